@@ -1,0 +1,216 @@
+//! The board: all that the log says, folded. The consistency boundary is the whole page.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use crate::{
+    ActorId, AlertKey, Because, IncidentNumber, Severity, SiteConfigured, Status, Text, Title,
+    Window,
+};
+
+/// The state of the page after the event `seq`.
+///
+/// Cloning is cheap enough to do once a write (incidents are shared), and the clone shares nothing that changes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Board {
+    /// The last event folded in; 0 on an empty log.
+    pub seq: u64,
+    /// When that event was recorded.
+    pub updated_at: Option<Timestamp>,
+    /// The page's own settings.
+    pub site: SiteConfigured,
+    pub(crate) incidents: BTreeMap<IncidentNumber, Arc<Incident>>,
+    /// The incidents that are planned or going on: what the front page and the schedule look at.
+    pub(crate) open: BTreeSet<IncidentNumber>,
+    pub(crate) alerts: BTreeMap<AlertKey, Alert>,
+}
+
+/// What is known of an alert. A cleared one stays known for ever, so that a late raise opens nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alert {
+    /// The incident it opened or joined; none if it was cleared before it was ever raised.
+    pub incident: Option<IncidentNumber>,
+    /// Whether the problem still exists as far as monitoring knows.
+    pub firing: bool,
+}
+
+/// One incident, or one planned maintenance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Incident {
+    /// Its number for life.
+    pub number: IncidentNumber,
+    /// The day in its permalink (UTC); it stays when the times are amended.
+    pub day: Date,
+    /// What it is called.
+    pub title: Title,
+    /// How it stands.
+    pub status: Status,
+    /// How bad it is.
+    pub severity: Severity,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended; none while it goes on.
+    pub ended_at: Option<Timestamp>,
+    /// A sentence or two above the timeline.
+    pub summary: Option<Text>,
+    /// Nobody is told about it.
+    pub silent: bool,
+    /// A planned maintenance that will not take place.
+    pub cancelled: bool,
+    /// When planned work takes place; none for what wasn't planned.
+    pub window: Option<Window>,
+    /// The schedule starts it.
+    pub auto_start: bool,
+    /// The schedule ends it.
+    pub auto_end: bool,
+    /// What happened, oldest first.
+    pub timeline: Vec<Entry>,
+    /// What was learnt.
+    pub postmortem: Option<Postmortem>,
+    /// The alerts that opened or joined it, in that order.
+    pub alerts: Vec<AlertKey>,
+    /// How many of them still fire.
+    pub firing: u32,
+    /// The statuses that subscribers have been told of.
+    pub(crate) told: BTreeSet<Status>,
+}
+
+/// One entry of an incident's timeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The event that wrote it; also its name in corrections.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who, if it was a person.
+    pub by: Option<ActorId>,
+    /// What kind of entry it is.
+    pub kind: EntryKind,
+    /// What was written.
+    pub text: Option<Text>,
+    /// When the text was corrected last.
+    pub edited_at: Option<Timestamp>,
+    /// When the text was withdrawn.
+    pub withdrawn_at: Option<Timestamp>,
+}
+
+/// What an entry of the timeline says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// The incident came to this status.
+    Came(Status),
+    /// Its false alarm was found, and how.
+    Dismissed(Because),
+    /// It was reopened.
+    Reopened,
+    /// Planned work was called off.
+    Cancelled,
+    /// An update without a new status.
+    Update,
+}
+
+impl EntryKind {
+    /// The status the entry brought, if it brought one.
+    #[must_use]
+    pub fn status(self) -> Option<Status> {
+        match self {
+            Self::Came(status) => Some(status),
+            Self::Dismissed(_) => Some(Status::Dismissed),
+            Self::Reopened => Some(Status::Confirmed),
+            Self::Cancelled => Some(Status::Resolved),
+            Self::Update => None,
+        }
+    }
+}
+
+/// What was learnt from an incident.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Postmortem {
+    /// When it was published.
+    pub at: Timestamp,
+    /// What it says.
+    pub text: Text,
+}
+
+impl Board {
+    /// The incident with this number.
+    #[must_use]
+    pub fn incident(&self, number: IncidentNumber) -> Option<&Incident> {
+        self.incidents.get(&number).map(AsRef::as_ref)
+    }
+
+    /// All incidents, the newest first.
+    pub fn incidents(&self) -> impl DoubleEndedIterator<Item = &Incident> {
+        self.incidents.values().rev().map(AsRef::as_ref)
+    }
+
+    /// The incidents that are planned or going on, the newest first.
+    pub fn open(&self) -> impl DoubleEndedIterator<Item = &Incident> {
+        self.open.iter().rev().filter_map(|number| self.incident(*number))
+    }
+
+    /// The incidents that are going on, the newest first.
+    pub fn current(&self) -> impl Iterator<Item = &Incident> {
+        self.open().filter(|incident| incident.status.is_current())
+    }
+
+    /// The maintenances that are planned, the next one first.
+    #[must_use]
+    pub fn planned(&self) -> Vec<&Incident> {
+        let mut planned: Vec<_> =
+            self.open().filter(|incident| incident.status == Status::Planned).collect();
+        planned.sort_by_key(|incident| (incident.started_at, incident.number));
+        planned
+    }
+
+    /// What is known of an alert.
+    #[must_use]
+    pub fn alert(&self, key: &AlertKey) -> Option<Alert> {
+        self.alerts.get(key).copied()
+    }
+
+    /// How many alerts are known.
+    #[must_use]
+    pub fn alert_count(&self) -> usize {
+        self.alerts.len()
+    }
+
+    /// The number the next incident gets.
+    pub(crate) fn next_number(&self) -> IncidentNumber {
+        self.incidents.last_key_value().map_or(IncidentNumber::FIRST, |(last, _)| last.next())
+    }
+
+    /// The open incident that a new alert joins: the newest current partial or full outage.
+    pub(crate) fn gathering(&self) -> Option<&Incident> {
+        self.current().find(|incident| incident.severity.gathers_alerts())
+    }
+}
+
+impl Incident {
+    /// The path of its page, such as `/2026-11-21/7`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/{}/{}", self.day, self.number)
+    }
+
+    /// Who brought it to its present status, and when.
+    #[must_use]
+    pub fn last_turn(&self) -> Option<&Entry> {
+        self.timeline.iter().rev().find(|entry| entry.kind.status().is_some())
+    }
+
+    /// When something was said about it last.
+    #[must_use]
+    pub fn last_word_at(&self) -> Timestamp {
+        self.timeline.last().map_or(self.started_at, |entry| entry.at)
+    }
+}
+
+/// The calendar day (UTC) of a time.
+pub(crate) fn day_of(at: Timestamp) -> Date {
+    at.to_zoned(TimeZone::UTC).date()
+}

@@ -1,0 +1,193 @@
+//! What somebody wants to happen.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ActorId, AlertKey, AlertMessage, IncidentNumber, Severity, SiteConfigured, Status, Text, Title,
+    Window,
+};
+
+/// When and by whom a command is given. The shell reads the clock once per request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Context {
+    /// The time by which the command is decided.
+    pub now: Timestamp,
+    /// The person behind it; none for monitoring and the schedule.
+    pub actor: Option<ActorId>,
+}
+
+/// Whether subscribers are told of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notify {
+    /// As the rules say: once for every status that subscribers care about.
+    #[default]
+    Usual,
+    /// The operator ticked it: tell them, also without a new status.
+    Yes,
+    /// The operator said: not for this change.
+    No,
+}
+
+impl Notify {
+    pub(crate) fn is_usual(&self) -> bool {
+        matches!(self, Self::Usual)
+    }
+}
+
+/// An incident as a person declares it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Declaration {
+    /// What it is called.
+    pub title: Title,
+    /// How it stands: confirmed, watching or resolved.
+    pub status: Status,
+    /// How bad it is.
+    pub severity: Severity,
+    /// When it began; now, if absent.
+    pub started_at: Option<Timestamp>,
+    /// When it ended, for one that is declared as resolved; now, if absent.
+    pub ended_at: Option<Timestamp>,
+    /// A sentence or two above the timeline.
+    pub summary: Option<Text>,
+    /// The first entry of the timeline.
+    pub text: Option<Text>,
+    /// Nobody is told about this incident.
+    pub silent: bool,
+}
+
+/// Planned work as a person announces it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Maintenance {
+    /// What it is called.
+    pub title: Title,
+    /// When it takes place.
+    pub window: Window,
+    /// What to expect.
+    pub text: Option<Text>,
+    /// The schedule starts it at the window's begin.
+    pub auto_start: bool,
+    /// The schedule ends it at the window's end.
+    pub auto_end: bool,
+    /// Nobody is told about it.
+    pub silent: bool,
+}
+
+/// Everything that can be asked of the page. Serialised, it is what tells "the same retry" from "an id used twice".
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the fields are those of the events of the same name")]
+pub enum Command {
+    /// Monitoring reports a problem.
+    RaiseAlert {
+        alert: AlertKey,
+        message: AlertMessage,
+    },
+    /// Monitoring reports something about a problem; `action` is its own word for it.
+    UpdateAlert {
+        alert: AlertKey,
+        action: AlertMessage,
+        message: AlertMessage,
+    },
+    /// Monitoring reports that the problem is gone.
+    ClearAlert {
+        alert: AlertKey,
+        message: AlertMessage,
+    },
+    /// A person says that a suspected incident is real.
+    Confirm {
+        incident: IncidentNumber,
+        severity: Option<Severity>,
+        title: Option<Title>,
+        text: Option<Text>,
+        notify: Notify,
+    },
+    /// A person says that a suspected incident is none.
+    Dismiss {
+        incident: IncidentNumber,
+        text: Option<Text>,
+    },
+    /// A person opens an incident.
+    Declare(Declaration),
+    /// A person writes what is going on, and perhaps that the status is now confirmed or watching.
+    PostUpdate {
+        incident: IncidentNumber,
+        text: Text,
+        status: Option<Status>,
+        notify: Notify,
+    },
+    /// A person corrects what the event `update` said.
+    CorrectUpdate {
+        incident: IncidentNumber,
+        update: u64,
+        text: Text,
+    },
+    /// A person withdraws what the event `update` said.
+    RetractUpdate {
+        incident: IncidentNumber,
+        update: u64,
+    },
+    SetSeverity {
+        incident: IncidentNumber,
+        severity: Severity,
+    },
+    SetTitle {
+        incident: IncidentNumber,
+        title: Title,
+    },
+    SetSummary {
+        incident: IncidentNumber,
+        summary: Option<Text>,
+    },
+    /// A person corrects when it began or ended.
+    AmendTimes {
+        incident: IncidentNumber,
+        started_at: Option<Timestamp>,
+        ended_at: Option<Timestamp>,
+    },
+    Silence {
+        incident: IncidentNumber,
+        silent: bool,
+    },
+    PlanMaintenance(Maintenance),
+    StartMaintenance {
+        incident: IncidentNumber,
+        text: Option<Text>,
+        notify: Notify,
+    },
+    EndMaintenance {
+        incident: IncidentNumber,
+        text: Option<Text>,
+        notify: Notify,
+    },
+    CancelMaintenance {
+        incident: IncidentNumber,
+        text: Option<Text>,
+        notify: Notify,
+    },
+    /// A person says that it is over, since `ended_at` (now, if absent).
+    Resolve {
+        incident: IncidentNumber,
+        ended_at: Option<Timestamp>,
+        text: Option<Text>,
+        notify: Notify,
+    },
+    /// A person says that it is not over.
+    Reopen {
+        incident: IncidentNumber,
+        why: Text,
+        notify: Notify,
+    },
+    PublishPostmortem {
+        incident: IncidentNumber,
+        text: Text,
+    },
+    ConfigureSite(SiteConfigured),
+    /// Free text of the event `seq` has to go; `remains` is that event's payload without it.
+    RedactPayload {
+        seq: u64,
+        why: Title,
+        remains: String,
+    },
+}

@@ -1,0 +1,53 @@
+//! Alerts: monitoring may suspect. Nothing here is ever refused, so that no alert is lost.
+
+use crate::{
+    AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Because, Board, Dismissed,
+    Event, Status,
+};
+
+/// A new alert joins the open outage, or opens one; a known one is only noted, however late its raise comes.
+pub(super) fn raise(board: &Board, alert: AlertKey, message: AlertMessage) -> Vec<Event> {
+    if board.alert(&alert).is_some() {
+        return update(board, alert, AlertMessage::lenient("raised again"), message);
+    }
+    let incident =
+        board.gathering().map_or_else(|| board.next_number(), |incident| incident.number);
+    vec![Event::AlertRaised(AlertRaised { incident, alert, message })]
+}
+
+/// Whatever else is said about an alert is kept, without effect.
+pub(super) fn update(
+    board: &Board,
+    alert: AlertKey,
+    action: AlertMessage,
+    message: AlertMessage,
+) -> Vec<Event> {
+    let incident = board.alert(&alert).and_then(|known| known.incident);
+    vec![Event::AlertUpdated(AlertUpdated { incident, alert, action, message })]
+}
+
+/// A cleared alert stays known. The last one of a suspected incident takes the suspicion with it.
+pub(super) fn clear(board: &Board, alert: AlertKey, message: AlertMessage) -> Vec<Event> {
+    match board.alert(&alert) {
+        Some(known) if !known.firing => {
+            update(board, alert, AlertMessage::lenient("cleared again"), message)
+        }
+        known => {
+            let number = known.and_then(|known| known.incident);
+            let mut events =
+                vec![Event::AlertCleared(AlertCleared { incident: number, alert, message })];
+            if let Some(incident) = number.and_then(|number| board.incident(number))
+                && incident.status == Status::Suspected
+                && incident.firing <= 1
+            {
+                let because = Because::AllAlertsCleared;
+                events.push(Event::Dismissed(Dismissed {
+                    incident: incident.number,
+                    because,
+                    text: None,
+                }));
+            }
+            events
+        }
+    }
+}

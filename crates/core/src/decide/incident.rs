@@ -1,0 +1,250 @@
+//! What persons do with an incident.
+
+use jiff::Timestamp;
+
+use super::{already, confirmed, existing, maintenance};
+use crate::{
+    Because, Board, Context, Declaration, Dismissed, Entry, Event, HumanConfirmed, Incident,
+    IncidentDeclared, IncidentNumber, Notify, PostmortemPublished, Refusal, Reopened, Resolved,
+    Severity, SeveritySet, Silenced, Status, SummarySet, Text, TimesAmended, Title, TitleSet,
+    UpdateCorrected, UpdatePosted, UpdateRetracted,
+};
+
+/// The incident, if monitoring suspects it and nobody has looked yet.
+fn suspected(board: &Board, number: IncidentNumber) -> Result<&Incident, Refusal> {
+    let incident = existing(board, number)?;
+    match incident.status {
+        Status::Suspected => Ok(incident),
+        Status::Planned => Err(Refusal::NotSuspected { incident: number, status: incident.status }),
+        Status::Confirmed | Status::Watching | Status::Resolved | Status::Dismissed => {
+            Err(already(incident))
+        }
+    }
+}
+
+pub(super) fn confirm(board: &Board, confirmation: HumanConfirmed) -> Result<Vec<Event>, Refusal> {
+    suspected(board, confirmation.incident)?;
+    Ok(vec![Event::HumanConfirmed(confirmation)])
+}
+
+pub(super) fn dismiss(
+    board: &Board,
+    incident: IncidentNumber,
+    text: Option<Text>,
+) -> Result<Vec<Event>, Refusal> {
+    suspected(board, incident)?;
+    Ok(vec![Event::Dismissed(Dismissed { incident, because: Because::FalseAlarm, text })])
+}
+
+pub(super) fn declare(
+    board: &Board,
+    declaration: Declaration,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    let Declaration { title, status, severity, started_at, ended_at, summary, text, silent } =
+        declaration;
+    if !matches!(status, Status::Confirmed | Status::Watching | Status::Resolved) {
+        return Err(Refusal::NotDeclarable(status));
+    }
+    let started_at = not_in_the_future(started_at.unwrap_or(context.now), context)?;
+    let ended_at = match (status, ended_at) {
+        (Status::Resolved, ended_at) => {
+            Some(not_in_the_future(ended_at.unwrap_or(context.now), context)?)
+        }
+        (_, None) => None,
+        (_, Some(_)) => return Err(Refusal::NotDeclarable(status)),
+    };
+    in_order(started_at, ended_at)?;
+    Ok(vec![Event::IncidentDeclared(IncidentDeclared {
+        incident: board.next_number(),
+        title,
+        status,
+        severity,
+        started_at,
+        ended_at,
+        summary,
+        text,
+        silent,
+    })])
+}
+
+pub(super) fn post_update(
+    board: &Board,
+    number: IncidentNumber,
+    text: Text,
+    status: Option<Status>,
+    notify: Notify,
+) -> Result<Vec<Event>, Refusal> {
+    let incident = existing(board, number)?;
+    let status = status.filter(|status| *status != incident.status);
+    match (incident.status, status) {
+        (Status::Dismissed, _) => return Err(already(incident)),
+        (_, None) => {}
+        (_, Some(status)) if !matches!(status, Status::Confirmed | Status::Watching) => {
+            return Err(Refusal::NotAnUpdateStatus(status));
+        }
+        (_, Some(_)) => {
+            confirmed(board, number)?;
+        }
+    }
+    Ok(vec![Event::UpdatePosted(UpdatePosted { incident: number, text, status, notify })])
+}
+
+pub(super) fn correct(
+    board: &Board,
+    incident: IncidentNumber,
+    update: u64,
+    text: Text,
+) -> Result<Vec<Event>, Refusal> {
+    match written_by(board, incident, update)?.text.as_ref() {
+        Some(old) if *old == text => Err(Refusal::NothingToChange),
+        _ => Ok(vec![Event::UpdateCorrected(UpdateCorrected { incident, update, text })]),
+    }
+}
+
+pub(super) fn retract(
+    board: &Board,
+    incident: IncidentNumber,
+    update: u64,
+) -> Result<Vec<Event>, Refusal> {
+    written_by(board, incident, update)?;
+    Ok(vec![Event::UpdateRetracted(UpdateRetracted { incident, update })])
+}
+
+pub(super) fn set_severity(
+    board: &Board,
+    incident: IncidentNumber,
+    severity: Severity,
+) -> Result<Vec<Event>, Refusal> {
+    changed(existing(board, incident)?.severity != severity)?;
+    Ok(vec![Event::SeveritySet(SeveritySet { incident, severity })])
+}
+
+pub(super) fn set_title(
+    board: &Board,
+    incident: IncidentNumber,
+    title: Title,
+) -> Result<Vec<Event>, Refusal> {
+    changed(existing(board, incident)?.title != title)?;
+    Ok(vec![Event::TitleSet(TitleSet { incident, title })])
+}
+
+pub(super) fn set_summary(
+    board: &Board,
+    incident: IncidentNumber,
+    summary: Option<Text>,
+) -> Result<Vec<Event>, Refusal> {
+    changed(existing(board, incident)?.summary != summary)?;
+    Ok(vec![Event::SummarySet(SummarySet { incident, summary })])
+}
+
+pub(super) fn amend_times(
+    board: &Board,
+    number: IncidentNumber,
+    started_at: Option<Timestamp>,
+    ended_at: Option<Timestamp>,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    let incident = existing(board, number)?;
+    match incident.status {
+        Status::Planned => return Err(Refusal::NotStarted { incident: number }),
+        Status::Suspected | Status::Confirmed | Status::Watching if ended_at.is_some() => {
+            return Err(Refusal::NotResolved { incident: number, status: incident.status });
+        }
+        Status::Suspected
+        | Status::Confirmed
+        | Status::Watching
+        | Status::Resolved
+        | Status::Dismissed => {}
+    }
+    let begin = not_in_the_future(started_at.unwrap_or(incident.started_at), context)?;
+    let end =
+        ended_at.map(|end| not_in_the_future(end, context)).transpose()?.or(incident.ended_at);
+    in_order(begin, end)?;
+    changed(begin != incident.started_at || end != incident.ended_at)?;
+    Ok(vec![Event::TimesAmended(TimesAmended { incident: number, started_at, ended_at })])
+}
+
+pub(super) fn silence(
+    board: &Board,
+    incident: IncidentNumber,
+    silent: bool,
+) -> Result<Vec<Event>, Refusal> {
+    changed(existing(board, incident)?.silent != silent)?;
+    Ok(vec![Event::Silenced(Silenced { incident, silent })])
+}
+
+pub(super) fn resolve(
+    board: &Board,
+    number: IncidentNumber,
+    ended_at: Option<Timestamp>,
+    text: Option<Text>,
+    notify: Notify,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    let incident = confirmed(board, number)?;
+    if incident.window.is_some() && ended_at.is_none() {
+        return maintenance::end(board, number, text, notify, context);
+    }
+    let ended_at = not_in_the_future(ended_at.unwrap_or(context.now), context)?;
+    in_order(incident.started_at, Some(ended_at))?;
+    Ok(vec![Event::Resolved(Resolved { incident: number, ended_at, text, notify })])
+}
+
+pub(super) fn reopen(
+    board: &Board,
+    number: IncidentNumber,
+    why: Text,
+    notify: Notify,
+) -> Result<Vec<Event>, Refusal> {
+    let incident = existing(board, number)?;
+    match incident.status {
+        Status::Resolved if !incident.cancelled => {
+            Ok(vec![Event::Reopened(Reopened { incident: number, why, notify })])
+        }
+        Status::Resolved
+        | Status::Planned
+        | Status::Suspected
+        | Status::Dismissed
+        | Status::Confirmed
+        | Status::Watching => {
+            Err(Refusal::NotResolved { incident: number, status: incident.status })
+        }
+    }
+}
+
+pub(super) fn publish_postmortem(
+    board: &Board,
+    number: IncidentNumber,
+    text: Text,
+) -> Result<Vec<Event>, Refusal> {
+    let incident = existing(board, number)?;
+    if incident.status != Status::Resolved {
+        return Err(Refusal::NotResolved { incident: number, status: incident.status });
+    }
+    Ok(vec![Event::PostmortemPublished(PostmortemPublished { incident: number, text })])
+}
+
+/// The entry of the timeline that the event `update` wrote, if its text still stands.
+fn written_by(board: &Board, incident: IncidentNumber, update: u64) -> Result<&Entry, Refusal> {
+    existing(board, incident)?
+        .timeline
+        .iter()
+        .find(|entry| entry.seq == update && entry.text.is_some())
+        .ok_or(Refusal::NoSuchUpdate { incident, update })
+}
+
+fn changed(changes: bool) -> Result<(), Refusal> {
+    if changes { Ok(()) } else { Err(Refusal::NothingToChange) }
+}
+
+fn not_in_the_future(time: Timestamp, context: &Context) -> Result<Timestamp, Refusal> {
+    if time <= context.now { Ok(time) } else { Err(Refusal::InTheFuture) }
+}
+
+fn in_order(begin: Timestamp, end: Option<Timestamp>) -> Result<(), Refusal> {
+    match end {
+        Some(end) if end < begin => Err(Refusal::EndsBeforeItBegins),
+        _ => Ok(()),
+    }
+}

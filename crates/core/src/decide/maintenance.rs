@@ -1,0 +1,83 @@
+//! Planned work: planned, then confirmed, then resolved; or cancelled.
+
+use super::{already, existing};
+use crate::{
+    Board, Context, Event, Incident, IncidentNumber, Maintenance, MaintenanceCancelled,
+    MaintenanceEnded, MaintenancePlanned, MaintenanceStarted, Notify, Refusal, Status, Text,
+};
+
+pub(super) fn plan(
+    board: &Board,
+    plan: Maintenance,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    let Maintenance { title, window, text, auto_start, auto_end, silent } = plan;
+    if window.ends_at <= window.starts_at {
+        return Err(Refusal::EndsBeforeItBegins);
+    }
+    if window.ends_at <= context.now {
+        return Err(Refusal::WindowIsOver);
+    }
+    let incident = board.next_number();
+    Ok(vec![Event::MaintenancePlanned(MaintenancePlanned {
+        incident,
+        title,
+        window,
+        text,
+        auto_start,
+        auto_end,
+        silent,
+    })])
+}
+
+pub(super) fn start(
+    board: &Board,
+    incident: IncidentNumber,
+    text: Option<Text>,
+    notify: Notify,
+) -> Result<Vec<Event>, Refusal> {
+    maintenance(board, incident, Status::Planned)?;
+    Ok(vec![Event::MaintenanceStarted(MaintenanceStarted { incident, text, notify })])
+}
+
+pub(super) fn end(
+    board: &Board,
+    incident: IncidentNumber,
+    text: Option<Text>,
+    notify: Notify,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    let started_at = maintenance(board, incident, Status::Confirmed)?.started_at;
+    let ended_at = context.now.max(started_at);
+    Ok(vec![Event::MaintenanceEnded(MaintenanceEnded { incident, ended_at, text, notify })])
+}
+
+pub(super) fn cancel(
+    board: &Board,
+    incident: IncidentNumber,
+    text: Option<Text>,
+    notify: Notify,
+) -> Result<Vec<Event>, Refusal> {
+    maintenance(board, incident, Status::Planned)?;
+    Ok(vec![Event::MaintenanceCancelled(MaintenanceCancelled { incident, text, notify })])
+}
+
+/// The planned work, if it stands where it is wanted; one that is being watched counts as under way.
+fn maintenance(
+    board: &Board,
+    number: IncidentNumber,
+    wanted: Status,
+) -> Result<&Incident, Refusal> {
+    let incident = existing(board, number)?;
+    let status = incident.status;
+    let stands = if status == Status::Watching { Status::Confirmed } else { status };
+    match incident.window {
+        Some(_) if stands == wanted => Ok(incident),
+        Some(_)
+            if status.is_over() || (wanted == Status::Planned && stands == Status::Confirmed) =>
+        {
+            Err(already(incident))
+        }
+        Some(_) | None => Err(Refusal::NotMaintenance { incident: number, wanted, status }),
+    }
+}

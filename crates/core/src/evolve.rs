@@ -1,0 +1,264 @@
+//! Folding: what is in the log has happened, so every event is accepted in every state.
+//!
+//! An event that doesn't fit (an update of an incident that was never opened, say) changes nothing but the `seq`.
+//! All checks are in `decide`.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use jiff::Timestamp;
+
+use crate::{
+    Alert, Board, Entry, EntryKind, Event, Incident, IncidentNumber, Postmortem, Recorded,
+    Severity, SiteConfigured, Status, Text, Title, board::day_of, notice,
+};
+
+impl Board {
+    /// Folds one event into the board.
+    pub fn evolve(&mut self, recorded: &Recorded) {
+        let reason = notice::reason(self, &recorded.event);
+        self.apply(recorded);
+        self.seq = recorded.seq;
+        self.updated_at = Some(recorded.recorded_at);
+        if let (Ok(reason), Some(number)) = (reason, recorded.event.incident()) {
+            self.change(number, |incident| {
+                incident.told.extend(reason.status());
+            });
+        }
+    }
+
+    fn apply(&mut self, recorded: &Recorded) {
+        let at = recorded.occurred_at;
+        match &recorded.event {
+            Event::AlertRaised(e) => {
+                if self.incident(e.incident).is_none() {
+                    // Monitoring's clocks are not trusted: the incident begins when the log heard of it.
+                    let begin = recorded.recorded_at;
+                    let incident = Incident::open(
+                        e.incident,
+                        Title::of_a_suspicion(),
+                        Status::Suspected,
+                        Severity::Outage,
+                        begin,
+                    );
+                    self.insert(incident);
+                    self.change(e.incident, |incident| {
+                        incident.say(recorded, begin, EntryKind::Came(Status::Suspected), None);
+                    });
+                }
+                if self.alert(&e.alert).is_none_or(|alert| !alert.firing) {
+                    self.change(e.incident, |incident| {
+                        incident.firing = incident.firing.saturating_add(1);
+                        incident.alerts.push(e.alert.clone());
+                    });
+                    self.alerts.insert(
+                        e.alert.clone(),
+                        Alert { incident: Some(e.incident), firing: true },
+                    );
+                }
+            }
+            Event::AlertUpdated(_) | Event::PayloadRedacted(_) => {}
+            Event::AlertCleared(e) => {
+                let known = self.alert(&e.alert);
+                let incident = known.and_then(|alert| alert.incident).or(e.incident);
+                if known.is_some_and(|alert| alert.firing)
+                    && let Some(number) = incident
+                {
+                    self.change(number, |incident| {
+                        incident.firing = incident.firing.saturating_sub(1)
+                    });
+                }
+                self.alerts.insert(e.alert.clone(), Alert { incident, firing: false });
+            }
+            Event::HumanConfirmed(e) => self.change(e.incident, |incident| {
+                incident.severity = e.severity.unwrap_or(incident.severity);
+                if let Some(title) = &e.title {
+                    incident.title = title.clone();
+                }
+                incident.come_to(recorded, at, Status::Confirmed, e.text.as_ref());
+            }),
+            Event::Dismissed(e) => self.change(e.incident, |incident| {
+                incident.status = Status::Dismissed;
+                incident.ended_at = Some(at);
+                incident.say(recorded, at, EntryKind::Dismissed(e.because), e.text.as_ref());
+            }),
+            Event::IncidentDeclared(e) => {
+                let mut incident =
+                    Incident::open(e.incident, e.title.clone(), e.status, e.severity, e.started_at);
+                incident.ended_at = e.status.is_over().then(|| e.ended_at.unwrap_or(at));
+                incident.summary = e.summary.clone();
+                incident.silent = e.silent;
+                let said_at = if e.status.is_over() { at } else { e.started_at.max(at) };
+                incident.say(recorded, said_at, EntryKind::Came(e.status), e.text.as_ref());
+                self.insert(incident);
+            }
+            Event::UpdatePosted(e) => self.change(e.incident, |incident| match e.status {
+                Some(status) => incident.come_to(recorded, at, status, Some(&e.text)),
+                None => incident.say(recorded, at, EntryKind::Update, Some(&e.text)),
+            }),
+            Event::UpdateCorrected(e) => self.change_entry(e.incident, e.update, |entry| {
+                entry.text = Some(e.text.clone());
+                entry.edited_at = Some(at);
+            }),
+            Event::UpdateRetracted(e) => self.change_entry(e.incident, e.update, |entry| {
+                entry.text = None;
+                entry.withdrawn_at = Some(at);
+            }),
+            Event::SeveritySet(e) => {
+                self.change(e.incident, |incident| incident.severity = e.severity)
+            }
+            Event::TitleSet(e) => {
+                self.change(e.incident, |incident| incident.title = e.title.clone())
+            }
+            Event::SummarySet(e) => {
+                self.change(e.incident, |incident| incident.summary = e.summary.clone())
+            }
+            Event::TimesAmended(e) => self.change(e.incident, |incident| {
+                incident.started_at = e.started_at.unwrap_or(incident.started_at);
+                incident.ended_at = incident.ended_at.map(|was| e.ended_at.unwrap_or(was));
+            }),
+            Event::Silenced(e) => self.change(e.incident, |incident| incident.silent = e.silent),
+            Event::MaintenancePlanned(e) => {
+                let mut incident = Incident::open(
+                    e.incident,
+                    e.title.clone(),
+                    Status::Planned,
+                    Severity::Maintenance,
+                    e.window.starts_at,
+                );
+                incident.window = Some(e.window);
+                incident.silent = e.silent;
+                incident.auto_start = e.auto_start;
+                incident.auto_end = e.auto_end;
+                incident.say(recorded, at, EntryKind::Came(Status::Planned), e.text.as_ref());
+                self.insert(incident);
+            }
+            Event::MaintenanceStarted(e) => self.change(e.incident, |incident| {
+                incident.started_at = at;
+                incident.come_to(recorded, at, Status::Confirmed, e.text.as_ref());
+            }),
+            Event::MaintenanceEnded(e) => self.change(e.incident, |incident| {
+                incident.ended_at = Some(e.ended_at);
+                incident.come_to(recorded, at, Status::Resolved, e.text.as_ref());
+            }),
+            Event::MaintenanceCancelled(e) => self.change(e.incident, |incident| {
+                incident.cancelled = true;
+                incident.status = Status::Resolved;
+                incident.ended_at = Some(at);
+                incident.say(recorded, at, EntryKind::Cancelled, e.text.as_ref());
+            }),
+            Event::Resolved(e) => self.change(e.incident, |incident| {
+                incident.ended_at = Some(e.ended_at);
+                incident.come_to(recorded, at, Status::Resolved, e.text.as_ref());
+            }),
+            Event::Reopened(e) => self.change(e.incident, |incident| {
+                incident.status = Status::Confirmed;
+                incident.ended_at = None;
+                incident.cancelled = false;
+                // A new round: whoever heard that it was over hears that it isn't, and later that it is.
+                incident.told.clear();
+                incident.say(recorded, at, EntryKind::Reopened, Some(&e.why));
+            }),
+            Event::PostmortemPublished(e) => self.change(e.incident, |incident| {
+                incident.postmortem = Some(Postmortem { at, text: e.text.clone() });
+            }),
+            Event::SiteConfigured(e) => self.site.take(e),
+        }
+    }
+
+    fn insert(&mut self, incident: Incident) {
+        let number = incident.number;
+        self.incidents.insert(number, Arc::new(incident));
+        self.change(number, |_| {});
+    }
+
+    /// Changes an incident, if there is one, and keeps the list of open ones right.
+    fn change(&mut self, number: IncidentNumber, change: impl FnOnce(&mut Incident)) {
+        if let Some(incident) = self.incidents.get_mut(&number) {
+            let incident = Arc::make_mut(incident);
+            change(incident);
+            if incident.status.is_over() {
+                self.open.remove(&number);
+            } else {
+                self.open.insert(number);
+            }
+        }
+    }
+
+    fn change_entry(
+        &mut self,
+        number: IncidentNumber,
+        update: u64,
+        change: impl FnOnce(&mut Entry),
+    ) {
+        self.change(number, |incident| {
+            if let Some(entry) = incident.timeline.iter_mut().find(|entry| entry.seq == update) {
+                change(entry);
+            }
+        });
+    }
+}
+
+impl Incident {
+    fn open(
+        number: IncidentNumber,
+        title: Title,
+        status: Status,
+        severity: Severity,
+        started_at: Timestamp,
+    ) -> Self {
+        Self {
+            number,
+            day: day_of(started_at),
+            title,
+            status,
+            severity,
+            started_at,
+            ended_at: None,
+            summary: None,
+            silent: false,
+            cancelled: false,
+            window: None,
+            auto_start: false,
+            auto_end: false,
+            timeline: Vec::new(),
+            postmortem: None,
+            alerts: Vec::new(),
+            firing: 0,
+            told: BTreeSet::new(),
+        }
+    }
+
+    fn come_to(&mut self, recorded: &Recorded, at: Timestamp, status: Status, text: Option<&Text>) {
+        self.status = status;
+        self.say(recorded, at, EntryKind::Came(status), text);
+    }
+
+    fn say(&mut self, recorded: &Recorded, at: Timestamp, kind: EntryKind, text: Option<&Text>) {
+        self.timeline.push(Entry {
+            seq: recorded.seq,
+            at,
+            by: recorded.actor.clone(),
+            kind,
+            text: text.cloned(),
+            edited_at: None,
+            withdrawn_at: None,
+        });
+    }
+}
+
+impl SiteConfigured {
+    fn take(&mut self, change: &Self) {
+        fn set<T: Clone>(old: &mut Option<T>, new: Option<&T>) {
+            if let Some(new) = new {
+                *old = Some(new.clone());
+            }
+        }
+        set(&mut self.name, change.name.as_ref());
+        set(&mut self.accent, change.accent.as_ref());
+        set(&mut self.contact, change.contact.as_ref());
+        set(&mut self.links, change.links.as_ref());
+        set(&mut self.time_zone, change.time_zone.as_ref());
+        set(&mut self.languages, change.languages.as_ref());
+        set(&mut self.logo, change.logo.as_ref());
+    }
+}

@@ -1,0 +1,67 @@
+//! The one honest sentence: what the page says first.
+
+use serde::Serialize;
+
+use crate::{Board, Severity, Status};
+
+/// What the page says first, the worst first. "All good" is never said over an open outage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Headline {
+    /// A person has confirmed that the service is down.
+    Outage,
+    /// A person has confirmed that part of it is down.
+    Partial,
+    /// Monitoring says so; a person is checking.
+    Suspected,
+    /// A fix is in place and is being watched.
+    Watching,
+    /// A person has confirmed a small fault.
+    Bug,
+    /// Planned work is going on.
+    Maintenance,
+    /// There is something to know.
+    Notice,
+    /// Nothing is known to be wrong.
+    AllGood,
+}
+
+impl Headline {
+    /// The headline of a board: the worst that any current incident calls for.
+    #[must_use]
+    pub fn of(board: &Board) -> Self {
+        board
+            .current()
+            .map(|incident| Self::called_for(incident.status, incident.severity))
+            .min()
+            .unwrap_or(Self::AllGood)
+    }
+
+    fn called_for(status: Status, severity: Severity) -> Self {
+        match (status, severity) {
+            (Status::Suspected, _) => Self::Suspected,
+            (Status::Watching, _) => Self::Watching,
+            (Status::Confirmed, Severity::Outage) => Self::Outage,
+            (Status::Confirmed, Severity::Partial) => Self::Partial,
+            (Status::Confirmed, Severity::Bug) => Self::Bug,
+            (Status::Confirmed, Severity::Maintenance) => Self::Maintenance,
+            (Status::Confirmed, Severity::Notice) => Self::Notice,
+            (Status::Planned | Status::Dismissed | Status::Resolved, _) => Self::AllGood,
+        }
+    }
+
+    /// The word for it, as in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Outage => "outage",
+            Self::Partial => "partial",
+            Self::Suspected => "suspected",
+            Self::Watching => "watching",
+            Self::Bug => "bug",
+            Self::Maintenance => "maintenance",
+            Self::Notice => "notice",
+            Self::AllGood => "all-good",
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What the status page decides, and nothing else.
+//!
+//! Three functions carry the product:
+//!
+//! * [`decide`] turns a [`Command`] into events, or refuses by a named [`Refusal`];
+//! * [`Board::evolve`] folds one recorded event into the [`Board`], and never fails;
+//! * [`follow_ups`] says who has to be told of an event, and [why](Reason), or [why not](WhyNot).
+//!
+//! Time, ids and actors come in as arguments. There is no clock, no I/O and no randomness here: the same events
+//! always give the same board, and the same board the same public JSON ([`public`]).
+
+mod board;
+mod command;
+mod decide;
+mod event;
+mod evolve;
+mod headline;
+mod notice;
+pub mod public;
+mod refusal;
+mod schedule;
+mod status;
+mod value;
+
+pub use board::{Alert, Board, Entry, EntryKind, Incident, Postmortem};
+pub use command::{Command, Context, Declaration, Maintenance, Notify};
+pub use decide::decide;
+pub use event::{
+    AlertCleared, AlertRaised, AlertUpdated, Because, Dismissed, Event, HumanConfirmed,
+    IncidentDeclared, Link, MaintenanceCancelled, MaintenanceEnded, MaintenancePlanned,
+    MaintenanceStarted, PayloadRedacted, PostmortemPublished, Recorded, Reopened, Resolved,
+    SeveritySet, Silenced, SiteConfigured, SummarySet, TimesAmended, TitleSet, UnreadableEvent,
+    UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
+};
+pub use headline::Headline;
+pub use notice::{FollowUp, Notice, Reason, WhyNot, follow_ups};
+pub use refusal::Refusal;
+pub use schedule::due;
+pub use status::{Severity, Status};
+pub use value::{
+    ActorId, AlertKey, AlertMessage, EmailAddress, IncidentNumber, InvalidValue, Text, Title,
+};

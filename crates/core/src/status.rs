@@ -1,0 +1,99 @@
+//! The two words that say how an incident stands and how bad it is.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Makes an enum whose words are the same in the log, on the command line and in JSON.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident, $what:literal { $($(#[$variant_meta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name { $($(#[$variant_meta])* $variant),+ }
+
+        impl $name {
+            /// Every one of them, in the order of the design.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The word for it, as in the log and in JSON.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = String;
+
+            fn from_str(raw: &str) -> Result<Self, String> {
+                Self::ALL.iter().copied().find(|one| one.as_str() == raw).ok_or_else(|| {
+                    let words: Vec<_> = Self::ALL.iter().map(|one| one.as_str()).collect();
+                    format!(concat!("{:?} is not a ", $what, "; it is one of {}"), raw, words.join(", "))
+                })
+            }
+        }
+    };
+}
+
+words! {
+    /// How an incident stands.
+    Status, "status" {
+        /// A maintenance that has not begun.
+        Planned = "planned",
+        /// Monitoring says so; no person has confirmed it.
+        Suspected = "suspected",
+        /// A suspicion that was found to be a false alarm.
+        Dismissed = "dismissed",
+        /// A person has confirmed it.
+        Confirmed = "confirmed",
+        /// A fix is in place and is being watched.
+        Watching = "watching",
+        /// It is over.
+        Resolved = "resolved",
+    }
+}
+
+words! {
+    /// How bad an incident is, the mildest first.
+    Severity, "severity" {
+        /// Planned work.
+        Maintenance = "maintenance",
+        /// Something to know, nothing is broken.
+        Notice = "notice",
+        /// Something small is broken.
+        Bug = "bug",
+        /// Part of the service is down.
+        Partial = "partial",
+        /// The service is down.
+        Outage = "outage",
+    }
+}
+
+impl Status {
+    /// Whether the incident is going on: suspected, confirmed or watching.
+    #[must_use]
+    pub fn is_current(self) -> bool {
+        matches!(self, Self::Suspected | Self::Confirmed | Self::Watching)
+    }
+
+    /// Whether the incident is over: resolved or dismissed.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Resolved | Self::Dismissed)
+    }
+}
+
+impl Severity {
+    /// Whether an alert joins an open incident of this severity instead of opening one.
+    #[must_use]
+    pub fn gathers_alerts(self) -> bool {
+        matches!(self, Self::Partial | Self::Outage)
+    }
+}

@@ -1,0 +1,353 @@
+//! Values that can't be wrong: parsed once at the rim, then carried as these types.
+
+use std::{fmt, num::NonZeroU32, sync::Arc};
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Why a value was refused: one clear sentence for the person who sent it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidValue(String);
+
+impl InvalidValue {
+    fn new(sentence: impl Into<String>) -> Self {
+        Self(sentence.into())
+    }
+}
+
+/// Implements what every text value has: reading it, showing it, and parsing it again when it comes out of the log.
+macro_rules! text_value {
+    ($name:ident, $inner:ty) => {
+        impl $name {
+            /// The value as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = InvalidValue;
+
+            fn from_str(raw: &str) -> Result<Self, InvalidValue> {
+                Self::parse(raw)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <$inner>::deserialize(deserializer).map(Self)
+            }
+        }
+    };
+}
+
+/// What an incident is called: one line of 1 to 200 characters, without control characters.
+///
+/// Line breaks and tabs become spaces, so a title can stand in a mail header; characters that reverse the reading
+/// direction of what follows them are dropped, so it can't disguise the rest of the page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Title(Arc<str>);
+text_value!(Title, Arc<str>);
+
+impl Title {
+    /// The longest title, in characters.
+    pub const MAX_CHARS: usize = 200;
+
+    /// Makes a title of what somebody typed.
+    ///
+    /// # Errors
+    /// It is empty, or longer than [`Self::MAX_CHARS`] characters.
+    pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
+        let line = single_line(raw);
+        match line.chars().count() {
+            0 => Err(InvalidValue::new(
+                "the title is empty; write a few words that say what is affected",
+            )),
+            n if n > Self::MAX_CHARS => Err(InvalidValue::new(format!(
+                "the title has {n} characters; {} are allowed, the rest belongs into the text",
+                Self::MAX_CHARS
+            ))),
+            _ => Ok(Self(line.into())),
+        }
+    }
+
+    /// The title of an incident that monitoring opened.
+    pub(crate) fn of_a_suspicion() -> Self {
+        Self("Outage".into())
+    }
+
+    /// What stands where a redacted title stood.
+    pub(crate) fn redacted() -> Self {
+        Self("[removed]".into())
+    }
+}
+
+/// What a person writes for others: Markdown source, 1 byte to 64 KiB of UTF-8, kept as written.
+///
+/// Line ends become `\n`; other control characters are dropped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Text(Arc<str>);
+text_value!(Text, Arc<str>);
+
+impl Text {
+    /// The longest text, in bytes of UTF-8.
+    pub const MAX_BYTES: usize = 64 * 1024;
+
+    /// Makes a text of what somebody typed.
+    ///
+    /// # Errors
+    /// It is empty, or longer than [`Self::MAX_BYTES`].
+    pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
+        let text: String = raw
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .chars()
+            .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
+            .collect();
+        let text = text.trim();
+        match text.len() {
+            0 => Err(InvalidValue::new("the text is empty")),
+            n if n > Self::MAX_BYTES => Err(InvalidValue::new(format!(
+                "the text has {n} bytes; {} are allowed",
+                Self::MAX_BYTES
+            ))),
+            _ => Ok(Self(text.into())),
+        }
+    }
+
+    /// What stands where a redacted text stood.
+    pub(crate) fn redacted() -> Self {
+        Self("[removed]".into())
+    }
+}
+
+/// What an alert says: one line, cut at 1,000 characters, never refused.
+///
+/// It comes from monitoring, is shown to operators only, and an odd one must not cost us the alert.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AlertMessage(Arc<str>);
+text_value!(AlertMessage, Arc<str>);
+
+impl AlertMessage {
+    /// The longest message, in characters.
+    pub const MAX_CHARS: usize = 1_000;
+
+    /// Makes a message of whatever a provider sent; an empty one becomes "Alert".
+    #[must_use]
+    pub fn lenient(raw: &str) -> Self {
+        let line = single_line(raw);
+        if line.is_empty() {
+            return Self("Alert".into());
+        }
+        match line.char_indices().nth(Self::MAX_CHARS) {
+            None => Self(line.into()),
+            Some((end, _)) => Self(format!("{}…", line.get(..end).unwrap_or_default()).into()),
+        }
+    }
+
+    fn parse(raw: &str) -> Result<Self, InvalidValue> {
+        Ok(Self::lenient(raw))
+    }
+
+    /// What stands where a redacted message stood.
+    pub(crate) fn redacted() -> Self {
+        Self("[removed]".into())
+    }
+}
+
+/// An address that mail can be sent to: `local@domain`, at most 254 characters, the domain in lower case.
+///
+/// Stricter than RFC 5321 (no quoted local part, no address literal), so that it can stand in a header as it is.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct EmailAddress(String);
+text_value!(EmailAddress, String);
+
+impl EmailAddress {
+    /// Makes an address of what somebody typed.
+    ///
+    /// # Errors
+    /// It is no address of the form `name@example.org`.
+    pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
+        let wrong = || {
+            InvalidValue::new("this is not an e-mail address; it should look like name@example.org")
+        };
+        let raw = raw.trim();
+        let (local, domain) = raw.rsplit_once('@').ok_or_else(wrong)?;
+        let local_ok = (1..=64).contains(&local.len())
+            && local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom_char));
+        let domain = domain.to_ascii_lowercase();
+        let label_ok = |label: &str| {
+            (1..=63).contains(&label.len())
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        let domain_ok =
+            (domain.contains('.') || domain == "localhost") && domain.split('.').all(label_ok);
+        if local_ok && domain_ok && raw.len() <= 254 {
+            Ok(Self(format!("{local}@{domain}")))
+        } else {
+            Err(wrong())
+        }
+    }
+}
+
+impl fmt::Debug for EmailAddress {
+    /// Shows the domain only: a subscriber's address has no place in a log line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "…@{}", self.0.rsplit('@').next().unwrap_or_default())
+    }
+}
+
+/// RFC 5322 `atext`, and letters outside ASCII (RFC 6532).
+fn is_atom_char(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || "!#$%&'*+/=?^_`{|}~-".contains(c)
+        || (!c.is_ascii() && c.is_alphanumeric())
+}
+
+/// The number an incident keeps for life: 1, 2, 3, … in the order in which incidents were opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct IncidentNumber(NonZeroU32);
+
+impl IncidentNumber {
+    /// The number of the very first incident.
+    pub const FIRST: Self = Self(NonZeroU32::MIN);
+
+    /// The number, from 1.
+    #[must_use]
+    pub fn get(self) -> u32 {
+        self.0.get()
+    }
+
+    /// The number of the incident opened after this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
+    /// The incident with this number, unless it is 0.
+    #[must_use]
+    pub fn new(number: u32) -> Option<Self> {
+        NonZeroU32::new(number).map(Self)
+    }
+
+    /// Reads `7`, `#7` or the permalink's form `2026-11-21/7`.
+    ///
+    /// # Errors
+    /// It is none of these.
+    pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
+        let digits = raw.trim().rsplit('/').next().unwrap_or_default().trim_start_matches('#');
+        let number =
+            digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten();
+        number.map(Self).ok_or_else(|| {
+            InvalidValue::new(format!("{raw:?} is not an incident's number, such as 7"))
+        })
+    }
+}
+
+impl fmt::Display for IncidentNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::str::FromStr for IncidentNumber {
+    type Err = InvalidValue;
+
+    fn from_str(raw: &str) -> Result<Self, InvalidValue> {
+        Self::parse(raw)
+    }
+}
+
+/// Which alert: the source's name and the id under which that source knows one life of the alert.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AlertKey {
+    source: Arc<str>,
+    id: Arc<str>,
+}
+
+impl AlertKey {
+    /// The longest id, in characters.
+    pub const MAX_CHARS: usize = 512;
+
+    /// Makes a key of a source's name (`opsgenie`) and the source's own id of the alert.
+    ///
+    /// # Errors
+    /// The id is empty or longer than [`Self::MAX_CHARS`], or the source isn't of lower-case letters.
+    pub fn new(source: &str, id: &str) -> Result<Self, InvalidValue> {
+        if source.is_empty() || !source.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
+            return Err(InvalidValue::new("an alert source's name is of lower-case letters"));
+        }
+        let id = single_line(id);
+        match id.chars().count() {
+            0 => Err(InvalidValue::new("the alert has no id")),
+            n if n > Self::MAX_CHARS => Err(InvalidValue::new(format!(
+                "the alert's id has {n} characters; {} are allowed",
+                Self::MAX_CHARS
+            ))),
+            _ => Ok(Self { source: source.into(), id: id.into() }),
+        }
+    }
+
+    /// The source's name, such as `opsgenie`.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The source's own id of the alert.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl fmt::Display for AlertKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.source, self.id)
+    }
+}
+
+/// Who acted: an opaque id, whose name stands in the operators' table and never in the log.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct ActorId(Arc<str>);
+text_value!(ActorId, Arc<str>);
+
+impl ActorId {
+    /// Reads an id of 1 to 64 letters, digits and hyphens.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
+        let ok = (1..=64).contains(&raw.len())
+            && raw.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if ok {
+            Ok(Self(raw.into()))
+        } else {
+            Err(InvalidValue::new("this is not an operator's id"))
+        }
+    }
+}
+
+/// One line without control characters: runs of white space become one space, the ends are trimmed.
+fn single_line(raw: &str) -> String {
+    let cleaned: String = raw
+        .chars()
+        .filter(|c| !turns_direction(*c))
+        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c })
+        .collect();
+    cleaned.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The embedding, override and isolate controls of the Unicode bidirectional algorithm (UAX #9).
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
