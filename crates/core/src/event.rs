@@ -370,7 +370,7 @@ impl Event {
             | Self::UpdateCorrected(UpdateCorrected { text, .. })
             | Self::Reopened(Reopened { why: text, .. })
             | Self::PostmortemPublished(PostmortemPublished { text, .. }) => {
-                *text = Text::redacted()
+                *text = Text::redacted();
             }
             Self::PayloadRedacted(event) => event.why = Title::redacted(),
             Self::SiteConfigured(event) => {

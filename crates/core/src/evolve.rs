@@ -64,7 +64,7 @@ impl Board {
                     && let Some(number) = incident
                 {
                     self.change(number, |incident| {
-                        incident.firing = incident.firing.saturating_sub(1)
+                        incident.firing = incident.firing.saturating_sub(1);
                     });
                 }
                 self.alerts.insert(e.alert.clone(), Alert { incident, firing: false });
@@ -104,13 +104,13 @@ impl Board {
                 entry.withdrawn_at = Some(at);
             }),
             Event::SeveritySet(e) => {
-                self.change(e.incident, |incident| incident.severity = e.severity)
+                self.change(e.incident, |incident| incident.severity = e.severity);
             }
             Event::TitleSet(e) => {
-                self.change(e.incident, |incident| incident.title = e.title.clone())
+                self.change(e.incident, |incident| incident.title = e.title.clone());
             }
             Event::SummarySet(e) => {
-                self.change(e.incident, |incident| incident.summary = e.summary.clone())
+                self.change(e.incident, |incident| incident.summary = e.summary.clone());
             }
             Event::TimesAmended(e) => self.change(e.incident, |incident| {
                 incident.started_at = e.started_at.unwrap_or(incident.started_at);

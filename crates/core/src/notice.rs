@@ -186,13 +186,10 @@ fn candidate(event: &Event) -> Result<(Reason, Notify), WhyNot> {
     match event {
         Event::HumanConfirmed(e) => Ok((Reason::Confirmed, e.notify)),
         Event::IncidentDeclared(e) => of_status(e.status).map(|reason| (reason, Notify::Usual)),
-        Event::UpdatePosted(e) => match (e.status, incident.map(|incident| incident.status)) {
-            (Some(status), _) => of_status(status).map(|reason| (reason, e.notify)),
-            (None, Some(Status::Suspected | Status::Dismissed) | None) => {
-                Err(WhyNot::NotConfirmedByAPerson)
-            }
-            (None, Some(_)) => Ok((Reason::AskedByOperator, e.notify)),
-        },
+        Event::UpdatePosted(e) => {
+            let reason = e.status.map_or(Ok(Reason::AskedByOperator), of_status)?;
+            Ok((reason, e.notify))
+        }
         Event::MaintenancePlanned(_) => Ok((Reason::MaintenancePlanned, Notify::Usual)),
         Event::MaintenanceStarted(e) => Ok((Reason::MaintenanceStarted, e.notify)),
         Event::MaintenanceEnded(e) => Ok((Reason::MaintenanceEnded, e.notify)),
