@@ -61,7 +61,7 @@ pub(crate) fn postmortem(
 /// An incident that goes on, or planned work, on the front page.
 pub(super) fn card(incident: &Incident, today: Today, entries: usize) -> Markup {
     html! {
-        article.card class=(words::tone(incident).class()) {
+        article class={ "card " (words::tone(incident).class()) } {
             (tag(incident))
             h3 dir="auto" { a href=(incident.path()) { (words::title(incident)) } }
             (facts(incident, today))
@@ -73,7 +73,7 @@ pub(super) fn card(incident: &Incident, today: Today, entries: usize) -> Markup 
 
 fn tag(incident: &Incident) -> Markup {
     let tone = words::tone(incident);
-    html! { p.tag class=(tone.class()) { (tone.icon()) (words::standing(incident)) } }
+    html! { p class={ "tag " (tone.class()) } { (tone.icon()) (words::standing(incident)) } }
 }
 
 fn facts(incident: &Incident, today: Today) -> Markup {
