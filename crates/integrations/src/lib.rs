@@ -1,1 +1,13 @@
-//! placeholder
+//! The outside: what monitoring sends us, and what we send to people.
+//!
+//! * [`alert_source`] reads the calls of alert providers into the domain's commands;
+//! * [`mail`] writes the mails to subscribers and hands them to a mail server;
+//! * [`link`] makes the links in those mails, and reads them again;
+//! * [`markdown`] turns what operators write into safe HTML, and into plain text.
+//!
+//! It knows `candor-core` only: no SQL, no web framework, no settings files.
+
+pub mod alert_source;
+pub mod link;
+pub mod mail;
+pub mod markdown;

@@ -1,6 +1,7 @@
 //! One incident: as a card on the front page, as a page of its own, and what was learnt from it.
 
 use candor_core::{Incident, Postmortem, Status};
+use candor_integrations::markdown;
 use maud::{Markup, PreEscaped, html};
 
 use super::{
@@ -10,7 +11,7 @@ use super::{
     timeline::timeline,
     words,
 };
-use crate::{outside as markdown, site::Knowledge};
+use crate::site::Knowledge;
 
 /// The page at an incident's permalink.
 pub(crate) fn page(look: &Look, incident: &Incident, knowledge: Knowledge) -> String {
@@ -27,7 +28,7 @@ pub(crate) fn page(look: &Look, incident: &Incident, knowledge: Knowledge) -> St
                 p { a href={ (incident.path()) "/postmortem" } { "What we learnt from it" } }
             }
             h2 { "Timeline" }
-            (timeline(incident, today, usize::MAX))
+            (timeline(incident, Today::at(incident.started_at), usize::MAX))
         }
         p.back { a href="/" { "How things are now" } }
     };

@@ -122,7 +122,7 @@ impl Story {
     }
 
     fn page(&self, number: u32) -> String {
-        let incident = self.board.incident(self::incident(number)).unwrap();
+        let incident = self.board.incident(incident(number)).unwrap();
         incident::page(&self.look(), incident, Knowledge::Current)
     }
 

@@ -1,0 +1,65 @@
+//! Mails to subscribers: what they say ([`notice`], [`confirmation`]), and how they leave ([`Mailer`]).
+//!
+//! A mail is made of its arguments alone, so one that has to be sent again is the same to the byte, with the same
+//! `Message-ID` and `Date`: whoever gets it twice can tell.
+
+pub mod catcher;
+mod compose;
+mod confirmation;
+mod mailbox;
+mod mailer;
+mod notice;
+mod session;
+mod settings;
+mod template;
+mod undelivered;
+
+use candor_core::EmailAddress;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+pub use confirmation::confirmation;
+pub use mailbox::{InvalidMailbox, Mailbox};
+pub use mailer::{Accepted, Mailer};
+pub use notice::notice;
+pub use settings::{InvalidMailSettings, MailSettings, Secret, Security};
+pub use undelivered::Undelivered;
+
+use crate::link::Links;
+
+/// Whom a mail goes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// The subscriber's opaque id: in the links.
+    pub subscriber: Uuid,
+    /// Where the mail goes.
+    pub address: EmailAddress,
+}
+
+/// What is the same for every mail of a site, and what makes this one mail itself.
+#[derive(Debug, Clone)]
+pub struct Envelope<'a> {
+    /// Makes the links.
+    pub links: &'a Links,
+    /// What the page is called.
+    pub site_name: &'a str,
+    /// Who writes.
+    pub from: &'a Mailbox,
+    /// The delivery's id: becomes the `Message-ID`.
+    pub delivery: Uuid,
+    /// When the delivery was made: the `Date`, also of a later try.
+    pub date: Timestamp,
+}
+
+/// A mail, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// The sender's address for SMTP: where bounces go.
+    pub from: Mailbox,
+    /// Whom it goes to.
+    pub to: EmailAddress,
+    /// Its `Message-ID`, with the angle brackets.
+    pub message_id: String,
+    /// The whole message (RFC 5322), with CRLF line ends.
+    pub bytes: Vec<u8>,
+}

@@ -1,0 +1,130 @@
+//! Hands mails to the mail server over a few connections that are kept open.
+//!
+//! lettre has a pool of its own, but says only that a mail was refused, not at which command. That is what decides
+//! between "this address doesn't exist" and "our password is wrong", so the commands are given here one by one.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use tokio::sync::Semaphore;
+
+use super::{
+    InvalidMailSettings, Mail, MailSettings, Mailbox, Undelivered,
+    session::{Dialler, Session},
+    undelivered::Stage,
+};
+
+/// How long an unused connection is kept; below the five minutes that RFC 5321 asks servers to wait.
+const IDLE: Duration = Duration::from_secs(60);
+
+/// The mail server took it over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// What the server said, with its code: one line.
+    pub answer: String,
+}
+
+/// Sends mails; clones share the connections.
+#[derive(Debug, Clone)]
+pub struct Mailer {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    dialler: Dialler,
+    from: Mailbox,
+    timeout: Duration,
+    slots: Semaphore,
+    idle: Mutex<Vec<(Session, Instant)>>,
+}
+
+impl Mailer {
+    /// Prepares sending; connects to nothing yet.
+    ///
+    /// # Errors
+    /// The settings contradict themselves, or the CA file can't be read.
+    pub fn new(settings: MailSettings) -> Result<Self, InvalidMailSettings> {
+        let slots = usize::try_from(settings.connections.max(1)).unwrap_or(1);
+        let (from, timeout) = (settings.from.clone(), settings.timeout);
+        let dialler = Dialler::new(settings)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                dialler,
+                from,
+                timeout,
+                slots: Semaphore::new(slots),
+                idle: Mutex::default(),
+            }),
+        })
+    }
+
+    /// Who writes, as in the settings.
+    #[must_use]
+    pub fn from(&self) -> &Mailbox {
+        &self.inner.from
+    }
+
+    /// Sends one mail. Waits for a free connection if all are in use, and never longer than the settings allow.
+    ///
+    /// # Errors
+    /// It wasn't taken, or we can't know: the error says whether to try again. When the connection is lost after
+    /// the message was sent and before the server's answer, trying again can deliver it twice, with one `Message-ID`.
+    pub async fn send(&self, mail: &Mail) -> Result<Accepted, Undelivered> {
+        // A future that is dropped in the middle drops its connection with it.
+        match tokio::time::timeout(self.inner.timeout, self.inner.send(mail)).await {
+            Ok(outcome) => outcome,
+            Err(_elapsed) => Err(Undelivered::later(&format!(
+                "the mail server took longer than {} seconds",
+                self.inner.timeout.as_secs()
+            ))),
+        }
+    }
+
+    /// Says goodbye on the connections that are open and idle.
+    pub async fn close(&self) {
+        let idle = std::mem::take(&mut *self.inner.idle());
+        for (session, _) in idle {
+            session.quit().await;
+        }
+    }
+}
+
+impl Inner {
+    async fn send(&self, mail: &Mail) -> Result<Accepted, Undelivered> {
+        let Ok(_slot) = self.slots.acquire().await else {
+            return Err(Undelivered::later("mail is no longer sent: the process is ending"));
+        };
+        if let Some(mut session) = self.parked() {
+            let outcome = session.send(mail).await;
+            // A server may have hung up on an idle connection. As long as it hasn't taken the sender, nothing was sent.
+            let stale = matches!(outcome, Err((Stage::Sender, _))) && session.is_broken();
+            if !stale {
+                self.park(session);
+                return outcome.map_err(|(_, undelivered)| undelivered);
+            }
+        }
+        let mut session = self.dialler.connect().await?;
+        let outcome = session.send(mail).await;
+        self.park(session);
+        outcome.map_err(|(_, undelivered)| undelivered)
+    }
+
+    fn parked(&self) -> Option<Session> {
+        let mut idle = self.idle();
+        idle.retain(|(_, since)| since.elapsed() < IDLE);
+        idle.pop().map(|(session, _)| session)
+    }
+
+    fn park(&self, session: Session) {
+        if !session.is_broken() {
+            self.idle().push((session, Instant::now()));
+        }
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<(Session, Instant)>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

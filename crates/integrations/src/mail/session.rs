@@ -1,0 +1,199 @@
+//! One connection to the mail server, from the greeting to the last mail on it.
+
+use std::{fmt, time::Duration};
+
+use lettre::transport::smtp::{
+    self,
+    authentication::{Credentials, DEFAULT_MECHANISMS},
+    client::{AsyncSmtpConnection, Certificate, TlsParameters},
+    commands::{Data, Mail as MailFrom, Rcpt, Rset},
+    extension::{ClientId, Extension, MailBodyParameter, MailParameter},
+};
+
+use super::{
+    Accepted, InvalidMailSettings, Mail, MailSettings, Security, Undelivered, mailbox::to_lettre,
+    undelivered::Stage,
+};
+
+/// How long connecting may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Makes connections.
+pub(super) struct Dialler {
+    host: String,
+    port: u16,
+    security: Security,
+    tls: Option<TlsParameters>,
+    credentials: Option<Credentials>,
+    hello: ClientId,
+}
+
+impl fmt::Debug for Dialler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Dialler({}:{}, {:?})", self.host, self.port, self.security)
+    }
+}
+
+impl Dialler {
+    pub(super) fn new(settings: MailSettings) -> Result<Self, InvalidMailSettings> {
+        if settings.host.trim().is_empty() {
+            return Err(InvalidMailSettings("the mail server has no name".to_owned()));
+        }
+        let tls = match settings.security {
+            Security::None => None,
+            Security::StartTls | Security::Tls => Some(tls(&settings)?),
+        };
+        let credentials = match (settings.user, settings.password) {
+            (None, None) => None,
+            (Some(user), Some(password)) => {
+                Some(Credentials::new(user, password.expose().to_owned()))
+            }
+            (Some(_), None) => {
+                return Err(InvalidMailSettings("the mail user has no password".to_owned()));
+            }
+            (None, Some(_)) => {
+                return Err(InvalidMailSettings(
+                    "there is a mail password, but no user".to_owned(),
+                ));
+            }
+        };
+        Ok(Self {
+            host: settings.host,
+            port: settings.port,
+            security: settings.security,
+            tls,
+            credentials,
+            hello: ClientId::default(),
+        })
+    }
+
+    /// Connects, protects the connection as set, and logs in.
+    pub(super) async fn connect(&self) -> Result<Session, Undelivered> {
+        let at = |stage| move |error: smtp::Error| Undelivered::from_smtp(stage, &error, "\0");
+        let implicit = if self.security == Security::Tls { self.tls.clone() } else { None };
+        let server = (self.host.as_str(), self.port);
+        let mut connection = AsyncSmtpConnection::connect_tokio1(
+            server,
+            Some(CONNECT_TIMEOUT),
+            &self.hello,
+            implicit,
+            None,
+        )
+        .await
+        .map_err(at(Stage::Connect))?;
+        if let (Security::StartTls, Some(tls)) = (self.security, &self.tls) {
+            if !connection.can_starttls() {
+                return Err(Undelivered::later("the mail server does not offer STARTTLS"));
+            }
+            connection.starttls(tls.clone(), &self.hello).await.map_err(at(Stage::Connect))?;
+        }
+        if let Some(credentials) = &self.credentials {
+            connection.auth(DEFAULT_MECHANISMS, credentials).await.map_err(at(Stage::LogIn))?;
+        }
+        Ok(Session { connection, broken: false })
+    }
+}
+
+fn tls(settings: &MailSettings) -> Result<TlsParameters, InvalidMailSettings> {
+    let mut builder = TlsParameters::builder(settings.host.clone());
+    if let Some(path) = &settings.ca_file {
+        let wrong = |why: &dyn fmt::Display| {
+            InvalidMailSettings(format!("the CA file {} can't be used: {why}", path.display()))
+        };
+        let pem = std::fs::read(path).map_err(|error| wrong(&error))?;
+        builder = builder
+            .add_root_certificate(Certificate::from_pem(&pem).map_err(|error| wrong(&error))?);
+    }
+    builder.build().map_err(|error| {
+        InvalidMailSettings(format!("TLS to the mail server can't be set up: {error}"))
+    })
+}
+
+/// An open connection.
+pub(super) struct Session {
+    connection: AsyncSmtpConnection,
+    broken: bool,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("broken", &self.broken).finish_non_exhaustive()
+    }
+}
+
+impl Session {
+    /// Whether nothing more can be sent on it.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// Sends one mail; if that fails, at which stage.
+    pub(super) async fn send(&mut self, mail: &Mail) -> Result<Accepted, (Stage, Undelivered)> {
+        let (from, to) = (to_lettre(mail.from.address()), to_lettre(&mail.to));
+        let parameters = self.parameters(mail)?;
+        let result =
+            self.dialogue(MailFrom::new(Some(from), parameters), Rcpt::new(to, vec![]), mail).await;
+        match result {
+            Ok(accepted) => Ok(accepted),
+            Err((stage, error)) => {
+                self.recover(&error).await;
+                Err((stage, Undelivered::from_smtp(stage, &error, mail.to.as_str())))
+            }
+        }
+    }
+
+    async fn dialogue(
+        &mut self,
+        from: MailFrom,
+        to: Rcpt,
+        mail: &Mail,
+    ) -> Result<Accepted, (Stage, smtp::Error)> {
+        let connection = &mut self.connection;
+        connection.command(from).await.map_err(|error| (Stage::Sender, error))?;
+        connection.command(to).await.map_err(|error| (Stage::Recipient, error))?;
+        connection.command(Data).await.map_err(|error| (Stage::Message, error))?;
+        // lettre ends the message with a line break of its own.
+        let bytes = mail.bytes.strip_suffix(b"\r\n").unwrap_or(&mail.bytes);
+        let response = connection.message(bytes).await.map_err(|error| (Stage::Message, error))?;
+        let words = response.message().collect::<Vec<_>>().join(" ");
+        Ok(Accepted {
+            answer: super::undelivered::one_line(&format!("{} {words}", response.code())),
+        })
+    }
+
+    /// Makes the connection fit for the next mail, or gives it up.
+    async fn recover(&mut self, error: &smtp::Error) {
+        let answered = error.status().map(u16::from);
+        // 421: the server is closing the connection (RFC 5321, section 3.8).
+        self.broken = match answered {
+            None | Some(421) => true,
+            Some(_) => self.connection.command(Rset).await.is_err(),
+        };
+    }
+
+    fn parameters(&self, mail: &Mail) -> Result<Vec<MailParameter>, (Stage, Undelivered)> {
+        let mut parameters = Vec::new();
+        let server = self.connection.server_info();
+        if !mail.to.as_str().is_ascii() || !mail.from.address().as_str().is_ascii() {
+            if !server.supports_feature(Extension::SmtpUtfEight) {
+                return Err((
+                    Stage::Recipient,
+                    Undelivered::dead(
+                        "the mail server can't send to addresses outside ASCII (no SMTPUTF8)",
+                    ),
+                ));
+            }
+            parameters.push(MailParameter::SmtpUtfEight);
+            parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+        }
+        Ok(parameters)
+    }
+
+    /// Says goodbye; whether the server hears it doesn't matter.
+    pub(super) async fn quit(mut self) {
+        if !self.broken {
+            let farewell = self.connection.quit();
+            drop(tokio::time::timeout(Duration::from_secs(2), farewell).await);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! How to reach the mail server.
+
+use std::{fmt, path::PathBuf, time::Duration};
+
+use super::Mailbox;
+
+/// A password: shows nothing of itself in logs.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps a password.
+    #[must_use]
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self(secret.into())
+    }
+
+    pub(super) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// How the connection is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Security {
+    /// In clear first, then TLS by `STARTTLS` (RFC 3207). A server that doesn't offer it gets no mail.
+    StartTls,
+    /// TLS from the first byte (RFC 8314).
+    Tls,
+    /// In clear, for a server on the same machine or network.
+    None,
+}
+
+impl Security {
+    /// The port that goes with it: 587, 465 or 25.
+    #[must_use]
+    pub fn default_port(self) -> u16 {
+        match self {
+            Self::StartTls => 587,
+            Self::Tls => 465,
+            Self::None => 25,
+        }
+    }
+}
+
+/// How to reach the mail server, and as whom.
+#[derive(Debug, Clone)]
+pub struct MailSettings {
+    /// The server's name; its certificate has to be for it.
+    pub host: String,
+    /// The server's port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// Whom to log in as; nobody, if absent.
+    pub user: Option<String>,
+    /// The user's password.
+    pub password: Option<Secret>,
+    /// Who writes.
+    pub from: Mailbox,
+    /// How many connections may be open at a time; at least one.
+    pub connections: u32,
+    /// How long sending one mail may take, from waiting for a connection to the server's last answer.
+    pub timeout: Duration,
+    /// A PEM file with the certificate of a private authority, trusted besides the system's.
+    pub ca_file: Option<PathBuf>,
+}
+
+impl MailSettings {
+    /// How long sending one mail may take, unless set otherwise.
+    pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+    /// How many connections may be open, unless set otherwise.
+    pub const DEFAULT_CONNECTIONS: u32 = 8;
+
+    /// Settings for a server, with the usual port for `security`, no user and the default limits.
+    #[must_use]
+    pub fn new(host: impl Into<String>, security: Security, from: Mailbox) -> Self {
+        Self {
+            host: host.into(),
+            port: security.default_port(),
+            security,
+            user: None,
+            password: None,
+            from,
+            connections: Self::DEFAULT_CONNECTIONS,
+            timeout: Self::DEFAULT_TIMEOUT,
+            ca_file: None,
+        }
+    }
+}
+
+/// Why mail can't be sent with these settings: one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidMailSettings(pub(super) String);

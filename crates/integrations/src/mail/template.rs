@@ -1,0 +1,206 @@
+//! What every mail looks like: the verdict, what it is about, one link, and how to leave; as text and as HTML.
+//!
+//! One column of 600 pixels, styles inline because mail programs drop the rest, no image and nothing fetched. The
+//! `style` element only adds the dark colours, for the programs that honour it.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::markdown;
+
+/// What a mail says, before it has a form.
+pub(super) struct Content<'a> {
+    pub(super) tone: Tone,
+    /// The verdict: the first thing that is read, also in the list of the inbox.
+    pub(super) verdict: &'a str,
+    /// What kind of knowledge it is.
+    pub(super) sentence: String,
+    pub(super) title: Option<&'a str>,
+    /// Times and such: name and value.
+    pub(super) facts: Vec<(&'static str, String)>,
+    /// What a person wrote, as Markdown.
+    pub(super) written: Option<&'a str>,
+    /// The one thing to do: its words and its address.
+    pub(super) action: (&'static str, String),
+    /// Why the reader got the mail.
+    pub(super) why: String,
+    pub(super) unsubscribe_url: Option<String>,
+}
+
+/// The colour of a verdict. Never the only sign: each has its own mark and its own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tone {
+    Outage,
+    Partial,
+    Watching,
+    Good,
+    Maintenance,
+    Neutral,
+}
+
+/// Ink on tint, in light and in dark: each at least 4.5:1.
+struct Colours {
+    ink: &'static str,
+    tint: &'static str,
+    dark_ink: &'static str,
+    dark_tint: &'static str,
+    mark: &'static str,
+}
+
+impl Tone {
+    fn colours(self) -> Colours {
+        let (ink, tint, dark_ink, dark_tint, mark) = match self {
+            Self::Outage => ("#a11d18", "#fce9e7", "#ff948c", "#331614", "✕"),
+            Self::Partial => ("#96430a", "#fdeee3", "#f5a06c", "#2f1e13", "!"),
+            Self::Watching => ("#1c5a85", "#e7f1f9", "#8ac1ec", "#142430", "↻"),
+            Self::Good => ("#1b683d", "#e8f4ed", "#7dd1a2", "#16291f", "✓"),
+            Self::Maintenance => ("#474b8c", "#edeef9", "#b3b7f5", "#1e1f35", "◷"),
+            Self::Neutral => ("#4f4a43", "#f2efea", "#cfc8bd", "#24221e", "i"),
+        };
+        Colours { ink, tint, dark_ink, dark_tint, mark }
+    }
+}
+
+const TEXT: &str = "#1d1b18";
+const MUTED: &str = "#615c54";
+const FONT: &str =
+    "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
+
+impl Content<'_> {
+    /// The text part.
+    pub(super) fn to_text(&self) -> String {
+        let mut blocks = vec![format!("{}\n{}", self.verdict, self.sentence)];
+        let mut about: Vec<String> = self.title.map(str::to_owned).into_iter().collect();
+        about.extend(self.facts.iter().map(|(name, value)| format!("{name}: {value}")));
+        if !about.is_empty() {
+            blocks.push(about.join("\n"));
+        }
+        blocks.extend(self.written.map(markdown::to_plain).filter(|text| !text.is_empty()));
+        blocks.push(format!("{}:\n{}", self.action.0, self.action.1));
+        // "-- " on its own line: what follows is a signature, which mail programs set apart.
+        let leave = self.unsubscribe_url.iter().map(|url| format!("\nUnsubscribe: {url}"));
+        blocks.push(format!("-- \n{}{}", self.why, leave.collect::<String>()));
+        blocks.join("\n\n") + "\n"
+    }
+
+    /// The HTML part.
+    pub(super) fn to_html(&self, subject: &str) -> String {
+        let Colours { ink, tint, mark, .. } = self.tone.colours();
+        let cell =
+            format!("{FONT};color:{TEXT};font-size:16px;line-height:1.55;padding:24px 4px 0");
+        html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width,initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="supported-color-schemes" content="light dark";
+                    meta name="format-detection" content="telephone=no,date=no,address=no";
+                    title { (subject) }
+                    style { (PreEscaped(self.dark())) }
+                }
+                body class="page" style="margin:0;padding:0;background:#fbfaf8;-webkit-text-size-adjust:100%" {
+                    table class="page" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#fbfaf8" {
+                        tr { td align="center" style="padding:20px 14px 32px" {
+                            table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;text-align:start" {
+                                tr { td class="verdict" style=(format!("{FONT};background:{tint};border-radius:14px;padding:22px 22px 20px")) {
+                                    table role="presentation" cellpadding="0" cellspacing="0" border="0" { tr {
+                                        td valign="top" style="padding:2px 14px 0 0" {
+                                            div class="mark" aria-hidden="true" style=(format!("width:32px;height:32px;border-radius:50%;background:{ink};color:#ffffff;{FONT};font-size:17px;font-weight:700;line-height:32px;text-align:center")) { (mark) }
+                                        }
+                                        td valign="top" {
+                                            h1 class="ink" style=(format!("{FONT};color:{ink};font-size:23px;line-height:1.3;letter-spacing:-0.01em;font-weight:700;margin:0;padding-top:2px")) { (self.verdict) }
+                                            p class="text" style=(format!("{FONT};color:{TEXT};font-size:16px;line-height:1.5;margin:6px 0 0")) { (self.sentence) }
+                                        }
+                                    } }
+                                } }
+                                tr { td class="text" style=(cell) {
+                                    @if let Some(title) = self.title {
+                                        h2 class="text" dir="auto" style=(format!("{FONT};color:{TEXT};font-size:19px;line-height:1.35;letter-spacing:-0.01em;font-weight:650;margin:0 0 4px")) { (title) }
+                                    }
+                                    @for (name, value) in &self.facts {
+                                        p class="muted" style=(format!("{FONT};color:{MUTED};font-size:14px;line-height:1.5;margin:0")) { (name) " " (value) }
+                                    }
+                                    @if let Some(written) = self.written {
+                                        div style="margin:16px 0 0" { (styled(written)) }
+                                    }
+                                    (self.button())
+                                } }
+                                tr { td class="muted foot" style=(format!("{FONT};color:{MUTED};font-size:13px;line-height:1.55;padding:28px 4px 0")) {
+                                    div class="line" style="border-top:1px solid #e6e2da;padding-top:14px" {
+                                        (self.why)
+                                        @if let Some(url) = &self.unsubscribe_url {
+                                            " " a class="muted" href=(url) style=(format!("color:{MUTED};text-decoration:underline")) { "Unsubscribe" }
+                                        }
+                                    }
+                                } }
+                            }
+                        } }
+                    }
+                }
+            }
+        }
+        .into_string()
+    }
+
+    fn button(&self) -> Markup {
+        let (words, url) = &self.action;
+        html! {
+            p style="margin:22px 0 0" {
+                a class="button" href=(url) style=(format!("{FONT};display:inline-block;background:{TEXT};color:#ffffff;font-size:15px;font-weight:600;line-height:1.2;text-decoration:none;border-radius:999px;padding:12px 20px")) { (words) }
+            }
+        }
+    }
+
+    /// The dark colours. `!important`, because they have to win over the inline ones.
+    fn dark(&self) -> String {
+        let Colours { dark_ink, dark_tint, .. } = self.tone.colours();
+        format!(
+            ":root{{color-scheme:light dark}}\
+             @media (prefers-color-scheme:dark){{\
+             .page{{background:#141311!important}}\
+             .verdict{{background:{dark_tint}!important}}\
+             .ink{{color:{dark_ink}!important}}\
+             .mark{{background:{dark_ink}!important;color:{dark_tint}!important}}\
+             .text,.text a,.text h4{{color:#efece6!important}}\
+             .muted{{color:#a8a197!important}}\
+             .line,.quote,.cell{{border-color:#3a362f!important}}\
+             .code{{background:#24221e!important;color:#efece6!important}}\
+             .text a.button{{background:#efece6!important;color:#141311!important}}}}"
+        )
+    }
+}
+
+/// What a person wrote, with the styles inline. [`markdown::to_html`] writes each tag in one way only, and no text of
+/// the input can look like one.
+fn styled(written: &str) -> PreEscaped<String> {
+    const STYLES: &[(&str, &str)] = &[
+        ("<p dir", "<p style=\"margin:0 0 12px\" dir"),
+        ("<h4 dir", "<h4 style=\"font-size:16px;margin:16px 0 6px\" dir"),
+        ("<ul dir", "<ul style=\"margin:0 0 12px;padding:0 0 0 22px\" dir"),
+        ("<ol dir", "<ol style=\"margin:0 0 12px;padding:0 0 0 22px\" dir"),
+        ("<li dir", "<li style=\"margin:0 0 4px\" dir"),
+        (
+            "<blockquote dir",
+            "<blockquote class=\"quote\" style=\"margin:0 0 12px;padding:0 0 0 14px;border-inline-start:3px solid #e6e2da\" dir",
+        ),
+        (
+            "<pre dir",
+            "<pre class=\"code\" style=\"margin:0 0 12px;padding:10px 12px;border-radius:8px;background:#f2efea;font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere\" dir",
+        ),
+        ("<table>", "<table style=\"border-collapse:collapse;margin:0 0 12px;font-size:14px\">"),
+        (
+            "<th dir",
+            "<th class=\"cell\" style=\"border-bottom:1px solid #e6e2da;padding:4px 12px 4px 0\" dir",
+        ),
+        (
+            "<td dir",
+            "<td class=\"cell\" style=\"border-bottom:1px solid #e6e2da;padding:4px 12px 4px 0\" dir",
+        ),
+        ("<a href", "<a style=\"color:#1d1b18;overflow-wrap:anywhere\" href"),
+    ];
+    let html = STYLES
+        .iter()
+        .fold(markdown::to_html(written), |html, (plain, styled)| html.replace(plain, styled));
+    PreEscaped(html)
+}

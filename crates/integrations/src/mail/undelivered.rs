@@ -1,0 +1,124 @@
+//! Why a mail wasn't taken, and what that means for the next try.
+
+use std::time::Duration;
+
+use lettre::transport::smtp;
+
+/// How far a try had come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Connecting, TLS and the greeting.
+    Connect,
+    /// Logging in.
+    LogIn,
+    /// `MAIL FROM`: about us.
+    Sender,
+    /// `RCPT TO`: about the subscriber.
+    Recipient,
+    /// `DATA` and the message: about this mail.
+    Message,
+}
+
+/// Why a mail wasn't taken. The error is one short line, without credentials and without the recipient's address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Undelivered {
+    /// It may be taken another time.
+    #[error("{error}")]
+    Later {
+        /// It makes no sense to try before this much time has passed.
+        not_before: Option<Duration>,
+        /// What happened.
+        error: String,
+    },
+    /// This mail to this recipient will never be taken.
+    #[error("{error}")]
+    Dead {
+        /// What happened.
+        error: String,
+    },
+}
+
+/// How long to wait after our user and password were refused: servers lock accounts that knock too often.
+const AFTER_REFUSED_LOG_IN: Duration = Duration::from_secs(60);
+
+/// The longest error, in characters.
+const MAX_ERROR: usize = 240;
+
+impl Undelivered {
+    pub(super) fn later(error: &str) -> Self {
+        Self::Later { not_before: None, error: one_line(error) }
+    }
+
+    pub(super) fn dead(error: &str) -> Self {
+        Self::Dead { error: one_line(error) }
+    }
+
+    /// What an SMTP error at `stage` means. `recipient` is taken out of what the server said.
+    ///
+    /// A permanent refusal (5yz) is final only where it is about the recipient or the mail. Before that it is about
+    /// us: a wrong password or sender must cost no subscriber a notice.
+    pub(super) fn from_smtp(stage: Stage, error: &smtp::Error, recipient: &str) -> Self {
+        let code = error.status().map(u16::from);
+        if stage == Stage::LogIn {
+            return Self::Later {
+                not_before: error.is_permanent().then_some(AFTER_REFUSED_LOG_IN),
+                // Not in the server's words: some repeat the user.
+                error: match code {
+                    Some(code) => format!("logging in to the mail server was refused ({code})"),
+                    None => format!("logging in to the mail server failed: {}", kind(error)),
+                },
+            };
+        }
+        let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+        let about_us = code.is_some_and(|code| is_about_us(stage, code, &said));
+        let said = said.replace(recipient, "…");
+        let what = match (code, stage) {
+            (Some(code), Stage::Recipient) => format!("the recipient was refused: {code} {said}"),
+            (Some(code), Stage::Sender) => format!("our sender was refused: {code} {said}"),
+            (Some(code), Stage::Message) => format!("the mail was refused: {code} {said}"),
+            (Some(code), Stage::Connect | Stage::LogIn) => {
+                format!("the mail server does not serve us: {code} {said}")
+            }
+            (None, Stage::Connect) => {
+                format!("the mail server can't be reached: {} {said}", kind(error))
+            }
+            (None, _) => {
+                format!("the connection to the mail server was lost: {} {said}", kind(error))
+            }
+        };
+        if error.is_permanent() && !about_us { Self::dead(&what) } else { Self::later(&what) }
+    }
+}
+
+/// Whether a permanent refusal is about us (our log-in, our right to relay) and not about the recipient or the mail.
+fn is_about_us(stage: Stage, code: u16, said: &str) -> bool {
+    match stage {
+        Stage::Connect | Stage::LogIn | Stage::Sender => true,
+        // RFC 4954: 530, 534, 535 and 538 ask for (other) authentication; 503 is a quarrel about the order. Enhanced
+        // codes 5.7.x (RFC 3463) at this stage mean "you may not send there": relaying denied.
+        Stage::Recipient => matches!(code, 503 | 530 | 534 | 535 | 538) || said.starts_with("5.7."),
+        Stage::Message => matches!(code, 503 | 530 | 534 | 535 | 538),
+    }
+}
+
+fn kind(error: &smtp::Error) -> &'static str {
+    if error.is_timeout() {
+        "it took too long"
+    } else if error.is_tls() {
+        "TLS failed"
+    } else if error.is_response() {
+        "an answer that can't be read"
+    } else {
+        "no connection"
+    }
+}
+
+/// One short line, without control characters.
+pub(super) fn one_line(text: &str) -> String {
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MAX_ERROR) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}

@@ -1,0 +1,278 @@
+//! What operators write, made safe to show: HTML for pages and mails, plain text for the rest.
+//!
+//! The input is never trusted. Every tag in the output is one that this module writes; HTML in the input is shown as
+//! the text it is; a link goes to `http`, `https` or `mailto`, or is no link. A single line break is a line break, as
+//! in a chat, since that is how updates are typed in a hurry.
+
+mod plain;
+
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream,
+};
+
+pub use plain::to_plain;
+
+/// The longest output in bytes; what comes after it is left out. An honest text of 64 KiB stays far below.
+const MAX_OUTPUT: usize = 1024 * 1024;
+
+/// How many elements may stand inside each other; deeper ones are shown without their own look.
+const MAX_DEPTH: usize = 24;
+
+/// Closes a link, and nothing else.
+const CLOSE_LINK: &str = "</a>";
+
+/// Markdown (`CommonMark` with tables and strikethrough) as HTML.
+///
+/// Headings become `h4` and bold lines, so that they fit below the page's own; images become links; bare `https://`
+/// addresses become links too. Blocks have `dir="auto"`: each is set in the direction of its own script.
+#[must_use]
+pub fn to_html(text: &str) -> String {
+    let mut html = Html::default();
+    for event in TextMergeStream::new(parser(text)) {
+        if html.out.len() > MAX_OUTPUT {
+            break;
+        }
+        html.take(event);
+    }
+    html.finish()
+}
+
+fn parser(text: &str) -> Parser<'_> {
+    Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
+}
+
+/// The output so far, and what has to be closed.
+#[derive(Default)]
+struct Html {
+    out: String,
+    /// The closing tag of each open element; empty if it was opened without a tag.
+    open: Vec<&'static str>,
+    /// How many of them are links; there are no links in links.
+    links: usize,
+    in_code_block: bool,
+    /// The alignments of the table that is open, and the column it is at.
+    columns: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+}
+
+impl Html {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.links > 0 || self.in_code_block => self.text(&text),
+            Event::Text(text) => self.text_with_addresses(&text),
+            Event::Code(code) => {
+                self.out.push_str("<code>");
+                self.text(&code);
+                self.out.push_str("</code>");
+            }
+            Event::SoftBreak | Event::HardBreak => self.out.push_str("<br>\n"),
+            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::Html(raw)
+            | Event::InlineHtml(raw)
+            | Event::InlineMath(raw)
+            | Event::DisplayMath(raw)
+            | Event::FootnoteReference(raw) => self.text(&raw),
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        if self.open.len() >= MAX_DEPTH {
+            self.open.push("");
+            return;
+        }
+        match tag {
+            Tag::Paragraph | Tag::HtmlBlock => self.element("<p dir=\"auto\">", "</p>\n"),
+            Tag::Heading { level, .. } if usize::from(level_of(level)) <= 3 => {
+                self.element("<h4 dir=\"auto\">", "</h4>\n");
+            }
+            Tag::Heading { .. } => self.element("<p dir=\"auto\"><strong>", "</strong></p>\n"),
+            Tag::BlockQuote(_) => self.element("<blockquote dir=\"auto\">\n", "</blockquote>\n"),
+            Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
+                self.in_code_block = true;
+                self.element("<pre dir=\"auto\"><code>", "</code></pre>\n");
+            }
+            Tag::List(None) => self.element("<ul dir=\"auto\">\n", "</ul>\n"),
+            Tag::List(Some(1)) => self.element("<ol dir=\"auto\">\n", "</ol>\n"),
+            Tag::List(Some(first)) => {
+                self.element(&format!("<ol dir=\"auto\" start=\"{first}\">\n"), "</ol>\n");
+            }
+            Tag::Item => self.element("<li dir=\"auto\">", "</li>\n"),
+            Tag::Table(columns) => {
+                self.columns = columns;
+                self.element("<table>\n", "</tbody></table>\n");
+            }
+            Tag::TableHead => {
+                (self.in_head, self.column) = (true, 0);
+                self.element("<thead><tr>", "</tr></thead>\n<tbody>\n");
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.element("<tr>", "</tr>\n");
+            }
+            Tag::TableCell => self.cell(),
+            Tag::Emphasis => self.element("<em>", "</em>"),
+            Tag::Strong => self.element("<strong>", "</strong>"),
+            Tag::Strikethrough => self.element("<del>", "</del>"),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.link(&dest_url),
+            Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => self.open.push(""),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        let Some(close) = self.open.pop() else { return };
+        self.out.push_str(close);
+        if close == CLOSE_LINK {
+            self.links -= 1;
+        }
+        if tag == TagEnd::CodeBlock {
+            self.in_code_block = false;
+        }
+        if tag == TagEnd::TableHead {
+            self.in_head = false;
+        }
+    }
+
+    fn finish(mut self) -> String {
+        for close in self.open.iter().rev() {
+            self.out.push_str(close);
+        }
+        self.out
+    }
+
+    fn element(&mut self, open: &str, close: &'static str) {
+        self.out.push_str(open);
+        self.open.push(close);
+    }
+
+    fn cell(&mut self) {
+        let align = match self.columns.get(self.column) {
+            Some(Alignment::Left) => " align=\"left\"",
+            Some(Alignment::Center) => " align=\"center\"",
+            Some(Alignment::Right) => " align=\"right\"",
+            Some(Alignment::None) | None => "",
+        };
+        self.column += 1;
+        let (name, close) = if self.in_head { ("th", "</th>") } else { ("td", "</td>") };
+        self.element(&format!("<{name} dir=\"auto\"{align}>"), close);
+    }
+
+    fn link(&mut self, target: &str) {
+        match safe_target(target) {
+            Some(target) if self.links == 0 => {
+                self.links += 1;
+                self.open_link(target);
+                self.open.push(CLOSE_LINK);
+            }
+            _ => self.open.push(""),
+        }
+    }
+
+    fn open_link(&mut self, target: &str) {
+        self.out.push_str("<a href=\"");
+        self.text(target);
+        self.out.push_str("\" rel=\"noopener nofollow\">");
+    }
+
+    fn text_with_addresses(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((before, address, after)) = next_address(rest) {
+            self.text(before);
+            self.open_link(address);
+            self.text(address);
+            self.out.push_str("</a>");
+            rest = after;
+        }
+        self.text(rest);
+    }
+
+    fn text(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '&' => self.out.push_str("&amp;"),
+                '"' => self.out.push_str("&quot;"),
+                '\'' => self.out.push_str("&#39;"),
+                c => self.out.push(c),
+            }
+        }
+    }
+}
+
+fn level_of(level: pulldown_cmark::HeadingLevel) -> u8 {
+    use pulldown_cmark::HeadingLevel::{H1, H2, H3, H4, H5, H6};
+    match level {
+        H1 => 1,
+        H2 => 2,
+        H3 => 3,
+        H4 => 4,
+        H5 => 5,
+        H6 => 6,
+    }
+}
+
+/// The target, if it is an address that a link may lead to. A relative one isn't: in a mail it would lead nowhere.
+fn safe_target(target: &str) -> Option<&str> {
+    let target = target.trim();
+    let (scheme, rest) = target.split_once(':')?;
+    let allowed = match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" => rest.starts_with("//"),
+        "mailto" => true,
+        _ => false,
+    };
+    (allowed && !target.chars().any(|c| c.is_control() || c.is_whitespace())).then_some(target)
+}
+
+/// The first bare web address in `text`, with what stands before and after it.
+fn next_address(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let start = from + find_scheme(text.get(from..)?)?;
+        let (before, candidate) = text.split_at_checked(start)?;
+        let end = candidate
+            .find(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`|".contains(c))
+            .unwrap_or(candidate.len());
+        let address = without_closing_marks(candidate.get(..end)?);
+        let host = address.split_once("://").map_or("", |(_, host)| host);
+        let stands_alone = !before.ends_with(char::is_alphanumeric);
+        if stands_alone && host.starts_with(char::is_alphanumeric) {
+            return Some((before, address, candidate.get(address.len()..)?));
+        }
+        from = start + "http".len();
+    }
+}
+
+fn find_scheme(text: &str) -> Option<usize> {
+    [text.find("https://"), text.find("http://")].into_iter().flatten().min()
+}
+
+/// Without the full stop, comma or bracket that belongs to the sentence around it.
+fn without_closing_marks(address: &str) -> &str {
+    let mut address = address;
+    loop {
+        let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '…', '*', '_']);
+        let unopened = |open, close| {
+            shorter.ends_with(close)
+                && shorter.matches(close).count() > shorter.matches(open).count()
+        };
+        let shorter = match (unopened('(', ')'), unopened('[', ']')) {
+            (true, _) => shorter.strip_suffix(')').unwrap_or(shorter),
+            (_, true) => shorter.strip_suffix(']').unwrap_or(shorter),
+            _ => shorter,
+        };
+        if shorter == address {
+            return address;
+        }
+        address = shorter;
+    }
+}
