@@ -368,6 +368,7 @@ fn mail(
             usual_port
         })
     });
+    let host = host?;
     let from =
         text("MAIL_FROM").unwrap_or_else(|| format!("{site_name} <status@{}>", host_of(site_url)));
     let from = Mailbox::parse(&from)
@@ -379,7 +380,7 @@ fn mail(
         password: text("MAIL_PASSWORD").map(Secret::new),
         ca_file: text("MAIL_CA_FILE").map(PathBuf::from),
         connections,
-        ..MailSettings::new(host?, security, from)
+        ..MailSettings::new(host, security, from)
     })
 }
 
