@@ -37,6 +37,15 @@ async fn a_mail_arrives_as_it_was_written() {
 }
 
 #[tokio::test]
+async fn a_line_that_is_a_dot_does_not_end_the_mail() {
+    let catcher = Catcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
+    let mut mail = a_mail("ann@example.org");
+    mail.bytes = b".first\r\n\r\n.\r\n..\r\n.\r\nlast\r\n".to_vec();
+    mailer_to(&catcher, PATIENCE).send(&mail).await.unwrap();
+    assert_eq!(catcher.caught()[0].data, mail.bytes);
+}
+
+#[tokio::test]
 async fn what_is_about_this_mail_is_final_and_the_rest_is_not() {
     let later = [
         (Stage::Connect, "421 4.3.2 too busy"),
