@@ -1,1 +1,24 @@
-//! placeholder
+//! HTTP in, pages out.
+//!
+//! Public pages are rendered once for each state of the log, compressed once, and then served from memory: a request
+//! is a look-up ([`site`]). Whatever changes something is answered only after the store has it on disk. Every route
+//! stands in [`routes`], every error answer in [`problem`].
+
+mod client;
+mod headers;
+mod health;
+mod hook;
+mod problem;
+mod public;
+mod ready;
+mod routes;
+mod secret;
+mod server;
+mod site;
+mod subscription;
+mod view;
+
+pub use client::Network;
+pub use routes::TABLE as ROUTES;
+pub use secret::Secret;
+pub use server::{WebError, WebSettings, bind, serve};

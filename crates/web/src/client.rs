@@ -1,0 +1,91 @@
+//! Who asks: the address that the rate limit goes by.
+
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    str::FromStr,
+};
+
+use actix_web::HttpRequest;
+
+/// A range of addresses, such as `10.0.0.0/8`, `::1` or `192.0.2.7`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network {
+    address: IpAddr,
+    prefix: u8,
+}
+
+impl Network {
+    /// Whether `address` lies in the range. An IPv4 address in IPv6 form counts as IPv4.
+    #[must_use]
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let same = |a: u128, b: u128, bits: u8| {
+            let shift = u32::from(bits.saturating_sub(self.prefix));
+            a.checked_shr(shift).unwrap_or(0) == b.checked_shr(shift).unwrap_or(0)
+        };
+        match (self.address, address.to_canonical()) {
+            (IpAddr::V4(a), IpAddr::V4(b)) => same(a.to_bits().into(), b.to_bits().into(), 32),
+            (IpAddr::V6(a), IpAddr::V6(b)) => same(a.to_bits(), b.to_bits(), 128),
+            (IpAddr::V4(_), IpAddr::V6(_)) | (IpAddr::V6(_), IpAddr::V4(_)) => false,
+        }
+    }
+}
+
+impl FromStr for Network {
+    type Err = String;
+
+    fn from_str(raw: &str) -> Result<Self, String> {
+        let wrong =
+            || format!("{raw:?} is not an address or a range of addresses, such as 10.0.0.0/8");
+        let (address, prefix) = match raw.split_once('/') {
+            Some((address, prefix)) => (address, Some(prefix)),
+            None => (raw, None),
+        };
+        let address: IpAddr = address.parse().ok().ok_or_else(wrong)?;
+        let longest = if address.is_ipv4() { 32 } else { 128 };
+        let prefix = match prefix {
+            None => longest,
+            Some(prefix) => {
+                prefix.parse().ok().filter(|prefix| *prefix <= longest).ok_or_else(wrong)?
+            }
+        };
+        Ok(Self { address, prefix })
+    }
+}
+
+/// The address of the visitor: the connection's, or what a trusted proxy says of it.
+///
+/// `X-Forwarded-For` is read from its end, and only as far as each hop is trusted: what stands before the first
+/// address that isn't a proxy of ours was written by the visitor.
+pub(crate) fn address(request: &HttpRequest, trusted: &[Network]) -> Option<IpAddr> {
+    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
+    let peer = request.peer_addr()?.ip().to_canonical();
+    if !is_trusted(peer) {
+        return Some(peer);
+    }
+    let hops = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|hop| hop.trim().parse::<IpAddr>().ok().map(|hop| hop.to_canonical()))
+        .collect::<Vec<_>>();
+    let mut visitor = peer;
+    for hop in hops.into_iter().rev() {
+        match hop {
+            Some(hop) => visitor = hop,
+            None => break,
+        }
+        if !is_trusted(visitor) {
+            break;
+        }
+    }
+    Some(visitor)
+}
+
+/// What the rate limit counts by: an IPv4 address, or the /64 that an IPv6 visitor can freely choose from.
+pub(crate) fn bucket(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
+    }
+}

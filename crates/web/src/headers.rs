@@ -1,0 +1,151 @@
+//! What every answer carries, and what a browser sees of an error.
+
+use std::{fmt, panic::AssertUnwindSafe};
+
+use actix_web::{
+    Error, HttpResponse, ResponseError,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{self, HeaderName, HeaderValue},
+    middleware::Next,
+    web::Data,
+};
+use futures::FutureExt as _;
+
+use crate::{problem::Problem, server::Web, view};
+
+/// No script, no frame, nothing from elsewhere.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const ALWAYS: [(HeaderName, &str); 5] = [
+    (header::CONTENT_SECURITY_POLICY, POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+];
+
+/// Two years; only said where the page is reached by https.
+const HSTS: &str = "max-age=63072000; includeSubDomains";
+
+/// The outermost layer: catches panics, turns errors into pages for browsers, and adds the security headers.
+pub(crate) async fn rim<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let Some(web) = request.app_data::<Data<Web>>().cloned() else {
+        return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
+    };
+    let area = Area::of(request.path());
+    let Ok(outcome) = AssertUnwindSafe(next.call(request)).catch_unwind().await else {
+        tracing::error!("a handler panicked; the server goes on");
+        return Err(Fault { web, area }.into());
+    };
+    let (request, response) = outcome?.map_into_boxed_body().into_parts();
+    let response = finish(&web, area, response);
+    Ok(ServiceResponse::new(request, response))
+}
+
+/// Who is expected to ask here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Area {
+    /// Public data for programs on any site.
+    Api,
+    /// Other programs: hooks, health checks.
+    Machine,
+    /// Persons, by way of a secret link in a mail.
+    Private,
+    /// Persons.
+    Page,
+}
+
+impl Area {
+    fn of(path: &str) -> Self {
+        const MACHINE: [&str; 6] =
+            ["/integrations/", "/healthcheck", "/livez", "/readyz", "/robots.txt", "/.well-known/"];
+        const PRIVATE: [&str; 2] = ["/subscribe", "/unsubscribe"];
+        match () {
+            () if path.starts_with("/api/") => Self::Api,
+            () if MACHINE.iter().any(|prefix| path.starts_with(prefix)) => Self::Machine,
+            () if PRIVATE.iter().any(|prefix| path.starts_with(prefix)) => Self::Private,
+            () => Self::Page,
+        }
+    }
+}
+
+/// Gives a response its final form.
+fn finish(web: &Web, area: Area, response: HttpResponse) -> HttpResponse {
+    let mut response = in_words(web, area, response);
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
+    for (name, value) in ALWAYS {
+        set(name, value);
+    }
+    let (referrer, resource) = match area {
+        Area::Api => ("strict-origin-when-cross-origin", "cross-origin"),
+        Area::Machine | Area::Page => ("strict-origin-when-cross-origin", "same-origin"),
+        Area::Private => ("no-referrer", "same-origin"),
+    };
+    set(header::REFERRER_POLICY, referrer);
+    set(HeaderName::from_static("cross-origin-resource-policy"), resource);
+    if area == Area::Api {
+        set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, X-Log-Seq");
+    }
+    if area == Area::Private {
+        set(header::CACHE_CONTROL, "no-store");
+        set(HeaderName::from_static("x-robots-tag"), "noindex");
+    }
+    if web.settings.site_url.starts_with("https://") {
+        set(header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    response
+}
+
+/// Errors in the form that suits who asked.
+fn in_words(web: &Web, area: Area, response: HttpResponse) -> HttpResponse {
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let known = response.extensions().get::<Problem>().cloned();
+    let problem = match (known, response.error()) {
+        (Some(problem), _) => problem,
+        (None, Some(_)) => Problem::of_status(status),
+        // A page of our own that happens to be an error, such as a form that came back.
+        (None, None) => return response,
+    };
+    match area {
+        Area::Api | Area::Machine => problem.error_response(),
+        Area::Private | Area::Page => view::problem::answer(&web.site().name, &problem),
+    }
+}
+
+/// The answer after a panic; an error, because the request that an answer would belong to is gone.
+struct Fault {
+    web: Data<Web>,
+    area: Area,
+}
+
+impl ResponseError for Fault {
+    fn error_response(&self) -> HttpResponse {
+        finish(&self.web, self.area, Problem::Internal.error_response())
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Problem::Internal.fmt(f)
+    }
+}
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

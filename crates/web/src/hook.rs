@@ -1,0 +1,125 @@
+//! Alerts come in. A 2xx is sent only after the log has them on disk.
+
+use std::{pin::Pin, time::Duration};
+
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::header, web::Data};
+use candor_integrations::alert_source::{Signal, opsgenie};
+use candor_store::{Answer, Request};
+use futures::StreamExt as _;
+use serde::Serialize;
+
+use crate::{problem::Problem, secret::Secret, server::Web};
+
+/// The longest body of an alert, in bytes.
+const BODY_LIMIT: usize = 1024 * 1024;
+/// What is still read of a longer one, so that its sender gets to read the answer.
+const DRAIN_LIMIT: usize = 8 * BODY_LIMIT;
+/// How long a sender may take for the body.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+const SOURCE: &str = opsgenie::SOURCE;
+
+/// An alert from OpsGenie or Jira Service Management.
+pub(crate) async fn from_opsgenie(web: Data<Web>, intake: Intake) -> Result<HttpResponse, Problem> {
+    let Intake(signal) = intake;
+    let action = signal.action.clone();
+    let answer = web.store.execute(request(signal)).await?;
+    receipt(&action, answer)
+}
+
+/// An alert whose sender knew the secret.
+pub(crate) struct Intake(Signal);
+
+impl FromRequest for Intake {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    /// Checks in this order, so that a stranger learns nothing: secret, content type, length, body.
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let head = authorised(request).and_then(|()| acceptable(request));
+        let payload = payload.take();
+        Box::pin(async move {
+            head?;
+            let body = tokio::time::timeout(BODY_TIMEOUT, read(payload))
+                .await
+                .map_err(|_elapsed| Problem::TooSlow)??;
+            let signal = opsgenie::read(&body).inspect_err(|error| {
+                tracing::warn!(source = SOURCE, %error, "an alert can't be read");
+            })?;
+            Ok(Self(signal))
+        })
+    }
+}
+
+/// The secret may stand in the header, which is better, or at the end of the path.
+fn authorised(request: &HttpRequest) -> Result<(), Problem> {
+    let web = request.app_data::<Data<Web>>().ok_or(Problem::Internal)?;
+    let bearer = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, secret)| secret.trim());
+    let given = request.match_info().get("secret").or(bearer).unwrap_or_default();
+    if Secret::is_one_of(given, &web.settings.opsgenie_secrets) {
+        Ok(())
+    } else {
+        tracing::warn!(source = SOURCE, "an alert was turned away: the secret is missing or wrong");
+        Err(Problem::Unauthorized)
+    }
+}
+
+fn acceptable(request: &HttpRequest) -> Result<(), Problem> {
+    let wanted = "application/json";
+    let Some(given) = request.headers().get(header::CONTENT_TYPE) else { return Ok(()) };
+    let essence = given.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
+    if essence.trim().eq_ignore_ascii_case(wanted) {
+        Ok(())
+    } else {
+        Err(Problem::WrongContentType { wanted })
+    }
+}
+
+/// Reads the body, however it is framed.
+async fn read(mut payload: Payload) -> Result<Vec<u8>, Problem> {
+    let mut body = Vec::new();
+    let mut length = 0_usize;
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_broken| Problem::Malformed("The body broke off."))?;
+        length = length.saturating_add(chunk.len());
+        if length <= BODY_LIMIT {
+            body.extend_from_slice(&chunk);
+        } else if length > DRAIN_LIMIT {
+            break;
+        }
+    }
+    if length > BODY_LIMIT { Err(Problem::TooLarge { limit: BODY_LIMIT }) } else { Ok(body) }
+}
+
+fn request(signal: Signal) -> Request {
+    Request {
+        source_key: Some(signal.source_key),
+        occurred_at: signal.occurred_at,
+        ..Request::new(signal.command, None, SOURCE)
+    }
+}
+
+/// What the sender is told.
+#[derive(Serialize)]
+struct Receipt {
+    outcome: &'static str,
+    seq: u64,
+}
+
+fn receipt(action: &str, answer: Answer) -> Result<HttpResponse, Problem> {
+    let receipt = match answer {
+        Answer::Appended(events) => {
+            Receipt { outcome: "appended", seq: events.first().map_or(0, |event| event.seq) }
+        }
+        Answer::Duplicate { seq } => Receipt { outcome: "duplicate", seq },
+        Answer::Conflict { .. } => return Err(Problem::Conflict),
+        Answer::Refused(refusal) => return Err(Problem::Refused(refusal)),
+    };
+    tracing::info!(source = SOURCE, ?action, outcome = receipt.outcome, seq = receipt.seq, "alert");
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(receipt))
+}

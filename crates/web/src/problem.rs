@@ -1,0 +1,202 @@
+//! Every way in which a request can fail, with its status and its sentence: here and nowhere else.
+//!
+//! Programs get RFC 9457 `application/problem+json`; browsers get the same as a page ([`crate::headers`] turns one
+//! into the other). What went wrong inside is logged once, where it is turned into a [`Problem`], and never answered.
+
+use std::time::Duration;
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::{StatusCode, header},
+};
+use candor_core::Refusal;
+use candor_integrations::alert_source::Unreadable;
+use candor_store::StoreError;
+use serde::Serialize;
+
+/// How long to wait before trying again what the database couldn't take, in seconds.
+const RETRY_STORE: u64 = 5;
+
+/// Why a request was not answered as wished. The sentences are for whoever asked.
+#[derive(Debug, Clone, thiserror::Error)]
+pub(crate) enum Problem {
+    #[error("There is nothing at this address.")]
+    NotFound,
+    #[error("This link is not, or no longer, valid. You can subscribe again at any time.")]
+    DeadLink,
+    #[error("This address takes {allow} only.")]
+    MethodNotAllowed { allow: &'static str },
+    #[error("The secret is missing or wrong.")]
+    Unauthorized,
+    #[error("The body must be sent as {wanted}.")]
+    WrongContentType { wanted: &'static str },
+    #[error("The body is larger than {limit} bytes.")]
+    TooLarge { limit: usize },
+    #[error("The body did not arrive in time.")]
+    TooSlow,
+    #[error("{0}")]
+    Malformed(&'static str),
+    #[error("It can't be taken: {0}.")]
+    Unreadable(Unreadable),
+    #[error("Too many requests came from your address. Please try again in {} seconds.", .wait.as_secs().max(1))]
+    TooMany { wait: Duration },
+    #[error("{0}")]
+    Refused(Refusal),
+    #[error("This request's id was used for another request before.")]
+    Conflict,
+    #[error("This can't be saved at the moment, and nothing was changed. Please try again.")]
+    Unavailable,
+    #[error(
+        "We can't read our own log at the moment, so we can't say how things are. Please try again."
+    )]
+    NotReady,
+    #[error("Something went wrong on our side.")]
+    Internal,
+}
+
+impl Problem {
+    /// What stands for a failure that something below us answered with a bare status.
+    pub(crate) fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge { limit: 0 },
+            StatusCode::REQUEST_TIMEOUT => Self::TooSlow,
+            status if status.is_server_error() => Self::Internal,
+            _ => Self::Malformed("The request can't be understood."),
+        }
+    }
+
+    /// A few words for it, the same each time.
+    pub(crate) fn title(&self) -> &'static str {
+        match self {
+            Self::NotFound => "Not found",
+            Self::DeadLink => "This link doesn’t work",
+            Self::MethodNotAllowed { .. } => "Method not allowed",
+            Self::Unauthorized => "Not authorised",
+            Self::WrongContentType { .. } => "Wrong content type",
+            Self::TooLarge { .. } => "Too large",
+            Self::TooSlow => "Too slow",
+            Self::Malformed(_) | Self::Unreadable(_) => "Not understood",
+            Self::TooMany { .. } => "Too many requests",
+            Self::Refused(_) => "Refused",
+            Self::Conflict => "Conflict",
+            Self::Unavailable => "Temporarily unavailable",
+            Self::NotReady => "The status isn’t known",
+            Self::Internal => "Internal error",
+        }
+    }
+
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { wait } => Some(wait.as_secs().max(1)),
+            Self::Unavailable | Self::NotReady => Some(RETRY_STORE),
+            Self::NotFound
+            | Self::DeadLink
+            | Self::MethodNotAllowed { .. }
+            | Self::Unauthorized
+            | Self::WrongContentType { .. }
+            | Self::TooLarge { .. }
+            | Self::TooSlow
+            | Self::Malformed(_)
+            | Self::Unreadable(_)
+            | Self::Refused(_)
+            | Self::Conflict
+            | Self::Internal => None,
+        }
+    }
+
+    /// The bare answer: status and headers; the body is up to who asked.
+    pub(crate) fn answer(&self) -> actix_web::HttpResponseBuilder {
+        let mut answer = HttpResponse::build(self.status_code());
+        let cache = if matches!(self, Self::NotFound) { "public, max-age=10" } else { "no-store" };
+        answer.insert_header((header::CACHE_CONTROL, cache));
+        if let Some(seconds) = self.retry_after() {
+            answer.insert_header((header::RETRY_AFTER, seconds));
+        }
+        if let Self::MethodNotAllowed { allow } = self {
+            answer.insert_header((header::ALLOW, *allow));
+        }
+        if matches!(self, Self::Unauthorized) {
+            answer.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"candor\""));
+        }
+        answer
+    }
+}
+
+/// A problem document of RFC 9457; `type` is `about:blank`, its default.
+#[derive(Serialize)]
+struct Document<'a> {
+    title: &'a str,
+    status: u16,
+    detail: String,
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::NotFound | Self::DeadLink | Self::Refused(Refusal::NoSuchIncident(_)) => {
+                StatusCode::NOT_FOUND
+            }
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::WrongContentType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Malformed(_) | Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Refused(Refusal::NobodyNamed) => StatusCode::FORBIDDEN,
+            Self::Refused(
+                Refusal::NotDeclarable(_)
+                | Refusal::NotAnUpdateStatus(_)
+                | Refusal::EndsBeforeItBegins
+                | Refusal::InTheFuture
+                | Refusal::WindowIsOver,
+            ) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict
+            | Self::Refused(
+                Refusal::Already { .. }
+                | Refusal::NotSuspected { .. }
+                | Refusal::NotConfirmed { .. }
+                | Refusal::NotStarted { .. }
+                | Refusal::NotResolved { .. }
+                | Refusal::NotMaintenance { .. }
+                | Refusal::NoSuchUpdate { .. }
+                | Refusal::NothingToChange,
+            ) => StatusCode::CONFLICT,
+            Self::Unavailable | Self::NotReady => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let document = Document {
+            title: self.title(),
+            status: self.status_code().as_u16(),
+            detail: self.to_string(),
+        };
+        let mut answer = self.answer();
+        answer.insert_header((header::CONTENT_TYPE, "application/problem+json"));
+        answer.extensions_mut().insert(self.clone());
+        answer.body(serde_json::to_string(&document).unwrap_or_default())
+    }
+}
+
+impl From<Unreadable> for Problem {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Unreadable(unreadable)
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_)
+            | StoreError::Halted(_)
+            | StoreError::NewerDatabase(_)
+            | StoreError::Config(_) => {
+                tracing::error!(%error, "the store didn't take a request");
+                Self::Unavailable
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What everybody may see: pages and documents from memory, and the files beside them.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header,
+    web::{Data, Path},
+};
+use jiff::{Timestamp, ToSpan as _, Unit};
+
+use crate::{problem::Problem, server::Web, view::layout};
+
+const ICON: &str = include_str!("../static/icon.svg");
+/// The name holds the content's hash, so it never changes.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const A_DAY: &str = "public, max-age=86400";
+
+/// Any page or document of the site.
+pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let ready = web.site().page(request.path())?;
+    Ok(ready.answer(&request))
+}
+
+/// The style sheet. A page that an older version rendered asks for an older name and gets today's, for once.
+pub(crate) async fn style(hash: Path<String>) -> HttpResponse {
+    let cache = if *hash == layout::style_hash() { FOR_EVER } else { "no-cache" };
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/css; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, cache))
+        .body(layout::STYLE)
+}
+
+/// The page's sign.
+pub(crate) async fn icon() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "image/svg+xml"))
+        .insert_header((header::CACHE_CONTROL, A_DAY))
+        .body(ICON)
+}
+
+/// What crawlers may read: all but the links of mails.
+pub(crate) async fn robots() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, A_DAY))
+        .body("User-agent: *\nDisallow: /subscribe/\nDisallow: /unsubscribe/\nDisallow: /integrations/\n")
+}
+
+/// Whom to tell of a security problem (RFC 9116), if the settings name somebody.
+pub(crate) async fn security(web: Data<Web>) -> Result<HttpResponse, Problem> {
+    let contact = web.settings.security_contact.as_ref().ok_or(Problem::NotFound)?;
+    let expires = Timestamp::now()
+        .checked_add((180 * 24).hours())
+        .and_then(|expires| expires.round(Unit::Hour))
+        .map_err(|_out_of_range| Problem::Internal)?;
+    let site = &web.settings.site_url;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, A_DAY))
+        .body(format!(
+            "Contact: {contact}\nExpires: {expires}\nCanonical: {site}/.well-known/security.txt\n"
+        )))
+}

@@ -1,0 +1,182 @@
+//! A ready answer: a document in every encoding, with its validators, so that a request only has to choose.
+
+use std::io::{self, Write as _};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{self, HeaderMap, HeaderValue},
+    },
+    web::Bytes,
+};
+use flate2::{Compression, write::GzEncoder};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// A little while in the browser, longer in a cache that can't reach us: a stale page is better than none.
+const CACHE: HeaderValue = HeaderValue::from_static(
+    "public, max-age=5, s-maxage=10, stale-while-revalidate=300, stale-if-error=86400",
+);
+const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
+
+/// Good enough, and fast enough to stand between an alert and the page that says so.
+const BROTLI_QUALITY: i32 = 5;
+/// The window, as its base-2 logarithm in bytes: 256 KiB, more than most pages.
+const BROTLI_WINDOW: i32 = 18;
+
+/// What kind of document it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Kind {
+    Html,
+    Json,
+}
+
+impl Kind {
+    fn content_type(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::Html => "text/html; charset=utf-8",
+            Self::Json => "application/json",
+        })
+    }
+}
+
+/// A document in every encoding.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    kind: Kind,
+    seq: u64,
+    seq_header: HeaderValue,
+    identity: Variant,
+    gzip: Option<Variant>,
+    brotli: Option<Variant>,
+}
+
+#[derive(Debug)]
+struct Variant {
+    body: Bytes,
+    etag: HeaderValue,
+}
+
+impl Ready {
+    /// Compresses `body`, and names it by the event it follows from and by its content.
+    pub(crate) fn new(kind: Kind, seq: u64, body: String) -> Self {
+        let digest = Sha256::digest(body.as_bytes());
+        let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let identity = Bytes::from(body);
+        let variant = |suffix: &str, body: Bytes| {
+            let etag = HeaderValue::try_from(format!("\"{seq}-{hash}{suffix}\"")).ok()?;
+            Some(Variant { body, etag })
+        };
+        let smaller = |compressed: io::Result<Vec<u8>>, suffix: &str| {
+            let body = compressed.ok().filter(|body| body.len() < identity.len())?;
+            variant(suffix, body.into())
+        };
+        let (gzip, brotli) = (smaller(gzip(&identity), "-gz"), smaller(brotli(&identity), "-br"));
+        let plain = variant("", identity.clone());
+        let identity =
+            plain.unwrap_or(Variant { body: identity, etag: HeaderValue::from_static("\"\"") });
+        Self { kind, seq, seq_header: HeaderValue::from(seq), identity, gzip, brotli }
+    }
+
+    /// Whether it says just this.
+    pub(crate) fn says(&self, seq: u64, body: &str) -> bool {
+        self.seq == seq && self.identity.body == body.as_bytes()
+    }
+
+    /// How many bytes it keeps in memory, roughly.
+    pub(crate) fn size(&self) -> usize {
+        let variants = [Some(&self.identity), self.gzip.as_ref(), self.brotli.as_ref()];
+        variants.into_iter().flatten().map(|variant| variant.body.len()).sum()
+    }
+
+    /// The answer to a GET or HEAD: the best encoding, or 304 if the client has just that already.
+    pub(crate) fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        let variant = self.negotiate(request.headers());
+        let known = knows(request.headers(), &variant.etag);
+        let status = if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
+        let mut answer = HttpResponse::build(status);
+        answer
+            .insert_header((header::ETAG, variant.etag.clone()))
+            .insert_header((header::CACHE_CONTROL, CACHE))
+            .insert_header((header::VARY, VARY))
+            .insert_header(("x-log-seq", self.seq_header.clone()));
+        if known {
+            return answer.finish();
+        }
+        answer.insert_header((header::CONTENT_TYPE, self.kind.content_type()));
+        if let Some(encoding) = self.encoding_of(variant) {
+            answer.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(encoding)));
+        }
+        answer.body(variant.body.clone())
+    }
+
+    fn encoding_of(&self, variant: &Variant) -> Option<&'static str> {
+        let is = |other: &Option<Variant>| {
+            other.as_ref().is_some_and(|other| std::ptr::eq(other, variant))
+        };
+        match () {
+            () if is(&self.brotli) => Some("br"),
+            () if is(&self.gzip) => Some("gzip"),
+            () => None,
+        }
+    }
+
+    /// The smallest encoding that the client takes (RFC 9110 section 12.5.3); as it is, if it takes none.
+    fn negotiate(&self, headers: &HeaderMap) -> &Variant {
+        let offers = || {
+            headers
+                .get_all(header::ACCEPT_ENCODING)
+                .filter_map(|value| value.to_str().ok())
+                .flat_map(|value| value.split(','))
+        };
+        let takes = |encoding: &str| {
+            let weight = |name: &str| offers().find_map(|offer| weight_for(offer, name));
+            weight(encoding).or_else(|| weight("*")).is_some_and(|weight| weight > 0.0)
+        };
+        match (&self.brotli, &self.gzip) {
+            (Some(brotli), _) if takes("br") => brotli,
+            (_, Some(gzip)) if takes("gzip") || takes("x-gzip") => gzip,
+            _ => &self.identity,
+        }
+    }
+}
+
+/// The weight of `offer` (`gzip;q=0.5`), if it is about `name`.
+fn weight_for(offer: &str, name: &str) -> Option<f32> {
+    let mut parts = offer.split(';').map(str::trim);
+    parts.next().filter(|token| token.eq_ignore_ascii_case(name))?;
+    let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+    Some(weight.map_or(1.0, |weight| weight.trim().parse().unwrap_or(0.0)))
+}
+
+/// Whether `If-None-Match` names this very variant; compared weakly, as RFC 9110 section 13.1.2 wants.
+fn knows(headers: &HeaderMap, etag: &HeaderValue) -> bool {
+    headers
+        .get_all(header::IF_NONE_MATCH)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|tag| tag.trim())
+        .any(|tag| {
+            tag == "*" || tag.strip_prefix("W/").unwrap_or(tag).as_bytes() == etag.as_bytes()
+        })
+}
+
+fn gzip(body: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 3), Compression::default());
+    encoder.write_all(body)?;
+    encoder.finish()
+}
+
+fn brotli(mut body: &[u8]) -> io::Result<Vec<u8>> {
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: BROTLI_QUALITY,
+        lgwin: BROTLI_WINDOW,
+        size_hint: body.len(),
+        ..Default::default()
+    };
+    let mut compressed = Vec::with_capacity(body.len() / 3);
+    brotli::BrotliCompress(&mut body, &mut compressed, &params)?;
+    Ok(compressed)
+}

@@ -1,0 +1,63 @@
+//! All routes, on one page. A GET never changes anything; where there is a GET there is a HEAD.
+
+use actix_web::web::{self, ServiceConfig};
+
+use crate::{health, hook, problem::Problem, public, subscription};
+
+/// Makes of one list both the table and the routes, so that neither can lack what the other has.
+macro_rules! routes {
+    (@methods GET $get:path) => { ("GET, HEAD", &["GET", "HEAD"]) };
+    (@methods POST $post:path) => { ("POST", &["POST"]) };
+    (@methods GET $get:path, POST $post:path) => { ("GET, HEAD, POST", &["GET", "HEAD", "POST"]) };
+    (@route $resource:ident GET $handler:path) => {
+        $resource.route(web::get().to($handler)).route(web::head().to($handler))
+    };
+    (@route $resource:ident POST $handler:path) => { $resource.route(web::post().to($handler)) };
+    ($($path:literal { $($method:ident $handler:path),+ })+) => {
+        /// Every path that is answered, as a pattern, with the methods that it takes.
+        pub const TABLE: &[(&str, &[&str])] = &[$({
+            const METHODS: (&str, &[&str]) = routes!(@methods $($method $handler),+);
+            ($path, METHODS.1)
+        }),+];
+
+        /// Puts every route in its place.
+        pub(crate) fn configure(app: &mut ServiceConfig) {
+            $({
+                const METHODS: (&str, &[&str]) = routes!(@methods $($method $handler),+);
+                let resource = web::resource($path);
+                $(let resource = routes!(@route resource $method $handler);)+
+                app.service(resource.default_service(web::to(async || {
+                    Err::<&str, _>(Problem::MethodNotAllowed { allow: METHODS.0 })
+                })));
+            })+
+            app.default_service(web::to(async || Err::<&str, _>(Problem::NotFound)));
+        }
+    };
+}
+
+routes! {
+    "/" { GET public::page }
+    "/{day:\\d{4}-\\d{2}-\\d{2}}/{number:\\d+}" { GET public::page }
+    "/{day:\\d{4}-\\d{2}-\\d{2}}/{number:\\d+}/postmortem" { GET public::page }
+
+    "/api/v1/board.json" { GET public::page }
+    "/api/v2/summary.json" { GET public::page }
+    "/api/v2/status.json" { GET public::page }
+
+    "/subscribe" { GET subscription::form, POST subscription::subscribe }
+    "/subscribe/{token}" { GET subscription::ask_to_confirm, POST subscription::confirm }
+    "/unsubscribe/{token}" { GET subscription::ask_to_unsubscribe, POST subscription::unsubscribe }
+
+    "/integrations/opsgenie/hook" { POST hook::from_opsgenie }
+    "/integrations/opsgenie/hook/{secret}" { POST hook::from_opsgenie }
+
+    "/healthcheck" { GET health::healthcheck }
+    "/healthcheck/" { GET health::healthcheck }
+    "/livez" { GET health::live }
+    "/readyz" { GET health::ready }
+
+    "/static/status.{hash:[0-9a-f]+}.css" { GET public::style }
+    "/favicon.svg" { GET public::icon }
+    "/robots.txt" { GET public::robots }
+    "/.well-known/security.txt" { GET public::security }
+}

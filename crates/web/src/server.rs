@@ -1,0 +1,148 @@
+//! Starting and stopping.
+
+use std::{
+    future::Future,
+    io,
+    net::{SocketAddr, TcpListener},
+    num::NonZeroU32,
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
+
+use actix_web::{
+    App, HttpServer, middleware,
+    web::{Data, FormConfig, PayloadConfig},
+};
+use arc_swap::{ArcSwap, Guard};
+use candor_integrations::link::Links;
+use candor_store::Store;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use tokio::sync::watch;
+
+use crate::{
+    Network, Secret, headers, routes,
+    site::{self, Site},
+    subscription,
+};
+
+/// Threads that answer requests.
+const WORKERS: usize = 2;
+/// How long a client may take for the head of a request.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long an idle connection is kept.
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// How long requests under way may take after the stop, in seconds.
+const STOP_TIMEOUT: u64 = 5;
+/// How many times one address may ask to subscribe at once, and in a minute after that.
+const SUBSCRIBE_QUOTA: Quota = Quota::per_minute(NonZeroU32::MIN.saturating_add(9));
+
+/// What the web part has to know.
+#[derive(Debug, Clone)]
+pub struct WebSettings {
+    /// Where the page is reached, without a slash at the end: `https://status.example.org`. All links begin with it;
+    /// a request's `Host` is never believed.
+    pub site_url: String,
+    /// What the page is about, unless the log says otherwise (`site-configured`).
+    pub site_name: String,
+    /// Where `last-state/` is kept.
+    pub data_dir: PathBuf,
+    /// The secrets that OpsGenie may use: one, or two while one is being replaced. None means that nobody may.
+    pub opsgenie_secrets: Vec<Secret>,
+    /// Signs and reads the links in mails.
+    pub links: Links,
+    /// The proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Whom to tell of a security problem, as a URI (`mailto:…`); makes `/.well-known/security.txt` appear.
+    pub security_contact: Option<String>,
+}
+
+/// Why the server could not start, or had to end.
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    /// The listener can't be used, or a thread can't be started.
+    #[error("serve HTTP")]
+    Serve(#[source] io::Error),
+}
+
+/// What all handlers share.
+pub(crate) struct Web {
+    pub(crate) settings: WebSettings,
+    pub(crate) store: Store,
+    pub(crate) site: ArcSwap<Site>,
+    pub(crate) subscribe_limit: DefaultKeyedRateLimiter<std::net::IpAddr>,
+}
+
+impl Web {
+    /// The pages as they are now.
+    pub(crate) fn site(&self) -> Guard<Arc<Site>> {
+        self.site.load()
+    }
+}
+
+/// Takes the port, so that "in use" is said before anything else is done.
+///
+/// # Errors
+/// The address is in use or not ours.
+pub fn bind(listen: SocketAddr) -> io::Result<TcpListener> {
+    let listener = TcpListener::bind(listen)?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+/// Serves until `stop` is ready, then lets requests under way end. Runs in a multi-thread tokio runtime.
+///
+/// The store should be following its log ([`Store::follow`]); until it has read it, the last known state is served.
+///
+/// # Errors
+/// The listener can't be used.
+pub async fn serve(
+    settings: WebSettings,
+    store: Store,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), WebError> {
+    let snapshots = store.snapshot();
+    let site = site::first(&settings, &snapshots.borrow());
+    let web = Data::new(Web {
+        settings,
+        store,
+        site: ArcSwap::from_pointee(site),
+        subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
+    });
+    let (done, stopped) = watch::channel(false);
+    let renderer =
+        tokio::spawn(site::keep_fresh(Data::clone(&web).into_inner(), snapshots, stopped));
+    let app = move || {
+        App::new()
+            .app_data(Data::clone(&web))
+            .app_data(PayloadConfig::new(subscription::BODY_LIMIT))
+            .app_data(
+                FormConfig::default()
+                    .limit(subscription::BODY_LIMIT)
+                    .error_handler(|error, _request| subscription::unreadable(&error).into()),
+            )
+            .configure(routes::configure)
+            .wrap(middleware::from_fn(headers::rim))
+    };
+    let server = HttpServer::new(app)
+        .workers(WORKERS)
+        .client_request_timeout(HEAD_TIMEOUT)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(STOP_TIMEOUT)
+        .disable_signals()
+        .listen(listener)
+        .map_err(WebError::Serve)?
+        .run();
+    let handle = server.handle();
+    tokio::spawn(async move {
+        stop.await;
+        handle.stop(true).await;
+    });
+    let outcome = server.await.map_err(WebError::Serve);
+    done.send_replace(true);
+    if let Err(error) = renderer.await {
+        tracing::error!(%error, "the pages were not kept fresh to the end");
+    }
+    outcome
+}

@@ -1,0 +1,173 @@
+//! The last known state on disk, so that a start without a database has something true to show.
+//!
+//! `last-state/pages.json` holds the documents, each as it has to look when the log can't be read;
+//! `last-state/head.json` the head of the log, which `candor log verify` takes as an anchor. Both are replaced whole.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use candor_store::{Freshness, Snapshot};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tokio::{sync::watch, task::JoinHandle};
+
+use super::{Knowledge, hot};
+use crate::{
+    ready::{Kind, Ready},
+    server::WebSettings,
+    view::{self, Look, front},
+};
+
+const FOLDER: &str = "last-state";
+const PAGES: &str = "pages.json";
+const HEAD: &str = "head.json";
+/// How often "as of" is moved on while nothing happens.
+const REFRESH: Duration = Duration::from_secs(300);
+
+/// At most so often it is written: the log's own writes to the disk come first.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// The documents on disk.
+#[derive(Serialize, Deserialize)]
+struct Pages {
+    seq: u64,
+    documents: BTreeMap<String, Document>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Document {
+    kind: Kind,
+    body: String,
+}
+
+/// The head of the log as last seen.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Head {
+    seq: u64,
+    hash: String,
+}
+
+/// What was kept, ready to be served; nothing if there is nothing, or nothing that can be read.
+pub(super) fn load(data_dir: &Path) -> BTreeMap<String, Arc<Ready>> {
+    let path = data_dir.join(FOLDER).join(PAGES);
+    let pages: Option<Pages> = fs::read(&path).ok().and_then(|bytes| {
+        serde_json::from_slice(&bytes)
+            .inspect_err(|error| tracing::warn!(%error, "the last known state can't be read"))
+            .ok()
+    });
+    let Some(Pages { seq, documents }) = pages else { return BTreeMap::new() };
+    documents
+        .into_iter()
+        .map(|(path, Document { kind, body })| (path, Arc::new(Ready::new(kind, seq, body))))
+        .collect()
+}
+
+/// Writes the last known state, off the way of everything else.
+pub(super) struct Keeper {
+    latest: watch::Sender<Option<Snapshot>>,
+    task: JoinHandle<()>,
+}
+
+impl Keeper {
+    pub(super) fn start(settings: &WebSettings) -> Self {
+        let (latest, states) = watch::channel(None);
+        Self { latest, task: tokio::spawn(keep(settings.clone(), states)) }
+    }
+
+    /// Has `snapshot` written soon. If another one comes before that, only that one.
+    pub(super) fn note(&self, snapshot: &Snapshot) {
+        if snapshot.board.is_some() && snapshot.freshness == Freshness::Fresh {
+            self.latest.send_replace(Some(snapshot.clone()));
+        }
+    }
+
+    /// Returns when the last one is written.
+    pub(super) async fn finish(self) {
+        drop(self.latest);
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the last known state could not be kept");
+        }
+    }
+}
+
+async fn keep(settings: WebSettings, mut states: watch::Receiver<Option<Snapshot>>) {
+    let settings = Arc::new(settings);
+    let mut written: Option<(u64, Timestamp)> = None;
+    loop {
+        let goes_on = states.changed().await.is_ok();
+        let Some(snapshot) = states.borrow_and_update().clone() else {
+            if goes_on { continue } else { break }
+        };
+        let seq = snapshot.board.as_ref().map_or(0, |board| board.seq);
+        let now = Timestamp::now();
+        let due = written.is_none_or(|(was, at)| {
+            was != seq || Duration::try_from(now.duration_since(at)).is_ok_and(|age| age >= REFRESH)
+        });
+        if due || !goes_on {
+            let settings = Arc::clone(&settings);
+            let writing = tokio::task::spawn_blocking(move || write(&settings, &snapshot, now));
+            match writing.await {
+                Ok(Ok(())) => written = Some((seq, now)),
+                Ok(Err(error)) => tracing::warn!(%error, "the last known state can't be written"),
+                Err(error) => tracing::error!(%error, "the last known state can't be rendered"),
+            }
+        }
+        if !goes_on {
+            break;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Result<()> {
+    let Some(board) = &snapshot.board else { return Ok(()) };
+    let folder = settings.data_dir.join(FOLDER);
+    fs::create_dir_all(&folder)?;
+    let look = Look::new(settings, board);
+    let knowledge = Knowledge::LastKnown(now);
+    let hot = hot(&look, board, knowledge, now)
+        .map(|(path, kind, body)| (path.to_owned(), Document { kind, body }));
+    let linked = front::mentioned(board, now).into_iter().map(|incident| {
+        let body = view::incident::page(&look, incident, knowledge);
+        (incident.path(), Document { kind: Kind::Html, body })
+    });
+    let pages = Pages { seq: board.seq, documents: hot.into_iter().chain(linked).collect() };
+    replace(&folder.join(PAGES), &serde_json::to_vec(&pages)?)?;
+    match &snapshot.head_hash {
+        Some(hash) => note_head(&folder.join(HEAD), &Head { seq: board.seq, hash: hash.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// Moves the noted head on, never back: a log that is shorter than it was, or another one, has to be noticed.
+fn note_head(path: &PathBuf, head: &Head) -> io::Result<()> {
+    let noted: Option<Head> =
+        fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    match noted {
+        Some(noted) if noted == *head => Ok(()),
+        Some(noted) if noted.seq >= head.seq => {
+            tracing::error!(
+                noted = noted.seq,
+                found = head.seq,
+                "the log is not the one that was seen here before; `candor log verify` says more"
+            );
+            Ok(())
+        }
+        Some(_) | None => replace(path, &serde_json::to_vec(head)?),
+    }
+}
+
+/// Replaces a file as a whole: after a crash it is the old or the new one.
+fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let temporary = path.with_extension("new");
+    let mut file = fs::File::create(&temporary)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    fs::rename(&temporary, path)
+}
