@@ -1,0 +1,148 @@
+//! The main flow as a visitor sees it, in a headless Chromium with the screen of a small phone.
+
+use crate::{
+    mailbox::{Mailbox, link},
+    site::{Site, opsgenie, until},
+    webdriver::Browser,
+};
+
+/// The narrowest phone that counts, in CSS pixels.
+const WIDTH: u32 = 360;
+const HEIGHT: u32 = 740;
+
+#[test]
+fn a_visitor_follows_an_incident_and_is_told_by_mail() {
+    let mailbox = Mailbox::open();
+    let site = Site::new().with("SITE_NAME", "Acme Tickets").mailing_to(mailbox.address).started();
+    let visitor =
+        Visitor { browser: Browser::open(WIDTH, HEIGHT), home: format!("http://{}", site.address) };
+
+    visitor.reads("/", &["Acme Tickets is working normally"]);
+    site.acknowledged(&opsgenie("Create", "one", 1_700_000_000_000_000_000));
+    visitor.reads("/", &["might be having issues", "Suspected"]);
+    site.candor(&[
+        "incident",
+        "confirm",
+        "1",
+        "--title",
+        "Checkout is down",
+        "--text",
+        "We **look** into it.",
+    ])
+    .well();
+    visitor.reads("/", &["Checkout is down", "We look into it.", "Confirmed"]);
+
+    // The permalink says the same.
+    visitor.browser.click("main h3 a, main h2 a");
+    visitor.sees(&["Checkout is down", "We look into it."]);
+
+    visitor.browser.click("a[href$='/subscribe']");
+    visitor.sees(&["Get updates"]);
+    visitor.browser.type_into("input[type=email]", "ada@example");
+    visitor.browser.click("main form button");
+    visitor.sees(&["name@example.org"]);
+    visitor.browser.type_into("input[type=email]", ".org");
+    visitor.browser.click("main form button");
+    visitor.sees(&["Check your mail"]);
+    let confirm = link(&mailbox.exactly(1)[0], &format!("{}/subscribe/", visitor.home));
+    visitor.browser.go(&confirm);
+    visitor.sees(&["Confirm your subscription"]);
+    visitor.browser.click("main form button");
+    visitor.sees(&["You are subscribed"]);
+
+    site.candor(&[
+        "incident",
+        "update",
+        "1",
+        "--status",
+        "watching",
+        "--text",
+        "A fix is in place.",
+    ])
+    .well();
+    visitor.reads("/", &["A fix is in place."]);
+    site.candor(&["incident", "resolve", "1", "--text", "It is over."]).well();
+    visitor.reads("/", &["Acme Tickets is working normally", "Checkout is down"]);
+
+    let mails = mailbox.exactly(3);
+    let leave = link(&mails[2], &format!("{}/unsubscribe/", visitor.home));
+    visitor.browser.go(&leave);
+    visitor.sees(&["Unsubscribe?"]);
+    visitor.browser.click("main form button");
+    visitor.sees(&["You are unsubscribed"]);
+    site.candor(&["incident", "declare", "--title", "Another one"]).well();
+    visitor.reads("/", &["Another one"]);
+    assert_eq!(site.candor(&["subscriber", "list", "--json"]).json(), serde_json::json!([]));
+    assert_eq!(mailbox.count(), 3, "whoever left is told nothing more");
+}
+
+#[test]
+fn hostile_words_are_words_and_long_ones_dont_break_the_page() {
+    let site = Site::new().with("SITE_NAME", "Acme <b>Tickets</b>").started();
+    let visitor =
+        Visitor { browser: Browser::open(WIDTH, HEIGHT), home: format!("http://{}", site.address) };
+    let title =
+        format!("<script>document.title='owned'</script> {}", "Donaudampfschifffahrt".repeat(4));
+    let text = format!(
+        "<img src=x onerror=\"document.title='owned'\"> [click](javascript:document.title='owned') \u{202e}🔥\n\n{}\n\n    {}\n",
+        "unbreakable".repeat(40),
+        "a long line of code ".repeat(20),
+    );
+    site.candor(&["incident", "declare", "--title", &title, "--text", &text]).well();
+    visitor.reads("/", &["<script>document.title='owned'</script>", "Acme <b>Tickets</b>"]);
+    visitor.browser.click("main h3 a, main h2 a");
+    visitor.sees(&["<script>document.title='owned'</script>", "unbreakable"]);
+    assert_ne!(visitor.browser.run("return document.title"), "owned");
+    let links = "return [...document.links].filter(a => !a.protocol.startsWith('http') && a.protocol != 'mailto:').length";
+    assert_eq!(visitor.browser.run(links), 0, "no link runs a script");
+    visitor.reads("/2020-01-01/7", &["Not found"]);
+}
+
+/// Somebody with a browser who looks at the pages of one site.
+struct Visitor {
+    browser: Browser,
+    home: String,
+}
+
+impl Visitor {
+    /// Looks at a page until it says all of this.
+    fn reads(&self, path: &str, words: &[&str]) {
+        until(&format!("{path} to say {words:?}"), || {
+            self.browser.go(&format!("{}{path}", self.home));
+            let text = self.browser.text();
+            words.iter().all(|word| says(&text, word)).then_some(())
+        });
+        self.sees(words);
+    }
+
+    /// The page at hand says all of this, is no wider than the screen, and the browser has nothing to complain of.
+    fn sees(&self, words: &[&str]) {
+        let text = self.browser.text();
+        for word in words {
+            assert!(says(&text, word), "{word:?} is missing in: {text}");
+        }
+        assert_eq!(self.browser.run("return innerWidth"), WIDTH);
+        let width = self.browser.run("return document.documentElement.scrollWidth");
+        assert!(
+            width.as_u64() <= Some(WIDTH.into()),
+            "{width} pixels on a screen of {WIDTH}: {text}"
+        );
+        let complaints: Vec<_> = self
+            .browser
+            .complaints()
+            .into_iter()
+            .filter(|line| !line.contains("status of 4"))
+            .collect();
+        assert_eq!(complaints, Vec::<String>::new());
+        let foreign = self.browser.run(
+            "return performance.getEntries().map(e => e.name).filter(n => /^https?:/.test(n) && !n.startsWith(location.origin))",
+        );
+        assert_eq!(foreign, serde_json::json!([]), "no request leaves the site");
+    }
+}
+
+/// Whether a page says this, in whatever case its style shows it.
+fn says(text: &str, word: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    plain(text).contains(&plain(word))
+}

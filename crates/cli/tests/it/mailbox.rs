@@ -1,0 +1,80 @@
+//! Where the mails of a test arrive: a real SMTP server on loopback, and what it has acknowledged so far.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
+
+use candor_integrations::mail::catcher::{Catcher, Caught, Policy};
+use tokio::runtime::Runtime;
+
+use crate::site::until;
+
+/// More mails than any test or benchmark sends.
+const KEEP: usize = 100_000;
+
+/// The server; it ends with the test.
+pub(crate) struct Mailbox {
+    pub(crate) address: SocketAddr,
+    catcher: Catcher,
+    _runtime: Runtime,
+}
+
+impl Mailbox {
+    /// A server on a free port that takes everything.
+    pub(crate) fn open() -> Self {
+        Self::behaving(Policy::obliging())
+    }
+
+    /// A server on a free port.
+    pub(crate) fn behaving(policy: Policy) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let anywhere = (Ipv4Addr::LOCALHOST, 0);
+        let catcher = runtime.block_on(Catcher::start_keeping(anywhere, policy, KEEP)).unwrap();
+        Self { address: catcher.addr(), catcher, _runtime: runtime }
+    }
+
+    /// What has arrived so far, in order.
+    pub(crate) fn mails(&self) -> Vec<Arc<Caught>> {
+        self.catcher.caught()
+    }
+
+    /// How many have arrived so far.
+    pub(crate) fn count(&self) -> usize {
+        self.catcher.total()
+    }
+
+    /// Everything, once there are this many. More than that is a failure.
+    pub(crate) fn exactly(&self, count: usize) -> Vec<Arc<Caught>> {
+        until(&format!("{count} mails"), || (self.count() >= count).then_some(()));
+        let mails = self.mails();
+        let what: Vec<_> = mails.iter().map(|mail| (to(mail), header(mail, "Subject"))).collect();
+        assert_eq!(mails.len(), count, "{what:#?}");
+        mails
+    }
+}
+
+/// The one recipient of a mail.
+pub(crate) fn to(mail: &Caught) -> &str {
+    assert_eq!(mail.to.len(), 1, "nobody's address is shown to others: {:?}", mail.to);
+    &mail.to[0]
+}
+
+/// A header that has to be there.
+pub(crate) fn header(mail: &Caught, name: &str) -> String {
+    mail.header(name).unwrap_or_else(|| panic!("no {name} among {:?}", mail.headers()))
+}
+
+/// The first link of the text part that begins like this.
+pub(crate) fn link(mail: &Caught, begin: &str) -> String {
+    let text = mail.text().unwrap();
+    let mut words = text.split(|c: char| c.is_whitespace() || "<>()\"".contains(c));
+    words
+        .find(|word| word.starts_with(begin))
+        .unwrap_or_else(|| panic!("no link {begin}… in {text}"))
+        .to_owned()
+}

@@ -1,0 +1,24 @@
+//! The program as its users meet it: the real binary, over HTTP, by its commands, by mail and in a browser.
+
+#[cfg(test)]
+mod bad_days;
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod browser;
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod disk_full;
+#[cfg(test)]
+mod http;
+#[cfg(test)]
+mod journey;
+#[cfg(test)]
+mod mailbox;
+#[cfg(test)]
+mod site;
+#[cfg(test)]
+mod storm;
+#[cfg(test)]
+mod webdriver;

@@ -1,0 +1,102 @@
+//! Many alerts at the same instant, the same one many times, and those that come in the wrong order.
+
+use std::{sync::Barrier, thread};
+
+use crate::site::{Site, opsgenie, post_hook};
+
+const ROUNDS: u64 = 50;
+const AT_ONCE: u64 = 20;
+const NOON: u64 = 1_700_000_000_000_000_000;
+
+#[test]
+fn twenty_alerts_at_the_same_instant_open_one_incident() {
+    let site = Site::new().started();
+    for round in 1..=ROUNDS {
+        let start = Barrier::new(AT_ONCE.try_into().unwrap());
+        let last_seq = thread::scope(|scope| {
+            let senders: Vec<_> = (0..AT_ONCE)
+                .map(|n| {
+                    let (start, server) = (&start, site.address);
+                    scope.spawn(move || {
+                        let body = opsgenie("Create", &format!("alert {round}/{n}"), NOON + round);
+                        start.wait();
+                        let answer = post_hook(server, &body).unwrap();
+                        assert_eq!(answer.status, 200, "{answer:?}");
+                        answer.json()["seq"].as_u64().unwrap()
+                    })
+                })
+                .collect();
+            senders.into_iter().map(|sender| sender.join().unwrap()).max().unwrap()
+        });
+
+        let board = site.board_at(last_seq);
+        let current = board["current"].as_array().unwrap();
+        assert_eq!(current.len(), 1, "round {round}: {board}");
+        assert_eq!(current[0]["number"], round, "{board}");
+        assert_eq!(current[0]["alerts"], AT_ONCE, "{board}");
+        assert_eq!(current[0]["status"], "suspected", "{board}");
+
+        let number = round.to_string();
+        if round % 2 == 0 {
+            site.candor(&["incident", "dismiss", &number]).well();
+        } else {
+            site.candor(&["incident", "confirm", &number, "--no-notify"]).well();
+            site.candor(&["incident", "resolve", &number, "--no-notify"]).well();
+        }
+    }
+    let all = site.candor(&["incident", "list", "--all", "--json"]).json();
+    let all = all.as_array().unwrap();
+    let alerts: u64 = all.iter().map(|incident| incident["alerts"].as_u64().unwrap()).sum();
+    assert_eq!(all.len(), usize::try_from(ROUNDS).unwrap());
+    assert_eq!(alerts, ROUNDS * AT_ONCE);
+    println!(
+        "{ROUNDS} rounds of {AT_ONCE} alerts at once: {} incidents, {alerts} alerts, {} events",
+        all.len(),
+        site.verified()
+    );
+}
+
+#[test]
+fn the_same_alert_ten_times_is_one_event() {
+    let site = Site::new().started();
+    let body = opsgenie("Create", "one", NOON);
+    let seqs: Vec<u64> = (0..10).map(|_| site.acknowledged(&body)).collect();
+    assert!(seqs.iter().all(|seq| *seq == seqs[0]), "each is told of the same event: {seqs:?}");
+    thread::scope(|scope| {
+        for _ in 0..10 {
+            scope.spawn(|| site.acknowledged(&body));
+        }
+    });
+    let events = site.events();
+    assert_eq!(events.len(), 1, "{events:#?}");
+    println!("the same body 20 times, 10 of them at once: {} event", events.len());
+}
+
+#[test]
+fn a_close_before_its_create_opens_nothing() {
+    let site = Site::new().started();
+    site.acknowledged(&opsgenie("Close", "one", NOON + 2));
+    site.acknowledged(&opsgenie("Create", "one", NOON + 1));
+    // The provider may also give the late Create the newer time; the alert's life is over all the same.
+    let seq = site.acknowledged(&opsgenie("Create", "one", NOON + 3));
+    let board = site.board_at(seq);
+    assert_eq!(board["headline"], "all-good", "{board}");
+    assert_eq!(site.candor(&["incident", "list", "--all", "--json"]).json(), serde_json::json!([]));
+    site.verified();
+}
+
+#[test]
+fn an_alert_joins_the_open_incident_and_a_confirmed_one_outlives_its_alerts() {
+    let site = Site::new().started();
+    site.acknowledged(&opsgenie("Create", "one", NOON));
+    site.candor(&["incident", "confirm", "1"]).well();
+    site.acknowledged(&opsgenie("Create", "two", NOON));
+    site.acknowledged(&opsgenie("Close", "one", NOON + 1));
+    let seq = site.acknowledged(&opsgenie("Close", "two", NOON + 1));
+    let board = site.board_at(seq);
+    assert_eq!(board["headline"], "outage", "{board}");
+    assert_eq!(board["current"][0]["alerts"], 2, "{board}");
+    // A late confirmation acts on the state as it is now.
+    let refusal = site.candor(&["incident", "dismiss", "1"]).failed(3);
+    println!("a late dismissal: {refusal}");
+}
