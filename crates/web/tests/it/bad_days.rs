@@ -5,10 +5,11 @@ use std::path::Path;
 use candor_core::Severity;
 use candor_store::Store;
 use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::{
-    client::{get, post},
-    house::{House, SECRET, declare, settings, update},
+    client::{DEADLINE, get, post},
+    house::{House, SECRET, database, declare, settings, update},
 };
 
 const NOWHERE: &str = "sqlite:/nonexistent/folder/candor.sqlite3";
@@ -21,6 +22,14 @@ fn alert() -> crate::client::Ask {
 
 fn head(folder: &Path) -> serde_json::Value {
     serde_json::from_slice(&std::fs::read(folder.join("last-state/head.json")).unwrap()).unwrap()
+}
+
+/// Does to the database what no program of ours would.
+fn tamper(folder: &Path, sql: &str) {
+    use diesel::{Connection as _, connection::SimpleConnection as _};
+    let path = database(folder).display().to_string();
+    let mut connection = diesel::SqliteConnection::establish(&path).unwrap();
+    connection.batch_execute(&format!("PRAGMA busy_timeout = 10000; {sql}")).unwrap();
 }
 
 /// A server in the folder of an earlier one, without its database.
@@ -76,10 +85,53 @@ async fn what_cannot_be_saved_is_refused_with_a_time_to_try_again() {
         (503, Some("5")),
         "nothing was ever known here"
     );
-    assert!(
-        front.text().contains("We can&#39;t read our own log")
-            || front.text().contains("We can't read our own log")
-    );
+    assert!(front.text().contains("We can’t read our own log"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_goes_away_leaves_the_page_which_says_so_and_comes_back_by_itself() {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    tamper(house.folder.path(), "ALTER TABLE log_head RENAME TO elsewhere");
+    let stale = house.until("/", |answer| answer.text().contains("Last known state, as of ")).await;
+    assert_eq!(stale.status, 200);
+    assert!(stale.text().contains("The shop is slow"));
+    let board = get("/api/v1/board.json").of(house.address).await;
+    assert_eq!((board.status, board.header("x-log-seq")), (200, Some("1")));
+    let refused = alert().of(house.address).await;
+    refused.is_problem(503);
+    assert_eq!(refused.header("retry-after"), Some("5"));
+    house.until("/readyz", |answer| answer.status == 503).await;
+
+    tamper(house.folder.path(), "ALTER TABLE elsewhere RENAME TO log_head");
+    house.until("/", |answer| !answer.text().contains("Last known state, as of ")).await;
+    house.until("/readyz", |answer| answer.status == 200).await;
+    assert_eq!(alert().of(house.address).await.status, 200);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_cannot_be_written_costs_the_last_state_and_nothing_else() {
+    let house = House::with(|mut settings| {
+        settings.data_dir = "/proc/nonexistent".into();
+        settings
+    })
+    .await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    assert!(get("/").of(house.address).await.text().contains("The shop is slow"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_never_ends_his_request_is_not_waited_for() {
+    let house = House::new().await;
+    let mut slow = tokio::net::TcpStream::connect(house.address).await.unwrap();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.unwrap();
+    let mut answer = Vec::new();
+    let ended = tokio::time::timeout(DEADLINE, slow.read_to_end(&mut answer)).await;
+    assert!(ended.is_ok(), "the connection is closed");
+    assert!(!answer.starts_with(b"HTTP/1.1 200"));
     house.close().await;
 }
 

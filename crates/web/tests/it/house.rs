@@ -113,7 +113,11 @@ impl House {
         let actor = ActorId::parse("operator-1").unwrap();
         match self.store.execute(Request::new(command, Some(actor), "test")).await.unwrap() {
             Answered::Appended(events) => events.last().unwrap().seq,
-            other => panic!("{other:?}"),
+            refused @ (Answered::Duplicate { .. }
+            | Answered::Conflict { .. }
+            | Answered::Refused(_)) => {
+                panic!("{refused:?}")
+            }
         }
     }
 

@@ -1,17 +1,17 @@
 //! The table of routes: complete, guarded by the same headers, and harmless to read.
 
-use candor_core::{EmailAddress, Severity};
+use candor_core::{Command, EmailAddress, Notify, Severity, Text};
 use candor_web::ROUTES;
 
 use crate::{
     client::{Answer, ask, get},
-    house::{House, SECRET, declare, links},
+    house::{House, SECRET, declare, links, number},
 };
 
-/// Where a pattern leads, on a house with one incident and one subscriber.
+/// Where a pattern leads, on a house with an ended incident and one subscriber.
 async fn example(house: &House, pattern: &str) -> String {
     let board = get("/api/v1/board.json").of(house.address).await.json();
-    let incident = board["current"][0]["path"].as_str().unwrap().to_owned();
+    let incident = board["recent"][0]["path"].as_str().unwrap().to_owned();
     let (day, number) = incident.trim_start_matches('/').split_once('/').unwrap();
     let id = house.store.subscribers().await.unwrap()[0].id.0;
     let token = |url: String| url.rsplit('/').next().unwrap().to_owned();
@@ -31,6 +31,12 @@ async fn example(house: &House, pattern: &str) -> String {
 async fn furnished() -> House {
     let house = House::new().await;
     house.order(declare("The shop is slow", Severity::Partial)).await;
+    let incident = number(1);
+    let text = Text::parse("A disk failed.").unwrap();
+    house
+        .order(Command::Resolve { incident, ended_at: None, text: None, notify: Notify::Usual })
+        .await;
+    house.order(Command::PublishPostmortem { incident, text }).await;
     let address = EmailAddress::parse("ada@example.org").unwrap();
     house.store.subscribe(&address).await.unwrap();
     house
