@@ -10,6 +10,7 @@ use crate::support::{World, on_both};
 on_both! {
     a_suspected_incident_mails_nobody,
     after_the_confirmation_everyone_gets_exactly_one_mail,
+    the_first_mail_leaves_at_once,
     a_newer_status_supersedes_an_unsent_older_one,
     without_a_mail_server_everything_waits_and_is_sent_once_there_is_one,
 }
@@ -48,6 +49,25 @@ async fn after_the_confirmation_everyone_gets_exactly_one_mail(world: World) {
     println!("first mail after {first:?}, {} mails after {all:?}", world.mails());
     world.assert_each_got_one(&everyone);
     assert_eq!(world.mails(), 200);
+}
+
+async fn the_first_mail_leaves_at_once(world: World) {
+    world.add_subscribers(1).await;
+    let worker = world.start();
+    let mut waits = Vec::new();
+    for mails in 1..=20 {
+        let incident = world.suspect().await;
+        let confirmed = Instant::now();
+        world.confirm(incident).await;
+        world.mailbox_reaches(mails).await;
+        waits.push(confirmed.elapsed());
+        world.settled(mails).await;
+        world.resolve_silently(incident).await;
+    }
+    worker.stop().await;
+    waits.sort();
+    println!("from the confirmation to the mail: median {:?}, worst {:?}", waits[10], waits[19]);
+    assert_eq!(world.mails(), 20);
 }
 
 async fn a_newer_status_supersedes_an_unsent_older_one(world: World) {

@@ -21,8 +21,12 @@ use candor_integrations::{
 use candor_store::{Answer, DeliveryState, Request, Store, testing::Database};
 use candor_worker::{Channel, WorkerError, WorkerSettings, run, run_channels};
 use jiff::Timestamp;
-use tokio::{task::JoinHandle, time::sleep};
+use tokio::{
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 /// No test waits longer than this for anything.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -74,7 +78,7 @@ pub(crate) struct World {
     pub(crate) store: Store,
     moods: Arc<Moods>,
     address: SocketAddr,
-    mailbox: Mutex<Option<Catcher>>,
+    mailbox: Mutex<Option<Arc<Catcher>>>,
     _database: Database,
 }
 
@@ -89,7 +93,13 @@ impl World {
         });
         let mailbox = Catcher::start("127.0.0.1:0", policy(&moods)).await.unwrap();
         let address = mailbox.addr();
-        Self { store, moods, address, mailbox: Mutex::new(Some(mailbox)), _database: database }
+        Self {
+            store,
+            moods,
+            address,
+            mailbox: Mutex::new(Some(Arc::new(mailbox))),
+            _database: database,
+        }
     }
 
     pub(crate) async fn on_sqlite() -> Self {
@@ -127,17 +137,18 @@ impl World {
     /// The mail server is back, at the same address.
     pub(crate) async fn open_mailbox(&self) {
         let mailbox = Catcher::start(self.address, policy(&self.moods)).await.unwrap();
-        *self.mailbox.lock().unwrap() = Some(mailbox);
+        *self.mailbox.lock().unwrap() = Some(Arc::new(mailbox));
     }
 
     /// How many mails arrived.
     pub(crate) fn mails(&self) -> usize {
-        self.mailbox.lock().unwrap().as_ref().map_or(0, Catcher::total)
+        self.mailbox.lock().unwrap().as_ref().map_or(0, |mailbox| mailbox.total())
     }
 
     /// The mails that arrived, in order.
     pub(crate) fn letters(&self) -> Vec<Letter> {
-        let caught = self.mailbox.lock().unwrap().as_ref().map_or_else(Vec::new, Catcher::caught);
+        let caught =
+            self.mailbox.lock().unwrap().as_ref().map_or_else(Vec::new, |mailbox| mailbox.caught());
         let letter = |mail: &Arc<Caught>| Letter {
             to: mail.to.join(","),
             message_id: mail.header("Message-ID").unwrap(),
@@ -241,6 +252,12 @@ impl World {
         self.until(&format!("{mails} mails"), async || self.mails() >= mails).await;
     }
 
+    /// The same, without the pauses of polling: for measuring.
+    pub(crate) async fn mailbox_reaches(&self, mails: usize) {
+        let mailbox = self.mailbox.lock().unwrap().clone().unwrap();
+        assert!(mailbox.wait_for(mails, DEADLINE).await.len() >= mails);
+    }
+
     /// Waits until so many deliveries exist and every one is final.
     pub(crate) async fn settled(&self, deliveries: usize) {
         self.until(&format!("{deliveries} final deliveries"), async || {
@@ -308,7 +325,7 @@ impl World {
     }
 
     pub(crate) async fn suspect(&self) -> IncidentNumber {
-        let alert = AlertKey::new("opsgenie", "alert-1").unwrap();
+        let alert = AlertKey::new("opsgenie", &Uuid::now_v7().to_string()).unwrap();
         self.execute(Command::RaiseAlert { alert, message: AlertMessage::lenient("it burns") })
             .await
     }
@@ -325,7 +342,15 @@ impl World {
     }
 
     pub(crate) async fn resolve(&self, incident: IncidentNumber) {
-        let (ended_at, text, notify) = (None, None, Notify::Usual);
+        self.resolve_telling(incident, Notify::Usual).await;
+    }
+
+    pub(crate) async fn resolve_silently(&self, incident: IncidentNumber) {
+        self.resolve_telling(incident, Notify::No).await;
+    }
+
+    async fn resolve_telling(&self, incident: IncidentNumber, notify: Notify) {
+        let (ended_at, text) = (None, None);
         self.execute(Command::Resolve { incident, ended_at, text, notify }).await;
     }
 
