@@ -87,8 +87,7 @@ impl Board {
                 incident.ended_at = e.status.is_over().then(|| e.ended_at.unwrap_or(at));
                 incident.summary = e.summary.clone();
                 incident.silent = e.silent;
-                let said_at = if e.status.is_over() { at } else { e.started_at.max(at) };
-                incident.say(recorded, said_at, EntryKind::Came(e.status), e.text.as_ref());
+                incident.say(recorded, at, EntryKind::Came(e.status), e.text.as_ref());
                 self.insert(incident);
             }
             Event::UpdatePosted(e) => self.change(e.incident, |incident| match e.status {

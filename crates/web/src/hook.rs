@@ -3,16 +3,12 @@
 use std::{pin::Pin, time::Duration};
 
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::header, web::Data};
+use candor_integrations::alert_source::{Signal, opsgenie};
 use candor_store::{Answer, Request};
 use futures::StreamExt as _;
 use serde::Serialize;
 
-use crate::{
-    outside::{self, Signal},
-    problem::Problem,
-    secret::Secret,
-    server::Web,
-};
+use crate::{problem::Problem, secret::Secret, server::Web};
 
 /// The longest body of an alert, in bytes.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -20,10 +16,10 @@ const BODY_LIMIT: usize = 1024 * 1024;
 const DRAIN_LIMIT: usize = 8 * BODY_LIMIT;
 /// How long a sender may take for the body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
-const SOURCE: &str = "opsgenie";
+const SOURCE: &str = opsgenie::SOURCE;
 
 /// An alert from OpsGenie or Jira Service Management.
-pub(crate) async fn opsgenie(web: Data<Web>, intake: Intake) -> Result<HttpResponse, Problem> {
+pub(crate) async fn from_opsgenie(web: Data<Web>, intake: Intake) -> Result<HttpResponse, Problem> {
     let Intake(signal) = intake;
     let action = signal.action.clone();
     let answer = web.store.execute(request(signal)).await?;
@@ -46,8 +42,8 @@ impl FromRequest for Intake {
             let body = tokio::time::timeout(BODY_TIMEOUT, read(payload))
                 .await
                 .map_err(|_elapsed| Problem::TooSlow)??;
-            let signal = outside::read(&body).map_err(|()| {
-                Problem::Malformed("The body can't be read as an alert: it must be a JSON object with `action` and `alert.alertId`.")
+            let signal = opsgenie::read(&body).inspect_err(|error| {
+                tracing::warn!(source = SOURCE, %error, "an alert can't be read");
             })?;
             Ok(Self(signal))
         })

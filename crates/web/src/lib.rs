@@ -8,7 +8,6 @@ mod client;
 mod headers;
 mod health;
 mod hook;
-mod outside;
 mod problem;
 mod public;
 mod ready;

@@ -10,6 +10,7 @@ use actix_web::{
     http::{StatusCode, header},
 };
 use candor_core::Refusal;
+use candor_integrations::alert_source::Unreadable;
 use candor_store::StoreError;
 use serde::Serialize;
 
@@ -35,6 +36,8 @@ pub(crate) enum Problem {
     TooSlow,
     #[error("{0}")]
     Malformed(&'static str),
+    #[error("It can't be taken: {0}.")]
+    Unreadable(Unreadable),
     #[error("Too many requests came from your address. Please try again in {} seconds.", .wait.as_secs().max(1))]
     TooMany { wait: Duration },
     #[error("{0}")]
@@ -73,7 +76,7 @@ impl Problem {
             Self::WrongContentType { .. } => "Wrong content type",
             Self::TooLarge { .. } => "Too large",
             Self::TooSlow => "Too slow",
-            Self::Malformed(_) => "Not understood",
+            Self::Malformed(_) | Self::Unreadable(_) => "Not understood",
             Self::TooMany { .. } => "Too many requests",
             Self::Refused(_) => "Refused",
             Self::Conflict => "Conflict",
@@ -95,6 +98,7 @@ impl Problem {
             | Self::TooLarge { .. }
             | Self::TooSlow
             | Self::Malformed(_)
+            | Self::Unreadable(_)
             | Self::Refused(_)
             | Self::Conflict
             | Self::Internal => None,
@@ -138,7 +142,7 @@ impl ResponseError for Problem {
             Self::WrongContentType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Malformed(_) | Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(Refusal::NobodyNamed) => StatusCode::FORBIDDEN,
             Self::Refused(
@@ -174,6 +178,12 @@ impl ResponseError for Problem {
         answer.insert_header((header::CONTENT_TYPE, "application/problem+json"));
         answer.extensions_mut().insert(self.clone());
         answer.body(serde_json::to_string(&document).unwrap_or_default())
+    }
+}
+
+impl From<Unreadable> for Problem {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Unreadable(unreadable)
     }
 }
 

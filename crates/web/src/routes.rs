@@ -48,8 +48,8 @@ routes! {
     "/subscribe/{token}" { GET subscription::ask_to_confirm, POST subscription::confirm }
     "/unsubscribe/{token}" { GET subscription::ask_to_unsubscribe, POST subscription::unsubscribe }
 
-    "/integrations/opsgenie/hook" { POST hook::opsgenie }
-    "/integrations/opsgenie/hook/{secret}" { POST hook::opsgenie }
+    "/integrations/opsgenie/hook" { POST hook::from_opsgenie }
+    "/integrations/opsgenie/hook/{secret}" { POST hook::from_opsgenie }
 
     "/healthcheck" { GET health::healthcheck }
     "/healthcheck/" { GET health::healthcheck }

@@ -15,14 +15,13 @@ use actix_web::{
     web::{Data, FormConfig, PayloadConfig},
 };
 use arc_swap::{ArcSwap, Guard};
+use candor_integrations::link::Links;
 use candor_store::Store;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::watch;
 
 use crate::{
-    Network, Secret, headers,
-    outside::Links,
-    routes,
+    Network, Secret, headers, routes,
     site::{self, Site},
     subscription,
 };

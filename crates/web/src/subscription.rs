@@ -91,16 +91,12 @@ pub(crate) async fn unsubscribe(
 
 /// What is wrong with a form that can't be read at all.
 pub(crate) fn unreadable(error: &UrlencodedError) -> Problem {
-    match error {
-        UrlencodedError::Overflow { .. } => Problem::TooLarge { limit: BODY_LIMIT },
-        UrlencodedError::ContentType => {
-            Problem::WrongContentType { wanted: "application/x-www-form-urlencoded" }
-        }
-        // The list is open (`non_exhaustive`), and all the rest is told in the same words.
-        other => {
-            tracing::debug!(%other, "a form can't be read");
-            Problem::Malformed("The form can't be read.")
-        }
+    if matches!(error, UrlencodedError::Overflow { .. }) {
+        Problem::TooLarge { limit: BODY_LIMIT }
+    } else if matches!(error, UrlencodedError::ContentType) {
+        Problem::WrongContentType { wanted: "application/x-www-form-urlencoded" }
+    } else {
+        Problem::Malformed("The form can't be read.")
     }
 }
 

@@ -11,6 +11,9 @@ mod time;
 mod timeline;
 mod words;
 
+#[cfg(test)]
+mod samples;
+
 use candor_core::{Board, Link};
 
 use crate::server::WebSettings;

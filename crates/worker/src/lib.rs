@@ -1,1 +1,20 @@
-//! placeholder
+//! What happens later: everything that is owed is sent, and what the clock calls for is done.
+//!
+//! SQL is the record of what is owed. A commit rings [`Store::work`](candor_store::Store::work); the relay turns
+//! follow-ups into deliveries and puts **tickets** ("there is work") on a queue; a ticket's handler claims one delivery
+//! at a time under a lease, sends it through its [`Channel`] and records how it ended, until nothing is due. A ticket
+//! carries nothing, so it may be lost or come twice without harm: whatever is due is found again in SQL.
+//!
+//! The runtime is apalis; retry, backoff and dead letters are SQL's, never the queue's.
+
+mod channel;
+mod claims;
+mod deliver;
+mod gate;
+mod queue;
+mod relay;
+mod run;
+mod schedule;
+
+pub use channel::{Channel, Failure, MailChannel};
+pub use run::{WorkerError, WorkerSettings, run, run_channels};

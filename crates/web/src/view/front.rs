@@ -28,10 +28,11 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
     let decisive = decisive(board, headline);
     let work = decisive.is_some_and(|incident| incident.window.is_some());
     let verdict = words::verdict(headline, &look.name, work);
+    let current = current(board);
     let planned = board.planned();
     let main = html! {
         (how_fresh(knowledge, today))
-        section.verdict class=(verdict.tone.class()) aria-labelledby="verdict" {
+        section class={ "verdict " (verdict.tone.class()) } aria-labelledby="verdict" {
             (verdict.tone.icon())
             div {
                 h1 #verdict dir="auto" { (verdict.sentence) }
@@ -39,10 +40,10 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
                 p.facts { (since(board, decisive, look.seq, today)) }
             }
         }
-        @if board.current().next().is_some() {
+        @if !current.is_empty() {
             section aria-labelledby="current" {
                 h2 #current { @if headline == Headline::Suspected { "Being checked" } @else { "Happening now" } }
-                @for one in board.current() { (incident::card(one, today, ENTRIES)) }
+                @for one in &current { (incident::card(one, today, ENTRIES)) }
             }
         }
         @if !planned.is_empty() {
@@ -86,6 +87,20 @@ pub(crate) fn mentioned(board: &Board, now: Timestamp) -> Vec<&Incident> {
     board.current().chain(planned).chain(ended(board, now).into_iter().take(NAMED)).collect()
 }
 
+/// What goes on: what a person confirmed before what is only suspected, the worst first, then the newest.
+fn current(board: &Board) -> Vec<&Incident> {
+    let mut current: Vec<_> = board.current().collect();
+    current.sort_by_key(|incident| {
+        let rank = match incident.status {
+            Status::Confirmed => 0,
+            Status::Suspected => 1,
+            Status::Watching | Status::Planned | Status::Dismissed | Status::Resolved => 2,
+        };
+        (rank, std::cmp::Reverse((incident.severity, incident.number)))
+    });
+    current
+}
+
 /// The incident that the headline is about: of those that call for it, the one that began first.
 fn decisive(board: &Board, headline: Headline) -> Option<&Incident> {
     board
@@ -126,7 +141,8 @@ fn since(board: &Board, decisive: Option<&Incident>, seq: u64, today: Today) -> 
                 } @else {
                     "Since " (today.time(incident.started_at))
                 }
-                " · last update " (today.time(last_word)) " · "
+                @if last_word > incident.started_at { " · last update " (today.time(last_word)) }
+                " · "
             }
             _ => {
                 @if let Some(ended_at) = last_problem() { "No problem since " (today.time(ended_at)) " · " }

@@ -1,6 +1,7 @@
 //! One incident: as a card on the front page, as a page of its own, and what was learnt from it.
 
 use candor_core::{Incident, Postmortem, Status};
+use candor_integrations::markdown;
 use maud::{Markup, PreEscaped, html};
 
 use super::{
@@ -10,7 +11,7 @@ use super::{
     timeline::timeline,
     words,
 };
-use crate::{outside as markdown, site::Knowledge};
+use crate::site::Knowledge;
 
 /// The page at an incident's permalink.
 pub(crate) fn page(look: &Look, incident: &Incident, knowledge: Knowledge) -> String {
@@ -27,7 +28,7 @@ pub(crate) fn page(look: &Look, incident: &Incident, knowledge: Knowledge) -> St
                 p { a href={ (incident.path()) "/postmortem" } { "What we learnt from it" } }
             }
             h2 { "Timeline" }
-            (timeline(incident, today, usize::MAX))
+            (timeline(incident, Today::at(incident.started_at), usize::MAX))
         }
         p.back { a href="/" { "How things are now" } }
     };
@@ -61,7 +62,7 @@ pub(crate) fn postmortem(
 /// An incident that goes on, or planned work, on the front page.
 pub(super) fn card(incident: &Incident, today: Today, entries: usize) -> Markup {
     html! {
-        article.card class=(words::tone(incident).class()) {
+        article class={ "card " (words::tone(incident).class()) } {
             (tag(incident))
             h3 dir="auto" { a href=(incident.path()) { (words::title(incident)) } }
             (facts(incident, today))
@@ -73,7 +74,7 @@ pub(super) fn card(incident: &Incident, today: Today, entries: usize) -> Markup 
 
 fn tag(incident: &Incident) -> Markup {
     let tone = words::tone(incident);
-    html! { p.tag class=(tone.class()) { (tone.icon()) (words::standing(incident)) } }
+    html! { p class={ "tag " (tone.class()) } { (tone.icon()) (words::standing(incident)) } }
 }
 
 fn facts(incident: &Incident, today: Today) -> Markup {

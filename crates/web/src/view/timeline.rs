@@ -1,10 +1,10 @@
 //! What happened, the newest first.
 
 use candor_core::{Entry, Incident, Status};
+use candor_integrations::markdown;
 use maud::{Markup, PreEscaped, html};
 
 use super::{time::Today, words};
-use crate::outside as markdown;
 
 /// At most `limit` entries, and how many there are if that isn't all.
 pub(super) fn timeline(incident: &Incident, today: Today, limit: usize) -> Markup {

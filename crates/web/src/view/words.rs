@@ -117,13 +117,11 @@ pub(super) fn standing(incident: &Incident) -> &'static str {
     }
 }
 
-/// What an incident is called in public: one that nobody has confirmed is only a possible one.
+/// What an incident is called in public. What monitoring opened and nobody has confirmed is only a possible outage.
 pub(super) fn title(incident: &Incident) -> &str {
-    match incident.status {
-        Status::Suspected | Status::Dismissed => "Possible outage",
-        Status::Planned | Status::Confirmed | Status::Watching | Status::Resolved => {
-            incident.title.as_str()
-        }
+    match (incident.status, incident.title.as_str()) {
+        (Status::Suspected | Status::Dismissed, "Outage") => "Possible outage",
+        (_, title) => title,
     }
 }
 
@@ -142,6 +140,9 @@ pub(super) fn entry(
         }
         EntryKind::Came(Status::Confirmed) if work => {
             (Some(Tone::Maintenance), "Begun", "The work has begun.")
+        }
+        EntryKind::Came(Status::Confirmed) if incident.severity == Severity::Notice => {
+            (Some(Tone::Notice), "Announced", "There is something to know.")
         }
         EntryKind::Came(Status::Confirmed) => {
             (Some(tone_of(incident.severity)), "Confirmed", "A person has confirmed it.")

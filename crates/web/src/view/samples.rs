@@ -1,0 +1,374 @@
+//! The pages as they look for boards of every kind; read the snapshots as the specification of the words.
+
+use candor_core::{
+    AlertCleared, AlertKey, AlertMessage, AlertRaised, Because, Board, Dismissed, Event,
+    HumanConfirmed, IncidentDeclared, IncidentNumber, MaintenancePlanned, MaintenanceStarted,
+    Notify, PostmortemPublished, Recorded, Resolved, Severity, Status, Text, Title,
+    UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
+};
+use jiff::Timestamp;
+
+use super::{Look, front, incident, statuspage};
+use crate::site::Knowledge;
+
+/// A log in the making.
+#[derive(Default)]
+struct Story {
+    board: Board,
+}
+
+fn time(raw: &str) -> Timestamp {
+    raw.parse().unwrap()
+}
+
+fn title(raw: &str) -> Title {
+    Title::parse(raw).unwrap()
+}
+
+fn text(raw: &str) -> Text {
+    Text::parse(raw).unwrap()
+}
+
+fn incident(number: u32) -> IncidentNumber {
+    IncidentNumber::new(number).unwrap()
+}
+
+impl Story {
+    fn then(mut self, at: &str, event: Event) -> Self {
+        let at = time(at);
+        let seq = self.board.seq + 1;
+        self.board.evolve(&Recorded { seq, occurred_at: at, recorded_at: at, actor: None, event });
+        self
+    }
+
+    fn alert(self, at: &str, number: u32, id: &str) -> Self {
+        let alert = AlertKey::new("opsgenie", id).unwrap();
+        let message = AlertMessage::lenient("db-3.internal: SECRET password=hunter2");
+        self.then(
+            at,
+            Event::AlertRaised(AlertRaised { incident: incident(number), alert, message }),
+        )
+    }
+
+    fn confirm(self, at: &str, number: u32, severity: Severity, name: &str, said: &str) -> Self {
+        let event = HumanConfirmed {
+            incident: incident(number),
+            severity: Some(severity),
+            title: Some(title(name)),
+            text: Some(text(said)),
+            notify: Notify::Usual,
+        };
+        self.then(at, Event::HumanConfirmed(event))
+    }
+
+    fn declare(
+        self,
+        at: &str,
+        number: u32,
+        status: Status,
+        severity: Severity,
+        name: &str,
+        said: &str,
+    ) -> Self {
+        let event = IncidentDeclared {
+            incident: incident(number),
+            title: title(name),
+            status,
+            severity,
+            started_at: time(at),
+            ended_at: None,
+            summary: None,
+            text: Some(text(said)),
+            silent: false,
+        };
+        self.then(at, Event::IncidentDeclared(event))
+    }
+
+    fn update(self, at: &str, number: u32, status: Option<Status>, said: &str) -> Self {
+        let event = UpdatePosted {
+            incident: incident(number),
+            text: text(said),
+            status,
+            notify: Notify::Usual,
+        };
+        self.then(at, Event::UpdatePosted(event))
+    }
+
+    fn resolve(self, at: &str, number: u32, said: Option<&str>) -> Self {
+        let event = Resolved {
+            incident: incident(number),
+            ended_at: time(at),
+            text: said.map(text),
+            notify: Notify::Usual,
+        };
+        self.then(at, Event::Resolved(event))
+    }
+
+    fn plan(self, at: &str, number: u32, window: (&str, &str), name: &str, said: &str) -> Self {
+        let event = MaintenancePlanned {
+            incident: incident(number),
+            title: title(name),
+            window: Window { starts_at: time(window.0), ends_at: time(window.1) },
+            text: Some(text(said)),
+            auto_start: true,
+            auto_end: true,
+            silent: false,
+        };
+        self.then(at, Event::MaintenancePlanned(event))
+    }
+
+    fn front(&self, now: &str) -> String {
+        front::page(&self.look(), &self.board, Knowledge::Current, time(now))
+    }
+
+    fn page(&self, number: u32) -> String {
+        let incident = self.board.incident(incident(number)).unwrap();
+        incident::page(&self.look(), incident, Knowledge::Current)
+    }
+
+    fn look(&self) -> Look {
+        Look {
+            name: "Acme Tickets".to_owned(),
+            site_url: "https://status.example.org".to_owned(),
+            seq: self.board.seq,
+            links: Vec::new(),
+        }
+    }
+}
+
+/// A page with one tag a line, so that a difference can be read; without the style sheet's hash.
+fn lines(page: &str) -> String {
+    page.replace("><", ">\n<").replace(super::layout::style_hash(), "hash")
+}
+
+fn quiet_history() -> Story {
+    Story::default()
+        .declare(
+            "2026-11-19T10:02:00Z",
+            1,
+            Status::Confirmed,
+            Severity::Bug,
+            "Slow exports",
+            "Exports take long.",
+        )
+        .resolve("2026-11-19T11:14:00Z", 1, None)
+}
+
+fn dismissed_and_planned() -> Story {
+    quiet_history()
+        .alert("2026-11-21T09:14:00Z", 2, "a")
+        .then(
+            "2026-11-21T09:17:00Z",
+            Event::Dismissed(Dismissed {
+                incident: incident(2),
+                because: Because::FalseAlarm,
+                text: Some(text("the probe itself was broken")),
+            }),
+        )
+        .plan(
+            "2026-11-21T10:00:00Z",
+            3,
+            ("2026-11-23T02:00:00Z", "2026-11-23T02:30:00Z"),
+            "Database upgrade",
+            "Read-only for about ten minutes. Scanning at the door goes on offline.",
+        )
+}
+
+fn suspected() -> Story {
+    quiet_history()
+        .alert("2026-11-21T14:05:00Z", 2, "a")
+        .alert("2026-11-21T14:05:10Z", 2, "b")
+        .alert("2026-11-21T14:06:00Z", 2, "c")
+}
+
+fn outage() -> Story {
+    suspected()
+        .confirm(
+            "2026-11-21T14:08:00Z",
+            2,
+            Severity::Outage,
+            "Checkout and ticket shop unavailable",
+            "Our team has confirmed an outage of the ticket shop. **Orders placed before 14:00 are safe.**\n\nWe will write again by 14:25.",
+        )
+        .update("2026-11-21T14:14:00Z", 2, None, "It is the storage of the first site:\n\n* the shop is affected\n* scanning is not")
+        .update("2026-11-21T14:16:00Z", 2, None, "We are moving to the second site, see [the plan](https://example.org/plan).")
+        .update("2026-11-21T14:21:00Z", 2, None, "The failing disk has been isolated, and traffic is moving. Scanning at the door was never affected.")
+        .then(
+            "2026-11-21T14:23:00Z",
+            Event::UpdateCorrected(UpdateCorrected {
+                incident: incident(2),
+                update: 9,
+                text: text("The failing disk has been isolated, and traffic is moving to the second site. Scanning at the door was never affected."),
+            }),
+        )
+        .then("2026-11-21T14:24:00Z", Event::UpdateRetracted(UpdateRetracted { incident: incident(2), update: 7 }))
+}
+
+#[test]
+fn an_empty_log_is_all_good() {
+    insta::assert_snapshot!(lines(&Story::default().front("2026-11-21T14:30:00Z")));
+}
+
+#[test]
+fn all_good_says_since_when_names_false_alarms_in_one_line_and_what_is_planned() {
+    let page = dismissed_and_planned().front("2026-11-21T14:30:00Z");
+    assert!(!page.contains("the probe itself"), "a false alarm's texts are not public");
+    insta::assert_snapshot!(lines(&page));
+}
+
+#[test]
+fn suspected_says_might_and_that_a_person_is_checking() {
+    let page = suspected().front("2026-11-21T14:06:30Z");
+    assert!(!page.contains("hunter2"), "what an alert says is not public");
+    assert!(!page.contains("confirmed an"), "nobody has confirmed it");
+    insta::assert_snapshot!(lines(&page));
+}
+
+#[test]
+fn an_outage_says_that_a_person_confirmed_and_shows_corrections_as_such() {
+    insta::assert_snapshot!(lines(&outage().front("2026-11-21T14:30:00Z")));
+}
+
+#[test]
+fn a_fix_in_place_is_being_watched() {
+    let story = outage().update(
+        "2026-11-21T14:41:00Z",
+        2,
+        Some(Status::Watching),
+        "All traffic runs on the second site.",
+    );
+    insta::assert_snapshot!(lines(&story.front("2026-11-21T14:45:00Z")));
+}
+
+#[test]
+fn what_ended_within_a_day_is_listed_with_how_long_it_took() {
+    let story = outage().resolve("2026-11-21T15:20:00Z", 2, Some("The shop works again."));
+    let page = story.front("2026-11-21T18:00:00Z");
+    assert!(page.contains("Checkout and ticket shop unavailable"));
+    assert!(page.contains("after 1 h 15 min"));
+    let a_day_later = story.front("2026-11-22T15:20:01Z");
+    assert!(!a_day_later.contains("Checkout and ticket shop unavailable"));
+    assert!(a_day_later.contains("Nothing to report."));
+}
+
+#[test]
+fn maintenance_under_way_and_a_bug_beside_it() {
+    let story = dismissed_and_planned().then(
+        "2026-11-23T02:00:00Z",
+        Event::MaintenanceStarted(MaintenanceStarted {
+            incident: incident(3),
+            text: None,
+            notify: Notify::Usual,
+        }),
+    );
+    insta::assert_snapshot!("maintenance", lines(&story.front("2026-11-23T02:10:00Z")));
+    let mixed = story
+        .declare(
+            "2026-11-23T02:12:00Z",
+            4,
+            Status::Confirmed,
+            Severity::Bug,
+            "Invoices without a logo",
+            "We know why.",
+        )
+        .declare(
+            "2026-11-23T02:13:00Z",
+            5,
+            Status::Confirmed,
+            Severity::Partial,
+            "PDF tickets are late",
+            "Some take an hour.",
+        )
+        .declare(
+            "2026-11-23T02:14:00Z",
+            6,
+            Status::Confirmed,
+            Severity::Notice,
+            "New sender address",
+            "Mails now come from another address.",
+        );
+    insta::assert_snapshot!("mixed", lines(&mixed.front("2026-11-23T02:20:00Z")));
+}
+
+#[test]
+fn an_incident_has_a_page_of_its_own_with_full_dates() {
+    let story = outage()
+        .then(
+            "2026-11-21T15:00:00Z",
+            Event::AlertCleared(AlertCleared {
+                incident: Some(incident(2)),
+                alert: AlertKey::new("opsgenie", "a").unwrap(),
+                message: AlertMessage::lenient("ok"),
+            }),
+        )
+        .resolve("2026-11-21T15:20:00Z", 2, Some("The shop works again."))
+        .then(
+            "2026-11-25T09:00:00Z",
+            Event::PostmortemPublished(PostmortemPublished {
+                incident: incident(2),
+                text: text("# What happened\n\nA disk failed.\n\n## What we change\n\n1. Test the switch-over each month."),
+            }),
+        );
+    insta::assert_snapshot!("incident", lines(&story.page(2)));
+    let ended = story.board.incident(incident(2)).unwrap();
+    let postmortem = ended.postmortem.as_ref().unwrap();
+    let page = incident::postmortem(&story.look(), ended, postmortem, Knowledge::Current);
+    insta::assert_snapshot!("postmortem", lines(&page));
+}
+
+#[test]
+fn a_false_alarm_keeps_its_page_and_says_what_it_was() {
+    insta::assert_snapshot!(lines(&dismissed_and_planned().page(2)));
+}
+
+#[test]
+fn odd_texts_are_shown_and_never_run() {
+    let long = "supercalifragilistic".repeat(9);
+    let story = Story::default()
+        .declare(
+            "2026-11-21T14:00:00Z",
+            1,
+            Status::Confirmed,
+            Severity::Partial,
+            "<script>alert(1)</script> \"><img src=x onerror=alert(1)>",
+            "<script>alert(2)</script> [click](javascript:alert(3)) <img src=x onerror=alert(4)> 💥\n\n[ok](https://example.org/)",
+        )
+        .declare("2026-11-21T14:01:00Z", 2, Status::Confirmed, Severity::Bug, &long, &long.repeat(4))
+        .declare("2026-11-21T14:02:00Z", 3, Status::Confirmed, Severity::Notice, "تأخير في إرسال التذاكر 🎟️", "نعتذر عن الإزعاج.");
+    let page = story.front("2026-11-21T14:30:00Z");
+    for forbidden in ["<script", "<img", "href=\"javascript", "onerror=alert(1)>\""] {
+        assert!(!page.contains(forbidden), "{forbidden}");
+    }
+    insta::assert_snapshot!(lines(&page));
+}
+
+#[test]
+fn a_board_that_cannot_be_refreshed_says_so_in_one_line() {
+    let story = outage();
+    let knowledge = Knowledge::LastKnown(time("2026-11-21T14:31:00Z"));
+    let page = front::page(&story.look(), &story.board, knowledge, time("2026-11-21T16:00:00Z"));
+    assert!(page.contains("Last known state, as of"));
+    insta::assert_snapshot!(lines(&page));
+}
+
+#[test]
+fn statuspage_documents_speak_of_what_a_person_confirmed_and_of_nothing_else() {
+    let pretty = |json: String| {
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        serde_json::to_string_pretty(&value).unwrap()
+    };
+    let suspected = suspected();
+    let summary = statuspage::summary(&suspected.look(), &suspected.board).unwrap();
+    assert!(!summary.to_lowercase().contains("suspect"));
+    insta::assert_snapshot!("statuspage-suspected", pretty(summary));
+    let story = outage();
+    insta::assert_snapshot!(
+        "statuspage-outage",
+        pretty(statuspage::summary(&story.look(), &story.board).unwrap())
+    );
+    let story = dismissed_and_planned();
+    insta::assert_snapshot!(
+        "statuspage-planned",
+        pretty(statuspage::summary(&story.look(), &story.board).unwrap())
+    );
+}

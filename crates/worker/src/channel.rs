@@ -1,0 +1,44 @@
+//! The ways out: one for each queue. A channel sends one delivery and says, in a type, whether trying again can help.
+
+mod mail;
+
+pub use mail::MailChannel;
+pub(crate) use mail::QUEUE as MAIL;
+
+use candor_store::Claim;
+use futures::future::BoxFuture;
+use jiff::Timestamp;
+
+/// Why a delivery did not arrive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The other side can't be talked to at all: nothing is known about this delivery, and others would fare alike.
+    Unreachable {
+        /// What was seen.
+        error: String,
+    },
+    /// The other side does not take this delivery now.
+    Later {
+        /// It asked not to be tried before.
+        not_before: Option<Timestamp>,
+        /// Its answer.
+        error: String,
+    },
+    /// The other side will never take this delivery.
+    Dead {
+        /// Its answer.
+        error: String,
+    },
+}
+
+/// A way out of Candor.
+pub trait Channel: Send + Sync + 'static {
+    /// The queue whose deliveries it sends.
+    fn queue(&self) -> &'static str;
+
+    /// Sends one delivery; the other side's answer. Dropped when it takes longer than the lease allows.
+    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>>;
+
+    /// Whether the other side can be talked to. Asked only after it could not be, before anything is claimed again.
+    fn reachable(&self) -> BoxFuture<'_, Result<(), String>>;
+}

@@ -1,0 +1,109 @@
+//! Mail: notices and confirmations, by SMTP.
+
+use std::time::Duration;
+
+use candor_integrations::{
+    link::Links,
+    mail::{self, Envelope, MailSettings, Mailer, Recipient, Undelivered},
+};
+use candor_store::{Claim, Content, Snapshot, Store};
+use futures::{FutureExt as _, future::BoxFuture};
+use jiff::Timestamp;
+use tokio::{net::TcpStream, sync::watch, time::timeout};
+
+use super::{Channel, Failure};
+use crate::{WorkerError, WorkerSettings};
+
+/// The queue of mails.
+pub(crate) const QUEUE: &str = "mail";
+/// How long connecting may take when nothing but that is asked.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Sends mail.
+pub struct MailChannel {
+    mailer: Mailer,
+    server: (String, u16),
+    links: Links,
+    site_name: String,
+    snapshot: watch::Receiver<Snapshot>,
+}
+
+impl MailChannel {
+    /// Sends by `mail`, over one connection for each delivery that is sent at the same time.
+    ///
+    /// # Errors
+    /// The mail settings can't be used.
+    pub fn new(
+        settings: &WorkerSettings,
+        mail: &MailSettings,
+        store: &Store,
+    ) -> Result<Self, WorkerError> {
+        let mail = MailSettings { connections: settings.concurrency, ..mail.clone() };
+        Ok(Self {
+            server: (mail.host.clone(), mail.port),
+            mailer: Mailer::new(mail)?,
+            links: settings.links.clone(),
+            site_name: settings.site_name.clone(),
+            snapshot: store.snapshot(),
+        })
+    }
+
+    /// The page's name as it is now.
+    fn site_name(&self) -> String {
+        let snapshot = self.snapshot.borrow();
+        let named = snapshot.board.as_ref().and_then(|board| board.site.name.as_ref());
+        named.map_or_else(|| self.site_name.clone(), ToString::to_string)
+    }
+
+    async fn deliver(&self, claim: &Claim) -> Result<String, Failure> {
+        let to = Recipient { subscriber: claim.subscriber.0, address: claim.address.clone() };
+        let envelope = Envelope {
+            links: &self.links,
+            site_name: &self.site_name(),
+            from: self.mailer.from(),
+            delivery: claim.delivery,
+            date: claim.created_at,
+        };
+        let mail = match &claim.content {
+            Content::Notice(notice) => mail::notice(notice, &to, &envelope),
+            Content::ConfirmSubscription => mail::confirmation(&to, &envelope),
+        };
+        match self.mailer.send(&mail).await {
+            Ok(accepted) => Ok(accepted.answer),
+            Err(Undelivered::Dead { error }) => Err(Failure::Dead { error }),
+            Err(Undelivered::Later { not_before, error }) => {
+                let not_before =
+                    not_before.and_then(|pause| Timestamp::now().checked_add(pause).ok());
+                match self.connect().await {
+                    Ok(()) => Err(Failure::Later { not_before, error }),
+                    Err(_gone) => Err(Failure::Unreachable { error }),
+                }
+            }
+        }
+    }
+
+    /// Whether somebody listens at the server's port. What it says there is for the mailer to judge.
+    async fn connect(&self) -> Result<(), String> {
+        let (host, port) = &self.server;
+        let connecting = TcpStream::connect((host.as_str(), *port));
+        match timeout(CONNECT_TIMEOUT, connecting).await {
+            Ok(Ok(_connection)) => Ok(()),
+            Ok(Err(error)) => Err(format!("connect to {host}:{port}: {error}")),
+            Err(_elapsed) => Err(format!("connect to {host}:{port}: it took too long")),
+        }
+    }
+}
+
+impl Channel for MailChannel {
+    fn queue(&self) -> &'static str {
+        QUEUE
+    }
+
+    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
+        self.deliver(claim).boxed()
+    }
+
+    fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
+        self.connect().boxed()
+    }
+}

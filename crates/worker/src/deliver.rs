@@ -1,0 +1,242 @@
+//! What a ticket's handler does: claim, send, record, until nothing is due.
+
+use std::{any::Any, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use candor_store::{Claim, Outcome, Store};
+use futures::FutureExt as _;
+use tokio::{
+    sync::Notify,
+    time::{sleep, timeout},
+};
+
+use crate::{Channel, Failure, claims::Claims, gate::Gate};
+
+/// A delivery that makes the program panic so often is given up.
+const PANICS: u32 = 3;
+/// Pauses between the tries to write a result down: from, to.
+const PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
+
+/// All that the handlers of one queue share.
+pub(crate) struct Desk {
+    pub(crate) store: Store,
+    pub(crate) claims: Claims,
+    pub(crate) sender: Sender,
+    pub(crate) relay: Arc<Notify>,
+}
+
+impl Desk {
+    /// Handles a ticket. Whatever happens is recorded in SQL; the queue has nothing to repeat.
+    pub(crate) async fn handle_ticket(&self) {
+        let mut again = false;
+        while let Some(claim) = self.claims.next().await {
+            let outcome = self.sender.send(&claim).await;
+            again |= matches!(outcome, Outcome::Later { .. });
+            self.record(&claim, &outcome).await;
+        }
+        if again {
+            // The relay's timer doesn't know yet when the next try is due.
+            self.relay.notify_one();
+        }
+    }
+
+    /// Writes the outcome down, however long that takes. Until then nothing is claimed, so that only what was being
+    /// sent at this moment could ever be repeated.
+    async fn record(&self, claim: &Claim, outcome: &Outcome) {
+        let mut unsaved = None;
+        let mut pause = PAUSE.0;
+        loop {
+            match self.store.finish(claim, outcome).await {
+                Ok(true) => return,
+                Ok(false) => {
+                    tracing::warn!(
+                        delivery = %claim.delivery,
+                        "the lease was lost before the result was written down; another worker has it"
+                    );
+                    return;
+                }
+                Err(error) => {
+                    if unsaved.is_none() {
+                        unsaved = Some(self.sender.gate.unsaved());
+                        tracing::warn!(delivery = %claim.delivery, %error, "a result waits to be written down");
+                    }
+                    sleep(pause).await;
+                    pause = (pause * 2).min(PAUSE.1);
+                }
+            }
+        }
+    }
+}
+
+/// Sending through a channel that may be slow, absent or wrong.
+pub(crate) struct Sender {
+    pub(crate) channel: Arc<dyn Channel>,
+    pub(crate) gate: Arc<Gate>,
+    /// Shorter than the lease, so that a worker that lives never loses it.
+    pub(crate) timeout: Duration,
+}
+
+impl Sender {
+    /// Sends one delivery, and says how that ended: always, and in time.
+    pub(crate) async fn send(&self, claim: &Claim) -> Outcome {
+        // In a block of its own, so that also a panic before the first await is caught.
+        let sending = AssertUnwindSafe(async { self.channel.send(claim).await }).catch_unwind();
+        match timeout(self.timeout, sending).await {
+            Ok(Ok(Ok(answer))) => {
+                self.gate.answered();
+                Outcome::Sent { answer }
+            }
+            Ok(Ok(Err(Failure::Later { not_before, error }))) => {
+                self.gate.answered();
+                Outcome::Later { not_before, error }
+            }
+            Ok(Ok(Err(Failure::Dead { error }))) => {
+                self.gate.answered();
+                Outcome::Dead { error }
+            }
+            Ok(Ok(Err(Failure::Unreachable { error }))) => {
+                self.gate.unanswered();
+                Outcome::Later { not_before: None, error }
+            }
+            Ok(Err(panic)) => {
+                let error = format!("panic: {}", what_it_said(&*panic));
+                tracing::error!(delivery = %claim.delivery, attempt = claim.attempt, error);
+                if claim.attempt >= PANICS {
+                    Outcome::Dead { error }
+                } else {
+                    Outcome::Later { not_before: None, error }
+                }
+            }
+            Err(_) => Outcome::Later {
+                not_before: None,
+                error: format!("no answer within {} s", self.timeout.as_secs()),
+            },
+        }
+    }
+}
+
+fn what_it_said(panic: &(dyn Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+}
+
+#[cfg(test)]
+mod tests {
+    use candor_core::EmailAddress;
+    use candor_store::{Content, SubscriberId};
+    use futures::future::{BoxFuture, pending, ready};
+    use jiff::Timestamp;
+    use tokio_util::sync::CancellationToken;
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// A way out that does what the subscriber's address says.
+    struct Moody;
+
+    impl Channel for Moody {
+        fn queue(&self) -> &'static str {
+            "moody"
+        }
+
+        fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
+            let error = "sulking".to_owned();
+            match claim.address.as_str() {
+                "panics@example.org" => panic!("no mood"),
+                "stalls@example.org" => pending().boxed(),
+                "absent@example.org" => ready(Err(Failure::Unreachable { error })).boxed(),
+                "later@example.org" => {
+                    ready(Err(Failure::Later { not_before: None, error })).boxed()
+                }
+                _ => ready(Ok("250".to_owned())).boxed(),
+            }
+        }
+
+        fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
+            ready(Ok(())).boxed()
+        }
+    }
+
+    fn sender() -> Sender {
+        let gate = Gate::new(CancellationToken::new(), Arc::new(Notify::new()));
+        Sender { channel: Arc::new(Moody), gate: Arc::new(gate), timeout: Duration::from_secs(45) }
+    }
+
+    fn claim(who: &str, attempt: u32) -> Claim {
+        Claim {
+            delivery: Uuid::nil(),
+            token: 1,
+            subscriber: SubscriberId(Uuid::nil()),
+            address: EmailAddress::parse(&format!("{who}@example.org")).unwrap(),
+            content: Content::ConfirmSubscription,
+            created_at: Timestamp::UNIX_EPOCH,
+            attempt,
+            lease_until: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[tokio::test]
+    async fn what_panics_is_tried_three_times() {
+        let sender = sender();
+        let error = "panic: no mood".to_owned();
+        let again = Outcome::Later { not_before: None, error: error.clone() };
+        assert_eq!(sender.send(&claim("panics", 1)).await, again);
+        assert_eq!(sender.send(&claim("panics", 2)).await, again);
+        assert_eq!(sender.send(&claim("panics", 3)).await, Outcome::Dead { error });
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_send_ends_before_its_lease_does() {
+        let error = "no answer within 45 s".to_owned();
+        assert_eq!(
+            sender().send(&claim("stalls", 1)).await,
+            Outcome::Later { not_before: None, error }
+        );
+    }
+
+    #[tokio::test]
+    async fn the_gate_closes_when_nobody_answers_and_not_when_somebody_refuses() {
+        let sender = sender();
+        for who in ["absent", "absent", "later", "absent", "absent", "later", "later", "later"] {
+            sender.send(&claim(who, 1)).await;
+            assert!(sender.gate.is_open(), "{who}");
+        }
+        for _ in 0..3 {
+            sender.send(&claim("absent", 1)).await;
+        }
+        assert!(!sender.gate.is_open());
+    }
+
+    #[tokio::test]
+    async fn the_gate_is_closed_while_a_result_is_not_written_down() {
+        let gate = sender().gate;
+        let (one, two) = (gate.unsaved(), gate.unsaved());
+        assert!(!gate.is_open());
+        drop(one);
+        assert!(!gate.is_open());
+        drop(two);
+        assert!(gate.is_open());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_gate_opens_when_the_other_side_answers_again() {
+        let sender = sender();
+        for _ in 0..3 {
+            sender.send(&claim("absent", 1)).await;
+        }
+        let knocking = sender.gate.knock(&*sender.channel, Duration::from_secs(5));
+        let open = async {
+            while !sender.gate.is_open() {
+                tokio::task::yield_now().await;
+                sleep(Duration::from_secs(1)).await;
+            }
+        };
+        tokio::select! {
+            () = knocking => panic!("it knocks for ever"),
+            () = open => {}
+        }
+        assert!(sender.gate.is_open());
+    }
+}

@@ -1,0 +1,111 @@
+//! Whether deliveries of a queue may be claimed now.
+//!
+//! It closes for three reasons: the process stops; a result could not be written down, so claiming more would make
+//! more messages that might be repeated; or the other side is unreachable, so claiming more would only use up tries.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::{
+    sync::{Notify, watch},
+    time::{sleep, timeout},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::Channel;
+
+/// So many sends in a row must fail before the other side counts as unreachable.
+const PATIENCE: u32 = 3;
+/// How long the other side may take to say that it is there again.
+const PROBE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The gate of one queue.
+pub(crate) struct Gate {
+    stop: CancellationToken,
+    relay: Arc<Notify>,
+    unsaved: AtomicU32,
+    failures: AtomicU32,
+    unreachable: watch::Sender<bool>,
+}
+
+impl Gate {
+    /// A gate that is open until `stop`; `relay` is told when it opens again.
+    pub(crate) fn new(stop: CancellationToken, relay: Arc<Notify>) -> Self {
+        Self {
+            stop,
+            relay,
+            unsaved: AtomicU32::new(0),
+            failures: AtomicU32::new(0),
+            unreachable: watch::Sender::new(false),
+        }
+    }
+
+    /// Whether deliveries may be claimed.
+    pub(crate) fn is_open(&self) -> bool {
+        !self.stop.is_cancelled()
+            && self.unsaved.load(Ordering::Acquire) == 0
+            && !*self.unreachable.borrow()
+    }
+
+    /// Ends when the process stops.
+    pub(crate) async fn stopped(&self) {
+        self.stop.cancelled().await;
+    }
+
+    /// Keeps the gate closed as long as the answer lives: a result waits to be written down.
+    pub(crate) fn unsaved(&self) -> Unsaved<'_> {
+        self.unsaved.fetch_add(1, Ordering::AcqRel);
+        Unsaved(self)
+    }
+
+    /// A send got an answer, good or bad.
+    pub(crate) fn answered(&self) {
+        self.failures.store(0, Ordering::Release);
+    }
+
+    /// A send got no answer. The gate closes when that happens again and again.
+    pub(crate) fn unanswered(&self) {
+        if self.failures.fetch_add(1, Ordering::AcqRel) + 1 >= PATIENCE {
+            self.unreachable.send_replace(true);
+        }
+    }
+
+    /// Knocks at the other side every `pause` while it is unreachable, and opens the gate when it answers.
+    pub(crate) async fn knock(&self, channel: &dyn Channel, pause: Duration) {
+        let mut unreachable = self.unreachable.subscribe();
+        while unreachable.wait_for(|&unreachable| unreachable).await.is_ok() {
+            tracing::warn!(
+                queue = channel.queue(),
+                "the other side can't be reached; nothing is claimed until it answers"
+            );
+            loop {
+                sleep(pause).await;
+                match timeout(PROBE_TIMEOUT, channel.reachable()).await {
+                    Ok(Ok(())) => break,
+                    Ok(Err(error)) => tracing::debug!(queue = channel.queue(), error, "no answer"),
+                    Err(_) => tracing::debug!(queue = channel.queue(), "no answer in time"),
+                }
+            }
+            tracing::info!(queue = channel.queue(), "the other side answers again");
+            self.answered();
+            self.unreachable.send_replace(false);
+            self.relay.notify_one();
+        }
+    }
+}
+
+/// A result that waits to be written down.
+pub(crate) struct Unsaved<'a>(&'a Gate);
+
+impl Drop for Unsaved<'_> {
+    fn drop(&mut self) {
+        if self.0.unsaved.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.0.relay.notify_one();
+        }
+    }
+}

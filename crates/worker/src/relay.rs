@@ -1,0 +1,105 @@
+//! From what is owed to tickets.
+//!
+//! A pass expands follow-ups into deliveries and rings for what is due. It is made at the start, at every commit with
+//! work, when the next retry or expired lease is due, and every 30 s whatever happened: so this loop is also the
+//! reconciler that finds what a crash left behind.
+
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use candor_store::{Store, StoreError};
+use jiff::Timestamp;
+use tokio::{select, sync::Notify, time::sleep};
+use tokio_util::sync::CancellationToken;
+
+use crate::queue::Bell;
+
+/// A pass is made at least so often.
+const RECONCILE: Duration = Duration::from_secs(30);
+/// Pause after a pass that failed.
+const PAUSE: Duration = Duration::from_secs(1);
+/// Not even skewed clocks make passes follow each other faster than this, unless there is news.
+const BREATH: Duration = Duration::from_millis(100);
+/// Deliveries made in one transaction.
+const PAGE: u32 = 500;
+
+/// The relay of a process.
+pub(crate) struct Relay {
+    pub(crate) store: Store,
+    /// The queues with a way out, and their bells.
+    pub(crate) queues: Vec<(&'static str, Arc<dyn Bell>)>,
+    /// Queues without a way out, and the sentence for the operator when something waits there.
+    pub(crate) unserved: Vec<(&'static str, &'static str)>,
+    /// Rung in this process when the next due time may have changed.
+    pub(crate) again: Arc<Notify>,
+}
+
+impl Relay {
+    /// Passes until `stop`.
+    pub(crate) async fn run(&self, stop: &CancellationToken) {
+        let mut work = self.store.work();
+        let mut told = BTreeSet::new();
+        let mut failing = false;
+        loop {
+            work.mark_unchanged();
+            let pause = match self.pass(&mut told).await {
+                Ok(next) => {
+                    failing = false;
+                    next.map_or(RECONCILE, |at| until(at).clamp(BREATH, RECONCILE))
+                }
+                Err(error) => {
+                    if !failing {
+                        tracing::warn!(%error, "what is owed can't be read; trying again every second");
+                    }
+                    failing = true;
+                    PAUSE
+                }
+            };
+            select! {
+                () = stop.cancelled() => return,
+                changed = work.changed(), if !failing => if changed.is_err() { return },
+                () = self.again.notified(), if !failing => {}
+                () = sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Expands and rings; when something becomes due next.
+    async fn pass(
+        &self,
+        told: &mut BTreeSet<&'static str>,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        loop {
+            let (made, left) = self.store.expand_follow_ups(PAGE).await?;
+            if made > 0 {
+                // Before the depth is known, and while the other pages are expanded: the first mail shall not wait.
+                for (_, bell) in &self.queues {
+                    bell.ring(tickets(made));
+                }
+            }
+            if !left {
+                break;
+            }
+        }
+        let mut next = None;
+        for (queue, bell) in &self.queues {
+            let depth = self.store.queue_depth(queue).await?;
+            bell.ring(tickets(depth.due));
+            next = next.into_iter().chain(depth.next_at).min();
+        }
+        for (queue, sentence) in &self.unserved {
+            if !told.contains(queue) && self.store.queue_depth(queue).await?.due > 0 {
+                tracing::warn!(queue, "{sentence}");
+                told.insert(queue);
+            }
+        }
+        Ok(next)
+    }
+}
+
+fn tickets(deliveries: u64) -> u32 {
+    u32::try_from(deliveries).unwrap_or(u32::MAX)
+}
+
+fn until(at: Timestamp) -> Duration {
+    at.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO)
+}
