@@ -95,6 +95,8 @@ async fn give(store: &Store, command: Command, at: Timestamp) -> Arc<[Event]> {
     let request = Request { occurred_at: Some(at), ..Request::new(command, None, "benchmark") };
     match store.execute(request).await.unwrap() {
         Answer::Appended(recorded) => recorded.into_iter().map(|recorded| recorded.event).collect(),
-        other => panic!("the history can't be written: {other:?}"),
+        other @ (Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_)) => {
+            panic!("the history can't be written: {other:?}")
+        }
     }
 }
