@@ -1,4 +1,5 @@
-//! Appending.
+//! What is asked of the log, and what it answers.
+
 use candor_core::{ActorId, Command, Recorded, Refusal};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -6,9 +7,11 @@ use uuid::Uuid;
 /// A command with the identity under which it may be given again without harm.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// The idempotency key, chosen by the caller (UUIDv7).
+    /// The idempotency key, chosen by the caller (UUIDv7): the id of the first event it leads to.
     pub event_id: Uuid,
+    /// What is wanted.
     pub command: Command,
+    /// The person behind it; none for monitoring and the schedule.
     pub actor: Option<ActorId>,
     /// Where it comes from: `opsgenie`, `cli`, `console`, `schedule`, …
     pub source: String,
@@ -16,13 +19,23 @@ pub struct Request {
     pub source_key: Option<String>,
     /// When it happened, as the source claims; the log's clock if absent.
     pub occurred_at: Option<Timestamp>,
+    /// The web request or message that led to it.
     pub correlation_id: Option<Uuid>,
 }
 
 impl Request {
     /// A command under a new id.
-    pub fn new(_command: Command, _actor: Option<ActorId>, _source: &str) -> Self {
-        todo!()
+    #[must_use]
+    pub fn new(command: Command, actor: Option<ActorId>, source: &str) -> Self {
+        Self {
+            event_id: Uuid::now_v7(),
+            command,
+            actor,
+            source: source.to_owned(),
+            source_key: None,
+            occurred_at: None,
+            correlation_id: None,
+        }
     }
 }
 
@@ -31,10 +44,16 @@ impl Request {
 pub enum Answer {
     /// These events were appended, and are on disk.
     Appended(Vec<Recorded>),
-    /// The same request was appended before; the seq of its first event.
-    Duplicate { seq: u64 },
+    /// The same request was appended before.
+    Duplicate {
+        /// Its first event.
+        seq: u64,
+    },
     /// The event id was used for another command.
-    Conflict { seq: u64 },
+    Conflict {
+        /// The event that has the id.
+        seq: u64,
+    },
     /// The command changes nothing.
     Refused(Refusal),
 }

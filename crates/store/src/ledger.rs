@@ -1,10 +1,35 @@
 //! What is owed: follow-ups and deliveries.
+//!
+//! A follow-up stands in the transaction of its event. It is expanded into one delivery a recipient, each is claimed
+//! under a lease, tried, and finished under the token of that lease. SQL is the record of what is owed; whatever
+//! carries tickets about it may lose them.
+
+mod claim;
+mod depth;
+mod expand;
+mod retry;
+
 use candor_core::{EmailAddress, IncidentNumber, Notice};
+use diesel::{ExpressionMethods, Insertable, QueryDsl};
+use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
-use std::time::Duration;
 use uuid::Uuid;
 
-use crate::{Store, StoreError, SubscriberId};
+use crate::{
+    StoreError, SubscriberId,
+    db::{Conn, on_db},
+    row,
+    schema::delivery,
+};
+
+pub use depth::{DeliveryCounts, QueueDepth};
+
+/// The kind of a delivery that asks for a confirmation.
+pub(crate) const CONFIRM: &str = "confirm-subscription";
+/// The kind of a delivery that carries a notice.
+const NOTICE: &str = "notice";
+/// The channel, and the queue, of mails.
+const MAIL: &str = "mail";
 
 /// What a delivery says.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,16 +43,21 @@ pub enum Content {
 /// A delivery that this worker may send now, and nobody else until the lease ends.
 #[derive(Debug, Clone)]
 pub struct Claim {
+    /// The delivery's id for life: the mail's `Message-ID`.
     pub delivery: Uuid,
     /// The fencing token: `finish` demands it.
     pub token: i64,
+    /// The recipient.
     pub subscriber: SubscriberId,
+    /// The recipient's address, as it is now.
     pub address: EmailAddress,
+    /// What is to be said.
     pub content: Content,
     /// Frozen at creation: the mail's `Date`.
     pub created_at: Timestamp,
     /// 1 on the first try.
     pub attempt: u32,
+    /// Until when nobody else may send it.
     pub lease_until: Timestamp,
 }
 
@@ -35,84 +65,134 @@ pub struct Claim {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// Accepted by the other side.
-    Sent { answer: String },
+    Sent {
+        /// What it said.
+        answer: String,
+    },
     /// Try again by the schedule, or not before the given time.
-    Later { not_before: Option<Timestamp>, error: String },
+    Later {
+        /// The other side's own wish (`Retry-After`); it wins if it is later, up to a day.
+        not_before: Option<Timestamp>,
+        /// What went wrong.
+        error: String,
+    },
     /// Final: this will never be accepted.
-    Dead { error: String },
+    Dead {
+        /// What the other side said.
+        error: String,
+    },
 }
 
 /// Where a delivery stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DeliveryState {
+    /// It will be sent.
     Waiting,
+    /// A worker has it.
     Sending,
+    /// The other side took it.
     Sent,
+    /// It was given up.
     Dead,
+    /// A newer one about the same incident took its place before it was sent.
     Superseded,
+    /// The recipient no longer wants it.
     Withdrawn,
 }
 
-/// How much is owed on a queue, from SQL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct QueueDepth {
-    pub due: u64,
-    pub delayed: u64,
-    pub running: u64,
-    pub dead: u64,
-    pub oldest_due_at: Option<Timestamp>,
-    /// When the next delayed delivery (or expired lease) becomes due.
-    pub next_at: Option<Timestamp>,
+impl DeliveryState {
+    /// The state's name in the ledger.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Dead => "dead",
+            Self::Superseded => "superseded",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Waiting, Self::Sending, Self::Sent, Self::Dead, Self::Superseded, Self::Withdrawn];
+
+    fn read(name: &str) -> Result<Self, StoreError> {
+        Self::ALL
+            .into_iter()
+            .find(|state| state.as_str() == name)
+            .ok_or_else(|| StoreError::Halted(format!("a delivery's state can't be read: {name}")))
+    }
 }
 
 /// A delivery as an operator sees it.
 #[derive(Debug, Clone)]
 pub struct DeliveryRow {
+    /// Its id.
     pub id: Uuid,
+    /// By which channel it goes.
     pub channel: String,
+    /// Which incident it is about; none for a confirmation.
     pub incident: Option<IncidentNumber>,
+    /// Where it goes; none once the subscriber is gone.
     pub address: Option<EmailAddress>,
+    /// Where it stands.
     pub state: DeliveryState,
+    /// How often it was tried.
     pub attempts: u32,
+    /// When it is tried next; for one that is finished, when it was made.
     pub next_attempt_at: Timestamp,
+    /// When the other side took it.
     pub sent_at: Option<Timestamp>,
+    /// Why the last try failed.
     pub last_error: Option<String>,
 }
 
-impl Store {
-    /// Expands up to `limit` recipients of waiting follow-ups into deliveries; how many deliveries were made, and
-    /// whether follow-ups are left. Idempotent; superseded older deliveries are marked in the same transaction.
-    pub async fn expand_follow_ups(&self, _limit: u32) -> Result<(u64, bool), StoreError> {
-        todo!()
-    }
+/// A row of `delivery` as it begins.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = delivery)]
+struct NewDelivery {
+    id: String,
+    seq: Option<i64>,
+    follow_up_id: Option<String>,
+    kind: &'static str,
+    channel: &'static str,
+    queue: &'static str,
+    subscriber_id: String,
+    incident: Option<i64>,
+    state: &'static str,
+    due_at: i64,
+    created_at: i64,
+}
 
-    /// Claims up to `limit` due deliveries of `queue` for `lease`; expired leases are due again.
-    pub async fn claim(
-        &self,
-        _queue: &str,
-        _limit: u32,
-        _lease: Duration,
-    ) -> Result<Vec<Claim>, StoreError> {
-        todo!()
-    }
-
-    /// Records how a claimed delivery ended; false if the lease was lost (another worker has it).
-    pub async fn finish(&self, _claim: &Claim, _outcome: &Outcome) -> Result<bool, StoreError> {
-        todo!()
-    }
-
-    /// Makes every leased delivery due at once. Only for a process that knows that no other worker lives.
-    pub async fn release_leases(&self) -> Result<u64, StoreError> {
-        todo!()
-    }
-
-    /// How much is owed on `queue`.
-    pub async fn queue_depth(&self, _queue: &str) -> Result<QueueDepth, StoreError> {
-        todo!()
-    }
-
-    /// The newest deliveries, for operators.
-    pub async fn deliveries(&self, _limit: u32) -> Result<Vec<DeliveryRow>, StoreError> {
-        todo!()
-    }
+/// Owes the subscriber a mail that asks for a confirmation. One that wasn't sent yet needn't be sent any more.
+pub(crate) async fn owe_confirmation(
+    conn: &mut Conn,
+    subscriber: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let older = delivery::table
+        .filter(delivery::subscriber_id.eq(subscriber))
+        .filter(delivery::kind.eq(CONFIRM))
+        .filter(delivery::state.eq("waiting"));
+    let superseded = (delivery::state.eq("superseded"), delivery::due_at.eq(None::<i64>));
+    on_db!(&mut *conn, c => diesel::update(older).set(superseded).execute(c).await)?;
+    let now = now.as_microsecond();
+    let name = format!("{CONFIRM}/{now}/{MAIL}");
+    let new = NewDelivery {
+        id: Uuid::new_v5(&row::uuid(subscriber)?, name.as_bytes()).to_string(),
+        seq: None,
+        follow_up_id: None,
+        kind: CONFIRM,
+        channel: MAIL,
+        queue: MAIL,
+        subscriber_id: subscriber.to_owned(),
+        incident: None,
+        state: "waiting",
+        due_at: now,
+        created_at: now,
+    };
+    on_db!(&mut *conn, c => diesel::insert_into(delivery::table).values(new).execute(c).await)?;
+    Ok(())
 }

@@ -1,20 +1,50 @@
 //! The log, the ledger and the people in SQL: SQLite or PostgreSQL, one transaction. Nothing else knows SQL.
+//!
+//! * [`Store::execute`] decides a command under the lock of the log and appends what it gives, together with what is
+//!   owed because of it. When it answers, it is on disk.
+//! * [`Store::snapshot`] is the board as it stands, followed in memory: readers never ask the database.
+//! * [`Store::claim`] and [`Store::finish`] hand out what is owed, one recipient at a time, under a lease.
 
 mod append;
+mod chain;
+mod db;
+mod group;
 mod ledger;
 mod log;
+mod migrate;
 mod people;
+mod read;
+mod row;
+mod schema;
+mod task;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod verify;
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use candor_core::Board;
+use diesel_async::SimpleAsyncConnection as _;
+use jiff::Timestamp;
+use tokio::{
+    runtime::Runtime,
+    sync::{Notify, mpsc, oneshot, watch},
+    task::JoinHandle,
+};
 
 pub use append::{Answer, Request};
-pub use ledger::{Claim, Content, DeliveryRow, DeliveryState, Outcome, QueueDepth};
+pub use ledger::{Claim, Content, DeliveryCounts, DeliveryRow, DeliveryState, Outcome, QueueDepth};
 pub use log::{StoredEvent, VerifyReport};
 pub use people::{SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState};
 
-use std::{sync::Arc, time::Duration};
+use db::{Db, Lane, on_db};
+use group::Job;
 
-use candor_core::Board;
-use jiff::Timestamp;
-use tokio::sync::watch;
+/// Requests that may wait for the log; whoever comes then waits for a place.
+const WAITING: usize = 1_024;
 
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -33,15 +63,37 @@ pub enum StoreError {
     Config(String),
 }
 
+impl StoreError {
+    /// The same error for the next one who waits.
+    fn again(&self) -> Self {
+        match self {
+            Self::Unavailable(why) => Self::Unavailable(why.clone()),
+            Self::Halted(why) => Self::Halted(why.clone()),
+            Self::NewerDatabase(why) => Self::NewerDatabase(why.clone()),
+            Self::Config(why) => Self::Config(why.clone()),
+        }
+    }
+}
+
 /// Whether the board is what the log says now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Freshness {
     /// The log was read less than a moment ago.
     Fresh,
     /// The database has not answered since then.
-    Unreachable { since: Timestamp, why: String },
+    Unreachable {
+        /// When it was noticed.
+        since: Timestamp,
+        /// What the database said, or didn't.
+        why: String,
+    },
     /// The log can't be read on.
-    Halted { since: Timestamp, why: String },
+    Halted {
+        /// When it was noticed.
+        since: Timestamp,
+        /// At which event, and why.
+        why: String,
+    },
 }
 
 /// What readers see: the last good board, and how good it is.
@@ -49,69 +101,228 @@ pub enum Freshness {
 pub struct Snapshot {
     /// None until the log was read for the first time.
     pub board: Option<Arc<Board>>,
-    /// The hash of the last event (hex), with `board.seq` the head of the log.
+    /// The hash of the last event (hexadecimal), with `board.seq` the head of the log.
     pub head_hash: Option<String>,
     /// Whether it is what the log says now.
     pub freshness: Freshness,
 }
 
 /// A handle on the database; clones share it.
+///
+/// The work is done on threads of the store's own, so that it may be asked from any runtime, and so that a caller who
+/// goes away never cuts a transaction in two.
 #[derive(Clone)]
 pub struct Store {
     inner: Arc<Inner>,
 }
 
 struct Inner {
+    shared: Arc<Shared>,
+    /// The way to the log's task, once it was started.
+    jobs: Mutex<Option<(mpsc::Sender<Job>, JoinHandle<()>)>>,
+    /// None only while it is dropped.
+    runtime: Option<Runtime>,
+}
+
+/// What the store's tasks share.
+struct Shared {
+    db: Db,
     snapshot: watch::Sender<Snapshot>,
     work: watch::Sender<u64>,
+    closed: watch::Sender<bool>,
+    /// Somebody says that the log has grown.
+    nudge: Notify,
+}
+
+impl Shared {
+    /// There may be work.
+    fn ring(&self) {
+        self.work.send_modify(|rings| *rings = rings.wrapping_add(1));
+    }
+
+    /// Comes back when the store was closed.
+    async fn until_closed(&self) {
+        // The sender stands beside it, so this can't fail.
+        let _ = self.closed.subscribe().wait_for(|closed| *closed).await;
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            // Never waits: the last handle may be dropped on a thread that must not block.
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("kind", &self.kind()).finish_non_exhaustive()
+    }
 }
 
 impl Store {
     /// Makes the pools for `sqlite:PATH` or `postgres://…`. Connects to nothing yet, so that a page can be served
     /// without a database.
-    pub fn open(_url: &str) -> Result<Self, StoreError> {
-        todo!()
+    ///
+    /// # Errors
+    /// The URL can't be used: [`StoreError::Config`].
+    pub fn open(url: &str) -> Result<Self, StoreError> {
+        let db = Db::open(url)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("candor-store")
+            .enable_all()
+            .build()
+            .map_err(|error| StoreError::Config(format!("no threads for the store: {error}")))?;
+        let unread = Freshness::Unreachable {
+            since: Timestamp::now(),
+            why: "the log has not been read yet".to_owned(),
+        };
+        let snapshot = Snapshot { board: None, head_hash: None, freshness: unread };
+        let shared = Arc::new(Shared {
+            db,
+            snapshot: watch::Sender::new(snapshot),
+            work: watch::Sender::new(0),
+            closed: watch::Sender::new(false),
+            nudge: Notify::new(),
+        });
+        Ok(Self {
+            inner: Arc::new(Inner { shared, jobs: Mutex::new(None), runtime: Some(runtime) }),
+        })
+    }
+
+    /// Which database it is: `sqlite` or `postgresql`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        self.inner.shared.db.kind()
     }
 
     /// Brings the schema up to date; the names of what was applied.
+    ///
+    /// # Errors
+    /// The database can't be reached, or a newer version made it.
     pub async fn migrate(&self) -> Result<Vec<String>, StoreError> {
-        todo!()
+        self.run(async move |db| migrate::up(&db).await).await
     }
 
     /// How many migrations are missing.
+    ///
+    /// # Errors
+    /// The database can't be reached, or a newer version made it.
     pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
-        todo!()
+        self.run(async move |db| {
+            migrate::run(&db, migrate::Task::Look).await.map(|names| names.len())
+        })
+        .await
     }
 
-    /// Starts the task that writes the log and follows it (other processes write too); until `stop` is called.
+    /// Starts the task that writes the log and follows it (other processes write too); until [`Store::close`].
     /// Returns at once; `snapshot()` tells when the log has been read.
     pub fn follow(&self) {
-        todo!()
+        let _started = self.jobs();
     }
 
     /// Reads the log once (for commands that end again), and returns the board.
+    ///
+    /// # Errors
+    /// The database can't be reached, or the log can't be read.
     pub async fn load(&self) -> Result<Arc<Board>, StoreError> {
-        todo!()
+        self.run(async move |db| {
+            let mut conn = db.get(Lane::Read).await?;
+            let head = read::head(&mut conn).await?;
+            Ok(read::fold(&mut conn, None, &head).await?.board)
+        })
+        .await
     }
 
     /// The board as it changes; a new value after each commit, own or other processes', and on a change of freshness.
+    #[must_use]
     pub fn snapshot(&self) -> watch::Receiver<Snapshot> {
-        self.inner.snapshot.subscribe()
+        self.inner.shared.snapshot.subscribe()
     }
 
     /// Rings whenever there may be new work in the ledger (a commit with follow-ups or owed mails was made or seen).
+    #[must_use]
     pub fn work(&self) -> watch::Receiver<u64> {
-        self.inner.work.subscribe()
+        self.inner.shared.work.subscribe()
     }
 
     /// Whether the database answers, within `deadline`.
-    pub async fn ping(&self, _deadline: Duration) -> Result<(), StoreError> {
-        todo!()
+    ///
+    /// # Errors
+    /// It doesn't.
+    pub async fn ping(&self, deadline: Duration) -> Result<(), StoreError> {
+        let ping = self.run(async move |db| {
+            let mut conn = db.get(Lane::Read).await?;
+            Ok(on_db!(&mut conn, c => c.batch_execute("SELECT 1").await)?)
+        });
+        tokio::time::timeout(deadline, ping).await.unwrap_or_else(|_elapsed| {
+            Err(StoreError::Unavailable(format!("no answer within {deadline:?}")))
+        })
     }
 
     /// Decides the command under the lock of the log and appends what it gives, with the follow-ups, in one
     /// transaction. When it answers, it is on disk. An unknown outcome of COMMIT is retried inside with the same ids.
-    pub async fn execute(&self, _request: Request) -> Result<Answer, StoreError> {
-        todo!()
+    ///
+    /// # Errors
+    /// The database can't be reached, or the log can't be read: nothing was written, or (after a COMMIT that nobody
+    /// answered) that is unknown, and the same request may be given again.
+    pub async fn execute(&self, request: Request) -> Result<Answer, StoreError> {
+        let closed = || StoreError::Unavailable("the store is closed".to_owned());
+        let (reply, answer) = oneshot::channel();
+        let jobs = self.jobs().ok_or_else(closed)?;
+        let job = Job { request, reply, tried: None };
+        jobs.send(job).await.map_err(|_closed| closed())?;
+        answer.await.map_err(|_gone| closed())?
+    }
+
+    /// Ends the log's task: what was asked before is still written and answered, nothing new is taken.
+    pub async fn close(&self) {
+        self.inner.shared.closed.send_replace(true);
+        let jobs = self.inner.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some((_jobs, task)) = jobs {
+            // A task that panicked has ended, too.
+            let _ = task.await;
+        }
+    }
+
+    /// The way to the log's task, which is started if it doesn't run; none once the store was closed.
+    fn jobs(&self) -> Option<mpsc::Sender<Job>> {
+        let Inner { shared, jobs, runtime } = &*self.inner;
+        let mut jobs = jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        let runtime = runtime.as_ref()?;
+        if *shared.closed.borrow() {
+            return None;
+        }
+        if let Some((running, _)) = jobs.as_ref().filter(|(running, _)| !running.is_closed()) {
+            return Some(running.clone());
+        }
+        let (sender, receiver) = mpsc::channel(WAITING);
+        let task = runtime.spawn(task::LogTask::new(Arc::clone(shared), receiver).run());
+        if jobs.is_none()
+            && let Db::Pg { server, .. } = &shared.db
+        {
+            runtime.spawn(task::listen(Arc::clone(shared), server.clone()));
+        }
+        *jobs = Some((sender.clone(), task));
+        Some(sender)
+    }
+
+    /// Does the work on the store's own threads, to its end, also when the caller goes away.
+    async fn run<T, W, F>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(Db) -> F,
+        F: Future<Output = Result<T, StoreError>> + Send + 'static,
+    {
+        let Some(runtime) = &self.inner.runtime else {
+            return Err(StoreError::Unavailable("the store is closed".to_owned()));
+        };
+        match runtime.spawn(work(self.inner.shared.db.clone())).await {
+            Ok(result) => result,
+            Err(error) => Err(StoreError::Unavailable(error.to_string())),
+        }
     }
 }

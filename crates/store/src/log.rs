@@ -1,43 +1,76 @@
-//! Reading, verifying and exporting the log.
-use candor_core::{ActorId, IncidentNumber, Title};
+//! Reading and redacting the log.
+
+use candor_core::{ActorId, Command, Event, IncidentNumber, Title};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
+use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{Answer, Store, StoreError};
+use crate::{
+    Answer, Request, Store, StoreError,
+    db::{Lane, on_db},
+    row::{EventRow, int},
+    schema::event,
+    verify,
+};
 
 /// An event as it stands in the log.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredEvent {
+    /// Its place in the log.
     pub seq: u64,
+    /// The idempotency key, chosen by the caller.
     pub event_id: Uuid,
+    /// The events of one command share it.
     pub batch_id: Uuid,
+    /// Place in the batch, from 0.
     pub batch_ix: i32,
+    /// How many events the batch has.
     pub batch_len: i32,
+    /// The incident it is about, if it is about one.
     pub incident: Option<IncidentNumber>,
+    /// What happened, such as `human-confirmed`.
     pub type_name: String,
+    /// The version of the payload's shape.
     pub schema_version: i32,
+    /// When it happened, as the source claims.
     pub occurred_at: Timestamp,
+    /// When it was written.
     pub recorded_at: Timestamp,
+    /// Where it comes from.
     pub source: String,
+    /// The source's own key of the message.
     pub source_key: Option<String>,
+    /// Who did it, if it was a person.
     pub actor: Option<ActorId>,
+    /// The event that led to it.
     pub causation_id: Option<Uuid>,
+    /// The request that led to it.
     pub correlation_id: Option<Uuid>,
+    /// Over source, actor and command.
     pub command_hash: Vec<u8>,
-    /// None once redacted.
+    /// Canonical JSON exactly as hashed; none once redacted.
     pub payload: Option<String>,
+    /// None once redacted.
     pub payload_salt: Option<Vec<u8>>,
+    /// SHA-256 of salt and payload.
     pub payload_commit: Vec<u8>,
+    /// The hash of the event before.
     pub prev_hash: Vec<u8>,
+    /// The event's own hash.
     pub hash: Vec<u8>,
 }
 
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerifyReport {
+    /// How many events were checked.
     pub events: u64,
+    /// The last event by the head.
     pub head_seq: u64,
+    /// Its hash by the head (hexadecimal).
     pub head_hash: String,
+    /// How many payloads were redacted.
     pub redacted: u64,
     /// Each a sentence that names the seq; empty means intact.
     pub faults: Vec<String>,
@@ -45,28 +78,76 @@ pub struct VerifyReport {
 
 impl Store {
     /// Up to `limit` events after `after`, in order.
-    pub async fn events(&self, _after: u64, _limit: u32) -> Result<Vec<StoredEvent>, StoreError> {
-        todo!()
+    ///
+    /// # Errors
+    /// The database can't be reached, or a row can't be read.
+    pub async fn events(&self, after: u64, limit: u32) -> Result<Vec<StoredEvent>, StoreError> {
+        self.run(async move |db| {
+            let query = event::table
+                .filter(event::seq.gt(int(after)))
+                .order(event::seq)
+                .limit(limit.into());
+            let mut conn = db.get(Lane::Read).await?;
+            let rows: Vec<EventRow> = on_db!(&mut conn, c => query.load(c).await)?;
+            rows.into_iter().map(EventRow::stored).collect()
+        })
+        .await
     }
+
     /// The events of one incident, in order.
-    pub async fn trail(&self, _incident: IncidentNumber) -> Result<Vec<StoredEvent>, StoreError> {
-        todo!()
+    ///
+    /// # Errors
+    /// The database can't be reached, or a row can't be read.
+    pub async fn trail(&self, incident: IncidentNumber) -> Result<Vec<StoredEvent>, StoreError> {
+        self.run(async move |db| {
+            let query = event::table
+                .filter(event::incident.eq(i64::from(incident.get())))
+                .order(event::seq);
+            let mut conn = db.get(Lane::Read).await?;
+            let rows: Vec<EventRow> = on_db!(&mut conn, c => query.load(c).await)?;
+            rows.into_iter().map(EventRow::stored).collect()
+        })
+        .await
     }
-    /// Checks every hash, the order, the head, and (if given) that the log still holds `expected` = (seq, hash hex),
-    /// a head noted earlier elsewhere.
+
+    /// Checks every hash, the order, the head, and (if given) that the log still holds `expected` = (seq, hash in
+    /// hexadecimal), a head noted earlier elsewhere: a chain alone can't tell that it was cut or written anew.
+    ///
+    /// # Errors
+    /// The database can't be reached. What is wrong with the log is no error but in the report.
     pub async fn verify(
         &self,
-        _expected: Option<(u64, String)>,
+        expected: Option<(u64, String)>,
     ) -> Result<VerifyReport, StoreError> {
-        todo!()
+        self.run(async move |db| verify::verify(&db, expected).await).await
     }
-    /// Removes the free text of the event `seq`: appends `payload-redacted` and nulls payload and salt.
-    pub async fn redact(
-        &self,
-        _seq: u64,
-        _why: Title,
-        _actor: ActorId,
-    ) -> Result<Answer, StoreError> {
-        todo!()
+
+    /// Removes the free text of the event `seq`: appends `payload-redacted` and removes payload and salt, in one
+    /// transaction. Refused if there is no such event, or its payload is gone already.
+    ///
+    /// # Errors
+    /// The database can't be reached, or the event can't be read.
+    pub async fn redact(&self, seq: u64, why: Title, actor: ActorId) -> Result<Answer, StoreError> {
+        let query = event::table.find(int(seq)).select((
+            event::type_name,
+            event::schema_version,
+            event::payload,
+        ));
+        let row: Option<(String, i32, Option<String>)> = self
+            .run(async move |db| {
+                let mut conn = db.get(Lane::Read).await?;
+                Ok(on_db!(&mut conn, c => query.first(c).await.optional())?)
+            })
+            .await?;
+        let Some((type_name, schema_version, Some(payload))) = row else {
+            return Ok(Answer::Refused(candor_core::Refusal::NothingToChange));
+        };
+        let remains = Event::read(&type_name, schema_version, &payload)
+            .map_err(|error| StoreError::Halted(format!("event {seq}: {error}")))?
+            .without_free_text()
+            .payload()
+            .map_err(|error| StoreError::Halted(error.to_string()))?;
+        let command = Command::RedactPayload { seq, why, remains };
+        self.execute(Request::new(command, Some(actor), "redaction")).await
     }
 }

@@ -1,0 +1,89 @@
+//! The hash chain: pure functions over the stored bytes.
+//!
+//! Each event's hash covers the hash before it and every column, the payload through a salted commitment, so that a
+//! payload can be redacted without breaking the chain, and without the salt can't be guessed back.
+
+use candor_core::{ActorId, Command};
+use sha2::{Digest, Sha256};
+
+use crate::row::EventRow;
+
+/// Keeps these hashes from being mistaken for any other use of SHA-256, and names the layout.
+const EVENT_TAG: &[u8] = b"candor event 1\0";
+const COMMAND_TAG: &[u8] = b"candor command 1\0";
+
+/// The `prev_hash` of the first event.
+pub(crate) fn genesis(log_id: &str) -> Vec<u8> {
+    Sha256::digest(log_id.as_bytes()).to_vec()
+}
+
+/// What stands for the payload in the chain.
+pub(crate) fn payload_commit(salt: &[u8], payload: &str) -> Vec<u8> {
+    Sha256::new().chain_update(salt).chain_update(payload.as_bytes()).finalize().to_vec()
+}
+
+/// The hash of an event from all its other columns.
+pub(crate) fn event_hash(row: &EventRow) -> Vec<u8> {
+    let mut fields = Fields(Sha256::new().chain_update(EVENT_TAG).chain_update(&row.prev_hash));
+    fields.int(row.seq);
+    fields.text(&row.event_id);
+    fields.text(&row.batch_id);
+    fields.int(row.batch_ix.into());
+    fields.int(row.batch_len.into());
+    fields.optional(row.incident.map(i64::to_be_bytes));
+    fields.text(&row.type_name);
+    fields.int(row.schema_version.into());
+    fields.int(row.occurred_at);
+    fields.int(row.recorded_at);
+    fields.text(&row.source);
+    fields.optional(row.source_key.as_ref());
+    fields.optional(row.actor.as_ref());
+    fields.optional(row.causation_id.as_ref());
+    fields.optional(row.correlation_id.as_ref());
+    fields.bytes(&row.command_hash);
+    fields.bytes(&row.payload_commit);
+    fields.0.finalize().to_vec()
+}
+
+/// What tells the same request, given again, from an id that was used twice.
+pub(crate) fn command_hash(
+    source: &str,
+    actor: Option<&ActorId>,
+    command: &Command,
+) -> Result<Vec<u8>, serde_json::Error> {
+    let mut fields = Fields(Sha256::new().chain_update(COMMAND_TAG));
+    fields.text(source);
+    fields.optional(actor.map(ActorId::as_str));
+    fields.bytes(&serde_json::to_vec(command)?);
+    Ok(fields.0.finalize().to_vec())
+}
+
+/// Fields with their lengths before them, so that no two lists of fields give the same bytes.
+struct Fields(Sha256);
+
+impl Fields {
+    fn bytes(&mut self, bytes: &[u8]) {
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.0.update(length.to_be_bytes());
+        self.0.update(bytes);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    fn int(&mut self, value: i64) {
+        self.bytes(&value.to_be_bytes());
+    }
+
+    /// An absent field is not an empty one.
+    fn optional(&mut self, bytes: Option<impl AsRef<[u8]>>) {
+        match bytes {
+            None => self.0.update([0]),
+            Some(bytes) => {
+                self.0.update([1]);
+                self.bytes(bytes.as_ref());
+            }
+        }
+    }
+}

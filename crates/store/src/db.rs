@@ -1,0 +1,257 @@
+//! Connections: SQLite or PostgreSQL, and one query body for both.
+//!
+//! A query is written once and stands in [`on_db!`], which expands it for each kind of connection. What really differs
+//! (how a transaction begins, how the head is locked, whose clock it is) is a method of [`Conn`].
+//!
+//! SQLite has one connection that writes, so that writers queue here instead of failing with SQLITE_BUSY, and a few
+//! that read. PostgreSQL has a pool, and one connection more for the log, so that nothing else can starve it.
+
+mod postgres;
+mod sqlite;
+
+use std::time::Duration;
+
+use diesel::{QueryResult, SqliteConnection, sql_types::BigInt};
+use diesel_async::{
+    AnsiTransactionManager, AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection,
+    TransactionManager,
+    pooled_connection::deadpool::{Object, Pool as Deadpool, PoolError},
+    sync_connection_wrapper::SyncConnectionWrapper,
+};
+use jiff::Timestamp;
+
+use crate::StoreError;
+
+pub(crate) use postgres::Postgres;
+
+/// A SQLite connection.
+pub(crate) type Lite = SyncConnectionWrapper<SqliteConnection>;
+
+/// How long a connection may take to be had.
+const PATIENCE: Duration = Duration::from_secs(6);
+
+/// One query body for both databases: `on_db!(conn, c => query.load(c).await)`.
+macro_rules! on_db {
+    ($conn:expr, $c:ident => $body:expr) => {
+        match $conn {
+            $crate::db::Conn::Pg(object) => {
+                let $c: &mut diesel_async::AsyncPgConnection = &mut **object;
+                $body
+            }
+            $crate::db::Conn::Lite(object) => {
+                let $c: &mut $crate::db::Lite = &mut **object;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use on_db;
+
+/// Many rows in one go: one statement on PostgreSQL, one trip to the blocking thread on SQLite.
+macro_rules! insert_all {
+    ($conn:expr, $table:expr, $rows:expr $(, $conflict:ident)?) => {{
+        match $conn {
+            $crate::db::Conn::Pg(object) => {
+                let mut count = 0;
+                // At most 65,535 parameters a statement.
+                for rows in $rows.chunks(2_000) {
+                    let insert = diesel::insert_into($table).values(rows)$(.$conflict())?;
+                    count += diesel_async::RunQueryDsl::execute(insert, &mut **object).await?;
+                }
+                Ok::<usize, diesel::result::Error>(count)
+            }
+            $crate::db::Conn::Lite(object) => {
+                let rows = $rows;
+                object
+                    .spawn_blocking(move |c| {
+                        rows.iter().try_fold(0, |count, row| {
+                            let insert = diesel::insert_into($table).values(row)$(.$conflict())?;
+                            Ok(count + diesel::RunQueryDsl::execute(insert, c)?)
+                        })
+                    })
+                    .await
+            }
+        }
+    }};
+}
+pub(crate) use insert_all;
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Lane {
+    Log,
+    Write,
+    Read,
+}
+
+/// The pools.
+#[derive(Clone)]
+pub(crate) enum Db {
+    Pg { server: Postgres, log: Deadpool<AsyncPgConnection>, pool: Deadpool<AsyncPgConnection> },
+    Lite { writer: Deadpool<Lite>, readers: Deadpool<Lite> },
+}
+
+/// A connection out of a pool.
+pub(crate) enum Conn {
+    Pg(Object<AsyncPgConnection>),
+    Lite(Object<Lite>),
+}
+
+impl Db {
+    /// Reads the URL and makes the pools; connects to nothing yet.
+    pub(crate) fn open(url: &str) -> Result<Self, StoreError> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            sqlite::open(path)
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let server = Postgres::parse(url)?;
+            Ok(Self::Pg { log: server.pool(1)?, pool: server.pool(8)?, server })
+        } else {
+            Err(StoreError::Config(
+                "the database's URL begins with sqlite: or postgres://".to_owned(),
+            ))
+        }
+    }
+
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Pg { .. } => "postgresql",
+            Self::Lite { .. } => "sqlite",
+        }
+    }
+
+    /// A connection, within [`PATIENCE`].
+    pub(crate) async fn get(&self, lane: Lane) -> Result<Conn, StoreError> {
+        let get = async {
+            Ok::<Conn, PoolError>(match (self, lane) {
+                (Self::Pg { log, .. }, Lane::Log) => Conn::Pg(log.get().await?),
+                (Self::Pg { pool, .. }, Lane::Write | Lane::Read) => Conn::Pg(pool.get().await?),
+                (Self::Lite { writer, .. }, Lane::Log | Lane::Write) => {
+                    Conn::Lite(writer.get().await?)
+                }
+                (Self::Lite { readers, .. }, Lane::Read) => Conn::Lite(readers.get().await?),
+            })
+        };
+        match tokio::time::timeout(PATIENCE, get).await {
+            Ok(Ok(conn)) => Ok(conn),
+            Ok(Err(error)) => Err(StoreError::Unavailable(error.to_string())),
+            Err(_elapsed) => Err(StoreError::Unavailable(
+                "no connection could be had within 6 seconds".to_owned(),
+            )),
+        }
+    }
+
+    /// A connection in a transaction that may write.
+    pub(crate) async fn begin(&self, lane: Lane) -> Result<Conn, StoreError> {
+        let mut conn = self.get(lane).await?;
+        match conn.begin().await {
+            Ok(()) => Ok(conn),
+            Err(error) => {
+                conn.discard();
+                Err(error.into())
+            }
+        }
+    }
+}
+
+impl Conn {
+    /// Begins a transaction; on SQLite one that holds the write lock from the start, because a later upgrade of the
+    /// lock fails at once, whatever the `busy_timeout`.
+    async fn begin(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Pg(c) => AnsiTransactionManager::begin_transaction(&mut **c).await,
+            Self::Lite(c) => {
+                c.spawn_blocking(|c| {
+                    diesel::connection::AnsiTransactionManager::begin_transaction_sql(
+                        c,
+                        "BEGIN IMMEDIATE",
+                    )
+                })
+                .await
+            }
+        }
+    }
+
+    /// Begins a transaction that reads one state of the database, however long it takes.
+    pub(crate) async fn begin_reading(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Pg(c) => {
+                AnsiTransactionManager::begin_transaction(&mut **c).await?;
+                c.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").await
+            }
+            Self::Lite(c) => {
+                <Lite as AsyncConnection>::TransactionManager::begin_transaction(&mut **c).await
+            }
+        }
+    }
+
+    pub(crate) async fn commit(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Pg(c) => AnsiTransactionManager::commit_transaction(&mut **c).await,
+            Self::Lite(c) => {
+                <Lite as AsyncConnection>::TransactionManager::commit_transaction(&mut **c).await
+            }
+        }
+    }
+
+    /// Ends the transaction: COMMIT if all went well; else the connection is closed, which rolls back whatever the
+    /// state it is in.
+    pub(crate) async fn end<T>(mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        let result = match result {
+            Ok(value) => self.commit().await.map(|()| value).map_err(StoreError::from),
+            Err(error) => Err(error),
+        };
+        if result.is_err() {
+            self.discard();
+        }
+        result
+    }
+
+    /// Closes the connection instead of giving it back.
+    pub(crate) fn discard(self) {
+        match self {
+            Self::Pg(c) => drop(Object::take(c)),
+            Self::Lite(c) => drop(Object::take(c)),
+        }
+    }
+
+    /// The database's own clock; the process's for SQLite, which has no other.
+    pub(crate) async fn now(&mut self) -> QueryResult<Timestamp> {
+        #[derive(diesel::QueryableByName)]
+        struct Now {
+            #[diesel(sql_type = BigInt)]
+            micros: i64,
+        }
+        let micros = match self {
+            Self::Pg(c) => {
+                let query = diesel::sql_query(
+                    "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS micros",
+                );
+                RunQueryDsl::get_result::<Now>(query, &mut **c).await?.micros
+            }
+            Self::Lite(_) => Timestamp::now().as_microsecond(),
+        };
+        Timestamp::from_microsecond(micros)
+            .map_err(|error| diesel::result::Error::DeserializationError(error.into()))
+    }
+
+    /// Tells other processes that there is something new. On SQLite they look often enough.
+    pub(crate) async fn notify(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Pg(c) => c.batch_execute("NOTIFY candor_log").await,
+            Self::Lite(_) => Ok(()),
+        }
+    }
+}
+
+impl From<diesel::result::Error> for StoreError {
+    fn from(error: diesel::result::Error) -> Self {
+        let text = error.to_string();
+        let no_tables = text.contains("no such table")
+            || (text.contains("relation") && text.contains("does not exist"));
+        if no_tables {
+            Self::Unavailable(format!("its tables are missing, run `candor migrate` ({text})"))
+        } else {
+            Self::Unavailable(text)
+        }
+    }
+}

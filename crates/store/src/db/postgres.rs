@@ -1,0 +1,186 @@
+//! PostgreSQL: the URL as libpq takes it, TLS by rustls, limits on how long a statement may wait.
+
+mod tls;
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use diesel::{ConnectionError, ConnectionResult};
+use diesel_async::{
+    AsyncPgConnection, SimpleAsyncConnection,
+    pooled_connection::{
+        AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, deadpool::Pool,
+    },
+};
+use futures::FutureExt;
+use tokio_postgres::config::SslMode;
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use crate::StoreError;
+
+/// Every connection waits for locks for 2 s and runs a statement for 5 s at most, and a commit is on disk when it is
+/// answered, whatever the server's default.
+const SETUP: &str = "SET lock_timeout = '2s'; SET statement_timeout = '5s'; \
+     SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
+/// What tokio-postgres understands of a URL's parameters; others are libpq's own and are left out.
+const UNDERSTOOD: &[&str] = &[
+    "user",
+    "password",
+    "dbname",
+    "options",
+    "application_name",
+    "host",
+    "hostaddr",
+    "port",
+    "connect_timeout",
+    "tcp_user_timeout",
+    "keepalives",
+    "keepalives_idle",
+    "keepalives_interval",
+    "keepalives_retries",
+    "target_session_attrs",
+    "channel_binding",
+    "load_balance_hosts",
+    "sslnegotiation",
+];
+
+/// How the server's identity is checked: libpq's `sslmode` above `prefer`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verify {
+    /// Encrypted, to whoever answers.
+    Nothing,
+    /// The certificate comes from a trusted authority.
+    Authority,
+    /// And it is this host's.
+    Host,
+}
+
+/// A server, and how to connect to it.
+#[derive(Clone)]
+pub(crate) struct Postgres {
+    config: Arc<tokio_postgres::Config>,
+    /// None: no TLS at all.
+    tls: Option<MakeRustlsConnect>,
+}
+
+impl Postgres {
+    /// Reads `postgres://user@host/name?sslmode=…&sslrootcert=…`.
+    pub(super) fn parse(url: &str) -> Result<Self, StoreError> {
+        let wrong =
+            |why: String| StoreError::Config(format!("the database's URL can't be used: {why}"));
+        let (base, parameters) = url.split_once('?').unwrap_or((url, ""));
+        let mut mode = "prefer".to_owned();
+        let mut authority = None;
+        let mut kept = Vec::new();
+        for parameter in parameters.split('&').filter(|parameter| !parameter.is_empty()) {
+            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            match name {
+                "sslmode" => value.clone_into(&mut mode),
+                "sslrootcert" => authority = Some(unescape(value)),
+                "sslcert" | "sslkey" => {
+                    return Err(wrong(format!("{name}: client certificates aren't supported")));
+                }
+                _ if UNDERSTOOD.contains(&name) => kept.push(parameter),
+                _ => tracing::debug!(name, "a parameter of the database's URL is ignored"),
+            }
+        }
+        let base =
+            if kept.is_empty() { base.to_owned() } else { format!("{base}?{}", kept.join("&")) };
+        let mut config: tokio_postgres::Config =
+            base.parse().map_err(|error: tokio_postgres::Error| wrong(error.to_string()))?;
+        let (ssl_mode, verify) = match (mode.as_str(), &authority) {
+            ("disable", _) => (SslMode::Disable, Verify::Nothing),
+            ("allow" | "prefer", _) => (SslMode::Prefer, Verify::Nothing),
+            // As libpq: an authority that is named is also asked.
+            ("require", None) => (SslMode::Require, Verify::Nothing),
+            ("require" | "verify-ca", _) => (SslMode::Require, Verify::Authority),
+            ("verify-full", _) => (SslMode::Require, Verify::Host),
+            (other, _) => {
+                return Err(wrong(format!(
+                    "sslmode={other}; it can be disable, prefer, require, verify-ca or verify-full"
+                )));
+            }
+        };
+        config.ssl_mode(ssl_mode);
+        config.connect_timeout(
+            config.get_connect_timeout().copied().unwrap_or(Duration::from_secs(3)),
+        );
+        // A server that vanished without a word is noticed; the kernel's own patience is a quarter of an hour.
+        config.tcp_user_timeout(
+            config.get_tcp_user_timeout().copied().unwrap_or(Duration::from_secs(10)),
+        );
+        if config.get_application_name().is_none() {
+            config.application_name("candor");
+        }
+        let tls = if ssl_mode == SslMode::Disable {
+            None
+        } else {
+            let authority = authority.filter(|file| file != "system").map(PathBuf::from);
+            Some(MakeRustlsConnect::new(tls::client(verify, authority.as_deref()).map_err(wrong)?))
+        };
+        Ok(Self { config: Arc::new(config), tls })
+    }
+
+    pub(super) fn pool(&self, size: usize) -> Result<Pool<AsyncPgConnection>, StoreError> {
+        let server = self.clone();
+        let mut config = ManagerConfig::default();
+        // A closed connection is noticed without asking the server.
+        config.recycling_method = RecyclingMethod::Fast;
+        config.custom_setup = Box::new(move |_| {
+            let server = server.clone();
+            async move { server.connect().await }.boxed()
+        });
+        Pool::builder(AsyncDieselConnectionManager::new_with_config("", config))
+            .max_size(size)
+            .build()
+            .map_err(|error| StoreError::Config(error.to_string()))
+    }
+
+    /// A connection outside the pools.
+    pub(crate) async fn connect(&self) -> ConnectionResult<AsyncPgConnection> {
+        let mut conn = match &self.tls {
+            Some(tls) => {
+                let (client, connection) =
+                    self.config.connect(tls.clone()).await.map_err(explain)?;
+                AsyncPgConnection::try_from_client_and_connection(client, connection).await?
+            }
+            None => {
+                let (client, connection) =
+                    self.config.connect(tokio_postgres::NoTls).await.map_err(explain)?;
+                AsyncPgConnection::try_from_client_and_connection(client, connection).await?
+            }
+        };
+        conn.batch_execute(SETUP).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+        Ok(conn)
+    }
+}
+
+/// The whole chain of causes: "error performing TLS handshake" alone helps nobody.
+fn explain(error: tokio_postgres::Error) -> ConnectionError {
+    let mut sentence = error.to_string();
+    let mut cause = std::error::Error::source(&error);
+    while let Some(error) = cause {
+        let why = error.to_string();
+        if !sentence.contains(&why) {
+            sentence = format!("{sentence}: {why}");
+        }
+        cause = error.source();
+    }
+    ConnectionError::BadConnection(sentence)
+}
+
+/// Undoes percent-encoding (RFC 3986 §2.1); what isn't well-formed stays as it is.
+fn unescape(value: &str) -> String {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let code = (*first == b'%')
+            .then(|| tail.get(..2))
+            .flatten()
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

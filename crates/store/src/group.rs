@@ -1,0 +1,372 @@
+//! One transaction of the log: a group of requests, decided one after the other under the lock of the head.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use candor_core::{
+    Board, Command, Context, Event, FollowUp, Recorded, Refusal, Text, decide, follow_ups,
+};
+use diesel::{ExpressionMethods, Insertable, QueryDsl};
+use diesel_async::RunQueryDsl;
+use jiff::Timestamp;
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+use crate::{
+    Answer, Request, StoreError, chain,
+    db::{Conn, insert_all, on_db},
+    read::{self, Head, Known},
+    row::{EventRow, count, int, whole_micros},
+    schema::{event, follow_up, log_head},
+};
+
+/// The longest payload, in bytes: a text of 64 KiB whose every byte has to be escaped, and some more.
+const MAX_PAYLOAD: usize = 256 * 1024;
+
+/// A request that waits for its answer.
+pub(crate) struct Job {
+    pub(crate) request: Request,
+    pub(crate) reply: oneshot::Sender<Result<Answer, StoreError>>,
+    /// What an earlier try wrote whose COMMIT was not answered.
+    pub(crate) tried: Option<Vec<Recorded>>,
+}
+
+/// What a transaction wrote, to be told after its COMMIT.
+pub(crate) struct Written {
+    pub(crate) known: Known,
+    pub(crate) answers: Vec<Result<Answer, StoreError>>,
+    /// Something is owed now.
+    pub(crate) owes: bool,
+    /// Free text was removed: the board has to be folded anew.
+    pub(crate) redacted: bool,
+}
+
+/// A row of `follow_up` as it begins.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = follow_up)]
+struct NewFollowUp {
+    id: String,
+    seq: i64,
+    kind: &'static str,
+    payload: String,
+    reason: &'static str,
+    state: &'static str,
+    created_at: i64,
+}
+
+/// Decides and writes the group inside the transaction that `conn` is in. Refused requests write nothing.
+pub(crate) async fn write(
+    conn: &mut Conn,
+    known: &Known,
+    jobs: &mut [Job],
+) -> Result<Written, StoreError> {
+    let head = read::lock_head(conn).await?;
+    let known = read::fold(conn, Some(known), &head).await?;
+    let now = whole_micros(conn.now().await?);
+    let mut group = Group {
+        recorded_at: known.board.updated_at.map_or(now, |last| now.max(last)),
+        board: (*known.board).clone(),
+        head,
+        seen: Seen::among(conn, jobs).await?,
+        redactable: redactable(conn, jobs).await?,
+        events: Vec::new(),
+        follow_ups: Vec::new(),
+        redacted: Vec::new(),
+    };
+    let answers = jobs.iter_mut().map(|job| group.add(job)).collect();
+    let owes = !group.follow_ups.is_empty();
+    let redacted = !group.redacted.is_empty();
+    if group.events.is_empty() {
+        return Ok(Written { known, answers, owes, redacted });
+    }
+    let Group { board, head, events, follow_ups, redacted: seqs, .. } = group;
+    insert_all!(conn, event::table, events)?;
+    if owes {
+        insert_all!(conn, follow_up::table, follow_ups)?;
+    }
+    for seq in seqs {
+        forget(conn, seq).await?;
+    }
+    on_db!(conn, c => {
+        diesel::update(log_head::table)
+            .set((log_head::seq.eq(head.seq), log_head::hash.eq(&head.hash)))
+            .execute(c)
+            .await
+    })?;
+    conn.notify().await?;
+    Ok(Written { known: Known { board: board.into(), head }, answers, owes, redacted })
+}
+
+/// The board, the head and the rows, as they grow from request to request.
+struct Group {
+    recorded_at: Timestamp,
+    board: Board,
+    head: Head,
+    seen: Seen,
+    redactable: BTreeSet<u64>,
+    events: Vec<EventRow>,
+    follow_ups: Vec<NewFollowUp>,
+    redacted: Vec<u64>,
+}
+
+impl Group {
+    fn add(&mut self, job: &mut Job) -> Result<Answer, StoreError> {
+        let request = &job.request;
+        let command_hash =
+            chain::command_hash(&request.source, request.actor.as_ref(), &request.command)
+                .map_err(unsayable)?;
+        if let Some(answer) = self.seen.answer(request, &command_hash) {
+            return Ok(match (answer, &job.tried) {
+                // It was this very request whose COMMIT went unanswered, and it had succeeded.
+                (Answer::Duplicate { seq }, Some(tried))
+                    if tried.as_slice().first().is_some_and(|first| first.seq == seq) =>
+                {
+                    Answer::Appended(tried.clone())
+                }
+                (answer, _) => answer,
+            });
+        }
+        if let Command::RedactPayload { seq, .. } = request.command
+            && !self.redactable.contains(&seq)
+        {
+            return Ok(Answer::Refused(Refusal::NothingToChange));
+        }
+        let context = Context { now: self.recorded_at, actor: request.actor.clone() };
+        let events = match decide(&self.board, request.command.clone(), &context) {
+            Ok(events) if events.is_empty() => {
+                return Ok(Answer::Refused(Refusal::NothingToChange));
+            }
+            Ok(events) => events,
+            Err(refusal) => return Ok(Answer::Refused(refusal)),
+        };
+        let payloads =
+            events.iter().map(Event::payload).collect::<Result<Vec<_>, _>>().map_err(unsayable)?;
+        if let Some(long) = payloads.iter().find(|payload| payload.len() > MAX_PAYLOAD) {
+            return Err(StoreError::Config(format!(
+                "what is to be recorded has {} bytes; {MAX_PAYLOAD} are allowed",
+                long.len()
+            )));
+        }
+        let batch = Batch {
+            length: i32::try_from(events.len()).unwrap_or(i32::MAX),
+            occurred_at: request.occurred_at.map_or(self.recorded_at, whole_micros),
+            command_hash,
+            request,
+        };
+        let mut recorded = Vec::with_capacity(events.len());
+        for ((index, event), payload) in (0..).zip(events).zip(payloads) {
+            recorded.push(self.append(&batch, index, event, payload)?);
+        }
+        if let Some(first) = recorded.as_slice().first() {
+            self.seen.add(request, batch.command_hash, first.seq);
+        }
+        job.tried = Some(recorded.clone());
+        Ok(Answer::Appended(recorded))
+    }
+
+    fn append(
+        &mut self,
+        batch: &Batch<'_>,
+        index: i32,
+        event: Event,
+        payload: String,
+    ) -> Result<Recorded, StoreError> {
+        let request = batch.request;
+        let first_id = request.event_id;
+        let event_id = if index == 0 {
+            first_id
+        } else {
+            Uuid::new_v5(&first_id, index.to_string().as_bytes())
+        };
+        let mut salt = [0; 16];
+        getrandom::fill(&mut salt).map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        let mut row = EventRow {
+            seq: self.head.seq.saturating_add(1),
+            event_id: event_id.to_string(),
+            batch_id: first_id.to_string(),
+            batch_ix: index,
+            batch_len: batch.length,
+            incident: event.incident().map(|number| number.get().into()),
+            type_name: event.type_name().to_owned(),
+            schema_version: event.schema_version(),
+            occurred_at: batch.occurred_at.as_microsecond(),
+            recorded_at: self.recorded_at.as_microsecond(),
+            source: request.source.clone(),
+            // The key names the message, so only the first event of its batch can have it.
+            source_key: request.source_key.clone().filter(|_| index == 0),
+            actor: request.actor.as_ref().map(ToString::to_string),
+            causation_id: (index > 0).then(|| first_id.to_string()),
+            correlation_id: request.correlation_id.map(|id| id.to_string()),
+            command_hash: batch.command_hash.clone(),
+            payload_commit: chain::payload_commit(&salt, &payload),
+            payload: Some(payload),
+            payload_salt: Some(salt.to_vec()),
+            prev_hash: std::mem::take(&mut self.head.hash),
+            hash: Vec::new(),
+        };
+        row.hash = chain::event_hash(&row);
+        self.head.seq = row.seq;
+        self.head.hash.clone_from(&row.hash);
+        self.events.push(row);
+
+        let recorded = Recorded {
+            seq: count(self.head.seq),
+            occurred_at: batch.occurred_at,
+            recorded_at: self.recorded_at,
+            actor: request.actor.clone(),
+            event,
+        };
+        if let Event::PayloadRedacted(redacted) = &recorded.event {
+            self.redactable.remove(&redacted.seq);
+            self.redacted.push(redacted.seq);
+        }
+        self.evolve(&recorded, event_id)?;
+        Ok(recorded)
+    }
+
+    /// Folds the event, and notes what is owed because of it.
+    fn evolve(&mut self, recorded: &Recorded, event_id: Uuid) -> Result<(), StoreError> {
+        // Alerts never tell anybody anything, come in bursts, and needn't pay for the copy.
+        let from_monitoring = matches!(
+            recorded.event,
+            Event::AlertRaised(_) | Event::AlertUpdated(_) | Event::AlertCleared(_)
+        );
+        let before = (!from_monitoring).then(|| self.board.clone());
+        self.board.evolve(recorded);
+        let owed = before.and_then(|before| follow_ups(&before, &self.board, recorded).ok());
+        for owed in owed.unwrap_or_default() {
+            let FollowUp::NotifySubscribers(notice) = &owed;
+            let kind = "notify-subscribers";
+            self.follow_ups.push(NewFollowUp {
+                id: Uuid::new_v5(&event_id, kind.as_bytes()).to_string(),
+                seq: int(recorded.seq),
+                kind,
+                reason: notice.reason.as_str(),
+                payload: serde_json::to_string(&owed).map_err(unsayable)?,
+                state: "waiting",
+                created_at: recorded.recorded_at.as_microsecond(),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// What the events of one request share.
+struct Batch<'a> {
+    request: &'a Request,
+    length: i32,
+    occurred_at: Timestamp,
+    command_hash: Vec<u8>,
+}
+
+/// The requests of this group that the log knows already, from before or from this very group.
+#[derive(Default)]
+struct Seen {
+    ids: BTreeMap<String, (Vec<u8>, u64)>,
+    keys: BTreeMap<(String, String), u64>,
+}
+
+impl Seen {
+    async fn among(conn: &mut Conn, jobs: &[Job]) -> Result<Self, StoreError> {
+        let ids: Vec<String> = jobs.iter().map(|job| job.request.event_id.to_string()).collect();
+        let by_id = event::table.filter(event::event_id.eq_any(ids)).select((
+            event::event_id,
+            event::command_hash,
+            event::seq,
+        ));
+        let rows: Vec<(String, Vec<u8>, i64)> = on_db!(conn, c => by_id.load(c).await)?;
+        let mut seen = Self::default();
+        seen.ids.extend(rows.into_iter().map(|(id, hash, seq)| (id, (hash, count(seq)))));
+
+        let keys: Vec<&str> =
+            jobs.iter().filter_map(|job| job.request.source_key.as_deref()).collect();
+        if !keys.is_empty() {
+            let sources: BTreeSet<&str> =
+                jobs.iter().map(|job| job.request.source.as_str()).collect();
+            let by_key = event::table
+                .filter(event::source.eq_any(sources))
+                .filter(event::source_key.eq_any(keys))
+                .select((event::source, event::source_key, event::seq));
+            let rows: Vec<(String, Option<String>, i64)> = on_db!(conn, c => by_key.load(c).await)?;
+            let keyed = |(source, key, seq): (String, Option<String>, i64)| {
+                Some(((source, key?), count(seq)))
+            };
+            seen.keys.extend(rows.into_iter().filter_map(keyed));
+        }
+        Ok(seen)
+    }
+
+    /// The source's own key of a message counts whatever the body; an id must come with the same command.
+    fn answer(&self, request: &Request, command_hash: &[u8]) -> Option<Answer> {
+        let key = request.source_key.clone().map(|key| (request.source.clone(), key));
+        if let Some(seq) = key.and_then(|key| self.keys.get(&key)) {
+            return Some(Answer::Duplicate { seq: *seq });
+        }
+        let (hash, seq) = self.ids.get(&request.event_id.to_string())?;
+        Some(if hash == command_hash {
+            Answer::Duplicate { seq: *seq }
+        } else {
+            Answer::Conflict { seq: *seq }
+        })
+    }
+
+    fn add(&mut self, request: &Request, command_hash: Vec<u8>, seq: u64) {
+        self.ids.insert(request.event_id.to_string(), (command_hash, seq));
+        if let Some(key) = request.source_key.clone() {
+            self.keys.insert((request.source.clone(), key), seq);
+        }
+    }
+}
+
+/// The events that the group wants redacted and that still have a payload.
+async fn redactable(conn: &mut Conn, jobs: &[Job]) -> Result<BTreeSet<u64>, StoreError> {
+    let wanted: Vec<i64> = jobs
+        .iter()
+        .filter_map(|job| {
+            if let Command::RedactPayload { seq, .. } = job.request.command {
+                Some(int(seq))
+            } else {
+                None
+            }
+        })
+        .collect();
+    if wanted.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let query = event::table
+        .filter(event::seq.eq_any(wanted))
+        .filter(event::payload.is_not_null())
+        .select(event::seq);
+    let seqs: Vec<i64> = on_db!(conn, c => query.load(c).await)?;
+    Ok(seqs.into_iter().map(count).collect())
+}
+
+/// Removes the free text of the event `seq` from the log and from what is owed because of it.
+async fn forget(conn: &mut Conn, seq: u64) -> Result<(), StoreError> {
+    let nothing = (event::payload.eq(None::<String>), event::payload_salt.eq(None::<Vec<u8>>));
+    on_db!(conn, c => {
+        diesel::update(event::table.find(int(seq))).set(nothing).execute(c).await
+    })?;
+    let query = follow_up::table
+        .filter(follow_up::seq.eq(int(seq)))
+        .select((follow_up::id, follow_up::payload));
+    let owed: Vec<(String, String)> = on_db!(conn, c => query.load(c).await)?;
+    for (id, payload) in owed {
+        if let Ok(FollowUp::NotifySubscribers(mut notice)) = serde_json::from_str(&payload) {
+            notice.text = notice.text.and_then(|_| Text::parse("[removed]").ok());
+            let payload =
+                serde_json::to_string(&FollowUp::NotifySubscribers(notice)).map_err(unsayable)?;
+            on_db!(conn, c => {
+                diesel::update(follow_up::table.find(id))
+                    .set(follow_up::payload.eq(payload))
+                    .execute(c)
+                    .await
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// JSON has words for everything that events and commands hold; this never happens.
+fn unsayable(error: serde_json::Error) -> StoreError {
+    StoreError::Config(error.to_string())
+}

@@ -1,0 +1,301 @@
+//! Claiming what is due under a lease, and finishing it under the lease's token.
+
+use std::time::Duration;
+
+use candor_core::{EmailAddress, FollowUp};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, QueryableByName,
+    sql_types::{BigInt, Bool, Integer, Nullable, Text},
+};
+use diesel_async::RunQueryDsl;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{CONFIRM, Claim, Content, Outcome, retry};
+use crate::{
+    Store, StoreError, SubscriberId,
+    db::{Conn, Lane, on_db},
+    row,
+    schema::delivery,
+};
+
+/// The longest answer or error that is kept, in characters.
+const MAX_ANSWER: usize = 1_000;
+
+/// What is due, with all that decides whether it may still be sent. `$1` and `$2` stand in the order in which they are
+/// bound, so that SQLite, for which they are names, counts them alike.
+const DUE: &str = "SELECT d.id, d.kind, d.state, d.subscriber, d.attempt, d.lease_token, d.created_at, \
+     d.first_attempt_at, s.address, s.state AS subscriber_state, f.payload, \
+     EXISTS (SELECT 1 FROM delivery n WHERE n.incident = d.incident AND n.subscriber = d.subscriber \
+             AND n.seq > d.seq) AS outdated \
+     FROM delivery d LEFT JOIN subscriber s ON s.id = d.subscriber LEFT JOIN follow_up f ON f.id = d.follow_up \
+     WHERE d.queue = $1 AND d.due_at <= $2 ORDER BY d.due_at LIMIT $3";
+
+/// A delivery that is due.
+#[derive(Debug, QueryableByName)]
+struct Due {
+    #[diesel(sql_type = Text)]
+    id: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Text)]
+    state: String,
+    #[diesel(sql_type = Text)]
+    subscriber: String,
+    #[diesel(sql_type = Integer)]
+    attempt: i32,
+    #[diesel(sql_type = BigInt)]
+    lease_token: i64,
+    #[diesel(sql_type = BigInt)]
+    created_at: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    first_attempt_at: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    address: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    subscriber_state: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    payload: Option<String>,
+    #[diesel(sql_type = Bool)]
+    outdated: bool,
+}
+
+/// What becomes of a delivery that is due.
+enum Verdict {
+    Send(Box<Claim>),
+    /// The recipient is gone, or wants (or needs) this no longer.
+    Withdraw,
+    /// A newer notice took its place.
+    Supersede,
+    /// Whoever claimed it never came back, for a day.
+    GiveUp,
+}
+
+impl Store {
+    /// Claims up to `limit` due deliveries of `queue` for `lease`; expired leases are due again.
+    ///
+    /// What may no longer be sent (the recipient is gone, newer news of the same incident exist) is marked so on the
+    /// way, and never claimed. One that was being sent when its worker was lost is sent again, whatever came after.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn claim(
+        &self,
+        queue: &str,
+        limit: u32,
+        lease: Duration,
+    ) -> Result<Vec<Claim>, StoreError> {
+        let queue = queue.to_owned();
+        let lease = SignedDuration::try_from(lease).unwrap_or(retry::GIVE_UP);
+        self.run(async move |db| {
+            // Most rings find nothing; they needn't wait for the writers to learn it.
+            let mut conn = db.get(Lane::Read).await?;
+            if !super::depth::anything_due(&mut conn, &queue).await? {
+                return Ok(Vec::new());
+            }
+            drop(conn);
+            let mut claims = Vec::new();
+            loop {
+                let wanted = i64::from(limit) - i64::try_from(claims.len()).unwrap_or(i64::MAX);
+                if wanted <= 0 {
+                    return Ok(claims);
+                }
+                let mut conn = db.begin(Lane::Write).await?;
+                let round = claim(&mut conn, &queue, wanted, lease).await;
+                let (more, seen) = conn.end(round).await?;
+                claims.extend(more);
+                if seen < wanted {
+                    return Ok(claims);
+                }
+            }
+        })
+        .await
+    }
+
+    /// Records how a claimed delivery ended; false if the lease was lost (another worker has it).
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn finish(&self, claim: &Claim, outcome: &Outcome) -> Result<bool, StoreError> {
+        let (id, token) = (claim.delivery.to_string(), claim.token);
+        let outcome = outcome.clone();
+        self.run(async move |db| {
+            let mut conn = db.begin(Lane::Write).await?;
+            let finished = finish(&mut conn, &id, token, outcome).await;
+            conn.end(finished).await
+        })
+        .await
+    }
+
+    /// Makes every leased delivery due at once. Only for a process that knows that no other worker lives.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn release_leases(&self) -> Result<u64, StoreError> {
+        let released = self
+            .run(async move |db| {
+                let mut conn = db.begin(Lane::Write).await?;
+                let result = async {
+                    let now = conn.now().await?.as_microsecond();
+                    let leased = delivery::table
+                        .filter(delivery::due_at.gt(now))
+                        .filter(delivery::state.eq("sending"));
+                    Ok(on_db!(&mut conn, c => {
+                        diesel::update(leased).set(delivery::due_at.eq(now)).execute(c).await
+                    })?)
+                }
+                .await;
+                conn.end(result).await
+            })
+            .await?;
+        if released > 0 {
+            self.inner.shared.ring();
+        }
+        Ok(u64::try_from(released).unwrap_or(u64::MAX))
+    }
+}
+
+/// One round: what was claimed, and how many due deliveries were looked at.
+async fn claim(
+    conn: &mut Conn,
+    queue: &str,
+    limit: i64,
+    lease: SignedDuration,
+) -> Result<(Vec<Claim>, i64), StoreError> {
+    let now = conn.now().await?;
+    let lease_until = now.checked_add(lease).unwrap_or(Timestamp::MAX);
+    let micros = now.as_microsecond();
+    let lock = match conn {
+        Conn::Pg(_) => " FOR UPDATE OF d SKIP LOCKED",
+        Conn::Lite(_) => "",
+    };
+    let query = diesel::sql_query(format!("{DUE}{lock}"))
+        .bind::<Text, _>(queue)
+        .bind::<BigInt, _>(micros)
+        .bind::<BigInt, _>(limit);
+    let due: Vec<Due> = on_db!(&mut *conn, c => query.load(c).await)?;
+    let seen = i64::try_from(due.len()).unwrap_or(i64::MAX);
+
+    let mut claims = Vec::new();
+    let [mut sending, mut withdrawn, mut superseded, mut dead] = [const { Vec::new() }; 4];
+    for due in due {
+        let id = due.id.clone();
+        match due.verdict(now, lease_until)? {
+            Verdict::Send(claim) => {
+                claims.push(*claim);
+                sending.push(id);
+            }
+            Verdict::Withdraw => withdrawn.push(id),
+            Verdict::Supersede => superseded.push(id),
+            Verdict::GiveUp => dead.push(id),
+        }
+    }
+    for (state, ids) in [("withdrawn", withdrawn), ("superseded", superseded), ("dead", dead)] {
+        if !ids.is_empty() {
+            let rows = delivery::table.filter(delivery::id.eq_any(ids));
+            let over = (delivery::state.eq(state), delivery::due_at.eq(None::<i64>));
+            on_db!(&mut *conn, c => diesel::update(rows).set(over).execute(c).await)?;
+        }
+    }
+    if !sending.is_empty() {
+        let rows = delivery::table.filter(delivery::id.eq_any(&sending));
+        let first = rows.filter(delivery::first_attempt_at.is_null());
+        let begun = delivery::first_attempt_at.eq(micros);
+        on_db!(&mut *conn, c => diesel::update(first).set(begun).execute(c).await)?;
+        let leased = (
+            delivery::state.eq("sending"),
+            delivery::attempt.eq(delivery::attempt + 1),
+            delivery::lease_token.eq(delivery::lease_token + 1),
+            delivery::due_at.eq(lease_until.as_microsecond()),
+        );
+        let rows = delivery::table.filter(delivery::id.eq_any(&sending));
+        on_db!(&mut *conn, c => diesel::update(rows).set(leased).execute(c).await)?;
+    }
+    Ok((claims, seen))
+}
+
+impl Due {
+    fn verdict(self, now: Timestamp, lease_until: Timestamp) -> Result<Verdict, StoreError> {
+        let wanted = if self.kind == CONFIRM { "pending" } else { "confirmed" };
+        let (Some(address), Some(state)) = (&self.address, &self.subscriber_state) else {
+            return Ok(Verdict::Withdraw);
+        };
+        if state != wanted {
+            return Ok(Verdict::Withdraw);
+        }
+        let was_sending = self.state == "sending";
+        if self.outdated && !was_sending {
+            return Ok(Verdict::Supersede);
+        }
+        if let (true, Some(first)) = (was_sending, self.first_attempt_at)
+            && now.duration_since(row::time(first)?) > retry::GIVE_UP
+        {
+            return Ok(Verdict::GiveUp);
+        }
+        let content = if self.kind == CONFIRM {
+            Content::ConfirmSubscription
+        } else {
+            let FollowUp::NotifySubscribers(notice) = serde_json::from_str(
+                self.payload.as_deref().unwrap_or_default(),
+            )
+            .map_err(|error| StoreError::Halted(format!("delivery {}: {error}", self.id)))?;
+            Content::Notice(notice)
+        };
+        Ok(Verdict::Send(Box::new(Claim {
+            delivery: row::uuid(&self.id)?,
+            token: self.lease_token.saturating_add(1),
+            subscriber: SubscriberId(row::uuid(&self.subscriber)?),
+            // The address itself is no part of the error.
+            address: EmailAddress::parse(address).map_err(|_form| {
+                StoreError::Halted(format!("subscriber {}: no address", self.subscriber))
+            })?,
+            content,
+            created_at: row::time(self.created_at)?,
+            attempt: u32::try_from(self.attempt).unwrap_or_default().saturating_add(1),
+            lease_until,
+        })))
+    }
+}
+
+async fn finish(
+    conn: &mut Conn,
+    id: &str,
+    token: i64,
+    outcome: Outcome,
+) -> Result<bool, StoreError> {
+    let held = delivery::table
+        .find(id)
+        .filter(delivery::lease_token.eq(token))
+        .filter(delivery::state.eq("sending"));
+    let now = conn.now().await?;
+    let (state, due, sent_at, answer, error) = match outcome {
+        Outcome::Sent { answer } => {
+            ("sent", None, Some(now.as_microsecond()), Some(short(answer)), None)
+        }
+        Outcome::Dead { error } => ("dead", None, None, None, Some(short(error))),
+        Outcome::Later { not_before, error } => {
+            let begun = held.select((delivery::attempt, delivery::first_attempt_at));
+            let begun: Option<(i32, Option<i64>)> =
+                on_db!(&mut *conn, c => begun.first(c).await.optional())?;
+            let Some((attempt, first)) = begun else { return Ok(false) };
+            let attempt = u32::try_from(attempt).unwrap_or_default();
+            let first = first.map(row::time).transpose()?.unwrap_or(now);
+            let due = retry::next(id, attempt, first, now, not_before);
+            let state = if due.is_some() { "waiting" } else { "dead" };
+            (state, due.map(Timestamp::as_microsecond), None, None, Some(short(error)))
+        }
+    };
+    let ended = (
+        delivery::state.eq(state),
+        delivery::due_at.eq(due),
+        sent_at.map(|at| delivery::sent_at.eq(at)),
+        answer.map(|answer| delivery::answer.eq(answer)),
+        error.map(|error| delivery::last_error.eq(error)),
+    );
+    let rows = on_db!(&mut *conn, c => diesel::update(held).set(ended).execute(c).await)?;
+    Ok(rows == 1)
+}
+
+/// What the other side said, as much as an operator needs; without NUL, which PostgreSQL's text can't hold.
+fn short(answer: String) -> String {
+    answer.chars().filter(|c| *c != '\0').take(MAX_ANSWER).collect()
+}

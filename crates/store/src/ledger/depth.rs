@@ -1,0 +1,192 @@
+//! How much is owed: for metrics, for whoever rings, and for operators.
+
+use candor_core::EmailAddress;
+use diesel::JoinOnDsl;
+use diesel::{ExpressionMethods, NullableExpressionMethods, QueryDsl, dsl};
+use diesel_async::RunQueryDsl;
+use jiff::Timestamp;
+
+use super::{DeliveryRow, DeliveryState, expand};
+use crate::{
+    Store, StoreError,
+    db::{Conn, Lane, on_db},
+    row::{self, count},
+    schema::{delivery, subscriber},
+};
+
+/// How much is owed on a queue, from SQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct QueueDepth {
+    /// May be sent now; expired leases among them.
+    pub due: u64,
+    /// Waits for its time.
+    pub delayed: u64,
+    /// A worker has it.
+    pub running: u64,
+    /// Was given up.
+    pub dead: u64,
+    /// Since when the oldest due delivery has been due.
+    pub oldest_due_at: Option<Timestamp>,
+    /// When the next delayed delivery (or expired lease) becomes due.
+    pub next_at: Option<Timestamp>,
+}
+
+/// How many deliveries of a channel stand in each state; every state is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryCounts {
+    /// The channel, such as `mail`.
+    pub channel: String,
+    /// The states and how many.
+    pub states: [(DeliveryState, u64); 6],
+}
+
+impl Store {
+    /// How much is owed on `queue`.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn queue_depth(&self, queue: &str) -> Result<QueueDepth, StoreError> {
+        let queue = queue.to_owned();
+        self.run(async move |db| {
+            let mut conn = db.get(Lane::Read).await?;
+            let now = conn.now().await?.as_microsecond();
+            let owed = delivery::table.filter(delivery::queue.eq(&queue));
+            let due = owed
+                .filter(delivery::due_at.le(now))
+                .select((dsl::count_star(), dsl::min(delivery::due_at)));
+            let (due, oldest): (i64, Option<i64>) = on_db!(&mut conn, c => due.first(c).await)?;
+            let later = owed.filter(delivery::due_at.gt(now)).group_by(delivery::state).select((
+                delivery::state,
+                dsl::count_star(),
+                dsl::min(delivery::due_at),
+            ));
+            let later: Vec<(String, i64, Option<i64>)> =
+                on_db!(&mut conn, c => later.load(c).await)?;
+            let dead = owed.filter(delivery::state.eq("dead")).count();
+            let dead: i64 = on_db!(&mut conn, c => dead.get_result(c).await)?;
+            let of = |wanted: &str| {
+                later.iter().find(|(state, ..)| state == wanted).map_or(0, |(_, n, _)| count(*n))
+            };
+            Ok(QueueDepth {
+                due: count(due),
+                delayed: of("waiting"),
+                running: of("sending"),
+                dead: count(dead),
+                oldest_due_at: oldest.map(row::time).transpose()?,
+                next_at: later
+                    .iter()
+                    .filter_map(|(_, _, at)| *at)
+                    .min()
+                    .map(row::time)
+                    .transpose()?,
+            })
+        })
+        .await
+    }
+
+    /// Whether anything can be done for `queue` now: something is due, or waits to be expanded.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn pending_work(&self, queue: &str) -> Result<bool, StoreError> {
+        let queue = queue.to_owned();
+        self.run(async move |db| {
+            let mut conn = db.get(Lane::Read).await?;
+            Ok(expand::anything_waits(&mut conn).await? || anything_due(&mut conn, &queue).await?)
+        })
+        .await
+    }
+
+    /// How many deliveries stand in each state, by channel.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn delivery_counts(&self) -> Result<Vec<DeliveryCounts>, StoreError> {
+        self.run(async move |db| {
+            let query = delivery::table
+                .group_by((delivery::channel, delivery::state))
+                .select((delivery::channel, delivery::state, dsl::count_star()))
+                .order(delivery::channel);
+            let mut conn = db.get(Lane::Read).await?;
+            let rows: Vec<(String, String, i64)> = on_db!(&mut conn, c => query.load(c).await)?;
+            let mut counts: Vec<DeliveryCounts> = Vec::new();
+            for (channel, state, deliveries) in rows {
+                let state = DeliveryState::read(&state)?;
+                if counts.last().is_none_or(|last| last.channel != channel) {
+                    let states = DeliveryState::ALL.map(|state| (state, 0));
+                    counts.push(DeliveryCounts { channel, states });
+                }
+                let states = counts.last_mut().map(|last| &mut last.states);
+                for (known, number) in states.into_iter().flatten() {
+                    if *known == state {
+                        *number = count(deliveries);
+                    }
+                }
+            }
+            Ok(counts)
+        })
+        .await
+    }
+
+    /// The newest deliveries, for operators.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn deliveries(&self, limit: u32) -> Result<Vec<DeliveryRow>, StoreError> {
+        self.run(async move |db| {
+            let query = delivery::table
+                .left_join(subscriber::table.on(subscriber::id.eq(delivery::subscriber_id)))
+                .order((delivery::created_at.desc(), delivery::id))
+                .limit(limit.into())
+                .select((
+                    (delivery::id, delivery::channel, delivery::incident),
+                    (delivery::state, delivery::attempt, delivery::due_at),
+                    (delivery::created_at, delivery::sent_at, delivery::last_error),
+                    subscriber::address.nullable(),
+                ));
+            let mut conn = db.get(Lane::Read).await?;
+            let rows: Vec<Shown> = on_db!(&mut conn, c => query.load(c).await)?;
+            rows.into_iter().map(shown).collect()
+        })
+        .await
+    }
+}
+
+type Shown = (
+    (String, String, Option<i64>),
+    (String, i32, Option<i64>),
+    (i64, Option<i64>, Option<String>),
+    Option<String>,
+);
+
+fn shown(row: Shown) -> Result<DeliveryRow, StoreError> {
+    let (
+        (id, channel, incident),
+        (state, attempt, due_at),
+        (created_at, sent_at, last_error),
+        address,
+    ) = row;
+    Ok(DeliveryRow {
+        id: row::uuid(&id)?,
+        channel,
+        incident: incident.map(row::incident).transpose()?,
+        address: address.and_then(|address| EmailAddress::parse(&address).ok()),
+        state: DeliveryState::read(&state)?,
+        attempts: u32::try_from(attempt).unwrap_or_default(),
+        next_attempt_at: row::time(due_at.unwrap_or(created_at))?,
+        sent_at: sent_at.map(row::time).transpose()?,
+        last_error,
+    })
+}
+
+/// Whether a delivery of `queue` may be claimed now.
+pub(super) async fn anything_due(conn: &mut Conn, queue: &str) -> Result<bool, StoreError> {
+    let now = conn.now().await?.as_microsecond();
+    let query = delivery::table
+        .filter(delivery::queue.eq(queue))
+        .filter(delivery::due_at.le(now))
+        .select(delivery::due_at)
+        .limit(1);
+    let due: Vec<Option<i64>> = on_db!(&mut *conn, c => query.load(c).await)?;
+    Ok(!due.is_empty())
+}

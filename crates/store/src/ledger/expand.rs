@@ -1,0 +1,127 @@
+//! Expansion: from what is owed to whom.
+
+use candor_core::FollowUp;
+use diesel::{ExpressionMethods, QueryDsl};
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+use super::{MAIL, NOTICE, NewDelivery};
+use crate::{
+    Store, StoreError,
+    db::{Conn, Lane, insert_all, on_db},
+    row,
+    schema::{delivery, follow_up, subscriber},
+};
+
+/// A follow-up as it waits.
+type Waiting = (String, i64, String, Option<String>, i64);
+
+impl Store {
+    /// Expands up to `limit` recipients of waiting follow-ups into deliveries; how many deliveries were made, and
+    /// whether follow-ups are left. Idempotent; superseded older deliveries are marked in the same transaction.
+    ///
+    /// The audience is pinned: who was confirmed when the event was recorded. The oldest follow-up comes first, and
+    /// only one worker at a time expands, so that an older notice never comes after a newer one.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn expand_follow_ups(&self, limit: u32) -> Result<(u64, bool), StoreError> {
+        self.run(async move |db| {
+            // Nothing waits, most of the time, and the writers needn't wait for that answer.
+            let mut conn = db.get(Lane::Read).await?;
+            if !anything_waits(&mut conn).await? {
+                return Ok((0, false));
+            }
+            drop(conn);
+            let mut conn = db.begin(Lane::Write).await?;
+            let expanded = expand(&mut conn, limit.max(1).into()).await;
+            conn.end(expanded).await
+        })
+        .await
+    }
+}
+
+/// Whether follow-ups wait to be expanded.
+pub(super) async fn anything_waits(conn: &mut Conn) -> Result<bool, StoreError> {
+    let query =
+        follow_up::table.filter(follow_up::state.eq("waiting")).select(follow_up::seq).limit(1);
+    let seqs: Vec<i64> = on_db!(&mut *conn, c => query.load(c).await)?;
+    Ok(!seqs.is_empty())
+}
+
+/// One page of the oldest follow-up.
+async fn expand(conn: &mut Conn, limit: i64) -> Result<(u64, bool), StoreError> {
+    let query = follow_up::table
+        .filter(follow_up::state.eq("waiting"))
+        .order(follow_up::seq)
+        .select((
+            follow_up::id,
+            follow_up::seq,
+            follow_up::payload,
+            follow_up::cursor,
+            follow_up::created_at,
+        ))
+        .limit(1);
+    // Its row is the lock of the expansion.
+    let waiting: Vec<Waiting> = match conn {
+        Conn::Pg(c) => query.for_update().load(&mut **c).await?,
+        Conn::Lite(c) => query.load(&mut **c).await?,
+    };
+    let Some((id, seq, payload, cursor, created_at)) = waiting.into_iter().next() else {
+        return Ok((0, anything_waits(conn).await?));
+    };
+    let FollowUp::NotifySubscribers(notice) = serde_json::from_str(&payload)
+        .map_err(|error| StoreError::Halted(format!("follow-up of event {seq}: {error}")))?;
+    let incident = i64::from(notice.incident.get());
+    if cursor.is_none() {
+        supersede(conn, incident, seq).await?;
+    }
+
+    let audience = subscriber::table
+        .filter(subscriber::state.eq("confirmed"))
+        .filter(subscriber::confirmed_at.le(created_at))
+        .filter(subscriber::id.gt(cursor.unwrap_or_default()))
+        .order(subscriber::id)
+        .select(subscriber::id)
+        .limit(limit);
+    let page: Vec<String> = on_db!(&mut *conn, c => audience.load(c).await)?;
+    let is_last = i64::try_from(page.len()).unwrap_or(limit) < limit;
+    let last = page.last().cloned();
+    let now = conn.now().await?.as_microsecond();
+    let namespace = row::uuid(&id)?;
+    let owed: Vec<NewDelivery> = page
+        .into_iter()
+        .map(|recipient| NewDelivery {
+            id: Uuid::new_v5(&namespace, format!("{recipient}/{MAIL}").as_bytes()).to_string(),
+            seq: Some(seq),
+            follow_up_id: Some(id.clone()),
+            kind: NOTICE,
+            channel: MAIL,
+            queue: MAIL,
+            subscriber_id: recipient,
+            incident: Some(incident),
+            state: "waiting",
+            due_at: now,
+            created_at,
+        })
+        .collect();
+    let made = insert_all!(&mut *conn, delivery::table, owed, on_conflict_do_nothing)?;
+
+    let state = if is_last { "expanded" } else { "waiting" };
+    let done = follow_up::table.find(&id);
+    let now_at = (follow_up::state.eq(state), last.map(|last| follow_up::cursor.eq(last)));
+    on_db!(&mut *conn, c => diesel::update(done).set(now_at).execute(c).await)?;
+    Ok((u64::try_from(made).unwrap_or(u64::MAX), !is_last || anything_waits(conn).await?))
+}
+
+/// Who has not been told the older news of this incident yet is told the newer only: everybody who still wants either
+/// is among the newer one's audience.
+async fn supersede(conn: &mut Conn, incident: i64, seq: i64) -> Result<(), StoreError> {
+    let older = delivery::table
+        .filter(delivery::incident.eq(incident))
+        .filter(delivery::seq.lt(seq))
+        .filter(delivery::state.eq("waiting"));
+    let superseded = (delivery::state.eq("superseded"), delivery::due_at.eq(None::<i64>));
+    on_db!(conn, c => diesel::update(older).set(superseded).execute(c).await)?;
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! The tables, as both databases have them: `migrations/` says what each column means.
+
+diesel::table! {
+    event (seq) {
+        seq -> BigInt,
+        event_id -> Text,
+        batch_id -> Text,
+        batch_ix -> Integer,
+        batch_len -> Integer,
+        incident -> Nullable<BigInt>,
+        #[sql_name = "type"]
+        type_name -> Text,
+        schema_version -> Integer,
+        occurred_at -> BigInt,
+        recorded_at -> BigInt,
+        source -> Text,
+        source_key -> Nullable<Text>,
+        actor -> Nullable<Text>,
+        causation_id -> Nullable<Text>,
+        correlation_id -> Nullable<Text>,
+        command_hash -> Binary,
+        payload -> Nullable<Text>,
+        payload_salt -> Nullable<Binary>,
+        payload_commit -> Binary,
+        prev_hash -> Binary,
+        hash -> Binary,
+    }
+}
+
+diesel::table! {
+    log_head (id) {
+        id -> Integer,
+        log_id -> Text,
+        seq -> BigInt,
+        hash -> Binary,
+    }
+}
+
+diesel::table! {
+    subscriber (id) {
+        id -> Text,
+        address -> Text,
+        state -> Text,
+        created_at -> BigInt,
+        asked_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    operator (id) {
+        id -> Text,
+        kind -> Text,
+        key -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    follow_up (id) {
+        id -> Text,
+        seq -> BigInt,
+        kind -> Text,
+        payload -> Text,
+        reason -> Text,
+        state -> Text,
+        cursor -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    delivery (id) {
+        id -> Text,
+        seq -> Nullable<BigInt>,
+        #[sql_name = "follow_up"]
+        follow_up_id -> Nullable<Text>,
+        kind -> Text,
+        channel -> Text,
+        queue -> Text,
+        #[sql_name = "subscriber"]
+        subscriber_id -> Text,
+        incident -> Nullable<BigInt>,
+        state -> Text,
+        attempt -> Integer,
+        due_at -> Nullable<BigInt>,
+        lease_token -> BigInt,
+        created_at -> BigInt,
+        first_attempt_at -> Nullable<BigInt>,
+        sent_at -> Nullable<BigInt>,
+        answer -> Nullable<Text>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(delivery, subscriber, follow_up, event);

@@ -1,0 +1,3 @@
+//! The store over both databases.
+
+mod smoke;

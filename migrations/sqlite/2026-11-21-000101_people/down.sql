@@ -1,0 +1,2 @@
+DROP TABLE operator;
+DROP TABLE subscriber;
