@@ -6,7 +6,7 @@ use std::{
 };
 
 use candor_core::Command;
-use candor_store::{Answer, Freshness, Snapshot, Store, StoreError, testing::Database};
+use candor_store::{Freshness, Snapshot, Store, StoreError, testing::Database};
 
 use super::{append, by_a_person, declare, eventually, length, on_both, raise};
 
@@ -54,10 +54,7 @@ async fn eight_writers_of_two_processes_leave_no_hole_and_no_reader_misses_an_ev
         writers.push(tokio::spawn(async move {
             let mut appended = 0;
             for n in 0..40 {
-                match store.execute(raise(&format!("{writer}-{n}"))).await.unwrap() {
-                    Answer::Appended(events) => appended += events.len(),
-                    answer => panic!("{answer:?}"),
-                }
+                appended += append(&store, raise(&format!("{writer}-{n}"))).await.len();
             }
             appended
         }));
