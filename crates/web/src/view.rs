@@ -12,6 +12,8 @@ mod timeline;
 mod words;
 
 #[cfg(test)]
+mod contrast;
+#[cfg(test)]
 mod samples;
 
 use candor_core::{Board, Link};
