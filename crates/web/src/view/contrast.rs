@@ -21,7 +21,8 @@ fn token(line: &str) -> Option<(String, [f64; 3])> {
     } else {
         hex.to_owned()
     };
-    let channel = |index: usize| u8::from_str_radix(&hex[index..index + 2], 16).unwrap();
+    let channel =
+        |index: usize| u8::from_str_radix(hex.get(index..index + 2).unwrap(), 16).unwrap();
     Some((name.to_owned(), [0, 2, 4].map(|index| f64::from(channel(index)) / 255.0)))
 }
 
