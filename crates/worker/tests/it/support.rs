@@ -21,10 +21,7 @@ use candor_integrations::{
 use candor_store::{Answer, DeliveryState, Request, Store, testing::Database};
 use candor_worker::{Channel, WorkerError, WorkerSettings, run, run_channels};
 use jiff::Timestamp;
-use tokio::{
-    task::JoinHandle,
-    time::{sleep, timeout},
-};
+use tokio::{task::JoinHandle, time::sleep};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -37,10 +34,6 @@ macro_rules! on_both {
         mod sqlite {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $test() { super::$test($crate::support::World::on_sqlite().await).await; })+
-        }
-        mod postgres {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() { super::$test($crate::support::World::on_postgres().await).await; })+
         }
     };
 }
@@ -103,10 +96,6 @@ impl World {
     }
 
     pub(crate) async fn on_sqlite() -> Self {
-        Self::on(Database::sqlite()).await
-    }
-
-    pub(crate) async fn on_postgres() -> Self {
         Self::on(Database::sqlite()).await
     }
 
