@@ -186,6 +186,11 @@ impl Site {
         self.process.as_ref().unwrap().stdout.lock().unwrap().clone()
     }
 
+    /// The process id of `candor serve`.
+    pub(crate) fn pid(&self) -> u32 {
+        self.process.as_ref().unwrap().child.id()
+    }
+
     /// `kill -9`, in the middle of whatever it does.
     pub(crate) fn kill(&mut self) {
         self.process = None;
@@ -193,8 +198,8 @@ impl Site {
 
     /// SIGTERM, and waits for the end; it has to be a good one.
     pub(crate) fn stop(&mut self) {
+        let pid = self.pid().to_string();
         let mut process = self.process.take().unwrap();
-        let pid = process.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         let status =
             until("candor serve to end after SIGTERM", || process.child.try_wait().unwrap());

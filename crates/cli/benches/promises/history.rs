@@ -1,0 +1,102 @@
+//! A long log: 10,000 incidents of a bit more than a year, six events each, written as the product writes them.
+
+use std::{fs, path::Path, sync::Arc};
+
+use candor_core::{
+    Command, Declaration, Event, IncidentNumber, Notify, Severity, Status, Text, Title,
+};
+use candor_store::{Answer, Request, Store};
+use jiff::{SignedDuration, Timestamp};
+
+pub(crate) const INCIDENTS: i64 = 10_000;
+/// How many are written at the same time, so that they share their way to the disk.
+const AT_ONCE: i64 = 128;
+/// From the begin of one incident to that of the next, in minutes.
+const APART: i64 = 55;
+
+/// Writes it into a data directory; how many events it has.
+pub(crate) fn write(data_dir: &Path) -> u64 {
+    fs::create_dir_all(data_dir).unwrap();
+    let url = format!("sqlite:{}", data_dir.join("candor.sqlite3").display());
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let store = Store::open(&url).unwrap();
+        store.migrate().await.unwrap();
+        store.follow();
+        let now = Timestamp::now();
+        let writers: Vec<_> = (0..AT_ONCE)
+            .map(|writer| {
+                let store = store.clone();
+                tokio::spawn(async move {
+                    let mut events = 0;
+                    for n in (writer..INCIDENTS).step_by(usize::try_from(AT_ONCE).unwrap()) {
+                        let began = now - SignedDuration::from_mins((INCIDENTS - n) * APART);
+                        events += incident(&store, n, began).await;
+                    }
+                    events
+                })
+            })
+            .collect();
+        let mut events = 0;
+        for writer in writers {
+            events += writer.await.unwrap();
+        }
+        store.close().await;
+        events
+    })
+}
+
+/// One incident's whole story; how many events it took.
+async fn incident(store: &Store, n: i64, began: Timestamp) -> u64 {
+    let after = |minutes| began + SignedDuration::from_mins(minutes);
+    let text = |words: &str| Text::parse(words).unwrap();
+    let declaration = Declaration {
+        title: Title::parse(&format!("Checkout is slow, case {n}")).unwrap(),
+        status: Status::Confirmed,
+        severity: if n % 5 == 0 { Severity::Outage } else { Severity::Bug },
+        started_at: Some(began),
+        ended_at: None,
+        summary: None,
+        text: Some(text(
+            "Orders take up to a minute. Nothing is lost. We are looking into it and write again soon.",
+        )),
+        silent: true,
+    };
+    let declared = give(store, Command::Declare(declaration), began).await;
+    let incident = declared.iter().find_map(Event::incident).unwrap();
+    let notify = Notify::No;
+    let update =
+        |words, status| Command::PostUpdate { incident, text: text(words), status, notify };
+    let mut events = declared.len();
+    for (minutes, command) in [
+        (
+            7,
+            update(
+                "The queue of the payment provider is full. We have **asked them** to look.",
+                None,
+            ),
+        ),
+        (19, update("They have added capacity; half of the orders go through at once.", None)),
+        (20, Command::SetSeverity { incident, severity: Severity::Partial }),
+        (31, update("A fix is in place, and we are watching it.", Some(Status::Watching))),
+        (45, resolve(incident, after(45), text("It is over. Sorry for the trouble."))),
+    ] {
+        events += give(store, command, after(minutes)).await.len();
+    }
+    u64::try_from(events).unwrap()
+}
+
+fn resolve(incident: IncidentNumber, ended_at: Timestamp, text: Text) -> Command {
+    Command::Resolve { incident, ended_at: Some(ended_at), text: Some(text), notify: Notify::No }
+}
+
+async fn give(store: &Store, command: Command, at: Timestamp) -> Arc<[Event]> {
+    let request = Request { occurred_at: Some(at), ..Request::new(command, None, "benchmark") };
+    match store.execute(request).await.unwrap() {
+        Answer::Appended(recorded) => recorded.into_iter().map(|recorded| recorded.event).collect(),
+        other @ (Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_)) => {
+            panic!("the history can't be written: {other:?}")
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Alerts: how many are taken a second with each of them on disk before its answer, and how soon the page says so.
+
+use std::{
+    sync::{
+        Barrier,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    http::Connection,
+    site::{SECRET, Site, opsgenie, post_hook},
+    table::{Table, Target, ms, percentile},
+};
+
+const CONNECTIONS: usize = 64;
+const LASTS: Duration = Duration::from_secs(5);
+const ALERTS_ONE_BY_ONE: u64 = 300;
+const NOON: u64 = 1_700_000_000_000_000_000;
+
+pub(crate) fn measure(table: &mut Table) {
+    let site = Site::new().started();
+    page_after_alert(&site, table);
+    let taken = flood(&site);
+    let rate = f64::from(u32::try_from(taken).unwrap()) / LASTS.as_secs_f64();
+    table.add(
+        "webhooks taken, each on disk before its 2xx, 64 connections",
+        rate,
+        "/s",
+        Target::AtLeast(1_000.0),
+    );
+    assert!(site.verified() >= taken, "an alert that was acknowledged is not in the log");
+}
+
+/// From before the alert is posted until the page that a visitor gets is another one.
+fn page_after_alert(site: &Site, table: &mut Table) {
+    let mut visitor = Connection::open(site.address).unwrap();
+    let mut page = || {
+        visitor
+            .ask("GET", "/", &[("Accept-Encoding", "gzip")], b"")
+            .unwrap()
+            .header("ETag")
+            .unwrap()
+            .to_owned()
+    };
+    let mut times = Vec::new();
+    for n in 0..ALERTS_ONE_BY_ONE {
+        let (alert, before) = (format!("alert {n}"), page());
+        let begin = Instant::now();
+        assert_eq!(post_hook(site.address, &opsgenie("Create", &alert, NOON)).unwrap().status, 200);
+        while page() == before {
+            thread::sleep(Duration::from_micros(200));
+        }
+        times.push(ms(begin.elapsed()));
+        let seq = site.acknowledged(&opsgenie("Close", &alert, NOON + 1));
+        site.board_at(seq);
+    }
+    table.note("alert posted → new page served, median", percentile(&mut times, 50), "ms");
+    table.add(
+        "alert posted → new page served, p99",
+        percentile(&mut times, 99),
+        "ms",
+        Target::Below(50.0),
+    );
+}
+
+/// Different alerts from many connections at once; how many were acknowledged.
+fn flood(site: &Site) -> u64 {
+    let (taken, start) = (AtomicU64::new(0), Barrier::new(CONNECTIONS));
+    let authorization = format!("Bearer {SECRET}");
+    let headers = [("Content-Type", "application/json"), ("Authorization", authorization.as_str())];
+    thread::scope(|scope| {
+        for connection in 0..CONNECTIONS {
+            let (taken, start, headers) = (&taken, &start, &headers);
+            let mut provider = Connection::open(site.address).unwrap();
+            let template = opsgenie("Create", "ALERT", NOON).to_string();
+            scope.spawn(move || {
+                start.wait();
+                let begin = Instant::now();
+                for n in 0.. {
+                    if begin.elapsed() >= LASTS {
+                        break;
+                    }
+                    let body = template.replace("ALERT", &format!("flood {connection}/{n}"));
+                    let answer = provider
+                        .ask("POST", "/integrations/opsgenie/hook", headers, body.as_bytes())
+                        .unwrap();
+                    assert_eq!(answer.status, 200, "{answer:?}");
+                    taken.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    taken.into_inner()
+}

@@ -1,0 +1,51 @@
+//! The promises that are numbers, measured on the real binary with everything on disk: README's table of figures.
+//!
+//! Run by `scripts/bench`, which also installs what it compares with. Nothing here fails because a figure is low; each
+//! row says whether its target was met.
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a benchmark that can't go on has nothing to say but where it stopped"
+)]
+
+#[path = "../../tests/it/http.rs"]
+mod http;
+#[path = "../../tests/it/mailbox.rs"]
+#[expect(dead_code, reason = "shared with the tests, which use more of it")]
+mod mailbox;
+#[path = "../../tests/it/site.rs"]
+#[expect(dead_code, reason = "shared with the tests, which use more of it")]
+mod site;
+
+mod history;
+mod intake;
+mod mailing;
+mod nginx;
+mod start;
+mod table;
+
+use std::time::Instant;
+
+use table::Table;
+
+/// Measures something and adds its rows.
+type Measure = fn(&mut Table);
+
+fn main() {
+    let begin = Instant::now();
+    let mut table = Table::default();
+    let measurements: [(&str, Measure); 5] = [
+        ("alerts come in", intake::measure),
+        ("mails go out", mailing::measure),
+        ("it starts on an empty log", start::measure_empty),
+        ("it starts on a long log", start::measure_long),
+        ("pages are served, and nginx serves them", nginx::measure),
+    ];
+    for (what, measure) in measurements {
+        println!("… {what} ({} s)", begin.elapsed().as_secs());
+        measure(&mut table);
+    }
+    println!("\n{table}\nmeasured in {} s on {}", begin.elapsed().as_secs(), table::machine());
+}

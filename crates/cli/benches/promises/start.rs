@@ -1,0 +1,86 @@
+//! How soon the page is there after a start, and how much memory it takes.
+
+use std::{
+    fs, thread,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    history, http,
+    site::Site,
+    table::{Table, Target, ms, percentile},
+};
+
+/// How long it may settle before its memory is looked at.
+const SETTLES: Duration = Duration::from_secs(3);
+
+pub(crate) fn measure_empty(table: &mut Table) {
+    let mut first_starts: Vec<f64> = (0..5).map(|_| first_200(&mut Site::new())).collect();
+    table.add(
+        "start → first 200, empty log, with the schema to be made",
+        percentile(&mut first_starts, 50),
+        "ms",
+        Target::Below(200.0),
+    );
+    let mut site = Site::new();
+    let mut starts: Vec<f64> = (0..6).map(|_| first_200(&mut site)).collect();
+    table.add(
+        "start → first 200, empty log, again",
+        percentile(&mut starts[1..], 50),
+        "ms",
+        Target::Below(200.0),
+    );
+    table.add("idle memory, empty log", resident_mb(&mut site), "MB", Target::Below(40.0));
+}
+
+pub(crate) fn measure_long(table: &mut Table) {
+    let mut site = Site::new();
+    let events = history::write(&site.data_dir());
+    println!("  a log of {events} events in {} incidents", history::INCIDENTS);
+    assert_eq!(site.verified(), events, "the history is a log like any other");
+    let mut starts: Vec<f64> = (0..3).map(|_| first_200(&mut site)).collect();
+    table.add(
+        "start → first 200, 60,000 events in 10,000 incidents",
+        percentile(&mut starts, 50),
+        "ms",
+        Target::Below(1_000.0),
+    );
+    table.add(
+        "idle memory, 60,000 events in 10,000 incidents",
+        resident_mb(&mut site),
+        "MB",
+        Target::Below(120.0),
+    );
+}
+
+/// Starts it, and takes the time until the page is served; then stops it.
+fn first_200(site: &mut Site) -> f64 {
+    let begin = Instant::now();
+    site.spawn();
+    loop {
+        if http::ask(site.address, "GET", "/", &[], b"").is_ok_and(|answer| answer.status == 200) {
+            break;
+        }
+        assert!(begin.elapsed() < Duration::from_secs(30), "it doesn't start");
+        thread::sleep(Duration::from_millis(1));
+    }
+    let took = ms(begin.elapsed());
+    // Not the last known state but the log itself: /readyz says when that has been read.
+    crate::site::until("/readyz to say 200", || (site.get("/readyz").status == 200).then_some(()));
+    site.stop();
+    took
+}
+
+/// The resident set of an idle `candor serve`.
+fn resident_mb(site: &mut Site) -> f64 {
+    site.start();
+    for _ in 0..20 {
+        site.get("/");
+    }
+    thread::sleep(SETTLES);
+    let status = fs::read_to_string(format!("/proc/{}/status", site.pid())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse().unwrap();
+    site.stop();
+    kilobytes / 1024.0
+}
