@@ -1,2 +1,67 @@
-//! placeholder
-fn main() {}
+//! `candor`: one binary for the page, the webhooks, the mails and the operator's commands.
+
+mod args;
+mod command;
+mod failure;
+mod secrets;
+mod settings;
+mod terminal;
+
+use std::{io::Write, process::ExitCode};
+
+use args::{Cli, Command};
+use clap::{CommandFactory, Parser};
+use failure::Failure;
+use settings::Settings;
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Nothing is left to be done if stderr is gone, too.
+            let _ = writeln!(std::io::stderr(), "candor: {failure}");
+            failure.code()
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    let config = cli.config.as_deref();
+    let settings = || Settings::read(config);
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => block_on(command::serve::run(settings()?)),
+        Command::Migrate => block_on(command::serve::migrate(&settings()?)),
+        Command::Check => command::check::run(config),
+        Command::Incident(command) => block_on(command::incident::run(&settings()?, command)),
+        Command::Maintenance(command) => block_on(command::maintenance::run(&settings()?, command)),
+        Command::Subscriber(command) => block_on(command::subscriber::run(&settings()?, command)),
+        Command::Log(command) => block_on(command::log::run(&settings()?, command)),
+        Command::Simulate(command) => block_on(command::simulate::run(&settings()?, command)),
+        Command::Demo(demo) => block_on(command::demo::run(settings()?, demo)),
+        Command::Completions { shell } => completions(shell),
+        Command::Man => man(),
+    }
+}
+
+/// Runs a command on threads of its own; diesel's migrations need more than one.
+fn block_on(command: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::io("start", e))?;
+    runtime.block_on(Box::pin(command))
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "candor", &mut script);
+    terminal::line(String::from_utf8_lossy(&script).trim_end())
+}
+
+fn man() -> Result<(), Failure> {
+    let mut page = Vec::new();
+    let rendered = clap_mangen::Man::new(Cli::command()).render(&mut page);
+    rendered.map_err(|e| Failure::io("write the manual page", e))?;
+    terminal::line(String::from_utf8_lossy(&page).trim_end())
+}

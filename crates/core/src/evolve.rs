@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use jiff::Timestamp;
 
 use crate::{
-    Alert, Board, Entry, EntryKind, Event, Incident, IncidentNumber, Postmortem, Recorded,
+    Alert, Because, Board, Entry, EntryKind, Event, Incident, IncidentNumber, Postmortem, Recorded,
     Severity, SiteConfigured, Status, Text, Title, board::day_of, notice,
 };
 
@@ -77,6 +77,10 @@ impl Board {
                 incident.come_to(recorded, at, Status::Confirmed, e.text.as_ref());
             }),
             Event::Dismissed(e) => self.change(e.incident, |incident| {
+                let at = match e.because {
+                    Because::FalseAlarm => at,
+                    Because::AllAlertsCleared => recorded.recorded_at,
+                };
                 incident.status = Status::Dismissed;
                 incident.ended_at = Some(at);
                 incident.say(recorded, at, EntryKind::Dismissed(e.because), e.text.as_ref());

@@ -3,7 +3,7 @@
 //! A query is written once and stands in [`on_db!`], which expands it for each kind of connection. What really differs
 //! (how a transaction begins, how the head is locked, whose clock it is) is a method of [`Conn`].
 //!
-//! SQLite has one connection that writes, so that writers queue here instead of failing with SQLITE_BUSY, and a few
+//! SQLite has one connection that writes, so that writers queue here instead of failing with `SQLITE_BUSY`, and a few
 //! that read. PostgreSQL has a pool, and one connection more for the log, so that nothing else can starve it.
 
 mod postgres;
@@ -92,6 +92,7 @@ pub(crate) enum Db {
 }
 
 /// A connection out of a pool.
+#[expect(clippy::large_enum_variant, reason = "it is moved once or twice; a box would cost more")]
 pub(crate) enum Conn {
     Pg(Object<AsyncPgConnection>),
     Lite(Object<Lite>),

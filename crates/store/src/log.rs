@@ -1,6 +1,6 @@
 //! Reading and redacting the log.
 
-use candor_core::{ActorId, Command, Event, IncidentNumber, Title};
+use candor_core::{ActorId, Board, Command, Event, IncidentNumber, Title};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::{
     Answer, Request, Store, StoreError,
     db::{Lane, on_db},
+    read,
     row::{EventRow, int},
     schema::event,
     verify,
@@ -106,6 +107,20 @@ impl Store {
             let mut conn = db.get(Lane::Read).await?;
             let rows: Vec<EventRow> = on_db!(&mut conn, c => query.load(c).await)?;
             rows.into_iter().map(EventRow::stored).collect()
+        })
+        .await
+    }
+
+    /// Folds the log from its first event up to `to` (its end, if absent): the board as it stood then.
+    ///
+    /// # Errors
+    /// The database can't be reached, or the log can't be read.
+    pub async fn replay(&self, to: Option<u64>) -> Result<Board, StoreError> {
+        self.run(async move |db| {
+            let mut conn = db.get(Lane::Read).await?;
+            let head = read::head(&mut conn).await?.seq;
+            let end = to.map_or(head, |to| int(to).min(head));
+            read::fold_to(&mut conn, Board::default(), end).await
         })
         .await
     }

@@ -57,9 +57,7 @@ pub(crate) async fn run(db: &Db, task: Task) -> Result<Vec<String>, StoreError> 
             let Conn::Lite(conn) = &mut db.get(Lane::Write).await? else { return Ok(Vec::new()) };
             // One transaction around all of them: of two processes that start together one waits.
             conn.spawn_blocking(move |conn| {
-                Ok(conn.immediate_transaction(|conn| {
-                    step(conn, SQLITE, task).map_err(|error| Failed(error))
-                }))
+                Ok(conn.immediate_transaction(|conn| step(conn, SQLITE, task).map_err(Failed)))
             })
             .await?
             .map_err(|Failed(error)| error)

@@ -89,3 +89,72 @@ pub(crate) fn bucket(address: IpAddr) -> IpAddr {
         IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn network(raw: &str) -> Network {
+        raw.parse().unwrap()
+    }
+
+    fn ip(raw: &str) -> IpAddr {
+        raw.parse().unwrap()
+    }
+
+    #[test]
+    fn a_range_holds_what_begins_like_it() {
+        assert!(network("10.0.0.0/8").contains(ip("10.255.0.1")));
+        assert!(network("10.0.0.0/8").contains(ip("::ffff:10.1.2.3")));
+        assert!(!network("10.0.0.0/8").contains(ip("11.0.0.1")));
+        assert!(network("192.0.2.7").contains(ip("192.0.2.7")));
+        assert!(!network("192.0.2.7").contains(ip("192.0.2.6")));
+        assert!(network("0.0.0.0/0").contains(ip("198.51.100.1")));
+        assert!(!network("0.0.0.0/0").contains(ip("2001:db8::1")));
+        assert!(network("::/0").contains(ip("2001:db8::1")));
+        assert!(network("fd00::/8").contains(ip("fd12::1")));
+        assert!(!network("fd00::/8").contains(ip("fe80::1")));
+    }
+
+    #[test]
+    fn what_is_no_range_is_refused_in_words() {
+        for wrong in
+            ["", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/", "example.org", "10.0.0/8"]
+        {
+            assert!(
+                wrong.parse::<Network>().unwrap_err().contains("such as 10.0.0.0/8"),
+                "{wrong:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_what_trusted_proxies_say_is_believed() {
+        let trusted = [network("10.0.0.0/8")];
+        let asked = |peer: &str, forwarded: &str| {
+            let request = TestRequest::get()
+                .peer_addr(format!("{peer}:1234").parse().unwrap())
+                .insert_header(("X-Forwarded-For", forwarded))
+                .to_http_request();
+            address(&request, &trusted).unwrap().to_string()
+        };
+        assert_eq!(asked("192.0.2.1", "198.51.100.1"), "192.0.2.1", "a stranger's word");
+        assert_eq!(asked("10.0.0.1", "198.51.100.1"), "198.51.100.1");
+        assert_eq!(
+            asked("10.0.0.1", "203.0.113.9, 198.51.100.1"),
+            "198.51.100.1",
+            "the visitor wrote the first"
+        );
+        assert_eq!(asked("10.0.0.1", "198.51.100.1, 10.0.0.2"), "198.51.100.1");
+        assert_eq!(asked("10.0.0.1", "198.51.100.1, nonsense"), "10.0.0.1");
+        assert_eq!(asked("10.0.0.1", ""), "10.0.0.1");
+    }
+
+    #[test]
+    fn the_visitors_of_one_ipv6_network_count_together() {
+        assert_eq!(bucket(ip("2001:db8:1:2:3:4:5:6")), ip("2001:db8:1:2::"));
+        assert_eq!(bucket(ip("192.0.2.7")), ip("192.0.2.7"));
+    }
+}

@@ -149,3 +149,39 @@ impl fmt::Debug for Fault {
         fmt::Display::fmt(self, f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{App, middleware::from_fn, test, web};
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_panic_is_an_answer_with_all_headers_and_no_word_of_its_cause() {
+        async fn panics() -> &'static str {
+            panic!("the secret is hunter2")
+        }
+        let web = Data::new(Web::for_test());
+        let app = App::new()
+            .app_data(web)
+            .route("/", web::get().to(panics))
+            .route("/api/x", web::get().to(panics))
+            .route("/fine", web::get().to(async || "fine"))
+            .wrap(from_fn(rim));
+        let app = test::init_service(app).await;
+        for (path, kind) in
+            [("/", "text/html; charset=utf-8"), ("/api/x", "application/problem+json")]
+        {
+            let request = test::TestRequest::get().uri(path).to_request();
+            let error = test::try_call_service(&app, request).await.err().unwrap();
+            let answer = error.error_response();
+            assert_eq!(answer.status(), 500);
+            assert_eq!(answer.headers().get("content-type").unwrap(), kind);
+            assert_eq!(answer.headers().get("content-security-policy").unwrap(), POLICY);
+            let body = actix_web::body::to_bytes(answer.into_body()).await.unwrap();
+            assert!(!String::from_utf8_lossy(&body).contains("hunter2"));
+        }
+        let request = test::TestRequest::get().uri("/fine").to_request();
+        assert!(test::call_service(&app, request).await.status().is_success());
+    }
+}

@@ -36,18 +36,18 @@ pub(crate) enum Problem {
     TooSlow,
     #[error("{0}")]
     Malformed(&'static str),
-    #[error("It can't be taken: {0}.")]
+    #[error("It can’t be taken: {0}.")]
     Unreadable(Unreadable),
     #[error("Too many requests came from your address. Please try again in {} seconds.", .wait.as_secs().max(1))]
     TooMany { wait: Duration },
     #[error("{0}")]
     Refused(Refusal),
-    #[error("This request's id was used for another request before.")]
+    #[error("This request’s id was used for another request before.")]
     Conflict,
-    #[error("This can't be saved at the moment, and nothing was changed. Please try again.")]
+    #[error("This can’t be saved at the moment, and nothing was changed. Please try again.")]
     Unavailable,
     #[error(
-        "We can't read our own log at the moment, so we can't say how things are. Please try again."
+        "We can’t read our own log at the moment, so we can’t say how things are. Please try again."
     )]
     NotReady,
     #[error("Something went wrong on our side.")]
@@ -62,7 +62,7 @@ impl Problem {
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge { limit: 0 },
             StatusCode::REQUEST_TIMEOUT => Self::TooSlow,
             status if status.is_server_error() => Self::Internal,
-            _ => Self::Malformed("The request can't be understood."),
+            _ => Self::Malformed("The request can’t be understood."),
         }
     }
 

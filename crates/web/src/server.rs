@@ -80,6 +80,31 @@ impl Web {
     }
 }
 
+#[cfg(test)]
+impl Web {
+    /// Without a database.
+    pub(crate) fn for_test() -> Self {
+        let site_url = "https://status.example.org".to_owned();
+        let settings = WebSettings {
+            links: Links::new(&site_url, &[7; 32]).unwrap(),
+            site_url,
+            site_name: "Acme Tickets".to_owned(),
+            data_dir: PathBuf::from("/nonexistent"),
+            opsgenie_secrets: Vec::new(),
+            trusted_proxies: Vec::new(),
+            security_contact: None,
+        };
+        let store = Store::open("sqlite:/nonexistent/candor.sqlite3").unwrap();
+        let site = site::first(&settings, &store.snapshot().borrow());
+        Self {
+            settings,
+            store,
+            site: ArcSwap::from_pointee(site),
+            subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
+        }
+    }
+}
+
 /// Takes the port, so that "in use" is said before anything else is done.
 ///
 /// # Errors

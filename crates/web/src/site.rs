@@ -189,7 +189,7 @@ pub(crate) async fn keep_fresh(
     mut snapshots: watch::Receiver<Snapshot>,
     mut stopped: watch::Receiver<bool>,
 ) {
-    let keeper = Keeper::start(&web.settings);
+    let keeper = Keeper::start(&web.settings, stopped.clone());
     let mut tick = tokio::time::interval(TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {

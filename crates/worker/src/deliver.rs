@@ -114,11 +114,13 @@ impl Sender {
     }
 }
 
+/// The first line of what the panic said: the others may name values, and so people.
 fn what_it_said(panic: &(dyn Any + Send)) -> &str {
     panic
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .and_then(|message| message.lines().next())
         .unwrap_or("no message")
 }
 

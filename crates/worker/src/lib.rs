@@ -11,6 +11,7 @@ mod channel;
 mod claims;
 mod deliver;
 mod gate;
+mod housekeeping;
 mod queue;
 mod relay;
 mod run;

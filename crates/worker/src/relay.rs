@@ -19,8 +19,9 @@ const RECONCILE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_secs(1);
 /// Not even skewed clocks make passes follow each other faster than this, unless there is news.
 const BREATH: Duration = Duration::from_millis(100);
-/// Deliveries made in one transaction.
-const PAGE: u32 = 500;
+/// Deliveries made in the first transaction of a pass, and in each further one: enough to send at first, so that the
+/// first mail doesn't wait for a long list.
+const PAGE: (u32, u32) = (20, 500);
 
 /// The relay of a process.
 pub(crate) struct Relay {
@@ -68,10 +69,12 @@ impl Relay {
         &self,
         told: &mut BTreeSet<&'static str>,
     ) -> Result<Option<Timestamp>, StoreError> {
+        let mut page = PAGE.0;
         loop {
-            let (made, left) = self.store.expand_follow_ups(PAGE).await?;
+            let (made, left) = self.store.expand_follow_ups(page).await?;
+            page = PAGE.1;
             if made > 0 {
-                // Before the depth is known, and while the other pages are expanded: the first mail shall not wait.
+                // Before the depth is known, and while the other pages are expanded.
                 for (_, bell) in &self.queues {
                     bell.ring(tickets(made));
                 }

@@ -8,7 +8,7 @@ use candor_integrations::{
     mail::{InvalidMailSettings, MailSettings},
 };
 use candor_store::Store;
-use futures::future::{join, join_all, join3};
+use futures::future::{join, join_all, join4};
 use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
@@ -18,6 +18,7 @@ use crate::{
     claims::Claims,
     deliver::{Desk, Sender},
     gate::Gate,
+    housekeeping,
     queue::{Bell, InProcess, register},
     relay::Relay,
     schedule,
@@ -144,7 +145,8 @@ pub async fn run_channels(
     let relay = Relay { store: store.clone(), queues, unserved, again };
 
     let others = async {
-        join3(join_all(clerks), relay.run(&stop), schedule::run(&store, &stop)).await;
+        let (relay, clerks) = (relay.run(&stop), join_all(clerks));
+        join4(relay, clerks, schedule::run(&store, &stop), housekeeping::run(&store, &stop)).await;
         pending::<Infallible>().await
     };
     let tickets = monitor.run_with_signal(async {

@@ -15,13 +15,14 @@ pub fn confirmation(to: &Recipient, envelope: &Envelope<'_>) -> Mail {
         tone: Tone::Neutral,
         verdict: "Please confirm your subscription",
         sentence: format!(
-            "Somebody, probably you, asked {} to tell this address about incidents.",
+            "Somebody, probably you, asked for updates from {} at this address.",
             envelope.site_name
         ),
         title: None,
         facts: Vec::new(),
         written: None,
         action: ("Confirm the subscription", envelope.links.confirm_url(to.subscriber)),
+        site: (envelope.site_name, envelope.links.site()),
         why: "If it wasn't you, do nothing: you won't hear from us again.".to_owned(),
         unsubscribe_url: None,
     };

@@ -26,8 +26,9 @@ pub fn notice(notice: &Notice, to: &Recipient, envelope: &Envelope<'_>) -> Mail 
         title: Some(notice.title.as_str()),
         facts: facts(notice),
         written: notice.text.as_ref().map(candor_core::Text::as_str),
-        action: ("See the whole story", envelope.links.incident_url(&notice.path)),
-        why: format!("You asked {} to tell you about incidents.", envelope.site_name),
+        action: ("See the details", envelope.links.incident_url(&notice.path)),
+        site: (envelope.site_name, envelope.links.site()),
+        why: format!("This address is subscribed to updates from {}.", envelope.site_name),
         unsubscribe_url: Some(unsubscribe_url.clone()),
     };
     let parts = Parts {
@@ -59,9 +60,11 @@ fn words(notice: &Notice) -> (Tone, &'static str, &'static str) {
                 "Fault confirmed",
                 "A person has confirmed a small fault. We are working on it.",
             ),
-            Severity::Notice => {
-                (Tone::Neutral, "Something to know", "Nothing is down; here is what we know.")
-            }
+            Severity::Notice => (
+                Tone::Neutral,
+                "Something to know",
+                "This is for your information; nothing is broken by it.",
+            ),
             Severity::Maintenance => (Tone::Maintenance, "Maintenance", "Work is going on."),
         },
         Reason::Watching => (
@@ -69,7 +72,7 @@ fn words(notice: &Notice) -> (Tone, &'static str, &'static str) {
             "A fix is in place",
             "It should work again. We are watching whether it lasts.",
         ),
-        Reason::Resolved => (Tone::Good, "Resolved", "It is over. Everything works as it should."),
+        Reason::Resolved => (Tone::Good, "Resolved", "It is over."),
         Reason::MaintenancePlanned => {
             (Tone::Maintenance, "Maintenance planned", "Here is when, and what to expect.")
         }

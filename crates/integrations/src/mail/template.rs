@@ -21,6 +21,8 @@ pub(super) struct Content<'a> {
     pub(super) written: Option<&'a str>,
     /// The one thing to do: its words and its address.
     pub(super) action: (&'static str, String),
+    /// Who writes: the page's name and address.
+    pub(super) site: (&'a str, &'a str),
     /// Why the reader got the mail.
     pub(super) why: String,
     pub(super) unsubscribe_url: Option<String>,
@@ -128,6 +130,7 @@ impl Content<'_> {
                                 } }
                                 tr { td class="muted foot" style=(format!("{FONT};color:{MUTED};font-size:13px;line-height:1.55;padding:28px 4px 0")) {
                                     div class="line" style="border-top:1px solid #e6e2da;padding-top:14px" {
+                                        p style="margin:0" { a class="muted" href=(self.site.1) style=(format!("color:{MUTED};font-weight:600;text-decoration:none")) { (self.site.0) } }
                                         (self.why)
                                         @if let Some(url) = &self.unsubscribe_url {
                                             " " a class="muted" href=(url) style=(format!("color:{MUTED};text-decoration:underline")) { "Unsubscribe" }
@@ -190,8 +193,12 @@ fn styled(written: &str) -> PreEscaped<String> {
         ),
         ("<table>", "<table style=\"border-collapse:collapse;margin:0 0 12px;font-size:14px\">"),
         (
-            "<th dir",
-            "<th class=\"cell\" style=\"border-bottom:1px solid #e6e2da;padding:4px 12px 4px 0\" dir",
+            "<th dir=\"auto\">",
+            "<th class=\"cell\" style=\"border-bottom:1px solid #e6e2da;padding:4px 12px 4px 0;text-align:start\" dir=\"auto\">",
+        ),
+        (
+            "<th dir=\"auto\" align",
+            "<th class=\"cell\" style=\"border-bottom:1px solid #e6e2da;padding:4px 12px 4px 0\" dir=\"auto\" align",
         ),
         (
             "<td dir",
@@ -203,4 +210,53 @@ fn styled(written: &str) -> PreEscaped<String> {
         .iter()
         .fold(markdown::to_html(written), |html, (plain, styled)| html.replace(plain, styled));
     PreEscaped(html)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance (WCAG 2.2).
+    fn luminance(colour: &str) -> f64 {
+        let channel = |at: usize| {
+            let value =
+                f64::from(u8::from_str_radix(colour.get(at..at + 2).unwrap(), 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn everybody_can_read_every_colour() {
+        let mut pairs = vec![
+            (TEXT, "#fbfaf8"),
+            (MUTED, "#fbfaf8"),
+            ("#ffffff", TEXT),
+            ("#efece6", "#141311"),
+            ("#a8a197", "#141311"),
+            (TEXT, "#f2efea"),
+            ("#efece6", "#24221e"),
+        ];
+        for tone in [
+            Tone::Outage,
+            Tone::Partial,
+            Tone::Watching,
+            Tone::Good,
+            Tone::Maintenance,
+            Tone::Neutral,
+        ] {
+            let Colours { ink, tint, dark_ink, dark_tint, .. } = tone.colours();
+            pairs.extend([(ink, tint), (TEXT, tint), ("#ffffff", ink)]);
+            pairs.extend([(dark_ink, dark_tint), ("#efece6", dark_tint)]);
+        }
+        for (ink, ground) in pairs {
+            let contrast = contrast(ink, ground);
+            assert!(contrast >= 4.5, "{ink} on {ground} has {contrast:.2}:1");
+        }
+    }
 }

@@ -1,1 +1,17 @@
-//! placeholder
+//! What the outside is promised, said as tests: real bytes in, real SMTP out.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that can't go on has failed, in its helpers too"
+)]
+
+mod catcher;
+mod delivery;
+mod links;
+mod mails;
+mod markdown;
+mod opsgenie;
+mod secure_delivery;
+mod simulation;
+mod support;

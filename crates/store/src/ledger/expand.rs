@@ -17,6 +17,23 @@ use crate::{
 type Waiting = (String, i64, String, Option<String>, i64);
 
 impl Store {
+    /// Whether the event `seq` left something to be done, done or not.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn is_owed(&self, seq: u64) -> Result<bool, StoreError> {
+        self.run(async move |db| {
+            let mut conn = db.get(Lane::Read).await?;
+            let query = follow_up::table
+                .filter(follow_up::seq.eq(row::int(seq)))
+                .select(follow_up::seq)
+                .limit(1);
+            let seqs: Vec<i64> = on_db!(&mut conn, c => query.load(c).await)?;
+            Ok(!seqs.is_empty())
+        })
+        .await
+    }
+
     /// Expands up to `limit` recipients of waiting follow-ups into deliveries; how many deliveries were made, and
     /// whether follow-ups are left. Idempotent; superseded older deliveries are marked in the same transaction.
     ///

@@ -1,3 +1,131 @@
-//! The store over both databases.
+//! The store: one suite over SQLite and PostgreSQL, and what only PostgreSQL has.
 
-mod smoke;
+mod append;
+mod fault;
+mod follow;
+mod ledger;
+mod people;
+mod protection;
+mod redaction;
+mod schema;
+mod tampering;
+mod tls;
+
+use std::time::Duration;
+
+use candor_core::{
+    ActorId, AlertKey, AlertMessage, Command, Declaration, EmailAddress, IncidentNumber, Notify,
+    Recorded, Severity, Status, Text, Title,
+};
+use candor_store::{Answer, Request, Store};
+
+/// Each of these functions takes a database, and is a test on both.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(candor_store::testing::Database::sqlite()).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(candor_store::testing::Database::postgres()).await;
+            })+
+        }
+    };
+}
+pub(crate) use on_both;
+
+const INCIDENT: IncidentNumber = IncidentNumber::FIRST;
+
+fn key(id: &str) -> AlertKey {
+    AlertKey::new("opsgenie", id).unwrap()
+}
+
+fn text(text: &str) -> Text {
+    Text::parse(text).unwrap()
+}
+
+fn person() -> ActorId {
+    ActorId::parse("somebody").unwrap()
+}
+
+fn address(name: &str) -> EmailAddress {
+    EmailAddress::parse(&format!("{name}@example.org")).unwrap()
+}
+
+/// Monitoring raises an alert.
+fn raise(id: &str) -> Request {
+    let command =
+        Command::RaiseAlert { alert: key(id), message: AlertMessage::lenient("it is down") };
+    Request::new(command, None, "opsgenie")
+}
+
+/// A person asks for something.
+fn by_a_person(command: Command) -> Request {
+    Request::new(command, Some(person()), "console")
+}
+
+/// A person opens an incident that subscribers are told of.
+fn declare(title: &str) -> Request {
+    by_a_person(Command::Declare(Declaration {
+        title: Title::parse(title).unwrap(),
+        status: Status::Confirmed,
+        severity: Severity::Outage,
+        started_at: None,
+        ended_at: None,
+        summary: None,
+        text: None,
+        silent: false,
+    }))
+}
+
+/// A person writes an update that subscribers are told of.
+fn update(incident: IncidentNumber, words: &str) -> Request {
+    by_a_person(Command::PostUpdate {
+        incident,
+        text: text(words),
+        status: None,
+        notify: Notify::Yes,
+    })
+}
+
+/// Gives the request, and demands that it is appended.
+async fn append(store: &Store, request: Request) -> Vec<Recorded> {
+    match store.execute(request).await {
+        Ok(Answer::Appended(events)) => events,
+        answer => panic!("{answer:?}"),
+    }
+}
+
+/// Gives all requests at the same time; the answers in their order.
+async fn at_once(store: &Store, requests: Vec<Request>) -> Vec<Answer> {
+    let asked: Vec<_> = requests
+        .into_iter()
+        .map(|request| {
+            let store = store.clone();
+            tokio::spawn(async move { store.execute(request).await })
+        })
+        .collect();
+    let mut answers = Vec::new();
+    for answer in asked {
+        answers.push(answer.await.unwrap().unwrap());
+    }
+    answers
+}
+
+/// Waits until it holds; fails after 20 seconds.
+async fn eventually(what: &str, holds: impl AsyncFn() -> bool) {
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
+    while !holds().await {
+        assert!(tokio::time::Instant::now() < deadline, "not within 20 seconds: {what}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// How many events the log has, from the log itself.
+async fn length(store: &Store) -> usize {
+    store.events(0, 100_000).await.unwrap().len()
+}

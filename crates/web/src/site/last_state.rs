@@ -75,9 +75,9 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    pub(super) fn start(settings: &WebSettings) -> Self {
+    pub(super) fn start(settings: &WebSettings, stopped: watch::Receiver<bool>) -> Self {
         let (latest, states) = watch::channel(None);
-        Self { latest, task: tokio::spawn(keep(settings.clone(), states)) }
+        Self { latest, task: tokio::spawn(keep(settings.clone(), states, stopped)) }
     }
 
     /// Has `snapshot` written soon. If another one comes before that, only that one.
@@ -96,7 +96,11 @@ impl Keeper {
     }
 }
 
-async fn keep(settings: WebSettings, mut states: watch::Receiver<Option<Snapshot>>) {
+async fn keep(
+    settings: WebSettings,
+    mut states: watch::Receiver<Option<Snapshot>>,
+    mut stopped: watch::Receiver<bool>,
+) {
     let settings = Arc::new(settings);
     let mut written: Option<(u64, Timestamp)> = None;
     loop {
@@ -121,7 +125,10 @@ async fn keep(settings: WebSettings, mut states: watch::Receiver<Option<Snapshot
         if !goes_on {
             break;
         }
-        tokio::time::sleep(PAUSE).await;
+        tokio::select! {
+            () = tokio::time::sleep(PAUSE) => {}
+            _ = stopped.wait_for(|stopped| *stopped) => {}
+        }
     }
 }
 

@@ -23,7 +23,11 @@ const NAMED: usize = 20;
 
 /// The page at `/`.
 pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timestamp) -> String {
-    let today = Today::at(now);
+    // What is known no longer for sure may be read on any day, so its times name theirs.
+    let today = match knowledge {
+        Knowledge::Current => Today::at(now),
+        Knowledge::LastKnown(_) => Today::unknown(),
+    };
     let headline = Headline::of(board);
     let decisive = decisive(board, headline);
     let work = decisive.is_some_and(|incident| incident.window.is_some());
@@ -137,15 +141,15 @@ fn since(board: &Board, decisive: Option<&Incident>, seq: u64, today: Today) -> 
             (Some(incident), Some(last_word)) => {
                 @if incident.status == Status::Suspected {
                     "Reported " (today.time(incident.started_at))
-                    " · " (words::alerts(incident.alerts.len()))
+                    "\u{a0}· " (words::alerts(incident.alerts.len()))
                 } @else {
                     "Since " (today.time(incident.started_at))
                 }
-                @if last_word > incident.started_at { " · last update " (today.time(last_word)) }
-                " · "
+                @if last_word > incident.started_at { "\u{a0}· last update " (today.time(last_word)) }
+                "\u{a0}· "
             }
             _ => {
-                @if let Some(ended_at) = last_problem() { "No problem since " (today.time(ended_at)) " · " }
+                @if let Some(ended_at) = last_problem() { "No problem since " (today.time(ended_at)) "\u{a0}· " }
             }
         }
         "page as of event " (words::number(seq))

@@ -96,7 +96,7 @@ fn facts(incident: &Incident, today: Today) -> Markup {
                     ", planned until " (today.time(window.ends_at))
                 }
             }
-            @if alerts > 0 { " · " (words::alerts(alerts)) " from monitoring" }
+            @if alerts > 0 { "\u{a0}· " (words::alerts(alerts)) " from monitoring" }
         }
     }
 }

@@ -1,0 +1,371 @@
+//! The command line, as `candor --help` shows it.
+
+use std::path::PathBuf;
+
+use candor_core::{IncidentNumber, Severity, Status, Title};
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+
+/// A self-hosted public status page: monitoring may suspect, only a person confirms, and only then are subscribers
+/// told.
+#[derive(Debug, Parser)]
+#[command(name = "candor", version, max_term_width = 100, after_help = AFTER_HELP)]
+pub(crate) struct Cli {
+    /// The settings file [default: ./candor.toml, if it is there]
+    #[arg(long, global = true, env = "CANDOR_CONFIG", value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+const AFTER_HELP: &str = "Without a command, `candor` is `candor serve`. Settings are CANDOR_* environment variables \
+or lines of candor.toml; `candor check` lists them.\n\nExit codes: 0 done, 1 failed, 2 wrong arguments or settings, \
+3 refused (nothing would change), 4 the database can't be reached, 5 the log is damaged.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the page, the webhooks and the mails in one process
+    Serve,
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Print every setting, where it comes from, and what is wrong with it
+    Check,
+    /// Look at incidents and act on them
+    #[command(subcommand)]
+    Incident(Incident),
+    /// Announce planned work, start and end it
+    #[command(subcommand)]
+    Maintenance(Maintenance),
+    /// Look after the people who want to be told
+    #[command(subcommand)]
+    Subscriber(Subscriber),
+    /// Read, verify and replay the append-only log
+    #[command(subcommand)]
+    Log(Log),
+    /// Act as an alert source would, over HTTP
+    #[command(subcommand)]
+    Simulate(Simulate),
+    /// Show the whole flow: a page with a year of history, a mail catcher, and an alert on its way
+    Demo(Demo),
+    /// Print a completion script for a shell
+    Completions {
+        /// For which shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Incident {
+    /// List the open incidents
+    List {
+        /// Also those that are over
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Show one incident with its trail
+    Show {
+        /// Its number
+        number: IncidentNumber,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Open an incident
+    Declare {
+        /// What it is called
+        #[arg(long)]
+        title: Title,
+        /// maintenance, notice, bug, partial or outage
+        #[arg(long, default_value = "outage")]
+        severity: Severity,
+        /// confirmed, watching or resolved
+        #[arg(long, default_value = "confirmed")]
+        status: Status,
+        /// When it began, such as 2026-11-21T14:05Z [default: now]
+        #[arg(long, value_name = "TIME")]
+        started_at: Option<String>,
+        /// When it ended, for one that is over [default: now]
+        #[arg(long, value_name = "TIME")]
+        ended_at: Option<String>,
+        /// A sentence or two above the timeline
+        #[arg(long)]
+        summary: Option<String>,
+        /// The first entry (Markdown; - reads stdin)
+        #[arg(long)]
+        text: Option<String>,
+        /// Tell nobody about this incident
+        #[arg(long)]
+        silent: bool,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Say that a suspected incident is real; only now are subscribers told
+    Confirm {
+        #[command(flatten)]
+        which: Which,
+        /// How bad it is
+        #[arg(long)]
+        severity: Option<Severity>,
+        /// What it is called
+        #[arg(long)]
+        title: Option<Title>,
+        /// What to tell (Markdown; - reads stdin)
+        #[arg(long)]
+        text: Option<String>,
+        #[command(flatten)]
+        notify: Notify,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Say that a suspected incident is a false alarm
+    Dismiss {
+        #[command(flatten)]
+        which: Which,
+        /// Why, for the trail
+        #[arg(long)]
+        text: Option<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Write what is going on
+    Update {
+        #[command(flatten)]
+        which: Which,
+        /// What to say (Markdown; - reads stdin)
+        #[arg(long)]
+        text: String,
+        /// confirmed or watching, if that changes
+        #[arg(long)]
+        status: Option<Status>,
+        #[command(flatten)]
+        notify: Notify,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Say that it is over
+    Resolve {
+        #[command(flatten)]
+        which: Which,
+        /// When it ended [default: now]
+        #[arg(long, value_name = "TIME")]
+        ended_at: Option<String>,
+        /// What to tell (Markdown; - reads stdin)
+        #[arg(long)]
+        text: Option<String>,
+        #[command(flatten)]
+        notify: Notify,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Say that it was not over
+    Reopen {
+        /// Its number
+        number: IncidentNumber,
+        /// Why (Markdown; - reads stdin)
+        #[arg(long)]
+        why: String,
+        #[command(flatten)]
+        notify: Notify,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Maintenance {
+    /// Announce planned work
+    Plan {
+        /// What it is called
+        #[arg(long)]
+        title: Title,
+        /// When it begins, such as 2026-11-23T02:00Z, or "2026-11-23 02:00" (UTC)
+        #[arg(long, value_name = "TIME")]
+        start: String,
+        /// When it ends
+        #[arg(
+            long,
+            value_name = "TIME",
+            required_unless_present = "lasts",
+            conflicts_with = "lasts"
+        )]
+        end: Option<String>,
+        /// How long it takes, such as 30m or 2h
+        #[arg(long = "for", value_name = "DURATION")]
+        lasts: Option<String>,
+        /// What to expect (Markdown; - reads stdin)
+        #[arg(long)]
+        text: Option<String>,
+        /// Start by itself
+        #[arg(long)]
+        auto_start: bool,
+        /// End by itself
+        #[arg(long)]
+        auto_end: bool,
+        /// Tell nobody about it
+        #[arg(long)]
+        silent: bool,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Start planned work now
+    Start(Step),
+    /// Planned work is done
+    End(Step),
+    /// Planned work will not take place
+    Cancel(Step),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Step {
+    /// Its number
+    pub(crate) number: IncidentNumber,
+    /// What to tell (Markdown; - reads stdin)
+    #[arg(long)]
+    pub(crate) text: Option<String>,
+    #[command(flatten)]
+    pub(crate) notify: Notify,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Subscriber {
+    /// List all subscribers
+    List {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Add confirmed subscribers
+    Add {
+        /// Their addresses; - reads a list from stdin, one a line
+        #[arg(required = true)]
+        addresses: Vec<String>,
+    },
+    /// Remove subscribers and all that is known of them
+    Remove {
+        /// Their addresses
+        #[arg(required = true)]
+        addresses: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Log {
+    /// Show the newest events
+    Tail {
+        /// How many
+        #[arg(short = 'n', long, default_value_t = 20)]
+        lines: u32,
+        /// Go on until interrupted
+        #[arg(short, long)]
+        follow: bool,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Show one event, whole
+    Show {
+        /// Its place in the log
+        seq: u64,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Check every hash, the order, and that nothing is missing
+    Verify {
+        /// A head noted earlier elsewhere: the log must still contain it
+        #[arg(long, value_name = "SEQ:HASH")]
+        expect: Option<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Write the whole log as lines of JSON
+    Export {
+        /// The file to write [default: stdout]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Fold the log from its first event and show the page that comes out
+    Replay {
+        /// Stop after this event
+        #[arg(long, value_name = "SEQ")]
+        to: Option<u64>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Remove the free text of an event; the log still verifies, and shows that it was done
+    Redact {
+        /// Its place in the log
+        seq: u64,
+        /// Why, for the log
+        #[arg(long)]
+        why: Title,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Simulate {
+    /// Send a Create as OpsGenie would, wait, and send the Close
+    Opsgenie {
+        /// The webhook's address [default: this site's own]
+        #[arg(long)]
+        url: Option<String>,
+        /// What the alert says
+        #[arg(long, default_value = "Checkout does not answer")]
+        message: String,
+        /// How long to wait before the Close, such as 30s
+        #[arg(long, value_name = "DURATION", default_value = "30s")]
+        wait: String,
+        /// Leave the alert open
+        #[arg(long)]
+        no_close: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Where to listen [default: 127.0.0.1:8000, or a free port]
+    #[arg(long)]
+    pub(crate) listen: Option<std::net::SocketAddr>,
+    /// When the alert comes, such as 10s
+    #[arg(long, value_name = "DURATION", default_value = "10s")]
+    pub(crate) alert_after: String,
+}
+
+/// Which incident: by number, or the only one that fits.
+#[derive(Debug, Args)]
+pub(crate) struct Which {
+    /// Its number; may be left out if only one incident fits
+    pub(crate) number: Option<IncidentNumber>,
+}
+
+/// Whether subscribers are told.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct Notify {
+    /// Tell subscribers, also without a new status
+    #[arg(long)]
+    pub(crate) notify: bool,
+    /// Don't tell subscribers of this change
+    #[arg(long)]
+    pub(crate) no_notify: bool,
+}
+
+impl From<Notify> for candor_core::Notify {
+    fn from(flags: Notify) -> Self {
+        match (flags.notify, flags.no_notify) {
+            (true, _) => Self::Yes,
+            (_, true) => Self::No,
+            _ => Self::Usual,
+        }
+    }
+}
+
+/// How the answer is printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Output {
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}

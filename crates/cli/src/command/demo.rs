@@ -1,0 +1,143 @@
+//! `candor demo`: the whole flow without configuring anything.
+//!
+//! A page with a believable year behind it, subscribers at example addresses, a mail catcher on this machine in place
+//! of a mail server, and an alert that arrives while one looks. Everything lives in a temporary directory and is
+//! removed at the end.
+
+mod history;
+
+use std::{fs, net::SocketAddr, path::Path};
+
+use candor_core::EmailAddress;
+use candor_integrations::mail::{
+    MailSettings, Mailbox, Security,
+    catcher::{Catcher, Caught, Policy},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    duration,
+    serve::{self, Running},
+    simulate,
+};
+use crate::{args, failure::Failure, settings::Settings, terminal};
+
+const SUBSCRIBERS: [&str; 3] = ["ada@example.com", "grace@example.com", "linus@example.com"];
+
+pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), Failure> {
+    serve::log_to_stderr(&Settings { log: "warn".to_owned(), ..settings.clone() })?;
+    let alert_after = duration(&demo.alert_after)?.unsigned_abs();
+    let data_dir = std::env::temp_dir().join(format!("candor-demo-{}", std::process::id()));
+    let catcher = Catcher::start("127.0.0.1:0", Policy::obliging())
+        .await
+        .map_err(|e| Failure::io("start the mail catcher", e))?;
+    let from = Mailbox::parse("Acme Tickets <status@acme.example>").map_err(Failure::wrong)?;
+    let listen = demo.listen.map_or_else(free_port, Ok)?;
+    let site_url = format!("http://{listen}");
+    let settings = Settings {
+        site_url,
+        site_name: "Acme Tickets".to_owned(),
+        listen,
+        database_url: format!("sqlite:{}", data_dir.join("candor.sqlite3").display()),
+        data_dir,
+        mail: Some(MailSettings {
+            port: catcher.addr().port(),
+            ..MailSettings::new(catcher.addr().ip().to_string(), Security::None, from)
+        }),
+        ..settings
+    };
+    let ended = show(&settings, catcher, alert_after).await;
+    // The directory is the demo's own; if it can't be removed, the system's temporary files are cleaned some day.
+    let _ = fs::remove_dir_all(&settings.data_dir);
+    ended
+}
+
+async fn show(
+    settings: &Settings,
+    catcher: Catcher,
+    alert_after: std::time::Duration,
+) -> Result<(), Failure> {
+    let stop = CancellationToken::new();
+    let running = Running::start(settings, stop.clone()).await?;
+    history::write(&running.store, jiff::Timestamp::now()).await?;
+    for address in SUBSCRIBERS {
+        running.store.add_subscriber(&EmailAddress::parse(address)?).await?;
+    }
+    explain(settings, alert_after)?;
+    serve::stop_on_signal(stop.clone())?;
+    let mails = tokio::spawn(print_mails(catcher, settings.data_dir.join("mails"), stop.clone()));
+    tokio::select! {
+        () = tokio::time::sleep(alert_after) => alert(settings).await?,
+        () = stop.cancelled() => {}
+    }
+    let ended = running.wait().await;
+    mails.abort();
+    ended
+}
+
+fn explain(settings: &Settings, alert_after: std::time::Duration) -> Result<(), Failure> {
+    let command = format!("CANDOR_DATA_DIR={} {}", settings.data_dir.display(), serve::program());
+    terminal::line(format!(
+        "Acme Tickets has a status page:  {}/\n\nIn {} seconds monitoring raises an alert. The page will say \"might \
+         be having issues\", and nobody is told.\nThen decide, in a second terminal:\n\n  {command} incident confirm \
+         --text \"We are looking into it.\"\n  {command} incident dismiss\n\nAfter a confirmation {} subscribers get a \
+         mail; it is shown here. Go on with:\n\n  {command} incident update --status watching --text \"A fix is in \
+         place.\"\n  {command} incident resolve\n  {command} log verify\n\nCtrl-C ends the demo and removes all of \
+         it.\n",
+        settings.site_url,
+        alert_after.as_secs(),
+        SUBSCRIBERS.len(),
+    ))
+}
+
+async fn alert(settings: &Settings) -> Result<(), Failure> {
+    const MESSAGE: &str = "Checkout does not answer";
+    let alert = simulate::alert(MESSAGE.to_owned());
+    simulate::send(
+        &simulate::own_webhook(settings)?,
+        &format!("alert {MESSAGE:?}"),
+        &alert.create(),
+    )
+    .await
+}
+
+/// Shows every mail on the terminal and keeps it as a file, until the demo ends.
+async fn print_mails(
+    catcher: Catcher,
+    folder: std::path::PathBuf,
+    stop: CancellationToken,
+) -> Result<(), Failure> {
+    fs::create_dir_all(&folder).map_err(|e| Failure::io("make the folder for mails", e))?;
+    let mut mails = catcher.listen();
+    let mut number = 0;
+    loop {
+        let mail = tokio::select! {
+            mail = mails.recv() => mail,
+            () = stop.cancelled() => return Ok(()),
+        };
+        let Some(mail) = mail else { return Ok(()) };
+        number += 1;
+        print_mail(&mail, &folder.join(format!("{number}.eml")))?;
+    }
+}
+
+fn print_mail(mail: &Caught, file: &Path) -> Result<(), Failure> {
+    fs::write(file, &mail.data).map_err(|e| Failure::io("keep a mail", e))?;
+    let subject = mail.header("Subject").unwrap_or_default();
+    terminal::line(format!(
+        "── a mail to {} · {subject}\n   {}",
+        mail.to.join(", "),
+        file.display()
+    ))
+}
+
+/// The usual port, or a free one if that is taken.
+fn free_port() -> Result<SocketAddr, Failure> {
+    let usual = SocketAddr::from(([127, 0, 0, 1], 8000));
+    if std::net::TcpListener::bind(usual).is_ok() {
+        return Ok(usual);
+    }
+    std::net::TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))
+        .and_then(|listener| listener.local_addr())
+        .map_err(|e| Failure::io("find a free port", e))
+}

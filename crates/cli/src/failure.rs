@@ -1,0 +1,72 @@
+//! How a command fails: one clear sentence on stderr, with what to do, and an exit code that scripts can use.
+
+use std::{fmt, io, process::ExitCode};
+
+use candor_store::StoreError;
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// It didn't work, and the sentence says why. Exit code 1.
+    Failed(String),
+    /// What the user gave is wrong: settings, arguments, values. Exit code 2.
+    Settings(Vec<String>),
+    /// The command changes nothing: the state isn't the expected one. Exit code 3.
+    Refused(String),
+    /// The database can't be reached; trying again can help. Exit code 4.
+    Unavailable(String),
+    /// The log isn't what was written. Exit code 5.
+    Damaged(String),
+}
+
+impl Failure {
+    /// A failure of the operating system while doing `what`.
+    pub(crate) fn io(what: impl fmt::Display, source: io::Error) -> Self {
+        Self::Failed(format!("can't {what}: {source}"))
+    }
+
+    /// One wrong value.
+    pub(crate) fn wrong(sentence: impl fmt::Display) -> Self {
+        Self::Settings(vec![sentence.to_string()])
+    }
+
+    /// The exit code, as README lists them.
+    pub(crate) fn code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Failed(_) => 1,
+            Self::Settings(_) => 2,
+            Self::Refused(_) => 3,
+            Self::Unavailable(_) => 4,
+            Self::Damaged(_) => 5,
+        })
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(sentence)
+            | Self::Refused(sentence)
+            | Self::Unavailable(sentence)
+            | Self::Damaged(sentence) => f.write_str(sentence),
+            Self::Settings(sentences) => f.write_str(&sentences.join("\n")),
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => Self::Unavailable(error.to_string()),
+            StoreError::Halted(_) => Self::Damaged(error.to_string()),
+            StoreError::NewerDatabase(sentence) => Self::Failed(sentence),
+            StoreError::Config(sentence) => Self::wrong(sentence),
+        }
+    }
+}
+
+impl From<candor_core::InvalidValue> for Failure {
+    fn from(error: candor_core::InvalidValue) -> Self {
+        Self::wrong(error)
+    }
+}

@@ -1,0 +1,73 @@
+//! The secrets that the first start makes, kept in the data directory and readable by its owner alone.
+
+use std::{
+    fs,
+    io::{ErrorKind, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+use data_encoding::HEXLOWER;
+
+use crate::{failure::Failure, settings::Settings};
+
+/// The shortest webhook secret that is taken.
+pub(crate) const SHORTEST_SECRET: usize = 16;
+
+/// The key from which the tokens of subscribers' links are made.
+///
+/// # Errors
+/// The data directory can't be read or written.
+pub(crate) fn key(settings: &Settings) -> Result<[u8; 32], Failure> {
+    let text = match &settings.secret_key {
+        Some(text) => text.clone(),
+        None => kept(&settings.data_dir.join("secret.key"), 32)?,
+    };
+    key_from_text(&text).ok_or_else(|| {
+        Failure::Settings(vec![format!(
+            "{} doesn't hold a key of 64 hexadecimal digits; restore it from a backup (a new one ends all links in \
+             mails sent so far)",
+            settings.data_dir.join("secret.key").display()
+        )])
+    })
+}
+
+/// The secrets that webhooks may carry.
+///
+/// # Errors
+/// The data directory can't be read or written.
+pub(crate) fn opsgenie(settings: &Settings) -> Result<Vec<String>, Failure> {
+    match settings.opsgenie_secrets.as_slice() {
+        [] => Ok(vec![kept(&opsgenie_file(settings), 16)?]),
+        given => Ok(given.to_vec()),
+    }
+}
+
+/// Where the webhook secret is kept that the first start makes.
+pub(crate) fn opsgenie_file(settings: &Settings) -> PathBuf {
+    settings.data_dir.join("opsgenie.secret")
+}
+
+/// Reads 64 hexadecimal digits.
+pub(crate) fn key_from_text(text: &str) -> Option<[u8; 32]> {
+    HEXLOWER.decode(text.trim().to_ascii_lowercase().as_bytes()).ok()?.try_into().ok()
+}
+
+/// The secret in `path`; `bytes` random ones, in hexadecimal, if the file isn't there yet.
+fn kept(path: &Path, bytes: usize) -> Result<String, Failure> {
+    let failed = |what: &str, source| Failure::io(format!("{what} {}", path.display()), source);
+    let mut random = vec![0; bytes];
+    getrandom::fill(&mut random)
+        .map_err(|e| Failure::Failed(format!("no randomness from the system: {e}")))?;
+    let fresh = HEXLOWER.encode(&random);
+    match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(mut file) => {
+            let written = file.write_all(fresh.as_bytes()).and_then(|()| file.sync_all());
+            written.map(|()| fresh).map_err(|e| failed("write", e))
+        }
+        Err(e) if e.kind() == ErrorKind::AlreadyExists => fs::read_to_string(path)
+            .map(|text| text.trim().to_owned())
+            .map_err(|e| failed("read", e)),
+        Err(e) => Err(failed("write", e)),
+    }
+}

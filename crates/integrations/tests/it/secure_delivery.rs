@@ -1,0 +1,157 @@
+//! TLS and logging in, against a real mail server that isn't ours: aiosmtpd.
+
+use std::{path::Path, process::Stdio};
+
+use candor_integrations::mail::{MailSettings, Mailer, Secret, Security, Undelivered};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
+};
+
+use crate::support::{a_mail, settings};
+
+const USER: &str = "candor-user";
+const PASSWORD: &str = "a pass-wörd \"with\" signs";
+
+struct Server {
+    _child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+    port: u16,
+    folder: TempDir,
+}
+
+impl Server {
+    async fn start(mode: &str) -> Self {
+        let python = std::env::var("CANDOR_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+        let folder = tempfile::tempdir().unwrap();
+        certificates(folder.path());
+        let at = |name: &str| folder.path().join(name);
+        let mut child = Command::new(&python)
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/aiosmtpd_server.py"))
+            .arg(mode)
+            .args([at("server.pem"), at("server.key")])
+            .args([USER, PASSWORD])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap_or_else(|error| panic!("{python} can't be run ({error}): {HOW_TO_INSTALL}"));
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let port = lines.next_line().await.unwrap();
+        let port = port.unwrap_or_else(|| panic!("aiosmtpd didn't start: {HOW_TO_INSTALL}"));
+        Self { _child: child, lines, port: port.parse().unwrap(), folder }
+    }
+
+    fn settings(&self, security: Security) -> MailSettings {
+        MailSettings {
+            user: Some(USER.to_owned()),
+            password: Some(Secret::new(PASSWORD)),
+            ca_file: Some(self.folder.path().join("ca.pem")),
+            ..settings(security, self.port)
+        }
+    }
+
+    async fn next_mail(&mut self) -> serde_json::Value {
+        serde_json::from_str(&self.lines.next_line().await.unwrap().unwrap()).unwrap()
+    }
+}
+
+const HOW_TO_INSTALL: &str = "these tests need Python with aiosmtpd; run scripts/test, or \
+    `python3 -m venv V && V/bin/pip install aiosmtpd` and set CANDOR_TEST_PYTHON=V/bin/python";
+
+/// A private authority (`ca.pem`), and a certificate for `localhost` by it (`server.pem`, `server.key`).
+fn certificates(folder: &Path) {
+    let mut authority = CertificateParams::default();
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority_key = KeyPair::generate().unwrap();
+    let ca = authority.self_signed(&authority_key).unwrap();
+    let issuer = Issuer::new(authority, authority_key);
+    let key = KeyPair::generate().unwrap();
+    let server = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    let server = server.signed_by(&key, &issuer).unwrap();
+    std::fs::write(folder.join("ca.pem"), ca.pem()).unwrap();
+    std::fs::write(folder.join("server.pem"), server.pem()).unwrap();
+    std::fs::write(folder.join("server.key"), key.serialize_pem()).unwrap();
+}
+
+async fn a_mail_goes_through(mode: &str, security: Security) {
+    let mut server = Server::start(mode).await;
+    let mailer = Mailer::new(server.settings(security)).unwrap();
+    // Twice over one connection, and once to an address outside ASCII (SMTPUTF8).
+    for address in ["ann@example.org", "bo@example.org", "jürgen@example.org"] {
+        let mail = a_mail(address);
+        mailer.send(&mail).await.unwrap();
+        let taken = server.next_mail().await;
+        assert_eq!(taken["encrypted"], true);
+        assert_eq!(taken["authenticated"], true);
+        assert_eq!(taken["to"][0], address);
+        assert_eq!(taken["data"].as_str().unwrap().as_bytes(), mail.bytes);
+    }
+    mailer.close().await;
+}
+
+#[tokio::test]
+async fn a_mail_goes_through_starttls_and_log_in() {
+    a_mail_goes_through("starttls", Security::StartTls).await;
+}
+
+#[tokio::test]
+async fn a_mail_goes_through_implicit_tls_and_log_in() {
+    a_mail_goes_through("tls", Security::Tls).await;
+}
+
+#[tokio::test]
+async fn a_wrong_password_costs_nobody_a_mail_and_shows_nothing() {
+    let server = Server::start("starttls").await;
+    let mut settings = server.settings(Security::StartTls);
+    settings.password = Some(Secret::new("guessed"));
+    assert!(!format!("{settings:?}").contains("guessed"));
+    let outcome = Mailer::new(settings).unwrap().send(&a_mail("ann@example.org")).await;
+    let Err(Undelivered::Later { not_before: Some(_), error }) = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!(error, "logging in to the mail server was refused (535)");
+}
+
+#[tokio::test]
+async fn without_logging_in_the_server_refuses_and_the_mail_waits() {
+    let server = Server::start("starttls").await;
+    let settings =
+        MailSettings { user: None, password: None, ..server.settings(Security::StartTls) };
+    let outcome = Mailer::new(settings).unwrap().send(&a_mail("ann@example.org")).await;
+    let Err(Undelivered::Later { error, .. }) = outcome else { panic!("{outcome:?}") };
+    assert!(error.starts_with("our sender was refused: 530"), "{error}");
+}
+
+#[tokio::test]
+async fn a_certificate_of_nobody_we_know_gets_no_password() {
+    for (mode, security) in [("starttls", Security::StartTls), ("tls", Security::Tls)] {
+        let server = Server::start(mode).await;
+        let settings = MailSettings { ca_file: None, ..server.settings(security) };
+        let outcome = Mailer::new(settings).unwrap().send(&a_mail("ann@example.org")).await;
+        let Err(Undelivered::Later { error, .. }) = outcome else { panic!("{outcome:?}") };
+        assert!(error.contains("UnknownIssuer"), "{error}");
+    }
+}
+
+#[test]
+fn settings_that_contradict_themselves_are_refused_with_a_sentence() {
+    let good = || settings(Security::StartTls, 587);
+    let cases = [
+        (MailSettings { host: " ".to_owned(), ..good() }, "the mail server has no name"),
+        (MailSettings { user: Some("u".to_owned()), ..good() }, "the mail user has no password"),
+        (
+            MailSettings { password: Some(Secret::new("p")), ..good() },
+            "there is a mail password, but no user",
+        ),
+        (
+            MailSettings { ca_file: Some("/nowhere/ca.pem".into()), ..good() },
+            "the CA file /nowhere/ca.pem can't be used: No such file or directory (os error 2)",
+        ),
+    ];
+    for (settings, sentence) in cases {
+        assert_eq!(Mailer::new(settings).unwrap_err().to_string(), sentence);
+    }
+}

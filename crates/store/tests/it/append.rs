@@ -1,0 +1,174 @@
+//! Appending: once, in order, decided under the lock.
+
+use candor_core::{AlertMessage, Command, Refusal};
+use candor_store::{Answer, Request, StoreError, testing::Database};
+use jiff::Timestamp;
+
+use super::{
+    INCIDENT, append, at_once, by_a_person, declare, key, length, on_both, person, raise, text,
+};
+
+on_both!(
+    twenty_alerts_at_the_same_instant_open_one_incident,
+    the_same_request_ten_times_is_one_event,
+    a_message_that_the_source_sends_again_is_a_duplicate_whatever_its_body,
+    an_id_used_for_another_command_is_a_conflict,
+    a_refused_request_writes_nothing_and_fails_nobody_else,
+    events_of_one_command_stand_together,
+    recorded_times_never_go_back,
+    what_is_on_the_board_is_what_the_log_folds_to,
+    a_closed_store_answers_what_was_asked_and_takes_nothing_new,
+);
+
+async fn twenty_alerts_at_the_same_instant_open_one_incident(database: Database) {
+    let store = database.store().await;
+    let (mut incidents, mut on_the_trail) = (0, 0);
+    for round in 0..50 {
+        let requests = (0..20).map(|n| raise(&format!("{round}-{n}"))).collect();
+        let answers = at_once(&store, requests).await;
+        assert!(answers.iter().all(|answer| matches!(answer, Answer::Appended(_))), "{answers:?}");
+        let board = store.load().await.unwrap();
+        let open: Vec<_> = board.current().collect();
+        incidents += open.len();
+        on_the_trail += open[0].alerts.len();
+        // The page is quiet again: the next round begins anew.
+        let number = open[0].number;
+        append(&store, by_a_person(Command::Dismiss { incident: number, text: None })).await;
+    }
+    println!(
+        "50 times 20 alerts at once: {incidents} incidents, {on_the_trail} alerts on their trails"
+    );
+    assert_eq!((incidents, on_the_trail), (50, 50 * 20));
+}
+
+async fn the_same_request_ten_times_is_one_event(database: Database) {
+    let store = database.store().await;
+    let request = raise("a");
+    let answers = at_once(&store, vec![request; 10]).await;
+    let appended = answers.iter().filter(|a| matches!(a, Answer::Appended(_))).count();
+    let duplicates = answers.iter().filter(|a| matches!(a, Answer::Duplicate { seq: 1 })).count();
+    println!("the same request 10 times: {appended} appended, {duplicates} duplicates");
+    assert_eq!((appended, duplicates, length(&store).await), (1, 9, 1));
+}
+
+async fn a_message_that_the_source_sends_again_is_a_duplicate_whatever_its_body(
+    database: Database,
+) {
+    let store = database.store().await;
+    let keyed = |id: &str| Request { source_key: Some("message 1".to_owned()), ..raise(id) };
+    append(&store, keyed("a")).await;
+    assert!(matches!(store.execute(keyed("b")).await, Ok(Answer::Duplicate { seq: 1 })));
+    let answers = at_once(&store, vec![keyed("c"), keyed("d")]).await;
+    assert!(answers.iter().all(|a| matches!(a, Answer::Duplicate { seq: 1 })), "{answers:?}");
+
+    let elsewhere = Request { source: "grafana".to_owned(), ..keyed("e") };
+    append(&store, elsewhere).await;
+    assert_eq!(length(&store).await, 2);
+}
+
+async fn an_id_used_for_another_command_is_a_conflict(database: Database) {
+    let store = database.store().await;
+    let first = raise("a");
+    append(&store, first.clone()).await;
+    let other = Request { event_id: first.event_id, ..raise("b") };
+    let by_somebody = Request { actor: Some(person()), ..first.clone() };
+    for request in [other, by_somebody] {
+        let answer = store.execute(request).await;
+        assert!(matches!(answer, Ok(Answer::Conflict { seq: 1 })), "{answer:?}");
+    }
+    // What the source says about the time may differ between two tries.
+    let later = Request { occurred_at: Some(Timestamp::now()), ..first };
+    assert!(matches!(store.execute(later).await, Ok(Answer::Duplicate { seq: 1 })));
+    assert_eq!(length(&store).await, 1);
+}
+
+async fn a_refused_request_writes_nothing_and_fails_nobody_else(database: Database) {
+    let store = database.store().await;
+    let dismiss = by_a_person(Command::Dismiss { incident: INCIDENT, text: None });
+    let by_nobody = Request { actor: None, ..dismiss.clone() };
+    let mut requests = vec![dismiss, by_nobody];
+    requests.extend((0..10).map(|n| raise(&n.to_string())));
+    requests.swap(1, 11);
+    let answers = at_once(&store, requests).await;
+    assert!(matches!(answers[11], Answer::Refused(Refusal::NobodyNamed)), "{answers:?}");
+    let appended = answers.iter().filter(|a| matches!(a, Answer::Appended(_))).count();
+    assert!(appended >= 10, "{answers:?}");
+    assert_eq!(length(&store).await, appended);
+    assert_eq!(store.verify(None).await.unwrap().faults, [""; 0]);
+}
+
+async fn events_of_one_command_stand_together(database: Database) {
+    let store = database.store().await;
+    append(&store, raise("a")).await;
+    let alert = key("a");
+    let message = AlertMessage::lenient("it is over");
+    let clear = Request {
+        source_key: Some("close".to_owned()),
+        ..Request::new(Command::ClearAlert { alert, message }, None, "opsgenie")
+    };
+    assert_eq!(append(&store, clear.clone()).await.len(), 2, "cleared, and so dismissed");
+    let events = store.trail(INCIDENT).await.unwrap();
+    let [_, cleared, dismissed] = &events[..] else { panic!("{events:?}") };
+    assert_eq!((cleared.batch_id, dismissed.batch_id), (clear.event_id, clear.event_id));
+    assert_eq!((cleared.event_id, cleared.batch_ix, cleared.batch_len), (clear.event_id, 0, 2));
+    assert_eq!((dismissed.batch_ix, dismissed.batch_len), (1, 2));
+    assert_eq!(dismissed.causation_id, Some(clear.event_id));
+    assert_eq!(dismissed.event_id.get_version_num(), 5);
+    assert!(matches!(store.execute(clear).await, Ok(Answer::Duplicate { seq: 2 })));
+}
+
+async fn recorded_times_never_go_back(database: Database) {
+    let store = database.store().await;
+    let tomorrow = 86_400_000_000_i64 + Timestamp::now().as_microsecond();
+    append(&store, raise("a")).await;
+    // As if the clock had been a day ahead, and was then put right. The hashes no longer matter here.
+    store
+        .raw_sql("DROP TRIGGER event_is_never_changed")
+        .await
+        .or(store.raw_sql("DROP TRIGGER event_is_never_changed ON event").await)
+        .unwrap();
+    store.raw_sql(&format!("UPDATE event SET recorded_at = {tomorrow}")).await.unwrap();
+    store.close().await;
+
+    let store = database.store().await;
+    let events = append(&store, raise("b")).await;
+    assert_eq!(events[0].recorded_at.as_microsecond(), tomorrow);
+    assert_eq!(events[0].occurred_at, events[0].recorded_at);
+}
+
+async fn what_is_on_the_board_is_what_the_log_folds_to(database: Database) {
+    let store = database.store().await;
+    // Finer than a microsecond: the board may not know more than the log keeps.
+    let occurred_at = Timestamp::from_nanosecond(1_790_000_000_123_456_789).ok();
+    append(&store, Request { occurred_at, ..raise("a") }).await;
+    append(&store, declare("One")).await;
+    append(&store, super::update(INCIDENT.next(), "two")).await;
+    let command = Command::Dismiss { incident: INCIDENT, text: Some(text("a rat")) };
+    append(&store, by_a_person(command)).await;
+    let snapshot = store.snapshot().borrow().clone();
+    assert_eq!(*snapshot.board.unwrap(), *store.load().await.unwrap());
+    let last = store.events(0, 100).await.unwrap().pop().unwrap();
+    let hash: String = last.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(snapshot.head_hash, Some(hash));
+}
+
+async fn a_closed_store_answers_what_was_asked_and_takes_nothing_new(database: Database) {
+    let store = database.store().await;
+    let asked: Vec<_> = (0..100)
+        .map(|n| {
+            let store = store.clone();
+            tokio::spawn(async move { store.execute(raise(&n.to_string())).await })
+        })
+        .collect();
+    store.close().await;
+    let mut appended = 0;
+    for answer in asked {
+        match answer.await.unwrap() {
+            Ok(Answer::Appended(_)) => appended += 1,
+            Err(StoreError::Unavailable(_)) => {}
+            answer => panic!("{answer:?}"),
+        }
+    }
+    assert_eq!(length(&store).await, appended);
+    assert!(matches!(store.execute(raise("late")).await, Err(StoreError::Unavailable(_))));
+}

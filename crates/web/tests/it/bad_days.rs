@@ -1,0 +1,168 @@
+//! The database is gone: what is known is still shown, what can't be saved is refused with a time to try again.
+
+use std::path::Path;
+
+use candor_core::Severity;
+use candor_store::Store;
+use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+use crate::{
+    client::{DEADLINE, get, post},
+    house::{House, SECRET, database, declare, settings, update},
+};
+
+const NOWHERE: &str = "sqlite:/nonexistent/folder/candor.sqlite3";
+
+fn alert() -> crate::client::Ask {
+    post("/integrations/opsgenie/hook")
+        .header("Authorization", &format!("Bearer {SECRET}"))
+        .json(json!({ "action": "Create", "alert": { "alertId": "a" } }).to_string())
+}
+
+fn head(folder: &Path) -> serde_json::Value {
+    serde_json::from_slice(&std::fs::read(folder.join("last-state/head.json")).unwrap()).unwrap()
+}
+
+/// Does to the database what no program of ours would.
+fn tamper(folder: &Path, sql: &str) {
+    use diesel::{Connection as _, connection::SimpleConnection as _};
+    let path = database(folder).display().to_string();
+    let mut connection = diesel::SqliteConnection::establish(&path).unwrap();
+    connection.batch_execute(&format!("PRAGMA busy_timeout = 10000; {sql}")).unwrap();
+}
+
+/// A server in the folder of an earlier one, without its database.
+fn without_database(folder: tempfile::TempDir) -> House {
+    let settings = settings(folder.path());
+    let store = Store::open(NOWHERE).unwrap();
+    store.follow();
+    House::open(folder, store, settings)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_without_the_database_serves_the_last_known_state_and_says_so() {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let board = get("/api/v1/board.json").of(house.address).await;
+    let incident = board.json()["current"][0]["path"].as_str().unwrap().to_owned();
+    let head_hash = house.store.snapshot().borrow().head_hash.clone().unwrap();
+    let folder = house.close().await;
+    assert_eq!(head(folder.path()), json!({ "seq": 1, "hash": head_hash }));
+
+    let house = without_database(folder);
+    let front = get("/").header("Accept-Encoding", "br").of(house.address).await;
+    assert_eq!((front.status, front.header("x-log-seq")), (200, Some("1")));
+    let page = front.text();
+    assert!(page.contains("The shop is slow"));
+    assert!(page.contains("Last known state, as of "));
+    assert!(page.contains("the log can’t be read at the moment."));
+    assert_eq!(get("/api/v1/board.json").of(house.address).await.body, board.body);
+    let linked = get(&incident).of(house.address).await;
+    assert_eq!(linked.status, 200, "what the front page links to is there as well");
+    assert!(linked.text().contains("Last known state, as of "));
+    assert_eq!(
+        get("/1999-01-01/77").of(house.address).await.status,
+        503,
+        "it may exist; nobody can look"
+    );
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_saved_is_refused_with_a_time_to_try_again() {
+    let house = without_database(tempfile::tempdir().unwrap());
+    let refused = alert().of(house.address).await;
+    let problem = refused.is_problem(503);
+    assert_eq!(refused.header("retry-after"), Some("5"));
+    assert!(!problem.to_string().contains("nonexistent"), "nothing of the inside");
+    let subscribe = post("/subscribe").form("email=ada%40example.org").of(house.address).await;
+    assert_eq!((subscribe.status, subscribe.header("retry-after")), (503, Some("5")));
+    assert!(subscribe.text().contains("Please try again."));
+    let front = get("/").of(house.address).await;
+    assert_eq!(
+        (front.status, front.header("retry-after")),
+        (503, Some("5")),
+        "nothing was ever known here"
+    );
+    assert!(front.text().contains("We can’t read our own log"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_goes_away_leaves_the_page_which_says_so_and_comes_back_by_itself() {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    tamper(house.folder.path(), "ALTER TABLE log_head RENAME TO elsewhere");
+    let stale = house.until("/", |answer| answer.text().contains("Last known state, as of ")).await;
+    assert_eq!(stale.status, 200);
+    assert!(stale.text().contains("The shop is slow"));
+    let board = get("/api/v1/board.json").of(house.address).await;
+    assert_eq!((board.status, board.header("x-log-seq")), (200, Some("1")));
+    let refused = alert().of(house.address).await;
+    refused.is_problem(503);
+    assert_eq!(refused.header("retry-after"), Some("5"));
+    house.until("/readyz", |answer| answer.status == 503).await;
+
+    tamper(house.folder.path(), "ALTER TABLE elsewhere RENAME TO log_head");
+    house.until("/", |answer| !answer.text().contains("Last known state, as of ")).await;
+    house.until("/readyz", |answer| answer.status == 200).await;
+    assert_eq!(alert().of(house.address).await.status, 200);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_cannot_be_written_costs_the_last_state_and_nothing_else() {
+    let house = House::with(|mut settings| {
+        settings.data_dir = "/proc/nonexistent".into();
+        settings
+    })
+    .await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    assert!(get("/").of(house.address).await.text().contains("The shop is slow"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_never_ends_his_request_is_not_waited_for() {
+    let house = House::new().await;
+    let mut slow = tokio::net::TcpStream::connect(house.address).await.unwrap();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.unwrap();
+    let mut answer = Vec::new();
+    let ended = tokio::time::timeout(DEADLINE, slow.read_to_end(&mut answer)).await;
+    assert!(ended.is_ok(), "the connection is closed");
+    assert!(!answer.starts_with(b"HTTP/1.1 200"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_last_known_state_that_cannot_be_read_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("last-state")).unwrap();
+    std::fs::write(folder.path().join("last-state/pages.json"), "{\"seq\":").unwrap();
+    let house = without_database(folder);
+    assert_eq!(get("/").of(house.address).await.status, 503);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_is_shorter_than_before_does_not_move_the_noted_head_back() {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    house.order(update(1, "Still.")).await;
+    let folder = house.close().await;
+    let noted = head(folder.path());
+    assert_eq!(noted["seq"], 2);
+
+    let other = tempfile::tempdir().unwrap();
+    let store =
+        Store::open(&format!("sqlite:{}", other.path().join("other.sqlite3").display())).unwrap();
+    store.migrate().await.unwrap();
+    store.follow();
+    let settings = settings(folder.path());
+    let house = House::open(folder, store, settings);
+    house.until("/readyz", |answer| answer.status == 200).await;
+    house.order(declare("Another log", Severity::Bug)).await;
+    let folder = house.close().await;
+    assert_eq!(head(folder.path()), noted);
+}

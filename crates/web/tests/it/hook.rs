@@ -1,0 +1,236 @@
+//! Alerts come in: a 2xx means that the log has them, everything else is a clear refusal that leaves nothing behind.
+
+use serde_json::json;
+
+use crate::{
+    client::{Ask, ask, get, post},
+    house::{House, OTHER_SECRET, SECRET},
+};
+
+const HOOK: &str = "/integrations/opsgenie/hook";
+
+fn body(action: &str, alert: &str, updated_at: u64) -> String {
+    json!({
+        "action": action,
+        "alert": { "alertId": alert, "message": "db-3 is down", "updatedAt": updated_at, "createdAt": 1_795_270_000_000_u64 },
+        "source": { "name": "", "type": "API" },
+        "integrationName": "Candor",
+    })
+    .to_string()
+}
+
+fn create(alert: &str) -> Ask {
+    post(HOOK).header("Authorization", &format!("Bearer {SECRET}")).json(body("Create", alert, 1))
+}
+
+async fn events(house: &House) -> usize {
+    house.store.events(0, 1_000).await.unwrap().len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alert_is_on_the_page_as_a_suspicion_and_in_no_api_for_programs() {
+    let house = House::new().await;
+    let answer = create("a-1").of(house.address).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.json(), json!({ "outcome": "appended", "seq": 1 }));
+    let page = house.shows(1).await.text();
+    assert!(page.contains("might be having issues"));
+    assert!(page.contains("Monitoring reports a problem. A person is checking."));
+    assert!(!page.contains("db-3"), "what an alert says is not public");
+    let summary = get("/api/v2/summary.json").of(house.address).await.json();
+    assert_eq!(summary["incidents"], json!([]));
+    assert_eq!(summary["status"]["indicator"], "none");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_call_ten_times_is_one_event() {
+    let house = House::new().await;
+    assert_eq!(create("a-1").of(house.address).await.json()["outcome"], "appended");
+    for _ in 0..9 {
+        let answer = create("a-1").of(house.address).await;
+        assert_eq!(
+            (answer.status, answer.json()),
+            (200, json!({ "outcome": "duplicate", "seq": 1 }))
+        );
+    }
+    assert_eq!(events(&house).await, 1);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_alerts_at_once_are_one_incident() {
+    let house = House::new().await;
+    let alerts: Vec<_> =
+        (0..20).map(|alert| create(&format!("a-{alert}")).of(house.address)).collect();
+    for answer in futures::future::join_all(alerts).await {
+        assert_eq!(answer.status, 200);
+    }
+    house.shows(20).await;
+    let board = get("/api/v1/board.json").of(house.address).await.json();
+    assert_eq!(board["current"].as_array().unwrap().len(), 1);
+    assert_eq!(board["current"][0]["alerts"], 20);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_close_takes_the_suspicion_back_and_the_day_says_so_in_one_line() {
+    let house = House::new().await;
+    create("a-1").of(house.address).await;
+    let close = post(HOOK)
+        .header("Authorization", &format!("Bearer {SECRET}"))
+        .json(body("Close", "a-1", 2));
+    assert_eq!(close.of(house.address).await.status, 200);
+    let page = house.shows(3).await.text();
+    assert!(page.contains("working normally"));
+    assert!(page.contains("and found to be a false alarm at"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_active_secrets_open_in_the_header_and_in_the_path() {
+    let house = House::new().await;
+    for (index, secret) in [SECRET, OTHER_SECRET].into_iter().enumerate() {
+        let by_header = post(HOOK).header("Authorization", &format!("bearer {secret}"));
+        let by_path = post(&format!("{HOOK}/{secret}"));
+        for (way, ask) in [by_header, by_path].into_iter().enumerate() {
+            let answer =
+                ask.json(body("Create", &format!("a-{index}-{way}"), 1)).of(house.address).await;
+            assert_eq!(answer.status, 200);
+        }
+    }
+    let unknown_action = create("a-1").json(body("AddToJIRA", "a-1", 9)).of(house.address).await;
+    assert_eq!(unknown_action.status, 200, "customers name actions of their own");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_does_not_know_the_secret_learns_nothing_and_leaves_nothing() {
+    let house = House::new().await;
+    let strangers = [
+        post(HOOK),
+        post(HOOK).header("Authorization", "Bearer "),
+        post(HOOK).header("Authorization", "Bearer wrong"),
+        post(HOOK).header("Authorization", &format!("Basic {SECRET}")),
+        post(HOOK).header("Authorization", SECRET),
+        post(HOOK).header("Authorization", &format!("Bearer {SECRET}x")),
+        post(&format!("{HOOK}/wrong")),
+        post(&format!("{HOOK}/{}", &SECRET[1..])),
+        post(HOOK).header("Content-Type", "text/plain"),
+        post(HOOK).header("Content-Type", "application/json").body(vec![b'x'; 2 * 1024 * 1024]),
+    ];
+    for stranger in strangers {
+        let answer = stranger.of(house.address).await;
+        let problem = answer.is_problem(401);
+        assert!(answer.header("www-authenticate").unwrap().starts_with("Bearer"));
+        assert!(!problem.to_string().contains(SECRET));
+    }
+    assert_eq!(events(&house).await, 0);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_taken_is_refused_in_words_and_leaves_nothing() {
+    let house = House::new().await;
+    let authorised = || post(HOOK).header("Authorization", &format!("Bearer {SECRET}"));
+    for method in ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"] {
+        for path in [HOOK.to_owned(), format!("{HOOK}/{SECRET}")] {
+            let answer = ask(method, &path).of(house.address).await;
+            assert_eq!((answer.status, answer.header("allow")), (405, Some("POST")), "{method}");
+        }
+    }
+    for content_type in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "application/jsonp",
+        "",
+    ] {
+        let answer = authorised()
+            .header("Content-Type", content_type)
+            .body(body("Create", "a", 1))
+            .of(house.address)
+            .await;
+        answer.is_problem(415);
+    }
+    let malformed = [
+        "",
+        "{",
+        "nonsense",
+        "null",
+        "[]",
+        "\"text\"",
+        "{}",
+        r#"{"action":"Create"}"#,
+        r#"{"action":"Create","alert":{}}"#,
+        r#"{"action":"Create","alert":[]}"#,
+        r#"{"action":"Create","alert":{"alertId":""}}"#,
+        r#"{"action":"Create","alert":{"alertId":{"a":1}}}"#,
+        "{\"action\":\"Create\",\"alert\":{\"alertId\":\"SECRET-IN-BODY",
+    ];
+    for body in malformed {
+        let answer = authorised().json(body).of(house.address).await;
+        let problem = answer.is_problem(400);
+        assert!(!problem.to_string().contains("SECRET-IN-BODY"));
+    }
+    assert_eq!(events(&house).await, 0);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_may_have_one_mebibyte_and_no_byte_more() {
+    const LIMIT: usize = 1024 * 1024;
+    let house = House::new().await;
+    let padded = |alert: &str, length: usize| {
+        let mut body = body("Create", alert, 1);
+        body.extend(std::iter::repeat_n(' ', length - body.len()));
+        post(HOOK).header("Authorization", &format!("Bearer {SECRET}")).json(body)
+    };
+    assert_eq!(padded("a", LIMIT).of(house.address).await.status, 200);
+    assert_eq!(padded("b", LIMIT).chunked_of(house.address).await.status, 200);
+    for too_long in [LIMIT + 1, 2 * LIMIT] {
+        padded("c", too_long).of(house.address).await.is_problem(413);
+        padded("c", too_long).chunked_of(house.address).await.is_problem(413);
+    }
+    assert_eq!(events(&house).await, 2);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn content_types_that_mean_json_are_taken() {
+    let house = House::new().await;
+    let types = [
+        Some("application/json"),
+        Some("application/json; charset=utf-8"),
+        Some("Application/JSON;charset=latin1"),
+        None,
+    ];
+    for (index, content_type) in types.into_iter().enumerate() {
+        let ask = post(HOOK).header("Authorization", &format!("Bearer {SECRET}")).body(body(
+            "Create",
+            &format!("a-{index}"),
+            1,
+        ));
+        let ask =
+            content_type.into_iter().fold(ask, |ask, value| ask.header("Content-Type", value));
+        assert_eq!(ask.of(house.address).await.status, 200, "{content_type:?}");
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_no_secret_set_nobody_gets_in() {
+    let house = House::with(|mut settings| {
+        settings.opsgenie_secrets.clear();
+        settings
+    })
+    .await;
+    create("a").of(house.address).await.is_problem(401);
+    post(HOOK)
+        .header("Authorization", "Bearer ")
+        .json(body("Create", "a", 1))
+        .of(house.address)
+        .await
+        .is_problem(401);
+    house.close().await;
+}

@@ -1,0 +1,18 @@
+//! Somebody asks, somebody sees: requests through a real server on a free port, over a real database.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "what isn't as it should be ends the test"
+)]
+
+mod bad_days;
+mod client;
+mod health;
+mod hook;
+mod house;
+mod pages;
+mod routes;
+mod subscription;

@@ -1,0 +1,234 @@
+//! Pages and documents from memory.
+
+use candor_core::{Command, Notify, Severity, Text};
+
+use crate::{
+    client::{ask, get},
+    house::{House, declare, number, update},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_incident_is_on_the_front_page_and_has_a_page_of_its_own() {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let front = get("/").of(house.address).await;
+    assert_eq!(front.status, 200);
+    assert_eq!(front.header("content-type"), Some("text/html; charset=utf-8"));
+    assert!(front.text().contains("The shop is slow"));
+    let board = get("/api/v1/board.json").of(house.address).await.json();
+    let path = board["current"][0]["path"].as_str().unwrap().to_owned();
+    assert!(front.text().contains(&format!("href=\"{path}\"")));
+    let page = get(&path).of(house.address).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("The shop is slow"));
+
+    house.order(update(1, "It is the storage.")).await;
+    assert!(
+        get(&path).of(house.address).await.text().contains("It is the storage."),
+        "a new state forgets old pages"
+    );
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_one_spelling_of_a_permalink_exists() {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let board = get("/api/v1/board.json").of(house.address).await.json();
+    let path = board["current"][0]["path"].as_str().unwrap().to_owned();
+    let (day, _) = path.rsplit_once('/').unwrap();
+    let wrong = [
+        "/1999-01-01/1".to_owned(),
+        format!("{day}/2"),
+        format!("{day}/01"),
+        format!("{day}/0"),
+        format!("{day}/99999999999999999999"),
+        format!("{path}/postmortem"),
+        format!("{path}/"),
+        "/2026-13-77/1".to_owned(),
+        "/nothing".to_owned(),
+        "/%2e%2e/etc/passwd".to_owned(),
+        "/index.html".to_owned(),
+    ];
+    for path in wrong {
+        let answer = get(&path).of(house.address).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
+        assert!(answer.text().contains("There is nothing at this address."));
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_learnt_has_a_page() {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let incident = number(1);
+    house
+        .order(Command::Resolve { incident, ended_at: None, text: None, notify: Notify::Usual })
+        .await;
+    let text = Text::parse("# Why\n\nA disk **failed**.").unwrap();
+    house.order(Command::PublishPostmortem { incident, text }).await;
+    let board = get("/api/v1/board.json").of(house.address).await.json();
+    let path = board["recent"][0]["path"].as_str().unwrap().to_owned();
+    let page = get(&format!("{path}/postmortem")).of(house.address).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("<strong>failed</strong>"));
+    assert!(get(&path).of(house.address).await.text().contains("/postmortem\""));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_encoding_says_the_same_and_has_a_name_of_its_own() {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    for path in ["/", "/api/v1/board.json", "/api/v2/summary.json"] {
+        let plain = get(path).of(house.address).await;
+        let gzip = get(path).header("Accept-Encoding", "gzip, deflate").of(house.address).await;
+        let brotli =
+            get(path).header("Accept-Encoding", "gzip, deflate, br, zstd").of(house.address).await;
+        assert_eq!(plain.header("content-encoding"), None);
+        assert_eq!(gzip.header("content-encoding"), Some("gzip"));
+        assert_eq!(brotli.header("content-encoding"), Some("br"));
+        assert_eq!(plain.plain(), gzip.plain());
+        assert_eq!(plain.plain(), brotli.plain());
+        let mut tags = [&plain, &gzip, &brotli]
+            .map(|answer| answer.header("etag").unwrap().to_owned())
+            .to_vec();
+        tags.dedup();
+        assert_eq!(tags.len(), 3, "a strong tag names one sequence of bytes: {tags:?}");
+        for answer in [&plain, &gzip, &brotli] {
+            assert_eq!(answer.header("vary"), Some("Accept-Encoding"));
+            assert_eq!(
+                answer.header("cache-control"),
+                Some(
+                    "public, max-age=5, s-maxage=10, stale-while-revalidate=300, stale-if-error=86400"
+                )
+            );
+            assert!(answer.header("set-cookie").is_none());
+        }
+        assert!(brotli.body.len() < plain.body.len());
+        for refused in ["br;q=0, gzip;q=0", "identity", "zstd", "", "*;q=0"] {
+            let answer = get(path).header("Accept-Encoding", refused).of(house.address).await;
+            assert_eq!(answer.header("content-encoding"), None, "{refused:?}");
+        }
+        for taken in ["*", "br;q=0.1", "BR", "deflate;q=0.5, br;q=1.0"] {
+            let answer = get(path).header("Accept-Encoding", taken).of(house.address).await;
+            assert_eq!(answer.header("content-encoding"), Some("br"), "{taken:?}");
+        }
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_the_page_already_is_told_so() {
+    let house = House::new().await;
+    let front = get("/").of(house.address).await;
+    let tag = front.header("etag").unwrap().to_owned();
+    for known in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
+        let answer = get("/").header("If-None-Match", &known).of(house.address).await;
+        assert_eq!(answer.status, 304, "{known}");
+        assert!(answer.body.is_empty());
+        assert_eq!(answer.header("etag"), Some(tag.as_str()));
+        assert!(answer.header("cache-control").is_some() && answer.header("vary").is_some());
+    }
+    for unknown in ["\"other\"", "", "garbage"] {
+        let answer = get("/").header("If-None-Match", unknown).of(house.address).await;
+        assert_eq!(answer.status, 200, "{unknown:?}");
+    }
+    let brotli = get("/")
+        .header("If-None-Match", &tag)
+        .header("Accept-Encoding", "br")
+        .of(house.address)
+        .await;
+    assert_eq!(brotli.status, 200, "the tag of one encoding doesn't vouch for another");
+
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let answer = get("/").header("If-None-Match", &tag).of(house.address).await;
+    assert_eq!(answer.status, 200, "a new event makes a new page");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn head_says_what_get_would_without_the_body() {
+    let house = House::new().await;
+    for path in ["/", "/api/v1/board.json", "/subscribe", "/livez", "/favicon.svg"] {
+        let got = get(path).of(house.address).await;
+        let head = ask("HEAD", path).of(house.address).await;
+        assert_eq!(head.status, 200, "{path}");
+        assert!(head.body.is_empty(), "{path}");
+        for name in ["content-length", "content-type", "etag", "cache-control"] {
+            assert_eq!(head.header(name), got.header(name), "{path} {name}");
+        }
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_query_string_changes_nothing() {
+    let house = House::new().await;
+    let plain = get("/").of(house.address).await;
+    for path in ["/?", "/?cachebuster=1", "/?a=b&c=%00"] {
+        let answer = get(path).of(house.address).await;
+        assert_eq!(
+            (answer.status, answer.header("etag"), &answer.body),
+            (200, plain.header("etag"), &plain.body)
+        );
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_lead_to_the_site_whatever_the_request_calls_us() {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    for path in ["/", "/api/v2/summary.json", "/.well-known/security.txt"] {
+        let answer = get(path)
+            .header("Host", "evil.example.net")
+            .header("X-Forwarded-Host", "evil.example.net")
+            .of(house.address)
+            .await;
+        assert_eq!(answer.status, 200);
+        assert!(answer.text().contains("https://status.example.org"), "{path}");
+        assert!(!answer.text().contains("evil"), "{path}");
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_style_sheet_is_kept_for_ever_under_its_name_and_lent_to_older_pages() {
+    let house = House::new().await;
+    let front = get("/").of(house.address).await.text();
+    let begin = front.find("/static/status.").unwrap();
+    let path = front[begin..].split('"').next().unwrap();
+    let style = get(path).of(house.address).await;
+    assert_eq!(style.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    assert_eq!(style.header("content-type"), Some("text/css; charset=utf-8"));
+    let older = get("/static/status.0123456789ab.css").of(house.address).await;
+    assert_eq!((older.status, older.header("cache-control")), (200, Some("no-cache")));
+    assert_eq!(get("/static/other.css").of(house.address).await.status, 404);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_log_gives_the_same_bytes_on_two_servers() {
+    let one = House::new().await;
+    one.order(declare("The shop is slow 💥 <b>", Severity::Partial)).await;
+    one.order(update(1, "It is the *storage*.")).await;
+    one.order(declare("Notice", Severity::Notice)).await;
+    let url = format!("sqlite:{}", crate::house::database(one.folder.path()).display());
+    let store = candor_store::Store::open(&url).unwrap();
+    store.follow();
+    let folder = tempfile::tempdir().unwrap();
+    let settings = crate::house::settings(folder.path());
+    let two = House::open(folder, store, settings);
+    two.until("/readyz", |answer| answer.status == 200).await;
+    two.shows(3).await;
+    for path in ["/api/v1/board.json", "/api/v2/summary.json", "/api/v2/status.json"] {
+        let (first, second) = (get(path).of(one.address).await, get(path).of(two.address).await);
+        assert_eq!(first.body, second.body, "{path}");
+        assert_eq!(first.header("etag"), second.header("etag"), "{path}");
+    }
+    two.close().await;
+    one.close().await;
+}

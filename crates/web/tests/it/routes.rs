@@ -1,0 +1,145 @@
+//! The table of routes: complete, guarded by the same headers, and harmless to read.
+
+use candor_core::{Command, EmailAddress, Notify, Severity, Text};
+use candor_web::ROUTES;
+
+use crate::{
+    client::{Answer, ask, get},
+    house::{House, SECRET, declare, links, number},
+};
+
+/// Where a pattern leads, on a house with an ended incident and one subscriber.
+async fn example(house: &House, pattern: &str) -> String {
+    let board = get("/api/v1/board.json").of(house.address).await.json();
+    let incident = board["recent"][0]["path"].as_str().unwrap().to_owned();
+    let (day, number) = incident.trim_start_matches('/').split_once('/').unwrap();
+    let id = house.store.subscribers().await.unwrap()[0].id.0;
+    let token = |url: String| url.rsplit('/').next().unwrap().to_owned();
+    let token = if pattern.starts_with("/unsubscribe") {
+        token(links().unsubscribe_url(id))
+    } else {
+        token(links().confirm_url(id))
+    };
+    pattern
+        .replace("{day:\\d{4}-\\d{2}-\\d{2}}", day)
+        .replace("{number:\\d+}", number)
+        .replace("{token}", &token)
+        .replace("{secret}", SECRET)
+        .replace("{hash:[0-9a-f]+}", "0123456789ab")
+}
+
+async fn furnished() -> House {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let incident = number(1);
+    let text = Text::parse("A disk failed.").unwrap();
+    house
+        .order(Command::Resolve { incident, ended_at: None, text: None, notify: Notify::Usual })
+        .await;
+    house.order(Command::PublishPostmortem { incident, text }).await;
+    let address = EmailAddress::parse("ada@example.org").unwrap();
+    house.store.subscribe(&address).await.unwrap();
+    house
+}
+
+fn carries_the_headers(answer: &Answer, path: &str) {
+    let csp =
+        answer.header("content-security-policy").unwrap_or_else(|| panic!("{path}: {answer:?}"));
+    assert_eq!(
+        csp,
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+        ("x-frame-options", "DENY"),
+    ] {
+        assert_eq!(answer.header(name), Some(value), "{path} {name}");
+    }
+    for name in
+        ["referrer-policy", "permissions-policy", "cross-origin-resource-policy", "cache-control"]
+    {
+        assert!(answer.header(name).is_some(), "{path} lacks {name}");
+    }
+    assert_eq!(answer.header("server"), None);
+    assert_eq!(answer.header("set-cookie"), None);
+    let public = path.starts_with("/api/");
+    assert_eq!(answer.header("access-control-allow-origin"), public.then_some("*"), "{path}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_takes_its_methods_and_no_other() {
+    let house = furnished().await;
+    for (pattern, methods) in ROUTES {
+        let path = example(&house, pattern).await;
+        for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
+        {
+            let answer = ask(method, &path).of(house.address).await;
+            carries_the_headers(&answer, &path);
+            if methods.contains(&method) {
+                assert!(
+                    !matches!(answer.status, 404 | 405 | 500),
+                    "{method} {path}: {}",
+                    answer.status
+                );
+            } else {
+                assert_eq!(answer.status, 405, "{method} {path}");
+                assert_eq!(answer.header("allow"), Some(methods.join(", ").as_str()), "{path}");
+            }
+            // What the method did must not spoil the next one.
+            let address = EmailAddress::parse("ada@example.org").unwrap();
+            if house.store.subscribers().await.unwrap().is_empty() {
+                house.store.add_subscriber(&address).await.unwrap();
+            }
+        }
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reading_changes_nothing() {
+    let house = furnished().await;
+    let before = (
+        house.store.events(0, 100).await.unwrap().len(),
+        format!("{:?}", house.store.subscribers().await.unwrap()),
+    );
+    for (pattern, _) in ROUTES {
+        let path = example(&house, pattern).await;
+        for method in ["GET", "HEAD"] {
+            ask(method, &path).of(house.address).await;
+        }
+    }
+    let after = (
+        house.store.events(0, 100).await.unwrap().len(),
+        format!("{:?}", house.store.subscribers().await.unwrap()),
+    );
+    assert_eq!(before, after);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn errors_carry_the_headers_too_and_speak_the_language_of_who_asks() {
+    let house = House::new().await;
+    for (path, kind) in [
+        ("/nothing", "text/html; charset=utf-8"),
+        ("/api/v1/nothing.json", "application/problem+json"),
+        ("/integrations/nothing/hook", "application/problem+json"),
+    ] {
+        let answer = get(path).of(house.address).await;
+        assert_eq!((answer.status, answer.header("content-type")), (404, Some(kind)), "{path}");
+        carries_the_headers(&answer, path);
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_https_nothing_is_promised_of_it() {
+    let house = House::with(|mut settings| {
+        settings.site_url = "http://127.0.0.1:8000".to_owned();
+        settings
+    })
+    .await;
+    assert_eq!(get("/").of(house.address).await.header("strict-transport-security"), None);
+    house.close().await;
+}

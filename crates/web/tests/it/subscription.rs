@@ -1,0 +1,239 @@
+//! Subscribing and leaving: a GET changes nothing, and nobody learns who is subscribed.
+
+use candor_core::EmailAddress;
+use candor_store::SubscriberState;
+use uuid::Uuid;
+
+use crate::{
+    client::{Answer, Ask, get, post},
+    house::{House, links},
+};
+
+fn subscribe(address: &str) -> Ask {
+    post("/subscribe").form(&format!("email={}", address.replace('@', "%40").replace('+', "%2B")))
+}
+
+/// The only subscriber there is.
+async fn only(house: &House) -> (Uuid, SubscriberState) {
+    let subscribers = house.store.subscribers().await.unwrap();
+    assert_eq!(subscribers.len(), 1);
+    (subscribers[0].id.0, subscribers[0].state)
+}
+
+fn path(url: &str) -> String {
+    url.strip_prefix("https://status.example.org").unwrap().to_owned()
+}
+
+fn is_private(answer: &Answer) {
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
+    assert_eq!(answer.header("x-robots-tag"), Some("noindex"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn subscribing_confirming_and_leaving() {
+    let house = House::new().await;
+    let form = get("/subscribe").of(house.address).await;
+    assert!(form.text().contains("<form method=\"post\" action=\"/subscribe\""));
+    is_private(&form);
+
+    let answer = subscribe("ada@example.org").of(house.address).await;
+    assert_eq!(answer.status, 200);
+    assert!(answer.text().contains("Check your mail"));
+    let (id, state) = only(&house).await;
+    assert_eq!(state, SubscriberState::Pending);
+
+    let confirm = path(&links().confirm_url(id));
+    let asked = get(&confirm).of(house.address).await;
+    assert_eq!(asked.status, 200);
+    assert!(asked.text().contains("<form method=\"post\">"));
+    is_private(&asked);
+    assert_eq!(only(&house).await.1, SubscriberState::Pending, "a GET confirms nothing");
+    for _ in 0..2 {
+        let confirmed = post(&confirm).form("").of(house.address).await;
+        assert_eq!(confirmed.status, 200);
+        assert!(confirmed.text().contains("You are subscribed"));
+        assert_eq!(only(&house).await.1, SubscriberState::Confirmed);
+    }
+
+    let leave = path(&links().unsubscribe_url(id));
+    let asked = get(&leave).of(house.address).await;
+    assert!(asked.text().contains("Unsubscribe?"));
+    is_private(&asked);
+    assert_eq!(only(&house).await.1, SubscriberState::Confirmed, "a GET ends nothing");
+    for _ in 0..2 {
+        let left = post(&leave).form("").of(house.address).await;
+        assert_eq!(left.status, 200);
+        assert!(left.text().contains("You are unsubscribed"));
+        is_private(&left);
+        assert!(house.store.subscribers().await.unwrap().is_empty());
+    }
+    let late = post(&confirm).form("").of(house.address).await;
+    assert_eq!(late.status, 404, "an old link brings nobody back");
+    assert!(late.text().contains("no longer, valid"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_program_leaves_with_one_click() {
+    let multipart = "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
+    let house = House::new().await;
+    for (index, form) in ["urlencoded", "multipart"].into_iter().enumerate() {
+        let address = EmailAddress::parse(&format!("ada{index}@example.org")).unwrap();
+        house.store.add_subscriber(&address).await.unwrap();
+        let leave = path(&links().unsubscribe_url(only(&house).await.0));
+        let click = match form {
+            "urlencoded" => post(&leave).form("List-Unsubscribe=One-Click"),
+            _ => post(&leave)
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .body(multipart),
+        };
+        for _ in 0..2 {
+            let answer = click.clone().of(house.address).await;
+            assert_eq!(answer.status, 200, "{form}");
+            assert_eq!(answer.header("content-type"), Some("text/plain; charset=utf-8"));
+            assert!(answer.header("location").is_none(), "no redirect");
+            assert!(house.store.subscribers().await.unwrap().is_empty());
+        }
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_learns_who_is_subscribed() {
+    let house = House::new().await;
+    let known = EmailAddress::parse("known@example.org").unwrap();
+    house.store.add_subscriber(&known).await.unwrap();
+    let new = subscribe("new@example.org").of(house.address).await;
+    let known = subscribe("known@example.org").of(house.address).await;
+    let mut throttled = new.clone();
+    for _ in 0..5 {
+        throttled = subscribe("new@example.org").of(house.address).await;
+    }
+    let undated = |answer: &Answer| {
+        let mut headers: Vec<_> =
+            answer.headers.iter().filter(|(name, _)| name != "date").cloned().collect();
+        headers.sort();
+        headers
+    };
+    for other in [&known, &throttled] {
+        assert_eq!((other.status, &other.body), (new.status, &new.body));
+        assert_eq!(undated(other), undated(&new));
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_address_comes_back_with_a_sentence() {
+    let house = House::new().await;
+    for (given, shown) in [
+        ("nobody", "nobody"),
+        ("", ""),
+        ("%3Cscript%3E%40x", "&lt;script&gt;@x"),
+        ("a%0D%0ABcc%3Ab%40example.org", "Bcc:b@example.org"),
+    ] {
+        let answer = post("/subscribe").form(&format!("email={given}")).of(house.address).await;
+        assert_eq!(answer.status, 422);
+        let page = answer.text();
+        assert!(
+            page.contains("This is not an e-mail address; it should look like name@example.org.")
+        );
+        assert!(page.contains(shown), "the value is kept: {given}");
+        assert!(!page.contains("<script"));
+    }
+    assert!(house.store.subscribers().await.unwrap().is_empty());
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forms_of_another_kind_are_refused_in_words() {
+    let house = House::new().await;
+    let refused = [
+        (post("/subscribe").json("{\"email\":\"a@example.org\"}"), 415),
+        (post("/subscribe").header("Content-Type", "text/plain").body("email=a@example.org"), 415),
+        (post("/subscribe").form(&format!("email={}", "a".repeat(100_000))), 413),
+        (post("/subscribe").form("email=%FF%FE"), 422),
+    ];
+    for (ask, status) in refused {
+        let answer = ask.of(house.address).await;
+        assert_eq!(answer.status, status);
+        assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_fills_in_the_unseen_field_gets_the_same_answer_and_nothing_else() {
+    let house = House::new().await;
+    let person = subscribe("ada@example.org").of(house.address).await;
+    let robot = post("/subscribe")
+        .form("email=bot%40example.org&website=http%3A%2F%2Fspam")
+        .of(house.address)
+        .await;
+    assert_eq!((robot.status, robot.body), (person.status, person.body));
+    assert_eq!(house.store.subscribers().await.unwrap().len(), 1);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_address_on_the_net_cannot_ask_without_end() {
+    let house = House::new().await;
+    let mut statuses = Vec::new();
+    for index in 0..12 {
+        let answer = subscribe(&format!("a{index}@example.org"))
+            .header("X-Forwarded-For", &format!("192.0.2.{index}"))
+            .of(house.address)
+            .await;
+        if answer.status == 429 {
+            let seconds: u64 = answer.header("retry-after").unwrap().parse().unwrap();
+            assert!((1..=60).contains(&seconds));
+            assert!(answer.text().contains("Too many requests"));
+        }
+        statuses.push(answer.status);
+    }
+    assert_eq!(statuses[..10], [200; 10]);
+    assert!(statuses.contains(&429), "nobody talks himself into a new address: {statuses:?}");
+    assert_eq!(get("/").of(house.address).await.status, 200, "reading is never limited");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behind_a_trusted_proxy_each_visitor_counts_alone() {
+    let house = House::with(|mut settings| {
+        settings.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
+        settings
+    })
+    .await;
+    for index in 0..12 {
+        let answer = subscribe(&format!("a{index}@example.org"))
+            .header("X-Forwarded-For", &format!("10.9.9.9, 192.0.2.{index}"))
+            .of(house.address)
+            .await;
+        assert_eq!(answer.status, 200);
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_we_did_not_make_leads_nowhere() {
+    let house = House::new().await;
+    let id = Uuid::now_v7();
+    let confirm = links().confirm_url(id);
+    let (_, token) = confirm.rsplit_once('/').unwrap();
+    let wrong_purpose = format!("/unsubscribe/{token}");
+    for path in [
+        "/subscribe/x",
+        "/unsubscribe/x",
+        "/unsubscribe/%00",
+        &wrong_purpose,
+        "/subscribe/%F0%9F%92%A5",
+    ] {
+        for ask in [get(path), post(path).form("")] {
+            let answer = ask.of(house.address).await;
+            assert_eq!(answer.status, 404, "{path}");
+            assert!(answer.text().contains("This link is not"));
+            is_private(&answer);
+        }
+    }
+    house.close().await;
+}

@@ -1,0 +1,124 @@
+//! Mail servers that refuse, stall or are gone, and programs that panic.
+
+use std::sync::Arc;
+
+use candor_store::{Claim, DeliveryState};
+use candor_worker::{Channel, Failure, MailChannel};
+use futures::{FutureExt as _, future::BoxFuture};
+
+use crate::support::{Behaviour, World, on_both};
+
+on_both! {
+    everyone_but_the_refused_gets_exactly_one_mail,
+    nothing_is_lost_and_few_tries_are_used_while_the_mail_server_is_gone,
+    a_recipient_that_stalls_blocks_nobody_else,
+    a_panic_concerns_one_delivery_only,
+}
+
+async fn everyone_but_the_refused_gets_exactly_one_mail(world: World) {
+    let everyone = world.add_subscribers(200).await;
+    world.behave(|address, attempt| match number(address) % 10 {
+        0..3 if attempt == 1 => Behaviour::Defer,
+        9 => Behaviour::Refuse,
+        _ => Behaviour::Accept,
+    });
+    let worker = world.start();
+    let incident = world.suspect().await;
+    world.confirm(incident).await;
+    world.settled(200).await;
+    worker.stop().await;
+    let (refused, taken): (Vec<_>, Vec<_>) =
+        everyone.into_iter().partition(|address| number(address.as_str()) % 10 == 9);
+    let (sent, dead) =
+        (world.in_state(DeliveryState::Sent).await, world.in_state(DeliveryState::Dead).await);
+    let attempts = world.attempts().await;
+    println!("60 x 451 at first, 20 x 550: {sent} sent, {dead} dead, {attempts} attempts");
+    world.assert_each_got_one(&taken);
+    assert_eq!(world.mails(), 180);
+    assert_eq!((sent, dead, refused.len()), (180, 20, 20));
+    assert_eq!(attempts, 260, "a 550 is final at once, a 451 is tried once more");
+}
+
+async fn nothing_is_lost_and_few_tries_are_used_while_the_mail_server_is_gone(world: World) {
+    let everyone = world.add_subscribers(100).await;
+    world.close_mailbox();
+    let worker = world.start_with(|settings| settings.concurrency = 4);
+    let incident = world.suspect().await;
+    world.confirm(incident).await;
+    world.until("some tries failed", async || world.attempts().await >= 3).await;
+    let gone = world.attempts().await;
+    world.open_mailbox().await;
+    world.settled(100).await;
+    worker.stop().await;
+    let repeats = world.attempts().await - 100;
+    println!("server gone: {gone} tries; back: {} mails, {repeats} tries in vain", world.mails());
+    world.assert_each_got_one(&everyone);
+    assert_eq!(world.mails(), 100);
+    assert!(repeats <= 8, "{repeats} tries were used up: more than what was in flight");
+}
+
+async fn a_recipient_that_stalls_blocks_nobody_else(world: World) {
+    let mut everyone = world.add_subscribers(50).await;
+    let stalled = everyone.remove(7);
+    let address = stalled.to_string();
+    world.behave(move |to, _| if to == address { Behaviour::Stall } else { Behaviour::Accept });
+    let worker = world.start_with(|settings| settings.concurrency = 2);
+    let incident = world.suspect().await;
+    world.confirm(incident).await;
+    world.mailbox_has(49).await;
+    world.until("49 are sent", async || world.in_state(DeliveryState::Sent).await == 49).await;
+    let sending = world.in_state(DeliveryState::Sending).await;
+    worker.kill().await;
+    println!("1 of 50 stalls, 2 at a time: {} mails", world.mails());
+    world.assert_each_got_one(&everyone);
+    assert_eq!(sending, 1);
+}
+
+async fn a_panic_concerns_one_delivery_only(world: World) {
+    let mut everyone = world.add_subscribers(20).await;
+    let cursed = everyone.remove(3);
+    let settings = world.settings();
+    let mail = settings.mail.clone().unwrap();
+    let channel = Cursed {
+        of: cursed.to_string(),
+        mail: MailChannel::new(&settings, &mail, &world.store).unwrap(),
+    };
+    let worker = world.start_channels(settings, vec![Arc::new(channel)]);
+    let incident = world.suspect().await;
+    world.confirm(incident).await;
+    world.until("19 are sent", async || world.in_state(DeliveryState::Sent).await == 19).await;
+    world.until("the panic is recorded", async || world.last_errors().await.len() == 1).await;
+    worker.stop().await;
+    let errors = world.last_errors().await;
+    println!("1 of 20 panics: {} mails; recorded: {errors:?}", world.mails());
+    world.assert_each_got_one(&everyone);
+    assert_eq!(errors, ["panic: cursed"]);
+}
+
+/// Mail that panics for one recipient.
+struct Cursed {
+    of: String,
+    mail: MailChannel,
+}
+
+impl Channel for Cursed {
+    fn queue(&self) -> &'static str {
+        self.mail.queue()
+    }
+
+    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
+        async move {
+            assert!(claim.address.as_str() != self.of, "cursed\n{}", claim.address);
+            self.mail.send(claim).await
+        }
+        .boxed()
+    }
+
+    fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
+        self.mail.reachable()
+    }
+}
+
+fn number(address: &str) -> u32 {
+    address.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}

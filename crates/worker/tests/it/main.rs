@@ -1,0 +1,12 @@
+//! What the worker promises, over both databases and real SMTP. Each test prints the numbers it judges.
+
+#[cfg(test)]
+mod bad_days;
+#[cfg(test)]
+mod crashes;
+#[cfg(test)]
+mod notices;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod timetable;

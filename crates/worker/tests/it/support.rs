@@ -1,0 +1,375 @@
+//! A page with a database, a mail server and workers, as a test wants them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::SocketAddr,
+    sync::{Arc, Mutex, RwLock},
+    time::{Duration, Instant},
+};
+
+use candor_core::{
+    ActorId, AlertKey, AlertMessage, Command, EmailAddress, IncidentNumber, Maintenance, Notify,
+    Status, Text, Title, Window,
+};
+use candor_integrations::{
+    link::Links,
+    mail::{
+        MailSettings, Mailbox, Security,
+        catcher::{Catcher, Caught, Policy, Reaction, Stage},
+    },
+};
+use candor_store::{Answer, DeliveryState, Request, Store, testing::Database};
+use candor_worker::{Channel, WorkerError, WorkerSettings, run, run_channels};
+use jiff::Timestamp;
+use tokio::{
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+/// No test waits longer than this for anything.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// Makes each of these a test over each database.
+macro_rules! on_both {
+    ($($test:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() { super::$test($crate::support::World::on_sqlite().await).await; })+
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() { super::$test($crate::support::World::on_postgres().await).await; })+
+        }
+    };
+}
+pub(crate) use on_both;
+
+/// What the mail server does with a recipient.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Behaviour {
+    Accept,
+    Defer,
+    Refuse,
+    Stall,
+}
+
+type Script = Box<dyn Fn(&str, u32) -> Behaviour + Send + Sync>;
+
+/// How the mail server behaves, over all its lives.
+struct Moods {
+    script: RwLock<Script>,
+    delay: RwLock<Duration>,
+    tries: Mutex<BTreeMap<String, u32>>,
+}
+
+/// A mail that arrived.
+#[derive(Debug, Clone)]
+pub(crate) struct Letter {
+    pub(crate) to: String,
+    pub(crate) message_id: String,
+    pub(crate) date: String,
+    pub(crate) text: String,
+}
+
+/// A page on its own database, and its mail server.
+pub(crate) struct World {
+    pub(crate) store: Store,
+    moods: Arc<Moods>,
+    address: SocketAddr,
+    mailbox: Mutex<Option<Arc<Catcher>>>,
+    _database: Database,
+}
+
+impl World {
+    async fn on(database: Database) -> Self {
+        let store = database.store().await;
+        store.follow();
+        let moods = Arc::new(Moods {
+            script: RwLock::new(Box::new(|_, _| Behaviour::Accept)),
+            delay: RwLock::new(Duration::ZERO),
+            tries: Mutex::default(),
+        });
+        let mailbox = Catcher::start("127.0.0.1:0", policy(&moods)).await.unwrap();
+        let address = mailbox.addr();
+        Self {
+            store,
+            moods,
+            address,
+            mailbox: Mutex::new(Some(Arc::new(mailbox))),
+            _database: database,
+        }
+    }
+
+    pub(crate) async fn on_sqlite() -> Self {
+        Self::on(Database::sqlite()).await
+    }
+
+    pub(crate) async fn on_postgres() -> Self {
+        Self::on(Database::sqlite()).await
+    }
+
+    fn mail_settings(&self) -> MailSettings {
+        let from = Mailbox::parse("Acme Status <status@example.org>").unwrap();
+        MailSettings {
+            port: self.address.port(),
+            ..MailSettings::new(self.address.ip().to_string(), Security::None, from)
+        }
+    }
+
+    /// From now on the mail server does this for a recipient's n-th try.
+    pub(crate) fn behave(&self, script: impl Fn(&str, u32) -> Behaviour + Send + Sync + 'static) {
+        *self.moods.script.write().unwrap() = Box::new(script);
+    }
+
+    /// From now on the mail server takes this long for each answer.
+    pub(crate) fn slow(&self, delay: Duration) {
+        *self.moods.delay.write().unwrap() = delay;
+    }
+
+    /// The mail server goes away. It must have got nothing yet.
+    pub(crate) fn close_mailbox(&self) {
+        let gone = self.mailbox.lock().unwrap().take().unwrap();
+        assert_eq!(gone.total(), 0);
+    }
+
+    /// The mail server is back, at the same address.
+    pub(crate) async fn open_mailbox(&self) {
+        let mailbox = Catcher::start(self.address, policy(&self.moods)).await.unwrap();
+        *self.mailbox.lock().unwrap() = Some(Arc::new(mailbox));
+    }
+
+    /// How many mails arrived.
+    pub(crate) fn mails(&self) -> usize {
+        self.mailbox.lock().unwrap().as_ref().map_or(0, |mailbox| mailbox.total())
+    }
+
+    /// The mails that arrived, in order.
+    pub(crate) fn letters(&self) -> Vec<Letter> {
+        let caught =
+            self.mailbox.lock().unwrap().as_ref().map_or_else(Vec::new, |mailbox| mailbox.caught());
+        let letter = |mail: &Arc<Caught>| Letter {
+            to: mail.to.join(","),
+            message_id: mail.header("Message-ID").unwrap(),
+            date: mail.header("Date").unwrap(),
+            text: mail.text().unwrap(),
+        };
+        caught.iter().map(letter).collect()
+    }
+}
+
+fn policy(moods: &Arc<Moods>) -> Policy {
+    let moods = moods.clone();
+    Policy::new(move |moment| {
+        let delay = *moods.delay.read().unwrap();
+        if moment.stage != Stage::Recipient {
+            return Reaction::ObligesAfter(delay);
+        }
+        let mut tries = moods.tries.lock().unwrap();
+        let tried = tries.entry(moment.recipient.to_owned()).or_default();
+        *tried += 1;
+        match moods.script.read().unwrap()(moment.recipient, *tried) {
+            Behaviour::Accept => Reaction::ObligesAfter(delay),
+            Behaviour::Defer => Reaction::SaysAfter(delay, "451 4.7.1 try again later".to_owned()),
+            Behaviour::Refuse => Reaction::SaysAfter(delay, "550 5.1.1 no such user".to_owned()),
+            Behaviour::Stall => Reaction::Stalls,
+        }
+    })
+}
+
+/// A worker that runs.
+pub(crate) struct Running {
+    stop: CancellationToken,
+    task: JoinHandle<Result<(), WorkerError>>,
+}
+
+impl Running {
+    /// Stops it as SIGTERM would.
+    pub(crate) async fn stop(self) {
+        self.stop.cancel();
+        self.task.await.unwrap().unwrap();
+    }
+
+    /// Ends it as SIGKILL would: in the middle of whatever it does.
+    pub(crate) async fn kill(self) {
+        self.task.abort();
+        assert!(self.task.await.unwrap_err().is_cancelled());
+    }
+}
+
+impl World {
+    /// The settings that workers get, if a test says nothing else.
+    pub(crate) fn settings(&self) -> WorkerSettings {
+        let links = Links::new("https://status.example.org", &[7; 32]).unwrap();
+        WorkerSettings {
+            mail: Some(self.mail_settings()),
+            alone: true,
+            lease: Duration::from_secs(10),
+            knock: Duration::from_millis(200),
+            ..WorkerSettings::new("Acme Status", links)
+        }
+    }
+
+    pub(crate) fn start(&self) -> Running {
+        self.start_with(|_| {})
+    }
+
+    pub(crate) fn start_with(&self, change: impl FnOnce(&mut WorkerSettings)) -> Running {
+        let mut settings = self.settings();
+        change(&mut settings);
+        let stop = CancellationToken::new();
+        let task = tokio::spawn(run(settings, self.store.clone(), stop.clone()));
+        Running { stop, task }
+    }
+
+    pub(crate) fn start_channels(
+        &self,
+        settings: WorkerSettings,
+        channels: Vec<Arc<dyn Channel>>,
+    ) -> Running {
+        let stop = CancellationToken::new();
+        let task = tokio::spawn(run_channels(settings, channels, self.store.clone(), stop.clone()));
+        Running { stop, task }
+    }
+
+    /// Polls until `wanted` holds.
+    pub(crate) async fn until(&self, what: &str, mut wanted: impl AsyncFnMut() -> bool) {
+        let since = Instant::now();
+        while !wanted().await {
+            assert!(
+                since.elapsed() < DEADLINE,
+                "{what}: not within {DEADLINE:?}; {} mails, depth {:?}",
+                self.mails(),
+                self.store.queue_depth("mail").await
+            );
+            sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Waits until the mail server has taken so many mails.
+    pub(crate) async fn mailbox_has(&self, mails: usize) {
+        self.until(&format!("{mails} mails"), async || self.mails() >= mails).await;
+    }
+
+    /// The same, without the pauses of polling: for measuring.
+    pub(crate) async fn mailbox_reaches(&self, mails: usize) {
+        let mailbox = self.mailbox.lock().unwrap().clone().unwrap();
+        assert!(mailbox.wait_for(mails, DEADLINE).await.len() >= mails);
+    }
+
+    /// Waits until so many deliveries exist and every one is final.
+    pub(crate) async fn settled(&self, deliveries: usize) {
+        self.until(&format!("{deliveries} final deliveries"), async || {
+            let rows = self.store.deliveries(10_000).await.unwrap();
+            rows.len() >= deliveries
+                && rows.iter().all(|row| {
+                    !matches!(row.state, DeliveryState::Waiting | DeliveryState::Sending)
+                })
+        })
+        .await;
+    }
+
+    pub(crate) async fn in_state(&self, state: DeliveryState) -> usize {
+        let rows = self.store.deliveries(10_000).await.unwrap();
+        rows.iter().filter(|row| row.state == state).count()
+    }
+
+    pub(crate) async fn attempts(&self) -> u32 {
+        let rows = self.store.deliveries(10_000).await.unwrap();
+        rows.iter().map(|row| row.attempts).sum()
+    }
+
+    pub(crate) async fn last_errors(&self) -> Vec<String> {
+        let rows = self.store.deliveries(10_000).await.unwrap();
+        rows.into_iter().filter_map(|row| row.last_error).collect()
+    }
+
+    pub(crate) async fn events(&self, type_name: &str) -> usize {
+        let events = self.store.events(0, 10_000).await.unwrap();
+        events.iter().filter(|event| event.type_name == type_name).count()
+    }
+
+    /// Each of these got one mail, and only one.
+    pub(crate) fn assert_each_got_one(&self, recipients: &[EmailAddress]) {
+        let mut copies = BTreeMap::<String, usize>::new();
+        for letter in self.letters() {
+            *copies.entry(letter.to).or_default() += 1;
+        }
+        let wrong: BTreeSet<_> = recipients
+            .iter()
+            .map(|to| (to, copies.get(to.as_str()).copied().unwrap_or(0)))
+            .filter(|(_, copies)| *copies != 1)
+            .collect();
+        assert!(wrong.is_empty(), "not exactly one: {wrong:?}");
+    }
+
+    pub(crate) async fn add_subscribers(&self, count: usize) -> Vec<EmailAddress> {
+        let mut added = Vec::new();
+        for number in 0..count {
+            let address = EmailAddress::parse(&format!("reader{number}@example.org")).unwrap();
+            assert!(self.store.add_subscriber(&address).await.unwrap());
+            added.push(address);
+        }
+        added
+    }
+
+    pub(crate) async fn subscribe(&self, address: &str) {
+        let address = EmailAddress::parse(address).unwrap();
+        self.store.subscribe(&address).await.unwrap();
+    }
+
+    /// Makes the deliveries without a worker.
+    pub(crate) async fn expand(&self) {
+        while self.store.expand_follow_ups(100).await.unwrap().1 {}
+    }
+
+    pub(crate) async fn suspect(&self) -> IncidentNumber {
+        let alert = AlertKey::new("opsgenie", &Uuid::now_v7().to_string()).unwrap();
+        self.execute(Command::RaiseAlert { alert, message: AlertMessage::lenient("it burns") })
+            .await
+    }
+
+    pub(crate) async fn confirm(&self, incident: IncidentNumber) {
+        let (severity, title, text, notify) = (None, None, None, Notify::Usual);
+        self.execute(Command::Confirm { incident, severity, title, text, notify }).await;
+    }
+
+    pub(crate) async fn update(&self, incident: IncidentNumber, status: Status) {
+        let text = Text::parse("We have put a fix in place.").unwrap();
+        let (status, notify) = (Some(status), Notify::Usual);
+        self.execute(Command::PostUpdate { incident, text, status, notify }).await;
+    }
+
+    pub(crate) async fn resolve(&self, incident: IncidentNumber) {
+        self.resolve_telling(incident, Notify::Usual).await;
+    }
+
+    pub(crate) async fn resolve_silently(&self, incident: IncidentNumber) {
+        self.resolve_telling(incident, Notify::No).await;
+    }
+
+    async fn resolve_telling(&self, incident: IncidentNumber, notify: Notify) {
+        let (ended_at, text) = (None, None);
+        self.execute(Command::Resolve { incident, ended_at, text, notify }).await;
+    }
+
+    pub(crate) async fn plan(&self, starts_at: Timestamp, ends_at: Timestamp) {
+        self.execute(Command::PlanMaintenance(Maintenance {
+            title: Title::parse("New disks").unwrap(),
+            window: Window { starts_at, ends_at },
+            text: None,
+            auto_start: true,
+            auto_end: true,
+            silent: false,
+        }))
+        .await;
+    }
+
+    async fn execute(&self, command: Command) -> IncidentNumber {
+        let actor = ActorId::parse("operator-1").unwrap();
+        let answer = self.store.execute(Request::new(command, Some(actor), "test")).await.unwrap();
+        let Answer::Appended(recorded) = answer else { panic!("{answer:?}") };
+        recorded[0].event.incident().unwrap()
+    }
+}
