@@ -89,10 +89,14 @@ fn from_the_alert_to_the_last_mail() {
     assert_eq!(recipients(&watching), READERS);
     for mail in &watching {
         let first = confirmed.iter().find(|first| to(first) == to(mail)).unwrap();
-        assert!(
-            header(mail, "References").contains(&header(first, "Message-ID")),
-            "one incident is one thread: {mail:?}"
-        );
+        for name in ["References", "In-Reply-To", "Subject"] {
+            assert_eq!(
+                header(mail, name),
+                header(first, name),
+                "one incident is one thread: {name}"
+            );
+        }
+        assert_ne!(header(mail, "Message-ID"), header(first, "Message-ID"));
     }
     site.acknowledged(&opsgenie("Close", "one", NOON + 1));
     assert_eq!(
@@ -146,7 +150,8 @@ fn a_false_alarm_leaves_the_page_and_was_never_mailed() {
     let mailbox = Mailbox::open();
     let mut site = Site::new().mailing_to(mailbox.address).started();
     site.candor(&["subscriber", "add", READERS[0]]).well();
-    site.acknowledged(&opsgenie("Create", "one", NOON));
+    let seq = site.acknowledged(&opsgenie("Create", "one", NOON));
+    site.board_at(seq);
     site.candor(&["incident", "dismiss", "1", "--text", "A probe was misconfigured."]).well();
     let board = site
         .board_when("the page to say that all is good", |board| board["headline"] == "all-good");

@@ -66,12 +66,10 @@ impl Said {
             assert!(!self.stderr.contains(word), "{word:?} has no place in {self:#?}");
         }
         assert_eq!(self.status.code(), Some(code), "{self:#?}");
-        let (_, sentence) = self
-            .stderr
-            .rsplit_once("candor: ")
-            .unwrap_or_else(|| panic!("no sentence on stderr: {self:#?}"));
-        assert_eq!(sentence.trim().lines().count(), 1, "one sentence is enough: {self:#?}");
-        sentence.trim().to_owned()
+        let said: Vec<&str> =
+            self.stderr.lines().skip_while(|line| !line.starts_with("candor: ")).collect();
+        assert_eq!(said.len(), 1, "one sentence, and the last word: {self:#?}");
+        said[0].trim_start_matches("candor: ").to_owned()
     }
 }
 

@@ -117,9 +117,11 @@ impl Browser {
         self.tell(&format!("/element/{}/click", self.element(css)), &json!({}));
     }
 
-    /// Types into a field.
+    /// Types into a field, in place of what is in it.
     pub(crate) fn type_into(&self, css: &str, text: &str) {
-        self.tell(&format!("/element/{}/value", self.element(css)), &json!({ "text": text }));
+        let field = format!("/element/{}", self.element(css));
+        self.tell(&format!("{field}/clear"), &json!({}));
+        self.tell(&format!("{field}/value"), &json!({ "text": text }));
     }
 
     /// What the browser complained of since the last call: errors of scripts, missing files, breaches of the policy.
