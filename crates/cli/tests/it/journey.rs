@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use candor_integrations::mail::catcher::Caught;
+use candor_store::testing::Database;
 
 use crate::{
     mailbox::{Mailbox, header, link, to},
@@ -13,9 +14,19 @@ const NOON: u64 = 1_700_000_000_000_000_000;
 const READERS: [&str; 3] = ["ada@example.org", "grace@example.org", "linus@example.org"];
 
 #[test]
-fn from_the_alert_to_the_last_mail() {
+fn from_the_alert_to_the_last_mail_on_sqlite() {
+    from_the_alert_to_the_last_mail(Site::new());
+}
+
+#[test]
+fn from_the_alert_to_the_last_mail_on_postgresql() {
+    let database = Database::postgres();
+    from_the_alert_to_the_last_mail(Site::new().with("DATABASE_URL", database.url()));
+}
+
+fn from_the_alert_to_the_last_mail(site: Site) {
     let mailbox = Mailbox::open();
-    let mut site = Site::new().mailing_to(mailbox.address).started();
+    let mut site = site.mailing_to(mailbox.address).started();
     let printed = site.printed();
     assert!(
         printed.contains(&format!("http://{}/", site.address)),

@@ -17,6 +17,8 @@ mod journey;
 #[cfg(test)]
 mod mailbox;
 #[cfg(test)]
+mod outage;
+#[cfg(test)]
 mod site;
 #[cfg(test)]
 mod storm;

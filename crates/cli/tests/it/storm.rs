@@ -2,6 +2,8 @@
 
 use std::{sync::Barrier, thread};
 
+use candor_store::testing::Database;
+
 use crate::site::{Site, opsgenie, post_hook};
 
 const ROUNDS: u64 = 50;
@@ -9,8 +11,18 @@ const AT_ONCE: u64 = 20;
 const NOON: u64 = 1_700_000_000_000_000_000;
 
 #[test]
-fn twenty_alerts_at_the_same_instant_open_one_incident() {
-    let site = Site::new().started();
+fn twenty_alerts_at_the_same_instant_open_one_incident_on_sqlite() {
+    twenty_alerts_at_the_same_instant_open_one_incident(&Site::new().started());
+}
+
+#[test]
+fn twenty_alerts_at_the_same_instant_open_one_incident_on_postgresql() {
+    let database = Database::postgres();
+    let site = Site::new().with("DATABASE_URL", database.url()).started();
+    twenty_alerts_at_the_same_instant_open_one_incident(&site);
+}
+
+fn twenty_alerts_at_the_same_instant_open_one_incident(site: &Site) {
     for round in 1..=ROUNDS {
         let start = Barrier::new(AT_ONCE.try_into().unwrap());
         let last_seq = thread::scope(|scope| {
