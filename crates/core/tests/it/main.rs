@@ -1,0 +1,5 @@
+//! The domain: its rules as stories, and what holds whatever happens.
+
+mod properties;
+mod samples;
+mod values;
