@@ -161,6 +161,9 @@ impl Board {
                 incident.ended_at = None;
                 incident.cancelled = false;
                 incident.past_the_gate = true;
+                // After the window the schedule would end at once what a person just said is not over.
+                incident.auto_end &=
+                    incident.window.is_some_and(|window| recorded.recorded_at < window.ends_at);
                 // A new round: whoever heard that it was over hears that it isn't, and later that it is.
                 incident.told.clear();
                 incident.say(recorded, at, EntryKind::Reopened, Some(&e.why));
