@@ -1,4 +1,5 @@
 //! What holds whatever happens: any events in any order, and any commands that anybody gives.
+#![expect(clippy::expect_used, reason = "these are functions that tests share")]
 
 mod arbitrary;
 
@@ -233,7 +234,7 @@ fn nobody_hears_of_a_suspicion(log: &[Recorded]) -> Result<usize, TestCaseError>
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_events_in_any_order_fold(events in events()) {

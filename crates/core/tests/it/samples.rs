@@ -2,6 +2,7 @@
 //!
 //! `tests/stored_events/<type>.v<version>.jsonl` holds payloads, one a line, byte for byte as the log holds them. A
 //! line is never changed; a new version of a type is a new file beside the old one.
+#![expect(clippy::expect_used, reason = "these are functions that tests share")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -171,12 +172,11 @@ fn each_event_of_the_story_does_something() {
 #[test]
 fn what_a_redaction_leaves_is_the_event_without_its_free_text() {
     let story = story();
-    let redactions = story.iter().filter_map(|recorded| match &recorded.event {
-        Event::PayloadRedacted(redaction) => Some(redaction),
-        _ => None,
-    });
     let mut seen = 0;
-    for PayloadRedacted { seq, remains, .. } in redactions {
+    for recorded in &story {
+        let Event::PayloadRedacted(PayloadRedacted { seq, remains, .. }) = &recorded.event else {
+            continue;
+        };
         let original =
             story.iter().find(|recorded| recorded.seq == *seq).expect("an earlier event");
         assert_eq!(*remains, original.event.clone().without_free_text().payload().expect("JSON"));

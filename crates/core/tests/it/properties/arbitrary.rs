@@ -1,6 +1,7 @@
 //! Arbitrary events and commands: few incidents and few alerts, so that they meet.
 //!
 //! Every free text holds the word "secret", by which a redaction that left one would be found.
+#![expect(clippy::expect_used, reason = "these are functions that tests share")]
 
 use candor_core::{
     AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Because, Board, Command,
