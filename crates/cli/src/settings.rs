@@ -60,7 +60,7 @@ pub(crate) const LIST: &[Setting] = &[
         "TRUSTED_PROXIES",
         "none; addresses whose X-Forwarded-For is believed, separated by commas",
     ),
-    plain("LOG", "info"),
+    plain("LOG", "info,actix_server=warn"),
     plain("LOG_FORMAT", "pretty; or json"),
 ];
 
@@ -309,7 +309,7 @@ impl Settings {
             mail_connections,
             security_contact: text("SECURITY_CONTACT"),
             trusted_proxies,
-            log: text("LOG").unwrap_or_else(|| "info".to_owned()),
+            log: text("LOG").unwrap_or_else(|| "info,actix_server=warn".to_owned()),
             log_json,
             data_dir,
         };

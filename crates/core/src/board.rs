@@ -75,6 +75,8 @@ pub struct Incident {
     pub alerts: Vec<AlertKey>,
     /// How many of them still fire.
     pub firing: u32,
+    /// A person confirmed, declared, planned or reopened it; before that nobody is told, whatever the status says.
+    pub(crate) past_the_gate: bool,
     /// The statuses that subscribers have been told of.
     pub(crate) told: BTreeSet<Status>,
 }

@@ -70,6 +70,7 @@ impl Board {
                 self.alerts.insert(e.alert.clone(), Alert { incident, firing: false });
             }
             Event::HumanConfirmed(e) => self.change(e.incident, |incident| {
+                incident.past_the_gate = true;
                 incident.severity = e.severity.unwrap_or(incident.severity);
                 if let Some(title) = &e.title {
                     incident.title = title.clone();
@@ -91,6 +92,7 @@ impl Board {
                 incident.ended_at = e.status.is_over().then(|| e.ended_at.unwrap_or(at));
                 incident.summary = e.summary.clone();
                 incident.silent = e.silent;
+                incident.past_the_gate = true;
                 incident.say(recorded, at, EntryKind::Came(e.status), e.text.as_ref());
                 self.insert(incident);
             }
@@ -132,6 +134,7 @@ impl Board {
                 incident.silent = e.silent;
                 incident.auto_start = e.auto_start;
                 incident.auto_end = e.auto_end;
+                incident.past_the_gate = true;
                 incident.say(recorded, at, EntryKind::Came(Status::Planned), e.text.as_ref());
                 self.insert(incident);
             }
@@ -157,6 +160,10 @@ impl Board {
                 incident.status = Status::Confirmed;
                 incident.ended_at = None;
                 incident.cancelled = false;
+                incident.past_the_gate = true;
+                // After the window the schedule would end at once what a person just said is not over.
+                incident.auto_end &=
+                    incident.window.is_some_and(|window| recorded.recorded_at < window.ends_at);
                 // A new round: whoever heard that it was over hears that it isn't, and later that it is.
                 incident.told.clear();
                 incident.say(recorded, at, EntryKind::Reopened, Some(&e.why));
@@ -227,6 +234,7 @@ impl Incident {
             postmortem: None,
             alerts: Vec::new(),
             firing: 0,
+            past_the_gate: false,
             told: BTreeSet::new(),
         }
     }

@@ -163,7 +163,10 @@ pub(crate) fn reason(before: &Board, event: &Event) -> Result<Reason, WhyNot> {
     let opens_the_gate =
         matches!(event, Event::HumanConfirmed(_) | Event::Reopened(_) | Event::IncidentDeclared(_));
     if !opens_the_gate
-        && incident.is_some_and(|i| matches!(i.status, Status::Suspected | Status::Dismissed))
+        && incident.is_some_and(|incident| {
+            !incident.past_the_gate
+                || matches!(incident.status, Status::Suspected | Status::Dismissed)
+        })
     {
         return Err(WhyNot::NotConfirmedByAPerson);
     }

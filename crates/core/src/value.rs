@@ -15,7 +15,10 @@ impl InvalidValue {
     }
 }
 
-/// Implements what every text value has: reading it, showing it, and parsing it again when it comes out of the log.
+/// Implements what every text value has: reading it and showing it.
+///
+/// What comes out of the log was parsed when it went in and is taken as it is, so that a limit can be tightened
+/// without making an old log unreadable.
 macro_rules! text_value {
     ($name:ident, $inner:ty) => {
         impl $name {
@@ -128,7 +131,7 @@ impl Text {
     }
 }
 
-/// What an alert says: one line, cut at 1,000 characters, never refused.
+/// What an alert says: one line, cut at 1,000 characters (and then ended with "…"), never refused.
 ///
 /// It comes from monitoring, is shown to operators only, and an odd one must not cost us the alert.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -136,7 +139,7 @@ pub struct AlertMessage(Arc<str>);
 text_value!(AlertMessage, Arc<str>);
 
 impl AlertMessage {
-    /// The longest message, in characters.
+    /// The longest message that is kept whole, in characters; a longer one is cut here and gets one more, "…".
     pub const MAX_CHARS: usize = 1_000;
 
     /// Makes a message of whatever a provider sent; an empty one becomes "Alert".

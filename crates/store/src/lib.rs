@@ -27,7 +27,6 @@ use std::{
 };
 
 use candor_core::Board;
-use diesel_async::SimpleAsyncConnection as _;
 use jiff::Timestamp;
 use tokio::{
     runtime::Runtime,
@@ -40,14 +39,14 @@ pub use ledger::{Claim, Content, DeliveryCounts, DeliveryRow, DeliveryState, Out
 pub use log::{StoredEvent, VerifyReport};
 pub use people::{SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState};
 
-use db::{Db, Lane, on_db};
+use db::{Db, Lane};
 use group::Job;
 
 /// Requests that may wait for the log; whoever comes then waits for a place.
 const WAITING: usize = 1_024;
 
 /// Why the store could not do what was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The database is gone, locked or full: nothing was written, trying again can help.
     #[error("the database can't be reached: {0}")]
@@ -61,18 +60,6 @@ pub enum StoreError {
     /// The settings of the database are wrong (URL, TLS, folder).
     #[error("{0}")]
     Config(String),
-}
-
-impl StoreError {
-    /// The same error for the next one who waits.
-    fn again(&self) -> Self {
-        match self {
-            Self::Unavailable(why) => Self::Unavailable(why.clone()),
-            Self::Halted(why) => Self::Halted(why.clone()),
-            Self::NewerDatabase(why) => Self::NewerDatabase(why.clone()),
-            Self::Config(why) => Self::Config(why.clone()),
-        }
-    }
 }
 
 /// Whether the board is what the log says now.
@@ -249,14 +236,14 @@ impl Store {
         self.inner.shared.work.subscribe()
     }
 
-    /// Whether the database answers, within `deadline`.
+    /// Whether the database answers where the log ends, within `deadline`.
     ///
     /// # Errors
     /// It doesn't.
     pub async fn ping(&self, deadline: Duration) -> Result<(), StoreError> {
         let ping = self.run(async move |db| {
             let mut conn = db.get(Lane::Read).await?;
-            Ok(on_db!(&mut conn, c => c.batch_execute("SELECT 1").await)?)
+            read::head(&mut conn).await.map(drop)
         });
         tokio::time::timeout(deadline, ping).await.unwrap_or_else(|_elapsed| {
             Err(StoreError::Unavailable(format!("no answer within {deadline:?}")))

@@ -218,7 +218,8 @@ impl Store {
         .await
     }
 
-    /// Erases the subscribers who never confirmed and didn't ask again since `older_than`; how many.
+    /// Erases the subscribers who never confirmed and didn't ask again since `older_than`, at most 10,000 at a time;
+    /// how many.
     ///
     /// # Errors
     /// The database can't be reached.

@@ -133,8 +133,12 @@ impl LogTask {
         } else {
             tracing::warn!(%error, "{} requests could not be written", jobs.len());
         }
+        // Who came meanwhile would only wait for the same: better an answer now, and a retry.
+        while let Ok(job) = self.jobs.try_recv() {
+            jobs.push(job);
+        }
         for job in jobs {
-            let _ = job.reply.send(Err(error.again()));
+            let _ = job.reply.send(Err(error.clone()));
         }
         self.poll().await;
     }
@@ -211,12 +215,13 @@ impl LogTask {
 
     fn unreachable(&self, why: &str) {
         self.shared.snapshot.send_if_modified(|snapshot| {
-            // The first time and reason are kept: they say when it began.
-            if matches!(snapshot.freshness, Freshness::Unreachable { .. } if snapshot.board.is_some()) {
-                return false;
-            }
+            let since = match &snapshot.freshness {
+                Freshness::Unreachable { why: known, .. } if known == why => return false,
+                // The reason may change; since when it lasts doesn't.
+                Freshness::Unreachable { since, .. } => *since,
+                Freshness::Fresh | Freshness::Halted { .. } => Timestamp::now(),
+            };
             tracing::warn!(why, "the database can't be reached");
-            let since = Timestamp::now();
             snapshot.freshness = Freshness::Unreachable { since, why: why.to_owned() };
             true
         });

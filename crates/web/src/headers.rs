@@ -1,6 +1,6 @@
 //! What every answer carries, and what a browser sees of an error.
 
-use std::{fmt, panic::AssertUnwindSafe};
+use std::{fmt, panic::AssertUnwindSafe, time::Duration};
 
 use actix_web::{
     Error, HttpResponse, ResponseError,
@@ -31,6 +31,9 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 /// Two years; only said where the page is reached by https.
 const HSTS: &str = "max-age=63072000; includeSubDomains";
 
+/// How long anything may take, its body included.
+const DEADLINE: Duration = Duration::from_secs(30);
+
 /// The outermost layer: catches panics, turns errors into pages for browsers, and adds the security headers.
 pub(crate) async fn rim<B: MessageBody + 'static>(
     request: ServiceRequest,
@@ -40,13 +43,19 @@ pub(crate) async fn rim<B: MessageBody + 'static>(
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };
     let area = Area::of(request.path());
-    let Ok(outcome) = AssertUnwindSafe(next.call(request)).catch_unwind().await else {
-        tracing::error!("a handler panicked; the server goes on");
-        return Err(Fault { web, area }.into());
+    let answer = AssertUnwindSafe(next.call(request)).catch_unwind();
+    let problem = match tokio::time::timeout(DEADLINE, answer).await {
+        Ok(Ok(outcome)) => {
+            let (request, response) = outcome?.map_into_boxed_body().into_parts();
+            return Ok(ServiceResponse::new(request, finish(&web, area, response)));
+        }
+        Ok(Err(_panic)) => {
+            tracing::error!("a handler panicked; the server goes on");
+            Problem::Internal
+        }
+        Err(_elapsed) => Problem::TooSlow,
     };
-    let (request, response) = outcome?.map_into_boxed_body().into_parts();
-    let response = finish(&web, area, response);
-    Ok(ServiceResponse::new(request, response))
+    Err(Fault { web, area, problem }.into())
 }
 
 /// Who is expected to ask here.
@@ -126,21 +135,22 @@ fn in_words(web: &Web, area: Area, response: HttpResponse) -> HttpResponse {
     }
 }
 
-/// The answer after a panic; an error, because the request that an answer would belong to is gone.
+/// The answer after a panic or in place of one that never came; an error, because the request that an answer would belong to is gone.
 struct Fault {
     web: Data<Web>,
     area: Area,
+    problem: Problem,
 }
 
 impl ResponseError for Fault {
     fn error_response(&self) -> HttpResponse {
-        finish(&self.web, self.area, Problem::Internal.error_response())
+        finish(&self.web, self.area, self.problem.error_response())
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Problem::Internal.fmt(f)
+        self.problem.fmt(f)
     }
 }
 

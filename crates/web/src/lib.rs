@@ -1,8 +1,8 @@
 //! HTTP in, pages out.
 //!
 //! Public pages are rendered once for each state of the log, compressed once, and then served from memory: a request
-//! is a look-up ([`site`]). Whatever changes something is answered only after the store has it on disk. Every route
-//! stands in [`routes`], every error answer in [`problem`].
+//! is a look-up (`site`). Whatever changes something is answered only after the store has it on disk. Every route
+//! stands in `routes`, every error answer in `problem`.
 
 mod client;
 mod headers;

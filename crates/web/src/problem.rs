@@ -32,7 +32,7 @@ pub(crate) enum Problem {
     WrongContentType { wanted: &'static str },
     #[error("The body is larger than {limit} bytes.")]
     TooLarge { limit: usize },
-    #[error("The body did not arrive in time.")]
+    #[error("The request took too long.")]
     TooSlow,
     #[error("{0}")]
     Malformed(&'static str),

@@ -26,9 +26,9 @@ use last_state::Keeper;
 
 /// How often the pages are rendered anew without a new event: the day and the last 24 hours move.
 const TICK: Duration = Duration::from_secs(60);
-/// In a storm of events, rendering rests so many times as long as it took: the log has more need of the processor.
+/// In a storm of events, rendering rests up to so many times as long as it took: the log needs the processor, too.
 const REST: u32 = 4;
-const LONGEST_REST: Duration = Duration::from_millis(250);
+const LONGEST_REST: Duration = Duration::from_millis(15);
 /// How many bytes of incidents' pages are kept for one state.
 const COLD_BYTES: usize = 8 * 1024 * 1024;
 
@@ -215,4 +215,22 @@ pub(crate) async fn keep_fresh(
         tokio::time::sleep(begun.elapsed().saturating_mul(REST).min(LONGEST_REST)).await;
     }
     keeper.finish().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_of_cold_pages_is_bounded() {
+        let mut cold = Cold::default();
+        let numbers = (0..10_000_u32).map(|n| n.wrapping_mul(2_654_435_761).to_string());
+        let ready = Arc::new(Ready::new(Kind::Html, 1, numbers.collect()));
+        for page in 0..200 {
+            cold.keep(&format!("/2026-11-21/{page}"), &ready);
+            let held: usize = cold.pages.values().map(|page| page.size()).sum();
+            assert!(held <= COLD_BYTES && held == cold.bytes);
+        }
+        assert!((2..200).contains(&cold.pages.len()), "some are kept, not all");
+    }
 }

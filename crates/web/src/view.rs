@@ -12,9 +12,11 @@ mod timeline;
 mod words;
 
 #[cfg(test)]
+mod contrast;
+#[cfg(test)]
 mod samples;
 
-use candor_core::{Board, Link};
+use candor_core::{Board, EmailAddress, Link};
 
 use crate::server::WebSettings;
 
@@ -25,6 +27,7 @@ pub(crate) struct Look {
     pub(crate) site_url: String,
     pub(crate) seq: u64,
     links: Vec<Link>,
+    contact: Option<String>,
 }
 
 impl Look {
@@ -36,7 +39,16 @@ impl Look {
             site_url: settings.site_url.trim_end_matches('/').to_owned(),
             seq: board.seq,
             links: site.links.iter().flatten().filter(|link| is_safe(&link.url)).cloned().collect(),
+            contact: site.contact.as_deref().and_then(contact_url),
         }
+    }
+}
+
+/// Where a contact leads: an e-mail address becomes a link that writes to it.
+fn contact_url(contact: &str) -> Option<String> {
+    match EmailAddress::parse(contact) {
+        Ok(address) => Some(format!("mailto:{address}")),
+        Err(_) => is_safe(contact).then(|| contact.to_owned()),
     }
 }
 

@@ -9,7 +9,11 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::{Channel, Failure, claims::Claims, gate::Gate};
+use crate::{
+    Channel, Failure,
+    claims::{Claims, InHand},
+    gate::Gate,
+};
 
 /// A delivery that makes the program panic so often is given up.
 const PANICS: u32 = 3;
@@ -28,10 +32,10 @@ impl Desk {
     /// Handles a ticket. Whatever happens is recorded in SQL; the queue has nothing to repeat.
     pub(crate) async fn handle_ticket(&self) {
         let mut again = false;
-        while let Some(claim) = self.claims.next().await {
-            let outcome = self.sender.send(&claim).await;
+        while let Some(mut in_hand) = self.claims.next().await {
+            let outcome = self.sender.send(in_hand.claim()).await;
             again |= matches!(outcome, Outcome::Later { .. });
-            self.record(&claim, &outcome).await;
+            self.record(in_hand, &outcome).await;
         }
         if again {
             // The relay's timer doesn't know yet when the next try is due.
@@ -41,15 +45,18 @@ impl Desk {
 
     /// Writes the outcome down, however long that takes. Until then nothing is claimed, so that only what was being
     /// sent at this moment could ever be repeated.
-    async fn record(&self, claim: &Claim, outcome: &Outcome) {
+    async fn record(&self, mut in_hand: InHand, outcome: &Outcome) {
         let mut unsaved = None;
         let mut pause = PAUSE.0;
         loop {
+            let claim = in_hand.claim();
+            let delivery = claim.delivery;
             match self.store.finish(claim, outcome).await {
                 Ok(true) => return,
+                Ok(false) if in_hand.was_renewed() => {}
                 Ok(false) => {
                     tracing::warn!(
-                        delivery = %claim.delivery,
+                        %delivery,
                         "the lease was lost before the result was written down; another worker has it"
                     );
                     return;
@@ -57,7 +64,7 @@ impl Desk {
                 Err(error) => {
                     if unsaved.is_none() {
                         unsaved = Some(self.sender.gate.unsaved());
-                        tracing::warn!(delivery = %claim.delivery, %error, "a result waits to be written down");
+                        tracing::warn!(%delivery, %error, "a result waits to be written down");
                     }
                     sleep(pause).await;
                     pause = (pause * 2).min(PAUSE.1);

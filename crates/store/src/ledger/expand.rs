@@ -90,10 +90,6 @@ async fn expand(conn: &mut Conn, limit: i64) -> Result<(u64, bool), StoreError> 
     let FollowUp::NotifySubscribers(notice) = serde_json::from_str(&payload)
         .map_err(|error| StoreError::Halted(format!("follow-up of event {seq}: {error}")))?;
     let incident = i64::from(notice.incident.get());
-    if cursor.is_none() {
-        supersede(conn, incident, seq).await?;
-    }
-
     let audience = subscriber::table
         .filter(subscriber::state.eq("confirmed"))
         .filter(subscriber::confirmed_at.le(created_at))
@@ -102,6 +98,7 @@ async fn expand(conn: &mut Conn, limit: i64) -> Result<(u64, bool), StoreError> 
         .select(subscriber::id)
         .limit(limit);
     let page: Vec<String> = on_db!(&mut *conn, c => audience.load(c).await)?;
+    supersede(conn, incident, seq, &page).await?;
     let is_last = i64::try_from(page.len()).unwrap_or(limit) < limit;
     let last = page.last().cloned();
     let now = conn.now().await?.as_microsecond();
@@ -131,11 +128,17 @@ async fn expand(conn: &mut Conn, limit: i64) -> Result<(u64, bool), StoreError> 
     Ok((u64::try_from(made).unwrap_or(u64::MAX), !is_last || anything_waits(conn).await?))
 }
 
-/// Who has not been told the older news of this incident yet is told the newer only: everybody who still wants either
-/// is among the newer one's audience.
-async fn supersede(conn: &mut Conn, incident: i64, seq: i64) -> Result<(), StoreError> {
+/// Who of these was not told the older news of this incident yet is told the newer only. By pages, so that it takes as
+/// long for a million as for a few.
+async fn supersede(
+    conn: &mut Conn,
+    incident: i64,
+    seq: i64,
+    recipients: &[String],
+) -> Result<(), StoreError> {
     let older = delivery::table
         .filter(delivery::incident.eq(incident))
+        .filter(delivery::subscriber_id.eq_any(recipients))
         .filter(delivery::seq.lt(seq))
         .filter(delivery::state.eq("waiting"));
     let superseded = (delivery::state.eq("superseded"), delivery::due_at.eq(None::<i64>));

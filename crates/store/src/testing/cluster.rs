@@ -42,6 +42,7 @@ if [ -n "$server" ]; then
     while kill -0 "$server" 2>/dev/null; do sleep 0.1; done
 fi
 rm -rf "$1"
+[ "$3" = shared ] || rm -f "$1.lock"
 "#;
 
 /// A server of one test's own, for tests that stop it or configure it. Ends with the value, or with the process.
@@ -107,8 +108,7 @@ impl Drop for Cluster {
 
 /// The URL of the server that the tests of this moment share, started by the first that asks.
 pub(super) fn shared() -> String {
-    let name = format!("candor-test-postgres-{}", user_id());
-    let folder = std::env::temp_dir().join(name);
+    let folder = shared_folder();
     let lock = File::create(folder.with_extension("lock")).expect("a lock file");
     lock.lock().expect("the lock of the shared server");
     let port = fs::read_to_string(folder.join("port")).ok().and_then(|port| port.parse().ok());
@@ -124,6 +124,10 @@ pub(super) fn shared() -> String {
     };
     register(&folder);
     url(port)
+}
+
+fn shared_folder() -> PathBuf {
+    std::env::temp_dir().join(format!("candor-test-postgres-{}", user_id()))
 }
 
 /// Makes a database in the server at `url`; its URL.
@@ -185,6 +189,8 @@ fn start(folder: &Path, port: u16, configuration: &str, files: &[(&str, &str)]) 
         .args(["-f", "sh", "-c", WATCHDOG, "watchdog"])
         .arg(folder)
         .arg(LINGER.to_string())
+        // The shared server's lock outlives it: somebody may be waiting for it.
+        .arg(if folder == shared_folder() { "shared" } else { "private" })
         .stdout(Stdio::null()));
 }
 

@@ -1,4 +1,11 @@
 //! The store: one suite over SQLite and PostgreSQL, and what only PostgreSQL has.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    clippy::print_stdout,
+    reason = "these are tests, and the functions that tests share"
+)]
 
 mod append;
 mod fault;

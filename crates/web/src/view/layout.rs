@@ -86,6 +86,7 @@ pub(super) fn foot(look: &Look) -> Markup {
             @for link in &look.links {
                 li { a href=(link.url) rel="noopener" { bdi { (link.label) } } }
             }
+            @if let Some(url) = &look.contact { li { a href=(url) { "Contact" } } }
             li { a href="/api/v2/summary.json" { "API" } }
         }
         p { "Times are in UTC." }

@@ -132,6 +132,7 @@ impl Story {
             site_url: "https://status.example.org".to_owned(),
             seq: self.board.seq,
             links: Vec::new(),
+            contact: Some("mailto:help@example.org".to_owned()),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::{
     client::{Ask, ask, get, post},
     house::{House, OTHER_SECRET, SECRET},
+    logs,
 };
 
 const HOOK: &str = "/integrations/opsgenie/hook";
@@ -232,5 +233,24 @@ async fn with_no_secret_set_nobody_gets_in() {
         .of(house.address)
         .await
         .is_problem(401);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_lines_say_what_became_of_a_call_and_hold_neither_secret_nor_body() {
+    let house = House::new().await;
+    for ask in
+        [post(&format!("{HOOK}/{SECRET}")), post(&format!("{HOOK}/{SECRET}x")), create("a-1")]
+    {
+        ask.json(body("Create\nFORGED LINE", "a-1", 1)).of(house.address).await;
+    }
+    post(&format!("{HOOK}/{SECRET}")).json("{\"secret-of-the-body").of(house.address).await;
+    let lines = logs::so_far();
+    assert!(
+        lines.contains("outcome=\"appended\"") && lines.contains("the secret is missing or wrong")
+    );
+    for hidden in [SECRET, OTHER_SECRET, "db-3 is down", "secret-of-the-body", "\nFORGED LINE"] {
+        assert!(!lines.contains(hidden), "{hidden}");
+    }
     house.close().await;
 }

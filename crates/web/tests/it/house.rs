@@ -14,7 +14,10 @@ use candor_store::{Answer as Answered, Request, Store};
 use candor_web::{Secret, WebError, WebSettings, bind, serve};
 use tokio::{sync::oneshot, task::JoinHandle};
 
-use crate::client::{Answer, DEADLINE, get};
+use crate::{
+    client::{Answer, DEADLINE, get},
+    logs,
+};
 
 pub(crate) const SITE: &str = "https://status.example.org";
 pub(crate) const SECRET: &str = "first-secret-0123456789";
@@ -69,6 +72,7 @@ impl House {
 
     /// Over what is in `folder`, whether or not the store can be read.
     pub(crate) fn open(folder: tempfile::TempDir, store: Store, settings: WebSettings) -> Self {
+        logs::listen();
         let listener = bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();

@@ -13,6 +13,7 @@ mod client;
 mod health;
 mod hook;
 mod house;
+mod logs;
 mod pages;
 mod routes;
 mod subscription;

@@ -232,3 +232,109 @@ async fn the_same_log_gives_the_same_bytes_on_two_servers() {
     two.close().await;
     one.close().await;
 }
+
+/// What attackers write. None of it may become a tag, an attribute or a link of ours.
+const ODD: [&str; 16] = [
+    "<script>alert(1)</script>",
+    "\"><script>alert(1)</script>",
+    "'><img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<a href=\"javascript:alert(1)\">x</a>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    "[x](https://example.org/\"onmouseover=\"alert(1))",
+    "![x](https://example.org/x.png\"onerror=\"alert(1))",
+    "<javascript:alert(1)>",
+    "[x]: vbscript:x \"onclick=alert(1)\"\n[x]",
+    "</title></p></main><iframe src=//evil.example.net>",
+    "<style>body{display:none}</style><link rel=stylesheet href=//evil>",
+    "\u{202e}gnihtemos <b onclick=x> \u{0} \u{1b}[31m 💥",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_written_becomes_text_and_never_markup_of_its_own() {
+    const TAGS: [&str; 42] = [
+        "!doctype",
+        "html",
+        "head",
+        "meta",
+        "title",
+        "link",
+        "body",
+        "a",
+        "header",
+        "bdi",
+        "span",
+        "nav",
+        "main",
+        "section",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "p",
+        "article",
+        "svg",
+        "circle",
+        "path",
+        "ol",
+        "ul",
+        "li",
+        "strong",
+        "em",
+        "time",
+        "footer",
+        "blockquote",
+        "pre",
+        "code",
+        "br",
+        "hr",
+        "del",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+    ];
+    let house = House::new().await;
+    for text in ODD {
+        let mut command = declare(text, Severity::Partial);
+        if let Command::Declare(declaration) = &mut command {
+            declaration.text = Some(Text::parse(text).unwrap());
+            declaration.summary = Some(Text::parse(text).unwrap());
+        }
+        house.order(command).await;
+    }
+    let board = get("/api/v1/board.json").of(house.address).await.json();
+    let incidents = board["current"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["path"].as_str().unwrap().to_owned());
+    let mut pages = vec!["/".to_owned()];
+    pages.extend(incidents);
+    assert_eq!(pages.len(), 1 + ODD.len());
+    for path in pages {
+        let page = get(&path).of(house.address).await.text();
+        for tag in page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()) {
+            let name = tag.trim_start_matches('/').split([' ', '\n', '/']).next().unwrap();
+            assert!(TAGS.contains(&name.to_ascii_lowercase().as_str()), "{path}: <{tag}>");
+            for attribute in tag.split('"').step_by(2).flat_map(str::split_whitespace) {
+                assert!(
+                    !attribute.starts_with("on") && !attribute.starts_with("style"),
+                    "{path}: <{tag}>"
+                );
+            }
+            let target = tag.split("href=\"").nth(1).unwrap_or("/");
+            let safe = ["/", "#", "https://", "http://", "mailto:"]
+                .iter()
+                .any(|start| target.starts_with(start));
+            assert!(safe, "{path}: <{tag}>");
+        }
+        assert!(!page.contains(['\u{0}', '\u{1b}']), "{path}");
+    }
+    house.close().await;
+}

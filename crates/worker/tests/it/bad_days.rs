@@ -1,10 +1,11 @@
 //! Mail servers that refuse, stall or are gone, and programs that panic.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use candor_store::{Claim, DeliveryState};
+use candor_store::{Claim, DeliveryState, testing::Cluster};
 use candor_worker::{Channel, Failure, MailChannel};
 use futures::{FutureExt as _, future::BoxFuture};
+use tokio::time::sleep;
 
 use crate::support::{Behaviour, World, on_both};
 
@@ -93,6 +94,64 @@ async fn a_panic_concerns_one_delivery_only(world: World) {
     println!("1 of 20 panics: {} mails; recorded: {errors:?}", world.mails());
     world.assert_each_got_one(&everyone);
     assert_eq!(errors, ["panic: cursed"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn while_postgres_is_gone_results_wait_and_nothing_is_repeated() {
+    let cluster = Cluster::start("", &[]);
+    let world = World::on_cluster(&cluster).await;
+    // Longer than the lease.
+    let outage = Duration::from_secs(7);
+    results_wait_for_the_database(
+        &world,
+        outage,
+        async || cluster.stop(),
+        async || cluster.start_again(),
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn while_sqlite_is_locked_results_wait_and_nothing_is_repeated() {
+    let world = World::on_sqlite().await;
+    let other = world.other_store();
+    // Longer than the lease, and so long that two have waited in vain for the lock.
+    let outage = Duration::from_secs(11);
+    results_wait_for_the_database(
+        &world,
+        outage,
+        async || other.raw_sql("BEGIN IMMEDIATE").await.unwrap(),
+        async || other.raw_sql("ROLLBACK").await.unwrap(),
+    )
+    .await;
+}
+
+async fn results_wait_for_the_database(
+    world: &World,
+    outage: Duration,
+    gone: impl AsyncFnOnce(),
+    back: impl AsyncFnOnce(),
+) {
+    let everyone = world.add_subscribers(60).await;
+    world.slow(Duration::from_millis(20));
+    let worker = world.start_with(|settings| {
+        settings.concurrency = 4;
+        settings.lease = Duration::from_secs(6);
+    });
+    let incident = world.suspect().await;
+    world.confirm(incident).await;
+    world.mailbox_has(12).await;
+    let before = world.mails();
+    gone().await;
+    sleep(outage).await;
+    let during = world.mails() - before;
+    back().await;
+    world.settled(60).await;
+    worker.stop().await;
+    println!("{before} mails, {during} while the database was gone, {} in the end", world.mails());
+    world.assert_each_got_one(&everyone);
+    assert!(before < 60, "there was nothing left to send");
+    assert_eq!(world.mails(), 60);
 }
 
 /// Mail that panics for one recipient.

@@ -18,13 +18,13 @@ use candor_integrations::{
         catcher::{Catcher, Caught, Policy, Reaction, Stage},
     },
 };
-use candor_store::{Answer, DeliveryState, Request, Store, testing::Database};
+use candor_store::{
+    Answer, DeliveryState, Request, Store,
+    testing::{Cluster, Database},
+};
 use candor_worker::{Channel, WorkerError, WorkerSettings, run, run_channels};
 use jiff::Timestamp;
-use tokio::{
-    task::JoinHandle,
-    time::{sleep, timeout},
-};
+use tokio::{task::JoinHandle, time::sleep};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -79,12 +79,29 @@ pub(crate) struct World {
     moods: Arc<Moods>,
     address: SocketAddr,
     mailbox: Mutex<Option<Arc<Catcher>>>,
-    _database: Database,
+    url: String,
+    _database: Option<Database>,
 }
 
 impl World {
-    async fn on(database: Database) -> Self {
-        let store = database.store().await;
+    pub(crate) async fn on_sqlite() -> Self {
+        let database = Database::sqlite();
+        Self::at(database.url().to_owned(), Some(database)).await
+    }
+
+    pub(crate) async fn on_postgres() -> Self {
+        let database = Database::postgres();
+        Self::at(database.url().to_owned(), Some(database)).await
+    }
+
+    /// The page on a PostgreSQL that the test may stop.
+    pub(crate) async fn on_cluster(cluster: &Cluster) -> Self {
+        Self::at(cluster.database(), None).await
+    }
+
+    async fn at(url: String, database: Option<Database>) -> Self {
+        let store = Store::open(&url).unwrap();
+        store.migrate().await.unwrap();
         store.follow();
         let moods = Arc::new(Moods {
             script: RwLock::new(Box::new(|_, _| Behaviour::Accept)),
@@ -93,21 +110,13 @@ impl World {
         });
         let mailbox = Catcher::start("127.0.0.1:0", policy(&moods)).await.unwrap();
         let address = mailbox.addr();
-        Self {
-            store,
-            moods,
-            address,
-            mailbox: Mutex::new(Some(Arc::new(mailbox))),
-            _database: database,
-        }
+        let mailbox = Mutex::new(Some(Arc::new(mailbox)));
+        Self { store, moods, address, mailbox, url, _database: database }
     }
 
-    pub(crate) async fn on_sqlite() -> Self {
-        Self::on(Database::sqlite()).await
-    }
-
-    pub(crate) async fn on_postgres() -> Self {
-        Self::on(Database::sqlite()).await
+    /// Another process on the same database.
+    pub(crate) fn other_store(&self) -> Store {
+        Store::open(&self.url).unwrap()
     }
 
     fn mail_settings(&self) -> MailSettings {

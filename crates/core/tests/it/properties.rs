@@ -1,0 +1,382 @@
+//! What holds whatever happens: any events in any order, and any commands that anybody gives.
+#![expect(clippy::expect_used, reason = "these are functions that tests share")]
+
+mod arbitrary;
+
+use std::collections::BTreeSet;
+
+use candor_core::{
+    ActorId, Board, Command, Context, Event, FollowUp, Headline, IncidentNumber, Notify, Recorded,
+    Refusal, Severity, Status, decide, due, follow_ups, public::PublicBoard,
+};
+use jiff::{Timestamp, ToSpan};
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestCaseResult};
+
+use self::arbitrary::{Step, event, events, steps, text};
+
+fn begin() -> Timestamp {
+    "2026-11-21T08:00:00Z".parse().expect("a time")
+}
+
+/// The events as the log would hold them, with the times their sources claim.
+fn recorded(events: Vec<(Event, Timestamp)>) -> Vec<Recorded> {
+    let line = |(seq, (event, occurred_at)): (u64, _)| Recorded {
+        seq,
+        occurred_at,
+        recorded_at: begin(),
+        actor: None,
+        event,
+    };
+    (1..).zip(events).map(line).collect()
+}
+
+fn fold<'a>(log: impl IntoIterator<Item = &'a Recorded>) -> Board {
+    let mut board = Board::default();
+    log.into_iter().for_each(|recorded| board.evolve(recorded));
+    board
+}
+
+fn public_json(board: &Board) -> String {
+    serde_json::to_string(&PublicBoard::of(board)).expect("JSON")
+}
+
+/// A page in use: commands come in, are decided, and what is decided is recorded.
+struct Page {
+    board: Board,
+    log: Vec<Recorded>,
+    now: Timestamp,
+}
+
+impl Page {
+    fn new() -> Self {
+        Self { board: Board::default(), log: Vec::new(), now: begin() }
+    }
+
+    fn give(&mut self, command: Command, actor: Option<&str>) -> Result<Vec<Event>, Refusal> {
+        let actor = actor.map(|id| ActorId::parse(id).expect("an id"));
+        let context = Context { now: self.now, actor: actor.clone() };
+        let events = decide(&self.board, command, &context)?;
+        for event in &events {
+            let seq = self.board.seq + 1;
+            let (actor, event) = (actor.clone(), event.clone());
+            let recorded =
+                Recorded { seq, occurred_at: self.now, recorded_at: self.now, actor, event };
+            self.board.evolve(&recorded);
+            self.log.push(recorded);
+        }
+        Ok(events)
+    }
+
+    /// Takes one step; says which command it was, and what came of it.
+    fn step(&mut self, step: &Step) -> (Command, Result<Vec<Event>, Refusal>) {
+        self.now += step.minutes_later.minutes();
+        let command = step.command(&self.board, self.now);
+        let outcome = self.give(command.clone(), step.by_a_person.then_some("somebody"));
+        (command, outcome)
+    }
+
+    fn after(steps: &[Step]) -> Self {
+        let mut page = Self::new();
+        for step in steps {
+            // What is refused changes nothing, and is no part of the log.
+            let _refused = page.step(step).1.err();
+        }
+        page
+    }
+}
+
+/// The open incidents, and the headline, say exactly what the incidents themselves say.
+fn the_open_ones_are_those_not_over(board: &Board) -> TestCaseResult {
+    let listed: Vec<_> = board.open().map(|incident| incident.number).collect();
+    let not_over = |incident: &&candor_core::Incident| !incident.status.is_over();
+    let not_over: Vec<_> = board.incidents().filter(not_over).map(|i| i.number).collect();
+    prop_assert_eq!(listed, not_over);
+
+    let any = |wanted: &dyn Fn(Status, Severity) -> bool| {
+        board.incidents().any(|incident| wanted(incident.status, incident.severity))
+    };
+    let confirmed =
+        |wanted| any(&|status, severity| status == Status::Confirmed && severity == wanted);
+    let worst_first = [
+        (confirmed(Severity::Outage), Headline::Outage),
+        (confirmed(Severity::Partial), Headline::Partial),
+        (any(&|status, _| status == Status::Suspected), Headline::Suspected),
+        (any(&|status, _| status == Status::Watching), Headline::Watching),
+        (confirmed(Severity::Bug), Headline::Bug),
+        (confirmed(Severity::Maintenance), Headline::Maintenance),
+        (confirmed(Severity::Notice), Headline::Notice),
+        (true, Headline::AllGood),
+    ];
+    let first = worst_first.iter().find(|(holds, _)| *holds).map(|(_, headline)| *headline);
+    prop_assert_eq!(Some(Headline::of(board)), first);
+    Ok(())
+}
+
+/// What can't be otherwise on a page that only ever did what was decided.
+fn the_board_agrees_with_itself(board: &Board) -> TestCaseResult {
+    the_open_ones_are_those_not_over(board)?;
+    let mut alerts = 0;
+    for incident in board.incidents() {
+        let known: Vec<_> = incident.alerts.iter().filter_map(|key| board.alert(key)).collect();
+        prop_assert_eq!(known.len(), incident.alerts.len());
+        prop_assert!(known.iter().all(|alert| alert.incident == Some(incident.number)));
+        let firing = known.iter().filter(|alert| alert.firing).count();
+        prop_assert_eq!(usize::try_from(incident.firing), Ok(firing), "{}", incident.number);
+        alerts += known.len();
+
+        prop_assert_eq!(incident.ended_at.is_some(), incident.status.is_over(), "{:?}", incident);
+        prop_assert!(!incident.cancelled || incident.status == Status::Resolved);
+        let seqs: Vec<_> = incident.timeline.iter().map(|entry| entry.seq).collect();
+        prop_assert!(seqs.is_sorted_by(|a, b| a < b), "{:?}", seqs);
+        let brought_by_the_last_turn = incident.last_turn().and_then(|entry| entry.kind.status());
+        prop_assert_eq!(brought_by_the_last_turn, Some(incident.status));
+    }
+    prop_assert!(alerts <= board.alert_count());
+    Ok(())
+}
+
+/// The status that an event leaves its incident in, if the event is about the status.
+fn status_brought(event: &Event) -> Option<Status> {
+    match event {
+        Event::HumanConfirmed(_) | Event::MaintenanceStarted(_) | Event::Reopened(_) => {
+            Some(Status::Confirmed)
+        }
+        Event::Dismissed(_) => Some(Status::Dismissed),
+        Event::IncidentDeclared(e) => Some(e.status),
+        Event::UpdatePosted(e) => e.status,
+        Event::MaintenancePlanned(_) => Some(Status::Planned),
+        Event::MaintenanceEnded(_) | Event::MaintenanceCancelled(_) | Event::Resolved(_) => {
+            Some(Status::Resolved)
+        }
+        Event::AlertRaised(_)
+        | Event::AlertUpdated(_)
+        | Event::AlertCleared(_)
+        | Event::UpdateCorrected(_)
+        | Event::UpdateRetracted(_)
+        | Event::SeveritySet(_)
+        | Event::TitleSet(_)
+        | Event::SummarySet(_)
+        | Event::TimesAmended(_)
+        | Event::Silenced(_)
+        | Event::PostmortemPublished(_)
+        | Event::SiteConfigured(_)
+        | Event::PayloadRedacted(_) => None,
+    }
+}
+
+/// Whether giving the command once more must be refused: it wants a state, and the state is there.
+fn wants_a_state(command: &Command) -> bool {
+    match command {
+        Command::Confirm { .. }
+        | Command::Dismiss { .. }
+        | Command::CorrectUpdate { .. }
+        | Command::RetractUpdate { .. }
+        | Command::SetSeverity { .. }
+        | Command::SetTitle { .. }
+        | Command::SetSummary { .. }
+        | Command::AmendTimes { .. }
+        | Command::Silence { .. }
+        | Command::StartMaintenance { .. }
+        | Command::EndMaintenance { .. }
+        | Command::CancelMaintenance { .. }
+        | Command::Resolve { .. }
+        | Command::Reopen { .. } => true,
+        Command::RaiseAlert { .. }
+        | Command::UpdateAlert { .. }
+        | Command::ClearAlert { .. }
+        | Command::Declare(_)
+        | Command::PostUpdate { .. }
+        | Command::PlanMaintenance(_)
+        | Command::PublishPostmortem { .. }
+        | Command::ConfigureSite(_)
+        | Command::RedactPayload { .. } => false,
+    }
+}
+
+/// Folds the log and fails if anybody is told of an incident that no person vouched for up to then.
+///
+/// Returns how many notices there were.
+fn nobody_hears_of_a_suspicion(log: &[Recorded]) -> Result<usize, TestCaseError> {
+    let mut board = Board::default();
+    let mut vouched_for: BTreeSet<IncidentNumber> = BTreeSet::new();
+    let mut notices = 0;
+    for recorded in log {
+        let before = board.clone();
+        board.evolve(recorded);
+        let by_a_person = matches!(
+            recorded.event,
+            Event::HumanConfirmed(_)
+                | Event::IncidentDeclared(_)
+                | Event::MaintenancePlanned(_)
+                | Event::Reopened(_)
+        );
+        // Vouching for an incident that doesn't exist yet says nothing about the one that comes.
+        vouched_for.extend(
+            recorded
+                .event
+                .incident()
+                .filter(|number| by_a_person && board.incident(*number).is_some()),
+        );
+        for FollowUp::NotifySubscribers(notice) in
+            follow_ups(&before, &board, recorded).unwrap_or_default()
+        {
+            prop_assert!(
+                vouched_for.contains(&notice.incident),
+                "{:?} tells {:?}",
+                recorded,
+                notice
+            );
+            prop_assert!(!matches!(notice.status, Status::Suspected | Status::Dismissed));
+            notices += 1;
+        }
+    }
+    Ok(notices)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_events_in_any_order_fold(events in events()) {
+        let log = recorded(events);
+        let board = fold(&log);
+        prop_assert_eq!(board.seq, log.last().map_or(0, |last| last.seq));
+        the_open_ones_are_those_not_over(&board)?;
+    }
+
+    #[test]
+    fn the_same_events_give_the_same_bytes(events in events()) {
+        let log = recorded(events);
+        prop_assert_eq!(public_json(&fold(&log)), public_json(&fold(&log)));
+    }
+
+    #[test]
+    fn folding_on_leaves_an_older_board_as_it_was(events in events(), cut in any::<prop::sample::Index>()) {
+        let log = recorded(events);
+        let (past, future) = log.split_at(cut.index(log.len() + 1));
+        let board = fold(past);
+        let mut later = board.clone();
+        future.iter().for_each(|recorded| later.evolve(recorded));
+        prop_assert_eq!(&board, &fold(past));
+        prop_assert_eq!(&later, &fold(&log));
+    }
+
+    #[test]
+    fn every_event_is_read_as_it_was_written(event in event()) {
+        let payload = event.payload().unwrap();
+        let read = Event::read(event.type_name(), event.schema_version(), &payload).unwrap();
+        prop_assert_eq!(&read.payload().unwrap(), &payload);
+        prop_assert_eq!(read, event);
+    }
+
+    #[test]
+    fn nobody_is_told_of_what_no_person_vouched_for_even_by_a_log_that_makes_no_sense(events in events()) {
+        nobody_hears_of_a_suspicion(&recorded(events))?;
+    }
+
+    #[test]
+    fn nobody_is_told_of_what_no_person_vouched_for(steps in steps()) {
+        nobody_hears_of_a_suspicion(&Page::after(&steps).log)?;
+    }
+
+    #[test]
+    fn a_redaction_changes_words_and_nothing_else(events in events()) {
+        let log = recorded(events);
+        let blank = |recorded: &Recorded| Recorded { event: recorded.event.clone().without_free_text(), ..recorded.clone() };
+        let blanked: Vec<_> = log.iter().map(blank).collect();
+        let (mut board, mut bare) = (Board::default(), Board::default());
+        for (full, blank) in log.iter().zip(&blanked) {
+            prop_assert!(!blank.event.payload().unwrap().contains("secret"), "{:?}", blank);
+            let before = (board.clone(), bare.clone());
+            board.evolve(full);
+            bare.evolve(blank);
+            let told = |before, after, event| follow_ups(before, after, event).map(|notices| notices.len());
+            prop_assert_eq!(told(&before.0, &board, full), told(&before.1, &bare, blank));
+        }
+        let outline = |board: &Board| -> Vec<_> {
+            board.incidents().map(|i| (i.number, i.status, i.severity, i.started_at, i.ended_at, i.timeline.len())).collect()
+        };
+        prop_assert_eq!(outline(&board), outline(&bare));
+        prop_assert_eq!(Headline::of(&board), Headline::of(&bare));
+        prop_assert!(!public_json(&bare).contains("secret"));
+    }
+
+    #[test]
+    fn whatever_is_asked_the_board_agrees_with_itself(steps in steps()) {
+        let mut page = Page::new();
+        for step in &steps {
+            let before = page.board.clone();
+            match page.step(step).1 {
+                Err(_) => prop_assert_eq!(&page.board, &before),
+                Ok(events) => {
+                    prop_assert!(!events.is_empty());
+                    for event in &events {
+                        let status = event.incident().and_then(|number| page.board.incident(number)).map(|i| i.status);
+                        if let Some(brought) = status_brought(event) {
+                            prop_assert_eq!(status, Some(brought), "after {:?}", event);
+                        }
+                    }
+                }
+            }
+            the_board_agrees_with_itself(&page.board)?;
+        }
+        prop_assert_eq!(&page.board, &fold(&page.log));
+    }
+
+    #[test]
+    fn who_comes_second_is_refused(steps in steps()) {
+        let mut page = Page::new();
+        for step in &steps {
+            let (command, given) = page.step(step);
+            if given.is_ok() && wants_a_state(&command) {
+                let again = page.give(command.clone(), Some("somebody-else"));
+                prop_assert!(again.is_err(), "{:?} a second time: {:?}", command, again);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_due_is_done_once(steps in steps(), hours in 0_i64..48) {
+        let mut page = Page::after(&steps);
+        page.now += hours.hours();
+        let commands = due(&page.board, page.now);
+        for command in &commands {
+            prop_assert_eq!(page.give(command.clone(), None).map(|events| events.len()), Ok(1));
+            let again = page.give(command.clone(), None);
+            prop_assert!(again.is_err(), "{:?} a second time: {:?}", command, again);
+        }
+        prop_assert!(due(&page.board, page.now).iter().all(|command| !commands.contains(command)));
+        the_board_agrees_with_itself(&page.board)?;
+    }
+
+    #[test]
+    fn the_schedule_never_undoes_what_a_person_reopened(steps in steps()) {
+        let mut page = Page::after(&steps);
+        let over: Vec<_> = page.board.incidents().filter(|i| i.status == Status::Resolved).map(|i| i.number).collect();
+        let due_before = due(&page.board, page.now);
+        for incident in over {
+            let reopen = Command::Reopen { incident, why: text("not yet"), notify: Notify::Usual };
+            let _cancelled_ones_stay = page.give(reopen, Some("somebody")).err();
+        }
+        prop_assert_eq!(due(&page.board, page.now), due_before);
+    }
+}
+
+/// The properties above would say nothing about what their events and commands never reach.
+#[test]
+fn every_type_of_event_is_among_the_arbitrary_ones_and_among_the_decided_ones() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut arbitrary, mut decided) = (BTreeSet::new(), BTreeSet::new());
+    let mut notices = 0;
+    for _ in 0..150 {
+        let events = events().new_tree(&mut runner).unwrap().current();
+        arbitrary.extend(events.iter().map(|(event, _)| event.type_name()));
+        let page = Page::after(&steps().new_tree(&mut runner).unwrap().current());
+        decided.extend(page.log.iter().map(|recorded| recorded.event.type_name()));
+        notices += nobody_hears_of_a_suspicion(&page.log).unwrap();
+    }
+    let all: BTreeSet<_> = Event::TYPES.iter().map(|(name, _)| *name).collect();
+    assert_eq!(arbitrary, all);
+    assert_eq!(decided, all);
+    assert!(notices > 150, "only {notices} notices");
+}

@@ -1,0 +1,314 @@
+//! Arbitrary events and commands: few incidents and few alerts, so that they meet.
+//!
+//! Every free text holds the word "secret", by which a redaction that left one would be found.
+#![expect(clippy::expect_used, reason = "these are functions that tests share")]
+
+use candor_core::{
+    AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Because, Board, Command,
+    Declaration, Dismissed, Event, HumanConfirmed, IncidentDeclared, IncidentNumber, Link,
+    Maintenance, MaintenanceCancelled, MaintenanceEnded, MaintenancePlanned, MaintenanceStarted,
+    Notify, PayloadRedacted, PostmortemPublished, Reopened, Resolved, Severity, SeveritySet,
+    Silenced, SiteConfigured, Status, SummarySet, Text, TimesAmended, Title, TitleSet,
+    UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
+};
+use jiff::{Timestamp, ToSpan};
+use proptest::{
+    collection::vec,
+    option::of,
+    prelude::*,
+    sample::{Index, select},
+};
+
+pub(super) fn text(words: &str) -> Text {
+    Text::parse(words).expect("a text")
+}
+
+fn number() -> impl Strategy<Value = IncidentNumber> {
+    (1_u32..=6).prop_map(|number| IncidentNumber::new(number).expect("not 0"))
+}
+
+fn alert() -> impl Strategy<Value = AlertKey> {
+    let key = |(source, id): (&str, u8)| AlertKey::new(source, &id.to_string()).expect("a key");
+    (select(vec!["opsgenie", "grafana"]), 0_u8..3).prop_map(key)
+}
+
+fn message() -> impl Strategy<Value = AlertMessage> {
+    (0_u8..3).prop_map(|n| AlertMessage::lenient(&format!("secret message {n}")))
+}
+
+fn words() -> impl Strategy<Value = Text> {
+    (0_u8..3).prop_map(|n| text(&format!("secret text {n}")))
+}
+
+fn title() -> impl Strategy<Value = Title> {
+    (0_u8..3).prop_map(|n| Title::parse(&format!("secret title {n}")).expect("a title"))
+}
+
+fn status() -> impl Strategy<Value = Status> {
+    select(Status::ALL)
+}
+
+fn severity() -> impl Strategy<Value = Severity> {
+    select(Severity::ALL)
+}
+
+fn notify() -> impl Strategy<Value = Notify> {
+    select(vec![Notify::Usual, Notify::Yes, Notify::No])
+}
+
+/// Any time that can be said at all.
+fn time() -> impl Strategy<Value = Timestamp> {
+    let seconds = Timestamp::MIN.as_second()..=Timestamp::MAX.as_second();
+    seconds.prop_map(|second| Timestamp::from_second(second).expect("in range"))
+}
+
+fn window() -> impl Strategy<Value = Window> {
+    (time(), time()).prop_map(|(starts_at, ends_at)| Window { starts_at, ends_at })
+}
+
+fn site() -> impl Strategy<Value = SiteConfigured> {
+    let link = title().prop_map(|label| Link { label, url: "https://secret.example.org/".into() });
+    let language = select(vec!["en".to_owned(), "de".to_owned()]);
+    (
+        of(title()),
+        of(Just("#0b6e4f".to_owned())),
+        of(Just("secret@example.org".to_owned())),
+        of(vec(link, 0..3)),
+        of(Just("Europe/Berlin".to_owned())),
+        of(vec(language, 0..3)),
+        of(Just("5f70bf18".to_owned())),
+    )
+        .prop_map(|(name, accent, contact, links, time_zone, languages, logo)| {
+            SiteConfigured { name, accent, contact, links, time_zone, languages, logo }
+        })
+}
+
+/// A strategy for an event: its fields, each with the strategy of its values.
+macro_rules! event {
+    ($variant:ident { $($field:ident: $strategy:expr),+ $(,)? }) => {
+        ($($strategy,)+)
+            .prop_map(|($($field,)+)| Event::$variant($variant { $($field),+ }))
+            .boxed()
+    };
+}
+
+/// Any event of any type.
+pub(super) fn event() -> impl Strategy<Value = Event> {
+    let update = || 0_u64..40;
+    proptest::strategy::Union::new([
+        event!(AlertRaised { incident: number(), alert: alert(), message: message() }),
+        event!(AlertUpdated {
+            incident: of(number()),
+            alert: alert(),
+            action: message(),
+            message: message(),
+        }),
+        event!(AlertCleared { incident: of(number()), alert: alert(), message: message() }),
+        event!(HumanConfirmed {
+            incident: number(),
+            severity: of(severity()),
+            title: of(title()),
+            text: of(words()),
+            notify: notify(),
+        }),
+        event!(Dismissed {
+            incident: number(),
+            because: select(vec![Because::FalseAlarm, Because::AllAlertsCleared]),
+            text: of(words()),
+        }),
+        event!(IncidentDeclared {
+            incident: number(),
+            title: title(),
+            status: status(),
+            severity: severity(),
+            started_at: time(),
+            ended_at: of(time()),
+            summary: of(words()),
+            text: of(words()),
+            silent: any::<bool>(),
+        }),
+        event!(UpdatePosted {
+            incident: number(),
+            text: words(),
+            status: of(status()),
+            notify: notify(),
+        }),
+        event!(UpdateCorrected { incident: number(), update: update(), text: words() }),
+        event!(UpdateRetracted { incident: number(), update: update() }),
+        event!(SeveritySet { incident: number(), severity: severity() }),
+        event!(TitleSet { incident: number(), title: title() }),
+        event!(SummarySet { incident: number(), summary: of(words()) }),
+        event!(TimesAmended { incident: number(), started_at: of(time()), ended_at: of(time()) }),
+        event!(Silenced { incident: number(), silent: any::<bool>() }),
+        event!(MaintenancePlanned {
+            incident: number(),
+            title: title(),
+            window: window(),
+            text: of(words()),
+            auto_start: any::<bool>(),
+            auto_end: any::<bool>(),
+            silent: any::<bool>(),
+        }),
+        event!(MaintenanceStarted { incident: number(), text: of(words()), notify: notify() }),
+        event!(MaintenanceEnded {
+            incident: number(),
+            ended_at: time(),
+            text: of(words()),
+            notify: notify(),
+        }),
+        event!(MaintenanceCancelled { incident: number(), text: of(words()), notify: notify() }),
+        event!(Resolved {
+            incident: number(),
+            ended_at: time(),
+            text: of(words()),
+            notify: notify(),
+        }),
+        event!(Reopened { incident: number(), why: words(), notify: notify() }),
+        event!(PostmortemPublished { incident: number(), text: words() }),
+        site().prop_map(Event::SiteConfigured).boxed(),
+        event!(PayloadRedacted {
+            seq: update(),
+            why: title(),
+            remains: Just(r#"{"incident":1}"#.to_owned()),
+        }),
+    ])
+}
+
+/// Events of all types, at any times, in any order.
+pub(super) fn events() -> impl Strategy<Value = Vec<(Event, Timestamp)>> {
+    vec((event(), time()), 0..50)
+}
+
+/// One thing that somebody asks of the page.
+///
+/// Plain data, so that it shrinks; what it means is seen when it is given, from the time it is given at.
+#[derive(Debug, Clone)]
+pub(super) struct Step {
+    pub(super) minutes_later: i64,
+    pub(super) by_a_person: bool,
+    what: usize,
+    /// Which of the page's incidents; once in a while one that may not exist.
+    incident: Index,
+    stray: Option<IncidentNumber>,
+    /// Which entry of its timeline.
+    entry: Index,
+    alert: AlertKey,
+    message: AlertMessage,
+    title: Title,
+    text: Text,
+    optional_text: Option<Text>,
+    status: Option<Status>,
+    severity: Severity,
+    notify: Notify,
+    flags: [bool; 3],
+    /// Times, as minutes before (or after) now.
+    minutes: [Option<i64>; 2],
+    site: SiteConfigured,
+}
+
+/// What people and monitoring ask of a page in the course of a day or two.
+pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let minutes = || of(-30_i64..120);
+    let who_and_when = (0_i64..90, prop::bool::weighted(0.95), any::<Index>(), any::<Index>());
+    let stray = prop::option::weighted(0.05, number());
+    let names = (stray, any::<Index>(), alert(), message(), title(), words(), of(words()));
+    let words =
+        (of(status()), severity(), notify(), any::<[bool; 3]>(), minutes(), minutes(), site());
+    let step = (who_and_when, names, words).prop_map(
+        |(
+            (minutes_later, by_a_person, what, incident),
+            (stray, entry, alert, message, title, text, optional_text),
+            (status, severity, notify, flags, first, second, site),
+        )| Step {
+            minutes_later,
+            by_a_person,
+            what: what.index(WEIGHTS),
+            incident,
+            stray,
+            entry,
+            alert,
+            message,
+            title,
+            text,
+            optional_text,
+            status,
+            severity,
+            notify,
+            flags,
+            minutes: [first, second],
+            site,
+        },
+    );
+    vec(step, 0..60)
+}
+
+/// How many faces the die has that chooses the command.
+const WEIGHTS: usize = 32;
+
+impl Step {
+    /// The command, for a page that stands like this and whose clock says `now`.
+    pub(super) fn command(&self, board: &Board, now: Timestamp) -> Command {
+        let notify = self.notify;
+        let known: Vec<_> = board.incidents().collect();
+        let meant = (!known.is_empty()).then(|| *self.incident.get(&known));
+        let incident =
+            self.stray.or(meant.map(|meant| meant.number)).unwrap_or(IncidentNumber::FIRST);
+        let update = meant.map_or(0, |meant| self.entry.get(&meant.timeline).seq);
+        let [flag, second_flag, third_flag] = self.flags;
+        let ago = |minutes: i64| now - minutes.minutes();
+        let [first, second] = self.minutes.map(|minutes| minutes.map(ago));
+        let (alert, message) = (self.alert.clone(), self.message.clone());
+        let (title, words, text) =
+            (self.title.clone(), self.text.clone(), self.optional_text.clone());
+        match self.what {
+            0..3 => Command::RaiseAlert { alert, message },
+            3 => Command::UpdateAlert { alert, action: message.clone(), message },
+            4..6 => Command::ClearAlert { alert, message },
+            6..9 => Command::Confirm {
+                incident,
+                severity: flag.then_some(self.severity),
+                title: second_flag.then_some(title),
+                text,
+                notify,
+            },
+            9 => Command::Dismiss { incident, text },
+            10 => Command::Declare(Declaration {
+                title,
+                status: self.status.unwrap_or(Status::Confirmed),
+                severity: self.severity,
+                started_at: first,
+                ended_at: second,
+                summary: text.clone(),
+                text,
+                silent: flag,
+            }),
+            11..13 => Command::PostUpdate { incident, text: words, status: self.status, notify },
+            13..15 => Command::CorrectUpdate { incident, update, text: words },
+            15..17 => Command::RetractUpdate { incident, update },
+            17 => Command::SetSeverity { incident, severity: self.severity },
+            18 => Command::SetTitle { incident, title },
+            19 => Command::SetSummary { incident, summary: text },
+            20 => Command::AmendTimes { incident, started_at: first, ended_at: second },
+            21 => Command::Silence { incident, silent: flag },
+            22 => Command::PlanMaintenance(Maintenance {
+                title,
+                window: Window {
+                    starts_at: first.unwrap_or(now),
+                    ends_at: now + (self.minutes[1].unwrap_or(30)).minutes(),
+                },
+                text,
+                auto_start: flag,
+                auto_end: second_flag,
+                silent: third_flag,
+            }),
+            23..25 => Command::StartMaintenance { incident, text, notify },
+            25 => Command::EndMaintenance { incident, text, notify },
+            26 => Command::CancelMaintenance { incident, text, notify },
+            27..29 => Command::Resolve { incident, ended_at: first, text, notify },
+            29 => Command::Reopen { incident, why: words, notify },
+            30 => Command::PublishPostmortem { incident, text: words },
+            _ if flag => Command::ConfigureSite(self.site.clone()),
+            _ => Command::RedactPayload { seq: update, why: title, remains: "{}".to_owned() },
+        }
+    }
+}

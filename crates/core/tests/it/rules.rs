@@ -1,0 +1,8 @@
+//! The rules that must hold, one sentence each.
+
+mod alerts;
+mod headline;
+mod incidents;
+mod maintenance;
+mod notices;
+mod refusals;

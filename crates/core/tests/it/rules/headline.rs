@@ -1,0 +1,65 @@
+//! One honest sentence, the worst first.
+
+use candor_core::{Command, Headline, Severity, Status};
+
+use crate::story::{Story, declaration, plan, quiet_page, raise, resolve, start};
+
+/// A board for every headline but "all good", the worst first; each opens exactly one incident.
+fn causes() -> Vec<(Headline, Vec<Command>)> {
+    let declared = |severity, status| vec![Command::Declare(declaration(severity, status))];
+    vec![
+        (Headline::Outage, declared(Severity::Outage, Status::Confirmed)),
+        (Headline::Partial, declared(Severity::Partial, Status::Confirmed)),
+        (Headline::Suspected, vec![raise("a")]),
+        (Headline::Watching, declared(Severity::Outage, Status::Watching)),
+        (Headline::Bug, declared(Severity::Bug, Status::Confirmed)),
+        (Headline::Maintenance, declared(Severity::Maintenance, Status::Confirmed)),
+        (Headline::Notice, declared(Severity::Notice, Status::Confirmed)),
+    ]
+}
+
+fn told(commands: &[Command], story: Story) -> Story {
+    commands.iter().cloned().fold(story, Story::when)
+}
+
+#[test]
+fn the_worst_of_any_two_is_the_headline() {
+    let causes = causes();
+    let mut pairs = 0;
+    for (worse, (headline, first)) in causes.iter().enumerate() {
+        for (milder, (other, second)) in causes.iter().enumerate().skip(worse) {
+            // An alert joins an outage that is going on: a suspicion beside one has to come first.
+            let (early, late) =
+                if *other == Headline::Suspected { (second, first) } else { (first, second) };
+            told(late, told(early, quiet_page())).then_headline(*headline);
+            assert!(headline <= other, "{milder}");
+            pairs += 1;
+        }
+    }
+    println!("{pairs} pairs");
+    assert_eq!(pairs, 28);
+}
+
+#[test]
+fn a_quiet_page_is_all_good_and_so_is_one_whose_incidents_are_over() {
+    quiet_page().then_headline(Headline::AllGood);
+    quiet_page()
+        .when(Command::Declare(declaration(Severity::Outage, Status::Confirmed)))
+        .when(resolve(1))
+        .then_headline(Headline::AllGood);
+}
+
+#[test]
+fn planned_work_says_nothing_until_it_starts_and_never_hides_an_incident() {
+    let story = quiet_page().when(plan(10, 90)).then_headline(Headline::AllGood);
+    let story = story.after_minutes(10).when(start(1)).then_headline(Headline::Maintenance);
+    story.when(raise("a")).then_headline(Headline::Suspected);
+}
+
+#[test]
+fn the_headlines_word_is_its_word_in_json() {
+    for (headline, _) in causes() {
+        assert_eq!(serde_json::to_string(&headline).unwrap(), format!("{:?}", headline.as_str()));
+    }
+    assert_eq!(Headline::AllGood.as_str(), "all-good");
+}

@@ -1,0 +1,241 @@
+//! What persons do.
+
+use candor_core::{
+    Because, Command, Declaration, EntryKind, Notify, Refusal, Severity, SiteConfigured, Status,
+    WhyNot,
+    public::{PublicBoard, PublicIncident},
+};
+
+use crate::story::{
+    ada, at, clear, confirm, declaration, declare, dismiss, incident, quiet_page, raise, reopen,
+    resolve, text, title, update,
+};
+
+#[test]
+fn a_person_confirms_and_may_say_more_in_the_same_step() {
+    let story = quiet_page().when(raise("a")).when(Command::Confirm {
+        incident: incident(1),
+        severity: Some(Severity::Partial),
+        title: Some(title("Checkout fails")),
+        text: Some(text("We are on it.")),
+        notify: Notify::Usual,
+    });
+    let confirmed = story.incident(1);
+    assert_eq!((confirmed.status, confirmed.severity), (Status::Confirmed, Severity::Partial));
+    assert_eq!(confirmed.title.as_str(), "Checkout fails");
+    let entry = confirmed.last_turn().unwrap();
+    assert_eq!((entry.by.clone(), entry.text.clone()), (Some(ada()), Some(text("We are on it."))));
+}
+
+#[test]
+fn a_late_click_acts_on_the_state_as_it_is_and_says_by_whom_and_when() {
+    let suspected = quiet_page().when(raise("a"));
+    let cases = [
+        (suspected.clone().when(confirm(1)), Status::Confirmed, Some(ada())),
+        (suspected.clone().when(dismiss(1)), Status::Dismissed, Some(ada())),
+        (suspected.clone().when(confirm(1)).when(resolve(1)), Status::Resolved, Some(ada())),
+    ];
+    for (story, status, by) in cases {
+        let turn = story.incident(1).last_turn().unwrap().at;
+        let already = Refusal::Already { incident: incident(1), status, by, at: turn };
+        story.then_refused(confirm(1), &already);
+        story.then_refused(dismiss(1), &already);
+        assert_eq!(story.incident(1).status, status, "nothing was reopened");
+    }
+    // Nobody is named where nobody did it.
+    let mut story = suspected;
+    for event in story.decide_by(clear("a"), None).unwrap() {
+        story.happens(event, None);
+    }
+    let Err(Refusal::Already { by, .. }) = story.decide(confirm(1)) else { panic!("refused") };
+    assert_eq!(by, None);
+}
+
+#[test]
+fn a_dismissal_by_a_person_is_a_false_alarm() {
+    let story = quiet_page().when(raise("a")).when(dismiss(1));
+    assert_eq!(
+        story.incident(1).timeline.last().unwrap().kind,
+        EntryKind::Dismissed(Because::FalseAlarm)
+    );
+    assert_eq!(story.board.current().count(), 0);
+    assert!(story.board.incident(incident(1)).is_some(), "its permalink keeps answering");
+}
+
+#[test]
+fn a_dismissed_incidents_text_is_for_operators_only() {
+    let story = quiet_page().when(raise("a"));
+    let story =
+        story.when(Command::Dismiss { incident: incident(1), text: Some(text("cron on host 7")) });
+    let json = serde_json::to_string(&PublicBoard::of(&story.board)).unwrap();
+    assert!(!json.contains("host 7"));
+    assert!(json.contains("dismissed"));
+}
+
+#[test]
+fn what_alerts_say_is_never_public() {
+    let story = quiet_page().when(raise("a")).when(confirm(1));
+    let json = serde_json::to_string(&PublicBoard::of(&story.board)).unwrap();
+    assert!(!json.contains("does not answer"), "{json}");
+    assert_eq!(PublicIncident::of(story.incident(1)).alerts, 1);
+}
+
+#[test]
+fn updates_move_between_confirmed_and_watching_and_back() {
+    let story = quiet_page().when(declare(Severity::Outage));
+    let story = story
+        .when(update(1, Some(Status::Watching), Notify::Usual))
+        .then_status(1, Status::Watching);
+    let story = story
+        .when(update(1, Some(Status::Confirmed), Notify::Usual))
+        .then_status(1, Status::Confirmed);
+    let story = story
+        .when(update(1, Some(Status::Confirmed), Notify::Usual))
+        .then_not_told(WhyNot::NoNewStatus);
+    let kinds: Vec<_> = story.incident(1).timeline.iter().map(|entry| entry.kind).collect();
+    let came = EntryKind::Came;
+    assert_eq!(
+        kinds,
+        [
+            came(Status::Confirmed),
+            came(Status::Watching),
+            came(Status::Confirmed),
+            EntryKind::Update
+        ]
+    );
+}
+
+#[test]
+fn an_incident_may_be_declared_as_over_with_the_times_it_really_had() {
+    let story = quiet_page().after_minutes(60).when(Command::Declare(Declaration {
+        started_at: Some(at(5)),
+        ended_at: Some(at(25)),
+        ..declaration(Severity::Bug, Status::Resolved)
+    }));
+    let over = story.incident(1);
+    assert_eq!((over.started_at, over.ended_at), (at(5), Some(at(25))));
+    assert_eq!(story.board.open().count(), 0);
+}
+
+#[test]
+fn a_correction_is_an_event_and_shows_as_one() {
+    let story = quiet_page().when(declare(Severity::Outage)).when(update(1, None, Notify::Usual));
+    let written = story.incident(1).timeline.last().unwrap().seq;
+    let correction = Command::CorrectUpdate {
+        incident: incident(1),
+        update: written,
+        text: text("The cause is B."),
+    };
+    let story = story.when(correction.clone()).then_not_told(WhyNot::NoNewStatus);
+    let entry = story.incident(1).timeline.last().unwrap();
+    assert_eq!((entry.seq, entry.text.as_ref().unwrap().as_str()), (written, "The cause is B."));
+    assert!(entry.edited_at.is_some());
+    story.then_refused(correction, &Refusal::NothingToChange);
+}
+
+#[test]
+fn a_withdrawn_update_keeps_its_place_without_its_words() {
+    let story = quiet_page().when(declare(Severity::Outage)).when(update(1, None, Notify::Usual));
+    let written = story.incident(1).timeline.last().unwrap().seq;
+    let retract = Command::RetractUpdate { incident: incident(1), update: written };
+    let story = story.when(retract.clone()).then_not_told(WhyNot::NoNewStatus);
+    let entry = story.incident(1).timeline.last().unwrap();
+    assert_eq!((entry.seq, entry.text.as_ref()), (written, None));
+    assert!(entry.withdrawn_at.is_some());
+    story.then_refused(retract, &Refusal::NoSuchUpdate { incident: incident(1), update: written });
+}
+
+#[test]
+fn the_last_update_may_be_corrected_after_the_end() {
+    let story = quiet_page().when(declare(Severity::Outage)).when(Command::Resolve {
+        incident: incident(1),
+        ended_at: None,
+        text: Some(text("This incident has been resolved.")),
+        notify: Notify::Usual,
+    });
+    let written = story.incident(1).timeline.last().unwrap().seq;
+    let report = Command::CorrectUpdate {
+        incident: incident(1),
+        update: written,
+        text: text("The cause was C."),
+    };
+    story.when(report).then_status(1, Status::Resolved);
+}
+
+#[test]
+fn title_severity_summary_and_times_can_be_set_right_and_the_permalink_stays() {
+    let story = quiet_page().after_minutes(30).when(declare(Severity::Outage));
+    let path = story.incident(1).path();
+    let story = story
+        .when(Command::SetTitle { incident: incident(1), title: title("Login fails") })
+        .when(Command::SetSeverity { incident: incident(1), severity: Severity::Partial })
+        .when(Command::SetSummary {
+            incident: incident(1),
+            summary: Some(text("Only new accounts.")),
+        })
+        .when(Command::AmendTimes {
+            incident: incident(1),
+            started_at: Some(at(-24 * 60)),
+            ended_at: None,
+        });
+    let now = story.incident(1);
+    assert_eq!(
+        (now.title.as_str(), now.severity, now.started_at),
+        ("Login fails", Severity::Partial, at(-24 * 60))
+    );
+    assert_eq!(now.path(), path);
+    let story = story.when(Command::SetSummary { incident: incident(1), summary: None });
+    assert_eq!(story.incident(1).summary, None);
+    let over = story.when(resolve(1)).when(Command::AmendTimes {
+        incident: incident(1),
+        started_at: None,
+        ended_at: Some(at(31)),
+    });
+    assert_eq!(over.incident(1).ended_at, Some(at(31)));
+}
+
+#[test]
+fn a_reopened_incident_goes_on_and_can_be_resolved_again() {
+    let story = quiet_page().when(declare(Severity::Outage)).when(resolve(1)).when(reopen(1));
+    let story = story.then_status(1, Status::Confirmed);
+    assert_eq!(story.incident(1).ended_at, None);
+    assert_eq!(story.board.open().count(), 1);
+    story.when(resolve(1)).then_status(1, Status::Resolved);
+}
+
+#[test]
+fn what_was_learnt_is_published_after_the_end() {
+    let story = quiet_page().when(declare(Severity::Outage)).when(resolve(1));
+    let story =
+        story.when(Command::PublishPostmortem { incident: incident(1), text: text("We learnt.") });
+    assert_eq!(story.incident(1).postmortem.as_ref().unwrap().text, text("We learnt."));
+}
+
+#[test]
+fn the_site_takes_what_is_given_and_keeps_what_is_absent() {
+    let named = SiteConfigured { name: Some(title("Acme")), ..SiteConfigured::default() };
+    let contact = SiteConfigured {
+        contact: Some("help@acme.example".to_owned()),
+        ..SiteConfigured::default()
+    };
+    let story =
+        quiet_page().when(Command::ConfigureSite(named)).when(Command::ConfigureSite(contact));
+    assert_eq!(story.board.site.name, Some(title("Acme")));
+    assert_eq!(story.board.site.contact.as_deref(), Some("help@acme.example"));
+}
+
+#[test]
+fn the_same_events_give_the_same_page_to_the_byte() {
+    let story = quiet_page()
+        .when(raise("a"))
+        .when(confirm(1))
+        .when(resolve(1))
+        .when(declare(Severity::Bug));
+    let fold = || {
+        let mut board = candor_core::Board::default();
+        story.events.iter().for_each(|recorded| board.evolve(recorded));
+        serde_json::to_string(&PublicBoard::of(&board)).unwrap()
+    };
+    assert_eq!(fold(), fold());
+    assert_eq!(fold(), serde_json::to_string(&PublicBoard::of(&story.board)).unwrap());
+}

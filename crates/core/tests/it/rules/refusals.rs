@@ -1,0 +1,192 @@
+//! What changes nothing, and is said by name.
+
+use std::collections::BTreeSet;
+
+use candor_core::{Command, Declaration, Notify, Refusal, Severity, SiteConfigured, Status};
+
+use crate::story::{
+    Story, ada, at, cancel, confirm, declaration, declare, dismiss, end, incident, plan,
+    quiet_page, raise, reopen, resolve, start, text, title, update,
+};
+
+/// The variant's name, so that the list below can be counted; a new variant has to be named here.
+fn name(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::NoSuchIncident(_) => "NoSuchIncident",
+        Refusal::Already { .. } => "Already",
+        Refusal::NotSuspected { .. } => "NotSuspected",
+        Refusal::NotConfirmed { .. } => "NotConfirmed",
+        Refusal::NotStarted { .. } => "NotStarted",
+        Refusal::NotResolved { .. } => "NotResolved",
+        Refusal::NotMaintenance { .. } => "NotMaintenance",
+        Refusal::NotDeclarable(_) => "NotDeclarable",
+        Refusal::NotAnUpdateStatus(_) => "NotAnUpdateStatus",
+        Refusal::NoSuchUpdate { .. } => "NoSuchUpdate",
+        Refusal::EndsBeforeItBegins => "EndsBeforeItBegins",
+        Refusal::InTheFuture => "InTheFuture",
+        Refusal::WindowIsOver => "WindowIsOver",
+        Refusal::NothingToChange => "NothingToChange",
+        Refusal::NobodyNamed => "NobodyNamed",
+    }
+}
+
+const VARIANTS: usize = 15;
+
+fn cases() -> Vec<(Story, Command, Refusal)> {
+    let suspected = || quiet_page().when(raise("a"));
+    let outage = || quiet_page().when(declare(Severity::Outage));
+    let planned = || quiet_page().when(plan(60, 90));
+    let over = || outage().when(resolve(1));
+    let i = incident(1);
+    let bug = |status| declaration(Severity::Bug, status);
+    let amend = |started_at, ended_at| Command::AmendTimes { incident: i, started_at, ended_at };
+    let already =
+        |status, minute| Refusal::Already { incident: i, status, by: Some(ada()), at: at(minute) };
+    vec![
+        (quiet_page(), confirm(1), Refusal::NoSuchIncident(i)),
+        (outage(), confirm(1), already(Status::Confirmed, 0)),
+        (over(), resolve(1), already(Status::Resolved, 1)),
+        (over(), update(1, Some(Status::Watching), Notify::Usual), already(Status::Resolved, 1)),
+        (
+            suspected().when(dismiss(1)),
+            update(1, None, Notify::Usual),
+            already(Status::Dismissed, 1),
+        ),
+        (planned().when(start(1)), start(1), already(Status::Confirmed, 1)),
+        (planned(), confirm(1), Refusal::NotSuspected { incident: i, status: Status::Planned }),
+        (suspected(), resolve(1), Refusal::NotConfirmed { incident: i }),
+        (
+            suspected(),
+            update(1, Some(Status::Watching), Notify::Usual),
+            Refusal::NotConfirmed { incident: i },
+        ),
+        (planned(), resolve(1), Refusal::NotStarted { incident: i }),
+        (planned(), amend(Some(at(0)), None), Refusal::NotStarted { incident: i }),
+        (outage(), reopen(1), Refusal::NotResolved { incident: i, status: Status::Confirmed }),
+        (
+            suspected().when(dismiss(1)),
+            reopen(1),
+            Refusal::NotResolved { incident: i, status: Status::Dismissed },
+        ),
+        (
+            planned().when(cancel(1)),
+            reopen(1),
+            Refusal::NotResolved { incident: i, status: Status::Resolved },
+        ),
+        (
+            outage(),
+            Command::PublishPostmortem { incident: i, text: text("Learnt.") },
+            Refusal::NotResolved { incident: i, status: Status::Confirmed },
+        ),
+        (
+            outage(),
+            amend(None, Some(at(0))),
+            Refusal::NotResolved { incident: i, status: Status::Confirmed },
+        ),
+        (
+            outage(),
+            start(1),
+            Refusal::NotMaintenance {
+                incident: i,
+                wanted: Status::Planned,
+                status: Status::Confirmed,
+            },
+        ),
+        (
+            planned(),
+            end(1),
+            Refusal::NotMaintenance {
+                incident: i,
+                wanted: Status::Confirmed,
+                status: Status::Planned,
+            },
+        ),
+        (
+            quiet_page(),
+            Command::Declare(bug(Status::Suspected)),
+            Refusal::NotDeclarable(Status::Suspected),
+        ),
+        (
+            quiet_page(),
+            Command::Declare(Declaration { ended_at: Some(at(0)), ..bug(Status::Confirmed) }),
+            Refusal::NotDeclarable(Status::Confirmed),
+        ),
+        (
+            outage(),
+            update(1, Some(Status::Resolved), Notify::Usual),
+            Refusal::NotAnUpdateStatus(Status::Resolved),
+        ),
+        (
+            outage(),
+            Command::CorrectUpdate { incident: i, update: 99, text: text("x") },
+            Refusal::NoSuchUpdate { incident: i, update: 99 },
+        ),
+        (quiet_page(), plan(90, 60), Refusal::EndsBeforeItBegins),
+        (
+            quiet_page().after_minutes(60),
+            Command::Declare(Declaration {
+                started_at: Some(at(30)),
+                ended_at: Some(at(20)),
+                ..bug(Status::Resolved)
+            }),
+            Refusal::EndsBeforeItBegins,
+        ),
+        (
+            quiet_page(),
+            Command::Declare(Declaration { started_at: Some(at(1)), ..bug(Status::Confirmed) }),
+            Refusal::InTheFuture,
+        ),
+        (quiet_page().after_minutes(100), plan(60, 90), Refusal::WindowIsOver),
+        (
+            outage(),
+            Command::SetTitle { incident: i, title: title("Checkout is slow") },
+            Refusal::NothingToChange,
+        ),
+        (
+            outage(),
+            Command::SetSeverity { incident: i, severity: Severity::Outage },
+            Refusal::NothingToChange,
+        ),
+        (outage(), Command::SetSummary { incident: i, summary: None }, Refusal::NothingToChange),
+        (outage(), Command::Silence { incident: i, silent: false }, Refusal::NothingToChange),
+        (outage(), amend(None, None), Refusal::NothingToChange),
+        (quiet_page(), Command::ConfigureSite(SiteConfigured::default()), Refusal::NothingToChange),
+    ]
+}
+
+#[test]
+fn every_refusal_has_its_case_and_changes_nothing() {
+    let mut seen = BTreeSet::from([name(&Refusal::NobodyNamed)]);
+    for (story, command, refusal) in cases() {
+        story.then_refused(command, &refusal);
+        seen.insert(name(&refusal));
+    }
+    assert_eq!(seen.len(), VARIANTS, "{seen:?}");
+}
+
+#[test]
+fn what_only_a_person_can_do_nobody_else_does() {
+    let suspected = quiet_page().when(raise("a"));
+    for command in [
+        confirm(1),
+        dismiss(1),
+        declare(Severity::Bug),
+        plan(60, 90),
+        resolve(1),
+        reopen(1),
+        cancel(1),
+    ] {
+        assert_eq!(suspected.decide_by(command, None), Err(Refusal::NobodyNamed));
+    }
+}
+
+#[test]
+fn a_refusal_is_one_sentence_without_a_full_stop() {
+    for (_, _, refusal) in cases() {
+        let sentence = refusal.to_string();
+        assert!(
+            !sentence.ends_with('.') && sentence.chars().next().is_some_and(char::is_lowercase),
+            "{sentence}"
+        );
+    }
+}

@@ -1,0 +1,247 @@
+//! Given, when, then: a story is told in events, a command meets it, and the outcome is compared.
+
+use candor_core::{
+    ActorId, AlertKey, AlertMessage, Board, Command, Context, Declaration, Event, Headline,
+    Incident, IncidentNumber, Maintenance, Notify, Reason, Recorded, Refusal, Severity, Status,
+    Text, Title, WhyNot, Window, decide, follow_ups,
+};
+use jiff::{SignedDuration, Timestamp};
+
+/// The minute 0 of every story.
+pub(crate) const BEGIN: &str = "2026-11-21T14:00:00Z";
+
+/// A board to which things happen, a minute apart.
+#[derive(Clone, Default)]
+pub(crate) struct Story {
+    pub(crate) board: Board,
+    minutes: i64,
+    /// What each event led to: who was told and why, or why not.
+    pub(crate) told: Vec<Result<Reason, WhyNot>>,
+    pub(crate) events: Vec<Recorded>,
+}
+
+pub(crate) fn quiet_page() -> Story {
+    Story::default()
+}
+
+impl Story {
+    pub(crate) fn now(&self) -> Timestamp {
+        at(self.minutes)
+    }
+
+    /// Lets time pass.
+    pub(crate) fn after_minutes(mut self, minutes: i64) -> Self {
+        self.minutes += minutes;
+        self
+    }
+
+    /// Decides without letting it happen; by Ada, unless monitoring or the schedule does it.
+    pub(crate) fn decide(&self, command: Command) -> Result<Vec<Event>, Refusal> {
+        self.decide_by(command, Some(ada()))
+    }
+
+    pub(crate) fn decide_by(
+        &self,
+        command: Command,
+        actor: Option<ActorId>,
+    ) -> Result<Vec<Event>, Refusal> {
+        decide(&self.board, command, &Context { now: self.now(), actor })
+    }
+
+    /// Lets it happen.
+    #[track_caller]
+    pub(crate) fn when(mut self, command: Command) -> Self {
+        let events = self.decide(command).expect("the story goes on");
+        for event in events {
+            self.happens(event, Some(ada()));
+        }
+        self.minutes += 1;
+        self
+    }
+
+    pub(crate) fn happens(&mut self, event: Event, actor: Option<ActorId>) {
+        let now = self.now();
+        let seq = self.board.seq + 1;
+        let recorded = Recorded { seq, occurred_at: now, recorded_at: now, actor, event };
+        let before = self.board.clone();
+        self.board.evolve(&recorded);
+        self.told.push(follow_ups(&before, &self.board, &recorded).map(|follow_ups| {
+            let [candor_core::FollowUp::NotifySubscribers(notice)] = follow_ups.as_slice() else {
+                panic!("one notice, not {follow_ups:?}")
+            };
+            notice.reason
+        }));
+        self.events.push(recorded);
+    }
+
+    #[track_caller]
+    pub(crate) fn then_refused(&self, command: Command, refusal: &Refusal) {
+        assert_eq!(self.decide(command).unwrap_err(), *refusal);
+    }
+
+    #[track_caller]
+    pub(crate) fn incident(&self, number: u32) -> &Incident {
+        self.board.incident(incident(number)).expect("the incident exists")
+    }
+
+    #[track_caller]
+    pub(crate) fn then_status(self, number: u32, status: Status) -> Self {
+        assert_eq!(self.incident(number).status, status);
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn then_headline(self, headline: Headline) -> Self {
+        assert_eq!(Headline::of(&self.board), headline);
+        self
+    }
+
+    /// What the last event led to.
+    #[track_caller]
+    pub(crate) fn then_told(self, reason: Reason) -> Self {
+        assert_eq!(self.told.last(), Some(&Ok(reason)));
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn then_not_told(self, why_not: WhyNot) -> Self {
+        assert_eq!(self.told.last(), Some(&Err(why_not)));
+        self
+    }
+
+    /// The type names of all events so far.
+    pub(crate) fn types(&self) -> Vec<&'static str> {
+        self.events.iter().map(|recorded| recorded.event.type_name()).collect()
+    }
+}
+
+pub(crate) fn at(minutes: i64) -> Timestamp {
+    BEGIN.parse::<Timestamp>().unwrap() + SignedDuration::from_mins(minutes)
+}
+
+pub(crate) fn ada() -> ActorId {
+    ActorId::parse("ada").unwrap()
+}
+
+pub(crate) fn incident(number: u32) -> IncidentNumber {
+    IncidentNumber::new(number).unwrap()
+}
+
+pub(crate) fn text(raw: &str) -> Text {
+    Text::parse(raw).unwrap()
+}
+
+pub(crate) fn title(raw: &str) -> Title {
+    Title::parse(raw).unwrap()
+}
+
+pub(crate) fn alert(id: &str) -> AlertKey {
+    AlertKey::new("opsgenie", id).unwrap()
+}
+
+fn message(raw: &str) -> AlertMessage {
+    AlertMessage::lenient(raw)
+}
+
+pub(crate) fn raise(id: &str) -> Command {
+    Command::RaiseAlert { alert: alert(id), message: message("the shop does not answer") }
+}
+
+pub(crate) fn clear(id: &str) -> Command {
+    Command::ClearAlert { alert: alert(id), message: message("the shop answers") }
+}
+
+pub(crate) fn note(id: &str) -> Command {
+    Command::UpdateAlert {
+        alert: alert(id),
+        action: message("Acknowledge"),
+        message: message("seen"),
+    }
+}
+
+pub(crate) fn confirm(number: u32) -> Command {
+    confirm_with(number, Notify::Usual)
+}
+
+pub(crate) fn confirm_with(number: u32, notify: Notify) -> Command {
+    Command::Confirm { incident: incident(number), severity: None, title: None, text: None, notify }
+}
+
+pub(crate) fn dismiss(number: u32) -> Command {
+    Command::Dismiss { incident: incident(number), text: None }
+}
+
+pub(crate) fn declaration(severity: Severity, status: Status) -> Declaration {
+    Declaration {
+        title: title("Checkout is slow"),
+        status,
+        severity,
+        started_at: None,
+        ended_at: None,
+        summary: None,
+        text: None,
+        silent: false,
+    }
+}
+
+pub(crate) fn declare(severity: Severity) -> Command {
+    Command::Declare(declaration(severity, Status::Confirmed))
+}
+
+pub(crate) fn declare_silent(severity: Severity) -> Command {
+    Command::Declare(Declaration { silent: true, ..declaration(severity, Status::Confirmed) })
+}
+
+pub(crate) fn update(number: u32, status: Option<Status>, notify: Notify) -> Command {
+    Command::PostUpdate {
+        incident: incident(number),
+        text: text("We found the cause."),
+        status,
+        notify,
+    }
+}
+
+pub(crate) fn resolve(number: u32) -> Command {
+    Command::Resolve {
+        incident: incident(number),
+        ended_at: None,
+        text: None,
+        notify: Notify::Usual,
+    }
+}
+
+pub(crate) fn reopen(number: u32) -> Command {
+    Command::Reopen {
+        incident: incident(number),
+        why: text("It came back."),
+        notify: Notify::Usual,
+    }
+}
+
+/// A maintenance from minute `start` to minute `end`, which starts and ends by itself.
+pub(crate) fn maintenance(start: i64, end: i64) -> Maintenance {
+    Maintenance {
+        title: title("Database upgrade"),
+        window: Window { starts_at: at(start), ends_at: at(end) },
+        text: None,
+        auto_start: true,
+        auto_end: true,
+        silent: false,
+    }
+}
+
+pub(crate) fn plan(start: i64, end: i64) -> Command {
+    Command::PlanMaintenance(maintenance(start, end))
+}
+
+pub(crate) fn start(number: u32) -> Command {
+    Command::StartMaintenance { incident: incident(number), text: None, notify: Notify::Usual }
+}
+
+pub(crate) fn end(number: u32) -> Command {
+    Command::EndMaintenance { incident: incident(number), text: None, notify: Notify::Usual }
+}
+
+pub(crate) fn cancel(number: u32) -> Command {
+    Command::CancelMaintenance { incident: incident(number), text: None, notify: Notify::Usual }
+}

@@ -1,0 +1,172 @@
+//! Values: whatever is typed or sent, what comes out is safe to show, to store and to put into a header.
+#![expect(clippy::expect_used, reason = "these are functions that tests share")]
+
+use std::fmt::Debug;
+
+use candor_core::{ActorId, AlertKey, AlertMessage, EmailAddress, IncidentNumber, Text, Title};
+use proptest::{prelude::*, test_runner::TestCaseResult};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// What people and machines send: any characters, and the awkward ones far more often than chance has them.
+fn raw(longest: usize) -> impl Strategy<Value = String> {
+    let awkward = proptest::sample::select(vec![
+        '\r', '\n', '\t', '\0', '\u{1b}', '\u{7f}', '\u{85}', '\u{2028}', '\u{2029}', '\u{202A}',
+        '\u{202E}', '\u{2066}', '\u{2069}', '\u{a0}', '\u{200b}', ' ', '/', '@', '.', '-', ':',
+        'ß',
+    ]);
+    let character =
+        prop_oneof![2 => awkward, 3 => proptest::char::range('a', 'z'), 1 => any::<char>()];
+    proptest::collection::vec(character, 0..longest).prop_map(String::from_iter)
+}
+
+/// The same, up to `longest` characters long, and quick to make: a short piece over and over.
+fn long(longest: usize) -> impl Strategy<Value = String> {
+    (raw(20), 1..longest / 10)
+        .prop_map(move |(piece, times)| piece.repeat(times).chars().take(longest).collect())
+}
+
+fn is_one_safe_line(line: &str) -> TestCaseResult {
+    prop_assert!(!line.is_empty() && line.trim() == line, "{:?}", line);
+    for c in line.chars() {
+        let breaks_the_line = c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        let turns_direction = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        prop_assert!(!breaks_the_line && !turns_direction, "{:?} in {:?}", c, line);
+    }
+    Ok(())
+}
+
+fn survives_json<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) -> TestCaseResult {
+    let json = serde_json::to_string(value).expect("values are JSON");
+    prop_assert_eq!(&serde_json::from_str::<T>(&json).expect("and come back"), value);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_title_is_one_safe_line_of_at_most_200_characters(raw in long(260)) {
+        if let Ok(title) = Title::parse(&raw) {
+            is_one_safe_line(title.as_str())?;
+            prop_assert!(title.as_str().chars().count() <= Title::MAX_CHARS);
+            prop_assert_eq!(&Title::parse(&title.to_string()), &Ok(title.clone()));
+            survives_json(&title)?;
+        }
+    }
+
+    #[test]
+    fn a_title_is_refused_only_if_nothing_or_too_much_is_left_of_it(raw in long(260)) {
+        let words: Vec<_> = raw.split(|c: char| c.is_whitespace() || c.is_control()).collect();
+        let visible = |c: char| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        let left: usize = words.iter().map(|word| word.chars().filter(|c| visible(*c)).count()).sum();
+        match Title::parse(&raw) {
+            Ok(_) => prop_assert!(left > 0),
+            Err(_) => prop_assert!(left == 0 || raw.chars().count() > Title::MAX_CHARS),
+        }
+    }
+
+    #[test]
+    fn a_text_keeps_its_lines_and_loses_other_control_characters(raw in raw(80)) {
+        if let Ok(text) = Text::parse(&raw) {
+            let shown = text.as_str();
+            prop_assert!(shown.chars().all(|c| matches!(c, '\n' | '\t') || !c.is_control()));
+            prop_assert!(shown.len() <= Text::MAX_BYTES && !shown.is_empty() && shown.trim() == shown);
+            prop_assert_eq!(&Text::parse(&text.to_string()), &Ok(text.clone()));
+            survives_json(&text)?;
+        }
+    }
+
+    #[test]
+    fn every_alert_has_a_message_of_one_safe_line(raw in long(1_400)) {
+        let message = AlertMessage::lenient(&raw);
+        is_one_safe_line(message.as_str())?;
+        let longest = if message.as_str().ends_with('…') { AlertMessage::MAX_CHARS + 1 } else { AlertMessage::MAX_CHARS };
+        prop_assert!(message.as_str().chars().count() <= longest);
+        prop_assert_eq!(&AlertMessage::lenient(&message.to_string()), &message);
+        survives_json(&message)?;
+    }
+
+    #[test]
+    fn an_address_can_stand_in_a_header_as_it_is(
+        raw in prop_oneof![raw(40), "[a-zA-Zäé0-9.+_'-]{1,70}@([A-Za-z0-9-]{1,65}\\.){0,3}[a-z]{0,5}"],
+    ) {
+        if let Ok(address) = EmailAddress::parse(&raw) {
+            let shown = address.as_str();
+            prop_assert!(shown.len() <= 254 && shown.matches('@').count() == 1, "{}", shown);
+            let breaks_out = |c: char| {
+                c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | ',' | ';' | ':' | '(' | ')')
+            };
+            prop_assert!(!shown.contains(breaks_out), "{:?}", shown);
+            prop_assert_eq!(&EmailAddress::parse(shown), &Ok(address.clone()));
+            survives_json(&address)?;
+        }
+    }
+
+    #[test]
+    fn an_address_in_a_log_line_shows_its_domain_only(local in "[a-z]{8,20}") {
+        let address = EmailAddress::parse(&format!("{local}@example.org")).unwrap();
+        prop_assert_eq!(format!("{address:?}"), "…@example.org");
+    }
+
+    #[test]
+    fn a_number_is_read_as_it_is_written(number in 1_u32.., day in "20[0-9]{2}-[01][0-9]-[0-3][0-9]") {
+        let number = IncidentNumber::new(number).unwrap();
+        for form in [format!("{number}"), format!("#{number}"), format!("{day}/{number}")] {
+            prop_assert_eq!(IncidentNumber::parse(&form), Ok(number));
+        }
+        survives_json(&number)?;
+    }
+
+    #[test]
+    fn nothing_but_a_number_is_one(raw in raw(12)) {
+        if let Ok(number) = IncidentNumber::parse(&raw) {
+            prop_assert!(raw.trim().ends_with(&number.to_string()), "{:?} is read as {}", raw, number);
+        }
+    }
+
+    #[test]
+    fn an_alerts_key_says_source_and_id_without_doubt(source in "[a-z-]{1,12}|[A-Za-z:]{0,3}", id in long(560)) {
+        if let Ok(key) = AlertKey::new(&source, &id) {
+            is_one_safe_line(key.id())?;
+            prop_assert!(key.id().chars().count() <= AlertKey::MAX_CHARS);
+            let shown = key.to_string();
+            let (source, id) = shown.split_once(':').unwrap();
+            prop_assert_eq!(&AlertKey::new(source, id), &Ok(key.clone()));
+            survives_json(&key)?;
+        }
+    }
+
+    #[test]
+    fn an_operators_id_is_of_letters_digits_and_hyphens(raw in prop_oneof![raw(12), "[a-zA-Z0-9-]{0,80}"]) {
+        let fits = (1..=64).contains(&raw.len())
+            && raw.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        prop_assert_eq!(ActorId::parse(&raw).is_ok(), fits);
+        if let Ok(actor) = ActorId::parse(&raw) {
+            prop_assert_eq!(&ActorId::parse(&actor.to_string()), &Ok(actor.clone()));
+            survives_json(&actor)?;
+        }
+    }
+}
+
+#[test]
+fn the_limits_are_exact() {
+    assert!(Title::parse(&"ä".repeat(Title::MAX_CHARS)).is_ok());
+    assert!(Title::parse(&"ä".repeat(Title::MAX_CHARS + 1)).is_err());
+    assert!(Text::parse(&"x".repeat(Text::MAX_BYTES)).is_ok());
+    assert!(Text::parse(&"x".repeat(Text::MAX_BYTES + 1)).is_err());
+    assert!(AlertKey::new("opsgenie", &"ä".repeat(AlertKey::MAX_CHARS)).is_ok());
+    assert!(AlertKey::new("opsgenie", &"ä".repeat(AlertKey::MAX_CHARS + 1)).is_err());
+    let message = "ä".repeat(AlertMessage::MAX_CHARS);
+    assert_eq!(AlertMessage::lenient(&message).as_str(), message);
+    let cut = AlertMessage::lenient(&format!("{message}ä"));
+    assert!(cut.as_str().ends_with("ä…"));
+}
+
+#[test]
+fn an_incident_has_no_number_0() {
+    assert_eq!(IncidentNumber::new(0), None);
+    assert!(serde_json::from_str::<IncidentNumber>("0").is_err());
+    for raw in ["", "0", "#", "-1", "+7", "7 or 8", "4294967296", "2026-11-21/"] {
+        assert!(IncidentNumber::parse(raw).is_err(), "{raw:?}");
+    }
+}
