@@ -3,7 +3,7 @@
 use std::{fs, path::Path, sync::Arc};
 
 use candor_core::{
-    Command, Declaration, Event, IncidentNumber, Notify, Severity, Status, Text, Title,
+    ActorId, Command, Declaration, Event, IncidentNumber, Notify, Severity, Status, Text, Title,
 };
 use candor_store::{Answer, Request, Store};
 use jiff::{SignedDuration, Timestamp};
@@ -24,15 +24,16 @@ pub(crate) fn write(data_dir: &Path) -> u64 {
         let store = Store::open(&url).unwrap();
         store.migrate().await.unwrap();
         store.follow();
+        let actor = store.operator("cli", "benchmark", "A benchmark").await.unwrap();
         let now = Timestamp::now();
         let writers: Vec<_> = (0..AT_ONCE)
             .map(|writer| {
-                let store = store.clone();
+                let (store, actor) = (store.clone(), actor.clone());
                 tokio::spawn(async move {
                     let mut events = 0;
                     for n in (writer..INCIDENTS).step_by(usize::try_from(AT_ONCE).unwrap()) {
                         let began = now - SignedDuration::from_mins((INCIDENTS - n) * APART);
-                        events += incident(&store, n, began).await;
+                        events += incident(&store, &actor, n, began).await;
                     }
                     events
                 })
@@ -48,7 +49,7 @@ pub(crate) fn write(data_dir: &Path) -> u64 {
 }
 
 /// One incident's whole story; how many events it took.
-async fn incident(store: &Store, n: i64, began: Timestamp) -> u64 {
+async fn incident(store: &Store, actor: &ActorId, n: i64, began: Timestamp) -> u64 {
     let after = |minutes| began + SignedDuration::from_mins(minutes);
     let text = |words: &str| Text::parse(words).unwrap();
     let declaration = Declaration {
@@ -63,7 +64,7 @@ async fn incident(store: &Store, n: i64, began: Timestamp) -> u64 {
         )),
         silent: true,
     };
-    let declared = give(store, Command::Declare(declaration), began).await;
+    let declared = give(store, actor, Command::Declare(declaration), began).await;
     let incident = declared.iter().find_map(Event::incident).unwrap();
     let notify = Notify::No;
     let update =
@@ -82,7 +83,7 @@ async fn incident(store: &Store, n: i64, began: Timestamp) -> u64 {
         (31, update("A fix is in place, and we are watching it.", Some(Status::Watching))),
         (45, resolve(incident, after(45), text("It is over. Sorry for the trouble."))),
     ] {
-        events += give(store, command, after(minutes)).await.len();
+        events += give(store, actor, command, after(minutes)).await.len();
     }
     u64::try_from(events).unwrap()
 }
@@ -91,8 +92,9 @@ fn resolve(incident: IncidentNumber, ended_at: Timestamp, text: Text) -> Command
     Command::Resolve { incident, ended_at: Some(ended_at), text: Some(text), notify: Notify::No }
 }
 
-async fn give(store: &Store, command: Command, at: Timestamp) -> Arc<[Event]> {
-    let request = Request { occurred_at: Some(at), ..Request::new(command, None, "benchmark") };
+async fn give(store: &Store, actor: &ActorId, command: Command, at: Timestamp) -> Arc<[Event]> {
+    let request =
+        Request { occurred_at: Some(at), ..Request::new(command, Some(actor.clone()), "cli") };
     match store.execute(request).await.unwrap() {
         Answer::Appended(recorded) => recorded.into_iter().map(|recorded| recorded.event).collect(),
         other @ (Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_)) => {
