@@ -452,9 +452,8 @@ mod tests {
             "SECRET_KEY",
         ];
         for name in names {
-            let about: Vec<_> =
-                given.problems.iter().filter(|problem| problem.contains(name)).collect();
-            assert_eq!(about.len(), 1, "{name}: {:?}", given.problems);
+            let about = given.problems.iter().filter(|problem| problem.contains(name)).count();
+            assert_eq!(about, 1, "{name}: {:?}", given.problems);
         }
         assert_eq!(given.problems.len(), names.len());
     }

@@ -27,7 +27,7 @@ pub(crate) fn line(text: impl Display) -> Result<(), Failure> {
 /// Prints a value as JSON.
 ///
 /// # Errors
-/// As [`line`].
+/// As [`line()`].
 pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|e| Failure::Failed(format!("can't write JSON: {e}")))?;
@@ -37,7 +37,7 @@ pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
 /// Prints columns, each as wide as its widest cell.
 ///
 /// # Errors
-/// As [`line`].
+/// As [`line()`].
 pub(crate) fn table(rows: &[Vec<String>]) -> Result<(), Failure> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let widths: Vec<usize> = (0..columns)

@@ -175,9 +175,10 @@ impl Board {
         }
     }
 
+    /// Puts an incident on the board, unless its number is taken.
     fn insert(&mut self, incident: Incident) {
         let number = incident.number;
-        self.incidents.insert(number, Arc::new(incident));
+        self.incidents.entry(number).or_insert_with(|| Arc::new(incident));
         self.change(number, |_| {});
     }
 
@@ -241,6 +242,7 @@ impl Incident {
 
     fn come_to(&mut self, recorded: &Recorded, at: Timestamp, status: Status, text: Option<&Text>) {
         self.status = status;
+        self.ended_at = status.is_over().then(|| self.ended_at.unwrap_or(at));
         self.say(recorded, at, EntryKind::Came(status), text);
     }
 

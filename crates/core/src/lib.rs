@@ -2,9 +2,9 @@
 //!
 //! Three functions carry the product:
 //!
-//! * [`decide`] turns a [`Command`] into events, or refuses by a named [`Refusal`];
+//! * [`decide()`] turns a [`Command`] into events, or refuses by a named [`Refusal`];
 //! * [`Board::evolve`] folds one recorded event into the [`Board`], and never fails;
-//! * [`follow_ups`] says who has to be told of an event, and [why](Reason), or [why not](WhyNot).
+//! * [`follow_ups()`] says who has to be told of an event, and [why](Reason), or [why not](WhyNot).
 //!
 //! Time, ids and actors come in as arguments. There is no clock, no I/O and no randomness here: the same events
 //! always give the same board, and the same board the same public JSON ([`public`]).

@@ -155,10 +155,13 @@ pub(crate) fn reason(before: &Board, event: &Event) -> Result<Reason, WhyNot> {
     let number = event.incident().ok_or(WhyNot::NotAboutAnIncident)?;
     let incident = before.incident(number);
     let silent = match (incident, event) {
-        (_, Event::IncidentDeclared(e)) => e.silent,
-        (_, Event::MaintenancePlanned(e)) => e.silent,
+        (None, Event::IncidentDeclared(e)) => e.silent,
+        (None, Event::MaintenancePlanned(e)) => e.silent,
+        // Its number is taken: it opens nothing.
+        (Some(_), Event::IncidentDeclared(_) | Event::MaintenancePlanned(_)) | (None, _) => {
+            return Err(WhyNot::NotAboutAnIncident);
+        }
         (Some(incident), _) => incident.silent,
-        (None, _) => return Err(WhyNot::NotAboutAnIncident),
     };
     let opens_the_gate =
         matches!(event, Event::HumanConfirmed(_) | Event::Reopened(_) | Event::IncidentDeclared(_));

@@ -340,14 +340,25 @@ impl ActorId {
     }
 }
 
-/// One line without control characters: runs of white space become one space, the ends are trimmed.
+/// One line without control characters: runs of white space become one space, the ends are trimmed. What nobody could
+/// see is nothing.
 fn single_line(raw: &str) -> String {
     let cleaned: String = raw
         .chars()
         .filter(|c| !turns_direction(*c))
         .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c })
         .collect();
+    if !cleaned.chars().any(is_visible) {
+        return String::new();
+    }
     cleaned.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Neither white space nor one of the characters that join, break or mark without being seen.
+fn is_visible(c: char) -> bool {
+    !c.is_whitespace()
+        && !matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}')
+        && !matches!(c, '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
 /// The embedding, override and isolate controls of the Unicode bidirectional algorithm (UAX #9).

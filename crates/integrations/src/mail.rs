@@ -1,4 +1,4 @@
-//! Mails to subscribers: what they say ([`notice`], [`confirmation`]), and how they leave ([`Mailer`]).
+//! Mails to subscribers: what they say ([`notice()`], [`confirmation()`]), and how they leave ([`Mailer`]).
 //!
 //! A mail is made of its arguments alone, so one that has to be sent again is the same to the byte, with the same
 //! `Message-ID` and `Date`: whoever gets it twice can tell.

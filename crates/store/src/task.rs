@@ -25,6 +25,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSES: [Duration; 3] =
     [Duration::from_millis(100), Duration::from_millis(400), Duration::from_millis(1_600)];
 
+/// How often SQLite is asked whether another process has written (a confirmation on the command line, say). Nothing
+/// rings between processes there, and a mail should be on its way before the operator has looked up.
+const LITE_POLL: Duration = Duration::from_millis(20);
+/// How often PostgreSQL is asked: only the net under its notifications.
+const PG_POLL: Duration = Duration::from_secs(1);
+/// A database that doesn't answer is asked again after this.
+const AWAY_POLL: Duration = Duration::from_millis(500);
+
 /// The task's own state.
 pub(crate) struct LogTask {
     shared: Arc<Shared>,
@@ -50,8 +58,8 @@ impl LogTask {
     /// Runs until the store is closed, and every request that was taken has its answer.
     pub(crate) async fn run(mut self) {
         let period = match self.shared.db {
-            Db::Lite { .. } => Duration::from_millis(250),
-            Db::Pg { .. } => Duration::from_secs(1),
+            Db::Lite { .. } => LITE_POLL,
+            Db::Pg { .. } => PG_POLL,
         };
         let mut poll = time::interval(period);
         poll.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
@@ -68,16 +76,22 @@ impl LogTask {
                 }
                 // Nothing new is taken; what waits is still written, and then recv_many gives 0.
                 () = shared.until_closed(), if !self.jobs.is_closed() => self.jobs.close(),
-                () = shared.nudge.notified() => self.poll().await,
-                _ = poll.tick() => self.poll().await,
+                () = shared.nudge.notified() => {
+                    self.poll().await;
+                }
+                _ = poll.tick() => {
+                    if !self.poll().await {
+                        poll.reset_after(AWAY_POLL);
+                    }
+                }
             }
         }
     }
 
-    /// Looks whether the log has grown.
-    async fn poll(&mut self) {
+    /// Looks whether the log has grown; whether the database answered.
+    async fn poll(&mut self) -> bool {
         if self.halted.is_some() {
-            return;
+            return true;
         }
         let before = self.known.as_ref().map(|known| known.head.seq);
         match time::timeout(PATIENCE, self.catch_up()).await {
@@ -87,11 +101,13 @@ impl LogTask {
                 if grown {
                     self.shared.ring();
                 }
+                return true;
             }
             Ok(Err(StoreError::Halted(why))) => self.halt(why),
             Ok(Err(error)) => self.unreachable(&error.to_string()),
             Err(_elapsed) => self.unreachable("the database did not answer within 10 seconds"),
         }
+        false
     }
 
     async fn catch_up(&self) -> Result<Known, StoreError> {

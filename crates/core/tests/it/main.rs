@@ -1,4 +1,10 @@
 //! The specification of the domain: sentences about what is decided, without a database and without a clock.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "these are tests, and the functions that tests share"
+)]
 
 mod properties;
 mod rules;

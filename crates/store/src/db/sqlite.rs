@@ -1,5 +1,7 @@
 //! SQLite: one file in WAL mode, every commit on disk before it is answered.
 
+use std::time::Duration;
+
 use diesel_async::{
     AsyncConnection, SimpleAsyncConnection,
     pooled_connection::{
@@ -18,6 +20,11 @@ const READERS: usize = 4;
 const SETUP: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                      PRAGMA foreign_keys = ON;";
 
+/// A connection that can't be set up because the file is locked is tried again this often, …
+const SETUP_TRIES: u32 = 100;
+/// … with this pause.
+const SETUP_PAUSE: Duration = Duration::from_millis(50);
+
 /// Reads what follows `sqlite:`, a path (also written `//path`).
 pub(super) fn open(path: &str) -> Result<Db, StoreError> {
     let path = path.strip_prefix("//").unwrap_or(path);
@@ -30,6 +37,21 @@ pub(super) fn open(path: &str) -> Result<Db, StoreError> {
     Ok(Db::Lite { writer: pool(path, 1)?, readers: pool(path, READERS)? })
 }
 
+/// SQLite doesn't wait for `busy_timeout` where a new file is switched to WAL by two processes at once: it says "locked"
+/// at once. So we wait.
+async fn set_up(lite: &mut Lite) -> diesel::QueryResult<()> {
+    let mut tries = SETUP_TRIES;
+    loop {
+        tries -= 1;
+        match lite.batch_execute(SETUP).await {
+            Err(error) if tries > 0 && error.to_string().contains("locked") => {
+                tokio::time::sleep(SETUP_PAUSE).await;
+            }
+            done => return done,
+        }
+    }
+}
+
 fn pool(path: &str, size: usize) -> Result<Pool<Lite>, StoreError> {
     let mut config = ManagerConfig::default();
     config.recycling_method = RecyclingMethod::Fast;
@@ -40,7 +62,7 @@ fn pool(path: &str, size: usize) -> Result<Pool<Lite>, StoreError> {
                 diesel::ConnectionError::BadConnection(format!("{error} ({path})"))
             };
             let mut lite = Lite::establish(&path).await.map_err(explain)?;
-            lite.batch_execute(SETUP)
+            set_up(&mut lite)
                 .await
                 .map_err(diesel::ConnectionError::CouldntSetupConfiguration)
                 .map_err(explain)?;

@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::{
     client::{DEADLINE, get, post},
-    house::{House, SECRET, database, declare, settings, update},
+    house::{House, SECRET, declare, settings, update},
 };
 
 const NOWHERE: &str = "sqlite:/nonexistent/folder/candor.sqlite3";
@@ -22,14 +22,6 @@ fn alert() -> crate::client::Ask {
 
 fn head(folder: &Path) -> serde_json::Value {
     serde_json::from_slice(&std::fs::read(folder.join("last-state/head.json")).unwrap()).unwrap()
-}
-
-/// Does to the database what no program of ours would.
-fn tamper(folder: &Path, sql: &str) {
-    use diesel::{Connection as _, connection::SimpleConnection as _};
-    let path = database(folder).display().to_string();
-    let mut connection = diesel::SqliteConnection::establish(&path).unwrap();
-    connection.batch_execute(&format!("PRAGMA busy_timeout = 10000; {sql}")).unwrap();
 }
 
 /// A server in the folder of an earlier one, without its database.
@@ -93,7 +85,7 @@ async fn what_cannot_be_saved_is_refused_with_a_time_to_try_again() {
 async fn a_database_that_goes_away_leaves_the_page_which_says_so_and_comes_back_by_itself() {
     let house = House::new().await;
     house.order(declare("The shop is slow", Severity::Partial)).await;
-    tamper(house.folder.path(), "ALTER TABLE log_head RENAME TO elsewhere");
+    house.store.raw_sql("ALTER TABLE log_head RENAME TO elsewhere").await.unwrap();
     let stale = house.until("/", |answer| answer.text().contains("Last known state, as of ")).await;
     assert_eq!(stale.status, 200);
     assert!(stale.text().contains("The shop is slow"));
@@ -104,7 +96,7 @@ async fn a_database_that_goes_away_leaves_the_page_which_says_so_and_comes_back_
     assert_eq!(refused.header("retry-after"), Some("5"));
     house.until("/readyz", |answer| answer.status == 503).await;
 
-    tamper(house.folder.path(), "ALTER TABLE elsewhere RENAME TO log_head");
+    house.store.raw_sql("ALTER TABLE elsewhere RENAME TO log_head").await.unwrap();
     house.until("/", |answer| !answer.text().contains("Last known state, as of ")).await;
     house.until("/readyz", |answer| answer.status == 200).await;
     assert_eq!(alert().of(house.address).await.status, 200);
