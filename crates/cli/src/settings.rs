@@ -2,15 +2,16 @@
 //!
 //! [`LIST`] is the whole list. `candor check` prints it, README repeats it, and a test compares the two.
 
+mod given;
+
 use std::{
-    collections::BTreeMap,
-    env, fs,
     net::SocketAddr,
     path::{Path, PathBuf},
 };
 
 use candor_integrations::mail::{MailSettings, Mailbox, Secret, Security};
 use candor_web::Network;
+pub(crate) use given::{Given, Source};
 
 use crate::{failure::Failure, secrets};
 
@@ -63,126 +64,6 @@ pub(crate) const LIST: &[Setting] = &[
     plain("LOG", "info,actix_server=warn"),
     plain("LOG_FORMAT", "pretty; or json"),
 ];
-
-/// Where a value came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Source {
-    Environment,
-    File(PathBuf),
-    Default,
-}
-
-/// What was found, before it is looked at closely.
-#[derive(Debug)]
-pub(crate) struct Given {
-    values: BTreeMap<&'static str, (String, Source)>,
-    /// The names nobody knows, and the files that can't be read: each a sentence.
-    pub(crate) problems: Vec<String>,
-}
-
-impl Given {
-    /// Reads the environment and the file: `config` if given, else `candor.toml` in the working directory if there is
-    /// one.
-    pub(crate) fn read(config: Option<&Path>) -> Self {
-        let mut given = Self { values: BTreeMap::new(), problems: Vec::new() };
-        let by_name = Path::new("candor.toml");
-        match config {
-            Some(path) => given.read_file(path),
-            None if by_name.exists() => given.read_file(by_name),
-            None => {}
-        }
-        given.read_environment(
-            env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()))),
-        );
-        given
-    }
-
-    fn read_file(&mut self, path: &Path) {
-        let table = fs::read_to_string(path)
-            .map_err(|e| e.to_string())
-            .and_then(|text| text.parse::<toml::Table>().map_err(|e| e.message().to_owned()));
-        match table {
-            Err(why) => self
-                .problems
-                .push(format!("the settings file {} can't be read: {why}", path.display())),
-            Ok(table) => {
-                for (key, value) in table {
-                    let text = match value {
-                        toml::Value::String(text) => text,
-                        toml::Value::Integer(_)
-                        | toml::Value::Float(_)
-                        | toml::Value::Boolean(_) => value.to_string(),
-                        toml::Value::Datetime(_)
-                        | toml::Value::Array(_)
-                        | toml::Value::Table(_) => {
-                            self.problems
-                                .push(format!("{key} in {} is not one value", path.display()));
-                            continue;
-                        }
-                    };
-                    self.take(&key, &key, text, &Source::File(path.to_owned()));
-                }
-            }
-        }
-    }
-
-    fn read_environment(&mut self, variables: impl Iterator<Item = (String, Option<String>)>) {
-        for (variable, value) in variables {
-            let Some(name) = variable.strip_prefix("CANDOR_") else { continue };
-            if name == "CONFIG" || name.starts_with("TEST_") {
-                continue;
-            }
-            match value {
-                None => self.problems.push(format!("{variable} isn't valid UTF-8")),
-                Some(value) => {
-                    self.take(&variable, &name.to_ascii_lowercase(), value, &Source::Environment);
-                }
-            }
-        }
-    }
-
-    /// Takes one value; `said` is how the user wrote the name.
-    fn take(&mut self, said: &str, key: &str, value: String, source: &Source) {
-        let found = |key: &str| LIST.iter().find(|setting| setting.name.eq_ignore_ascii_case(key));
-        if let Some(setting) = found(key) {
-            self.values.insert(setting.name, (value, source.clone()));
-            return;
-        }
-        match key.strip_suffix("_file").and_then(found) {
-            Some(setting) if setting.secret => match fs::read_to_string(&value) {
-                Ok(text) => {
-                    self.values.insert(setting.name, (text.trim().to_owned(), source.clone()));
-                }
-                Err(why) => self.problems.push(format!("{said}: {value} can't be read: {why}")),
-            },
-            _ => self.problems.push(format!(
-                "{said} is not a setting of this version; `candor check` lists the ones there are"
-            )),
-        }
-    }
-
-    /// The value, if one was given and isn't empty.
-    fn get(&self, name: &str) -> Option<&str> {
-        self.values.get(name).map(|(value, _)| value.trim()).filter(|value| !value.is_empty())
-    }
-
-    /// Where the value came from.
-    pub(crate) fn source(&self, name: &str) -> Source {
-        match (self.get(name), self.values.get(name)) {
-            (Some(_), Some((_, source))) => source.clone(),
-            _ => Source::Default,
-        }
-    }
-
-    /// The value as it may be shown.
-    pub(crate) fn shown(&self, setting: &Setting) -> String {
-        match self.get(setting.name) {
-            None => setting.default.to_owned(),
-            Some(_) if setting.secret => "(set, not shown)".to_owned(),
-            Some(value) => value.to_owned(),
-        }
-    }
-}
 
 /// The settings, ready for use.
 #[derive(Debug, Clone)]
@@ -396,105 +277,4 @@ fn host_of(site_url: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn given(variables: &[(&str, &str)]) -> Given {
-        let mut given = Given { values: BTreeMap::new(), problems: Vec::new() };
-        given.read_environment(
-            variables.iter().map(|(k, v)| ((*k).to_owned(), Some((*v).to_owned()))),
-        );
-        given
-    }
-
-    #[test]
-    fn readme_names_every_setting_and_no_other() {
-        let readme = include_str!("../../../README.md");
-        let rows: Vec<&str> =
-            readme.lines().filter_map(|line| line.strip_prefix("| `CANDOR_")).collect();
-        let documented: Vec<&str> = rows.iter().filter_map(|row| row.split('`').next()).collect();
-        let known: Vec<&str> = LIST.iter().map(|setting| setting.name).collect();
-        assert_eq!(documented, known);
-    }
-
-    #[test]
-    fn without_any_setting_everything_has_a_value() {
-        let mut given = given(&[]);
-        let settings = Settings::of(&mut given);
-        assert_eq!(given.problems, Vec::<String>::new());
-        assert_eq!(settings.listen.to_string(), "127.0.0.1:8000");
-        assert_eq!(settings.site_url, "http://127.0.0.1:8000");
-        assert_eq!(settings.database_url, "sqlite:candor-data/candor.sqlite3");
-        assert!(settings.mail.is_none());
-    }
-
-    #[test]
-    fn an_unknown_setting_and_each_wrong_value_get_a_sentence_of_their_own() {
-        let mut given = given(&[
-            ("CANDOR_COLOUR", "red"),
-            ("CANDOR_LISTEN", "everywhere"),
-            ("CANDOR_AUTOMIGRATE", "perhaps"),
-            ("CANDOR_DATABASE_URL", "mysql://x"),
-            ("CANDOR_OPSGENIE_SECRET", "short"),
-            ("CANDOR_SECRET_KEY", "abc"),
-            ("CANDOR_MAIL_PORT", "many"),
-            ("CANDOR_SITE_URL", "ftp://x"),
-        ]);
-        let _ = Settings::of(&mut given);
-        let names = [
-            "COLOUR",
-            "LISTEN",
-            "SITE_URL",
-            "DATABASE_URL",
-            "AUTOMIGRATE",
-            "OPSGENIE",
-            "MAIL_PORT",
-            "SECRET_KEY",
-        ];
-        for name in names {
-            let about = given.problems.iter().filter(|problem| problem.contains(name)).count();
-            assert_eq!(about, 1, "{name}: {:?}", given.problems);
-        }
-        assert_eq!(given.problems.len(), names.len());
-    }
-
-    #[test]
-    fn a_secret_may_stand_in_a_file_and_is_never_shown() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("password");
-        fs::write(&file, "hunter2\n").unwrap();
-        let mut given = given(&[
-            ("CANDOR_MAIL_HOST", "mail.example.org"),
-            ("CANDOR_MAIL_USER", "status"),
-            ("CANDOR_MAIL_PASSWORD_FILE", file.to_str().unwrap()),
-        ]);
-        let settings = Settings::of(&mut given);
-        let mail = settings.mail.clone().unwrap();
-        assert_eq!((mail.port, mail.security), (587, Security::StartTls));
-        assert!(mail.password.is_some());
-        assert!(!format!("{settings:?}").contains("hunter2"));
-        let shown: Vec<_> = LIST.iter().map(|setting| given.shown(setting)).collect();
-        assert!(!shown.join(" ").contains("hunter2"));
-    }
-
-    #[test]
-    fn the_environment_wins_over_the_file() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("candor.toml");
-        fs::write(
-            &file,
-            "site_name = \"From the file\"\nmail_port = 2525\nlisten = \"127.0.0.1:9000\"\n",
-        )
-        .unwrap();
-        let mut given = Given { values: BTreeMap::new(), problems: Vec::new() };
-        given.read_file(&file);
-        given.read_environment(
-            [("CANDOR_SITE_NAME".to_owned(), Some("From outside".to_owned()))].into_iter(),
-        );
-        let settings = Settings::of(&mut given);
-        assert_eq!((settings.site_name.as_str(), settings.listen.port()), ("From outside", 9000));
-        assert_eq!(given.source("SITE_NAME"), Source::Environment);
-        assert_eq!(given.source("LISTEN"), Source::File(file));
-        assert_eq!(given.source("LOG"), Source::Default);
-    }
-}
+mod tests;

@@ -9,7 +9,10 @@
 mod postgres;
 mod sqlite;
 
-use std::time::Duration;
+use std::{
+    path::PathBuf,
+    time::{Duration, SystemTime},
+};
 
 use diesel::{QueryResult, SqliteConnection, sql_types::BigInt};
 use diesel_async::{
@@ -88,8 +91,11 @@ pub(crate) enum Lane {
 #[derive(Clone)]
 pub(crate) enum Db {
     Pg { server: Postgres, log: Deadpool<AsyncPgConnection>, pool: Deadpool<AsyncPgConnection> },
-    Lite { writer: Deadpool<Lite>, readers: Deadpool<Lite> },
+    Lite { writer: Deadpool<Lite>, readers: Deadpool<Lite>, wal: PathBuf },
 }
+
+/// When SQLite's write-ahead log was written, and its length.
+pub(crate) type Trace = (SystemTime, u64);
 
 /// A connection out of a pool.
 #[expect(clippy::large_enum_variant, reason = "it is moved once or twice; a box would cost more")]
@@ -99,6 +105,18 @@ pub(crate) enum Conn {
 }
 
 impl Db {
+    /// A trace of the last write by any process, where it can be had without asking the database: what the file system
+    /// says of SQLite's write-ahead log.
+    pub(crate) fn trace(&self) -> Option<Trace> {
+        match self {
+            Self::Pg { .. } => None,
+            Self::Lite { wal, .. } => {
+                let wal = std::fs::metadata(wal).ok()?;
+                Some((wal.modified().ok()?, wal.len()))
+            }
+        }
+    }
+
     /// Reads the URL and makes the pools; connects to nothing yet.
     pub(crate) fn open(url: &str) -> Result<Self, StoreError> {
         if let Some(path) = url.strip_prefix("sqlite:") {

@@ -7,11 +7,14 @@ use std::{sync::Arc, time::Duration};
 
 use futures::StreamExt;
 use jiff::Timestamp;
-use tokio::{sync::mpsc, time};
+use tokio::{
+    sync::mpsc,
+    time::{self, Instant},
+};
 
 use crate::{
     Freshness, Shared, Snapshot, StoreError,
-    db::{Db, Lane, Postgres},
+    db::{Db, Lane, Postgres, Trace},
     group::{self, Job, Written},
     read::{self, Known},
     row::hex,
@@ -25,11 +28,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSES: [Duration; 3] =
     [Duration::from_millis(100), Duration::from_millis(400), Duration::from_millis(1_600)];
 
-/// How often SQLite is asked whether another process has written (a confirmation on the command line, say). Nothing
-/// rings between processes there, and a mail should be on its way before the operator has looked up.
-const LITE_POLL: Duration = Duration::from_millis(20);
-/// How often PostgreSQL is asked: only the net under its notifications.
-const PG_POLL: Duration = Duration::from_secs(1);
+/// How often it is looked whether another process has written SQLite's file (a confirmation on the command line, say).
+/// Nothing rings between processes there, and a mail should be on its way before the operator has looked up.
+const LITE_LOOK: Duration = Duration::from_millis(20);
+/// How often the database is asked in any case: the net under PostgreSQL's notifications and under the look.
+const POLL: Duration = Duration::from_secs(1);
 /// A database that doesn't answer is asked again after this.
 const AWAY_POLL: Duration = Duration::from_millis(500);
 
@@ -40,6 +43,9 @@ pub(crate) struct LogTask {
     /// None until the log was read.
     known: Option<Known>,
     halted: Option<String>,
+    /// The last write of any process that was looked into.
+    trace: Option<Trace>,
+    polled: Instant,
 }
 
 /// How a transaction failed.
@@ -52,14 +58,14 @@ enum Failure {
 
 impl LogTask {
     pub(crate) fn new(shared: Arc<Shared>, jobs: mpsc::Receiver<Job>) -> Self {
-        Self { shared, jobs, known: None, halted: None }
+        Self { shared, jobs, known: None, halted: None, trace: None, polled: Instant::now() }
     }
 
     /// Runs until the store is closed, and every request that was taken has its answer.
     pub(crate) async fn run(mut self) {
         let period = match self.shared.db {
-            Db::Lite { .. } => LITE_POLL,
-            Db::Pg { .. } => PG_POLL,
+            Db::Lite { .. } => LITE_LOOK,
+            Db::Pg { .. } => POLL,
         };
         let mut poll = time::interval(period);
         poll.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
@@ -80,6 +86,11 @@ impl LogTask {
                     self.poll().await;
                 }
                 _ = poll.tick() => {
+                    let trace = shared.db.trace();
+                    if trace.is_some() && trace == self.trace && self.polled.elapsed() < POLL {
+                        continue;
+                    }
+                    self.trace = trace;
                     if !self.poll().await {
                         poll.reset_after(AWAY_POLL);
                     }
@@ -90,6 +101,7 @@ impl LogTask {
 
     /// Looks whether the log has grown; whether the database answered.
     async fn poll(&mut self) -> bool {
+        self.polled = Instant::now();
         if self.halted.is_some() {
             return true;
         }

@@ -1,6 +1,6 @@
 //! SQLite: one file in WAL mode, every commit on disk before it is answered.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use diesel_async::{
     AsyncConnection, SimpleAsyncConnection,
@@ -34,7 +34,8 @@ pub(super) fn open(path: &str) -> Result<Db, StoreError> {
                 .to_owned(),
         ));
     }
-    Ok(Db::Lite { writer: pool(path, 1)?, readers: pool(path, READERS)? })
+    let wal = PathBuf::from(format!("{path}-wal"));
+    Ok(Db::Lite { writer: pool(path, 1)?, readers: pool(path, READERS)?, wal })
 }
 
 /// SQLite doesn't wait for `busy_timeout` where a new file is switched to WAL by two processes at once: it says "locked"

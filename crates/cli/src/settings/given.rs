@@ -1,0 +1,132 @@
+//! What was given, before it is looked at closely: from the file and from the environment.
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use super::{LIST, Setting};
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    Environment,
+    File(PathBuf),
+    Default,
+}
+
+/// What was found, before it is looked at closely.
+#[derive(Debug)]
+pub(crate) struct Given {
+    pub(super) values: BTreeMap<&'static str, (String, Source)>,
+    /// The names nobody knows, and the files that can't be read: each a sentence.
+    pub(crate) problems: Vec<String>,
+}
+
+impl Given {
+    /// Reads the environment and the file: `config` if given, else `candor.toml` in the working directory if there is
+    /// one.
+    pub(crate) fn read(config: Option<&Path>) -> Self {
+        let mut given = Self { values: BTreeMap::new(), problems: Vec::new() };
+        let by_name = Path::new("candor.toml");
+        match config {
+            Some(path) => given.read_file(path),
+            None if by_name.exists() => given.read_file(by_name),
+            None => {}
+        }
+        given.read_environment(
+            env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()))),
+        );
+        given
+    }
+
+    pub(super) fn read_file(&mut self, path: &Path) {
+        let table = fs::read_to_string(path)
+            .map_err(|e| e.to_string())
+            .and_then(|text| text.parse::<toml::Table>().map_err(|e| e.message().to_owned()));
+        match table {
+            Err(why) => self
+                .problems
+                .push(format!("the settings file {} can't be read: {why}", path.display())),
+            Ok(table) => {
+                for (key, value) in table {
+                    let text = match value {
+                        toml::Value::String(text) => text,
+                        toml::Value::Integer(_)
+                        | toml::Value::Float(_)
+                        | toml::Value::Boolean(_) => value.to_string(),
+                        toml::Value::Datetime(_)
+                        | toml::Value::Array(_)
+                        | toml::Value::Table(_) => {
+                            self.problems
+                                .push(format!("{key} in {} is not one value", path.display()));
+                            continue;
+                        }
+                    };
+                    self.take(&key, &key, text, &Source::File(path.to_owned()));
+                }
+            }
+        }
+    }
+
+    pub(super) fn read_environment(
+        &mut self,
+        variables: impl Iterator<Item = (String, Option<String>)>,
+    ) {
+        for (variable, value) in variables {
+            let Some(name) = variable.strip_prefix("CANDOR_") else { continue };
+            if name == "CONFIG" || name.starts_with("TEST_") {
+                continue;
+            }
+            match value {
+                None => self.problems.push(format!("{variable} isn't valid UTF-8")),
+                Some(value) => {
+                    self.take(&variable, &name.to_ascii_lowercase(), value, &Source::Environment);
+                }
+            }
+        }
+    }
+
+    /// Takes one value; `said` is how the user wrote the name.
+    fn take(&mut self, said: &str, key: &str, value: String, source: &Source) {
+        let found = |key: &str| LIST.iter().find(|setting| setting.name.eq_ignore_ascii_case(key));
+        if let Some(setting) = found(key) {
+            self.values.insert(setting.name, (value, source.clone()));
+            return;
+        }
+        match key.strip_suffix("_file").and_then(found) {
+            Some(setting) if setting.secret => match fs::read_to_string(&value) {
+                Ok(text) => {
+                    self.values.insert(setting.name, (text.trim().to_owned(), source.clone()));
+                }
+                Err(why) => self.problems.push(format!("{said}: {value} can't be read: {why}")),
+            },
+            _ => self.problems.push(format!(
+                "{said} is not a setting of this version; `candor check` lists the ones there are"
+            )),
+        }
+    }
+
+    /// The value, if one was given and isn't empty.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(|(value, _)| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Where the value came from.
+    pub(crate) fn source(&self, name: &str) -> Source {
+        match (self.get(name), self.values.get(name)) {
+            (Some(_), Some((_, source))) => source.clone(),
+            _ => Source::Default,
+        }
+    }
+
+    /// The value as it may be shown.
+    pub(crate) fn shown(&self, setting: &Setting) -> String {
+        match self.get(setting.name) {
+            None => setting.default.to_owned(),
+            Some(_) if setting.secret => "(set, not shown)".to_owned(),
+            Some(value) => value.to_owned(),
+        }
+    }
+}
