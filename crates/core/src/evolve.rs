@@ -19,9 +19,10 @@ impl Board {
         self.apply(recorded);
         self.seq = recorded.seq;
         self.updated_at = Some(recorded.recorded_at);
-        if let (Ok(reason), Some(number)) = (reason, recorded.event.incident()) {
+        if let (Ok(_), Some(number)) = (reason, recorded.event.incident()) {
+            // Whatever the reason, a notice says how the incident now stands.
             self.change(number, |incident| {
-                incident.told.extend(reason.status());
+                incident.told.insert(incident.status);
             });
         }
     }
