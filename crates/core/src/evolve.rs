@@ -19,9 +19,10 @@ impl Board {
         self.apply(recorded);
         self.seq = recorded.seq;
         self.updated_at = Some(recorded.recorded_at);
-        if let (Ok(reason), Some(number)) = (reason, recorded.event.incident()) {
+        if let (Ok(_), Some(number)) = (reason, recorded.event.incident()) {
+            // Whatever the reason, a notice says how the incident now stands.
             self.change(number, |incident| {
-                incident.told.extend(reason.status());
+                incident.told.insert(incident.status);
             });
         }
     }
@@ -45,10 +46,13 @@ impl Board {
                         incident.say(recorded, begin, EntryKind::Came(Status::Suspected), None);
                     });
                 }
-                if self.alert(&e.alert).is_none_or(|alert| !alert.firing) {
+                let known = self.alert(&e.alert);
+                if known.is_none_or(|alert| !alert.firing) {
                     self.change(e.incident, |incident| {
                         incident.firing = incident.firing.saturating_add(1);
-                        incident.alerts.push(e.alert.clone());
+                        if known.is_none_or(|alert| alert.incident != Some(e.incident)) {
+                            incident.alerts.push(e.alert.clone());
+                        }
                     });
                     self.alerts.insert(
                         e.alert.clone(),
@@ -82,8 +86,7 @@ impl Board {
                     Because::FalseAlarm => at,
                     Because::AllAlertsCleared => recorded.recorded_at,
                 };
-                incident.status = Status::Dismissed;
-                incident.ended_at = Some(at);
+                incident.turn(Status::Dismissed, at);
                 incident.say(recorded, at, EntryKind::Dismissed(e.because), e.text.as_ref());
             }),
             Event::IncidentDeclared(e) => {
@@ -143,23 +146,20 @@ impl Board {
                 incident.come_to(recorded, at, Status::Confirmed, e.text.as_ref());
             }),
             Event::MaintenanceEnded(e) => self.change(e.incident, |incident| {
-                incident.ended_at = Some(e.ended_at);
                 incident.come_to(recorded, at, Status::Resolved, e.text.as_ref());
+                incident.ended_at = Some(e.ended_at);
             }),
             Event::MaintenanceCancelled(e) => self.change(e.incident, |incident| {
+                incident.turn(Status::Resolved, at);
                 incident.cancelled = true;
-                incident.status = Status::Resolved;
-                incident.ended_at = Some(at);
                 incident.say(recorded, at, EntryKind::Cancelled, e.text.as_ref());
             }),
             Event::Resolved(e) => self.change(e.incident, |incident| {
-                incident.ended_at = Some(e.ended_at);
                 incident.come_to(recorded, at, Status::Resolved, e.text.as_ref());
+                incident.ended_at = Some(e.ended_at);
             }),
             Event::Reopened(e) => self.change(e.incident, |incident| {
-                incident.status = Status::Confirmed;
-                incident.ended_at = None;
-                incident.cancelled = false;
+                incident.turn(Status::Confirmed, at);
                 incident.past_the_gate = true;
                 // After the window the schedule would end at once what a person just said is not over.
                 incident.auto_end &=
@@ -195,6 +195,7 @@ impl Board {
         }
     }
 
+    /// Changes the entry that the event `update` wrote, if its text still stands.
     fn change_entry(
         &mut self,
         number: IncidentNumber,
@@ -202,7 +203,8 @@ impl Board {
         change: impl FnOnce(&mut Entry),
     ) {
         self.change(number, |incident| {
-            if let Some(entry) = incident.timeline.iter_mut().find(|entry| entry.seq == update) {
+            let written = |entry: &&mut Entry| entry.seq == update && entry.text.is_some();
+            if let Some(entry) = incident.timeline.iter_mut().find(written) {
                 change(entry);
             }
         });
@@ -241,9 +243,15 @@ impl Incident {
     }
 
     fn come_to(&mut self, recorded: &Recorded, at: Timestamp, status: Status, text: Option<&Text>) {
-        self.status = status;
-        self.ended_at = status.is_over().then(|| self.ended_at.unwrap_or(at));
+        self.turn(status, at);
         self.say(recorded, at, EntryKind::Came(status), text);
+    }
+
+    /// Sets the status and what depends on it: only what is over has an end, and only the latest turn counts.
+    fn turn(&mut self, status: Status, at: Timestamp) {
+        self.status = status;
+        self.ended_at = status.is_over().then_some(at);
+        self.cancelled = false;
     }
 
     fn say(&mut self, recorded: &Recorded, at: Timestamp, kind: EntryKind, text: Option<&Text>) {

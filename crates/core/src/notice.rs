@@ -71,6 +71,8 @@ pub enum WhyNot {
     Declined,
     /// Subscribers know of this status already.
     AlreadyTold,
+    /// The planned work is called off, and subscribers never heard of it.
+    NeverAnnounced,
     /// The status is the same as before, and nobody asked for a notice.
     NoNewStatus,
     /// It isn't about an incident that subscribers could know.
@@ -163,8 +165,7 @@ pub(crate) fn reason(before: &Board, event: &Event) -> Result<Reason, WhyNot> {
         }
         (Some(incident), _) => incident.silent,
     };
-    let opens_the_gate =
-        matches!(event, Event::HumanConfirmed(_) | Event::Reopened(_) | Event::IncidentDeclared(_));
+    let opens_the_gate = matches!(event, Event::HumanConfirmed(_) | Event::Reopened(_));
     if !opens_the_gate
         && incident.is_some_and(|incident| {
             !incident.past_the_gate
@@ -177,11 +178,15 @@ pub(crate) fn reason(before: &Board, event: &Event) -> Result<Reason, WhyNot> {
         !matches!(event, Event::Reopened(_))
             && reason.status().is_some_and(|status| incident.told.contains(&status))
     });
+    let announced = incident.is_none_or(|incident| !incident.told.is_empty());
     match wish {
         _ if silent => Err(WhyNot::Silent),
         Notify::No => Err(WhyNot::Declined),
         Notify::Yes => Ok(reason),
         Notify::Usual if told => Err(WhyNot::AlreadyTold),
+        Notify::Usual if reason == Reason::MaintenanceCancelled && !announced => {
+            Err(WhyNot::NeverAnnounced)
+        }
         Notify::Usual if reason == Reason::AskedByOperator => Err(WhyNot::NoNewStatus),
         Notify::Usual => Ok(reason),
     }

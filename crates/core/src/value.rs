@@ -116,7 +116,7 @@ impl Text {
             .collect();
         let text = text.trim();
         match text.len() {
-            0 => Err(InvalidValue::new("the text is empty")),
+            _ if !text.chars().any(is_visible) => Err(InvalidValue::new("the text is empty")),
             n if n > Self::MAX_BYTES => Err(InvalidValue::new(format!(
                 "the text has {n} bytes; {} are allowed",
                 Self::MAX_BYTES
@@ -354,11 +354,20 @@ fn single_line(raw: &str) -> String {
     cleaned.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Neither white space nor one of the characters that join, break or mark without being seen.
+/// Neither white space, nor a control, nor one of the characters that have no shape of their own (Unicode's
+/// `Default_Ignorable_Code_Point`, UAX #44). Between others these have their use: joiners in emoji and Persian, marks
+/// of direction in Hebrew and Arabic.
 fn is_visible(c: char) -> bool {
     !c.is_whitespace()
-        && !matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}')
-        && !matches!(c, '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+        && !c.is_control()
+        && !matches!(
+            c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+        )
+        && !matches!(c, '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
+        && !matches!(c, '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+        && !matches!(c, '\u{FFA0}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}')
+        && !matches!(c, '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// The embedding, override and isolate controls of the Unicode bidirectional algorithm (UAX #9).

@@ -1,5 +1,7 @@
 //! Who is told, and why, or why not.
 
+use std::collections::BTreeSet;
+
 use candor_core::{
     Command, Declaration, FollowUp, Maintenance, Notify, Reason, Severity, SiteConfigured, Status,
     WhyNot, follow_ups,
@@ -148,6 +150,88 @@ fn each_event_has_its_reason_or_its_reason_why_not() {
     for (story, why_not) in why_nots {
         story.then_not_told(why_not);
     }
+}
+
+#[test]
+fn planned_work_that_nobody_heard_of_is_called_off_without_a_word() {
+    let unheard_of = || {
+        quiet_page()
+            .when(Command::PlanMaintenance(Maintenance { silent: true, ..maintenance(60, 90) }))
+            .when(Command::Silence { incident: incident(1), silent: false })
+    };
+    let cancel_with =
+        |notify| Command::CancelMaintenance { incident: incident(1), text: None, notify };
+    unheard_of().when(cancel(1)).then_not_told(WhyNot::NeverAnnounced);
+    unheard_of().when(cancel_with(Notify::Yes)).then_told(Reason::MaintenanceCancelled);
+    unheard_of()
+        .when(update(1, None, Notify::Yes))
+        .then_told(Reason::AskedByOperator)
+        .when(cancel(1))
+        .then_told(Reason::MaintenanceCancelled);
+}
+
+#[test]
+fn a_ticked_update_tells_how_the_incident_stands_so_that_isnt_told_again() {
+    quiet_page()
+        .when(raise("a"))
+        .when(confirm_with(1, Notify::No))
+        .when(update(1, Some(Status::Watching), Notify::No))
+        .when(update(1, None, Notify::Yes))
+        .then_told(Reason::AskedByOperator)
+        .when(update(1, Some(Status::Confirmed), Notify::Usual))
+        .then_told(Reason::Confirmed)
+        .when(update(1, Some(Status::Watching), Notify::Usual))
+        .then_not_told(WhyNot::AlreadyTold);
+}
+
+/// The variants' names, so that they can be counted; a new one has to be named here.
+fn name(told: &Result<Reason, WhyNot>) -> &'static str {
+    match told {
+        Ok(Reason::Confirmed) => "confirmed",
+        Ok(Reason::Watching) => "watching",
+        Ok(Reason::Resolved) => "resolved",
+        Ok(Reason::MaintenancePlanned) => "maintenance-planned",
+        Ok(Reason::MaintenanceStarted) => "maintenance-started",
+        Ok(Reason::MaintenanceEnded) => "maintenance-ended",
+        Ok(Reason::MaintenanceCancelled) => "maintenance-cancelled",
+        Ok(Reason::AskedByOperator) => "asked-by-operator",
+        Err(WhyNot::NotConfirmedByAPerson) => "not confirmed by a person",
+        Err(WhyNot::Silent) => "silent",
+        Err(WhyNot::Declined) => "declined",
+        Err(WhyNot::AlreadyTold) => "already told",
+        Err(WhyNot::NeverAnnounced) => "never announced",
+        Err(WhyNot::NoNewStatus) => "no new status",
+        Err(WhyNot::NotAboutAnIncident) => "not about an incident",
+    }
+}
+
+#[test]
+fn a_page_in_use_gives_every_reason_and_every_reason_why_not() {
+    let silence = |silent| Command::Silence { incident: incident(1), silent };
+    let site = SiteConfigured { name: Some(title("Acme")), ..SiteConfigured::default() };
+    let outage = quiet_page()
+        .when(Command::ConfigureSite(site))
+        .when(raise("a"))
+        .when(confirm(1))
+        .when(update(1, Some(Status::Watching), Notify::Usual))
+        .when(update(1, Some(Status::Confirmed), Notify::Usual))
+        .when(update(1, None, Notify::Yes))
+        .when(update(1, None, Notify::No))
+        .when(silence(true))
+        .when(update(1, None, Notify::Yes))
+        .when(silence(false))
+        .when(resolve(1));
+    let work = quiet_page().when(plan(60, 90)).when(start(1)).when(end(1));
+    let called_off = quiet_page().when(plan(60, 90)).when(cancel(1));
+    let never_announced = quiet_page()
+        .when(Command::PlanMaintenance(Maintenance { silent: true, ..maintenance(60, 90) }))
+        .when(silence(false))
+        .when(cancel(1));
+    let seen: BTreeSet<_> = [outage, work, called_off, never_announced]
+        .iter()
+        .flat_map(|story| story.told.iter().map(name))
+        .collect();
+    assert_eq!(seen.len(), 8 + 7, "{seen:?}");
 }
 
 #[test]
