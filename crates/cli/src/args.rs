@@ -160,7 +160,7 @@ pub(crate) enum Incident {
         #[command(flatten)]
         output: Output,
     },
-    /// Say that it was not over
+    /// Say that it was not over, or not a false alarm after all
     Reopen {
         /// Its number
         number: IncidentNumber,

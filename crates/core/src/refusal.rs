@@ -19,8 +19,10 @@ pub enum Refusal {
     NotConfirmed { incident: IncidentNumber },
     #[error("incident {incident} is planned; start or cancel it first")]
     NotStarted { incident: IncidentNumber },
-    #[error("incident {incident} is {status}; only a resolved one can be reopened")]
-    NotResolved { incident: IncidentNumber, status: Status },
+    #[error("incident {incident} is {status}; this can be done once it is over")]
+    NotOver { incident: IncidentNumber, status: Status },
+    #[error("incident {incident} is a maintenance that was cancelled; plan it anew")]
+    Cancelled { incident: IncidentNumber },
     #[error("incident {incident} is no maintenance that is {wanted}; it is {status}")]
     NotMaintenance { incident: IncidentNumber, wanted: Status, status: Status },
     #[error("an incident can be declared as confirmed, watching or resolved, not as {0}")]

@@ -158,7 +158,8 @@ impl ResponseError for Problem {
                 | Refusal::NotSuspected { .. }
                 | Refusal::NotConfirmed { .. }
                 | Refusal::NotStarted { .. }
-                | Refusal::NotResolved { .. }
+                | Refusal::NotOver { .. }
+                | Refusal::Cancelled { .. }
                 | Refusal::NotMaintenance { .. }
                 | Refusal::NoSuchUpdate { .. }
                 | Refusal::NothingToChange,

@@ -149,7 +149,7 @@ pub(super) fn amend_times(
     match incident.status {
         Status::Planned => return Err(Refusal::NotStarted { incident: number }),
         Status::Suspected | Status::Confirmed | Status::Watching if ended_at.is_some() => {
-            return Err(Refusal::NotResolved { incident: number, status: incident.status });
+            return Err(Refusal::NotOver { incident: number, status: incident.status });
         }
         Status::Suspected
         | Status::Confirmed
@@ -199,16 +199,13 @@ pub(super) fn reopen(
 ) -> Result<Vec<Event>, Refusal> {
     let incident = existing(board, number)?;
     match incident.status {
-        Status::Resolved if !incident.cancelled => {
+        _ if incident.cancelled => Err(Refusal::Cancelled { incident: number }),
+        // A person may also say that the alarm was not false after all.
+        Status::Resolved | Status::Dismissed => {
             Ok(vec![Event::Reopened(Reopened { incident: number, why, notify })])
         }
-        Status::Resolved
-        | Status::Planned
-        | Status::Suspected
-        | Status::Dismissed
-        | Status::Confirmed
-        | Status::Watching => {
-            Err(Refusal::NotResolved { incident: number, status: incident.status })
+        Status::Planned | Status::Suspected | Status::Confirmed | Status::Watching => {
+            Err(Refusal::NotOver { incident: number, status: incident.status })
         }
     }
 }
@@ -220,7 +217,7 @@ pub(super) fn publish_postmortem(
 ) -> Result<Vec<Event>, Refusal> {
     let incident = existing(board, number)?;
     if incident.status != Status::Resolved {
-        return Err(Refusal::NotResolved { incident: number, status: incident.status });
+        return Err(Refusal::NotOver { incident: number, status: incident.status });
     }
     Ok(vec![Event::PostmortemPublished(PostmortemPublished { incident: number, text })])
 }

@@ -204,6 +204,16 @@ fn a_reopened_incident_goes_on_and_can_be_resolved_again() {
 }
 
 #[test]
+fn a_person_may_say_that_a_false_alarm_was_none_and_only_then_is_anybody_told() {
+    let story = quiet_page().when(raise("a")).when(dismiss(1));
+    assert!(story.told.iter().all(Result::is_err));
+    let story = story.when(reopen(1)).then_status(1, Status::Confirmed);
+    let story = story.then_told(candor_core::Reason::Confirmed);
+    assert_eq!(story.incident(1).ended_at, None);
+    story.when(clear("a")).then_status(1, Status::Confirmed);
+}
+
+#[test]
 fn what_was_learnt_is_published_after_the_end() {
     let story = quiet_page().when(declare(Severity::Outage)).when(resolve(1));
     let story =

@@ -17,7 +17,8 @@ fn name(refusal: &Refusal) -> &'static str {
         Refusal::NotSuspected { .. } => "NotSuspected",
         Refusal::NotConfirmed { .. } => "NotConfirmed",
         Refusal::NotStarted { .. } => "NotStarted",
-        Refusal::NotResolved { .. } => "NotResolved",
+        Refusal::NotOver { .. } => "NotOver",
+        Refusal::Cancelled { .. } => "Cancelled",
         Refusal::NotMaintenance { .. } => "NotMaintenance",
         Refusal::NotDeclarable(_) => "NotDeclarable",
         Refusal::NotAnUpdateStatus(_) => "NotAnUpdateStatus",
@@ -30,7 +31,7 @@ fn name(refusal: &Refusal) -> &'static str {
     }
 }
 
-const VARIANTS: usize = 15;
+const VARIANTS: usize = 16;
 
 fn cases() -> Vec<(Story, Command, Refusal)> {
     let suspected = || quiet_page().when(raise("a"));
@@ -62,26 +63,18 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
         ),
         (planned(), resolve(1), Refusal::NotStarted { incident: i }),
         (planned(), amend(Some(at(0)), None), Refusal::NotStarted { incident: i }),
-        (outage(), reopen(1), Refusal::NotResolved { incident: i, status: Status::Confirmed }),
-        (
-            suspected().when(dismiss(1)),
-            reopen(1),
-            Refusal::NotResolved { incident: i, status: Status::Dismissed },
-        ),
-        (
-            planned().when(cancel(1)),
-            reopen(1),
-            Refusal::NotResolved { incident: i, status: Status::Resolved },
-        ),
+        (outage(), reopen(1), Refusal::NotOver { incident: i, status: Status::Confirmed }),
+        (suspected(), reopen(1), Refusal::NotOver { incident: i, status: Status::Suspected }),
+        (planned().when(cancel(1)), reopen(1), Refusal::Cancelled { incident: i }),
         (
             outage(),
             Command::PublishPostmortem { incident: i, text: text("Learnt.") },
-            Refusal::NotResolved { incident: i, status: Status::Confirmed },
+            Refusal::NotOver { incident: i, status: Status::Confirmed },
         ),
         (
             outage(),
             amend(None, Some(at(0))),
-            Refusal::NotResolved { incident: i, status: Status::Confirmed },
+            Refusal::NotOver { incident: i, status: Status::Confirmed },
         ),
         (
             outage(),
