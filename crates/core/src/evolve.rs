@@ -50,7 +50,7 @@ impl Board {
                 if known.is_none_or(|alert| !alert.firing) {
                     self.change(e.incident, |incident| {
                         incident.firing = incident.firing.saturating_add(1);
-                        if known.is_none_or(|alert| alert.incident != Some(e.incident)) {
+                        if known.is_none() || !incident.alerts.contains(&e.alert) {
                             incident.alerts.push(e.alert.clone());
                         }
                     });
