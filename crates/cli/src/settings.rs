@@ -99,6 +99,20 @@ impl Settings {
         }
     }
 
+    /// The same settings for the port that the system chose where `CANDOR_LISTEN` left it to the system (port 0).
+    pub(crate) fn listening_on(self, listen: SocketAddr) -> Self {
+        if self.site_url == local_url(self.listen) {
+            self.on_this_machine(listen)
+        } else {
+            Self { listen, ..self }
+        }
+    }
+
+    /// The same settings for a page that is only reached from this machine.
+    pub(crate) fn on_this_machine(self, listen: SocketAddr) -> Self {
+        Self { site_url: local_url(listen), listen, ..self }
+    }
+
     /// Looks at what was given; what is wrong is added to its problems.
     pub(crate) fn of(given: &mut Given) -> Self {
         let mut problems = Vec::new();
@@ -112,7 +126,7 @@ impl Settings {
                 default_listen
             })
         });
-        let site_url = text("SITE_URL").unwrap_or_else(|| format!("http://{listen}"));
+        let site_url = text("SITE_URL").unwrap_or_else(|| local_url(listen));
         let site_url = site_url.trim_end_matches('/').to_owned();
         if candor_integrations::link::Links::new(&site_url, &[0; 32]).is_err() {
             wrong("SITE_URL", "is not an address of the form https://status.example.org");
@@ -202,6 +216,15 @@ impl Settings {
         }
         given.problems.append(&mut problems);
         settings
+    }
+}
+
+/// How the page is reached from this machine.
+fn local_url(listen: SocketAddr) -> String {
+    if listen.ip().is_unspecified() {
+        format!("http://localhost:{}", listen.port())
+    } else {
+        format!("http://{listen}")
     }
 }
 

@@ -6,7 +6,11 @@
 
 mod history;
 
-use std::{fs, net::SocketAddr, path::Path};
+use std::{
+    fs,
+    net::{SocketAddr, TcpListener},
+    path::Path,
+};
 
 use candor_core::EmailAddress;
 use candor_integrations::mail::{
@@ -32,12 +36,8 @@ pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), Fail
         .await
         .map_err(|e| Failure::io("start the mail catcher", e))?;
     let from = Mailbox::parse("Acme Tickets <status@acme.example>").map_err(Failure::wrong)?;
-    let listen = demo.listen.map_or_else(free_port, Ok)?;
-    let site_url = format!("http://{listen}");
     let settings = Settings {
-        site_url,
         site_name: "Acme Tickets".to_owned(),
-        listen,
         database_url: format!("sqlite:{}", data_dir.join("candor.sqlite3").display()),
         data_dir,
         mail: Some(MailSettings {
@@ -46,7 +46,8 @@ pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), Fail
         }),
         ..settings
     };
-    let ended = show(&settings, catcher, alert_after).await;
+    let (settings, listener) = listen(settings, demo.listen)?;
+    let ended = show(&settings, listener, catcher, alert_after).await;
     // The directory is the demo's own; if it can't be removed, the system's temporary files are cleaned some day.
     let _ = fs::remove_dir_all(&settings.data_dir);
     ended
@@ -54,11 +55,12 @@ pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), Fail
 
 async fn show(
     settings: &Settings,
+    listener: TcpListener,
     catcher: Catcher,
     alert_after: std::time::Duration,
 ) -> Result<(), Failure> {
     let stop = CancellationToken::new();
-    let running = Running::start(settings, stop.clone()).await?;
+    let running = Running::start(settings, listener, stop.clone()).await?;
     history::write(&running.store, jiff::Timestamp::now()).await?;
     for address in SUBSCRIBERS {
         running.store.add_subscriber(&EmailAddress::parse(address)?).await?;
@@ -125,19 +127,22 @@ fn print_mail(mail: &Caught, file: &Path) -> Result<(), Failure> {
     fs::write(file, &mail.data).map_err(|e| Failure::io("keep a mail", e))?;
     let subject = mail.header("Subject").unwrap_or_default();
     terminal::line(format!(
-        "── a mail to {} · {subject}\n   {}",
+        "\n── mail to {} · {subject} · {}",
         mail.to.join(", "),
         file.display()
-    ))
+    ))?;
+    let text = mail.text().unwrap_or_default();
+    text.trim().lines().try_for_each(|line| terminal::line(format!("   {line}")))
 }
 
-/// The usual port, or a free one if that is taken.
-fn free_port() -> Result<SocketAddr, Failure> {
-    let usual = SocketAddr::from(([127, 0, 0, 1], 8000));
-    if std::net::TcpListener::bind(usual).is_ok() {
-        return Ok(usual);
+/// Takes the wanted address; else the usual port, or a free one if that is taken.
+fn listen(
+    settings: Settings,
+    wanted: Option<SocketAddr>,
+) -> Result<(Settings, TcpListener), Failure> {
+    let on = |port| settings.clone().on_this_machine(SocketAddr::from(([127, 0, 0, 1], port)));
+    match wanted {
+        Some(wanted) => serve::listen(settings.on_this_machine(wanted)),
+        None => serve::listen(on(8000)).or_else(|_in_use| serve::listen(on(0))),
     }
-    std::net::TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))
-        .and_then(|listener| listener.local_addr())
-        .map_err(|e| Failure::io("find a free port", e))
 }

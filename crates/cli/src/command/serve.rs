@@ -4,6 +4,7 @@ use std::{
     env,
     fs::{self, File},
     io::IsTerminal,
+    net::TcpListener,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -28,10 +29,27 @@ use crate::{failure::Failure, secrets, settings::Settings, terminal};
 pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
     log_to_stderr(&settings)?;
     let stop = CancellationToken::new();
-    let running = Running::start(&settings, stop.clone()).await?;
+    let (settings, listener) = listen(settings)?;
+    let running = Running::start(&settings, listener, stop.clone()).await?;
     running.announce(&settings)?;
     stop_on_signal(stop)?;
     running.wait().await
+}
+
+/// Takes the port, before anything else is done.
+///
+/// # Errors
+/// It is in use, or not ours.
+pub(crate) fn listen(settings: Settings) -> Result<(Settings, TcpListener), Failure> {
+    let failed = |e| {
+        let listen = settings.listen;
+        Failure::Failed(format!(
+            "can't listen on {listen}: {e}; is another Candor running there? CANDOR_LISTEN sets another port"
+        ))
+    };
+    let listener = candor_web::bind(settings.listen).map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((settings.listening_on(address), listener))
 }
 
 /// `candor migrate`
@@ -62,14 +80,9 @@ impl Running {
     /// It can't start: the port, the data directory, the database.
     pub(crate) async fn start(
         settings: &Settings,
+        listener: TcpListener,
         stop: CancellationToken,
     ) -> Result<Self, Failure> {
-        let listener = candor_web::bind(settings.listen).map_err(|e| {
-            let listen = settings.listen;
-            Failure::Failed(format!(
-                "can't listen on {listen}: {e}; is another Candor running there? CANDOR_LISTEN sets another port"
-            ))
-        })?;
         make_data_dir(settings)?;
         let lock = lock(&settings.data_dir)?;
         let links =

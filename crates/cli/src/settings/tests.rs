@@ -102,3 +102,20 @@ fn the_environment_wins_over_the_file() {
     assert_eq!(given.source("LISTEN"), Source::File(file));
     assert_eq!(given.source("LOG"), Source::Default);
 }
+
+#[test]
+fn the_page_says_where_it_really_listens_unless_it_has_an_address_of_its_own() {
+    let chosen = "127.0.0.1:40123".parse().unwrap();
+    let settings =
+        Settings::of(&mut given(&[("CANDOR_LISTEN", "127.0.0.1:0")])).listening_on(chosen);
+    assert_eq!(settings.site_url, "http://127.0.0.1:40123");
+    let everywhere = Settings::of(&mut given(&[("CANDOR_LISTEN", "0.0.0.0:8000")]));
+    assert_eq!(everywhere.site_url, "http://localhost:8000");
+    let public =
+        [("CANDOR_LISTEN", "127.0.0.1:0"), ("CANDOR_SITE_URL", "https://status.example.org/")];
+    let settings = Settings::of(&mut given(&public)).listening_on(chosen);
+    assert_eq!(
+        (settings.site_url.as_str(), settings.listen),
+        ("https://status.example.org", chosen)
+    );
+}
