@@ -1,6 +1,6 @@
 //! `candor maintenance …`
 
-use candor_core::{Command, Maintenance, Window};
+use candor_core::{Command, IncidentNumber, Maintenance, Notify, Text, Window};
 
 use super::{duration, incident::act, time};
 use crate::{args, failure::Failure, settings::Settings, terminal};
@@ -32,20 +32,22 @@ pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Resu
             (Command::PlanMaintenance(plan), "planned", output)
         }
         args::Maintenance::Start(step) => {
-            let (incident, text, notify) =
-                (step.number, terminal::text(step.text.as_deref())?, step.notify.into());
-            (Command::StartMaintenance { incident, text, notify }, "started", step.output)
+            let (incident, text, notify, output) = read(step)?;
+            (Command::StartMaintenance { incident, text, notify }, "started", output)
         }
         args::Maintenance::End(step) => {
-            let (incident, text, notify) =
-                (step.number, terminal::text(step.text.as_deref())?, step.notify.into());
-            (Command::EndMaintenance { incident, text, notify }, "ended", step.output)
+            let (incident, text, notify, output) = read(step)?;
+            (Command::EndMaintenance { incident, text, notify }, "ended", output)
         }
         args::Maintenance::Cancel(step) => {
-            let (incident, text, notify) =
-                (step.number, terminal::text(step.text.as_deref())?, step.notify.into());
-            (Command::CancelMaintenance { incident, text, notify }, "cancelled", step.output)
+            let (incident, text, notify, output) = read(step)?;
+            (Command::CancelMaintenance { incident, text, notify }, "cancelled", output)
         }
     };
     act(settings, &store, command, done, output).await
+}
+
+fn read(step: args::Step) -> Result<(IncidentNumber, Option<Text>, Notify, args::Output), Failure> {
+    let text = terminal::text(step.text.as_deref())?;
+    Ok((step.number, text, step.notify.into(), step.output))
 }
