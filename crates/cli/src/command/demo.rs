@@ -8,7 +8,7 @@ mod history;
 
 use std::{
     fs,
-    net::{SocketAddr, TcpListener},
+    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
     path::Path,
 };
 
@@ -26,6 +26,7 @@ use super::{
 };
 use crate::{args, failure::Failure, settings::Settings, terminal};
 
+const USUAL: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000);
 const SUBSCRIBERS: [&str; 3] = ["ada@example.com", "grace@example.com", "linus@example.com"];
 
 pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), Failure> {
@@ -78,7 +79,11 @@ async fn show(
 }
 
 fn explain(settings: &Settings, alert_after: std::time::Duration) -> Result<(), Failure> {
-    let command = format!("CANDOR_DATA_DIR={} {}", settings.data_dir.display(), serve::program());
+    let mut command = format!("CANDOR_DATA_DIR={}", settings.data_dir.display());
+    if settings.listen != USUAL {
+        command = format!("{command} CANDOR_LISTEN={}", settings.listen);
+    }
+    let command = format!("{command} {}", serve::program());
     terminal::line(format!(
         "Acme Tickets has a status page:  {}/\n\nIn {} seconds monitoring raises an alert. The page will say \"might \
          be having issues\", and nobody is told.\nThen decide, in a second terminal:\n\n  {command} incident confirm \
@@ -140,9 +145,9 @@ fn listen(
     settings: Settings,
     wanted: Option<SocketAddr>,
 ) -> Result<(Settings, TcpListener), Failure> {
-    let on = |port| settings.clone().on_this_machine(SocketAddr::from(([127, 0, 0, 1], port)));
+    let on = |address| serve::listen(settings.clone().on_this_machine(address));
     match wanted {
-        Some(wanted) => serve::listen(settings.on_this_machine(wanted)),
-        None => serve::listen(on(8000)).or_else(|_in_use| serve::listen(on(0))),
+        Some(wanted) => on(wanted),
+        None => on(USUAL).or_else(|_in_use| on(SocketAddr::new(USUAL.ip(), 0))),
     }
 }
