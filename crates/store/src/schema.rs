@@ -66,6 +66,7 @@ diesel::table! {
         state -> Text,
         cursor -> Nullable<Text>,
         created_at -> BigInt,
+        traceparent -> Nullable<Text>,
     }
 }
 
@@ -90,6 +91,24 @@ diesel::table! {
         sent_at -> Nullable<BigInt>,
         answer -> Nullable<Text>,
         last_error -> Nullable<Text>,
+        traceparent -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    leader (name) {
+        name -> Text,
+        holder -> Text,
+        lease_until -> BigInt,
+    }
+}
+
+diesel::table! {
+    worker (id, queue) {
+        id -> Text,
+        queue -> Text,
+        slots -> Integer,
+        seen_at -> BigInt,
     }
 }
 
