@@ -3,6 +3,7 @@
 function(tests={}, change=function(config) config)
   local mixin = (import '../mixin.libsonnet') { _config:: change(super._config) };
   {
+    jobLabel: mixin._config.jobLabel,
     rules: mixin.prometheusRules,
     alerts: mixin.prometheusAlerts,
     dashboards: mixin.grafanaDashboards,

@@ -200,9 +200,13 @@ def expressions(mixin):
 
 
 def catalogue(path):
-    """The names of all metrics that the product has."""
+    """Each metric that the product has with its labels; None for labels that the file doesn't tell."""
     with open(path, encoding="utf-8") as file:
-        return set(re.findall(r"\b(candor_[a-z0-9_]+)\b", file.read()))
+        text = file.read()
+    rows = re.findall(r"^\| `(candor_\w+)` \|[^|]*\|([^|]*)\|", text, re.M)
+    if rows:
+        return {name: set(re.findall(r"`(\w+)`", labels)) for name, labels in rows}
+    return dict.fromkeys(re.findall(r"\b(candor_[a-z0-9_]+)\b", text))
 
 
 def not_ours(metric):
@@ -212,9 +216,21 @@ def not_ours(metric):
 def unknown_metrics(mixin, known):
     recorded = {rule["record"] for group in mixin["rules"]["groups"] for rule in group["rules"]}
     for where, expr in expressions(mixin):
-        for metric in sorted(promql.metrics(expr)):
-            if not (not_ours(metric) or metric in recorded or metric in known or promql.family(metric) in known):
-                yield f"{where}: there is no metric {metric}"
+        labels = {"job", "instance", "le", mixin["jobLabel"]}
+        for metric, matchers in promql.selectors(expr):
+            of_it = known.get(metric, known.get(promql.family(metric)))
+            if not_ours(metric) or metric in recorded or of_it is None:
+                labels = None
+                if not (not_ours(metric) or metric in recorded or metric in known or promql.family(metric) in known):
+                    yield f"{where}: there is no metric {metric}"
+                continue
+            for label in re.findall(r"(\w+)\s*(?:=~|!~|!=|=)", promql.STRING.sub("", matchers)):
+                if label not in of_it | {"job", "instance", "le"} and not (label == mixin["jobLabel"] and "job" in of_it):
+                    yield f"{where}: {metric} has no label {label}"
+            if labels is not None:
+                labels |= of_it
+        for label in promql.grouped(expr) - labels if labels is not None else ():
+            yield f"{where}: nothing in it has the label {label}"
 
 
 def alerts_without_words(mixin):
@@ -308,10 +324,14 @@ def prove(mixin):
             missed.append(f"{name}: a broken dashboard was not found")
     missed += [f"{r.__name__}: never proven" for r in RULES if r.__name__ not in dict(breakages())]
 
-    known = {promql.family(m) for _, e in expressions(mixin) for m in promql.metrics(e)}
-    gone = known - {"candor_workers"}
+    known = dict.fromkeys(promql.family(m) for _, e in expressions(mixin) for m in promql.metrics(e))
+    gone = {metric: None for metric in known if metric != "candor_workers"}
     if list(unknown_metrics(mixin, known)) or not list(unknown_metrics(mixin, gone)):
         missed.append("unknown_metrics: a metric that is gone was not found")
+    for metric, label in (("candor_health_check_status", "check"), ("candor_queue_jobs", "state")):
+        without = {**known, metric: {"queue", "check", "state"} - {label}}
+        if not list(unknown_metrics(mixin, without)):
+            missed.append(f"unknown_metrics: a label that is gone was not found: {label}")
     untested = copy.deepcopy(mixin)
     untested["tests"] = {}
     if len(list(untested_alerts(untested))) < 2 * 20:
@@ -345,7 +365,7 @@ def main():
     wrong += [*unknown_metrics(mixin, known), *alerts_without_words(mixin), *untested_alerts(mixin)]
     print("\n".join(wrong) or f"{len(mixin['dashboards'])} dashboards keep {len(RULES)} rules")
     shown = {promql.family(m) for _, e in expressions(mixin) for m in promql.metrics(e)}
-    if unseen := sorted(known - shown):
+    if unseen := sorted(known.keys() - shown):
         print("metrics that no rule and no panel shows:", ", ".join(unseen))
     return bool(wrong)
 

@@ -35,6 +35,11 @@ def metrics(expr):
     return {name for name, _ in selectors(expr)}
 
 
+def grouped(expr):
+    """The labels that the expression groups or joins by."""
+    return {label for part in GROUPING.findall(STRING.sub('""', expr)) for label in re.findall(r"\w+", part.partition("(")[2])}
+
+
 def family(metric):
     """The histogram that a series such as x_bucket belongs to."""
     return HISTOGRAM.sub("", metric)
