@@ -31,11 +31,17 @@ pub(crate) struct Desk {
 impl Desk {
     /// Handles a ticket. Whatever happens is recorded in SQL; the queue has nothing to repeat.
     pub(crate) async fn handle_ticket(&self) {
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("ticket-taken");
         let mut again = false;
         while let Some(mut in_hand) = self.claims.next().await {
             let outcome = self.sender.send(in_hand.claim()).await;
+            #[cfg(feature = "failpoints")]
+            fail::fail_point!("delivery-answered");
             again |= matches!(outcome, Outcome::Later { .. });
             self.record(in_hand, &outcome).await;
+            #[cfg(feature = "failpoints")]
+            fail::fail_point!("delivery-recorded");
         }
         if again {
             // The relay's timer doesn't know yet when the next try is due.

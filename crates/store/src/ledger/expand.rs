@@ -52,6 +52,8 @@ impl Store {
             drop(conn);
             let mut conn = db.begin(Lane::Write).await?;
             let expanded = expand(&mut conn, limit.max(1).into()).await;
+            #[cfg(feature = "failpoints")]
+            fail::fail_point!("page-expanded");
             conn.end(expanded).await
         })
         .await
