@@ -73,7 +73,7 @@ def ask(mixin, prometheus, since, interval, ignored, out=print):
             why = str(error)
         if why:
             row["dead"] += 1
-            dead.append(f"{where}: {why}: {expr}")
+            dead.append(f"{where}: {why}: {' '.join(expr.split())}")
     missing = sorted(wanted - there)
     out(f"{'':14}{'expressions':>12}{'dead':>6}{'ignored':>9}")
     for kind, row in rows.items():
