@@ -12,7 +12,7 @@ local variable(name, label, query) = {
   multi: true,
   includeAll: true,
   allValue: '.+',
-  current: { selected: true, text: 'All', value: '$__all' },
+  current: { selected: true, text: ['All'], value: ['$__all'] },
 };
 
 local target(expr, legend, extra={}) = {
@@ -74,7 +74,7 @@ local panel(type, title, description, unit, targets) = {
 
   // One number that is green, orange or red. `steps` are [value, colour] from low to high; the first has no value.
   number(title, description, unit, expr, steps, legend='', mappings=[], decimals=null): panel(
-    'stat', title, description, unit, [target(expr, legend, { instant: true })]
+    'stat', title, description, unit, [target(expr, legend, { instant: true, range: false })]
   ) {
     fieldConfig+: { defaults+: {
       color: { mode: 'thresholds' },
@@ -94,7 +94,7 @@ local panel(type, title, description, unit, targets) = {
 
   // Rows of labels and one value, the largest first.
   table(title, description, unit, expr, columns, value='Value'): panel(
-    'table', title, description, unit, [target(expr, '', { instant: true, format: 'table' })]
+    'table', title, description, unit, [target(expr, '', { instant: true, range: false, format: 'table' })]
   ) {
     local renamed = { ['' + c[0]]: c[1] for c in columns } + { Value: value },
     transformations: [

@@ -2,8 +2,13 @@
 function(config) {
   local chosen = 'job=~"$job", instance=~"$instance"',
 
-  // A metric with the chosen processes and further matchers.
-  of(metric, matchers=''): '%s{%s%s}' % [metric, if matchers == '' then '' else matchers + ', ', chosen],
+  // A metric with the chosen processes and further matchers. "All" chooses every job that Prometheus knows, so metrics
+  // that others have, too, are narrowed down to ours.
+  of(metric, matchers=''): '%s{%s}' % [metric, std.join(', ', std.prune([
+    if std.startsWith(metric, 'candor_') then null else config.selector,
+    if matchers == '' then null else matchers,
+    chosen,
+  ]))],
   rate(counter, matchers=''): 'rate(%s[$__rate_interval])' % self.of(counter, matchers),
   // How much a counter grew in all of the time that is shown.
   total(counter, matchers=''): 'increase(%s[$__range])' % self.of(counter, matchers),

@@ -173,10 +173,18 @@ def target_instance(d):
     yield from _matcher(d, "instance")
 
 
+def target_only_ours(d):
+    for p, t in targets(d):
+        for metric, matchers in promql.selectors(t["expr"]):
+            if not metric.startswith("candor_") and not re.search(r'\bjob=~?"(?!\$job")', matchers):
+                yield f"{p['title']}: {metric} of every program, not of ours"
+
+
 RULES = [
     template_datasource, template_job, template_instance, template_label_promql, template_on_time_change_reload,
     template_used, uneditable, panel_datasource, panel_title_description, panel_units, panel_no_targets, panel_legend,
     panel_titles_differ, layout, target_rate_interval, target_counter_agg, target_job, target_instance,
+    target_only_ours,
 ]
 
 
@@ -310,6 +318,7 @@ def breakages():
         ("target_job", expr(lambda e: e.replace('job=~"$job", ', ""))),
         ("target_job", expr(lambda e: e.replace('job=~"$job"', 'job="candor-web"'))),
         ("target_instance", expr(lambda e: e.replace('instance=~"$instance"', 'instance!=""'))),
+        ("target_only_ours", expr(lambda e: e.replace("candor_http_requests_total", "process_open_fds"))),
     ]
 
 
