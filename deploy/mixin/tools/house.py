@@ -58,14 +58,18 @@ class House:
         }
         self.sink = Sink(self.port["smtp"])
 
-    def start(self, name, *command, user=None, env=None, port=None):
+    def start(self, name, *command, user=None, env=None):
         """Starts a program; its output goes to a file of its name."""
         with open(self.folder / f"{name}.log", "ab") as log:
             self.running[name] = subprocess.Popen(
                 [str(part) for part in command], stdout=log, stderr=log, stdin=subprocess.DEVNULL,
                 env=env, user=user, cwd=self.folder, extra_groups=[] if user else None,
             )
-        until(f"{name} to listen", lambda: answers(port or self.port[name]))
+        process = self.running[name]
+        until(f"{name} to listen", lambda: process.poll() is not None or answers(self.port[name]))
+        if process.poll() is not None:
+            log = (self.folder / f"{name}.log").read_text()
+            raise SystemExit(f"{name} ended at once: {log.strip().splitlines()[-1:]}")
 
     def end(self, name, how=signal.SIGTERM):
         process = self.running.pop(name, None)
@@ -129,7 +133,7 @@ class House:
             **{key: value for key, value in os.environ.items() if not key.startswith(("CANDOR_", "OTEL_"))},
             "CANDOR_DATABASE_URL": self.database(),
             "CANDOR_REDIS_URL": f"redis://127.0.0.1:{self.port['redis']}/0",
-            "CANDOR_SITE_URL": f"http://127.0.0.1:{self.port['page']}",
+            "CANDOR_SITE_URL": f"http://localhost:{self.port['page']}",
             "CANDOR_LISTEN": f"127.0.0.1:{self.port['page']}",
             "CANDOR_DATA_DIR": str(self.folder / f"data-{name}"),
             "CANDOR_SECRET_KEY": "5a" * 32,

@@ -23,7 +23,7 @@ GONE = [f"gone-{n}@example.org" for n in range(3)]
 FROM_THE_FUTURE = """
 INSERT INTO event SELECT (jsonb_populate_record(e, jsonb_build_object(
     'seq', e.seq + 1, 'event_id', gen_random_uuid(), 'batch_id', gen_random_uuid(), 'source_key', NULL,
-    'type', 'told-by-a-newer-version', 'hash', e.prev_hash, 'prev_hash', e.hash,
+    'type', 'told-by-a-newer-version', 'hash', sha256(e.hash), 'prev_hash', e.hash,
     'recorded_at', (extract(epoch FROM now()) * 1000000)::bigint))).*
 FROM event e ORDER BY seq DESC LIMIT 1;
 UPDATE log_head SET seq = seq + 1;
@@ -115,7 +115,7 @@ class Rig:
         for name in ("a", "b"):
             self.house.end(name, signal.SIGKILL)
         self.say("both workers are killed; the operator writes an update")
-        self.house.candor("incident", "update", "--status", "confirmed", "--text", "It is back.")
+        self.house.candor("incident", "update", "--notify", "--text", "It is worse than we thought.")
         self.expect("CandorAllWorkersDown", "CandorNoWorkers", "CandorOutboxStuck", "CandorTargetDown", deadline=90)
         for name in ("a", "b"):
             self.house.worker(name)
