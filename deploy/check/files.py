@@ -291,7 +291,7 @@ def commands(tree):
         elif path.suffix == ".md":
             lines = re.findall(r"`candor ([^`]+)`", text)
             for block in re.findall(r"^```console\n(.*?)^```", text, re.M | re.S):
-                lines += re.findall(r"^\$ (?:.*[ /])?candor ((?:[a-z-]+ ?)+.*)$", block, re.M)
+                lines += re.findall(r"^\$ (?:sudo [^|]* )?(?:[\w./]*/)?candor ([a-z].*)$", block, re.M)
             told += [(path, re.sub(r" [|#>].*", "", line).split()) for line in lines]
     if len(told) < 12:
         tree.wrong(f"only {len(told)} commands were found: the search is broken")
@@ -303,8 +303,6 @@ def commands(tree):
             command.append(word)
         options = [word.split("=")[0] for word in words if word.startswith("--")]
         usage = help_of(tuple(command))
-        if usage is None and len(command) == 2:
-            usage = help_of(tuple(command[:1]))
         if usage is None:
             if command[:1] and command[0] in AWAITED_COMMANDS and help_of(("worker",)) is None:
                 continue
