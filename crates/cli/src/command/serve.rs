@@ -100,6 +100,7 @@ impl Running {
             links: links.clone(),
             trusted_proxies: settings.trusted_proxies.clone(),
             security_contact: settings.security_contact.clone(),
+            metrics: None,
         };
         let worker = WorkerSettings {
             mail: settings.mail.clone(),
