@@ -16,6 +16,7 @@ mod people;
 mod read;
 mod row;
 mod schema;
+mod server;
 mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
