@@ -22,7 +22,9 @@ use candor_store::{
     Answer, DeliveryState, Request, Store,
     testing::{Cluster, Database},
 };
-use candor_worker::{Channel, WorkerError, WorkerSettings, run, run_channels};
+use candor_worker::{
+    Channel, RedisSettings, Transport, WorkerError, WorkerSettings, run, run_channels,
+};
 use jiff::Timestamp;
 use tokio::{task::JoinHandle, time::sleep};
 use tokio_util::sync::CancellationToken;
@@ -230,6 +232,24 @@ impl World {
         let stop = CancellationToken::new();
         let task = tokio::spawn(run(settings, self.store.clone(), stop.clone()));
         Running { stop, task }
+    }
+
+    /// Starts a worker as a process of its own would be: one of several, with a store of its own.
+    pub(crate) fn join_with(&self, change: impl FnOnce(&mut WorkerSettings)) -> Running {
+        let mut settings = self.settings();
+        settings.alone = false;
+        settings.concurrency = 4;
+        change(&mut settings);
+        let store = self.other_store();
+        store.follow();
+        let stop = CancellationToken::new();
+        let task = tokio::spawn(run(settings, store, stop.clone()));
+        Running { stop, task }
+    }
+
+    /// The same, over this Redis.
+    pub(crate) fn join_over(&self, redis: &RedisSettings) -> Running {
+        self.join_with(|settings| settings.transport = Transport::Redis(redis.clone()))
     }
 
     pub(crate) fn start_channels(
