@@ -343,6 +343,21 @@ impl World {
         added
     }
 
+    /// How many different recipients got mail.
+    pub(crate) fn recipients(&self) -> usize {
+        self.letters().into_iter().map(|letter| letter.to).collect::<BTreeSet<_>>().len()
+    }
+
+    /// The same many subscribers, in one statement of PostgreSQL.
+    pub(crate) async fn fill_with_subscribers(&self, count: usize) {
+        let fill = format!(
+            "INSERT INTO subscriber (id, address, state, created_at, asked_at, confirmed_at) \
+             SELECT gen_random_uuid()::text, 'many' || n || '@example.org', 'confirmed', 1, 1, 1 \
+             FROM generate_series(1, {count}) n"
+        );
+        self.store.raw_sql(&fill).await.unwrap();
+    }
+
     pub(crate) async fn subscribe(&self, address: &str) {
         let address = EmailAddress::parse(address).unwrap();
         self.store.subscribe(&address).await.unwrap();

@@ -85,7 +85,7 @@ async fn rehearse(
              +@stream +@connection +@scripting +info",
             prefix = key.trim_end_matches("default"),
         )),
-        _ => RedisProblem::Refused(format!("{at} refuses {what} on {key}: {error}")),
+        _ => RedisProblem::Refused(format!("{at} refuses {what} on {key}: {}", one_line(error))),
     };
     make_group(conn, key).await.map_err(|error| refused("XGROUP", &error))?;
     let me = process::name();
@@ -126,7 +126,7 @@ async fn rehearse(
 
 /// What went wrong before anything could be asked.
 fn connecting(at: &str, error: &RedisError) -> RedisProblem {
-    let said = error.to_string();
+    let said = one_line(error);
     let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
     let refused = |why: &str| RedisProblem::Refused(format!("{at}: {why} ({said})"));
     if has(&["certificate"]) {
@@ -149,4 +149,9 @@ fn connecting(at: &str, error: &RedisError) -> RedisProblem {
             _ => RedisProblem::Unreachable(format!("{at}: {said}")),
         }
     }
+}
+
+/// Parse errors have several.
+fn one_line(error: &RedisError) -> String {
+    error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -50,7 +50,7 @@ impl Pusher {
         Self { link, queue, rung: Arc::default() }
     }
 
-    /// Pushes what is rung for until `stop`. What can't be pushed is forgotten: the relay rings for it again.
+    /// Pushes what is rung for until `stop`. What can't be pushed now is tried again, so that it is known how Redis is.
     pub(crate) async fn run(self, stop: &CancellationToken) {
         let part = format!("pushing to {}", self.queue);
         loop {
@@ -67,7 +67,10 @@ impl Pusher {
             match pushed {
                 Ok(0) => {}
                 Ok(pushed) => tracing::debug!(queue = self.queue, pushed, "tickets were put out"),
-                Err(_) => sleep(PAUSE).await,
+                Err(_) => {
+                    self.ring(wanted);
+                    sleep(PAUSE).await;
+                }
             }
         }
     }
