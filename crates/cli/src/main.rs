@@ -5,6 +5,9 @@ mod command;
 #[cfg(feature = "failpoints")]
 mod crash;
 mod failure;
+mod http;
+mod process;
+mod seams;
 mod secrets;
 mod settings;
 mod terminal;
@@ -14,6 +17,7 @@ use std::{io::Write, process::ExitCode};
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
 use failure::Failure;
+use seams::Role;
 use settings::Settings;
 
 fn main() -> ExitCode {
@@ -33,9 +37,14 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let config = cli.config.as_deref();
     let settings = || Settings::read(config);
     match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => block_on(command::serve::run(settings()?)),
-        Command::Migrate => block_on(command::serve::migrate(&settings()?)),
-        Command::Check => command::check::run(config),
+        Command::Serve => block_on(stay(Role::Serve, settings()?)),
+        Command::Web => block_on(stay(Role::Web, settings()?)),
+        Command::Worker { queues, concurrency } => {
+            block_on(stay(Role::Worker, settings()?.working_on(queues, concurrency)))
+        }
+        Command::Health { url } => block_on(command::health::run(&settings()?, url)),
+        Command::Migrate => block_on(command::migrate::run(&settings()?)),
+        Command::Check { offline } => block_on(command::check::run(config, offline)),
         Command::Incident(command) => block_on(command::incident::run(&settings()?, command)),
         Command::Maintenance(command) => block_on(command::maintenance::run(&settings()?, command)),
         Command::Subscriber(command) => block_on(command::subscriber::run(&settings()?, command)),
@@ -45,6 +54,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Completions { shell } => completions(shell),
         Command::Man => man(),
     }
+}
+
+/// A process that stays until it is told to end.
+async fn stay(role: Role, settings: Settings) -> Result<(), Failure> {
+    process::log_to_stderr(&settings)?;
+    process::run(role, settings).await
 }
 
 /// Runs a command on threads of its own; diesel's migrations need more than one.
