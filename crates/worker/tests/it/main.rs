@@ -10,3 +10,5 @@ mod notices;
 mod support;
 #[cfg(test)]
 mod timetable;
+#[cfg(test)]
+mod traces;
