@@ -7,7 +7,6 @@ mod crash;
 mod failure;
 mod http;
 mod process;
-mod seams;
 mod secrets;
 mod settings;
 mod terminal;
@@ -15,9 +14,9 @@ mod terminal;
 use std::{io::Write, process::ExitCode};
 
 use args::{Cli, Command};
+use candor_telemetry::Role;
 use clap::{CommandFactory, Parser};
 use failure::Failure;
-use seams::Role;
 use settings::Settings;
 
 fn main() -> ExitCode {
@@ -37,10 +36,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let config = cli.config.as_deref();
     let settings = || Settings::read(config);
     match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => block_on(stay(Role::Serve, settings()?)),
-        Command::Web => block_on(stay(Role::Web, settings()?)),
+        Command::Serve => stay(Role::Serve, settings()?),
+        Command::Web => stay(Role::Web, settings()?),
         Command::Worker { queues, concurrency } => {
-            block_on(stay(Role::Worker, settings()?.working_on(queues, concurrency)))
+            stay(Role::Worker, settings()?.working_on(queues, concurrency))
         }
         Command::Health { url } => block_on(command::health::run(&settings()?, url)),
         Command::Migrate => block_on(command::migrate::run(&settings()?)),
@@ -50,16 +49,22 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Subscriber(command) => block_on(command::subscriber::run(&settings()?, command)),
         Command::Log(command) => block_on(command::log::run(&settings()?, command)),
         Command::Simulate(command) => block_on(command::simulate::run(&settings()?, command)),
-        Command::Demo(demo) => block_on(command::demo::run(settings()?, demo)),
+        Command::Demo(demo) => {
+            let settings = Settings { log: "warn".to_owned(), ..settings()? };
+            let _logs = process::log_to_stderr(Role::Serve, &settings)?;
+            block_on(command::demo::run(settings, demo))
+        }
         Command::Completions { shell } => completions(shell),
         Command::Man => man(),
     }
 }
 
 /// A process that stays until it is told to end.
-async fn stay(role: Role, settings: Settings) -> Result<(), Failure> {
-    process::log_to_stderr(&settings)?;
-    process::run(role, settings).await
+fn stay(role: Role, settings: Settings) -> Result<(), Failure> {
+    settings.demand(role)?;
+    // Outlives the runtime: dropping it waits for the last spans.
+    let _logs = process::log_to_stderr(role, &settings)?;
+    block_on(process::run(role, settings))
 }
 
 /// Runs a command on threads of its own; diesel's migrations need more than one.

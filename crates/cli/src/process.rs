@@ -10,12 +10,15 @@ pub(crate) mod database;
 mod manager;
 mod signals;
 
-use std::{fs::File, net::TcpListener, time::Duration};
+use std::{
+    convert::Infallible, fs::File, io::IsTerminal, net::TcpListener, sync::Arc, time::Duration,
+};
 
 use candor_integrations::link::Links;
 use candor_store::{Freshness, Store};
+use candor_telemetry::{Check, Credentials, LogSettings, Logs, Metrics, Role};
 use candor_web::{Secret, WebSettings};
-use candor_worker::WorkerSettings;
+use candor_worker::{RedisProblem, Transport, WorkerHealth, WorkerSettings};
 use tokio::{select, task::JoinSet, time::sleep};
 use tokio_util::sync::CancellationToken;
 
@@ -23,10 +26,12 @@ pub(crate) use announce::program;
 pub(crate) use data_dir::make as make_data_dir;
 pub(crate) use signals::stop_on_signal;
 
-use crate::{failure::Failure, http, seams::Role, secrets, settings::Settings};
+use crate::{failure::Failure, http, secrets, settings::Settings};
 
 /// The parts drain within 10 s; whatever they wait for then, the process ends.
 const LONGEST_END: Duration = Duration::from_secs(13);
+/// How long Redis may take to say what it is, at the start.
+const REDIS_PATIENCE: Duration = Duration::from_secs(3);
 /// How often a page that can't be asked for yet is asked for again.
 const AGAIN: Duration = Duration::from_millis(20);
 
@@ -35,7 +40,6 @@ const AGAIN: Duration = Duration::from_millis(20);
 /// # Errors
 /// It can't start (settings, ports, data directory, database), or a part of it failed.
 pub(crate) async fn run(role: Role, settings: Settings) -> Result<(), Failure> {
-    settings.demand(role)?;
     let stop = CancellationToken::new();
     stop_on_signal(stop.clone())?;
     let (settings, listener) = match role {
@@ -71,24 +75,14 @@ pub(crate) fn listen(settings: Settings) -> Result<(Settings, TcpListener), Fail
     Ok((settings.listening_on(address), listener))
 }
 
-/// Logs to stderr, as the settings say.
+/// Logs to stderr, as the settings say, until what is returned is dropped.
 ///
 /// # Errors
-/// `CANDOR_LOG` isn't a filter.
-pub(crate) fn log_to_stderr(settings: &Settings) -> Result<(), Failure> {
-    use std::io::IsTerminal;
-    let filter = tracing_subscriber::EnvFilter::try_new(&settings.log).map_err(|e| {
-        Failure::wrong(format!(
-            "CANDOR_LOG is not a log filter, such as info or candor_web=debug: {e}"
-        ))
-    })?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if settings.log_json {
-        log.json().init();
-    } else {
-        log.with_ansi(std::io::stderr().is_terminal()).init();
-    }
-    Ok(())
+/// `CANDOR_LOG` isn't a filter, or the collector of traces can't be used.
+pub(crate) fn log_to_stderr(role: Role, settings: &Settings) -> Result<Logs, Failure> {
+    let ansi = std::io::stderr().is_terminal();
+    let settings = LogSettings { filter: &settings.log, json: settings.log_json, ansi, role };
+    candor_telemetry::init_logs(settings).map_err(Failure::wrong)
 }
 
 /// Everything that runs.
@@ -120,42 +114,36 @@ impl Process {
                 Some(data_dir::lock(&settings.data_dir)?)
             }
         };
+        let admin = admin::bind(settings.admin_listen)?;
         let links =
             Links::new(&settings.site_url, &secrets::key(settings)?).map_err(Failure::wrong)?;
         let webhook = match role {
             Role::Worker => None,
             Role::Serve | Role::Web => Some(announce::Webhook::of(role, settings)?),
         };
+        let metrics = candor_telemetry::install_metrics(role)
+            .map_err(|error| Failure::Failed(error.to_string()))?;
+        let credentials =
+            Credentials::new(&settings.metrics_user, settings.metrics_passphrase.as_deref());
         let store = database::open(role, settings, &stop).await?;
 
         let mut parts = Parts::default();
         if let (Some(listener), Some(webhook)) = (listener, &webhook) {
-            let web = WebSettings {
-                site_url: settings.site_url.clone(),
-                site_name: settings.site_name.clone(),
-                data_dir: settings.data_dir.clone(),
-                opsgenie_secrets: webhook
-                    .secrets
-                    .iter()
-                    .map(|secret| Secret::new(secret))
-                    .collect(),
-                links: links.clone(),
-                trusted_proxies: settings.trusted_proxies.clone(),
-                security_contact: settings.security_contact.clone(),
-            };
+            let seen = (metrics.clone(), credentials.clone());
+            let web = web_settings(settings, webhook, links.clone(), seen);
             let stopped = stop.clone().cancelled_owned();
             parts.start("web", candor_web::serve(web, store.clone(), listener, stopped));
         }
+        let health = WorkerHealth::default();
         if role != Role::Web {
-            let worker = WorkerSettings {
-                mail: settings.mail.clone(),
-                concurrency: settings.concurrency,
-                lease: settings.lease,
-                // The lock says that no other process works on this file.
-                alone: !settings.on_postgres(),
-                ..WorkerSettings::new(settings.site_name.clone(), links)
-            };
+            let transport = transport(settings).await?;
+            let worker = worker_settings(settings, links, transport, health.clone());
             parts.start("worker", candor_worker::run(worker, store.clone(), stop.clone()));
+        }
+        parts.observe(metrics.clone(), &store, health, &stop);
+        if let Some(listener) = admin {
+            let admin = candor_telemetry::serve_admin(listener, metrics, credentials, stop.clone());
+            parts.start("admin", admin);
         }
         Ok(Self { store, role, parts, stop, webhook, _lock: lock })
     }
@@ -202,6 +190,65 @@ impl Process {
     }
 }
 
+fn web_settings(
+    settings: &Settings,
+    webhook: &announce::Webhook,
+    links: Links,
+    metrics: (Metrics, Credentials),
+) -> WebSettings {
+    WebSettings {
+        site_url: settings.site_url.clone(),
+        site_name: settings.site_name.clone(),
+        data_dir: settings.data_dir.clone(),
+        opsgenie_secrets: webhook.secrets.iter().map(|secret| Secret::new(secret)).collect(),
+        links,
+        trusted_proxies: settings.trusted_proxies.clone(),
+        security_contact: settings.security_contact.clone(),
+        metrics: Some(metrics),
+    }
+}
+
+fn worker_settings(
+    settings: &Settings,
+    links: Links,
+    transport: Transport,
+    health: WorkerHealth,
+) -> WorkerSettings {
+    WorkerSettings {
+        mail: settings.mail.clone(),
+        concurrency: settings.concurrency,
+        lease: settings.lease,
+        queues: settings.queues.clone(),
+        // The lock says that no other process works on this file.
+        alone: !settings.on_postgres(),
+        transport,
+        health,
+        ..WorkerSettings::new(settings.site_name.clone(), links)
+    }
+}
+
+/// What carries the tickets. A Redis that can't be reached now is no reason not to start.
+async fn transport(settings: &Settings) -> Result<Transport, Failure> {
+    let Some(redis) = settings.redis.clone().filter(|_| settings.on_postgres()) else {
+        return Ok(if settings.on_postgres() { Transport::Sql } else { Transport::InProcess });
+    };
+    match redis.probe(REDIS_PATIENCE).await {
+        Ok(report) => {
+            for warning in report.warnings {
+                tracing::warn!(version = report.version, "Redis: {warning}");
+            }
+        }
+        Err(problem @ RedisProblem::Unreachable(_)) => {
+            tracing::warn!("{problem}; the workers ask the database until it answers");
+        }
+        Err(problem @ RedisProblem::Refused(_)) => {
+            return Err(Failure::Failed(problem.to_string()));
+        }
+        Err(problem @ RedisProblem::Settings(_)) => return Err(Failure::wrong(problem)),
+    }
+    Ok(Transport::Redis(redis))
+}
+
 /// Comes back when the front page is served.
 async fn page_answers(listen: std::net::SocketAddr) {
     let server = http::from_here(listen);
@@ -235,6 +282,26 @@ impl Parts {
                 Ok(Err(error)) => Err(format!("the {name} part failed: {error}")),
                 Err(error) => Err(format!("the {name} part ended unexpectedly: {error}")),
             }
+        });
+    }
+
+    /// The numbers and the health that the admin listener shows.
+    fn observe(
+        &mut self,
+        metrics: Metrics,
+        store: &Store,
+        health: WorkerHealth,
+        stop: &CancellationToken,
+    ) {
+        let (redis, mail) = (health.clone(), health);
+        let checks: Vec<Check> = vec![
+            ("redis", Arc::new(move || redis.redis())),
+            ("mail", Arc::new(move || mail.mail())),
+        ];
+        let refresh = candor_telemetry::refresh(metrics, store.clone(), checks, stop.clone());
+        self.start("metrics", async {
+            refresh.await;
+            Ok::<(), Infallible>(())
         });
     }
 

@@ -14,15 +14,13 @@ use std::{
 };
 
 use candor_integrations::mail::MailSettings;
+use candor_telemetry::Role;
 use candor_web::Network;
+use candor_worker::{Queue, RedisSettings};
 pub(crate) use given::{Given, Source};
 pub(crate) use scale::{AdminListen, Queues};
 
-use crate::{
-    failure::Failure,
-    seams::{Queue, RedisSettings, Role},
-    secrets,
-};
+use crate::{failure::Failure, secrets};
 
 /// One setting as users know it.
 #[derive(Debug)]
@@ -175,6 +173,11 @@ impl Settings {
             missing.push(format!(
                 "candor {role} needs PostgreSQL: set CANDOR_DATABASE_URL=postgres://…; candor serve runs on SQLite"
             ));
+        }
+        if role == "worker" && self.site_url == local_url(self.listen) {
+            missing.push(
+                "candor worker needs CANDOR_SITE_URL: the links in mails begin with it".to_owned(),
+            );
         }
         if self.secret_key.is_none() && !secrets::key_file(self).exists() {
             missing.push(format!(

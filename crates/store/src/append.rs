@@ -21,6 +21,9 @@ pub struct Request {
     pub occurred_at: Option<Timestamp>,
     /// The web request or message that led to it.
     pub correlation_id: Option<Uuid>,
+    /// The trace that it belongs to (W3C `traceparent`); kept beside what is owed because of it. No part of the
+    /// command: the log doesn't know it.
+    pub traceparent: Option<String>,
 }
 
 impl Request {
@@ -35,6 +38,7 @@ impl Request {
             source_key: None,
             occurred_at: None,
             correlation_id: None,
+            traceparent: None,
         }
     }
 }

@@ -11,7 +11,7 @@ mod sqlite;
 
 use std::{
     path::PathBuf,
-    time::{Duration, SystemTime},
+    time::{Duration, Instant, SystemTime},
 };
 
 use diesel::{QueryResult, SqliteConnection, sql_types::BigInt};
@@ -152,7 +152,10 @@ impl Db {
                 (Self::Lite { readers, .. }, Lane::Read) => Conn::Lite(readers.get().await?),
             })
         };
-        match tokio::time::timeout(PATIENCE, get).await {
+        let asked = Instant::now();
+        let got = tokio::time::timeout(PATIENCE, get).await;
+        metrics::histogram!("candor_db_pool_wait_seconds").record(asked.elapsed());
+        match got {
             Ok(Ok(conn)) => Ok(conn),
             Ok(Err(error)) => Err(StoreError::Unavailable(error.to_string())),
             Err(_elapsed) => Err(StoreError::Unavailable(

@@ -51,6 +51,7 @@ struct NewFollowUp {
     reason: &'static str,
     state: &'static str,
     created_at: i64,
+    traceparent: Option<String>,
 }
 
 /// Decides and writes the group inside the transaction that `conn` is in. Refused requests write nothing.
@@ -219,12 +220,17 @@ impl Group {
             self.redactable.remove(&redacted.seq);
             self.redacted.push(redacted.seq);
         }
-        self.evolve(&recorded, event_id)?;
+        self.evolve(&recorded, event_id, request.traceparent.as_deref())?;
         Ok(recorded)
     }
 
     /// Folds the event, and notes what is owed because of it.
-    fn evolve(&mut self, recorded: &Recorded, event_id: Uuid) -> Result<(), StoreError> {
+    fn evolve(
+        &mut self,
+        recorded: &Recorded,
+        event_id: Uuid,
+        traceparent: Option<&str>,
+    ) -> Result<(), StoreError> {
         // Alerts never tell anybody anything, come in bursts, and needn't pay for the copy.
         let from_monitoring = matches!(
             recorded.event,
@@ -244,6 +250,7 @@ impl Group {
                 payload: serde_json::to_string(&owed).map_err(unsayable)?,
                 state: "waiting",
                 created_at: recorded.recorded_at.as_microsecond(),
+                traceparent: traceparent.map(str::to_owned),
             });
         }
         Ok(())

@@ -11,6 +11,8 @@ mod heartbeat;
 mod leader;
 mod retry;
 
+use std::time::Duration;
+
 use candor_core::{EmailAddress, IncidentNumber, Notice};
 use diesel::{ExpressionMethods, Insertable, QueryDsl};
 use diesel_async::RunQueryDsl;
@@ -62,6 +64,21 @@ pub struct Claim {
     pub attempt: u32,
     /// Until when nobody else may send it.
     pub lease_until: Timestamp,
+    /// How long it had been due when it was claimed, by the database's clock.
+    pub waited: Duration,
+    /// The trace that it belongs to (W3C `traceparent`).
+    pub traceparent: Option<String>,
+}
+
+impl Claim {
+    /// The kind of job that it is: `notice` or `confirm-subscription`.
+    #[must_use]
+    pub fn job(&self) -> &'static str {
+        match self.content {
+            Content::Notice(_) => NOTICE,
+            Content::ConfirmSubscription => CONFIRM,
+        }
+    }
 }
 
 /// How a try ended.
@@ -167,6 +184,7 @@ struct NewDelivery {
     state: &'static str,
     due_at: i64,
     created_at: i64,
+    traceparent: Option<String>,
 }
 
 /// Owes the subscriber a mail that asks for a confirmation. One that wasn't sent yet needn't be sent any more.
@@ -195,6 +213,7 @@ pub(crate) async fn owe_confirmation(
         state: "waiting",
         due_at: now,
         created_at: now,
+        traceparent: None,
     };
     on_db!(&mut *conn, c => diesel::insert_into(delivery::table).values(new).execute(c).await)?;
     Ok(())

@@ -7,6 +7,7 @@
 
 mod append;
 mod chain;
+mod counts;
 mod db;
 mod group;
 mod ledger;
@@ -24,18 +25,21 @@ mod verify;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use candor_core::Board;
 use jiff::Timestamp;
+use metrics::{counter, histogram};
 use tokio::{
     runtime::Runtime,
     sync::{Notify, mpsc, oneshot, watch},
     task::JoinHandle,
 };
+use tracing::Instrument as _;
 
 pub use append::{Answer, Request};
+pub use counts::{Counts, PoolStatus};
 pub use ledger::{
     Claim, Content, DeliveryCounts, DeliveryRow, DeliveryState, Outcome, QueueDepth, WorkerCount,
 };
@@ -63,6 +67,19 @@ pub enum StoreError {
     /// The settings of the database are wrong (URL, TLS, folder).
     #[error("{0}")]
     Config(String),
+}
+
+impl StoreError {
+    /// What was asked and could not be done is counted once, where it is answered.
+    fn count(&self) {
+        let kind = match self {
+            Self::Unavailable(_) => "unavailable",
+            Self::Halted(_) => "halted",
+            Self::NewerDatabase(_) => "newer",
+            Self::Config(_) => "config",
+        };
+        counter!("candor_db_errors_total", "kind" => kind).increment(1);
+    }
 }
 
 /// Whether the board is what the log says now.
@@ -282,6 +299,25 @@ impl Store {
     /// The database can't be reached, or the log can't be read: nothing was written, or (after a COMMIT that nobody
     /// answered) that is unknown, and the same request may be given again.
     pub async fn execute(&self, request: Request) -> Result<Answer, StoreError> {
+        let span = tracing::info_span!(target: "candor::trace", "execute", source = request.source);
+        let begun = Instant::now();
+        let answer = self.ask_log(request).instrument(span).await;
+        match &answer {
+            Ok(Answer::Appended(events)) => {
+                histogram!("candor_append_duration_seconds").record(begun.elapsed());
+                for recorded in events {
+                    let name = recorded.event.type_name();
+                    counter!("candor_events_appended_total", "type" => name).increment(1);
+                }
+            }
+            Ok(Answer::Conflict { .. }) => counter!("candor_append_conflicts_total").increment(1),
+            Ok(Answer::Duplicate { .. } | Answer::Refused(_)) => {}
+            Err(error) => error.count(),
+        }
+        answer
+    }
+
+    async fn ask_log(&self, request: Request) -> Result<Answer, StoreError> {
         let closed = || StoreError::Unavailable("the store is closed".to_owned());
         let (reply, answer) = oneshot::channel();
         let jobs = self.jobs().ok_or_else(closed)?;
@@ -332,9 +368,11 @@ impl Store {
         let Some(runtime) = &self.inner.runtime else {
             return Err(StoreError::Unavailable("the store is closed".to_owned()));
         };
-        match runtime.spawn(work(self.inner.shared.db.clone())).await {
+        let work = work(self.inner.shared.db.clone()).in_current_span();
+        let result = match runtime.spawn(work).await {
             Ok(result) => result,
             Err(error) => Err(StoreError::Unavailable(error.to_string())),
-        }
+        };
+        result.inspect_err(StoreError::count)
     }
 }

@@ -14,8 +14,8 @@ use crate::{
     schema::log_head,
 };
 
-const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
-const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
+pub(crate) const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
+pub(crate) const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 
 /// Held while migrations run, so that of two processes that start together one waits. The number is arbitrary.
 const POSTGRES_LOCK: &str = "SET statement_timeout = 0; SET lock_timeout = 0; \
@@ -67,6 +67,12 @@ pub(crate) async fn run(db: &Db, task: Task) -> Result<Vec<String>, StoreError> 
         Ok(error) => *error,
         Err(error) => StoreError::Unavailable(error.to_string()),
     })
+}
+
+/// The versions that this program knows.
+pub(crate) fn versions<B: diesel::backend::Backend>(source: EmbeddedMigrations) -> Vec<String> {
+    let known = MigrationSource::<B>::migrations(&source).unwrap_or_default();
+    known.iter().map(|migration| migration.name().version().to_string()).collect()
 }
 
 /// An error that rolls a transaction back.

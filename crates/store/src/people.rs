@@ -6,6 +6,7 @@ use candor_core::{ActorId, EmailAddress};
 use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, Queryable};
 use diesel_async::RunQueryDsl;
 use jiff::{SignedDuration, Timestamp};
+use metrics::counter;
 use uuid::Uuid;
 
 use crate::{
@@ -115,6 +116,8 @@ impl Store {
             })
             .await?;
         if outcome == SubscribeOutcome::ConfirmationOwed {
+            let job = ledger::CONFIRM;
+            counter!("candor_jobs_enqueued_total", "queue" => "mail", "job" => job).increment(1);
             self.inner.shared.ring();
         }
         Ok(outcome)
@@ -125,7 +128,7 @@ impl Store {
     /// # Errors
     /// The database can't be reached.
     pub async fn confirm_subscriber(&self, id: SubscriberId) -> Result<bool, StoreError> {
-        self.run(async move |db| {
+        let (there, confirmed) = self.run(async move |db| {
             let mut conn = db.begin(Lane::Write).await?;
             let result = async {
                 let now = conn.now().await?.as_microsecond();
@@ -133,15 +136,19 @@ impl Store {
                     subscriber::table.find(id.to_string()).filter(subscriber::state.eq("pending"));
                 let confirmed =
                     (subscriber::state.eq("confirmed"), subscriber::confirmed_at.eq(now));
-                on_db!(&mut conn, c => diesel::update(pending).set(confirmed).execute(c).await)?;
+                let confirmed = on_db!(&mut conn, c => diesel::update(pending).set(confirmed).execute(c).await)?;
                 let there = subscriber::table.find(id.to_string()).count();
                 let there: i64 = on_db!(&mut conn, c => there.get_result(c).await)?;
-                Ok(there > 0)
+                Ok((there > 0, confirmed > 0))
             }
             .await;
             conn.end(result).await
         })
-        .await
+        .await?;
+        if confirmed {
+            counter!("candor_subscribers_confirmed_total").increment(1);
+        }
+        Ok(there)
     }
 
     /// Erases the subscriber and withdraws what is still owed; false if there was none.
@@ -163,39 +170,44 @@ impl Store {
     /// The database can't be reached.
     pub async fn add_subscriber(&self, address: &EmailAddress) -> Result<bool, StoreError> {
         let address = address.to_string();
-        self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
-            let result = async {
-                let now = conn.now().await?.as_microsecond();
-                let confirmed =
-                    (subscriber::state.eq("confirmed"), subscriber::confirmed_at.eq(now));
-                let id = Uuid::now_v7().to_string();
-                let new = (
-                    subscriber::id.eq(id),
-                    subscriber::address.eq(&address),
-                    subscriber::created_at.eq(now),
-                    subscriber::asked_at.eq(now),
-                    confirmed,
-                );
-                let added = on_db!(&mut conn, c => {
-                    diesel::insert_into(subscriber::table)
-                        .values(new)
-                        .on_conflict_do_nothing()
-                        .execute(c)
-                        .await
-                })?;
-                let pending = subscriber::table
-                    .filter(subscriber::address.eq(&address))
-                    .filter(subscriber::state.eq("pending"));
-                let turned = on_db!(&mut conn, c => {
-                    diesel::update(pending).set(confirmed).execute(c).await
-                })?;
-                Ok(added.max(turned) > 0)
-            }
-            .await;
-            conn.end(result).await
-        })
-        .await
+        let confirmed = self
+            .run(async move |db| {
+                let mut conn = db.begin(Lane::Write).await?;
+                let result = async {
+                    let now = conn.now().await?.as_microsecond();
+                    let confirmed =
+                        (subscriber::state.eq("confirmed"), subscriber::confirmed_at.eq(now));
+                    let id = Uuid::now_v7().to_string();
+                    let new = (
+                        subscriber::id.eq(id),
+                        subscriber::address.eq(&address),
+                        subscriber::created_at.eq(now),
+                        subscriber::asked_at.eq(now),
+                        confirmed,
+                    );
+                    let added = on_db!(&mut conn, c => {
+                        diesel::insert_into(subscriber::table)
+                            .values(new)
+                            .on_conflict_do_nothing()
+                            .execute(c)
+                            .await
+                    })?;
+                    let pending = subscriber::table
+                        .filter(subscriber::address.eq(&address))
+                        .filter(subscriber::state.eq("pending"));
+                    let turned = on_db!(&mut conn, c => {
+                        diesel::update(pending).set(confirmed).execute(c).await
+                    })?;
+                    Ok(added.max(turned) > 0)
+                }
+                .await;
+                conn.end(result).await
+            })
+            .await?;
+        if confirmed {
+            counter!("candor_subscribers_confirmed_total").increment(1);
+        }
+        Ok(confirmed)
     }
 
     /// Erases by address; false if there was none.

@@ -73,8 +73,15 @@ enum Area {
 
 impl Area {
     fn of(path: &str) -> Self {
-        const MACHINE: [&str; 6] =
-            ["/integrations/", "/healthcheck", "/livez", "/readyz", "/robots.txt", "/.well-known/"];
+        const MACHINE: [&str; 7] = [
+            "/integrations/",
+            "/healthcheck",
+            "/livez",
+            "/readyz",
+            "/metrics",
+            "/robots.txt",
+            "/.well-known/",
+        ];
         const PRIVATE: [&str; 2] = ["/subscribe", "/unsubscribe"];
         match () {
             () if path.starts_with("/api/") => Self::Api,

@@ -6,6 +6,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::head
 use candor_integrations::alert_source::{Signal, opsgenie};
 use candor_store::{Answer, Request};
 use futures::StreamExt as _;
+use metrics::counter;
 use serde::Serialize;
 
 use crate::{problem::Problem, secret::Secret, server::Web};
@@ -22,8 +23,36 @@ const SOURCE: &str = opsgenie::SOURCE;
 pub(crate) async fn from_opsgenie(web: Data<Web>, intake: Intake) -> Result<HttpResponse, Problem> {
     let Intake(signal) = intake;
     let action = signal.action.clone();
-    let answer = web.store.execute(request(signal)).await?;
-    receipt(&action, answer)
+    let answer = web.store.execute(request(signal)).await.map_err(Problem::from);
+    let receipt = answer.and_then(|answer| receipt(&action, answer));
+    count(match &receipt {
+        Ok((receipt, _)) => receipt.outcome,
+        Err(problem) => outcome(problem),
+    });
+    receipt.map(|(_, answer)| answer)
+}
+
+fn count(outcome: &'static str) {
+    counter!("candor_alert_intake_total", "source" => SOURCE, "outcome" => outcome).increment(1);
+}
+
+/// What became of an alert that was not taken, in a word of the metric's.
+fn outcome(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::Unauthorized => "unauthorized",
+        Problem::Refused(_) | Problem::Conflict => "refused",
+        Problem::Unavailable | Problem::NotReady | Problem::Internal | Problem::TooMany { .. } => {
+            "unavailable"
+        }
+        Problem::NotFound
+        | Problem::DeadLink
+        | Problem::MethodNotAllowed { .. }
+        | Problem::WrongContentType { .. }
+        | Problem::TooLarge { .. }
+        | Problem::TooSlow
+        | Problem::Malformed(_)
+        | Problem::Unreadable(_) => "malformed",
+    }
 }
 
 /// An alert whose sender knew the secret.
@@ -37,7 +66,7 @@ impl FromRequest for Intake {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let head = authorised(request).and_then(|()| acceptable(request));
         let payload = payload.take();
-        Box::pin(async move {
+        let intake = async move {
             head?;
             let body = tokio::time::timeout(BODY_TIMEOUT, read(payload))
                 .await
@@ -46,7 +75,8 @@ impl FromRequest for Intake {
                 tracing::warn!(source = SOURCE, %error, "an alert can't be read");
             })?;
             Ok(Self(signal))
-        })
+        };
+        Box::pin(async { intake.await.inspect_err(|problem| count(outcome(problem))) })
     }
 }
 
@@ -100,6 +130,7 @@ fn request(signal: Signal) -> Request {
     Request {
         source_key: Some(signal.source_key),
         occurred_at: signal.occurred_at,
+        traceparent: candor_telemetry::traceparent(),
         ..Request::new(signal.command, None, SOURCE)
     }
 }
@@ -111,7 +142,7 @@ struct Receipt {
     seq: u64,
 }
 
-fn receipt(action: &str, answer: Answer) -> Result<HttpResponse, Problem> {
+fn receipt(action: &str, answer: Answer) -> Result<(Receipt, HttpResponse), Problem> {
     let receipt = match answer {
         Answer::Appended(events) => {
             Receipt { outcome: "appended", seq: events.first().map_or(0, |event| event.seq) }
@@ -121,5 +152,7 @@ fn receipt(action: &str, answer: Answer) -> Result<HttpResponse, Problem> {
         Answer::Refused(refusal) => return Err(Problem::Refused(refusal)),
     };
     tracing::info!(source = SOURCE, ?action, outcome = receipt.outcome, seq = receipt.seq, "alert");
-    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(receipt))
+    let answer =
+        HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(&receipt);
+    Ok((receipt, answer))
 }

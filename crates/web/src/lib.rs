@@ -8,6 +8,7 @@ mod client;
 mod headers;
 mod health;
 mod hook;
+mod observe;
 mod problem;
 mod public;
 mod ready;

@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use crate::{health, hook, problem::Problem, public, subscription};
+use crate::{health, hook, observe, problem::Problem, public, subscription};
 
 /// Makes of one list both the table and the routes, so that neither can lack what the other has.
 macro_rules! routes {
@@ -22,9 +22,11 @@ macro_rules! routes {
 
         /// Puts every route in its place.
         pub(crate) fn configure(app: &mut ServiceConfig) {
+            let mut indexes = 0..;
             $({
                 const METHODS: (&str, &[&str]) = routes!(@methods $($method $handler),+);
-                let resource = web::resource($path);
+                let index = indexes.next().unwrap_or_default();
+                let resource = web::resource($path).app_data(observe::Route(index));
                 $(let resource = routes!(@route resource $method $handler);)+
                 app.service(resource.default_service(web::to(async || {
                     Err::<&str, _>(Problem::MethodNotAllowed { allow: METHODS.0 })
@@ -55,6 +57,7 @@ routes! {
     "/healthcheck/" { GET health::healthcheck }
     "/livez" { GET health::live }
     "/readyz" { GET health::ready }
+    "/metrics" { GET observe::metrics }
 
     "/static/status.{hash:[0-9a-f]+}.css" { GET public::style }
     "/favicon.svg" { GET public::icon }

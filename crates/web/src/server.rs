@@ -17,11 +17,12 @@ use actix_web::{
 use arc_swap::{ArcSwap, Guard};
 use candor_integrations::link::Links;
 use candor_store::Store;
+use candor_telemetry::{Credentials, Http, Metrics};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::watch;
 
 use crate::{
-    Network, Secret, headers, routes,
+    Network, Secret, headers, observe, routes,
     site::{self, Site},
     subscription,
 };
@@ -55,6 +56,8 @@ pub struct WebSettings {
     pub trusted_proxies: Vec<Network>,
     /// Whom to tell of a security problem, as a URI (`mailto:…`); makes `/.well-known/security.txt` appear.
     pub security_contact: Option<String>,
+    /// What `/metrics` shows, and to whom. Without a passphrase there is no such page here, only on the admin listener.
+    pub metrics: Option<(Metrics, Credentials)>,
 }
 
 /// Why the server could not start, or had to end.
@@ -71,6 +74,7 @@ pub(crate) struct Web {
     pub(crate) store: Store,
     pub(crate) site: ArcSwap<Site>,
     pub(crate) subscribe_limit: DefaultKeyedRateLimiter<std::net::IpAddr>,
+    pub(crate) http: Http,
 }
 
 impl Web {
@@ -93,6 +97,7 @@ impl Web {
             opsgenie_secrets: Vec::new(),
             trusted_proxies: Vec::new(),
             security_contact: None,
+            metrics: None,
         };
         let store = Store::open("sqlite:/nonexistent/candor.sqlite3").unwrap();
         let site = site::first(&settings, &store.snapshot().borrow());
@@ -101,6 +106,7 @@ impl Web {
             store,
             site: ArcSwap::from_pointee(site),
             subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
+            http: Http::new(None, routes::TABLE),
         }
     }
 }
@@ -129,11 +135,13 @@ pub async fn serve(
 ) -> Result<(), WebError> {
     let snapshots = store.snapshot();
     let site = site::first(&settings, &snapshots.borrow());
+    let metrics = settings.metrics.as_ref().map(|(metrics, _)| metrics.clone());
     let web = Data::new(Web {
         settings,
         store,
         site: ArcSwap::from_pointee(site),
         subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
+        http: Http::new(metrics, routes::TABLE),
     });
     let (done, stopped) = watch::channel(false);
     let renderer =
@@ -149,6 +157,7 @@ pub async fn serve(
             )
             .configure(routes::configure)
             .wrap(middleware::from_fn(headers::rim))
+            .wrap(middleware::from_fn(observe::observe))
     };
     let server = HttpServer::new(app)
         .workers(WORKERS)

@@ -4,10 +4,12 @@ use std::{any::Any, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use candor_store::{Claim, Outcome, Store};
 use futures::FutureExt as _;
+use metrics::{counter, histogram};
 use tokio::{
     sync::Notify,
-    time::{sleep, timeout},
+    time::{Instant, sleep, timeout},
 };
+use tracing::Instrument as _;
 
 use crate::{
     Channel, Failure,
@@ -35,13 +37,28 @@ impl Desk {
         fail::fail_point!("ticket-taken");
         let mut again = false;
         while let Some(mut in_hand) = self.claims.next().await {
-            let outcome = self.sender.send(in_hand.claim()).await;
-            #[cfg(feature = "failpoints")]
-            fail::fail_point!("delivery-answered");
-            again |= matches!(outcome, Outcome::Later { .. });
-            self.record(in_hand, &outcome).await;
-            #[cfg(feature = "failpoints")]
-            fail::fail_point!("delivery-recorded");
+            let claim = in_hand.claim();
+            let traceparent = claim.traceparent.as_deref();
+            let span = tracing::info_span!(
+                target: "candor::trace",
+                "deliver",
+                otel.kind = "consumer",
+                traceparent,
+                queue = self.sender.channel.queue(),
+                job = claim.job(),
+                delivery = %claim.delivery,
+                attempt = claim.attempt,
+            );
+            let deliver = async {
+                let outcome = self.sender.send(in_hand.claim()).await;
+                #[cfg(feature = "failpoints")]
+                fail::fail_point!("delivery-answered");
+                again |= matches!(outcome, Outcome::Later { .. });
+                self.record(in_hand, &outcome).await;
+                #[cfg(feature = "failpoints")]
+                fail::fail_point!("delivery-recorded");
+            };
+            deliver.instrument(span).await;
         }
         if again {
             // The relay's timer doesn't know yet when the next try is due.
@@ -52,15 +69,24 @@ impl Desk {
     /// Writes the outcome down, however long that takes. Until then nothing is claimed, so that only what was being
     /// sent at this moment could ever be repeated.
     async fn record(&self, mut in_hand: InHand, outcome: &Outcome) {
+        let answered = Instant::now();
+        let queue = self.sender.channel.queue();
         let mut unsaved = None;
         let mut pause = PAUSE.0;
         loop {
             let claim = in_hand.claim();
-            let delivery = claim.delivery;
+            let (delivery, job) = (claim.delivery, claim.job());
             match self.store.finish(claim, outcome).await {
-                Ok(true) => return,
+                Ok(true) => {
+                    histogram!("candor_delivery_record_seconds", "channel" => queue)
+                        .record(answered.elapsed());
+                    return;
+                }
                 Ok(false) if in_hand.was_renewed() => {}
                 Ok(false) => {
+                    let outcome = "lost_lease";
+                    counter!("candor_deliveries_total", "channel" => queue, "outcome" => outcome)
+                        .increment(1);
                     tracing::warn!(
                         %delivery,
                         "the lease was lost before the result was written down; another worker has it"
@@ -69,6 +95,7 @@ impl Desk {
                 }
                 Err(error) => {
                     if unsaved.is_none() {
+                        count_error(queue, job, "database");
                         unsaved = Some(self.sender.gate.unsaved());
                         tracing::warn!(%delivery, %error, "a result waits to be written down");
                     }
@@ -91,40 +118,70 @@ pub(crate) struct Sender {
 impl Sender {
     /// Sends one delivery, and says how that ended: always, and in time.
     pub(crate) async fn send(&self, claim: &Claim) -> Outcome {
+        let (queue, job) = (self.channel.queue(), claim.job());
+        counter!("candor_jobs_started_total", "queue" => queue, "job" => job).increment(1);
+        histogram!("candor_job_wait_seconds", "queue" => queue).record(claim.waited);
+        let span =
+            tracing::info_span!(target: "candor::trace", "send", otel.kind = "client", queue);
+        let begun = Instant::now();
+        let (outcome, error) = self.attempt(claim).instrument(span).await;
+        histogram!("candor_job_duration_seconds", "queue" => queue, "job" => job)
+            .record(begun.elapsed());
+        let status = match error {
+            None => "success",
+            Some("later" | "refused") => "expected_error",
+            Some(_) => "error",
+        };
+        counter!("candor_job_runs_total", "queue" => queue, "job" => job, "status" => status)
+            .increment(1);
+        if let Some(kind) = error {
+            count_error(queue, job, kind);
+        }
+        outcome
+    }
+
+    /// The outcome, and in one word why it isn't success.
+    async fn attempt(&self, claim: &Claim) -> (Outcome, Option<&'static str>) {
         // In a block of its own, so that also a panic before the first await is caught.
         let sending = AssertUnwindSafe(async { self.channel.send(claim).await }).catch_unwind();
         match timeout(self.timeout, sending).await {
             Ok(Ok(Ok(answer))) => {
                 self.gate.answered();
-                Outcome::Sent { answer }
+                (Outcome::Sent { answer }, None)
             }
             Ok(Ok(Err(Failure::Later { not_before, error }))) => {
                 self.gate.answered();
-                Outcome::Later { not_before, error }
+                (Outcome::Later { not_before, error }, Some("later"))
             }
             Ok(Ok(Err(Failure::Dead { error }))) => {
                 self.gate.answered();
-                Outcome::Dead { error }
+                (Outcome::Dead { error }, Some("refused"))
             }
             Ok(Ok(Err(Failure::Unreachable { error }))) => {
                 self.gate.unanswered();
-                Outcome::Later { not_before: None, error }
+                (Outcome::Later { not_before: None, error }, Some("unreachable"))
             }
             Ok(Err(panic)) => {
                 let error = format!("panic: {}", what_it_said(&*panic));
                 tracing::error!(delivery = %claim.delivery, attempt = claim.attempt, error);
-                if claim.attempt >= PANICS {
+                let outcome = if claim.attempt >= PANICS {
                     Outcome::Dead { error }
                 } else {
                     Outcome::Later { not_before: None, error }
-                }
+                };
+                (outcome, Some("panic"))
             }
-            Err(_) => Outcome::Later {
-                not_before: None,
-                error: format!("no answer within {} s", self.timeout.as_secs()),
-            },
+            Err(_) => {
+                let error = format!("no answer within {} s", self.timeout.as_secs());
+                (Outcome::Later { not_before: None, error }, Some("timeout"))
+            }
         }
     }
+}
+
+fn count_error(queue: &'static str, job: &'static str, kind: &'static str) {
+    counter!("candor_job_errors_total", "queue" => queue, "job" => job, "kind" => kind)
+        .increment(1);
 }
 
 /// The first line of what the panic said: the others may name values, and so people.
@@ -189,6 +246,8 @@ mod tests {
             created_at: Timestamp::UNIX_EPOCH,
             attempt,
             lease_until: Timestamp::UNIX_EPOCH,
+            waited: Duration::ZERO,
+            traceparent: None,
         }
     }
 

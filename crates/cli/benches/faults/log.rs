@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_core::{Command, Declaration, IncidentNumber, Notify, Severity, Status, Title};
+use candor_core::{ActorId, Command, Declaration, IncidentNumber, Notify, Severity, Status, Title};
 use candor_integrations::alert_source::opsgenie;
 use candor_store::{Answer, Request, Store};
 use tokio::task::JoinSet;
@@ -138,15 +138,16 @@ pub(crate) fn fight(harness: &Harness, line: &mut Line) {
     }
     let (mut winners, mut losers) = (0, 0);
     harness.runtime.block_on(async {
+        let actor = stores[0].operator("faults", "fighter", "A fighter").await.unwrap();
         for round in 0..rounds {
             if round % 500 == 499 {
                 eprintln!("  … round {} of {rounds}", round + 1);
             }
-            let number = opened(&stores[round % 4]).await;
+            let number = opened(&stores[round % 4], &actor).await;
             let mut clients: JoinSet<_> = (0..CLIENTS)
                 .map(|client| {
-                    let store = stores[client % 4].clone();
-                    async move { store.execute(Request::new(resolve(number), None, "fight")).await }
+                    let (store, actor) = (stores[client % 4].clone(), actor.clone());
+                    async move { store.execute(Request::new(resolve(number), Some(actor), "fight")).await }
                 })
                 .collect();
             let mut won = 0;
@@ -172,7 +173,7 @@ pub(crate) fn fight(harness: &Harness, line: &mut Line) {
 }
 
 /// A new incident's number.
-async fn opened(store: &Store) -> IncidentNumber {
+async fn opened(store: &Store, actor: &ActorId) -> IncidentNumber {
     let command = Command::Declare(Declaration {
         title: Title::parse("A fight").unwrap(),
         severity: Severity::Notice,
@@ -183,7 +184,7 @@ async fn opened(store: &Store) -> IncidentNumber {
         text: None,
         silent: true,
     });
-    match store.execute(Request::new(command, None, "fight")).await.unwrap() {
+    match store.execute(Request::new(command, Some(actor.clone()), "fight")).await.unwrap() {
         Answer::Appended(events) => events[0].event.incident().unwrap(),
         other => panic!("{other:?}"),
     }

@@ -38,7 +38,7 @@ mod world;
 use std::{
     any::Any,
     env,
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::{self, AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     process::ExitCode,
     thread,
@@ -137,6 +137,8 @@ fn main() -> ExitCode {
         .map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_candor")), PathBuf::from);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("faults");
     let begin = Instant::now();
+    // What goes wrong ends in the table; the place is enough for here.
+    panic::set_hook(Box::new(|panic| eprintln!("  {panic}")));
     let harness = Harness::new(candor, folder.join("logs"), asked.size);
     let results = folder.join("results.jsonl");
     let mut table = Table::new(&results);

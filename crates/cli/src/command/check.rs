@@ -2,12 +2,12 @@
 
 use std::{path::Path, time::Duration};
 
+use candor_worker::{RedisProblem, RedisSettings};
 use tokio::{net::TcpStream, time::timeout};
 
 use crate::{
     failure::Failure,
     process::database,
-    seams::{RedisProblem, RedisSettings},
     settings::{Given, LIST, Settings, Source},
     terminal,
 };
@@ -98,10 +98,12 @@ async fn redis(settings: Option<&RedisSettings>) -> Found {
     match redis.probe(PATIENCE).await {
         Ok(report) if report.warnings.is_empty() => Ok(format!("Redis {}", report.version)),
         Ok(report) => Err(format!("Redis {}: {}", report.version, report.warnings.join("; "))),
-        Err(RedisProblem::Unreachable(why)) => {
-            Err(format!("{why}; without it the workers ask the database, which is slower"))
+        Err(problem @ RedisProblem::Unreachable(_)) => {
+            Err(format!("{problem}; without it the workers ask the database, which is slower"))
         }
-        Err(RedisProblem::Refused(why) | RedisProblem::Settings(why)) => Err(why),
+        Err(problem @ (RedisProblem::Refused(_) | RedisProblem::Settings(_))) => {
+            Err(problem.to_string())
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use candor_integrations::mail::{
     MailSettings, Mailbox, Security,
     catcher::{Catcher, Caught, Policy},
 };
+use candor_telemetry::Role;
 use tokio_util::sync::CancellationToken;
 
 use super::{duration, simulate};
@@ -24,8 +25,7 @@ use crate::{
     args,
     failure::Failure,
     process::{self, Process},
-    seams::Role,
-    settings::Settings,
+    settings::{AdminListen, Settings},
     terminal,
 };
 
@@ -33,7 +33,6 @@ const USUAL: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000)
 const SUBSCRIBERS: [&str; 3] = ["ada@example.com", "grace@example.com", "linus@example.com"];
 
 pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), Failure> {
-    process::log_to_stderr(&Settings { log: "warn".to_owned(), ..settings.clone() })?;
     let alert_after = duration(&demo.alert_after)?.unsigned_abs();
     let data_dir = std::env::temp_dir().join(format!("candor-demo-{}", std::process::id()));
     let catcher = Catcher::start("127.0.0.1:0", Policy::obliging())
@@ -42,6 +41,7 @@ pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), Fail
     let from = Mailbox::parse("Acme Tickets <status@acme.example>").map_err(Failure::wrong)?;
     let settings = Settings {
         site_name: "Acme Tickets".to_owned(),
+        admin_listen: AdminListen::Off,
         database_url: format!("sqlite:{}", data_dir.join("candor.sqlite3").display()),
         data_dir,
         mail: Some(MailSettings {

@@ -16,6 +16,11 @@ pub(super) fn bind(listen: AdminListen) -> Result<Option<TcpListener>, Failure> 
         }
         (bound, _) => bound,
     };
+    if let Ok(listener) = &bound
+        && let Ok(address) = listener.local_addr()
+    {
+        tracing::info!("metrics and health are at http://{address}/metrics and /healthcheck/");
+    }
     bound.map(Some).map_err(|e| {
         Failure::Failed(format!(
             "can't listen on {address}: {e}; CANDOR_ADMIN_LISTEN sets another address for metrics and health, or off"

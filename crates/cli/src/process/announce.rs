@@ -2,8 +2,10 @@
 
 use std::{env, io::IsTerminal, path::PathBuf};
 
+use candor_telemetry::Role;
+
 use super::Process;
-use crate::{failure::Failure, seams::Role, secrets, settings::Settings, terminal};
+use crate::{failure::Failure, secrets, settings::Settings, terminal};
 
 /// The secrets that webhooks may carry, and whether they may be shown.
 pub(super) struct Webhook {

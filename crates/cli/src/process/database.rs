@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use candor_store::{Store, StoreError};
+use candor_store::{Store, StoreError, StoreSettings};
+use candor_telemetry::Role;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::{failure::Failure, seams::Role, settings::Settings};
+use crate::{failure::Failure, settings::Settings};
 
 /// The oldest PostgreSQL that we know to work.
 const OLDEST_POSTGRES: u32 = 12;
@@ -18,7 +19,8 @@ const AGAIN: Duration = Duration::from_secs(2);
 /// # Errors
 /// The URL can't be used.
 pub(crate) fn store(settings: &Settings) -> Result<Store, Failure> {
-    Ok(Store::open(&settings.database_url)?)
+    let connections = usize::try_from(settings.database_connections).unwrap_or(usize::MAX);
+    Ok(Store::open_with(&settings.database_url, StoreSettings { connections })?)
 }
 
 /// Opens the database and brings its schema up to date. If it can't be reached but a last state is on disk, the page

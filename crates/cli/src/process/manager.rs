@@ -3,10 +3,9 @@
 
 use std::env;
 
+use candor_telemetry::Role;
 use sd_notify::NotifyState;
 use tokio::time::{MissedTickBehavior, interval};
-
-use crate::seams::Role;
 
 /// Whether somebody wants to be told.
 pub(super) fn listens() -> bool {

@@ -7,8 +7,9 @@ use std::{
     time::Duration,
 };
 
+use candor_worker::{Queue, RedisSettings, UnknownQueue};
+
 use super::Reader;
-use crate::seams::{Queue, RedisSettings};
 
 /// Where the admin listener is, unless it is set.
 pub(crate) const USUAL_ADMIN: SocketAddr =
@@ -46,7 +47,8 @@ impl FromStr for Queues {
     fn from_str(list: &str) -> Result<Self, String> {
         let mut queues = Vec::new();
         for name in list.split(',').map(str::trim) {
-            let queue = name.parse::<Queue>().map_err(|unknown| unknown.to_string())?;
+            let queue =
+                name.parse::<Queue>().map_err(|unknown: UnknownQueue| unknown.to_string())?;
             if queues.contains(&queue) {
                 return Err(format!("the queue {queue} is named twice"));
             }

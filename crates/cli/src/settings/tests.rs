@@ -239,9 +239,12 @@ fn the_admin_listener_is_for_this_machine_unless_a_passphrase_guards_it() {
 #[test]
 fn web_and_worker_need_postgresql_and_the_key_that_all_share() {
     let dir = tempfile::tempdir().unwrap();
-    let here = ("CANDOR_DATA_DIR", dir.path().to_str().unwrap());
+    let here = [
+        ("CANDOR_DATA_DIR", dir.path().to_str().unwrap()),
+        ("CANDOR_SITE_URL", "https://status.example.org"),
+    ];
     let missing = |role, more: &[(&str, &str)]| {
-        let settings = Settings::of(&mut given(&[&[here], more].concat()));
+        let settings = Settings::of(&mut given(&[&here, more].concat()));
         settings.demand(role).map_or_else(|missing| missing.to_string(), |()| String::new())
     };
     assert_eq!(missing(Role::Serve, &[]), "");

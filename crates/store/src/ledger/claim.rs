@@ -9,8 +9,9 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 use jiff::{SignedDuration, Timestamp};
+use metrics::counter;
 
-use super::{CONFIRM, Claim, Content, Outcome, retry};
+use super::{CONFIRM, Claim, Content, MAIL, NOTICE, Outcome, retry};
 use crate::{
     Store, StoreError, SubscriberId,
     db::{Conn, Lane, on_db},
@@ -24,7 +25,7 @@ const MAX_ANSWER: usize = 1_000;
 /// What is due, with all that decides whether it may still be sent. `$1` and `$2` stand in the order in which they are
 /// bound, so that SQLite, for which they are names, counts them alike.
 const DUE: &str = "SELECT d.id, d.kind, d.state, d.subscriber, d.attempt, d.lease_token, d.created_at, \
-     d.first_attempt_at, s.address, s.state AS subscriber_state, f.payload, \
+     d.first_attempt_at, d.due_at, d.traceparent, s.address, s.state AS subscriber_state, f.payload, \
      EXISTS (SELECT 1 FROM delivery n WHERE n.incident = d.incident AND n.subscriber = d.subscriber \
              AND n.seq > d.seq) AS outdated \
      FROM delivery d LEFT JOIN subscriber s ON s.id = d.subscriber LEFT JOIN follow_up f ON f.id = d.follow_up \
@@ -49,6 +50,10 @@ struct Due {
     created_at: i64,
     #[diesel(sql_type = Nullable<BigInt>)]
     first_attempt_at: Option<i64>,
+    #[diesel(sql_type = BigInt)]
+    due_at: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    traceparent: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     address: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -67,7 +72,9 @@ enum Verdict {
     /// A newer notice took its place.
     Supersede,
     /// Whoever claimed it never came back, for a day.
-    GiveUp,
+    GiveUp {
+        job: &'static str,
+    },
 }
 
 impl Store {
@@ -101,9 +108,12 @@ impl Store {
                 }
                 let mut conn = db.begin(Lane::Write).await?;
                 let round = claim(&mut conn, &queue, wanted, lease).await;
-                let (more, seen) = conn.end(round).await?;
-                claims.extend(more);
-                if seen < wanted {
+                let round = conn.end(round).await?;
+                claims.extend(round.claims);
+                for job in round.given_up {
+                    count_finished(job, "dead");
+                }
+                if round.seen < wanted {
                     return Ok(claims);
                 }
             }
@@ -118,12 +128,17 @@ impl Store {
     pub async fn finish(&self, claim: &Claim, outcome: &Outcome) -> Result<bool, StoreError> {
         let (id, token) = (claim.delivery.to_string(), claim.token);
         let outcome = outcome.clone();
-        self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
-            let finished = finish(&mut conn, &id, token, outcome).await;
-            conn.end(finished).await
-        })
-        .await
+        let finished = self
+            .run(async move |db| {
+                let mut conn = db.begin(Lane::Write).await?;
+                let finished = finish(&mut conn, &id, token, outcome).await;
+                conn.end(finished).await
+            })
+            .await?;
+        if let Some(state) = finished {
+            count_finished(claim.job(), state);
+        }
+        Ok(finished.is_some())
     }
 
     /// Makes every leased delivery due at once. Only for a process that knows that no other worker lives.
@@ -154,13 +169,21 @@ impl Store {
     }
 }
 
-/// One round: what was claimed, and how many due deliveries were looked at.
+/// One round of claiming.
+struct Round {
+    claims: Vec<Claim>,
+    /// How many due deliveries were looked at.
+    seen: i64,
+    /// The jobs of those that were given up.
+    given_up: Vec<&'static str>,
+}
+
 async fn claim(
     conn: &mut Conn,
     queue: &str,
     limit: i64,
     lease: SignedDuration,
-) -> Result<(Vec<Claim>, i64), StoreError> {
+) -> Result<Round, StoreError> {
     let now = conn.now().await?;
     let lease_until = now.checked_add(lease).unwrap_or(Timestamp::MAX);
     let micros = now.as_microsecond();
@@ -175,7 +198,7 @@ async fn claim(
     let due: Vec<Due> = on_db!(&mut *conn, c => query.load(c).await)?;
     let seen = i64::try_from(due.len()).unwrap_or(i64::MAX);
 
-    let mut claims = Vec::new();
+    let (mut claims, mut given_up) = (Vec::new(), Vec::new());
     let [mut sending, mut withdrawn, mut superseded, mut dead] = [const { Vec::new() }; 4];
     for due in due {
         let id = due.id.clone();
@@ -186,7 +209,10 @@ async fn claim(
             }
             Verdict::Withdraw => withdrawn.push(id),
             Verdict::Supersede => superseded.push(id),
-            Verdict::GiveUp => dead.push(id),
+            Verdict::GiveUp { job } => {
+                dead.push(id);
+                given_up.push(job);
+            }
         }
     }
     for (state, ids) in [("withdrawn", withdrawn), ("superseded", superseded), ("dead", dead)] {
@@ -210,7 +236,7 @@ async fn claim(
         let rows = delivery::table.filter(delivery::id.eq_any(&sending));
         on_db!(&mut *conn, c => diesel::update(rows).set(leased).execute(c).await)?;
     }
-    Ok((claims, seen))
+    Ok(Round { claims, seen, given_up })
 }
 
 impl Due {
@@ -229,7 +255,8 @@ impl Due {
         if let (true, Some(first)) = (was_sending, self.first_attempt_at)
             && now.duration_since(row::time(first)?) > retry::GIVE_UP
         {
-            return Ok(Verdict::GiveUp);
+            let job = if self.kind == CONFIRM { CONFIRM } else { NOTICE };
+            return Ok(Verdict::GiveUp { job });
         }
         let content = if self.kind == CONFIRM {
             Content::ConfirmSubscription
@@ -252,16 +279,19 @@ impl Due {
             created_at: row::time(self.created_at)?,
             attempt: u32::try_from(self.attempt).unwrap_or_default().saturating_add(1),
             lease_until,
+            waited: now.duration_since(row::time(self.due_at)?).try_into().unwrap_or_default(),
+            traceparent: self.traceparent,
         })))
     }
 }
 
+/// Records the outcome; the state that the delivery is in now, or none if the lease was lost.
 async fn finish(
     conn: &mut Conn,
     id: &str,
     token: i64,
     outcome: Outcome,
-) -> Result<bool, StoreError> {
+) -> Result<Option<&'static str>, StoreError> {
     let held = delivery::table
         .find(id)
         .filter(delivery::lease_token.eq(token))
@@ -276,7 +306,7 @@ async fn finish(
             let begun = held.select((delivery::attempt, delivery::first_attempt_at));
             let begun: Option<(i32, Option<i64>)> =
                 on_db!(&mut *conn, c => begun.first(c).await.optional())?;
-            let Some((attempt, first)) = begun else { return Ok(false) };
+            let Some((attempt, first)) = begun else { return Ok(None) };
             let attempt = u32::try_from(attempt).unwrap_or_default();
             let first = first.map(row::time).transpose()?.unwrap_or(now);
             let due = retry::next(id, attempt, first, now, not_before);
@@ -292,7 +322,23 @@ async fn finish(
         error.map(|error| delivery::last_error.eq(error)),
     );
     let rows = on_db!(&mut *conn, c => diesel::update(held).set(ended).execute(c).await)?;
-    Ok(rows == 1)
+    Ok((rows == 1).then_some(state))
+}
+
+/// Counts what is on disk now: a try that ended in this state.
+fn count_finished(job: &'static str, state: &'static str) {
+    let outcome = match state {
+        "waiting" => {
+            counter!("candor_jobs_retried_total", "queue" => MAIL, "job" => job).increment(1);
+            "later"
+        }
+        "dead" => {
+            counter!("candor_jobs_dead_total", "queue" => MAIL, "job" => job).increment(1);
+            "dead"
+        }
+        _ => "sent",
+    };
+    counter!("candor_deliveries_total", "channel" => MAIL, "outcome" => outcome).increment(1);
 }
 
 /// What the other side said, as much as an operator needs; without NUL, which PostgreSQL's text can't hold.

@@ -6,6 +6,8 @@ use diesel::{
     sql_types::{BigInt, Nullable},
 };
 use diesel_async::RunQueryDsl;
+use metrics::counter;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::{MAIL, NOTICE, NewDelivery};
@@ -17,7 +19,7 @@ use crate::{
 };
 
 /// A follow-up as it waits.
-type Waiting = (String, i64, String, Option<String>, i64);
+type Waiting = (String, i64, String, Option<String>, i64, Option<String>);
 
 impl Store {
     /// Whether the event `seq` left something to be done, done or not.
@@ -65,7 +67,10 @@ impl Store {
             .await;
             #[cfg(feature = "failpoints")]
             fail::fail_point!("page-expanded");
-            conn.end(expanded).await
+            let expanded = conn.end(expanded).await?;
+            counter!("candor_jobs_enqueued_total", "queue" => MAIL, "job" => NOTICE)
+                .increment(expanded.0);
+            Ok(expanded)
         })
         .await
     }
@@ -106,6 +111,7 @@ async fn expand(conn: &mut Conn, limit: i64) -> Result<(u64, bool), StoreError> 
             follow_up::payload,
             follow_up::cursor,
             follow_up::created_at,
+            follow_up::traceparent,
         ))
         .limit(1);
     // Its row is the lock of the expansion.
@@ -113,9 +119,19 @@ async fn expand(conn: &mut Conn, limit: i64) -> Result<(u64, bool), StoreError> 
         Conn::Pg(c) => query.for_update().load(&mut **c).await?,
         Conn::Lite(c) => query.load(&mut **c).await?,
     };
-    let Some((id, seq, payload, cursor, created_at)) = waiting.into_iter().next() else {
+    let Some(waiting) = waiting.into_iter().next() else {
         return Ok((0, anything_waits(conn).await?));
     };
+    let traceparent = waiting.5.as_deref();
+    let span = tracing::info_span!(target: "candor::trace", "expand", traceparent, seq = waiting.1);
+    page_of(conn, waiting, limit).instrument(span).await
+}
+
+async fn page_of(
+    conn: &mut Conn,
+    (id, seq, payload, cursor, created_at, traceparent): Waiting,
+    limit: i64,
+) -> Result<(u64, bool), StoreError> {
     let FollowUp::NotifySubscribers(notice) = serde_json::from_str(&payload)
         .map_err(|error| StoreError::Halted(format!("follow-up of event {seq}: {error}")))?;
     let incident = i64::from(notice.incident.get());
@@ -146,6 +162,7 @@ async fn expand(conn: &mut Conn, limit: i64) -> Result<(u64, bool), StoreError> 
             state: "waiting",
             due_at: now,
             created_at,
+            traceparent: traceparent.clone(),
         })
         .collect();
     let made = insert_all!(&mut *conn, delivery::table, owed, on_conflict_do_nothing)?;

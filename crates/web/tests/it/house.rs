@@ -3,6 +3,7 @@
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    sync::LazyLock,
     time::Instant,
 };
 
@@ -11,6 +12,7 @@ use candor_core::{
 };
 use candor_integrations::link::Links;
 use candor_store::{Answer as Answered, Request, Store};
+use candor_telemetry::{Credentials, Metrics, Role, install_metrics};
 use candor_web::{Secret, WebError, WebSettings, bind, serve};
 use tokio::{sync::oneshot, task::JoinHandle};
 
@@ -27,6 +29,12 @@ pub(crate) fn links() -> Links {
     Links::new(SITE, &[7; 32]).unwrap()
 }
 
+/// What the whole test process emits to, and who may read it.
+pub(crate) fn metrics() -> (Metrics, Credentials) {
+    static METRICS: LazyLock<Metrics> = LazyLock::new(|| install_metrics(Role::Web).unwrap());
+    (METRICS.clone(), Credentials::new("metrics", Some("let me in")))
+}
+
 pub(crate) fn settings(data_dir: &Path) -> WebSettings {
     WebSettings {
         site_url: SITE.to_owned(),
@@ -36,6 +44,7 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         links: links(),
         trusted_proxies: Vec::new(),
         security_contact: Some("mailto:security@example.org".to_owned()),
+        metrics: Some(metrics()),
     }
 }
 

@@ -16,3 +16,5 @@ mod several;
 mod support;
 #[cfg(test)]
 mod timetable;
+#[cfg(test)]
+mod traces;

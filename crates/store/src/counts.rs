@@ -1,0 +1,183 @@
+//! How much of everything there is, for metrics: cheap enough to be asked every few seconds.
+
+use std::time::Duration;
+
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, QueryableByName,
+    dsl::{count_star, min},
+    sql_types::{BigInt, Text},
+};
+use diesel_async::RunQueryDsl;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    Store, StoreError,
+    db::{Conn, Db, Lane, on_db},
+    migrate,
+    row::{count, int},
+    schema::{event, follow_up, log_head, operator, subscriber},
+};
+
+/// A table of PostgreSQL with more rows than this is not counted but estimated.
+const MANY: i64 = 100_000;
+
+/// How much there is, at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// The moment, by the database's clock.
+    pub now: Timestamp,
+    /// Events in the log.
+    pub events: u64,
+    /// Events that [`Store::snapshot`] doesn't show yet.
+    pub lag_events: u64,
+    /// How old the oldest of them is; zero if there are none.
+    pub lag: Duration,
+    /// Subscribers who didn't confirm yet.
+    pub subscribers_pending: u64,
+    /// Subscribers who confirmed.
+    pub subscribers_confirmed: u64,
+    /// Deliveries ever made and not purged; estimated by PostgreSQL where there are many.
+    pub deliveries: u64,
+    /// Follow-ups ever made.
+    pub follow_ups: u64,
+    /// Operators.
+    pub operators: u64,
+    /// Follow-ups that wait to be expanded.
+    pub outbox_pending: u64,
+    /// How old the oldest of them is; zero if there are none.
+    pub outbox_oldest_age: Duration,
+    /// Migrations that this version has and the database hasn't.
+    pub migrations_pending: u64,
+}
+
+/// The connections of a pool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolStatus {
+    /// Which pool: `log` and `main` of PostgreSQL, `writer` and `readers` of SQLite.
+    pub name: &'static str,
+    /// Open, and free to be used.
+    pub idle: usize,
+    /// In use.
+    pub used: usize,
+    /// How many there may be.
+    pub max: usize,
+}
+
+/// The two kinds of pool share no trait that says this.
+macro_rules! status {
+    ($name:literal, $pool:expr) => {{
+        let status = $pool.status();
+        PoolStatus {
+            name: $name,
+            idle: status.available,
+            used: status.size.saturating_sub(status.available),
+            max: status.max_size,
+        }
+    }};
+}
+
+impl Store {
+    /// How much there is.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn counts(&self) -> Result<Counts, StoreError> {
+        let shown = self.snapshot().borrow().board.as_ref().map_or(0, |board| board.seq);
+        self.run(async move |db| {
+            let mut conn = db.get(Lane::Read).await?;
+            counts(&mut conn, shown).await
+        })
+        .await
+    }
+
+    /// The connections of this process, by pool. Asks nobody.
+    #[must_use]
+    pub fn pools(&self) -> [PoolStatus; 2] {
+        match &self.inner.shared.db {
+            Db::Pg { log, pool, .. } => [status!("log", log), status!("main", pool)],
+            Db::Lite { writer, readers, .. } => {
+                [status!("writer", writer), status!("readers", readers)]
+            }
+        }
+    }
+}
+
+async fn counts(conn: &mut Conn, shown: u64) -> Result<Counts, StoreError> {
+    let now = conn.now().await?;
+    let age = |micros: Option<i64>| {
+        let since = micros.map(Timestamp::from_microsecond).transpose().ok().flatten();
+        let age = since.map_or(SignedDuration::ZERO, |since| now.duration_since(since));
+        Duration::try_from(age).unwrap_or_default()
+    };
+    let head = log_head::table.select(log_head::seq);
+    let head: i64 = on_db!(&mut *conn, c => head.first(c).await.optional())?.unwrap_or_default();
+    let events = count(head);
+    let lag_events = events.saturating_sub(shown);
+    let behind = match lag_events {
+        0 => None,
+        _ => {
+            let next = event::table.find(int(shown.saturating_add(1))).select(event::recorded_at);
+            on_db!(&mut *conn, c => next.first(c).await.optional())?
+        }
+    };
+    let by_state =
+        subscriber::table.group_by(subscriber::state).select((subscriber::state, count_star()));
+    let by_state: Vec<(String, i64)> = on_db!(&mut *conn, c => by_state.load(c).await)?;
+    let subscribers = |wanted: &str| {
+        by_state.iter().find(|(state, _)| state == wanted).map_or(0, |(_, number)| count(*number))
+    };
+    let waiting = follow_up::table
+        .filter(follow_up::state.eq("waiting"))
+        .select((count_star(), min(follow_up::created_at)));
+    let (outbox_pending, oldest): (i64, Option<i64>) =
+        on_db!(&mut *conn, c => waiting.first(c).await)?;
+    let operators: i64 = on_db!(&mut *conn, c => operator::table.count().get_result(c).await)?;
+    Ok(Counts {
+        now,
+        events,
+        lag_events,
+        lag: age(behind),
+        subscribers_pending: subscribers("pending"),
+        subscribers_confirmed: subscribers("confirmed"),
+        deliveries: rows_of(conn, "delivery").await?,
+        follow_ups: rows_of(conn, "follow_up").await?,
+        operators: count(operators),
+        outbox_pending: count(outbox_pending),
+        outbox_oldest_age: age(oldest),
+        migrations_pending: migrations_pending(conn).await?,
+    })
+}
+
+/// The rows of a table: counted, or of a big one what PostgreSQL believes since it looked last.
+async fn rows_of(conn: &mut Conn, table: &str) -> Result<u64, StoreError> {
+    #[derive(QueryableByName)]
+    struct Rows {
+        #[diesel(sql_type = BigInt)]
+        number: i64,
+    }
+    let sql = match conn {
+        Conn::Pg(_) => format!(
+            "SELECT CASE WHEN reltuples > {MANY} THEN reltuples::bigint ELSE (SELECT count(*) FROM {table}) END \
+             AS number FROM pg_class WHERE oid = '{table}'::regclass"
+        ),
+        Conn::Lite(_) => format!("SELECT count(*) AS number FROM {table}"),
+    };
+    let rows: Rows = on_db!(&mut *conn, c => diesel::sql_query(&sql).get_result(c).await)?;
+    Ok(count(rows.number))
+}
+
+async fn migrations_pending(conn: &mut Conn) -> Result<u64, StoreError> {
+    #[derive(QueryableByName)]
+    struct Applied {
+        #[diesel(sql_type = Text)]
+        version: String,
+    }
+    let known = match conn {
+        Conn::Pg(_) => migrate::versions::<diesel::pg::Pg>(migrate::POSTGRES),
+        Conn::Lite(_) => migrate::versions::<diesel::sqlite::Sqlite>(migrate::SQLITE),
+    };
+    let query = "SELECT version FROM __diesel_schema_migrations";
+    let applied: Vec<Applied> = on_db!(&mut *conn, c => diesel::sql_query(query).load(c).await)?;
+    let missing = |version: &String| !applied.iter().any(|applied| applied.version == *version);
+    Ok(u64::try_from(known.iter().filter(|version| missing(version)).count()).unwrap_or(u64::MAX))
+}

@@ -1,0 +1,149 @@
+//! The admin listener: what scrapers, autoscalers and probes ask. It has a thread of its own, so that it answers also
+//! while the public server has its hands full.
+
+use std::{collections::BTreeMap, io, net::TcpListener};
+
+use actix_web::{
+    App, HttpRequest, HttpResponse, HttpResponseBuilder, HttpServer,
+    http::header,
+    web::{self, Data},
+};
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+use crate::{CONTENT_TYPE, Credentials, Metrics, Queue};
+
+/// How long requests under way may take after the stop, in seconds.
+const STOP_TIMEOUT: u64 = 1;
+
+/// What the handlers share.
+struct Admin {
+    metrics: Metrics,
+    credentials: Credentials,
+}
+
+/// Answers `/metrics`, `/autoscale/queues`, `/livez`, `/readyz` and `/healthcheck/` until `stop`.
+///
+/// # Errors
+/// The listener can't be used.
+pub async fn serve_admin(
+    listener: TcpListener,
+    metrics: Metrics,
+    credentials: Credentials,
+    stop: CancellationToken,
+) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let admin = Data::new(Admin { metrics, credentials });
+    let app = move || {
+        App::new()
+            .app_data(Data::clone(&admin))
+            .route("/metrics", web::get().to(metrics_of))
+            .route("/autoscale/queues", web::get().to(queues))
+            .route("/livez", web::get().to(live))
+            .route("/readyz", web::get().to(ready))
+            .route("/healthcheck", web::get().to(healthcheck))
+            .route("/healthcheck/", web::get().to(healthcheck))
+    };
+    let server = HttpServer::new(app)
+        .workers(1)
+        .shutdown_timeout(STOP_TIMEOUT)
+        .disable_signals()
+        .listen(listener)?
+        .run();
+    let handle = server.handle();
+    tokio::spawn(async move {
+        stop.cancelled().await;
+        handle.stop(true).await;
+    });
+    server.await
+}
+
+/// The answer to a scrape: 401 unless `request` brings the credentials.
+#[must_use]
+pub fn scrape(request: &HttpRequest, metrics: &Metrics, credentials: &Credentials) -> HttpResponse {
+    if !admitted(request, credentials) {
+        return unauthorized();
+    }
+    uncached(HttpResponse::Ok()).content_type(CONTENT_TYPE).body(metrics.render())
+}
+
+async fn metrics_of(request: HttpRequest, admin: Data<Admin>) -> HttpResponse {
+    scrape(&request, &admin.metrics, &admin.credentials)
+}
+
+/// The queues, for an autoscaler that has no Prometheus to ask.
+#[derive(Serialize)]
+struct Queues {
+    queues: BTreeMap<&'static str, Queue>,
+}
+
+async fn queues(request: HttpRequest, admin: Data<Admin>) -> HttpResponse {
+    if !admitted(&request, &admin.credentials) {
+        return unauthorized();
+    }
+    match admin.metrics.queues() {
+        Some(queues) => {
+            let queues = queues.into_iter().map(|queue| (queue.name, queue)).collect();
+            uncached(HttpResponse::Ok()).json(Queues { queues })
+        }
+        None => uncached(HttpResponse::ServiceUnavailable())
+            .content_type("text/plain; charset=utf-8")
+            .body("the numbers are older than 60 seconds: the database does not answer\n"),
+    }
+}
+
+/// The process answers.
+async fn live() -> HttpResponse {
+    uncached(HttpResponse::Ok()).content_type("text/plain; charset=utf-8").body("ok\n")
+}
+
+/// Which checks are bad. The sentences stay in the log: an inner error's words may name hosts.
+#[derive(Serialize)]
+struct Readiness {
+    ready: bool,
+    bad: Vec<&'static str>,
+}
+
+async fn ready(admin: Data<Admin>) -> HttpResponse {
+    // What this process can't do its work without.
+    let bad = bad(&admin, &["database", "log"]);
+    let ready = bad.is_empty();
+    answer(ready).json(Readiness { ready, bad })
+}
+
+/// Empty; 200 if all is well, 503 if not. That other processes' workers are missing is not this one's illness.
+async fn healthcheck(admin: Data<Admin>) -> HttpResponse {
+    let well = bad(&admin, &["database", "log", "redis", "mail"]).is_empty();
+    answer(well).finish()
+}
+
+/// Those of `checks` that are bad; before the first refresh, nothing is known to be well.
+fn bad(admin: &Admin, checks: &[&'static str]) -> Vec<&'static str> {
+    let health = admin.metrics.health();
+    if health.is_empty() {
+        return checks.first().copied().into_iter().collect();
+    }
+    let wrong = health.into_iter().filter(|(_, status)| status.is_err());
+    wrong.map(|(check, _)| check).filter(|check| checks.contains(check)).collect()
+}
+
+fn answer(well: bool) -> HttpResponseBuilder {
+    uncached(if well { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() })
+}
+
+fn admitted(request: &HttpRequest, credentials: &Credentials) -> bool {
+    let given = request.headers().get(header::AUTHORIZATION);
+    credentials.admit(given.map(header::HeaderValue::as_bytes))
+}
+
+fn unauthorized() -> HttpResponse {
+    uncached(HttpResponse::Unauthorized())
+        .insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"candor\", charset=\"UTF-8\""))
+        .content_type("text/plain; charset=utf-8")
+        .body("user and passphrase are missing or wrong\n")
+}
+
+fn uncached(mut answer: HttpResponseBuilder) -> HttpResponseBuilder {
+    answer.insert_header((header::CACHE_CONTROL, "no-store"));
+    answer
+}

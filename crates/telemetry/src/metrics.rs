@@ -1,0 +1,184 @@
+//! The recorder behind the `metrics` facade: installed once, described in full, and read by the scrape.
+
+use std::{
+    sync::{Arc, PoisonError, RwLock},
+    time::{Duration, Instant},
+};
+
+use metrics::{Key, KeyName, Label, Level, Metadata, Recorder};
+use metrics_exporter_prometheus::{
+    BuildError, Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder,
+};
+use metrics_process::Collector;
+
+use crate::{
+    Http, Role, TelemetryError,
+    catalogue::{CHECKS, Kind, Labels, METRICS},
+    state::{Queue, State},
+};
+
+/// Numbers from SQL that are older than this are nobody's guide to scaling.
+const STALE: Duration = Duration::from_secs(60);
+
+/// The content type of the text format (<https://prometheus.io/docs/instrumenting/exposition_formats/>).
+pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4";
+
+/// All metrics of this process, and what the refresh saw last; clones share it.
+#[derive(Clone)]
+pub struct Metrics {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    recorder: Arc<PrometheusRecorder>,
+    handle: PrometheusHandle,
+    process: Collector,
+    state: RwLock<State>,
+}
+
+impl std::fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Metrics(…)")
+    }
+}
+
+/// Makes the metrics, and lets the whole process emit to them.
+///
+/// # Errors
+/// They were installed before.
+pub fn install_metrics(role: Role) -> Result<Metrics, TelemetryError> {
+    let metrics = Metrics::new(role)?;
+    metrics::set_global_recorder(Arc::clone(&metrics.inner.recorder))
+        .map_err(|_installed| TelemetryError::MetricsInstalled)?;
+    Ok(metrics)
+}
+
+impl Metrics {
+    /// The metrics of a process of this role, that nobody emits to yet but [`Metrics::within`].
+    ///
+    /// # Errors
+    /// The catalogue has a histogram without buckets.
+    pub fn new(role: Role) -> Result<Self, TelemetryError> {
+        let mut builder = PrometheusBuilder::new();
+        for metric in METRICS {
+            if let Kind::Histogram(bounds) = metric.kind {
+                let name = Matcher::Full(metric.name.to_owned());
+                builder = builder.set_buckets_for_metric(name, bounds).map_err(no_buckets)?;
+            }
+        }
+        let recorder = builder.build_recorder();
+        let metrics = Self {
+            inner: Arc::new(Inner {
+                handle: recorder.handle(),
+                recorder: Arc::new(recorder),
+                process: Collector::default(),
+                state: RwLock::new(State::default()),
+            }),
+        };
+        metrics.describe();
+        metrics.build_info(role);
+        Ok(metrics)
+    }
+
+    /// Does it with this as the recorder, whatever is installed.
+    pub fn within<T>(&self, work: impl FnOnce() -> T) -> T {
+        metrics::with_local_recorder(&*self.inner.recorder, work)
+    }
+
+    /// Everything, in Prometheus' text format. Nothing is computed here but the sums of histograms.
+    #[must_use]
+    pub fn render(&self) -> String {
+        self.inner.handle.render()
+    }
+
+    /// Registers the routes that are answered, as patterns with their methods, so that they are there before anybody
+    /// asks for them.
+    #[must_use]
+    pub fn routes(&self, routes: &[(&'static str, &'static [&'static str])]) -> Http {
+        Http::new(Some(self.clone()), routes)
+    }
+
+    /// What became of each health check, in order: bad ones have a sentence.
+    #[must_use]
+    pub fn health(&self) -> Vec<(&'static str, Result<(), String>)> {
+        self.state(|state| state.checks.clone())
+    }
+
+    /// The queues as they were read last, if that was less than 60 seconds ago.
+    #[must_use]
+    pub fn queues(&self) -> Option<Vec<Queue>> {
+        self.state(|state| {
+            let fresh = state.read_at.is_some_and(|at: Instant| at.elapsed() < STALE);
+            fresh.then(|| state.queues.clone())
+        })
+    }
+
+    pub(crate) fn state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.inner.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn change_state(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.inner.state.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// What has to be done now and then: the process's own numbers, and room for more values in the histograms.
+    pub(crate) fn upkeep(&self) {
+        self.within(|| self.inner.process.collect());
+        self.inner.handle.run_upkeep();
+    }
+
+    fn describe(&self) {
+        let recorder = &self.inner.recorder;
+        for metric in METRICS {
+            let name = KeyName::from_const_str(metric.name);
+            match metric.kind {
+                Kind::Counter => recorder.describe_counter(name, None, metric.help.into()),
+                Kind::Gauge => recorder.describe_gauge(name, None, metric.help.into()),
+                Kind::Histogram(_) => recorder.describe_histogram(name, None, metric.help.into()),
+            }
+            for labels in metric.first_series() {
+                self.create(metric.name, &labels);
+            }
+        }
+        self.within(|| {
+            self.inner.process.describe();
+            for check in CHECKS {
+                metrics::gauge!("candor_health_check_status", "check" => *check).set(1.0);
+            }
+        });
+        drop(self.routes(&[]));
+        self.upkeep();
+    }
+
+    /// Makes a series, at 0.
+    fn create(&self, name: &'static str, labels: &Labels) {
+        const METADATA: Metadata<'static> = Metadata::new(module_path!(), Level::INFO, None);
+        let labels: Vec<_> =
+            labels.iter().map(|(name, value)| Label::from_static_parts(name, value)).collect();
+        let key = Key::from_parts(name, labels);
+        let recorder = &self.inner.recorder;
+        let metric = METRICS.iter().find(|metric| metric.name == name);
+        match metric.map(|metric| metric.kind) {
+            Some(Kind::Counter) => recorder.register_counter(&key, &METADATA).increment(0),
+            Some(Kind::Gauge) => recorder.register_gauge(&key, &METADATA).increment(0.0),
+            Some(Kind::Histogram(_)) => drop(recorder.register_histogram(&key, &METADATA)),
+            None => {}
+        }
+    }
+
+    fn build_info(&self, role: Role) {
+        self.within(|| {
+            metrics::gauge!(
+                "candor_build_info",
+                "version" => env!("CARGO_PKG_VERSION"),
+                "commit" => option_env!("CANDOR_COMMIT").unwrap_or("unknown"),
+                "role" => role.as_str(),
+            )
+            .set(1.0);
+        });
+    }
+}
+
+fn no_buckets(_: BuildError) -> TelemetryError {
+    TelemetryError::Catalogue
+}

@@ -1,0 +1,219 @@
+//! The background refresh: every 5 seconds the numbers that stand in SQL are read into gauges, with a deadline, so that
+//! a scrape only prints what is there.
+//!
+//! When the database doesn't answer, the gauges keep what they last knew, the time of the last success stands still,
+//! and the check `database` is bad.
+
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant, SystemTime},
+};
+
+use candor_core::Status;
+use candor_store::{Counts, Freshness, Snapshot, Store, StoreError};
+use metrics::{gauge, histogram};
+use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    Metrics, Queue,
+    catalogue::{CHECKS, QUEUES},
+    http::float,
+};
+
+/// How often the numbers are read.
+const EVERY: Duration = Duration::from_secs(5);
+/// How long that may take.
+const DEADLINE: Duration = Duration::from_secs(4);
+
+/// A health check of another part, by its name in the catalogue; cheap, from memory. Bad ones say why.
+pub type Check = (&'static str, Arc<dyn Fn() -> Result<(), String> + Send + Sync>);
+
+/// Reads the numbers every 5 seconds until `stop`. The first time at once.
+pub async fn refresh(metrics: Metrics, store: Store, checks: Vec<Check>, stop: CancellationToken) {
+    let mut tick = interval(EVERY);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut known = BTreeMap::new();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = tick.tick() => {}
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = once(&metrics, &store, &checks, &mut known) => {}
+        }
+    }
+}
+
+/// One round. `known` is what was bad at the last one, so that only changes are logged.
+async fn once(
+    metrics: &Metrics,
+    store: &Store,
+    checks: &[Check],
+    known: &mut BTreeMap<&'static str, bool>,
+) {
+    metrics.upkeep();
+    let begun = Instant::now();
+    let read = timeout(DEADLINE, read(store)).await.unwrap_or_else(|_elapsed| {
+        Err(StoreError::Unavailable(format!("no answer within {} s", DEADLINE.as_secs())))
+    });
+    let snapshot = store.snapshot().borrow().clone();
+    let log = match &snapshot.freshness {
+        Freshness::Halted { why, .. } => Err(why.clone()),
+        Freshness::Fresh | Freshness::Unreachable { .. } => Ok(()),
+    };
+    let mut health: BTreeMap<_, _> = CHECKS.iter().map(|check| (*check, Ok(()))).collect();
+    health.insert("log", log);
+    match &read {
+        Ok((_, queues)) => health.insert("workers", worked_on(queues)),
+        Err(error) => health.insert("database", Err(error.to_string())),
+    };
+    for (name, check) in checks {
+        if let Err(why) = check() {
+            health.insert(name, Err(why));
+        }
+    }
+    metrics.within(|| {
+        histogram!("candor_metrics_refresh_duration_seconds").record(begun.elapsed());
+        show_snapshot(&snapshot);
+        show_pools(store);
+        for (check, status) in &health {
+            gauge!("candor_health_check_status", "check" => *check).set(truth(status.is_ok()));
+        }
+        if let Ok((counts, queues)) = &read {
+            show_counts(counts);
+            show_queues(queues);
+            let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+            gauge!("candor_queue_stats_last_success_timestamp_seconds")
+                .set(now.unwrap_or_default().as_secs_f64());
+        }
+    });
+    log_changes(&health, known);
+    metrics.change_state(|state| {
+        state.checks = health.into_iter().collect();
+        if let Ok((_, queues)) = read {
+            state.queues = queues;
+            state.read_at = Some(Instant::now());
+        }
+    });
+}
+
+async fn read(store: &Store) -> Result<(Counts, Vec<Queue>), StoreError> {
+    let counts = store.counts().await?;
+    let now = counts.now;
+    let (depths, workers) = (store.queue_depths(QUEUES).await?, store.workers().await?);
+    let queues = QUEUES.iter().zip(depths).map(|(name, depth)| {
+        let alive = workers.iter().find(|alive| alive.queue == *name);
+        let age = depth.oldest_due_at.map_or(0.0, |at| now.duration_since(at).as_secs_f64());
+        Queue {
+            name,
+            due: depth.due,
+            delayed: depth.delayed,
+            running: depth.running,
+            dead: depth.dead,
+            oldest_due_age_seconds: age.max(0.0),
+            workers: alive.map_or(0, |alive| alive.workers),
+            slots: alive.map_or(0, |alive| alive.slots),
+        }
+    });
+    let queues = queues.collect();
+    Ok((counts, queues))
+}
+
+/// Whether somebody works on every queue that something is due on.
+fn worked_on(queues: &[Queue]) -> Result<(), String> {
+    let left: Vec<_> = queues
+        .iter()
+        .filter(|queue| queue.due > 0 && queue.workers == 0)
+        .map(|queue| queue.name)
+        .collect();
+    if left.is_empty() {
+        return Ok(());
+    }
+    Err(format!("deliveries are due and no worker is alive for the queue {}", left.join(", ")))
+}
+
+fn show_snapshot(snapshot: &Snapshot) {
+    let halted = matches!(snapshot.freshness, Freshness::Halted { .. });
+    gauge!("candor_log_halted").set(truth(halted));
+    let Some(board) = &snapshot.board else { return };
+    gauge!("candor_log_seq").set(float(board.seq));
+    gauge!("candor_entities", "entity" => "incidents").set(size(board.incidents().count()));
+    for status in [Status::Planned, Status::Suspected, Status::Confirmed, Status::Watching] {
+        let open = board.incidents().filter(|incident| incident.status == status).count();
+        gauge!("candor_incidents_open", "status" => status.as_str()).set(size(open));
+    }
+}
+
+fn show_pools(store: &Store) {
+    for pool in store.pools() {
+        for (state, connections) in [("idle", pool.idle), ("used", pool.used), ("max", pool.max)] {
+            gauge!("candor_db_pool_connections", "pool" => pool.name, "state" => state)
+                .set(size(connections));
+        }
+    }
+}
+
+fn show_counts(counts: &Counts) {
+    for (entity, number) in [
+        ("events", counts.events),
+        ("subscribers", counts.subscribers_pending.saturating_add(counts.subscribers_confirmed)),
+        ("deliveries", counts.deliveries),
+        ("follow_ups", counts.follow_ups),
+        ("operators", counts.operators),
+    ] {
+        gauge!("candor_entities", "entity" => entity).set(float(number));
+    }
+    for (state, number) in
+        [("pending", counts.subscribers_pending), ("confirmed", counts.subscribers_confirmed)]
+    {
+        gauge!("candor_subscribers", "channel" => "mail", "state" => state).set(float(number));
+    }
+    gauge!("candor_outbox_pending").set(float(counts.outbox_pending));
+    gauge!("candor_outbox_oldest_age_seconds").set(counts.outbox_oldest_age.as_secs_f64());
+    gauge!("candor_projection_lag_events", "projection" => "board").set(float(counts.lag_events));
+    gauge!("candor_projection_lag_seconds", "projection" => "board").set(counts.lag.as_secs_f64());
+    gauge!("candor_migrations_pending").set(float(counts.migrations_pending));
+}
+
+fn show_queues(queues: &[Queue]) {
+    for queue in queues {
+        for (state, number) in [
+            ("due", queue.due),
+            ("delayed", queue.delayed),
+            ("running", queue.running),
+            ("dead", queue.dead),
+        ] {
+            gauge!("candor_queue_jobs", "queue" => queue.name, "state" => state).set(float(number));
+        }
+        gauge!("candor_queue_oldest_due_age_seconds", "queue" => queue.name)
+            .set(queue.oldest_due_age_seconds);
+        gauge!("candor_workers", "queue" => queue.name).set(float(queue.workers));
+        gauge!("candor_worker_slots", "queue" => queue.name).set(float(queue.slots));
+    }
+}
+
+/// Says once when a check becomes bad, and once when it is well again.
+fn log_changes(
+    health: &BTreeMap<&'static str, Result<(), String>>,
+    known: &mut BTreeMap<&'static str, bool>,
+) {
+    for (check, status) in health {
+        let was_bad = known.insert(check, status.is_err()).unwrap_or_default();
+        match status {
+            Err(why) if !was_bad => tracing::warn!(check, why, "a health check is bad"),
+            Ok(()) if was_bad => tracing::info!(check, "a health check is well again"),
+            Ok(()) | Err(_) => {}
+        }
+    }
+}
+
+fn truth(holds: bool) -> f64 {
+    if holds { 1.0 } else { 0.0 }
+}
+
+fn size(number: usize) -> f64 {
+    float(u64::try_from(number).unwrap_or(u64::MAX))
+}

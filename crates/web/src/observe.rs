@@ -1,0 +1,106 @@
+//! What operators see of requests: numbers by route, and spans.
+//!
+//! Routes are named by their patterns, never by paths: a path may hold a secret, and anybody can invent one.
+
+use actix_web::{
+    Error, HttpRequest, HttpResponse,
+    body::{BodySize, MessageBody},
+    dev::{ResourceDef, ServiceRequest, ServiceResponse},
+    http::{Method, StatusCode, header},
+    middleware::Next,
+    web::Data,
+};
+use tracing::{Instrument as _, Span, field::Empty};
+
+use crate::{problem::Problem, routes, server::Web};
+
+/// Which route of the table has answered; stands on its resource.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Route(pub(crate) usize);
+
+/// Counts and times the request, and makes its span if a trace is collected.
+pub(crate) async fn observe<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let Some(web) = request.app_data::<Data<Web>>().cloned() else {
+        return next.call(request).await;
+    };
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let sent = announced(&request);
+    let span = span(&request);
+    let in_flight = web.http.begin();
+    let outcome = next.call(request).instrument(span.clone()).await;
+    let (route, status, length) = match &outcome {
+        Ok(answer) => {
+            let route = answer.request().app_data::<Route>().map(|route| route.0);
+            (route, answer.status(), length(&method, answer.response().body().size()))
+        }
+        // The request went down with its handler.
+        Err(error) => (find(uri.path()), error.as_response_error().status_code(), None),
+    };
+    in_flight.answered(route, method.as_str(), status.as_u16(), sent, length);
+    if !span.is_disabled() {
+        finish(&span, &method, web.http.pattern(route), status);
+    }
+    outcome
+}
+
+/// `/metrics`, for scrapers that can't reach the admin listener. There is none without a passphrase.
+pub(crate) async fn metrics(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    match &web.settings.metrics {
+        Some((metrics, credentials)) if credentials.passphrase.is_some() => {
+            Ok(candor_telemetry::scrape(&request, metrics, credentials))
+        }
+        Some(_) | None => Err(Problem::NotFound),
+    }
+}
+
+/// The length of the body, if the request has one and says so.
+fn announced(request: &ServiceRequest) -> Option<u64> {
+    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+fn length(method: &Method, size: BodySize) -> Option<u64> {
+    match size {
+        _ if method == Method::HEAD => None,
+        BodySize::None => Some(0),
+        BodySize::Sized(length) => Some(length),
+        BodySize::Stream => None,
+    }
+}
+
+/// The span of a request. It goes on with the sender's trace on the way in for alerts alone: a visitor's word must not
+/// decide what is collected.
+fn span(request: &ServiceRequest) -> Span {
+    let traceparent = request
+        .headers()
+        .get("traceparent")
+        .filter(|_| request.path().starts_with("/integrations/"))
+        .and_then(|value| value.to_str().ok());
+    tracing::info_span!(
+        target: "candor::trace",
+        "request",
+        otel.kind = "server",
+        otel.name = Empty,
+        otel.status_code = Empty,
+        http.request.method = request.method().as_str(),
+        http.route = Empty,
+        http.response.status_code = Empty,
+        traceparent,
+    )
+}
+
+fn finish(span: &Span, method: &Method, route: &'static str, status: StatusCode) {
+    span.record("otel.name", format!("{method} {route}"));
+    span.record("http.route", route);
+    span.record("http.response.status_code", status.as_u16());
+    if status.is_server_error() {
+        span.record("otel.status_code", "ERROR");
+    }
+}
+
+/// Looks the route up by the path, as the router did.
+fn find(path: &str) -> Option<usize> {
+    routes::TABLE.iter().position(|(pattern, _)| ResourceDef::new(*pattern).is_match(path))
+}
