@@ -14,6 +14,8 @@ mod logs;
 mod metrics;
 mod refresh;
 mod state;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod trace;
 
 pub use admin::{scrape, serve_admin};
