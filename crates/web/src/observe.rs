@@ -82,7 +82,6 @@ fn span(request: &ServiceRequest) -> Span {
         target: "candor::trace",
         "request",
         otel.kind = "server",
-        otel.name = Empty,
         otel.status_code = Empty,
         http.request.method = request.method().as_str(),
         http.route = Empty,
@@ -92,7 +91,7 @@ fn span(request: &ServiceRequest) -> Span {
 }
 
 fn finish(span: &Span, method: &Method, route: &'static str, status: StatusCode) {
-    span.record("otel.name", format!("{method} {route}"));
+    candor_telemetry::rename(span, format!("{method} {route}"));
     span.record("http.route", route);
     span.record("http.response.status_code", status.as_u16());
     if status.is_server_error() {
