@@ -72,6 +72,10 @@ impl Relay {
         let mut page = PAGE.0;
         loop {
             let (made, left) = self.store.expand_follow_ups(page).await?;
+            #[cfg(feature = "failpoints")]
+            if made > 0 {
+                fail::fail_point!("ticket-owed");
+            }
             page = PAGE.1;
             if made > 0 {
                 // Before the depth is known, and while the other pages are expanded.

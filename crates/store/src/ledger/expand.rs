@@ -54,6 +54,8 @@ impl Store {
             drop(conn);
             let mut conn = db.begin(Lane::Write).await?;
             let expanded = expand(&mut conn, limit.max(1).into()).await;
+            #[cfg(feature = "failpoints")]
+            fail::fail_point!("page-expanded");
             let expanded = conn.end(expanded).await?;
             counter!("candor_jobs_enqueued_total", "queue" => MAIL, "job" => NOTICE)
                 .increment(expanded.0);
