@@ -12,6 +12,7 @@ mod claims;
 mod deliver;
 mod gate;
 mod housekeeping;
+mod job;
 mod queue;
 mod relay;
 mod run;
