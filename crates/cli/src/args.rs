@@ -6,6 +6,8 @@ use candor_core::{IncidentNumber, Severity, Status, Title};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::settings::Queues;
+
 /// A self-hosted public status page: monitoring may suspect, only a person confirms, and only then are subscribers
 /// told.
 #[derive(Debug, Parser)]
@@ -26,10 +28,31 @@ or lines of candor.toml; `candor check` lists them.\n\nExit codes: 0 done, 1 fai
 pub(crate) enum Command {
     /// Run the page, the webhooks and the mails in one process
     Serve,
+    /// Run the page and the webhooks alone, as often as wanted; needs PostgreSQL
+    Web,
+    /// Send what is owed, alone, as often as wanted; needs PostgreSQL, and is quicker with Redis
+    Worker {
+        /// What to work on, of chat, mail, hooks and default [default: all of them]
+        #[arg(long, value_name = "QUEUE,…")]
+        queues: Option<Queues>,
+        /// How many deliveries of a queue are sent at the same time [default: 20]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=200))]
+        concurrency: Option<u32>,
+    },
+    /// Say whether the process on this machine does its work; for a container's health check
+    Health {
+        /// Whom to ask [default: the admin listener's /healthcheck/]
+        #[arg(long)]
+        url: Option<String>,
+    },
     /// Bring the database's schema up to date
     Migrate,
-    /// Print every setting, where it comes from, and what is wrong with it
-    Check,
+    /// Print every setting, where it comes from, and what is wrong with it; try the database, Redis and the mail server
+    Check {
+        /// Only read the settings
+        #[arg(long)]
+        offline: bool,
+    },
     /// Look at incidents and act on them
     #[command(subcommand)]
     Incident(Incident),

@@ -2,10 +2,11 @@
 
 pub(crate) mod check;
 pub(crate) mod demo;
+pub(crate) mod health;
 pub(crate) mod incident;
 pub(crate) mod log;
 pub(crate) mod maintenance;
-pub(crate) mod serve;
+pub(crate) mod migrate;
 pub(crate) mod simulate;
 pub(crate) mod subscriber;
 
@@ -13,16 +14,24 @@ use candor_core::{Command, Recorded, Refusal};
 use candor_store::{Answer, Request, Store};
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 
-use crate::{failure::Failure, settings::Settings, terminal};
+use crate::{
+    failure::Failure,
+    process::{self, database},
+    settings::Settings,
+    terminal,
+};
 
 /// Opens the database for a command that ends again: migrated, and of this version.
 ///
 /// # Errors
 /// The database can't be reached, or isn't of this version.
 pub(crate) async fn open(settings: &Settings) -> Result<Store, Failure> {
-    let store = Store::open(&settings.database_url)?;
+    if settings.automigrate && !settings.on_postgres() {
+        process::make_data_dir(settings)?;
+    }
+    let store = database::store(settings)?;
+    database::new_enough(&store).await?;
     if settings.automigrate {
-        serve::make_data_dir(settings)?;
         store.migrate().await?;
     }
     store.load().await?;

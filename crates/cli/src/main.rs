@@ -5,6 +5,8 @@ mod command;
 #[cfg(feature = "failpoints")]
 mod crash;
 mod failure;
+mod http;
+mod process;
 mod secrets;
 mod settings;
 mod terminal;
@@ -12,6 +14,7 @@ mod terminal;
 use std::{io::Write, process::ExitCode};
 
 use args::{Cli, Command};
+use candor_telemetry::Role;
 use clap::{CommandFactory, Parser};
 use failure::Failure;
 use settings::Settings;
@@ -33,18 +36,35 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let config = cli.config.as_deref();
     let settings = || Settings::read(config);
     match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => block_on(command::serve::run(settings()?)),
-        Command::Migrate => block_on(command::serve::migrate(&settings()?)),
-        Command::Check => command::check::run(config),
+        Command::Serve => stay(Role::Serve, settings()?),
+        Command::Web => stay(Role::Web, settings()?),
+        Command::Worker { queues, concurrency } => {
+            stay(Role::Worker, settings()?.working_on(queues, concurrency))
+        }
+        Command::Health { url } => block_on(command::health::run(&settings()?, url)),
+        Command::Migrate => block_on(command::migrate::run(&settings()?)),
+        Command::Check { offline } => block_on(command::check::run(config, offline)),
         Command::Incident(command) => block_on(command::incident::run(&settings()?, command)),
         Command::Maintenance(command) => block_on(command::maintenance::run(&settings()?, command)),
         Command::Subscriber(command) => block_on(command::subscriber::run(&settings()?, command)),
         Command::Log(command) => block_on(command::log::run(&settings()?, command)),
         Command::Simulate(command) => block_on(command::simulate::run(&settings()?, command)),
-        Command::Demo(demo) => block_on(command::demo::run(settings()?, demo)),
+        Command::Demo(demo) => {
+            let settings = Settings { log: "warn".to_owned(), ..settings()? };
+            let _logs = process::log_to_stderr(Role::Serve, &settings)?;
+            block_on(command::demo::run(settings, demo))
+        }
         Command::Completions { shell } => completions(shell),
         Command::Man => man(),
     }
+}
+
+/// A process that stays until it is told to end.
+fn stay(role: Role, settings: Settings) -> Result<(), Failure> {
+    settings.demand(role)?;
+    // Outlives the runtime: dropping it waits for the last spans.
+    let _logs = process::log_to_stderr(role, &settings)?;
+    block_on(process::run(role, settings))
 }
 
 /// Runs a command on threads of its own; diesel's migrations need more than one.

@@ -21,26 +21,40 @@ pub(crate) const SHORTEST_SECRET: usize = 16;
 pub(crate) fn key(settings: &Settings) -> Result<[u8; 32], Failure> {
     let text = match &settings.secret_key {
         Some(text) => text.clone(),
-        None => kept(&settings.data_dir.join("secret.key"), 32)?,
+        None => kept(&key_file(settings), 32)?,
     };
     key_from_text(&text).ok_or_else(|| {
         Failure::Settings(vec![format!(
             "{} doesn't hold a key of 64 hexadecimal digits; restore it from a backup (a new one ends all links in \
              mails sent so far)",
-            settings.data_dir.join("secret.key").display()
+            key_file(settings).display()
         )])
     })
 }
 
-/// The secrets that webhooks may carry.
+/// The secrets that webhooks may carry: those of the settings, or the one that an earlier start made.
 ///
 /// # Errors
-/// The data directory can't be read or written.
+/// The data directory can't be read.
 pub(crate) fn opsgenie(settings: &Settings) -> Result<Vec<String>, Failure> {
+    let file = opsgenie_file(settings);
     match settings.opsgenie_secrets.as_slice() {
-        [] => Ok(vec![kept(&opsgenie_file(settings), 16)?]),
+        [] if file.exists() => Ok(vec![kept(&file, 16)?]),
         given => Ok(given.to_vec()),
     }
+}
+
+/// Makes a webhook secret and keeps it.
+///
+/// # Errors
+/// The data directory can't be written.
+pub(crate) fn make_opsgenie(settings: &Settings) -> Result<String, Failure> {
+    kept(&opsgenie_file(settings), 16)
+}
+
+/// Where the key is kept that the first start makes.
+pub(crate) fn key_file(settings: &Settings) -> PathBuf {
+    settings.data_dir.join("secret.key")
 }
 
 /// Where the webhook secret is kept that the first start makes.

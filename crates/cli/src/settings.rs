@@ -3,15 +3,22 @@
 //! [`LIST`] is the whole list. `candor check` prints it, README repeats it, and a test compares the two.
 
 mod given;
+mod mail;
+mod scale;
 
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
 };
 
-use candor_integrations::mail::{MailSettings, Mailbox, Secret, Security};
+use candor_integrations::mail::MailSettings;
+use candor_telemetry::Role;
 use candor_web::Network;
+use candor_worker::{Queue, RedisSettings};
 pub(crate) use given::{Given, Source};
+pub(crate) use scale::{AdminListen, Queues};
 
 use crate::{failure::Failure, secrets};
 
@@ -41,6 +48,7 @@ pub(crate) const LIST: &[Setting] = &[
     plain("LISTEN", "127.0.0.1:8000"),
     plain("DATA_DIR", "candor-data"),
     secret("DATABASE_URL", "sqlite: and candor.sqlite3 in the data directory"),
+    plain("DATABASE_CONNECTIONS", "10"),
     plain("AUTOMIGRATE", "on; skip leaves it to `candor migrate`"),
     secret("SECRET_KEY", "made at the first start, kept in the data directory"),
     secret(
@@ -55,7 +63,16 @@ pub(crate) const LIST: &[Setting] = &[
     plain("MAIL_USER", "none: no authentication"),
     secret("MAIL_PASSWORD", "none"),
     plain("MAIL_FROM", "SITE_NAME <status@ the site's host>"),
-    plain("MAIL_CONNECTIONS", "20"),
+    plain("CONCURRENCY", "20"),
+    plain("LEASE", "60"),
+    plain("QUEUES", "chat,mail,hooks,default"),
+    plain("QUEUE", "redis with REDIS_URL, else sql"),
+    secret("REDIS_URL", "none: the workers ask the database"),
+    plain("REDIS_PREFIX", "candor"),
+    plain("REDIS_CA_FILE", "the system's certificates"),
+    plain("ADMIN_LISTEN", "127.0.0.1:9180, or a free port if that is taken; or off"),
+    plain("METRICS_USER", "metrics"),
+    secret("METRICS_PASSPHRASE", "none: nobody is asked, and only this machine may look"),
     plain("SECURITY_CONTACT", "none: no security.txt"),
     plain(
         "TRUSTED_PROXIES",
@@ -66,18 +83,25 @@ pub(crate) const LIST: &[Setting] = &[
 ];
 
 /// The settings, ready for use.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) site_url: String,
     pub(crate) site_name: String,
     pub(crate) listen: SocketAddr,
     pub(crate) data_dir: PathBuf,
     pub(crate) database_url: String,
+    pub(crate) database_connections: u32,
     pub(crate) automigrate: bool,
     pub(crate) secret_key: Option<String>,
     pub(crate) opsgenie_secrets: Vec<String>,
     pub(crate) mail: Option<MailSettings>,
-    pub(crate) mail_connections: u32,
+    pub(crate) concurrency: u32,
+    pub(crate) lease: Duration,
+    pub(crate) queues: Vec<Queue>,
+    pub(crate) redis: Option<RedisSettings>,
+    pub(crate) admin_listen: AdminListen,
+    pub(crate) metrics_user: String,
+    pub(crate) metrics_passphrase: Option<String>,
     pub(crate) security_contact: Option<String>,
     pub(crate) trusted_proxies: Vec<Network>,
     pub(crate) log: String,
@@ -99,6 +123,14 @@ impl Settings {
         }
     }
 
+    /// The same settings with what the command line says of a worker.
+    pub(crate) fn working_on(self, queues: Option<Queues>, concurrency: Option<u32>) -> Self {
+        let concurrency = concurrency.unwrap_or(self.concurrency);
+        let queues = queues.map_or(self.queues, |Queues(queues)| queues);
+        let mail = self.mail.map(|mail| MailSettings { connections: concurrency, ..mail });
+        Self { queues, concurrency, mail, ..self }
+    }
+
     /// The same settings for the port that the system chose where `CANDOR_LISTEN` left it to the system (port 0).
     pub(crate) fn listening_on(self, listen: SocketAddr) -> Self {
         if self.site_url == local_url(self.listen) {
@@ -115,107 +147,184 @@ impl Settings {
 
     /// Looks at what was given; what is wrong is added to its problems.
     pub(crate) fn of(given: &mut Given) -> Self {
-        let mut problems = Vec::new();
-        let mut wrong = |name: &str, why: &str| problems.push(format!("CANDOR_{name} {why}"));
-        let text = |name: &str| given.get(name).map(ToOwned::to_owned);
+        let mut reader = Reader { given, problems: Vec::new() };
+        let settings = reader.settings();
+        let mut problems = reader.problems;
+        given.problems.append(&mut problems);
+        settings
+    }
 
-        let default_listen = SocketAddr::from(([127, 0, 0, 1], 8000));
-        let listen = text("LISTEN").map_or(default_listen, |raw| {
-            raw.parse().unwrap_or_else(|_| {
-                wrong("LISTEN", "is not an address and a port, such as 127.0.0.1:8000");
-                default_listen
-            })
-        });
-        let site_url = text("SITE_URL").unwrap_or_else(|| local_url(listen));
+    /// Whether the log stands in PostgreSQL, where several processes can share it.
+    pub(crate) fn on_postgres(&self) -> bool {
+        !self.database_url.starts_with("sqlite:")
+    }
+
+    /// Whether these settings will do for a process of this role.
+    ///
+    /// # Errors
+    /// What is missing, one sentence each.
+    pub(crate) fn demand(&self, role: Role) -> Result<(), Failure> {
+        if role == Role::Serve {
+            return Ok(());
+        }
+        let role = role.as_str();
+        let mut missing = Vec::new();
+        if !self.on_postgres() {
+            missing.push(format!(
+                "candor {role} needs PostgreSQL: set CANDOR_DATABASE_URL=postgres://…; candor serve runs on SQLite"
+            ));
+        }
+        if role == "worker" && self.site_url == local_url(self.listen) {
+            missing.push(
+                "candor worker needs CANDOR_SITE_URL: the links in mails begin with it".to_owned(),
+            );
+        }
+        if self.secret_key.is_none() && !secrets::key_file(self).exists() {
+            missing.push(format!(
+                "candor {role} needs CANDOR_SECRET_KEY, the same one for all processes, or links in mails don't hold; \
+                 make one with: openssl rand -hex 32"
+            ));
+        }
+        if missing.is_empty() { Ok(()) } else { Err(Failure::Settings(missing)) }
+    }
+}
+
+/// Reads one setting after another, and notes what is wrong.
+struct Reader<'a> {
+    given: &'a Given,
+    problems: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn text(&self, name: &str) -> Option<String> {
+        self.given.get(name).map(ToOwned::to_owned)
+    }
+
+    fn wrong(&mut self, name: &str, why: &str) {
+        self.problems.push(format!("CANDOR_{name} {why}"));
+    }
+
+    /// The value as it is read; `usual` if it isn't given, or can't be read.
+    fn parsed<T: FromStr>(&mut self, name: &str, usual: T, why: &str) -> T {
+        match self.text(name).map(|raw| raw.parse()) {
+            None => usual,
+            Some(Ok(value)) => value,
+            Some(Err(_)) => {
+                self.wrong(name, why);
+                usual
+            }
+        }
+    }
+
+    fn number(&mut self, name: &str, usual: u32, least: u32, most: u32) -> u32 {
+        match self.text(name).map(|raw| raw.parse()) {
+            None => usual,
+            Some(Ok(number)) if (least..=most).contains(&number) => number,
+            Some(_) => {
+                self.wrong(name, &format!("is not a number from {least} to {most}"));
+                usual
+            }
+        }
+    }
+
+    /// Which of two words it is; the first one if it isn't given.
+    fn either(&mut self, name: &str, first: &str, second: &str) -> bool {
+        match self.text(name) {
+            None => true,
+            Some(word) if word == first => true,
+            Some(word) if word == second => false,
+            Some(_) => {
+                self.wrong(name, &format!("is neither {first} nor {second}"));
+                true
+            }
+        }
+    }
+
+    fn settings(&mut self) -> Settings {
+        let listen = self.parsed(
+            "LISTEN",
+            SocketAddr::from(([127, 0, 0, 1], 8000)),
+            "is not an address and a port, such as 127.0.0.1:8000",
+        );
+        let site_url = self.text("SITE_URL").unwrap_or_else(|| local_url(listen));
         let site_url = site_url.trim_end_matches('/').to_owned();
         if candor_integrations::link::Links::new(&site_url, &[0; 32]).is_err() {
-            wrong("SITE_URL", "is not an address of the form https://status.example.org");
+            self.wrong("SITE_URL", "is not an address of the form https://status.example.org");
         }
-        let site_name = text("SITE_NAME").unwrap_or_else(|| "Our service".to_owned());
-        let data_dir = PathBuf::from(text("DATA_DIR").unwrap_or_else(|| "candor-data".to_owned()));
-        let database_url = text("DATABASE_URL")
+        let site_name = self.text("SITE_NAME").unwrap_or_else(|| "Our service".to_owned());
+        let data_dir =
+            PathBuf::from(self.text("DATA_DIR").unwrap_or_else(|| "candor-data".to_owned()));
+        let database_url = self
+            .text("DATABASE_URL")
             .unwrap_or_else(|| format!("sqlite:{}", data_dir.join("candor.sqlite3").display()));
         if !["sqlite:", "postgres://", "postgresql://"]
             .iter()
             .any(|scheme| database_url.starts_with(scheme))
         {
-            wrong("DATABASE_URL", "begins neither with sqlite: nor with postgres://");
+            self.wrong("DATABASE_URL", "begins neither with sqlite: nor with postgres://");
         }
-        let automigrate = match text("AUTOMIGRATE").as_deref() {
-            None | Some("on") => true,
-            Some("skip") => false,
-            Some(_) => {
-                wrong("AUTOMIGRATE", "is neither on nor skip");
-                true
-            }
-        };
-        let opsgenie_secrets: Vec<String> = text("OPSGENIE_SECRET")
-            .map(|list| {
-                list.split(',')
-                    .map(|one| one.trim().to_owned())
-                    .filter(|one| !one.is_empty())
-                    .collect()
-            })
-            .unwrap_or_default();
-        if opsgenie_secrets.len() > 2 {
-            wrong("OPSGENIE_SECRET", "holds more than two secrets");
-        }
-        if opsgenie_secrets.iter().any(|one| one.len() < secrets::SHORTEST_SECRET) {
-            wrong(
-                "OPSGENIE_SECRET",
-                &format!("is too short; take at least {} characters", secrets::SHORTEST_SECRET),
-            );
-        }
-        let trusted_proxies = text("TRUSTED_PROXIES")
-            .map(|list| {
-                let parsed: Result<Vec<Network>, _> =
-                    list.split(',').map(|one| one.trim().parse()).collect();
-                parsed.unwrap_or_else(|why| {
-                    wrong("TRUSTED_PROXIES", &format!("is not a list of addresses: {why}"));
-                    Vec::new()
-                })
-            })
-            .unwrap_or_default();
-        let log_json = match text("LOG_FORMAT").as_deref() {
-            None | Some("pretty") => false,
-            Some("json") => true,
-            Some(_) => {
-                wrong("LOG_FORMAT", "is neither pretty nor json");
-                false
-            }
-        };
-        let mail_connections = text("MAIL_CONNECTIONS").map_or(20, |raw| match raw.parse() {
-            Ok(n @ 1..=200) => n,
-            _ => {
-                wrong("MAIL_CONNECTIONS", "is not a number from 1 to 200");
-                20
-            }
-        });
-        let mail = mail(&text, &mut wrong, &site_url, &site_name, mail_connections);
-        let settings = Self {
-            site_url,
-            site_name,
-            listen,
-            database_url,
-            automigrate,
-            secret_key: text("SECRET_KEY"),
-            opsgenie_secrets,
-            mail,
-            mail_connections,
-            security_contact: text("SECURITY_CONTACT"),
-            trusted_proxies,
-            log: text("LOG").unwrap_or_else(|| "info,actix_server=warn".to_owned()),
-            log_json,
-            data_dir,
-        };
-        if settings.secret_key.as_ref().is_some_and(|key| secrets::key_from_text(key).is_none()) {
-            wrong(
+        let secret_key = self.text("SECRET_KEY");
+        if secret_key.as_ref().is_some_and(|key| secrets::key_from_text(key).is_none()) {
+            self.wrong(
                 "SECRET_KEY",
                 "is not 64 hexadecimal digits; make one with: openssl rand -hex 32",
             );
         }
-        given.problems.append(&mut problems);
-        settings
+        let concurrency = self.concurrency();
+        let (metrics_user, metrics_passphrase) = self.metrics();
+        Settings {
+            mail: self.mail(&site_url, &site_name, concurrency),
+            site_url,
+            site_name,
+            listen,
+            data_dir,
+            database_url,
+            database_connections: self.database_connections(),
+            automigrate: self.either("AUTOMIGRATE", "on", "skip"),
+            secret_key,
+            opsgenie_secrets: self.opsgenie_secrets(),
+            concurrency,
+            lease: self.lease(),
+            queues: self.queues(),
+            redis: self.redis(),
+            admin_listen: self.admin_listen(metrics_passphrase.is_some()),
+            metrics_user,
+            metrics_passphrase,
+            security_contact: self.text("SECURITY_CONTACT"),
+            trusted_proxies: self.trusted_proxies(),
+            log: self.text("LOG").unwrap_or_else(|| "info,actix_server=warn".to_owned()),
+            log_json: !self.either("LOG_FORMAT", "pretty", "json"),
+        }
+    }
+
+    fn opsgenie_secrets(&mut self) -> Vec<String> {
+        let list = self.text("OPSGENIE_SECRET").unwrap_or_default();
+        let secrets: Vec<String> = list
+            .split(',')
+            .map(|one| one.trim().to_owned())
+            .filter(|one| !one.is_empty())
+            .collect();
+        if secrets.len() > 2 {
+            self.wrong("OPSGENIE_SECRET", "holds more than two secrets");
+        }
+        if secrets.iter().any(|one| one.len() < secrets::SHORTEST_SECRET) {
+            let least = secrets::SHORTEST_SECRET;
+            self.wrong(
+                "OPSGENIE_SECRET",
+                &format!("is too short; take at least {least} characters"),
+            );
+        }
+        secrets
+    }
+
+    fn trusted_proxies(&mut self) -> Vec<Network> {
+        let Some(list) = self.text("TRUSTED_PROXIES") else { return Vec::new() };
+        let parsed: Result<Vec<Network>, _> =
+            list.split(',').map(|one| one.trim().parse()).collect();
+        parsed.unwrap_or_else(|why| {
+            self.wrong("TRUSTED_PROXIES", &format!("is not a list of addresses: {why}"));
+            Vec::new()
+        })
     }
 }
 
@@ -225,77 +334,6 @@ fn local_url(listen: SocketAddr) -> String {
         format!("http://localhost:{}", listen.port())
     } else {
         format!("http://{listen}")
-    }
-}
-
-/// The mail settings; none without a host.
-fn mail(
-    text: &impl Fn(&str) -> Option<String>,
-    wrong: &mut impl FnMut(&str, &str),
-    site_url: &str,
-    site_name: &str,
-    connections: u32,
-) -> Option<MailSettings> {
-    let host = text("MAIL_HOST");
-    let mut flag = |name: &str| match text(name).map(|raw| raw.to_ascii_lowercase()).as_deref() {
-        None => None,
-        Some("true" | "1" | "yes" | "on") => Some(true),
-        Some("false" | "0" | "no" | "off") => Some(false),
-        Some(_) => {
-            wrong(name, "is neither true nor false");
-            None
-        }
-    };
-    let (ssl, tls) = (flag("MAIL_SSL").unwrap_or(false), flag("MAIL_TLS"));
-    let on_this_machine =
-        host.as_deref().is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "::1"));
-    let security = match (ssl, tls) {
-        (true, Some(true)) => {
-            wrong(
-                "MAIL_TLS",
-                "and CANDOR_MAIL_SSL exclude each other: STARTTLS, or TLS from the first byte",
-            );
-            Security::Tls
-        }
-        (true, _) => Security::Tls,
-        (false, Some(true)) => Security::StartTls,
-        (false, Some(false)) => Security::None,
-        (false, None) if on_this_machine => Security::None,
-        (false, None) => Security::StartTls,
-    };
-    let user = text("MAIL_USER");
-    let usual_port =
-        if user.is_none() && security != Security::Tls { 25 } else { security.default_port() };
-    let port = text("MAIL_PORT").map_or(usual_port, |raw| {
-        raw.parse().unwrap_or_else(|_| {
-            wrong("MAIL_PORT", "is not a port number");
-            usual_port
-        })
-    });
-    let host = host?;
-    let from =
-        text("MAIL_FROM").unwrap_or_else(|| format!("{site_name} <status@{}>", host_of(site_url)));
-    let from = Mailbox::parse(&from)
-        .map_err(|why| wrong("MAIL_FROM", &format!("is wrong: {why}")))
-        .ok()?;
-    Some(MailSettings {
-        port,
-        user,
-        password: text("MAIL_PASSWORD").map(Secret::new),
-        ca_file: text("MAIL_CA_FILE").map(PathBuf::from),
-        connections,
-        ..MailSettings::new(host, security, from)
-    })
-}
-
-/// The site's host, for the sender's address; an IP address can't be one.
-fn host_of(site_url: &str) -> &str {
-    let authority = site_url.split("://").nth(1).unwrap_or_default();
-    let host = authority.split(['/', ':']).next().unwrap_or_default();
-    if host.is_empty() || host.starts_with('[') || host.parse::<std::net::IpAddr>().is_ok() {
-        "localhost"
-    } else {
-        host
     }
 }
 

@@ -23,7 +23,7 @@ use diesel_async::{
 };
 use jiff::Timestamp;
 
-use crate::StoreError;
+use crate::{StoreError, StoreSettings};
 
 pub(crate) use postgres::Postgres;
 
@@ -118,12 +118,14 @@ impl Db {
     }
 
     /// Reads the URL and makes the pools; connects to nothing yet.
-    pub(crate) fn open(url: &str) -> Result<Self, StoreError> {
+    pub(crate) fn open(url: &str, settings: StoreSettings) -> Result<Self, StoreError> {
         if let Some(path) = url.strip_prefix("sqlite:") {
             sqlite::open(path)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let server = Postgres::parse(url)?;
-            Ok(Self::Pg { log: server.pool(1)?, pool: server.pool(8)?, server })
+            // One is the log's, and one hears its notifications.
+            let pool = server.pool(settings.connections.saturating_sub(2).max(1))?;
+            Ok(Self::Pg { log: server.pool(1)?, pool, server })
         } else {
             Err(StoreError::Config(
                 "the database's URL begins with sqlite: or postgres://".to_owned(),
@@ -243,17 +245,24 @@ impl Conn {
             #[diesel(sql_type = BigInt)]
             micros: i64,
         }
+        let clock = self.clock();
         let micros = match self {
             Self::Pg(c) => {
-                let query = diesel::sql_query(
-                    "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS micros",
-                );
+                let query = diesel::sql_query(format!("SELECT {clock} AS micros"));
                 RunQueryDsl::get_result::<Now>(query, &mut **c).await?.micros
             }
             Self::Lite(_) => Timestamp::now().as_microsecond(),
         };
         Timestamp::from_microsecond(micros)
             .map_err(|error| diesel::result::Error::DeserializationError(error.into()))
+    }
+
+    /// The database's own clock as an expression, in microseconds; the same clock as [`Self::now`].
+    pub(crate) fn clock(&self) -> &'static str {
+        match self {
+            Self::Pg(_) => "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint",
+            Self::Lite(_) => "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
+        }
     }
 
     /// Tells other processes that there is something new. On SQLite they look often enough.

@@ -7,6 +7,8 @@
 mod claim;
 mod depth;
 mod expand;
+mod heartbeat;
+mod leader;
 mod retry;
 
 use std::time::Duration;
@@ -25,6 +27,7 @@ use crate::{
 };
 
 pub use depth::{DeliveryCounts, QueueDepth};
+pub use heartbeat::WorkerCount;
 
 /// The kind of a delivery that asks for a confirmation.
 pub(crate) const CONFIRM: &str = "confirm-subscription";

@@ -17,6 +17,7 @@ mod people;
 mod read;
 mod row;
 mod schema;
+mod server;
 mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -39,7 +40,9 @@ use tracing::Instrument as _;
 
 pub use append::{Answer, Request};
 pub use counts::{Counts, PoolStatus};
-pub use ledger::{Claim, Content, DeliveryCounts, DeliveryRow, DeliveryState, Outcome, QueueDepth};
+pub use ledger::{
+    Claim, Content, DeliveryCounts, DeliveryRow, DeliveryState, Outcome, QueueDepth, WorkerCount,
+};
 pub use log::{StoredEvent, VerifyReport};
 pub use people::{SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState};
 
@@ -111,6 +114,20 @@ pub struct Snapshot {
     pub freshness: Freshness,
 }
 
+/// How a process uses its database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoreSettings {
+    /// How many connections the process makes to PostgreSQL at most; 3 are the least that it can do with. SQLite has
+    /// as many as it needs.
+    pub connections: usize,
+}
+
+impl Default for StoreSettings {
+    fn default() -> Self {
+        Self { connections: 10 }
+    }
+}
+
 /// A handle on the database; clones share it.
 ///
 /// The work is done on threads of the store's own, so that it may be asked from any runtime, and so that a caller who
@@ -173,7 +190,15 @@ impl Store {
     /// # Errors
     /// The URL can't be used: [`StoreError::Config`].
     pub fn open(url: &str) -> Result<Self, StoreError> {
-        let db = Db::open(url)?;
+        Self::open_with(url, StoreSettings::default())
+    }
+
+    /// As [`Store::open`], with these settings.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_with(url: &str, settings: StoreSettings) -> Result<Self, StoreError> {
+        let db = Db::open(url, settings)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("candor-store")

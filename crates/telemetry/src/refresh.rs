@@ -103,21 +103,22 @@ async fn once(
 async fn read(store: &Store) -> Result<(Counts, Vec<Queue>), StoreError> {
     let counts = store.counts().await?;
     let now = counts.now;
-    let mut queues = Vec::with_capacity(QUEUES.len());
-    for name in QUEUES {
-        let depth = store.queue_depth(name).await?;
+    let (depths, workers) = (store.queue_depths(QUEUES).await?, store.workers().await?);
+    let queues = QUEUES.iter().zip(depths).map(|(name, depth)| {
+        let alive = workers.iter().find(|alive| alive.queue == *name);
         let age = depth.oldest_due_at.map_or(0.0, |at| now.duration_since(at).as_secs_f64());
-        queues.push(Queue {
+        Queue {
             name,
             due: depth.due,
             delayed: depth.delayed,
             running: depth.running,
             dead: depth.dead,
             oldest_due_age_seconds: age.max(0.0),
-            workers: 0,
-            slots: 0,
-        });
-    }
+            workers: alive.map_or(0, |alive| alive.workers),
+            slots: alive.map_or(0, |alive| alive.slots),
+        }
+    });
+    let queues = queues.collect();
     Ok((counts, queues))
 }
 

@@ -5,7 +5,7 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
     time::Duration,
@@ -23,6 +23,8 @@ use crate::Channel;
 const PATIENCE: u32 = 3;
 /// How long the other side may take to say that it is there again.
 const PROBE_TIMEOUT: Duration = Duration::from_secs(10);
+/// How often those who wait for the gate look at it.
+const LOOK: Duration = Duration::from_millis(200);
 
 /// The gate of one queue.
 pub(crate) struct Gate {
@@ -31,6 +33,8 @@ pub(crate) struct Gate {
     unsaved: AtomicU32,
     failures: AtomicU32,
     unreachable: watch::Sender<bool>,
+    /// What the other side said, or didn't, when it was last knocked at.
+    why: Mutex<String>,
 }
 
 impl Gate {
@@ -42,6 +46,7 @@ impl Gate {
             unsaved: AtomicU32::new(0),
             failures: AtomicU32::new(0),
             unreachable: watch::Sender::new(false),
+            why: Mutex::default(),
         }
     }
 
@@ -50,6 +55,26 @@ impl Gate {
         !self.stop.is_cancelled()
             && self.unsaved.load(Ordering::Acquire) == 0
             && !*self.unreachable.borrow()
+    }
+
+    /// Ends when deliveries may be claimed. Rarely waited for, so it looks every now and then.
+    pub(crate) async fn opened(&self) {
+        while !self.is_open() {
+            sleep(LOOK).await;
+        }
+    }
+
+    /// Why the other side can't be reached, if it can't.
+    pub(crate) fn trouble(&self) -> Option<String> {
+        let why = self.why.lock().unwrap_or_else(PoisonError::into_inner);
+        self.unreachable.borrow().then(|| match why.as_str() {
+            "" => "the other side does not answer".to_owned(),
+            why => why.to_owned(),
+        })
+    }
+
+    fn set_why(&self, error: String) {
+        *self.why.lock().unwrap_or_else(PoisonError::into_inner) = error;
     }
 
     /// Ends when the process stops.
@@ -87,7 +112,10 @@ impl Gate {
                 sleep(pause).await;
                 match timeout(PROBE_TIMEOUT, channel.reachable()).await {
                     Ok(Ok(())) => break,
-                    Ok(Err(error)) => tracing::debug!(queue = channel.queue(), error, "no answer"),
+                    Ok(Err(error)) => {
+                        tracing::debug!(queue = channel.queue(), error, "no answer");
+                        self.set_why(error);
+                    }
                     Err(_) => tracing::debug!(queue = channel.queue(), "no answer in time"),
                 }
             }

@@ -6,16 +6,28 @@
 //! carries nothing, so it may be lost or come twice without harm: whatever is due is found again in SQL.
 //!
 //! The runtime is apalis; retry, backoff and dead letters are SQL's, never the queue's.
+//!
+//! Many workers may run over one PostgreSQL. Each sends; one of them, whoever holds the lease in SQL, also leads: it
+//! expands, rings, and does what the clock calls for.
 
 mod channel;
 mod claims;
 mod deliver;
 mod gate;
+mod health;
+mod heartbeat;
 mod housekeeping;
+mod job;
+mod lead;
+mod process;
 mod queue;
 mod relay;
 mod run;
 mod schedule;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use channel::{Channel, Failure, MailChannel};
+pub use health::WorkerHealth;
+pub use queue::{Queue, RedisProblem, RedisReport, RedisSettings, Transport, UnknownQueue};
 pub use run::{WorkerError, WorkerSettings, run, run_channels};

@@ -1,20 +1,22 @@
 //! From what is owed to tickets.
 //!
 //! A pass expands follow-ups into deliveries and rings for what is due. It is made at the start, at every commit with
-//! work, when the next retry or expired lease is due, and every 30 s whatever happened: so this loop is also the
-//! reconciler that finds what a crash left behind.
+//! work, when the next retry or expired lease is due, when Redis is connected to (anew), and every 30 s whatever
+//! happened: so this loop is also the reconciler that finds what a crash left behind. One worker at a time does it; as
+//! long as there are others, whose retries it isn't told of, it looks every 2 s.
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use candor_store::{Store, StoreError};
-use jiff::Timestamp;
 use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
-use crate::queue::Bell;
+use crate::{channel::MAIL, job::counted, queue::Bell};
 
 /// A pass is made at least so often.
 const RECONCILE: Duration = Duration::from_secs(30);
+/// And so often while other processes work, too.
+const LOOK: Duration = Duration::from_secs(2);
 /// Pause after a pass that failed.
 const PAUSE: Duration = Duration::from_secs(1);
 /// Not even skewed clocks make passes follow each other faster than this, unless there is news.
@@ -26,12 +28,14 @@ const PAGE: (u32, u32) = (20, 500);
 /// The relay of a process.
 pub(crate) struct Relay {
     pub(crate) store: Store,
-    /// The queues with a way out, and their bells.
+    /// The queues, and their bells.
     pub(crate) queues: Vec<(&'static str, Arc<dyn Bell>)>,
     /// Queues without a way out, and the sentence for the operator when something waits there.
     pub(crate) unserved: Vec<(&'static str, &'static str)>,
     /// Rung in this process when the next due time may have changed.
     pub(crate) again: Arc<Notify>,
+    /// Nothing is owed that this process doesn't hear of.
+    pub(crate) alone: bool,
 }
 
 impl Relay {
@@ -40,12 +44,13 @@ impl Relay {
         let mut work = self.store.work();
         let mut told = BTreeSet::new();
         let mut failing = false;
+        let most = if self.alone { RECONCILE } else { LOOK };
         loop {
             work.mark_unchanged();
             let pause = match self.pass(&mut told).await {
                 Ok(next) => {
                     failing = false;
-                    next.map_or(RECONCILE, |at| until(at).clamp(BREATH, RECONCILE))
+                    next.map_or(most, |next| next.clamp(BREATH, most))
                 }
                 Err(error) => {
                     if !failing {
@@ -64,14 +69,14 @@ impl Relay {
         }
     }
 
-    /// Expands and rings; when something becomes due next.
+    /// Expands and rings; in how long something becomes due next.
     async fn pass(
         &self,
         told: &mut BTreeSet<&'static str>,
-    ) -> Result<Option<Timestamp>, StoreError> {
+    ) -> Result<Option<Duration>, StoreError> {
         let mut page = PAGE.0;
         loop {
-            let (made, left) = self.store.expand_follow_ups(page).await?;
+            let (made, left) = counted("expand", self.store.expand_follow_ups(page)).await?;
             #[cfg(feature = "failpoints")]
             if made > 0 {
                 fail::fail_point!("ticket-owed");
@@ -79,7 +84,7 @@ impl Relay {
             page = PAGE.1;
             if made > 0 {
                 // Before the depth is known, and while the other pages are expanded.
-                for (_, bell) in &self.queues {
+                for (_, bell) in self.queues.iter().filter(|(queue, _)| *queue == MAIL) {
                     bell.ring(tickets(made));
                 }
             }
@@ -88,10 +93,11 @@ impl Relay {
             }
         }
         let mut next = None;
-        for (queue, bell) in &self.queues {
-            let depth = self.store.queue_depth(queue).await?;
+        let queues: Vec<_> = self.queues.iter().map(|(queue, _)| *queue).collect();
+        let depths = self.store.queue_depths(&queues).await?;
+        for ((_, bell), depth) in self.queues.iter().zip(depths) {
             bell.ring(tickets(depth.due));
-            next = next.into_iter().chain(depth.next_at).min();
+            next = next.into_iter().chain(depth.next_in).min();
         }
         for (queue, sentence) in &self.unserved {
             if !told.contains(queue) && self.store.queue_depth(queue).await?.due > 0 {
@@ -105,8 +111,4 @@ impl Relay {
 
 fn tickets(deliveries: u64) -> u32 {
     u32::try_from(deliveries).unwrap_or(u32::MAX)
-}
-
-fn until(at: Timestamp) -> Duration {
-    at.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO)
 }

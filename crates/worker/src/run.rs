@@ -8,18 +8,23 @@ use candor_integrations::{
     mail::{InvalidMailSettings, MailSettings},
 };
 use candor_store::Store;
-use futures::future::{join, join_all, join4};
+use futures::future::{join, join_all, join3, join4};
 use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Channel, MailChannel,
+    Channel, MailChannel, Queue, RedisProblem, Transport, WorkerHealth,
     channel::MAIL,
     claims::Claims,
     deliver::{Desk, Sender},
     gate::Gate,
-    housekeeping,
-    queue::{Bell, InProcess, register},
+    heartbeat, housekeeping,
+    lead::Lead,
+    process,
+    queue::{
+        Bell, Handled, Inbox, Poll, register,
+        streams::{Keeper, Link, Pusher, Reader},
+    },
     relay::Relay,
     schedule,
 };
@@ -49,6 +54,12 @@ pub struct WorkerSettings {
     pub knock: Duration,
     /// No other worker process can live: at the start, what a dead one had claimed is taken over at once.
     pub alone: bool,
+    /// The queues that it works on.
+    pub queues: Vec<Queue>,
+    /// What carries tickets to it.
+    pub transport: Transport,
+    /// Where it says how it is.
+    pub health: WorkerHealth,
 }
 
 impl WorkerSettings {
@@ -63,6 +74,9 @@ impl WorkerSettings {
             lease: Duration::from_secs(60),
             knock: Duration::from_secs(5),
             alone: false,
+            queues: Queue::ALL.to_vec(),
+            transport: Transport::default(),
+            health: WorkerHealth::default(),
         }
     }
 }
@@ -73,6 +87,9 @@ pub enum WorkerError {
     /// The mail settings can't be used.
     #[error(transparent)]
     Mail(#[from] InvalidMailSettings),
+    /// The settings of Redis can't be used.
+    #[error(transparent)]
+    Redis(#[from] RedisProblem),
     /// The queue's runtime ended.
     #[error("the worker ended: {0}")]
     Ended(#[from] MonitorError),
@@ -82,7 +99,7 @@ pub enum WorkerError {
 /// 10 s to end, and returns.
 ///
 /// # Errors
-/// The settings can't be used. A database or a mail server that is gone is no error: the worker waits for it.
+/// The settings can't be used. A database, a Redis or a mail server that is gone is no error: the worker waits for it.
 pub async fn run(
     settings: WorkerSettings,
     store: Store,
@@ -101,26 +118,36 @@ pub async fn run(
 /// As [`run`].
 pub async fn run_channels(
     settings: WorkerSettings,
-    channels: Vec<Arc<dyn Channel>>,
+    mut channels: Vec<Arc<dyn Channel>>,
     store: Store,
     stop: CancellationToken,
 ) -> Result<(), WorkerError> {
+    let link = match &settings.transport {
+        Transport::Redis(redis) => Some(Link::new(redis, settings.health.clone())?),
+        Transport::InProcess | Transport::Sql => None,
+    };
+    metrics::gauge!("candor_redis_configured").set(if link.is_some() { 1.0 } else { 0.0 });
     if settings.alone && take_over(&store, &stop).await.is_none() {
         return Ok(());
     }
-    let concurrency = settings.concurrency.max(1);
+    let stop = stop.child_token();
+    let me = process::name();
+    let slots = settings.concurrency.max(1);
     let again = Arc::new(Notify::new());
+    let mut parts = Parts::default();
+    channels
+        .retain(|channel| settings.queues.iter().any(|queue| queue.as_str() == channel.queue()));
     let unserved = match channels.iter().any(|channel| channel.queue() == MAIL) {
-        true => Vec::new(),
-        false => vec![(MAIL, NO_MAIL)],
+        false if settings.queues.contains(&Queue::Mail) => vec![(MAIL, NO_MAIL)],
+        _ => Vec::new(),
     };
 
     let mut monitor = Monitor::new().should_restart(|_, _| true);
-    let mut queues: Vec<(&'static str, Arc<dyn Bell>)> = Vec::new();
     let mut clerks = Vec::new();
     for channel in channels {
         let queue = channel.queue();
         let gate = Arc::new(Gate::new(stop.clone(), again.clone()));
+        settings.health.watch(queue, gate.clone());
         let (claims, clerk) = Claims::new(queue, store.clone(), gate.clone(), settings.lease);
         let desk = Arc::new(Desk {
             store: store.clone(),
@@ -132,33 +159,88 @@ pub async fn run_channels(
             },
             relay: again.clone(),
         });
-        let transport = InProcess::new(concurrency);
-        queues.push((queue, Arc::new(transport.clone())));
-        monitor = register(monitor, queue, transport, concurrency, move || {
-            let desk = desk.clone();
-            async move { desk.handle_ticket().await }
-        });
+        let inbox = Inbox::new(slots);
+        let handler = {
+            let gate = gate.clone();
+            move || {
+                let (desk, gate) = (desk.clone(), gate.clone());
+                async move {
+                    desk.handle_ticket().await;
+                    if gate.is_open() { Handled::Done } else { Handled::CutShort }
+                }
+            }
+        };
+        monitor = register(monitor, queue, inbox.clone(), handler);
+        parts.beats.push((queue, slots));
+        let mut carried = None;
+        if let Some(link) = &link {
+            let consumer = (queue, format!("{me}-{queue}"));
+            let (reader, keeper, carries) = Reader::new(
+                link.clone(),
+                consumer,
+                settings.lease,
+                (inbox.clone(), gate.clone()),
+                again.clone(),
+            );
+            parts.readers.push(reader);
+            parts.keepers.push(keeper);
+            carried = Some(carries);
+        } else {
+            parts.bells.push((queue, Arc::new(inbox.clone())));
+        }
+        // Whoever is alone is rung by its own relay.
+        if !settings.alone || link.is_some() {
+            parts.polls.push(Poll { store: store.clone(), queue, inbox, carried });
+        }
         clerks.push(async move {
             join(clerk.serve(), gate.knock(&*channel, settings.knock)).await;
         });
     }
-    let relay = Relay { store: store.clone(), queues, unserved, again };
+    if let Some(link) = &link {
+        for queue in Queue::ALL {
+            let pusher = Pusher::new(link.clone(), queue.as_str());
+            parts.bells.push((queue.as_str(), Arc::new(pusher.clone())));
+            parts.pushers.push(pusher);
+        }
+    }
+    if settings.queues.contains(&Queue::Default) {
+        parts.beats.push((Queue::Default.as_str(), 1));
+    }
 
+    let Parts { bells, polls, pushers, readers, keepers, beats } = parts;
+    let relay =
+        Relay { store: store.clone(), queues: bells, unserved, again, alone: settings.alone };
+    let lead = Lead { store: store.clone(), holder: me.clone(), alone: settings.alone };
+    let leading = lead.run(&stop, async || {
+        join3(relay.run(&stop), schedule::run(&store, &stop), housekeeping::run(&store, &stop))
+            .await;
+    });
     let others = async {
-        let (relay, clerks) = (relay.run(&stop), join_all(clerks));
-        join4(relay, clerks, schedule::run(&store, &stop), housekeeping::run(&store, &stop)).await;
+        let polls = join_all(polls.into_iter().map(|poll| poll.run(&stop)));
+        let pushers = join_all(pushers.into_iter().map(|pusher| pusher.run(&stop)));
+        let looks = join_all(link.iter().map(|link| link.watch(&stop)));
+        join4(join_all(clerks), polls, pushers, looks).await;
         pending::<Infallible>().await
     };
-    let tickets = monitor.run_with_signal(async {
-        stop.cancelled().await;
-        Ok(())
-    });
+    let readers = join_all(readers.into_iter().map(|reader| reader.run(&stop)));
+    let keepers = join_all(keepers.into_iter().map(|keeper| keeper.run(&stop)));
+    let tickets = async {
+        let signal = async {
+            stop.cancelled().await;
+            Ok(())
+        };
+        let ended = monitor.run_with_signal(signal).await;
+        // Whatever the reason: nothing goes on without the handlers.
+        stop.cancel();
+        ended
+    };
+    let beating = heartbeat::run(&store, &me, &beats, &stop);
     let deadline = async {
         stop.cancelled().await;
         sleep(DRAIN).await;
     };
     select! {
-        ended = tickets => ended?,
+        (ended, ..) = join4(tickets, join(readers, keepers), leading, beating) => ended?,
         never = others => match never {},
         () = deadline => tracing::warn!(
             "some sends did not end within {} s of the stop; they are tried again when their lease ends",
@@ -166,6 +248,19 @@ pub async fn run_channels(
         ),
     }
     Ok(())
+}
+
+/// What runs beside the handlers of tickets.
+#[derive(Default)]
+struct Parts {
+    /// What the relay rings.
+    bells: Vec<(&'static str, Arc<dyn Bell>)>,
+    polls: Vec<Poll>,
+    pushers: Vec<Pusher>,
+    readers: Vec<Reader>,
+    keepers: Vec<Keeper>,
+    /// The queues that are worked on, and by how many slots.
+    beats: Vec<(&'static str, u32)>,
 }
 
 /// Makes due what a dead worker had claimed; none if the stop came before the database answered.

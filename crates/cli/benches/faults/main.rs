@@ -1,2 +1,200 @@
-//! x
-fn main() {}
+//! The fault harness: breaks real processes of Candor, and counts what was lost and what was repeated.
+//!
+//! `scripts/faults` builds and runs it. PostgreSQL and Redis are real and started here, and so are `candor web` and
+//! `candor worker`; mails go to a server of the harness's own, and what must arrive is computed from what the harness
+//! did and was answered, never read from the ledger. The exit code is 0 if every line passed.
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a harness that can't go on has nothing to say but where it stopped"
+)]
+
+#[path = "../../tests/it/http.rs"]
+mod http;
+#[path = "../../tests/it/site.rs"]
+#[expect(dead_code, reason = "shared with the tests, which use more of it")]
+mod site;
+
+mod backlog;
+mod books;
+mod crashes;
+mod database;
+mod doorbell;
+mod load;
+mod log;
+mod network;
+mod process;
+mod proxy;
+mod restarts;
+mod servers;
+mod sink;
+mod table;
+mod world;
+
+use std::{
+    any::Any,
+    env,
+    panic::{self, AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    thread,
+    time::Instant,
+};
+
+use table::{Line, Table};
+use world::{Harness, Size};
+
+/// Injects a fault and fills its line.
+type Inject = Box<dyn Fn(&Harness, &mut Line) + Sync>;
+
+/// A fault: the name by which it is asked for, what it is, and how it is done.
+struct Fault {
+    name: String,
+    what: String,
+    inject: Inject,
+}
+
+fn fault(
+    name: impl Into<String>,
+    what: impl Into<String>,
+    inject: impl Fn(&Harness, &mut Line) + Sync + 'static,
+) -> Fault {
+    Fault { name: name.into(), what: what.into(), inject: Box::new(inject) }
+}
+
+/// All faults. Those of one group mostly wait, and run at the same time.
+fn faults() -> Vec<Vec<Fault>> {
+    vec![
+        vec![fault("worker-kill", "SIGKILL of a random worker, every 2 s", crashes::random_worker)],
+        crashes::append_points(),
+        crashes::worker_points(),
+        vec![fault(
+            "rolling-restart",
+            "SIGTERM, one process after the other, under load",
+            restarts::rolling,
+        )],
+        vec![fault("freeze", "SIGSTOP past two leases, then SIGCONT", restarts::freeze)],
+        vec![fault("flushall", "FLUSHALL in a fan-out", doorbell::flush)],
+        vec![fault("redis-restart", "Redis killed, back empty after a while", doorbell::restart)],
+        vec![fault("redis-gone", "Redis gone for good", doorbell::gone)],
+        vec![fault("postgres-restart", "PostgreSQL restarted under load", database::restart)],
+        vec![fault("postgres-kill", "PostgreSQL killed (-9) under load", database::kill)],
+        vec![fault("postgres-down", "PostgreSQL down, pages asked for", database::down)],
+        vec![fault("backlog", "owed with no worker, then one", backlog::drain)],
+        vec![fault(
+            "clock",
+            "the clock of one process is wrong (±20 min, ±1 day)",
+            restarts::clock,
+        )],
+        network::faults(),
+        vec![fault("writers", "8 writers, 2 % rolled back, 4 readers", log::writers)],
+        vec![fault("fight", "32 clients fight over one incident", log::fight)],
+    ]
+}
+
+/// What was asked for on the command line.
+struct Asked {
+    size: Size,
+    names: Vec<String>,
+}
+
+fn asked() -> Result<Asked, String> {
+    let mut asked = Asked { size: Size::Usual, names: Vec::new() };
+    for argument in env::args().skip(1) {
+        match argument.as_str() {
+            "--short" => asked.size = Size::Short,
+            "--full" => asked.size = Size::Full,
+            // What cargo adds.
+            "--bench" => {}
+            option if option.starts_with('-') => {
+                return Err(format!("there is no option {option}"));
+            }
+            name => asked.names.push(name.to_owned()),
+        }
+    }
+    let known: Vec<String> = faults().into_iter().flatten().map(|fault| fault.name).collect();
+    for name in &asked.names {
+        if !known.iter().any(|one| one.starts_with(name.as_str())) {
+            return Err(format!("there is no fault {name}; there are {}", known.join(", ")));
+        }
+    }
+    Ok(asked)
+}
+
+fn main() -> ExitCode {
+    let asked = match asked() {
+        Ok(asked) => asked,
+        Err(why) => {
+            eprintln!("faults: {why}");
+            return ExitCode::from(2);
+        }
+    };
+    let candor = env::var_os("CANDOR_TEST_BINARY")
+        .map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_candor")), PathBuf::from);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("faults");
+    let begin = Instant::now();
+    // What goes wrong ends in the table; the place is enough for here.
+    panic::set_hook(Box::new(|panic| eprintln!("  {panic}")));
+    let harness = Harness::new(candor, folder.join("logs"), asked.size);
+    let results = folder.join("results.jsonl");
+    let mut table = Table::new(&results);
+    let is_asked = |fault: &Fault| {
+        asked.names.is_empty()
+            || asked.names.iter().any(|name| fault.name.starts_with(name.as_str()))
+    };
+    for group in faults() {
+        let group: Vec<&Fault> = group.iter().filter(|fault| is_asked(fault)).collect();
+        let lines = thread::scope(|scope| {
+            let harness = &harness;
+            let running: Vec<_> =
+                group.into_iter().map(|fault| scope.spawn(move || run(fault, harness))).collect();
+            running.into_iter().map(|line| line.join().unwrap()).collect::<Vec<_>>()
+        });
+        for line in lines {
+            table.add(line);
+        }
+    }
+    println!(
+        "\n{table}\n{} s; as lines of JSON in {}",
+        begin.elapsed().as_secs(),
+        results.display()
+    );
+    if table.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// One fault. If it can't come to its end, that is the result.
+fn run(fault: &Fault, harness: &Harness) -> Line {
+    eprintln!("… {}: {}", fault.name, fault.what);
+    let begin = Instant::now();
+    let mut line = Line::new(&fault.what);
+    let ended = catch_unwind(AssertUnwindSafe(|| (fault.inject)(harness, &mut line)));
+    if let Err(panic) = ended {
+        line.wrong.push(words(&*panic));
+    }
+    line.took = begin.elapsed();
+    eprintln!(
+        "… {} took {} s: {}",
+        fault.name,
+        line.took.as_secs(),
+        if line.passed() { "pass" } else { "FAIL" }
+    );
+    line
+}
+
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("it ended in the middle")
+        .to_owned()
+}
+
+/// A number below `sides`.
+fn dice(sides: usize) -> usize {
+    let mut bytes = [0; 4];
+    getrandom::fill(&mut bytes).unwrap();
+    usize::try_from(u32::from_ne_bytes(bytes)).unwrap() % sides
+}

@@ -1,16 +1,26 @@
-//! `candor check`: every setting, its source, and what is wrong with it.
+//! `candor check`: every setting, its source, and what is wrong with it; then everything it names is tried.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
+
+use candor_worker::{RedisProblem, RedisSettings};
+use tokio::{net::TcpStream, time::timeout};
 
 use crate::{
     failure::Failure,
+    process::database,
     settings::{Given, LIST, Settings, Source},
     terminal,
 };
 
-pub(crate) fn run(config: Option<&Path>) -> Result<(), Failure> {
+/// How long each of the others may take to answer.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// What a try has found: how it is, and what should be done about it.
+type Found = Result<String, String>;
+
+pub(crate) async fn run(config: Option<&Path>, offline: bool) -> Result<(), Failure> {
     let mut given = Given::read(config);
-    let _ = Settings::of(&mut given);
+    let settings = Settings::of(&mut given);
     let rows: Vec<_> = LIST
         .iter()
         .map(|setting| {
@@ -23,10 +33,89 @@ pub(crate) fn run(config: Option<&Path>) -> Result<(), Failure> {
         })
         .collect();
     terminal::table(&rows)?;
-    if given.problems.is_empty() {
-        terminal::line("\nall settings are fine")
-    } else {
-        terminal::line("")?;
-        Err(Failure::Settings(given.problems))
+    terminal::line("")?;
+    if !given.problems.is_empty() {
+        return Err(Failure::Settings(given.problems));
+    }
+    terminal::line("all settings are fine")?;
+    if offline { Ok(()) } else { connect(&settings).await }
+}
+
+/// Tries everything that the settings name, at the same time, and says how each one is.
+async fn connect(settings: &Settings) -> Result<(), Failure> {
+    let (database, redis, mail) = tokio::join!(
+        in_time("the database", database(settings)),
+        in_time("Redis", redis(settings.redis.as_ref())),
+        in_time("the mail server", mail(settings)),
+    );
+    let tried = [("database", database), ("redis", redis), ("mail", mail)];
+    let rows = tried.iter().map(|(name, found)| match found {
+        Ok(how) => vec![(*name).to_owned(), "good".to_owned(), how.clone()],
+        Err(why) => vec![(*name).to_owned(), "BAD".to_owned(), why.clone()],
+    });
+    terminal::line("")?;
+    terminal::table(&rows.collect::<Vec<_>>())?;
+    let bad: Vec<_> =
+        tried.iter().filter(|(_, found)| found.is_err()).map(|(name, _)| *name).collect();
+    match bad.as_slice() {
+        [] => Ok(()),
+        bad => Err(Failure::Failed(format!("not usable as it is: {}", bad.join(", ")))),
+    }
+}
+
+async fn in_time(what: &str, found: impl Future<Output = Found>) -> Found {
+    let late = |_| Err(format!("{what} does not answer within {} s", PATIENCE.as_secs()));
+    timeout(PATIENCE, found).await.unwrap_or_else(late)
+}
+
+async fn database(settings: &Settings) -> Found {
+    if let Some(file) = settings.database_url.strip_prefix("sqlite:")
+        && !Path::new(file).exists()
+    {
+        return Ok(format!("SQLite; {file} is made at the first start"));
+    }
+    let found = async {
+        let store = database::store(settings)?;
+        let server = database::new_enough(&store).await?;
+        Ok::<_, Failure>((server, store.pending_migrations().await?))
+    };
+    match found.await {
+        Ok((server, 0)) => Ok(format!("{server}; its schema is up to date")),
+        Ok((server, _)) if settings.automigrate => {
+            Ok(format!("{server}; the next start brings its schema up to date"))
+        }
+        Ok((server, missing)) => {
+            Err(format!("{server}; {missing} migrations are missing: run `candor migrate`"))
+        }
+        Err(why) => Err(why.to_string()),
+    }
+}
+
+async fn redis(settings: Option<&RedisSettings>) -> Found {
+    let Some(redis) = settings else {
+        return Ok("not used; the workers ask the database".to_owned());
+    };
+    match redis.probe(PATIENCE).await {
+        Ok(report) if report.warnings.is_empty() => Ok(format!("Redis {}", report.version)),
+        Ok(report) => Err(format!("Redis {}: {}", report.version, report.warnings.join("; "))),
+        Err(problem @ RedisProblem::Unreachable(_)) => {
+            Err(format!("{problem}; without it the workers ask the database, which is slower"))
+        }
+        Err(problem @ (RedisProblem::Refused(_) | RedisProblem::Settings(_))) => {
+            Err(problem.to_string())
+        }
+    }
+}
+
+async fn mail(settings: &Settings) -> Found {
+    let Some(mail) = &settings.mail else {
+        return Ok("none; mails wait until CANDOR_MAIL_HOST is set".to_owned());
+    };
+    let server = format!("{}:{}", mail.host, mail.port);
+    match TcpStream::connect((mail.host.as_str(), mail.port)).await {
+        Ok(_) => Ok(format!("{server} can be reached")),
+        Err(e) => Err(format!(
+            "{server} can't be reached: {e}; CANDOR_MAIL_HOST and CANDOR_MAIL_PORT say where it is"
+        )),
     }
 }

@@ -17,20 +17,22 @@ use candor_integrations::mail::{
     MailSettings, Mailbox, Security,
     catcher::{Catcher, Caught, Policy},
 };
+use candor_telemetry::Role;
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    duration,
-    serve::{self, Running},
-    simulate,
+use super::{duration, simulate};
+use crate::{
+    args,
+    failure::Failure,
+    process::{self, Process},
+    settings::{AdminListen, Settings},
+    terminal,
 };
-use crate::{args, failure::Failure, settings::Settings, terminal};
 
 const USUAL: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000);
 const SUBSCRIBERS: [&str; 3] = ["ada@example.com", "grace@example.com", "linus@example.com"];
 
 pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), Failure> {
-    serve::log_to_stderr(&Settings { log: "warn".to_owned(), ..settings.clone() })?;
     let alert_after = duration(&demo.alert_after)?.unsigned_abs();
     let data_dir = std::env::temp_dir().join(format!("candor-demo-{}", std::process::id()));
     let catcher = Catcher::start("127.0.0.1:0", Policy::obliging())
@@ -39,6 +41,7 @@ pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), Fail
     let from = Mailbox::parse("Acme Tickets <status@acme.example>").map_err(Failure::wrong)?;
     let settings = Settings {
         site_name: "Acme Tickets".to_owned(),
+        admin_listen: AdminListen::Off,
         database_url: format!("sqlite:{}", data_dir.join("candor.sqlite3").display()),
         data_dir,
         mail: Some(MailSettings {
@@ -61,13 +64,13 @@ async fn show(
     alert_after: std::time::Duration,
 ) -> Result<(), Failure> {
     let stop = CancellationToken::new();
-    let running = Running::start(settings, listener, stop.clone()).await?;
+    let running = Process::start(Role::Serve, settings, Some(listener), stop.clone()).await?;
     history::write(&running.store, jiff::Timestamp::now()).await?;
     for address in SUBSCRIBERS {
         running.store.add_subscriber(&EmailAddress::parse(address)?).await?;
     }
     explain(settings, alert_after)?;
-    serve::stop_on_signal(stop.clone())?;
+    process::stop_on_signal(stop.clone())?;
     let mails = tokio::spawn(print_mails(catcher, settings.data_dir.join("mails"), stop.clone()));
     tokio::select! {
         () = tokio::time::sleep(alert_after) => alert(settings).await?,
@@ -83,7 +86,7 @@ fn explain(settings: &Settings, alert_after: std::time::Duration) -> Result<(), 
     if settings.listen != USUAL {
         command = format!("{command} CANDOR_LISTEN={}", settings.listen);
     }
-    let command = format!("{command} {}", serve::program());
+    let command = format!("{command} {}", process::program());
     terminal::line(format!(
         "Acme Tickets has a status page:  {}/\n\nIn {} seconds monitoring raises an alert. The page will say \"might \
          be having issues\", and nobody is told.\nThen decide, in a second terminal:\n\n  {command} incident confirm \
@@ -145,7 +148,7 @@ fn listen(
     settings: Settings,
     wanted: Option<SocketAddr>,
 ) -> Result<(Settings, TcpListener), Failure> {
-    let on = |address| serve::listen(settings.clone().on_this_machine(address));
+    let on = |address| process::listen(settings.clone().on_this_machine(address));
     match wanted {
         Some(wanted) => on(wanted),
         None => on(USUAL).or_else(|_in_use| on(SocketAddr::new(USUAL.ip(), 0))),

@@ -32,7 +32,13 @@ pub(crate) fn alert(message: String) -> Simulated {
 
 /// This site's own webhook, with its secret.
 pub(crate) fn own_webhook(settings: &Settings) -> Result<String, Failure> {
-    let secret = secrets::opsgenie(settings)?.into_iter().next().unwrap_or_default();
+    let secret = secrets::opsgenie(settings)?.into_iter().next().ok_or_else(|| {
+        Failure::wrong(format!(
+            "no webhook secret is known here: set CANDOR_OPSGENIE_SECRET as for `candor web`, or CANDOR_DATA_DIR as \
+             for `candor serve` (now {})",
+            settings.data_dir.display()
+        ))
+    })?;
     Ok(format!("http://{}/integrations/opsgenie/hook/{secret}", settings.listen))
 }
 
@@ -43,8 +49,8 @@ pub(crate) async fn send(url: &str, action: &str, body: &str) -> Result<(), Fail
             terminal::line(format!("{action}: {status}, it is in the log"))
         }
         Ok(status) => Err(Failure::Failed(format!("{action}: the webhook answered {status}"))),
-        Err(error) => {
-            Err(Failure::Failed(format!("{action}: {error}; is `candor serve` running?")))
-        }
+        Err(error) => Err(Failure::Failed(format!(
+            "{action}: {error}; is `candor serve` or `candor web` running?"
+        ))),
     }
 }

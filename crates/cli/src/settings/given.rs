@@ -8,6 +8,9 @@ use std::{
 
 use super::{LIST, Setting};
 
+/// Settings that have another name now.
+const RENAMED: &[(&str, &str)] = &[("mail_connections", "concurrency")];
+
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -95,6 +98,14 @@ impl Given {
             self.values.insert(setting.name, (value, source.clone()));
             return;
         }
+        if let Some((_, new)) = RENAMED.iter().find(|(old, _)| old.eq_ignore_ascii_case(key)) {
+            let now = match source {
+                Source::File(_) => (*new).to_owned(),
+                Source::Environment | Source::Default => format!("CANDOR_{}", new.to_uppercase()),
+            };
+            self.problems.push(format!("{said} is now called {now}; rename it"));
+            return;
+        }
         match key.strip_suffix("_file").and_then(found) {
             Some(setting) if setting.secret => match fs::read_to_string(&value) {
                 Ok(text) => {
@@ -111,6 +122,11 @@ impl Given {
     /// The value, if one was given and isn't empty.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.values.get(name).map(|(value, _)| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Whether the setting is there, with nothing in it.
+    pub(super) fn is_empty(&self, name: &str) -> bool {
+        self.values.contains_key(name) && self.get(name).is_none()
     }
 
     /// Where the value came from.

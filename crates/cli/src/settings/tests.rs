@@ -77,7 +77,7 @@ fn a_secret_may_stand_in_a_file_and_is_never_shown() {
     let mail = settings.mail.clone().unwrap();
     assert_eq!((mail.port, mail.security), (587, Security::StartTls));
     assert!(mail.password.is_some());
-    assert!(!format!("{settings:?}").contains("hunter2"));
+    assert!(!format!("{mail:?}").contains("hunter2"));
     let shown: Vec<_> = LIST.iter().map(|setting| given.shown(setting)).collect();
     assert!(!shown.join(" ").contains("hunter2"));
 }
@@ -118,4 +118,151 @@ fn the_page_says_where_it_really_listens_unless_it_has_an_address_of_its_own() {
         (settings.site_url.as_str(), settings.listen),
         ("https://status.example.org", chosen)
     );
+}
+
+#[test]
+fn what_is_wrong_with_several_processes_is_said_in_one_sentence_each() {
+    let postgres = ("CANDOR_DATABASE_URL", "postgres://candor@db/candor");
+    for (variables, sentence) in [
+        (
+            vec![("CANDOR_QUEUES", "mail,post")],
+            "CANDOR_QUEUES can't be used: there is no queue \"post\"; the queues are chat, mail, hooks and default",
+        ),
+        (
+            vec![("CANDOR_QUEUES", "mail, chat,mail")],
+            "CANDOR_QUEUES can't be used: the queue mail is named twice",
+        ),
+        (
+            vec![postgres, ("CANDOR_QUEUE", "redis")],
+            "CANDOR_QUEUE is redis, but CANDOR_REDIS_URL is not set; set it, or set CANDOR_QUEUE=sql",
+        ),
+        (vec![("CANDOR_QUEUE", "kafka")], "CANDOR_QUEUE is neither redis nor sql"),
+        (
+            vec![("CANDOR_REDIS_PREFIX", "can dor")],
+            "CANDOR_REDIS_PREFIX has more than 64 characters, or others than A-Z a-z 0-9 - _ . :",
+        ),
+        (
+            vec![("CANDOR_REDIS_URL", "redis://r"), ("CANDOR_REDIS_CA_FILE", "/ca.pem")],
+            "CANDOR_REDIS_CA_FILE is for TLS, but CANDOR_REDIS_URL doesn't begin with rediss://",
+        ),
+        (
+            vec![("CANDOR_ADMIN_LISTEN", "0.0.0.0:9180")],
+            "CANDOR_ADMIN_LISTEN can be reached from other machines: set CANDOR_METRICS_PASSPHRASE, or listen on \
+             127.0.0.1",
+        ),
+        (
+            vec![("CANDOR_ADMIN_LISTEN", "on")],
+            "CANDOR_ADMIN_LISTEN is neither an address and a port, such as 127.0.0.1:9180, nor off",
+        ),
+        (
+            vec![("CANDOR_METRICS_PASSPHRASE", " ")],
+            "CANDOR_METRICS_PASSPHRASE is empty; give one, or leave the setting out",
+        ),
+        (vec![("CANDOR_LEASE", "1")], "CANDOR_LEASE is not a number from 2 to 600"),
+        (vec![("CANDOR_LEASE", "601")], "CANDOR_LEASE is not a number from 2 to 600"),
+        (vec![("CANDOR_CONCURRENCY", "0")], "CANDOR_CONCURRENCY is not a number from 1 to 200"),
+        (
+            vec![("CANDOR_DATABASE_CONNECTIONS", "2")],
+            "CANDOR_DATABASE_CONNECTIONS is not a number from 3 to 500",
+        ),
+        (
+            vec![("CANDOR_MAIL_CONNECTIONS", "5")],
+            "CANDOR_MAIL_CONNECTIONS is now called CANDOR_CONCURRENCY; rename it",
+        ),
+    ] {
+        let mut given = given(&variables);
+        let _ = Settings::of(&mut given);
+        assert_eq!(given.problems, [sentence], "{variables:?}");
+    }
+}
+
+#[test]
+fn the_form_of_redis_address_is_looked_at_and_never_shown() {
+    for good in [
+        "redis://127.0.0.1:6379/0",
+        "redis://redis",
+        "rediss://candor:hunter2@redis.example.org:6380/3",
+        "redis://:hunt@er2@[::1]:6379",
+        "redis://[::1]/1",
+    ] {
+        let mut given = given(&[("CANDOR_REDIS_URL", good)]);
+        let redis = Settings::of(&mut given).redis.unwrap();
+        assert_eq!(given.problems, Vec::<String>::new(), "{good}");
+        assert_eq!((redis.url.as_str(), redis.prefix.as_str()), (good, "candor"));
+        assert!(!format!("{redis:?}").contains("hunter2"));
+    }
+    for bad in [
+        "redis:6379",
+        "http://:hunter2@redis",
+        "redis://:hunter2@",
+        "redis://r:99999",
+        "redis://r/x",
+    ] {
+        let mut given = given(&[("CANDOR_REDIS_URL", bad)]);
+        let _ = Settings::of(&mut given);
+        assert_eq!(given.problems.len(), 1, "{bad}");
+        assert!(given.problems[0].contains("CANDOR_REDIS_URL"), "{:?}", given.problems);
+        assert!(!given.problems[0].contains("hunter2"), "{:?}", given.problems);
+    }
+}
+
+#[test]
+fn with_redis_the_tickets_go_there_unless_sql_is_asked_for() {
+    let redis = |variables: &[(&str, &str)]| Settings::of(&mut given(variables)).redis.is_some();
+    let url = ("CANDOR_REDIS_URL", "redis://redis");
+    assert!(redis(&[url]));
+    assert!(redis(&[url, ("CANDOR_QUEUE", "redis")]));
+    assert!(!redis(&[url, ("CANDOR_QUEUE", "sql")]));
+    assert!(!redis(&[]));
+}
+
+#[test]
+fn the_admin_listener_is_for_this_machine_unless_a_passphrase_guards_it() {
+    let admin = |variables: &[(&str, &str)]| {
+        let mut given = given(variables);
+        (Settings::of(&mut given).admin_listen, given.problems.len())
+    };
+    assert_eq!(admin(&[]), (AdminListen::Usual, 0));
+    assert_eq!(admin(&[("CANDOR_ADMIN_LISTEN", "off")]), (AdminListen::Off, 0));
+    for here in ["127.0.0.1:1", "127.8.0.1:1", "[::1]:1", "[::ffff:127.0.0.1]:1"] {
+        let at = AdminListen::At(here.parse().unwrap());
+        assert_eq!(admin(&[("CANDOR_ADMIN_LISTEN", here)]), (at, 0));
+    }
+    for world in ["0.0.0.0:1", "[::]:1", "10.0.0.1:1", "[::ffff:10.0.0.1]:1"] {
+        let at = AdminListen::At(world.parse().unwrap());
+        assert_eq!(admin(&[("CANDOR_ADMIN_LISTEN", world)]), (at, 1));
+        let guarded = [("CANDOR_ADMIN_LISTEN", world), ("CANDOR_METRICS_PASSPHRASE", "let me in")];
+        assert_eq!(admin(&guarded), (at, 0));
+    }
+}
+
+#[test]
+fn web_and_worker_need_postgresql_and_the_key_that_all_share() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = [
+        ("CANDOR_DATA_DIR", dir.path().to_str().unwrap()),
+        ("CANDOR_SITE_URL", "https://status.example.org"),
+    ];
+    let missing = |role, more: &[(&str, &str)]| {
+        let settings = Settings::of(&mut given(&[&here, more].concat()));
+        settings.demand(role).map_or_else(|missing| missing.to_string(), |()| String::new())
+    };
+    assert_eq!(missing(Role::Serve, &[]), "");
+    let postgres = ("CANDOR_DATABASE_URL", "postgres://candor@db/candor");
+    let key = "00".repeat(32);
+    let key = ("CANDOR_SECRET_KEY", key.as_str());
+    for role in [Role::Web, Role::Worker] {
+        let name = role.as_str();
+        assert_eq!(
+            missing(role, &[key]),
+            format!(
+                "candor {name} needs PostgreSQL: set CANDOR_DATABASE_URL=postgres://…; candor serve runs on SQLite"
+            )
+        );
+        let without_key = missing(role, &[postgres]);
+        assert!(without_key.starts_with(&format!("candor {name} needs CANDOR_SECRET_KEY")));
+        assert_eq!(missing(role, &[postgres, key]), "");
+    }
+    fs::write(dir.path().join("secret.key"), "00".repeat(32)).unwrap();
+    assert_eq!(missing(Role::Worker, &[postgres]), "");
 }

@@ -22,7 +22,7 @@ fn a_wrong_value_is_named() {
         ("DATABASE_URL", "mysql://localhost/candor"),
         ("OPSGENIE_SECRET", "short"),
         ("AUTOMIGRATE", "perhaps"),
-        ("MAIL_CONNECTIONS", "0"),
+        ("CONCURRENCY", "0"),
     ] {
         let sentence = Site::new().with(name, value).candor(&["serve"]).failed(WRONG);
         assert!(sentence.contains(&format!("CANDOR_{name}")), "{sentence}");

@@ -17,7 +17,7 @@ const CONNECTIONS: usize = 8;
 #[test]
 fn a_mailing_survives_thirty_kills() {
     let mailbox = Mailbox::open();
-    let mut site = Site::new().mailing_to(mailbox.address).with("MAIL_CONNECTIONS", CONNECTIONS);
+    let mut site = Site::new().mailing_to(mailbox.address).with("CONCURRENCY", CONNECTIONS);
     site.start();
     let list: String = (0..RECIPIENTS).map(|n| format!("reader{n}@example.org\n")).collect();
     site.candor_reading(&["subscriber", "add", "-"], &list).well();

@@ -161,12 +161,12 @@ impl Site {
     /// Starts `candor serve` and waits until it says that it is ready.
     pub(crate) fn start(&mut self) {
         self.spawn();
-        until("/readyz to say 200", || {
+        until("/healthcheck/ to say 200", || {
             let process = self.process.as_mut().unwrap();
             if let Some(status) = process.child.try_wait().unwrap() {
                 panic!("candor serve ended with {status}: {}", process.stderr.lock().unwrap());
             }
-            let answer = http::ask(self.address, "GET", "/readyz", &[], b"").ok()?;
+            let answer = http::ask(self.address, "GET", "/healthcheck/", &[], b"").ok()?;
             (answer.status == 200).then_some(())
         });
     }

@@ -1,12 +1,14 @@
 //! How much is owed: for metrics, for whoever rings, and for operators.
 
+use std::time::Duration;
+
 use candor_core::EmailAddress;
 use diesel::JoinOnDsl;
 use diesel::{ExpressionMethods, NullableExpressionMethods, QueryDsl, dsl};
 use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
 
-use super::{DeliveryRow, DeliveryState, expand};
+use super::{DeliveryRow, DeliveryState, MAIL, expand};
 use crate::{
     Store, StoreError,
     db::{Conn, Lane, on_db},
@@ -17,7 +19,7 @@ use crate::{
 /// How much is owed on a queue, from SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct QueueDepth {
-    /// May be sent now; expired leases among them.
+    /// May be sent now; expired leases among them, and what follow-ups owe that are not expanded yet.
     pub due: u64,
     /// Waits for its time.
     pub delayed: u64,
@@ -25,10 +27,14 @@ pub struct QueueDepth {
     pub running: u64,
     /// Was given up.
     pub dead: u64,
-    /// Since when the oldest due delivery has been due.
+    /// Since when the oldest due delivery has been due; for one that is not expanded yet, since its follow-up.
     pub oldest_due_at: Option<Timestamp>,
+    /// How long ago that is by the database's clock; zero if nothing is due.
+    pub oldest_due_age: Duration,
     /// When the next delayed delivery (or expired lease) becomes due.
     pub next_at: Option<Timestamp>,
+    /// In how long that is by the database's clock.
+    pub next_in: Option<Duration>,
 }
 
 /// How many deliveries of a channel stand in each state; every state is there.
@@ -46,40 +52,24 @@ impl Store {
     /// # Errors
     /// The database can't be reached.
     pub async fn queue_depth(&self, queue: &str) -> Result<QueueDepth, StoreError> {
-        let queue = queue.to_owned();
+        Ok(self.queue_depths(&[queue]).await?.pop().unwrap_or_default())
+    }
+
+    /// How much is owed on each of these queues, in their order, at one moment. It needs no living worker: what a
+    /// follow-up owes counts as due before it is expanded.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn queue_depths(&self, queues: &[&str]) -> Result<Vec<QueueDepth>, StoreError> {
+        let queues: Vec<String> = queues.iter().map(|queue| (*queue).to_owned()).collect();
         self.run(async move |db| {
             let mut conn = db.get(Lane::Read).await?;
-            let now = conn.now().await?.as_microsecond();
-            let owed = delivery::table.filter(delivery::queue.eq(&queue));
-            let due = owed
-                .filter(delivery::due_at.le(now))
-                .select((dsl::count_star(), dsl::min(delivery::due_at)));
-            let (due, oldest): (i64, Option<i64>) = on_db!(&mut conn, c => due.first(c).await)?;
-            let later = owed.filter(delivery::due_at.gt(now)).group_by(delivery::state).select((
-                delivery::state,
-                dsl::count_star(),
-                dsl::min(delivery::due_at),
-            ));
-            let later: Vec<(String, i64, Option<i64>)> =
-                on_db!(&mut conn, c => later.load(c).await)?;
-            let dead = owed.filter(delivery::state.eq("dead")).count();
-            let dead: i64 = on_db!(&mut conn, c => dead.get_result(c).await)?;
-            let of = |wanted: &str| {
-                later.iter().find(|(state, ..)| state == wanted).map_or(0, |(_, n, _)| count(*n))
-            };
-            Ok(QueueDepth {
-                due: count(due),
-                delayed: of("waiting"),
-                running: of("sending"),
-                dead: count(dead),
-                oldest_due_at: oldest.map(row::time).transpose()?,
-                next_at: later
-                    .iter()
-                    .filter_map(|(_, _, at)| *at)
-                    .min()
-                    .map(row::time)
-                    .transpose()?,
-            })
+            if let Err(error) = conn.begin_reading().await {
+                conn.discard();
+                return Err(error.into());
+            }
+            let depths = depths(&mut conn, &queues).await;
+            conn.end(depths).await
         })
         .await
     }
@@ -177,6 +167,61 @@ fn shown(row: Shown) -> Result<DeliveryRow, StoreError> {
         sent_at: sent_at.map(row::time).transpose()?,
         last_error,
     })
+}
+
+/// Rows of one queue and state: how many, and the earliest due time.
+type Group = (String, String, i64, Option<i64>);
+
+async fn depths(conn: &mut Conn, queues: &[String]) -> Result<Vec<QueueDepth>, StoreError> {
+    let now = conn.now().await?.as_microsecond();
+    let owed = delivery::table
+        .filter(delivery::queue.eq_any(queues))
+        .group_by((delivery::queue, delivery::state));
+    let group = (delivery::queue, delivery::state, dsl::count_star(), dsl::min(delivery::due_at));
+    let due = owed.clone().filter(delivery::due_at.le(now)).select(group);
+    let due: Vec<Group> = on_db!(&mut *conn, c => due.load(c).await)?;
+    let later = owed.clone().filter(delivery::due_at.gt(now)).select(group);
+    let later: Vec<Group> = on_db!(&mut *conn, c => later.load(c).await)?;
+    let dead = owed.filter(delivery::state.eq("dead")).select(group);
+    let dead: Vec<Group> = on_db!(&mut *conn, c => dead.load(c).await)?;
+    let (unexpanded, since) = expand::unexpanded(conn).await?;
+
+    let of = |queue: &str, groups: &[Group], state: Option<&str>| {
+        let mut number = 0;
+        let mut first: Option<i64> = None;
+        for (_, _, rows, at) in groups
+            .iter()
+            .filter(|group| group.0 == queue && state.is_none_or(|state| group.1 == state))
+        {
+            number += count(*rows);
+            first = first.into_iter().chain(*at).min();
+        }
+        (number, first)
+    };
+    let span =
+        |from: i64, to: i64| Duration::from_micros(u64::try_from(to - from).unwrap_or_default());
+    queues
+        .iter()
+        .map(|queue| {
+            let (mut due, mut oldest) = of(queue, &due, None);
+            // What follow-ups owe are mails.
+            if queue == MAIL {
+                due += unexpanded;
+                oldest = oldest.into_iter().chain(since).min();
+            }
+            let (_, next) = of(queue, &later, None);
+            Ok(QueueDepth {
+                due,
+                delayed: of(queue, &later, Some("waiting")).0,
+                running: of(queue, &later, Some("sending")).0,
+                dead: of(queue, &dead, None).0,
+                oldest_due_at: oldest.map(row::time).transpose()?,
+                oldest_due_age: oldest.map_or(Duration::ZERO, |at| span(at, now)),
+                next_at: next.map(row::time).transpose()?,
+                next_in: next.map(|at| span(now, at)),
+            })
+        })
+        .collect()
 }
 
 /// Whether a delivery of `queue` may be claimed now.

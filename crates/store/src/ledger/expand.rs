@@ -1,7 +1,10 @@
 //! Expansion: from what is owed to whom.
 
 use candor_core::FollowUp;
-use diesel::{ExpressionMethods, QueryDsl};
+use diesel::{
+    ExpressionMethods, QueryDsl, QueryableByName,
+    sql_types::{BigInt, Nullable},
+};
 use diesel_async::RunQueryDsl;
 use metrics::counter;
 use tracing::Instrument as _;
@@ -53,7 +56,15 @@ impl Store {
             }
             drop(conn);
             let mut conn = db.begin(Lane::Write).await?;
-            let expanded = expand(&mut conn, limit.max(1).into()).await;
+            let expanded = async {
+                let expanded = expand(&mut conn, limit.max(1).into()).await?;
+                if expanded.0 > 0 {
+                    // Other workers were rung by the event, and may have found nothing yet.
+                    conn.notify().await?;
+                }
+                Ok(expanded)
+            }
+            .await;
             #[cfg(feature = "failpoints")]
             fail::fail_point!("page-expanded");
             let expanded = conn.end(expanded).await?;
@@ -63,6 +74,22 @@ impl Store {
         })
         .await
     }
+}
+
+/// What waiting follow-ups owe and is no delivery yet: how many, and since when the oldest.
+pub(super) async fn unexpanded(conn: &mut Conn) -> Result<(u64, Option<i64>), StoreError> {
+    /// The audience of `expand`, less those who come before the cursor.
+    const OWED: &str = "SELECT CAST(coalesce(sum(o.owed), 0) AS BIGINT) AS owed, min(o.created_at) AS since FROM (          SELECT f.created_at, (SELECT count(*) FROM subscriber s WHERE s.state = 'confirmed'              AND s.confirmed_at <= f.created_at AND s.id > coalesce(f.cursor, '')) AS owed          FROM follow_up f WHERE f.state = 'waiting') o WHERE o.owed > 0";
+    #[derive(QueryableByName)]
+    struct Owed {
+        #[diesel(sql_type = BigInt)]
+        owed: i64,
+        #[diesel(sql_type = Nullable<BigInt>)]
+        since: Option<i64>,
+    }
+    let owed = diesel::sql_query(OWED);
+    let Owed { owed, since } = on_db!(&mut *conn, c => owed.get_result(c).await)?;
+    Ok((row::count(owed), since))
 }
 
 /// Whether follow-ups wait to be expanded.

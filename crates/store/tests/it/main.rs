@@ -14,6 +14,7 @@ mod ledger;
 mod people;
 mod protection;
 mod redaction;
+mod scale_out;
 mod schema;
 mod tampering;
 mod tls;

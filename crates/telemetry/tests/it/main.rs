@@ -1,1 +1,11 @@
-//! What operators see, seen.
+//! What operators see, seen: over a real database, a real listener and a real collector's end.
+#![expect(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "what isn't as it should be ends the test"
+)]
+
+mod admin;
+mod catalogue;
+mod http;
+mod refreshing;

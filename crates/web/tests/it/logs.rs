@@ -14,7 +14,8 @@ static LISTENING: LazyLock<()> = LazyLock::new(|| {
         .with_max_level(Level::DEBUG)
         .with_ansi(false)
         .with_writer(|| Writer)
-        .init();
+        .try_init()
+        .ok();
 });
 
 struct Writer;

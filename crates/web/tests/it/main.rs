@@ -14,6 +14,7 @@ mod health;
 mod hook;
 mod house;
 mod logs;
+mod observe;
 mod pages;
 mod routes;
 mod subscription;

@@ -7,6 +7,14 @@ mod crashes;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]
+mod redis;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod several;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod timetable;
+#[cfg(test)]
+mod traces;

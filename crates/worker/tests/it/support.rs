@@ -22,7 +22,9 @@ use candor_store::{
     Answer, DeliveryState, Request, Store,
     testing::{Cluster, Database},
 };
-use candor_worker::{Channel, WorkerError, WorkerSettings, run, run_channels};
+use candor_worker::{
+    Channel, RedisSettings, Transport, WorkerError, WorkerSettings, run, run_channels,
+};
 use jiff::Timestamp;
 use tokio::{task::JoinHandle, time::sleep};
 use tokio_util::sync::CancellationToken;
@@ -232,6 +234,24 @@ impl World {
         Running { stop, task }
     }
 
+    /// Starts a worker as a process of its own would be: one of several, with a store of its own.
+    pub(crate) fn join_with(&self, change: impl FnOnce(&mut WorkerSettings)) -> Running {
+        let mut settings = self.settings();
+        settings.alone = false;
+        settings.concurrency = 4;
+        change(&mut settings);
+        let store = self.other_store();
+        store.follow();
+        let stop = CancellationToken::new();
+        let task = tokio::spawn(run(settings, store, stop.clone()));
+        Running { stop, task }
+    }
+
+    /// The same, over this Redis.
+    pub(crate) fn join_over(&self, redis: &RedisSettings) -> Running {
+        self.join_with(|settings| settings.transport = Transport::Redis(redis.clone()))
+    }
+
     pub(crate) fn start_channels(
         &self,
         settings: WorkerSettings,
@@ -321,6 +341,21 @@ impl World {
             added.push(address);
         }
         added
+    }
+
+    /// How many different recipients got mail.
+    pub(crate) fn recipients(&self) -> usize {
+        self.letters().into_iter().map(|letter| letter.to).collect::<BTreeSet<_>>().len()
+    }
+
+    /// The same many subscribers, in one statement of PostgreSQL.
+    pub(crate) async fn fill_with_subscribers(&self, count: usize) {
+        let fill = format!(
+            "INSERT INTO subscriber (id, address, state, created_at, asked_at, confirmed_at) \
+             SELECT gen_random_uuid()::text, 'many' || n || '@example.org', 'confirmed', 1, 1, 1 \
+             FROM generate_series(1, {count}) n"
+        );
+        self.store.raw_sql(&fill).await.unwrap();
     }
 
     pub(crate) async fn subscribe(&self, address: &str) {

@@ -1,0 +1,102 @@
+//! What must arrive, counted by the harness alone: acknowledged updates × subscribers confirmed by then.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
+
+use crate::sink::Mail;
+
+/// The expectations of one site.
+#[derive(Default)]
+pub(crate) struct Books {
+    /// The subscribers that are confirmed now.
+    confirmed: Arc<Vec<String>>,
+    /// Updates whose command said that it was done, and who was confirmed then.
+    acknowledged: BTreeMap<u64, Arc<Vec<String>>>,
+    /// Updates whose command said that it failed: in the log or not.
+    unknown: BTreeSet<u64>,
+}
+
+/// The books against the sink.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Audit {
+    /// Mails that must have come.
+    pub(crate) expected: usize,
+    /// Mails that were accepted, every copy of them.
+    pub(crate) accepted: usize,
+    /// Expected mails that never came.
+    pub(crate) lost: usize,
+    /// Copies beyond the first.
+    pub(crate) repeated: usize,
+    /// Copies that can't be recognised: another `Message-ID` or `Date` than the first.
+    pub(crate) unlike: usize,
+    /// Mails that nobody owed: of an unknown update, to a stranger.
+    pub(crate) uncalled: usize,
+}
+
+impl Books {
+    pub(crate) fn confirm(&mut self, addresses: Vec<String>) {
+        self.confirmed = addresses.into();
+    }
+
+    pub(crate) fn acknowledge(&mut self, update: u64) {
+        self.acknowledged.insert(update, self.confirmed.clone());
+    }
+
+    pub(crate) fn not_known(&mut self, update: u64) {
+        self.unknown.insert(update);
+    }
+
+    /// How many mails must come.
+    pub(crate) fn expected(&self) -> usize {
+        self.acknowledged.values().map(|recipients| recipients.len()).sum()
+    }
+
+    pub(crate) fn audit(&self, mails: &[Mail]) -> Audit {
+        let mut audit = Audit { expected: self.expected(), ..Audit::default() };
+        let mut first: BTreeMap<(u64, &str), &Mail> = BTreeMap::new();
+        let mut ids = BTreeSet::new();
+        for mail in mails {
+            audit.accepted += 1;
+            let known = mail
+                .update
+                .filter(|at| self.acknowledged.contains_key(at) || self.unknown.contains(at));
+            let Some(update) = known else {
+                audit.uncalled += 1;
+                continue;
+            };
+            match first.get(&(update, mail.to.as_str())) {
+                Some(earlier) => {
+                    audit.repeated += 1;
+                    audit.unlike += usize::from(earlier.id != mail.id || earlier.date != mail.date);
+                }
+                None => {
+                    // Another mail under an id that was used before could be thrown away as its copy.
+                    audit.unlike += usize::from(!ids.insert(mail.id.as_str()));
+                    first.insert((update, mail.to.as_str()), mail);
+                }
+            }
+        }
+        for (update, recipients) in &self.acknowledged {
+            let arrived = |to: &&String| first.contains_key(&(*update, to.as_str()));
+            audit.lost += recipients.iter().filter(|to| !arrived(to)).count();
+            let strangers = first.range((*update, "")..(*update + 1, "")).filter(|((_, to), _)| {
+                recipients.binary_search_by(|known| known.as_str().cmp(to)).is_err()
+            });
+            audit.uncalled += strangers.count();
+        }
+        audit
+    }
+}
+
+impl fmt::Display for Audit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "expected {} accepted {} lost {} repeated {} unlike {} uncalled {}",
+            self.expected, self.accepted, self.lost, self.repeated, self.unlike, self.uncalled
+        )
+    }
+}

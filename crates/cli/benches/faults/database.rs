@@ -1,0 +1,184 @@
+//! PostgreSQL is restarted, killed, and away for long.
+
+use std::{
+    net::SocketAddr,
+    process::{Command, Output},
+    sync::atomic::{AtomicBool, Ordering},
+    thread::{self, sleep},
+    time::{Duration, Instant},
+};
+
+use crate::{
+    crashes::{events, intact},
+    http,
+    load::{Providers, Visitors},
+    servers::{Postgres, until},
+    table::Line,
+    world::{Harness, World},
+};
+
+pub(crate) fn restart(harness: &Harness, line: &mut Line) {
+    under_load(harness, line, "postgres-restart", Postgres::restart);
+}
+
+pub(crate) fn kill(harness: &Harness, line: &mut Line) {
+    under_load(harness, line, "postgres-kill", |postgres| {
+        postgres.kill();
+        postgres.launch();
+    });
+}
+
+/// While alerts come in, pages are read and mails go out.
+fn under_load(harness: &Harness, line: &mut Line, name: &str, breaks: impl Fn(&Postgres)) {
+    let (recipients, times) = (harness.times(100, 500, 500), harness.times(2, 20, 20));
+    let mut world = World::new(harness, name, recipients);
+    world.set("CONCURRENCY", 4);
+    world.set("LEASE", 60);
+    world.sink.answer_after(Duration::from_millis(10));
+    let (_web, address) = world.web("web", &[]);
+    let _workers = [world.worker("worker-0", &[]), world.worker("worker-1", &[])];
+    let visitors = Visitors::come(harness.handle(), address, 4, Duration::from_millis(2));
+    let providers = Providers::come(harness.handle(), &[address], 4, Duration::from_millis(20));
+    let (mut away, mut refusing) = (Duration::ZERO, Duration::ZERO);
+    for _ in 0..times {
+        while world.books.expected() < world.sink.count() + recipients {
+            world.declared();
+        }
+        sleep(Duration::from_millis(300));
+        let begin = Instant::now();
+        breaks(&harness.postgres);
+        let back = Instant::now();
+        line.injected += 1;
+        let mut good = None;
+        until("an alert to be taken again", Duration::from_secs(30), || {
+            good = providers.first_good_after(back);
+            good.is_some()
+        });
+        away = away.max(back - begin);
+        refusing = refusing.max(good.unwrap() - back);
+        sleep(Duration::from_millis(700));
+    }
+    let (seen, bad, first) = visitors.leave(harness.handle());
+    let alerts = providers.leave(harness.handle());
+    let audit = world.settled(Duration::from_secs(150));
+    line.mails(audit, 0);
+    let ids: Vec<String> = alerts.acknowledged.keys().cloned().collect();
+    events(line, &ids, &world.alerts_in_log());
+    intact(line, &world);
+    line.demand(bad == 0, || format!("{bad} of {} GETs failed, first: {first:?}", seen + bad));
+    line.demand(alerts.odd() == 0, || format!("{} answers were neither 2xx nor 503", alerts.odd()));
+    line.demand(refusing <= Duration::from_secs(5), || {
+        format!("alerts were refused for {refusing:?} after PostgreSQL was back")
+    });
+    line.note(format!(
+        "PostgreSQL away at most {:.2} s, then 2xx within {:.2} s; {} alerts, {} answers 503; {seen} GETs, {bad} failed",
+        away.as_secs_f64(),
+        refusing.as_secs_f64(),
+        ids.len(),
+        alerts.refused(),
+    ));
+}
+
+/// Nobody writes, everybody reads, and a web process is started in the middle of it.
+pub(crate) fn down(harness: &Harness, line: &mut Line) {
+    let times = harness.times(1, 1, 5);
+    let lasts = Duration::from_secs(u64::try_from(harness.times(10, 120, 120)).unwrap());
+    let wanted = harness.times(50_000, 1_000_000, 1_000_000);
+    let mut world = World::new(harness, "postgres-down", 10);
+    let (_web, a) = world.web("web-a", &[]);
+    let (mut other, b) = world.web("web-b", &[]);
+    world.declared();
+    let shows = |address: SocketAddr, words: &str| {
+        let answer = http::ask(address, "GET", "/", &[], b"").ok();
+        answer
+            .filter(|answer| answer.status == 200)
+            .is_some_and(|answer| answer.text().contains(words))
+    };
+    for address in [a, b] {
+        until("the page to show the incident", Duration::from_secs(10), || {
+            shows(address, "Fault zq1qz")
+        });
+    }
+    // The last state is written a moment after the page.
+    sleep(Duration::from_secs(2));
+    let (mut asked, mut bad, mut slowest) = (0, 0, Duration::ZERO);
+    for _ in 0..times {
+        harness.postgres.kill();
+        let begin = Instant::now();
+        line.injected += 1;
+        let over = AtomicBool::new(false);
+        let (gets, failed) = thread::scope(|scope| {
+            let visits = scope.spawn(|| {
+                let (mut gets, mut failed) = (0, 0);
+                while gets < wanted || !over.load(Ordering::Acquire) {
+                    let (more, wrong) = visit(a, 2);
+                    gets += more;
+                    failed += wrong;
+                }
+                (gets, failed)
+            });
+            sleep(lasts / 4);
+            // Old enough to be said.
+            until("the page to say that it is old", Duration::from_secs(90), || {
+                shows(a, "not up to date") || shows(a, "Last known") || shows(a, "last known")
+            });
+            other.kill();
+            let start = Instant::now();
+            other = world.spawn_web("web-b", b);
+            until("the restarted process to serve the last state", Duration::from_secs(30), || {
+                shows(b, "Fault zq1qz")
+            });
+            slowest = slowest.max(start.elapsed());
+            line.demand(shows(b, "ast known"), || {
+                "the restarted page doesn't say how old it is".to_owned()
+            });
+            sleep(lasts.saturating_sub(begin.elapsed()));
+            over.store(true, Ordering::Release);
+            visits.join().unwrap()
+        });
+        asked += gets;
+        bad += failed;
+        harness.postgres.launch();
+        for address in [a, b] {
+            until("an alert to be taken again", Duration::from_secs(30), || {
+                crate::load::alert(address, "alert-0") == Some(200)
+            });
+        }
+    }
+    line.expected = asked;
+    line.accepted = asked - bad;
+    line.lost = bad;
+    line.demand(bad == 0, || format!("{bad} GETs failed"));
+    line.demand(slowest <= Duration::from_secs(3), || {
+        format!("a restarted process took {slowest:?}")
+    });
+    intact(line, &world);
+    line.note(format!(
+        "{} s down; expected and accepted are GETs; a restarted web served the last state after {:.2} s",
+        lasts.as_secs(),
+        slowest.as_secs_f64()
+    ));
+}
+
+/// wrk for so many seconds; how many answers, and how many were bad or none.
+fn visit(address: SocketAddr, seconds: u32) -> (usize, usize) {
+    let Output { stdout, .. } = Command::new("wrk")
+        .args(["-t1", "-c16", &format!("-d{seconds}s"), &format!("http://{address}/")])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&stdout).into_owned();
+    let number = |text: &str| text.trim().trim_end_matches(',').parse::<usize>().unwrap_or(0);
+    let good = said
+        .lines()
+        .find_map(|line| line.split_once(" requests in "))
+        .map_or(0, |(count, _)| number(count));
+    let bad = said
+        .lines()
+        .find_map(|line| line.split_once("Non-2xx or 3xx responses:"))
+        .map_or(0, |(_, count)| number(count));
+    let broken = said
+        .lines()
+        .find(|line| line.contains("Socket errors:"))
+        .map_or(0, |line| line.split_whitespace().map(number).sum());
+    (good, bad + broken)
+}

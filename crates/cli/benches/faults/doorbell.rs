@@ -1,0 +1,177 @@
+//! Redis is a doorbell: flushed, restarted empty, or gone, nothing is lost and nothing is repeated.
+
+use std::{
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    crashes::{events, intact},
+    dice,
+    load::Providers,
+    process::Process,
+    restarts::queue,
+    servers::until,
+    table::Line,
+    world::{Harness, World},
+};
+
+const CONCURRENCY: u32 = 4;
+const WORKERS: u32 = 2;
+
+/// A site with a fan-out that takes so long.
+fn fan_out<'a>(
+    harness: &'a Harness,
+    name: &str,
+    recipients: usize,
+    lasts: Duration,
+) -> (World<'a>, Vec<Process>, Providers) {
+    let mut world = World::new(harness, name, recipients);
+    world.set("CONCURRENCY", CONCURRENCY);
+    world.set("LEASE", 60);
+    let (web, address) = world.web("web", &[]);
+    let mut processes = vec![web];
+    processes.extend((0..WORKERS).map(|n| world.worker(&format!("worker-{n}"), &[])));
+    world.sink.answer_after(lasts * (WORKERS * CONCURRENCY) / u32::try_from(recipients).unwrap());
+    world.declared();
+    until("the first mail", Duration::from_secs(30), || world.sink.count() > 0);
+    let providers = Providers::come(harness.handle(), &[address], 2, Duration::from_millis(50));
+    (world, processes, providers)
+}
+
+/// All that has to hold at the end; `faults` is when each began.
+fn conclude(line: &mut Line, world: &World<'_>, providers: Providers, faults: &[Instant]) {
+    let last = *faults.last().unwrap();
+    world.sink.answer_after(Duration::ZERO);
+    let audit = world.settled(Duration::from_secs(150));
+    let mails = world.sink.mails();
+    line.mails(audit, 0);
+    let alerts = providers.leave(world.harness.handle());
+    let ids: Vec<String> = alerts.acknowledged.keys().cloned().collect();
+    line.demand(alerts.refused() == 0, || {
+        format!("{} of {} alerts were not taken at once", alerts.refused(), alerts.answers.len())
+    });
+    events(line, &ids, &world.alerts_in_log());
+    intact(line, world);
+    // The longest silence after a fault, while something was owed.
+    let silence = faults.iter().filter_map(|fault| {
+        mails.iter().map(|mail| mail.at).find(|at| at > fault).map(|at| at - *fault)
+    });
+    let silence = silence.max().unwrap_or_default();
+    let end = mails.last().map_or(Duration::ZERO, |mail| mail.at.saturating_duration_since(last));
+    line.demand(end < Duration::from_secs(60), || {
+        format!("the last mail came {end:?} after the last fault")
+    });
+    line.note(format!(
+        "longest silence after a fault {:.2} s; all sent {:.1} s after the last one; {} alerts taken, {} refused",
+        silence.as_secs_f64(),
+        end.as_secs_f64(),
+        ids.len(),
+        alerts.refused()
+    ));
+}
+
+pub(crate) fn flush(harness: &Harness, line: &mut Line) {
+    let (recipients, times) = (harness.times(300, 6_000, 10_000), harness.times(2, 30, 30));
+    let lasts = Duration::from_millis(1_300) * u32::try_from(times).unwrap();
+    let (world, _processes, providers) = fan_out(harness, "flushall", recipients, lasts);
+    let mut faults = Vec::new();
+    for _ in 0..times {
+        sleep(Duration::from_millis(800 + u64::try_from(dice(400)).unwrap()));
+        faults.push(Instant::now());
+        assert_eq!(world.redis.command("FLUSHALL").as_deref(), Some("+OK"));
+        line.injected += usize::from(world.sink.count() < world.books.expected());
+    }
+    line.demand(line.injected == times, || "the fan-out ended too early".to_owned());
+    conclude(line, &world, providers, &faults);
+}
+
+pub(crate) fn restart(harness: &Harness, line: &mut Line) {
+    let (recipients, times) = (harness.times(300, 6_000, 10_000), harness.times(1, 10, 30));
+    // From 1 s to 30 s; less in the shorter forms.
+    let down = |n: usize| {
+        let longest = harness.times(2, 12, 30);
+        Duration::from_secs(1 + u64::try_from(n * (longest - 1) / times.max(2)).unwrap())
+    };
+    let lasts: Duration = (0..times).map(|n| down(n) + Duration::from_secs(3)).sum();
+    let (mut world, _processes, providers) = fan_out(harness, "redis-restart", recipients, lasts);
+    let mut faults = Vec::new();
+    for n in 0..times {
+        sleep(Duration::from_secs(1));
+        faults.push(Instant::now());
+        world.redis.kill();
+        sleep(down(n));
+        world.redis.launch();
+        line.injected += usize::from(world.sink.count() < world.books.expected());
+        sleep(Duration::from_secs(1));
+    }
+    line.demand(line.injected == times, || "the fan-out ended too early".to_owned());
+    line.note(format!("1 to {} s down", down(times - 1).as_secs()));
+    conclude(line, &world, providers, &faults);
+}
+
+/// Redis ends and doesn't come back; what is owed before and after is sent, and the depth is true.
+pub(crate) fn gone(harness: &Harness, line: &mut Line) {
+    let (recipients, times) = (harness.times(60, 200, 200), harness.times(1, 5, 10));
+    let mut slowest = Duration::ZERO;
+    for round in 0..times {
+        let lasts = Duration::from_secs(3);
+        let name = format!("redis-gone-{round}");
+        let (mut world, processes, providers) = fan_out(harness, &name, recipients, lasts);
+        world.redis.kill();
+        line.injected += 1;
+        // The rest of the fan-out, by those who had it in hand or by asking SQL.
+        let audit = world.settled(Duration::from_secs(60));
+        line.demand(audit.lost == 0, || format!("{} mails never came", audit.lost));
+        // Something new.
+        world.sink.hold(true);
+        let before = world.sink.count();
+        world.declared();
+        let declared = Instant::now();
+        let truth = u64::try_from(recipients).unwrap();
+        let says = |process: &Process| {
+            let queue = queue(process)?;
+            Some((
+                queue["due"].as_u64()? + queue["running"].as_u64()?,
+                queue["oldest_due_age_seconds"].as_f64()?,
+            ))
+        };
+        // Long enough for an age, and shorter than a lease's timeout.
+        for process in &processes {
+            until(
+                &format!("{} to know the depth {truth}", process.name),
+                Duration::from_secs(20),
+                || says(process).is_some_and(|(depth, _)| depth == truth),
+            );
+            let (_, age) = says(process).unwrap();
+            let real = declared.elapsed().as_secs_f64();
+            line.demand((age - real).abs() < 8.0, || {
+                format!("{} says {age:.1} s are the oldest's age, it is {real:.1} s", process.name)
+            });
+        }
+        world.sink.hold(false);
+        let begin = Instant::now();
+        until("the first mail without Redis", Duration::from_secs(30), || {
+            world.sink.count() > before
+        });
+        slowest = slowest.max(begin.elapsed());
+        let audit = world.settled(Duration::from_secs(90));
+        line.mails(audit, 0);
+        // Now with nothing in hand: from the commit to the first mail.
+        let before = world.sink.count();
+        let begin = Instant::now();
+        world.declared();
+        until("the first mail without Redis", Duration::from_secs(30), || {
+            world.sink.count() > before
+        });
+        slowest = slowest.max(begin.elapsed());
+        let more = world.settled(Duration::from_secs(60));
+        line.demand(more.lost == 0 && more.repeated == 0, || format!("then: {more}"));
+        let alerts = providers.leave(harness.handle());
+        line.demand(alerts.refused() == 0, || {
+            format!("{} alerts were not taken", alerts.refused())
+        });
+    }
+    line.demand(slowest < Duration::from_secs(10), || format!("the first mail took {slowest:?}"));
+    line.note(format!("first mail within {:.2} s; depth and age were true", slowest.as_secs_f64()));
+}

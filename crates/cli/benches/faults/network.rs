@@ -1,0 +1,130 @@
+//! The wire between us and PostgreSQL, Redis and the mail server.
+
+use std::{
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    Fault,
+    crashes::{events, intact},
+    fault,
+    load::Providers,
+    proxy::{Proxy, Weather},
+    servers::{Postgres, until},
+    table::Line,
+    world::{Harness, World},
+};
+
+const CONCURRENCY: usize = 4;
+const WORKERS: usize = 2;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trouble {
+    Reset,
+    Cut,
+    Stall,
+    Drip,
+}
+
+pub(crate) fn faults() -> Vec<Fault> {
+    let faults = [
+        ("reset", "the wire is reset", Trouble::Reset),
+        ("cut", "the wire is cut after COMMIT (ticket, final dot), before the reply", Trouble::Cut),
+        ("stall", "the wire stalls", Trouble::Stall),
+        ("drip", "the wire drips: 1 byte/s", Trouble::Drip),
+    ];
+    let one = |(name, what, trouble)| {
+        fault(format!("network-{name}"), what, move |harness: &Harness, line: &mut Line| {
+            inject(harness, line, name, trouble);
+        })
+    };
+    faults.into_iter().map(one).collect()
+}
+
+/// One wire after the other has the trouble, while alerts come in and mails go out.
+fn inject(harness: &Harness, line: &mut Line, name: &str, trouble: Trouble) {
+    let recipients = 200;
+    let times = harness.times(3, if trouble == Trouble::Stall { 9 } else { 20 }, 20);
+    let lasts = Duration::from_secs(match trouble {
+        Trouble::Stall => u64::try_from(harness.times(3, 30, 30)).unwrap(),
+        Trouble::Reset | Trouble::Cut | Trouble::Drip => 3,
+    });
+    let mut world = World::new(harness, &format!("network-{name}"), recipients);
+    let runtime = harness.handle();
+    let postgres = Proxy::start(runtime, harness.postgres.address(), "COMMIT");
+    let redis = Proxy::start(runtime, world.redis.address, "XADD");
+    let mail = Proxy::start(runtime, world.door.address, "\r\n.\r\n");
+    world.set("CONCURRENCY", CONCURRENCY);
+    world.set("LEASE", 60);
+    world.sink.answer_after(Duration::from_millis(20));
+    let variables = [
+        ("CANDOR_DATABASE_URL", Postgres::url(postgres.address, &world.database)),
+        ("CANDOR_REDIS_URL", format!("redis://{}/0", redis.address)),
+        ("CANDOR_MAIL_PORT", mail.address.port().to_string()),
+    ];
+    let variables = variables.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let (_web, address) = world.web("web", &variables);
+    let _workers: Vec<_> =
+        (0..WORKERS).map(|n| world.worker(&format!("worker-{n}"), &variables)).collect();
+    let providers = Providers::come(runtime, &[address], 2, Duration::from_millis(50));
+    let mut ambiguous = 0;
+    for n in 0..times {
+        while world.books.expected() < world.sink.count() + recipients {
+            world.declared();
+        }
+        let wire = [&postgres, &redis, &mail][n % 3];
+        match trouble {
+            Trouble::Reset => {
+                sleep(Duration::from_millis(300));
+                wire.reset();
+            }
+            Trouble::Cut => {
+                let before = wire.answers_cut();
+                wire.cut_answers(1);
+                let begin = Instant::now();
+                while wire.answers_cut() == before && begin.elapsed() < Duration::from_secs(20) {
+                    sleep(Duration::from_millis(5));
+                }
+                line.demand(wire.answers_cut() > before, || {
+                    "there was no answer to be cut".to_owned()
+                });
+            }
+            Trouble::Stall => {
+                wire.weather(Weather::Stalled);
+                sleep(lasts);
+                wire.weather(Weather::Fair);
+            }
+            Trouble::Drip => {
+                wire.weather(Weather::Dripping);
+                sleep(lasts);
+                wire.weather(Weather::Fair);
+            }
+        }
+        line.injected += 1;
+        // The mail server may have taken what was under way, and nobody knows.
+        ambiguous += usize::from(n % 3 == 2)
+            * if trouble == Trouble::Cut { 1 } else { WORKERS * CONCURRENCY };
+        let after = Instant::now();
+        until("an alert to be taken again", Duration::from_secs(60), || {
+            providers.first_good_after(after).is_some()
+        });
+    }
+    let alerts = providers.leave(runtime);
+    let audit = world.settled(Duration::from_secs(240));
+    line.mails(audit, ambiguous);
+    let ids: Vec<String> = alerts.acknowledged.keys().cloned().collect();
+    events(line, &ids, &world.alerts_in_log());
+    intact(line, &world);
+    line.demand(alerts.odd() == 0, || format!("{} answers were neither 2xx nor 503", alerts.odd()));
+    let lasts = if trouble == Trouble::Stall {
+        format!("{} s each; ", lasts.as_secs())
+    } else {
+        String::new()
+    };
+    line.note(format!(
+        "{lasts}PostgreSQL, Redis, SMTP in turn; {} alerts, {} answers 503; up to {ambiguous} repeats may be",
+        ids.len(),
+        alerts.refused()
+    ));
+}

@@ -1,0 +1,252 @@
+//! Processes that are stopped as an operator stops them, frozen, or told the wrong time.
+
+use std::{
+    fs,
+    net::SocketAddr,
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+
+use crate::{
+    crashes::{events, intact},
+    http,
+    load::{Providers, Visitors},
+    process::{Process, Signal},
+    servers::{free_address, until},
+    table::Line,
+    world::{Harness, World, is_ready},
+};
+
+/// HAProxy before two web processes; ends with the value.
+struct Balancer {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Balancer {
+    fn start(folder: &Path, servers: &[SocketAddr]) -> Self {
+        let address = free_address();
+        let mut configuration = format!(
+            "global\n    maxconn 1000\ndefaults\n    mode http\n    timeout connect 2s\n    timeout client 60s\n    \
+             timeout server 20s\n    option redispatch 1\n    retries 5\n    retry-on conn-failure empty-response\n\
+             frontend page\n    bind {address}\n    http-request disable-l7-retry if METH_POST\n    \
+             default_backend candor\nbackend candor\n    option httpchk GET /livez\n"
+        );
+        for (n, server) in servers.iter().enumerate() {
+            configuration
+                .push_str(&format!("    server web{n} {server} check inter 200ms fall 1 rise 1\n"));
+        }
+        let file = folder.join("haproxy.cfg");
+        fs::write(&file, configuration).unwrap();
+        let log = fs::File::create(folder.join("haproxy.log")).unwrap();
+        let child = Command::new("haproxy")
+            .args(["-db", "-f"])
+            .arg(&file)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let balancer = Self { child, address };
+        until("HAProxy to pass requests on", Duration::from_secs(20), || {
+            is_ready(balancer.address)
+        });
+        balancer
+    }
+}
+
+impl Drop for Balancer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Two web processes behind a balancer and two workers; each is stopped by SIGTERM and started again, in turn.
+pub(crate) fn rolling(harness: &Harness, line: &mut Line) {
+    let (recipients, restarts) = (harness.times(100, 500, 500), harness.times(4, 50, 50));
+    let mut world = World::new(harness, "rolling-restart", recipients);
+    world.set("CONCURRENCY", 8);
+    world.sink.answer_after(Duration::from_millis(20));
+    let (web_a, a) = world.web("web-a", &[]);
+    let (web_b, b) = world.web("web-b", &[]);
+    let mut processes =
+        [web_a, world.worker("worker-a", &[]), web_b, world.worker("worker-b", &[])];
+    let balancer = Balancer::start(&world.folder(), &[a, b]);
+    let visitors = Visitors::come(harness.handle(), balancer.address, 4, Duration::from_millis(2));
+    let providers =
+        Providers::come(harness.handle(), &[balancer.address], 2, Duration::from_millis(50));
+    let mut longest = Duration::ZERO;
+    for n in 0..restarts {
+        while world.books.expected() < world.sink.count() + recipients {
+            world.declared();
+        }
+        let process = &mut processes[n % 4];
+        let (took, well) = process.terminate();
+        longest = longest.max(took);
+        line.injected += 1;
+        line.demand(well, || {
+            format!("{} ended badly (see {})", process.name, process.log.display())
+        });
+        let name = process.name.clone();
+        *process = match name.as_str() {
+            "web-a" => world.web_at(&name, a, &[]),
+            "web-b" => world.web_at(&name, b, &[]),
+            _ => world.worker(&name, &[]),
+        };
+        // HAProxy has to see it, before the next one goes.
+        sleep(Duration::from_millis(500));
+    }
+    let (good, bad, first) = visitors.leave(harness.handle());
+    let alerts = providers.leave(harness.handle());
+    let audit = world.settled(Duration::from_secs(120));
+    line.mails(audit, 0);
+    let ids: Vec<String> = alerts.acknowledged.keys().cloned().collect();
+    events(line, &ids, &world.alerts_in_log());
+    intact(line, &world);
+    line.demand(bad == 0, || format!("{bad} of {} GETs failed, first: {first:?}", good + bad));
+    line.demand(longest <= Duration::from_secs(10), || format!("a drain took {longest:?}"));
+    line.note(format!(
+        "{good} GETs, {bad} failed; longest drain {:.1} s; {} alerts, {} of their POSTs were sent again",
+        longest.as_secs_f64(),
+        ids.len(),
+        alerts.refused()
+    ));
+}
+
+/// A worker sleeps past two leases in the middle of a send.
+pub(crate) fn freeze(harness: &Harness, line: &mut Line) {
+    const REFUSED: &str = "the lease was lost before the result was written down";
+    let times = harness.times(1, 20, 20);
+    let lease = Duration::from_secs(2);
+    let mut world = World::new(harness, "freeze", 20);
+    world.set("LEASE", lease.as_secs());
+    world.set("CONCURRENCY", 2);
+    world.sink.answer_after(Duration::from_millis(200));
+    let sleeper_door = world.sink.door();
+    let port = sleeper_door.address.port().to_string();
+    let sleeper = world.worker("sleeper", &[("CANDOR_MAIL_PORT", &port)]);
+    let _other = world.worker("other", &[]);
+    let mut refused = 0;
+    let mut in_flight = 0;
+    for _ in 0..times {
+        let before = sleeper.said(REFUSED);
+        world.declared();
+        until("the sleeper to send", Duration::from_secs(60), || sleeper_door.in_data() > 0);
+        sleeper.signal(Signal::STOP);
+        // Stopping takes a moment; what it had in flight is what the sink sees now.
+        let sending = sleeper_door.in_data();
+        in_flight += sending.max(1);
+        line.injected += 1;
+        sleep(lease * 2 + Duration::from_secs(1));
+        let audit = world.books.audit(&world.sink.mails());
+        line.demand(audit.lost == 0, || format!("{} mails waited for a frozen worker", audit.lost));
+        sleeper.signal(Signal::CONT);
+        let begin = Instant::now();
+        while sleeper.said(REFUSED) == before && begin.elapsed() < Duration::from_secs(10) {
+            sleep(Duration::from_millis(20));
+        }
+        refused += usize::from(sleeper.said(REFUSED) > before);
+        world.settled(Duration::from_secs(60));
+    }
+    let audit = world.settled(Duration::from_secs(60));
+    line.mails(audit, times * 2);
+    line.demand(refused == times, || {
+        format!("stale finishes were refused in {refused} of {times}")
+    });
+    line.note(format!(
+        "stale finishes refused {refused}/{times}; {in_flight} sends were in flight"
+    ));
+}
+
+/// One process at a time lives at another time.
+pub(crate) fn clock(harness: &Harness, line: &mut Line) {
+    const LIBRARY: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
+    let recipients = harness.times(40, 300, 300);
+    let rounds = harness.times(1, 5, 5);
+    line.demand(Path::new(LIBRARY).exists(), || "libfaketime is not installed".to_owned());
+    for round in 0..rounds {
+        let mut world = World::new(harness, &format!("clock-{round}"), recipients);
+        world.set("CONCURRENCY", 2);
+        world.sink.answer_after(Duration::from_millis(20));
+        let (web, _) = world.web("web", &[]);
+        let _right = world.worker("right", &[]);
+        let offsets = ["+20m", "-20m", "+1d", "-1d"];
+        let short = harness.times(1, 4, 4);
+        for offset in offsets.into_iter().skip(if short == 1 { 2 } else { 0 }).take(short) {
+            let fake = [
+                ("LD_PRELOAD", LIBRARY),
+                ("FAKETIME", offset),
+                ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+                ("DONT_FAKE_MONOTONIC", "1"),
+            ];
+            let mut wrong = world.worker(&format!("wrong{offset}"), &fake);
+            line.injected += usize::from(lives_at_another_time(&wrong));
+            until("both workers to be seen", Duration::from_secs(30), || workers(&web) == Some(2));
+            // The operator's machine is wrong, too.
+            let update = world.next_update();
+            let title = format!("Fault zq{update}qz");
+            let declared = world.candor(&["incident", "declare", "--title", &title], &fake);
+            line.demand(declared.status.success(), || format!("{declared:?}"));
+            world.books.acknowledge(update);
+            let begin = Instant::now();
+            let mut fewest = 2;
+            while world.sink.count() < world.books.expected()
+                && begin.elapsed() < Duration::from_secs(60)
+            {
+                fewest = fewest.min(workers(&web).unwrap_or(0)).min(workers(&wrong).unwrap_or(0));
+                sleep(Duration::from_millis(100));
+            }
+            line.demand(fewest == 2, || format!("{offset}: a live worker was taken for dead"));
+            world.settled(Duration::from_secs(60));
+            let (took, well) = wrong.terminate();
+            line.demand(well && took < Duration::from_secs(10), || {
+                format!("{offset}: it ended badly")
+            });
+            until("the worker to be forgotten", Duration::from_secs(30), || {
+                workers(&web) == Some(1)
+            });
+        }
+        let audit = world.settled(Duration::from_secs(60));
+        line.mails(audit, 0);
+        let times: Vec<String> = world
+            .events()
+            .iter()
+            .map(|event| event["recorded_at"].as_str().unwrap().to_owned())
+            .collect();
+        line.demand(times.is_sorted(), || "recorded_at went back".to_owned());
+        intact(line, &world);
+    }
+    let times = rounds * harness.times(1, 4, 4);
+    line.demand(line.injected == times, || {
+        "the clock was not wrong: libfaketime has no effect".to_owned()
+    });
+    line.note("live workers evicted 0");
+}
+
+/// Whether its newest line of log is minutes away from now.
+fn lives_at_another_time(process: &Process) -> bool {
+    let log = fs::read_to_string(&process.log).unwrap_or_default();
+    let newest = log
+        .lines()
+        .rev()
+        .find_map(|line| line.split_whitespace().next()?.parse::<jiff::Timestamp>().ok());
+    newest.is_some_and(|at| {
+        at.duration_since(jiff::Timestamp::now()).abs() > jiff::SignedDuration::from_mins(10)
+    })
+}
+
+/// How many workers of the queue `mail` the process knows to be alive.
+fn workers(process: &Process) -> Option<u64> {
+    queue(process)?["workers"].as_u64()
+}
+
+/// What `/autoscale/queues` of the process says of the queue `mail`.
+pub(crate) fn queue(process: &Process) -> Option<Value> {
+    let answer = http::ask(process.admin, "GET", "/autoscale/queues", &[], b"").ok()?;
+    (answer.status == 200).then(|| answer.json()["queues"]["mail"].clone())
+}

@@ -1,0 +1,349 @@
+//! A site of several processes, as an operator would run it, and what the harness knows of it.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write as _,
+    net::SocketAddr,
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+use tokio::runtime::{Handle, Runtime};
+
+use crate::{
+    books::{Audit, Books},
+    http,
+    process::Process,
+    servers::{Postgres, Redis, free_address, until},
+    sink::{Door, Sink},
+    site::SECRET,
+};
+
+/// How long a process may take to start.
+const START: Duration = Duration::from_secs(60);
+
+/// What all faults share.
+pub(crate) struct Harness {
+    pub(crate) runtime: Runtime,
+    pub(crate) postgres: Postgres,
+    pub(crate) candor: PathBuf,
+    pub(crate) logs: PathBuf,
+    pub(crate) size: Size,
+    databases: AtomicUsize,
+    /// Databases with so many subscribers, to be copied.
+    templates: Mutex<BTreeMap<usize, String>>,
+}
+
+/// How much is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Size {
+    /// Every line, little of it: for every push.
+    Short,
+    /// Within the hour.
+    Usual,
+    /// The counts of the specification.
+    Full,
+}
+
+impl Harness {
+    pub(crate) fn new(candor: PathBuf, logs: PathBuf, size: Size) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        let _ = fs::remove_dir_all(&logs);
+        fs::create_dir_all(&logs).unwrap();
+        let postgres = Postgres::start();
+        let (databases, templates) = (AtomicUsize::new(0), Mutex::default());
+        Self { runtime, postgres, candor, logs, size, databases, templates }
+    }
+
+    pub(crate) fn handle(&self) -> &Handle {
+        self.runtime.handle()
+    }
+
+    /// One of three.
+    pub(crate) fn times(&self, short: usize, usual: usize, full: usize) -> usize {
+        match self.size {
+            Size::Short => short,
+            Size::Usual => usual,
+            Size::Full => full,
+        }
+    }
+
+    pub(crate) fn new_database_name(&self) -> String {
+        format!("faults_{}", self.databases.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// A database with so many confirmed subscribers.
+    fn database(&self, recipients: usize) -> String {
+        let mut templates = self.templates.lock().unwrap();
+        let template = templates.entry(recipients).or_insert_with(|| {
+            let name = self.new_database_name();
+            self.postgres.sql("postgres", &format!("CREATE DATABASE {name}"));
+            let list: String = addresses(recipients).iter().map(|one| format!("{one}\n")).collect();
+            let folder = tempfile::tempdir().unwrap();
+            let mut command = Command::new(&self.candor);
+            command
+                .env("CANDOR_DATABASE_URL", Postgres::url(self.postgres.address(), &name))
+                .env("CANDOR_DATA_DIR", folder.path())
+                .args(["subscriber", "add", "-"]);
+            let output = run(command, &list);
+            assert!(output.status.success(), "{output:?}");
+            name
+        });
+        let name = self.new_database_name();
+        self.postgres.sql("postgres", &format!("CREATE DATABASE {name} TEMPLATE {template}"));
+        name
+    }
+}
+
+/// In the order of the alphabet.
+fn addresses(count: usize) -> Vec<String> {
+    (0..count).map(|n| format!("reader{n:06}@example.org")).collect()
+}
+
+fn run(mut command: Command, stdin: &str) -> Output {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap_or_else(|e| panic!("{command:?}: {e}"));
+    let mut pipe = child.stdin.take().unwrap();
+    let stdin = stdin.to_owned();
+    let writer = thread::spawn(move || {
+        // Who is killed, or doesn't read it, closes it.
+        let _ = pipe.write_all(stdin.as_bytes());
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+/// What runs in a process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Web,
+    Worker,
+}
+
+/// A site.
+pub(crate) struct World<'a> {
+    pub(crate) harness: &'a Harness,
+    pub(crate) database: String,
+    pub(crate) redis: Redis,
+    pub(crate) sink: Sink,
+    pub(crate) door: Door,
+    pub(crate) books: Books,
+    folder: PathBuf,
+    settings: Vec<(String, String)>,
+    updates: u64,
+}
+
+impl<'a> World<'a> {
+    /// A site that doesn't run yet, with so many subscribers; its logs stand in a folder of this name.
+    pub(crate) fn new(harness: &'a Harness, name: &str, recipients: usize) -> Self {
+        let database = harness.database(recipients);
+        let (redis, sink) = (Redis::start(), Sink::new(harness.handle().clone()));
+        let door = sink.door();
+        let folder = harness.logs.join(name.replace(|c: char| !c.is_alphanumeric(), "-"));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        let mut books = Books::default();
+        books.confirm(addresses(recipients));
+        let settings = vec![
+            ("DATABASE_URL".to_owned(), Postgres::url(harness.postgres.address(), &database)),
+            ("REDIS_URL".to_owned(), format!("redis://{}/0", redis.address)),
+            ("SECRET_KEY".to_owned(), "5e".repeat(32)),
+            ("SITE_URL".to_owned(), "http://status.example.org".to_owned()),
+            ("OPSGENIE_SECRET".to_owned(), SECRET.to_owned()),
+            ("MAIL_HOST".to_owned(), door.address.ip().to_string()),
+            ("MAIL_PORT".to_owned(), door.address.port().to_string()),
+            ("MAIL_TLS".to_owned(), "false".to_owned()),
+            ("MAIL_FROM".to_owned(), "Status <status@example.org>".to_owned()),
+            ("LEASE".to_owned(), "4".to_owned()),
+        ];
+        Self { harness, database, redis, sink, door, books, folder, settings, updates: 0 }
+    }
+
+    /// Changes a setting of all that is started from now on.
+    pub(crate) fn set(&mut self, name: &str, value: impl ToString) {
+        self.settings.retain(|(known, _)| known != name);
+        self.settings.push((name.to_owned(), value.to_string()));
+    }
+
+    fn command(&self, data: &str) -> Command {
+        let mut command = Command::new(&self.harness.candor);
+        command
+            .current_dir(&self.folder)
+            .env_clear()
+            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
+            .env("RUST_BACKTRACE", "1")
+            .env("CANDOR_DATA_DIR", self.folder.join(data))
+            .envs(self.settings.iter().map(|(name, value)| (format!("CANDOR_{name}"), value)));
+        command
+    }
+
+    /// Starts a process with these variables besides the settings, and doesn't wait for it.
+    pub(crate) fn spawn(&self, role: Role, name: &str, variables: &[(&str, &str)]) -> Process {
+        let admin = free_address();
+        let mut command = self.command(&format!("data-{name}"));
+        command
+            .arg(if role == Role::Web { "web" } else { "worker" })
+            .env("CANDOR_ADMIN_LISTEN", admin.to_string())
+            .envs(variables.iter().copied());
+        Process::spawn(command, name, &self.folder.join(format!("{name}.log")), admin)
+    }
+
+    /// Starts `candor worker` and waits until it is ready.
+    pub(crate) fn worker(&self, name: &str, variables: &[(&str, &str)]) -> Process {
+        let mut process = self.spawn(Role::Worker, name, variables);
+        wait_for(&mut process, None);
+        process
+    }
+
+    /// Starts `candor web` and waits until it is ready; its address.
+    pub(crate) fn web(&self, name: &str, variables: &[(&str, &str)]) -> (Process, SocketAddr) {
+        let address = free_address();
+        (self.web_at(name, address, variables), address)
+    }
+
+    pub(crate) fn web_at(
+        &self,
+        name: &str,
+        address: SocketAddr,
+        variables: &[(&str, &str)],
+    ) -> Process {
+        let listen = address.to_string();
+        let variables = [variables, &[("CANDOR_LISTEN", listen.as_str())]].concat();
+        let mut process = self.spawn(Role::Web, name, &variables);
+        wait_for(&mut process, Some(address));
+        process
+    }
+
+    /// As [`Self::web_at`], without waiting.
+    pub(crate) fn spawn_web(&self, name: &str, address: SocketAddr) -> Process {
+        self.spawn(Role::Web, name, &[("CANDOR_LISTEN", &address.to_string())])
+    }
+
+    /// Where its logs are.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.folder.clone()
+    }
+
+    /// Runs an operator's command to its end.
+    pub(crate) fn candor(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+        let mut command = self.command("data-cli");
+        command.args(arguments).envs(variables.iter().copied());
+        run(command, "")
+    }
+
+    /// An update that all subscribers are told of; whether the command said that it was done.
+    pub(crate) fn declare(&mut self) -> bool {
+        self.updates += 1;
+        let title = format!("Fault zq{}qz", self.updates);
+        let output = self.candor(&["incident", "declare", "--title", &title], &[]);
+        if output.status.success() {
+            self.books.acknowledge(self.updates);
+        } else {
+            eprintln!("  not acknowledged: {}", String::from_utf8_lossy(&output.stderr).trim());
+            self.books.not_known(self.updates);
+        }
+        output.status.success()
+    }
+
+    /// As [`Self::declare`], and it has to be done.
+    pub(crate) fn declared(&mut self) {
+        assert!(self.declare(), "an update without any fault was refused");
+    }
+
+    /// The update's number for a title of one's own.
+    pub(crate) fn next_update(&mut self) -> u64 {
+        self.updates += 1;
+        self.updates
+    }
+
+    /// Waits until all that is expected has come, and then until nothing is owed any more; the audit at that time, or
+    /// when the patience ends.
+    pub(crate) fn settled(&self, patience: Duration) -> Audit {
+        let begin = Instant::now();
+        let mut said = begin;
+        loop {
+            let complete = self.sink.count() >= self.books.expected();
+            if (complete && self.owed() == 0) || begin.elapsed() > patience {
+                return self.books.audit(&self.sink.mails());
+            }
+            if said.elapsed() > Duration::from_secs(10) {
+                said = Instant::now();
+                eprintln!(
+                    "  … {} of {} mails, {} owed",
+                    self.sink.count(),
+                    self.books.expected(),
+                    self.owed()
+                );
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// What the ledger says is owed; asked only to know when to stop waiting.
+    pub(crate) fn owed(&self) -> usize {
+        let sql = "SELECT (SELECT count(*) FROM delivery WHERE state IN ('waiting', 'sending')) \
+                   + (SELECT count(*) FROM follow_up WHERE state = 'waiting')";
+        self.harness.postgres.sql(&self.database, sql).parse().unwrap()
+    }
+
+    /// All events of the log, as `candor log export` writes them.
+    pub(crate) fn events(&self) -> Vec<Value> {
+        let output = self.candor(&["log", "export"], &[]);
+        assert!(output.status.success(), "{output:?}");
+        let export = String::from_utf8(output.stdout).unwrap();
+        let lines = export.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        lines.filter(|line| line.get("seq").is_some()).collect()
+    }
+
+    /// What `candor log verify` finds; nothing, if the log is intact.
+    pub(crate) fn verified(&self) -> Result<u64, String> {
+        let output = self.candor(&["log", "verify", "--json"], &[]);
+        let report: Value = serde_json::from_slice(&output.stdout)
+            .map_err(|_| String::from_utf8_lossy(&output.stderr).into_owned())?;
+        match report["intact"].as_bool() {
+            Some(true) => Ok(report["events"].as_u64().unwrap()),
+            _ => Err(report.to_string()),
+        }
+    }
+
+    /// How often each alert of the providers stands in the log.
+    pub(crate) fn alerts_in_log(&self) -> BTreeMap<String, usize> {
+        let mut alerts = BTreeMap::new();
+        for event in self.events().iter().filter(|event| event["type"] == "alert-raised") {
+            let payload = event["payload"].as_str().unwrap();
+            let (_, rest) = payload.split_once("\"alert-").expect("an alert of ours");
+            let id = rest.split_once('"').unwrap().0;
+            *alerts.entry(format!("alert-{id}")).or_insert(0) += 1;
+        }
+        alerts
+    }
+}
+
+/// Waits until the process says that it is ready (to serve, if it is web).
+fn wait_for(process: &mut Process, web: Option<SocketAddr>) {
+    let what = format!("{} to be ready (see {})", process.name, process.log.display());
+    until(&what, START, || {
+        if let Some(status) = process.ended() {
+            panic!("{} ended with {status}: see {}", process.name, process.log.display());
+        }
+        is_ready(web.unwrap_or(process.admin))
+    });
+}
+
+/// Whether `/readyz` says so.
+pub(crate) fn is_ready(address: SocketAddr) -> bool {
+    http::ask(address, "GET", "/readyz", &[], b"").is_ok_and(|answer| answer.status == 200)
+}

@@ -1,0 +1,24 @@
+//! `candor migrate`.
+
+use crate::{
+    failure::Failure,
+    process::{self, database},
+    settings::Settings,
+    terminal,
+};
+
+/// Brings the database's schema up to date.
+///
+/// # Errors
+/// The database can't be reached or used.
+pub(crate) async fn run(settings: &Settings) -> Result<(), Failure> {
+    if !settings.on_postgres() {
+        process::make_data_dir(settings)?;
+    }
+    let store = database::store(settings)?;
+    database::new_enough(&store).await?;
+    match store.migrate().await?.as_slice() {
+        [] => terminal::line("the database is up to date"),
+        applied => terminal::line(format!("applied {}", applied.join(", "))),
+    }
+}

@@ -1,0 +1,318 @@
+//! A process that stays: what it starts, in which order, and how it ends.
+//!
+//! `candor serve`, `candor web` and `candor worker` are the same program with other parts. Whatever part ends first, the
+//! others are stopped; a stop lets requests and deliveries under way come to their end.
+
+mod admin;
+mod announce;
+mod data_dir;
+pub(crate) mod database;
+mod manager;
+mod signals;
+
+use std::{
+    convert::Infallible, fs::File, io::IsTerminal, net::TcpListener, sync::Arc, time::Duration,
+};
+
+use candor_integrations::link::Links;
+use candor_store::{Freshness, Store};
+use candor_telemetry::{Check, Credentials, LogSettings, Logs, Metrics, Role};
+use candor_web::{Secret, WebSettings};
+use candor_worker::{RedisProblem, Transport, WorkerHealth, WorkerSettings};
+use tokio::{select, task::JoinSet, time::sleep};
+use tokio_util::sync::CancellationToken;
+
+pub(crate) use announce::program;
+pub(crate) use data_dir::make as make_data_dir;
+pub(crate) use signals::stop_on_signal;
+
+use crate::{failure::Failure, http, secrets, settings::Settings};
+
+/// The parts drain within 10 s; whatever they wait for then, the process ends.
+const LONGEST_END: Duration = Duration::from_secs(13);
+/// How long Redis may take to say what it is, at the start.
+const REDIS_PATIENCE: Duration = Duration::from_secs(3);
+/// How often a page that can't be asked for yet is asked for again.
+const AGAIN: Duration = Duration::from_millis(20);
+
+/// Runs until SIGTERM or Ctrl-C.
+///
+/// # Errors
+/// It can't start (settings, ports, data directory, database), or a part of it failed.
+pub(crate) async fn run(role: Role, settings: Settings) -> Result<(), Failure> {
+    let stop = CancellationToken::new();
+    stop_on_signal(stop.clone())?;
+    let (settings, listener) = match role {
+        Role::Worker => (settings, None),
+        Role::Serve | Role::Web => {
+            let (settings, listener) = listen(settings)?;
+            (settings, Some(listener))
+        }
+    };
+    let start = Process::start(role, &settings, listener, stop.clone());
+    let process = select! {
+        started = Box::pin(start) => started?,
+        () = stop.cancelled() => return Ok(()),
+    };
+    process.announce(&settings)?;
+    process.tell_the_manager(&settings);
+    process.wait().await
+}
+
+/// Takes the port, before anything else is done.
+///
+/// # Errors
+/// It is in use, or not ours.
+pub(crate) fn listen(settings: Settings) -> Result<(Settings, TcpListener), Failure> {
+    let failed = |e| {
+        let listen = settings.listen;
+        Failure::Failed(format!(
+            "can't listen on {listen}: {e}; is another Candor running there? CANDOR_LISTEN sets another port"
+        ))
+    };
+    let listener = candor_web::bind(settings.listen).map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((settings.listening_on(address), listener))
+}
+
+/// Logs to stderr, as the settings say, until what is returned is dropped.
+///
+/// # Errors
+/// `CANDOR_LOG` isn't a filter, or the collector of traces can't be used.
+pub(crate) fn log_to_stderr(role: Role, settings: &Settings) -> Result<Logs, Failure> {
+    let ansi = std::io::stderr().is_terminal();
+    let settings = LogSettings { filter: &settings.log, json: settings.log_json, ansi, role };
+    candor_telemetry::init_logs(settings).map_err(Failure::wrong)
+}
+
+/// Everything that runs.
+pub(crate) struct Process {
+    pub(crate) store: Store,
+    role: Role,
+    parts: Parts,
+    stop: CancellationToken,
+    webhook: Option<announce::Webhook>,
+    /// Keeps a second process from the same data directory.
+    _lock: Option<File>,
+}
+
+impl Process {
+    /// Starts everything.
+    ///
+    /// # Errors
+    /// It can't start: the data directory, the database, Redis.
+    pub(crate) async fn start(
+        role: Role,
+        settings: &Settings,
+        listener: Option<TcpListener>,
+        stop: CancellationToken,
+    ) -> Result<Self, Failure> {
+        let lock = match role {
+            Role::Worker => None,
+            Role::Serve | Role::Web => {
+                data_dir::make(settings)?;
+                Some(data_dir::lock(&settings.data_dir)?)
+            }
+        };
+        let admin = admin::bind(settings.admin_listen)?;
+        let links =
+            Links::new(&settings.site_url, &secrets::key(settings)?).map_err(Failure::wrong)?;
+        let webhook = match role {
+            Role::Worker => None,
+            Role::Serve | Role::Web => Some(announce::Webhook::of(role, settings)?),
+        };
+        let metrics = candor_telemetry::install_metrics(role)
+            .map_err(|error| Failure::Failed(error.to_string()))?;
+        let credentials =
+            Credentials::new(&settings.metrics_user, settings.metrics_passphrase.as_deref());
+        let store = database::open(role, settings, &stop).await?;
+
+        let mut parts = Parts::default();
+        if let (Some(listener), Some(webhook)) = (listener, &webhook) {
+            let seen = (metrics.clone(), credentials.clone());
+            let web = web_settings(settings, webhook, links.clone(), seen);
+            let stopped = stop.clone().cancelled_owned();
+            parts.start("web", candor_web::serve(web, store.clone(), listener, stopped));
+        }
+        let health = WorkerHealth::default();
+        if role != Role::Web {
+            let transport = transport(settings).await?;
+            let worker = worker_settings(settings, links, transport, health.clone());
+            parts.start("worker", candor_worker::run(worker, store.clone(), stop.clone()));
+        }
+        parts.observe(metrics.clone(), &store, health, &stop);
+        if let Some(listener) = admin {
+            let admin = candor_telemetry::serve_admin(listener, metrics, credentials, stop.clone());
+            parts.start("admin", admin);
+        }
+        Ok(Self { store, role, parts, stop, webhook, _lock: lock })
+    }
+
+    /// Tells the service manager, if there is one, when this process does its work, and then that it still does.
+    fn tell_the_manager(&self, settings: &Settings) {
+        if !manager::listens() {
+            return;
+        }
+        let (role, store, listen) = (self.role, self.store.clone(), settings.listen);
+        tokio::spawn(async move {
+            match role {
+                Role::Serve | Role::Web => page_answers(listen).await,
+                Role::Worker => log_was_read(&store).await,
+            }
+            manager::ready(role);
+            manager::keep_watchdog_quiet().await;
+        });
+        let stop = self.stop.clone();
+        tokio::spawn(async move {
+            stop.cancelled().await;
+            manager::stopping();
+        });
+    }
+
+    /// Waits until everything has ended.
+    ///
+    /// # Errors
+    /// A part failed.
+    pub(crate) async fn wait(self) -> Result<(), Failure> {
+        let Self { store, mut parts, stop, .. } = self;
+        let end = async {
+            let outcome = parts.end(&stop).await;
+            store.close().await;
+            outcome
+        };
+        select! {
+            outcome = end => outcome,
+            () = async { stop.cancelled().await; sleep(LONGEST_END).await } => {
+                tracing::warn!("not everything ended within {} s of the stop", LONGEST_END.as_secs());
+                Ok(())
+            }
+        }
+    }
+}
+
+fn web_settings(
+    settings: &Settings,
+    webhook: &announce::Webhook,
+    links: Links,
+    metrics: (Metrics, Credentials),
+) -> WebSettings {
+    WebSettings {
+        site_url: settings.site_url.clone(),
+        site_name: settings.site_name.clone(),
+        data_dir: settings.data_dir.clone(),
+        opsgenie_secrets: webhook.secrets.iter().map(|secret| Secret::new(secret)).collect(),
+        links,
+        trusted_proxies: settings.trusted_proxies.clone(),
+        security_contact: settings.security_contact.clone(),
+        metrics: Some(metrics),
+    }
+}
+
+fn worker_settings(
+    settings: &Settings,
+    links: Links,
+    transport: Transport,
+    health: WorkerHealth,
+) -> WorkerSettings {
+    WorkerSettings {
+        mail: settings.mail.clone(),
+        concurrency: settings.concurrency,
+        lease: settings.lease,
+        queues: settings.queues.clone(),
+        // The lock says that no other process works on this file.
+        alone: !settings.on_postgres(),
+        transport,
+        health,
+        ..WorkerSettings::new(settings.site_name.clone(), links)
+    }
+}
+
+/// What carries the tickets. A Redis that can't be reached now is no reason not to start.
+async fn transport(settings: &Settings) -> Result<Transport, Failure> {
+    let Some(redis) = settings.redis.clone().filter(|_| settings.on_postgres()) else {
+        return Ok(if settings.on_postgres() { Transport::Sql } else { Transport::InProcess });
+    };
+    match redis.probe(REDIS_PATIENCE).await {
+        Ok(report) => {
+            for warning in report.warnings {
+                tracing::warn!(version = report.version, "Redis: {warning}");
+            }
+        }
+        Err(problem @ RedisProblem::Unreachable(_)) => {
+            tracing::warn!("{problem}; the workers ask the database until it answers");
+        }
+        Err(problem @ RedisProblem::Refused(_)) => {
+            return Err(Failure::Failed(problem.to_string()));
+        }
+        Err(problem @ RedisProblem::Settings(_)) => return Err(Failure::wrong(problem)),
+    }
+    Ok(Transport::Redis(redis))
+}
+
+/// Comes back when the front page is served.
+async fn page_answers(listen: std::net::SocketAddr) {
+    let server = http::from_here(listen);
+    while !http::get(&server.to_string(), "/").await.is_ok_and(|status| status == 200) {
+        sleep(AGAIN).await;
+    }
+}
+
+/// Comes back when the database has answered what the log says.
+async fn log_was_read(store: &Store) {
+    let mut snapshots = store.snapshot();
+    let read = |freshness: &Freshness| !matches!(freshness, Freshness::Unreachable { .. });
+    // The sender lives as long as the store.
+    let _ = snapshots.wait_for(|snapshot| read(&snapshot.freshness)).await;
+}
+
+/// The parts of a process, each by its name.
+#[derive(Default)]
+struct Parts(JoinSet<Result<(), String>>);
+
+impl Parts {
+    fn start<E: std::fmt::Display + Send + 'static>(
+        &mut self,
+        name: &'static str,
+        part: impl Future<Output = Result<(), E>> + Send + 'static,
+    ) {
+        let task = tokio::spawn(part);
+        self.0.spawn(async move {
+            match task.await {
+                Ok(Ok(())) => Ok(()),
+                Ok(Err(error)) => Err(format!("the {name} part failed: {error}")),
+                Err(error) => Err(format!("the {name} part ended unexpectedly: {error}")),
+            }
+        });
+    }
+
+    /// The numbers and the health that the admin listener shows.
+    fn observe(
+        &mut self,
+        metrics: Metrics,
+        store: &Store,
+        health: WorkerHealth,
+        stop: &CancellationToken,
+    ) {
+        let (redis, mail) = (health.clone(), health);
+        let checks: Vec<Check> = vec![
+            ("redis", Arc::new(move || redis.redis())),
+            ("mail", Arc::new(move || mail.mail())),
+        ];
+        let refresh = candor_telemetry::refresh(metrics, store.clone(), checks, stop.clone());
+        self.start("metrics", async {
+            refresh.await;
+            Ok::<(), Infallible>(())
+        });
+    }
+
+    /// Waits for all of them; whatever ends first, and how, the others end with it. The first failure counts.
+    async fn end(&mut self, stop: &CancellationToken) -> Result<(), Failure> {
+        let mut outcome = Ok(());
+        while let Some(ended) = self.0.join_next().await {
+            stop.cancel();
+            let ended = ended.unwrap_or_else(|error| Err(error.to_string()));
+            outcome = outcome.and(ended.map_err(Failure::Failed));
+        }
+        outcome
+    }
+}

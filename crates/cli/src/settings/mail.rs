@@ -1,0 +1,78 @@
+//! How mail is sent.
+
+use std::path::PathBuf;
+
+use candor_integrations::mail::{MailSettings, Mailbox, Secret, Security};
+
+use super::Reader;
+
+impl Reader<'_> {
+    /// The mail settings; none without a host.
+    pub(super) fn mail(
+        &mut self,
+        site_url: &str,
+        site_name: &str,
+        connections: u32,
+    ) -> Option<MailSettings> {
+        let host = self.text("MAIL_HOST");
+        let (ssl, tls) = (self.flag("MAIL_SSL").unwrap_or(false), self.flag("MAIL_TLS"));
+        let on_this_machine =
+            host.as_deref().is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "::1"));
+        let security = match (ssl, tls) {
+            (true, Some(true)) => {
+                self.wrong(
+                    "MAIL_TLS",
+                    "and CANDOR_MAIL_SSL exclude each other: STARTTLS, or TLS from the first byte",
+                );
+                Security::Tls
+            }
+            (true, _) => Security::Tls,
+            (false, Some(true)) => Security::StartTls,
+            (false, Some(false)) => Security::None,
+            (false, None) if on_this_machine => Security::None,
+            (false, None) => Security::StartTls,
+        };
+        let user = self.text("MAIL_USER");
+        let usual_port =
+            if user.is_none() && security != Security::Tls { 25 } else { security.default_port() };
+        let port = self.parsed("MAIL_PORT", usual_port, "is not a port number");
+        let host = host?;
+        let from = self
+            .text("MAIL_FROM")
+            .unwrap_or_else(|| format!("{site_name} <status@{}>", host_of(site_url)));
+        let from = Mailbox::parse(&from)
+            .map_err(|why| self.wrong("MAIL_FROM", &format!("is wrong: {why}")))
+            .ok()?;
+        Some(MailSettings {
+            port,
+            user,
+            password: self.text("MAIL_PASSWORD").map(Secret::new),
+            ca_file: self.text("MAIL_CA_FILE").map(PathBuf::from),
+            connections,
+            ..MailSettings::new(host, security, from)
+        })
+    }
+
+    fn flag(&mut self, name: &str) -> Option<bool> {
+        match self.text(name).map(|raw| raw.to_ascii_lowercase()).as_deref() {
+            None => None,
+            Some("true" | "1" | "yes" | "on") => Some(true),
+            Some("false" | "0" | "no" | "off") => Some(false),
+            Some(_) => {
+                self.wrong(name, "is neither true nor false");
+                None
+            }
+        }
+    }
+}
+
+/// The site's host, for the sender's address; an IP address can't be one.
+fn host_of(site_url: &str) -> &str {
+    let authority = site_url.split("://").nth(1).unwrap_or_default();
+    let host = authority.split(['/', ':']).next().unwrap_or_default();
+    if host.is_empty() || host.starts_with('[') || host.parse::<std::net::IpAddr>().is_ok() {
+        "localhost"
+    } else {
+        host
+    }
+}

@@ -1,0 +1,68 @@
+//! What a worker knows of its own health, in memory: asking costs nothing and waits for nobody.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use crate::{channel::MAIL, gate::Gate};
+
+/// The health of a worker; clones share it. One is given to [`run`](crate::run) in its settings, and asked meanwhile.
+#[derive(Clone, Default)]
+pub struct WorkerHealth(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    /// Which part has trouble with Redis, and what.
+    redis: Mutex<BTreeMap<String, String>>,
+    gates: Mutex<BTreeMap<&'static str, Arc<Gate>>>,
+}
+
+impl WorkerHealth {
+    /// Whether Redis carries tickets; also good where Redis isn't used.
+    ///
+    /// # Errors
+    /// It doesn't, and why.
+    pub fn redis(&self) -> Result<(), String> {
+        self.troubles().values().next().map_or(Ok(()), |why| Err(why.clone()))
+    }
+
+    /// Whether the mail server could be reached when it was last needed; also good where no mail is sent.
+    ///
+    /// # Errors
+    /// It could not, and why.
+    pub fn mail(&self) -> Result<(), String> {
+        self.gates().get(MAIL).and_then(|gate| gate.trouble()).map_or(Ok(()), Err)
+    }
+
+    /// A part has trouble with Redis, or none any more; whether that is news.
+    pub(crate) fn set_redis(&self, part: &str, trouble: Option<&str>) -> bool {
+        let mut troubles = self.troubles();
+        let news = match trouble {
+            Some(why) => troubles.insert(part.to_owned(), why.to_owned()).is_none(),
+            None => troubles.remove(part).is_some(),
+        };
+        metrics::gauge!("candor_redis_up").set(if troubles.is_empty() { 1.0 } else { 0.0 });
+        news
+    }
+
+    pub(crate) fn watch(&self, queue: &'static str, gate: Arc<Gate>) {
+        self.gates().insert(queue, gate);
+    }
+
+    fn troubles(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
+        self.0.redis.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn gates(&self) -> MutexGuard<'_, BTreeMap<&'static str, Arc<Gate>>> {
+        self.0.gates.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for WorkerHealth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (redis, mail) = (self.redis(), self.mail());
+        f.debug_struct("WorkerHealth").field("redis", &redis).field("mail", &mail).finish()
+    }
+}

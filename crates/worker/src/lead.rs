@@ -1,0 +1,95 @@
+//! The lead: what must be done by one worker at a time is done by the one that holds the lease.
+
+use std::time::Duration;
+
+use candor_store::Store;
+use tokio::{
+    select,
+    time::{Instant, sleep, sleep_until, timeout, timeout_at},
+};
+use tokio_util::sync::CancellationToken;
+
+/// What is led.
+const NAME: &str = "relay";
+/// How long the lead is ours after we asked for it. With a try every second, somebody else leads within 10 s.
+const LEASE: Duration = Duration::from_secs(9);
+/// How often the lease is renewed.
+const RENEW: Duration = Duration::from_secs(3);
+/// How often it is asked for by those who don't lead, and by one whose renewal failed.
+const TRY: Duration = Duration::from_secs(1);
+/// We stop this long before the lease ends, because stopping takes time, too.
+const MARGIN: Duration = Duration::from_secs(1);
+/// A goodbye may take so long.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+/// One who may lead.
+pub(crate) struct Lead {
+    pub(crate) store: Store,
+    /// By which this process is known.
+    pub(crate) holder: String,
+    /// No other process can live: it leads without asking.
+    pub(crate) alone: bool,
+}
+
+impl Lead {
+    /// Does `work` whenever this process leads, until `stop`; then gives the lead up. Work that is under way when the
+    /// lead is lost is dropped.
+    pub(crate) async fn run<W>(&self, stop: &CancellationToken, work: impl Fn() -> W)
+    where
+        W: Future<Output = ()>,
+    {
+        let leads = metrics::gauge!("candor_leader");
+        leads.set(if self.alone { 1.0 } else { 0.0 });
+        if self.alone {
+            return work().await;
+        }
+        while !stop.is_cancelled() {
+            let asked = Instant::now();
+            let taken = select! {
+                taken = timeout(LEASE - MARGIN, self.ask()) => taken == Ok(Some(true)),
+                () = stop.cancelled() => break,
+            };
+            if taken {
+                tracing::info!("this worker leads");
+                leads.set(1.0);
+                select! {
+                    () = work() => {}
+                    () = self.renew(asked) => tracing::warn!("this worker leads no longer"),
+                    () = stop.cancelled() => {}
+                }
+                leads.set(0.0);
+            }
+            select! {
+                () = sleep(TRY) => {}
+                () = stop.cancelled() => {}
+            }
+        }
+        let given_up = timeout(GOODBYE, self.store.yield_lead(NAME, &self.holder)).await;
+        if !given_up.is_ok_and(|given_up| given_up.is_ok()) {
+            tracing::debug!("the lead, if we had it, was not given up; it runs out");
+        }
+    }
+
+    /// Renews the lease that was asked for then; ends when it is lost, before somebody else can have it.
+    async fn renew(&self, mut asked: Instant) {
+        let mut pause = RENEW;
+        loop {
+            let end = asked + LEASE - MARGIN;
+            sleep_until((Instant::now() + pause).min(end)).await;
+            let now = Instant::now();
+            match timeout_at(end, self.ask()).await {
+                Ok(Some(true)) => (asked, pause) = (now, RENEW),
+                Ok(None) => pause = TRY,
+                Ok(Some(false)) | Err(_) => return,
+            }
+            if Instant::now() >= asked + LEASE - MARGIN {
+                return;
+            }
+        }
+    }
+
+    /// Whether we lead; none if the database doesn't say.
+    async fn ask(&self) -> Option<bool> {
+        self.store.lead(NAME, &self.holder, LEASE).await.ok()
+    }
+}

@@ -1,0 +1,21 @@
+//! What this process is known by, to others.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use jiff::Timestamp;
+
+/// Names that were given in this process.
+static GIVEN: AtomicU32 = AtomicU32::new(0);
+
+/// A name that nobody else has or had: `host-pid-microseconds-n`. The time is there because process ids come again
+/// (in a container it is always the same one).
+pub(crate) fn name() -> String {
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname")
+        .ok()
+        .or_else(|| std::env::var("HOSTNAME").ok())
+        .map(|host| host.trim().to_owned())
+        .filter(|host| !host.is_empty())
+        .unwrap_or_else(|| "host".to_owned());
+    let number = GIVEN.fetch_add(1, Ordering::Relaxed);
+    format!("{host}-{}-{}-{number}", std::process::id(), Timestamp::now().as_microsecond())
+}

@@ -1,0 +1,162 @@
+//! Whether a Redis can carry tickets, in words that say what to fix.
+
+use std::time::Duration;
+
+use redis::{
+    Client, Cmd, ErrorKind, RedisError, RedisResult, Value, aio::MultiplexedConnection, cmd,
+};
+use tokio::time::timeout;
+
+use super::{
+    GROUP, RedisProblem, RedisReport, RedisSettings,
+    link::{self, make_group, patience},
+};
+use crate::{process, queue::Queue};
+
+/// XAUTOCLAIM came with it.
+const OLDEST: (u32, u32) = (6, 2);
+
+pub(super) async fn run(
+    settings: &RedisSettings,
+    deadline: Duration,
+) -> Result<RedisReport, RedisProblem> {
+    let client = settings.client()?;
+    let at = settings.address();
+    let probed = timeout(deadline, probe(settings, &client, deadline)).await;
+    probed.unwrap_or_else(|_elapsed| {
+        Err(RedisProblem::Unreachable(format!("{at} did not answer within {deadline:?}")))
+    })
+}
+
+async fn probe(
+    settings: &RedisSettings,
+    client: &Client,
+    deadline: Duration,
+) -> Result<RedisReport, RedisProblem> {
+    let at = settings.address();
+    let config = patience(deadline);
+    let conn = client.get_multiplexed_async_connection_with_config(&config).await;
+    let mut conn = conn.map_err(|error| connecting(&at, &error))?;
+    let info: RedisResult<String> = cmd("INFO").query_async(&mut conn).await;
+    let info = info.map_err(|error| connecting(&at, &error))?;
+    let field = |name: &str| {
+        info.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim)
+    };
+    let Some(version) = field("redis_version") else {
+        return Err(RedisProblem::Refused(format!("what answers at {at} is no Redis")));
+    };
+    let mut numbers = version.split('.').map_while(|number| number.parse().ok());
+    if (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) < OLDEST {
+        return Err(RedisProblem::Refused(format!(
+            "{at} is Redis {version}; 6.2 or newer is needed"
+        )));
+    }
+    if field("redis_mode") == Some("cluster") {
+        return Err(RedisProblem::Refused(format!(
+            "{at} is a node of a Redis Cluster; a single Redis (with replicas, if you like) is needed"
+        )));
+    }
+    let mut warnings = Vec::new();
+    if let Some(policy) = field("maxmemory_policy")
+        && policy != "noeviction"
+        && !policy.starts_with("volatile-")
+    {
+        warnings.push(format!(
+            "{at} has maxmemory-policy {policy}: when its memory is full it throws queues away, and deliveries wait \
+             until SQL is asked; set noeviction"
+        ));
+    }
+    rehearse(&mut conn, &link::key(&settings.prefix, Queue::Default.as_str()), client, &at).await?;
+    Ok(RedisReport { version: version.to_owned(), warnings })
+}
+
+/// Does once what workers do, on the stream that nobody reads.
+async fn rehearse(
+    conn: &mut MultiplexedConnection,
+    key: &str,
+    client: &Client,
+    at: &str,
+) -> Result<(), RedisProblem> {
+    let user =
+        client.get_connection_info().redis_settings().username().unwrap_or("default").to_owned();
+    let refused = |what: &str, error: &RedisError| match error.code() {
+        Some("NOPERM") => RedisProblem::Refused(format!(
+            "the user {user} at {at} may not do what workers do: {what} on {key}; give it ~{prefix}* +@read +@write \
+             +@stream +@connection +@scripting +info",
+            prefix = key.trim_end_matches("default"),
+        )),
+        _ => RedisProblem::Refused(format!("{at} refuses {what} on {key}: {}", one_line(error))),
+    };
+    make_group(conn, key).await.map_err(|error| refused("XGROUP", &error))?;
+    let me = process::name();
+    let id: RedisResult<String> =
+        cmd("XADD").arg(key).arg("*").arg("work").arg(1).query_async(conn).await;
+    let id = id.map_err(|error| refused("XADD", &error))?;
+    let step = |name: &'static str, arguments: &[&str]| -> (&'static str, Cmd) {
+        let mut command = cmd(name);
+        command.arg(arguments);
+        (name, command)
+    };
+    let commands = [
+        step("XREADGROUP", &["GROUP", GROUP, &me, "COUNT", "1", "STREAMS", key, ">"]),
+        step("XAUTOCLAIM", &[key, GROUP, &me, "86400000", "0-0", "COUNT", "1", "JUSTID"]),
+        step("XLEN", &[key]),
+        step("XPENDING", &[key, GROUP]),
+        step("XINFO", &["CONSUMERS", key, GROUP]),
+        step("XCLAIM", &[key, GROUP, &me, "0", &id, "JUSTID"]),
+        step(
+            "EVAL",
+            &["return redis.call('XACK', KEYS[1], ARGV[1], ARGV[2])", "1", key, GROUP, &id],
+        ),
+        step("XDEL", &[key, &id]),
+        step("XGROUP", &["DELCONSUMER", key, GROUP, &me]),
+        step("CLIENT", &["ID"]),
+        step("PING", &[]),
+    ];
+    let mut problem = None;
+    for (name, command) in commands {
+        let done: RedisResult<Value> = command.query_async(conn).await;
+        if let Err(error) = done {
+            // On with the rest, so that nothing is left behind where that is allowed.
+            problem.get_or_insert_with(|| refused(name, &error));
+        }
+    }
+    problem.map_or(Ok(()), Err)
+}
+
+/// What went wrong before anything could be asked.
+fn connecting(at: &str, error: &RedisError) -> RedisProblem {
+    let said = one_line(error);
+    let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    let refused = |why: &str| RedisProblem::Refused(format!("{at}: {why} ({said})"));
+    if has(&["certificate"]) {
+        refused("its certificate is not trusted; name its authority in CANDOR_REDIS_CA_FILE")
+    } else if has(&["WRONGPASS", "invalid username-password", "invalid password"]) {
+        refused("the user or the password is wrong")
+    } else if has(&["NOAUTH"]) {
+        refused("it asks for a password, and none is set")
+    } else if has(&["NOPERM"]) {
+        refused("the user may not do what workers do")
+    } else if has(&["LOADING"]) || error.is_timeout() || error.is_connection_refusal() {
+        RedisProblem::Unreachable(format!("{at}: {said}"))
+    } else {
+        let kind = error.kind();
+        if kind == ErrorKind::AuthenticationFailed {
+            refused("the user or the password is wrong")
+        } else if matches!(
+            kind,
+            ErrorKind::Parse | ErrorKind::UnexpectedReturnType | ErrorKind::Client
+        ) {
+            refused("what answers there is no Redis")
+        } else if matches!(kind, ErrorKind::Server(_)) {
+            refused("it refuses us")
+        } else {
+            RedisProblem::Unreachable(format!("{at}: {said}"))
+        }
+    }
+}
+
+/// Parse errors have several.
+fn one_line(error: &RedisError) -> String {
+    error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+}

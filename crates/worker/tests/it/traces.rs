@@ -1,0 +1,55 @@
+//! One trace, from what a person did to the mail that tells of it.
+
+use candor_core::{ActorId, Command, Notify};
+use candor_store::{Answer, Request};
+use candor_telemetry::{
+    LogSettings, Role, init_logs_to,
+    testing::{Collected, Collector},
+};
+use tracing::Instrument as _;
+
+use crate::support::World;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_belongs_to_the_trace_of_the_request_that_caused_it() {
+    let collector = Collector::start();
+    let settings = LogSettings { filter: "warn", json: false, ansi: false, role: Role::Worker };
+    let logs = init_logs_to(settings, Some(&collector.endpoint())).unwrap();
+    let world = World::on_sqlite().await;
+    world.add_subscribers(3).await;
+    let incident = world.suspect().await;
+
+    let worker = world.start();
+    let request = async {
+        let traceparent = candor_telemetry::traceparent();
+        let (severity, title, text, notify) = (None, None, None, Notify::Usual);
+        let command = Command::Confirm { incident, severity, title, text, notify };
+        let person = ActorId::parse("somebody").unwrap();
+        let request = Request { traceparent, ..Request::new(command, Some(person), "test") };
+        assert!(matches!(world.store.execute(request).await, Ok(Answer::Appended(_))));
+    };
+    let span = tracing::info_span!(target: "candor::trace", "request", otel.kind = "server");
+    request.instrument(span).await;
+    world.mailbox_has(3).await;
+    worker.stop().await;
+    drop(logs);
+
+    let named = |name: &str| collector.wait_for(name, |span| span.name == name);
+    let (request, expand) = (named("request"), named("expand"));
+    assert_eq!(request.parent, "");
+    let executed = |span: &Collected| span.name == "execute" && span.parent == request.id;
+    assert_eq!(collector.wait_for("execute", executed).trace, request.trace);
+    assert_eq!(expand.parent, request.id);
+    let spans = collector.spans();
+    let delivers: Vec<_> = spans.iter().filter(|span| span.name == "deliver").collect();
+    assert_eq!(delivers.len(), 3);
+    for deliver in delivers {
+        assert_eq!((&deliver.trace, &deliver.parent), (&request.trace, &request.id));
+        assert_eq!(deliver.attributes["job"], "notice");
+        let send = spans.iter().find(|span| span.name == "send" && span.parent == deliver.id);
+        assert_eq!(send.map(|send| &send.trace), Some(&request.trace));
+    }
+    println!("one trace: {} spans, {} mails", spans.len(), 3);
+    let told = format!("{spans:?}");
+    assert!(!told.contains("@example"), "no address in a span: {told}");
+}
