@@ -1,8 +1,9 @@
 """Checks dashboards as Grafana's dashboard-linter does, and that they and the rules speak of metrics that exist.
 
-    lint.py MIXIN CATALOGUE     MIXIN as `jsonnet mixin.jsonnet` prints it; exit 1 and one line for each fault
+    lint.py MIXIN CATALOGUE     MIXIN as `jsonnet all.jsonnet` prints it, CATALOGUE is METRICS.md; exit 1 and one line for each fault
     lint.py MIXIN --rules       prints each panel's expression as a recording rule, for promtool
-    lint.py MIXIN --prove       breaks a good dashboard in every way there is a rule for; each must be found
+    lint.py MIXIN CATALOGUE --prove
+                                breaks a good dashboard in every way there is a rule for; each must be found
 """
 import copy
 import json
@@ -208,13 +209,10 @@ def expressions(mixin):
 
 
 def catalogue(path):
-    """Each metric that the product has with its labels; None for labels that the file doesn't tell."""
+    """Each metric that the product has, with its labels: from the table of METRICS.md."""
     with open(path, encoding="utf-8") as file:
-        text = file.read()
-    rows = re.findall(r"^\| `(candor_\w+)` \|[^|]*\|([^|]*)\|", text, re.M)
-    if rows:
-        return {name: set(re.findall(r"`(\w+)`", labels)) for name, labels in rows}
-    return dict.fromkeys(re.findall(r"\b(candor_[a-z0-9_]+)\b", text))
+        rows = re.findall(r"^\| `(candor_\w+)` \|[^|]*\|([^|]*)\|", file.read(), re.M)
+    return {name: set(re.findall(r"`(\w+)`", labels)) for name, labels in rows}
 
 
 def not_ours(metric):
@@ -322,7 +320,7 @@ def breakages():
     ]
 
 
-def prove(mixin):
+def prove(mixin, known):
     """Which breakages were not found, and which rules were never made to object."""
     good = mixin["dashboards"]["http.json"]
     missed = [f"{name}: also objects to a good dashboard" for name, _ in faults(good)]
@@ -333,12 +331,11 @@ def prove(mixin):
             missed.append(f"{name}: a broken dashboard was not found")
     missed += [f"{r.__name__}: never proven" for r in RULES if r.__name__ not in dict(breakages())]
 
-    known = dict.fromkeys(promql.family(m) for _, e in expressions(mixin) for m in promql.metrics(e))
-    gone = {metric: None for metric in known if metric != "candor_workers"}
+    gone = {metric: labels for metric, labels in known.items() if metric != "candor_workers"}
     if list(unknown_metrics(mixin, known)) or not list(unknown_metrics(mixin, gone)):
         missed.append("unknown_metrics: a metric that is gone was not found")
     for metric, label in (("candor_health_check_status", "check"), ("candor_queue_jobs", "state")):
-        without = {**known, metric: {"queue", "check", "state"} - {label}}
+        without = {**known, metric: known[metric] - {label}}
         if not list(unknown_metrics(mixin, without)):
             missed.append(f"unknown_metrics: a label that is gone was not found: {label}")
     untested = copy.deepcopy(mixin)
@@ -355,8 +352,7 @@ def prove(mixin):
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         mixin = json.load(file)
-    what = sys.argv[2]
-    if what == "--rules":
+    if sys.argv[2] == "--rules":
         rules = [
             {"record": f"panel:{n}", "expr": promql.plain(expr)}
             for n, (where, expr) in enumerate(expressions(mixin))
@@ -364,12 +360,12 @@ def main():
         ]
         print(json.dumps({"groups": [{"name": "panels", "rules": rules}]}, indent=1))
         return 0
-    if what == "--prove":
-        missed = prove(mixin)
+    known = catalogue(sys.argv[2])
+    if sys.argv[3:] == ["--prove"]:
+        missed = prove(mixin, known)
         print("\n".join(missed) or f"{len(breakages())} broken dashboards, {len(breakages())} found")
         return bool(missed)
 
-    known = catalogue(what)
     wrong = [f"{file}: {rule}: {fault}" for file, d in mixin["dashboards"].items() for rule, fault in faults(d)]
     wrong += [*unknown_metrics(mixin, known), *alerts_without_words(mixin), *untested_alerts(mixin)]
     print("\n".join(wrong) or f"{len(mixin['dashboards'])} dashboards keep {len(RULES)} rules")
