@@ -147,7 +147,9 @@ pub(crate) fn fight(harness: &Harness, line: &mut Line) {
             let mut clients: JoinSet<_> = (0..CLIENTS)
                 .map(|client| {
                     let (store, actor) = (stores[client % 4].clone(), actor.clone());
-                    async move { store.execute(Request::new(resolve(number), Some(actor), "fight")).await }
+                    async move {
+                        store.execute(Request::new(resolve(number), Some(actor), "fight")).await
+                    }
                 })
                 .collect();
             let mut won = 0;
