@@ -2,6 +2,8 @@
 
 mod args;
 mod command;
+#[cfg(feature = "failpoints")]
+mod crash;
 mod failure;
 mod http;
 mod process;
@@ -18,6 +20,8 @@ use failure::Failure;
 use settings::Settings;
 
 fn main() -> ExitCode {
+    #[cfg(feature = "failpoints")]
+    crash::arm();
     match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

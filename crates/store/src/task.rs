@@ -196,7 +196,11 @@ impl LogTask {
                 )));
             }
         };
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("append-commit");
         let committed = time::timeout(PATIENCE, conn.commit()).await;
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("append-committed");
         let why = match committed {
             Ok(Ok(())) => None,
             Ok(Err(error)) => Some(error.into()),

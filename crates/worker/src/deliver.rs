@@ -33,6 +33,8 @@ pub(crate) struct Desk {
 impl Desk {
     /// Handles a ticket. Whatever happens is recorded in SQL; the queue has nothing to repeat.
     pub(crate) async fn handle_ticket(&self) {
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("ticket-taken");
         let mut again = false;
         while let Some(mut in_hand) = self.claims.next().await {
             let claim = in_hand.claim();
@@ -49,8 +51,12 @@ impl Desk {
             );
             let deliver = async {
                 let outcome = self.sender.send(in_hand.claim()).await;
+                #[cfg(feature = "failpoints")]
+                fail::fail_point!("delivery-answered");
                 again |= matches!(outcome, Outcome::Later { .. });
                 self.record(in_hand, &outcome).await;
+                #[cfg(feature = "failpoints")]
+                fail::fail_point!("delivery-recorded");
             };
             deliver.instrument(span).await;
         }

@@ -1,6 +1,6 @@
 //! Several processes over one PostgreSQL: `candor web` and workers, with a key and a mail server that they share.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use candor_integrations::mail::catcher::Policy;
 use candor_store::testing::Database;
@@ -70,31 +70,31 @@ impl Fleet {
         self.web.candor_reading(&["subscriber", "add", "-"], &list).well();
     }
 
-    /// Waits until this many people have got a mail; all mails, and how many of them are repeats.
-    pub(crate) fn everybody_was_told(&self, people: usize) -> (usize, usize) {
-        let told = || {
-            let mut told = BTreeMap::<String, usize>::new();
+    /// Waits until this many deliveries have arrived and nothing is under way; all mails, and how many of them repeat
+    /// another one (they have its Message-ID).
+    pub(crate) fn delivered(&self, deliveries: usize) -> (usize, usize) {
+        let ids = || {
+            let mut ids = BTreeSet::new();
             for mail in self.mailbox.mails() {
-                *told.entry(format!("{} {}", to(&mail), header(&mail, "Subject"))).or_default() +=
-                    1;
+                ids.insert((to(&mail).to_owned(), header(&mail, "Message-ID")));
             }
-            told
+            ids.len()
         };
-        until(&format!("{people} people to be told"), || (told().len() >= people).then_some(()));
-        // Nothing is on its way any more: whoever would repeat something has done so.
-        until("nothing to be owed", || {
-            let mail = self.queue("mail");
-            (mail["due"] == 0 && mail["running"] == 0).then_some(())
+        until(&format!("{deliveries} deliveries"), || (ids() >= deliveries).then_some(()));
+        // Whoever would repeat something has done so.
+        self.queue_when("mail", "nothing to be under way", |mail| {
+            mail["due"] == 0 && mail["running"] == 0
         });
-        let told = told();
-        assert_eq!(told.len(), people, "nobody is told twice in other words: {told:#?}");
-        let mails: usize = told.values().sum();
-        (mails, mails - people)
+        assert_eq!(ids(), deliveries);
+        let mails = self.mailbox.count();
+        (mails, mails - deliveries)
     }
 
     /// A queue as an autoscaler sees it.
     pub(crate) fn queue(&self, name: &str) -> Value {
-        self.web.ask_admin("/autoscale/queues").json()["queues"][name].clone()
+        let read = || Some(self.web.ask_admin("/autoscale/queues")).filter(|a| a.status == 200);
+        let queues = until("the queues to have been read once", read).json();
+        queues["queues"][name].clone()
     }
 
     /// A queue once the autoscaler sees this of it.

@@ -42,7 +42,7 @@ fn everybody_is_told_once(redis: Option<RedisServer>, what: &str) {
     fleet.subscribe(PEOPLE);
     let begin = Instant::now();
     alert_and_confirm(&fleet);
-    let (mails, repeated) = fleet.everybody_was_told(PEOPLE);
+    let (mails, repeated) = fleet.delivered(PEOPLE);
     let took = begin.elapsed();
     assert_eq!(repeated, 0);
     let mail = fleet.queue_when("mail", "both workers to be counted", |mail| mail["workers"] == 2);
@@ -79,7 +79,7 @@ fn a_redis_that_dies_in_the_middle_of_a_mailing_costs_nothing() {
     fleet.redis.as_ref().unwrap().kill();
     let sent_before = fleet.mailbox.count();
     assert!(sent_before < PEOPLE, "the kill came too late to prove anything");
-    let (mails, repeated) = fleet.everybody_was_told(PEOPLE);
+    let (mails, repeated) = fleet.delivered(PEOPLE);
     assert_eq!(repeated, 0);
     until("a worker's health to say that Redis is away", || {
         (workers[0].ask_admin("/healthcheck/").status == 503).then_some(())
@@ -88,7 +88,7 @@ fn a_redis_that_dies_in_the_middle_of_a_mailing_costs_nothing() {
 
     // New work is done without it, too.
     fleet.web.candor(&["incident", "resolve"]).well();
-    let (all, repeated_after) = fleet.everybody_was_told(2 * PEOPLE);
+    let (all, repeated_after) = fleet.delivered(2 * PEOPLE);
     assert_eq!(repeated_after, 0);
     println!(
         "Redis killed after {sent_before} of {PEOPLE} mails: {mails} mails, repeated {repeated}; then {} more without \
@@ -114,7 +114,7 @@ fn a_worker_that_is_told_to_end_in_the_middle_of_a_mailing_repeats_nothing() {
         drained += 1;
     }
     assert!(longest < DRAINED, "a drain took {longest:?}");
-    let (mails, repeated) = fleet.everybody_was_told(PEOPLE);
+    let (mails, repeated) = fleet.delivered(PEOPLE);
     assert_eq!(repeated, 0);
     println!(
         "{drained} x SIGTERM in a mailing to {PEOPLE}: {mails} mails, lost 0, repeated 0, exit code 0, longest drain \
@@ -145,7 +145,7 @@ fn without_any_worker_the_depth_and_the_age_are_right() {
     println!("no worker: {older}");
 
     let _worker = fleet.worker().started();
-    let (mails, repeated) = fleet.everybody_was_told(PEOPLE);
+    let (mails, repeated) = fleet.delivered(PEOPLE);
     assert_eq!((mails, repeated), (PEOPLE, 0));
 }
 

@@ -11,10 +11,11 @@ use crate::{
 
 /// A mail server that never says what became of a message.
 fn stalls() -> Policy {
-    Policy::new(|moment| match moment.stage {
-        Stage::Message => Reaction::Stalls,
-        _ => Reaction::Obliges,
-    })
+    Policy::new(
+        |moment| {
+            if moment.stage == Stage::Message { Reaction::Stalls } else { Reaction::Obliges }
+        },
+    )
 }
 
 /// A worker that waits for the end of a mail.
@@ -39,26 +40,12 @@ fn a_stop_waits_ten_seconds_for_a_mail_server_and_no_longer() {
 
 #[test]
 fn a_second_signal_ends_at_once() {
-    let fleet = Fleet::new(None, stalls());
     for (signal, code) in [("-TERM", 143), ("-INT", 130)] {
-        let mut worker = stuck_again(&fleet);
+        let fleet = Fleet::new(None, stalls());
+        let mut worker = stuck(&fleet);
         worker.signal(signal);
         until("it to stop", || worker.logged().contains("stopping").then_some(()));
         worker.signal(signal);
         assert_eq!(worker.ended().code(), Some(code));
     }
-}
-
-fn stuck_again(fleet: &Fleet) -> Site {
-    if fleet.queue("mail")["running"] == 0 {
-        return stuck(fleet);
-    }
-    // The other worker's leases are still running; this one is stopped while it waits for its own first mail.
-    fleet.subscribe(8);
-    fleet.web.candor(&["incident", "declare", "--title", "Stuck again"]).well();
-    let worker = fleet.worker().with("LEASE", 60).started();
-    fleet.queue_when("mail", "more mails to be under way", |mail| {
-        mail["running"].as_u64() > Some(4)
-    });
-    worker
 }

@@ -152,6 +152,8 @@ impl Session {
         connection.command(from).await.map_err(|error| (Stage::Sender, error))?;
         connection.command(to).await.map_err(|error| (Stage::Recipient, error))?;
         connection.command(Data).await.map_err(|error| (Stage::Message, error))?;
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("mail-data");
         // As one write: lettre's own `message` sends the final dot by itself, and Nagle's algorithm (RFC 896) then
         // waits for the server's delayed acknowledgement, 40 ms for every mail.
         let response = connection

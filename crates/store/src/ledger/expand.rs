@@ -65,6 +65,8 @@ impl Store {
                 Ok(expanded)
             }
             .await;
+            #[cfg(feature = "failpoints")]
+            fail::fail_point!("page-expanded");
             let expanded = conn.end(expanded).await?;
             counter!("candor_jobs_enqueued_total", "queue" => MAIL, "job" => NOTICE)
                 .increment(expanded.0);

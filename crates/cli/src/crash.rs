@@ -1,0 +1,49 @@
+//! Ends the process at a place that the fault harness names: `CANDOR_TEST_CRASH=append-commit@3` at the third time it
+//! is reached, `append-commit@3+500` half a millisecond later. As `kill -9` does: nothing is cleaned up.
+//!
+//! Only in builds with the feature `failpoints`.
+
+use std::{
+    env,
+    sync::atomic::{AtomicU32, Ordering},
+    thread,
+    time::Duration,
+};
+
+use rustix::process::{Signal, getpid, kill_process};
+
+/// Arms what the environment names.
+pub(crate) fn arm() {
+    let Some((name, nth, delay)) = env::var("CANDOR_TEST_CRASH").ok().and_then(|text| read(&text))
+    else {
+        return;
+    };
+    let passes = AtomicU32::new(0);
+    let pass = move || {
+        if passes.fetch_add(1, Ordering::Relaxed) + 1 != nth {
+            return;
+        }
+        if delay.is_zero() {
+            die();
+        }
+        // The program goes on meanwhile.
+        thread::spawn(move || {
+            thread::sleep(delay);
+            die();
+        });
+    };
+    if let Err(why) = fail::cfg_callback(&name, pass) {
+        tracing::error!(name, why, "the crash can't be prepared");
+    }
+}
+
+/// `name@nth+microseconds`
+fn read(text: &str) -> Option<(String, u32, Duration)> {
+    let (name, when) = text.split_once('@')?;
+    let (nth, delay) = when.split_once('+').unwrap_or((when, "0"));
+    Some((name.to_owned(), nth.parse().ok()?, Duration::from_micros(delay.parse().ok()?)))
+}
+
+fn die() {
+    let _ = kill_process(getpid(), Signal::KILL);
+}
