@@ -147,7 +147,9 @@ pub(crate) fn fight(harness: &Harness, line: &mut Line) {
             let mut clients: JoinSet<_> = (0..CLIENTS)
                 .map(|client| {
                     let (store, actor) = (stores[client % 4].clone(), actor.clone());
-                    async move { store.execute(Request::new(resolve(number), Some(actor), "fight")).await }
+                    async move {
+                        store.execute(Request::new(resolve(number), Some(actor), "fight")).await
+                    }
                 })
                 .collect();
             let mut won = 0;
@@ -155,7 +157,9 @@ pub(crate) fn fight(harness: &Harness, line: &mut Line) {
                 match answer.unwrap().unwrap() {
                     Answer::Appended(_) => won += 1,
                     Answer::Refused(_) => losers += 1,
-                    other => panic!("{other:?}"),
+                    other @ (Answer::Duplicate { .. } | Answer::Conflict { .. }) => {
+                        panic!("{other:?}")
+                    }
                 }
             }
             line.injected += 1;
@@ -186,7 +190,9 @@ async fn opened(store: &Store, actor: &ActorId) -> IncidentNumber {
     });
     match store.execute(Request::new(command, Some(actor.clone()), "fight")).await.unwrap() {
         Answer::Appended(events) => events[0].event.incident().unwrap(),
-        other => panic!("{other:?}"),
+        other @ (Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_)) => {
+            panic!("{other:?}")
+        }
     }
 }
 

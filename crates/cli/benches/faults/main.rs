@@ -24,6 +24,7 @@ mod books;
 mod crashes;
 mod database;
 mod doorbell;
+mod figures;
 mod load;
 mod log;
 mod network;
@@ -96,6 +97,9 @@ fn faults() -> Vec<Vec<Fault>> {
     ]
 }
 
+/// Asked for by name only: they are no faults.
+const FIGURES: &str = "figures";
+
 /// What was asked for on the command line.
 struct Asked {
     size: Size,
@@ -118,7 +122,7 @@ fn asked() -> Result<Asked, String> {
     }
     let known: Vec<String> = faults().into_iter().flatten().map(|fault| fault.name).collect();
     for name in &asked.names {
-        if !known.iter().any(|one| one.starts_with(name.as_str())) {
+        if name != FIGURES && !known.iter().any(|one| one.starts_with(name.as_str())) {
             return Err(format!("there is no fault {name}; there are {}", known.join(", ")));
         }
     }
@@ -133,6 +137,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    books::prove();
     let candor = env::var_os("CANDOR_TEST_BINARY")
         .map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_candor")), PathBuf::from);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("faults");
@@ -140,6 +145,10 @@ fn main() -> ExitCode {
     // What goes wrong ends in the table; the place is enough for here.
     panic::set_hook(Box::new(|panic| eprintln!("  {panic}")));
     let harness = Harness::new(candor, folder.join("logs"), asked.size);
+    if asked.names.iter().any(|name| name == FIGURES) {
+        figures::measure(&harness);
+        return ExitCode::SUCCESS;
+    }
     let results = folder.join("results.jsonl");
     let mut table = Table::new(&results);
     let is_asked = |fault: &Fault| {
@@ -150,8 +159,10 @@ fn main() -> ExitCode {
         let group: Vec<&Fault> = group.iter().filter(|fault| is_asked(fault)).collect();
         let lines = thread::scope(|scope| {
             let harness = &harness;
-            let running: Vec<_> =
-                group.into_iter().map(|fault| scope.spawn(move || run(fault, harness))).collect();
+            let mut running = Vec::new();
+            for fault in group {
+                running.push(scope.spawn(move || run(fault, harness)));
+            }
             running.into_iter().map(|line| line.join().unwrap()).collect::<Vec<_>>()
         });
         for line in lines {

@@ -51,8 +51,7 @@ impl Postgres {
             run(Command::new("chown").arg("postgres").arg(folder.path()));
         }
         let server = Self { folder, port: free_address().port() };
-        run(server
-            .program("initdb")
+        run(Self::program("initdb")
             .args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-D"])
             .arg(server.data()));
         let settings =
@@ -88,8 +87,7 @@ impl Postgres {
 
     /// `pg_ctl restart -m fast`: how an operator restarts it.
     pub(crate) fn restart(&self) {
-        run(self
-            .program("pg_ctl")
+        run(Self::program("pg_ctl")
             .args(["restart", "-m", "fast", "-w", "-t", "60", "-D"])
             .arg(self.data())
             .args(["-o", &format!("-p {}", self.port), "-l"])
@@ -109,7 +107,7 @@ impl Postgres {
     /// Starts it after [`Self::kill`]; waits until it answers.
     pub(crate) fn launch(&self) {
         let start = || {
-            self.program("pg_ctl")
+            Self::program("pg_ctl")
                 .args(["start", "-w", "-t", "60", "-D"])
                 .arg(self.data())
                 .args(["-o", &format!("-p {}", self.port), "-l"])
@@ -140,7 +138,7 @@ impl Postgres {
     }
 
     /// PostgreSQL refuses to run as root.
-    fn program(&self, name: &str) -> Command {
+    fn program(name: &str) -> Command {
         if !as_root() {
             return Command::new(tool(name));
         }
@@ -155,7 +153,7 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        let mut stop = self.program("pg_ctl");
+        let mut stop = Self::program("pg_ctl");
         stop.args(["stop", "-m", "immediate", "-D"]).arg(self.data());
         let _ = stop.stdin(Stdio::null()).output();
     }
