@@ -25,7 +25,7 @@ pub use logs::{LogSettings, Logs, init_logs, init_logs_to};
 pub use metrics::{CONTENT_TYPE, Metrics, install_metrics};
 pub use refresh::{Check, refresh};
 pub use state::Queue;
-pub use trace::{SPANS, set_parent, traceparent};
+pub use trace::{SPANS, rename, set_parent, traceparent};
 
 /// What this process is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -46,6 +46,11 @@ pub fn set_parent(span: &Span, traceparent: &str) {
     }
 }
 
+/// Gives the span its name once that is known, such as the route of a request.
+pub fn rename(span: &Span, name: String) {
+    span.context().span().update_name(name);
+}
+
 /// The trace and the span that this thread is in.
 pub(crate) fn current() -> Option<(TraceId, SpanId, TraceFlags)> {
     let context = Context::current();

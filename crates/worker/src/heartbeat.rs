@@ -28,8 +28,11 @@ pub(crate) async fn run(
             () = stop.cancelled() => break,
             _ = beat.tick() => {}
         }
-        if let Err(error) = store.beat(worker, queues).await {
-            tracing::debug!(%error, "a heartbeat was not written down");
+        select! {
+            () = stop.cancelled() => break,
+            beaten = store.beat(worker, queues) => if let Err(error) = beaten {
+                tracing::debug!(%error, "a heartbeat was not written down");
+            },
         }
     }
     if !timeout(GOODBYE, store.depart(worker)).await.is_ok_and(|departed| departed.is_ok()) {

@@ -10,6 +10,8 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
+use crate::job::counted;
+
 /// How often it is looked for.
 const EVERY: Duration = Duration::from_secs(60 * 60);
 /// Whoever doesn't confirm within this time is forgotten.
@@ -24,7 +26,7 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
             () = stop.cancelled() => return,
             _ = hour.tick() => {}
         }
-        match store.purge_unconfirmed(Timestamp::now() - UNCONFIRMED).await {
+        match counted("retention", store.purge_unconfirmed(Timestamp::now() - UNCONFIRMED)).await {
             Ok(0) => {}
             Ok(forgotten) => {
                 tracing::info!(forgotten, "addresses that nobody confirmed were erased");

@@ -45,7 +45,11 @@ impl Lead {
         }
         while !stop.is_cancelled() {
             let asked = Instant::now();
-            if timeout(LEASE - MARGIN, self.ask()).await == Ok(Some(true)) {
+            let taken = select! {
+                taken = timeout(LEASE - MARGIN, self.ask()) => taken == Ok(Some(true)),
+                () = stop.cancelled() => break,
+            };
+            if taken {
                 tracing::info!("this worker leads");
                 leads.set(1.0);
                 select! {
@@ -60,13 +64,9 @@ impl Lead {
                 () = stop.cancelled() => {}
             }
         }
-        if let Ok(Err(error)) | Err(error) =
-            timeout(GOODBYE, self.store.yield_lead(NAME, &self.holder))
-                .await
-                .map(|given_up| given_up.map_err(|error| error.to_string()))
-                .map_err(|elapsed| elapsed.to_string())
-        {
-            tracing::debug!(error, "the lead could not be given up; it runs out");
+        let given_up = timeout(GOODBYE, self.store.yield_lead(NAME, &self.holder)).await;
+        if !given_up.is_ok_and(|given_up| given_up.is_ok()) {
+            tracing::debug!("the lead, if we had it, was not given up; it runs out");
         }
     }
 

@@ -17,6 +17,7 @@ mod gate;
 mod health;
 mod heartbeat;
 mod housekeeping;
+mod job;
 mod lead;
 mod process;
 mod queue;

@@ -11,7 +11,7 @@ use candor_store::{Store, StoreError};
 use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
-use crate::{channel::MAIL, queue::Bell};
+use crate::{channel::MAIL, job::counted, queue::Bell};
 
 /// A pass is made at least so often.
 const RECONCILE: Duration = Duration::from_secs(30);
@@ -76,7 +76,7 @@ impl Relay {
     ) -> Result<Option<Duration>, StoreError> {
         let mut page = PAGE.0;
         loop {
-            let (made, left) = self.store.expand_follow_ups(page).await?;
+            let (made, left) = counted("expand", self.store.expand_follow_ups(page)).await?;
             #[cfg(feature = "failpoints")]
             if made > 0 {
                 fail::fail_point!("ticket-owed");

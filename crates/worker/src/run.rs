@@ -130,6 +130,7 @@ pub async fn run_channels(
     if settings.alone && take_over(&store, &stop).await.is_none() {
         return Ok(());
     }
+    let stop = stop.child_token();
     let me = process::name();
     let slots = settings.concurrency.max(1);
     let again = Arc::new(Notify::new());
@@ -187,7 +188,8 @@ pub async fn run_channels(
         } else {
             parts.bells.push((queue, Arc::new(inbox.clone())));
         }
-        if !settings.alone {
+        // Whoever is alone is rung by its own relay.
+        if !settings.alone || link.is_some() {
             parts.polls.push(Poll { store: store.clone(), queue, inbox, carried });
         }
         clerks.push(async move {
@@ -216,15 +218,22 @@ pub async fn run_channels(
     let others = async {
         let polls = join_all(polls.into_iter().map(|poll| poll.run(&stop)));
         let pushers = join_all(pushers.into_iter().map(|pusher| pusher.run(&stop)));
-        join3(join_all(clerks), polls, pushers).await;
+        let looks = join_all(link.iter().map(|link| link.watch(&stop)));
+        join4(join_all(clerks), polls, pushers, looks).await;
         pending::<Infallible>().await
     };
     let readers = join_all(readers.into_iter().map(|reader| reader.run(&stop)));
     let keepers = join_all(keepers.into_iter().map(|keeper| keeper.run(&stop)));
-    let tickets = monitor.run_with_signal(async {
-        stop.cancelled().await;
-        Ok(())
-    });
+    let tickets = async {
+        let signal = async {
+            stop.cancelled().await;
+            Ok(())
+        };
+        let ended = monitor.run_with_signal(signal).await;
+        // Whatever the reason: nothing goes on without the handlers.
+        stop.cancel();
+        ended
+    };
     let beating = heartbeat::run(&store, &me, &beats, &stop);
     let deadline = async {
         stop.cancelled().await;

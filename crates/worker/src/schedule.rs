@@ -11,6 +11,8 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
+use crate::job::counted;
+
 /// How often the clock is looked at.
 const TICK: Duration = Duration::from_secs(1);
 /// An answered command isn't given again before this, even if the board still calls for it.
@@ -38,7 +40,7 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
             }
             let mut request = Request::new(command, None, "schedule");
             request.source_key = Some(key.clone());
-            match store.execute(request).await {
+            match counted("schedule", store.execute(request)).await {
                 Ok(answer) => {
                     tracing::info!(key, ?answer, "the schedule's command was answered");
                     answered.insert(key, now);

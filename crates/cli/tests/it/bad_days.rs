@@ -2,11 +2,20 @@
 
 use std::{fs, net::TcpListener, process::Command};
 
-use crate::site::{Site, opsgenie};
+use candor_store::testing::{Cluster, Database};
+use candor_worker::testing::RedisServer;
 
-/// 1 failed, 2 wrong arguments or settings.
+use crate::site::{Site, free_address, opsgenie, until};
+
+/// 1 failed, 2 wrong arguments or settings, 4 no database.
 const FAILED: i32 = 1;
 const WRONG: i32 = 2;
+const UNAVAILABLE: i32 = 4;
+
+/// A place with all that a worker needs, on this database.
+fn on(database: &str) -> Site {
+    Site::new().with("SECRET_KEY", "5e".repeat(32)).with("DATABASE_URL", database)
+}
 
 #[test]
 fn an_unknown_setting_is_named() {
@@ -160,4 +169,80 @@ fn a_refusal_says_so_and_changes_nothing() {
     }
     site.candor(&["incident", "confirm"]).failed(3);
     assert!(site.events().is_empty());
+}
+
+#[test]
+fn web_and_worker_say_what_they_need() {
+    for role in ["web", "worker"] {
+        let sentence =
+            Site::new().with("SECRET_KEY", "5e".repeat(32)).candor(&[role]).failed(WRONG);
+        assert_eq!(
+            sentence,
+            format!(
+                "candor {role} needs PostgreSQL: set CANDOR_DATABASE_URL=postgres://…; candor serve runs on SQLite"
+            )
+        );
+        let keyless = Site::new().with("DATABASE_URL", "postgres://candor@localhost/candor");
+        let sentence = keyless.candor(&[role]).failed(WRONG);
+        assert!(
+            sentence.contains("CANDOR_SECRET_KEY") && sentence.contains("openssl"),
+            "{sentence}"
+        );
+        assert!(!keyless.data_dir().exists(), "it makes no key of its own");
+    }
+    let nowhere = on("postgres://candor@localhost/candor").without("SITE_URL").without("LISTEN");
+    let sentence = nowhere.candor(&["worker"]).failed(WRONG);
+    assert!(sentence.contains("CANDOR_SITE_URL"), "{sentence}");
+}
+
+#[test]
+fn queues_that_make_no_sense_are_explained() {
+    for (queues, word) in [("mail,post", "chat, mail, hooks and default"), ("mail,mail", "twice")] {
+        let said = Site::new().candor(&["worker", "--queues", queues]);
+        assert_eq!(said.status.code(), Some(WRONG), "{said:?}");
+        assert!(said.stderr.contains(word), "{said:?}");
+    }
+}
+
+#[test]
+fn a_database_that_does_not_let_us_in_is_explained() {
+    const RULES: &str =
+        "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n";
+    let cluster = Cluster::start("hba_file = 'rules.conf'", &[("rules.conf", RULES)]);
+    let database = cluster.database();
+    let base = database.rsplit_once('/').unwrap().0;
+    let nobody = free_address();
+    for (url, word) in [
+        (database.replace("postgres@", "candor:hunter2@"), "CANDOR_DATABASE_URL"),
+        (format!("{base}/missing"), "createdb"),
+        (format!("postgres://candor:hunter2@{nobody}/candor"), "can't be reached"),
+    ] {
+        for role in ["serve", "web", "worker"] {
+            let sentence = on(&url).candor(&[role]).failed(UNAVAILABLE);
+            assert!(sentence.contains(word), "{role}: {sentence}");
+            assert!(!sentence.contains("hunter2"), "a password is never shown: {sentence}");
+            if role == "worker" {
+                println!("{sentence}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_redis_that_does_not_let_us_in_ends_a_worker_and_one_that_is_away_does_not() {
+    let database = Database::postgres();
+    let worker = || on(database.url()).running(&["worker"]);
+    let redis = RedisServer::start_with(&["--requirepass", "hunter2"]);
+    let with_password = redis.url().replace("//", "//:hunter3@");
+    let sentence = worker().with("REDIS_URL", with_password).candor(&["worker"]).failed(FAILED);
+    assert!(sentence.contains("Redis") && !sentence.contains("hunter"), "{sentence}");
+    println!("{sentence}");
+
+    let away = worker().with("REDIS_URL", format!("redis://{}", free_address())).started();
+    until("it to say so", || away.logged().contains("Redis can't be reached").then_some(()));
+
+    let evicting =
+        RedisServer::start_with(&["--maxmemory", "50mb", "--maxmemory-policy", "allkeys-lru"]);
+    let warned = worker().with("REDIS_URL", evicting.url()).started();
+    until("the warning", || warned.logged().contains("allkeys-lru").then_some(()));
 }

@@ -11,13 +11,23 @@ mod crash;
 #[cfg(test)]
 mod disk_full;
 #[cfg(test)]
+mod fleet;
+#[cfg(test)]
+mod health;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod journey;
 #[cfg(test)]
 mod mailbox;
 #[cfg(test)]
+mod manager;
+#[cfg(test)]
 mod outage;
+#[cfg(test)]
+mod scale_out;
+#[cfg(test)]
+mod signals;
 #[cfg(test)]
 mod site;
 #[cfg(test)]

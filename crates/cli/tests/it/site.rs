@@ -77,13 +77,16 @@ impl Said {
 pub(crate) struct Site {
     dir: TempDir,
     pub(crate) address: SocketAddr,
+    pub(crate) admin: SocketAddr,
+    /// What stays: `serve`, `web`, or `worker` with its arguments.
+    role: Vec<String>,
     settings: Vec<(String, String)>,
     /// What a shell runs before the program takes its place, such as `ulimit -f 0`.
     prelude: Option<String>,
     process: Option<Process>,
 }
 
-/// A running `candor serve`; dropping it kills it.
+/// A process that stays; dropping it kills it.
 struct Process {
     child: Child,
     stdout: Arc<Mutex<String>>,
@@ -95,7 +98,7 @@ impl Drop for Process {
         let _ = self.child.kill();
         let _ = self.child.wait();
         if thread::panicking() {
-            println!("candor serve said on stderr:\n{}", self.stderr.lock().unwrap());
+            println!("the process said on stderr:\n{}", self.stderr.lock().unwrap());
         }
     }
 }
@@ -104,15 +107,29 @@ impl Site {
     /// A place for a Candor that doesn't run yet.
     pub(crate) fn new() -> Self {
         let dir = TempDir::with_prefix("candor-test-").unwrap();
-        let address = free_address();
+        let (address, admin) = (free_address(), free_address());
         let settings = [
             ("DATA_DIR", dir.path().join("data").display().to_string()),
             ("LISTEN", address.to_string()),
+            ("ADMIN_LISTEN", admin.to_string()),
             ("SITE_URL", format!("http://{address}")),
             ("OPSGENIE_SECRET", SECRET.to_owned()),
         ];
         let settings = settings.map(|(name, value)| (format!("CANDOR_{name}"), value)).into();
-        Self { dir, address, settings, prelude: None, process: None }
+        let role = vec!["serve".to_owned()];
+        Self { dir, address, admin, role, settings, prelude: None, process: None }
+    }
+
+    /// The same for another process than `candor serve`.
+    pub(crate) fn running(mut self, role: &[&str]) -> Self {
+        self.role = role.iter().map(|word| (*word).to_owned()).collect();
+        self
+    }
+
+    /// The same with a variable of the environment that is no setting of ours.
+    pub(crate) fn with_variable(mut self, name: &str, value: impl ToString) -> Self {
+        self.settings.push((name.to_owned(), value.to_string()));
+        self
     }
 
     /// The same with a setting, by its name without `CANDOR_`.
@@ -158,33 +175,40 @@ impl Site {
         self
     }
 
-    /// Starts `candor serve` and waits until it says that it is ready.
+    /// Starts its process and waits until that says that it is ready.
     pub(crate) fn start(&mut self) {
         self.spawn();
+        let server = if self.role[0] == "worker" { self.admin } else { self.address };
         until("/readyz to say 200", || {
             let process = self.process.as_mut().unwrap();
             if let Some(status) = process.child.try_wait().unwrap() {
-                panic!("candor serve ended with {status}: {}", process.stderr.lock().unwrap());
+                panic!("it ended with {status}: {}", process.stderr.lock().unwrap());
             }
-            let answer = http::ask(self.address, "GET", "/readyz", &[], b"").ok()?;
+            let answer = http::ask(server, "GET", "/readyz", &[], b"").ok()?;
             (answer.status == 200).then_some(())
         });
     }
 
-    /// Starts `candor serve` and doesn't wait.
+    /// Starts its process and doesn't wait.
     pub(crate) fn spawn(&mut self) {
-        let mut child = self.command(&["serve"]).spawn().unwrap();
+        let role: Vec<&str> = self.role.iter().map(String::as_str).collect();
+        let mut child = self.command(&role).spawn().unwrap();
         let stdout = collect(child.stdout.take().unwrap());
         let stderr = collect(child.stderr.take().unwrap());
         self.process = Some(Process { child, stdout, stderr });
     }
 
-    /// What `candor serve` has printed on stdout.
+    /// What its process has printed on stdout.
     pub(crate) fn printed(&self) -> String {
         self.process.as_ref().unwrap().stdout.lock().unwrap().clone()
     }
 
-    /// The process id of `candor serve`.
+    /// What its process has logged.
+    pub(crate) fn logged(&self) -> String {
+        self.process.as_ref().unwrap().stderr.lock().unwrap().clone()
+    }
+
+    /// The id of its process.
     pub(crate) fn pid(&self) -> u32 {
         self.process.as_ref().unwrap().child.id()
     }
@@ -196,12 +220,22 @@ impl Site {
 
     /// SIGTERM, and waits for the end; it has to be a good one.
     pub(crate) fn stop(&mut self) {
-        let pid = self.pid().to_string();
-        let mut process = self.process.take().unwrap();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-        let status =
-            until("candor serve to end after SIGTERM", || process.child.try_wait().unwrap());
+        self.signal("-TERM");
+        let status = self.ended();
+        let process = self.process.take().unwrap();
         assert!(status.success(), "{status}: {}", process.stderr.lock().unwrap());
+    }
+
+    /// Sends a signal to its process.
+    pub(crate) fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args([signal, &self.pid().to_string()]).status();
+        assert!(sent.unwrap().success(), "kill {signal}");
+    }
+
+    /// Waits until its process has ended by itself.
+    pub(crate) fn ended(&mut self) -> ExitStatus {
+        let process = self.process.as_mut().unwrap();
+        until("the process to end", || process.child.try_wait().unwrap())
     }
 
     /// Runs an operator's command to its end.
@@ -257,6 +291,11 @@ impl Site {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         command
+    }
+
+    /// Asks its admin listener.
+    pub(crate) fn ask_admin(&self, path: &str) -> Answer {
+        http::ask(self.admin, "GET", path, &[], b"").unwrap()
     }
 
     /// Asks for a page.

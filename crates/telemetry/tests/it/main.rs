@@ -1,10 +1,8 @@
 //! What operators see, seen: over a real database, a real listener and a real collector's end.
 #![expect(
     clippy::unwrap_used,
-    clippy::print_stdout,
-    clippy::indexing_slicing,
     clippy::string_slice,
-    reason = "what isn't as it should be ends the test, and measured figures are printed"
+    reason = "what isn't as it should be ends the test"
 )]
 
 mod admin;

@@ -21,8 +21,6 @@ use crate::queue::Handled;
 const MANY: usize = 256;
 /// Pause before what can't be settled is tried again.
 const PAUSE: Duration = Duration::from_millis(250);
-/// When the process ends, what can't be settled is tried so often: others will find it unfinished.
-const LAST_TRIES: u32 = 2;
 
 /// Takes ended tickets away, and puts out a new one for each that was cut short: it is taken at once, by another worker,
 /// while one that is only given back would wait for somebody to look for such.
@@ -107,7 +105,9 @@ impl Keeper {
                         held.remove(id);
                     }
                 }
-                settle(&link, queue, &batch, stop).await;
+                if !settle(&link, queue, &batch, stop).await {
+                    break;
+                }
                 batch.clear();
             }
             all_settled.cancel();
@@ -148,19 +148,27 @@ impl Keeper {
     }
 }
 
-/// Says how these tickets ended, until that is heard.
-async fn settle(link: &Link, queue: &str, batch: &[(String, Handled)], stop: &CancellationToken) {
+/// Says how these tickets ended, until that is heard; false if the process ends and it isn't. Then others will find them
+/// unfinished.
+async fn settle(
+    link: &Link,
+    queue: &str,
+    batch: &[(String, Handled)],
+    stop: &CancellationToken,
+) -> bool {
     let cut_short = batch.iter().filter(|(_, handled)| *handled == Handled::CutShort).count();
     let mut arguments = vec![cut_short.to_string()];
     arguments.extend(batch.iter().map(|(id, _)| id.clone()));
-    let mut tries = LAST_TRIES;
-    while tries > 0 {
+    loop {
         let settled: Result<i64, _> = link.eval(SETTLE, queue, &arguments).await;
-        let Err(error) = settled else { return };
+        let Err(error) = settled else { return true };
         tracing::debug!(queue, error, "tickets can't be taken away now");
         if stop.is_cancelled() {
-            tries -= 1;
+            return false;
         }
-        sleep(PAUSE).await;
+        select! {
+            () = sleep(PAUSE) => {}
+            () = stop.cancelled() => {}
+        }
     }
 }

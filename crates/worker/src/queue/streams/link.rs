@@ -2,17 +2,24 @@
 
 use std::time::Duration;
 
-use deadpool_redis::{Manager, Pool, Runtime};
+use deadpool_redis::{Connection, Manager, Pool, PoolError, Runtime};
 use redis::{
     AsyncConnectionConfig, Client, FromRedisValue, RedisError, RedisResult, ToRedisArgs,
     aio::MultiplexedConnection,
 };
+use tokio::{
+    select,
+    time::{MissedTickBehavior, interval},
+};
+use tokio_util::sync::CancellationToken;
 
 use super::{GROUP, RedisProblem, RedisSettings, settings::address};
 use crate::WorkerHealth;
 
 /// How long connecting may take, and an answer to anything that doesn't block.
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+/// How often it is looked whether Redis answers.
+const LOOK: Duration = Duration::from_secs(5);
 /// Connections for what doesn't block.
 const POOLED: usize = 4;
 
@@ -71,19 +78,44 @@ impl Link {
     ) -> Result<T, String> {
         let mut eval = redis::cmd("EVAL");
         eval.arg(script).arg(1).arg(self.key(queue)).arg(GROUP).arg(arguments);
-        let mut conn = self.pool.get().await.map_err(|error| error.to_string())?;
+        let mut conn = self.pooled().await?;
         eval.query_async(&mut conn).await.map_err(|error| error.to_string())
     }
 
     /// Ends the blocking command of that connection, if it is in one.
     pub(super) async fn unblock(&self, client: u64) {
-        let Ok(mut conn) = self.pool.get().await else { return };
+        let Ok(mut conn) = self.pooled().await else { return };
         let mut unblock = redis::cmd("CLIENT");
         let unblocked: RedisResult<()> =
             unblock.arg("UNBLOCK").arg(client).query_async(&mut conn).await;
         if let Err(error) = unblocked {
             tracing::debug!(%error, "the read can't be ended; it ends by itself");
         }
+    }
+
+    /// Looks every now and then whether Redis answers: also a process that doesn't need it now shall know.
+    pub(crate) async fn watch(&self, stop: &CancellationToken) {
+        let mut look = interval(LOOK);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            select! {
+                () = stop.cancelled() => return,
+                _ = look.tick() => {}
+            }
+            let answers = self.pooled().await;
+            self.report("looking", answers.err().as_deref());
+        }
+    }
+
+    /// A connection out of the pool, which has just answered.
+    async fn pooled(&self) -> Result<Connection, String> {
+        self.pool.get().await.map_err(|error| match error {
+            PoolError::Backend(error) => error.to_string(),
+            PoolError::Timeout(_) => format!("no answer within {} s", PATIENCE.as_secs()),
+            PoolError::Closed | PoolError::NoRuntimeSpecified | PoolError::PostCreateHook(_) => {
+                error.to_string()
+            }
+        })
     }
 
     /// A part of this process has trouble with Redis, or none any more.

@@ -140,13 +140,18 @@ fn connecting(at: &str, error: &RedisError) -> RedisProblem {
     } else if has(&["LOADING"]) || error.is_timeout() || error.is_connection_refusal() {
         RedisProblem::Unreachable(format!("{at}: {said}"))
     } else {
-        match error.kind() {
-            ErrorKind::AuthenticationFailed => refused("the user or the password is wrong"),
-            ErrorKind::Parse | ErrorKind::UnexpectedReturnType | ErrorKind::Client => {
-                refused("what answers there is no Redis")
-            }
-            ErrorKind::Server(_) => refused("it refuses us"),
-            _ => RedisProblem::Unreachable(format!("{at}: {said}")),
+        let kind = error.kind();
+        if kind == ErrorKind::AuthenticationFailed {
+            refused("the user or the password is wrong")
+        } else if matches!(
+            kind,
+            ErrorKind::Parse | ErrorKind::UnexpectedReturnType | ErrorKind::Client
+        ) {
+            refused("what answers there is no Redis")
+        } else if matches!(kind, ErrorKind::Server(_)) {
+            refused("it refuses us")
+        } else {
+            RedisProblem::Unreachable(format!("{at}: {said}"))
         }
     }
 }

@@ -1,0 +1,102 @@
+//! `candor health`, and `candor check` where it tries what the settings name.
+
+use candor_integrations::mail::catcher::Policy;
+use candor_store::testing::Cluster;
+use candor_worker::testing::RedisServer;
+
+use crate::{
+    fleet::Fleet,
+    mailbox::Mailbox,
+    site::{Site, free_address, until},
+};
+
+#[test]
+fn each_kind_of_process_says_whether_it_is_well() {
+    let fleet = Fleet::new(None, Policy::obliging());
+    let worker = fleet.worker().started();
+    let alone = Site::new().started();
+    for site in [&fleet.web, &worker, &alone] {
+        until("it to be well", || site.candor(&["health"]).status.success().then_some(()));
+    }
+    let without_admin = Site::new().with("ADMIN_LISTEN", "off").started();
+    assert_eq!(without_admin.candor(&["health"]).well(), "healthy\n");
+    let url = format!("http://{}/healthcheck/", worker.admin);
+    assert_eq!(alone.candor(&["health", "--url", &url]).well(), "healthy\n");
+}
+
+#[test]
+fn who_does_not_answer_or_says_503_is_not_healthy() {
+    let cluster = Cluster::start("", &[]);
+    let site = Site::new().with("DATABASE_URL", cluster.database()).started();
+    until("it to be well", || site.candor(&["health"]).status.success().then_some(()));
+    cluster.stop();
+    until("it to be unwell", || (!site.candor(&["health"]).status.success()).then_some(()));
+    let red = site.candor(&["health"]).failed(1);
+    assert!(red.contains("503"), "{red}");
+    let absent = Site::new().candor(&["health"]).failed(1);
+    assert!(absent.contains("not healthy"), "{absent}");
+    let odd = site.candor(&["health", "--url", "https://status.example.org"]).failed(2);
+    println!("{red}\n{absent}\n{odd}");
+}
+
+#[test]
+fn the_usual_admin_port_may_be_taken_and_a_given_one_may_not() {
+    let sites = [
+        Site::new().without("ADMIN_LISTEN").started(),
+        Site::new().without("ADMIN_LISTEN").started(),
+    ];
+    let address = |site: &Site| {
+        let log = site.logged();
+        let at = log.split("metrics and health are at http://").nth(1).expect(&log);
+        at.split('/').next().unwrap().to_owned()
+    };
+    let addresses = [address(&sites[0]), address(&sites[1])];
+    assert_ne!(addresses[0], addresses[1]);
+    for address in &addresses {
+        let url = format!("http://{address}/livez");
+        assert_eq!(sites[0].candor(&["health", "--url", &url]).well(), "healthy\n");
+    }
+    let second = Site::new().with("ADMIN_LISTEN", &addresses[0]).candor(&["serve"]).failed(1);
+    assert!(second.contains(&addresses[0]) && second.contains("CANDOR_ADMIN_LISTEN"), "{second}");
+}
+
+#[test]
+fn check_tries_everything_and_says_what_to_fix() {
+    let cluster = Cluster::start("", &[]);
+    let redis = RedisServer::start_with(&["--requirepass", "hunter2"]);
+    let mailbox = Mailbox::open();
+    let site = Site::new()
+        .with("DATABASE_URL", cluster.database())
+        .with("REDIS_URL", redis.url().replace("//", "//:hunter2@"))
+        .mailing_to(mailbox.address);
+    let good = site.candor(&["check"]).well();
+    for part in ["PostgreSQL", "Redis 7", "can be reached"] {
+        assert!(good.contains(part), "{part}: {good}");
+    }
+    site.candor(&["migrate"]).well();
+    assert!(site.candor(&["check"]).well().contains("its schema is up to date"));
+
+    let nobody = free_address();
+    let wrong = site
+        .with("DATABASE_URL", format!("postgres://candor:hunter2@{nobody}/candor"))
+        .with("REDIS_URL", redis.url().replace("//", "//:hunter3@"))
+        .with("MAIL_PORT", free_address().port());
+    let said = wrong.candor(&["check"]);
+    let all = said.stdout.clone() + &said.stderr;
+    for password in ["hunter2", "hunter3"] {
+        assert!(!all.contains(password), "a password is never shown: {all}");
+    }
+    let found: Vec<_> = said.stdout.lines().filter(|line| line.contains("BAD")).collect();
+    assert_eq!(found.len(), 3, "{all}");
+    println!("{}", found.join("\n"));
+    let sentence = said.failed(1);
+    assert!(sentence.contains("database, redis, mail"), "{sentence}");
+    assert!(wrong.candor(&["check", "--offline"]).well().contains("all settings are fine"));
+}
+
+#[test]
+fn check_leaves_no_trace_of_a_database_that_is_not_there_yet() {
+    let site = Site::new();
+    assert!(site.candor(&["check"]).well().contains("is made at the first start"));
+    assert!(!site.data_dir().exists());
+}
