@@ -54,8 +54,7 @@ impl Postgres {
         run(Self::program("initdb")
             .args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-D"])
             .arg(server.data()));
-        let settings =
-            "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 300\n";
+        let settings = "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 1000\n";
         let file = server.data().join("postgresql.conf");
         let mut configuration = fs::OpenOptions::new().append(true).open(file).unwrap();
         configuration.write_all(settings.as_bytes()).unwrap();
