@@ -13,10 +13,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Empty; 200 if everything works, 503 if not.
 pub(crate) async fn healthcheck(web: Data<Web>) -> HttpResponse {
-    match Readiness::of(&web).await {
-        Readiness { ready: true, .. } => uncached(HttpResponse::Ok()).finish(),
-        Readiness { ready: false, .. } => uncached(HttpResponse::ServiceUnavailable()).finish(),
-    }
+    let well = Readiness::of(&web).await.reasons.is_empty();
+    uncached(if well { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() }).finish()
 }
 
 /// The process answers.
@@ -24,7 +22,8 @@ pub(crate) async fn live() -> HttpResponse {
     uncached(HttpResponse::Ok()).content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
-/// Whether requests should be sent here, and if not, why.
+/// Whether requests should be sent here, and what isn't as it should be. Whoever has pages is ready to serve them: if
+/// readiness hung on the database, all processes would be taken away from the viewers at the moment it goes.
 pub(crate) async fn ready(web: Data<Web>) -> HttpResponse {
     let readiness = Readiness::of(&web).await;
     let answer =
@@ -55,7 +54,7 @@ impl Readiness {
             tracing::warn!(%error, "the database does not answer");
             reasons.push("the database does not answer");
         }
-        Self { ready: reasons.is_empty(), reasons }
+        Self { ready: !web.site().is_empty(), reasons }
     }
 }
 

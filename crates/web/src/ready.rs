@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 /// A little while in the browser, longer in a cache that can't reach us: a stale page is better than none.
 const CACHE: HeaderValue = HeaderValue::from_static(
-    "public, max-age=5, s-maxage=10, stale-while-revalidate=300, stale-if-error=86400",
+    "public, max-age=5, s-maxage=10, stale-while-revalidate=15, stale-if-error=86400",
 );
 const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
 

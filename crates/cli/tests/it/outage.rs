@@ -45,7 +45,8 @@ fn the_page_outlives_its_database() {
     assert!(text.contains("might be having issues"), "the last known state: {text}");
     assert!(text.contains("last known"), "and how old it is: {text}");
     assert_eq!(site.hook(&opsgenie("Create", "two", NOON)).status, 503);
-    assert_ne!(site.get("/readyz").status, 200);
+    assert_eq!(site.get("/readyz").status, 200, "it has the page");
+    assert_eq!(site.get("/healthcheck/").status, 503);
 
     cluster.start_again();
     let seq = until("the webhook to take alerts again", || {

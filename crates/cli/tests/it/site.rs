@@ -179,12 +179,12 @@ impl Site {
     pub(crate) fn start(&mut self) {
         self.spawn();
         let server = if self.role[0] == "worker" { self.admin } else { self.address };
-        until("/readyz to say 200", || {
+        until("/healthcheck/ to say 200", || {
             let process = self.process.as_mut().unwrap();
             if let Some(status) = process.child.try_wait().unwrap() {
                 panic!("it ended with {status}: {}", process.stderr.lock().unwrap());
             }
-            let answer = http::ask(server, "GET", "/readyz", &[], b"").ok()?;
+            let answer = http::ask(server, "GET", "/healthcheck/", &[], b"").ok()?;
             (answer.status == 200).then_some(())
         });
     }

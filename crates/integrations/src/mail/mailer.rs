@@ -83,6 +83,15 @@ impl Mailer {
         }
     }
 
+    /// Whether the server would take mails from us: connects, and logs in.
+    ///
+    /// # Errors
+    /// It would not, and why.
+    pub async fn reachable(&self) -> Result<(), Undelivered> {
+        self.inner.dialler.connect().await?.quit().await;
+        Ok(())
+    }
+
     /// Says goodbye on the connections that are open and idle.
     pub async fn close(&self) {
         let idle = std::mem::take(&mut *self.inner.idle());

@@ -1,6 +1,10 @@
 //! One connection to the mail server, from the greeting to the last mail on it.
 
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use lettre::transport::smtp::{
     self,
@@ -17,6 +21,8 @@ use super::{
 
 /// How long connecting may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long to wait after our user and password were refused: servers lock accounts that knock too often.
+const AFTER_REFUSED_LOG_IN: Duration = Duration::from_secs(60);
 
 /// Makes connections.
 pub(super) struct Dialler {
@@ -26,6 +32,8 @@ pub(super) struct Dialler {
     tls: Option<TlsParameters>,
     credentials: Option<Credentials>,
     hello: ClientId,
+    /// When our user and password were refused last.
+    turned_away: Mutex<Option<Instant>>,
 }
 
 impl fmt::Debug for Dialler {
@@ -64,11 +72,18 @@ impl Dialler {
             tls,
             credentials,
             hello: ClientId::default(),
+            turned_away: Mutex::default(),
         })
     }
 
-    /// Connects, protects the connection as set, and logs in.
+    /// Connects, protects the connection as set, and logs in. Not at all for a while after our log-in was refused.
     pub(super) async fn connect(&self) -> Result<Session, Undelivered> {
+        let turned_away = *self.turned_away.lock().unwrap_or_else(PoisonError::into_inner);
+        if turned_away.is_some_and(|at| at.elapsed() < AFTER_REFUSED_LOG_IN) {
+            return Err(Undelivered::unreachable(
+                "logging in to the mail server was refused just now",
+            ));
+        }
         let at = |stage| move |error: smtp::Error| Undelivered::from_smtp(stage, &error, "\0");
         let implicit = if self.security == Security::Tls { self.tls.clone() } else { None };
         let server = (self.host.as_str(), self.port);
@@ -83,12 +98,19 @@ impl Dialler {
         .map_err(at(Stage::Connect))?;
         if let (Security::StartTls, Some(tls)) = (self.security, &self.tls) {
             if !connection.can_starttls() {
-                return Err(Undelivered::later("the mail server does not offer STARTTLS"));
+                return Err(Undelivered::unreachable("the mail server does not offer STARTTLS"));
             }
             connection.starttls(tls.clone(), &self.hello).await.map_err(at(Stage::Connect))?;
         }
         if let Some(credentials) = &self.credentials {
-            connection.auth(DEFAULT_MECHANISMS, credentials).await.map_err(at(Stage::LogIn))?;
+            let admitted = connection.auth(DEFAULT_MECHANISMS, credentials).await;
+            if admitted.as_ref().is_err_and(smtp::Error::is_permanent) {
+                self.turned_away
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .replace(Instant::now());
+            }
+            admitted.map_err(at(Stage::LogIn))?;
         }
         Ok(Session { connection, broken: false })
     }

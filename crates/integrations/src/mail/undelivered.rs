@@ -22,6 +22,13 @@ pub(super) enum Stage {
 /// Why a mail wasn't taken. The error is one short line, without credentials and without the recipient's address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Undelivered {
+    /// No mail gets through now: the server is away, or does not serve us (its greeting, TLS, our log-in). Nothing was
+    /// said of this mail.
+    #[error("{error}")]
+    Unreachable {
+        /// What happened.
+        error: String,
+    },
     /// It may be taken another time.
     #[error("{error}")]
     Later {
@@ -38,15 +45,16 @@ pub enum Undelivered {
     },
 }
 
-/// How long to wait after our user and password were refused: servers lock accounts that knock too often.
-const AFTER_REFUSED_LOG_IN: Duration = Duration::from_secs(60);
-
 /// The longest error, in characters.
 const MAX_ERROR: usize = 240;
 
 impl Undelivered {
     pub(super) fn later(error: &str) -> Self {
         Self::Later { not_before: None, error: one_line(error) }
+    }
+
+    pub(super) fn unreachable(error: &str) -> Self {
+        Self::Unreachable { error: one_line(error) }
     }
 
     pub(super) fn dead(error: &str) -> Self {
@@ -60,8 +68,7 @@ impl Undelivered {
     pub(super) fn from_smtp(stage: Stage, error: &smtp::Error, recipient: &str) -> Self {
         let code = error.status().map(u16::from);
         if stage == Stage::LogIn {
-            return Self::Later {
-                not_before: error.is_permanent().then_some(AFTER_REFUSED_LOG_IN),
+            return Self::Unreachable {
                 // Not in the server's words: some repeat the user.
                 error: match code {
                     Some(code) => format!("logging in to the mail server was refused ({code})"),
@@ -86,7 +93,13 @@ impl Undelivered {
                 format!("the connection to the mail server was lost: {} {said}", kind(error))
             }
         };
-        if error.is_permanent() && !about_us { Self::dead(&what) } else { Self::later(&what) }
+        if stage == Stage::Connect {
+            Self::unreachable(&what)
+        } else if error.is_permanent() && !about_us {
+            Self::dead(&what)
+        } else {
+            Self::later(&what)
+        }
     }
 }
 

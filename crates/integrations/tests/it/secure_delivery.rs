@@ -108,11 +108,14 @@ async fn a_wrong_password_costs_nobody_a_mail_and_shows_nothing() {
     let mut settings = server.settings(Security::StartTls);
     settings.password = Some(Secret::new("guessed"));
     assert!(!format!("{settings:?}").contains("guessed"));
-    let outcome = Mailer::new(settings).unwrap().send(&a_mail("ann@example.org")).await;
-    let Err(Undelivered::Later { not_before: Some(_), error }) = outcome else {
-        panic!("{outcome:?}")
-    };
-    assert_eq!(error, "logging in to the mail server was refused (535)");
+    let mailer = Mailer::new(settings).unwrap();
+    let error = "logging in to the mail server was refused (535)".to_owned();
+    let unreachable = Undelivered::Unreachable { error };
+    assert_eq!(mailer.send(&a_mail("ann@example.org")).await, Err(unreachable));
+    // Servers lock accounts that knock too often.
+    let error = "logging in to the mail server was refused just now".to_owned();
+    assert_eq!(mailer.reachable().await, Err(Undelivered::Unreachable { error }));
+    assert_eq!(Mailer::new(server.settings(Security::StartTls)).unwrap().reachable().await, Ok(()));
 }
 
 #[tokio::test]
@@ -131,7 +134,7 @@ async fn a_certificate_of_nobody_we_know_gets_no_password() {
         let server = Server::start(mode).await;
         let settings = MailSettings { ca_file: None, ..server.settings(security) };
         let outcome = Mailer::new(settings).unwrap().send(&a_mail("ann@example.org")).await;
-        let Err(Undelivered::Later { error, .. }) = outcome else { panic!("{outcome:?}") };
+        let Err(Undelivered::Unreachable { error }) = outcome else { panic!("{outcome:?}") };
         assert!(error.contains("UnknownIssuer"), "{error}");
     }
 }

@@ -94,11 +94,12 @@ async fn a_database_that_goes_away_leaves_the_page_which_says_so_and_comes_back_
     let refused = alert().of(house.address).await;
     refused.is_problem(503);
     assert_eq!(refused.header("retry-after"), Some("5"));
-    house.until("/readyz", |answer| answer.status == 503).await;
+    house.until("/healthcheck/", |answer| answer.status == 503).await;
+    assert_eq!(get("/readyz").of(house.address).await.status, 200, "it has the page");
 
     house.store.raw_sql("ALTER TABLE elsewhere RENAME TO log_head").await.unwrap();
     house.until("/", |answer| !answer.text().contains("Last known state, as of ")).await;
-    house.until("/readyz", |answer| answer.status == 200).await;
+    house.until("/healthcheck/", |answer| answer.status == 200).await;
     assert_eq!(alert().of(house.address).await.status, 200);
     house.close().await;
 }
@@ -153,7 +154,7 @@ async fn a_log_that_is_shorter_than_before_does_not_move_the_noted_head_back() {
     store.follow();
     let settings = settings(folder.path());
     let house = House::open(folder, store, settings);
-    house.until("/readyz", |answer| answer.status == 200).await;
+    house.until("/healthcheck/", |answer| answer.status == 200).await;
     house.order(declare("Another log", Severity::Bug)).await;
     let folder = house.close().await;
     assert_eq!(head(folder.path()), noted);

@@ -75,7 +75,7 @@ impl House {
         store.follow();
         let settings = change(settings(folder.path()));
         let house = Self::open(folder, store, settings);
-        house.until("/readyz", |answer| answer.status == 200).await;
+        house.until("/healthcheck/", |answer| answer.status == 200).await;
         house
     }
 

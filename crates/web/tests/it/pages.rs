@@ -102,7 +102,7 @@ async fn every_encoding_says_the_same_and_has_a_name_of_its_own() {
             assert_eq!(
                 answer.header("cache-control"),
                 Some(
-                    "public, max-age=5, s-maxage=10, stale-while-revalidate=300, stale-if-error=86400"
+                    "public, max-age=5, s-maxage=10, stale-while-revalidate=15, stale-if-error=86400"
                 )
             );
             assert!(answer.header("set-cookie").is_none());
@@ -222,7 +222,7 @@ async fn the_same_log_gives_the_same_bytes_on_two_servers() {
     let folder = tempfile::tempdir().unwrap();
     let settings = crate::house::settings(folder.path());
     let two = House::open(folder, store, settings);
-    two.until("/readyz", |answer| answer.status == 200).await;
+    two.until("/healthcheck/", |answer| answer.status == 200).await;
     two.shows(3).await;
     for path in ["/api/v1/board.json", "/api/v2/summary.json", "/api/v2/status.json"] {
         let (first, second) = (get(path).of(one.address).await, get(path).of(two.address).await);

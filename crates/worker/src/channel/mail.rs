@@ -1,7 +1,5 @@
 //! Mail: notices and confirmations, by SMTP.
 
-use std::time::Duration;
-
 use candor_integrations::{
     link::Links,
     mail::{self, Envelope, MailSettings, Mailer, Recipient, Undelivered},
@@ -9,20 +7,17 @@ use candor_integrations::{
 use candor_store::{Claim, Content, Snapshot, Store};
 use futures::{FutureExt as _, future::BoxFuture};
 use jiff::Timestamp;
-use tokio::{net::TcpStream, sync::watch, time::timeout};
+use tokio::sync::watch;
 
 use super::{Channel, Failure};
 use crate::{WorkerError, WorkerSettings};
 
 /// The queue of mails.
 pub(crate) const QUEUE: &str = "mail";
-/// How long connecting may take when nothing but that is asked.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Sends mail.
 pub struct MailChannel {
     mailer: Mailer,
-    server: (String, u16),
     links: Links,
     site_name: String,
     snapshot: watch::Receiver<Snapshot>,
@@ -40,7 +35,6 @@ impl MailChannel {
     ) -> Result<Self, WorkerError> {
         let mail = MailSettings { connections: settings.concurrency, ..mail.clone() };
         Ok(Self {
-            server: (mail.host.clone(), mail.port),
             mailer: Mailer::new(mail)?,
             links: settings.links.clone(),
             site_name: settings.site_name.clone(),
@@ -70,26 +64,13 @@ impl MailChannel {
         };
         match self.mailer.send(&mail).await {
             Ok(accepted) => Ok(accepted.answer),
+            Err(Undelivered::Unreachable { error }) => Err(Failure::Unreachable { error }),
             Err(Undelivered::Dead { error }) => Err(Failure::Dead { error }),
             Err(Undelivered::Later { not_before, error }) => {
                 let not_before =
                     not_before.and_then(|pause| Timestamp::now().checked_add(pause).ok());
-                match self.connect().await {
-                    Ok(()) => Err(Failure::Later { not_before, error }),
-                    Err(_gone) => Err(Failure::Unreachable { error }),
-                }
+                Err(Failure::Later { not_before, error })
             }
-        }
-    }
-
-    /// Whether somebody listens at the server's port. What it says there is for the mailer to judge.
-    async fn connect(&self) -> Result<(), String> {
-        let (host, port) = &self.server;
-        let connecting = TcpStream::connect((host.as_str(), *port));
-        match timeout(CONNECT_TIMEOUT, connecting).await {
-            Ok(Ok(_connection)) => Ok(()),
-            Ok(Err(error)) => Err(format!("connect to {host}:{port}: {error}")),
-            Err(_elapsed) => Err(format!("connect to {host}:{port}: it took too long")),
         }
     }
 }
@@ -104,6 +85,6 @@ impl Channel for MailChannel {
     }
 
     fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
-        self.connect().boxed()
+        async { self.mailer.reachable().await.map_err(|error| error.to_string()) }.boxed()
     }
 }

@@ -1,0 +1,255 @@
+"""A real incident on real processes: every alert must fire and resolve, and no rule and no panel may be dead.
+
+    rig.py MIXIN RIG-MIXIN     both as `jsonnet all.jsonnet` prints them; the second with the settings of rig.jsonnet
+
+CANDOR_BIN is the program. CANDOR_RIG_KEEP=1 keeps the folder with the logs of all processes.
+"""
+import concurrent.futures
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.parse
+
+import live
+from house import House, PASSPHRASE, until
+
+GOOD = [f"reader-{n}@example.org" for n in range(9)]
+GONE = [f"gone-{n}@example.org" for n in range(3)]
+# An event as a newer version might write it, and the way back.
+FROM_THE_FUTURE = """
+INSERT INTO event SELECT (jsonb_populate_record(e, jsonb_build_object(
+    'seq', e.seq + 1, 'event_id', gen_random_uuid(), 'batch_id', gen_random_uuid(), 'source_key', NULL,
+    'type', 'told-by-a-newer-version', 'hash', sha256(e.hash), 'prev_hash', e.hash,
+    'recorded_at', (extract(epoch FROM now()) * 1000000)::bigint))).*
+FROM event e ORDER BY seq DESC LIMIT 1;
+UPDATE log_head SET seq = seq + 1;
+NOTIFY candor_log;
+"""
+BACK_TO_THE_PRESENT = """
+ALTER TABLE event DISABLE TRIGGER USER;
+DELETE FROM event WHERE type = 'told-by-a-newer-version';
+ALTER TABLE event ENABLE TRIGGER USER;
+UPDATE log_head SET seq = seq - 1;
+"""
+
+
+class Rig:
+    def __init__(self, house):
+        self.house = house
+        self.begun = time.time()
+        self.prometheus = live.Prometheus(f"http://127.0.0.1:{house.port['prometheus']}")
+
+    def say(self, what):
+        print(f"{time.time() - self.begun:6.0f} s  {what}", flush=True)
+
+    def firing(self):
+        alerts = self.prometheus.get("alerts")["alerts"]
+        return {alert["labels"]["alertname"] for alert in alerts if alert["state"] == "firing"}
+
+    def expect(self, *names, deadline=60):
+        """Waits until all of these have fired at the same time or one after the other."""
+        left = set(names)
+
+        def all_seen():
+            left.difference_update(self.firing())
+            return not left
+
+        until(f"{', '.join(sorted(left))} to fire", all_seen, deadline)
+        self.say("fired: " + (", ".join(sorted(set(names) - left)) or "nothing"))
+
+    # ---- the walk --------------------------------------------------------------------------------------------------
+
+    def start(self, rules):
+        house = self.house
+        house.postgres()
+        house.redis()
+        house.candor("migrate")
+        house.web()
+        house.worker("a")
+        house.worker("b")
+        house.certificate(days=5)
+        house.blackbox()
+        house.prometheus(rules)
+        until("all to be scraped", lambda: self.value("count(up == 1)") == 5)
+        self.say("web, two workers, PostgreSQL, Redis, a mail server and Prometheus run")
+
+    def value(self, expr):
+        result = self.prometheus.get("query", query=expr)["result"]
+        return float(result[0]["value"][1]) if result else None
+
+    def incident(self):
+        house = self.house
+        house.candor("subscriber", "add", *GOOD, *GONE)
+        self.opt_in("new@example.org")
+        statuses = [house.alert("db-1"), house.alert("db-1"), house.alert("db-2", secret="not-the-secret")]
+        house.candor("incident", "confirm", "--text", "We are looking into it.")
+        for n in range(20):
+            house.http(f"/no-such-page-{n}")
+            house.http("/")
+            house.http("/api/v2/summary.json")
+        self.say(f"an alert, the same again, one with a wrong secret: {statuses}; confirmed; 20 unknown paths")
+        self.expect("CandorDeliveriesDead", "CandorAlertIntakeErrors", "CandorCertificateExpires", "CandorWatchdog")
+        house.certificate(days=90)
+
+    def opt_in(self, address):
+        house = self.house
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        house.http("/subscribe", urllib.parse.urlencode({"email": address}), form)
+        text = until("the mail that asks to confirm", lambda: house.sink.text_to(address))
+        link = re.search(r"/subscribe/\S+", text or "")
+        if link:
+            house.http(link.group(0), "", form)
+
+    def mail_server_away(self):
+        self.house.sink.close()
+        self.say("the mail server is away; the operator says that the fix is being watched")
+        self.house.candor("incident", "update", "--status", "watching", "--text", "A fix is in place.")
+        self.expect("CandorJobsFailed", "CandorJobHighFailRate", "CandorQueueStalled", "CandorQueueHigh", deadline=90)
+        self.house.sink.open()
+
+    def workers_dead(self):
+        for name in ("a", "b"):
+            self.house.end(name, signal.SIGKILL)
+        self.say("both workers are killed; the operator writes an update")
+        self.house.candor("incident", "update", "--notify", "--text", "It is worse than we thought.")
+        self.expect("CandorAllWorkersDown", "CandorNoWorkers", "CandorOutboxStuck", "CandorTargetDown", deadline=90)
+        for name in ("a", "b"):
+            self.house.worker(name)
+
+    def redis_away(self):
+        self.house.end("redis", signal.SIGKILL)
+        self.say("Redis is killed")
+        self.expect("CandorRedisDown")
+        self.house.redis()
+
+    def slow_log(self):
+        self.say("somebody holds the log's lock, and alerts come in")
+        with concurrent.futures.ThreadPoolExecutor(5) as pool:
+            lock = "BEGIN; SELECT * FROM log_head FOR UPDATE; SELECT pg_sleep(3); COMMIT"
+            held = pool.submit(self.house.sql, lock)
+            time.sleep(0.3)
+            list(pool.map(self.house.alert, [f"slow-{n}" for n in range(4)]))
+            held.result()
+        self.expect("CandorHttpSlow")
+
+    def database_away(self):
+        self.house.end("postgres", signal.SIGQUIT)
+        self.say("PostgreSQL is killed; alerts come in")
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            going_on = [True]
+
+            def post():
+                while going_on[0]:
+                    self.house.alert("while-away")
+                    time.sleep(0.5)
+
+            posting = pool.submit(post)
+            self.expect(
+                "CandorDatabaseErrors", "CandorHttpErrors", "CandorAlertIntakeErrors", "CandorMetricsStale",
+                "CandorProbeFailed", deadline=90,
+            )
+            going_on[0] = False
+            posting.result()
+        self.house.postgres()
+
+    def schema_old(self):
+        newest = self.house.sql("SELECT max(version) FROM __diesel_schema_migrations")
+        self.house.sql(f"DELETE FROM __diesel_schema_migrations WHERE version = '{newest}'")
+        self.say("a migration is missing")
+        self.expect("CandorMigrationsPending")
+        self.house.sql(f"INSERT INTO __diesel_schema_migrations (version) VALUES ('{newest}')")
+
+    def log_halted(self):
+        self.house.sql(FROM_THE_FUTURE)
+        self.say("an event of a newer version is in the log")
+        self.expect("CandorLogHalted", "CandorProjectionLag")
+        self.house.sql(BACK_TO_THE_PRESENT)
+        for name in ("a", "b"):
+            self.house.end(name)
+            self.house.worker(name)
+        self.house.end("web")
+        self.house.web()
+
+    def over(self):
+        self.house.candor("incident", "resolve", "--text", "It is over.")
+        self.say("resolved; waiting until nothing but the watchdog fires")
+        until("all alerts to resolve", lambda: self.firing() == {"CandorWatchdog"}, 120)
+
+    # ---- the tables ------------------------------------------------------------------------------------------------
+
+    def alerts(self, mixin):
+        """Prints what fired and resolved; the number of alerts that did not do both."""
+        now = time.time()
+        seen = {}
+        for series in self.prometheus.get(
+            "query_range", query='ALERTS{alertstate="firing"}', start=self.begun, end=now, step=1
+        )["result"]:
+            seen.setdefault(series["metric"]["alertname"], []).extend(at for at, _ in series["values"])
+        still, wrong = self.firing(), 0
+        print(f"\n{'alert':28}{'fired at':>9}{'for':>8}  resolved")
+        for rule in (rule for group in mixin["alerts"]["groups"] for rule in group["rules"]):
+            name, times = rule["alert"], seen.get(rule["alert"])
+            resolved = "always fires" if name == "CandorWatchdog" else "no" if name in still else "yes"
+            wrong += not times or resolved == "no"
+            if times:
+                print(f"{name:28}{min(times) - self.begun:7.0f} s{len(set(times)):6} s  {resolved}")
+            else:
+                print(f"{name:28}{'never':>9}{'':8}  -")
+        print(f"{len(seen)} alerts fired, {wrong} did not fire and resolve\n")
+        return wrong
+
+    def scrapes(self):
+        """Whether promtool is content with what each process says, and how long a scrape takes."""
+        wrong = 0
+        for name in ("web", "a"):
+            said = subprocess.run(
+                ["curl", "-sf", "-u", f"metrics:{PASSPHRASE}", f"http://127.0.0.1:{self.house.port[name]}/metrics"],
+                capture_output=True, check=False,
+            ).stdout
+            check = subprocess.run(
+                ["promtool", "check", "metrics"], input=said, capture_output=True, check=False, text=False
+            )
+            print(f"promtool check metrics ({name}): exit {check.returncode}, {len(said.splitlines())} lines")
+            if check.returncode:
+                print((check.stdout + check.stderr).decode())
+            wrong += check.returncode != 0 or not said
+        slowest = self.value('quantile(0.99, quantile_over_time(0.99, scrape_duration_seconds{job!="candor-probe"}[10m]))')
+        print(f"a scrape takes {1000 * slowest:.1f} ms (p99)\n")
+        return wrong
+
+
+def main():
+    mixins = []
+    for path in sys.argv[1:3]:
+        with open(path, encoding="utf-8") as file:
+            mixins.append(json.load(file))
+    shipped, short = mixins
+    if not os.access(os.environ.get("CANDOR_BIN", ""), os.X_OK):
+        print("CANDOR_BIN must be the program: CANDOR_BIN=target/debug/candor scripts/mixin rig", file=sys.stderr)
+        return 2
+    house = House(os.environ["CANDOR_BIN"])
+    try:
+        rig = Rig(house)
+        rig.start(short["rules"]["groups"] + short["alerts"]["groups"])
+        for step in (
+            rig.incident, rig.mail_server_away, rig.workers_dead, rig.redis_away, rig.slow_log, rig.schema_old,
+            rig.database_away, rig.log_halted, rig.over,
+        ):
+            step()
+        wrong = rig.alerts(short)
+        since = int(time.time() - rig.begun)
+        # The rules that run here, and the panels as they are shipped.
+        asked = {**short, "dashboards": shipped["dashboards"]}
+        wrong += live.ask(asked, rig.prometheus, since, "10s", [])
+        wrong += rig.scrapes()
+        return bool(wrong)
+    finally:
+        house.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
