@@ -1,19 +1,29 @@
 //! Ends the process at a place that the fault harness names: `CANDOR_TEST_CRASH=append-commit@3` at the third time it
 //! is reached, `append-commit@3+500` half a millisecond later. As `kill -9` does: nothing is cleaned up.
 //!
+//! `CANDOR_TEST_NOTE=ticket-taken` writes on stderr when the place was reached, each time, in microseconds since 1970.
+//!
 //! Only in builds with the feature `failpoints`.
 
 use std::{
     env,
+    io::Write as _,
     sync::atomic::{AtomicU32, Ordering},
     thread,
-    time::Duration,
+    time::{Duration, UNIX_EPOCH},
 };
 
 use rustix::process::{Signal, getpid, kill_process};
 
 /// Arms what the environment names.
 pub(crate) fn arm() {
+    if let Ok(name) = env::var("CANDOR_TEST_NOTE") {
+        let noted = name.clone();
+        prepare(&name, move || {
+            let now = UNIX_EPOCH.elapsed().unwrap_or_default().as_micros();
+            let _ = writeln!(std::io::stderr(), "note {noted} {now}");
+        });
+    }
     let Some((name, nth, delay)) = env::var("CANDOR_TEST_CRASH").ok().and_then(|text| read(&text))
     else {
         return;
@@ -32,8 +42,12 @@ pub(crate) fn arm() {
             die();
         });
     };
-    if let Err(why) = fail::cfg_callback(&name, pass) {
-        tracing::error!(name, why, "the crash can't be prepared");
+    prepare(&name, pass);
+}
+
+fn prepare(name: &str, pass: impl Fn() + Send + Sync + 'static) {
+    if let Err(why) = fail::cfg_callback(name, pass) {
+        let _ = writeln!(std::io::stderr(), "{name} can't be prepared: {why}");
     }
 }
 

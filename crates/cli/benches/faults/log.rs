@@ -157,7 +157,9 @@ pub(crate) fn fight(harness: &Harness, line: &mut Line) {
                 match answer.unwrap().unwrap() {
                     Answer::Appended(_) => won += 1,
                     Answer::Refused(_) => losers += 1,
-                    other => panic!("{other:?}"),
+                    other @ (Answer::Duplicate { .. } | Answer::Conflict { .. }) => {
+                        panic!("{other:?}")
+                    }
                 }
             }
             line.injected += 1;
@@ -188,7 +190,9 @@ async fn opened(store: &Store, actor: &ActorId) -> IncidentNumber {
     });
     match store.execute(Request::new(command, Some(actor.clone()), "fight")).await.unwrap() {
         Answer::Appended(events) => events[0].event.incident().unwrap(),
-        other => panic!("{other:?}"),
+        other @ (Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_)) => {
+            panic!("{other:?}")
+        }
     }
 }
 

@@ -24,6 +24,7 @@ mod books;
 mod crashes;
 mod database;
 mod doorbell;
+mod figures;
 mod load;
 mod log;
 mod network;
@@ -41,6 +42,7 @@ use std::{
     panic::{self, AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Mutex,
     thread,
     time::Instant,
 };
@@ -66,35 +68,47 @@ fn fault(
     Fault { name: name.into(), what: what.into(), inject: Box::new(inject) }
 }
 
-/// All faults. Those of one group mostly wait, and run at the same time.
-fn faults() -> Vec<Vec<Fault>> {
-    vec![
-        vec![fault("worker-kill", "SIGKILL of a random worker, every 2 s", crashes::random_worker)],
-        crashes::append_points(),
-        crashes::worker_points(),
-        vec![fault(
+/// All faults that leave the servers alone that others stand on: several of them run at the same time.
+fn faults() -> Vec<Fault> {
+    let mut faults =
+        vec![fault("worker-kill", "SIGKILL of a random worker, every 2 s", crashes::random_worker)];
+    faults.extend(crashes::append_points());
+    faults.extend(crashes::worker_points());
+    faults.extend([
+        fault(
             "rolling-restart",
             "SIGTERM, one process after the other, under load",
             restarts::rolling,
-        )],
-        vec![fault("freeze", "SIGSTOP past two leases, then SIGCONT", restarts::freeze)],
-        vec![fault("flushall", "FLUSHALL in a fan-out", doorbell::flush)],
-        vec![fault("redis-restart", "Redis killed, back empty after a while", doorbell::restart)],
-        vec![fault("redis-gone", "Redis gone for good", doorbell::gone)],
-        vec![fault("postgres-restart", "PostgreSQL restarted under load", database::restart)],
-        vec![fault("postgres-kill", "PostgreSQL killed (-9) under load", database::kill)],
-        vec![fault("postgres-down", "PostgreSQL down, pages asked for", database::down)],
-        vec![fault("backlog", "owed with no worker, then one", backlog::drain)],
-        vec![fault(
-            "clock",
-            "the clock of one process is wrong (±20 min, ±1 day)",
-            restarts::clock,
-        )],
-        network::faults(),
-        vec![fault("writers", "8 writers, 2 % rolled back, 4 readers", log::writers)],
-        vec![fault("fight", "32 clients fight over one incident", log::fight)],
+        ),
+        fault("freeze", "SIGSTOP past two leases, then SIGCONT", restarts::freeze),
+        fault("flushall", "FLUSHALL in a fan-out", doorbell::flush),
+        fault("redis-restart", "Redis killed, back empty after a while", doorbell::restart),
+        fault("redis-gone", "Redis gone for good", doorbell::gone),
+        fault("backlog", "owed with no worker, then one", backlog::drain),
+        fault("clock", "the clock of one process is wrong (±20 min, ±1 day)", restarts::clock),
+    ]);
+    faults.extend(network::faults());
+    faults.extend([
+        fault("writers", "8 writers, 2 % rolled back, 4 readers", log::writers),
+        fault("fight", "32 clients fight over one incident", log::fight),
+    ]);
+    faults
+}
+
+/// Those that break PostgreSQL for everybody: one after the other, when the others are done.
+fn faults_for_all() -> Vec<Fault> {
+    vec![
+        fault("postgres-restart", "PostgreSQL restarted under load", database::restart),
+        fault("postgres-kill", "PostgreSQL killed (-9) under load", database::kill),
+        fault("postgres-down", "PostgreSQL down, pages asked for", database::down),
     ]
 }
+
+/// So many run at the same time: most of them mostly wait.
+const TOGETHER: usize = 4;
+
+/// Asked for by name only: they are no faults.
+const FIGURES: &str = "figures";
 
 /// What was asked for on the command line.
 struct Asked {
@@ -116,9 +130,10 @@ fn asked() -> Result<Asked, String> {
             name => asked.names.push(name.to_owned()),
         }
     }
-    let known: Vec<String> = faults().into_iter().flatten().map(|fault| fault.name).collect();
+    let known: Vec<String> =
+        faults().into_iter().chain(faults_for_all()).map(|fault| fault.name).collect();
     for name in &asked.names {
-        if !known.iter().any(|one| one.starts_with(name.as_str())) {
+        if name != FIGURES && !known.iter().any(|one| one.starts_with(name.as_str())) {
             return Err(format!("there is no fault {name}; there are {}", known.join(", ")));
         }
     }
@@ -133,6 +148,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    books::prove();
     let candor = env::var_os("CANDOR_TEST_BINARY")
         .map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_candor")), PathBuf::from);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("faults");
@@ -140,24 +156,36 @@ fn main() -> ExitCode {
     // What goes wrong ends in the table; the place is enough for here.
     panic::set_hook(Box::new(|panic| eprintln!("  {panic}")));
     let harness = Harness::new(candor, folder.join("logs"), asked.size);
+    if asked.names.iter().any(|name| name == FIGURES) {
+        figures::measure(&harness);
+        return ExitCode::SUCCESS;
+    }
     let results = folder.join("results.jsonl");
-    let mut table = Table::new(&results);
+    let table = Mutex::new(Table::new(&results));
     let is_asked = |fault: &Fault| {
         asked.names.is_empty()
             || asked.names.iter().any(|name| fault.name.starts_with(name.as_str()))
     };
-    for group in faults() {
-        let group: Vec<&Fault> = group.iter().filter(|fault| is_asked(fault)).collect();
-        let lines = thread::scope(|scope| {
-            let harness = &harness;
-            let running: Vec<_> =
-                group.into_iter().map(|fault| scope.spawn(move || run(fault, harness))).collect();
-            running.into_iter().map(|line| line.join().unwrap()).collect::<Vec<_>>()
+    let mut places = 0..;
+    for (together, faults) in [(TOGETHER, faults()), (1, faults_for_all())] {
+        let asked = faults.iter().filter(|fault| is_asked(fault));
+        let asked: Vec<_> = places.by_ref().zip(asked).collect();
+        let next = Mutex::new(asked.into_iter());
+        thread::scope(|scope| {
+            for _ in 0..together {
+                scope.spawn(|| {
+                    loop {
+                        // In a statement of its own: the lock isn't held while the fault runs.
+                        let fault = next.lock().unwrap().next();
+                        let Some((place, fault)) = fault else { return };
+                        let line = run(fault, &harness);
+                        table.lock().unwrap().add(place, line);
+                    }
+                });
+            }
         });
-        for line in lines {
-            table.add(line);
-        }
     }
+    let table = table.into_inner().unwrap();
     println!(
         "\n{table}\n{} s; as lines of JSON in {}",
         begin.elapsed().as_secs(),

@@ -1,6 +1,7 @@
 //! Processes that are stopped as an operator stops them, frozen, or told the wrong time.
 
 use std::{
+    fmt::Write as _,
     fs,
     net::SocketAddr,
     path::Path,
@@ -21,7 +22,7 @@ use crate::{
     world::{Harness, World, is_ready},
 };
 
-/// HAProxy before two web processes; ends with the value.
+/// `HAProxy` before two web processes; ends with the value.
 struct Balancer {
     child: Child,
     address: SocketAddr,
@@ -37,8 +38,8 @@ impl Balancer {
              default_backend candor\nbackend candor\n    option httpchk GET /livez\n"
         );
         for (n, server) in servers.iter().enumerate() {
-            configuration
-                .push_str(&format!("    server web{n} {server} check inter 200ms fall 1 rise 1\n"));
+            writeln!(configuration, "    server web{n} {server} check inter 200ms fall 1 rise 1")
+                .unwrap();
         }
         let file = folder.join("haproxy.cfg");
         fs::write(&file, configuration).unwrap();

@@ -51,12 +51,10 @@ impl Postgres {
             run(Command::new("chown").arg("postgres").arg(folder.path()));
         }
         let server = Self { folder, port: free_address().port() };
-        run(server
-            .program("initdb")
+        run(Self::program("initdb")
             .args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-D"])
             .arg(server.data()));
-        let settings =
-            "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 300\n";
+        let settings = "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 1000\n";
         let file = server.data().join("postgresql.conf");
         let mut configuration = fs::OpenOptions::new().append(true).open(file).unwrap();
         configuration.write_all(settings.as_bytes()).unwrap();
@@ -88,8 +86,7 @@ impl Postgres {
 
     /// `pg_ctl restart -m fast`: how an operator restarts it.
     pub(crate) fn restart(&self) {
-        run(self
-            .program("pg_ctl")
+        run(Self::program("pg_ctl")
             .args(["restart", "-m", "fast", "-w", "-t", "60", "-D"])
             .arg(self.data())
             .args(["-o", &format!("-p {}", self.port), "-l"])
@@ -109,7 +106,7 @@ impl Postgres {
     /// Starts it after [`Self::kill`]; waits until it answers.
     pub(crate) fn launch(&self) {
         let start = || {
-            self.program("pg_ctl")
+            Self::program("pg_ctl")
                 .args(["start", "-w", "-t", "60", "-D"])
                 .arg(self.data())
                 .args(["-o", &format!("-p {}", self.port), "-l"])
@@ -140,7 +137,7 @@ impl Postgres {
     }
 
     /// PostgreSQL refuses to run as root.
-    fn program(&self, name: &str) -> Command {
+    fn program(name: &str) -> Command {
         if !as_root() {
             return Command::new(tool(name));
         }
@@ -155,7 +152,7 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        let mut stop = self.program("pg_ctl");
+        let mut stop = Self::program("pg_ctl");
         stop.args(["stop", "-m", "immediate", "-D"]).arg(self.data());
         let _ = stop.stdin(Stdio::null()).output();
     }

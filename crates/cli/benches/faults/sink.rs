@@ -33,6 +33,8 @@ pub(crate) struct Mail {
     pub(crate) update: Option<u64>,
     /// When it was accepted.
     pub(crate) at: Instant,
+    /// Its length, as it came over the wire.
+    pub(crate) bytes: usize,
     /// Whether the client went on after the 250, and so has read it.
     pub(crate) heard: bool,
 }
@@ -205,6 +207,7 @@ impl Dialogue<'_> {
             to: to.to_owned(),
             update,
             at: Instant::now(),
+            bytes: message.len(),
             heard: false,
         };
         let mut mails = self.shared.mails.lock().unwrap();

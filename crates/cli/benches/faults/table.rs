@@ -1,6 +1,6 @@
 //! One line for each fault: what was injected, what had to come, what came.
 
-use std::{fmt, fs::File, io::Write as _, path::Path, time::Duration};
+use std::{collections::BTreeMap, fmt, fs::File, io::Write as _, path::Path, time::Duration};
 
 use serde_json::json;
 
@@ -73,16 +73,17 @@ impl Line {
 
 /// The lines so far, also as lines of JSON in a file.
 pub(crate) struct Table {
-    lines: Vec<Line>,
+    /// By their place in the list, whenever they ended.
+    lines: BTreeMap<usize, Line>,
     file: File,
 }
 
 impl Table {
     pub(crate) fn new(file: &Path) -> Self {
-        Self { lines: Vec::new(), file: File::create(file).unwrap() }
+        Self { lines: BTreeMap::new(), file: File::create(file).unwrap() }
     }
 
-    pub(crate) fn add(&mut self, line: Line) {
+    pub(crate) fn add(&mut self, place: usize, line: Line) {
         println!(
             "{} {}: injected {}, expected {}, accepted {}, lost {}, repeated {} ({} s){}",
             line.verdict(),
@@ -104,11 +105,11 @@ impl Table {
             "wrong": line.wrong, "seconds": line.took.as_secs(),
         });
         writeln!(self.file, "{record}").unwrap();
-        self.lines.push(line);
+        self.lines.insert(place, line);
     }
 
     pub(crate) fn passed(&self) -> bool {
-        self.lines.iter().all(Line::passed)
+        self.lines.values().all(Line::passed)
     }
 }
 
@@ -116,7 +117,7 @@ impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "| fault | injected | expected | accepted | lost | repeated | verdict | |")?;
         writeln!(f, "|---|---|---|---|---|---|---|---|")?;
-        self.lines.iter().try_for_each(|line| {
+        self.lines.values().try_for_each(|line| {
             writeln!(
                 f,
                 "| {} | {} | {} | {} | {} | {} | {} | {} |",

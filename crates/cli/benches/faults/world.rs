@@ -312,7 +312,7 @@ impl<'a> World<'a> {
     pub(crate) fn verified(&self) -> Result<u64, String> {
         let output = self.candor(&["log", "verify", "--json"], &[]);
         let report: Value = serde_json::from_slice(&output.stdout)
-            .map_err(|_| String::from_utf8_lossy(&output.stderr).into_owned())?;
+            .map_err(|_no_json| String::from_utf8_lossy(&output.stderr).into_owned())?;
         match report["intact"].as_bool() {
             Some(true) => Ok(report["events"].as_u64().unwrap()),
             _ => Err(report.to_string()),

@@ -1,0 +1,194 @@
+//! What it costs and how fast it is: README's figures. Where the machine matters they are ratios from the same run.
+
+use std::{
+    fs,
+    net::SocketAddr,
+    thread::sleep,
+    time::{Duration, UNIX_EPOCH},
+};
+
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    net::TcpStream,
+    task::JoinSet,
+};
+
+use crate::{
+    process::Process,
+    servers::until,
+    sink::Sink,
+    world::{Harness, World},
+};
+
+/// Sends at the same time, and connections of the raw client: the default of `CANDOR_CONCURRENCY`.
+const CONNECTIONS: usize = 20;
+/// A mail server's time to think, where it is one that thinks.
+const THINKS: Duration = Duration::from_millis(20);
+
+/// What is good enough.
+enum Target {
+    None,
+    Below(f64),
+}
+
+fn print(what: &str, figure: f64, unit: &str, target: &Target) {
+    let (wanted, met) = match target {
+        Target::None => (String::new(), ""),
+        Target::Below(most) => {
+            (format!("< {most} {unit}"), if figure < *most { "met" } else { "MISSED" })
+        }
+    };
+    let digits = if figure >= 100.0 { 0 } else { 2 };
+    println!("| {what} | {figure:.digits$} {unit} | {wanted} | {met} |");
+}
+
+pub(crate) fn measure(harness: &Harness) {
+    println!("| figure | measured | target | |\n|---|---|---|---|");
+    idle(harness);
+    tickets(harness);
+    against_raw(harness, Duration::ZERO);
+    against_raw(harness, THINKS);
+    scaling(harness);
+}
+
+/// Processor time and memory of processes that have nothing to do, and after a fan-out.
+fn idle(harness: &Harness) {
+    let recipients = harness.times(500, 10_000, 10_000);
+    let lasts = Duration::from_secs(u64::try_from(harness.times(5, 30, 30)).unwrap());
+    let mut world = World::new(harness, "figures-idle", recipients);
+    let (web, _) = world.web("web", &[]);
+    let worker = world.worker("worker", &[]);
+    sleep(Duration::from_secs(3));
+    let before = [&web, &worker].map(Process::processor_time);
+    sleep(lasts);
+    let after = [&web, &worker].map(Process::processor_time);
+    for (n, name) in ["web", "worker"].into_iter().enumerate() {
+        let share = (after[n] - before[n]).as_secs_f64() / lasts.as_secs_f64() * 100.0;
+        print(&format!("{name}, idle: processor"), share, "%", &Target::None);
+    }
+    print("web, idle: resident memory", web.memory(), "MB", &Target::Below(50.0));
+    print("worker, idle: resident memory", worker.memory(), "MB", &Target::Below(30.0));
+    world.declared();
+    world.settled(Duration::from_secs(600));
+    print(&format!("web, after {recipients} mails"), web.memory(), "MB", &Target::Below(50.0));
+    print(
+        &format!("worker, after {recipients} mails"),
+        worker.memory(),
+        "MB",
+        &Target::Below(30.0),
+    );
+}
+
+/// From XADD to the start of the handler. The harness rings, and the worker notes when it was heard.
+fn tickets(harness: &Harness) {
+    const NOTE: &str = "note ticket-taken ";
+    let times = harness.times(50, 1_000, 1_000);
+    let world = World::new(harness, "figures-tickets", 1);
+    let worker = world.worker("worker", &[("CANDOR_TEST_NOTE", "ticket-taken")]);
+    sleep(Duration::from_secs(2));
+    let mut latencies = Vec::with_capacity(times);
+    for _ in 0..times {
+        let heard = worker.said(NOTE);
+        let rung = micros();
+        world.redis.command("XADD candor:queue:mail * work 1").unwrap();
+        until("the ticket to be taken", Duration::from_secs(10), || worker.said(NOTE) > heard);
+        let log = fs::read_to_string(&worker.log).unwrap();
+        let note = log.lines().filter_map(|line| line.strip_prefix(NOTE)).nth(heard).unwrap();
+        latencies.push((note.parse::<f64>().unwrap() - rung) / 1_000.0);
+    }
+    latencies.sort_by(f64::total_cmp);
+    let at = |percent: usize| latencies[(times * percent / 100).min(times - 1)];
+    print("ticket: XADD → handler, median", at(50), "ms", &Target::Below(1.0));
+    print("ticket: XADD → handler, p99", at(99), "ms", &Target::Below(5.0));
+}
+
+/// Microseconds since 1970; exact in a float for centuries.
+fn micros() -> f64 {
+    UNIX_EPOCH.elapsed().unwrap().as_secs_f64() * 1_000_000.0
+}
+
+/// One worker against a client that does nothing but send.
+fn against_raw(harness: &Harness, thinks: Duration) {
+    let mails = harness.times(500, 10_000, 10_000);
+    let world = fan_out(harness, mails, thinks, 1);
+    let length = world.sink.mails()[0].bytes;
+    let ours = rate(&world.sink, mails);
+    let raw = Sink::new(harness.handle().clone());
+    raw.answer_after(thinks);
+    let door = raw.door();
+    harness.runtime.block_on(async {
+        let clients: JoinSet<_> =
+            (0..CONNECTIONS).map(|_| send(door.address, mails / CONNECTIONS, length)).collect();
+        clients.join_all().await
+    });
+    let theirs = rate(&raw, mails);
+    let server = if thinks.is_zero() {
+        "answers at once".to_owned()
+    } else {
+        format!("thinks for {} ms", thinks.as_millis())
+    };
+    print(&format!("one worker, the mail server {server}"), ours, "mails/s", &Target::None);
+    print(&format!("a raw client, the mail server {server}"), theirs, "mails/s", &Target::None);
+    print("ratio", ours / theirs, "", &Target::None);
+}
+
+/// A fan-out to so many, by so many workers, to its end.
+fn fan_out(harness: &Harness, recipients: usize, thinks: Duration, workers: usize) -> World<'_> {
+    let mut world = World::new(harness, &format!("figures-{workers}"), recipients);
+    world.set("CONCURRENCY", CONNECTIONS);
+    world.set("LEASE", 60);
+    world.sink.answer_after(thinks);
+    let _workers: Vec<_> =
+        (0..workers).map(|n| world.worker(&format!("worker-{n}"), &[])).collect();
+    world.declared();
+    let audit = world.settled(Duration::from_secs(900));
+    assert!(audit.lost == 0 && audit.repeated == 0, "{audit}");
+    world
+}
+
+/// Mails a second, from the first to the last.
+fn rate(sink: &Sink, mails: usize) -> f64 {
+    let accepted = sink.mails();
+    let took = accepted[accepted.len() - 1].at - accepted[0].at;
+    f64::from(u32::try_from(mails).unwrap()) / took.as_secs_f64()
+}
+
+/// As many mails of this length as asked for, one after the other on one connection.
+async fn send(server: SocketAddr, mails: usize, length: usize) {
+    let stream = TcpStream::connect(server).await.unwrap();
+    stream.set_nodelay(true).unwrap();
+    let mut stream = BufReader::new(stream);
+    let mut line = String::new();
+    let text = ("x".repeat(70) + "\r\n").repeat(length / 72);
+    let message = format!("Message-ID: <raw@example.org>\r\n\r\n{text}.\r\n");
+    let commands =
+        ["MAIL FROM:<a@example.org>\r\n", "RCPT TO:<b@example.org>\r\n", "DATA\r\n", &message];
+    stream.read_line(&mut line).await.unwrap();
+    stream.write_all(b"HELO raw\r\n").await.unwrap();
+    stream.read_line(&mut line).await.unwrap();
+    for command in commands.iter().cycle().take(mails * commands.len()) {
+        line.clear();
+        stream.write_all(command.as_bytes()).await.unwrap();
+        stream.read_line(&mut line).await.unwrap();
+        assert!(line.starts_with(['2', '3']), "{line}");
+    }
+}
+
+/// The same fan-out with one, two and four workers, at a mail server that thinks.
+fn scaling(harness: &Harness) {
+    let mails = harness.times(500, 10_000, 10_000);
+    let thinks = THINKS * 5;
+    let mut one = 0.0;
+    for workers in [1, 2, 4] {
+        let world = fan_out(harness, mails, thinks, workers);
+        let rate = rate(&world.sink, mails);
+        let what =
+            format!("{workers} workers, the mail server thinks for {} ms", thinks.as_millis());
+        print(&what, rate, "mails/s", &Target::None);
+        if workers == 1 {
+            one = rate;
+        } else {
+            print(&format!("{workers} workers against one"), rate / one, "×", &Target::None);
+        }
+    }
+}
