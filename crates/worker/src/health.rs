@@ -8,7 +8,7 @@ use std::{
 
 use crate::{channel::MAIL, gate::Gate};
 
-/// The health of a worker; clones share it. One is given to [`run`](crate::run) in its settings, and asked meanwhile.
+/// The health of a worker; clones share it. One is given to [`run`](crate::run()) in its settings, and asked meanwhile.
 #[derive(Clone, Default)]
 pub struct WorkerHealth(Arc<Inner>);
 

@@ -97,14 +97,14 @@ fn a_second_candor_keeps_away_from_the_first_ones_data() {
 }
 
 #[test]
-fn a_database_of_a_newer_version_is_left_alone() {
+fn a_database_that_a_newer_version_contracted_is_left_alone() {
     let mut site = Site::new().started();
     site.acknowledged(&opsgenie("Create", "one", 1_700_000_000_000_000_000));
     site.stop();
     let file = site.data_dir().join("candor.sqlite3");
     let python = std::env::var("CANDOR_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let migrate = "import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as db:\n  \
-                   db.execute(\"INSERT INTO __diesel_schema_migrations (version) VALUES ('99991231235959')\")";
+                   db.execute(\"INSERT INTO __diesel_schema_migrations (version) VALUES ('99991231235959contract')\")";
     let ran = Command::new(&python).args(["-c", migrate]).arg(&file).status();
     assert!(
         ran.is_ok_and(|status| status.success()),
