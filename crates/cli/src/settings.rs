@@ -86,6 +86,8 @@ pub(crate) const LIST: &[Setting] = &[
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) site_url: String,
+    /// Somebody has said where the page is reached.
+    pub(crate) site_url_is_given: bool,
     pub(crate) site_name: String,
     pub(crate) listen: SocketAddr,
     pub(crate) data_dir: PathBuf,
@@ -174,7 +176,7 @@ impl Settings {
                 "candor {role} needs PostgreSQL: set CANDOR_DATABASE_URL=postgres://…; candor serve runs on SQLite"
             ));
         }
-        if role == "worker" && self.site_url == local_url(self.listen) {
+        if role == "worker" && !self.site_url_is_given {
             missing.push(
                 "candor worker needs CANDOR_SITE_URL: the links in mails begin with it".to_owned(),
             );
@@ -275,6 +277,7 @@ impl Reader<'_> {
         Settings {
             mail: self.mail(&site_url, &site_name, concurrency),
             site_url,
+            site_url_is_given: self.text("SITE_URL").is_some(),
             site_name,
             listen,
             data_dir,

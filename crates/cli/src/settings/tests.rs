@@ -263,6 +263,11 @@ fn web_and_worker_need_postgresql_and_the_key_that_all_share() {
         assert!(without_key.starts_with(&format!("candor {name} needs CANDOR_SECRET_KEY")));
         assert_eq!(missing(role, &[postgres, key]), "");
     }
+    let nowhere = missing(Role::Worker, &[postgres, key, ("CANDOR_SITE_URL", "")]);
+    assert!(nowhere.starts_with("candor worker needs CANDOR_SITE_URL"), "{nowhere}");
+    let here =
+        missing(Role::Worker, &[postgres, key, ("CANDOR_SITE_URL", "http://127.0.0.1:8000")]);
+    assert_eq!(here, "");
     fs::write(dir.path().join("secret.key"), "00".repeat(32)).unwrap();
     assert_eq!(missing(Role::Worker, &[postgres]), "");
 }

@@ -14,7 +14,10 @@ const UNAVAILABLE: i32 = 4;
 
 /// A place with all that a worker needs, on this database.
 fn on(database: &str) -> Site {
-    Site::new().with("SECRET_KEY", "5e".repeat(32)).with("DATABASE_URL", database)
+    Site::new()
+        .with("SITE_URL", "https://status.example.org")
+        .with("SECRET_KEY", "5e".repeat(32))
+        .with("DATABASE_URL", database)
 }
 
 #[test]
@@ -174,15 +177,14 @@ fn a_refusal_says_so_and_changes_nothing() {
 #[test]
 fn web_and_worker_say_what_they_need() {
     for role in ["web", "worker"] {
-        let sentence =
-            Site::new().with("SECRET_KEY", "5e".repeat(32)).candor(&[role]).failed(WRONG);
+        let sentence = on("sqlite:candor.sqlite3").candor(&[role]).failed(WRONG);
         assert_eq!(
             sentence,
             format!(
                 "candor {role} needs PostgreSQL: set CANDOR_DATABASE_URL=postgres://…; candor serve runs on SQLite"
             )
         );
-        let keyless = Site::new().with("DATABASE_URL", "postgres://candor@localhost/candor");
+        let keyless = on("postgres://candor@localhost/candor").without("SECRET_KEY");
         let sentence = keyless.candor(&[role]).failed(WRONG);
         assert!(
             sentence.contains("CANDOR_SECRET_KEY") && sentence.contains("openssl"),
@@ -208,7 +210,7 @@ fn queues_that_make_no_sense_are_explained() {
 fn a_database_that_does_not_let_us_in_is_explained() {
     const RULES: &str =
         "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n";
-    let cluster = Cluster::start("hba_file = 'rules.conf'", &[("rules.conf", RULES)]);
+    let cluster = Cluster::start("", &[("pg_hba.conf", RULES)]);
     let database = cluster.database();
     let base = database.rsplit_once('/').unwrap().0;
     let nobody = free_address();

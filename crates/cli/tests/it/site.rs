@@ -178,13 +178,16 @@ impl Site {
     /// Starts its process and waits until that says that it is ready.
     pub(crate) fn start(&mut self) {
         self.spawn();
-        let server = if self.role[0] == "worker" { self.admin } else { self.address };
-        until("/healthcheck/ to say 200", || {
+        let (server, path) = match self.role[0].as_str() {
+            "worker" => (self.admin, "/readyz"),
+            _ => (self.address, "/healthcheck/"),
+        };
+        until(&format!("{path} to say 200"), || {
             let process = self.process.as_mut().unwrap();
             if let Some(status) = process.child.try_wait().unwrap() {
                 panic!("it ended with {status}: {}", process.stderr.lock().unwrap());
             }
-            let answer = http::ask(server, "GET", "/healthcheck/", &[], b"").ok()?;
+            let answer = http::ask(server, "GET", path, &[], b"").ok()?;
             (answer.status == 200).then_some(())
         });
     }
