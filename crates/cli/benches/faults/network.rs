@@ -53,7 +53,7 @@ fn inject(harness: &Harness, line: &mut Line, name: &str, trouble: Trouble) {
     let mut world = World::new(harness, &format!("network-{name}"), recipients);
     let runtime = harness.handle();
     let postgres = Proxy::start(runtime, harness.postgres.address(), "COMMIT");
-    let redis = Proxy::start(runtime, world.redis.address, "EVALSHA");
+    let redis = Proxy::start(runtime, world.redis.address, "XADD");
     let mail = Proxy::start(runtime, world.door.address, "\r\n.\r\n");
     world.set("CONCURRENCY", CONCURRENCY);
     world.set("LEASE", 60);

@@ -78,6 +78,15 @@ impl Process {
         (begin.elapsed(), self.ended().is_some_and(|status| status.success()))
     }
 
+    /// SIGSTOP; comes back when it stands still.
+    pub(crate) fn freeze(&self) {
+        self.signal(Signal::STOP);
+        until("the process to stand still", Duration::from_secs(10), || {
+            let stat = fs::read_to_string(format!("/proc/{}/stat", self.pid())).unwrap();
+            stat.rsplit_once(") ").is_some_and(|(_, fields)| fields.starts_with('T'))
+        });
+    }
+
     /// How many lines of its log say this.
     pub(crate) fn said(&self, words: &str) -> usize {
         let log = fs::read(&self.log).unwrap_or_default();
