@@ -378,6 +378,7 @@ pub fn markdown() -> String {
          Everything that `/metrics` says, made from `crates/telemetry/src/catalogue.rs`; a test compares the two. Every\n\
          combination of the values below is there from the start, so an expression never meets a missing series. A\n\
          gauge that is read from SQL is the same in every process: ask for it with `max`, not `sum`.\n\n\
+         Prometheus keeps the label `job` for itself: ours, the kind of work, arrives there as `exported_job`.\n\n\
          | metric | kind | labels | what it says |\n|---|---|---|---|\n",
     );
     for metric in METRICS {
