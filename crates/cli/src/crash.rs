@@ -21,7 +21,9 @@ pub(crate) fn arm() {
         let noted = name.clone();
         prepare(&name, move || {
             let now = UNIX_EPOCH.elapsed().unwrap_or_default().as_micros();
-            let _ = writeln!(std::io::stderr(), "note {noted} {now}");
+            // In one piece, for who reads along.
+            let note = format!("note {noted} {now}\n");
+            let _ = std::io::stderr().write_all(note.as_bytes());
         });
     }
     let Some((name, nth, delay)) = env::var("CANDOR_TEST_CRASH").ok().and_then(|text| read(&text))
