@@ -172,7 +172,9 @@ pub(crate) fn freeze(harness: &Harness, line: &mut Line) {
         format!("stale finishes were refused in {refused} of {times}")
     });
     line.note(format!(
-        "stale finishes refused {refused}/{times}; {in_flight} sends were in flight"
+        "stale finishes refused {refused}/{times}; {in_flight} sends were in flight; all sent by the other one within \
+         {:.0} s",
+        longest.as_secs_f64()
     ));
 }
 

@@ -18,8 +18,10 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use crate::StoreError;
 
 /// Every connection waits for locks for 2 s and runs a statement for 5 s at most, and a commit is on disk when it is
-/// answered, whatever the server's default.
+/// answered, whatever the server's default. A process that is frozen in the middle of a transaction loses it, and its
+/// locks, after 5 s: otherwise everybody would wait until it thaws.
 const SETUP: &str = "SET lock_timeout = '2s'; SET statement_timeout = '5s'; \
+     SET idle_in_transaction_session_timeout = '5s'; \
      SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
 /// What tokio-postgres understands of a URL's parameters; others are libpq's own and are left out.
