@@ -1,7 +1,7 @@
 //! What operators see: metrics, traces, logs, and the admin listener.
 //!
 //! * Metrics are emitted by the `metrics` facade where things happen, under the names of [`catalogue`]; what has to be
-//!   asked of the database is read every 5 seconds by [`refresh`], never by a scrape.
+//!   asked of the database is read every 5 seconds by [`refresh()`], never by a scrape.
 //! * Spans are `tracing` spans of the target [`SPANS`]; they cost nothing unless a collector is named. A span with the
 //!   field `traceparent` goes on with that trace, so a trace crosses tables and processes as text.
 //! * The admin listener ([`serve_admin`]) answers scrapes, autoscalers and probes.

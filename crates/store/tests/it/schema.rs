@@ -79,7 +79,9 @@ async fn a_database_that_a_newer_version_expanded_is_worked_on(database: Databas
 async fn a_database_that_a_newer_version_contracted_is_refused_with_a_sentence(database: Database) {
     let store = database.store().await;
     store
-        .raw_sql("INSERT INTO __diesel_schema_migrations (version) VALUES ('20991231000000contract')")
+        .raw_sql(
+            "INSERT INTO __diesel_schema_migrations (version) VALUES ('20991231000000contract')",
+        )
         .await
         .unwrap();
     for answer in [store.migrate().await.err(), store.pending_migrations().await.err()] {
