@@ -54,7 +54,11 @@ pub(crate) fn measure_long(table: &mut Table) {
         Target::Below(1_000.0),
     );
     let mut whole: Vec<f64> = (0..5).map(|_| answers_after(&mut site, "/healthcheck/")).collect();
-    table.note("start → the log is read (/healthcheck/), the same", percentile(&mut whole, 50), "ms");
+    table.note(
+        "start → the log is read (/healthcheck/), the same",
+        percentile(&mut whole, 50),
+        "ms",
+    );
     table.add(
         "idle memory, 60,000 events in 10,000 incidents",
         resident_mb(&mut site),
