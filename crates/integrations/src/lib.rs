@@ -3,6 +3,7 @@
 //! * [`alert_source`] reads the calls of alert providers into the domain's commands;
 //! * [`mail`] writes the mails to subscribers and hands them to a mail server;
 //! * [`link`] makes the links in those mails, and reads them again;
+//! * [`slack`] reads what Slack sends, and says there what the team has to know;
 //! * [`markdown`] turns what operators write into safe HTML, and into plain text.
 //!
 //! It knows `candor-core` only: no SQL, no web framework, no settings files.
@@ -11,3 +12,4 @@ pub mod alert_source;
 pub mod link;
 pub mod mail;
 pub mod markdown;
+pub mod slack;
