@@ -150,12 +150,15 @@ impl ResponseError for Problem {
                 | Refusal::NotAnUpdateStatus(_)
                 | Refusal::EndsBeforeItBegins
                 | Refusal::InTheFuture
-                | Refusal::WindowIsOver,
+                | Refusal::WindowIsOver
+                | Refusal::NoText,
             ) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict
             | Self::Refused(
                 Refusal::Already { .. }
                 | Refusal::NotSuspected { .. }
+                | Refusal::SamePerson { .. }
+                | Refusal::NotDismissed { .. }
                 | Refusal::NotConfirmed { .. }
                 | Refusal::NotStarted { .. }
                 | Refusal::NotOver { .. }
