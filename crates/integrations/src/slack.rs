@@ -2,5 +2,19 @@
 //!
 //! What is said is computed from the board alone, so that saying it anew is always right. What limits Slack has
 //! (Block Kit's lengths, the characters that ping people) is kept where blocks are made, not where they are used.
+//!
+//! * [`signature`] and [`inbound`]: is it from Slack, and what does it say;
+//! * [`api`]: the calls we make, and what their refusals mean.
 
+pub mod api;
 pub mod block;
+pub mod credential;
+mod http;
+pub mod inbound;
+pub mod settings;
+pub mod signature;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use credential::Credential;
+pub use settings::SlackSettings;
