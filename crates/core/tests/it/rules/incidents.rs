@@ -209,7 +209,7 @@ fn a_person_may_say_that_a_false_alarm_was_none_and_only_then_is_anybody_told() 
     let story = quiet_page().when(raise("a")).when(dismiss(1));
     assert!(story.told.iter().all(Result::is_err));
     let story = story.when(reopen(1)).then_status(1, Status::Confirmed);
-    let story = story.then_told(candor_core::Reason::Confirmed);
+    let story = story.then_told(Reason::Confirmed);
     assert_eq!(story.incident(1).ended_at, None);
     story.when(clear("a")).then_status(1, Status::Confirmed);
 }
