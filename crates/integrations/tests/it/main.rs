@@ -14,6 +14,8 @@ mod markdown;
 mod opsgenie;
 mod secure_delivery;
 mod simulation;
+mod slack_api;
 mod slack_inbound;
 mod slack_signature;
+mod slack_workspace;
 mod support;
