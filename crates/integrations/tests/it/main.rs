@@ -14,4 +14,5 @@ mod markdown;
 mod opsgenie;
 mod secure_delivery;
 mod simulation;
+mod slack_words;
 mod support;
