@@ -153,7 +153,7 @@ pub(super) fn turn(incident: &Incident, context: &Context<'_>) -> Option<String>
         }
         EntryKind::Came(Status::Confirmed) if work => "Started",
         EntryKind::Came(Status::Confirmed) => "Confirmed",
-        EntryKind::Came(Status::Watching) => "Being watched, set",
+        EntryKind::Came(Status::Watching) => "Set to watching",
         EntryKind::Came(Status::Resolved) if work => "Ended",
         EntryKind::Came(Status::Resolved) => "Resolved",
         EntryKind::Came(Status::Dismissed) | EntryKind::Dismissed(_) => "Dismissed",

@@ -18,4 +18,5 @@ mod slack_api;
 mod slack_inbound;
 mod slack_signature;
 mod slack_workspace;
+mod slack_words;
 mod support;
