@@ -1,0 +1,57 @@
+//! A secret that may change while we run.
+
+use std::{fmt, io, path::PathBuf};
+
+/// A token, a signing secret or a secret address: fixed, or in a file that is read each time.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// It stays what it is until the process ends.
+    Fixed(String),
+    /// It is what stands in the file now: who changes the file needs no restart.
+    File(PathBuf),
+}
+
+/// Why there is no secret at the moment: one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CredentialError {
+    /// The file can't be read.
+    #[error("the secret's file {path} can't be read: {why}")]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        why: io::ErrorKind,
+    },
+    /// There is nothing in it.
+    #[error("the secret is empty")]
+    Empty,
+}
+
+impl Credential {
+    /// The secret as it is now, without white space around it.
+    ///
+    /// # Errors
+    /// Its file can't be read, or it is empty: an empty secret would verify anybody.
+    pub fn current(&self) -> Result<String, CredentialError> {
+        let secret = match self {
+            Self::Fixed(secret) => secret.trim().to_owned(),
+            Self::File(path) => std::fs::read_to_string(path)
+                .map_err(|error| CredentialError::Unreadable {
+                    path: path.clone(),
+                    why: error.kind(),
+                })?
+                .trim()
+                .to_owned(),
+        };
+        if secret.is_empty() { Err(CredentialError::Empty) } else { Ok(secret) }
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixed(_) => f.write_str("Credential(…)"),
+            Self::File(path) => write!(f, "Credential(file {})", path.display()),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The way out to Slack and its like: one kind of HTTP client, which addresses it may call, and the TLS below it.
+
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
+use reqwest::{Client, Response, Url, redirect};
+use rustls::{ClientConfig, RootCertStore, crypto::ring};
+
+/// How long connecting may take, and how long the whole call.
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The longest answer that is read, in bytes: 500 Slack channels with their topics are well below 1 MiB.
+const MAX_ANSWER: usize = 8 * 1024 * 1024;
+
+/// TLS as the rest of the crate does it: rustls with ring and the system's authorities.
+pub(super) fn tls() -> Result<ClientConfig, String> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    Ok(ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?
+        .with_root_certificates(roots)
+        .with_no_client_auth())
+}
+
+/// A client that follows no redirect: a token or a message is for one address only. A proxy of the environment is
+/// used, but not for this machine itself.
+pub(super) fn client(base: &Url) -> Result<Client, String> {
+    let mut builder = Client::builder()
+        .tls_backend_preconfigured(tls()?)
+        .user_agent(concat!("candor/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(TIMEOUT);
+    if is_loopback(base) {
+        builder = builder.no_proxy();
+    }
+    builder.build().map_err(|error| error.without_url().to_string())
+}
+
+/// Whether what is sent there can't be read on the way: by TLS, or because it never leaves this machine.
+pub(super) fn is_safe(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| !host.is_empty())
+        && (url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url)))
+}
+
+/// Whether it is this machine.
+pub(super) fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+}
+
+/// The answer's body, up to what is sensible.
+pub(super) async fn body(mut response: Response) -> Result<Vec<u8>, reqwest::Error> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        body.extend_from_slice(&chunk);
+        if body.len() > MAX_ANSWER {
+            break;
+        }
+    }
+    Ok(body)
+}
