@@ -6,7 +6,7 @@
 //! * [`signature`] and [`inbound`]: is it from Slack, and what does it say;
 //! * [`api`]: the calls we make, and what their refusals mean;
 //! * [`block`] and [`mrkdwn`]: what Slack shows, within its limits and with no effect but ours;
-//! * [`thread`], [`home`], modals and [`words`]: what is said, [`action`] and [`slash`]: what is asked for.
+//! * [`thread`], [`home`], [`modal`] and [`words`]: what is said, [`action`] and [`slash`]: what is asked for.
 
 pub mod action;
 pub mod api;
@@ -15,6 +15,7 @@ pub mod credential;
 pub mod home;
 mod http;
 pub mod inbound;
+pub mod modal;
 pub mod mrkdwn;
 pub mod settings;
 pub mod signature;

@@ -51,7 +51,7 @@ pub fn many_notes(events: &[Recorded], incident: &Incident, context: &Context<'_
     let mut head = format!("What happened in the meantime to {}:", context.linked(incident));
     if earlier > 0 {
         let earlier = words::count(u64::try_from(earlier).unwrap_or(u64::MAX), "earlier note");
-        head.push_str(&format!("\n{earlier} left out; the page has them."));
+        head.extend(["\n", &earlier, " left out; the page has them."]);
     }
     let recent: Vec<_> = lines.into_iter().skip(earlier).collect();
     let mut body = vec![vec![Block::section(&head)]];
@@ -102,11 +102,13 @@ fn said<'a>(
         Event::UpdatePosted(e) => {
             let sentence = match e.status {
                 Some(Status::Watching) if work => {
-                    format!("The work is done and being watched{says}", says = says(&who))
+                    format!("The work is done and being watched{says}", says = says(who.as_ref()))
                 }
-                Some(Status::Watching) => format!("A fix is in place{}", says(&who)),
-                Some(Status::Confirmed) if work => format!("The work goes on{}", says(&who)),
-                Some(Status::Confirmed) => format!("Not fixed yet{}", says(&who)),
+                Some(Status::Watching) => format!("A fix is in place{}", says(who.as_ref())),
+                Some(Status::Confirmed) if work => {
+                    format!("The work goes on{}", says(who.as_ref()))
+                }
+                Some(Status::Confirmed) => format!("Not fixed yet{}", says(who.as_ref())),
                 Some(
                     Status::Planned | Status::Suspected | Status::Dismissed | Status::Resolved,
                 )
@@ -163,8 +165,8 @@ fn said<'a>(
     Some(Said { sentence, text })
 }
 
-fn says(who: &Option<String>) -> String {
-    who.as_ref().map_or_else(String::new, |name| format!(", says {name}"))
+fn says(who: Option<&String>) -> String {
+    who.map_or_else(String::new, |name| format!(", says {name}"))
 }
 
 fn a_severity(severity: candor_core::Severity) -> String {
