@@ -108,7 +108,8 @@ impl Trail {
         }
     }
 
-    fn add(&mut self, recorded: Recorded, noted: u64) {
+    /// One event more; it is news after the event `noted`.
+    pub(super) fn add(&mut self, recorded: Recorded, noted: u64) {
         if self.first == 0 {
             self.first = recorded.seq;
         }

@@ -176,3 +176,6 @@ fn asked(incident: &Incident, thread: &Thread, now: Timestamp, context: &Context
     }
     steps
 }
+
+#[cfg(test)]
+mod tests;
