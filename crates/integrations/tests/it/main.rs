@@ -14,4 +14,6 @@ mod markdown;
 mod opsgenie;
 mod secure_delivery;
 mod simulation;
+mod slack_inbound;
+mod slack_signature;
 mod support;
