@@ -17,6 +17,7 @@ mod simulation;
 mod slack_api;
 mod slack_inbound;
 mod slack_manifest;
+mod slack_sdk;
 mod slack_signature;
 mod slack_socket;
 mod slack_webhook;

@@ -112,12 +112,17 @@ impl Workspace {
         });
     }
 
-    /// All triggers are older than three seconds.
+    /// Triggers are good for longer than three seconds from now on: for clients that take long to start.
+    pub fn keep_triggers(&self) {
+        self.change(|state| state.trigger_life = Duration::from_secs(600));
+    }
+
+    /// All triggers so far are too old.
     pub fn expire_triggers(&self) {
         self.change(|state| {
             for trigger in state.triggers.values_mut() {
                 trigger.since =
-                    trigger.since.checked_sub(Duration::from_secs(60)).unwrap_or(trigger.since);
+                    trigger.since.checked_sub(Duration::from_secs(3_600)).unwrap_or(trigger.since);
             }
         });
     }
