@@ -361,10 +361,8 @@ fn read_back(sent: &Sent) -> Inbound {
 }
 
 fn interaction(sent: &Sent) -> InteractionKind {
-    match read_back(sent) {
-        Inbound::Interaction(interaction) => interaction.kind,
-        other => panic!("{other:?}"),
-    }
+    let Inbound::Interaction(interaction) = read_back(sent) else { panic!("{sent:?}") };
+    interaction.kind
 }
 
 #[tokio::test]
@@ -405,9 +403,9 @@ async fn a_modal_is_opened_filled_in_changed_and_closed() {
     let workspace = Workspace::start().await.unwrap();
     let ada = workspace.add_user("Ada");
     let client = Client::of(&workspace);
-    let trigger = |sent: Sent| match read_back(&sent) {
-        Inbound::Interaction(interaction) => interaction.trigger_id.unwrap(),
-        other => panic!("{other:?}"),
+    let trigger = |sent: Sent| {
+        let Inbound::Interaction(interaction) = read_back(&sent) else { panic!("{sent:?}") };
+        interaction.trigger_id.unwrap()
     };
     let open = |trigger: &str| {
         client.call("views.open", json!({ "trigger_id": trigger, "view": modal() }))
@@ -446,7 +444,10 @@ async fn a_modal_is_opened_filled_in_changed_and_closed() {
         ("status", Input::Option("dismissed")),
         ("nowhere", Input::Empty),
     ] {
-        assert!(workspace.submit(&ada, &[impossible.clone()]).is_err(), "{impossible:?}");
+        assert!(
+            workspace.submit(&ada, std::slice::from_ref(&impossible)).is_err(),
+            "{impossible:?}"
+        );
     }
 
     let errors =
