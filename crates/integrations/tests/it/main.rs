@@ -14,5 +14,7 @@ mod markdown;
 mod opsgenie;
 mod secure_delivery;
 mod simulation;
+mod slack_inbound;
+mod slack_signature;
 mod slack_words;
 mod support;

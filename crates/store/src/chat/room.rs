@@ -66,8 +66,10 @@ impl Store {
         let owed = self
             .run(async move |db| {
                 let mut conn = db.get(Lane::Read).await?;
-                let idle = chat_room::table.filter(chat_room::state.eq("active"));
-                let active = idle.select(chat_room::name).order(chat_room::name);
+                let active = chat_room::table
+                    .filter(chat_room::state.eq("active"))
+                    .order(chat_room::name)
+                    .select(chat_room::name);
                 let active: Vec<String> = on_db!(&mut conn, c => active.load(c).await)?;
                 let mut wanted = names.clone();
                 wanted.sort();
@@ -82,6 +84,13 @@ impl Store {
                     let others = chat_room::table.filter(chat_room::name.ne_all(&names));
                     let idle = chat_room::state.eq("idle");
                     on_db!(&mut conn, c => diesel::update(others).set(idle).execute(c).await)?;
+                    let owed = delivery::table
+                        .filter(delivery::kind.eq(THREAD))
+                        .filter(delivery::subscriber_id.ne_all(&names))
+                        .filter(delivery::due_at.is_not_null());
+                    let withdrawn =
+                        (delivery::state.eq("withdrawn"), delivery::due_at.eq(None::<i64>));
+                    on_db!(&mut conn, c => diesel::update(owed).set(withdrawn).execute(c).await)?;
                     for name in names.iter().filter(|name| !active.contains(name)) {
                         let begin =
                             (chat_room::state.eq("active"), chat_room::cursor.eq(int(board.seq)));

@@ -28,7 +28,9 @@ fn read_by(context: &Context<'_>, story: &Story, view: &View, changes: Value) ->
 fn errors(submission: Submission) -> BTreeMap<String, String> {
     match submission {
         Submission::Errors(errors) => errors,
-        other => panic!("{other:?}"),
+        other @ (Submission::Preview(_) | Submission::Command(_) | Submission::Lost(_)) => {
+            panic!("{other:?}")
+        }
     }
 }
 
@@ -42,14 +44,18 @@ fn error(submission: Submission) -> (String, String) {
 fn preview(submission: Submission) -> View {
     match submission {
         Submission::Preview(view) => *view,
-        other => panic!("{other:?}"),
+        other @ (Submission::Errors(_) | Submission::Command(_) | Submission::Lost(_)) => {
+            panic!("{other:?}")
+        }
     }
 }
 
 fn command(submission: Submission) -> Command {
     match submission {
         Submission::Command(command) => *command,
-        other => panic!("{other:?}"),
+        other @ (Submission::Errors(_) | Submission::Preview(_) | Submission::Lost(_)) => {
+            panic!("{other:?}")
+        }
     }
 }
 
@@ -213,6 +219,9 @@ fn there_is_no_box_where_nobody_could_be_told() {
         Story::new().confirmed().then("ada", Command::Silence { incident: ONE, silent: true });
     let seen = shown(&preview(read(&silent, &update_of(&silent), json!({ "text": "x" }))));
     assert!(seen.contains("The incident is silent"), "{seen}");
+    let suspected = Story::new().alerted(1);
+    let seen = shown(&preview(read(&suspected, &update_of(&suspected), json!({ "text": "x" }))));
+    assert!(seen.contains("no person has confirmed it"), "{seen}");
     let story = Story::new().confirmed();
     let seen = shown(&preview(read(&story, &update_of(&story), json!({ "severity": "bug" }))));
     assert!(seen.contains("Subscribers are not told: there is no update"), "{seen}");
@@ -497,7 +506,9 @@ fn a_form_that_is_not_ours_does_nothing() {
     let good = submitted(&update_of(&story), json!({ "text": "x" }));
     let lost = |view: &_| match modal::read(view, &story.board, 1, story.now, &context) {
         Submission::Lost(sentence) => sentence,
-        other => panic!("{other:?}"),
+        other @ (Submission::Errors(_) | Submission::Preview(_) | Submission::Command(_)) => {
+            panic!("{other:?}")
+        }
     };
     let sealed = good.private_metadata.clone();
     let foreign =
@@ -532,7 +543,7 @@ fn what_is_sealed_opens_for_whoever_sealed_it_and_nobody_else() {
     assert_eq!(ours.open(&ours.seal("")).as_deref(), Some(""));
     for (at, _) in sealed.char_indices() {
         let mut altered = sealed.clone();
-        altered.replace_range(at..=at, if &sealed[at..=at] == "x" { "y" } else { "x" });
+        altered.replace_range(at..=at, if sealed.get(at..=at) == Some("x") { "y" } else { "x" });
         assert_eq!(ours.open(&altered), None, "{altered}");
     }
     // A token of another kind doesn't open.

@@ -154,11 +154,8 @@ fn the_thread_says_who_did_what() {
             let note = thread::note(recorded, story.incident(), &context(&links));
             assert!(note.as_ref().is_none_or(|note| !note.broadcast));
             let words = note.map_or_else(|| "-\n".to_owned(), |note| shown(&note.message));
-            told.push_str(&format!(
-                "{}\n    {}\n",
-                recorded.event.type_name(),
-                words.trim().replace('\n', "\n    ")
-            ));
+            let (name, words) = (recorded.event.type_name(), words.trim().replace('\n', "\n    "));
+            told.extend([name, "\n    ", &words, "\n"]);
         }
         told.push('\n');
     }

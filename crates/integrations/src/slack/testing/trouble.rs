@@ -1,0 +1,93 @@
+//! A bad day of Slack's, on demand.
+
+/// What goes wrong with a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// It is one too many: 429, come back after so many seconds.
+    RateLimited(u64),
+    /// It is answered with this status, and nothing is done.
+    Status(u16),
+    /// It is done, and answered with this status all the same.
+    StatusAfterAccepting(u16),
+    /// It is refused with this error code: `"ok": false`.
+    Error(&'static str),
+    /// It is never answered, and nothing is done.
+    Hangs,
+    /// It is done, and never answered.
+    HangsAfterAccepting,
+    /// The connection is closed instead of an answer, and nothing is done.
+    HangsUp,
+    /// It is done, and the connection is closed instead of an answer.
+    HangsUpAfterAccepting,
+}
+
+impl Trouble {
+    /// Whether what was asked for is done.
+    pub(super) fn accepts(&self) -> bool {
+        match self {
+            Self::StatusAfterAccepting(_)
+            | Self::HangsAfterAccepting
+            | Self::HangsUpAfterAccepting => true,
+            Self::RateLimited(_)
+            | Self::Status(_)
+            | Self::Error(_)
+            | Self::Hangs
+            | Self::HangsUp => false,
+        }
+    }
+}
+
+/// How often something goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Times {
+    /// The next so many calls.
+    Next(usize),
+    /// Every so-manieth call, from the first one on.
+    OneIn(usize),
+    /// Every call.
+    Always,
+}
+
+/// What was asked to go wrong.
+#[derive(Debug, Default)]
+pub(super) struct Troubles(Vec<Planned>);
+
+#[derive(Debug)]
+struct Planned {
+    method: String,
+    times: Times,
+    trouble: Trouble,
+    seen: usize,
+}
+
+impl Troubles {
+    pub(super) fn plan(&mut self, method: &str, times: Times, trouble: Trouble) {
+        self.0.push(Planned { method: method.to_owned(), times, trouble, seen: 0 });
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// What goes wrong with this call: of several plans that apply, the first one.
+    pub(super) fn of(&mut self, method: &str) -> Option<Trouble> {
+        let mut chosen = None;
+        let plans = self.0.iter_mut().filter(|plan| plan.method == "*" || plan.method == method);
+        for plan in plans {
+            let applies = match plan.times {
+                Times::Next(times) => plan.seen < times,
+                Times::OneIn(number) => plan.seen % number.max(1) == 0,
+                Times::Always => true,
+            };
+            // A plan for the next call waits until no other one takes it.
+            let counts = chosen.is_none() || !matches!(plan.times, Times::Next(_));
+            if counts {
+                plan.seen += 1;
+            }
+            if applies && chosen.is_none() {
+                chosen = Some(plan.trouble.clone());
+            }
+        }
+        chosen
+    }
+}
