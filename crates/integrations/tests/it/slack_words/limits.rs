@@ -335,7 +335,7 @@ fn nothing_is_cut_within_a_character_or_a_link() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_written_slack_takes_it_and_nothing_acts(
