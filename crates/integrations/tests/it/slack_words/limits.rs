@@ -300,6 +300,25 @@ fn what_does_not_fit_is_left_out_with_the_way_to_it() {
 }
 
 #[test]
+fn many_incidents_are_as_many_as_there_is_room_for() {
+    let links = links();
+    let many =
+        (0..60).fold(Story::new(), |story, _| story.declared(Severity::Bug, Status::Confirmed));
+    for message in [
+        words::status(&many.board, &context(&links)),
+        words::which(&many.board, None, &context(&links)),
+        words::which(&many.board, Some(("C1", "1.2", None)), &context(&links)),
+    ] {
+        passes(&json_of(&message));
+        let words = shown(&message);
+        assert!(
+            words.matches("Slow search").count() > 20 && words.contains("the page>"),
+            "{words}"
+        );
+    }
+}
+
+#[test]
 fn an_empty_title_breaks_no_message() {
     let story = odd("", &[]);
     everything(&story, "");
