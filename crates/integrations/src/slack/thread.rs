@@ -19,6 +19,8 @@ use super::{
 
 /// The longest alert text that is shown; monitoring says the rest.
 const ALERT: usize = 1_000;
+/// How much of it stands in a notification.
+const ALERT_BRIEFLY: usize = 200;
 
 /// A reply in the thread.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +61,12 @@ pub fn root(incident: &Incident, last_alert: Option<&str>, context: &Context<'_>
         foot.push(Block::context(&[&small]));
     }
     foot.extend(Block::actions(buttons(incident, context, true)));
-    let text = format!("{sign} {}: {standing}", mrkdwn::text(title));
+    let mut text = format!("{sign} {}: {standing}", mrkdwn::text(title));
+    if let (Status::Suspected, Some(alert)) = (incident.status, last_alert) {
+        // Whoever is woken by it reads at once what it is about.
+        let alert = super::block::cut(alert, ALERT_BRIEFLY);
+        text.extend([". ", &mrkdwn::text(&alert)]);
+    }
     let more = mrkdwn::link(&context.page(incident), "The rest is on the page.");
     Message::fitted(&text, head, body, foot, &more)
 }

@@ -114,10 +114,10 @@ pub(super) fn severity(severity: Severity) -> &'static str {
 /// The one honest sentence about everything, as on the page.
 pub(super) fn headline(board: &Board, name: &str) -> (&'static str, String) {
     let headline = Headline::of(board);
-    let work = board
-        .current()
-        .filter(|incident| incident.status == Status::Watching)
-        .all(|incident| incident.window.is_some());
+    let watched = board.current().filter(|incident| incident.status == Status::Watching);
+    let work = watched
+        .min_by_key(|incident| incident.started_at)
+        .is_some_and(|incident| incident.window.is_some());
     match headline {
         Headline::Outage => ("🔴", format!("{name} is down")),
         Headline::Partial => ("🟠", format!("Part of {name} is not working")),

@@ -5,3 +5,4 @@ mod limits;
 mod markup;
 mod messages;
 mod story;
+mod updates;

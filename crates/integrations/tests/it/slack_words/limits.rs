@@ -5,13 +5,18 @@ use std::collections::BTreeSet;
 use candor_core::{
     Command, Declaration, Incident, Notify, Question, Severity, Status, Text, Title,
 };
-use candor_integrations::slack::{home, modal, thread, words};
+use candor_integrations::slack::{
+    home,
+    modal::{self, Submission},
+    testing::judge,
+    thread, words,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{
     markup::{nasty, tokens},
-    story::{ONE, Story, context, json_of, links, shown},
+    story::{ONE, Story, context, json_of, links, shown, submitted},
 };
 
 /// What Slack would refuse, by the limits of its reference.
@@ -124,12 +129,15 @@ fn strings(value: &Value) -> Vec<&str> {
             .filter(|(name, _)| *name != "type")
             .flat_map(|(_, value)| strings(value))
             .collect(),
-        _ => Vec::new(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
     }
 }
 
 /// A message that Slack takes, in which nothing acts but what we mean to.
 fn passes(message: &Value) {
+    if let Some(blocks) = message.get("blocks") {
+        judge::message(blocks).unwrap();
+    }
     refused(message, 50);
     within(message["text"].as_str().unwrap(), 1, 4_000);
     let all: usize =
@@ -139,6 +147,7 @@ fn passes(message: &Value) {
 }
 
 fn view_passes(view: &Value) {
+    judge::view(view).unwrap();
     refused(view, 100);
     assert!(view.to_string().len() < 250_000, "{}", view.to_string().len());
     within(view["private_metadata"].as_str().unwrap_or("-"), 1, 3_000);
@@ -199,6 +208,14 @@ fn everything(story: &Story, alert: &str) {
             view_passes(&json_of(&modal::postpone(&incident, 1_219, &context)));
         }
     }
+    // With something new in it, the form comes back with its preview.
+    let form = modal::update(story.incident(), Some("x"), &context);
+    let filled = submitted(&form, json!({ "text": alert, "severity": "bug", "title": "Title" }));
+    match modal::read(&filled, &story.board, 1_219, story.now, &context) {
+        Submission::Preview(view) => view_passes(&json_of(&view)),
+        Submission::Errors(_) => {}
+        other @ (Submission::Command(_) | Submission::Lost(_)) => panic!("{other:?}"),
+    }
     for recorded in &story.log {
         if let Some(note) = thread::note(recorded, story.incident(), &context) {
             passes(&json_of(&note.message));
@@ -252,7 +269,7 @@ fn long_updates_are_whole_while_there_is_room() {
     for length in [3_126, 8_412] {
         let sentence = "The change is being rolled back in all regions, one by one. ";
         let text: String = sentence.chars().cycle().take(length).collect();
-        let story = odd("Checkout unavailable", &[text.clone()]);
+        let story = odd("Checkout unavailable", std::slice::from_ref(&text));
         let message = json_of(&thread::root(story.incident(), None, &context(&links)));
         passes(&message);
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
@@ -280,6 +297,25 @@ fn what_does_not_fit_is_left_out_with_the_way_to_it() {
         "{words}"
     );
     assert!(words.contains("[Resolve → resolve value=1]"), "the buttons stand: {words}");
+}
+
+#[test]
+fn many_incidents_are_as_many_as_there_is_room_for() {
+    let links = links();
+    let many =
+        (0..60).fold(Story::new(), |story, _| story.declared(Severity::Bug, Status::Confirmed));
+    for message in [
+        words::status(&many.board, &context(&links)),
+        words::which(&many.board, None, &context(&links)),
+        words::which(&many.board, Some(("C1", "1.2", None)), &context(&links)),
+    ] {
+        passes(&json_of(&message));
+        let words = shown(&message);
+        assert!(
+            words.matches("Slow search").count() > 20 && words.contains("the page>"),
+            "{words}"
+        );
+    }
 }
 
 #[test]
@@ -318,7 +354,7 @@ fn nothing_is_cut_within_a_character_or_a_link() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_written_slack_takes_it_and_nothing_acts(

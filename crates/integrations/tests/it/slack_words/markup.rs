@@ -101,6 +101,23 @@ fn a_slack_message_becomes_markdown_that_mentions_nobody() {
 }
 
 #[test]
+fn what_is_said_elsewhere_has_times_in_utc_and_pings_nobody() {
+    let said = "🔴 *Down &lt;@123&gt; @channel*, since <!date^1795269900^{date_short_pretty} {time}|2026-11-21 14:05 UTC>\n\
+                <https://status.example.org/@x|Ask @all> or ann@example.org, <https://e.example/@y>";
+    assert_eq!(
+        mrkdwn::anywhere(said),
+        "🔴 *Down &lt;@\u{200b}123&gt; @\u{200b}channel*, since 2026-11-21 14:05 UTC\n\
+         <https://status.example.org/@x|Ask @\u{200b}all> or ann@example.org, <https://e.example/@y>"
+    );
+    assert_eq!(
+        mrkdwn::elsewhere(said),
+        "🔴 **Down <@\u{200b}123> @\u{200b}channel**, since 2026-11-21 14:05 UTC\n\
+         [Ask @\u{200b}all](https://status.example.org/@x) or ann@example.org, <https://e.example/@y>"
+    );
+    assert_eq!(mrkdwn::anywhere("<!here> a <@U1|ada> <#C1>"), " a ada ");
+}
+
+#[test]
 fn there_and_back_means_the_same() {
     for markdown in ["**bold** and `code`", "[x](https://example.org)", "- one\n- two", "a\n\nb"] {
         assert_eq!(to_markdown(&from_markdown(markdown)), markdown);

@@ -1,10 +1,10 @@
 //! What the thread, the home tab and `/status` say, read aloud.
 
 use candor_core::{
-    Command, Event, Notify, Question, Severity, Status, Summary, TimesAmended, Window,
+    Command, Event, Incident, IncidentNumber, Notify, Question, Recorded, Refusal, Revision,
+    Severity, Status, Summary, TimesAmended, Window,
 };
-use candor_core::{Incident, IncidentNumber, Recorded, Refusal, Revision};
-use candor_integrations::slack::{home, slash, slash::Slash, thread, words};
+use candor_integrations::slack::{action::Action, home, slash, slash::Slash, thread, words};
 
 use super::story::{ONE, Story, context, json_of, links, person, raise, shown, text, title};
 use crate::support::time;
@@ -154,11 +154,8 @@ fn the_thread_says_who_did_what() {
             let note = thread::note(recorded, story.incident(), &context(&links));
             assert!(note.as_ref().is_none_or(|note| !note.broadcast));
             let words = note.map_or_else(|| "-\n".to_owned(), |note| shown(&note.message));
-            told.push_str(&format!(
-                "{}\n    {}\n",
-                recorded.event.type_name(),
-                words.trim().replace('\n', "\n    ")
-            ));
+            let (name, words) = (recorded.event.type_name(), words.trim().replace('\n', "\n    "));
+            told.extend([name, "\n    ", &words, "\n"]);
         }
         told.push('\n');
     }
@@ -319,6 +316,51 @@ fn one_is_asked_which_incident_it_is_about() {
         &context(&links),
     );
     insta::assert_snapshot!("a_message_is_proposed_as_an_update", shown(&proposal));
+}
+
+#[test]
+fn a_button_brings_back_what_it_was_made_for() {
+    let place = |thread_ts: Option<&str>| Action::Publish {
+        incident: ONE,
+        channel: "C1".to_owned(),
+        ts: "1503435956.000247".to_owned(),
+        thread_ts: thread_ts.map(str::to_owned),
+    };
+    let actions = [
+        Action::Confirm(ONE),
+        Action::ConfirmWithDetails(ONE),
+        Action::Dismiss(ONE),
+        Action::ItWasReal(ONE),
+        Action::Update(ONE),
+        Action::Resolve(ONE),
+        Action::Start(ONE),
+        Action::End(ONE),
+        Action::Postpone(ONE),
+        Action::Cancel(ONE),
+        Action::Declare,
+        Action::Plan,
+        place(None),
+        place(Some("1503435950.000100")),
+        Action::NotNow,
+        Action::Link,
+        Action::Changed,
+    ];
+    for action in actions {
+        let value = action.value();
+        assert_eq!(Action::read(action.id(), Some(&value)), Some(action));
+    }
+    for (id, value) in [
+        ("confirm", None),
+        ("confirm", Some("")),
+        ("confirm", Some("0")),
+        ("confirm", Some("seven")),
+        ("publish", Some("7 C1")),
+        ("publish", Some("C1 1.2")),
+        ("", Some("7")),
+        ("frobnicate", Some("7")),
+    ] {
+        assert_eq!(Action::read(id, value), None, "{id} {value:?}");
+    }
 }
 
 #[test]

@@ -246,7 +246,7 @@ fn words_of(value: &Value) -> String {
         Value::String(text) => format!("{text:?}"),
         Value::Array(all) => all.iter().map(words_of).collect::<Vec<_>>().join(", "),
         Value::Object(option) => option["text"]["text"].as_str().unwrap().to_owned(),
-        other => other.to_string(),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_)) => other.to_string(),
     }
 }
 
