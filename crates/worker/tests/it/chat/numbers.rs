@@ -1,7 +1,7 @@
 //! A thousand calls of a Slack that is in trouble, and how fast it is called.
 
 use std::{
-    collections::BTreeMap,
+    collections::BTreeSet,
     time::{Duration, Instant},
 };
 
@@ -12,18 +12,21 @@ use futures::future::join_all;
 use super::team::{Team, says};
 use crate::support::World;
 
-const INCIDENTS: usize = 200;
+const INCIDENTS: usize = 220;
+/// The others are in the middle of their tries; what happens next doesn't wait for them.
+const MOST: usize = 200;
+const UPDATE: &str = "We found it.";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_a_thousand_calls_in_trouble_none_is_lost_and_none_doubled() {
     let team = Team::of(World::on_sqlite().await).await;
     let (post, update) = ("chat.postMessage", "chat.update");
     for method in [post, update] {
-        team.workspace.trouble(method, Times::Next(2), Trouble::HangsAfterAccepting);
-        team.workspace.trouble(method, Times::OneIn(11), Trouble::StatusAfterAccepting(500));
-        team.workspace.trouble(method, Times::OneIn(13), Trouble::Status(503));
-        team.workspace.trouble(method, Times::OneIn(17), Trouble::HangsUpAfterAccepting);
-        team.workspace.trouble(method, Times::OneIn(19), Trouble::Error("fatal_error"));
+        team.workspace.trouble(method, Times::Next(1), Trouble::HangsAfterAccepting);
+        team.workspace.trouble(method, Times::OneIn(19), Trouble::StatusAfterAccepting(500));
+        team.workspace.trouble(method, Times::OneIn(23), Trouble::Status(503));
+        team.workspace.trouble(method, Times::OneIn(29), Trouble::HangsUpAfterAccepting);
+        team.workspace.trouble(method, Times::OneIn(31), Trouble::Error("fatal_error"));
         team.workspace.trouble(method, Times::OneIn(97), Trouble::RateLimited(1));
     }
     let since = Instant::now();
@@ -32,38 +35,34 @@ async fn of_a_thousand_calls_in_trouble_none_is_lost_and_none_doubled() {
     for number in 0..INCIDENTS {
         incidents.push(declare(&team, number).await);
     }
-    team.until("all are told", || team.roots().len() >= INCIDENTS).await;
-    join_all(incidents.iter().map(|incident| team.update(*incident, "We found it."))).await;
-    team.workspace.go_away().await;
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    team.workspace.come_back().await.unwrap();
+    team.until("most are told", || team.roots().len() >= MOST).await;
+    join_all(incidents.iter().map(|incident| team.update(*incident, UPDATE))).await;
     let told = || {
         let messages = team.workspace.messages(&team.slack_channel);
-        messages.iter().filter(|message| message.thread_ts.is_some()).count() >= INCIDENTS
+        messages.iter().filter(|message| message.thread_ts.is_some()).count() >= MOST
     };
-    team.until("all updates", told).await;
+    team.until("most updates", told).await;
+    team.workspace.go_away().await;
     join_all(incidents.iter().map(|incident| team.resolve(*incident))).await;
+    team.workspace.come_back().await.unwrap();
     team.is_quiet().await;
     worker.stop().await;
 
-    let calls: Vec<_> = [post, update].iter().flat_map(|m| team.workspace.calls_of(m)).collect();
+    let calls = posts(&team);
     let troubled = calls.iter().filter(|call| call.trouble.is_some()).count();
     let accepted = calls.iter().filter(|call| call.trouble.is_some() && call.was_done()).count();
     let messages = team.workspace.messages(&team.slack_channel);
-    let mut copies = BTreeMap::<String, usize>::new();
-    for message in &messages {
-        *copies.entry(message.metadata.as_ref().unwrap().to_string()).or_default() += 1;
-    }
-    let doubled = copies.values().filter(|copies| **copies > 1).count();
-    let mut lost = 0;
-    for root in team.roots() {
+    let ids: BTreeSet<_> =
+        messages.iter().map(|message| message.metadata.as_ref().unwrap().to_string()).collect();
+    let doubled = messages.len() - ids.len();
+    let roots = team.roots();
+    let mut lost = INCIDENTS - roots.len().min(INCIDENTS);
+    for root in &roots {
         let replies = team.workspace.replies(&team.slack_channel, &root.ts);
-        for words in ["We found it.", "Resolved by Ada"] {
-            lost += usize::from(!replies.iter().any(|reply| says(reply, words)));
-        }
-        lost += usize::from(!says(&root, "Resolved"));
+        let told = |words| replies.iter().filter(|reply| says(reply, words)).count();
+        lost += usize::from(told(UPDATE) != 1) + usize::from(told("Resolved by Ada") != 1);
+        lost += usize::from(!says(root, "Resolved"));
     }
-    lost += INCIDENTS - team.roots().len().min(INCIDENTS);
     println!(
         "{} calls, {troubled} in trouble ({accepted} of them accepted all the same), {} messages: \
          lost {lost}, doubled {doubled}, in {:?}",
@@ -71,8 +70,8 @@ async fn of_a_thousand_calls_in_trouble_none_is_lost_and_none_doubled() {
         messages.len(),
         since.elapsed()
     );
-    assert!(calls.len() >= 1_000 && troubled >= 200 && accepted >= 100, "too little trouble");
-    assert_eq!((lost, doubled, messages.len()), (0, 0, 3 * INCIDENTS));
+    assert!(calls.len() >= 1_000 && troubled >= 150 && accepted >= 75, "too little trouble");
+    assert_eq!((lost, doubled, roots.len()), (0, 0, INCIDENTS));
 }
 
 async fn declare(team: &Team, number: usize) -> IncidentNumber {

@@ -8,6 +8,9 @@ use candor_worker::WorkerSettings;
 
 use crate::support::{Running, World};
 
+/// No test waits longer than this for anything: a few tries in vain are half a minute apart.
+const DEADLINE: Duration = Duration::from_secs(120);
+
 /// A page, a workspace, and the Slack channel that the settings name.
 pub(super) struct Team {
     pub(super) world: World,
@@ -116,8 +119,7 @@ impl Team {
 
     /// Waits until `wanted` holds.
     pub(super) async fn until(&self, what: &str, wanted: impl Fn() -> bool) {
-        if self.workspace.until(Duration::from_secs(60), |_| wanted().then_some(())).await.is_none()
-        {
+        if self.workspace.until(DEADLINE, |_| wanted().then_some(())).await.is_none() {
             let calls: Vec<_> = self
                 .workspace
                 .calls()
