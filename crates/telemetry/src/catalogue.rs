@@ -111,6 +111,18 @@ pub const METRICS: &[Metric] = &[
         ],
         "Alerts that came in, by what became of them",
     ),
+    metric(
+        "candor_slack_requests_total",
+        Counter,
+        &[
+            Label::Of("kind", &["action", "submission", "shortcut", "command", "event", "other"]),
+            Label::Of(
+                "outcome",
+                &["done", "duplicate", "refused", "unauthorized", "malformed", "unavailable"],
+            ),
+        ],
+        "What Slack sent, by what it was and what became of it",
+    ),
     metric("candor_jobs_enqueued_total", Counter, &[Label::Job], "Jobs that were put on a queue"),
     metric("candor_jobs_started_total", Counter, &[Label::Job], "Jobs that were begun"),
     metric("candor_jobs_retried_total", Counter, &[Label::Job], "Jobs that will be tried again"),
