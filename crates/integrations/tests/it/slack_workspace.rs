@@ -225,7 +225,7 @@ fn every_limit_of_blocks_is_known() {
             with_button("action_id", json!("x".repeat(256))),
         ),
         ("a style", with_button("style", json!("danger")), with_button("style", json!("default"))),
-        ("nothing unknown", with_button("value", json!("x")), with_button("valeu", json!("x"))),
+        ("nothing unknown", with_button("value", json!("x")), with_button("note", json!("x"))),
         ("no null", with_button("value", json!("x")), with_button("value", Value::Null)),
         ("a dialog's title: 100", dialog("title", 100), dialog("title", 101)),
         ("a dialog's text: 300", dialog("text", 300), dialog("text", 301)),
