@@ -153,6 +153,18 @@ pub(crate) enum Incident {
         #[command(flatten)]
         output: Output,
     },
+    /// Say that an incident which was dismissed was real: it lasted until then, and subscribers are told once
+    WasReal {
+        /// Its number
+        number: IncidentNumber,
+        /// What to tell (Markdown; - reads stdin)
+        #[arg(long)]
+        text: Option<String>,
+        #[command(flatten)]
+        notify: Notify,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Write what is going on
     Update {
         #[command(flatten)]
@@ -230,6 +242,32 @@ pub(crate) enum Maintenance {
         /// Tell nobody about it
         #[arg(long)]
         silent: bool,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Move planned work to another time; of work that is under way, only the end
+    Move {
+        /// Its number
+        number: IncidentNumber,
+        /// When it begins now [default: as it was]
+        #[arg(long, value_name = "TIME")]
+        start: Option<String>,
+        /// When it ends now
+        #[arg(
+            long,
+            value_name = "TIME",
+            required_unless_present = "lasts",
+            conflicts_with = "lasts"
+        )]
+        end: Option<String>,
+        /// How long it takes now, such as 30m or 2h
+        #[arg(long = "for", value_name = "DURATION")]
+        lasts: Option<String>,
+        /// Why (Markdown; - reads stdin)
+        #[arg(long)]
+        text: Option<String>,
+        #[command(flatten)]
+        notify: Notify,
         #[command(flatten)]
         output: Output,
     },

@@ -205,6 +205,7 @@ fn web_settings(
         trusted_proxies: settings.trusted_proxies.clone(),
         security_contact: settings.security_contact.clone(),
         metrics: Some(metrics),
+        slack: None,
     }
 }
 

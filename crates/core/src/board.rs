@@ -75,10 +75,29 @@ pub struct Incident {
     pub alerts: Vec<AlertKey>,
     /// How many of them still fire.
     pub firing: u32,
+    /// Since when none of them fires any more.
+    pub quiet_since: Option<Timestamp>,
+    /// Somebody says that it is real, and a second person has to say so, too.
+    pub proposal: Option<Proposal>,
     /// A person confirmed, declared, planned or reopened it; before that nobody is told, whatever the status says.
     pub(crate) past_the_gate: bool,
     /// The statuses that subscribers have been told of.
     pub(crate) told: BTreeSet<Status>,
+}
+
+/// A confirmation that waits for a second person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// Who says that it is real.
+    pub by: ActorId,
+    /// When.
+    pub at: Timestamp,
+    /// How bad it is, in their view.
+    pub severity: Option<Severity>,
+    /// What they would call it.
+    pub title: Option<Title>,
+    /// What they would tell.
+    pub text: Option<Text>,
 }
 
 /// One entry of an incident's timeline.
@@ -109,6 +128,8 @@ pub enum EntryKind {
     Dismissed(Because),
     /// It was reopened.
     Reopened,
+    /// Planned work was moved to another time.
+    Rescheduled,
     /// Planned work was called off.
     Cancelled,
     /// An update without a new status.
@@ -124,7 +145,7 @@ impl EntryKind {
             Self::Dismissed(_) => Some(Status::Dismissed),
             Self::Reopened => Some(Status::Confirmed),
             Self::Cancelled => Some(Status::Resolved),
-            Self::Update => None,
+            Self::Rescheduled | Self::Update => None,
         }
     }
 }

@@ -74,6 +74,31 @@ pub struct Maintenance {
     pub silent: bool,
 }
 
+/// What a person changes about an incident, all at once; what is absent stays.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Revision {
+    /// How bad it is.
+    pub severity: Option<Severity>,
+    /// What it is called.
+    pub title: Option<Title>,
+    /// The sentence or two above the timeline.
+    pub summary: Option<Summary>,
+    /// What is going on.
+    pub text: Option<Text>,
+    /// Confirmed or watching (which need a text), or resolved.
+    pub status: Option<Status>,
+}
+
+/// What becomes of a summary.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Summary {
+    /// It says this.
+    Set(Text),
+    /// There is none any more.
+    Removed,
+}
+
 /// Everything that can be asked of the page. Serialised, it is what tells "the same retry" from "an id used twice".
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -100,6 +125,20 @@ pub enum Command {
         incident: IncidentNumber,
         severity: Option<Severity>,
         title: Option<Title>,
+        text: Option<Text>,
+        notify: Notify,
+    },
+    /// As `Confirm`, where two persons have to: the first one proposes, another one confirms.
+    ConfirmByTwo {
+        incident: IncidentNumber,
+        severity: Option<Severity>,
+        title: Option<Title>,
+        text: Option<Text>,
+        notify: Notify,
+    },
+    /// A person says that a dismissed incident was real: it lasted until it was dismissed.
+    ConfirmAfterwards {
+        incident: IncidentNumber,
         text: Option<Text>,
         notify: Notify,
     },
@@ -140,6 +179,12 @@ pub enum Command {
         incident: IncidentNumber,
         summary: Option<Text>,
     },
+    /// A person changes several things at once, or none of them.
+    Revise {
+        incident: IncidentNumber,
+        revision: Revision,
+        notify: Notify,
+    },
     /// A person corrects when it began or ended.
     AmendTimes {
         incident: IncidentNumber,
@@ -151,6 +196,13 @@ pub enum Command {
         silent: bool,
     },
     PlanMaintenance(Maintenance),
+    /// A person moves planned work; of work that is under way, only the end.
+    RescheduleMaintenance {
+        incident: IncidentNumber,
+        window: Window,
+        text: Option<Text>,
+        notify: Notify,
+    },
     StartMaintenance {
         incident: IncidentNumber,
         text: Option<Text>,

@@ -36,6 +36,16 @@ pub fn decide(board: &Board, command: Command, context: &Context) -> Result<Vec<
             board,
             crate::HumanConfirmed { incident, severity, title, text, notify },
         ),
+        Command::ConfirmByTwo { incident, severity, title, text, notify } => {
+            let confirmation = crate::HumanConfirmed { incident, severity, title, text, notify };
+            incident::confirm_by_two(board, confirmation, context)
+        }
+        Command::ConfirmAfterwards { incident, text, notify } => {
+            incident::confirm_afterwards(board, incident, text, notify)
+        }
+        Command::Revise { incident, revision, notify } => {
+            incident::revise(board, incident, revision, notify, context)
+        }
         Command::Dismiss { incident, text } => incident::dismiss(board, incident, text),
         Command::Declare(declaration) => incident::declare(board, declaration, context),
         Command::PostUpdate { incident, text, status, notify } => {
@@ -57,6 +67,9 @@ pub fn decide(board: &Board, command: Command, context: &Context) -> Result<Vec<
         }
         Command::Silence { incident, silent } => incident::silence(board, incident, silent),
         Command::PlanMaintenance(plan) => maintenance::plan(board, plan, context),
+        Command::RescheduleMaintenance { incident, window, text, notify } => {
+            maintenance::reschedule(board, incident, window, text, notify, context)
+        }
         Command::CancelMaintenance { incident, text, notify } => {
             maintenance::cancel(board, incident, text, notify)
         }

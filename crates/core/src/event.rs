@@ -104,6 +104,8 @@ events! {
     AlertCleared = "alert-cleared" v 1,
     /// The gate: a person says that it is real.
     HumanConfirmed = "human-confirmed" v 1,
+    /// A person says that it is real, where two have to.
+    ConfirmationProposed = "confirmation-proposed" v 1,
     /// It was a false alarm.
     Dismissed = "dismissed" v 1,
     /// A person opened an incident.
@@ -126,6 +128,8 @@ events! {
     Silenced = "silenced" v 1,
     /// Planned work was announced.
     MaintenancePlanned = "maintenance-planned" v 1,
+    /// Planned work takes place at another time.
+    MaintenanceRescheduled = "maintenance-rescheduled" v 1,
     /// Planned work has begun.
     MaintenanceStarted = "maintenance-started" v 1,
     /// Planned work is done.
@@ -196,6 +200,13 @@ payloads! {
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
         #[serde(default, skip_serializing_if = "Notify::is_usual")] notify: Notify,
     }
+    /// `confirmation-proposed`; whoever confirms takes over what they don't say otherwise.
+    ConfirmationProposed {
+        incident: IncidentNumber,
+        #[serde(default, skip_serializing_if = "Option::is_none")] severity: Option<Severity>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] title: Option<Title>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
+    }
     /// `dismissed`
     Dismissed {
         incident: IncidentNumber,
@@ -251,6 +262,13 @@ payloads! {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] auto_start: bool,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] auto_end: bool,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] silent: bool,
+    }
+    /// `maintenance-rescheduled`
+    MaintenanceRescheduled {
+        incident: IncidentNumber,
+        window: Window,
+        #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
+        #[serde(default, skip_serializing_if = "Notify::is_usual")] notify: Notify,
     }
     /// `maintenance-started`
     MaintenanceStarted {
@@ -310,6 +328,7 @@ impl Event {
         match self {
             Self::AlertRaised(AlertRaised { incident, .. })
             | Self::HumanConfirmed(HumanConfirmed { incident, .. })
+            | Self::ConfirmationProposed(ConfirmationProposed { incident, .. })
             | Self::Dismissed(Dismissed { incident, .. })
             | Self::IncidentDeclared(IncidentDeclared { incident, .. })
             | Self::UpdatePosted(UpdatePosted { incident, .. })
@@ -321,6 +340,7 @@ impl Event {
             | Self::TimesAmended(TimesAmended { incident, .. })
             | Self::Silenced(Silenced { incident, .. })
             | Self::MaintenancePlanned(MaintenancePlanned { incident, .. })
+            | Self::MaintenanceRescheduled(MaintenanceRescheduled { incident, .. })
             | Self::MaintenanceStarted(MaintenanceStarted { incident, .. })
             | Self::MaintenanceEnded(MaintenanceEnded { incident, .. })
             | Self::MaintenanceCancelled(MaintenanceCancelled { incident, .. })
@@ -346,9 +366,10 @@ impl Event {
                 event.message = AlertMessage::redacted();
                 event.action = AlertMessage::redacted();
             }
-            Self::HumanConfirmed(event) => {
-                event.title = event.title.as_ref().map(|_| Title::redacted());
-                blank(&mut event.text);
+            Self::HumanConfirmed(HumanConfirmed { title, text, .. })
+            | Self::ConfirmationProposed(ConfirmationProposed { title, text, .. }) => {
+                *title = title.as_ref().map(|_| Title::redacted());
+                blank(text);
             }
             Self::IncidentDeclared(event) => {
                 event.title = Title::redacted();
@@ -362,6 +383,7 @@ impl Event {
             Self::TitleSet(event) => event.title = Title::redacted(),
             Self::SummarySet(SummarySet { summary: text, .. })
             | Self::Dismissed(Dismissed { text, .. })
+            | Self::MaintenanceRescheduled(MaintenanceRescheduled { text, .. })
             | Self::MaintenanceStarted(MaintenanceStarted { text, .. })
             | Self::MaintenanceEnded(MaintenanceEnded { text, .. })
             | Self::MaintenanceCancelled(MaintenanceCancelled { text, .. })

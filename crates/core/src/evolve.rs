@@ -8,8 +8,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use jiff::Timestamp;
 
 use crate::{
-    Alert, Because, Board, Entry, EntryKind, Event, Incident, IncidentNumber, Postmortem, Recorded,
-    Severity, SiteConfigured, Status, Text, Title, board::day_of, notice,
+    Alert, Because, Board, Entry, EntryKind, Event, Incident, IncidentNumber, Postmortem, Proposal,
+    Recorded, Severity, SiteConfigured, Status, Text, Title, board::day_of, notice,
 };
 
 impl Board {
@@ -50,6 +50,7 @@ impl Board {
                 if known.is_none_or(|alert| !alert.firing) {
                     self.change(e.incident, |incident| {
                         incident.firing = incident.firing.saturating_add(1);
+                        incident.quiet_since = None;
                         if known.is_none() || !incident.alerts.contains(&e.alert) {
                             incident.alerts.push(e.alert.clone());
                         }
@@ -69,6 +70,8 @@ impl Board {
                 {
                     self.change(number, |incident| {
                         incident.firing = incident.firing.saturating_sub(1);
+                        incident.quiet_since =
+                            (incident.firing == 0).then_some(recorded.recorded_at);
                     });
                 }
                 self.alerts.insert(e.alert.clone(), Alert { incident, firing: false });
@@ -80,6 +83,18 @@ impl Board {
                     incident.title = title.clone();
                 }
                 incident.come_to(recorded, at, Status::Confirmed, e.text.as_ref());
+            }),
+            Event::ConfirmationProposed(e) => self.change(e.incident, |incident| {
+                // Without a person behind it there is nobody who could be the first of two.
+                if let (Status::Suspected, Some(by)) = (incident.status, &recorded.actor) {
+                    incident.proposal = Some(Proposal {
+                        by: by.clone(),
+                        at,
+                        severity: e.severity,
+                        title: e.title.clone(),
+                        text: e.text.clone(),
+                    });
+                }
             }),
             Event::Dismissed(e) => self.change(e.incident, |incident| {
                 let at = match e.because {
@@ -141,6 +156,13 @@ impl Board {
                 incident.say(recorded, at, EntryKind::Came(Status::Planned), e.text.as_ref());
                 self.insert(incident);
             }
+            Event::MaintenanceRescheduled(e) => self.change(e.incident, |incident| {
+                incident.window = Some(e.window);
+                if incident.status == Status::Planned {
+                    incident.started_at = e.window.starts_at;
+                }
+                incident.say(recorded, at, EntryKind::Rescheduled, e.text.as_ref());
+            }),
             Event::MaintenanceStarted(e) => self.change(e.incident, |incident| {
                 incident.started_at = at;
                 incident.come_to(recorded, at, Status::Confirmed, e.text.as_ref());
@@ -237,6 +259,8 @@ impl Incident {
             postmortem: None,
             alerts: Vec::new(),
             firing: 0,
+            quiet_since: None,
+            proposal: None,
             past_the_gate: false,
             told: BTreeSet::new(),
         }
@@ -250,6 +274,7 @@ impl Incident {
     /// Sets the status and what depends on it: only what is over has an end, and only the latest turn counts.
     fn turn(&mut self, status: Status, at: Timestamp) {
         self.status = status;
+        self.proposal = None;
         self.ended_at = status.is_over().then_some(at);
         self.cancelled = false;
     }

@@ -22,20 +22,21 @@ mod schedule;
 mod status;
 mod value;
 
-pub use board::{Alert, Board, Entry, EntryKind, Incident, Postmortem};
-pub use command::{Command, Context, Declaration, Maintenance, Notify};
+pub use board::{Alert, Board, Entry, EntryKind, Incident, Postmortem, Proposal};
+pub use command::{Command, Context, Declaration, Maintenance, Notify, Revision, Summary};
 pub use decide::decide;
 pub use event::{
-    AlertCleared, AlertRaised, AlertUpdated, Because, Dismissed, Event, HumanConfirmed,
-    IncidentDeclared, Link, MaintenanceCancelled, MaintenanceEnded, MaintenancePlanned,
-    MaintenanceStarted, PayloadRedacted, PostmortemPublished, Recorded, Reopened, Resolved,
-    SeveritySet, Silenced, SiteConfigured, SummarySet, TimesAmended, TitleSet, UnreadableEvent,
-    UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
+    AlertCleared, AlertRaised, AlertUpdated, Because, ConfirmationProposed, Dismissed, Event,
+    HumanConfirmed, IncidentDeclared, Link, MaintenanceCancelled, MaintenanceEnded,
+    MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, PayloadRedacted,
+    PostmortemPublished, Recorded, Reopened, Resolved, SeveritySet, Silenced, SiteConfigured,
+    SummarySet, TimesAmended, TitleSet, UnreadableEvent, UpdateCorrected, UpdatePosted,
+    UpdateRetracted, Window,
 };
 pub use headline::Headline;
 pub use notice::{FollowUp, Notice, Reason, WhyNot, follow_ups};
 pub use refusal::Refusal;
-pub use schedule::due;
+pub use schedule::{Question, QuestionKind, due, questions};
 pub use status::{Severity, Status};
 pub use value::{
     ActorId, AlertKey, AlertMessage, EmailAddress, IncidentNumber, InvalidValue, Text, Title,

@@ -23,6 +23,8 @@ pub enum Reason {
     MaintenanceStarted,
     /// Planned work is done.
     MaintenanceEnded,
+    /// Planned work that subscribers know of takes place at another time.
+    MaintenanceRescheduled,
     /// Planned work that subscribers know of will not take place.
     MaintenanceCancelled,
     /// No new status, but the operator asked for it.
@@ -40,6 +42,7 @@ impl Reason {
             Self::MaintenancePlanned => "maintenance-planned",
             Self::MaintenanceStarted => "maintenance-started",
             Self::MaintenanceEnded => "maintenance-ended",
+            Self::MaintenanceRescheduled => "maintenance-rescheduled",
             Self::MaintenanceCancelled => "maintenance-cancelled",
             Self::AskedByOperator => "asked-by-operator",
         }
@@ -55,7 +58,7 @@ impl Reason {
                 Some(Status::Resolved)
             }
             Self::MaintenancePlanned => Some(Status::Planned),
-            Self::AskedByOperator => None,
+            Self::MaintenanceRescheduled | Self::AskedByOperator => None,
         }
     }
 }
@@ -71,7 +74,7 @@ pub enum WhyNot {
     Declined,
     /// Subscribers know of this status already.
     AlreadyTold,
-    /// The planned work is called off, and subscribers never heard of it.
+    /// The planned work is moved or called off, and subscribers never heard of it.
     NeverAnnounced,
     /// The status is the same as before, and nobody asked for a notice.
     NoNewStatus,
@@ -184,7 +187,13 @@ pub(crate) fn reason(before: &Board, event: &Event) -> Result<Reason, WhyNot> {
         Notify::No => Err(WhyNot::Declined),
         Notify::Yes => Ok(reason),
         Notify::Usual if told => Err(WhyNot::AlreadyTold),
-        Notify::Usual if reason == Reason::MaintenanceCancelled && !announced => {
+        Notify::Usual
+            if !announced
+                && matches!(
+                    reason,
+                    Reason::MaintenanceRescheduled | Reason::MaintenanceCancelled
+                ) =>
+        {
             Err(WhyNot::NeverAnnounced)
         }
         Notify::Usual if reason == Reason::AskedByOperator => Err(WhyNot::NoNewStatus),
@@ -202,6 +211,7 @@ fn candidate(event: &Event) -> Result<(Reason, Notify), WhyNot> {
             Ok((reason, e.notify))
         }
         Event::MaintenancePlanned(_) => Ok((Reason::MaintenancePlanned, Notify::Usual)),
+        Event::MaintenanceRescheduled(e) => Ok((Reason::MaintenanceRescheduled, e.notify)),
         Event::MaintenanceStarted(e) => Ok((Reason::MaintenanceStarted, e.notify)),
         Event::MaintenanceEnded(e) => Ok((Reason::MaintenanceEnded, e.notify)),
         Event::MaintenanceCancelled(e) => Ok((Reason::MaintenanceCancelled, e.notify)),
@@ -210,6 +220,7 @@ fn candidate(event: &Event) -> Result<(Reason, Notify), WhyNot> {
         Event::AlertRaised(_)
         | Event::AlertUpdated(_)
         | Event::AlertCleared(_)
+        | Event::ConfirmationProposed(_)
         | Event::Dismissed(_) => Err(WhyNot::NotConfirmedByAPerson),
         Event::UpdateCorrected(_)
         | Event::UpdateRetracted(_)

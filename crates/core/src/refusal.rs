@@ -15,6 +15,10 @@ pub enum Refusal {
     Already { incident: IncidentNumber, status: Status, by: Option<ActorId>, at: Timestamp },
     #[error("incident {incident} is {status}; only a suspected one can be confirmed or dismissed")]
     NotSuspected { incident: IncidentNumber, status: Status },
+    #[error("you have proposed to confirm incident {incident}; a second person has to do it")]
+    SamePerson { incident: IncidentNumber },
+    #[error("incident {incident} is {status}, not dismissed")]
+    NotDismissed { incident: IncidentNumber, status: Status },
     #[error("incident {incident} is only suspected; confirm or dismiss it first")]
     NotConfirmed { incident: IncidentNumber },
     #[error("incident {incident} is planned; start or cancel it first")]
@@ -33,6 +37,8 @@ pub enum Refusal {
     NotAnUpdateStatus(Status),
     #[error("incident {incident} has no entry written by event {update}")]
     NoSuchUpdate { incident: IncidentNumber, update: u64 },
+    #[error("say what is going on: a new status needs a text")]
+    NoText,
     #[error("the end must be after the begin")]
     EndsBeforeItBegins,
     #[error("the time lies in the future")]

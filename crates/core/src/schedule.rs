@@ -1,8 +1,8 @@
-//! What the clock calls for: planned work that starts or ends by itself.
+//! What the clock calls for: planned work that starts or ends by itself, and what a person has to be asked.
 
 use jiff::Timestamp;
 
-use crate::{Board, Command, Notify, Status};
+use crate::{Board, Command, Incident, IncidentNumber, Notify, Status};
 
 /// The commands that are due at `now`. Deciding them a second time is refused, so they may be given by many workers.
 #[must_use]
@@ -30,4 +30,71 @@ pub fn due(board: &Board, now: Timestamp) -> Vec<Command> {
             }
         })
         .collect()
+}
+
+/// What only a person can say, and should be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Question {
+    /// About which incident.
+    pub incident: IncidentNumber,
+    /// What is asked.
+    pub kind: QuestionKind,
+    /// Since when an answer is missing.
+    pub since: Timestamp,
+}
+
+/// What a question asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuestionKind {
+    /// The window of planned work has begun: does the work begin, too?
+    Start,
+    /// The window of planned work is over: is the work done?
+    End,
+    /// All alerts are cleared: is the incident over?
+    Resolve,
+}
+
+impl Question {
+    /// What is to be asked about `incident` at `now`: one thing at most.
+    #[must_use]
+    pub fn of(incident: &Incident, now: Timestamp) -> Option<Self> {
+        let (kind, since) = match (incident.status, incident.window) {
+            (Status::Planned, Some(window)) if !incident.auto_start => {
+                (QuestionKind::Start, window.starts_at)
+            }
+            (Status::Confirmed | Status::Watching, Some(window)) if !incident.auto_end => {
+                (QuestionKind::End, window.ends_at)
+            }
+            (Status::Confirmed | Status::Watching, None) => {
+                (QuestionKind::Resolve, incident.quiet_since?)
+            }
+            (
+                Status::Planned
+                | Status::Suspected
+                | Status::Dismissed
+                | Status::Confirmed
+                | Status::Watching
+                | Status::Resolved,
+                _,
+            ) => return None,
+        };
+        (since <= now).then_some(Self { incident: incident.number, kind, since })
+    }
+
+    /// What this very question is known by, unique for the life of the incident: `start/1795248000`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let kind = match self.kind {
+            QuestionKind::Start => "start",
+            QuestionKind::End => "end",
+            QuestionKind::Resolve => "resolve",
+        };
+        format!("{kind}/{}", self.since.as_second())
+    }
+}
+
+/// Everything that is to be asked at `now`, the newest incident first.
+#[must_use]
+pub fn questions(board: &Board, now: Timestamp) -> Vec<Question> {
+    board.open().filter_map(|incident| Question::of(incident, now)).collect()
 }

@@ -125,6 +125,11 @@ impl Text {
         }
     }
 
+    /// Why an incident that was dismissed is taken up again.
+    pub(crate) fn it_was_real() -> Self {
+        Self("This was found to be real after all.".into())
+    }
+
     /// What stands where a redacted text stood.
     pub(crate) fn redacted() -> Self {
         Self("[removed]".into())

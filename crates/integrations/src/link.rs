@@ -1,4 +1,5 @@
-//! The links in our mails: signed, so that the address alone proves whom it was sent to.
+//! The links in our mails: signed, so that the address alone proves whom it was sent to. What others keep for us is
+//! sealed with the same key.
 //!
 //! A token is the subscriber's id and a MAC over it and over what the link is for. It holds no address, expires
 //! never (an unsubscribe link in an old mail has to work), and needs no table.
@@ -18,6 +19,8 @@ const MAC_BYTES: usize = 16;
 enum Purpose {
     Confirm,
     Unsubscribe,
+    /// Not a token, but a text that others keep for us.
+    Keep,
 }
 
 impl Purpose {
@@ -25,6 +28,7 @@ impl Purpose {
         match self {
             Self::Confirm => b"candor subscribe v1\0",
             Self::Unsubscribe => b"candor unsubscribe v1\0",
+            Self::Keep => b"candor keep v1\0",
         }
     }
 }
@@ -124,9 +128,24 @@ impl Links {
         self.read(Purpose::Unsubscribe, token)
     }
 
+    /// A text that others keep for us and give back, such as what a form was opened with: as it is, behind a MAC.
+    #[must_use]
+    pub fn seal(&self, text: &str) -> String {
+        format!("{}.{text}", BASE64URL_NOPAD.encode(&self.mac_of(Purpose::Keep, text.as_bytes())))
+    }
+
+    /// The text that [`Self::seal`] was given; none if it isn't ours, or was altered.
+    #[must_use]
+    pub fn open(&self, sealed: &str) -> Option<String> {
+        let (mac, text) = sealed.split_once('.')?;
+        let mac = BASE64URL_NOPAD.decode(mac.as_bytes()).ok()?;
+        let ours = self.mac_of(Purpose::Keep, text.as_bytes());
+        bool::from(ours.ct_eq(&mac)).then(|| text.to_owned())
+    }
+
     fn token(&self, purpose: Purpose, id: Uuid) -> String {
         let mut bytes = id.as_bytes().to_vec();
-        bytes.extend(self.seal(purpose, id));
+        bytes.extend(self.mac_of(purpose, id.as_bytes()));
         BASE64URL_NOPAD.encode(&bytes)
     }
 
@@ -134,13 +153,13 @@ impl Links {
         let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).ok()?;
         let (id, seal) = bytes.split_first_chunk::<16>()?;
         let id = Uuid::from_bytes(*id);
-        bool::from(self.seal(purpose, id).ct_eq(seal)).then_some(id)
+        bool::from(self.mac_of(purpose, id.as_bytes()).ct_eq(seal)).then_some(id)
     }
 
-    fn seal(&self, purpose: Purpose, id: Uuid) -> Vec<u8> {
+    fn mac_of(&self, purpose: Purpose, bytes: &[u8]) -> Vec<u8> {
         let mut mac = self.mac.clone();
         mac.update(purpose.label());
-        mac.update(id.as_bytes());
+        mac.update(bytes);
         mac.finalize().into_bytes().into_iter().take(MAC_BYTES).collect()
     }
 }

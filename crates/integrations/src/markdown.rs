@@ -37,7 +37,7 @@ pub fn to_html(text: &str) -> String {
     html.finish()
 }
 
-fn parser(text: &str) -> Parser<'_> {
+pub(crate) fn parser(text: &str) -> Parser<'_> {
     Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
 }
 
@@ -225,7 +225,7 @@ fn level_of(level: pulldown_cmark::HeadingLevel) -> u8 {
 }
 
 /// The target, if it is an address that a link may lead to. A relative one isn't: in a mail it would lead nowhere.
-fn safe_target(target: &str) -> Option<&str> {
+pub(crate) fn safe_target(target: &str) -> Option<&str> {
     let target = target.trim();
     let (scheme, rest) = target.split_once(':')?;
     let allowed = match scheme.to_ascii_lowercase().as_str() {
@@ -237,7 +237,7 @@ fn safe_target(target: &str) -> Option<&str> {
 }
 
 /// The first bare web address in `text`, with what stands before and after it.
-fn next_address(text: &str) -> Option<(&str, &str, &str)> {
+pub(crate) fn next_address(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
         let start = from + find_scheme(text.get(from..)?)?;

@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     StoreError, SubscriberId,
+    chat::THREAD,
     db::{Conn, on_db},
     row,
     schema::delivery,
@@ -43,6 +44,27 @@ pub enum Content {
     Notice(Notice),
     /// "Please confirm that you want to be told." Addressed to a subscriber who isn't confirmed yet.
     ConfirmSubscription,
+    /// The incident's thread has to be brought up to the log, at least up to this event.
+    Thread {
+        /// The incident.
+        incident: IncidentNumber,
+        /// The event.
+        seq: u64,
+    },
+}
+
+/// To whom it is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipient {
+    /// A subscriber, at the address as it is now.
+    Subscriber {
+        /// Who.
+        id: SubscriberId,
+        /// Where.
+        address: EmailAddress,
+    },
+    /// The team, in the room of this name.
+    Room(String),
 }
 
 /// A delivery that this worker may send now, and nobody else until the lease ends.
@@ -52,10 +74,8 @@ pub struct Claim {
     pub delivery: Uuid,
     /// The fencing token: `finish` demands it.
     pub token: i64,
-    /// The recipient.
-    pub subscriber: SubscriberId,
-    /// The recipient's address, as it is now.
-    pub address: EmailAddress,
+    /// To whom.
+    pub recipient: Recipient,
     /// What is to be said.
     pub content: Content,
     /// Frozen at creation: the mail's `Date`.
@@ -71,12 +91,13 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// The kind of job that it is: `notice` or `confirm-subscription`.
+    /// The kind of job that it is: `notice`, `confirm-subscription` or `thread`.
     #[must_use]
     pub fn job(&self) -> &'static str {
         match self.content {
             Content::Notice(_) => NOTICE,
             Content::ConfirmSubscription => CONFIRM,
+            Content::Thread { .. } => THREAD,
         }
     }
 }
@@ -172,19 +193,19 @@ pub struct DeliveryRow {
 /// A row of `delivery` as it begins.
 #[derive(Debug, Insertable)]
 #[diesel(table_name = delivery)]
-struct NewDelivery {
-    id: String,
-    seq: Option<i64>,
-    follow_up_id: Option<String>,
-    kind: &'static str,
-    channel: &'static str,
-    queue: &'static str,
-    subscriber_id: String,
-    incident: Option<i64>,
-    state: &'static str,
-    due_at: i64,
-    created_at: i64,
-    traceparent: Option<String>,
+pub(crate) struct NewDelivery {
+    pub(crate) id: String,
+    pub(crate) seq: Option<i64>,
+    pub(crate) follow_up_id: Option<String>,
+    pub(crate) kind: &'static str,
+    pub(crate) channel: &'static str,
+    pub(crate) queue: &'static str,
+    pub(crate) subscriber_id: String,
+    pub(crate) incident: Option<i64>,
+    pub(crate) state: &'static str,
+    pub(crate) due_at: i64,
+    pub(crate) created_at: i64,
+    pub(crate) traceparent: Option<String>,
 }
 
 /// Owes the subscriber a mail that asks for a confirmation. One that wasn't sent yet needn't be sent any more.

@@ -7,6 +7,7 @@
 
 mod append;
 mod chain;
+mod chat;
 mod counts;
 mod db;
 mod group;
@@ -24,7 +25,10 @@ pub mod testing;
 mod verify;
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -39,12 +43,14 @@ use tokio::{
 use tracing::Instrument as _;
 
 pub use append::{Answer, Request};
+pub use chat::{ChatMessage, Room, SlackChannel, Thread};
 pub use counts::{Counts, PoolStatus};
 pub use ledger::{
-    Claim, Content, DeliveryCounts, DeliveryRow, DeliveryState, Outcome, QueueDepth, WorkerCount,
+    Claim, Content, DeliveryCounts, DeliveryRow, DeliveryState, Outcome, QueueDepth, Recipient,
+    WorkerCount,
 };
 pub use log::{StoredEvent, VerifyReport};
-pub use people::{SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState};
+pub use people::{OperatorRow, SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState};
 
 use db::{Db, Lane};
 use group::Job;
@@ -153,12 +159,21 @@ struct Shared {
     closed: watch::Sender<bool>,
     /// Somebody says that the log has grown.
     nudge: Notify,
+    /// Rooms are told by this process, so every event may mean work.
+    rooms: AtomicBool,
 }
 
 impl Shared {
     /// There may be work.
     fn ring(&self) {
         self.work.send_modify(|rings| *rings = rings.wrapping_add(1));
+    }
+
+    /// Something was committed: there is work if it owes something, or if rooms have to be told.
+    fn committed(&self, owes: bool) {
+        if owes || self.rooms.load(Ordering::Relaxed) {
+            self.ring();
+        }
     }
 
     /// Comes back when the store was closed.
@@ -216,6 +231,7 @@ impl Store {
             work: watch::Sender::new(0),
             closed: watch::Sender::new(false),
             nudge: Notify::new(),
+            rooms: AtomicBool::new(false),
         });
         Ok(Self {
             inner: Arc::new(Inner { shared, jobs: Mutex::new(None), runtime: Some(runtime) }),

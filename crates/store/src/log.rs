@@ -1,6 +1,8 @@
 //! Reading and redacting the log.
 
-use candor_core::{ActorId, Board, Command, Event, IncidentNumber, Title};
+use std::collections::BTreeMap;
+
+use candor_core::{ActorId, Board, Command, Event, IncidentNumber, Recorded, Title};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
@@ -10,7 +12,7 @@ use crate::{
     Answer, Request, Store, StoreError,
     db::{Lane, on_db},
     read,
-    row::{EventRow, int},
+    row::{EventRow, FoldRow, int},
     schema::event,
     verify,
 };
@@ -107,6 +109,35 @@ impl Store {
             let mut conn = db.get(Lane::Read).await?;
             let rows: Vec<EventRow> = on_db!(&mut conn, c => query.load(c).await)?;
             rows.into_iter().map(EventRow::stored).collect()
+        })
+        .await
+    }
+
+    /// Up to `limit` events of one incident after the event `after`, in order. Of those that were redacted, what
+    /// remains.
+    ///
+    /// # Errors
+    /// The database can't be reached, or an event can't be read.
+    pub async fn trail_after(
+        &self,
+        incident: IncidentNumber,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        self.run(async move |db| {
+            let query = event::table
+                .filter(event::incident.eq(i64::from(incident.get())))
+                .filter(event::seq.gt(int(after)))
+                .order(event::seq)
+                .limit(limit.into())
+                .select(read::FOLDED);
+            let mut conn = db.get(Lane::Read).await?;
+            let rows: Vec<FoldRow> = on_db!(&mut conn, c => query.load(c).await)?;
+            let remains = match rows.iter().any(|row| row.payload.is_none()) {
+                true => read::what_remains(&mut conn).await?,
+                false => BTreeMap::new(),
+            };
+            rows.iter().map(|row| row.recorded(remains.get(&row.seq).map(String::as_str))).collect()
         })
         .await
     }

@@ -2,6 +2,8 @@
 //!
 //! An address stands in `subscriber` and nowhere else: not in the log, not in the ledger, not in a line of tracing.
 
+use std::collections::BTreeMap;
+
 use candor_core::{ActorId, EmailAddress};
 use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, Queryable};
 use diesel_async::RunQueryDsl;
@@ -64,6 +66,17 @@ pub enum SubscribeOutcome {
     AlreadyConfirmed,
     /// Too many confirmation mails to this address lately: nothing is sent.
     Throttled,
+}
+
+/// An operator, as they are known where they act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperatorRow {
+    /// Where: `cli`, `slack`, …
+    pub kind: String,
+    /// Their name or id there.
+    pub key: String,
+    /// How they are shown.
+    pub name: String,
 }
 
 /// A row of `subscriber`.
@@ -335,6 +348,31 @@ impl Store {
         self.run(async move |db| {
             let mut conn = db.get(Lane::Read).await?;
             Ok(on_db!(&mut conn, c => query.first(c).await.optional())?)
+        })
+        .await
+    }
+
+    /// Who these operators are; who was erased isn't there.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn operators(
+        &self,
+        ids: &[ActorId],
+    ) -> Result<BTreeMap<ActorId, OperatorRow>, StoreError> {
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let query = operator::table
+            .filter(operator::id.eq_any(ids.iter().map(ToString::to_string).collect::<Vec<_>>()));
+        self.run(async move |db| {
+            let mut conn = db.get(Lane::Read).await?;
+            let rows: Vec<(String, String, String, String)> =
+                on_db!(&mut conn, c => query.load(c).await)?;
+            let known = |(id, kind, key, name): (String, String, String, String)| {
+                Ok((row::actor(&id)?, OperatorRow { kind, key, name }))
+            };
+            rows.into_iter().map(known).collect()
         })
         .await
     }

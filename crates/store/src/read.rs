@@ -127,21 +127,34 @@ fn hole(seq: u64) -> StoreError {
     StoreError::Halted(format!("event {seq} is missing"))
 }
 
+type Folded = (
+    event::seq,
+    event::type_name,
+    event::schema_version,
+    event::occurred_at,
+    event::recorded_at,
+    event::actor,
+    event::payload,
+);
+
+/// What a fold needs of an event: a [`FoldRow`].
+pub(crate) const FOLDED: Folded = (
+    event::seq,
+    event::type_name,
+    event::schema_version,
+    event::occurred_at,
+    event::recorded_at,
+    event::actor,
+    event::payload,
+);
+
 async fn page(conn: &mut Conn, after: i64, head: i64) -> Result<Vec<FoldRow>, StoreError> {
     let query = event::table
         .filter(event::seq.gt(after))
         .filter(event::seq.le(head))
         .order(event::seq)
         .limit(PAGE)
-        .select((
-            event::seq,
-            event::type_name,
-            event::schema_version,
-            event::occurred_at,
-            event::recorded_at,
-            event::actor,
-            event::payload,
-        ));
+        .select(FOLDED);
     Ok(on_db!(conn, c => query.load(c).await)?)
 }
 

@@ -112,4 +112,39 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    chat_room (name) {
+        name -> Text,
+        state -> Text,
+        cursor -> BigInt,
+        slack_team -> Nullable<Text>,
+        slack_channel -> Nullable<Text>,
+        slack_channel_name -> Nullable<Text>,
+        trouble -> Nullable<Text>,
+        next_turn_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    chat_thread (room, incident) {
+        room -> Text,
+        incident -> BigInt,
+        noted -> BigInt,
+    }
+}
+
+diesel::table! {
+    chat_message (room, incident, key) {
+        room -> Text,
+        incident -> BigInt,
+        key -> Text,
+        id -> Text,
+        state -> Text,
+        slack_channel -> Text,
+        ts -> Nullable<Text>,
+        digest -> Nullable<Text>,
+        tried_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(delivery, subscriber, follow_up, event);

@@ -223,9 +223,7 @@ impl LogTask {
         } else {
             self.publish(written.known);
         }
-        if written.owes {
-            self.shared.ring();
-        }
+        self.shared.committed(written.owes);
         written.answers
     }
 

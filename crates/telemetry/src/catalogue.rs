@@ -60,6 +60,7 @@ const BODY: &[f64] = &[256.0, 1_024.0, 4_096.0, 16_384.0, 65_536.0, 262_144.0, 1
 pub const QUEUES: &[&str] = &["chat", "mail", "hooks", "default"];
 /// Every queue with each of its jobs.
 pub const JOBS: &[(&str, &str)] = &[
+    ("chat", "thread"),
     ("mail", "notice"),
     ("mail", "confirm-subscription"),
     ("default", "expand"),
@@ -69,10 +70,10 @@ pub const JOBS: &[(&str, &str)] = &[
 /// The methods that are told apart.
 pub const METHODS: &[&str] = &["GET", "HEAD", "POST", "OPTIONS", "other"];
 /// The health checks.
-pub const CHECKS: &[&str] = &["database", "log", "redis", "mail", "workers"];
+pub const CHECKS: &[&str] = &["database", "log", "redis", "mail", "chat", "workers"];
 
 const QUEUE: Label = Label::Of("queue", QUEUES);
-const CHANNEL: Label = Label::Of("channel", &["mail"]);
+const CHANNEL: Label = Label::Of("channel", &["mail", "chat"]);
 
 use Kind::{Counter, Gauge, Histogram};
 
@@ -109,6 +110,18 @@ pub const METRICS: &[Metric] = &[
             ),
         ],
         "Alerts that came in, by what became of them",
+    ),
+    metric(
+        "candor_slack_requests_total",
+        Counter,
+        &[
+            Label::Of("kind", &["action", "submission", "shortcut", "command", "event", "other"]),
+            Label::Of(
+                "outcome",
+                &["done", "duplicate", "refused", "unauthorized", "malformed", "unavailable"],
+            ),
+        ],
+        "What Slack sent, by what it was and what became of it",
     ),
     metric("candor_jobs_enqueued_total", Counter, &[Label::Job], "Jobs that were put on a queue"),
     metric("candor_jobs_started_total", Counter, &[Label::Job], "Jobs that were begun"),
@@ -280,7 +293,7 @@ pub const METRICS: &[Metric] = &[
     metric(
         "candor_subscribers",
         Gauge,
-        &[CHANNEL, Label::Of("state", &["pending", "confirmed"])],
+        &[Label::Of("channel", &["mail"]), Label::Of("state", &["pending", "confirmed"])],
         "Subscribers",
     ),
     metric(

@@ -11,7 +11,7 @@ use std::{
 };
 
 use candor_core::Status;
-use candor_store::{Counts, Freshness, Snapshot, Store, StoreError};
+use candor_store::{Counts, Freshness, Room, Snapshot, Store, StoreError};
 use metrics::{gauge, histogram};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
@@ -67,7 +67,10 @@ async fn once(
     let mut health: BTreeMap<_, _> = CHECKS.iter().map(|check| (*check, Ok(()))).collect();
     health.insert("log", log);
     match &read {
-        Ok((_, queues)) => health.insert("workers", worked_on(queues)),
+        Ok((_, queues, rooms)) => {
+            health.insert("chat", told(rooms));
+            health.insert("workers", worked_on(queues))
+        }
         Err(error) => health.insert("database", Err(error.to_string())),
     };
     for (name, check) in checks {
@@ -82,7 +85,7 @@ async fn once(
         for (check, status) in &health {
             gauge!("candor_health_check_status", "check" => *check).set(truth(status.is_ok()));
         }
-        if let Ok((counts, queues)) = &read {
+        if let Ok((counts, queues, _)) = &read {
             show_counts(counts);
             show_queues(queues);
             let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
@@ -93,15 +96,15 @@ async fn once(
     log_changes(&health, known);
     metrics.change_state(|state| {
         state.checks = health.into_iter().collect();
-        if let Ok((_, queues)) = read {
+        if let Ok((_, queues, _)) = read {
             state.queues = queues;
             state.read_at = Some(Instant::now());
         }
     });
 }
 
-async fn read(store: &Store) -> Result<(Counts, Vec<Queue>), StoreError> {
-    let counts = store.counts().await?;
+async fn read(store: &Store) -> Result<(Counts, Vec<Queue>, Vec<Room>), StoreError> {
+    let (counts, rooms) = (store.counts().await?, store.rooms().await?);
     let now = counts.now;
     let (depths, workers) = (store.queue_depths(QUEUES).await?, store.workers().await?);
     let queues = QUEUES.iter().zip(depths).map(|(name, depth)| {
@@ -119,7 +122,7 @@ async fn read(store: &Store) -> Result<(Counts, Vec<Queue>), StoreError> {
         }
     });
     let queues = queues.collect();
-    Ok((counts, queues))
+    Ok((counts, queues, rooms))
 }
 
 /// Whether somebody works on every queue that something is due on.
@@ -133,6 +136,15 @@ fn worked_on(queues: &[Queue]) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("deliveries are due and no worker is alive for the queue {}", left.join(", ")))
+}
+
+/// Whether the team can be told in every room.
+fn told(rooms: &[Room]) -> Result<(), String> {
+    let troubles: Vec<_> = rooms
+        .iter()
+        .filter_map(|room| Some(format!("{}: {}", room.name, room.trouble.as_deref()?)))
+        .collect();
+    if troubles.is_empty() { Ok(()) } else { Err(troubles.join("; ")) }
 }
 
 fn show_snapshot(snapshot: &Snapshot) {

@@ -5,16 +5,13 @@ use std::{pin::Pin, time::Duration};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::header, web::Data};
 use candor_integrations::alert_source::{Signal, opsgenie};
 use candor_store::{Answer, Request};
-use futures::StreamExt as _;
 use metrics::counter;
 use serde::Serialize;
 
-use crate::{problem::Problem, secret::Secret, server::Web};
+use crate::{body, problem::Problem, secret::Secret, server::Web};
 
 /// The longest body of an alert, in bytes.
 const BODY_LIMIT: usize = 1024 * 1024;
-/// What is still read of a longer one, so that its sender gets to read the answer.
-const DRAIN_LIMIT: usize = 8 * BODY_LIMIT;
 /// How long a sender may take for the body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 const SOURCE: &str = opsgenie::SOURCE;
@@ -39,7 +36,7 @@ fn count(outcome: &'static str) {
 /// What became of an alert that was not taken, in a word of the metric's.
 fn outcome(problem: &Problem) -> &'static str {
     match problem {
-        Problem::Unauthorized => "unauthorized",
+        Problem::Unauthorized | Problem::BadSignature => "unauthorized",
         Problem::Refused(_) | Problem::Conflict => "refused",
         Problem::Unavailable | Problem::NotReady | Problem::Internal | Problem::TooMany { .. } => {
             "unavailable"
@@ -68,7 +65,7 @@ impl FromRequest for Intake {
         let payload = payload.take();
         let intake = async move {
             head?;
-            let body = tokio::time::timeout(BODY_TIMEOUT, read(payload))
+            let body = tokio::time::timeout(BODY_TIMEOUT, body::read(payload, BODY_LIMIT))
                 .await
                 .map_err(|_elapsed| Problem::TooSlow)??;
             let signal = opsgenie::read(&body).inspect_err(|error| {
@@ -108,22 +105,6 @@ fn acceptable(request: &HttpRequest) -> Result<(), Problem> {
     } else {
         Err(Problem::WrongContentType { wanted })
     }
-}
-
-/// Reads the body, however it is framed.
-async fn read(mut payload: Payload) -> Result<Vec<u8>, Problem> {
-    let mut body = Vec::new();
-    let mut length = 0_usize;
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_broken| Problem::Malformed("The body broke off."))?;
-        length = length.saturating_add(chunk.len());
-        if length <= BODY_LIMIT {
-            body.extend_from_slice(&chunk);
-        } else if length > DRAIN_LIMIT {
-            break;
-        }
-    }
-    if length > BODY_LIMIT { Err(Problem::TooLarge { limit: BODY_LIMIT }) } else { Ok(body) }
 }
 
 fn request(signal: Signal) -> Request {

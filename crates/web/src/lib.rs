@@ -4,6 +4,7 @@
 //! is a look-up (`site`). Whatever changes something is answered only after the store has it on disk. Every route
 //! stands in `routes`, every error answer in `problem`.
 
+mod body;
 mod client;
 mod headers;
 mod health;
@@ -16,6 +17,7 @@ mod routes;
 mod secret;
 mod server;
 mod site;
+mod slack;
 mod subscription;
 mod view;
 

@@ -28,6 +28,8 @@ pub(crate) enum Problem {
     MethodNotAllowed { allow: &'static str },
     #[error("The secret is missing or wrong.")]
     Unauthorized,
+    #[error("The signature is missing or wrong.")]
+    BadSignature,
     #[error("The body must be sent as {wanted}.")]
     WrongContentType { wanted: &'static str },
     #[error("The body is larger than {limit} bytes.")]
@@ -72,7 +74,7 @@ impl Problem {
             Self::NotFound => "Not found",
             Self::DeadLink => "This link doesn’t work",
             Self::MethodNotAllowed { .. } => "Method not allowed",
-            Self::Unauthorized => "Not authorised",
+            Self::Unauthorized | Self::BadSignature => "Not authorised",
             Self::WrongContentType { .. } => "Wrong content type",
             Self::TooLarge { .. } => "Too large",
             Self::TooSlow => "Too slow",
@@ -94,6 +96,7 @@ impl Problem {
             | Self::DeadLink
             | Self::MethodNotAllowed { .. }
             | Self::Unauthorized
+            | Self::BadSignature
             | Self::WrongContentType { .. }
             | Self::TooLarge { .. }
             | Self::TooSlow
@@ -119,6 +122,9 @@ impl Problem {
         if matches!(self, Self::Unauthorized) {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"candor\""));
         }
+        if matches!(self, Self::BadSignature) {
+            answer.insert_header((header::WWW_AUTHENTICATE, "Signature realm=\"candor\""));
+        }
         answer
     }
 }
@@ -138,7 +144,7 @@ impl ResponseError for Problem {
                 StatusCode::NOT_FOUND
             }
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Unauthorized | Self::BadSignature => StatusCode::UNAUTHORIZED,
             Self::WrongContentType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -150,12 +156,15 @@ impl ResponseError for Problem {
                 | Refusal::NotAnUpdateStatus(_)
                 | Refusal::EndsBeforeItBegins
                 | Refusal::InTheFuture
-                | Refusal::WindowIsOver,
+                | Refusal::WindowIsOver
+                | Refusal::NoText,
             ) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict
             | Self::Refused(
                 Refusal::Already { .. }
                 | Refusal::NotSuspected { .. }
+                | Refusal::SamePerson { .. }
+                | Refusal::NotDismissed { .. }
                 | Refusal::NotConfirmed { .. }
                 | Refusal::NotStarted { .. }
                 | Refusal::NotOver { .. }

@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use crate::{health, hook, observe, problem::Problem, public, subscription};
+use crate::{health, hook, observe, problem::Problem, public, slack, subscription};
 
 /// Makes of one list both the table and the routes, so that neither can lack what the other has.
 macro_rules! routes {
@@ -52,6 +52,7 @@ routes! {
 
     "/integrations/opsgenie/hook" { POST hook::from_opsgenie }
     "/integrations/opsgenie/hook/{secret}" { POST hook::from_opsgenie }
+    "/integrations/slack/events" { POST slack::receive }
 
     "/healthcheck" { GET health::healthcheck }
     "/healthcheck/" { GET health::healthcheck }

@@ -15,7 +15,10 @@ use actix_web::{
     web::{Data, FormConfig, PayloadConfig},
 };
 use arc_swap::{ArcSwap, Guard};
-use candor_integrations::link::Links;
+use candor_integrations::{
+    link::Links,
+    slack::{SlackSettings, api::InvalidApi},
+};
 use candor_store::Store;
 use candor_telemetry::{Credentials, Http, Metrics};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -24,6 +27,7 @@ use tokio::sync::watch;
 use crate::{
     Network, Secret, headers, observe, routes,
     site::{self, Site},
+    slack::Desk,
     subscription,
 };
 
@@ -58,6 +62,8 @@ pub struct WebSettings {
     pub security_contact: Option<String>,
     /// What `/metrics` shows, and to whom. Without a passphrase there is no such page here, only on the admin listener.
     pub metrics: Option<(Metrics, Credentials)>,
+    /// The Slack workspace whose people may act; without it there is no address for Slack.
+    pub slack: Option<SlackSettings>,
 }
 
 /// Why the server could not start, or had to end.
@@ -66,6 +72,9 @@ pub enum WebError {
     /// The listener can't be used, or a thread can't be started.
     #[error("serve HTTP")]
     Serve(#[source] io::Error),
+    /// Slack can't be called with these settings.
+    #[error("work with Slack")]
+    Slack(#[source] InvalidApi),
 }
 
 /// What all handlers share.
@@ -75,6 +84,7 @@ pub(crate) struct Web {
     pub(crate) site: ArcSwap<Site>,
     pub(crate) subscribe_limit: DefaultKeyedRateLimiter<std::net::IpAddr>,
     pub(crate) http: Http,
+    pub(crate) slack: Option<Arc<Desk>>,
 }
 
 impl Web {
@@ -98,6 +108,7 @@ impl Web {
             trusted_proxies: Vec::new(),
             security_contact: None,
             metrics: None,
+            slack: None,
         };
         let store = Store::open("sqlite:/nonexistent/candor.sqlite3").unwrap();
         let site = site::first(&settings, &store.snapshot().borrow());
@@ -107,6 +118,7 @@ impl Web {
             site: ArcSwap::from_pointee(site),
             subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
             http: Http::new(None, routes::TABLE),
+            slack: None,
         }
     }
 }
@@ -136,12 +148,19 @@ pub async fn serve(
     let snapshots = store.snapshot();
     let site = site::first(&settings, &snapshots.borrow());
     let metrics = settings.metrics.as_ref().map(|(metrics, _)| metrics.clone());
+    let desk = settings
+        .slack
+        .clone()
+        .map(|slack| Desk::new(slack, &settings, store.clone()))
+        .transpose()
+        .map_err(WebError::Slack)?;
     let web = Data::new(Web {
         settings,
         store,
         site: ArcSwap::from_pointee(site),
         subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
         http: Http::new(metrics, routes::TABLE),
+        slack: desk.clone(),
     });
     let (done, stopped) = watch::channel(false);
     let renderer =
@@ -175,6 +194,9 @@ pub async fn serve(
     });
     let outcome = server.await.map_err(WebError::Serve);
     done.send_replace(true);
+    if let Some(desk) = desk {
+        desk.finish().await;
+    }
     if let Err(error) = renderer.await {
         tracing::error!(%error, "the pages were not kept fresh to the end");
     }

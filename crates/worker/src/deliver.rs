@@ -196,8 +196,7 @@ fn what_it_said(panic: &(dyn Any + Send)) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use candor_core::EmailAddress;
-    use candor_store::{Content, SubscriberId};
+    use candor_store::{Content, Recipient};
     use futures::future::{BoxFuture, pending, ready};
     use jiff::Timestamp;
     use tokio_util::sync::CancellationToken;
@@ -205,7 +204,7 @@ mod tests {
 
     use super::*;
 
-    /// A way out that does what the subscriber's address says.
+    /// A way out that does what the room's name says.
     struct Moody;
 
     impl Channel for Moody {
@@ -215,13 +214,12 @@ mod tests {
 
         fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
             let error = "sulking".to_owned();
-            match claim.address.as_str() {
-                "panics@example.org" => panic!("no mood"),
-                "stalls@example.org" => pending().boxed(),
-                "absent@example.org" => ready(Err(Failure::Unreachable { error })).boxed(),
-                "later@example.org" => {
-                    ready(Err(Failure::Later { not_before: None, error })).boxed()
-                }
+            let Recipient::Room(mood) = &claim.recipient else { panic!("no room") };
+            match mood.as_str() {
+                "panics" => panic!("no mood"),
+                "stalls" => pending().boxed(),
+                "absent" => ready(Err(Failure::Unreachable { error })).boxed(),
+                "later" => ready(Err(Failure::Later { not_before: None, error })).boxed(),
                 _ => ready(Ok("250".to_owned())).boxed(),
             }
         }
@@ -240,8 +238,7 @@ mod tests {
         Claim {
             delivery: Uuid::nil(),
             token: 1,
-            subscriber: SubscriberId(Uuid::nil()),
-            address: EmailAddress::parse(&format!("{who}@example.org")).unwrap(),
+            recipient: Recipient::Room(who.to_owned()),
             content: Content::ConfirmSubscription,
             created_at: Timestamp::UNIX_EPOCH,
             attempt,

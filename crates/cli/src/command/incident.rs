@@ -77,6 +77,12 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
             let command = Command::Dismiss { incident, text: terminal::text(text.as_deref())? };
             act(settings, &store, command, "dismissed", output).await
         }
+        args::Incident::WasReal { number, text, notify, output } => {
+            let text = terminal::text(text.as_deref())?;
+            let command =
+                Command::ConfirmAfterwards { incident: number, text, notify: notify.into() };
+            act(settings, &store, command, "resolved", output).await
+        }
         args::Incident::Update { which, text, status, notify, output } => {
             let incident = which_one(&board, which.number, Status::is_current, "going on")?;
             let text =

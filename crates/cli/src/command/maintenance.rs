@@ -1,6 +1,7 @@
 //! `candor maintenance …`
 
 use candor_core::{Command, IncidentNumber, Maintenance, Notify, Text, Window};
+use jiff::Timestamp;
 
 use super::{duration, incident::act, time};
 use crate::{args, failure::Failure, settings::Settings, terminal};
@@ -19,17 +20,25 @@ pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Resu
             silent,
             output,
         } => {
-            let starts_at = time(&start)?;
-            let ends_at = match (end, lasts) {
-                (Some(end), _) => time(&end)?,
-                (None, lasts) => starts_at
-                    .checked_add(duration(lasts.as_deref().unwrap_or_default())?)
-                    .map_err(|_too_far| Failure::wrong("the end lies too far in the future"))?,
-            };
-            let window = Window { starts_at, ends_at };
+            let window = window(time(&start)?, end.as_deref(), lasts.as_deref())?;
             let text = terminal::text(text.as_deref())?;
             let plan = Maintenance { title, window, text, auto_start, auto_end, silent };
             (Command::PlanMaintenance(plan), "planned", output)
+        }
+        args::Maintenance::Move { number, start, end, lasts, text, notify, output } => {
+            let planned = store.load().await?.incident(number).and_then(|incident| incident.window);
+            let starts_at = match (start, planned) {
+                (Some(start), _) => time(&start)?,
+                (None, Some(planned)) => planned.starts_at,
+                (None, None) => {
+                    return Err(Failure::Refused(format!("incident {number} is no planned work")));
+                }
+            };
+            let window = window(starts_at, end.as_deref(), lasts.as_deref())?;
+            let (incident, text) = (number, terminal::text(text.as_deref())?);
+            let notify = notify.into();
+            let command = Command::RescheduleMaintenance { incident, window, text, notify };
+            (command, "moved", output)
         }
         args::Maintenance::Start(step) => {
             let (incident, text, notify, output) = read(step)?;
@@ -45,6 +54,17 @@ pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Resu
         }
     };
     act(settings, &store, command, done, output).await
+}
+
+/// The window that begins then, and ends at `end` or after `lasts`.
+fn window(starts_at: Timestamp, end: Option<&str>, lasts: Option<&str>) -> Result<Window, Failure> {
+    let ends_at = match end {
+        Some(end) => time(end)?,
+        None => starts_at
+            .checked_add(duration(lasts.unwrap_or_default())?)
+            .map_err(|_too_far| Failure::wrong("the end lies too far in the future"))?,
+    };
+    Ok(Window { starts_at, ends_at })
 }
 
 fn read(step: args::Step) -> Result<(IncidentNumber, Option<Text>, Notify, args::Output), Failure> {

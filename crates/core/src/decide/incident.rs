@@ -4,10 +4,11 @@ use jiff::Timestamp;
 
 use super::{already, confirmed, existing, maintenance};
 use crate::{
-    Because, Board, Context, Declaration, Dismissed, Entry, Event, HumanConfirmed, Incident,
-    IncidentDeclared, IncidentNumber, Notify, PostmortemPublished, Refusal, Reopened, Resolved,
-    Severity, SeveritySet, Silenced, Status, SummarySet, Text, TimesAmended, Title, TitleSet,
-    UpdateCorrected, UpdatePosted, UpdateRetracted,
+    Because, Board, ConfirmationProposed, Context, Declaration, Dismissed, Entry, Event,
+    HumanConfirmed, Incident, IncidentDeclared, IncidentNumber, Notify, PostmortemPublished,
+    Refusal, Reopened, Resolved, Revision, Severity, SeveritySet, Silenced, Status, Summary,
+    SummarySet, Text, TimesAmended, Title, TitleSet, UpdateCorrected, UpdatePosted,
+    UpdateRetracted,
 };
 
 /// The incident, if monitoring suspects it and nobody has looked yet.
@@ -25,6 +26,88 @@ fn suspected(board: &Board, number: IncidentNumber) -> Result<&Incident, Refusal
 pub(super) fn confirm(board: &Board, confirmation: HumanConfirmed) -> Result<Vec<Event>, Refusal> {
     suspected(board, confirmation.incident)?;
     Ok(vec![Event::HumanConfirmed(confirmation)])
+}
+
+/// The first person proposes, another one confirms: with the proposal's own words where they have none.
+pub(super) fn confirm_by_two(
+    board: &Board,
+    confirmation: HumanConfirmed,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    let HumanConfirmed { incident, severity, title, text, notify } = confirmation;
+    let Some(proposal) = &suspected(board, incident)?.proposal else {
+        let proposal = ConfirmationProposed { incident, severity, title, text };
+        return Ok(vec![Event::ConfirmationProposed(proposal)]);
+    };
+    if context.actor.as_ref() == Some(&proposal.by) {
+        return Err(Refusal::SamePerson { incident });
+    }
+    Ok(vec![Event::HumanConfirmed(HumanConfirmed {
+        incident,
+        severity: severity.or(proposal.severity),
+        title: title.or_else(|| proposal.title.clone()),
+        text: text.or_else(|| proposal.text.clone()),
+        notify,
+    })])
+}
+
+/// What was dismissed was real, and is over: whoever is told is told once, that it is resolved.
+pub(super) fn confirm_afterwards(
+    board: &Board,
+    number: IncidentNumber,
+    text: Option<Text>,
+    notify: Notify,
+) -> Result<Vec<Event>, Refusal> {
+    let incident = existing(board, number)?;
+    match (incident.status, incident.ended_at) {
+        (Status::Dismissed, Some(ended_at)) => Ok(vec![
+            Event::Reopened(Reopened {
+                incident: number,
+                why: Text::it_was_real(),
+                notify: Notify::No,
+            }),
+            Event::Resolved(Resolved { incident: number, ended_at, text, notify }),
+        ]),
+        (Status::Confirmed | Status::Watching | Status::Resolved, _) => Err(already(incident)),
+        (status, _) => Err(Refusal::NotDismissed { incident: number, status }),
+    }
+}
+
+/// Several changes at once, or none of them: the new words stand before the notice that tells of the new status.
+pub(super) fn revise(
+    board: &Board,
+    number: IncidentNumber,
+    revision: Revision,
+    notify: Notify,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    let incident = existing(board, number)?;
+    let Revision { severity, title, summary, text, status } = revision;
+    let mut events = Vec::new();
+    if let Some(severity) = severity.filter(|severity| *severity != incident.severity) {
+        events.push(Event::SeveritySet(SeveritySet { incident: number, severity }));
+    }
+    if let Some(title) = title.filter(|title| *title != incident.title) {
+        events.push(Event::TitleSet(TitleSet { incident: number, title }));
+    }
+    let summary = summary.map(|summary| match summary {
+        Summary::Set(text) => Some(text),
+        Summary::Removed => None,
+    });
+    if let Some(summary) = summary.filter(|summary| *summary != incident.summary) {
+        events.push(Event::SummarySet(SummarySet { incident: number, summary }));
+    }
+    match (status, text) {
+        (Some(status), _) if status == incident.status => return Err(already(incident)),
+        (Some(Status::Resolved), text) => {
+            events.extend(resolve(board, number, None, text, notify, context)?);
+        }
+        (Some(_), None) => return Err(Refusal::NoText),
+        (status, Some(text)) => events.extend(post_update(board, number, text, status, notify)?),
+        (None, None) => {}
+    }
+    changed(!events.is_empty())?;
+    Ok(events)
 }
 
 pub(super) fn dismiss(

@@ -3,7 +3,8 @@
 use super::{already, existing};
 use crate::{
     Board, Context, Event, Incident, IncidentNumber, Maintenance, MaintenanceCancelled,
-    MaintenanceEnded, MaintenancePlanned, MaintenanceStarted, Notify, Refusal, Status, Text,
+    MaintenanceEnded, MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, Notify,
+    Refusal, Status, Text, Window,
 };
 
 pub(super) fn plan(
@@ -12,12 +13,7 @@ pub(super) fn plan(
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
     let Maintenance { title, window, text, auto_start, auto_end, silent } = plan;
-    if window.ends_at <= window.starts_at {
-        return Err(Refusal::EndsBeforeItBegins);
-    }
-    if window.ends_at <= context.now {
-        return Err(Refusal::WindowIsOver);
-    }
+    possible(window, context)?;
     let incident = board.next_number();
     Ok(vec![Event::MaintenancePlanned(MaintenancePlanned {
         incident,
@@ -27,6 +23,34 @@ pub(super) fn plan(
         auto_start,
         auto_end,
         silent,
+    })])
+}
+
+pub(super) fn reschedule(
+    board: &Board,
+    number: IncidentNumber,
+    window: Window,
+    text: Option<Text>,
+    notify: Notify,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    let planned = existing(board, number)?.status == Status::Planned;
+    let wanted = if planned { Status::Planned } else { Status::Confirmed };
+    let incident = maintenance(board, number, wanted)?;
+    let window = match incident.window {
+        // It has begun when it has begun.
+        Some(known) if !planned => Window { starts_at: known.starts_at, ..window },
+        _ => window,
+    };
+    if incident.window == Some(window) {
+        return Err(Refusal::NothingToChange);
+    }
+    possible(window, context)?;
+    Ok(vec![Event::MaintenanceRescheduled(MaintenanceRescheduled {
+        incident: number,
+        window,
+        text,
+        notify,
     })])
 }
 
@@ -60,6 +84,16 @@ pub(super) fn cancel(
 ) -> Result<Vec<Event>, Refusal> {
     maintenance(board, incident, Status::Planned)?;
     Ok(vec![Event::MaintenanceCancelled(MaintenanceCancelled { incident, text, notify })])
+}
+
+fn possible(window: Window, context: &Context) -> Result<(), Refusal> {
+    if window.ends_at <= window.starts_at {
+        Err(Refusal::EndsBeforeItBegins)
+    } else if window.ends_at <= context.now {
+        Err(Refusal::WindowIsOver)
+    } else {
+        Ok(())
+    }
 }
 
 /// The planned work, if it stands where it is wanted; one that is being watched counts as under way.

@@ -52,9 +52,13 @@ const STORY: &[&str] = &[
     "summary-set.v1",
     "silenced.v1",
     "payload-redacted.v1",
-    // A second doubt, found by a person to be none.
+    // A second doubt: one person thinks that it is real, another finds that it is not.
     "alert-raised.v1",
+    "confirmation-proposed.v1",
     "dismissed.v1",
+    // Planned work that is moved.
+    "maintenance-planned.v1",
+    "maintenance-rescheduled.v1",
 ];
 
 fn folder() -> PathBuf {

@@ -2,8 +2,8 @@
 
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Board, Command, Context, Declaration, Event, Headline,
-    Incident, IncidentNumber, Maintenance, Notify, Reason, Recorded, Refusal, Severity, Status,
-    Text, Title, WhyNot, Window, decide, follow_ups,
+    Incident, IncidentNumber, Maintenance, Notify, Reason, Recorded, Refusal, Revision, Severity,
+    Status, Text, Title, WhyNot, Window, decide, follow_ups,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -35,6 +35,17 @@ impl Story {
         self
     }
 
+    /// Lets somebody else than Ada, or nobody, do it.
+    #[track_caller]
+    pub(crate) fn when_by(mut self, command: Command, actor: Option<ActorId>) -> Self {
+        let events = self.decide_by(command, actor.clone()).expect("the story goes on");
+        for event in events {
+            self.happens(event, actor.clone());
+        }
+        self.minutes += 1;
+        self
+    }
+
     /// Decides without letting it happen; by Ada, unless monitoring or the schedule does it.
     pub(crate) fn decide(&self, command: Command) -> Result<Vec<Event>, Refusal> {
         self.decide_by(command, Some(ada()))
@@ -50,13 +61,8 @@ impl Story {
 
     /// Lets it happen.
     #[track_caller]
-    pub(crate) fn when(mut self, command: Command) -> Self {
-        let events = self.decide(command).expect("the story goes on");
-        for event in events {
-            self.happens(event, Some(ada()));
-        }
-        self.minutes += 1;
-        self
+    pub(crate) fn when(self, command: Command) -> Self {
+        self.when_by(command, Some(ada()))
     }
 
     pub(crate) fn happens(&mut self, event: Event, actor: Option<ActorId>) {
@@ -121,6 +127,10 @@ pub(crate) fn at(minutes: i64) -> Timestamp {
 
 pub(crate) fn ada() -> ActorId {
     ActorId::parse("ada").unwrap()
+}
+
+pub(crate) fn grace() -> ActorId {
+    ActorId::parse("grace").unwrap()
 }
 
 pub(crate) fn incident(number: u32) -> IncidentNumber {
@@ -232,6 +242,33 @@ pub(crate) fn maintenance(start: i64, end: i64) -> Maintenance {
 
 pub(crate) fn plan(start: i64, end: i64) -> Command {
     Command::PlanMaintenance(maintenance(start, end))
+}
+
+pub(crate) fn reschedule(number: u32, start: i64, end: i64) -> Command {
+    Command::RescheduleMaintenance {
+        incident: incident(number),
+        window: Window { starts_at: at(start), ends_at: at(end) },
+        text: None,
+        notify: Notify::Usual,
+    }
+}
+
+pub(crate) fn confirm_by_two(number: u32) -> Command {
+    Command::ConfirmByTwo {
+        incident: incident(number),
+        severity: None,
+        title: None,
+        text: None,
+        notify: Notify::Usual,
+    }
+}
+
+pub(crate) fn confirm_afterwards(number: u32) -> Command {
+    Command::ConfirmAfterwards { incident: incident(number), text: None, notify: Notify::Usual }
+}
+
+pub(crate) fn revise(number: u32, revision: Revision) -> Command {
+    Command::Revise { incident: incident(number), revision, notify: Notify::Usual }
 }
 
 pub(crate) fn start(number: u32) -> Command {

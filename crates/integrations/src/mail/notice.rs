@@ -82,6 +82,9 @@ fn words(notice: &Notice) -> (Tone, &'static str, &'static str) {
         Reason::MaintenanceEnded => {
             (Tone::Good, "Maintenance is done", "The planned work is over.")
         }
+        Reason::MaintenanceRescheduled => {
+            (Tone::Maintenance, "Maintenance moved", "The planned work has a new time.")
+        }
         Reason::MaintenanceCancelled => {
             (Tone::Neutral, "Maintenance cancelled", "The planned work will not take place.")
         }

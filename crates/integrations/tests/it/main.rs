@@ -22,4 +22,5 @@ mod slack_signature;
 mod slack_socket;
 mod slack_webhook;
 mod slack_workspace;
+mod slack_words;
 mod support;

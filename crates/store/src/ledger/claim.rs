@@ -11,9 +11,10 @@ use diesel_async::RunQueryDsl;
 use jiff::{SignedDuration, Timestamp};
 use metrics::counter;
 
-use super::{CONFIRM, Claim, Content, MAIL, NOTICE, Outcome, retry};
+use super::{CONFIRM, Claim, Content, MAIL, NOTICE, Outcome, Recipient, retry};
 use crate::{
     Store, StoreError, SubscriberId,
+    chat::{self, CHAT, THREAD},
     db::{Conn, Lane, on_db},
     row,
     schema::delivery,
@@ -25,10 +26,12 @@ const MAX_ANSWER: usize = 1_000;
 /// What is due, with all that decides whether it may still be sent. `$1` and `$2` stand in the order in which they are
 /// bound, so that SQLite, for which they are names, counts them alike.
 const DUE: &str = "SELECT d.id, d.kind, d.state, d.subscriber, d.attempt, d.lease_token, d.created_at, \
-     d.first_attempt_at, d.due_at, d.traceparent, s.address, s.state AS subscriber_state, f.payload, \
+     d.first_attempt_at, d.due_at, d.traceparent, d.seq, d.incident, s.address, s.state AS subscriber_state, \
+     r.state AS room_state, f.payload, \
      EXISTS (SELECT 1 FROM delivery n WHERE n.incident = d.incident AND n.subscriber = d.subscriber \
              AND n.seq > d.seq) AS outdated \
      FROM delivery d LEFT JOIN subscriber s ON s.id = d.subscriber LEFT JOIN follow_up f ON f.id = d.follow_up \
+     LEFT JOIN chat_room r ON r.name = d.subscriber \
      WHERE d.queue = $1 AND d.due_at <= $2 ORDER BY d.due_at LIMIT $3";
 
 /// A delivery that is due.
@@ -58,6 +61,12 @@ struct Due {
     address: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     subscriber_state: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    seq: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    incident: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    room_state: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     payload: Option<String>,
     #[diesel(sql_type = Bool)]
@@ -127,11 +136,15 @@ impl Store {
     /// The database can't be reached.
     pub async fn finish(&self, claim: &Claim, outcome: &Outcome) -> Result<bool, StoreError> {
         let (id, token) = (claim.delivery.to_string(), claim.token);
+        let thread = match claim.content {
+            Content::Thread { seq, .. } => Some(row::int(seq)),
+            Content::Notice(_) | Content::ConfirmSubscription => None,
+        };
         let outcome = outcome.clone();
         let finished = self
             .run(async move |db| {
                 let mut conn = db.begin(Lane::Write).await?;
-                let finished = finish(&mut conn, &id, token, outcome).await;
+                let finished = finish(&mut conn, &id, token, thread, outcome).await;
                 conn.end(finished).await
             })
             .await?;
@@ -241,13 +254,7 @@ async fn claim(
 
 impl Due {
     fn verdict(self, now: Timestamp, lease_until: Timestamp) -> Result<Verdict, StoreError> {
-        let wanted = if self.kind == CONFIRM { "pending" } else { "confirmed" };
-        let (Some(address), Some(state)) = (&self.address, &self.subscriber_state) else {
-            return Ok(Verdict::Withdraw);
-        };
-        if state != wanted {
-            return Ok(Verdict::Withdraw);
-        }
+        let Some(recipient) = self.recipient()? else { return Ok(Verdict::Withdraw) };
         let was_sending = self.state == "sending";
         if self.outdated && !was_sending {
             return Ok(Verdict::Supersede);
@@ -255,26 +262,13 @@ impl Due {
         if let (true, Some(first)) = (was_sending, self.first_attempt_at)
             && now.duration_since(row::time(first)?) > retry::GIVE_UP
         {
-            let job = if self.kind == CONFIRM { CONFIRM } else { NOTICE };
-            return Ok(Verdict::GiveUp { job });
+            return Ok(Verdict::GiveUp { job: self.job() });
         }
-        let content = if self.kind == CONFIRM {
-            Content::ConfirmSubscription
-        } else {
-            let FollowUp::NotifySubscribers(notice) = serde_json::from_str(
-                self.payload.as_deref().unwrap_or_default(),
-            )
-            .map_err(|error| StoreError::Halted(format!("delivery {}: {error}", self.id)))?;
-            Content::Notice(notice)
-        };
+        let content = self.content()?;
         Ok(Verdict::Send(Box::new(Claim {
             delivery: row::uuid(&self.id)?,
             token: self.lease_token.saturating_add(1),
-            subscriber: SubscriberId(row::uuid(&self.subscriber)?),
-            // The address itself is no part of the error.
-            address: EmailAddress::parse(address).map_err(|_form| {
-                StoreError::Halted(format!("subscriber {}: no address", self.subscriber))
-            })?,
+            recipient,
             content,
             created_at: row::time(self.created_at)?,
             attempt: u32::try_from(self.attempt).unwrap_or_default().saturating_add(1),
@@ -283,13 +277,62 @@ impl Due {
             traceparent: self.traceparent,
         })))
     }
+
+    fn job(&self) -> &'static str {
+        match self.kind.as_str() {
+            CONFIRM => CONFIRM,
+            THREAD => THREAD,
+            _ => NOTICE,
+        }
+    }
+
+    /// To whom it goes; none if they are gone, or want this no longer.
+    fn recipient(&self) -> Result<Option<Recipient>, StoreError> {
+        if self.kind == THREAD {
+            let told = self.room_state.as_deref() == Some("active");
+            return Ok(told.then(|| Recipient::Room(self.subscriber.clone())));
+        }
+        let wanted = if self.kind == CONFIRM { "pending" } else { "confirmed" };
+        let Some(address) =
+            self.address.as_ref().filter(|_| self.subscriber_state.as_deref() == Some(wanted))
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Recipient::Subscriber {
+            id: SubscriberId(row::uuid(&self.subscriber)?),
+            // The address itself is no part of the error.
+            address: EmailAddress::parse(address).map_err(|_form| {
+                StoreError::Halted(format!("subscriber {}: no address", self.subscriber))
+            })?,
+        }))
+    }
+
+    fn content(&self) -> Result<Content, StoreError> {
+        let halted = |why: String| StoreError::Halted(format!("delivery {}: {why}", self.id));
+        match self.job() {
+            CONFIRM => Ok(Content::ConfirmSubscription),
+            THREAD => {
+                let incident = self.incident.ok_or_else(|| halted("no incident".to_owned()))?;
+                let seq = row::count(self.seq.unwrap_or_default());
+                Ok(Content::Thread { incident: row::incident(incident)?, seq })
+            }
+            _ => {
+                let FollowUp::NotifySubscribers(notice) =
+                    serde_json::from_str(self.payload.as_deref().unwrap_or_default())
+                        .map_err(|error| halted(error.to_string()))?;
+                Ok(Content::Notice(notice))
+            }
+        }
+    }
 }
 
-/// Records the outcome; the state that the delivery is in now, or none if the lease was lost.
+/// Records the outcome; the state that the delivery is in now, or none if the lease was lost. A `thread` that was
+/// brought up to an event, while others happened, is due again.
 async fn finish(
     conn: &mut Conn,
     id: &str,
     token: i64,
+    thread: Option<i64>,
     outcome: Outcome,
 ) -> Result<Option<&'static str>, StoreError> {
     let held = delivery::table
@@ -299,7 +342,12 @@ async fn finish(
     let now = conn.now().await?;
     let (state, due, sent_at, answer, error) = match outcome {
         Outcome::Sent { answer } => {
-            ("sent", None, Some(now.as_microsecond()), Some(short(answer)), None)
+            let again = match thread {
+                Some(done) => chat::due_again(conn, id, done, now).await?,
+                None => None,
+            };
+            let state = if again.is_some() { "waiting" } else { "sent" };
+            (state, again, Some(now.as_microsecond()), Some(short(answer)), None)
         }
         Outcome::Dead { error } => ("dead", None, None, None, Some(short(error))),
         Outcome::Later { not_before, error } => {
@@ -309,7 +357,8 @@ async fn finish(
             let Some((attempt, first)) = begun else { return Ok(None) };
             let attempt = u32::try_from(attempt).unwrap_or_default();
             let first = first.map(row::time).transpose()?.unwrap_or(now);
-            let due = retry::next(id, attempt, first, now, not_before);
+            let pauses = if thread.is_some() { retry::QUICK } else { retry::SCHEDULE };
+            let due = retry::next(pauses, id, attempt, first, now, not_before);
             let state = if due.is_some() { "waiting" } else { "dead" };
             (state, due.map(Timestamp::as_microsecond), None, None, Some(short(error)))
         }
@@ -327,18 +376,19 @@ async fn finish(
 
 /// Counts what is on disk now: a try that ended in this state.
 fn count_finished(job: &'static str, state: &'static str) {
+    let queue = if job == THREAD { CHAT } else { MAIL };
     let outcome = match state {
         "waiting" => {
-            counter!("candor_jobs_retried_total", "queue" => MAIL, "job" => job).increment(1);
+            counter!("candor_jobs_retried_total", "queue" => queue, "job" => job).increment(1);
             "later"
         }
         "dead" => {
-            counter!("candor_jobs_dead_total", "queue" => MAIL, "job" => job).increment(1);
+            counter!("candor_jobs_dead_total", "queue" => queue, "job" => job).increment(1);
             "dead"
         }
         _ => "sent",
     };
-    counter!("candor_deliveries_total", "channel" => MAIL, "outcome" => outcome).increment(1);
+    counter!("candor_deliveries_total", "channel" => queue, "outcome" => outcome).increment(1);
 }
 
 /// What the other side said, as much as an operator needs; without NUL, which PostgreSQL's text can't hold.

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::{DeliveryRow, DeliveryState, MAIL, expand};
 use crate::{
     Store, StoreError,
+    chat::{self, CHAT},
     db::{Conn, Lane, on_db},
     row::{self, count},
     schema::{delivery, subscriber},
@@ -82,7 +83,9 @@ impl Store {
         let queue = queue.to_owned();
         self.run(async move |db| {
             let mut conn = db.get(Lane::Read).await?;
-            Ok(expand::anything_waits(&mut conn).await? || anything_due(&mut conn, &queue).await?)
+            Ok(expand::anything_waits(&mut conn).await?
+                || (queue == CHAT && chat::behind(&mut conn).await?.is_some())
+                || anything_due(&mut conn, &queue).await?)
         })
         .await
     }
@@ -185,6 +188,7 @@ async fn depths(conn: &mut Conn, queues: &[String]) -> Result<Vec<QueueDepth>, S
     let dead = owed.filter(delivery::state.eq("dead")).select(group);
     let dead: Vec<Group> = on_db!(&mut *conn, c => dead.load(c).await)?;
     let (unexpanded, since) = expand::unexpanded(conn).await?;
+    let unlooked = chat::behind(conn).await?;
 
     let of = |queue: &str, groups: &[Group], state: Option<&str>| {
         let mut number = 0;
@@ -208,6 +212,10 @@ async fn depths(conn: &mut Conn, queues: &[String]) -> Result<Vec<QueueDepth>, S
             if queue == MAIL {
                 due += unexpanded;
                 oldest = oldest.into_iter().chain(since).min();
+            }
+            if let (CHAT, Some((threads, since))) = (queue.as_str(), unlooked) {
+                due += threads;
+                oldest = oldest.into_iter().chain([since]).min();
             }
             let (_, next) = of(queue, &later, None);
             Ok(QueueDepth {

@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The pauses after the first, second, … try.
-const SCHEDULE: [SignedDuration; 8] = [
+/// The pauses after the first, second, … try; the last one goes on.
+pub(super) const SCHEDULE: &[SignedDuration] = &[
     SignedDuration::from_secs(5),
     SignedDuration::from_secs(30),
     SignedDuration::from_mins(2),
@@ -13,6 +13,13 @@ const SCHEDULE: [SignedDuration; 8] = [
     SignedDuration::from_hours(5),
     SignedDuration::from_hours(10),
 ];
+/// The same for chat, whose one other side is asked again soon: what is late by minutes is late.
+pub(super) const QUICK: &[SignedDuration] = &[
+    SignedDuration::from_secs(2),
+    SignedDuration::from_secs(5),
+    SignedDuration::from_secs(15),
+    SignedDuration::from_secs(30),
+];
 /// So long after the first try it is given up; also the longest that the other side can ask us to wait.
 pub(super) const GIVE_UP: SignedDuration = SignedDuration::from_hours(24);
 
@@ -21,6 +28,7 @@ pub(super) const GIVE_UP: SignedDuration = SignedDuration::from_hours(24);
 /// The pause is up to 10 % shorter or longer, always the same for the same delivery and attempt, so that what failed
 /// together doesn't come back together. `not_before` wins if it is later. The last try comes when the time is over.
 pub(super) fn next(
+    pauses: &[SignedDuration],
     delivery: &str,
     attempt: u32,
     first_attempt_at: Timestamp,
@@ -32,7 +40,7 @@ pub(super) fn next(
         return None;
     }
     let index = usize::try_from(attempt.saturating_sub(1)).unwrap_or(usize::MAX);
-    let pause = SCHEDULE.get(index).or(SCHEDULE.last()).copied().unwrap_or_default();
+    let pause = pauses.get(index).or(pauses.last()).copied().unwrap_or_default();
     let millis = pause.as_millis();
     let pause = millis.saturating_mul(900 + jitter(delivery, attempt)) / 1_000;
     let pause = SignedDuration::from_millis(i64::try_from(pause).unwrap_or(i64::MAX));
@@ -64,7 +72,7 @@ mod tests {
     #[test]
     fn pauses_grow_by_the_schedule_within_a_tenth() {
         for (attempt, pause) in (1..).zip([5, 30, 120, 600, 1_800, 7_200, 18_000, 36_000, 36_000]) {
-            let due = next(ID, attempt, at(0), at(1), None).unwrap();
+            let due = next(SCHEDULE, ID, attempt, at(0), at(1), None).unwrap();
             let waited = due.duration_since(at(1)).as_millis();
             assert!((pause * 900..=pause * 1_100).contains(&waited), "{attempt}: {waited} ms");
         }
@@ -73,22 +81,22 @@ mod tests {
     #[test]
     fn deliveries_that_failed_together_come_back_apart() {
         let dues: std::collections::BTreeSet<_> =
-            (0..100).map(|n| next(&format!("{ID}{n}"), 3, at(0), at(0), None)).collect();
+            (0..100).map(|n| next(SCHEDULE, &format!("{ID}{n}"), 3, at(0), at(0), None)).collect();
         assert!(dues.len() > 50, "{} different times", dues.len());
     }
 
     #[test]
     fn the_other_sides_wish_wins_if_it_is_later() {
-        assert_eq!(next(ID, 1, at(0), at(0), Some(at(900))), Some(at(900)));
-        let soon = next(ID, 1, at(0), at(0), Some(at(1)));
-        assert_eq!(soon, next(ID, 1, at(0), at(0), None));
+        assert_eq!(next(SCHEDULE, ID, 1, at(0), at(0), Some(at(900))), Some(at(900)));
+        let soon = next(SCHEDULE, ID, 1, at(0), at(0), Some(at(1)));
+        assert_eq!(soon, next(SCHEDULE, ID, 1, at(0), at(0), None));
         let a_year = Some(at(365 * 86_400));
-        assert_eq!(next(ID, 1, at(0), at(0), a_year), Some(at(86_400)));
+        assert_eq!(next(SCHEDULE, ID, 1, at(0), at(0), a_year), Some(at(86_400)));
     }
 
     #[test]
     fn a_day_after_the_first_try_it_is_tried_once_more_and_then_given_up() {
-        assert_eq!(next(ID, 9, at(0), at(80_000), None), Some(at(86_400)));
-        assert_eq!(next(ID, 10, at(0), at(86_400), None), None);
+        assert_eq!(next(SCHEDULE, ID, 9, at(0), at(80_000), None), Some(at(86_400)));
+        assert_eq!(next(SCHEDULE, ID, 10, at(0), at(86_400), None), None);
     }
 }

@@ -6,7 +6,7 @@ use candor_core::{Command, Notify, Reason};
 use candor_store::{Claim, Content, DeliveryState, Outcome, Store, testing::Database};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{INCIDENT, address, append, by_a_person, declare, on_both, raise, update};
+use super::{INCIDENT, address, append, by_a_person, declare, on_both, raise, subscriber, update};
 
 on_both!(
     nobody_is_told_of_what_no_person_confirmed,
@@ -93,7 +93,7 @@ async fn the_audience_is_who_was_confirmed_when_it_happened(database: Database) 
     append(&store, declare("One")).await;
     store.add_subscriber(&address("late")).await.unwrap();
     let pending = claim(&store).await.pop().unwrap();
-    store.confirm_subscriber(pending.subscriber).await.unwrap();
+    store.confirm_subscriber(subscriber(&pending).0).await.unwrap();
     assert_eq!(store.expand_follow_ups(100).await.unwrap(), (2, false));
     // Everybody hears of what happens next.
     append(&store, update(INCIDENT, "more")).await;
@@ -117,7 +117,7 @@ async fn expansion_goes_on_where_a_crash_left_it_and_repeats_nothing(database: D
         }
     }
     let recipients: BTreeSet<_> =
-        claim(&store).await.into_iter().map(|claim| claim.subscriber).collect();
+        claim(&store).await.into_iter().map(|claim| subscriber(&claim).0).collect();
     println!("25 recipients in pages of 10 with a crash: {made} deliveries");
     assert_eq!((made, recipients.len()), (25, 25));
     assert_eq!(store.expand_follow_ups(10).await.unwrap(), (0, false));

@@ -8,6 +8,7 @@
 )]
 
 mod append;
+mod chat;
 mod fault;
 mod follow;
 mod ledger;
@@ -25,7 +26,7 @@ use candor_core::{
     ActorId, AlertKey, AlertMessage, Command, Declaration, EmailAddress, IncidentNumber, Notify,
     Recorded, Severity, Status, Text, Title,
 };
-use candor_store::{Answer, Request, Store};
+use candor_store::{Answer, Claim, Recipient, Request, Store, SubscriberId};
 
 /// Each of these functions takes a database, and is a test on both.
 macro_rules! on_both {
@@ -122,6 +123,14 @@ async fn at_once(store: &Store, requests: Vec<Request>) -> Vec<Answer> {
         answers.push(answer.await.unwrap().unwrap());
     }
     answers
+}
+
+/// The subscriber that a claim goes to, and the address.
+fn subscriber(claim: &Claim) -> (SubscriberId, EmailAddress) {
+    match &claim.recipient {
+        Recipient::Subscriber { id, address } => (*id, address.clone()),
+        Recipient::Room(_) => panic!("{claim:?}"),
+    }
 }
 
 /// Waits until it holds; fails after 20 seconds.

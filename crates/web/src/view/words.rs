@@ -163,6 +163,7 @@ pub(super) fn entry(
             "Monitoring took every alert back before anybody had confirmed a problem.",
         ),
         EntryKind::Reopened => (Some(tone_of(incident.severity)), "Reopened", "It was not over."),
+        EntryKind::Rescheduled => (None, "Moved", "This work was moved to another time."),
         EntryKind::Cancelled => (Some(Tone::Over), "Called off", "This work will not take place."),
         EntryKind::Update => (None, "Update", "Something was written here."),
     }

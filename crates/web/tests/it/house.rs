@@ -45,6 +45,7 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         trusted_proxies: Vec::new(),
         security_contact: Some("mailto:security@example.org".to_owned()),
         metrics: Some(metrics()),
+        slack: None,
     }
 }
 

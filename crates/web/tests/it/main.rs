@@ -17,4 +17,5 @@ mod logs;
 mod observe;
 mod pages;
 mod routes;
+mod slack;
 mod subscription;

@@ -4,7 +4,7 @@ use candor_integrations::{
     link::Links,
     mail::{self, Envelope, MailSettings, Mailer, Recipient, Undelivered},
 };
-use candor_store::{Claim, Content, Snapshot, Store};
+use candor_store::{self as store, Claim, Content, Snapshot, Store};
 use futures::{FutureExt as _, future::BoxFuture};
 use jiff::Timestamp;
 use tokio::sync::watch;
@@ -50,7 +50,10 @@ impl MailChannel {
     }
 
     async fn deliver(&self, claim: &Claim) -> Result<String, Failure> {
-        let to = Recipient { subscriber: claim.subscriber.0, address: claim.address.clone() };
+        let store::Recipient::Subscriber { id, address } = &claim.recipient else {
+            return Err(no_mail(claim));
+        };
+        let to = Recipient { subscriber: id.0, address: address.clone() };
         let envelope = Envelope {
             links: &self.links,
             site_name: &self.site_name(),
@@ -61,6 +64,7 @@ impl MailChannel {
         let mail = match &claim.content {
             Content::Notice(notice) => mail::notice(notice, &to, &envelope),
             Content::ConfirmSubscription => mail::confirmation(&to, &envelope),
+            Content::Thread { .. } => return Err(no_mail(claim)),
         };
         match self.mailer.send(&mail).await {
             Ok(accepted) => Ok(accepted.answer),
@@ -73,6 +77,11 @@ impl MailChannel {
             }
         }
     }
+}
+
+/// Something that no mail can be made of stands on the queue of mails: no version of Candor puts it there.
+fn no_mail(claim: &Claim) -> Failure {
+    Failure::Dead { error: format!("a {} is no mail", claim.job()) }
 }
 
 impl Channel for MailChannel {

@@ -5,11 +5,12 @@
 
 use candor_core::{
     AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Because, Board, Command,
-    Declaration, Dismissed, Event, HumanConfirmed, IncidentDeclared, IncidentNumber, Link,
-    Maintenance, MaintenanceCancelled, MaintenanceEnded, MaintenancePlanned, MaintenanceStarted,
-    Notify, PayloadRedacted, PostmortemPublished, Reopened, Resolved, Severity, SeveritySet,
-    Silenced, SiteConfigured, Status, SummarySet, Text, TimesAmended, Title, TitleSet,
-    UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
+    ConfirmationProposed, Declaration, Dismissed, Event, HumanConfirmed, IncidentDeclared,
+    IncidentNumber, Link, Maintenance, MaintenanceCancelled, MaintenanceEnded, MaintenancePlanned,
+    MaintenanceRescheduled, MaintenanceStarted, Notify, PayloadRedacted, PostmortemPublished,
+    Reopened, Resolved, Revision, Severity, SeveritySet, Silenced, SiteConfigured, Status, Summary,
+    SummarySet, Text, TimesAmended, Title, TitleSet, UpdateCorrected, UpdatePosted,
+    UpdateRetracted, Window,
 };
 use jiff::{Timestamp, ToSpan};
 use proptest::{
@@ -111,6 +112,12 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
             text: of(words()),
             notify: notify(),
         }),
+        event!(ConfirmationProposed {
+            incident: number(),
+            severity: of(severity()),
+            title: of(title()),
+            text: of(words()),
+        }),
         event!(Dismissed {
             incident: number(),
             because: select(vec![Because::FalseAlarm, Because::AllAlertsCleared]),
@@ -148,6 +155,12 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
             auto_start: any::<bool>(),
             auto_end: any::<bool>(),
             silent: any::<bool>(),
+        }),
+        event!(MaintenanceRescheduled {
+            incident: number(),
+            window: window(),
+            text: of(words()),
+            notify: notify(),
         }),
         event!(MaintenanceStarted { incident: number(), text: of(words()), notify: notify() }),
         event!(MaintenanceEnded {
@@ -243,7 +256,7 @@ pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// How many faces the die has that chooses the command.
-const WEIGHTS: usize = 32;
+const WEIGHTS: usize = 36;
 
 impl Step {
     /// The command, for a page that stands like this and whose clock says `now`.
@@ -306,6 +319,35 @@ impl Step {
             26 => Command::CancelMaintenance { incident, text, notify },
             27..29 => Command::Resolve { incident, ended_at: first, text, notify },
             29 => Command::Reopen { incident, why: words, notify },
+            32 => Command::ConfirmByTwo {
+                incident,
+                severity: flag.then_some(self.severity),
+                title: second_flag.then_some(title),
+                text,
+                notify,
+            },
+            33 => Command::ConfirmAfterwards { incident, text, notify },
+            34 => Command::Revise {
+                incident,
+                revision: Revision {
+                    severity: flag.then_some(self.severity),
+                    title: second_flag.then_some(title),
+                    summary: third_flag
+                        .then(|| text.clone().map_or(Summary::Removed, Summary::Set)),
+                    text,
+                    status: self.status,
+                },
+                notify,
+            },
+            35 => Command::RescheduleMaintenance {
+                incident,
+                window: Window {
+                    starts_at: first.unwrap_or(now),
+                    ends_at: now + (self.minutes[1].unwrap_or(30)).minutes(),
+                },
+                text,
+                notify,
+            },
             30 => Command::PublishPostmortem { incident, text: words },
             _ if flag => Command::ConfigureSite(self.site.clone()),
             _ => Command::RedactPayload { seq: update, why: title, remains: "{}".to_owned() },

@@ -1,14 +1,15 @@
 //! What persons do.
 
 use candor_core::{
-    Because, Command, Declaration, EntryKind, Notify, Refusal, Severity, SiteConfigured, Status,
-    WhyNot,
+    Because, Command, Declaration, EntryKind, Event, Notify, QuestionKind, Reason, Refusal,
+    Revision, Severity, SiteConfigured, Status, Summary, WhyNot,
     public::{PublicBoard, PublicIncident},
+    questions,
 };
 
 use crate::story::{
-    ada, at, clear, confirm, declaration, declare, dismiss, incident, quiet_page, raise, reopen,
-    resolve, text, title, update,
+    ada, at, clear, confirm, confirm_afterwards, confirm_by_two, declaration, declare, dismiss,
+    grace, incident, quiet_page, raise, reopen, resolve, revise, text, title, update,
 };
 
 #[test]
@@ -208,7 +209,7 @@ fn a_person_may_say_that_a_false_alarm_was_none_and_only_then_is_anybody_told() 
     let story = quiet_page().when(raise("a")).when(dismiss(1));
     assert!(story.told.iter().all(Result::is_err));
     let story = story.when(reopen(1)).then_status(1, Status::Confirmed);
-    let story = story.then_told(candor_core::Reason::Confirmed);
+    let story = story.then_told(Reason::Confirmed);
     assert_eq!(story.incident(1).ended_at, None);
     story.when(clear("a")).then_status(1, Status::Confirmed);
 }
@@ -248,4 +249,83 @@ fn the_same_events_give_the_same_page_to_the_byte() {
     };
     assert_eq!(fold(), fold());
     assert_eq!(fold(), serde_json::to_string(&PublicBoard::of(&story.board)).unwrap());
+}
+
+#[test]
+fn where_two_have_to_confirm_the_first_one_proposes_and_nobody_is_told() {
+    let proposed = quiet_page()
+        .when(raise("a"))
+        .when(Command::ConfirmByTwo {
+            incident: incident(1),
+            severity: Some(Severity::Partial),
+            title: Some(title("Checkout fails")),
+            text: Some(text("We are on it.")),
+            notify: Notify::Usual,
+        })
+        .then_status(1, Status::Suspected)
+        .then_not_told(WhyNot::NotConfirmedByAPerson);
+    assert_eq!(proposed.incident(1).proposal.as_ref().unwrap().by, ada());
+    assert_eq!(proposed.incident(1).title.as_str(), "Outage", "a proposal changes nothing else");
+    let confirmed = proposed
+        .clone()
+        .when_by(confirm_by_two(1), Some(grace()))
+        .then_status(1, Status::Confirmed)
+        .then_told(Reason::Confirmed);
+    let incident = confirmed.incident(1);
+    assert_eq!((incident.title.as_str(), incident.severity), ("Checkout fails", Severity::Partial));
+    assert_eq!(incident.last_turn().unwrap().text, Some(text("We are on it.")));
+    assert_eq!(incident.proposal, None);
+    // Whatever else becomes of the suspicion, the proposal is gone with it.
+    let dismissed = proposed.when(dismiss(1));
+    assert_eq!(dismissed.incident(1).proposal, None);
+}
+
+#[test]
+fn what_was_dismissed_by_itself_was_real_until_then_and_is_told_once() {
+    let story = quiet_page().when(raise("a")).when(clear("a")).then_status(1, Status::Dismissed);
+    let dismissed_at = story.incident(1).ended_at;
+    let story = story
+        .after_minutes(30)
+        .when(confirm_afterwards(1))
+        .then_status(1, Status::Resolved)
+        .then_told(Reason::Resolved);
+    let incident = story.incident(1);
+    assert_eq!((incident.started_at, incident.ended_at), (at(0), dismissed_at));
+    assert_eq!(story.told.iter().filter(|told| told.is_ok()).count(), 1);
+    assert!(matches!(story.decide(confirm_afterwards(1)), Err(Refusal::Already { .. })));
+}
+
+#[test]
+fn several_changes_are_made_at_once_before_they_are_told() {
+    let story = quiet_page().when(declare(Severity::Outage));
+    let revision = Revision {
+        severity: Some(Severity::Partial),
+        title: Some(title("Card payments fail")),
+        summary: Some(Summary::Set(text("Invoices work."))),
+        text: Some(text("A fix is in place.")),
+        status: Some(Status::Watching),
+    };
+    let story = story.when(revise(1, revision.clone())).then_told(Reason::Watching);
+    let types = ["severity-set", "title-set", "summary-set", "update-posted"];
+    assert_eq!(story.types()[1..], types);
+    assert_eq!(story.incident(1).title.as_str(), "Card payments fail");
+    let over = Revision { status: Some(Status::Resolved), text: None, ..revision };
+    let story = story.when(revise(1, over.clone())).then_status(1, Status::Resolved);
+    assert_eq!(story.types().last(), Some(&"resolved"), "what is the same already is no change");
+    assert!(matches!(story.decide(revise(1, over)), Err(Refusal::Already { .. })));
+    let gone = Revision { summary: Some(Summary::Removed), ..Revision::default() };
+    assert!(matches!(story.decide(revise(1, gone)).unwrap()[..], [Event::SummarySet(_)]));
+}
+
+#[test]
+fn when_all_alerts_of_a_confirmed_incident_are_cleared_a_person_is_asked() {
+    let story = quiet_page().when(raise("a")).when(raise("b")).when(confirm(1)).when(clear("a"));
+    assert_eq!(questions(&story.board, at(60)), []);
+    let quiet = story.when(clear("b")).then_status(1, Status::Confirmed);
+    let [question] = questions(&quiet.board, at(60)).try_into().unwrap();
+    assert_eq!((question.kind, question.since), (QuestionKind::Resolve, at(4)));
+    assert_eq!(questions(&quiet.clone().when(raise("c")).board, at(60)), []);
+    let again = quiet.clone().when(raise("c")).when(clear("c"));
+    assert_ne!(questions(&again.board, at(60))[0].key(), question.key());
+    assert_eq!(questions(&quiet.when(resolve(1)).board, at(60)), []);
 }

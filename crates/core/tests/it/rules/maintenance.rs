@@ -1,8 +1,13 @@
 //! Planned work: planned, then confirmed, then resolved; or cancelled.
 
-use candor_core::{Command, EntryKind, Maintenance, Reason, Severity, Status, due};
+use candor_core::{
+    Command, EntryKind, Maintenance, Question, QuestionKind, Reason, Severity, Status, WhyNot, due,
+    questions,
+};
 
-use crate::story::{at, cancel, end, incident, maintenance, plan, quiet_page, resolve, start};
+use crate::story::{
+    at, cancel, end, incident, maintenance, plan, quiet_page, reschedule, resolve, start,
+};
 
 #[test]
 fn planned_work_is_announced_starts_and_ends() {
@@ -71,4 +76,50 @@ fn without_auto_start_the_clock_waits_for_a_person() {
     assert_eq!(due(&story.board, at(61)), []);
     let story = story.when(start(1));
     assert_eq!(due(&story.board, at(99)), []);
+}
+
+#[test]
+fn planned_work_is_moved_and_who_knew_of_it_is_told() {
+    let story = quiet_page()
+        .when(plan(60, 90))
+        .when(reschedule(1, 120, 150))
+        .then_status(1, Status::Planned)
+        .then_told(Reason::MaintenanceRescheduled);
+    let moved = story.incident(1);
+    assert_eq!((moved.started_at, moved.window.unwrap().ends_at), (at(120), at(150)));
+    assert_eq!(moved.timeline.last().unwrap().kind, EntryKind::Rescheduled);
+    assert_eq!(due(&story.board, at(119)), [], "the clock goes by the new time");
+    assert_eq!(due(&story.board, at(120)), [start(1)]);
+    quiet_page()
+        .when(Command::PlanMaintenance(Maintenance { silent: true, ..maintenance(60, 90) }))
+        .when(reschedule(1, 120, 150))
+        .then_not_told(WhyNot::Silent);
+}
+
+#[test]
+fn of_work_that_is_under_way_only_the_end_moves() {
+    let story = quiet_page().when(plan(60, 90)).after_minutes(60).when(start(1));
+    let begun = story.incident(1).started_at;
+    let story = story.when(reschedule(1, 200, 300)).then_status(1, Status::Confirmed);
+    let moved = story.incident(1);
+    assert_eq!((moved.window.unwrap().starts_at, moved.started_at), (at(60), begun));
+    assert_eq!(moved.window.unwrap().ends_at, at(300));
+}
+
+#[test]
+fn what_the_clock_doesnt_do_a_person_is_asked() {
+    let by_hand = Maintenance { auto_start: false, auto_end: false, ..maintenance(60, 90) };
+    let story = quiet_page().when(Command::PlanMaintenance(by_hand));
+    let asked = |kind, minute| Question { incident: incident(1), kind, since: at(minute) };
+    assert_eq!(questions(&story.board, at(59)), []);
+    assert_eq!(questions(&story.board, at(60)), [asked(QuestionKind::Start, 60)]);
+    let moved = story.clone().when(reschedule(1, 70, 90));
+    assert_eq!(questions(&moved.board, at(69)), [], "a new time is a new question");
+    assert_ne!(questions(&moved.board, at(70))[0].key(), questions(&story.board, at(70))[0].key());
+    let begun = story.after_minutes(60).when(start(1));
+    assert_eq!(questions(&begun.board, at(89)), []);
+    assert_eq!(questions(&begun.board, at(90)), [asked(QuestionKind::End, 90)]);
+    assert_eq!(questions(&begun.when(end(1)).board, at(99)), []);
+    let by_itself = quiet_page().when(plan(60, 90));
+    assert_eq!(questions(&by_itself.board, at(60)), []);
 }

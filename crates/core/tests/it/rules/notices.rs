@@ -9,8 +9,8 @@ use candor_core::{
 
 use crate::story::{
     Story, cancel, clear, confirm, confirm_with, declaration, declare, declare_silent, dismiss,
-    end, incident, maintenance, note, plan, quiet_page, raise, reopen, resolve, start, text, title,
-    update,
+    end, incident, maintenance, note, plan, quiet_page, raise, reopen, reschedule, resolve, start,
+    text, title, update,
 };
 
 #[test]
@@ -193,6 +193,7 @@ fn name(told: &Result<Reason, WhyNot>) -> &'static str {
         Ok(Reason::MaintenancePlanned) => "maintenance-planned",
         Ok(Reason::MaintenanceStarted) => "maintenance-started",
         Ok(Reason::MaintenanceEnded) => "maintenance-ended",
+        Ok(Reason::MaintenanceRescheduled) => "maintenance-rescheduled",
         Ok(Reason::MaintenanceCancelled) => "maintenance-cancelled",
         Ok(Reason::AskedByOperator) => "asked-by-operator",
         Err(WhyNot::NotConfirmedByAPerson) => "not confirmed by a person",
@@ -221,7 +222,8 @@ fn a_page_in_use_gives_every_reason_and_every_reason_why_not() {
         .when(update(1, None, Notify::Yes))
         .when(silence(false))
         .when(resolve(1));
-    let work = quiet_page().when(plan(60, 90)).when(start(1)).when(end(1));
+    let work =
+        quiet_page().when(plan(60, 90)).when(reschedule(1, 70, 100)).when(start(1)).when(end(1));
     let called_off = quiet_page().when(plan(60, 90)).when(cancel(1));
     let never_announced = quiet_page()
         .when(Command::PlanMaintenance(Maintenance { silent: true, ..maintenance(60, 90) }))
@@ -231,7 +233,7 @@ fn a_page_in_use_gives_every_reason_and_every_reason_why_not() {
         .iter()
         .flat_map(|story| story.told.iter().map(name))
         .collect();
-    assert_eq!(seen.len(), 8 + 7, "{seen:?}");
+    assert_eq!(seen.len(), 9 + 7, "{seen:?}");
 }
 
 #[test]

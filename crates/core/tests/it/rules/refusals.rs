@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use candor_core::{Command, Declaration, Notify, Refusal, Severity, SiteConfigured, Status};
+use candor_core::{
+    Command, Declaration, Notify, Refusal, Revision, Severity, SiteConfigured, Status,
+};
 
 use crate::story::{
-    Story, ada, at, cancel, confirm, declaration, declare, dismiss, end, incident, plan,
-    quiet_page, raise, reopen, resolve, start, text, title, update,
+    Story, ada, at, cancel, confirm, confirm_afterwards, confirm_by_two, declaration, declare,
+    dismiss, end, incident, plan, quiet_page, raise, reopen, reschedule, resolve, revise, start,
+    text, title, update,
 };
 
 /// The variant's name, so that the list below can be counted; a new variant has to be named here.
@@ -15,6 +18,8 @@ fn name(refusal: &Refusal) -> &'static str {
         Refusal::NoSuchIncident(_) => "NoSuchIncident",
         Refusal::Already { .. } => "Already",
         Refusal::NotSuspected { .. } => "NotSuspected",
+        Refusal::SamePerson { .. } => "SamePerson",
+        Refusal::NotDismissed { .. } => "NotDismissed",
         Refusal::NotConfirmed { .. } => "NotConfirmed",
         Refusal::NotStarted { .. } => "NotStarted",
         Refusal::NotOver { .. } => "NotOver",
@@ -23,6 +28,7 @@ fn name(refusal: &Refusal) -> &'static str {
         Refusal::NotDeclarable(_) => "NotDeclarable",
         Refusal::NotAnUpdateStatus(_) => "NotAnUpdateStatus",
         Refusal::NoSuchUpdate { .. } => "NoSuchUpdate",
+        Refusal::NoText => "NoText",
         Refusal::EndsBeforeItBegins => "EndsBeforeItBegins",
         Refusal::InTheFuture => "InTheFuture",
         Refusal::WindowIsOver => "WindowIsOver",
@@ -31,7 +37,7 @@ fn name(refusal: &Refusal) -> &'static str {
     }
 }
 
-const VARIANTS: usize = 16;
+const VARIANTS: usize = 19;
 
 fn cases() -> Vec<(Story, Command, Refusal)> {
     let suspected = || quiet_page().when(raise("a"));
@@ -41,6 +47,7 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
     let i = incident(1);
     let bug = |status| declaration(Severity::Bug, status);
     let amend = |started_at, ended_at| Command::AmendTimes { incident: i, started_at, ended_at };
+    let to = |status| Revision { status: Some(status), ..Revision::default() };
     let already =
         |status, minute| Refusal::Already { incident: i, status, by: Some(ada()), at: at(minute) };
     vec![
@@ -55,6 +62,29 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
         ),
         (planned().when(start(1)), start(1), already(Status::Confirmed, 1)),
         (planned(), confirm(1), Refusal::NotSuspected { incident: i, status: Status::Planned }),
+        (
+            suspected().when(confirm_by_two(1)),
+            confirm_by_two(1),
+            Refusal::SamePerson { incident: i },
+        ),
+        (outage(), confirm_by_two(1), already(Status::Confirmed, 0)),
+        (
+            suspected(),
+            confirm_afterwards(1),
+            Refusal::NotDismissed { incident: i, status: Status::Suspected },
+        ),
+        (outage(), confirm_afterwards(1), already(Status::Confirmed, 0)),
+        (outage(), revise(1, to(Status::Watching)), Refusal::NoText),
+        (outage(), revise(1, to(Status::Confirmed)), already(Status::Confirmed, 0)),
+        (outage(), revise(1, Revision::default()), Refusal::NothingToChange),
+        (planned(), reschedule(1, 60, 90), Refusal::NothingToChange),
+        (planned(), reschedule(1, 90, 60), Refusal::EndsBeforeItBegins),
+        (planned().after_minutes(100), reschedule(1, 60, 95), Refusal::WindowIsOver),
+        (
+            planned().when(start(1)).when(end(1)),
+            reschedule(1, 60, 95),
+            already(Status::Resolved, 2),
+        ),
         (suspected(), resolve(1), Refusal::NotConfirmed { incident: i }),
         (
             suspected(),

@@ -1,0 +1,201 @@
+//! What a command would do: who would be told, and what would be seen.
+
+use candor_core::{
+    ActorId, Board, Command, Declaration, Event, Incident, IncidentNumber, Notify, Recorded,
+    Refusal, Revision, Status, Text, follow_ups,
+};
+use jiff::Timestamp;
+
+use super::memo::digest;
+use crate::slack::{
+    block::{Block, Input},
+    mrkdwn, words,
+};
+
+/// Ticked already: the rules would tell subscribers.
+const TELL: &str = "tell";
+/// Not ticked: they would hear of it only if somebody wishes so. It goes by another name, since Slack keeps the tick
+/// of a box that stays.
+const TELL_TOO: &str = "tell-too";
+
+/// The value of either box.
+pub(super) const TICK: &str = "tell";
+
+/// Whether subscribers hear of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// They do, unless somebody says no.
+    Usually,
+    /// They don't, unless somebody says yes.
+    IfAsked,
+    /// Whatever anybody says.
+    Never,
+}
+
+impl Told {
+    /// What the rules call for by themselves needs no wish.
+    pub(super) fn wish(self, ticked: bool) -> Notify {
+        match (self, ticked) {
+            (Self::Usually, true) | (Self::Never, _) => Notify::Usual,
+            (Self::IfAsked, true) => Notify::Yes,
+            (Self::Usually | Self::IfAsked, false) => Notify::No,
+        }
+    }
+
+    /// The block with the box to tick, if there is one.
+    pub(super) fn block(self) -> Option<&'static str> {
+        match self {
+            Self::Usually => Some(TELL),
+            Self::IfAsked => Some(TELL_TOO),
+            Self::Never => None,
+        }
+    }
+}
+
+/// What is published in two steps.
+#[derive(Debug, Clone)]
+pub(super) enum Draft {
+    /// A new incident.
+    Declaration(Declaration),
+    /// Changes of one.
+    Revision(IncidentNumber, Revision),
+}
+
+impl Draft {
+    /// As a command; `wish` says who is told.
+    pub(super) fn command(&self, wish: Notify) -> Command {
+        match self.clone() {
+            Self::Declaration(declaration) => Command::Declare(Declaration {
+                silent: declaration.silent || wish == Notify::No,
+                ..declaration
+            }),
+            Self::Revision(incident, revision) => {
+                Command::Revise { incident, revision, notify: wish }
+            }
+        }
+    }
+
+    /// What is written for the timeline.
+    pub(super) fn text(&self) -> Option<&str> {
+        let text = match self {
+            Self::Declaration(declaration) => declaration.text.as_ref(),
+            Self::Revision(_, revision) => revision.text.as_ref(),
+        };
+        text.map(Text::as_str)
+    }
+
+    /// What would come of it at `now`, by whomever.
+    pub(super) fn outcome(&self, board: &Board, now: Timestamp) -> Result<Outcome, Refusal> {
+        let (usually, incident) = tried(board, self.command(Notify::Usual), now)?;
+        let told = if usually {
+            Told::Usually
+        } else if tried(board, self.command(Notify::Yes), now)?.0 {
+            Told::IfAsked
+        } else {
+            Told::Never
+        };
+        Ok(Outcome { told, incident })
+    }
+}
+
+/// What would come of a draft.
+pub(super) struct Outcome {
+    pub(super) told: Told,
+    /// The incident as it would be; none if it weren't about one.
+    pub(super) incident: Option<Incident>,
+}
+
+impl Outcome {
+    /// The outcome and what leads to it, in a few characters.
+    pub(super) fn digest(&self, draft: &Draft) -> String {
+        let command = serde_json::to_string(&draft.command(Notify::Usual)).unwrap_or_default();
+        digest(&format!("{:?} {command}", self.told))
+    }
+}
+
+/// What the domain says of `command` at `now`, by whomever.
+pub(super) fn check(
+    board: &Board,
+    command: Command,
+    now: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
+    let actor = ActorId::parse("somebody").ok();
+    candor_core::decide(board, command, &candor_core::Context { now, actor })
+}
+
+/// Whether subscribers would be told, and how the incident would stand.
+fn tried(
+    board: &Board,
+    command: Command,
+    now: Timestamp,
+) -> Result<(bool, Option<Incident>), Refusal> {
+    let events = check(board, command, now)?;
+    let number = events.first().and_then(Event::incident);
+    let mut after = board.clone();
+    let mut told = false;
+    for event in events {
+        let before = after.clone();
+        let seq = before.seq.saturating_add(1);
+        let recorded = Recorded { seq, occurred_at: now, recorded_at: now, actor: None, event };
+        after.evolve(&recorded);
+        told |= follow_ups(&before, &after, &recorded).is_ok();
+    }
+    Ok((told, number.and_then(|number| after.incident(number)).cloned()))
+}
+
+/// What will be seen, and the box that says who is told.
+pub(super) fn blocks(
+    incident: &Incident,
+    text: Option<&str>,
+    told: Told,
+    subscribers: u64,
+) -> Vec<Block> {
+    let title = mrkdwn::bold(words::title(incident));
+    let standing =
+        format!("{} · {}", words::standing(incident), words::severity(incident.severity));
+    let mut blocks = vec![
+        Block::context(&["This is what will be seen. Change anything below, or publish it."]),
+        Block::section(&format!("{} {title}\n{standing}", words::sign(incident))),
+    ];
+    if let Some(summary) = &incident.summary {
+        blocks.extend(rendered(summary.as_str(), 2));
+    }
+    if let Some(text) = text {
+        blocks.push(Block::context(&["Update"]));
+        blocks.extend(rendered(text, 6));
+    }
+    match told.block() {
+        Some(block) => {
+            let subscribers = words::count(subscribers, "subscriber");
+            let ticked = told == Told::Usually;
+            let boxes = [(TICK, format!("Tell {subscribers}"), ticked)];
+            let boxes =
+                boxes.each_ref().map(|(value, words, ticked)| (*value, words.as_str(), *ticked));
+            blocks.push(Block::input(block, "Who is told", Input::boxes(&boxes)).optional());
+        }
+        None => blocks.push(Block::context(&[why_nobody(incident)])),
+    }
+    blocks.push(Block::divider());
+    blocks
+}
+
+/// Markdown as it will look, in no more than `most` sections.
+fn rendered(markdown: &str, most: usize) -> Vec<Block> {
+    let mut sections = Block::sections(&mrkdwn::from_markdown(markdown));
+    if sections.len() > most {
+        sections.truncate(most);
+        sections.push(Block::context(&["… and so on."]));
+    }
+    sections
+}
+
+/// Why there is no box to tick.
+fn why_nobody(incident: &Incident) -> &'static str {
+    if incident.silent {
+        "The incident is silent: subscribers are not told."
+    } else if matches!(incident.status, Status::Suspected | Status::Dismissed) {
+        "Subscribers are not told: no person has confirmed it."
+    } else {
+        "Subscribers are not told: there is no update and no new status."
+    }
+}

@@ -1,0 +1,308 @@
+//! What was filled in, as one command; or what is wrong with it, beside the field that it is about.
+//!
+//! Everything is checked before Slack gets its answer, by the domain's own rules and on the board as it is now.
+
+use candor_core::{
+    Board, Command, Declaration, Incident, IncidentNumber, Maintenance, Notify, Refusal, Revision,
+    Status, Summary, Window,
+};
+use jiff::Timestamp;
+
+use super::{
+    Submission, about,
+    form::{self, Answers, END, START, STARTED, STATUS, SUMMARY, TEXT, TITLE},
+    memo::{Form, Memo, Was, digest},
+    preview::{self, Draft},
+};
+use crate::slack::{
+    block::Block,
+    inbound::SubmittedView,
+    words::{self, Context},
+};
+
+/// What a form that isn't ours, or not any more, gets for an answer.
+const LOST: &str = "This form was changed on its way, or is from another time. Nothing was done. Please open it again.";
+
+/// Reads a submission, as of `now`; `subscribers` is how many would be told.
+#[must_use]
+pub fn read(
+    view: &SubmittedView,
+    board: &Board,
+    subscribers: u64,
+    now: Timestamp,
+    context: &Context<'_>,
+) -> Submission {
+    let lost = || Submission::Lost(LOST.to_owned());
+    let Some(memo) = Memo::open(&view.private_metadata, &view.callback_id, context) else {
+        return lost();
+    };
+    let reader = Reader { memo: &memo, board, subscribers, now, context };
+    let answers = Answers::new(&view.values);
+    match memo.form {
+        Form::Declare => reader.declare(answers),
+        Form::Plan => reader.plan(answers),
+        Form::Confirm | Form::Update | Form::Resolve | Form::Postpone => {
+            let Some((number, was)) = memo.incident.zip(memo.was.as_ref()) else { return lost() };
+            let Some(incident) = board.incident(number) else {
+                return Submission::Lost(words::plainly(
+                    &Refusal::NoSuchIncident(number),
+                    board,
+                    context,
+                ));
+            };
+            match memo.form {
+                Form::Confirm => reader.confirm(answers, number),
+                Form::Resolve => reader.resolve(answers, number),
+                Form::Postpone => reader.postpone(answers, incident, was),
+                Form::Update | Form::Declare | Form::Plan => reader.update(answers, incident, was),
+            }
+        }
+    }
+}
+
+struct Reader<'a> {
+    memo: &'a Memo,
+    board: &'a Board,
+    subscribers: u64,
+    now: Timestamp,
+    context: &'a Context<'a>,
+}
+
+impl Reader<'_> {
+    fn confirm(&self, mut answers: Answers<'_>, incident: IncidentNumber) -> Submission {
+        let severity = answers.severity();
+        let title = answers.title();
+        let text = answers.text(TEXT);
+        let notify = Notify::Usual;
+        let command = if self.context.two_people {
+            Command::ConfirmByTwo { incident, severity, title, text, notify }
+        } else {
+            Command::Confirm { incident, severity, title, text, notify }
+        };
+        self.at_once(answers, command)
+    }
+
+    fn resolve(&self, mut answers: Answers<'_>, incident: IncidentNumber) -> Submission {
+        let text = answers.text(TEXT);
+        let command = Command::Resolve { incident, ended_at: None, text, notify: Notify::Usual };
+        self.at_once(answers, command)
+    }
+
+    fn plan(&self, mut answers: Answers<'_>) -> Submission {
+        let title = answers.title();
+        let starts_at = answers.time(START);
+        let ends_at = answers.time(END);
+        let text = answers.text(TEXT);
+        let (Some(title), Some(starts_at), Some(ends_at)) = (title, starts_at, ends_at) else {
+            return Submission::Errors(answers.errors);
+        };
+        let command = Command::PlanMaintenance(Maintenance {
+            title,
+            window: Window { starts_at, ends_at },
+            text,
+            auto_start: answers.ticked(form::AUTO, form::AUTO_START),
+            auto_end: answers.ticked(form::AUTO, form::AUTO_END),
+            silent: false,
+        });
+        self.at_once(answers, command)
+    }
+
+    fn postpone(&self, mut answers: Answers<'_>, incident: &Incident, was: &Was) -> Submission {
+        if was.status == Status::Planned && incident.status != Status::Planned {
+            // It has begun since, or was called off: the start that was chosen would mean nothing.
+            return self.refused(answers, &already(incident));
+        }
+        let starts_at = match incident.window {
+            Some(window) if incident.status != Status::Planned => Some(window.starts_at),
+            _ => answers.time(START),
+        };
+        let ends_at = answers.time(END);
+        let text = answers.text(TEXT);
+        let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at) else {
+            return Submission::Errors(answers.errors);
+        };
+        let command = Command::RescheduleMaintenance {
+            incident: incident.number,
+            window: Window { starts_at, ends_at },
+            text,
+            notify: Notify::Usual,
+        };
+        self.at_once(answers, command)
+    }
+
+    fn declare(&self, mut answers: Answers<'_>) -> Submission {
+        let title = answers.title();
+        let severity = answers.severity();
+        let status = answers.status();
+        if severity.is_none() {
+            answers.wrong(form::SEVERITY, "Choose one of the list.");
+        }
+        if status.is_none() {
+            answers.wrong(STATUS, "Choose one of the list.");
+        }
+        let text = answers.text(TEXT);
+        let started_at = answers.time_if_any(STARTED);
+        let (Some(title), Some(severity), Some(status)) = (title, severity, status) else {
+            return Submission::Errors(answers.errors);
+        };
+        let fields = form::Declare {
+            title: Some(title.as_str().to_owned()),
+            severity,
+            status,
+            started_at,
+            text: answers.raw(TEXT),
+        };
+        let declaration = Declaration {
+            title,
+            status,
+            severity,
+            started_at,
+            ended_at: None,
+            summary: None,
+            text,
+            silent: false,
+        };
+        self.in_two_steps(answers, &Draft::Declaration(declaration), fields.inputs())
+    }
+
+    fn update(&self, mut answers: Answers<'_>, incident: &Incident, was: &Was) -> Submission {
+        if incident.status.is_over() && !was.status.is_over() {
+            return self.refused(answers, &already(incident));
+        }
+        let chosen = answers.status();
+        let severity = answers.severity();
+        if severity.is_some_and(|severity| !form::is_choosable(severity, incident.severity)) {
+            answers.wrong(form::SEVERITY, "Choose one of the list.");
+        }
+        let (title, summary) = (answers.raw(TITLE), answers.raw(SUMMARY));
+        let is_as_it_was = |raw: Option<&str>, was: &str| digest(raw.unwrap_or("").trim()) == was;
+        let new_title = match is_as_it_was(title.as_deref(), &was.title) {
+            true => None,
+            false => answers.title(),
+        };
+        let new_summary = match (&summary, is_as_it_was(summary.as_deref(), &was.summary)) {
+            (_, true) => None,
+            (None, false) => Some(Summary::Removed),
+            (Some(_), false) => answers.text(SUMMARY).map(Summary::Set),
+        };
+        let text = answers.text(TEXT);
+        // What somebody else has made of it in the meantime needs no doing.
+        let status = chosen
+            .filter(|chosen| *chosen != was.status && *chosen != incident.status)
+            .filter(|_| form::can_turn(incident));
+        let fields = form::Update {
+            status: chosen.or(Some(incident.status)),
+            severity: severity.unwrap_or(incident.severity),
+            title: title.unwrap_or_default(),
+            summary,
+            text: answers.raw(TEXT),
+        };
+        let revision = Revision {
+            severity: severity.filter(|severity| *severity != was.severity),
+            title: new_title,
+            summary: new_summary,
+            text,
+            status,
+        };
+        let draft = Draft::Revision(incident.number, revision);
+        self.in_two_steps(answers, &draft, fields.inputs(incident))
+    }
+
+    /// A form that does what it says when it is submitted.
+    fn at_once(&self, answers: Answers<'_>, command: Command) -> Submission {
+        if !answers.errors.is_empty() {
+            return Submission::Errors(answers.errors);
+        }
+        match preview::check(self.board, command.clone(), self.now) {
+            Ok(_) => Submission::Command(Box::new(command)),
+            Err(refusal) => self.refused(answers, &refusal),
+        }
+    }
+
+    /// A form that comes back with a preview until its outcome is the one that was seen.
+    fn in_two_steps(&self, answers: Answers<'_>, draft: &Draft, inputs: Vec<Block>) -> Submission {
+        if !answers.errors.is_empty() {
+            return Submission::Errors(answers.errors);
+        }
+        let outcome = match draft.outcome(self.board, self.now) {
+            Ok(outcome) => outcome,
+            Err(refusal) => return self.refused(answers, &refusal),
+        };
+        let (seen, told) = (outcome.digest(draft), outcome.told);
+        if self.memo.previewed.as_ref() == Some(&seen) {
+            let ticked = told.block().is_some_and(|block| answers.ticked(block, preview::TICK));
+            return Submission::Command(Box::new(draft.command(told.wish(ticked))));
+        }
+        let Some(after) = outcome.incident else {
+            return Submission::Lost(LOST.to_owned());
+        };
+        let mut blocks = Vec::new();
+        if let Some(incident) = self.memo.incident.and_then(|number| self.board.incident(number)) {
+            blocks.push(about(incident, self.context));
+        }
+        blocks.extend(preview::blocks(&after, draft.text(), told, self.subscribers));
+        blocks.extend(inputs);
+        let memo = Memo { previewed: Some(seen), ..self.memo.clone() };
+        let title = match self.memo.form {
+            Form::Declare => "Declare an incident",
+            Form::Update | Form::Confirm | Form::Resolve | Form::Plan | Form::Postpone => {
+                "Post an update"
+            }
+        };
+        Submission::Preview(Box::new(super::modal(
+            self.memo.form,
+            title,
+            "Publish",
+            memo,
+            self.context,
+            blocks,
+        )))
+    }
+
+    /// Says why not, beside the field that it is about.
+    fn refused(&self, mut answers: Answers<'_>, refusal: &Refusal) -> Submission {
+        let form = self.memo.form;
+        let first = match form {
+            Form::Confirm | Form::Update | Form::Resolve => TEXT,
+            Form::Declare | Form::Plan => TITLE,
+            Form::Postpone => END,
+        };
+        let is_about_times = matches!(
+            refusal,
+            Refusal::EndsBeforeItBegins | Refusal::WindowIsOver | Refusal::InTheFuture
+        );
+        let block = match form {
+            Form::Plan if is_about_times => END,
+            Form::Declare if is_about_times => STARTED,
+            Form::Declare if matches!(refusal, Refusal::NotDeclarable(_)) => STATUS,
+            Form::Confirm
+            | Form::Update
+            | Form::Resolve
+            | Form::Declare
+            | Form::Plan
+            | Form::Postpone => first,
+        };
+        let sentence = match (refusal, form) {
+            (Refusal::NothingToChange, Form::Update) => {
+                "Nothing would change. Write an update, or change a field below.".to_owned()
+            }
+            (Refusal::NothingToChange, Form::Postpone) => {
+                "This is the time it has already.".to_owned()
+            }
+            (refusal, _) => words::plainly(refusal, self.board, self.context),
+        };
+        answers.wrong(block, sentence);
+        Submission::Errors(answers.errors)
+    }
+}
+
+/// The refusal for who is late: how it stands, since when, and by whom.
+fn already(incident: &Incident) -> Refusal {
+    let turn = incident.last_turn();
+    Refusal::Already {
+        incident: incident.number,
+        status: incident.status,
+        by: turn.and_then(|turn| turn.by.clone()),
+        at: turn.map_or(incident.started_at, |turn| turn.at),
+    }
+}

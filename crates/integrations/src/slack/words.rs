@@ -1,0 +1,220 @@
+//! The words for how things stand: the same ones as on the page, and each in one place.
+
+mod refusal;
+mod status;
+
+use candor_core::{ActorId, Board, Entry, EntryKind, Headline, Incident, Severity, Status, Window};
+use jiff::Timestamp;
+
+use super::mrkdwn;
+use crate::link::Links;
+
+pub(super) use refusal::plainly;
+pub use refusal::refusal;
+pub(super) use status::group;
+pub use status::{help, propose, sentence, status, which};
+
+/// What every message needs to know besides the incident.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// What the page calls itself.
+    pub site_name: &'a str,
+    /// Where its pages are.
+    pub links: &'a Links,
+    /// Whether whoever proposes to confirm can't be the one who confirms.
+    pub two_people: bool,
+    /// Who somebody is, as their name is shown; never asked for an empty one.
+    pub names: &'a (dyn Fn(&ActorId) -> String + Sync),
+}
+
+impl std::fmt::Debug for Context<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Context")
+            .field("site_name", &self.site_name)
+            .field("two_people", &self.two_people)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Context<'_> {
+    /// A person's name, without any markup of its own; "somebody" for one without a name.
+    pub(super) fn name(&self, id: &ActorId) -> String {
+        let name = mrkdwn::text(&(self.names)(id));
+        if name.trim().is_empty() { "somebody".to_owned() } else { name.trim().to_owned() }
+    }
+
+    /// The address of an incident's page.
+    pub(super) fn page(&self, incident: &Incident) -> String {
+        self.links.incident_url(&incident.path())
+    }
+
+    /// `<https://…|Checkout unavailable> (#7)`
+    pub(super) fn linked(&self, incident: &Incident) -> String {
+        let link = mrkdwn::link(&self.page(incident), title(incident));
+        format!("{link} (#{})", incident.number)
+    }
+}
+
+/// What an incident is called. What monitoring opened and nobody has confirmed is only a possible outage.
+pub(super) fn title(incident: &Incident) -> &str {
+    match (incident.status, incident.title.as_str()) {
+        (Status::Suspected | Status::Dismissed, "Outage") => "Possible outage",
+        (_, title) => title,
+    }
+}
+
+/// What it is and how it stands.
+pub(super) fn standing(incident: &Incident) -> &'static str {
+    match (incident.status, incident.severity) {
+        (Status::Planned, _) => "Planned maintenance",
+        (Status::Suspected, _) => "Suspected, not confirmed",
+        (Status::Dismissed, _) => "False alarm",
+        (Status::Confirmed, Severity::Outage) => "Outage, confirmed",
+        (Status::Confirmed, Severity::Partial) => "Partial outage, confirmed",
+        (Status::Confirmed, Severity::Bug) => "Known problem, confirmed",
+        (Status::Confirmed, Severity::Maintenance) => "Maintenance under way",
+        (Status::Confirmed, Severity::Notice) => "Notice",
+        (Status::Watching, Severity::Maintenance) => "Maintenance done, being watched",
+        (Status::Watching, _) => "Fix in place, being watched",
+        (Status::Resolved, _) if incident.cancelled => "Maintenance called off",
+        (Status::Resolved, Severity::Maintenance) => "Maintenance finished",
+        (Status::Resolved, Severity::Notice) => "Notice, no longer current",
+        (Status::Resolved, _) => "Resolved",
+    }
+}
+
+/// A sign for the eye that looks for one; the words beside it say the same.
+pub(super) fn sign(incident: &Incident) -> &'static str {
+    match (incident.status, incident.severity) {
+        (Status::Planned, _) => "🗓️",
+        (Status::Suspected, _) => "❔",
+        (Status::Dismissed, _) => "⚪",
+        (Status::Confirmed, Severity::Outage) => "🔴",
+        (Status::Confirmed, Severity::Partial) => "🟠",
+        (Status::Confirmed, Severity::Bug) => "🟡",
+        (Status::Confirmed, Severity::Maintenance) => "🔧",
+        (Status::Confirmed, Severity::Notice) => "🔵",
+        (Status::Watching, _) => "👀",
+        (Status::Resolved, _) if incident.cancelled => "⚪",
+        (Status::Resolved, _) => "🟢",
+    }
+}
+
+/// A severity, in a sentence and in a list to choose from.
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Maintenance => "maintenance",
+        Severity::Notice => "notice",
+        Severity::Bug => "known problem",
+        Severity::Partial => "partial outage",
+        Severity::Outage => "outage",
+    }
+}
+
+/// The one honest sentence about everything, as on the page.
+pub(super) fn headline(board: &Board, name: &str) -> (&'static str, String) {
+    let headline = Headline::of(board);
+    let watched = board.current().filter(|incident| incident.status == Status::Watching);
+    let work = watched
+        .min_by_key(|incident| incident.started_at)
+        .is_some_and(|incident| incident.window.is_some());
+    match headline {
+        Headline::Outage => ("🔴", format!("{name} is down")),
+        Headline::Partial => ("🟠", format!("Part of {name} is not working")),
+        Headline::Suspected => ("❔", format!("{name} might be having issues")),
+        Headline::Watching if work => ("👀", format!("The maintenance of {name} is done")),
+        Headline::Watching => ("👀", format!("{name} is recovering")),
+        Headline::Bug => ("🟡", format!("{name} has a known problem")),
+        Headline::Maintenance => ("🔧", format!("{name} is under maintenance")),
+        Headline::Notice => ("🔵", format!("{name} is working, with something to know")),
+        Headline::AllGood => ("🟢", format!("{name} is working normally")),
+    }
+}
+
+/// Whose word an entry is: `by Ada`, `by the schedule`, or nothing.
+pub(super) fn by(entry: &Entry, incident: &Incident, context: &Context<'_>) -> String {
+    match &entry.by {
+        Some(person) => format!(" by {}", context.name(person)),
+        None if incident.window.is_some() => " by the schedule".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// Who made of it what it now is: `Confirmed by Ada, <time>.`
+pub(super) fn turn(incident: &Incident, context: &Context<'_>) -> Option<String> {
+    let entry = incident.last_turn()?;
+    let is_first = incident.timeline.first().is_some_and(|first| first.seq == entry.seq);
+    let work = incident.window.is_some();
+    let what = match entry.kind {
+        EntryKind::Came(Status::Planned) => "Planned",
+        EntryKind::Came(Status::Suspected) => return None,
+        EntryKind::Came(Status::Confirmed | Status::Watching | Status::Resolved) if is_first => {
+            "Declared"
+        }
+        EntryKind::Came(Status::Confirmed) if work => "Started",
+        EntryKind::Came(Status::Confirmed) => "Confirmed",
+        EntryKind::Came(Status::Watching) => "Set to watching",
+        EntryKind::Came(Status::Resolved) if work => "Ended",
+        EntryKind::Came(Status::Resolved) => "Resolved",
+        EntryKind::Came(Status::Dismissed) | EntryKind::Dismissed(_) => "Dismissed",
+        EntryKind::Reopened => "Reopened",
+        EntryKind::Cancelled => "Called off",
+        EntryKind::Rescheduled | EntryKind::Update => return None,
+    };
+    Some(format!("{what}{}, {}.", by(entry, incident, context), mrkdwn::date(entry.at)))
+}
+
+/// When planned work takes place.
+pub(super) fn window(window: Window) -> String {
+    const HALF_A_DAY: i64 = 12 * 60 * 60;
+    let short = window.ends_at.as_second() - window.starts_at.as_second() < HALF_A_DAY;
+    let until =
+        if short { mrkdwn::time_of_day(window.ends_at) } else { mrkdwn::date(window.ends_at) };
+    format!("{} to {until}", mrkdwn::date(window.starts_at))
+}
+
+/// `1 h 12 min`: how long something took, in its two largest units.
+pub(super) fn lasted(from: Timestamp, to: Timestamp) -> String {
+    let minutes = to.as_second().saturating_sub(from.as_second()) / 60;
+    let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+    match (days, hours, rest) {
+        (0, 0, ..=0) => "less than a minute".to_owned(),
+        (0, 0, rest) => format!("{rest} min"),
+        (0, hours, 0) => format!("{hours} h"),
+        (0, hours, rest) => format!("{hours} h {rest} min"),
+        (days, 0, _) => format!("{days} d"),
+        (days, hours, _) => format!("{days} d {hours} h"),
+    }
+}
+
+/// `1 update`, `1,219 subscribers`.
+pub(super) fn count(count: u64, one: &str) -> String {
+    format!("{} {one}{}", number(count), if count == 1 { "" } else { "s" })
+}
+
+/// `1,219`
+pub(super) fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// How many alerts there are, and how many of them still fire.
+pub(super) fn alerts(incident: &Incident) -> Option<String> {
+    let all = u64::try_from(incident.alerts.len()).unwrap_or(u64::MAX);
+    let firing = u64::from(incident.firing);
+    match (all, firing) {
+        (0, _) => None,
+        (1, 0) => Some("1 alert, cleared".to_owned()),
+        (1, _) => Some("1 alert, firing".to_owned()),
+        (all, 0) => Some(format!("{}, all cleared", count(all, "alert"))),
+        (all, firing) if firing >= all => Some(format!("{}, all firing", count(all, "alert"))),
+        (all, firing) => Some(format!("{}, {} still firing", count(all, "alert"), number(firing))),
+    }
+}

@@ -1,0 +1,264 @@
+//! Chat: what the log says makes threads due, and no message is forgotten or posted twice.
+
+use std::time::Duration;
+
+use candor_core::{Command, Notify, Status};
+use candor_store::{
+    Claim, Content, Outcome, Recipient, Room, SlackChannel, Store, testing::Database,
+};
+
+use super::{INCIDENT, append, by_a_person, declare, on_both, person, raise, text};
+
+on_both!(
+    an_event_makes_its_thread_due_once_in_every_room,
+    further_alerts_wait_and_what_a_person_does_doesnt,
+    what_happens_while_a_thread_is_brought_up_to_date_is_not_forgotten,
+    a_new_room_begins_with_what_is_open,
+    a_room_that_is_no_longer_told_is_owed_nothing,
+    turns_are_given_one_after_the_other_to_everybody,
+    a_message_is_unsure_until_it_is_written_down,
+    notes_only_go_forward,
+    a_trail_is_read_on_and_says_what_remains,
+);
+
+const LEASE: Duration = Duration::from_secs(60);
+
+fn confirm() -> candor_store::Request {
+    by_a_person(Command::Confirm {
+        incident: INCIDENT,
+        severity: None,
+        title: None,
+        text: Some(text("We are on it.")),
+        notify: Notify::Usual,
+    })
+}
+
+async fn claims(store: &Store) -> Vec<Claim> {
+    store.claim("chat", 10, LEASE).await.unwrap()
+}
+
+async fn sent(store: &Store, claim: &Claim) -> bool {
+    store.finish(claim, &Outcome::Sent { answer: "ok".to_owned() }).await.unwrap()
+}
+
+fn room(claim: &Claim) -> &str {
+    let Recipient::Room(room) = &claim.recipient else { panic!("{claim:?}") };
+    room
+}
+
+fn seq(claim: &Claim) -> u64 {
+    let Content::Thread { seq, incident: INCIDENT } = claim.content else { panic!("{claim:?}") };
+    seq
+}
+
+async fn an_event_makes_its_thread_due_once_in_every_room(database: Database) {
+    let store = database.store().await;
+    store.use_rooms(&["slack", "webhook"]).await.unwrap();
+    assert_eq!(store.expand_rooms().await.unwrap(), 0);
+    for id in ["a", "b", "c"] {
+        append(&store, raise(id)).await;
+    }
+    assert_eq!(store.queue_depth("chat").await.unwrap().due, 2, "owed before it is expanded");
+    assert!(store.pending_work("chat").await.unwrap());
+    assert_eq!(store.expand_rooms().await.unwrap(), 2);
+    assert_eq!(store.expand_rooms().await.unwrap(), 0);
+    let claims = claims(&store).await;
+    let mut rooms: Vec<_> = claims.iter().map(room).collect();
+    rooms.sort_unstable();
+    assert_eq!(rooms, ["slack", "webhook"]);
+    for claim in &claims {
+        assert_eq!(seq(claim), 3);
+        assert!(sent(&store, claim).await);
+        assert!(!sent(&store, claim).await, "once");
+    }
+    assert!(!store.pending_work("chat").await.unwrap());
+    assert!(store.claim("mail", 10, LEASE).await.unwrap().is_empty());
+}
+
+async fn further_alerts_wait_and_what_a_person_does_doesnt(database: Database) {
+    let store = database.store().await;
+    store.use_rooms(&["slack"]).await.unwrap();
+    append(&store, raise("a")).await;
+    store.expand_rooms().await.unwrap();
+    assert!(sent(&store, &claims(&store).await[0]).await);
+    append(&store, raise("b")).await;
+    store.expand_rooms().await.unwrap();
+    assert!(claims(&store).await.is_empty());
+    let depth = store.queue_depth("chat").await.unwrap();
+    assert_eq!((depth.due, depth.delayed), (0, 1));
+    let wait = depth.next_in.unwrap();
+    assert!(wait > Duration::from_secs(5) && wait <= Duration::from_secs(10), "{wait:?}");
+    append(&store, confirm()).await;
+    store.expand_rooms().await.unwrap();
+    assert_eq!(claims(&store).await.iter().map(seq).collect::<Vec<_>>(), [3]);
+}
+
+async fn what_happens_while_a_thread_is_brought_up_to_date_is_not_forgotten(database: Database) {
+    let store = database.store().await;
+    store.use_rooms(&["slack"]).await.unwrap();
+    append(&store, raise("a")).await;
+    store.expand_rooms().await.unwrap();
+    let claim = claims(&store).await.remove(0);
+    append(&store, confirm()).await;
+    store.expand_rooms().await.unwrap();
+    assert!(claims(&store).await.is_empty(), "one worker at a time");
+    assert!(sent(&store, &claim).await);
+    let again = claims(&store).await.remove(0);
+    assert_eq!((again.delivery, seq(&again)), (claim.delivery, 2));
+    append(&store, raise("b")).await;
+    store.expand_rooms().await.unwrap();
+    assert!(sent(&store, &again).await);
+    assert!(claims(&store).await.is_empty(), "further alerts can wait");
+    assert_eq!(store.queue_depth("chat").await.unwrap().delayed, 1);
+    // A question that the clock brings up can't.
+    store.owe_thread(INCIDENT).await.unwrap();
+    assert_eq!(claims(&store).await.len(), 1);
+}
+
+async fn a_new_room_begins_with_what_is_open(database: Database) {
+    let store = database.store().await;
+    append(&store, declare("Over")).await;
+    append(
+        &store,
+        by_a_person(Command::Resolve {
+            incident: INCIDENT,
+            ended_at: None,
+            text: None,
+            notify: Notify::Usual,
+        }),
+    )
+    .await;
+    append(&store, declare("Open")).await;
+    store.use_rooms(&["slack"]).await.unwrap();
+    assert_eq!(store.expand_rooms().await.unwrap(), 0, "history is no news");
+    let claims = claims(&store).await;
+    let [Claim { content: Content::Thread { incident, .. }, .. }] = &claims[..] else {
+        panic!("{claims:?}")
+    };
+    let board = store.load().await.unwrap();
+    assert_eq!(board.incident(*incident).unwrap().status, Status::Confirmed);
+    store.use_rooms(&["slack"]).await.unwrap();
+    assert_eq!(store.queue_depth("chat").await.unwrap().due, 0, "nothing is owed twice");
+}
+
+async fn a_room_that_is_no_longer_told_is_owed_nothing(database: Database) {
+    let store = database.store().await;
+    store.use_rooms(&["slack"]).await.unwrap();
+    append(&store, raise("a")).await;
+    store.expand_rooms().await.unwrap();
+    store.use_rooms(&[]).await.unwrap();
+    assert_eq!(store.rooms().await.unwrap(), []);
+    assert_eq!(store.queue_depth("chat").await.unwrap().due, 0, "nobody would send it");
+    append(&store, raise("b")).await;
+    assert_eq!(store.expand_rooms().await.unwrap(), 0);
+    assert!(!store.pending_work("chat").await.unwrap());
+
+    store.use_rooms(&["slack"]).await.unwrap();
+    assert_eq!(claims(&store).await.len(), 1, "when it is told again, it hears what is open");
+    let found = SlackChannel { team: "T1".into(), id: "C1".into(), name: "incidents".into() };
+    store.room_found("slack", &found).await.unwrap();
+    assert!(store.room_trouble("slack", Some("the token was revoked")).await.unwrap());
+    assert!(!store.room_trouble("slack", Some("the token was revoked")).await.unwrap());
+    let room = Room {
+        name: "slack".to_owned(),
+        slack_channel: Some(found),
+        trouble: Some("the token was revoked".to_owned()),
+    };
+    assert_eq!(store.rooms().await.unwrap(), [room]);
+    assert!(store.room_trouble("slack", None).await.unwrap());
+    assert!(!store.room_trouble("nowhere", Some("x")).await.unwrap());
+}
+
+async fn turns_are_given_one_after_the_other_to_everybody(database: Database) {
+    let store = database.store().await;
+    store.use_rooms(&["slack"]).await.unwrap();
+    let pace = Duration::from_secs(60);
+    let mut asked = Vec::new();
+    for _ in 0..5 {
+        let store = store.clone();
+        asked.push(tokio::spawn(async move { store.take_turn("slack", pace).await.unwrap() }));
+    }
+    let mut waits = Vec::new();
+    for turn in asked {
+        waits.push(turn.await.unwrap());
+    }
+    waits.sort();
+    assert!(waits[0].is_zero(), "{waits:?}");
+    for (turn, wait) in waits.iter().enumerate() {
+        let due = pace * u32::try_from(turn).unwrap();
+        assert!(*wait <= due && *wait + Duration::from_secs(20) > due, "{waits:?}");
+    }
+    store.hold_back("slack", Duration::from_secs(10)).await.unwrap();
+    assert!(store.take_turn("slack", pace).await.unwrap() > pace * 4, "never sooner");
+    store.hold_back("slack", Duration::from_secs(3_000)).await.unwrap();
+    assert!(store.take_turn("slack", pace).await.unwrap() > Duration::from_secs(2_900));
+}
+
+async fn a_message_is_unsure_until_it_is_written_down(database: Database) {
+    let store = database.store().await;
+    let begun = store.begin_post("slack", INCIDENT, "root", "C1").await.unwrap();
+    assert_eq!(store.begin_post("slack", INCIDENT, "root", "C1").await.unwrap(), begun);
+    let thread = store.thread("slack", INCIDENT).await.unwrap();
+    assert_eq!((thread.unsure.as_slice(), &thread.root), (&[begun.clone()][..], &None));
+    store.not_posted("slack", INCIDENT, "root").await.unwrap();
+    assert_eq!(store.thread("slack", INCIDENT).await.unwrap().unsure, []);
+
+    store.begin_post("slack", INCIDENT, "root", "C1").await.unwrap();
+    store.posted("slack", INCIDENT, "root", "1503435956.000247", "d1", Some(1)).await.unwrap();
+    store.message_changed("slack", INCIDENT, "root", "d2").await.unwrap();
+    let thread = store.thread("slack", INCIDENT).await.unwrap();
+    let root = thread.root.unwrap();
+    assert_eq!(
+        (root.id, root.ts.as_deref(), root.digest.as_deref()),
+        (begun.id, Some("1503435956.000247"), Some("d2"))
+    );
+    let found = store.incident_of_thread("slack", "C1", "1503435956.000247").await.unwrap();
+    assert_eq!(found, Some(INCIDENT));
+    assert_eq!(store.incident_of_thread("slack", "C2", "1503435956.000247").await.unwrap(), None);
+
+    let question = "question/resolve/1";
+    store.begin_post("slack", INCIDENT, question, "C1").await.unwrap();
+    store.posted("slack", INCIDENT, question, "1503435957.000001", "q", None).await.unwrap();
+    assert_eq!(store.thread("slack", INCIDENT).await.unwrap().questions[0].key, question);
+    store.question_closed("slack", INCIDENT, question).await.unwrap();
+    let thread = store.thread("slack", INCIDENT).await.unwrap();
+    assert_eq!((thread.questions.len(), thread.unsure.len()), (0, 0));
+    let closed = store.begin_post("slack", INCIDENT, question, "C1").await.unwrap();
+    assert!(closed.ts.is_some(), "a closed question is not asked anew");
+}
+
+async fn notes_only_go_forward(database: Database) {
+    let store = database.store().await;
+    store.begin_post("slack", INCIDENT, "note/7", "C1").await.unwrap();
+    assert_eq!(store.thread("slack", INCIDENT).await.unwrap().unsure[0].key, "note/7");
+    store.posted("slack", INCIDENT, "note/7", "1.2", "d", Some(7)).await.unwrap();
+    store.noted("slack", INCIDENT, 5).await.unwrap();
+    let thread = store.thread("slack", INCIDENT).await.unwrap();
+    assert_eq!((thread.noted, thread.unsure.len()), (7, 0));
+    store.noted("slack", INCIDENT, 9).await.unwrap();
+    assert_eq!(store.thread("slack", INCIDENT).await.unwrap().noted, 9);
+    assert_eq!(store.thread("webhook", INCIDENT).await.unwrap().noted, 0);
+}
+
+async fn a_trail_is_read_on_and_says_what_remains(database: Database) {
+    let store = database.store().await;
+    append(&store, raise("a")).await;
+    append(&store, confirm()).await;
+    append(&store, declare("Another one")).await;
+    let trail = store.trail_after(INCIDENT, 0, 10).await.unwrap();
+    assert_eq!(trail.iter().map(|event| event.seq).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(store.trail_after(INCIDENT, 0, 1).await.unwrap().len(), 1);
+    assert_eq!(store.trail_after(INCIDENT, 2, 10).await.unwrap(), []);
+    let why = candor_core::Title::parse("names a customer").unwrap();
+    store.redact(2, why, person()).await.unwrap();
+    let trail = store.trail_after(INCIDENT, 1, 10).await.unwrap();
+    let candor_core::Event::HumanConfirmed(confirmed) = &trail[0].event else {
+        panic!("{trail:?}")
+    };
+    assert_eq!(confirmed.text, Some(text("[removed]")));
+
+    let ada = store.operator("slack", "T1/U1", "Ada").await.unwrap();
+    let known = store.operators(&[ada.clone(), person()]).await.unwrap();
+    assert_eq!(known.len(), 1);
+    assert_eq!((known[&ada].kind.as_str(), known[&ada].name.as_str()), ("slack", "Ada"));
+}

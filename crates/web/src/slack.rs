@@ -1,0 +1,150 @@
+//! Slack comes in: what people press, submit and type there, and what happens to our app.
+//!
+//! One address serves everything that Slack sends; Socket Mode brings the same by a connection of our own. Both end at
+//! the [`Desk`]. A 2xx, or an acknowledgement, is given only after the log has on disk what a person wanted. What is
+//! for that person alone (a form, a sentence, their home tab) follows after the answer, as an errand: Slack waits for
+//! the answer no longer than three seconds, and Slack's own troubles must not hold up an incident.
+
+mod access;
+mod click;
+mod command;
+mod desk;
+mod errand;
+mod event;
+mod form;
+mod people;
+mod tell;
+
+use std::{pin::Pin, sync::Arc, time::Duration};
+
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    dev::Payload,
+    http::header::{self, HeaderName},
+    web::Data,
+};
+use candor_integrations::slack::{
+    inbound::{self, Inbound},
+    signature::{self, SIGNATURE_HEADER, TIMESTAMP_HEADER},
+};
+use jiff::Timestamp;
+use metrics::counter;
+
+use crate::{body, problem::Problem, server::Web};
+
+pub(crate) use desk::Desk;
+use desk::Reply;
+
+/// Where what came from here stands in the log, and the name of the room.
+const SOURCE: &str = "slack";
+/// The longest body, in bytes.
+const BODY_LIMIT: usize = 1024 * 1024;
+/// How long Slack may take for the body.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+/// The longest body of a look at our certificate, in bytes.
+const SSL_CHECK_LIMIT: usize = 1024;
+
+/// Whatever Slack sends.
+pub(crate) async fn receive(letter: Letter) -> Result<HttpResponse, Problem> {
+    let Letter { desk, inbound } = letter;
+    let reply = desk.receive(inbound).await.map_err(Problem::from)?;
+    Ok(answer(reply))
+}
+
+fn answer(reply: Reply) -> HttpResponse {
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((header::CACHE_CONTROL, "no-store"));
+    match reply.body {
+        Some(body) => answer.json(body),
+        None => answer.finish(),
+    }
+}
+
+/// Counts one request of Slack's, by what it was and what became of it.
+fn count(kind: &'static str, outcome: &'static str) {
+    counter!("candor_slack_requests_total", "kind" => kind, "outcome" => outcome).increment(1);
+}
+
+/// What certainly comes from Slack.
+pub(crate) struct Letter {
+    desk: Arc<Desk>,
+    inbound: Inbound,
+}
+
+impl FromRequest for Letter {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let desk = desk(&request)?;
+            let read = read(&desk, &request, payload).await;
+            let inbound = read.inspect_err(|problem| count("other", outcome(problem)))?;
+            Ok(Self { desk, inbound })
+        })
+    }
+}
+
+/// Where there is nobody to verify a request for, there is no such address.
+fn desk(request: &HttpRequest) -> Result<Arc<Desk>, Problem> {
+    let web = request.app_data::<Data<Web>>().ok_or(Problem::Internal)?;
+    let desk = web.slack.as_ref().filter(|desk| desk.settings.signing_secret.is_some());
+    desk.map(Arc::clone).ok_or(Problem::NotFound)
+}
+
+/// Nothing is looked at before the signature is, but for a bare look at our certificate, which Slack doesn't sign and
+/// which has no effect.
+async fn read(desk: &Desk, request: &HttpRequest, payload: Payload) -> Result<Inbound, Problem> {
+    let body = tokio::time::timeout(BODY_TIMEOUT, body::read(payload, BODY_LIMIT))
+        .await
+        .map_err(|_elapsed| Problem::TooSlow)??;
+    let content_type = text(request, &header::CONTENT_TYPE);
+    if let Err(problem) = verify(desk, request, &body) {
+        let only_looks = body.len() <= SSL_CHECK_LIMIT
+            && matches!(inbound::read(content_type, &body), Ok(Inbound::SslCheck));
+        return if only_looks { Ok(Inbound::SslCheck) } else { Err(problem) };
+    }
+    inbound::read(content_type, &body)
+        .map_err(|_unreadable| Problem::Malformed("The body is neither JSON nor a form."))
+}
+
+fn verify(desk: &Desk, request: &HttpRequest, body: &[u8]) -> Result<(), Problem> {
+    let secrets = desk.settings.signing_secret.as_ref().ok_or(Problem::NotFound)?;
+    // Read anew each time: a secret that was changed is used at once.
+    let secrets = secrets.current().map_err(|error| {
+        tracing::error!(source = SOURCE, %error, "nothing can be verified");
+        Problem::Unavailable
+    })?;
+    let (timestamp, signature) =
+        (HeaderName::from_static(TIMESTAMP_HEADER), HeaderName::from_static(SIGNATURE_HEADER));
+    let (timestamp, signature) = (text(request, &timestamp), text(request, &signature));
+    signature::verify(&secrets, timestamp, signature, body, Timestamp::now()).map_err(|why| {
+        tracing::warn!(source = SOURCE, %why, "a request was turned away");
+        Problem::BadSignature
+    })
+}
+
+fn text<'a>(request: &'a HttpRequest, name: &HeaderName) -> Option<&'a str> {
+    request.headers().get(name)?.to_str().ok()
+}
+
+/// What became of a request that nobody looked into, in a word of the metric's.
+fn outcome(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::BadSignature | Problem::Unauthorized => "unauthorized",
+        Problem::Unavailable | Problem::NotReady | Problem::Internal | Problem::TooMany { .. } => {
+            "unavailable"
+        }
+        Problem::NotFound
+        | Problem::DeadLink
+        | Problem::MethodNotAllowed { .. }
+        | Problem::WrongContentType { .. }
+        | Problem::TooLarge { .. }
+        | Problem::TooSlow
+        | Problem::Malformed(_)
+        | Problem::Unreadable(_)
+        | Problem::Refused(_)
+        | Problem::Conflict => "malformed",
+    }
+}

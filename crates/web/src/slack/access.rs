@@ -1,0 +1,257 @@
+//! Who may act: whoever is in the room's Slack channel, and in the user group where there is one.
+
+use std::{
+    collections::BTreeSet,
+    future::Future,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use candor_integrations::slack::{api::ApiError, inbound::Person};
+use candor_store::{SlackChannel, StoreError};
+use tokio::sync::watch;
+
+use super::{
+    SOURCE,
+    desk::{Caller, Desk},
+    errand::Errands,
+};
+
+/// How long it is believed where the room is.
+const ROOM_FOR: Duration = Duration::from_secs(5);
+/// How long a list of people is taken as it is.
+const FRESH: Duration = Duration::from_secs(60);
+/// How long somebody isn't looked for again who wasn't on it.
+const ABSENT_FOR: Duration = Duration::from_secs(5);
+/// How long a list is better than none, when Slack doesn't answer.
+const STALE: Duration = Duration::from_secs(3_600);
+/// How long a click waits for a list.
+const DEADLINE: Duration = Duration::from_millis(400);
+
+const UNPLACED: &str = "Candor doesn’t know yet which Slack channel it works in, so nothing was done. Please try again in a minute; if it stays so, `candor slack check` says why.";
+const STRANGER: &str =
+    "You belong to another workspace than this status page, so nothing was done.";
+const OUTSIDE: &str = "Only people in the status page’s Slack channel can do this, so nothing was done. Join the channel and try again.";
+const NOT_CHOSEN: &str = "Only people in the user group that looks after the status page can do this, so nothing was done.";
+const UNSURE: &str = "Slack doesn’t say at the moment whether you may do this, so nothing was done. Please try again in a moment, or use the message in the status page’s Slack channel.";
+
+/// What is known of where the room is and who is there.
+#[derive(Debug, Default)]
+pub(super) struct Access {
+    room: Mutex<Option<(Instant, SlackChannel)>>,
+    members: Arc<Circle>,
+    group: Arc<Circle>,
+}
+
+/// How somebody belongs to the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bond {
+    /// They are of the workspace.
+    Colleague,
+    /// They may be of the same organisation: who is in the Slack channel is.
+    Perhaps,
+    /// They are of another one.
+    Stranger,
+}
+
+impl Bond {
+    fn of(person: &Person, room: &SlackChannel) -> Self {
+        match person.team.as_deref() {
+            Some(team) if team == room.team => Self::Colleague,
+            // Installed for a whole organisation, Slack names that (E…), or nothing.
+            None => Self::Perhaps,
+            Some(team) if team.starts_with('E') => Self::Perhaps,
+            Some(_) => Self::Stranger,
+        }
+    }
+}
+
+impl Desk {
+    /// Where the room is; none as long as nobody has found it.
+    pub(super) async fn room(&self) -> Result<Option<SlackChannel>, StoreError> {
+        let known = self.access.room.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((at, room)) = &known
+            && at.elapsed() < ROOM_FOR
+        {
+            return Ok(Some(room.clone()));
+        }
+        match (self.store.rooms().await, known) {
+            (Ok(rooms), _) => {
+                let room = rooms.into_iter().find(|room| room.name == SOURCE);
+                let found = room.and_then(|room| room.slack_channel);
+                let mut known = self.access.room.lock().unwrap_or_else(PoisonError::into_inner);
+                *known = found.clone().map(|room| (Instant::now(), room));
+                Ok(found)
+            }
+            // What a click wants is refused later, if the database doesn't come back.
+            (Err(_), Some((_, room))) => Ok(Some(room)),
+            (Err(error), None) => Err(error),
+        }
+    }
+
+    /// The room has moved or has another name.
+    pub(super) fn forget_room(&self) {
+        *self.access.room.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// The room, if this person may look at how things stand; else why not.
+    pub(super) async fn may_look(
+        &self,
+        person: &Person,
+    ) -> Result<Result<Option<SlackChannel>, &'static str>, StoreError> {
+        let room = self.room().await?;
+        let strange = room.as_ref().is_some_and(|room| Bond::of(person, room) == Bond::Stranger);
+        Ok(if strange { Err(STRANGER) } else { Ok(room) })
+    }
+
+    /// The room, if this person may act from there; else why not.
+    pub(super) async fn may_act(
+        &self,
+        caller: &Caller,
+    ) -> Result<Result<SlackChannel, &'static str>, StoreError> {
+        let Some(room) = self.room().await? else { return Ok(Err(UNPLACED)) };
+        let bond = Bond::of(&caller.person, &room);
+        if bond == Bond::Stranger {
+            return Ok(Err(STRANGER));
+        }
+        let is_there = caller.channel.as_ref() == Some(&room.id) && bond == Bond::Colleague;
+        let (member, chosen) = futures::join!(
+            async {
+                if is_there { Some(true) } else { self.is_member(&caller.person, &room).await }
+            },
+            self.is_chosen(&caller.person),
+        );
+        Ok(match (member, chosen) {
+            (Some(false), _) => Err(OUTSIDE),
+            (_, Some(false)) => Err(NOT_CHOSEN),
+            (None, _) | (_, None) => Err(UNSURE),
+            (Some(true), Some(true)) => Ok(room),
+        })
+    }
+
+    /// Learns who is in the Slack channel, for what comes next from a form.
+    pub(super) fn foresee(&self, room: &SlackChannel) {
+        let (api, id) = (self.api.clone(), room.id.clone());
+        if !self.access.members.is_fresh(&room.id) {
+            self.access.members.look(
+                &room.id,
+                &self.errands,
+                async move { api.members(&id).await },
+            );
+        }
+    }
+
+    async fn is_member(&self, person: &Person, room: &SlackChannel) -> Option<bool> {
+        let (api, id) = (self.api.clone(), room.id.clone());
+        let ask = async move { api.members(&id).await };
+        self.access.members.holds(&person.id, &room.id, &self.errands, ask).await
+    }
+
+    async fn is_chosen(&self, person: &Person) -> Option<bool> {
+        let Some(group) = self.settings.user_group.clone() else { return Some(true) };
+        let (api, id) = (self.api.clone(), group.clone());
+        let ask = async move { api.group_members(&id).await };
+        self.access.group.holds(&person.id, &group, &self.errands, ask).await
+    }
+}
+
+/// A set of people that Slack keeps, as we know it. However many ask, Slack is asked once at a time.
+#[derive(Debug, Default)]
+struct Circle {
+    known: watch::Sender<Known>,
+    looking: AtomicBool,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Known {
+    /// Whose members: a Slack channel's id, or a user group's.
+    of: String,
+    /// Who, and as of when.
+    members: Option<(Instant, Arc<BTreeSet<String>>)>,
+    /// How often Slack was asked, with or without an answer.
+    looks: u64,
+}
+
+impl Known {
+    /// Whether `user` is one of them, and how old that is.
+    fn holds(&self, of: &str, user: &str) -> Option<(bool, Duration)> {
+        let (at, members) = self.members.as_ref().filter(|_| self.of == of)?;
+        Some((members.contains(user), at.elapsed())).filter(|(_, age)| *age < STALE)
+    }
+}
+
+impl Circle {
+    fn is_fresh(&self, of: &str) -> bool {
+        self.known.borrow().holds(of, "").is_some_and(|(_, age)| age < FRESH)
+    }
+
+    /// Whether `user` belongs to it; none if that can't be found out now. `ask` asks Slack, if it has to be asked.
+    async fn holds(
+        self: &Arc<Self>,
+        user: &str,
+        of: &str,
+        errands: &Errands,
+        ask: impl Future<Output = Result<BTreeSet<String>, ApiError>> + Send + 'static,
+    ) -> Option<bool> {
+        let mut known = self.known.subscribe();
+        let (before, looks) = {
+            let known = known.borrow_and_update();
+            (known.holds(of, user), known.looks)
+        };
+        match before {
+            Some((true, age)) if age < FRESH => return Some(true),
+            Some((false, age)) if age < ABSENT_FOR => return Some(false),
+            // Good enough for this time; the next one knows more.
+            Some((true, _)) => {
+                self.look(of, errands, ask);
+                return Some(true);
+            }
+            Some((false, _)) | None => self.look(of, errands, ask),
+        }
+        let looked = known.wait_for(|known| known.looks > looks);
+        match tokio::time::timeout(DEADLINE, looked).await {
+            Ok(Ok(known)) => known.holds(of, user).map(|(holds, _)| holds),
+            Ok(Err(_)) | Err(_) => before.map(|(holds, _)| holds),
+        }
+    }
+
+    /// Asks Slack, unless somebody does already.
+    fn look(
+        self: &Arc<Self>,
+        of: &str,
+        errands: &Errands,
+        ask: impl Future<Output = Result<BTreeSet<String>, ApiError>> + Send + 'static,
+    ) {
+        if self.looking.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (circle, of) = (Looking(Arc::clone(self)), of.to_owned());
+        errands.start(async move {
+            let answer = ask.await;
+            circle.0.known.send_modify(|known| {
+                known.looks = known.looks.wrapping_add(1);
+                match answer {
+                    Ok(members) => {
+                        known.of = of;
+                        known.members = Some((Instant::now(), Arc::new(members)));
+                    }
+                    Err(error) => {
+                        tracing::warn!(source = SOURCE, %error, "who may act can't be found out");
+                    }
+                }
+            });
+        });
+    }
+}
+
+/// Slack is being asked, until this goes: also when the errand is given up.
+struct Looking(Arc<Circle>);
+
+impl Drop for Looking {
+    fn drop(&mut self) {
+        self.0.looking.store(false, Ordering::Release);
+    }
+}

@@ -1,0 +1,137 @@
+//! What is typed behind `/status`, and shortcuts.
+
+use std::sync::Arc;
+
+use candor_core::{Board, IncidentNumber};
+use candor_integrations::slack::{
+    Context,
+    block::Message,
+    inbound::SlashCommand,
+    mrkdwn,
+    slash::{self, Slash},
+    words,
+};
+use candor_store::StoreError;
+use serde_json::{Value, json};
+
+use super::{
+    SOURCE,
+    desk::{Caller, Desk, Reply},
+    form::Form,
+};
+
+/// A message that somebody points at.
+#[derive(Debug, Clone)]
+pub(super) struct Cited {
+    pub(super) channel: String,
+    pub(super) ts: String,
+    pub(super) thread_ts: Option<String>,
+}
+
+impl Cited {
+    pub(super) fn place(&self) -> (&str, &str, Option<&str>) {
+        (&self.channel, &self.ts, self.thread_ts.as_deref())
+    }
+}
+
+impl Desk {
+    /// Somebody typed a command.
+    pub(super) async fn typed(self: &Arc<Self>, typed: SlashCommand) -> Result<Reply, StoreError> {
+        let caller = Caller::from(&typed);
+        if let Err(why) = self.may_look(&caller.person).await? {
+            return Ok(Reply::refused().with(to_them(&words::sentence(why))));
+        }
+        let board = self.board()?;
+        match slash::read(&typed.text) {
+            Slash::Status => {
+                let names = self.names_now(&board).await;
+                let now = self.worded(&board, &names, |context| words::status(&board, context));
+                Ok(Reply::done().with(to_them(&now)))
+            }
+            Slash::Help | Slash::Unknown(_) => {
+                Ok(Reply::done().with(to_them(&words::help(&typed.command))))
+            }
+            Slash::Declare(title) => self.open(caller, Form::Declare(title)).await,
+            Slash::Update(number) => self.open_about(caller, &board, number, Form::Update).await,
+            Slash::Resolve(number) => self.open_about(caller, &board, number, Form::Resolve).await,
+        }
+    }
+
+    /// Opens a form about the incident that was named, or about the only one there is; else asks which one.
+    async fn open_about(
+        self: &Arc<Self>,
+        caller: Caller,
+        board: &Board,
+        number: Option<IncidentNumber>,
+        form: fn(IncidentNumber) -> Form,
+    ) -> Result<Reply, StoreError> {
+        match number.or_else(|| only_one(board)) {
+            Some(number) => self.open(caller, form(number)).await,
+            None => {
+                let names = self.names_now(board).await;
+                let which = |context: &Context<'_>| words::which(board, None, context);
+                Ok(Reply::done().with(to_them(&self.worded(board, &names, which))))
+            }
+        }
+    }
+
+    /// Somebody used a shortcut that is about nothing.
+    pub(super) async fn used(
+        self: &Arc<Self>,
+        caller: Caller,
+        callback_id: &str,
+    ) -> Result<Reply, StoreError> {
+        match callback_id {
+            "declare" => self.open(caller, Form::Declare(None)).await,
+            "plan" => self.open(caller, Form::Plan).await,
+            _ => Ok(not_ours()),
+        }
+    }
+
+    /// Somebody used a shortcut on a message.
+    pub(super) async fn used_on_message(
+        self: &Arc<Self>,
+        caller: Caller,
+        callback_id: &str,
+        cited: Cited,
+        text: &str,
+    ) -> Result<Reply, StoreError> {
+        if callback_id != "post-as-update" {
+            return Ok(not_ours());
+        }
+        let board = self.board()?;
+        let thread = cited.thread_ts.as_ref().unwrap_or(&cited.ts);
+        let its = self.store.incident_of_thread(SOURCE, &cited.channel, thread).await?;
+        if let Some(number) = its.or_else(|| only_one(&board)) {
+            return self.open(caller, Form::Tell(number, mrkdwn::to_markdown(text))).await;
+        }
+        if let Err(why) = self.may_act(&caller).await? {
+            self.say(caller, why);
+            return Ok(Reply::refused());
+        }
+        let desk = Arc::clone(self);
+        self.errands.start(async move {
+            let names = desk.names_now(&board).await;
+            let which = |context: &Context<'_>| words::which(&board, Some(cited.place()), context);
+            let which = desk.worded(&board, &names, which);
+            desk.tell_here(&caller, &which).await;
+        });
+        Ok(Reply::done())
+    }
+}
+
+/// The one that goes on, if it is alone.
+fn only_one(board: &Board) -> Option<IncidentNumber> {
+    let mut current = board.current().map(|incident| incident.number);
+    current.next().filter(|_| current.next().is_none())
+}
+
+fn not_ours() -> Reply {
+    tracing::info!(source = SOURCE, "a shortcut that isn't ours, or is from another time");
+    Reply::done()
+}
+
+/// The answer to a command that only its writer sees.
+fn to_them(message: &Message) -> Value {
+    json!({ "response_type": "ephemeral", "text": message.text, "blocks": message.blocks })
+}

@@ -1,0 +1,257 @@
+//! Where everything from Slack is dealt with, however it came.
+
+use std::{sync::Arc, time::Duration};
+
+use candor_core::{ActorId, Board, Command};
+use candor_integrations::{
+    link::Links,
+    slack::{
+        SlackSettings,
+        api::{Api, InvalidApi},
+        inbound::{Inbound, Interaction, InteractionKind, Person, SlashCommand},
+    },
+};
+use candor_store::{Answer, Request, Store, StoreError};
+use serde_json::{Value, json};
+
+use super::{SOURCE, access::Access, count, errand::Errands, event::Heard, people::People};
+use crate::server::WebSettings;
+
+/// How long Slack waits with us for the database; after three seconds it waits for nobody.
+const PATIENCE: Duration = Duration::from_millis(2_500);
+/// How long it may take until what was committed shows on the board.
+const CATCH_UP: Duration = Duration::from_secs(2);
+
+/// What deals with whatever Slack sends.
+pub(crate) struct Desk {
+    pub(super) store: Store,
+    pub(super) api: Api,
+    pub(super) settings: SlackSettings,
+    pub(super) links: Links,
+    pub(super) site_name: String,
+    pub(super) access: Access,
+    pub(super) people: People,
+    pub(super) heard: Heard,
+    pub(super) errands: Errands,
+}
+
+/// The answer to a request of Slack's.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reply {
+    /// What the answer says, if anything.
+    pub(crate) body: Option<Value>,
+    outcome: Outcome,
+}
+
+/// What became of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    Duplicate,
+    Refused,
+}
+
+impl Reply {
+    /// It was done, or there was nothing to do.
+    pub(super) fn done() -> Self {
+        Self { body: None, outcome: Outcome::Done }
+    }
+
+    /// It was done before.
+    pub(super) fn duplicate() -> Self {
+        Self { body: None, outcome: Outcome::Duplicate }
+    }
+
+    /// It was not done, and the person is told why.
+    pub(super) fn refused() -> Self {
+        Self { body: None, outcome: Outcome::Refused }
+    }
+
+    pub(super) fn with(self, body: Value) -> Self {
+        Self { body: Some(body), ..self }
+    }
+}
+
+impl Outcome {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Duplicate => "duplicate",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// Who did something, and how they can be answered.
+#[derive(Clone)]
+pub(super) struct Caller {
+    pub(super) person: Person,
+    pub(super) channel: Option<String>,
+    pub(super) thread_ts: Option<String>,
+    /// What they see is a message for them alone, which can't be kept up to date.
+    pub(super) is_ephemeral: bool,
+    pub(super) from_home: bool,
+    pub(super) trigger_id: Option<String>,
+    pub(super) response_url: Option<String>,
+}
+
+impl From<&Interaction> for Caller {
+    fn from(interaction: &Interaction) -> Self {
+        let place = &interaction.place;
+        Self {
+            person: interaction.person.clone(),
+            channel: place.channel.clone(),
+            thread_ts: place.thread_ts.clone(),
+            is_ephemeral: place.is_ephemeral,
+            from_home: place.from_home,
+            trigger_id: interaction.trigger_id.clone(),
+            response_url: interaction.response_url.clone(),
+        }
+    }
+}
+
+impl From<&SlashCommand> for Caller {
+    fn from(command: &SlashCommand) -> Self {
+        Self {
+            person: command.person.clone(),
+            channel: command.channel.clone(),
+            thread_ts: None,
+            is_ephemeral: false,
+            from_home: false,
+            trigger_id: command.trigger_id.clone(),
+            response_url: command.response_url.clone(),
+        }
+    }
+}
+
+impl Desk {
+    /// Errands run on the runtime of whoever makes the desk.
+    pub(crate) fn new(
+        slack: SlackSettings,
+        settings: &WebSettings,
+        store: Store,
+    ) -> Result<Arc<Self>, InvalidApi> {
+        Ok(Arc::new(Self {
+            store,
+            api: Api::new(&slack)?,
+            settings: slack,
+            links: settings.links.clone(),
+            site_name: settings.site_name.clone(),
+            access: Access::default(),
+            people: People::default(),
+            heard: Heard::default(),
+            errands: Errands::here(),
+        }))
+    }
+
+    /// Deals with one request. What it gives back may be said once it is there: what was wanted is on disk.
+    ///
+    /// # Errors
+    /// The database didn't take it, or not in time: nothing is claimed, and Slack (or the person) may try again.
+    pub(crate) async fn receive(self: &Arc<Self>, inbound: Inbound) -> Result<Reply, StoreError> {
+        let kind = kind(&inbound);
+        let reply = match tokio::time::timeout(PATIENCE, self.deal_with(inbound)).await {
+            Ok(reply) => reply,
+            Err(_elapsed) => Err(StoreError::Unavailable(format!("no answer within {PATIENCE:?}"))),
+        };
+        let outcome = reply.as_ref().map_or("unavailable", |reply| reply.outcome.as_str());
+        count(kind, outcome);
+        tracing::info!(source = SOURCE, kind, outcome, "from Slack");
+        reply
+    }
+
+    async fn deal_with(self: &Arc<Self>, inbound: Inbound) -> Result<Reply, StoreError> {
+        match inbound {
+            Inbound::SslCheck => Ok(Reply::done()),
+            Inbound::UrlVerification { challenge } => {
+                Ok(Reply::done().with(json!({ "challenge": challenge })))
+            }
+            Inbound::Event(callback) => self.heard_of(callback).await,
+            Inbound::Interaction(interaction) => self.interaction(*interaction).await,
+            Inbound::Command(command) => self.typed(command).await,
+            Inbound::RateLimited => {
+                tracing::warn!(source = SOURCE, "Slack holds events back: there were too many");
+                Ok(Reply::done())
+            }
+            Inbound::Unknown { kind } => {
+                tracing::info!(source = SOURCE, ?kind, "nothing we know");
+                Ok(Reply::done())
+            }
+        }
+    }
+
+    async fn interaction(self: &Arc<Self>, interaction: Interaction) -> Result<Reply, StoreError> {
+        let (caller, key) = (Caller::from(&interaction), interaction.key());
+        match interaction.kind {
+            InteractionKind::Actions(actions) => self.clicked(caller, key, &actions).await,
+            InteractionKind::Submission(view) => self.submitted(caller, key, &view).await,
+            InteractionKind::MessageShortcut {
+                callback_id, channel, ts, thread_ts, text, ..
+            } => {
+                let place = super::command::Cited { channel, ts, thread_ts };
+                self.used_on_message(caller, &callback_id, place, &text).await
+            }
+            InteractionKind::Shortcut { callback_id } => self.used(caller, &callback_id).await,
+            InteractionKind::Closed => Ok(Reply::done()),
+            InteractionKind::Unknown(kind) => {
+                tracing::info!(source = SOURCE, ?kind, "nothing we know");
+                Ok(Reply::done())
+            }
+        }
+    }
+
+    /// Gives a command to the log, under the key of what Slack sent.
+    pub(super) async fn order(
+        &self,
+        command: Command,
+        actor: ActorId,
+        key: String,
+    ) -> Result<Answer, StoreError> {
+        let request = Request {
+            source_key: Some(key),
+            traceparent: candor_telemetry::traceparent(),
+            ..Request::new(command, Some(actor), SOURCE)
+        };
+        self.store.execute(request).await
+    }
+
+    /// The board as it is now.
+    pub(super) fn board(&self) -> Result<Arc<Board>, StoreError> {
+        let board = self.store.snapshot().borrow().board.clone();
+        board.ok_or_else(|| StoreError::Unavailable("the log has not been read yet".to_owned()))
+    }
+
+    /// The board once event `seq` shows on it; the newest one if that takes long.
+    pub(super) async fn board_at(&self, seq: u64) -> Option<Arc<Board>> {
+        let mut snapshots = self.store.snapshot();
+        let caught_up = snapshots
+            .wait_for(|snapshot| snapshot.board.as_ref().is_some_and(|board| board.seq >= seq));
+        drop(tokio::time::timeout(CATCH_UP, caught_up).await);
+        self.board().ok()
+    }
+
+    /// Lets the errands under way end.
+    pub(crate) async fn finish(&self) {
+        self.errands.finish().await;
+    }
+}
+
+/// What a request is, in a word of the metric's.
+fn kind(inbound: &Inbound) -> &'static str {
+    match inbound {
+        Inbound::Event(_) => "event",
+        Inbound::Command(_) => "command",
+        Inbound::Interaction(interaction) => match interaction.kind {
+            InteractionKind::Actions(_) => "action",
+            InteractionKind::Submission(_) => "submission",
+            InteractionKind::MessageShortcut { .. } | InteractionKind::Shortcut { .. } => {
+                "shortcut"
+            }
+            InteractionKind::Closed | InteractionKind::Unknown(_) => "other",
+        },
+        Inbound::SslCheck
+        | Inbound::UrlVerification { .. }
+        | Inbound::RateLimited
+        | Inbound::Unknown { .. } => "other",
+    }
+}

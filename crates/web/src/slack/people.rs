@@ -1,0 +1,176 @@
+//! Who somebody in Slack is to the log: an opaque id, and a name beside it.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use candor_core::{ActorId, Board, Incident, Refusal};
+use candor_integrations::slack::{Context, inbound::Person};
+use candor_store::{OperatorRow, StoreError};
+
+use super::{SOURCE, desk::Desk};
+
+/// How many people are remembered.
+const MOST: usize = 1_000;
+/// How long somebody is remembered; whoever is erased meanwhile is asked for anew after that.
+const FOR: Duration = Duration::from_secs(300);
+/// The longest name, in characters.
+const NAME_CHARS: usize = 80;
+/// How long a sentence waits for the names in it.
+const NAMES_DEADLINE: Duration = Duration::from_millis(300);
+/// How many incidents besides the open ones a form may be about and still name everybody.
+const RECENT: usize = 20;
+
+/// The people who did something lately.
+#[derive(Debug, Default)]
+pub(super) struct People(Mutex<BTreeMap<String, Known>>);
+
+#[derive(Debug, Clone)]
+struct Known {
+    name: String,
+    actor: ActorId,
+    since: Instant,
+}
+
+impl People {
+    fn find(&self, key: &str) -> Option<Known> {
+        let mut people = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if people.get(key).is_some_and(|known| known.since.elapsed() > FOR) {
+            return people.remove(key);
+        }
+        people.get(key).cloned()
+    }
+
+    fn keep(&self, key: &str, name: String, actor: ActorId) {
+        let mut people = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if people.len() >= MOST {
+            people.clear();
+        }
+        people.insert(key.to_owned(), Known { name, actor, since: Instant::now() });
+    }
+}
+
+/// The names of people, by who they are to the log.
+pub(super) type Names = BTreeMap<ActorId, OperatorRow>;
+
+impl Desk {
+    /// Who `person` is to the log. `team` is ours: whoever may act is known by that one, also where Slack names the
+    /// organisation or nothing, so that nobody is two persons.
+    pub(super) async fn actor(
+        self: &Arc<Self>,
+        team: &str,
+        person: &Person,
+    ) -> Result<ActorId, StoreError> {
+        let key = Person { team: Some(team.to_owned()), ..person.clone() }.key();
+        let known = self.people.find(&key);
+        let given = person.name.as_deref().map(cut).filter(|name| !name.is_empty());
+        if let Some(known) = &known
+            && known.since.elapsed() <= FOR
+            && given.as_ref().is_none_or(|given| *given == known.name)
+        {
+            return Ok(known.actor.clone());
+        }
+        let nameless = given.is_none() && known.is_none();
+        let name = given.or_else(|| known.map(|known| known.name));
+        let name = name.unwrap_or_else(|| person.id.clone());
+        let actor = self.store.operator(SOURCE, &key, &name).await?;
+        self.people.keep(&key, name, actor.clone());
+        if nameless {
+            self.ask_for_name(key, person.id.clone());
+        }
+        Ok(actor)
+    }
+
+    fn ask_for_name(self: &Arc<Self>, key: String, user: String) {
+        let desk = Arc::clone(self);
+        self.errands.start(async move {
+            let Ok(Some(name)) = desk.api.user_name(&user).await else { return };
+            let name = cut(&name);
+            if let Ok(actor) = desk.store.operator(SOURCE, &key, &name).await {
+                desk.people.keep(&key, name, actor);
+            }
+        });
+    }
+
+    /// The names of everybody who had to do with these incidents, and of `also`; none, rather than a late answer.
+    async fn names<'a>(
+        &self,
+        incidents: impl Iterator<Item = &'a Incident>,
+        also: Option<&ActorId>,
+    ) -> Names {
+        let mut ids: Vec<_> = incidents
+            .flat_map(|incident| {
+                let entries = incident.timeline.iter().filter_map(|entry| entry.by.as_ref());
+                entries.chain(incident.proposal.as_ref().map(|proposal| &proposal.by))
+            })
+            .chain(also)
+            .cloned()
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        match tokio::time::timeout(NAMES_DEADLINE, self.store.operators(&ids)).await {
+            Ok(Ok(names)) => names,
+            Ok(Err(_)) | Err(_) => Names::new(),
+        }
+    }
+
+    /// The names that the state as a whole may mention.
+    pub(super) async fn names_now(&self, board: &Board) -> Names {
+        self.names(board.open().chain(board.incidents().take(RECENT)), None).await
+    }
+
+    /// The names that the reason of a refusal may mention.
+    pub(super) async fn names_of(&self, board: &Board, refusal: &Refusal) -> Names {
+        let (incident, by) = concerns(refusal);
+        self.names(incident.and_then(|number| board.incident(number)).into_iter(), by).await
+    }
+
+    /// Says something with these names.
+    pub(super) fn worded<T>(
+        &self,
+        board: &Board,
+        names: &Names,
+        say: impl FnOnce(&Context<'_>) -> T,
+    ) -> T {
+        let name = |id: &ActorId| names.get(id).map_or_else(String::new, |row| row.name.clone());
+        let site_name =
+            board.site.name.as_ref().map_or(self.site_name.as_str(), |name| name.as_str());
+        say(&Context {
+            site_name,
+            links: &self.links,
+            two_people: self.settings.two_people,
+            names: &name,
+        })
+    }
+}
+
+fn cut(name: &str) -> String {
+    name.trim().chars().filter(|c| !c.is_control()).take(NAME_CHARS).collect()
+}
+
+/// About which incident a refusal is, and who was faster.
+fn concerns(refusal: &Refusal) -> (Option<candor_core::IncidentNumber>, Option<&ActorId>) {
+    match refusal {
+        Refusal::Already { incident, by, .. } => (Some(*incident), by.as_ref()),
+        Refusal::NoSuchIncident(incident)
+        | Refusal::NotSuspected { incident, .. }
+        | Refusal::SamePerson { incident }
+        | Refusal::NotDismissed { incident, .. }
+        | Refusal::NotConfirmed { incident }
+        | Refusal::NotStarted { incident }
+        | Refusal::NotOver { incident, .. }
+        | Refusal::Cancelled { incident }
+        | Refusal::NotMaintenance { incident, .. }
+        | Refusal::NoSuchUpdate { incident, .. } => (Some(*incident), None),
+        Refusal::NotDeclarable(_)
+        | Refusal::NotAnUpdateStatus(_)
+        | Refusal::NoText
+        | Refusal::EndsBeforeItBegins
+        | Refusal::InTheFuture
+        | Refusal::WindowIsOver
+        | Refusal::NothingToChange
+        | Refusal::NobodyNamed => (None, None),
+    }
+}

@@ -1,0 +1,90 @@
+//! What is said to one person alone, wherever they are in Slack.
+
+use std::sync::Arc;
+
+use candor_core::{ActorId, Refusal};
+use candor_integrations::slack::{block::Message, home, modal, words};
+
+use super::{
+    SOURCE,
+    desk::{Caller, Desk},
+};
+
+/// The title of a modal that says why something wasn't done.
+pub(super) const NOT_DONE: &str = "Not done";
+
+impl Desk {
+    /// Says a sentence (in Slack's markup) to whoever acted, after their answer.
+    pub(super) fn say(self: &Arc<Self>, caller: Caller, markup: impl Into<String>) {
+        let (desk, markup) = (Arc::clone(self), markup.into());
+        self.errands.start(async move { desk.tell(&caller, &markup).await });
+    }
+
+    /// Says why something was refused, after the answer.
+    pub(super) fn explain(self: &Arc<Self>, caller: Caller, refusal: Refusal, me: ActorId) {
+        let desk = Arc::clone(self);
+        self.errands.start(async move {
+            let sentence = desk.reason(&refusal, &me).await;
+            desk.tell(&caller, &sentence).await;
+        });
+    }
+
+    /// Why something was refused, in Slack's markup.
+    pub(super) async fn reason(&self, refusal: &Refusal, me: &ActorId) -> String {
+        let Ok(board) = self.board() else { return format!("This was refused: {refusal}.") };
+        let names = self.names_of(&board, refusal).await;
+        self.worded(&board, &names, |context| words::refusal(refusal, &board, context, me))
+    }
+
+    /// Says a sentence (in Slack's markup) to whoever acted, by the nearest way that works.
+    pub(super) async fn tell(&self, caller: &Caller, markup: &str) {
+        if self.tell_here(caller, &words::sentence(markup)).await {
+            return;
+        }
+        // In the home tab there is no place for a sentence but a modal.
+        if let Some(trigger) = &caller.trigger_id
+            && self.api.open_view(trigger, &modal::sentence(NOT_DONE, markup)).await.is_ok()
+        {
+            return;
+        }
+        let room = self.room().await.ok().flatten().map(|room| room.id);
+        let Some(room) = room.filter(|room| caller.channel.as_ref() != Some(room)) else { return };
+        let message = words::sentence(markup);
+        if let Err(error) = self.api.post_ephemeral(&room, &caller.person.id, None, &message).await
+        {
+            tracing::warn!(source = SOURCE, %error, "somebody couldn't be told");
+        }
+    }
+
+    /// Shows a message to whoever acted, where they acted; whether that worked.
+    pub(super) async fn tell_here(&self, caller: &Caller, message: &Message) -> bool {
+        if let Some(url) = &caller.response_url {
+            match self.api.respond(url, message).await {
+                Ok(()) => return true,
+                Err(error) => tracing::info!(source = SOURCE, %error, "an answer didn't arrive"),
+            }
+        }
+        let Some(channel) = &caller.channel else { return false };
+        let thread = caller.thread_ts.as_deref();
+        match self.api.post_ephemeral(channel, &caller.person.id, thread, message).await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::warn!(source = SOURCE, %error, "somebody couldn't be told");
+                false
+            }
+        }
+    }
+
+    /// Shows this person the home tab as of event `seq` or later.
+    pub(super) fn publish_home(self: &Arc<Self>, user: String, seq: u64) {
+        let desk = Arc::clone(self);
+        self.errands.start(async move {
+            let Some(board) = desk.board_at(seq).await else { return };
+            let names = desk.names_now(&board).await;
+            let view = desk.worded(&board, &names, |context| home::view(&board, context));
+            if let Err(error) = desk.api.publish_home(&user, &view).await {
+                tracing::warn!(source = SOURCE, %error, "a home tab couldn't be shown");
+            }
+        });
+    }
+}

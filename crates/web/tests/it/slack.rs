@@ -1,0 +1,227 @@
+//! Slack, from its first knock to the log: real requests to a real server, over a real database, and a workspace that
+//! keeps what it is sent.
+
+mod access;
+mod bodies;
+mod crowds;
+mod events;
+mod flow;
+mod forms;
+mod signatures;
+mod typed;
+
+use candor_core::{AlertKey, AlertMessage, Board, Command, IncidentNumber, Status};
+use candor_integrations::slack::{
+    Context,
+    api::{Api, PostMessage},
+    testing::{Sent, Workspace},
+    thread,
+};
+use candor_store::{Answer as Answered, Request, SlackChannel, Store};
+use candor_web::WebSettings;
+use serde_json::Value;
+
+use crate::{
+    client::{Answer, Ask, DEADLINE, post},
+    house::{House, links, settings},
+};
+
+pub(crate) const EVENTS: &str = "/integrations/slack/events";
+/// The reaction that proposes a message as an update.
+const REACTION: &str = "mega";
+
+/// A server, the workspace it works with, and two people in it.
+struct Team {
+    house: House,
+    workspace: Workspace,
+    api: Api,
+    channel: String,
+    ada: String,
+    bob: String,
+}
+
+impl Team {
+    async fn new() -> Self {
+        Self::with(|settings, _workspace| settings).await
+    }
+
+    async fn with(change: impl FnOnce(WebSettings, &Workspace) -> WebSettings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", crate::house::database(folder.path()).display());
+        Self::over(Store::open(&url).unwrap(), folder, change).await
+    }
+
+    async fn over(
+        store: Store,
+        folder: tempfile::TempDir,
+        change: impl FnOnce(WebSettings, &Workspace) -> WebSettings,
+    ) -> Self {
+        store.migrate().await.unwrap();
+        store.follow();
+        let workspace = Workspace::start().await.unwrap();
+        let (ada, bob) = (workspace.add_user("Ada"), workspace.add_user("Bob"));
+        let channel = workspace.add_channel("status", false);
+        let slack = candor_integrations::slack::SlackSettings {
+            reaction: Some(REACTION.to_owned()),
+            ..workspace.settings("#status")
+        };
+        let api = Api::new(&slack).unwrap();
+        api.join(&channel).await.unwrap();
+        // As the worker does when it begins.
+        store.use_rooms(&["slack"]).await.unwrap();
+        let (team, name) = (Workspace::TEAM.to_owned(), "status".to_owned());
+        let found = SlackChannel { team, id: channel.clone(), name };
+        store.room_found("slack", &found).await.unwrap();
+        let settings = WebSettings { slack: Some(slack), ..settings(folder.path()) };
+        let house = House::open(folder, store, change(settings, &workspace));
+        house.until("/healthcheck/", |answer| answer.status == 200).await;
+        Self { house, workspace, api, channel, ada, bob }
+    }
+
+    /// Sends what somebody did to the server, as Slack would.
+    async fn send(&self, sent: &Sent) -> Answer {
+        ask(sent).of(self.house.address).await
+    }
+
+    /// As [`Self::send`], for what is taken.
+    async fn does(&self, sent: &Sent) -> Answer {
+        let answer = self.send(sent).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer
+    }
+
+    /// Sends any body, signed.
+    async fn signed(&self, content_type: &str, body: impl Into<Vec<u8>>) -> Answer {
+        let body = body.into();
+        let headers = self.workspace.sign(&body);
+        let ask = post(EVENTS).header("Content-Type", content_type).body(body);
+        let ask = headers.iter().fold(ask, |ask, (name, value)| ask.header(name, value));
+        ask.of(self.house.address).await
+    }
+
+    /// Sends an interaction's payload.
+    async fn payload(&self, payload: &Value) -> Answer {
+        let form = form(&[("payload", &payload.to_string())]);
+        self.signed("application/x-www-form-urlencoded", form).await
+    }
+
+    /// Sends an event's body.
+    async fn event(&self, body: &Value) -> Answer {
+        self.signed("application/json", body.to_string()).await
+    }
+
+    fn board(&self) -> std::sync::Arc<Board> {
+        self.house.store.snapshot().borrow().board.clone().unwrap()
+    }
+
+    fn status(&self, incident: u32) -> Status {
+        self.board().incident(crate::house::number(incident)).unwrap().status
+    }
+
+    /// What the log has, by type.
+    async fn log(&self) -> Vec<String> {
+        let events = self.house.store.events(0, 100_000).await.unwrap();
+        events.into_iter().map(|event| event.type_name).collect()
+    }
+
+    /// Monitoring suspects something, and the team is told, as the worker does: the incident, and its message.
+    async fn suspects(&self, alert: &str) -> (IncidentNumber, String) {
+        let command = Command::RaiseAlert {
+            alert: AlertKey::new("opsgenie", alert).unwrap(),
+            message: AlertMessage::lenient("db-3 is down"),
+        };
+        self.gives(command).await;
+        let newest = self.board().incidents().next().unwrap().number;
+        (newest, self.tells(newest).await)
+    }
+
+    async fn gives(&self, command: Command) {
+        let actor = candor_core::ActorId::parse("operator-1").unwrap();
+        let seq = match self
+            .house
+            .store
+            .execute(Request::new(command, Some(actor), "test"))
+            .await
+            .unwrap()
+        {
+            Answered::Appended(events) => events.last().unwrap().seq,
+            refused @ (Answered::Duplicate { .. }
+            | Answered::Conflict { .. }
+            | Answered::Refused(_)) => panic!("{refused:?}"),
+        };
+        self.reaches(seq).await;
+    }
+
+    /// Waits until the board is as of event `seq`.
+    async fn reaches(&self, seq: u64) {
+        let mut snapshots = self.house.store.snapshot();
+        let there = snapshots
+            .wait_for(|snapshot| snapshot.board.as_ref().is_some_and(|board| board.seq >= seq));
+        tokio::time::timeout(DEADLINE, there).await.unwrap().unwrap();
+    }
+
+    /// Posts an incident's message as it has to be now: its `ts`.
+    async fn tells(&self, incident: IncidentNumber) -> String {
+        let store = &self.house.store;
+        let begun = store.begin_post("slack", incident, "root", &self.channel).await.unwrap();
+        let board = self.board();
+        let (names, links) = (|_: &_| "somebody".to_owned(), links());
+        let context =
+            Context { site_name: "Acme Tickets", links: &links, two_people: false, names: &names };
+        let message =
+            thread::root(board.incident(incident).unwrap(), Some("db-3 is down"), &context);
+        let post = PostMessage {
+            channel: &self.channel,
+            thread_ts: None,
+            broadcast: false,
+            message: &message,
+            id: Some(begun.id),
+        };
+        let posted = self.api.post_message(&post).await.unwrap();
+        store.posted("slack", incident, "root", &posted.ts, "digest", None).await.unwrap();
+        posted.ts
+    }
+
+    /// Somebody presses a button of an incident's message.
+    fn click(&self, user: &str, ts: &str, action: &str) -> Sent {
+        self.workspace.click(user, &self.channel, ts, action).unwrap()
+    }
+
+    /// What this person alone was shown, once there are so many.
+    async fn told(&self, user: &str, count: usize) -> Vec<String> {
+        let seen = |workspace: &Workspace| {
+            let shown = workspace.ephemerals();
+            let theirs = shown.into_iter().filter(|one| one.user == user);
+            let texts: Vec<_> = theirs.map(|one| one.text).collect();
+            (texts.len() >= count).then_some(texts)
+        };
+        let texts = self.workspace.until(DEADLINE, seen).await;
+        let texts = texts.unwrap_or_else(|| panic!("{user} wasn't told {count} times"));
+        assert_eq!(texts.len(), count, "{texts:?}");
+        texts
+    }
+
+    /// The modal in front of this person, once there is one with this title.
+    async fn modal(&self, user: &str, title: &str) -> Value {
+        let seen = |workspace: &Workspace| {
+            let view = workspace.modal(user)?.view;
+            (view["title"]["text"] == title).then_some(view)
+        };
+        let view = self.workspace.until(DEADLINE, seen).await;
+        view.unwrap_or_else(|| panic!("no {title}; {:?}", self.workspace.calls_of("views.open")))
+    }
+
+    async fn close(self) {
+        self.house.close().await;
+    }
+}
+
+/// What somebody did, as a request.
+fn ask(sent: &Sent) -> Ask {
+    let ask = post(EVENTS).header("Content-Type", sent.content_type).body(sent.body.clone());
+    sent.headers.iter().fold(ask, |ask, (name, value)| ask.header(name, value))
+}
+
+fn form(fields: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}

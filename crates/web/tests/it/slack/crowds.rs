@@ -1,0 +1,197 @@
+//! Many at once, twice, late, and in any order.
+
+use std::time::{Duration, Instant};
+
+use candor_core::{Command, Maintenance, Notify, Status, Title, Window};
+use candor_integrations::slack::testing::Workspace;
+use candor_store::Request;
+use futures::{StreamExt as _, future::join};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::Team;
+use crate::house::{declare, number};
+
+pub(super) fn planned(title: &str, window: Window) -> Command {
+    Command::PlanMaintenance(Maintenance {
+        title: Title::parse(title).unwrap(),
+        window,
+        text: None,
+        auto_start: false,
+        auto_end: false,
+        silent: false,
+    })
+}
+
+fn tomorrow() -> Window {
+    let starts_at = Timestamp::now() + SignedDuration::from_hours(24);
+    Window { starts_at, ends_at: starts_at + SignedDuration::from_hours(1) }
+}
+
+async fn ends(team: &Team, incident: u32) {
+    let incident = number(incident);
+    team.gives(Command::Resolve { incident, ended_at: None, text: None, notify: Notify::Usual })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_hundred_double_clicks_have_five_hundred_single_effects() {
+    const CLICKS: usize = 500;
+    let team = Team::new().await;
+    let (mut confirmed, mut dismissed) = (0, 0);
+    for round in 0..CLICKS {
+        let (incident, ts) = team.suspects(&format!("a-{round}")).await;
+        let action = if round % 2 == 0 { "confirm" } else { "dismiss" };
+        let clicks = [team.click(&team.ada, &ts, action), team.click(&team.ada, &ts, action)];
+        join(team.does(&clicks[0]), team.does(&clicks[1])).await;
+        let trail = team.house.store.trail(incident).await.unwrap();
+        assert_eq!(trail.len(), 2, "{round}");
+        match team.status(incident.get()) {
+            Status::Confirmed => {
+                confirmed += 1;
+                ends(&team, incident.get()).await;
+            }
+            Status::Dismissed => dismissed += 1,
+            status => panic!("{status:?}"),
+        }
+    }
+    assert_eq!((confirmed, dismissed), (CLICKS / 2, CLICKS / 2));
+    let said = team.told(&team.ada, CLICKS).await;
+    assert!(said.iter().all(|said| said.contains("by you")));
+    println!(
+        "{CLICKS} double clicks: {} single effects, {} told so",
+        confirmed + dismissed,
+        said.len()
+    );
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_hundred_races_each_has_one_winner_and_every_loser_is_told() {
+    const RACES: usize = 200;
+    let team = Team::new().await;
+    let (mut ada, mut bob) = (0, 0);
+    for race in 0..RACES {
+        let (incident, ts) = team.suspects(&format!("a-{race}")).await;
+        let confirm = team.click(&team.ada, &ts, "confirm");
+        let dismiss = team.click(&team.bob, &ts, "dismiss");
+        let (confirm, dismiss) = (team.does(&confirm), team.does(&dismiss));
+        if race % 2 == 0 {
+            join(confirm, dismiss).await;
+        } else {
+            join(dismiss, confirm).await;
+        }
+        assert_eq!(team.house.store.trail(incident).await.unwrap().len(), 2);
+        if team.status(incident.get()) == Status::Confirmed {
+            ada += 1;
+            ends(&team, incident.get()).await;
+        } else {
+            bob += 1;
+        }
+    }
+    assert_eq!(ada + bob, RACES);
+    let (sorry_bob, sorry_ada) = (team.told(&team.bob, ada).await, team.told(&team.ada, bob).await);
+    assert!(sorry_bob.iter().all(|said| said.contains("ada")), "{sorry_bob:?}");
+    assert!(sorry_ada.iter().all(|said| said.contains("bob")), "{sorry_ada:?}");
+    println!(
+        "{RACES} races: {ada} confirmed, {bob} dismissed, {} losers told",
+        sorry_bob.len() + sorry_ada.len()
+    );
+    team.close().await;
+}
+
+/// A click on "Start now" of the planned work with this number.
+fn start(team: &Team, incident: usize, at: usize) -> Value {
+    json!({
+        "type": "block_actions",
+        "team": { "id": Workspace::TEAM, "domain": "example" },
+        "user": { "id": team.ada, "username": "ada", "name": "ada", "team_id": Workspace::TEAM },
+        "container": { "type": "message", "message_ts": format!("170000.{incident:06}"), "channel_id": team.channel },
+        "channel": { "id": team.channel, "name": "status" },
+        "trigger_id": format!("1.2.{at}"),
+        "response_url": "https://hooks.slack.com/actions/T0/1/x",
+        "actions": [{ "action_id": "start", "block_id": "b", "type": "button", "value": incident.to_string(), "action_ts": format!("180000.{at:06}") }],
+    })
+}
+
+async fn plans(team: &Team, count: usize) {
+    let window = tomorrow();
+    let actor = candor_core::ActorId::parse("operator-1").unwrap();
+    futures::stream::iter(0..count)
+        .map(|work| {
+            let command = planned(&format!("New disks {work}"), window);
+            team.house.store.execute(Request::new(command, Some(actor.clone()), "test"))
+        })
+        .buffer_unordered(250)
+        .for_each(async |answer| drop(answer.unwrap()))
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_deeds_replayed_and_retried_in_any_order_are_a_thousand_events() {
+    const DEEDS: usize = 1_000;
+    let team = Team::new().await;
+    plans(&team, DEEDS).await;
+    // Each one to four times, in an order that has nothing to do with it.
+    let mut order: Vec<_> =
+        (1..=DEEDS).flat_map(|deed| std::iter::repeat_n(deed, 1 + deed % 4)).collect();
+    order.sort_by_key(|deed| deed.wrapping_mul(2_654_435_761) % 1_000_003);
+    let half = order.len() / 2;
+    order.rotate_left(half);
+    let mut again = order.clone();
+    again.sort_by_key(|deed| deed.wrapping_mul(40_503) % 65_537);
+    let sent = order.len() + again.len();
+    futures::stream::iter(order.into_iter().chain(again))
+        .map(|deed| {
+            let body = start(&team, deed, deed);
+            let team = &team;
+            async move { team.payload(&body).await }
+        })
+        .buffer_unordered(16)
+        .for_each(async |answer| assert_eq!(answer.status, 200))
+        .await;
+    let log = team.log().await;
+    let started = log.iter().filter(|kind| **kind == "maintenance-started").count();
+    println!("{DEEDS} deeds, sent {sent} times: {started} events");
+    assert_eq!((started, log.len()), (DEEDS, 2 * DEEDS));
+    assert_eq!(team.workspace.calls_of("chat.postEphemeral").len(), 0, "nothing is said twice");
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_long_an_answer_takes_with_ten_thousand_incidents() {
+    const CLICKS: usize = 300;
+    let team = Team::new().await;
+    plans(&team, CLICKS).await;
+    let actor = candor_core::ActorId::parse("operator-1").unwrap();
+    futures::stream::iter(CLICKS..10_000)
+        .map(|one| {
+            let mut command = declare(&format!("Incident {one}"), candor_core::Severity::Bug);
+            if let Command::Declare(declaration) = &mut command {
+                declaration.status = Status::Resolved;
+            }
+            team.house.store.execute(Request::new(command, Some(actor.clone()), "test"))
+        })
+        .buffer_unordered(500)
+        .for_each(async |answer| drop(answer.unwrap()))
+        .await;
+    assert_eq!(team.board().incidents().count(), 10_000);
+    let mut times = Vec::new();
+    for click in 1..=CLICKS {
+        let body = start(&team, click, click);
+        let begun = Instant::now();
+        assert_eq!(team.payload(&body).await.status, 200);
+        times.push(begun.elapsed());
+    }
+    times.sort_unstable();
+    let at = |percent: usize| times[(times.len() - 1) * percent / 100];
+    println!(
+        "a click with 10,000 incidents (not optimised, connection included): p50 {:?}, p99 {:?}, longest {:?}",
+        at(50),
+        at(99),
+        times.last().copied().unwrap_or(Duration::ZERO)
+    );
+    let log = team.log().await;
+    assert_eq!(log.iter().filter(|kind| **kind == "maintenance-started").count(), CLICKS);
+    team.close().await;
+}

@@ -1,0 +1,257 @@
+//! From the alert to the end, by buttons.
+
+use candor_core::Status;
+use candor_store::testing::Database;
+use serde_json::json;
+
+use super::{REACTION, Team};
+use crate::house::number;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_click_confirms_and_is_on_disk_when_slack_has_its_answer() {
+    let databases = [Database::sqlite(), Database::postgres()];
+    for database in databases {
+        let store = candor_store::Store::open(database.url()).unwrap();
+        let team = Team::over(store, tempfile::tempdir().unwrap(), |settings, _| settings).await;
+        let (incident, ts) = team.suspects("a-1").await;
+        let answer = team.does(&team.click(&team.ada, &ts, "confirm")).await;
+        assert_eq!(answer.body, b"", "the answer to a click is empty");
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        // Read anew, by another process.
+        let other = database.store().await;
+        let board = other.load().await.unwrap();
+        assert_eq!(board.incident(incident).unwrap().status, Status::Confirmed);
+        let trail = other.trail(incident).await.unwrap();
+        let confirmed = trail.last().unwrap();
+        assert_eq!(
+            (confirmed.type_name.as_str(), confirmed.source.as_str()),
+            ("human-confirmed", "slack")
+        );
+        let actor = confirmed.actor.clone().unwrap();
+        let people = other.operators(&[actor]).await.unwrap();
+        let ada = people.values().next().unwrap();
+        assert_eq!((ada.kind.as_str(), ada.name.as_str()), ("slack", "ada"));
+        assert!(ada.key.ends_with(&format!("/{}", team.ada)));
+        assert_eq!(team.workspace.ephemerals().len(), 0, "the incident's own message says it");
+        other.close().await;
+        team.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_second_is_told_who_was_first_and_the_one_who_clicks_twice_that_it_was_them() {
+    let team = Team::new().await;
+    let (incident, ts) = team.suspects("a-1").await;
+    team.does(&team.click(&team.ada, &ts, "confirm")).await;
+    team.does(&team.click(&team.bob, &ts, "confirm")).await;
+    let said = team.told(&team.bob, 1).await;
+    assert!(said[0].contains("already") && said[0].contains("ada"), "{said:?}");
+    team.does(&team.click(&team.ada, &ts, "confirm")).await;
+    let said = team.told(&team.ada, 1).await;
+    assert!(said[0].contains("by you"), "{said:?}");
+    // An old button acts on the state as it is now.
+    team.does(&team.click(&team.bob, &ts, "dismiss")).await;
+    team.told(&team.bob, 2).await;
+    assert_eq!(team.status(incident.get()), Status::Confirmed);
+    assert_eq!(team.log().await, ["alert-raised", "human-confirmed"]);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_two_have_to_confirm_one_alone_never_does() {
+    let team = Team::with(|mut settings, _| {
+        if let Some(slack) = &mut settings.slack {
+            slack.two_people = true;
+        }
+        settings
+    })
+    .await;
+    let (incident, ts) = team.suspects("a-1").await;
+    team.does(&team.click(&team.ada, &ts, "confirm")).await;
+    assert_eq!(team.status(incident.get()), Status::Suspected);
+    team.does(&team.click(&team.ada, &ts, "confirm")).await;
+    let said = team.told(&team.ada, 1).await;
+    assert!(said[0].contains("second person"), "{said:?}");
+    // The same person, in the name of the whole organisation, is still the same person.
+    let mut again: serde_json::Value = payload_of(&team.click(&team.ada, &ts, "confirm"));
+    again["team"] = serde_json::Value::Null;
+    again["user"]["team_id"] = json!("E0ORG");
+    assert_eq!(team.payload(&again).await.status, 200);
+    team.told(&team.ada, 2).await;
+    assert_eq!(team.status(incident.get()), Status::Suspected);
+    team.does(&team.click(&team.bob, &ts, "confirm")).await;
+    assert_eq!(team.log().await, ["alert-raised", "confirmation-proposed", "human-confirmed"]);
+    team.close().await;
+}
+
+fn payload_of(sent: &candor_integrations::slack::testing::Sent) -> serde_json::Value {
+    let fields = form_urlencoded::parse(&sent.body).into_owned();
+    let payload = fields.into_iter().find(|(name, _)| name == "payload").unwrap().1;
+    serde_json::from_str(&payload).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_button_of_a_click_does_what_it_says() {
+    let team = Team::new().await;
+    let (incident, ts) = team.suspects("a-1").await;
+    team.does(&team.click(&team.ada, &ts, "dismiss")).await;
+    assert_eq!(team.status(incident.get()), Status::Dismissed);
+    // What only the message of a dismissed incident has.
+    let click = |action: &str, value: &str, at: &str| {
+        json!({
+            "type": "block_actions",
+            "team": { "id": candor_integrations::slack::testing::Workspace::TEAM },
+            "user": { "id": team.ada, "name": "ada" },
+            "channel": { "id": team.channel },
+            "container": { "type": "message", "message_ts": ts, "channel_id": team.channel },
+            "actions": [{ "action_id": action, "block_id": "b", "value": value, "action_ts": at }],
+        })
+    };
+    assert_eq!(team.payload(&click("it-was-real", "1", "1.1")).await.status, 200);
+    assert_eq!(team.status(1), Status::Resolved);
+    let window = candor_core::Window {
+        starts_at: jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1),
+        ends_at: jiff::Timestamp::now() + jiff::SignedDuration::from_hours(2),
+    };
+    for _ in 0..2 {
+        team.gives(super::crowds::planned("New disks", window)).await;
+    }
+    for (action, value, at, incident, status) in [
+        ("start", "2", "2.1", 2, Status::Confirmed),
+        ("end", "2", "2.2", 2, Status::Resolved),
+        ("cancel", "3", "2.3", 3, Status::Resolved),
+    ] {
+        assert_eq!(team.payload(&click(action, value, at)).await.status, 200);
+        assert_eq!(team.status(incident), status, "{action}");
+    }
+    let before = team.log().await.len();
+    for (at, (action, value)) in
+        [("link", ""), ("field", "1"), ("confirm", ""), ("confirm", "x"), ("dance", "1"), ("", "")]
+            .into_iter()
+            .enumerate()
+    {
+        let answer = team.payload(&click(action, value, &format!("3.{at}"))).await;
+        assert_eq!((answer.status, answer.body.len()), (200, 0), "{action} {value}");
+    }
+    assert_eq!(team.log().await.len(), before, "nothing else does anything");
+    // Several in one: the first that is known.
+    let mut several = click("dance", "1", "4.1");
+    several["actions"] = json!([
+        { "action_id": "dance", "action_ts": "4.1" },
+        { "action_id": "confirm", "value": "3", "action_ts": "4.2" },
+    ]);
+    assert_eq!(team.payload(&several).await.status, 200);
+    let said = team.told(&team.ada, 1).await;
+    assert!(said[0].contains("#3"), "{said:?}");
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slack_being_away_holds_up_no_click() {
+    let team = Team::new().await;
+    let (incident, ts) = team.suspects("a-1").await;
+    let (first, second) =
+        (team.click(&team.ada, &ts, "confirm"), team.click(&team.bob, &ts, "confirm"));
+    let form = team.click(&team.bob, &ts, "confirm-with-details");
+    team.workspace.go_away().await;
+    let begun = std::time::Instant::now();
+    for sent in [&first, &second, &form] {
+        team.does(sent).await;
+    }
+    println!("three clicks with Slack away: {:?}", begun.elapsed());
+    assert_eq!(team.status(incident.get()), Status::Confirmed);
+    assert_eq!(team.workspace.ephemerals().len(), 0);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_home_tab_is_shown_and_kept_up_to_date_by_what_is_pressed_there() {
+    let team = Team::new().await;
+    team.suspects("a-1").await;
+    team.does(&team.workspace.open_home(&team.ada)).await;
+    let home = team.workspace.until(crate::client::DEADLINE, |workspace| workspace.home(&team.ada));
+    assert!(home.await.unwrap().to_string().contains("might be having issues"));
+    team.does(&team.workspace.click_home(&team.ada, "confirm").unwrap()).await;
+    assert_eq!(team.status(1), Status::Confirmed);
+    let is_down = |home: &serde_json::Value| home.to_string().contains("Acme Tickets is down");
+    let home = team
+        .workspace
+        .until(crate::client::DEADLINE, |workspace| workspace.home(&team.ada).filter(is_down));
+    assert!(home.await.is_some());
+    // A tab that was open meanwhile: the person is told in a modal, for there is no other place.
+    team.does(&team.workspace.open_home(&team.bob)).await;
+    let home = team.workspace.until(crate::client::DEADLINE, |workspace| workspace.home(&team.bob));
+    home.await.unwrap();
+    team.does(&team.workspace.click_home(&team.bob, "resolve").unwrap()).await;
+    team.modal(&team.bob, "Resolve").await;
+    let late = team.workspace.click_home(&team.bob, "resolve").unwrap();
+    team.gives(candor_core::Command::Resolve {
+        incident: number(1),
+        ended_at: None,
+        text: None,
+        notify: candor_core::Notify::Usual,
+    })
+    .await;
+    team.does(&late).await;
+    let told = team.modal(&team.bob, "Not done").await;
+    assert!(told.to_string().contains("already resolved"), "{told}");
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_of_the_thread_becomes_an_update_after_a_second_look() {
+    let team = Team::new().await;
+    let (_, ts) = team.suspects("a-1").await;
+    team.does(&team.click(&team.ada, &ts, "confirm")).await;
+    let workspace = &team.workspace;
+    let found =
+        workspace.write(&team.bob, &team.channel, Some(&ts), "It was *the* disk &amp; <!channel>");
+    // Other reactions, other messages, and our own message are nobody's update.
+    let alone = workspace.write(&team.bob, &team.channel, None, "lunch?");
+    for (reaction, ts) in [("eyes", &found), (REACTION, &alone), (REACTION, &ts)] {
+        team.does(&workspace.react(&team.ada, reaction, &team.channel, ts)).await;
+    }
+    let event = workspace.react(&team.ada, REACTION, &team.channel, &found);
+    for _ in 0..3 {
+        team.does(&event).await;
+    }
+    team.told(&team.ada, 1).await;
+    let offer = workspace.ephemerals().pop().unwrap();
+    assert_eq!(offer.thread_ts.as_deref(), Some(ts.as_str()));
+    assert!(offer.blocks.to_string().contains("the"), "{}", offer.blocks);
+    let button = |action: &str| {
+        let blocks = offer.blocks.as_array().unwrap();
+        let elements = blocks.iter().flat_map(|block| block["elements"].as_array().cloned());
+        let found = elements.flatten().find(|one| one["action_id"] == action).unwrap();
+        let (trigger, url) = trigger_and_url(&team);
+        json!({
+            "type": "block_actions",
+            "team": { "id": candor_integrations::slack::testing::Workspace::TEAM },
+            "user": { "id": team.ada, "name": "ada" },
+            "channel": { "id": team.channel },
+            "container": { "type": "message", "message_ts": "9.9", "channel_id": team.channel, "thread_ts": ts, "is_ephemeral": true },
+            "trigger_id": trigger,
+            "response_url": url,
+            "actions": [{ "action_id": action, "block_id": "b", "value": found["value"], "action_ts": "5.5" }],
+        })
+    };
+    assert_eq!(team.payload(&button("publish")).await.status, 200);
+    let modal = team.modal(&team.ada, "Post an update").await;
+    assert!(modal.to_string().contains("\"It was **the** disk &\""), "{modal}");
+    assert_eq!(team.payload(&button("not-now")).await.status, 200);
+    team.told(&team.ada, 2).await;
+    assert_eq!(
+        team.log().await,
+        ["alert-raised", "human-confirmed"],
+        "nothing is published by that"
+    );
+    team.close().await;
+}
+
+/// A trigger and a response URL that are good: those of a command that was never sent.
+fn trigger_and_url(team: &Team) -> (String, String) {
+    let sent = team.workspace.command(&team.ada, &team.channel, "/status", "");
+    let fields: Vec<_> = form_urlencoded::parse(&sent.body).into_owned().collect();
+    let field = |name: &str| fields.iter().find(|(field, _)| field == name).unwrap().1.clone();
+    (field("trigger_id"), field("response_url"))
+}

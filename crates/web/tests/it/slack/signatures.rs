@@ -1,0 +1,207 @@
+//! Who isn't Slack learns nothing and changes nothing.
+
+use candor_integrations::slack::{
+    Credential,
+    testing::{Workspace, sign},
+};
+use candor_web::WebSettings;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use super::{EVENTS, Team, ask, form};
+use crate::{
+    client::{get, post},
+    house::House,
+    logs,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_thousand_forged_stale_future_and_altered_requests_none_is_taken() {
+    let team = Team::new().await;
+    let (incident, ts) = team.suspects("a-1").await;
+    let genuine = team.click(&team.ada, &ts, "confirm");
+    let now = Timestamp::now();
+    let mut refused = 0;
+    for round in 0..1_000_i64 {
+        let mut body = genuine.body.clone();
+        let shift = SignedDuration::from_secs(301 + 37 * (round / 4));
+        let (timestamp, signature) = match round % 4 {
+            0 => sign(&format!("guess-{round}"), now, &body),
+            1 => sign(Workspace::SIGNING_SECRET, now - shift, &body),
+            2 => {
+                sign(Workspace::SIGNING_SECRET, now + shift + SignedDuration::from_secs(60), &body)
+            }
+            _ => {
+                let signed = sign(Workspace::SIGNING_SECRET, now, &body);
+                let at = usize::try_from(round).unwrap() % body.len();
+                body[at] ^= 1;
+                signed
+            }
+        };
+        let answer = post(EVENTS)
+            .header("Content-Type", genuine.content_type)
+            .header("X-Slack-Request-Timestamp", &timestamp)
+            .header("X-Slack-Signature", &signature)
+            .body(body)
+            .of(team.house.address)
+            .await;
+        let problem = answer.is_problem(401);
+        assert_eq!(problem["detail"], "The signature is missing or wrong.");
+        refused += 1;
+    }
+    println!("forged, stale, future and altered: {refused} of 1000 refused");
+    let odd = [
+        vec![],
+        vec![("X-Slack-Signature", "v0=00")],
+        vec![("X-Slack-Request-Timestamp", "now"), ("X-Slack-Signature", "v0=00")],
+        vec![("X-Slack-Request-Timestamp", "-1"), ("X-Slack-Signature", "v1=00")],
+        vec![("X-Slack-Request-Timestamp", "99999999999999999999"), ("X-Slack-Signature", "")],
+    ];
+    for headers in odd {
+        let ask =
+            post(EVENTS).header("Content-Type", genuine.content_type).body(genuine.body.clone());
+        let ask = headers.iter().fold(ask, |ask, (name, value)| ask.header(name, value));
+        ask.of(team.house.address).await.is_problem(401);
+    }
+    assert_eq!(team.house.store.trail(incident).await.unwrap().len(), 1, "nothing was changed");
+    // And the genuine one is taken all the same.
+    team.does(&genuine).await;
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_look_at_the_certificate_is_no_way_around_the_signature() {
+    let team = Team::new().await;
+    let (incident, ts) = team.suspects("a-1").await;
+    let unsigned = async |body: String| post(EVENTS).form(&body).of(team.house.address).await;
+    let bare = unsigned("ssl_check=1&token=x".to_owned()).await;
+    assert_eq!((bare.status, bare.body.len()), (200, 0));
+    let click = String::from_utf8(team.click(&team.ada, &ts, "confirm").body).unwrap();
+    let command = form(&[("command", "/status"), ("user_id", "U1"), ("text", "declare")]);
+    for more in [click, command, "payload=".to_owned(), "command=".to_owned()] {
+        unsigned(format!("ssl_check=1&{more}")).await.is_problem(401);
+        unsigned(format!("{more}&ssl_check=1")).await.is_problem(401);
+    }
+    for not_quite in ["ssl_check=0", "ssl_check=", "ssl_check", ""] {
+        unsigned(not_quite.to_owned()).await.is_problem(401);
+    }
+    assert_eq!(team.house.store.trail(incident).await.unwrap().len(), 1);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slack_finds_out_that_the_address_is_ours() {
+    let team = Team::new().await;
+    let asked =
+        json!({ "type": "url_verification", "token": "x", "challenge": "3eZbrw1aBm2rZgRNFdxV" });
+    let answer = team.event(&asked).await;
+    assert_eq!((answer.status, &answer.json()["challenge"]), (200, &asked["challenge"]));
+    post(EVENTS).json(asked.to_string()).of(team.house.address).await.is_problem(401);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_signing_secret_is_used_at_once_and_while_it_is_changed_both_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("secret");
+    std::fs::write(&file, "old").unwrap();
+    let team = Team::with(|mut settings, _| {
+        if let Some(slack) = &mut settings.slack {
+            slack.signing_secret = Some(Credential::File(file.clone()));
+        }
+        settings
+    })
+    .await;
+    let body = json!({ "type": "url_verification", "challenge": "x" }).to_string();
+    let status = async |secret: &str| {
+        let (timestamp, signature) = sign(secret, Timestamp::now(), body.as_bytes());
+        let ask = post(EVENTS)
+            .header("X-Slack-Request-Timestamp", &timestamp)
+            .header("X-Slack-Signature", &signature)
+            .json(body.clone());
+        ask.of(team.house.address).await.status
+    };
+    for (content, old, new) in [
+        ("old", 200, 401),
+        ("old,new", 200, 200),
+        ("new", 401, 200),
+        ("", 503, 503),
+        ("new", 401, 200),
+    ] {
+        std::fs::write(&file, content).unwrap();
+        assert_eq!((status("old").await, status("new").await), (old, new), "{content}");
+    }
+    assert_eq!(status("").await, 401, "an empty secret signs nothing");
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_slack_or_with_nothing_to_verify_by_there_is_no_such_address() {
+    let house = House::new().await;
+    post(EVENTS).json("{}").of(house.address).await.is_problem(404);
+    house.close().await;
+    let team = Team::with(|mut settings: WebSettings, _| {
+        if let Some(slack) = &mut settings.slack {
+            slack.signing_secret = None;
+        }
+        settings
+    })
+    .await;
+    post(EVENTS).json("{}").of(team.house.address).await.is_problem(404);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_is_refused_in_a_sentence_also_when_it_is_signed() {
+    let team = Team::new().await;
+    for (content_type, body) in [
+        ("application/json", "{"),
+        ("application/json", ""),
+        ("application/x-www-form-urlencoded", "payload=%7B"),
+    ] {
+        team.signed(content_type, body).await.is_problem(400);
+    }
+    let limit = 1024 * 1024;
+    team.signed("application/json", vec![b' '; limit + 1]).await.is_problem(413);
+    let mut whole = json!({ "type": "nothing we know" }).to_string().into_bytes();
+    whole.resize(limit, b' ');
+    assert_eq!(team.signed("application/json", whole).await.status, 200);
+    let answer = get(EVENTS).of(team.house.address).await;
+    assert_eq!((answer.status, answer.header("allow")), (405, Some("POST")));
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_lines_hold_nothing_secret_and_nobody() {
+    let team = Team::new().await;
+    let (_, ts) = team.suspects("a-1").await;
+    let ada = team.workspace.add_user("Ada Hidden-Name");
+    let click = team.click(&ada, &ts, "confirm");
+    team.does(&click).await;
+    team.does(&team.click(&team.bob, &ts, "confirm")).await;
+    team.told(&team.bob, 1).await;
+    ask(&click).header("X-Slack-Retry-Num", "1").of(team.house.address).await;
+    team.workspace.trouble(
+        "respond",
+        candor_integrations::slack::testing::Times::Always,
+        candor_integrations::slack::testing::Trouble::Status(500),
+    );
+    team.does(&team.click(&team.bob, &ts, "confirm")).await;
+    team.told(&team.bob, 2).await;
+    let lines = logs::so_far();
+    assert!(lines.contains("from Slack"));
+    let payload: Vec<_> = form_urlencoded::parse(&click.body).into_owned().collect();
+    let payload: serde_json::Value = serde_json::from_str(&payload[0].1).unwrap();
+    for hidden in [
+        Workspace::BOT_TOKEN,
+        Workspace::SIGNING_SECRET,
+        payload["trigger_id"].as_str().unwrap(),
+        payload["response_url"].as_str().unwrap(),
+        "hidden-name",
+        "Hidden-Name",
+        &ada,
+    ] {
+        assert!(!lines.contains(hidden), "{hidden}");
+    }
+    team.close().await;
+}
