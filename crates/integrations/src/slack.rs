@@ -5,6 +5,9 @@
 //!
 //! * [`signature`] and [`inbound`]: is it from Slack, and what does it say;
 //! * [`api`]: the calls we make, and what their refusals mean;
+//! * [`socket`]: the same bodies over a connection that we open, for those behind a firewall;
+//! * [`webhook`]: a way to tell the team without an app;
+//! * [`manifest`]: the app, as Slack wants it described;
 //! * [`block`] and [`mrkdwn`]: what Slack shows, within its limits and with no effect but ours;
 //! * [`thread`], [`home`], [`modal`] and [`words`]: what is said, [`action`] and [`slash`]: what is asked for.
 
@@ -15,14 +18,17 @@ pub mod credential;
 pub mod home;
 mod http;
 pub mod inbound;
+pub mod manifest;
 pub mod modal;
 pub mod mrkdwn;
 pub mod settings;
 pub mod signature;
 pub mod slash;
+pub mod socket;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod thread;
+pub mod webhook;
 pub mod words;
 
 pub use credential::Credential;

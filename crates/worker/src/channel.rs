@@ -1,12 +1,18 @@
 //! The ways out: one for each queue. A channel sends one delivery and says, in a type, whether trying again can help.
 
+mod chat;
 mod mail;
 
+pub use chat::ChatChannel;
+pub(crate) use chat::QUEUE as CHAT;
 pub use mail::MailChannel;
 pub(crate) use mail::QUEUE as MAIL;
 
 use candor_store::Claim;
-use futures::future::BoxFuture;
+use futures::{
+    FutureExt as _,
+    future::{BoxFuture, pending},
+};
 use jiff::Timestamp;
 
 /// Why a delivery did not arrive.
@@ -36,9 +42,19 @@ pub trait Channel: Send + Sync + 'static {
     /// The queue whose deliveries it sends.
     fn queue(&self) -> &'static str;
 
+    /// How many deliveries it sends at the same time, where the settings allow `concurrency`.
+    fn at_once(&self, concurrency: u32) -> u32 {
+        concurrency
+    }
+
     /// Sends one delivery; the other side's answer. Dropped when it takes longer than the lease allows.
     fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>>;
 
     /// Whether the other side can be talked to. Asked only after it could not be, before anything is claimed again.
     fn reachable(&self) -> BoxFuture<'_, Result<(), String>>;
+
+    /// What it does beside sending, as long as the worker runs; dropped at the stop.
+    fn tend(&self) -> BoxFuture<'_, ()> {
+        pending().boxed()
+    }
 }

@@ -5,6 +5,8 @@
 //! at a time under a lease, sends it through its [`Channel`] and records how it ended, until nothing is due. A ticket
 //! carries nothing, so it may be lost or come twice without harm: whatever is due is found again in SQL.
 //!
+//! What the team is told in chat stands in no follow-up: the log is the record, and what it says makes threads due.
+//!
 //! The runtime is apalis; retry, backoff and dead letters are SQL's, never the queue's.
 //!
 //! Many workers may run over one PostgreSQL. Each sends; one of them, whoever holds the lease in SQL, also leads: it
@@ -22,12 +24,13 @@ mod lead;
 mod process;
 mod queue;
 mod relay;
+mod rooms;
 mod run;
 mod schedule;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use channel::{Channel, Failure, MailChannel};
+pub use channel::{Channel, ChatChannel, Failure, MailChannel};
 pub use health::WorkerHealth;
 pub use queue::{Queue, RedisProblem, RedisReport, RedisSettings, Transport, UnknownQueue};
 pub use run::{WorkerError, WorkerSettings, run, run_channels};

@@ -1,6 +1,6 @@
 //! From what is owed to tickets.
 //!
-//! A pass expands follow-ups into deliveries and rings for what is due. It is made at the start, at every commit with
+//! A pass expands follow-ups and what rooms have to be told into deliveries, and rings for what is due. It is made at the start, at every commit with
 //! work, when the next retry or expired lease is due, when Redis is connected to (anew), and every 30 s whatever
 //! happened: so this loop is also the reconciler that finds what a crash left behind. One worker at a time does it; as
 //! long as there are others, whose retries it isn't told of, it looks every 2 s.
@@ -11,7 +11,11 @@ use candor_store::{Store, StoreError};
 use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
-use crate::{channel::MAIL, job::counted, queue::Bell};
+use crate::{
+    channel::{CHAT, MAIL},
+    job::counted,
+    queue::Bell,
+};
 
 /// A pass is made at least so often.
 const RECONCILE: Duration = Duration::from_secs(30);
@@ -76,18 +80,17 @@ impl Relay {
     ) -> Result<Option<Duration>, StoreError> {
         let mut page = PAGE.0;
         loop {
+            // The team first, and between the pages of a long list: nobody knows better what the others are told.
+            let threads = counted("expand", self.store.expand_rooms()).await?;
+            self.ring(CHAT, threads);
             let (made, left) = counted("expand", self.store.expand_follow_ups(page)).await?;
             #[cfg(feature = "failpoints")]
             if made > 0 {
                 fail::fail_point!("ticket-owed");
             }
             page = PAGE.1;
-            if made > 0 {
-                // Before the depth is known, and while the other pages are expanded.
-                for (_, bell) in self.queues.iter().filter(|(queue, _)| *queue == MAIL) {
-                    bell.ring(tickets(made));
-                }
-            }
+            // Before the depth is known, and while the other pages are expanded.
+            self.ring(MAIL, made);
             if !left {
                 break;
             }
@@ -106,6 +109,12 @@ impl Relay {
             }
         }
         Ok(next)
+    }
+
+    fn ring(&self, queue: &str, deliveries: u64) {
+        for (_, bell) in self.queues.iter().filter(|(name, _)| *name == queue && deliveries > 0) {
+            bell.ring(tickets(deliveries));
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use apalis::prelude::{Monitor, MonitorError};
 use candor_integrations::{
     link::Links,
     mail::{InvalidMailSettings, MailSettings},
+    slack::{SlackSettings, api::InvalidApi},
 };
 use candor_store::Store;
 use futures::future::{join, join_all, join3, join4};
@@ -13,7 +14,7 @@ use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Channel, MailChannel, Queue, RedisProblem, Transport, WorkerHealth,
+    Channel, ChatChannel, MailChannel, Queue, RedisProblem, Transport, WorkerHealth,
     channel::MAIL,
     claims::Claims,
     deliver::{Desk, Sender},
@@ -26,7 +27,7 @@ use crate::{
         streams::{Keeper, Link, Pusher, Reader},
     },
     relay::Relay,
-    schedule,
+    rooms, schedule,
 };
 
 /// After a stop, running sends get this long to end.
@@ -46,7 +47,11 @@ pub struct WorkerSettings {
     pub links: Links,
     /// How mail is sent; without it, mails wait.
     pub mail: Option<MailSettings>,
-    /// How many deliveries of a queue are sent at the same time.
+    /// The team's Slack; without it, nobody is told there.
+    pub slack: Option<SlackSettings>,
+    /// The least time between two calls that concern the same room, across all processes.
+    pub chat_pace: Duration,
+    /// How many deliveries of a queue are sent at the same time; of chat, always two.
     pub concurrency: u32,
     /// How long a claimed delivery belongs to this worker. A send is cut off at three quarters of it.
     pub lease: Duration,
@@ -63,13 +68,15 @@ pub struct WorkerSettings {
 }
 
 impl WorkerSettings {
-    /// The usual settings for a page of this name at these addresses, without mail.
+    /// The usual settings for a page of this name at these addresses, without mail and chat.
     #[must_use]
     pub fn new(site_name: impl Into<String>, links: Links) -> Self {
         Self {
             site_name: site_name.into(),
             links,
             mail: None,
+            slack: None,
+            chat_pace: Duration::from_secs(1),
             concurrency: 20,
             lease: Duration::from_secs(60),
             knock: Duration::from_secs(5),
@@ -87,6 +94,9 @@ pub enum WorkerError {
     /// The mail settings can't be used.
     #[error(transparent)]
     Mail(#[from] InvalidMailSettings),
+    /// The settings of Slack can't be used.
+    #[error(transparent)]
+    Slack(#[from] InvalidApi),
     /// The settings of Redis can't be used.
     #[error(transparent)]
     Redis(#[from] RedisProblem),
@@ -105,10 +115,13 @@ pub async fn run(
     store: Store,
     stop: CancellationToken,
 ) -> Result<(), WorkerError> {
-    let channels: Vec<Arc<dyn Channel>> = match &settings.mail {
-        Some(mail) => vec![Arc::new(MailChannel::new(&settings, mail, &store)?)],
-        None => Vec::new(),
-    };
+    let mut channels: Vec<Arc<dyn Channel>> = Vec::new();
+    if let Some(mail) = &settings.mail {
+        channels.push(Arc::new(MailChannel::new(&settings, mail, &store)?));
+    }
+    if !ChatChannel::rooms(&settings).is_empty() {
+        channels.push(Arc::new(ChatChannel::new(&settings, &store)?));
+    }
     run_channels(settings, channels, store, stop).await
 }
 
@@ -132,7 +145,6 @@ pub async fn run_channels(
     }
     let stop = stop.child_token();
     let me = process::name();
-    let slots = settings.concurrency.max(1);
     let again = Arc::new(Notify::new());
     let mut parts = Parts::default();
     channels
@@ -146,6 +158,7 @@ pub async fn run_channels(
     let mut clerks = Vec::new();
     for channel in channels {
         let queue = channel.queue();
+        let slots = channel.at_once(settings.concurrency).max(1);
         let gate = Arc::new(Gate::new(stop.clone(), again.clone()));
         settings.health.watch(queue, gate.clone());
         let (claims, clerk) = Claims::new(queue, store.clone(), gate.clone(), settings.lease);
@@ -193,7 +206,7 @@ pub async fn run_channels(
             parts.polls.push(Poll { store: store.clone(), queue, inbox, carried });
         }
         clerks.push(async move {
-            join(clerk.serve(), gate.knock(&*channel, settings.knock)).await;
+            join3(clerk.serve(), gate.knock(&*channel, settings.knock), channel.tend()).await;
         });
     }
     if let Some(link) = &link {
@@ -211,9 +224,17 @@ pub async fn run_channels(
     let relay =
         Relay { store: store.clone(), queues: bells, unserved, again, alone: settings.alone };
     let lead = Lead { store: store.clone(), holder: me.clone(), alone: settings.alone };
+    let rooms = ChatChannel::rooms(&settings);
+    // Who doesn't work on chat, and has no settings for it, can't say that nobody is to be told.
+    let knows_rooms = !rooms.is_empty() || settings.queues.contains(&Queue::Chat);
     let leading = lead.run(&stop, async || {
-        join3(relay.run(&stop), schedule::run(&store, &stop), housekeeping::run(&store, &stop))
-            .await;
+        let told = async {
+            if knows_rooms {
+                rooms::tell(&store, &rooms, &stop).await;
+            }
+        };
+        let schedule = schedule::run(&store, !rooms.is_empty(), &stop);
+        join4(told, relay.run(&stop), schedule, housekeeping::run(&store, &stop)).await;
     });
     let others = async {
         let polls = join_all(polls.into_iter().map(|poll| poll.run(&stop)));

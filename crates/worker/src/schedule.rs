@@ -1,8 +1,11 @@
-//! What the clock calls for: planned work that starts or ends by itself, and addresses that nobody confirmed.
+//! What the clock calls for: planned work that starts or ends by itself, and what a person has to be asked.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
-use candor_core::{Board, Command, due};
+use candor_core::{Board, Command, IncidentNumber, due, questions};
 use candor_store::{Request, Store};
 use jiff::{SignedDuration, Timestamp};
 use tokio::{
@@ -19,10 +22,11 @@ const TICK: Duration = Duration::from_secs(1);
 const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
 
 /// Gives the commands that are due, until `stop`. Several workers may do so at the same time: the source key lets each
-/// through once.
-pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
+/// through once. With `asks`, the rooms are made to look at what has to be asked.
+pub(crate) async fn run(store: &Store, asks: bool, stop: &CancellationToken) {
     let snapshot = store.snapshot();
     let mut answered = BTreeMap::new();
+    let mut asked = BTreeSet::new();
     let mut tick = interval(TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -47,6 +51,33 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
                 }
                 Err(error) => tracing::warn!(key, %error, "the schedule's command failed"),
             }
+        }
+        if asks {
+            ask(store, &board, now, &mut asked).await;
+        }
+    }
+}
+
+/// Makes the threads of open questions due, each once: whoever brings a thread up to date finds the question, and
+/// knows whether it was asked. So a question that comes again after a restart does no harm.
+async fn ask(
+    store: &Store,
+    board: &Board,
+    now: Timestamp,
+    asked: &mut BTreeSet<(IncidentNumber, String)>,
+) {
+    let open = questions(board, now).into_iter().map(|open| (open.incident, open.key()));
+    let open: BTreeSet<_> = open.collect();
+    asked.retain(|question| open.contains(question));
+    for question in open {
+        if asked.contains(&question) {
+            continue;
+        }
+        match counted("schedule", store.owe_thread(question.0)).await {
+            Ok(()) => {
+                asked.insert(question);
+            }
+            Err(error) => tracing::warn!(%error, "a question waits to be asked"),
         }
     }
 }

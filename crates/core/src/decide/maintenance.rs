@@ -34,15 +34,12 @@ pub(super) fn reschedule(
     notify: Notify,
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
-    let incident = match existing(board, number)?.status {
-        Status::Planned => maintenance(board, number, Status::Planned)?,
-        _ => maintenance(board, number, Status::Confirmed)?,
-    };
+    let planned = existing(board, number)?.status == Status::Planned;
+    let wanted = if planned { Status::Planned } else { Status::Confirmed };
+    let incident = maintenance(board, number, wanted)?;
     let window = match incident.window {
         // It has begun when it has begun.
-        Some(planned) if incident.status != Status::Planned => {
-            Window { starts_at: planned.starts_at, ..window }
-        }
+        Some(known) if !planned => Window { starts_at: known.starts_at, ..window },
         _ => window,
     };
     if incident.window == Some(window) {

@@ -131,7 +131,7 @@ pub fn declare(title: Option<&str>, context: &Context<'_>) -> View {
 #[must_use]
 pub fn plan(subscribers: u64, context: &Context<'_>) -> View {
     let boxes =
-        [(form::AUTO_START, "Start by itself", true), (form::AUTO_END, "End by itself", true)];
+        [(form::AUTO_START, "Start by itself", false), (form::AUTO_END, "End by itself", false)];
     let blocks = vec![
         title_input(None),
         Block::input(START, "Start", Input::time(None)),

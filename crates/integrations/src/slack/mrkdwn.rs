@@ -8,7 +8,7 @@ mod write;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-pub use read::to_markdown;
+pub use read::{anywhere, elsewhere, to_markdown};
 pub use write::from_markdown;
 
 /// Escapes the three characters that Slack asks to be escaped, and nothing else.

@@ -19,6 +19,8 @@ use super::{
 
 /// The longest alert text that is shown; monitoring says the rest.
 const ALERT: usize = 1_000;
+/// How much of it stands in a notification.
+const ALERT_BRIEFLY: usize = 200;
 
 /// A reply in the thread.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +45,7 @@ pub fn root(incident: &Incident, last_alert: Option<&str>, context: &Context<'_>
     lines.extend(facts(incident, context));
     head.push(Block::section(&lines.join("\n")));
     let body = match incident.status {
-        Status::Suspected => suspected(incident, last_alert, context),
+        Status::Suspected => suspected(incident, last_alert),
         Status::Planned
         | Status::Dismissed
         | Status::Confirmed
@@ -51,12 +53,20 @@ pub fn root(incident: &Incident, last_alert: Option<&str>, context: &Context<'_>
         | Status::Resolved => latest(incident, context),
     };
     let mut foot = Vec::new();
+    if incident.status == Status::Suspected {
+        foot.push(Block::section(&is_it_real(incident, context)));
+    }
     let small = small_print(incident);
     if !small.is_empty() {
         foot.push(Block::context(&[&small]));
     }
     foot.extend(Block::actions(buttons(incident, context, true)));
-    let text = format!("{sign} {}: {standing}", mrkdwn::text(title));
+    let mut text = format!("{sign} {}: {standing}", mrkdwn::text(title));
+    if let (Status::Suspected, Some(alert)) = (incident.status, last_alert) {
+        // Whoever is woken by it reads at once what it is about.
+        let alert = super::block::cut(alert, ALERT_BRIEFLY);
+        text.extend([". ", &mrkdwn::text(&alert)]);
+    }
     let more = mrkdwn::link(&context.page(incident), "The rest is on the page.");
     Message::fitted(&text, head, body, foot, &more)
 }
@@ -145,18 +155,31 @@ fn schedule(incident: &Incident) -> &'static str {
     }
 }
 
-/// What monitoring said, and the question that only a person can answer.
-fn suspected(
-    incident: &Incident,
-    last_alert: Option<&str>,
-    context: &Context<'_>,
-) -> Vec<Vec<Block>> {
+/// What monitoring said, and what would be said of it.
+fn suspected(incident: &Incident, last_alert: Option<&str>) -> Vec<Vec<Block>> {
     let mut body = Vec::new();
     if let Some(alert) = last_alert.filter(|alert| !alert.trim().is_empty()) {
         let alert = mrkdwn::text(&super::block::cut(alert, ALERT));
         body.push(vec![Block::section(&format!("> {alert}"))]);
     }
-    let asked = match &incident.proposal {
+    if let Some(proposal) = &incident.proposal {
+        let severity = proposal.severity.map(|severity| words::severity(severity).to_owned());
+        let title = proposal.title.as_ref().map(|title| mrkdwn::bold(title.as_str()));
+        let would_be: Vec<_> = severity.into_iter().chain(title).collect();
+        if !would_be.is_empty() {
+            let would_be = format!("It would be confirmed as {}.", would_be.join(", "));
+            body.push(vec![Block::section(&would_be)]);
+        }
+        if let Some(text) = &proposal.text {
+            body.extend(written(text.as_str()));
+        }
+    }
+    body
+}
+
+/// The question that only a person can answer.
+fn is_it_real(incident: &Incident, context: &Context<'_>) -> String {
+    match &incident.proposal {
         Some(proposal) => format!(
             "{} says that it is real, {}. *A second person has to say so, too.* Nobody has been told yet.",
             context.name(&proposal.by),
@@ -166,21 +189,7 @@ fn suspected(
             "Nobody has been told. *Is it real?* Two people have to say so.".to_owned()
         }
         None => "Nobody has been told. *Is it real?*".to_owned(),
-    };
-    body.insert(0, vec![Block::section(&asked)]);
-    if let Some(proposal) = &incident.proposal {
-        let mut would_say = Vec::new();
-        would_say.extend(proposal.severity.map(|severity| words::severity(severity).to_owned()));
-        would_say.extend(proposal.title.as_ref().map(|title| mrkdwn::bold(title.as_str())));
-        if !would_say.is_empty() {
-            let would_say = format!("It would be confirmed as {}.", would_say.join(", "));
-            body.push(vec![Block::section(&would_say)]);
-        }
-        if let Some(text) = &proposal.text {
-            body.extend(written(text.as_str()));
-        }
     }
-    body
 }
 
 /// What was written last, whole if there is room for it.

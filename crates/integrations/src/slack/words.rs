@@ -114,10 +114,10 @@ pub(super) fn severity(severity: Severity) -> &'static str {
 /// The one honest sentence about everything, as on the page.
 pub(super) fn headline(board: &Board, name: &str) -> (&'static str, String) {
     let headline = Headline::of(board);
-    let work = board
-        .current()
-        .filter(|incident| incident.status == Status::Watching)
-        .all(|incident| incident.window.is_some());
+    let watched = board.current().filter(|incident| incident.status == Status::Watching);
+    let work = watched
+        .min_by_key(|incident| incident.started_at)
+        .is_some_and(|incident| incident.window.is_some());
     match headline {
         Headline::Outage => ("🔴", format!("{name} is down")),
         Headline::Partial => ("🟠", format!("Part of {name} is not working")),
@@ -153,7 +153,7 @@ pub(super) fn turn(incident: &Incident, context: &Context<'_>) -> Option<String>
         }
         EntryKind::Came(Status::Confirmed) if work => "Started",
         EntryKind::Came(Status::Confirmed) => "Confirmed",
-        EntryKind::Came(Status::Watching) => "Being watched, set",
+        EntryKind::Came(Status::Watching) => "Set to watching",
         EntryKind::Came(Status::Resolved) if work => "Ended",
         EntryKind::Came(Status::Resolved) => "Resolved",
         EntryKind::Came(Status::Dismissed) | EntryKind::Dismissed(_) => "Dismissed",

@@ -66,8 +66,10 @@ impl Store {
         let owed = self
             .run(async move |db| {
                 let mut conn = db.get(Lane::Read).await?;
-                let idle = chat_room::table.filter(chat_room::state.eq("active"));
-                let active = idle.select(chat_room::name).order(chat_room::name);
+                let active = chat_room::table
+                    .filter(chat_room::state.eq("active"))
+                    .order(chat_room::name)
+                    .select(chat_room::name);
                 let active: Vec<String> = on_db!(&mut conn, c => active.load(c).await)?;
                 let mut wanted = names.clone();
                 wanted.sort();
@@ -82,6 +84,13 @@ impl Store {
                     let others = chat_room::table.filter(chat_room::name.ne_all(&names));
                     let idle = chat_room::state.eq("idle");
                     on_db!(&mut conn, c => diesel::update(others).set(idle).execute(c).await)?;
+                    let owed = delivery::table
+                        .filter(delivery::kind.eq(THREAD))
+                        .filter(delivery::subscriber_id.ne_all(&names))
+                        .filter(delivery::due_at.is_not_null());
+                    let withdrawn =
+                        (delivery::state.eq("withdrawn"), delivery::due_at.eq(None::<i64>));
+                    on_db!(&mut conn, c => diesel::update(owed).set(withdrawn).execute(c).await)?;
                     for name in names.iter().filter(|name| !active.contains(name)) {
                         let begin =
                             (chat_room::state.eq("active"), chat_room::cursor.eq(int(board.seq)));
@@ -393,8 +402,11 @@ async fn owe(
     let now = conn.now().await?.as_microsecond();
     let known =
         delivery::table.find(&id).select((delivery::state, delivery::due_at, delivery::sent_at));
-    let known: Option<(String, Option<i64>, Option<i64>)> =
-        on_db!(&mut *conn, c => known.first(c).await.optional())?;
+    // Locked, because whoever has it in hand may end at this moment: it would be owed, and due never.
+    let known: Option<(String, Option<i64>, Option<i64>)> = match conn {
+        Conn::Pg(c) => known.for_update().first(&mut **c).await.optional()?,
+        Conn::Lite(c) => known.first(&mut **c).await.optional()?,
+    };
     let Some((state, due_at, sent_at)) = known else {
         let new = NewDelivery {
             id,

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bad_days;
 #[cfg(test)]
+mod chat;
+#[cfg(test)]
 mod crashes;
 #[cfg(test)]
 mod notices;

@@ -31,7 +31,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 /// No test waits longer than this for anything.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_secs(120);
 
 /// Makes each of these a test over each database.
 macro_rules! on_both {
@@ -410,8 +410,12 @@ impl World {
         .await;
     }
 
-    async fn execute(&self, command: Command) -> IncidentNumber {
-        let actor = ActorId::parse("operator-1").unwrap();
+    pub(crate) async fn execute(&self, command: Command) -> IncidentNumber {
+        self.execute_as(ActorId::parse("operator-1").unwrap(), command).await
+    }
+
+    /// Whatever happens by a command of this person; the incident that it is about.
+    pub(crate) async fn execute_as(&self, actor: ActorId, command: Command) -> IncidentNumber {
         let answer = self.store.execute(Request::new(command, Some(actor), "test")).await.unwrap();
         let Answer::Appended(recorded) = answer else { panic!("{answer:?}") };
         recorded[0].event.incident().unwrap()

@@ -203,7 +203,10 @@ impl Input {
     pub fn time(initial: Option<Timestamp>) -> Self {
         Self(Kind::Datetimepicker {
             action_id: FIELD,
-            initial_date_time: initial.map(Timestamp::as_second).filter(|second| *second > 0),
+            // Ten digits, as Slack demands: from 2001 on.
+            initial_date_time: initial
+                .map(Timestamp::as_second)
+                .filter(|second| (1_000_000_000..10_000_000_000).contains(second)),
         })
     }
 

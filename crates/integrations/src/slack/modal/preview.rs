@@ -2,7 +2,7 @@
 
 use candor_core::{
     ActorId, Board, Command, Declaration, Event, Incident, IncidentNumber, Notify, Recorded,
-    Refusal, Revision, Text, follow_ups,
+    Refusal, Revision, Status, Text, follow_ups,
 };
 use jiff::Timestamp;
 
@@ -158,11 +158,11 @@ pub(super) fn blocks(
         Block::section(&format!("{} {title}\n{standing}", words::sign(incident))),
     ];
     if let Some(summary) = &incident.summary {
-        blocks.extend(Block::sections(&mrkdwn::from_markdown(summary.as_str())));
+        blocks.extend(rendered(summary.as_str(), 2));
     }
     if let Some(text) = text {
         blocks.push(Block::context(&["Update"]));
-        blocks.extend(Block::sections(&mrkdwn::from_markdown(text)));
+        blocks.extend(rendered(text, 6));
     }
     match told.block() {
         Some(block) => {
@@ -173,14 +173,29 @@ pub(super) fn blocks(
                 boxes.each_ref().map(|(value, words, ticked)| (*value, words.as_str(), *ticked));
             blocks.push(Block::input(block, "Who is told", Input::boxes(&boxes)).optional());
         }
-        None if incident.silent => {
-            blocks.push(Block::context(&["The incident is silent: subscribers are not told."]));
-        }
-        None => {
-            let why = "Subscribers are not told: there is no update and no new status.";
-            blocks.push(Block::context(&[why]));
-        }
+        None => blocks.push(Block::context(&[why_nobody(incident)])),
     }
     blocks.push(Block::divider());
     blocks
+}
+
+/// Markdown as it will look, in no more than `most` sections.
+fn rendered(markdown: &str, most: usize) -> Vec<Block> {
+    let mut sections = Block::sections(&mrkdwn::from_markdown(markdown));
+    if sections.len() > most {
+        sections.truncate(most);
+        sections.push(Block::context(&["… and so on."]));
+    }
+    sections
+}
+
+/// Why there is no box to tick.
+fn why_nobody(incident: &Incident) -> &'static str {
+    if incident.silent {
+        "The incident is silent: subscribers are not told."
+    } else if matches!(incident.status, Status::Suspected | Status::Dismissed) {
+        "Subscribers are not told: no person has confirmed it."
+    } else {
+        "Subscribers are not told: there is no update and no new status."
+    }
 }

@@ -1,4 +1,4 @@
-//! A Slack message as Markdown, to become a public update.
+//! Slack's markup as Markdown: a message that becomes a public update, and what we say where it isn't Slack.
 
 /// Slack's markup as Markdown. Mentions lose their effect: a name stays as a word, the rest is dropped.
 #[must_use]
@@ -16,6 +16,53 @@ pub fn to_markdown(message: &str) -> String {
         }
     }
     out.trim().to_owned()
+}
+
+/// What we say, for receivers of Markdown, such as Discord.
+#[must_use]
+pub fn elsewhere(markup: &str) -> String {
+    to_markdown(&anywhere(markup))
+}
+
+/// What we say, for whatever takes Slack's messages without being Slack, such as Mattermost: times are in UTC, and an
+/// `@channel` in the text, which has no effect in Slack, has none there either.
+#[must_use]
+pub fn anywhere(markup: &str) -> String {
+    let mut out = String::with_capacity(markup.len());
+    let mut rest = markup;
+    while let Some((before, after)) = rest.split_once('<') {
+        push_without_pings(&mut out, before);
+        let Some((inner, behind)) = after.split_once('>') else {
+            rest = after;
+            break;
+        };
+        match inner.split_once('|') {
+            Some((target, words)) if target.starts_with(['!', '@', '#']) => {
+                push_without_pings(&mut out, words);
+            }
+            Some((target, words)) => {
+                out.extend(["<", target, "|"]);
+                push_without_pings(&mut out, words);
+                out.push('>');
+            }
+            None if inner.starts_with(['!', '@', '#']) => {}
+            None => out.extend(["<", inner, ">"]),
+        }
+        rest = behind;
+    }
+    push_without_pings(&mut out, rest);
+    out
+}
+
+/// Puts something between an `@` and the name behind it that nobody sees. Addresses stay as they are.
+fn push_without_pings(out: &mut String, text: &str) {
+    for c in text.chars() {
+        let is_ping = c == '@' && !out.ends_with(char::is_alphanumeric);
+        out.push(c);
+        if is_ping {
+            out.push('\u{200B}');
+        }
+    }
 }
 
 fn line(line: &str) -> String {

@@ -36,6 +36,7 @@ pub(super) struct Sockets {
 enum Order {
     Says(String),
     Pings,
+    Freezes,
     Cuts,
 }
 
@@ -86,6 +87,11 @@ impl Sockets {
     /// Pings every connection.
     pub(super) fn ping(&self) {
         self.order(&Order::Pings);
+    }
+
+    /// Every connection stays open, and nobody is at its other end any more.
+    pub(super) fn freeze(&self) {
+        self.order(&Order::Freezes);
     }
 
     /// Ends every connection without a word.
@@ -140,6 +146,7 @@ impl Sockets {
             let sent = match order {
                 Some(Order::Says(text)) => socket.send(Message::text(text)).await,
                 Some(Order::Pings) => socket.send(Message::Ping("Ping from applink".into())).await,
+                Some(Order::Freezes) => std::future::pending().await,
                 Some(Order::Cuts) | None => break,
             };
             if sent.is_err() {

@@ -39,6 +39,7 @@ pub(super) struct State {
     pub(super) tickets: BTreeSet<String>,
     pub(super) calls: Vec<Call>,
     pub(super) troubles: Troubles,
+    pub(super) trigger_life: Duration,
     counter: u64,
     last_ts: i64,
 }
@@ -143,6 +144,7 @@ impl State {
             tickets: empty(),
             calls: Vec::new(),
             troubles: Troubles::default(),
+            trigger_life: TRIGGER,
             counter: 0,
             last_ts: 0,
         }
@@ -180,11 +182,12 @@ impl State {
 
     /// Uses a trigger up: whose it was, and the modal it came from.
     pub(super) fn pull(&mut self, trigger: &str) -> Result<(String, Option<String>), &'static str> {
+        let life = self.trigger_life;
         let trigger = self.triggers.get_mut(trigger).ok_or("invalid_trigger_id")?;
         if trigger.used {
             return Err("exchanged_trigger_id");
         }
-        if trigger.since.elapsed() > TRIGGER {
+        if trigger.since.elapsed() > life {
             return Err("expired_trigger_id");
         }
         trigger.used = true;

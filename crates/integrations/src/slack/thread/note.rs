@@ -122,7 +122,7 @@ fn said<'a>(
             (format!("{somebody} calls it {} now", a_severity(e.severity)), None)
         }
         Event::TitleSet(e) => {
-            (format!("{somebody} called it {}", mrkdwn::bold(e.title.as_str())), None)
+            (format!("{somebody} changed the title to {}", mrkdwn::bold(e.title.as_str())), None)
         }
         Event::SummarySet(e) => match &e.summary {
             Some(text) => (format!("{somebody} wrote the summary"), Some(text)),

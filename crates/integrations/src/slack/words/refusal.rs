@@ -41,7 +41,7 @@ impl Teller<'_> {
                 self.named(*incident)
             ),
             Refusal::NotDismissed { incident, status } => format!(
-                "{} {}, not dismissed. Its own message has the buttons for that.",
+                "{} {}. Only what was dismissed can turn out to have been real.",
                 self.named(*incident),
                 self.stands(*incident, *status)
             ),

@@ -30,6 +30,12 @@ fn content(arguments: &Map<String, Value>) -> Result<(String, Value), Refusal> {
     Ok((said.to_owned(), blocks))
 }
 
+fn unthreaded(ts: String, (text, blocks): (String, Value)) -> SlackMessage {
+    let user = BOT_USER.to_owned();
+    let (thread_ts, metadata, broadcast, edits) = (None, None, false, 0);
+    SlackMessage { ts, thread_ts, user, text, blocks, metadata, broadcast, edits }
+}
+
 fn metadata(arguments: &Map<String, Value>) -> Result<Option<Value>, Refusal> {
     let Some(metadata) = arguments.get("metadata") else { return Ok(None) };
     let named = metadata.get("event_type").and_then(Value::as_str).is_some();
@@ -119,6 +125,34 @@ impl State {
         Ok(json!({ "message_ts": self.ts() }))
     }
 
+    /// What is posted to an incoming webhook: it needs no token and no membership.
+    pub(in crate::slack::testing) fn answer_webhook(
+        &mut self,
+        channel: &str,
+        arguments: &Map<String, Value>,
+    ) -> Value {
+        match self.post_by_webhook(channel, arguments) {
+            Ok(()) => json!({ "ok": true }),
+            Err(Refusal(fields)) => Value::Object(fields),
+        }
+    }
+
+    fn post_by_webhook(
+        &mut self,
+        channel: &str,
+        arguments: &Map<String, Value>,
+    ) -> Result<(), Refusal> {
+        let content = content(arguments)?;
+        let ts = self.ts();
+        let channel = self.channels.iter_mut().find(|one| one.id == channel);
+        let channel = channel.ok_or("channel_not_found")?;
+        if channel.archived {
+            return Err("is_archived".into());
+        }
+        channel.messages.push(unthreaded(ts, content));
+        Ok(())
+    }
+
     /// What is posted to a response URL; none if that is used up.
     pub(in crate::slack::testing) fn answer_response(
         &mut self,
@@ -154,16 +188,7 @@ impl State {
         } else if text(arguments, "response_type") == "in_channel" {
             let ts = self.ts();
             let channel = self.channel(&channel).ok_or("channel_not_found")?;
-            channel.messages.push(SlackMessage {
-                ts,
-                thread_ts: None,
-                user: BOT_USER.to_owned(),
-                text: text_beside,
-                blocks,
-                metadata: None,
-                broadcast: false,
-                edits: 0,
-            });
+            channel.messages.push(unthreaded(ts, (text_beside, blocks)));
         } else {
             let thread_ts = None;
             self.ephemerals.push(Ephemeral { user, channel, thread_ts, text: text_beside, blocks });

@@ -1,0 +1,175 @@
+//! Socket Mode: what Slack would send to our address comes over a connection that we open, for those behind a
+//! firewall (docs.slack.dev, "Using Socket Mode").
+//!
+//! An envelope is acknowledged when it has been taken, never before: one that isn't comes again.
+
+mod line;
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use serde_json::Value;
+use tokio::{
+    sync::{mpsc, watch},
+    time::{Instant, sleep, timeout},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{Credential, api::Api, http, inbound::Inbound};
+use line::{Line, News};
+
+/// How long to wait before the next try, at first and at most.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+const MAX_WAIT: Duration = Duration::from_secs(30);
+/// A connection that lived so long was a good one: after it, waiting begins anew.
+const GOOD: Duration = Duration::from_secs(10);
+/// How long handlers under way may take to answer when all ends.
+const LAST_WORDS: Duration = Duration::from_secs(3);
+
+/// Something that Slack sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Envelope {
+    /// What it says.
+    pub inbound: Inbound,
+    /// Whether the answer may have a payload: for a submission, what the modal does next.
+    pub accepts_payload: bool,
+    /// How often it was sent before.
+    pub retry: u64,
+}
+
+/// What became of an envelope.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// It is taken.
+    Taken,
+    /// It is taken, and this is the answer to the person.
+    With(Value),
+    /// It isn't, and should come again.
+    NotTaken,
+}
+
+impl From<Option<Value>> for Answer {
+    fn from(payload: Option<Value>) -> Self {
+        payload.map_or(Self::Taken, Self::With)
+    }
+}
+
+/// How the connection is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// Not there yet.
+    Connecting,
+    /// Slack said hello.
+    Connected,
+    /// There is none, and why: one sentence.
+    Trouble(String),
+}
+
+/// Keeps a connection to Slack until `stop`, and gives each envelope to `handler`, in a task of its own.
+///
+/// It never fails: it connects anew, after 1 s to 30 s. It ends when the handlers under way have answered, but no
+/// later than 3 s after `stop`.
+pub async fn run<H, F>(api: Api, app_token: Credential, handler: H, stop: CancellationToken)
+where
+    H: Fn(Envelope) -> F + Send + Sync + 'static,
+    F: Future<Output: Into<Answer>> + Send + 'static,
+{
+    run_watched(api, app_token, handler, stop, &watch::Sender::new(Status::Connecting)).await;
+}
+
+/// The same, and says how the connection is: for the health of the whole.
+pub async fn run_watched<H, F>(
+    api: Api,
+    app_token: Credential,
+    handler: H,
+    stop: CancellationToken,
+    status: &watch::Sender<Status>,
+) where
+    H: Fn(Envelope) -> F + Send + Sync + 'static,
+    F: Future<Output: Into<Answer>> + Send + 'static,
+{
+    let handler = Arc::new(handler);
+    // Every line and every handler holds a sender: when all are gone, nothing is under way.
+    let (under_way, mut all_done) = mpsc::channel::<()>(1);
+    let mut wait = FIRST_WAIT;
+    while !stop.is_cancelled() {
+        let (lived, is_replaced, not_before) = tokio::select! {
+            () = stop.cancelled() => break,
+            opened = open(&api, &app_token) => match opened {
+                Ok(line) => {
+                    let since = Instant::now();
+                    let news = serve(line, &handler, &stop, status, &under_way).await;
+                    if news == News::Lost && !stop.is_cancelled() {
+                        trouble(status, "the connection to Slack was lost".to_owned());
+                    }
+                    (since.elapsed(), news == News::Ending, Duration::ZERO)
+                }
+                Err(Unopened { why, not_before }) => {
+                    trouble(status, why);
+                    (Duration::ZERO, false, not_before)
+                }
+            },
+        };
+        let was_good = lived >= GOOD;
+        if was_good {
+            wait = FIRST_WAIT;
+        }
+        // After "this connection will be closed", the next one is opened at once, while it lasts.
+        let pause = if was_good && is_replaced { Duration::ZERO } else { wait.max(not_before) };
+        wait = (wait * 2).min(MAX_WAIT);
+        tokio::select! {
+            () = stop.cancelled() => break,
+            () = sleep(pause) => {}
+        }
+    }
+    drop(under_way);
+    drop(timeout(LAST_WORDS, all_done.recv()).await);
+}
+
+/// Serves a line in a task of its own until it is time for the next one.
+async fn serve<H, F>(
+    line: Line,
+    handler: &Arc<H>,
+    stop: &CancellationToken,
+    status: &watch::Sender<Status>,
+    under_way: &mpsc::Sender<()>,
+) -> News
+where
+    H: Fn(Envelope) -> F + Send + Sync + 'static,
+    F: Future<Output: Into<Answer>> + Send + 'static,
+{
+    let (news, mut heard) = mpsc::channel(4);
+    let (handler, stop) = (Arc::clone(handler), stop.clone());
+    tokio::spawn(line.hold(handler, stop, news, under_way.clone()));
+    loop {
+        match heard.recv().await.unwrap_or(News::Lost) {
+            News::Hello => {
+                tracing::info!("connected to Slack (Socket Mode)");
+                status.send_replace(Status::Connected);
+            }
+            news @ (News::Ending | News::Lost) => return news,
+        }
+    }
+}
+
+fn trouble(status: &watch::Sender<Status>, why: String) {
+    tracing::warn!(why, "no connection to Slack (Socket Mode)");
+    status.send_replace(Status::Trouble(why));
+}
+
+/// Why there is no connection.
+struct Unopened {
+    why: String,
+    not_before: Duration,
+}
+
+async fn open(api: &Api, app_token: &Credential) -> Result<Line, Unopened> {
+    let url = api.open_connection(app_token).await.map_err(|error| Unopened {
+        why: error.to_string(),
+        not_before: error.retry_after.unwrap_or_default(),
+    })?;
+    let tls = http::tls().map_err(|why| Unopened { why, not_before: MAX_WAIT })?;
+    // Not in the library's words: they may hold the address, which lets anybody in.
+    let unreachable =
+        || Unopened { why: "Slack can't be reached".to_owned(), not_before: Duration::ZERO };
+    Line::open(&url, tls).await.ok_or_else(unreachable)
+}

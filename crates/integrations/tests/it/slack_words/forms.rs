@@ -1,0 +1,363 @@
+//! What is filled in: checked beside each field, seen before it is published, and one command at most.
+
+use std::collections::BTreeMap;
+
+use candor_core::{
+    Command, Declaration, Maintenance, Notify, Recorded, Severity, Status, Window, decide,
+    follow_ups,
+};
+use candor_integrations::slack::{
+    Context,
+    block::View,
+    modal::{self, Submission},
+};
+use serde_json::{Value, json};
+
+use super::{
+    story::{ONE, Story, context, json_of, links, person, shown, submitted, text, title},
+    updates::update_of,
+};
+use crate::support::time;
+
+pub(super) fn read(story: &Story, view: &View, changes: Value) -> Submission {
+    let links = links();
+    read_by(&context(&links), story, view, changes)
+}
+
+pub(super) fn read_by(
+    context: &Context<'_>,
+    story: &Story,
+    view: &View,
+    changes: Value,
+) -> Submission {
+    modal::read(&submitted(view, changes), &story.board, 1_219, story.now, context)
+}
+
+pub(super) fn errors(submission: Submission) -> BTreeMap<String, String> {
+    match submission {
+        Submission::Errors(errors) => errors,
+        other @ (Submission::Preview(_) | Submission::Command(_) | Submission::Lost(_)) => {
+            panic!("{other:?}")
+        }
+    }
+}
+
+/// The one error there is.
+pub(super) fn error(submission: Submission) -> (String, String) {
+    let mut errors = errors(submission);
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    errors.pop_first().unwrap()
+}
+
+pub(super) fn preview(submission: Submission) -> View {
+    match submission {
+        Submission::Preview(view) => *view,
+        other @ (Submission::Errors(_) | Submission::Command(_) | Submission::Lost(_)) => {
+            panic!("{other:?}")
+        }
+    }
+}
+
+pub(super) fn command(submission: Submission) -> Command {
+    match submission {
+        Submission::Command(command) => *command,
+        other @ (Submission::Errors(_) | Submission::Preview(_) | Submission::Lost(_)) => {
+            panic!("{other:?}")
+        }
+    }
+}
+
+/// Whether subscribers are told of what a command does.
+pub(super) fn tells(story: &Story, command: Command) -> bool {
+    let mut board = story.board.clone();
+    let by = candor_core::Context { now: story.now, actor: Some(person("ada")) };
+    decide(&board, command, &by).unwrap().into_iter().any(|event| {
+        let before = board.clone();
+        let (seq, at, actor) = (before.seq + 1, story.now, by.actor.clone());
+        let recorded = Recorded { seq, occurred_at: at, recorded_at: at, actor, event };
+        board.evolve(&recorded);
+        follow_ups(&before, &board, &recorded).is_ok()
+    })
+}
+
+#[test]
+fn the_forms_hold_what_is_known_already() {
+    let links = links();
+    let context = context(&links);
+    let suspected = Story::new().alerted(1);
+    let summary = Command::SetSummary { incident: ONE, summary: Some(text("Cards fail.")) };
+    let confirmed = Story::new().confirmed().then("ada", summary);
+    let planned = Story::new().planned(false);
+    let under_way = Story::new().planned(false).started("bob");
+    let forms = [
+        modal::confirm(suspected.incident(), 1_219, &context),
+        modal::update(confirmed.incident(), Some("From a *message*"), &context),
+        modal::update(under_way.incident(), None, &context),
+        modal::update(planned.incident(), None, &context),
+        modal::resolve(confirmed.incident(), 0, &context),
+        modal::declare(Some("Checkout is down"), &context),
+        modal::plan(1, &context),
+        modal::postpone(planned.incident(), 1_219, &context),
+        modal::postpone(under_way.incident(), 1_219, &context),
+        modal::sentence("Too late", "It was already confirmed by Ada."),
+    ];
+    insta::assert_snapshot!(forms.map(|form| shown(&form)).join("\n"));
+}
+
+#[test]
+fn confirming_with_details_takes_them_all() {
+    let links = links();
+    let story = Story::new().alerted(1);
+    let form = modal::confirm(story.incident(), 1_219, &context(&links));
+    let changes =
+        json!({ "severity": "partial", "title": " Checkout\nis slow ", "text": "We *know*." });
+    let (severity, title, text) =
+        (Some(Severity::Partial), Some(title("Checkout is slow")), Some(text("We *know*.")));
+    let notify = Notify::Usual;
+    assert_eq!(
+        command(read(&story, &form, changes.clone())),
+        Command::Confirm {
+            incident: ONE,
+            severity,
+            title: title.clone(),
+            text: text.clone(),
+            notify
+        }
+    );
+    let two = Context { two_people: true, ..context(&links) };
+    assert_eq!(
+        command(read_by(&two, &story, &form, changes)),
+        Command::ConfirmByTwo { incident: ONE, severity, title, text, notify }
+    );
+}
+
+#[test]
+fn whoever_confirms_too_late_is_told_beside_the_text() {
+    let links = links();
+    let form = modal::confirm(Story::new().alerted(1).incident(), 1_219, &context(&links));
+    let (block, sentence) = error(read(&Story::new().confirmed(), &form, json!({})));
+    assert_eq!(block, "text");
+    assert_eq!(
+        sentence,
+        "“Checkout and ticket shop unavailable” (#1) was already confirmed by Ada (2026-11-21 14:06 UTC)."
+    );
+}
+
+#[test]
+fn an_error_stands_only_beside_a_field_that_the_form_has() {
+    let links = links();
+    let context = context(&links);
+    let confirmed = Story::new().confirmed();
+    let planned = Story::new().planned(false);
+    let over = Story::new().confirmed().resolved("bob");
+    let nothing = Story::new();
+    for (form, story) in [
+        (modal::confirm(Story::new().alerted(1).incident(), 1, &context), &confirmed),
+        (modal::update(confirmed.incident(), None, &context), &over),
+        (modal::update(planned.incident(), None, &context), &planned),
+        (modal::resolve(confirmed.incident(), 1, &context), &over),
+        (modal::declare(None, &context), &nothing),
+        (modal::plan(1, &context), &nothing),
+        (modal::postpone(planned.incident(), 1, &context), &planned),
+    ] {
+        let fields: Vec<_> = json_of(&form)["blocks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|block| block["block_id"].as_str().map(str::to_owned))
+            .collect();
+        let errors = errors(read(story, &form, json!({})));
+        assert!(!errors.is_empty());
+        assert!(errors.keys().all(|block| fields.contains(block)), "{errors:?} {fields:?}");
+    }
+}
+
+#[test]
+fn resolving_takes_a_word_or_none() {
+    let links = links();
+    let story = Story::new().confirmed();
+    let form = modal::resolve(story.incident(), 1_219, &context(&links));
+    let resolve =
+        |text| Command::Resolve { incident: ONE, ended_at: None, text, notify: Notify::Usual };
+    assert_eq!(command(read(&story, &form, json!({}))), resolve(None));
+    assert_eq!(
+        command(read(&story, &form, json!({ "text": "A disk." }))),
+        resolve(Some(text("A disk.")))
+    );
+    let (block, sentence) =
+        error(read(&Story::new().confirmed().resolved("bob"), &form, json!({})));
+    assert_eq!(block, "text");
+    assert!(sentence.contains("already resolved by Bob"), "{sentence}");
+}
+
+#[test]
+fn an_incident_is_declared_in_two_steps() {
+    let links = links();
+    let story = Story::new();
+    let form = modal::declare(Some("Checkout is down"), &context(&links));
+    let changes = json!({ "severity": "partial", "text": "We are looking.", "started": "2026-11-21T14:00:00Z" });
+    let seen = preview(read(&story, &form, changes));
+    insta::assert_snapshot!(shown(&seen));
+    let declaration = Declaration {
+        title: title("Checkout is down"),
+        status: Status::Confirmed,
+        severity: Severity::Partial,
+        started_at: Some(time("2026-11-21T14:00:00Z")),
+        ended_at: None,
+        summary: None,
+        text: Some(text("We are looking.")),
+        silent: false,
+    };
+    let told = command(read(&story, &seen, json!({})));
+    assert_eq!(told, Command::Declare(declaration.clone()));
+    assert!(tells(&story, told));
+    let untold = command(read(&story, &seen, json!({ "tell": [] })));
+    assert_eq!(untold, Command::Declare(Declaration { silent: true, ..declaration }));
+    assert!(!tells(&story, untold));
+}
+
+#[test]
+fn each_error_of_a_new_incident_stands_beside_its_field() {
+    let links = links();
+    let form = modal::declare(Some("Checkout is down"), &context(&links));
+    for (changes, block, words) in [
+        (json!({ "title": null }), "title", "The title is empty"),
+        (json!({ "severity": null }), "severity", "Choose one"),
+        (json!({ "status": null }), "status", "Choose one"),
+        (json!({ "status": "dismissed" }), "status", "confirmed, watching or resolved"),
+        (json!({ "text": "\u{200b}" }), "text", "The text is empty."),
+        (json!({ "started": "2026-11-21T15:00:00Z" }), "started", "not come yet"),
+    ] {
+        let (at, sentence) = error(read(&Story::new(), &form, changes));
+        assert_eq!(at, block, "{sentence}");
+        assert!(sentence.contains(words), "{sentence}");
+    }
+}
+
+#[test]
+fn maintenance_is_planned_at_once() {
+    let links = links();
+    let story = Story::new();
+    let form = modal::plan(1_219, &context(&links));
+    let changes = json!({
+        "title": "Database upgrade",
+        "start": "2026-11-23T02:00:00Z", "end": "2026-11-23T02:30:00Z",
+        "text": "Read only.", "auto": ["end"],
+    });
+    let window =
+        Window { starts_at: time("2026-11-23T02:00:00Z"), ends_at: time("2026-11-23T02:30:00Z") };
+    assert_eq!(
+        command(read(&story, &form, changes.clone())),
+        Command::PlanMaintenance(Maintenance {
+            title: title("Database upgrade"),
+            window,
+            text: Some(text("Read only.")),
+            auto_start: false,
+            auto_end: true,
+            silent: false,
+        })
+    );
+    for (change, block, words) in [
+        (json!({ "title": null }), "title", "The title is empty"),
+        (json!({ "start": null }), "start", "Choose a day and a time."),
+        (json!({ "end": null }), "end", "Choose a day and a time."),
+        (json!({ "end": "2026-11-23T02:00:00Z" }), "end", "after the start"),
+        (
+            json!({ "start": "2026-11-20T02:00:00Z", "end": "2026-11-20T03:00:00Z" }),
+            "end",
+            "This time is over.",
+        ),
+    ] {
+        let mut all = changes.clone();
+        all.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        let (at, sentence) = error(read(&story, &form, all));
+        assert_eq!(at, block, "{sentence}");
+        assert!(sentence.contains(words), "{sentence}");
+    }
+}
+
+#[test]
+fn planned_work_is_postponed_and_work_under_way_takes_longer() {
+    let links = links();
+    let context = context(&links);
+    let planned = Story::new().planned(false);
+    let form = modal::postpone(planned.incident(), 1_219, &context);
+    let times =
+        json!({ "start": "2026-11-24T02:00:00Z", "end": "2026-11-24T03:00:00Z", "text": "Late." });
+    let move_to = |starts_at, ends_at, text| Command::RescheduleMaintenance {
+        incident: ONE,
+        window: Window { starts_at: time(starts_at), ends_at: time(ends_at) },
+        text,
+        notify: Notify::Usual,
+    };
+    assert_eq!(
+        command(read(&planned, &form, times.clone())),
+        move_to("2026-11-24T02:00:00Z", "2026-11-24T03:00:00Z", Some(text("Late.")))
+    );
+    let (block, sentence) = error(read(&planned, &form, json!({})));
+    assert_eq!((block.as_str(), sentence.as_str()), ("end", "This is the time it has already."));
+
+    let started = Story::new().planned(false).started("bob");
+    let (block, sentence) = error(read(&started, &form, times));
+    assert_eq!(block, "end");
+    assert!(sentence.contains("was already started by Bob"), "{sentence}");
+
+    let longer = modal::postpone(started.incident(), 1_219, &context);
+    assert_eq!(
+        command(read(&started, &longer, json!({ "end": "2026-11-23T05:00:00Z" }))),
+        move_to("2026-11-23T02:00:00Z", "2026-11-23T05:00:00Z", None)
+    );
+}
+
+#[test]
+fn a_form_that_is_not_ours_does_nothing() {
+    let links = links();
+    let context = context(&links);
+    let story = Story::new().confirmed();
+    let good = submitted(&update_of(&story), json!({ "text": "x" }));
+    let lost = |view: &_| match modal::read(view, &story.board, 1, story.now, &context) {
+        Submission::Lost(sentence) => sentence,
+        other @ (Submission::Errors(_) | Submission::Preview(_) | Submission::Command(_)) => {
+            panic!("{other:?}")
+        }
+    };
+    let sealed = good.private_metadata.clone();
+    let foreign =
+        candor_integrations::link::Links::new("https://status.example.org", &[8; 32]).unwrap();
+    let (_, memo) = sealed.split_once('.').unwrap();
+    for metadata in [
+        String::new(),
+        "{}".to_owned(),
+        memo.to_owned(),
+        sealed.replace("\"incident\":1", "\"incident\":2"),
+        foreign.seal(memo),
+        links.seal("{}"),
+        links.seal("not json"),
+        format!("{sealed} "),
+    ] {
+        let mut view = good.clone();
+        view.private_metadata = metadata;
+        assert!(lost(&view).contains("Nothing was done."));
+    }
+    let mut other = good.clone();
+    other.callback_id = "resolve".to_owned();
+    assert!(lost(&other).contains("Nothing was done."), "another form's memo");
+    let nowhere = modal::read(&good, &Story::new().board, 1, story.now, &context);
+    assert_eq!(nowhere, Submission::Lost("There is no incident #1.".to_owned()));
+}
+
+#[test]
+fn what_is_sealed_opens_for_whoever_sealed_it_and_nobody_else() {
+    let ours = links();
+    let sealed = ours.seal("a text. with dots");
+    assert_eq!(ours.open(&sealed).as_deref(), Some("a text. with dots"));
+    assert_eq!(ours.open(&ours.seal("")).as_deref(), Some(""));
+    for (at, _) in sealed.char_indices() {
+        let mut altered = sealed.clone();
+        altered.replace_range(at..=at, if sealed.get(at..=at) == Some("x") { "y" } else { "x" });
+        assert_eq!(ours.open(&altered), None, "{altered}");
+    }
+    // A token of another kind doesn't open.
+    let token = ours.confirm_url(uuid::Uuid::from_u128(1));
+    assert_eq!(ours.open(token.rsplit('/').next().unwrap()), None);
+}

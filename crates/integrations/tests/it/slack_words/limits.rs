@@ -1,0 +1,368 @@
+//! Slack's limits, written down once more and apart from the code that keeps them: whatever is said passes.
+
+use std::collections::BTreeSet;
+
+use candor_core::{
+    Command, Declaration, Incident, Notify, Question, Severity, Status, Text, Title,
+};
+use candor_integrations::slack::{
+    home,
+    modal::{self, Submission},
+    testing::judge,
+    thread, words,
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::{
+    markup::{nasty, tokens},
+    story::{ONE, Story, context, json_of, links, shown, submitted},
+};
+
+/// What Slack would refuse, by the limits of its reference.
+fn refused(shown: &Value, most_blocks: usize) {
+    let blocks = shown["blocks"].as_array().cloned().unwrap_or_default();
+    assert!(blocks.len() <= most_blocks, "{} blocks", blocks.len());
+    let mut ids = BTreeSet::new();
+    for block in &blocks {
+        let text = |path: &Value, most: usize, kind: &str| {
+            assert_eq!(path["type"], kind, "{block}");
+            within(path["text"].as_str().unwrap(), 1, most);
+        };
+        match block["type"].as_str().unwrap() {
+            "header" => text(&block["text"], 150, "plain_text"),
+            "section" => text(&block["text"], 3_000, "mrkdwn"),
+            "divider" => assert_eq!(block, &json!({ "type": "divider" })),
+            "context" => {
+                let elements = block["elements"].as_array().unwrap();
+                assert!((1..=10).contains(&elements.len()));
+                elements.iter().for_each(|element| text(element, 3_000, "mrkdwn"));
+            }
+            "actions" => {
+                let elements = block["elements"].as_array().unwrap();
+                assert!((1..=25).contains(&elements.len()));
+                let mut actions = BTreeSet::new();
+                let mut primary = 0;
+                for button in elements {
+                    assert_eq!(button["type"], "button");
+                    text(&button["text"], 75, "plain_text");
+                    let id = button["action_id"].as_str().unwrap();
+                    within(id, 1, 255);
+                    assert!(actions.insert(id.to_owned()), "{id} twice");
+                    within(button["value"].as_str().unwrap_or("-"), 1, 2_000);
+                    within(button["url"].as_str().unwrap_or("-"), 1, 3_000);
+                    primary += usize::from(button["style"] == "primary");
+                    if let Some(confirm) = button.get("confirm") {
+                        for (part, most) in
+                            [("title", 100), ("text", 300), ("confirm", 30), ("deny", 30)]
+                        {
+                            text(&confirm[part], most, "plain_text");
+                        }
+                    }
+                }
+                assert!(primary <= 1);
+            }
+            "input" => {
+                text(&block["label"], 2_000, "plain_text");
+                if block.get("hint").is_some() {
+                    text(&block["hint"], 2_000, "plain_text");
+                }
+                let id = block["block_id"].as_str().unwrap();
+                within(id, 1, 255);
+                assert!(ids.insert(id.to_owned()), "{id} twice");
+                element(&block["element"]);
+                assert!(shown["submit"].is_object(), "an input needs a submit");
+            }
+            other => panic!("{other}"),
+        }
+    }
+}
+
+fn element(element: &Value) {
+    within(element["action_id"].as_str().unwrap(), 1, 255);
+    match element["type"].as_str().unwrap() {
+        "plain_text_input" => {
+            let most = usize::try_from(element["max_length"].as_u64().unwrap()).unwrap();
+            assert!((1..=3_000).contains(&most));
+            within(element["initial_value"].as_str().unwrap_or("-"), 1, most);
+        }
+        kind @ ("static_select" | "checkboxes") => {
+            let options = element["options"].as_array().unwrap();
+            assert!((1..=if kind == "checkboxes" { 10 } else { 100 }).contains(&options.len()));
+            for option in options {
+                within(option["text"]["text"].as_str().unwrap(), 1, 75);
+                within(option["value"].as_str().unwrap(), 1, 150);
+            }
+            let initial = element["initial_option"].is_object().then(|| &element["initial_option"]);
+            let ticked = element["initial_options"].as_array();
+            assert!(ticked.is_none_or(|ticked| !ticked.is_empty()), "none ticked is not given");
+            for initial in initial.into_iter().chain(ticked.into_iter().flatten()) {
+                assert!(options.contains(initial), "{initial} is none of the options");
+            }
+        }
+        "datetimepicker" => {
+            let initial =
+                element.get("initial_date_time").map_or(1_700_000_000, |at| at.as_i64().unwrap());
+            assert_eq!(initial.to_string().len(), 10);
+        }
+        other => panic!("{other}"),
+    }
+}
+
+/// Slack counts characters in one way or the other; in neither may it be too many.
+fn within(text: &str, least: usize, most: usize) {
+    assert!(text.chars().filter(|c| !c.is_whitespace()).count() >= least, "empty: {text:?}");
+    assert!(
+        text.encode_utf16().count() <= most,
+        "{} of {most}: {text}",
+        text.encode_utf16().count()
+    );
+}
+
+/// All strings, whatever they are.
+fn strings(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(all) => all.iter().flat_map(strings).collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| *name != "type")
+            .flat_map(|(_, value)| strings(value))
+            .collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
+    }
+}
+
+/// A message that Slack takes, in which nothing acts but what we mean to.
+fn passes(message: &Value) {
+    if let Some(blocks) = message.get("blocks") {
+        judge::message(blocks).unwrap();
+    }
+    refused(message, 50);
+    within(message["text"].as_str().unwrap(), 1, 4_000);
+    let all: usize =
+        strings(&message["blocks"]).iter().map(|text| text.encode_utf16().count()).sum();
+    assert!(all <= 13_000, "{all} in all blocks");
+    harmless(message);
+}
+
+fn view_passes(view: &Value) {
+    judge::view(view).unwrap();
+    refused(view, 100);
+    assert!(view.to_string().len() < 250_000, "{}", view.to_string().len());
+    within(view["private_metadata"].as_str().unwrap_or("-"), 1, 3_000);
+    for part in ["title", "submit", "close"] {
+        within(view[part]["text"].as_str().unwrap_or("-"), 1, 24);
+    }
+    harmless(view);
+}
+
+fn harmless(value: &Value) {
+    if let Some(object) = value.as_object() {
+        if object.get("type") == Some(&json!("mrkdwn")) {
+            assert_eq!(object["verbatim"], true);
+            tokens(object["text"].as_str().unwrap()).iter().for_each(|token| may_act(token));
+        }
+        object.values().for_each(harmless);
+        // The text beside the blocks is markup, too.
+        if let Some(text) = object.get("text").and_then(Value::as_str)
+            && object.contains_key("blocks")
+        {
+            tokens(text).iter().for_each(|token| may_act(token));
+        }
+    } else if let Some(all) = value.as_array() {
+        all.iter().for_each(harmless);
+    }
+}
+
+/// Times, and links that operators may write; never a mention.
+fn may_act(token: &str) {
+    let ours = token.starts_with("!date^1") && token.ends_with(" UTC");
+    let link = ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| token.to_ascii_lowercase().starts_with(scheme));
+    assert!(ours || link, "{token}");
+}
+
+/// Straight from JSON, so not cleaned by the domain's own parsers.
+fn raw_text(text: &str) -> Text {
+    serde_json::from_value(json!(text)).unwrap()
+}
+
+fn raw_title(title: &str) -> Title {
+    serde_json::from_value(json!(title)).unwrap()
+}
+
+/// Everything that is said about `incident`, in every state.
+fn everything(story: &Story, alert: &str) {
+    let links = links();
+    let context = context(&links);
+    let mut incident: Incident = story.incident().clone();
+    for status in Status::ALL {
+        for severity in [Severity::Outage, Severity::Maintenance] {
+            (incident.status, incident.severity) = (*status, severity);
+            passes(&json_of(&thread::root(&incident, Some(alert), &context)));
+            passes(&json_of(&thread::plain(&incident, &context)));
+            view_passes(&json_of(&modal::update(&incident, Some(alert), &context)));
+            view_passes(&json_of(&modal::confirm(&incident, 1_219, &context)));
+            view_passes(&json_of(&modal::postpone(&incident, 1_219, &context)));
+        }
+    }
+    // With something new in it, the form comes back with its preview.
+    let form = modal::update(story.incident(), Some("x"), &context);
+    let filled = submitted(&form, json!({ "text": alert, "severity": "bug", "title": "Title" }));
+    match modal::read(&filled, &story.board, 1_219, story.now, &context) {
+        Submission::Preview(view) => view_passes(&json_of(&view)),
+        Submission::Errors(_) => {}
+        other @ (Submission::Command(_) | Submission::Lost(_)) => panic!("{other:?}"),
+    }
+    for recorded in &story.log {
+        if let Some(note) = thread::note(recorded, story.incident(), &context) {
+            passes(&json_of(&note.message));
+        }
+    }
+    passes(&json_of(&thread::many_notes(&story.log, story.incident(), &context).message));
+    for kind in [
+        candor_core::QuestionKind::Start,
+        candor_core::QuestionKind::End,
+        candor_core::QuestionKind::Resolve,
+    ] {
+        let question = Question { incident: ONE, kind, since: story.now };
+        passes(&json_of(&thread::question(&question, story.incident(), &context).message));
+        passes(&json_of(&thread::answered(&question.key(), story.incident(), &context)));
+    }
+    passes(&json_of(&words::status(&story.board, &context)));
+    passes(&json_of(&words::which(&story.board, Some(("C1", "1.2", None)), &context)));
+    passes(&json_of(&words::propose(alert, story.incident(), ("C1", "1.2", None), &context)));
+    passes(&json_of(&words::help(alert)));
+    view_passes(&json_of(&home::view(&story.board, &context)));
+    view_passes(&json_of(&modal::declare(Some(alert), &context)));
+    view_passes(&json_of(&modal::plan(0, &context)));
+    view_passes(&json_of(&modal::sentence(
+        "Sorry",
+        &candor_integrations::slack::mrkdwn::text(alert),
+    )));
+}
+
+/// An incident with a history of odd texts.
+fn odd(title: &str, texts: &[String]) -> Story {
+    let first = Command::Declare(Declaration {
+        title: raw_title(title),
+        status: Status::Confirmed,
+        severity: Severity::Outage,
+        started_at: None,
+        ended_at: None,
+        summary: texts.first().map(|text| raw_text(text)),
+        text: None,
+        silent: false,
+    });
+    texts.iter().fold(Story::new().then("ada", first), |story, text| {
+        let (incident, text, status, notify) = (ONE, raw_text(text), None, Notify::No);
+        story.then("a", Command::PostUpdate { incident, text, status, notify })
+    })
+}
+
+#[test]
+fn long_updates_are_whole_while_there_is_room() {
+    let links = links();
+    // As long as the longest ones of two large providers.
+    for length in [3_126, 8_412] {
+        let sentence = "The change is being rolled back in all regions, one by one. ";
+        let text: String = sentence.chars().cycle().take(length).collect();
+        let story = odd("Checkout unavailable", std::slice::from_ref(&text));
+        let message = json_of(&thread::root(story.incident(), None, &context(&links)));
+        passes(&message);
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let sections: String = message["blocks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .skip(3)
+            .filter_map(|block| block["text"]["text"].as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert_eq!(words(&sections), words(&text), "{length} characters, all of them");
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_left_out_with_the_way_to_it() {
+    let links = links();
+    let story = odd("Checkout unavailable", &["All & everything. ".repeat(1_500)]);
+    let message = json_of(&thread::root(story.incident(), None, &context(&links)));
+    passes(&message);
+    let words = shown(&thread::root(story.incident(), None, &context(&links)));
+    assert!(
+        words.contains("· <https://status.example.org/2026-11-21/1|The rest is on the page.>\n"),
+        "{words}"
+    );
+    assert!(words.contains("[Resolve → resolve value=1]"), "the buttons stand: {words}");
+}
+
+#[test]
+fn many_incidents_are_as_many_as_there_is_room_for() {
+    let links = links();
+    let many =
+        (0..60).fold(Story::new(), |story, _| story.declared(Severity::Bug, Status::Confirmed));
+    for message in [
+        words::status(&many.board, &context(&links)),
+        words::which(&many.board, None, &context(&links)),
+        words::which(&many.board, Some(("C1", "1.2", None)), &context(&links)),
+    ] {
+        passes(&json_of(&message));
+        let words = shown(&message);
+        assert!(
+            words.matches("Slow search").count() > 20 && words.contains("the page>"),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn an_empty_title_breaks_no_message() {
+    let story = odd("", &[]);
+    everything(&story, "");
+    everything(&odd("\u{200b}", &["\u{200b}".to_owned()]), "\u{200b}");
+}
+
+#[test]
+fn a_code_block_that_is_split_stays_code_in_each_part() {
+    let links = links();
+    let text = format!("Log:\n```\n{}\n```\nThat is all.", "line of a log & more\n".repeat(250));
+    let story = odd("Checkout unavailable", &[text]);
+    let message = json_of(&thread::root(story.incident(), None, &context(&links)));
+    passes(&message);
+    for block in message["blocks"].as_array().unwrap() {
+        let text = block["text"]["text"].as_str().unwrap_or_default();
+        assert_eq!(text.matches("```").count() % 2, 0, "{text}");
+    }
+}
+
+#[test]
+fn nothing_is_cut_within_a_character_or_a_link() {
+    let links = links();
+    let family = "👩‍👩‍👧‍👦";
+    let title = family.repeat(40);
+    let text = "[a link](https://example.org/a/rather/long/address) ".repeat(300);
+    let story = odd(&title, &[text]);
+    everything(&story, &family.repeat(200));
+    let message = json_of(&thread::root(story.incident(), None, &context(&links)));
+    let header = message["blocks"][0]["text"]["text"].as_str().unwrap();
+    let rest = header.trim_start_matches("🔴 ").trim_end_matches('…');
+    assert!(header.ends_with('…') && !rest.is_empty());
+    assert_eq!(rest.replace(family, ""), "", "whole families only");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_written_slack_takes_it_and_nothing_acts(
+        title in nasty(),
+        texts in prop::collection::vec((nasty(), 1_usize..60), 0..6),
+        alert in nasty(),
+    ) {
+        let texts: Vec<_> = texts.into_iter().map(|(text, times)| text.repeat(times)).collect();
+        everything(&odd(&title, &texts), &alert);
+    }
+}

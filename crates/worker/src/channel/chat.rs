@@ -1,0 +1,119 @@
+//! Chat: the rooms where the team is told, in Slack and by incoming webhook.
+//!
+//! A delivery of this queue carries nothing to say. It means that an incident's thread has to be brought up to the
+//! log: whoever claims it looks at the board, the incident's trail and what stands in the room already, and says what
+//! is missing. So it may come late or twice, and what the room hears is always how things are.
+//!
+//! No message is posted twice because nobody knows whether it was posted: it stands in SQL before it is posted, with
+//! the id by which Slack finds it again. Each call waits for the room's turn, which SQL gives to all processes.
+
+mod facts;
+mod place;
+mod plan;
+mod room;
+mod slack;
+
+use std::sync::Arc;
+
+use candor_integrations::link::Links;
+use candor_store::{Claim, Content, Recipient, Snapshot, Store};
+use futures::{
+    FutureExt as _,
+    future::{BoxFuture, ready},
+};
+use tokio::sync::watch;
+
+use super::{Channel, Failure};
+use crate::{WorkerError, WorkerSettings};
+use slack::SlackRoom;
+
+/// The queue of chat.
+pub(crate) const QUEUE: &str = "chat";
+/// The room in Slack.
+const SLACK: &str = "slack";
+/// So many threads are brought up to date at the same time: a room takes one message a second, whoever posts it.
+const AT_ONCE: u32 = 2;
+
+/// Tells the team: a Slack channel, an incoming webhook, or both.
+pub struct ChatChannel {
+    slack: Option<SlackRoom>,
+}
+
+/// What everything that is said in a room is made of.
+struct Team {
+    store: Store,
+    snapshot: watch::Receiver<Snapshot>,
+    links: Links,
+    site_name: String,
+    two_people: bool,
+}
+
+impl ChatChannel {
+    /// Tells the rooms that the settings name.
+    ///
+    /// # Errors
+    /// The settings of Slack, or of the webhook, can't be used.
+    pub fn new(settings: &WorkerSettings, store: &Store) -> Result<Self, WorkerError> {
+        let team = Arc::new(Team {
+            store: store.clone(),
+            snapshot: store.snapshot(),
+            links: settings.links.clone(),
+            site_name: settings.site_name.clone(),
+            two_people: settings.slack.as_ref().is_some_and(|slack| slack.two_people),
+        });
+        let pace = settings.chat_pace;
+        let slack = settings.slack.as_ref();
+        Ok(Self {
+            slack: slack.map(|slack| SlackRoom::new(slack, pace, team.clone())).transpose()?,
+        })
+    }
+
+    /// The rooms that are to be told with these settings.
+    pub(crate) fn rooms(settings: &WorkerSettings) -> Vec<&'static str> {
+        settings.slack.as_ref().map(|_| SLACK).into_iter().collect()
+    }
+
+    async fn deliver(&self, claim: &Claim) -> Result<String, Failure> {
+        let (Recipient::Room(room), Content::Thread { incident, seq }) =
+            (&claim.recipient, &claim.content)
+        else {
+            // No version of Candor puts it on this queue.
+            return Err(Failure::Dead { error: format!("a {} is no thread", claim.job()) });
+        };
+        match (room.as_str(), &self.slack) {
+            (SLACK, Some(slack)) => slack.bring_up(*incident, *seq).await,
+            _ => Err(Failure::Later {
+                not_before: None,
+                error: format!("this worker has no settings for the room {room:?}"),
+            }),
+        }
+    }
+}
+
+impl Channel for ChatChannel {
+    fn queue(&self) -> &'static str {
+        QUEUE
+    }
+
+    fn at_once(&self, _concurrency: u32) -> u32 {
+        AT_ONCE
+    }
+
+    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
+        self.deliver(claim).boxed()
+    }
+
+    fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
+        // One room that is away must not keep the other one waiting, so the gate of this queue never closes.
+        ready(Ok(())).boxed()
+    }
+
+    fn tend(&self) -> BoxFuture<'_, ()> {
+        async {
+            if let Some(slack) = &self.slack {
+                slack.tend().await;
+            }
+        }
+        .boxed()
+    }
+}

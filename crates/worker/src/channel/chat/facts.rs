@@ -1,0 +1,142 @@
+//! What is known of an incident when its thread is brought up to date.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use candor_core::{ActorId, Board, Event, Incident, IncidentNumber, Recorded, Title};
+use candor_integrations::slack::Context;
+use candor_store::Store;
+use tokio::time::timeout;
+
+use super::{Team, room};
+use crate::Failure;
+
+/// How long the board may take to be where the log is.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Events that are read at a time.
+const PAGE: u32 = 1_000;
+
+/// An incident as one board says, what led there, and who took part.
+pub(super) struct Facts {
+    team: Arc<Team>,
+    board: Arc<Board>,
+    number: IncidentNumber,
+    pub(super) trail: Trail,
+    names: BTreeMap<ActorId, String>,
+}
+
+/// What happened to an incident, up to the board.
+#[derive(Default)]
+pub(super) struct Trail {
+    /// Its first event.
+    pub(super) first: u64,
+    /// Where it ends.
+    pub(super) last: u64,
+    /// What monitoring said last.
+    pub(super) alert: Option<String>,
+    /// The events after the one that was asked for, without the alerts: those say nothing by themselves.
+    pub(super) news: Vec<Recorded>,
+}
+
+impl Facts {
+    /// The facts as soon as the board says at least what the event `seq` did. News begin after the event `noted`.
+    pub(super) async fn gather(
+        team: &Arc<Team>,
+        number: IncidentNumber,
+        seq: u64,
+        noted: u64,
+    ) -> Result<Self, Failure> {
+        let board = board(team, seq).await?;
+        let Some(incident) = board.incident(number) else {
+            return Err(Failure::Dead { error: format!("there is no incident {number}") });
+        };
+        let trail = Trail::read(&team.store, number, noted, board.seq).await?;
+        let names = names(&team.store, incident, &trail).await?;
+        Ok(Self { team: team.clone(), board, number, trail, names })
+    }
+
+    /// The incident.
+    pub(super) fn incident(&self) -> Option<&Incident> {
+        self.board.incident(self.number)
+    }
+
+    /// The address of its page.
+    pub(super) fn page(&self) -> String {
+        let path = self.incident().map(Incident::path).unwrap_or_default();
+        self.team.links.incident_url(&path)
+    }
+
+    /// Says something with all that messages have to know beside the incident.
+    pub(super) fn with_context<T>(&self, say: impl FnOnce(&Context<'_>) -> T) -> T {
+        let named = self.board.site.name.as_ref().map(Title::as_str);
+        let names = |id: &ActorId| self.names.get(id).cloned().unwrap_or_default();
+        say(&Context {
+            site_name: named.unwrap_or(&self.team.site_name),
+            links: &self.team.links,
+            two_people: self.team.two_people,
+            names: &names,
+        })
+    }
+}
+
+async fn board(team: &Team, seq: u64) -> Result<Arc<Board>, Failure> {
+    let mut snapshot = team.snapshot.clone();
+    let there =
+        snapshot.wait_for(|snapshot| snapshot.board.as_ref().is_some_and(|board| board.seq >= seq));
+    let there = timeout(PATIENCE, there).await;
+    let board = there.ok().and_then(Result::ok).and_then(|snapshot| snapshot.board.clone());
+    board.ok_or_else(|| room::later(None, "this worker has not read the log so far yet"))
+}
+
+impl Trail {
+    async fn read(
+        store: &Store,
+        number: IncidentNumber,
+        noted: u64,
+        board: u64,
+    ) -> Result<Self, Failure> {
+        let mut trail = Self::default();
+        loop {
+            let page = store.trail_after(number, trail.last, PAGE).await.map_err(room::database)?;
+            let is_last = u32::try_from(page.len()).is_ok_and(|events| events < PAGE)
+                || page.last().is_some_and(|event| event.seq >= board);
+            for event in page.into_iter().take_while(|event| event.seq <= board) {
+                trail.add(event, noted);
+            }
+            if is_last {
+                return Ok(trail);
+            }
+        }
+    }
+
+    /// One event more; it is news after the event `noted`.
+    pub(super) fn add(&mut self, recorded: Recorded, noted: u64) {
+        if self.first == 0 {
+            self.first = recorded.seq;
+        }
+        self.last = recorded.seq;
+        #[expect(clippy::wildcard_enum_match_arm, reason = "only monitoring is meant")]
+        match &recorded.event {
+            Event::AlertRaised(alert) => self.alert = Some(alert.message.to_string()),
+            Event::AlertUpdated(alert) => self.alert = Some(alert.message.to_string()),
+            Event::AlertCleared(_) => {}
+            _ if recorded.seq > noted => self.news.push(recorded),
+            _ => {}
+        }
+    }
+}
+
+/// Who took part; whoever was erased has no name.
+async fn names(
+    store: &Store,
+    incident: &Incident,
+    trail: &Trail,
+) -> Result<BTreeMap<ActorId, String>, Failure> {
+    let entries = incident.timeline.iter().filter_map(|entry| entry.by.clone());
+    let news = trail.news.iter().filter_map(|event| event.actor.clone());
+    let proposer = incident.proposal.as_ref().map(|proposal| proposal.by.clone());
+    let mut ids: Vec<_> = entries.chain(news).chain(proposer).collect();
+    ids.sort();
+    ids.dedup();
+    let known = store.operators(&ids).await.map_err(room::database)?;
+    Ok(known.into_iter().map(|(id, operator)| (id, operator.name)).collect())
+}

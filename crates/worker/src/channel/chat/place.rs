@@ -1,0 +1,208 @@
+//! Where the room is in Slack: the Slack channel that the settings name, by the id that stays when it is renamed.
+
+use std::{sync::Arc, time::Duration};
+
+use candor_integrations::slack::api::{Api, ApiError, ChannelInfo, Class};
+use candor_store::SlackChannel;
+use tokio::{sync::Mutex, time::Instant};
+
+use super::room::{self, Room};
+use crate::Failure;
+
+/// A Slack channel that wasn't there, or is closed to us, isn't looked for again before.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Finds the Slack channel, and remembers it.
+pub(super) struct Place {
+    api: Api,
+    room: Arc<Room>,
+    /// As the settings say it: a name or an id, without `#`.
+    wanted: String,
+    known: Mutex<Option<Known>>,
+}
+
+enum Known {
+    At(String),
+    /// A person has to do something first.
+    Nowhere {
+        sentence: String,
+        until: Instant,
+    },
+}
+
+/// Why there is no Slack channel to post in.
+enum Nowhere {
+    /// One sentence for a person, who has to do something.
+    Mend(String),
+    Failed(Failure),
+}
+
+impl From<Failure> for Nowhere {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl Place {
+    pub(super) fn new(api: Api, room: Arc<Room>, wanted: &str) -> Self {
+        let wanted = wanted.trim().trim_start_matches('#').to_owned();
+        Self { api, room, wanted, known: Mutex::default() }
+    }
+
+    /// The id of the Slack channel where new threads begin. We are in it.
+    pub(super) async fn current(&self) -> Result<String, Failure> {
+        let mut known = self.known.lock().await;
+        match known.as_ref() {
+            Some(Known::At(id)) => return Ok(id.clone()),
+            Some(Known::Nowhere { sentence, until }) if Instant::now() < *until => {
+                return Err(room::later(None, sentence.as_str()));
+            }
+            Some(Known::Nowhere { .. }) | None => {}
+        }
+        match self.find().await {
+            Ok(id) => {
+                *known = Some(Known::At(id.clone()));
+                Ok(id)
+            }
+            Err(Nowhere::Mend(sentence)) => {
+                let failure = self.room.trouble(&sentence).await;
+                *known = Some(Known::Nowhere { sentence, until: Instant::now() + PAUSE });
+                Err(failure)
+            }
+            Err(Nowhere::Failed(failure)) => Err(failure),
+        }
+    }
+
+    /// Looks for it anew: Slack says that it isn't what we thought it was.
+    pub(super) async fn doubt(&self, id: &str) {
+        let mut known = self.known.lock().await;
+        if matches!(known.as_ref(), Some(Known::At(known)) if known == id) {
+            *known = None;
+        }
+    }
+
+    /// Looks for it anew, whatever was known.
+    pub(super) async fn look_again(&self) -> Result<String, Failure> {
+        *self.known.lock().await = None;
+        self.current().await
+    }
+
+    /// Joins a Slack channel that Slack says we aren't in.
+    pub(super) async fn join(&self, id: &str) -> Result<(), Failure> {
+        self.room.turn().await?;
+        match self.api.join(id).await {
+            Ok(()) => {
+                tracing::info!(slack_channel = id, "joined the Slack channel");
+                Ok(())
+            }
+            Err(error) if error.class == Class::Configuration => {
+                self.doubt(id).await;
+                Err(self.room.trouble(&uninvited(id)).await)
+            }
+            Err(error) => Err(self.room.failed(&error).await),
+        }
+    }
+
+    async fn find(&self) -> Result<String, Nowhere> {
+        let team = match self.api.auth_test().await {
+            Ok(identity) => identity.team,
+            Err(error) => return Err(self.failed(&error).await),
+        };
+        let rooms = self.room.team.store.rooms().await.map_err(room::database)?;
+        let stored = rooms.into_iter().find(|room| room.name == self.room.name);
+        // One of another workspace says nothing about this one.
+        let stored =
+            stored.and_then(|room| room.slack_channel).filter(|channel| channel.team == team);
+        let channel = self.look(stored.as_ref()).await?;
+        if channel.is_archived {
+            return Err(Nowhere::Mend(format!(
+                "the Slack channel #{} is archived; unarchive it, or set CANDOR_SLACK_CHANNEL to another one",
+                channel.name
+            )));
+        }
+        if !channel.is_member {
+            if channel.is_private {
+                return Err(Nowhere::Mend(uninvited(&channel.name)));
+            }
+            self.join(&channel.id).await?;
+        }
+        let ChannelInfo { id, name, .. } = channel;
+        let found = SlackChannel { team, id: id.clone(), name };
+        if stored.as_ref() != Some(&found) {
+            tracing::info!(
+                slack_channel = found.id,
+                name = found.name,
+                before = stored.map(|stored| stored.name),
+                "the team is told in this Slack channel"
+            );
+            let store = &self.room.team.store;
+            store.room_found(self.room.name, &found).await.map_err(room::database)?;
+        }
+        Ok(id)
+    }
+
+    /// The one that is known, as long as it is the one of the settings and open; else whatever the settings name.
+    async fn look(&self, stored: Option<&SlackChannel>) -> Result<ChannelInfo, Nowhere> {
+        let known = match stored {
+            Some(stored) => self.info(&stored.id).await?,
+            None => None,
+        };
+        let wanted = self.wanted.as_str();
+        let is_meant = stored.is_some_and(|stored| {
+            stored.id == wanted || stored.name.to_lowercase() == wanted.to_lowercase()
+        });
+        match &known {
+            Some(known) if is_meant && !known.is_archived => return Ok(known.clone()),
+            _ => {}
+        }
+        let found = match self.api.find_channel(wanted).await {
+            Ok(found) => found,
+            Err(error) => return Err(self.failed(&error).await),
+        };
+        match (found, known) {
+            (Some(found), Some(known)) if found.is_archived && !known.is_archived => Ok(known),
+            (Some(found), _) => Ok(found),
+            (None, Some(known)) => {
+                // It was renamed, most likely. The team must be told somewhere.
+                if !known.is_archived {
+                    tracing::warn!(
+                        told_in = known.name,
+                        "there is no Slack channel #{wanted}; the team is still told in the one that was used before: \
+                         set CANDOR_SLACK_CHANNEL to its name or id"
+                    );
+                }
+                Ok(known)
+            }
+            (None, None) => Err(Nowhere::Mend(format!(
+                "there is no Slack channel #{wanted}, or it is a private one that the app was not invited to; \
+                 create it, invite the app there, or set CANDOR_SLACK_CHANNEL to another one"
+            ))),
+        }
+    }
+
+    /// What Slack knows of it; none if it isn't there (any more).
+    async fn info(&self, id: &str) -> Result<Option<ChannelInfo>, Nowhere> {
+        match self.api.channel_info(id).await {
+            Ok(info) => Ok(Some(info)),
+            Err(error) if error.code == "channel_not_found" => Ok(None),
+            Err(error) => Err(self.failed(&error).await),
+        }
+    }
+
+    async fn failed(&self, error: &ApiError) -> Nowhere {
+        match error.class {
+            Class::Credentials | Class::Configuration => Nowhere::Mend(error.to_string()),
+            Class::NotSent
+            | Class::Unknown
+            | Class::RateLimited
+            | Class::OurFault
+            | Class::State => Nowhere::Failed(self.room.failed(error).await),
+        }
+    }
+}
+
+fn uninvited(channel: &str) -> String {
+    format!(
+        "the Slack app is not in the channel {channel} and can't join it by itself; invite it there (/invite)"
+    )
+}

@@ -1,0 +1,181 @@
+//! What a thread lacks, in the order in which it is said: pure, so that doing it may be broken off anywhere.
+//!
+//! The root comes first, because people look there; then the notes in the order of the log; then what is asked.
+//!
+//! A root that is posted for the first time says by itself how the incident began. What else had happened by then is
+//! told in one note. Later, up to five events have a note each, and more have one for all: whoever comes back after an
+//! hour wants to read, not to scroll.
+
+use candor_core::{Incident, Question, Recorded};
+use candor_integrations::slack::{Context, block::Message, thread};
+use candor_store::Thread;
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+
+use super::facts::Trail;
+
+/// The key of the message that the thread hangs on.
+pub(super) const ROOT: &str = "root";
+/// What the keys of questions begin with.
+pub(super) const QUESTION: &str = "question/";
+/// More news than this are told in one note.
+const SINGLY: usize = 5;
+
+/// One thing to do in the room.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Step {
+    /// Post a message: the root, or a reply to it.
+    Post(Post),
+    /// Make a message say something else.
+    Change(Change),
+    /// Nothing has to be said about the events up to this one.
+    Noted(u64),
+}
+
+/// A message that isn't there yet.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Post {
+    /// `root`, `note/<seq>` or `question/<what>/<since>`.
+    pub(super) key: String,
+    pub(super) words: Words,
+    /// Whether a reply shows outside its thread, too.
+    pub(super) broadcast: bool,
+    /// With this message, the events up to this one are told.
+    pub(super) noted: Option<u64>,
+}
+
+/// A message that says what is true no longer.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Change {
+    pub(super) key: String,
+    pub(super) slack_channel: String,
+    pub(super) ts: String,
+    pub(super) words: Words,
+    /// It is a question that has its answer: this is the last change.
+    pub(super) closes: bool,
+}
+
+/// What a message says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Words {
+    pub(super) message: Message,
+    /// The same without blocks, in case that Slack doesn't take them.
+    pub(super) plain: Message,
+}
+
+impl Words {
+    fn new(message: Message) -> Self {
+        let plain = Message { text: message.text.clone(), blocks: Vec::new() };
+        Self { message, plain }
+    }
+
+    /// Of what is meant to be said, also if it had to be said without blocks: SHA-256, in hexadecimal.
+    pub(super) fn digest(&self) -> String {
+        let json = serde_json::to_vec(&self.message).unwrap_or_default();
+        Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// What is to be done so that `thread` says all that `trail` says. Nothing in it may be unsure.
+pub(super) fn plan(
+    incident: &Incident,
+    trail: &Trail,
+    thread: &Thread,
+    now: Timestamp,
+    context: &Context<'_>,
+) -> Vec<Step> {
+    let mut steps: Vec<_> = root(incident, trail, thread, context).into_iter().collect();
+    let first_time = thread.root.is_none() && thread.noted == 0;
+    let from = if first_time { trail.first } else { thread.noted };
+    let singly = if first_time { 1 } else { SINGLY };
+    steps.extend(notes(incident, trail, from, singly, context));
+    steps.extend(asked(incident, thread, now, context));
+    steps
+}
+
+/// The message that the thread hangs on, if it has to be posted or changed.
+fn root(
+    incident: &Incident,
+    trail: &Trail,
+    thread: &Thread,
+    context: &Context<'_>,
+) -> Option<Step> {
+    let message = thread::root(incident, trail.alert.as_deref(), context);
+    let words = Words { message, plain: thread::plain(incident, context) };
+    let key = ROOT.to_owned();
+    match thread.root.as_ref().and_then(|root| Some((root, root.ts.clone()?))) {
+        None => Some(Step::Post(Post { key, words, broadcast: false, noted: Some(trail.first) })),
+        Some((root, _)) if root.digest.as_ref() == Some(&words.digest()) => None,
+        Some((root, ts)) => {
+            let slack_channel = root.slack_channel.clone();
+            Some(Step::Change(Change { key, slack_channel, ts, words, closes: false }))
+        }
+    }
+}
+
+/// The notes of what happened after the event `from`; one for all, if there are more than `singly`.
+pub(super) fn notes(
+    incident: &Incident,
+    trail: &Trail,
+    from: u64,
+    singly: usize,
+    context: &Context<'_>,
+) -> Vec<Step> {
+    let news = trail.news.iter().filter(|event| event.seq > from);
+    let told: Vec<(&Recorded, thread::Note)> =
+        news.filter_map(|event| Some((event, thread::note(event, incident, context)?))).collect();
+    let note = |seq: u64, note: thread::Note| {
+        Step::Post(Post {
+            key: format!("note/{seq}"),
+            words: Words::new(note.message),
+            broadcast: note.broadcast,
+            noted: Some(seq),
+        })
+    };
+    let last_told = told.last().map_or(from, |(event, _)| event.seq);
+    let mut steps: Vec<_> = if told.len() > singly {
+        let events: Vec<_> = told.into_iter().map(|(event, _)| event.clone()).collect();
+        vec![note(last_told, thread::many_notes(&events, incident, context))]
+    } else {
+        told.into_iter().map(|(event, said)| note(event.seq, said)).collect()
+    };
+    if trail.last > last_told {
+        steps.push(Step::Noted(trail.last));
+    }
+    steps
+}
+
+/// The question that is open, if it wasn't asked yet; and those that have their answer.
+fn asked(incident: &Incident, thread: &Thread, now: Timestamp, context: &Context<'_>) -> Vec<Step> {
+    let open = Question::of(incident, now);
+    let open = open.map(|question| (format!("{QUESTION}{}", question.key()), question));
+    let is_open = |key: &str| open.as_ref().is_some_and(|(open, _)| open == key);
+    let answered = thread.questions.iter().filter(|asked| !is_open(&asked.key));
+    let mut steps: Vec<_> = answered
+        .filter_map(|asked| {
+            let key = asked.key.strip_prefix(QUESTION)?;
+            Some(Step::Change(Change {
+                key: asked.key.clone(),
+                slack_channel: asked.slack_channel.clone(),
+                ts: asked.ts.clone()?,
+                words: Words::new(thread::answered(key, incident, context)),
+                closes: true,
+            }))
+        })
+        .collect();
+    if let Some((key, question)) = open.as_ref()
+        && thread.questions.iter().all(|asked| asked.key != *key)
+    {
+        let note = thread::question(question, incident, context);
+        steps.push(Step::Post(Post {
+            key: key.clone(),
+            words: Words::new(note.message),
+            broadcast: note.broadcast,
+            noted: None,
+        }));
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests;

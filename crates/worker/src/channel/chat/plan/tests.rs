@@ -1,0 +1,252 @@
+use std::collections::BTreeSet;
+
+use candor_core::{
+    ActorId, AlertKey, AlertMessage, Board, Command, Context as Deciding, IncidentNumber,
+    Maintenance, Notify, Text, Title, Window, decide,
+};
+use candor_integrations::link::Links;
+use candor_store::ChatMessage;
+use jiff::SignedDuration;
+use uuid::Uuid;
+
+use super::*;
+
+/// A page on which one thing happens after the other, a minute apart.
+struct Story {
+    board: Board,
+    trail: Trail,
+    thread: Thread,
+    now: Timestamp,
+}
+
+impl Story {
+    fn new() -> Self {
+        let now = Timestamp::from_second(1_795_248_000).unwrap();
+        let (trail, thread) = (Trail::default(), Thread::default());
+        Self { board: Board::default(), trail, thread, now }
+    }
+
+    /// Whatever happens by `command`, all of it about one incident.
+    fn then(mut self, command: Command) -> Self {
+        self.now = self.now.checked_add(SignedDuration::from_mins(1)).unwrap();
+        let actor = Some(ActorId::parse("operator-1").unwrap());
+        let context = Deciding { now: self.now, actor: actor.clone() };
+        for event in decide(&self.board, command, &context).unwrap() {
+            let (seq, at) = (self.board.seq + 1, self.now);
+            let actor = actor.clone();
+            let recorded = Recorded { seq, occurred_at: at, recorded_at: at, actor, event };
+            self.board.evolve(&recorded);
+            self.trail.add(recorded, 0);
+        }
+        self
+    }
+
+    fn alert(self, id: &str) -> Self {
+        let alert = AlertKey::new("opsgenie", id).unwrap();
+        self.then(Command::RaiseAlert { alert, message: AlertMessage::lenient("it burns") })
+    }
+
+    fn cleared(self, id: &str) -> Self {
+        let alert = AlertKey::new("opsgenie", id).unwrap();
+        self.then(Command::ClearAlert { alert, message: AlertMessage::lenient("it is well") })
+    }
+
+    fn confirmed(self) -> Self {
+        let (severity, title, text, notify) = (None, None, None, Notify::Usual);
+        self.then(Command::Confirm { incident: FIRST, severity, title, text, notify })
+    }
+
+    fn updated(self, text: &str) -> Self {
+        let (text, status, notify) = (Text::parse(text).unwrap(), None, Notify::Usual);
+        self.then(Command::PostUpdate { incident: FIRST, text, status, notify })
+    }
+
+    fn resolved(self) -> Self {
+        let (ended_at, text, notify) = (None, None, Notify::Usual);
+        self.then(Command::Resolve { incident: FIRST, ended_at, text, notify })
+    }
+
+    fn planned(self, begins_in: SignedDuration) -> Self {
+        let starts_at = self.now.checked_add(begins_in).unwrap();
+        let ends_at = starts_at.checked_add(SignedDuration::from_hours(1)).unwrap();
+        self.then(Command::PlanMaintenance(Maintenance {
+            title: Title::parse("New disks").unwrap(),
+            window: Window { starts_at, ends_at },
+            text: None,
+            auto_start: false,
+            auto_end: false,
+            silent: false,
+        }))
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let links = Links::new("https://status.example.org", &[7; 32]).unwrap();
+        let names = |_: &ActorId| "Ada".to_owned();
+        let context =
+            Context { site_name: "Acme", links: &links, two_people: false, names: &names };
+        plan(self.board.incident(FIRST).unwrap(), &self.trail, &self.thread, self.now, &context)
+    }
+
+    /// Does what is planned; what it was, in short.
+    fn act(&mut self) -> Vec<String> {
+        let steps = self.steps();
+        for step in &steps {
+            let there = |key: &str, digest: String| ChatMessage {
+                key: key.to_owned(),
+                id: Uuid::nil(),
+                slack_channel: "C1".to_owned(),
+                ts: Some("1.1".to_owned()),
+                digest: Some(digest),
+                tried_at: self.now,
+            };
+            match step {
+                Step::Post(post) => {
+                    let message = there(&post.key, post.words.digest());
+                    match post.key.as_str() {
+                        ROOT => self.thread.root = Some(message),
+                        key if key.starts_with(QUESTION) => self.thread.questions.push(message),
+                        _ => {}
+                    }
+                    self.thread.noted = self.thread.noted.max(post.noted.unwrap_or_default());
+                }
+                Step::Change(change) if change.closes => {
+                    self.thread.questions.retain(|asked| asked.key != change.key);
+                }
+                Step::Change(change) => {
+                    self.thread.root = Some(there(ROOT, change.words.digest()));
+                }
+                Step::Noted(seq) => self.thread.noted = *seq,
+            }
+        }
+        assert_eq!(self.steps(), [], "what was done once is not done again");
+        steps.iter().map(short).collect()
+    }
+}
+
+const FIRST: IncidentNumber = IncidentNumber::FIRST;
+
+fn short(step: &Step) -> String {
+    match step {
+        Step::Post(post) if post.broadcast => format!("broadcast {}", post.key),
+        Step::Post(post) => format!("post {}", post.key),
+        Step::Change(change) if change.closes => format!("close {}", change.key),
+        Step::Change(change) => format!("change {}", change.key),
+        Step::Noted(seq) => format!("noted {seq}"),
+    }
+}
+
+fn said(steps: &[Step], key: &str) -> String {
+    let post = steps.iter().find_map(|step| match step {
+        Step::Post(post) if post.key == key => Some(post.words.message.text.clone()),
+        Step::Post(_) | Step::Change(_) | Step::Noted(_) => None,
+    });
+    post.unwrap_or_else(|| panic!("no {key} in {steps:?}"))
+}
+
+#[test]
+fn an_alert_is_one_message_and_further_ones_change_it() {
+    let mut story = Story::new().alert("a");
+    assert_eq!(story.act(), ["post root"]);
+    let mut story = story.alert("b").alert("c");
+    assert_eq!(story.act(), ["change root", "noted 3"]);
+}
+
+#[test]
+fn what_a_person_does_changes_the_root_first_and_is_noted_in_order() {
+    let mut story = Story::new().alert("a");
+    story.act();
+    let mut story = story.confirmed().updated("Looking.").alert("b").updated("Found it.");
+    assert_eq!(story.act(), ["change root", "post note/2", "post note/3", "post note/5"]);
+    assert_eq!(story.thread.noted, 5);
+}
+
+#[test]
+fn more_than_five_notes_are_told_in_one() {
+    let mut story = Story::new().alert("a");
+    story.act();
+    let mut story = story.confirmed();
+    for text in ["one", "two", "three", "four"] {
+        story = story.updated(text);
+    }
+    let singly = story.steps().len();
+    let mut story = story.updated("five");
+    assert_eq!(
+        (singly, story.act()),
+        (6, vec!["change root".to_owned(), "post note/7".to_owned()])
+    );
+}
+
+#[test]
+fn a_late_root_tells_in_one_note_how_it_came_to_be() {
+    let story = Story::new().alert("a").confirmed();
+    assert!(said(&story.steps(), "note/2").contains("Confirmed by Ada"));
+    let mut story = story.updated("Looking.").updated("Found it.");
+    let steps = story.steps();
+    let note = said(&steps, "note/4");
+    assert!(note.contains("Confirmed by Ada") && note.contains("Found it."), "{note}");
+    assert_eq!(story.act(), ["post root", "post note/4"]);
+}
+
+#[test]
+fn a_root_that_was_deleted_is_posted_anew_without_the_old_notes() {
+    let mut story = Story::new().alert("a").confirmed();
+    story.act();
+    story.thread.root = None;
+    assert_eq!(story.act(), ["post root"]);
+}
+
+#[test]
+fn cleared_alerts_of_a_confirmed_incident_ask_once_and_the_answer_closes_it() {
+    let mut story = Story::new().alert("a").confirmed();
+    story.act();
+    let mut story = story.cleared("a");
+    let acted = story.act();
+    let key = format!("{QUESTION}resolve/{}", story.now.as_second());
+    let ask = format!("broadcast {key}");
+    assert!(acted.contains(&ask), "{acted:?}");
+    let mut story = story.resolved();
+    assert_eq!(
+        story.act(),
+        ["change root".to_owned(), "post note/4".to_owned(), format!("close {key}")]
+    );
+}
+
+#[test]
+fn alerts_that_come_back_take_the_question_back_and_a_new_silence_asks_anew() {
+    let mut story = Story::new().alert("a").confirmed().cleared("a");
+    let mut asked = BTreeSet::new();
+    let mut note = |acted: Vec<String>| {
+        asked.extend(acted.into_iter().filter(|step| step.starts_with("broadcast")));
+    };
+    note(story.act());
+    let mut story = story.alert("b");
+    let acted = story.act();
+    assert!(acted.iter().any(|step| step.starts_with("close question/resolve")), "{acted:?}");
+    let mut story = story.cleared("b");
+    note(story.act());
+    assert_eq!(asked.len(), 2);
+}
+
+#[test]
+fn planned_work_that_nobody_automated_asks_when_its_time_comes() {
+    let mut story = Story::new().planned(SignedDuration::from_mins(30));
+    assert_eq!(story.act(), ["post root"]);
+    story.now = story.now.checked_add(SignedDuration::from_mins(30)).unwrap();
+    let acted = story.act();
+    assert_eq!(acted.len(), 1, "{acted:?}");
+    assert!(acted[0].contains("question/start/"), "{acted:?}");
+    let (text, notify) = (None, Notify::Usual);
+    let mut story = story.then(Command::StartMaintenance { incident: FIRST, text, notify });
+    let acted = story.act();
+    assert!(acted.iter().any(|step| step.starts_with("close question/start/")), "{acted:?}");
+}
+
+#[test]
+fn an_incident_that_dismissed_itself_says_so() {
+    let mut story = Story::new().alert("a");
+    story.act();
+    let mut story = story.cleared("a");
+    let steps = story.steps();
+    assert!(said(&steps, "note/3").contains("dismissed itself"), "{steps:?}");
+    assert_eq!(story.act(), ["change root", "post note/3"]);
+}

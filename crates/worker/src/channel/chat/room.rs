@@ -1,0 +1,129 @@
+//! What both rooms have in common: whose turn it is to speak, and whether a person has to mend something.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use candor_integrations::slack::api::{ApiError, Class};
+use candor_store::StoreError;
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::{Instant, sleep};
+
+use super::Team;
+use crate::Failure;
+
+/// Whoever would have to wait longer for a turn comes back later.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Whether somebody else noted a trouble is asked so often while all goes well.
+const LOOK: Duration = Duration::from_secs(60);
+
+/// A room, whatever is behind it.
+pub(super) struct Room {
+    pub(super) name: &'static str,
+    pub(super) team: Arc<Team>,
+    /// The least time between two calls.
+    pace: Duration,
+    /// When it was noted last that the room works; none while it doesn't, as far as this process knows.
+    worked: Mutex<Option<Instant>>,
+}
+
+/// Not now; by the quick schedule of chat, and not before the pause is over.
+pub(super) fn later(pause: Option<Duration>, error: impl Into<String>) -> Failure {
+    let pause = pause.and_then(|pause| SignedDuration::try_from(pause).ok());
+    let not_before = pause.and_then(|pause| Timestamp::now().checked_add(pause).ok());
+    Failure::Later { not_before, error: error.into() }
+}
+
+/// The database doesn't answer: what was done is found out when it does.
+#[expect(clippy::needless_pass_by_value, reason = "it is for map_err")]
+pub(super) fn database(error: StoreError) -> Failure {
+    later(None, format!("the database: {error}"))
+}
+
+impl Room {
+    pub(super) fn new(name: &'static str, pace: Duration, team: Arc<Team>) -> Self {
+        Self { name, team, pace, worked: Mutex::default() }
+    }
+
+    /// Waits until this process may make one call.
+    pub(super) async fn turn(&self) -> Result<(), Failure> {
+        let wait = self.team.store.take_turn(self.name, self.pace).await.map_err(database)?;
+        if wait > PATIENCE {
+            return Err(later(Some(wait), "the room is being told other things, or has to rest"));
+        }
+        sleep(wait).await;
+        Ok(())
+    }
+
+    /// What a call that failed means for the delivery. Whatever a person has to mend is noted.
+    pub(super) async fn failed(&self, error: &ApiError) -> Failure {
+        match error.class {
+            Class::RateLimited => {
+                let pause = error.retry_after.unwrap_or_default();
+                match self.team.store.hold_back(self.name, pause).await {
+                    Ok(()) => later(Some(pause), error.to_string()),
+                    Err(error) => database(error),
+                }
+            }
+            Class::NotSent | Class::Unknown => later(error.retry_after, error.to_string()),
+            Class::Credentials | Class::Configuration => self.trouble(&error.to_string()).await,
+            Class::OurFault | Class::State => Failure::Dead { error: error.to_string() },
+        }
+    }
+
+    /// Notes what a person has to mend, and says so in the log of the process if that is news. It is tried on, so that
+    /// nothing has to be started anew afterwards.
+    pub(super) async fn trouble(&self, sentence: &str) -> Failure {
+        *self.worked() = None;
+        match self.team.store.room_trouble(self.name, Some(sentence)).await {
+            Ok(true) => tracing::error!(
+                room = self.name,
+                "the team can't be told: {sentence}; nothing is lost, and it is tried again and again"
+            ),
+            Ok(false) => {}
+            Err(error) => return database(error),
+        }
+        later(None, sentence)
+    }
+
+    /// Notes that the room works. Whatever was given up in the meantime is looked at anew.
+    pub(super) async fn works(&self) {
+        if self.worked().is_some_and(|worked| worked.elapsed() < LOOK) {
+            return;
+        }
+        let store = &self.team.store;
+        match store.room_trouble(self.name, None).await {
+            Ok(mended) => {
+                *self.worked() = Some(Instant::now());
+                if !mended {
+                    return;
+                }
+                tracing::info!(room = self.name, "the team can be told again");
+                let board = self.team.snapshot.borrow().board.clone();
+                for incident in board.iter().flat_map(|board| board.open()) {
+                    if let Err(error) = store.owe_thread(incident.number).await {
+                        tracing::warn!(%error, "a thread may be late until the next event");
+                    }
+                }
+            }
+            Err(error) => tracing::debug!(%error, "that the room works is noted another time"),
+        }
+    }
+
+    /// Whether the room has a trouble, whoever noted it; none if the room isn't told (yet), or nobody knows.
+    pub(super) async fn has_trouble(&self) -> Option<bool> {
+        let rooms = self.team.store.rooms().await.ok()?;
+        let room = rooms.into_iter().find(|room| room.name == self.name)?;
+        Some(room.trouble.is_some())
+    }
+
+    /// A trouble that somebody else noted doesn't wait to be looked at.
+    pub(super) fn doubt(&self) {
+        *self.worked() = None;
+    }
+
+    fn worked(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.worked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

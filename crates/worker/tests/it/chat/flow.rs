@@ -1,0 +1,166 @@
+//! What the team reads while an incident goes its way.
+
+use std::time::Duration;
+
+use candor_core::{Command, Maintenance, Notify, Title, Window};
+use jiff::{SignedDuration, Timestamp};
+
+use super::team::{Team, buttons, says};
+use crate::support::{World, on_both};
+
+on_both! {
+    an_alert_is_one_message_with_its_buttons_and_further_alerts_only_change_it,
+    the_message_tells_the_truth_from_the_confirmation_to_the_end,
+    a_false_alarm_that_ended_by_itself_asks_whether_it_was_real,
+    cleared_alerts_ask_once_and_resolving_closes_the_question,
+    planned_work_asks_when_its_time_has_come,
+    what_the_schedule_does_is_told_in_the_thread,
+    what_nobody_is_told_of_mails_nobody,
+}
+
+async fn an_alert_is_one_message_with_its_buttons_and_further_alerts_only_change_it(world: World) {
+    let team = Team::of(world).await;
+    let worker = team.start();
+    team.raise("first").await;
+    let root = team.root("a message", |_| true).await;
+    let (yes, dismiss) = ("confirm".to_owned(), "dismiss".to_owned());
+    assert!(buttons(&root).contains(&yes) && buttons(&root).contains(&dismiss), "{root:?}");
+    team.is_quiet().await;
+    for number in 0..10 {
+        team.raise(&format!("further {number}")).await;
+    }
+    team.root("the count", |root| says(root, "11 alerts")).await;
+    team.is_quiet().await;
+    worker.stop().await;
+    let posts = team.workspace.calls_of("chat.postMessage");
+    let changes = team.workspace.calls_of("chat.update");
+    let pause = changes[0].at - posts[0].at;
+    println!(
+        "11 alerts: {} message, {} change after {pause:?}",
+        team.workspace.messages(&team.slack_channel).len(),
+        changes.len()
+    );
+    assert_eq!((posts.len(), team.roots().len(), changes.len()), (1, 1, 1));
+    assert!(pause > Duration::from_secs(9), "further alerts can wait: {pause:?}");
+}
+
+async fn the_message_tells_the_truth_from_the_confirmation_to_the_end(world: World) {
+    let team = Team::of(world).await;
+    let worker = team.start();
+    let incident = team.raise("a").await;
+    team.root("a message", |root| says(root, "it burns")).await;
+    team.confirm(incident).await;
+    let root = team.root("it is confirmed", |root| says(root, "Outage, confirmed")).await;
+    assert!(says(&root, "Ada") && !buttons(&root).contains(&"confirm".to_owned()), "{root:?}");
+    team.reply("Confirmed by Ada").await;
+    team.update(incident, "The *disk* is full. <!channel>").await;
+    let reply = team.reply("Update by Ada").await;
+    assert!(!says(&reply, "<!channel>") && says(&reply, "&lt;!channel&gt;"), "{reply:?}");
+    team.resolve(incident).await;
+    team.reply("Resolved by Ada").await;
+    let root = team.root("it is resolved", |root| says(root, "Resolved")).await;
+    team.is_quiet().await;
+    worker.stop().await;
+    let replies = team.replies();
+    println!("alert to resolved: 1 message changed {} times, {} notes", root.edits, replies.len());
+    assert_eq!(replies.len(), 3);
+    assert!(replies.iter().all(|reply| !reply.broadcast), "{replies:?}");
+    assert!(!buttons(&root).contains(&"resolve".to_owned()), "{root:?}");
+}
+
+async fn a_false_alarm_that_ended_by_itself_asks_whether_it_was_real(world: World) {
+    let team = Team::of(world).await;
+    let worker = team.start();
+    team.raise("a").await;
+    team.root("a message", |_| true).await;
+    team.clear("a").await;
+    let root =
+        team.root("it was real", |root| buttons(root).contains(&"it-was-real".to_owned())).await;
+    team.reply("cleared").await;
+    worker.stop().await;
+    assert!(!buttons(&root).contains(&"confirm".to_owned()), "{root:?}");
+}
+
+async fn cleared_alerts_ask_once_and_resolving_closes_the_question(world: World) {
+    let team = Team::of(world).await;
+    let worker = team.start();
+    let incident = team.raise("a").await;
+    team.confirm(incident).await;
+    team.clear("a").await;
+    let question = team.reply("Resolve it?").await;
+    assert!(question.broadcast && buttons(&question).contains(&"resolve".to_owned()));
+    // A restart brings the question up again, and it isn't asked again.
+    team.is_quiet().await;
+    worker.stop().await;
+    let worker = team.start();
+    team.update(incident, "Still watching.").await;
+    team.reply("Still watching").await;
+    team.resolve(incident).await;
+    team.until("the question is closed", || {
+        let question = team.replies().into_iter().find(|reply| reply.ts == question.ts);
+        question.is_some_and(|question| buttons(&question).is_empty())
+    })
+    .await;
+    team.is_quiet().await;
+    worker.stop().await;
+    let asked = team.replies().into_iter().filter(|reply| reply.broadcast).count();
+    println!("cleared, restarted, resolved: asked {asked} time");
+    assert_eq!(asked, 1);
+}
+
+async fn planned_work_asks_when_its_time_has_come(world: World) {
+    let team = Team::of(world).await;
+    let worker = team.start();
+    let starts_at = Timestamp::now() + SignedDuration::from_secs(3);
+    let incident = plan(&team, starts_at, false).await;
+    let root = team.root("it is planned", |root| says(root, "New disks")).await;
+    assert!(buttons(&root).contains(&"start".to_owned()), "{root:?}");
+    let question = team.reply("The planned start".to_lowercase().as_str()).await;
+    assert_eq!(buttons(&question), ["start", "postpone", "cancel"]);
+    let (text, notify) = (None, Notify::Usual);
+    team.by_ada(Command::StartMaintenance { incident, text, notify }).await;
+    team.reply("Started by Ada").await;
+    team.until("the question is closed", || {
+        let question = team.replies().into_iter().find(|reply| reply.ts == question.ts);
+        question.is_some_and(|question| buttons(&question).is_empty())
+    })
+    .await;
+    worker.stop().await;
+}
+
+async fn what_the_schedule_does_is_told_in_the_thread(world: World) {
+    let team = Team::of(world).await;
+    let worker = team.start();
+    plan(&team, Timestamp::now() + SignedDuration::from_secs(2), true).await;
+    team.reply("Started by the schedule").await;
+    let root = team.root("it is under way", |root| says(root, "under way")).await;
+    worker.stop().await;
+    assert!(buttons(&root).contains(&"end".to_owned()), "{root:?}");
+}
+
+async fn what_nobody_is_told_of_mails_nobody(world: World) {
+    let team = Team::of(world).await;
+    team.world.add_subscribers(2).await;
+    let worker = team.start();
+    let incident = team.raise("a").await;
+    team.root("a message", |_| true).await;
+    let before = team.world.mails();
+    team.confirm(incident).await;
+    team.world.mailbox_has(2).await;
+    worker.stop().await;
+    println!("suspected: {before} mails and 1 message; confirmed: {} mails", team.world.mails());
+    assert_eq!((before, team.world.mails()), (0, 2));
+}
+
+async fn plan(team: &Team, starts_at: Timestamp, auto_start: bool) -> candor_core::IncidentNumber {
+    let ends_at = starts_at + SignedDuration::from_hours(1);
+    team.by_ada(Command::PlanMaintenance(Maintenance {
+        title: Title::parse("New disks").unwrap(),
+        window: Window { starts_at, ends_at },
+        text: None,
+        auto_start,
+        auto_end: false,
+        silent: false,
+    }))
+    .await
+}

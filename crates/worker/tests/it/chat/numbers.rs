@@ -1,0 +1,133 @@
+//! A thousand calls of a Slack that is in trouble, and how fast it is called.
+
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
+
+use candor_core::{Command, Declaration, IncidentNumber, Severity, Status, Title};
+use candor_integrations::slack::testing::{Call, Times, Trouble};
+use futures::future::join_all;
+
+use super::team::{Team, says};
+use crate::support::World;
+
+const INCIDENTS: usize = 220;
+/// The others are in the middle of their tries; what happens next doesn't wait for them.
+const MOST: usize = 200;
+const UPDATE: &str = "We found it.";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_a_thousand_calls_in_trouble_none_is_lost_and_none_doubled() {
+    let team = Team::of(World::on_sqlite().await).await;
+    let (post, update) = ("chat.postMessage", "chat.update");
+    for method in [post, update] {
+        team.workspace.trouble(method, Times::Next(1), Trouble::HangsAfterAccepting);
+        team.workspace.trouble(method, Times::OneIn(19), Trouble::StatusAfterAccepting(500));
+        team.workspace.trouble(method, Times::OneIn(23), Trouble::Status(503));
+        team.workspace.trouble(method, Times::OneIn(29), Trouble::HangsUpAfterAccepting);
+        team.workspace.trouble(method, Times::OneIn(31), Trouble::Error("fatal_error"));
+        team.workspace.trouble(method, Times::OneIn(97), Trouble::RateLimited(1));
+    }
+    let since = Instant::now();
+    let worker = team.start_with(|settings| settings.chat_pace = Duration::from_millis(2));
+    let mut incidents = Vec::new();
+    for number in 0..INCIDENTS {
+        incidents.push(declare(&team, number).await);
+    }
+    team.until("most are told", || team.roots().len() >= MOST).await;
+    join_all(incidents.iter().map(|incident| team.update(*incident, UPDATE))).await;
+    let told = || {
+        let messages = team.workspace.messages(&team.slack_channel);
+        messages.iter().filter(|message| message.thread_ts.is_some()).count() >= MOST
+    };
+    team.until("most updates", told).await;
+    team.workspace.go_away().await;
+    join_all(incidents.iter().map(|incident| team.resolve(*incident))).await;
+    team.workspace.come_back().await.unwrap();
+    team.is_quiet().await;
+    worker.stop().await;
+
+    let calls = posts(&team);
+    let troubled = calls.iter().filter(|call| call.trouble.is_some()).count();
+    let accepted = calls.iter().filter(|call| call.trouble.is_some() && call.was_done()).count();
+    let messages = team.workspace.messages(&team.slack_channel);
+    let ids: BTreeSet<_> =
+        messages.iter().map(|message| message.metadata.as_ref().unwrap().to_string()).collect();
+    let doubled = messages.len() - ids.len();
+    let roots = team.roots();
+    let mut lost = INCIDENTS - roots.len().min(INCIDENTS);
+    for root in &roots {
+        let replies = team.workspace.replies(&team.slack_channel, &root.ts);
+        let told = |words| replies.iter().filter(|reply| says(reply, words)).count();
+        lost += usize::from(told(UPDATE) != 1) + usize::from(told("Resolved by Ada") != 1);
+        lost += usize::from(!says(root, "Resolved"));
+    }
+    println!(
+        "{} calls, {troubled} in trouble ({accepted} of them accepted all the same), {} messages: \
+         lost {lost}, doubled {doubled}, in {:?}",
+        calls.len(),
+        messages.len(),
+        since.elapsed()
+    );
+    assert!(calls.len() >= 1_000 && troubled >= 150 && accepted >= 75, "too little trouble");
+    assert_eq!((lost, doubled, roots.len()), (0, 0, INCIDENTS));
+}
+
+async fn declare(team: &Team, number: usize) -> IncidentNumber {
+    team.by_ada(Command::Declare(Declaration {
+        title: Title::parse(&format!("Trouble {number}")).unwrap(),
+        status: Status::Confirmed,
+        severity: Severity::Bug,
+        started_at: None,
+        ended_at: None,
+        summary: None,
+        text: None,
+        silent: false,
+    }))
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn workers_share_the_turns_of_a_slack_channel() {
+    let team = Team::of(World::on_postgres().await).await;
+    let pace = Duration::from_millis(200);
+    let workers: Vec<_> =
+        (0..3).map(|_| team.join_with(|settings| settings.chat_pace = pace)).collect();
+    for number in 0..20 {
+        declare(&team, number).await;
+    }
+    team.until("all are told", || team.roots().len() == 20).await;
+    team.is_quiet().await;
+    for worker in workers {
+        worker.stop().await;
+    }
+    print_and_judge("3 workers", &posts(&team), pace);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slack_channel_is_called_once_a_second_at_most() {
+    let team = Team::of(World::on_sqlite().await).await;
+    let pace = Duration::from_secs(1);
+    let worker = team.start_with(|settings| settings.chat_pace = pace);
+    for number in 0..5 {
+        declare(&team, number).await;
+    }
+    team.until("all are told", || team.roots().len() == 5).await;
+    worker.stop().await;
+    print_and_judge("the usual pace", &posts(&team), pace);
+}
+
+fn posts(team: &Team) -> Vec<Call> {
+    team.workspace.calls().into_iter().filter(|call| call.method.starts_with("chat.")).collect()
+}
+
+/// Turns are exact; how long a call takes to get there isn't.
+fn print_and_judge(who: &str, calls: &[Call], pace: Duration) {
+    let gaps = calls.windows(2).map(|two| two[1].at - two[0].at);
+    let (least, took) = (gaps.min().unwrap(), calls[calls.len() - 1].at - calls[0].at);
+    println!("{who}: {} calls in {took:?}, at least {least:?} apart", calls.len());
+    let turns = u32::try_from(calls.len() - 1).unwrap();
+    assert!(took + pace / 2 >= pace * turns, "faster than one in {pace:?}");
+    assert!(least >= pace / 2, "two at once");
+}

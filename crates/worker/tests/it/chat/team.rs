@@ -1,0 +1,177 @@
+//! A page whose team is told in Slack.
+
+use std::time::Duration;
+
+use candor_core::{ActorId, AlertKey, AlertMessage, Command, IncidentNumber, Notify, Text};
+use candor_integrations::slack::testing::{SlackMessage, Workspace};
+use candor_worker::WorkerSettings;
+
+use crate::support::{Running, World};
+
+/// No test waits longer than this for anything: a few tries in vain are half a minute apart.
+const DEADLINE: Duration = Duration::from_secs(120);
+
+/// A page, a workspace, and the Slack channel that the settings name.
+pub(super) struct Team {
+    pub(super) world: World,
+    pub(super) workspace: Workspace,
+    pub(super) slack_channel: String,
+    /// Ada, as the log knows her.
+    pub(super) ada: ActorId,
+}
+
+impl Team {
+    pub(super) async fn of(world: World) -> Self {
+        let workspace = Workspace::start().await.unwrap();
+        let slack_channel = workspace.add_channel("incidents", false);
+        let ada = world.store.operator("slack", "T1/U1", "Ada").await.unwrap();
+        Self { world, workspace, slack_channel, ada }
+    }
+
+    /// Starts a worker that tells the team, faster than Slack would like.
+    pub(super) fn start(&self) -> Running {
+        self.start_with(|_| {})
+    }
+
+    pub(super) fn start_with(&self, change: impl FnOnce(&mut WorkerSettings)) -> Running {
+        self.world.start_with(|settings| {
+            self.tell(settings);
+            change(settings);
+        })
+    }
+
+    /// Starts one of several.
+    pub(super) fn join_with(&self, change: impl FnOnce(&mut WorkerSettings)) -> Running {
+        self.world.join_with(|settings| {
+            self.tell(settings);
+            change(settings);
+        })
+    }
+
+    fn tell(&self, settings: &mut WorkerSettings) {
+        settings.slack = Some(self.workspace.settings("#incidents"));
+        settings.chat_pace = Duration::from_millis(5);
+        settings.lease = Duration::from_secs(20);
+    }
+
+    pub(super) async fn by_ada(&self, command: Command) -> IncidentNumber {
+        self.world.execute_as(self.ada.clone(), command).await
+    }
+
+    pub(super) async fn confirm(&self, incident: IncidentNumber) {
+        let (severity, title, text, notify) = (None, None, None, Notify::Usual);
+        self.by_ada(Command::Confirm { incident, severity, title, text, notify }).await;
+    }
+
+    pub(super) async fn update(&self, incident: IncidentNumber, text: &str) {
+        let (text, status, notify) = (Text::parse(text).unwrap(), None, Notify::Usual);
+        self.by_ada(Command::PostUpdate { incident, text, status, notify }).await;
+    }
+
+    pub(super) async fn resolve(&self, incident: IncidentNumber) {
+        let (ended_at, text, notify) = (None, None, Notify::Usual);
+        self.by_ada(Command::Resolve { incident, ended_at, text, notify }).await;
+    }
+
+    pub(super) async fn raise(&self, id: &str) -> IncidentNumber {
+        let alert = AlertKey::new("opsgenie", id).unwrap();
+        self.by_ada(Command::RaiseAlert { alert, message: AlertMessage::lenient("it burns") }).await
+    }
+
+    pub(super) async fn clear(&self, id: &str) {
+        let alert = AlertKey::new("opsgenie", id).unwrap();
+        let message = AlertMessage::lenient("it is well");
+        self.by_ada(Command::ClearAlert { alert, message }).await;
+    }
+
+    pub(super) fn roots(&self) -> Vec<SlackMessage> {
+        self.workspace.roots(&self.slack_channel)
+    }
+
+    /// The replies to the only root.
+    pub(super) fn replies(&self) -> Vec<SlackMessage> {
+        let roots = self.roots();
+        let [root] = &roots[..] else { panic!("not one root: {roots:?}") };
+        self.workspace.replies(&self.slack_channel, &root.ts)
+    }
+
+    /// The only root, as soon as there is one and it is as `wanted`.
+    pub(super) async fn root(
+        &self,
+        what: &str,
+        wanted: impl Fn(&SlackMessage) -> bool,
+    ) -> SlackMessage {
+        self.until(what, || self.roots().first().is_some_and(&wanted)).await;
+        let roots = self.roots();
+        assert_eq!(roots.len(), 1, "{roots:?}");
+        roots[0].clone()
+    }
+
+    /// The reply that says this, as soon as there is one.
+    pub(super) async fn reply(&self, words: &str) -> SlackMessage {
+        let find = || {
+            let messages = self.workspace.messages(&self.slack_channel).into_iter();
+            messages.filter(|message| message.thread_ts.is_some()).find(|reply| says(reply, words))
+        };
+        self.until(&format!("a reply {words:?}"), || find().is_some()).await;
+        find().unwrap()
+    }
+
+    /// Waits until `wanted` holds.
+    pub(super) async fn until(&self, what: &str, wanted: impl Fn() -> bool) {
+        if self.workspace.until(DEADLINE, |_| wanted().then_some(())).await.is_none() {
+            let calls: Vec<_> = self
+                .workspace
+                .calls()
+                .into_iter()
+                .map(|call| (call.method, call.trouble, call.answer.map(|a| a["error"].clone())))
+                .collect();
+            panic!(
+                "{what}: not in time; {:#?}\ncalls {calls:?}\ndeliveries {:?}\nrooms {:?}",
+                self.workspace.messages(&self.slack_channel),
+                self.world.store.deliveries(100).await,
+                self.world.store.rooms().await
+            );
+        }
+    }
+
+    /// Waits until no thread has to be looked at any more.
+    pub(super) async fn is_quiet(&self) {
+        self.world
+            .until("chat is quiet", async || {
+                let depth = self.world.store.queue_depth("chat").await.unwrap();
+                depth.due == 0 && depth.delayed == 0 && depth.running == 0
+            })
+            .await;
+    }
+
+    /// What a person has to mend, as health says it.
+    pub(super) async fn trouble(&self) -> Option<String> {
+        let rooms = self.world.store.rooms().await.unwrap();
+        rooms.into_iter().find(|room| room.name == "slack").and_then(|room| room.trouble)
+    }
+
+    pub(super) async fn until_trouble(&self, words: &str) {
+        self.world
+            .until(&format!("a trouble {words:?}"), async || {
+                self.trouble().await.is_some_and(|trouble| trouble.contains(words))
+            })
+            .await;
+    }
+
+    pub(super) async fn until_mended(&self) {
+        self.world.until("no trouble", async || self.trouble().await.is_none()).await;
+    }
+}
+
+/// What can be pressed in a message, in the order in which it stands there.
+pub(super) fn buttons(message: &SlackMessage) -> Vec<String> {
+    let blocks = message.blocks.as_array().into_iter().flatten();
+    let elements = blocks.filter_map(|block| block["elements"].as_array()).flatten();
+    elements.filter_map(|element| element["action_id"].as_str()).map(str::to_owned).collect()
+}
+
+/// Whether a message says this anywhere.
+pub(super) fn says(message: &SlackMessage, words: &str) -> bool {
+    message.text.contains(words) || message.blocks.to_string().contains(words)
+}
