@@ -47,7 +47,8 @@ pub(crate) enum Command {
     },
     /// Bring the database's schema up to date
     Migrate,
-    /// Print every setting, where it comes from, and what is wrong with it; try the database, Redis and the mail server
+    /// Print every setting, where it comes from, and what is wrong with it; try the database, Redis, Slack and
+    /// the mail server
     Check {
         /// Only read the settings
         #[arg(long)]
@@ -59,6 +60,9 @@ pub(crate) enum Command {
     /// Announce planned work, start and end it
     #[command(subcommand)]
     Maintenance(Maintenance),
+    /// Make the Slack app, and try whether it can be used
+    #[command(subcommand)]
+    Slack(Slack),
     /// Look after the people who want to be told
     #[command(subcommand)]
     Subscriber(Subscriber),
@@ -290,6 +294,18 @@ pub(crate) struct Step {
     pub(crate) notify: Notify,
     #[command(flatten)]
     pub(crate) output: Output,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Slack {
+    /// Print the manifest from which Slack makes the app for this page
+    Manifest {
+        /// For Socket Mode: Slack doesn't call us, we call Slack
+        #[arg(long)]
+        socket_mode: bool,
+    },
+    /// Try the token, its scopes and the channel; posts a test message and takes it away again
+    Check,
 }
 
 #[derive(Debug, Subcommand)]

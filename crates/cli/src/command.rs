@@ -8,6 +8,7 @@ pub(crate) mod log;
 pub(crate) mod maintenance;
 pub(crate) mod migrate;
 pub(crate) mod simulate;
+pub(crate) mod slack;
 pub(crate) mod subscriber;
 
 use candor_core::{Command, Recorded, Refusal};

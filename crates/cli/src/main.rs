@@ -46,6 +46,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Check { offline } => block_on(command::check::run(config, offline)),
         Command::Incident(command) => block_on(command::incident::run(&settings()?, command)),
         Command::Maintenance(command) => block_on(command::maintenance::run(&settings()?, command)),
+        Command::Slack(command) => block_on(command::slack::run(&settings()?, command)),
         Command::Subscriber(command) => block_on(command::subscriber::run(&settings()?, command)),
         Command::Log(command) => block_on(command::log::run(&settings()?, command)),
         Command::Simulate(command) => block_on(command::simulate::run(&settings()?, command)),

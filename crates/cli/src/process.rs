@@ -205,7 +205,7 @@ fn web_settings(
         trusted_proxies: settings.trusted_proxies.clone(),
         security_contact: settings.security_contact.clone(),
         metrics: Some(metrics),
-        slack: None,
+        slack: settings.slack.clone(),
     }
 }
 
@@ -217,6 +217,7 @@ fn worker_settings(
 ) -> WorkerSettings {
     WorkerSettings {
         mail: settings.mail.clone(),
+        slack: settings.slack.clone(),
         concurrency: settings.concurrency,
         lease: settings.lease,
         queues: settings.queues.clone(),

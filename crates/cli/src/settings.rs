@@ -5,6 +5,7 @@
 mod given;
 mod mail;
 mod scale;
+mod slack;
 
 use std::{
     net::SocketAddr,
@@ -13,7 +14,10 @@ use std::{
     time::Duration,
 };
 
-use candor_integrations::mail::MailSettings;
+use candor_integrations::{
+    mail::MailSettings,
+    slack::{SlackSettings, webhook::WebhookSettings},
+};
 use candor_telemetry::Role;
 use candor_web::Network;
 use candor_worker::{Queue, RedisSettings};
@@ -55,6 +59,15 @@ pub(crate) const LIST: &[Setting] = &[
         "OPSGENIE_SECRET",
         "made at the first start; two, separated by a comma, while you change it",
     ),
+    secret("SLACK_BOT_TOKEN", "none: nothing is said in Slack"),
+    secret("SLACK_SIGNING_SECRET", "none; two, separated by a comma, while you change it"),
+    secret("SLACK_APP_TOKEN", "none: Slack calls us; with it we call Slack (Socket Mode)"),
+    plain("SLACK_CHANNEL", "none; a channel's name or id"),
+    plain("SLACK_USER_GROUP", "none: everyone in the channel may act; a user group's id"),
+    plain("SLACK_TWO_PEOPLE", "false; true: a second person has to confirm"),
+    plain("SLACK_REACTION", "none; mega: this reaction proposes a message as an update"),
+    plain("SLACK_API_URL", "https://slack.com/api/"),
+    secret("CHAT_WEBHOOK_URL", "none; an incoming webhook that is told as well"),
     plain("MAIL_HOST", "none: mails wait"),
     plain("MAIL_PORT", "465 with MAIL_SSL, else 587 with MAIL_USER, else 25"),
     plain("MAIL_TLS", "true (STARTTLS), false on this machine itself or with MAIL_SSL"),
@@ -96,6 +109,8 @@ pub(crate) struct Settings {
     pub(crate) automigrate: bool,
     pub(crate) secret_key: Option<String>,
     pub(crate) opsgenie_secrets: Vec<String>,
+    pub(crate) slack: Option<SlackSettings>,
+    pub(crate) chat_webhook: Option<WebhookSettings>,
     pub(crate) mail: Option<MailSettings>,
     pub(crate) concurrency: u32,
     pub(crate) lease: Duration,
@@ -286,6 +301,8 @@ impl Reader<'_> {
             automigrate: self.either("AUTOMIGRATE", "on", "skip"),
             secret_key,
             opsgenie_secrets: self.opsgenie_secrets(),
+            slack: self.slack(),
+            chat_webhook: self.chat_webhook(),
             concurrency,
             lease: self.lease(),
             queues: self.queues(),

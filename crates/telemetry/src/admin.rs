@@ -113,7 +113,7 @@ async fn ready(admin: Data<Admin>) -> HttpResponse {
 
 /// Empty; 200 if all is well, 503 if not. That other processes' workers are missing is not this one's illness.
 async fn healthcheck(admin: Data<Admin>) -> HttpResponse {
-    let well = bad(&admin, &["database", "log", "redis", "mail"]).is_empty();
+    let well = bad(&admin, &["database", "log", "redis", "mail", "chat"]).is_empty();
     answer(well).finish()
 }
 

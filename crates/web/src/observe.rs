@@ -70,13 +70,14 @@ fn length(method: &Method, size: BodySize) -> Option<u64> {
     }
 }
 
-/// The span of a request. It goes on with the sender's trace on the way in for alerts alone: a visitor's word must not
-/// decide what is collected.
+/// The span of a request. It goes on with the sender's trace on the way in for alerts alone (Slack has none): a
+/// visitor's word must not decide what is collected.
 fn span(request: &ServiceRequest) -> Span {
     let traceparent = request
         .headers()
         .get("traceparent")
         .filter(|_| request.path().starts_with("/integrations/"))
+        .filter(|_| !request.path().starts_with("/integrations/slack/"))
         .and_then(|value| value.to_str().ok());
     tracing::info_span!(
         target: "candor::trace",

@@ -21,13 +21,15 @@ use candor_integrations::{
 };
 use candor_store::Store;
 use candor_telemetry::{Credentials, Http, Metrics};
+use futures::future::OptionFuture;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     Network, Secret, headers, observe, routes,
     site::{self, Site},
-    slack::Desk,
+    slack::{self, Desk},
     subscription,
 };
 
@@ -162,6 +164,9 @@ pub async fn serve(
         http: Http::new(metrics, routes::TABLE),
         slack: desk.clone(),
     });
+    let deaf = CancellationToken::new();
+    let hearing =
+        desk.clone().map(|desk| tokio::spawn(slack::run_socket(desk, deaf.clone())));
     let (done, stopped) = watch::channel(false);
     let renderer =
         tokio::spawn(site::keep_fresh(Data::clone(&web).into_inner(), snapshots, stopped));
@@ -194,6 +199,10 @@ pub async fn serve(
     });
     let outcome = server.await.map_err(WebError::Serve);
     done.send_replace(true);
+    deaf.cancel();
+    if let Some(Err(error)) = OptionFuture::from(hearing).await {
+        tracing::error!(%error, "Slack was not listened to until the end");
+    }
     if let Some(desk) = desk {
         desk.finish().await;
     }

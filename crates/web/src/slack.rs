@@ -13,6 +13,7 @@ mod errand;
 mod event;
 mod form;
 mod people;
+mod socket;
 mod tell;
 
 use std::{pin::Pin, sync::Arc, time::Duration};
@@ -33,6 +34,7 @@ use metrics::counter;
 use crate::{body, problem::Problem, server::Web};
 
 pub(crate) use desk::Desk;
+pub(crate) use socket::run as run_socket;
 use desk::Reply;
 
 /// Where what came from here stands in the log, and the name of the room.

@@ -16,7 +16,7 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What a try has found: how it is, and what should be done about it.
-type Found = Result<String, String>;
+pub(super) type Found = Result<String, String>;
 
 pub(crate) async fn run(config: Option<&Path>, offline: bool) -> Result<(), Failure> {
     let mut given = Given::read(config);
@@ -43,17 +43,26 @@ pub(crate) async fn run(config: Option<&Path>, offline: bool) -> Result<(), Fail
 
 /// Tries everything that the settings name, at the same time, and says how each one is.
 async fn connect(settings: &Settings) -> Result<(), Failure> {
-    let (database, redis, mail) = tokio::join!(
+    let (database, redis, slack, mail) = tokio::join!(
         in_time("the database", database(settings)),
         in_time("Redis", redis(settings.redis.as_ref())),
+        in_time("Slack", slack(settings)),
         in_time("the mail server", mail(settings)),
     );
-    let tried = [("database", database), ("redis", redis), ("mail", mail)];
+    let tried = [("database", database), ("redis", redis), ("slack", slack), ("mail", mail)];
+    terminal::line("")?;
+    show(&tried)
+}
+
+/// Prints what the tries have found.
+///
+/// # Errors
+/// One of them found something bad.
+pub(super) fn show(tried: &[(&str, Found)]) -> Result<(), Failure> {
     let rows = tried.iter().map(|(name, found)| match found {
         Ok(how) => vec![(*name).to_owned(), "good".to_owned(), how.clone()],
         Err(why) => vec![(*name).to_owned(), "BAD".to_owned(), why.clone()],
     });
-    terminal::line("")?;
     terminal::table(&rows.collect::<Vec<_>>())?;
     let bad: Vec<_> =
         tried.iter().filter(|(_, found)| found.is_err()).map(|(name, _)| *name).collect();
@@ -104,6 +113,13 @@ async fn redis(settings: Option<&RedisSettings>) -> Found {
         Err(problem @ (RedisProblem::Refused(_) | RedisProblem::Settings(_))) => {
             Err(problem.to_string())
         }
+    }
+}
+
+async fn slack(settings: &Settings) -> Found {
+    match &settings.slack {
+        None => Ok("not used; the team decides on the command line".to_owned()),
+        Some(slack) => super::slack::token(slack).await,
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) enum Source {
 #[derive(Debug)]
 pub(crate) struct Given {
     pub(super) values: BTreeMap<&'static str, (String, Source)>,
+    /// The files that secrets were read from.
+    pub(super) files: BTreeMap<&'static str, PathBuf>,
     /// The names nobody knows, and the files that can't be read: each a sentence.
     pub(crate) problems: Vec<String>,
 }
@@ -31,7 +33,8 @@ impl Given {
     /// Reads the environment and the file: `config` if given, else `candor.toml` in the working directory if there is
     /// one.
     pub(crate) fn read(config: Option<&Path>) -> Self {
-        let mut given = Self { values: BTreeMap::new(), problems: Vec::new() };
+        let mut given =
+            Self { values: BTreeMap::new(), files: BTreeMap::new(), problems: Vec::new() };
         let by_name = Path::new("candor.toml");
         match config {
             Some(path) => given.read_file(path),
@@ -96,6 +99,7 @@ impl Given {
         let found = |key: &str| LIST.iter().find(|setting| setting.name.eq_ignore_ascii_case(key));
         if let Some(setting) = found(key) {
             self.values.insert(setting.name, (value, source.clone()));
+            self.files.remove(setting.name);
             return;
         }
         if let Some((_, new)) = RENAMED.iter().find(|(old, _)| old.eq_ignore_ascii_case(key)) {
@@ -110,6 +114,7 @@ impl Given {
             Some(setting) if setting.secret => match fs::read_to_string(&value) {
                 Ok(text) => {
                     self.values.insert(setting.name, (text.trim().to_owned(), source.clone()));
+                    self.files.insert(setting.name, PathBuf::from(value));
                 }
                 Err(why) => self.problems.push(format!("{said}: {value} can't be read: {why}")),
             },
@@ -122,6 +127,11 @@ impl Given {
     /// The value, if one was given and isn't empty.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.values.get(name).map(|(value, _)| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// The file that the secret was read from, if it stands in one.
+    pub(super) fn file(&self, name: &str) -> Option<&Path> {
+        self.files.get(name).map(PathBuf::as_path)
     }
 
     /// Whether the setting is there, with nothing in it.

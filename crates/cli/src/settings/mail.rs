@@ -53,7 +53,7 @@ impl Reader<'_> {
         })
     }
 
-    fn flag(&mut self, name: &str) -> Option<bool> {
+    pub(super) fn flag(&mut self, name: &str) -> Option<bool> {
         match self.text(name).map(|raw| raw.to_ascii_lowercase()).as_deref() {
             None => None,
             Some("true" | "1" | "yes" | "on") => Some(true),

@@ -7,7 +7,7 @@ use candor_integrations::mail::Security;
 use super::*;
 
 fn given(variables: &[(&str, &str)]) -> Given {
-    let mut given = Given { values: BTreeMap::new(), problems: Vec::new() };
+    let mut given = Given { values: BTreeMap::new(), files: BTreeMap::new(), problems: Vec::new() };
     given.read_environment(variables.iter().map(|(k, v)| ((*k).to_owned(), Some((*v).to_owned()))));
     given
 }
@@ -91,7 +91,7 @@ fn the_environment_wins_over_the_file() {
         "site_name = \"From the file\"\nmail_port = 2525\nlisten = \"127.0.0.1:9000\"\n",
     )
     .unwrap();
-    let mut given = Given { values: BTreeMap::new(), problems: Vec::new() };
+    let mut given = Given { values: BTreeMap::new(), files: BTreeMap::new(), problems: Vec::new() };
     given.read_file(&file);
     given.read_environment(
         [("CANDOR_SITE_NAME".to_owned(), Some("From outside".to_owned()))].into_iter(),
@@ -270,4 +270,59 @@ fn web_and_worker_need_postgresql_and_the_key_that_all_share() {
     assert_eq!(here, "");
     fs::write(dir.path().join("secret.key"), "00".repeat(32)).unwrap();
     assert_eq!(missing(Role::Worker, &[postgres]), "");
+}
+
+#[test]
+fn slack_needs_a_token_a_channel_and_a_way_in() {
+    let token = ("CANDOR_SLACK_BOT_TOKEN", "xoxb-1-secret");
+    let channel = ("CANDOR_SLACK_CHANNEL", "#incidents");
+    let secret = ("CANDOR_SLACK_SIGNING_SECRET", "8f742231b10e8888");
+    let app = ("CANDOR_SLACK_APP_TOKEN", "xapp-1-secret");
+    for way_in in [secret, app] {
+        let mut given = given(&[token, channel, way_in, ("CANDOR_SLACK_REACTION", ":mega:")]);
+        let slack = Settings::of(&mut given).slack.unwrap();
+        assert_eq!(given.problems, Vec::<String>::new());
+        assert_eq!(
+            (slack.channel.as_str(), slack.reaction.as_deref()),
+            ("incidents", Some("mega"))
+        );
+        assert!(!format!("{slack:?}").contains("secret\""), "{slack:?}");
+    }
+    for (wrong, about) in [
+        (vec![token, channel], "SLACK_SIGNING_SECRET"),
+        (vec![token, secret], "SLACK_CHANNEL"),
+        (vec![channel, secret], "SLACK_BOT_TOKEN"),
+        (
+            vec![token, channel, ("CANDOR_SLACK_SIGNING_SECRET", "")],
+            "SLACK_SIGNING_SECRET is empty",
+        ),
+        (vec![("CANDOR_SLACK_BOT_TOKEN", "abc"), channel, secret], "xoxb-"),
+        (vec![token, channel, ("CANDOR_SLACK_APP_TOKEN", "xoxb-1")], "xapp-"),
+        (vec![token, channel, secret, ("CANDOR_SLACK_TWO_PEOPLE", "maybe")], "SLACK_TWO_PEOPLE"),
+        (
+            vec![token, channel, secret, ("CANDOR_SLACK_API_URL", "http://slack.example.org/")],
+            "SLACK_API_URL",
+        ),
+    ] {
+        let mut given = given(&wrong);
+        let _ = Settings::of(&mut given);
+        let about_it = given.problems.iter().filter(|problem| problem.contains(about)).count();
+        assert!(about_it > 0, "{about}: {:?}", given.problems);
+    }
+}
+
+#[test]
+fn a_slack_secret_in_a_file_is_read_anew_when_it_is_needed() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("token");
+    fs::write(&file, "xoxb-old\n").unwrap();
+    let mut given = given(&[
+        ("CANDOR_SLACK_BOT_TOKEN_FILE", file.to_str().unwrap()),
+        ("CANDOR_SLACK_SIGNING_SECRET", "8f742231b10e8888"),
+        ("CANDOR_SLACK_CHANNEL", "C024BE91L"),
+    ]);
+    let slack = Settings::of(&mut given).slack.unwrap();
+    assert_eq!(slack.bot_token.current().unwrap(), "xoxb-old");
+    fs::write(&file, "xoxb-new\n").unwrap();
+    assert_eq!(slack.bot_token.current().unwrap(), "xoxb-new");
 }

@@ -31,6 +31,10 @@ mod signals;
 #[cfg(test)]
 mod site;
 #[cfg(test)]
+mod slack;
+#[cfg(test)]
 mod storm;
+#[cfg(test)]
+mod team;
 #[cfg(test)]
 mod webdriver;

@@ -21,6 +21,6 @@ mod slack_sdk;
 mod slack_signature;
 mod slack_socket;
 mod slack_webhook;
-mod slack_workspace;
 mod slack_words;
+mod slack_workspace;
 mod support;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use candor_integrations::slack::{
     Credential, SlackSettings,
     api::{Api, Class, PostMessage, Posted},
-    block::Message,
+    block::{Block, Message},
     testing::{Times, Trouble, Workspace},
 };
 use jiff::Timestamp;
@@ -13,8 +13,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 fn message(text: &str) -> Message {
-    let section = json!({ "type": "section", "text": { "type": "mrkdwn", "text": text } });
-    Message { text: text.to_owned(), blocks: vec![section] }
+    Message { text: text.to_owned(), blocks: vec![Block::section(text)] }
 }
 
 fn post<'a>(channel: &'a str, message: &'a Message) -> PostMessage<'a> {

@@ -402,8 +402,11 @@ async fn owe(
     let now = conn.now().await?.as_microsecond();
     let known =
         delivery::table.find(&id).select((delivery::state, delivery::due_at, delivery::sent_at));
-    let known: Option<(String, Option<i64>, Option<i64>)> =
-        on_db!(&mut *conn, c => known.first(c).await.optional())?;
+    // Locked, because whoever has it in hand may end at this moment: it would be owed, and due never.
+    let known: Option<(String, Option<i64>, Option<i64>)> = match conn {
+        Conn::Pg(c) => known.for_update().first(&mut **c).await.optional()?,
+        Conn::Lite(c) => known.first(&mut **c).await.optional()?,
+    };
     let Some((state, due_at, sent_at)) = known else {
         let new = NewDelivery {
             id,

@@ -339,6 +339,11 @@ async fn finish(
         .find(id)
         .filter(delivery::lease_token.eq(token))
         .filter(delivery::state.eq("sending"));
+    if let (Conn::Pg(c), true) = (&mut *conn, thread.is_some()) {
+        // Locked, because what happens meanwhile is owed by moving this row's `seq`, which is read below.
+        let _locked: Option<String> =
+            held.select(delivery::id).for_update().first(&mut **c).await.optional()?;
+    }
     let now = conn.now().await?;
     let (state, due, sent_at, answer, error) = match outcome {
         Outcome::Sent { answer } => {

@@ -17,7 +17,7 @@ use super::{
     desk::{Caller, Desk, Reply},
 };
 
-/// How many events are remembered; Slack sends one again within minutes.
+/// How many are remembered; Slack sends one again within minutes.
 const MOST: usize = 1_000;
 
 const TOKEN: &str =
@@ -29,16 +29,16 @@ const ARCHIVED: &str =
     "The Slack channel was archived. Unarchive it, or name another one in the settings.";
 const DELETED: &str = "The Slack channel was deleted. Name another one in the settings.";
 
-/// The events that were dealt with lately.
+/// What was dealt with lately: events, and forms.
 #[derive(Debug, Default)]
 pub(super) struct Heard(Mutex<(BTreeSet<String>, VecDeque<String>)>);
 
 impl Heard {
-    fn knows(&self, id: &str) -> bool {
+    pub(super) fn knows(&self, id: &str) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).0.contains(id)
     }
 
-    fn keep(&self, id: String) {
+    pub(super) fn keep(&self, id: String) {
         let mut heard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (known, order) = &mut *heard;
         if known.insert(id.clone()) {

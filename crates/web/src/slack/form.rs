@@ -156,6 +156,11 @@ impl Desk {
             Ok(room) => room,
             Err(why) => return Ok(Reply::refused().with(instead(&modal::sentence(NOT_DONE, why)))),
         };
+        let done = json!({ "response_action": "clear" });
+        if self.heard.knows(&key) {
+            // On the board as it is now it might look like something else.
+            return Ok(Reply::duplicate().with(done));
+        }
         let board = self.board()?;
         let command = match self.read(&board, view).await? {
             Submission::Command(command) => *command,
@@ -169,9 +174,11 @@ impl Desk {
             }
         };
         let actor = self.actor(&room.team, &caller.person).await?;
-        let done = json!({ "response_action": "clear" });
-        Ok(match self.order(command, actor.clone(), key).await? {
-            Answer::Appended(_) => Reply::done().with(done),
+        Ok(match self.order(command, actor.clone(), key.clone()).await? {
+            Answer::Appended(_) => {
+                self.heard.keep(key);
+                Reply::done().with(done)
+            }
             Answer::Duplicate { .. } | Answer::Conflict { .. } => Reply::duplicate().with(done),
             Answer::Refused(refusal) => {
                 let why = self.reason(&refusal, &actor).await;

@@ -1,7 +1,8 @@
 //! The table of routes: complete, guarded by the same headers, and harmless to read.
 
 use candor_core::{Command, EmailAddress, Notify, Severity, Text};
-use candor_web::ROUTES;
+use candor_integrations::slack::{Credential, SlackSettings};
+use candor_web::{ROUTES, WebSettings};
 
 use crate::{
     client::{Answer, ask, get},
@@ -28,8 +29,15 @@ async fn example(house: &House, pattern: &str) -> String {
         .replace("{hash:[0-9a-f]+}", "0123456789ab")
 }
 
+/// Slack, which isn't called by anything here.
+fn slack() -> SlackSettings {
+    let fixed = |secret: &str| Credential::Fixed(secret.to_owned());
+    let signing_secret = Some(fixed("signing-secret"));
+    SlackSettings { signing_secret, ..SlackSettings::new(fixed("xoxb-nobody"), "#status") }
+}
+
 async fn furnished() -> House {
-    let house = House::new().await;
+    let house = House::with(|settings| WebSettings { slack: Some(slack()), ..settings }).await;
     house.order(declare("The shop is slow", Severity::Partial)).await;
     let incident = number(1);
     let text = Text::parse("A disk failed.").unwrap();

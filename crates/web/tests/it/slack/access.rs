@@ -1,1 +1,172 @@
-//! ...
+//! Who may act, and who is told that they may not.
+
+use candor_core::Status;
+use candor_integrations::slack::testing::{Times, Trouble, Workspace};
+use serde_json::{Value, json};
+
+use super::{Team, flow::payload_of};
+
+/// A click on "Confirm" of incident 1, by `user`, from the Slack channel `channel`.
+fn confirms(user: &str, channel: Option<&str>, at: u32) -> Value {
+    json!({
+        "type": "block_actions",
+        "team": { "id": Workspace::TEAM },
+        "user": { "id": user, "name": user.to_lowercase() },
+        "channel": channel.map(|id| json!({ "id": id })),
+        "container": { "type": "message", "message_ts": "1.1", "channel_id": channel },
+        "actions": [{ "action_id": "confirm", "block_id": "b", "value": "1", "action_ts": format!("7.{at}") }],
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_elsewhere_only_the_people_of_the_slack_channel_act() {
+    let team = Team::new().await;
+    team.suspects("a-1").await;
+    // Invited nowhere: people who come later are in no private Slack channel.
+    let lounge = team.workspace.add_channel("lounge", false);
+    let eve = team.workspace.add_user("Eve");
+    team.workspace.invite(Workspace::BOT_USER, &lounge);
+    let left = team.workspace.leave(&eve, &team.channel);
+    team.does(&left).await;
+    assert_eq!(team.payload(&confirms(&eve, Some(&lounge), 1)).await.status, 200);
+    let said = team.told(&eve, 1).await;
+    assert!(said[0].contains("Only people in"), "{said:?}");
+    assert_eq!(team.status(1), Status::Suspected);
+    assert_eq!(team.payload(&confirms(&team.ada, Some(&lounge), 2)).await.status, 200);
+    assert_eq!(team.status(1), Status::Confirmed);
+    println!("members asked for {} times", team.workspace.calls_of("conversations.members").len());
+    assert!(team.workspace.calls_of("conversations.members").len() <= 2);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn as_long_as_slack_does_not_say_who_somebody_is_nothing_is_done_from_elsewhere() {
+    let team = Team::new().await;
+    team.suspects("a-1").await;
+    let lounge = team.workspace.add_channel("lounge", false);
+    team.workspace.invite(Workspace::BOT_USER, &lounge);
+    team.workspace.trouble("conversations.members", Times::Always, Trouble::Hangs);
+    let begun = std::time::Instant::now();
+    assert_eq!(team.payload(&confirms(&team.ada, Some(&lounge), 1)).await.status, 200);
+    println!("refused after {:?}", begun.elapsed());
+    let said = team.told(&team.ada, 1).await;
+    assert!(said[0].contains("doesn’t say"), "{said:?}");
+    assert_eq!(team.status(1), Status::Suspected);
+    // In the room itself nobody is asked for.
+    assert_eq!(team.payload(&confirms(&team.ada, Some(&team.channel), 2)).await.status, 200);
+    assert_eq!(team.status(1), Status::Confirmed);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn once_it_is_known_who_is_there_slack_may_go_away() {
+    let team = Team::new().await;
+    team.suspects("a-1").await;
+    let lounge = team.workspace.add_channel("lounge", false);
+    assert_eq!(team.payload(&confirms(&team.ada, Some(&lounge), 1)).await.status, 200);
+    assert_eq!(team.status(1), Status::Confirmed);
+    team.workspace.go_away().await;
+    let answer = team.payload(&confirms(&team.bob, Some(&lounge), 2)).await;
+    assert_eq!(answer.status, 200);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_a_user_group_looks_after_it_nobody_else_acts() {
+    let team = Team::with(|mut settings, workspace| {
+        if let Some(slack) = &mut settings.slack {
+            slack.user_group = Some(workspace.add_group(&["U-NOBODY"]));
+        }
+        settings
+    })
+    .await;
+    let (_, ts) = team.suspects("a-1").await;
+    team.does(&team.click(&team.ada, &ts, "confirm")).await;
+    let said = team.told(&team.ada, 1).await;
+    assert!(said[0].contains("user group"), "{said:?}");
+    team.does(&team.workspace.shortcut(&team.ada, "declare")).await;
+    team.modal(&team.ada, "Not done").await;
+    assert_eq!(team.status(1), Status::Suspected);
+    // Looking is free.
+    let status = team.does(&team.workspace.command(&team.ada, &team.channel, "/status", "")).await;
+    assert!(status.text().contains("might be having issues"));
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_and_payloads_of_other_workspaces_do_nothing_and_organisations_are_one_workspace() {
+    let team = Team::new().await;
+    let (_, ts) = team.suspects("a-1").await;
+    let genuine = payload_of(&team.click(&team.ada, &ts, "confirm"));
+    let mut stranger = genuine.clone();
+    stranger["team"] = json!({ "id": "T0OTHER", "domain": "other" });
+    stranger["user"]["team_id"] = json!("T0OTHER");
+    assert_eq!(team.payload(&stranger).await.status, 200);
+    let said = team.told(&team.ada, 1).await;
+    assert!(said[0].contains("another workspace"), "{said:?}");
+    let mut command =
+        vec![("command", "/status"), ("user_id", team.ada.as_str()), ("team_id", "T0OTHER")];
+    let answer = team.signed("application/x-www-form-urlencoded", super::form(&command)).await;
+    assert!(answer.text().contains("another workspace"));
+    command.push(("text", "declare"));
+    let answer = team.signed("application/x-www-form-urlencoded", super::form(&command)).await;
+    assert!(answer.text().contains("another workspace"));
+    let home = json!({
+        "type": "event_callback", "event_id": "Ev1", "team_id": "T0OTHER",
+        "event": { "type": "app_home_opened", "user": team.ada, "tab": "home" },
+    });
+    assert_eq!(team.event(&home).await.status, 200);
+    assert_eq!(team.status(1), Status::Suspected);
+    assert_eq!(team.workspace.calls_of("views.publish").len(), 0);
+    // Installed for a whole organisation: `team` is null, and who is in the Slack channel may act.
+    let mut org = genuine.clone();
+    org["team"] = Value::Null;
+    org["enterprise"] = json!({ "id": "E0ORG", "name": "Org" });
+    org["is_enterprise_install"] = json!(true);
+    org["user"]["team_id"] = json!("E0ORG");
+    let mut outsider = org.clone();
+    outsider["user"]["id"] = json!("U-OUTSIDE");
+    assert_eq!(team.payload(&outsider).await.status, 200);
+    assert_eq!(team.status(1), Status::Suspected);
+    assert_eq!(team.payload(&org).await.status, 200);
+    assert_eq!(team.status(1), Status::Confirmed);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn as_long_as_nobody_has_found_the_slack_channel_nothing_is_done() {
+    let team = Team::new().await;
+    let (_, ts) = team.suspects("a-1").await;
+    let click = team.click(&team.ada, &ts, "confirm");
+    // Another room is told instead.
+    team.house.store.use_rooms(&["webhook"]).await.unwrap();
+    team.does(&click).await;
+    let said = team.told(&team.ada, 1).await;
+    assert!(said[0].contains("doesn’t know yet"), "{said:?}");
+    assert_eq!(team.status(1), Status::Suspected);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_without_a_name_gets_the_one_that_slack_knows() {
+    let team = Team::new().await;
+    let (incident, ts) = team.suspects("a-1").await;
+    let mut nameless = payload_of(&team.click(&team.ada, &ts, "confirm"));
+    for field in ["name", "username"] {
+        nameless["user"].as_object_mut().unwrap().remove(field);
+    }
+    assert_eq!(team.payload(&nameless).await.status, 200);
+    let trail = team.house.store.trail(incident).await.unwrap();
+    let actor = trail.last().unwrap().actor.clone().unwrap();
+    let begun = std::time::Instant::now();
+    loop {
+        let name = team.house.store.operator_name(&actor).await.unwrap().unwrap();
+        if name == "Ada" {
+            break;
+        }
+        assert_eq!(name, team.ada, "until then, the id");
+        assert!(begun.elapsed() < crate::client::DEADLINE);
+        tokio::task::yield_now().await;
+    }
+    team.close().await;
+}

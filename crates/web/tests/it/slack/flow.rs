@@ -84,7 +84,7 @@ async fn where_two_have_to_confirm_one_alone_never_does() {
     team.close().await;
 }
 
-fn payload_of(sent: &candor_integrations::slack::testing::Sent) -> serde_json::Value {
+pub(super) fn payload_of(sent: &candor_integrations::slack::testing::Sent) -> serde_json::Value {
     let fields = form_urlencoded::parse(&sent.body).into_owned();
     let payload = fields.into_iter().find(|(name, _)| name == "payload").unwrap().1;
     serde_json::from_str(&payload).unwrap()

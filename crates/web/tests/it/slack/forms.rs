@@ -1,1 +1,285 @@
-//! ...
+//! Forms: opened for whoever asks, checked in the answer itself, previewed, and published once.
+
+use candor_core::{Command, Notify, Severity, Status};
+use candor_integrations::slack::testing::{Input, Sent, Times, Trouble};
+use serde_json::{Value, json};
+
+use super::{Team, flow::payload_of};
+use crate::{
+    client::DEADLINE,
+    house::{declare, number},
+};
+
+impl Team {
+    /// Somebody submits the form in front of them; Slack does with it what the answer says.
+    async fn submits(&self, user: &str, inputs: &[(&str, Input<'_>)]) -> Value {
+        let sent = self.workspace.submit(user, inputs).unwrap();
+        self.submits_this(user, &sent).await
+    }
+
+    async fn submits_this(&self, user: &str, sent: &Sent) -> Value {
+        let answer = self.does(sent).await.json();
+        self.workspace.answered(user, &answer).unwrap();
+        answer
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confirmation_with_details_sets_all_of_them_in_one_go() {
+    let team = Team::new().await;
+    let (incident, ts) = team.suspects("a-1").await;
+    team.does(&team.click(&team.ada, &ts, "confirm-with-details")).await;
+    team.modal(&team.ada, "Confirm").await;
+    let answer = team
+        .submits(
+            &team.ada,
+            &[
+                ("severity", Input::Option("partial")),
+                ("title", Input::Text("Checkout is slow")),
+                ("text", Input::Text("We are looking into it.")),
+            ],
+        )
+        .await;
+    assert_eq!(answer, json!({ "response_action": "clear" }));
+    let board = team.board();
+    let confirmed = board.incident(incident).unwrap();
+    assert_eq!(
+        (confirmed.status, confirmed.severity, confirmed.title.as_str()),
+        (Status::Confirmed, Severity::Partial, "Checkout is slow")
+    );
+    assert_eq!(team.log().await, ["alert-raised", "human-confirmed"]);
+    assert_eq!(team.workspace.modal(&team.ada), None);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_stands_in_the_forms_fields_and_a_corrected_one_is_taken() {
+    let team = Team::new().await;
+    team.does(&team.workspace.shortcut(&team.ada, "declare")).await;
+    team.modal(&team.ada, "Declare an incident").await;
+    let long = "é".repeat(201);
+    let answer = team.submits(&team.ada, &[("title", Input::Text(&long))]).await;
+    assert_eq!(answer["response_action"], "errors");
+    assert!(answer["errors"]["title"].as_str().unwrap().contains("201 characters"), "{answer}");
+    let future = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(5);
+    let answer = team
+        .submits(
+            &team.ada,
+            &[("title", Input::Text("The shop is down")), ("started", Input::Time(future))],
+        )
+        .await;
+    assert!(answer["errors"]["started"].is_string(), "{answer}");
+    assert_eq!(team.log().await.len(), 0, "nothing happened so far");
+    let answer = team.submits(&team.ada, &[("title", Input::Text("The shop is down"))]).await;
+    assert_eq!(answer["response_action"], "update", "a preview first");
+    let answer = team.submits(&team.ada, &[]).await;
+    assert_eq!(answer, json!({ "response_action": "clear" }));
+    assert_eq!(team.log().await, ["incident-declared"]);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_is_seen_before_it_is_published_and_submitted_twice_it_is_one() {
+    let team = Team::new().await;
+    team.gives(declare("The shop is slow", Severity::Partial)).await;
+    let ts = team.tells(number(1)).await;
+    team.house
+        .store
+        .add_subscriber(&candor_core::EmailAddress::parse("a@example.org").unwrap())
+        .await
+        .unwrap();
+    team.does(&team.click(&team.ada, &ts, "update")).await;
+    team.modal(&team.ada, "Post an update").await;
+    let preview = team
+        .submits(
+            &team.ada,
+            &[("text", Input::Text("A fix is *in*.")), ("status", Input::Option("watching"))],
+        )
+        .await;
+    assert_eq!(preview["response_action"], "update");
+    assert!(preview.to_string().contains("Tell 1 subscriber"), "{preview}");
+    assert_eq!(team.log().await, ["incident-declared"]);
+    let publish = team.workspace.submit(&team.ada, &[]).unwrap();
+    let (first, second) = (team.does(&publish).await.json(), team.does(&publish).await.json());
+    assert_eq!(first, json!({ "response_action": "clear" }));
+    assert_eq!(second, first, "the second one closes the form, too");
+    assert_eq!(team.status(1), Status::Watching);
+    let log = team.log().await;
+    assert_eq!(log.iter().filter(|kind| *kind == "update-posted").count(), 1, "{log:?}");
+    // Submitted twice at the same moment.
+    let ts = team.tells(number(1)).await;
+    team.does(&team.click(&team.bob, &ts, "update")).await;
+    team.modal(&team.bob, "Post an update").await;
+    team.submits(&team.bob, &[("text", Input::Text("All is well so far."))]).await;
+    let publish = team.workspace.submit(&team.bob, &[]).unwrap();
+    let copies = std::iter::repeat_n(&publish, 8).map(|sent| team.does(sent));
+    futures::future::join_all(copies).await;
+    let log = team.log().await;
+    assert_eq!(log.iter().filter(|kind| *kind == "update-posted").count(), 2, "{log:?}");
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_whose_incident_is_over_says_so_and_does_nothing() {
+    let team = Team::new().await;
+    let (incident, ts) = team.suspects("a-1").await;
+    team.does(&team.click(&team.ada, &ts, "confirm-with-details")).await;
+    team.modal(&team.ada, "Confirm").await;
+    team.does(&team.click(&team.bob, &ts, "dismiss")).await;
+    let answer = team.submits(&team.ada, &[]).await;
+    assert_eq!(answer["response_action"], "errors");
+    assert!(answer.to_string().contains("dismissed"), "{answer}");
+    // Nor is one opened any more: who asks is told why.
+    team.does(&team.click(&team.ada, &ts, "confirm-with-details")).await;
+    let said = team.told(&team.ada, 1).await;
+    assert!(said[0].contains("bob"), "{said:?}");
+    assert_eq!(team.status(incident.get()), Status::Dismissed);
+    assert_eq!(team.log().await.len(), 2);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_slack_kept_for_us_is_believed_only_as_we_gave_it() {
+    let team = Team::new().await;
+    for title in ["One", "Two"] {
+        team.gives(declare(title, Severity::Partial)).await;
+    }
+    let ts = team.tells(number(1)).await;
+    team.does(&team.click(&team.ada, &ts, "resolve")).await;
+    team.modal(&team.ada, "Resolve").await;
+    let genuine = payload_of(&team.workspace.submit(&team.ada, &[]).unwrap());
+    let kept = genuine["view"]["private_metadata"].as_str().unwrap().to_owned();
+    for altered in [
+        kept.replace("\"incident\":1", "\"incident\":2"),
+        kept.chars().skip(1).collect(),
+        String::new(),
+        "This is for you!".to_owned(),
+        "{}".to_owned(),
+    ] {
+        assert_ne!(altered, kept);
+        let mut forged = genuine.clone();
+        forged["view"]["private_metadata"] = json!(altered);
+        let answer = team.payload(&forged).await;
+        assert_eq!(answer.status, 200);
+        let answer = answer.json();
+        assert_eq!(answer["response_action"], "update");
+        assert!(answer.to_string().contains("Nothing was done"), "{answer}");
+    }
+    for callback in ["declare", "update", "confirm", "view-id", ""] {
+        let mut forged = genuine.clone();
+        forged["view"]["callback_id"] = json!(callback);
+        assert_eq!(team.payload(&forged).await.json()["response_action"], "update", "{callback}");
+    }
+    assert_eq!(team.log().await.len(), 2);
+    assert_eq!(team.payload(&genuine).await.json()["response_action"], "clear");
+    assert_eq!((team.status(1), team.status(2)), (Status::Resolved, Status::Confirmed));
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_slack_does_not_open_is_excused_in_a_sentence() {
+    let team = Team::new().await;
+    let (_, ts) = team.suspects("a-1").await;
+    let late = team.click(&team.ada, &ts, "confirm-with-details");
+    team.workspace.expire_triggers();
+    team.does(&late).await;
+    let said = team.told(&team.ada, 1).await;
+    assert!(said[0].contains("too slow"), "{said:?}");
+    // Used up already: the same click once more.
+    let click = team.click(&team.ada, &ts, "confirm-with-details");
+    team.does(&click).await;
+    team.modal(&team.ada, "Confirm").await;
+    team.does(&click).await;
+    team.told(&team.ada, 2).await;
+    team.workspace.trouble("views.open", Times::Next(1), Trouble::Status(500));
+    team.does(&team.click(&team.bob, &ts, "confirm-with-details")).await;
+    let said = team.told(&team.bob, 1).await;
+    assert!(said[0].contains("couldn’t be opened"), "{said:?}");
+    // And when there is no answering where they clicked, in the Slack channel.
+    team.workspace.trouble("respond", Times::Always, Trouble::Status(404));
+    team.workspace.expire_triggers();
+    let mut payload = payload_of(&team.click(&team.bob, &ts, "confirm-with-details"));
+    payload["trigger_id"] = Value::Null;
+    assert_eq!(team.payload(&payload).await.status, 200);
+    team.told(&team.bob, 2).await;
+    assert_eq!(team.log().await.len(), 1);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn planned_work_is_planned_and_moved_by_forms() {
+    let team = Team::new().await;
+    let starts_at =
+        jiff::Timestamp::from_second(jiff::Timestamp::now().as_second() + 3_600).unwrap();
+    let hours = jiff::SignedDuration::from_hours;
+    team.does(&team.workspace.shortcut(&team.ada, "plan")).await;
+    team.modal(&team.ada, "Plan maintenance").await;
+    let fields = |start, end| {
+        [
+            ("title", Input::Text("New disks")),
+            ("start", Input::Time(start)),
+            ("end", Input::Time(end)),
+        ]
+    };
+    let answer = team.submits(&team.ada, &fields(starts_at, starts_at - hours(1))).await;
+    assert!(answer["errors"]["end"].is_string(), "{answer}");
+    let answer = team.submits(&team.ada, &fields(starts_at, starts_at + hours(1))).await;
+    assert_eq!(answer["response_action"], "clear", "{answer}");
+    let ts = team.tells(number(1)).await;
+    team.does(&team.click(&team.bob, &ts, "postpone")).await;
+    team.modal(&team.bob, "Postpone").await;
+    let later = starts_at + hours(24);
+    let fields = [("start", Input::Time(later)), ("end", Input::Time(later + hours(2)))];
+    team.submits(&team.bob, &fields).await;
+    let board = team.board();
+    let window = board.incident(number(1)).unwrap().window.unwrap();
+    assert_eq!((window.starts_at, window.ends_at), (later, later + hours(2)));
+    assert_eq!(team.log().await, ["maintenance-planned", "maintenance-rescheduled"]);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_form_does_nothing() {
+    let team = Team::new().await;
+    team.gives(declare("The shop is slow", Severity::Partial)).await;
+    let ts = team.tells(number(1)).await;
+    team.does(&team.click(&team.ada, &ts, "resolve")).await;
+    team.modal(&team.ada, "Resolve").await;
+    assert_eq!(team.does(&team.workspace.close(&team.ada).unwrap()).await.body, b"");
+    assert_eq!(team.status(1), Status::Confirmed);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_database_nothing_is_claimed_and_a_form_keeps_what_was_typed() {
+    let team = Team::new().await;
+    let (_, ts) = team.suspects("a-1").await;
+    let before = team.click(&team.bob, &ts, "confirm");
+    team.does(&team.click(&team.ada, &ts, "confirm")).await;
+    let ts = team.tells(number(1)).await;
+    team.does(&team.click(&team.ada, &ts, "resolve")).await;
+    team.modal(&team.ada, "Resolve").await;
+    let submission = team.workspace.submit(&team.ada, &[]).unwrap();
+    team.house.store.close().await;
+    for sent in [&before, &submission] {
+        team.send(sent).await.is_problem(503);
+    }
+    assert_eq!(team.workspace.ephemerals().len(), 0);
+    let shown = team.workspace.until(DEADLINE, |workspace| workspace.modal(&team.ada)).await;
+    assert!(shown.is_some(), "the form is still there");
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_incident_that_was_ended_elsewhere_is_refused_in_words() {
+    let team = Team::new().await;
+    team.gives(declare("The shop is slow", Severity::Partial)).await;
+    let ts = team.tells(number(1)).await;
+    let late = team.click(&team.ada, &ts, "resolve");
+    let (incident, ended_at, text, notify) = (number(1), None, None, Notify::Usual);
+    team.gives(Command::Resolve { incident, ended_at, text, notify }).await;
+    team.does(&late).await;
+    let said = team.told(&team.ada, 1).await;
+    assert!(said[0].contains("already resolved"), "{said:?}");
+    team.close().await;
+}

@@ -1,0 +1,27 @@
+//! Socket Mode: the same requests, by a connection that we open, for those behind a firewall.
+
+use std::sync::Arc;
+
+use candor_integrations::slack::socket::{self, Answer, Envelope};
+use tokio_util::sync::CancellationToken;
+
+use super::{SOURCE, desk::Desk};
+
+/// Keeps a connection to Slack until `stop`, if there is a token for one.
+pub(crate) async fn run(desk: Arc<Desk>, stop: CancellationToken) {
+    let Some(app_token) = desk.settings.app_token.clone() else { return };
+    let api = desk.api.clone();
+    let handler = move |envelope: Envelope| {
+        let desk = Arc::clone(&desk);
+        async move {
+            match desk.receive(envelope.inbound).await {
+                Ok(reply) => Answer::from(reply.body.filter(|_| envelope.accepts_payload)),
+                Err(error) => {
+                    tracing::error!(source = SOURCE, %error, "the store didn't take a request");
+                    Answer::NotTaken
+                }
+            }
+        }
+    };
+    socket::run(api, app_token, handler, stop).await;
+}
