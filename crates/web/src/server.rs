@@ -165,8 +165,7 @@ pub async fn serve(
         slack: desk.clone(),
     });
     let deaf = CancellationToken::new();
-    let hearing =
-        desk.clone().map(|desk| tokio::spawn(slack::run_socket(desk, deaf.clone())));
+    let hearing = desk.clone().map(|desk| tokio::spawn(slack::run_socket(desk, deaf.clone())));
     let (done, stopped) = watch::channel(false);
     let renderer =
         tokio::spawn(site::keep_fresh(Data::clone(&web).into_inner(), snapshots, stopped));

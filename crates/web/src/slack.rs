@@ -34,8 +34,8 @@ use metrics::counter;
 use crate::{body, problem::Problem, server::Web};
 
 pub(crate) use desk::Desk;
-pub(crate) use socket::run as run_socket;
 use desk::Reply;
+pub(crate) use socket::run as run_socket;
 
 /// Where what came from here stands in the log, and the name of the room.
 const SOURCE: &str = "slack";

@@ -52,10 +52,10 @@ async fn five_hundred_double_clicks_have_five_hundred_single_effects() {
                 ends(&team, incident.get()).await;
             }
             Status::Dismissed => dismissed += 1,
-            status @ (Status::Planned
-            | Status::Suspected
-            | Status::Watching
-            | Status::Resolved) => panic!("{status:?}"),
+            status
+            @ (Status::Planned | Status::Suspected | Status::Watching | Status::Resolved) => {
+                panic!("{status:?}")
+            }
         }
     }
     assert_eq!((confirmed, dismissed), (CLICKS / 2, CLICKS / 2));
