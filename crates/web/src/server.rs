@@ -192,8 +192,10 @@ pub async fn serve(
         .map_err(WebError::Serve)?
         .run();
     let handle = server.handle();
+    let stopping = deaf.clone();
     tokio::spawn(async move {
         stop.await;
+        stopping.cancel();
         handle.stop(true).await;
     });
     let outcome = server.await.map_err(WebError::Serve);

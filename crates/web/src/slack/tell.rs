@@ -1,9 +1,13 @@
 //! What is said to one person alone, wherever they are in Slack.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use candor_core::{ActorId, Refusal};
-use candor_integrations::slack::{block::Message, home, modal, words};
+use candor_integrations::slack::{
+    api::{ApiError, Class},
+    block::Message,
+    home, modal, words,
+};
 
 use super::{
     SOURCE,
@@ -12,6 +16,40 @@ use super::{
 
 /// The title of a modal that says why something wasn't done.
 pub(super) const NOT_DONE: &str = "Not done";
+
+/// How often something is said at most, if Slack certainly didn't take it.
+const TRIES: u32 = 3;
+/// How long to wait before that, unless Slack says how long.
+const PAUSE: Duration = Duration::from_secs(1);
+/// A longer wait makes what was to be said old.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+/// Calls Slack, and again if it certainly did nothing and may do so another time.
+async fn insist<T, F>(call: impl Fn() -> F) -> Result<T, ApiError>
+where
+    F: Future<Output = Result<T, ApiError>>,
+{
+    let mut tries = 1;
+    loop {
+        let error = match call().await {
+            Ok(done) => return Ok(done),
+            Err(error) => error,
+        };
+        let pause = match error.class {
+            Class::NotSent | Class::RateLimited => error.retry_after.unwrap_or(PAUSE),
+            Class::Unknown
+            | Class::Credentials
+            | Class::Configuration
+            | Class::OurFault
+            | Class::State => return Err(error),
+        };
+        if tries == TRIES || pause > LONGEST_PAUSE {
+            return Err(error);
+        }
+        tries += 1;
+        tokio::time::sleep(pause).await;
+    }
+}
 
 impl Desk {
     /// Says a sentence (in Slack's markup) to whoever acted, after their answer.
@@ -59,14 +97,16 @@ impl Desk {
     /// Shows a message to whoever acted, where they acted; whether that worked.
     pub(super) async fn tell_here(&self, caller: &Caller, message: &Message) -> bool {
         if let Some(url) = &caller.response_url {
-            match self.api.respond(url, message).await {
+            match insist(|| self.api.respond(url, message)).await {
                 Ok(()) => return true,
                 Err(error) => tracing::info!(source = SOURCE, %error, "an answer didn't arrive"),
             }
         }
         let Some(channel) = &caller.channel else { return false };
         let thread = caller.thread_ts.as_deref();
-        match self.api.post_ephemeral(channel, &caller.person.id, thread, message).await {
+        let (api, user) = (&self.api, &caller.person.id);
+        let said = insist(|| api.post_ephemeral(channel, user, thread, message));
+        match said.await {
             Ok(()) => true,
             Err(error) => {
                 tracing::warn!(source = SOURCE, %error, "somebody couldn't be told");
@@ -82,7 +122,7 @@ impl Desk {
             let Some(board) = desk.board_at(seq).await else { return };
             let names = desk.names_now(&board).await;
             let view = desk.worded(&board, &names, |context| home::view(&board, context));
-            if let Err(error) = desk.api.publish_home(&user, &view).await {
+            if let Err(error) = insist(|| desk.api.publish_home(&user, &view)).await {
                 tracing::warn!(source = SOURCE, %error, "a home tab couldn't be shown");
             }
         });

@@ -5,6 +5,7 @@ mod access;
 mod bodies;
 mod crowds;
 mod events;
+mod firewall;
 mod flow;
 mod forms;
 mod signatures;

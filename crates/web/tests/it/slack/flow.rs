@@ -1,6 +1,7 @@
 //! From the alert to the end, by buttons.
 
 use candor_core::Status;
+use candor_integrations::slack::testing::{Input, Times, Trouble};
 use candor_store::testing::Database;
 use serde_json::json;
 
@@ -161,6 +162,63 @@ async fn slack_being_away_holds_up_no_click() {
     println!("three clicks with Slack away: {:?}", begun.elapsed());
     assert_eq!(team.status(incident.get()), Status::Confirmed);
     assert_eq!(team.workspace.ephemerals().len(), 0);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sentence_that_slack_did_not_take_is_said_again_or_by_another_way() {
+    let team = Team::new().await;
+    let (_, ts) = team.suspects("a-1").await;
+    team.does(&team.click(&team.ada, &ts, "confirm")).await;
+    team.workspace.trouble("respond", Times::Next(2), Trouble::RateLimited(1));
+    team.does(&team.click(&team.bob, &ts, "confirm")).await;
+    team.told(&team.bob, 1).await;
+    // Whether this one was taken nobody knows: better twice than not at all.
+    team.workspace.trouble("respond", Times::Next(1), Trouble::HangsUp);
+    team.does(&team.click(&team.bob, &ts, "confirm")).await;
+    team.told(&team.bob, 2).await;
+    assert_eq!(team.workspace.calls_of("chat.postEphemeral").len(), 1);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_is_counted_by_what_it_was_and_what_became_of_it() {
+    let team = Team::new().await;
+    let (_, ts) = team.suspects("a-1").await;
+    let (metrics, _) = crate::house::metrics();
+    let before = metrics.render();
+    let click = team.click(&team.ada, &ts, "confirm");
+    for sent in [&click, &click, &team.click(&team.bob, &ts, "dismiss")] {
+        team.does(sent).await;
+    }
+    team.does(&team.workspace.open_home(&team.ada)).await;
+    team.does(&team.workspace.command(&team.ada, &team.channel, "/status", "")).await;
+    team.does(&team.workspace.shortcut(&team.ada, "declare")).await;
+    team.modal(&team.ada, "Declare an incident").await;
+    let form = team.workspace.submit(&team.ada, &[("title", Input::Text("The shop is down"))]);
+    team.does(&form.unwrap()).await;
+    crate::client::post(super::EVENTS).json("{}").of(team.house.address).await;
+    team.signed("application/json", "{").await;
+    let after = metrics.render();
+    let value = |page: &str, series: &str| {
+        let line = page.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
+        line.unwrap_or_else(|| panic!("no {series}")).parse::<u64>().unwrap()
+    };
+    for (kind, outcome, wanted) in [
+        ("action", "done", 1),
+        ("action", "duplicate", 1),
+        ("action", "refused", 1),
+        ("event", "done", 1),
+        ("command", "done", 1),
+        ("shortcut", "done", 1),
+        ("submission", "done", 1),
+        ("other", "unauthorized", 1),
+        ("other", "malformed", 1),
+        ("action", "unavailable", 0),
+    ] {
+        let series = format!(r#"candor_slack_requests_total{{kind="{kind}",outcome="{outcome}"}}"#);
+        assert_eq!(value(&after, &series) - value(&before, &series), wanted, "{kind} {outcome}");
+    }
     team.close().await;
 }
 

@@ -2,6 +2,7 @@
 
 use candor_core::{Command, Notify, Severity, Status};
 use candor_integrations::slack::testing::{Input, Sent, Times, Trouble};
+use candor_store::{Store, testing::Database};
 use serde_json::{Value, json};
 
 use super::{Team, flow::payload_of};
@@ -281,5 +282,35 @@ async fn an_incident_that_was_ended_elsewhere_is_refused_in_words() {
     team.does(&late).await;
     let said = team.told(&team.ada, 1).await;
     assert!(said[0].contains("already resolved"), "{said:?}");
+    team.close().await;
+}
+
+/// PostgreSQL holds the log's lock for somebody else.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_too_slow_for_slack_claims_nothing_and_the_same_click_again_is_the_same_event()
+ {
+    let database = Database::postgres();
+    let store = Store::open(database.url()).unwrap();
+    let team = Team::over(store, tempfile::tempdir().unwrap(), |settings, _| settings).await;
+    let (incident, ts) = team.suspects("a-1").await;
+    let click = team.click(&team.ada, &ts, "confirm");
+    let other = database.store().await;
+    let begun = std::time::Instant::now();
+    let locked = tokio::spawn(async move {
+        let hold =
+            "BEGIN; LOCK TABLE log_head IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(4); COMMIT";
+        other.raw_sql(hold).await.unwrap();
+        other.close().await;
+    });
+    let waiting = "SELECT relation::regclass::text AS line FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted";
+    while !team.house.store.raw_rows(waiting).await.unwrap().contains(&"log_head".to_owned()) {
+        tokio::task::yield_now().await;
+    }
+    team.send(&click).await.is_problem(503);
+    println!("given up after {:?}", begun.elapsed());
+    locked.await.unwrap();
+    team.does(&click).await;
+    assert_eq!(team.house.store.trail(incident).await.unwrap().len(), 2);
+    assert_eq!(team.workspace.ephemerals().len(), 0);
     team.close().await;
 }

@@ -1,0 +1,84 @@
+//! Behind a firewall: the same, by a connection that we open.
+
+use candor_core::{Severity, Status};
+use candor_integrations::slack::{
+    Credential,
+    testing::{Input, Sent, Workspace},
+};
+use serde_json::Value;
+
+use super::Team;
+use crate::{
+    client::DEADLINE,
+    house::{declare, number},
+};
+
+impl Team {
+    /// A team whose server is reached by nobody.
+    async fn behind_a_firewall() -> Self {
+        let team = Self::with(|mut settings, _| {
+            if let Some(slack) = &mut settings.slack {
+                slack.signing_secret = None;
+                slack.app_token = Some(Credential::Fixed(Workspace::APP_TOKEN.to_owned()));
+            }
+            settings
+        })
+        .await;
+        let connected = |workspace: &Workspace| (workspace.connections() > 0).then_some(());
+        assert_eq!(team.workspace.until(DEADLINE, connected).await, Some(()));
+        team
+    }
+
+    /// What comes back by the connection.
+    async fn hears(&self, sent: &Sent) -> Value {
+        self.workspace.send(sent).await.expect("an answer in time")
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clicks_forms_commands_and_events_come_by_our_own_connection() {
+    let team = Team::behind_a_firewall().await;
+    team.send(&team.workspace.open_home(&team.ada)).await.is_problem(404);
+    let (incident, ts) = team.suspects("a-1").await;
+    let click = team.click(&team.ada, &ts, "confirm");
+    assert_eq!(team.hears(&click).await, Value::Null);
+    assert_eq!(team.status(incident.get()), Status::Confirmed, "acknowledged means durable");
+    assert!(team.workspace.send_again(&click, 1).await.is_some());
+    team.hears(&team.click(&team.bob, &ts, "confirm")).await;
+    let said = team.told(&team.bob, 1).await;
+    assert!(said[0].contains("ada"), "{said:?}");
+    assert_eq!(team.workspace.ephemerals().len(), 1, "the repeated click is told nothing");
+
+    let status = team.hears(&team.workspace.command(&team.ada, &team.channel, "/status", "")).await;
+    assert!(status["text"].as_str().unwrap().contains("is down"), "{status}");
+    team.hears(&team.workspace.shortcut(&team.ada, "plan")).await;
+    team.modal(&team.ada, "Plan maintenance").await;
+    let starts_at =
+        jiff::Timestamp::from_second(jiff::Timestamp::now().as_second() + 3_600).unwrap();
+    let fields = [
+        ("title", Input::Text("New disks")),
+        ("start", Input::Time(starts_at)),
+        ("end", Input::Time(starts_at - jiff::SignedDuration::from_hours(1))),
+    ];
+    let answer = team.hears(&team.workspace.submit(&team.ada, &fields).unwrap()).await;
+    assert_eq!(answer["response_action"], "errors");
+    team.hears(&team.workspace.open_home(&team.ada)).await;
+    let home = team.workspace.until(DEADLINE, |workspace| workspace.home(&team.ada)).await;
+    assert!(home.is_some());
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_database_does_not_take_is_not_acknowledged_and_comes_again() {
+    let team = Team::behind_a_firewall().await;
+    team.gives(declare("The shop is slow", Severity::Partial)).await;
+    let ts = team.tells(number(1)).await;
+    team.house.store.close().await;
+    let late = team.workspace.click(&team.ada, &team.channel, &ts, "resolve").unwrap();
+    // A form wants no event yet; its submission does.
+    assert!(team.workspace.send(&late).await.is_some());
+    team.modal(&team.ada, "Resolve").await;
+    let submission = team.workspace.submit(&team.ada, &[]).unwrap();
+    assert_eq!(team.workspace.send(&submission).await, None);
+    team.close().await;
+}
