@@ -72,7 +72,7 @@ pub struct SlashCommand {
     pub person: Person,
     /// In which Slack channel, by id.
     pub channel: Option<String>,
-    /// The command itself: `/status`.
+    /// The command itself: `/candor`.
     pub command: String,
     /// What stands behind it.
     pub text: String,

@@ -47,8 +47,9 @@ pub const DECLARE: &str = "declare";
 pub const PLAN: &str = "plan";
 /// The callback of the shortcut on a message that becomes an update.
 pub const POST_AS_UPDATE: &str = "post-as-update";
-/// The slash command. Whatever it is called in Slack, it is read in the same way.
-pub const COMMAND: &str = "/status";
+/// The slash command. Not `/status`: Slack keeps that for itself, and takes no app that asks for it. Whatever it is
+/// called in the app, it is read in the same way.
+pub const COMMAND: &str = "/candor";
 
 const MAX_NAME: usize = 35;
 const MAX_BOT_NAME: usize = 80;

@@ -241,7 +241,7 @@ fn a_command_is_read_as_it_was_typed() {
         ("channel_id", "C1"),
         ("user_id", "U1"),
         ("user_name", "ada"),
-        ("command", "/status"),
+        ("command", "/candor"),
         ("text", "declare “Küche” +1 & more"),
         ("trigger_id", "1.1.x"),
         ("response_url", "https://hooks.slack.com/commands/T1/1/x"),
@@ -250,7 +250,7 @@ fn a_command_is_read_as_it_was_typed() {
     let body = form(&fields);
     let Inbound::Command(command) = read(FORM, &body).unwrap() else { panic!() };
     assert_eq!(command.person.key(), "T1/U1");
-    assert_eq!(command.command, "/status");
+    assert_eq!(command.command, "/candor");
     assert_eq!(command.text, "declare “Küche” +1 & more");
     assert_eq!(command.trigger_id.as_deref(), Some("1.1.x"));
     let Inbound::Command(again) =
@@ -264,7 +264,7 @@ fn a_command_is_read_as_it_was_typed() {
     let envelope = json!({ "type": "slash_commands", "envelope_id": "1", "payload": by_socket });
     assert_eq!(of_envelope(&envelope), Inbound::Command(command));
     assert!(matches!(
-        read(FORM, &form(&[("command", "/status"), ("text", "")])).unwrap(),
+        read(FORM, &form(&[("command", "/candor"), ("text", "")])).unwrap(),
         Inbound::Unknown { .. }
     ));
 }
@@ -275,7 +275,7 @@ fn an_ssl_check_is_one_only_with_nothing_else_in_it() {
     let click = a_click().to_string();
     let sneaked = form(&[("ssl_check", "1"), ("payload", &click)]);
     assert!(matches!(read(FORM, &sneaked).unwrap(), Inbound::Interaction(_)));
-    let sneaked = form(&[("ssl_check", "1"), ("command", "/status"), ("user_id", "U1")]);
+    let sneaked = form(&[("ssl_check", "1"), ("command", "/candor"), ("user_id", "U1")]);
     assert!(matches!(read(FORM, &sneaked).unwrap(), Inbound::Command(_)));
     assert!(matches!(read(FORM, b"ssl_check=0").unwrap(), Inbound::Unknown { .. }));
     let in_json = json!({ "ssl_check": "1" }).to_string();

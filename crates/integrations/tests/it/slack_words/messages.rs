@@ -1,4 +1,4 @@
-//! What the thread, the home tab and `/status` say, read aloud.
+//! What the thread, the home tab and `/candor` say, read aloud.
 
 use candor_core::{
     Command, Event, Incident, IncidentNumber, Notify, Proposal, Question, Recorded, Refusal,
@@ -388,7 +388,7 @@ fn the_command_is_read_as_people_type_it() {
     ] {
         assert_eq!(slash::read(typed), meant, "{typed:?}");
     }
-    insta::assert_snapshot!(words::help("/status").text);
+    insta::assert_snapshot!(words::help("/candor").text);
 }
 
 #[test]
