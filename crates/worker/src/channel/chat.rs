@@ -13,6 +13,7 @@ mod plan;
 mod room;
 mod slack;
 mod webhook;
+mod work;
 
 use std::sync::Arc;
 

@@ -1,6 +1,8 @@
 //! Slack channels that are closed, renamed or gone, and messages that somebody deletes.
 
 use candor_integrations::slack::testing::Workspace;
+use candor_store::DeliveryState;
+use candor_worker::Queue;
 
 use super::team::{Team, says};
 use crate::support::{World, on_both};
@@ -168,4 +170,30 @@ async fn whoever_is_removed_from_a_public_slack_channel_joins_it_to_say_somethin
     team.reply("Resolved by Ada").await;
     team.until_mended().await;
     worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_leads_without_knowing_of_chat_silences_nobody() {
+    let team = Team::of(World::on_sqlite().await).await;
+    let worker = team.start();
+    team.raise("a").await;
+    team.root("a message", |_| true).await;
+    team.is_quiet().await;
+    worker.stop().await;
+    let rooms = async || team.world.store.rooms().await.unwrap().len();
+
+    let mails_only = team.world.start_with(|all| all.queues = vec![Queue::Mail, Queue::Default]);
+    team.confirm(candor_core::IncidentNumber::FIRST).await;
+    team.world
+        .until("it leads", async || {
+            team.world.store.deliveries(1).await.unwrap()[0].state == DeliveryState::Waiting
+        })
+        .await;
+    mails_only.stop().await;
+    assert_eq!(rooms().await, 1);
+
+    // One that would tell the team, and has no room to tell it in, ends it.
+    let everything = team.world.start();
+    team.world.until("no room", async || rooms().await == 0).await;
+    everything.stop().await;
 }

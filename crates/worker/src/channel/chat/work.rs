@@ -1,0 +1,362 @@
+//! What a thread lacks is done in Slack, one call a turn.
+//!
+//! Every post stands in SQL as begun before it is made, and as posted afterwards. What is found begun was interrupted,
+//! or nobody knows how it ended: it is looked up in Slack by its id before anything else is said in the thread.
+
+use candor_core::IncidentNumber;
+use candor_integrations::slack::{
+    api::{ApiError, Class, PostMessage, Posted},
+    block::Message,
+};
+use candor_store::{ChatMessage, Thread};
+use jiff::Timestamp;
+
+use super::{
+    SLACK,
+    facts::Facts,
+    plan::{Change, NOTE, Post, QUESTION, ROOT, Step, plan},
+    room,
+    slack::SlackRoom,
+};
+use crate::Failure;
+
+/// Where a thread is while it is worked on.
+pub(super) struct Work<'a> {
+    slack: &'a SlackRoom,
+    incident: IncidentNumber,
+    /// The root's Slack channel and name, if it is there.
+    root: Option<(String, String)>,
+    /// The last thing that Slack will never take.
+    refused: Option<String>,
+    calls: u32,
+}
+
+/// Why the work ends before its plan does.
+pub(super) enum Stop {
+    Failed(Failure),
+    /// The thread isn't what it was thought to be.
+    PlanAnew,
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(slack: &'a SlackRoom, incident: IncidentNumber) -> Self {
+        Self { slack, incident, root: None, refused: None, calls: 0 }
+    }
+
+    /// Finds out what is unsure, and does what is planned then; inside, how that ended for the delivery.
+    pub(super) async fn settle_and_do(
+        mut self,
+        thread: Thread,
+        facts: &Facts,
+    ) -> Result<Result<String, Failure>, Stop> {
+        let thread = if thread.unsure.is_empty() {
+            thread
+        } else {
+            for message in &thread.unsure {
+                self.settle(message, thread.root.as_ref(), facts.trail.first).await?;
+            }
+            self.slack.thread(self.incident).await?
+        };
+        self.root = thread.root.as_ref().and_then(place_of);
+        let now = Timestamp::now();
+        let steps = facts.incident().map_or_else(Vec::new, |incident| {
+            facts.with_context(|context| plan(incident, &facts.trail, &thread, now, context))
+        });
+        for step in steps {
+            match step {
+                Step::Post(post) => self.post(&post).await?,
+                Step::Change(change) => self.change(&change).await?,
+                Step::Noted(seq) => self.noted(seq).await?,
+            }
+        }
+        Ok(match self.refused {
+            Some(error) => Err(Failure::Dead { error }),
+            None => Ok(format!("up to date after {} calls", self.calls)),
+        })
+    }
+
+    /// Finds out whether a message was posted that nobody heard of again.
+    async fn settle(
+        &mut self,
+        message: &ChatMessage,
+        root: Option<&ChatMessage>,
+        first: u64,
+    ) -> Result<(), Stop> {
+        let ChatMessage { key, id, slack_channel, tried_at, .. } = message;
+        let thread = match root.and_then(place_of) {
+            _ if key == ROOT => None,
+            Some((channel, ts)) if channel == *slack_channel => Some(ts),
+            // Its thread is gone, and it with it.
+            _ => return self.not_posted(key).await,
+        };
+        self.turn().await?;
+        let found =
+            self.slack.api.find_message(slack_channel, thread.as_deref(), *tried_at, *id).await;
+        let found = match found {
+            Err(error) if error.code == "not_in_channel" => {
+                self.slack.place.join(slack_channel).await?;
+                self.turn().await?;
+                let api = &self.slack.api;
+                api.find_message(slack_channel, thread.as_deref(), *tried_at, *id).await
+            }
+            found => found,
+        };
+        match found {
+            Ok(Some(ts)) => {
+                tracing::info!(key, "a message was found that nobody knew to be posted");
+                let noted = match key.strip_prefix(NOTE) {
+                    Some(seq) => seq.parse().ok(),
+                    None => (key == ROOT).then_some(first),
+                };
+                // What it says is compared with what it should say, and changed if need be.
+                self.posted(key, &ts, "", noted).await
+            }
+            Ok(None) => self.not_posted(key).await,
+            Err(error) if error.code == "missing_scope" => {
+                tracing::warn!(
+                    key, %error,
+                    "nobody knows whether a message was posted, and it can't be looked up: it is posted, maybe again"
+                );
+                self.not_posted(key).await
+            }
+            Err(error) if error.class == Class::Configuration => {
+                let moved = self.moved_from(slack_channel, &error).await?;
+                if moved { self.not_posted(key).await } else { Err(self.failed(&error).await) }
+            }
+            Err(error) => Err(self.failed(&error).await),
+        }
+    }
+
+    /// Posts a message, unless it is there.
+    async fn post(&mut self, post: &Post) -> Result<(), Stop> {
+        let (channel, thread) = match &self.root {
+            Some((channel, ts)) => (channel.clone(), Some(ts.clone())),
+            None => (self.slack.place.current().await?, None),
+        };
+        self.turn().await?;
+        let store = self.slack.store();
+        let begun = store.begin_post(SLACK, self.incident, &post.key, &channel).await;
+        let begun = begun.map_err(room::database)?;
+        if begun.ts.is_some() {
+            // It was asked before, and answered.
+            return Ok(());
+        }
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("chat-posting");
+        let thread = thread.as_deref();
+        let call = PostMessage {
+            channel: &channel,
+            thread_ts: thread,
+            broadcast: post.broadcast && thread.is_some(),
+            message: &post.words.message,
+            id: Some(begun.id),
+        };
+        let posted = match self.say(&call).await? {
+            Err(error) if error.class == Class::OurFault => {
+                let key = &post.key;
+                tracing::warn!(key, %error, "Slack doesn't take the message's blocks; its text must do");
+                self.turn().await?;
+                self.say(&PostMessage { message: &post.words.plain, ..call }).await?
+            }
+            posted => posted,
+        };
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("chat-posted");
+        match posted {
+            Ok(Posted { channel, ts }) => {
+                self.posted(&post.key, &ts, &post.words.digest(), post.noted).await?;
+                self.slack.room.works().await;
+                if post.key == ROOT {
+                    self.root = Some((channel, ts));
+                }
+                Ok(())
+            }
+            Err(error) => self.unposted(post, &channel, error).await,
+        }
+    }
+
+    /// What follows from a post that failed.
+    async fn unposted(&mut self, post: &Post, channel: &str, error: ApiError) -> Result<(), Stop> {
+        if error.class == Class::Unknown {
+            // It stays begun, and is looked up next time.
+            return Err(self.failed(&error).await);
+        }
+        self.not_posted(&post.key).await?;
+        match error.class {
+            Class::Configuration => {
+                if self.moved_from(channel, &error).await? {
+                    self.forget_root().await?;
+                    return Err(Stop::PlanAnew);
+                }
+                Err(self.failed(&error).await)
+            }
+            Class::State if post.key != ROOT && self.root_is_gone().await? => {
+                self.forget_root().await?;
+                Err(Stop::PlanAnew)
+            }
+            Class::State | Class::OurFault if post.key == ROOT => {
+                Err(Failure::Dead { error: error.to_string() }.into())
+            }
+            Class::State | Class::OurFault => {
+                // Nothing that comes after it has to suffer.
+                tracing::error!(key = post.key, %error, "Slack will never take this message; it is left out");
+                self.refused = Some(format!("{}: {error}", post.key));
+                match post.noted {
+                    Some(seq) => self.noted(seq).await,
+                    None => Ok(()),
+                }
+            }
+            Class::NotSent | Class::Unknown | Class::RateLimited | Class::Credentials => {
+                Err(self.failed(&error).await)
+            }
+        }
+    }
+
+    /// Makes a message say what is true now.
+    async fn change(&mut self, change: &Change) -> Result<(), Stop> {
+        let changed = match self.update(change, &change.words.message).await? {
+            Err(error) if error.code == "not_in_channel" => {
+                self.slack.place.join(&change.slack_channel).await?;
+                self.update(change, &change.words.message).await?
+            }
+            changed => changed,
+        };
+        let changed = match changed {
+            Err(error) if error.class == Class::OurFault => {
+                let key = &change.key;
+                tracing::warn!(key, %error, "Slack doesn't take the message's blocks; its text must do");
+                self.update(change, &change.words.plain).await?
+            }
+            changed => changed,
+        };
+        match changed {
+            Ok(()) => {
+                self.slack.room.works().await;
+                self.changed(change).await
+            }
+            Err(error) => self.unchanged(change, error).await,
+        }
+    }
+
+    /// What follows from a change that failed.
+    async fn unchanged(&mut self, change: &Change, error: ApiError) -> Result<(), Stop> {
+        let is_gone = match error.class {
+            Class::State => true,
+            Class::Configuration => self.moved_from(&change.slack_channel, &error).await?,
+            Class::OurFault => {
+                self.refused = Some(format!("{}: {error}", change.key));
+                return Ok(());
+            }
+            Class::NotSent | Class::Unknown | Class::RateLimited | Class::Credentials => false,
+        };
+        match is_gone {
+            false => Err(self.failed(&error).await),
+            true if change.key == ROOT => {
+                tracing::warn!(%error, "an incident's message can't be changed any more; a new one is posted");
+                self.forget_root().await?;
+                Err(Stop::PlanAnew)
+            }
+            true => self.changed(change).await,
+        }
+    }
+
+    /// One message, in the Slack channel that we join if need be.
+    async fn say(&mut self, call: &PostMessage<'_>) -> Result<Result<Posted, ApiError>, Stop> {
+        self.calls += 1;
+        match self.slack.api.post_message(call).await {
+            Err(error) if error.code == "not_in_channel" => {
+                self.slack.place.join(call.channel).await?;
+                self.turn().await?;
+                self.calls += 1;
+                Ok(self.slack.api.post_message(call).await)
+            }
+            answer => Ok(answer),
+        }
+    }
+
+    async fn update(
+        &mut self,
+        change: &Change,
+        message: &Message,
+    ) -> Result<Result<(), ApiError>, Stop> {
+        self.turn().await?;
+        self.calls += 1;
+        Ok(self.slack.api.update_message(&change.slack_channel, &change.ts, message).await)
+    }
+
+    /// Whether new threads begin in another Slack channel than this one, of which Slack says that it can't be used.
+    async fn moved_from(&self, channel: &str, error: &ApiError) -> Result<bool, Stop> {
+        self.slack.place.doubt(channel).await;
+        let moved = self.slack.place.current().await? != channel;
+        if moved {
+            tracing::warn!(%error, "a thread goes on in the Slack channel of the settings");
+        }
+        Ok(moved)
+    }
+
+    /// Whether somebody deleted the message that the thread hangs on.
+    async fn root_is_gone(&mut self) -> Result<bool, Stop> {
+        let Some((channel, ts)) = self.root.clone() else { return Ok(true) };
+        self.turn().await?;
+        match self.slack.api.message(&channel, &ts, None).await {
+            Ok(found) => Ok(found.is_none()),
+            Err(error) => Err(self.failed(&error).await),
+        }
+    }
+
+    async fn forget_root(&mut self) -> Result<(), Stop> {
+        self.root = None;
+        self.not_posted(ROOT).await
+    }
+
+    async fn turn(&self) -> Result<(), Stop> {
+        Ok(self.slack.room.turn().await?)
+    }
+
+    async fn failed(&self, error: &ApiError) -> Stop {
+        Stop::Failed(self.slack.room.failed(error).await)
+    }
+
+    async fn posted(
+        &self,
+        key: &str,
+        ts: &str,
+        digest: &str,
+        noted: Option<u64>,
+    ) -> Result<(), Stop> {
+        let posted = self.slack.store().posted(SLACK, self.incident, key, ts, digest, noted).await;
+        Ok(posted.map_err(room::database)?)
+    }
+
+    async fn not_posted(&self, key: &str) -> Result<(), Stop> {
+        let gone = self.slack.store().not_posted(SLACK, self.incident, key).await;
+        Ok(gone.map_err(room::database)?)
+    }
+
+    async fn changed(&self, change: &Change) -> Result<(), Stop> {
+        let (store, incident) = (self.slack.store(), self.incident);
+        let changed = if change.closes {
+            debug_assert!(change.key.starts_with(QUESTION), "only questions are closed");
+            store.question_closed(SLACK, incident, &change.key).await
+        } else {
+            store.message_changed(SLACK, incident, &change.key, &change.words.digest()).await
+        };
+        Ok(changed.map_err(room::database)?)
+    }
+
+    async fn noted(&self, seq: u64) -> Result<(), Stop> {
+        let noted = self.slack.store().noted(SLACK, self.incident, seq).await;
+        Ok(noted.map_err(room::database)?)
+    }
+}
+
+/// The Slack channel that a message is in, and its name there.
+fn place_of(message: &ChatMessage) -> Option<(String, String)> {
+    Some((message.slack_channel.clone(), message.ts.clone()?))
+}
