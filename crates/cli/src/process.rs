@@ -218,6 +218,7 @@ fn worker_settings(
     WorkerSettings {
         mail: settings.mail.clone(),
         slack: settings.slack.clone(),
+        chat_webhook: settings.chat_webhook.clone(),
         concurrency: settings.concurrency,
         lease: settings.lease,
         queues: settings.queues.clone(),

@@ -6,7 +6,11 @@ use apalis::prelude::{Monitor, MonitorError};
 use candor_integrations::{
     link::Links,
     mail::{InvalidMailSettings, MailSettings},
-    slack::{SlackSettings, api::InvalidApi},
+    slack::{
+        SlackSettings,
+        api::{ApiError, InvalidApi},
+        webhook::WebhookSettings,
+    },
 };
 use candor_store::Store;
 use futures::future::{join, join_all, join3, join4};
@@ -49,6 +53,8 @@ pub struct WorkerSettings {
     pub mail: Option<MailSettings>,
     /// The team's Slack; without it, nobody is told there.
     pub slack: Option<SlackSettings>,
+    /// An incoming webhook where the team is told, too.
+    pub chat_webhook: Option<WebhookSettings>,
     /// The least time between two calls that concern the same room, across all processes.
     pub chat_pace: Duration,
     /// How many deliveries of a queue are sent at the same time; of chat, always two.
@@ -76,6 +82,7 @@ impl WorkerSettings {
             links,
             mail: None,
             slack: None,
+            chat_webhook: None,
             chat_pace: Duration::from_secs(1),
             concurrency: 20,
             lease: Duration::from_secs(60),
@@ -97,6 +104,9 @@ pub enum WorkerError {
     /// The settings of Slack can't be used.
     #[error(transparent)]
     Slack(#[from] InvalidApi),
+    /// The chat webhook can't be called.
+    #[error("the chat webhook can't be called: {0}")]
+    Webhook(#[from] ApiError),
     /// The settings of Redis can't be used.
     #[error(transparent)]
     Redis(#[from] RedisProblem),

@@ -20,9 +20,6 @@ pub use view::{SubmittedView, Values};
 
 use lenient::text;
 
-/// The longest key that is kept readable, in bytes; a longer one is hashed.
-const MAX_KEY_BYTES: usize = 256;
-
 /// One request of Slack's.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inbound {
@@ -75,7 +72,7 @@ pub struct SlashCommand {
     pub person: Person,
     /// In which Slack channel, by id.
     pub channel: Option<String>,
-    /// The command itself: `/status`.
+    /// The command itself: `/candor`.
     pub command: String,
     /// What stands behind it.
     pub text: String,
@@ -185,8 +182,7 @@ fn json(body: &[u8]) -> Result<Value, Unreadable> {
     serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|_wrong| Unreadable)
 }
 
-/// A key of parts that can't imitate each other; hashed if it is long.
+/// A key of parts that can't imitate each other; hashed, because it is kept for ever and parts of it name people.
 fn key(parts: &[&str]) -> String {
-    let key = serde_json::json!(parts).to_string();
-    if key.len() <= MAX_KEY_BYTES { key } else { HEXLOWER.encode(&Sha256::digest(key)) }
+    HEXLOWER.encode(&Sha256::digest(serde_json::json!(parts).to_string()))
 }

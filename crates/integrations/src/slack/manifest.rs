@@ -15,7 +15,7 @@ pub const SCOPES: &[(&str, &str)] = &[
     ("groups:history", "find a message again in a private Slack channel"),
     ("users:read", "call people by their names"),
     ("usergroups:read", "let a user group act, and nobody else, where that is set"),
-    ("commands", "the command /status, and the shortcuts"),
+    ("commands", "the slash command, and the shortcuts"),
     ("reactions:read", "propose a message as an update by a reaction"),
 ];
 
@@ -47,8 +47,9 @@ pub const DECLARE: &str = "declare";
 pub const PLAN: &str = "plan";
 /// The callback of the shortcut on a message that becomes an update.
 pub const POST_AS_UPDATE: &str = "post-as-update";
-/// The command.
-pub const COMMAND: &str = "/status";
+/// The slash command. Not `/status`: Slack keeps that for itself, and takes no app that asks for it. Whatever it is
+/// called in the app, it is read in the same way.
+pub const COMMAND: &str = "/candor";
 
 const MAX_NAME: usize = 35;
 const MAX_BOT_NAME: usize = 80;

@@ -1,4 +1,4 @@
-//! What stands behind `/status`.
+//! What stands behind `/candor`.
 
 use candor_core::IncidentNumber;
 

@@ -257,6 +257,27 @@ async fn what_may_have_happened_is_told_from_what_certainly_did_not() {
 }
 
 #[tokio::test]
+async fn before_the_connection_is_safe_nothing_was_sent() {
+    let (workspace, channel, _) = a_workspace().await;
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    for (url, whose) in [
+        (workspace.api_url().replace("http://", "https://"), "a server that speaks no TLS"),
+        (format!("https://{}/api/", silent.local_addr().unwrap()), "one that says nothing"),
+    ] {
+        let settings = SlackSettings { api_url: url, ..workspace.settings("#status") };
+        let api = Api::new(&settings).unwrap();
+        let error = api.post_message(&post(&channel, &message("x"))).await.unwrap_err();
+        assert_eq!(
+            (error.class, error.code.as_str()),
+            (Class::NotSent, "no_connection"),
+            "{whose}"
+        );
+        assert!(!error.to_string().contains("127.0.0.1"), "{error}");
+    }
+    assert!(workspace.calls().is_empty());
+}
+
+#[tokio::test]
 async fn no_answer_within_ten_seconds_leaves_it_open() {
     let (workspace, channel, api) = a_workspace().await;
     workspace.trouble("chat.postMessage", Times::Next(1), Trouble::HangsAfterAccepting);

@@ -169,7 +169,7 @@ async fn slacks_client_is_served_by_socket() {
     let channel = workspace.add_channel("status", false);
     let mut sdk = Sdk::start(&["socket", &workspace.api_url(), Workspace::APP_TOKEN]);
     assert_eq!(sdk.says().await["connected"], true);
-    let command = workspace.command(&ada, &channel, "/status", "declare");
+    let command = workspace.command(&ada, &channel, "/candor", "declare");
     let (answer, said) = tokio::join!(workspace.send(&command), sdk.says());
     assert_eq!(answer, Some(json!({ "text": "taken" })));
     assert_eq!(

@@ -78,7 +78,7 @@ async fn what_is_sent_is_taken_and_answered() {
     let answer = json!({ "text": "All good." });
     let mut client = Client::start(&workspace, Answer::With(answer.clone()), Duration::ZERO);
     client.connected().await;
-    let command = workspace.command(&ada, "C1", "/status", "declare");
+    let command = workspace.command(&ada, "C1", "/candor", "declare");
     assert_eq!(workspace.send(&command).await, Some(answer));
     assert_eq!(
         workspace.send(&an_event(&workspace)).await,

@@ -12,6 +12,7 @@ mod place;
 mod plan;
 mod room;
 mod slack;
+mod webhook;
 
 use std::sync::Arc;
 
@@ -26,17 +27,21 @@ use tokio::sync::watch;
 use super::{Channel, Failure};
 use crate::{WorkerError, WorkerSettings};
 use slack::SlackRoom;
+use webhook::WebhookRoom;
 
 /// The queue of chat.
 pub(crate) const QUEUE: &str = "chat";
 /// The room in Slack.
 const SLACK: &str = "slack";
+/// The room behind an incoming webhook.
+const WEBHOOK: &str = "webhook";
 /// So many threads are brought up to date at the same time: a room takes one message a second, whoever posts it.
 const AT_ONCE: u32 = 2;
 
 /// Tells the team: a Slack channel, an incoming webhook, or both.
 pub struct ChatChannel {
     slack: Option<SlackRoom>,
+    webhook: Option<WebhookRoom>,
 }
 
 /// What everything that is said in a room is made of.
@@ -63,14 +68,20 @@ impl ChatChannel {
         });
         let pace = settings.chat_pace;
         let slack = settings.slack.as_ref();
+        let webhook = settings.chat_webhook.as_ref();
         Ok(Self {
             slack: slack.map(|slack| SlackRoom::new(slack, pace, team.clone())).transpose()?,
+            webhook: webhook
+                .map(|webhook| WebhookRoom::new(webhook, pace, team.clone()))
+                .transpose()?,
         })
     }
 
     /// The rooms that are to be told with these settings.
     pub(crate) fn rooms(settings: &WorkerSettings) -> Vec<&'static str> {
-        settings.slack.as_ref().map(|_| SLACK).into_iter().collect()
+        let slack = settings.slack.as_ref().map(|_| SLACK);
+        let webhook = settings.chat_webhook.as_ref().map(|_| WEBHOOK);
+        slack.into_iter().chain(webhook).collect()
     }
 
     async fn deliver(&self, claim: &Claim) -> Result<String, Failure> {
@@ -80,8 +91,9 @@ impl ChatChannel {
             // No version of Candor puts it on this queue.
             return Err(Failure::Dead { error: format!("a {} is no thread", claim.job()) });
         };
-        match (room.as_str(), &self.slack) {
-            (SLACK, Some(slack)) => slack.bring_up(*incident, *seq).await,
+        match (room.as_str(), &self.slack, &self.webhook) {
+            (SLACK, Some(slack), _) => slack.bring_up(*incident, *seq).await,
+            (WEBHOOK, _, Some(webhook)) => webhook.bring_up(*incident, *seq).await,
             _ => Err(Failure::Later {
                 not_before: None,
                 error: format!("this worker has no settings for the room {room:?}"),
@@ -109,6 +121,7 @@ impl Channel for ChatChannel {
     }
 
     fn tend(&self) -> BoxFuture<'_, ()> {
+        // What is behind a webhook can't be tried without saying something.
         async {
             if let Some(slack) = &self.slack {
                 slack.tend().await;

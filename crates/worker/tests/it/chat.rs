@@ -5,3 +5,4 @@ mod flow;
 mod numbers;
 mod places;
 mod team;
+mod webhook;

@@ -174,7 +174,7 @@ impl Input {
             multiline,
             max_length,
             initial_value: initial
-                .filter(|text| !text.is_empty())
+                .filter(|text| !text.trim().is_empty())
                 .map(|text| cut(text, max_length)),
         })
     }

@@ -217,7 +217,8 @@ fn cluster(text: &str) -> usize {
         let is_flag = matches!(c, '\u{1F1E6}'..='\u{1F1FF}');
         let joins = match before {
             None => true,
-            Some('\u{200D}') => true,
+            // Never what begins a link or an entity.
+            Some('\u{200D}') => !c.is_ascii(),
             Some(_) if is_flag && flags == 1 => true,
             Some(_) => belongs_to_what_is_before(c),
         };

@@ -12,7 +12,7 @@ use crate::{
 
 /// The longest target and the longest words of a link; what is longer would not fit into a section with the rest.
 const LONGEST_TARGET: usize = 1_500;
-const LONGEST_WORDS: usize = 500;
+const LONGEST_WORDS: usize = 1_000;
 /// How far lists are indented.
 const MAX_DEPTH: usize = 8;
 /// The longest output in bytes; a message holds far less.
@@ -322,11 +322,15 @@ impl Writer {
             Some(target) if words.is_empty() || target == escape(words) => {
                 self.word(&format!("<{target}>"));
             }
-            Some(target) if units(words) > LONGEST_WORDS => {
-                self.prose(words);
-                self.word(&format!(" <{target}>"));
+            Some(target) => {
+                let shown = super::text(words);
+                if units(&shown) > LONGEST_WORDS {
+                    self.prose(words);
+                    self.word(&format!(" <{target}>"));
+                } else {
+                    self.word(&format!("<{target}|{shown}>"));
+                }
             }
-            Some(target) => self.word(&format!("<{target}|{}>", super::text(words))),
             None => self.prose(words),
         }
     }

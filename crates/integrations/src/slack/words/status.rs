@@ -9,7 +9,7 @@ use crate::slack::{
     mrkdwn, thread,
 };
 
-/// The current state, with everything that is open or planned: the answer to `/status`.
+/// The current state, with everything that is open or planned: the answer to `/candor`.
 #[must_use]
 pub fn status(board: &Board, context: &Context<'_>) -> Message {
     let (sign, sentence) = headline(board, context.site_name);
@@ -52,7 +52,7 @@ pub fn sentence(markup: &str) -> Message {
     Message::plain(markup)
 }
 
-/// What `/status` understands.
+/// What `/candor` understands.
 #[must_use]
 pub fn help(command: &str) -> Message {
     let command = mrkdwn::text(command).replace('`', "");

@@ -300,6 +300,32 @@ fn what_does_not_fit_is_left_out_with_the_way_to_it() {
 }
 
 #[test]
+fn a_link_is_whole_also_behind_a_joiner() {
+    // Each length of what stands before it moves the place where sections are split.
+    for length in 0..80 {
+        let text =
+            format!("{}{}", "x".repeat(length), "\u{200d}<https://a.example/long>".repeat(200));
+        let story = odd("Checkout unavailable", &[text]);
+        passes(&json_of(&thread::root(story.incident(), None, &context(&links()))));
+    }
+}
+
+#[test]
+fn a_very_long_link_does_not_burst_its_section() {
+    let target = format!("https://a.example/{}", "x".repeat(1_450));
+    for text in [
+        format!("[{}]({target})", "&".repeat(450)),
+        format!("[{}]({target})", "word ".repeat(1_000)),
+        format!("[words]({}{})", target.repeat(2), "&".repeat(450)),
+    ] {
+        let story = odd("Checkout unavailable", &[format!("Before. {text} After.")]);
+        let message = json_of(&thread::root(story.incident(), None, &context(&links())));
+        passes(&message);
+        assert!(message.to_string().contains("After."), "{message}");
+    }
+}
+
+#[test]
 fn many_incidents_are_as_many_as_there_is_room_for() {
     let links = links();
     let many =

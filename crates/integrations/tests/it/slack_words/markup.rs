@@ -204,7 +204,8 @@ pub(super) fn tokens(markup: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut rest = markup;
     while let Some((_, after)) = rest.split_once('<') {
-        let (token, behind) = after.split_once('>').expect("every token ends");
+        let (token, behind) =
+            after.split_once('>').unwrap_or_else(|| panic!("every token ends: {markup}"));
         assert!(!token.contains('<'), "{token:?} in {markup:?}");
         tokens.push(token.to_owned());
         rest = behind;

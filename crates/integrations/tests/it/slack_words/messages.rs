@@ -1,8 +1,8 @@
-//! What the thread, the home tab and `/status` say, read aloud.
+//! What the thread, the home tab and `/candor` say, read aloud.
 
 use candor_core::{
-    Command, Event, Incident, IncidentNumber, Notify, Question, Recorded, Refusal, Revision,
-    Severity, Status, Summary, TimesAmended, Window,
+    Command, Event, Incident, IncidentNumber, Notify, Proposal, Question, Recorded, Refusal,
+    Revision, Severity, Status, Summary, TimesAmended, Window,
 };
 use candor_integrations::slack::{action::Action, home, slash, slash::Slash, thread, words};
 
@@ -388,7 +388,7 @@ fn the_command_is_read_as_people_type_it() {
     ] {
         assert_eq!(slash::read(typed), meant, "{typed:?}");
     }
-    insta::assert_snapshot!(words::help("/status").text);
+    insta::assert_snapshot!(words::help("/candor").text);
 }
 
 #[test]
@@ -475,6 +475,14 @@ fn no_standing_is_without_words() {
                 if !window {
                     incident.window = None;
                 }
+                // Left over from before, it must not show anywhere but in a suspicion.
+                incident.proposal = Some(Proposal {
+                    by: person("cleo"),
+                    at: time("2026-11-21T14:06:00Z"),
+                    severity: None,
+                    title: None,
+                    text: None,
+                });
                 let message = thread::root(&incident, None, &context(&links));
                 let words = shown(&message);
                 assert!(words.contains("status.example.org/2026-11-23/1"), "{words}");
@@ -482,6 +490,7 @@ fn no_standing_is_without_words() {
                 // A sign is never alone: the words beside it say the same.
                 let standing = message.text.split(": ").nth(1).unwrap().to_owned();
                 assert!(words.contains(&format!("*{standing}*")), "{words}");
+                assert_eq!(words.contains("Cleo"), *status == Status::Suspected, "{words}");
                 seen.insert(standing);
             }
         }

@@ -59,12 +59,6 @@ impl Facts {
         self.board.incident(self.number)
     }
 
-    /// The address of its page.
-    pub(super) fn page(&self) -> String {
-        let path = self.incident().map(Incident::path).unwrap_or_default();
-        self.team.links.incident_url(&path)
-    }
-
     /// Says something with all that messages have to know beside the incident.
     pub(super) fn with_context<T>(&self, say: impl FnOnce(&Context<'_>) -> T) -> T {
         let named = self.board.site.name.as_ref().map(Title::as_str);

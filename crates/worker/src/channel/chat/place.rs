@@ -59,7 +59,11 @@ impl Place {
             }
             Some(Known::Nowhere { .. }) | None => {}
         }
-        match self.find().await {
+        self.found(&mut known, true).await
+    }
+
+    async fn found(&self, known: &mut Option<Known>, returns: bool) -> Result<String, Failure> {
+        match self.find(returns).await {
             Ok(id) => {
                 *known = Some(Known::At(id.clone()));
                 Ok(id)
@@ -81,10 +85,12 @@ impl Place {
         }
     }
 
-    /// Looks for it anew, whatever was known.
+    /// Looks for it anew, whatever was known, although nothing has to be said there. Where somebody removed us, we
+    /// don't come back for that.
     pub(super) async fn look_again(&self) -> Result<String, Failure> {
-        *self.known.lock().await = None;
-        self.current().await
+        let mut known = self.known.lock().await;
+        *known = None;
+        self.found(&mut known, false).await
     }
 
     /// Joins a Slack channel that Slack says we aren't in.
@@ -103,7 +109,8 @@ impl Place {
         }
     }
 
-    async fn find(&self) -> Result<String, Nowhere> {
+    /// Finds it, and joins it if need be; one in which we were before only if it `returns`.
+    async fn find(&self, returns: bool) -> Result<String, Nowhere> {
         let team = match self.api.auth_test().await {
             Ok(identity) => identity.team,
             Err(error) => return Err(self.failed(&error).await),
@@ -123,6 +130,13 @@ impl Place {
         if !channel.is_member {
             if channel.is_private {
                 return Err(Nowhere::Mend(uninvited(&channel.name)));
+            }
+            if !returns && stored.as_ref().is_some_and(|stored| stored.id == channel.id) {
+                return Err(Nowhere::Mend(format!(
+                    "the app was removed from the Slack channel #{}; invite it there, or it joins when it has \
+                     something to say",
+                    channel.name
+                )));
             }
             self.join(&channel.id).await?;
         }

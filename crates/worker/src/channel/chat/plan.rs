@@ -6,8 +6,8 @@
 //! told in one note. Later, up to five events have a note each, and more have one for all: whoever comes back after an
 //! hour wants to read, not to scroll.
 
-use candor_core::{Incident, Question, Recorded};
-use candor_integrations::slack::{Context, block::Message, thread};
+use candor_core::{Incident, Question, Recorded, Status};
+use candor_integrations::slack::{Context, block::Message, mrkdwn, thread};
 use candor_store::Thread;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
@@ -16,6 +16,8 @@ use super::facts::Trail;
 
 /// The key of the message that the thread hangs on.
 pub(super) const ROOT: &str = "root";
+/// What the keys of notes begin with.
+pub(super) const NOTE: &str = "note/";
 /// What the keys of questions begin with.
 pub(super) const QUESTION: &str = "question/";
 /// More news than this are told in one note.
@@ -93,6 +95,40 @@ pub(super) fn plan(
     steps
 }
 
+/// What is to be said in a room that only listens: at first how the incident stands, then what happens. Each message
+/// says which incident it is about, since nothing else does.
+pub(super) fn announce(
+    incident: &Incident,
+    trail: &Trail,
+    thread: &Thread,
+    now: Timestamp,
+    context: &Context<'_>,
+) -> Vec<Step> {
+    let mut steps = if thread.noted == 0 {
+        let mut message = thread::plain(incident, context);
+        if let (Status::Suspected, Some(alert)) = (incident.status, &trail.alert) {
+            message.text.push('\n');
+            message.text.push_str(&mrkdwn::text(alert));
+        }
+        let (key, noted) = (format!("{NOTE}{}", trail.last), Some(trail.last));
+        vec![Step::Post(Post { key, words: Words::new(message), broadcast: false, noted })]
+    } else {
+        notes(incident, trail, thread.noted, SINGLY, context)
+    };
+    let page = context.links.incident_url(&incident.path());
+    let link = mrkdwn::link(&page, incident.title.as_str());
+    for step in &mut steps {
+        if let Step::Post(Post { words, .. }) = step
+            && !words.plain.text.contains(&page)
+        {
+            let number = format!(" (#{})", incident.number);
+            words.plain.text.extend(["\n", &link, &number]);
+        }
+    }
+    steps.extend(asked(incident, thread, now, context));
+    steps
+}
+
 /// The message that the thread hangs on, if it has to be posted or changed.
 fn root(
     incident: &Incident,
@@ -114,7 +150,7 @@ fn root(
 }
 
 /// The notes of what happened after the event `from`; one for all, if there are more than `singly`.
-pub(super) fn notes(
+fn notes(
     incident: &Incident,
     trail: &Trail,
     from: u64,
@@ -126,7 +162,7 @@ pub(super) fn notes(
         news.filter_map(|event| Some((event, thread::note(event, incident, context)?))).collect();
     let note = |seq: u64, note: thread::Note| {
         Step::Post(Post {
-            key: format!("note/{seq}"),
+            key: format!("{NOTE}{seq}"),
             words: Words::new(note.message),
             broadcast: note.broadcast,
             noted: Some(seq),

@@ -19,7 +19,7 @@ use super::{
     SLACK, Team,
     facts::Facts,
     place::Place,
-    plan::{Change, Post, QUESTION, ROOT, Step, plan},
+    plan::{Change, NOTE, Post, QUESTION, ROOT, Step, plan},
     room::{self, Room},
 };
 use crate::{Failure, WorkerError};
@@ -182,7 +182,7 @@ impl Work<'_> {
         match found {
             Ok(Some(ts)) => {
                 tracing::info!(key, "a message was found that nobody knew to be posted");
-                let noted = match key.strip_prefix("note/") {
+                let noted = match key.strip_prefix(NOTE) {
                     Some(seq) => seq.parse().ok(),
                     None => (key == ROOT).then_some(first),
                 };

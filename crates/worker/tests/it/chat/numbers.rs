@@ -36,15 +36,17 @@ async fn of_a_thousand_calls_in_trouble_none_is_lost_and_none_doubled() {
         incidents.push(declare(&team, number).await);
     }
     team.until("most are told", || team.roots().len() >= MOST).await;
+    team.workspace.go_away().await;
     join_all(incidents.iter().map(|incident| team.update(*incident, UPDATE))).await;
+    team.workspace.come_back().await.unwrap();
     let told = || {
         let messages = team.workspace.messages(&team.slack_channel);
         messages.iter().filter(|message| message.thread_ts.is_some()).count() >= MOST
     };
     team.until("most updates", told).await;
-    team.workspace.go_away().await;
     join_all(incidents.iter().map(|incident| team.resolve(*incident))).await;
-    team.workspace.come_back().await.unwrap();
+    team.until("a thousand calls", || posts(&team).len() >= 1_000).await;
+    team.workspace.calm();
     team.is_quiet().await;
     worker.stop().await;
 
@@ -70,7 +72,7 @@ async fn of_a_thousand_calls_in_trouble_none_is_lost_and_none_doubled() {
         messages.len(),
         since.elapsed()
     );
-    assert!(calls.len() >= 1_000 && troubled >= 150 && accepted >= 75, "too little trouble");
+    assert!(troubled >= 150 && accepted >= 75, "too little trouble");
     assert_eq!((lost, doubled, roots.len()), (0, 0, INCIDENTS));
 }
 

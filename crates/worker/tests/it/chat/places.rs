@@ -1,6 +1,6 @@
 //! Slack channels that are closed, renamed or gone, and messages that somebody deletes.
 
-use candor_integrations::slack::testing::{Times, Trouble, Workspace};
+use candor_integrations::slack::testing::Workspace;
 
 use super::team::{Team, says};
 use crate::support::{World, on_both};
@@ -144,18 +144,28 @@ async fn a_thread_goes_on_elsewhere_if_its_slack_channel_is_closed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whoever_is_removed_from_a_public_slack_channel_joins_it_again() {
+async fn whoever_is_removed_from_a_public_slack_channel_joins_it_to_say_something() {
     let team = Team::of(World::on_sqlite().await).await;
     let worker = team.start();
     let incident = team.raise("a").await;
     team.root("a message", |_| true).await;
     team.is_quiet().await;
     let joins = team.workspace.calls_of("conversations.join").len();
-    team.workspace.trouble("chat.update", Times::Next(1), Trouble::Error("not_in_channel"));
+    let _event = team.workspace.leave(Workspace::BOT_USER, &team.slack_channel);
     team.confirm(incident).await;
     team.reply("Confirmed by Ada").await;
     team.is_quiet().await;
     worker.stop().await;
     assert_eq!(team.workspace.calls_of("conversations.join").len(), joins + 1);
     assert_eq!(team.world.attempts().await, 1, "in the same go");
+
+    // With nothing to say it stays away, and says that it was removed.
+    let _event = team.workspace.leave(Workspace::BOT_USER, &team.slack_channel);
+    let worker = team.start();
+    team.until_trouble("was removed from the Slack channel #incidents").await;
+    assert_eq!(team.workspace.calls_of("conversations.join").len(), joins + 1);
+    team.resolve(incident).await;
+    team.reply("Resolved by Ada").await;
+    team.until_mended().await;
+    worker.stop().await;
 }

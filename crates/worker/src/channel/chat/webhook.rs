@@ -1,0 +1,138 @@
+//! The room behind an incoming webhook: it only listens.
+//!
+//! The first message says how the incident stands; after that there is one for each event that people should hear of,
+//! and one for each question. Nothing can be changed or looked up there. So when nobody knows whether a message
+//! arrived, it is sent again: a rare double is better than silence.
+
+use std::{sync::Arc, time::Duration};
+
+use candor_core::IncidentNumber;
+use candor_integrations::slack::{
+    api::{ApiError, Class},
+    mrkdwn,
+    webhook::{Flavour, Webhook, WebhookSettings},
+};
+use jiff::Timestamp;
+
+use super::{
+    Team, WEBHOOK,
+    facts::Facts,
+    plan::{Post, QUESTION, Step, announce},
+    room::{self, Room},
+};
+use crate::{Failure, WorkerError};
+
+/// In place of the name that messages have in Slack.
+const SENT: &str = "sent";
+
+/// The room behind an incoming webhook.
+pub(super) struct WebhookRoom {
+    webhook: Webhook,
+    room: Room,
+}
+
+impl WebhookRoom {
+    pub(super) fn new(
+        settings: &WebhookSettings,
+        pace: Duration,
+        team: Arc<Team>,
+    ) -> Result<Self, WorkerError> {
+        Ok(Self { webhook: Webhook::new(settings)?, room: Room::new(WEBHOOK, pace, team) })
+    }
+
+    /// Says what the room hasn't heard of the incident yet, at least up to the event `seq`.
+    pub(super) async fn bring_up(
+        &self,
+        number: IncidentNumber,
+        seq: u64,
+    ) -> Result<String, Failure> {
+        let (team, store) = (&self.room.team, &self.room.team.store);
+        let thread = store.thread(WEBHOOK, number).await.map_err(room::database)?;
+        let facts = Facts::gather(team, number, seq, thread.noted).await?;
+        let Some(incident) = facts.incident() else { return Ok(String::new()) };
+        let now = Timestamp::now();
+        let steps =
+            facts.with_context(|context| announce(incident, &facts.trail, &thread, now, context));
+        let (mut said, mut refused) = (0_u32, None);
+        for step in steps {
+            match step {
+                Step::Post(post) => {
+                    if post.key.starts_with(QUESTION) {
+                        let begun = store.begin_post(WEBHOOK, number, &post.key, SENT).await;
+                        if begun.map_err(room::database)?.ts.is_some() {
+                            continue;
+                        }
+                    }
+                    match self.say(&post).await? {
+                        Ok(()) => said += 1,
+                        Err(error) => {
+                            tracing::error!(key = post.key, %error, "the webhook will never take this message; it is left out");
+                            refused = Some(error.to_string());
+                        }
+                    }
+                    self.note(number, &post).await?;
+                }
+                Step::Noted(seq) => {
+                    store.noted(WEBHOOK, number, seq).await.map_err(room::database)?;
+                }
+                // Nothing can be changed there.
+                Step::Change(_) => {}
+            }
+        }
+        match refused {
+            Some(error) => Err(Failure::Dead { error }),
+            None => Ok(format!("{said} messages")),
+        }
+    }
+
+    /// Says it; inside, that it will never be taken.
+    async fn say(&self, post: &Post) -> Result<Result<(), ApiError>, Failure> {
+        self.room.turn().await?;
+        let text = &post.words.plain.text;
+        let said = match self.webhook.flavour() {
+            Ok(Flavour::Slack) => self.webhook.post(&mrkdwn::anywhere(text)).await,
+            Ok(Flavour::Discord) => self.webhook.post(&mrkdwn::elsewhere(text)).await,
+            Err(error) => Err(error),
+        };
+        match said {
+            Ok(()) => {
+                self.room.works().await;
+                Ok(Ok(()))
+            }
+            Err(error) => match error.class {
+                Class::OurFault | Class::State => Ok(Err(error)),
+                Class::Credentials | Class::Configuration => {
+                    Err(self.room.trouble(&sentence(&error)).await)
+                }
+                Class::NotSent | Class::Unknown | Class::RateLimited => {
+                    Err(self.room.failed(&error).await)
+                }
+            },
+        }
+    }
+
+    /// Notes that it was said.
+    async fn note(&self, number: IncidentNumber, post: &Post) -> Result<(), Failure> {
+        let store = &self.room.team.store;
+        if let Some(seq) = post.noted {
+            return store.noted(WEBHOOK, number, seq).await.map_err(room::database);
+        }
+        let (key, digest) = (&post.key, post.words.digest());
+        let posted = store.posted(WEBHOOK, number, key, SENT, &digest, None).await;
+        posted.map_err(room::database)?;
+        store.question_closed(WEBHOOK, number, key).await.map_err(room::database)
+    }
+}
+
+/// What a person has to do about it.
+fn sentence(error: &ApiError) -> String {
+    match error.code.as_str() {
+        "webhook_removed" => {
+            "the chat webhook was removed on the other side; make a new one and set CANDOR_CHAT_WEBHOOK_URL".to_owned()
+        }
+        "no_url" | "invalid_url" | "unsafe_url" => {
+            "CANDOR_CHAT_WEBHOOK_URL is no address that can be used; it has to begin with https://".to_owned()
+        }
+        code => format!("the chat webhook refuses messages ({code}); look at its settings on the other side"),
+    }
+}
