@@ -164,8 +164,6 @@ pub async fn serve(
         http: Http::new(metrics, routes::TABLE),
         slack: desk.clone(),
     });
-    let deaf = CancellationToken::new();
-    let hearing = desk.clone().map(|desk| tokio::spawn(slack::run_socket(desk, deaf.clone())));
     let (done, stopped) = watch::channel(false);
     let renderer =
         tokio::spawn(site::keep_fresh(Data::clone(&web).into_inner(), snapshots, stopped));
@@ -192,6 +190,8 @@ pub async fn serve(
         .map_err(WebError::Serve)?
         .run();
     let handle = server.handle();
+    let deaf = CancellationToken::new();
+    let hearing = desk.clone().map(|desk| tokio::spawn(slack::run_socket(desk, deaf.clone())));
     let stopping = deaf.clone();
     tokio::spawn(async move {
         stop.await;

@@ -12,6 +12,7 @@ use candor_integrations::slack::{
     words,
 };
 use candor_store::StoreError;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
@@ -133,5 +134,11 @@ fn not_ours() -> Reply {
 
 /// The answer to a command that only its writer sees.
 fn to_them(message: &Message) -> Value {
-    json!({ "response_type": "ephemeral", "text": message.text, "blocks": message.blocks })
+    #[derive(Serialize)]
+    struct Ephemeral<'a> {
+        response_type: &'static str,
+        #[serde(flatten)]
+        message: &'a Message,
+    }
+    json!(Ephemeral { response_type: "ephemeral", message })
 }

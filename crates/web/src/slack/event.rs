@@ -214,3 +214,20 @@ impl Desk {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_remembered_is_bounded_and_the_oldest_goes_first() {
+        let heard = Heard::default();
+        for event in 0..MOST + 500 {
+            heard.keep(format!("Ev{event}"));
+            heard.keep(format!("Ev{event}"));
+        }
+        assert_eq!((0..500).filter(|event| heard.knows(&format!("Ev{event}"))).count(), 0);
+        let kept = (500..MOST + 500).filter(|event| heard.knows(&format!("Ev{event}")));
+        assert_eq!(kept.count(), MOST);
+    }
+}

@@ -67,7 +67,6 @@ impl Desk {
         let known = self.people.find(&key);
         let given = person.name.as_deref().map(cut).filter(|name| !name.is_empty());
         if let Some(known) = &known
-            && known.since.elapsed() <= FOR
             && given.as_ref().is_none_or(|given| *given == known.name)
         {
             return Ok(known.actor.clone());
@@ -147,7 +146,8 @@ impl Desk {
 }
 
 fn cut(name: &str) -> String {
-    name.trim().chars().filter(|c| !c.is_control()).take(NAME_CHARS).collect()
+    let line: String = name.chars().filter(|c| !c.is_control()).collect();
+    line.trim().chars().take(NAME_CHARS).collect()
 }
 
 /// About which incident a refusal is, and who was faster.
@@ -172,5 +172,29 @@ fn concerns(refusal: &Refusal) -> (Option<candor_core::IncidentNumber>, Option<&
         | Refusal::WindowIsOver
         | Refusal::NothingToChange
         | Refusal::NobodyNamed => (None, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_many_come_only_so_many_are_remembered() {
+        let people = People::default();
+        let actor = ActorId::parse("operator-1").unwrap();
+        for person in 0..5 * MOST {
+            let key = format!("T1/U{person}");
+            people.keep(&key, "somebody".to_owned(), actor.clone());
+            assert!(people.find(&key).is_some());
+        }
+        let kept = (0..5 * MOST).filter(|person| people.find(&format!("T1/U{person}")).is_some());
+        assert!(kept.count() <= MOST);
+    }
+
+    #[test]
+    fn a_name_is_one_short_line() {
+        assert_eq!(cut("  Ada\u{0}\n "), "Ada");
+        assert_eq!(cut(&"é".repeat(200)).chars().count(), NAME_CHARS);
     }
 }

@@ -21,7 +21,7 @@ fn kinds() -> Vec<(&'static str, String)> {
         json!({ "type": "block_actions", "user": user, "team": team, "api_app_id": "A0", "token": "t",
             "container": { "type": "message", "message_ts": "111.222", "channel_id": "C0", "is_ephemeral": true },
             "trigger_id": "1.2.3", "channel": { "id": "C0", "name": "general" },
-            "response_url": "https://hooks.slack.com/actions/T0/1/x",
+            "response_url": "https://hooks.slack.invalid/actions/T0/1/x",
             "actions": [{ "action_id": "a", "block_id": "b", "type": "button", "value": "v", "action_ts": "1596.1" }] }),
         json!({ "type": "block_actions", "user": { "id": "U1" }, "team": null, "is_enterprise_install": true,
             "enterprise": { "id": "E0ORG" }, "actions": [{ "action_id": "confirm", "value": "1", "selected_option": null }] }),

@@ -1,6 +1,6 @@
 //! From the alert to the end, by buttons.
 
-use candor_core::Status;
+use candor_core::{EmailAddress, Status};
 use candor_integrations::slack::testing::{Input, Times, Trouble};
 use candor_store::testing::Database;
 use serde_json::json;
@@ -37,6 +37,40 @@ async fn one_click_confirms_and_is_on_disk_when_slack_has_its_answer() {
         other.close().await;
         team.close().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_the_alert_to_the_end_by_one_click_and_one_form_and_nobody_is_owed_a_mail_before_the_click()
+ {
+    let team = Team::new().await;
+    let store = &team.house.store;
+    store.add_subscriber(&EmailAddress::parse("sub@example.org").unwrap()).await.unwrap();
+    let alert = json!({
+        "action": "Create",
+        "alert": { "alertId": "a-1", "message": "db-3 is down", "updatedAt": 1 },
+    });
+    let hook = crate::client::post("/integrations/opsgenie/hook")
+        .header("Authorization", &format!("Bearer {}", crate::house::SECRET))
+        .json(alert.to_string());
+    assert_eq!(hook.of(team.house.address).await.status, 200);
+    team.reaches(1).await;
+    let ts = team.tells(number(1)).await;
+    assert!(!store.is_owed(1).await.unwrap(), "suspected is not confirmed");
+    team.does(&team.click(&team.ada, &ts, "confirm")).await;
+    assert!(store.is_owed(2).await.unwrap());
+    let ts = team.tells(number(1)).await;
+    team.does(&team.click(&team.bob, &ts, "resolve")).await;
+    let form = team.modal(&team.bob, "Resolve").await;
+    assert!(form.to_string().contains("Tells 1 subscriber"), "{form}");
+    let form = team.workspace.submit(&team.bob, &[("text", Input::Text("A disk had failed."))]);
+    assert_eq!(team.does(&form.unwrap()).await.json()["response_action"], "clear");
+    assert_eq!(team.status(1), Status::Resolved);
+    assert_eq!(team.log().await, ["alert-raised", "human-confirmed", "resolved"]);
+    let page = team.house.shows(3).await.text();
+    assert!(page.contains("working normally"));
+    let no_faults: [String; 0] = [];
+    assert_eq!(store.verify(None).await.unwrap().faults, no_faults);
+    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
