@@ -21,6 +21,7 @@ mod site;
 
 mod backlog;
 mod books;
+mod chat;
 mod crashes;
 mod database;
 mod doorbell;
@@ -74,6 +75,7 @@ fn faults() -> Vec<Fault> {
         vec![fault("worker-kill", "SIGKILL of a random worker, every 2 s", crashes::random_worker)];
     faults.extend(crashes::append_points());
     faults.extend(crashes::worker_points());
+    faults.extend(chat::points());
     faults.extend([
         fault(
             "rolling-restart",
