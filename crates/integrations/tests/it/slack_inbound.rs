@@ -79,6 +79,13 @@ fn a_click_has_a_name_for_life_and_another_one_has_another() {
 }
 
 #[test]
+fn a_guest_from_another_workspace_is_known_by_their_own() {
+    let mut click = a_click();
+    click["user"]["team_id"] = json!("T0GUEST");
+    assert_eq!(interaction(&click).person.team.as_deref(), Some("T0GUEST"));
+}
+
+#[test]
 fn what_a_workspace_leaves_out_is_none_and_no_error() {
     // An app of a whole organisation, an ephemeral message, a person without a name.
     let mut click = a_click();

@@ -1,4 +1,4 @@
-//! What is typed behind `/status`, and shortcuts.
+//! What is typed behind `/candor`, and shortcuts.
 
 use std::sync::Arc;
 

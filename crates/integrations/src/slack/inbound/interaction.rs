@@ -127,8 +127,9 @@ pub(super) fn read(kind: String, body: &Value) -> Option<Interaction> {
 
 fn person(body: &Value) -> Option<Person> {
     let user = below(body, "user");
-    let team = id(body, "team")
-        .or_else(|| text(user, "team_id"))
+    // Their own workspace: in a shared Slack channel, the request's may be ours.
+    let team = text(user, "team_id")
+        .or_else(|| id(body, "team"))
         .or_else(|| id(body, "enterprise"))
         .or_else(|| text(body, "team_id"));
     let name = text(user, "name").or_else(|| text(user, "username"));

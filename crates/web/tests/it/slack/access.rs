@@ -88,7 +88,7 @@ async fn where_a_user_group_looks_after_it_nobody_else_acts() {
     team.modal(&team.ada, "Not done").await;
     assert_eq!(team.status(1), Status::Suspected);
     // Looking is free.
-    let status = team.does(&team.workspace.command(&team.ada, &team.channel, "/status", "")).await;
+    let status = team.does(&team.workspace.command(&team.ada, &team.channel, "/candor", "")).await;
     assert!(status.text().contains("might be having issues"));
     team.close().await;
 }
@@ -105,7 +105,7 @@ async fn people_and_payloads_of_other_workspaces_do_nothing_and_organisations_ar
     let said = team.told(&team.ada, 1).await;
     assert!(said[0].contains("another workspace"), "{said:?}");
     let mut command =
-        vec![("command", "/status"), ("user_id", team.ada.as_str()), ("team_id", "T0OTHER")];
+        vec![("command", "/candor"), ("user_id", team.ada.as_str()), ("team_id", "T0OTHER")];
     let answer = team.signed("application/x-www-form-urlencoded", super::form(&command)).await;
     assert!(answer.text().contains("another workspace"));
     command.push(("text", "declare"));

@@ -77,7 +77,7 @@ fn kinds() -> Vec<(&'static str, String)> {
         json!({}),
     ];
     let commands = [
-        form(&[("command", "/status"), ("user_id", "U1"), ("team_id", "T0TEAM"), ("text", "")]),
+        form(&[("command", "/candor"), ("user_id", "U1"), ("team_id", "T0TEAM"), ("text", "")]),
         form(&[
             ("command", "/other"),
             ("user_id", "U1"),
@@ -85,7 +85,7 @@ fn kinds() -> Vec<(&'static str, String)> {
             ("enterprise_id", "E0ORG"),
             ("is_enterprise_install", "true"),
         ]),
-        form(&[("command", "/status"), ("text", "declare")]),
+        form(&[("command", "/candor"), ("text", "declare")]),
         form(&[("command", ""), ("user_id", "")]),
         "a=b".to_owned(),
         String::new(),

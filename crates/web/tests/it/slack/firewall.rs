@@ -49,7 +49,7 @@ async fn clicks_forms_commands_and_events_come_by_our_own_connection() {
     assert!(said[0].contains("ada"), "{said:?}");
     assert_eq!(team.workspace.ephemerals().len(), 1, "the repeated click is told nothing");
 
-    let status = team.hears(&team.workspace.command(&team.ada, &team.channel, "/status", "")).await;
+    let status = team.hears(&team.workspace.command(&team.ada, &team.channel, "/candor", "")).await;
     assert!(status["text"].as_str().unwrap().contains("is down"), "{status}");
     team.hears(&team.workspace.shortcut(&team.ada, "plan")).await;
     team.modal(&team.ada, "Plan maintenance").await;

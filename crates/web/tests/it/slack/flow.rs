@@ -226,7 +226,7 @@ async fn what_came_is_counted_by_what_it_was_and_what_became_of_it() {
         team.does(sent).await;
     }
     team.does(&team.workspace.open_home(&team.ada)).await;
-    team.does(&team.workspace.command(&team.ada, &team.channel, "/status", "")).await;
+    team.does(&team.workspace.command(&team.ada, &team.channel, "/candor", "")).await;
     team.does(&team.workspace.shortcut(&team.ada, "declare")).await;
     team.modal(&team.ada, "Declare an incident").await;
     let form = team.workspace.submit(&team.ada, &[("title", Input::Text("The shop is down"))]);
@@ -342,7 +342,7 @@ async fn a_message_of_the_thread_becomes_an_update_after_a_second_look() {
 
 /// A trigger and a response URL that are good: those of a command that was never sent.
 fn trigger_and_url(team: &Team) -> (String, String) {
-    let sent = team.workspace.command(&team.ada, &team.channel, "/status", "");
+    let sent = team.workspace.command(&team.ada, &team.channel, "/candor", "");
     let fields: Vec<_> = form_urlencoded::parse(&sent.body).into_owned().collect();
     let field = |name: &str| fields.iter().find(|(field, _)| field == name).unwrap().1.clone();
     (field("trigger_id"), field("response_url"))

@@ -77,7 +77,7 @@ async fn a_look_at_the_certificate_is_no_way_around_the_signature() {
     let bare = unsigned("ssl_check=1&token=x".to_owned()).await;
     assert_eq!((bare.status, bare.body.len()), (200, 0));
     let click = String::from_utf8(team.click(&team.ada, &ts, "confirm").body).unwrap();
-    let command = form(&[("command", "/status"), ("user_id", "U1"), ("text", "declare")]);
+    let command = form(&[("command", "/candor"), ("user_id", "U1"), ("text", "declare")]);
     for more in [click, command, "payload=".to_owned(), "command=".to_owned()] {
         unsigned(format!("ssl_check=1&{more}")).await.is_problem(401);
         unsigned(format!("{more}&ssl_check=1")).await.is_problem(401);

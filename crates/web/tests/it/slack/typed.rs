@@ -1,4 +1,4 @@
-//! What is typed behind `/status`, and shortcuts.
+//! What is typed behind `/candor`, and shortcuts.
 
 use candor_core::{Severity, Status};
 use serde_json::Value;
@@ -10,7 +10,7 @@ impl Team {
     /// What Ada is answered to a command.
     async fn types(&self, text: &str) -> Value {
         let answer =
-            self.does(&self.workspace.command(&self.ada, &self.channel, "/status", text)).await;
+            self.does(&self.workspace.command(&self.ada, &self.channel, "/candor", text)).await;
         if answer.body.is_empty() { Value::Null } else { answer.json() }
     }
 }
