@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::{
     Look, incident,
     layout::{self, Here, Page},
-    time::{self, Today},
+    time::Today,
     words,
 };
 use crate::site::Knowledge;
@@ -211,7 +211,7 @@ fn how_it_ended(incident: &Incident, today: Today) -> Markup {
     html! {
         (words::standing(incident))
         @if !incident.cancelled && let Some(ended_at) = incident.ended_at {
-            " " (today.time(ended_at)) " after " (time::duration(incident.started_at, ended_at))
+            " " (today.time(ended_at)) " after " (words::lasted(incident.started_at, ended_at))
         }
     }
 }

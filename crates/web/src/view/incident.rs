@@ -7,7 +7,7 @@ use maud::{Markup, PreEscaped, html};
 use super::{
     Look, front,
     layout::{self, Here, Page},
-    time::{self, Today},
+    time::Today,
     timeline::timeline,
     words,
 };
@@ -89,7 +89,7 @@ fn facts(incident: &Incident, today: Today) -> Markup {
                 }
             } @else if let Some(ended_at) = incident.ended_at {
                 (today.span(incident.started_at, ended_at))
-                " (" (time::duration(incident.started_at, ended_at)) ")"
+                " (" (words::lasted(incident.started_at, ended_at)) ")"
             } @else {
                 "Since " (today.time(incident.started_at))
                 @if let Some(window) = incident.window {

@@ -58,20 +58,6 @@ fn machine(at: Timestamp) -> String {
     utc(at).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// How long something took, in its two largest units: `1 h 12 min`.
-pub(super) fn duration(from: Timestamp, to: Timestamp) -> String {
-    let minutes = to.duration_since(from).as_secs() / 60;
-    let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
-    match (days, hours, rest) {
-        (0, 0, ..=0) => "less than a minute".to_owned(),
-        (0, 0, rest) => format!("{rest} min"),
-        (0, hours, 0) => format!("{hours} h"),
-        (0, hours, rest) => format!("{hours} h {rest} min"),
-        (days, 0, _) => format!("{days} d"),
-        (days, hours, _) => format!("{days} d {hours} h"),
-    }
-}
-
 /// `2026-11-21T14:05:00.000Z`, as programs made for Statuspage expect it.
 pub(super) fn millis(at: Timestamp) -> String {
     let at = at.round(Unit::Millisecond).unwrap_or(at);

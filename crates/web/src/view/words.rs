@@ -2,6 +2,8 @@
 
 use candor_core::{Because, Entry, EntryKind, Headline, Incident, Severity, Status};
 
+pub(super) use candor_integrations::words::{lasted, number, standing, title};
+
 use super::icon::Tone;
 
 /// What the page says first.
@@ -97,34 +99,6 @@ fn tone_of(severity: Severity) -> Tone {
     }
 }
 
-/// What it is and how it stands, for the tag above its title.
-pub(super) fn standing(incident: &Incident) -> &'static str {
-    match (incident.status, incident.severity) {
-        (Status::Planned, _) => "Planned maintenance",
-        (Status::Suspected, _) => "Suspected, not confirmed",
-        (Status::Dismissed, _) => "False alarm",
-        (Status::Confirmed, Severity::Outage) => "Outage, confirmed",
-        (Status::Confirmed, Severity::Partial) => "Partial outage, confirmed",
-        (Status::Confirmed, Severity::Bug) => "Known problem, confirmed",
-        (Status::Confirmed, Severity::Maintenance) => "Maintenance under way",
-        (Status::Confirmed, Severity::Notice) => "Notice",
-        (Status::Watching, Severity::Maintenance) => "Maintenance done, being watched",
-        (Status::Watching, _) => "Fix in place, being watched",
-        (Status::Resolved, _) if incident.cancelled => "Maintenance called off",
-        (Status::Resolved, Severity::Maintenance) => "Maintenance finished",
-        (Status::Resolved, Severity::Notice) => "Notice, no longer current",
-        (Status::Resolved, _) => "Resolved",
-    }
-}
-
-/// What an incident is called in public. What monitoring opened and nobody has confirmed is only a possible outage.
-pub(super) fn title(incident: &Incident) -> &str {
-    match (incident.status, incident.title.as_str()) {
-        (Status::Suspected | Status::Dismissed, "Outage") => "Possible outage",
-        (_, title) => title,
-    }
-}
-
 /// An entry's tone, if it changed the status, its first word, and what it says when nobody wrote anything.
 pub(super) fn entry(
     incident: &Incident,
@@ -172,17 +146,4 @@ pub(super) fn entry(
 /// `1 alert`, `3 alerts`.
 pub(super) fn alerts(count: usize) -> String {
     if count == 1 { "1 alert".to_owned() } else { format!("{count} alerts") }
-}
-
-/// `1,219`.
-pub(super) fn number(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
