@@ -66,6 +66,12 @@ fn page_after_alert(site: &Site, table: &mut Table) {
     );
 }
 
+/// How many alerts a second such a site takes, for comparison.
+pub(crate) fn flood_noted(site: &Site, what: &str, table: &mut Table) {
+    let rate = f64::from(u32::try_from(flood(site)).unwrap()) / LASTS.as_secs_f64();
+    table.note(what, rate, "/s");
+}
+
 /// Different alerts from many connections at once; how many were acknowledged.
 fn flood(site: &Site) -> u64 {
     let (taken, start) = (AtomicU64::new(0), Barrier::new(CONNECTIONS));

@@ -23,6 +23,7 @@ mod history;
 mod intake;
 mod mailing;
 mod nginx;
+mod slack;
 mod start;
 mod table;
 
@@ -36,11 +37,12 @@ type Measure = fn(&mut Table);
 fn main() {
     let begin = Instant::now();
     let mut table = Table::default();
-    let measurements: [(&str, Measure); 5] = [
+    let measurements: [(&str, Measure); 6] = [
         ("alerts come in", intake::measure),
         ("mails go out", mailing::measure),
         ("it starts on an empty log", start::measure_empty),
         ("it starts on a long log", start::measure_long),
+        ("the team decides in Slack", slack::measure),
         ("pages are served, and nginx serves them", nginx::measure),
     ];
     for (what, measure) in measurements {
