@@ -57,6 +57,7 @@
       CandorNoWorkers: { enabled: true, severity: 'critical', 'for': '2m' },
       // Leave it out if you scale to zero workers on purpose; CandorNoWorkers still says when work has none.
       CandorAllWorkersDown: { enabled: true, severity: 'critical', 'for': '5m' },
+      CandorTeamNotTold: { enabled: true, severity: 'critical', 'for': '1m' },
       CandorOutboxStuck: { enabled: true, severity: 'critical', 'for': '2m', above: 60 },
 
       CandorHttpErrors: { enabled: true, severity: 'critical', 'for': '5m', above: 0.01 },

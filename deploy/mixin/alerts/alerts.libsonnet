@@ -107,6 +107,13 @@
           'No worker of any queue has been heard of: nothing is sent to anybody.'
         ),
         alert(
+          'CandorTeamNotTold',
+          'overview',
+          '%s (candor_health_check_status{check="chat", %%(selector)s}) < 1' % by('min', []),
+          "The team can't be told in Slack.",
+          'A token was revoked, a scope is missing, or the bot was removed from its channel: who is on call does not hear of alerts.'
+        ),
+        alert(
           'CandorOutboxStuck',
           'notifications',
           '%s (candor_outbox_oldest_age_seconds{%%(selector)s}) > %%(above)d' % by('max', []),

@@ -79,6 +79,29 @@ function(config)
           stacked=true
         ), 6, 8],
       ]),
+      g.row('The team in Slack', [
+        [g.lines(
+          'Requests from Slack',
+          'Clicks, forms and events a second, by what became of them. Unavailable ones were answered with 503.',
+          'cps',
+          [g.target('sum by (kind, outcome) (%s)' % q.rate('candor_slack_requests_total'), '{{kind}} {{outcome}}')]
+        ), 12, 8],
+        [g.lines(
+          'Threads due, and how long',
+          'Threads that Slack does not show yet, and since when; one message a second is all that a channel takes.',
+          's',
+          [
+            g.target(q.shared('candor_queue_oldest_due_age_seconds', [], 'queue="chat"'), 'oldest'),
+            g.target(q.shared('candor_queue_jobs', [], 'queue="chat", state="due"'), 'threads'),
+          ]
+        ), 6, 8],
+        [g.lines(
+          'Can the team be told',
+          '1 while Slack takes what we say; 0 while a person has to mend something.',
+          'none',
+          [g.target('min(%s)' % q.of('candor_health_check_status', 'check="chat"'), 'told')]
+        ), 6, 8],
+      ]),
       g.row('From the event to the message', [
         [g.lines(
           'Where the time goes, p95',

@@ -126,6 +126,15 @@ class Rig:
         self.expect("CandorRedisDown")
         self.house.redis()
 
+    def slack_away(self):
+        # No Slack here: a room whose trouble is noted, as a worker or a web process would. Its cursor owes nothing.
+        self.house.sql(
+            "INSERT INTO chat_room (name, state, cursor, trouble) VALUES ('slack', 'active', 1000000000, 'token_revoked')"
+        )
+        self.say("Slack's token is revoked")
+        self.expect("CandorTeamNotTold")
+        self.house.sql("DELETE FROM chat_room")
+
     def slow_log(self):
         self.say("somebody holds the log's lock, and alerts come in")
         with concurrent.futures.ThreadPoolExecutor(5) as pool:
@@ -236,7 +245,8 @@ def main():
         rig = Rig(house)
         rig.start(short["rules"]["groups"] + short["alerts"]["groups"])
         for step in (
-            rig.incident, rig.mail_server_away, rig.workers_dead, rig.redis_away, rig.slow_log, rig.schema_old,
+            rig.incident, rig.mail_server_away, rig.workers_dead, rig.redis_away, rig.slack_away,
+            rig.slow_log, rig.schema_old,
             rig.database_away, rig.log_halted, rig.over,
         ):
             step()
