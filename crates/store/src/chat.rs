@@ -4,13 +4,15 @@
 //! what comes after the cursor makes one delivery an incident due, which brings the incident's thread up to the log as
 //! it is then. So a hundred alerts are one message, and a room that was away for an hour has no backlog.
 
+mod owed;
 mod room;
 mod thread;
+mod turn;
 
 pub use room::{Room, SlackChannel};
 pub use thread::{ChatMessage, Thread};
 
-pub(crate) use room::{behind, due_again};
+pub(crate) use owed::{behind, due_again};
 
 /// The kind of a delivery that brings a thread up to date; also its job's name.
 pub(crate) const THREAD: &str = "thread";
