@@ -64,6 +64,9 @@ impl Process {
             ));
             rows.push(("data", settings.data_dir.display().to_string()));
         }
+        if let Some(slack) = &settings.slack {
+            rows.push(("slack", slack.channel.clone()));
+        }
         if self.role != Role::Web {
             let names: Vec<_> = settings.queues.iter().map(|queue| queue.as_str()).collect();
             if self.role == Role::Worker {

@@ -28,7 +28,8 @@ impl Reader<'_> {
         }
         let (signing_secret, app_token) =
             (self.credential("SLACK_SIGNING_SECRET"), self.credential("SLACK_APP_TOKEN"));
-        if signing_secret.is_none() && app_token.is_none() {
+        let said = self.given.is_empty("SLACK_SIGNING_SECRET");
+        if signing_secret.is_none() && app_token.is_none() && !said {
             self.wrong(
                 "SLACK_SIGNING_SECRET",
                 "is missing: without it (or CANDOR_SLACK_APP_TOKEN, for Socket Mode) no button works",

@@ -15,6 +15,10 @@ use crate::Failure;
 
 /// Whoever would have to wait longer for a turn comes back later.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Whoever doesn't answer for so many turns, a minute by the usual pace, may have to be helped.
+const SILENCE: u32 = 60;
+const SILENT: &str =
+    "there has been no answer for more than a minute: it is down, or a firewall is in between";
 /// Whether somebody else noted a trouble is asked so often while all goes well.
 const LOOK: Duration = Duration::from_secs(60);
 
@@ -26,6 +30,8 @@ pub(super) struct Room {
     pace: Duration,
     /// When it was noted last that the room works; none while it doesn't, as far as this process knows.
     worked: Mutex<Option<Instant>>,
+    /// Since when nobody has answered.
+    silent_since: Mutex<Option<Instant>>,
 }
 
 /// Not now; by the quick schedule of chat, and not before the pause is over.
@@ -43,7 +49,7 @@ pub(super) fn database(error: StoreError) -> Failure {
 
 impl Room {
     pub(super) fn new(name: &'static str, pace: Duration, team: Arc<Team>) -> Self {
-        Self { name, team, pace, worked: Mutex::default() }
+        Self { name, team, pace, worked: Mutex::default(), silent_since: Mutex::default() }
     }
 
     /// Waits until this process may make one call.
@@ -66,10 +72,22 @@ impl Room {
                     Err(error) => database(error),
                 }
             }
-            Class::NotSent | Class::Unknown => later(error.retry_after, error.to_string()),
+            Class::NotSent | Class::Unknown => self.unanswered(error).await,
             Class::Credentials | Class::Configuration => self.trouble(&error.to_string()).await,
             Class::OurFault | Class::State => Failure::Dead { error: error.to_string() },
         }
+    }
+
+    /// Nobody answers. Mostly that passes; when it lasts, a person should look.
+    async fn unanswered(&self, error: &ApiError) -> Failure {
+        let since = *self.silent_since().get_or_insert_with(|| {
+            tracing::warn!(room = self.name, %error, "the team can't be told now; trying again");
+            Instant::now()
+        });
+        if since.elapsed() > self.pace * SILENCE {
+            return self.trouble(SILENT).await;
+        }
+        later(error.retry_after, error.to_string())
     }
 
     /// Notes what a person has to mend, and says so in the log of the process if that is news. It is tried on, so that
@@ -89,6 +107,7 @@ impl Room {
 
     /// Notes that the room works. Whatever was given up in the meantime is looked at anew.
     pub(super) async fn works(&self) {
+        *self.silent_since() = None;
         if self.worked().is_some_and(|worked| worked.elapsed() < LOOK) {
             return;
         }
@@ -121,6 +140,10 @@ impl Room {
     /// A trouble that somebody else noted doesn't wait to be looked at.
     pub(super) fn doubt(&self) {
         *self.worked() = None;
+    }
+
+    fn silent_since(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.silent_since.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn worked(&self) -> MutexGuard<'_, Option<Instant>> {

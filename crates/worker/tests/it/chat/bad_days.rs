@@ -109,8 +109,9 @@ async fn while_slack_is_away_the_rest_goes_on_and_afterwards_the_thread_is_compl
         team.update(incident, &format!("Number {number}")).await;
     }
     assert_eq!(team.replies().len(), 0);
-    assert_eq!(team.trouble().await, None, "nobody has to mend that");
+    team.until_trouble("no answer").await;
     team.workspace.come_back().await.unwrap();
+    team.until_mended().await;
     let note = team.reply("Number 6").await;
     team.root("the truth", |root| says(root, "Outage, confirmed")).await;
     team.is_quiet().await;

@@ -146,7 +146,7 @@ impl Team {
     }
 
     /// What a person has to mend, as health says it.
-    pub(super) async fn trouble(&self) -> Option<String> {
+    async fn trouble(&self) -> Option<String> {
         let rooms = self.world.store.rooms().await.unwrap();
         rooms.into_iter().find(|room| room.name == "slack").and_then(|room| room.trouble)
     }
