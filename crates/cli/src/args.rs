@@ -223,17 +223,8 @@ pub(crate) enum Maintenance {
         /// When it begins, such as 2026-11-23T02:00Z, or "2026-11-23 02:00" (UTC)
         #[arg(long, value_name = "TIME")]
         start: String,
-        /// When it ends
-        #[arg(
-            long,
-            value_name = "TIME",
-            required_unless_present = "lasts",
-            conflicts_with = "lasts"
-        )]
-        end: Option<String>,
-        /// How long it takes, such as 30m or 2h
-        #[arg(long = "for", value_name = "DURATION")]
-        lasts: Option<String>,
+        #[command(flatten)]
+        ends: Ends,
         /// What to expect (Markdown; - reads stdin)
         #[arg(long)]
         text: Option<String>,
@@ -256,17 +247,8 @@ pub(crate) enum Maintenance {
         /// When it begins now [default: as it was]
         #[arg(long, value_name = "TIME")]
         start: Option<String>,
-        /// When it ends now
-        #[arg(
-            long,
-            value_name = "TIME",
-            required_unless_present = "lasts",
-            conflicts_with = "lasts"
-        )]
-        end: Option<String>,
-        /// How long it takes now, such as 30m or 2h
-        #[arg(long = "for", value_name = "DURATION")]
-        lasts: Option<String>,
+        #[command(flatten)]
+        ends: Ends,
         /// Why (Markdown; - reads stdin)
         #[arg(long)]
         text: Option<String>,
@@ -281,6 +263,18 @@ pub(crate) enum Maintenance {
     End(Step),
     /// Planned work will not take place
     Cancel(Step),
+}
+
+/// When planned work ends: one of the two.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Ends {
+    /// When it ends
+    #[arg(long, value_name = "TIME")]
+    pub(crate) end: Option<String>,
+    /// How long it takes, such as 30m or 2h
+    #[arg(long = "for", value_name = "DURATION")]
+    pub(crate) lasts: Option<String>,
 }
 
 #[derive(Debug, Args)]

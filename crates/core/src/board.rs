@@ -8,8 +8,8 @@ use std::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
-    ActorId, AlertKey, Because, IncidentNumber, Severity, SiteConfigured, Status, Text, Title,
-    Window,
+    ActorId, AlertKey, Because, IncidentNumber, Refusal, Severity, SiteConfigured, Status, Text,
+    Title, Window,
 };
 
 /// The state of the page after the event `seq`.
@@ -224,6 +224,18 @@ impl Incident {
     #[must_use]
     pub fn last_turn(&self) -> Option<&Entry> {
         self.timeline.iter().rev().find(|entry| entry.kind.status().is_some())
+    }
+
+    /// The refusal for who comes too late: how it stands, since when, and who brought it there.
+    #[must_use]
+    pub fn already(&self) -> Refusal {
+        let turn = self.last_turn();
+        Refusal::Already {
+            incident: self.number,
+            status: self.status,
+            by: turn.and_then(|entry| entry.by.clone()),
+            at: turn.map_or(self.started_at, |entry| entry.at),
+        }
     }
 
     /// When something was said about it last.

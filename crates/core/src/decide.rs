@@ -95,17 +95,6 @@ fn existing(board: &Board, number: IncidentNumber) -> Result<&Incident, Refusal>
     board.incident(number).ok_or(Refusal::NoSuchIncident(number))
 }
 
-/// The refusal for who comes too late: how the incident stands, since when, and who brought it there.
-fn already(incident: &Incident) -> Refusal {
-    let turn = incident.last_turn();
-    Refusal::Already {
-        incident: incident.number,
-        status: incident.status,
-        by: turn.and_then(|entry| entry.by.clone()),
-        at: turn.map_or(incident.started_at, |entry| entry.at),
-    }
-}
-
 /// The incident, if it is going on and a person has confirmed it.
 fn confirmed(board: &Board, number: IncidentNumber) -> Result<&Incident, Refusal> {
     let incident = existing(board, number)?;
@@ -113,6 +102,6 @@ fn confirmed(board: &Board, number: IncidentNumber) -> Result<&Incident, Refusal
         Status::Confirmed | Status::Watching => Ok(incident),
         Status::Suspected => Err(Refusal::NotConfirmed { incident: number }),
         Status::Planned => Err(Refusal::NotStarted { incident: number }),
-        Status::Resolved | Status::Dismissed => Err(already(incident)),
+        Status::Resolved | Status::Dismissed => Err(incident.already()),
     }
 }

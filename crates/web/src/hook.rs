@@ -24,32 +24,13 @@ pub(crate) async fn from_opsgenie(web: Data<Web>, intake: Intake) -> Result<Http
     let receipt = answer.and_then(|answer| receipt(&action, answer));
     count(match &receipt {
         Ok((receipt, _)) => receipt.outcome,
-        Err(problem) => outcome(problem),
+        Err(problem) => problem.outcome(),
     });
     receipt.map(|(_, answer)| answer)
 }
 
 fn count(outcome: &'static str) {
     counter!("candor_alert_intake_total", "source" => SOURCE, "outcome" => outcome).increment(1);
-}
-
-/// What became of an alert that was not taken, in a word of the metric's.
-fn outcome(problem: &Problem) -> &'static str {
-    match problem {
-        Problem::Unauthorized | Problem::BadSignature => "unauthorized",
-        Problem::Refused(_) | Problem::Conflict => "refused",
-        Problem::Unavailable | Problem::NotReady | Problem::Internal | Problem::TooMany { .. } => {
-            "unavailable"
-        }
-        Problem::NotFound
-        | Problem::DeadLink
-        | Problem::MethodNotAllowed { .. }
-        | Problem::WrongContentType { .. }
-        | Problem::TooLarge { .. }
-        | Problem::TooSlow
-        | Problem::Malformed(_)
-        | Problem::Unreadable(_) => "malformed",
-    }
 }
 
 /// An alert whose sender knew the secret.
@@ -73,7 +54,7 @@ impl FromRequest for Intake {
             })?;
             Ok(Self(signal))
         };
-        Box::pin(async { intake.await.inspect_err(|problem| count(outcome(problem))) })
+        Box::pin(async { intake.await.inspect_err(|problem: &Problem| count(problem.outcome())) })
     }
 }
 

@@ -108,6 +108,25 @@ impl Problem {
         }
     }
 
+    /// What became of a request that was not taken, in a word of the metrics.
+    pub(crate) fn outcome(&self) -> &'static str {
+        match self {
+            Self::Unauthorized | Self::BadSignature => "unauthorized",
+            Self::Refused(_) | Self::Conflict => "refused",
+            Self::Unavailable | Self::NotReady | Self::Internal | Self::TooMany { .. } => {
+                "unavailable"
+            }
+            Self::NotFound
+            | Self::DeadLink
+            | Self::MethodNotAllowed { .. }
+            | Self::WrongContentType { .. }
+            | Self::TooLarge { .. }
+            | Self::TooSlow
+            | Self::Malformed(_)
+            | Self::Unreadable(_) => "malformed",
+        }
+    }
+
     /// The bare answer: status and headers; the body is up to who asked.
     pub(crate) fn answer(&self) -> actix_web::HttpResponseBuilder {
         let mut answer = HttpResponse::build(self.status_code());

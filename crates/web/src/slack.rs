@@ -82,7 +82,7 @@ impl FromRequest for Letter {
         Box::pin(async move {
             let desk = desk(&request)?;
             let read = read(&desk, &request, payload).await;
-            let inbound = read.inspect_err(|problem| count("other", outcome(problem)))?;
+            let inbound = read.inspect_err(|problem| count("other", problem.outcome()))?;
             Ok(Self { desk, inbound })
         })
     }
@@ -129,24 +129,4 @@ fn verify(desk: &Desk, request: &HttpRequest, body: &[u8]) -> Result<(), Problem
 
 fn text<'a>(request: &'a HttpRequest, name: &HeaderName) -> Option<&'a str> {
     request.headers().get(name)?.to_str().ok()
-}
-
-/// What became of a request that nobody looked into, in a word of the metric's.
-fn outcome(problem: &Problem) -> &'static str {
-    match problem {
-        Problem::BadSignature | Problem::Unauthorized => "unauthorized",
-        Problem::Unavailable | Problem::NotReady | Problem::Internal | Problem::TooMany { .. } => {
-            "unavailable"
-        }
-        Problem::NotFound
-        | Problem::DeadLink
-        | Problem::MethodNotAllowed { .. }
-        | Problem::WrongContentType { .. }
-        | Problem::TooLarge { .. }
-        | Problem::TooSlow
-        | Problem::Malformed(_)
-        | Problem::Unreadable(_)
-        | Problem::Refused(_)
-        | Problem::Conflict => "malformed",
-    }
 }

@@ -12,20 +12,19 @@ pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Resu
         args::Maintenance::Plan {
             title,
             start,
-            end,
-            lasts,
+            ends,
             text,
             auto_start,
             auto_end,
             silent,
             output,
         } => {
-            let window = window(time(&start)?, end.as_deref(), lasts.as_deref())?;
+            let window = window(time(&start)?, &ends)?;
             let text = terminal::text(text.as_deref())?;
             let plan = Maintenance { title, window, text, auto_start, auto_end, silent };
             (Command::PlanMaintenance(plan), "planned", output)
         }
-        args::Maintenance::Move { number, start, end, lasts, text, notify, output } => {
+        args::Maintenance::Move { number, start, ends, text, notify, output } => {
             let planned = store.load().await?.incident(number).and_then(|incident| incident.window);
             let starts_at = match (start, planned) {
                 (Some(start), _) => time(&start)?,
@@ -34,7 +33,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Resu
                     return Err(Failure::Refused(format!("incident {number} is no planned work")));
                 }
             };
-            let window = window(starts_at, end.as_deref(), lasts.as_deref())?;
+            let window = window(starts_at, &ends)?;
             let (incident, text) = (number, terminal::text(text.as_deref())?);
             let notify = notify.into();
             let command = Command::RescheduleMaintenance { incident, window, text, notify };
@@ -56,12 +55,12 @@ pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Resu
     act(settings, &store, command, done, output).await
 }
 
-/// The window that begins then, and ends at `end` or after `lasts`.
-fn window(starts_at: Timestamp, end: Option<&str>, lasts: Option<&str>) -> Result<Window, Failure> {
-    let ends_at = match end {
+/// The window that begins then.
+fn window(starts_at: Timestamp, ends: &args::Ends) -> Result<Window, Failure> {
+    let ends_at = match &ends.end {
         Some(end) => time(end)?,
         None => starts_at
-            .checked_add(duration(lasts.unwrap_or_default())?)
+            .checked_add(duration(ends.lasts.as_deref().unwrap_or_default())?)
             .map_err(|_too_far| Failure::wrong("the end lies too far in the future"))?,
     };
     Ok(Window { starts_at, ends_at })

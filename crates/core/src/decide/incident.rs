@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{already, confirmed, existing, maintenance};
+use super::{confirmed, existing, maintenance};
 use crate::{
     Because, Board, ConfirmationProposed, Context, Declaration, Dismissed, Entry, Event,
     HumanConfirmed, Incident, IncidentDeclared, IncidentNumber, Notify, PostmortemPublished,
@@ -18,7 +18,7 @@ fn suspected(board: &Board, number: IncidentNumber) -> Result<&Incident, Refusal
         Status::Suspected => Ok(incident),
         Status::Planned => Err(Refusal::NotSuspected { incident: number, status: incident.status }),
         Status::Confirmed | Status::Watching | Status::Resolved | Status::Dismissed => {
-            Err(already(incident))
+            Err(incident.already())
         }
     }
 }
@@ -68,7 +68,7 @@ pub(super) fn confirm_afterwards(
             }),
             Event::Resolved(Resolved { incident: number, ended_at, text, notify }),
         ]),
-        (Status::Confirmed | Status::Watching | Status::Resolved, _) => Err(already(incident)),
+        (Status::Confirmed | Status::Watching | Status::Resolved, _) => Err(incident.already()),
         (status, _) => Err(Refusal::NotDismissed { incident: number, status }),
     }
 }
@@ -98,7 +98,7 @@ pub(super) fn revise(
         events.push(Event::SummarySet(SummarySet { incident: number, summary }));
     }
     match (status, text) {
-        (Some(status), _) if status == incident.status => return Err(already(incident)),
+        (Some(status), _) if status == incident.status => return Err(incident.already()),
         (Some(Status::Resolved), text) => {
             events.extend(resolve(board, number, None, text, notify, context)?);
         }
@@ -161,7 +161,7 @@ pub(super) fn post_update(
     let incident = existing(board, number)?;
     let status = status.filter(|status| *status != incident.status);
     match (incident.status, status) {
-        (Status::Dismissed, _) => return Err(already(incident)),
+        (Status::Dismissed, _) => return Err(incident.already()),
         (_, None) => {}
         (_, Some(status)) if !matches!(status, Status::Confirmed | Status::Watching) => {
             return Err(Refusal::NotAnUpdateStatus(status));

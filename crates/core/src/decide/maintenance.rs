@@ -1,6 +1,6 @@
 //! Planned work: planned, then confirmed, then resolved; or cancelled.
 
-use super::{already, existing};
+use super::existing;
 use crate::{
     Board, Context, Event, Incident, IncidentNumber, Maintenance, MaintenanceCancelled,
     MaintenanceEnded, MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, Notify,
@@ -110,7 +110,7 @@ fn maintenance(
         Some(_)
             if status.is_over() || (wanted == Status::Planned && stands == Status::Confirmed) =>
         {
-            Err(already(incident))
+            Err(incident.already())
         }
         Some(_) | None => Err(Refusal::NotMaintenance { incident: number, wanted, status }),
     }

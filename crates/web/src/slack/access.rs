@@ -132,6 +132,20 @@ impl Desk {
         })
     }
 
+    /// The room, if this person may act from there; else they are told why not.
+    pub(super) async fn admit(
+        self: &Arc<Self>,
+        caller: &Caller,
+    ) -> Result<Option<SlackChannel>, StoreError> {
+        Ok(match self.may_act(caller).await? {
+            Ok(room) => Some(room),
+            Err(why) => {
+                self.say(caller.clone(), why);
+                None
+            }
+        })
+    }
+
     /// Learns who is in the Slack channel, for what comes next from a form.
     pub(super) fn foresee(&self, room: &SlackChannel) {
         let (api, id) = (self.api.clone(), room.id.clone());

@@ -58,13 +58,7 @@ impl Desk {
         key: String,
         command: Command,
     ) -> Result<Reply, StoreError> {
-        let room = match self.may_act(&caller).await? {
-            Ok(room) => room,
-            Err(why) => {
-                self.say(caller, why);
-                return Ok(Reply::refused());
-            }
-        };
+        let Some(room) = self.admit(&caller).await? else { return Ok(Reply::refused()) };
         let actor = self.actor(&room.team, &caller.person).await?;
         Ok(match self.order(command, actor.clone(), key).await? {
             Answer::Appended(events) => {

@@ -106,8 +106,7 @@ impl Desk {
         if let Some(number) = its.or_else(|| only_one(&board)) {
             return self.open(caller, Form::Tell(number, mrkdwn::to_markdown(text))).await;
         }
-        if let Err(why) = self.may_act(&caller).await? {
-            self.say(caller, why);
+        if self.admit(&caller).await?.is_none() {
             return Ok(Reply::refused());
         }
         let desk = Arc::clone(self);

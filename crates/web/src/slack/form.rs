@@ -44,13 +44,7 @@ impl Desk {
         caller: Caller,
         form: Form,
     ) -> Result<Reply, StoreError> {
-        let room = match self.may_act(&caller).await? {
-            Ok(room) => room,
-            Err(why) => {
-                self.say(caller, why);
-                return Ok(Reply::refused());
-            }
-        };
+        let Some(room) = self.admit(&caller).await? else { return Ok(Reply::refused()) };
         // The form comes back from nowhere: whether its sender is in the Slack channel should be known by then.
         self.foresee(&room);
         let desk = Arc::clone(self);

@@ -110,7 +110,7 @@ impl Reader<'_> {
     fn postpone(&self, mut answers: Answers<'_>, incident: &Incident, was: &Was) -> Submission {
         if was.status == Status::Planned && incident.status != Status::Planned {
             // It has begun since, or was called off: the start that was chosen would mean nothing.
-            return self.refused(answers, &already(incident));
+            return self.refused(answers, &incident.already());
         }
         let starts_at = match incident.window {
             Some(window) if incident.status != Status::Planned => Some(window.starts_at),
@@ -167,7 +167,7 @@ impl Reader<'_> {
 
     fn update(&self, mut answers: Answers<'_>, incident: &Incident, was: &Was) -> Submission {
         if incident.status.is_over() && !was.status.is_over() {
-            return self.refused(answers, &already(incident));
+            return self.refused(answers, &incident.already());
         }
         let chosen = answers.status();
         let severity = answers.severity();
@@ -293,16 +293,5 @@ impl Reader<'_> {
         };
         answers.wrong(block, sentence);
         Submission::Errors(answers.errors)
-    }
-}
-
-/// The refusal for who is late: how it stands, since when, and by whom.
-fn already(incident: &Incident) -> Refusal {
-    let turn = incident.last_turn();
-    Refusal::Already {
-        incident: incident.number,
-        status: incident.status,
-        by: turn.and_then(|turn| turn.by.clone()),
-        at: turn.map_or(incident.started_at, |turn| turn.at),
     }
 }
