@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub struct InvalidValue(String);
 
 impl InvalidValue {
-    fn new(sentence: impl Into<String>) -> Self {
+    pub(crate) fn new(sentence: impl Into<String>) -> Self {
         Self(sentence.into())
     }
 }
