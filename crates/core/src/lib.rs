@@ -15,6 +15,7 @@ mod decide;
 mod event;
 mod evolve;
 mod headline;
+pub mod history;
 mod notice;
 pub mod public;
 mod refusal;
@@ -34,7 +35,7 @@ pub use event::{
     UpdateRetracted, Window,
 };
 pub use headline::Headline;
-pub use notice::{FollowUp, Notice, Reason, WhyNot, follow_ups};
+pub use notice::{FollowUp, Notice, Reason, WhyNot, follow_ups, owes};
 pub use refusal::Refusal;
 pub use schedule::{Question, QuestionKind, due, questions};
 pub use status::{Severity, Status};

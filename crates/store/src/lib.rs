@@ -11,6 +11,7 @@ mod chat;
 mod counts;
 mod db;
 mod group;
+pub mod import;
 mod ledger;
 mod log;
 mod migrate;
@@ -42,7 +43,7 @@ use tokio::{
 };
 use tracing::Instrument as _;
 
-pub use append::{Answer, Request};
+pub use append::{Answer, Request, Series};
 pub use chat::{ChatMessage, Room, SlackChannel, Thread};
 pub use counts::{Counts, PoolStatus};
 pub use ledger::{
@@ -53,7 +54,7 @@ pub use log::{StoredEvent, VerifyReport};
 pub use people::{OperatorRow, SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState};
 
 use db::{Db, Lane};
-use group::Job;
+use group::{Aim, Job, Part};
 
 /// Requests that may wait for the log; whoever comes then waits for a place.
 const WAITING: usize = 1_024;
@@ -316,30 +317,53 @@ impl Store {
     /// answered) that is unknown, and the same request may be given again.
     pub async fn execute(&self, request: Request) -> Result<Answer, StoreError> {
         let span = tracing::info_span!(target: "candor::trace", "execute", source = request.source);
-        let begun = Instant::now();
-        let answer = self.ask_log(request).instrument(span).await;
-        match &answer {
-            Ok(Answer::Appended(events)) => {
-                histogram!("candor_append_duration_seconds").record(begun.elapsed());
-                for recorded in events {
-                    let name = recorded.event.type_name();
-                    counter!("candor_events_appended_total", "type" => name).increment(1);
-                }
-            }
-            Ok(Answer::Conflict { .. }) => counter!("candor_append_conflicts_total").increment(1),
-            Ok(Answer::Duplicate { .. } | Answer::Refused(_)) => {}
-            Err(error) => error.count(),
-        }
-        answer
+        let job = |reply| Job { parts: vec![Part::new(request)], aim: Aim::AsTheySay, reply };
+        let mut answers = self.ask_log(job).instrument(span).await?;
+        answers.pop().ok_or_else(|| StoreError::Unavailable("the log gave no answer".to_owned()))
     }
 
-    async fn ask_log(&self, request: Request) -> Result<Answer, StoreError> {
+    /// As [`Store::execute`], for several requests about one incident, written as one; their answers, in their order.
+    /// A refused one leaves the others as they are. If the one that was to open the incident opens none, its answer is
+    /// the only one.
+    ///
+    /// # Errors
+    /// As [`Store::execute`].
+    pub async fn execute_series(&self, series: Series) -> Result<Vec<Answer>, StoreError> {
+        let Series { requests, incident } = series;
+        let source = requests.first().map(|first| first.source.clone());
+        let span = tracing::info_span!(target: "candor::trace", "execute", source);
+        let aim = incident.map_or(Aim::AtTheFirst, Aim::At);
+        let parts = requests.into_iter().map(Part::new).collect();
+        self.ask_log(|reply| Job { parts, aim, reply }).instrument(span).await
+    }
+
+    async fn ask_log(
+        &self,
+        job: impl FnOnce(oneshot::Sender<Result<Vec<Answer>, StoreError>>) -> Job,
+    ) -> Result<Vec<Answer>, StoreError> {
+        let begun = Instant::now();
         let closed = || StoreError::Unavailable("the store is closed".to_owned());
-        let (reply, answer) = oneshot::channel();
-        let jobs = self.jobs().ok_or_else(closed)?;
-        let job = Job { request, reply, tried: None };
-        jobs.send(job).await.map_err(|_closed| closed())?;
-        answer.await.map_err(|_gone| closed())?
+        let ask = async {
+            let (reply, answers) = oneshot::channel();
+            let jobs = self.jobs().ok_or_else(closed)?;
+            jobs.send(job(reply)).await.map_err(|_closed| closed())?;
+            answers.await.map_err(|_gone| closed())?
+        };
+        let answers = ask.await.inspect_err(StoreError::count)?;
+        for answer in &answers {
+            match answer {
+                Answer::Appended(events) => {
+                    histogram!("candor_append_duration_seconds").record(begun.elapsed());
+                    for recorded in events {
+                        let name = recorded.event.type_name();
+                        counter!("candor_events_appended_total", "type" => name).increment(1);
+                    }
+                }
+                Answer::Conflict { .. } => counter!("candor_append_conflicts_total").increment(1),
+                Answer::Duplicate { .. } | Answer::Refused(_) => {}
+            }
+        }
+        Ok(answers)
     }
 
     /// Ends the log's task: what was asked before is still written and answered, nothing new is taken.
