@@ -8,8 +8,8 @@ use std::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
-    ActorId, AlertKey, Because, IncidentNumber, Refusal, Severity, SiteConfigured, Status, Text,
-    Title, Window,
+    ActorId, AlertKey, Because, IncidentNumber, Recorded, Refusal, Severity, SiteConfigured,
+    Status, Text, Title, Window,
 };
 
 /// The state of the page after the event `seq`.
@@ -27,6 +27,8 @@ pub struct Board {
     /// The incidents that are planned or going on: what the front page and the schedule look at.
     pub(crate) open: BTreeSet<IncidentNumber>,
     pub(crate) alerts: BTreeMap<AlertKey, Alert>,
+    /// The events that set `site`.
+    pub(crate) configured: Vec<Arc<Recorded>>,
 }
 
 /// What is known of an alert. A cleared one stays known for ever, so that a late raise opens nothing.
@@ -73,6 +75,11 @@ pub struct Incident {
     pub postmortem: Option<Postmortem>,
     /// The alerts that opened or joined it, in that order.
     pub alerts: Vec<AlertKey>,
+    /// When the log heard of each of them, in the same order.
+    pub(crate) raised_at: Vec<Timestamp>,
+    /// The events that made it what it is, oldest first: all that are about it, except for what monitoring said after
+    /// it was opened. What an alert says is left out.
+    pub(crate) record: Vec<Arc<Recorded>>,
     /// How many of them still fire.
     pub firing: u32,
     /// Since when none of them fires any more.
@@ -107,16 +114,29 @@ pub struct Entry {
     pub seq: u64,
     /// When.
     pub at: Timestamp,
+    /// When the log took it in, which may be later than `at`.
+    pub recorded_at: Timestamp,
     /// Who, if it was a person.
     pub by: Option<ActorId>,
     /// What kind of entry it is.
     pub kind: EntryKind,
     /// What was written.
     pub text: Option<Text>,
+    /// What stood here before it was corrected, oldest first.
+    pub former: Vec<Former>,
     /// When the text was corrected last.
     pub edited_at: Option<Timestamp>,
     /// When the text was withdrawn.
     pub withdrawn_at: Option<Timestamp>,
+}
+
+/// A text that was corrected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Former {
+    /// What it said.
+    pub text: Text,
+    /// Until when it stood.
+    pub until: Timestamp,
 }
 
 /// What an entry of the timeline says.

@@ -8,8 +8,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use jiff::Timestamp;
 
 use crate::{
-    Alert, Because, Board, Entry, EntryKind, Event, Incident, IncidentNumber, Postmortem, Proposal,
-    Recorded, Severity, SiteConfigured, Status, Text, Title, board::day_of, notice,
+    Alert, Because, Board, Entry, EntryKind, Event, Former, Incident, IncidentNumber, Postmortem,
+    Proposal, Recorded, Severity, SiteConfigured, Status, Text, Title, board::day_of, notice,
 };
 
 impl Board {
@@ -17,6 +17,7 @@ impl Board {
     pub fn evolve(&mut self, recorded: &Recorded) {
         let reason = notice::reason(self, &recorded.event);
         self.apply(recorded);
+        self.keep(recorded);
         self.seq = recorded.seq;
         self.updated_at = Some(recorded.recorded_at);
         if let (Ok(_), Some(number)) = (reason, recorded.event.incident()) {
@@ -53,6 +54,7 @@ impl Board {
                         incident.quiet_since = None;
                         if known.is_none() || !incident.alerts.contains(&e.alert) {
                             incident.alerts.push(e.alert.clone());
+                            incident.raised_at.push(recorded.recorded_at);
                         }
                     });
                     self.alerts.insert(
@@ -119,11 +121,13 @@ impl Board {
                 None => incident.say(recorded, at, EntryKind::Update, Some(&e.text)),
             }),
             Event::UpdateCorrected(e) => self.change_entry(e.incident, e.update, |entry| {
-                entry.text = Some(e.text.clone());
+                let former = entry.text.replace(e.text.clone());
+                entry.former.extend(former.map(|text| Former { text, until: at }));
                 entry.edited_at = Some(at);
             }),
             Event::UpdateRetracted(e) => self.change_entry(e.incident, e.update, |entry| {
                 entry.text = None;
+                entry.former.clear();
                 entry.withdrawn_at = Some(at);
             }),
             Event::SeveritySet(e) => {
@@ -258,6 +262,8 @@ impl Incident {
             timeline: Vec::new(),
             postmortem: None,
             alerts: Vec::new(),
+            raised_at: Vec::new(),
+            record: Vec::new(),
             firing: 0,
             quiet_since: None,
             proposal: None,
@@ -283,9 +289,11 @@ impl Incident {
         self.timeline.push(Entry {
             seq: recorded.seq,
             at,
+            recorded_at: recorded.recorded_at,
             by: recorded.actor.clone(),
             kind,
             text: text.cloned(),
+            former: Vec::new(),
             edited_at: None,
             withdrawn_at: None,
         });

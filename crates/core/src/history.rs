@@ -78,7 +78,8 @@ impl History {
     /// without turn and without words says nothing and is left out.
     #[must_use]
     pub fn steps(&self) -> Vec<Step> {
-        let mut telling = Telling { history: self, status: None, began: self.started_at, steps: Vec::new() };
+        let mut telling =
+            Telling { history: self, status: None, began: self.started_at, steps: Vec::new() };
         for chapter in &self.chapters {
             telling.add(chapter);
         }
@@ -166,7 +167,11 @@ impl Telling<'_> {
             if let Some(text) = summary {
                 let incident = IncidentNumber::FIRST;
                 let summary = Some(text);
-                self.step(&format!("{first}:summary"), at, Command::SetSummary { incident, summary });
+                self.step(
+                    &format!("{first}:summary"),
+                    at,
+                    Command::SetSummary { incident, summary },
+                );
             }
             if !announced {
                 self.add(&Chapter { key: key.to_owned(), at, turn, text });

@@ -16,14 +16,16 @@ mod event;
 mod evolve;
 mod headline;
 pub mod history;
+mod language;
 mod notice;
+mod past;
 pub mod public;
 mod refusal;
 mod schedule;
 mod status;
 mod value;
 
-pub use board::{Alert, Board, Entry, EntryKind, Incident, Postmortem, Proposal};
+pub use board::{Alert, Board, Entry, EntryKind, Former, Incident, Postmortem, Proposal};
 pub use command::{Command, Context, Declaration, Maintenance, Notify, Revision, Summary};
 pub use decide::decide;
 pub use event::{
@@ -35,6 +37,7 @@ pub use event::{
     UpdateRetracted, Window,
 };
 pub use headline::Headline;
+pub use language::LanguageTag;
 pub use notice::{FollowUp, Notice, Reason, WhyNot, follow_ups, owes};
 pub use refusal::Refusal;
 pub use schedule::{Question, QuestionKind, due, questions};

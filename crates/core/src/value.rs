@@ -4,13 +4,15 @@ use std::{fmt, num::NonZeroU32, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::language::{LanguageTag, Words};
+
 /// Why a value was refused: one clear sentence for the person who sent it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct InvalidValue(String);
 
 impl InvalidValue {
-    fn new(sentence: impl Into<String>) -> Self {
+    pub(crate) fn new(sentence: impl Into<String>) -> Self {
         Self(sentence.into())
     }
 }
@@ -25,13 +27,13 @@ macro_rules! text_value {
             /// The value as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                &self.0
+                self.0.as_ref()
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(self.as_str())
             }
         }
 
@@ -51,13 +53,57 @@ macro_rules! text_value {
     };
 }
 
+/// The most that something may have in all its languages together, in bytes: an event's payload holds no more.
+const ALL_LANGUAGES: usize = 120 * 1024;
+
+/// Implements what a value has that a person may write in several languages.
+macro_rules! written_value {
+    ($name:ident) => {
+        impl $name {
+            /// What it is in this language; none if nobody has translated it.
+            #[must_use]
+            pub fn in_language(&self, language: &LanguageTag) -> Option<&str> {
+                self.0.in_language(language)
+            }
+
+            /// What it is in other languages than the page's own.
+            pub fn translations(&self) -> impl Iterator<Item = (&LanguageTag, &str)> {
+                self.0.translations()
+            }
+
+            /// The same, with what it is in one more language.
+            ///
+            /// # Errors
+            /// The translation could not stand alone (it is empty or too long), or all of them together are longer
+            /// than 120 KiB.
+            pub fn with(
+                self,
+                language: LanguageTag,
+                translation: &str,
+            ) -> Result<Self, InvalidValue> {
+                let translation = Self::parse(translation)?;
+                let all = Self(self.0.with(language, translation.as_str()));
+                if all.0.bytes() > ALL_LANGUAGES {
+                    return Err(InvalidValue::new(format!(
+                        "all languages together have {} bytes; {ALL_LANGUAGES} are allowed",
+                        all.0.bytes()
+                    )));
+                }
+                Ok(all)
+            }
+        }
+    };
+}
+
 /// What an incident is called: one line of 1 to 200 characters, without control characters.
 ///
 /// Line breaks and tabs become spaces, so a title can stand in a mail header; characters that reverse the reading
 /// direction of what follows them are dropped, so it can't disguise the rest of the page.
+/// It may be given in several languages.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Title(Arc<str>);
-text_value!(Title, Arc<str>);
+pub struct Title(Words);
+text_value!(Title, Words);
+written_value!(Title);
 
 impl Title {
     /// The longest title, in characters.
@@ -110,10 +156,11 @@ impl Title {
 
 /// What a person writes for others: Markdown source, 1 byte to 64 KiB of UTF-8, kept as written.
 ///
-/// Line ends become `\n`; other control characters are dropped.
+/// Line ends become `\n`; other control characters are dropped. It may be given in several languages, each as long.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Text(Arc<str>);
-text_value!(Text, Arc<str>);
+pub struct Text(Words);
+text_value!(Text, Words);
+written_value!(Text);
 
 impl Text {
     /// The longest text, in bytes of UTF-8.

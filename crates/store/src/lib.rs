@@ -184,6 +184,36 @@ impl Shared {
     }
 }
 
+/// What was handed in and waits for its answers.
+struct Asked {
+    begun: Instant,
+    answers: oneshot::Receiver<Result<Vec<Answer>, StoreError>>,
+}
+
+impl Asked {
+    async fn answers(self) -> Result<Vec<Answer>, StoreError> {
+        let answers = self.answers.await.map_err(|_gone| closed())??;
+        for answer in &answers {
+            match answer {
+                Answer::Appended(events) => {
+                    histogram!("candor_append_duration_seconds").record(self.begun.elapsed());
+                    for recorded in events {
+                        let name = recorded.event.type_name();
+                        counter!("candor_events_appended_total", "type" => name).increment(1);
+                    }
+                }
+                Answer::Conflict { .. } => counter!("candor_append_conflicts_total").increment(1),
+                Answer::Duplicate { .. } | Answer::Refused(_) => {}
+            }
+        }
+        Ok(answers)
+    }
+}
+
+fn closed() -> StoreError {
+    StoreError::Unavailable("the store is closed".to_owned())
+}
+
 impl Drop for Inner {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
@@ -318,52 +348,46 @@ impl Store {
     pub async fn execute(&self, request: Request) -> Result<Answer, StoreError> {
         let span = tracing::info_span!(target: "candor::trace", "execute", source = request.source);
         let job = |reply| Job { parts: vec![Part::new(request)], aim: Aim::AsTheySay, reply };
-        let mut answers = self.ask_log(job).instrument(span).await?;
+        let ask = async { self.hand_in(job).await?.answers().await };
+        let mut answers = ask.instrument(span).await.inspect_err(StoreError::count)?;
         answers.pop().ok_or_else(|| StoreError::Unavailable("the log gave no answer".to_owned()))
     }
 
-    /// As [`Store::execute`], for several requests about one incident, written as one; their answers, in their order.
-    /// A refused one leaves the others as they are. If the one that was to open the incident opens none, its answer is
-    /// the only one.
+    /// As [`Store::execute`], for several series of requests: the series one after the other, each written as one.
+    /// The answers, in the same order. A refused request leaves the others of its series as they are; if the one that
+    /// was to open the incident opens none, its answer is the only one.
     ///
     /// # Errors
-    /// As [`Store::execute`].
-    pub async fn execute_series(&self, series: Series) -> Result<Vec<Answer>, StoreError> {
-        let Series { requests, incident } = series;
-        let source = requests.first().map(|first| first.source.clone());
-        let span = tracing::info_span!(target: "candor::trace", "execute", source);
-        let aim = incident.map_or(Aim::AtTheFirst, Aim::At);
-        let parts = requests.into_iter().map(Part::new).collect();
-        self.ask_log(|reply| Job { parts, aim, reply }).instrument(span).await
+    /// As [`Store::execute`], of the first series that failed; earlier ones are written, later ones may be.
+    pub async fn execute_series(
+        &self,
+        series: Vec<Series>,
+    ) -> Result<Vec<Vec<Answer>>, StoreError> {
+        let ask = async {
+            let mut asked = Vec::with_capacity(series.len());
+            for Series { requests, incident } in series {
+                let aim = incident.map_or(Aim::AtTheFirst, Aim::At);
+                let parts = requests.into_iter().map(Part::new).collect();
+                asked.push(self.hand_in(|reply| Job { parts, aim, reply }).await?);
+            }
+            let mut answers = Vec::with_capacity(asked.len());
+            for asked in asked {
+                answers.push(asked.answers().await?);
+            }
+            Ok(answers)
+        };
+        ask.await.inspect_err(StoreError::count)
     }
 
-    async fn ask_log(
+    async fn hand_in(
         &self,
         job: impl FnOnce(oneshot::Sender<Result<Vec<Answer>, StoreError>>) -> Job,
-    ) -> Result<Vec<Answer>, StoreError> {
+    ) -> Result<Asked, StoreError> {
         let begun = Instant::now();
-        let closed = || StoreError::Unavailable("the store is closed".to_owned());
-        let ask = async {
-            let (reply, answers) = oneshot::channel();
-            let jobs = self.jobs().ok_or_else(closed)?;
-            jobs.send(job(reply)).await.map_err(|_closed| closed())?;
-            answers.await.map_err(|_gone| closed())?
-        };
-        let answers = ask.await.inspect_err(StoreError::count)?;
-        for answer in &answers {
-            match answer {
-                Answer::Appended(events) => {
-                    histogram!("candor_append_duration_seconds").record(begun.elapsed());
-                    for recorded in events {
-                        let name = recorded.event.type_name();
-                        counter!("candor_events_appended_total", "type" => name).increment(1);
-                    }
-                }
-                Answer::Conflict { .. } => counter!("candor_append_conflicts_total").increment(1),
-                Answer::Duplicate { .. } | Answer::Refused(_) => {}
-            }
-        }
-        Ok(answers)
+        let (reply, answers) = oneshot::channel();
+        let jobs = self.jobs().ok_or_else(closed)?;
+        jobs.send(job(reply)).await.map_err(|_closed| closed())?;
+        Ok(Asked { begun, answers })
     }
 
     /// Ends the log's task: what was asked before is still written and answered, nothing new is taken.

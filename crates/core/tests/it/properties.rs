@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use candor_core::{
     ActorId, Board, Command, Context, Entry, Event, FollowUp, Headline, IncidentNumber, Notify,
-    Recorded, Refusal, Severity, Status, decide, due, follow_ups, public::PublicBoard,
+    Recorded, Refusal, Severity, Status, decide, due, follow_ups,
+    public::{PublicBoard, PublicIncident},
 };
 use jiff::{Timestamp, ToSpan};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestCaseResult};
@@ -338,6 +339,23 @@ proptest! {
             the_board_agrees_with_itself(&page.board)?;
         }
         prop_assert_eq!(&page.board, &fold(&page.log));
+    }
+
+    #[test]
+    fn the_board_knows_what_it_said_at_any_earlier_time(steps in steps(), cut in any::<prop::sample::Index>()) {
+        let page = Page::after(&steps);
+        prop_assume!(!page.log.is_empty());
+        let at = page.log[cut.index(page.log.len())].recorded_at;
+        let then = fold(page.log.iter().filter(|recorded| recorded.recorded_at <= at));
+        let past = page.board.as_of(at);
+        let outline = |board: &Board| {
+            let incidents: Vec<_> = board.incidents().map(PublicIncident::of).collect();
+            serde_json::to_string(&(Headline::of(board), &board.site, incidents)).expect("JSON")
+        };
+        prop_assert_eq!(outline(&past), outline(&then));
+        prop_assert!(past.seq <= then.seq);
+        prop_assert_eq!(past.open().count(), then.open().count());
+        prop_assert_eq!(outline(&page.board.as_of(begin() - 1.hour())), outline(&Board::default()));
     }
 
     #[test]

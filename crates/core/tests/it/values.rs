@@ -3,7 +3,9 @@
 
 use std::fmt::Debug;
 
-use candor_core::{ActorId, AlertKey, AlertMessage, EmailAddress, IncidentNumber, Text, Title};
+use candor_core::{
+    ActorId, AlertKey, AlertMessage, EmailAddress, IncidentNumber, LanguageTag, Text, Title,
+};
 use proptest::{prelude::*, test_runner::TestCaseResult};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -187,5 +189,35 @@ fn what_nobody_could_see_is_empty_and_what_needs_joiners_keeps_them() {
     {
         assert_eq!(Title::parse(raw).unwrap().as_str(), raw);
         assert_eq!(Text::parse(raw).unwrap().as_str(), raw);
+    }
+}
+
+#[test]
+fn what_is_written_in_one_language_is_a_string_in_the_log_and_in_several_an_object() {
+    let german = LanguageTag::parse("DE").unwrap();
+    let plain = Text::parse("It is over.").unwrap();
+    assert_eq!(serde_json::to_string(&plain).unwrap(), r#""It is over.""#);
+    let both = plain.clone().with(german.clone(), "  Es ist vorbei.\r\n").unwrap();
+    let stored = serde_json::to_string(&both).unwrap();
+    assert_eq!(stored, r#"{"text":"It is over.","translations":{"de":"Es ist vorbei."}}"#);
+    let read: Text = serde_json::from_str(&stored).unwrap();
+    assert_eq!(read, both);
+    assert_eq!((read.as_str(), read.in_language(&german)), ("It is over.", Some("Es ist vorbei.")));
+    assert_eq!(plain.in_language(&german), None);
+    assert_eq!(read.translations().count(), 1);
+    assert!(plain.clone().with(german.clone(), " ").is_err(), "nothing is no translation");
+    let (long, short) = ("ä".repeat(Text::MAX_BYTES / 2), "ä".repeat(Text::MAX_BYTES / 4));
+    let french = LanguageTag::parse("fr").unwrap();
+    let two = Text::parse(&long).unwrap().with(german, &short).unwrap();
+    assert!(two.with(french, &long).is_err(), "an event has no room for so much");
+}
+
+#[test]
+fn a_language_has_a_tag() {
+    for (raw, tag) in [("de", "de"), ("PT-br", "pt-BR"), ("zh-hans", "zh-Hans"), (" gsw ", "gsw")] {
+        assert_eq!(LanguageTag::parse(raw).unwrap().as_str(), tag);
+    }
+    for raw in ["", "d", "deutsch", "de_AT", "de-", "de-x-y", "../de", "d3", "de-Latn-DE-1996-a"] {
+        assert!(LanguageTag::parse(raw).is_err(), "{raw:?}");
     }
 }

@@ -1,0 +1,85 @@
+//! The board as it stood at an earlier time, from the events that each incident keeps.
+//!
+//! It is what the page *said* then: an event counts from when the log took it in, not from when it is said to have
+//! happened.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::{AlertMessage, Board, Event, Incident, Recorded};
+
+impl Board {
+    /// The board as it stood at `at`. Its `seq` is that of the last event that the board still holds of that time;
+    /// what monitoring said of an incident that was open already isn't among them.
+    #[must_use]
+    pub fn as_of(&self, at: Timestamp) -> Self {
+        let mut past = Self::default();
+        for recorded in self.configured.iter().filter(|event| event.recorded_at <= at) {
+            past.evolve(recorded);
+        }
+        for incident in self.incidents.values() {
+            if let Some(then) = as_of(incident, at) {
+                let last = then.record.last().map_or(0, |event| event.seq);
+                past.seq = past.seq.max(last);
+                if !then.status.is_over() {
+                    past.open.insert(then.number);
+                }
+                past.updated_at =
+                    past.updated_at.max(then.record.last().map(|event| event.recorded_at));
+                past.incidents.insert(then.number, then);
+            }
+        }
+        past
+    }
+
+    /// Keeps what [`Self::as_of`] needs.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a new event is kept, unless somebody decides otherwise"
+    )]
+    pub(crate) fn keep(&mut self, recorded: &Recorded) {
+        if let Event::SiteConfigured(_) = &recorded.event {
+            self.configured.push(Arc::new(recorded.clone()));
+        }
+        let number = recorded.event.incident();
+        let Some(incident) = number.and_then(|number| self.incidents.get_mut(&number)) else {
+            return;
+        };
+        let mut kept = recorded.clone();
+        match &mut kept.event {
+            Event::AlertRaised(raised) if incident.record.is_empty() => {
+                raised.message = AlertMessage::redacted();
+            }
+            Event::AlertRaised(_) | Event::AlertUpdated(_) | Event::AlertCleared(_) => return,
+            _ => {}
+        }
+        Arc::make_mut(incident).record.push(Arc::new(kept));
+    }
+}
+
+impl Incident {
+    /// The events that made it what it is, oldest first: all that are about it, except for what monitoring said after
+    /// it was opened. What an alert says is left out.
+    pub fn record(&self) -> impl DoubleEndedIterator<Item = &Recorded> + ExactSizeIterator {
+        self.record.iter().map(AsRef::as_ref)
+    }
+}
+
+/// An incident as it stood at `at`; none if it wasn't known yet.
+fn as_of(incident: &Arc<Incident>, at: Timestamp) -> Option<Arc<Incident>> {
+    let events = incident.record.partition_point(|event| event.recorded_at <= at);
+    let alerts = incident.raised_at.partition_point(|raised_at| *raised_at <= at);
+    if events == incident.record.len() && alerts == incident.alerts.len() {
+        return (events > 0).then(|| Arc::clone(incident));
+    }
+    let mut past = Board::default();
+    for recorded in incident.record.iter().take(events) {
+        past.evolve(recorded);
+    }
+    let mut then = past.incidents.remove(&incident.number)?;
+    let shared = Arc::make_mut(&mut then);
+    shared.alerts = incident.alerts.iter().take(alerts).cloned().collect();
+    shared.raised_at = incident.raised_at.iter().take(alerts).copied().collect();
+    Some(then)
+}
