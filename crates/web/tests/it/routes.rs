@@ -27,6 +27,7 @@ async fn example(house: &House, pattern: &str) -> String {
         .replace("{token}", &token)
         .replace("{secret}", SECRET)
         .replace("{hash:[0-9a-f]+}", "0123456789ab")
+        .replace("{language:[a-z]{2}(-[A-Za-z]{2,4})?}/{page:.*}", "de/")
 }
 
 /// Slack, which isn't called by anything here.
