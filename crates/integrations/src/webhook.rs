@@ -15,5 +15,6 @@ pub use allow::{Allow, InvalidAllow};
 pub use challenge::{challenge, is_echoed};
 pub use client::{Answer, HookClient, HookSettings, Unposted};
 pub use message::{Sender, confirmation, known, notice};
+pub use reqwest::header::HeaderMap;
 pub use standard::sign;
 pub use target::{RefusedUrl, Targets};

@@ -11,14 +11,14 @@ use std::{
 };
 
 use candor_core::Status;
-use candor_store::{Counts, Freshness, Room, Snapshot, Store, StoreError};
+use candor_store::{Counts, Freshness, Room, Snapshot, Store, StoreError, SubscriberCount};
 use metrics::{gauge, histogram};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     Metrics, Queue,
-    catalogue::{CHECKS, QUEUES},
+    catalogue::{CHECKS, QUEUES, SUBSCRIBER_CHANNELS, SUBSCRIBER_STATES},
     http::float,
 };
 
