@@ -205,6 +205,7 @@ fn web_settings(
         webhook_allow: settings.webhook_allow.clone(),
         trusted_proxies: settings.trusted_proxies.clone(),
         security_contact: settings.security_contact.clone(),
+        websub_hub: settings.websub_hub.clone(),
         metrics: Some(metrics),
         slack: settings.slack.clone(),
     }

@@ -9,6 +9,7 @@ mod client;
 mod headers;
 mod health;
 mod hook;
+mod hub;
 mod observe;
 mod problem;
 mod public;

@@ -16,16 +16,18 @@ use std::{
     time::{Duration, Instant},
 };
 
+use actix_web::web::Bytes;
 use candor_integrations::language::Language;
 use candor_store::{Freshness, Snapshot};
 use jiff::Timestamp;
 use tokio::{sync::watch, time::MissedTickBehavior};
 
 use crate::{
+    hub::Teller,
     problem::Problem,
     ready::{Kind, Ready},
     server::{Web, WebSettings},
-    view::Look,
+    view::{Look, feed},
 };
 pub(crate) use documents::Source;
 use documents::{DOCUMENTS, Document, PAGES, Page};
@@ -102,6 +104,11 @@ impl Site {
         self.source.as_ref()
     }
 
+    /// What a document says; nothing if there is none.
+    fn bytes_of(&self, path: &str) -> Bytes {
+        self.documents.get(path).map(|ready| ready.bytes()).unwrap_or_default()
+    }
+
     /// The document or page at `path`, in the language that the path names, or that `accepted` (`Accept-Language`)
     /// likes best.
     pub(crate) fn find(&self, path: &str, accepted: Option<&str>) -> Result<Found, Problem> {
@@ -147,7 +154,9 @@ impl Site {
             .map(|page| (page.render)(source, &look))
             .or_else(|| documents::cold(source, &look, path))
             .ok_or(Problem::NotFound)?;
-        let ready = Arc::new(Ready::new(Kind::Html, source.board.seq, body));
+        let kind = Kind::of_path(path);
+        let ready = Ready::new(kind, source.board.seq, body);
+        let ready = Arc::new(ready.modified_at(kind.changed_at(&source.board)));
         self.lock_cold().keep(wanted, path, &ready);
         Ok(ready)
     }
@@ -187,7 +196,8 @@ fn render(
     let source = Source { board: Arc::clone(board), look, knowledge, now };
     let ready = |kind: Kind, body: String, was: Option<&Arc<Ready>>| {
         let same = was.filter(|ready| ready.says(board.seq, &body));
-        same.map_or_else(|| Arc::new(Ready::new(kind, board.seq, body)), Arc::clone)
+        let new = || Ready::new(kind, board.seq, body).modified_at(kind.changed_at(board));
+        same.map_or_else(|| Arc::new(new()), Arc::clone)
     };
     let documents = DOCUMENTS.iter().map(|Document { path, kind, render }| {
         let was = before.and_then(|before| before.documents.get(*path));
@@ -202,7 +212,7 @@ fn render(
             let look = source.look.in_language(language);
             pages.extend(PAGES.iter().map(|Page { path, render }| {
                 let was = before.and_then(|before| before.pages.get(language.index())?.get(*path));
-                ((*path).to_owned(), ready(Kind::Html, render(&source, &look), was))
+                ((*path).to_owned(), ready(Kind::of_path(path), render(&source, &look), was))
             }));
         }
     }
@@ -228,6 +238,9 @@ pub(crate) async fn keep_fresh(
     mut stopped: watch::Receiver<bool>,
 ) {
     let keeper = Keeper::start(&web.settings, stopped.clone());
+    let teller = web.settings.websub_hub.clone().and_then(|hub| {
+        Teller::start(hub, &web.settings.site_url, web.site().bytes_of(feed::ATOM))
+    });
     let mut tick = tokio::time::interval(TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -244,13 +257,22 @@ pub(crate) async fn keep_fresh(
             render(&rendering.settings, &snapshot, Timestamp::now(), Some(&rendering.site()))
         });
         match rendered.await {
-            Ok(Some(site)) => web.site.store(Arc::new(site)),
+            Ok(Some(site)) => {
+                let said = site.bytes_of(feed::ATOM);
+                web.site.store(Arc::new(site));
+                if let Some(teller) = &teller {
+                    teller.note(said);
+                }
+            }
             Ok(None) => {}
             Err(error) => {
                 tracing::error!(%error, "the pages can't be rendered; the last ones stay");
             }
         }
         tokio::time::sleep(begun.elapsed().saturating_mul(REST).min(LONGEST_REST)).await;
+    }
+    if let Some(teller) = teller {
+        teller.stop();
     }
     keeper.finish().await;
 }

@@ -10,7 +10,7 @@ use std::{
 use candor_core::{
     ActorId, Command, Declaration, IncidentNumber, Notify, Severity, Status, Text, Title,
 };
-use candor_integrations::link::Links;
+use candor_integrations::{link::Links, webhook::Allow};
 use candor_store::{Answer as Answered, Request, Store};
 use candor_telemetry::{Credentials, Metrics, Role, install_metrics};
 use candor_web::{Secret, WebError, WebSettings, bind, serve};
@@ -44,6 +44,8 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         links: links(),
         trusted_proxies: Vec::new(),
         security_contact: Some("mailto:security@example.org".to_owned()),
+        webhook_allow: Allow::default(),
+        websub_hub: None,
         metrics: Some(metrics()),
         slack: None,
     }

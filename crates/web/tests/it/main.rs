@@ -16,6 +16,7 @@ mod house;
 mod logs;
 mod observe;
 mod pages;
+mod programs;
 mod routes;
 mod slack;
 mod subscription;

@@ -24,6 +24,7 @@ async fn example(house: &House, pattern: &str) -> String {
     pattern
         .replace("{day:\\d{4}-\\d{2}-\\d{2}}", day)
         .replace("{number:\\d+}", number)
+        .replace("{style}", "plastic")
         .replace("{token}", &token)
         .replace("{secret}", SECRET)
         .replace("{hash:[0-9a-f]+}", "0123456789ab")
@@ -54,15 +55,18 @@ async fn furnished() -> House {
 fn carries_the_headers(answer: &Answer, path: &str) {
     let csp =
         answer.header("content-security-policy").unwrap_or_else(|| panic!("{path}: {answer:?}"));
-    assert_eq!(
-        csp,
+    let framed = path == "/embed";
+    let policy = if framed {
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    } else {
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    );
+    };
+    assert_eq!(csp, policy, "{path}");
+    assert_eq!(answer.header("x-frame-options"), (!framed).then_some("DENY"), "{path}");
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("cross-origin-opener-policy", "same-origin"),
         ("strict-transport-security", "max-age=63072000; includeSubDomains"),
-        ("x-frame-options", "DENY"),
     ] {
         assert_eq!(answer.header(name), Some(value), "{path} {name}");
     }
@@ -73,7 +77,8 @@ fn carries_the_headers(answer: &Answer, path: &str) {
     }
     assert_eq!(answer.header("server"), None);
     assert_eq!(answer.header("set-cookie"), None);
-    let public = path.starts_with("/api/");
+    let widget = path.starts_with("/badge") || path.starts_with("/widget.");
+    let public = path.starts_with("/api/") || widget;
     assert_eq!(answer.header("access-control-allow-origin"), public.then_some("*"), "{path}");
 }
 
