@@ -1,8 +1,9 @@
 //! The table of routes: complete, guarded by the same headers, and harmless to read.
 
-use candor_core::{Command, EmailAddress, Notify, Severity, Text};
+use candor_core::{Command, EmailAddress, Maintenance, Notify, Severity, Text, Title, Window};
 use candor_integrations::slack::{Credential, SlackSettings};
 use candor_web::{ROUTES, WebSettings};
+use jiff::{Timestamp, ToSpan as _};
 
 use crate::{
     client::{Answer, ask, get},
@@ -24,6 +25,7 @@ async fn example(house: &House, pattern: &str) -> String {
     pattern
         .replace("{day:\\d{4}-\\d{2}-\\d{2}}", day)
         .replace("{number:\\d+}", number)
+        .replace("/calendar/{number}", "/calendar/2")
         .replace("{style}", "plastic")
         .replace("{token}", &token)
         .replace("{secret}", SECRET)
@@ -47,6 +49,17 @@ async fn furnished() -> House {
         .order(Command::Resolve { incident, ended_at: None, text: None, notify: Notify::Usual })
         .await;
     house.order(Command::PublishPostmortem { incident, text }).await;
+    let starts_at = Timestamp::now() + 24.hours();
+    house
+        .order(Command::PlanMaintenance(Maintenance {
+            title: Title::parse("Upgrade").unwrap(),
+            window: Window { starts_at, ends_at: starts_at + 1.hour() },
+            text: None,
+            auto_start: false,
+            auto_end: false,
+            silent: false,
+        }))
+        .await;
     let address = EmailAddress::parse("ada@example.org").unwrap();
     house.store.subscribe(&address).await.unwrap();
     house
