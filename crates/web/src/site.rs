@@ -16,6 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use candor_core::Board;
 use candor_integrations::language::Language;
 use candor_store::{Freshness, Snapshot};
 use jiff::Timestamp;
@@ -99,9 +100,19 @@ impl Site {
     }
 
     /// What everything is rendered from; none while only the last known state is there.
-    #[expect(dead_code, reason = "the first who uses it removes this line")]
     pub(crate) fn source(&self) -> Option<&Source> {
         self.source.as_ref()
+    }
+
+    /// How a page at `path` looks that is made for one reader.
+    pub(crate) fn look(&self, settings: &WebSettings, path: &str, accepted: Option<&str>) -> Look {
+        let look = self.source.as_ref().map(|source| source.look.clone());
+        let look = look.unwrap_or_else(|| Look::new(settings, &Board::default()));
+        let named = language::of_path(path, &look.offered).map(|(named, _)| named);
+        let wanted = named
+            .or_else(|| language::negotiate(accepted.unwrap_or_default(), &look.offered))
+            .unwrap_or(look.language);
+        look.in_language(wanted)
     }
 
     /// The document or page at `path`, in the language that the path names, or that `accepted` (`Accept-Language`)

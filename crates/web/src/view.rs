@@ -35,7 +35,6 @@ pub(crate) struct Look {
     /// The languages that the site is offered in, its own first.
     pub(crate) offered: Arc<[Language]>,
     /// The time zone that times are said in.
-    #[expect(dead_code, reason = "the first who uses it removes this line")]
     pub(crate) zone: TimeZone,
     links: Vec<Link>,
     contact: Option<String>,
@@ -66,7 +65,6 @@ impl Look {
     }
 
     /// The address of a page in this language.
-    #[expect(dead_code, reason = "the first who uses it removes this line")]
     pub(crate) fn href(&self, path: &str) -> String {
         if self.offered.len() > 1 {
             format!("/{}{path}", self.language.tag())
