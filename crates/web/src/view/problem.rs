@@ -6,8 +6,14 @@ use maud::html;
 use super::layout::{self, Here, Page};
 use crate::problem::Problem;
 
-/// The page for `problem`.
+/// The answer that says `problem`.
 pub(crate) fn answer(name: &str, problem: &Problem) -> HttpResponse {
+    let page = page(name, problem);
+    problem.answer().insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8")).body(page)
+}
+
+/// The page for `problem`.
+pub(crate) fn page(name: &str, problem: &Problem) -> String {
     let sentence = problem.to_string();
     let main = html! {
         section.plain {
@@ -17,7 +23,7 @@ pub(crate) fn answer(name: &str, problem: &Problem) -> HttpResponse {
             p { a href="/" { "How things are now" } }
         }
     };
-    let page = layout::page(Page {
+    layout::page(Page {
         name,
         title: problem.title(),
         description: &sentence,
@@ -25,6 +31,5 @@ pub(crate) fn answer(name: &str, problem: &Problem) -> HttpResponse {
         here: Here::Elsewhere,
         main,
         foot: html! {},
-    });
-    problem.answer().insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8")).body(page)
+    })
 }
