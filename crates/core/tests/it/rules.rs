@@ -2,6 +2,7 @@
 
 mod alerts;
 mod headline;
+mod history;
 mod incidents;
 mod maintenance;
 mod notices;

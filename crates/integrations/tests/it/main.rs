@@ -8,6 +8,7 @@
 
 mod catcher;
 mod delivery;
+mod import;
 mod links;
 mod mails;
 mod markdown;

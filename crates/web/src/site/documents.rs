@@ -64,7 +64,7 @@ pub(crate) const PAGES: &[Page] = &[Page {
 }];
 
 /// Any other page. Only the one spelling of its path exists.
-pub(super) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
+pub(crate) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
     let (incident_path, postmortem) = match path.strip_suffix("/postmortem") {
         Some(rest) => (rest, true),
         None => (path, false),
