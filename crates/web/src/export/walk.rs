@@ -25,6 +25,7 @@ use crate::{
 pub(super) const LIVE: [&str; 8] = [
     "/as-of/",
     "/subscribe",
+    "/subscription",
     "/unsubscribe",
     "/events",
     "/console",
