@@ -31,10 +31,7 @@ use wish::{Asked, Fields, Offer};
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
 /// The form; for one incident, if it is asked for.
-pub(crate) async fn form(
-    web: Data<Web>,
-    request: HttpRequest,
-) -> HttpResponse {
+pub(crate) async fn form(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let look = look(&web, &request);
     // Whatever else stands there, the form is a form.
     let offer = Query::<Offer>::from_query(request.query_string()).ok();
@@ -110,10 +107,7 @@ pub(crate) async fn change(
     let Some(wants) = wants else {
         let look = look_for(&web, &request, &subscriber);
         let managed = managed(&web, &subscriber, false);
-        return Ok(page(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            view::manage(&look, &filled, &managed),
-        ));
+        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::manage(&look, &filled, &managed)));
     };
     if !web.store.change_subscriber(link.0, &wants).await? {
         return Err(Problem::DeadLink);
@@ -192,7 +186,8 @@ fn open_incident(web: &Web, number: Option<IncidentNumber>) -> Option<(IncidentN
         Some(source.look.language.of_title(&incident.title).0.to_owned())
     };
     // Also one that only monitoring has reported, by its number: who waits for news of it may subscribe.
-    let known = |number| site.source().is_some_and(|source| source.board.incident(number).is_some());
+    let known =
+        |number| site.source().is_some_and(|source| source.board.incident(number).is_some());
     number
         .filter(|number| known(*number))
         .map(|number| (number, shown(&site, number).unwrap_or_else(|| format!("#{number}"))))

@@ -17,14 +17,15 @@ mod protection;
 mod redaction;
 mod scale_out;
 mod schema;
+mod subscribers;
 mod tampering;
 mod tls;
 
 use std::time::Duration;
 
 use candor_core::{
-    ActorId, Address, AlertKey, AlertMessage, Command, Declaration, EmailAddress, IncidentNumber, Notify,
-    Recorded, Severity, Status, Text, Title,
+    ActorId, Address, AlertKey, AlertMessage, Command, Declaration, EmailAddress, IncidentNumber,
+    Notify, Recorded, Severity, Status, Text, Title,
 };
 use candor_store::{Answer, Claim, Expanded, Recipient, Request, Store, SubscriberId};
 

@@ -55,7 +55,10 @@ async fn who_confirms_is_told(database: Database) {
     assert_eq!(store.audience().await.unwrap(), Audience::from(1));
     assert_eq!(subscribe(&store, "a").await, SubscribeOutcome::AlreadyConfirmed);
     let row = store.subscriber(id).await.unwrap().unwrap();
-    assert_eq!((row.state, row.address), (SubscriberState::Confirmed, Address::from(&address("a"))));
+    assert_eq!(
+        (row.state, row.address),
+        (SubscriberState::Confirmed, Address::from(&address("a")))
+    );
 
     assert!(store.add_subscriber(&address("b")).await.unwrap());
     assert!(!store.add_subscriber(&address("b")).await.unwrap());

@@ -79,9 +79,10 @@ impl Fields {
         let (wants, mut filled) = self.wants(look, incident);
         let kind = HookKind::of(&self.channel);
         let address = match kind {
-            Some(kind) => targets.normal(&self.url).map(|url| Address::Hook(kind, url)).map_err(
-                |refused| filled.url_wrong = Some(look.language.say(sentence(refused))),
-            ),
+            Some(kind) => targets
+                .normal(&self.url)
+                .map(|url| Address::Hook(kind, url))
+                .map_err(|refused| filled.url_wrong = Some(look.language.say(sentence(refused)))),
             None => EmailAddress::parse(&self.email).map(Address::Mail).map_err(|_form| {
                 filled.email_wrong = Some(look.language.say("email-wrong"));
             }),

@@ -9,7 +9,10 @@ use candor_core::{
 use candor_integrations::language::Language;
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Look, front, incident, problem, statuspage, subscription};
+use super::{
+    Look, front, incident, problem, statuspage,
+    subscription::{self, Filled, Managed},
+};
 use crate::{problem::Problem, site::Knowledge};
 
 /// A log in the making.
