@@ -164,7 +164,7 @@ fn targets(web: &Web) -> Targets {
 fn look(web: &Web, request: &HttpRequest) -> Look {
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
     let accepted = accepted.and_then(|value| value.to_str().ok());
-    web.site().look(&web.settings, request.path(), accepted)
+    web.site().look_for(request.path(), accepted)
 }
 
 /// The same in the language that the subscriber has chosen.

@@ -412,7 +412,7 @@ fn the_pages_of_subscribing_and_leaving() {
 
 #[actix_web::test]
 async fn errors_have_a_page_in_the_same_design() {
-    let answer = problem::answer("Acme Tickets", &Problem::NotFound);
+    let answer = problem::answer(&Story::default().look(), &Problem::NotFound);
     let body = actix_web::body::to_bytes(answer.into_body()).await.unwrap();
     insta::assert_snapshot!("not-found", lines(std::str::from_utf8(&body).unwrap()));
 }

@@ -360,12 +360,12 @@ pub(crate) fn unsubscribed(look: &Look) -> String {
 fn page(look: &Look, title: &str, here: Here, body: Markup) -> String {
     let title = look.language.say(title);
     layout::page(Page {
-        name: &look.name,
+        look,
         title: &title,
         description: &title,
-        canonical: None,
+        path: None,
+        is_kept: false,
         here,
         main: html! { section.plain { (body) } },
-        foot: html! {},
     })
 }
