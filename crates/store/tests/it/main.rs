@@ -18,6 +18,7 @@ mod protection;
 mod redaction;
 mod scale_out;
 mod schema;
+mod subscribers;
 mod tampering;
 mod tls;
 
