@@ -25,6 +25,7 @@ mod refusal;
 mod schedule;
 mod status;
 mod value;
+mod wish;
 
 pub use board::{Alert, Board, Entry, EntryKind, Former, Incident, Postmortem, Proposal};
 pub use command::{Command, Context, Declaration, Maintenance, Notify, Revision, Summary};
@@ -47,3 +48,4 @@ pub use status::{Severity, Status};
 pub use value::{
     ActorId, AlertKey, AlertMessage, EmailAddress, IncidentNumber, InvalidValue, Text, Title,
 };
+pub use wish::{Address, Audience, HookKind, HookUrl, Scope, Wants, Wish};
