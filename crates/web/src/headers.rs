@@ -90,11 +90,14 @@ impl Area {
             "/robots.txt",
             "/.well-known/",
         ];
-        const PRIVATE: [&str; 2] = ["/subscribe", "/unsubscribe"];
+        // The first segment, or the second one below a language.
+        const PRIVATE: [&str; 3] = ["subscribe", "subscription", "unsubscribe"];
         match () {
             () if path.starts_with("/api/") => Self::Api,
             () if MACHINE.iter().any(|prefix| path.starts_with(prefix)) => Self::Machine,
-            () if PRIVATE.iter().any(|prefix| path.starts_with(prefix)) => Self::Private,
+            () if path.split('/').skip(1).take(2).any(|part| PRIVATE.contains(&part)) => {
+                Self::Private
+            }
             () => Self::Page,
         }
     }

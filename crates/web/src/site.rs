@@ -16,6 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use candor_core::Board;
 use candor_integrations::language::Language;
 use candor_store::{Freshness, Snapshot};
 use jiff::Timestamp;
@@ -97,7 +98,6 @@ impl Site {
     }
 
     /// What everything is rendered from; none while only the last known state is there.
-    #[expect(dead_code, reason = "the first who uses it removes this line")]
     pub(crate) fn source(&self) -> Option<&Source> {
         self.source.as_ref()
     }
