@@ -8,6 +8,7 @@
 
 mod catcher;
 mod delivery;
+mod languages;
 mod links;
 mod mails;
 mod markdown;
