@@ -32,7 +32,7 @@ pub(crate) struct Wish {
 
 /// The form.
 pub(crate) async fn form(web: Data<Web>) -> HttpResponse {
-    page(StatusCode::OK, view::form(&web.site().name, "", None))
+    page(StatusCode::OK, view::form(&web.site().look, "", None))
 }
 
 /// Takes an address. Whoever is subscribed already gets the same answer as whoever isn't.
@@ -44,7 +44,7 @@ pub(crate) async fn subscribe(
     let address = match EmailAddress::parse(&wish.email) {
         Ok(address) => address,
         Err(invalid) => {
-            let form = view::form(&web.site().name, &wish.email, Some(&invalid.to_string()));
+            let form = view::form(&web.site().look, &wish.email, Some(&invalid.to_string()));
             return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, form));
         }
     };
@@ -52,24 +52,24 @@ pub(crate) async fn subscribe(
         let outcome = web.store.subscribe(&address).await?;
         tracing::info!(?outcome, "somebody wants to subscribe");
     }
-    Ok(page(StatusCode::OK, view::check_your_mail(&web.site().name)))
+    Ok(page(StatusCode::OK, view::check_your_mail(&web.site().look)))
 }
 
 /// Asks whether the address should really be told.
 pub(crate) async fn ask_to_confirm(web: Data<Web>, _link: ConfirmLink) -> HttpResponse {
-    page(StatusCode::OK, view::ask_to_confirm(&web.site().name))
+    page(StatusCode::OK, view::ask_to_confirm(&web.site().look))
 }
 
 /// Confirms. A second time changes nothing.
 pub(crate) async fn confirm(web: Data<Web>, link: ConfirmLink) -> Result<HttpResponse, Problem> {
     let known = web.store.confirm_subscriber(link.0).await?;
-    let page_of = || page(StatusCode::OK, view::confirmed(&web.site().name));
+    let page_of = || page(StatusCode::OK, view::confirmed(&web.site().look));
     known.then(page_of).ok_or(Problem::DeadLink)
 }
 
 /// Asks whether to stop.
 pub(crate) async fn ask_to_unsubscribe(web: Data<Web>, _link: UnsubscribeLink) -> HttpResponse {
-    page(StatusCode::OK, view::ask_to_unsubscribe(&web.site().name))
+    page(StatusCode::OK, view::ask_to_unsubscribe(&web.site().look))
 }
 
 /// Stops. Whoever has left already is told the same; a mail program (RFC 8058) is told it in plain text.
@@ -86,7 +86,7 @@ pub(crate) async fn unsubscribe(
             .content_type("text/plain; charset=utf-8")
             .body("Unsubscribed.\n"));
     }
-    Ok(page(StatusCode::OK, view::unsubscribed(&web.site().name)))
+    Ok(page(StatusCode::OK, view::unsubscribed(&web.site().look)))
 }
 
 /// What is wrong with a form that can't be read at all.

@@ -380,23 +380,23 @@ fn statuspage_documents_speak_of_what_a_person_confirmed_and_of_nothing_else() {
 
 #[test]
 fn the_pages_of_subscribing_and_leaving() {
-    let name = "Acme Tickets";
+    let look = Story::default().look();
     let wrong = Some("this is not an e-mail address; it should look like name@example.org");
-    insta::assert_snapshot!("subscribe", lines(&subscription::form(name, "", None)));
+    insta::assert_snapshot!("subscribe", lines(&subscription::form(&look, "", None)));
     insta::assert_snapshot!(
         "subscribe-wrong",
-        lines(&subscription::form(name, "\"><script>", wrong))
+        lines(&subscription::form(&look, "\"><script>", wrong))
     );
-    insta::assert_snapshot!("check-your-mail", lines(&subscription::check_your_mail(name)));
-    insta::assert_snapshot!("ask-to-confirm", lines(&subscription::ask_to_confirm(name)));
-    insta::assert_snapshot!("confirmed", lines(&subscription::confirmed(name)));
-    insta::assert_snapshot!("ask-to-unsubscribe", lines(&subscription::ask_to_unsubscribe(name)));
-    insta::assert_snapshot!("unsubscribed", lines(&subscription::unsubscribed(name)));
+    insta::assert_snapshot!("check-your-mail", lines(&subscription::check_your_mail(&look)));
+    insta::assert_snapshot!("ask-to-confirm", lines(&subscription::ask_to_confirm(&look)));
+    insta::assert_snapshot!("confirmed", lines(&subscription::confirmed(&look)));
+    insta::assert_snapshot!("ask-to-unsubscribe", lines(&subscription::ask_to_unsubscribe(&look)));
+    insta::assert_snapshot!("unsubscribed", lines(&subscription::unsubscribed(&look)));
 }
 
 #[actix_web::test]
 async fn errors_have_a_page_in_the_same_design() {
-    let answer = problem::answer("Acme Tickets", &Problem::NotFound);
+    let answer = problem::answer(&Story::default().look(), &Problem::NotFound);
     let body = actix_web::body::to_bytes(answer.into_body()).await.unwrap();
     insta::assert_snapshot!("not-found", lines(std::str::from_utf8(&body).unwrap()));
 }

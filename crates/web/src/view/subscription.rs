@@ -2,13 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::layout::{self, Here, Page};
+use super::{
+    Look,
+    layout::{self, Here, Page},
+};
 
 /// The form; with what is wrong, if something is.
-pub(crate) fn form(name: &str, value: &str, wrong: Option<&str>) -> String {
+pub(crate) fn form(look: &Look, value: &str, wrong: Option<&str>) -> String {
     let title = "Get updates";
     page(
-        name,
+        look,
         title,
         Here::Subscribe,
         html! {
@@ -40,10 +43,10 @@ pub(crate) fn form(name: &str, value: &str, wrong: Option<&str>) -> String {
 }
 
 /// Said to everybody who gave an address.
-pub(crate) fn check_your_mail(name: &str) -> String {
+pub(crate) fn check_your_mail(look: &Look) -> String {
     let title = "Check your mail";
     page(
-        name,
+        look,
         title,
         Here::Subscribe,
         html! {
@@ -55,15 +58,15 @@ pub(crate) fn check_your_mail(name: &str) -> String {
 }
 
 /// Before confirming.
-pub(crate) fn ask_to_confirm(name: &str) -> String {
+pub(crate) fn ask_to_confirm(look: &Look) -> String {
     let title = "Confirm your subscription";
     page(
-        name,
+        look,
         title,
         Here::Elsewhere,
         html! {
             h1 { (title) }
-            p { "One more click, and we will write to you about incidents and maintenance of " bdi { (name) } "." }
+            p { "One more click, and we will write to you about incidents and maintenance of " bdi { (look.name) } "." }
             form method="post" { button.button.main type="submit" { "Yes, keep me updated" } }
             p.facts { "You didn’t ask for this? Then just close this page, and nothing will be sent." }
         },
@@ -71,10 +74,10 @@ pub(crate) fn ask_to_confirm(name: &str) -> String {
 }
 
 /// After confirming.
-pub(crate) fn confirmed(name: &str) -> String {
+pub(crate) fn confirmed(look: &Look) -> String {
     let title = "You are subscribed";
     page(
-        name,
+        look,
         title,
         Here::Elsewhere,
         html! {
@@ -86,15 +89,15 @@ pub(crate) fn confirmed(name: &str) -> String {
 }
 
 /// Before leaving.
-pub(crate) fn ask_to_unsubscribe(name: &str) -> String {
+pub(crate) fn ask_to_unsubscribe(look: &Look) -> String {
     let title = "Unsubscribe";
     page(
-        name,
+        look,
         title,
         Here::Elsewhere,
         html! {
             h1 { "Unsubscribe?" }
-            p { "You will get no more mails about " bdi { (name) } ", and your address is erased." }
+            p { "You will get no more mails about " bdi { (look.name) } ", and your address is erased." }
             form method="post" { button.button.main type="submit" { "Yes, unsubscribe" } }
             p.facts { "You can subscribe again at any time." }
         },
@@ -102,10 +105,10 @@ pub(crate) fn ask_to_unsubscribe(name: &str) -> String {
 }
 
 /// After leaving.
-pub(crate) fn unsubscribed(name: &str) -> String {
+pub(crate) fn unsubscribed(look: &Look) -> String {
     let title = "You are unsubscribed";
     page(
-        name,
+        look,
         title,
         Here::Elsewhere,
         html! {
@@ -116,15 +119,15 @@ pub(crate) fn unsubscribed(name: &str) -> String {
     )
 }
 
-fn page(name: &str, title: &str, here: Here, body: Markup) -> String {
+fn page(look: &Look, title: &str, here: Here, body: Markup) -> String {
     layout::page(Page {
-        name,
+        look,
         title,
         description: title,
-        canonical: None,
+        path: None,
+        is_kept: false,
         here,
         main: html! { section.plain { (body) } },
-        foot: html! {},
     })
 }
 
