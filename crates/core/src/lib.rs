@@ -24,6 +24,7 @@ mod refusal;
 mod schedule;
 mod status;
 mod value;
+mod wish;
 
 pub use board::{Alert, Board, Entry, EntryKind, Former, Incident, Postmortem, Proposal};
 pub use command::{Command, Context, Declaration, Maintenance, Notify, Revision, Summary};
@@ -45,3 +46,4 @@ pub use status::{Severity, Status};
 pub use value::{
     ActorId, AlertKey, AlertMessage, EmailAddress, IncidentNumber, InvalidValue, Text, Title,
 };
+pub use wish::{Address, Audience, HookKind, HookUrl, Scope, Wants, Wish};

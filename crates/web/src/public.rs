@@ -44,7 +44,7 @@ pub(crate) async fn robots() -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8"))
         .insert_header((header::CACHE_CONTROL, A_DAY))
-        .body("User-agent: *\nDisallow: /subscribe/\nDisallow: /unsubscribe/\nDisallow: /integrations/\n")
+        .body("User-agent: *\nDisallow: /subscribe/\nDisallow: /subscription/\nDisallow: /unsubscribe/\nDisallow: /integrations/\n")
 }
 
 /// Whom to tell of a security problem (RFC 9116), if the settings name somebody.
