@@ -6,7 +6,10 @@ import { ask, figure, note, run, site, tooWide, visit } from './lib.mjs';
 const DEADLINE = 20_000;
 
 /** Runs a command of the operator. */
-const candor = (...words) => ask({ candor: words });
+async function candor(...words) {
+  const { failed } = await ask({ candor: words });
+  if (failed) throw new Error(`candor ${words.join(' ')}: ${failed}`);
+}
 
 run(async (browser) => {
   for (const [name, walk] of Object.entries(WALKS)) {
@@ -14,6 +17,7 @@ run(async (browser) => {
     /** Notes a fault unless it holds. */
     const holds = (sentence, truth) => truth || wrong.push(sentence);
     const visits = [];
+    await ask('calm');
     const open = async (options) => {
       const visitor = await visit(browser, options);
       visitor.page.setDefaultTimeout(DEADLINE);

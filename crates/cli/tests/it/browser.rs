@@ -1,5 +1,6 @@
 //! The main flow as a visitor sees it, in a headless Chromium with the screen of a small phone.
 
+mod corpus;
 mod hand;
 mod node;
 mod pages;

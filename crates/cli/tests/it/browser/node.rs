@@ -52,7 +52,12 @@ pub(crate) fn judged(
     fs::write(out.join("wrong.txt"), found.wrong.join("\n")).unwrap();
     found.print(name);
     assert!(status.success(), "{script} ended with {status}");
-    assert_eq!(found.wrong, Vec::<String>::new(), "{} things are wrong", found.wrong.len());
+    assert!(
+        found.wrong.is_empty(),
+        "{} things are wrong:\n{}",
+        found.wrong.len(),
+        found.wrong.join("\n")
+    );
     assert!(found.looked() >= least, "it looked at {} things only", found.looked());
 }
 

@@ -19,7 +19,12 @@ fn people_get_along_with_whatever_they_have() {
 fn act(story: &Story, ask: &Value) -> Value {
     if let Some(words) = ask["candor"].as_array() {
         let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
-        return json!({ "said": story.site.candor(&words).well() });
+        let said = story.site.candor(&words);
+        return json!({ "said": said.stdout, "failed": (!said.status.success()).then_some(said.stderr) });
+    }
+    if ask == "calm" {
+        story.calm();
+        return Value::Null;
     }
     if let Some(alert) = ask["alert"].as_array() {
         let (action, id) = (alert[0].as_str().unwrap(), alert[1].as_str().unwrap());
