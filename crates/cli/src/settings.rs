@@ -19,7 +19,7 @@ use candor_integrations::{
     slack::{SlackSettings, webhook::WebhookSettings},
 };
 use candor_telemetry::Role;
-use candor_web::Network;
+use candor_web::{LiveSettings, Network};
 use candor_worker::{Queue, RedisSettings};
 pub(crate) use given::{Given, Source};
 pub(crate) use scale::{AdminListen, Queues};
@@ -91,6 +91,8 @@ pub(crate) const LIST: &[Setting] = &[
         "TRUSTED_PROXIES",
         "none; addresses whose X-Forwarded-For is believed, separated by commas",
     ),
+    plain("EVENTS_PER_ADDRESS", "20"),
+    plain("EVENTS_MAX", "20000"),
     plain("LOG", "info,actix_server=warn"),
     plain("LOG_FORMAT", "pretty; or json"),
 ];
@@ -121,6 +123,7 @@ pub(crate) struct Settings {
     pub(crate) metrics_passphrase: Option<String>,
     pub(crate) security_contact: Option<String>,
     pub(crate) trusted_proxies: Vec<Network>,
+    pub(crate) live: LiveSettings,
     pub(crate) log: String,
     pub(crate) log_json: bool,
 }
@@ -312,6 +315,7 @@ impl Reader<'_> {
             metrics_passphrase,
             security_contact: self.text("SECURITY_CONTACT"),
             trusted_proxies: self.trusted_proxies(),
+            live: self.live(),
             log: self.text("LOG").unwrap_or_else(|| "info,actix_server=warn".to_owned()),
             log_json: !self.either("LOG_FORMAT", "pretty", "json"),
         }
@@ -335,6 +339,15 @@ impl Reader<'_> {
             );
         }
         secrets
+    }
+
+    fn live(&mut self) -> LiveSettings {
+        let usual = LiveSettings::default();
+        LiveSettings {
+            per_address: self.number("EVENTS_PER_ADDRESS", usual.per_address, 1, 1_000_000),
+            max: self.number("EVENTS_MAX", usual.max, 0, 1_000_000),
+            ..usual
+        }
     }
 
     fn trusted_proxies(&mut self) -> Vec<Network> {

@@ -5,7 +5,8 @@
 //! * [`link`] makes the links in those mails, and reads them again;
 //! * [`slack`] reads what Slack sends, and says there what the team has to know;
 //! * [`words`] says how things stand, the same everywhere;
-//! * [`markdown`] turns what operators write into safe HTML, and into plain text.
+//! * [`markdown`] turns what operators write into safe HTML, and into plain text;
+//! * [`sign`] signs what we say of our log.
 //!
 //! It knows `candor-core` only: no SQL, no web framework, no settings files.
 
@@ -13,5 +14,6 @@ pub mod alert_source;
 pub mod link;
 pub mod mail;
 pub mod markdown;
+pub mod sign;
 pub mod slack;
 pub mod words;

@@ -82,9 +82,10 @@ impl Area {
             "/robots.txt",
             "/.well-known/",
         ];
+        const API: [&str; 2] = ["/events", "/log/head"];
         const PRIVATE: [&str; 2] = ["/subscribe", "/unsubscribe"];
         match () {
-            () if path.starts_with("/api/") => Self::Api,
+            () if path.starts_with("/api/") || API.contains(&path) => Self::Api,
             () if MACHINE.iter().any(|prefix| path.starts_with(prefix)) => Self::Machine,
             () if PRIVATE.iter().any(|prefix| path.starts_with(prefix)) => Self::Private,
             () => Self::Page,
@@ -111,7 +112,7 @@ fn finish(web: &Web, area: Area, response: HttpResponse) -> HttpResponse {
     set(HeaderName::from_static("cross-origin-resource-policy"), resource);
     if area == Area::Api {
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, X-Log-Seq");
+        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, X-Log-Seq");
     }
     if area == Area::Private {
         set(header::CACHE_CONTROL, "no-store");

@@ -6,7 +6,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     num::NonZeroU32,
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
@@ -27,7 +27,11 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Network, Secret, headers, observe, routes,
+    LiveSettings, Network, Secret, connection, headers,
+    live::Live,
+    observe,
+    ready::Ready,
+    routes,
     site::{self, Site},
     slack::{self, Desk},
     subscription,
@@ -66,6 +70,8 @@ pub struct WebSettings {
     pub metrics: Option<(Metrics, Credentials)>,
     /// The Slack workspace whose people may act; without it there is no address for Slack.
     pub slack: Option<SlackSettings>,
+    /// How viewers who stay are treated.
+    pub live: LiveSettings,
 }
 
 /// Why the server could not start, or had to end.
@@ -87,6 +93,9 @@ pub(crate) struct Web {
     pub(crate) subscribe_limit: DefaultKeyedRateLimiter<std::net::IpAddr>,
     pub(crate) http: Http,
     pub(crate) slack: Option<Arc<Desk>>,
+    pub(crate) live: Arc<Live>,
+    /// The API's own document, once somebody has asked for it.
+    pub(crate) openapi: OnceLock<Ready>,
 }
 
 impl Web {
@@ -111,6 +120,7 @@ impl Web {
             security_contact: None,
             metrics: None,
             slack: None,
+            live: LiveSettings::default(),
         };
         let store = Store::open("sqlite:/nonexistent/candor.sqlite3").unwrap();
         let site = site::first(&settings, &store.snapshot().borrow());
@@ -121,6 +131,8 @@ impl Web {
             subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
             http: Http::new(None, routes::TABLE),
             slack: None,
+            live: Live::new(LiveSettings::default()),
+            openapi: OnceLock::new(),
         }
     }
 }
@@ -156,6 +168,7 @@ pub async fn serve(
         .map(|slack| Desk::new(slack, &settings, store.clone()))
         .transpose()
         .map_err(WebError::Slack)?;
+    let live = Live::new(settings.live);
     let web = Data::new(Web {
         settings,
         store,
@@ -163,10 +176,16 @@ pub async fn serve(
         subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
         http: Http::new(metrics, routes::TABLE),
         slack: desk.clone(),
+        live: Arc::clone(&live),
+        openapi: OnceLock::new(),
     });
     let (done, stopped) = watch::channel(false);
     let renderer =
         tokio::spawn(site::keep_fresh(Data::clone(&web).into_inner(), snapshots, stopped));
+    let telling = tokio::spawn({
+        let live = Arc::clone(&live);
+        async move { live.run().await }
+    });
     let app = move || {
         App::new()
             .app_data(Data::clone(&web))
@@ -184,6 +203,7 @@ pub async fn serve(
         .workers(WORKERS)
         .client_request_timeout(HEAD_TIMEOUT)
         .keep_alive(KEEP_ALIVE)
+        .on_connect(|connection, _extensions| connection::let_go_of_the_dead(connection))
         .shutdown_timeout(STOP_TIMEOUT)
         .disable_signals()
         .listen(listener)
@@ -196,11 +216,14 @@ pub async fn serve(
     tokio::spawn(async move {
         stop.await;
         stopping.cancel();
+        // Whoever watches would stay for as long as they are let.
+        live.end();
         handle.stop(true).await;
     });
     let outcome = server.await.map_err(WebError::Serve);
     done.send_replace(true);
     deaf.cancel();
+    telling.abort();
     if let Some(Err(error)) = OptionFuture::from(hearing).await {
         tracing::error!(%error, "Slack was not listened to until the end");
     }

@@ -7,7 +7,7 @@ mod last_state;
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use tokio::{sync::watch, time::MissedTickBehavior};
 
 use crate::{
+    api::Order,
     problem::Problem,
     ready::{Kind, Ready},
     server::{Web, WebSettings},
@@ -65,6 +66,8 @@ pub(crate) struct Site {
 
 struct Source {
     board: Arc<Board>,
+    /// The order of the public log, once somebody has asked for it.
+    order: OnceLock<Order>,
     look: Look,
     knowledge: Knowledge,
 }
@@ -79,6 +82,22 @@ impl Site {
     /// Whether there is nothing to show yet.
     pub(crate) fn is_empty(&self) -> bool {
         self.documents.is_empty()
+    }
+
+    /// What the pages are made from.
+    pub(crate) fn board(&self) -> Result<&Arc<Board>, Problem> {
+        self.source.as_ref().map(|source| &source.board).ok_or(Problem::NotReady)
+    }
+
+    /// What all its pages share.
+    pub(crate) fn look(&self) -> Result<&Look, Problem> {
+        self.source.as_ref().map(|source| &source.look).ok_or(Problem::NotReady)
+    }
+
+    /// The order of the public log.
+    pub(crate) fn order(&self) -> Result<&Order, Problem> {
+        let source = self.source.as_ref().ok_or(Problem::NotReady)?;
+        Ok(source.order.get_or_init(|| Order::of(&source.board)))
     }
 
     /// The document at `path`.
@@ -168,7 +187,7 @@ fn render(
     Some(Site {
         name: look.name.clone(),
         documents: documents.into(),
-        source: Some(Source { board: Arc::clone(board), look, knowledge }),
+        source: Some(Source { board: Arc::clone(board), order: OnceLock::new(), look, knowledge }),
         cold: Mutex::default(),
     })
 }
@@ -206,7 +225,13 @@ pub(crate) async fn keep_fresh(
             render(&rendering.settings, &snapshot, Timestamp::now(), Some(&rendering.site()))
         });
         match rendered.await {
-            Ok(Some(site)) => web.site.store(Arc::new(site)),
+            Ok(Some(site)) => {
+                let board = site.source.as_ref().map(|source| Arc::clone(&source.board));
+                web.site.store(Arc::new(site));
+                if let Some(board) = board {
+                    web.live.note(&board);
+                }
+            }
             Ok(None) => {}
             Err(error) => {
                 tracing::error!(%error, "the pages can't be rendered; the last ones stay");

@@ -30,7 +30,7 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
     };
     let headline = Headline::of(board);
     let decisive = decisive(board, headline);
-    let work = decisive.is_some_and(|incident| incident.window.is_some());
+    let work = is_about_work(board, headline);
     let verdict = words::verdict(headline, &look.name, work);
     let current = current(board);
     let planned = board.planned();
@@ -103,6 +103,11 @@ fn current(board: &Board) -> Vec<&Incident> {
         (rank, std::cmp::Reverse((incident.severity, incident.number)))
     });
     current
+}
+
+/// Whether the headline is about planned work.
+pub(super) fn is_about_work(board: &Board, headline: Headline) -> bool {
+    decisive(board, headline).is_some_and(|incident| incident.window.is_some())
 }
 
 /// The incident that the headline is about: of those that call for it, the one that began first.

@@ -13,6 +13,7 @@ mod client;
 mod health;
 mod hook;
 mod house;
+mod live;
 mod logs;
 mod observe;
 mod pages;
