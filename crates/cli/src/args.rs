@@ -66,6 +66,9 @@ pub(crate) enum Command {
     /// Look after the people who want to be told
     #[command(subcommand)]
     Subscriber(Subscriber),
+    /// Bring history in from another page; nobody is told, and doing it twice adds nothing twice
+    #[command(subcommand)]
+    Import(Import),
     /// Read, verify and replay the append-only log
     #[command(subcommand)]
     Log(Log),
@@ -320,6 +323,22 @@ pub(crate) enum Subscriber {
         /// Their addresses
         #[arg(required = true)]
         addresses: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Incidents and maintenances from documents of a Statuspage (API v2)
+    Statuspage {
+        /// Files, folders of files, or a page's address, such as https://status.example.com
+        #[arg(required = true, value_name = "FILE|URL")]
+        sources: Vec<String>,
+    },
+    /// Incidents, updates and confirmed subscribers from a database of monostat
+    Monostat {
+        /// Where it is: sqlite:PATH or postgres://…
+        #[arg(value_name = "DATABASE_URL")]
+        database: String,
     },
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod health;
+pub(crate) mod import;
 pub(crate) mod incident;
 pub(crate) mod log;
 pub(crate) mod maintenance;
@@ -11,7 +12,7 @@ pub(crate) mod simulate;
 pub(crate) mod slack;
 pub(crate) mod subscriber;
 
-use candor_core::{Command, Recorded, Refusal};
+use candor_core::{ActorId, Command, Recorded, Refusal};
 use candor_store::{Answer, Request, Store};
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 
@@ -44,8 +45,7 @@ pub(crate) async fn open(settings: &Settings) -> Result<Store, Failure> {
 /// # Errors
 /// It was refused, with who was faster if somebody was; or the database can't be reached.
 pub(crate) async fn execute(store: &Store, command: Command) -> Result<Vec<Recorded>, Failure> {
-    let name = user_name();
-    let actor = store.operator("cli", &name, &name).await?;
+    let actor = actor(store).await?;
     match store.execute(Request::new(command, Some(actor), "cli")).await? {
         Answer::Appended(events) => Ok(events),
         Answer::Duplicate { seq } | Answer::Conflict { seq } => {
@@ -66,6 +66,12 @@ async fn refused(store: &Store, refusal: &Refusal) -> Result<String, Failure> {
     };
     let by = name.map(|name| format!("by {name}, ")).unwrap_or_default();
     Ok(format!("{refusal} ({by}{}); nothing was changed", terminal::time(*at)))
+}
+
+/// Whoever sits at the terminal, as the log knows them.
+async fn actor(store: &Store) -> Result<ActorId, Failure> {
+    let name = user_name();
+    Ok(store.operator("cli", &name, &name).await?)
 }
 
 /// The name of whoever sits at the terminal.

@@ -48,6 +48,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Maintenance(command) => block_on(command::maintenance::run(&settings()?, command)),
         Command::Slack(command) => block_on(command::slack::run(&settings()?, command)),
         Command::Subscriber(command) => block_on(command::subscriber::run(&settings()?, command)),
+        Command::Import(command) => block_on(command::import::run(&settings()?, command)),
         Command::Log(command) => block_on(command::log::run(&settings()?, command)),
         Command::Simulate(command) => block_on(command::simulate::run(&settings()?, command)),
         Command::Demo(demo) => {

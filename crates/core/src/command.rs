@@ -196,6 +196,8 @@ pub enum Command {
         silent: bool,
     },
     PlanMaintenance(Maintenance),
+    /// A person puts planned work on record that another page announced: its window may be over, and nobody is told.
+    RecordMaintenance(Maintenance),
     /// A person moves planned work; of work that is under way, only the end.
     RescheduleMaintenance {
         incident: IncidentNumber,
@@ -242,4 +244,42 @@ pub enum Command {
         why: Title,
         remains: String,
     },
+}
+
+impl Command {
+    /// The same, about another incident; unchanged, if it is about none.
+    #[must_use]
+    pub fn about(mut self, number: IncidentNumber) -> Self {
+        match &mut self {
+            Self::Confirm { incident, .. }
+            | Self::ConfirmByTwo { incident, .. }
+            | Self::ConfirmAfterwards { incident, .. }
+            | Self::Dismiss { incident, .. }
+            | Self::PostUpdate { incident, .. }
+            | Self::CorrectUpdate { incident, .. }
+            | Self::RetractUpdate { incident, .. }
+            | Self::SetSeverity { incident, .. }
+            | Self::SetTitle { incident, .. }
+            | Self::SetSummary { incident, .. }
+            | Self::Revise { incident, .. }
+            | Self::AmendTimes { incident, .. }
+            | Self::Silence { incident, .. }
+            | Self::RescheduleMaintenance { incident, .. }
+            | Self::StartMaintenance { incident, .. }
+            | Self::EndMaintenance { incident, .. }
+            | Self::CancelMaintenance { incident, .. }
+            | Self::Resolve { incident, .. }
+            | Self::Reopen { incident, .. }
+            | Self::PublishPostmortem { incident, .. } => *incident = number,
+            Self::RaiseAlert { .. }
+            | Self::UpdateAlert { .. }
+            | Self::ClearAlert { .. }
+            | Self::Declare(_)
+            | Self::PlanMaintenance(_)
+            | Self::RecordMaintenance(_)
+            | Self::ConfigureSite(_)
+            | Self::RedactPayload { .. } => {}
+        }
+        self
+    }
 }

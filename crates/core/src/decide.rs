@@ -67,6 +67,7 @@ pub fn decide(board: &Board, command: Command, context: &Context) -> Result<Vec<
         }
         Command::Silence { incident, silent } => incident::silence(board, incident, silent),
         Command::PlanMaintenance(plan) => maintenance::plan(board, plan, context),
+        Command::RecordMaintenance(plan) => maintenance::record(board, plan),
         Command::RescheduleMaintenance { incident, window, text, notify } => {
             maintenance::reschedule(board, incident, window, text, notify, context)
         }

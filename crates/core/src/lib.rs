@@ -15,6 +15,7 @@ mod decide;
 mod event;
 mod evolve;
 mod headline;
+pub mod history;
 mod language;
 mod notice;
 mod past;
@@ -37,7 +38,7 @@ pub use event::{
 };
 pub use headline::Headline;
 pub use language::LanguageTag;
-pub use notice::{FollowUp, Notice, Reason, WhyNot, follow_ups};
+pub use notice::{FollowUp, Notice, Reason, WhyNot, follow_ups, owes};
 pub use refusal::Refusal;
 pub use schedule::{Question, QuestionKind, due, questions};
 pub use status::{Severity, Status};

@@ -154,6 +154,12 @@ pub fn follow_ups(
     })])
 }
 
+/// Whether [`follow_ups`] gives anything for `event` on the board `before` it: the cheap half of that question.
+#[must_use]
+pub fn owes(before: &Board, event: &Event) -> bool {
+    reason(before, event).is_ok()
+}
+
 /// Whether subscribers are told of `event`, by what the board was before it.
 pub(crate) fn reason(before: &Board, event: &Event) -> Result<Reason, WhyNot> {
     let (reason, wish) = candidate(event)?;

@@ -127,6 +127,22 @@ impl Title {
         }
     }
 
+    /// Makes a title of what another page had as one: what is too long is cut and ended with "…", and the answer says
+    /// whether it was.
+    ///
+    /// # Errors
+    /// It is empty.
+    pub fn cut(raw: &str) -> Result<(Self, bool), InvalidValue> {
+        let line = single_line(raw);
+        match line.char_indices().nth(Self::MAX_CHARS) {
+            None => Ok((Self::parse(&line)?, false)),
+            Some(_) => {
+                let kept: String = line.chars().take(Self::MAX_CHARS - 1).collect();
+                Ok((Self(format!("{}…", kept.trim_end()).into()), true))
+            }
+        }
+    }
+
     /// The title of an incident that monitoring opened.
     pub(crate) fn of_a_suspicion() -> Self {
         Self("Outage".into())

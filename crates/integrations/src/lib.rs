@@ -1,9 +1,11 @@
 //! The outside: what monitoring sends us, and what we send to people.
 //!
 //! * [`alert_source`] reads the calls of alert providers into the domain's commands;
+//! * [`import`] reads the history of other pages;
 //! * [`mail`] writes the mails to subscribers and hands them to a mail server;
 //! * [`link`] makes the links in those mails, and reads them again;
 //! * [`slack`] reads what Slack sends, and says there what the team has to know;
+//! * [`language`] says messages in the reader's language, from the files in `locales/`;
 //! * [`words`] says how things stand, the same everywhere;
 //! * [`markdown`] turns what operators write into safe HTML, and into plain text;
 //! * [`sign`] signs what we say of our log.
@@ -11,6 +13,8 @@
 //! It knows `candor-core` only: no SQL, no web framework, no settings files.
 
 pub mod alert_source;
+pub mod import;
+pub mod language;
 pub mod link;
 pub mod mail;
 pub mod markdown;

@@ -60,6 +60,10 @@ mod tests {
         assert!(key.verify(b"a statement", &signature).is_ok());
         assert!(key.verify(b"a Statement", &signature).is_err());
         let other = Links::new("https://status.example.org", &[8; 32]).unwrap();
-        assert_ne!(Signer::of(&other).unwrap().key(), pem, "each installation has a key of its own");
+        assert_ne!(
+            Signer::of(&other).unwrap().key(),
+            pem,
+            "each installation has a key of its own"
+        );
     }
 }

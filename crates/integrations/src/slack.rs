@@ -16,7 +16,7 @@ pub mod api;
 pub mod block;
 pub mod credential;
 pub mod home;
-mod http;
+pub(crate) mod http;
 pub mod inbound;
 pub mod manifest;
 pub mod modal;

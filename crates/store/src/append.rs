@@ -1,6 +1,6 @@
 //! What is asked of the log, and what it answers.
 
-use candor_core::{ActorId, Command, Recorded, Refusal};
+use candor_core::{ActorId, Command, IncidentNumber, Recorded, Refusal};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -41,6 +41,16 @@ impl Request {
             traceparent: None,
         }
     }
+}
+
+/// Requests about one incident that are written as one: nobody ever sees the board between them, and a process that
+/// dies has written all of them or none.
+#[derive(Debug, Clone)]
+pub struct Series {
+    /// In their order. Whatever incident a command names, it is the one of this series.
+    pub requests: Vec<Request>,
+    /// The incident they are about; none if the first request opens it.
+    pub incident: Option<IncidentNumber>,
 }
 
 /// What became of a request.

@@ -164,6 +164,18 @@ impl Db {
         }
     }
 
+    /// A connection to a database that isn't ours: nothing about it is set, and SQLite only reads it.
+    pub(crate) async fn foreign(url: &str) -> Result<Conn, StoreError> {
+        let gone = |error: PoolError| StoreError::Unavailable(error.to_string());
+        match url.strip_prefix("sqlite:") {
+            Some(path) => {
+                let pool = sqlite::foreign(path)?;
+                Ok(Conn::Lite(pool.get().await.map_err(gone)?))
+            }
+            None => Ok(Conn::Pg(Postgres::parse(url)?.pool(1)?.get().await.map_err(gone)?)),
+        }
+    }
+
     /// A connection in a transaction that may write.
     pub(crate) async fn begin(&self, lane: Lane) -> Result<Conn, StoreError> {
         let mut conn = self.get(lane).await?;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use candor_core::{
-    Board, Command, Context, Event, FollowUp, Recorded, Refusal, Text, decide, follow_ups,
+    Board, Command, Context, Event, FollowUp, IncidentNumber, Recorded, Refusal, Text, decide,
+    follow_ups, owes,
 };
 use diesel::{ExpressionMethods, Insertable, QueryDsl};
 use diesel_async::RunQueryDsl;
@@ -22,18 +23,41 @@ use crate::{
 /// The longest payload, in bytes: a text of 64 KiB whose every byte has to be escaped, and some more.
 const MAX_PAYLOAD: usize = 256 * 1024;
 
-/// A request that waits for its answer.
+/// Requests that wait for their answers, and are written in one transaction.
 pub(crate) struct Job {
-    pub(crate) request: Request,
-    pub(crate) reply: oneshot::Sender<Result<Answer, StoreError>>,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) aim: Aim,
+    pub(crate) reply: oneshot::Sender<Result<Vec<Answer>, StoreError>>,
+}
+
+/// A request of a job.
+pub(crate) struct Part {
+    request: Request,
     /// What an earlier try wrote whose COMMIT was not answered.
-    pub(crate) tried: Option<Vec<Recorded>>,
+    tried: Option<Vec<Recorded>>,
+}
+
+impl Part {
+    pub(crate) fn new(request: Request) -> Self {
+        Self { request, tried: None }
+    }
+}
+
+/// Which incident a job is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Aim {
+    /// Each command says it itself.
+    AsTheySay,
+    /// All are about this one.
+    At(IncidentNumber),
+    /// All are about the one that the first request opens.
+    AtTheFirst,
 }
 
 /// What a transaction wrote, to be told after its COMMIT.
 pub(crate) struct Written {
     pub(crate) known: Known,
-    pub(crate) answers: Vec<Result<Answer, StoreError>>,
+    pub(crate) answers: Vec<Result<Vec<Answer>, StoreError>>,
     /// Something is owed now.
     pub(crate) owes: bool,
     /// Free text was removed: the board has to be folded anew.
@@ -73,7 +97,7 @@ pub(crate) async fn write(
         follow_ups: Vec::new(),
         redacted: Vec::new(),
     };
-    let answers = jobs.iter_mut().map(|job| group.add(job)).collect();
+    let answers = jobs.iter_mut().map(|job| group.add_all(job)).collect();
     let owes = !group.follow_ups.is_empty();
     let redacted = !group.redacted.is_empty();
     if group.events.is_empty() {
@@ -110,13 +134,36 @@ struct Group {
 }
 
 impl Group {
-    fn add(&mut self, job: &mut Job) -> Result<Answer, StoreError> {
-        let request = &job.request;
+    fn add_all(&mut self, job: &mut Job) -> Result<Vec<Answer>, StoreError> {
+        let mut aim = job.aim;
+        let mut answers = Vec::with_capacity(job.parts.len());
+        for part in &mut job.parts {
+            if let Aim::At(incident) = aim {
+                part.request.command = part.request.command.clone().about(incident);
+            }
+            let answer = self.add(part)?;
+            if let Aim::AtTheFirst = aim {
+                let opened = match &answer {
+                    Answer::Appended(events) => events.iter().find_map(|e| e.event.incident()),
+                    Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_) => None,
+                };
+                answers.push(answer);
+                let Some(incident) = opened else { break };
+                aim = Aim::At(incident);
+            } else {
+                answers.push(answer);
+            }
+        }
+        Ok(answers)
+    }
+
+    fn add(&mut self, part: &mut Part) -> Result<Answer, StoreError> {
+        let request = &part.request;
         let command_hash =
             chain::command_hash(&request.source, request.actor.as_ref(), &request.command)
                 .map_err(unsayable)?;
         if let Some(answer) = self.seen.answer(request, &command_hash) {
-            return Ok(match (answer, &job.tried) {
+            return Ok(match (answer, &part.tried) {
                 // It was this very request whose COMMIT went unanswered, and it had succeeded.
                 (Answer::Duplicate { seq }, Some(tried))
                     if tried.as_slice().first().is_some_and(|first| first.seq == seq) =>
@@ -160,7 +207,7 @@ impl Group {
         if let Some(first) = recorded.as_slice().first() {
             self.seen.add(request, batch.command_hash, first.seq);
         }
-        job.tried = Some(recorded.clone());
+        part.tried = Some(recorded.clone());
         Ok(Answer::Appended(recorded))
     }
 
@@ -231,12 +278,8 @@ impl Group {
         event_id: Uuid,
         traceparent: Option<&str>,
     ) -> Result<(), StoreError> {
-        // Alerts never tell anybody anything, come in bursts, and needn't pay for the copy.
-        let from_monitoring = matches!(
-            recorded.event,
-            Event::AlertRaised(_) | Event::AlertUpdated(_) | Event::AlertCleared(_)
-        );
-        let before = (!from_monitoring).then(|| self.board.clone());
+        // Most events tell nobody anything (alerts come in bursts, history in thousands) and needn't pay for the copy.
+        let before = owes(&self.board, &recorded.event).then(|| self.board.clone());
         self.board.evolve(recorded);
         let owed = before.and_then(|before| follow_ups(&before, &self.board, recorded).ok());
         for owed in owed.unwrap_or_default() {
@@ -274,7 +317,8 @@ struct Seen {
 
 impl Seen {
     async fn among(conn: &mut Conn, jobs: &[Job]) -> Result<Self, StoreError> {
-        let ids: Vec<String> = jobs.iter().map(|job| job.request.event_id.to_string()).collect();
+        let requests = || jobs.iter().flat_map(|job| &job.parts).map(|part| &part.request);
+        let ids: Vec<String> = requests().map(|request| request.event_id.to_string()).collect();
         let by_id = event::table.filter(event::event_id.eq_any(ids)).select((
             event::event_id,
             event::command_hash,
@@ -285,10 +329,10 @@ impl Seen {
         seen.ids.extend(rows.into_iter().map(|(id, hash, seq)| (id, (hash, count(seq)))));
 
         let keys: Vec<&str> =
-            jobs.iter().filter_map(|job| job.request.source_key.as_deref()).collect();
+            requests().filter_map(|request| request.source_key.as_deref()).collect();
         if !keys.is_empty() {
             let sources: BTreeSet<&str> =
-                jobs.iter().map(|job| job.request.source.as_str()).collect();
+                requests().map(|request| request.source.as_str()).collect();
             let by_key = event::table
                 .filter(event::source.eq_any(sources))
                 .filter(event::source_key.eq_any(keys))
@@ -328,8 +372,9 @@ impl Seen {
 async fn redactable(conn: &mut Conn, jobs: &[Job]) -> Result<BTreeSet<u64>, StoreError> {
     let wanted: Vec<i64> = jobs
         .iter()
-        .filter_map(|job| {
-            if let Command::RedactPayload { seq, .. } = job.request.command {
+        .flat_map(|job| &job.parts)
+        .filter_map(|part| {
+            if let Command::RedactPayload { seq, .. } = part.request.command {
                 Some(int(seq))
             } else {
                 None

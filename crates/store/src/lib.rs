@@ -11,6 +11,7 @@ mod chat;
 mod counts;
 mod db;
 mod group;
+pub mod import;
 mod ledger;
 mod log;
 mod migrate;
@@ -42,7 +43,7 @@ use tokio::{
 };
 use tracing::Instrument as _;
 
-pub use append::{Answer, Request};
+pub use append::{Answer, Request, Series};
 pub use chat::{ChatMessage, Room, SlackChannel, Thread};
 pub use counts::{Counts, PoolStatus};
 pub use ledger::{
@@ -53,7 +54,7 @@ pub use log::{StoredEvent, VerifyReport};
 pub use people::{OperatorRow, SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState};
 
 use db::{Db, Lane};
-use group::Job;
+use group::{Aim, Job, Part};
 
 /// Requests that may wait for the log; whoever comes then waits for a place.
 const WAITING: usize = 1_024;
@@ -181,6 +182,36 @@ impl Shared {
         // The sender stands beside it, so this can't fail.
         let _ = self.closed.subscribe().wait_for(|closed| *closed).await;
     }
+}
+
+/// What was handed in and waits for its answers.
+struct Asked {
+    begun: Instant,
+    answers: oneshot::Receiver<Result<Vec<Answer>, StoreError>>,
+}
+
+impl Asked {
+    async fn answers(self) -> Result<Vec<Answer>, StoreError> {
+        let answers = self.answers.await.map_err(|_gone| closed())??;
+        for answer in &answers {
+            match answer {
+                Answer::Appended(events) => {
+                    histogram!("candor_append_duration_seconds").record(self.begun.elapsed());
+                    for recorded in events {
+                        let name = recorded.event.type_name();
+                        counter!("candor_events_appended_total", "type" => name).increment(1);
+                    }
+                }
+                Answer::Conflict { .. } => counter!("candor_append_conflicts_total").increment(1),
+                Answer::Duplicate { .. } | Answer::Refused(_) => {}
+            }
+        }
+        Ok(answers)
+    }
+}
+
+fn closed() -> StoreError {
+    StoreError::Unavailable("the store is closed".to_owned())
 }
 
 impl Drop for Inner {
@@ -316,30 +347,47 @@ impl Store {
     /// answered) that is unknown, and the same request may be given again.
     pub async fn execute(&self, request: Request) -> Result<Answer, StoreError> {
         let span = tracing::info_span!(target: "candor::trace", "execute", source = request.source);
-        let begun = Instant::now();
-        let answer = self.ask_log(request).instrument(span).await;
-        match &answer {
-            Ok(Answer::Appended(events)) => {
-                histogram!("candor_append_duration_seconds").record(begun.elapsed());
-                for recorded in events {
-                    let name = recorded.event.type_name();
-                    counter!("candor_events_appended_total", "type" => name).increment(1);
-                }
-            }
-            Ok(Answer::Conflict { .. }) => counter!("candor_append_conflicts_total").increment(1),
-            Ok(Answer::Duplicate { .. } | Answer::Refused(_)) => {}
-            Err(error) => error.count(),
-        }
-        answer
+        let job = |reply| Job { parts: vec![Part::new(request)], aim: Aim::AsTheySay, reply };
+        let ask = async { self.hand_in(job).await?.answers().await };
+        let mut answers = ask.instrument(span).await.inspect_err(StoreError::count)?;
+        answers.pop().ok_or_else(|| StoreError::Unavailable("the log gave no answer".to_owned()))
     }
 
-    async fn ask_log(&self, request: Request) -> Result<Answer, StoreError> {
-        let closed = || StoreError::Unavailable("the store is closed".to_owned());
-        let (reply, answer) = oneshot::channel();
+    /// As [`Store::execute`], for several series of requests: the series one after the other, each written as one.
+    /// The answers, in the same order. A refused request leaves the others of its series as they are; if the one that
+    /// was to open the incident opens none, its answer is the only one.
+    ///
+    /// # Errors
+    /// As [`Store::execute`], of the first series that failed; earlier ones are written, later ones may be.
+    pub async fn execute_series(
+        &self,
+        series: Vec<Series>,
+    ) -> Result<Vec<Vec<Answer>>, StoreError> {
+        let ask = async {
+            let mut asked = Vec::with_capacity(series.len());
+            for Series { requests, incident } in series {
+                let aim = incident.map_or(Aim::AtTheFirst, Aim::At);
+                let parts = requests.into_iter().map(Part::new).collect();
+                asked.push(self.hand_in(|reply| Job { parts, aim, reply }).await?);
+            }
+            let mut answers = Vec::with_capacity(asked.len());
+            for asked in asked {
+                answers.push(asked.answers().await?);
+            }
+            Ok(answers)
+        };
+        ask.await.inspect_err(StoreError::count)
+    }
+
+    async fn hand_in(
+        &self,
+        job: impl FnOnce(oneshot::Sender<Result<Vec<Answer>, StoreError>>) -> Job,
+    ) -> Result<Asked, StoreError> {
+        let begun = Instant::now();
+        let (reply, answers) = oneshot::channel();
         let jobs = self.jobs().ok_or_else(closed)?;
-        let job = Job { request, reply, tried: None };
-        jobs.send(job).await.map_err(|_closed| closed())?;
-        answer.await.map_err(|_gone| closed())?
+        jobs.send(job(reply)).await.map_err(|_closed| closed())?;
+        Ok(Asked { begun, answers })
     }
 
     /// Ends the log's task: what was asked before is still written and answered, nothing new is taken.

@@ -13,7 +13,7 @@ use tokio::{
 };
 
 use crate::{
-    Freshness, Shared, Snapshot, StoreError,
+    Answer, Freshness, Shared, Snapshot, StoreError,
     db::{Db, Lane, Postgres, Trace},
     group::{self, Job, Written},
     read::{self, Known},
@@ -174,7 +174,7 @@ impl LogTask {
     async fn attempt(
         &mut self,
         jobs: &mut [Job],
-    ) -> Result<Vec<Result<crate::Answer, StoreError>>, Failure> {
+    ) -> Result<Vec<Result<Vec<Answer>, StoreError>>, Failure> {
         if let Some(why) = &self.halted {
             return Err(Failure::Nothing(StoreError::Halted(why.clone())));
         }
@@ -215,7 +215,7 @@ impl LogTask {
     }
 
     /// Publishes what is on disk now.
-    async fn committed(&mut self, written: Written) -> Vec<Result<crate::Answer, StoreError>> {
+    async fn committed(&mut self, written: Written) -> Vec<Result<Vec<Answer>, StoreError>> {
         if written.redacted {
             // Until it is folded anew, the old board with the old text is the last good one.
             self.known = None;

@@ -1,7 +1,7 @@
 //! The read side of `/api/v1`: answered from memory, a bounded piece of work for each request.
 
 mod event;
-pub(crate) mod head;
+mod head;
 mod incident;
 mod parameters;
 mod reference;
@@ -20,6 +20,7 @@ use crate::{
     server::Web,
 };
 pub(crate) use event::Order;
+pub(crate) use head::SignedHead;
 use parameters::Parameters;
 pub(crate) use reference::{document, page};
 
@@ -30,9 +31,9 @@ pub(crate) async fn incidents(
 ) -> Result<HttpResponse, Problem> {
     let wanted = incident::Wanted::read(Parameters::of(&request))?;
     let site = web.site();
-    let list = wanted.of(site.board()?);
+    let list = wanted.of(&site.source()?.board);
     let next = list.next.map(|before| wanted.url(&web.settings.site_url, before));
-    Ok(answer(&request, site.board()?.seq, &list, next))
+    Ok(answer(&request, site.source()?.board.seq, &list, next))
 }
 
 /// `/api/v1/incidents/{number}`: one of them, with its trail.
@@ -42,15 +43,15 @@ pub(crate) async fn incident(
     number: Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let site = web.site();
-    let story = incident::Story::of(site.board()?, &number).ok_or(Problem::NotFound)?;
-    Ok(answer(&request, site.board()?.seq, &story, None))
+    let story = incident::Story::of(&site.source()?.board, &number).ok_or(Problem::NotFound)?;
+    Ok(answer(&request, site.source()?.board.seq, &story, None))
 }
 
 /// `/api/v1/events`: the public log, the oldest first.
 pub(crate) async fn events(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let wanted = event::Wanted::read(Parameters::of(&request))?;
     let site = web.site();
-    let list = wanted.of(site.board()?, site.order()?);
+    let list = wanted.of(&site.source()?.board, site.order()?);
     let next = list.next.map(|after| wanted.url(&web.settings.site_url, after));
     Ok(answer(&request, list.seq, &list, next))
 }
@@ -65,7 +66,7 @@ fn answer(
     let Ok(body) = serde_json::to_string(document) else {
         return actix_web::ResponseError::error_response(&Problem::Internal);
     };
-    let mut answer = Ready::uncompressed(Kind::Json, seq, body).answer(request);
+    let mut answer = Ready::uncompressed(Kind::Json, seq, body).answer(request, false);
     let link = next.and_then(|url| format!("<{url}>; rel=\"next\"").try_into().ok());
     if let Some(link) = link {
         answer.headers_mut().insert(header::LINK, link);

@@ -12,7 +12,7 @@ use actix_web::{
 };
 use futures::FutureExt as _;
 
-use crate::{problem::Problem, server::Web, view};
+use crate::{live, problem::Problem, server::Web, view};
 
 /// No script, no frame, nothing from elsewhere.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -47,7 +47,8 @@ pub(crate) async fn rim<B: MessageBody + 'static>(
     let problem = match tokio::time::timeout(DEADLINE, answer).await {
         Ok(Ok(outcome)) => {
             let (request, response) = outcome?.map_into_boxed_body().into_parts();
-            return Ok(ServiceResponse::new(request, finish(&web, area, response)));
+            let response = ServiceResponse::new(request, finish(&web, area, response));
+            return Ok(live::take_over(response));
         }
         Ok(Err(_panic)) => {
             tracing::error!("a handler panicked; the server goes on");

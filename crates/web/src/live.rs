@@ -8,7 +8,6 @@ mod places;
 mod telling;
 
 use std::{
-    convert::Infallible,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -22,14 +21,13 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use candor_core::Board;
-use futures::stream;
 use metrics::{Counter, counter};
 use tokio::{sync::watch, time::MissedTickBehavior};
 
 use crate::{client, problem::Problem, server::Web};
 use moment::Moment;
 use places::{Full, Place, Places};
-use telling::Telling;
+pub(crate) use telling::take_over;
 
 /// After how long a browser comes back, in milliseconds.
 const RETRY: &str = "retry: 3000\n\n";
@@ -38,6 +36,8 @@ const BEAT: Bytes = Bytes::from_static(b":\n\n");
 const GROUPS: usize = 16;
 /// How long pages are served between two groups.
 const BETWEEN: Duration = Duration::from_millis(2);
+/// How long viewers may take to go at the stop.
+const GOODBYE: Duration = Duration::from_secs(2);
 /// After how long somebody for whom there was no place may ask again.
 const ASK_AGAIN: Duration = Duration::from_secs(60);
 
@@ -92,7 +92,8 @@ struct Viewer {
     /// The last event they know of.
     seen: u64,
     beats: u64,
-    greeted: bool,
+    /// They don't read what they are sent.
+    is_behind: bool,
     _place: Place,
 }
 
@@ -107,7 +108,9 @@ pub(crate) async fn events(web: Data<Web>, request: HttpRequest) -> Result<HttpR
         return Ok(answer.finish());
     }
     let viewer = web.live.welcome(&web, &request)?;
-    Ok(answer.streaming(Telling::new(stream::unfold(viewer, Viewer::next))))
+    let mut answer = answer.finish();
+    answer.extensions_mut().insert(viewer);
+    Ok(answer)
 }
 
 impl Live {
@@ -138,7 +141,7 @@ impl Live {
         let now = self.groups.get(group).ok_or(Problem::Internal)?.subscribe();
         let beats = now.borrow().beats;
         let (live, seen) = (Arc::clone(self), last_seen(request));
-        Ok(Viewer { live, now, seen, beats, greeted: false, _place: place })
+        Ok(Viewer { live, now, seen, beats, is_behind: false, _place: place })
     }
 
     /// Has everybody told how `board` stands, soon. The pages should be as it says already.
@@ -146,10 +149,18 @@ impl Live {
         self.latest.send_replace(Some(Arc::clone(board)));
     }
 
-    /// Lets every viewer go, and comes back at once.
-    pub(crate) fn end(&self) {
+    /// Lets every viewer go, and waits a moment until they are gone.
+    pub(crate) async fn end(&self) {
         for group in &self.groups {
             group.send_modify(|now| now.is_over = true);
+        }
+        let gone = async {
+            for group in &self.groups {
+                group.closed().await;
+            }
+        };
+        if tokio::time::timeout(GOODBYE, gone).await.is_err() {
+            tracing::debug!("some viewers don't read that it is over");
         }
     }
 
@@ -191,14 +202,13 @@ impl Live {
 }
 
 impl Viewer {
-    /// What they hear next, when there is something.
-    async fn next(mut self) -> Option<(Result<Bytes, Infallible>, Self)> {
-        if !self.greeted {
-            self.greeted = true;
-            let news = self.news().unwrap_or_default();
-            let greeting = [RETRY.as_bytes(), &news].concat();
-            return Some((Ok(greeting.into()), self));
-        }
+    /// What they hear first.
+    fn greeting(&mut self) -> Vec<u8> {
+        [RETRY.as_bytes(), &self.news().unwrap_or_default()].concat()
+    }
+
+    /// What they hear next, when there is something; none when they are let go.
+    async fn next(&mut self) -> Option<Bytes> {
         loop {
             self.now.changed().await.ok()?;
             let (is_over, beats) = {
@@ -210,11 +220,11 @@ impl Viewer {
             }
             let is_beat = std::mem::replace(&mut self.beats, beats) != beats;
             if let Some(news) = self.news() {
-                return Some((Ok(news), self));
+                return Some(news);
             }
             if is_beat {
                 self.live.counts.beats.increment(1);
-                return Some((Ok(BEAT), self));
+                return Some(BEAT);
             }
         }
     }
@@ -231,8 +241,7 @@ impl Viewer {
 
 impl Drop for Viewer {
     fn drop(&mut self) {
-        let stayed_behind = self.now.has_changed().unwrap_or(false) && !self.now.borrow().is_over;
-        if stayed_behind { &self.live.counts.behind } else { &self.live.counts.left }.increment(1);
+        if self.is_behind { &self.live.counts.behind } else { &self.live.counts.left }.increment(1);
     }
 }
 
@@ -275,8 +284,9 @@ mod tests {
     use super::*;
 
     fn board(seq: u64) -> Arc<Board> {
-        // Another name is something that everybody sees.
-        let mut board = Board { seq, ..Board::default() };
+        // How to reach the site is something that everybody sees.
+        let mut board = Board::default();
+        board.seq = seq;
         board.site.contact = Some(format!("ops-{seq}@example.org"));
         Arc::new(board)
     }
@@ -286,25 +296,22 @@ mod tests {
         web.live.welcome(web, &request.to_http_request()).unwrap()
     }
 
-    async fn hears(viewer: Viewer) -> (String, Viewer) {
-        let (bytes, viewer) = viewer.next().await.unwrap();
-        (String::from_utf8(bytes.unwrap().to_vec()).unwrap(), viewer)
+    async fn hears(viewer: &mut Viewer) -> String {
+        String::from_utf8(viewer.next().await.unwrap().to_vec()).unwrap()
     }
 
     #[tokio::test]
     async fn whoever_is_slow_skips_what_came_in_between_and_holds_nobody_up() {
         let web = Web::for_test();
-        let (slow, quick) = (watch(&web), watch(&web));
-        let (greeting, slow) = hears(slow).await;
-        assert_eq!(greeting, RETRY);
-        let (_, mut quick) = hears(quick).await;
+        let (mut slow, mut quick) = (watch(&web), watch(&web));
+        assert_eq!(slow.greeting(), RETRY.as_bytes());
+        quick.greeting();
         for seq in 1..=50 {
             web.live.tell(&board(seq)).await;
-            let (heard, viewer) = hears(quick).await;
+            let heard = hears(&mut quick).await;
             assert!(heard.contains(&format!("\nid: {seq}\n")), "{heard}");
-            quick = viewer;
         }
-        let (heard, slow) = hears(slow).await;
+        let heard = hears(&mut slow).await;
         assert!(heard.contains("\nid: 50\n") && heard.matches("id:").count() == 1, "{heard}");
         let mut next = pin!(slow.next());
         let mut context = Context::from_waker(Waker::noop());

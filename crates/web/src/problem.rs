@@ -44,7 +44,9 @@ pub(crate) enum Problem {
     Unreadable(Unreadable),
     #[error("Too many requests came from your address. Please try again in {} seconds.", .wait.as_secs().max(1))]
     TooMany { wait: Duration },
-    #[error("Too many are watching, from your address or in all. The page itself is there for everybody; please ask for it now and then.")]
+    #[error(
+        "Too many are watching, from your address or in all. The page itself is there for everybody; please ask for it now and then."
+    )]
     NoPlace { wait: Duration },
     #[error("{0}")]
     Refused(Refusal),
@@ -176,7 +178,9 @@ impl ResponseError for Problem {
             Self::WrongContentType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Malformed(_) | Self::BadParameter(_) | Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::Malformed(_) | Self::BadParameter(_) | Self::Unreadable(_) => {
+                StatusCode::BAD_REQUEST
+            }
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(Refusal::NobodyNamed) => StatusCode::FORBIDDEN,
             Self::Refused(

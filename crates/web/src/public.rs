@@ -16,8 +16,10 @@ const A_DAY: &str = "public, max-age=86400";
 
 /// Any page or document of the site.
 pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let ready = web.site().page(request.path())?;
-    Ok(ready.answer(&request))
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    let found = web.site().find(request.path(), accepted)?;
+    Ok(found.ready.answer(&request, found.negotiated))
 }
 
 /// The style sheet. A page that an older version rendered asks for an older name and gets today's, for once.

@@ -19,6 +19,7 @@ const CACHE: HeaderValue = HeaderValue::from_static(
     "public, max-age=5, s-maxage=10, stale-while-revalidate=15, stale-if-error=86400",
 );
 const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
+const VARY_BY_LANGUAGE: HeaderValue = HeaderValue::from_static("Accept-Encoding, Accept-Language");
 
 /// Good enough, and fast enough to stand between an alert and the page that says so.
 const BROTLI_QUALITY: i32 = 5;
@@ -31,6 +32,11 @@ const BROTLI_WINDOW: i32 = 18;
 pub(crate) enum Kind {
     Html,
     Json,
+    Atom,
+    Rss,
+    JsonFeed,
+    Calendar,
+    Svg,
 }
 
 impl Kind {
@@ -38,6 +44,11 @@ impl Kind {
         HeaderValue::from_static(match self {
             Self::Html => "text/html; charset=utf-8",
             Self::Json => "application/json",
+            Self::Atom => "application/atom+xml; charset=utf-8",
+            Self::Rss => "application/rss+xml; charset=utf-8",
+            Self::JsonFeed => "application/feed+json",
+            Self::Calendar => "text/calendar; charset=utf-8",
+            Self::Svg => "image/svg+xml",
         })
     }
 }
@@ -104,8 +115,9 @@ impl Ready {
         variants.into_iter().flatten().map(|variant| variant.body.len()).sum()
     }
 
-    /// The answer to a GET or HEAD: the best encoding, or 304 if the client has just that already.
-    pub(crate) fn answer(&self, request: &HttpRequest) -> HttpResponse {
+    /// The answer to a GET or HEAD: the best encoding, or 304 if the client has just that already. `negotiated` says
+    /// that the language was chosen by the client's wish.
+    pub(crate) fn answer(&self, request: &HttpRequest, negotiated: bool) -> HttpResponse {
         let variant = self.negotiate(request.headers());
         let known = knows(request.headers(), &variant.etag);
         let status = if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
@@ -113,7 +125,7 @@ impl Ready {
         answer
             .insert_header((header::ETAG, variant.etag.clone()))
             .insert_header((header::CACHE_CONTROL, CACHE))
-            .insert_header((header::VARY, VARY))
+            .insert_header((header::VARY, if negotiated { VARY_BY_LANGUAGE } else { VARY }))
             .insert_header(("x-log-seq", self.seq_header.clone()));
         if known {
             return answer.finish();

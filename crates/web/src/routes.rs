@@ -74,4 +74,6 @@ routes! {
     "/favicon.svg" { GET public::icon }
     "/robots.txt" { GET public::robots }
     "/.well-known/security.txt" { GET public::security }
+
+    "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/{page:.*}" { GET public::page }
 }

@@ -10,8 +10,17 @@ use std::{
     time::Duration,
 };
 
+use actix_http::HttpService;
+use actix_server::{Server, ServerBuilder};
+use actix_service::{
+    IntoServiceFactory as _, ServiceFactory, ServiceFactoryExt as _, fn_service, map_config,
+};
 use actix_web::{
-    App, HttpServer, middleware,
+    App, Error,
+    body::MessageBody,
+    dev::{AppConfig, ServiceRequest, ServiceResponse},
+    middleware,
+    rt::net::TcpStream,
     web::{Data, FormConfig, PayloadConfig},
 };
 use arc_swap::{ArcSwap, Guard};
@@ -21,13 +30,15 @@ use candor_integrations::{
 };
 use candor_store::Store;
 use candor_telemetry::{Credentials, Http, Metrics};
-use futures::future::OptionFuture;
+use futures::future::{OptionFuture, ready};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    LiveSettings, Network, Secret, connection, headers,
+    LiveSettings, Network, Secret,
+    connection::Line,
+    headers,
     live::Live,
     observe,
     ready::Ready,
@@ -43,6 +54,8 @@ const WORKERS: usize = 2;
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// How long who sent too much may go on before the connection is cut.
+const LINGER: Duration = Duration::from_secs(1);
 /// How long requests under way may take after the stop, in seconds.
 const STOP_TIMEOUT: u64 = 5;
 /// How many times one address may ask to subscribe at once, and in a minute after that.
@@ -103,6 +116,51 @@ impl Web {
     pub(crate) fn site(&self) -> Guard<Arc<Site>> {
         self.site.load()
     }
+}
+
+/// The HTTP server, over connections that can be taken out of its hands.
+fn run<F, S, B>(listener: TcpListener, app: F) -> io::Result<Server>
+where
+    F: Fn() -> App<S> + Send + Clone + 'static,
+    S: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = Error,
+            InitError = (),
+        > + 'static,
+    B: MessageBody + 'static,
+{
+    let address = listener.local_addr()?;
+    let builder = ServerBuilder::new();
+    let ending = builder.graceful_shutdown_signal();
+    builder
+        .workers(WORKERS)
+        .shutdown_timeout(STOP_TIMEOUT)
+        .disable_signals()
+        .listen("web", listener, move || {
+            let ending = ending.clone();
+            let app = app().into_factory().map_err(|error: Error| error.error_response());
+            let http = HttpService::build()
+                .graceful_shutdown_signal(move || {
+                    let ending = ending.clone();
+                    async move { ending.notified().await }
+                })
+                .client_request_timeout(HEAD_TIMEOUT)
+                .client_disconnect_timeout(LINGER)
+                .keep_alive(KEEP_ALIVE)
+                .local_addr(address)
+                .on_connect_ext(|line: &Line, extensions| {
+                    extensions.insert(line.clone());
+                })
+                .h1(map_config(app, |()| AppConfig::default()));
+            fn_service(|stream: TcpStream| {
+                let peer = stream.peer_addr().ok();
+                ready(Ok((Line::new(stream), peer)))
+            })
+            .and_then(http)
+        })
+        .map(ServerBuilder::run)
 }
 
 #[cfg(test)]
@@ -199,16 +257,7 @@ pub async fn serve(
             .wrap(middleware::from_fn(headers::rim))
             .wrap(middleware::from_fn(observe::observe))
     };
-    let server = HttpServer::new(app)
-        .workers(WORKERS)
-        .client_request_timeout(HEAD_TIMEOUT)
-        .keep_alive(KEEP_ALIVE)
-        .on_connect(|connection, _extensions| connection::let_go_of_the_dead(connection))
-        .shutdown_timeout(STOP_TIMEOUT)
-        .disable_signals()
-        .listen(listener)
-        .map_err(WebError::Serve)?
-        .run();
+    let server = run(listener, app).map_err(WebError::Serve)?;
     let handle = server.handle();
     let deaf = CancellationToken::new();
     let hearing = desk.clone().map(|desk| tokio::spawn(slack::run_socket(desk, deaf.clone())));
@@ -217,7 +266,7 @@ pub async fn serve(
         stop.await;
         stopping.cancel();
         // Whoever watches would stay for as long as they are let.
-        live.end();
+        live.end().await;
         handle.stop(true).await;
     });
     let outcome = server.await.map_err(WebError::Serve);

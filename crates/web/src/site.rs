@@ -1,28 +1,35 @@
 //! The pages as they are now: rendered once for each state of the log, swapped in whole, looked up by requests.
 //!
-//! Hot documents are ready before anybody asks. Incidents' pages are rendered on first use and kept with the state
-//! they were rendered from, so a new state forgets them all.
+//! What is hot is ready before anybody asks ([`documents`] says what that is). Other pages are rendered on first use
+//! and kept with the state they were rendered from, so a new state forgets them all.
 
+mod documents;
+mod language;
 mod last_state;
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
     time::{Duration, Instant},
 };
 
-use candor_core::{Board, IncidentNumber, public::PublicBoard};
+use candor_integrations::{language::Language, sign::Signer};
 use candor_store::{Freshness, Snapshot};
 use jiff::Timestamp;
 use tokio::{sync::watch, time::MissedTickBehavior};
 
 use crate::{
-    api::Order,
+    api::{Order, SignedHead},
     problem::Problem,
     ready::{Kind, Ready},
     server::{Web, WebSettings},
-    view::{self, Look},
+    view::Look,
 };
+pub(crate) use documents::Source;
+use documents::{DOCUMENTS, Document, PAGES, Page};
 use last_state::Keeper;
 
 /// How often the pages are rendered anew without a new event: the day and the last 24 hours move.
@@ -30,7 +37,7 @@ const TICK: Duration = Duration::from_secs(60);
 /// In a storm of events, rendering rests up to so many times as long as it took: the log needs the processor, too.
 const REST: u32 = 4;
 const LONGEST_REST: Duration = Duration::from_millis(15);
-/// How many bytes of incidents' pages are kept for one state.
+/// How many bytes of other pages are kept for one state.
 const COLD_BYTES: usize = 8 * 1024 * 1024;
 
 /// Whether the pages say how things are, or how they were.
@@ -57,25 +64,35 @@ impl From<&Freshness> for Knowledge {
 pub(crate) struct Site {
     /// What the page is about.
     pub(crate) name: String,
+    /// The languages that it is offered in, its own first.
+    pub(crate) offered: Arc<[Language]>,
     /// The documents that are ready, by path.
     documents: BTreeMap<String, Arc<Ready>>,
-    /// What incidents' pages are rendered from; none while only the last known state is there.
+    /// The pages that are ready, by language and path.
+    pages: Pages,
+    /// What other pages are rendered from; none while only the last known state is there.
     source: Option<Source>,
     cold: Mutex<Cold>,
-}
-
-struct Source {
-    board: Arc<Board>,
     /// The order of the public log, once somebody has asked for it.
     order: OnceLock<Order>,
-    look: Look,
-    knowledge: Knowledge,
+    /// The languages that somebody asked for, a bit each.
+    asked: AtomicU32,
 }
+
+/// Pages by the language's index, then by path.
+type Pages = [BTreeMap<String, Arc<Ready>>; Language::COUNT];
 
 #[derive(Default)]
 struct Cold {
-    pages: BTreeMap<String, Arc<Ready>>,
+    pages: Pages,
     bytes: usize,
+}
+
+/// What is found at a path.
+pub(crate) struct Found {
+    pub(crate) ready: Arc<Ready>,
+    /// The language was chosen by the reader's wish, not by the path.
+    pub(crate) negotiated: bool,
 }
 
 impl Site {
@@ -84,90 +101,83 @@ impl Site {
         self.documents.is_empty()
     }
 
-    /// What the pages are made from.
-    pub(crate) fn board(&self) -> Result<&Arc<Board>, Problem> {
-        self.source.as_ref().map(|source| &source.board).ok_or(Problem::NotReady)
-    }
-
-    /// What all its pages share.
-    pub(crate) fn look(&self) -> Result<&Look, Problem> {
-        self.source.as_ref().map(|source| &source.look).ok_or(Problem::NotReady)
+    /// What everything is rendered from.
+    pub(crate) fn source(&self) -> Result<&Source, Problem> {
+        self.source.as_ref().ok_or(Problem::NotReady)
     }
 
     /// The order of the public log.
     pub(crate) fn order(&self) -> Result<&Order, Problem> {
-        let source = self.source.as_ref().ok_or(Problem::NotReady)?;
-        Ok(source.order.get_or_init(|| Order::of(&source.board)))
+        let source = self.source()?;
+        Ok(self.order.get_or_init(|| Order::of(&source.board)))
     }
 
-    /// The document at `path`.
-    pub(crate) fn page(&self, path: &str) -> Result<Arc<Ready>, Problem> {
+    /// The document or page at `path`, in the language that the path names, or that `accepted` (`Accept-Language`)
+    /// likes best.
+    pub(crate) fn find(&self, path: &str, accepted: Option<&str>) -> Result<Found, Problem> {
         if let Some(ready) = self.documents.get(path) {
-            return Ok(Arc::clone(ready));
+            return Ok(Found { ready: Arc::clone(ready), negotiated: false });
         }
-        let source = self.source.as_ref().ok_or(Problem::NotReady)?;
-        let known = |cold: &Cold| cold.pages.get(path).map(Arc::clone);
-        if let Some(ready) = known(&self.cold.lock().unwrap_or_else(PoisonError::into_inner)) {
+        let named = language::of_path(path, &self.offered);
+        let (wanted, path) = named.unwrap_or_else(|| {
+            let best = language::negotiate(accepted.unwrap_or_default(), &self.offered);
+            (best.unwrap_or(Language::ENGLISH), path)
+        });
+        let ready = self.page(wanted, path)?;
+        Ok(Found { ready, negotiated: named.is_none() && self.offered.len() > 1 })
+    }
+
+    /// The page at `path` (without a language in it) in this language.
+    pub(crate) fn page(&self, wanted: Language, path: &str) -> Result<Arc<Ready>, Problem> {
+        let bit = 1 << wanted.index();
+        if self.asked.load(Ordering::Relaxed) & bit == 0 {
+            self.asked.fetch_or(bit, Ordering::Relaxed);
+        }
+        if let Some(ready) = known(&self.pages, wanted, path) {
             return Ok(ready);
         }
-        let body = cold_page(source, path).ok_or(Problem::NotFound)?;
+        let Some(source) = &self.source else {
+            // Better in another language than not at all.
+            let own = self.offered.first().and_then(|own| known(&self.pages, *own, path));
+            return own.ok_or(Problem::NotReady);
+        };
+        if let Some(ready) = known(&self.lock_cold().pages, wanted, path) {
+            return Ok(ready);
+        }
+        let look = source.look.in_language(wanted);
+        let hot = PAGES.iter().find(|page| page.path == path);
+        let body = hot
+            .map(|page| (page.render)(source, &look))
+            .or_else(|| documents::cold(source, &look, path))
+            .ok_or(Problem::NotFound)?;
         let ready = Arc::new(Ready::new(Kind::Html, source.board.seq, body));
-        self.cold.lock().unwrap_or_else(PoisonError::into_inner).keep(path, &ready);
+        self.lock_cold().keep(wanted, path, &ready);
         Ok(ready)
     }
+
+    fn lock_cold(&self) -> MutexGuard<'_, Cold> {
+        self.cold.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn known(pages: &Pages, language: Language, path: &str) -> Option<Arc<Ready>> {
+    pages.get(language.index())?.get(path).map(Arc::clone)
 }
 
 impl Cold {
-    fn keep(&mut self, path: &str, ready: &Arc<Ready>) {
+    fn keep(&mut self, language: Language, path: &str, ready: &Arc<Ready>) {
         if self.bytes.saturating_add(ready.size()) > COLD_BYTES {
             *self = Self::default();
         }
-        self.bytes = self.bytes.saturating_add(ready.size());
-        self.pages.insert(path.to_owned(), Arc::clone(ready));
-    }
-}
-
-/// An incident's page, or what was learnt from it. Only the one spelling of its path exists.
-fn cold_page(source: &Source, path: &str) -> Option<String> {
-    let (incident_path, postmortem) = match path.strip_suffix("/postmortem") {
-        Some(rest) => (rest, true),
-        None => (path, false),
-    };
-    let number = IncidentNumber::parse(incident_path).ok()?;
-    let incident = source.board.incident(number).filter(|found| found.path() == incident_path)?;
-    let Source { look, knowledge, .. } = source;
-    match (postmortem, &incident.postmortem) {
-        (false, _) => Some(view::incident::page(look, incident, *knowledge)),
-        (true, Some(postmortem)) => {
-            Some(view::incident::postmortem(look, incident, postmortem, *knowledge))
+        if let Some(pages) = self.pages.get_mut(language.index()) {
+            self.bytes = self.bytes.saturating_add(ready.size());
+            pages.insert(path.to_owned(), Arc::clone(ready));
         }
-        (true, None) => None,
     }
 }
 
-/// The hot documents of `board` at `now`.
-fn hot(
-    look: &Look,
-    board: &Board,
-    knowledge: Knowledge,
-    now: Timestamp,
-) -> [(&'static str, Kind, String); 4] {
-    let public = PublicBoard::of(board);
-    let json = |document: Result<String, serde_json::Error>| {
-        document.unwrap_or_else(|error| {
-            tracing::error!(%error, "a document can't be written as JSON");
-            "{}".to_owned()
-        })
-    };
-    [
-        ("/", Kind::Html, view::front::page(look, board, knowledge, now)),
-        ("/api/v1/board.json", Kind::Json, json(serde_json::to_string(&public))),
-        ("/api/v2/summary.json", Kind::Json, json(view::statuspage::summary(look, board))),
-        ("/api/v2/status.json", Kind::Json, json(view::statuspage::status(look, board))),
-    ]
-}
-
-/// Renders the site of `snapshot`; what says the same as in `before` is taken from there.
+/// Renders the site of `snapshot`; what says the same as in `before` is taken from there. Besides the site's own
+/// language, those are rendered that somebody asked `before` for.
 fn render(
     settings: &WebSettings,
     snapshot: &Snapshot,
@@ -177,29 +187,53 @@ fn render(
     let board = snapshot.board.as_ref()?;
     let look = Look::new(settings, board);
     let knowledge = Knowledge::from(&snapshot.freshness);
-    let documents = hot(&look, board, knowledge, now).map(|(path, kind, body)| {
-        let same = before
-            .and_then(|before| before.documents.get(path))
-            .filter(|ready| ready.says(board.seq, &body));
-        let ready = same.map_or_else(|| Arc::new(Ready::new(kind, board.seq, body)), Arc::clone);
-        (path.to_owned(), ready)
+    let head = head(settings, snapshot);
+    let source = Source { board: Arc::clone(board), look, knowledge, now, head };
+    let ready = |kind: Kind, body: String, was: Option<&Arc<Ready>>| {
+        let same = was.filter(|ready| ready.says(board.seq, &body));
+        same.map_or_else(|| Arc::new(Ready::new(kind, board.seq, body)), Arc::clone)
+    };
+    let documents = DOCUMENTS.iter().map(|Document { path, kind, render }| {
+        let was = before.and_then(|before| before.documents.get(*path));
+        ((*path).to_owned(), ready(*kind, render(&source), was))
     });
+    let asked = before.map_or(0, |before| before.asked.load(Ordering::Relaxed));
+    let mut pages = Pages::default();
+    for (language, pages) in Language::all().zip(&mut pages) {
+        let own = language == source.look.language;
+        let wanted = asked & 1 << language.index() != 0 && source.look.offered.contains(&language);
+        if own || wanted {
+            let look = source.look.in_language(language);
+            pages.extend(PAGES.iter().map(|Page { path, render }| {
+                let was = before.and_then(|before| before.pages.get(language.index())?.get(*path));
+                ((*path).to_owned(), ready(Kind::Html, render(&source, &look), was))
+            }));
+        }
+    }
     Some(Site {
-        name: look.name.clone(),
-        documents: documents.into(),
-        source: Some(Source { board: Arc::clone(board), order: OnceLock::new(), look, knowledge }),
+        name: source.look.name.clone(),
+        offered: Arc::clone(&source.look.offered),
+        documents: documents.collect(),
+        pages,
+        source: Some(source),
         cold: Mutex::default(),
+        order: OnceLock::new(),
+        asked: AtomicU32::new(0),
     })
+}
+
+/// What is said of the log's head, signed.
+fn head(settings: &WebSettings, snapshot: &Snapshot) -> Option<String> {
+    let (board, hash) = (snapshot.board.as_ref()?, snapshot.head_hash.as_deref());
+    let (signer, site) = (Signer::of(&settings.links)?, settings.site_url.trim_end_matches('/'));
+    let hash = hash.unwrap_or_default();
+    let head = SignedHead::new(&signer, site, board.seq, hash, board.updated_at);
+    serde_json::to_string(&head).ok()
 }
 
 /// What is served first: the board if the log has been read, else the last known state, else nothing yet.
 pub(crate) fn first(settings: &WebSettings, snapshot: &Snapshot) -> Site {
-    render(settings, snapshot, Timestamp::now(), None).unwrap_or_else(|| Site {
-        name: settings.site_name.clone(),
-        documents: last_state::load(&settings.data_dir),
-        source: None,
-        cold: Mutex::default(),
-    })
+    render(settings, snapshot, Timestamp::now(), None).unwrap_or_else(|| last_state::load(settings))
 }
 
 /// Keeps the pages as the log is, until `stopped`: always the latest state, however many events came in between.
@@ -252,10 +286,12 @@ mod tests {
         let numbers = (0..10_000_u32).map(|n| n.wrapping_mul(2_654_435_761).to_string());
         let ready = Arc::new(Ready::new(Kind::Html, 1, numbers.collect()));
         for page in 0..200 {
-            cold.keep(&format!("/2026-11-21/{page}"), &ready);
-            let held: usize = cold.pages.values().map(|page| page.size()).sum();
+            cold.keep(Language::ENGLISH, &format!("/2026-11-21/{page}"), &ready);
+            let pages = cold.pages.iter().flat_map(BTreeMap::values);
+            let held: usize = pages.map(|page| page.size()).sum();
             assert!(held <= COLD_BYTES && held == cold.bytes);
         }
-        assert!((2..200).contains(&cold.pages.len()), "some are kept, not all");
+        let kept: usize = cold.pages.iter().map(BTreeMap::len).sum();
+        assert!((2..200).contains(&kept), "some are kept, not all");
     }
 }

@@ -18,7 +18,11 @@ mod contrast;
 #[cfg(test)]
 mod samples;
 
+use std::sync::Arc;
+
 use candor_core::{Board, EmailAddress, Link};
+use candor_integrations::language::Language;
+use jiff::tz::TimeZone;
 
 use crate::server::WebSettings;
 
@@ -28,6 +32,13 @@ pub(crate) struct Look {
     pub(crate) name: String,
     pub(crate) site_url: String,
     pub(crate) seq: u64,
+    /// The language that it speaks.
+    pub(crate) language: Language,
+    /// The languages that the site is offered in, its own first.
+    pub(crate) offered: Arc<[Language]>,
+    /// The time zone that times are said in.
+    #[expect(dead_code, reason = "the first who uses it removes this line")]
+    pub(crate) zone: TimeZone,
     links: Vec<Link>,
     contact: Option<String>,
 }
@@ -35,15 +46,46 @@ pub(crate) struct Look {
 impl Look {
     pub(crate) fn new(settings: &WebSettings, board: &Board) -> Self {
         let site = &board.site;
+        let offered = offered(site.languages.as_deref().unwrap_or_default());
         let name = site.name.as_ref().map_or(settings.site_name.as_str(), |name| name.as_str());
         Self {
             name: name.to_owned(),
             site_url: settings.site_url.trim_end_matches('/').to_owned(),
             seq: board.seq,
+            language: offered.first().copied().unwrap_or(Language::ENGLISH),
+            offered,
+            zone: zone(site.time_zone.as_deref()),
             links: site.links.iter().flatten().filter(|link| is_safe(&link.url)).cloned().collect(),
             contact: site.contact.as_deref().and_then(contact_url),
         }
     }
+}
+
+impl Look {
+    /// The same in another language.
+    pub(crate) fn in_language(&self, language: Language) -> Self {
+        Self { language, ..self.clone() }
+    }
+
+    /// The address of a page in this language.
+    #[expect(dead_code, reason = "the first who uses it removes this line")]
+    pub(crate) fn href(&self, path: &str) -> String {
+        if self.offered.len() > 1 {
+            format!("/{}{path}", self.language.tag())
+        } else {
+            path.to_owned()
+        }
+    }
+}
+
+/// The languages of these tags that we speak; all that we speak if none is named.
+fn offered(tags: &[String]) -> Arc<[Language]> {
+    let named: Arc<[Language]> = tags.iter().filter_map(|tag| Language::matching(tag)).collect();
+    if named.is_empty() { Language::all().collect() } else { named }
+}
+
+fn zone(name: Option<&str>) -> TimeZone {
+    name.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }
 
 /// Where a contact leads: an e-mail address becomes a link that writes to it.

@@ -61,7 +61,8 @@ pub(crate) fn measure(table: &mut Table) {
     let mut rounds = Vec::new();
     let mut slowest_pages = Vec::new();
     for round in 0..ROUNDS {
-        let alert = opsgenie("Create", &format!("alert-{round}"), 1_700_000_001_000_000_000 + round);
+        let alert =
+            opsgenie("Create", &format!("alert-{round}"), 1_700_000_001_000_000_000 + round);
         site.acknowledged(&alert);
         let begun = Instant::now();
         let asked = site.get("/");
@@ -77,7 +78,11 @@ pub(crate) fn measure(table: &mut Table) {
         Target::Below(1000.0),
     );
     table.note("the slowest of five", percentile(&mut rounds, 100), "ms");
-    table.note("a page asked for meanwhile, the slowest of five", percentile(&mut slowest_pages, 100), "ms");
+    table.note(
+        "a page asked for meanwhile, the slowest of five",
+        percentile(&mut slowest_pages, 100),
+        "ms",
+    );
     let begun = Instant::now();
     let mut site = site;
     site.stop();

@@ -12,10 +12,20 @@ pub(super) fn plan(
     plan: Maintenance,
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
+    possible(plan.window, context)?;
+    Ok(vec![planned(board, plan)])
+}
+
+/// What another page announced may be over by now. Nobody is told of it.
+pub(super) fn record(board: &Board, plan: Maintenance) -> Result<Vec<Event>, Refusal> {
+    in_order(plan.window)?;
+    Ok(vec![planned(board, Maintenance { silent: true, ..plan })])
+}
+
+fn planned(board: &Board, plan: Maintenance) -> Event {
     let Maintenance { title, window, text, auto_start, auto_end, silent } = plan;
-    possible(window, context)?;
     let incident = board.next_number();
-    Ok(vec![Event::MaintenancePlanned(MaintenancePlanned {
+    Event::MaintenancePlanned(MaintenancePlanned {
         incident,
         title,
         window,
@@ -23,7 +33,7 @@ pub(super) fn plan(
         auto_start,
         auto_end,
         silent,
-    })])
+    })
 }
 
 pub(super) fn reschedule(
@@ -87,13 +97,12 @@ pub(super) fn cancel(
 }
 
 fn possible(window: Window, context: &Context) -> Result<(), Refusal> {
-    if window.ends_at <= window.starts_at {
-        Err(Refusal::EndsBeforeItBegins)
-    } else if window.ends_at <= context.now {
-        Err(Refusal::WindowIsOver)
-    } else {
-        Ok(())
-    }
+    in_order(window)?;
+    if window.ends_at <= context.now { Err(Refusal::WindowIsOver) } else { Ok(()) }
+}
+
+fn in_order(window: Window) -> Result<(), Refusal> {
+    if window.ends_at <= window.starts_at { Err(Refusal::EndsBeforeItBegins) } else { Ok(()) }
 }
 
 /// The planned work, if it stands where it is wanted; one that is being watched counts as under way.

@@ -25,7 +25,7 @@ pub(super) fn tls() -> Result<ClientConfig, String> {
 
 /// A client that follows no redirect: a token or a message is for one address only. A proxy of the environment is
 /// used, but not for this machine itself.
-pub(super) fn client(base: &Url) -> Result<Client, String> {
+pub(crate) fn client(base: &Url) -> Result<Client, String> {
     let mut builder = Client::builder()
         .tls_backend_preconfigured(tls()?)
         .user_agent(concat!("candor/", env!("CARGO_PKG_VERSION")))
@@ -39,19 +39,19 @@ pub(super) fn client(base: &Url) -> Result<Client, String> {
 }
 
 /// Whether what is sent there can't be read on the way: by TLS, or because it never leaves this machine.
-pub(super) fn is_safe(url: &Url) -> bool {
+pub(crate) fn is_safe(url: &Url) -> bool {
     url.host_str().is_some_and(|host| !host.is_empty())
         && (url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url)))
 }
 
 /// Whether it is this machine.
-pub(super) fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     host == "localhost" || host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
 /// The answer's body, up to what is sensible.
-pub(super) async fn body(mut response: Response) -> Result<Vec<u8>, reqwest::Error> {
+pub(crate) async fn body(mut response: Response) -> Result<Vec<u8>, reqwest::Error> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         body.extend_from_slice(&chunk);

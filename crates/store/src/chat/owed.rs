@@ -16,6 +16,7 @@ use super::{CHAT, THREAD};
 use crate::{
     Store, StoreError,
     db::{Conn, Lane, on_db},
+    import,
     ledger::NewDelivery,
     row,
     schema::{chat_room, delivery, event},
@@ -139,14 +140,16 @@ async fn expand(conn: &mut Conn) -> Result<(u64, bool), StoreError> {
             .filter(event::seq.gt(room.cursor))
             .order(event::seq)
             .limit(PAGE)
-            .select((event::seq, event::incident, event::type_name));
-        let events: Vec<(i64, Option<i64>, String)> = on_db!(&mut *conn, c => query.load(c).await)?;
+            .select((event::seq, event::incident, event::type_name, event::source));
+        let events: Vec<(i64, Option<i64>, String, String)> =
+            on_db!(&mut *conn, c => query.load(c).await)?;
         let Some((last, ..)) = events.last() else { continue };
         let last = *last;
         left |= i64::try_from(events.len()).unwrap_or(PAGE) == PAGE;
         let mut threads: BTreeMap<i64, (i64, bool)> = BTreeMap::new();
-        for (seq, incident, kind) in events {
-            if let Some(incident) = incident {
+        for (seq, incident, kind, source) in events {
+            // What another page told before is no news to the team.
+            if let Some(incident) = incident.filter(|_| source != import::SOURCE) {
                 let thread = threads.entry(incident).or_default();
                 *thread = (seq, thread.1 || !PATIENT.contains(&kind.as_str()));
             }

@@ -38,6 +38,20 @@ pub(super) fn open(path: &str) -> Result<Db, StoreError> {
     Ok(Db::Lite { writer: pool(path, 1)?, readers: pool(path, READERS)?, wal })
 }
 
+/// Reads what follows `sqlite:`, the path of a file that is there and that others write.
+pub(super) fn foreign(path: &str) -> Result<Pool<Lite>, StoreError> {
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if !std::path::Path::new(path).is_file() {
+        return Err(StoreError::Config(format!("there is no file {path:?}")));
+    }
+    // What has a meaning in SQLite's URIs (<https://sqlite.org/uri.html>).
+    let path = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    Pool::builder(AsyncDieselConnectionManager::new(format!("file:{path}?mode=ro")))
+        .max_size(1)
+        .build()
+        .map_err(|error| StoreError::Config(error.to_string()))
+}
+
 /// SQLite doesn't wait for `busy_timeout` where a new file is switched to WAL by two processes at once: it says "locked"
 /// at once. So we wait.
 async fn set_up(lite: &mut Lite) -> diesel::QueryResult<()> {

@@ -86,7 +86,6 @@ impl<'a> PublicEvent<'a> {
 
 /// The words of an event that stand on a page.
 fn says(event: &Event) -> Says<'_> {
-    let words = |text: &'_ Option<Text>| text.as_ref().map(Text::as_str);
     let none = Says::default();
     match event {
         Event::AlertRaised(_)
@@ -99,11 +98,11 @@ fn says(event: &Event) -> Says<'_> {
         Event::HumanConfirmed(e) => Says {
             severity: e.severity,
             title: e.title.as_ref().map(Title::as_str),
-            text: words(&e.text),
+            text: words(e.text.as_ref()),
             ..none
         },
         Event::Dismissed(e) => {
-            Says { because: Some(e.because), text: words(&e.text), ..none }
+            Says { because: Some(e.because), text: words(e.text.as_ref()), ..none }
         }
         Event::IncidentDeclared(e) => Says {
             title: Some(e.title.as_str()),
@@ -111,8 +110,8 @@ fn says(event: &Event) -> Says<'_> {
             severity: Some(e.severity),
             started_at: Some(e.started_at),
             ended_at: e.ended_at,
-            summary: words(&e.summary),
-            text: words(&e.text),
+            summary: words(e.summary.as_ref()),
+            text: words(e.text.as_ref()),
             ..none
         },
         Event::UpdatePosted(e) => Says { text: Some(e.text.as_str()), status: e.status, ..none },
@@ -122,28 +121,32 @@ fn says(event: &Event) -> Says<'_> {
         Event::UpdateRetracted(e) => Says { update: Some(e.update), ..none },
         Event::SeveritySet(e) => Says { severity: Some(e.severity), ..none },
         Event::TitleSet(e) => Says { title: Some(e.title.as_str()), ..none },
-        Event::SummarySet(e) => Says { summary: words(&e.summary), ..none },
-        Event::TimesAmended(e) => {
-            Says { started_at: e.started_at, ended_at: e.ended_at, ..none }
-        }
+        Event::SummarySet(e) => Says { summary: words(e.summary.as_ref()), ..none },
+        Event::TimesAmended(e) => Says { started_at: e.started_at, ended_at: e.ended_at, ..none },
         Event::MaintenancePlanned(e) => Says {
             title: Some(e.title.as_str()),
             window: Some(e.window),
-            text: words(&e.text),
+            text: words(e.text.as_ref()),
             ..none
         },
         Event::MaintenanceRescheduled(e) => {
-            Says { window: Some(e.window), text: words(&e.text), ..none }
+            Says { window: Some(e.window), text: words(e.text.as_ref()), ..none }
         }
-        Event::MaintenanceStarted(e) => Says { text: words(&e.text), ..none },
+        Event::MaintenanceStarted(e) => Says { text: words(e.text.as_ref()), ..none },
         Event::MaintenanceEnded(e) => {
-            Says { ended_at: Some(e.ended_at), text: words(&e.text), ..none }
+            Says { ended_at: Some(e.ended_at), text: words(e.text.as_ref()), ..none }
         }
-        Event::MaintenanceCancelled(e) => Says { text: words(&e.text), ..none },
-        Event::Resolved(e) => Says { ended_at: Some(e.ended_at), text: words(&e.text), ..none },
+        Event::MaintenanceCancelled(e) => Says { text: words(e.text.as_ref()), ..none },
+        Event::Resolved(e) => {
+            Says { ended_at: Some(e.ended_at), text: words(e.text.as_ref()), ..none }
+        }
         Event::Reopened(e) => Says { text: Some(e.why.as_str()), ..none },
         Event::PostmortemPublished(e) => Says { text: Some(e.text.as_str()), ..none },
     }
+}
+
+fn words(text: Option<&Text>) -> Option<&str> {
+    text.map(Text::as_str)
 }
 
 /// All public events of a board in the order of the log: where each of them is kept.

@@ -1,8 +1,6 @@
 //! Incidents, found again.
 
-use candor_core::{
-    Board, Incident, IncidentNumber, Severity, Status, public::PublicIncident,
-};
+use candor_core::{Board, Incident, IncidentNumber, Severity, Status, public::PublicIncident};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -119,7 +117,8 @@ impl<'a> Story<'a> {
         let postmortem = incident.postmortem.as_ref();
         Some(Self {
             incident: PublicIncident::of(incident),
-            postmortem: postmortem.map(|learnt| Learnt { at: learnt.at, text: learnt.text.as_str() }),
+            postmortem: postmortem
+                .map(|learnt| Learnt { at: learnt.at, text: learnt.text.as_str() }),
             trail: incident
                 .record()
                 .filter(|recorded| event::is_public(recorded))

@@ -46,7 +46,8 @@ impl Parameters {
         name: &'static str,
     ) -> Result<Vec<T>, Problem> {
         let Some(raw) = self.take(name)? else { return Ok(Vec::new()) };
-        let words: Result<Vec<T>, String> = raw.split(',').map(|word| word.trim().parse()).collect();
+        let words: Result<Vec<T>, String> =
+            raw.split(',').map(|word| word.trim().parse()).collect();
         words.map_err(|why| wrong(name, &format!("can’t be read: {why}")))
     }
 

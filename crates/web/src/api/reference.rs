@@ -2,10 +2,7 @@
 
 mod operations;
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    web::Data,
-};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
 use utoipa::{
     OpenApi as _,
     openapi::{
@@ -46,14 +43,15 @@ pub(crate) async fn document(
         let body = serde_json::to_string(&api(&web.settings.site_url));
         Ready::new(Kind::Json, 0, body.unwrap_or_else(|_never| "{}".to_owned()))
     };
-    Ok(web.openapi.get_or_init(made).answer(&request))
+    Ok(web.openapi.get_or_init(made).answer(&request, false))
 }
 
 /// `/api`: the same, to be read.
 pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let site = web.site();
-    let page = view::reference::page(site.look()?, &api(&web.settings.site_url));
-    Ok(Ready::uncompressed(Kind::Html, site.board()?.seq, page).answer(&request))
+    let source = site.source()?;
+    let page = view::reference::page(&source.look, &api(&web.settings.site_url));
+    Ok(Ready::uncompressed(Kind::Html, source.board.seq, page).answer(&request, false))
 }
 
 /// The whole document.
@@ -111,7 +109,6 @@ fn answer(answered: &Answered) -> ResponseBuilder {
     let (kind, schema): (_, Option<RefOr<Schema>>) = match answered {
         Answered::Shape(name) => ("application/json", Some(Ref::from_schema_name(*name).into())),
         Answered::Object => ("application/json", any()),
-        Answered::Text(kind) => (*kind, text()),
         Answered::Stream => ("text/event-stream", text()),
     };
     let content = Content::new(schema);
@@ -125,10 +122,9 @@ fn parameter(asked: &Asked) -> Parameter {
     let schema: RefOr<Schema> = match &asked.of {
         Of::Number(least, most) => {
             let number = plain(Type::Integer).minimum(Some(*least));
-            let number = most.map_or(number.clone(), |most| number.maximum(Some(most)));
-            number.build().into()
+            number.maximum(*most).build().into()
         }
-        Of::Time => plain(Type::String).examples([asked.example.into()]).build().into(),
+        Of::Time => plain(Type::String).examples([asked.example]).build().into(),
         Of::Words(shape) => ArrayBuilder::new().items(Ref::from_schema_name(*shape)).build().into(),
     };
     let parameter = ParameterBuilder::new()
@@ -139,7 +135,9 @@ fn parameter(asked: &Asked) -> Parameter {
         .schema(Some(schema));
     let parameter = match &asked.of {
         // Separated by commas.
-        Of::Words(_) => parameter.explode(Some(false)).example(Some(serde_json::json!([asked.example]))),
+        Of::Words(_) => {
+            parameter.explode(Some(false)).example(Some(serde_json::json!([asked.example])))
+        }
         Of::Number(..) => parameter.example(asked.example.parse::<u32>().ok().map(Into::into)),
         Of::Time => parameter.example(Some(asked.example.into())),
     };

@@ -210,6 +210,7 @@ pub(super) struct Head {
     seq: u64,
     /// SHA-256 over the last event and the hash before it, hexadecimal.
     hash: String,
+    /// None on an empty log.
     #[schema(value_type = Option<String>, format = DateTime)]
     recorded_at: Option<Timestamp>,
     /// What is signed: the words `candor log head v1`, the site's address, `seq`, `hash` and `recorded_at`, each with a

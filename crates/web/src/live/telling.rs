@@ -1,40 +1,101 @@
-//! The body of an answer to somebody who watches.
+//! Telling one viewer, on a connection without buffers.
 
-use std::{
-    convert::Infallible,
-    pin::Pin,
-    task::{Context, Poll},
+use std::{io, time::Duration};
+
+use actix_web::{
+    HttpResponse,
+    body::BoxBody,
+    dev::ServiceResponse,
+    http::header::{self, HeaderValue},
+    rt::net::TcpStream,
+    web::Bytes,
 };
+use rustix::net::sockopt::set_socket_send_buffer_size;
+use tokio::{io::AsyncWriteExt as _, time::timeout};
 
-use actix_web::web::Bytes;
-use futures::Stream;
+use super::Viewer;
+use crate::connection::Line;
 
-use super::BEAT;
+/// What the system may keep for a viewer who doesn't read, in bytes: enough for some changes, and no more.
+const UNREAD: usize = 8 * 1024;
+/// How long a viewer may take to make room.
+const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What somebody is told, and a word to the connection whenever that stirs by itself.
-///
-/// A viewer who leaves closes their side. The server reads that, looks here for more to send, and would wait on for as
-/// long as there is none, because half a connection is good enough to answer on. A heartbeat at that moment finds out
-/// whether anybody still listens: if nobody does, the next attempt to write fails, and the place is free.
-pub(super) struct Telling<S> {
-    heard: Pin<Box<S>>,
-    /// Nothing was there when this was looked at last.
-    waits: bool,
+/// Takes the connection of a viewer out of the HTTP server's hands, if `response` is for one. What the server still
+/// does with it goes nowhere.
+pub(crate) fn take_over(mut response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    let Some(viewer) = response.response_mut().extensions_mut().remove::<Viewer>() else {
+        return response;
+    };
+    let stream = response.request().conn_data::<Line>().and_then(Line::take);
+    let (request, answer) = response.into_parts();
+    let head = head(&answer);
+    if let Some(stream) = stream {
+        actix_web::rt::spawn(tell(stream, head, viewer));
+    }
+    ServiceResponse::new(request, HttpResponse::new(answer.status()))
 }
 
-impl<S> Telling<S> {
-    pub(super) fn new(heard: S) -> Self {
-        Self { heard: Box::pin(heard), waits: false }
+/// The head of the answer, as the server would have written it. The answer ends when the connection does.
+fn head(answer: &HttpResponse) -> Vec<u8> {
+    let mut head = b"HTTP/1.1 200 OK\r\n".to_vec();
+    let close = (&header::CONNECTION, &HeaderValue::from_static("close"));
+    for (name, value) in answer.headers().iter().chain([close]) {
+        head.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+    }
+    head.extend(b"\r\n");
+    head
+}
+
+/// Tells one viewer what there is to tell, until they leave, don't read, or are let go.
+async fn tell(mut stream: TcpStream, head: Vec<u8>, mut viewer: Viewer) {
+    // It is an economy; the connection is as good without.
+    let _ = set_socket_send_buffer_size(&stream, UNREAD);
+    let mut next = Some([head, viewer.greeting()].concat().into());
+    while let Some(bytes) = next {
+        if !write(&mut stream, &bytes).await {
+            viewer.is_behind = true;
+            return;
+        }
+        drop(bytes);
+        next = tokio::select! {
+            next = viewer.next() => next,
+            () = leaves(&stream) => return,
+        };
+    }
+    let _ = timeout(PATIENCE, stream.shutdown()).await;
+}
+
+/// Whether the viewer has taken it, or at least the system for them.
+async fn write(stream: &mut TcpStream, bytes: &Bytes) -> bool {
+    match stream.try_write(bytes) {
+        Ok(written) if written == bytes.len() => true,
+        Ok(written) => rest(stream, bytes.slice(written..)).await,
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+            rest(stream, bytes.clone()).await
+        }
+        Err(_gone) => false,
     }
 }
 
-impl<S: Stream<Item = Result<Bytes, Infallible>>> Stream for Telling<S> {
-    type Item = Result<Bytes, Infallible>;
+/// The rare case, in a place of its own: most viewers never need it.
+async fn rest(stream: &mut TcpStream, bytes: Bytes) -> bool {
+    let written = Box::pin(timeout(PATIENCE, stream.write_all(&bytes))).await;
+    matches!(written, Ok(Ok(())))
+}
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let next = self.heard.as_mut().poll_next(context);
-        let stirred = next.is_pending() && self.waits;
-        self.waits = next.is_pending() && !self.waits;
-        if stirred { Poll::Ready(Some(Ok(BEAT))) } else { next }
+/// Comes back when the viewer has closed the connection. What they say meanwhile is of no interest.
+async fn leaves(stream: &TcpStream) {
+    loop {
+        if stream.readable().await.is_err() {
+            return;
+        }
+        let mut said = [0; 64];
+        match stream.try_read(&mut said) {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            Err(_gone) => return,
+        }
     }
 }

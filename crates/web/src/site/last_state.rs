@@ -8,24 +8,27 @@ use std::{
     fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, OnceLock, atomic::AtomicU32},
     time::Duration,
 };
 
+use candor_integrations::language::Language;
 use candor_store::{Freshness, Snapshot};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::{sync::watch, task::JoinHandle};
 
-use super::{Knowledge, hot};
+use super::{
+    DOCUMENTS, Document, Knowledge, PAGES, Page, Pages, Site, Source, documents, language,
+};
 use crate::{
     ready::{Kind, Ready},
     server::WebSettings,
-    view::{self, Look, front},
+    view::{Look, front},
 };
 
 const FOLDER: &str = "last-state";
-const PAGES: &str = "pages.json";
+const PAGES_FILE: &str = "pages.json";
 const HEAD: &str = "head.json";
 /// How often "as of" is moved on while nothing happens.
 const REFRESH: Duration = Duration::from_secs(300);
@@ -33,15 +36,19 @@ const REFRESH: Duration = Duration::from_secs(300);
 /// At most so often it is written: the log's own writes to the disk come first.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// The documents on disk.
+/// What is on disk.
 #[derive(Serialize, Deserialize)]
-struct Pages {
+struct Stored {
     seq: u64,
-    documents: BTreeMap<String, Document>,
+    /// The languages' tags, the site's own first.
+    #[serde(default)]
+    languages: Vec<String>,
+    /// By path; a page's begins with its language.
+    documents: BTreeMap<String, StoredDocument>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Document {
+struct StoredDocument {
     kind: Kind,
     body: String,
 }
@@ -54,18 +61,41 @@ struct Head {
 }
 
 /// What was kept, ready to be served; nothing if there is nothing, or nothing that can be read.
-pub(super) fn load(data_dir: &Path) -> BTreeMap<String, Arc<Ready>> {
-    let path = data_dir.join(FOLDER).join(PAGES);
-    let pages: Option<Pages> = fs::read(&path).ok().and_then(|bytes| {
+pub(super) fn load(settings: &WebSettings) -> Site {
+    let path = settings.data_dir.join(FOLDER).join(PAGES_FILE);
+    let stored: Option<Stored> = fs::read(&path).ok().and_then(|bytes| {
         serde_json::from_slice(&bytes)
             .inspect_err(|error| tracing::warn!(%error, "the last known state can't be read"))
             .ok()
     });
-    let Some(Pages { seq, documents }) = pages else { return BTreeMap::new() };
-    documents
-        .into_iter()
-        .map(|(path, Document { kind, body })| (path, Arc::new(Ready::new(kind, seq, body))))
-        .collect()
+    let Stored { seq, languages, documents: stored } = stored.unwrap_or_else(|| Stored {
+        seq: 0,
+        languages: Vec::new(),
+        documents: BTreeMap::new(),
+    });
+    let offered: Arc<[Language]> =
+        languages.iter().filter_map(|tag| Language::of_tag(tag)).collect();
+    let mut pages = Pages::default();
+    let mut documents = BTreeMap::new();
+    for (path, StoredDocument { kind, body }) in stored {
+        let ready = Arc::new(Ready::new(kind, seq, body));
+        let page = language::of_path(&path, &offered)
+            .and_then(|(language, rest)| Some((pages.get_mut(language.index())?, rest)));
+        match page {
+            Some((pages, rest)) => pages.insert(rest.to_owned(), ready),
+            None => documents.insert(path, ready),
+        };
+    }
+    Site {
+        name: settings.site_name.clone(),
+        offered,
+        documents,
+        pages,
+        source: None,
+        cold: Mutex::default(),
+        order: OnceLock::new(),
+        asked: AtomicU32::new(0),
+    }
 }
 
 /// Writes the last known state, off the way of everything else.
@@ -137,15 +167,26 @@ fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Res
     let folder = settings.data_dir.join(FOLDER);
     fs::create_dir_all(&folder)?;
     let look = Look::new(settings, board);
-    let knowledge = Knowledge::LastKnown(now);
-    let hot = hot(&look, board, knowledge, now)
-        .map(|(path, kind, body)| (path.to_owned(), Document { kind, body }));
-    let linked = front::mentioned(board, now).into_iter().map(|incident| {
-        let body = view::incident::page(&look, incident, knowledge);
-        (incident.path(), Document { kind: Kind::Html, body })
+    let own = look.language.tag();
+    let head = super::head(settings, snapshot);
+    let source =
+        Source { board: Arc::clone(board), look, knowledge: Knowledge::LastKnown(now), now, head };
+    let documents = DOCUMENTS.iter().map(|Document { path, kind, render }| {
+        ((*path).to_owned(), StoredDocument { kind: *kind, body: render(&source) })
     });
-    let pages = Pages { seq: board.seq, documents: hot.into_iter().chain(linked).collect() };
-    replace(&folder.join(PAGES), &serde_json::to_vec(&pages)?)?;
+    let page =
+        |path: &str, body| (format!("/{own}{path}"), StoredDocument { kind: Kind::Html, body });
+    let pages = PAGES.iter().map(|Page { path, render }| page(path, render(&source, &source.look)));
+    let linked = front::mentioned(board, now).into_iter().filter_map(|incident| {
+        let path = incident.path();
+        documents::cold(&source, &source.look, &path).map(|body| page(&path, body))
+    });
+    let stored = Stored {
+        seq: board.seq,
+        languages: source.look.offered.iter().map(|language| language.tag().to_owned()).collect(),
+        documents: documents.chain(pages).chain(linked).collect(),
+    };
+    replace(&folder.join(PAGES_FILE), &serde_json::to_vec(&stored)?)?;
     match &snapshot.head_hash {
         Some(hash) => note_head(&folder.join(HEAD), &Head { seq: board.seq, hash: hash.clone() }),
         None => Ok(()),

@@ -45,10 +45,13 @@ pub(crate) fn page(look: &Look, api: &OpenApi) -> String {
 
 fn offer(path: &str, operation: &Operation) -> Markup {
     let id = operation.operation_id.as_deref().unwrap_or_default();
-    let kinds = operation.responses.responses.get("200").into_iter().filter_map(|response| match response {
-        RefOr::T(response) => response.content.iter().next(),
-        RefOr::Ref(_) => None,
-    });
+    let kinds =
+        operation.responses.responses.get("200").into_iter().filter_map(
+            |response| match response {
+                RefOr::T(response) => response.content.iter().next(),
+                RefOr::Ref(_) => None,
+            },
+        );
     let parameters = operation.parameters.iter().flatten();
     html! {
         section aria-labelledby=(id) {
@@ -72,7 +75,8 @@ fn offer(path: &str, operation: &Operation) -> Markup {
 }
 
 fn parameter(parameter: &Parameter) -> Markup {
-    let place = if parameter.parameter_in == ParameterIn::Path { "in the path" } else { "optional" };
+    let place =
+        if parameter.parameter_in == ParameterIn::Path { "in the path" } else { "optional" };
     html! {
         dt { code { (parameter.name) } " (" (place) ")" }
         dd { (prose(parameter.description.as_deref().unwrap_or_default())) }

@@ -6,7 +6,8 @@ use candor_core::{
     Notify, PostmortemPublished, Recorded, Resolved, Severity, Status, Text, Title,
     UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
 };
-use jiff::Timestamp;
+use candor_integrations::language::Language;
+use jiff::{Timestamp, tz::TimeZone};
 
 use super::{Look, front, incident, problem, statuspage, subscription};
 use crate::{problem::Problem, site::Knowledge};
@@ -131,6 +132,9 @@ impl Story {
             name: "Acme Tickets".to_owned(),
             site_url: "https://status.example.org".to_owned(),
             seq: self.board.seq,
+            language: Language::ENGLISH,
+            offered: [Language::ENGLISH].into(),
+            zone: TimeZone::UTC,
             links: Vec::new(),
             contact: Some("mailto:help@example.org".to_owned()),
         }

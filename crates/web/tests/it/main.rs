@@ -8,6 +8,7 @@
     reason = "what isn't as it should be ends the test"
 )]
 
+mod api;
 mod bad_days;
 mod client;
 mod health;

@@ -98,7 +98,9 @@ async fn every_encoding_says_the_same_and_has_a_name_of_its_own() {
         tags.dedup();
         assert_eq!(tags.len(), 3, "a strong tag names one sequence of bytes: {tags:?}");
         for answer in [&plain, &gzip, &brotli] {
-            assert_eq!(answer.header("vary"), Some("Accept-Encoding"));
+            let by_language = if path == "/" { ", Accept-Language" } else { "" };
+            let vary = format!("Accept-Encoding{by_language}");
+            assert_eq!(answer.header("vary"), Some(vary.as_str()), "{path}");
             assert_eq!(
                 answer.header("cache-control"),
                 Some(

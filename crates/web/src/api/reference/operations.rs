@@ -26,8 +26,6 @@ pub(super) enum Answered {
     Shape(&'static str),
     /// JSON of a shape that somebody else describes.
     Object,
-    /// Text of this type.
-    Text(&'static str),
     /// Events, for as long as one listens.
     Stream,
 }
@@ -55,9 +53,11 @@ impl Asked {
     }
 }
 
-const UNKNOWN: &str = "The log can’t be read at the moment, and nothing is known of it from before.";
+const UNKNOWN: &str =
+    "The log can’t be read at the moment, and nothing is known of it from before.";
 const STATUSPAGE: &str = "Statuspage v2";
-const STATUSPAGE_SAYS: &str = "In the shape of Atlassian’s Statuspage API v2, for what reads that already.";
+const STATUSPAGE_SAYS: &str =
+    "In the shape of Atlassian’s Statuspage API v2, for what reads that already.";
 
 const fn document(path: &'static str, id: &'static str, summary: &'static str) -> Offer {
     Offer {
@@ -109,11 +109,36 @@ pub(super) const OPERATIONS: &[Offer] = &[
         says: "In pages: `next`, and a `Link` with `rel=\"next\"`, lead to the next one. An answer may have fewer incidents than \
             `limit`, even none, and a next page all the same.",
         asks: &[
-            Asked { name: "status", of: Of::Words("Status"), says: "Only those that stand so.", example: "confirmed" },
-            Asked { name: "severity", of: Of::Words("Severity"), says: "Only those that are as bad as this.", example: "outage" },
-            Asked { name: "since", of: Of::Time, says: "Only those that weren’t over before then: a time, or a day (UTC).", example: "2026-11-01" },
-            Asked { name: "until", of: Of::Time, says: "Only those that began before then: a time, or a day (UTC).", example: "2026-12-01" },
-            Asked { name: "before", of: Of::Number(1.0, Some(4_294_967_295.0)), says: "Only those with a lower number: the `next` of the page before.", example: "42" },
+            Asked {
+                name: "status",
+                of: Of::Words("Status"),
+                says: "Only those that stand so.",
+                example: "confirmed",
+            },
+            Asked {
+                name: "severity",
+                of: Of::Words("Severity"),
+                says: "Only those that are as bad as this.",
+                example: "outage",
+            },
+            Asked {
+                name: "since",
+                of: Of::Time,
+                says: "Only those that weren’t over before then: a time, or a day (UTC).",
+                example: "2026-11-01",
+            },
+            Asked {
+                name: "until",
+                of: Of::Time,
+                says: "Only those that began before then: a time, or a day (UTC).",
+                example: "2026-12-01",
+            },
+            Asked {
+                name: "before",
+                of: Of::Number(1.0, Some(4_294_967_295.0)),
+                says: "Only those with a lower number: the `next` of the page before.",
+                example: "42",
+            },
             limit(100.0, "How many at most; 25 if nothing is said."),
         ],
         answer: Answered::Shape("Incidents"),
@@ -126,7 +151,12 @@ pub(super) const OPERATIONS: &[Offer] = &[
         summary: "One incident, with its trail",
         says: "The trail holds its events as they were written: texts with their corrections beside them. A text that was \
             withdrawn isn’t in it.",
-        asks: &[Asked { name: "number", of: Of::Number(1.0, None), says: "The incident’s number.", example: "1" }],
+        asks: &[Asked {
+            name: "number",
+            of: Of::Number(1.0, None),
+            says: "The incident’s number.",
+            example: "1",
+        }],
         answer: Answered::Shape("Story"),
         unavailable: UNKNOWN,
     },
@@ -139,7 +169,12 @@ pub(super) const OPERATIONS: &[Offer] = &[
             already, and what only operators see, is left out, so `seq` has gaps here; the log itself has none. Who did \
             it, and what alerts say, isn’t public.",
         asks: &[
-            Asked { name: "after", of: Of::Number(0.0, None), says: "Only later ones than this event: the `next` of the piece before, or the last `seq` you know.", example: "0" },
+            Asked {
+                name: "after",
+                of: Of::Number(0.0, None),
+                says: "Only later ones than this event: the `next` of the piece before, or the last `seq` you know.",
+                example: "0",
+            },
             limit(500.0, "How many at most; 100 if nothing is said."),
         ],
         answer: Answered::Shape("Events"),
@@ -178,10 +213,19 @@ pub(super) const OPERATIONS: &[Offer] = &[
             state: `id` is the log’s `seq`; `data` is JSON with `seq`, `headline`, `title` (the headline in words), \
             `changed` (the paths of the incidents that changed after event `since`). Who comes back with `Last-Event-ID` \
             gets only what is newer. A comment comes every 15 seconds.",
-        asks: &[Asked { name: "after", of: Of::Number(0.0, None), says: "The `seq` that you know already, if there is no `Last-Event-ID`.", example: "0" }],
+        asks: &[Asked {
+            name: "after",
+            of: Of::Number(0.0, None),
+            says: "The `seq` that you know already, if there is no `Last-Event-ID`.",
+            example: "0",
+        }],
         answer: Answered::Stream,
         unavailable: "Too many are watching, from your address or in all; ask for the page now and then instead.",
     },
-    document("/api/v2/summary.json", "summary", "Page, status, what is going on and what is planned"),
+    document(
+        "/api/v2/summary.json",
+        "summary",
+        "Page, status, what is going on and what is planned",
+    ),
     document("/api/v2/status.json", "status", "The status in one word and one sentence"),
 ];

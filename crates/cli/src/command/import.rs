@@ -1,0 +1,284 @@
+//! `candor import …`: the history of another page, as events.
+//!
+//! Each incident goes into the log as one series of commands, in one transaction: a page that is being served never
+//! shows half of a past, no alert joins an incident that has long been over, and whoever ends this in the middle goes
+//! on where it was.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use candor_core::{
+    ActorId, Board, Command, IncidentNumber, Text,
+    history::{History, Step},
+};
+use candor_integrations::import::{Dump, Refused, statuspage};
+use candor_store::{
+    Answer, Request, Series, Store,
+    import::{self, Imported, monostat},
+};
+use uuid::Uuid;
+
+use crate::{args, failure::Failure, settings::Settings, terminal};
+
+/// Incidents that are handed to the log at a time, so that they share transactions.
+const AT_A_TIME: usize = 64;
+
+pub(crate) async fn run(settings: &Settings, command: args::Import) -> Result<(), Failure> {
+    match command {
+        args::Import::Statuspage { sources } => {
+            let dump = statuspage::read(&documents(&sources).await?).map_err(Failure::wrong)?;
+            let store = super::open(settings).await?;
+            Import::of("statuspage", &store).await?.bring_in(dump).await?.print()
+        }
+        args::Import::Monostat { database } => {
+            let read = monostat::read(&database).await?;
+            let refused = read.refused.into_iter().map(|(what, why)| Refused { what, why });
+            let (histories, notes) = (read.histories, read.notes);
+            let dump = Dump { histories, refused: refused.collect(), notes };
+            let store = super::open(settings).await?;
+            Import::of("monostat", &store).await?.bring_in(dump).await?.print()?;
+            let mut added = 0;
+            for address in &read.subscribers {
+                added += u32::from(store.add_subscriber(address).await?);
+            }
+            terminal::line(format!(
+                "subscribers    {} confirmed read, {added} new; {} who never confirmed stay behind",
+                read.subscribers.len(),
+                read.unconfirmed
+            ))
+        }
+    }
+}
+
+/// The documents that the sources name: files, all `.json` files of a folder, or a page's own.
+async fn documents(sources: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
+    let mut documents = Vec::new();
+    for source in sources {
+        if source.starts_with("https://") || source.starts_with("http://") {
+            documents.extend(statuspage::fetch(source).await.map_err(Failure::Failed)?);
+            continue;
+        }
+        for file in files(Path::new(source))? {
+            let read = fs::read(&file);
+            documents.push(read.map_err(|e| Failure::io(format!("read {}", file.display()), e))?);
+        }
+    }
+    Ok(documents)
+}
+
+fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let failed = |e| Failure::io(format!("read the folder {}", path.display()), e);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let file = entry.map_err(failed)?.path();
+        if file.extension().is_some_and(|extension| extension == "json") {
+            files.push(file);
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(Failure::wrong(format!("there is no .json file in {}", path.display())));
+    }
+    Ok(files)
+}
+
+/// An import on its way.
+struct Import<'a> {
+    store: &'a Store,
+    /// Which kind of page it comes from; the begin of every key.
+    origin: &'static str,
+    actor: ActorId,
+    board: std::sync::Arc<Board>,
+    known: BTreeMap<String, Imported>,
+    begun: Instant,
+    done: Done,
+}
+
+/// What came of it.
+#[derive(Default)]
+struct Done {
+    incidents: usize,
+    updates: usize,
+    new_incidents: usize,
+    new_updates: usize,
+    corrected: usize,
+    days: Option<(String, String)>,
+    refused: Vec<Refused>,
+    notes: Vec<String>,
+}
+
+/// One request on its way, and what it is.
+struct Way {
+    history: String,
+    opens: bool,
+    corrects: bool,
+}
+
+impl<'a> Import<'a> {
+    async fn of(origin: &'static str, store: &'a Store) -> Result<Self, Failure> {
+        Ok(Self {
+            store,
+            origin,
+            actor: super::actor(store).await?,
+            board: store.load().await?,
+            known: store.imported(&format!("{origin}:")).await?,
+            begun: Instant::now(),
+            done: Done::default(),
+        })
+    }
+
+    /// Brings the histories in, in their order.
+    async fn bring_in(mut self, dump: Dump) -> Result<Self, Failure> {
+        self.done.refused = dump.refused;
+        self.done.notes = dump.notes;
+        let first = dump.histories.first().map(day);
+        self.done.days = first.zip(dump.histories.last().map(day));
+        for histories in dump.histories.chunks(AT_A_TIME) {
+            let mut ways = Vec::new();
+            let mut series = Vec::new();
+            for history in histories {
+                self.done.incidents += 1;
+                let (way, requests, incident) = self.requests(history);
+                if !requests.is_empty() {
+                    ways.push(way);
+                    series.push(Series { requests, incident });
+                }
+            }
+            let answers = self.store.execute_series(series).await?;
+            for (way, answers) in ways.into_iter().zip(answers) {
+                for (way, answer) in way.into_iter().zip(answers) {
+                    self.note(way, answer);
+                }
+            }
+        }
+        Ok(self)
+    }
+
+    /// What is new in `history`.
+    fn requests(&mut self, history: &History) -> (Vec<Way>, Vec<Request>, Option<IncidentNumber>) {
+        let (mut ways, mut requests, mut incident) = (Vec::new(), Vec::new(), None);
+        for (place, step) in history.steps().into_iter().enumerate() {
+            self.done.updates += 1;
+            let key = format!("{}:{}", self.origin, step.key);
+            let known = self.known.get(&key).copied();
+            incident = incident.or(known.map(|known| known.incident));
+            let opens = place == 0;
+            if opens && known.is_none() && self.others_opened(history) {
+                // An older page's dump may reach further back than the first one did.
+                continue;
+            }
+            let (key, command) = match known {
+                None => (key, step.command),
+                Some(known) => match self.correction(&key, known, history, &step) {
+                    Some(correction) => correction,
+                    None => continue,
+                },
+            };
+            let mut request = Request::new(command, Some(self.actor.clone()), import::SOURCE);
+            request.source_key = Some(key);
+            request.occurred_at = known.is_none().then_some(step.at);
+            requests.push(request);
+            let history = history.title.to_string();
+            ways.push(Way { history, opens, corrects: known.is_some() });
+        }
+        (ways, requests, incident)
+    }
+
+    /// Whether a later update of it is in the log although the first one isn't: the source has lost, or gained, the
+    /// beginning.
+    fn others_opened(&self, history: &History) -> bool {
+        history
+            .chapters
+            .iter()
+            .any(|chapter| self.known.contains_key(&format!("{}:{}", self.origin, chapter.key)))
+    }
+
+    /// The source says something else than it said when it was imported: a correction, under a key of its words. Where
+    /// a person has corrected it here, theirs is the last word.
+    fn correction(
+        &self,
+        key: &str,
+        known: Imported,
+        history: &History,
+        step: &Step,
+    ) -> Option<(String, Command)> {
+        let text = |chapter: &&candor_core::history::Chapter| chapter.key == step.key;
+        let text: Text = history.chapters.iter().find(text)?.text.clone()?;
+        let incident = self.board.incident(known.incident)?;
+        let entry = incident.timeline.iter().find(|entry| entry.seq == known.seq)?;
+        let corrections = format!("{key}:text:");
+        let ours = self.known.range(corrections.clone()..);
+        let ours = ours.take_while(|(known, _)| known.starts_with(&corrections)).count();
+        if entry.text.as_ref()? == &text || entry.former.len() != ours {
+            return None;
+        }
+        let words = Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_str().as_bytes());
+        let (incident, update) = (known.incident, known.seq);
+        Some((format!("{corrections}{words}"), Command::CorrectUpdate { incident, update, text }))
+    }
+
+    fn note(&mut self, way: Way, answer: Answer) {
+        match answer {
+            Answer::Appended(_) if way.corrects => self.done.corrected += 1,
+            Answer::Appended(_) => {
+                self.done.new_updates += 1;
+                self.done.new_incidents += usize::from(way.opens);
+            }
+            // Somebody else imports the same at the same time.
+            Answer::Duplicate { .. } | Answer::Conflict { .. } => {}
+            Answer::Refused(why) => {
+                self.done.refused.push(Refused { what: way.history, why: why.to_string() });
+            }
+        }
+    }
+
+    fn print(self) -> Result<(), Failure> {
+        let Done {
+            incidents,
+            updates,
+            new_incidents,
+            new_updates,
+            corrected,
+            days,
+            refused,
+            notes,
+        } = self.done;
+        let row = |what: &str, incidents: usize, updates: usize| {
+            vec![what.to_owned(), incidents.to_string(), updates.to_string()]
+        };
+        terminal::table(&[
+            vec![String::new(), "incidents".to_owned(), "updates".to_owned()],
+            row("read", incidents, updates),
+            row("new", new_incidents, new_updates),
+            row(
+                "there already",
+                incidents.saturating_sub(new_incidents),
+                updates.saturating_sub(new_updates + corrected),
+            ),
+            vec!["corrected".to_owned(), String::new(), corrected.to_string()],
+            vec!["refused".to_owned(), String::new(), refused.len().to_string()],
+        ])?;
+        if let Some((first, last)) = days {
+            terminal::line(format!("from {first} to {last}"))?;
+        }
+        for Refused { what, why } in refused {
+            terminal::line(format!("refused: {what}: {why}"))?;
+        }
+        for note in notes {
+            terminal::line(format!("note: {note}"))?;
+        }
+        terminal::line(format!("took {:.1} s", self.begun.elapsed().as_secs_f64()))
+    }
+}
+
+fn day(history: &History) -> String {
+    let at = history.window.map_or(history.started_at, |window| window.starts_at);
+    at.strftime("%Y-%m-%d").to_string()
+}

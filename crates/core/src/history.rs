@@ -1,0 +1,242 @@
+//! History that another page tells: which commands bring an incident of the past onto this board, and at which times.
+//!
+//! Nothing here is a way around [`decide()`](crate::decide()): what comes out are the commands that people give, each
+//! with the time at which it happened. Nobody is told of any of it.
+
+use jiff::Timestamp;
+
+use crate::{
+    Command, Declaration, IncidentNumber, Maintenance, Notify, Severity, Status, Text, Title,
+    Window,
+};
+
+/// An incident or a planned maintenance as another page tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct History {
+    /// What its source knows it by; unique together with the source.
+    pub key: String,
+    /// What it is called.
+    pub title: Title,
+    /// How bad it was.
+    pub severity: Severity,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended, where the source says so.
+    pub ended_at: Option<Timestamp>,
+    /// When planned work took place; none for what wasn't planned.
+    pub window: Option<Window>,
+    /// The schedule starts and ends the planned work.
+    pub by_schedule: bool,
+    /// A sentence or two above the timeline.
+    pub summary: Option<Text>,
+    /// What was said about it, oldest first.
+    pub chapters: Vec<Chapter>,
+}
+
+/// One thing that was said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chapter {
+    /// What its source knows it by; unique together with the source.
+    pub key: String,
+    /// When it was said.
+    pub at: Timestamp,
+    /// What became of the incident with it.
+    pub turn: Turn,
+    /// The words, where there were any.
+    pub text: Option<Text>,
+}
+
+/// What a chapter did to its incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Nothing but the words.
+    None,
+    /// It came to this status; one that only monitoring or a dismissal can bring counts as none.
+    To(Status),
+    /// What was learnt was published.
+    Postmortem,
+    /// The planned work was called off.
+    Cancelled,
+}
+
+/// A command, when it happened, and the key under which it is done only once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The chapter's key, or one made of it where a chapter needs two commands.
+    pub key: String,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What is done; of the first step it opens the incident, of all others it is about the incident given to
+    /// [`Command::about`].
+    pub command: Command,
+}
+
+impl History {
+    /// The commands that tell it, in their order. The first one opens the incident.
+    ///
+    /// Where a status came without a word but our timeline needs one, a plain sentence stands in for it. A chapter
+    /// without turn and without words says nothing and is left out.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Step> {
+        let mut telling =
+            Telling { history: self, status: None, began: self.started_at, steps: Vec::new() };
+        for chapter in &self.chapters {
+            telling.add(chapter);
+        }
+        if telling.steps.is_empty() {
+            telling.open(&self.key, self.started_at, Turn::None, None);
+        }
+        telling.steps
+    }
+}
+
+/// How far the telling has come.
+struct Telling<'a> {
+    history: &'a History,
+    /// How the incident stands by now; none before it is opened.
+    status: Option<Status>,
+    /// When it began, as the board will say.
+    began: Timestamp,
+    steps: Vec<Step>,
+}
+
+impl Telling<'_> {
+    fn add(&mut self, chapter: &Chapter) {
+        let Chapter { key, at, turn, text } = chapter;
+        let Some(status) = self.status else {
+            return self.open(key, *at, *turn, text.clone());
+        };
+        let (incident, notify) = (IncidentNumber::FIRST, Notify::No);
+        match (*turn, status) {
+            (Turn::Postmortem, _) => {
+                let Some(text) = text.clone() else { return };
+                if status != Status::Resolved {
+                    self.resolve(&format!("{key}:resolved"), *at, None);
+                }
+                self.step(key, *at, Command::PublishPostmortem { incident, text });
+            }
+            (Turn::Cancelled, Status::Planned) => {
+                self.status = Some(Status::Resolved);
+                let text = text.clone();
+                self.step(key, *at, Command::CancelMaintenance { incident, text, notify });
+            }
+            (Turn::To(Status::Resolved) | Turn::Cancelled, Status::Resolved) => {
+                self.say(key, *at, text.clone(), None);
+            }
+            (Turn::To(Status::Resolved) | Turn::Cancelled, _) => {
+                if status == Status::Planned {
+                    self.start(&format!("{key}:started"), self.began.min(*at), None);
+                }
+                self.resolve(key, *at, text.clone());
+            }
+            (Turn::To(Status::Confirmed | Status::Watching), Status::Planned) => {
+                self.start(key, *at, text.clone());
+            }
+            (Turn::To(to @ (Status::Confirmed | Status::Watching)), Status::Resolved) => {
+                let why = text.clone().or_else(|| Text::parse("This was not over.").ok());
+                let Some(why) = why else { return };
+                self.status = Some(Status::Confirmed);
+                self.step(key, *at, Command::Reopen { incident, why, notify });
+                if to == Status::Watching {
+                    self.say(&format!("{key}:watching"), *at, None, Some(to));
+                }
+            }
+            (Turn::To(to @ (Status::Confirmed | Status::Watching)), _) if to != status => {
+                self.say(key, *at, text.clone(), Some(to));
+            }
+            (Turn::None | Turn::To(_), _) => self.say(key, *at, text.clone(), None),
+        }
+    }
+
+    /// The first chapter opens it.
+    fn open(&mut self, key: &str, at: Timestamp, turn: Turn, text: Option<Text>) {
+        let history = self.history;
+        let (title, summary) = (history.title.clone(), history.summary.clone());
+        if let Some(window) = history.window {
+            let announced = matches!(turn, Turn::None | Turn::To(Status::Planned));
+            let (words, first) = if announced {
+                (text.clone(), key.to_owned())
+            } else {
+                (None, format!("{key}:planned"))
+            };
+            let (auto_start, auto_end) = (history.by_schedule, history.by_schedule);
+            let silent = true;
+            let plan = Maintenance { title, window, text: words, auto_start, auto_end, silent };
+            (self.status, self.began) = (Some(Status::Planned), window.starts_at);
+            self.step(&first, at, Command::RecordMaintenance(plan));
+            if let Some(text) = summary {
+                let incident = IncidentNumber::FIRST;
+                let summary = Some(text);
+                self.step(
+                    &format!("{first}:summary"),
+                    at,
+                    Command::SetSummary { incident, summary },
+                );
+            }
+            if !announced {
+                self.add(&Chapter { key: key.to_owned(), at, turn, text });
+            }
+            return;
+        }
+        let status = match turn {
+            Turn::To(Status::Resolved) | Turn::Postmortem | Turn::Cancelled => Status::Resolved,
+            Turn::To(Status::Watching) => Status::Watching,
+            Turn::None | Turn::To(_) => Status::Confirmed,
+        };
+        let is_postmortem = turn == Turn::Postmortem;
+        self.status = Some(status);
+        let declaration = Declaration {
+            title,
+            status,
+            severity: history.severity,
+            started_at: Some(history.started_at),
+            ended_at: (status == Status::Resolved).then(|| self.end(at)),
+            summary,
+            text: text.clone().filter(|_| !is_postmortem),
+            silent: true,
+        };
+        let first = if is_postmortem { format!("{key}:declared") } else { key.to_owned() };
+        self.step(&first, at, Command::Declare(declaration));
+        if is_postmortem {
+            self.add(&Chapter { key: key.to_owned(), at, turn, text });
+        }
+    }
+
+    fn start(&mut self, key: &str, at: Timestamp, text: Option<Text>) {
+        let (incident, notify) = (IncidentNumber::FIRST, Notify::No);
+        (self.status, self.began) = (Some(Status::Confirmed), at);
+        self.step(key, at, Command::StartMaintenance { incident, text, notify });
+    }
+
+    fn resolve(&mut self, key: &str, at: Timestamp, text: Option<Text>) {
+        let (incident, notify) = (IncidentNumber::FIRST, Notify::No);
+        self.status = Some(Status::Resolved);
+        let ended_at = Some(self.end(at));
+        self.step(key, at, Command::Resolve { incident, ended_at, text, notify });
+    }
+
+    /// Words, perhaps with a new status; without words only a new status is worth a sentence.
+    fn say(&mut self, key: &str, at: Timestamp, text: Option<Text>, status: Option<Status>) {
+        let stand_in = || match status? {
+            Status::Watching => Text::parse("A fix is in place and is being watched.").ok(),
+            Status::Planned
+            | Status::Suspected
+            | Status::Dismissed
+            | Status::Confirmed
+            | Status::Resolved => Text::parse("This is being worked on.").ok(),
+        };
+        let Some(text) = text.or_else(stand_in) else { return };
+        self.status = status.or(self.status);
+        let (incident, notify) = (IncidentNumber::FIRST, Notify::No);
+        self.step(key, at, Command::PostUpdate { incident, text, status, notify });
+    }
+
+    /// When it was over, if it was over by a chapter of `at`. Nothing ends before it began.
+    fn end(&self, at: Timestamp) -> Timestamp {
+        self.history.ended_at.unwrap_or(at).max(self.began)
+    }
+
+    fn step(&mut self, key: &str, at: Timestamp, command: Command) {
+        self.steps.push(Step { key: key.to_owned(), at, command });
+    }
+}

@@ -1,0 +1,25 @@
+//! Histories of other pages, read into the domain's own form.
+
+pub mod statuspage;
+
+use candor_core::history::History;
+
+/// What was read of another page.
+#[derive(Debug, Default)]
+pub struct Dump {
+    /// The incidents and maintenances, in the order in which they began.
+    pub histories: Vec<History>,
+    /// What can't be taken, each by its name and with the reason.
+    pub refused: Vec<Refused>,
+    /// What is taken, but not as it was: sentences.
+    pub notes: Vec<String>,
+}
+
+/// Something that can't be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// What it is called there.
+    pub what: String,
+    /// Why not.
+    pub why: String,
+}
