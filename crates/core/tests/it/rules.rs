@@ -3,6 +3,7 @@
 mod alerts;
 mod days;
 mod headline;
+mod history;
 mod incidents;
 mod maintenance;
 mod notices;

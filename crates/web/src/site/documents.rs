@@ -72,6 +72,7 @@ pub(crate) const PAGES: &[Page] = &[
 ];
 
 /// Any other page. Only the one spelling of its path exists.
+<<<<<<< HEAD
 pub(super) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
     let Source { board, knowledge, now, .. } = source;
     if let Some(period) = path.strip_prefix("/history/") {
@@ -89,6 +90,9 @@ pub(super) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
     if let Some(date) = path.strip_prefix('/').and_then(date) {
         return view::history::day::page(look, board, *knowledge, *now, date);
     }
+=======
+pub(crate) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
+>>>>>>> main
     let (incident_path, postmortem) = match path.strip_suffix("/postmortem") {
         Some(rest) => (rest, true),
         None => (path, false),
