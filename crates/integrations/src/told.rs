@@ -63,8 +63,7 @@ impl Reader {
         } else {
             dated(&utc)
         };
-        self.language
-            .say_with("time-with-utc", &[("time", (&time).into()), ("utc", (&utc).into())])
+        self.language.say_with("time-with-utc", &[("time", (&time).into()), ("utc", (&utc).into())])
     }
 
     fn span(&self, window: Window, now: Timestamp) -> String {
@@ -123,26 +122,50 @@ fn verdict(notice: &Notice) -> (Tone, &'static str, &'static str) {
             Severity::Partial => (Tone::Partial, "told-partial", "told-partial-sentence"),
             Severity::Bug => (Tone::Partial, "told-bug", "told-bug-sentence"),
             Severity::Notice => (Tone::Neutral, "told-notice", "told-notice-sentence"),
-            Severity::Maintenance => (Tone::Maintenance, "told-maintenance", "told-maintenance-sentence"),
+            Severity::Maintenance => {
+                (Tone::Maintenance, "told-maintenance", "told-maintenance-sentence")
+            }
         },
         Reason::Watching => (Tone::Watching, "told-watching", "told-watching-sentence"),
         Reason::Resolved => (Tone::Good, "told-resolved", "told-resolved-sentence"),
-        Reason::MaintenancePlanned => (Tone::Maintenance, "told-maintenance-planned", "told-maintenance-planned-sentence"),
-        Reason::MaintenanceStarted => (Tone::Maintenance, "told-maintenance-started", "told-maintenance-started-sentence"),
-        Reason::MaintenanceEnded => (Tone::Good, "told-maintenance-ended", "told-maintenance-ended-sentence"),
-        Reason::MaintenanceRescheduled => (Tone::Maintenance, "told-maintenance-rescheduled", "told-maintenance-rescheduled-sentence"),
-        Reason::MaintenanceCancelled => (Tone::Neutral, "told-maintenance-cancelled", "told-maintenance-cancelled-sentence"),
+        Reason::MaintenancePlanned => {
+            (Tone::Maintenance, "told-maintenance-planned", "told-maintenance-planned-sentence")
+        }
+        Reason::MaintenanceStarted => {
+            (Tone::Maintenance, "told-maintenance-started", "told-maintenance-started-sentence")
+        }
+        Reason::MaintenanceEnded => {
+            (Tone::Good, "told-maintenance-ended", "told-maintenance-ended-sentence")
+        }
+        Reason::MaintenanceRescheduled => (
+            Tone::Maintenance,
+            "told-maintenance-rescheduled",
+            "told-maintenance-rescheduled-sentence",
+        ),
+        Reason::MaintenanceCancelled => {
+            (Tone::Neutral, "told-maintenance-cancelled", "told-maintenance-cancelled-sentence")
+        }
         // News without a new status: the verdict says how it stands.
         Reason::AskedByOperator => match (notice.status, notice.severity) {
-            (Status::Watching, _) => (Tone::Watching, "told-news-watching", "told-news-watching-sentence"),
-            (Status::Resolved | Status::Dismissed, _) => (Tone::Good, "told-news-resolved", "told-news-resolved-sentence"),
+            (Status::Watching, _) => {
+                (Tone::Watching, "told-news-watching", "told-news-watching-sentence")
+            }
+            (Status::Resolved | Status::Dismissed, _) => {
+                (Tone::Good, "told-news-resolved", "told-news-resolved-sentence")
+            }
             (Status::Planned, _) | (_, Severity::Maintenance) => {
                 (Tone::Maintenance, "told-news-maintenance", "told-news-maintenance-sentence")
             }
-            (_, Severity::Outage) => (Tone::Outage, "told-news-outage", "told-news-outage-sentence"),
-            (_, Severity::Partial) => (Tone::Partial, "told-news-partial", "told-news-partial-sentence"),
+            (_, Severity::Outage) => {
+                (Tone::Outage, "told-news-outage", "told-news-outage-sentence")
+            }
+            (_, Severity::Partial) => {
+                (Tone::Partial, "told-news-partial", "told-news-partial-sentence")
+            }
             (_, Severity::Bug) => (Tone::Partial, "told-news-bug", "told-news-bug-sentence"),
-            (_, Severity::Notice) => (Tone::Neutral, "told-news-notice", "told-news-notice-sentence"),
+            (_, Severity::Notice) => {
+                (Tone::Neutral, "told-news-notice", "told-news-notice-sentence")
+            }
         },
     }
 }
@@ -160,10 +183,7 @@ fn facts(notice: &Notice, reader: &Reader) -> Vec<(String, String)> {
             let until = [("time", (&ended).into()), ("lasted", (&lasted).into())];
             vec![
                 (reader.say("fact-from"), time(notice.started_at)),
-                (
-                    reader.say("fact-until"),
-                    reader.language.say_with("fact-until-lasted", &until),
-                ),
+                (reader.say("fact-until"), reader.language.say_with("fact-until-lasted", &until)),
             ]
         }
         _ => vec![(reader.say("fact-since"), time(notice.started_at))],

@@ -129,11 +129,12 @@ async fn counts(conn: &mut Conn, shown: u64) -> Result<Counts, StoreError> {
             on_db!(&mut *conn, c => next.first(c).await.optional())?
         }
     };
-    let by_channel = subscriber::table
-        .group_by((subscriber::channel, subscriber::state))
-        .select((subscriber::channel, subscriber::state, count_star()));
-    let by_channel: Vec<(String, String, i64)> =
-        on_db!(&mut *conn, c => by_channel.load(c).await)?;
+    let by_channel = subscriber::table.group_by((subscriber::channel, subscriber::state)).select((
+        subscriber::channel,
+        subscriber::state,
+        count_star(),
+    ));
+    let by_channel: Vec<(String, String, i64)> = on_db!(&mut *conn, c => by_channel.load(c).await)?;
     let subscribers = by_channel
         .into_iter()
         .map(|(channel, state, number)| SubscriberCount { channel, state, number: count(number) })

@@ -48,8 +48,8 @@ pub use append::{Answer, Request, Series};
 pub use chat::{ChatMessage, Room, SlackChannel, Thread};
 pub use counts::{Counts, PoolStatus, SubscriberCount};
 pub use ledger::{
-    Claim, Content, DeliveryCounts, DeliveryRow, DeliveryState, Expanded, Outcome, QueueDepth, Recipient,
-    WorkerCount,
+    Claim, Content, DeliveryCounts, DeliveryRow, DeliveryState, Expanded, Outcome, QueueDepth,
+    Recipient, WorkerCount,
 };
 pub use log::{StoredEvent, VerifyReport};
 pub use operator::OperatorRow;

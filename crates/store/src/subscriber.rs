@@ -5,9 +5,7 @@
 mod ask;
 
 use candor_core::{Address, Audience, Scope, Wants, Wish};
-use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, dsl::count_star,
-};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, dsl::count_star};
 use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
 use metrics::counter;
@@ -188,8 +186,7 @@ impl Store {
         self.run(async move |db| {
             let mut conn = db.begin(Lane::Write).await?;
             let query = subscriber::table.find(id.to_string());
-            let result =
-                on_db!(&mut conn, c => diesel::update(query).set(wants).execute(c).await);
+            let result = on_db!(&mut conn, c => diesel::update(query).set(wants).execute(c).await);
             Ok(conn.end(result.map_err(StoreError::from)).await? > 0)
         })
         .await
@@ -212,14 +209,10 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be reached.
-    pub async fn remove_subscriber(
-        &self,
-        address: impl Into<Address>,
-    ) -> Result<bool, StoreError> {
+    pub async fn remove_subscriber(&self, address: impl Into<Address>) -> Result<bool, StoreError> {
         let address = address.into().as_str().to_owned();
-        let query = subscriber::table
-            .filter(subscriber::address.eq(address))
-            .select(subscriber::id);
+        let query =
+            subscriber::table.filter(subscriber::address.eq(address)).select(subscriber::id);
         self.run(async move |db| {
             let mut conn = db.begin(Lane::Write).await?;
             let result = async {

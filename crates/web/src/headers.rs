@@ -38,6 +38,11 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 /// Two years; only said where the page is reached by https.
 const HSTS: &str = "max-age=63072000; includeSubDomains";
 
+/// What every page carries, wherever it is served from.
+pub(crate) fn always() -> impl Iterator<Item = (HeaderName, &'static str)> {
+    ALWAYS.into_iter().chain([(header::REFERRER_POLICY, "strict-origin-when-cross-origin")])
+}
+
 /// How long anything may take, its body included.
 const DEADLINE: Duration = Duration::from_secs(30);
 
@@ -90,11 +95,14 @@ impl Area {
             "/robots.txt",
             "/.well-known/",
         ];
-        const PRIVATE: [&str; 2] = ["/subscribe", "/unsubscribe"];
+        // The first segment, or the second one below a language.
+        const PRIVATE: [&str; 3] = ["subscribe", "subscription", "unsubscribe"];
         match () {
             () if path.starts_with("/api/") => Self::Api,
             () if MACHINE.iter().any(|prefix| path.starts_with(prefix)) => Self::Machine,
-            () if PRIVATE.iter().any(|prefix| path.starts_with(prefix)) => Self::Private,
+            () if path.split('/').skip(1).take(2).any(|part| PRIVATE.contains(&part)) => {
+                Self::Private
+            }
             () => Self::Page,
         }
     }

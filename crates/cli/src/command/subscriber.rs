@@ -1,6 +1,8 @@
 //! `candor subscriber …`
 
-use candor_core::{Address, EmailAddress, HookKind, HookUrl, IncidentNumber, InvalidValue, Scope, Wants, Wish};
+use candor_core::{
+    Address, EmailAddress, HookKind, HookUrl, IncidentNumber, InvalidValue, Scope, Wants, Wish,
+};
 use candor_integrations::{language::Language, webhook::Targets};
 use candor_store::{Store, SubscriberState};
 use jiff::tz::TimeZone;
@@ -98,16 +100,14 @@ async fn list(store: &Store, output: args::Output) -> Result<(), Failure> {
     if views.is_empty() {
         return terminal::line("no subscribers");
     }
-    let rows = views
-        .into_iter()
-        .map(|view| {
-            let of = match view.incident {
-                Some(number) => format!("incident {number}"),
-                None => view.scope.to_owned(),
-            };
-            let state = view.state.to_owned();
-            vec![view.channel.to_owned(), view.address, state, of, terminal::time(view.since)]
-        });
+    let rows = views.into_iter().map(|view| {
+        let of = match view.incident {
+            Some(number) => format!("incident {number}"),
+            None => view.scope.to_owned(),
+        };
+        let state = view.state.to_owned();
+        vec![view.channel.to_owned(), view.address, state, of, terminal::time(view.since)]
+    });
     terminal::table(&rows.collect::<Vec<_>>())
 }
 

@@ -68,7 +68,9 @@ impl Content<'_> {
         if !about.is_empty() {
             blocks.push(about.join("\n"));
         }
-        blocks.extend(self.written.as_deref().map(markdown::to_plain).filter(|text| !text.is_empty()));
+        blocks.extend(
+            self.written.as_deref().map(markdown::to_plain).filter(|text| !text.is_empty()),
+        );
         blocks.push(format!("{}:\n{}", self.action.0, self.action.1));
         // "-- " on its own line: what follows is a signature, which mail programs set apart.
         let choices = self.choices.iter();
@@ -168,7 +170,11 @@ impl Content<'_> {
 }
 
 /// What a subscriber can do about getting mails.
-pub(super) fn choices(language: Language, links: &Links, subscriber: Uuid) -> Vec<(String, String)> {
+pub(super) fn choices(
+    language: Language,
+    links: &Links,
+    subscriber: Uuid,
+) -> Vec<(String, String)> {
     vec![
         (language.say("do-manage"), links.manage_url(subscriber)),
         (language.say("do-unsubscribe"), links.unsubscribe_url(subscriber)),

@@ -15,7 +15,9 @@ pub struct Allow {
 
 /// What stands in the list is no network and no host.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is neither a network, such as 10.0.0.0/8, nor a host, such as chat.internal or *.internal")]
+#[error(
+    "{0:?} is neither a network, such as 10.0.0.0/8, nor a host, such as chat.internal or *.internal"
+)]
 pub struct InvalidAllow(String);
 
 impl Allow {
@@ -82,7 +84,8 @@ mod tests {
 
     #[test]
     fn a_list_names_networks_addresses_and_hosts() {
-        let allow: Allow = "10.0.0.0/8, fd00::/8,192.168.1.7, Chat.Internal ,*.svc.local".parse().unwrap();
+        let allow: Allow =
+            "10.0.0.0/8, fd00::/8,192.168.1.7, Chat.Internal ,*.svc.local".parse().unwrap();
         for (address, allowed) in [
             ("10.9.9.9", true),
             ("::ffff:10.9.9.9", true),
@@ -103,7 +106,8 @@ mod tests {
         ] {
             assert_eq!(allow.has_host(host), allowed, "{host}");
         }
-        for wrong in ["10.0.0.0/33", "http://a.example", "a b", "*", "1.2.3", "a..b", "10.0.0.1:80"] {
+        for wrong in ["10.0.0.0/33", "http://a.example", "a b", "*", "1.2.3", "a..b", "10.0.0.1:80"]
+        {
             assert!(wrong.parse::<Allow>().is_err(), "{wrong}");
         }
         assert!("".parse::<Allow>().unwrap().is_empty());

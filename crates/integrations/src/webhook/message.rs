@@ -79,7 +79,8 @@ pub fn confirmation(asked_at: Timestamp, sender: &Sender<'_>) -> String {
     let url = sender.links.confirm_url(sender.subscriber);
     if sender.kind == HookKind::Webhook {
         let challenge = challenge(sender.links, sender.subscriber);
-        let data = json!({ "challenge": challenge, "confirm_url": url });
+        let manage_url = sender.links.manage_url(sender.subscriber);
+        let data = json!({ "challenge": challenge, "confirm_url": url, "manage_url": manage_url });
         return event("subscription.confirm", asked_at, &data);
     }
     let words = ["confirm-verdict", "confirm-sentence", "why-confirm"];
@@ -184,11 +185,8 @@ impl Said {
     /// Slack, and what imitates it: all of it stands in `text` too, because others don't know blocks.
     fn to_slack(&self) -> Value {
         let link = |(words, url): &(String, String)| mrkdwn::link(url, words);
-        let mut lines = vec![format!(
-            "{} {}",
-            mrkdwn::bold(&self.verdict),
-            mrkdwn::text(&self.sentence)
-        )];
+        let mut lines =
+            vec![format!("{} {}", mrkdwn::bold(&self.verdict), mrkdwn::text(&self.sentence))];
         lines.extend(self.title.iter().map(|title| mrkdwn::bold(title)));
         let facts = self.facts.iter();
         lines.extend(facts.map(|(name, value)| mrkdwn::text(&format!("{name} {value}"))));
@@ -219,10 +217,10 @@ impl Said {
         let links: Vec<_> = [&self.action].into_iter().chain(&self.choices).map(link).collect();
         description.push(links.join(" · "));
         description.retain(|part| !part.is_empty());
-        let title = self.title.as_ref().map_or_else(
-            || self.verdict.clone(),
-            |title| format!("{}: {title}", self.verdict),
-        );
+        let title = self
+            .title
+            .as_ref()
+            .map_or_else(|| self.verdict.clone(), |title| format!("{}: {title}", self.verdict));
         json!({
             "embeds": [{
                 "title": cut(&title, 256),
@@ -242,10 +240,8 @@ impl Said {
                 { "type": "TextRun", "text": text, "weight": weight, "size": size },
             ]})
         };
-        let mut body = vec![
-            run(&self.verdict, "Bolder", "Large"),
-            run(&self.sentence, "Default", "Default"),
-        ];
+        let mut body =
+            vec![run(&self.verdict, "Bolder", "Large"), run(&self.sentence, "Default", "Default")];
         body.extend(self.title.iter().map(|title| run(title, "Bolder", "Medium")));
         if !self.facts.is_empty() {
             let fact = |(name, value): &(String, String)| json!({ "title": name, "value": value });
@@ -255,9 +251,7 @@ impl Said {
         let written = self.written.as_deref().map(markdown::to_plain);
         body.extend(written.map(|text| run(&cut(&text, LONGEST_TEXT), "Default", "Default")));
         body.extend(self.foot.iter().map(|foot| run(foot, "Default", "Small")));
-        let open = |(words, url): &(String, String)| {
-            json!({ "type": "Action.OpenUrl", "title": words, "url": url })
-        };
+        let open = |(words, url): &(String, String)| json!({ "type": "Action.OpenUrl", "title": words, "url": url });
         let actions: Vec<_> = [&self.action].into_iter().chain(&self.choices).map(open).collect();
         json!({
             "type": "message",

@@ -40,12 +40,12 @@ const GLOBAL_V6: Ipv6Net = v6(0x2000, 0, 0, 3);
 
 /// What is not everybody's within it.
 const SPECIAL_V6: [Ipv6Net; 6] = [
-    v6(0x2001, 0, 0, 23),           // protocol assignments: Teredo, benchmarks, ORCHID
-    v6(0x2001, 0xdb8, 0, 32),       // documentation
-    v6(0x2002, 0, 0, 16),           // 6to4: any IPv4 address can stand inside
-    v6(0x2620, 0x4f, 0x8000, 48),   // AS112
-    v6(0x3ffe, 0, 0, 16),           // the former 6bone
-    v6(0x3fff, 0, 0, 20),           // documentation
+    v6(0x2001, 0, 0, 23),         // protocol assignments: Teredo, benchmarks, ORCHID
+    v6(0x2001, 0xdb8, 0, 32),     // documentation
+    v6(0x2002, 0, 0, 16),         // 6to4: any IPv4 address can stand inside
+    v6(0x2620, 0x4f, 0x8000, 48), // AS112
+    v6(0x3ffe, 0, 0, 16),         // the former 6bone
+    v6(0x3fff, 0, 0, 20),         // documentation
 ];
 
 /// Whether it is an address that anybody in the world may have. From 224.0.0.0 on nobody has one: multicast, reserved,

@@ -11,7 +11,9 @@ use diesel_async::RunQueryDsl;
 use jiff::{SignedDuration, Timestamp};
 use metrics::counter;
 
-use super::{CONFIRM, Claim, Content, HOOKS, MAIL, NOTICE, Outcome, Recipient, hook, queue_of, retry};
+use super::{
+    CONFIRM, Claim, Content, HOOKS, MAIL, NOTICE, Outcome, Recipient, hook, queue_of, retry,
+};
 use crate::{
     Store, StoreError, SubscriberId,
     chat::{self, CHAT, THREAD},

@@ -47,12 +47,14 @@ pub(super) async fn answered(
         return Ok(());
     }
     let since = query.select(table::failing_since);
-    let since: Option<Option<i64>> =
-        on_db!(&mut *conn, c => since.first(c).await.optional())?;
+    let since: Option<Option<i64>> = on_db!(&mut *conn, c => since.first(c).await.optional())?;
     let hopeless = i64::try_from(HOPELESS.as_micros()).unwrap_or(i64::MAX);
     if since.flatten().is_some_and(|since| now.saturating_sub(since) >= hopeless) {
         subscriber::erase(conn, vec![id.to_owned()]).await?;
-        tracing::info!(subscriber = id, "nothing arrived there for five days; the subscriber was erased");
+        tracing::info!(
+            subscriber = id,
+            "nothing arrived there for five days; the subscriber was erased"
+        );
     }
     Ok(())
 }

@@ -93,8 +93,7 @@ impl Desk {
             | Form::Declare(_)
             | Form::Plan => None,
         };
-        let (subscribers, names) =
-            futures::join!(self.store.audience(), self.names_now(&board));
+        let (subscribers, names) = futures::join!(self.store.audience(), self.names_now(&board));
         let subscribers = subscribers.map_err(unknown)?;
         let incident = |number: &IncidentNumber| {
             let gone = Refusal::NoSuchIncident(*number);
@@ -194,8 +193,7 @@ impl Desk {
     }
 
     async fn read(&self, board: &Board, view: &SubmittedView) -> Result<Submission, StoreError> {
-        let (subscribers, names) =
-            futures::join!(self.store.audience(), self.names_now(board));
+        let (subscribers, names) = futures::join!(self.store.audience(), self.names_now(board));
         let subscribers = subscribers?;
         Ok(self.worded(board, &names, |context| {
             modal::read(view, board, &subscribers, Timestamp::now(), context)

@@ -41,8 +41,12 @@ impl MailChannel {
     }
 
     async fn deliver(&self, claim: &Claim) -> Result<String, Failure> {
-        let store::Recipient::Subscriber { id, address: Address::Mail(address), language, time_zone } =
-            &claim.recipient
+        let store::Recipient::Subscriber {
+            id,
+            address: Address::Mail(address),
+            language,
+            time_zone,
+        } = &claim.recipient
         else {
             return Err(no_mail(claim));
         };

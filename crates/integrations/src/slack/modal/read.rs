@@ -2,9 +2,9 @@
 //!
 //! Everything is checked before Slack gets its answer, by the domain's own rules and on the board as it is now.
 
-use candor_core::{Audience, 
-    Board, Command, Declaration, Incident, IncidentNumber, Maintenance, Notify, Refusal, Revision,
-    Status, Summary, Window,
+use candor_core::{
+    Audience, Board, Command, Declaration, Incident, IncidentNumber, Maintenance, Notify, Refusal,
+    Revision, Status, Summary, Window,
 };
 use jiff::Timestamp;
 
