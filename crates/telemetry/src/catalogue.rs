@@ -309,6 +309,18 @@ pub const METRICS: &[Metric] = &[
         "Subscribers whom this process saw confirm, or added",
     ),
     metric(
+        "candor_export_runs_total",
+        Counter,
+        &[Label::Of("outcome", &["success", "error"])],
+        "Exports of the site as files, after events and every ten minutes",
+    ),
+    metric(
+        "candor_export_last_success_timestamp_seconds",
+        Gauge,
+        &[],
+        "When the site was exported as files last; 0 if it never was",
+    ),
+    metric(
         "candor_migrations_pending",
         Gauge,
         &[],

@@ -38,6 +38,11 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 /// Two years; only said where the page is reached by https.
 const HSTS: &str = "max-age=63072000; includeSubDomains";
 
+/// What every page carries, wherever it is served from.
+pub(crate) fn always() -> impl Iterator<Item = (HeaderName, &'static str)> {
+    ALWAYS.into_iter().chain([(header::REFERRER_POLICY, "strict-origin-when-cross-origin")])
+}
+
 /// How long anything may take, its body included.
 const DEADLINE: Duration = Duration::from_secs(30);
 

@@ -6,6 +6,7 @@
 
 mod body;
 mod client;
+mod export;
 mod headers;
 mod health;
 mod hook;
@@ -22,6 +23,7 @@ mod subscription;
 mod view;
 
 pub use client::Network;
+pub use export::{ExportError, Exported, Exporter, keep_exported};
 pub use routes::TABLE as ROUTES;
 pub use secret::Secret;
 pub use server::{WebError, WebSettings, bind, serve};

@@ -39,6 +39,10 @@ macro_rules! routes {
 
 routes! {
     "/" { GET public::page }
+    "/history" { GET public::page }
+    "/history/{year:\\d{4}}" { GET public::page }
+    "/history/{month:\\d{4}-\\d{2}}" { GET public::page }
+    "/{day:\\d{4}-\\d{2}-\\d{2}}" { GET public::page }
     "/{day:\\d{4}-\\d{2}-\\d{2}}/{number:\\d+}" { GET public::page }
     "/{day:\\d{4}-\\d{2}-\\d{2}}/{number:\\d+}/postmortem" { GET public::page }
 

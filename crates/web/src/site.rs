@@ -16,7 +16,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_core::Board;
 use candor_integrations::language::Language;
 use candor_store::{Freshness, Snapshot};
 use jiff::Timestamp;
@@ -28,8 +27,9 @@ use crate::{
     server::{Web, WebSettings},
     view::Look,
 };
-pub(crate) use documents::Source;
-use documents::{DOCUMENTS, Document, PAGES, Page};
+pub(crate) use documents::{DOCUMENTS, PAGES, Source, cold};
+use documents::{Document, Page};
+pub(crate) use language::of_path;
 use last_state::Keeper;
 
 /// How often the pages are rendered anew without a new event: the day and the last 24 hours move.
@@ -108,7 +108,7 @@ impl Site {
         if let Some(ready) = self.documents.get(path) {
             return Ok(Found { ready: Arc::clone(ready), negotiated: false });
         }
-        let named = language::of_path(path, &self.look.offered);
+        let named = of_path(path, &self.look.offered);
         let (wanted, path) = named.unwrap_or_else(|| {
             let best = language::negotiate(accepted.unwrap_or_default(), &self.look.offered);
             (best.unwrap_or(Language::ENGLISH), path)
@@ -119,7 +119,7 @@ impl Site {
 
     /// How the site looks in the language that `path` names, or that `accepted` likes best.
     pub(crate) fn look_for(&self, path: &str, accepted: Option<&str>) -> Look {
-        let named = language::of_path(path, &self.look.offered).map(|(language, _)| language);
+        let named = of_path(path, &self.look.offered).map(|(language, _)| language);
         let best = || language::negotiate(accepted.unwrap_or_default(), &self.look.offered);
         self.look.in_language(named.or_else(best).unwrap_or(Language::ENGLISH))
     }
@@ -145,7 +145,7 @@ impl Site {
         let hot = PAGES.iter().find(|page| page.path == path);
         let body = hot
             .map(|page| (page.render)(source, &look))
-            .or_else(|| documents::cold(source, &look, path))
+            .or_else(|| cold(source, &look, path))
             .ok_or(Problem::NotFound)?;
         let ready = Arc::new(Ready::new(Kind::Html, source.board.seq, body));
         self.lock_cold().keep(wanted, path, &ready);

@@ -1,6 +1,7 @@
 //! What persons and programs see. Functions of the board and the time; nothing here asks anybody.
 
 pub(crate) mod front;
+pub(crate) mod history;
 mod icon;
 pub(crate) mod incident;
 pub(crate) mod layout;

@@ -11,6 +11,8 @@ mod crash;
 #[cfg(test)]
 mod disk_full;
 #[cfg(test)]
+mod export;
+#[cfg(test)]
 mod fleet;
 #[cfg(test)]
 mod health;
@@ -18,6 +20,8 @@ mod health;
 mod hosts;
 #[cfg(test)]
 mod http;
+#[cfg(test)]
+mod import;
 #[cfg(test)]
 mod journey;
 #[cfg(test)]

@@ -11,12 +11,14 @@ mod append;
 mod chat;
 mod fault;
 mod follow;
+mod import;
 mod ledger;
 mod people;
 mod protection;
 mod redaction;
 mod scale_out;
 mod schema;
+mod subscribers;
 mod tampering;
 mod tls;
 

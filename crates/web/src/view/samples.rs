@@ -386,13 +386,12 @@ fn the_pages_of_subscribing_and_leaving() {
     let look = outage().look();
     let empty = Filled::new(&look, None);
     insta::assert_snapshot!("subscribe", lines(&subscription::form(&look, &empty)));
-    let wrong = Filled {
-        email: "\"><script>".to_owned(),
-        email_wrong: Some(look.language.say("email-wrong")),
-        time_zone: "<Mars>".to_owned(),
-        zone_wrong: Some(look.language.say("zone-wrong")),
-        ..Filled::new(&look, Some((IncidentNumber::FIRST, "<b>Checkout</b>".to_owned())))
-    };
+    let incident = (IncidentNumber::FIRST, "<b>Checkout</b>".to_owned());
+    let mut wrong = Filled::new(&look, Some(incident));
+    wrong.email = "\"><script>".to_owned();
+    wrong.email_wrong = Some(look.language.say("email-wrong"));
+    wrong.time_zone = "<Mars>".to_owned();
+    wrong.zone_wrong = Some(look.language.say("zone-wrong"));
     insta::assert_snapshot!("subscribe-wrong", lines(&subscription::form(&look, &wrong)));
     insta::assert_snapshot!("check-your-mail", lines(&subscription::sent(&look, true)));
     insta::assert_snapshot!("check-your-channel", lines(&subscription::sent(&look, false)));

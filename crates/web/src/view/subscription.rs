@@ -59,11 +59,11 @@ pub(crate) struct Filled {
     pub(crate) email_wrong: Option<String>,
     pub(crate) url_wrong: Option<String>,
     pub(crate) zone_wrong: Option<String>,
-    language: Language,
-    scope: Scope,
+    pub(crate) language: Language,
+    pub(crate) scope: Scope,
     /// The one incident that the form can be for, and whether it is.
-    incident: Option<(IncidentNumber, String)>,
-    only: bool,
+    pub(crate) incident: Option<(IncidentNumber, String)>,
+    pub(crate) only: bool,
 }
 
 impl Filled {
