@@ -323,6 +323,19 @@ pub(crate) enum Subscriber {
         /// Their addresses; - reads a list from stdin, one a line
         #[arg(required = true)]
         addresses: Vec<String>,
+        /// How they are told: mail, webhook (signed JSON), slack (also Mattermost, Rocket.Chat), discord or teams
+        #[arg(long, value_name = "CHANNEL", default_value = "mail",
+            value_parser = clap::builder::PossibleValuesParser::new(candor_core::Address::CHANNELS))]
+        channel: String,
+        /// In which language, such as de; the site's if it isn't given
+        #[arg(long, value_name = "TAG")]
+        language: Option<String>,
+        /// In which time zone times are given, such as Europe/Berlin; the site's if it isn't given
+        #[arg(long, value_name = "ZONE")]
+        time_zone: Option<String>,
+        /// Of incidents only, not of planned work
+        #[arg(long)]
+        incidents_only: bool,
     },
     /// Remove subscribers and all that is known of them
     Remove {

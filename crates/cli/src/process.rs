@@ -14,7 +14,7 @@ use std::{
     convert::Infallible, fs::File, io::IsTerminal, net::TcpListener, sync::Arc, time::Duration,
 };
 
-use candor_integrations::link::Links;
+use candor_integrations::{link::Links, webhook::HookSettings};
 use candor_store::{Freshness, Store};
 use candor_telemetry::{Check, Credentials, LogSettings, Logs, Metrics, Role};
 use candor_web::{Secret, WebSettings};
@@ -217,6 +217,7 @@ pub(crate) fn page_settings(settings: &Settings, links: Links) -> WebSettings {
         data_dir: settings.data_dir.clone(),
         opsgenie_secrets: Vec::new(),
         links,
+        webhook_allow: settings.webhook_allow.clone(),
         trusted_proxies: Vec::new(),
         security_contact: settings.security_contact.clone(),
         metrics: None,
@@ -234,6 +235,7 @@ fn worker_settings(
         mail: settings.mail.clone(),
         slack: settings.slack.clone(),
         chat_webhook: settings.chat_webhook.clone(),
+        hooks: HookSettings::new(&settings.site_url, settings.webhook_allow.clone()),
         concurrency: settings.concurrency,
         lease: settings.lease,
         queues: settings.queues.clone(),

@@ -17,6 +17,7 @@ use std::{
 use candor_integrations::{
     mail::MailSettings,
     slack::{SlackSettings, webhook::WebhookSettings},
+    webhook::Allow,
 };
 use candor_telemetry::Role;
 use candor_web::Network;
@@ -77,6 +78,10 @@ pub(crate) const LIST: &[Setting] = &[
     plain("MAIL_USER", "none: no authentication"),
     secret("MAIL_PASSWORD", "none"),
     plain("MAIL_FROM", "SITE_NAME <status@ the site's host>"),
+    plain(
+        "WEBHOOK_ALLOW",
+        "none: subscribers' webhooks are public and https; networks or hosts, separated by commas",
+    ),
     plain("CONCURRENCY", "20"),
     plain("LEASE", "60"),
     plain("QUEUES", "chat,mail,hooks,default"),
@@ -114,6 +119,8 @@ pub(crate) struct Settings {
     pub(crate) slack: Option<SlackSettings>,
     pub(crate) chat_webhook: Option<WebhookSettings>,
     pub(crate) mail: Option<MailSettings>,
+    /// What subscribers' webhooks may be although it is not public.
+    pub(crate) webhook_allow: Allow,
     pub(crate) concurrency: u32,
     pub(crate) lease: Duration,
     pub(crate) queues: Vec<Queue>,
@@ -306,6 +313,7 @@ impl Reader<'_> {
             opsgenie_secrets: self.opsgenie_secrets(),
             slack: self.slack(),
             chat_webhook: self.chat_webhook(),
+            webhook_allow: self.webhook_allow(),
             concurrency,
             lease: self.lease(),
             queues: self.queues(),
@@ -338,6 +346,14 @@ impl Reader<'_> {
             );
         }
         secrets
+    }
+
+    fn webhook_allow(&mut self) -> Allow {
+        let list = self.text("WEBHOOK_ALLOW").unwrap_or_default();
+        list.parse().unwrap_or_else(|why| {
+            self.wrong("WEBHOOK_ALLOW", &format!("is not a list of networks and hosts: {why}"));
+            Allow::default()
+        })
     }
 
     fn trusted_proxies(&mut self) -> Vec<Network> {

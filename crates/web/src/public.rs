@@ -15,8 +15,7 @@ use crate::{
 
 pub(crate) const ICON: &str = include_str!("../static/icon.svg");
 /// What crawlers may read: all but the links of mails.
-pub(crate) const ROBOTS: &str =
-    "User-agent: *\nDisallow: /subscribe/\nDisallow: /unsubscribe/\nDisallow: /integrations/\n";
+pub(crate) const ROBOTS: &str = "User-agent: *\nDisallow: /subscribe/\nDisallow: /subscription/\nDisallow: /unsubscribe/\nDisallow: /integrations/\n";
 /// The name holds the content's hash, so it never changes.
 pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const A_DAY: &str = "public, max-age=86400";

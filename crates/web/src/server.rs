@@ -18,6 +18,7 @@ use arc_swap::{ArcSwap, Guard};
 use candor_integrations::{
     link::Links,
     slack::{SlackSettings, api::InvalidApi},
+    webhook::Allow,
 };
 use candor_store::Store;
 use candor_telemetry::{Credentials, Http, Metrics};
@@ -58,6 +59,8 @@ pub struct WebSettings {
     pub opsgenie_secrets: Vec<Secret>,
     /// Signs and reads the links in mails.
     pub links: Links,
+    /// What subscribers' webhooks may be although it is not public.
+    pub webhook_allow: Allow,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
     /// Whom to tell of a security problem, as a URI (`mailto:…`); makes `/.well-known/security.txt` appear.
@@ -107,6 +110,7 @@ impl Web {
             site_name: "Acme Tickets".to_owned(),
             data_dir: PathBuf::from("/nonexistent"),
             opsgenie_secrets: Vec::new(),
+            webhook_allow: Allow::default(),
             trusted_proxies: Vec::new(),
             security_contact: None,
             metrics: None,

@@ -1,6 +1,7 @@
 //! The rules that must hold, one sentence each.
 
 mod alerts;
+mod days;
 mod headline;
 mod history;
 mod incidents;

@@ -9,6 +9,7 @@
 mod catcher;
 mod delivery;
 mod import;
+mod languages;
 mod links;
 mod mails;
 mod markdown;
@@ -25,3 +26,7 @@ mod slack_webhook;
 mod slack_words;
 mod slack_workspace;
 mod support;
+mod webhook_messages;
+mod webhook_signature;
+mod webhook_targets;
+mod webhook_troubles;
