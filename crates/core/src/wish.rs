@@ -39,8 +39,10 @@ impl HookKind {
     }
 }
 
-/// An address of the web that a subscriber gave. Whoever knows it can write there, so it is as secret as a mail address:
-/// `Debug` shows the host alone. Whether it may be called is for whoever calls it to find out, each time.
+/// An address of the web that a subscriber gave.
+///
+/// Whoever knows it can write there, so it is as secret as a mail address: `Debug` shows the host alone. Whether it may
+/// be called is for whoever calls it to find out, each time.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HookUrl(String);
 

@@ -132,6 +132,18 @@ impl Links {
         format!("{}/subscription/{}", self.site, self.token(Purpose::Manage, subscriber))
     }
 
+    /// The path of [`Self::manage_url`] below the site's host.
+    #[must_use]
+    pub fn manage_path(&self, subscriber: Uuid) -> String {
+        self.path_of(&self.manage_url(subscriber))
+    }
+
+    /// The path of [`Self::unsubscribe_url`] below the site's host.
+    #[must_use]
+    pub fn unsubscribe_path(&self, subscriber: Uuid) -> String {
+        self.path_of(&self.unsubscribe_url(subscriber))
+    }
+
     /// The secret with which messages to this subscriber's program are signed (`whsec_…`, Standard Webhooks).
     #[must_use]
     pub fn webhook_secret(&self, subscriber: Uuid) -> String {
@@ -182,6 +194,18 @@ impl Links {
         let mac = BASE64URL_NOPAD.decode(mac.as_bytes()).ok()?;
         let ours = self.mac_of(Purpose::Keep, text.as_bytes());
         bool::from(ours.ct_eq(&mac)).then(|| text.to_owned())
+    }
+
+    /// What stands behind the host: the same link for whoever is on the page already, by whatever name.
+    fn path_of(&self, url: &str) -> String {
+        url.strip_prefix(&self.site).unwrap_or(url).to_owned()
+    }
+
+    /// The seed of the key that the site signs with.
+    pub(crate) fn seed(&self) -> [u8; 32] {
+        let mut mac = self.mac.clone();
+        mac.update(b"candor signer v1\0");
+        mac.finalize().into_bytes().into()
     }
 
     fn token(&self, purpose: Purpose, id: Uuid) -> String {

@@ -10,6 +10,8 @@ mod message;
 mod public;
 pub(crate) mod standard;
 mod target;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use allow::{Allow, InvalidAllow};
 pub use challenge::{challenge, is_echoed};

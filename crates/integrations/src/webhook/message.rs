@@ -79,7 +79,8 @@ pub fn confirmation(asked_at: Timestamp, sender: &Sender<'_>) -> String {
     let url = sender.links.confirm_url(sender.subscriber);
     if sender.kind == HookKind::Webhook {
         let challenge = challenge(sender.links, sender.subscriber);
-        let data = json!({ "challenge": challenge, "confirm_url": url });
+        let manage_url = sender.links.manage_url(sender.subscriber);
+        let data = json!({ "challenge": challenge, "confirm_url": url, "manage_url": manage_url });
         return event("subscription.confirm", asked_at, &data);
     }
     let words = ["confirm-verdict", "confirm-sentence", "why-confirm"];

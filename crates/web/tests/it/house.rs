@@ -13,7 +13,7 @@ use candor_core::{
 use candor_integrations::{link::Links, webhook::Allow};
 use candor_store::{Answer as Answered, Request, Store};
 use candor_telemetry::{Credentials, Metrics, Role, install_metrics};
-use candor_web::{Secret, WebError, WebSettings, bind, serve};
+use candor_web::{LiveSettings, Secret, WebError, WebSettings, bind, serve};
 use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
@@ -42,12 +42,14 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         data_dir: data_dir.to_owned(),
         opsgenie_secrets: vec![Secret::new(SECRET), Secret::new(OTHER_SECRET)],
         links: links(),
+        webhook_allow: Allow::default(),
         trusted_proxies: Vec::new(),
         security_contact: Some("mailto:security@example.org".to_owned()),
         webhook_allow: Allow::default(),
         websub_hub: None,
         metrics: Some(metrics()),
         slack: None,
+        live: LiveSettings::default(),
     }
 }
 
