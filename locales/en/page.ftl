@@ -1,1 +1,133 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · { $name } status
+brand = { $name } status
+skip-to-content = Skip to the content
+# Names the navigation for screen readers.
+pages = Pages
+get-updates = Get updates
+contact = Contact
+times-are-in = Times are in { $zone }.
+# Stands unseen before the language's own name.
+language = Language:
+two-sentences = { $first }. { $second }
+how-things-are-now = How things are now
+
+# The front page
+being-checked = Being checked
+happening-now = Happening now
+planned = Planned
+more-planned = { $count ->
+    [one] One more is planned after that.
+   *[other] { $count } more are planned after that.
+}
+last-24-hours = Last 24 hours
+nothing-to-report = Nothing to report.
+nothing-else = Nothing else.
+and-more = { $count ->
+    [one] And one more.
+   *[other] And { $count } more.
+}
+last-known = Last known state, as of { $time }:
+last-known-why = the log can’t be read at the moment.
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = Since { $time }
+reported = Reported { $time }
+no-problem-since = No problem since { $time }
+last-update = Last update { $time }
+# $seq is the number of an event.
+generated = Page generated at { $time } from event { $seq }
+alerts = { $count ->
+    [one] 1 alert from monitoring
+   *[other] { $count } alerts from monitoring
+}
+planned-until = Planned until { $time }
+# $span is from when to when.
+was-planned-for = It was planned for { $span }
+# $lasted is how long.
+span-and-how-long = { $span } ({ $lasted })
+add-to-calendar = Add to calendar
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time } after { $lasted }
+standing-of = { $standing }: { $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = A possible problem
+was-a-false-alarm = { $link } was reported at { $began } and found to be a false alarm at { $ended }.
+is-a-false-alarm = { $link } was reported at { $began } and found to be a false alarm.
+
+# An incident
+timeline = Timeline
+all-entries = { $count ->
+    [one] The one entry
+   *[other] All { $count } entries
+}
+edited-at = Edited at { $time }.
+withdrawn-at = What stood here was withdrawn at { $time }.
+what-we-learnt = What we learnt
+what-we-learnt-from-it = What we learnt from it
+what-we-learnt-from = What we learnt from: { $title }
+published = Published { $time }
+back-to-the-incident = The incident and its timeline
+
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = The days before
+
+# The history. $period is a year or a month, $count how many.
+history = History
+history-of = History of { $period }
+history-described = { $title } of { $name }: incidents, maintenance and how long they took
+last-12-months = Last 12 months
+month-by-month = Month by month
+as-a-list = As a list
+by-year = By year
+all-of-the-history = All of the history
+all-of-the-month = All of the month
+older-by-month = { $count ->
+    [one] One older one stands with its month.
+   *[other] { $count } older ones stand with their months.
+}
+other-months = Other months
+other-days = Other days
+# Names the list of what the colours in the calendars mean.
+legend = What the colours mean
+incidents = Incidents
+false-alarms = False alarms
+count-incidents = { $count ->
+    [one] 1 incident
+   *[other] { $count } incidents
+}
+count-maintenances = { $count ->
+    [one] 1 maintenance
+   *[other] { $count } maintenances
+}
+count-false-alarms = { $count ->
+    [one] 1 false alarm
+   *[other] { $count } false alarms
+}
+# $median and $longest say how long.
+took-until-confirmed = From monitoring’s first report until a person confirmed it: { $median } in the middle, { $longest } at most.
+took-until-resolved = From there until it was resolved: { $median } in the middle, { $longest } at most.
+figures-by-month = Figures by month; times are medians
+month = Month
+until-confirmed = Until confirmed
+until-resolved = Until resolved
+
+# Errors
+problem-not-found = Not found
+problem-not-found-why = There is nothing at this address.
+problem-dead-link = This link doesn’t work
+problem-dead-link-why = This link is not, or no longer, valid. You can subscribe again at any time.
+problem-not-ready = The status isn’t known
+problem-not-ready-why = We can’t read our own log at the moment, so we can’t say how things are. Please try again.
+problem-unavailable = Temporarily unavailable
+problem-unavailable-why = This can’t be saved at the moment, and nothing was changed. Please try again.
+problem-internal = Internal error
+problem-internal-why = Something went wrong on our side.
+problem-too-many = Too many requests
+problem-too-many-why = { $seconds ->
+    [one] Too many requests came from your address. Please try again in one second.
+   *[other] Too many requests came from your address. Please try again in { $seconds } seconds.
+}

@@ -69,6 +69,12 @@ pub(crate) enum Command {
     /// Bring history in from another page; nobody is told, and doing it twice adds nothing twice
     #[command(subcommand)]
     Import(Import),
+    /// Write the public page as files, for any web server, bucket or CDN; only what has changed
+    Export {
+        /// The folder, made if it isn't there
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+    },
     /// Read, verify and replay the append-only log
     #[command(subcommand)]
     Log(Log),
@@ -317,6 +323,19 @@ pub(crate) enum Subscriber {
         /// Their addresses; - reads a list from stdin, one a line
         #[arg(required = true)]
         addresses: Vec<String>,
+        /// How they are told: mail, webhook (signed JSON), slack (also Mattermost, Rocket.Chat), discord or teams
+        #[arg(long, value_name = "CHANNEL", default_value = "mail",
+            value_parser = clap::builder::PossibleValuesParser::new(candor_core::Address::CHANNELS))]
+        channel: String,
+        /// In which language, such as de; the site's if it isn't given
+        #[arg(long, value_name = "TAG")]
+        language: Option<String>,
+        /// In which time zone times are given, such as Europe/Berlin; the site's if it isn't given
+        #[arg(long, value_name = "ZONE")]
+        time_zone: Option<String>,
+        /// Of incidents only, not of planned work
+        #[arg(long)]
+        incidents_only: bool,
     },
     /// Remove subscribers and all that is known of them
     Remove {
@@ -330,7 +349,7 @@ pub(crate) enum Subscriber {
 pub(crate) enum Import {
     /// Incidents and maintenances from documents of a Statuspage (API v2)
     Statuspage {
-        /// Files, folders of files, or a page's address, such as https://status.example.com
+        /// Files, folders of files, or the address of a page (https://…)
         #[arg(required = true, value_name = "FILE|URL")]
         sources: Vec<String>,
     },

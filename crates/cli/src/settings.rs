@@ -17,6 +17,7 @@ use std::{
 use candor_integrations::{
     mail::MailSettings,
     slack::{SlackSettings, webhook::WebhookSettings},
+    webhook::Allow,
 };
 use candor_telemetry::Role;
 use candor_web::{LiveSettings, Network};
@@ -51,6 +52,7 @@ pub(crate) const LIST: &[Setting] = &[
     plain("SITE_NAME", "Our service"),
     plain("LISTEN", "127.0.0.1:8000"),
     plain("DATA_DIR", "candor-data"),
+    plain("EXPORT_DIR", "none; a folder that is the page as files after every event"),
     secret("DATABASE_URL", "sqlite: and candor.sqlite3 in the data directory"),
     plain("DATABASE_CONNECTIONS", "10"),
     plain("AUTOMIGRATE", "on; skip leaves it to `candor migrate`"),
@@ -76,6 +78,10 @@ pub(crate) const LIST: &[Setting] = &[
     plain("MAIL_USER", "none: no authentication"),
     secret("MAIL_PASSWORD", "none"),
     plain("MAIL_FROM", "SITE_NAME <status@ the site's host>"),
+    plain(
+        "WEBHOOK_ALLOW",
+        "none: subscribers' webhooks are public and https; networks or hosts, separated by commas",
+    ),
     plain("CONCURRENCY", "20"),
     plain("LEASE", "60"),
     plain("QUEUES", "chat,mail,hooks,default"),
@@ -106,6 +112,7 @@ pub(crate) struct Settings {
     pub(crate) site_name: String,
     pub(crate) listen: SocketAddr,
     pub(crate) data_dir: PathBuf,
+    pub(crate) export_dir: Option<PathBuf>,
     pub(crate) database_url: String,
     pub(crate) database_connections: u32,
     pub(crate) automigrate: bool,
@@ -114,6 +121,8 @@ pub(crate) struct Settings {
     pub(crate) slack: Option<SlackSettings>,
     pub(crate) chat_webhook: Option<WebhookSettings>,
     pub(crate) mail: Option<MailSettings>,
+    /// What subscribers' webhooks may be although it is not public.
+    pub(crate) webhook_allow: Allow,
     pub(crate) concurrency: u32,
     pub(crate) lease: Duration,
     pub(crate) queues: Vec<Queue>,
@@ -299,6 +308,7 @@ impl Reader<'_> {
             site_name,
             listen,
             data_dir,
+            export_dir: self.text("EXPORT_DIR").map(PathBuf::from),
             database_url,
             database_connections: self.database_connections(),
             automigrate: self.either("AUTOMIGRATE", "on", "skip"),
@@ -306,6 +316,7 @@ impl Reader<'_> {
             opsgenie_secrets: self.opsgenie_secrets(),
             slack: self.slack(),
             chat_webhook: self.chat_webhook(),
+            webhook_allow: self.webhook_allow(),
             concurrency,
             lease: self.lease(),
             queues: self.queues(),
@@ -348,6 +359,14 @@ impl Reader<'_> {
             max: self.number("EVENTS_MAX", usual.max, 0, 1_000_000),
             ..usual
         }
+    }
+
+    fn webhook_allow(&mut self) -> Allow {
+        let list = self.text("WEBHOOK_ALLOW").unwrap_or_default();
+        list.parse().unwrap_or_else(|why| {
+            self.wrong("WEBHOOK_ALLOW", &format!("is not a list of networks and hosts: {why}"));
+            Allow::default()
+        })
     }
 
     fn trusted_proxies(&mut self) -> Vec<Network> {

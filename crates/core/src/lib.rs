@@ -11,6 +11,7 @@
 
 mod board;
 mod command;
+mod days;
 mod decide;
 mod event;
 mod evolve;
@@ -24,9 +25,11 @@ mod refusal;
 mod schedule;
 mod status;
 mod value;
+mod wish;
 
 pub use board::{Alert, Board, Entry, EntryKind, Former, Incident, Postmortem, Proposal};
 pub use command::{Command, Context, Declaration, Maintenance, Notify, Revision, Summary};
+pub use days::{Day, Figures, Spread};
 pub use decide::decide;
 pub use event::{
     AlertCleared, AlertRaised, AlertUpdated, Because, ConfirmationProposed, Dismissed, Event,
@@ -45,3 +48,4 @@ pub use status::{Severity, Status};
 pub use value::{
     ActorId, AlertKey, AlertMessage, EmailAddress, IncidentNumber, InvalidValue, Text, Title,
 };
+pub use wish::{Address, Audience, HookKind, HookUrl, Scope, Wants, Wish};

@@ -144,7 +144,8 @@ impl Title {
     }
 
     /// The title of an incident that monitoring opened.
-    pub(crate) fn of_a_suspicion() -> Self {
+    #[must_use]
+    pub fn of_a_suspicion() -> Self {
         Self("Outage".into())
     }
 

@@ -6,6 +6,8 @@
 //! * [`link`] makes the links in those mails, and reads them again;
 //! * [`slack`] reads what Slack sends, and says there what the team has to know;
 //! * [`language`] says messages in the reader's language, from the files in `locales/`;
+//! * [`told`] says to a subscriber what happened, before it is a mail or a message;
+//! * [`webhook`] sends messages to addresses that subscribers gave;
 //! * [`words`] says how things stand, the same everywhere;
 //! * [`markdown`] turns what operators write into safe HTML, and into plain text;
 //! * [`sign`] signs what we say of our log.
@@ -20,4 +22,6 @@ pub mod mail;
 pub mod markdown;
 pub mod sign;
 pub mod slack;
+pub mod told;
+pub mod webhook;
 pub mod words;

@@ -11,6 +11,8 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
+use crate::webhook::standard;
+
 /// How many bytes of the MAC stand in a token: 128 bits, more than anybody can try.
 const MAC_BYTES: usize = 16;
 
@@ -19,6 +21,9 @@ const MAC_BYTES: usize = 16;
 enum Purpose {
     Confirm,
     Unsubscribe,
+    Manage,
+    /// Not a token, but the secret by which a program knows our messages.
+    Webhook,
     /// Not a token, but a text that others keep for us.
     Keep,
 }
@@ -28,6 +33,8 @@ impl Purpose {
         match self {
             Self::Confirm => b"candor subscribe v1\0",
             Self::Unsubscribe => b"candor unsubscribe v1\0",
+            Self::Manage => b"candor subscription v1\0",
+            Self::Webhook => b"candor webhook v1\0",
             Self::Keep => b"candor keep v1\0",
         }
     }
@@ -116,6 +123,30 @@ impl Links {
         format!("{}/unsubscribe/{}", self.site, self.token(Purpose::Unsubscribe, subscriber))
     }
 
+    /// Where a subscriber sees and changes what they get.
+    #[must_use]
+    pub fn manage_url(&self, subscriber: Uuid) -> String {
+        format!("{}/subscription/{}", self.site, self.token(Purpose::Manage, subscriber))
+    }
+
+    /// The path of [`Self::manage_url`] below the site's host.
+    #[must_use]
+    pub fn manage_path(&self, subscriber: Uuid) -> String {
+        self.path_of(&self.manage_url(subscriber))
+    }
+
+    /// The path of [`Self::unsubscribe_url`] below the site's host.
+    #[must_use]
+    pub fn unsubscribe_path(&self, subscriber: Uuid) -> String {
+        self.path_of(&self.unsubscribe_url(subscriber))
+    }
+
+    /// The secret with which messages to this subscriber's program are signed (`whsec_…`, Standard Webhooks).
+    #[must_use]
+    pub fn webhook_secret(&self, subscriber: Uuid) -> String {
+        standard::secret(&self.full_mac_of(Purpose::Webhook, subscriber.as_bytes()))
+    }
+
     /// Whose confirmation this is; none if we didn't make the token for that.
     #[must_use]
     pub fn read_confirm(&self, token: &str) -> Option<Uuid> {
@@ -126,6 +157,12 @@ impl Links {
     #[must_use]
     pub fn read_unsubscribe(&self, token: &str) -> Option<Uuid> {
         self.read(Purpose::Unsubscribe, token)
+    }
+
+    /// Who wants to change what they get; none if we didn't make the token for that.
+    #[must_use]
+    pub fn read_manage(&self, token: &str) -> Option<Uuid> {
+        self.read(Purpose::Manage, token)
     }
 
     /// A text that others keep for us and give back, such as what a form was opened with: as it is, behind a MAC.
@@ -150,6 +187,11 @@ impl Links {
         mac.finalize().into_bytes().into()
     }
 
+    /// What stands behind the host: the same link for whoever is on the page already, by whatever name.
+    fn path_of(&self, url: &str) -> String {
+        url.strip_prefix(&self.site).unwrap_or(url).to_owned()
+    }
+
     fn token(&self, purpose: Purpose, id: Uuid) -> String {
         let mut bytes = id.as_bytes().to_vec();
         bytes.extend(self.mac_of(purpose, id.as_bytes()));
@@ -164,9 +206,13 @@ impl Links {
     }
 
     fn mac_of(&self, purpose: Purpose, bytes: &[u8]) -> Vec<u8> {
+        self.full_mac_of(purpose, bytes).into_iter().take(MAC_BYTES).collect()
+    }
+
+    fn full_mac_of(&self, purpose: Purpose, bytes: &[u8]) -> Vec<u8> {
         let mut mac = self.mac.clone();
         mac.update(purpose.label());
         mac.update(bytes);
-        mac.finalize().into_bytes().into_iter().take(MAC_BYTES).collect()
+        mac.finalize().into_bytes().to_vec()
     }
 }

@@ -1,4 +1,4 @@
-//! Mails to subscribers: what they say ([`notice()`], [`confirmation()`]), and how they leave ([`Mailer`]).
+//! Mails to subscribers: what they say ([`notice()`], [`confirmation()`], [`known()`]), and how they leave ([`Mailer`]).
 //!
 //! A mail is made of its arguments alone, so one that has to be sent again is the same to the byte, with the same
 //! `Message-ID` and `Date`: whoever gets it twice can tell.
@@ -18,22 +18,24 @@ use candor_core::EmailAddress;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-pub use confirmation::confirmation;
+pub use confirmation::{confirmation, known};
 pub use mailbox::{InvalidMailbox, Mailbox};
 pub use mailer::{Accepted, Mailer};
 pub use notice::notice;
 pub use settings::{InvalidMailSettings, MailSettings, Secret, Security};
 pub use undelivered::Undelivered;
 
-use crate::link::Links;
+use crate::{link::Links, told::Reader};
 
 /// Whom a mail goes to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Recipient {
     /// The subscriber's opaque id: in the links.
     pub subscriber: Uuid,
     /// Where the mail goes.
     pub address: EmailAddress,
+    /// In which language, and with times of which zone.
+    pub reader: Reader,
 }
 
 /// What is the same for every mail of a site, and what makes this one mail itself.

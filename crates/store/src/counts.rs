@@ -32,10 +32,8 @@ pub struct Counts {
     pub lag_events: u64,
     /// How old the oldest of them is; zero if there are none.
     pub lag: Duration,
-    /// Subscribers who didn't confirm yet.
-    pub subscribers_pending: u64,
-    /// Subscribers who confirmed.
-    pub subscribers_confirmed: u64,
+    /// Subscribers, by channel and state; those of whom there are none are missing.
+    pub subscribers: Vec<SubscriberCount>,
     /// Deliveries ever made and not purged; estimated by PostgreSQL where there are many.
     pub deliveries: u64,
     /// Follow-ups ever made.
@@ -48,6 +46,17 @@ pub struct Counts {
     pub outbox_oldest_age: Duration,
     /// Migrations that this version has and the database hasn't.
     pub migrations_pending: u64,
+}
+
+/// How many subscribers there are of one channel, in one state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubscriberCount {
+    /// The channel: `mail`, `webhook`, …
+    pub channel: String,
+    /// `pending` or `confirmed`.
+    pub state: String,
+    /// How many.
+    pub number: u64,
 }
 
 /// The connections of a pool.
@@ -120,12 +129,16 @@ async fn counts(conn: &mut Conn, shown: u64) -> Result<Counts, StoreError> {
             on_db!(&mut *conn, c => next.first(c).await.optional())?
         }
     };
-    let by_state =
-        subscriber::table.group_by(subscriber::state).select((subscriber::state, count_star()));
-    let by_state: Vec<(String, i64)> = on_db!(&mut *conn, c => by_state.load(c).await)?;
-    let subscribers = |wanted: &str| {
-        by_state.iter().find(|(state, _)| state == wanted).map_or(0, |(_, number)| count(*number))
-    };
+    let by_channel = subscriber::table.group_by((subscriber::channel, subscriber::state)).select((
+        subscriber::channel,
+        subscriber::state,
+        count_star(),
+    ));
+    let by_channel: Vec<(String, String, i64)> = on_db!(&mut *conn, c => by_channel.load(c).await)?;
+    let subscribers = by_channel
+        .into_iter()
+        .map(|(channel, state, number)| SubscriberCount { channel, state, number: count(number) })
+        .collect();
     let waiting = follow_up::table
         .filter(follow_up::state.eq("waiting"))
         .select((count_star(), min(follow_up::created_at)));
@@ -137,8 +150,7 @@ async fn counts(conn: &mut Conn, shown: u64) -> Result<Counts, StoreError> {
         events,
         lag_events,
         lag: age(behind),
-        subscribers_pending: subscribers("pending"),
-        subscribers_confirmed: subscribers("confirmed"),
+        subscribers,
         deliveries: rows_of(conn, "delivery").await?,
         follow_ups: rows_of(conn, "follow_up").await?,
         operators: count(operators),

@@ -8,12 +8,13 @@ mod claim;
 mod depth;
 mod expand;
 mod heartbeat;
+mod hook;
 mod leader;
 mod retry;
 
 use std::time::Duration;
 
-use candor_core::{EmailAddress, IncidentNumber, Notice};
+use candor_core::{Address, IncidentNumber, Notice};
 use diesel::{ExpressionMethods, Insertable, QueryDsl};
 use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
@@ -28,6 +29,7 @@ use crate::{
 };
 
 pub use depth::{DeliveryCounts, QueueDepth};
+pub use expand::Expanded;
 pub use heartbeat::WorkerCount;
 
 /// The kind of a delivery that asks for a confirmation.
@@ -36,6 +38,13 @@ pub(crate) const CONFIRM: &str = "confirm-subscription";
 const NOTICE: &str = "notice";
 /// The channel, and the queue, of mails.
 const MAIL: &str = "mail";
+/// The channel, and the queue, of messages to addresses of the web.
+const HOOKS: &str = "hooks";
+
+/// The queue, and the delivery's channel, by which a subscriber of this channel is told.
+pub(crate) fn queue_of(channel: &str) -> &'static str {
+    if channel == Address::MAIL { MAIL } else { HOOKS }
+}
 
 /// What a delivery says.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +53,8 @@ pub enum Content {
     Notice(Notice),
     /// "Please confirm that you want to be told." Addressed to a subscriber who isn't confirmed yet.
     ConfirmSubscription,
+    /// "You are subscribed already": somebody, perhaps they themselves, asked again.
+    AlreadySubscribed,
     /// The incident's thread has to be brought up to the log, at least up to this event.
     Thread {
         /// The incident.
@@ -61,7 +72,11 @@ pub enum Recipient {
         /// Who.
         id: SubscriberId,
         /// Where.
-        address: EmailAddress,
+        address: Address,
+        /// In which language (BCP 47); none: the site's.
+        language: Option<String>,
+        /// In which time zone times are given (IANA name); none: the site's.
+        time_zone: Option<String>,
     },
     /// The team, in the room of this name.
     Room(String),
@@ -72,6 +87,8 @@ pub enum Recipient {
 pub struct Claim {
     /// The delivery's id for life: the mail's `Message-ID`.
     pub delivery: Uuid,
+    /// The queue that it stood on.
+    pub queue: &'static str,
     /// The fencing token: `finish` demands it.
     pub token: i64,
     /// To whom.
@@ -96,7 +113,7 @@ impl Claim {
     pub fn job(&self) -> &'static str {
         match self.content {
             Content::Notice(_) => NOTICE,
-            Content::ConfirmSubscription => CONFIRM,
+            Content::ConfirmSubscription | Content::AlreadySubscribed => CONFIRM,
             Content::Thread { .. } => THREAD,
         }
     }
@@ -177,7 +194,7 @@ pub struct DeliveryRow {
     /// Which incident it is about; none for a confirmation.
     pub incident: Option<IncidentNumber>,
     /// Where it goes; none once the subscriber is gone.
-    pub address: Option<EmailAddress>,
+    pub address: Option<Address>,
     /// Where it stands.
     pub state: DeliveryState,
     /// How often it was tried.
@@ -203,36 +220,41 @@ pub(crate) struct NewDelivery {
     pub(crate) subscriber_id: String,
     pub(crate) incident: Option<i64>,
     pub(crate) state: &'static str,
-    pub(crate) due_at: i64,
+    pub(crate) due_at: Option<i64>,
     pub(crate) created_at: i64,
     pub(crate) traceparent: Option<String>,
 }
 
-/// Owes the subscriber a mail that asks for a confirmation. One that wasn't sent yet needn't be sent any more.
+/// Owes a subscriber (id and channel) a message that asks for a confirmation, or says that there is one already. One
+/// that wasn't sent yet needn't be sent any more. If it is `throttled` the same is written, and nothing comes of it.
 pub(crate) async fn owe_confirmation(
     conn: &mut Conn,
-    subscriber: &str,
+    (subscriber, channel): (&str, &str),
     now: Timestamp,
+    throttled: bool,
 ) -> Result<(), StoreError> {
+    let now = now.as_microsecond();
+    let older_than = if throttled { i64::MIN } else { i64::MAX };
     let older = delivery::table
         .filter(delivery::subscriber_id.eq(subscriber))
         .filter(delivery::kind.eq(CONFIRM))
+        .filter(delivery::created_at.lt(older_than))
         .filter(delivery::state.eq("waiting"));
     let superseded = (delivery::state.eq("superseded"), delivery::due_at.eq(None::<i64>));
     on_db!(&mut *conn, c => diesel::update(older).set(superseded).execute(c).await)?;
-    let now = now.as_microsecond();
-    let name = format!("{CONFIRM}/{now}/{MAIL}");
+    let queue = queue_of(channel);
+    let name = format!("{CONFIRM}/{now}/{queue}");
     let new = NewDelivery {
         id: Uuid::new_v5(&row::uuid(subscriber)?, name.as_bytes()).to_string(),
         seq: None,
         follow_up_id: None,
         kind: CONFIRM,
-        channel: MAIL,
-        queue: MAIL,
+        channel: queue,
+        queue,
         subscriber_id: subscriber.to_owned(),
         incident: None,
-        state: "waiting",
-        due_at: now,
+        state: if throttled { "withdrawn" } else { "waiting" },
+        due_at: (!throttled).then_some(now),
         created_at: now,
         traceparent: None,
     };

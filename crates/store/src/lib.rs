@@ -15,11 +15,12 @@ pub mod import;
 mod ledger;
 mod log;
 mod migrate;
-mod people;
+mod operator;
 mod read;
 mod row;
 mod schema;
 mod server;
+mod subscriber;
 mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -45,13 +46,14 @@ use tracing::Instrument as _;
 
 pub use append::{Answer, Request, Series};
 pub use chat::{ChatMessage, Room, SlackChannel, Thread};
-pub use counts::{Counts, PoolStatus};
+pub use counts::{Counts, PoolStatus, SubscriberCount};
 pub use ledger::{
-    Claim, Content, DeliveryCounts, DeliveryRow, DeliveryState, Outcome, QueueDepth, Recipient,
-    WorkerCount,
+    Claim, Content, DeliveryCounts, DeliveryRow, DeliveryState, Expanded, Outcome, QueueDepth,
+    Recipient, WorkerCount,
 };
 pub use log::{StoredEvent, VerifyReport};
-pub use people::{OperatorRow, SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState};
+pub use operator::OperatorRow;
+pub use subscriber::{SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState};
 
 use db::{Db, Lane};
 use group::{Aim, Job, Part};

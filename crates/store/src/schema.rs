@@ -44,6 +44,12 @@ diesel::table! {
         created_at -> BigInt,
         asked_at -> BigInt,
         confirmed_at -> Nullable<BigInt>,
+        channel -> Text,
+        language -> Nullable<Text>,
+        time_zone -> Nullable<Text>,
+        scope -> Text,
+        incident -> Nullable<BigInt>,
+        failing_since -> Nullable<BigInt>,
     }
 }
 

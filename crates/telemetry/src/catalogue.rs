@@ -3,7 +3,7 @@
 //! Labels have closed lists of values, so the number of series is bounded, and every combination is there from the
 //! start: an alert rule over a counter that was never incremented must see 0, not nothing.
 
-use candor_core::Event;
+use candor_core::{Address, Event};
 
 /// What kind of metric it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,6 +63,8 @@ pub const JOBS: &[(&str, &str)] = &[
     ("chat", "thread"),
     ("mail", "notice"),
     ("mail", "confirm-subscription"),
+    ("hooks", "notice"),
+    ("hooks", "confirm-subscription"),
     ("default", "expand"),
     ("default", "schedule"),
     ("default", "retention"),
@@ -73,7 +75,11 @@ pub const METHODS: &[&str] = &["GET", "HEAD", "POST", "OPTIONS", "other"];
 pub const CHECKS: &[&str] = &["database", "log", "redis", "mail", "chat", "workers"];
 
 const QUEUE: Label = Label::Of("queue", QUEUES);
-const CHANNEL: Label = Label::Of("channel", &["mail", "chat"]);
+const CHANNEL: Label = Label::Of("channel", &["mail", "hooks", "chat"]);
+/// How subscribers are told.
+pub(crate) const SUBSCRIBER_CHANNELS: &[&str] = Address::CHANNELS;
+/// Whether they are.
+pub(crate) const SUBSCRIBER_STATES: &[&str] = &["pending", "confirmed"];
 
 use Kind::{Counter, Gauge, Histogram};
 
@@ -317,14 +323,26 @@ pub const METRICS: &[Metric] = &[
     metric(
         "candor_subscribers",
         Gauge,
-        &[Label::Of("channel", &["mail"]), Label::Of("state", &["pending", "confirmed"])],
-        "Subscribers",
+        &[Label::Of("channel", SUBSCRIBER_CHANNELS), Label::Of("state", SUBSCRIBER_STATES)],
+        "Subscribers, by how they are told",
     ),
     metric(
         "candor_subscribers_confirmed_total",
         Counter,
         &[],
         "Subscribers whom this process saw confirm, or added",
+    ),
+    metric(
+        "candor_export_runs_total",
+        Counter,
+        &[Label::Of("outcome", &["success", "error"])],
+        "Exports of the site as files, after events and every ten minutes",
+    ),
+    metric(
+        "candor_export_last_success_timestamp_seconds",
+        Gauge,
+        &[],
+        "When the site was exported as files last; 0 if it never was",
     ),
     metric(
         "candor_migrations_pending",

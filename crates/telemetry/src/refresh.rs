@@ -11,14 +11,14 @@ use std::{
 };
 
 use candor_core::Status;
-use candor_store::{Counts, Freshness, Room, Snapshot, Store, StoreError};
+use candor_store::{Counts, Freshness, Room, Snapshot, Store, StoreError, SubscriberCount};
 use metrics::{gauge, histogram};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     Metrics, Queue,
-    catalogue::{CHECKS, QUEUES},
+    catalogue::{CHECKS, QUEUES, SUBSCRIBER_CHANNELS, SUBSCRIBER_STATES},
     http::float,
 };
 
@@ -171,17 +171,20 @@ fn show_pools(store: &Store) {
 fn show_counts(counts: &Counts) {
     for (entity, number) in [
         ("events", counts.events),
-        ("subscribers", counts.subscribers_pending.saturating_add(counts.subscribers_confirmed)),
+        ("subscribers", counts.subscribers.iter().map(|count| count.number).sum()),
         ("deliveries", counts.deliveries),
         ("follow_ups", counts.follow_ups),
         ("operators", counts.operators),
     ] {
         gauge!("candor_entities", "entity" => entity).set(float(number));
     }
-    for (state, number) in
-        [("pending", counts.subscribers_pending), ("confirmed", counts.subscribers_confirmed)]
-    {
-        gauge!("candor_subscribers", "channel" => "mail", "state" => state).set(float(number));
+    for channel in SUBSCRIBER_CHANNELS {
+        for state in SUBSCRIBER_STATES {
+            let of = |count: &&SubscriberCount| count.channel == *channel && count.state == *state;
+            let number = counts.subscribers.iter().find(of).map_or(0, |count| count.number);
+            gauge!("candor_subscribers", "channel" => *channel, "state" => *state)
+                .set(float(number));
+        }
     }
     gauge!("candor_outbox_pending").set(float(counts.outbox_pending));
     gauge!("candor_outbox_oldest_age_seconds").set(counts.outbox_oldest_age.as_secs_f64());

@@ -3,9 +3,14 @@
 use std::{
     net::{IpAddr, Ipv6Addr},
     str::FromStr,
+    time::Duration,
 };
 
-use actix_web::HttpRequest;
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use futures::future::{Ready, ready};
+use governor::clock::{Clock as _, DefaultClock};
+
+use crate::{problem::Problem, server::Web};
 
 /// A range of addresses, such as `10.0.0.0/8`, `::1` or `192.0.2.7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +92,34 @@ pub(crate) fn bucket(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
+    }
+}
+
+/// This visitor's turn: not more often than a person would.
+pub(crate) struct Turn;
+
+impl FromRequest for Turn {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::take(request))
+    }
+}
+
+impl Turn {
+    fn take(request: &HttpRequest) -> Result<Self, Problem> {
+        let web = request.app_data::<Data<Web>>().ok_or(Problem::Internal)?;
+        let Some(address) = address(request, &web.settings.trusted_proxies) else {
+            return Ok(Self);
+        };
+        match web.subscribe_limit.check_key(&bucket(address)) {
+            Ok(()) => Ok(Self),
+            Err(not_until) => {
+                let wait = not_until.wait_time_from(DefaultClock::default().now());
+                Err(Problem::TooMany { wait: wait + Duration::from_millis(999) })
+            }
+        }
     }
 }
 

@@ -6,13 +6,21 @@ use actix_web::{
     Error, HttpResponse, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{self, HeaderName, HeaderValue},
+    http::{
+        Uri,
+        header::{self, HeaderName, HeaderValue},
+    },
     middleware::Next,
     web::Data,
 };
 use futures::FutureExt as _;
 
-use crate::{live, problem::Problem, server::Web, view};
+use crate::{
+    live,
+    problem::Problem,
+    server::Web,
+    view::{self, Look},
+};
 
 /// No script, no frame, nothing from elsewhere.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -31,6 +39,11 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 /// Two years; only said where the page is reached by https.
 const HSTS: &str = "max-age=63072000; includeSubDomains";
 
+/// What every page carries, wherever it is served from.
+pub(crate) fn always() -> impl Iterator<Item = (HeaderName, &'static str)> {
+    ALWAYS.into_iter().chain([(header::REFERRER_POLICY, "strict-origin-when-cross-origin")])
+}
+
 /// How long anything may take, its body included.
 const DEADLINE: Duration = Duration::from_secs(30);
 
@@ -43,12 +56,13 @@ pub(crate) async fn rim<B: MessageBody + 'static>(
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };
     let area = Area::of(request.path());
+    let reader = Reader::of(&request);
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind();
     let problem = match tokio::time::timeout(DEADLINE, answer).await {
         Ok(Ok(outcome)) => {
             let (request, response) = outcome?.map_into_boxed_body().into_parts();
-            let response = ServiceResponse::new(request, finish(&web, area, response));
-            return Ok(live::take_over(response));
+            let response = finish(&web, area, &reader, response);
+            return Ok(live::take_over(ServiceResponse::new(request, response)));
         }
         Ok(Err(_panic)) => {
             tracing::error!("a handler panicked; the server goes on");
@@ -56,7 +70,7 @@ pub(crate) async fn rim<B: MessageBody + 'static>(
         }
         Err(_elapsed) => Problem::TooSlow,
     };
-    Err(Fault { web, area, problem }.into())
+    Err(Fault { web, area, reader, problem }.into())
 }
 
 /// Who is expected to ask here.
@@ -84,19 +98,40 @@ impl Area {
             "/.well-known/",
         ];
         const API: [&str; 2] = ["/events", "/log/head"];
-        const PRIVATE: [&str; 2] = ["/subscribe", "/unsubscribe"];
+        // The first segment, or the second one below a language.
+        const PRIVATE: [&str; 3] = ["subscribe", "subscription", "unsubscribe"];
         match () {
             () if path.starts_with("/api/") || API.contains(&path) => Self::Api,
             () if MACHINE.iter().any(|prefix| path.starts_with(prefix)) => Self::Machine,
-            () if PRIVATE.iter().any(|prefix| path.starts_with(prefix)) => Self::Private,
+            () if path.split('/').skip(1).take(2).any(|part| PRIVATE.contains(&part)) => {
+                Self::Private
+            }
             () => Self::Page,
         }
     }
 }
 
+/// What an error page has to know of who asked.
+struct Reader {
+    uri: Uri,
+    accepted: Option<HeaderValue>,
+}
+
+impl Reader {
+    fn of(request: &ServiceRequest) -> Self {
+        let accepted = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
+        Self { uri: request.uri().clone(), accepted }
+    }
+
+    fn look(&self, web: &Web) -> Look {
+        let accepted = self.accepted.as_ref().and_then(|value| value.to_str().ok());
+        web.site().look_for(self.uri.path(), accepted)
+    }
+}
+
 /// Gives a response its final form.
-fn finish(web: &Web, area: Area, response: HttpResponse) -> HttpResponse {
-    let mut response = in_words(web, area, response);
+fn finish(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> HttpResponse {
+    let mut response = in_words(web, area, reader, response);
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
@@ -126,7 +161,7 @@ fn finish(web: &Web, area: Area, response: HttpResponse) -> HttpResponse {
 }
 
 /// Errors in the form that suits who asked.
-fn in_words(web: &Web, area: Area, response: HttpResponse) -> HttpResponse {
+fn in_words(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> HttpResponse {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
@@ -140,7 +175,7 @@ fn in_words(web: &Web, area: Area, response: HttpResponse) -> HttpResponse {
     };
     match area {
         Area::Api | Area::Machine => problem.error_response(),
-        Area::Private | Area::Page => view::problem::answer(&web.site().name, &problem),
+        Area::Private | Area::Page => view::problem::answer(&reader.look(web), &problem),
     }
 }
 
@@ -148,12 +183,13 @@ fn in_words(web: &Web, area: Area, response: HttpResponse) -> HttpResponse {
 struct Fault {
     web: Data<Web>,
     area: Area,
+    reader: Reader,
     problem: Problem,
 }
 
 impl ResponseError for Fault {
     fn error_response(&self) -> HttpResponse {
-        finish(&self.web, self.area, self.problem.error_response())
+        finish(&self.web, self.area, &self.reader, self.problem.error_response())
     }
 }
 

@@ -8,6 +8,7 @@ mod api;
 mod body;
 mod client;
 mod connection;
+mod export;
 mod headers;
 mod health;
 mod hook;
@@ -25,6 +26,7 @@ mod subscription;
 mod view;
 
 pub use client::Network;
+pub use export::{ExportError, Exported, Exporter, keep_exported};
 pub use live::LiveSettings;
 pub use routes::TABLE as ROUTES;
 pub use secret::Secret;

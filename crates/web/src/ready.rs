@@ -41,7 +41,12 @@ pub(crate) enum Kind {
 
 impl Kind {
     fn content_type(self) -> HeaderValue {
-        HeaderValue::from_static(match self {
+        HeaderValue::from_static(self.media_type())
+    }
+
+    /// The media type, as `Content-Type` says it.
+    pub(crate) fn media_type(self) -> &'static str {
+        match self {
             Self::Html => "text/html; charset=utf-8",
             Self::Json => "application/json",
             Self::Atom => "application/atom+xml; charset=utf-8",
@@ -49,7 +54,7 @@ impl Kind {
             Self::JsonFeed => "application/feed+json",
             Self::Calendar => "text/calendar; charset=utf-8",
             Self::Svg => "image/svg+xml",
-        })
+        }
     }
 }
 

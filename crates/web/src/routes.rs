@@ -39,6 +39,10 @@ macro_rules! routes {
 
 routes! {
     "/" { GET public::page }
+    "/history" { GET public::page }
+    "/history/{year:\\d{4}}" { GET public::page }
+    "/history/{month:\\d{4}-\\d{2}}" { GET public::page }
+    "/{day:\\d{4}-\\d{2}-\\d{2}}" { GET public::page }
     "/{day:\\d{4}-\\d{2}-\\d{2}}/{number:\\d+}" { GET public::page }
     "/{day:\\d{4}-\\d{2}-\\d{2}}/{number:\\d+}/postmortem" { GET public::page }
 
@@ -58,6 +62,7 @@ routes! {
 
     "/subscribe" { GET subscription::form, POST subscription::subscribe }
     "/subscribe/{token}" { GET subscription::ask_to_confirm, POST subscription::confirm }
+    "/subscription/{token}" { GET subscription::manage, POST subscription::change }
     "/unsubscribe/{token}" { GET subscription::ask_to_unsubscribe, POST subscription::unsubscribe }
 
     "/integrations/opsgenie/hook" { POST hook::from_opsgenie }
@@ -75,5 +80,6 @@ routes! {
     "/robots.txt" { GET public::robots }
     "/.well-known/security.txt" { GET public::security }
 
+    "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/subscribe" { GET subscription::form, POST subscription::subscribe }
     "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/{page:.*}" { GET public::page }
 }

@@ -27,6 +27,7 @@ use arc_swap::{ArcSwap, Guard};
 use candor_integrations::{
     link::Links,
     slack::{SlackSettings, api::InvalidApi},
+    webhook::Allow,
 };
 use candor_store::Store;
 use candor_telemetry::{Credentials, Http, Metrics};
@@ -75,6 +76,8 @@ pub struct WebSettings {
     pub opsgenie_secrets: Vec<Secret>,
     /// Signs and reads the links in mails.
     pub links: Links,
+    /// What subscribers' webhooks may be although it is not public.
+    pub webhook_allow: Allow,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
     /// Whom to tell of a security problem, as a URI (`mailto:…`); makes `/.well-known/security.txt` appear.
@@ -174,6 +177,7 @@ impl Web {
             site_name: "Acme Tickets".to_owned(),
             data_dir: PathBuf::from("/nonexistent"),
             opsgenie_secrets: Vec::new(),
+            webhook_allow: Allow::default(),
             trusted_proxies: Vec::new(),
             security_contact: None,
             metrics: None,

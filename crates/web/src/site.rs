@@ -28,8 +28,9 @@ use crate::{
     server::{Web, WebSettings},
     view::Look,
 };
-pub(crate) use documents::Source;
-use documents::{DOCUMENTS, Document, PAGES, Page};
+pub(crate) use documents::{DOCUMENTS, PAGES, Source, cold};
+use documents::{Document, Page};
+pub(crate) use language::of_path;
 use last_state::Keeper;
 
 /// How often the pages are rendered anew without a new event: the day and the last 24 hours move.
@@ -62,10 +63,8 @@ impl From<&Freshness> for Knowledge {
 
 /// All pages of one state of the log.
 pub(crate) struct Site {
-    /// What the page is about.
-    pub(crate) name: String,
-    /// The languages that it is offered in, its own first.
-    pub(crate) offered: Arc<[Language]>,
+    /// How it looks in its own language.
+    pub(crate) look: Look,
     /// The documents that are ready, by path.
     documents: BTreeMap<String, Arc<Ready>>,
     /// The pages that are ready, by language and path.
@@ -101,14 +100,14 @@ impl Site {
         self.documents.is_empty()
     }
 
-    /// What everything is rendered from.
-    pub(crate) fn source(&self) -> Result<&Source, Problem> {
-        self.source.as_ref().ok_or(Problem::NotReady)
+    /// What everything is rendered from; none while only the last known state is there.
+    pub(crate) fn source(&self) -> Option<&Source> {
+        self.source.as_ref()
     }
 
     /// The order of the public log.
     pub(crate) fn order(&self) -> Result<&Order, Problem> {
-        let source = self.source()?;
+        let source = self.source.as_ref().ok_or(Problem::NotReady)?;
         Ok(self.order.get_or_init(|| Order::of(&source.board)))
     }
 
@@ -118,13 +117,20 @@ impl Site {
         if let Some(ready) = self.documents.get(path) {
             return Ok(Found { ready: Arc::clone(ready), negotiated: false });
         }
-        let named = language::of_path(path, &self.offered);
+        let named = of_path(path, &self.look.offered);
         let (wanted, path) = named.unwrap_or_else(|| {
-            let best = language::negotiate(accepted.unwrap_or_default(), &self.offered);
+            let best = language::negotiate(accepted.unwrap_or_default(), &self.look.offered);
             (best.unwrap_or(Language::ENGLISH), path)
         });
         let ready = self.page(wanted, path)?;
-        Ok(Found { ready, negotiated: named.is_none() && self.offered.len() > 1 })
+        Ok(Found { ready, negotiated: named.is_none() && self.look.offered.len() > 1 })
+    }
+
+    /// How the site looks in the language that `path` names, or that `accepted` likes best.
+    pub(crate) fn look_for(&self, path: &str, accepted: Option<&str>) -> Look {
+        let named = of_path(path, &self.look.offered).map(|(language, _)| language);
+        let best = || language::negotiate(accepted.unwrap_or_default(), &self.look.offered);
+        self.look.in_language(named.or_else(best).unwrap_or(Language::ENGLISH))
     }
 
     /// The page at `path` (without a language in it) in this language.
@@ -138,7 +144,7 @@ impl Site {
         }
         let Some(source) = &self.source else {
             // Better in another language than not at all.
-            let own = self.offered.first().and_then(|own| known(&self.pages, *own, path));
+            let own = self.look.offered.first().and_then(|own| known(&self.pages, *own, path));
             return own.ok_or(Problem::NotReady);
         };
         if let Some(ready) = known(&self.lock_cold().pages, wanted, path) {
@@ -148,7 +154,7 @@ impl Site {
         let hot = PAGES.iter().find(|page| page.path == path);
         let body = hot
             .map(|page| (page.render)(source, &look))
-            .or_else(|| documents::cold(source, &look, path))
+            .or_else(|| cold(source, &look, path))
             .ok_or(Problem::NotFound)?;
         let ready = Arc::new(Ready::new(Kind::Html, source.board.seq, body));
         self.lock_cold().keep(wanted, path, &ready);
@@ -211,8 +217,7 @@ fn render(
         }
     }
     Some(Site {
-        name: source.look.name.clone(),
-        offered: Arc::clone(&source.look.offered),
+        look: source.look.clone(),
         documents: documents.collect(),
         pages,
         source: Some(source),

@@ -1,75 +1,130 @@
-//! Subscribing with double opt-in, and leaving with one click. A GET changes nothing: mail scanners follow links.
+//! Subscribing with double opt-in, changing what one gets, and leaving with one click. A GET changes nothing: mail
+//! scanners follow links.
 
-use std::time::Duration;
+mod link;
+mod wish;
 
 use actix_web::{
-    FromRequest, HttpRequest, HttpResponse,
-    dev::Payload,
+    HttpRequest, HttpResponse,
     error::UrlencodedError,
     http::{StatusCode, header},
-    web::{Bytes, Data, Form},
+    web::{Bytes, Data, Form, Query},
 };
-use candor_core::EmailAddress;
-use candor_store::SubscriberId;
-use futures::future::{Ready, ready};
-use governor::clock::{Clock as _, DefaultClock};
-use serde::Deserialize;
+use candor_core::{Address, IncidentNumber, Status};
+use candor_integrations::{language::Language, webhook::Targets};
+use candor_store::{SubscriberRow, SubscriberState};
 
-use crate::{client, problem::Problem, server::Web, view::subscription as view};
+use crate::{
+    client::Turn,
+    problem::Problem,
+    server::Web,
+    site::Site,
+    view::{
+        Look,
+        subscription::{self as view, Filled, Managed},
+    },
+};
+use link::{ConfirmLink, ManageLink, UnsubscribeLink};
+use wish::{Asked, Fields, Offer};
 
 /// The longest form, in bytes.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
-/// What somebody filled in.
-#[derive(Deserialize)]
-pub(crate) struct Wish {
-    #[serde(default)]
-    email: String,
-    /// A field that persons don't see; what fills it in is no person.
-    #[serde(default)]
-    website: String,
+/// The form; for one incident, if it is asked for.
+pub(crate) async fn form(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    let look = look(&web, &request);
+    // Whatever else stands there, the form is a form.
+    let offer = Query::<Offer>::from_query(request.query_string()).ok();
+    let incident = open_incident(&web, offer.and_then(|offer| offer.number()));
+    let filled = Filled::new(&look, incident);
+    page(StatusCode::OK, view::form(&look, &filled))
 }
 
-/// The form.
-pub(crate) async fn form(web: Data<Web>) -> HttpResponse {
-    page(StatusCode::OK, view::form(&web.site().name, "", None))
-}
-
-/// Takes an address. Whoever is subscribed already gets the same answer as whoever isn't.
+/// Takes an address. Whoever is subscribed already gets the same answer as whoever isn't, after the same work.
 pub(crate) async fn subscribe(
     web: Data<Web>,
     _turn: Turn,
-    Form(wish): Form<Wish>,
+    Form(fields): Form<Fields>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let address = match EmailAddress::parse(&wish.email) {
-        Ok(address) => address,
-        Err(invalid) => {
-            let form = view::form(&web.site().name, &wish.email, Some(&invalid.to_string()));
-            return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, form));
-        }
+    let look = look(&web, &request);
+    let incident = open_incident(&web, fields.number());
+    let Asked { wish, filled } = fields.read(&look, &targets(&web), incident);
+    let Some(wish) = wish else {
+        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::form(&look, &filled)));
     };
-    if wish.website.is_empty() {
-        let outcome = web.store.subscribe(&address).await?;
+    let by_mail = wish.address.mail().is_some();
+    if fields.is_by_a_person() {
+        let outcome = web.store.subscribe(wish).await?;
         tracing::info!(?outcome, "somebody wants to subscribe");
     }
-    Ok(page(StatusCode::OK, view::check_your_mail(&web.site().name)))
+    Ok(page(StatusCode::OK, view::sent(&look, by_mail)))
 }
 
 /// Asks whether the address should really be told.
-pub(crate) async fn ask_to_confirm(web: Data<Web>, _link: ConfirmLink) -> HttpResponse {
-    page(StatusCode::OK, view::ask_to_confirm(&web.site().name))
+pub(crate) async fn ask_to_confirm(
+    web: Data<Web>,
+    _link: ConfirmLink,
+    request: HttpRequest,
+) -> HttpResponse {
+    page(StatusCode::OK, view::ask_to_confirm(&look(&web, &request)))
 }
 
 /// Confirms. A second time changes nothing.
-pub(crate) async fn confirm(web: Data<Web>, link: ConfirmLink) -> Result<HttpResponse, Problem> {
+pub(crate) async fn confirm(
+    web: Data<Web>,
+    link: ConfirmLink,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let known = web.store.confirm_subscriber(link.0).await?;
-    let page_of = || page(StatusCode::OK, view::confirmed(&web.site().name));
+    let manage = web.settings.links.manage_path(link.0.0);
+    let page_of = || page(StatusCode::OK, view::confirmed(&look(&web, &request), &manage));
     known.then(page_of).ok_or(Problem::DeadLink)
 }
 
+/// What a subscriber gets.
+pub(crate) async fn manage(
+    web: Data<Web>,
+    link: ManageLink,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let subscriber = web.store.subscriber(link.0).await?.ok_or(Problem::DeadLink)?;
+    let look = look_for(&web, &request, &subscriber);
+    let filled = Filled::of(&look, &subscriber.wants, shown_incident(&web, &subscriber));
+    Ok(page(StatusCode::OK, view::manage(&look, &filled, &managed(&web, &subscriber, false))))
+}
+
+/// Changes what a subscriber gets.
+pub(crate) async fn change(
+    web: Data<Web>,
+    link: ManageLink,
+    Form(fields): Form<Fields>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let mut subscriber = web.store.subscriber(link.0).await?.ok_or(Problem::DeadLink)?;
+    let incident = shown_incident(&web, &subscriber);
+    let (wants, filled) = fields.wants(&look_for(&web, &request, &subscriber), incident.clone());
+    let Some(wants) = wants else {
+        let look = look_for(&web, &request, &subscriber);
+        let managed = managed(&web, &subscriber, false);
+        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::manage(&look, &filled, &managed)));
+    };
+    if !web.store.change_subscriber(link.0, &wants).await? {
+        return Err(Problem::DeadLink);
+    }
+    subscriber.wants = wants;
+    let look = look_for(&web, &request, &subscriber);
+    let filled = Filled::of(&look, &subscriber.wants, shown_incident(&web, &subscriber));
+    Ok(page(StatusCode::OK, view::manage(&look, &filled, &managed(&web, &subscriber, true))))
+}
+
 /// Asks whether to stop.
-pub(crate) async fn ask_to_unsubscribe(web: Data<Web>, _link: UnsubscribeLink) -> HttpResponse {
-    page(StatusCode::OK, view::ask_to_unsubscribe(&web.site().name))
+pub(crate) async fn ask_to_unsubscribe(
+    web: Data<Web>,
+    _link: UnsubscribeLink,
+    request: HttpRequest,
+) -> HttpResponse {
+    page(StatusCode::OK, view::ask_to_unsubscribe(&look(&web, &request)))
 }
 
 /// Stops. Whoever has left already is told the same; a mail program (RFC 8058) is told it in plain text.
@@ -86,7 +141,7 @@ pub(crate) async fn unsubscribe(
             .content_type("text/plain; charset=utf-8")
             .body("Unsubscribed.\n"));
     }
-    Ok(page(StatusCode::OK, view::unsubscribed(&web.site().name)))
+    Ok(page(StatusCode::OK, view::unsubscribed(&look(&web, &request))))
 }
 
 /// What is wrong with a form that can't be read at all.
@@ -97,6 +152,73 @@ pub(crate) fn unreadable(error: &UrlencodedError) -> Problem {
         Problem::WrongContentType { wanted: "application/x-www-form-urlencoded" }
     } else {
         Problem::Malformed("The form can’t be read.")
+    }
+}
+
+/// Which addresses may be called.
+fn targets(web: &Web) -> Targets {
+    Targets::new(&web.settings.site_url, web.settings.webhook_allow.clone())
+}
+
+/// How the page looks to whoever asks: in the language of the path, else the one that they like best.
+fn look(web: &Web, request: &HttpRequest) -> Look {
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    web.site().look_for(request.path(), accepted)
+}
+
+/// The same in the language that the subscriber has chosen.
+fn look_for(web: &Web, request: &HttpRequest, subscriber: &SubscriberRow) -> Look {
+    let look = look(web, request);
+    let chosen = subscriber.wants.language.as_deref().and_then(Language::matching);
+    chosen.map_or(look.clone(), |chosen| look.in_language(chosen))
+}
+
+/// The incident of this number and its public title, if there is one that the page shows.
+fn open_incident(web: &Web, number: Option<IncidentNumber>) -> Option<(IncidentNumber, String)> {
+    let site = web.site();
+    let shown = |site: &Site, number| {
+        let source = site.source()?;
+        let incident = source.board.incident(number)?;
+        if matches!(incident.status, Status::Suspected | Status::Dismissed) {
+            return None;
+        }
+        Some(source.look.language.of_title(&incident.title).0.to_owned())
+    };
+    // Also one that only monitoring has reported, by its number: who waits for news of it may subscribe.
+    let known =
+        |number| site.source().is_some_and(|source| source.board.incident(number).is_some());
+    number
+        .filter(|number| known(*number))
+        .map(|number| (number, shown(&site, number).unwrap_or_else(|| format!("#{number}"))))
+}
+
+/// The one incident that a subscriber wants to hear of, if it is one; by its number if the page can't name it.
+fn shown_incident(web: &Web, subscriber: &SubscriberRow) -> Option<(IncidentNumber, String)> {
+    let number = subscriber.wants.incident?;
+    open_incident(web, Some(number)).or_else(|| Some((number, format!("#{number}"))))
+}
+
+fn managed(web: &Web, subscriber: &SubscriberRow, saved: bool) -> Managed {
+    let links = &web.settings.links;
+    let is_program = subscriber.address.channel() == "webhook";
+    Managed {
+        address: shortened(&subscriber.address),
+        pending: subscriber.state == SubscriberState::Pending,
+        secret: is_program.then(|| links.webhook_secret(subscriber.id.0)),
+        leave: links.unsubscribe_path(subscriber.id.0),
+        saved,
+    }
+}
+
+/// As much of the address as its owner needs to know it again: the page may lie open where others look.
+fn shortened(address: &Address) -> String {
+    match address {
+        Address::Mail(address) => {
+            let (local, domain) = address.as_str().rsplit_once('@').unwrap_or_default();
+            format!("{}…@{domain}", local.chars().take(1).collect::<String>())
+        }
+        Address::Hook(_, url) => format!("{url:?}"),
     }
 }
 
@@ -111,61 +233,4 @@ fn is_one_click(request: &HttpRequest, body: &[u8]) -> bool {
 
 fn page(status: StatusCode, body: String) -> HttpResponse {
     HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body)
-}
-
-/// This visitor's turn: not more often than a person would.
-pub(crate) struct Turn;
-
-impl FromRequest for Turn {
-    type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Self::take(request))
-    }
-}
-
-impl Turn {
-    fn take(request: &HttpRequest) -> Result<Self, Problem> {
-        let web = request.app_data::<Data<Web>>().ok_or(Problem::Internal)?;
-        let Some(address) = client::address(request, &web.settings.trusted_proxies) else {
-            return Ok(Self);
-        };
-        match web.subscribe_limit.check_key(&client::bucket(address)) {
-            Ok(()) => Ok(Self),
-            Err(not_until) => {
-                let wait = not_until.wait_time_from(DefaultClock::default().now());
-                Err(Problem::TooMany { wait: wait + Duration::from_millis(999) })
-            }
-        }
-    }
-}
-
-/// Makes a link of a mail: its token names one subscriber, and only we can have made it.
-macro_rules! link {
-    ($(#[$meta:meta])* $name:ident, $read:ident) => {
-        $(#[$meta])*
-        pub(crate) struct $name(SubscriberId);
-
-        impl FromRequest for $name {
-            type Error = Problem;
-            type Future = Ready<Result<Self, Problem>>;
-
-            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-                let id = request.match_info().get("token").and_then(|token| {
-                    request.app_data::<Data<Web>>()?.settings.links.$read(token)
-                });
-                ready(id.map(|id| Self(SubscriberId(id))).ok_or(Problem::DeadLink))
-            }
-        }
-    };
-}
-
-link! {
-    /// The link that confirms.
-    ConfirmLink, read_confirm
-}
-link! {
-    /// The link that ends it.
-    UnsubscribeLink, read_unsubscribe
 }

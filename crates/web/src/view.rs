@@ -1,12 +1,14 @@
 //! What persons and programs see. Functions of the board and the time; nothing here asks anybody.
 
 pub(crate) mod front;
+pub(crate) mod history;
 mod icon;
 pub(crate) mod incident;
 pub(crate) mod layout;
 pub(crate) mod live;
 pub(crate) mod problem;
 pub(crate) mod reference;
+mod speech;
 pub(crate) mod statuspage;
 pub(crate) mod subscription;
 mod time;
@@ -37,7 +39,6 @@ pub(crate) struct Look {
     /// The languages that the site is offered in, its own first.
     pub(crate) offered: Arc<[Language]>,
     /// The time zone that times are said in.
-    #[expect(dead_code, reason = "the first who uses it removes this line")]
     pub(crate) zone: TimeZone,
     links: Vec<Link>,
     contact: Option<String>,
@@ -59,16 +60,27 @@ impl Look {
             contact: site.contact.as_deref().and_then(contact_url),
         }
     }
-}
 
-impl Look {
+    /// The look before the log has been read.
+    pub(crate) fn unknown(settings: &WebSettings, offered: Arc<[Language]>) -> Self {
+        let look = Self::new(settings, &Board::default());
+        match offered.first() {
+            Some(own) => Self { language: *own, offered, ..look },
+            None => look,
+        }
+    }
+
+    /// What the zone is called: `UTC`, `Europe/Berlin`.
+    pub(crate) fn zone_name(&self) -> String {
+        self.zone.iana_name().unwrap_or("UTC").to_owned()
+    }
+
     /// The same in another language.
     pub(crate) fn in_language(&self, language: Language) -> Self {
         Self { language, ..self.clone() }
     }
 
     /// The address of a page in this language.
-    #[expect(dead_code, reason = "the first who uses it removes this line")]
     pub(crate) fn href(&self, path: &str) -> String {
         if self.offered.len() > 1 {
             format!("/{}{path}", self.language.tag())

@@ -1,10 +1,14 @@
 //! The ways out: one for each queue. A channel sends one delivery and says, in a type, whether trying again can help.
 
 mod chat;
+mod hooks;
 mod mail;
+mod site;
 
 pub use chat::ChatChannel;
 pub(crate) use chat::QUEUE as CHAT;
+pub use hooks::HooksChannel;
+pub(crate) use hooks::QUEUE as HOOKS;
 pub use mail::MailChannel;
 pub(crate) use mail::QUEUE as MAIL;
 

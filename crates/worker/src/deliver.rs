@@ -237,6 +237,7 @@ mod tests {
     fn claim(who: &str, attempt: u32) -> Claim {
         Claim {
             delivery: Uuid::nil(),
+            queue: "moody",
             token: 1,
             recipient: Recipient::Room(who.to_owned()),
             content: Content::ConfirmSubscription,

@@ -30,7 +30,7 @@ mod schedule;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use channel::{Channel, ChatChannel, Failure, MailChannel};
+pub use channel::{Channel, ChatChannel, Failure, HooksChannel, MailChannel};
 pub use health::WorkerHealth;
 pub use queue::{Queue, RedisProblem, RedisReport, RedisSettings, Transport, UnknownQueue};
 pub use run::{WorkerError, WorkerSettings, run, run_channels};

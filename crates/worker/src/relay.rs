@@ -12,7 +12,7 @@ use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    channel::{CHAT, MAIL},
+    channel::{CHAT, HOOKS, MAIL},
     job::counted,
     queue::Bell,
 };
@@ -83,15 +83,16 @@ impl Relay {
             // The team first, and between the pages of a long list: nobody knows better what the others are told.
             let threads = counted("expand", self.store.expand_rooms()).await?;
             self.ring(CHAT, threads);
-            let (made, left) = counted("expand", self.store.expand_follow_ups(page)).await?;
+            let made = counted("expand", self.store.expand_follow_ups(page)).await?;
             #[cfg(feature = "failpoints")]
-            if made > 0 {
+            if made.mails > 0 {
                 fail::fail_point!("ticket-owed");
             }
             page = PAGE.1;
             // Before the depth is known, and while the other pages are expanded.
-            self.ring(MAIL, made);
-            if !left {
+            self.ring(MAIL, made.mails);
+            self.ring(HOOKS, made.hooks);
+            if !made.left {
                 break;
             }
         }

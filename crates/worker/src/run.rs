@@ -11,6 +11,7 @@ use candor_integrations::{
         api::{ApiError, InvalidApi},
         webhook::WebhookSettings,
     },
+    webhook::{Allow, HookSettings},
 };
 use candor_store::Store;
 use futures::future::{join, join_all, join3, join4};
@@ -18,7 +19,7 @@ use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Channel, ChatChannel, MailChannel, Queue, RedisProblem, Transport, WorkerHealth,
+    Channel, ChatChannel, HooksChannel, MailChannel, Queue, RedisProblem, Transport, WorkerHealth,
     channel::MAIL,
     claims::Claims,
     deliver::{Desk, Sender},
@@ -55,6 +56,8 @@ pub struct WorkerSettings {
     pub slack: Option<SlackSettings>,
     /// An incoming webhook where the team is told, too.
     pub chat_webhook: Option<WebhookSettings>,
+    /// How the addresses are called that subscribers gave.
+    pub hooks: HookSettings,
     /// The least time between two calls that concern the same room, across all processes.
     pub chat_pace: Duration,
     /// How many deliveries of a queue are sent at the same time; of chat, always two.
@@ -79,6 +82,7 @@ impl WorkerSettings {
     pub fn new(site_name: impl Into<String>, links: Links) -> Self {
         Self {
             site_name: site_name.into(),
+            hooks: HookSettings::new(links.site(), Allow::default()),
             links,
             mail: None,
             slack: None,
@@ -107,6 +111,9 @@ pub enum WorkerError {
     /// The chat webhook can't be called.
     #[error("the chat webhook can't be called: {0}")]
     Webhook(#[from] ApiError),
+    /// Nobody's address can be called.
+    #[error("the addresses of subscribers can't be called: {0}")]
+    Hooks(String),
     /// The settings of Redis can't be used.
     #[error(transparent)]
     Redis(#[from] RedisProblem),
@@ -132,6 +139,7 @@ pub async fn run(
     if !ChatChannel::rooms(&settings).is_empty() {
         channels.push(Arc::new(ChatChannel::new(&settings, &store)?));
     }
+    channels.push(Arc::new(HooksChannel::new(&settings, &store)?));
     run_channels(settings, channels, store, stop).await
 }
 

@@ -161,7 +161,8 @@ pub(super) async fn act(
     for recorded in &events {
         told |= store.is_owed(recorded.seq).await?;
     }
-    terminal::line(match (told, store.confirmed_subscribers().await?) {
+    let reached = store.audience().await?.reaches(Some(incident.number), incident.severity);
+    terminal::line(match (told, reached) {
         (false, _) => "nobody is notified of this".to_owned(),
         (true, 0) => "there are no subscribers to notify yet".to_owned(),
         (true, 1) => "1 subscriber is notified".to_owned(),

@@ -1,37 +1,67 @@
-//! The mail that asks whether somebody really wants our mails.
+//! The mails that answer somebody who gave an address at the form.
 
 use super::{
     Envelope, Mail, Recipient,
     compose::{Parts, compose},
-    template::{Content, Tone},
+    template::{self, Content},
 };
+use crate::told::Tone;
 
 /// The mail by which `to` confirms the subscription. Whoever did nothing for it has to do nothing about it either, so
 /// there is nothing to unsubscribe from.
 #[must_use]
 pub fn confirmation(to: &Recipient, envelope: &Envelope<'_>) -> Mail {
-    let subject = format!("{}: please confirm your subscription", envelope.site_name);
+    let url = envelope.links.confirm_url(to.subscriber);
+    asked(
+        ["subject-confirm", "confirm-verdict", "confirm-sentence", "why-confirm"],
+        ("do-confirm", url),
+        false,
+        (to, envelope),
+    )
+}
+
+/// The mail to somebody who has confirmed before: what they get can be changed, and they can leave.
+#[must_use]
+pub fn known(to: &Recipient, envelope: &Envelope<'_>) -> Mail {
+    let url = envelope.links.manage_url(to.subscriber);
+    asked(
+        ["subject-known", "known-verdict", "known-sentence", "why-known"],
+        ("do-manage", url),
+        true,
+        (to, envelope),
+    )
+}
+
+/// A mail without an incident, of these words.
+fn asked(
+    words: [&str; 4],
+    (action, url): (&str, String),
+    subscribed: bool,
+    (to, envelope): (&Recipient, &Envelope<'_>),
+) -> Mail {
+    let language = to.reader.language;
+    let [subject, verdict, sentence, why] =
+        words.map(|id| language.say_with(id, &[("site", envelope.site_name.into())]));
+    let choices = template::choices(language, envelope.links, to.subscriber);
     let content = Content {
+        language,
         tone: Tone::Neutral,
-        verdict: "Please confirm your subscription",
-        sentence: format!(
-            "Somebody, probably you, asked for updates from {} at this address.",
-            envelope.site_name
-        ),
+        verdict,
+        sentence,
         title: None,
         facts: Vec::new(),
         written: None,
-        action: ("Confirm the subscription", envelope.links.confirm_url(to.subscriber)),
+        action: (language.say(action), url),
         site: (envelope.site_name, envelope.links.site()),
-        why: "If it wasn't you, do nothing: you won't hear from us again.".to_owned(),
-        unsubscribe_url: None,
+        why,
+        choices: if subscribed { choices } else { Vec::new() },
     };
     let parts = Parts {
         text: content.to_text(),
         html: content.to_html(&subject),
         subject,
         thread: None,
-        unsubscribe_url: None,
+        unsubscribe_url: subscribed.then(|| envelope.links.unsubscribe_url(to.subscriber)),
     };
     compose(parts, to, envelope)
 }

@@ -4,39 +4,31 @@
 //! `style` element only adds the dark colours, for the programs that honour it.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use uuid::Uuid;
 
-use crate::markdown;
+use crate::{language::Language, link::Links, markdown, told::Tone};
 
 /// What a mail says, before it has a form.
 pub(super) struct Content<'a> {
+    pub(super) language: Language,
     pub(super) tone: Tone,
     /// The verdict: the first thing that is read, also in the list of the inbox.
-    pub(super) verdict: &'a str,
+    pub(super) verdict: String,
     /// What kind of knowledge it is.
     pub(super) sentence: String,
-    pub(super) title: Option<&'a str>,
+    pub(super) title: Option<String>,
     /// Times and such: name and value.
-    pub(super) facts: Vec<(&'static str, String)>,
+    pub(super) facts: Vec<(String, String)>,
     /// What a person wrote, as Markdown.
-    pub(super) written: Option<&'a str>,
+    pub(super) written: Option<String>,
     /// The one thing to do: its words and its address.
-    pub(super) action: (&'static str, String),
+    pub(super) action: (String, String),
     /// Who writes: the page's name and address.
     pub(super) site: (&'a str, &'a str),
     /// Why the reader got the mail.
     pub(super) why: String,
-    pub(super) unsubscribe_url: Option<String>,
-}
-
-/// The colour of a verdict. Never the only sign: each has its own mark and its own words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
-    Outage,
-    Partial,
-    Watching,
-    Good,
-    Maintenance,
-    Neutral,
+    /// What else the reader can do about getting mails: words and address.
+    pub(super) choices: Vec<(String, String)>,
 }
 
 /// Ink on tint, in light and in dark: each at least 4.5:1.
@@ -48,17 +40,17 @@ struct Colours {
     mark: &'static str,
 }
 
-impl Tone {
-    fn colours(self) -> Colours {
-        let (ink, tint, dark_ink, dark_tint, mark) = match self {
-            Self::Outage => ("#a11d18", "#fce9e7", "#ff948c", "#331614", "✕"),
-            Self::Partial => ("#96430a", "#fdeee3", "#f5a06c", "#2f1e13", "!"),
-            Self::Watching => ("#1c5a85", "#e7f1f9", "#8ac1ec", "#142430", "↻"),
-            Self::Good => ("#1b683d", "#e8f4ed", "#7dd1a2", "#16291f", "✓"),
-            Self::Maintenance => ("#474b8c", "#edeef9", "#b3b7f5", "#1e1f35", "◷"),
-            Self::Neutral => ("#4f4a43", "#f2efea", "#cfc8bd", "#24221e", "i"),
+impl Colours {
+    fn of(tone: Tone) -> Self {
+        let (ink, tint, dark_ink, dark_tint, mark) = match tone {
+            Tone::Outage => ("#a11d18", "#fce9e7", "#ff948c", "#331614", "✕"),
+            Tone::Partial => ("#96430a", "#fdeee3", "#f5a06c", "#2f1e13", "!"),
+            Tone::Watching => ("#1c5a85", "#e7f1f9", "#8ac1ec", "#142430", "↻"),
+            Tone::Good => ("#1b683d", "#e8f4ed", "#7dd1a2", "#16291f", "✓"),
+            Tone::Maintenance => ("#474b8c", "#edeef9", "#b3b7f5", "#1e1f35", "◷"),
+            Tone::Neutral => ("#4f4a43", "#f2efea", "#cfc8bd", "#24221e", "i"),
         };
-        Colours { ink, tint, dark_ink, dark_tint, mark }
+        Self { ink, tint, dark_ink, dark_tint, mark }
     }
 }
 
@@ -71,27 +63,30 @@ impl Content<'_> {
     /// The text part.
     pub(super) fn to_text(&self) -> String {
         let mut blocks = vec![format!("{}\n{}", self.verdict, self.sentence)];
-        let mut about: Vec<String> = self.title.map(str::to_owned).into_iter().collect();
-        about.extend(self.facts.iter().map(|(name, value)| format!("{name}: {value}")));
+        let mut about: Vec<String> = self.title.iter().cloned().collect();
+        about.extend(self.facts.iter().map(|(name, value)| fact(self.language, name, value)));
         if !about.is_empty() {
             blocks.push(about.join("\n"));
         }
-        blocks.extend(self.written.map(markdown::to_plain).filter(|text| !text.is_empty()));
+        blocks.extend(
+            self.written.as_deref().map(markdown::to_plain).filter(|text| !text.is_empty()),
+        );
         blocks.push(format!("{}:\n{}", self.action.0, self.action.1));
         // "-- " on its own line: what follows is a signature, which mail programs set apart.
-        let leave = self.unsubscribe_url.iter().map(|url| format!("\nUnsubscribe: {url}"));
-        blocks.push(format!("-- \n{}{}", self.why, leave.collect::<String>()));
+        let choices = self.choices.iter();
+        let choices = choices.map(|(words, url)| format!("\n{}", fact(self.language, words, url)));
+        blocks.push(format!("-- \n{}{}", self.why, choices.collect::<String>()));
         blocks.join("\n\n") + "\n"
     }
 
     /// The HTML part.
     pub(super) fn to_html(&self, subject: &str) -> String {
-        let Colours { ink, tint, mark, .. } = self.tone.colours();
+        let Colours { ink, tint, mark, .. } = Colours::of(self.tone);
         let cell =
             format!("{FONT};color:{TEXT};font-size:16px;line-height:1.55;padding:24px 4px 0");
         html! {
             (DOCTYPE)
-            html lang="en" {
+            html lang=(self.language.tag()) dir=(self.language.direction()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width,initial-scale=1";
@@ -117,13 +112,13 @@ impl Content<'_> {
                                     } }
                                 } }
                                 tr { td class="text" style=(cell) {
-                                    @if let Some(title) = self.title {
+                                    @if let Some(title) = &self.title {
                                         h2 class="text" dir="auto" style=(format!("{FONT};color:{TEXT};font-size:19px;line-height:1.35;letter-spacing:-0.01em;font-weight:650;margin:0 0 4px")) { (title) }
                                     }
                                     @for (name, value) in &self.facts {
                                         p class="muted" style=(format!("{FONT};color:{MUTED};font-size:14px;line-height:1.5;margin:0")) { (name) " " (value) }
                                     }
-                                    @if let Some(written) = self.written {
+                                    @if let Some(written) = &self.written {
                                         div style="margin:16px 0 0" { (styled(written)) }
                                     }
                                     (self.button())
@@ -132,8 +127,8 @@ impl Content<'_> {
                                     div class="line" style="border-top:1px solid #e6e2da;padding-top:14px" {
                                         p style="margin:0" { a class="muted" href=(self.site.1) style=(format!("color:{MUTED};font-weight:600;text-decoration:none")) { (self.site.0) } }
                                         (self.why)
-                                        @if let Some(url) = &self.unsubscribe_url {
-                                            " " a class="muted" href=(url) style=(format!("color:{MUTED};text-decoration:underline")) { "Unsubscribe" }
+                                        @for (words, url) in &self.choices {
+                                            " " a class="muted" href=(url) style=(format!("color:{MUTED};text-decoration:underline;white-space:nowrap")) { (words) }
                                         }
                                     }
                                 } }
@@ -157,7 +152,7 @@ impl Content<'_> {
 
     /// The dark colours. `!important`, because they have to win over the inline ones.
     fn dark(&self) -> String {
-        let Colours { dark_ink, dark_tint, .. } = self.tone.colours();
+        let Colours { dark_ink, dark_tint, .. } = Colours::of(self.tone);
         format!(
             ":root{{color-scheme:light dark}}\
              @media (prefers-color-scheme:dark){{\
@@ -172,6 +167,23 @@ impl Content<'_> {
              .text a.button{{background:#efece6!important;color:#141311!important}}}}"
         )
     }
+}
+
+/// What a subscriber can do about getting mails.
+pub(super) fn choices(
+    language: Language,
+    links: &Links,
+    subscriber: Uuid,
+) -> Vec<(String, String)> {
+    vec![
+        (language.say("do-manage"), links.manage_url(subscriber)),
+        (language.say("do-unsubscribe"), links.unsubscribe_url(subscriber)),
+    ]
+}
+
+/// `Since: Sat 21 Nov, 14:05 UTC`, as the language writes it.
+fn fact(language: Language, name: &str, value: &str) -> String {
+    language.say_with("fact", &[("name", name.into()), ("value", value.into())])
 }
 
 /// What a person wrote, with the styles inline. [`markdown::to_html`] writes each tag in one way only, and no text of
@@ -250,7 +262,7 @@ mod tests {
             Tone::Maintenance,
             Tone::Neutral,
         ] {
-            let Colours { ink, tint, dark_ink, dark_tint, .. } = tone.colours();
+            let Colours { ink, tint, dark_ink, dark_tint, .. } = Colours::of(tone);
             pairs.extend([(ink, tint), (TEXT, tint), ("#ffffff", ink)]);
             pairs.extend([(dark_ink, dark_tint), ("#efece6", dark_tint)]);
         }

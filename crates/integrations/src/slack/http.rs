@@ -13,7 +13,7 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_ANSWER: usize = 8 * 1024 * 1024;
 
 /// TLS as the rest of the crate does it: rustls with ring and the system's authorities.
-pub(super) fn tls() -> Result<ClientConfig, String> {
+pub(crate) fn tls() -> Result<ClientConfig, String> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     Ok(ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))

@@ -8,6 +8,8 @@
 
 mod catcher;
 mod delivery;
+mod import;
+mod languages;
 mod links;
 mod mails;
 mod markdown;
@@ -24,3 +26,7 @@ mod slack_webhook;
 mod slack_words;
 mod slack_workspace;
 mod support;
+mod webhook_messages;
+mod webhook_signature;
+mod webhook_targets;
+mod webhook_troubles;

@@ -193,7 +193,7 @@ pub(super) async fn owe(
             subscriber_id: room.to_owned(),
             incident: Some(incident),
             state: "waiting",
-            due_at: now,
+            due_at: Some(now),
             created_at: now,
             traceparent: None,
         };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use candor_core::{EmailAddress, FollowUp};
+use candor_core::{FollowUp, Wants};
 use diesel::{
     ExpressionMethods, OptionalExtension, QueryDsl, QueryableByName,
     sql_types::{BigInt, Bool, Integer, Nullable, Text},
@@ -11,13 +11,16 @@ use diesel_async::RunQueryDsl;
 use jiff::{SignedDuration, Timestamp};
 use metrics::counter;
 
-use super::{CONFIRM, Claim, Content, MAIL, NOTICE, Outcome, Recipient, retry};
+use super::{
+    CONFIRM, Claim, Content, HOOKS, MAIL, NOTICE, Outcome, Recipient, hook, queue_of, retry,
+};
 use crate::{
     Store, StoreError, SubscriberId,
     chat::{self, CHAT, THREAD},
     db::{Conn, Lane, on_db},
     row,
     schema::delivery,
+    subscriber,
 };
 
 /// The longest answer or error that is kept, in characters.
@@ -27,6 +30,7 @@ const MAX_ANSWER: usize = 1_000;
 /// bound, so that SQLite, for which they are names, counts them alike.
 const DUE: &str = "SELECT d.id, d.kind, d.state, d.subscriber, d.attempt, d.lease_token, d.created_at, \
      d.first_attempt_at, d.due_at, d.traceparent, d.seq, d.incident, s.address, s.state AS subscriber_state, \
+     s.channel AS subscriber_channel, s.language, s.time_zone, s.scope, s.incident AS only_incident, \
      r.state AS room_state, f.payload, \
      EXISTS (SELECT 1 FROM delivery n WHERE n.incident = d.incident AND n.subscriber = d.subscriber \
              AND n.seq > d.seq) AS outdated \
@@ -61,6 +65,16 @@ struct Due {
     address: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     subscriber_state: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    subscriber_channel: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    language: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    time_zone: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    scope: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    only_incident: Option<i64>,
     #[diesel(sql_type = Nullable<BigInt>)]
     seq: Option<i64>,
     #[diesel(sql_type = Nullable<BigInt>)]
@@ -80,6 +94,8 @@ enum Verdict {
     Withdraw,
     /// A newer notice took its place.
     Supersede,
+    /// It stands on the wrong queue: a program that knows of mails only made it, or the subscriber's channel was changed.
+    Move,
     /// Whoever claimed it never came back, for a day.
     GiveUp {
         job: &'static str,
@@ -120,7 +136,7 @@ impl Store {
                 let round = conn.end(round).await?;
                 claims.extend(round.claims);
                 for job in round.given_up {
-                    count_finished(job, "dead");
+                    count_finished(queue_name(&queue), job, "dead");
                 }
                 if round.seen < wanted {
                     return Ok(claims);
@@ -136,20 +152,31 @@ impl Store {
     /// The database can't be reached.
     pub async fn finish(&self, claim: &Claim, outcome: &Outcome) -> Result<bool, StoreError> {
         let (id, token) = (claim.delivery.to_string(), claim.token);
+        let endpoint = match &claim.recipient {
+            Recipient::Subscriber { id, .. } if claim.queue == HOOKS => Some(id.to_string()),
+            Recipient::Subscriber { .. } | Recipient::Room(_) => None,
+        };
         let thread = match claim.content {
             Content::Thread { seq, .. } => Some(row::int(seq)),
-            Content::Notice(_) | Content::ConfirmSubscription => None,
+            Content::Notice(_) | Content::ConfirmSubscription | Content::AlreadySubscribed => None,
         };
         let outcome = outcome.clone();
         let finished = self
             .run(async move |db| {
                 let mut conn = db.begin(Lane::Write).await?;
-                let finished = finish(&mut conn, &id, token, thread, outcome).await;
+                let finished = async {
+                    let finished = finish(&mut conn, &id, token, thread, outcome).await?;
+                    if let (Some((state, due)), Some(endpoint)) = (finished, &endpoint) {
+                        hook::answered(&mut conn, endpoint, state, due).await?;
+                    }
+                    Ok(finished)
+                }
+                .await;
                 conn.end(finished).await
             })
             .await?;
-        if let Some(state) = finished {
-            count_finished(claim.job(), state);
+        if let Some((state, _)) = finished {
+            count_finished(claim.queue, claim.job(), state);
         }
         Ok(finished.is_some())
     }
@@ -212,16 +239,18 @@ async fn claim(
     let seen = i64::try_from(due.len()).unwrap_or(i64::MAX);
 
     let (mut claims, mut given_up) = (Vec::new(), Vec::new());
-    let [mut sending, mut withdrawn, mut superseded, mut dead] = [const { Vec::new() }; 4];
+    let [mut sending, mut withdrawn, mut superseded, mut dead, mut moved] =
+        [const { Vec::new() }; 5];
     for due in due {
         let id = due.id.clone();
-        match due.verdict(now, lease_until)? {
+        match due.verdict(queue, now, lease_until)? {
             Verdict::Send(claim) => {
                 claims.push(*claim);
                 sending.push(id);
             }
             Verdict::Withdraw => withdrawn.push(id),
             Verdict::Supersede => superseded.push(id),
+            Verdict::Move => moved.push(id),
             Verdict::GiveUp { job } => {
                 dead.push(id);
                 given_up.push(job);
@@ -234,6 +263,13 @@ async fn claim(
             let over = (delivery::state.eq(state), delivery::due_at.eq(None::<i64>));
             on_db!(&mut *conn, c => diesel::update(rows).set(over).execute(c).await)?;
         }
+    }
+    if !moved.is_empty() {
+        let other = if queue == MAIL { HOOKS } else { MAIL };
+        let rows = delivery::table.filter(delivery::id.eq_any(moved));
+        let there = (delivery::queue.eq(other), delivery::channel.eq(other));
+        on_db!(&mut *conn, c => diesel::update(rows).set(there).execute(c).await)?;
+        conn.notify().await?;
     }
     if !sending.is_empty() {
         let rows = delivery::table.filter(delivery::id.eq_any(&sending));
@@ -253,8 +289,17 @@ async fn claim(
 }
 
 impl Due {
-    fn verdict(self, now: Timestamp, lease_until: Timestamp) -> Result<Verdict, StoreError> {
+    fn verdict(
+        self,
+        queue: &str,
+        now: Timestamp,
+        lease_until: Timestamp,
+    ) -> Result<Verdict, StoreError> {
         let Some(recipient) = self.recipient()? else { return Ok(Verdict::Withdraw) };
+        let right = self.subscriber_channel.as_deref().map(queue_of);
+        if self.kind != THREAD && right.is_some_and(|right| right != queue) {
+            return Ok(Verdict::Move);
+        }
         let was_sending = self.state == "sending";
         if self.outdated && !was_sending {
             return Ok(Verdict::Supersede);
@@ -265,8 +310,14 @@ impl Due {
             return Ok(Verdict::GiveUp { job: self.job() });
         }
         let content = self.content()?;
+        if let Content::Notice(notice) = &content
+            && !self.wants()?.takes(notice)
+        {
+            return Ok(Verdict::Withdraw);
+        }
         Ok(Verdict::Send(Box::new(Claim {
             delivery: row::uuid(&self.id)?,
+            queue: queue_name(queue),
             token: self.lease_token.saturating_add(1),
             recipient,
             content,
@@ -292,24 +343,35 @@ impl Due {
             let told = self.room_state.as_deref() == Some("active");
             return Ok(told.then(|| Recipient::Room(self.subscriber.clone())));
         }
-        let wanted = if self.kind == CONFIRM { "pending" } else { "confirmed" };
-        let Some(address) =
-            self.address.as_ref().filter(|_| self.subscriber_state.as_deref() == Some(wanted))
+        let wanted = self.kind == CONFIRM || self.subscriber_state.as_deref() == Some("confirmed");
+        let (Some(address), Some(channel), true) =
+            (&self.address, &self.subscriber_channel, wanted)
         else {
             return Ok(None);
         };
         Ok(Some(Recipient::Subscriber {
             id: SubscriberId(row::uuid(&self.subscriber)?),
-            // The address itself is no part of the error.
-            address: EmailAddress::parse(address).map_err(|_form| {
-                StoreError::Halted(format!("subscriber {}: no address", self.subscriber))
-            })?,
+            address: subscriber::address(&self.subscriber, channel, address)?,
+            language: self.language.clone(),
+            time_zone: self.time_zone.clone(),
         }))
+    }
+
+    /// What the subscriber wants now, which may be something else than when the delivery was made.
+    fn wants(&self) -> Result<Wants, StoreError> {
+        Ok(Wants {
+            scope: subscriber::scope(self.scope.as_deref().unwrap_or_default()),
+            incident: self.only_incident.map(row::incident).transpose()?,
+            ..Wants::default()
+        })
     }
 
     fn content(&self) -> Result<Content, StoreError> {
         let halted = |why: String| StoreError::Halted(format!("delivery {}: {why}", self.id));
         match self.job() {
+            CONFIRM if self.subscriber_state.as_deref() == Some("confirmed") => {
+                Ok(Content::AlreadySubscribed)
+            }
             CONFIRM => Ok(Content::ConfirmSubscription),
             THREAD => {
                 let incident = self.incident.ok_or_else(|| halted("no incident".to_owned()))?;
@@ -326,7 +388,7 @@ impl Due {
     }
 }
 
-/// Records the outcome; the state that the delivery is in now, or none if the lease was lost. A `thread` that was
+/// Records the outcome; the state that the delivery is in now and when it is due again, or none if the lease was lost. A `thread` that was
 /// brought up to an event, while others happened, is due again.
 async fn finish(
     conn: &mut Conn,
@@ -334,7 +396,7 @@ async fn finish(
     token: i64,
     thread: Option<i64>,
     outcome: Outcome,
-) -> Result<Option<&'static str>, StoreError> {
+) -> Result<Option<(&'static str, Option<i64>)>, StoreError> {
     let held = delivery::table
         .find(id)
         .filter(delivery::lease_token.eq(token))
@@ -376,12 +438,16 @@ async fn finish(
         error.map(|error| delivery::last_error.eq(error)),
     );
     let rows = on_db!(&mut *conn, c => diesel::update(held).set(ended).execute(c).await)?;
-    Ok((rows == 1).then_some(state))
+    Ok((rows == 1).then_some((state, due)))
+}
+
+/// The queue as metrics know it.
+fn queue_name(queue: &str) -> &'static str {
+    [CHAT, HOOKS].into_iter().find(|known| *known == queue).unwrap_or(MAIL)
 }
 
 /// Counts what is on disk now: a try that ended in this state.
-fn count_finished(job: &'static str, state: &'static str) {
-    let queue = if job == THREAD { CHAT } else { MAIL };
+fn count_finished(queue: &'static str, job: &'static str, state: &'static str) {
     let outcome = match state {
         "waiting" => {
             counter!("candor_jobs_retried_total", "queue" => queue, "job" => job).increment(1);

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use candor_core::EmailAddress;
+use candor_core::Address;
 use diesel::JoinOnDsl;
 use diesel::{ExpressionMethods, NullableExpressionMethods, QueryDsl, dsl};
 use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
 
-use super::{DeliveryRow, DeliveryState, MAIL, expand};
+use super::{DeliveryRow, DeliveryState, expand};
 use crate::{
     Store, StoreError,
     chat::{self, CHAT},
@@ -135,7 +135,7 @@ impl Store {
                     (delivery::id, delivery::channel, delivery::incident),
                     (delivery::state, delivery::attempt, delivery::due_at),
                     (delivery::created_at, delivery::sent_at, delivery::last_error),
-                    subscriber::address.nullable(),
+                    (subscriber::channel, subscriber::address).nullable(),
                 ));
             let mut conn = db.get(Lane::Read).await?;
             let rows: Vec<Shown> = on_db!(&mut conn, c => query.load(c).await)?;
@@ -149,7 +149,7 @@ type Shown = (
     (String, String, Option<i64>),
     (String, i32, Option<i64>),
     (i64, Option<i64>, Option<String>),
-    Option<String>,
+    Option<(String, String)>,
 );
 
 fn shown(row: Shown) -> Result<DeliveryRow, StoreError> {
@@ -163,7 +163,7 @@ fn shown(row: Shown) -> Result<DeliveryRow, StoreError> {
         id: row::uuid(&id)?,
         channel,
         incident: incident.map(row::incident).transpose()?,
-        address: address.and_then(|address| EmailAddress::parse(&address).ok()),
+        address: address.and_then(|(channel, address)| Address::parse(&channel, &address).ok()),
         state: DeliveryState::read(&state)?,
         attempts: u32::try_from(attempt).unwrap_or_default(),
         next_attempt_at: row::time(due_at.unwrap_or(created_at))?,
@@ -187,7 +187,7 @@ async fn depths(conn: &mut Conn, queues: &[String]) -> Result<Vec<QueueDepth>, S
     let later: Vec<Group> = on_db!(&mut *conn, c => later.load(c).await)?;
     let dead = owed.filter(delivery::state.eq("dead")).select(group);
     let dead: Vec<Group> = on_db!(&mut *conn, c => dead.load(c).await)?;
-    let (unexpanded, since) = expand::unexpanded(conn).await?;
+    let unexpanded = expand::unexpanded(conn).await?;
     let unlooked = chat::behind(conn).await?;
 
     let of = |queue: &str, groups: &[Group], state: Option<&str>| {
@@ -208,10 +208,9 @@ async fn depths(conn: &mut Conn, queues: &[String]) -> Result<Vec<QueueDepth>, S
         .iter()
         .map(|queue| {
             let (mut due, mut oldest) = of(queue, &due, None);
-            // What follow-ups owe are mails.
-            if queue == MAIL {
-                due += unexpanded;
-                oldest = oldest.into_iter().chain(since).min();
+            for waiting in unexpanded.iter().filter(|waiting| waiting.queue == *queue) {
+                due += count(waiting.owed);
+                oldest = oldest.into_iter().chain(waiting.since).min();
             }
             if let (CHAT, Some((threads, since))) = (queue.as_str(), unlooked) {
                 due += threads;

@@ -1,16 +1,16 @@
 //! Expansion: from what is owed to whom.
 
-use candor_core::FollowUp;
+use candor_core::{FollowUp, Scope};
 use diesel::{
-    ExpressionMethods, QueryDsl, QueryableByName,
-    sql_types::{BigInt, Nullable},
+    BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryableByName,
+    sql_types::{BigInt, Nullable, Text},
 };
 use diesel_async::RunQueryDsl;
 use metrics::counter;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use super::{MAIL, NOTICE, NewDelivery};
+use super::{HOOKS, MAIL, NOTICE, NewDelivery, queue_of};
 use crate::{
     Store, StoreError,
     db::{Conn, Lane, insert_all, on_db},
@@ -39,26 +39,27 @@ impl Store {
         .await
     }
 
-    /// Expands up to `limit` recipients of waiting follow-ups into deliveries; how many deliveries were made, and
-    /// whether follow-ups are left. Idempotent; superseded older deliveries are marked in the same transaction.
+    /// Expands up to `limit` recipients of waiting follow-ups into deliveries. Idempotent; superseded older deliveries
+    /// are marked in the same transaction.
     ///
-    /// The audience is pinned: who was confirmed when the event was recorded. The oldest follow-up comes first, and
-    /// only one worker at a time expands, so that an older notice never comes after a newer one.
+    /// The audience is pinned: who was confirmed when the event was recorded, and wants to hear of it. The oldest
+    /// follow-up comes first, and only one worker at a time expands, so that an older notice never comes after a newer
+    /// one.
     ///
     /// # Errors
     /// The database can't be reached.
-    pub async fn expand_follow_ups(&self, limit: u32) -> Result<(u64, bool), StoreError> {
+    pub async fn expand_follow_ups(&self, limit: u32) -> Result<Expanded, StoreError> {
         self.run(async move |db| {
             // Nothing waits, most of the time, and the writers needn't wait for that answer.
             let mut conn = db.get(Lane::Read).await?;
             if !anything_waits(&mut conn).await? {
-                return Ok((0, false));
+                return Ok(Expanded::default());
             }
             drop(conn);
             let mut conn = db.begin(Lane::Write).await?;
             let expanded = async {
                 let expanded = expand(&mut conn, limit.max(1).into()).await?;
-                if expanded.0 > 0 {
+                if expanded.mails + expanded.hooks > 0 {
                     // Other workers were rung by the event, and may have found nothing yet.
                     conn.notify().await?;
                 }
@@ -68,28 +69,52 @@ impl Store {
             #[cfg(feature = "failpoints")]
             fail::fail_point!("page-expanded");
             let expanded = conn.end(expanded).await?;
-            counter!("candor_jobs_enqueued_total", "queue" => MAIL, "job" => NOTICE)
-                .increment(expanded.0);
+            for (queue, made) in [(MAIL, expanded.mails), (HOOKS, expanded.hooks)] {
+                counter!("candor_jobs_enqueued_total", "queue" => queue, "job" => NOTICE)
+                    .increment(made);
+            }
             Ok(expanded)
         })
         .await
     }
 }
 
-/// What waiting follow-ups owe and is no delivery yet: how many, and since when the oldest.
-pub(super) async fn unexpanded(conn: &mut Conn) -> Result<(u64, Option<i64>), StoreError> {
-    /// The audience of `expand`, less those who come before the cursor.
-    const OWED: &str = "SELECT CAST(coalesce(sum(o.owed), 0) AS BIGINT) AS owed, min(o.created_at) AS since FROM (          SELECT f.created_at, (SELECT count(*) FROM subscriber s WHERE s.state = 'confirmed'              AND s.confirmed_at <= f.created_at AND s.id > coalesce(f.cursor, '')) AS owed          FROM follow_up f WHERE f.state = 'waiting') o WHERE o.owed > 0";
-    #[derive(QueryableByName)]
-    struct Owed {
-        #[diesel(sql_type = BigInt)]
-        owed: i64,
-        #[diesel(sql_type = Nullable<BigInt>)]
-        since: Option<i64>,
-    }
+/// What a step of the expansion made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Expanded {
+    /// So many mails are owed now.
+    pub mails: u64,
+    /// So many messages to addresses of the web.
+    pub hooks: u64,
+    /// Whether follow-ups are left.
+    pub left: bool,
+}
+
+/// What waiting follow-ups owe and is no delivery yet: of each queue how many, and since when the oldest.
+pub(super) async fn unexpanded(conn: &mut Conn) -> Result<Vec<Unexpanded>, StoreError> {
+    /// The audience of `expand`, less those who come before the cursor. Whether it is about planned work is looked up
+    /// in the frozen notice once for each follow-up: these words with their quotes can't stand within a text of it.
+    const OWED: &str = "WITH w AS MATERIALIZED (SELECT f.id, f.created_at, coalesce(f.cursor, '') AS cursor, \
+             e.incident, f.payload LIKE '%\"severity\":\"maintenance\"%' AS planned \
+             FROM follow_up f JOIN event e ON e.seq = f.seq WHERE f.state = 'waiting') \
+         SELECT CASE WHEN s.channel = 'mail' THEN 'mail' ELSE 'hooks' END AS queue, count(*) AS owed, \
+             min(w.created_at) AS since \
+         FROM w JOIN subscriber s ON s.state = 'confirmed' AND s.confirmed_at <= w.created_at AND s.id > w.cursor \
+             AND (s.incident = w.incident OR (s.incident IS NULL AND (s.scope = 'all' OR NOT w.planned))) \
+         GROUP BY 1";
     let owed = diesel::sql_query(OWED);
-    let Owed { owed, since } = on_db!(&mut *conn, c => owed.get_result(c).await)?;
-    Ok((row::count(owed), since))
+    Ok(on_db!(&mut *conn, c => owed.load(c).await)?)
+}
+
+/// What is owed on a queue and is no delivery yet.
+#[derive(Debug, QueryableByName)]
+pub(super) struct Unexpanded {
+    #[diesel(sql_type = Text)]
+    pub(super) queue: String,
+    #[diesel(sql_type = BigInt)]
+    pub(super) owed: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub(super) since: Option<i64>,
 }
 
 /// Whether follow-ups wait to be expanded.
@@ -101,7 +126,7 @@ pub(super) async fn anything_waits(conn: &mut Conn) -> Result<bool, StoreError> 
 }
 
 /// One page of the oldest follow-up.
-async fn expand(conn: &mut Conn, limit: i64) -> Result<(u64, bool), StoreError> {
+async fn expand(conn: &mut Conn, limit: i64) -> Result<Expanded, StoreError> {
     let query = follow_up::table
         .filter(follow_up::state.eq("waiting"))
         .order(follow_up::seq)
@@ -120,7 +145,7 @@ async fn expand(conn: &mut Conn, limit: i64) -> Result<(u64, bool), StoreError> 
         Conn::Lite(c) => query.load(&mut **c).await?,
     };
     let Some(waiting) = waiting.into_iter().next() else {
-        return Ok((0, anything_waits(conn).await?));
+        return Ok(Expanded { left: anything_waits(conn).await?, ..Expanded::default() });
     };
     let traceparent = waiting.5.as_deref();
     let span = tracing::info_span!(target: "candor::trace", "expand", traceparent, seq = waiting.1);
@@ -131,47 +156,66 @@ async fn page_of(
     conn: &mut Conn,
     (id, seq, payload, cursor, created_at, traceparent): Waiting,
     limit: i64,
-) -> Result<(u64, bool), StoreError> {
+) -> Result<Expanded, StoreError> {
     let FollowUp::NotifySubscribers(notice) = serde_json::from_str(&payload)
         .map_err(|error| StoreError::Halted(format!("follow-up of event {seq}: {error}")))?;
     let incident = i64::from(notice.incident.get());
+    let scopes: Vec<&str> = Scope::ALL
+        .into_iter()
+        .filter(|scope| scope.takes(notice.severity))
+        .map(Scope::as_str)
+        .collect();
     let audience = subscriber::table
         .filter(subscriber::state.eq("confirmed"))
         .filter(subscriber::confirmed_at.le(created_at))
         .filter(subscriber::id.gt(cursor.unwrap_or_default()))
+        // The rule of `candor_core::Wants`, in SQL.
+        .filter(
+            subscriber::incident
+                .eq(incident)
+                .or(subscriber::incident.is_null().and(subscriber::scope.eq_any(scopes))),
+        )
         .order(subscriber::id)
-        .select(subscriber::id)
+        .select((subscriber::id, subscriber::channel))
         .limit(limit);
-    let page: Vec<String> = on_db!(&mut *conn, c => audience.load(c).await)?;
-    supersede(conn, incident, seq, &page).await?;
+    let page: Vec<(String, String)> = on_db!(&mut *conn, c => audience.load(c).await)?;
+    let ids: Vec<&str> = page.iter().map(|(id, _)| id.as_str()).collect();
+    supersede(conn, incident, seq, &ids).await?;
     let is_last = i64::try_from(page.len()).unwrap_or(limit) < limit;
-    let last = page.last().cloned();
+    let last = page.last().map(|(id, _)| id.clone());
     let now = conn.now().await?.as_microsecond();
     let namespace = row::uuid(&id)?;
     let owed: Vec<NewDelivery> = page
         .into_iter()
-        .map(|recipient| NewDelivery {
-            id: Uuid::new_v5(&namespace, format!("{recipient}/{MAIL}").as_bytes()).to_string(),
+        .map(|(recipient, channel)| (recipient, queue_of(&channel)))
+        .map(|(recipient, queue)| NewDelivery {
+            id: Uuid::new_v5(&namespace, format!("{recipient}/{queue}").as_bytes()).to_string(),
             seq: Some(seq),
             follow_up_id: Some(id.clone()),
             kind: NOTICE,
-            channel: MAIL,
-            queue: MAIL,
+            channel: queue,
+            queue,
             subscriber_id: recipient,
             incident: Some(incident),
             state: "waiting",
-            due_at: now,
+            due_at: Some(now),
             created_at,
             traceparent: traceparent.clone(),
         })
         .collect();
-    let made = insert_all!(&mut *conn, delivery::table, owed, on_conflict_do_nothing)?;
+    let (mails, hooks): (Vec<_>, Vec<_>) = owed.into_iter().partition(|owed| owed.queue == MAIL);
+    let mails = insert_all!(&mut *conn, delivery::table, mails, on_conflict_do_nothing)?;
+    let hooks = insert_all!(&mut *conn, delivery::table, hooks, on_conflict_do_nothing)?;
 
     let state = if is_last { "expanded" } else { "waiting" };
     let done = follow_up::table.find(&id);
     let now_at = (follow_up::state.eq(state), last.map(|last| follow_up::cursor.eq(last)));
     on_db!(&mut *conn, c => diesel::update(done).set(now_at).execute(c).await)?;
-    Ok((u64::try_from(made).unwrap_or(u64::MAX), !is_last || anything_waits(conn).await?))
+    Ok(Expanded {
+        mails: u64::try_from(mails).unwrap_or(u64::MAX),
+        hooks: u64::try_from(hooks).unwrap_or(u64::MAX),
+        left: !is_last || anything_waits(conn).await?,
+    })
 }
 
 /// Who of these was not told the older news of this incident yet is told the newer only. By pages, so that it takes as
@@ -180,7 +224,7 @@ async fn supersede(
     conn: &mut Conn,
     incident: i64,
     seq: i64,
-    recipients: &[String],
+    recipients: &[&str],
 ) -> Result<(), StoreError> {
     let older = delivery::table
         .filter(delivery::incident.eq(incident))

@@ -3,10 +3,12 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use candor_core::{Command, Notify, Reason};
-use candor_store::{Claim, Content, DeliveryState, Outcome, Store, testing::Database};
+use candor_store::{Claim, Content, DeliveryState, Expanded, Outcome, Store, testing::Database};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{INCIDENT, address, append, by_a_person, declare, on_both, raise, subscriber, update};
+use super::{
+    INCIDENT, address, append, by_a_person, declare, mails, on_both, raise, subscriber, update,
+};
 
 on_both!(
     nobody_is_told_of_what_no_person_confirmed,
@@ -29,7 +31,7 @@ async fn claim(store: &Store) -> Vec<Claim> {
 }
 
 async fn expand(store: &Store) {
-    while store.expand_follow_ups(1_000).await.unwrap().1 {}
+    while store.expand_follow_ups(1_000).await.unwrap().left {}
 }
 
 async fn with_subscribers(database: &Database, count: usize) -> Store {
@@ -70,7 +72,7 @@ async fn nobody_is_told_of_what_no_person_confirmed(database: Database) {
     for n in 0..5 {
         append(&store, raise(&n.to_string())).await;
     }
-    assert_eq!(store.expand_follow_ups(100).await.unwrap(), (0, false));
+    assert_eq!(store.expand_follow_ups(100).await.unwrap(), mails(0, false));
     let confirm = Command::Confirm {
         incident: INCIDENT,
         severity: None,
@@ -79,7 +81,7 @@ async fn nobody_is_told_of_what_no_person_confirmed(database: Database) {
         notify: Notify::Usual,
     };
     append(&store, by_a_person(confirm)).await;
-    assert_eq!(store.expand_follow_ups(100).await.unwrap(), (3, false));
+    assert_eq!(store.expand_follow_ups(100).await.unwrap(), mails(3, false));
     let claims = claim(&store).await;
     assert_eq!(claims.len(), 3);
     let Content::Notice(notice) = &claims[0].content else { panic!("{claims:?}") };
@@ -94,23 +96,23 @@ async fn the_audience_is_who_was_confirmed_when_it_happened(database: Database) 
     store.add_subscriber(&address("late")).await.unwrap();
     let pending = claim(&store).await.pop().unwrap();
     store.confirm_subscriber(subscriber(&pending).0).await.unwrap();
-    assert_eq!(store.expand_follow_ups(100).await.unwrap(), (2, false));
+    assert_eq!(store.expand_follow_ups(100).await.unwrap(), mails(2, false));
     // Everybody hears of what happens next.
     append(&store, update(INCIDENT, "more")).await;
-    assert_eq!(store.expand_follow_ups(100).await.unwrap(), (4, false));
+    assert_eq!(store.expand_follow_ups(100).await.unwrap(), mails(4, false));
 }
 
 async fn expansion_goes_on_where_a_crash_left_it_and_repeats_nothing(database: Database) {
     let store = with_subscribers(&database, 25).await;
     append(&store, declare("One")).await;
-    assert_eq!(store.expand_follow_ups(10).await.unwrap(), (10, true));
+    assert_eq!(store.expand_follow_ups(10).await.unwrap(), mails(10, true));
     drop(store);
     let store = database.store().await;
     // As if the cursor had been lost with the crash.
     store.raw_sql("UPDATE follow_up SET cursor = NULL").await.unwrap();
     let mut made = 10;
     loop {
-        let (more, left) = store.expand_follow_ups(10).await.unwrap();
+        let Expanded { mails: more, left, .. } = store.expand_follow_ups(10).await.unwrap();
         made += more;
         if !left {
             break;
@@ -120,7 +122,7 @@ async fn expansion_goes_on_where_a_crash_left_it_and_repeats_nothing(database: D
         claim(&store).await.into_iter().map(|claim| subscriber(&claim).0).collect();
     println!("25 recipients in pages of 10 with a crash: {made} deliveries");
     assert_eq!((made, recipients.len()), (25, 25));
-    assert_eq!(store.expand_follow_ups(10).await.unwrap(), (0, false));
+    assert_eq!(store.expand_follow_ups(10).await.unwrap(), mails(0, false));
 }
 
 async fn two_workers_never_claim_the_same_delivery(database: Database) {

@@ -11,22 +11,24 @@ mod append;
 mod chat;
 mod fault;
 mod follow;
+mod import;
 mod ledger;
 mod people;
 mod protection;
 mod redaction;
 mod scale_out;
 mod schema;
+mod subscribers;
 mod tampering;
 mod tls;
 
 use std::time::Duration;
 
 use candor_core::{
-    ActorId, AlertKey, AlertMessage, Command, Declaration, EmailAddress, IncidentNumber, Notify,
-    Recorded, Severity, Status, Text, Title,
+    ActorId, Address, AlertKey, AlertMessage, Command, Declaration, EmailAddress, IncidentNumber,
+    Notify, Recorded, Severity, Status, Text, Title,
 };
-use candor_store::{Answer, Claim, Recipient, Request, Store, SubscriberId};
+use candor_store::{Answer, Claim, Expanded, Recipient, Request, Store, SubscriberId};
 
 /// Each of these functions takes a database, and is a test on both.
 macro_rules! on_both {
@@ -128,9 +130,14 @@ async fn at_once(store: &Store, requests: Vec<Request>) -> Vec<Answer> {
 /// The subscriber that a claim goes to, and the address.
 fn subscriber(claim: &Claim) -> (SubscriberId, EmailAddress) {
     match &claim.recipient {
-        Recipient::Subscriber { id, address } => (*id, address.clone()),
-        Recipient::Room(_) => panic!("{claim:?}"),
+        Recipient::Subscriber { id, address: Address::Mail(address), .. } => (*id, address.clone()),
+        Recipient::Subscriber { .. } | Recipient::Room(_) => panic!("{claim:?}"),
     }
+}
+
+/// What an expansion made that owes so many mails.
+fn mails(mails: u64, left: bool) -> Expanded {
+    Expanded { mails, hooks: 0, left }
 }
 
 /// Waits until it holds; fails after 20 seconds.

@@ -89,7 +89,7 @@ async fn depth_counts_what_no_worker_has_expanded_yet(database: Database) {
     store.raw_sql("UPDATE subscriber SET confirmed_at = confirmed_at - 60000000").await.unwrap();
     let before = store.queue_depth("mail").await.unwrap();
     let mut seen = vec![before.due];
-    while store.expand_follow_ups(10).await.unwrap().1 {
+    while store.expand_follow_ups(10).await.unwrap().left {
         seen.push(due().await);
     }
     seen.push(due().await);

@@ -87,8 +87,7 @@ pub(super) fn load(settings: &WebSettings) -> Site {
         };
     }
     Site {
-        name: settings.site_name.clone(),
-        offered,
+        look: Look::unknown(settings, offered),
         documents,
         pages,
         source: None,

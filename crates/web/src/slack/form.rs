@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use candor_core::{Board, Command, Context, IncidentNumber, Notify, Refusal, Text, decide};
+use candor_core::{
+    Board, Command, Context, Incident, IncidentNumber, Notify, Refusal, Severity, Text, decide,
+};
 use candor_integrations::slack::{
     block::View,
     inbound::SubmittedView,
@@ -91,23 +93,32 @@ impl Desk {
             | Form::Declare(_)
             | Form::Plan => None,
         };
-        let (subscribers, names) =
-            futures::join!(self.store.confirmed_subscribers(), self.names_now(&board));
+        let (subscribers, names) = futures::join!(self.store.audience(), self.names_now(&board));
         let subscribers = subscribers.map_err(unknown)?;
         let incident = |number: &IncidentNumber| {
             let gone = Refusal::NoSuchIncident(*number);
             board.incident(*number).ok_or_else(|| format!("That can’t be done: {gone}."))
         };
+        let reached =
+            |incident: &Incident| subscribers.reaches(Some(incident.number), incident.severity);
         self.worded(&board, &names, |context| {
             Ok(match &form {
-                Form::Confirm(number) => modal::confirm(incident(number)?, subscribers, context),
+                Form::Confirm(number) => {
+                    modal::confirm(incident(number)?, reached(incident(number)?), context)
+                }
                 Form::Update(number) | Form::Tell(number, _) | Form::Publish(number, _) => {
                     modal::update(incident(number)?, text.as_deref(), context)
                 }
-                Form::Resolve(number) => modal::resolve(incident(number)?, subscribers, context),
-                Form::Postpone(number) => modal::postpone(incident(number)?, subscribers, context),
+                Form::Resolve(number) => {
+                    modal::resolve(incident(number)?, reached(incident(number)?), context)
+                }
+                Form::Postpone(number) => {
+                    modal::postpone(incident(number)?, reached(incident(number)?), context)
+                }
                 Form::Declare(title) => modal::declare(title.as_deref(), context),
-                Form::Plan => modal::plan(subscribers, context),
+                Form::Plan => {
+                    modal::plan(subscribers.reaches(None, Severity::Maintenance), context)
+                }
             })
         })
     }
@@ -182,11 +193,10 @@ impl Desk {
     }
 
     async fn read(&self, board: &Board, view: &SubmittedView) -> Result<Submission, StoreError> {
-        let (subscribers, names) =
-            futures::join!(self.store.confirmed_subscribers(), self.names_now(board));
+        let (subscribers, names) = futures::join!(self.store.audience(), self.names_now(board));
         let subscribers = subscribers?;
         Ok(self.worded(board, &names, |context| {
-            modal::read(view, board, subscribers, Timestamp::now(), context)
+            modal::read(view, board, &subscribers, Timestamp::now(), context)
         }))
     }
 }

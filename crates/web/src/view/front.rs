@@ -1,5 +1,7 @@
 //! The front page: the verdict, what goes on, what is planned, and the last 24 hours.
 
+mod fortnight;
+
 use candor_core::{Board, Headline, Incident, Severity, Status};
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
@@ -7,7 +9,7 @@ use maud::{Markup, html};
 use super::{
     Look, incident,
     layout::{self, Here, Page},
-    time::Today,
+    time::Reader,
     words,
 };
 use crate::site::Knowledge;
@@ -24,62 +26,70 @@ const NAMED: usize = 20;
 /// The page at `/`.
 pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timestamp) -> String {
     // What is known no longer for sure may be read on any day, so its times name theirs.
-    let today = match knowledge {
-        Knowledge::Current => Today::at(now),
-        Knowledge::LastKnown(_) => Today::unknown(),
+    let reader = match knowledge {
+        Knowledge::Current => Reader::at(look, now),
+        Knowledge::LastKnown(_) => Reader::on_any_day(look),
     };
     let headline = Headline::of(board);
     let decisive = decisive(board, headline);
-    let work = is_about_work(board, headline);
-    let verdict = words::verdict(headline, &look.name, work);
+    let verdict =
+        words::verdict(look.language, headline, &look.name, is_about_work(board, headline));
     let current = current(board);
     let planned = board.planned();
     let main = html! {
-        (how_fresh(knowledge, today))
+        (how_fresh(knowledge, reader))
         section class={ "verdict " (verdict.tone.class()) } aria-labelledby="verdict" {
             (verdict.tone.icon())
             div {
                 h1 #verdict dir="auto" { (verdict.sentence) }
                 p { (verdict.knowledge) }
-                p.facts { (since(board, decisive, look.seq, today)) }
+                p.facts #evidence { (evidence(board, decisive, reader, now)) }
             }
         }
         @if !current.is_empty() {
             section aria-labelledby="current" {
-                h2 #current { @if headline == Headline::Suspected { "Being checked" } @else { "Happening now" } }
-                @for one in &current { (incident::card(one, today, ENTRIES)) }
+                h2 #current {
+                    @if headline == Headline::Suspected { (look.say("being-checked")) } @else { (look.say("happening-now")) }
+                }
+                @for one in &current { (incident::card(one, reader, ENTRIES)) }
             }
         }
         @if !planned.is_empty() {
             section aria-labelledby="planned" {
-                h2 #planned { "Planned" }
-                @for one in planned.iter().take(PLANNED) { (incident::card(one, today, 1)) }
-                @if planned.len() > PLANNED { p.quiet { (planned.len() - PLANNED) " more are planned after that." } }
+                h2 #planned { (look.say("planned")) }
+                @for one in planned.iter().take(PLANNED) { (incident::card(one, reader, 1)) }
+                @if planned.len() > PLANNED {
+                    p.quiet { (look.say_with("more-planned", &[("count", (planned.len() - PLANNED).into())])) }
+                }
             }
         }
         section aria-labelledby="recent" {
-            h2 #recent { "Last 24 hours" }
-            (recent(board, now, today))
+            h2 #recent { (look.say("last-24-hours")) }
+            (recent(board, now, reader))
         }
+        (fortnight::section(board, now, reader))
     };
     layout::page(Page {
-        name: &look.name,
-        title: verdict.short,
-        description: &format!("{}. {}", verdict.sentence, verdict.knowledge),
-        canonical: Some(format!("{}/", look.site_url)),
+        look,
+        title: &verdict.short,
+        description: &look.say_with(
+            "two-sentences",
+            &[("first", (&verdict.sentence).into()), ("second", (&verdict.knowledge).into())],
+        ),
+        path: Some("/"),
+        is_kept: true,
         here: Here::Now,
         main,
-        foot: layout::foot(look),
     })
 }
 
 /// The line above a page that says how things were.
-pub(super) fn how_fresh(knowledge: Knowledge, today: Today) -> Markup {
+pub(super) fn how_fresh(knowledge: Knowledge, reader: Reader<'_>) -> Markup {
     html! {
         @if let Knowledge::LastKnown(at) = knowledge {
             p.stale role="status" {
-                strong { "Last known state, as of " (today.time(at)) ":" }
-                " the log can’t be read at the moment."
+                strong { (reader.look.say_markup("last-known", &[], &[("time", reader.time(at))])) }
+                " " (reader.look.say("last-known-why"))
             }
         }
     }
@@ -131,8 +141,15 @@ fn is(incident: &Incident, severity: Severity) -> bool {
     incident.status == Status::Confirmed && incident.severity == severity
 }
 
-fn since(board: &Board, decisive: Option<&Incident>, seq: u64, today: Today) -> Markup {
-    let last_word = board.current().map(Incident::last_word_at).max();
+/// Since when, when somebody said something last, and of which state of the log this page is.
+fn evidence(
+    board: &Board,
+    decisive: Option<&Incident>,
+    reader: Reader<'_>,
+    now: Timestamp,
+) -> Markup {
+    let look = reader.look;
+    let said = |id: &str, at| look.say_markup(id, &[], &[("time", reader.time(at))]);
     let last_problem = || {
         board
             .incidents()
@@ -141,24 +158,37 @@ fn since(board: &Board, decisive: Option<&Incident>, seq: u64, today: Today) -> 
             .filter_map(|incident| incident.ended_at)
             .max()
     };
-    html! {
-        @match (decisive, last_word) {
-            (Some(incident), Some(last_word)) => {
-                @if incident.status == Status::Suspected {
-                    "Reported " (today.time(incident.started_at))
-                    "\u{a0}· " (words::alerts(incident.alerts.len()))
-                } @else {
-                    "Since " (today.time(incident.started_at))
-                }
-                @if last_word > incident.started_at { "\u{a0}· last update " (today.time(last_word)) }
-                "\u{a0}· "
-            }
-            _ => {
-                @if let Some(ended_at) = last_problem() { "No problem since " (today.time(ended_at)) "\u{a0}· " }
-            }
+    let mut facts = Vec::new();
+    match decisive {
+        Some(incident) if incident.status == Status::Suspected => {
+            facts.push(said("reported", incident.started_at));
+            facts.push(alerts(look, incident.alerts.len()));
         }
-        "page as of event " (words::number(seq))
+        Some(incident) => facts.push(said("since", incident.started_at)),
+        None => facts.extend(last_problem().map(|at| said("no-problem-since", at))),
     }
+    let last_word = board.current().map(Incident::last_word_at).max();
+    let begun = decisive.map(|incident| incident.started_at);
+    facts.extend(last_word.filter(|at| Some(*at) > begun).map(|at| said("last-update", at)));
+    let seq = look.language.number(look.seq);
+    let generated = [("time", reader.time(now))];
+    facts.push(look.say_markup("generated", &[("seq", (&seq).into())], &generated));
+    dotted(&facts)
+}
+
+/// Facts in one line.
+pub(super) fn dotted(facts: &[Markup]) -> Markup {
+    html! {
+        @for (index, fact) in facts.iter().enumerate() {
+            @if index > 0 { "\u{a0}· " }
+            (fact)
+        }
+    }
+}
+
+/// `1 alert`, `3 alerts`.
+pub(super) fn alerts(look: &Look, count: usize) -> Markup {
+    html! { (look.say_with("alerts", &[("count", count.into())])) }
 }
 
 /// What ended within the last 24 hours, the latest first.
@@ -178,45 +208,19 @@ fn over_at(incident: &Incident) -> Option<Timestamp> {
     if incident.cancelled { Some(incident.last_word_at()) } else { incident.ended_at }
 }
 
-fn recent(board: &Board, now: Timestamp, today: Today) -> Markup {
-    let ended = ended(board, now);
+fn recent(board: &Board, now: Timestamp, reader: Reader<'_>) -> Markup {
+    let (look, ended) = (reader.look, ended(board, now));
     if ended.is_empty() {
         let nothing =
-            if board.current().next().is_some() { "Nothing else." } else { "Nothing to report." };
-        return html! { p.quiet { (nothing) } };
+            if board.current().next().is_some() { "nothing-else" } else { "nothing-to-report" };
+        return html! { p.quiet { (look.say(nothing)) } };
     }
     html! {
         ul.recent {
-            @for incident in ended.iter().take(NAMED) {
-                @if incident.status == Status::Dismissed {
-                    li.quiet { (false_alarm(incident, today)) }
-                } @else {
-                    li {
-                        a.title href=(incident.path()) { bdi { (words::title(incident)) } }
-                        span.facts { (how_it_ended(incident, today)) }
-                    }
-                }
-            }
+            @for incident in ended.iter().take(NAMED) { (incident::line(incident, reader)) }
         }
-        @if ended.len() > NAMED { p.quiet { "And " (ended.len() - NAMED) " more." } }
-    }
-}
-
-fn false_alarm(incident: &Incident, today: Today) -> Markup {
-    html! {
-        "A "
-        a href=(incident.path()) { "possible problem" }
-        " was reported at " (today.bare(incident.started_at)) " and found to be a false alarm"
-        @if let Some(ended_at) = incident.ended_at { " at " (today.bare(ended_at)) }
-        "."
-    }
-}
-
-fn how_it_ended(incident: &Incident, today: Today) -> Markup {
-    html! {
-        (words::standing(incident))
-        @if !incident.cancelled && let Some(ended_at) = incident.ended_at {
-            " " (today.time(ended_at)) " after " (words::lasted(incident.started_at, ended_at))
+        @if ended.len() > NAMED {
+            p.quiet { (look.say_with("and-more", &[("count", (ended.len() - NAMED).into())])) }
         }
     }
 }

@@ -1,13 +1,12 @@
-//! One incident: as a card on the front page, as a page of its own, and what was learnt from it.
+//! One incident: in a line, as a card on the front page, as a page of its own, and what was learnt from it.
 
 use candor_core::{Incident, Postmortem, Status};
-use candor_integrations::markdown;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::{
     Look, front,
     layout::{self, Here, Page},
-    time::Today,
+    time::Reader,
     timeline::timeline,
     words,
 };
@@ -15,25 +14,26 @@ use crate::site::Knowledge;
 
 /// The page at an incident's permalink.
 pub(crate) fn page(look: &Look, incident: &Incident, knowledge: Knowledge) -> String {
-    let today = Today::unknown();
-    let title = words::title(incident);
+    let reader = Reader::on_any_day(look);
+    let title = look.title(incident);
+    let standing = words::standing(look.language, incident);
     let main = html! {
-        (front::how_fresh(knowledge, today))
+        (front::how_fresh(knowledge, reader))
         article.incident {
-            (tag(incident))
-            h1 dir="auto" { (title) }
-            (facts(incident, today))
-            (summary(incident))
+            (tag(incident, reader))
+            h1 dir="auto" lang=[title.lang] { (title.words) }
+            (facts(incident, reader))
+            (summary(incident, look))
             @if incident.postmortem.is_some() {
-                p { a href={ (incident.path()) "/postmortem" } { "What we learnt from it" } }
+                p { a href=(look.href(&format!("{}/postmortem", incident.path()))) { (look.say("what-we-learnt-from-it")) } }
             }
-            h2 { "Timeline" }
-            (timeline(incident, Today::at(incident.started_at), usize::MAX))
+            h2 { (look.say("timeline")) }
+            (timeline(incident, Reader::at(look, incident.started_at), usize::MAX))
         }
-        p.back { a href="/" { "How things are now" } }
+        p.back { a href=(look.href("/")) { (look.say("how-things-are-now")) } }
     };
-    let description = format!("{}: {title}", words::standing(incident));
-    frame(look, title, &description, &incident.path(), main)
+    let described = [("standing", (&standing).into()), ("title", (&title.words).into())];
+    frame(look, &title.words, &look.say_with("standing-of", &described), &incident.path(), main)
 }
 
 /// The page that says what was learnt.
@@ -43,81 +43,137 @@ pub(crate) fn postmortem(
     postmortem: &Postmortem,
     knowledge: Knowledge,
 ) -> String {
-    let today = Today::unknown();
-    let title = words::title(incident);
+    let reader = Reader::on_any_day(look);
+    let title = look.title(incident);
+    let published = [("time", reader.time(postmortem.at))];
     let main = html! {
-        (front::how_fresh(knowledge, today))
+        (front::how_fresh(knowledge, reader))
         article.incident {
-            p.tag.over { "What we learnt" }
-            h1 dir="auto" { (title) }
-            p.facts { "Published " (today.time(postmortem.at)) }
-            div.text.long dir="auto" { (PreEscaped(markdown::to_html(postmortem.text.as_str()))) }
+            p.tag.over { (look.say("what-we-learnt")) }
+            h1 dir="auto" lang=[title.lang] { (title.words) }
+            p.facts { (look.say_markup("published", &[], &published)) }
+            (look.text(&postmortem.text, "text long"))
         }
-        p.back { a href=(incident.path()) { "The incident and its timeline" } }
+        p.back { a href=(look.href(&incident.path())) { (look.say("back-to-the-incident")) } }
     };
     let path = format!("{}/postmortem", incident.path());
-    frame(look, title, &format!("What we learnt from: {title}"), &path, main)
+    let described = look.say_with("what-we-learnt-from", &[("title", (&title.words).into())]);
+    frame(look, &title.words, &described, &path, main)
 }
 
 /// An incident that goes on, or planned work, on the front page.
-pub(super) fn card(incident: &Incident, today: Today, entries: usize) -> Markup {
+pub(super) fn card(incident: &Incident, reader: Reader<'_>, entries: usize) -> Markup {
+    let title = reader.look.title(incident);
     html! {
-        article class={ "card " (words::tone(incident).class()) } {
-            (tag(incident))
-            h3 dir="auto" { a href=(incident.path()) { (words::title(incident)) } }
-            (facts(incident, today))
-            (summary(incident))
-            (timeline(incident, today, entries))
+        article class={ "card " (words::tone(incident).class()) } #{ "incident-" (incident.number) } {
+            (tag(incident, reader))
+            h3 dir="auto" lang=[title.lang] { a href=(reader.look.href(&incident.path())) { (title.words) } }
+            (facts(incident, reader))
+            (summary(incident, reader.look))
+            (timeline(incident, reader, entries))
         }
     }
 }
 
-fn tag(incident: &Incident) -> Markup {
-    let tone = words::tone(incident);
-    html! { p class={ "tag " (tone.class()) } { (tone.icon()) (words::standing(incident)) } }
-}
-
-fn facts(incident: &Incident, today: Today) -> Markup {
-    let alerts = incident.alerts.len();
+/// An incident in a list: what it was called, and how it ended or stands. A false alarm is one quiet sentence.
+pub(super) fn line(incident: &Incident, reader: Reader<'_>) -> Markup {
+    let look = reader.look;
     html! {
-        p.facts {
-            @if let (Status::Planned, Some(window)) = (incident.status, incident.window) {
-                (today.span(window.starts_at, window.ends_at))
-            } @else if incident.cancelled {
-                @if let Some(window) = incident.window {
-                    "It was planned for " (today.span(window.starts_at, window.ends_at))
-                }
-            } @else if let Some(ended_at) = incident.ended_at {
-                (today.span(incident.started_at, ended_at))
-                " (" (words::lasted(incident.started_at, ended_at)) ")"
-            } @else {
-                "Since " (today.time(incident.started_at))
-                @if let Some(window) = incident.window {
-                    ", planned until " (today.time(window.ends_at))
-                }
+        @if incident.status == Status::Dismissed {
+            li.quiet { (false_alarm(incident, reader)) }
+        } @else {
+            li {
+                a.title href=(look.href(&incident.path())) { (look.title(incident).inline()) }
+                span.facts { (how_it_stands(incident, reader)) }
             }
-            @if alerts > 0 { "\u{a0}· " (words::alerts(alerts)) " from monitoring" }
         }
     }
 }
 
-fn summary(incident: &Incident) -> Markup {
-    let summary = incident.summary.as_ref().filter(|_| incident.status != Status::Dismissed);
+fn false_alarm(incident: &Incident, reader: Reader<'_>) -> Markup {
+    let look = reader.look;
+    let path = look.href(&incident.path());
+    let begun = ("began", reader.bare(incident.started_at));
+    let problem = ("link", html! { a href=(path) { (look.say("a-possible-problem")) } });
+    match incident.ended_at {
+        Some(ended_at) => {
+            let ended = ("ended", reader.bare(ended_at));
+            look.say_markup("was-a-false-alarm", &[], &[problem, begun, ended])
+        }
+        None => look.say_markup("is-a-false-alarm", &[], &[problem, begun]),
+    }
+}
+
+fn how_it_stands(incident: &Incident, reader: Reader<'_>) -> Markup {
+    let look = reader.look;
+    let standing = words::standing(look.language, incident);
+    match incident.ended_at.filter(|_| !incident.cancelled) {
+        Some(ended_at) => {
+            let lasted = look.language.lasted(incident.started_at, ended_at);
+            let values = [("standing", (&standing).into()), ("lasted", (&lasted).into())];
+            look.say_markup("ended-after", &values, &[("time", reader.time(ended_at))])
+        }
+        None => html! { (standing) },
+    }
+}
+
+fn tag(incident: &Incident, reader: Reader<'_>) -> Markup {
+    let tone = words::tone(incident);
     html! {
-        @if let Some(summary) = summary {
-            div.text.summary dir="auto" { (PreEscaped(markdown::to_html(summary.as_str()))) }
+        p class={ "tag " (tone.class()) } { (tone.icon()) (words::standing(reader.look.language, incident)) }
+    }
+}
+
+fn facts(incident: &Incident, reader: Reader<'_>) -> Markup {
+    let look = reader.look;
+    let mut facts = Vec::new();
+    match (incident.status, incident.window, incident.ended_at) {
+        (Status::Planned, Some(window), _) => {
+            facts.push(reader.span(window.starts_at, window.ends_at));
+            facts.push(html! {
+                a href={ "/calendar/" (incident.number) ".ics" } { (look.say("add-to-calendar")) }
+            });
+        }
+        (_, Some(window), _) if incident.cancelled => {
+            let span = [("span", reader.span(window.starts_at, window.ends_at))];
+            facts.push(look.say_markup("was-planned-for", &[], &span));
+        }
+        (_, _, Some(ended_at)) => {
+            let lasted = look.language.lasted(incident.started_at, ended_at);
+            let span = [("span", reader.span(incident.started_at, ended_at))];
+            facts.push(look.say_markup(
+                "span-and-how-long",
+                &[("lasted", (&lasted).into())],
+                &span,
+            ));
+        }
+        (_, window, None) => {
+            let begun = ("time", reader.time(incident.started_at));
+            facts.push(look.say_markup("since", &[], &[begun]));
+            facts.extend(window.map(|window| {
+                look.say_markup("planned-until", &[], &[("time", reader.time(window.ends_at))])
+            }));
         }
     }
+    if !incident.alerts.is_empty() {
+        facts.push(front::alerts(look, incident.alerts.len()));
+    }
+    html! { p.facts { (front::dotted(&facts)) } }
+}
+
+fn summary(incident: &Incident, look: &Look) -> Markup {
+    let summary = incident.summary.as_ref().filter(|_| incident.status != Status::Dismissed);
+    html! { @if let Some(summary) = summary { (look.text(summary, "text summary")) } }
 }
 
 fn frame(look: &Look, title: &str, description: &str, path: &str, main: Markup) -> String {
     layout::page(Page {
-        name: &look.name,
+        look,
         title,
         description,
-        canonical: Some(format!("{}{path}", look.site_url)),
+        path: Some(path),
+        is_kept: true,
         here: Here::Elsewhere,
         main,
-        foot: layout::foot(look),
     })
 }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use candor_integrations::language::Language;
 use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest as _, Sha256};
 
@@ -21,74 +22,119 @@ pub(crate) fn style_hash() -> &'static str {
 
 /// A page before it gets its frame.
 pub(super) struct Page<'a> {
-    /// What the site is about.
-    pub(super) name: &'a str,
+    pub(super) look: &'a Look,
     /// For the title of the window.
     pub(super) title: &'a str,
     /// One sentence for search engines and previews.
     pub(super) description: &'a str,
-    /// Where it lives for good; none for pages that no search engine should keep.
-    pub(super) canonical: Option<String>,
+    /// Where it lives in every language; none if it is only an answer to something.
+    pub(super) path: Option<&'a str>,
+    /// Search engines may keep it.
+    pub(super) is_kept: bool,
     /// Which entry of the navigation it is.
     pub(super) here: Here,
     pub(super) main: Markup,
-    pub(super) foot: Markup,
 }
 
 /// The entries of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Here {
     Now,
+    History,
     Subscribe,
     Elsewhere,
 }
 
 /// The whole document.
 pub(super) fn page(page: Page<'_>) -> String {
-    let Page { name, title, description, canonical, here, main, foot } = page;
+    let Page { look, title, description, path, is_kept, here, main } = page;
     let current = |entry: Here| (here == entry).then_some("page");
+    let titled = [("title", title.into()), ("name", (&look.name).into())];
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(look.language.tag()) dir=(look.language.direction()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) " · " (name) " status" }
+                title { (look.say_with("title-of-window", &titled)) }
                 meta name="description" content=(description);
                 meta name="color-scheme" content="light dark";
-                @match canonical {
-                    Some(url) => { link rel="canonical" href=(url); }
+                @match path.filter(|_| is_kept) {
+                    Some(path) => (addresses(look, path)),
                     None => { meta name="robots" content="noindex"; }
                 }
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 link rel="stylesheet" href={ "/static/status." (style_hash()) ".css" };
             }
             body {
-                a.skip href="#main" { "Skip to the content" }
+                a.skip href="#main" { (look.say("skip-to-content")) }
                 header.top {
-                    a.brand href="/" aria-current=[current(Here::Now)] { bdi { (name) } " " span { "status" } }
-                    nav aria-label="Pages" {
-                        a.button href="/subscribe" aria-current=[current(Here::Subscribe)] { "Get updates" }
+                    a.brand href=(look.href("/")) aria-current=[current(Here::Now)] {
+                        (look.say_markup("brand", &[], &[("name", html! { bdi { (look.name) } })]))
+                    }
+                    nav aria-label=(look.say("pages")) {
+                        a href=(look.href("/history")) aria-current=[current(Here::History)] { (look.say("history")) }
+                        a.button href=(look.href("/subscribe")) aria-current=[current(Here::Subscribe)] {
+                            (look.say("get-updates"))
+                        }
                     }
                 }
                 main #main tabindex="-1" { (main) }
-                footer { (foot) }
+                (foot(look, path))
             }
         }
     }
     .into_string()
 }
 
-/// The foot of a page that was made from the log.
-pub(super) fn foot(look: &Look) -> Markup {
+/// Where the page lives, in this language and in the others.
+fn addresses(look: &Look, path: &str) -> Markup {
+    let address =
+        |language: Language| format!("{}{}", look.site_url, look.in_language(language).href(path));
     html! {
-        ul {
-            @for link in &look.links {
-                li { a href=(link.url) rel="noopener" { bdi { (link.label) } } }
+        link rel="canonical" href=(address(look.language));
+        @if look.offered.len() > 1 {
+            @for language in look.offered.iter() {
+                link rel="alternate" hreflang=(language.tag()) href=(address(*language));
             }
-            @if let Some(url) = &look.contact { li { a href=(url) { "Contact" } } }
-            li { a href="/api/v2/summary.json" { "API" } }
+            link rel="alternate" hreflang="x-default" href={ (look.site_url) (path) };
         }
-        p { "Times are in UTC." }
+    }
+}
+
+/// The foot of a page: where else to look, in which zone times are, and the other languages.
+fn foot(look: &Look, path: Option<&str>) -> Markup {
+    html! {
+        footer {
+            ul {
+                @for link in &look.links {
+                    li { a href=(link.url) rel="noopener" { bdi { (link.label) } } }
+                }
+                @if let Some(url) = &look.contact { li { a href=(url) { (look.say("contact")) } } }
+                li { a href="/api/v2/summary.json" { "API" } }
+            }
+            p { (look.say_with("times-are-in", &[("zone", (&look.zone_name()).into())])) }
+            @if let Some(path) = path { (languages(look, path)) }
+        }
+    }
+}
+
+/// The page in the other languages, by their own names.
+fn languages(look: &Look, path: &str) -> Markup {
+    let other = |language: &&Language| **language != look.language;
+    html! {
+        @if look.offered.len() > 1 {
+            details.languages {
+                summary { span.unseen { (look.say("language")) " " } (look.language.name()) }
+                ul {
+                    @for language in look.offered.iter().filter(other) {
+                        li {
+                            a href=(look.in_language(*language).href(path)) rel="alternate" hreflang=(language.tag())
+                                lang=(language.tag()) dir=(language.direction()) { (language.name()) }
+                        }
+                    }
+                }
+            }
+        }
     }
 }

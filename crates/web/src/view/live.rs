@@ -1,6 +1,7 @@
 //! What viewers who stay are told of a change: how things stand, in few words, and which pages to look at again.
 
 use candor_core::{Board, Headline};
+use candor_integrations::language::Language;
 use serde::Serialize;
 
 use super::{front, words};
@@ -19,8 +20,9 @@ struct Change<'a> {
 /// event `since`.
 pub(crate) fn change(board: &Board, since: u64, changed: &[String]) -> String {
     let headline = Headline::of(board);
-    let title = words::verdict(headline, "", front::is_about_work(board, headline)).short;
-    let change = Change { seq: board.seq, since, headline, title, changed };
+    let work = front::is_about_work(board, headline);
+    let title = words::verdict(Language::ENGLISH, headline, "", work).short;
+    let change = Change { seq: board.seq, since, headline, title: &title, changed };
     serde_json::to_string(&change).unwrap_or_else(|error| {
         tracing::error!(%error, "a change can't be written as JSON");
         "{}".to_owned()

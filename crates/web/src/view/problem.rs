@@ -3,28 +3,68 @@
 use actix_web::{HttpResponse, ResponseError as _, http::header};
 use maud::html;
 
-use super::layout::{self, Here, Page};
+use super::{
+    Look,
+    layout::{self, Here, Page},
+};
 use crate::problem::Problem;
 
+/// The answer that says `problem`.
+pub(crate) fn answer(look: &Look, problem: &Problem) -> HttpResponse {
+    problem
+        .answer()
+        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((header::VARY, "Accept-Language"))
+        .body(page(look, problem))
+}
+
 /// The page for `problem`.
-pub(crate) fn answer(name: &str, problem: &Problem) -> HttpResponse {
-    let sentence = problem.to_string();
+pub(crate) fn page(look: &Look, problem: &Problem) -> String {
+    let (title, sentence) = words(look, problem);
     let main = html! {
         section.plain {
             p.code { (problem.status_code().as_u16()) }
-            h1 { (problem.title()) }
+            h1 { (title) }
             p { (sentence) }
-            p { a href="/" { "How things are now" } }
+            p { a href=(look.href("/")) { (look.say("how-things-are-now")) } }
         }
     };
-    let page = layout::page(Page {
-        name,
-        title: problem.title(),
+    layout::page(Page {
+        look,
+        title: &title,
         description: &sentence,
-        canonical: None,
+        path: None,
+        is_kept: false,
         here: Here::Elsewhere,
         main,
-        foot: html! {},
-    });
-    problem.answer().insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8")).body(page)
+    })
+}
+
+/// What persons meet is said in their language; what only programs do wrong, in English.
+fn words(look: &Look, problem: &Problem) -> (String, String) {
+    let (title, sentence) = match problem {
+        Problem::NotFound => ("problem-not-found", "problem-not-found-why"),
+        Problem::DeadLink => ("problem-dead-link", "problem-dead-link-why"),
+        Problem::NotReady => ("problem-not-ready", "problem-not-ready-why"),
+        Problem::Unavailable => ("problem-unavailable", "problem-unavailable-why"),
+        Problem::Internal => ("problem-internal", "problem-internal-why"),
+        Problem::TooMany { wait } => {
+            let seconds = usize::try_from(wait.as_secs().max(1)).unwrap_or(usize::MAX);
+            let sentence = look.say_with("problem-too-many-why", &[("seconds", seconds.into())]);
+            return (look.say("problem-too-many"), sentence);
+        }
+        Problem::MethodNotAllowed { .. }
+        | Problem::Unauthorized
+        | Problem::BadSignature
+        | Problem::WrongContentType { .. }
+        | Problem::TooLarge { .. }
+        | Problem::TooSlow
+        | Problem::Malformed(_)
+        | Problem::BadParameter(_)
+        | Problem::Unreadable(_)
+        | Problem::NoPlace { .. }
+        | Problem::Refused(_)
+        | Problem::Conflict => return (problem.title().to_owned(), problem.to_string()),
+    };
+    (look.say(title), look.say(sentence))
 }

@@ -33,13 +33,13 @@ pub(crate) fn page(look: &Look, api: &OpenApi) -> String {
         }
     };
     layout::page(Page {
-        name: &look.name,
+        look,
         title: "For programs",
         description: "What programs may read of this page, and how.",
-        canonical: Some(format!("{}/api", look.site_url)),
+        path: None,
+        is_kept: true,
         here: Here::Elsewhere,
         main,
-        foot: layout::foot(look),
     })
 }
 

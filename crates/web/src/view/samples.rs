@@ -9,7 +9,10 @@ use candor_core::{
 use candor_integrations::language::Language;
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Look, front, incident, problem, statuspage, subscription};
+use super::{
+    Look, front, incident, problem, statuspage,
+    subscription::{self, Filled, Managed},
+};
 use crate::{problem::Problem, site::Knowledge};
 
 /// A log in the making.
@@ -380,23 +383,35 @@ fn statuspage_documents_speak_of_what_a_person_confirmed_and_of_nothing_else() {
 
 #[test]
 fn the_pages_of_subscribing_and_leaving() {
-    let name = "Acme Tickets";
-    let wrong = Some("this is not an e-mail address; it should look like name@example.org");
-    insta::assert_snapshot!("subscribe", lines(&subscription::form(name, "", None)));
-    insta::assert_snapshot!(
-        "subscribe-wrong",
-        lines(&subscription::form(name, "\"><script>", wrong))
-    );
-    insta::assert_snapshot!("check-your-mail", lines(&subscription::check_your_mail(name)));
-    insta::assert_snapshot!("ask-to-confirm", lines(&subscription::ask_to_confirm(name)));
-    insta::assert_snapshot!("confirmed", lines(&subscription::confirmed(name)));
-    insta::assert_snapshot!("ask-to-unsubscribe", lines(&subscription::ask_to_unsubscribe(name)));
-    insta::assert_snapshot!("unsubscribed", lines(&subscription::unsubscribed(name)));
+    let look = outage().look();
+    let empty = Filled::new(&look, None);
+    insta::assert_snapshot!("subscribe", lines(&subscription::form(&look, &empty)));
+    let incident = (IncidentNumber::FIRST, "<b>Checkout</b>".to_owned());
+    let mut wrong = Filled::new(&look, Some(incident));
+    wrong.email = "\"><script>".to_owned();
+    wrong.email_wrong = Some(look.language.say("email-wrong"));
+    wrong.time_zone = "<Mars>".to_owned();
+    wrong.zone_wrong = Some(look.language.say("zone-wrong"));
+    insta::assert_snapshot!("subscribe-wrong", lines(&subscription::form(&look, &wrong)));
+    insta::assert_snapshot!("check-your-mail", lines(&subscription::sent(&look, true)));
+    insta::assert_snapshot!("check-your-channel", lines(&subscription::sent(&look, false)));
+    insta::assert_snapshot!("ask-to-confirm", lines(&subscription::ask_to_confirm(&look)));
+    insta::assert_snapshot!("confirmed", lines(&subscription::confirmed(&look, "/subscription/x")));
+    let managed = Managed {
+        address: "hooks.example.org/…".to_owned(),
+        pending: true,
+        secret: Some("whsec_c2VjcmV0".to_owned()),
+        leave: "/unsubscribe/x".to_owned(),
+        saved: true,
+    };
+    insta::assert_snapshot!("manage", lines(&subscription::manage(&look, &empty, &managed)));
+    insta::assert_snapshot!("ask-to-unsubscribe", lines(&subscription::ask_to_unsubscribe(&look)));
+    insta::assert_snapshot!("unsubscribed", lines(&subscription::unsubscribed(&look)));
 }
 
 #[actix_web::test]
 async fn errors_have_a_page_in_the_same_design() {
-    let answer = problem::answer("Acme Tickets", &Problem::NotFound);
+    let answer = problem::answer(&Story::default().look(), &Problem::NotFound);
     let body = actix_web::body::to_bytes(answer.into_body()).await.unwrap();
     insta::assert_snapshot!("not-found", lines(std::str::from_utf8(&body).unwrap()));
 }

@@ -12,6 +12,7 @@
 //! There is one component, the whole. Updates stand newest first; times have milliseconds and end in `Z`.
 
 use candor_core::{Board, Entry, Headline, Incident, Severity, Status};
+use candor_integrations::language::Language;
 use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -261,11 +262,11 @@ struct UpdateDocument {
 
 impl UpdateDocument {
     fn of(incident_id: &str, incident: &Incident, entry: &Entry, standing: Status) -> Self {
-        let (_, _, usual) = words::entry(incident, entry);
+        let (_, _, usual) = words::entry(Language::ENGLISH, incident, entry);
         let body = match (&entry.text, entry.withdrawn_at) {
             (Some(text), _) => text.as_str(),
             (None, Some(_)) => "This update was withdrawn.",
-            (None, None) => usual,
+            (None, None) => &usual,
         };
         let at = millis(entry.at);
         Self {

@@ -1,136 +1,371 @@
-//! The pages of subscribing and leaving.
+//! The pages of subscribing, changing what one gets, and leaving.
 
+use candor_core::{Address, HookKind, IncidentNumber, Scope, Wants};
+use candor_integrations::language::Language;
 use maud::{Markup, html};
 
-use super::layout::{self, Here, Page};
+use super::{
+    Look,
+    layout::{self, Here, Page},
+};
+
+/// Zones that are offered to choose from; any other can be typed.
+const ZONES: &[&str] = &[
+    "UTC",
+    "Africa/Cairo",
+    "Africa/Johannesburg",
+    "Africa/Lagos",
+    "Africa/Nairobi",
+    "America/Argentina/Buenos_Aires",
+    "America/Bogota",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Mexico_City",
+    "America/New_York",
+    "America/Sao_Paulo",
+    "America/Toronto",
+    "Asia/Dubai",
+    "Asia/Hong_Kong",
+    "Asia/Jakarta",
+    "Asia/Kolkata",
+    "Asia/Seoul",
+    "Asia/Shanghai",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Europe/Amsterdam",
+    "Europe/Berlin",
+    "Europe/Istanbul",
+    "Europe/Kyiv",
+    "Europe/Lisbon",
+    "Europe/London",
+    "Europe/Madrid",
+    "Europe/Paris",
+    "Europe/Prague",
+    "Europe/Rome",
+    "Europe/Warsaw",
+    "Pacific/Auckland",
+];
+
+/// What stands in the form.
+#[derive(Debug, Clone)]
+pub(crate) struct Filled {
+    pub(crate) channel: &'static str,
+    pub(crate) email: String,
+    pub(crate) url: String,
+    pub(crate) time_zone: String,
+    /// What is wrong, beside its field.
+    pub(crate) email_wrong: Option<String>,
+    pub(crate) url_wrong: Option<String>,
+    pub(crate) zone_wrong: Option<String>,
+    pub(crate) language: Language,
+    pub(crate) scope: Scope,
+    /// The one incident that the form can be for, and whether it is.
+    pub(crate) incident: Option<(IncidentNumber, String)>,
+    pub(crate) only: bool,
+}
+
+impl Filled {
+    /// An empty form; `incident` is the one that it is opened for.
+    pub(crate) fn new(look: &Look, incident: Option<(IncidentNumber, String)>) -> Self {
+        let only = incident.as_ref().map(|(number, _)| *number);
+        Self::of(look, &Wants { incident: only, ..Wants::default() }, incident)
+    }
+
+    /// A form with these wishes in it.
+    pub(crate) fn of(
+        look: &Look,
+        wants: &Wants,
+        incident: Option<(IncidentNumber, String)>,
+    ) -> Self {
+        let language = wants.language.as_deref().and_then(Language::matching);
+        Self {
+            channel: Address::MAIL,
+            email: String::new(),
+            url: String::new(),
+            time_zone: wants.time_zone.clone().unwrap_or_default(),
+            email_wrong: None,
+            url_wrong: None,
+            zone_wrong: None,
+            language: language.unwrap_or(look.language),
+            scope: wants.scope,
+            only: wants.incident.is_some(),
+            incident,
+        }
+    }
+}
+
+/// What is said of a subscription beside its wishes.
+pub(crate) struct Managed {
+    /// Where they are told, shortened.
+    pub(crate) address: String,
+    pub(crate) pending: bool,
+    /// With which our messages are signed.
+    pub(crate) secret: Option<String>,
+    /// Where they leave.
+    pub(crate) leave: String,
+    /// They were changed just now.
+    pub(crate) saved: bool,
+}
 
 /// The form; with what is wrong, if something is.
-pub(crate) fn form(name: &str, value: &str, wrong: Option<&str>) -> String {
-    let title = "Get updates";
+pub(crate) fn form(look: &Look, filled: &Filled) -> String {
+    let say = |id| look.language.say(id);
     page(
-        name,
-        title,
+        look,
+        "subscribe-title",
         Here::Subscribe,
         html! {
-            h1 { (title) }
-            p {
-                "We write to you when a person has confirmed an incident, when a fix is in place and when it is over, "
-                "and about planned maintenance. Never because of an alarm that nobody has checked."
-            }
-            form method="post" action="/subscribe" novalidate {
-                label for="email" { "Your e-mail address" }
-                div.row {
-                    input #email type="email" name="email" value=(value) required autocomplete="email" inputmode="email"
-                        spellcheck="false" autocapitalize="none" dir="ltr" maxlength="254" placeholder="name@example.org"
-                        aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| "wrong")];
-                    button.button.main type="submit" { "Subscribe" }
-                }
-                @if let Some(wrong) = wrong { p.wrong #wrong role="alert" { (sentence(wrong)) } }
+            h1 { (say("subscribe-title")) }
+            p { (say("subscribe-intro")) }
+            form.wishes method="post" action=(look.href("/subscribe")) novalidate {
+                (channels(look, filled))
+                (wants(look, filled))
                 div.unseen aria-hidden="true" {
-                    label for="website" { "Leave this empty" }
+                    label for="website" { (say("subscribe-unseen")) }
                     input #website type="text" name="website" tabindex="-1" autocomplete="off";
                 }
+                p { button.button.main type="submit" { (say("subscribe-button")) } }
             }
-            p.facts {
-                "You get one mail with a link to confirm. The address is used for these updates only, and erased as soon "
-                "as you unsubscribe."
-            }
+            p.facts { (say("subscribe-promise")) }
         },
     )
 }
 
+fn channels(look: &Look, filled: &Filled) -> Markup {
+    let say = |id| look.language.say(id);
+    let channels = [
+        (Address::MAIL, say("channel-mail")),
+        (HookKind::Slack.as_str(), say("channel-slack")),
+        (HookKind::Discord.as_str(), say("channel-discord")),
+        (HookKind::Teams.as_str(), say("channel-teams")),
+        (HookKind::Webhook.as_str(), say("channel-webhook")),
+    ];
+    html! {
+        fieldset {
+            legend { (say("channel-legend")) }
+            @for (name, words) in channels {
+                label.choice {
+                    input type="radio" name="channel" value=(name) checked[name == filled.channel];
+                    " " (words)
+                }
+            }
+            div.field.mail {
+                label for="email" { (say("email-label")) }
+                input #email type="email" name="email" value=(filled.email) autocomplete="email" inputmode="email"
+                    spellcheck="false" autocapitalize="none" dir="ltr" maxlength="254" placeholder="name@example.org"
+                    aria-invalid=[invalid(filled.email_wrong.as_deref())]
+                    aria-describedby=[filled.email_wrong.as_ref().map(|_| "email-wrong")];
+                (wrong("email-wrong", filled.email_wrong.as_deref()))
+            }
+            div.field.hook {
+                label for="url" { (say("url-label")) }
+                input #url type="url" name="url" value=(filled.url) autocomplete="off" inputmode="url"
+                    spellcheck="false" autocapitalize="none" dir="ltr" maxlength="2000" placeholder="https://"
+                    aria-invalid=[invalid(filled.url_wrong.as_deref())]
+                    aria-describedby=(described("url", filled.url_wrong.as_deref()));
+                (wrong("url-wrong", filled.url_wrong.as_deref()))
+                p.facts #url-hint { (say("url-hint")) }
+            }
+        }
+    }
+}
+
+/// What somebody hears, and how: the same for a new subscription and for one that is changed.
+fn wants(look: &Look, filled: &Filled) -> Markup {
+    let say = |id| look.language.say(id);
+    let scopes = [(Scope::All, say("wants-all")), (Scope::Incidents, say("wants-incidents"))];
+    let site_zone = look.zone.iana_name().unwrap_or("UTC");
+    html! {
+        fieldset {
+            legend { (say("wants-legend")) }
+            @for (scope, words) in scopes {
+                label.choice {
+                    input type="radio" name="scope" value=(scope.as_str()) checked[scope == filled.scope];
+                    " " (words)
+                }
+            }
+            @if let Some((number, title)) = &filled.incident {
+                input type="hidden" name="about" value=(number);
+                label.choice {
+                    input type="checkbox" name="incident" value=(number) checked[filled.only];
+                    " " bdi { (look.language.say_with("wants-one", &[("incident", title.into())])) }
+                }
+            }
+        }
+        fieldset {
+            legend { (say("how-legend")) }
+            div.field {
+                label for="language" { (say("language-label")) }
+                select #language name="language" {
+                    @for language in Language::all() {
+                        option value=(language.tag()) lang=(language.tag()) selected[language == filled.language] {
+                            (language.name())
+                        }
+                    }
+                }
+            }
+            div.field {
+                label for="time_zone" { (say("zone-label")) }
+                input #time_zone type="text" name="time_zone" value=(filled.time_zone) list="zones" dir="ltr"
+                    autocomplete="off" spellcheck="false" autocapitalize="none" maxlength="64"
+                    aria-invalid=[invalid(filled.zone_wrong.as_deref())]
+                    aria-describedby=(described("zone", filled.zone_wrong.as_deref()));
+                datalist #zones { @for zone in ZONES { option value=(zone); } }
+                (wrong("zone-wrong", filled.zone_wrong.as_deref()))
+                p.facts #zone-hint {
+                    (look.language.say_with("zone-hint", &[("zone", site_zone.into())]))
+                }
+            }
+        }
+    }
+}
+
+fn invalid(wrong: Option<&str>) -> Option<&'static str> {
+    wrong.map(|_| "true")
+}
+
+/// What describes a field: its hint, and before it what is wrong.
+fn described(field: &str, wrong: Option<&str>) -> String {
+    let hint = format!("{field}-hint");
+    wrong.map_or(hint.clone(), |_| format!("{field}-wrong {hint}"))
+}
+
+fn wrong(id: &str, sentence: Option<&str>) -> Markup {
+    html! { @if let Some(sentence) = sentence { p.wrong id=(id) role="alert" { (sentence) } } }
+}
+
 /// Said to everybody who gave an address.
-pub(crate) fn check_your_mail(name: &str) -> String {
-    let title = "Check your mail";
+pub(crate) fn sent(look: &Look, by_mail: bool) -> String {
+    let say = |id| look.language.say(id);
+    let (title, text, late) = if by_mail {
+        ("sent-title", say("sent-mail"), "sent-late")
+    } else {
+        ("sent-hook-title", say("sent-hook"), "sent-hook-late")
+    };
+    // The sentence with a mark where its link stands.
+    let late = look.language.say_with(late, &[("again", "\u{0}".into())]);
+    let (before, after) = late.split_once('\u{0}').unwrap_or((&late, ""));
     page(
-        name,
+        look,
         title,
         Here::Subscribe,
         html! {
-            h1 { (title) }
-            p { "If this address isn’t subscribed yet, a mail with a link is on its way to it. Follow the link to confirm." }
-            p.facts { "Nothing has come after a few minutes? Look into the spam folder, or " a href="/subscribe" { "try again" } "." }
+            h1 { (look.language.say(title)) }
+            p { (text) }
+            p.facts { (before) a href=(look.href("/subscribe")) { (say("try-again")) } (after) }
         },
     )
 }
 
 /// Before confirming.
-pub(crate) fn ask_to_confirm(name: &str) -> String {
-    let title = "Confirm your subscription";
+pub(crate) fn ask_to_confirm(look: &Look) -> String {
+    let say = |id| look.language.say_with(id, &[("site", (&look.name).into())]);
     page(
-        name,
-        title,
+        look,
+        "confirm-title",
         Here::Elsewhere,
         html! {
-            h1 { (title) }
-            p { "One more click, and we will write to you about incidents and maintenance of " bdi { (name) } "." }
-            form method="post" { button.button.main type="submit" { "Yes, keep me updated" } }
-            p.facts { "You didn’t ask for this? Then just close this page, and nothing will be sent." }
+            h1 { (say("confirm-title")) }
+            p { (say("confirm-question")) }
+            form method="post" { button.button.main type="submit" { (say("confirm-button")) } }
+            p.facts { (say("confirm-not-you")) }
         },
     )
 }
 
 /// After confirming.
-pub(crate) fn confirmed(name: &str) -> String {
-    let title = "You are subscribed";
+pub(crate) fn confirmed(look: &Look, manage: &str) -> String {
+    let say = |id| look.language.say(id);
     page(
-        name,
-        title,
+        look,
+        "confirmed-title",
         Here::Elsewhere,
         html! {
-            h1 { (title) }
-            p { "We will write to you when there is something to say. Each mail has a link to unsubscribe." }
-            p { a href="/" { "How things are now" } }
+            h1 { (say("confirmed-title")) }
+            p { (say("confirmed-text")) }
+            p { a href=(manage) { (say("do-manage")) } " · " a href=(look.href("/")) { (say("how-now")) } }
+        },
+    )
+}
+
+/// What a subscriber gets.
+pub(crate) fn manage(look: &Look, filled: &Filled, managed: &Managed) -> String {
+    let say = |id| look.language.say(id);
+    page(
+        look,
+        "manage-title",
+        Here::Elsewhere,
+        html! {
+            h1 { (say("manage-title")) }
+            @if managed.saved { p.saved role="status" { (say("manage-saved")) } }
+            p {
+                bdi { (look.language.say_with("manage-where", &[("address", (&managed.address).into())])) }
+            }
+            @if managed.pending { p { strong { (say("manage-pending")) } } }
+            form.wishes method="post" novalidate {
+                (wants(look, filled))
+                p { button.button.main type="submit" { (say("manage-button")) } }
+            }
+            @if let Some(secret) = &managed.secret {
+                h2 { (say("manage-secret")) }
+                p { code dir="ltr" { (secret) } }
+                p.facts { (say("manage-secret-hint")) }
+            }
+            h2 { (say("manage-leave")) }
+            p { (look.language.say_with("unsubscribe-question", &[("site", (&look.name).into())])) }
+            form method="post" action=(managed.leave) {
+                button.button type="submit" { (say("unsubscribe-button")) }
+            }
         },
     )
 }
 
 /// Before leaving.
-pub(crate) fn ask_to_unsubscribe(name: &str) -> String {
-    let title = "Unsubscribe";
+pub(crate) fn ask_to_unsubscribe(look: &Look) -> String {
+    let say = |id| look.language.say_with(id, &[("site", (&look.name).into())]);
     page(
-        name,
-        title,
+        look,
+        "unsubscribe-title",
         Here::Elsewhere,
         html! {
-            h1 { "Unsubscribe?" }
-            p { "You will get no more mails about " bdi { (name) } ", and your address is erased." }
-            form method="post" { button.button.main type="submit" { "Yes, unsubscribe" } }
-            p.facts { "You can subscribe again at any time." }
+            h1 { (say("unsubscribe-title")) }
+            p { (say("unsubscribe-question")) }
+            form method="post" { button.button.main type="submit" { (say("unsubscribe-button")) } }
+            p.facts { (say("unsubscribe-back")) }
         },
     )
 }
 
 /// After leaving.
-pub(crate) fn unsubscribed(name: &str) -> String {
-    let title = "You are unsubscribed";
+pub(crate) fn unsubscribed(look: &Look) -> String {
+    let say = |id| look.language.say(id);
     page(
-        name,
-        title,
+        look,
+        "unsubscribed-title",
         Here::Elsewhere,
         html! {
-            h1 { (title) }
-            p { "Your address is erased, and no more mails are sent to it." }
-            p { a href="/subscribe" { "Subscribe again" } " · " a href="/" { "How things are now" } }
+            h1 { (say("unsubscribed-title")) }
+            p { (say("unsubscribed-text")) }
+            p {
+                a href=(look.href("/subscribe")) { (say("subscribe-again")) }
+                " · " a href=(look.href("/")) { (say("how-now")) }
+            }
         },
     )
 }
 
-fn page(name: &str, title: &str, here: Here, body: Markup) -> String {
+/// The frame of all of them; `title` is the name of its words.
+fn page(look: &Look, title: &str, here: Here, body: Markup) -> String {
+    let title = look.language.say(title);
     layout::page(Page {
-        name,
-        title,
-        description: title,
-        canonical: None,
+        look,
+        title: &title,
+        description: &title,
+        path: None,
+        is_kept: false,
         here,
         main: html! { section.plain { (body) } },
-        foot: html! {},
     })
-}
-
-/// Begins with a capital and ends with a full stop.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
-    first.chain(letters).chain(['.']).collect()
 }

@@ -1,65 +1,80 @@
-//! Times as persons read them: UTC, with the day when it isn't today. Never "5 minutes ago": a page may be kept.
+//! Times as persons read them: in the page's zone, which is always named, with the day when it isn't today. Never
+//! "5 minutes ago": a page may be kept.
 
 use jiff::{Timestamp, Unit, Zoned, civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
-/// The day that a reader calls today; none on pages that are read for years.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Today(Option<Date>);
+use super::Look;
 
-impl Today {
-    pub(super) fn at(now: Timestamp) -> Self {
-        Self(Some(utc(now).date()))
+/// Whom a page speaks to, and on which day.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) look: &'a Look,
+    /// The day that the reader calls today; none on pages that are read for years.
+    today: Option<Date>,
+}
+
+impl<'a> Reader<'a> {
+    /// Who reads the page on the day of `now`.
+    pub(super) fn at(look: &'a Look, now: Timestamp) -> Self {
+        Self { look, today: Some(look.local(now).date()) }
     }
 
-    pub(super) fn unknown() -> Self {
-        Self(None)
+    /// Who reads it on any day.
+    pub(super) fn on_any_day(look: &'a Look) -> Self {
+        Self { look, today: None }
     }
 
     /// `14:05 UTC`, `Thu 19 Nov, 14:05 UTC` or `Thu 19 Nov 2026, 14:05 UTC`.
     pub(super) fn time(self, at: Timestamp) -> Markup {
-        html! { time datetime=(machine(at)) { (self.day_before(at)) (utc(at).strftime("%H:%M UTC")) } }
+        let local = self.look.local(at);
+        let said = self.with_day(&local, &self.look.language.clock_and_zone(&local));
+        html! { time datetime=(machine(at)) { (said) } }
     }
 
     /// `14:05`, or with the day when it isn't today.
     pub(super) fn bare(self, at: Timestamp) -> Markup {
-        html! { time datetime=(machine(at)) { (self.day_before(at)) (utc(at).strftime("%H:%M")) } }
+        let local = self.look.local(at);
+        let said = self.with_day(&local, &self.look.language.clock(&local));
+        html! { time datetime=(machine(at)) { (said) } }
     }
 
     /// `Mon 23 Nov, 02:00 – 02:30 UTC`; both days if it ends on another one.
     pub(super) fn span(self, from: Timestamp, to: Timestamp) -> Markup {
-        let same_day = utc(from).date() == utc(to).date();
-        html! {
-            time datetime=(machine(from)) { (self.day_before(from)) (utc(from).strftime("%H:%M")) }
-            " – "
-            time datetime=(machine(to)) {
-                @if !same_day { (self.day_before(to)) }
-                (utc(to).strftime("%H:%M UTC"))
-            }
-        }
+        let end = self.look.local(to);
+        let end = if self.look.local(from).date() == end.date() {
+            html! { time datetime=(machine(to)) { (self.look.language.clock_and_zone(&end)) } }
+        } else {
+            self.time(to)
+        };
+        self.look.say_markup("from-to", &[], &[("from", self.bare(from)), ("to", end)])
     }
 
-    fn day_before(self, at: Timestamp) -> String {
-        let at = utc(at);
-        match self.0 {
-            Some(today) if today == at.date() => String::new(),
-            Some(today) if today.year() == at.year() => at.strftime("%a %-d %b, ").to_string(),
-            Some(_) | None => at.strftime("%a %-d %b %Y, ").to_string(),
-        }
+    fn with_day(self, local: &Zoned, time: &str) -> String {
+        let (language, date) = (self.look.language, local.date());
+        let day = match self.today {
+            Some(today) if today == date => return time.to_owned(),
+            Some(today) if today.year() == date.year() => language.day(date),
+            Some(_) | None => language.day_and_year(date),
+        };
+        language.day_and_time(&day, time)
     }
 }
 
-fn utc(at: Timestamp) -> Zoned {
-    at.to_zoned(TimeZone::UTC)
+impl Look {
+    /// A time in the page's zone.
+    pub(super) fn local(&self, at: Timestamp) -> Zoned {
+        at.to_zoned(self.zone.clone())
+    }
 }
 
 /// RFC 3339, to the second.
-fn machine(at: Timestamp) -> String {
-    utc(at).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+pub(super) fn machine(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// `2026-11-21T14:05:00.000Z`, as programs made for Statuspage expect it.
 pub(super) fn millis(at: Timestamp) -> String {
     let at = at.round(Unit::Millisecond).unwrap_or(at);
-    utc(at).strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+    at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }

@@ -1,8 +1,7 @@
 //! The words for how things stand. What monitoring suspects and what a person confirmed never sound alike.
 
 use candor_core::{Because, Entry, EntryKind, Headline, Incident, Severity, Status};
-
-pub(super) use candor_integrations::words::{lasted, number, standing, title};
+use candor_integrations::language::Language;
 
 use super::icon::Tone;
 
@@ -10,72 +9,86 @@ use super::icon::Tone;
 pub(super) struct Verdict {
     pub(super) tone: Tone,
     /// For the title of the window.
-    pub(super) short: &'static str,
+    pub(super) short: String,
     /// The one honest sentence.
     pub(super) sentence: String,
     /// What kind of knowledge it is.
-    pub(super) knowledge: &'static str,
+    pub(super) knowledge: String,
 }
 
-/// The words of the headline. `work` says that it is about planned work.
-pub(super) fn verdict(headline: Headline, name: &str, work: bool) -> Verdict {
-    let (tone, short, sentence, knowledge) = match headline {
-        Headline::Outage => (
-            Tone::Outage,
-            "Outage",
-            format!("{name} is down"),
-            "A person has confirmed an outage. We are working on it.",
-        ),
-        Headline::Partial => (
-            Tone::Partial,
-            "Partial outage",
-            format!("Part of {name} is not working"),
-            "A person has confirmed a partial outage. We are working on it.",
-        ),
+/// The words of the headline about `name`. `work` says that it is about planned work.
+pub(super) fn verdict(language: Language, headline: Headline, name: &str, work: bool) -> Verdict {
+    let (tone, [short, sentence, knowledge]) = match headline {
+        Headline::Outage => {
+            (Tone::Outage, ["outage", "verdict-outage", "verdict-outage-knowledge"])
+        }
+        Headline::Partial => {
+            (Tone::Partial, ["partial-outage", "verdict-partial", "verdict-partial-knowledge"])
+        }
         Headline::Suspected => (
             Tone::Suspected,
-            "Possible problem",
-            format!("{name} might be having issues"),
-            "Monitoring reports a problem. A person is checking.",
+            ["possible-problem", "verdict-suspected", "verdict-suspected-knowledge"],
         ),
         Headline::Watching if work => (
             Tone::Watching,
-            "Maintenance is being watched",
-            format!("The maintenance of {name} is done"),
-            "We are watching whether everything works as it should.",
+            [
+                "verdict-watching-work-short",
+                "verdict-watching-work",
+                "verdict-watching-work-knowledge",
+            ],
         ),
         Headline::Watching => (
             Tone::Watching,
-            "A fix is in place",
-            format!("{name} is recovering"),
-            "A fix is in place. We are watching whether it holds.",
+            ["verdict-watching-short", "verdict-watching", "verdict-watching-knowledge"],
         ),
-        Headline::Bug => (
-            Tone::Bug,
-            "Known problem",
-            format!("{name} has a known problem"),
-            "A person has confirmed it. Everything else should work.",
-        ),
+        Headline::Bug => (Tone::Bug, ["known-problem", "verdict-bug", "verdict-bug-knowledge"]),
         Headline::Maintenance => (
             Tone::Maintenance,
-            "Maintenance",
-            format!("{name} is under maintenance"),
-            "This is planned work. Something may be unavailable for a while.",
+            ["maintenance", "verdict-maintenance", "verdict-maintenance-knowledge"],
         ),
-        Headline::Notice => (
-            Tone::Notice,
-            "Notice",
-            format!("{name} is working, with something to know"),
-            "Nothing is known to be broken.",
-        ),
-        Headline::AllGood => (
-            Tone::Good,
-            "All good",
-            format!("{name} is working normally"),
-            "Neither monitoring nor any of us knows of a problem.",
-        ),
+        Headline::Notice => {
+            (Tone::Notice, ["notice", "verdict-notice", "verdict-notice-knowledge"])
+        }
+        Headline::AllGood => (Tone::Good, ["all-good", "verdict-good", "verdict-good-knowledge"]),
     };
-    Verdict { tone, short, sentence, knowledge }
+    Verdict {
+        tone,
+        short: language.say(short),
+        sentence: language.say_with(sentence, &[("name", name.into())]),
+        knowledge: language.say(knowledge),
+    }
+}
+
+/// What an incident is and how it stands.
+pub(super) fn standing(language: Language, incident: &Incident) -> String {
+    language.say(match (incident.status, incident.severity) {
+        (Status::Planned, _) => "standing-planned",
+        (Status::Suspected, _) => "standing-suspected",
+        (Status::Dismissed, _) => "false-alarm",
+        (Status::Confirmed, Severity::Outage) => "standing-outage",
+        (Status::Confirmed, Severity::Partial) => "standing-partial",
+        (Status::Confirmed, Severity::Bug) => "standing-bug",
+        (Status::Confirmed, Severity::Maintenance) => "standing-maintenance",
+        (Status::Confirmed, Severity::Notice) => "notice",
+        (Status::Watching, Severity::Maintenance) => "standing-maintenance-watched",
+        (Status::Watching, _) => "standing-watching",
+        (Status::Resolved, _) if incident.cancelled => "standing-called-off",
+        (Status::Resolved, Severity::Maintenance) => "standing-maintenance-finished",
+        (Status::Resolved, Severity::Notice) => "standing-notice-over",
+        (Status::Resolved, _) => "resolved",
+    })
+}
+
+/// What kind of incident it is, or was.
+pub(super) fn kind(language: Language, incident: &Incident) -> String {
+    language.say(match incident.severity {
+        _ if incident.status == Status::Suspected => "possible-problem",
+        Severity::Outage => "outage",
+        Severity::Partial => "partial-outage",
+        Severity::Bug => "known-problem",
+        Severity::Maintenance => "maintenance",
+        Severity::Notice => "notice",
+    })
 }
 
 /// The colour and sign of an incident.
@@ -89,7 +102,8 @@ pub(super) fn tone(incident: &Incident) -> Tone {
     }
 }
 
-fn tone_of(severity: Severity) -> Tone {
+/// The colour and sign of a severity.
+pub(super) fn tone_of(severity: Severity) -> Tone {
     match severity {
         Severity::Outage => Tone::Outage,
         Severity::Partial => Tone::Partial,
@@ -101,49 +115,46 @@ fn tone_of(severity: Severity) -> Tone {
 
 /// An entry's tone, if it changed the status, its first word, and what it says when nobody wrote anything.
 pub(super) fn entry(
+    language: Language,
     incident: &Incident,
     entry: &Entry,
-) -> (Option<Tone>, &'static str, &'static str) {
+) -> (Option<Tone>, String, String) {
     let work = incident.window.is_some();
-    match entry.kind {
+    let (tone, word, usual) = match entry.kind {
         EntryKind::Came(Status::Planned) => {
-            (Some(Tone::Maintenance), "Planned", "This work was announced.")
+            (Some(Tone::Maintenance), "entry-planned", "entry-planned-usual")
         }
         EntryKind::Came(Status::Suspected) => {
-            (Some(Tone::Suspected), "Suspected", "Monitoring reported a problem.")
+            (Some(Tone::Suspected), "entry-suspected", "entry-suspected-usual")
         }
         EntryKind::Came(Status::Confirmed) if work => {
-            (Some(Tone::Maintenance), "Begun", "The work has begun.")
+            (Some(Tone::Maintenance), "entry-begun", "entry-begun-usual")
         }
         EntryKind::Came(Status::Confirmed) if incident.severity == Severity::Notice => {
-            (Some(Tone::Notice), "Announced", "There is something to know.")
+            (Some(Tone::Notice), "entry-announced", "entry-announced-usual")
         }
         EntryKind::Came(Status::Confirmed) => {
-            (Some(tone_of(incident.severity)), "Confirmed", "A person has confirmed it.")
+            (Some(tone_of(incident.severity)), "entry-confirmed", "entry-confirmed-usual")
         }
         EntryKind::Came(Status::Watching) => {
-            (Some(Tone::Watching), "Watching", "A fix is in place and is being watched.")
+            (Some(Tone::Watching), "entry-watching", "entry-watching-usual")
         }
         EntryKind::Came(Status::Resolved) if work => {
-            (Some(Tone::Good), "Finished", "The work is done.")
+            (Some(Tone::Good), "entry-finished", "entry-finished-usual")
         }
-        EntryKind::Came(Status::Resolved) => (Some(Tone::Good), "Resolved", "It is over."),
+        EntryKind::Came(Status::Resolved) => (Some(Tone::Good), "resolved", "entry-resolved-usual"),
         EntryKind::Came(Status::Dismissed) | EntryKind::Dismissed(Because::FalseAlarm) => {
-            (Some(Tone::Good), "False alarm", "A person looked and found that nothing was wrong.")
+            (Some(Tone::Good), "false-alarm", "entry-false-alarm-usual")
         }
-        EntryKind::Dismissed(Because::AllAlertsCleared) => (
-            Some(Tone::Good),
-            "False alarm",
-            "Monitoring took every alert back before anybody had confirmed a problem.",
-        ),
-        EntryKind::Reopened => (Some(tone_of(incident.severity)), "Reopened", "It was not over."),
-        EntryKind::Rescheduled => (None, "Moved", "This work was moved to another time."),
-        EntryKind::Cancelled => (Some(Tone::Over), "Called off", "This work will not take place."),
-        EntryKind::Update => (None, "Update", "Something was written here."),
-    }
-}
-
-/// `1 alert`, `3 alerts`.
-pub(super) fn alerts(count: usize) -> String {
-    if count == 1 { "1 alert".to_owned() } else { format!("{count} alerts") }
+        EntryKind::Dismissed(Because::AllAlertsCleared) => {
+            (Some(Tone::Good), "false-alarm", "entry-taken-back-usual")
+        }
+        EntryKind::Reopened => {
+            (Some(tone_of(incident.severity)), "entry-reopened", "entry-reopened-usual")
+        }
+        EntryKind::Rescheduled => (None, "entry-moved", "entry-moved-usual"),
+        EntryKind::Cancelled => (Some(Tone::Over), "entry-called-off", "entry-called-off-usual"),
+        EntryKind::Update => (None, "entry-update", "entry-update-usual"),
+    };
+    (tone, language.say(word), language.say(usual))
 }

@@ -10,7 +10,7 @@ use std::{
 use candor_core::{
     ActorId, Command, Declaration, IncidentNumber, Notify, Severity, Status, Text, Title,
 };
-use candor_integrations::link::Links;
+use candor_integrations::{link::Links, webhook::Allow};
 use candor_store::{Answer as Answered, Request, Store};
 use candor_telemetry::{Credentials, Metrics, Role, install_metrics};
 use candor_web::{LiveSettings, Secret, WebError, WebSettings, bind, serve};
@@ -42,6 +42,7 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         data_dir: data_dir.to_owned(),
         opsgenie_secrets: vec![Secret::new(SECRET), Secret::new(OTHER_SECRET)],
         links: links(),
+        webhook_allow: Allow::default(),
         trusted_proxies: Vec::new(),
         security_contact: Some("mailto:security@example.org".to_owned()),
         metrics: Some(metrics()),

@@ -23,6 +23,8 @@ async fn example(house: &House, pattern: &str) -> String {
     };
     pattern
         .replace("{day:\\d{4}-\\d{2}-\\d{2}}", day)
+        .replace("{year:\\d{4}}", day.split('-').next().unwrap())
+        .replace("{month:\\d{4}-\\d{2}}", day.rsplit_once('-').unwrap().0)
         .replace("{number:\\d+}", number)
         .replace("{number}", number)
         .replace("{token}", &token)

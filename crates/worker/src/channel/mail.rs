@@ -1,15 +1,15 @@
 //! Mail: notices and confirmations, by SMTP.
 
+use candor_core::Address;
 use candor_integrations::{
     link::Links,
     mail::{self, Envelope, MailSettings, Mailer, Recipient, Undelivered},
 };
-use candor_store::{self as store, Claim, Content, Snapshot, Store};
+use candor_store::{self as store, Claim, Content, Store};
 use futures::{FutureExt as _, future::BoxFuture};
 use jiff::Timestamp;
-use tokio::sync::watch;
 
-use super::{Channel, Failure};
+use super::{Channel, Failure, site::Site};
 use crate::{WorkerError, WorkerSettings};
 
 /// The queue of mails.
@@ -19,8 +19,7 @@ pub(crate) const QUEUE: &str = "mail";
 pub struct MailChannel {
     mailer: Mailer,
     links: Links,
-    site_name: String,
-    snapshot: watch::Receiver<Snapshot>,
+    site: Site,
 }
 
 impl MailChannel {
@@ -37,26 +36,25 @@ impl MailChannel {
         Ok(Self {
             mailer: Mailer::new(mail)?,
             links: settings.links.clone(),
-            site_name: settings.site_name.clone(),
-            snapshot: store.snapshot(),
+            site: Site::new(settings, store),
         })
     }
 
-    /// The page's name as it is now.
-    fn site_name(&self) -> String {
-        let snapshot = self.snapshot.borrow();
-        let named = snapshot.board.as_ref().and_then(|board| board.site.name.as_ref());
-        named.map_or_else(|| self.site_name.clone(), ToString::to_string)
-    }
-
     async fn deliver(&self, claim: &Claim) -> Result<String, Failure> {
-        let store::Recipient::Subscriber { id, address } = &claim.recipient else {
+        let store::Recipient::Subscriber {
+            id,
+            address: Address::Mail(address),
+            language,
+            time_zone,
+        } = &claim.recipient
+        else {
             return Err(no_mail(claim));
         };
-        let to = Recipient { subscriber: id.0, address: address.clone() };
+        let reader = self.site.reader(language.as_deref(), time_zone.as_deref());
+        let to = Recipient { subscriber: id.0, address: address.clone(), reader };
         let envelope = Envelope {
             links: &self.links,
-            site_name: &self.site_name(),
+            site_name: &self.site.name(),
             from: self.mailer.from(),
             delivery: claim.delivery,
             date: claim.created_at,
@@ -64,6 +62,7 @@ impl MailChannel {
         let mail = match &claim.content {
             Content::Notice(notice) => mail::notice(notice, &to, &envelope),
             Content::ConfirmSubscription => mail::confirmation(&to, &envelope),
+            Content::AlreadySubscribed => mail::known(&to, &envelope),
             Content::Thread { .. } => return Err(no_mail(claim)),
         };
         match self.mailer.send(&mail).await {

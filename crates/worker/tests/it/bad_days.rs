@@ -168,7 +168,7 @@ impl Channel for Cursed {
     fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
         async move {
             let Recipient::Subscriber { address, .. } = &claim.recipient else { panic!("no mail") };
-            assert!(address.as_str() != self.of, "cursed\n{address}");
+            assert!(address.as_str() != self.of, "cursed\n{}", address.as_str());
             self.mail.send(claim).await
         }
         .boxed()

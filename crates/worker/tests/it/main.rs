@@ -7,6 +7,8 @@ mod chat;
 #[cfg(test)]
 mod crashes;
 #[cfg(test)]
+mod hooks;
+#[cfg(test)]
 mod notices;
 #[cfg(test)]
 mod redis;

@@ -365,7 +365,7 @@ impl World {
 
     /// Makes the deliveries without a worker.
     pub(crate) async fn expand(&self) {
-        while self.store.expand_follow_ups(100).await.unwrap().1 {}
+        while self.store.expand_follow_ups(100).await.unwrap().left {}
     }
 
     pub(crate) async fn suspect(&self) -> IncidentNumber {

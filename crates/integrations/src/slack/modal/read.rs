@@ -3,8 +3,8 @@
 //! Everything is checked before Slack gets its answer, by the domain's own rules and on the board as it is now.
 
 use candor_core::{
-    Board, Command, Declaration, Incident, IncidentNumber, Maintenance, Notify, Refusal, Revision,
-    Status, Summary, Window,
+    Audience, Board, Command, Declaration, Incident, IncidentNumber, Maintenance, Notify, Refusal,
+    Revision, Status, Summary, Window,
 };
 use jiff::Timestamp;
 
@@ -23,12 +23,12 @@ use crate::slack::{
 /// What a form that isn't ours, or not any more, gets for an answer.
 const LOST: &str = "This form was changed on its way, or is from another time. Nothing was done. Please open it again.";
 
-/// Reads a submission, as of `now`; `subscribers` is how many would be told.
+/// Reads a submission, as of `now`; `subscribers` says how many would be told.
 #[must_use]
 pub fn read(
     view: &SubmittedView,
     board: &Board,
-    subscribers: u64,
+    subscribers: &Audience,
     now: Timestamp,
     context: &Context<'_>,
 ) -> Submission {
@@ -63,7 +63,7 @@ pub fn read(
 struct Reader<'a> {
     memo: &'a Memo,
     board: &'a Board,
-    subscribers: u64,
+    subscribers: &'a Audience,
     now: Timestamp,
     context: &'a Context<'a>,
 }
@@ -240,7 +240,8 @@ impl Reader<'_> {
         if let Some(incident) = self.memo.incident.and_then(|number| self.board.incident(number)) {
             blocks.push(about(incident, self.context));
         }
-        blocks.extend(preview::blocks(&after, draft.text(), told, self.subscribers));
+        let reached = self.subscribers.reaches(Some(after.number), after.severity);
+        blocks.extend(preview::blocks(&after, draft.text(), told, reached));
         blocks.extend(inputs);
         let memo = Memo { previewed: Some(seen), ..self.memo.clone() };
         let title = match self.memo.form {

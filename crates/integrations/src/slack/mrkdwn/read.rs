@@ -57,7 +57,8 @@ pub fn anywhere(markup: &str) -> String {
 /// Puts something between an `@` and the name behind it that nobody sees. Addresses stay as they are.
 fn push_without_pings(out: &mut String, text: &str) {
     for c in text.chars() {
-        let is_ping = c == '@' && !out.ends_with(char::is_alphanumeric);
+        // Letters of ASCII alone: others count as the end of a word there, and a mention may follow them.
+        let is_ping = c == '@' && !out.ends_with(|before: char| before.is_ascii_alphanumeric());
         out.push(c);
         if is_ping {
             out.push('\u{200B}');

@@ -30,7 +30,7 @@ pub(super) fn read_by(
     view: &View,
     changes: Value,
 ) -> Submission {
-    modal::read(&submitted(view, changes), &story.board, 1_219, story.now, context)
+    modal::read(&submitted(view, changes), &story.board, &1_219.into(), story.now, context)
 }
 
 pub(super) fn errors(submission: Submission) -> BTreeMap<String, String> {
@@ -315,7 +315,7 @@ fn a_form_that_is_not_ours_does_nothing() {
     let context = context(&links);
     let story = Story::new().confirmed();
     let good = submitted(&update_of(&story), json!({ "text": "x" }));
-    let lost = |view: &_| match modal::read(view, &story.board, 1, story.now, &context) {
+    let lost = |view: &_| match modal::read(view, &story.board, &1.into(), story.now, &context) {
         Submission::Lost(sentence) => sentence,
         other @ (Submission::Errors(_) | Submission::Preview(_) | Submission::Command(_)) => {
             panic!("{other:?}")
@@ -342,7 +342,7 @@ fn a_form_that_is_not_ours_does_nothing() {
     let mut other = good.clone();
     other.callback_id = "resolve".to_owned();
     assert!(lost(&other).contains("Nothing was done."), "another form's memo");
-    let nowhere = modal::read(&good, &Story::new().board, 1, story.now, &context);
+    let nowhere = modal::read(&good, &Story::new().board, &1.into(), story.now, &context);
     assert_eq!(nowhere, Submission::Lost("There is no incident #1.".to_owned()));
 }
 

@@ -211,7 +211,7 @@ fn everything(story: &Story, alert: &str) {
     // With something new in it, the form comes back with its preview.
     let form = modal::update(story.incident(), Some("x"), &context);
     let filled = submitted(&form, json!({ "text": alert, "severity": "bug", "title": "Title" }));
-    match modal::read(&filled, &story.board, 1_219, story.now, &context) {
+    match modal::read(&filled, &story.board, &1_219.into(), story.now, &context) {
         Submission::Preview(view) => view_passes(&json_of(&view)),
         Submission::Errors(_) => {}
         other @ (Submission::Command(_) | Submission::Lost(_)) => panic!("{other:?}"),

@@ -9,6 +9,7 @@ use candor_integrations::{
         Envelope, Mail, MailSettings, Mailbox, Mailer, Recipient, Security, catcher::Catcher,
         notice,
     },
+    told::Reader,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -52,6 +53,7 @@ pub(crate) fn recipient(address: &str) -> Recipient {
     Recipient {
         subscriber: Uuid::from_u128(0xA11CE),
         address: EmailAddress::parse(address).unwrap(),
+        reader: Reader::default(),
     }
 }
 

@@ -1,0 +1,278 @@
+//! What a subscriber wants: where to be told, in which language, and of what. Who is told of a notice is decided here.
+
+use std::{collections::BTreeMap, fmt};
+
+use crate::{EmailAddress, IncidentNumber, InvalidValue, Notice, Severity};
+
+/// What understands a message that is sent to an address of the web.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HookKind {
+    /// A program: signed JSON (Standard Webhooks).
+    Webhook,
+    /// An incoming webhook of Slack, or of what imitates it: Mattermost, Rocket.Chat.
+    Slack,
+    /// A webhook of Discord.
+    Discord,
+    /// A workflow of Microsoft Teams that takes an Adaptive Card.
+    Teams,
+}
+
+impl HookKind {
+    /// Every one of them.
+    pub const ALL: [Self; 4] = [Self::Webhook, Self::Slack, Self::Discord, Self::Teams];
+
+    /// The word for it: the subscriber's channel.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Webhook => "webhook",
+            Self::Slack => "slack",
+            Self::Discord => "discord",
+            Self::Teams => "teams",
+        }
+    }
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+/// An address of the web that a subscriber gave.
+///
+/// Whoever knows it can write there, so it is as secret as a mail address: `Debug` shows the host alone. Whether it may
+/// be called is for whoever calls it to find out, each time.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HookUrl(String);
+
+impl HookUrl {
+    /// The longest address, in bytes.
+    pub const MAX_BYTES: usize = 2_000;
+
+    /// Takes an address as it stands.
+    ///
+    /// # Errors
+    /// It doesn't begin with `https://` or `http://`, is too long, or has white space or control characters in it.
+    pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
+        let raw = raw.trim();
+        let rest = raw.strip_prefix("https://").or_else(|| raw.strip_prefix("http://"));
+        let plain = !raw.chars().any(|c| c.is_whitespace() || c.is_control());
+        match rest {
+            Some(rest) if plain && !rest.is_empty() && raw.len() <= Self::MAX_BYTES => {
+                Ok(Self(raw.to_owned()))
+            }
+            _ => Err(InvalidValue::new(
+                "this is not an address of the web; it should look like https://chat.example.org/hooks/…",
+            )),
+        }
+    }
+
+    /// The address as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for HookUrl {
+    /// Shows the host only.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        write!(f, "{host}/…")
+    }
+}
+
+/// Where a subscriber is told.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Address {
+    /// By mail.
+    Mail(EmailAddress),
+    /// By a message to an address of the web.
+    Hook(HookKind, HookUrl),
+}
+
+impl Address {
+    /// The channel of mails.
+    pub const MAIL: &str = "mail";
+    /// Every channel that a subscriber can have.
+    pub const CHANNELS: &[&str] = &[Self::MAIL, "webhook", "slack", "discord", "teams"];
+
+    /// Reads an address of this channel.
+    ///
+    /// # Errors
+    /// It is none, or there is no such channel.
+    pub fn parse(channel: &str, raw: &str) -> Result<Self, InvalidValue> {
+        match HookKind::of(channel) {
+            Some(kind) => HookUrl::parse(raw).map(|url| Self::Hook(kind, url)),
+            None if channel == Self::MAIL => EmailAddress::parse(raw).map(Self::Mail),
+            None => Err(InvalidValue::new(format!(
+                "{channel:?} is no way to be told; there are {}",
+                Self::CHANNELS.join(", ")
+            ))),
+        }
+    }
+
+    /// The subscriber's channel: `mail`, or the kind of hook.
+    #[must_use]
+    pub fn channel(&self) -> &'static str {
+        match self {
+            Self::Mail(_) => Self::MAIL,
+            Self::Hook(kind, _) => kind.as_str(),
+        }
+    }
+
+    /// The address as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Mail(address) => address.as_str(),
+            Self::Hook(_, url) => url.as_str(),
+        }
+    }
+
+    /// The mail address, if it is one.
+    #[must_use]
+    pub fn mail(&self) -> Option<&EmailAddress> {
+        match self {
+            Self::Mail(address) => Some(address),
+            Self::Hook(..) => None,
+        }
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mail(address) => address.fmt(f),
+            Self::Hook(kind, url) => write!(f, "{} {url:?}", kind.as_str()),
+        }
+    }
+}
+
+impl From<&EmailAddress> for Address {
+    fn from(address: &EmailAddress) -> Self {
+        Self::Mail(address.clone())
+    }
+}
+
+/// Of what a subscriber wants to hear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Scope {
+    /// Incidents, and planned work.
+    #[default]
+    All,
+    /// Incidents; planned work is of no interest.
+    Incidents,
+}
+
+impl Scope {
+    /// Every one of them.
+    pub const ALL: [Self; 2] = [Self::All, Self::Incidents];
+
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Incidents => "incidents",
+        }
+    }
+
+    /// The scope of this name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.as_str() == name)
+    }
+
+    /// Whether news about something of this severity are wanted.
+    #[must_use]
+    pub fn takes(self, severity: Severity) -> bool {
+        self == Self::All || severity != Severity::Maintenance
+    }
+}
+
+/// What a subscriber wants to hear, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wants {
+    /// In which language: its tag (BCP 47). None: the site's.
+    pub language: Option<String>,
+    /// In which time zone times are given: its IANA name. None: the site's.
+    pub time_zone: Option<String>,
+    /// Of what.
+    pub scope: Scope,
+    /// Only of this one incident, whatever the scope says.
+    pub incident: Option<IncidentNumber>,
+}
+
+impl Wants {
+    /// Whether this subscriber is told of `notice`.
+    #[must_use]
+    pub fn takes(&self, notice: &Notice) -> bool {
+        self.hears_of(notice.incident, notice.severity)
+    }
+
+    /// Whether this subscriber is told of an incident of this number and severity.
+    #[must_use]
+    pub fn hears_of(&self, incident: IncidentNumber, severity: Severity) -> bool {
+        self.incident.map_or_else(|| self.scope.takes(severity), |only| only == incident)
+    }
+}
+
+/// Where somebody wants to be told, and of what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// Where.
+    pub address: Address,
+    /// Of what, and how.
+    pub wants: Wants,
+}
+
+impl From<&Self> for Wish {
+    fn from(wish: &Self) -> Self {
+        wish.clone()
+    }
+}
+
+impl From<Address> for Wish {
+    /// Everything, as the site says it.
+    fn from(address: Address) -> Self {
+        Self { address, wants: Wants::default() }
+    }
+}
+
+impl From<&EmailAddress> for Wish {
+    fn from(address: &EmailAddress) -> Self {
+        Address::from(address).into()
+    }
+}
+
+/// How many confirmed subscribers there are, by what they want to hear.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Audience {
+    /// Those who want everything.
+    pub all: u64,
+    /// Those who want incidents only.
+    pub incidents: u64,
+    /// Those who want one incident only.
+    pub one: BTreeMap<IncidentNumber, u64>,
+}
+
+impl Audience {
+    /// How many a notice reaches; `incident` is none for one that isn't open yet.
+    #[must_use]
+    pub fn reaches(&self, incident: Option<IncidentNumber>, severity: Severity) -> u64 {
+        let scoped = if Scope::Incidents.takes(severity) { self.incidents } else { 0 };
+        let one = incident.and_then(|number| self.one.get(&number)).copied().unwrap_or_default();
+        self.all.saturating_add(scoped).saturating_add(one)
+    }
+}
+
+impl From<u64> for Audience {
+    /// So many who want everything.
+    fn from(all: u64) -> Self {
+        Self { all, ..Self::default() }
+    }
+}

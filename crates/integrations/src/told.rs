@@ -1,0 +1,191 @@
+//! What a subscriber is told, before it has the form of a mail or of a message: the words, in the reader's language, and
+//! the times, in the reader's time zone.
+
+use candor_core::{Notice, Reason, Severity, Status, Window};
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::language::Language;
+
+/// How somebody reads.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// In which language.
+    pub language: Language,
+    /// In which time zone times are given.
+    pub time_zone: TimeZone,
+}
+
+impl Default for Reader {
+    /// English, UTC.
+    fn default() -> Self {
+        Self { language: Language::ENGLISH, time_zone: TimeZone::UTC }
+    }
+}
+
+impl Reader {
+    /// Who wants this language (its tag) and time zone (its IANA name): the first of each that is known.
+    pub fn of<'a>(
+        languages: impl IntoIterator<Item = &'a str>,
+        time_zones: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let language = languages.into_iter().find_map(Language::matching);
+        let time_zone = time_zones.into_iter().find_map(|name| TimeZone::get(name).ok());
+        let usual = Self::default();
+        Self {
+            language: language.unwrap_or(usual.language),
+            time_zone: time_zone.unwrap_or(usual.time_zone),
+        }
+    }
+
+    fn say(&self, id: &str) -> String {
+        self.language.say(id)
+    }
+
+    /// `Sat 21 Nov, 15:05 CET (14:05 UTC)`; with the year if it is another one than that of `now`.
+    fn time(&self, at: Timestamp, now: Timestamp) -> String {
+        let (here, utc) = (at.to_zoned(self.time_zone.clone()), at.to_zoned(TimeZone::UTC));
+        let day = |zoned: &jiff::Zoned| {
+            let year = now.to_zoned(self.time_zone.clone()).year();
+            match zoned.year() == year {
+                true => self.language.day(zoned.date()),
+                false => self.language.day_and_year(zoned.date()),
+            }
+        };
+        let dated = |zoned: &jiff::Zoned| {
+            self.language.day_and_time(&day(zoned), &self.language.clock_and_zone(zoned))
+        };
+        if here.offset() == utc.offset() {
+            return dated(&utc);
+        }
+        let time = dated(&here);
+        let utc = if here.date() == utc.date() {
+            self.language.clock_and_zone(&utc)
+        } else {
+            dated(&utc)
+        };
+        self.language.say_with("time-with-utc", &[("time", (&time).into()), ("utc", (&utc).into())])
+    }
+
+    fn span(&self, window: Window, now: Timestamp) -> String {
+        let Window { starts_at, ends_at } = window;
+        self.language.from_to(&self.time(starts_at, now), &self.time(ends_at, now))
+    }
+}
+
+/// The colour of a verdict. Never the only sign: each has its own mark and its own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Outage,
+    Partial,
+    Watching,
+    Good,
+    Maintenance,
+    Neutral,
+}
+
+/// A notice in words.
+pub(crate) struct Told {
+    pub(crate) tone: Tone,
+    /// The verdict: the first thing that is read.
+    pub(crate) verdict: String,
+    /// What kind of knowledge it is.
+    pub(crate) sentence: String,
+    pub(crate) title: String,
+    /// Times: name and value.
+    pub(crate) facts: Vec<(String, String)>,
+    /// What a person wrote, as Markdown.
+    pub(crate) written: Option<String>,
+}
+
+impl Told {
+    /// What `reader` is told by `notice`.
+    pub(crate) fn of(notice: &Notice, reader: &Reader) -> Self {
+        let (tone, verdict, sentence) = verdict(notice);
+        let language = reader.language;
+        let written = notice.text.as_ref();
+        Self {
+            tone,
+            verdict: reader.say(verdict),
+            sentence: reader.say(sentence),
+            title: language.of_title(&notice.title).0.to_owned(),
+            facts: facts(notice, reader),
+            written: written.map(|text| language.of_text(text).0.to_owned()),
+        }
+    }
+}
+
+/// Its colour, and the names of its words.
+fn verdict(notice: &Notice) -> (Tone, &'static str, &'static str) {
+    match notice.reason {
+        Reason::Confirmed => match notice.severity {
+            Severity::Outage => (Tone::Outage, "told-outage", "told-outage-sentence"),
+            Severity::Partial => (Tone::Partial, "told-partial", "told-partial-sentence"),
+            Severity::Bug => (Tone::Partial, "told-bug", "told-bug-sentence"),
+            Severity::Notice => (Tone::Neutral, "told-notice", "told-notice-sentence"),
+            Severity::Maintenance => {
+                (Tone::Maintenance, "told-maintenance", "told-maintenance-sentence")
+            }
+        },
+        Reason::Watching => (Tone::Watching, "told-watching", "told-watching-sentence"),
+        Reason::Resolved => (Tone::Good, "told-resolved", "told-resolved-sentence"),
+        Reason::MaintenancePlanned => {
+            (Tone::Maintenance, "told-maintenance-planned", "told-maintenance-planned-sentence")
+        }
+        Reason::MaintenanceStarted => {
+            (Tone::Maintenance, "told-maintenance-started", "told-maintenance-started-sentence")
+        }
+        Reason::MaintenanceEnded => {
+            (Tone::Good, "told-maintenance-ended", "told-maintenance-ended-sentence")
+        }
+        Reason::MaintenanceRescheduled => (
+            Tone::Maintenance,
+            "told-maintenance-rescheduled",
+            "told-maintenance-rescheduled-sentence",
+        ),
+        Reason::MaintenanceCancelled => {
+            (Tone::Neutral, "told-maintenance-cancelled", "told-maintenance-cancelled-sentence")
+        }
+        // News without a new status: the verdict says how it stands.
+        Reason::AskedByOperator => match (notice.status, notice.severity) {
+            (Status::Watching, _) => {
+                (Tone::Watching, "told-news-watching", "told-news-watching-sentence")
+            }
+            (Status::Resolved | Status::Dismissed, _) => {
+                (Tone::Good, "told-news-resolved", "told-news-resolved-sentence")
+            }
+            (Status::Planned, _) | (_, Severity::Maintenance) => {
+                (Tone::Maintenance, "told-news-maintenance", "told-news-maintenance-sentence")
+            }
+            (_, Severity::Outage) => {
+                (Tone::Outage, "told-news-outage", "told-news-outage-sentence")
+            }
+            (_, Severity::Partial) => {
+                (Tone::Partial, "told-news-partial", "told-news-partial-sentence")
+            }
+            (_, Severity::Bug) => (Tone::Partial, "told-news-bug", "told-news-bug-sentence"),
+            (_, Severity::Notice) => {
+                (Tone::Neutral, "told-news-notice", "told-news-notice-sentence")
+            }
+        },
+    }
+}
+
+fn facts(notice: &Notice, reader: &Reader) -> Vec<(String, String)> {
+    let over = matches!(notice.reason, Reason::Resolved | Reason::MaintenanceEnded);
+    let time = |at| reader.time(at, notice.at);
+    match (notice.window, notice.ended_at) {
+        (Some(window), _) if !over => {
+            vec![(reader.say("fact-planned-for"), reader.span(window, notice.at))]
+        }
+        (_, Some(ended_at)) => {
+            let lasted = reader.language.lasted(notice.started_at, ended_at);
+            let ended = time(ended_at);
+            let until = [("time", (&ended).into()), ("lasted", (&lasted).into())];
+            vec![
+                (reader.say("fact-from"), time(notice.started_at)),
+                (reader.say("fact-until"), reader.language.say_with("fact-until-lasted", &until)),
+            ]
+        }
+        _ => vec![(reader.say("fact-since"), time(notice.started_at))],
+    }
+}

@@ -1,0 +1,22 @@
+//! Messages to addresses that subscribers gave: signed JSON for programs, and what chats understand.
+//!
+//! Anybody may give any address, so each call is suspicious ([`HookClient`]): an address of our own network, or one that
+//! leads there by a name, a redirect or a proxy, is never called. What is written at the other end is never shown.
+
+mod allow;
+mod challenge;
+mod client;
+mod message;
+mod public;
+pub(crate) mod standard;
+mod target;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use allow::{Allow, InvalidAllow};
+pub use challenge::{challenge, is_echoed};
+pub use client::{Answer, HookClient, HookSettings, Unposted};
+pub use message::{Sender, confirmation, known, notice};
+pub use reqwest::header::HeaderMap;
+pub use standard::sign;
+pub use target::{RefusedUrl, Targets};

@@ -1,0 +1,226 @@
+//! Calling an address that a stranger gave.
+//!
+//! The name is resolved here, every address that it has must be one that may be called, and the connection goes to one
+//! of those: nothing is resolved a second time, so a name can't point elsewhere meanwhile. No connection is kept for the
+//! next message, no redirect is followed, no proxy of the environment is used.
+
+use std::{error::Error as _, fmt, net::SocketAddr, sync::Arc, time::Duration};
+
+use candor_core::HookUrl;
+use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
+use reqwest::{
+    Client, Response, StatusCode,
+    dns::{Addrs, Name, Resolve, Resolving},
+    header::{HeaderMap, RETRY_AFTER},
+    redirect,
+};
+
+use super::{Allow, RefusedUrl, Targets};
+use crate::slack::http::tls;
+
+/// How long a call may take, its answer included.
+const TIMEOUT: Duration = Duration::from_secs(15);
+/// The longest answer that is read, in bytes.
+const MAX_ANSWER: usize = 64 * 1024;
+
+/// How addresses are called.
+#[derive(Clone)]
+pub struct HookSettings {
+    /// Where the page is reached: never called.
+    pub site_url: String,
+    /// What is called although it is not public.
+    pub allow: Allow,
+    /// How long a call may take.
+    pub timeout: Duration,
+    /// Who turns names into addresses.
+    pub resolver: Arc<dyn Resolve>,
+}
+
+impl HookSettings {
+    /// The usual ones: 15 seconds, the system's resolver.
+    #[must_use]
+    pub fn new(site_url: impl Into<String>, allow: Allow) -> Self {
+        Self { site_url: site_url.into(), allow, timeout: TIMEOUT, resolver: Arc::new(System) }
+    }
+}
+
+impl fmt::Debug for HookSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HookSettings").field("allow", &self.allow).finish_non_exhaustive()
+    }
+}
+
+/// What was answered with a 2xx.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// What was said, as far as it was wanted; never shown to anybody.
+    pub body: Vec<u8>,
+}
+
+/// Why a message didn't arrive. It holds no part of the address, and nothing of what was answered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unposted {
+    /// The address is none that is called.
+    #[error("the address is not called: {0}")]
+    Refused(#[from] RefusedUrl),
+    /// The other side wants nothing any more (410).
+    #[error("HTTP 410: the other side wants nothing any more")]
+    Gone,
+    /// Another time, perhaps.
+    #[error("{error}")]
+    Later {
+        /// It asked not to be tried before that time has passed.
+        wait: Option<Duration>,
+        /// What happened.
+        error: String,
+    },
+}
+
+impl Unposted {
+    fn later(error: impl Into<String>) -> Self {
+        Self::Later { wait: None, error: error.into() }
+    }
+}
+
+/// Calls the addresses that subscribers gave.
+#[derive(Debug, Clone)]
+pub struct HookClient {
+    targets: Arc<Targets>,
+    secure: Client,
+    plain: Client,
+}
+
+impl HookClient {
+    /// Gets ready; nothing is called.
+    ///
+    /// # Errors
+    /// TLS can't be set up, and why.
+    pub fn new(settings: &HookSettings) -> Result<Self, String> {
+        let targets = Arc::new(Targets::new(&settings.site_url, settings.allow.clone()));
+        let client = |plain| {
+            let lookup = settings.resolver.clone();
+            Client::builder()
+                .tls_backend_preconfigured(tls()?)
+                .user_agent(concat!("candor/", env!("CARGO_PKG_VERSION")))
+                .redirect(redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .no_proxy()
+                .http1_only()
+                .pool_max_idle_per_host(0)
+                .dns_resolver(Guard { lookup, targets: targets.clone(), plain })
+                .connect_timeout(settings.timeout)
+                .timeout(settings.timeout)
+                .build()
+                .map_err(|error| error.without_url().to_string())
+        };
+        Ok(Self { secure: client(false)?, plain: client(true)?, targets })
+    }
+
+    /// Posts JSON there. `listen`: whether the answer's body is wanted, up to 64 KiB.
+    ///
+    /// # Errors
+    /// It didn't arrive, or nobody knows whether it did.
+    pub async fn post(
+        &self,
+        to: &HookUrl,
+        headers: HeaderMap,
+        body: String,
+        listen: bool,
+    ) -> Result<Answer, Unposted> {
+        let url = self.targets.check(to.as_str())?;
+        let client = if url.scheme() == "http" { &self.plain } else { &self.secure };
+        let request = client.post(url).headers(headers).header("content-type", "application/json");
+        let response = request.body(body).send().await.map_err(|error| unanswered(&error))?;
+        let status = response.status();
+        if status.is_success() {
+            let body = if listen { body_of(response).await } else { Vec::new() };
+            return Ok(Answer { status: status.as_u16(), body });
+        }
+        if status == StatusCode::GONE {
+            return Err(Unposted::Gone);
+        }
+        let error = format!("HTTP {}", status.as_u16());
+        Err(Unposted::Later { wait: wait(status, response.headers()), error })
+    }
+}
+
+/// What was said, as much as is wanted. What breaks off is as good as what came before.
+async fn body_of(mut response: Response) -> Vec<u8> {
+    let mut body = Vec::new();
+    while let Ok(Some(chunk)) = response.chunk().await {
+        let room = MAX_ANSWER.saturating_sub(body.len());
+        body.extend(chunk.iter().take(room));
+        if body.len() >= MAX_ANSWER {
+            break;
+        }
+    }
+    body
+}
+
+/// How long it asks us to wait, in seconds or until a date (RFC 9110, 10.2.3).
+fn wait(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
+    let slow_down = matches!(status.as_u16(), 429 | 502..=504);
+    let given = headers.get(RETRY_AFTER).filter(|_| slow_down)?.to_str().ok()?.trim();
+    if let Ok(seconds) = given.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = rfc2822::DateTimeParser::new().parse_timestamp(given).ok()?;
+    let wait: SignedDuration = until.duration_since(Timestamp::now());
+    wait.try_into().ok()
+}
+
+/// What went wrong, in words that name nobody.
+fn unanswered(error: &reqwest::Error) -> Unposted {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        if let Some(refused) = cause.downcast_ref::<RefusedUrl>() {
+            return Unposted::Refused(*refused);
+        }
+        source = cause.source();
+    }
+    Unposted::later(match () {
+        () if error.is_timeout() => "no answer in time",
+        () if error.is_connect() => "no connection",
+        () => "the connection broke off",
+    })
+}
+
+/// Turns names into addresses, and refuses those that have one which may not be called.
+struct Guard {
+    lookup: Arc<dyn Resolve>,
+    targets: Arc<Targets>,
+    /// For connections without TLS: only what is allowed by name or network.
+    plain: bool,
+}
+
+impl Resolve for Guard {
+    fn resolve(&self, name: Name) -> Resolving {
+        let (targets, plain) = (self.targets.clone(), self.plain);
+        let host = name.as_str().to_owned();
+        let found = self.lookup.resolve(name);
+        Box::pin(async move {
+            let found: Vec<SocketAddr> = found.await?.collect();
+            if found.iter().all(|address| targets.may_connect(&host, address.ip(), plain)) {
+                let found: Addrs = Box::new(found.into_iter());
+                return Ok(found);
+            }
+            Err(RefusedUrl::NotPublic.into())
+        })
+    }
+}
+
+/// The system's resolver.
+struct System;
+
+impl Resolve for System {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let found: Addrs = Box::new(found.collect::<Vec<_>>().into_iter());
+            Ok(found)
+        })
+    }
+}

@@ -1,0 +1,160 @@
+//! What chats and programs are told: all of it, small enough, and nobody is pinged.
+
+use candor_core::HookKind;
+use candor_integrations::{
+    told::Reader,
+    webhook::{Sender, challenge, confirmation, is_echoed, known, notice},
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::{Site, a_notice, time};
+
+const WHO: Uuid = Uuid::from_u128(0xA11CE);
+
+fn told(kind: HookKind, change: Value, reader: &Reader) -> Value {
+    let site = Site::new();
+    let sender =
+        Sender { links: &site.links, site_name: "Acme Tickets", kind, subscriber: WHO, reader };
+    let message = notice(&a_notice(change.clone()), &sender);
+    assert_eq!(message, notice(&a_notice(change), &sender), "a later try says the same");
+    serde_json::from_str(&message).unwrap()
+}
+
+#[test]
+fn each_kind_gets_what_it_understands() {
+    let reader = Reader::of([], ["Europe/Berlin"]);
+    let messages: Vec<_> = HookKind::ALL
+        .into_iter()
+        .map(|kind| format!("{}: {:#}", kind.as_str(), told(kind, json!({}), &reader)))
+        .collect();
+    insta::assert_snapshot!(messages.join("\n\n"));
+}
+
+#[test]
+fn programs_are_told_by_types_and_thin_data() {
+    let reader = Reader::default();
+    let mut types = Vec::new();
+    for reason in [
+        "confirmed",
+        "watching",
+        "resolved",
+        "maintenance-planned",
+        "maintenance-started",
+        "maintenance-ended",
+        "maintenance-rescheduled",
+        "maintenance-cancelled",
+        "asked-by-operator",
+    ] {
+        let message = told(HookKind::Webhook, json!({ "reason": reason }), &reader);
+        types.push(message["type"].as_str().unwrap().to_owned());
+    }
+    println!("types: {}", types.join(", "));
+    assert!(
+        types.iter().all(|name| name.starts_with("incident.") || name.starts_with("maintenance."))
+    );
+    assert_eq!(types.iter().collect::<std::collections::BTreeSet<_>>().len(), types.len());
+    let long = told(HookKind::Webhook, json!({ "text": "\u{1F525} ".repeat(20_000) }), &reader);
+    println!("the longest text makes {} bytes", long.to_string().len());
+    assert!(long.to_string().len() < 30_000);
+}
+
+#[test]
+fn nobody_is_pinged_whatever_was_written() {
+    let reader = Reader::default();
+    let pings = "<!channel> <!here> <!everyone> <@U123> <#C1> <!subteam^S1> @everyone @here @channel @all <at>Ada</at> \
+        <@&123> <@!123> [x](javascript:alert(1)) ```<!channel>``` `@here` **@everyone**";
+    let change = json!({ "title": format!("Down {pings}"), "text": pings });
+    let slack = told(HookKind::Slack, change.clone(), &reader);
+    let mut said = vec![slack["text"].as_str().unwrap().to_owned()];
+    collect(&slack["blocks"], "text", &mut said);
+    for text in &said {
+        for token in ["<!", "<@", "<#", "<at>"] {
+            assert!(!text.contains(token), "{token} in {text}");
+        }
+    }
+    // What isn't Slack reads `text`, and knows `@channel`.
+    for word in ["@everyone", "@here", "@channel", "@all"] {
+        assert!(!said[0].contains(word), "{word} in {}", said[0]);
+    }
+    let discord = told(HookKind::Discord, change.clone(), &reader);
+    assert_eq!(discord["allowed_mentions"], json!({ "parse": [] }));
+    assert!(discord.get("content").is_none(), "embeds mention nobody in any case");
+    let teams = told(HookKind::Teams, change, &reader);
+    assert!(!teams.to_string().contains("msteams") && !teams.to_string().contains("entities"));
+    println!("{} pings in title and text: none acts", 20);
+}
+
+fn collect(value: &Value, key: &str, out: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => map.iter().for_each(|(name, value)| match value {
+            Value::String(text) if name == key => out.push(text.clone()),
+            other => collect(other, key, out),
+        }),
+        Value::Array(list) => list.iter().for_each(|value| collect(value, key, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_longest_texts_stay_within_what_each_takes() {
+    let reader = Reader::default();
+    let change = json!({ "title": "ß".repeat(200), "text": "**Wörter** & <mehr> [Link](https://example.org)\n\n".repeat(1_300) });
+    let units = |value: &Value| value.as_str().unwrap().encode_utf16().count();
+    let slack = told(HookKind::Slack, change.clone(), &reader);
+    assert!(units(&slack["text"]) < 40_000 && slack["blocks"].as_array().unwrap().len() <= 50);
+    let discord = told(HookKind::Discord, change.clone(), &reader);
+    let embed = &discord["embeds"][0];
+    assert!(units(&embed["title"]) <= 256 && units(&embed["description"]) <= 4_096);
+    let teams = told(HookKind::Teams, change, &reader);
+    println!("Teams: {} bytes of 28 KB", teams.to_string().len());
+    assert!(teams.to_string().len() < 28_000);
+}
+
+#[test]
+fn a_challenge_can_be_confirmed_by_a_person_or_echoed_by_a_program() {
+    let site = Site::new();
+    let reader = Reader::default();
+    let at = time("2026-11-21T14:08:00Z");
+    for kind in HookKind::ALL {
+        let sender = Sender {
+            links: &site.links,
+            site_name: "Acme Tickets",
+            kind,
+            subscriber: WHO,
+            reader: &reader,
+        };
+        assert!(confirmation(at, &sender).contains(&site.links.confirm_url(WHO)), "{kind:?}");
+        assert!(known(at, &sender).contains(&site.links.manage_url(WHO)), "{kind:?}");
+        let notice = notice(&a_notice(json!({})), &sender);
+        assert!(notice.contains(&site.links.manage_url(WHO)), "{kind:?}");
+    }
+    let token = challenge(&site.links, WHO);
+    assert_eq!(site.links.read_confirm(&token), Some(WHO));
+    let echo = |body: &str| is_echoed(&token, body.as_bytes());
+    assert!(echo(&json!({ "challenge": token }).to_string()));
+    assert!(echo(&json!({ "challenge": token, "more": 1 }).to_string()));
+    for other in [
+        "",
+        "{}",
+        "ok",
+        &token,
+        &json!({ "challenge": "x" }).to_string(),
+        &json!([token]).to_string(),
+    ] {
+        assert!(!echo(other), "{other}");
+    }
+}
+
+#[test]
+fn everybody_reads_it_in_their_own_language_and_time() {
+    let reader = Reader::of(["de-AT"], ["Asia/Tokyo"]);
+    assert_eq!(reader.language.tag(), "de");
+    let message = told(HookKind::Slack, json!({ "started_at": "2026-11-21T16:05:00Z" }), &reader);
+    let text = message["text"].as_str().unwrap();
+    assert!(text.contains("01:05") && text.contains("16:05"), "{text}");
+    let unknown = Reader::of(["tlh"], ["Mars/Olympus"]);
+    assert_eq!((unknown.language.tag(), unknown.time_zone.iana_name()), ("en", Some("UTC")));
+    let next = Reader::of(["tlh", "fr"], ["Mars/Olympus", "Europe/Paris"]);
+    assert_eq!((next.language.tag(), next.time_zone.iana_name()), ("fr", Some("Europe/Paris")));
+}

@@ -1,0 +1,128 @@
+//! Our signatures, judged by the library that the makers of Standard Webhooks publish for Python.
+
+use std::{
+    io::Write as _,
+    process::{Command, Stdio},
+};
+
+use candor_integrations::webhook::sign;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::Site;
+
+const HOW_TO_INSTALL: &str = "these tests need Python with standardwebhooks; run scripts/test, or \
+    `python3 -m venv V && V/bin/pip install standardwebhooks==1.1.0` and set CANDOR_TEST_PYTHON=V/bin/python";
+
+/// Reads one case a line, and says of each whether the library takes it.
+const JUDGE: &str = "
+import json, sys
+from standardwebhooks.webhooks import Webhook
+for line in sys.stdin:
+    case = json.loads(line)
+    try:
+        Webhook(case['secret']).verify(case['body'], case['headers'])
+        print('yes')
+    except Exception as error:
+        print(type(error).__name__)
+";
+
+fn judged(cases: &[Value]) -> Vec<String> {
+    let python = std::env::var("CANDOR_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let mut child = Command::new(&python)
+        .args(["-c", JUDGE])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{python} can't be run ({error}): {HOW_TO_INSTALL}"));
+    let mut stdin = child.stdin.take().unwrap();
+    for case in cases {
+        writeln!(stdin, "{case}").unwrap();
+    }
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    let verdicts = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "standardwebhooks failed: {HOW_TO_INSTALL}");
+    verdicts.lines().map(str::to_owned).collect()
+}
+
+fn case(secret: &str, delivery: Uuid, at: Timestamp, body: &str) -> Value {
+    let headers = sign(secret, delivery, at, body).unwrap();
+    let headers: serde_json::Map<_, _> = headers
+        .iter()
+        .map(|(name, value)| (name.to_string(), json!(value.to_str().unwrap())))
+        .collect();
+    json!({ "secret": secret, "body": body, "headers": headers })
+}
+
+#[test]
+fn the_official_library_takes_ours_at_every_try_and_refuses_what_was_tampered_with() {
+    let links = Site::new().links;
+    let now = Timestamp::now();
+    let mut good = Vec::new();
+    for who in 0..50_u128 {
+        let secret = links.webhook_secret(Uuid::from_u128(who));
+        let delivery = Uuid::from_u128(1_000 + who);
+        // The same message at each of its tries: the same id, another time.
+        for seconds in [-250, -30, 0, 30] {
+            let at = now + SignedDuration::from_secs(seconds);
+            let body = json!({ "type": "incident.confirmed", "data": { "title": "\u{1F525} ä\"\\" }, "n": who.to_string() });
+            good.push(case(&secret, delivery, at, &body.to_string()));
+        }
+    }
+    let other = links.webhook_secret(Uuid::from_u128(999));
+    let mut bad = Vec::new();
+    for one in good.iter().take(50) {
+        let changed = |change: &dyn Fn(&mut Value)| {
+            let mut changed = one.clone();
+            change(&mut changed);
+            changed
+        };
+        bad.push(changed(&|case| case["secret"] = json!(other)));
+        bad.push(changed(&|case| {
+            case["body"] = json!(format!("{} ", case["body"].as_str().unwrap()))
+        }));
+        bad.push(changed(&|case| case["headers"]["webhook-id"] = json!("another")));
+        bad.push(changed(&|case| {
+            let at = case["headers"]["webhook-timestamp"].as_str().unwrap().parse::<i64>().unwrap();
+            case["headers"]["webhook-timestamp"] = json!((at + 1).to_string());
+        }));
+        bad.push(changed(&|case| {
+            let signature = case["headers"]["webhook-signature"].as_str().unwrap();
+            let flipped = if signature.contains("v1,A") { "v1,B" } else { "v1,A" };
+            let rest: String = signature.chars().skip(4).collect();
+            case["headers"]["webhook-signature"] = json!(format!("{flipped}{rest}"));
+        }));
+        bad.push(changed(&|case| {
+            drop(case["headers"].as_object_mut().unwrap().remove("webhook-signature"))
+        }));
+    }
+    // An old one, sent again by somebody who has read it.
+    let secret = links.webhook_secret(Uuid::from_u128(1));
+    bad.push(case(&secret, Uuid::from_u128(1), now - SignedDuration::from_mins(10), "{}"));
+    let verdicts = judged(&[good.clone(), bad.clone()].concat());
+    let (taken, rest) = verdicts.split_at(good.len());
+    let yes = |verdicts: &[String]| verdicts.iter().filter(|verdict| *verdict == "yes").count();
+    println!(
+        "standardwebhooks (PyPI): {} of {} ours taken, {} of {} tampered ones taken",
+        yes(taken),
+        good.len(),
+        yes(rest),
+        bad.len()
+    );
+    assert_eq!((yes(taken), yes(rest), rest.len()), (good.len(), 0, bad.len()), "{rest:?}");
+}
+
+#[test]
+fn a_secret_is_a_subscribers_own_and_nothing_keeps_it() {
+    let links = Site::new().links;
+    let secrets: std::collections::BTreeSet<_> =
+        (0..100).map(|who| links.webhook_secret(Uuid::from_u128(who))).collect();
+    assert_eq!(secrets.len(), 100);
+    assert_eq!(secrets, (0..100).map(|who| links.webhook_secret(Uuid::from_u128(who))).collect());
+    let key = data_encoding::BASE64
+        .decode(secrets.first().unwrap().strip_prefix("whsec_").unwrap().as_bytes());
+    assert!((24..=64).contains(&key.unwrap().len()), "as the specification wants it");
+    assert!(sign("not a secret", Uuid::nil(), Timestamp::UNIX_EPOCH, "").is_none());
+}

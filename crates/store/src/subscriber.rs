@@ -1,0 +1,340 @@
+//! Subscribers: an ordinary table, erasable, never in the log.
+//!
+//! An address stands in `subscriber` and nowhere else: not in the log, not in the ledger, not in a line of tracing.
+
+mod ask;
+
+use candor_core::{Address, Audience, Scope, Wants, Wish};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, dsl::count_star};
+use diesel_async::RunQueryDsl;
+use jiff::Timestamp;
+use metrics::counter;
+use uuid::Uuid;
+
+use crate::{
+    Store, StoreError,
+    db::{Conn, Lane, on_db},
+    ledger,
+    row::{self, count},
+    schema::{delivery, subscriber},
+};
+
+/// A subscriber's opaque id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SubscriberId(pub Uuid);
+
+impl std::fmt::Display for SubscriberId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Whether the subscriber is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SubscriberState {
+    /// Not yet: they have not confirmed that they want it.
+    Pending,
+    /// Yes.
+    Confirmed,
+}
+
+/// A subscriber as an operator sees it.
+#[derive(Debug, Clone)]
+pub struct SubscriberRow {
+    /// Opaque.
+    pub id: SubscriberId,
+    /// Where they are told.
+    pub address: Address,
+    /// Of what.
+    pub wants: Wants,
+    /// Whether they are told.
+    pub state: SubscriberState,
+    /// When they asked first.
+    pub created_at: Timestamp,
+    /// When they confirmed.
+    pub confirmed_at: Option<Timestamp>,
+}
+
+/// What a request to subscribe led to. The visitor's answer is the same for all of them, and so is the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SubscribeOutcome {
+    /// A message with a link to confirm is owed.
+    ConfirmationOwed,
+    /// Already confirmed: a message that says so is owed. Their wishes stay as they are.
+    AlreadyConfirmed,
+    /// Too many such messages to this address lately: nothing is sent.
+    Throttled,
+}
+
+/// The columns of [`Row`].
+const COLUMNS: (
+    subscriber::id,
+    subscriber::address,
+    subscriber::state,
+    subscriber::created_at,
+    subscriber::confirmed_at,
+    subscriber::channel,
+    subscriber::language,
+    subscriber::time_zone,
+    subscriber::scope,
+    subscriber::incident,
+) = (
+    subscriber::id,
+    subscriber::address,
+    subscriber::state,
+    subscriber::created_at,
+    subscriber::confirmed_at,
+    subscriber::channel,
+    subscriber::language,
+    subscriber::time_zone,
+    subscriber::scope,
+    subscriber::incident,
+);
+
+/// A row of `subscriber`.
+#[derive(Debug, Queryable)]
+struct Row {
+    id: String,
+    address: String,
+    state: String,
+    created_at: i64,
+    confirmed_at: Option<i64>,
+    channel: String,
+    language: Option<String>,
+    time_zone: Option<String>,
+    scope: String,
+    incident: Option<i64>,
+}
+
+impl Row {
+    fn state(&self) -> SubscriberState {
+        if self.state == "confirmed" {
+            SubscriberState::Confirmed
+        } else {
+            SubscriberState::Pending
+        }
+    }
+
+    fn shown(self) -> Result<SubscriberRow, StoreError> {
+        Ok(SubscriberRow {
+            id: SubscriberId(row::uuid(&self.id)?),
+            state: self.state(),
+            address: address(&self.id, &self.channel, &self.address)?,
+            wants: Wants {
+                language: self.language,
+                time_zone: self.time_zone,
+                scope: scope(&self.scope),
+                incident: self.incident.map(row::incident).transpose()?,
+            },
+            created_at: row::time(self.created_at)?,
+            confirmed_at: self.confirmed_at.map(row::time).transpose()?,
+        })
+    }
+}
+
+/// Reads an address back. The address itself is no part of the error.
+pub(crate) fn address(id: &str, channel: &str, raw: &str) -> Result<Address, StoreError> {
+    Address::parse(channel, raw)
+        .map_err(|_form| StoreError::Halted(format!("subscriber {id}: no address")))
+}
+
+/// Reads a scope back. One that a newer program has written is taken for the widest.
+pub(crate) fn scope(name: &str) -> Scope {
+    Scope::of(name).unwrap_or_default()
+}
+
+impl Store {
+    /// Confirms; false if there is no such subscriber (any more). A second time changes nothing.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn confirm_subscriber(&self, id: SubscriberId) -> Result<bool, StoreError> {
+        let (there, confirmed) = self.run(async move |db| {
+            let mut conn = db.begin(Lane::Write).await?;
+            let result = async {
+                let now = conn.now().await?.as_microsecond();
+                let pending =
+                    subscriber::table.find(id.to_string()).filter(subscriber::state.eq("pending"));
+                let confirmed =
+                    (subscriber::state.eq("confirmed"), subscriber::confirmed_at.eq(now));
+                let confirmed = on_db!(&mut conn, c => diesel::update(pending).set(confirmed).execute(c).await)?;
+                let there = subscriber::table.find(id.to_string()).count();
+                let there: i64 = on_db!(&mut conn, c => there.get_result(c).await)?;
+                Ok((there > 0, confirmed > 0))
+            }
+            .await;
+            conn.end(result).await
+        })
+        .await?;
+        if confirmed {
+            counter!("candor_subscribers_confirmed_total").increment(1);
+        }
+        Ok(there)
+    }
+
+    /// Sets what a subscriber wants, confirmed or not; false if there is none (any more). What is owed already and
+    /// isn't wanted any more is withdrawn when it is claimed.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn change_subscriber(
+        &self,
+        id: SubscriberId,
+        wants: &Wants,
+    ) -> Result<bool, StoreError> {
+        let wants = Stored::from(wants.clone());
+        self.run(async move |db| {
+            let mut conn = db.begin(Lane::Write).await?;
+            let query = subscriber::table.find(id.to_string());
+            let result = on_db!(&mut conn, c => diesel::update(query).set(wants).execute(c).await);
+            Ok(conn.end(result.map_err(StoreError::from)).await? > 0)
+        })
+        .await
+    }
+
+    /// Erases the subscriber and withdraws what is still owed; false if there was none.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn unsubscribe(&self, id: SubscriberId) -> Result<bool, StoreError> {
+        self.run(async move |db| {
+            let mut conn = db.begin(Lane::Write).await?;
+            let result = erase(&mut conn, vec![id.to_string()]).await;
+            Ok(conn.end(result).await? > 0)
+        })
+        .await
+    }
+
+    /// Erases by address; false if there was none.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn remove_subscriber(&self, address: impl Into<Address>) -> Result<bool, StoreError> {
+        let address = address.into().as_str().to_owned();
+        let query =
+            subscriber::table.filter(subscriber::address.eq(address)).select(subscriber::id);
+        self.run(async move |db| {
+            let mut conn = db.begin(Lane::Write).await?;
+            let result = async {
+                let ids: Vec<String> = on_db!(&mut conn, c => query.load(c).await)?;
+                erase(&mut conn, ids).await
+            }
+            .await;
+            Ok(conn.end(result).await? > 0)
+        })
+        .await
+    }
+
+    /// Erases the subscribers who never confirmed and didn't ask again since `older_than`, at most 10,000 at a time;
+    /// how many.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn purge_unconfirmed(&self, older_than: Timestamp) -> Result<u64, StoreError> {
+        let query = subscriber::table
+            .filter(subscriber::state.eq("pending"))
+            .filter(subscriber::asked_at.lt(older_than.as_microsecond()))
+            .limit(10_000)
+            .select(subscriber::id);
+        self.run(async move |db| {
+            let mut conn = db.begin(Lane::Write).await?;
+            let result = async {
+                let ids: Vec<String> = on_db!(&mut conn, c => query.load(c).await)?;
+                erase(&mut conn, ids).await
+            }
+            .await;
+            conn.end(result).await
+        })
+        .await
+    }
+
+    /// All subscribers, by address.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn subscribers(&self) -> Result<Vec<SubscriberRow>, StoreError> {
+        self.run(async move |db| {
+            let query = subscriber::table.order(subscriber::address).select(COLUMNS);
+            let mut conn = db.get(Lane::Read).await?;
+            let rows: Vec<Row> = on_db!(&mut conn, c => query.load(c).await)?;
+            rows.into_iter().map(Row::shown).collect()
+        })
+        .await
+    }
+
+    /// The subscriber with this id.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn subscriber(&self, id: SubscriberId) -> Result<Option<SubscriberRow>, StoreError> {
+        self.run(async move |db| {
+            let query = subscriber::table.find(id.to_string()).select(COLUMNS);
+            let mut conn = db.get(Lane::Read).await?;
+            let row: Option<Row> = on_db!(&mut conn, c => query.first(c).await.optional())?;
+            row.map(Row::shown).transpose()
+        })
+        .await
+    }
+
+    /// How many would be told now, by what they want to hear.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn audience(&self) -> Result<Audience, StoreError> {
+        self.run(async move |db| {
+            let query = subscriber::table
+                .filter(subscriber::state.eq("confirmed"))
+                .group_by((subscriber::scope, subscriber::incident))
+                .select((subscriber::scope, subscriber::incident, count_star()));
+            let mut conn = db.get(Lane::Read).await?;
+            let rows: Vec<(String, Option<i64>, i64)> =
+                on_db!(&mut conn, c => query.load(c).await)?;
+            let mut audience = Audience::default();
+            for (name, incident, number) in rows {
+                let number = count(number);
+                match (incident, scope(&name)) {
+                    (Some(incident), _) => {
+                        *audience.one.entry(row::incident(incident)?).or_default() += number;
+                    }
+                    (None, Scope::All) => audience.all += number,
+                    (None, Scope::Incidents) => audience.incidents += number,
+                }
+            }
+            Ok(audience)
+        })
+        .await
+    }
+}
+
+/// What a subscriber wants, as columns.
+#[derive(Debug, Clone, diesel::AsChangeset, diesel::Insertable)]
+#[diesel(table_name = subscriber, treat_none_as_null = true)]
+struct Stored {
+    language: Option<String>,
+    time_zone: Option<String>,
+    scope: &'static str,
+    incident: Option<i64>,
+}
+
+impl From<Wants> for Stored {
+    fn from(wants: Wants) -> Self {
+        Self {
+            language: wants.language,
+            time_zone: wants.time_zone,
+            scope: wants.scope.as_str(),
+            incident: wants.incident.map(|number| i64::from(number.get())),
+        }
+    }
+}
+
+/// Removes the subscribers and withdraws what is owed to them; how many there were.
+pub(crate) async fn erase(conn: &mut Conn, ids: Vec<String>) -> Result<u64, StoreError> {
+    let owed = delivery::table
+        .filter(delivery::subscriber_id.eq_any(&ids))
+        .filter(delivery::state.eq("waiting"));
+    let withdrawn = (delivery::state.eq("withdrawn"), delivery::due_at.eq(None::<i64>));
+    on_db!(&mut *conn, c => diesel::update(owed).set(withdrawn).execute(c).await)?;
+    let gone = subscriber::table.filter(subscriber::id.eq_any(&ids));
+    let erased = on_db!(&mut *conn, c => diesel::delete(gone).execute(c).await)?;
+    Ok(u64::try_from(erased).unwrap_or(u64::MAX))
+}

@@ -1,0 +1,354 @@
+//! Who is told what, by what they wished; and that asking tells nobody who is subscribed.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use candor_core::{
+    Address, Audience, Command, HookKind, HookUrl, IncidentNumber, Maintenance, Notify, Scope,
+    Severity, Title, Wants, Window, Wish,
+};
+use candor_store::{
+    Claim, Content, DeliveryState, Outcome, Recipient, Store, SubscribeOutcome, testing::Database,
+};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{address, append, by_a_person, declare, on_both, update};
+
+on_both!(
+    each_hears_what_they_wished_and_nothing_else,
+    a_wish_that_changes_holds_for_what_is_owed_already,
+    nobody_changes_the_wishes_of_others_by_knowing_their_address,
+    asking_costs_the_same_whoever_is_asked_for,
+    a_dead_endpoint_waits_alone_and_is_forgotten_after_five_days,
+    a_delivery_of_an_older_program_finds_its_way,
+);
+
+const LEASE: Duration = Duration::from_secs(60);
+
+fn number(number: u32) -> IncidentNumber {
+    IncidentNumber::new(number).unwrap()
+}
+
+fn hook(kind: HookKind, path: &str) -> Address {
+    let url = HookUrl::parse(&format!("https://hooks.example.org/{path}")).unwrap();
+    Address::Hook(kind, url)
+}
+
+fn wish(address: impl Into<Address>, scope: Scope, incident: Option<u32>) -> Wish {
+    let wants = Wants { scope, incident: incident.map(number), ..Wants::default() };
+    Wish { address: address.into(), wants }
+}
+
+fn plan() -> Command {
+    let starts_at = Timestamp::now() + SignedDuration::from_hours(1);
+    Command::PlanMaintenance(Maintenance {
+        title: Title::parse("New disks").unwrap(),
+        window: Window { starts_at, ends_at: starts_at + SignedDuration::from_hours(1) },
+        text: None,
+        auto_start: false,
+        auto_end: false,
+        silent: false,
+    })
+}
+
+async fn claims(store: &Store) -> Vec<Claim> {
+    let mut claims = store.claim("mail", 1_000, LEASE).await.unwrap();
+    claims.extend(store.claim("hooks", 1_000, LEASE).await.unwrap());
+    claims
+}
+
+fn recipient(claim: &Claim) -> (&Address, Option<&str>, Option<&str>) {
+    let Recipient::Subscriber { address, language, time_zone, .. } = &claim.recipient else {
+        panic!("{claim:?}")
+    };
+    (address, language.as_deref(), time_zone.as_deref())
+}
+
+fn sent() -> Outcome {
+    Outcome::Sent { answer: "taken".to_owned() }
+}
+
+/// Sends all that is owed; of each incident, who was told.
+async fn tell(store: &Store) -> BTreeMap<u32, BTreeSet<String>> {
+    while store.expand_follow_ups(3).await.unwrap().left {}
+    let mut told = BTreeMap::<u32, BTreeSet<String>>::new();
+    for claim in claims(store).await {
+        let Content::Notice(notice) = &claim.content else { panic!("{claim:?}") };
+        let address = recipient(&claim).0;
+        let queue = if address.mail().is_some() { "mail" } else { "hooks" };
+        assert_eq!(claim.queue, queue);
+        let who = address.as_str().split(['@', '.']).next().unwrap().to_owned();
+        let who = if queue == "mail" { who } else { address.channel().to_owned() };
+        assert!(told.entry(notice.incident.get()).or_default().insert(who), "told twice");
+        assert!(store.finish(&claim, &sent()).await.unwrap());
+    }
+    told
+}
+
+async fn each_hears_what_they_wished_and_nothing_else(database: Database) {
+    let store = database.store().await;
+    for wish in [
+        wish(&address("all"), Scope::All, None),
+        wish(&address("incidents"), Scope::Incidents, None),
+        wish(&address("first"), Scope::All, Some(1)),
+        // Asked for by name, so planned work, too, whatever the scope.
+        wish(&address("work"), Scope::Incidents, Some(2)),
+        wish(hook(HookKind::Webhook, "a"), Scope::All, None),
+        wish(hook(HookKind::Slack, "b"), Scope::Incidents, None),
+        wish(hook(HookKind::Discord, "c"), Scope::All, Some(3)),
+        wish(hook(HookKind::Teams, "d"), Scope::All, Some(9)),
+    ] {
+        assert!(store.add_subscriber(wish).await.unwrap());
+    }
+    let audience = store.audience().await.unwrap();
+    let reached = |incident: u32, severity| audience.reaches(Some(number(incident)), severity);
+    let mut story = Vec::new();
+    for (command, incident, severity) in [
+        (declare("Checkout"), 1, Severity::Outage),
+        (by_a_person(plan()), 2, Severity::Maintenance),
+        (declare("Search"), 3, Severity::Outage),
+        (update(number(1), "still"), 1, Severity::Outage),
+        (
+            by_a_person(Command::StartMaintenance {
+                incident: number(2),
+                text: None,
+                notify: Notify::Usual,
+            }),
+            2,
+            Severity::Maintenance,
+        ),
+    ] {
+        append(&store, command).await;
+        let owed = store.queue_depth("mail").await.unwrap().due
+            + store.queue_depth("hooks").await.unwrap().due;
+        let told = tell(&store).await;
+        let who = told.get(&incident).unwrap();
+        assert_eq!(told.len(), 1);
+        let promised = reached(incident, severity);
+        assert_eq!(
+            (who.len() as u64, owed),
+            (promised, promised),
+            "as the form said, and as the depth said"
+        );
+        story.push((incident, who.iter().map(String::as_str).collect::<Vec<_>>().join(" ")));
+    }
+    for (incident, who) in &story {
+        println!("{}: incident {incident}: {who}", store.kind());
+    }
+    assert_eq!(
+        story,
+        [
+            (1, "all first incidents slack webhook".to_owned()),
+            (2, "all webhook work".to_owned()),
+            (3, "all discord incidents slack webhook".to_owned()),
+            (1, "all first incidents slack webhook".to_owned()),
+            (2, "all webhook work".to_owned()),
+        ]
+    );
+    assert_eq!(audience.reaches(None, Severity::Maintenance), 2);
+    assert_eq!(audience.reaches(None, Severity::Outage), 4);
+    let one = [(number(1), 1), (number(2), 1), (number(3), 1), (number(9), 1)].into();
+    assert_eq!(audience, Audience { all: 2, incidents: 2, one });
+}
+
+async fn a_wish_that_changes_holds_for_what_is_owed_already(database: Database) {
+    let store = database.store().await;
+    for name in ["a", "b", "c"] {
+        store.add_subscriber(&address(name)).await.unwrap();
+    }
+    append(&store, by_a_person(plan())).await;
+    while store.expand_follow_ups(100).await.unwrap().left {}
+    let ids: Vec<_> = store.subscribers().await.unwrap().into_iter().map(|row| row.id).collect();
+    let wants = Wants {
+        language: Some("de".to_owned()),
+        time_zone: Some("Europe/Berlin".to_owned()),
+        scope: Scope::Incidents,
+        incident: None,
+    };
+    assert!(store.change_subscriber(ids[0], &wants).await.unwrap());
+    let german = Wants { scope: Scope::All, ..wants.clone() };
+    assert!(store.change_subscriber(ids[1], &german).await.unwrap());
+    let claims = claims(&store).await;
+    let told: Vec<_> = claims
+        .iter()
+        .map(recipient)
+        .map(|(to, language, zone)| (to.as_str(), language, zone))
+        .collect();
+    assert_eq!(
+        told.into_iter().collect::<BTreeSet<_>>(),
+        [("b@example.org", Some("de"), Some("Europe/Berlin")), ("c@example.org", None, None)]
+            .into()
+    );
+    assert_eq!(store.subscriber(ids[0]).await.unwrap().unwrap().wants, wants);
+    let back = Wants::default();
+    assert!(store.change_subscriber(ids[0], &back).await.unwrap());
+    assert_eq!(
+        store.subscriber(ids[0]).await.unwrap().unwrap().wants,
+        back,
+        "all of it can be taken back"
+    );
+    store.unsubscribe(ids[0]).await.unwrap();
+    assert!(!store.change_subscriber(ids[0], &wants).await.unwrap());
+}
+
+async fn nobody_changes_the_wishes_of_others_by_knowing_their_address(database: Database) {
+    let store = database.store().await;
+    let mine = wish(&address("a"), Scope::Incidents, None);
+    store.subscribe(&mine).await.unwrap();
+    let theirs = wish(&address("a"), Scope::All, Some(7));
+    store.subscribe(&theirs).await.unwrap();
+    let row = store.subscribers().await.unwrap().remove(0);
+    assert_eq!(row.wants, theirs.wants, "nothing was confirmed: the latest wish holds");
+    store.subscribe(&mine).await.unwrap();
+    store.confirm_subscriber(row.id).await.unwrap();
+    let outcome = store.subscribe(&theirs).await.unwrap();
+    assert_eq!(outcome, SubscribeOutcome::Throttled, "three an hour, whoever it is");
+    let row = store.subscribers().await.unwrap().remove(0);
+    assert_eq!(row.wants, mine.wants);
+
+    // An address of the web that was given as another kind is that kind, until somebody confirms.
+    store.subscribe(Wish::from(hook(HookKind::Webhook, "x"))).await.unwrap();
+    store.subscribe(Wish::from(hook(HookKind::Slack, "x"))).await.unwrap();
+    let rows = store.subscribers().await.unwrap();
+    assert_eq!(rows.len(), 2, "one address, one subscription");
+    let row = rows.into_iter().find(|row| row.address.mail().is_none()).unwrap();
+    assert_eq!(row.address, hook(HookKind::Slack, "x"));
+    store.confirm_subscriber(row.id).await.unwrap();
+    let outcome = store.subscribe(Wish::from(hook(HookKind::Teams, "x"))).await.unwrap();
+    assert_eq!(outcome, SubscribeOutcome::AlreadyConfirmed);
+    assert_eq!(
+        store.subscriber(row.id).await.unwrap().unwrap().address,
+        hook(HookKind::Slack, "x")
+    );
+    let asked = store.claim("hooks", 10, LEASE).await.unwrap();
+    assert_eq!(asked.len(), 1, "only the last one is sent");
+    assert_eq!(asked[0].content, Content::AlreadySubscribed);
+}
+
+async fn asking_costs_the_same_whoever_is_asked_for(database: Database) {
+    let store = database.store().await;
+    store.add_subscriber(&address("confirmed")).await.unwrap();
+    store.add_subscriber(Wish::from(hook(HookKind::Slack, "confirmed"))).await.unwrap();
+    store.subscribe(&address("pending")).await.unwrap();
+    for _ in 0..3 {
+        store.subscribe(&address("throttled")).await.unwrap();
+    }
+    let mut costs = Vec::new();
+    for wish in [
+        Wish::from(&address("unknown")),
+        Wish::from(&address("pending")),
+        Wish::from(&address("confirmed")),
+        Wish::from(&address("throttled")),
+        Wish::from(hook(HookKind::Slack, "unknown")),
+        Wish::from(hook(HookKind::Slack, "confirmed")),
+    ] {
+        let before = deliveries(&store).await;
+        let last = store
+            .raw_rows("SELECT CAST(max(asked_at) AS TEXT) AS line FROM subscriber")
+            .await
+            .unwrap();
+        let outcome = store.subscribe(&wish).await.unwrap();
+        let made = deliveries(&store).await - before;
+        let touched =
+            format!("SELECT address AS line FROM subscriber WHERE asked_at > {}", last[0]);
+        let touched = store.raw_rows(&touched).await.unwrap().len();
+        costs.push((format!("{outcome:?}"), touched, made));
+    }
+    for (outcome, touched, made) in &costs {
+        println!(
+            "{}: {outcome}: {touched} row of subscriber and {made} of delivery written",
+            store.kind()
+        );
+    }
+    assert!(costs.iter().all(|(_, touched, made)| (*touched, *made) == (1, 1)), "{costs:?}");
+    let outcomes: Vec<_> = costs.iter().map(|(outcome, ..)| outcome.as_str()).collect();
+    assert_eq!(
+        outcomes,
+        [
+            "ConfirmationOwed",
+            "ConfirmationOwed",
+            "AlreadyConfirmed",
+            "Throttled",
+            "ConfirmationOwed",
+            "AlreadyConfirmed"
+        ]
+    );
+}
+
+async fn deliveries(store: &Store) -> usize {
+    store.deliveries(10_000).await.unwrap().len()
+}
+
+async fn a_dead_endpoint_waits_alone_and_is_forgotten_after_five_days(database: Database) {
+    let store = database.store().await;
+    store.add_subscriber(Wish::from(hook(HookKind::Webhook, "dead"))).await.unwrap();
+    store.add_subscriber(Wish::from(hook(HookKind::Webhook, "alive"))).await.unwrap();
+    for title in ["One", "Two", "Three"] {
+        append(&store, declare(title)).await;
+    }
+    while store.expand_follow_ups(100).await.unwrap().left {}
+    let dead = |claim: &Claim| recipient(claim).0.as_str().ends_with("dead");
+    // One worker with one slot: whatever is claimed is answered before the next is.
+    let mut tried = Vec::new();
+    while let Some(claim) = store.claim("hooks", 1, LEASE).await.unwrap().pop() {
+        let outcome = if dead(&claim) {
+            Outcome::Later { not_before: None, error: "no answer in time".to_owned() }
+        } else {
+            sent()
+        };
+        tried.push(dead(&claim));
+        store.finish(&claim, &outcome).await.unwrap();
+    }
+    let (slow, fine) =
+        (tried.iter().filter(|dead| **dead).count(), tried.iter().filter(|dead| !**dead).count());
+    println!(
+        "{}: 3 messages to each of two endpoints: {fine} delivered, the dead one tried {slow} time",
+        store.kind()
+    );
+    assert_eq!((slow, fine), (1, 3));
+    let rows = store.deliveries(100).await.unwrap();
+    assert_eq!(rows.iter().filter(|row| row.state == DeliveryState::Waiting).count(), 3);
+
+    // It answers once: all is forgiven.
+    let lapse = "UPDATE delivery SET due_at = 1 WHERE state = 'waiting'";
+    store.raw_sql(lapse).await.unwrap();
+    let claim = store.claim("hooks", 1, LEASE).await.unwrap().pop().unwrap();
+    store.finish(&claim, &sent()).await.unwrap();
+    let since = "SELECT coalesce(CAST(failing_since AS TEXT), 'works') AS line FROM subscriber WHERE address LIKE '%dead'";
+    assert_eq!(store.raw_rows(since).await.unwrap(), ["works"]);
+
+    let day = 86_400_000_000_i64;
+    let give_up = async |days: i64| {
+        let claim = store.claim("hooks", 1, LEASE).await.unwrap().pop().unwrap();
+        let back = format!(
+            "UPDATE subscriber SET failing_since = failing_since - {} WHERE failing_since IS NOT NULL",
+            days * day
+        );
+        store.raw_sql(&back).await.unwrap();
+        store.finish(&claim, &Outcome::Dead { error: "HTTP 500".to_owned() }).await.unwrap();
+        store.subscribers().await.unwrap().len()
+    };
+    assert_eq!(give_up(0).await, 2, "given up once: it may come back");
+    assert_eq!(give_up(6).await, 1, "given up, and nothing arrived for more than five days");
+    assert!(store.subscribers().await.unwrap()[0].address.as_str().ends_with("alive"));
+}
+
+async fn a_delivery_of_an_older_program_finds_its_way(database: Database) {
+    let store = database.store().await;
+    store.add_subscriber(Wish::from(hook(HookKind::Slack, "a"))).await.unwrap();
+    store.add_subscriber(&address("b")).await.unwrap();
+    append(&store, declare("One")).await;
+    while store.expand_follow_ups(100).await.unwrap().left {}
+    // The older one knows of mails only.
+    store.raw_sql("UPDATE delivery SET queue = 'mail', channel = 'mail'").await.unwrap();
+    let mails = store.claim("mail", 10, LEASE).await.unwrap();
+    let hooks = store.claim("hooks", 10, LEASE).await.unwrap();
+    assert_eq!(
+        (mails.len(), hooks.len()),
+        (1, 1),
+        "nothing is lost, and nothing goes the wrong way"
+    );
+    assert_eq!(recipient(&hooks[0]).0, &hook(HookKind::Slack, "a"));
+}

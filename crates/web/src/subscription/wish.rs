@@ -1,0 +1,132 @@
+//! What was filled in, as a wish; or what is wrong with it, beside the field that it is about.
+
+use candor_core::{Address, EmailAddress, HookKind, IncidentNumber, Scope, Wants, Wish};
+use candor_integrations::{
+    language::Language,
+    webhook::{RefusedUrl, Targets},
+};
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use crate::view::{Look, subscription::Filled};
+
+/// What somebody filled in.
+#[derive(Deserialize)]
+pub(crate) struct Fields {
+    /// Where: `mail`, or a kind of hook.
+    #[serde(default)]
+    channel: String,
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    url: String,
+    #[serde(default)]
+    language: String,
+    #[serde(default)]
+    time_zone: String,
+    #[serde(default)]
+    scope: String,
+    /// The one incident, if its box is ticked.
+    #[serde(default)]
+    incident: String,
+    /// The one that the form was opened for, ticked or not.
+    #[serde(default)]
+    about: String,
+    /// A field that persons don't see; what fills it in is no person.
+    #[serde(default)]
+    website: String,
+}
+
+/// Which incident the form is opened for.
+#[derive(Deserialize)]
+pub(crate) struct Offer {
+    #[serde(default)]
+    incident: String,
+}
+
+/// What came of a form.
+pub(super) struct Asked {
+    /// What is wished; none if something is wrong.
+    pub(super) wish: Option<Wish>,
+    /// The form as it was filled in, with what is wrong.
+    pub(super) filled: Filled,
+}
+
+impl Offer {
+    pub(super) fn number(&self) -> Option<IncidentNumber> {
+        IncidentNumber::parse(&self.incident).ok()
+    }
+}
+
+impl Fields {
+    /// The incident that the form is about.
+    pub(super) fn number(&self) -> Option<IncidentNumber> {
+        [&self.incident, &self.about].into_iter().find_map(|raw| IncidentNumber::parse(raw).ok())
+    }
+
+    /// Whether the field that persons don't see is as they leave it.
+    pub(super) fn is_by_a_person(&self) -> bool {
+        self.website.is_empty()
+    }
+
+    /// Where, and what. Names aren't looked up here: how long that takes would say what stands in our network.
+    pub(super) fn read(
+        &self,
+        look: &Look,
+        targets: &Targets,
+        incident: Option<(IncidentNumber, String)>,
+    ) -> Asked {
+        let (wants, mut filled) = self.wants(look, incident);
+        let kind = HookKind::of(&self.channel);
+        let address = match kind {
+            Some(kind) => targets
+                .normal(&self.url)
+                .map(|url| Address::Hook(kind, url))
+                .map_err(|refused| filled.url_wrong = Some(look.language.say(sentence(refused)))),
+            None => EmailAddress::parse(&self.email).map(Address::Mail).map_err(|_form| {
+                filled.email_wrong = Some(look.language.say("email-wrong"));
+            }),
+        };
+        filled.channel = kind.map_or(Address::MAIL, HookKind::as_str);
+        filled.email.clone_from(&self.email);
+        filled.url.clone_from(&self.url);
+        let wish = address.ok().zip(wants).map(|(address, wants)| Wish { address, wants });
+        Asked { wish, filled }
+    }
+
+    /// What, without where.
+    pub(super) fn wants(
+        &self,
+        look: &Look,
+        incident: Option<(IncidentNumber, String)>,
+    ) -> (Option<Wants>, Filled) {
+        let language = Language::of_tag(&self.language);
+        let named = self.time_zone.trim();
+        let zone = TimeZone::get(named).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
+        let wrong = !named.is_empty() && zone.is_none();
+        let ticked = IncidentNumber::parse(&self.incident).ok();
+        let only = incident.as_ref().map(|(number, _)| *number).filter(|it| ticked == Some(*it));
+        let wants = Wants {
+            language: language.map(|language| language.tag().to_owned()),
+            time_zone: zone,
+            scope: Scope::of(&self.scope).unwrap_or_default(),
+            incident: only,
+        };
+        let mut filled = Filled::of(look, &wants, incident);
+        filled.time_zone = named.to_owned();
+        filled.zone_wrong = wrong.then(|| look.language.say("zone-wrong"));
+        ((!wrong).then_some(wants), filled)
+    }
+}
+
+/// What is wrong with an address.
+fn sentence(refused: RefusedUrl) -> &'static str {
+    match refused {
+        RefusedUrl::Unreadable => "url-wrong-unreadable",
+        RefusedUrl::NotHttps => "url-wrong-insecure",
+        RefusedUrl::Credentials => "url-wrong-credentials",
+        RefusedUrl::Port => "url-wrong-port",
+        RefusedUrl::NotPublic => "url-wrong-private",
+        RefusedUrl::Ourselves => "url-wrong-ourselves",
+    }
+}

@@ -1,0 +1,95 @@
+//! Speaking to the reader: sentences in their language, and what persons wrote, each marked as the language it is.
+
+use candor_core::{Incident, Status, Text, Title};
+use candor_integrations::{
+    language::{Language, Value},
+    markdown,
+};
+use maud::{Markup, PreEscaped, html};
+
+use super::Look;
+
+/// Stands for the first element in a sentence until it is put in; the next ones follow. Nobody writes these.
+const FIRST_MARK: u32 = 0xE000;
+
+impl Look {
+    /// Says a message.
+    pub(super) fn say(&self, id: &str) -> String {
+        self.language.say(id)
+    }
+
+    /// Says a message with values.
+    pub(super) fn say_with(&self, id: &str, values: &[(&str, Value<'_>)]) -> String {
+        self.language.say_with(id, values)
+    }
+
+    /// Says a message with elements in it, such as links and times, so that it stays one sentence to translate.
+    pub(super) fn say_markup(
+        &self,
+        id: &str,
+        values: &[(&str, Value<'_>)],
+        elements: &[(&str, Markup)],
+    ) -> Markup {
+        let marks: Vec<String> = (FIRST_MARK..)
+            .zip(elements)
+            .map(|(mark, _)| char::from_u32(mark).into_iter().collect())
+            .collect();
+        let marked = elements.iter().zip(&marks).map(|((name, _), mark)| (*name, mark.into()));
+        let values: Vec<_> = values.iter().copied().chain(marked).collect();
+        let said = self.say_with(id, &values);
+        html! {
+            @for piece in said.split_inclusive(is_mark) {
+                (piece.trim_end_matches(is_mark))
+                @if let Some((_, element)) = piece.chars().last().and_then(index_of).and_then(|index| elements.get(index)) {
+                    (element)
+                }
+            }
+        }
+    }
+
+    /// What an incident is called. What monitoring opened and nobody has confirmed is only a possible outage.
+    pub(super) fn title(&self, incident: &Incident) -> Written {
+        let unconfirmed = matches!(incident.status, Status::Suspected | Status::Dismissed);
+        if unconfirmed && incident.title == Title::of_a_suspicion() {
+            return Written { words: self.say("possible-outage"), lang: None };
+        }
+        let (words, language) = self.language.of_title(&incident.title);
+        Written { words: words.to_owned(), lang: self.lang(language) }
+    }
+
+    /// What a person wrote, as a block.
+    pub(super) fn text(&self, text: &Text, class: &str) -> Markup {
+        let (words, language) = self.language.of_text(text);
+        html! {
+            div class=(class) dir="auto" lang=[self.lang(language)] { (PreEscaped(markdown::to_html(words))) }
+        }
+    }
+
+    /// The `lang` of what a person wrote, if it isn't the page's: what nobody translated is in the site's own language.
+    fn lang(&self, language: Option<Language>) -> Option<&'static str> {
+        let language = language.or_else(|| self.offered.first().copied())?;
+        (language != self.language).then(|| language.tag())
+    }
+}
+
+/// Words of a person, and in which language they are if that isn't the page's.
+pub(super) struct Written {
+    pub(super) words: String,
+    pub(super) lang: Option<&'static str>,
+}
+
+impl Written {
+    /// In the middle of other words.
+    pub(super) fn inline(&self) -> Markup {
+        html! { bdi lang=[self.lang] { (self.words) } }
+    }
+}
+
+fn is_mark(letter: char) -> bool {
+    index_of(letter).is_some()
+}
+
+fn index_of(letter: char) -> Option<usize> {
+    let index = u32::from(letter).checked_sub(FIRST_MARK).filter(|index| *index < 16)?;
+    usize::try_from(index).ok()
+}

@@ -1,0 +1,144 @@
+//! Hooks: notices, and questions whether they are wanted, to the addresses of the web that subscribers gave.
+//!
+//! Everybody's address is somebody else's machine, so one that is away says nothing about the others: the gate of this
+//! queue never closes. How a failing address is spared, and forgotten in the end, stands in SQL.
+
+use candor_core::{Address, HookKind, HookUrl};
+use candor_integrations::{
+    link::Links,
+    webhook::{self, HeaderMap, HookClient, Sender, Unposted},
+};
+use candor_store::{Claim, Content, Recipient, Store};
+use futures::{
+    FutureExt as _,
+    future::{BoxFuture, ready},
+};
+use jiff::Timestamp;
+
+use super::{Channel, Failure, site::Site};
+use crate::{WorkerError, WorkerSettings};
+
+/// The queue of hooks.
+pub(crate) const QUEUE: &str = "hooks";
+/// So often an address is asked whether it wants messages, and not again: whoever gave it may not own it.
+const QUESTIONS: u32 = 3;
+
+/// Posts to the addresses of subscribers.
+pub struct HooksChannel {
+    client: HookClient,
+    store: Store,
+    links: Links,
+    site: Site,
+}
+
+impl HooksChannel {
+    /// Posts by the settings' rules which addresses may be called.
+    ///
+    /// # Errors
+    /// TLS can't be set up.
+    pub fn new(settings: &WorkerSettings, store: &Store) -> Result<Self, WorkerError> {
+        Ok(Self {
+            client: HookClient::new(&settings.hooks).map_err(WorkerError::Hooks)?,
+            store: store.clone(),
+            links: settings.links.clone(),
+            site: Site::new(settings, store),
+        })
+    }
+
+    async fn deliver(&self, claim: &Claim) -> Result<String, Failure> {
+        let Recipient::Subscriber { id, address: Address::Hook(kind, url), language, time_zone } =
+            &claim.recipient
+        else {
+            return Err(no_hook(claim));
+        };
+        let reader = self.site.reader(language.as_deref(), time_zone.as_deref());
+        let site_name = self.site.name();
+        let sender = Sender {
+            links: &self.links,
+            site_name: &site_name,
+            kind: *kind,
+            subscriber: id.0,
+            reader: &reader,
+        };
+        let body = match &claim.content {
+            Content::Notice(notice) => webhook::notice(notice, &sender),
+            Content::ConfirmSubscription => webhook::confirmation(claim.created_at, &sender),
+            Content::AlreadySubscribed => webhook::known(claim.created_at, &sender),
+            Content::Thread { .. } => return Err(no_hook(claim)),
+        };
+        let asks = matches!(claim.content, Content::ConfirmSubscription);
+        let posted = self.post(claim, &sender, url, body, asks && *kind == HookKind::Webhook).await;
+        match posted {
+            Ok(answer) => {
+                if asks && self.is_confirmed(&sender, &answer.body) {
+                    let confirmed = self.store.confirm_subscriber(*id).await;
+                    confirmed.map_err(|error| later(error.to_string()))?;
+                }
+                Ok(format!("HTTP {}", answer.status))
+            }
+            Err(Unposted::Gone) => {
+                // First the address, then the books: whoever dies in between is told the same once more.
+                let erased = self.store.unsubscribe(*id).await;
+                erased.map_err(|error| later(error.to_string()))?;
+                tracing::info!(subscriber = %id, "the other side wants nothing any more (410); the subscriber was erased");
+                Err(Failure::Dead { error: Unposted::Gone.to_string() })
+            }
+            Err(error @ Unposted::Refused(_)) => Err(Failure::Dead { error: error.to_string() }),
+            Err(Unposted::Later { error, .. }) if asks && claim.attempt >= QUESTIONS => {
+                Err(Failure::Dead { error })
+            }
+            Err(Unposted::Later { wait, error }) => {
+                let not_before = wait.and_then(|wait| Timestamp::now().checked_add(wait).ok());
+                Err(Failure::Later { not_before, error })
+            }
+        }
+    }
+
+    /// Posts it, signed for a program: with the time of this try.
+    async fn post(
+        &self,
+        claim: &Claim,
+        sender: &Sender<'_>,
+        url: &HookUrl,
+        body: String,
+        listen: bool,
+    ) -> Result<webhook::Answer, Unposted> {
+        let headers = match sender.kind {
+            HookKind::Webhook => {
+                let secret = self.links.webhook_secret(sender.subscriber);
+                webhook::sign(&secret, claim.delivery, Timestamp::now(), &body).unwrap_or_default()
+            }
+            HookKind::Slack | HookKind::Discord | HookKind::Teams => HeaderMap::new(),
+        };
+        self.client.post(url, headers, body, listen).await
+    }
+
+    /// Whether the answer to the question is itself a yes.
+    fn is_confirmed(&self, sender: &Sender<'_>, body: &[u8]) -> bool {
+        sender.kind == HookKind::Webhook
+            && webhook::is_echoed(&webhook::challenge(&self.links, sender.subscriber), body)
+    }
+}
+
+fn later(error: String) -> Failure {
+    Failure::Later { not_before: None, error }
+}
+
+/// Something that can't be posted stands on the queue of hooks: no version of Candor puts it there.
+fn no_hook(claim: &Claim) -> Failure {
+    Failure::Dead { error: format!("a {} can't be posted", claim.job()) }
+}
+
+impl Channel for HooksChannel {
+    fn queue(&self) -> &'static str {
+        QUEUE
+    }
+
+    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
+        self.deliver(claim).boxed()
+    }
+
+    fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
+        ready(Ok(())).boxed()
+    }
+}

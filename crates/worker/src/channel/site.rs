@@ -1,0 +1,38 @@
+//! What messages say of the site itself: its name, and how its readers read, as the board has it now.
+
+use candor_integrations::told::Reader;
+use candor_store::{Snapshot, Store};
+use tokio::sync::watch;
+
+use crate::WorkerSettings;
+
+/// The site as messages know it.
+pub(super) struct Site {
+    name: String,
+    snapshot: watch::Receiver<Snapshot>,
+}
+
+impl Site {
+    pub(super) fn new(settings: &WorkerSettings, store: &Store) -> Self {
+        Self { name: settings.site_name.clone(), snapshot: store.snapshot() }
+    }
+
+    /// The page's name as it is now.
+    pub(super) fn name(&self) -> String {
+        let snapshot = self.snapshot.borrow();
+        let named = snapshot.board.as_ref().and_then(|board| board.site.name.as_ref());
+        named.map_or_else(|| self.name.clone(), ToString::to_string)
+    }
+
+    /// How a subscriber reads who wants this language and time zone, or leaves it to the site.
+    pub(super) fn reader(&self, language: Option<&str>, time_zone: Option<&str>) -> Reader {
+        let snapshot = self.snapshot.borrow();
+        let site = snapshot.board.as_ref().map(|board| &board.site);
+        let languages = site.and_then(|site| site.languages.as_ref()).into_iter().flatten();
+        let zone = site.and_then(|site| site.time_zone.as_deref());
+        Reader::of(
+            language.into_iter().chain(languages.map(String::as_str)),
+            time_zone.into_iter().chain(zone),
+        )
+    }
+}
