@@ -16,7 +16,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_core::Board;
 use candor_integrations::language::Language;
 use candor_store::{Freshness, Snapshot};
 use jiff::Timestamp;
