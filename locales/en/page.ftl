@@ -72,6 +72,49 @@ what-we-learnt-from = What we learnt from: { $title }
 published = Published { $time }
 back-to-the-incident = The incident and its timeline
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = The 14 days before today
+
+# The history. $period is a year or a month, $count how many.
+history = History
+history-of = History of { $period }
+history-described = { $title } of { $name }: incidents, maintenance and how long they took
+last-12-months = Last 12 months
+month-by-month = Month by month
+as-a-list = As a list
+by-year = By year
+all-of-the-history = All of the history
+all-of-the-month = All of the month
+older-by-month = { $count ->
+    [one] One older one stands with its month.
+   *[other] { $count } older ones stand with their months.
+}
+other-months = Other months
+other-days = Other days
+# Names the list of what the colours in the calendars mean.
+legend = What the colours mean
+incidents = Incidents
+false-alarms = False alarms
+count-incidents = { $count ->
+    [one] 1 incident
+   *[other] { $count } incidents
+}
+count-maintenances = { $count ->
+    [one] 1 maintenance
+   *[other] { $count } maintenances
+}
+count-false-alarms = { $count ->
+    [one] 1 false alarm
+   *[other] { $count } false alarms
+}
+# $median and $longest say how long.
+took-until-confirmed = From monitoring’s first report to a person’s confirmation: median { $median }, longest { $longest }.
+took-until-resolved = From there to the end: median { $median }, longest { $longest }.
+figures-by-month = Figures by month; times are medians
+month = Month
+until-confirmed = Until confirmed
+until-resolved = Until resolved
+
 # Errors
 problem-not-found = Not found
 problem-not-found-why = There is nothing at this address.

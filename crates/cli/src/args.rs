@@ -69,6 +69,12 @@ pub(crate) enum Command {
     /// Bring history in from another page; nobody is told, and doing it twice adds nothing twice
     #[command(subcommand)]
     Import(Import),
+    /// Write the public page as files, for any web server, bucket or CDN; only what has changed
+    Export {
+        /// The folder, made if it isn't there
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+    },
     /// Read, verify and replay the append-only log
     #[command(subcommand)]
     Log(Log),
@@ -343,7 +349,7 @@ pub(crate) enum Subscriber {
 pub(crate) enum Import {
     /// Incidents and maintenances from documents of a Statuspage (API v2)
     Statuspage {
-        /// Files, folders of files, or a page's address, such as https://status.example.com
+        /// Files, folders of files, or the address of a page (https://…)
         #[arg(required = true, value_name = "FILE|URL")]
         sources: Vec<String>,
     },

@@ -49,6 +49,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Slack(command) => block_on(command::slack::run(&settings()?, command)),
         Command::Subscriber(command) => block_on(command::subscriber::run(&settings()?, command)),
         Command::Import(command) => block_on(command::import::run(&settings()?, command)),
+        Command::Export { dir } => block_on(command::export::run(&settings()?, dir)),
         Command::Log(command) => block_on(command::log::run(&settings()?, command)),
         Command::Simulate(command) => block_on(command::simulate::run(&settings()?, command)),
         Command::Demo(demo) => {

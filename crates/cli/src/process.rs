@@ -7,6 +7,7 @@ mod admin;
 mod announce;
 mod data_dir;
 pub(crate) mod database;
+mod files;
 mod manager;
 mod signals;
 
@@ -17,7 +18,7 @@ use std::{
 use candor_integrations::{link::Links, webhook::HookSettings};
 use candor_store::{Freshness, Store};
 use candor_telemetry::{Check, Credentials, LogSettings, Logs, Metrics, Role};
-use candor_web::{Secret, WebSettings};
+use candor_web::{LiveSettings, Secret, WebSettings};
 use candor_worker::{RedisProblem, Transport, WorkerHealth, WorkerSettings};
 use tokio::{select, task::JoinSet, time::sleep};
 use tokio_util::sync::CancellationToken;
@@ -131,6 +132,10 @@ impl Process {
         if let (Some(listener), Some(webhook)) = (listener, &webhook) {
             let seen = (metrics.clone(), credentials.clone());
             let web = web_settings(settings, webhook, links.clone(), seen);
+            if let Some(dir) = settings.export_dir.clone() {
+                let (page, store) = (page_settings(settings, links.clone()), store.clone());
+                parts.start("export", candor_web::keep_exported(page, store, dir, stop.clone()));
+            }
             let stopped = stop.clone().cancelled_owned();
             parts.start("web", candor_web::serve(web, store.clone(), listener, stopped));
         }
@@ -197,16 +202,32 @@ fn web_settings(
     metrics: (Metrics, Credentials),
 ) -> WebSettings {
     WebSettings {
+        opsgenie_secrets: webhook.secrets.iter().map(|secret| Secret::new(secret)).collect(),
+        trusted_proxies: settings.trusted_proxies.clone(),
+        metrics: Some(metrics),
+        slack: settings.slack.clone(),
+        live: LiveSettings {
+            max: settings.live.max.min(files::room_for_viewers(files::raise_limit())),
+            ..settings.live
+        },
+        ..page_settings(settings, links)
+    }
+}
+
+/// What the pages have to know; nothing that lets anybody act.
+pub(crate) fn page_settings(settings: &Settings, links: Links) -> WebSettings {
+    WebSettings {
         site_url: settings.site_url.clone(),
         site_name: settings.site_name.clone(),
         data_dir: settings.data_dir.clone(),
-        opsgenie_secrets: webhook.secrets.iter().map(|secret| Secret::new(secret)).collect(),
+        opsgenie_secrets: Vec::new(),
         links,
         webhook_allow: settings.webhook_allow.clone(),
-        trusted_proxies: settings.trusted_proxies.clone(),
+        trusted_proxies: Vec::new(),
         security_contact: settings.security_contact.clone(),
-        metrics: Some(metrics),
-        slack: settings.slack.clone(),
+        metrics: None,
+        slack: None,
+        live: LiveSettings::default(),
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod board;
 mod command;
+mod days;
 mod decide;
 mod event;
 mod evolve;
@@ -28,6 +29,7 @@ mod wish;
 
 pub use board::{Alert, Board, Entry, EntryKind, Former, Incident, Postmortem, Proposal};
 pub use command::{Command, Context, Declaration, Maintenance, Notify, Revision, Summary};
+pub use days::{Day, Figures, Spread};
 pub use decide::decide;
 pub use event::{
     AlertCleared, AlertRaised, AlertUpdated, Because, ConfirmationProposed, Dismissed, Event,

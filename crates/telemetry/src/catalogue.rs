@@ -106,6 +106,30 @@ pub const METRICS: &[Metric] = &[
     ),
     metric("candor_http_response_body_bytes", Histogram(BODY), &[], "Lengths of answers, as sent"),
     metric(
+        "candor_event_viewers",
+        Gauge,
+        &[],
+        "Viewers of `/events`, who are told of every change",
+    ),
+    metric(
+        "candor_event_viewers_refused_total",
+        Counter,
+        &[Label::Of("cause", &["address", "all"])],
+        "Viewers for whom there was no place: too many from their address, or in all",
+    ),
+    metric(
+        "candor_event_viewers_ended_total",
+        Counter,
+        &[Label::Of("how", &["left", "behind"])],
+        "Viewers who are gone; behind: there was something for them that they never took",
+    ),
+    metric(
+        "candor_event_messages_total",
+        Counter,
+        &[Label::Of("kind", &["state", "heartbeat"])],
+        "What viewers were sent",
+    ),
+    metric(
         "candor_alert_intake_total",
         Counter,
         &[
@@ -307,6 +331,18 @@ pub const METRICS: &[Metric] = &[
         Counter,
         &[],
         "Subscribers whom this process saw confirm, or added",
+    ),
+    metric(
+        "candor_export_runs_total",
+        Counter,
+        &[Label::Of("outcome", &["success", "error"])],
+        "Exports of the site as files, after events and every ten minutes",
+    ),
+    metric(
+        "candor_export_last_success_timestamp_seconds",
+        Gauge,
+        &[],
+        "When the site was exported as files last; 0 if it never was",
     ),
     metric(
         "candor_migrations_pending",

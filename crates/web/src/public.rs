@@ -7,11 +7,17 @@ use actix_web::{
 };
 use jiff::{Timestamp, ToSpan as _, Unit};
 
-use crate::{problem::Problem, server::Web, view::layout};
+use crate::{
+    problem::Problem,
+    server::{Web, WebSettings},
+    view::layout,
+};
 
-const ICON: &str = include_str!("../static/icon.svg");
+pub(crate) const ICON: &str = include_str!("../static/icon.svg");
+/// What crawlers may read: all but the links of mails.
+pub(crate) const ROBOTS: &str = "User-agent: *\nDisallow: /subscribe/\nDisallow: /subscription/\nDisallow: /unsubscribe/\nDisallow: /integrations/\n";
 /// The name holds the content's hash, so it never changes.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const A_DAY: &str = "public, max-age=86400";
 
 /// Any page or document of the site.
@@ -44,21 +50,27 @@ pub(crate) async fn robots() -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8"))
         .insert_header((header::CACHE_CONTROL, A_DAY))
-        .body("User-agent: *\nDisallow: /subscribe/\nDisallow: /subscription/\nDisallow: /unsubscribe/\nDisallow: /integrations/\n")
+        .body(ROBOTS)
 }
 
 /// Whom to tell of a security problem (RFC 9116), if the settings name somebody.
 pub(crate) async fn security(web: Data<Web>) -> Result<HttpResponse, Problem> {
-    let contact = web.settings.security_contact.as_ref().ok_or(Problem::NotFound)?;
-    let expires = Timestamp::now()
-        .checked_add((180 * 24).hours())
-        .and_then(|expires| expires.round(Unit::Hour))
-        .map_err(|_out_of_range| Problem::Internal)?;
-    let site = &web.settings.site_url;
+    let text = security_txt(&web.settings, Timestamp::now())?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8"))
         .insert_header((header::CACHE_CONTROL, A_DAY))
-        .body(format!(
-            "Contact: {contact}\nExpires: {expires}\nCanonical: {site}/.well-known/security.txt\n"
-        )))
+        .body(text))
+}
+
+/// The text of `security.txt` as of `now`.
+pub(crate) fn security_txt(settings: &WebSettings, now: Timestamp) -> Result<String, Problem> {
+    let contact = settings.security_contact.as_ref().ok_or(Problem::NotFound)?;
+    let expires = now
+        .checked_add((180 * 24).hours())
+        .and_then(|expires| expires.round(Unit::Hour))
+        .map_err(|_out_of_range| Problem::Internal)?;
+    let site = &settings.site_url;
+    Ok(format!(
+        "Contact: {contact}\nExpires: {expires}\nCanonical: {site}/.well-known/security.txt\n"
+    ))
 }

@@ -41,7 +41,12 @@ pub(crate) enum Kind {
 
 impl Kind {
     fn content_type(self) -> HeaderValue {
-        HeaderValue::from_static(match self {
+        HeaderValue::from_static(self.media_type())
+    }
+
+    /// The media type, as `Content-Type` says it.
+    pub(crate) fn media_type(self) -> &'static str {
+        match self {
             Self::Html => "text/html; charset=utf-8",
             Self::Json => "application/json",
             Self::Atom => "application/atom+xml; charset=utf-8",
@@ -49,7 +54,7 @@ impl Kind {
             Self::JsonFeed => "application/feed+json",
             Self::Calendar => "text/calendar; charset=utf-8",
             Self::Svg => "image/svg+xml",
-        })
+        }
     }
 }
 
@@ -73,6 +78,15 @@ struct Variant {
 impl Ready {
     /// Compresses `body`, and names it by the event it follows from and by its content.
     pub(crate) fn new(kind: Kind, seq: u64, body: String) -> Self {
+        Self::made(kind, seq, body, true)
+    }
+
+    /// The same for a document that is answered once: compressing it would cost more than it saves.
+    pub(crate) fn uncompressed(kind: Kind, seq: u64, body: String) -> Self {
+        Self::made(kind, seq, body, false)
+    }
+
+    fn made(kind: Kind, seq: u64, body: String, is_kept: bool) -> Self {
         let digest = Sha256::digest(body.as_bytes());
         let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let identity = Bytes::from(body);
@@ -84,7 +98,11 @@ impl Ready {
             let body = compressed.ok().filter(|body| body.len() < identity.len())?;
             variant(suffix, body.into())
         };
-        let (gzip, brotli) = (smaller(gzip(&identity), "-gz"), smaller(brotli(&identity), "-br"));
+        let (gzip, brotli) = if is_kept {
+            (smaller(gzip(&identity), "-gz"), smaller(brotli(&identity), "-br"))
+        } else {
+            (None, None)
+        };
         let plain = variant("", identity.clone());
         let identity =
             plain.unwrap_or(Variant { body: identity, etag: HeaderValue::from_static("\"\"") });

@@ -1,10 +1,13 @@
 //! What persons and programs see. Functions of the board and the time; nothing here asks anybody.
 
 pub(crate) mod front;
+pub(crate) mod history;
 mod icon;
 pub(crate) mod incident;
 pub(crate) mod layout;
+pub(crate) mod live;
 pub(crate) mod problem;
+pub(crate) mod reference;
 mod speech;
 pub(crate) mod statuspage;
 pub(crate) mod subscription;

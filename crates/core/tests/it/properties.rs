@@ -208,6 +208,7 @@ fn wants_a_state(command: &Command) -> bool {
         | Command::ConfirmByTwo { .. }
         | Command::Revise { .. }
         | Command::PlanMaintenance(_)
+        | Command::RecordMaintenance(_)
         | Command::PublishPostmortem { .. }
         | Command::ConfigureSite(_)
         | Command::RedactPayload { .. } => false,

@@ -1,7 +1,9 @@
 //! The rules that must hold, one sentence each.
 
 mod alerts;
+mod days;
 mod headline;
+mod history;
 mod incidents;
 mod maintenance;
 mod notices;

@@ -8,6 +8,8 @@
 
 mod catcher;
 mod delivery;
+mod import;
+mod languages;
 mod links;
 mod mails;
 mod markdown;

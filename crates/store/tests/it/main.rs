@@ -11,6 +11,7 @@ mod append;
 mod chat;
 mod fault;
 mod follow;
+mod import;
 mod ledger;
 mod people;
 mod protection;

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use candor_core::{Board, IncidentNumber, public::PublicBoard};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use super::Knowledge;
 use crate::{
@@ -23,6 +23,8 @@ pub(crate) struct Source {
     pub(crate) knowledge: Knowledge,
     /// When it is rendered: the last 24 hours end here.
     pub(crate) now: Timestamp,
+    /// What is said of the log's head, signed, as JSON.
+    pub(crate) head: Option<String>,
 }
 
 /// A document without a language.
@@ -40,11 +42,10 @@ pub(crate) struct Page {
 
 /// The documents that are always ready.
 pub(crate) const DOCUMENTS: &[Document] = &[
-    Document {
-        path: "/api/v1/board.json",
-        kind: Kind::Json,
-        render: |source| json(serde_json::to_string(&PublicBoard::of(&source.board))),
-    },
+    Document { path: "/api/v1/board", kind: Kind::Json, render: board },
+    Document { path: "/api/v1/board.json", kind: Kind::Json, render: board },
+    Document { path: "/api/v1/head", kind: Kind::Json, render: head },
+    Document { path: "/log/head", kind: Kind::Json, render: head },
     Document {
         path: "/api/v2/summary.json",
         kind: Kind::Json,
@@ -58,26 +59,63 @@ pub(crate) const DOCUMENTS: &[Document] = &[
 ];
 
 /// The pages that are ready in the site's own language, and in those that were asked for lately.
-pub(crate) const PAGES: &[Page] = &[Page {
-    path: "/",
-    render: |source, look| view::front::page(look, &source.board, source.knowledge, source.now),
-}];
+pub(crate) const PAGES: &[Page] = &[
+    Page {
+        path: "/",
+        render: |source, look| view::front::page(look, &source.board, source.knowledge, source.now),
+    },
+    Page {
+        path: "/history",
+        render: |source, look| {
+            view::history::page(look, &source.board, source.knowledge, source.now)
+        },
+    },
+];
 
 /// Any other page. Only the one spelling of its path exists.
-pub(super) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
+pub(crate) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
+    let Source { board, knowledge, now, .. } = source;
+    if let Some(period) = path.strip_prefix("/history/") {
+        return match period.split_once('-') {
+            Some(_) => {
+                let first = date(&format!("{period}-01"))?;
+                view::history::month::page(look, board, *knowledge, *now, first)
+            }
+            None => {
+                let year = date(&format!("{period}-01-01"))?.year();
+                view::history::year(look, board, *knowledge, *now, year)
+            }
+        };
+    }
+    if let Some(date) = path.strip_prefix('/').and_then(date) {
+        return view::history::day::page(look, board, *knowledge, *now, date);
+    }
     let (incident_path, postmortem) = match path.strip_suffix("/postmortem") {
         Some(rest) => (rest, true),
         None => (path, false),
     };
     let number = IncidentNumber::parse(incident_path).ok()?;
-    let incident = source.board.incident(number).filter(|found| found.path() == incident_path)?;
+    let incident = board.incident(number).filter(|found| found.path() == incident_path)?;
     match (postmortem, &incident.postmortem) {
-        (false, _) => Some(view::incident::page(look, incident, source.knowledge)),
+        (false, _) => Some(view::incident::page(look, incident, *knowledge)),
         (true, Some(postmortem)) => {
-            Some(view::incident::postmortem(look, incident, postmortem, source.knowledge))
+            Some(view::incident::postmortem(look, incident, postmortem, *knowledge))
         }
         (true, None) => None,
     }
+}
+
+/// A day as it stands in addresses: `2026-11-21` and no other spelling.
+fn date(raw: &str) -> Option<Date> {
+    raw.parse().ok().filter(|date: &Date| date.to_string() == raw)
+}
+
+fn board(source: &Source) -> String {
+    json(serde_json::to_string(&PublicBoard::of(&source.board)))
+}
+
+fn head(source: &Source) -> String {
+    source.head.clone().unwrap_or_else(|| "null".to_owned())
 }
 
 fn json(document: Result<String, serde_json::Error>) -> String {

@@ -3,7 +3,7 @@
 use candor_integrations::language::Language;
 
 /// The language that a path names by its first segment, and the rest of the path.
-pub(super) fn of_path<'a>(path: &'a str, offered: &[Language]) -> Option<(Language, &'a str)> {
+pub(crate) fn of_path<'a>(path: &'a str, offered: &[Language]) -> Option<(Language, &'a str)> {
     let rest = path.strip_prefix('/')?;
     let (tag, rest) = rest.find('/').and_then(|end| rest.split_at_checked(end))?;
     let language = offered.iter().find(|language| language.tag() == tag)?;

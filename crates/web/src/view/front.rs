@@ -1,5 +1,7 @@
 //! The front page: the verdict, what goes on, what is planned, and the last 24 hours.
 
+mod fortnight;
+
 use candor_core::{Board, Headline, Incident, Severity, Status};
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
@@ -65,6 +67,7 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
             h2 #recent { (look.say("last-24-hours")) }
             (recent(board, now, reader))
         }
+        (fortnight::section(board, now, reader))
     };
     layout::page(Page {
         look,

@@ -40,6 +40,7 @@ pub(super) struct Page<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Here {
     Now,
+    History,
     Subscribe,
     Elsewhere,
 }
@@ -72,6 +73,7 @@ pub(super) fn page(page: Page<'_>) -> String {
                         (look.say_markup("brand", &[], &[("name", html! { bdi { (look.name) } })]))
                     }
                     nav aria-label=(look.say("pages")) {
+                        a href=(look.href("/history")) aria-current=[current(Here::History)] { (look.say("history")) }
                         a.button href=(look.href("/subscribe")) aria-current=[current(Here::Subscribe)] {
                             (look.say("get-updates"))
                         }

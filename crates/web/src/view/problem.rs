@@ -9,8 +9,17 @@ use super::{
 };
 use crate::problem::Problem;
 
-/// The page for `problem`.
+/// The answer that says `problem`.
 pub(crate) fn answer(look: &Look, problem: &Problem) -> HttpResponse {
+    problem
+        .answer()
+        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((header::VARY, "Accept-Language"))
+        .body(page(look, problem))
+}
+
+/// The page for `problem`.
+pub(crate) fn page(look: &Look, problem: &Problem) -> String {
     let (title, sentence) = words(look, problem);
     let main = html! {
         section.plain {
@@ -20,7 +29,7 @@ pub(crate) fn answer(look: &Look, problem: &Problem) -> HttpResponse {
             p { a href=(look.href("/")) { (look.say("how-things-are-now")) } }
         }
     };
-    let page = layout::page(Page {
+    layout::page(Page {
         look,
         title: &title,
         description: &sentence,
@@ -28,12 +37,7 @@ pub(crate) fn answer(look: &Look, problem: &Problem) -> HttpResponse {
         is_kept: false,
         here: Here::Elsewhere,
         main,
-    });
-    problem
-        .answer()
-        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
-        .insert_header((header::VARY, "Accept-Language"))
-        .body(page)
+    })
 }
 
 /// What persons meet is said in their language; what only programs do wrong, in English.
@@ -56,6 +60,8 @@ fn words(look: &Look, problem: &Problem) -> (String, String) {
         | Problem::TooLarge { .. }
         | Problem::TooSlow
         | Problem::Malformed(_)
+        | Problem::BadParameter(_)
+        | Problem::NoPlace { .. }
         | Problem::Unreadable(_)
         | Problem::Refused(_)
         | Problem::Conflict => return (problem.title().to_owned(), problem.to_string()),

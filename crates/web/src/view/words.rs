@@ -79,6 +79,18 @@ pub(super) fn standing(language: Language, incident: &Incident) -> String {
     })
 }
 
+/// What kind of incident it is, or was.
+pub(super) fn kind(language: Language, incident: &Incident) -> String {
+    language.say(match incident.severity {
+        _ if incident.status == Status::Suspected => "possible-problem",
+        Severity::Outage => "outage",
+        Severity::Partial => "partial-outage",
+        Severity::Bug => "known-problem",
+        Severity::Maintenance => "maintenance",
+        Severity::Notice => "notice",
+    })
+}
+
 /// The colour and sign of an incident.
 pub(super) fn tone(incident: &Incident) -> Tone {
     match incident.status {

@@ -256,7 +256,7 @@ pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// How many faces the die has that chooses the command.
-const WEIGHTS: usize = 36;
+const WEIGHTS: usize = 37;
 
 impl Step {
     /// The command, for a page that stands like this and whose clock says `now`.
@@ -348,6 +348,14 @@ impl Step {
                 text,
                 notify,
             },
+            36 => Command::RecordMaintenance(Maintenance {
+                title,
+                window: Window { starts_at: ago(90), ends_at: first.unwrap_or(now) },
+                text,
+                auto_start: flag,
+                auto_end: second_flag,
+                silent: third_flag,
+            }),
             30 => Command::PublishPostmortem { incident, text: words },
             _ if flag => Command::ConfigureSite(self.site.clone()),
             _ => Command::RedactPayload { seq: update, why: title, remains: "{}".to_owned() },

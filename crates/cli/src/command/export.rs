@@ -1,0 +1,34 @@
+//! `candor export`: the public page as files.
+
+use std::path::PathBuf;
+
+use candor_integrations::link::Links;
+use candor_web::{Exported, Exporter};
+use jiff::Timestamp;
+
+use crate::{failure::Failure, process, secrets, settings::Settings, terminal};
+
+pub(crate) async fn run(settings: &Settings, dir: PathBuf) -> Result<(), Failure> {
+    let store = super::open(settings).await?;
+    let board = store.load().await?;
+    let links = Links::new(&settings.site_url, &secrets::key(settings)?).map_err(Failure::wrong)?;
+    let shown = dir.display().to_string();
+    let mut exporter = Exporter::new(process::page_settings(settings, links), dir);
+    let exporting = move || exporter.export(&board, Timestamp::now());
+    let done = tokio::task::spawn_blocking(exporting)
+        .await
+        .map_err(|error| Failure::Failed(error.to_string()))?
+        .map_err(|error| Failure::Failed(error.to_string()))?;
+    let Exported { files, bytes, written, removed, foreign, took } = done;
+    terminal::line(format!(
+        "{shown}: {files} files, {:.1} MB; {written} written, {removed} removed, in {:.1} s",
+        f64::from(u32::try_from(bytes / 1024).unwrap_or(u32::MAX)) / 1024.0,
+        took.as_secs_f64(),
+    ))?;
+    if foreign > 0 {
+        terminal::line(format!(
+            "{foreign} files that aren't ours stand in the way, and were left as they are"
+        ))?;
+    }
+    Ok(())
+}

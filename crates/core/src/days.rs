@@ -1,0 +1,224 @@
+//! What the page remembers: which incidents a day saw, and honest figures. Nothing here is a share of time that
+//! somebody calls uptime.
+//!
+//! Days are those of the zone that is passed in. Planned work counts from when it begins; what was called off, never.
+
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+
+use crate::{Board, EntryKind, Incident, Severity, Status};
+
+/// One day, and what there is to say about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Day<'a> {
+    /// Which day.
+    pub date: Date,
+    /// What went on on this day, the earliest first.
+    pub incidents: Vec<&'a Incident>,
+    /// What was reported on this day and found to be a false alarm, the earliest first.
+    pub false_alarms: Vec<&'a Incident>,
+}
+
+impl Day<'_> {
+    /// The incident that this day is remembered for: the worst of those that a person confirmed, or else what is
+    /// only suspected.
+    #[must_use]
+    pub fn worst(&self) -> Option<&Incident> {
+        let rank = |incident: &&&Incident| {
+            (incident.status != Status::Suspected, incident.severity, incident.number)
+        };
+        self.incidents.iter().max_by_key(rank).copied()
+    }
+
+    /// Whether there is nothing to say about it.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.incidents.is_empty() && self.false_alarms.is_empty()
+    }
+}
+
+impl Board {
+    /// The days from `first` to `last`, each with all that went on on it until `now`. No more than a few years at once.
+    #[must_use]
+    pub fn days(&self, zone: &TimeZone, first: Date, last: Date, now: Timestamp) -> Vec<Day<'_>> {
+        let dates = first.series(jiff::Span::new().days(1)).take_while(|date| *date <= last);
+        let mut days: Vec<_> = dates
+            .map(|date| Day { date, incidents: Vec::new(), false_alarms: Vec::new() })
+            .collect();
+        let (begin, end) = (begin_of(first, zone), end_of(last, zone));
+        for incident in self.incidents.values() {
+            let Some((from, to)) = extent(incident, now) else { continue };
+            if begin.is_some_and(|begin| to < begin) || end.is_some_and(|end| from >= end) {
+                continue;
+            }
+            let is_false = incident.status == Status::Dismissed;
+            let from = day(from, zone);
+            let to = if is_false { from } else { day(to, zone) };
+            let skipped = days.partition_point(|day| day.date < from);
+            for day in days.iter_mut().skip(skipped).take_while(|day| day.date <= to) {
+                if is_false {
+                    day.false_alarms.push(incident);
+                } else {
+                    day.incidents.push(incident);
+                }
+            }
+        }
+        for day in &mut days {
+            day.incidents.sort_by_key(|incident| (incident.started_at, incident.number));
+            day.false_alarms.sort_by_key(|incident| (incident.started_at, incident.number));
+        }
+        days
+    }
+
+    /// The last day before `date` and the first one after it that something can be said about.
+    #[must_use]
+    pub fn neighbours(
+        &self,
+        zone: &TimeZone,
+        date: Date,
+        now: Timestamp,
+    ) -> (Option<Date>, Option<Date>) {
+        let (begin, end) = (begin_of(date, zone), end_of(date, zone));
+        let (mut before, mut after): (Option<Timestamp>, Option<Timestamp>) = (None, None);
+        for incident in self.incidents.values() {
+            let Some((from, to)) = extent(incident, now) else { continue };
+            let to = if incident.status == Status::Dismissed { from } else { to };
+            if let Some(begin) = begin.filter(|begin| from < *begin) {
+                let last =
+                    to.min(begin.checked_sub(SignedDuration::from_micros(1)).unwrap_or(begin));
+                before = before.max(Some(last));
+            }
+            if let Some(end) = end.filter(|end| to >= *end) {
+                let first = from.max(end);
+                after = Some(after.map_or(first, |after| after.min(first)));
+            }
+        }
+        (before.map(|at| day(at, zone)), after.map(|at| day(at, zone)))
+    }
+
+    /// All that began from `first` to `last` and until `now`, the latest first; work that was called off as well.
+    #[must_use]
+    pub fn began_within(
+        &self,
+        zone: &TimeZone,
+        first: Date,
+        last: Date,
+        now: Timestamp,
+    ) -> Vec<&Incident> {
+        let (begin, end) = (begin_of(first, zone), end_of(last, zone));
+        let mut began: Vec<_> = self
+            .incidents
+            .values()
+            .map(AsRef::as_ref)
+            .filter(|incident| incident.status != Status::Planned && incident.started_at <= now)
+            .filter(|incident| begin.is_none_or(|begin| incident.started_at >= begin))
+            .filter(|incident| end.is_none_or(|end| incident.started_at < end))
+            .collect();
+        began.sort_by_key(|incident| std::cmp::Reverse((incident.started_at, incident.number)));
+        began
+    }
+
+    /// The day on which the first of all incidents began.
+    #[must_use]
+    pub fn first_day(&self, zone: &TimeZone) -> Option<Date> {
+        let begun = self.incidents.values().filter(|incident| incident.status != Status::Planned);
+        begun.map(|incident| incident.started_at).min().map(|at| day(at, zone))
+    }
+}
+
+/// From when to when an incident has gone on by `now`; none if it never did.
+fn extent(incident: &Incident, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
+    let never = incident.cancelled || incident.status == Status::Planned;
+    let from = Some(incident.started_at).filter(|at| !never && *at <= now)?;
+    Some((from, incident.ended_at.map_or(now, |ended_at| ended_at.clamp(from, now.max(from)))))
+}
+
+fn day(at: Timestamp, zone: &TimeZone) -> Date {
+    zone.to_datetime(at).date()
+}
+
+/// The first moment of a day; none at the end of all time.
+fn begin_of(date: Date, zone: &TimeZone) -> Option<Timestamp> {
+    date.to_zoned(zone.clone()).ok().map(|begin| begin.timestamp())
+}
+
+/// The first moment after it.
+fn end_of(date: Date, zone: &TimeZone) -> Option<Timestamp> {
+    begin_of(date.tomorrow().ok()?, zone)
+}
+
+/// Figures about some incidents, each of which can be checked against the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Figures {
+    /// What a person confirmed to be broken: bugs, partial and full outages.
+    pub incidents: usize,
+    /// Planned work that took place.
+    pub maintenances: usize,
+    /// What monitoring reported and was found to be nothing.
+    pub false_alarms: usize,
+    /// How long it took from monitoring's first report until a person confirmed it.
+    pub until_confirmed: Option<Spread>,
+    /// How long it took from there until it was resolved.
+    pub until_resolved: Option<Spread>,
+}
+
+/// How long something took, several times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spread {
+    /// How many times.
+    pub count: usize,
+    /// Half of them took no longer.
+    pub median: SignedDuration,
+    /// None took longer.
+    pub longest: SignedDuration,
+}
+
+impl Figures {
+    /// The figures of these incidents.
+    pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Incident>) -> Self {
+        let mut figures = Self::default();
+        let (mut confirmed, mut resolved) = (Vec::new(), Vec::new());
+        for incident in incidents {
+            match (incident.status, incident.severity) {
+                (Status::Planned | Status::Suspected, _) => {}
+                (Status::Dismissed, _) => figures.false_alarms += 1,
+                (_, Severity::Maintenance) => {
+                    figures.maintenances += usize::from(!incident.cancelled);
+                }
+                (_, Severity::Notice) => {}
+                (_, Severity::Bug | Severity::Partial | Severity::Outage) => {
+                    figures.incidents += 1;
+                    let suspected = came_to(incident, Status::Suspected);
+                    let by_a_person = came_to(incident, Status::Confirmed);
+                    if let (Some(suspected), Some(by_a_person)) = (suspected, by_a_person) {
+                        confirmed.push(by_a_person.duration_since(suspected));
+                    }
+                    let from =
+                        by_a_person.filter(|_| suspected.is_some()).unwrap_or(incident.started_at);
+                    resolved.extend(incident.ended_at.map(|at| at.duration_since(from)));
+                }
+            }
+        }
+        figures.until_confirmed = Spread::of(confirmed);
+        figures.until_resolved = Spread::of(resolved);
+        figures
+    }
+}
+
+impl Spread {
+    fn of(mut durations: Vec<SignedDuration>) -> Option<Self> {
+        for duration in &mut durations {
+            *duration = (*duration).max(SignedDuration::ZERO);
+        }
+        durations.sort_unstable();
+        let count = durations.len();
+        // Of an even number the lower one of the middle: it is a time that something really took.
+        let median = *durations.get(count.checked_sub(1)? / 2)?;
+        Some(Self { count, median, longest: *durations.last()? })
+    }
+}
+
+/// When it first came to a status.
+fn came_to(incident: &Incident, status: Status) -> Option<Timestamp> {
+    let entry = incident.timeline.iter().find(|entry| entry.kind == EntryKind::Came(status))?;
+    Some(entry.at)
+}

@@ -1,0 +1,212 @@
+//! What another page told before: its incidents come onto this board by the usual commands, and nobody is told.
+
+use candor_core::{
+    Board, Command, EntryKind, Incident, Maintenance, Recorded, Refusal, Status, Window, decide,
+    due, follow_ups,
+    history::{Chapter, History, Turn},
+    questions,
+};
+use jiff::Timestamp;
+
+use crate::story::{ada, at, incident, maintenance, quiet_page, start, text, title};
+
+/// Minutes before the story begins.
+fn ago(minutes: i64) -> Timestamp {
+    at(-minutes)
+}
+
+fn chapter(minutes_ago: i64, turn: Turn, words: &str) -> Chapter {
+    let text = (!words.is_empty()).then(|| text(words));
+    Chapter { key: format!("u{minutes_ago}{words}"), at: ago(minutes_ago), turn, text }
+}
+
+fn to(minutes_ago: i64, status: Status, words: &str) -> Chapter {
+    chapter(minutes_ago, Turn::To(status), words)
+}
+
+fn history(chapters: Vec<Chapter>) -> History {
+    History {
+        key: "i1".to_owned(),
+        title: title("Incident with Pages"),
+        severity: candor_core::Severity::Partial,
+        started_at: ago(600),
+        ended_at: None,
+        window: None,
+        by_schedule: false,
+        summary: None,
+        chapters,
+    }
+}
+
+fn of_maintenance(chapters: Vec<Chapter>) -> History {
+    let window = Some(Window { starts_at: ago(500), ends_at: ago(400) });
+    History { severity: candor_core::Severity::Maintenance, window, ..history(chapters) }
+}
+
+/// Tells it to an empty board; nothing may be refused, nobody may be told.
+#[track_caller]
+fn told(history: &History) -> Board {
+    let mut board = Board::default();
+    let (now, actor) = (at(0), Some(ada()));
+    for step in history.steps() {
+        let context = candor_core::Context { now, actor: actor.clone() };
+        let command = step.command.about(incident(1));
+        for event in decide(&board, command, &context).expect("history is not refused") {
+            let (seq, actor) = (board.seq + 1, actor.clone());
+            let recorded = Recorded { seq, occurred_at: step.at, recorded_at: now, actor, event };
+            let before = board.clone();
+            board.evolve(&recorded);
+            assert!(
+                follow_ups(&before, &board, &recorded).is_err(),
+                "nobody is told: {recorded:?}"
+            );
+        }
+    }
+    board
+}
+
+fn entries(incident: &Incident) -> Vec<(i64, EntryKind, &str)> {
+    let minutes = |at: Timestamp| (self::at(0).as_second() - at.as_second()) / 60;
+    let words = |entry: &candor_core::Entry| entry.text.clone();
+    let entries = incident.timeline.iter();
+    entries
+        .map(|entry| {
+            let word = words(entry).map_or("", |text| text.as_str().to_owned().leak());
+            (minutes(entry.at), entry.kind, word)
+        })
+        .collect()
+}
+
+#[test]
+fn an_incident_has_its_own_times_texts_and_statuses() {
+    let history = history(vec![
+        to(590, Status::Confirmed, "We look."),
+        to(580, Status::Confirmed, "It is the disk."),
+        to(570, Status::Watching, "Replaced."),
+        to(570, Status::Watching, "Still good."),
+        to(560, Status::Resolved, "Over."),
+        chapter(100, Turn::To(Status::Resolved), "It was the disk after all."),
+        chapter(50, Turn::Postmortem, "We learnt."),
+    ]);
+    let board = told(&history);
+    let incident = board.incident(incident(1)).unwrap();
+    assert_eq!(
+        entries(incident),
+        [
+            (590, EntryKind::Came(Status::Confirmed), "We look."),
+            (580, EntryKind::Update, "It is the disk."),
+            (570, EntryKind::Came(Status::Watching), "Replaced."),
+            (570, EntryKind::Update, "Still good."),
+            (560, EntryKind::Came(Status::Resolved), "Over."),
+            (100, EntryKind::Update, "It was the disk after all."),
+        ]
+    );
+    assert_eq!((incident.started_at, incident.ended_at), (ago(600), Some(ago(560))));
+    assert_eq!(incident.day, ago(600).to_zoned(jiff::tz::TimeZone::UTC).date(), "the permalink");
+    assert_eq!(incident.postmortem.as_ref().unwrap().at, ago(50));
+    assert!(board.open().next().is_none() && incident.silent);
+}
+
+#[test]
+fn one_that_was_written_down_afterwards_is_over_from_the_start() {
+    let board = told(&History {
+        ended_at: Some(ago(595)),
+        ..history(vec![to(560, Status::Resolved, "It was over before we wrote.")])
+    });
+    let incident = board.incident(incident(1)).unwrap();
+    assert_eq!((incident.status, incident.ended_at), (Status::Resolved, Some(ago(595))));
+}
+
+#[test]
+fn one_that_fell_back_was_reopened_and_may_still_be_open() {
+    let board = told(&history(vec![
+        to(590, Status::Watching, "Fixed?"),
+        to(580, Status::Confirmed, "No."),
+        to(570, Status::Resolved, "Now."),
+        to(560, Status::Watching, "Not quite."),
+    ]));
+    let incident = board.incident(incident(1)).unwrap();
+    let kinds: Vec<_> = incident.timeline.iter().map(|entry| entry.kind).collect();
+    let (confirmed, watching) = (Status::Confirmed, Status::Watching);
+    assert_eq!(
+        kinds,
+        [
+            EntryKind::Came(watching),
+            EntryKind::Came(confirmed),
+            EntryKind::Came(Status::Resolved),
+            EntryKind::Reopened,
+            EntryKind::Came(watching),
+        ]
+    );
+    assert_eq!((incident.status, incident.ended_at), (watching, None));
+}
+
+#[test]
+fn what_ended_before_it_began_ended_when_it_began() {
+    let ended_at = Some(ago(700));
+    let late = History { ended_at, ..history(vec![to(590, Status::Resolved, "Over.")]) };
+    assert_eq!(told(&late).incident(incident(1)).unwrap().ended_at, Some(ago(600)));
+}
+
+#[test]
+fn without_any_words_it_is_there_all_the_same() {
+    assert_eq!(told(&history(Vec::new())).incident(incident(1)).unwrap().timeline.len(), 1);
+    let board = told(&history(vec![chapter(90, Turn::Postmortem, "We learnt.")]));
+    let incident = board.incident(incident(1)).unwrap();
+    assert!(incident.status == Status::Resolved && incident.postmortem.is_some());
+    let wordless = history(vec![
+        to(590, Status::Confirmed, ""),
+        to(580, Status::Watching, ""),
+        chapter(570, Turn::None, ""),
+        to(560, Status::Resolved, ""),
+        to(550, Status::Confirmed, ""),
+    ]);
+    let board = told(&wordless);
+    let incident = board.incident(crate::story::incident(1)).unwrap();
+    assert_eq!((incident.timeline.len(), incident.status), (4, Status::Confirmed));
+}
+
+#[test]
+fn planned_work_of_the_past_was_planned_begun_and_ended() {
+    let board = told(&of_maintenance(vec![
+        to(900, Status::Planned, "We will upgrade."),
+        to(800, Status::Planned, "Remember."),
+        to(490, Status::Confirmed, "We begin."),
+        to(450, Status::Watching, "We look whether it works."),
+        to(410, Status::Resolved, "Done."),
+    ]));
+    let done = board.incident(incident(1)).unwrap();
+    assert_eq!((done.started_at, done.ended_at), (ago(490), Some(ago(410))));
+    assert_eq!(done.timeline.len(), 5);
+    assert_eq!((due(&board, at(0)), questions(&board, at(0))), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn planned_work_that_nobody_said_began_was_done_or_called_off() {
+    let done = told(&of_maintenance(vec![
+        to(900, Status::Planned, "Soon."),
+        to(390, Status::Resolved, "Done."),
+    ]));
+    let done = done.incident(incident(1)).unwrap();
+    assert_eq!((done.started_at, done.ended_at), (ago(500), Some(ago(390))));
+    let off = told(&of_maintenance(vec![
+        to(900, Status::Planned, "Soon."),
+        chapter(600, Turn::Cancelled, "No."),
+    ]));
+    assert!(off.incident(incident(1)).unwrap().cancelled);
+    let unannounced = told(&of_maintenance(vec![to(490, Status::Confirmed, "We begin.")]));
+    assert_eq!(unannounced.incident(incident(1)).unwrap().status, Status::Confirmed);
+}
+
+#[test]
+fn only_on_record_may_planned_work_be_over_and_nobody_is_told_of_it() {
+    let story = quiet_page().after_minutes(120);
+    let past = Maintenance { silent: false, ..maintenance(60, 90) };
+    story.then_refused(Command::PlanMaintenance(past.clone()), &Refusal::WindowIsOver);
+    let turned =
+        Maintenance { window: Window { starts_at: at(9), ends_at: at(8) }, ..maintenance(0, 1) };
+    story.then_refused(Command::RecordMaintenance(turned), &Refusal::EndsBeforeItBegins);
+    let story =
+        story.when(Command::RecordMaintenance(past)).then_not_told(candor_core::WhyNot::Silent);
+    story.when(start(1)).then_not_told(candor_core::WhyNot::Silent);
+}

@@ -1,0 +1,221 @@
+//! Histories of other pages: odd ones are taken as they are, and what can't be taken refuses itself alone.
+
+use candor_core::{
+    Severity, Status,
+    history::{History, Turn},
+};
+use candor_integrations::import::{Dump, statuspage};
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+
+fn update(id: &str, status: &str, at: &str, body: &str) -> Value {
+    json!({ "id": id, "status": status, "body": body, "created_at": at, "display_at": at, "affected_components": null })
+}
+
+/// An incident as the vendor documents it, its updates newest first.
+fn incident(id: &str, name: &str, impact: &str, begin: &str, updates: &[Value]) -> Value {
+    json!({
+        "id": id, "name": name, "status": "resolved", "impact": impact, "page_id": "page1", "shortlink": "https://stspg.io/x",
+        "created_at": begin, "updated_at": begin, "started_at": begin, "resolved_at": null, "monitoring_at": null,
+        "components": [], "incident_updates": updates,
+    })
+}
+
+fn page(incidents: &[Value]) -> Value {
+    json!({ "page": { "id": "page1", "name": "Acme", "url": "https://status.example.org" }, "incidents": incidents })
+}
+
+fn read(documents: &[Value]) -> Dump {
+    let documents: Vec<_> = documents.iter().map(|d| d.to_string().into_bytes()).collect();
+    statuspage::read(&documents).unwrap()
+}
+
+fn turns(history: &History) -> Vec<(Turn, &str)> {
+    let text = |chapter: &candor_core::history::Chapter| {
+        chapter.text.as_ref().map_or("", |text| text.as_str().to_owned().leak())
+    };
+    history.chapters.iter().map(|chapter| (chapter.turn, text(chapter))).collect()
+}
+
+#[test]
+fn an_incident_is_read_with_its_updates_oldest_first_and_equal_times_in_their_order() {
+    let at = "2024-09-16T21:31:02.719Z";
+    let dump = read(&[page(&[incident(
+        "i1",
+        "Incident with Pages",
+        "major",
+        "2024-09-16T21:00:00Z",
+        &[
+            update("u5", "postmortem", "2024-09-20T00:00:00Z", "We learnt."),
+            update("u4", "resolved", "2024-09-16T22:08:39.349Z", "Over."),
+            update("u3", "monitoring", at, "Third.<br />With a line."),
+            update("u2", "identified", at, "Second."),
+            update("u1", "investigating", at, "  First.\r\n\r\n* a\r\n* b  "),
+        ],
+    )])]);
+    let [history] = &dump.histories[..] else { panic!("{dump:?}") };
+    assert_eq!((history.severity, history.window), (Severity::Partial, None));
+    assert_eq!(
+        turns(history),
+        [
+            (Turn::To(Status::Confirmed), "First.\n\n* a\n* b"),
+            (Turn::To(Status::Confirmed), "Second."),
+            (Turn::To(Status::Watching), "Third.<br />With a line."),
+            (Turn::To(Status::Resolved), "Over."),
+            (Turn::Postmortem, "We learnt."),
+        ]
+    );
+    assert_eq!(history.chapters[0].key, "page1:u1");
+    assert_eq!(history.chapters[0].at.to_string(), "2024-09-16T21:31:02.719Z");
+    assert!(dump.refused.is_empty() && dump.notes.is_empty(), "{dump:?}");
+}
+
+#[test]
+fn a_maintenance_has_its_window() {
+    let mut planned = incident(
+        "m1",
+        "Upgrade",
+        "maintenance",
+        "2024-09-01T00:00:00Z",
+        &[update("v1", "scheduled", "2024-09-01T00:00:00Z", "Soon.")],
+    );
+    planned["scheduled_for"] = json!("2024-09-10T02:00:00Z");
+    planned["scheduled_until"] = json!("2024-09-10T04:00:00Z");
+    let summary =
+        json!({ "page": { "id": "page1" }, "incidents": [], "scheduled_maintenances": [planned] });
+    let dump = read(&[summary]);
+    let window = dump.histories[0].window.unwrap();
+    assert_eq!(window.starts_at.to_string(), "2024-09-10T02:00:00Z");
+    assert_eq!(window.ends_at.to_string(), "2024-09-10T04:00:00Z");
+    assert_eq!(turns(&dump.histories[0]), [(Turn::To(Status::Planned), "Soon.")]);
+}
+
+#[test]
+fn what_stands_in_two_documents_is_taken_once_with_all_that_they_say() {
+    let first = update("u1", "investigating", "2024-01-01T00:00:00Z", "First.");
+    let second = update("u2", "resolved", "2024-01-01T01:00:00Z", "Second.");
+    let begin = "2024-01-01T00:00:00Z";
+    let of = |updates: &[Value]| incident("i1", "Slow", "none", begin, updates);
+    let older = incident("i0", "Older", "critical", "2023-01-01T00:00:00Z", &[]);
+    let dump = read(&[
+        page(&[of(std::slice::from_ref(&first))]),
+        page(&[of(&[second, first]), older.clone()]),
+    ]);
+    let names: Vec<_> = dump.histories.iter().map(|history| history.title.as_str()).collect();
+    assert_eq!(names, ["Older", "Slow"], "in the order in which they began");
+    assert_eq!(dump.histories[1].chapters.len(), 2);
+    // The page's own program gives a bare list, and each incident its page.
+    assert_eq!(read(&[json!([older])]).histories[0].key, "page1:i0");
+}
+
+#[test]
+fn what_is_odd_is_taken_or_refuses_itself_alone() {
+    let begin = "2024-01-01T00:00:00Z";
+    let ok = || vec![update("u1", "investigating", begin, "We look.")];
+    let long = "Ä".repeat(400);
+    let mut titles = page(&[
+        incident("a", &long, "none", begin, &ok()),
+        incident("b", "  ", "none", begin, &ok()),
+        incident("c", "Odd impact", "apocalyptic", begin, &ok()),
+        incident("d", "Odd status", "none", begin, &[update("u2", "vanished", begin, "x")]),
+        incident(
+            "e",
+            "Too long",
+            "none",
+            begin,
+            &[update("u3", "resolved", begin, &"x".repeat(70_000))],
+        ),
+        incident(
+            "f",
+            "Long",
+            "none",
+            begin,
+            &[update("u4", "resolved", begin, &"x".repeat(8_412))],
+        ),
+        incident("g", "No words", "none", begin, &[update("u5", "resolved", begin, "")]),
+        incident("h", "Controls", "none", begin, &[update("u6", "resolved", begin, "a\u{7}b")]),
+        json!({ "id": 7, "name": "A number for an id" }),
+        json!("not even an object"),
+    ]);
+    titles["incidents"][6].as_object_mut().unwrap().remove("impact");
+    let dump = read(&[titles]);
+    let refused: Vec<_> = dump.refused.iter().map(|refused| refused.what.as_str()).collect();
+    assert_eq!(
+        refused,
+        [
+            "A number for an id",
+            "an incident without a name",
+            "  ",
+            "Odd impact",
+            "Odd status",
+            "Too long"
+        ]
+    );
+    assert_eq!(dump.histories.len(), 4);
+    assert_eq!(dump.histories[0].title.as_str().chars().count(), 200);
+    assert_eq!(dump.histories[1].chapters[0].text.as_ref().unwrap().as_str().len(), 8_412);
+    assert_eq!(dump.histories[2].chapters[0].text, None);
+    assert_eq!(dump.notes.len(), 2, "{:?}", dump.notes);
+}
+
+#[test]
+fn what_is_no_such_document_is_said_to_be_none() {
+    for wrong in ["", "{}", "[1", "7", "<html>", r#"{"incidents": {}}"#] {
+        assert!(statuspage::read(&[wrong.as_bytes().to_vec()]).is_err(), "{wrong}");
+    }
+    let other = json!({ "page": { "id": "page2" }, "incidents": [incident("i", "x", "none", "2024-01-01T00:00:00Z", &[])] });
+    let here = page(&[incident("j", "y", "none", "2024-01-01T00:00:00Z", &[])]);
+    let both = [here.to_string().into_bytes(), other.to_string().into_bytes()];
+    assert!(statuspage::read(&both).unwrap_err().contains("different pages"));
+}
+
+/// Answers requests one after the other; what was asked for.
+async fn serve(
+    answers: Vec<(&'static str, String)>,
+) -> (String, tokio::task::JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let mut asked = Vec::new();
+        for (status, body) in answers {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                assert_ne!(stream.read_buf(&mut request).await.unwrap(), 0);
+            }
+            let length = body.len();
+            let head = format!(
+                "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+            );
+            stream.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
+            let request = String::from_utf8(request).unwrap();
+            asked.push(request.lines().next().unwrap().to_owned());
+        }
+        asked
+    });
+    (address, server)
+}
+
+#[tokio::test]
+async fn a_page_is_read_from_its_address() {
+    let ok = "200 OK";
+    let none = json!({ "page": { "id": "page1" }, "scheduled_maintenances": [] });
+    let one = page(&[incident("i1", "Slow", "minor", "2024-01-01T00:00:00Z", &[])]);
+    for given in ["", "/", "/api/v2/summary.json?x=y"] {
+        let (address, server) = serve(vec![(ok, one.to_string()), (ok, none.to_string())]).await;
+        let documents = statuspage::fetch(&format!("{address}{given}")).await.unwrap();
+        assert_eq!(statuspage::read(&documents).unwrap().histories.len(), 1);
+        let asked = server.await.unwrap();
+        assert_eq!(asked[0], "GET /api/v2/incidents.json HTTP/1.1");
+        assert_eq!(asked[1], "GET /api/v2/scheduled-maintenances.json HTTP/1.1");
+    }
+    let (address, _server) =
+        serve(vec![("302 Found\r\nLocation: http://127.0.0.1:1/", String::new())]).await;
+    assert!(statuspage::fetch(&address).await.unwrap_err().contains("302"));
+    for wrong in ["http://status.example.org", "ftp://127.0.0.1", "https://", "status"] {
+        assert!(statuspage::fetch(wrong).await.is_err(), "{wrong}");
+    }
+}

@@ -1,0 +1,116 @@
+//! The public site as files, for any web server, bucket or CDN: the page outlives its own server.
+//!
+//! What is written is found by walking: from the table of what the site consists of ([`crate::site`]), from every
+//! incident, and on along the links of what was rendered. A link to something that no file can be (the form to
+//! subscribe, live events) leads to the site itself, so none leads nowhere.
+//!
+//! Only what differs from the last time is written, each file as a whole; what no longer belongs is removed. The file
+//! [`folder::MANIFEST`] says what is ours; nothing else in the folder is ever touched.
+
+mod assets;
+mod folder;
+mod keep;
+mod links;
+mod walk;
+
+use std::{
+    fmt, io,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use candor_core::Board;
+use jiff::Timestamp;
+
+use crate::{
+    server::WebSettings,
+    site::{Knowledge, Source},
+    view::Look,
+};
+use folder::Folder;
+pub use keep::keep_exported;
+use walk::{Seen, Walk};
+
+/// Writes the site into a folder, again and again.
+#[derive(Debug)]
+pub struct Exporter {
+    settings: WebSettings,
+    dir: PathBuf,
+    /// What the last export saw, so that the next one renders what has changed.
+    seen: Option<Seen>,
+}
+
+/// What an export did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Exported {
+    /// The files that the site consists of.
+    pub files: usize,
+    /// How many bytes they have.
+    pub bytes: u64,
+    /// Files that were written, because they are new or have changed.
+    pub written: usize,
+    /// Files that were removed, because they no longer belong.
+    pub removed: usize,
+    /// Files of somebody else that stand where one of ours should; they were left as they are.
+    pub foreign: usize,
+    /// How long it took.
+    pub took: Duration,
+}
+
+impl Exporter {
+    /// An exporter into `dir`, which is made if it isn't there.
+    #[must_use]
+    pub fn new(settings: WebSettings, dir: PathBuf) -> Self {
+        Self { settings, dir, seen: None }
+    }
+
+    /// Makes the folder say what `board` says at `now`. Renders and writes on the calling thread; after the first time
+    /// the pages of incidents that are as they were are taken as they are, until [`Exporter::forget`].
+    ///
+    /// # Errors
+    /// The folder can't be written, or another process is exporting into it.
+    pub fn export(&mut self, board: &Arc<Board>, now: Timestamp) -> Result<Exported, ExportError> {
+        let begun = Instant::now();
+        let folder = Folder::open(&self.dir)?;
+        let look = Look::new(&self.settings, board);
+        let knowledge = Knowledge::Current;
+        let source = Source { board: Arc::clone(board), look, knowledge, now, head: None };
+        let walk = Walk::new(&self.settings, &source, self.seen.take(), folder);
+        let (folder, seen) = walk.along()?;
+        let exported = folder.finish(board.seq)?;
+        self.seen = Some(seen);
+        Ok(Exported { took: begun.elapsed(), ..exported })
+    }
+
+    /// Lets the next export render everything.
+    pub fn forget(&mut self) {
+        self.seen = None;
+    }
+}
+
+/// Why nothing was exported.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The operating system refused.
+    #[error("can't {what}: {source}")]
+    Io {
+        /// What was tried.
+        what: String,
+        /// What it said.
+        source: io::Error,
+    },
+    /// Another process has the folder in hand.
+    #[error("another process is exporting into {0}")]
+    Busy(String),
+    /// The list of what is ours can't be read, so nothing is known to be ours.
+    #[error("{0} can't be read; remove it, and the files that were exported, and export again")]
+    Manifest(String),
+}
+
+impl ExportError {
+    fn io(what: impl fmt::Display) -> impl FnOnce(io::Error) -> Self {
+        let what = what.to_string();
+        move |source| Self::Io { what, source }
+    }
+}

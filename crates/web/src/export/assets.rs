@@ -1,0 +1,49 @@
+//! What the site has beside pages and documents, and what a server of files has to be told.
+
+use jiff::Timestamp;
+
+use crate::{headers, public, server::WebSettings, view::layout};
+
+/// A file that isn't made from the log.
+pub(super) struct Asset {
+    pub(super) path: String,
+    pub(super) body: String,
+}
+
+/// All of them.
+pub(super) fn assets(settings: &WebSettings, now: Timestamp) -> Vec<Asset> {
+    let asset = |path: &str, body: String| Asset { path: path.to_owned(), body };
+    let mut assets = vec![
+        asset(&format!("/static/status.{}.css", layout::style_hash()), layout::STYLE.to_owned()),
+        asset("/favicon.svg", public::ICON.to_owned()),
+        asset("/robots.txt", public::ROBOTS.to_owned()),
+    ];
+    if let Ok(text) = public::security_txt(settings, now) {
+        assets.push(asset("/.well-known/security.txt", text));
+    }
+    assets
+}
+
+/// The headers that the site's own server sends, as Netlify and Cloudflare Pages read them
+/// (<https://developers.cloudflare.com/pages/configuration/headers/>). `types` are the files whose name doesn't say
+/// what they are. How long pages are kept is left to the host, who knows when it has new ones; that a browser should
+/// insist on TLS, too.
+pub(super) fn headers(types: &[(String, &'static str)]) -> String {
+    let mut out = String::from("/*\n");
+    for (name, value) in headers::always() {
+        for part in ["  ", name.as_str(), ": ", value, "\n"] {
+            out.push_str(part);
+        }
+    }
+    let mut rule = |path: &str, name: &str, value: &str| {
+        for part in [path, "\n  ", name, ": ", value, "\n"] {
+            out.push_str(part);
+        }
+    };
+    rule("/static/*", "Cache-Control", public::FOR_EVER);
+    rule("/api/*", "Access-Control-Allow-Origin", "*");
+    for (path, kind) in types {
+        rule(path, "Content-Type", kind);
+    }
+    out
+}

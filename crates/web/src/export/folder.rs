@@ -1,0 +1,212 @@
+//! The folder: what is ours in it, and how that is replaced.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File, TryLockError},
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::{ExportError, Exported};
+
+/// Says which files are ours.
+pub(super) const MANIFEST: &str = ".candor-export.json";
+/// Files that are about to be written for the first time, a line each; gone once the manifest has them.
+const CLAIMS: &str = ".candor-export.claims";
+/// Held while the folder is written.
+const LOCK: &str = ".candor-export.lock";
+/// What a file is called until it is whole.
+const UNFINISHED: &str = "candor-unfinished";
+const FORMAT: &str = "candor-export/1";
+
+/// What is ours.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Manifest {
+    format: String,
+    /// The last event that was exported.
+    seq: u64,
+    files: BTreeMap<String, Entry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Entry {
+    size: u64,
+    /// Empty while it isn't known whether the file was written.
+    sha256: String,
+}
+
+/// A folder that this process has in hand.
+pub(super) struct Folder {
+    dir: PathBuf,
+    /// What was ours before.
+    manifest: Manifest,
+    /// What is ours now.
+    files: BTreeMap<String, Entry>,
+    claims: Option<File>,
+    done: Exported,
+    /// Keeps others away as long as it is open.
+    _lock: File,
+}
+
+impl Folder {
+    /// Takes the folder in hand; makes it if it isn't there.
+    pub(super) fn open(dir: &Path) -> Result<Self, ExportError> {
+        let shown = dir.display();
+        fs::create_dir_all(dir).map_err(ExportError::io(format!("make the folder {shown}")))?;
+        let lock = File::create(dir.join(LOCK))
+            .map_err(ExportError::io(format!("write into the folder {shown}")))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(ExportError::Busy(shown.to_string())),
+            Err(TryLockError::Error(error)) => {
+                return Err(ExportError::io(format!("lock the folder {shown}"))(error));
+            }
+        }
+        let path = dir.join(MANIFEST);
+        let mut manifest = match fs::read(&path) {
+            Ok(json) => serde_json::from_slice(&json)
+                .ok()
+                .filter(|manifest: &Manifest| manifest.format == FORMAT)
+                .filter(|manifest| manifest.files.keys().all(|name| is_inside(name)))
+                .ok_or_else(|| ExportError::Manifest(path.display().to_string()))?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Manifest::default(),
+            Err(error) => return Err(ExportError::io(format!("read {}", path.display()))(error)),
+        };
+        let claims = fs::read_to_string(dir.join(CLAIMS)).unwrap_or_default();
+        for name in claims.lines().filter(|name| is_inside(name)) {
+            let unsure = Entry { size: 0, sha256: String::new() };
+            manifest.files.entry(name.to_owned()).or_insert(unsure);
+        }
+        Ok(Self {
+            dir: dir.to_owned(),
+            manifest,
+            files: BTreeMap::new(),
+            claims: None,
+            done: Exported::default(),
+            _lock: lock,
+        })
+    }
+
+    /// Sees to it that the file says this. Without a body it is as it was, if it was.
+    pub(super) fn put(&mut self, name: &str, content: Content) -> Result<(), ExportError> {
+        let Content { body, mut entry } = content;
+        self.done.files += 1;
+        self.done.bytes += entry.size;
+        let path = self.dir.join(name);
+        let there = fs::metadata(&path).ok().filter(fs::Metadata::is_file);
+        let as_it_was = |known: &Entry, there: &fs::Metadata| {
+            there.len() == entry.size && known.sha256 == entry.sha256
+        };
+        match (self.manifest.files.get(name), there, body) {
+            (None, Some(_), _) => {
+                tracing::warn!(name, "a file that isn't ours stands in the export's place");
+                self.done.foreign += 1;
+                return Ok(());
+            }
+            (Some(known), Some(there), _) if as_it_was(known, &there) => {}
+            (known, _, Some(body)) => {
+                if known.is_none() {
+                    self.claim(name)?;
+                }
+                write(&path, &body)?;
+                self.done.written += 1;
+            }
+            // Somebody has changed or removed what needn't have been rendered: the next whole export mends it.
+            (_, _, None) => entry.sha256.clear(),
+        }
+        self.files.insert(name.to_owned(), entry);
+        Ok(())
+    }
+
+    /// Removes what no longer belongs, and notes what is ours.
+    pub(super) fn finish(mut self, seq: u64) -> Result<Exported, ExportError> {
+        for name in self.manifest.files.keys().filter(|name| !self.files.contains_key(*name)) {
+            remove(&self.dir, name)?;
+            self.done.removed += 1;
+        }
+        if self.done.written + self.done.removed > 0 || self.manifest.files != self.files {
+            let manifest = Manifest { format: FORMAT.to_owned(), seq, files: self.files };
+            let json = serde_json::to_vec(&manifest)
+                .map_err(|error| ExportError::io("write JSON")(error.into()))?;
+            write(&self.dir.join(MANIFEST), &json)?;
+        }
+        let _ = fs::remove_file(self.dir.join(CLAIMS));
+        Ok(self.done)
+    }
+
+    /// Notes that a new file is ours before it is there, so that whoever is killed in between knows it next time.
+    fn claim(&mut self, name: &str) -> Result<(), ExportError> {
+        let failed = |error| ExportError::io(format!("write into {}", self.dir.display()))(error);
+        let claims = match &mut self.claims {
+            Some(claims) => claims,
+            none => {
+                let path = self.dir.join(CLAIMS);
+                let opened = File::options().append(true).create(true).open(path);
+                none.insert(opened.map_err(failed)?)
+            }
+        };
+        claims.write_all(format!("{name}\n").as_bytes()).map_err(failed)
+    }
+}
+
+/// What a file is to hold.
+#[derive(Debug, Clone)]
+pub(super) struct Content {
+    /// None if it is what was written last time.
+    body: Option<Vec<u8>>,
+    entry: Entry,
+}
+
+impl Content {
+    pub(super) fn new(body: impl Into<Vec<u8>>) -> Self {
+        let body = body.into();
+        let digest = Sha256::digest(&body).iter().map(|byte| format!("{byte:02x}")).collect();
+        let size = u64::try_from(body.len()).unwrap_or(u64::MAX);
+        Self { body: Some(body), entry: Entry { size, sha256: digest } }
+    }
+
+    /// The same, known to be there already.
+    pub(super) fn written(&self) -> Self {
+        Self { body: None, entry: self.entry.clone() }
+    }
+}
+
+/// Replaces a file as a whole: whoever reads it meanwhile gets the old or the new one.
+fn write(path: &Path, body: &[u8]) -> Result<(), ExportError> {
+    let failed = |error| ExportError::io(format!("write {}", path.display()))(error);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".");
+    unfinished.push(UNFINISHED);
+    let mut file = File::create(&unfinished).map_err(failed)?;
+    file.write_all(body).map_err(failed)?;
+    fs::rename(&unfinished, path).map_err(failed)
+}
+
+/// Removes a file, and the folders that are empty then.
+fn remove(dir: &Path, name: &str) -> Result<(), ExportError> {
+    let path = dir.join(name);
+    match fs::remove_file(&path) {
+        Ok(()) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(ExportError::io(format!("remove {}", path.display()))(error)),
+    }
+    let mut folder = path.parent();
+    // A folder that holds anything can't be removed, and shouldn't be.
+    while let Some(empty) = folder.filter(|folder| *folder != dir && fs::remove_dir(folder).is_ok())
+    {
+        folder = empty.parent();
+    }
+    Ok(())
+}
+
+/// Whether a name stays inside the folder.
+pub(super) fn is_inside(name: &str) -> bool {
+    !name.is_empty()
+        && name.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains('\\'))
+}

@@ -1,0 +1,324 @@
+//! Walking over the site: everything that can be a file is rendered once, and its links lead on.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::Arc,
+};
+
+use candor_core::{Board, IncidentNumber};
+use candor_integrations::language::Language;
+
+use super::{
+    ExportError, assets,
+    folder::{Content, Folder, is_inside},
+    links::{rewrite, split},
+};
+use crate::{
+    problem::Problem,
+    ready::Kind,
+    server::WebSettings,
+    site::{DOCUMENTS, PAGES, Source, cold, of_path},
+    view::{Look, problem},
+};
+
+/// What only a server can do: it is left to the site itself.
+pub(super) const LIVE: [&str; 9] = [
+    "/as-of/",
+    "/subscribe",
+    "/subscription",
+    "/unsubscribe",
+    "/events",
+    "/console",
+    "/integrations/",
+    "/health",
+    "/metrics",
+];
+
+/// The page that web servers of files show where nothing is.
+const NOT_FOUND: &str = "404.html";
+const HEADERS: &str = "_headers";
+
+/// What an export saw: the next one takes from it what is still so.
+#[derive(Debug)]
+pub(super) struct Seen {
+    board: Arc<Board>,
+    /// The pages of incidents by path, each with where its links lead.
+    pages: BTreeMap<String, (Content, Vec<String>)>,
+}
+
+/// A walk on its way.
+pub(super) struct Walk<'a> {
+    source: &'a Source,
+    looks: BTreeMap<usize, Look>,
+    assets: BTreeMap<String, String>,
+    before: Option<Seen>,
+    seen: BTreeMap<String, (Content, Vec<String>)>,
+    /// What has to be visited; with what stands there, if that had to be found out already.
+    ahead: VecDeque<(String, Option<Thing>)>,
+    /// Where each path leads; none where only the site itself can answer.
+    known: BTreeMap<String, Option<String>>,
+    folder: Folder,
+    types: Vec<(String, &'static str)>,
+}
+
+/// Something of the site.
+struct Thing {
+    kind: Kind,
+    body: String,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(
+        settings: &'a WebSettings,
+        source: &'a Source,
+        before: Option<Seen>,
+        folder: Folder,
+    ) -> Self {
+        // What stands on every page may differ as soon as the site's settings do.
+        let before = before.filter(|before| before.board.site == source.board.site);
+        let assets = assets::assets(settings, source.now).into_iter();
+        Self {
+            source,
+            looks: BTreeMap::new(),
+            assets: assets.map(|asset| (asset.path, asset.body)).collect(),
+            before,
+            seen: BTreeMap::new(),
+            ahead: VecDeque::new(),
+            known: BTreeMap::new(),
+            folder,
+            types: Vec::new(),
+        }
+    }
+
+    /// Puts all files of the site into the folder; what was seen.
+    pub(super) fn along(mut self) -> Result<(Folder, Seen), ExportError> {
+        for path in self.begin() {
+            self.leads(&path);
+        }
+        let not_found = problem::page(&self.source.look, &Problem::NotFound);
+        let not_found = rewrite(&not_found, |link| self.link(link));
+        self.folder.put(NOT_FOUND, Content::new(not_found))?;
+        while let Some((path, thing)) = self.ahead.pop_front() {
+            self.visit(&path, thing)?;
+        }
+        for (path, body) in std::mem::take(&mut self.assets) {
+            self.folder.put(path.trim_start_matches('/'), Content::new(body))?;
+        }
+        let headers = assets::headers(&self.types);
+        self.folder.put(HEADERS, Content::new(headers))?;
+        let seen = Seen { board: Arc::clone(&self.source.board), pages: self.seen };
+        Ok((self.folder, seen))
+    }
+
+    /// Where the walk begins: all that the site is known to consist of.
+    fn begin(&self) -> Vec<String> {
+        let mut paths: Vec<String> =
+            DOCUMENTS.iter().map(|document| document.path.to_owned()).collect();
+        let incidents = self.source.board.incidents();
+        let pages = PAGES.iter().map(|page| page.path.to_owned());
+        let pages: Vec<String> = pages.chain(incidents.map(candor_core::Incident::path)).collect();
+        let offered = &self.source.look.offered;
+        let languages = offered.iter().filter(|_| offered.len() > 1);
+        let prefixes: Vec<String> = std::iter::once(String::new())
+            .chain(languages.map(|language| format!("/{}", language.tag())))
+            .collect();
+        for prefix in prefixes {
+            paths.extend(pages.iter().map(|page| format!("{prefix}{page}")));
+        }
+        paths
+    }
+
+    fn visit(&mut self, path: &str, thing: Option<Thing>) -> Result<(), ExportError> {
+        if let Some((content, links)) = self.unchanged(path) {
+            for link in &links {
+                self.leads(link);
+            }
+            self.folder.put(&file_of_page(path), content.clone())?;
+            self.seen.insert(path.to_owned(), (content, links));
+            return Ok(());
+        }
+        let Some(Thing { kind, body }) = thing.or_else(|| self.render(path)) else {
+            return Ok(());
+        };
+        if kind != Kind::Html {
+            let content = Content::new(body);
+            let name = path.trim_start_matches('/');
+            if let Some(alias) = alias(kind, path) {
+                self.types.push((path.to_owned(), kind.media_type()));
+                self.folder.put(&alias, content.clone())?;
+            }
+            return self.folder.put(name, content);
+        }
+        let mut links = BTreeSet::new();
+        let body = rewrite(&body, |link| {
+            links.insert(split(link).0.to_owned());
+            self.link(link)
+        });
+        let content = Content::new(body);
+        if incident_of(path, &self.source.look.offered).is_some() {
+            let links = links.into_iter().collect();
+            self.seen.insert(path.to_owned(), (content.written(), links));
+        }
+        self.folder.put(&file_of_page(path), content)
+    }
+
+    /// The page of an incident that is as it was.
+    fn unchanged(&mut self, path: &str) -> Option<(Content, Vec<String>)> {
+        let before = self.before.as_mut()?;
+        let number = incident_of(path, &self.source.look.offered)?;
+        let (old, new) = (before.board.incident(number)?, self.source.board.incident(number)?);
+        // An incident that nothing has happened to is shared between the boards.
+        if std::ptr::eq(old, new) { before.pages.remove(path) } else { None }
+    }
+
+    /// Where a link with query and fragment leads.
+    fn link(&mut self, link: &str) -> String {
+        let (path, rest) = split(link);
+        let unescaped = path.replace("&amp;", "&");
+        match self.leads(&unescaped) {
+            Some(to) => format!("{to}{rest}"),
+            None => format!("{}{link}", self.source.look.site_url),
+        }
+    }
+
+    /// Where a path leads among the files; none if it can be none. What is new is visited later.
+    fn leads(&mut self, path: &str) -> Option<String> {
+        if let Some(known) = self.known.get(path) {
+            return known.clone();
+        }
+        let leads = self.is_there(path).map(|kind| match kind {
+            None => path.to_owned(),
+            Some(Kind::Html) if path.ends_with('/') => path.to_owned(),
+            Some(Kind::Html) => format!("{path}/"),
+            Some(kind) => {
+                alias(kind, path).map_or_else(|| path.to_owned(), |alias| format!("/{alias}"))
+            }
+        });
+        self.known.insert(path.to_owned(), leads.clone());
+        leads
+    }
+
+    /// Whether there is something at the path, and of which kind it is if it is made from the log.
+    fn is_there(&mut self, path: &str) -> Option<Option<Kind>> {
+        if self.assets.contains_key(path) {
+            return Some(None);
+        }
+        let name = path.strip_prefix('/')?;
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._/".contains(c);
+        let stays = name.is_empty() || is_inside(name.trim_end_matches('/'));
+        if !stays || !name.chars().all(is_plain) {
+            return None;
+        }
+        let (kind, thing) = self.look_at(path)?;
+        self.ahead.push_back((path.to_owned(), thing));
+        Some(Some(kind))
+    }
+
+    /// Of which kind the thing at the path is; and the thing, where it had to be made to know that.
+    fn look_at(&mut self, path: &str) -> Option<(Kind, Option<Thing>)> {
+        if let Some(document) = DOCUMENTS.iter().find(|document| document.path == path) {
+            return Some((document.kind, None));
+        }
+        let source = self.source;
+        let rest = of_path(path, &source.look.offered).map_or(path, |(_, rest)| rest);
+        if LIVE.iter().any(|live| rest.starts_with(live)) {
+            return None;
+        }
+        let is_incident =
+            |number| source.board.incident(number).is_some_and(|incident| incident.path() == rest);
+        if PAGES.iter().any(|page| page.path == rest)
+            || incident_of(path, &source.look.offered).is_some_and(is_incident)
+        {
+            return Some((Kind::Html, None));
+        }
+        self.render(path).map(|thing| (thing.kind, Some(thing)))
+    }
+
+    fn render(&mut self, path: &str) -> Option<Thing> {
+        if let Some(document) = DOCUMENTS.iter().find(|document| document.path == path) {
+            return Some(Thing { kind: document.kind, body: (document.render)(self.source) });
+        }
+        let source = self.source;
+        let (language, rest) =
+            of_path(path, &source.look.offered).unwrap_or((source.look.language, path));
+        let look =
+            self.looks.entry(language.index()).or_insert_with(|| source.look.in_language(language));
+        let body = match PAGES.iter().find(|page| page.path == rest) {
+            Some(page) => (page.render)(source, look),
+            None => cold(source, look, rest)?,
+        };
+        Some(Thing { kind: Kind::Html, body })
+    }
+}
+
+/// The file that a web server gives for a page's path.
+fn file_of_page(path: &str) -> String {
+    let folder = path.trim_matches('/');
+    if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") }
+}
+
+/// The name with which a document says by itself what it is; none if it does so already.
+fn alias(kind: Kind, path: &str) -> Option<String> {
+    let name = path.trim_start_matches('/');
+    let last = name.rsplit('/').next().unwrap_or_default();
+    let extension = match kind {
+        Kind::Html => return None,
+        Kind::Json | Kind::JsonFeed => "json",
+        Kind::Atom | Kind::Rss => "xml",
+        Kind::Calendar => "ics",
+        Kind::Svg => "svg",
+    };
+    (!last.contains('.')).then(|| format!("{name}.{extension}"))
+}
+
+/// The incident whose own page (not its post-mortem) stands at `path`.
+fn incident_of(path: &str, offered: &[Language]) -> Option<IncidentNumber> {
+    let rest = of_path(path, offered).map_or(path, |(_, rest)| rest);
+    let (day, number) = rest.strip_prefix('/')?.split_once('/')?;
+    let is_day = day.len() == 10 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    (is_day && number.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| IncidentNumber::parse(number).ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ROUTES;
+
+    /// The routes of which files are made, besides those of [`LIVE`].
+    const AS_FILES: [&str; 5] = ["/", "/20", "/api/v1/board.json", "/api/v2/", "/{language"];
+    /// Files beside pages and documents: they stand in `assets`.
+    const ASSETS: [&str; 4] =
+        ["/static/status.", "/favicon.svg", "/robots.txt", "/.well-known/security.txt"];
+    /// What tells of the process, not of the page.
+    const OF_THE_PROCESS: [&str; 2] = ["/livez", "/readyz"];
+
+    #[test]
+    fn every_address_is_a_file_or_left_to_the_site_on_purpose() {
+        for (pattern, _) in ROUTES.iter().filter(|(_, methods)| methods.contains(&"GET")) {
+            let path = pattern.replace("/{day:\\d{4}-\\d{2}-\\d{2}}", "/2026-11-21");
+            let begins = |with: &[&str]| {
+                with.iter()
+                    .any(|start| path == *start || (*start != "/" && path.starts_with(start)))
+            };
+            let known = begins(&LIVE) || begins(&AS_FILES) || begins(&ASSETS);
+            assert!(
+                known || begins(&OF_THE_PROCESS),
+                "{pattern}: put it into the site's tables or into `assets` so that it is exported, or into LIVE"
+            );
+        }
+    }
+
+    #[test]
+    fn names_say_what_is_in_a_file() {
+        for (path, file) in
+            [("/", "index.html"), ("/de/", "de/index.html"), ("/a/7", "a/7/index.html")]
+        {
+            assert_eq!(file_of_page(path), file);
+        }
+        assert_eq!(alias(Kind::Atom, "/feed/atom").as_deref(), Some("feed/atom.xml"));
+        assert_eq!(alias(Kind::JsonFeed, "/feed/json").as_deref(), Some("feed/json.json"));
+        assert_eq!(alias(Kind::Calendar, "/calendar.ics"), None);
+    }
+}

@@ -1,0 +1,58 @@
+//! The two weeks before today, a line a day; quiet days in a row are one line.
+
+use candor_core::{Board, Day};
+use jiff::{Timestamp, ToSpan as _};
+use maud::{Markup, html};
+
+use crate::view::{incident, time::Reader};
+
+/// How many days.
+const DAYS: i8 = 14;
+/// How many incidents of one day are named.
+const NAMED: usize = 5;
+
+/// The days before the one of `now`, the latest first.
+pub(super) fn section(board: &Board, now: Timestamp, reader: Reader<'_>) -> Markup {
+    let look = reader.look;
+    let yesterday = look.local(now).date().saturating_sub(1.day());
+    let first = yesterday.saturating_sub((DAYS - 1).days());
+    let days = board.days(&look.zone, first, yesterday, now);
+    let runs: Vec<_> =
+        days.chunk_by(|one, other| one.is_quiet() && other.is_quiet()).rev().collect();
+    html! {
+        section aria-labelledby="before" {
+            h2 #before { (look.say("last-14-days")) }
+            ul.days { @for run in runs { (line(run, reader)) } }
+            p.more { a href=(look.href("/history")) { (look.say("all-of-the-history")) } }
+        }
+    }
+}
+
+fn line(run: &[Day<'_>], reader: Reader<'_>) -> Markup {
+    let look = reader.look;
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return html! {} };
+    // A day isn't broken in two.
+    let named = |day: &Day<'_>| look.language.day(day.date).replace(' ', "\u{a0}");
+    let day = named(last);
+    let days =
+        if first.date == last.date { day } else { look.language.from_to(&named(first), &day) };
+    let told = last.incidents.len() + last.false_alarms.len();
+    html! {
+        li {
+            @if last.is_quiet() {
+                span.day { (days) }
+                span.quiet { (look.say("nothing-to-report")) }
+            } @else {
+                a.day href=(look.href(&format!("/{}", last.date))) { (days) }
+                ul.recent {
+                    @for one in last.incidents.iter().chain(&last.false_alarms).take(NAMED) {
+                        (incident::line(one, reader))
+                    }
+                    @if told > NAMED {
+                        li.quiet { (look.say_with("and-more", &[("count", (told - NAMED).into())])) }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What was: the last twelve months as small calendars and as a list, older years, single months and days.
+
+mod calendar;
+pub(crate) mod day;
+mod figures;
+pub(crate) mod month;
+
+use candor_core::{Board, Figures, Incident};
+use jiff::{Timestamp, ToSpan as _, civil::Date};
+use maud::{Markup, html};
+
+use super::{
+    Look, front, incident,
+    layout::{self, Here, Page},
+    time::Reader,
+};
+use crate::site::Knowledge;
+
+/// How many incidents the overview lists one by one.
+const NEWEST: usize = 50;
+
+/// A page of the history in the making.
+pub(super) struct Chronicle<'a> {
+    look: &'a Look,
+    board: &'a Board,
+    knowledge: Knowledge,
+    now: Timestamp,
+    /// The day that it is now in the page's zone.
+    today: Date,
+    reader: Reader<'a>,
+}
+
+impl<'a> Chronicle<'a> {
+    pub(super) fn new(
+        look: &'a Look,
+        board: &'a Board,
+        knowledge: Knowledge,
+        now: Timestamp,
+    ) -> Self {
+        let today = look.local(now).date();
+        Self { look, board, knowledge, now, today, reader: Reader::on_any_day(look) }
+    }
+
+    /// The first day that can be asked for.
+    fn first_day(&self) -> Date {
+        self.board.first_day(&self.look.zone).map_or(self.today, |first| first.min(self.today))
+    }
+
+    fn began_within(&self, first: Date, last: Date) -> Vec<&'a Incident> {
+        self.board.began_within(&self.look.zone, first, last, self.now)
+    }
+
+    fn page(&self, title: &str, path: &str, main: Markup) -> String {
+        layout::page(Page {
+            look: self.look,
+            title,
+            description: &self.look.say_with(
+                "history-described",
+                &[("title", title.into()), ("name", (&self.look.name).into())],
+            ),
+            path: Some(path),
+            is_kept: true,
+            here: Here::History,
+            main: html! { (front::how_fresh(self.knowledge, self.reader)) (main) },
+        })
+    }
+}
+
+/// The page at `/history`.
+pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timestamp) -> String {
+    let chronicle = Chronicle::new(look, board, knowledge, now);
+    let this_month = chronicle.today.first_of_month();
+    let first_month = this_month.saturating_sub(11.months());
+    let began = chronicle.began_within(first_month, chronicle.today);
+    let title = look.say("history");
+    let main = html! {
+        h1 { (title) }
+        section aria-labelledby="months" {
+            h2 #months { (look.say("last-12-months")) }
+            (figures::line(look, &Figures::of(began.iter().copied())))
+            (calendar::months(&chronicle, first_month, this_month))
+        }
+        section aria-labelledby="list" {
+            h2 #list { (look.say("as-a-list")) }
+            (by_month(&chronicle, &began, NEWEST))
+        }
+        (years(&chronicle, None))
+    };
+    chronicle.page(&title, "/history", main)
+}
+
+/// The page at `/history/2025`; none if nothing can be said about that year.
+pub(crate) fn year(
+    look: &Look,
+    board: &Board,
+    knowledge: Knowledge,
+    now: Timestamp,
+    year: i16,
+) -> Option<String> {
+    let chronicle = Chronicle::new(look, board, knowledge, now);
+    if !(chronicle.first_day().year()..=chronicle.today.year()).contains(&year) {
+        return None;
+    }
+    let first = Date::new(year, 1, 1).ok()?;
+    let began = chronicle.began_within(first, first.last_of_year());
+    let name = year.to_string();
+    let title = look.say_with("history-of", &[("period", (&name).into())]);
+    let last_month = first.last_of_year().min(chronicle.today).first_of_month();
+    let main = html! {
+        h1 { (title) }
+        section aria-labelledby="months" {
+            h2 #months { (look.say("month-by-month")) }
+            (figures::line(look, &Figures::of(began.iter().copied())))
+            (figures::table(&chronicle, first, last_month))
+            (calendar::months(&chronicle, first, last_month))
+        }
+        (years(&chronicle, Some(year)))
+        p.back { a href=(look.href("/history")) { (look.say("all-of-the-history")) } }
+    };
+    Some(chronicle.page(&title, &format!("/history/{year}"), main))
+}
+
+/// Incidents in a list below the names of their months, the latest first, no more than `limit`.
+fn by_month(chronicle: &Chronicle<'_>, began: &[&Incident], limit: usize) -> Markup {
+    let look = chronicle.look;
+    let month_of = |incident: &Incident| look.local(incident.started_at).date().first_of_month();
+    let shown = began.get(..limit).unwrap_or(began);
+    html! {
+        @if began.is_empty() { p.quiet { (look.say("nothing-to-report")) } }
+        @for month in shown.chunk_by(|one, other| month_of(one) == month_of(other)) {
+            @if let Some(first) = month.first().map(|first| month_of(first)) {
+                h3.month { a href=(look.href(&month::path(first))) { (look.language.month_of_year(first)) } }
+                ul.recent { @for one in month { (incident::line(one, chronicle.reader)) } }
+            }
+        }
+        @if began.len() > limit {
+            p.more { (look.say_with("older-by-month", &[("count", (began.len() - limit).into())])) }
+        }
+    }
+}
+
+/// The years that there is something of.
+fn years(chronicle: &Chronicle<'_>, present: Option<i16>) -> Markup {
+    let look = chronicle.look;
+    html! {
+        nav.years aria-labelledby="years" {
+            h2 #years { (look.say("by-year")) }
+            ul {
+                @for year in (chronicle.first_day().year()..=chronicle.today.year()).rev() {
+                    li {
+                        a href=(look.href(&format!("/history/{year}"))) aria-current=[(present == Some(year)).then_some("page")] {
+                            (year)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

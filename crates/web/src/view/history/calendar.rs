@@ -1,0 +1,105 @@
+//! Months as small calendars. Colour, sign and words say the same; only days with something are links.
+
+use candor_core::{Day, Incident, Status};
+use jiff::{ToSpan as _, civil::Date};
+use maud::{Markup, html};
+
+use super::{Chronicle, month};
+use crate::view::{icon::Tone, words};
+
+/// The months from `first` to `last`, each given by its first day, the latest first.
+pub(super) fn months(chronicle: &Chronicle<'_>, first: Date, last: Date) -> Markup {
+    let days =
+        chronicle.board.days(&chronicle.look.zone, first, last.last_of_month(), chronicle.now);
+    let months: Vec<_> =
+        days.chunk_by(|one, other| one.date.month() == other.date.month()).collect();
+    html! {
+        div.months {
+            @for month in months.iter().rev() { (calendar(chronicle, month)) }
+        }
+        (legend(chronicle))
+    }
+}
+
+/// One month, as a table of weeks that begin on Mondays.
+pub(super) fn calendar(chronicle: &Chronicle<'_>, days: &[Day<'_>]) -> Markup {
+    let look = chronicle.look;
+    let Some(first) = days.first().map(|day| day.date) else { return html! {} };
+    let before = usize::try_from(first.weekday().to_monday_zero_offset()).unwrap_or_default();
+    let cells: Vec<Option<&Day<'_>>> =
+        std::iter::repeat_n(None, before).chain(days.iter().map(Some)).collect();
+    html! {
+        table.calendar {
+            caption { a href=(look.href(&month::path(first))) { (look.language.month_of_year(first)) } }
+            thead {
+                tr { @for weekday in 1..=7 { th scope="col" { (look.language.weekday(weekday)) } } }
+            }
+            tbody {
+                @for week in cells.chunks(7) {
+                    tr {
+                        @for cell in week {
+                            @match cell { Some(day) => (one(chronicle, day)), None => td {} }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn one(chronicle: &Chronicle<'_>, day: &Day<'_>) -> Markup {
+    let today = (day.date == chronicle.today).then_some("date");
+    let tone = day.worst().map(tone);
+    html! {
+        @match tone {
+            Some(tone) => td class=(tone.class()) aria-current=[today] {
+                a href=(chronicle.look.href(&format!("/{}", day.date))) {
+                    (day.date.day())
+                    span.tip { (told(chronicle, day)) }
+                }
+            },
+            None if day.date > chronicle.today => td.later { (day.date.day()) },
+            None => td aria-current=[today] { (day.date.day()) },
+        }
+    }
+}
+
+/// What a day is coloured by: a suspicion of the past doesn't exist, and what is over keeps its severity's colour.
+fn tone(worst: &Incident) -> Tone {
+    if worst.status == Status::Suspected { Tone::Suspected } else { words::tone_of(worst.severity) }
+}
+
+/// What a day had, in a few words: for whoever points at it, tabs to it, or listens.
+fn told(chronicle: &Chronicle<'_>, day: &Day<'_>) -> Markup {
+    let look = chronicle.look;
+    let Some(worst) = day.worst() else { return html! {} };
+    let kind = words::kind(look.language, worst);
+    let others = day.incidents.len() - 1;
+    html! {
+        strong { (look.language.day(day.date)) } " "
+        (kind) ": " (look.title(worst).inline())
+        @if others > 0 { " " (look.say_with("and-more", &[("count", others.into())])) }
+    }
+}
+
+/// What the colours and signs mean.
+fn legend(chronicle: &Chronicle<'_>) -> Markup {
+    let look = chronicle.look;
+    let meanings = [
+        (Tone::Outage, "outage"),
+        (Tone::Partial, "partial-outage"),
+        (Tone::Bug, "known-problem"),
+        (Tone::Maintenance, "maintenance"),
+        (Tone::Notice, "notice"),
+    ];
+    html! {
+        ul.legend aria-label=(look.say("legend")) {
+            @for (tone, id) in meanings { li { i class=(tone.class()) {} (look.say(id)) } }
+        }
+    }
+}
+
+/// The first days of the months from `first` to `last`.
+pub(super) fn months_between(first: Date, last: Date) -> impl Iterator<Item = Date> {
+    first.series(1.month()).take_while(move |month| *month <= last)
+}

@@ -1,0 +1,63 @@
+//! One day: what went on on it.
+
+use candor_core::Board;
+use jiff::{Timestamp, civil::Date};
+use maud::html;
+
+use super::{Chronicle, month};
+use crate::{
+    site::Knowledge,
+    view::{Look, incident},
+};
+
+/// How many incidents of a day are told in full; the others are named.
+const IN_FULL: usize = 20;
+/// How many entries of a timeline stand on a day's page; the rest is on the incident's own.
+const ENTRIES: usize = 10;
+
+/// The page of a day; none if nothing can be said about it.
+pub(crate) fn page(
+    look: &Look,
+    board: &Board,
+    knowledge: Knowledge,
+    now: Timestamp,
+    date: Date,
+) -> Option<String> {
+    let chronicle = Chronicle::new(look, board, knowledge, now);
+    // Somewhere on earth it is yesterday already, or still: links that name the day in UTC lead here, too.
+    let first = chronicle.first_day().yesterday().ok()?;
+    let last = chronicle.today.tomorrow().ok()?;
+    if !(first..=last).contains(&date) {
+        return None;
+    }
+    let days = board.days(&look.zone, date, date, now);
+    let day = days.first()?;
+    let (before, after) = board.neighbours(&look.zone, date, now);
+    let title = look.language.day_in_full(date);
+    let link = |date: Date| (look.href(&format!("/{date}")), look.language.day_and_year(date));
+    let main = html! {
+        h1 { (title) }
+        @if day.is_quiet() { p.quiet { (look.say("nothing-to-report")) } }
+        @if !day.incidents.is_empty() {
+            section aria-labelledby="incidents" {
+                h2 #incidents { (look.say("incidents")) }
+                @for one in day.incidents.iter().take(IN_FULL) { (incident::card(one, chronicle.reader, ENTRIES)) }
+                @if day.incidents.len() > IN_FULL {
+                    ul.recent { @for one in day.incidents.iter().skip(IN_FULL) { (incident::line(one, chronicle.reader)) } }
+                }
+            }
+        }
+        @if !day.false_alarms.is_empty() {
+            section aria-labelledby="false-alarms" {
+                h2 #false-alarms { (look.say("false-alarms")) }
+                ul.recent { @for one in &day.false_alarms { (incident::line(one, chronicle.reader)) } }
+            }
+        }
+        nav.beside aria-label=(look.say("other-days")) {
+            @if let Some((path, day)) = before.map(link) { a href=(path) rel="prev" { (day) } }
+            a href=(look.href(&month::path(date.first_of_month()))) { (look.language.month_of_year(date)) }
+            @if let Some((path, day)) = after.map(link) { a href=(path) rel="next" { (day) } }
+        }
+    };
+    Some(chronicle.page(&title, &format!("/{date}"), main))
+}

@@ -1,0 +1,77 @@
+//! Figures that can be checked against the list: how many, and how long it took. No share of time called uptime.
+
+use candor_core::{Figures, Spread};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use maud::{Markup, html};
+
+use super::{Chronicle, calendar, month};
+use crate::view::{Look, front};
+
+/// The figures in sentences.
+pub(super) fn line(look: &Look, figures: &Figures) -> Markup {
+    let count = |id: &str, count: usize| html! { (look.say_with(id, &[("count", count.into())])) };
+    let mut facts = vec![count("count-incidents", figures.incidents)];
+    if figures.maintenances > 0 {
+        facts.push(count("count-maintenances", figures.maintenances));
+    }
+    if figures.false_alarms > 0 {
+        facts.push(count("count-false-alarms", figures.false_alarms));
+    }
+    let spread = |id: &str, spread: Option<Spread>| {
+        spread.map(|spread| {
+            let (median, longest) = (took(look, spread.median), took(look, spread.longest));
+            let values = [("median", (&median).into()), ("longest", (&longest).into())];
+            html! { p { (look.say_with(id, &values)) } }
+        })
+    };
+    html! {
+        div.figures {
+            p { (front::dotted(&facts)) }
+            @for said in [
+                spread("took-until-confirmed", figures.until_confirmed),
+                spread("took-until-resolved", figures.until_resolved),
+            ].into_iter().flatten() { (said) }
+        }
+    }
+}
+
+/// A row a month.
+pub(super) fn table(chronicle: &Chronicle<'_>, first: Date, last: Date) -> Markup {
+    let look = chronicle.look;
+    let cell = |spread: Option<Spread>| {
+        spread.map_or_else(|| "–".to_owned(), |spread| took(look, spread.median))
+    };
+    html! {
+        div.wide tabindex="0" role="region" aria-labelledby="figures" {
+            table.figures {
+                caption #figures { (look.say("figures-by-month")) }
+                thead {
+                    tr {
+                        th scope="col" { (look.say("month")) }
+                        th scope="col" { (look.say("incidents")) }
+                        th scope="col" { (look.say("false-alarms")) }
+                        th scope="col" { (look.say("until-confirmed")) }
+                        th scope="col" { (look.say("until-resolved")) }
+                    }
+                }
+                tbody {
+                    @for begin in calendar::months_between(first, last) {
+                        @let figures = Figures::of(chronicle.began_within(begin, begin.last_of_month()));
+                        tr {
+                            th scope="row" { a href=(look.href(&month::path(begin))) { (look.language.month_of_year(begin)) } }
+                            td { (figures.incidents) }
+                            td { (figures.false_alarms) }
+                            td { (cell(figures.until_confirmed)) }
+                            td { (cell(figures.until_resolved)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn took(look: &Look, duration: SignedDuration) -> String {
+    let from = Timestamp::UNIX_EPOCH;
+    look.language.lasted(from, from.saturating_add(duration).unwrap_or(from))
+}

@@ -1,0 +1,57 @@
+//! One month: its calendar, its figures, and all its incidents.
+
+use candor_core::{Board, Figures};
+use jiff::{Timestamp, ToSpan as _, civil::Date};
+use maud::html;
+
+use super::{Chronicle, calendar, figures};
+use crate::{
+    site::Knowledge,
+    view::{Look, incident},
+};
+
+/// The path of a month's page, such as `/history/2026-11`.
+pub(super) fn path(month: Date) -> String {
+    format!("/history/{:04}-{:02}", month.year(), month.month())
+}
+
+/// The page of the month that begins on `first`; none if nothing can be said about it.
+pub(crate) fn page(
+    look: &Look,
+    board: &Board,
+    knowledge: Knowledge,
+    now: Timestamp,
+    first: Date,
+) -> Option<String> {
+    let chronicle = Chronicle::new(look, board, knowledge, now);
+    let known = chronicle.first_day().first_of_month()..=chronicle.today.first_of_month();
+    if !known.contains(&first) {
+        return None;
+    }
+    let last = first.last_of_month();
+    let began = chronicle.began_within(first, last);
+    let days = board.days(&look.zone, first, last, now);
+    let title = look.language.month_of_year(first);
+    let other = |months: i8| {
+        Some(first.saturating_add(months.months())).filter(|month| known.contains(month))
+    };
+    let main = html! {
+        h1 { (title) }
+        (figures::line(look, &Figures::of(began.iter().copied())))
+        div.months.single { (calendar::calendar(&chronicle, &days)) }
+        section aria-labelledby="list" {
+            h2 #list { (look.say("all-of-the-month")) }
+            @if began.is_empty() {
+                p.quiet { (look.say("nothing-to-report")) }
+            } @else {
+                ul.recent { @for one in &began { (incident::line(one, chronicle.reader)) } }
+            }
+        }
+        nav.beside aria-label=(look.say("other-months")) {
+            @if let Some(month) = other(-1) { a href=(look.href(&path(month))) rel="prev" { (look.language.month_of_year(month)) } }
+            a href=(look.href("/history")) { (look.say("all-of-the-history")) }
+            @if let Some(month) = other(1) { a href=(look.href(&path(month))) rel="next" { (look.language.month_of_year(month)) } }
+        }
+    };
+    Some(chronicle.page(&title, &path(first), main))
+}
