@@ -228,7 +228,7 @@ pub(crate) fn page_settings(settings: &Settings, links: Links) -> WebSettings {
         websub_hub: settings.websub_hub.clone(),
         metrics: None,
         slack: None,
-        live: LiveSettings::default(),
+        live: settings.live,
     }
 }
 
