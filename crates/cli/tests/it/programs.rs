@@ -161,7 +161,8 @@ struct Expected {
     unresolved: &'static [&'static str],
     work: &'static [&'static str],
     planned: &'static [&'static str],
-    /// What the exporter makes of it: the worst impact of what isn't over, whether or not it is being watched.
+    /// What the exporter makes of it: the worst impact of what isn't over, whether or not it is being watched; and
+    /// `minor` for a component at work.
     worst: &'static str,
     /// What the health check of the page says.
     health: &'static str,
@@ -352,6 +353,7 @@ fn programs_of_others_say_what_the_page_says_through_an_incident_and_a_maintenan
         stage: "work under way",
         words: "Service Under Maintenance",
         component: "under_maintenance",
+        worst: "minor",
         work: &["in_progress"],
         planned: &[],
         banner: Some("Upgrade"),
