@@ -1,5 +1,7 @@
 //! What everybody may see: pages and documents from memory, and the files beside them.
 
+use std::sync::Arc;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header,
@@ -10,12 +12,13 @@ use jiff::{Timestamp, ToSpan as _, Unit};
 use crate::{
     problem::Problem,
     server::{Web, WebSettings},
+    site::Past,
     view::layout,
 };
 
 pub(crate) const ICON: &str = include_str!("../static/icon.svg");
 /// What crawlers may read: all but the links of mails.
-pub(crate) const ROBOTS: &str = "User-agent: *\nDisallow: /subscribe/\nDisallow: /subscription/\nDisallow: /unsubscribe/\nDisallow: /integrations/\n";
+pub(crate) const ROBOTS: &str = "User-agent: *\nDisallow: /subscribe/\nDisallow: /subscription/\nDisallow: /unsubscribe/\nDisallow: /integrations/\nDisallow: /as-of/\nDisallow: /*/as-of/\n";
 /// The name holds the content's hash, so it never changes.
 pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const A_DAY: &str = "public, max-age=86400";
@@ -26,6 +29,20 @@ pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpRes
     let accepted = accepted.and_then(|value| value.to_str().ok());
     let found = web.site().find(request.path(), accepted)?;
     Ok(found.ready.answer(&request, found.negotiated))
+}
+
+/// Any page as it stood at an earlier time.
+pub(crate) async fn past(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    let site = Arc::clone(&web.site());
+    match site.past(request.path(), accepted).await.ok_or(Problem::NotFound)?? {
+        Past::Found(found) => Ok(found.ready.answer(&request, found.negotiated)),
+        Past::Elsewhere(path) => Ok(HttpResponse::Found()
+            .insert_header((header::LOCATION, path))
+            .insert_header((header::CACHE_CONTROL, "no-cache"))
+            .finish()),
+    }
 }
 
 /// The style sheet. A page that an older version rendered asks for an older name and gets today's, for once.

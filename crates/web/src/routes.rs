@@ -71,5 +71,8 @@ routes! {
     "/.well-known/security.txt" { GET public::security }
 
     "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/subscribe" { GET subscription::form, POST subscription::subscribe }
+    "/as-of/{page:.*}" { GET public::past }
+    "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/as-of/{page:.*}" { GET public::past }
+
     "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/{page:.*}" { GET public::page }
 }

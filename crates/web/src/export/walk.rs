@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What only a server can do: it is left to the site itself.
-pub(super) const LIVE: [&str; 8] = [
+pub(super) const LIVE: [&str; 9] = [
     "/as-of/",
     "/subscribe",
     "/subscription",
@@ -287,7 +287,8 @@ mod tests {
     use crate::ROUTES;
 
     /// The routes of which files are made, besides those of [`LIVE`].
-    const AS_FILES: [&str; 5] = ["/", "/20", "/api/v1/board.json", "/api/v2/", "/{language"];
+    const AS_FILES: [&str; 6] =
+        ["/", "/20", "/history", "/api/v1/board.json", "/api/v2/", "/{language"];
     /// Files beside pages and documents: they stand in `assets`.
     const ASSETS: [&str; 4] =
         ["/static/status.", "/favicon.svg", "/robots.txt", "/.well-known/security.txt"];

@@ -71,9 +71,14 @@ pub(crate) const PAGES: &[Page] = &[
     },
 ];
 
+/// Any page, hot or cold, for whoever has to have it rendered.
+pub(super) fn any(source: &Source, look: &Look, path: &str) -> Option<String> {
+    let hot = PAGES.iter().find(|page| page.path == path);
+    hot.map(|page| (page.render)(source, look)).or_else(|| cold(source, look, path))
+}
+
 /// Any other page. Only the one spelling of its path exists.
-<<<<<<< HEAD
-pub(super) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
+pub(crate) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
     let Source { board, knowledge, now, .. } = source;
     if let Some(period) = path.strip_prefix("/history/") {
         return match period.split_once('-') {
@@ -90,9 +95,6 @@ pub(super) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
     if let Some(date) = path.strip_prefix('/').and_then(date) {
         return view::history::day::page(look, board, *knowledge, *now, date);
     }
-=======
-pub(crate) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
->>>>>>> main
     let (incident_path, postmortem) = match path.strip_suffix("/postmortem") {
         Some(rest) => (rest, true),
         None => (path, false),

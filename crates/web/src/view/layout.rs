@@ -6,7 +6,7 @@ use candor_integrations::language::Language;
 use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest as _, Sha256};
 
-use super::Look;
+use super::{AsOf, Look, time::Reader};
 
 /// The style sheet.
 pub(crate) const STYLE: &str = include_str!("../../static/status.css");
@@ -59,7 +59,7 @@ pub(super) fn page(page: Page<'_>) -> String {
                 title { (look.say_with("title-of-window", &titled)) }
                 meta name="description" content=(description);
                 meta name="color-scheme" content="light dark";
-                @match path.filter(|_| is_kept) {
+                @match path.filter(|_| is_kept && look.as_of.is_none()) {
                     Some(path) => (addresses(look, path)),
                     None => { meta name="robots" content="noindex"; }
                 }
@@ -74,17 +74,36 @@ pub(super) fn page(page: Page<'_>) -> String {
                     }
                     nav aria-label=(look.say("pages")) {
                         a href=(look.href("/history")) aria-current=[current(Here::History)] { (look.say("history")) }
-                        a.button href=(look.href("/subscribe")) aria-current=[current(Here::Subscribe)] {
+                        a.button href=(look.href_now("/subscribe")) aria-current=[current(Here::Subscribe)] {
                             (look.say("get-updates"))
                         }
                     }
                 }
-                main #main tabindex="-1" { (main) }
+                main #main tabindex="-1" { (as_of(look, path)) (main) }
                 (foot(look, path))
             }
         }
     }
     .into_string()
+}
+
+/// Above a page of the past: when it stood so, and where it is now.
+fn as_of(look: &Look, path: Option<&str>) -> Markup {
+    let Some(AsOf { at, until }) = look.as_of else { return html! {} };
+    let reader = Reader::on_any_day(look);
+    let from = ("from", reader.time(at));
+    html! {
+        p.past role="note" {
+            strong {
+                @match until {
+                    Some(until) => (look.say_markup("as-of-until", &[], &[from, ("until", reader.time(until))])),
+                    None => (look.say_markup("as-of", &[], &[from])),
+                }
+            }
+            " "
+            a href=(look.href_now(path.unwrap_or("/"))) { (look.say("as-it-is-now")) }
+        }
+    }
 }
 
 /// Where the page lives, in this language and in the others.

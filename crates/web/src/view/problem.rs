@@ -47,6 +47,7 @@ fn words(look: &Look, problem: &Problem) -> (String, String) {
         Problem::DeadLink => ("problem-dead-link", "problem-dead-link-why"),
         Problem::NotReady => ("problem-not-ready", "problem-not-ready-why"),
         Problem::Unavailable => ("problem-unavailable", "problem-unavailable-why"),
+        Problem::Busy => ("problem-busy", "problem-busy-why"),
         Problem::Internal => ("problem-internal", "problem-internal-why"),
         Problem::TooMany { wait } => {
             let seconds = usize::try_from(wait.as_secs().max(1)).unwrap_or(usize::MAX);

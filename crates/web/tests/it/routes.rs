@@ -29,7 +29,12 @@ async fn example(house: &House, pattern: &str) -> String {
         .replace("{token}", &token)
         .replace("{secret}", SECRET)
         .replace("{hash:[0-9a-f]+}", "0123456789ab")
-        .replace("{language:[a-z]{2}(-[A-Za-z]{2,4})?}/{page:.*}", "de/")
+        .replace(
+            "as-of/{page:.*}",
+            &format!("as-of/{}/", jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ")),
+        )
+        .replace("{language:[a-z]{2}(-[A-Za-z]{2,4})?}", "de")
+        .replace("{page:.*}", "")
 }
 
 /// Slack, which isn't called by anything here.
