@@ -11,6 +11,8 @@ contact = Contact
 times-are-in = Times are in { $zone }.
 # Stands unseen before the language's own name.
 language = Language:
+# The script puts the reader’s own time where the % is: “14:05 UTC (15:05 your time)”.
+own-time = (% your time)
 two-sentences = { $first }. { $second }
 how-things-are-now = How things are now
 
@@ -131,6 +133,7 @@ until-resolved = Until resolved
 # Errors
 problem-not-found = Not found
 problem-not-found-why = There is nothing at this address.
+incident-with-this-number = The incident with this number
 problem-dead-link = This link doesn’t work
 problem-dead-link-why = This link is not, or no longer, valid. You can subscribe again at any time.
 problem-not-ready = The status isn’t known

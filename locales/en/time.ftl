@@ -31,7 +31,7 @@ month-10 = Oct
 month-11 = Nov
 month-12 = Dec
 
-# Alone, as a heading: with a year, see `month-of-year`.
+# In a date: some languages have another form for the month alone.
 month-long-1 = January
 month-long-2 = February
 month-long-3 = March
@@ -45,11 +45,26 @@ month-long-10 = October
 month-long-11 = November
 month-long-12 = December
 
+# Alone, or with a year.
+month-alone-1 = { month-long-1 }
+month-alone-2 = { month-long-2 }
+month-alone-3 = { month-long-3 }
+month-alone-4 = { month-long-4 }
+month-alone-5 = { month-long-5 }
+month-alone-6 = { month-long-6 }
+month-alone-7 = { month-long-7 }
+month-alone-8 = { month-long-8 }
+month-alone-9 = { month-long-9 }
+month-alone-10 = { month-long-10 }
+month-alone-11 = { month-long-11 }
+month-alone-12 = { month-long-12 }
+
 # $weekday is `weekday-…`, $month is `month-…`, $day the number of the day.
 day = { $weekday } { $day } { $month }
 day-and-year = { $weekday } { $day } { $month } { $year }
 # $weekday is `weekday-long-…`, $month is `month-long-…`.
 day-in-full = { $weekday }, { $day } { $month } { $year }
+# $month is `month-alone-…`.
 month-of-year = { $month } { $year }
 # $day is one of the above, $time is 14:05.
 day-and-time = { $day }, { $time }
@@ -63,5 +78,6 @@ lasted-hours-minutes = { $hours } h { $minutes } min
 lasted-days = { $days } d
 lasted-days-hours = { $days } d { $hours } h
 
-# Stands between groups of three digits.
+# Stands between groups of three digits, in numbers of at least so many digits.
 group-separator = ,
+group-from-digits = 4

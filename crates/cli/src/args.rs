@@ -349,7 +349,7 @@ pub(crate) enum Subscriber {
 pub(crate) enum Import {
     /// Incidents and maintenances from documents of a Statuspage (API v2)
     Statuspage {
-        /// Files, folders of files, or a page's address, such as https://status.example.com
+        /// Files, folders of files, or the address of a page (https://…)
         #[arg(required = true, value_name = "FILE|URL")]
         sources: Vec<String>,
     },

@@ -171,10 +171,13 @@ impl Language {
         Some(said)
     }
 
-    /// A number with its digits in groups: `1,219`.
+    /// A number with its digits in groups, from as many digits on as the language groups them: `1,219`.
     #[must_use]
     pub fn number(self, number: u64) -> String {
         let digits = number.to_string();
+        if self.say("group-from-digits").parse().is_ok_and(|least| digits.len() < least) {
+            return digits;
+        }
         let separator = self.say("group-separator");
         let mut grouped = String::new();
         for (index, digit) in digits.chars().enumerate() {

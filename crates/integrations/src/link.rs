@@ -185,6 +185,13 @@ impl Links {
         url.strip_prefix(&self.site).unwrap_or(url).to_owned()
     }
 
+    /// The seed of the key that the site signs with.
+    pub(crate) fn seed(&self) -> [u8; 32] {
+        let mut mac = self.mac.clone();
+        mac.update(b"candor signer v1\0");
+        mac.finalize().into_bytes().into()
+    }
+
     fn token(&self, purpose: Purpose, id: Uuid) -> String {
         let mut bytes = id.as_bytes().to_vec();
         bytes.extend(self.mac_of(purpose, id.as_bytes()));

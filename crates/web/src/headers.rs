@@ -13,16 +13,18 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
+use candor_core::{Incident, IncidentNumber};
 use futures::FutureExt as _;
 
 use crate::{
+    live,
     problem::Problem,
     server::Web,
     view::{self, Look},
 };
 
-/// No script, no frame, nothing from elsewhere.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// No frame, nothing from elsewhere, no script but the one file that we serve.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const ALWAYS: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -60,7 +62,8 @@ pub(crate) async fn rim<B: MessageBody + 'static>(
     let problem = match tokio::time::timeout(DEADLINE, answer).await {
         Ok(Ok(outcome)) => {
             let (request, response) = outcome?.map_into_boxed_body().into_parts();
-            return Ok(ServiceResponse::new(request, finish(&web, area, &reader, response)));
+            let response = ServiceResponse::new(request, finish(&web, area, &reader, response));
+            return Ok(live::take_over(response));
         }
         Ok(Err(_panic)) => {
             tracing::error!("a handler panicked; the server goes on");
@@ -95,10 +98,11 @@ impl Area {
             "/robots.txt",
             "/.well-known/",
         ];
+        const API: [&str; 2] = ["/events", "/log/head"];
         // The first segment, or the second one below a language.
         const PRIVATE: [&str; 3] = ["subscribe", "subscription", "unsubscribe"];
         match () {
-            () if path.starts_with("/api/") => Self::Api,
+            () if path.starts_with("/api/") || API.contains(&path) => Self::Api,
             () if MACHINE.iter().any(|prefix| path.starts_with(prefix)) => Self::Machine,
             () if path.split('/').skip(1).take(2).any(|part| PRIVATE.contains(&part)) => {
                 Self::Private
@@ -118,6 +122,13 @@ impl Reader {
     fn of(request: &ServiceRequest) -> Self {
         let accepted = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
         Self { uri: request.uri().clone(), accepted }
+    }
+
+    /// Where the incident is that was looked for elsewhere: its number is enough to know.
+    fn better(&self, web: &Web) -> Option<String> {
+        let (_, number) = self.uri.path().rsplit_once('/')?;
+        let number = number.parse().ok().and_then(IncidentNumber::new)?;
+        web.site().source().ok()?.board.incident(number).map(Incident::path)
     }
 
     fn look(&self, web: &Web) -> Look {
@@ -145,7 +156,7 @@ fn finish(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> Htt
     set(HeaderName::from_static("cross-origin-resource-policy"), resource);
     if area == Area::Api {
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, X-Log-Seq");
+        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, X-Log-Seq");
     }
     if area == Area::Private {
         set(header::CACHE_CONTROL, "no-store");
@@ -172,7 +183,10 @@ fn in_words(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> H
     };
     match area {
         Area::Api | Area::Machine => problem.error_response(),
-        Area::Private | Area::Page => view::problem::answer(&reader.look(web), &problem),
+        Area::Private | Area::Page => {
+            let better = reader.better(web);
+            view::problem::answer(&reader.look(web), &problem, better.as_deref())
+        }
     }
 }
 

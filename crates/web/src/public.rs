@@ -54,6 +54,15 @@ pub(crate) async fn style(hash: Path<String>) -> HttpResponse {
         .body(layout::STYLE)
 }
 
+/// The script, alike.
+pub(crate) async fn script(hash: Path<String>) -> HttpResponse {
+    let cache = if *hash == layout::script_hash() { FOR_EVER } else { "no-cache" };
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/javascript; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, cache))
+        .body(layout::SCRIPT)
+}
+
 /// The page's sign.
 pub(crate) async fn icon() -> HttpResponse {
     HttpResponse::Ok()

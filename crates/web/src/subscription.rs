@@ -178,7 +178,7 @@ fn look_for(web: &Web, request: &HttpRequest, subscriber: &SubscriberRow) -> Loo
 fn open_incident(web: &Web, number: Option<IncidentNumber>) -> Option<(IncidentNumber, String)> {
     let site = web.site();
     let shown = |site: &Site, number| {
-        let source = site.source()?;
+        let source = site.source().ok()?;
         let incident = source.board.incident(number)?;
         if matches!(incident.status, Status::Suspected | Status::Dismissed) {
             return None;
@@ -186,8 +186,7 @@ fn open_incident(web: &Web, number: Option<IncidentNumber>) -> Option<(IncidentN
         Some(source.look.language.of_title(&incident.title).0.to_owned())
     };
     // Also one that only monitoring has reported, by its number: who waits for news of it may subscribe.
-    let known =
-        |number| site.source().is_some_and(|source| source.board.incident(number).is_some());
+    let known = |number| site.source().is_ok_and(|source| source.board.incident(number).is_some());
     number
         .filter(|number| known(*number))
         .map(|number| (number, shown(&site, number).unwrap_or_else(|| format!("#{number}"))))

@@ -1,5 +1,13 @@
 //! The main flow as a visitor sees it, in a headless Chromium with the screen of a small phone.
 
+mod corpus;
+mod hand;
+mod node;
+mod pages;
+mod past;
+mod story;
+mod walks;
+
 use crate::{
     mailbox::{Mailbox, link},
     site::{Site, opsgenie, until},

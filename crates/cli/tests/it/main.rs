@@ -11,11 +11,17 @@ mod crash;
 #[cfg(test)]
 mod disk_full;
 #[cfg(test)]
+mod export;
+#[cfg(test)]
 mod fleet;
 #[cfg(test)]
 mod health;
 #[cfg(test)]
+mod hosts;
+#[cfg(test)]
 mod http;
+#[cfg(test)]
+mod import;
 #[cfg(test)]
 mod journey;
 #[cfg(test)]

@@ -134,10 +134,15 @@ impl Site {
 
     /// The same with a setting, by its name without `CANDOR_`.
     pub(crate) fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.change(name, value);
+        self
+    }
+
+    /// Gives a setting another value; its process learns of it when it starts again.
+    pub(crate) fn change(&mut self, name: &str, value: impl ToString) {
         let name = format!("CANDOR_{name}");
         self.settings.retain(|(known, _)| *known != name);
         self.settings.push((name, value.to_string()));
-        self
     }
 
     /// The same without a setting.

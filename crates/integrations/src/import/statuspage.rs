@@ -60,8 +60,10 @@ fn cause(error: reqwest::Error) -> String {
     std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string)
 }
 
-/// Reads documents of one page: `incidents.json`, `scheduled-maintenances.json`, `summary.json` or a bare list of
-/// incidents, in any order. What stands in several of them is taken once, with all that they say.
+/// Reads documents of one page, in any order.
+///
+/// They are `incidents.json`, `scheduled-maintenances.json`, `summary.json` or a bare list of incidents. What stands in
+/// several of them is taken once, with all that they say.
 ///
 /// # Errors
 /// One of them is no such document, or they are of different pages; a sentence.

@@ -21,25 +21,31 @@ impl Language {
     /// `Thu 19 Nov`
     #[must_use]
     pub fn day(self, date: Date) -> String {
-        self.dated("day", date, ["weekday", "month"])
+        self.dated("day", date, &self.short(date))
     }
 
     /// `Thu 19 Nov 2026`
     #[must_use]
     pub fn day_and_year(self, date: Date) -> String {
-        self.dated("day-and-year", date, ["weekday", "month"])
+        self.dated("day-and-year", date, &self.short(date))
     }
 
     /// `Thursday, 19 November 2026`
     #[must_use]
     pub fn day_in_full(self, date: Date) -> String {
-        self.dated("day-in-full", date, ["weekday-long", "month-long"])
+        let weekday = date.weekday().to_monday_one_offset();
+        let month = date.month();
+        let names = [
+            self.say(&format!("weekday-long-{weekday}")),
+            self.say(&format!("month-long-{month}")),
+        ];
+        self.dated("day-in-full", date, &names)
     }
 
     /// `November 2026`
     #[must_use]
     pub fn month_of_year(self, date: Date) -> String {
-        let month = self.say(&format!("month-long-{}", date.month()));
+        let month = self.say(&format!("month-alone-{}", date.month()));
         let year = date.year().to_string();
         self.say_with("month-of-year", &[("month", (&month).into()), ("year", (&year).into())])
     }
@@ -80,15 +86,21 @@ impl Language {
         }
     }
 
-    fn dated(self, id: &str, date: Date, [weekday, month]: [&str; 2]) -> String {
-        let weekday = self.say(&format!("{weekday}-{}", date.weekday().to_monday_one_offset()));
-        let month = self.say(&format!("{month}-{}", date.month()));
+    /// The short names of the day of the week and of the month.
+    fn short(self, date: Date) -> [String; 2] {
+        [
+            self.weekday(date.weekday().to_monday_one_offset()),
+            self.say(&format!("month-{}", date.month())),
+        ]
+    }
+
+    fn dated(self, id: &str, date: Date, [weekday, month]: &[String; 2]) -> String {
         let (day, year) = (date.day().to_string(), date.year().to_string());
         self.say_with(
             id,
             &[
-                ("weekday", (&weekday).into()),
-                ("month", (&month).into()),
+                ("weekday", weekday.into()),
+                ("month", month.into()),
                 ("day", (&day).into()),
                 ("year", (&year).into()),
             ],

@@ -100,7 +100,10 @@ fn what_stands_in_two_documents_is_taken_once_with_all_that_they_say() {
     let begin = "2024-01-01T00:00:00Z";
     let of = |updates: &[Value]| incident("i1", "Slow", "none", begin, updates);
     let older = incident("i0", "Older", "critical", "2023-01-01T00:00:00Z", &[]);
-    let dump = read(&[page(&[of(&[first.clone()])]), page(&[of(&[second, first]), older.clone()])]);
+    let dump = read(&[
+        page(&[of(std::slice::from_ref(&first))]),
+        page(&[of(&[second, first]), older.clone()]),
+    ]);
     let names: Vec<_> = dump.histories.iter().map(|history| history.title.as_str()).collect();
     assert_eq!(names, ["Older", "Slow"], "in the order in which they began");
     assert_eq!(dump.histories[1].chapters.len(), 2);

@@ -9,6 +9,7 @@
 mod catcher;
 mod delivery;
 mod import;
+mod languages;
 mod links;
 mod mails;
 mod markdown;

@@ -89,12 +89,14 @@ pub async fn read(url: &str) -> Result<Monostat, StoreError> {
     conn.begin_reading().await?;
     let read = rows(&mut conn).await;
     conn.discard();
-    let (incidents, updates, subscribers) = read.map_err(|error| match error {
-        StoreError::Unavailable(why) if why.contains("its tables are missing") => {
-            StoreError::Config("this is no database of monostat: its tables are missing".to_owned())
+    let missing = |error: &StoreError| error.to_string().contains("its tables are missing");
+    let (incidents, updates, subscribers) = match read {
+        Err(error) if missing(&error) => {
+            let why = "this is no database of monostat: its tables are missing";
+            return Err(StoreError::Config(why.to_owned()));
         }
-        error => error,
-    })?;
+        read => read?,
+    };
     let mut read = Monostat::default();
     for incident in &incidents {
         let name = format!("{} ({})", incident.id, incident.title);

@@ -1,8 +1,8 @@
 //! Exporting after every event: the page survives its own server.
 
-use std::{path::PathBuf, time::Duration};
+use std::{convert::Infallible, path::PathBuf, time::Duration};
 
-use candor_store::{Freshness, Store};
+use candor_store::{Freshness, Snapshot, Store};
 use jiff::Timestamp;
 use metrics::{counter, gauge};
 use tokio::{
@@ -12,84 +12,100 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{ExportError, Exporter};
+use super::Exporter;
 use crate::server::WebSettings;
 
 /// What comes within this time after an event is exported with it.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How long after a failure it is tried again.
+const AGAIN: Duration = Duration::from_secs(30);
 /// How often everything is rendered without an event: days pass, and windows begin and end.
 const REFRESH: Duration = Duration::from_secs(600);
 
-/// Exports into `dir` now, after every event (those that come close together at once) and every ten minutes, until
-/// `stop`. What can't be written is a warning and is tried again with the next event; it never ends this.
+/// Exports into `dir` after every event and every ten minutes, until `stop`.
+///
+/// Events that come close together are exported together. What can't be written is a warning and a metric, and is
+/// tried again; it never ends this, and never keeps a page waiting.
 ///
 /// # Errors
-/// Never: pages go on without it.
+/// Never.
 pub async fn keep_exported(
     settings: WebSettings,
     store: Store,
     dir: PathBuf,
     stop: CancellationToken,
-) -> Result<(), std::convert::Infallible> {
-    let mut exporter = Exporter::new(settings, dir);
+) -> Result<(), Infallible> {
+    let mut keeper = Keeper { exporter: Exporter::new(settings, dir), exported: None };
     let mut snapshots = store.snapshot();
-    snapshots.mark_changed();
     let mut refresh = interval(REFRESH);
     refresh.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut exported = None;
-    loop {
+    let mut failed = false;
+    while !stop.is_cancelled() {
         let whole = select! {
             () = stop.cancelled() => break,
             changed = snapshots.changed() => if changed.is_err() { break } else { false },
             _ = refresh.tick() => true,
+            () = sleep(AGAIN), if failed => true,
         };
         let snapshot = snapshots.borrow_and_update().clone();
-        // What was exported last is better than what may be old by now.
-        let Some(board) = snapshot.board.filter(|_| snapshot.freshness == Freshness::Fresh) else {
-            continue;
-        };
-        if !whole && exported == Some(board.seq) {
-            continue;
-        }
-        if whole {
-            exporter.forget();
-        }
-        let seq = board.seq;
-        let work = spawn_blocking(move || {
-            let outcome = exporter.export(&board, Timestamp::now());
-            (exporter, outcome)
-        });
-        match work.await {
-            Ok((back, outcome)) => {
-                exporter = back;
-                exported = outcome.is_ok().then_some(seq);
-                note(outcome);
-            }
-            Err(error) => {
-                tracing::error!(%error, "the site can't be exported any more");
-                counter!("candor_export_runs_total", "outcome" => "error").increment(1);
-                break;
-            }
-        }
+        failed = !keeper.export(snapshot, whole).await;
         select! {
             () = stop.cancelled() => {}
             () = sleep(PAUSE) => {}
         }
     }
+    // What happened in the last second is to be seen, too.
+    let last = snapshots.borrow().clone();
+    keeper.export(last, false).await;
     Ok(())
 }
 
-fn note(outcome: Result<super::Exported, ExportError>) {
-    match outcome {
-        Ok(done) => {
-            counter!("candor_export_runs_total", "outcome" => "success").increment(1);
-            let now = Timestamp::now().as_duration().as_secs_f64();
-            gauge!("candor_export_last_success_timestamp_seconds").set(now);
-            tracing::debug!(?done, "the site was exported");
+/// The exporter, and what it has done.
+struct Keeper {
+    exporter: Exporter,
+    /// The last event that was exported.
+    exported: Option<u64>,
+}
+
+impl Keeper {
+    /// Exports, if there is something to export; false if that failed.
+    async fn export(&mut self, snapshot: Snapshot, whole: bool) -> bool {
+        // What was exported last is better than what may be old by now.
+        let fresh = snapshot.freshness == Freshness::Fresh;
+        let Some(board) = snapshot.board.filter(|_| fresh) else { return true };
+        let seq = board.seq;
+        if !whole && self.exported == Some(seq) {
+            return true;
         }
-        Err(error) => {
-            counter!("candor_export_runs_total", "outcome" => "error").increment(1);
-            tracing::warn!(%error, "the site could not be exported");
+        let anew = Exporter::new(self.exporter.settings.clone(), self.exporter.dir.clone());
+        let mut exporter = std::mem::replace(&mut self.exporter, anew);
+        if whole {
+            exporter.forget();
         }
+        let work = spawn_blocking(move || {
+            let outcome = exporter.export(&board, Timestamp::now());
+            (exporter, outcome.map_err(|error| error.to_string()))
+        });
+        let outcome = match work.await {
+            Ok((back, outcome)) => {
+                self.exporter = back;
+                outcome
+            }
+            Err(error) => Err(error.to_string()),
+        };
+        self.exported = outcome.is_ok().then_some(seq);
+        match &outcome {
+            Ok(done) => {
+                counter!("candor_export_runs_total", "outcome" => "success").increment(1);
+                let now = Timestamp::now().as_duration().as_secs_f64();
+                gauge!("candor_export_last_success_timestamp_seconds").set(now);
+                tracing::debug!(?done, "the site was exported");
+            }
+            Err(error) => {
+                counter!("candor_export_runs_total", "outcome" => "error").increment(1);
+                tracing::warn!(error, "the site could not be exported");
+            }
+        }
+        outcome.is_ok()
     }
 }

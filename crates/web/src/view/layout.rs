@@ -11,9 +11,20 @@ use super::{AsOf, Look, time::Reader};
 /// The style sheet.
 pub(crate) const STYLE: &str = include_str!("../../static/status.css");
 
-static STYLE_HASH: LazyLock<String> = LazyLock::new(|| {
-    Sha256::digest(STYLE.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
-});
+/// The script: it only adds to a page that is complete without it.
+pub(crate) const SCRIPT: &str = include_str!("../../static/status.js");
+
+static STYLE_HASH: LazyLock<String> = LazyLock::new(|| hash(STYLE));
+static SCRIPT_HASH: LazyLock<String> = LazyLock::new(|| hash(SCRIPT));
+
+fn hash(content: &str) -> String {
+    Sha256::digest(content.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Names the script's content.
+pub(crate) fn script_hash() -> &'static str {
+    &SCRIPT_HASH
+}
 
 /// Names the style sheet's content.
 pub(crate) fn style_hash() -> &'static str {
@@ -49,10 +60,14 @@ pub(super) enum Here {
 pub(super) fn page(page: Page<'_>) -> String {
     let Page { look, title, description, path, is_kept, here, main } = page;
     let current = |entry: Here| (here == entry).then_some("page");
+    // A page that is only an answer, or a form somebody fills in, or of the past, doesn't change by itself.
+    let is_live = is_kept && path.is_some() && look.as_of.is_none() && here != Here::Subscribe;
+    let live = is_live.then_some(look.seq);
     let titled = [("title", title.into()), ("name", (&look.name).into())];
     html! {
         (DOCTYPE)
-        html lang=(look.language.tag()) dir=(look.language.direction()) {
+        html lang=(look.language.tag()) dir=(look.language.direction()) data-seq=[live] data-zone=(look.zone_name())
+            data-own-time=(look.say("own-time")) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -65,6 +80,7 @@ pub(super) fn page(page: Page<'_>) -> String {
                 }
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 link rel="stylesheet" href={ "/static/status." (style_hash()) ".css" };
+                script src={ "/static/status." (script_hash()) ".js" } defer {}
             }
             body {
                 a.skip href="#main" { (look.say("skip-to-content")) }

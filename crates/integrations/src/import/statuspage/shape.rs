@@ -97,10 +97,7 @@ pub(super) fn incidents(document: Value) -> Option<(Option<String>, Vec<Value>)>
             let page = page.map(str::to_owned);
             let lists: Vec<_> = ["incidents", "scheduled_maintenances"]
                 .iter()
-                .filter_map(|name| match fields.remove(*name)? {
-                    Value::Array(list) => Some(list),
-                    _ => None,
-                })
+                .filter_map(|name| Some(fields.get_mut(*name)?.as_array_mut()?.split_off(0)))
                 .collect();
             (!lists.is_empty()).then(|| (page, lists.into_iter().flatten().collect()))
         }

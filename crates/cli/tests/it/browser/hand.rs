@@ -1,0 +1,83 @@
+//! A person's hand on the log of a site that runs: every command there is, also at times that are over.
+
+use std::sync::Arc;
+
+use candor_core::{ActorId, Board, Command, IncidentNumber, Recorded, Text, Title};
+use candor_store::{Answer, Request, Series, Store};
+use jiff::Timestamp;
+use tokio::runtime::Runtime;
+
+use crate::site::Site;
+
+/// The hand; what it writes the site learns of as it learns of any other process's work.
+pub(crate) struct Hand {
+    runtime: Runtime,
+    store: Store,
+    actor: ActorId,
+}
+
+impl Hand {
+    /// One on the database of a site that keeps it in its data directory.
+    pub(crate) fn on(site: &Site) -> Self {
+        let runtime = Runtime::new().unwrap();
+        let url = format!("sqlite:{}", site.data_dir().join("candor.sqlite3").display());
+        let (store, actor) = runtime.block_on(async {
+            let store = Store::open(&url).unwrap();
+            store.load().await.unwrap();
+            let actor = store.operator("cli", "ada", "Ada").await.unwrap();
+            (store, actor)
+        });
+        Self { runtime, store, actor }
+    }
+
+    /// Does it now.
+    pub(crate) fn does(&self, command: Command) -> Vec<Recorded> {
+        let request = Request::new(command, Some(self.actor.clone()), "cli");
+        match self.runtime.block_on(self.store.execute(request)).unwrap() {
+            Answer::Appended(recorded) => recorded,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Tells of an incident: the first command opens it, the others go on, each at its time.
+    pub(crate) fn tells(&self, story: Vec<(Timestamp, Command)>) -> Vec<Recorded> {
+        let request = |(at, command)| {
+            let mut request = Request::new(command, Some(self.actor.clone()), "cli");
+            request.occurred_at = Some(at);
+            request
+        };
+        let series = Series { requests: story.into_iter().map(request).collect(), incident: None };
+        let answers = self.runtime.block_on(self.store.execute_series(vec![series])).unwrap();
+        let appended = answers.into_iter().flatten().flat_map(|answer| match answer {
+            Answer::Appended(recorded) => recorded,
+            other => panic!("{other:?}"),
+        });
+        appended.collect()
+    }
+
+    /// Whether a command is taken; a refusal is in order, too.
+    pub(crate) fn tries(&self, command: Command) -> bool {
+        let request = Request::new(command, Some(self.actor.clone()), "cli");
+        matches!(self.runtime.block_on(self.store.execute(request)).unwrap(), Answer::Appended(_))
+    }
+
+    /// The board as the log has it.
+    pub(crate) fn board(&self) -> Arc<Board> {
+        self.runtime.block_on(self.store.load()).unwrap()
+    }
+
+    /// Where an incident is found.
+    pub(crate) fn path(&self, number: IncidentNumber) -> String {
+        self.board().incident(number).unwrap().path()
+    }
+}
+
+/// A title from words that are in order.
+pub(crate) fn title(words: &str) -> Title {
+    Title::parse(words).unwrap()
+}
+
+/// A text from words that are in order.
+pub(crate) fn text(words: &str) -> Text {
+    Text::parse(words).unwrap()
+}

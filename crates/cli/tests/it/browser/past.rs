@@ -1,0 +1,188 @@
+//! A believable past: of everything that can have happened there is at least one.
+
+use candor_core::{Command, IncidentNumber, Maintenance, Notify, Severity, Status, Window};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    hand::{Hand, text, title},
+    story::{declared, in_both, number, translated},
+};
+
+const POSTMORTEM: &str = "## What happened\n\nA certificate had expired. **Nobody had been told**, because the mail that \
+should have said so went to somebody who has left.\n\n## What we change\n\n1. Certificates are renewed by machine.\n2. A \
+second person gets the mail.\n\n> It was not the certificate’s fault.\n\n```\nopenssl x509 -enddate -noout -in a-file-with-a-rather-long-name.pem | tee /tmp/when-it-ends\n```\n\nSee also [the \
+first report](https://acme.example/report).";
+
+/// How many days ago something small happened, how bad it was, and how many minutes it took.
+const SMALL: [(i64, Severity, i64); 14] = [
+    (6, Severity::Bug, 190),
+    (12, Severity::Notice, 60),
+    (33, Severity::Partial, 25),
+    (34, Severity::Partial, 70),
+    (61, Severity::Outage, 12),
+    (75, Severity::Bug, 2_900),
+    (98, Severity::Partial, 45),
+    (120, Severity::Outage, 130),
+    (151, Severity::Notice, 600),
+    (199, Severity::Partial, 30),
+    (245, Severity::Bug, 500),
+    (300, Severity::Outage, 61),
+    (334, Severity::Partial, 15),
+    (2_200, Severity::Outage, 240),
+];
+
+/// Lives through it; `suspect` lets monitoring raise an alert. The incidents that are looked at, under names.
+pub(super) fn live(
+    hand: &Hand,
+    suspect: impl FnOnce(&Hand) -> IncidentNumber,
+) -> Vec<(&'static str, IncidentNumber)> {
+    for (days, severity, minutes) in SMALL.iter().rev() {
+        let begin = ago(*days);
+        let opened =
+            declared(title("Some payments fail"), *severity, Some(begin), "We look into it.");
+        hand.tells(vec![(begin, opened), (begin, resolved(begin, *minutes))]);
+    }
+    vec![
+        ("outage", outage(hand)),
+        ("edited", edited(hand)),
+        ("long", long(hand)),
+        ("maintenance", maintenance(hand)),
+        ("false alarm", false_alarm(hand, suspect)),
+    ]
+}
+
+fn outage(hand: &Hand) -> IncidentNumber {
+    let begin = ago(20);
+    let name = translated("The shop could not be reached", "Der Shop war nicht erreichbar");
+    let told = hand.tells(vec![
+        (
+            begin,
+            declared(
+                name,
+                Severity::Outage,
+                Some(begin),
+                "Pages don’t load. We are looking into it.",
+            ),
+        ),
+        (later(begin, 14), said("The cause is found: an expired certificate.", None)),
+        (later(begin, 35), said("The new one is in place.", Some(Status::Watching))),
+        (later(begin, 95), resolved(begin, 95)),
+        (
+            later(begin, 3_000),
+            Command::PublishPostmortem {
+                incident: IncidentNumber::FIRST,
+                text: in_both(POSTMORTEM, "## Was geschah\n\nEin Zertifikat war abgelaufen."),
+            },
+        ),
+    ]);
+    number(&told)
+}
+
+fn edited(hand: &Hand) -> IncidentNumber {
+    let begin = ago(3);
+    let both =
+        in_both("Mails with tickets are late.", "Mails mit Eintrittskarten kommen verspätet an.");
+    let update = Command::PostUpdate {
+        incident: IncidentNumber::FIRST,
+        text: both,
+        status: None,
+        notify: Notify::No,
+    };
+    let told = hand.tells(vec![
+        (
+            begin,
+            declared(
+                title("Mails are late"),
+                Severity::Bug,
+                Some(begin),
+                "We got the fisrt reports.",
+            ),
+        ),
+        (later(begin, 5), update),
+        (later(begin, 9), said("Only mails to one provider are late.", None)),
+        (later(begin, 50), resolved(begin, 50)),
+    ]);
+    let (incident, first, third) = (number(&told), told[0].seq, told[2].seq);
+    hand.does(Command::CorrectUpdate {
+        incident,
+        update: first,
+        text: text("We got the first reports."),
+    });
+    hand.does(Command::RetractUpdate { incident, update: third });
+    incident
+}
+
+fn long(hand: &Hand) -> IncidentNumber {
+    let begin = ago(5);
+    let name = format!(
+        "{} and other things that nobody would call short",
+        "Donaudampfschifffahrt".repeat(4)
+    );
+    let many = (1..40).map(|n| {
+        let words = format!(
+            "Step {n} of 40 is done. {}",
+            "It took longer than we had thought. ".repeat(usize::try_from(n % 9).unwrap())
+        );
+        (later(begin, n * 7), said(&words, None))
+    });
+    let mut story = vec![(
+        begin,
+        declared(title(&name), Severity::Partial, Some(begin), &"unbreakable".repeat(40)),
+    )];
+    story.extend(many);
+    story.push((later(begin, 300), resolved(begin, 300)));
+    number(&hand.tells(story))
+}
+
+fn maintenance(hand: &Hand) -> IncidentNumber {
+    let begin = ago(10);
+    let (incident, notify) = (IncidentNumber::FIRST, Notify::No);
+    let window = Window { starts_at: begin, ends_at: later(begin, 60) };
+    let told = hand.tells(vec![
+        (
+            ago(14),
+            Command::RecordMaintenance(Maintenance {
+                title: title("New hardware for the database"),
+                window,
+                text: Some(text("The shop is read-only for an hour.")),
+                auto_start: false,
+                auto_end: false,
+                silent: true,
+            }),
+        ),
+        (begin, Command::StartMaintenance { incident, text: None, notify }),
+        (
+            later(begin, 52),
+            Command::EndMaintenance { incident, text: Some(text("All went well.")), notify },
+        ),
+    ]);
+    number(&told)
+}
+
+fn false_alarm(hand: &Hand, suspect: impl FnOnce(&Hand) -> IncidentNumber) -> IncidentNumber {
+    let incident = suspect(hand);
+    hand.does(Command::Dismiss { incident, text: Some(text("A probe was misconfigured.")) });
+    incident
+}
+
+fn said(words: &str, status: Option<Status>) -> Command {
+    let incident = IncidentNumber::FIRST;
+    Command::PostUpdate { incident, text: text(words), status, notify: Notify::No }
+}
+
+fn resolved(begin: Timestamp, minutes: i64) -> Command {
+    Command::Resolve {
+        incident: IncidentNumber::FIRST,
+        ended_at: Some(later(begin, minutes)),
+        text: Some(text("It is over.")),
+        notify: Notify::No,
+    }
+}
+
+fn ago(days: i64) -> Timestamp {
+    Timestamp::now() - SignedDuration::from_hours(24 * days)
+}
+
+fn later(begin: Timestamp, minutes: i64) -> Timestamp {
+    begin + SignedDuration::from_mins(minutes)
+}

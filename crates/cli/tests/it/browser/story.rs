@@ -1,0 +1,369 @@
+//! The life of a site in stages, each a state in which its pages look different.
+
+use candor_core::{
+    Command, Declaration, Event, IncidentNumber, LanguageTag, Link, Maintenance, Notify, Recorded,
+    Severity, SiteConfigured, Status, Text, Title, Window,
+};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::hand::{Hand, text, title};
+use crate::{
+    mailbox::{Mailbox, link},
+    site::{Site, opsgenie, until},
+};
+
+/// The languages that the site is offered in.
+const LANGUAGES: [&str; 3] = ["en", "de", "ja"];
+
+/// A site, and how far its life has got.
+pub(crate) struct Story {
+    pub(crate) site: Site,
+    mailbox: Mailbox,
+    hand: Option<Hand>,
+    /// Incidents of the past, under names.
+    past: Vec<(&'static str, IncidentNumber)>,
+    open: Option<IncidentNumber>,
+    stages: std::vec::IntoIter<(&'static str, fn(&mut Self) -> Vec<Value>)>,
+}
+
+impl Story {
+    /// A site on which nothing has happened yet.
+    pub(crate) fn begin() -> Self {
+        let mailbox = Mailbox::open();
+        let site = Site::new().mailing_to(mailbox.address).started();
+        let stages: Vec<(&str, fn(&mut Self) -> Vec<Value>)> = vec![
+            ("empty", Self::empty),
+            ("good", Self::good),
+            ("suspected", Self::suspected),
+            ("outage", Self::outage),
+            ("partial", Self::partial),
+            ("watching", Self::watching),
+            ("maintenance", Self::maintenance),
+            ("mixed", Self::mixed),
+            ("stale", Self::stale),
+        ];
+        let hand = Some(Hand::on(&site));
+        Self { site, mailbox, hand, past: Vec::new(), open: None, stages: stages.into_iter() }
+    }
+
+    pub(crate) fn home(&self) -> String {
+        format!("http://{}", self.site.address)
+    }
+
+    /// Lets the next stage begin: its name, its pages, its documents; nothing after the last one.
+    pub(crate) fn next(&mut self) -> Value {
+        let Some((name, begin)) = self.stages.next() else { return Value::Null };
+        let pages = begin(self);
+        let documents = match name {
+            "good" | "suspected" | "outage" | "maintenance" => self.documents(),
+            _ => Vec::new(),
+        };
+        json!({ "name": name, "pages": pages, "documents": documents })
+    }
+
+    /// Monitoring says something, and the page knows of it.
+    pub(crate) fn alert(&self, action: &str, id: &str) -> u64 {
+        let at = u64::try_from(Timestamp::now().as_nanosecond()).unwrap();
+        let seq = self.site.acknowledged(&opsgenie(action, id, at));
+        self.site.board_at(seq);
+        seq
+    }
+
+    /// Ends all that goes on, quietly.
+    pub(crate) fn calm(&self) {
+        let board = self.hand().board();
+        for incident in board.current() {
+            let (incident, status) = (incident.number, incident.status);
+            self.does(match status {
+                Status::Suspected => Command::Dismiss { incident, text: None },
+                _ => Command::Resolve { incident, ended_at: None, text: None, notify: Notify::No },
+            });
+        }
+    }
+
+    /// The mails to somebody so far, once there are at least this many.
+    pub(crate) fn mails(&self, to: &str, least: usize) -> Vec<Value> {
+        let to_them = || {
+            let mut mails = self.mailbox.mails();
+            mails.retain(|mail| mail.to == [to]);
+            mails
+        };
+        let mails = until(&format!("{least} mails to {to}"), || {
+            Some(to_them()).filter(|mails| mails.len() >= least)
+        });
+        let mails = mails.iter().map(|mail| {
+            let subject = mail.header("Subject");
+            json!({ "subject": subject, "text": mail.text(), "html": mail.html() })
+        });
+        mails.collect()
+    }
+
+    fn hand(&self) -> &Hand {
+        self.hand.as_ref().unwrap()
+    }
+
+    /// Does it, and waits until the page shows it.
+    fn does(&self, command: Command) -> Vec<Recorded> {
+        let recorded = self.hand().does(command);
+        self.site.board_at(recorded.last().unwrap().seq);
+        recorded
+    }
+
+    fn empty(&mut self) -> Vec<Value> {
+        let link = |label: &str, url: &str| Link { label: title(label), url: url.to_owned() };
+        self.does(Command::ConfigureSite(SiteConfigured {
+            name: Some(title("Acme Tickets")),
+            accent: None,
+            contact: Some("help@acme.example".to_owned()),
+            links: Some(vec![
+                link("Acme Tickets", "https://acme.example/"),
+                link("Imprint", "https://acme.example/imprint"),
+            ]),
+            time_zone: Some("Europe/Berlin".to_owned()),
+            languages: Some(LANGUAGES.map(str::to_owned).into()),
+            logo: None,
+        }));
+        vec![page("front", "/"), page("history", "/history"), page("subscribe", "/subscribe")]
+    }
+
+    /// All is well, and much has happened.
+    fn good(&mut self) -> Vec<Value> {
+        self.live_through_the_past();
+        let path = |name: &str| self.path(self.past_number(name));
+        let day = |name: &str| path(name).rsplit_once('/').unwrap().0.to_owned();
+        let (year, month) = (&path("outage")[1..5], &path("outage")[1..8]);
+        let mut pages = vec![
+            page("front", "/"),
+            page("history", "/history"),
+            page("year", &format!("/history/{year}")),
+            page("older-year", "/history/2020"),
+            page("month", &format!("/history/{month}")),
+            page("day", &day("outage")),
+            page("quiet-day", "/2026-03-03"),
+            page("day-of-false-alarm", &day("false alarm")),
+            page("incident", &path("outage")),
+            page("postmortem", &format!("{}/postmortem", path("outage"))),
+            page("edited", &path("edited")),
+            page("long", &path("long")),
+            page("false-alarm", &path("false alarm")),
+            page("maintenance-over", &path("maintenance")),
+            page("as-of", "/as-of/2026-11-01T12:00Z"),
+            page("as-of-incident", &format!("/as-of/2026-11-18T12:05Z{}", path("edited"))),
+            page("integrate", "/integrate"),
+            bare("embed", "/embed"),
+            bare("reference", "/api/v1/"),
+            with_status("not-found", "/no/such/page", 404),
+            with_status("not-found-incident", "/2020-01-01/1", 404),
+        ];
+        pages.extend(self.subscriptions());
+        pages
+    }
+
+    fn suspected(&mut self) -> Vec<Value> {
+        self.alert("Create", "one");
+        self.now_open();
+        self.front_and_open()
+    }
+
+    fn outage(&mut self) -> Vec<Value> {
+        let incident = self.open.unwrap();
+        self.does(Command::Confirm {
+            incident,
+            severity: Some(Severity::Outage),
+            title: Some(translated("Checkout is down", "Die Kasse ist ausgefallen")),
+            text: Some(text(
+                "Orders **can’t be paid** at the moment. We are looking into it; see \
+                 [our help pages](https://acme.example/help) for what still works.\n\n* Cards: down\n* Invoices: fine",
+            )),
+            notify: Notify::Usual,
+        });
+        let update = text("The database refuses connections. We are moving to the second one.");
+        self.does(Command::PostUpdate {
+            incident,
+            text: update,
+            status: None,
+            notify: Notify::Usual,
+        });
+        self.front_and_open()
+    }
+
+    fn partial(&mut self) -> Vec<Value> {
+        let incident = self.open.unwrap();
+        self.does(Command::SetSeverity { incident, severity: Severity::Partial });
+        let summary = Some(text("About one payment in five fails; trying again helps."));
+        self.does(Command::SetSummary { incident, summary });
+        self.front_and_open()
+    }
+
+    fn watching(&mut self) -> Vec<Value> {
+        let incident = self.open.unwrap();
+        let (text, status) = (text("A fix is in place."), Some(Status::Watching));
+        self.does(Command::PostUpdate { incident, text, status, notify: Notify::Usual });
+        self.front_and_open()
+    }
+
+    fn maintenance(&mut self) -> Vec<Value> {
+        let incident = self.open.unwrap();
+        let over = Some(text("It is over. Sorry for the trouble."));
+        self.does(Command::Resolve { incident, ended_at: None, text: over, notify: Notify::No });
+        let running = self.plan("Moving to another data centre", SignedDuration::from_mins(1));
+        let (incident, text) = (number(&running), Some(text("We have begun.")));
+        self.does(Command::StartMaintenance { incident, text, notify: Notify::No });
+        let coming = self.plan("A new version of the shop", SignedDuration::from_hours(50));
+        self.open = Some(number(&coming));
+        let mut pages = self.front_and_open();
+        pages.push(page("running", &self.path(incident)));
+        pages
+    }
+
+    /// Everything at once.
+    fn mixed(&mut self) -> Vec<Value> {
+        for (name, severity) in [
+            ("Scanning is slow in some halls", Severity::Partial),
+            ("Labels print with a wrong date", Severity::Bug),
+            ("From today the sign-in page looks different", Severity::Notice),
+        ] {
+            self.does(declared(title(name), severity, None, "We know of it and work on it."));
+        }
+        self.alert("Create", "two");
+        self.now_open();
+        vec![page("front", "/"), page("history", "/history"), bare("embed", "/embed")]
+    }
+
+    /// The log is out of reach, and the process starts again.
+    fn stale(&mut self) -> Vec<Value> {
+        let seq = self.site.board()["seq"].as_u64().unwrap();
+        let head = self.site.data_dir().join("last-state/head.json");
+        until("the last state to be on disk", || {
+            let kept = std::fs::read_to_string(&head).ok()?;
+            kept.contains(&format!("\"seq\":{seq},")).then_some(())
+        });
+        self.hand = None;
+        self.site.stop();
+        let nobody = crate::site::free_address();
+        self.site.change("DATABASE_URL", format!("postgres://candor@{nobody}/candor"));
+        self.site.spawn();
+        until("the page, without its database", || {
+            let address = self.site.address;
+            crate::http::ask(address, "GET", "/", &[], b"").ok().filter(|a| a.status == 200)
+        });
+        vec![page("front", "/")]
+    }
+
+    /// The pages behind the links in mails, from the first wish to the end.
+    fn subscriptions(&self) -> Vec<Value> {
+        let begin = |what: &str| format!("{}/{what}/", self.home());
+        let path = |url: String| url.strip_prefix(&self.home()).unwrap().to_owned();
+        let before = self.mailbox.count();
+        let wish = self.site.post_form("/subscribe", "email=ada%40example.org&kind=mail");
+        assert_eq!(wish.status, 200, "{wish:?}");
+        let mail = self.mailbox.exactly(before + 1).remove(before);
+        let confirm = path(link(&mail, &begin("subscribe")));
+        let mut pages = vec![page("subscribe", "/subscribe"), bare("confirm", &confirm)];
+        assert_eq!(self.site.post_form(&confirm, "").status, 200);
+        self.does(declared(title("A word to all"), Severity::Notice, None, "Good morning."));
+        let mail = self.mailbox.exactly(before + 2).remove(before + 1);
+        let incident = self.hand().board().incidents().next().unwrap().number;
+        self.does(Command::Resolve { incident, ended_at: None, text: None, notify: Notify::No });
+        pages.push(bare("unsubscribe", &path(link(&mail, &begin("unsubscribe")))));
+        // A mail without this link is a fault like others, and shouldn't hide them.
+        let manage = mail.text().unwrap().contains(&begin("subscription"));
+        let manage = manage.then(|| path(link(&mail, &begin("subscription"))));
+        pages.push(bare("manage", manage.as_deref().unwrap_or("/subscription/")));
+        pages
+    }
+
+    /// What isn't a page but is drawn.
+    fn documents(&self) -> Vec<Value> {
+        let svg = |path: &str| json!({ "name": path.trim_start_matches('/').replace('/', "-"), "path": path });
+        vec![svg("/badge.svg"), svg("/favicon.svg")]
+    }
+
+    fn live_through_the_past(&mut self) {
+        self.past = super::past::live(self.hand(), |hand| {
+            self.alert("Create", "false");
+            hand.board().incidents().next().unwrap().number
+        });
+        let seq = self.hand().board().seq;
+        self.site.board_at(seq);
+    }
+
+    fn past_number(&self, name: &str) -> IncidentNumber {
+        self.past.iter().find(|(known, _)| *known == name).unwrap().1
+    }
+
+    fn path(&self, number: IncidentNumber) -> String {
+        self.hand().path(number)
+    }
+
+    /// The newest incident is the one that the next pages are about.
+    fn now_open(&mut self) {
+        self.open = Some(self.hand().board().incidents().next().unwrap().number);
+    }
+
+    fn front_and_open(&self) -> Vec<Value> {
+        let incident = self.path(self.open.unwrap());
+        vec![page("front", "/"), page("incident", &incident), bare("embed", "/embed")]
+    }
+
+    fn plan(&self, name: &str, begins_in: SignedDuration) -> Vec<Recorded> {
+        let starts_at = Timestamp::now() + begins_in;
+        self.does(Command::PlanMaintenance(Maintenance {
+            title: title(name),
+            window: Window { starts_at, ends_at: starts_at + SignedDuration::from_hours(2) },
+            text: Some(text("Tickets can be scanned all the time; buying pauses for ten minutes.")),
+            auto_start: false,
+            auto_end: false,
+            silent: true,
+        }))
+    }
+}
+
+/// An incident as a person opens it; nobody is told of those that began some time ago.
+pub(super) fn declared(
+    title: Title,
+    severity: Severity,
+    started_at: Option<Timestamp>,
+    words: &str,
+) -> Command {
+    Command::Declare(Declaration {
+        title,
+        status: Status::Confirmed,
+        severity,
+        started_at,
+        ended_at: None,
+        summary: None,
+        text: Some(text(words)),
+        silent: started_at.is_some(),
+    })
+}
+
+/// A title in English and German.
+pub(super) fn translated(english: &str, german: &str) -> Title {
+    title(english).with(LanguageTag::parse("de").unwrap(), german).unwrap()
+}
+
+/// A text in English and German.
+pub(super) fn in_both(english: &str, german: &str) -> Text {
+    text(english).with(LanguageTag::parse("de").unwrap(), german).unwrap()
+}
+
+/// The incident that an event is about.
+pub(super) fn number(recorded: &[Recorded]) -> IncidentNumber {
+    recorded.iter().find_map(|event| Event::incident(&event.event)).unwrap()
+}
+
+/// A page that exists in each language.
+fn page(name: &str, path: &str) -> Value {
+    json!({ "name": name, "path": path, "status": 200, "spoken": true })
+}
+
+/// A page with one address.
+fn bare(name: &str, path: &str) -> Value {
+    json!({ "name": name, "path": path, "status": 200, "spoken": false })
+}
+
+fn with_status(name: &str, path: &str, status: u16) -> Value {
+    json!({ "name": name, "path": path, "status": status, "spoken": true })
+}

@@ -1,0 +1,35 @@
+//! Walks of people: with the page open, by keyboard, by mail, without script, on paper and in other colours.
+
+use serde_json::{Value, json};
+
+use super::{node, story::Story};
+
+#[test]
+fn people_get_along_with_whatever_they_have() {
+    let mut story = Story::begin();
+    // Two stages on: a site with a past on which all is well.
+    for stage in ["empty", "good"] {
+        assert_eq!(story.next()["name"], stage);
+    }
+    let home = story.home();
+    node::judged("walks.mjs", &home, 10, |ask| act(&story, ask));
+}
+
+/// Does what a walk asks for.
+fn act(story: &Story, ask: &Value) -> Value {
+    if let Some(words) = ask["candor"].as_array() {
+        let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
+        let said = story.site.candor(&words);
+        return json!({ "said": said.stdout, "failed": (!said.status.success()).then_some(said.stderr) });
+    }
+    if ask == "calm" {
+        story.calm();
+        return Value::Null;
+    }
+    if let Some(alert) = ask["alert"].as_array() {
+        let (action, id) = (alert[0].as_str().unwrap(), alert[1].as_str().unwrap());
+        return json!({ "seq": story.alert(action, id) });
+    }
+    let count = usize::try_from(ask["mails"].as_u64().unwrap()).unwrap();
+    json!({ "mails": story.mails(ask["to"].as_str().unwrap(), count) })
+}
