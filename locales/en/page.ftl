@@ -11,8 +11,8 @@ contact = Contact
 times-are-in = Times are in { $zone }.
 # Stands unseen before the language's own name.
 language = Language:
-# The script puts the reader’s own time where the % is: “14:05 UTC (15:05 your time)”.
-own-time = (% your time)
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… your time)
 two-sentences = { $first }. { $second }
 how-things-are-now = How things are now
 

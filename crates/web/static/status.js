@@ -26,7 +26,7 @@
       const text = from && from !== time ? said(new Date(from.dateTime)) + " – " + said(at) : said(at);
       const note = document.createElement("span");
       note.className = "own-time";
-      note.textContent = " " + ownTime.replace("%", text);
+      note.textContent = " " + ownTime.replace("…", text);
       (time.closest("a") || time).after(note);
     });
   };
