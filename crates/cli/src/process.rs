@@ -227,7 +227,7 @@ pub(crate) fn page_settings(settings: &Settings, links: Links) -> WebSettings {
         security_contact: settings.security_contact.clone(),
         metrics: None,
         slack: None,
-        live: LiveSettings::default(),
+        live: settings.live,
     }
 }
 

@@ -352,14 +352,6 @@ impl Reader<'_> {
         secrets
     }
 
-    fn webhook_allow(&mut self) -> Allow {
-        let list = self.text("WEBHOOK_ALLOW").unwrap_or_default();
-        list.parse().unwrap_or_else(|why| {
-            self.wrong("WEBHOOK_ALLOW", &format!("is not a list of networks and hosts: {why}"));
-            Allow::default()
-        })
-    }
-
     fn live(&mut self) -> LiveSettings {
         let usual = LiveSettings::default();
         LiveSettings {
@@ -367,6 +359,14 @@ impl Reader<'_> {
             max: self.number("EVENTS_MAX", usual.max, 0, 1_000_000),
             ..usual
         }
+    }
+
+    fn webhook_allow(&mut self) -> Allow {
+        let list = self.text("WEBHOOK_ALLOW").unwrap_or_default();
+        list.parse().unwrap_or_else(|why| {
+            self.wrong("WEBHOOK_ALLOW", &format!("is not a list of networks and hosts: {why}"));
+            Allow::default()
+        })
     }
 
     fn trusted_proxies(&mut self) -> Vec<Network> {

@@ -62,8 +62,8 @@ pub(crate) async fn rim<B: MessageBody + 'static>(
     let problem = match tokio::time::timeout(DEADLINE, answer).await {
         Ok(Ok(outcome)) => {
             let (request, response) = outcome?.map_into_boxed_body().into_parts();
-            let response = ServiceResponse::new(request, finish(&web, area, &reader, response));
-            return Ok(live::take_over(response));
+            let response = finish(&web, area, &reader, response);
+            return Ok(live::take_over(ServiceResponse::new(request, response)));
         }
         Ok(Err(_panic)) => {
             tracing::error!("a handler panicked; the server goes on");

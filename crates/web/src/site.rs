@@ -102,14 +102,14 @@ impl Site {
         self.documents.is_empty()
     }
 
-    /// What everything is rendered from.
-    pub(crate) fn source(&self) -> Result<&Source, Problem> {
-        self.source.as_ref().ok_or(Problem::NotReady)
+    /// What everything is rendered from; none while only the last known state is there.
+    pub(crate) fn source(&self) -> Option<&Source> {
+        self.source.as_ref()
     }
 
     /// The order of the public log.
     pub(crate) fn order(&self) -> Result<&Order, Problem> {
-        let source = self.source()?;
+        let source = self.source.as_ref().ok_or(Problem::NotReady)?;
         Ok(self.order.get_or_init(|| Order::of(&source.board)))
     }
 

@@ -49,7 +49,7 @@ pub(crate) async fn document(
 /// `/api`: the same, to be read.
 pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let site = web.site();
-    let source = site.source()?;
+    let source = site.source().ok_or(Problem::NotReady)?;
     let page = view::reference::page(&source.look, &api(&web.settings.site_url));
     Ok(Ready::uncompressed(Kind::Html, source.board.seq, page).answer(&request, false))
 }

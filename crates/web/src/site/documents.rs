@@ -111,17 +111,17 @@ pub(crate) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
     }
 }
 
-/// A day as it stands in addresses: `2026-11-21` and no other spelling.
-fn date(raw: &str) -> Option<Date> {
-    raw.parse().ok().filter(|date: &Date| date.to_string() == raw)
-}
-
 fn board(source: &Source) -> String {
     json(serde_json::to_string(&PublicBoard::of(&source.board)))
 }
 
 fn head(source: &Source) -> String {
     source.head.clone().unwrap_or_else(|| "null".to_owned())
+}
+
+/// A day as it stands in addresses: `2026-11-21` and no other spelling.
+fn date(raw: &str) -> Option<Date> {
+    raw.parse().ok().filter(|date: &Date| date.to_string() == raw)
 }
 
 fn json(document: Result<String, serde_json::Error>) -> String {
