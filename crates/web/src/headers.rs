@@ -128,7 +128,7 @@ impl Reader {
     fn better(&self, web: &Web) -> Option<String> {
         let (_, number) = self.uri.path().rsplit_once('/')?;
         let number = number.parse().ok().and_then(IncidentNumber::new)?;
-        web.site().source().ok()?.board.incident(number).map(Incident::path)
+        web.site().source()?.board.incident(number).map(Incident::path)
     }
 
     fn look(&self, web: &Web) -> Look {

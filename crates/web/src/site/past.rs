@@ -68,7 +68,7 @@ impl Site {
 
     async fn fulfil(self: Arc<Self>, wish: Wish<'_>) -> Result<Past, Problem> {
         let Wish { language, negotiated, time, path } = wish;
-        let source = self.source()?;
+        let source = self.source().ok_or(Problem::NotReady)?;
         let at = read(time).filter(|at| *at <= source.now).ok_or(Problem::NotFound)?;
         let (from, until) = source.board.stood(at).ok_or(Problem::NotFound)?;
         let as_of = AsOf { at: AsOf::rounded(from), until };
@@ -91,7 +91,7 @@ impl Site {
 }
 
 fn render(site: &Site, look: Look, as_of: AsOf, path: &str) -> Option<Arc<Ready>> {
-    let present = site.source().ok()?;
+    let present = site.source()?;
     let board = Arc::new(present.board.as_of(as_of.at));
     let look = look.as_it_stood(as_of, board.seq);
     let source = Source {
