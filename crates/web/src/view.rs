@@ -1,9 +1,16 @@
 //! What persons and programs see. Functions of the board and the time; nothing here asks anybody.
 
+pub(crate) mod badge;
+pub(crate) mod calendar;
+mod confirmed;
+pub(crate) mod embed;
+pub(crate) mod feed;
 pub(crate) mod front;
 pub(crate) mod history;
+pub(crate) mod history_feed;
 mod icon;
 pub(crate) mod incident;
+pub(crate) mod integrate;
 pub(crate) mod layout;
 pub(crate) mod live;
 pub(crate) mod problem;
@@ -23,7 +30,7 @@ mod samples;
 use std::sync::Arc;
 
 use candor_core::{Board, EmailAddress, Link};
-use candor_integrations::language::Language;
+use candor_integrations::{language::Language, websub::Hub};
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit, tz::TimeZone};
 
 use crate::server::WebSettings;
@@ -63,6 +70,10 @@ pub(crate) struct Look {
     pub(crate) zone: TimeZone,
     /// The page is shown as it stood.
     pub(crate) as_of: Option<AsOf>,
+    /// Names the installation in ids that others keep.
+    pub(crate) installation: String,
+    /// The `WebSub` hub that hears of changes.
+    pub(crate) hub: Option<Hub>,
     links: Vec<Link>,
     contact: Option<String>,
 }
@@ -80,6 +91,8 @@ impl Look {
             offered,
             zone: zone(site.time_zone.as_deref()),
             as_of: None,
+            installation: settings.links.installation(),
+            hub: settings.websub_hub.clone(),
             links: site.links.iter().flatten().filter(|link| is_safe(&link.url)).cloned().collect(),
             contact: site.contact.as_deref().and_then(contact_url),
         }

@@ -69,7 +69,12 @@ impl Site {
     async fn fulfil(self: Arc<Self>, wish: Wish<'_>) -> Result<Past, Problem> {
         let Wish { language, negotiated, time, path } = wish;
         let source = self.source().ok_or(Problem::NotReady)?;
-        let at = read(time).filter(|at| *at <= source.now).ok_or(Problem::NotFound)?;
+        if Kind::of_path(path) != Kind::Html {
+            return Err(Problem::NotFound);
+        }
+        // An event of this very second has an address that is a little ahead.
+        let now = AsOf::rounded(Timestamp::now());
+        let at = read(time).filter(|at| *at <= now).ok_or(Problem::NotFound)?;
         let (from, until) = source.board.stood(at).ok_or(Problem::NotFound)?;
         let as_of = AsOf { at: AsOf::rounded(from), until };
         let look = source.look.in_language(language).as_it_stood(as_of, source.board.seq);

@@ -6,7 +6,7 @@ use candor_integrations::language::Language;
 use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest as _, Sha256};
 
-use super::{AsOf, Look, time::Reader};
+use super::{AsOf, Look, integrate, time::Reader};
 
 /// The style sheet.
 pub(crate) const STYLE: &str = include_str!("../../static/status.css");
@@ -14,10 +14,11 @@ pub(crate) const STYLE: &str = include_str!("../../static/status.css");
 /// The script: it only adds to a page that is complete without it.
 pub(crate) const SCRIPT: &str = include_str!("../../static/status.js");
 
-static STYLE_HASH: LazyLock<String> = LazyLock::new(|| hash(STYLE));
-static SCRIPT_HASH: LazyLock<String> = LazyLock::new(|| hash(SCRIPT));
+static STYLE_HASH: LazyLock<String> = LazyLock::new(|| hash_of(STYLE));
+static SCRIPT_HASH: LazyLock<String> = LazyLock::new(|| hash_of(SCRIPT));
 
-fn hash(content: &str) -> String {
+/// What names the content of a file.
+pub(super) fn hash_of(content: &str) -> String {
     Sha256::digest(content.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -78,6 +79,7 @@ pub(super) fn page(page: Page<'_>) -> String {
                     Some(path) => (addresses(look, path)),
                     None => { meta name="robots" content="noindex"; }
                 }
+                (integrate::alternates(look))
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 link rel="stylesheet" href={ "/static/status." (style_hash()) ".css" };
                 script src={ "/static/status." (script_hash()) ".js" } defer {}
@@ -146,7 +148,7 @@ fn foot(look: &Look, path: Option<&str>) -> Markup {
                     li { a href=(link.url) rel="noopener" { bdi { (link.label) } } }
                 }
                 @if let Some(url) = &look.contact { li { a href=(url) { (look.say("contact")) } } }
-                li { a href="/api/v2/summary.json" { "API" } }
+                li { a href=(look.href(integrate::PATH)) { (look.say("integrate")) } }
             }
             p { (look.say_with("times-are-in", &[("zone", (&look.zone_name()).into())])) }
             @if let Some(path) = path { (languages(look, path)) }
