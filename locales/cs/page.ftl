@@ -76,6 +76,12 @@ what-we-learnt-from = Co jsme se naučili: { $title }
 published = Zveřejněno { $time }
 back-to-the-incident = Incident a jeho průběh
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+
+# The history. $period is a year or a month, $count how many.
+# Names the list of what the colours in the calendars mean.
+# $median and $longest say how long.
+
 # Errors
 problem-not-found = Nenalezeno
 problem-not-found-why = Na této adrese nic není.

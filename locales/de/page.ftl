@@ -72,6 +72,12 @@ what-we-learnt-from = Was wir gelernt haben: { $title }
 published = Veröffentlicht { $time }
 back-to-the-incident = Der Vorfall und sein Verlauf
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+
+# The history. $period is a year or a month, $count how many.
+# Names the list of what the colours in the calendars mean.
+# $median and $longest say how long.
+
 # Errors
 problem-not-found = Nicht gefunden
 problem-not-found-why = Unter dieser Adresse gibt es nichts.

@@ -72,6 +72,12 @@ what-we-learnt-from = Ce que nous avons appris : { $title }
 published = Publié { $time }
 back-to-the-incident = L’incident et son déroulement
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+
+# The history. $period is a year or a month, $count how many.
+# Names the list of what the colours in the calendars mean.
+# $median and $longest say how long.
+
 # Errors
 problem-not-found = Introuvable
 problem-not-found-why = Il n’y a rien à cette adresse.

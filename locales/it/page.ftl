@@ -72,6 +72,12 @@ what-we-learnt-from = Che cosa abbiamo imparato: { $title }
 published = Pubblicato { $time }
 back-to-the-incident = L’incidente e la sua cronologia
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+
+# The history. $period is a year or a month, $count how many.
+# Names the list of what the colours in the calendars mean.
+# $median and $longest say how long.
+
 # Errors
 problem-not-found = Non trovato
 problem-not-found-why = A questo indirizzo non c’è nulla.

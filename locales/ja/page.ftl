@@ -60,6 +60,12 @@ what-we-learnt-from = わかったこと：{ $title }
 published = 公開 { $time }
 back-to-the-incident = インシデントとその経過
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+
+# The history. $period is a year or a month, $count how many.
+# Names the list of what the colours in the calendars mean.
+# $median and $longest say how long.
+
 # Errors
 problem-not-found = 見つかりません
 problem-not-found-why = このアドレスには何もありません。

@@ -72,6 +72,12 @@ what-we-learnt-from = Wat we hebben geleerd: { $title }
 published = Gepubliceerd { $time }
 back-to-the-incident = Het incident en het verloop
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+
+# The history. $period is a year or a month, $count how many.
+# Names the list of what the colours in the calendars mean.
+# $median and $longest say how long.
+
 # Errors
 problem-not-found = Niet gevonden
 problem-not-found-why = Er is niets op dit adres.

@@ -76,6 +76,12 @@ what-we-learnt-from = Czego się nauczyliśmy: { $title }
 published = Opublikowano { $time }
 back-to-the-incident = Incydent i jego przebieg
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+
+# The history. $period is a year or a month, $count how many.
+# Names the list of what the colours in the calendars mean.
+# $median and $longest say how long.
+
 # Errors
 problem-not-found = Nie znaleziono
 problem-not-found-why = Pod tym adresem niczego nie ma.

@@ -72,6 +72,12 @@ what-we-learnt-from = O que aprendemos: { $title }
 published = Publicado { $time }
 back-to-the-incident = O incidente e sua cronologia
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+
+# The history. $period is a year or a month, $count how many.
+# Names the list of what the colours in the calendars mean.
+# $median and $longest say how long.
+
 # Errors
 problem-not-found = Não encontrado
 problem-not-found-why = Não há nada neste endereço.

@@ -60,6 +60,12 @@ what-we-learnt-from = 我们的总结：{ $title }
 published = 发布于 { $time }
 back-to-the-incident = 事件及其经过
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+
+# The history. $period is a year or a month, $count how many.
+# Names the list of what the colours in the calendars mean.
+# $median and $longest say how long.
+
 # Errors
 problem-not-found = 未找到
 problem-not-found-why = 此地址没有内容。

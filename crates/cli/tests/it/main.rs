@@ -23,6 +23,8 @@ mod import;
 #[cfg(test)]
 mod journey;
 #[cfg(test)]
+mod languages;
+#[cfg(test)]
 mod mailbox;
 #[cfg(test)]
 mod manager;

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What only a server can do: it is left to the site itself.
-pub(super) const LIVE: [&str; 8] = [
+pub(super) const LIVE: [&str; 9] = [
     "/as-of/",
     "/subscribe",
     "/subscription",
