@@ -20,7 +20,7 @@ const OPERATOR: [&str; 13] = [
 
 #[test]
 fn what_an_operator_translates_is_shown_to_whoever_reads_that_language() {
-    let site = Site::new().with("SITE_LANGUAGES", "en,de,fr").started();
+    let site = Site::new().started();
     let declared = site.candor(&OPERATOR).json();
     assert_eq!(declared["translations"]["de"]["title"], "Die Suche ist langsam", "{declared}");
     let entry = &declared["timeline"][0];
