@@ -152,7 +152,7 @@ impl Story {
             page("as-of-incident", &format!("/as-of/2026-11-18T12:05Z{}", path("edited"))),
             page("integrate", "/integrate"),
             bare("embed", "/embed"),
-            bare("reference", "/api/v1/"),
+            bare("reference", "/api"),
             with_status("not-found", "/no/such/page", 404),
             with_status("not-found-incident", "/2020-01-01/1", 404),
         ];
