@@ -72,18 +72,21 @@ impl Writer {
         let plain = || Text::parse("Plain words.").unwrap();
         let said = || said.clone().unwrap_or_else(plain);
         let notify = Notify::Usual;
-        let told = self.hand.goes_on(incident, vec![
-            Command::Confirm {
-                incident,
-                severity: Some(Severity::Partial),
-                title: name,
-                text: Some(said()),
-                notify,
-            },
-            Command::SetSummary { incident, summary: Some(said()) },
-            Command::PostUpdate { incident, text: plain(), status: None, notify },
-            Command::PostUpdate { incident, text: said(), status: None, notify },
-        ]);
+        let told = self.hand.goes_on(
+            incident,
+            vec![
+                Command::Confirm {
+                    incident,
+                    severity: Some(Severity::Partial),
+                    title: name,
+                    text: Some(said()),
+                    notify,
+                },
+                Command::SetSummary { incident, summary: Some(said()) },
+                Command::PostUpdate { incident, text: plain(), status: None, notify },
+                Command::PostUpdate { incident, text: said(), status: None, notify },
+            ],
+        );
         let update = told[2].seq;
         let last = self.hand.does(Command::CorrectUpdate { incident, update, text: said() });
         self.site.board_at(last[0].seq);
@@ -105,10 +108,13 @@ impl Writer {
         let (incident, notify) = (self.incident, Notify::No);
         let said = written(words).unwrap_or_else(|| Text::parse("Plain words.").unwrap());
         let text = Some(said.clone());
-        let told = self.hand.goes_on(incident, vec![
-            Command::Resolve { incident, ended_at: None, text, notify },
-            Command::PublishPostmortem { incident, text: said },
-        ]);
+        let told = self.hand.goes_on(
+            incident,
+            vec![
+                Command::Resolve { incident, ended_at: None, text, notify },
+                Command::PublishPostmortem { incident, text: said },
+            ],
+        );
         self.site.board_at(told[1].seq);
         let path = self.hand.path(incident);
         let day = path.rsplit_once('/').unwrap().0;

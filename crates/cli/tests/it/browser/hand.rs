@@ -45,7 +45,11 @@ impl Hand {
     }
 
     /// Does several things about an incident at once.
-    pub(crate) fn goes_on(&self, incident: IncidentNumber, commands: Vec<Command>) -> Vec<Recorded> {
+    pub(crate) fn goes_on(
+        &self,
+        incident: IncidentNumber,
+        commands: Vec<Command>,
+    ) -> Vec<Recorded> {
         self.writes(Some(incident), commands.into_iter().map(|command| (None, command)).collect())
     }
 

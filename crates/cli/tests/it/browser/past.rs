@@ -47,8 +47,12 @@ pub(super) fn live(
 ) -> Vec<(&'static str, IncidentNumber)> {
     for (days, severity, minutes) in SMALL.iter().rev() {
         let begin = ago(*days);
-        let opened =
-            declared(title(TITLES[days.unsigned_abs() as usize % TITLES.len()]), *severity, Some(begin), "We look into it.");
+        let opened = declared(
+            title(TITLES[days.unsigned_abs() as usize % TITLES.len()]),
+            *severity,
+            Some(begin),
+            "We look into it.",
+        );
         hand.tells(vec![(begin, opened), (begin, resolved(begin, *minutes))]);
     }
     vec![
@@ -162,7 +166,12 @@ fn maintenance(hand: &Hand) -> IncidentNumber {
         (begin, Command::StartMaintenance { incident, text: None, notify }),
         (
             later(begin, 52),
-            Command::Resolve { incident, ended_at: Some(later(begin, 52)), text: Some(text("All went well.")), notify },
+            Command::Resolve {
+                incident,
+                ended_at: Some(later(begin, 52)),
+                text: Some(text("All went well.")),
+                notify,
+            },
         ),
     ]);
     number(&told)
