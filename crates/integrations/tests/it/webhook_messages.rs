@@ -147,6 +147,49 @@ fn a_challenge_can_be_confirmed_by_a_person_or_echoed_by_a_program() {
 }
 
 #[test]
+fn times_are_the_readers_own_and_utc_beside_them() {
+    let planned = |zone: &str, starts: &str, ends: &str| {
+        let change = json!({
+            "reason": "maintenance-planned", "severity": "maintenance", "status": "planned", "text": null,
+            "window": { "starts_at": starts, "ends_at": ends },
+        });
+        let teams = told(HookKind::Teams, change, &Reader::of([], [zone]));
+        let body = teams["attachments"][0]["content"]["body"].as_array().unwrap().clone();
+        let facts = body.into_iter().find(|part| part["type"] == "FactSet").unwrap();
+        facts["facts"][0]["value"].as_str().unwrap().to_owned()
+    };
+    for (zone, starts, ends, said) in [
+        ("UTC", "2026-11-23T02:00:00Z", "2026-11-23T02:30:00Z", "Mon 23 Nov, 02:00 – 02:30 UTC"),
+        (
+            "Europe/London",
+            "2026-11-23T02:00:00Z",
+            "2026-11-23T02:30:00Z",
+            "Mon 23 Nov, 02:00 – 02:30 UTC",
+        ),
+        (
+            "Europe/Berlin",
+            "2026-11-23T02:00:00Z",
+            "2026-11-23T02:30:00Z",
+            "Mon 23 Nov, 03:00 – 03:30 CET (02:00 – 02:30 UTC)",
+        ),
+        (
+            "Europe/Berlin",
+            "2026-11-22T23:30:00Z",
+            "2026-11-23T00:30:00Z",
+            "Mon 23 Nov, 00:30 – 01:30 CET (Sun 22 Nov, 23:30 UTC – Mon 23 Nov, 00:30 UTC)",
+        ),
+        (
+            "America/New_York",
+            "2026-12-31T23:00:00Z",
+            "2027-01-01T01:00:00Z",
+            "Thu 31 Dec, 18:00 – 20:00 EST (Thu 31 Dec, 23:00 UTC – Fri 1 Jan 2027, 01:00 UTC)",
+        ),
+    ] {
+        assert_eq!(planned(zone, starts, ends), said);
+    }
+}
+
+#[test]
 fn everybody_reads_it_in_their_own_language_and_time() {
     let reader = Reader::of(["de-AT"], ["Asia/Tokyo"]);
     assert_eq!(reader.language.tag(), "de");
