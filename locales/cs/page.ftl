@@ -1,1 +1,95 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · Stav { $name }
+brand = Stav { $name }
+skip-to-content = Přejít k obsahu
+# Names the navigation for screen readers.
+pages = Stránky
+get-updates = Dostávat zprávy
+contact = Kontakt
+times-are-in = Časy v pásmu { $zone }.
+# Stands unseen before the language's own name.
+language = Jazyk:
+two-sentences = { $first }. { $second }
+how-things-are-now = Jak to vypadá teď
+
+# The front page
+being-checked = Prověřuje se
+happening-now = Právě se děje
+planned = Naplánováno
+more-planned = { $count ->
+    [one] Potom je naplánována ještě jedna.
+    [few] Potom jsou naplánovány ještě { $count }.
+   *[other] Potom je naplánováno ještě { $count }.
+}
+last-24-hours = Posledních 24 hodin
+nothing-to-report = Není co hlásit.
+nothing-else = Nic dalšího.
+and-more = { $count ->
+    [one] A ještě jeden.
+    [few] A ještě { $count }.
+   *[other] A ještě { $count }.
+}
+last-known = Poslední známý stav, { $time }:
+last-known-why = záznam událostí teď nelze přečíst.
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = Od { $time }
+reported = Nahlášeno { $time }
+no-problem-since = Bez problémů od { $time }
+last-update = Poslední zpráva { $time }
+# $seq is the number of an event.
+generated = Stránka vytvořena { $time } z události { $seq }
+alerts = { $count ->
+    [one] 1 hlášení z dohledu
+    [few] { $count } hlášení z dohledu
+   *[other] { $count } hlášení z dohledu
+}
+planned-until = Naplánováno do { $time }
+# $span is from when to when.
+was-planned-for = Plánovaná doba: { $span }
+# $lasted is how long.
+span-and-how-long = { $span } ({ $lasted })
+add-to-calendar = Přidat do kalendáře
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time }, doba trvání: { $lasted }
+standing-of = { $standing }: { $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = Možný problém
+was-a-false-alarm = { $link } byl nahlášen ({ $began }) a ukázal se jako planý poplach ({ $ended }).
+is-a-false-alarm = { $link } byl nahlášen ({ $began }) a ukázal se jako planý poplach.
+
+# An incident
+timeline = Průběh
+all-entries = { $count ->
+    [one] Jediný záznam
+    [few] Všechny { $count } záznamy
+   *[other] Všech { $count } záznamů
+}
+edited-at = Upraveno { $time }.
+withdrawn-at = Co tu stálo, bylo odvoláno ({ $time }).
+what-we-learnt = Co jsme se naučili
+what-we-learnt-from-it = Co jsme se z toho naučili
+what-we-learnt-from = Co jsme se naučili: { $title }
+published = Zveřejněno { $time }
+back-to-the-incident = Incident a jeho průběh
+
+# Errors
+problem-not-found = Nenalezeno
+problem-not-found-why = Na této adrese nic není.
+problem-dead-link = Tento odkaz nefunguje
+problem-dead-link-why = Tento odkaz není platný, nebo už není. Přihlásit se můžete kdykoli znovu.
+problem-not-ready = Stav není známý
+problem-not-ready-why = Nemůžeme teď přečíst vlastní záznam událostí, a proto nemůžeme říci, jak to vypadá. Zkuste to prosím znovu.
+problem-unavailable = Dočasně nedostupné
+problem-unavailable-why = Toto teď nelze uložit a nic nebylo změněno. Zkuste to prosím znovu.
+problem-internal = Vnitřní chyba
+problem-internal-why = Něco se na naší straně pokazilo.
+problem-too-many = Příliš mnoho požadavků
+problem-too-many-why = { $seconds ->
+    [one] Z vaší adresy přišlo příliš mnoho požadavků. Zkuste to prosím znovu za sekundu.
+    [few] Z vaší adresy přišlo příliš mnoho požadavků. Zkuste to prosím znovu za { $seconds } sekundy.
+   *[other] Z vaší adresy přišlo příliš mnoho požadavků. Zkuste to prosím znovu za { $seconds } sekund.
+}

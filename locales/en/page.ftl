@@ -73,7 +73,7 @@ published = Published { $time }
 back-to-the-incident = The incident and its timeline
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
-last-14-days = The days before
+last-14-days = The 14 days before today
 
 # The history. $period is a year or a month, $count how many.
 history = History
@@ -108,8 +108,8 @@ count-false-alarms = { $count ->
    *[other] { $count } false alarms
 }
 # $median and $longest say how long.
-took-until-confirmed = From monitoring’s first report until a person confirmed it: { $median } in the middle, { $longest } at most.
-took-until-resolved = From there until it was resolved: { $median } in the middle, { $longest } at most.
+took-until-confirmed = From monitoring’s first report to a person’s confirmation: median { $median }, longest { $longest }.
+took-until-resolved = From there to the end: median { $median }, longest { $longest }.
 figures-by-month = Figures by month; times are medians
 month = Month
 until-confirmed = Until confirmed

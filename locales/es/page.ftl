@@ -1,1 +1,90 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · Estado de { $name }
+brand = Estado de { $name }
+skip-to-content = Ir al contenido
+# Names the navigation for screen readers.
+pages = Páginas
+get-updates = Recibir avisos
+contact = Contacto
+times-are-in = Horas en la zona { $zone }.
+# Stands unseen before the language's own name.
+language = Idioma:
+two-sentences = { $first }. { $second }
+how-things-are-now = La situación actual
+
+# The front page
+being-checked = En comprobación
+happening-now = En este momento
+planned = Previsto
+more-planned = { $count ->
+    [one] Después hay uno más previsto.
+   *[other] Después hay { $count } más previstos.
+}
+last-24-hours = Últimas 24 horas
+nothing-to-report = Sin novedades.
+nothing-else = Nada más.
+and-more = { $count ->
+    [one] Y uno más.
+   *[other] Y { $count } más.
+}
+last-known = Último estado conocido, { $time }:
+last-known-why = el registro no se puede leer en este momento.
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = Desde { $time }
+reported = Señalado { $time }
+no-problem-since = Sin problemas desde { $time }
+last-update = Última novedad { $time }
+# $seq is the number of an event.
+generated = Página generada { $time } a partir del evento { $seq }
+alerts = { $count ->
+    [one] 1 alerta de la supervisión
+   *[other] { $count } alertas de la supervisión
+}
+planned-until = Previsto hasta { $time }
+# $span is from when to when.
+was-planned-for = Estaba previsto: { $span }
+# $lasted is how long.
+span-and-how-long = { $span } ({ $lasted })
+add-to-calendar = Añadir al calendario
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time }, después de { $lasted }
+standing-of = { $standing }: { $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = Un posible problema
+was-a-false-alarm = { $link } fue señalado ({ $began }) y resultó ser una falsa alarma ({ $ended }).
+is-a-false-alarm = { $link } fue señalado ({ $began }) y resultó ser una falsa alarma.
+
+# An incident
+timeline = Cronología
+all-entries = { $count ->
+    [one] La única entrada
+   *[other] Las { $count } entradas
+}
+edited-at = Editado { $time }.
+withdrawn-at = Lo que decía aquí fue retirado ({ $time }).
+what-we-learnt = Lo que hemos aprendido
+what-we-learnt-from-it = Lo que hemos aprendido de ello
+what-we-learnt-from = Lo que hemos aprendido: { $title }
+published = Publicado { $time }
+back-to-the-incident = El incidente y su cronología
+
+# Errors
+problem-not-found = No encontrado
+problem-not-found-why = No hay nada en esta dirección.
+problem-dead-link = Este enlace no funciona
+problem-dead-link-why = Este enlace no es válido, o ya no lo es. Puede volver a suscribirse en cualquier momento.
+problem-not-ready = El estado no se conoce
+problem-not-ready-why = No podemos leer nuestro propio registro en este momento, así que no podemos decir cómo está todo. Vuelva a intentarlo, por favor.
+problem-unavailable = No disponible por ahora
+problem-unavailable-why = Esto no se puede guardar en este momento, y no se ha cambiado nada. Vuelva a intentarlo, por favor.
+problem-internal = Error interno
+problem-internal-why = Algo ha fallado por nuestra parte.
+problem-too-many = Demasiadas solicitudes
+problem-too-many-why = { $seconds ->
+    [one] Han llegado demasiadas solicitudes desde su dirección. Vuelva a intentarlo dentro de un segundo, por favor.
+   *[other] Han llegado demasiadas solicitudes desde su dirección. Vuelva a intentarlo dentro de { $seconds } segundos, por favor.
+}

@@ -1,1 +1,90 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · État de { $name }
+brand = État de { $name }
+skip-to-content = Aller au contenu
+# Names the navigation for screen readers.
+pages = Pages
+get-updates = Recevoir les nouvelles
+contact = Contact
+times-are-in = Heures du fuseau { $zone }.
+# Stands unseen before the language's own name.
+language = Langue :
+two-sentences = { $first }. { $second }
+how-things-are-now = La situation actuelle
+
+# The front page
+being-checked = En cours de vérification
+happening-now = En ce moment
+planned = Prévu
+more-planned = { $count ->
+    [one] Une autre est prévue ensuite.
+   *[other] { $count } autres sont prévues ensuite.
+}
+last-24-hours = Dernières 24 heures
+nothing-to-report = Rien à signaler.
+nothing-else = Rien d’autre.
+and-more = { $count ->
+    [one] Et un autre.
+   *[other] Et { $count } autres.
+}
+last-known = Dernier état connu, { $time } :
+last-known-why = le journal ne peut pas être lu pour le moment.
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = Depuis { $time }
+reported = Signalé { $time }
+no-problem-since = Aucun problème depuis { $time }
+last-update = Dernières nouvelles { $time }
+# $seq is the number of an event.
+generated = Page générée { $time } à partir de l’événement { $seq }
+alerts = { $count ->
+    [one] { $count } alerte de la surveillance
+   *[other] { $count } alertes de la surveillance
+}
+planned-until = Prévu jusqu’à { $time }
+# $span is from when to when.
+was-planned-for = C’était prévu { $span }
+# $lasted is how long.
+span-and-how-long = { $span } ({ $lasted })
+add-to-calendar = Ajouter au calendrier
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time }, après { $lasted }
+standing-of = { $standing } : { $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = Un problème possible
+was-a-false-alarm = { $link } a été signalé ({ $began }) ; c’était une fausse alerte ({ $ended }).
+is-a-false-alarm = { $link } a été signalé ({ $began }) ; c’était une fausse alerte.
+
+# An incident
+timeline = Déroulement
+all-entries = { $count ->
+    [one] La seule entrée
+   *[other] Les { $count } entrées
+}
+edited-at = Modifié { $time }.
+withdrawn-at = Ce qui figurait ici a été retiré ({ $time }).
+what-we-learnt = Ce que nous avons appris
+what-we-learnt-from-it = Ce que nous en avons appris
+what-we-learnt-from = Ce que nous avons appris : { $title }
+published = Publié { $time }
+back-to-the-incident = L’incident et son déroulement
+
+# Errors
+problem-not-found = Introuvable
+problem-not-found-why = Il n’y a rien à cette adresse.
+problem-dead-link = Ce lien ne fonctionne pas
+problem-dead-link-why = Ce lien n’est pas valable, ou ne l’est plus. Vous pouvez vous réabonner à tout moment.
+problem-not-ready = L’état n’est pas connu
+problem-not-ready-why = Nous ne pouvons pas lire notre propre journal pour le moment, donc nous ne pouvons pas dire où en sont les choses. Veuillez réessayer.
+problem-unavailable = Indisponible pour le moment
+problem-unavailable-why = Cela ne peut pas être enregistré pour le moment, et rien n’a été modifié. Veuillez réessayer.
+problem-internal = Erreur interne
+problem-internal-why = Quelque chose s’est mal passé de notre côté.
+problem-too-many = Trop de requêtes
+problem-too-many-why = { $seconds ->
+    [one] Trop de requêtes sont venues de votre adresse. Veuillez réessayer dans { $seconds } seconde.
+   *[other] Trop de requêtes sont venues de votre adresse. Veuillez réessayer dans { $seconds } secondes.
+}

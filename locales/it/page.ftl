@@ -1,1 +1,90 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · Stato di { $name }
+brand = Stato di { $name }
+skip-to-content = Vai al contenuto
+# Names the navigation for screen readers.
+pages = Pagine
+get-updates = Ricevi aggiornamenti
+contact = Contatto
+times-are-in = Orari nel fuso { $zone }.
+# Stands unseen before the language's own name.
+language = Lingua:
+two-sentences = { $first }. { $second }
+how-things-are-now = La situazione attuale
+
+# The front page
+being-checked = In corso di verifica
+happening-now = In questo momento
+planned = Programmato
+more-planned = { $count ->
+    [one] Dopo ce n’è ancora una in programma.
+   *[other] Dopo ce ne sono ancora { $count } in programma.
+}
+last-24-hours = Ultime 24 ore
+nothing-to-report = Niente da segnalare.
+nothing-else = Nient’altro.
+and-more = { $count ->
+    [one] E un altro.
+   *[other] E altri { $count }.
+}
+last-known = Ultimo stato noto, { $time }:
+last-known-why = il registro non può essere letto in questo momento.
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = Da { $time }
+reported = Segnalato { $time }
+no-problem-since = Nessun problema da { $time }
+last-update = Ultimo aggiornamento { $time }
+# $seq is the number of an event.
+generated = Pagina generata { $time } dall’evento { $seq }
+alerts = { $count ->
+    [one] 1 segnalazione del monitoraggio
+   *[other] { $count } segnalazioni del monitoraggio
+}
+planned-until = Programmato fino a { $time }
+# $span is from when to when.
+was-planned-for = Era in programma: { $span }
+# $lasted is how long.
+span-and-how-long = { $span } ({ $lasted })
+add-to-calendar = Aggiungi al calendario
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time }, dopo { $lasted }
+standing-of = { $standing }: { $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = Un possibile problema
+was-a-false-alarm = { $link } è stato segnalato ({ $began }) e si è rivelato un falso allarme ({ $ended }).
+is-a-false-alarm = { $link } è stato segnalato ({ $began }) e si è rivelato un falso allarme.
+
+# An incident
+timeline = Cronologia
+all-entries = { $count ->
+    [one] L’unica voce
+   *[other] Tutte le { $count } voci
+}
+edited-at = Modificato { $time }.
+withdrawn-at = Ciò che era scritto qui è stato ritirato ({ $time }).
+what-we-learnt = Che cosa abbiamo imparato
+what-we-learnt-from-it = Che cosa ne abbiamo imparato
+what-we-learnt-from = Che cosa abbiamo imparato: { $title }
+published = Pubblicato { $time }
+back-to-the-incident = L’incidente e la sua cronologia
+
+# Errors
+problem-not-found = Non trovato
+problem-not-found-why = A questo indirizzo non c’è nulla.
+problem-dead-link = Questo link non funziona
+problem-dead-link-why = Questo link non è valido, o non lo è più. Può iscriversi di nuovo in qualsiasi momento.
+problem-not-ready = Lo stato non è noto
+problem-not-ready-why = Al momento non possiamo leggere il nostro stesso registro, quindi non possiamo dire come stanno le cose. Riprovi, per favore.
+problem-unavailable = Al momento non disponibile
+problem-unavailable-why = Al momento non è possibile salvare, e non è stato cambiato nulla. Riprovi, per favore.
+problem-internal = Errore interno
+problem-internal-why = Qualcosa è andato storto da parte nostra.
+problem-too-many = Troppe richieste
+problem-too-many-why = { $seconds ->
+    [one] Dal Suo indirizzo sono arrivate troppe richieste. Riprovi fra un secondo, per favore.
+   *[other] Dal Suo indirizzo sono arrivate troppe richieste. Riprovi fra { $seconds } secondi, per favore.
+}

@@ -1,1 +1,90 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · Status van { $name }
+brand = Status van { $name }
+skip-to-content = Naar de inhoud
+# Names the navigation for screen readers.
+pages = Pagina’s
+get-updates = Op de hoogte blijven
+contact = Contact
+times-are-in = Tijden in de tijdzone { $zone }.
+# Stands unseen before the language's own name.
+language = Taal:
+two-sentences = { $first }. { $second }
+how-things-are-now = Hoe het er nu voor staat
+
+# The front page
+being-checked = Wordt nagekeken
+happening-now = Op dit moment
+planned = Gepland
+more-planned = { $count ->
+    [one] Daarna is er nog één gepland.
+   *[other] Daarna zijn er nog { $count } gepland.
+}
+last-24-hours = Afgelopen 24 uur
+nothing-to-report = Niets te melden.
+nothing-else = Verder niets.
+and-more = { $count ->
+    [one] En nog één.
+   *[other] En nog { $count }.
+}
+last-known = Laatst bekende stand, { $time }:
+last-known-why = het logboek kan op dit moment niet worden gelezen.
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = Sinds { $time }
+reported = Gemeld { $time }
+no-problem-since = Geen probleem sinds { $time }
+last-update = Laatste nieuws { $time }
+# $seq is the number of an event.
+generated = Pagina gemaakt { $time } uit gebeurtenis { $seq }
+alerts = { $count ->
+    [one] 1 melding van de bewaking
+   *[other] { $count } meldingen van de bewaking
+}
+planned-until = Gepland tot { $time }
+# $span is from when to when.
+was-planned-for = Het was gepland: { $span }
+# $lasted is how long.
+span-and-how-long = { $span } ({ $lasted })
+add-to-calendar = Aan agenda toevoegen
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time }, na { $lasted }
+standing-of = { $standing }: { $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = Een mogelijk probleem
+was-a-false-alarm = { $link } werd gemeld ({ $began }) en bleek vals alarm ({ $ended }).
+is-a-false-alarm = { $link } werd gemeld ({ $began }) en bleek vals alarm.
+
+# An incident
+timeline = Verloop
+all-entries = { $count ->
+    [one] Het ene bericht
+   *[other] Alle { $count } berichten
+}
+edited-at = Bewerkt { $time }.
+withdrawn-at = Wat hier stond, is ingetrokken ({ $time }).
+what-we-learnt = Wat we hebben geleerd
+what-we-learnt-from-it = Wat we ervan hebben geleerd
+what-we-learnt-from = Wat we hebben geleerd: { $title }
+published = Gepubliceerd { $time }
+back-to-the-incident = Het incident en het verloop
+
+# Errors
+problem-not-found = Niet gevonden
+problem-not-found-why = Er is niets op dit adres.
+problem-dead-link = Deze link werkt niet
+problem-dead-link-why = Deze link is niet of niet meer geldig. U kunt zich altijd opnieuw aanmelden.
+problem-not-ready = De status is niet bekend
+problem-not-ready-why = We kunnen ons eigen logboek op dit moment niet lezen en dus niet zeggen hoe het ervoor staat. Probeer het nog eens.
+problem-unavailable = Tijdelijk niet beschikbaar
+problem-unavailable-why = Dit kan op dit moment niet worden bewaard; er is niets veranderd. Probeer het nog eens.
+problem-internal = Interne fout
+problem-internal-why = Er ging aan onze kant iets mis.
+problem-too-many = Te veel aanvragen
+problem-too-many-why = { $seconds ->
+    [one] Er kwamen te veel aanvragen van uw adres. Probeer het over een seconde nog eens.
+   *[other] Er kwamen te veel aanvragen van uw adres. Probeer het over { $seconds } seconden nog eens.
+}

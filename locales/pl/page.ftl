@@ -1,1 +1,95 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · Status { $name }
+brand = Status { $name }
+skip-to-content = Przejdź do treści
+# Names the navigation for screen readers.
+pages = Strony
+get-updates = Otrzymuj informacje
+contact = Kontakt
+times-are-in = Godziny w strefie { $zone }.
+# Stands unseen before the language's own name.
+language = Język:
+two-sentences = { $first }. { $second }
+how-things-are-now = Jak jest teraz
+
+# The front page
+being-checked = W trakcie sprawdzania
+happening-now = Dzieje się teraz
+planned = Zaplanowane
+more-planned = { $count ->
+    [one] Potem zaplanowano jeszcze jedne.
+    [few] Potem zaplanowano jeszcze { $count }.
+   *[many] Potem zaplanowano jeszcze { $count }.
+}
+last-24-hours = Ostatnie 24 godziny
+nothing-to-report = Nie ma nic do zgłoszenia.
+nothing-else = Nic więcej.
+and-more = { $count ->
+    [one] I jeszcze jeden.
+    [few] I jeszcze { $count }.
+   *[many] I jeszcze { $count }.
+}
+last-known = Ostatni znany stan, { $time }:
+last-known-why = dziennika nie można w tej chwili odczytać.
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = Od { $time }
+reported = Zgłoszono { $time }
+no-problem-since = Bez problemów od { $time }
+last-update = Ostatnia informacja { $time }
+# $seq is the number of an event.
+generated = Stronę utworzono { $time } ze zdarzenia { $seq }
+alerts = { $count ->
+    [one] 1 alarm z monitoringu
+    [few] { $count } alarmy z monitoringu
+   *[many] { $count } alarmów z monitoringu
+}
+planned-until = Zaplanowano do { $time }
+# $span is from when to when.
+was-planned-for = Planowany czas: { $span }
+# $lasted is how long.
+span-and-how-long = { $span } ({ $lasted })
+add-to-calendar = Dodaj do kalendarza
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time }, czas trwania: { $lasted }
+standing-of = { $standing }: { $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = Możliwy problem
+was-a-false-alarm = { $link } zgłoszono ({ $began }); okazał się fałszywym alarmem ({ $ended }).
+is-a-false-alarm = { $link } zgłoszono ({ $began }); okazał się fałszywym alarmem.
+
+# An incident
+timeline = Przebieg
+all-entries = { $count ->
+    [one] Jedyny wpis
+    [few] Wszystkie { $count } wpisy
+   *[many] Wszystkie wpisy: { $count }
+}
+edited-at = Zmieniono { $time }.
+withdrawn-at = To, co tu było, wycofano ({ $time }).
+what-we-learnt = Czego się nauczyliśmy
+what-we-learnt-from-it = Czego się z tego nauczyliśmy
+what-we-learnt-from = Czego się nauczyliśmy: { $title }
+published = Opublikowano { $time }
+back-to-the-incident = Incydent i jego przebieg
+
+# Errors
+problem-not-found = Nie znaleziono
+problem-not-found-why = Pod tym adresem niczego nie ma.
+problem-dead-link = Ten odnośnik nie działa
+problem-dead-link-why = Ten odnośnik jest nieważny lub stracił ważność. Subskrypcję można założyć ponownie w każdej chwili.
+problem-not-ready = Status nie jest znany
+problem-not-ready-why = Nie możemy w tej chwili odczytać własnego dziennika, więc nie możemy powiedzieć, jaki jest stan. Proszę spróbować ponownie.
+problem-unavailable = Chwilowo niedostępne
+problem-unavailable-why = Nie można tego w tej chwili zapisać i nic nie zostało zmienione. Proszę spróbować ponownie.
+problem-internal = Błąd wewnętrzny
+problem-internal-why = Coś poszło nie tak po naszej stronie.
+problem-too-many = Zbyt wiele żądań
+problem-too-many-why = { $seconds ->
+    [one] Z tego adresu nadeszło zbyt wiele żądań. Proszę spróbować ponownie za sekundę.
+    [few] Z tego adresu nadeszło zbyt wiele żądań. Proszę spróbować ponownie za { $seconds } sekundy.
+   *[many] Z tego adresu nadeszło zbyt wiele żądań. Proszę spróbować ponownie za { $seconds } sekund.
+}

@@ -1,1 +1,75 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · { $name } 状态
+brand = { $name } 状态
+skip-to-content = 跳到正文
+# Names the navigation for screen readers.
+pages = 页面
+get-updates = 订阅通知
+contact = 联系方式
+times-are-in = 时间所用时区：{ $zone }。
+# Stands unseen before the language's own name.
+language = 语言：
+two-sentences = { $first }。{ $second }
+how-things-are-now = 当前状况
+
+# The front page
+being-checked = 核查中
+happening-now = 正在发生
+planned = 计划中
+more-planned = 之后还计划了 { $count } 项。
+last-24-hours = 最近 24 小时
+nothing-to-report = 没有需要报告的事项。
+nothing-else = 没有其他事项。
+and-more = 还有 { $count } 项。
+last-known = 截至 { $time } 的最后已知状态：
+last-known-why = 目前无法读取日志。
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = 自 { $time } 起
+reported = 报告于 { $time }
+no-problem-since = 自 { $time } 起没有问题
+last-update = 最近更新 { $time }
+# $seq is the number of an event.
+generated = 页面于 { $time } 根据事件 { $seq } 生成
+alerts = 监控系统的 { $count } 条警报
+planned-until = 计划到 { $time }
+# $span is from when to when.
+was-planned-for = 原计划：{ $span }
+# $lasted is how long.
+span-and-how-long = { $span }（{ $lasted }）
+add-to-calendar = 添加到日历
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time }，历时 { $lasted }
+standing-of = { $standing }：{ $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = 一个疑似问题
+was-a-false-alarm = { $link }于 { $began } 报告，于 { $ended } 查明为误报。
+is-a-false-alarm = { $link }于 { $began } 报告，已查明为误报。
+
+# An incident
+timeline = 经过
+all-entries = 全部 { $count } 条记录
+edited-at = 编辑于 { $time }。
+withdrawn-at = 此处内容已于 { $time } 撤回。
+what-we-learnt = 我们的总结
+what-we-learnt-from-it = 我们从中得到的总结
+what-we-learnt-from = 我们的总结：{ $title }
+published = 发布于 { $time }
+back-to-the-incident = 事件及其经过
+
+# Errors
+problem-not-found = 未找到
+problem-not-found-why = 此地址没有内容。
+problem-dead-link = 此链接无法使用
+problem-dead-link-why = 此链接无效或已失效。您可以随时重新订阅。
+problem-not-ready = 状态未知
+problem-not-ready-why = 目前我们无法读取自己的日志，因此无法说明状况。请重试。
+problem-unavailable = 暂时不可用
+problem-unavailable-why = 目前无法保存，没有任何更改。请重试。
+problem-internal = 内部错误
+problem-internal-why = 我们这边出了问题。
+problem-too-many = 请求过多
+problem-too-many-why = 来自您地址的请求过多。请在 { $seconds } 秒后重试。

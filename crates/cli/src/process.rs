@@ -7,6 +7,7 @@ mod admin;
 mod announce;
 mod data_dir;
 pub(crate) mod database;
+mod files;
 mod manager;
 mod signals;
 
@@ -17,7 +18,7 @@ use std::{
 use candor_integrations::{link::Links, webhook::HookSettings};
 use candor_store::{Freshness, Store};
 use candor_telemetry::{Check, Credentials, LogSettings, Logs, Metrics, Role};
-use candor_web::{Secret, WebSettings};
+use candor_web::{LiveSettings, Secret, WebSettings};
 use candor_worker::{RedisProblem, Transport, WorkerHealth, WorkerSettings};
 use tokio::{select, task::JoinSet, time::sleep};
 use tokio_util::sync::CancellationToken;
@@ -205,6 +206,10 @@ fn web_settings(
         trusted_proxies: settings.trusted_proxies.clone(),
         metrics: Some(metrics),
         slack: settings.slack.clone(),
+        live: LiveSettings {
+            max: settings.live.max.min(files::room_for_viewers(files::raise_limit())),
+            ..settings.live
+        },
         ..page_settings(settings, links)
     }
 }
@@ -222,6 +227,7 @@ pub(crate) fn page_settings(settings: &Settings, links: Links) -> WebSettings {
         security_contact: settings.security_contact.clone(),
         metrics: None,
         slack: None,
+        live: settings.live,
     }
 }
 

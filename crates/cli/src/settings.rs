@@ -20,7 +20,7 @@ use candor_integrations::{
     webhook::Allow,
 };
 use candor_telemetry::Role;
-use candor_web::Network;
+use candor_web::{LiveSettings, Network};
 use candor_worker::{Queue, RedisSettings};
 pub(crate) use given::{Given, Source};
 pub(crate) use scale::{AdminListen, Queues};
@@ -97,6 +97,8 @@ pub(crate) const LIST: &[Setting] = &[
         "TRUSTED_PROXIES",
         "none; addresses whose X-Forwarded-For is believed, separated by commas",
     ),
+    plain("EVENTS_PER_ADDRESS", "20"),
+    plain("EVENTS_MAX", "20000"),
     plain("LOG", "info,actix_server=warn"),
     plain("LOG_FORMAT", "pretty; or json"),
 ];
@@ -130,6 +132,7 @@ pub(crate) struct Settings {
     pub(crate) metrics_passphrase: Option<String>,
     pub(crate) security_contact: Option<String>,
     pub(crate) trusted_proxies: Vec<Network>,
+    pub(crate) live: LiveSettings,
     pub(crate) log: String,
     pub(crate) log_json: bool,
 }
@@ -323,6 +326,7 @@ impl Reader<'_> {
             metrics_passphrase,
             security_contact: self.text("SECURITY_CONTACT"),
             trusted_proxies: self.trusted_proxies(),
+            live: self.live(),
             log: self.text("LOG").unwrap_or_else(|| "info,actix_server=warn".to_owned()),
             log_json: !self.either("LOG_FORMAT", "pretty", "json"),
         }
@@ -346,6 +350,15 @@ impl Reader<'_> {
             );
         }
         secrets
+    }
+
+    fn live(&mut self) -> LiveSettings {
+        let usual = LiveSettings::default();
+        LiveSettings {
+            per_address: self.number("EVENTS_PER_ADDRESS", usual.per_address, 1, 1_000_000),
+            max: self.number("EVENTS_MAX", usual.max, 0, 1_000_000),
+            ..usual
+        }
     }
 
     fn webhook_allow(&mut self) -> Allow {

@@ -9,7 +9,8 @@
 //! * [`told`] says to a subscriber what happened, before it is a mail or a message;
 //! * [`webhook`] sends messages to addresses that subscribers gave;
 //! * [`words`] says how things stand, the same everywhere;
-//! * [`markdown`] turns what operators write into safe HTML, and into plain text.
+//! * [`markdown`] turns what operators write into safe HTML, and into plain text;
+//! * [`sign`] signs what we say of our log.
 //!
 //! It knows `candor-core` only: no SQL, no web framework, no settings files.
 
@@ -19,6 +20,7 @@ pub mod language;
 pub mod link;
 pub mod mail;
 pub mod markdown;
+pub mod sign;
 pub mod slack;
 pub mod told;
 pub mod webhook;

@@ -180,6 +180,13 @@ impl Links {
         bool::from(ours.ct_eq(&mac)).then(|| text.to_owned())
     }
 
+    /// The seed of the key that the site signs with.
+    pub(crate) fn seed(&self) -> [u8; 32] {
+        let mut mac = self.mac.clone();
+        mac.update(b"candor signer v1\0");
+        mac.finalize().into_bytes().into()
+    }
+
     /// What stands behind the host: the same link for whoever is on the page already, by whatever name.
     fn path_of(&self, url: &str) -> String {
         url.strip_prefix(&self.site).unwrap_or(url).to_owned()

@@ -106,6 +106,30 @@ pub const METRICS: &[Metric] = &[
     ),
     metric("candor_http_response_body_bytes", Histogram(BODY), &[], "Lengths of answers, as sent"),
     metric(
+        "candor_event_viewers",
+        Gauge,
+        &[],
+        "Viewers of `/events`, who are told of every change",
+    ),
+    metric(
+        "candor_event_viewers_refused_total",
+        Counter,
+        &[Label::Of("cause", &["address", "all"])],
+        "Viewers for whom there was no place: too many from their address, or in all",
+    ),
+    metric(
+        "candor_event_viewers_ended_total",
+        Counter,
+        &[Label::Of("how", &["left", "behind"])],
+        "Viewers who are gone; behind: there was something for them that they never took",
+    ),
+    metric(
+        "candor_event_messages_total",
+        Counter,
+        &[Label::Of("kind", &["state", "heartbeat"])],
+        "What viewers were sent",
+    ),
+    metric(
         "candor_alert_intake_total",
         Counter,
         &[

@@ -74,7 +74,8 @@ impl Exporter {
         let begun = Instant::now();
         let folder = Folder::open(&self.dir)?;
         let look = Look::new(&self.settings, board);
-        let source = Source { board: Arc::clone(board), look, knowledge: Knowledge::Current, now };
+        let knowledge = Knowledge::Current;
+        let source = Source { board: Arc::clone(board), look, knowledge, now, head: None };
         let walk = Walk::new(&self.settings, &source, self.seen.take(), folder);
         let (folder, seen) = walk.along()?;
         let exported = folder.finish(board.seq)?;

@@ -16,6 +16,7 @@ use actix_web::{
 use futures::FutureExt as _;
 
 use crate::{
+    live,
     problem::Problem,
     server::Web,
     view::{self, Look},
@@ -60,7 +61,8 @@ pub(crate) async fn rim<B: MessageBody + 'static>(
     let problem = match tokio::time::timeout(DEADLINE, answer).await {
         Ok(Ok(outcome)) => {
             let (request, response) = outcome?.map_into_boxed_body().into_parts();
-            return Ok(ServiceResponse::new(request, finish(&web, area, &reader, response)));
+            let response = finish(&web, area, &reader, response);
+            return Ok(live::take_over(ServiceResponse::new(request, response)));
         }
         Ok(Err(_panic)) => {
             tracing::error!("a handler panicked; the server goes on");
@@ -95,10 +97,11 @@ impl Area {
             "/robots.txt",
             "/.well-known/",
         ];
+        const API: [&str; 2] = ["/events", "/log/head"];
         // The first segment, or the second one below a language.
         const PRIVATE: [&str; 3] = ["subscribe", "subscription", "unsubscribe"];
         match () {
-            () if path.starts_with("/api/") => Self::Api,
+            () if path.starts_with("/api/") || API.contains(&path) => Self::Api,
             () if MACHINE.iter().any(|prefix| path.starts_with(prefix)) => Self::Machine,
             () if path.split('/').skip(1).take(2).any(|part| PRIVATE.contains(&part)) => {
                 Self::Private
@@ -145,7 +148,7 @@ fn finish(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> Htt
     set(HeaderName::from_static("cross-origin-resource-policy"), resource);
     if area == Area::Api {
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, X-Log-Seq");
+        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, X-Log-Seq");
     }
     if area == Area::Private {
         set(header::CACHE_CONTROL, "no-store");

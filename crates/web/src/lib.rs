@@ -4,12 +4,15 @@
 //! is a look-up (`site`). Whatever changes something is answered only after the store has it on disk. Every route
 //! stands in `routes`, every error answer in `problem`.
 
+mod api;
 mod body;
 mod client;
+mod connection;
 mod export;
 mod headers;
 mod health;
 mod hook;
+mod live;
 mod observe;
 mod problem;
 mod public;
@@ -24,6 +27,7 @@ mod view;
 
 pub use client::Network;
 pub use export::{ExportError, Exported, Exporter, keep_exported};
+pub use live::LiveSettings;
 pub use routes::TABLE as ROUTES;
 pub use secret::Secret;
 pub use server::{WebError, WebSettings, bind, serve};

@@ -38,10 +38,16 @@ pub(crate) enum Problem {
     TooSlow,
     #[error("{0}")]
     Malformed(&'static str),
+    #[error("{0}")]
+    BadParameter(String),
     #[error("It can’t be taken: {0}.")]
     Unreadable(Unreadable),
     #[error("Too many requests came from your address. Please try again in {} seconds.", .wait.as_secs().max(1))]
     TooMany { wait: Duration },
+    #[error(
+        "Too many are watching, from your address or in all. The page itself is there for everybody; please ask for it now and then."
+    )]
+    NoPlace { wait: Duration },
     #[error("{0}")]
     Refused(Refusal),
     #[error("This request’s id was used for another request before.")]
@@ -78,8 +84,9 @@ impl Problem {
             Self::WrongContentType { .. } => "Wrong content type",
             Self::TooLarge { .. } => "Too large",
             Self::TooSlow => "Too slow",
-            Self::Malformed(_) | Self::Unreadable(_) => "Not understood",
+            Self::Malformed(_) | Self::BadParameter(_) | Self::Unreadable(_) => "Not understood",
             Self::TooMany { .. } => "Too many requests",
+            Self::NoPlace { .. } => "No place is free",
             Self::Refused(_) => "Refused",
             Self::Conflict => "Conflict",
             Self::Unavailable => "Temporarily unavailable",
@@ -90,7 +97,7 @@ impl Problem {
 
     fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::TooMany { wait } => Some(wait.as_secs().max(1)),
+            Self::TooMany { wait } | Self::NoPlace { wait } => Some(wait.as_secs().max(1)),
             Self::Unavailable | Self::NotReady => Some(RETRY_STORE),
             Self::NotFound
             | Self::DeadLink
@@ -101,6 +108,7 @@ impl Problem {
             | Self::TooLarge { .. }
             | Self::TooSlow
             | Self::Malformed(_)
+            | Self::BadParameter(_)
             | Self::Unreadable(_)
             | Self::Refused(_)
             | Self::Conflict
@@ -113,9 +121,11 @@ impl Problem {
         match self {
             Self::Unauthorized | Self::BadSignature => "unauthorized",
             Self::Refused(_) | Self::Conflict => "refused",
-            Self::Unavailable | Self::NotReady | Self::Internal | Self::TooMany { .. } => {
-                "unavailable"
-            }
+            Self::Unavailable
+            | Self::NotReady
+            | Self::Internal
+            | Self::TooMany { .. }
+            | Self::NoPlace { .. } => "unavailable",
             Self::NotFound
             | Self::DeadLink
             | Self::MethodNotAllowed { .. }
@@ -123,6 +133,7 @@ impl Problem {
             | Self::TooLarge { .. }
             | Self::TooSlow
             | Self::Malformed(_)
+            | Self::BadParameter(_)
             | Self::Unreadable(_) => "malformed",
         }
     }
@@ -167,7 +178,9 @@ impl ResponseError for Problem {
             Self::WrongContentType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Malformed(_) | Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::Malformed(_) | Self::BadParameter(_) | Self::Unreadable(_) => {
+                StatusCode::BAD_REQUEST
+            }
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(Refusal::NobodyNamed) => StatusCode::FORBIDDEN,
             Self::Refused(
@@ -192,7 +205,9 @@ impl ResponseError for Problem {
                 | Refusal::NoSuchUpdate { .. }
                 | Refusal::NothingToChange,
             ) => StatusCode::CONFLICT,
-            Self::Unavailable | Self::NotReady => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::NotReady | Self::NoPlace { .. } => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -78,6 +78,15 @@ struct Variant {
 impl Ready {
     /// Compresses `body`, and names it by the event it follows from and by its content.
     pub(crate) fn new(kind: Kind, seq: u64, body: String) -> Self {
+        Self::made(kind, seq, body, true)
+    }
+
+    /// The same for a document that is answered once: compressing it would cost more than it saves.
+    pub(crate) fn uncompressed(kind: Kind, seq: u64, body: String) -> Self {
+        Self::made(kind, seq, body, false)
+    }
+
+    fn made(kind: Kind, seq: u64, body: String, is_kept: bool) -> Self {
         let digest = Sha256::digest(body.as_bytes());
         let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let identity = Bytes::from(body);
@@ -89,7 +98,11 @@ impl Ready {
             let body = compressed.ok().filter(|body| body.len() < identity.len())?;
             variant(suffix, body.into())
         };
-        let (gzip, brotli) = (smaller(gzip(&identity), "-gz"), smaller(brotli(&identity), "-br"));
+        let (gzip, brotli) = if is_kept {
+            (smaller(gzip(&identity), "-gz"), smaller(brotli(&identity), "-br"))
+        } else {
+            (None, None)
+        };
         let plain = variant("", identity.clone());
         let identity =
             plain.unwrap_or(Variant { body: identity, etag: HeaderValue::from_static("\"\"") });

@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use crate::{health, hook, observe, problem::Problem, public, slack, subscription};
+use crate::{api, health, hook, live, observe, problem::Problem, public, slack, subscription};
 
 /// Makes of one list both the table and the routes, so that neither can lack what the other has.
 macro_rules! routes {
@@ -46,9 +46,19 @@ routes! {
     "/{day:\\d{4}-\\d{2}-\\d{2}}/{number:\\d+}" { GET public::page }
     "/{day:\\d{4}-\\d{2}-\\d{2}}/{number:\\d+}/postmortem" { GET public::page }
 
+    "/api" { GET api::page }
+    "/api/v1/board" { GET public::page }
     "/api/v1/board.json" { GET public::page }
+    "/api/v1/incidents" { GET api::incidents }
+    "/api/v1/incidents/{number}" { GET api::incident }
+    "/api/v1/events" { GET api::events }
+    "/api/v1/head" { GET public::page }
+    "/api/v1/openapi.json" { GET api::document }
+    "/log/head" { GET public::page }
     "/api/v2/summary.json" { GET public::page }
     "/api/v2/status.json" { GET public::page }
+
+    "/events" { GET live::events }
 
     "/subscribe" { GET subscription::form, POST subscription::subscribe }
     "/subscribe/{token}" { GET subscription::ask_to_confirm, POST subscription::confirm }

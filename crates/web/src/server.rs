@@ -6,12 +6,21 @@ use std::{
     net::{SocketAddr, TcpListener},
     num::NonZeroU32,
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
+use actix_http::HttpService;
+use actix_server::{Server, ServerBuilder};
+use actix_service::{
+    IntoServiceFactory as _, ServiceFactory, ServiceFactoryExt as _, fn_service, map_config,
+};
 use actix_web::{
-    App, HttpServer, middleware,
+    App, Error,
+    body::MessageBody,
+    dev::{AppConfig, ServiceRequest, ServiceResponse},
+    middleware,
+    rt::net::TcpStream,
     web::{Data, FormConfig, PayloadConfig},
 };
 use arc_swap::{ArcSwap, Guard};
@@ -22,13 +31,19 @@ use candor_integrations::{
 };
 use candor_store::Store;
 use candor_telemetry::{Credentials, Http, Metrics};
-use futures::future::OptionFuture;
+use futures::future::{OptionFuture, ready};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Network, Secret, headers, observe, routes,
+    LiveSettings, Network, Secret,
+    connection::Line,
+    headers,
+    live::Live,
+    observe,
+    ready::Ready,
+    routes,
     site::{self, Site},
     slack::{self, Desk},
     subscription,
@@ -40,6 +55,8 @@ const WORKERS: usize = 2;
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// How long who sent too much may go on before the connection is cut.
+const LINGER: Duration = Duration::from_secs(1);
 /// How long requests under way may take after the stop, in seconds.
 const STOP_TIMEOUT: u64 = 5;
 /// How many times one address may ask to subscribe at once, and in a minute after that.
@@ -69,6 +86,8 @@ pub struct WebSettings {
     pub metrics: Option<(Metrics, Credentials)>,
     /// The Slack workspace whose people may act; without it there is no address for Slack.
     pub slack: Option<SlackSettings>,
+    /// How viewers who stay are treated.
+    pub live: LiveSettings,
 }
 
 /// Why the server could not start, or had to end.
@@ -90,6 +109,9 @@ pub(crate) struct Web {
     pub(crate) subscribe_limit: DefaultKeyedRateLimiter<std::net::IpAddr>,
     pub(crate) http: Http,
     pub(crate) slack: Option<Arc<Desk>>,
+    pub(crate) live: Arc<Live>,
+    /// The API's own document, once somebody has asked for it.
+    pub(crate) openapi: OnceLock<Ready>,
 }
 
 impl Web {
@@ -97,6 +119,51 @@ impl Web {
     pub(crate) fn site(&self) -> Guard<Arc<Site>> {
         self.site.load()
     }
+}
+
+/// The HTTP server, over connections that can be taken out of its hands.
+fn run<F, S, B>(listener: TcpListener, app: F) -> io::Result<Server>
+where
+    F: Fn() -> App<S> + Send + Clone + 'static,
+    S: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = Error,
+            InitError = (),
+        > + 'static,
+    B: MessageBody + 'static,
+{
+    let address = listener.local_addr()?;
+    let builder = ServerBuilder::new();
+    let ending = builder.graceful_shutdown_signal();
+    builder
+        .workers(WORKERS)
+        .shutdown_timeout(STOP_TIMEOUT)
+        .disable_signals()
+        .listen("web", listener, move || {
+            let ending = ending.clone();
+            let app = app().into_factory().map_err(|error: Error| error.error_response());
+            let http = HttpService::build()
+                .graceful_shutdown_signal(move || {
+                    let ending = ending.clone();
+                    async move { ending.notified().await }
+                })
+                .client_request_timeout(HEAD_TIMEOUT)
+                .client_disconnect_timeout(LINGER)
+                .keep_alive(KEEP_ALIVE)
+                .local_addr(address)
+                .on_connect_ext(|line: &Line, extensions| {
+                    extensions.insert(line.clone());
+                })
+                .h1(map_config(app, |()| AppConfig::default()));
+            fn_service(|stream: TcpStream| {
+                let peer = stream.peer_addr().ok();
+                ready(Ok((Line::new(stream), peer)))
+            })
+            .and_then(http)
+        })
+        .map(ServerBuilder::run)
 }
 
 #[cfg(test)]
@@ -115,6 +182,7 @@ impl Web {
             security_contact: None,
             metrics: None,
             slack: None,
+            live: LiveSettings::default(),
         };
         let store = Store::open("sqlite:/nonexistent/candor.sqlite3").unwrap();
         let site = site::first(&settings, &store.snapshot().borrow());
@@ -125,6 +193,8 @@ impl Web {
             subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
             http: Http::new(None, routes::TABLE),
             slack: None,
+            live: Live::new(LiveSettings::default()),
+            openapi: OnceLock::new(),
         }
     }
 }
@@ -160,6 +230,7 @@ pub async fn serve(
         .map(|slack| Desk::new(slack, &settings, store.clone()))
         .transpose()
         .map_err(WebError::Slack)?;
+    let live = Live::new(settings.live);
     let web = Data::new(Web {
         settings,
         store,
@@ -167,10 +238,16 @@ pub async fn serve(
         subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
         http: Http::new(metrics, routes::TABLE),
         slack: desk.clone(),
+        live: Arc::clone(&live),
+        openapi: OnceLock::new(),
     });
     let (done, stopped) = watch::channel(false);
     let renderer =
         tokio::spawn(site::keep_fresh(Data::clone(&web).into_inner(), snapshots, stopped));
+    let telling = tokio::spawn({
+        let live = Arc::clone(&live);
+        async move { live.run().await }
+    });
     let app = move || {
         App::new()
             .app_data(Data::clone(&web))
@@ -184,15 +261,7 @@ pub async fn serve(
             .wrap(middleware::from_fn(headers::rim))
             .wrap(middleware::from_fn(observe::observe))
     };
-    let server = HttpServer::new(app)
-        .workers(WORKERS)
-        .client_request_timeout(HEAD_TIMEOUT)
-        .keep_alive(KEEP_ALIVE)
-        .shutdown_timeout(STOP_TIMEOUT)
-        .disable_signals()
-        .listen(listener)
-        .map_err(WebError::Serve)?
-        .run();
+    let server = run(listener, app).map_err(WebError::Serve)?;
     let handle = server.handle();
     let deaf = CancellationToken::new();
     let hearing = desk.clone().map(|desk| tokio::spawn(slack::run_socket(desk, deaf.clone())));
@@ -200,11 +269,14 @@ pub async fn serve(
     tokio::spawn(async move {
         stop.await;
         stopping.cancel();
+        // Whoever watches would stay for as long as they are let.
+        live.end().await;
         handle.stop(true).await;
     });
     let outcome = server.await.map_err(WebError::Serve);
     done.send_replace(true);
     deaf.cancel();
+    telling.abort();
     if let Some(Err(error)) = OptionFuture::from(hearing).await {
         tracing::error!(%error, "Slack was not listened to until the end");
     }

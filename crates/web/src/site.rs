@@ -10,18 +10,19 @@ mod last_state;
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
     time::{Duration, Instant},
 };
 
-use candor_integrations::language::Language;
+use candor_integrations::{language::Language, sign::Signer};
 use candor_store::{Freshness, Snapshot};
 use jiff::Timestamp;
 use tokio::{sync::watch, time::MissedTickBehavior};
 
 use crate::{
+    api::{Order, SignedHead},
     problem::Problem,
     ready::{Kind, Ready},
     server::{Web, WebSettings},
@@ -71,6 +72,8 @@ pub(crate) struct Site {
     /// What other pages are rendered from; none while only the last known state is there.
     source: Option<Source>,
     cold: Mutex<Cold>,
+    /// The order of the public log, once somebody has asked for it.
+    order: OnceLock<Order>,
     /// The languages that somebody asked for, a bit each.
     asked: AtomicU32,
 }
@@ -100,6 +103,12 @@ impl Site {
     /// What everything is rendered from; none while only the last known state is there.
     pub(crate) fn source(&self) -> Option<&Source> {
         self.source.as_ref()
+    }
+
+    /// The order of the public log.
+    pub(crate) fn order(&self) -> Result<&Order, Problem> {
+        let source = self.source.as_ref().ok_or(Problem::NotReady)?;
+        Ok(self.order.get_or_init(|| Order::of(&source.board)))
     }
 
     /// The document or page at `path`, in the language that the path names, or that `accepted` (`Accept-Language`)
@@ -184,7 +193,8 @@ fn render(
     let board = snapshot.board.as_ref()?;
     let look = Look::new(settings, board);
     let knowledge = Knowledge::from(&snapshot.freshness);
-    let source = Source { board: Arc::clone(board), look, knowledge, now };
+    let head = head(settings, snapshot);
+    let source = Source { board: Arc::clone(board), look, knowledge, now, head };
     let ready = |kind: Kind, body: String, was: Option<&Arc<Ready>>| {
         let same = was.filter(|ready| ready.says(board.seq, &body));
         same.map_or_else(|| Arc::new(Ready::new(kind, board.seq, body)), Arc::clone)
@@ -212,8 +222,18 @@ fn render(
         pages,
         source: Some(source),
         cold: Mutex::default(),
+        order: OnceLock::new(),
         asked: AtomicU32::new(0),
     })
+}
+
+/// What is said of the log's head, signed.
+fn head(settings: &WebSettings, snapshot: &Snapshot) -> Option<String> {
+    let (board, hash) = (snapshot.board.as_ref()?, snapshot.head_hash.as_deref());
+    let (signer, site) = (Signer::of(&settings.links)?, settings.site_url.trim_end_matches('/'));
+    let hash = hash.unwrap_or_default();
+    let head = SignedHead::new(&signer, site, board.seq, hash, board.updated_at);
+    serde_json::to_string(&head).ok()
 }
 
 /// What is served first: the board if the log has been read, else the last known state, else nothing yet.
@@ -244,7 +264,13 @@ pub(crate) async fn keep_fresh(
             render(&rendering.settings, &snapshot, Timestamp::now(), Some(&rendering.site()))
         });
         match rendered.await {
-            Ok(Some(site)) => web.site.store(Arc::new(site)),
+            Ok(Some(site)) => {
+                let board = site.source.as_ref().map(|source| Arc::clone(&source.board));
+                web.site.store(Arc::new(site));
+                if let Some(board) = board {
+                    web.live.note(&board);
+                }
+            }
             Ok(None) => {}
             Err(error) => {
                 tracing::error!(%error, "the pages can't be rendered; the last ones stay");

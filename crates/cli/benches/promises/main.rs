@@ -20,12 +20,14 @@ mod mailbox;
 mod site;
 
 mod history;
+mod hostile;
 mod intake;
 mod mailing;
 mod nginx;
 mod slack;
 mod start;
 mod table;
+mod viewers;
 
 use std::time::Instant;
 
@@ -37,15 +39,20 @@ type Measure = fn(&mut Table);
 fn main() {
     let begin = Instant::now();
     let mut table = Table::default();
-    let measurements: [(&str, Measure); 6] = [
+    let measurements: [(&str, Measure); 8] = [
         ("alerts come in", intake::measure),
         ("mails go out", mailing::measure),
         ("it starts on an empty log", start::measure_empty),
         ("it starts on a long log", start::measure_long),
         ("the team decides in Slack", slack::measure),
+        ("viewers stay", viewers::measure),
+        ("some don't mean well", hostile::measure),
         ("pages are served, and nginx serves them", nginx::measure),
     ];
-    for (what, measure) in measurements {
+    let only: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let wanted =
+        |what: &str| only.is_empty() || only.iter().any(|word| what.contains(word.as_str()));
+    for (what, measure) in measurements.into_iter().filter(|(what, _)| wanted(what)) {
         println!("… {what} ({} s)", begin.elapsed().as_secs());
         measure(&mut table);
     }

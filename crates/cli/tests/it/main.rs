@@ -17,6 +17,8 @@ mod fleet;
 #[cfg(test)]
 mod health;
 #[cfg(test)]
+mod hosts;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod import;

@@ -23,6 +23,8 @@ pub(crate) struct Source {
     pub(crate) knowledge: Knowledge,
     /// When it is rendered: the last 24 hours end here.
     pub(crate) now: Timestamp,
+    /// What is said of the log's head, signed, as JSON.
+    pub(crate) head: Option<String>,
 }
 
 /// A document without a language.
@@ -40,11 +42,10 @@ pub(crate) struct Page {
 
 /// The documents that are always ready.
 pub(crate) const DOCUMENTS: &[Document] = &[
-    Document {
-        path: "/api/v1/board.json",
-        kind: Kind::Json,
-        render: |source| json(serde_json::to_string(&PublicBoard::of(&source.board))),
-    },
+    Document { path: "/api/v1/board", kind: Kind::Json, render: board },
+    Document { path: "/api/v1/board.json", kind: Kind::Json, render: board },
+    Document { path: "/api/v1/head", kind: Kind::Json, render: head },
+    Document { path: "/log/head", kind: Kind::Json, render: head },
     Document {
         path: "/api/v2/summary.json",
         kind: Kind::Json,
@@ -102,6 +103,14 @@ pub(crate) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
         }
         (true, None) => None,
     }
+}
+
+fn board(source: &Source) -> String {
+    json(serde_json::to_string(&PublicBoard::of(&source.board)))
+}
+
+fn head(source: &Source) -> String {
+    source.head.clone().unwrap_or_else(|| "null".to_owned())
 }
 
 /// A day as it stands in addresses: `2026-11-21` and no other spelling.

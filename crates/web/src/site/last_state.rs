@@ -8,7 +8,7 @@ use std::{
     fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, atomic::AtomicU32},
+    sync::{Arc, Mutex, OnceLock, atomic::AtomicU32},
     time::Duration,
 };
 
@@ -92,6 +92,7 @@ pub(super) fn load(settings: &WebSettings) -> Site {
         pages,
         source: None,
         cold: Mutex::default(),
+        order: OnceLock::new(),
         asked: AtomicU32::new(0),
     }
 }
@@ -166,8 +167,9 @@ fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Res
     fs::create_dir_all(&folder)?;
     let look = Look::new(settings, board);
     let own = look.language.tag();
+    let head = super::head(settings, snapshot);
     let source =
-        Source { board: Arc::clone(board), look, knowledge: Knowledge::LastKnown(now), now };
+        Source { board: Arc::clone(board), look, knowledge: Knowledge::LastKnown(now), now, head };
     let documents = DOCUMENTS.iter().map(|Document { path, kind, render }| {
         ((*path).to_owned(), StoredDocument { kind: *kind, body: render(&source) })
     });

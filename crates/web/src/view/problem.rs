@@ -60,7 +60,9 @@ fn words(look: &Look, problem: &Problem) -> (String, String) {
         | Problem::TooLarge { .. }
         | Problem::TooSlow
         | Problem::Malformed(_)
+        | Problem::BadParameter(_)
         | Problem::Unreadable(_)
+        | Problem::NoPlace { .. }
         | Problem::Refused(_)
         | Problem::Conflict => return (problem.title().to_owned(), problem.to_string()),
     };

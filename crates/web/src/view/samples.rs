@@ -7,10 +7,10 @@ use candor_core::{
     UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
 };
 use candor_integrations::language::Language;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::date, tz::TimeZone};
 
 use super::{
-    Look, front, incident, problem, statuspage,
+    Look, front, history, incident, problem, statuspage,
     subscription::{self, Filled, Managed},
 };
 use crate::{problem::Problem, site::Knowledge};
@@ -255,8 +255,10 @@ fn what_ended_within_a_day_is_listed_with_how_long_it_took() {
     assert!(page.contains("Checkout and ticket shop unavailable"));
     assert!(page.contains("after 1 h 15 min"));
     let a_day_later = story.front("2026-11-22T15:20:01Z");
-    assert!(!a_day_later.contains("Checkout and ticket shop unavailable"));
-    assert!(a_day_later.contains("Nothing to report."));
+    let (last_24_hours, before) = a_day_later.split_once("id=\"before\"").unwrap();
+    assert!(!last_24_hours.contains("Checkout and ticket shop unavailable"));
+    assert!(last_24_hours.contains("Nothing to report."));
+    assert!(before.contains("Checkout and ticket shop unavailable"), "it is on its day");
 }
 
 #[test]
@@ -327,6 +329,96 @@ fn an_incident_has_a_page_of_its_own_with_full_dates() {
 #[test]
 fn a_false_alarm_keeps_its_page_and_says_what_it_was() {
     insta::assert_snapshot!(lines(&dismissed_and_planned().page(2)));
+}
+
+/// A year in which something happened.
+fn eventful() -> Story {
+    let bug = |story: Story, number: u32, from: &str, to: &str, name: &str| {
+        story
+            .declare(from, number, Status::Confirmed, Severity::Bug, name, "We know why.")
+            .resolve(to, number, None)
+    };
+    let story = Story::default()
+        .alert("2025-12-24T17:01:00Z", 1, "x")
+        .confirm(
+            "2025-12-24T17:04:00Z",
+            1,
+            Severity::Outage,
+            "No ticket before Christmas",
+            "The shop is down.",
+        )
+        .resolve("2025-12-24T19:30:00Z", 1, Some("The shop is back."))
+        .plan(
+            "2026-02-01T10:00:00Z",
+            2,
+            ("2026-02-10T02:00:00Z", "2026-02-10T04:00:00Z"),
+            "New storage",
+            "Read-only.",
+        )
+        .then(
+            "2026-02-10T02:00:00Z",
+            Event::MaintenanceStarted(MaintenanceStarted {
+                incident: incident(2),
+                text: None,
+                notify: Notify::Usual,
+            }),
+        )
+        .resolve("2026-02-10T03:45:00Z", 2, None);
+    let story =
+        bug(story, 3, "2026-04-28T20:00:00Z", "2026-05-02T09:00:00Z", "Seating plans load slowly");
+    let story = story
+        .alert("2026-08-08T11:00:00Z", 4, "y")
+        .then(
+            "2026-08-08T11:05:00Z",
+            Event::Dismissed(Dismissed {
+                incident: incident(4),
+                because: Because::FalseAlarm,
+                text: None,
+            }),
+        )
+        .alert("2026-11-12T22:58:00Z", 5, "z")
+        .confirm(
+            "2026-11-12T23:10:00Z",
+            5,
+            Severity::Partial,
+            "Card payments fail",
+            "Some cards are refused.",
+        )
+        .resolve("2026-11-13T01:02:00Z", 5, None);
+    bug(story, 6, "2026-11-13T10:00:00Z", "2026-11-13T10:30:00Z", "Slow exports")
+}
+
+#[test]
+fn the_history_has_calendars_a_list_and_figures() {
+    let (story, now) = (eventful(), time("2026-11-21T14:30:00Z"));
+    let (look, board) = (story.look(), &story.board);
+    let page = history::page(&look, board, Knowledge::Current, now);
+    assert!(!page.contains('%'), "nothing like an uptime percentage");
+    insta::assert_snapshot!("history", lines(&page));
+    let year = history::year(&look, board, Knowledge::Current, now, 2025).unwrap();
+    insta::assert_snapshot!("history-year", lines(&year));
+    let month = |day| history::month::page(&look, board, Knowledge::Current, now, day);
+    insta::assert_snapshot!("history-month", lines(&month(date(2026, 11, 1)).unwrap()));
+    let day = |day| history::day::page(&look, board, Knowledge::Current, now, day);
+    insta::assert_snapshot!("history-day", lines(&day(date(2026, 11, 13)).unwrap()));
+    insta::assert_snapshot!("history-false-alarm", lines(&day(date(2026, 8, 8)).unwrap()));
+    assert!(day(date(2026, 9, 1)).unwrap().contains("Nothing to report."));
+    // What can't be known has no page.
+    assert_eq!((day(date(2026, 12, 1)), day(date(2020, 1, 1))), (None, None));
+    assert_eq!((month(date(2026, 12, 1)), month(date(2025, 11, 1))), (None, None));
+    assert_eq!(history::year(&look, board, Knowledge::Current, now, 2027), None);
+    insta::assert_snapshot!("fortnight", lines(&story.front("2026-11-21T14:30:00Z")));
+}
+
+#[test]
+fn days_are_those_of_the_zone_of_the_page() {
+    let story = eventful();
+    let look = Look { zone: TimeZone::get("Asia/Tokyo").unwrap(), ..story.look() };
+    let now = time("2026-11-21T14:30:00Z");
+    let day = history::day::page(&look, &story.board, Knowledge::Current, now, date(2025, 12, 25));
+    let day = day.unwrap();
+    assert!(day.contains("No ticket before Christmas") && day.contains("02:01"), "{day}");
+    assert!(day.contains("Asia/Tokyo"));
 }
 
 #[test]

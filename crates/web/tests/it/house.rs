@@ -13,7 +13,7 @@ use candor_core::{
 use candor_integrations::{link::Links, webhook::Allow};
 use candor_store::{Answer as Answered, Request, Store};
 use candor_telemetry::{Credentials, Metrics, Role, install_metrics};
-use candor_web::{Secret, WebError, WebSettings, bind, serve};
+use candor_web::{LiveSettings, Secret, WebError, WebSettings, bind, serve};
 use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
@@ -47,6 +47,7 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         security_contact: Some("mailto:security@example.org".to_owned()),
         metrics: Some(metrics()),
         slack: None,
+        live: LiveSettings::default(),
     }
 }
 

@@ -8,11 +8,13 @@
     reason = "what isn't as it should be ends the test"
 )]
 
+mod api;
 mod bad_days;
 mod client;
 mod health;
 mod hook;
 mod house;
+mod live;
 mod logs;
 mod observe;
 mod pages;

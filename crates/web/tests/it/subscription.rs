@@ -1,5 +1,8 @@
 //! Subscribing and leaving: a GET changes nothing, and nobody learns who is subscribed.
 
+mod secrecy;
+mod wishes;
+
 use candor_core::EmailAddress;
 use candor_store::SubscriberState;
 use uuid::Uuid;

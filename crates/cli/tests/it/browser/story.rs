@@ -82,14 +82,19 @@ impl Story {
         }
     }
 
-    /// The mails so far, once there are at least this many.
-    pub(crate) fn mails(&self, least: usize) -> Vec<Value> {
-        until(&format!("{least} mails"), || (self.mailbox.count() >= least).then_some(()));
-        let mails = self.mailbox.mails();
+    /// The mails to somebody so far, once there are at least this many.
+    pub(crate) fn mails(&self, to: &str, least: usize) -> Vec<Value> {
+        let to_them = || {
+            let mut mails = self.mailbox.mails();
+            mails.retain(|mail| mail.to == [to]);
+            mails
+        };
+        let mails = until(&format!("{least} mails to {to}"), || {
+            Some(to_them()).filter(|mails| mails.len() >= least)
+        });
         let mails = mails.iter().map(|mail| {
             let subject = mail.header("Subject");
-            let raw = String::from_utf8_lossy(&mail.data);
-            json!({ "to": mail.to, "subject": subject, "text": mail.text(), "html": mail.html(), "raw": raw })
+            json!({ "subject": subject, "text": mail.text(), "html": mail.html() })
         });
         mails.collect()
     }

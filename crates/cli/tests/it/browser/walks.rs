@@ -31,5 +31,5 @@ fn act(story: &Story, ask: &Value) -> Value {
         return json!({ "seq": story.alert(action, id) });
     }
     let count = usize::try_from(ask["mails"].as_u64().unwrap()).unwrap();
-    json!({ "mails": story.mails(count) })
+    json!({ "mails": story.mails(ask["to"].as_str().unwrap(), count) })
 }

@@ -1,0 +1,129 @@
+//! Incidents, found again.
+
+use candor_core::{Board, Incident, IncidentNumber, Severity, Status, public::PublicIncident};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{
+    event::{self, PublicEvent},
+    parameters::Parameters,
+};
+use crate::problem::Problem;
+
+/// How many come in one answer, unless somebody says otherwise; and at most.
+const USUAL: u32 = 25;
+const MOST: u32 = 100;
+/// How many are looked at for one answer: whoever looks for something rare gets fewer, and goes on from there.
+const LOOKED_AT: u32 = 2_000;
+
+/// Which incidents somebody wants to know of.
+pub(super) struct Wanted {
+    statuses: Vec<Status>,
+    severities: Vec<Severity>,
+    since: Option<Timestamp>,
+    until: Option<Timestamp>,
+    before: Option<u32>,
+    limit: u32,
+}
+
+/// A page of the list.
+#[derive(Serialize)]
+pub(super) struct List<'a> {
+    incidents: Vec<PublicIncident<'a>>,
+    /// The `before` of the next page; none on the last one.
+    pub(super) next: Option<u32>,
+}
+
+/// One incident with everything that the public may know of it.
+#[derive(Serialize)]
+pub(super) struct Story<'a> {
+    incident: PublicIncident<'a>,
+    postmortem: Option<Learnt<'a>>,
+    trail: Vec<PublicEvent<'a>>,
+}
+
+/// What was learnt.
+#[derive(Serialize)]
+struct Learnt<'a> {
+    at: Timestamp,
+    text: &'a str,
+}
+
+impl Wanted {
+    pub(super) fn read(mut parameters: Parameters) -> Result<Self, Problem> {
+        let wanted = Self {
+            statuses: parameters.words("status")?,
+            severities: parameters.words("severity")?,
+            since: parameters.time("since")?,
+            until: parameters.time("until")?,
+            before: parameters.number("before", 1, u32::MAX)?,
+            limit: parameters.number("limit", 1, MOST)?.unwrap_or(USUAL),
+        };
+        parameters.done("status, severity, since, until, before and limit")?;
+        Ok(wanted)
+    }
+
+    /// The newest of them first.
+    pub(super) fn of<'a>(&self, board: &'a Board) -> List<'a> {
+        let newest = board.incidents().next().map_or(0, |incident| incident.number.get());
+        let first = self.before.map_or(newest, |before| newest.min(before.saturating_sub(1)));
+        let last = first.saturating_sub(LOOKED_AT);
+        let mut incidents = Vec::new();
+        let mut next = Some(last.saturating_add(1)).filter(|_| last > 0);
+        for number in (last..first).rev().map(|below| below.saturating_add(1)) {
+            let found = IncidentNumber::new(number).and_then(|number| board.incident(number));
+            incidents.extend(found.filter(|one| self.wants(one)).map(PublicIncident::of));
+            if incidents.len() >= usize::try_from(self.limit).unwrap_or(usize::MAX) {
+                next = Some(number).filter(|number| *number > 1);
+                break;
+            }
+        }
+        List { incidents, next }
+    }
+
+    /// What was going on at some time between `since` and `until`, and is of the right kind.
+    fn wants(&self, incident: &Incident) -> bool {
+        let any = |wanted: bool, nothing: bool| wanted || nothing;
+        any(self.statuses.contains(&incident.status), self.statuses.is_empty())
+            && any(self.severities.contains(&incident.severity), self.severities.is_empty())
+            && self.since.is_none_or(|since| incident.ended_at.is_none_or(|ended| ended >= since))
+            && self.until.is_none_or(|until| incident.started_at < until)
+    }
+
+    /// Where the next page is.
+    pub(super) fn url(&self, site: &str, before: u32) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let joined = |words: Vec<&str>| Some(words.join(",")).filter(|words| !words.is_empty());
+        let parameters = [
+            ("status", joined(self.statuses.iter().map(|one| one.as_str()).collect())),
+            ("severity", joined(self.severities.iter().map(|one| one.as_str()).collect())),
+            ("since", self.since.map(|time| time.to_string())),
+            ("until", self.until.map(|time| time.to_string())),
+            ("before", Some(before.to_string())),
+            ("limit", Some(self.limit.to_string())),
+        ];
+        for (name, value) in parameters {
+            query.extend_pairs(value.map(|value| (name, value)));
+        }
+        format!("{}/api/v1/incidents?{}", site.trim_end_matches('/'), query.finish())
+    }
+}
+
+impl<'a> Story<'a> {
+    /// The incident with this number; only the one spelling of a number is one.
+    pub(super) fn of(board: &'a Board, number: &str) -> Option<Self> {
+        let known = number.parse().ok().and_then(IncidentNumber::new);
+        let incident = board.incident(known.filter(|known| known.to_string() == number)?)?;
+        let postmortem = incident.postmortem.as_ref();
+        Some(Self {
+            incident: PublicIncident::of(incident),
+            postmortem: postmortem
+                .map(|learnt| Learnt { at: learnt.at, text: learnt.text.as_str() }),
+            trail: incident
+                .record()
+                .filter(|recorded| event::is_public(recorded))
+                .map(|recorded| PublicEvent::of(incident, recorded))
+                .collect(),
+        })
+    }
+}

@@ -1,0 +1,231 @@
+//! Everything that programs may ask for, in words.
+
+/// What the document says first.
+pub(super) const ABOUT: &str = "What this page says, for programs. Everything may be read from any origin, without a key; all answers are as of \
+    one event of the log (`X-Log-Seq`) and have an `ETag`, so ask with `If-None-Match`. Times are RFC 3339 in UTC. An \
+    answer that isn’t one is a problem document (RFC 9457). A *suspected* incident is what monitoring says and no \
+    person has confirmed; `/api/v2` leaves it out.";
+
+/// What one address offers.
+pub(super) struct Offer {
+    /// As OpenAPI writes it: parameters in braces.
+    pub(super) path: &'static str,
+    pub(super) id: &'static str,
+    pub(super) group: &'static str,
+    pub(super) summary: &'static str,
+    pub(super) says: &'static str,
+    pub(super) asks: &'static [Asked],
+    pub(super) answer: Answered,
+    /// When it is answered with 503.
+    pub(super) unavailable: &'static str,
+}
+
+/// What is answered.
+pub(super) enum Answered {
+    /// JSON of one of our shapes.
+    Shape(&'static str),
+    /// JSON of a shape that somebody else describes.
+    Object,
+    /// Events, for as long as one listens.
+    Stream,
+}
+
+/// A parameter.
+pub(super) struct Asked {
+    pub(super) name: &'static str,
+    pub(super) of: Of,
+    pub(super) says: &'static str,
+    pub(super) example: &'static str,
+}
+
+/// What a parameter holds.
+pub(super) enum Of {
+    Number(f64, Option<f64>),
+    Time,
+    /// Words of this shape, separated by commas.
+    Words(&'static str),
+}
+
+impl Asked {
+    /// The number of an incident is the only one.
+    pub(super) fn is_in_path(&self) -> bool {
+        self.name == "number"
+    }
+}
+
+const UNKNOWN: &str =
+    "The log can’t be read at the moment, and nothing is known of it from before.";
+const STATUSPAGE: &str = "Statuspage v2";
+const STATUSPAGE_SAYS: &str =
+    "In the shape of Atlassian’s Statuspage API v2, for what reads that already.";
+
+const fn document(path: &'static str, id: &'static str, summary: &'static str) -> Offer {
+    Offer {
+        path,
+        id,
+        group: STATUSPAGE,
+        summary,
+        says: STATUSPAGE_SAYS,
+        asks: &[],
+        answer: Answered::Object,
+        unavailable: UNKNOWN,
+    }
+}
+
+const fn limit(most: f64, says: &'static str) -> Asked {
+    Asked { name: "limit", of: Of::Number(1.0, Some(most)), says, example: "10" }
+}
+
+const CANDOR: &str = "Candor";
+const FEEDS: &str = "Feeds and live";
+
+/// All of it.
+pub(super) const OPERATIONS: &[Offer] = &[
+    Offer {
+        path: "/api/v1/board",
+        id: "board",
+        group: CANDOR,
+        summary: "The page as data",
+        says: "The headline, what is going on, what is planned, and the last incidents.",
+        asks: &[],
+        answer: Answered::Shape("Board"),
+        unavailable: UNKNOWN,
+    },
+    Offer {
+        path: "/api/v1/board.json",
+        id: "board-json",
+        group: CANDOR,
+        summary: "The page as data, for what wants a file’s name",
+        says: "The same bytes as `/api/v1/board`.",
+        asks: &[],
+        answer: Answered::Shape("Board"),
+        unavailable: UNKNOWN,
+    },
+    Offer {
+        path: "/api/v1/incidents",
+        id: "incidents",
+        group: CANDOR,
+        summary: "Incidents, the newest first",
+        says: "In pages: `next`, and a `Link` with `rel=\"next\"`, lead to the next one. An answer may have fewer incidents than \
+            `limit`, even none, and a next page all the same.",
+        asks: &[
+            Asked {
+                name: "status",
+                of: Of::Words("Status"),
+                says: "Only those that stand so.",
+                example: "confirmed",
+            },
+            Asked {
+                name: "severity",
+                of: Of::Words("Severity"),
+                says: "Only those that are as bad as this.",
+                example: "outage",
+            },
+            Asked {
+                name: "since",
+                of: Of::Time,
+                says: "Only those that weren’t over before then: a time, or a day (UTC).",
+                example: "2026-11-01",
+            },
+            Asked {
+                name: "until",
+                of: Of::Time,
+                says: "Only those that began before then: a time, or a day (UTC).",
+                example: "2026-12-01",
+            },
+            Asked {
+                name: "before",
+                of: Of::Number(1.0, Some(4_294_967_295.0)),
+                says: "Only those with a lower number: the `next` of the page before.",
+                example: "42",
+            },
+            limit(100.0, "How many at most; 25 if nothing is said."),
+        ],
+        answer: Answered::Shape("Incidents"),
+        unavailable: UNKNOWN,
+    },
+    Offer {
+        path: "/api/v1/incidents/{number}",
+        id: "incident",
+        group: CANDOR,
+        summary: "One incident, with its trail",
+        says: "The trail holds its events as they were written: texts with their corrections beside them. A text that was \
+            withdrawn isn’t in it.",
+        asks: &[Asked {
+            name: "number",
+            of: Of::Number(1.0, None),
+            says: "The incident’s number.",
+            example: "1",
+        }],
+        answer: Answered::Shape("Story"),
+        unavailable: UNKNOWN,
+    },
+    Offer {
+        path: "/api/v1/events",
+        id: "events",
+        group: CANDOR,
+        summary: "The public log, the oldest first",
+        says: "What anybody could tell from a page that it happened. What monitoring reports of an incident that is open \
+            already, and what only operators see, is left out, so `seq` has gaps here; the log itself has none. Who did \
+            it, and what alerts say, isn’t public.",
+        asks: &[
+            Asked {
+                name: "after",
+                of: Of::Number(0.0, None),
+                says: "Only later ones than this event: the `next` of the piece before, or the last `seq` you know.",
+                example: "0",
+            },
+            limit(500.0, "How many at most; 100 if nothing is said."),
+        ],
+        answer: Answered::Shape("Events"),
+        unavailable: UNKNOWN,
+    },
+    Offer {
+        path: "/api/v1/head",
+        id: "head",
+        group: CANDOR,
+        summary: "The head of the log, signed",
+        says: "Each event’s hash covers the one before it, so the head stands for the whole log. Keep what you get now and \
+            then, and nobody can shorten or rewrite the log unseen: a later head with a lower `seq`, or another hash for \
+            the same `seq`, is proof. To check one: write `statement` into a file, decode `signature` from Base64 into \
+            another, `key` into a third, and `openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in statement \
+            -sigfile signature`.",
+        asks: &[],
+        answer: Answered::Shape("Head"),
+        unavailable: UNKNOWN,
+    },
+    Offer {
+        path: "/api/v1/openapi.json",
+        id: "openapi",
+        group: CANDOR,
+        summary: "This document",
+        says: "OpenAPI 3.1.",
+        asks: &[],
+        answer: Answered::Object,
+        unavailable: UNKNOWN,
+    },
+    Offer {
+        path: "/events",
+        id: "live",
+        group: FEEDS,
+        summary: "Changes as they happen",
+        says: "Server-sent events. At first, and then whenever the page has changed, comes one event `board` with the last \
+            state: `id` is the log’s `seq`; `data` is JSON with `seq`, `headline`, `title` (the headline in words), \
+            `changed` (the paths of the incidents that changed after event `since`). Who comes back with `Last-Event-ID` \
+            gets only what is newer. A comment comes every 15 seconds.",
+        asks: &[Asked {
+            name: "after",
+            of: Of::Number(0.0, None),
+            says: "The `seq` that you know already, if there is no `Last-Event-ID`.",
+            example: "0",
+        }],
+        answer: Answered::Stream,
+        unavailable: "Too many are watching, from your address or in all; ask for the page now and then instead.",
+    },
+    document(
+        "/api/v2/summary.json",
+        "summary",
+        "Page, status, what is going on and what is planned",
+    ),
+    document("/api/v2/status.json", "status", "The status in one word and one sentence"),
+];

@@ -1,0 +1,126 @@
+//! A connection that can change hands: from the HTTP server, which keeps 16 KiB of buffers for it, to whoever needs
+//! none of them.
+
+use std::{
+    cell::RefCell,
+    io::{self, IoSlice},
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll},
+};
+
+use actix_web::rt::net::TcpStream;
+use rustix::net::sockopt::set_tcp_user_timeout;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+/// How long a client may leave unread what it was sent, in milliseconds.
+const UNREAD: u32 = 30_000;
+
+/// The connection as the HTTP server has it. Once it was taken away, there is nothing more to read, and what is
+/// written goes nowhere: the server answers into the void, and lets go.
+#[derive(Clone)]
+pub(crate) struct Line(Rc<RefCell<Option<TcpStream>>>);
+
+impl Line {
+    pub(crate) fn new(stream: TcpStream) -> Self {
+        let_go_of_the_dead(&stream);
+        Self(Rc::new(RefCell::new(Some(stream))))
+    }
+
+    /// Takes the connection away from the server.
+    pub(crate) fn take(&self) -> Option<TcpStream> {
+        self.0.borrow_mut().take()
+    }
+
+    /// Does something with the connection; `gone` if it was taken away.
+    fn with<T>(
+        &self,
+        gone: T,
+        work: impl FnOnce(Pin<&mut TcpStream>) -> Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        match self.0.borrow_mut().as_mut() {
+            Some(stream) => work(Pin::new(stream)),
+            None => Poll::Ready(Ok(gone)),
+        }
+    }
+}
+
+impl AsyncRead for Line {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.with((), |stream| stream.poll_read(context, buffer))
+    }
+}
+
+impl AsyncWrite for Line {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.with(bytes.len(), |stream| stream.poll_write(context, bytes))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.with((), |stream| stream.poll_flush(context))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.with((), |stream| stream.poll_shutdown(context))
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let all = parts.iter().map(|part| part.len()).sum();
+        self.with(all, |stream| stream.poll_write_vectored(context, parts))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+}
+
+/// Has the system end a connection whose other side has gone without a word, or doesn't read (`TCP_USER_TIMEOUT`, RFC
+/// 5482).
+fn let_go_of_the_dead(stream: &TcpStream) {
+    if let Err(error) = set_tcp_user_timeout(stream, UNREAD) {
+        tracing::debug!(%error, "a connection can't be told when to give up");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rustix::net::sockopt::tcp_user_timeout;
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    #[tokio::test]
+    async fn who_takes_the_connection_has_it_alone() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (client, accepted) = tokio::join!(TcpStream::connect(address), listener.accept());
+        let (mut client, (connection, _)) = (client.unwrap(), accepted.unwrap());
+        let mut line = Line::new(connection);
+        line.write_all(b"one").await.unwrap();
+        let mut taken = Line::take(&line).unwrap();
+        assert_eq!(tcp_user_timeout(&taken).unwrap(), UNREAD, "the system knows when to give up");
+        line.write_all(b"lost").await.unwrap();
+        line.shutdown().await.unwrap();
+        assert_eq!(line.read(&mut [0; 8]).await.unwrap(), 0);
+        taken.write_all(b"two").await.unwrap();
+        drop((taken, line));
+        let mut heard = String::new();
+        client.read_to_string(&mut heard).await.unwrap();
+        assert_eq!(heard, "onetwo");
+    }
+}

@@ -1,0 +1,64 @@
+//! What there is to tell, made once for all viewers.
+
+use std::sync::Arc;
+
+use actix_web::web::Bytes;
+use candor_core::{Board, Headline, Incident};
+
+use crate::view;
+
+/// The last state of the page that anybody could tell from the one before.
+pub(super) struct Moment {
+    /// The event it came with.
+    pub(super) seq: u64,
+    /// What viewers get: one event of the stream.
+    pub(super) bytes: Bytes,
+    board: Arc<Board>,
+}
+
+impl Moment {
+    /// The state of `board`; none if the public can't tell it from the state `before`.
+    pub(super) fn after(before: Option<&Self>, board: &Arc<Board>) -> Option<Self> {
+        let (since, changed) = match before {
+            None => (0, Vec::new()),
+            Some(before) if before.board.seq == board.seq => return None,
+            Some(before) => {
+                let changed = changed(&before.board, board);
+                if changed.is_empty() && looks_the_same(&before.board, board) {
+                    return None;
+                }
+                (before.seq, changed)
+            }
+        };
+        let data = view::live::change(board, since, &changed);
+        let bytes = format!("event: board\nid: {}\ndata: {data}\n\n", board.seq).into();
+        Some(Self { seq: board.seq, bytes, board: Arc::clone(board) })
+    }
+}
+
+/// Whether the two are alike apart from their incidents.
+fn looks_the_same(before: &Board, now: &Board) -> bool {
+    before.site == now.site && Headline::of(before) == Headline::of(now)
+}
+
+/// The paths of the incidents that the public sees otherwise than before, the newest first.
+fn changed(before: &Board, now: &Board) -> Vec<String> {
+    let differs = |incident: &&Incident| {
+        before.incident(incident.number).is_none_or(|was| {
+            // What no event was about is shared by the two boards.
+            !std::ptr::eq(was, *incident) && !looks_alike(was, incident)
+        })
+    };
+    now.incidents().filter(differs).map(Incident::path).collect()
+}
+
+/// Whether the public sees the same of the two; what only operators see of it may differ.
+fn looks_alike(a: &Incident, b: &Incident) -> bool {
+    a.title == b.title
+        && (a.status, a.severity) == (b.status, b.severity)
+        && (a.started_at, a.ended_at, a.window) == (b.started_at, b.ended_at, b.window)
+        && (a.cancelled, a.alerts.len()) == (b.cancelled, b.alerts.len())
+        && a.summary == b.summary
+        && a.timeline == b.timeline
+        && a.postmortem == b.postmortem
+}

@@ -1,0 +1,103 @@
+//! How many may watch at the same time: from one address, and in all.
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use metrics::{Gauge, gauge};
+
+/// The places there are, and who has them.
+pub(super) struct Places {
+    taken: Mutex<Taken>,
+    per_address: u32,
+    max: u32,
+    viewers: Gauge,
+}
+
+#[derive(Default)]
+struct Taken {
+    by: HashMap<IpAddr, u32>,
+    in_all: u32,
+}
+
+/// Which limit was met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Full {
+    Address,
+    All,
+}
+
+/// A viewer's place, until it is dropped.
+pub(super) struct Place {
+    places: Arc<Places>,
+    address: Option<IpAddr>,
+}
+
+impl Places {
+    pub(super) fn new(per_address: u32, max: u32) -> Self {
+        let viewers = gauge!("candor_event_viewers");
+        viewers.set(0.0);
+        Self { taken: Mutex::default(), per_address, max, viewers }
+    }
+
+    /// A place for a viewer from `address`.
+    pub(super) fn take(self: &Arc<Self>, address: Option<IpAddr>) -> Result<Place, Full> {
+        let mut taken = self.taken();
+        if taken.in_all >= self.max {
+            return Err(Full::All);
+        }
+        if let Some(address) = address {
+            let theirs = taken.by.entry(address).or_default();
+            if *theirs >= self.per_address {
+                return Err(Full::Address);
+            }
+            *theirs = theirs.saturating_add(1);
+        }
+        taken.in_all = taken.in_all.saturating_add(1);
+        self.viewers.set(f64::from(taken.in_all));
+        Ok(Place { places: Arc::clone(self), address })
+    }
+
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut taken = self.places.taken();
+        taken.in_all = taken.in_all.saturating_sub(1);
+        self.places.viewers.set(f64::from(taken.in_all));
+        let Some(address) = self.address else { return };
+        if let Some(theirs) = taken.by.get_mut(&address) {
+            *theirs = theirs.saturating_sub(1);
+            if *theirs == 0 {
+                taken.by.remove(&address);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_free_again_when_its_viewer_has_left_and_nothing_is_remembered() {
+        let places = Arc::new(Places::new(2, 3));
+        let address = |last| Some(IpAddr::from([192, 0, 2, last]));
+        let first = places.take(address(1)).ok();
+        let second = places.take(address(1)).ok();
+        assert!(first.is_some() && second.is_some());
+        assert_eq!(places.take(address(1)).err(), Some(Full::Address));
+        let third = places.take(address(2)).ok();
+        assert_eq!(places.take(address(3)).err(), Some(Full::All));
+        drop(first);
+        assert!(places.take(address(1)).is_ok());
+        drop((second, third));
+        assert!(places.taken().by.is_empty());
+        assert_eq!(places.taken().in_all, 0);
+    }
+}

@@ -1,0 +1,30 @@
+//! What viewers who stay are told of a change: how things stand, in few words, and which pages to look at again.
+
+use candor_core::{Board, Headline};
+use candor_integrations::language::Language;
+use serde::Serialize;
+
+use super::{front, words};
+
+/// The data of one event of `/events`.
+#[derive(Debug, Serialize)]
+struct Change<'a> {
+    seq: u64,
+    since: u64,
+    headline: Headline,
+    title: &'a str,
+    changed: &'a [String],
+}
+
+/// How `board` stands, as JSON on one line. `changed` are the paths of the incidents that aren't as they were after
+/// event `since`.
+pub(crate) fn change(board: &Board, since: u64, changed: &[String]) -> String {
+    let headline = Headline::of(board);
+    let work = front::is_about_work(board, headline);
+    let title = words::verdict(Language::ENGLISH, headline, "", work).short;
+    let change = Change { seq: board.seq, since, headline, title: &title, changed };
+    serde_json::to_string(&change).unwrap_or_else(|error| {
+        tracing::error!(%error, "a change can't be written as JSON");
+        "{}".to_owned()
+    })
+}

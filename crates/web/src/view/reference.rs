@@ -1,0 +1,148 @@
+//! The API's reference as a page, from its own document. No script, nothing from elsewhere.
+
+use maud::{Markup, html};
+use utoipa::openapi::{
+    OpenApi, RefOr,
+    path::{Operation, Parameter, ParameterIn},
+    schema::Schema,
+};
+
+use super::{
+    Look,
+    layout::{self, Here, Page},
+};
+
+/// The page at `/api`.
+pub(crate) fn page(look: &Look, api: &OpenApi) -> String {
+    let offers: Vec<_> = api
+        .paths
+        .paths
+        .iter()
+        .filter_map(|(path, item)| Some((path.as_str(), item.get.as_ref()?)))
+        .collect();
+    let about = api.info.description.as_deref().unwrap_or_default();
+    let shapes = api.components.iter().flat_map(|components| &components.schemas);
+    let main = html! {
+        h1 { "For programs" }
+        p { (prose(about)) }
+        p { "All of this as a document for machines: " a href="/api/v1/openapi.json" { "OpenAPI 3.1" } "." }
+        @for (path, operation) in &offers { (offer(path, operation)) }
+        section aria-labelledby="shapes" {
+            h2 #shapes { "Shapes" }
+            @for (name, schema) in shapes { (shape(name, schema)) }
+        }
+    };
+    layout::page(Page {
+        look,
+        title: "For programs",
+        description: "What programs may read of this page, and how.",
+        path: None,
+        is_kept: true,
+        here: Here::Elsewhere,
+        main,
+    })
+}
+
+fn offer(path: &str, operation: &Operation) -> Markup {
+    let id = operation.operation_id.as_deref().unwrap_or_default();
+    let kinds =
+        operation.responses.responses.get("200").into_iter().filter_map(
+            |response| match response {
+                RefOr::T(response) => response.content.iter().next(),
+                RefOr::Ref(_) => None,
+            },
+        );
+    let parameters = operation.parameters.iter().flatten();
+    html! {
+        section aria-labelledby=(id) {
+            h2 id=(id) { (operation.summary.as_deref().unwrap_or_default()) }
+            p { code { "GET " (path) } }
+            p { (prose(operation.description.as_deref().unwrap_or_default())) }
+            @if operation.parameters.iter().flatten().next().is_some() {
+                dl { @for one in parameters { (parameter(one)) } }
+            }
+            @for (kind, content) in kinds {
+                p.quiet {
+                    "Answer: " code { (kind) }
+                    @if let Some(RefOr::Ref(shape)) = &content.schema {
+                        @let name = shape.ref_location.rsplit('/').next().unwrap_or_default();
+                        ", " a href={ "#shape-" (name) } { (name) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn parameter(parameter: &Parameter) -> Markup {
+    let place =
+        if parameter.parameter_in == ParameterIn::Path { "in the path" } else { "optional" };
+    html! {
+        dt { code { (parameter.name) } " (" (place) ")" }
+        dd { (prose(parameter.description.as_deref().unwrap_or_default())) }
+    }
+}
+
+fn shape(name: &str, schema: &RefOr<Schema>) -> Markup {
+    let body = serde_json::to_value(schema).unwrap_or_default();
+    let says = body.get("description").and_then(|says| says.as_str()).unwrap_or_default();
+    let words: Vec<_> = body
+        .get("enum")
+        .and_then(|words| words.as_array())
+        .into_iter()
+        .flatten()
+        .filter_map(|word| word.as_str())
+        .collect();
+    let fields = body.get("properties").and_then(|fields| fields.as_object());
+    html! {
+        h3 id={ "shape-" (name) } { (name) }
+        @if !says.is_empty() { p { (prose(says)) } }
+        @if !words.is_empty() { p { @for word in words { code { (word) } " " } } }
+        @if let Some(fields) = fields {
+            dl {
+                @for (field, described) in fields {
+                    dt { code { (field) } " (" (kind(described)) ")" }
+                    dd { (prose(described.get("description").and_then(|says| says.as_str()).unwrap_or_default())) }
+                }
+            }
+        }
+    }
+}
+
+/// What a field holds, in a few words.
+fn kind(described: &serde_json::Value) -> String {
+    let name = |value: &serde_json::Value| {
+        let path = value.get("$ref")?.as_str()?;
+        path.rsplit('/').next().map(str::to_owned)
+    };
+    let plain = |value: &serde_json::Value| {
+        let kind = value.as_str()?;
+        let format = described.get("format").and_then(|format| format.as_str());
+        Some(if format == Some("date-time") { "time".to_owned() } else { kind.to_owned() })
+    };
+    if let Some(name) = name(described) {
+        return name;
+    }
+    if let Some(one_of) = described.get("oneOf").and_then(|one_of| one_of.as_array()) {
+        return one_of.iter().map(kind).collect::<Vec<_>>().join(" or ");
+    }
+    match described.get("type") {
+        Some(serde_json::Value::Array(kinds)) => {
+            kinds.iter().filter_map(plain).collect::<Vec<_>>().join(" or ")
+        }
+        Some(one) if one == "array" => {
+            format!("list of {}", described.get("items").map(kind).unwrap_or_default())
+        }
+        Some(one) => plain(one).unwrap_or_default(),
+        None => String::new(),
+    }
+}
+
+/// Words, with what stands between backticks set as code.
+fn prose(words: &str) -> Markup {
+    html! {
+        @for (at, part) in words.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! The read side of `/api/v1`: what is found, what is kept back, and what the document about it says.
+
+mod document;
+
+use std::{
+    io::Write as _,
+    process::{Command as Program, Stdio},
+};
+
+use candor_core::{Command, Notify, Severity, Status, Text};
+use serde_json::Value;
+
+use crate::{
+    client::{Answer, ask, get, post},
+    house::{House, SECRET, declare, number, update},
+};
+
+const ALERT: &str = r#"{"action":"Create","alert":{"alertId":"a-1","message":"db-7 says hunter2","updatedAt":1,"createdAt":1},"source":{"name":"","type":"API"},"integrationName":"Candor"}"#;
+
+fn text(words: &str) -> Text {
+    Text::parse(words).unwrap()
+}
+
+fn resolve(incident: u32) -> Command {
+    Command::Resolve { incident: number(incident), ended_at: None, text: None, notify: Notify::No }
+}
+
+/// A site with every kind of incident: 1 was a false alarm, 2 is over and has a post-mortem, 3 goes on.
+async fn furnished() -> House {
+    let house = House::new().await;
+    let alert = post("/integrations/opsgenie/hook")
+        .header("Authorization", &format!("Bearer {SECRET}"))
+        .json(ALERT)
+        .of(house.address)
+        .await;
+    assert!((200..300).contains(&alert.status), "{alert:?}");
+    let cable = Some(text("Somebody tripped over a cable."));
+    house.order(Command::Dismiss { incident: number(1), text: cable }).await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let wrong = house.order(update(2, "It is the fault of Ada.")).await;
+    let corrected = house.order(update(2, "It is the printer.")).await;
+    let incident = number(2);
+    house.order(Command::RetractUpdate { incident, update: wrong }).await;
+    let better = text("It is the storage.");
+    house.order(Command::CorrectUpdate { incident, update: corrected, text: better }).await;
+    house.order(Command::Silence { incident, silent: true }).await;
+    house.order(resolve(2)).await;
+    house.order(Command::PublishPostmortem { incident, text: text("A disk failed.") }).await;
+    house.order(declare("A bug", Severity::Bug)).await;
+    house
+}
+
+async fn json(house: &House, path: &str) -> Value {
+    let answer = get(path).of(house.address).await;
+    assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+    answer.json()
+}
+
+fn numbers(list: &Value) -> Vec<u64> {
+    let incidents = list["incidents"].as_array().unwrap();
+    incidents.iter().map(|one| one["number"].as_u64().unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn incidents_are_found_by_how_they_stand_how_bad_they_are_and_when_they_were() {
+    let house = furnished().await;
+    for (query, wanted) in [
+        ("", vec![3, 2, 1]),
+        ("status=confirmed", vec![3]),
+        ("status=resolved,dismissed", vec![2, 1]),
+        ("severity=partial,bug", vec![3, 2]),
+        ("status=resolved&severity=bug", vec![]),
+        ("since=2000-01-01", vec![3, 2, 1]),
+        // What goes on now is going on then, too, as far as anybody knows.
+        ("since=2999-01-01T00:00:00Z", vec![3]),
+        ("until=2000-01-01", vec![]),
+        ("until=2999-01-01", vec![3, 2, 1]),
+        ("before=3", vec![2, 1]),
+        ("before=1", vec![]),
+        ("before=4294967295&limit=1", vec![3]),
+    ] {
+        let list = json(&house, &format!("/api/v1/incidents?{query}")).await;
+        assert_eq!(numbers(&list), wanted, "{query}");
+    }
+    house.close().await;
+}
+
+/// Where the `Link` header says that it goes on, below the site's address.
+fn next(answer: &Answer) -> Option<String> {
+    let link = answer.header("link")?;
+    let url = link.strip_prefix('<')?.strip_suffix(">; rel=\"next\"")?;
+    Some(url.strip_prefix(crate::house::SITE).expect("the site's own address").to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn page_after_page_leads_through_everything_once() {
+    let house = furnished().await;
+    for (path, list, key) in [
+        ("/api/v1/incidents?limit=1", "incidents", "number"),
+        ("/api/v1/incidents?limit=2&severity=outage,partial,bug", "incidents", "number"),
+        ("/api/v1/events?limit=1", "events", "seq"),
+        ("/api/v1/events?limit=3", "events", "seq"),
+    ] {
+        let whole = json(&house, path.split('?').next().unwrap()).await;
+        let keys = |page: &Value| -> Vec<u64> {
+            page[list].as_array().unwrap().iter().map(|one| one[key].as_u64().unwrap()).collect()
+        };
+        let mut found = Vec::new();
+        let mut at = Some(path.to_owned());
+        while let Some(path) = at {
+            let answer = get(&path).of(house.address).await;
+            found.extend(keys(&answer.json()));
+            assert_eq!(answer.json()["next"].is_null(), next(&answer).is_none(), "{path}");
+            at = next(&answer);
+        }
+        assert_eq!(found, keys(&whole), "{path}");
+        assert!(found.len() > 2);
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_incidents_trail_has_texts_and_their_corrections_but_not_what_was_withdrawn() {
+    let house = furnished().await;
+    let story = json(&house, "/api/v1/incidents/2").await;
+    let trail = story["trail"].as_array().unwrap();
+    let types: Vec<_> = trail.iter().map(|event| event["type"].as_str().unwrap()).collect();
+    assert_eq!(
+        types,
+        [
+            "incident-declared",
+            "update-posted",
+            "update-posted",
+            "update-retracted",
+            "update-corrected",
+            "resolved",
+            "postmortem-published"
+        ]
+    );
+    assert_eq!((&trail[1]["text"], &trail[1]["withdrawn"]), (&Value::Null, &true.into()));
+    assert_eq!(trail[2]["text"], "It is the printer.");
+    assert_eq!(
+        (&trail[4]["text"], &trail[4]["update"]),
+        (&"It is the storage.".into(), &trail[2]["seq"])
+    );
+    assert_eq!(story["postmortem"]["text"], "A disk failed.");
+    assert_eq!(story["incident"]["number"], 2);
+    for wrong in ["0", "4", "02", "+2", "2.0", "two", "99999999999", "%32%30"] {
+        let answer = get(&format!("/api/v1/incidents/{wrong}")).of(house.address).await;
+        answer.is_problem(404);
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_tells_what_alerts_said_who_did_it_or_what_was_never_confirmed() {
+    let house = furnished().await;
+    for path in [
+        "/api/v1/events",
+        "/api/v1/board",
+        "/api/v1/incidents",
+        "/api/v1/incidents/1",
+        "/api/v1/incidents/2",
+        "/api/v1/incidents/3",
+        "/api/v1/head",
+    ] {
+        let said = get(path).of(house.address).await.text();
+        for secret in ["hunter2", "db-7", "a-1", "operator-1", "cable", "fault of Ada", "silenced"]
+        {
+            assert!(!said.contains(secret), "{secret:?} in {path}: {said}");
+        }
+    }
+    let events = json(&house, "/api/v1/events").await;
+    let first = &events["events"][0];
+    assert_eq!(first["type"], "alert-raised");
+    let mut fields: Vec<_> = first.as_object().unwrap().keys().map(String::as_str).collect();
+    fields.sort_unstable();
+    assert_eq!(fields, ["incident", "occurred_at", "path", "recorded_at", "seq", "type"]);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_parameter_is_named_in_a_sentence() {
+    let house = furnished().await;
+    for (path, named) in [
+        ("/api/v1/incidents?status=broken", "\"status\""),
+        ("/api/v1/incidents?severity=outage,bad", "\"severity\""),
+        ("/api/v1/incidents?since=yesterday", "\"since\""),
+        ("/api/v1/incidents?until=2026-13-01", "\"until\""),
+        ("/api/v1/incidents?before=0", "\"before\""),
+        ("/api/v1/incidents?before=-1", "\"before\""),
+        ("/api/v1/incidents?limit=101", "\"limit\""),
+        ("/api/v1/incidents?limit=1&limit=2", "\"limit\""),
+        ("/api/v1/incidents?state=open", "\"state\""),
+        ("/api/v1/events?after=x", "\"after\""),
+        ("/api/v1/events?limit=501", "\"limit\""),
+        ("/api/v1/events?%00%ff=1", "parameter"),
+    ] {
+        let answer = get(path).of(house.address).await;
+        let detail = answer.is_problem(400)["detail"].as_str().unwrap().to_owned();
+        assert!(detail.contains(named), "{path}: {detail}");
+        assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_known_already_is_not_sent_again() {
+    let house = furnished().await;
+    for path in [
+        "/api/v1/incidents?limit=2",
+        "/api/v1/incidents/2",
+        "/api/v1/events",
+        "/api/v1/head",
+        "/api/v1/openapi.json",
+    ] {
+        let answer = get(path).of(house.address).await;
+        let etag = answer.header("etag").unwrap();
+        assert!(answer.header("cache-control").unwrap().starts_with("public, max-age="), "{path}");
+        let again = get(path).header("If-None-Match", etag).of(house.address).await;
+        assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_head_of_the_log_is_signed_and_openssl_agrees() {
+    let house = furnished().await;
+    let head = json(&house, "/log/head").await;
+    assert_eq!(head, json(&house, "/api/v1/head").await);
+    let board = get("/api/v1/board").of(house.address).await;
+    assert_eq!(board.body, get("/api/v1/board.json").of(house.address).await.body);
+    assert_eq!(head["seq"], board.json()["seq"]);
+    let statement = format!(
+        "candor log head v1\n{}\n{}\n{}\n{}\n",
+        crate::house::SITE,
+        head["seq"],
+        head["hash"].as_str().unwrap(),
+        head["recorded_at"].as_str().unwrap(),
+    );
+    assert_eq!(head["statement"], statement);
+    assert!(verified(&house, &head, &statement), "openssl doesn't believe it");
+    assert!(
+        !verified(&house, &head, &statement.replace("candor log", "candor fog")),
+        "it believes all"
+    );
+    house.close().await;
+}
+
+/// Whether OpenSSL finds that the head's key has signed `statement`, told as the document tells everybody.
+fn verified(house: &House, head: &Value, statement: &str) -> bool {
+    let folder = house.folder.path();
+    std::fs::write(folder.join("statement"), statement).unwrap();
+    std::fs::write(folder.join("key.pem"), head["key"].as_str().unwrap()).unwrap();
+    let mut decode = Program::new("openssl")
+        .args(["base64", "-d", "-A", "-out", "signature"])
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("openssl is missing: apt-get install openssl");
+    decode.stdin.take().unwrap().write_all(head["signature"].as_str().unwrap().as_bytes()).unwrap();
+    assert!(decode.wait().unwrap().success());
+    let verify = Program::new("openssl")
+        .args(["pkeyutl", "-verify", "-pubin", "-inkey", "key.pem", "-rawin", "-in", "statement"])
+        .args(["-sigfile", "signature"])
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    verify.status.success()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn there_is_a_page_about_it_for_people() {
+    let house = furnished().await;
+    let page = get("/api").of(house.address).await;
+    assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+    let page = page.text();
+    for wanted in ["/api/v1/incidents/{number}", "openapi.json", "id=\"shape-Incident\"", "/events"]
+    {
+        assert!(page.contains(wanted), "{wanted}");
+    }
+    assert!(!page.contains("<script") && !page.contains('`'));
+    assert_eq!(ask("HEAD", "/api").of(house.address).await.status, 200);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_log_has_no_incidents_and_a_head() {
+    let house = House::new().await;
+    assert_eq!(numbers(&json(&house, "/api/v1/incidents").await), Vec::<u64>::new());
+    assert_eq!(json(&house, "/api/v1/events").await["events"], serde_json::json!([]));
+    assert_eq!(json(&house, "/api/v1/head").await["seq"], 0);
+    let status = Status::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(",");
+    json(&house, &format!("/api/v1/incidents?status={status}")).await;
+    house.close().await;
+}

@@ -1,0 +1,118 @@
+//! The document about the API: complete, and true.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::process::{Command as Program, Stdio};
+
+use candor_web::ROUTES;
+use serde_json::{Value, json};
+
+use super::furnished;
+use crate::{client::get, house::House};
+
+const HOW_TO_INSTALL: &str = "this test needs Python with openapi-spec-validator and rfc3339-validator; run scripts/test, or \
+    `python3 -m venv V && V/bin/pip install openapi-spec-validator==0.9.0 rfc3339-validator==0.1.4` and set \
+    CANDOR_TEST_PYTHON=V/bin/python";
+
+/// Whether a route is for programs that read.
+fn is_for_programs(path: &str) -> bool {
+    ["/api/v1/", "/api/v2/", "/feed/", "/history."].iter().any(|start| path.starts_with(start))
+        || ["/events", "/badge.svg", "/calendar.ics"].contains(&path)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_names_every_route_for_programs_and_no_other() {
+    let house = House::new().await;
+    let document = get("/api/v1/openapi.json").of(house.address).await.json();
+    let named: BTreeSet<String> = document["paths"].as_object().unwrap().keys().cloned().collect();
+    let plain = |pattern: &str| match pattern.split_once(':') {
+        // A parameter in braces may have a regular expression behind its name.
+        Some((start, rest)) => format!("{start}}}{}", rest.split_once('}').unwrap().1),
+        None => pattern.to_owned(),
+    };
+    let routes = ROUTES.iter().map(|(pattern, _)| plain(pattern));
+    let routes: BTreeSet<String> = routes.filter(|path| is_for_programs(path)).collect();
+    assert_eq!(named, routes);
+    assert_eq!(document["openapi"], "3.1.0");
+    assert_eq!(document["servers"][0]["url"], crate::house::SITE);
+    house.close().await;
+}
+
+/// An address for each parameter's own example, for each operation, and for what can go wrong.
+fn addresses(document: &Value) -> Vec<String> {
+    let mut addresses = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let path = path.replace("{number}", "2");
+        addresses.push(path.clone());
+        for parameter in item["get"]["parameters"].as_array().into_iter().flatten() {
+            let name = parameter["name"].as_str().unwrap();
+            if parameter["in"] == "query" {
+                let example = &parameter["example"];
+                let example = example.get(0).unwrap_or(example);
+                let example = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
+                addresses.push(format!("{path}?{name}={example}"));
+            }
+        }
+    }
+    addresses.extend(
+        ["/api/v1/incidents?limit=0", "/api/v1/incidents/99", "/api/v1/events?nothing=1"]
+            .map(str::to_owned),
+    );
+    addresses.extend((1..=3).map(|number| format!("/api/v1/incidents/{number}")));
+    addresses
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn real_answers_are_as_it_says() {
+    let house = furnished().await;
+    let document = get("/api/v1/openapi.json").of(house.address).await.json();
+    let mut answers = Vec::new();
+    for path in addresses(&document) {
+        let answer = get(&path).of(house.address).await;
+        let kind = answer.header("content-type").unwrap().to_owned();
+        let body = if kind.ends_with("json") { answer.text() } else { String::new() };
+        answers.push(json!({
+            "path": path,
+            "status": answer.status,
+            "content_type": kind.split(';').next().unwrap(),
+            "body": body,
+        }));
+    }
+    let judged = judged(&json!({ "document": document, "answers": answers })).unwrap();
+    println!(
+        "{judged} of {} answers are JSON of the shape that the document promises",
+        answers.len()
+    );
+    assert!(judged > 15);
+
+    // The judge isn't easy to please.
+    let mut wrong =
+        answers.iter().find(|answer| answer["path"] == "/api/v1/board").unwrap().clone();
+    let body = wrong["body"].as_str().unwrap().replace("\"headline\":", "\"header\":");
+    wrong["body"] = body.into();
+    let refusal = judged_one(&document, &wrong).unwrap_err();
+    assert!(refusal.contains("headline"), "{refusal}");
+    house.close().await;
+}
+
+fn judged_one(document: &Value, answer: &Value) -> Result<usize, String> {
+    judged(&json!({ "document": document, "answers": [answer] }))
+}
+
+/// How many answers are as described; or what isn't.
+fn judged(given: &Value) -> Result<usize, String> {
+    let python = std::env::var("CANDOR_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let mut child = Program::new(&python)
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/openapi.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{python} can't be run ({error}): {HOW_TO_INSTALL}"));
+    child.stdin.take().unwrap().write_all(given.to_string().as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!complaint.contains("ModuleNotFoundError"), "{complaint}\n{HOW_TO_INSTALL}");
+    if output.status.success() { Ok(said.parse().unwrap()) } else { Err(complaint) }
+}

@@ -1,0 +1,272 @@
+//! `/events`: who watches hears of every change, once.
+
+use std::{collections::VecDeque, net::SocketAddr, time::Duration};
+
+use candor_core::{Command, Severity};
+use candor_web::{LiveSettings, WebSettings};
+use serde_json::Value;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    time::timeout,
+};
+
+use crate::{
+    client::{DEADLINE, ask, get},
+    house::{House, declare, metrics, number, update},
+};
+
+/// Longer than anything here needs to be told, so that nothing is in the way of what is looked at.
+const SELDOM: Duration = Duration::from_secs(3600);
+
+/// Somebody who watches; reads what comes as the standard says (WHATWG HTML section 9.2.6).
+struct Watcher {
+    stream: TcpStream,
+    head: String,
+    raw: Vec<u8>,
+    text: String,
+    heard: VecDeque<Heard>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Heard {
+    Retry(u64),
+    Comment,
+    Event { name: String, id: u64, data: Value },
+}
+
+impl Watcher {
+    async fn at(server: SocketAddr, path: &str, headers: &str) -> Self {
+        let mut stream = TcpStream::connect(server).await.unwrap();
+        let head = format!("GET {path} HTTP/1.1\r\nHost: status.example.org\r\n{headers}\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut watcher = Self {
+            stream,
+            head: String::new(),
+            raw: Vec::new(),
+            text: String::new(),
+            heard: VecDeque::new(),
+        };
+        while watcher.head.is_empty() {
+            assert!(watcher.read().await, "a head");
+            if let Some(end) = watcher.raw.windows(4).position(|four| four == b"\r\n\r\n") {
+                watcher.head = String::from_utf8(watcher.raw.drain(..end + 4).collect()).unwrap();
+            }
+        }
+        watcher
+    }
+
+    async fn read(&mut self) -> bool {
+        let read = timeout(DEADLINE, self.stream.read_buf(&mut self.raw)).await;
+        read.expect("something in time").unwrap() > 0
+    }
+
+    /// Takes whole messages.
+    fn understand(&mut self) {
+        self.text.push_str(&String::from_utf8(std::mem::take(&mut self.raw)).unwrap());
+        while let Some(end) = self.text.find("\n\n") {
+            let message: String = self.text.drain(..end + 2).collect();
+            self.heard.push_back(understood(&message));
+        }
+    }
+
+    /// What comes next; none when the answer has ended.
+    async fn next(&mut self) -> Option<Heard> {
+        loop {
+            self.understand();
+            if let Some(heard) = self.heard.pop_front() {
+                return Some(heard);
+            }
+            if !self.read().await {
+                return None;
+            }
+        }
+    }
+
+    /// The next event: its number and data.
+    async fn event(&mut self) -> (u64, Value) {
+        loop {
+            match self.next().await.expect("the stream goes on") {
+                Heard::Event { name, id, data } => {
+                    assert_eq!(name, "board");
+                    return (id, data);
+                }
+                Heard::Retry(_) | Heard::Comment => {}
+            }
+        }
+    }
+}
+
+fn understood(message: &str) -> Heard {
+    let field =
+        |name: &str| message.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+    if let Some(retry) = field("retry") {
+        return Heard::Retry(retry.parse().unwrap());
+    }
+    match field("event") {
+        Some(name) => Heard::Event {
+            name: name.to_owned(),
+            id: field("id").unwrap().parse().unwrap(),
+            data: serde_json::from_str(field("data").unwrap()).unwrap(),
+        },
+        None => {
+            assert!(message.starts_with(':'), "{message:?}");
+            Heard::Comment
+        }
+    }
+}
+
+async fn house_with(live: LiveSettings) -> House {
+    House::with(|settings| WebSettings {
+        live,
+        trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
+        ..settings
+    })
+    .await
+}
+
+async fn quiet_house() -> House {
+    house_with(LiveSettings { heartbeat: SELDOM, ..LiveSettings::default() }).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_watches_is_told_how_things_stand_and_then_of_every_change() {
+    let house = quiet_house().await;
+    let first = house.order(declare("The shop is slow", Severity::Partial)).await;
+    let mut watcher = Watcher::at(house.address, "/events", "").await;
+    let head = watcher.head.to_lowercase();
+    for wanted in [
+        "http/1.1 200",
+        "content-type: text/event-stream\r\n",
+        "cache-control: no-store",
+        "x-accel-buffering: no",
+        "access-control-allow-origin: *",
+    ] {
+        assert!(head.contains(wanted), "{wanted} in {head}");
+    }
+    assert!(!head.contains("content-encoding"), "{head}");
+    assert_eq!(watcher.next().await, Some(Heard::Retry(3000)));
+    let (id, data) = watcher.event().await;
+    assert_eq!((id, &data["seq"]), (first, &Value::from(first)));
+    assert_eq!((&data["headline"], &data["title"]), (&"partial".into(), &"Partial outage".into()));
+
+    let second = house.order(update(1, "It is the storage.")).await;
+    let (id, data) = watcher.event().await;
+    assert_eq!(id, second);
+    let board = get("/api/v1/board.json").of(house.address).await.json();
+    assert_eq!(data["changed"], serde_json::json!([board["current"][0]["path"]]));
+    assert_eq!(data["since"], first);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_back_hears_what_they_missed_and_nothing_twice() {
+    let house = quiet_house().await;
+    let first = house.order(declare("The shop is slow", Severity::Partial)).await;
+    let second = house.order(update(1, "It is the storage.")).await;
+    for (path, headers) in [
+        ("/events", format!("Last-Event-ID: {first}\r\n")),
+        (&*format!("/events?after={first}"), String::new()),
+        ("/events", "Last-Event-ID: nonsense\r\n".to_owned()),
+    ] {
+        let mut behind = Watcher::at(house.address, path, &headers).await;
+        assert_eq!(behind.event().await.0, second, "{path} {headers}");
+    }
+    let mut current = Vec::new();
+    for (path, headers) in [
+        ("/events", format!("Last-Event-ID: {second}\r\n")),
+        (&*format!("/events?after={second}"), String::new()),
+        // What the browser says counts more than what the page said when it was made.
+        (&*format!("/events?after={first}"), format!("Last-Event-ID: {second}\r\n")),
+    ] {
+        let mut watcher = Watcher::at(house.address, path, &headers).await;
+        assert_eq!(watcher.next().await, Some(Heard::Retry(3000)));
+        current.push(watcher);
+    }
+    let third = house.order(update(1, "The storage is back.")).await;
+    for watcher in &mut current {
+        let heard = watcher.next().await.unwrap();
+        assert!(matches!(&heard, Heard::Event { id, .. } if *id == third), "{heard:?}");
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_public_can_not_see_is_not_told() {
+    let house = quiet_house().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let mut watcher = Watcher::at(house.address, "/events", "").await;
+    watcher.event().await;
+    let incident = number(1);
+    let unseen = house.order(Command::Silence { incident, silent: true }).await;
+    let seen = house.order(update(1, "It is the storage.")).await;
+    let (id, data) = watcher.event().await;
+    assert!(unseen < seen);
+    assert_eq!(id, seen, "the event in between was told: {data}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_quiet_stream_is_heard_of_now_and_then() {
+    let heartbeat = Duration::from_millis(160);
+    let house = house_with(LiveSettings { heartbeat, ..LiveSettings::default() }).await;
+    let mut watchers = Vec::new();
+    for _ in 0..3 {
+        watchers.push(Watcher::at(house.address, "/events?after=99", "").await);
+    }
+    for watcher in &mut watchers {
+        assert_eq!(watcher.next().await, Some(Heard::Retry(3000)));
+        for _ in 0..3 {
+            assert_eq!(watcher.next().await, Some(Heard::Comment));
+        }
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn there_are_so_many_places_for_an_address_and_in_all() {
+    let house = house_with(LiveSettings { per_address: 2, max: 3, heartbeat: SELDOM }).await;
+    let (metrics, _) = metrics();
+    let refused = |cause: &str| {
+        let series = format!("candor_event_viewers_refused_total{{cause=\"{cause}\"}} ");
+        let page = metrics.render();
+        page.lines().find_map(|line| line.strip_prefix(&series)?.parse::<u64>().ok()).unwrap()
+    };
+    let before = (refused("address"), refused("all"));
+    let from = |address: &str| format!("X-Forwarded-For: {address}\r\n");
+    let ada = [
+        Watcher::at(house.address, "/events", &from("192.0.2.1")).await,
+        Watcher::at(house.address, "/events", &from("192.0.2.1")).await,
+    ];
+    let refusal = |address: &str| get("/events").header("X-Forwarded-For", address);
+    let answer = refusal("192.0.2.1").of(house.address).await;
+    assert!(answer.is_problem(503)["detail"].as_str().unwrap().contains("Too many are watching"));
+    assert_eq!(answer.header("retry-after"), Some("60"));
+    assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+
+    let _ben = Watcher::at(house.address, "/events", &from("2001:db8::1")).await;
+    refusal("192.0.2.3").of(house.address).await.is_problem(503);
+    assert!(refused("address") > before.0 && refused("all") > before.1);
+    assert_eq!(ask("HEAD", "/events").of(house.address).await.status, 200, "it takes no place");
+
+    drop(ada);
+    house.until("/events", |answer| answer.status == 200).await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_the_stop_every_stream_ends_in_good_order() {
+    let house = quiet_house().await;
+    let mut watchers = Vec::new();
+    for _ in 0..40 {
+        let from = format!("X-Forwarded-For: 192.0.2.{}\r\n", watchers.len());
+        watchers.push(Watcher::at(house.address, "/events", &from).await);
+    }
+    house.close().await;
+    for mut watcher in watchers {
+        // A connection that was cut would be an error here, and not an end.
+        while let Some(heard) = watcher.next().await {
+            assert!(!matches!(heard, Heard::Comment), "nobody was silent: {heard:?}");
+        }
+    }
+}
