@@ -19,6 +19,8 @@ async fn example(house: &House, pattern: &str) -> String {
     let token = |url: String| url.rsplit('/').next().unwrap().to_owned();
     let token = if pattern.starts_with("/unsubscribe") {
         token(links().unsubscribe_url(id))
+    } else if pattern.starts_with("/subscription") {
+        token(links().manage_url(id))
     } else {
         token(links().confirm_url(id))
     };
