@@ -97,8 +97,8 @@ routes! {
     "/metrics" { GET observe::metrics }
 
     "/static/status.{hash:[0-9a-f]+}.css" { GET public::style }
-    "/static/status.{hash:[0-9a-f]+}.js" { GET public::script }
     "/static/embed.{hash:[0-9a-f]+}.css" { GET public::embed_style }
+    "/static/status.{hash:[0-9a-f]+}.js" { GET public::script }
     "/favicon.svg" { GET public::icon }
     "/robots.txt" { GET public::robots }
     "/.well-known/security.txt" { GET public::security }

@@ -68,12 +68,12 @@ pub(crate) struct Look {
     pub(crate) offered: Arc<[Language]>,
     /// The time zone that times are said in.
     pub(crate) zone: TimeZone,
-    /// The page is shown as it stood.
-    pub(crate) as_of: Option<AsOf>,
     /// Names the installation in ids that others keep.
     pub(crate) installation: String,
     /// The `WebSub` hub that hears of changes.
     pub(crate) hub: Option<Hub>,
+    /// The page is shown as it stood.
+    pub(crate) as_of: Option<AsOf>,
     links: Vec<Link>,
     contact: Option<String>,
 }
@@ -90,9 +90,9 @@ impl Look {
             language: offered.first().copied().unwrap_or(Language::ENGLISH),
             offered,
             zone: zone(site.time_zone.as_deref()),
-            as_of: None,
             installation: settings.links.installation(),
             hub: settings.websub_hub.clone(),
+            as_of: None,
             links: site.links.iter().flatten().filter(|link| is_safe(&link.url)).cloned().collect(),
             contact: site.contact.as_deref().and_then(contact_url),
         }

@@ -117,18 +117,18 @@ pub(crate) const PAGES: &[Page] = &[
     },
 ];
 
-/// Any page, hot or cold, for whoever has to have it rendered.
-pub(super) fn any(source: &Source, look: &Look, path: &str) -> Option<String> {
-    let hot = PAGES.iter().find(|page| page.path == path);
-    hot.map(|page| (page.render)(source, look)).or_else(|| cold(source, look, path))
-}
-
 /// What feed readers and calendars read, in the language of `look`.
 fn for_programs(source: &Source, look: &Look, path: &str) -> Option<String> {
     view::feed::at(look, &source.board, path)
         .or_else(|| view::history_feed::at(look, &source.board, path))
         .or_else(|| view::calendar::at(look, &source.board, path, source.now))
         .or_else(|| view::badge::at(look, &source.board, path))
+}
+
+/// Any page, hot or cold, for whoever has to have it rendered.
+pub(super) fn any(source: &Source, look: &Look, path: &str) -> Option<String> {
+    let hot = PAGES.iter().find(|page| page.path == path);
+    hot.map(|page| (page.render)(source, look)).or_else(|| cold(source, look, path))
 }
 
 /// Any other page. Only the one spelling of its path exists.

@@ -138,9 +138,9 @@ impl Story {
             language: Language::ENGLISH,
             offered: [Language::ENGLISH].into(),
             zone: TimeZone::UTC,
-            as_of: None,
             installation: "example.invalid".to_owned(),
             hub: None,
+            as_of: None,
             links: Vec::new(),
             contact: Some("mailto:help@example.org".to_owned()),
         }

@@ -70,6 +70,12 @@ impl Story {
         seq
     }
 
+    /// Waits until the page shows all that the log has.
+    pub(crate) fn caught_up(&self) {
+        let seq = self.hand().board().seq;
+        self.site.board_at(seq);
+    }
+
     /// Ends all that goes on, quietly.
     pub(crate) fn calm(&self) {
         let board = self.hand().board();
@@ -152,7 +158,7 @@ impl Story {
             page("as-of-incident", &format!("/as-of/2026-11-18T12:05Z{}", path("edited"))),
             page("integrate", "/integrate"),
             bare("embed", "/embed"),
-            bare("reference", "/api/v1/"),
+            bare("reference", "/api"),
             with_status("not-found", "/no/such/page", 404),
             with_status("not-found-incident", "/2020-01-01/1", 404),
         ];
@@ -219,6 +225,9 @@ impl Story {
 
     /// Everything at once.
     fn mixed(&mut self) -> Vec<Value> {
+        // Before a partial outage is open, which a new alert would join.
+        self.alert("Create", "two");
+        self.now_open();
         for (name, severity) in [
             ("Scanning is slow in some halls", Severity::Partial),
             ("Labels print with a wrong date", Severity::Bug),
@@ -226,8 +235,6 @@ impl Story {
         ] {
             self.does(declared(title(name), severity, None, "We know of it and work on it."));
         }
-        self.alert("Create", "two");
-        self.now_open();
         vec![page("front", "/"), page("history", "/history"), bare("embed", "/embed")]
     }
 
@@ -285,8 +292,7 @@ impl Story {
             self.alert("Create", "false");
             hand.board().incidents().next().unwrap().number
         });
-        let seq = self.hand().board().seq;
-        self.site.board_at(seq);
+        self.caught_up();
     }
 
     fn past_number(&self, name: &str) -> IncidentNumber {
