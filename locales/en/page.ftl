@@ -131,3 +131,30 @@ problem-too-many-why = { $seconds ->
     [one] Too many requests came from your address. Please try again in one second.
    *[other] Too many requests came from your address. Please try again in { $seconds } seconds.
 }
+
+# Feeds and calendars
+feed-title = { $name } status
+feed-description = Incidents and planned maintenance that a person has confirmed, of { $name }.
+feed-withdrawn = What was written here has been withdrawn.
+feed-more = All entries are on the incident’s page.
+calendar-name = { $name }: maintenance
+
+# The banner on other sites
+widget-hide = Hide this message
+
+# The page for who runs another site or program
+integrate = For other sites
+integrate-title = Use this status elsewhere
+integrate-what = Ways to show how things are on other sites and in other programs. All of it is public, and free of cookies.
+integrate-badge = Badge
+integrate-badge-why = A picture that always says how things are, for a README or a footer.
+integrate-frame = Frame
+integrate-frame-why = The verdict and what goes on, as a part of another page. It fits light and dark pages and needs no script.
+integrate-banner = Banner
+integrate-banner-why = One line that shows a banner while an incident is confirmed, and nothing otherwise. If this page can’t be reached, nothing happens.
+integrate-error-page = Error page
+integrate-error-page-why = For your own “something went wrong” page: says that the problem is known, if it is. It waits three seconds at most and never breaks the page around it.
+integrate-feeds = Feeds and calendar
+integrate-feeds-why = For feed readers and calendars. An entry moves to the top whenever something is added to it.
+integrate-api = For programs
+integrate-api-why = JSON in the form of Statuspage’s public API, its history feeds, and our own.

@@ -18,6 +18,7 @@ use crate::{
     problem::Problem,
     ready::{Kind, Ready},
     server::Web,
+    site::{Site, Source},
 };
 pub(crate) use event::Order;
 pub(crate) use head::SignedHead;
@@ -31,9 +32,9 @@ pub(crate) async fn incidents(
 ) -> Result<HttpResponse, Problem> {
     let wanted = incident::Wanted::read(Parameters::of(&request))?;
     let site = web.site();
-    let list = wanted.of(&site.source()?.board);
+    let list = wanted.of(&source(&site)?.board);
     let next = list.next.map(|before| wanted.url(&web.settings.site_url, before));
-    Ok(answer(&request, site.source()?.board.seq, &list, next))
+    Ok(answer(&request, source(&site)?.board.seq, &list, next))
 }
 
 /// `/api/v1/incidents/{number}`: one of them, with its trail.
@@ -43,17 +44,22 @@ pub(crate) async fn incident(
     number: Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let site = web.site();
-    let story = incident::Story::of(&site.source()?.board, &number).ok_or(Problem::NotFound)?;
-    Ok(answer(&request, site.source()?.board.seq, &story, None))
+    let story = incident::Story::of(&source(&site)?.board, &number).ok_or(Problem::NotFound)?;
+    Ok(answer(&request, source(&site)?.board.seq, &story, None))
 }
 
 /// `/api/v1/events`: the public log, the oldest first.
 pub(crate) async fn events(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let wanted = event::Wanted::read(Parameters::of(&request))?;
     let site = web.site();
-    let list = wanted.of(&site.source()?.board, site.order()?);
+    let list = wanted.of(&source(&site)?.board, site.order()?);
     let next = list.next.map(|after| wanted.url(&web.settings.site_url, after));
     Ok(answer(&request, list.seq, &list, next))
+}
+
+/// What everything is made from.
+fn source(site: &Site) -> Result<&Source, Problem> {
+    site.source().ok_or(Problem::NotReady)
 }
 
 /// A document that is made for one request.

@@ -2,7 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header,
+    http::header::{self, HeaderValue},
     web::{Data, Path},
 };
 use jiff::{Timestamp, ToSpan as _, Unit};
@@ -10,7 +10,7 @@ use jiff::{Timestamp, ToSpan as _, Unit};
 use crate::{
     problem::Problem,
     server::{Web, WebSettings},
-    view::layout,
+    view::{badge::Style, embed, layout},
 };
 
 pub(crate) const ICON: &str = include_str!("../static/icon.svg");
@@ -18,23 +18,64 @@ pub(crate) const ICON: &str = include_str!("../static/icon.svg");
 pub(crate) const ROBOTS: &str = "User-agent: *\nDisallow: /subscribe/\nDisallow: /subscription/\nDisallow: /unsubscribe/\nDisallow: /integrations/\n";
 /// The name holds the content's hash, so it never changes.
 pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const AN_HOUR: &str = "public, max-age=3600";
 const A_DAY: &str = "public, max-age=86400";
 
 /// Any page or document of the site.
 pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    find(&web, &request, request.path())
+}
+
+/// The badge, in the style that `?style=` names.
+pub(crate) async fn badge(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    find(&web, &request, Style::of_query(request.query_string()).path())
+}
+
+fn find(web: &Web, request: &HttpRequest, path: &str) -> Result<HttpResponse, Problem> {
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
     let accepted = accepted.and_then(|value| value.to_str().ok());
-    let found = web.site().find(request.path(), accepted)?;
-    Ok(found.ready.answer(&request, found.negotiated))
+    let found = web.site().find(path, accepted)?;
+    Ok(found.ready.answer(request, found.negotiated))
+}
+
+/// A feed: as any document, with where it lives and the hub that tells of changes, if there is one (`WebSub`).
+pub(crate) async fn feed(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let mut answer = find(&web, &request, request.path())?;
+    if let Some(hub) = &web.settings.websub_hub {
+        let site = web.settings.site_url.trim_end_matches('/');
+        let links =
+            format!("<{}>; rel=\"hub\", <{site}{}>; rel=\"self\"", hub.as_str(), request.path());
+        if let Ok(links) = HeaderValue::try_from(links) {
+            answer.headers_mut().insert(header::LINK, links);
+        }
+    }
+    Ok(answer)
 }
 
 /// The style sheet. A page that an older version rendered asks for an older name and gets today's, for once.
 pub(crate) async fn style(hash: Path<String>) -> HttpResponse {
-    let cache = if *hash == layout::style_hash() { FOR_EVER } else { "no-cache" };
+    sheet(layout::STYLE, *hash == layout::style_hash())
+}
+
+/// The style sheet of the frame for other sites.
+pub(crate) async fn embed_style(hash: Path<String>) -> HttpResponse {
+    sheet(embed::STYLE, *hash == embed::style_hash())
+}
+
+fn sheet(content: &'static str, is_todays: bool) -> HttpResponse {
+    let cache = if is_todays { FOR_EVER } else { "no-cache" };
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/css; charset=utf-8"))
         .insert_header((header::CACHE_CONTROL, cache))
-        .body(layout::STYLE)
+        .body(content)
+}
+
+/// The script that shows a banner on other sites.
+pub(crate) async fn widget() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/javascript; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, AN_HOUR))
+        .body(embed::SCRIPT)
 }
 
 /// The page's sign.

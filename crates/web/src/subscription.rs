@@ -183,7 +183,7 @@ fn open_incident(
     number: Option<IncidentNumber>,
 ) -> Option<(IncidentNumber, String)> {
     let site = web.site();
-    let incident = site.source().ok()?.board.incident(number?)?;
+    let incident = site.source()?.board.incident(number?)?;
     let title = match incident.status {
         Status::Suspected | Status::Dismissed => format!("#{}", incident.number),
         Status::Planned | Status::Confirmed | Status::Watching | Status::Resolved => {

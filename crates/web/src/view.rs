@@ -1,9 +1,16 @@
 //! What persons and programs see. Functions of the board and the time; nothing here asks anybody.
 
+pub(crate) mod badge;
+pub(crate) mod calendar;
+mod confirmed;
+pub(crate) mod embed;
+pub(crate) mod feed;
 pub(crate) mod front;
 pub(crate) mod history;
+pub(crate) mod history_feed;
 mod icon;
 pub(crate) mod incident;
+pub(crate) mod integrate;
 pub(crate) mod layout;
 pub(crate) mod live;
 pub(crate) mod problem;
@@ -23,7 +30,7 @@ mod samples;
 use std::sync::Arc;
 
 use candor_core::{Board, EmailAddress, Link};
-use candor_integrations::language::Language;
+use candor_integrations::{language::Language, websub::Hub};
 use jiff::tz::TimeZone;
 
 use crate::server::WebSettings;
@@ -40,6 +47,10 @@ pub(crate) struct Look {
     pub(crate) offered: Arc<[Language]>,
     /// The time zone that times are said in.
     pub(crate) zone: TimeZone,
+    /// Names the installation in ids that others keep.
+    pub(crate) installation: String,
+    /// The `WebSub` hub that hears of changes.
+    pub(crate) hub: Option<Hub>,
     links: Vec<Link>,
     contact: Option<String>,
 }
@@ -56,6 +67,8 @@ impl Look {
             language: offered.first().copied().unwrap_or(Language::ENGLISH),
             offered,
             zone: zone(site.time_zone.as_deref()),
+            installation: settings.links.installation(),
+            hub: settings.websub_hub.clone(),
             links: site.links.iter().flatten().filter(|link| is_safe(&link.url)).cloned().collect(),
             contact: site.contact.as_deref().and_then(contact_url),
         }

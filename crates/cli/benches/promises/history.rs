@@ -16,6 +16,11 @@ const APART: i64 = 55;
 
 /// Writes it into a data directory; how many events it has.
 pub(crate) fn write(data_dir: &Path) -> u64 {
+    write_incidents(data_dir, INCIDENTS)
+}
+
+/// The same with so many incidents.
+pub(crate) fn write_incidents(data_dir: &Path, incidents: i64) -> u64 {
     fs::create_dir_all(data_dir).unwrap();
     let url = format!("sqlite:{}", data_dir.join("candor.sqlite3").display());
     let runtime =
@@ -31,8 +36,8 @@ pub(crate) fn write(data_dir: &Path) -> u64 {
                 let (store, actor) = (store.clone(), actor.clone());
                 tokio::spawn(async move {
                     let mut events = 0;
-                    for n in (writer..INCIDENTS).step_by(usize::try_from(AT_ONCE).unwrap()) {
-                        let began = now - SignedDuration::from_mins((INCIDENTS - n) * APART);
+                    for n in (writer..incidents).step_by(usize::try_from(AT_ONCE).unwrap()) {
+                        let began = now - SignedDuration::from_mins((incidents - n) * APART);
                         events += incident(&store, &actor, n, began).await;
                     }
                     events

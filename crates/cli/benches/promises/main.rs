@@ -20,6 +20,7 @@ mod mailbox;
 mod site;
 
 mod history;
+mod hostile;
 mod intake;
 mod mailing;
 mod nginx;
@@ -38,13 +39,14 @@ type Measure = fn(&mut Table);
 fn main() {
     let begin = Instant::now();
     let mut table = Table::default();
-    let measurements: [(&str, Measure); 7] = [
+    let measurements: [(&str, Measure); 8] = [
         ("alerts come in", intake::measure),
         ("mails go out", mailing::measure),
         ("it starts on an empty log", start::measure_empty),
         ("it starts on a long log", start::measure_long),
         ("the team decides in Slack", slack::measure),
         ("viewers stay", viewers::measure),
+        ("some don't mean well", hostile::measure),
         ("pages are served, and nginx serves them", nginx::measure),
     ];
     let only: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();

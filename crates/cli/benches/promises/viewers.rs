@@ -1,7 +1,6 @@
 //! Ten thousand viewers of `/events` at one process: what they cost, and how soon all of them hear of a change.
 
 use std::{
-    fs,
     net::SocketAddr,
     time::{Duration, Instant},
 };
@@ -13,6 +12,7 @@ use tokio::{
 };
 
 use crate::{
+    hostile::resident_mb,
     site::{Site, opsgenie},
     table::{Table, Target, ms, percentile},
 };
@@ -118,11 +118,4 @@ async fn listen(mut stream: TcpStream, heard: mpsc::UnboundedSender<()>) {
         text.drain(..keep);
         text.shrink_to_fit();
     }
-}
-
-fn resident_mb(site: &Site) -> f64 {
-    let status = fs::read_to_string(format!("/proc/{}/status", site.pid())).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-    let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse().unwrap();
-    kilobytes / 1024.0
 }

@@ -31,6 +31,8 @@ mod manager;
 #[cfg(test)]
 mod outage;
 #[cfg(test)]
+mod programs;
+#[cfg(test)]
 mod scale_out;
 #[cfg(test)]
 mod signals;

@@ -49,7 +49,7 @@ pub(crate) async fn document(
 /// `/api`: the same, to be read.
 pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let site = web.site();
-    let source = site.source()?;
+    let source = site.source().ok_or(Problem::NotReady)?;
     let page = view::reference::page(&source.look, &api(&web.settings.site_url));
     Ok(Ready::uncompressed(Kind::Html, source.board.seq, page).answer(&request, false))
 }
@@ -110,6 +110,8 @@ fn answer(answered: &Answered) -> ResponseBuilder {
         Answered::Shape(name) => ("application/json", Some(Ref::from_schema_name(*name).into())),
         Answered::Object => ("application/json", any()),
         Answered::Stream => ("text/event-stream", text()),
+        Answered::File(kind) if kind.ends_with("json") => (*kind, any()),
+        Answered::File(kind) => (*kind, text()),
     };
     let content = Content::new(schema);
     ResponseBuilder::new().description("How it is.").content(kind, content)

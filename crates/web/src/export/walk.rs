@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What only a server can do: it is left to the site itself.
-pub(super) const LIVE: [&str; 9] = [
+pub(super) const LIVE: &[&str] = &[
     "/as-of/",
     "/subscribe",
     "/subscription",
@@ -229,7 +229,7 @@ impl<'a> Walk<'a> {
         if PAGES.iter().any(|page| page.path == rest)
             || incident_of(path, &source.look.offered).is_some_and(is_incident)
         {
-            return Some((Kind::Html, None));
+            return Some((Kind::of_path(rest), None));
         }
         self.render(path).map(|thing| (thing.kind, Some(thing)))
     }
@@ -247,7 +247,7 @@ impl<'a> Walk<'a> {
             Some(page) => (page.render)(source, look),
             None => cold(source, look, rest)?,
         };
-        Some(Thing { kind: Kind::Html, body })
+        Some(Thing { kind: Kind::of_path(rest), body })
     }
 }
 
@@ -287,10 +287,29 @@ mod tests {
     use crate::ROUTES;
 
     /// The routes of which files are made, besides those of [`LIVE`].
-    const AS_FILES: [&str; 5] = ["/", "/20", "/api/v1/board.json", "/api/v2/", "/{language"];
+    const AS_FILES: [&str; 12] = [
+        "/",
+        "/20",
+        "/api/v1/board.json",
+        "/api/v2/",
+        "/badge",
+        "/calendar",
+        "/embed",
+        "/feed/",
+        "/history",
+        "/integrate",
+        "/widget.json",
+        "/{language",
+    ];
     /// Files beside pages and documents: they stand in `assets`.
-    const ASSETS: [&str; 4] =
-        ["/static/status.", "/favicon.svg", "/robots.txt", "/.well-known/security.txt"];
+    const ASSETS: [&str; 6] = [
+        "/static/status.",
+        "/static/embed.",
+        "/widget.js",
+        "/favicon.svg",
+        "/robots.txt",
+        "/.well-known/security.txt",
+    ];
     /// What tells of the process, not of the page.
     const OF_THE_PROCESS: [&str; 2] = ["/livez", "/readyz"];
 
@@ -302,7 +321,7 @@ mod tests {
                 with.iter()
                     .any(|start| path == *start || (*start != "/" && path.starts_with(start)))
             };
-            let known = begins(&LIVE) || begins(&AS_FILES) || begins(&ASSETS);
+            let known = begins(LIVE) || begins(&AS_FILES) || begins(&ASSETS);
             assert!(
                 known || begins(&OF_THE_PROCESS),
                 "{pattern}: put it into the site's tables or into `assets` so that it is exported, or into LIVE"

@@ -6,14 +6,17 @@ use candor_integrations::language::Language;
 use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest as _, Sha256};
 
-use super::Look;
+use super::{Look, integrate};
 
 /// The style sheet.
 pub(crate) const STYLE: &str = include_str!("../../static/status.css");
 
-static STYLE_HASH: LazyLock<String> = LazyLock::new(|| {
-    Sha256::digest(STYLE.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
-});
+static STYLE_HASH: LazyLock<String> = LazyLock::new(|| hash_of(STYLE));
+
+/// What names the content of a file.
+pub(super) fn hash_of(content: &str) -> String {
+    Sha256::digest(content.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// Names the style sheet's content.
 pub(crate) fn style_hash() -> &'static str {
@@ -63,6 +66,7 @@ pub(super) fn page(page: Page<'_>) -> String {
                     Some(path) => (addresses(look, path)),
                     None => { meta name="robots" content="noindex"; }
                 }
+                (integrate::alternates(look))
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 link rel="stylesheet" href={ "/static/status." (style_hash()) ".css" };
             }
@@ -111,7 +115,7 @@ fn foot(look: &Look, path: Option<&str>) -> Markup {
                     li { a href=(link.url) rel="noopener" { bdi { (link.label) } } }
                 }
                 @if let Some(url) = &look.contact { li { a href=(url) { (look.say("contact")) } } }
-                li { a href="/api/v2/summary.json" { "API" } }
+                li { a href=(look.href(integrate::PATH)) { (look.say("integrate")) } }
             }
             p { (look.say_with("times-are-in", &[("zone", (&look.zone_name()).into())])) }
             @if let Some(path) = path { (languages(look, path)) }

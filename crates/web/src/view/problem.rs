@@ -61,8 +61,8 @@ fn words(look: &Look, problem: &Problem) -> (String, String) {
         | Problem::TooSlow
         | Problem::Malformed(_)
         | Problem::BadParameter(_)
-        | Problem::NoPlace { .. }
         | Problem::Unreadable(_)
+        | Problem::NoPlace { .. }
         | Problem::Refused(_)
         | Problem::Conflict => return (problem.title().to_owned(), problem.to_string()),
     };

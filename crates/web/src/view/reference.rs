@@ -36,7 +36,7 @@ pub(crate) fn page(look: &Look, api: &OpenApi) -> String {
         look,
         title: "For programs",
         description: "What programs may read of this page, and how.",
-        path: Some("/api"),
+        path: None,
         is_kept: true,
         here: Here::Elsewhere,
         main,
