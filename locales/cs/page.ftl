@@ -140,3 +140,30 @@ problem-too-many-why = { $seconds ->
     [few] Z vaší adresy přišlo příliš mnoho požadavků. Zkuste to prosím znovu za { $seconds } sekundy.
    *[other] Z vaší adresy přišlo příliš mnoho požadavků. Zkuste to prosím znovu za { $seconds } sekund.
 }
+
+# Feeds and calendars
+feed-title = Stav { $name }
+feed-description = Incidenty a plánovaná údržba { $name }, které potvrdil člověk.
+feed-withdrawn = Co tu stálo, bylo odvoláno.
+feed-more = Všechny záznamy jsou na stránce incidentu.
+calendar-name = { $name }: údržba
+
+# The banner on other sites
+widget-hide = Skrýt tuto zprávu
+
+# The page for who runs another site or program
+integrate = Pro jiné weby
+integrate-title = Zobrazit tento stav jinde
+integrate-what = Způsoby, jak ukázat stav na jiných webech a v jiných programech. Vše je veřejné a bez cookies.
+integrate-badge = Odznak
+integrate-badge-why = Obrázek, který vždy říká, jak to vypadá, do README nebo patičky.
+integrate-frame = Rámec
+integrate-frame-why = Verdikt a co se děje jako součást jiné stránky. Hodí se na světlé i tmavé stránky a nepotřebuje skript.
+integrate-banner = Banner
+integrate-banner-why = Jeden řádek, který ukáže banner, dokud je potvrzen incident, a jinak nic. Pokud je tato stránka nedostupná, nic se nestane.
+integrate-error-page = Chybová stránka
+integrate-error-page-why = Pro vaši vlastní stránku „něco se pokazilo“: řekne, že problém je známý, pokud je. Čeká nejvýše tři sekundy a stránku kolem sebe nikdy nerozbije.
+integrate-feeds = Kanály a kalendář
+integrate-feeds-why = Pro čtečky kanálů a kalendáře. Záznam se posune nahoru, jakmile v něm něco přibude.
+integrate-api = Pro programy
+integrate-api-why = JSON v podobě veřejného API Statuspage, jeho kanály historie a naše vlastní.

@@ -131,3 +131,30 @@ problem-too-many-why = { $seconds ->
     [one] Von Ihrer Adresse kamen zu viele Anfragen. Bitte versuchen Sie es in einer Sekunde noch einmal.
    *[other] Von Ihrer Adresse kamen zu viele Anfragen. Bitte versuchen Sie es in { $seconds } Sekunden noch einmal.
 }
+
+# Feeds and calendars
+feed-title = Status von { $name }
+feed-description = Vorfälle und geplante Wartung von { $name }, die ein Mensch bestätigt hat.
+feed-withdrawn = Was hier stand, wurde zurückgezogen.
+feed-more = Alle Einträge stehen auf der Seite des Vorfalls.
+calendar-name = { $name }: Wartung
+
+# The banner on other sites
+widget-hide = Diese Meldung ausblenden
+
+# The page for who runs another site or program
+integrate = Für andere Seiten
+integrate-title = Diesen Status anderswo zeigen
+integrate-what = Wege, auf anderen Seiten und in anderen Programmen zu zeigen, wie es steht. Alles ist öffentlich und ohne Cookies.
+integrate-badge = Abzeichen
+integrate-badge-why = Ein Bild, das immer sagt, wie es steht, für eine README oder eine Fußzeile.
+integrate-frame = Rahmen
+integrate-frame-why = Die Einschätzung und was gerade ist, als Teil einer anderen Seite. Er passt zu hellen und dunklen Seiten und braucht kein Script.
+integrate-banner = Banner
+integrate-banner-why = Eine Zeile, die ein Banner zeigt, solange ein Vorfall bestätigt ist, und sonst nichts. Wenn diese Seite nicht erreichbar ist, passiert nichts.
+integrate-error-page = Fehlerseite
+integrate-error-page-why = Für Ihre eigene Seite „Etwas ist schiefgegangen“: sagt, dass das Problem bekannt ist, wenn es das ist. Sie wartet höchstens drei Sekunden und macht die Seite um sich herum nie kaputt.
+integrate-feeds = Feeds und Kalender
+integrate-feeds-why = Für Feedreader und Kalender. Ein Eintrag rückt nach oben, sobald etwas hinzukommt.
+integrate-api = Für Programme
+integrate-api-why = JSON in der Form der öffentlichen API von Statuspage, deren Chronik-Feeds, und unsere eigene.

@@ -131,3 +131,30 @@ problem-too-many-why = { $seconds ->
     [one] Han llegado demasiadas solicitudes desde su dirección. Vuelva a intentarlo dentro de un segundo, por favor.
    *[other] Han llegado demasiadas solicitudes desde su dirección. Vuelva a intentarlo dentro de { $seconds } segundos, por favor.
 }
+
+# Feeds and calendars
+feed-title = Estado de { $name }
+feed-description = Incidentes y mantenimiento previsto de { $name } que una persona ha confirmado.
+feed-withdrawn = Lo que decía aquí fue retirado.
+feed-more = Todas las entradas están en la página del incidente.
+calendar-name = { $name }: mantenimiento
+
+# The banner on other sites
+widget-hide = Ocultar este mensaje
+
+# The page for who runs another site or program
+integrate = Para otros sitios
+integrate-title = Usar este estado en otros sitios
+integrate-what = Formas de mostrar el estado en otros sitios y en otros programas. Todo es público y sin cookies.
+integrate-badge = Insignia
+integrate-badge-why = Una imagen que siempre dice cómo está todo, para un README o un pie de página.
+integrate-frame = Marco
+integrate-frame-why = El veredicto y lo que ocurre, como parte de otra página. Encaja en páginas claras y oscuras y no necesita script.
+integrate-banner = Aviso en banda
+integrate-banner-why = Una línea que muestra una banda mientras hay un incidente confirmado, y nada en otro caso. Si no se puede acceder a esta página, no pasa nada.
+integrate-error-page = Página de error
+integrate-error-page-why = Para su propia página de «algo ha fallado»: dice que el problema es conocido, si lo es. Espera tres segundos como máximo y nunca estropea la página que la rodea.
+integrate-feeds = Canales y calendario
+integrate-feeds-why = Para lectores de canales y calendarios. Una entrada sube arriba cada vez que se le añade algo.
+integrate-api = Para programas
+integrate-api-why = JSON con la forma de la API pública de Statuspage, sus canales de historial y la nuestra.

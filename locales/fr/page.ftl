@@ -131,3 +131,30 @@ problem-too-many-why = { $seconds ->
     [one] Trop de requêtes sont venues de votre adresse. Veuillez réessayer dans { $seconds } seconde.
    *[other] Trop de requêtes sont venues de votre adresse. Veuillez réessayer dans { $seconds } secondes.
 }
+
+# Feeds and calendars
+feed-title = État de { $name }
+feed-description = Incidents et maintenances prévues de { $name }, confirmés par une personne.
+feed-withdrawn = Ce qui figurait ici a été retiré.
+feed-more = Toutes les entrées figurent sur la page de l’incident.
+calendar-name = { $name } : maintenance
+
+# The banner on other sites
+widget-hide = Masquer ce message
+
+# The page for who runs another site or program
+integrate = Pour d’autres sites
+integrate-title = Utiliser cet état ailleurs
+integrate-what = Des moyens de montrer l’état sur d’autres sites et dans d’autres programmes. Tout est public et sans cookies.
+integrate-badge = Badge
+integrate-badge-why = Une image qui indique toujours l’état, pour un README ou un pied de page.
+integrate-frame = Cadre
+integrate-frame-why = Le verdict et ce qui se passe, dans une autre page. Il convient aux pages claires et sombres et n’a besoin d’aucun script.
+integrate-banner = Bannière
+integrate-banner-why = Une ligne qui affiche une bannière tant qu’un incident est confirmé, et rien sinon. Si cette page est inaccessible, il ne se passe rien.
+integrate-error-page = Page d’erreur
+integrate-error-page-why = Pour votre propre page « une erreur s’est produite » : indique que le problème est connu, s’il l’est. Elle attend trois secondes au plus et n’endommage jamais la page qui l’entoure.
+integrate-feeds = Flux et calendrier
+integrate-feeds-why = Pour les lecteurs de flux et les calendriers. Une entrée remonte dès que quelque chose s’y ajoute.
+integrate-api = Pour les programmes
+integrate-api-why = Du JSON dans la forme de l’API publique de Statuspage, ses flux d’historique, et la nôtre.

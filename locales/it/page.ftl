@@ -131,3 +131,30 @@ problem-too-many-why = { $seconds ->
     [one] Dal Suo indirizzo sono arrivate troppe richieste. Riprovi fra un secondo, per favore.
    *[other] Dal Suo indirizzo sono arrivate troppe richieste. Riprovi fra { $seconds } secondi, per favore.
 }
+
+# Feeds and calendars
+feed-title = Stato di { $name }
+feed-description = Incidenti e manutenzione programmata di { $name } confermati da una persona.
+feed-withdrawn = Ciò che era scritto qui è stato ritirato.
+feed-more = Tutte le voci sono nella pagina dell’incidente.
+calendar-name = { $name }: manutenzione
+
+# The banner on other sites
+widget-hide = Nascondi questo messaggio
+
+# The page for who runs another site or program
+integrate = Per altri siti
+integrate-title = Usare questo stato altrove
+integrate-what = Modi per mostrare lo stato su altri siti e in altri programmi. Tutto è pubblico e senza cookie.
+integrate-badge = Badge
+integrate-badge-why = Un’immagine che dice sempre come stanno le cose, per un README o un piè di pagina.
+integrate-frame = Riquadro
+integrate-frame-why = Il verdetto e ciò che accade, come parte di un’altra pagina. Si adatta a pagine chiare e scure e non ha bisogno di script.
+integrate-banner = Banner
+integrate-banner-why = Una riga che mostra un banner finché un incidente è confermato, e altrimenti nulla. Se questa pagina non è raggiungibile, non succede nulla.
+integrate-error-page = Pagina di errore
+integrate-error-page-why = Per la Sua pagina «qualcosa è andato storto»: dice che il problema è noto, se lo è. Attende al massimo tre secondi e non rovina mai la pagina intorno.
+integrate-feeds = Feed e calendario
+integrate-feeds-why = Per lettori di feed e calendari. Una voce sale in cima quando vi si aggiunge qualcosa.
+integrate-api = Per i programmi
+integrate-api-why = JSON nella forma dell’API pubblica di Statuspage, i suoi feed storici e la nostra.

@@ -104,3 +104,30 @@ problem-internal = 内部エラー
 problem-internal-why = こちら側で問題が起きました。
 problem-too-many = リクエストが多すぎます
 problem-too-many-why = お使いのアドレスからのリクエストが多すぎます。{ $seconds }秒後にもう一度お試しください。
+
+# Feeds and calendars
+feed-title = { $name } 稼働状況
+feed-description = 担当者が確認した { $name } のインシデントとメンテナンスの予定です。
+feed-withdrawn = ここにあった記述は撤回されました。
+feed-more = すべての記録はインシデントのページにあります。
+calendar-name = { $name }：メンテナンス
+
+# The banner on other sites
+widget-hide = このメッセージを隠す
+
+# The page for who runs another site or program
+integrate = ほかのサイト向け
+integrate-title = この状況をほかで使う
+integrate-what = ほかのサイトやプログラムで状況を示す方法です。すべて公開されており、クッキーは使いません。
+integrate-badge = バッジ
+integrate-badge-why = README やフッターに置ける、常に現在の状況を示す画像です。
+integrate-frame = フレーム
+integrate-frame-why = 現在の状況と発生中の事柄を、ほかのページの一部として表示します。明るいページにも暗いページにも合い、スクリプトは不要です。
+integrate-banner = バナー
+integrate-banner-why = 確認済みのインシデントがある間だけバナーを表示する1行です。このページにつながらないときは、何も起きません。
+integrate-error-page = エラーページ
+integrate-error-page-why = 自分の「問題が起きました」ページ用です。問題が把握されていれば、そう伝えます。待つのは最長3秒で、周りのページを壊すことはありません。
+integrate-feeds = フィードとカレンダー
+integrate-feeds-why = フィードリーダーとカレンダー向けです。追記があると、項目が先頭に移ります。
+integrate-api = プログラム向け
+integrate-api-why = Statuspage の公開 API と同じ形の JSON、その履歴フィード、そして独自の API です。

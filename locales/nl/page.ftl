@@ -131,3 +131,30 @@ problem-too-many-why = { $seconds ->
     [one] Er kwamen te veel aanvragen van uw adres. Probeer het over een seconde nog eens.
    *[other] Er kwamen te veel aanvragen van uw adres. Probeer het over { $seconds } seconden nog eens.
 }
+
+# Feeds and calendars
+feed-title = Status van { $name }
+feed-description = Incidenten en gepland onderhoud van { $name } die een medewerker heeft bevestigd.
+feed-withdrawn = Wat hier stond, is ingetrokken.
+feed-more = Alle berichten staan op de pagina van het incident.
+calendar-name = { $name }: onderhoud
+
+# The banner on other sites
+widget-hide = Dit bericht verbergen
+
+# The page for who runs another site or program
+integrate = Voor andere sites
+integrate-title = Deze status elders gebruiken
+integrate-what = Manieren om op andere sites en in andere programma’s te tonen hoe het ervoor staat. Alles is openbaar en zonder cookies.
+integrate-badge = Badge
+integrate-badge-why = Een plaatje dat altijd zegt hoe het ervoor staat, voor een README of een voettekst.
+integrate-frame = Frame
+integrate-frame-why = Het oordeel en wat er speelt, als deel van een andere pagina. Past bij lichte en donkere pagina’s en heeft geen script nodig.
+integrate-banner = Banner
+integrate-banner-why = Eén regel die een banner toont zolang een incident is bevestigd, en anders niets. Is deze pagina onbereikbaar, dan gebeurt er niets.
+integrate-error-page = Foutpagina
+integrate-error-page-why = Voor uw eigen pagina „er ging iets mis”: zegt dat het probleem bekend is, als dat zo is. Wacht hoogstens drie seconden en maakt de pagina eromheen nooit kapot.
+integrate-feeds = Feeds en agenda
+integrate-feeds-why = Voor feedlezers en agenda’s. Een bericht gaat naar boven zodra er iets bij komt.
+integrate-api = Voor programma’s
+integrate-api-why = JSON in de vorm van de openbare API van Statuspage, de geschiedenisfeeds daarvan, en die van onszelf.

@@ -140,3 +140,30 @@ problem-too-many-why = { $seconds ->
     [few] Z tego adresu nadeszło zbyt wiele żądań. Proszę spróbować ponownie za { $seconds } sekundy.
    *[many] Z tego adresu nadeszło zbyt wiele żądań. Proszę spróbować ponownie za { $seconds } sekund.
 }
+
+# Feeds and calendars
+feed-title = Status { $name }
+feed-description = Incydenty i zaplanowane prace serwisowe { $name }, potwierdzone przez pracownika.
+feed-withdrawn = To, co tu było, wycofano.
+feed-more = Wszystkie wpisy są na stronie incydentu.
+calendar-name = { $name }: prace serwisowe
+
+# The banner on other sites
+widget-hide = Ukryj tę wiadomość
+
+# The page for who runs another site or program
+integrate = Dla innych stron
+integrate-title = Pokaż ten status gdzie indziej
+integrate-what = Sposoby, by pokazać stan na innych stronach i w innych programach. Wszystko jest publiczne i bez plików cookie.
+integrate-badge = Odznaka
+integrate-badge-why = Obrazek, który zawsze mówi, jaki jest stan, do pliku README lub stopki.
+integrate-frame = Ramka
+integrate-frame-why = Ocena i to, co się dzieje, jako część innej strony. Pasuje do jasnych i ciemnych stron i nie potrzebuje skryptu.
+integrate-banner = Baner
+integrate-banner-why = Jedna linijka, która pokazuje baner, gdy incydent jest potwierdzony, a poza tym nic. Jeśli ta strona jest nieosiągalna, nic się nie dzieje.
+integrate-error-page = Strona błędu
+integrate-error-page-why = Do własnej strony „coś poszło nie tak”: mówi, że problem jest znany, jeśli tak jest. Czeka najwyżej trzy sekundy i nigdy nie psuje strony wokół.
+integrate-feeds = Kanały i kalendarz
+integrate-feeds-why = Dla czytników kanałów i kalendarzy. Wpis przesuwa się na górę, gdy coś do niego dojdzie.
+integrate-api = Dla programów
+integrate-api-why = JSON w postaci publicznego API Statuspage, jego kanały historii oraz nasze własne.

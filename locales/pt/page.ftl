@@ -131,3 +131,30 @@ problem-too-many-why = { $seconds ->
     [one] Vieram solicitações demais do seu endereço. Tente novamente em { $seconds } segundo, por favor.
    *[other] Vieram solicitações demais do seu endereço. Tente novamente em { $seconds } segundos, por favor.
 }
+
+# Feeds and calendars
+feed-title = Status de { $name }
+feed-description = Incidentes e manutenção planejada de { $name } que uma pessoa confirmou.
+feed-withdrawn = O que estava aqui foi retirado.
+feed-more = Todas as entradas estão na página do incidente.
+calendar-name = { $name }: manutenção
+
+# The banner on other sites
+widget-hide = Ocultar esta mensagem
+
+# The page for who runs another site or program
+integrate = Para outros sites
+integrate-title = Usar este status em outros lugares
+integrate-what = Maneiras de mostrar o status em outros sites e em outros programas. Tudo é público e sem cookies.
+integrate-badge = Selo
+integrate-badge-why = Uma imagem que sempre diz como está tudo, para um README ou um rodapé.
+integrate-frame = Quadro
+integrate-frame-why = O veredito e o que acontece, como parte de outra página. Combina com páginas claras e escuras e não precisa de script.
+integrate-banner = Faixa
+integrate-banner-why = Uma linha que mostra uma faixa enquanto um incidente está confirmado, e nada fora disso. Se esta página estiver inacessível, nada acontece.
+integrate-error-page = Página de erro
+integrate-error-page-why = Para sua própria página de “algo deu errado”: diz que o problema é conhecido, se for. Espera no máximo três segundos e nunca quebra a página ao redor.
+integrate-feeds = Feeds e calendário
+integrate-feeds-why = Para leitores de feeds e calendários. Uma entrada sobe ao topo sempre que algo é acrescentado.
+integrate-api = Para programas
+integrate-api-why = JSON na forma da API pública da Statuspage, seus feeds de histórico, e a nossa.

@@ -104,3 +104,30 @@ problem-internal = 内部错误
 problem-internal-why = 我们这边出了问题。
 problem-too-many = 请求过多
 problem-too-many-why = 来自您地址的请求过多。请在 { $seconds } 秒后重试。
+
+# Feeds and calendars
+feed-title = { $name } 状态
+feed-description = 经工作人员确认的 { $name } 事件和计划维护。
+feed-withdrawn = 此处内容已撤回。
+feed-more = 全部记录见事件页面。
+calendar-name = { $name }：维护
+
+# The banner on other sites
+widget-hide = 隐藏此消息
+
+# The page for who runs another site or program
+integrate = 用于其他网站
+integrate-title = 在其他地方使用此状态
+integrate-what = 在其他网站和程序中显示状况的方法。全部公开，不使用 Cookie。
+integrate-badge = 徽章
+integrate-badge-why = 始终显示当前状况的图片，可用于 README 或页脚。
+integrate-frame = 框架
+integrate-frame-why = 将当前结论和正在发生的事项嵌入其他页面。适合浅色和深色页面，无需脚本。
+integrate-banner = 横幅
+integrate-banner-why = 一行代码，仅在有已确认的事件时显示横幅。如果无法访问本页面，则不会有任何影响。
+integrate-error-page = 错误页面
+integrate-error-page-why = 用于您自己的“出错了”页面：如果问题已知，会加以说明。最多等待三秒，绝不影响所在页面。
+integrate-feeds = 订阅源和日历
+integrate-feeds-why = 供订阅阅读器和日历使用。有新内容时，条目会移到最前。
+integrate-api = 供程序使用
+integrate-api-why = 采用 Statuspage 公共 API 格式的 JSON、其历史订阅源，以及我们自己的 API。
