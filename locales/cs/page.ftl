@@ -76,6 +76,53 @@ what-we-learnt-from = Co jsme se naučili: { $title }
 published = Zveřejněno { $time }
 back-to-the-incident = Incident a jeho průběh
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = 14 dní před dneškem
+
+# The history. $period is a year or a month, $count how many.
+history = Historie
+history-of = Historie: { $period }
+history-described = { $title }, { $name }: incidenty, údržba a jak dlouho trvaly
+last-12-months = Posledních 12 měsíců
+month-by-month = Měsíc po měsíci
+as-a-list = Jako seznam
+by-year = Podle let
+all-of-the-history = Celá historie
+all-of-the-month = Celý měsíc
+older-by-month = { $count ->
+    [one] Jeden starší je u svého měsíce.
+    [few] { $count } starší jsou u svých měsíců.
+   *[other] { $count } starších je u svých měsíců.
+}
+other-months = Jiné měsíce
+other-days = Jiné dny
+# Names the list of what the colours in the calendars mean.
+legend = Co znamenají barvy
+incidents = Incidenty
+false-alarms = Plané poplachy
+count-incidents = { $count ->
+    [one] 1 incident
+    [few] { $count } incidenty
+   *[other] { $count } incidentů
+}
+count-maintenances = { $count ->
+    [one] 1 údržba
+    [few] { $count } údržby
+   *[other] { $count } údržeb
+}
+count-false-alarms = { $count ->
+    [one] 1 planý poplach
+    [few] { $count } plané poplachy
+   *[other] { $count } planých poplachů
+}
+# $median and $longest say how long.
+took-until-confirmed = Od prvního hlášení dohledu do potvrzení člověkem: medián { $median }, nejdéle { $longest }.
+took-until-resolved = Odtud do konce: medián { $median }, nejdéle { $longest }.
+figures-by-month = Čísla podle měsíců; doby jsou mediány
+month = Měsíc
+until-confirmed = Do potvrzení
+until-resolved = Do konce
+
 # Errors
 problem-not-found = Nenalezeno
 problem-not-found-why = Na této adrese nic není.

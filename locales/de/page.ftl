@@ -72,6 +72,49 @@ what-we-learnt-from = Was wir gelernt haben: { $title }
 published = Veröffentlicht { $time }
 back-to-the-incident = Der Vorfall und sein Verlauf
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = Die 14 Tage vor heute
+
+# The history. $period is a year or a month, $count how many.
+history = Chronik
+history-of = Chronik { $period }
+history-described = { $title } von { $name }: Vorfälle, Wartung und wie lange sie dauerten
+last-12-months = Die letzten 12 Monate
+month-by-month = Monat für Monat
+as-a-list = Als Liste
+by-year = Nach Jahren
+all-of-the-history = Die ganze Chronik
+all-of-the-month = Der ganze Monat
+older-by-month = { $count ->
+    [one] Ein älterer steht bei seinem Monat.
+   *[other] { $count } ältere stehen bei ihren Monaten.
+}
+other-months = Andere Monate
+other-days = Andere Tage
+# Names the list of what the colours in the calendars mean.
+legend = Was die Farben bedeuten
+incidents = Vorfälle
+false-alarms = Fehlalarme
+count-incidents = { $count ->
+    [one] 1 Vorfall
+   *[other] { $count } Vorfälle
+}
+count-maintenances = { $count ->
+    [one] 1 Wartung
+   *[other] { $count } Wartungen
+}
+count-false-alarms = { $count ->
+    [one] 1 Fehlalarm
+   *[other] { $count } Fehlalarme
+}
+# $median and $longest say how long.
+took-until-confirmed = Von der ersten Meldung der Überwachung bis zur Bestätigung durch einen Menschen: Median { $median }, längstens { $longest }.
+took-until-resolved = Von da bis zum Ende: Median { $median }, längstens { $longest }.
+figures-by-month = Zahlen nach Monaten; die Zeiten sind Mediane
+month = Monat
+until-confirmed = Bis zur Bestätigung
+until-resolved = Bis zum Ende
+
 # Errors
 problem-not-found = Nicht gefunden
 problem-not-found-why = Unter dieser Adresse gibt es nichts.

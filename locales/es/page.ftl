@@ -72,6 +72,49 @@ what-we-learnt-from = Lo que hemos aprendido: { $title }
 published = Publicado { $time }
 back-to-the-incident = El incidente y su cronología
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = Los 14 días anteriores a hoy
+
+# The history. $period is a year or a month, $count how many.
+history = Historial
+history-of = Historial de { $period }
+history-described = { $title } de { $name }: incidentes, mantenimiento y cuánto duraron
+last-12-months = Los últimos 12 meses
+month-by-month = Mes a mes
+as-a-list = En lista
+by-year = Por años
+all-of-the-history = Todo el historial
+all-of-the-month = Todo el mes
+older-by-month = { $count ->
+    [one] Uno anterior está en su mes.
+   *[other] { $count } anteriores están en su mes.
+}
+other-months = Otros meses
+other-days = Otros días
+# Names the list of what the colours in the calendars mean.
+legend = Qué significan los colores
+incidents = Incidentes
+false-alarms = Falsas alarmas
+count-incidents = { $count ->
+    [one] 1 incidente
+   *[other] { $count } incidentes
+}
+count-maintenances = { $count ->
+    [one] 1 mantenimiento
+   *[other] { $count } mantenimientos
+}
+count-false-alarms = { $count ->
+    [one] 1 falsa alarma
+   *[other] { $count } falsas alarmas
+}
+# $median and $longest say how long.
+took-until-confirmed = Desde el primer aviso de la supervisión hasta la confirmación de una persona: mediana { $median }, máximo { $longest }.
+took-until-resolved = Desde ahí hasta el final: mediana { $median }, máximo { $longest }.
+figures-by-month = Cifras por mes; los tiempos son medianas
+month = Mes
+until-confirmed = Hasta la confirmación
+until-resolved = Hasta el final
+
 # Errors
 problem-not-found = No encontrado
 problem-not-found-why = No hay nada en esta dirección.

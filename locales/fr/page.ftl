@@ -72,6 +72,49 @@ what-we-learnt-from = Ce que nous avons appris : { $title }
 published = Publié { $time }
 back-to-the-incident = L’incident et son déroulement
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = Les 14 jours avant aujourd’hui
+
+# The history. $period is a year or a month, $count how many.
+history = Historique
+history-of = Historique : { $period }
+history-described = { $title }, { $name } : incidents, maintenances et leur durée
+last-12-months = Les 12 derniers mois
+month-by-month = Mois par mois
+as-a-list = En liste
+by-year = Par année
+all-of-the-history = Tout l’historique
+all-of-the-month = Tout le mois
+older-by-month = { $count ->
+    [one] { $count } plus ancien figure à son mois.
+   *[other] { $count } plus anciens figurent à leur mois.
+}
+other-months = Autres mois
+other-days = Autres jours
+# Names the list of what the colours in the calendars mean.
+legend = Signification des couleurs
+incidents = Incidents
+false-alarms = Fausses alertes
+count-incidents = { $count ->
+    [one] { $count } incident
+   *[other] { $count } incidents
+}
+count-maintenances = { $count ->
+    [one] { $count } maintenance
+   *[other] { $count } maintenances
+}
+count-false-alarms = { $count ->
+    [one] { $count } fausse alerte
+   *[other] { $count } fausses alertes
+}
+# $median and $longest say how long.
+took-until-confirmed = Du premier signalement de la surveillance à la confirmation par une personne : médiane { $median }, maximum { $longest }.
+took-until-resolved = De là jusqu’à la fin : médiane { $median }, maximum { $longest }.
+figures-by-month = Chiffres par mois ; les durées sont des médianes
+month = Mois
+until-confirmed = Jusqu’à la confirmation
+until-resolved = Jusqu’à la fin
+
 # Errors
 problem-not-found = Introuvable
 problem-not-found-why = Il n’y a rien à cette adresse.

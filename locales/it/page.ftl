@@ -72,6 +72,49 @@ what-we-learnt-from = Che cosa abbiamo imparato: { $title }
 published = Pubblicato { $time }
 back-to-the-incident = L’incidente e la sua cronologia
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = I 14 giorni prima di oggi
+
+# The history. $period is a year or a month, $count how many.
+history = Storico
+history-of = Storico: { $period }
+history-described = { $title }, { $name }: incidenti, manutenzione e quanto sono durati
+last-12-months = Ultimi 12 mesi
+month-by-month = Mese per mese
+as-a-list = Come elenco
+by-year = Per anno
+all-of-the-history = Tutto lo storico
+all-of-the-month = Tutto il mese
+older-by-month = { $count ->
+    [one] Uno più vecchio si trova nel suo mese.
+   *[other] { $count } più vecchi si trovano nel loro mese.
+}
+other-months = Altri mesi
+other-days = Altri giorni
+# Names the list of what the colours in the calendars mean.
+legend = Che cosa significano i colori
+incidents = Incidenti
+false-alarms = Falsi allarmi
+count-incidents = { $count ->
+    [one] 1 incidente
+   *[other] { $count } incidenti
+}
+count-maintenances = { $count ->
+    [one] 1 manutenzione
+   *[other] { $count } manutenzioni
+}
+count-false-alarms = { $count ->
+    [one] 1 falso allarme
+   *[other] { $count } falsi allarmi
+}
+# $median and $longest say how long.
+took-until-confirmed = Dalla prima segnalazione del monitoraggio alla conferma di una persona: mediana { $median }, massimo { $longest }.
+took-until-resolved = Da lì alla fine: mediana { $median }, massimo { $longest }.
+figures-by-month = Cifre per mese; i tempi sono mediane
+month = Mese
+until-confirmed = Fino alla conferma
+until-resolved = Fino alla fine
+
 # Errors
 problem-not-found = Non trovato
 problem-not-found-why = A questo indirizzo non c’è nulla.

@@ -60,6 +60,37 @@ what-we-learnt-from = わかったこと：{ $title }
 published = 公開 { $time }
 back-to-the-incident = インシデントとその経過
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = 今日までの14日間
+
+# The history. $period is a year or a month, $count how many.
+history = 履歴
+history-of = { $period }の履歴
+history-described = { $name } の{ $title }：インシデント、メンテナンスと所要時間
+last-12-months = 過去12か月
+month-by-month = 月別
+as-a-list = 一覧
+by-year = 年別
+all-of-the-history = すべての履歴
+all-of-the-month = この月のすべて
+older-by-month = それより前の{ $count }件は各月にあります。
+other-months = ほかの月
+other-days = ほかの日
+# Names the list of what the colours in the calendars mean.
+legend = 色の意味
+incidents = インシデント
+false-alarms = 誤報
+count-incidents = インシデント{ $count }件
+count-maintenances = メンテナンス{ $count }件
+count-false-alarms = 誤報{ $count }件
+# $median and $longest say how long.
+took-until-confirmed = 監視システムの最初の報告から担当者の確認まで：中央値 { $median }、最長 { $longest }。
+took-until-resolved = そこから終了まで：中央値 { $median }、最長 { $longest }。
+figures-by-month = 月別の数値(時間は中央値)
+month = 月
+until-confirmed = 確認まで
+until-resolved = 終了まで
+
 # Errors
 problem-not-found = 見つかりません
 problem-not-found-why = このアドレスには何もありません。

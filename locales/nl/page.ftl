@@ -72,6 +72,49 @@ what-we-learnt-from = Wat we hebben geleerd: { $title }
 published = Gepubliceerd { $time }
 back-to-the-incident = Het incident en het verloop
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = De 14 dagen voor vandaag
+
+# The history. $period is a year or a month, $count how many.
+history = Geschiedenis
+history-of = Geschiedenis van { $period }
+history-described = { $title }, { $name }: incidenten, onderhoud en hoelang ze duurden
+last-12-months = Afgelopen 12 maanden
+month-by-month = Maand voor maand
+as-a-list = Als lijst
+by-year = Per jaar
+all-of-the-history = De hele geschiedenis
+all-of-the-month = De hele maand
+older-by-month = { $count ->
+    [one] Eén ouder incident staat bij zijn maand.
+   *[other] { $count } oudere staan bij hun maand.
+}
+other-months = Andere maanden
+other-days = Andere dagen
+# Names the list of what the colours in the calendars mean.
+legend = Wat de kleuren betekenen
+incidents = Incidenten
+false-alarms = Valse alarmen
+count-incidents = { $count ->
+    [one] 1 incident
+   *[other] { $count } incidenten
+}
+count-maintenances = { $count ->
+    [one] 1 keer onderhoud
+   *[other] { $count } keer onderhoud
+}
+count-false-alarms = { $count ->
+    [one] 1 vals alarm
+   *[other] { $count } valse alarmen
+}
+# $median and $longest say how long.
+took-until-confirmed = Van de eerste melding van de bewaking tot de bevestiging door een medewerker: mediaan { $median }, langst { $longest }.
+took-until-resolved = Vandaar tot het einde: mediaan { $median }, langst { $longest }.
+figures-by-month = Cijfers per maand; de tijden zijn medianen
+month = Maand
+until-confirmed = Tot bevestiging
+until-resolved = Tot het einde
+
 # Errors
 problem-not-found = Niet gevonden
 problem-not-found-why = Er is niets op dit adres.

@@ -76,6 +76,53 @@ what-we-learnt-from = Czego się nauczyliśmy: { $title }
 published = Opublikowano { $time }
 back-to-the-incident = Incydent i jego przebieg
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = 14 dni przed dzisiejszym
+
+# The history. $period is a year or a month, $count how many.
+history = Historia
+history-of = Historia: { $period }
+history-described = { $title }, { $name }: incydenty, prace serwisowe i czas ich trwania
+last-12-months = Ostatnie 12 miesięcy
+month-by-month = Miesiąc po miesiącu
+as-a-list = Jako lista
+by-year = Według lat
+all-of-the-history = Cała historia
+all-of-the-month = Cały miesiąc
+older-by-month = { $count ->
+    [one] Jeden starszy jest przy swoim miesiącu.
+    [few] { $count } starsze są przy swoich miesiącach.
+   *[many] { $count } starszych jest przy swoich miesiącach.
+}
+other-months = Inne miesiące
+other-days = Inne dni
+# Names the list of what the colours in the calendars mean.
+legend = Co oznaczają kolory
+incidents = Incydenty
+false-alarms = Fałszywe alarmy
+count-incidents = { $count ->
+    [one] 1 incydent
+    [few] { $count } incydenty
+   *[many] { $count } incydentów
+}
+count-maintenances = { $count ->
+    [one] Prace serwisowe: 1
+    [few] Prace serwisowe: { $count }
+   *[many] Prace serwisowe: { $count }
+}
+count-false-alarms = { $count ->
+    [one] 1 fałszywy alarm
+    [few] { $count } fałszywe alarmy
+   *[many] { $count } fałszywych alarmów
+}
+# $median and $longest say how long.
+took-until-confirmed = Od pierwszego zgłoszenia monitoringu do potwierdzenia przez pracownika: mediana { $median }, najdłużej { $longest }.
+took-until-resolved = Stamtąd do końca: mediana { $median }, najdłużej { $longest }.
+figures-by-month = Liczby według miesięcy; czasy to mediany
+month = Miesiąc
+until-confirmed = Do potwierdzenia
+until-resolved = Do końca
+
 # Errors
 problem-not-found = Nie znaleziono
 problem-not-found-why = Pod tym adresem niczego nie ma.

@@ -72,6 +72,49 @@ what-we-learnt-from = O que aprendemos: { $title }
 published = Publicado { $time }
 back-to-the-incident = O incidente e sua cronologia
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = Os 14 dias antes de hoje
+
+# The history. $period is a year or a month, $count how many.
+history = Histórico
+history-of = Histórico de { $period }
+history-described = { $title }, { $name }: incidentes, manutenção e quanto duraram
+last-12-months = Últimos 12 meses
+month-by-month = Mês a mês
+as-a-list = Em lista
+by-year = Por ano
+all-of-the-history = Todo o histórico
+all-of-the-month = O mês inteiro
+older-by-month = { $count ->
+    [one] { $count } mais antigo está em seu mês.
+   *[other] { $count } mais antigos estão em seus meses.
+}
+other-months = Outros meses
+other-days = Outros dias
+# Names the list of what the colours in the calendars mean.
+legend = O que as cores significam
+incidents = Incidentes
+false-alarms = Alarmes falsos
+count-incidents = { $count ->
+    [one] { $count } incidente
+   *[other] { $count } incidentes
+}
+count-maintenances = { $count ->
+    [one] { $count } manutenção
+   *[other] { $count } manutenções
+}
+count-false-alarms = { $count ->
+    [one] { $count } alarme falso
+   *[other] { $count } alarmes falsos
+}
+# $median and $longest say how long.
+took-until-confirmed = Do primeiro alerta do monitoramento à confirmação por uma pessoa: mediana { $median }, máximo { $longest }.
+took-until-resolved = Daí até o fim: mediana { $median }, máximo { $longest }.
+figures-by-month = Números por mês; os tempos são medianas
+month = Mês
+until-confirmed = Até a confirmação
+until-resolved = Até o fim
+
 # Errors
 problem-not-found = Não encontrado
 problem-not-found-why = Não há nada neste endereço.

@@ -60,6 +60,37 @@ what-we-learnt-from = 我们的总结：{ $title }
 published = 发布于 { $time }
 back-to-the-incident = 事件及其经过
 
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = 今天之前的 14 天
+
+# The history. $period is a year or a month, $count how many.
+history = 历史
+history-of = { $period }的历史
+history-described = { $name } 的{ $title }：事件、维护及其时长
+last-12-months = 最近 12 个月
+month-by-month = 按月
+as-a-list = 列表
+by-year = 按年
+all-of-the-history = 全部历史
+all-of-the-month = 整个月
+older-by-month = 更早的 { $count } 项列在各自的月份中。
+other-months = 其他月份
+other-days = 其他日期
+# Names the list of what the colours in the calendars mean.
+legend = 颜色说明
+incidents = 事件
+false-alarms = 误报
+count-incidents = { $count } 个事件
+count-maintenances = { $count } 次维护
+count-false-alarms = { $count } 次误报
+# $median and $longest say how long.
+took-until-confirmed = 从监控系统首次报告到工作人员确认：中位数 { $median }，最长 { $longest }。
+took-until-resolved = 从那时到结束：中位数 { $median }，最长 { $longest }。
+figures-by-month = 按月数据（时间为中位数）
+month = 月份
+until-confirmed = 到确认
+until-resolved = 到结束
+
 # Errors
 problem-not-found = 未找到
 problem-not-found-why = 此地址没有内容。

@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
         for path in self.begin() {
             self.leads(&path);
         }
-        let not_found = problem::page(&self.source.look, &Problem::NotFound);
+        let not_found = problem::page(&self.source.look, &Problem::NotFound, None);
         let not_found = rewrite(&not_found, |link| self.link(link));
         self.folder.put(NOT_FOUND, Content::new(not_found))?;
         while let Some((path, thing)) = self.ahead.pop_front() {
