@@ -85,14 +85,18 @@ fn nobody_is_pinged_whatever_was_written() {
     println!("{} pings in title and text: none acts", 20);
 }
 
+/// Every text that stands under `key`, however deep.
 fn collect(value: &Value, key: &str, out: &mut Vec<String>) {
-    match value {
-        Value::Object(map) => map.iter().for_each(|(name, value)| match value {
-            Value::String(text) if name == key => out.push(text.clone()),
-            other => collect(other, key, out),
-        }),
-        Value::Array(list) => list.iter().for_each(|value| collect(value, key, out)),
-        _ => {}
+    if let Some(map) = value.as_object() {
+        for (name, value) in map {
+            match value.as_str() {
+                Some(text) if name == key => out.push(text.to_owned()),
+                _ => collect(value, key, out),
+            }
+        }
+    }
+    for value in value.as_array().into_iter().flatten() {
+        collect(value, key, out);
     }
 }
 

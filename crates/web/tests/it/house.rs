@@ -45,7 +45,6 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         webhook_allow: Allow::default(),
         trusted_proxies: Vec::new(),
         security_contact: Some("mailto:security@example.org".to_owned()),
-        webhook_allow: Allow::default(),
         websub_hub: None,
         metrics: Some(metrics()),
         slack: None,

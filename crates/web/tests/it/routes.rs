@@ -17,10 +17,10 @@ async fn example(house: &House, pattern: &str) -> String {
     let (day, number) = incident.trim_start_matches('/').split_once('/').unwrap();
     let id = house.store.subscribers().await.unwrap()[0].id.0;
     let token = |url: String| url.rsplit('/').next().unwrap().to_owned();
-    let token = if pattern.starts_with("/unsubscribe") {
-        token(links().unsubscribe_url(id))
-    } else {
-        token(links().confirm_url(id))
+    let token = match pattern.split('/').nth(1) {
+        Some("unsubscribe") => token(links().unsubscribe_url(id)),
+        Some("subscription") => token(links().manage_url(id)),
+        _ => token(links().confirm_url(id)),
     };
     pattern
         .replace("{day:\\d{4}-\\d{2}-\\d{2}}", day)
@@ -34,6 +34,7 @@ async fn example(house: &House, pattern: &str) -> String {
         .replace("{secret}", SECRET)
         .replace("{hash:[0-9a-f]+}", "0123456789ab")
         .replace("{language:[a-z]{2}(-[A-Za-z]{2,4})?}/{page:.*}", "de/")
+        .replace("{language:[a-z]{2}(-[A-Za-z]{2,4})?}/subscribe", "de/subscribe")
 }
 
 /// Slack, which isn't called by anything here.
