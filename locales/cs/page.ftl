@@ -11,6 +11,8 @@ contact = Kontakt
 times-are-in = Časy v pásmu { $zone }.
 # Stands unseen before the language's own name.
 language = Jazyk:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… vašeho času)
 two-sentences = { $first }. { $second }
 how-things-are-now = Jak to vypadá teď
 
@@ -75,6 +77,19 @@ what-we-learnt-from-it = Co jsme se z toho naučili
 what-we-learnt-from = Co jsme se naučili: { $title }
 published = Zveřejněno { $time }
 back-to-the-incident = Incident a jeho průběh
+# $from and $to are spans of time.
+moved-from-to = Přesunuto: bylo { $from }, je { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = o { $lasted } později
+# Follows “Edited at 14:23 UTC.”
+former-text = Co tu stálo předtím
+stood-until = Do { $time } tu stálo:
+
+# The page as it stood at an earlier time
+as-of = Takto stránka vypadá od { $from }.
+as-of-until = Takto stránka vypadala od { $from } do { $until }.
+as-it-is-now = Jak to je teď
+page-as-it-stood = Stránka, jak tehdy vypadala
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = 14 dní před dneškem
@@ -126,12 +141,15 @@ until-resolved = Do konce
 # Errors
 problem-not-found = Nenalezeno
 problem-not-found-why = Na této adrese nic není.
+incident-with-this-number = Incident s tímto číslem
 problem-dead-link = Tento odkaz nefunguje
 problem-dead-link-why = Tento odkaz není platný, nebo už není. Přihlásit se můžete kdykoli znovu.
 problem-not-ready = Stav není známý
 problem-not-ready-why = Nemůžeme teď přečíst vlastní záznam událostí, a proto nemůžeme říci, jak to vypadá. Zkuste to prosím znovu.
 problem-unavailable = Dočasně nedostupné
 problem-unavailable-why = Toto teď nelze uložit a nic nebylo změněno. Zkuste to prosím znovu.
+problem-busy = Vytíženo
+problem-busy-why = Právě teď se mnoho lidí ptá na minulost. Zkuste to prosím znovu.
 problem-internal = Vnitřní chyba
 problem-internal-why = Něco se na naší straně pokazilo.
 problem-too-many = Příliš mnoho požadavků

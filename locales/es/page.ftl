@@ -11,6 +11,8 @@ contact = Contacto
 times-are-in = Horas en la zona { $zone }.
 # Stands unseen before the language's own name.
 language = Idioma:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… en su hora)
 two-sentences = { $first }. { $second }
 how-things-are-now = La situación actual
 
@@ -71,6 +73,19 @@ what-we-learnt-from-it = Lo que hemos aprendido de ello
 what-we-learnt-from = Lo que hemos aprendido: { $title }
 published = Publicado { $time }
 back-to-the-incident = El incidente y su cronología
+# $from and $to are spans of time.
+moved-from-to = Cambiado de { $from } a { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = después de { $lasted }
+# Follows “Edited at 14:23 UTC.”
+former-text = Lo que decía aquí antes
+stood-until = Hasta { $time } decía:
+
+# The page as it stood at an earlier time
+as-of = Así está la página desde { $from }.
+as-of-until = Así estaba la página desde { $from } hasta { $until }.
+as-it-is-now = Cómo está ahora
+page-as-it-stood = La página como estaba entonces
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = Los 14 días anteriores a hoy
@@ -118,12 +133,15 @@ until-resolved = Hasta el final
 # Errors
 problem-not-found = No encontrado
 problem-not-found-why = No hay nada en esta dirección.
+incident-with-this-number = El incidente con este número
 problem-dead-link = Este enlace no funciona
 problem-dead-link-why = Este enlace no es válido, o ya no lo es. Puede volver a suscribirse en cualquier momento.
 problem-not-ready = El estado no se conoce
 problem-not-ready-why = No podemos leer nuestro propio registro en este momento, así que no podemos decir cómo está todo. Vuelva a intentarlo, por favor.
 problem-unavailable = No disponible por ahora
 problem-unavailable-why = Esto no se puede guardar en este momento, y no se ha cambiado nada. Vuelva a intentarlo, por favor.
+problem-busy = Ocupado
+problem-busy-why = Muchos preguntan por el pasado en este momento. Vuelva a intentarlo, por favor.
 problem-internal = Error interno
 problem-internal-why = Algo ha fallado por nuestra parte.
 problem-too-many = Demasiadas solicitudes

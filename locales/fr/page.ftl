@@ -11,6 +11,8 @@ contact = Contact
 times-are-in = Heures du fuseau { $zone }.
 # Stands unseen before the language's own name.
 language = Langue :
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… à votre heure)
 two-sentences = { $first }. { $second }
 how-things-are-now = La situation actuelle
 
@@ -71,6 +73,19 @@ what-we-learnt-from-it = Ce que nous en avons appris
 what-we-learnt-from = Ce que nous avons appris : { $title }
 published = Publié { $time }
 back-to-the-incident = L’incident et son déroulement
+# $from and $to are spans of time.
+moved-from-to = Déplacé de { $from } à { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = après { $lasted }
+# Follows “Edited at 14:23 UTC.”
+former-text = Ce qui figurait ici avant
+stood-until = Jusqu’à { $time }, on lisait :
+
+# The page as it stood at an earlier time
+as-of = Voici la page telle qu’elle est depuis { $from }.
+as-of-until = Voici la page telle qu’elle était de { $from } à { $until }.
+as-it-is-now = La situation actuelle
+page-as-it-stood = La page telle qu’elle était alors
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = Les 14 jours avant aujourd’hui
@@ -118,12 +133,15 @@ until-resolved = Jusqu’à la fin
 # Errors
 problem-not-found = Introuvable
 problem-not-found-why = Il n’y a rien à cette adresse.
+incident-with-this-number = L’incident portant ce numéro
 problem-dead-link = Ce lien ne fonctionne pas
 problem-dead-link-why = Ce lien n’est pas valable, ou ne l’est plus. Vous pouvez vous réabonner à tout moment.
 problem-not-ready = L’état n’est pas connu
 problem-not-ready-why = Nous ne pouvons pas lire notre propre journal pour le moment, donc nous ne pouvons pas dire où en sont les choses. Veuillez réessayer.
 problem-unavailable = Indisponible pour le moment
 problem-unavailable-why = Cela ne peut pas être enregistré pour le moment, et rien n’a été modifié. Veuillez réessayer.
+problem-busy = Occupé
+problem-busy-why = Beaucoup demandent le passé en ce moment. Veuillez réessayer.
 problem-internal = Erreur interne
 problem-internal-why = Quelque chose s’est mal passé de notre côté.
 problem-too-many = Trop de requêtes

@@ -11,6 +11,8 @@ contact = Contact
 times-are-in = Tijden in de tijdzone { $zone }.
 # Stands unseen before the language's own name.
 language = Taal:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… uw tijd)
 two-sentences = { $first }. { $second }
 how-things-are-now = Hoe het er nu voor staat
 
@@ -71,6 +73,19 @@ what-we-learnt-from-it = Wat we ervan hebben geleerd
 what-we-learnt-from = Wat we hebben geleerd: { $title }
 published = Gepubliceerd { $time }
 back-to-the-incident = Het incident en het verloop
+# $from and $to are spans of time.
+moved-from-to = Verplaatst van { $from } naar { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = na { $lasted }
+# Follows “Edited at 14:23 UTC.”
+former-text = Wat hier eerder stond
+stood-until = Tot { $time } stond hier:
+
+# The page as it stood at an earlier time
+as-of = Zo staat de pagina er sinds { $from } bij.
+as-of-until = Zo stond de pagina er van { $from } tot { $until } bij.
+as-it-is-now = Hoe het nu is
+page-as-it-stood = De pagina zoals die er toen bij stond
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = De 14 dagen voor vandaag
@@ -118,12 +133,15 @@ until-resolved = Tot het einde
 # Errors
 problem-not-found = Niet gevonden
 problem-not-found-why = Er is niets op dit adres.
+incident-with-this-number = Het incident met dit nummer
 problem-dead-link = Deze link werkt niet
 problem-dead-link-why = Deze link is niet of niet meer geldig. U kunt zich altijd opnieuw aanmelden.
 problem-not-ready = De status is niet bekend
 problem-not-ready-why = We kunnen ons eigen logboek op dit moment niet lezen en dus niet zeggen hoe het ervoor staat. Probeer het nog eens.
 problem-unavailable = Tijdelijk niet beschikbaar
 problem-unavailable-why = Dit kan op dit moment niet worden bewaard; er is niets veranderd. Probeer het nog eens.
+problem-busy = Bezet
+problem-busy-why = Veel mensen vragen op dit moment naar het verleden. Probeer het nog eens.
 problem-internal = Interne fout
 problem-internal-why = Er ging aan onze kant iets mis.
 problem-too-many = Te veel aanvragen

@@ -11,6 +11,8 @@ contact = 联系方式
 times-are-in = 时间所用时区：{ $zone }。
 # Stands unseen before the language's own name.
 language = 语言：
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = （您的时间 …）
 two-sentences = { $first }。{ $second }
 how-things-are-now = 当前状况
 
@@ -59,6 +61,19 @@ what-we-learnt-from-it = 我们从中得到的总结
 what-we-learnt-from = 我们的总结：{ $title }
 published = 发布于 { $time }
 back-to-the-incident = 事件及其经过
+# $from and $to are spans of time.
+moved-from-to = 由 { $from } 改为 { $to }。
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = { $lasted }后
+# Follows “Edited at 14:23 UTC.”
+former-text = 之前的内容
+stood-until = { $time } 之前的内容：
+
+# The page as it stood at an earlier time
+as-of = 这是自 { $from } 起的页面。
+as-of-until = 这是 { $from } 至 { $until } 期间的页面。
+as-it-is-now = 现在的页面
+page-as-it-stood = 当时的页面
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = 今天之前的 14 天
@@ -94,12 +109,15 @@ until-resolved = 到结束
 # Errors
 problem-not-found = 未找到
 problem-not-found-why = 此地址没有内容。
+incident-with-this-number = 此编号的事件
 problem-dead-link = 此链接无法使用
 problem-dead-link-why = 此链接无效或已失效。您可以随时重新订阅。
 problem-not-ready = 状态未知
 problem-not-ready-why = 目前我们无法读取自己的日志，因此无法说明状况。请重试。
 problem-unavailable = 暂时不可用
 problem-unavailable-why = 目前无法保存，没有任何更改。请重试。
+problem-busy = 繁忙
+problem-busy-why = 目前查看历史页面的人较多。请重试。
 problem-internal = 内部错误
 problem-internal-why = 我们这边出了问题。
 problem-too-many = 请求过多
