@@ -11,6 +11,8 @@ contact = Contact
 times-are-in = Times are in { $zone }.
 # Stands unseen before the language's own name.
 language = Language:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… your time)
 two-sentences = { $first }. { $second }
 how-things-are-now = How things are now
 
@@ -71,6 +73,19 @@ what-we-learnt-from-it = What we learnt from it
 what-we-learnt-from = What we learnt from: { $title }
 published = Published { $time }
 back-to-the-incident = The incident and its timeline
+# $from and $to are spans of time.
+moved-from-to = Moved from { $from } to { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = after { $lasted }
+# Follows “Edited at 14:23 UTC.”
+former-text = What stood here before
+stood-until = Until { $time } it said:
+
+# The page as it stood at an earlier time
+as-of = This is how the page has stood since { $from }.
+as-of-until = This is how the page stood from { $from } until { $until }.
+as-it-is-now = How it is now
+page-as-it-stood = The page as it stood then
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = The 14 days before today
@@ -118,12 +133,15 @@ until-resolved = Until resolved
 # Errors
 problem-not-found = Not found
 problem-not-found-why = There is nothing at this address.
+incident-with-this-number = The incident with this number
 problem-dead-link = This link doesn’t work
 problem-dead-link-why = This link is not, or no longer, valid. You can subscribe again at any time.
 problem-not-ready = The status isn’t known
 problem-not-ready-why = We can’t read our own log at the moment, so we can’t say how things are. Please try again.
 problem-unavailable = Temporarily unavailable
 problem-unavailable-why = This can’t be saved at the moment, and nothing was changed. Please try again.
+problem-busy = Busy
+problem-busy-why = Many ask for the past at this moment. Please try again.
 problem-internal = Internal error
 problem-internal-why = Something went wrong on our side.
 problem-too-many = Too many requests

@@ -12,6 +12,7 @@ pub(crate) mod migrate;
 pub(crate) mod simulate;
 pub(crate) mod slack;
 pub(crate) mod subscriber;
+mod written;
 
 use candor_core::{ActorId, Command, Recorded, Refusal};
 use candor_store::{Answer, Request, Store};

@@ -13,6 +13,7 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
+use candor_core::{Incident, IncidentNumber};
 use candor_integrations::language::Language;
 use futures::FutureExt as _;
 
@@ -23,8 +24,8 @@ use crate::{
     view::{self, Look, embed},
 };
 
-/// No script, no frame, nothing from elsewhere.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// No frame, nothing from elsewhere, no script but the one file that we serve.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The same for the one page that other sites may show in a frame.
 const FRAME_POLICY: &str =
@@ -141,6 +142,13 @@ impl Reader {
         Self { uri: request.uri().clone(), accepted }
     }
 
+    /// Where the incident is that was looked for elsewhere: its number is enough to know.
+    fn better(&self, web: &Web) -> Option<String> {
+        let (_, number) = self.uri.path().rsplit_once('/')?;
+        let number = number.parse().ok().and_then(IncidentNumber::new)?;
+        web.site().source()?.board.incident(number).map(Incident::path)
+    }
+
     fn look(&self, web: &Web) -> Look {
         let accepted = self.accepted.as_ref().and_then(|value| value.to_str().ok());
         web.site().look_for(self.uri.path(), accepted)
@@ -200,7 +208,8 @@ fn in_words(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> H
     match area {
         Area::Api | Area::Machine => problem.error_response(),
         Area::Private | Area::Frame | Area::Page => {
-            view::problem::answer(&reader.look(web), &problem)
+            let better = reader.better(web);
+            view::problem::answer(&reader.look(web), &problem, better.as_deref())
         }
     }
 }

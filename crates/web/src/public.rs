@@ -1,5 +1,7 @@
 //! What everybody may see: pages and documents from memory, and the files beside them.
 
+use std::sync::Arc;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, HeaderValue},
@@ -10,12 +12,13 @@ use jiff::{Timestamp, ToSpan as _, Unit};
 use crate::{
     problem::Problem,
     server::{Web, WebSettings},
+    site::Past,
     view::{badge::Style, embed, layout},
 };
 
 pub(crate) const ICON: &str = include_str!("../static/icon.svg");
 /// What crawlers may read: all but the links of mails.
-pub(crate) const ROBOTS: &str = "User-agent: *\nDisallow: /subscribe/\nDisallow: /subscription/\nDisallow: /unsubscribe/\nDisallow: /integrations/\n";
+pub(crate) const ROBOTS: &str = "User-agent: *\nDisallow: /subscribe/\nDisallow: /subscription/\nDisallow: /unsubscribe/\nDisallow: /integrations/\nDisallow: /as-of/\nDisallow: /*/as-of/\n";
 /// The name holds the content's hash, so it never changes.
 pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const AN_HOUR: &str = "public, max-age=3600";
@@ -52,6 +55,20 @@ pub(crate) async fn feed(web: Data<Web>, request: HttpRequest) -> Result<HttpRes
     Ok(answer)
 }
 
+/// Any page as it stood at an earlier time.
+pub(crate) async fn past(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    let site = Arc::clone(&web.site());
+    match site.past(request.path(), accepted).await.ok_or(Problem::NotFound)?? {
+        Past::Found(found) => Ok(found.ready.answer(&request, found.negotiated)),
+        Past::Elsewhere(path) => Ok(HttpResponse::Found()
+            .insert_header((header::LOCATION, path))
+            .insert_header((header::CACHE_CONTROL, "no-cache"))
+            .finish()),
+    }
+}
+
 /// The style sheet. A page that an older version rendered asks for an older name and gets today's, for once.
 pub(crate) async fn style(hash: Path<String>) -> HttpResponse {
     sheet(layout::STYLE, *hash == layout::style_hash())
@@ -76,6 +93,15 @@ pub(crate) async fn widget() -> HttpResponse {
         .insert_header((header::CONTENT_TYPE, "text/javascript; charset=utf-8"))
         .insert_header((header::CACHE_CONTROL, AN_HOUR))
         .body(embed::SCRIPT)
+}
+
+/// The script, alike.
+pub(crate) async fn script(hash: Path<String>) -> HttpResponse {
+    let cache = if *hash == layout::script_hash() { FOR_EVER } else { "no-cache" };
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/javascript; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, cache))
+        .body(layout::SCRIPT)
 }
 
 /// The page's sign.

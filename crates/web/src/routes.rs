@@ -98,10 +98,14 @@ routes! {
 
     "/static/status.{hash:[0-9a-f]+}.css" { GET public::style }
     "/static/embed.{hash:[0-9a-f]+}.css" { GET public::embed_style }
+    "/static/status.{hash:[0-9a-f]+}.js" { GET public::script }
     "/favicon.svg" { GET public::icon }
     "/robots.txt" { GET public::robots }
     "/.well-known/security.txt" { GET public::security }
 
     "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/subscribe" { GET subscription::form, POST subscription::subscribe }
+    "/as-of/{page:.*}" { GET public::past }
+    "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/as-of/{page:.*}" { GET public::past }
+
     "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/{page:.*}" { GET public::page }
 }

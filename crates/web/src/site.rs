@@ -6,6 +6,7 @@
 mod documents;
 mod language;
 mod last_state;
+mod past;
 
 use std::{
     collections::BTreeMap,
@@ -34,6 +35,7 @@ pub(crate) use documents::{DOCUMENTS, PAGES, Source, cold};
 use documents::{Document, Page};
 pub(crate) use language::of_path;
 use last_state::Keeper;
+pub(crate) use past::Past;
 
 /// How often the pages are rendered anew without a new event: the day and the last 24 hours move.
 const TICK: Duration = Duration::from_secs(60);
@@ -158,11 +160,7 @@ impl Site {
             return Ok(ready);
         }
         let look = source.look.in_language(wanted);
-        let hot = PAGES.iter().find(|page| page.path == path);
-        let body = hot
-            .map(|page| (page.render)(source, &look))
-            .or_else(|| cold(source, &look, path))
-            .ok_or(Problem::NotFound)?;
+        let body = documents::any(source, &look, path).ok_or(Problem::NotFound)?;
         let kind = Kind::of_path(path);
         let ready = Ready::new(kind, source.board.seq, body);
         let ready = Arc::new(ready.modified_at(kind.changed_at(&source.board)));

@@ -31,9 +31,30 @@ use std::sync::Arc;
 
 use candor_core::{Board, EmailAddress, Link};
 use candor_integrations::{language::Language, websub::Hub};
-use jiff::tz::TimeZone;
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit, tz::TimeZone};
 
 use crate::server::WebSettings;
+
+/// A time of the past, and between which events it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AsOf {
+    /// When the last event up to then was recorded, rounded up to the second: what stands in the address.
+    pub(crate) at: Timestamp,
+    /// When the next event was recorded.
+    pub(crate) until: Option<Timestamp>,
+}
+
+impl AsOf {
+    /// The time as it stands in addresses.
+    pub(crate) fn name(self) -> String {
+        time::machine(self.at)
+    }
+
+    /// The whole second by which an event of this time had been recorded.
+    pub(crate) fn rounded(at: Timestamp) -> Timestamp {
+        at.round(TimestampRound::new().smallest(Unit::Second).mode(RoundMode::Ceil)).unwrap_or(at)
+    }
+}
 
 /// What all pages share: the name on them, where they live and what stands in their foot.
 #[derive(Debug, Clone)]
@@ -51,6 +72,8 @@ pub(crate) struct Look {
     pub(crate) installation: String,
     /// The `WebSub` hub that hears of changes.
     pub(crate) hub: Option<Hub>,
+    /// The page is shown as it stood.
+    pub(crate) as_of: Option<AsOf>,
     links: Vec<Link>,
     contact: Option<String>,
 }
@@ -69,6 +92,7 @@ impl Look {
             zone: zone(site.time_zone.as_deref()),
             installation: settings.links.installation(),
             hub: settings.websub_hub.clone(),
+            as_of: None,
             links: site.links.iter().flatten().filter(|link| is_safe(&link.url)).cloned().collect(),
             contact: site.contact.as_deref().and_then(contact_url),
         }
@@ -93,8 +117,21 @@ impl Look {
         Self { language, ..self.clone() }
     }
 
-    /// The address of a page in this language.
+    /// The same for pages as they stood.
+    pub(crate) fn as_it_stood(&self, as_of: AsOf, seq: u64) -> Self {
+        Self { as_of: Some(as_of), seq, ..self.clone() }
+    }
+
+    /// The address of a page in this language, and of the same time.
     pub(crate) fn href(&self, path: &str) -> String {
+        match self.as_of {
+            Some(as_of) => self.href_now(&format!("/as-of/{}{path}", as_of.name())),
+            None => self.href_now(path),
+        }
+    }
+
+    /// The address of a page in this language as it is now.
+    pub(crate) fn href_now(&self, path: &str) -> String {
         if self.offered.len() > 1 {
             format!("/{}{path}", self.language.tag())
         } else {

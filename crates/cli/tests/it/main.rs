@@ -25,6 +25,8 @@ mod import;
 #[cfg(test)]
 mod journey;
 #[cfg(test)]
+mod languages;
+#[cfg(test)]
 mod mailbox;
 #[cfg(test)]
 mod manager;

@@ -1,7 +1,7 @@
 //! Programs that others wrote, through the whole life of an incident and of a maintenance: what each of them says at
 //! each stage is what the page says.
 //!
-//! `scripts/test` installs them: from PyPI into a place of their own (`CANDOR_TEST_CLIENTS`), from npm as
+//! `scripts/test` installs them: from `PyPI` into a place of their own (`CANDOR_TEST_CLIENTS`), from npm as
 //! `tests/npm/package-lock.json` has them (`CANDOR_TEST_NPM`).
 
 use std::{

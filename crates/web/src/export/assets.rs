@@ -21,6 +21,7 @@ pub(super) fn assets(settings: &WebSettings, now: Timestamp) -> Vec<Asset> {
         asset(&format!("/static/status.{}.css", layout::style_hash()), layout::STYLE.to_owned()),
         asset(&format!("/static/embed.{}.css", embed::style_hash()), embed::STYLE.to_owned()),
         asset("/widget.js", embed::SCRIPT.to_owned()),
+        asset(&format!("/static/status.{}.js", layout::script_hash()), layout::SCRIPT.to_owned()),
         asset("/favicon.svg", public::ICON.to_owned()),
         asset("/robots.txt", public::ROBOTS.to_owned()),
     ];

@@ -125,6 +125,12 @@ fn for_programs(source: &Source, look: &Look, path: &str) -> Option<String> {
         .or_else(|| view::badge::at(look, &source.board, path))
 }
 
+/// Any page, hot or cold, for whoever has to have it rendered.
+pub(super) fn any(source: &Source, look: &Look, path: &str) -> Option<String> {
+    let hot = PAGES.iter().find(|page| page.path == path);
+    hot.map(|page| (page.render)(source, look)).or_else(|| cold(source, look, path))
+}
+
 /// Any other page. Only the one spelling of its path exists.
 pub(crate) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
     if let Some(document) = for_programs(source, look, path) {

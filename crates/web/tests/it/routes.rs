@@ -19,6 +19,8 @@ async fn example(house: &House, pattern: &str) -> String {
     let token = |url: String| url.rsplit('/').next().unwrap().to_owned();
     let token = if pattern.starts_with("/unsubscribe") {
         token(links().unsubscribe_url(id))
+    } else if pattern.starts_with("/subscription") {
+        token(links().manage_url(id))
     } else {
         token(links().confirm_url(id))
     };
@@ -33,7 +35,12 @@ async fn example(house: &House, pattern: &str) -> String {
         .replace("{token}", &token)
         .replace("{secret}", SECRET)
         .replace("{hash:[0-9a-f]+}", "0123456789ab")
-        .replace("{language:[a-z]{2}(-[A-Za-z]{2,4})?}/{page:.*}", "de/")
+        .replace(
+            "as-of/{page:.*}",
+            &format!("as-of/{}/", Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ")),
+        )
+        .replace("{language:[a-z]{2}(-[A-Za-z]{2,4})?}", "de")
+        .replace("{page:.*}", "")
 }
 
 /// Slack, which isn't called by anything here.
@@ -75,7 +82,7 @@ fn carries_the_headers(answer: &Answer, path: &str) {
     let policy = if framed {
         "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
     } else {
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     };
     assert_eq!(csp, policy, "{path}");
     assert_eq!(answer.header("x-frame-options"), (!framed).then_some("DENY"), "{path}");

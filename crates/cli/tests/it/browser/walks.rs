@@ -20,6 +20,7 @@ fn act(story: &Story, ask: &Value) -> Value {
     if let Some(words) = ask["candor"].as_array() {
         let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
         let said = story.site.candor(&words);
+        story.caught_up();
         return json!({ "said": said.stdout, "failed": (!said.status.success()).then_some(said.stderr) });
     }
     if ask == "calm" {
