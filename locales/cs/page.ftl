@@ -11,6 +11,8 @@ contact = Kontakt
 times-are-in = Časy v pásmu { $zone }.
 # Stands unseen before the language's own name.
 language = Jazyk:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… vašeho času)
 two-sentences = { $first }. { $second }
 how-things-are-now = Jak to vypadá teď
 
@@ -75,6 +77,19 @@ what-we-learnt-from-it = Co jsme se z toho naučili
 what-we-learnt-from = Co jsme se naučili: { $title }
 published = Zveřejněno { $time }
 back-to-the-incident = Incident a jeho průběh
+# $from and $to are spans of time.
+moved-from-to = Přesunuto: bylo { $from }, je { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = o { $lasted } později
+# Follows “Edited at 14:23 UTC.”
+former-text = Co tu stálo předtím
+stood-until = Do { $time } tu stálo:
+
+# The page as it stood at an earlier time
+as-of = Takto stránka vypadá od { $from }.
+as-of-until = Takto stránka vypadala od { $from } do { $until }.
+as-it-is-now = Jak to je teď
+page-as-it-stood = Stránka, jak tehdy vypadala
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = 14 dní před dneškem
@@ -126,12 +141,15 @@ until-resolved = Do konce
 # Errors
 problem-not-found = Nenalezeno
 problem-not-found-why = Na této adrese nic není.
+incident-with-this-number = Incident s tímto číslem
 problem-dead-link = Tento odkaz nefunguje
 problem-dead-link-why = Tento odkaz není platný, nebo už není. Přihlásit se můžete kdykoli znovu.
 problem-not-ready = Stav není známý
 problem-not-ready-why = Nemůžeme teď přečíst vlastní záznam událostí, a proto nemůžeme říci, jak to vypadá. Zkuste to prosím znovu.
 problem-unavailable = Dočasně nedostupné
 problem-unavailable-why = Toto teď nelze uložit a nic nebylo změněno. Zkuste to prosím znovu.
+problem-busy = Vytíženo
+problem-busy-why = Právě teď se mnoho lidí ptá na minulost. Zkuste to prosím znovu.
 problem-internal = Vnitřní chyba
 problem-internal-why = Něco se na naší straně pokazilo.
 problem-too-many = Příliš mnoho požadavků
@@ -140,3 +158,30 @@ problem-too-many-why = { $seconds ->
     [few] Z vaší adresy přišlo příliš mnoho požadavků. Zkuste to prosím znovu za { $seconds } sekundy.
    *[other] Z vaší adresy přišlo příliš mnoho požadavků. Zkuste to prosím znovu za { $seconds } sekund.
 }
+
+# Feeds and calendars
+feed-title = Stav { $name }
+feed-description = Incidenty a plánovaná údržba { $name }, které potvrdil člověk.
+feed-withdrawn = Co tu stálo, bylo odvoláno.
+feed-more = Všechny záznamy jsou na stránce incidentu.
+calendar-name = { $name }: údržba
+
+# The banner on other sites
+widget-hide = Skrýt tuto zprávu
+
+# The page for who runs another site or program
+integrate = Pro jiné weby
+integrate-title = Zobrazit tento stav jinde
+integrate-what = Způsoby, jak ukázat stav na jiných webech a v jiných programech. Vše je veřejné a bez cookies.
+integrate-badge = Odznak
+integrate-badge-why = Obrázek, který vždy říká, jak to vypadá, do README nebo patičky.
+integrate-frame = Rámec
+integrate-frame-why = Verdikt a co se děje jako součást jiné stránky. Hodí se na světlé i tmavé stránky a nepotřebuje skript.
+integrate-banner = Banner
+integrate-banner-why = Jeden řádek, který ukáže banner, dokud je potvrzen incident, a jinak nic. Pokud je tato stránka nedostupná, nic se nestane.
+integrate-error-page = Chybová stránka
+integrate-error-page-why = Pro vaši vlastní stránku „něco se pokazilo“: řekne, že problém je známý, pokud je. Čeká nejvýše tři sekundy a stránku kolem sebe nikdy nerozbije.
+integrate-feeds = Kanály a kalendář
+integrate-feeds-why = Pro čtečky kanálů a kalendáře. Záznam se posune nahoru, jakmile v něm něco přibude.
+integrate-api = Pro programy
+integrate-api-why = JSON v podobě veřejného API Statuspage, jeho kanály historie a naše vlastní.

@@ -11,6 +11,8 @@ contact = Kontakt
 times-are-in = Zeiten in der Zeitzone { $zone }.
 # Stands unseen before the language's own name.
 language = Sprache:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… Ihre Zeit)
 two-sentences = { $first }. { $second }
 how-things-are-now = Wie es jetzt steht
 
@@ -71,6 +73,19 @@ what-we-learnt-from-it = Was wir daraus gelernt haben
 what-we-learnt-from = Was wir gelernt haben: { $title }
 published = Veröffentlicht { $time }
 back-to-the-incident = Der Vorfall und sein Verlauf
+# $from and $to are spans of time.
+moved-from-to = Verschoben von { $from } auf { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = { $lasted } später
+# Follows “Edited at 14:23 UTC.”
+former-text = Was vorher hier stand
+stood-until = Bis { $time } stand hier:
+
+# The page as it stood at an earlier time
+as-of = So steht die Seite seit { $from }.
+as-of-until = So stand die Seite von { $from } bis { $until }.
+as-it-is-now = Wie es jetzt steht
+page-as-it-stood = Die Seite, wie sie damals stand
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = Die 14 Tage vor heute
@@ -118,12 +133,15 @@ until-resolved = Bis zum Ende
 # Errors
 problem-not-found = Nicht gefunden
 problem-not-found-why = Unter dieser Adresse gibt es nichts.
+incident-with-this-number = Der Vorfall mit dieser Nummer
 problem-dead-link = Dieser Link funktioniert nicht
 problem-dead-link-why = Dieser Link ist nicht oder nicht mehr gültig. Sie können sich jederzeit wieder anmelden.
 problem-not-ready = Der Status ist nicht bekannt
 problem-not-ready-why = Wir können unser eigenes Protokoll im Moment nicht lesen und deshalb nicht sagen, wie es steht. Bitte versuchen Sie es noch einmal.
 problem-unavailable = Zurzeit nicht verfügbar
 problem-unavailable-why = Das kann im Moment nicht gespeichert werden; nichts wurde geändert. Bitte versuchen Sie es noch einmal.
+problem-busy = Ausgelastet
+problem-busy-why = Gerade fragen viele nach der Vergangenheit. Bitte versuchen Sie es noch einmal.
 problem-internal = Interner Fehler
 problem-internal-why = Bei uns ist etwas schiefgegangen.
 problem-too-many = Zu viele Anfragen
@@ -131,3 +149,30 @@ problem-too-many-why = { $seconds ->
     [one] Von Ihrer Adresse kamen zu viele Anfragen. Bitte versuchen Sie es in einer Sekunde noch einmal.
    *[other] Von Ihrer Adresse kamen zu viele Anfragen. Bitte versuchen Sie es in { $seconds } Sekunden noch einmal.
 }
+
+# Feeds and calendars
+feed-title = Status von { $name }
+feed-description = Vorfälle und geplante Wartung von { $name }, die ein Mensch bestätigt hat.
+feed-withdrawn = Was hier stand, wurde zurückgezogen.
+feed-more = Alle Einträge stehen auf der Seite des Vorfalls.
+calendar-name = { $name }: Wartung
+
+# The banner on other sites
+widget-hide = Diese Meldung ausblenden
+
+# The page for who runs another site or program
+integrate = Für andere Seiten
+integrate-title = Diesen Status anderswo zeigen
+integrate-what = Wege, auf anderen Seiten und in anderen Programmen zu zeigen, wie es steht. Alles ist öffentlich und ohne Cookies.
+integrate-badge = Abzeichen
+integrate-badge-why = Ein Bild, das immer sagt, wie es steht, für eine README oder eine Fußzeile.
+integrate-frame = Rahmen
+integrate-frame-why = Die Einschätzung und was gerade ist, als Teil einer anderen Seite. Er passt zu hellen und dunklen Seiten und braucht kein Script.
+integrate-banner = Banner
+integrate-banner-why = Eine Zeile, die ein Banner zeigt, solange ein Vorfall bestätigt ist, und sonst nichts. Wenn diese Seite nicht erreichbar ist, passiert nichts.
+integrate-error-page = Fehlerseite
+integrate-error-page-why = Für Ihre eigene Seite „Etwas ist schiefgegangen“: sagt, dass das Problem bekannt ist, wenn es das ist. Sie wartet höchstens drei Sekunden und macht die Seite um sich herum nie kaputt.
+integrate-feeds = Feeds und Kalender
+integrate-feeds-why = Für Feedreader und Kalender. Ein Eintrag rückt nach oben, sobald etwas hinzukommt.
+integrate-api = Für Programme
+integrate-api-why = JSON in der Form der öffentlichen API von Statuspage, deren Chronik-Feeds, und unsere eigene.

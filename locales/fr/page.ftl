@@ -11,6 +11,8 @@ contact = Contact
 times-are-in = Heures du fuseau { $zone }.
 # Stands unseen before the language's own name.
 language = Langue :
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… à votre heure)
 two-sentences = { $first }. { $second }
 how-things-are-now = La situation actuelle
 
@@ -71,6 +73,19 @@ what-we-learnt-from-it = Ce que nous en avons appris
 what-we-learnt-from = Ce que nous avons appris : { $title }
 published = Publié { $time }
 back-to-the-incident = L’incident et son déroulement
+# $from and $to are spans of time.
+moved-from-to = Déplacé de { $from } à { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = après { $lasted }
+# Follows “Edited at 14:23 UTC.”
+former-text = Ce qui figurait ici avant
+stood-until = Jusqu’à { $time }, on lisait :
+
+# The page as it stood at an earlier time
+as-of = Voici la page telle qu’elle est depuis { $from }.
+as-of-until = Voici la page telle qu’elle était de { $from } à { $until }.
+as-it-is-now = La situation actuelle
+page-as-it-stood = La page telle qu’elle était alors
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = Les 14 jours avant aujourd’hui
@@ -118,12 +133,15 @@ until-resolved = Jusqu’à la fin
 # Errors
 problem-not-found = Introuvable
 problem-not-found-why = Il n’y a rien à cette adresse.
+incident-with-this-number = L’incident portant ce numéro
 problem-dead-link = Ce lien ne fonctionne pas
 problem-dead-link-why = Ce lien n’est pas valable, ou ne l’est plus. Vous pouvez vous réabonner à tout moment.
 problem-not-ready = L’état n’est pas connu
 problem-not-ready-why = Nous ne pouvons pas lire notre propre journal pour le moment, donc nous ne pouvons pas dire où en sont les choses. Veuillez réessayer.
 problem-unavailable = Indisponible pour le moment
 problem-unavailable-why = Cela ne peut pas être enregistré pour le moment, et rien n’a été modifié. Veuillez réessayer.
+problem-busy = Occupé
+problem-busy-why = Beaucoup demandent le passé en ce moment. Veuillez réessayer.
 problem-internal = Erreur interne
 problem-internal-why = Quelque chose s’est mal passé de notre côté.
 problem-too-many = Trop de requêtes
@@ -131,3 +149,30 @@ problem-too-many-why = { $seconds ->
     [one] Trop de requêtes sont venues de votre adresse. Veuillez réessayer dans { $seconds } seconde.
    *[other] Trop de requêtes sont venues de votre adresse. Veuillez réessayer dans { $seconds } secondes.
 }
+
+# Feeds and calendars
+feed-title = État de { $name }
+feed-description = Incidents et maintenances prévues de { $name }, confirmés par une personne.
+feed-withdrawn = Ce qui figurait ici a été retiré.
+feed-more = Toutes les entrées figurent sur la page de l’incident.
+calendar-name = { $name } : maintenance
+
+# The banner on other sites
+widget-hide = Masquer ce message
+
+# The page for who runs another site or program
+integrate = Pour d’autres sites
+integrate-title = Utiliser cet état ailleurs
+integrate-what = Des moyens de montrer l’état sur d’autres sites et dans d’autres programmes. Tout est public et sans cookies.
+integrate-badge = Badge
+integrate-badge-why = Une image qui indique toujours l’état, pour un README ou un pied de page.
+integrate-frame = Cadre
+integrate-frame-why = Le verdict et ce qui se passe, dans une autre page. Il convient aux pages claires et sombres et n’a besoin d’aucun script.
+integrate-banner = Bannière
+integrate-banner-why = Une ligne qui affiche une bannière tant qu’un incident est confirmé, et rien sinon. Si cette page est inaccessible, il ne se passe rien.
+integrate-error-page = Page d’erreur
+integrate-error-page-why = Pour votre propre page « une erreur s’est produite » : indique que le problème est connu, s’il l’est. Elle attend trois secondes au plus et n’endommage jamais la page qui l’entoure.
+integrate-feeds = Flux et calendrier
+integrate-feeds-why = Pour les lecteurs de flux et les calendriers. Une entrée remonte dès que quelque chose s’y ajoute.
+integrate-api = Pour les programmes
+integrate-api-why = Du JSON dans la forme de l’API publique de Statuspage, ses flux d’historique, et la nôtre.

@@ -11,6 +11,8 @@ contact = Contatto
 times-are-in = Orari nel fuso { $zone }.
 # Stands unseen before the language's own name.
 language = Lingua:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… nella Sua ora)
 two-sentences = { $first }. { $second }
 how-things-are-now = La situazione attuale
 
@@ -71,6 +73,19 @@ what-we-learnt-from-it = Che cosa ne abbiamo imparato
 what-we-learnt-from = Che cosa abbiamo imparato: { $title }
 published = Pubblicato { $time }
 back-to-the-incident = L’incidente e la sua cronologia
+# $from and $to are spans of time.
+moved-from-to = Spostato da { $from } a { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = dopo { $lasted }
+# Follows “Edited at 14:23 UTC.”
+former-text = Che cosa era scritto qui prima
+stood-until = Fino a { $time } c’era scritto:
+
+# The page as it stood at an earlier time
+as-of = Questa è la pagina com’è da { $from }.
+as-of-until = Questa è la pagina com’era da { $from } a { $until }.
+as-it-is-now = Com’è adesso
+page-as-it-stood = La pagina com’era allora
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = I 14 giorni prima di oggi
@@ -118,12 +133,15 @@ until-resolved = Fino alla fine
 # Errors
 problem-not-found = Non trovato
 problem-not-found-why = A questo indirizzo non c’è nulla.
+incident-with-this-number = L’incidente con questo numero
 problem-dead-link = Questo link non funziona
 problem-dead-link-why = Questo link non è valido, o non lo è più. Può iscriversi di nuovo in qualsiasi momento.
 problem-not-ready = Lo stato non è noto
 problem-not-ready-why = Al momento non possiamo leggere il nostro stesso registro, quindi non possiamo dire come stanno le cose. Riprovi, per favore.
 problem-unavailable = Al momento non disponibile
 problem-unavailable-why = Al momento non è possibile salvare, e non è stato cambiato nulla. Riprovi, per favore.
+problem-busy = Occupato
+problem-busy-why = In molti chiedono del passato in questo momento. Riprovi, per favore.
 problem-internal = Errore interno
 problem-internal-why = Qualcosa è andato storto da parte nostra.
 problem-too-many = Troppe richieste
@@ -131,3 +149,30 @@ problem-too-many-why = { $seconds ->
     [one] Dal Suo indirizzo sono arrivate troppe richieste. Riprovi fra un secondo, per favore.
    *[other] Dal Suo indirizzo sono arrivate troppe richieste. Riprovi fra { $seconds } secondi, per favore.
 }
+
+# Feeds and calendars
+feed-title = Stato di { $name }
+feed-description = Incidenti e manutenzione programmata di { $name } confermati da una persona.
+feed-withdrawn = Ciò che era scritto qui è stato ritirato.
+feed-more = Tutte le voci sono nella pagina dell’incidente.
+calendar-name = { $name }: manutenzione
+
+# The banner on other sites
+widget-hide = Nascondi questo messaggio
+
+# The page for who runs another site or program
+integrate = Per altri siti
+integrate-title = Usare questo stato altrove
+integrate-what = Modi per mostrare lo stato su altri siti e in altri programmi. Tutto è pubblico e senza cookie.
+integrate-badge = Badge
+integrate-badge-why = Un’immagine che dice sempre come stanno le cose, per un README o un piè di pagina.
+integrate-frame = Riquadro
+integrate-frame-why = Il verdetto e ciò che accade, come parte di un’altra pagina. Si adatta a pagine chiare e scure e non ha bisogno di script.
+integrate-banner = Banner
+integrate-banner-why = Una riga che mostra un banner finché un incidente è confermato, e altrimenti nulla. Se questa pagina non è raggiungibile, non succede nulla.
+integrate-error-page = Pagina di errore
+integrate-error-page-why = Per la Sua pagina «qualcosa è andato storto»: dice che il problema è noto, se lo è. Attende al massimo tre secondi e non rovina mai la pagina intorno.
+integrate-feeds = Feed e calendario
+integrate-feeds-why = Per lettori di feed e calendari. Una voce sale in cima quando vi si aggiunge qualcosa.
+integrate-api = Per i programmi
+integrate-api-why = JSON nella forma dell’API pubblica di Statuspage, i suoi feed storici e la nostra.

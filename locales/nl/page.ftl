@@ -11,6 +11,8 @@ contact = Contact
 times-are-in = Tijden in de tijdzone { $zone }.
 # Stands unseen before the language's own name.
 language = Taal:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… uw tijd)
 two-sentences = { $first }. { $second }
 how-things-are-now = Hoe het er nu voor staat
 
@@ -71,6 +73,19 @@ what-we-learnt-from-it = Wat we ervan hebben geleerd
 what-we-learnt-from = Wat we hebben geleerd: { $title }
 published = Gepubliceerd { $time }
 back-to-the-incident = Het incident en het verloop
+# $from and $to are spans of time.
+moved-from-to = Verplaatst van { $from } naar { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = na { $lasted }
+# Follows “Edited at 14:23 UTC.”
+former-text = Wat hier eerder stond
+stood-until = Tot { $time } stond hier:
+
+# The page as it stood at an earlier time
+as-of = Zo staat de pagina er sinds { $from } bij.
+as-of-until = Zo stond de pagina er van { $from } tot { $until } bij.
+as-it-is-now = Hoe het nu is
+page-as-it-stood = De pagina zoals die er toen bij stond
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = De 14 dagen voor vandaag
@@ -118,12 +133,15 @@ until-resolved = Tot het einde
 # Errors
 problem-not-found = Niet gevonden
 problem-not-found-why = Er is niets op dit adres.
+incident-with-this-number = Het incident met dit nummer
 problem-dead-link = Deze link werkt niet
 problem-dead-link-why = Deze link is niet of niet meer geldig. U kunt zich altijd opnieuw aanmelden.
 problem-not-ready = De status is niet bekend
 problem-not-ready-why = We kunnen ons eigen logboek op dit moment niet lezen en dus niet zeggen hoe het ervoor staat. Probeer het nog eens.
 problem-unavailable = Tijdelijk niet beschikbaar
 problem-unavailable-why = Dit kan op dit moment niet worden bewaard; er is niets veranderd. Probeer het nog eens.
+problem-busy = Bezet
+problem-busy-why = Veel mensen vragen op dit moment naar het verleden. Probeer het nog eens.
 problem-internal = Interne fout
 problem-internal-why = Er ging aan onze kant iets mis.
 problem-too-many = Te veel aanvragen
@@ -131,3 +149,30 @@ problem-too-many-why = { $seconds ->
     [one] Er kwamen te veel aanvragen van uw adres. Probeer het over een seconde nog eens.
    *[other] Er kwamen te veel aanvragen van uw adres. Probeer het over { $seconds } seconden nog eens.
 }
+
+# Feeds and calendars
+feed-title = Status van { $name }
+feed-description = Incidenten en gepland onderhoud van { $name } die een medewerker heeft bevestigd.
+feed-withdrawn = Wat hier stond, is ingetrokken.
+feed-more = Alle berichten staan op de pagina van het incident.
+calendar-name = { $name }: onderhoud
+
+# The banner on other sites
+widget-hide = Dit bericht verbergen
+
+# The page for who runs another site or program
+integrate = Voor andere sites
+integrate-title = Deze status elders gebruiken
+integrate-what = Manieren om op andere sites en in andere programma’s te tonen hoe het ervoor staat. Alles is openbaar en zonder cookies.
+integrate-badge = Badge
+integrate-badge-why = Een plaatje dat altijd zegt hoe het ervoor staat, voor een README of een voettekst.
+integrate-frame = Frame
+integrate-frame-why = Het oordeel en wat er speelt, als deel van een andere pagina. Past bij lichte en donkere pagina’s en heeft geen script nodig.
+integrate-banner = Banner
+integrate-banner-why = Eén regel die een banner toont zolang een incident is bevestigd, en anders niets. Is deze pagina onbereikbaar, dan gebeurt er niets.
+integrate-error-page = Foutpagina
+integrate-error-page-why = Voor uw eigen pagina „er ging iets mis”: zegt dat het probleem bekend is, als dat zo is. Wacht hoogstens drie seconden en maakt de pagina eromheen nooit kapot.
+integrate-feeds = Feeds en agenda
+integrate-feeds-why = Voor feedlezers en agenda’s. Een bericht gaat naar boven zodra er iets bij komt.
+integrate-api = Voor programma’s
+integrate-api-why = JSON in de vorm van de openbare API van Statuspage, de geschiedenisfeeds daarvan, en die van onszelf.

@@ -11,6 +11,8 @@ contact = Kontakt
 times-are-in = Godziny w strefie { $zone }.
 # Stands unseen before the language's own name.
 language = Język:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… czasu lokalnego)
 two-sentences = { $first }. { $second }
 how-things-are-now = Jak jest teraz
 
@@ -75,6 +77,19 @@ what-we-learnt-from-it = Czego się z tego nauczyliśmy
 what-we-learnt-from = Czego się nauczyliśmy: { $title }
 published = Opublikowano { $time }
 back-to-the-incident = Incydent i jego przebieg
+# $from and $to are spans of time.
+moved-from-to = Przesunięto: było { $from }, jest { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = { $lasted } później
+# Follows “Edited at 14:23 UTC.”
+former-text = Co tu było wcześniej
+stood-until = Do { $time } było tu:
+
+# The page as it stood at an earlier time
+as-of = Tak strona wygląda od { $from }.
+as-of-until = Tak strona wyglądała od { $from } do { $until }.
+as-it-is-now = Jak jest teraz
+page-as-it-stood = Strona, jak wtedy wyglądała
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = 14 dni przed dzisiejszym
@@ -126,12 +141,15 @@ until-resolved = Do końca
 # Errors
 problem-not-found = Nie znaleziono
 problem-not-found-why = Pod tym adresem niczego nie ma.
+incident-with-this-number = Incydent o tym numerze
 problem-dead-link = Ten odnośnik nie działa
 problem-dead-link-why = Ten odnośnik jest nieważny lub stracił ważność. Subskrypcję można założyć ponownie w każdej chwili.
 problem-not-ready = Status nie jest znany
 problem-not-ready-why = Nie możemy w tej chwili odczytać własnego dziennika, więc nie możemy powiedzieć, jaki jest stan. Proszę spróbować ponownie.
 problem-unavailable = Chwilowo niedostępne
 problem-unavailable-why = Nie można tego w tej chwili zapisać i nic nie zostało zmienione. Proszę spróbować ponownie.
+problem-busy = Zajęte
+problem-busy-why = W tej chwili wiele osób pyta o przeszłość. Proszę spróbować ponownie.
 problem-internal = Błąd wewnętrzny
 problem-internal-why = Coś poszło nie tak po naszej stronie.
 problem-too-many = Zbyt wiele żądań
@@ -140,3 +158,30 @@ problem-too-many-why = { $seconds ->
     [few] Z tego adresu nadeszło zbyt wiele żądań. Proszę spróbować ponownie za { $seconds } sekundy.
    *[many] Z tego adresu nadeszło zbyt wiele żądań. Proszę spróbować ponownie za { $seconds } sekund.
 }
+
+# Feeds and calendars
+feed-title = Status { $name }
+feed-description = Incydenty i zaplanowane prace serwisowe { $name }, potwierdzone przez pracownika.
+feed-withdrawn = To, co tu było, wycofano.
+feed-more = Wszystkie wpisy są na stronie incydentu.
+calendar-name = { $name }: prace serwisowe
+
+# The banner on other sites
+widget-hide = Ukryj tę wiadomość
+
+# The page for who runs another site or program
+integrate = Dla innych stron
+integrate-title = Pokaż ten status gdzie indziej
+integrate-what = Sposoby, by pokazać stan na innych stronach i w innych programach. Wszystko jest publiczne i bez plików cookie.
+integrate-badge = Odznaka
+integrate-badge-why = Obrazek, który zawsze mówi, jaki jest stan, do pliku README lub stopki.
+integrate-frame = Ramka
+integrate-frame-why = Ocena i to, co się dzieje, jako część innej strony. Pasuje do jasnych i ciemnych stron i nie potrzebuje skryptu.
+integrate-banner = Baner
+integrate-banner-why = Jedna linijka, która pokazuje baner, gdy incydent jest potwierdzony, a poza tym nic. Jeśli ta strona jest nieosiągalna, nic się nie dzieje.
+integrate-error-page = Strona błędu
+integrate-error-page-why = Do własnej strony „coś poszło nie tak”: mówi, że problem jest znany, jeśli tak jest. Czeka najwyżej trzy sekundy i nigdy nie psuje strony wokół.
+integrate-feeds = Kanały i kalendarz
+integrate-feeds-why = Dla czytników kanałów i kalendarzy. Wpis przesuwa się na górę, gdy coś do niego dojdzie.
+integrate-api = Dla programów
+integrate-api-why = JSON w postaci publicznego API Statuspage, jego kanały historii oraz nasze własne.

@@ -11,6 +11,8 @@ contact = Contato
 times-are-in = Horários no fuso { $zone }.
 # Stands unseen before the language's own name.
 language = Idioma:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… no seu horário)
 two-sentences = { $first }. { $second }
 how-things-are-now = A situação agora
 
@@ -71,6 +73,19 @@ what-we-learnt-from-it = O que aprendemos com isso
 what-we-learnt-from = O que aprendemos: { $title }
 published = Publicado { $time }
 back-to-the-incident = O incidente e sua cronologia
+# $from and $to are spans of time.
+moved-from-to = Remarcado de { $from } para { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = após { $lasted }
+# Follows “Edited at 14:23 UTC.”
+former-text = O que estava aqui antes
+stood-until = Até { $time } dizia:
+
+# The page as it stood at an earlier time
+as-of = Assim está a página desde { $from }.
+as-of-until = Assim estava a página de { $from } até { $until }.
+as-it-is-now = Como está agora
+page-as-it-stood = A página como estava então
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
 last-14-days = Os 14 dias antes de hoje
@@ -118,12 +133,15 @@ until-resolved = Até o fim
 # Errors
 problem-not-found = Não encontrado
 problem-not-found-why = Não há nada neste endereço.
+incident-with-this-number = O incidente com este número
 problem-dead-link = Este link não funciona
 problem-dead-link-why = Este link não é válido, ou deixou de ser. Você pode se inscrever de novo a qualquer momento.
 problem-not-ready = O estado não é conhecido
 problem-not-ready-why = Não conseguimos ler nosso próprio registro no momento, por isso não podemos dizer como está tudo. Tente novamente, por favor.
 problem-unavailable = Indisponível no momento
 problem-unavailable-why = Isto não pode ser salvo no momento, e nada foi alterado. Tente novamente, por favor.
+problem-busy = Ocupado
+problem-busy-why = Muitos pedem o passado neste momento. Tente novamente, por favor.
 problem-internal = Erro interno
 problem-internal-why = Algo deu errado do nosso lado.
 problem-too-many = Solicitações demais
@@ -131,3 +149,30 @@ problem-too-many-why = { $seconds ->
     [one] Vieram solicitações demais do seu endereço. Tente novamente em { $seconds } segundo, por favor.
    *[other] Vieram solicitações demais do seu endereço. Tente novamente em { $seconds } segundos, por favor.
 }
+
+# Feeds and calendars
+feed-title = Status de { $name }
+feed-description = Incidentes e manutenção planejada de { $name } que uma pessoa confirmou.
+feed-withdrawn = O que estava aqui foi retirado.
+feed-more = Todas as entradas estão na página do incidente.
+calendar-name = { $name }: manutenção
+
+# The banner on other sites
+widget-hide = Ocultar esta mensagem
+
+# The page for who runs another site or program
+integrate = Para outros sites
+integrate-title = Usar este status em outros lugares
+integrate-what = Maneiras de mostrar o status em outros sites e em outros programas. Tudo é público e sem cookies.
+integrate-badge = Selo
+integrate-badge-why = Uma imagem que sempre diz como está tudo, para um README ou um rodapé.
+integrate-frame = Quadro
+integrate-frame-why = O veredito e o que acontece, como parte de outra página. Combina com páginas claras e escuras e não precisa de script.
+integrate-banner = Faixa
+integrate-banner-why = Uma linha que mostra uma faixa enquanto um incidente está confirmado, e nada fora disso. Se esta página estiver inacessível, nada acontece.
+integrate-error-page = Página de erro
+integrate-error-page-why = Para sua própria página de “algo deu errado”: diz que o problema é conhecido, se for. Espera no máximo três segundos e nunca quebra a página ao redor.
+integrate-feeds = Feeds e calendário
+integrate-feeds-why = Para leitores de feeds e calendários. Uma entrada sobe ao topo sempre que algo é acrescentado.
+integrate-api = Para programas
+integrate-api-why = JSON na forma da API pública da Statuspage, seus feeds de histórico, e a nossa.

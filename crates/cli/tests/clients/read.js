@@ -9,12 +9,13 @@ async function main(site) {
   client.setApiUrl(site);
   const api = client.api;
   const summary = await api.getSummary();
-  // Version 3 of ical.js is a module only, version 2 offers both.
   const ical = require("ical.js");
   const ICAL = ical.default || ical;
   const text = await (await fetch(site + "/calendar.ics")).text();
   const calendar = new ICAL.Component(ICAL.parse(text));
   const events = calendar.getAllSubcomponents("vevent").map((one) => new ICAL.Event(one));
+  // This version asks for what is upcoming whichever of the three lists of maintenances is wanted.
+  const work = await (await fetch(site + "/api/v2/scheduled-maintenances.json")).json();
   return {
     statuspage: {
       indicator: summary.status.indicator,
@@ -23,7 +24,7 @@ async function main(site) {
       all: (await api.incidents.getAll()).incidents.map((one) => one.status),
       unresolved: (await api.incidents.getUnresolved()).incidents.map((one) => one.status),
       planned: (await api.scheduledMaintenances.getUpcoming()).scheduled_maintenances.map((one) => one.status),
-      work: (await api.scheduledMaintenances.getAll()).scheduled_maintenances.map((one) => one.status),
+      work: work.scheduled_maintenances.map((one) => one.status),
     },
     calendar: events.map((event) => ({
       sequence: event.sequence,

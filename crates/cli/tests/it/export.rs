@@ -179,12 +179,11 @@ fn only_what_has_changed_is_written_and_what_is_not_ours_is_never_touched() {
     let first = files(&dir);
     assert!(export(&site, &dir).contains(" 0 removed"));
     let again = files(&dir);
-    let moved: Vec<_> =
-        again.iter().filter(|(name, body)| first.get(*name) != Some(body)).collect();
     // The front page says when it was made; nothing else moves without an event.
     let is_front = |name: &str| name.ends_with("index.html") && name.matches('/').count() <= 1;
-    let moved: Vec<_> = moved
-        .into_iter()
+    let moved: Vec<_> = again
+        .iter()
+        .filter(|(name, body)| first.get(*name) != Some(body))
         .map(|(name, _)| name)
         .filter(|name| *name != ".candor-export.json")
         .collect();

@@ -1,7 +1,7 @@
 //! Programs that others wrote, through the whole life of an incident and of a maintenance: what each of them says at
 //! each stage is what the page says.
 //!
-//! `scripts/test` installs them: from PyPI into a place of their own (`CANDOR_TEST_CLIENTS`), from npm as
+//! `scripts/test` installs them: from `PyPI` into a place of their own (`CANDOR_TEST_CLIENTS`), from npm as
 //! `tests/npm/package-lock.json` has them (`CANDOR_TEST_NPM`).
 
 use std::{
@@ -88,12 +88,18 @@ fn another_site(ours: &str) -> SocketAddr {
 struct Verdicts {
     python: Value,
     node: Value,
+    seen: Seen,
+}
+
+/// What is seen on another site.
+#[derive(Debug)]
+struct Seen {
     widget: String,
-    banner: Value,
+    banner: Option<String>,
     picture: bool,
 }
 
-fn ask_all(site: &Site, browser: &Browser, elsewhere: SocketAddr) -> Verdicts {
+fn ask_all(site: &Site, browser: &Browser, elsewhere: SocketAddr, expected: &Expected) -> Verdicts {
     let ours = format!("http://{}", site.address);
     let python = installed("CANDOR_TEST_CLIENTS").join("bin/python");
     let folder = tempfile::tempdir().unwrap();
@@ -101,6 +107,21 @@ fn ask_all(site: &Site, browser: &Browser, elsewhere: SocketAddr) -> Verdicts {
     let modules = installed("CANDOR_TEST_NPM").join("node_modules");
     let node =
         json_of(Command::new("node").env("NODE_PATH", modules).arg(script("read.js")).arg(&ours));
+    // A browser may show for some seconds what it has; then it has to show what is.
+    let what = format!("another site to show: {}, {:?}", expected.words, expected.banner);
+    let seen = until(&what, || {
+        let seen = look_around(browser, elsewhere);
+        let banner = match (expected.banner, &seen.banner) {
+            (Some(words), Some(said)) => said.contains(words),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        (seen.widget == expected.words && banner).then_some(seen)
+    });
+    Verdicts { python, node, seen }
+}
+
+fn look_around(browser: &Browser, elsewhere: SocketAddr) -> Seen {
     browser.go(&format!("http://{elsewhere}/"));
     let of = |id: &str, css: &str| {
         let found = browser.run(&format!(
@@ -118,13 +139,15 @@ fn ask_all(site: &Site, browser: &Browser, elsewhere: SocketAddr) -> Verdicts {
         "return new Promise(done => setTimeout(() => { const one = document.querySelector('candor-status'); \
          done(one ? one.shadowRoot.textContent : null) }, 500))",
     );
-    let picture = browser.run("return document.getElementById('picture').naturalWidth > 0");
+    let picture = browser.run("return document.getElementById('picture').naturalWidth > 0") == true;
     let complaints = browser.complaints();
+    // The packed widget ends with a line for its packer, which isn't there; by then it does its work.
+    let known = ["favicon", "parcelRequire is not defined"];
     assert!(
-        complaints.iter().all(|one| one.contains("favicon")),
+        complaints.iter().all(|one| known.iter().any(|known| one.contains(known))),
         "another site may load all of it: {complaints:?}"
     );
-    Verdicts { python, node, widget, banner, picture: picture == true }
+    Seen { widget, banner: banner.as_str().map(str::to_owned), picture }
 }
 
 /// What they have to say.
@@ -138,6 +161,9 @@ struct Expected {
     unresolved: &'static [&'static str],
     work: &'static [&'static str],
     planned: &'static [&'static str],
+    /// What the exporter makes of it: the worst impact of what isn't over, whether or not it is being watched; and
+    /// `minor` for a component at work.
+    worst: &'static str,
     /// What the health check of the page says.
     health: &'static str,
     entries: usize,
@@ -147,22 +173,22 @@ struct Expected {
 
 fn check(expected: &Expected, found: &Verdicts) {
     let Expected { stage, .. } = expected;
-    let Verdicts { python, node, .. } = found;
+    let Verdicts { python, node, seen } = found;
     let statuspage = &node["statuspage"];
     println!(
         "{stage:<22} | {:<8} | {:<36} | {:<12} | {:>2} {:>2} | {:<17} | {} | {}",
         statuspage["indicator"].as_str().unwrap_or_default(),
-        found.widget,
+        seen.widget,
         statuspage["unresolved"][0].as_str().unwrap_or("-"),
         python["exporter"]["incidents"],
         python["exporter"]["maintenances"],
         python["health"]["page"].as_str().unwrap_or_default(),
         python["feeds"]["/feed/atom"]["titles"],
-        found.banner.as_str().unwrap_or("no banner"),
+        seen.banner.as_deref().unwrap_or("no banner"),
     );
     assert_eq!(statuspage["indicator"], expected.indicator, "{stage}");
     assert_eq!(
-        (&statuspage["status"], found.widget.as_str()),
+        (&statuspage["status"], seen.widget.as_str()),
         (&json!(expected.words), expected.words),
         "{stage}"
     );
@@ -175,7 +201,7 @@ fn check(expected: &Expected, found: &Verdicts) {
     let exporter = &python["exporter"];
     assert_eq!(
         (&exporter["reached"], &exporter["status"]),
-        (&json!(true), &json!(expected.indicator)),
+        (&json!(true), &json!(expected.worst)),
         "{stage}"
     );
     assert_eq!(exporter["incidents"], expected.unresolved.len(), "{stage}");
@@ -208,15 +234,7 @@ fn check(expected: &Expected, found: &Verdicts) {
         python["calendar"].as_array().unwrap().iter().all(|one| one["minutes"] == 30),
         "{stage}"
     );
-    match expected.banner {
-        Some(words) => assert!(
-            found.banner.as_str().is_some_and(|said| said.contains(words)),
-            "{stage}: {}",
-            found.banner
-        ),
-        None => assert_eq!(found.banner, Value::Null, "{stage}"),
-    }
-    assert!(found.picture, "{stage}: the badge is shown on another site");
+    assert!(seen.picture, "{stage}: the badge is shown on another site");
 }
 
 #[test]
@@ -233,7 +251,8 @@ fn programs_of_others_say_what_the_page_says_through_an_incident_and_a_maintenan
             board["headline"] == headline && (listed || status.is_empty())
         });
     };
-    let check = |expected: Expected| check(&expected, &ask_all(&site, &browser, elsewhere));
+    let check =
+        |expected: Expected| check(&expected, &ask_all(&site, &browser, elsewhere, &expected));
     let quiet = Expected {
         stage: "all good",
         indicator: "none",
@@ -243,6 +262,7 @@ fn programs_of_others_say_what_the_page_says_through_an_incident_and_a_maintenan
         unresolved: &[],
         work: &[],
         planned: &[],
+        worst: "none",
         health: "good",
         entries: 0,
         banner: None,
@@ -276,7 +296,8 @@ fn programs_of_others_say_what_the_page_says_through_an_incident_and_a_maintenan
         component: "partial_outage",
         incidents: &["investigating"],
         unresolved: &["investigating"],
-        health: "Checkout is slow",
+        worst: "major",
+        health: "Warning: Checkout is slow",
         entries: 1,
         banner: Some("Checkout is slow"),
         ..quiet
@@ -332,6 +353,7 @@ fn programs_of_others_say_what_the_page_says_through_an_incident_and_a_maintenan
         stage: "work under way",
         words: "Service Under Maintenance",
         component: "under_maintenance",
+        worst: "minor",
         work: &["in_progress"],
         planned: &[],
         banner: Some("Upgrade"),

@@ -87,12 +87,12 @@ fn nobody_is_pinged_whatever_was_written() {
 
 fn collect(value: &Value, key: &str, out: &mut Vec<String>) {
     match value {
-        Value::Object(map) => map.iter().for_each(|(name, value)| match value {
-            Value::String(text) if name == key => out.push(text.clone()),
-            other => collect(other, key, out),
+        Value::Object(map) => map.iter().for_each(|(name, value)| {
+            out.extend(value.as_str().filter(|_| name == key).map(str::to_owned));
+            collect(value, key, out);
         }),
         Value::Array(list) => list.iter().for_each(|value| collect(value, key, out)),
-        _ => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

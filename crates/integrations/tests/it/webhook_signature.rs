@@ -105,7 +105,7 @@ fn the_official_library_takes_ours_at_every_try_and_refuses_what_was_tampered_wi
         };
         bad.push(changed(&|case| case["secret"] = json!(other)));
         bad.push(changed(&|case| {
-            case["body"] = json!(format!("{} ", case["body"].as_str().unwrap()))
+            case["body"] = json!(format!("{} ", case["body"].as_str().unwrap()));
         }));
         bad.push(changed(&|case| case["headers"]["webhook-id"] = json!("another")));
         bad.push(changed(&|case| {
@@ -119,7 +119,7 @@ fn the_official_library_takes_ours_at_every_try_and_refuses_what_was_tampered_wi
             case["headers"]["webhook-signature"] = json!(format!("{flipped}{rest}"));
         }));
         bad.push(changed(&|case| {
-            drop(case["headers"].as_object_mut().unwrap().remove("webhook-signature"))
+            drop(case["headers"].as_object_mut().unwrap().remove("webhook-signature"));
         }));
     }
     // An old one, sent again by somebody who has read it.

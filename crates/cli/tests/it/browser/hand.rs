@@ -35,7 +35,9 @@ impl Hand {
         let request = Request::new(command, Some(self.actor.clone()), "cli");
         match self.runtime.block_on(self.store.execute(request)).unwrap() {
             Answer::Appended(recorded) => recorded,
-            other => panic!("{other:?}"),
+            other @ (Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_)) => {
+                panic!("{other:?}")
+            }
         }
     }
 
@@ -67,7 +69,9 @@ impl Hand {
         let answers = self.runtime.block_on(self.store.execute_series(vec![series])).unwrap();
         let appended = answers.into_iter().flatten().flat_map(|answer| match answer {
             Answer::Appended(recorded) => recorded,
-            other => panic!("{other:?}"),
+            other @ (Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_)) => {
+                panic!("{other:?}")
+            }
         });
         appended.collect()
     }

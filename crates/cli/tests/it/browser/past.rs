@@ -48,7 +48,7 @@ pub(super) fn live(
     for (days, severity, minutes) in SMALL.iter().rev() {
         let begin = ago(*days);
         let opened = declared(
-            title(TITLES[days.unsigned_abs() as usize % TITLES.len()]),
+            title(TITLES[usize::try_from(days.unsigned_abs()).unwrap() % TITLES.len()]),
             *severity,
             Some(begin),
             "We look into it.",

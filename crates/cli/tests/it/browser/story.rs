@@ -24,15 +24,18 @@ pub(crate) struct Story {
     /// Incidents of the past, under names.
     past: Vec<(&'static str, IncidentNumber)>,
     open: Option<IncidentNumber>,
-    stages: std::vec::IntoIter<(&'static str, fn(&mut Self) -> Vec<Value>)>,
+    stages: std::vec::IntoIter<(&'static str, Begin)>,
 }
+
+/// Brings the site into a state; the pages to look at in it.
+type Begin = fn(&mut Story) -> Vec<Value>;
 
 impl Story {
     /// A site on which nothing has happened yet.
     pub(crate) fn begin() -> Self {
         let mailbox = Mailbox::open();
         let site = Site::new().mailing_to(mailbox.address).started();
-        let stages: Vec<(&str, fn(&mut Self) -> Vec<Value>)> = vec![
+        let stages: Vec<(&str, Begin)> = vec![
             ("empty", Self::empty),
             ("good", Self::good),
             ("suspected", Self::suspected),
@@ -56,7 +59,7 @@ impl Story {
         let Some((name, begin)) = self.stages.next() else { return Value::Null };
         let pages = begin(self);
         let documents = match name {
-            "good" | "suspected" | "outage" | "maintenance" => self.documents(),
+            "good" | "suspected" | "outage" | "maintenance" => documents(),
             _ => Vec::new(),
         };
         json!({ "name": name, "pages": pages, "documents": documents })
@@ -83,7 +86,13 @@ impl Story {
             let (incident, status) = (incident.number, incident.status);
             self.does(match status {
                 Status::Suspected => Command::Dismiss { incident, text: None },
-                _ => Command::Resolve { incident, ended_at: None, text: None, notify: Notify::No },
+                Status::Planned
+                | Status::Dismissed
+                | Status::Confirmed
+                | Status::Watching
+                | Status::Resolved => {
+                    Command::Resolve { incident, ended_at: None, text: None, notify: Notify::No }
+                }
             });
         }
     }
@@ -138,7 +147,8 @@ impl Story {
         self.live_through_the_past();
         let path = |name: &str| self.path(self.past_number(name));
         let day = |name: &str| path(name).rsplit_once('/').unwrap().0.to_owned();
-        let (year, month) = (&path("outage")[1..5], &path("outage")[1..8]);
+        let month = day("outage").trim_matches('/').rsplit_once('-').unwrap().0.to_owned();
+        let year = month.split_once('-').unwrap().0;
         let mut pages = vec![
             page("front", "/"),
             page("history", "/history"),
@@ -281,12 +291,6 @@ impl Story {
         pages
     }
 
-    /// What isn't a page but is drawn.
-    fn documents(&self) -> Vec<Value> {
-        let svg = |path: &str| json!({ "name": path.trim_start_matches('/').replace('/', "-"), "path": path });
-        vec![svg("/badge.svg"), svg("/favicon.svg")]
-    }
-
     fn live_through_the_past(&mut self) {
         self.past = super::past::live(self.hand(), |hand| {
             self.alert("Create", "false");
@@ -372,4 +376,10 @@ fn bare(name: &str, path: &str) -> Value {
 
 fn with_status(name: &str, path: &str, status: u16) -> Value {
     json!({ "name": name, "path": path, "status": status, "spoken": true })
+}
+
+/// What isn't a page but is drawn.
+fn documents() -> Vec<Value> {
+    let svg = |path: &str| json!({ "name": path.trim_start_matches('/').replace('/', "-"), "path": path });
+    vec![svg("/badge.svg"), svg("/favicon.svg")]
 }

@@ -49,8 +49,8 @@ async fn known_unknown_pending_and_throttled_are_answered_alike() {
     // In turn, so that whatever else the machine does falls on all of them alike.
     for round in 0..ROUNDS {
         for (index, kind) in kinds.iter().enumerate() {
-            for (place, one) in [(index, mail as fn(&str) -> _), (index + 4, hook)] {
-                let (wish, body): (Wish, String) = one(&format!("{kind}-{round}"));
+            let who = format!("{kind}-{round}");
+            for (place, (wish, body)) in [(index, mail(&who)), (index + 4, hook(&who))] {
                 match *kind {
                     "confirmed" => drop(house.store.add_subscriber(&wish).await.unwrap()),
                     "pending" => drop(house.store.subscribe(&wish).await.unwrap()),
