@@ -116,7 +116,7 @@ pub(crate) enum Site {
         /// Where people reach you: a mail address, or a page
         #[arg(long)]
         contact: Option<String>,
-        /// A link in the page's foot, as "Help=https://example.org". May be given several times
+        /// A link in the page's foot, such as "Help=https:…". May be given several times
         #[arg(long = "link", value_name = "LABEL=URL")]
         links: Vec<String>,
     },
