@@ -1,1 +1,187 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · Stav { $name }
+brand = Stav { $name }
+skip-to-content = Přejít k obsahu
+# Names the navigation for screen readers.
+pages = Stránky
+get-updates = Dostávat zprávy
+contact = Kontakt
+times-are-in = Časy v pásmu { $zone }.
+# Stands unseen before the language's own name.
+language = Jazyk:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… vašeho času)
+two-sentences = { $first }. { $second }
+how-things-are-now = Jak to vypadá teď
+
+# The front page
+being-checked = Prověřuje se
+happening-now = Právě se děje
+planned = Naplánováno
+more-planned = { $count ->
+    [one] Potom je naplánována ještě jedna.
+    [few] Potom jsou naplánovány ještě { $count }.
+   *[other] Potom je naplánováno ještě { $count }.
+}
+last-24-hours = Posledních 24 hodin
+nothing-to-report = Není co hlásit.
+nothing-else = Nic dalšího.
+and-more = { $count ->
+    [one] A ještě jeden.
+    [few] A ještě { $count }.
+   *[other] A ještě { $count }.
+}
+last-known = Poslední známý stav, { $time }:
+last-known-why = záznam událostí teď nelze přečíst.
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = Od { $time }
+reported = Nahlášeno { $time }
+no-problem-since = Bez problémů od { $time }
+last-update = Poslední zpráva { $time }
+# $seq is the number of an event.
+generated = Stránka vytvořena { $time } z události { $seq }
+alerts = { $count ->
+    [one] 1 hlášení z dohledu
+    [few] { $count } hlášení z dohledu
+   *[other] { $count } hlášení z dohledu
+}
+planned-until = Naplánováno do { $time }
+# $span is from when to when.
+was-planned-for = Plánovaná doba: { $span }
+# $lasted is how long.
+span-and-how-long = { $span } ({ $lasted })
+add-to-calendar = Přidat do kalendáře
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time }, doba trvání: { $lasted }
+standing-of = { $standing }: { $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = Možný problém
+was-a-false-alarm = { $link } byl nahlášen ({ $began }) a ukázal se jako planý poplach ({ $ended }).
+is-a-false-alarm = { $link } byl nahlášen ({ $began }) a ukázal se jako planý poplach.
+
+# An incident
+timeline = Průběh
+all-entries = { $count ->
+    [one] Jediný záznam
+    [few] Všechny { $count } záznamy
+   *[other] Všech { $count } záznamů
+}
+edited-at = Upraveno { $time }.
+withdrawn-at = Co tu stálo, bylo odvoláno ({ $time }).
+what-we-learnt = Co jsme se naučili
+what-we-learnt-from-it = Co jsme se z toho naučili
+what-we-learnt-from = Co jsme se naučili: { $title }
+published = Zveřejněno { $time }
+back-to-the-incident = Incident a jeho průběh
+# $from and $to are spans of time.
+moved-from-to = Přesunuto: bylo { $from }, je { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = o { $lasted } později
+# Follows “Edited at 14:23 UTC.”
+former-text = Co tu stálo předtím
+stood-until = Do { $time } tu stálo:
+
+# The page as it stood at an earlier time
+as-of = Takto stránka vypadá od { $from }.
+as-of-until = Takto stránka vypadala od { $from } do { $until }.
+as-it-is-now = Jak to je teď
+page-as-it-stood = Stránka, jak tehdy vypadala
+
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = 14 dní před dneškem
+
+# The history. $period is a year or a month, $count how many.
+history = Historie
+history-of = Historie: { $period }
+history-described = { $title }, { $name }: incidenty, údržba a jak dlouho trvaly
+last-12-months = Posledních 12 měsíců
+month-by-month = Měsíc po měsíci
+as-a-list = Jako seznam
+by-year = Podle let
+all-of-the-history = Celá historie
+all-of-the-month = Celý měsíc
+older-by-month = { $count ->
+    [one] Jeden starší je u svého měsíce.
+    [few] { $count } starší jsou u svých měsíců.
+   *[other] { $count } starších je u svých měsíců.
+}
+other-months = Jiné měsíce
+other-days = Jiné dny
+# Names the list of what the colours in the calendars mean.
+legend = Co znamenají barvy
+incidents = Incidenty
+false-alarms = Plané poplachy
+count-incidents = { $count ->
+    [one] 1 incident
+    [few] { $count } incidenty
+   *[other] { $count } incidentů
+}
+count-maintenances = { $count ->
+    [one] 1 údržba
+    [few] { $count } údržby
+   *[other] { $count } údržeb
+}
+count-false-alarms = { $count ->
+    [one] 1 planý poplach
+    [few] { $count } plané poplachy
+   *[other] { $count } planých poplachů
+}
+# $median and $longest say how long.
+took-until-confirmed = Od prvního hlášení dohledu do potvrzení člověkem: medián { $median }, nejdéle { $longest }.
+took-until-resolved = Odtud do konce: medián { $median }, nejdéle { $longest }.
+figures-by-month = Čísla podle měsíců; doby jsou mediány
+month = Měsíc
+until-confirmed = Do potvrzení
+until-resolved = Do konce
+
+# Errors
+problem-not-found = Nenalezeno
+problem-not-found-why = Na této adrese nic není.
+incident-with-this-number = Incident s tímto číslem
+problem-dead-link = Tento odkaz nefunguje
+problem-dead-link-why = Tento odkaz není platný, nebo už není. Přihlásit se můžete kdykoli znovu.
+problem-not-ready = Stav není známý
+problem-not-ready-why = Nemůžeme teď přečíst vlastní záznam událostí, a proto nemůžeme říci, jak to vypadá. Zkuste to prosím znovu.
+problem-unavailable = Dočasně nedostupné
+problem-unavailable-why = Toto teď nelze uložit a nic nebylo změněno. Zkuste to prosím znovu.
+problem-busy = Vytíženo
+problem-busy-why = Právě teď se mnoho lidí ptá na minulost. Zkuste to prosím znovu.
+problem-internal = Vnitřní chyba
+problem-internal-why = Něco se na naší straně pokazilo.
+problem-too-many = Příliš mnoho požadavků
+problem-too-many-why = { $seconds ->
+    [one] Z vaší adresy přišlo příliš mnoho požadavků. Zkuste to prosím znovu za sekundu.
+    [few] Z vaší adresy přišlo příliš mnoho požadavků. Zkuste to prosím znovu za { $seconds } sekundy.
+   *[other] Z vaší adresy přišlo příliš mnoho požadavků. Zkuste to prosím znovu za { $seconds } sekund.
+}
+
+# Feeds and calendars
+feed-title = Stav { $name }
+feed-description = Incidenty a plánovaná údržba { $name }, které potvrdil člověk.
+feed-withdrawn = Co tu stálo, bylo odvoláno.
+feed-more = Všechny záznamy jsou na stránce incidentu.
+calendar-name = { $name }: údržba
+
+# The banner on other sites
+widget-hide = Skrýt tuto zprávu
+
+# The page for who runs another site or program
+integrate = Pro jiné weby
+integrate-title = Zobrazit tento stav jinde
+integrate-what = Způsoby, jak ukázat stav na jiných webech a v jiných programech. Vše je veřejné a bez cookies.
+integrate-badge = Odznak
+integrate-badge-why = Obrázek, který vždy říká, jak to vypadá, do README nebo patičky.
+integrate-frame = Rámec
+integrate-frame-why = Verdikt a co se děje jako součást jiné stránky. Hodí se na světlé i tmavé stránky a nepotřebuje skript.
+integrate-banner = Banner
+integrate-banner-why = Jeden řádek, který ukáže banner, dokud je potvrzen incident, a jinak nic. Pokud je tato stránka nedostupná, nic se nestane.
+integrate-error-page = Chybová stránka
+integrate-error-page-why = Pro vaši vlastní stránku „něco se pokazilo“: řekne, že problém je známý, pokud je. Čeká nejvýše tři sekundy a stránku kolem sebe nikdy nerozbije.
+integrate-feeds = Kanály a kalendář
+integrate-feeds-why = Pro čtečky kanálů a kalendáře. Záznam se posune nahoru, jakmile v něm něco přibude.
+integrate-api = Pro programy
+integrate-api-why = JSON v podobě veřejného API Statuspage, jeho kanály historie a naše vlastní.

@@ -1,1 +1,78 @@
-# subscribe
+# The pages of subscribing, changing what one gets, and leaving.
+
+subscribe-title = Dostávat zprávy
+subscribe-intro = Píšeme, když člověk potvrdil incident, když je nasazena oprava a když je po všem, a také o plánované údržbě. Nikdy kvůli poplachu, který nikdo neprověřil.
+subscribe-button = Přihlásit se
+# Stands under the form.
+subscribe-promise = Dostanete jednu zprávu s odkazem k potvrzení. Adresu používáme jen pro tyto zprávy a smažeme ji, jakmile se odhlásíte.
+# Beside a field that persons don’t see.
+subscribe-unseen = Nechte prázdné
+
+# Where somebody is told.
+channel-legend = Kam máme psát?
+channel-mail = E-mailem
+channel-slack = Slack, Mattermost nebo Rocket.Chat
+channel-discord = Discord
+channel-teams = Microsoft Teams
+channel-webhook = Do vlastního programu
+email-label = Vaše e-mailová adresa
+email-wrong = Toto není e-mailová adresa; měla by vypadat jako name@example.org.
+url-label = Adresa příchozího webhooku
+url-hint = Najdete ji v nastavení svého chatu. Pro program: jakákoli adresa, která přijímá podepsaný JSON (Standard Webhooks).
+url-wrong-unreadable = Toto není webová adresa; měla by vypadat jako https://chat.example.org/hooks/…
+url-wrong-insecure = Adresa musí začínat https://.
+url-wrong-credentials = V adrese nesmí být uživatel ani heslo.
+url-wrong-port = Tento port nepatří webu; použijte 443, nebo některý od 1024 výše.
+url-wrong-private = Tato adresa vede do sítě, která není veřejná.
+url-wrong-ourselves = Toto je adresa přímo této stránky.
+
+# What somebody hears, and how.
+wants-legend = Co chcete dostávat?
+wants-all = Incidenty a plánovanou údržbu
+wants-incidents = Jen incidenty
+# $incident is its title, or its number such as “#7”.
+wants-one = Jen tento incident: { $incident }
+how-legend = Jak to máme říkat?
+language-label = Jazyk
+zone-label = Časové pásmo
+# $zone is the site’s, such as Europe/Berlin.
+zone-hint = Například Europe/Berlin. Prázdné znamená { $zone }.
+zone-wrong = Toto není časové pásmo; mělo by vypadat jako Europe/Berlin.
+
+# Said to everybody who gave an address.
+sent-title = Podívejte se do pošty
+sent-mail = Na tuto adresu je na cestě e-mail. Pokud ještě není přihlášena, potvrďte ji odkazem v něm.
+sent-hook-title = Podívejte se do svého kanálu
+sent-hook = Na tuto adresu je na cestě zpráva. Pokud ještě není přihlášena, potvrďte ji odkazem v ní.
+# { $again } is a link, its words are `try-again`.
+sent-late = Po několika minutách nic nepřišlo? Podívejte se do spamu, nebo { $again }.
+sent-hook-late = Po několika minutách nic nepřišlo? Podívejte se, zda je adresa správná, nebo { $again }.
+try-again = to zkuste znovu
+
+confirm-title = Potvrďte odběr
+# $site is the page’s name.
+confirm-question = Ještě jedno kliknutí a budeme vám psát o incidentech a údržbě { $site }.
+confirm-button = Ano, pište mi
+confirm-not-you = Nežádali jste o to? Stačí zavřít tuto stránku a nic se neodešle.
+
+confirmed-title = Odběr je potvrzen
+confirmed-text = Napíšeme, až bude co říct. V každé zprávě je odkaz, kterým můžete změnit, co dostáváte, a odhlásit se.
+how-now = Jak to vypadá teď
+
+manage-title = Co dostáváte
+# $address is where they are told, shortened, such as “a…@example.org”.
+manage-where = Píšeme na { $address }.
+manage-pending = Toto ještě není potvrzeno: dokud neotevřete odkaz k potvrzení, nic se neodesílá.
+manage-button = Uložit
+manage-saved = Uloženo.
+manage-secret = Klíč, kterým jsou podepsány naše zprávy
+manage-secret-hint = Uložte si ho ve svém programu a každou zprávu ověřujte knihovnou pro Standard Webhooks.
+manage-leave = Odhlásit se
+
+unsubscribe-title = Odhlásit se?
+unsubscribe-question = Zprávy o { $site } už nebudete dostávat a vaše adresa bude smazána.
+unsubscribe-button = Ano, odhlásit
+unsubscribe-back = Přihlásit se můžete kdykoli znovu.
+unsubscribed-title = Odběr je zrušen
+unsubscribed-text = Vaše adresa je smazána a nic dalšího na ni nepošleme.
+subscribe-again = Přihlásit se znovu

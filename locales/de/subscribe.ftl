@@ -1,1 +1,78 @@
-# subscribe
+# The pages of subscribing, changing what one gets, and leaving.
+
+subscribe-title = Benachrichtigt werden
+subscribe-intro = Wir schreiben, wenn ein Mensch einen Vorfall bestätigt hat, wenn eine Lösung eingespielt ist und wenn es vorbei ist, und bei geplanter Wartung. Nie wegen eines Alarms, den niemand geprüft hat.
+subscribe-button = Anmelden
+# Stands under the form.
+subscribe-promise = Sie bekommen eine Nachricht mit einem Link zum Bestätigen. Die Adresse wird nur für diese Nachrichten verwendet und gelöscht, sobald Sie sich abmelden.
+# Beside a field that persons don’t see.
+subscribe-unseen = Bitte leer lassen
+
+# Where somebody is told.
+channel-legend = Wohin sollen wir schreiben?
+channel-mail = Per E-Mail
+channel-slack = Slack, Mattermost oder Rocket.Chat
+channel-discord = Discord
+channel-teams = Microsoft Teams
+channel-webhook = An ein eigenes Programm
+email-label = Ihre E-Mail-Adresse
+email-wrong = Das ist keine E-Mail-Adresse; sie sollte aussehen wie name@example.org.
+url-label = Die Adresse des eingehenden Webhooks
+url-hint = Sie finden sie in den Einstellungen Ihres Chats. Für ein Programm: jede Adresse, die signiertes JSON annimmt (Standard Webhooks).
+url-wrong-unreadable = Das ist keine Web-Adresse; sie sollte aussehen wie https://chat.example.org/hooks/…
+url-wrong-insecure = Die Adresse muss mit https:// beginnen.
+url-wrong-credentials = Die Adresse darf weder Benutzer noch Passwort enthalten.
+url-wrong-port = Dieser Port ist keiner des Webs; nehmen Sie 443 oder einen ab 1024.
+url-wrong-private = Diese Adresse führt in ein Netz, das nicht öffentlich ist.
+url-wrong-ourselves = Das ist die Adresse dieser Seite selbst.
+
+# What somebody hears, and how.
+wants-legend = Was möchten Sie erfahren?
+wants-all = Vorfälle und geplante Wartung
+wants-incidents = Nur Vorfälle
+# $incident is its title, or its number such as “#7”.
+wants-one = Nur diesen Vorfall: { $incident }
+how-legend = Wie sollen wir es sagen?
+language-label = Sprache
+zone-label = Zeitzone
+# $zone is the site’s, such as Europe/Berlin.
+zone-hint = Zum Beispiel Europe/Berlin. Leer bedeutet { $zone }.
+zone-wrong = Das ist keine Zeitzone; sie sollte aussehen wie Europe/Berlin.
+
+# Said to everybody who gave an address.
+sent-title = Sehen Sie in Ihr Postfach
+sent-mail = Eine E-Mail ist unterwegs an diese Adresse. Wenn sie noch nicht angemeldet ist, bestätigen Sie mit dem Link darin.
+sent-hook-title = Sehen Sie in Ihren Kanal
+sent-hook = Eine Nachricht ist unterwegs an diese Adresse. Wenn sie noch nicht angemeldet ist, bestätigen Sie mit dem Link darin.
+# { $again } is a link, its words are `try-again`.
+sent-late = Nach einigen Minuten nichts angekommen? Sehen Sie im Spam-Ordner nach, oder { $again }.
+sent-hook-late = Nach einigen Minuten nichts angekommen? Sehen Sie nach, ob die Adresse stimmt, oder { $again }.
+try-again = versuchen Sie es noch einmal
+
+confirm-title = Bestätigen Sie Ihre Anmeldung
+# $site is the page’s name.
+confirm-question = Noch ein Klick, und wir schreiben Ihnen über Vorfälle und Wartung von { $site }.
+confirm-button = Ja, halten Sie mich auf dem Laufenden
+confirm-not-you = Sie haben das nicht gewünscht? Dann schließen Sie einfach diese Seite; es wird nichts verschickt.
+
+confirmed-title = Sie sind angemeldet
+confirmed-text = Wir schreiben, wenn es etwas zu sagen gibt. In jeder Nachricht steht ein Link, mit dem Sie ändern können, was kommt, oder sich abmelden.
+how-now = Wie es jetzt steht
+
+manage-title = Was Sie bekommen
+# $address is where they are told, shortened, such as “a…@example.org”.
+manage-where = Wir schreiben an { $address }.
+manage-pending = Das ist noch nicht bestätigt: Es wird nichts verschickt, bevor Sie dem Link zum Bestätigen folgen.
+manage-button = Speichern
+manage-saved = Gespeichert.
+manage-secret = Der Schlüssel, mit dem unsere Nachrichten signiert sind
+manage-secret-hint = Bewahren Sie ihn in Ihrem Programm auf und prüfen Sie jede Nachricht mit einer Bibliothek für Standard Webhooks.
+manage-leave = Abmelden
+
+unsubscribe-title = Abmelden?
+unsubscribe-question = Sie bekommen keine Nachrichten über { $site } mehr, und Ihre Adresse wird gelöscht.
+unsubscribe-button = Ja, abmelden
+unsubscribe-back = Sie können sich jederzeit wieder anmelden.
+unsubscribed-title = Sie sind abgemeldet
+unsubscribed-text = Ihre Adresse ist gelöscht, und es wird nichts mehr an sie verschickt.
+subscribe-again = Wieder anmelden

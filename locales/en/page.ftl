@@ -11,6 +11,8 @@ contact = Contact
 times-are-in = Times are in { $zone }.
 # Stands unseen before the language's own name.
 language = Language:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… your time)
 two-sentences = { $first }. { $second }
 how-things-are-now = How things are now
 
@@ -71,9 +73,22 @@ what-we-learnt-from-it = What we learnt from it
 what-we-learnt-from = What we learnt from: { $title }
 published = Published { $time }
 back-to-the-incident = The incident and its timeline
+# $from and $to are spans of time.
+moved-from-to = Moved from { $from } to { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = after { $lasted }
+# Follows “Edited at 14:23 UTC.”
+former-text = What stood here before
+stood-until = Until { $time } it said:
+
+# The page as it stood at an earlier time
+as-of = This is how the page has stood since { $from }.
+as-of-until = This is how the page stood from { $from } until { $until }.
+as-it-is-now = How it is now
+page-as-it-stood = The page as it stood then
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
-last-14-days = The days before
+last-14-days = The 14 days before today
 
 # The history. $period is a year or a month, $count how many.
 history = History
@@ -108,8 +123,8 @@ count-false-alarms = { $count ->
    *[other] { $count } false alarms
 }
 # $median and $longest say how long.
-took-until-confirmed = From monitoring’s first report until a person confirmed it: { $median } in the middle, { $longest } at most.
-took-until-resolved = From there until it was resolved: { $median } in the middle, { $longest } at most.
+took-until-confirmed = From monitoring’s first report to a person’s confirmation: median { $median }, longest { $longest }.
+took-until-resolved = From there to the end: median { $median }, longest { $longest }.
 figures-by-month = Figures by month; times are medians
 month = Month
 until-confirmed = Until confirmed
@@ -118,12 +133,15 @@ until-resolved = Until resolved
 # Errors
 problem-not-found = Not found
 problem-not-found-why = There is nothing at this address.
+incident-with-this-number = The incident with this number
 problem-dead-link = This link doesn’t work
 problem-dead-link-why = This link is not, or no longer, valid. You can subscribe again at any time.
 problem-not-ready = The status isn’t known
 problem-not-ready-why = We can’t read our own log at the moment, so we can’t say how things are. Please try again.
 problem-unavailable = Temporarily unavailable
 problem-unavailable-why = This can’t be saved at the moment, and nothing was changed. Please try again.
+problem-busy = Busy
+problem-busy-why = Many ask for the past at this moment. Please try again.
 problem-internal = Internal error
 problem-internal-why = Something went wrong on our side.
 problem-too-many = Too many requests
@@ -131,3 +149,30 @@ problem-too-many-why = { $seconds ->
     [one] Too many requests came from your address. Please try again in one second.
    *[other] Too many requests came from your address. Please try again in { $seconds } seconds.
 }
+
+# Feeds and calendars
+feed-title = { $name } status
+feed-description = Incidents and planned maintenance that a person has confirmed, of { $name }.
+feed-withdrawn = What was written here has been withdrawn.
+feed-more = All entries are on the incident’s page.
+calendar-name = { $name }: maintenance
+
+# The banner on other sites
+widget-hide = Hide this message
+
+# The page for who runs another site or program
+integrate = For other sites
+integrate-title = Use this status elsewhere
+integrate-what = Ways to show how things are on other sites and in other programs. All of it is public, and free of cookies.
+integrate-badge = Badge
+integrate-badge-why = A picture that always says how things are, for a README or a footer.
+integrate-frame = Frame
+integrate-frame-why = The verdict and what goes on, as a part of another page. It fits light and dark pages and needs no script.
+integrate-banner = Banner
+integrate-banner-why = One line that shows a banner while an incident is confirmed, and nothing otherwise. If this page can’t be reached, nothing happens.
+integrate-error-page = Error page
+integrate-error-page-why = For your own “something went wrong” page: says that the problem is known, if it is. It waits three seconds at most and never breaks the page around it.
+integrate-feeds = Feeds and calendar
+integrate-feeds-why = For feed readers and calendars. An entry moves to the top whenever something is added to it.
+integrate-api = For programs
+integrate-api-why = JSON in the form of Statuspage’s public API, its history feeds, and our own.

@@ -1,1 +1,78 @@
-# subscribe
+# The pages of subscribing, changing what one gets, and leaving.
+
+subscribe-title = Recibir avisos
+subscribe-intro = Escribimos cuando una persona ha confirmado un incidente, cuando hay una solución aplicada y cuando ha terminado, y sobre el mantenimiento previsto. Nunca por una alarma que nadie ha comprobado.
+subscribe-button = Suscribirse
+# Stands under the form.
+subscribe-promise = Recibirá un mensaje con un enlace para confirmar. La dirección se usa solo para estos avisos, y se borra en cuanto se dé de baja.
+# Beside a field that persons don’t see.
+subscribe-unseen = Deje esto vacío
+
+# Where somebody is told.
+channel-legend = ¿Dónde debemos escribir?
+channel-mail = Por correo electrónico
+channel-slack = Slack, Mattermost o Rocket.Chat
+channel-discord = Discord
+channel-teams = Microsoft Teams
+channel-webhook = Un programa propio
+email-label = Su dirección de correo electrónico
+email-wrong = Esto no es una dirección de correo electrónico; debería parecerse a name@example.org.
+url-label = La dirección del webhook entrante
+url-hint = La encontrará en los ajustes de su chat. Para un programa, cualquier dirección que acepte JSON firmado (Standard Webhooks).
+url-wrong-unreadable = Esto no es una dirección web; debería parecerse a https://chat.example.org/hooks/…
+url-wrong-insecure = La dirección debe empezar por https://.
+url-wrong-credentials = La dirección no debe contener usuario ni contraseña.
+url-wrong-port = Este puerto no es de la web; use el 443, o uno a partir del 1024.
+url-wrong-private = Esta dirección lleva a una red que no es pública.
+url-wrong-ourselves = Es la dirección de esta misma página.
+
+# What somebody hears, and how.
+wants-legend = ¿Qué desea saber?
+wants-all = Incidentes y mantenimiento previsto
+wants-incidents = Solo incidentes
+# $incident is its title, or its number such as “#7”.
+wants-one = Solo este incidente: { $incident }
+how-legend = ¿Cómo debemos decirlo?
+language-label = Idioma
+zone-label = Zona horaria
+# $zone is the site’s, such as Europe/Berlin.
+zone-hint = Por ejemplo, Europe/Berlin. Vacío significa { $zone }.
+zone-wrong = Esto no es una zona horaria; debería parecerse a Europe/Berlin.
+
+# Said to everybody who gave an address.
+sent-title = Mire su correo
+sent-mail = Un mensaje va de camino a esta dirección. Si aún no está suscrita, siga el enlace que contiene para confirmar.
+sent-hook-title = Mire su canal
+sent-hook = Un mensaje va de camino a esta dirección. Si aún no está suscrita, siga el enlace que contiene para confirmar.
+# { $again } is a link, its words are `try-again`.
+sent-late = ¿No ha llegado nada pasados unos minutos? Mire en la carpeta de correo no deseado, o { $again }.
+sent-hook-late = ¿No ha llegado nada pasados unos minutos? Mire si la dirección es correcta, o { $again }.
+try-again = inténtelo de nuevo
+
+confirm-title = Confirme su suscripción
+# $site is the page’s name.
+confirm-question = Un clic más, y le escribiremos sobre los incidentes y el mantenimiento de { $site }.
+confirm-button = Sí, quiero recibir avisos
+confirm-not-you = ¿No lo ha pedido usted? Cierre esta página y no se enviará nada.
+
+confirmed-title = Suscripción confirmada
+confirmed-text = Escribiremos cuando haya algo que decir. Cada mensaje tiene un enlace para cambiar lo que recibe y para darse de baja.
+how-now = La situación actual
+
+manage-title = Lo que recibe
+# $address is where they are told, shortened, such as “a…@example.org”.
+manage-where = Escribimos a { $address }.
+manage-pending = Aún no está confirmado: no se envía nada hasta que siga el enlace para confirmar.
+manage-button = Guardar
+manage-saved = Guardado.
+manage-secret = El secreto con el que se firman nuestros mensajes
+manage-secret-hint = Guárdelo en su programa y compruebe cada mensaje con una biblioteca de Standard Webhooks.
+manage-leave = Darse de baja
+
+unsubscribe-title = ¿Darse de baja?
+unsubscribe-question = No recibirá más mensajes sobre { $site }, y su dirección se borrará.
+unsubscribe-button = Sí, darme de baja
+unsubscribe-back = Puede volver a suscribirse en cualquier momento.
+unsubscribed-title = Se ha dado de baja
+unsubscribed-text = Su dirección se ha borrado, y no se le enviará nada más.
+subscribe-again = Volver a suscribirse

@@ -1,1 +1,178 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · État de { $name }
+brand = État de { $name }
+skip-to-content = Aller au contenu
+# Names the navigation for screen readers.
+pages = Pages
+get-updates = Recevoir les nouvelles
+contact = Contact
+times-are-in = Heures du fuseau { $zone }.
+# Stands unseen before the language's own name.
+language = Langue :
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… à votre heure)
+two-sentences = { $first }. { $second }
+how-things-are-now = La situation actuelle
+
+# The front page
+being-checked = En cours de vérification
+happening-now = En ce moment
+planned = Prévu
+more-planned = { $count ->
+    [one] Une autre est prévue ensuite.
+   *[other] { $count } autres sont prévues ensuite.
+}
+last-24-hours = Dernières 24 heures
+nothing-to-report = Rien à signaler.
+nothing-else = Rien d’autre.
+and-more = { $count ->
+    [one] Et un autre.
+   *[other] Et { $count } autres.
+}
+last-known = Dernier état connu, { $time } :
+last-known-why = le journal ne peut pas être lu pour le moment.
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = Depuis { $time }
+reported = Signalé { $time }
+no-problem-since = Aucun problème depuis { $time }
+last-update = Dernières nouvelles { $time }
+# $seq is the number of an event.
+generated = Page générée { $time } à partir de l’événement { $seq }
+alerts = { $count ->
+    [one] { $count } alerte de la surveillance
+   *[other] { $count } alertes de la surveillance
+}
+planned-until = Prévu jusqu’à { $time }
+# $span is from when to when.
+was-planned-for = C’était prévu { $span }
+# $lasted is how long.
+span-and-how-long = { $span } ({ $lasted })
+add-to-calendar = Ajouter au calendrier
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time }, après { $lasted }
+standing-of = { $standing } : { $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = Un problème possible
+was-a-false-alarm = { $link } a été signalé ({ $began }) ; c’était une fausse alerte ({ $ended }).
+is-a-false-alarm = { $link } a été signalé ({ $began }) ; c’était une fausse alerte.
+
+# An incident
+timeline = Déroulement
+all-entries = { $count ->
+    [one] La seule entrée
+   *[other] Les { $count } entrées
+}
+edited-at = Modifié { $time }.
+withdrawn-at = Ce qui figurait ici a été retiré ({ $time }).
+what-we-learnt = Ce que nous avons appris
+what-we-learnt-from-it = Ce que nous en avons appris
+what-we-learnt-from = Ce que nous avons appris : { $title }
+published = Publié { $time }
+back-to-the-incident = L’incident et son déroulement
+# $from and $to are spans of time.
+moved-from-to = Déplacé de { $from } à { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = après { $lasted }
+# Follows “Edited at 14:23 UTC.”
+former-text = Ce qui figurait ici avant
+stood-until = Jusqu’à { $time }, on lisait :
+
+# The page as it stood at an earlier time
+as-of = Voici la page telle qu’elle est depuis { $from }.
+as-of-until = Voici la page telle qu’elle était de { $from } à { $until }.
+as-it-is-now = La situation actuelle
+page-as-it-stood = La page telle qu’elle était alors
+
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = Les 14 jours avant aujourd’hui
+
+# The history. $period is a year or a month, $count how many.
+history = Historique
+history-of = Historique : { $period }
+history-described = { $title }, { $name } : incidents, maintenances et leur durée
+last-12-months = Les 12 derniers mois
+month-by-month = Mois par mois
+as-a-list = En liste
+by-year = Par année
+all-of-the-history = Tout l’historique
+all-of-the-month = Tout le mois
+older-by-month = { $count ->
+    [one] { $count } plus ancien figure à son mois.
+   *[other] { $count } plus anciens figurent à leur mois.
+}
+other-months = Autres mois
+other-days = Autres jours
+# Names the list of what the colours in the calendars mean.
+legend = Signification des couleurs
+incidents = Incidents
+false-alarms = Fausses alertes
+count-incidents = { $count ->
+    [one] { $count } incident
+   *[other] { $count } incidents
+}
+count-maintenances = { $count ->
+    [one] { $count } maintenance
+   *[other] { $count } maintenances
+}
+count-false-alarms = { $count ->
+    [one] { $count } fausse alerte
+   *[other] { $count } fausses alertes
+}
+# $median and $longest say how long.
+took-until-confirmed = Du premier signalement de la surveillance à la confirmation par une personne : médiane { $median }, maximum { $longest }.
+took-until-resolved = De là jusqu’à la fin : médiane { $median }, maximum { $longest }.
+figures-by-month = Chiffres par mois ; les durées sont des médianes
+month = Mois
+until-confirmed = Jusqu’à la confirmation
+until-resolved = Jusqu’à la fin
+
+# Errors
+problem-not-found = Introuvable
+problem-not-found-why = Il n’y a rien à cette adresse.
+incident-with-this-number = L’incident portant ce numéro
+problem-dead-link = Ce lien ne fonctionne pas
+problem-dead-link-why = Ce lien n’est pas valable, ou ne l’est plus. Vous pouvez vous réabonner à tout moment.
+problem-not-ready = L’état n’est pas connu
+problem-not-ready-why = Nous ne pouvons pas lire notre propre journal pour le moment, donc nous ne pouvons pas dire où en sont les choses. Veuillez réessayer.
+problem-unavailable = Indisponible pour le moment
+problem-unavailable-why = Cela ne peut pas être enregistré pour le moment, et rien n’a été modifié. Veuillez réessayer.
+problem-busy = Occupé
+problem-busy-why = Beaucoup demandent le passé en ce moment. Veuillez réessayer.
+problem-internal = Erreur interne
+problem-internal-why = Quelque chose s’est mal passé de notre côté.
+problem-too-many = Trop de requêtes
+problem-too-many-why = { $seconds ->
+    [one] Trop de requêtes sont venues de votre adresse. Veuillez réessayer dans { $seconds } seconde.
+   *[other] Trop de requêtes sont venues de votre adresse. Veuillez réessayer dans { $seconds } secondes.
+}
+
+# Feeds and calendars
+feed-title = État de { $name }
+feed-description = Incidents et maintenances prévues de { $name }, confirmés par une personne.
+feed-withdrawn = Ce qui figurait ici a été retiré.
+feed-more = Toutes les entrées figurent sur la page de l’incident.
+calendar-name = { $name } : maintenance
+
+# The banner on other sites
+widget-hide = Masquer ce message
+
+# The page for who runs another site or program
+integrate = Pour d’autres sites
+integrate-title = Utiliser cet état ailleurs
+integrate-what = Des moyens de montrer l’état sur d’autres sites et dans d’autres programmes. Tout est public et sans cookies.
+integrate-badge = Badge
+integrate-badge-why = Une image qui indique toujours l’état, pour un README ou un pied de page.
+integrate-frame = Cadre
+integrate-frame-why = Le verdict et ce qui se passe, dans une autre page. Il convient aux pages claires et sombres et n’a besoin d’aucun script.
+integrate-banner = Bannière
+integrate-banner-why = Une ligne qui affiche une bannière tant qu’un incident est confirmé, et rien sinon. Si cette page est inaccessible, il ne se passe rien.
+integrate-error-page = Page d’erreur
+integrate-error-page-why = Pour votre propre page « une erreur s’est produite » : indique que le problème est connu, s’il l’est. Elle attend trois secondes au plus et n’endommage jamais la page qui l’entoure.
+integrate-feeds = Flux et calendrier
+integrate-feeds-why = Pour les lecteurs de flux et les calendriers. Une entrée remonte dès que quelque chose s’y ajoute.
+integrate-api = Pour les programmes
+integrate-api-why = Du JSON dans la forme de l’API publique de Statuspage, ses flux d’historique, et la nôtre.

@@ -1,1 +1,78 @@
-# subscribe
+# The pages of subscribing, changing what one gets, and leaving.
+
+subscribe-title = Recevoir les nouvelles
+subscribe-intro = Nous écrivons quand une personne a confirmé un incident, quand un correctif est en place et quand c’est terminé, ainsi que pour les maintenances prévues. Jamais à cause d’une alerte que personne n’a vérifiée.
+subscribe-button = S’abonner
+# Stands under the form.
+subscribe-promise = Vous recevrez un message avec un lien de confirmation. L’adresse ne sert qu’à ces nouvelles, et elle est effacée dès que vous vous désabonnez.
+# Beside a field that persons don’t see.
+subscribe-unseen = Laissez ce champ vide
+
+# Where somebody is told.
+channel-legend = Où devons-nous écrire ?
+channel-mail = Par e-mail
+channel-slack = Slack, Mattermost ou Rocket.Chat
+channel-discord = Discord
+channel-teams = Microsoft Teams
+channel-webhook = Un programme à moi
+email-label = Votre adresse e-mail
+email-wrong = Ceci n’est pas une adresse e-mail ; elle devrait ressembler à name@example.org.
+url-label = L’adresse du webhook entrant
+url-hint = Elle se trouve dans les réglages de votre messagerie. Pour un programme, toute adresse qui accepte du JSON signé (Standard Webhooks).
+url-wrong-unreadable = Ceci n’est pas une adresse web ; elle devrait ressembler à https://chat.example.org/hooks/…
+url-wrong-insecure = L’adresse doit commencer par https://.
+url-wrong-credentials = L’adresse ne doit contenir ni utilisateur ni mot de passe.
+url-wrong-port = Ce port n’est pas un port du web ; utilisez 443, ou un port à partir de 1024.
+url-wrong-private = Cette adresse mène à un réseau qui n’est pas public.
+url-wrong-ourselves = C’est l’adresse de cette page elle-même.
+
+# What somebody hears, and how.
+wants-legend = Que voulez-vous savoir ?
+wants-all = Incidents et maintenances prévues
+wants-incidents = Incidents seulement
+# $incident is its title, or its number such as “#7”.
+wants-one = Cet incident seulement : { $incident }
+how-legend = Comment devons-nous le dire ?
+language-label = Langue
+zone-label = Fuseau horaire
+# $zone is the site’s, such as Europe/Berlin.
+zone-hint = Par exemple Europe/Berlin. Vide signifie { $zone }.
+zone-wrong = Ceci n’est pas un fuseau horaire ; il devrait ressembler à Europe/Berlin.
+
+# Said to everybody who gave an address.
+sent-title = Consultez vos e-mails
+sent-mail = Un e-mail est en route vers cette adresse. Si elle n’est pas encore abonnée, suivez le lien qu’il contient pour confirmer.
+sent-hook-title = Consultez votre canal
+sent-hook = Un message est en route vers cette adresse. Si elle n’est pas encore abonnée, suivez le lien qu’il contient pour confirmer.
+# { $again } is a link, its words are `try-again`.
+sent-late = Rien n’est arrivé après quelques minutes ? Regardez dans les indésirables, ou { $again }.
+sent-hook-late = Rien n’est arrivé après quelques minutes ? Vérifiez l’adresse, ou { $again }.
+try-again = réessayez
+
+confirm-title = Confirmez votre abonnement
+# $site is the page’s name.
+confirm-question = Encore un clic, et nous vous écrirons à propos des incidents et des maintenances de { $site }.
+confirm-button = Oui, écrivez-moi
+confirm-not-you = Vous n’avez rien demandé ? Fermez simplement cette page, et rien ne sera envoyé.
+
+confirmed-title = Votre abonnement est confirmé
+confirmed-text = Nous écrirons quand il y aura quelque chose à dire. Chaque message contient un lien pour modifier ce que vous recevez, et pour vous désabonner.
+how-now = La situation actuelle
+
+manage-title = Ce que vous recevez
+# $address is where they are told, shortened, such as “a…@example.org”.
+manage-where = Nous écrivons à { $address }.
+manage-pending = Ce n’est pas encore confirmé : rien n’est envoyé avant que vous suiviez le lien de confirmation.
+manage-button = Enregistrer
+manage-saved = Enregistré.
+manage-secret = Le secret avec lequel nos messages sont signés
+manage-secret-hint = Gardez-le dans votre programme, et vérifiez chaque message avec une bibliothèque de Standard Webhooks.
+manage-leave = Se désabonner
+
+unsubscribe-title = Se désabonner ?
+unsubscribe-question = Vous ne recevrez plus de messages à propos de { $site }, et votre adresse sera effacée.
+unsubscribe-button = Oui, me désabonner
+unsubscribe-back = Vous pouvez vous réabonner à tout moment.
+unsubscribed-title = Votre abonnement a pris fin
+unsubscribed-text = Votre adresse est effacée, et plus rien n’y est envoyé.
+subscribe-again = Se réabonner

@@ -1,1 +1,76 @@
-# words
+# How things stand. What monitoring suspects and what a person confirmed never sound alike.
+
+# Kinds of incidents; also for the title of the window.
+outage = Panne
+partial-outage = Panne partielle
+known-problem = Problème connu
+maintenance = Maintenance
+notice = Information
+all-good = Tout va bien
+possible-problem = Problème possible
+# The title of an incident that monitoring reported and nobody has confirmed.
+possible-outage = Panne possible
+resolved = Résolu
+false-alarm = Fausse alerte
+
+# The one honest sentence at the top of the page, and what kind of knowledge it is. $name is the name of the service.
+verdict-outage = { $name } est en panne
+verdict-outage-knowledge = Une personne a confirmé une panne. Nous y travaillons.
+verdict-partial = Une partie de { $name } ne fonctionne pas
+verdict-partial-knowledge = Une personne a confirmé une panne partielle. Nous y travaillons.
+verdict-suspected = { $name } rencontre peut-être des problèmes
+verdict-suspected-knowledge = Notre surveillance signale un problème possible. Une personne vérifie.
+verdict-watching-short = Un correctif est en place
+verdict-watching = { $name } se rétablit
+verdict-watching-knowledge = Un correctif est en place. Nous observons s’il tient.
+verdict-watching-work-short = Observation après la maintenance
+verdict-watching-work = La maintenance de { $name } est terminée
+verdict-watching-work-knowledge = Nous observons si tout fonctionne comme prévu.
+verdict-bug = { $name } a un problème connu
+verdict-bug-knowledge = Une personne l’a confirmé. Tout le reste devrait fonctionner.
+verdict-maintenance = { $name } est en maintenance
+verdict-maintenance-knowledge = Ces travaux étaient prévus. Certains éléments peuvent être indisponibles un moment.
+verdict-notice = { $name } fonctionne, avec une information à connaître
+verdict-notice-knowledge = Aucune panne n’est connue.
+verdict-good = { $name } fonctionne normalement
+verdict-good-knowledge = Ni la surveillance ni aucun d’entre nous n’a connaissance d’un problème.
+
+# What an incident is and how it stands.
+standing-planned = Maintenance prévue
+standing-suspected = Soupçonné, non confirmé
+standing-outage = Panne confirmée
+standing-partial = Panne partielle confirmée
+standing-bug = Problème connu, confirmé
+standing-maintenance = Maintenance en cours
+standing-maintenance-watched = Maintenance terminée, sous observation
+standing-watching = Correctif en place, sous observation
+standing-called-off = Maintenance annulée
+standing-maintenance-finished = Maintenance terminée
+standing-notice-over = Information, plus d’actualité
+
+# The first word of an entry in a timeline, and what it says when nobody wrote anything.
+entry-planned = Prévu
+entry-planned-usual = Ces travaux ont été annoncés.
+entry-suspected = Soupçonné
+entry-suspected-usual = La surveillance a signalé un problème.
+entry-begun = Commencé
+entry-begun-usual = Les travaux ont commencé.
+entry-announced = Annoncé
+entry-announced-usual = Il y a une information à connaître.
+entry-confirmed = Confirmé
+entry-confirmed-usual = Une personne l’a confirmé.
+entry-watching = Observation
+entry-watching-usual = Un correctif est en place et sous observation.
+entry-finished = Terminé
+entry-finished-usual = Les travaux sont terminés.
+entry-resolved-usual = C’est terminé.
+entry-false-alarm-usual = Une personne a vérifié et constaté que tout allait bien.
+entry-taken-back-usual = La surveillance a retiré toutes ses alertes avant que quelqu’un ait confirmé un problème.
+entry-reopened = Rouvert
+entry-reopened-usual = Ce n’était pas terminé.
+entry-moved = Déplacé
+entry-moved-usual = Ces travaux ont été déplacés à un autre moment.
+entry-called-off = Annulé
+entry-called-off-usual = Ces travaux n’auront pas lieu.
+entry-update = Nouvelles
+entry-update-usual = Quelque chose a été écrit ici.

@@ -1,1 +1,178 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · Stato di { $name }
+brand = Stato di { $name }
+skip-to-content = Vai al contenuto
+# Names the navigation for screen readers.
+pages = Pagine
+get-updates = Ricevi aggiornamenti
+contact = Contatto
+times-are-in = Orari nel fuso { $zone }.
+# Stands unseen before the language's own name.
+language = Lingua:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… nella Sua ora)
+two-sentences = { $first }. { $second }
+how-things-are-now = La situazione attuale
+
+# The front page
+being-checked = In corso di verifica
+happening-now = In questo momento
+planned = Programmato
+more-planned = { $count ->
+    [one] Dopo ce n’è ancora una in programma.
+   *[other] Dopo ce ne sono ancora { $count } in programma.
+}
+last-24-hours = Ultime 24 ore
+nothing-to-report = Niente da segnalare.
+nothing-else = Nient’altro.
+and-more = { $count ->
+    [one] E un altro.
+   *[other] E altri { $count }.
+}
+last-known = Ultimo stato noto, { $time }:
+last-known-why = il registro non può essere letto in questo momento.
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = Da { $time }
+reported = Segnalato { $time }
+no-problem-since = Nessun problema da { $time }
+last-update = Ultimo aggiornamento { $time }
+# $seq is the number of an event.
+generated = Pagina generata { $time } dall’evento { $seq }
+alerts = { $count ->
+    [one] 1 segnalazione del monitoraggio
+   *[other] { $count } segnalazioni del monitoraggio
+}
+planned-until = Programmato fino a { $time }
+# $span is from when to when.
+was-planned-for = Era in programma: { $span }
+# $lasted is how long.
+span-and-how-long = { $span } ({ $lasted })
+add-to-calendar = Aggiungi al calendario
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time }, dopo { $lasted }
+standing-of = { $standing }: { $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = Un possibile problema
+was-a-false-alarm = { $link } è stato segnalato ({ $began }) e si è rivelato un falso allarme ({ $ended }).
+is-a-false-alarm = { $link } è stato segnalato ({ $began }) e si è rivelato un falso allarme.
+
+# An incident
+timeline = Cronologia
+all-entries = { $count ->
+    [one] L’unica voce
+   *[other] Tutte le { $count } voci
+}
+edited-at = Modificato { $time }.
+withdrawn-at = Ciò che era scritto qui è stato ritirato ({ $time }).
+what-we-learnt = Che cosa abbiamo imparato
+what-we-learnt-from-it = Che cosa ne abbiamo imparato
+what-we-learnt-from = Che cosa abbiamo imparato: { $title }
+published = Pubblicato { $time }
+back-to-the-incident = L’incidente e la sua cronologia
+# $from and $to are spans of time.
+moved-from-to = Spostato da { $from } a { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = dopo { $lasted }
+# Follows “Edited at 14:23 UTC.”
+former-text = Che cosa era scritto qui prima
+stood-until = Fino a { $time } c’era scritto:
+
+# The page as it stood at an earlier time
+as-of = Questa è la pagina com’è da { $from }.
+as-of-until = Questa è la pagina com’era da { $from } a { $until }.
+as-it-is-now = Com’è adesso
+page-as-it-stood = La pagina com’era allora
+
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = I 14 giorni prima di oggi
+
+# The history. $period is a year or a month, $count how many.
+history = Storico
+history-of = Storico: { $period }
+history-described = { $title }, { $name }: incidenti, manutenzione e quanto sono durati
+last-12-months = Ultimi 12 mesi
+month-by-month = Mese per mese
+as-a-list = Come elenco
+by-year = Per anno
+all-of-the-history = Tutto lo storico
+all-of-the-month = Tutto il mese
+older-by-month = { $count ->
+    [one] Uno più vecchio si trova nel suo mese.
+   *[other] { $count } più vecchi si trovano nel loro mese.
+}
+other-months = Altri mesi
+other-days = Altri giorni
+# Names the list of what the colours in the calendars mean.
+legend = Che cosa significano i colori
+incidents = Incidenti
+false-alarms = Falsi allarmi
+count-incidents = { $count ->
+    [one] 1 incidente
+   *[other] { $count } incidenti
+}
+count-maintenances = { $count ->
+    [one] 1 manutenzione
+   *[other] { $count } manutenzioni
+}
+count-false-alarms = { $count ->
+    [one] 1 falso allarme
+   *[other] { $count } falsi allarmi
+}
+# $median and $longest say how long.
+took-until-confirmed = Dalla prima segnalazione del monitoraggio alla conferma di una persona: mediana { $median }, massimo { $longest }.
+took-until-resolved = Da lì alla fine: mediana { $median }, massimo { $longest }.
+figures-by-month = Cifre per mese; i tempi sono mediane
+month = Mese
+until-confirmed = Fino alla conferma
+until-resolved = Fino alla fine
+
+# Errors
+problem-not-found = Non trovato
+problem-not-found-why = A questo indirizzo non c’è nulla.
+incident-with-this-number = L’incidente con questo numero
+problem-dead-link = Questo link non funziona
+problem-dead-link-why = Questo link non è valido, o non lo è più. Può iscriversi di nuovo in qualsiasi momento.
+problem-not-ready = Lo stato non è noto
+problem-not-ready-why = Al momento non possiamo leggere il nostro stesso registro, quindi non possiamo dire come stanno le cose. Riprovi, per favore.
+problem-unavailable = Al momento non disponibile
+problem-unavailable-why = Al momento non è possibile salvare, e non è stato cambiato nulla. Riprovi, per favore.
+problem-busy = Occupato
+problem-busy-why = In molti chiedono del passato in questo momento. Riprovi, per favore.
+problem-internal = Errore interno
+problem-internal-why = Qualcosa è andato storto da parte nostra.
+problem-too-many = Troppe richieste
+problem-too-many-why = { $seconds ->
+    [one] Dal Suo indirizzo sono arrivate troppe richieste. Riprovi fra un secondo, per favore.
+   *[other] Dal Suo indirizzo sono arrivate troppe richieste. Riprovi fra { $seconds } secondi, per favore.
+}
+
+# Feeds and calendars
+feed-title = Stato di { $name }
+feed-description = Incidenti e manutenzione programmata di { $name } confermati da una persona.
+feed-withdrawn = Ciò che era scritto qui è stato ritirato.
+feed-more = Tutte le voci sono nella pagina dell’incidente.
+calendar-name = { $name }: manutenzione
+
+# The banner on other sites
+widget-hide = Nascondi questo messaggio
+
+# The page for who runs another site or program
+integrate = Per altri siti
+integrate-title = Usare questo stato altrove
+integrate-what = Modi per mostrare lo stato su altri siti e in altri programmi. Tutto è pubblico e senza cookie.
+integrate-badge = Badge
+integrate-badge-why = Un’immagine che dice sempre come stanno le cose, per un README o un piè di pagina.
+integrate-frame = Riquadro
+integrate-frame-why = Il verdetto e ciò che accade, come parte di un’altra pagina. Si adatta a pagine chiare e scure e non ha bisogno di script.
+integrate-banner = Banner
+integrate-banner-why = Una riga che mostra un banner finché un incidente è confermato, e altrimenti nulla. Se questa pagina non è raggiungibile, non succede nulla.
+integrate-error-page = Pagina di errore
+integrate-error-page-why = Per la Sua pagina «qualcosa è andato storto»: dice che il problema è noto, se lo è. Attende al massimo tre secondi e non rovina mai la pagina intorno.
+integrate-feeds = Feed e calendario
+integrate-feeds-why = Per lettori di feed e calendari. Una voce sale in cima quando vi si aggiunge qualcosa.
+integrate-api = Per i programmi
+integrate-api-why = JSON nella forma dell’API pubblica di Statuspage, i suoi feed storici e la nostra.

@@ -1,1 +1,78 @@
-# subscribe
+# The pages of subscribing, changing what one gets, and leaving.
+
+subscribe-title = 通知を受け取る
+subscribe-intro = 担当者がインシデントを確認したとき、修正を適用したとき、解決したとき、そしてメンテナンスの予定をお知らせします。だれも調べていないアラートでお送りすることはありません。
+subscribe-button = 登録する
+# Stands under the form.
+subscribe-promise = 確定用のリンクを記したメッセージを1通お送りします。アドレスはこの通知だけに使い、登録を解除するとすぐに消去します。
+# Beside a field that persons don’t see.
+subscribe-unseen = 空のままにしてください
+
+# Where somebody is told.
+channel-legend = どこにお送りしますか？
+channel-mail = メール
+channel-slack = Slack、Mattermost、Rocket.Chat
+channel-discord = Discord
+channel-teams = Microsoft Teams
+channel-webhook = 自分のプログラム
+email-label = メールアドレス
+email-wrong = メールアドレスではありません。name@example.org のような形で入力してください。
+url-label = Incoming Webhook のアドレス
+url-hint = チャットの設定で取得できます。プログラムの場合は、署名付き JSON (Standard Webhooks)を受け取れるアドレスです。
+url-wrong-unreadable = ウェブのアドレスではありません。https://chat.example.org/hooks/… のような形で入力してください。
+url-wrong-insecure = アドレスは https:// で始まる必要があります。
+url-wrong-credentials = アドレスにユーザー名やパスワードを含めることはできません。
+url-wrong-port = ウェブ用のポートではありません。443 か、1024 以上をお使いください。
+url-wrong-private = このアドレスは公開されていないネットワークにつながります。
+url-wrong-ourselves = これはこのページ自身のアドレスです。
+
+# What somebody hears, and how.
+wants-legend = 何をお知らせしますか？
+wants-all = インシデントとメンテナンスの予定
+wants-incidents = インシデントのみ
+# $incident is its title, or its number such as “#7”.
+wants-one = このインシデントのみ：{ $incident }
+how-legend = どのようにお知らせしますか？
+language-label = 言語
+zone-label = タイムゾーン
+# $zone is the site’s, such as Europe/Berlin.
+zone-hint = 例：Asia/Tokyo。空欄の場合は { $zone } です。
+zone-wrong = タイムゾーンではありません。Asia/Tokyo のような形で入力してください。
+
+# Said to everybody who gave an address.
+sent-title = メールをご確認ください
+sent-mail = このアドレスにメールをお送りしています。未登録の場合は、メール内のリンクで登録を確定してください。
+sent-hook-title = チャンネルをご確認ください
+sent-hook = このアドレスにメッセージをお送りしています。未登録の場合は、メッセージ内のリンクで登録を確定してください。
+# { $again } is a link, its words are `try-again`.
+sent-late = 数分たっても届きませんか？迷惑メールフォルダーを見るか、{ $again }。
+sent-hook-late = 数分たっても届きませんか？アドレスが正しいか見直すか、{ $again }。
+try-again = もう一度お試しください
+
+confirm-title = 登録の確定
+# $site is the page’s name.
+confirm-question = あと1回のクリックで、{ $site } のインシデントとメンテナンスをお知らせするようになります。
+confirm-button = はい、通知を受け取ります
+confirm-not-you = お心当たりがありませんか？このページを閉じるだけで、何も送られません。
+
+confirmed-title = 登録しました
+confirmed-text = お伝えすることがあるときにお送りします。どのメッセージにも、受信設定の変更と登録の解除のためのリンクがあります。
+how-now = 現在の状況
+
+manage-title = 受信設定
+# $address is where they are told, shortened, such as “a…@example.org”.
+manage-where = { $address } にお送りしています。
+manage-pending = まだ確定されていません。確定用のリンクを開くまで、何もお送りしません。
+manage-button = 保存
+manage-saved = 保存しました。
+manage-secret = メッセージの署名に使う秘密の鍵
+manage-secret-hint = プログラムの中に保管し、Standard Webhooks のライブラリで各メッセージを検証してください。
+manage-leave = 登録を解除
+
+unsubscribe-title = 登録を解除しますか？
+unsubscribe-question = { $site } についてのメッセージは届かなくなり、アドレスは消去されます。
+unsubscribe-button = はい、解除します
+unsubscribe-back = いつでも登録し直せます。
+unsubscribed-title = 登録を解除しました
+unsubscribed-text = アドレスを消去しました。今後は何もお送りしません。
+subscribe-again = もう一度登録する

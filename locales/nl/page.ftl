@@ -1,1 +1,178 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · Status van { $name }
+brand = Status van { $name }
+skip-to-content = Naar de inhoud
+# Names the navigation for screen readers.
+pages = Pagina’s
+get-updates = Op de hoogte blijven
+contact = Contact
+times-are-in = Tijden in de tijdzone { $zone }.
+# Stands unseen before the language's own name.
+language = Taal:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… uw tijd)
+two-sentences = { $first }. { $second }
+how-things-are-now = Hoe het er nu voor staat
+
+# The front page
+being-checked = Wordt nagekeken
+happening-now = Op dit moment
+planned = Gepland
+more-planned = { $count ->
+    [one] Daarna is er nog één gepland.
+   *[other] Daarna zijn er nog { $count } gepland.
+}
+last-24-hours = Afgelopen 24 uur
+nothing-to-report = Niets te melden.
+nothing-else = Verder niets.
+and-more = { $count ->
+    [one] En nog één.
+   *[other] En nog { $count }.
+}
+last-known = Laatst bekende stand, { $time }:
+last-known-why = het logboek kan op dit moment niet worden gelezen.
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = Sinds { $time }
+reported = Gemeld { $time }
+no-problem-since = Geen probleem sinds { $time }
+last-update = Laatste nieuws { $time }
+# $seq is the number of an event.
+generated = Pagina gemaakt { $time } uit gebeurtenis { $seq }
+alerts = { $count ->
+    [one] 1 melding van de bewaking
+   *[other] { $count } meldingen van de bewaking
+}
+planned-until = Gepland tot { $time }
+# $span is from when to when.
+was-planned-for = Het was gepland: { $span }
+# $lasted is how long.
+span-and-how-long = { $span } ({ $lasted })
+add-to-calendar = Aan agenda toevoegen
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time }, na { $lasted }
+standing-of = { $standing }: { $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = Een mogelijk probleem
+was-a-false-alarm = { $link } werd gemeld ({ $began }) en bleek vals alarm ({ $ended }).
+is-a-false-alarm = { $link } werd gemeld ({ $began }) en bleek vals alarm.
+
+# An incident
+timeline = Verloop
+all-entries = { $count ->
+    [one] Het ene bericht
+   *[other] Alle { $count } berichten
+}
+edited-at = Bewerkt { $time }.
+withdrawn-at = Wat hier stond, is ingetrokken ({ $time }).
+what-we-learnt = Wat we hebben geleerd
+what-we-learnt-from-it = Wat we ervan hebben geleerd
+what-we-learnt-from = Wat we hebben geleerd: { $title }
+published = Gepubliceerd { $time }
+back-to-the-incident = Het incident en het verloop
+# $from and $to are spans of time.
+moved-from-to = Verplaatst van { $from } naar { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = na { $lasted }
+# Follows “Edited at 14:23 UTC.”
+former-text = Wat hier eerder stond
+stood-until = Tot { $time } stond hier:
+
+# The page as it stood at an earlier time
+as-of = Zo staat de pagina er sinds { $from } bij.
+as-of-until = Zo stond de pagina er van { $from } tot { $until } bij.
+as-it-is-now = Hoe het nu is
+page-as-it-stood = De pagina zoals die er toen bij stond
+
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = De 14 dagen voor vandaag
+
+# The history. $period is a year or a month, $count how many.
+history = Geschiedenis
+history-of = Geschiedenis van { $period }
+history-described = { $title }, { $name }: incidenten, onderhoud en hoelang ze duurden
+last-12-months = Afgelopen 12 maanden
+month-by-month = Maand voor maand
+as-a-list = Als lijst
+by-year = Per jaar
+all-of-the-history = De hele geschiedenis
+all-of-the-month = De hele maand
+older-by-month = { $count ->
+    [one] Eén ouder incident staat bij zijn maand.
+   *[other] { $count } oudere staan bij hun maand.
+}
+other-months = Andere maanden
+other-days = Andere dagen
+# Names the list of what the colours in the calendars mean.
+legend = Wat de kleuren betekenen
+incidents = Incidenten
+false-alarms = Valse alarmen
+count-incidents = { $count ->
+    [one] 1 incident
+   *[other] { $count } incidenten
+}
+count-maintenances = { $count ->
+    [one] 1 keer onderhoud
+   *[other] { $count } keer onderhoud
+}
+count-false-alarms = { $count ->
+    [one] 1 vals alarm
+   *[other] { $count } valse alarmen
+}
+# $median and $longest say how long.
+took-until-confirmed = Van de eerste melding van de bewaking tot de bevestiging door een medewerker: mediaan { $median }, langst { $longest }.
+took-until-resolved = Vandaar tot het einde: mediaan { $median }, langst { $longest }.
+figures-by-month = Cijfers per maand; de tijden zijn medianen
+month = Maand
+until-confirmed = Tot bevestiging
+until-resolved = Tot het einde
+
+# Errors
+problem-not-found = Niet gevonden
+problem-not-found-why = Er is niets op dit adres.
+incident-with-this-number = Het incident met dit nummer
+problem-dead-link = Deze link werkt niet
+problem-dead-link-why = Deze link is niet of niet meer geldig. U kunt zich altijd opnieuw aanmelden.
+problem-not-ready = De status is niet bekend
+problem-not-ready-why = We kunnen ons eigen logboek op dit moment niet lezen en dus niet zeggen hoe het ervoor staat. Probeer het nog eens.
+problem-unavailable = Tijdelijk niet beschikbaar
+problem-unavailable-why = Dit kan op dit moment niet worden bewaard; er is niets veranderd. Probeer het nog eens.
+problem-busy = Bezet
+problem-busy-why = Veel mensen vragen op dit moment naar het verleden. Probeer het nog eens.
+problem-internal = Interne fout
+problem-internal-why = Er ging aan onze kant iets mis.
+problem-too-many = Te veel aanvragen
+problem-too-many-why = { $seconds ->
+    [one] Er kwamen te veel aanvragen van uw adres. Probeer het over een seconde nog eens.
+   *[other] Er kwamen te veel aanvragen van uw adres. Probeer het over { $seconds } seconden nog eens.
+}
+
+# Feeds and calendars
+feed-title = Status van { $name }
+feed-description = Incidenten en gepland onderhoud van { $name } die een medewerker heeft bevestigd.
+feed-withdrawn = Wat hier stond, is ingetrokken.
+feed-more = Alle berichten staan op de pagina van het incident.
+calendar-name = { $name }: onderhoud
+
+# The banner on other sites
+widget-hide = Dit bericht verbergen
+
+# The page for who runs another site or program
+integrate = Voor andere sites
+integrate-title = Deze status elders gebruiken
+integrate-what = Manieren om op andere sites en in andere programma’s te tonen hoe het ervoor staat. Alles is openbaar en zonder cookies.
+integrate-badge = Badge
+integrate-badge-why = Een plaatje dat altijd zegt hoe het ervoor staat, voor een README of een voettekst.
+integrate-frame = Frame
+integrate-frame-why = Het oordeel en wat er speelt, als deel van een andere pagina. Past bij lichte en donkere pagina’s en heeft geen script nodig.
+integrate-banner = Banner
+integrate-banner-why = Eén regel die een banner toont zolang een incident is bevestigd, en anders niets. Is deze pagina onbereikbaar, dan gebeurt er niets.
+integrate-error-page = Foutpagina
+integrate-error-page-why = Voor uw eigen pagina „er ging iets mis”: zegt dat het probleem bekend is, als dat zo is. Wacht hoogstens drie seconden en maakt de pagina eromheen nooit kapot.
+integrate-feeds = Feeds en agenda
+integrate-feeds-why = Voor feedlezers en agenda’s. Een bericht gaat naar boven zodra er iets bij komt.
+integrate-api = Voor programma’s
+integrate-api-why = JSON in de vorm van de openbare API van Statuspage, de geschiedenisfeeds daarvan, en die van onszelf.

@@ -1,1 +1,78 @@
-# subscribe
+# The pages of subscribing, changing what one gets, and leaving.
+
+subscribe-title = Op de hoogte blijven
+subscribe-intro = We schrijven als een medewerker een incident heeft bevestigd, als er een oplossing is doorgevoerd en als het voorbij is, en over gepland onderhoud. Nooit vanwege een alarm dat niemand heeft nagekeken.
+subscribe-button = Aanmelden
+# Stands under the form.
+subscribe-promise = U krijgt één bericht met een link om te bevestigen. Het adres wordt alleen voor deze berichten gebruikt en gewist zodra u zich afmeldt.
+# Beside a field that persons don’t see.
+subscribe-unseen = Laat dit leeg
+
+# Where somebody is told.
+channel-legend = Waar moeten we naartoe schrijven?
+channel-mail = Per e-mail
+channel-slack = Slack, Mattermost of Rocket.Chat
+channel-discord = Discord
+channel-teams = Microsoft Teams
+channel-webhook = Een programma van mij
+email-label = Uw e-mailadres
+email-wrong = Dit is geen e-mailadres; het zou eruit moeten zien als name@example.org.
+url-label = Het adres van de inkomende webhook
+url-hint = U vindt het in de instellingen van uw chat. Voor een programma: elk adres dat ondertekende JSON aanneemt (Standard Webhooks).
+url-wrong-unreadable = Dit is geen webadres; het zou eruit moeten zien als https://chat.example.org/hooks/…
+url-wrong-insecure = Het adres moet met https:// beginnen.
+url-wrong-credentials = Het adres mag geen gebruiker of wachtwoord bevatten.
+url-wrong-port = Deze poort is er geen van het web; gebruik 443, of een vanaf 1024.
+url-wrong-private = Dit adres leidt naar een netwerk dat niet openbaar is.
+url-wrong-ourselves = Dit is het adres van deze pagina zelf.
+
+# What somebody hears, and how.
+wants-legend = Wat wilt u horen?
+wants-all = Incidenten en gepland onderhoud
+wants-incidents = Alleen incidenten
+# $incident is its title, or its number such as “#7”.
+wants-one = Alleen dit incident: { $incident }
+how-legend = Hoe moeten we het zeggen?
+language-label = Taal
+zone-label = Tijdzone
+# $zone is the site’s, such as Europe/Berlin.
+zone-hint = Bijvoorbeeld Europe/Berlin. Leeg betekent { $zone }.
+zone-wrong = Dit is geen tijdzone; het zou eruit moeten zien als Europe/Berlin.
+
+# Said to everybody who gave an address.
+sent-title = Kijk in uw mail
+sent-mail = Er is een e-mail onderweg naar dit adres. Is het nog niet aangemeld, volg dan de link daarin om te bevestigen.
+sent-hook-title = Kijk in uw kanaal
+sent-hook = Er is een bericht onderweg naar dit adres. Is het nog niet aangemeld, volg dan de link daarin om te bevestigen.
+# { $again } is a link, its words are `try-again`.
+sent-late = Na een paar minuten nog niets gekomen? Kijk in de spammap, of { $again }.
+sent-hook-late = Na een paar minuten nog niets gekomen? Kijk of het adres klopt, of { $again }.
+try-again = probeer het nog eens
+
+confirm-title = Bevestig uw aanmelding
+# $site is the page’s name.
+confirm-question = Nog één klik, en we schrijven u over incidenten en onderhoud van { $site }.
+confirm-button = Ja, houd mij op de hoogte
+confirm-not-you = Hebt u dit niet gevraagd? Sluit dan gewoon deze pagina; er wordt niets verstuurd.
+
+confirmed-title = U bent aangemeld
+confirmed-text = We schrijven als er iets te zeggen is. In elk bericht staat een link om te wijzigen wat u krijgt, en om u af te melden.
+how-now = Hoe het er nu voor staat
+
+manage-title = Wat u krijgt
+# $address is where they are told, shortened, such as “a…@example.org”.
+manage-where = We schrijven naar { $address }.
+manage-pending = Dit is nog niet bevestigd: er wordt niets verstuurd voordat u de link volgt om te bevestigen.
+manage-button = Opslaan
+manage-saved = Opgeslagen.
+manage-secret = Het geheim waarmee onze berichten zijn ondertekend
+manage-secret-hint = Bewaar het in uw programma en controleer elk bericht met een bibliotheek voor Standard Webhooks.
+manage-leave = Afmelden
+
+unsubscribe-title = Afmelden?
+unsubscribe-question = U krijgt geen berichten over { $site } meer, en uw adres wordt gewist.
+unsubscribe-button = Ja, afmelden
+unsubscribe-back = U kunt zich altijd opnieuw aanmelden.
+unsubscribed-title = U bent afgemeld
+unsubscribed-text = Uw adres is gewist en er wordt niets meer naartoe gestuurd.
+subscribe-again = Opnieuw aanmelden

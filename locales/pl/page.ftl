@@ -1,1 +1,187 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · Status { $name }
+brand = Status { $name }
+skip-to-content = Przejdź do treści
+# Names the navigation for screen readers.
+pages = Strony
+get-updates = Otrzymuj informacje
+contact = Kontakt
+times-are-in = Godziny w strefie { $zone }.
+# Stands unseen before the language's own name.
+language = Język:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… czasu lokalnego)
+two-sentences = { $first }. { $second }
+how-things-are-now = Jak jest teraz
+
+# The front page
+being-checked = W trakcie sprawdzania
+happening-now = Dzieje się teraz
+planned = Zaplanowane
+more-planned = { $count ->
+    [one] Potem zaplanowano jeszcze jedne.
+    [few] Potem zaplanowano jeszcze { $count }.
+   *[many] Potem zaplanowano jeszcze { $count }.
+}
+last-24-hours = Ostatnie 24 godziny
+nothing-to-report = Nie ma nic do zgłoszenia.
+nothing-else = Nic więcej.
+and-more = { $count ->
+    [one] I jeszcze jeden.
+    [few] I jeszcze { $count }.
+   *[many] I jeszcze { $count }.
+}
+last-known = Ostatni znany stan, { $time }:
+last-known-why = dziennika nie można w tej chwili odczytać.
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = Od { $time }
+reported = Zgłoszono { $time }
+no-problem-since = Bez problemów od { $time }
+last-update = Ostatnia informacja { $time }
+# $seq is the number of an event.
+generated = Stronę utworzono { $time } ze zdarzenia { $seq }
+alerts = { $count ->
+    [one] 1 alarm z monitoringu
+    [few] { $count } alarmy z monitoringu
+   *[many] { $count } alarmów z monitoringu
+}
+planned-until = Zaplanowano do { $time }
+# $span is from when to when.
+was-planned-for = Planowany czas: { $span }
+# $lasted is how long.
+span-and-how-long = { $span } ({ $lasted })
+add-to-calendar = Dodaj do kalendarza
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time }, czas trwania: { $lasted }
+standing-of = { $standing }: { $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = Możliwy problem
+was-a-false-alarm = { $link } zgłoszono ({ $began }); okazał się fałszywym alarmem ({ $ended }).
+is-a-false-alarm = { $link } zgłoszono ({ $began }); okazał się fałszywym alarmem.
+
+# An incident
+timeline = Przebieg
+all-entries = { $count ->
+    [one] Jedyny wpis
+    [few] Wszystkie { $count } wpisy
+   *[many] Wszystkie wpisy: { $count }
+}
+edited-at = Zmieniono { $time }.
+withdrawn-at = To, co tu było, wycofano ({ $time }).
+what-we-learnt = Czego się nauczyliśmy
+what-we-learnt-from-it = Czego się z tego nauczyliśmy
+what-we-learnt-from = Czego się nauczyliśmy: { $title }
+published = Opublikowano { $time }
+back-to-the-incident = Incydent i jego przebieg
+# $from and $to are spans of time.
+moved-from-to = Przesunięto: było { $from }, jest { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = { $lasted } później
+# Follows “Edited at 14:23 UTC.”
+former-text = Co tu było wcześniej
+stood-until = Do { $time } było tu:
+
+# The page as it stood at an earlier time
+as-of = Tak strona wygląda od { $from }.
+as-of-until = Tak strona wyglądała od { $from } do { $until }.
+as-it-is-now = Jak jest teraz
+page-as-it-stood = Strona, jak wtedy wyglądała
+
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = 14 dni przed dzisiejszym
+
+# The history. $period is a year or a month, $count how many.
+history = Historia
+history-of = Historia: { $period }
+history-described = { $title }, { $name }: incydenty, prace serwisowe i czas ich trwania
+last-12-months = Ostatnie 12 miesięcy
+month-by-month = Miesiąc po miesiącu
+as-a-list = Jako lista
+by-year = Według lat
+all-of-the-history = Cała historia
+all-of-the-month = Cały miesiąc
+older-by-month = { $count ->
+    [one] Jeden starszy jest przy swoim miesiącu.
+    [few] { $count } starsze są przy swoich miesiącach.
+   *[many] { $count } starszych jest przy swoich miesiącach.
+}
+other-months = Inne miesiące
+other-days = Inne dni
+# Names the list of what the colours in the calendars mean.
+legend = Co oznaczają kolory
+incidents = Incydenty
+false-alarms = Fałszywe alarmy
+count-incidents = { $count ->
+    [one] 1 incydent
+    [few] { $count } incydenty
+   *[many] { $count } incydentów
+}
+count-maintenances = { $count ->
+    [one] Prace serwisowe: 1
+    [few] Prace serwisowe: { $count }
+   *[many] Prace serwisowe: { $count }
+}
+count-false-alarms = { $count ->
+    [one] 1 fałszywy alarm
+    [few] { $count } fałszywe alarmy
+   *[many] { $count } fałszywych alarmów
+}
+# $median and $longest say how long.
+took-until-confirmed = Od pierwszego zgłoszenia monitoringu do potwierdzenia przez pracownika: mediana { $median }, najdłużej { $longest }.
+took-until-resolved = Stamtąd do końca: mediana { $median }, najdłużej { $longest }.
+figures-by-month = Liczby według miesięcy; czasy to mediany
+month = Miesiąc
+until-confirmed = Do potwierdzenia
+until-resolved = Do końca
+
+# Errors
+problem-not-found = Nie znaleziono
+problem-not-found-why = Pod tym adresem niczego nie ma.
+incident-with-this-number = Incydent o tym numerze
+problem-dead-link = Ten odnośnik nie działa
+problem-dead-link-why = Ten odnośnik jest nieważny lub stracił ważność. Subskrypcję można założyć ponownie w każdej chwili.
+problem-not-ready = Status nie jest znany
+problem-not-ready-why = Nie możemy w tej chwili odczytać własnego dziennika, więc nie możemy powiedzieć, jaki jest stan. Proszę spróbować ponownie.
+problem-unavailable = Chwilowo niedostępne
+problem-unavailable-why = Nie można tego w tej chwili zapisać i nic nie zostało zmienione. Proszę spróbować ponownie.
+problem-busy = Zajęte
+problem-busy-why = W tej chwili wiele osób pyta o przeszłość. Proszę spróbować ponownie.
+problem-internal = Błąd wewnętrzny
+problem-internal-why = Coś poszło nie tak po naszej stronie.
+problem-too-many = Zbyt wiele żądań
+problem-too-many-why = { $seconds ->
+    [one] Z tego adresu nadeszło zbyt wiele żądań. Proszę spróbować ponownie za sekundę.
+    [few] Z tego adresu nadeszło zbyt wiele żądań. Proszę spróbować ponownie za { $seconds } sekundy.
+   *[many] Z tego adresu nadeszło zbyt wiele żądań. Proszę spróbować ponownie za { $seconds } sekund.
+}
+
+# Feeds and calendars
+feed-title = Status { $name }
+feed-description = Incydenty i zaplanowane prace serwisowe { $name }, potwierdzone przez pracownika.
+feed-withdrawn = To, co tu było, wycofano.
+feed-more = Wszystkie wpisy są na stronie incydentu.
+calendar-name = { $name }: prace serwisowe
+
+# The banner on other sites
+widget-hide = Ukryj tę wiadomość
+
+# The page for who runs another site or program
+integrate = Dla innych stron
+integrate-title = Pokaż ten status gdzie indziej
+integrate-what = Sposoby, by pokazać stan na innych stronach i w innych programach. Wszystko jest publiczne i bez plików cookie.
+integrate-badge = Odznaka
+integrate-badge-why = Obrazek, który zawsze mówi, jaki jest stan, do pliku README lub stopki.
+integrate-frame = Ramka
+integrate-frame-why = Ocena i to, co się dzieje, jako część innej strony. Pasuje do jasnych i ciemnych stron i nie potrzebuje skryptu.
+integrate-banner = Baner
+integrate-banner-why = Jedna linijka, która pokazuje baner, gdy incydent jest potwierdzony, a poza tym nic. Jeśli ta strona jest nieosiągalna, nic się nie dzieje.
+integrate-error-page = Strona błędu
+integrate-error-page-why = Do własnej strony „coś poszło nie tak”: mówi, że problem jest znany, jeśli tak jest. Czeka najwyżej trzy sekundy i nigdy nie psuje strony wokół.
+integrate-feeds = Kanały i kalendarz
+integrate-feeds-why = Dla czytników kanałów i kalendarzy. Wpis przesuwa się na górę, gdy coś do niego dojdzie.
+integrate-api = Dla programów
+integrate-api-why = JSON w postaci publicznego API Statuspage, jego kanały historii oraz nasze własne.

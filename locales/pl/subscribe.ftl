@@ -1,1 +1,78 @@
-# subscribe
+# The pages of subscribing, changing what one gets, and leaving.
+
+subscribe-title = Otrzymuj informacje
+subscribe-intro = Piszemy, gdy nasz pracownik potwierdzi incydent, gdy wprowadzono poprawkę i gdy to już koniec, a także o zaplanowanych pracach serwisowych. Nigdy z powodu alarmu, którego nikt nie sprawdził.
+subscribe-button = Subskrybuj
+# Stands under the form.
+subscribe-promise = Przyjdzie jedna wiadomość z odnośnikiem do potwierdzenia. Adres służy tylko do tych informacji i zostanie usunięty zaraz po rezygnacji.
+# Beside a field that persons don’t see.
+subscribe-unseen = Proszę zostawić puste
+
+# Where somebody is told.
+channel-legend = Dokąd mamy pisać?
+channel-mail = E-mailem
+channel-slack = Slack, Mattermost lub Rocket.Chat
+channel-discord = Discord
+channel-teams = Microsoft Teams
+channel-webhook = Do własnego programu
+email-label = Adres e-mail
+email-wrong = To nie jest adres e-mail; powinien wyglądać jak name@example.org.
+url-label = Adres przychodzącego webhooka
+url-hint = Znajduje się w ustawieniach czatu. W przypadku programu: dowolny adres, który przyjmuje podpisany JSON (Standard Webhooks).
+url-wrong-unreadable = To nie jest adres w sieci WWW; powinien wyglądać jak https://chat.example.org/hooks/…
+url-wrong-insecure = Adres musi zaczynać się od https://.
+url-wrong-credentials = Adres nie może zawierać użytkownika ani hasła.
+url-wrong-port = To nie jest port sieci WWW; proszę użyć 443 lub portu od 1024 wzwyż.
+url-wrong-private = Ten adres prowadzi do sieci, która nie jest publiczna.
+url-wrong-ourselves = To jest adres tej właśnie strony.
+
+# What somebody hears, and how.
+wants-legend = O czym mamy informować?
+wants-all = Incydenty i zaplanowane prace serwisowe
+wants-incidents = Tylko incydenty
+# $incident is its title, or its number such as “#7”.
+wants-one = Tylko ten incydent: { $incident }
+how-legend = Jak mamy to mówić?
+language-label = Język
+zone-label = Strefa czasowa
+# $zone is the site’s, such as Europe/Berlin.
+zone-hint = Na przykład Europe/Berlin. Puste oznacza { $zone }.
+zone-wrong = To nie jest strefa czasowa; powinna wyglądać jak Europe/Berlin.
+
+# Said to everybody who gave an address.
+sent-title = Proszę sprawdzić pocztę
+sent-mail = E-mail jest w drodze na ten adres. Jeśli nie ma on jeszcze subskrypcji, odnośnik w wiadomości ją potwierdzi.
+sent-hook-title = Proszę sprawdzić kanał
+sent-hook = Wiadomość jest w drodze na ten adres. Jeśli nie ma on jeszcze subskrypcji, odnośnik w wiadomości ją potwierdzi.
+# { $again } is a link, its words are `try-again`.
+sent-late = Po kilku minutach nic nie przyszło? Proszę zajrzeć do folderu ze spamem albo { $again }.
+sent-hook-late = Po kilku minutach nic nie przyszło? Proszę sprawdzić, czy adres jest poprawny, albo { $again }.
+try-again = spróbować ponownie
+
+confirm-title = Potwierdzenie subskrypcji
+# $site is the page’s name.
+confirm-question = Jeszcze jedno kliknięcie, a będziemy pisać o incydentach i pracach serwisowych { $site }.
+confirm-button = Tak, proszę mnie informować
+confirm-not-you = To pomyłka? Wystarczy zamknąć tę stronę i nic nie zostanie wysłane.
+
+confirmed-title = Subskrypcja potwierdzona
+confirmed-text = Napiszemy, gdy będzie co powiedzieć. Każda wiadomość ma odnośnik, którym można zmienić ustawienia i zrezygnować.
+how-now = Jak jest teraz
+
+manage-title = Ustawienia subskrypcji
+# $address is where they are told, shortened, such as “a…@example.org”.
+manage-where = Piszemy na { $address }.
+manage-pending = To nie jest jeszcze potwierdzone: nic nie zostanie wysłane przed otwarciem odnośnika do potwierdzenia.
+manage-button = Zapisz
+manage-saved = Zapisano.
+manage-secret = Klucz, którym podpisujemy nasze wiadomości
+manage-secret-hint = Proszę przechowywać go w swoim programie i sprawdzać każdą wiadomość biblioteką Standard Webhooks.
+manage-leave = Zrezygnuj
+
+unsubscribe-title = Zrezygnować?
+unsubscribe-question = Wiadomości o { $site } przestaną przychodzić, a adres zostanie usunięty.
+unsubscribe-button = Tak, rezygnuję
+unsubscribe-back = Subskrypcję można założyć ponownie w każdej chwili.
+unsubscribed-title = Subskrypcja zakończona
+unsubscribed-text = Adres został usunięty i nic więcej na niego nie wyślemy.
+subscribe-again = Subskrybuj ponownie

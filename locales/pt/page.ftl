@@ -1,1 +1,178 @@
-# page
+# The public pages. $time is a time with its zone; $title what an incident is called; $name the name of the service.
+
+# The frame
+title-of-window = { $title } · Status de { $name }
+brand = Status de { $name }
+skip-to-content = Ir para o conteúdo
+# Names the navigation for screen readers.
+pages = Páginas
+get-updates = Receber atualizações
+contact = Contato
+times-are-in = Horários no fuso { $zone }.
+# Stands unseen before the language's own name.
+language = Idioma:
+# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
+own-time = (… no seu horário)
+two-sentences = { $first }. { $second }
+how-things-are-now = A situação agora
+
+# The front page
+being-checked = Em verificação
+happening-now = Neste momento
+planned = Planejado
+more-planned = { $count ->
+    [one] Mais uma está planejada depois dessa.
+   *[other] Mais { $count } estão planejadas depois dessa.
+}
+last-24-hours = Últimas 24 horas
+nothing-to-report = Nada a relatar.
+nothing-else = Nada mais.
+and-more = { $count ->
+    [one] E mais um.
+   *[other] E mais { $count }.
+}
+last-known = Último estado conhecido, { $time }:
+last-known-why = o registro não pode ser lido no momento.
+
+# The evidence below the verdict, and the facts of an incident: short phrases in one line.
+since = Desde { $time }
+reported = Indicado { $time }
+no-problem-since = Nenhum problema desde { $time }
+last-update = Última atualização { $time }
+# $seq is the number of an event.
+generated = Página gerada { $time } a partir do evento { $seq }
+alerts = { $count ->
+    [one] { $count } alerta do monitoramento
+   *[other] { $count } alertas do monitoramento
+}
+planned-until = Planejado até { $time }
+# $span is from when to when.
+was-planned-for = Estava planejado: { $span }
+# $lasted is how long.
+span-and-how-long = { $span } ({ $lasted })
+add-to-calendar = Adicionar ao calendário
+# $standing is how it stands: “Resolved 14:05 UTC after 9 min”.
+ended-after = { $standing } { $time }, após { $lasted }
+standing-of = { $standing }: { $title }
+
+# False alarms: $link is “A possible problem”.
+a-possible-problem = Um possível problema
+was-a-false-alarm = { $link } foi indicado ({ $began }) e era um alarme falso ({ $ended }).
+is-a-false-alarm = { $link } foi indicado ({ $began }) e era um alarme falso.
+
+# An incident
+timeline = Cronologia
+all-entries = { $count ->
+    [one] A única entrada
+   *[other] Todas as { $count } entradas
+}
+edited-at = Editado { $time }.
+withdrawn-at = O que estava aqui foi retirado ({ $time }).
+what-we-learnt = O que aprendemos
+what-we-learnt-from-it = O que aprendemos com isso
+what-we-learnt-from = O que aprendemos: { $title }
+published = Publicado { $time }
+back-to-the-incident = O incidente e sua cronologia
+# $from and $to are spans of time.
+moved-from-to = Remarcado de { $from } para { $to }.
+# Follows the time of a change: “14:08 UTC · after 3 min”.
+after-how-long = após { $lasted }
+# Follows “Edited at 14:23 UTC.”
+former-text = O que estava aqui antes
+stood-until = Até { $time } dizia:
+
+# The page as it stood at an earlier time
+as-of = Assim está a página desde { $from }.
+as-of-until = Assim estava a página de { $from } até { $until }.
+as-it-is-now = Como está agora
+page-as-it-stood = A página como estava então
+
+# The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
+last-14-days = Os 14 dias antes de hoje
+
+# The history. $period is a year or a month, $count how many.
+history = Histórico
+history-of = Histórico de { $period }
+history-described = { $title }, { $name }: incidentes, manutenção e quanto duraram
+last-12-months = Últimos 12 meses
+month-by-month = Mês a mês
+as-a-list = Em lista
+by-year = Por ano
+all-of-the-history = Todo o histórico
+all-of-the-month = O mês inteiro
+older-by-month = { $count ->
+    [one] { $count } mais antigo está em seu mês.
+   *[other] { $count } mais antigos estão em seus meses.
+}
+other-months = Outros meses
+other-days = Outros dias
+# Names the list of what the colours in the calendars mean.
+legend = O que as cores significam
+incidents = Incidentes
+false-alarms = Alarmes falsos
+count-incidents = { $count ->
+    [one] { $count } incidente
+   *[other] { $count } incidentes
+}
+count-maintenances = { $count ->
+    [one] { $count } manutenção
+   *[other] { $count } manutenções
+}
+count-false-alarms = { $count ->
+    [one] { $count } alarme falso
+   *[other] { $count } alarmes falsos
+}
+# $median and $longest say how long.
+took-until-confirmed = Do primeiro alerta do monitoramento à confirmação por uma pessoa: mediana { $median }, máximo { $longest }.
+took-until-resolved = Daí até o fim: mediana { $median }, máximo { $longest }.
+figures-by-month = Números por mês; os tempos são medianas
+month = Mês
+until-confirmed = Até a confirmação
+until-resolved = Até o fim
+
+# Errors
+problem-not-found = Não encontrado
+problem-not-found-why = Não há nada neste endereço.
+incident-with-this-number = O incidente com este número
+problem-dead-link = Este link não funciona
+problem-dead-link-why = Este link não é válido, ou deixou de ser. Você pode se inscrever de novo a qualquer momento.
+problem-not-ready = O estado não é conhecido
+problem-not-ready-why = Não conseguimos ler nosso próprio registro no momento, por isso não podemos dizer como está tudo. Tente novamente, por favor.
+problem-unavailable = Indisponível no momento
+problem-unavailable-why = Isto não pode ser salvo no momento, e nada foi alterado. Tente novamente, por favor.
+problem-busy = Ocupado
+problem-busy-why = Muitos pedem o passado neste momento. Tente novamente, por favor.
+problem-internal = Erro interno
+problem-internal-why = Algo deu errado do nosso lado.
+problem-too-many = Solicitações demais
+problem-too-many-why = { $seconds ->
+    [one] Vieram solicitações demais do seu endereço. Tente novamente em { $seconds } segundo, por favor.
+   *[other] Vieram solicitações demais do seu endereço. Tente novamente em { $seconds } segundos, por favor.
+}
+
+# Feeds and calendars
+feed-title = Status de { $name }
+feed-description = Incidentes e manutenção planejada de { $name } que uma pessoa confirmou.
+feed-withdrawn = O que estava aqui foi retirado.
+feed-more = Todas as entradas estão na página do incidente.
+calendar-name = { $name }: manutenção
+
+# The banner on other sites
+widget-hide = Ocultar esta mensagem
+
+# The page for who runs another site or program
+integrate = Para outros sites
+integrate-title = Usar este status em outros lugares
+integrate-what = Maneiras de mostrar o status em outros sites e em outros programas. Tudo é público e sem cookies.
+integrate-badge = Selo
+integrate-badge-why = Uma imagem que sempre diz como está tudo, para um README ou um rodapé.
+integrate-frame = Quadro
+integrate-frame-why = O veredito e o que acontece, como parte de outra página. Combina com páginas claras e escuras e não precisa de script.
+integrate-banner = Faixa
+integrate-banner-why = Uma linha que mostra uma faixa enquanto um incidente está confirmado, e nada fora disso. Se esta página estiver inacessível, nada acontece.
+integrate-error-page = Página de erro
+integrate-error-page-why = Para sua própria página de “algo deu errado”: diz que o problema é conhecido, se for. Espera no máximo três segundos e nunca quebra a página ao redor.
+integrate-feeds = Feeds e calendário
+integrate-feeds-why = Para leitores de feeds e calendários. Uma entrada sobe ao topo sempre que algo é acrescentado.
+integrate-api = Para programas
+integrate-api-why = JSON na forma da API pública da Statuspage, seus feeds de histórico, e a nossa.

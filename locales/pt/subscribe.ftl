@@ -1,1 +1,78 @@
-# subscribe
+# The pages of subscribing, changing what one gets, and leaving.
+
+subscribe-title = Receber atualizações
+subscribe-intro = Escrevemos quando uma pessoa confirmou um incidente, quando uma correção foi aplicada e quando terminou, e sobre manutenção planejada. Nunca por causa de um alarme que ninguém verificou.
+subscribe-button = Inscrever-se
+# Stands under the form.
+subscribe-promise = Você recebe uma mensagem com um link para confirmar. O endereço é usado só para estas atualizações, e apagado assim que você cancelar a inscrição.
+# Beside a field that persons don’t see.
+subscribe-unseen = Deixe isto vazio
+
+# Where somebody is told.
+channel-legend = Para onde devemos escrever?
+channel-mail = Por e-mail
+channel-slack = Slack, Mattermost ou Rocket.Chat
+channel-discord = Discord
+channel-teams = Microsoft Teams
+channel-webhook = Um programa meu
+email-label = Seu endereço de e-mail
+email-wrong = Isto não é um endereço de e-mail; deve ser parecido com name@example.org.
+url-label = O endereço do webhook de entrada
+url-hint = Ele está nas configurações do seu chat. Para um programa, qualquer endereço que aceite JSON assinado (Standard Webhooks).
+url-wrong-unreadable = Isto não é um endereço da web; deve ser parecido com https://chat.example.org/hooks/…
+url-wrong-insecure = O endereço precisa começar com https://.
+url-wrong-credentials = O endereço não pode conter usuário nem senha.
+url-wrong-port = Esta porta não é uma da web; use a 443, ou uma a partir da 1024.
+url-wrong-private = Este endereço leva a uma rede que não é pública.
+url-wrong-ourselves = Este é o endereço desta própria página.
+
+# What somebody hears, and how.
+wants-legend = O que você quer saber?
+wants-all = Incidentes e manutenção planejada
+wants-incidents = Só incidentes
+# $incident is its title, or its number such as “#7”.
+wants-one = Só este incidente: { $incident }
+how-legend = Como devemos dizer?
+language-label = Idioma
+zone-label = Fuso horário
+# $zone is the site’s, such as Europe/Berlin.
+zone-hint = Por exemplo, Europe/Berlin. Vazio significa { $zone }.
+zone-wrong = Isto não é um fuso horário; deve ser parecido com Europe/Berlin.
+
+# Said to everybody who gave an address.
+sent-title = Veja seu e-mail
+sent-mail = Um e-mail está a caminho deste endereço. Se ele ainda não está inscrito, siga o link da mensagem para confirmar.
+sent-hook-title = Veja seu canal
+sent-hook = Uma mensagem está a caminho deste endereço. Se ele ainda não está inscrito, siga o link da mensagem para confirmar.
+# { $again } is a link, its words are `try-again`.
+sent-late = Nada chegou depois de alguns minutos? Olhe na pasta de spam, ou { $again }.
+sent-hook-late = Nada chegou depois de alguns minutos? Veja se o endereço está certo, ou { $again }.
+try-again = tente de novo
+
+confirm-title = Confirme sua inscrição
+# $site is the page’s name.
+confirm-question = Mais um clique, e escreveremos sobre incidentes e manutenção de { $site }.
+confirm-button = Sim, quero receber
+confirm-not-you = Você não pediu isto? Então apenas feche esta página, e nada será enviado.
+
+confirmed-title = Inscrição confirmada
+confirmed-text = Escreveremos quando houver algo a dizer. Cada mensagem tem um link para mudar o que você recebe, e para cancelar a inscrição.
+how-now = A situação agora
+
+manage-title = O que você recebe
+# $address is where they are told, shortened, such as “a…@example.org”.
+manage-where = Escrevemos para { $address }.
+manage-pending = Isto ainda não está confirmado: nada é enviado antes que você siga o link para confirmar.
+manage-button = Salvar
+manage-saved = Salvo.
+manage-secret = O segredo com que nossas mensagens são assinadas
+manage-secret-hint = Guarde-o em seu programa, e verifique cada mensagem com uma biblioteca de Standard Webhooks.
+manage-leave = Cancelar a inscrição
+
+unsubscribe-title = Cancelar a inscrição?
+unsubscribe-question = Você não receberá mais mensagens sobre { $site }, e seu endereço será apagado.
+unsubscribe-button = Sim, cancelar a inscrição
+unsubscribe-back = Você pode se inscrever de novo a qualquer momento.
+unsubscribed-title = Inscrição cancelada
+unsubscribed-text = Seu endereço foi apagado, e nada mais será enviado para ele.
+subscribe-again = Inscrever-se de novo

@@ -1,1 +1,78 @@
-# subscribe
+# The pages of subscribing, changing what one gets, and leaving.
+
+subscribe-title = 订阅通知
+subscribe-intro = 当工作人员确认事件、修复到位、问题结束时，以及有计划维护时，我们会发送通知。绝不会因无人核查的警报而发送。
+subscribe-button = 订阅
+# Stands under the form.
+subscribe-promise = 您会收到一条带确认链接的消息。此地址仅用于这些通知，退订后立即删除。
+# Beside a field that persons don’t see.
+subscribe-unseen = 请留空
+
+# Where somebody is told.
+channel-legend = 发送到哪里？
+channel-mail = 电子邮件
+channel-slack = Slack、Mattermost 或 Rocket.Chat
+channel-discord = Discord
+channel-teams = Microsoft Teams
+channel-webhook = 我自己的程序
+email-label = 您的电子邮件地址
+email-wrong = 这不是电子邮件地址；格式应类似 name@example.org。
+url-label = 传入 Webhook 的地址
+url-hint = 可在聊天工具的设置中获取。如果是程序，可用任何接受签名 JSON（Standard Webhooks）的地址。
+url-wrong-unreadable = 这不是网址；格式应类似 https://chat.example.org/hooks/…
+url-wrong-insecure = 地址必须以 https:// 开头。
+url-wrong-credentials = 地址中不得包含用户名或密码。
+url-wrong-port = 这不是网页所用的端口；请使用 443，或 1024 及以上的端口。
+url-wrong-private = 此地址指向非公开的网络。
+url-wrong-ourselves = 这是本页面自己的地址。
+
+# What somebody hears, and how.
+wants-legend = 您想了解什么？
+wants-all = 事件和计划维护
+wants-incidents = 仅事件
+# $incident is its title, or its number such as “#7”.
+wants-one = 仅此事件：{ $incident }
+how-legend = 以何种方式告知您？
+language-label = 语言
+zone-label = 时区
+# $zone is the site’s, such as Europe/Berlin.
+zone-hint = 例如 Asia/Shanghai。留空表示 { $zone }。
+zone-wrong = 这不是时区；格式应类似 Asia/Shanghai。
+
+# Said to everybody who gave an address.
+sent-title = 请查看您的邮箱
+sent-mail = 一封邮件正发往此地址。如果尚未订阅，请点击其中的链接确认。
+sent-hook-title = 请查看您的频道
+sent-hook = 一条消息正发往此地址。如果尚未订阅，请点击其中的链接确认。
+# { $again } is a link, its words are `try-again`.
+sent-late = 几分钟后仍未收到？请查看垃圾邮件文件夹，或{ $again }。
+sent-hook-late = 几分钟后仍未收到？请检查地址是否正确，或{ $again }。
+try-again = 重试
+
+confirm-title = 确认订阅
+# $site is the page’s name.
+confirm-question = 再点一下，我们就会向您发送 { $site } 的事件和维护通知。
+confirm-button = 是，请通知我
+confirm-not-you = 不是您本人的请求？关闭此页面即可，不会发送任何内容。
+
+confirmed-title = 订阅成功
+confirmed-text = 有需要告知的内容时，我们会发送消息。每条消息都有链接，可更改订阅内容或退订。
+how-now = 当前状况
+
+manage-title = 您的订阅内容
+# $address is where they are told, shortened, such as “a…@example.org”.
+manage-where = 发送到 { $address }。
+manage-pending = 尚未确认：在您打开确认链接之前，不会发送任何内容。
+manage-button = 保存
+manage-saved = 已保存。
+manage-secret = 用于签署我们消息的密钥
+manage-secret-hint = 请将其保存在您的程序中，并用 Standard Webhooks 的程序库验证每条消息。
+manage-leave = 退订
+
+unsubscribe-title = 要退订吗？
+unsubscribe-question = 您将不再收到有关 { $site } 的消息，您的地址会被删除。
+unsubscribe-button = 是，退订
+unsubscribe-back = 您可以随时重新订阅。
+unsubscribed-title = 已退订
+unsubscribed-text = 您的地址已删除，不会再向其发送任何内容。
+subscribe-again = 重新订阅

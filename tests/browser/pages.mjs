@@ -36,7 +36,7 @@ async function look({ page, complaints }, stage, { name, path, status, spoken },
   const spokenIn = await page.evaluate(() => document.documentElement.lang);
   note('language', on, spokenIn === language || !spoken ? [] : `the page says that it is in ${spokenIn || 'none'}`);
   const picture = (kind) => PICTURES &&
-    page.screenshot({ path: join(out, 'pictures', `${stage}-${name}-${language}-${kind}.png`), fullPage: true });
+    page.screenshot({ path: join(out, 'pictures', `${stage}-${name}-${language}-${kind}.png`), fullPage: true, animations: 'disabled' });
   await picture('light-1280');
   note('axe light', on, await axe(page));
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -50,7 +50,7 @@ async function look({ page, complaints }, stage, { name, path, status, spoken },
   await page.setViewportSize({ width: 320, height: 568 });
   note('fits in 320 px', on, await tooWide(page));
   await picture('light-320');
-  if (language === 'en') note('axe 320 px', on, await axe(page));
+  if (language === 'en') note('axe 320 px', on, await axe(page, { narrow: true }));
   note('fits with wide text', on, await spacedOut(page));
   if (language === 'en') {
     await page.setViewportSize({ width: 1280, height: 900 });
@@ -78,7 +78,7 @@ async function spacedOut(page) {
 const sheets = new Set();
 
 run(async (browser) => {
-  const visitor = await visit(browser);
+  const visitor = await visit(browser, { reducedMotion: 'reduce' });
   const japanese = await visit(browser);
   let pages = 0;
   for (let stage; (stage = await ask('next'));) {
@@ -90,7 +90,7 @@ run(async (browser) => {
       if (page.spoken && PICTURES) {
         await japanese.page.goto(`${site}/ja${page.path}`);
         await japanese.page.screenshot({
-          path: join(out, 'pictures', `${stage.name}-${page.name}-ja-light-1280.png`), fullPage: true,
+          path: join(out, 'pictures', `${stage.name}-${page.name}-ja-light-1280.png`), fullPage: true, animations: 'disabled',
         });
         note('quiet', `${stage.name} ${page.name} ja`, await japanese.complaints());
       }

@@ -1,11 +1,14 @@
 //! The command line, as `candor --help` shows it.
 
+mod act;
+
 use std::path::PathBuf;
 
-use candor_core::{IncidentNumber, Severity, Status, Title};
+use candor_core::Title;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+pub(crate) use self::act::{Ends, Incident, Maintenance, Step, Titles, Translation, Translations};
 use crate::settings::Queues;
 
 /// A self-hosted public status page: monitoring may suspect, only a person confirms, and only then are subscribers
@@ -60,6 +63,9 @@ pub(crate) enum Command {
     /// Announce planned work, start and end it
     #[command(subcommand)]
     Maintenance(Maintenance),
+    /// Show and set what the page says of itself: its name, time zone, languages, contact and links
+    #[command(subcommand)]
+    Site(Site),
     /// Make the Slack app, and try whether it can be used
     #[command(subcommand)]
     Slack(Slack),
@@ -93,210 +99,27 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Incident {
-    /// List the open incidents
-    List {
-        /// Also those that are over
+pub(crate) enum Site {
+    /// Print how the page is set
+    Show,
+    /// Change it; what isn't given stays
+    Set {
+        /// What the page is about
         #[arg(long)]
-        all: bool,
-        #[command(flatten)]
-        output: Output,
+        name: Option<Title>,
+        /// The time zone that times are said in, such as Europe/Berlin
+        #[arg(long, value_name = "ZONE")]
+        time_zone: Option<String>,
+        /// A language that the page is offered in, such as de; the first one is its own. May be given several times
+        #[arg(long = "language", value_name = "TAG")]
+        languages: Vec<String>,
+        /// Where people reach you: a mail address, or a page
+        #[arg(long)]
+        contact: Option<String>,
+        /// A link in the page's foot, such as "Help=https:…". May be given several times
+        #[arg(long = "link", value_name = "LABEL=URL")]
+        links: Vec<String>,
     },
-    /// Show one incident with its trail
-    Show {
-        /// Its number
-        number: IncidentNumber,
-        #[command(flatten)]
-        output: Output,
-    },
-    /// Open an incident
-    Declare {
-        /// What it is called
-        #[arg(long)]
-        title: Title,
-        /// maintenance, notice, bug, partial or outage
-        #[arg(long, default_value = "outage")]
-        severity: Severity,
-        /// confirmed, watching or resolved
-        #[arg(long, default_value = "confirmed")]
-        status: Status,
-        /// When it began, such as 2026-11-21T14:05Z [default: now]
-        #[arg(long, value_name = "TIME")]
-        started_at: Option<String>,
-        /// When it ended, for one that is over [default: now]
-        #[arg(long, value_name = "TIME")]
-        ended_at: Option<String>,
-        /// A sentence or two above the timeline
-        #[arg(long)]
-        summary: Option<String>,
-        /// The first entry (Markdown; - reads stdin)
-        #[arg(long)]
-        text: Option<String>,
-        /// Tell nobody about this incident
-        #[arg(long)]
-        silent: bool,
-        #[command(flatten)]
-        output: Output,
-    },
-    /// Say that a suspected incident is real; only now are subscribers told
-    Confirm {
-        #[command(flatten)]
-        which: Which,
-        /// How bad it is
-        #[arg(long)]
-        severity: Option<Severity>,
-        /// What it is called
-        #[arg(long)]
-        title: Option<Title>,
-        /// What to tell (Markdown; - reads stdin)
-        #[arg(long)]
-        text: Option<String>,
-        #[command(flatten)]
-        notify: Notify,
-        #[command(flatten)]
-        output: Output,
-    },
-    /// Say that a suspected incident is a false alarm
-    Dismiss {
-        #[command(flatten)]
-        which: Which,
-        /// Why, for the trail
-        #[arg(long)]
-        text: Option<String>,
-        #[command(flatten)]
-        output: Output,
-    },
-    /// Say that an incident which was dismissed was real: it lasted until then, and subscribers are told once
-    WasReal {
-        /// Its number
-        number: IncidentNumber,
-        /// What to tell (Markdown; - reads stdin)
-        #[arg(long)]
-        text: Option<String>,
-        #[command(flatten)]
-        notify: Notify,
-        #[command(flatten)]
-        output: Output,
-    },
-    /// Write what is going on
-    Update {
-        #[command(flatten)]
-        which: Which,
-        /// What to say (Markdown; - reads stdin)
-        #[arg(long)]
-        text: String,
-        /// confirmed or watching, if that changes
-        #[arg(long)]
-        status: Option<Status>,
-        #[command(flatten)]
-        notify: Notify,
-        #[command(flatten)]
-        output: Output,
-    },
-    /// Say that it is over
-    Resolve {
-        #[command(flatten)]
-        which: Which,
-        /// When it ended [default: now]
-        #[arg(long, value_name = "TIME")]
-        ended_at: Option<String>,
-        /// What to tell (Markdown; - reads stdin)
-        #[arg(long)]
-        text: Option<String>,
-        #[command(flatten)]
-        notify: Notify,
-        #[command(flatten)]
-        output: Output,
-    },
-    /// Say that it was not over, or not a false alarm after all
-    Reopen {
-        /// Its number
-        number: IncidentNumber,
-        /// Why (Markdown; - reads stdin)
-        #[arg(long)]
-        why: String,
-        #[command(flatten)]
-        notify: Notify,
-        #[command(flatten)]
-        output: Output,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Maintenance {
-    /// Announce planned work
-    Plan {
-        /// What it is called
-        #[arg(long)]
-        title: Title,
-        /// When it begins, such as 2026-11-23T02:00Z, or "2026-11-23 02:00" (UTC)
-        #[arg(long, value_name = "TIME")]
-        start: String,
-        #[command(flatten)]
-        ends: Ends,
-        /// What to expect (Markdown; - reads stdin)
-        #[arg(long)]
-        text: Option<String>,
-        /// Start by itself
-        #[arg(long)]
-        auto_start: bool,
-        /// End by itself
-        #[arg(long)]
-        auto_end: bool,
-        /// Tell nobody about it
-        #[arg(long)]
-        silent: bool,
-        #[command(flatten)]
-        output: Output,
-    },
-    /// Move planned work to another time; of work that is under way, only the end
-    Move {
-        /// Its number
-        number: IncidentNumber,
-        /// When it begins now [default: as it was]
-        #[arg(long, value_name = "TIME")]
-        start: Option<String>,
-        #[command(flatten)]
-        ends: Ends,
-        /// Why (Markdown; - reads stdin)
-        #[arg(long)]
-        text: Option<String>,
-        #[command(flatten)]
-        notify: Notify,
-        #[command(flatten)]
-        output: Output,
-    },
-    /// Start planned work now
-    Start(Step),
-    /// Planned work is done
-    End(Step),
-    /// Planned work will not take place
-    Cancel(Step),
-}
-
-/// When planned work ends: one of the two.
-#[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
-pub(crate) struct Ends {
-    /// When it ends
-    #[arg(long, value_name = "TIME")]
-    pub(crate) end: Option<String>,
-    /// How long it takes, such as 30m or 2h
-    #[arg(long = "for", value_name = "DURATION")]
-    pub(crate) lasts: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Step {
-    /// Its number
-    pub(crate) number: IncidentNumber,
-    /// What to tell (Markdown; - reads stdin)
-    #[arg(long)]
-    pub(crate) text: Option<String>,
-    #[command(flatten)]
-    pub(crate) notify: Notify,
-    #[command(flatten)]
-    pub(crate) output: Output,
 }
 
 #[derive(Debug, Subcommand)]
@@ -440,35 +263,6 @@ pub(crate) struct Demo {
     /// When the alert comes, such as 10s
     #[arg(long, value_name = "DURATION", default_value = "10s")]
     pub(crate) alert_after: String,
-}
-
-/// Which incident: by number, or the only one that fits.
-#[derive(Debug, Args)]
-pub(crate) struct Which {
-    /// Its number; may be left out if only one incident fits
-    pub(crate) number: Option<IncidentNumber>,
-}
-
-/// Whether subscribers are told.
-#[derive(Debug, Args)]
-#[group(multiple = false)]
-pub(crate) struct Notify {
-    /// Tell subscribers, also without a new status
-    #[arg(long)]
-    pub(crate) notify: bool,
-    /// Don't tell subscribers of this change
-    #[arg(long)]
-    pub(crate) no_notify: bool,
-}
-
-impl From<Notify> for candor_core::Notify {
-    fn from(flags: Notify) -> Self {
-        match (flags.notify, flags.no_notify) {
-            (true, _) => Self::Yes,
-            (_, true) => Self::No,
-            _ => Self::Usual,
-        }
-    }
 }
 
 /// How the answer is printed.

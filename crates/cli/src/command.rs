@@ -10,8 +10,10 @@ pub(crate) mod log;
 pub(crate) mod maintenance;
 pub(crate) mod migrate;
 pub(crate) mod simulate;
+pub(crate) mod site;
 pub(crate) mod slack;
 pub(crate) mod subscriber;
+mod written;
 
 use candor_core::{ActorId, Command, Recorded, Refusal};
 use candor_store::{Answer, Request, Store};

@@ -18,6 +18,7 @@ use candor_integrations::{
     mail::MailSettings,
     slack::{SlackSettings, webhook::WebhookSettings},
     webhook::Allow,
+    websub::{Hub, InvalidHub},
 };
 use candor_telemetry::Role;
 use candor_web::{LiveSettings, Network};
@@ -93,6 +94,7 @@ pub(crate) const LIST: &[Setting] = &[
     plain("METRICS_USER", "metrics"),
     secret("METRICS_PASSPHRASE", "none: nobody is asked, and only this machine may look"),
     plain("SECURITY_CONTACT", "none: no security.txt"),
+    plain("WEBSUB_HUB", "none; the WebSub hub that is told when the feeds change"),
     plain(
         "TRUSTED_PROXIES",
         "none; addresses whose X-Forwarded-For is believed, separated by commas",
@@ -131,6 +133,7 @@ pub(crate) struct Settings {
     pub(crate) metrics_user: String,
     pub(crate) metrics_passphrase: Option<String>,
     pub(crate) security_contact: Option<String>,
+    pub(crate) websub_hub: Option<Hub>,
     pub(crate) trusted_proxies: Vec<Network>,
     pub(crate) live: LiveSettings,
     pub(crate) log: String,
@@ -325,11 +328,17 @@ impl Reader<'_> {
             metrics_user,
             metrics_passphrase,
             security_contact: self.text("SECURITY_CONTACT"),
+            websub_hub: self.websub_hub(),
             trusted_proxies: self.trusted_proxies(),
             live: self.live(),
             log: self.text("LOG").unwrap_or_else(|| "info,actix_server=warn".to_owned()),
             log_json: !self.either("LOG_FORMAT", "pretty", "json"),
         }
+    }
+
+    fn websub_hub(&mut self) -> Option<Hub> {
+        let hub = self.text("WEBSUB_HUB")?.parse();
+        hub.map_err(|why: InvalidHub| self.wrong("WEBSUB_HUB", &why.to_string())).ok()
     }
 
     fn opsgenie_secrets(&mut self) -> Vec<String> {

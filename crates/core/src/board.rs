@@ -122,12 +122,23 @@ pub struct Entry {
     pub kind: EntryKind,
     /// What was written.
     pub text: Option<Text>,
+    /// Where planned work was moved from, and where to, if that is what it says.
+    pub moved: Option<Moved>,
     /// What stood here before it was corrected, oldest first.
     pub former: Vec<Former>,
     /// When the text was corrected last.
     pub edited_at: Option<Timestamp>,
     /// When the text was withdrawn.
     pub withdrawn_at: Option<Timestamp>,
+}
+
+/// Planned work that was moved to another time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    /// When it was planned for until then.
+    pub from: Window,
+    /// When it is planned for since.
+    pub to: Window,
 }
 
 /// A text that was corrected.

@@ -8,8 +8,9 @@ use std::{collections::BTreeSet, sync::Arc};
 use jiff::Timestamp;
 
 use crate::{
-    Alert, Because, Board, Entry, EntryKind, Event, Former, Incident, IncidentNumber, Postmortem,
-    Proposal, Recorded, Severity, SiteConfigured, Status, Text, Title, board::day_of, notice,
+    Alert, Because, Board, Entry, EntryKind, Event, Former, Incident, IncidentNumber, Moved,
+    Postmortem, Proposal, Recorded, Severity, SiteConfigured, Status, Text, Title, board::day_of,
+    notice,
 };
 
 impl Board {
@@ -161,11 +162,15 @@ impl Board {
                 self.insert(incident);
             }
             Event::MaintenanceRescheduled(e) => self.change(e.incident, |incident| {
+                let moved = incident.window.map(|from| Moved { from, to: e.window });
                 incident.window = Some(e.window);
                 if incident.status == Status::Planned {
                     incident.started_at = e.window.starts_at;
                 }
                 incident.say(recorded, at, EntryKind::Rescheduled, e.text.as_ref());
+                if let Some(entry) = incident.timeline.last_mut() {
+                    entry.moved = moved;
+                }
             }),
             Event::MaintenanceStarted(e) => self.change(e.incident, |incident| {
                 incident.started_at = at;
@@ -293,6 +298,7 @@ impl Incident {
             by: recorded.actor.clone(),
             kind,
             text: text.cloned(),
+            moved: None,
             former: Vec::new(),
             edited_at: None,
             withdrawn_at: None,

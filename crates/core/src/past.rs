@@ -33,6 +33,34 @@ impl Board {
         past
     }
 
+    /// From when until when the page stood as it did at `at`: when the last event up to then was recorded, and the first
+    /// one after it; none if nothing was recorded by then.
+    #[must_use]
+    pub fn stood(&self, at: Timestamp) -> Option<(Timestamp, Option<Timestamp>)> {
+        fn around(times: &[Timestamp], at: Timestamp) -> (Option<Timestamp>, Option<Timestamp>) {
+            let index = times.partition_point(|time| *time <= at);
+            (times.get(..index).and_then(<[_]>::last).copied(), times.get(index).copied())
+        }
+        let records = |record: &[Arc<Recorded>]| {
+            let index = record.partition_point(|event| event.recorded_at <= at);
+            let last = record.get(..index).and_then(<[_]>::last).map(|event| event.recorded_at);
+            (last, record.get(index).map(|event| event.recorded_at))
+        };
+        let incidents = self.incidents.values();
+        let of_incidents = incidents
+            .flat_map(|incident| [records(&incident.record), around(&incident.raised_at, at)]);
+        let all = of_incidents.chain([records(&self.configured)]);
+        let (mut from, mut until) = (None, None);
+        for (last, next) in all {
+            from = from.max(last);
+            until = match (until, next) {
+                (Some(until), Some(next)) => Some(next.min(until)),
+                (until, next) => until.or(next),
+            };
+        }
+        Some((from?, until))
+    }
+
     /// Keeps what [`Self::as_of`] needs.
     #[expect(
         clippy::wildcard_enum_match_arm,

@@ -3,6 +3,8 @@
 //! It depends on the board alone, not on the time, so the same log always gives the same bytes. Alert messages,
 //! operators and dismissed incidents' texts are not in it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -45,6 +47,19 @@ pub struct PublicIncident<'a> {
     /// Oldest first.
     pub timeline: Vec<PublicEntry<'a>>,
     pub postmortem: bool,
+    /// By language, where a person wrote in several.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<&'a str, PublicTranslation<'a>>,
+}
+
+/// An incident's words in another language than the page's own.
+#[derive(Debug, Clone, Default, Serialize)]
+#[expect(missing_docs, reason = "the fields are the words of the design")]
+pub struct PublicTranslation<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<&'a str>,
 }
 
 /// An entry of a timeline as data; `text` is Markdown.
@@ -58,6 +73,9 @@ pub struct PublicEntry<'a> {
     pub text: Option<&'a str>,
     pub edited_at: Option<Timestamp>,
     pub withdrawn_at: Option<Timestamp>,
+    /// The text by language, where a person wrote in several.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> PublicBoard<'a> {
@@ -81,6 +99,14 @@ impl<'a> PublicIncident<'a> {
     #[must_use]
     pub fn of(incident: &'a Incident) -> Self {
         let false_alarm = incident.status == Status::Dismissed;
+        let summary = incident.summary.as_ref().filter(|_| !false_alarm);
+        let mut translations: BTreeMap<_, PublicTranslation<'_>> = BTreeMap::new();
+        for (tag, title) in incident.title.translations() {
+            translations.entry(tag.as_str()).or_default().title = Some(title);
+        }
+        for (tag, summary) in summary.into_iter().flat_map(crate::Text::translations) {
+            translations.entry(tag.as_str()).or_default().summary = Some(summary);
+        }
         Self {
             number: incident.number.get(),
             path: incident.path(),
@@ -89,7 +115,7 @@ impl<'a> PublicIncident<'a> {
             severity: incident.severity,
             started_at: incident.started_at,
             ended_at: incident.ended_at,
-            summary: incident.summary.as_ref().filter(|_| !false_alarm).map(crate::Text::as_str),
+            summary: summary.map(crate::Text::as_str),
             cancelled: incident.cancelled,
             window: incident.window,
             alerts: incident.alerts.len(),
@@ -99,19 +125,23 @@ impl<'a> PublicIncident<'a> {
                 .map(|entry| PublicEntry::of(entry, !false_alarm))
                 .collect(),
             postmortem: incident.postmortem.is_some(),
+            translations,
         }
     }
 }
 
 impl<'a> PublicEntry<'a> {
     fn of(entry: &'a Entry, with_text: bool) -> Self {
+        let text = entry.text.as_ref().filter(|_| with_text);
+        let translations = text.into_iter().flat_map(crate::Text::translations);
         Self {
             seq: entry.seq,
             at: entry.at,
             status: entry.kind.status(),
-            text: entry.text.as_ref().filter(|_| with_text).map(crate::Text::as_str),
+            text: text.map(crate::Text::as_str),
             edited_at: entry.edited_at,
             withdrawn_at: entry.withdrawn_at,
+            translations: translations.map(|(tag, text)| (tag.as_str(), text)).collect(),
         }
     }
 }

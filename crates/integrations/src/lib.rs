@@ -5,6 +5,7 @@
 //! * [`mail`] writes the mails to subscribers and hands them to a mail server;
 //! * [`link`] makes the links in those mails, and reads them again;
 //! * [`slack`] reads what Slack sends, and says there what the team has to know;
+//! * [`feed`] and [`calendar`] write what feed readers and calendars read, [`websub`] tells a hub of it;
 //! * [`language`] says messages in the reader's language, from the files in `locales/`;
 //! * [`told`] says to a subscriber what happened, before it is a mail or a message;
 //! * [`webhook`] sends messages to addresses that subscribers gave;
@@ -15,6 +16,8 @@
 //! It knows `candor-core` only: no SQL, no web framework, no settings files.
 
 pub mod alert_source;
+pub mod calendar;
+pub mod feed;
 pub mod import;
 pub mod language;
 pub mod link;
@@ -24,4 +27,5 @@ pub mod sign;
 pub mod slack;
 pub mod told;
 pub mod webhook;
+pub mod websub;
 pub mod words;

@@ -26,6 +26,8 @@ enum Purpose {
     Webhook,
     /// Not a token, but a text that others keep for us.
     Keep,
+    /// Not a token, but what names this installation for ever.
+    Name,
 }
 
 impl Purpose {
@@ -36,6 +38,7 @@ impl Purpose {
             Self::Manage => b"candor subscription v1\0",
             Self::Webhook => b"candor webhook v1\0",
             Self::Keep => b"candor keep v1\0",
+            Self::Name => b"candor installation v1\0",
         }
     }
 }
@@ -163,6 +166,19 @@ impl Links {
     #[must_use]
     pub fn read_manage(&self, token: &str) -> Option<Uuid> {
         self.read(Purpose::Manage, token)
+    }
+
+    /// What names this installation in ids that others keep, such as those of feeds: it stays when the site gets another
+    /// address. A DNS name that nobody can own (RFC 2606).
+    #[must_use]
+    pub fn installation(&self) -> String {
+        let name: String = self
+            .mac_of(Purpose::Name, b"")
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        format!("{name}.candor.invalid")
     }
 
     /// A text that others keep for us and give back, such as what a form was opened with: as it is, behind a MAC.

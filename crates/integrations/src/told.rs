@@ -2,7 +2,7 @@
 //! the times, in the reader's time zone.
 
 use candor_core::{Notice, Reason, Severity, Status, Window};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
 
 use crate::language::Language;
 
@@ -43,32 +43,60 @@ impl Reader {
 
     /// `Sat 21 Nov, 15:05 CET (14:05 UTC)`; with the year if it is another one than that of `now`.
     fn time(&self, at: Timestamp, now: Timestamp) -> String {
-        let (here, utc) = (at.to_zoned(self.time_zone.clone()), at.to_zoned(TimeZone::UTC));
-        let day = |zoned: &jiff::Zoned| {
-            let year = now.to_zoned(self.time_zone.clone()).year();
-            match zoned.year() == year {
-                true => self.language.day(zoned.date()),
-                false => self.language.day_and_year(zoned.date()),
-            }
+        let [here, utc] = self.both(at);
+        let clock = self.language.clock_and_zone(&utc);
+        let said = |zoned: &Zoned| {
+            let day = self.day(zoned, now);
+            self.language.day_and_time(&day, &self.language.clock_and_zone(zoned))
         };
-        let dated = |zoned: &jiff::Zoned| {
-            self.language.day_and_time(&day(zoned), &self.language.clock_and_zone(zoned))
-        };
-        if here.offset() == utc.offset() {
-            return dated(&utc);
-        }
-        let time = dated(&here);
-        let utc = if here.date() == utc.date() {
-            self.language.clock_and_zone(&utc)
-        } else {
-            dated(&utc)
-        };
-        self.language.say_with("time-with-utc", &[("time", (&time).into()), ("utc", (&utc).into())])
+        let utc_said = if here.date() == utc.date() { clock } else { said(&utc) };
+        self.with_utc(said(&here), utc_said, here.offset() == utc.offset())
     }
 
+    /// `Mon 23 Nov, 03:00 – 03:30 CET (02:00 – 02:30 UTC)`; a day that is the same is said once.
     fn span(&self, window: Window, now: Timestamp) -> String {
-        let Window { starts_at, ends_at } = window;
-        self.language.from_to(&self.time(starts_at, now), &self.time(ends_at, now))
+        let [from_here, from_utc] = self.both(window.starts_at);
+        let [to_here, to_utc] = self.both(window.ends_at);
+        let language = self.language;
+        let clocks = |from: &Zoned, to: &Zoned| {
+            language.from_to(&language.clock(from), &language.clock_and_zone(to))
+        };
+        let said = |from: &Zoned, to: &Zoned| {
+            let dated = |at: &Zoned, clock: &str| language.day_and_time(&self.day(at, now), clock);
+            if from.date() == to.date() {
+                return dated(from, &clocks(from, to));
+            }
+            let (begin, end) = (language.clock_and_zone(from), language.clock_and_zone(to));
+            language.from_to(&dated(from, &begin), &dated(to, &end))
+        };
+        let same_day = from_here.date() == to_here.date()
+            && from_here.date() == from_utc.date()
+            && from_here.date() == to_utc.date();
+        let utc_said = if same_day { clocks(&from_utc, &to_utc) } else { said(&from_utc, &to_utc) };
+        let is_utc = from_here.offset() == from_utc.offset() && to_here.offset() == to_utc.offset();
+        self.with_utc(said(&from_here, &to_here), utc_said, is_utc)
+    }
+
+    /// The moment in the reader's zone, and in UTC; the latter twice if there is no difference, however it is called.
+    fn both(&self, at: Timestamp) -> [Zoned; 2] {
+        let (here, utc) = (at.to_zoned(self.time_zone.clone()), at.to_zoned(TimeZone::UTC));
+        if here.offset() == utc.offset() { [utc.clone(), utc] } else { [here, utc] }
+    }
+
+    fn day(&self, at: &Zoned, now: Timestamp) -> String {
+        if at.year() == now.to_zoned(self.time_zone.clone()).year() {
+            self.language.day(at.date())
+        } else {
+            self.language.day_and_year(at.date())
+        }
+    }
+
+    fn with_utc(&self, here: String, utc: String, is_utc: bool) -> String {
+        if is_utc {
+            return here;
+        }
+        let values = [("time", (&here).into()), ("utc", (&utc).into())];
+        self.language.say_with("time-with-utc", &values)
     }
 }
 

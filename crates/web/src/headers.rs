@@ -13,17 +13,23 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
+use candor_core::{Incident, IncidentNumber};
+use candor_integrations::language::Language;
 use futures::FutureExt as _;
 
 use crate::{
     live,
     problem::Problem,
     server::Web,
-    view::{self, Look},
+    view::{self, Look, embed},
 };
 
-/// No script, no frame, nothing from elsewhere.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// No frame, nothing from elsewhere, no script but the one file that we serve.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The same for the one page that other sites may show in a frame.
+const FRAME_POLICY: &str =
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
 const ALWAYS: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -78,6 +84,8 @@ pub(crate) async fn rim<B: MessageBody + 'static>(
 enum Area {
     /// Public data for programs on any site.
     Api,
+    /// A page that any site may show in a frame.
+    Frame,
     /// Other programs: hooks, health checks.
     Machine,
     /// Persons, by way of a secret link in a mail.
@@ -98,10 +106,14 @@ impl Area {
             "/.well-known/",
         ];
         const API: [&str; 2] = ["/events", "/log/head"];
+        const WIDGETS: [&str; 2] = ["/widget.", "/badge"];
         // The first segment, or the second one below a language.
         const PRIVATE: [&str; 3] = ["subscribe", "subscription", "unsubscribe"];
+        let bare = without_language(path);
         match () {
             () if path.starts_with("/api/") || API.contains(&path) => Self::Api,
+            () if WIDGETS.iter().any(|prefix| bare.starts_with(prefix)) => Self::Api,
+            () if bare == embed::FRAME => Self::Frame,
             () if MACHINE.iter().any(|prefix| path.starts_with(prefix)) => Self::Machine,
             () if path.split('/').skip(1).take(2).any(|part| PRIVATE.contains(&part)) => {
                 Self::Private
@@ -109,6 +121,13 @@ impl Area {
             () => Self::Page,
         }
     }
+}
+
+/// The path without the language that it may begin with.
+fn without_language(path: &str) -> &str {
+    let tag = path.split('/').nth(1).unwrap_or_default();
+    let rest = path.strip_prefix('/').and_then(|rest| rest.strip_prefix(tag)).unwrap_or(path);
+    if Language::of_tag(tag).is_some() { rest } else { path }
 }
 
 /// What an error page has to know of who asked.
@@ -121,6 +140,13 @@ impl Reader {
     fn of(request: &ServiceRequest) -> Self {
         let accepted = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
         Self { uri: request.uri().clone(), accepted }
+    }
+
+    /// Where the incident is that was looked for elsewhere: its number is enough to know.
+    fn better(&self, web: &Web) -> Option<String> {
+        let (_, number) = self.uri.path().rsplit_once('/')?;
+        let number = number.parse().ok().and_then(IncidentNumber::new)?;
+        web.site().source()?.board.incident(number).map(Incident::path)
     }
 
     fn look(&self, web: &Web) -> Look {
@@ -140,7 +166,7 @@ fn finish(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> Htt
         set(name, value);
     }
     let (referrer, resource) = match area {
-        Area::Api => ("strict-origin-when-cross-origin", "cross-origin"),
+        Area::Api | Area::Frame => ("strict-origin-when-cross-origin", "cross-origin"),
         Area::Machine | Area::Page => ("strict-origin-when-cross-origin", "same-origin"),
         Area::Private => ("no-referrer", "same-origin"),
     };
@@ -150,12 +176,18 @@ fn finish(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> Htt
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, X-Log-Seq");
     }
+    if area == Area::Frame {
+        set(header::CONTENT_SECURITY_POLICY, FRAME_POLICY);
+    }
     if area == Area::Private {
         set(header::CACHE_CONTROL, "no-store");
         set(HeaderName::from_static("x-robots-tag"), "noindex");
     }
     if web.settings.site_url.starts_with("https://") {
         set(header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    if area == Area::Frame {
+        headers.remove(header::X_FRAME_OPTIONS);
     }
     response
 }
@@ -175,7 +207,10 @@ fn in_words(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> H
     };
     match area {
         Area::Api | Area::Machine => problem.error_response(),
-        Area::Private | Area::Page => view::problem::answer(&reader.look(web), &problem),
+        Area::Private | Area::Frame | Area::Page => {
+            let better = reader.better(web);
+            view::problem::answer(&reader.look(web), &problem, better.as_deref())
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod export;
 mod headers;
 mod health;
 mod hook;
+mod hub;
 mod live;
 mod observe;
 mod problem;

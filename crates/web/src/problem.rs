@@ -58,6 +58,8 @@ pub(crate) enum Problem {
         "We can’t read our own log at the moment, so we can’t say how things are. Please try again."
     )]
     NotReady,
+    #[error("Many ask for the past at this moment. Please try again.")]
+    Busy,
     #[error("Something went wrong on our side.")]
     Internal,
 }
@@ -91,6 +93,7 @@ impl Problem {
             Self::Conflict => "Conflict",
             Self::Unavailable => "Temporarily unavailable",
             Self::NotReady => "The status isn’t known",
+            Self::Busy => "Busy",
             Self::Internal => "Internal error",
         }
     }
@@ -98,7 +101,7 @@ impl Problem {
     fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooMany { wait } | Self::NoPlace { wait } => Some(wait.as_secs().max(1)),
-            Self::Unavailable | Self::NotReady => Some(RETRY_STORE),
+            Self::Unavailable | Self::NotReady | Self::Busy => Some(RETRY_STORE),
             Self::NotFound
             | Self::DeadLink
             | Self::MethodNotAllowed { .. }
@@ -123,6 +126,7 @@ impl Problem {
             Self::Refused(_) | Self::Conflict => "refused",
             Self::Unavailable
             | Self::NotReady
+            | Self::Busy
             | Self::Internal
             | Self::TooMany { .. }
             | Self::NoPlace { .. } => "unavailable",
@@ -205,7 +209,7 @@ impl ResponseError for Problem {
                 | Refusal::NoSuchUpdate { .. }
                 | Refusal::NothingToChange,
             ) => StatusCode::CONFLICT,
-            Self::Unavailable | Self::NotReady | Self::NoPlace { .. } => {
+            Self::Unavailable | Self::NotReady | Self::Busy | Self::NoPlace { .. } => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,40 +1,114 @@
 //! What everybody may see: pages and documents from memory, and the files beside them.
 
+use std::sync::{Arc, LazyLock};
+
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header,
+    http::header::{self, HeaderValue},
     web::{Data, Path},
 };
 use jiff::{Timestamp, ToSpan as _, Unit};
 
 use crate::{
     problem::Problem,
+    ready::{Kind, Ready},
     server::{Web, WebSettings},
-    view::layout,
+    site::Past,
+    view::{badge::Style, embed, layout},
 };
 
 pub(crate) const ICON: &str = include_str!("../static/icon.svg");
 /// What crawlers may read: all but the links of mails.
-pub(crate) const ROBOTS: &str = "User-agent: *\nDisallow: /subscribe/\nDisallow: /subscription/\nDisallow: /unsubscribe/\nDisallow: /integrations/\n";
+pub(crate) const ROBOTS: &str = "User-agent: *\nDisallow: /subscribe/\nDisallow: /subscription/\nDisallow: /unsubscribe/\nDisallow: /integrations/\nDisallow: /as-of/\nDisallow: /*/as-of/\n";
 /// The name holds the content's hash, so it never changes.
 pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const AN_HOUR: &str = "public, max-age=3600";
 const A_DAY: &str = "public, max-age=86400";
 
 /// Any page or document of the site.
 pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    find(&web, &request, request.path())
+}
+
+/// The badge, in the style that `?style=` names.
+pub(crate) async fn badge(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    find(&web, &request, Style::of_query(request.query_string()).path())
+}
+
+fn find(web: &Web, request: &HttpRequest, path: &str) -> Result<HttpResponse, Problem> {
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
     let accepted = accepted.and_then(|value| value.to_str().ok());
-    let found = web.site().find(request.path(), accepted)?;
-    Ok(found.ready.answer(&request, found.negotiated))
+    let found = web.site().find(path, accepted)?;
+    Ok(found.ready.answer(request, found.negotiated))
+}
+
+/// A feed: as any document, with where it lives and the hub that tells of changes, if there is one (`WebSub`).
+pub(crate) async fn feed(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let mut answer = find(&web, &request, request.path())?;
+    if let Some(hub) = &web.settings.websub_hub {
+        let site = web.settings.site_url.trim_end_matches('/');
+        let links =
+            format!("<{}>; rel=\"hub\", <{site}{}>; rel=\"self\"", hub.as_str(), request.path());
+        if let Ok(links) = HeaderValue::try_from(links) {
+            answer.headers_mut().insert(header::LINK, links);
+        }
+    }
+    Ok(answer)
+}
+
+/// Any page as it stood at an earlier time.
+pub(crate) async fn past(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    let site = Arc::clone(&web.site());
+    match site.past(request.path(), accepted).await.ok_or(Problem::NotFound)?? {
+        Past::Found(found) => Ok(found.ready.answer(&request, found.negotiated)),
+        Past::Elsewhere(path) => Ok(HttpResponse::Found()
+            .insert_header((header::LOCATION, path))
+            .insert_header((header::CACHE_CONTROL, "no-cache"))
+            .finish()),
+    }
 }
 
 /// The style sheet. A page that an older version rendered asks for an older name and gets today's, for once.
-pub(crate) async fn style(hash: Path<String>) -> HttpResponse {
-    let cache = if *hash == layout::style_hash() { FOR_EVER } else { "no-cache" };
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "text/css; charset=utf-8"))
-        .insert_header((header::CACHE_CONTROL, cache))
-        .body(layout::STYLE)
+pub(crate) async fn style(hash: Path<String>, request: HttpRequest) -> HttpResponse {
+    static STYLE: LazyLock<Ready> = LazyLock::new(|| file(Kind::Css, layout::STYLE));
+    kept(&STYLE, &request, for_ever(*hash == layout::style_hash()))
+}
+
+/// The script, alike.
+pub(crate) async fn script(hash: Path<String>, request: HttpRequest) -> HttpResponse {
+    static SCRIPT: LazyLock<Ready> = LazyLock::new(|| file(Kind::Script, layout::SCRIPT));
+    kept(&SCRIPT, &request, for_ever(*hash == layout::script_hash()))
+}
+
+/// The style sheet of the frame for other sites, alike.
+pub(crate) async fn embed_style(hash: Path<String>, request: HttpRequest) -> HttpResponse {
+    static STYLE: LazyLock<Ready> = LazyLock::new(|| file(Kind::Css, embed::STYLE));
+    kept(&STYLE, &request, for_ever(*hash == embed::style_hash()))
+}
+
+/// The script that shows a banner on other sites.
+pub(crate) async fn widget(request: HttpRequest) -> HttpResponse {
+    static SCRIPT: LazyLock<Ready> = LazyLock::new(|| file(Kind::Script, embed::SCRIPT));
+    kept(&SCRIPT, &request, AN_HOUR)
+}
+
+fn for_ever(is_todays: bool) -> &'static str {
+    if is_todays { FOR_EVER } else { "no-cache" }
+}
+
+/// A file of the program: compressed once, no part of the log.
+fn file(kind: Kind, content: &str) -> Ready {
+    Ready::new(kind, 0, content.to_owned())
+}
+
+fn kept(file: &Ready, request: &HttpRequest, cache: &'static str) -> HttpResponse {
+    let mut answer = file.answer(request, false);
+    let headers = answer.headers_mut();
+    headers.remove("x-log-seq");
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    answer
 }
 
 /// The page's sign.

@@ -10,9 +10,13 @@ use actix_web::{
     },
     web::Bytes,
 };
+use candor_core::Board;
 use flate2::{Compression, write::GzEncoder};
+use jiff::{SignedDuration, Timestamp, fmt::rfc2822, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+
+use crate::view::feed;
 
 /// A little while in the browser, longer in a cache that can't reach us: a stale page is better than none.
 const CACHE: HeaderValue = HeaderValue::from_static(
@@ -37,9 +41,34 @@ pub(crate) enum Kind {
     JsonFeed,
     Calendar,
     Svg,
+    Css,
+    Script,
 }
 
 impl Kind {
+    /// What kind of document a path promises; a page, unless its name says otherwise.
+    pub(crate) fn of_path(path: &str) -> Self {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        match name.rsplit_once('.') {
+            Some((_, "atom")) => Self::Atom,
+            Some((_, "rss")) => Self::Rss,
+            Some((_, "json")) => Self::Json,
+            Some((_, "ics")) => Self::Calendar,
+            Some((_, "svg")) => Self::Svg,
+            _ => match path {
+                feed::ATOM => Self::Atom,
+                feed::RSS => Self::Rss,
+                feed::JSON => Self::JsonFeed,
+                _ => Self::Html,
+            },
+        }
+    }
+
+    /// When a document of this kind changed last; none for pages, which move with the clock, too.
+    pub(crate) fn changed_at(self, board: &Board) -> Option<Timestamp> {
+        board.updated_at.filter(|_| self != Self::Html)
+    }
+
     fn content_type(self) -> HeaderValue {
         HeaderValue::from_static(self.media_type())
     }
@@ -54,6 +83,8 @@ impl Kind {
             Self::JsonFeed => "application/feed+json",
             Self::Calendar => "text/calendar; charset=utf-8",
             Self::Svg => "image/svg+xml",
+            Self::Css => "text/css; charset=utf-8",
+            Self::Script => "text/javascript; charset=utf-8",
         }
     }
 }
@@ -64,6 +95,8 @@ pub(crate) struct Ready {
     kind: Kind,
     seq: u64,
     seq_header: HeaderValue,
+    /// When it changed last, and as a header.
+    modified: Option<(Timestamp, HeaderValue)>,
     identity: Variant,
     gzip: Option<Variant>,
     brotli: Option<Variant>,
@@ -106,12 +139,34 @@ impl Ready {
         let plain = variant("", identity.clone());
         let identity =
             plain.unwrap_or(Variant { body: identity, etag: HeaderValue::from_static("\"\"") });
-        Self { kind, seq, seq_header: HeaderValue::from(seq), identity, gzip, brotli }
+        Self {
+            kind,
+            seq,
+            seq_header: HeaderValue::from(seq),
+            modified: None,
+            identity,
+            gzip,
+            brotli,
+        }
+    }
+
+    /// The same, with when it changed last.
+    pub(crate) fn modified_at(self, at: Option<Timestamp>) -> Self {
+        let dated = at.and_then(|at| {
+            let said = at.to_zoned(TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+            Some((Timestamp::from_second(at.as_second()).ok()?, HeaderValue::try_from(said).ok()?))
+        });
+        Self { modified: dated, ..self }
     }
 
     /// Whether it says just this.
     pub(crate) fn says(&self, seq: u64, body: &str) -> bool {
         self.seq == seq && self.identity.body == body.as_bytes()
+    }
+
+    /// What it says, without any encoding.
+    pub(crate) fn bytes(&self) -> Bytes {
+        self.identity.body.clone()
     }
 
     /// How many bytes it keeps in memory, roughly.
@@ -124,7 +179,12 @@ impl Ready {
     /// that the language was chosen by the client's wish.
     pub(crate) fn answer(&self, request: &HttpRequest, negotiated: bool) -> HttpResponse {
         let variant = self.negotiate(request.headers());
-        let known = knows(request.headers(), &variant.etag);
+        let dated = self.dated(Timestamp::now());
+        let known = if request.headers().contains_key(header::IF_NONE_MATCH) {
+            knows(request.headers(), &variant.etag)
+        } else {
+            dated.is_some_and(|(at, _)| is_since(request.headers(), *at))
+        };
         let status = if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
         let mut answer = HttpResponse::build(status);
         answer
@@ -132,6 +192,9 @@ impl Ready {
             .insert_header((header::CACHE_CONTROL, CACHE))
             .insert_header((header::VARY, if negotiated { VARY_BY_LANGUAGE } else { VARY }))
             .insert_header(("x-log-seq", self.seq_header.clone()));
+        if let Some((_, said)) = dated {
+            answer.insert_header((header::LAST_MODIFIED, said.clone()));
+        }
         if known {
             return answer.finish();
         }
@@ -140,6 +203,13 @@ impl Ready {
             answer.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(encoding)));
         }
         answer.body(variant.body.clone())
+    }
+
+    /// When it changed last, unless that was within this second: there may be a second change in it, which nobody could
+    /// tell from the first (RFC 9110 section 8.8.2.2).
+    fn dated(&self, now: Timestamp) -> Option<&(Timestamp, HeaderValue)> {
+        let is_over = |at: Timestamp| now.duration_since(at) > SignedDuration::from_secs(1);
+        self.modified.as_ref().filter(|(at, _)| is_over(*at))
     }
 
     fn encoding_of(&self, variant: &Variant) -> Option<&'static str> {
@@ -191,6 +261,13 @@ fn knows(headers: &HeaderMap, etag: &HeaderValue) -> bool {
         .any(|tag| {
             tag == "*" || tag.strip_prefix("W/").unwrap_or(tag).as_bytes() == etag.as_bytes()
         })
+}
+
+/// Whether `If-Modified-Since` is not before `at`.
+fn is_since(headers: &HeaderMap, at: Timestamp) -> bool {
+    let asked = headers.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
+    let asked = asked.and_then(|asked| rfc2822::parse(asked).ok());
+    asked.is_some_and(|asked| asked.timestamp() >= at)
 }
 
 fn gzip(body: &[u8]) -> io::Result<Vec<u8>> {

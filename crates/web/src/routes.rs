@@ -57,6 +57,27 @@ routes! {
     "/log/head" { GET public::page }
     "/api/v2/summary.json" { GET public::page }
     "/api/v2/status.json" { GET public::page }
+    "/api/v2/components.json" { GET public::page }
+    "/api/v2/incidents.json" { GET public::page }
+    "/api/v2/incidents/unresolved.json" { GET public::page }
+    "/api/v2/scheduled-maintenances.json" { GET public::page }
+    "/api/v2/scheduled-maintenances/upcoming.json" { GET public::page }
+    "/api/v2/scheduled-maintenances/active.json" { GET public::page }
+
+    "/feed/atom" { GET public::feed }
+    "/feed/rss" { GET public::feed }
+    "/feed/json" { GET public::feed }
+    "/history.atom" { GET public::feed }
+    "/history.rss" { GET public::feed }
+    "/calendar.ics" { GET public::page }
+    "/calendar/{number}.ics" { GET public::page }
+
+    "/badge.svg" { GET public::badge }
+    "/badge/{style}.svg" { GET public::page }
+    "/embed" { GET public::page }
+    "/widget.json" { GET public::page }
+    "/widget.js" { GET public::widget }
+    "/integrate" { GET public::page }
 
     "/events" { GET live::events }
 
@@ -76,10 +97,15 @@ routes! {
     "/metrics" { GET observe::metrics }
 
     "/static/status.{hash:[0-9a-f]+}.css" { GET public::style }
+    "/static/embed.{hash:[0-9a-f]+}.css" { GET public::embed_style }
+    "/static/status.{hash:[0-9a-f]+}.js" { GET public::script }
     "/favicon.svg" { GET public::icon }
     "/robots.txt" { GET public::robots }
     "/.well-known/security.txt" { GET public::security }
 
     "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/subscribe" { GET subscription::form, POST subscription::subscribe }
+    "/as-of/{page:.*}" { GET public::past }
+    "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/as-of/{page:.*}" { GET public::past }
+
     "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/{page:.*}" { GET public::page }
 }

@@ -28,6 +28,7 @@ use candor_integrations::{
     link::Links,
     slack::{SlackSettings, api::InvalidApi},
     webhook::Allow,
+    websub::Hub,
 };
 use candor_store::Store;
 use candor_telemetry::{Credentials, Http, Metrics};
@@ -82,6 +83,8 @@ pub struct WebSettings {
     pub trusted_proxies: Vec<Network>,
     /// Whom to tell of a security problem, as a URI (`mailto:…`); makes `/.well-known/security.txt` appear.
     pub security_contact: Option<String>,
+    /// The `WebSub` hub that is told when the feeds change.
+    pub websub_hub: Option<Hub>,
     /// What `/metrics` shows, and to whom. Without a passphrase there is no such page here, only on the admin listener.
     pub metrics: Option<(Metrics, Credentials)>,
     /// The Slack workspace whose people may act; without it there is no address for Slack.
@@ -180,6 +183,7 @@ impl Web {
             webhook_allow: Allow::default(),
             trusted_proxies: Vec::new(),
             security_contact: None,
+            websub_hub: None,
             metrics: None,
             slack: None,
             live: LiveSettings::default(),

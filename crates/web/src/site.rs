@@ -6,6 +6,7 @@
 mod documents;
 mod language;
 mod last_state;
+mod past;
 
 use std::{
     collections::BTreeMap,
@@ -16,6 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use actix_web::web::Bytes;
 use candor_integrations::{language::Language, sign::Signer};
 use candor_store::{Freshness, Snapshot};
 use jiff::Timestamp;
@@ -23,15 +25,17 @@ use tokio::{sync::watch, time::MissedTickBehavior};
 
 use crate::{
     api::{Order, SignedHead},
+    hub::Teller,
     problem::Problem,
     ready::{Kind, Ready},
     server::{Web, WebSettings},
-    view::Look,
+    view::{Look, feed},
 };
 pub(crate) use documents::{DOCUMENTS, PAGES, Source, cold};
 use documents::{Document, Page};
 pub(crate) use language::of_path;
 use last_state::Keeper;
+pub(crate) use past::Past;
 
 /// How often the pages are rendered anew without a new event: the day and the last 24 hours move.
 const TICK: Duration = Duration::from_secs(60);
@@ -111,6 +115,11 @@ impl Site {
         Ok(self.order.get_or_init(|| Order::of(&source.board)))
     }
 
+    /// What a document says; nothing if there is none.
+    fn bytes_of(&self, path: &str) -> Bytes {
+        self.documents.get(path).map(|ready| ready.bytes()).unwrap_or_default()
+    }
+
     /// The document or page at `path`, in the language that the path names, or that `accepted` (`Accept-Language`)
     /// likes best.
     pub(crate) fn find(&self, path: &str, accepted: Option<&str>) -> Result<Found, Problem> {
@@ -151,12 +160,10 @@ impl Site {
             return Ok(ready);
         }
         let look = source.look.in_language(wanted);
-        let hot = PAGES.iter().find(|page| page.path == path);
-        let body = hot
-            .map(|page| (page.render)(source, &look))
-            .or_else(|| cold(source, &look, path))
-            .ok_or(Problem::NotFound)?;
-        let ready = Arc::new(Ready::new(Kind::Html, source.board.seq, body));
+        let body = documents::any(source, &look, path).ok_or(Problem::NotFound)?;
+        let kind = Kind::of_path(path);
+        let ready = Ready::new(kind, source.board.seq, body);
+        let ready = Arc::new(ready.modified_at(kind.changed_at(&source.board)));
         self.lock_cold().keep(wanted, path, &ready);
         Ok(ready)
     }
@@ -197,7 +204,8 @@ fn render(
     let source = Source { board: Arc::clone(board), look, knowledge, now, head };
     let ready = |kind: Kind, body: String, was: Option<&Arc<Ready>>| {
         let same = was.filter(|ready| ready.says(board.seq, &body));
-        same.map_or_else(|| Arc::new(Ready::new(kind, board.seq, body)), Arc::clone)
+        let new = || Ready::new(kind, board.seq, body).modified_at(kind.changed_at(board));
+        same.map_or_else(|| Arc::new(new()), Arc::clone)
     };
     let documents = DOCUMENTS.iter().map(|Document { path, kind, render }| {
         let was = before.and_then(|before| before.documents.get(*path));
@@ -212,7 +220,7 @@ fn render(
             let look = source.look.in_language(language);
             pages.extend(PAGES.iter().map(|Page { path, render }| {
                 let was = before.and_then(|before| before.pages.get(language.index())?.get(*path));
-                ((*path).to_owned(), ready(Kind::Html, render(&source, &look), was))
+                ((*path).to_owned(), ready(Kind::of_path(path), render(&source, &look), was))
             }));
         }
     }
@@ -248,6 +256,9 @@ pub(crate) async fn keep_fresh(
     mut stopped: watch::Receiver<bool>,
 ) {
     let keeper = Keeper::start(&web.settings, stopped.clone());
+    let teller = web.settings.websub_hub.clone().and_then(|hub| {
+        Teller::start(hub, &web.settings.site_url, web.site().bytes_of(feed::ATOM))
+    });
     let mut tick = tokio::time::interval(TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -266,7 +277,11 @@ pub(crate) async fn keep_fresh(
         match rendered.await {
             Ok(Some(site)) => {
                 let board = site.source.as_ref().map(|source| Arc::clone(&source.board));
+                let said = site.bytes_of(feed::ATOM);
                 web.site.store(Arc::new(site));
+                if let Some(teller) = &teller {
+                    teller.note(said);
+                }
                 if let Some(board) = board {
                     web.live.note(&board);
                 }
@@ -277,6 +292,9 @@ pub(crate) async fn keep_fresh(
             }
         }
         tokio::time::sleep(begun.elapsed().saturating_mul(REST).min(LONGEST_REST)).await;
+    }
+    if let Some(teller) = teller {
+        teller.stop();
     }
     keeper.finish().await;
 }

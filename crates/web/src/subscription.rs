@@ -18,7 +18,6 @@ use crate::{
     client::Turn,
     problem::Problem,
     server::Web,
-    site::Site,
     view::{
         Look,
         subscription::{self as view, Filled, Managed},
@@ -35,7 +34,7 @@ pub(crate) async fn form(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let look = look(&web, &request);
     // Whatever else stands there, the form is a form.
     let offer = Query::<Offer>::from_query(request.query_string()).ok();
-    let incident = open_incident(&web, offer.and_then(|offer| offer.number()));
+    let incident = open_incident(&web, &look, offer.and_then(|offer| offer.number()));
     let filled = Filled::new(&look, incident);
     page(StatusCode::OK, view::form(&look, &filled))
 }
@@ -48,7 +47,7 @@ pub(crate) async fn subscribe(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let look = look(&web, &request);
-    let incident = open_incident(&web, fields.number());
+    let incident = open_incident(&web, &look, fields.number());
     let Asked { wish, filled } = fields.read(&look, &targets(&web), incident);
     let Some(wish) = wish else {
         return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::form(&look, &filled)));
@@ -90,7 +89,8 @@ pub(crate) async fn manage(
 ) -> Result<HttpResponse, Problem> {
     let subscriber = web.store.subscriber(link.0).await?.ok_or(Problem::DeadLink)?;
     let look = look_for(&web, &request, &subscriber);
-    let filled = Filled::of(&look, &subscriber.wants, shown_incident(&web, &subscriber));
+    let incident = shown_incident(&web, &look, &subscriber);
+    let filled = Filled::of(&look, &subscriber.wants, incident);
     Ok(page(StatusCode::OK, view::manage(&look, &filled, &managed(&web, &subscriber, false))))
 }
 
@@ -102,10 +102,10 @@ pub(crate) async fn change(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let mut subscriber = web.store.subscriber(link.0).await?.ok_or(Problem::DeadLink)?;
-    let incident = shown_incident(&web, &subscriber);
-    let (wants, filled) = fields.wants(&look_for(&web, &request, &subscriber), incident.clone());
+    let look = look_for(&web, &request, &subscriber);
+    let incident = shown_incident(&web, &look, &subscriber);
+    let (wants, filled) = fields.wants(&look, incident);
     let Some(wants) = wants else {
-        let look = look_for(&web, &request, &subscriber);
         let managed = managed(&web, &subscriber, false);
         return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::manage(&look, &filled, &managed)));
     };
@@ -114,7 +114,8 @@ pub(crate) async fn change(
     }
     subscriber.wants = wants;
     let look = look_for(&web, &request, &subscriber);
-    let filled = Filled::of(&look, &subscriber.wants, shown_incident(&web, &subscriber));
+    let incident = shown_incident(&web, &look, &subscriber);
+    let filled = Filled::of(&look, &subscriber.wants, incident);
     Ok(page(StatusCode::OK, view::manage(&look, &filled, &managed(&web, &subscriber, true))))
 }
 
@@ -174,29 +175,32 @@ fn look_for(web: &Web, request: &HttpRequest, subscriber: &SubscriberRow) -> Loo
     chosen.map_or(look.clone(), |chosen| look.in_language(chosen))
 }
 
-/// The incident of this number and its public title, if there is one that the page shows.
-fn open_incident(web: &Web, number: Option<IncidentNumber>) -> Option<(IncidentNumber, String)> {
+/// The incident of this number and its title, if there is one. One that only monitoring has reported has its number for
+/// a title: who waits for news of it may subscribe.
+fn open_incident(
+    web: &Web,
+    look: &Look,
+    number: Option<IncidentNumber>,
+) -> Option<(IncidentNumber, String)> {
     let site = web.site();
-    let shown = |site: &Site, number| {
-        let source = site.source()?;
-        let incident = source.board.incident(number)?;
-        if matches!(incident.status, Status::Suspected | Status::Dismissed) {
-            return None;
+    let incident = site.source()?.board.incident(number?)?;
+    let title = match incident.status {
+        Status::Suspected | Status::Dismissed => format!("#{}", incident.number),
+        Status::Planned | Status::Confirmed | Status::Watching | Status::Resolved => {
+            look.language.of_title(&incident.title).0.to_owned()
         }
-        Some(source.look.language.of_title(&incident.title).0.to_owned())
     };
-    // Also one that only monitoring has reported, by its number: who waits for news of it may subscribe.
-    let known =
-        |number| site.source().is_some_and(|source| source.board.incident(number).is_some());
-    number
-        .filter(|number| known(*number))
-        .map(|number| (number, shown(&site, number).unwrap_or_else(|| format!("#{number}"))))
+    Some((incident.number, title))
 }
 
 /// The one incident that a subscriber wants to hear of, if it is one; by its number if the page can't name it.
-fn shown_incident(web: &Web, subscriber: &SubscriberRow) -> Option<(IncidentNumber, String)> {
+fn shown_incident(
+    web: &Web,
+    look: &Look,
+    subscriber: &SubscriberRow,
+) -> Option<(IncidentNumber, String)> {
     let number = subscriber.wants.incident?;
-    open_incident(web, Some(number)).or_else(|| Some((number, format!("#{number}"))))
+    open_incident(web, look, Some(number)).or_else(|| Some((number, format!("#{number}"))))
 }
 
 fn managed(web: &Web, subscriber: &SubscriberRow, saved: bool) -> Managed {

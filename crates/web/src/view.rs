@@ -1,9 +1,16 @@
 //! What persons and programs see. Functions of the board and the time; nothing here asks anybody.
 
+pub(crate) mod badge;
+pub(crate) mod calendar;
+mod confirmed;
+pub(crate) mod embed;
+pub(crate) mod feed;
 pub(crate) mod front;
 pub(crate) mod history;
+pub(crate) mod history_feed;
 mod icon;
 pub(crate) mod incident;
+pub(crate) mod integrate;
 pub(crate) mod layout;
 pub(crate) mod live;
 pub(crate) mod problem;
@@ -23,10 +30,31 @@ mod samples;
 use std::sync::Arc;
 
 use candor_core::{Board, EmailAddress, Link};
-use candor_integrations::language::Language;
-use jiff::tz::TimeZone;
+use candor_integrations::{language::Language, websub::Hub};
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit, tz::TimeZone};
 
 use crate::server::WebSettings;
+
+/// A time of the past, and between which events it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AsOf {
+    /// When the last event up to then was recorded, rounded up to the second: what stands in the address.
+    pub(crate) at: Timestamp,
+    /// When the next event was recorded.
+    pub(crate) until: Option<Timestamp>,
+}
+
+impl AsOf {
+    /// The time as it stands in addresses.
+    pub(crate) fn name(self) -> String {
+        time::machine(self.at)
+    }
+
+    /// The whole second by which an event of this time had been recorded.
+    pub(crate) fn rounded(at: Timestamp) -> Timestamp {
+        at.round(TimestampRound::new().smallest(Unit::Second).mode(RoundMode::Ceil)).unwrap_or(at)
+    }
+}
 
 /// What all pages share: the name on them, where they live and what stands in their foot.
 #[derive(Debug, Clone)]
@@ -40,6 +68,12 @@ pub(crate) struct Look {
     pub(crate) offered: Arc<[Language]>,
     /// The time zone that times are said in.
     pub(crate) zone: TimeZone,
+    /// Names the installation in ids that others keep.
+    pub(crate) installation: String,
+    /// The `WebSub` hub that hears of changes.
+    pub(crate) hub: Option<Hub>,
+    /// The page is shown as it stood.
+    pub(crate) as_of: Option<AsOf>,
     links: Vec<Link>,
     contact: Option<String>,
 }
@@ -56,6 +90,9 @@ impl Look {
             language: offered.first().copied().unwrap_or(Language::ENGLISH),
             offered,
             zone: zone(site.time_zone.as_deref()),
+            installation: settings.links.installation(),
+            hub: settings.websub_hub.clone(),
+            as_of: None,
             links: site.links.iter().flatten().filter(|link| is_safe(&link.url)).cloned().collect(),
             contact: site.contact.as_deref().and_then(contact_url),
         }
@@ -80,8 +117,21 @@ impl Look {
         Self { language, ..self.clone() }
     }
 
-    /// The address of a page in this language.
+    /// The same for pages as they stood.
+    pub(crate) fn as_it_stood(&self, as_of: AsOf, seq: u64) -> Self {
+        Self { as_of: Some(as_of), seq, ..self.clone() }
+    }
+
+    /// The address of a page in this language, and of the same time.
     pub(crate) fn href(&self, path: &str) -> String {
+        match self.as_of {
+            Some(as_of) => self.href_now(&format!("/as-of/{}{path}", as_of.name())),
+            None => self.href_now(path),
+        }
+    }
+
+    /// The address of a page in this language as it is now.
+    pub(crate) fn href_now(&self, path: &str) -> String {
         if self.offered.len() > 1 {
             format!("/{}{path}", self.language.tag())
         } else {

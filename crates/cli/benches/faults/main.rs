@@ -13,6 +13,7 @@
     reason = "a harness that can't go on has nothing to say but where it stopped"
 )]
 
+#[expect(dead_code, reason = "the tests ask in more ways")]
 #[path = "../../tests/it/http.rs"]
 mod http;
 #[path = "../../tests/it/site.rs"]

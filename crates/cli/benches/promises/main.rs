@@ -10,6 +10,7 @@
     reason = "a benchmark that can't go on has nothing to say but where it stopped"
 )]
 
+#[expect(dead_code, reason = "the tests ask in more ways")]
 #[path = "../../tests/it/http.rs"]
 mod http;
 #[path = "../../tests/it/mailbox.rs"]

@@ -6,7 +6,7 @@ use candor_core::{
 use candor_store::Store;
 use serde::Serialize;
 
-use super::{execute, log::EventView, time};
+use super::{execute, log::EventView, time, written};
 use crate::{
     args::{self, Output},
     failure::Failure,
@@ -35,28 +35,39 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
         }
         args::Incident::Declare {
             title,
+            titles,
             severity,
             status,
             started_at,
             ended_at,
             summary,
             text,
+            translations,
             silent,
             output,
         } => {
             let declaration = Declaration {
-                title,
+                title: written::title(title, &titles.titles)?,
                 status,
                 severity,
                 started_at: started_at.as_deref().map(time).transpose()?,
                 ended_at: ended_at.as_deref().map(time).transpose()?,
                 summary: terminal::text(summary.as_deref())?,
-                text: terminal::text(text.as_deref())?,
+                text: written::text(text.as_deref(), &translations)?,
                 silent,
             };
             act(settings, &store, Command::Declare(declaration), "declared", output).await
         }
-        args::Incident::Confirm { which, severity, title, text, notify, output } => {
+        args::Incident::Confirm {
+            which,
+            severity,
+            title,
+            titles,
+            text,
+            translations,
+            notify,
+            output,
+        } => {
             let command = Command::Confirm {
                 incident: which_one(
                     &board,
@@ -65,8 +76,8 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
                     "suspected",
                 )?,
                 severity,
-                title,
-                text: terminal::text(text.as_deref())?,
+                title: written::new_title(title, &titles)?,
+                text: written::text(text.as_deref(), &translations)?,
                 notify: notify.into(),
             };
             act(settings, &store, command, "confirmed", output).await
@@ -77,30 +88,49 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
             let command = Command::Dismiss { incident, text: terminal::text(text.as_deref())? };
             act(settings, &store, command, "dismissed", output).await
         }
-        args::Incident::WasReal { number, text, notify, output } => {
-            let text = terminal::text(text.as_deref())?;
+        args::Incident::WasReal { number, text, translations, notify, output } => {
+            let text = written::text(text.as_deref(), &translations)?;
             let command =
                 Command::ConfirmAfterwards { incident: number, text, notify: notify.into() };
             act(settings, &store, command, "resolved", output).await
         }
-        args::Incident::Update { which, text, status, notify, output } => {
+        args::Incident::Update { which, text, translations, status, notify, output } => {
             let incident = which_one(&board, which.number, Status::is_current, "going on")?;
-            let text =
-                terminal::text(Some(&text))?.ok_or_else(|| Failure::wrong("the text is empty"))?;
+            let text = written::needed(&text, &translations, "the text is empty")?;
             let command = Command::PostUpdate { incident, text, status, notify: notify.into() };
             act(settings, &store, command, "updated", output).await
         }
-        args::Incident::Resolve { which, ended_at, text, notify, output } => {
+        args::Incident::Resolve { which, ended_at, text, translations, notify, output } => {
             let command = Command::Resolve {
                 incident: which_one(&board, which.number, Status::is_current, "going on")?,
                 ended_at: ended_at.as_deref().map(time).transpose()?,
-                text: terminal::text(text.as_deref())?,
+                text: written::text(text.as_deref(), &translations)?,
                 notify: notify.into(),
             };
             act(settings, &store, command, "resolved", output).await
         }
-        args::Incident::Reopen { number, why, notify, output } => {
-            let why = terminal::text(Some(&why))?.ok_or_else(|| Failure::wrong("say why"))?;
+        args::Incident::Correct { number, entry, text, translations, output } => {
+            let text = written::needed(&text, &translations, "the text is empty")?;
+            let command = Command::CorrectUpdate { incident: number, update: entry, text };
+            act(settings, &store, command, "corrected", output).await
+        }
+        args::Incident::Title { number, title, translations, output } => {
+            let title = written::title(title, &translations.translations)?;
+            let command = Command::SetTitle { incident: number, title };
+            act(settings, &store, command, "renamed", output).await
+        }
+        args::Incident::Summary { number, text, translations, output } => {
+            let summary = written::text(text.as_deref(), &translations)?;
+            let command = Command::SetSummary { incident: number, summary };
+            act(settings, &store, command, "summarised", output).await
+        }
+        args::Incident::Postmortem { number, text, translations, output } => {
+            let text = written::needed(&text, &translations, "the text is empty")?;
+            let command = Command::PublishPostmortem { incident: number, text };
+            act(settings, &store, command, "published what was learnt from", output).await
+        }
+        args::Incident::Reopen { number, why, translations, notify, output } => {
+            let why = written::needed(&why, &translations, "say why")?;
             let command = Command::Reopen { incident: number, why, notify: notify.into() };
             act(settings, &store, command, "reopened", output).await
         }

@@ -3,28 +3,31 @@
 use candor_core::{Command, IncidentNumber, Maintenance, Notify, Text, Window};
 use jiff::Timestamp;
 
-use super::{duration, incident::act, time};
-use crate::{args, failure::Failure, settings::Settings, terminal};
+use super::{duration, incident::act, time, written};
+use crate::{args, failure::Failure, settings::Settings};
 
 pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Result<(), Failure> {
     let store = super::open(settings).await?;
     let (command, done, output) = match command {
         args::Maintenance::Plan {
             title,
+            titles,
             start,
             ends,
             text,
+            translations,
             auto_start,
             auto_end,
             silent,
             output,
         } => {
             let window = window(time(&start)?, &ends)?;
-            let text = terminal::text(text.as_deref())?;
+            let title = written::title(title, &titles.titles)?;
+            let text = written::text(text.as_deref(), &translations)?;
             let plan = Maintenance { title, window, text, auto_start, auto_end, silent };
             (Command::PlanMaintenance(plan), "planned", output)
         }
-        args::Maintenance::Move { number, start, ends, text, notify, output } => {
+        args::Maintenance::Move { number, start, ends, text, translations, notify, output } => {
             let planned = store.load().await?.incident(number).and_then(|incident| incident.window);
             let starts_at = match (start, planned) {
                 (Some(start), _) => time(&start)?,
@@ -34,7 +37,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Resu
                 }
             };
             let window = window(starts_at, &ends)?;
-            let (incident, text) = (number, terminal::text(text.as_deref())?);
+            let (incident, text) = (number, written::text(text.as_deref(), &translations)?);
             let notify = notify.into();
             let command = Command::RescheduleMaintenance { incident, window, text, notify };
             (command, "moved", output)
@@ -67,6 +70,6 @@ fn window(starts_at: Timestamp, ends: &args::Ends) -> Result<Window, Failure> {
 }
 
 fn read(step: args::Step) -> Result<(IncidentNumber, Option<Text>, Notify, args::Output), Failure> {
-    let text = terminal::text(step.text.as_deref())?;
+    let text = written::text(step.text.as_deref(), &step.translations)?;
     Ok((step.number, text, step.notify.into(), step.output))
 }

@@ -31,6 +31,11 @@ impl Answer {
             .unwrap_or_else(|e| panic!("{e} in the answer {}: {}", self.head, self.text()))
     }
 
+    /// The status line and all headers, as they came.
+    pub(crate) fn head(&self) -> &str {
+        &self.head
+    }
+
     /// The first header of this name.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().skip(1).find_map(|line| {
@@ -50,6 +55,15 @@ pub(crate) fn ask(
 ) -> io::Result<Answer> {
     let headers = [&[("Connection", "close")], headers].concat();
     Connection::open(server)?.ask(method, path, &headers, body)
+}
+
+/// Sends these bytes as they are, on a connection of their own, and reads the whole answer.
+pub(crate) fn ask_raw(server: SocketAddr, request: &[u8]) -> io::Result<Answer> {
+    let mut connection = Connection::open(server)?;
+    connection.stream.write_all(request)?;
+    let (raw, received) = receive(&mut connection.stream);
+    let broken = || io::Error::new(io::ErrorKind::UnexpectedEof, "the answer broke off");
+    read(&raw).ok_or_else(|| received.err().unwrap_or_else(broken))
 }
 
 /// A connection that may be used again, if neither side asks to close it.

@@ -205,8 +205,20 @@ fn whoever_wants_to_be_told_confirms_first_and_leaves_with_one_click() {
     let again = site.post_form("/subscribe", "email=ada%40example.org");
     assert_eq!(again.body, first.body, "nobody learns who is subscribed");
 
+    // The mail says that they are, and leads to what can be changed: from now on incidents only, in another zone.
+    let known = mailbox.exactly(2).remove(1);
+    let manage = path(link(&known, &format!("{page}/subscription/")));
+    assert_eq!(site.get(&manage).status, 200);
+    let wish = "scope=incidents&language=en&time_zone=Asia%2FTokyo";
+    assert_eq!(site.post_form(&manage, wish).status, 200);
+    let window = ["--start", "2099-11-23T02:00Z", "--end", "2099-11-23T03:00Z"];
+    site.candor(&[["maintenance", "plan", "--title", "Disks"], window].concat()).well();
     site.candor(&["incident", "declare", "--title", "Down"]).well();
-    let mail = mailbox.exactly(2).remove(1);
+    let mail = mailbox.exactly(3).remove(2);
+    let text = mail.text().unwrap();
+    assert!(header(&mail, "Subject").contains("Down"), "planned work isn't wanted: {mail:?}");
+    assert!(text.contains("JST (") && text.contains(" UTC)"), "{text}");
+    assert!(text.contains(&manage), "every mail leads to what can be changed: {text}");
     let leave = header(&mail, "List-Unsubscribe");
     let leave = path(leave.trim_matches(['<', '>']).to_owned());
     assert_eq!(site.get(&leave).status, 200);

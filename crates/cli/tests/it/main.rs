@@ -17,17 +17,23 @@ mod fleet;
 #[cfg(test)]
 mod health;
 #[cfg(test)]
+mod hosts;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
 mod journey;
 #[cfg(test)]
+mod languages;
+#[cfg(test)]
 mod mailbox;
 #[cfg(test)]
 mod manager;
 #[cfg(test)]
 mod outage;
+#[cfg(test)]
+mod programs;
 #[cfg(test)]
 mod scale_out;
 #[cfg(test)]

@@ -12,8 +12,10 @@ use uuid::Uuid;
 /// What stands before a secret in its text form.
 const PREFIX: &str = "whsec_";
 
-/// The headers by which the other side knows that `body` is ours: the delivery's id, the same at every try; the time of
-/// the try; and the signature with `secret` (`whsec_…`). None if the secret can't be read.
+/// The headers by which the other side knows that `body` is ours; none if the secret can't be read.
+///
+/// They are the delivery's id, the same at every try; the time of the try; and the signature with `secret`
+/// (`whsec_…`).
 #[must_use]
 pub fn sign(secret: &str, delivery: Uuid, at: Timestamp, body: &str) -> Option<HeaderMap> {
     let key = BASE64.decode(secret.strip_prefix(PREFIX)?.as_bytes()).ok()?;

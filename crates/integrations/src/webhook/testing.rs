@@ -107,7 +107,7 @@ impl Endpoint {
             while let Ok((stream, _)) = listener.accept().await {
                 serving.connections.fetch_add(1, Ordering::SeqCst);
                 let shared = serving.clone();
-                tokio::spawn(async move { drop(answer(stream, &shared).await) });
+                tokio::spawn(async move { drop(Box::pin(answer(stream, &shared)).await) });
             }
         });
         Self { address, shared, task: task.abort_handle() }

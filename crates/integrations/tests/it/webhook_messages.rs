@@ -87,12 +87,12 @@ fn nobody_is_pinged_whatever_was_written() {
 
 fn collect(value: &Value, key: &str, out: &mut Vec<String>) {
     match value {
-        Value::Object(map) => map.iter().for_each(|(name, value)| match value {
-            Value::String(text) if name == key => out.push(text.clone()),
-            other => collect(other, key, out),
+        Value::Object(map) => map.iter().for_each(|(name, value)| {
+            out.extend(value.as_str().filter(|_| name == key).map(str::to_owned));
+            collect(value, key, out);
         }),
         Value::Array(list) => list.iter().for_each(|value| collect(value, key, out)),
-        _ => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
@@ -143,6 +143,49 @@ fn a_challenge_can_be_confirmed_by_a_person_or_echoed_by_a_program() {
         &json!([token]).to_string(),
     ] {
         assert!(!echo(other), "{other}");
+    }
+}
+
+#[test]
+fn times_are_the_readers_own_and_utc_beside_them() {
+    let planned = |zone: &str, starts: &str, ends: &str| {
+        let change = json!({
+            "reason": "maintenance-planned", "severity": "maintenance", "status": "planned", "text": null,
+            "window": { "starts_at": starts, "ends_at": ends },
+        });
+        let teams = told(HookKind::Teams, change, &Reader::of([], [zone]));
+        let body = teams["attachments"][0]["content"]["body"].as_array().unwrap().clone();
+        let facts = body.into_iter().find(|part| part["type"] == "FactSet").unwrap();
+        facts["facts"][0]["value"].as_str().unwrap().to_owned()
+    };
+    for (zone, starts, ends, said) in [
+        ("UTC", "2026-11-23T02:00:00Z", "2026-11-23T02:30:00Z", "Mon 23 Nov, 02:00 – 02:30 UTC"),
+        (
+            "Europe/London",
+            "2026-11-23T02:00:00Z",
+            "2026-11-23T02:30:00Z",
+            "Mon 23 Nov, 02:00 – 02:30 UTC",
+        ),
+        (
+            "Europe/Berlin",
+            "2026-11-23T02:00:00Z",
+            "2026-11-23T02:30:00Z",
+            "Mon 23 Nov, 03:00 – 03:30 CET (02:00 – 02:30 UTC)",
+        ),
+        (
+            "Europe/Berlin",
+            "2026-11-22T23:30:00Z",
+            "2026-11-23T00:30:00Z",
+            "Mon 23 Nov, 00:30 – 01:30 CET (Sun 22 Nov, 23:30 UTC – Mon 23 Nov, 00:30 UTC)",
+        ),
+        (
+            "America/New_York",
+            "2026-12-31T23:00:00Z",
+            "2027-01-01T01:00:00Z",
+            "Thu 31 Dec, 18:00 – 20:00 EST (Thu 31 Dec, 23:00 UTC – Fri 1 Jan 2027, 01:00 UTC)",
+        ),
+    ] {
+        assert_eq!(planned(zone, starts, ends), said);
     }
 }
 

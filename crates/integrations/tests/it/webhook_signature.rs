@@ -1,4 +1,4 @@
-//! Our signatures, judged by the library that the makers of Standard Webhooks publish for Python.
+//! Our signatures, judged by the libraries that the makers of Standard Webhooks publish for Python and for node.
 
 use std::{
     io::Write as _,
@@ -12,11 +12,12 @@ use uuid::Uuid;
 
 use crate::support::Site;
 
-const HOW_TO_INSTALL: &str = "these tests need Python with standardwebhooks; run scripts/test, or \
-    `python3 -m venv V && V/bin/pip install standardwebhooks==1.1.0` and set CANDOR_TEST_PYTHON=V/bin/python";
+const HOW_TO_INSTALL: &str = "these tests need standardwebhooks for Python and for node; run scripts/test, or \
+    `python3 -m venv V && V/bin/pip install standardwebhooks==1.1.0` and set CANDOR_TEST_PYTHON=V/bin/python; \
+    copy tests/npm, `npm ci` there, and set CANDOR_TEST_NPM to that folder";
 
 /// Reads one case a line, and says of each whether the library takes it.
-const JUDGE: &str = "
+const PYTHON: &str = "
 import json, sys
 from standardwebhooks.webhooks import Webhook
 for line in sys.stdin:
@@ -28,22 +29,45 @@ for line in sys.stdin:
         print(type(error).__name__)
 ";
 
-fn judged(cases: &[Value]) -> Vec<String> {
+/// The same for node.
+const NODE: &str = "
+const { createRequire } = require('node:module');
+const { Webhook } = createRequire(process.env.CANDOR_TEST_NPM + '/package.json')('standardwebhooks');
+const lines = require('node:fs').readFileSync(0, 'utf8').split('\\n').filter(Boolean);
+for (const line of lines) {
+  const { secret, body, headers } = JSON.parse(line);
+  try {
+    new Webhook(secret).verify(body, headers);
+    console.log('yes');
+  } catch (error) {
+    console.log(error.constructor.name);
+  }
+}
+";
+
+fn by_python(cases: &[Value]) -> Vec<String> {
     let python = std::env::var("CANDOR_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let mut child = Command::new(&python)
-        .args(["-c", JUDGE])
+    judged(Command::new(&python).args(["-c", PYTHON]), cases)
+}
+
+fn by_node(cases: &[Value]) -> Vec<String> {
+    judged(Command::new("node").args(["-e", NODE]), cases)
+}
+
+fn judged(command: &mut Command, cases: &[Value]) -> Vec<String> {
+    let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .unwrap_or_else(|error| panic!("{python} can't be run ({error}): {HOW_TO_INSTALL}"));
+        .unwrap_or_else(|error| panic!("{command:?} can't be run ({error}): {HOW_TO_INSTALL}"));
     let mut stdin = child.stdin.take().unwrap();
-    for case in cases {
-        writeln!(stdin, "{case}").unwrap();
-    }
-    drop(stdin);
+    let lines: String = cases.iter().map(|case| format!("{case}\n")).collect();
+    // On a thread of its own: it answers while it still reads.
+    let writer = std::thread::spawn(move || stdin.write_all(lines.as_bytes()));
     let output = child.wait_with_output().unwrap();
-    let verdicts = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "standardwebhooks failed: {HOW_TO_INSTALL}");
+    writer.join().unwrap().unwrap();
+    let verdicts = String::from_utf8(output.stdout).unwrap();
     verdicts.lines().map(str::to_owned).collect()
 }
 
@@ -81,7 +105,7 @@ fn the_official_library_takes_ours_at_every_try_and_refuses_what_was_tampered_wi
         };
         bad.push(changed(&|case| case["secret"] = json!(other)));
         bad.push(changed(&|case| {
-            case["body"] = json!(format!("{} ", case["body"].as_str().unwrap()))
+            case["body"] = json!(format!("{} ", case["body"].as_str().unwrap()));
         }));
         bad.push(changed(&|case| case["headers"]["webhook-id"] = json!("another")));
         bad.push(changed(&|case| {
@@ -95,23 +119,29 @@ fn the_official_library_takes_ours_at_every_try_and_refuses_what_was_tampered_wi
             case["headers"]["webhook-signature"] = json!(format!("{flipped}{rest}"));
         }));
         bad.push(changed(&|case| {
-            drop(case["headers"].as_object_mut().unwrap().remove("webhook-signature"))
+            drop(case["headers"].as_object_mut().unwrap().remove("webhook-signature"));
         }));
     }
     // An old one, sent again by somebody who has read it.
     let secret = links.webhook_secret(Uuid::from_u128(1));
     bad.push(case(&secret, Uuid::from_u128(1), now - SignedDuration::from_mins(10), "{}"));
-    let verdicts = judged(&[good.clone(), bad.clone()].concat());
-    let (taken, rest) = verdicts.split_at(good.len());
-    let yes = |verdicts: &[String]| verdicts.iter().filter(|verdict| *verdict == "yes").count();
-    println!(
-        "standardwebhooks (PyPI): {} of {} ours taken, {} of {} tampered ones taken",
-        yes(taken),
-        good.len(),
-        yes(rest),
-        bad.len()
-    );
-    assert_eq!((yes(taken), yes(rest), rest.len()), (good.len(), 0, bad.len()), "{rest:?}");
+    let cases = [good.clone(), bad.clone()].concat();
+    for (library, verdicts) in [("PyPI", by_python(&cases)), ("npm", by_node(&cases))] {
+        let (taken, rest) = verdicts.split_at(good.len());
+        let yes = |verdicts: &[String]| verdicts.iter().filter(|one| *one == "yes").count();
+        println!(
+            "standardwebhooks ({library}): {} of {} ours taken, {} of {} tampered ones taken",
+            yes(taken),
+            good.len(),
+            yes(rest),
+            bad.len()
+        );
+        assert_eq!(
+            (yes(taken), yes(rest), rest.len()),
+            (good.len(), 0, bad.len()),
+            "{library}: {rest:?}"
+        );
+    }
 }
 
 #[test]

@@ -267,7 +267,8 @@ async fn nothing_inside_is_ever_called() {
 async fn a_name_that_changes_its_mind_leads_nowhere() {
     let inside = Endpoint::start(|_, _| Reply::status(200)).await;
     let target = format!("https://fickle.example.net:{}/", inside.port());
-    let fickle = [&["2000::1"] as &[&str], &["127.0.0.1"], &["::1"], &["2000::1"], &["10.0.0.1"]];
+    let fickle: [&[&str]; 5] =
+        [&["2000::1"], &["127.0.0.1"], &["::1"], &["2000::1"], &["10.0.0.1"]];
     let names = Arc::new(Names::default().with("fickle.example.net", &fickle));
     let client = client("", names.clone());
     let mut outcomes = Vec::new();

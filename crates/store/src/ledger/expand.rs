@@ -185,10 +185,8 @@ async fn page_of(
     let last = page.last().map(|(id, _)| id.clone());
     let now = conn.now().await?.as_microsecond();
     let namespace = row::uuid(&id)?;
-    let owed: Vec<NewDelivery> = page
-        .into_iter()
-        .map(|(recipient, channel)| (recipient, queue_of(&channel)))
-        .map(|(recipient, queue)| NewDelivery {
+    let owed = page.into_iter().map(|(recipient, channel)| (recipient, queue_of(&channel))).map(
+        |(recipient, queue)| NewDelivery {
             id: Uuid::new_v5(&namespace, format!("{recipient}/{queue}").as_bytes()).to_string(),
             seq: Some(seq),
             follow_up_id: Some(id.clone()),
@@ -201,9 +199,9 @@ async fn page_of(
             due_at: Some(now),
             created_at,
             traceparent: traceparent.clone(),
-        })
-        .collect();
-    let (mails, hooks): (Vec<_>, Vec<_>) = owed.into_iter().partition(|owed| owed.queue == MAIL);
+        },
+    );
+    let (mails, hooks): (Vec<_>, Vec<_>) = owed.partition(|owed| owed.queue == MAIL);
     let mails = insert_all!(&mut *conn, delivery::table, mails, on_conflict_do_nothing)?;
     let hooks = insert_all!(&mut *conn, delivery::table, hooks, on_conflict_do_nothing)?;
 

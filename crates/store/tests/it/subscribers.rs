@@ -171,13 +171,13 @@ async fn a_wish_that_changes_holds_for_what_is_owed_already(database: Database) 
     let german = Wants { scope: Scope::All, ..wants.clone() };
     assert!(store.change_subscriber(ids[1], &german).await.unwrap());
     let claims = claims(&store).await;
-    let told: Vec<_> = claims
+    let told: BTreeSet<_> = claims
         .iter()
         .map(recipient)
         .map(|(to, language, zone)| (to.as_str(), language, zone))
         .collect();
     assert_eq!(
-        told.into_iter().collect::<BTreeSet<_>>(),
+        told,
         [("b@example.org", Some("de"), Some("Europe/Berlin")), ("c@example.org", None, None)]
             .into()
     );

@@ -110,6 +110,8 @@ fn answer(answered: &Answered) -> ResponseBuilder {
         Answered::Shape(name) => ("application/json", Some(Ref::from_schema_name(*name).into())),
         Answered::Object => ("application/json", any()),
         Answered::Stream => ("text/event-stream", text()),
+        Answered::File(kind) if kind.ends_with("json") => (*kind, any()),
+        Answered::File(kind) => (*kind, text()),
     };
     let content = Content::new(schema);
     ResponseBuilder::new().description("How it is.").content(kind, content)

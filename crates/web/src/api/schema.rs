@@ -3,6 +3,8 @@
 //! They stand here and not on the types that are answered, because core knows nothing of HTTP and its documents.
 #![expect(dead_code, reason = "only their shapes are of use")]
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -86,6 +88,23 @@ pub(super) struct Incident {
     timeline: Vec<Entry>,
     /// Whether there is a page about what was learnt: its path and `/postmortem`.
     postmortem: bool,
+    /// By language, such as `de`; absent if nobody has translated anything.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(required = false)]
+    translations: BTreeMap<String, Translation>,
+}
+
+/// An incident's words in another language than the page's own.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Translation {
+    /// Absent if it isn't translated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    title: Option<String>,
+    /// Markdown; absent if it isn't translated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    summary: Option<String>,
 }
 
 /// When planned work takes place.
@@ -112,6 +131,10 @@ pub(super) struct Entry {
     edited_at: Option<Timestamp>,
     #[schema(value_type = Option<String>, format = DateTime)]
     withdrawn_at: Option<Timestamp>,
+    /// The text by language, such as `de`; absent if nobody has translated it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(required = false)]
+    translations: BTreeMap<String, String>,
 }
 
 /// A page of incidents.

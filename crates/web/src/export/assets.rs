@@ -2,7 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::{headers, public, server::WebSettings, view::layout};
+use crate::{
+    headers, public,
+    server::WebSettings,
+    view::{embed, layout},
+};
 
 /// A file that isn't made from the log.
 pub(super) struct Asset {
@@ -15,6 +19,9 @@ pub(super) fn assets(settings: &WebSettings, now: Timestamp) -> Vec<Asset> {
     let asset = |path: &str, body: String| Asset { path: path.to_owned(), body };
     let mut assets = vec![
         asset(&format!("/static/status.{}.css", layout::style_hash()), layout::STYLE.to_owned()),
+        asset(&format!("/static/embed.{}.css", embed::style_hash()), embed::STYLE.to_owned()),
+        asset("/widget.js", embed::SCRIPT.to_owned()),
+        asset(&format!("/static/status.{}.js", layout::script_hash()), layout::SCRIPT.to_owned()),
         asset("/favicon.svg", public::ICON.to_owned()),
         asset("/robots.txt", public::ROBOTS.to_owned()),
     ];

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What only a server can do: it is left to the site itself.
-pub(super) const LIVE: [&str; 9] = [
+pub(super) const LIVE: &[&str] = &[
     "/as-of/",
     "/subscribe",
     "/subscription",
@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
         for path in self.begin() {
             self.leads(&path);
         }
-        let not_found = problem::page(&self.source.look, &Problem::NotFound);
+        let not_found = problem::page(&self.source.look, &Problem::NotFound, None);
         let not_found = rewrite(&not_found, |link| self.link(link));
         self.folder.put(NOT_FOUND, Content::new(not_found))?;
         while let Some((path, thing)) = self.ahead.pop_front() {
@@ -229,7 +229,7 @@ impl<'a> Walk<'a> {
         if PAGES.iter().any(|page| page.path == rest)
             || incident_of(path, &source.look.offered).is_some_and(is_incident)
         {
-            return Some((Kind::Html, None));
+            return Some((Kind::of_path(rest), None));
         }
         self.render(path).map(|thing| (thing.kind, Some(thing)))
     }
@@ -247,7 +247,7 @@ impl<'a> Walk<'a> {
             Some(page) => (page.render)(source, look),
             None => cold(source, look, rest)?,
         };
-        Some(Thing { kind: Kind::Html, body })
+        Some(Thing { kind: Kind::of_path(rest), body })
     }
 }
 
@@ -266,6 +266,8 @@ fn alias(kind: Kind, path: &str) -> Option<String> {
         Kind::Json | Kind::JsonFeed => "json",
         Kind::Atom | Kind::Rss => "xml",
         Kind::Calendar => "ics",
+        Kind::Css => "css",
+        Kind::Script => "js",
         Kind::Svg => "svg",
     };
     (!last.contains('.')).then(|| format!("{name}.{extension}"))
@@ -286,13 +288,41 @@ mod tests {
     use super::*;
     use crate::ROUTES;
 
-    /// The routes of which files are made, besides those of [`LIVE`].
-    const AS_FILES: [&str; 5] = ["/", "/20", "/api/v1/board.json", "/api/v2/", "/{language"];
+    /// The routes of which files are made.
+    const AS_FILES: &[&str] = &[
+        "/",
+        "/2026-11-21",
+        "/history",
+        "/{language",
+        "/api/v1/board",
+        "/api/v1/head",
+        "/log/head",
+        "/api/v2/",
+        "/badge",
+        "/calendar",
+        "/embed",
+        "/feed/",
+        "/integrate",
+        "/widget.json",
+    ];
     /// Files beside pages and documents: they stand in `assets`.
-    const ASSETS: [&str; 4] =
-        ["/static/status.", "/favicon.svg", "/robots.txt", "/.well-known/security.txt"];
-    /// What tells of the process, not of the page.
-    const OF_THE_PROCESS: [&str; 2] = ["/livez", "/readyz"];
+    const ASSETS: &[&str] = &[
+        "/static/status.",
+        "/static/embed.",
+        "/widget.js",
+        "/favicon.",
+        "/robots.txt",
+        "/.well-known/security.txt",
+    ];
+    /// What is asked with a question that no file can answer, or isn't of the page; links to it lead to the site.
+    const ASKED: &[&str] = &[
+        "/api",
+        "/api/v1/incidents",
+        "/api/v1/events",
+        "/api/v1/openapi.json",
+        "/livez",
+        "/readyz",
+    ];
 
     #[test]
     fn every_address_is_a_file_or_left_to_the_site_on_purpose() {
@@ -300,11 +330,11 @@ mod tests {
             let path = pattern.replace("/{day:\\d{4}-\\d{2}-\\d{2}}", "/2026-11-21");
             let begins = |with: &[&str]| {
                 with.iter()
-                    .any(|start| path == *start || (*start != "/" && path.starts_with(start)))
+                    .any(|start| path == *start || (start.len() > 4 && path.starts_with(start)))
             };
-            let known = begins(&LIVE) || begins(&AS_FILES) || begins(&ASSETS);
+            let known = begins(LIVE) || begins(AS_FILES) || begins(ASSETS);
             assert!(
-                known || begins(&OF_THE_PROCESS),
+                known || begins(ASKED),
                 "{pattern}: put it into the site's tables or into `assets` so that it is exported, or into LIVE"
             );
         }

@@ -40,22 +40,53 @@ pub(crate) struct Page {
     pub(crate) render: fn(&Source, &Look) -> String,
 }
 
+/// A document of `/api/v2`.
+macro_rules! statuspage {
+    ($path:literal) => {
+        Document {
+            path: $path,
+            kind: Kind::Json,
+            render: |source| {
+                json(
+                    view::statuspage::at(&source.look, &source.board, $path)
+                        .unwrap_or_else(|| Ok("{}".to_owned())),
+                )
+            },
+        }
+    };
+}
+
+/// A document that other languages have, too, at addresses of their own.
+macro_rules! own_language {
+    ($kind:ident $path:expr) => {
+        Document {
+            path: $path,
+            kind: Kind::$kind,
+            render: |source| for_programs(source, &source.look, $path).unwrap_or_default(),
+        }
+    };
+}
+
 /// The documents that are always ready.
 pub(crate) const DOCUMENTS: &[Document] = &[
     Document { path: "/api/v1/board", kind: Kind::Json, render: board },
     Document { path: "/api/v1/board.json", kind: Kind::Json, render: board },
     Document { path: "/api/v1/head", kind: Kind::Json, render: head },
     Document { path: "/log/head", kind: Kind::Json, render: head },
-    Document {
-        path: "/api/v2/summary.json",
-        kind: Kind::Json,
-        render: |source| json(view::statuspage::summary(&source.look, &source.board)),
-    },
-    Document {
-        path: "/api/v2/status.json",
-        kind: Kind::Json,
-        render: |source| json(view::statuspage::status(&source.look, &source.board)),
-    },
+    statuspage!("/api/v2/summary.json"),
+    statuspage!("/api/v2/status.json"),
+    statuspage!("/api/v2/components.json"),
+    statuspage!("/api/v2/incidents.json"),
+    statuspage!("/api/v2/incidents/unresolved.json"),
+    statuspage!("/api/v2/scheduled-maintenances.json"),
+    statuspage!("/api/v2/scheduled-maintenances/upcoming.json"),
+    statuspage!("/api/v2/scheduled-maintenances/active.json"),
+    own_language!(Atom view::feed::ATOM),
+    own_language!(Rss view::feed::RSS),
+    own_language!(JsonFeed view::feed::JSON),
+    own_language!(Atom view::history_feed::ATOM),
+    own_language!(Rss view::history_feed::RSS),
+    own_language!(Calendar view::calendar::ALL),
 ];
 
 /// The pages that are ready in the site's own language, and in those that were asked for lately.
@@ -70,10 +101,44 @@ pub(crate) const PAGES: &[Page] = &[
             view::history::page(look, &source.board, source.knowledge, source.now)
         },
     },
+    Page {
+        path: "/badge.svg",
+        render: |source, look| {
+            view::badge::at(look, &source.board, "/badge.svg").unwrap_or_default()
+        },
+    },
+    Page {
+        path: view::embed::FRAME,
+        render: |source, look| view::embed::frame(look, &source.board),
+    },
+    Page {
+        path: view::embed::DATA,
+        render: |source, look| json(view::embed::data(look, &source.board)),
+    },
 ];
+
+/// What feed readers and calendars read, in the language of `look`.
+fn for_programs(source: &Source, look: &Look, path: &str) -> Option<String> {
+    view::feed::at(look, &source.board, path)
+        .or_else(|| view::history_feed::at(look, &source.board, path))
+        .or_else(|| view::calendar::at(look, &source.board, path, source.now))
+        .or_else(|| view::badge::at(look, &source.board, path))
+}
+
+/// Any page, hot or cold, for whoever has to have it rendered.
+pub(super) fn any(source: &Source, look: &Look, path: &str) -> Option<String> {
+    let hot = PAGES.iter().find(|page| page.path == path);
+    hot.map(|page| (page.render)(source, look)).or_else(|| cold(source, look, path))
+}
 
 /// Any other page. Only the one spelling of its path exists.
 pub(crate) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
+    if let Some(document) = for_programs(source, look, path) {
+        return Some(document);
+    }
+    if path == view::integrate::PATH {
+        return Some(view::integrate::page(look));
+    }
     let Source { board, knowledge, now, .. } = source;
     if let Some(period) = path.strip_prefix("/history/") {
         return match period.split_once('-') {

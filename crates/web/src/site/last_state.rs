@@ -173,8 +173,9 @@ fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Res
     let documents = DOCUMENTS.iter().map(|Document { path, kind, render }| {
         ((*path).to_owned(), StoredDocument { kind: *kind, body: render(&source) })
     });
-    let page =
-        |path: &str, body| (format!("/{own}{path}"), StoredDocument { kind: Kind::Html, body });
+    let page = |path: &str, body| {
+        (format!("/{own}{path}"), StoredDocument { kind: Kind::of_path(path), body })
+    };
     let pages = PAGES.iter().map(|Page { path, render }| page(path, render(&source, &source.look)));
     let linked = front::mentioned(board, now).into_iter().filter_map(|incident| {
         let path = incident.path();

@@ -15,7 +15,16 @@ fn schemes() -> Vec<Scheme> {
 
 fn token(line: &str) -> Option<(String, [f64; 3])> {
     let (name, value) = line.trim().strip_prefix("--")?.split_once(": #")?;
-    let hex = value.trim_end_matches(';');
+    Some((name.to_owned(), colour(value.trim_end_matches(';'))))
+}
+
+/// The ratio between two colours, such as `#ffffff` and `#bb1f1f`.
+pub(super) fn of_hex(one: &str, other: &str) -> f64 {
+    let colour = |hex: &str| colour(hex.trim_start_matches('#'));
+    ratio(colour(one), colour(other))
+}
+
+fn colour(hex: &str) -> [f64; 3] {
     let hex: String = if hex.len() == 3 {
         hex.chars().flat_map(|digit| [digit; 2]).collect()
     } else {
@@ -23,7 +32,7 @@ fn token(line: &str) -> Option<(String, [f64; 3])> {
     };
     let channel =
         |index: usize| u8::from_str_radix(hex.get(index..index + 2).unwrap(), 16).unwrap();
-    Some((name.to_owned(), [0, 2, 4].map(|index| f64::from(channel(index)) / 255.0)))
+    [0, 2, 4].map(|index| f64::from(channel(index)) / 255.0)
 }
 
 fn luminance(colour: [f64; 3]) -> f64 {

@@ -6,14 +6,34 @@ use candor_integrations::language::Language;
 use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest as _, Sha256};
 
-use super::Look;
+use crate::public::ICON;
+
+use super::{AsOf, Look, integrate, time::Reader};
 
 /// The style sheet.
 pub(crate) const STYLE: &str = include_str!("../../static/status.css");
 
-static STYLE_HASH: LazyLock<String> = LazyLock::new(|| {
-    Sha256::digest(STYLE.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+/// The script: it only adds to a page that is complete without it.
+pub(crate) const SCRIPT: &str = include_str!("../../static/status.js");
+
+static STYLE_HASH: LazyLock<String> = LazyLock::new(|| hash_of(STYLE));
+static SCRIPT_HASH: LazyLock<String> = LazyLock::new(|| hash_of(SCRIPT));
+
+/// What names the content of a file.
+pub(super) fn hash_of(content: &str) -> String {
+    Sha256::digest(content.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The page's sign, within the page: a first view makes three requests.
+static SIGN: LazyLock<String> = LazyLock::new(|| {
+    let escaped = ICON.trim().replace('"', "'").replace('#', "%23").replace('<', "%3C");
+    format!("data:image/svg+xml,{}", escaped.replace('>', "%3E"))
 });
+
+/// Names the script's content.
+pub(crate) fn script_hash() -> &'static str {
+    &SCRIPT_HASH
+}
 
 /// Names the style sheet's content.
 pub(crate) fn style_hash() -> &'static str {
@@ -49,22 +69,34 @@ pub(super) enum Here {
 pub(super) fn page(page: Page<'_>) -> String {
     let Page { look, title, description, path, is_kept, here, main } = page;
     let current = |entry: Here| (here == entry).then_some("page");
+    // A page that is only an answer, or a form somebody fills in, or of the past, doesn't change by itself.
+    let is_live = is_kept && path.is_some() && look.as_of.is_none() && here != Here::Subscribe;
+    let live = is_live.then_some(look.seq);
     let titled = [("title", title.into()), ("name", (&look.name).into())];
     html! {
         (DOCTYPE)
-        html lang=(look.language.tag()) dir=(look.language.direction()) {
+        html lang=(look.language.tag()) dir=(look.language.direction()) data-seq=[live] data-zone=(look.zone_name())
+            data-own-time=(look.say("own-time")) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (look.say_with("title-of-window", &titled)) }
                 meta name="description" content=(description);
                 meta name="color-scheme" content="light dark";
-                @match path.filter(|_| is_kept) {
+                meta name="theme-color" media="(prefers-color-scheme: light)" content="#faf8f4";
+                meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131210";
+                meta property="og:type" content="website";
+                meta property="og:site_name" content=(look.name);
+                meta property="og:title" content=(title);
+                meta property="og:description" content=(description);
+                @match path.filter(|_| is_kept && look.as_of.is_none()) {
                     Some(path) => (addresses(look, path)),
                     None => { meta name="robots" content="noindex"; }
                 }
-                link rel="icon" href="/favicon.svg" type="image/svg+xml";
+                (integrate::alternates(look))
+                link rel="icon" href=(*SIGN) type="image/svg+xml";
                 link rel="stylesheet" href={ "/static/status." (style_hash()) ".css" };
+                script src={ "/static/status." (script_hash()) ".js" } defer {}
             }
             body {
                 a.skip href="#main" { (look.say("skip-to-content")) }
@@ -74,17 +106,36 @@ pub(super) fn page(page: Page<'_>) -> String {
                     }
                     nav aria-label=(look.say("pages")) {
                         a href=(look.href("/history")) aria-current=[current(Here::History)] { (look.say("history")) }
-                        a.button href=(look.href("/subscribe")) aria-current=[current(Here::Subscribe)] {
+                        a.button href=(look.href_now("/subscribe")) aria-current=[current(Here::Subscribe)] {
                             (look.say("get-updates"))
                         }
                     }
                 }
-                main #main tabindex="-1" { (main) }
+                main #main tabindex="-1" { (as_of(look, path)) (main) }
                 (foot(look, path))
             }
         }
     }
     .into_string()
+}
+
+/// Above a page of the past: when it stood so, and where it is now.
+fn as_of(look: &Look, path: Option<&str>) -> Markup {
+    let Some(AsOf { at, until }) = look.as_of else { return html! {} };
+    let reader = Reader::on_any_day(look);
+    let from = ("from", reader.time(at));
+    html! {
+        p.past role="note" {
+            strong {
+                @match until {
+                    Some(until) => (look.say_markup("as-of-until", &[], &[from, ("until", reader.time(until))])),
+                    None => (look.say_markup("as-of", &[], &[from])),
+                }
+            }
+            " "
+            a href=(look.href_now(path.unwrap_or("/"))) { (look.say("as-it-is-now")) }
+        }
+    }
 }
 
 /// Where the page lives, in this language and in the others.
@@ -111,7 +162,7 @@ fn foot(look: &Look, path: Option<&str>) -> Markup {
                     li { a href=(link.url) rel="noopener" { bdi { (link.label) } } }
                 }
                 @if let Some(url) = &look.contact { li { a href=(url) { (look.say("contact")) } } }
-                li { a href="/api/v2/summary.json" { "API" } }
+                li { a href=(look.href(integrate::PATH)) { (look.say("integrate")) } }
             }
             p { (look.say_with("times-are-in", &[("zone", (&look.zone_name()).into())])) }
             @if let Some(path) = path { (languages(look, path)) }

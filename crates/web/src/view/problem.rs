@@ -9,24 +9,30 @@ use super::{
 };
 use crate::problem::Problem;
 
-/// The answer that says `problem`.
-pub(crate) fn answer(look: &Look, problem: &Problem) -> HttpResponse {
+/// The answer that says `problem`; with where it may be that was looked for.
+pub(crate) fn answer(look: &Look, problem: &Problem, better: Option<&str>) -> HttpResponse {
     problem
         .answer()
         .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((header::VARY, "Accept-Language"))
-        .body(page(look, problem))
+        .body(page(look, problem, better))
 }
 
-/// The page for `problem`.
-pub(crate) fn page(look: &Look, problem: &Problem) -> String {
+/// The page for `problem`; with where it may be that was looked for.
+pub(crate) fn page(look: &Look, problem: &Problem, better: Option<&str>) -> String {
     let (title, sentence) = words(look, problem);
     let main = html! {
         section.plain {
             p.code { (problem.status_code().as_u16()) }
             h1 { (title) }
             p { (sentence) }
-            p { a href=(look.href("/")) { (look.say("how-things-are-now")) } }
+            @if let (Problem::NotFound, Some(path)) = (problem, better) {
+                p { a href=(look.href(path)) { (look.say("incident-with-this-number")) } }
+            }
+            ul.ways {
+                li { a href=(look.href("/")) { (look.say("how-things-are-now")) } }
+                li { a href=(look.href("/history")) { (look.say("history")) } }
+            }
         }
     };
     layout::page(Page {
@@ -47,6 +53,7 @@ fn words(look: &Look, problem: &Problem) -> (String, String) {
         Problem::DeadLink => ("problem-dead-link", "problem-dead-link-why"),
         Problem::NotReady => ("problem-not-ready", "problem-not-ready-why"),
         Problem::Unavailable => ("problem-unavailable", "problem-unavailable-why"),
+        Problem::Busy => ("problem-busy", "problem-busy-why"),
         Problem::Internal => ("problem-internal", "problem-internal-why"),
         Problem::TooMany { wait } => {
             let seconds = usize::try_from(wait.as_secs().max(1)).unwrap_or(usize::MAX);

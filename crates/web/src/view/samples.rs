@@ -2,15 +2,15 @@
 
 use candor_core::{
     AlertCleared, AlertKey, AlertMessage, AlertRaised, Because, Board, Dismissed, Event,
-    HumanConfirmed, IncidentDeclared, IncidentNumber, MaintenancePlanned, MaintenanceStarted,
-    Notify, PostmortemPublished, Recorded, Resolved, Severity, Status, Text, Title,
-    UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
+    HumanConfirmed, IncidentDeclared, IncidentNumber, MaintenancePlanned, MaintenanceRescheduled,
+    MaintenanceStarted, Notify, PostmortemPublished, Recorded, Resolved, Severity, Status, Text,
+    Title, UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
 };
 use candor_integrations::language::Language;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::date, tz::TimeZone};
 
 use super::{
-    Look, front, incident, problem, statuspage,
+    AsOf, Look, front, history, incident, problem, statuspage,
     subscription::{self, Filled, Managed},
 };
 use crate::{problem::Problem, site::Knowledge};
@@ -138,6 +138,9 @@ impl Story {
             language: Language::ENGLISH,
             offered: [Language::ENGLISH].into(),
             zone: TimeZone::UTC,
+            installation: "example.invalid".to_owned(),
+            hub: None,
+            as_of: None,
             links: Vec::new(),
             contact: Some("mailto:help@example.org".to_owned()),
         }
@@ -146,7 +149,9 @@ impl Story {
 
 /// A page with one tag a line, so that a difference can be read; without the style sheet's hash.
 fn lines(page: &str) -> String {
-    page.replace("><", ">\n<").replace(super::layout::style_hash(), "hash")
+    page.replace("><", ">\n<")
+        .replace(super::layout::style_hash(), "hash")
+        .replace(super::layout::script_hash(), "hash")
 }
 
 fn quiet_history() -> Story {
@@ -255,8 +260,10 @@ fn what_ended_within_a_day_is_listed_with_how_long_it_took() {
     assert!(page.contains("Checkout and ticket shop unavailable"));
     assert!(page.contains("after 1 h 15 min"));
     let a_day_later = story.front("2026-11-22T15:20:01Z");
-    assert!(!a_day_later.contains("Checkout and ticket shop unavailable"));
-    assert!(a_day_later.contains("Nothing to report."));
+    let (last_24_hours, before) = a_day_later.split_once("id=\"before\"").unwrap();
+    assert!(!last_24_hours.contains("Checkout and ticket shop unavailable"));
+    assert!(last_24_hours.contains("Nothing to report."));
+    assert!(before.contains("Checkout and ticket shop unavailable"), "it is on its day");
 }
 
 #[test]
@@ -330,6 +337,131 @@ fn a_false_alarm_keeps_its_page_and_says_what_it_was() {
 }
 
 #[test]
+fn work_that_was_moved_says_from_when_to_when() {
+    let window =
+        Window { starts_at: time("2026-11-24T02:00:00Z"), ends_at: time("2026-11-24T03:00:00Z") };
+    let story = dismissed_and_planned().then(
+        "2026-11-21T11:00:00Z",
+        Event::MaintenanceRescheduled(MaintenanceRescheduled {
+            incident: incident(3),
+            window,
+            text: None,
+            notify: Notify::Usual,
+        }),
+    );
+    let page = story.page(3);
+    let moved = page.split_once("Moved from ").unwrap().1.split_once("</p>").unwrap().0;
+    for said in ["Mon 23 Nov 2026, 02:00", "02:30 UTC", "Tue 24 Nov 2026, 02:00", "03:00 UTC"] {
+        assert!(moved.contains(said), "{said}: {moved}");
+    }
+}
+
+#[test]
+fn a_page_of_the_past_says_so_and_stays_in_it() {
+    let story = outage();
+    let at = time("2026-11-21T14:05:00Z");
+    let (from, until) = story.board.stood(time("2026-11-21T14:05:05Z")).unwrap();
+    assert_eq!((from, until), (at, Some(time("2026-11-21T14:05:10Z"))));
+    let board = story.board.as_of(at);
+    let look = Look { as_of: Some(AsOf { at, until }), seq: board.seq, ..story.look() };
+    let page = front::page(&look, &board, Knowledge::Current, at);
+    assert!(!page.contains("Checkout and ticket shop"), "nobody had said so then");
+    assert!(page.contains("noindex") && !page.contains("canonical"));
+    insta::assert_snapshot!("as-of", lines(&page));
+}
+
+/// A year in which something happened.
+fn eventful() -> Story {
+    let bug = |story: Story, number: u32, from: &str, to: &str, name: &str| {
+        story
+            .declare(from, number, Status::Confirmed, Severity::Bug, name, "We know why.")
+            .resolve(to, number, None)
+    };
+    let story = Story::default()
+        .alert("2025-12-24T17:01:00Z", 1, "x")
+        .confirm(
+            "2025-12-24T17:04:00Z",
+            1,
+            Severity::Outage,
+            "No ticket before Christmas",
+            "The shop is down.",
+        )
+        .resolve("2025-12-24T19:30:00Z", 1, Some("The shop is back."))
+        .plan(
+            "2026-02-01T10:00:00Z",
+            2,
+            ("2026-02-10T02:00:00Z", "2026-02-10T04:00:00Z"),
+            "New storage",
+            "Read-only.",
+        )
+        .then(
+            "2026-02-10T02:00:00Z",
+            Event::MaintenanceStarted(MaintenanceStarted {
+                incident: incident(2),
+                text: None,
+                notify: Notify::Usual,
+            }),
+        )
+        .resolve("2026-02-10T03:45:00Z", 2, None);
+    let story =
+        bug(story, 3, "2026-04-28T20:00:00Z", "2026-05-02T09:00:00Z", "Seating plans load slowly");
+    let story = story
+        .alert("2026-08-08T11:00:00Z", 4, "y")
+        .then(
+            "2026-08-08T11:05:00Z",
+            Event::Dismissed(Dismissed {
+                incident: incident(4),
+                because: Because::FalseAlarm,
+                text: None,
+            }),
+        )
+        .alert("2026-11-12T22:58:00Z", 5, "z")
+        .confirm(
+            "2026-11-12T23:10:00Z",
+            5,
+            Severity::Partial,
+            "Card payments fail",
+            "Some cards are refused.",
+        )
+        .resolve("2026-11-13T01:02:00Z", 5, None);
+    bug(story, 6, "2026-11-13T10:00:00Z", "2026-11-13T10:30:00Z", "Slow exports")
+}
+
+#[test]
+fn the_history_has_calendars_a_list_and_figures() {
+    let (story, now) = (eventful(), time("2026-11-21T14:30:00Z"));
+    let (look, board) = (story.look(), &story.board);
+    let page = history::page(&look, board, Knowledge::Current, now);
+    let (_head, seen) = page.split_once("<main").unwrap();
+    assert!(!seen.contains('%'), "nothing like an uptime percentage");
+    insta::assert_snapshot!("history", lines(&page));
+    let year = history::year(&look, board, Knowledge::Current, now, 2025).unwrap();
+    insta::assert_snapshot!("history-year", lines(&year));
+    let month = |day| history::month::page(&look, board, Knowledge::Current, now, day);
+    insta::assert_snapshot!("history-month", lines(&month(date(2026, 11, 1)).unwrap()));
+    let day = |day| history::day::page(&look, board, Knowledge::Current, now, day);
+    insta::assert_snapshot!("history-day", lines(&day(date(2026, 11, 13)).unwrap()));
+    insta::assert_snapshot!("history-false-alarm", lines(&day(date(2026, 8, 8)).unwrap()));
+    assert!(day(date(2026, 9, 1)).unwrap().contains("Nothing to report."));
+    // What can't be known has no page.
+    assert_eq!((day(date(2026, 12, 1)), day(date(2020, 1, 1))), (None, None));
+    assert_eq!((month(date(2026, 12, 1)), month(date(2025, 11, 1))), (None, None));
+    assert_eq!(history::year(&look, board, Knowledge::Current, now, 2027), None);
+    insta::assert_snapshot!("fortnight", lines(&story.front("2026-11-21T14:30:00Z")));
+}
+
+#[test]
+fn days_are_those_of_the_zone_of_the_page() {
+    let story = eventful();
+    let look = Look { zone: TimeZone::get("Asia/Tokyo").unwrap(), ..story.look() };
+    let now = time("2026-11-21T14:30:00Z");
+    let day = history::day::page(&look, &story.board, Knowledge::Current, now, date(2025, 12, 25));
+    let day = day.unwrap();
+    assert!(day.contains("No ticket before Christmas") && day.contains("02:01"), "{day}");
+    assert!(day.contains("Asia/Tokyo"));
+}
+
+#[test]
 fn odd_texts_are_shown_and_never_run() {
     let long = "supercalifragilistic".repeat(9);
     let story = Story::default()
@@ -344,7 +476,7 @@ fn odd_texts_are_shown_and_never_run() {
         .declare("2026-11-21T14:01:00Z", 2, Status::Confirmed, Severity::Bug, &long, &long.repeat(4))
         .declare("2026-11-21T14:02:00Z", 3, Status::Confirmed, Severity::Notice, "تأخير في إرسال التذاكر 🎟️", "نعتذر عن الإزعاج.");
     let page = story.front("2026-11-21T14:30:00Z");
-    for forbidden in ["<script", "<img", "href=\"javascript", "onerror=alert(1)>\""] {
+    for forbidden in ["<script>", "<img", "href=\"javascript", "onerror=alert(1)>\""] {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
     insta::assert_snapshot!(lines(&page));
@@ -365,20 +497,17 @@ fn statuspage_documents_speak_of_what_a_person_confirmed_and_of_nothing_else() {
         let value: serde_json::Value = serde_json::from_str(&json).unwrap();
         serde_json::to_string_pretty(&value).unwrap()
     };
+    let summary = |story: &Story| {
+        statuspage::at(&story.look(), &story.board, "/api/v2/summary.json").unwrap().unwrap()
+    };
     let suspected = suspected();
-    let summary = statuspage::summary(&suspected.look(), &suspected.board).unwrap();
-    assert!(!summary.to_lowercase().contains("suspect"));
-    insta::assert_snapshot!("statuspage-suspected", pretty(summary));
+    let said = summary(&suspected);
+    assert!(!said.to_lowercase().contains("suspect"));
+    insta::assert_snapshot!("statuspage-suspected", pretty(said));
     let story = outage();
-    insta::assert_snapshot!(
-        "statuspage-outage",
-        pretty(statuspage::summary(&story.look(), &story.board).unwrap())
-    );
+    insta::assert_snapshot!("statuspage-outage", pretty(summary(&story)));
     let story = dismissed_and_planned();
-    insta::assert_snapshot!(
-        "statuspage-planned",
-        pretty(statuspage::summary(&story.look(), &story.board).unwrap())
-    );
+    insta::assert_snapshot!("statuspage-planned", pretty(summary(&story)));
 }
 
 #[test]
@@ -411,7 +540,8 @@ fn the_pages_of_subscribing_and_leaving() {
 
 #[actix_web::test]
 async fn errors_have_a_page_in_the_same_design() {
-    let answer = problem::answer(&Story::default().look(), &Problem::NotFound);
+    let answer =
+        problem::answer(&Story::default().look(), &Problem::NotFound, Some("/2026-11-21/7"));
     let body = actix_web::body::to_bytes(answer.into_body()).await.unwrap();
     insta::assert_snapshot!("not-found", lines(std::str::from_utf8(&body).unwrap()));
 }

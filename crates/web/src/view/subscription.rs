@@ -111,7 +111,7 @@ pub(crate) struct Managed {
 
 /// The form; with what is wrong, if something is.
 pub(crate) fn form(look: &Look, filled: &Filled) -> String {
-    let say = |id| look.language.say(id);
+    let say = |id| look.say(id);
     page(
         look,
         "subscribe-title",
@@ -134,7 +134,7 @@ pub(crate) fn form(look: &Look, filled: &Filled) -> String {
 }
 
 fn channels(look: &Look, filled: &Filled) -> Markup {
-    let say = |id| look.language.say(id);
+    let say = |id| look.say(id);
     let channels = [
         (Address::MAIL, say("channel-mail")),
         (HookKind::Slack.as_str(), say("channel-slack")),
@@ -174,7 +174,7 @@ fn channels(look: &Look, filled: &Filled) -> Markup {
 
 /// What somebody hears, and how: the same for a new subscription and for one that is changed.
 fn wants(look: &Look, filled: &Filled) -> Markup {
-    let say = |id| look.language.say(id);
+    let say = |id| look.say(id);
     let scopes = [(Scope::All, say("wants-all")), (Scope::Incidents, say("wants-incidents"))];
     let site_zone = look.zone.iana_name().unwrap_or("UTC");
     html! {
@@ -190,7 +190,7 @@ fn wants(look: &Look, filled: &Filled) -> Markup {
                 input type="hidden" name="about" value=(number);
                 label.choice {
                     input type="checkbox" name="incident" value=(number) checked[filled.only];
-                    " " bdi { (look.language.say_with("wants-one", &[("incident", title.into())])) }
+                    span { (look.say_markup("wants-one", &[], &[("incident", html! { bdi { (title) } })])) }
                 }
             }
         }
@@ -215,7 +215,7 @@ fn wants(look: &Look, filled: &Filled) -> Markup {
                 datalist #zones { @for zone in ZONES { option value=(zone); } }
                 (wrong("zone-wrong", filled.zone_wrong.as_deref()))
                 p.facts #zone-hint {
-                    (look.language.say_with("zone-hint", &[("zone", site_zone.into())]))
+                    (look.say_with("zone-hint", &[("zone", site_zone.into())]))
                 }
             }
         }
@@ -238,37 +238,36 @@ fn wrong(id: &str, sentence: Option<&str>) -> Markup {
 
 /// Said to everybody who gave an address.
 pub(crate) fn sent(look: &Look, by_mail: bool) -> String {
-    let say = |id| look.language.say(id);
+    let say = |id| look.say(id);
     let (title, text, late) = if by_mail {
         ("sent-title", say("sent-mail"), "sent-late")
     } else {
         ("sent-hook-title", say("sent-hook"), "sent-hook-late")
     };
-    // The sentence with a mark where its link stands.
-    let late = look.language.say_with(late, &[("again", "\u{0}".into())]);
-    let (before, after) = late.split_once('\u{0}').unwrap_or((&late, ""));
+    let again = html! { a href=(look.href("/subscribe")) { (say("try-again")) } };
     page(
         look,
         title,
         Here::Subscribe,
         html! {
-            h1 { (look.language.say(title)) }
+            h1 { (look.say(title)) }
             p { (text) }
-            p.facts { (before) a href=(look.href("/subscribe")) { (say("try-again")) } (after) }
+            p.facts { (look.say_markup(late, &[], &[("again", again)])) }
         },
     )
 }
 
 /// Before confirming.
 pub(crate) fn ask_to_confirm(look: &Look) -> String {
-    let say = |id| look.language.say_with(id, &[("site", (&look.name).into())]);
+    let site = html! { bdi { (look.name) } };
+    let say = |id| look.say(id);
     page(
         look,
         "confirm-title",
         Here::Elsewhere,
         html! {
             h1 { (say("confirm-title")) }
-            p { (say("confirm-question")) }
+            p { (look.say_markup("confirm-question", &[], &[("site", site)])) }
             form method="post" { button.button.main type="submit" { (say("confirm-button")) } }
             p.facts { (say("confirm-not-you")) }
         },
@@ -277,7 +276,7 @@ pub(crate) fn ask_to_confirm(look: &Look) -> String {
 
 /// After confirming.
 pub(crate) fn confirmed(look: &Look, manage: &str) -> String {
-    let say = |id| look.language.say(id);
+    let say = |id| look.say(id);
     page(
         look,
         "confirmed-title",
@@ -292,7 +291,7 @@ pub(crate) fn confirmed(look: &Look, manage: &str) -> String {
 
 /// What a subscriber gets.
 pub(crate) fn manage(look: &Look, filled: &Filled, managed: &Managed) -> String {
-    let say = |id| look.language.say(id);
+    let say = |id| look.say(id);
     page(
         look,
         "manage-title",
@@ -301,7 +300,7 @@ pub(crate) fn manage(look: &Look, filled: &Filled, managed: &Managed) -> String 
             h1 { (say("manage-title")) }
             @if managed.saved { p.saved role="status" { (say("manage-saved")) } }
             p {
-                bdi { (look.language.say_with("manage-where", &[("address", (&managed.address).into())])) }
+                (look.say_markup("manage-where", &[], &[("address", html! { bdi dir="ltr" { (managed.address) } })]))
             }
             @if managed.pending { p { strong { (say("manage-pending")) } } }
             form.wishes method="post" novalidate {
@@ -314,7 +313,7 @@ pub(crate) fn manage(look: &Look, filled: &Filled, managed: &Managed) -> String 
                 p.facts { (say("manage-secret-hint")) }
             }
             h2 { (say("manage-leave")) }
-            p { (look.language.say_with("unsubscribe-question", &[("site", (&look.name).into())])) }
+            p { (look.say_markup("unsubscribe-question", &[], &[("site", html! { bdi { (look.name) } })])) }
             form method="post" action=(managed.leave) {
                 button.button type="submit" { (say("unsubscribe-button")) }
             }
@@ -324,14 +323,15 @@ pub(crate) fn manage(look: &Look, filled: &Filled, managed: &Managed) -> String 
 
 /// Before leaving.
 pub(crate) fn ask_to_unsubscribe(look: &Look) -> String {
-    let say = |id| look.language.say_with(id, &[("site", (&look.name).into())]);
+    let site = html! { bdi { (look.name) } };
+    let say = |id| look.say(id);
     page(
         look,
         "unsubscribe-title",
         Here::Elsewhere,
         html! {
             h1 { (say("unsubscribe-title")) }
-            p { (say("unsubscribe-question")) }
+            p { (look.say_markup("unsubscribe-question", &[], &[("site", site)])) }
             form method="post" { button.button.main type="submit" { (say("unsubscribe-button")) } }
             p.facts { (say("unsubscribe-back")) }
         },
@@ -340,7 +340,7 @@ pub(crate) fn ask_to_unsubscribe(look: &Look) -> String {
 
 /// After leaving.
 pub(crate) fn unsubscribed(look: &Look) -> String {
-    let say = |id| look.language.say(id);
+    let say = |id| look.say(id);
     page(
         look,
         "unsubscribed-title",
@@ -358,12 +358,12 @@ pub(crate) fn unsubscribed(look: &Look) -> String {
 
 /// The frame of all of them; `title` is the name of its words.
 fn page(look: &Look, title: &str, here: Here, body: Markup) -> String {
-    let title = look.language.say(title);
+    let title = look.say(title);
     layout::page(Page {
         look,
         title: &title,
         description: &title,
-        path: None,
+        path: (here == Here::Subscribe).then_some("/subscribe"),
         is_kept: false,
         here,
         main: html! { section.plain { (body) } },

@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
     pub(super) fn time(self, at: Timestamp) -> Markup {
         let local = self.look.local(at);
         let said = self.with_day(&local, &self.look.language.clock_and_zone(&local));
-        html! { time datetime=(machine(at)) { (said) } }
+        html! { time.zoned datetime=(machine(at)) { (said) } }
     }
 
     /// `14:05`, or with the day when it isn't today.
@@ -43,11 +43,12 @@ impl<'a> Reader<'a> {
     pub(super) fn span(self, from: Timestamp, to: Timestamp) -> Markup {
         let end = self.look.local(to);
         let end = if self.look.local(from).date() == end.date() {
-            html! { time datetime=(machine(to)) { (self.look.language.clock_and_zone(&end)) } }
+            html! { time.zoned datetime=(machine(to)) { (self.look.language.clock_and_zone(&end)) } }
         } else {
             self.time(to)
         };
-        self.look.say_markup("from-to", &[], &[("from", self.bare(from)), ("to", end)])
+        let elements = [("from", self.bare(from)), ("to", end)];
+        html! { span.span { (self.look.say_markup("from-to", &[], &elements)) } }
     }
 
     fn with_day(self, local: &Zoned, time: &str) -> String {

@@ -1,9 +1,15 @@
 //! What happened, the newest first.
 
 use candor_core::{Entry, Incident, Status};
+use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
-use super::{time::Reader, words};
+use super::{AsOf, Look, time::Reader, words};
+
+/// What was written down so long after it happened says nothing about the page of that time.
+const AFTERWARDS: SignedDuration = SignedDuration::from_hours(24);
+/// Shorter times are not worth saying.
+const A_MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
 /// At most `limit` entries, and how many there are if that isn't all.
 pub(super) fn timeline(incident: &Incident, reader: Reader<'_>, limit: usize) -> Markup {
@@ -23,18 +29,72 @@ pub(super) fn timeline(incident: &Incident, reader: Reader<'_>, limit: usize) ->
 fn item(incident: &Incident, entry: &Entry, reader: Reader<'_>) -> Markup {
     let look = reader.look;
     let (tone, word, usual) = words::entry(look.language, incident, entry);
-    let text = entry.text.as_ref().filter(|_| incident.status != Status::Dismissed);
-    let said = |id: &str, at| look.say_markup(id, &[], &[("time", reader.time(at))]);
+    let is_public = incident.status != Status::Dismissed;
+    let text = entry.text.as_ref().filter(|_| is_public);
     html! {
         li class=[tone.map(|tone| tone.class())] #{ "event-" (entry.seq) } {
-            p.head { strong { (word) } " " span.at { (reader.time(entry.at)) } }
+            p.head {
+                strong { (word) } " "
+                span.at { (when(incident, entry, reader)) (how_long_after(incident, entry, look)) }
+            }
+            @if let Some(moved) = entry.moved {
+                p.text {
+                    (look.say_markup("moved-from-to", &[], &[
+                        ("from", Reader::on_any_day(look).span(moved.from.starts_at, moved.from.ends_at)),
+                        ("to", Reader::on_any_day(look).span(moved.to.starts_at, moved.to.ends_at)),
+                    ]))
+                }
+            }
             @if let Some(at) = entry.withdrawn_at {
-                p.withdrawn { (said("withdrawn-at", at)) }
+                p.withdrawn { (look.say_markup("withdrawn-at", &[], &[("time", reader.time(at))])) }
             } @else if let Some(text) = text {
                 (look.text(text, "text"))
-                @if let Some(at) = entry.edited_at { p.edited { (said("edited-at", at)) } }
-            } @else {
+            } @else if entry.moved.is_none() {
                 p.text { (usual) }
+            }
+            @if let Some(at) = entry.edited_at.filter(|_| text.is_some()) { (edited(entry, at, reader)) }
+        }
+    }
+}
+
+/// When it was, with a link to the page as it stood then; not if it was written long after.
+fn when(incident: &Incident, entry: &Entry, reader: Reader<'_>) -> Markup {
+    let look = reader.look;
+    let time = reader.time(entry.at);
+    let heard = AsOf::rounded(entry.recorded_at);
+    if entry.recorded_at.duration_since(entry.at) >= AFTERWARDS {
+        return time;
+    }
+    let then = look.as_it_stood(AsOf { at: heard, until: None }, look.seq);
+    html! {
+        a href=(then.href(&incident.path())) rel="nofollow" title=(look.say("page-as-it-stood")) { (time) }
+    }
+}
+
+/// How long after the begin the status changed.
+fn how_long_after(incident: &Incident, entry: &Entry, look: &Look) -> Markup {
+    let begun = incident.started_at;
+    let changed = entry.kind.status().is_some() && entry.at.duration_since(begun) >= A_MINUTE;
+    let lasted = look.language.lasted(begun, entry.at);
+    html! {
+        @if changed { "\u{a0}· " (look.say_with("after-how-long", &[("lasted", (&lasted).into())])) }
+    }
+}
+
+/// That it was edited, with what stood here before.
+fn edited(entry: &Entry, at: Timestamp, reader: Reader<'_>) -> Markup {
+    let look = reader.look;
+    let said = look.say_markup("edited-at", &[], &[("time", reader.time(at))]);
+    html! {
+        @if entry.former.is_empty() {
+            p.edited { (said) }
+        } @else {
+            details.edited #{ "former-" (entry.seq) } {
+                summary { (said) " " (look.say("former-text")) }
+                @for former in entry.former.iter().rev() {
+                    p { (look.say_markup("stood-until", &[], &[("time", reader.time(former.until))])) }
+                    (look.text(&former.text, "text former"))
+                }
             }
         }
     }

@@ -45,6 +45,7 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         webhook_allow: Allow::default(),
         trusted_proxies: Vec::new(),
         security_contact: Some("mailto:security@example.org".to_owned()),
+        websub_hub: None,
         metrics: Some(metrics()),
         slack: None,
         live: LiveSettings::default(),

@@ -18,6 +18,7 @@ mod live;
 mod logs;
 mod observe;
 mod pages;
+mod programs;
 mod routes;
 mod slack;
 mod subscription;

@@ -1,8 +1,9 @@
 //! The table of routes: complete, guarded by the same headers, and harmless to read.
 
-use candor_core::{Command, EmailAddress, Notify, Severity, Text};
+use candor_core::{Command, EmailAddress, Maintenance, Notify, Severity, Text, Title, Window};
 use candor_integrations::slack::{Credential, SlackSettings};
 use candor_web::{ROUTES, WebSettings};
+use jiff::{Timestamp, ToSpan as _};
 
 use crate::{
     client::{Answer, ask, get},
@@ -28,11 +29,18 @@ async fn example(house: &House, pattern: &str) -> String {
         .replace("{year:\\d{4}}", day.split('-').next().unwrap())
         .replace("{month:\\d{4}-\\d{2}}", day.rsplit_once('-').unwrap().0)
         .replace("{number:\\d+}", number)
+        .replace("/calendar/{number}", "/calendar/2")
+        .replace("{style}", "plastic")
         .replace("{number}", number)
         .replace("{token}", &token)
         .replace("{secret}", SECRET)
         .replace("{hash:[0-9a-f]+}", "0123456789ab")
-        .replace("{language:[a-z]{2}(-[A-Za-z]{2,4})?}/{page:.*}", "de/")
+        .replace(
+            "as-of/{page:.*}",
+            &format!("as-of/{}/", Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ")),
+        )
+        .replace("{language:[a-z]{2}(-[A-Za-z]{2,4})?}", "de")
+        .replace("{page:.*}", "")
 }
 
 /// Slack, which isn't called by anything here.
@@ -51,6 +59,17 @@ async fn furnished() -> House {
         .order(Command::Resolve { incident, ended_at: None, text: None, notify: Notify::Usual })
         .await;
     house.order(Command::PublishPostmortem { incident, text }).await;
+    let starts_at = Timestamp::now() + 24.hours();
+    house
+        .order(Command::PlanMaintenance(Maintenance {
+            title: Title::parse("Upgrade").unwrap(),
+            window: Window { starts_at, ends_at: starts_at + 1.hour() },
+            text: None,
+            auto_start: false,
+            auto_end: false,
+            silent: false,
+        }))
+        .await;
     let address = EmailAddress::parse("ada@example.org").unwrap();
     house.store.subscribe(&address).await.unwrap();
     house
@@ -59,15 +78,18 @@ async fn furnished() -> House {
 fn carries_the_headers(answer: &Answer, path: &str) {
     let csp =
         answer.header("content-security-policy").unwrap_or_else(|| panic!("{path}: {answer:?}"));
-    assert_eq!(
-        csp,
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    );
+    let framed = path == "/embed";
+    let policy = if framed {
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    } else {
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    };
+    assert_eq!(csp, policy, "{path}");
+    assert_eq!(answer.header("x-frame-options"), (!framed).then_some("DENY"), "{path}");
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("cross-origin-opener-policy", "same-origin"),
         ("strict-transport-security", "max-age=63072000; includeSubDomains"),
-        ("x-frame-options", "DENY"),
     ] {
         assert_eq!(answer.header(name), Some(value), "{path} {name}");
     }
@@ -78,7 +100,9 @@ fn carries_the_headers(answer: &Answer, path: &str) {
     }
     assert_eq!(answer.header("server"), None);
     assert_eq!(answer.header("set-cookie"), None);
-    let public = path.starts_with("/api/") || ["/events", "/log/head"].contains(&path);
+    let widget = path.starts_with("/badge") || path.starts_with("/widget.");
+    let ours = path.starts_with("/api/") || ["/events", "/log/head"].contains(&path);
+    let public = ours || widget;
     assert_eq!(answer.header("access-control-allow-origin"), public.then_some("*"), "{path}");
 }
 

@@ -1,5 +1,8 @@
 //! Subscribing and leaving: a GET changes nothing, and nobody learns who is subscribed.
 
+mod secrecy;
+mod wishes;
+
 use candor_core::EmailAddress;
 use candor_store::SubscriberState;
 use uuid::Uuid;
@@ -34,7 +37,7 @@ fn is_private(answer: &Answer) {
 async fn subscribing_confirming_and_leaving() {
     let house = House::new().await;
     let form = get("/subscribe").of(house.address).await;
-    assert!(form.text().contains("<form method=\"post\" action=\"/subscribe\""));
+    assert!(form.text().contains("method=\"post\" action=\"/en/subscribe\""));
     is_private(&form);
 
     let answer = subscribe("ada@example.org").of(house.address).await;

@@ -21,6 +21,10 @@ const FIELDS: usize = 14;
 fn hostile_words_are_words_in_every_field_and_place() {
     let mailbox = Mailbox::open();
     let site = Site::new().mailing_to(mailbox.address).started();
+    Hand::on(&site).does(Command::ConfigureSite(SiteConfigured {
+        languages: Some(vec!["en".to_owned(), "de".to_owned()]),
+        ..SiteConfigured::default()
+    }));
     site.candor(&["subscriber", "add", "ada@example.org", "grace@example.org"]).well();
     let mut writer =
         Writer { hand: Hand::on(&site), site, round: 0, incident: IncidentNumber::FIRST };
@@ -68,20 +72,23 @@ impl Writer {
         let plain = || Text::parse("Plain words.").unwrap();
         let said = || said.clone().unwrap_or_else(plain);
         let notify = Notify::Usual;
-        let confirmed = Command::Confirm {
+        let told = self.hand.goes_on(
             incident,
-            severity: Some(Severity::Partial),
-            title: name,
-            text: Some(said()),
-            notify,
-        };
-        self.hand.does(confirmed);
-        self.hand.does(Command::SetSummary { incident, summary: Some(said()) });
-        let update = Command::PostUpdate { incident, text: plain(), status: None, notify };
-        let update = self.hand.does(update)[0].seq;
-        self.hand.does(Command::CorrectUpdate { incident, update, text: said() });
-        let last =
-            self.hand.does(Command::PostUpdate { incident, text: said(), status: None, notify });
+            vec![
+                Command::Confirm {
+                    incident,
+                    severity: Some(Severity::Partial),
+                    title: name,
+                    text: Some(said()),
+                    notify,
+                },
+                Command::SetSummary { incident, summary: Some(said()) },
+                Command::PostUpdate { incident, text: plain(), status: None, notify },
+                Command::PostUpdate { incident, text: said(), status: None, notify },
+            ],
+        );
+        let update = told[2].seq;
+        let last = self.hand.does(Command::CorrectUpdate { incident, update, text: said() });
         self.site.board_at(last[0].seq);
         let path = self.hand.path(incident);
         let pages = BTreeMap::from([
@@ -101,9 +108,14 @@ impl Writer {
         let (incident, notify) = (self.incident, Notify::No);
         let said = written(words).unwrap_or_else(|| Text::parse("Plain words.").unwrap());
         let text = Some(said.clone());
-        self.hand.does(Command::Resolve { incident, ended_at: None, text, notify });
-        let last = self.hand.does(Command::PublishPostmortem { incident, text: said });
-        self.site.board_at(last[0].seq);
+        let told = self.hand.goes_on(
+            incident,
+            vec![
+                Command::Resolve { incident, ended_at: None, text, notify },
+                Command::PublishPostmortem { incident, text: said },
+            ],
+        );
+        self.site.board_at(told[1].seq);
         let path = self.hand.path(incident);
         let day = path.rsplit_once('/').unwrap().0;
         let pages = BTreeMap::from([
@@ -133,6 +145,18 @@ impl Writer {
             Some(SiteConfigured { time_zone: Some(words.to_owned()), ..none() }),
             Some(SiteConfigured { logo: Some(words.to_owned()), ..none() }),
         ];
+        let all = changes.iter().flatten().cloned().fold(none(), |all, one| SiteConfigured {
+            name: one.name.or(all.name),
+            contact: one.contact.or(all.contact),
+            links: one.links.or(all.links),
+            accent: one.accent.or(all.accent),
+            time_zone: one.time_zone.or(all.time_zone),
+            languages: None,
+            logo: one.logo.or(all.logo),
+        });
+        if self.hand.tries(Command::ConfigureSite(all)) {
+            return changes.iter().filter(|change| change.is_none()).count();
+        }
         let taken = |change: Option<SiteConfigured>| {
             change.is_some_and(|change| self.hand.tries(Command::ConfigureSite(change)))
         };

@@ -35,22 +35,43 @@ impl Hand {
         let request = Request::new(command, Some(self.actor.clone()), "cli");
         match self.runtime.block_on(self.store.execute(request)).unwrap() {
             Answer::Appended(recorded) => recorded,
-            other => panic!("{other:?}"),
+            other @ (Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_)) => {
+                panic!("{other:?}")
+            }
         }
     }
 
     /// Tells of an incident: the first command opens it, the others go on, each at its time.
     pub(crate) fn tells(&self, story: Vec<(Timestamp, Command)>) -> Vec<Recorded> {
+        self.writes(None, story.into_iter().map(|(at, command)| (Some(at), command)).collect())
+    }
+
+    /// Does several things about an incident at once.
+    pub(crate) fn goes_on(
+        &self,
+        incident: IncidentNumber,
+        commands: Vec<Command>,
+    ) -> Vec<Recorded> {
+        self.writes(Some(incident), commands.into_iter().map(|command| (None, command)).collect())
+    }
+
+    fn writes(
+        &self,
+        incident: Option<IncidentNumber>,
+        story: Vec<(Option<Timestamp>, Command)>,
+    ) -> Vec<Recorded> {
         let request = |(at, command)| {
             let mut request = Request::new(command, Some(self.actor.clone()), "cli");
-            request.occurred_at = Some(at);
+            request.occurred_at = at;
             request
         };
-        let series = Series { requests: story.into_iter().map(request).collect(), incident: None };
+        let series = Series { requests: story.into_iter().map(request).collect(), incident };
         let answers = self.runtime.block_on(self.store.execute_series(vec![series])).unwrap();
         let appended = answers.into_iter().flatten().flat_map(|answer| match answer {
             Answer::Appended(recorded) => recorded,
-            other => panic!("{other:?}"),
+            other @ (Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_)) => {
+                panic!("{other:?}")
+            }
         });
         appended.collect()
     }

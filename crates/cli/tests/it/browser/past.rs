@@ -31,6 +31,15 @@ const SMALL: [(i64, Severity, i64); 14] = [
     (2_200, Severity::Outage, 240),
 ];
 
+/// What it was called.
+const TITLES: [&str; 5] = [
+    "Some payments fail",
+    "Scanning is slow",
+    "Search finds nothing",
+    "Labels print with a wrong date",
+    "Pages load slowly for customers who come from far away",
+];
+
 /// Lives through it; `suspect` lets monitoring raise an alert. The incidents that are looked at, under names.
 pub(super) fn live(
     hand: &Hand,
@@ -38,8 +47,12 @@ pub(super) fn live(
 ) -> Vec<(&'static str, IncidentNumber)> {
     for (days, severity, minutes) in SMALL.iter().rev() {
         let begin = ago(*days);
-        let opened =
-            declared(title("Some payments fail"), *severity, Some(begin), "We look into it.");
+        let opened = declared(
+            title(TITLES[usize::try_from(days.unsigned_abs()).unwrap() % TITLES.len()]),
+            *severity,
+            Some(begin),
+            "We look into it.",
+        );
         hand.tells(vec![(begin, opened), (begin, resolved(begin, *minutes))]);
     }
     vec![
@@ -95,7 +108,7 @@ fn edited(hand: &Hand) -> IncidentNumber {
                 title("Mails are late"),
                 Severity::Bug,
                 Some(begin),
-                "We got the fisrt reports.",
+                "We got the fist reports.",
             ),
         ),
         (later(begin, 5), update),
@@ -153,7 +166,12 @@ fn maintenance(hand: &Hand) -> IncidentNumber {
         (begin, Command::StartMaintenance { incident, text: None, notify }),
         (
             later(begin, 52),
-            Command::EndMaintenance { incident, text: Some(text("All went well.")), notify },
+            Command::Resolve {
+                incident,
+                ended_at: Some(later(begin, 52)),
+                text: Some(text("All went well.")),
+                notify,
+            },
         ),
     ]);
     number(&told)

@@ -24,15 +24,18 @@ pub(crate) struct Story {
     /// Incidents of the past, under names.
     past: Vec<(&'static str, IncidentNumber)>,
     open: Option<IncidentNumber>,
-    stages: std::vec::IntoIter<(&'static str, fn(&mut Self) -> Vec<Value>)>,
+    stages: std::vec::IntoIter<(&'static str, Begin)>,
 }
+
+/// Brings the site into a state; the pages to look at in it.
+type Begin = fn(&mut Story) -> Vec<Value>;
 
 impl Story {
     /// A site on which nothing has happened yet.
     pub(crate) fn begin() -> Self {
         let mailbox = Mailbox::open();
         let site = Site::new().mailing_to(mailbox.address).started();
-        let stages: Vec<(&str, fn(&mut Self) -> Vec<Value>)> = vec![
+        let stages: Vec<(&str, Begin)> = vec![
             ("empty", Self::empty),
             ("good", Self::good),
             ("suspected", Self::suspected),
@@ -56,7 +59,7 @@ impl Story {
         let Some((name, begin)) = self.stages.next() else { return Value::Null };
         let pages = begin(self);
         let documents = match name {
-            "good" | "suspected" | "outage" | "maintenance" => self.documents(),
+            "good" | "suspected" | "outage" | "maintenance" => documents(),
             _ => Vec::new(),
         };
         json!({ "name": name, "pages": pages, "documents": documents })
@@ -70,6 +73,12 @@ impl Story {
         seq
     }
 
+    /// Waits until the page shows all that the log has.
+    pub(crate) fn caught_up(&self) {
+        let seq = self.hand().board().seq;
+        self.site.board_at(seq);
+    }
+
     /// Ends all that goes on, quietly.
     pub(crate) fn calm(&self) {
         let board = self.hand().board();
@@ -77,19 +86,30 @@ impl Story {
             let (incident, status) = (incident.number, incident.status);
             self.does(match status {
                 Status::Suspected => Command::Dismiss { incident, text: None },
-                _ => Command::Resolve { incident, ended_at: None, text: None, notify: Notify::No },
+                Status::Planned
+                | Status::Dismissed
+                | Status::Confirmed
+                | Status::Watching
+                | Status::Resolved => {
+                    Command::Resolve { incident, ended_at: None, text: None, notify: Notify::No }
+                }
             });
         }
     }
 
-    /// The mails so far, once there are at least this many.
-    pub(crate) fn mails(&self, least: usize) -> Vec<Value> {
-        until(&format!("{least} mails"), || (self.mailbox.count() >= least).then_some(()));
-        let mails = self.mailbox.mails();
+    /// The mails to somebody so far, once there are at least this many.
+    pub(crate) fn mails(&self, to: &str, least: usize) -> Vec<Value> {
+        let to_them = || {
+            let mut mails = self.mailbox.mails();
+            mails.retain(|mail| mail.to == [to]);
+            mails
+        };
+        let mails = until(&format!("{least} mails to {to}"), || {
+            Some(to_them()).filter(|mails| mails.len() >= least)
+        });
         let mails = mails.iter().map(|mail| {
             let subject = mail.header("Subject");
-            let raw = String::from_utf8_lossy(&mail.data);
-            json!({ "to": mail.to, "subject": subject, "text": mail.text(), "html": mail.html(), "raw": raw })
+            json!({ "subject": subject, "text": mail.text(), "html": mail.html() })
         });
         mails.collect()
     }
@@ -127,7 +147,8 @@ impl Story {
         self.live_through_the_past();
         let path = |name: &str| self.path(self.past_number(name));
         let day = |name: &str| path(name).rsplit_once('/').unwrap().0.to_owned();
-        let (year, month) = (&path("outage")[1..5], &path("outage")[1..8]);
+        let month = day("outage").trim_matches('/').rsplit_once('-').unwrap().0.to_owned();
+        let year = month.split_once('-').unwrap().0;
         let mut pages = vec![
             page("front", "/"),
             page("history", "/history"),
@@ -147,7 +168,7 @@ impl Story {
             page("as-of-incident", &format!("/as-of/2026-11-18T12:05Z{}", path("edited"))),
             page("integrate", "/integrate"),
             bare("embed", "/embed"),
-            bare("reference", "/api/v1/"),
+            bare("reference", "/api"),
             with_status("not-found", "/no/such/page", 404),
             with_status("not-found-incident", "/2020-01-01/1", 404),
         ];
@@ -214,6 +235,9 @@ impl Story {
 
     /// Everything at once.
     fn mixed(&mut self) -> Vec<Value> {
+        // Before a partial outage is open, which a new alert would join.
+        self.alert("Create", "two");
+        self.now_open();
         for (name, severity) in [
             ("Scanning is slow in some halls", Severity::Partial),
             ("Labels print with a wrong date", Severity::Bug),
@@ -221,8 +245,6 @@ impl Story {
         ] {
             self.does(declared(title(name), severity, None, "We know of it and work on it."));
         }
-        self.alert("Create", "two");
-        self.now_open();
         vec![page("front", "/"), page("history", "/history"), bare("embed", "/embed")]
     }
 
@@ -269,19 +291,12 @@ impl Story {
         pages
     }
 
-    /// What isn't a page but is drawn.
-    fn documents(&self) -> Vec<Value> {
-        let svg = |path: &str| json!({ "name": path.trim_start_matches('/').replace('/', "-"), "path": path });
-        vec![svg("/badge.svg"), svg("/favicon.svg")]
-    }
-
     fn live_through_the_past(&mut self) {
         self.past = super::past::live(self.hand(), |hand| {
             self.alert("Create", "false");
             hand.board().incidents().next().unwrap().number
         });
-        let seq = self.hand().board().seq;
-        self.site.board_at(seq);
+        self.caught_up();
     }
 
     fn past_number(&self, name: &str) -> IncidentNumber {
@@ -361,4 +376,10 @@ fn bare(name: &str, path: &str) -> Value {
 
 fn with_status(name: &str, path: &str, status: u16) -> Value {
     json!({ "name": name, "path": path, "status": status, "spoken": true })
+}
+
+/// What isn't a page but is drawn.
+fn documents() -> Vec<Value> {
+    let svg = |path: &str| json!({ "name": path.trim_start_matches('/').replace('/', "-"), "path": path });
+    vec![svg("/badge.svg"), svg("/favicon.svg")]
 }

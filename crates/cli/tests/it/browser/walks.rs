@@ -20,6 +20,7 @@ fn act(story: &Story, ask: &Value) -> Value {
     if let Some(words) = ask["candor"].as_array() {
         let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
         let said = story.site.candor(&words);
+        story.caught_up();
         return json!({ "said": said.stdout, "failed": (!said.status.success()).then_some(said.stderr) });
     }
     if ask == "calm" {
@@ -31,5 +32,5 @@ fn act(story: &Story, ask: &Value) -> Value {
         return json!({ "seq": story.alert(action, id) });
     }
     let count = usize::try_from(ask["mails"].as_u64().unwrap()).unwrap();
-    json!({ "mails": story.mails(count) })
+    json!({ "mails": story.mails(ask["to"].as_str().unwrap(), count) })
 }

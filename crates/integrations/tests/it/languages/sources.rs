@@ -121,6 +121,7 @@ fn is_meant(said: &str, id: &str) -> bool {
 /// Reads the message and the values of a call.
 fn read_call(arguments: &Group, call: &mut Call) {
     let tokens: Vec<_> = arguments.stream().into_iter().collect();
+    let mut listed = true;
     for (index, token) in tokens.iter().enumerate() {
         match token {
             // Others say things, too: a mail server's answers are no messages.
@@ -130,7 +131,9 @@ fn read_call(arguments: &Group, call: &mut Call) {
                 read_call(group, call);
             }
             TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
-                call.values = names(group).or(call.values.take());
+                let names = names(group);
+                listed = listed && names.is_some();
+                call.values.get_or_insert_default().extend(names.into_iter().flatten());
             }
             TokenTree::Group(group) => {
                 let of_format = matches!(
@@ -141,8 +144,18 @@ fn read_call(arguments: &Group, call: &mut Call) {
                     call.ids.extend(group.stream().into_iter().next().as_ref().and_then(string));
                 }
             }
-            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+            // `&values`: what they are can't be seen here.
+            TokenTree::Ident(name) => {
+                let before = index.checked_sub(1).and_then(|before| tokens.get(before));
+                let borrowed =
+                    matches!(before, Some(TokenTree::Punct(mark)) if mark.as_char() == '&');
+                listed = listed && (!borrowed || name == "format");
+            }
+            TokenTree::Punct(_) => {}
         }
+    }
+    if !listed {
+        call.values = None;
     }
 }
 

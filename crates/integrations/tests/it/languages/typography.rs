@@ -8,6 +8,8 @@ pub(super) fn faults(tag: &str, text: &str) -> Vec<&'static str> {
             faults.push(what);
         }
     };
+    // Addresses are set as they are.
+    let text = &text.replace("://", "");
     let chars: Vec<char> = text.chars().collect();
     let pairs: Vec<(char, char)> =
         chars.iter().copied().zip(chars.iter().copied().skip(1)).collect();

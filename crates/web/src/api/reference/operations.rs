@@ -28,6 +28,8 @@ pub(super) enum Answered {
     Object,
     /// Events, for as long as one listens.
     Stream,
+    /// A file of this type.
+    File(&'static str),
 }
 
 /// A parameter.
@@ -75,6 +77,29 @@ const fn document(path: &'static str, id: &'static str, summary: &'static str) -
 const fn limit(most: f64, says: &'static str) -> Asked {
     Asked { name: "limit", of: Of::Number(1.0, Some(most)), says, example: "10" }
 }
+
+const fn file(
+    path: &'static str,
+    id: &'static str,
+    kind: &'static str,
+    summary: &'static str,
+    says: &'static str,
+) -> Offer {
+    Offer {
+        path,
+        id,
+        group: FEEDS,
+        summary,
+        says,
+        asks: &[],
+        answer: Answered::File(kind),
+        unavailable: UNKNOWN,
+    }
+}
+
+const FEED_SAYS: &str = "One entry an incident, with its whole timeline, in the site’s own language; other languages are at \
+    `/de/feed/atom` and the like. An entry keeps its id for ever and moves to the top when something is said.";
+const HISTORY_SAYS: &str = "In the form of Statuspage’s history feed, for what takes that apart.";
 
 const CANDOR: &str = "Candor";
 const FEEDS: &str = "Feeds and live";
@@ -228,4 +253,39 @@ pub(super) const OPERATIONS: &[Offer] = &[
         "Page, status, what is going on and what is planned",
     ),
     document("/api/v2/status.json", "status", "The status in one word and one sentence"),
+    document("/api/v2/components.json", "components", "The one component: the whole"),
+    document("/api/v2/incidents.json", "all-incidents", "The newest 50 incidents"),
+    document("/api/v2/incidents/unresolved.json", "unresolved-incidents", "Incidents that go on"),
+    document("/api/v2/scheduled-maintenances.json", "maintenances", "The newest 50 maintenances"),
+    document(
+        "/api/v2/scheduled-maintenances/upcoming.json",
+        "upcoming-maintenances",
+        "Maintenances that are planned",
+    ),
+    document(
+        "/api/v2/scheduled-maintenances/active.json",
+        "active-maintenances",
+        "Maintenances that go on",
+    ),
+    file("/feed/atom", "feed-atom", "application/atom+xml", "Atom", FEED_SAYS),
+    file("/feed/rss", "feed-rss", "application/rss+xml", "RSS 2.0", FEED_SAYS),
+    file("/feed/json", "feed-json", "application/feed+json", "JSON Feed 1.1", FEED_SAYS),
+    file("/history.atom", "history-atom", "application/atom+xml", "History as Atom", HISTORY_SAYS),
+    file("/history.rss", "history-rss", "application/rss+xml", "History as RSS", HISTORY_SAYS),
+    file(
+        "/calendar.ics",
+        "calendar",
+        "text/calendar",
+        "Planned maintenance as a calendar",
+        "What is planned or goes on, and what ended or was called off in the last 30 days. One maintenance alone is at \
+            `/calendar/7.ics`.",
+    ),
+    file(
+        "/badge.svg",
+        "badge",
+        "image/svg+xml",
+        "A picture that says how things are",
+        "In the reader’s language, or in that of the path (`/de/badge.svg`). `?style=` may be `flat-square`, `plastic` or \
+            `for-the-badge`; anything else is `flat`.",
+    ),
 ];

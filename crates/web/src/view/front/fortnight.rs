@@ -31,12 +31,11 @@ pub(super) fn section(board: &Board, now: Timestamp, reader: Reader<'_>) -> Mark
 fn line(run: &[Day<'_>], reader: Reader<'_>) -> Markup {
     let look = reader.look;
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return html! {} };
-    let day = look.language.day(last.date);
-    let days = if first.date == last.date {
-        day
-    } else {
-        look.language.from_to(&look.language.day(first.date), &day)
-    };
+    // A day isn't broken in two.
+    let named = |day: &Day<'_>| look.language.day(day.date).replace(' ', "\u{a0}");
+    let day = named(last);
+    let days =
+        if first.date == last.date { day } else { look.language.from_to(&named(first), &day) };
     let told = last.incidents.len() + last.false_alarms.len();
     html! {
         li {

@@ -1,0 +1,358 @@
+//! What operators do about incidents and planned work, and in how many languages they say it.
+
+use candor_core::{IncidentNumber, LanguageTag, Severity, Status, Title};
+use candor_integrations::language::Language;
+use clap::{Args, Subcommand};
+
+use super::Output;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Incident {
+    /// List the open incidents
+    List {
+        /// Also those that are over
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Show one incident with its trail
+    Show {
+        /// Its number
+        number: IncidentNumber,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Open an incident
+    Declare {
+        /// What it is called
+        #[arg(long)]
+        title: Title,
+        #[command(flatten)]
+        titles: Titles,
+        /// maintenance, notice, bug, partial or outage
+        #[arg(long, default_value = "outage")]
+        severity: Severity,
+        /// confirmed, watching or resolved
+        #[arg(long, default_value = "confirmed")]
+        status: Status,
+        /// When it began, such as 2026-11-21T14:05Z [default: now]
+        #[arg(long, value_name = "TIME")]
+        started_at: Option<String>,
+        /// When it ended, for one that is over [default: now]
+        #[arg(long, value_name = "TIME")]
+        ended_at: Option<String>,
+        /// A sentence or two above the timeline
+        #[arg(long)]
+        summary: Option<String>,
+        /// The first entry (Markdown; - reads stdin)
+        #[arg(long)]
+        text: Option<String>,
+        #[command(flatten)]
+        translations: Translations,
+        /// Tell nobody about this incident
+        #[arg(long)]
+        silent: bool,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Say that a suspected incident is real; only now are subscribers told
+    Confirm {
+        #[command(flatten)]
+        which: Which,
+        /// How bad it is
+        #[arg(long)]
+        severity: Option<Severity>,
+        /// What it is called
+        #[arg(long)]
+        title: Option<Title>,
+        #[command(flatten)]
+        titles: Titles,
+        /// What to tell (Markdown; - reads stdin)
+        #[arg(long)]
+        text: Option<String>,
+        #[command(flatten)]
+        translations: Translations,
+        #[command(flatten)]
+        notify: Notify,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Say that a suspected incident is a false alarm
+    Dismiss {
+        #[command(flatten)]
+        which: Which,
+        /// Why, for the trail
+        #[arg(long)]
+        text: Option<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Say that an incident which was dismissed was real: it lasted until then, and subscribers are told once
+    WasReal {
+        /// Its number
+        number: IncidentNumber,
+        /// What to tell (Markdown; - reads stdin)
+        #[arg(long)]
+        text: Option<String>,
+        #[command(flatten)]
+        translations: Translations,
+        #[command(flatten)]
+        notify: Notify,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Write what is going on
+    Update {
+        #[command(flatten)]
+        which: Which,
+        /// What to say (Markdown; - reads stdin)
+        #[arg(long)]
+        text: String,
+        #[command(flatten)]
+        translations: Translations,
+        /// confirmed or watching, if that changes
+        #[arg(long)]
+        status: Option<Status>,
+        #[command(flatten)]
+        notify: Notify,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Say that it is over
+    Resolve {
+        #[command(flatten)]
+        which: Which,
+        /// When it ended [default: now]
+        #[arg(long, value_name = "TIME")]
+        ended_at: Option<String>,
+        /// What to tell (Markdown; - reads stdin)
+        #[arg(long)]
+        text: Option<String>,
+        #[command(flatten)]
+        translations: Translations,
+        #[command(flatten)]
+        notify: Notify,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Correct what an entry says; it shows as edited, and nobody is told
+    Correct {
+        /// Its number
+        number: IncidentNumber,
+        /// The entry: the number of its event, see `candor incident show`
+        entry: u64,
+        /// What it says now (Markdown; - reads stdin)
+        #[arg(long)]
+        text: String,
+        #[command(flatten)]
+        translations: Translations,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Give it another title
+    Title {
+        /// Its number
+        number: IncidentNumber,
+        /// What it is called now
+        title: Title,
+        #[command(flatten)]
+        translations: Translations,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Write the sentence or two above the timeline
+    Summary {
+        /// Its number
+        number: IncidentNumber,
+        /// What it says now (- reads stdin) [default: nothing; the summary is taken away]
+        #[arg(long)]
+        text: Option<String>,
+        #[command(flatten)]
+        translations: Translations,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Publish what was learnt from it
+    Postmortem {
+        /// Its number
+        number: IncidentNumber,
+        /// What was learnt (Markdown; - reads stdin)
+        #[arg(long)]
+        text: String,
+        #[command(flatten)]
+        translations: Translations,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Say that it was not over, or not a false alarm after all
+    Reopen {
+        /// Its number
+        number: IncidentNumber,
+        /// Why (Markdown; - reads stdin)
+        #[arg(long)]
+        why: String,
+        #[command(flatten)]
+        translations: Translations,
+        #[command(flatten)]
+        notify: Notify,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Maintenance {
+    /// Announce planned work
+    Plan {
+        /// What it is called
+        #[arg(long)]
+        title: Title,
+        #[command(flatten)]
+        titles: Titles,
+        /// When it begins, such as 2026-11-23T02:00Z, or "2026-11-23 02:00" (UTC)
+        #[arg(long, value_name = "TIME")]
+        start: String,
+        #[command(flatten)]
+        ends: Ends,
+        /// What to expect (Markdown; - reads stdin)
+        #[arg(long)]
+        text: Option<String>,
+        #[command(flatten)]
+        translations: Translations,
+        /// Start by itself
+        #[arg(long)]
+        auto_start: bool,
+        /// End by itself
+        #[arg(long)]
+        auto_end: bool,
+        /// Tell nobody about it
+        #[arg(long)]
+        silent: bool,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Move planned work to another time; of work that is under way, only the end
+    Move {
+        /// Its number
+        number: IncidentNumber,
+        /// When it begins now [default: as it was]
+        #[arg(long, value_name = "TIME")]
+        start: Option<String>,
+        #[command(flatten)]
+        ends: Ends,
+        /// Why (Markdown; - reads stdin)
+        #[arg(long)]
+        text: Option<String>,
+        #[command(flatten)]
+        translations: Translations,
+        #[command(flatten)]
+        notify: Notify,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Start planned work now
+    Start(Step),
+    /// Planned work is done
+    End(Step),
+    /// Planned work will not take place
+    Cancel(Step),
+}
+
+/// When planned work ends: one of the two.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Ends {
+    /// When it ends
+    #[arg(long, value_name = "TIME")]
+    pub(crate) end: Option<String>,
+    /// How long it takes, such as 30m or 2h
+    #[arg(long = "for", value_name = "DURATION")]
+    pub(crate) lasts: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Step {
+    /// Its number
+    pub(crate) number: IncidentNumber,
+    /// What to tell (Markdown; - reads stdin)
+    #[arg(long)]
+    pub(crate) text: Option<String>,
+    #[command(flatten)]
+    pub(crate) translations: Translations,
+    #[command(flatten)]
+    pub(crate) notify: Notify,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Which incident: by number, or the only one that fits.
+#[derive(Debug, Args)]
+pub(crate) struct Which {
+    /// Its number; may be left out if only one incident fits
+    pub(crate) number: Option<IncidentNumber>,
+}
+
+/// Whether subscribers are told.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct Notify {
+    /// Tell subscribers, also without a new status
+    #[arg(long)]
+    pub(crate) notify: bool,
+    /// Don't tell subscribers of this change
+    #[arg(long)]
+    pub(crate) no_notify: bool,
+}
+
+impl From<Notify> for candor_core::Notify {
+    fn from(flags: Notify) -> Self {
+        match (flags.notify, flags.no_notify) {
+            (true, _) => Self::Yes,
+            (_, true) => Self::No,
+            _ => Self::Usual,
+        }
+    }
+}
+
+/// What is written, in other languages than the page's own.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Translations {
+    /// The same in another language, such as de="Wir arbeiten daran."; once for each language
+    #[arg(long = "in", value_name = "LANGUAGE=TEXT")]
+    pub(crate) translations: Vec<Translation>,
+}
+
+/// The title in other languages than the page's own.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Titles {
+    /// The title in another language, such as de="Suche langsam"; once for each language
+    #[arg(long = "title-in", value_name = "LANGUAGE=TITLE")]
+    pub(crate) titles: Vec<Translation>,
+}
+
+/// Words in a language that the page speaks.
+#[derive(Debug, Clone)]
+pub(crate) struct Translation {
+    pub(crate) language: LanguageTag,
+    pub(crate) words: String,
+}
+
+impl std::str::FromStr for Translation {
+    type Err = String;
+
+    fn from_str(raw: &str) -> Result<Self, String> {
+        let Some((tag, words)) = raw.split_once('=') else {
+            return Err(
+                "write the language, = and the words, such as de=\"Es ist vorbei.\"".to_owned()
+            );
+        };
+        let tag = tag.trim();
+        let language = Language::matching(tag).ok_or_else(|| {
+            let known: Vec<_> = Language::all().map(Language::tag).collect();
+            format!("the page doesn't speak {tag:?}; it speaks {}", known.join(", "))
+        })?;
+        let language = LanguageTag::parse(language.tag()).map_err(|e| e.to_string())?;
+        Ok(Self { language, words: words.to_owned() })
+    }
+}

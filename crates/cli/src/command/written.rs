@@ -1,0 +1,75 @@
+//! What an operator writes: in the page's own language, and in others if they give those, too.
+
+use candor_core::{Text, Title};
+
+use crate::{
+    args::{Titles, Translation, Translations},
+    failure::Failure,
+    terminal,
+};
+
+/// A text (`-` reads stdin) with its translations; none if there is no text.
+///
+/// # Errors
+/// A text is empty or too long, stdin can't be read, a language is given twice, or there are translations of nothing.
+pub(super) fn text(
+    argument: Option<&str>,
+    translations: &Translations,
+) -> Result<Option<Text>, Failure> {
+    let translations = &translations.translations;
+    once(translations, "--in")?;
+    match terminal::text(argument)? {
+        None if translations.is_empty() => Ok(None),
+        None => Err(Failure::wrong("--in translates a text; give the text itself, too")),
+        Some(text) => {
+            let mut translations = translations.iter();
+            Ok(translations
+                .try_fold(text, |text, other| text.with(other.language.clone(), &other.words))
+                .map(Some)?)
+        }
+    }
+}
+
+/// As [`text`], where there has to be one; `missing` says so.
+///
+/// # Errors
+/// As [`text`], and there is none.
+pub(super) fn needed(
+    argument: &str,
+    translations: &Translations,
+    missing: &str,
+) -> Result<Text, Failure> {
+    text(Some(argument), translations)?.ok_or_else(|| Failure::wrong(missing))
+}
+
+/// A title with its translations.
+///
+/// # Errors
+/// A translation is empty or too long, or a language is given twice.
+pub(super) fn title(title: Title, translations: &[Translation]) -> Result<Title, Failure> {
+    once(translations, "a title's translation")?;
+    let mut translations = translations.iter();
+    Ok(translations
+        .try_fold(title, |title, other| title.with(other.language.clone(), &other.words))?)
+}
+
+/// As [`title`], where the title may stay as it is.
+///
+/// # Errors
+/// As [`title`], and there are translations of nothing.
+pub(super) fn new_title(new: Option<Title>, titles: &Titles) -> Result<Option<Title>, Failure> {
+    match new {
+        None if titles.titles.is_empty() => Ok(None),
+        None => Err(Failure::wrong("--title-in translates a title; give the title itself, too")),
+        Some(new) => title(new, &titles.titles).map(Some),
+    }
+}
+
+fn once(translations: &[Translation], what: &str) -> Result<(), Failure> {
+    for (index, one) in translations.iter().enumerate() {
+        if translations.iter().take(index).any(|earlier| earlier.language == one.language) {
+            return Err(Failure::wrong(format!("{what} is given twice for {}", one.language)));
+        }
+    }
+    Ok(())
+}

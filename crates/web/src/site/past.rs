@@ -1,0 +1,140 @@
+//! Any page as it stood at an earlier time: `/as-of/2026-11-21T14:05Z/history`.
+//!
+//! Between two events the page stood the same, so there is one address for it, that of the earlier event; other times
+//! lead there. Folding the past takes longer than a look-up: it is done off the request's thread, a few at a time.
+
+use std::sync::Arc;
+
+use candor_integrations::language::Language;
+use jiff::Timestamp;
+use tokio::sync::Semaphore;
+
+use super::{Found, Knowledge, Site, Source, documents, known, language};
+use crate::{
+    problem::Problem,
+    ready::{Kind, Ready},
+    view::{AsOf, Look},
+};
+
+/// How many are folded at the same time, and how many may wait for their turn.
+const AT_ONCE: usize = 2;
+const WAITING: usize = 32;
+
+static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
+static PLACES: Semaphore = Semaphore::const_new(AT_ONCE + WAITING);
+
+/// What an address of the past leads to.
+pub(crate) enum Past {
+    /// The page.
+    Found(Found),
+    /// The one address of the page at that time.
+    Elsewhere(String),
+}
+
+/// A wish for the past, in whatever language: the time and the path of the page.
+struct Wish<'a> {
+    language: Language,
+    negotiated: bool,
+    time: &'a str,
+    path: &'a str,
+}
+
+impl Site {
+    /// The page of the past at `path`; none if the path is not about the past.
+    pub(crate) async fn past(
+        self: Arc<Self>,
+        path: &str,
+        accepted: Option<&str>,
+    ) -> Option<Result<Past, Problem>> {
+        let wish = self.wish(path, accepted)?;
+        Some(self.clone().fulfil(wish).await)
+    }
+
+    fn wish<'a>(&self, path: &'a str, accepted: Option<&str>) -> Option<Wish<'a>> {
+        let named = language::of_path(path, &self.look.offered);
+        let rest = named.map_or(path, |(_, rest)| rest).strip_prefix("/as-of/")?;
+        let (time, path) =
+            rest.find('/').and_then(|end| rest.split_at_checked(end)).unwrap_or((rest, "/"));
+        let best = || language::negotiate(accepted.unwrap_or_default(), &self.look.offered);
+        let chosen = named.map(|(language, _)| language);
+        let language = chosen.or_else(best).unwrap_or(Language::ENGLISH);
+        Some(Wish {
+            language,
+            negotiated: chosen.is_none() && self.look.offered.len() > 1,
+            time,
+            path,
+        })
+    }
+
+    async fn fulfil(self: Arc<Self>, wish: Wish<'_>) -> Result<Past, Problem> {
+        let Wish { language, negotiated, time, path } = wish;
+        let source = self.source().ok_or(Problem::NotReady)?;
+        if Kind::of_path(path) != Kind::Html {
+            return Err(Problem::NotFound);
+        }
+        // An event of this very second has an address that is a little ahead.
+        let now = AsOf::rounded(Timestamp::now());
+        let at = read(time).filter(|at| *at <= now).ok_or(Problem::NotFound)?;
+        let (from, until) = source.board.stood(at).ok_or(Problem::NotFound)?;
+        let as_of = AsOf { at: AsOf::rounded(from), until };
+        let look = source.look.in_language(language).as_it_stood(as_of, source.board.seq);
+        let canonical = look.href(path);
+        if time != as_of.name() {
+            return Ok(Past::Elsewhere(canonical));
+        }
+        if let Some(ready) = known(&self.lock_cold().pages, language, &canonical) {
+            return Ok(Past::Found(Found { ready, negotiated }));
+        }
+        let _place = PLACES.try_acquire().map_err(|_full| Problem::Busy)?;
+        let _turn = TURNS.acquire().await.map_err(|_closed| Problem::Internal)?;
+        let (path, site) = (path.to_owned(), Arc::clone(&self));
+        let rendered = tokio::task::spawn_blocking(move || render(&site, look, as_of, &path)).await;
+        let ready = rendered.map_err(|_panicked| Problem::Internal)?.ok_or(Problem::NotFound)?;
+        self.lock_cold().keep(language, &canonical, &ready);
+        Ok(Past::Found(Found { ready, negotiated }))
+    }
+}
+
+fn render(site: &Site, look: Look, as_of: AsOf, path: &str) -> Option<Arc<Ready>> {
+    let present = site.source()?;
+    let board = Arc::new(present.board.as_of(as_of.at));
+    let look = look.as_it_stood(as_of, board.seq);
+    let source = Source {
+        board,
+        look: look.clone(),
+        knowledge: Knowledge::Current,
+        now: as_of.at,
+        ..present.clone()
+    };
+    let body = documents::any(&source, &look, path)?;
+    Some(Arc::new(Ready::new(Kind::Html, source.board.seq, body)))
+}
+
+/// A time as it stands in addresses: `2026-11-21T14:05Z` or `2026-11-21T14:05:10Z`, in UTC.
+fn read(raw: &str) -> Option<Timestamp> {
+    let is_ours =
+        matches!(raw.len(), 17 | 20) && raw.ends_with('Z') && raw.as_bytes().get(10) == Some(&b'T');
+    raw.parse().ok().filter(|_| is_ours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_minutes_or_seconds_and_are_in_utc() {
+        for (raw, is_read) in [
+            ("2026-11-21T14:05Z", true),
+            ("2026-11-21T14:05:10Z", true),
+            ("2026-11-21", false),
+            ("2026-11-21T14:05", false),
+            ("2026-11-21 14:05Z", false),
+            ("2026-11-21T14:05:10.5Z", false),
+            ("2026-11-21T14:05+01:00", false),
+            ("2026-13-21T14:05Z", false),
+            ("", false),
+        ] {
+            assert_eq!(read(raw).is_some(), is_read, "{raw}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! `/badge.svg`: how things are, small enough for a README. In four styles, which have the names that people know from
+//! other badges.
+
+use candor_core::{Board, Headline, Severity};
+use maud::{Markup, html};
+
+use super::{Look, icon::Tone, words};
+
+/// What badges look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    Flat,
+    FlatSquare,
+    Plastic,
+    ForTheBadge,
+}
+
+impl Style {
+    pub(crate) const ALL: [Self; 4] =
+        [Self::Flat, Self::FlatSquare, Self::Plastic, Self::ForTheBadge];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Flat => "flat",
+            Self::FlatSquare => "flat-square",
+            Self::Plastic => "plastic",
+            Self::ForTheBadge => "for-the-badge",
+        }
+    }
+
+    /// Where the badge of this style is found.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Self::Flat => "/badge.svg",
+            Self::FlatSquare => "/badge/flat-square.svg",
+            Self::Plastic => "/badge/plastic.svg",
+            Self::ForTheBadge => "/badge/for-the-badge.svg",
+        }
+    }
+
+    /// The style that a query asks for (`style=plastic`); flat, if it asks for nothing that there is.
+    pub(crate) fn of_query(query: &str) -> Self {
+        let asked = query.split('&').find_map(|pair| pair.strip_prefix("style="));
+        asked
+            .and_then(|name| Self::ALL.into_iter().find(|style| style.name() == name))
+            .unwrap_or(Self::Flat)
+    }
+}
+
+/// The longest name that a badge shows, in characters.
+const NAME: usize = 40;
+/// What the name stands on, below white text.
+const GROUND: &str = "#444d56";
+
+/// The badge at `path`; none if there is none.
+pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<String> {
+    let style = Style::ALL.into_iter().find(|style| style.path() == path)?;
+    let headline = Headline::of(board);
+    let work = headline == Headline::Watching
+        && board.current().all(|incident| incident.severity == Severity::Maintenance);
+    let verdict = words::verdict(look.language, headline, &look.name, work);
+    Some(badge(style, &shortened(&look.name), &verdict.short, colour(verdict.tone)).into_string())
+}
+
+/// What the word stands on: dark enough for white text to be read.
+fn colour(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good | Tone::Over => "#18713f",
+        Tone::Suspected => "#7a5200",
+        Tone::Watching => "#0b62b8",
+        Tone::Outage => "#bb1f1f",
+        Tone::Partial => "#a8420a",
+        Tone::Bug => "#8a4b08",
+        Tone::Maintenance => "#5546b8",
+        Tone::Notice => "#475569",
+    }
+}
+
+fn shortened(name: &str) -> String {
+    let mut short: String = name.chars().take(NAME).collect();
+    if short.len() < name.len() {
+        short.push('…');
+    }
+    short
+}
+
+fn badge(style: Style, name: &str, word: &str, colour: &str) -> Markup {
+    let loud = style == Style::ForTheBadge;
+    let (height, size, pad, radius) = match style {
+        Style::Flat => (20, 11, 6, 3),
+        Style::FlatSquare => (20, 11, 6, 0),
+        Style::Plastic => (18, 11, 6, 4),
+        Style::ForTheBadge => (28, 10, 12, 0),
+    };
+    let cased = |text: &str| if loud { text.to_uppercase() } else { text.to_owned() };
+    let (left, right) = (cased(name), cased(word));
+    let wide = |text: &str| width(text) * if loud { 13 } else { 10 } / 100;
+    let (left_width, right_width) = (wide(&left), wide(&right));
+    let (left_box, right_box) = (left_width + 2 * pad, right_width + 2 * pad);
+    let all = left_box + right_box;
+    let base = height / 2 + 4;
+    let said = format!("{name}: {word}");
+    let text = |x: usize, length: usize, text: &str| {
+        html! { text x=(x) y=(base) textLength=(length) lengthAdjust="spacingAndGlyphs" { (text) } }
+    };
+    html! {
+        svg xmlns="http://www.w3.org/2000/svg" width=(all) height=(height) viewBox={ "0 0 " (all) " " (height) }
+            role="img" aria-label=(said) {
+            title { (said) }
+            @if style == Style::Plastic {
+                linearGradient id="s" x2="0" y2="100%" {
+                    stop offset="0" stop-color="#000" stop-opacity="0" {}
+                    stop offset="1" stop-color="#000" stop-opacity=".25" {}
+                }
+            }
+            clipPath id="r" { rect width=(all) height=(height) rx=(radius) {} }
+            g clip-path="url(#r)" {
+                rect width=(left_box) height=(height) fill=(GROUND) {}
+                rect x=(left_box) width=(right_box) height=(height) fill=(colour) {}
+                @if style == Style::Plastic { rect width=(all) height=(height) fill="url(#s)" {} }
+            }
+            g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size=(size)
+                font-weight=[loud.then_some("bold")] aria-hidden="true" {
+                (text(pad, left_width, &left))
+                (text(left_box + pad, right_width, &right))
+            }
+        }
+    }
+}
+
+/// How wide a text is in Verdana of 11 px, roughly, in tenths of a pixel; `textLength` makes it so in any font.
+fn width(text: &str) -> usize {
+    let tenths: usize = text
+        .chars()
+        .map(|c| match c {
+            'i' | 'l' | 'I' | 'j' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 35,
+            'f' | 't' | 'r' | ' ' | '(' | ')' | '-' => 45,
+            'm' | 'w' | 'M' | 'W' => 100,
+            'A'..='Z' => 77,
+            '\u{1100}'.. => 110,
+            _ => 67,
+        })
+        .sum();
+    tenths.max(10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::contrast, *};
+
+    #[test]
+    fn white_text_can_be_read_on_every_badge() {
+        use Tone::{Bug, Good, Maintenance, Notice, Outage, Over, Partial, Suspected, Watching};
+        let tones = [Good, Suspected, Watching, Outage, Partial, Bug, Maintenance, Notice, Over];
+        let grounds = tones.map(colour).into_iter().chain([GROUND]);
+        let least = grounds.map(|ground| contrast::of_hex("#ffffff", ground)).reduce(f64::min);
+        println!("least contrast: {:.2}:1", least.unwrap());
+        assert!(least.unwrap() >= 4.5);
+    }
+
+    #[test]
+    fn a_query_chooses_a_style_that_there_is_and_nothing_else() {
+        assert_eq!(Style::of_query("style=for-the-badge"), Style::ForTheBadge);
+        for nothing in ["", "style=", "style=unknown", "stylo=plastic", "x=style=plastic"] {
+            assert_eq!(Style::of_query(nothing), Style::Flat, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn a_badge_says_in_words_what_its_colour_says() {
+        let svg = badge(Style::Flat, "<b>&\"", "All good", "#18713f").into_string();
+        insta::assert_snapshot!(svg.replace("><", ">\n<"));
+    }
+}

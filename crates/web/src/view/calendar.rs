@@ -1,0 +1,87 @@
+//! Planned work as calendars: `/calendar.ics` to subscribe to, `/calendar/7.ics` for one maintenance.
+
+use candor_core::{Board, EntryKind, Incident, IncidentNumber, Status, Window};
+use candor_integrations::{
+    calendar::{Calendar, CalendarEvent},
+    markdown,
+};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Look, confirmed};
+
+/// How long ended or cancelled work stays in the calendar: a program that was off learns of it, too.
+const STAYS: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How many of the newest incidents are looked at for ended work, and how much work there is at most.
+const LOOKED_AT: usize = 500;
+const EVENTS: usize = 100;
+/// How often programs should look.
+const REFRESH: SignedDuration = SignedDuration::from_mins(15);
+
+pub(crate) const ALL: &str = "/calendar.ics";
+
+/// The calendar at `path`; none if there is none.
+pub(crate) fn at(look: &Look, board: &Board, path: &str, now: Timestamp) -> Option<String> {
+    if path == ALL {
+        let events = planned(board, now).into_iter().filter_map(|one| event(look, one)).collect();
+        return Some(calendar(look, path, events));
+    }
+    let number = path.strip_prefix("/calendar/")?.strip_suffix(".ics")?;
+    let incident = board.incident(IncidentNumber::parse(number).ok()?)?;
+    let is_its_path = path == path_of(incident);
+    is_its_path.then(|| event(look, incident)).flatten().map(|one| calendar(look, path, vec![one]))
+}
+
+/// Where one maintenance has its file.
+pub(crate) fn path_of(incident: &Incident) -> String {
+    format!("/calendar/{}.ics", incident.number)
+}
+
+/// What is planned or under way, and what ended or was called off lately; the latest first.
+fn planned(board: &Board, now: Timestamp) -> Vec<&Incident> {
+    let is_recent = |incident: &&Incident| {
+        let window = incident.window.map_or(incident.started_at, |window| window.ends_at);
+        let over = window.max(confirmed::updated_at(incident));
+        incident.status.is_over() && now.duration_since(over) < STAYS
+    };
+    let recent = board.incidents().take(LOOKED_AT).filter(is_recent);
+    let mut planned: Vec<_> =
+        board.open().chain(recent).filter(|one| one.window.is_some()).collect();
+    planned.sort_by_key(|one| std::cmp::Reverse((one.window.map(|w| w.starts_at), one.number)));
+    planned.truncate(EVENTS);
+    planned
+}
+
+fn calendar(look: &Look, path: &str, events: Vec<CalendarEvent>) -> String {
+    let url = format!("{}{path}", look.site_url);
+    let name = look.say_with("calendar-name", &[("name", (&look.name).into())]);
+    Calendar { name, url, refresh: REFRESH, events }.to_ics()
+}
+
+/// The event of a maintenance that was planned and belongs to the public.
+fn event(look: &Look, incident: &Incident) -> Option<CalendarEvent> {
+    let Window { starts_at, ends_at } = incident.window?;
+    if incident.status == Status::Dismissed {
+        return None;
+    }
+    let changes = |kind| matches!(kind, EntryKind::Rescheduled | EntryKind::Cancelled);
+    let description = incident
+        .summary
+        .iter()
+        .chain(confirmed::entries(incident).filter_map(|entry| entry.text.as_ref()).take(1))
+        .map(|text| markdown::to_plain(look.language.of_text(text).0))
+        .collect::<Vec<_>>()
+        .join("\n\n");
+    let (title, _) = look.language.of_title(&incident.title);
+    Some(CalendarEvent {
+        uid: format!("maintenance-{}@{}", incident.number, look.installation),
+        sequence: incident.timeline.iter().filter(|entry| changes(entry.kind)).count(),
+        created: confirmed::published_at(incident),
+        modified: confirmed::updated_at(incident),
+        starts_at,
+        ends_at,
+        cancelled: incident.cancelled,
+        summary: format!("{}: {title}", look.name),
+        description,
+        url: format!("{}{}", look.site_url, look.href(&incident.path())),
+    })
+}

@@ -1,0 +1,81 @@
+//! What a person has confirmed, declared or planned: all that subscribers, feeds and programs are told of. What
+//! monitoring suspects and false alarms are left out here, and nowhere later.
+
+use std::cmp::Reverse;
+
+use candor_core::{Board, Entry, EntryKind, Headline, Incident, Severity, Status};
+use jiff::Timestamp;
+
+/// Whether a person has said that it is real, and nobody that it isn't.
+pub(super) fn is_confirmed(incident: &Incident) -> bool {
+    !matches!(incident.status, Status::Suspected | Status::Dismissed)
+}
+
+/// Those with something new first; at most `limit`. What moves them is the log, whatever the clocks said.
+pub(super) fn newest(board: &Board, limit: usize) -> Vec<&Incident> {
+    let last_event = |incident: &Incident| incident.record().next_back().map(|event| event.seq);
+    let mut newest: Vec<_> = board
+        .incidents()
+        .filter(|incident| is_confirmed(incident))
+        .map(|incident| (Reverse(last_event(incident)), incident))
+        .collect();
+    if newest.len() > limit {
+        newest.select_nth_unstable_by_key(limit, |(last, _)| *last);
+        newest.truncate(limit);
+    }
+    newest.sort_unstable_by_key(|(last, _)| *last);
+    newest.into_iter().map(|(_, incident)| incident).collect()
+}
+
+/// What persons said of it, oldest first: from the entry that confirmed it on, without what found a false alarm.
+pub(super) fn entries(incident: &Incident) -> impl DoubleEndedIterator<Item = &Entry> {
+    let confirms = |entry: &Entry| {
+        matches!(
+            entry.kind,
+            EntryKind::Reopened
+                | EntryKind::Came(
+                    Status::Planned | Status::Confirmed | Status::Watching | Status::Resolved
+                )
+        )
+    };
+    let first = incident.timeline.iter().position(confirms).unwrap_or(incident.timeline.len());
+    let rest = incident.timeline.get(first..).unwrap_or_default();
+    rest.iter()
+        .filter(|entry| !matches!(entry.kind.status(), Some(Status::Suspected | Status::Dismissed)))
+}
+
+/// When it was first said that it is real.
+pub(super) fn published_at(incident: &Incident) -> Timestamp {
+    entries(incident).next().map_or(incident.started_at, |entry| entry.at)
+}
+
+/// When something was last said, corrected, withdrawn or learnt.
+pub(super) fn updated_at(incident: &Incident) -> Timestamp {
+    let words = entries(incident)
+        .flat_map(|entry| [Some(entry.at), entry.edited_at, entry.withdrawn_at])
+        .flatten();
+    let learnt = incident.postmortem.as_ref().map(|postmortem| postmortem.at);
+    words.chain(learnt).max().unwrap_or(incident.started_at)
+}
+
+/// The headline as it would be without suspicions.
+pub(super) fn headline(board: &Board) -> Headline {
+    board
+        .current()
+        .filter(|incident| is_confirmed(incident))
+        .map(headline_of)
+        .min()
+        .unwrap_or(Headline::AllGood)
+}
+
+/// The headline that an incident calls for by itself, once it is confirmed.
+pub(super) fn headline_of(incident: &Incident) -> Headline {
+    match (incident.status, incident.severity) {
+        (Status::Watching, _) => Headline::Watching,
+        (_, Severity::Outage) => Headline::Outage,
+        (_, Severity::Partial) => Headline::Partial,
+        (_, Severity::Bug) => Headline::Bug,
+        (_, Severity::Maintenance) => Headline::Maintenance,
+        (_, Severity::Notice) => Headline::Notice,
+    }
+}

@@ -1,0 +1,140 @@
+//! What stands on other sites: `/embed`, a page for an iframe, and `/widget.json`, which the banner and error pages
+//! read.
+
+use std::sync::LazyLock;
+
+use candor_core::{Board, Headline, Incident, Severity, Status};
+use maud::{DOCTYPE, Markup, html};
+use serde::Serialize;
+
+use super::{Look, confirmed, layout, time::Reader, words};
+
+pub(crate) const FRAME: &str = "/embed";
+pub(crate) const DATA: &str = "/widget.json";
+/// The script that shows the banner.
+pub(crate) const SCRIPT: &str = include_str!("../../static/widget.js");
+/// The style sheet of the frame.
+pub(crate) const STYLE: &str = include_str!("../../static/embed.css");
+
+static STYLE_HASH: LazyLock<String> = LazyLock::new(|| layout::hash_of(STYLE));
+
+/// Names the style sheet's content.
+pub(crate) fn style_hash() -> &'static str {
+    &STYLE_HASH
+}
+
+/// How many incidents the frame names.
+const NAMED: usize = 3;
+
+/// The page at `/embed`: the verdict and what goes on. It needs no script, and every link opens the page itself.
+pub(crate) fn frame(look: &Look, board: &Board) -> String {
+    let headline = Headline::of(board);
+    let work = headline == Headline::Watching && board.current().all(is_work);
+    let verdict = words::verdict(look.language, headline, &look.name, work);
+    let count = board.current().count();
+    let titled = [("title", (&verdict.short).into()), ("name", (&look.name).into())];
+    html! {
+        (DOCTYPE)
+        html lang=(look.language.tag()) dir=(look.language.direction()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="robots" content="noindex";
+                meta name="color-scheme" content="light dark";
+                // It says how things are as long as it is looked at.
+                meta http-equiv="refresh" content="60";
+                title { (look.say_with("title-of-window", &titled)) }
+                base target="_blank";
+                link rel="stylesheet" href={ "/static/embed." (style_hash()) ".css" };
+            }
+            body {
+                main class=(verdict.tone.class()) {
+                    h1 {
+                        (verdict.tone.icon())
+                        a href=(address(look, "/")) rel="noopener" dir="auto" { (verdict.sentence) }
+                    }
+                    p { (verdict.knowledge) }
+                    @if count > 0 {
+                        ul { @for one in board.current().take(NAMED) { li { (line(look, one)) } } }
+                    }
+                    @if count > NAMED { p { (look.say_with("and-more", &[("count", (count - NAMED).into())])) } }
+                }
+            }
+        }
+    }
+    .into_string()
+}
+
+fn line(look: &Look, incident: &Incident) -> Markup {
+    let title = look.title(incident);
+    let reader = Reader::on_any_day(look);
+    html! {
+        a href=(address(look, &incident.path())) rel="noopener" { (title.inline()) }
+        " " span { (words::standing(look.language, incident)) " · " (reader.time(incident.started_at)) }
+    }
+}
+
+fn address(look: &Look, path: &str) -> String {
+    format!("{}{}", look.site_url, look.href(path))
+}
+
+fn is_work(incident: &Incident) -> bool {
+    incident.severity == Severity::Maintenance
+}
+
+/// What the banner has to know.
+#[derive(Serialize)]
+struct Widget {
+    seq: u64,
+    /// Whether there is something that a person has confirmed, and that isn't over.
+    confirmed: bool,
+    headline: Headline,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    says: Option<Says>,
+}
+
+/// What the banner says.
+#[derive(Serialize)]
+struct Says {
+    sentence: String,
+    title: String,
+    url: String,
+    /// Names the state that a reader may have hidden.
+    id: String,
+    lang: &'static str,
+    dir: &'static str,
+    label: String,
+    hide: String,
+}
+
+/// The document at `/widget.json`. What is only suspected isn't in it.
+pub(crate) fn data(look: &Look, board: &Board) -> serde_json::Result<String> {
+    let headline = confirmed::headline(board);
+    let decisive = board
+        .current()
+        .filter(|one| confirmed::is_confirmed(one))
+        .min_by_key(|one| (confirmed::headline_of(one), one.started_at));
+    serde_json::to_string(&Widget {
+        seq: board.seq,
+        confirmed: decisive.is_some(),
+        headline,
+        says: decisive.map(|incident| Says {
+            sentence: words::verdict(look.language, headline, &look.name, is_work(incident))
+                .sentence,
+            title: look.title(incident).words,
+            url: address(look, &incident.path()),
+            id: format!("{}-{}", incident.number, stage(incident)),
+            lang: look.language.tag(),
+            dir: look.language.direction(),
+            label: look.say_with("brand", &[("name", (&look.name).into())]),
+            hide: look.say("widget-hide"),
+        }),
+    })
+}
+
+/// A fix, or a worse verdict, is news to who has hidden the banner.
+fn stage(incident: &Incident) -> String {
+    let severity = serde_json::to_value(incident.severity).unwrap_or_default();
+    let stage = if incident.status == Status::Watching { "watching" } else { "confirmed" };
+    format!("{}-{stage}", severity.as_str().unwrap_or_default())
+}

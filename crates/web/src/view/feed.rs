@@ -1,0 +1,113 @@
+//! Our own feeds: `/feed/atom`, `/feed/rss` and `/feed/json`. One entry an incident, which moves to the top whenever
+//! something is said, with its whole timeline in it. Who reads a feed is a subscriber: suspicions aren't in it.
+
+use candor_core::{Board, Entry, Incident};
+use candor_integrations::{
+    feed::{Feed, FeedEntry},
+    markdown,
+};
+use jiff::Timestamp;
+use maud::{Markup, PreEscaped, html};
+
+use super::{Look, confirmed, time::Reader, words};
+
+/// How many incidents a feed has.
+const ENTRIES: usize = 30;
+/// How many words of an incident's timeline stand in its entry.
+const TIMELINE: usize = 60;
+
+/// The paths, as links name them.
+pub(crate) const ATOM: &str = "/feed/atom";
+pub(crate) const RSS: &str = "/feed/rss";
+pub(crate) const JSON: &str = "/feed/json";
+
+/// The feed at `path`; none if there is none.
+pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<String> {
+    match path {
+        ATOM => Some(feed(look, board, path).to_atom()),
+        RSS => Some(feed(look, board, path).to_rss()),
+        JSON => {
+            let json = feed(look, board, path).to_json();
+            json.inspect_err(|error| tracing::error!(%error, "a feed can't be written")).ok()
+        }
+        _ => None,
+    }
+}
+
+/// Where a feed is found: without a language in the site's own, so that its address doesn't change when languages are
+/// added.
+pub(super) fn path_of(look: &Look, path: &str) -> String {
+    let is_own = look.offered.first() == Some(&look.language);
+    if is_own { path.to_owned() } else { look.href(path) }
+}
+
+/// The `tag:` URI (RFC 4151) of something of this installation.
+pub(super) fn tag(look: &Look, year: u16, what: &str) -> String {
+    format!("tag:{},{year}:{what}", look.installation)
+}
+
+fn feed(look: &Look, board: &Board, path: &str) -> Feed {
+    let entries: Vec<_> =
+        confirmed::newest(board, ENTRIES).into_iter().map(|one| entry(look, one)).collect();
+    Feed {
+        id: tag(look, 2026, "feed"),
+        title: look.say_with("feed-title", &[("name", (&look.name).into())]),
+        description: look.say_with("feed-description", &[("name", (&look.name).into())]),
+        author: look.name.clone(),
+        page_url: format!("{}{}", look.site_url, look.href("/")),
+        feed_url: format!("{}{}", look.site_url, path_of(look, path)),
+        language: look.language.tag(),
+        updated: newest_of(&entries),
+        hub: look.hub.as_ref().map(|hub| hub.as_str().to_owned()),
+        entries,
+    }
+}
+
+/// When the newest entry changed; the beginning of time if there is none.
+pub(super) fn newest_of(entries: &[FeedEntry]) -> Timestamp {
+    entries.iter().map(|entry| entry.updated).max().unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+fn entry(look: &Look, incident: &Incident) -> FeedEntry {
+    let (title, _) = look.language.of_title(&incident.title);
+    FeedEntry {
+        id: tag(look, 2026, &format!("incident/{}", incident.number)),
+        title: title.to_owned(),
+        url: format!("{}{}", look.site_url, look.href(&incident.path())),
+        published: confirmed::published_at(incident),
+        updated: confirmed::updated_at(incident),
+        html: content(look, incident).into_string(),
+    }
+}
+
+fn content(look: &Look, incident: &Incident) -> Markup {
+    let (all, reader) = (confirmed::entries(incident).count(), Reader::on_any_day(look));
+    html! {
+        p { strong { (words::standing(look.language, incident)) } }
+        @if let Some(window) = incident.window {
+            p { (reader.span(window.starts_at, window.ends_at)) }
+        }
+        @if let Some(summary) = &incident.summary { (markup(look.language.of_text(summary).0)) }
+        @for entry in confirmed::entries(incident).rev().take(TIMELINE) { (word(reader, incident, entry)) }
+        @if all > TIMELINE {
+            p { a href={ (look.site_url) (look.href(&incident.path())) } { (look.say("feed-more")) } }
+        }
+    }
+}
+
+fn word(reader: Reader<'_>, incident: &Incident, entry: &Entry) -> Markup {
+    let look = reader.look;
+    let (_, word, usual) = words::entry(look.language, incident, entry);
+    html! {
+        p { strong { (word) } " · " (reader.time(entry.at)) }
+        @match (&entry.text, entry.withdrawn_at) {
+            (_, Some(_)) => { p { em { (look.say("feed-withdrawn")) } } }
+            (Some(text), None) => { (markup(look.language.of_text(text).0)) }
+            (None, None) => { p { (usual) } }
+        }
+    }
+}
+
+fn markup(text: &str) -> Markup {
+    PreEscaped(markdown::to_html(text))
+}

@@ -1,0 +1,101 @@
+//! `/history.atom` and `/history.rss`, in the form that programs made for Statuspage take apart: one entry an incident,
+//! each update a paragraph with the time in two `var`s, a status in bold and the text behind a dash, newest first.
+
+use candor_core::{Board, Entry, EntryKind, Incident, Severity, Status};
+use candor_integrations::{
+    feed::{Feed, FeedEntry},
+    markdown,
+};
+use jiff::tz::TimeZone;
+use maud::{Markup, PreEscaped, html};
+
+use super::{Look, confirmed, feed, statuspage};
+
+/// As many as Statuspage gives.
+const ENTRIES: usize = 50;
+
+pub(crate) const ATOM: &str = "/history.atom";
+pub(crate) const RSS: &str = "/history.rss";
+
+/// The feed at `path`; none if there is none.
+pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<String> {
+    match path {
+        ATOM => Some(history(look, board, path).to_atom()),
+        RSS => Some(history(look, board, path).to_rss()),
+        _ => None,
+    }
+}
+
+fn history(look: &Look, board: &Board, path: &str) -> Feed {
+    let entries: Vec<_> =
+        confirmed::newest(board, ENTRIES).into_iter().map(|one| entry(look, one)).collect();
+    Feed {
+        id: feed::tag(look, 2005, "/history"),
+        title: format!("{} Status - Incident History", look.name),
+        description: look.say_with("feed-description", &[("name", (&look.name).into())]),
+        author: look.name.clone(),
+        page_url: format!("{}/", look.site_url),
+        feed_url: format!("{}{path}", look.site_url),
+        language: look.language.tag(),
+        updated: feed::newest_of(&entries),
+        hub: look.hub.as_ref().map(|hub| hub.as_str().to_owned()),
+        entries,
+    }
+}
+
+fn entry(look: &Look, incident: &Incident) -> FeedEntry {
+    let mut standing = Status::Confirmed;
+    let mut paragraphs: Vec<_> = confirmed::entries(incident)
+        .map(|entry| {
+            standing = entry.kind.status().unwrap_or(standing);
+            paragraph(look, incident, entry, standing).into_string()
+        })
+        .collect();
+    paragraphs.reverse();
+    FeedEntry {
+        id: feed::tag(look, 2005, &format!("Incident/{}", incident.number)),
+        title: incident.title.to_string(),
+        url: format!("{}{}", look.site_url, incident.path()),
+        published: confirmed::published_at(incident),
+        updated: confirmed::updated_at(incident),
+        html: paragraphs.concat(),
+    }
+}
+
+fn paragraph(look: &Look, incident: &Incident, entry: &Entry, standing: Status) -> Markup {
+    let at = entry.at.to_zoned(TimeZone::UTC);
+    let time = PreEscaped(format!(
+        "{} <var data-var='date'>{}</var>, <var data-var='time'>{}</var> UTC",
+        at.strftime("%b"),
+        at.strftime("%e"),
+        at.strftime("%H:%M")
+    ));
+    let text = markdown::to_plain(&statuspage::body(look, incident, entry));
+    html! {
+        p {
+            small { (time) }
+            (PreEscaped("<br />"))
+            strong { (status(incident, entry, standing)) }
+            " - "
+            @for (index, line) in text.lines().enumerate() {
+                @if index > 0 { (PreEscaped("<br />")) }
+                (line)
+            }
+        }
+    }
+}
+
+/// The status as Statuspage writes it; an update that changed none is just that.
+fn status(incident: &Incident, entry: &Entry, standing: Status) -> &'static str {
+    let work = incident.severity == Severity::Maintenance;
+    match (entry.kind, standing) {
+        (EntryKind::Update | EntryKind::Rescheduled, _) => "Update",
+        (_, Status::Planned) => "Scheduled",
+        (_, Status::Confirmed | Status::Suspected) if work => "In progress",
+        (_, Status::Watching) if work => "Verifying",
+        (_, Status::Resolved | Status::Dismissed) if work => "Completed",
+        (_, Status::Confirmed | Status::Suspected) => "Investigating",
+        (_, Status::Watching) => "Monitoring",
+        (_, Status::Resolved | Status::Dismissed) => "Resolved",
+    }
+}

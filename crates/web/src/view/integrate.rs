@@ -1,0 +1,120 @@
+//! `/integrate`: how other sites and programs get at what the page says, with code to copy.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::{
+    Look,
+    badge::Style,
+    calendar, embed, feed, history_feed,
+    layout::{self, Here, Page},
+};
+
+pub(crate) const PATH: &str = "/integrate";
+
+/// What an error page needs; `{data}` is the address of the document that it reads.
+const SNIPPET: &str = include_str!("../../static/error-page.html");
+
+/// The page at `/integrate`.
+pub(crate) fn page(look: &Look) -> String {
+    let title = look.say("integrate-title");
+    let main = html! {
+        article.incident {
+            h1 { (title) }
+            p { (look.say("integrate-what")) }
+            (badges(look))
+            (part(look, "integrate-frame", "integrate-frame-why", &[frame(look)]))
+            (part(look, "integrate-banner", "integrate-banner-why", &[banner(look)]))
+            (part(look, "integrate-error-page", "integrate-error-page-why", &[snippet(look)]))
+            (addresses(look, "integrate-feeds", "integrate-feeds-why", &[feed::ATOM, feed::RSS, feed::JSON, calendar::ALL]))
+            (addresses(look, "integrate-api", "integrate-api-why", &[
+                "/api/v2/summary.json", "/api/v2/status.json", history_feed::ATOM, history_feed::RSS, "/api/v1/board.json",
+            ]))
+        }
+        p.back { a href=(look.href("/")) { (look.say("how-things-are-now")) } }
+    };
+    layout::page(Page {
+        look,
+        title: &title,
+        description: &look.say("integrate-what"),
+        path: Some(PATH),
+        is_kept: true,
+        here: Here::Elsewhere,
+        main,
+    })
+}
+
+fn badges(look: &Look) -> Markup {
+    let code = |style: Style| {
+        let said = look.say_with("brand", &[("name", (&look.name).into())]);
+        let (site, home) = (&look.site_url, look.href("/"));
+        format!("[![{said}]({site}{})]({site}{home})", look.href(style.path()))
+    };
+    html! {
+        section aria-labelledby="badge" {
+            h2 #badge { (look.say("integrate-badge")) }
+            p { (look.say("integrate-badge-why")) }
+            @for style in Style::ALL {
+                p { img src=(look.href(style.path())) alt={ (look.say("integrate-badge")) " " (style.name()) }; }
+                (block(&code(style)))
+            }
+        }
+    }
+}
+
+fn frame(look: &Look) -> String {
+    let said = look.say_with("brand", &[("name", (&look.name).into())]);
+    let address = format!("{}{}", look.site_url, look.href(embed::FRAME));
+    let tag = html! {
+        iframe src=(address) title=(said) width="100%" height="120" style="border:0" loading="lazy" {}
+    };
+    tag.into_string()
+}
+
+fn banner(look: &Look) -> String {
+    html! { script src={ (look.site_url) "/widget.js" } async {} }.into_string()
+}
+
+fn snippet(look: &Look) -> String {
+    let address = format!("{}{}", look.site_url, look.href(embed::DATA));
+    SNIPPET.trim_end().replace("{data}", &html! { (address) }.into_string())
+}
+
+/// A heading, why one would want it, and code to copy.
+fn part(look: &Look, id: &'static str, why: &'static str, code: &[String]) -> Markup {
+    html! {
+        section aria-labelledby=(id) {
+            h2 id=(id) { (look.say(id)) }
+            p { (look.say(why)) }
+            @for code in code { (block(code)) }
+        }
+    }
+}
+
+fn addresses(look: &Look, id: &'static str, why: &'static str, paths: &[&str]) -> Markup {
+    html! {
+        section aria-labelledby=(id) {
+            h2 id=(id) { (look.say(id)) }
+            p { (look.say(why)) }
+            ul { @for path in paths { li { a href=(path) { (look.site_url) (path) } } } }
+        }
+    }
+}
+
+/// Code that is read from left to right in any language, and can be scrolled by keyboard.
+fn block(code: &str) -> Markup {
+    html! { div.text { pre dir="ltr" tabindex="0" { code { (code) } } } }
+}
+
+/// What the pages' head says of the feeds.
+pub(super) fn alternates(look: &Look) -> Markup {
+    let title = look.say_with("feed-title", &[("name", (&look.name).into())]);
+    let kinds = [
+        ("application/atom+xml", feed::ATOM),
+        ("application/rss+xml", feed::RSS),
+        ("application/feed+json", feed::JSON),
+    ];
+    let link = |(kind, path): (&str, &str)| {
+        html! { link rel="alternate" type=(kind) title=(title) href=(feed::path_of(look, path)); }
+    };
+    PreEscaped(kinds.into_iter().map(|kind| link(kind).into_string()).collect())
+}

@@ -1,0 +1,182 @@
+//! An incident or a maintenance, and what was said of it.
+
+use candor_core::{Entry, Headline, Incident, Severity, Status};
+use serde::Serialize;
+
+use super::{
+    component::{self, Component},
+    id, is_work,
+};
+use crate::view::{Look, confirmed, time::millis, words};
+
+#[derive(Serialize)]
+pub(super) struct IncidentDocument {
+    id: String,
+    name: String,
+    status: &'static str,
+    created_at: String,
+    updated_at: String,
+    monitoring_at: Option<String>,
+    resolved_at: Option<String>,
+    impact: &'static str,
+    shortlink: String,
+    started_at: String,
+    page_id: String,
+    incident_updates: Vec<UpdateDocument>,
+    components: Vec<Component>,
+    reminder_intervals: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scheduled_for: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scheduled_until: Option<String>,
+}
+
+impl IncidentDocument {
+    pub(super) fn of(look: &Look, page_id: &str, whole: Component, incident: &Incident) -> Self {
+        let id = id("inc", incident.number.get().into());
+        let came_to = |status: Status| {
+            confirmed::entries(incident)
+                .rev()
+                .find(|entry| entry.kind.status() == Some(status))
+                .map(|entry| millis(entry.at))
+        };
+        let is_watched = incident.status == Status::Watching;
+        // Work that nobody planned has no window; theirs always has one.
+        let (from, until) = match incident.window {
+            Some(window) => (window.starts_at, window.ends_at),
+            None => (incident.started_at, incident.ended_at.unwrap_or(incident.started_at)),
+        };
+        let scheduled = |at| is_work(incident).then(|| millis(at));
+        Self {
+            name: incident.title.to_string(),
+            status: their_word(incident, incident.status),
+            created_at: millis(confirmed::published_at(incident)),
+            updated_at: millis(confirmed::updated_at(incident)),
+            monitoring_at: came_to(Status::Watching)
+                .filter(|_| is_watched || incident.status.is_over()),
+            resolved_at: incident.ended_at.map(millis),
+            impact: match incident.severity {
+                Severity::Outage => "critical",
+                Severity::Partial => "major",
+                Severity::Bug => "minor",
+                Severity::Notice => "none",
+                Severity::Maintenance => "maintenance",
+            },
+            shortlink: format!("{}{}", look.site_url, incident.path()),
+            started_at: millis(incident.started_at),
+            page_id: page_id.to_owned(),
+            incident_updates: updates(look, &id, &whole.name, incident),
+            components: if affects(incident) { vec![whole] } else { Vec::new() },
+            reminder_intervals: None,
+            scheduled_for: scheduled(from),
+            scheduled_until: scheduled(until),
+            id,
+        }
+    }
+}
+
+/// Whether it does something to the service; a notice only tells.
+fn affects(incident: &Incident) -> bool {
+    incident.severity != Severity::Notice
+}
+
+#[derive(Serialize)]
+struct UpdateDocument {
+    id: String,
+    status: &'static str,
+    body: String,
+    incident_id: String,
+    created_at: String,
+    updated_at: String,
+    display_at: String,
+    affected_components: Option<[Affected; 1]>,
+    deliver_notifications: bool,
+    custom_tweet: Option<String>,
+    tweet_id: Option<u64>,
+}
+
+/// What an update did to the whole.
+#[derive(Serialize)]
+struct Affected {
+    code: &'static str,
+    name: String,
+    old_status: &'static str,
+    new_status: &'static str,
+}
+
+/// What was said, the newest first.
+fn updates(
+    look: &Look,
+    incident_id: &str,
+    whole: &str,
+    incident: &Incident,
+) -> Vec<UpdateDocument> {
+    let mut standing = None;
+    let mut updates: Vec<_> = confirmed::entries(incident)
+        .map(|entry| {
+            let before = standing;
+            let now = entry.kind.status().or(before).unwrap_or(Status::Confirmed);
+            standing = Some(now);
+            let at = millis(entry.at);
+            let changed = entry.withdrawn_at.max(entry.edited_at);
+            UpdateDocument {
+                id: id("upd", entry.seq),
+                status: their_word(incident, now),
+                body: body(look, incident, entry),
+                incident_id: incident_id.to_owned(),
+                updated_at: changed.map_or_else(|| at.clone(), millis),
+                created_at: at.clone(),
+                display_at: at,
+                affected_components: affects(incident).then(|| {
+                    [Affected {
+                        code: component::ID,
+                        name: whole.to_owned(),
+                        old_status: before.map_or("operational", |status| does(incident, status)),
+                        new_status: does(incident, now),
+                    }]
+                }),
+                deliver_notifications: !incident.silent,
+                custom_tweet: None,
+                tweet_id: None,
+            }
+        })
+        .collect();
+    updates.reverse();
+    updates
+}
+
+/// What an incident of this severity does to the whole while it stands like this.
+fn does(incident: &Incident, status: Status) -> &'static str {
+    component::status(match (status, incident.severity) {
+        (Status::Suspected | Status::Planned | Status::Dismissed | Status::Resolved, _) => {
+            Headline::AllGood
+        }
+        (Status::Watching, _) => Headline::Watching,
+        (Status::Confirmed, Severity::Outage) => Headline::Outage,
+        (Status::Confirmed, Severity::Partial) => Headline::Partial,
+        (Status::Confirmed, Severity::Bug) => Headline::Bug,
+        (Status::Confirmed, Severity::Maintenance) => Headline::Maintenance,
+        (Status::Confirmed, Severity::Notice) => Headline::Notice,
+    })
+}
+
+/// What an entry says, as it was written.
+pub(in crate::view) fn body(look: &Look, incident: &Incident, entry: &Entry) -> String {
+    match (&entry.text, entry.withdrawn_at) {
+        (_, Some(_)) => look.say("feed-withdrawn"),
+        (Some(text), None) => text.to_string(),
+        (None, None) => words::entry(look.language, incident, entry).2,
+    }
+}
+
+fn their_word(incident: &Incident, status: Status) -> &'static str {
+    match (status, is_work(incident)) {
+        (Status::Planned, _) => "scheduled",
+        (Status::Confirmed | Status::Suspected, true) => "in_progress",
+        (Status::Watching, true) => "verifying",
+        (Status::Resolved | Status::Dismissed, true) => "completed",
+        (Status::Suspected | Status::Confirmed, false) => "investigating",
+        (Status::Watching, false) => "monitoring",
+        (Status::Resolved | Status::Dismissed, false) => "resolved",
+    }
+}

@@ -1,0 +1,64 @@
+//! The page, and how things are in one word.
+
+use candor_core::{Board, Headline, Status};
+use jiff::Timestamp;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use super::id;
+use crate::view::{Look, confirmed, time::millis};
+
+#[derive(Serialize)]
+pub(super) struct Page {
+    pub(super) id: String,
+    name: String,
+    url: String,
+    time_zone: String,
+    /// Some programs read this name for it.
+    timezone: String,
+    pub(super) updated_at: String,
+}
+
+impl Page {
+    pub(super) fn of(look: &Look, board: &Board) -> Self {
+        let digest = Sha256::digest(look.installation.as_bytes());
+        let seed = digest.iter().take(8).fold(0_u64, |seed, byte| seed << 8 | u64::from(*byte));
+        let zone = match look.zone_name() {
+            utc if utc == "UTC" => "Etc/UTC".to_owned(),
+            zone => zone,
+        };
+        Self {
+            id: id("", seed % 36_u64.pow(12)),
+            name: look.name.clone(),
+            url: look.site_url.clone(),
+            time_zone: zone.clone(),
+            timezone: zone,
+            updated_at: millis(board.updated_at.unwrap_or(Timestamp::UNIX_EPOCH)),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Overall {
+    indicator: &'static str,
+    description: &'static str,
+}
+
+impl Overall {
+    pub(super) fn of(board: &Board) -> Self {
+        let suspicion = board.current().any(|incident| incident.status == Status::Suspected);
+        let (indicator, description) = match confirmed::headline(board) {
+            Headline::Outage => ("critical", "Major Service Outage"),
+            Headline::Partial => ("major", "Partial System Outage"),
+            Headline::Watching => ("minor", "A fix is in place and being watched"),
+            Headline::Bug => ("minor", "Minor Service Outage"),
+            Headline::Maintenance => ("none", "Service Under Maintenance"),
+            // Not "operational": monitoring says otherwise. Not more either: nobody has confirmed it.
+            _ if suspicion => ("none", "No confirmed problems"),
+            Headline::Suspected | Headline::Notice | Headline::AllGood => {
+                ("none", "All Systems Operational")
+            }
+        };
+        Self { indicator, description }
+    }
+}

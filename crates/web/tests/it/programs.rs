@@ -1,0 +1,413 @@
+//! What other programs read: feeds, calendars, the documents of Statuspage's API, badges and widgets.
+
+use std::collections::BTreeSet;
+
+use candor_core::{
+    AlertKey, AlertMessage, Command, Maintenance, Notify, Severity, Text, Title, Window,
+};
+use candor_web::WebSettings;
+use jiff::{Timestamp, ToSpan as _};
+use serde_json::Value;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpListener,
+};
+
+use crate::{
+    client::get,
+    house::{House, declare, number, update},
+};
+
+const FEEDS: [&str; 5] = ["/feed/atom", "/feed/rss", "/feed/json", "/history.atom", "/history.rss"];
+const STATUSPAGE: [&str; 8] = [
+    "/api/v2/summary.json",
+    "/api/v2/status.json",
+    "/api/v2/components.json",
+    "/api/v2/incidents.json",
+    "/api/v2/incidents/unresolved.json",
+    "/api/v2/scheduled-maintenances.json",
+    "/api/v2/scheduled-maintenances/upcoming.json",
+    "/api/v2/scheduled-maintenances/active.json",
+];
+
+fn alert(id: &str, message: &str) -> Command {
+    let alert = AlertKey::new("opsgenie", id).unwrap();
+    Command::RaiseAlert { alert, message: AlertMessage::lenient(message) }
+}
+
+fn plan(title: &str) -> Command {
+    let starts_at = Timestamp::now() + 24.hours();
+    Command::PlanMaintenance(Maintenance {
+        title: Title::parse(title).unwrap(),
+        window: Window { starts_at, ends_at: starts_at + 1.hour() },
+        text: Some(Text::parse("Read-only, for a while").unwrap()),
+        auto_start: false,
+        auto_end: false,
+        silent: false,
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_told_of_what_no_person_confirmed() {
+    let house = House::new().await;
+    house.order(alert("one", "Checkout is on fire")).await;
+    assert!(get("/").of(house.address).await.text().contains("might be having issues"));
+    for path in FEEDS.into_iter().chain(STATUSPAGE).chain(["/widget.json", "/calendar.ics"]) {
+        let said = get(path).of(house.address).await.text().to_lowercase();
+        for word in ["suspect", "possible", "might", "on fire", "inc000", "incident/1"] {
+            assert!(!said.contains(word), "{path} says {word:?}: {said}");
+        }
+    }
+    let summary = get("/api/v2/summary.json").of(house.address).await.json();
+    assert_eq!(summary["status"]["indicator"], "none");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_keeps_its_id_and_moves_to_the_top_when_something_is_said() {
+    let house = House::new().await;
+    house.order(declare("First <b>", Severity::Partial)).await;
+    house.order(declare("Second", Severity::Bug)).await;
+    let items = || async {
+        let feed = get("/feed/json").of(house.address).await.json();
+        let items = feed["items"].as_array().unwrap().clone();
+        items.into_iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let before = items().await;
+    assert_eq!(before.len(), 2);
+    assert!(before[0].starts_with("tag:") && before[0].ends_with(",2026:incident/2"));
+    house.order(update(1, "It is the storage. \u{b}\u{7f}1 < 2 & 3")).await;
+    let after = items().await;
+    assert_eq!(after, [before[1].clone(), before[0].clone()]);
+    for path in FEEDS {
+        let answer = get(path).of(house.address).await;
+        let feed = answer.text();
+        assert!(feed.contains("It is the storage."), "{path}");
+        assert!(!feed.contains('\u{b}'), "{path}");
+        if path != "/feed/json" {
+            assert!(feed.contains("First &lt;b&gt;") && !feed.contains("<b>"), "{path}: {feed}");
+        }
+        let tag = answer.header("etag").unwrap();
+        let again = get(path).header("If-None-Match", tag).of(house.address).await;
+        assert_eq!(again.status, 304, "{path}");
+    }
+    let history = get("/history.atom").of(house.address).await.text();
+    let form =
+        "</var> UTC&lt;/small&gt;&lt;br /&gt;&lt;strong&gt;Update&lt;/strong&gt; - It is the";
+    assert!(history.contains("&lt;p&gt;&lt;small&gt;") && !history.contains("<var"));
+    assert!(history.contains(&form.replace("</var>", "&lt;/var&gt;")), "{history}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ids_stay_when_the_site_gets_another_address() {
+    let ids = |site: &'static str| async move {
+        let house =
+            House::with(|settings| WebSettings { site_url: site.to_owned(), ..settings }).await;
+        house.order(declare("The shop is slow", Severity::Partial)).await;
+        house.order(plan("Upgrade")).await;
+        let feed = get("/feed/json").of(house.address).await.json();
+        let calendar = get("/calendar.ics").of(house.address).await.text();
+        let uid = calendar.lines().find(|line| line.starts_with("UID:")).unwrap().to_owned();
+        let link = feed["items"][0]["url"].as_str().unwrap().to_owned();
+        assert!(link.starts_with(site), "{link}");
+        house.close().await;
+        (feed["items"][0]["id"].clone(), uid)
+    };
+    assert_eq!(ids("https://status.example.org").await, ids("https://status.example.net").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn feeds_say_when_they_changed_and_in_which_language_they_are() {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    // A date to the second is only given when that second is over.
+    let dated = loop {
+        let answer = get("/feed/atom").of(house.address).await;
+        if let Some(date) = answer.header("last-modified") {
+            break date.to_owned();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    };
+    let since = |date: &str| get("/feed/atom").header("If-Modified-Since", date).of(house.address);
+    assert_eq!(since(&dated).await.status, 304);
+    assert_eq!(since("Sat, 21 Nov 2015 14:05:00 GMT").await.status, 200);
+    assert_eq!(since("yesterday").await.status, 200);
+    for (path, kind, language) in [
+        ("/feed/atom", "application/atom+xml; charset=utf-8", "xml:lang=\"en\""),
+        ("/de/feed/atom", "application/atom+xml; charset=utf-8", "xml:lang=\"de\""),
+        ("/fr/feed/rss", "application/rss+xml; charset=utf-8", "<language>fr</language>"),
+        ("/ja/feed/json", "application/feed+json", "\"language\":\"ja\""),
+    ] {
+        let answer = get(path).header("Accept-Language", "nl").of(house.address).await;
+        assert_eq!((answer.status, answer.header("content-type")), (200, Some(kind)), "{path}");
+        assert!(answer.text().contains(language), "{path}");
+        assert_eq!(answer.header("link"), None, "no hub, no link");
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn planned_work_is_in_the_calendar_until_long_after_it_was_called_off() {
+    let house = House::new().await;
+    house.order(plan("Upgrade, phase 2")).await;
+    let file = || get("/calendar/1.ics").of(house.address);
+    let first = file().await;
+    assert_eq!(first.header("content-type"), Some("text/calendar; charset=utf-8"));
+    let has = |text: &str, lines: &[&str]| {
+        for line in lines {
+            assert!(text.contains(&format!("\r\n{line}\r\n")), "{line} in {text}");
+        }
+    };
+    has(
+        &first.text(),
+        &["SEQUENCE:0", "STATUS:CONFIRMED", "SUMMARY:Acme Tickets: Upgrade\\, phase 2"],
+    );
+    let incident = number(1);
+    let starts_at = Timestamp::now() + 48.hours();
+    let window = Window { starts_at, ends_at: starts_at + 1.hour() };
+    house
+        .order(Command::RescheduleMaintenance {
+            incident,
+            window,
+            text: None,
+            notify: Notify::Usual,
+        })
+        .await;
+    has(&file().await.text(), &["SEQUENCE:1", "STATUS:CONFIRMED"]);
+    house.order(Command::CancelMaintenance { incident, text: None, notify: Notify::Usual }).await;
+    has(&file().await.text(), &["SEQUENCE:2", "STATUS:CANCELLED"]);
+    has(&get("/calendar.ics").of(house.address).await.text(), &["SEQUENCE:2", "STATUS:CANCELLED"]);
+    house.order(declare("Not planned", Severity::Bug)).await;
+    for nothing in ["/calendar/2.ics", "/calendar/3.ics", "/calendar/01.ics", "/calendar/x.ics"] {
+        assert_eq!(get(nothing).of(house.address).await.status, 404, "{nothing}");
+    }
+    house.close().await;
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_eight_documents_have_the_shape_that_programs_know() {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    house.order(plan("Upgrade")).await;
+    house.order(plan("Under way")).await;
+    house
+        .order(Command::StartMaintenance { incident: number(3), text: None, notify: Notify::Usual })
+        .await;
+    house.order(alert("one", "Joins the open one")).await;
+    let component = [
+        "created_at",
+        "description",
+        "group",
+        "group_id",
+        "id",
+        "name",
+        "only_show_if_degraded",
+        "page_id",
+        "position",
+        "showcase",
+        "start_date",
+        "status",
+        "updated_at",
+    ];
+    let incident = [
+        "components",
+        "created_at",
+        "id",
+        "impact",
+        "incident_updates",
+        "monitoring_at",
+        "name",
+        "page_id",
+        "reminder_intervals",
+        "resolved_at",
+        "shortlink",
+        "started_at",
+        "status",
+        "updated_at",
+    ];
+    let maintenance: BTreeSet<&str> =
+        incident.iter().copied().chain(["scheduled_for", "scheduled_until"]).collect();
+    let an_update = [
+        "affected_components",
+        "body",
+        "created_at",
+        "custom_tweet",
+        "deliver_notifications",
+        "display_at",
+        "id",
+        "incident_id",
+        "status",
+        "tweet_id",
+        "updated_at",
+    ];
+    let mut counts = Vec::new();
+    for (path, parts) in STATUSPAGE.iter().zip([
+        &["components", "incidents", "page", "scheduled_maintenances", "status"][..],
+        &["page", "status"],
+        &["components", "page"],
+        &["incidents", "page"],
+        &["incidents", "page"],
+        &["page", "scheduled_maintenances"],
+        &["page", "scheduled_maintenances"],
+        &["page", "scheduled_maintenances"],
+    ]) {
+        let answer = get(path).of(house.address).await;
+        assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+        let document = answer.json();
+        assert_eq!(keys(&document), parts, "{path}");
+        assert_eq!(
+            keys(&document["page"]),
+            ["id", "name", "time_zone", "timezone", "updated_at", "url"]
+        );
+        let list = |name: &str| document[name].as_array().cloned().unwrap_or_default();
+        for one in list("components") {
+            assert_eq!(keys(&one), component);
+        }
+        for one in list("incidents") {
+            assert_eq!(keys(&one), incident, "{path}");
+        }
+        for one in list("scheduled_maintenances") {
+            assert_eq!(keys(&one).into_iter().collect::<BTreeSet<_>>(), maintenance, "{path}");
+            assert_eq!(one["impact"], "maintenance");
+        }
+        for one in list("incidents").into_iter().chain(list("scheduled_maintenances")) {
+            assert_eq!(one["id"].as_str().unwrap().len(), 12);
+            assert_eq!(one["components"].as_array().unwrap().len(), 1);
+            for said in one["incident_updates"].as_array().unwrap() {
+                assert_eq!(keys(said), an_update);
+                assert_eq!(
+                    keys(&said["affected_components"][0]),
+                    ["code", "name", "new_status", "old_status"]
+                );
+            }
+        }
+        counts.push((
+            path.trim_start_matches("/api/v2/"),
+            list("incidents").len(),
+            list("scheduled_maintenances").len(),
+        ));
+    }
+    for (path, incidents, maintenances) in &counts {
+        println!("{path:<40} incidents {incidents}  maintenances {maintenances}");
+    }
+    let numbers: Vec<_> = counts.iter().map(|(_, one, other)| (*one, *other)).collect();
+    assert_eq!(numbers, [(1, 2), (0, 0), (0, 0), (1, 0), (1, 0), (0, 2), (0, 1), (0, 1)]);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn badges_frames_and_widgets_may_stand_on_other_sites_and_nothing_else_may() {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let badge = get("/badge.svg").of(house.address).await;
+    assert_eq!(badge.header("content-type"), Some("image/svg+xml"));
+    assert!(badge.text().contains("<title>Acme Tickets: Partial outage</title>"));
+    for query in ["?style=flat", "?style=unknown", "?x=1&cache=0815", "?"] {
+        let same = get(&format!("/badge.svg{query}")).of(house.address).await;
+        assert_eq!(same.header("etag"), badge.header("etag"), "{query}");
+    }
+    let square = get("/badge.svg?style=flat-square").of(house.address).await;
+    assert_ne!(square.header("etag"), badge.header("etag"));
+    assert_eq!(get("/badge/flat-square.svg").of(house.address).await.body, square.body);
+    for nothing in ["/badge/unknown.svg", "/badge/flat.svg", "/badge/../x.svg"] {
+        assert_eq!(get(nothing).of(house.address).await.status, 404, "{nothing}");
+    }
+    for path in [
+        "/badge.svg",
+        "/badge/plastic.svg",
+        "/de/badge.svg",
+        "/widget.js",
+        "/widget.json",
+        "/de/widget.json",
+        "/embed",
+        "/de/embed",
+    ] {
+        let answer = get(path).of(house.address).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), Some("cross-origin"), "{path}");
+        let framed = path.ends_with("/embed");
+        assert_eq!(answer.header("x-frame-options"), (!framed).then_some("DENY"), "{path}");
+        assert_eq!(
+            answer.header("access-control-allow-origin"),
+            (!framed).then_some("*"),
+            "{path}"
+        );
+        let policy = answer.header("content-security-policy").unwrap();
+        assert_eq!(policy.contains("frame-ancestors *"), framed, "{path}");
+    }
+    for path in ["/", "/feed/atom", "/calendar.ics", "/integrate", "/embedded", "/widgets"] {
+        let answer = get(path).of(house.address).await;
+        assert_eq!(answer.header("cross-origin-resource-policy"), Some("same-origin"), "{path}");
+        assert_eq!(answer.header("x-frame-options"), Some("DENY"), "{path}");
+    }
+    let script = get("/widget.js").of(house.address).await;
+    println!("widget.js: {} bytes", script.body.len());
+    assert!(script.body.len() < 4096);
+    let widget = get("/widget.json").of(house.address).await.json();
+    assert_eq!((&widget["confirmed"], &widget["headline"]), (&true.into(), &"partial".into()));
+    assert_eq!(widget["says"]["title"], "The shop is slow");
+    let page = get("/integrate").of(house.address).await.text();
+    for code in [
+        "&lt;iframe src=&quot;https://status.example.org/",
+        "/widget.js&quot;",
+        "status-note",
+        "/feed/json",
+    ] {
+        assert!(page.contains(code), "{code}");
+    }
+    house.close().await;
+}
+
+/// Reads a request with a length to its end, and says yes.
+async fn hear(hub: &TcpListener) -> String {
+    let (mut stream, _) = hub.accept().await.unwrap();
+    let mut heard = Vec::new();
+    let is_whole = |heard: &[u8]| {
+        let text = String::from_utf8_lossy(heard);
+        text.split_once("\r\n\r\n").is_some_and(|(_, body)| body.contains("hub.url="))
+            && text.trim_end().ends_with("atom")
+                | text.trim_end().ends_with("rss")
+                | text.trim_end().ends_with("json")
+    };
+    while !is_whole(&heard) {
+        let mut bytes = [0; 4096];
+        let read = stream.read(&mut bytes).await.unwrap();
+        assert!(read > 0, "the whole request");
+        heard.extend(&bytes[..read]);
+    }
+    stream.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n").await.unwrap();
+    String::from_utf8(heard).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_is_named_in_the_feeds_and_told_of_what_is_new() {
+    let hub = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}/hub", hub.local_addr().unwrap());
+    let given = Some(address.parse().unwrap());
+    let house = House::with(|settings| WebSettings { websub_hub: given, ..settings }).await;
+    for path in FEEDS {
+        let answer = get(path).of(house.address).await;
+        let links =
+            format!("<{address}>; rel=\"hub\", <https://status.example.org{path}>; rel=\"self\"");
+        assert_eq!(answer.header("link"), Some(links.as_str()));
+        assert!(answer.text().contains(&address), "{path}");
+    }
+    // What is only suspected is no news to anybody; what is confirmed is, and is told once a feed.
+    house.order(alert("one", "Checkout is on fire")).await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let mut told = Vec::new();
+    while told.len() < FEEDS.len() {
+        let heard = tokio::time::timeout(crate::client::DEADLINE, hear(&hub)).await.unwrap();
+        assert!(heard.starts_with("POST /hub ") && heard.contains("hub.mode=publish"), "{heard}");
+        told.push(heard.rsplit("hub.url=").next().unwrap().trim().to_owned());
+    }
+    let wanted =
+        FEEDS.map(|path| format!("https%3A%2F%2Fstatus.example.org{}", path.replace('/', "%2F")));
+    assert_eq!(told, wanted);
+    house.close().await;
+}

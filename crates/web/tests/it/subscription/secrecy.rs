@@ -1,0 +1,103 @@
+//! Nobody learns who is subscribed: not by what is answered, not by how long it is, not by how long it takes.
+
+use std::time::{Duration, Instant};
+
+use candor_core::{Address, EmailAddress, HookKind, HookUrl, Wish};
+
+use crate::{
+    client::{Answer, post},
+    house::House,
+};
+
+/// Of each kind of address so many are asked for.
+const ROUNDS: usize = 200;
+
+fn mail(name: &str) -> (Wish, String) {
+    let address = EmailAddress::parse(&format!("{name}@example.org")).unwrap();
+    (Wish::from(&address), format!("email={name}%40example.org"))
+}
+
+fn hook(name: &str) -> (Wish, String) {
+    let url = HookUrl::parse(&format!("https://hooks.example.org/{name}")).unwrap();
+    let body = format!("channel=slack&url=https%3A%2F%2Fhooks.example.org%2F{name}");
+    (Address::Hook(HookKind::Slack, url).into(), body)
+}
+
+fn headers(answer: &Answer) -> Vec<(String, String)> {
+    let mut headers: Vec<_> =
+        answer.headers.iter().filter(|(name, _)| name != "date").cloned().collect();
+    headers.sort();
+    headers
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn known_unknown_pending_and_throttled_are_answered_alike() {
+    let house = House::with(|mut settings| {
+        settings.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
+        settings
+    })
+    .await;
+    let mut visitor = 0_u32;
+    let mut ask = |body: &str| {
+        visitor += 1;
+        // Another visitor each time, so that nobody is told to wait.
+        let from = std::net::Ipv4Addr::from_bits(0x0B00_0000 + visitor).to_string();
+        post("/subscribe").form(body).header("X-Forwarded-For", &from)
+    };
+    let kinds = ["unknown", "confirmed", "pending", "throttled"];
+    let (mut times, mut answers) = (vec![Vec::new(); 8], Vec::new());
+    // In turn, so that whatever else the machine does falls on all of them alike.
+    for round in 0..ROUNDS {
+        for (index, kind) in kinds.iter().enumerate() {
+            let who = format!("{kind}-{round}");
+            for (place, (wish, body)) in [(index, mail(&who)), (index + 4, hook(&who))] {
+                match *kind {
+                    "confirmed" => drop(house.store.add_subscriber(&wish).await.unwrap()),
+                    "pending" => drop(house.store.subscribe(&wish).await.unwrap()),
+                    "throttled" => {
+                        for _ in 0..3 {
+                            house.store.subscribe(&wish).await.unwrap();
+                        }
+                    }
+                    _ => {}
+                }
+                let begun = Instant::now();
+                let answer = ask(&body).of(house.address).await;
+                times[place].push(begun.elapsed());
+                if round == 0 {
+                    answers.push((place, answer));
+                } else {
+                    let (_, first) = answers.iter().find(|(known, _)| *known == place).unwrap();
+                    assert_eq!((answer.status, &answer.body), (first.status, &first.body));
+                }
+            }
+        }
+    }
+    for family in [0..4_usize, 4..8] {
+        let alike: Vec<_> = answers.iter().filter(|(place, _)| family.contains(place)).collect();
+        for (_, answer) in &alike {
+            assert_eq!((answer.status, &answer.body), (200, &alike[0].1.body));
+            assert_eq!(headers(answer), headers(&alike[0].1));
+        }
+        println!(
+            "{} kinds of addresses: {} bytes each, the same ones",
+            alike.len(),
+            alike[0].1.body.len()
+        );
+    }
+    for (place, times) in times.iter_mut().enumerate() {
+        times.sort();
+        let at = |percent: usize| {
+            times.get(times.len() * percent / 100).copied().unwrap_or(Duration::ZERO)
+        };
+        let way = if place < 4 { "mail" } else { "hook" };
+        println!(
+            "{way} {}: median {:?}, p10 {:?}, p90 {:?} of {ROUNDS}",
+            kinds[place % 4],
+            at(50),
+            at(10),
+            at(90)
+        );
+    }
+    house.close().await;
+}

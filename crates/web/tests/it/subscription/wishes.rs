@@ -1,0 +1,191 @@
+//! Where, in which language, and of what: as it is filled in, and as it is changed later.
+
+use candor_core::{Address, HookKind, HookUrl, Scope, Severity, Wants, Wish};
+use candor_store::{SubscriberRow, SubscriberState};
+
+use super::path;
+use crate::{
+    client::{get, post},
+    house::{House, declare, links},
+};
+
+async fn rows(house: &House) -> Vec<SubscriberRow> {
+    house.store.subscribers().await.unwrap()
+}
+
+fn encoded(url: &str) -> String {
+    url.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wish_is_kept_as_it_was_filled_in() {
+    let house = House::new().await;
+    house.order(declare("Checkout <b>down</b>", Severity::Outage)).await;
+    let form = get("/subscribe?incident=1").of(house.address).await.text();
+    assert!(form.contains("name=\"incident\" value=\"1\" checked"));
+    assert!(form.contains("Checkout &lt;b&gt;down&lt;/b&gt;") && !form.contains("<b>down"));
+    for nothing in ["/subscribe", "/subscribe?incident=2", "/subscribe?incident=x&incident=1"] {
+        let form = get(nothing).of(house.address).await;
+        assert_eq!(form.status, 200);
+        assert!(!form.text().contains("name=\"incident\""), "{nothing}");
+    }
+    for (body, expected) in [
+        ("email=a%40example.org", Wants::default()),
+        (
+            "channel=mail&email=b%40example.org&language=de&time_zone=europe%2Fberlin&scope=incidents",
+            Wants {
+                language: Some("de".to_owned()),
+                time_zone: Some("Europe/Berlin".to_owned()),
+                scope: Scope::Incidents,
+                incident: None,
+            },
+        ),
+        (
+            "email=c%40example.org&about=1&incident=1",
+            Wants { incident: Some(crate::house::number(1)), ..Wants::default() },
+        ),
+        ("email=d%40example.org&about=1", Wants::default()),
+        ("email=e%40example.org&incident=99", Wants::default()),
+        ("email=f%40example.org&language=tlh&scope=everything", Wants::default()),
+    ] {
+        let answer = post("/subscribe").form(body).of(house.address).await;
+        assert_eq!(answer.status, 200, "{body}");
+        let rows = rows(&house).await;
+        assert_eq!(rows.last().unwrap().wants, expected, "{body}");
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_is_wrong_comes_back_as_it_was_with_a_sentence_at_each_field() {
+    let house = House::new().await;
+    for (body, field, sentence) in [
+        ("email=x&time_zone=UTC", "email", "This is not an e-mail address"),
+        ("email=a%40example.org&time_zone=Mars%2FOlympus", "zone", "This is not a time zone"),
+        ("channel=slack&url=nothing", "url", "This is not an address of the web"),
+        (
+            "channel=slack&url=http%3A%2F%2Fhooks.example.org%2F",
+            "url",
+            "has to begin with https://",
+        ),
+        (
+            "channel=teams&url=https%3A%2F%2Fa%3Ab%40hooks.example.org%2F",
+            "url",
+            "a user or a password",
+        ),
+        ("channel=webhook&url=https%3A%2F%2Fhooks.example.org%3A22%2F", "url", "This port"),
+        ("channel=webhook&url=https%3A%2F%2F2130706433%2F", "url", "not public"),
+        ("channel=discord&url=https%3A%2F%2Fstatus.example.org%2Fx", "url", "this page itself"),
+    ] {
+        let answer = post("/subscribe").form(body).of(house.address).await;
+        let page = answer.text();
+        assert_eq!(answer.status, 422, "{body}");
+        let described = format!("id=\"{field}-wrong\" role=\"alert\">");
+        let said = page.split_once(&described).unwrap_or_else(|| panic!("{body}")).1;
+        assert!(said.split('<').next().unwrap().contains(sentence), "{body}");
+        assert!(page.contains("aria-invalid=\"true\""));
+        assert!(page.contains(&format!("{field}-wrong")), "the field names its description");
+    }
+    assert!(rows(&house).await.is_empty());
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn chats_and_programs_are_subscribed_by_their_address() {
+    let house = House::new().await;
+    for kind in HookKind::ALL {
+        let url = format!("https://HOOKS.example.org:443/{}#part", kind.as_str());
+        let body = format!("channel={}&url={}", kind.as_str(), encoded(&url));
+        let answer = post("/subscribe").form(&body).of(house.address).await;
+        assert_eq!(answer.status, 200);
+        assert!(answer.text().contains("Check your channel"));
+    }
+    let addresses: Vec<_> = rows(&house).await.into_iter().map(|row| row.address).collect();
+    let normal = |kind: HookKind| {
+        let url = format!("https://hooks.example.org/{}", kind.as_str());
+        Address::Hook(kind, HookUrl::parse(&url).unwrap())
+    };
+    assert!(
+        HookKind::ALL.into_iter().all(|kind| addresses.contains(&normal(kind))),
+        "{addresses:?}"
+    );
+    assert_eq!(addresses.len(), 4);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_gets_is_seen_and_changed_by_the_link_and_a_get_changes_nothing() {
+    let house = House::new().await;
+    house.order(declare("Checkout", Severity::Outage)).await;
+    let url = HookUrl::parse("https://hooks.example.org/a-secret-path").unwrap();
+    let wants = Wants { incident: Some(crate::house::number(1)), ..Wants::default() };
+    let address = Address::Hook(HookKind::Webhook, url);
+    house.store.subscribe(Wish { address, wants: wants.clone() }).await.unwrap();
+    let id = rows(&house).await[0].id;
+    let manage = path(&links().manage_url(id.0));
+    let seen = get(&manage).of(house.address).await;
+    super::is_private(&seen);
+    let page = seen.text();
+    assert!(page.contains("hooks.example.org/…") && !page.contains("a-secret-path"));
+    assert!(page.contains(&links().webhook_secret(id.0)) && page.contains("not confirmed yet"));
+    assert!(page.contains(&path(&links().unsubscribe_url(id.0))));
+    assert_eq!(rows(&house).await[0].wants, wants);
+
+    let wrong = post(&manage).form("scope=all&time_zone=Nowhere").of(house.address).await;
+    assert_eq!((wrong.status, rows(&house).await[0].wants.clone()), (422, wants));
+    let change = "scope=incidents&language=en&time_zone=Asia%2FTokyo&about=1";
+    for _ in 0..2 {
+        let saved = post(&manage).form(change).of(house.address).await;
+        assert_eq!(saved.status, 200);
+        assert!(saved.text().contains("role=\"status\">Saved."));
+        assert!(saved.text().contains("value=\"Asia/Tokyo\""));
+    }
+    let row = rows(&house).await.remove(0);
+    assert_eq!(
+        row.state,
+        SubscriberState::Pending,
+        "whoever changes wishes hasn't confirmed by it"
+    );
+    let wants = Wants {
+        language: Some("en".to_owned()),
+        time_zone: Some("Asia/Tokyo".to_owned()),
+        scope: Scope::Incidents,
+        incident: None,
+    };
+    assert_eq!(row.wants, wants);
+
+    house.store.unsubscribe(id).await.unwrap();
+    for ask in [get(&manage), post(&manage).form(change)] {
+        let gone = ask.of(house.address).await;
+        assert_eq!(gone.status, 404);
+        assert!(!gone.text().contains("whsec_"));
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_speaks_the_readers_language_and_no_link_is_good_for_another_purpose() {
+    let house = House::new().await;
+    let german = get("/de/subscribe").of(house.address).await;
+    super::is_private(&german);
+    assert!(german.text().contains("<html lang=\"de\""));
+    assert!(german.text().contains("action=\"/de/subscribe\""));
+    let asked = get("/subscribe").header("Accept-Language", "fr-CA").of(house.address).await;
+    assert!(asked.text().contains("<html lang=\"fr\""));
+    house
+        .store
+        .subscribe(&"a@example.org".parse::<candor_core::EmailAddress>().unwrap())
+        .await
+        .unwrap();
+    let id = rows(&house).await[0].id.0;
+    let links = links();
+    let urls = [links.confirm_url(id), links.manage_url(id), links.unsubscribe_url(id)];
+    for (place, url) in ["subscribe", "subscription", "unsubscribe"].into_iter().zip(&urls) {
+        for other in &urls {
+            let (_, token) = other.rsplit_once('/').unwrap();
+            let answer = get(&format!("/{place}/{token}")).of(house.address).await;
+            assert_eq!(answer.status, if other == url { 200 } else { 404 }, "{place}");
+        }
+    }
+    house.close().await;
+}
