@@ -15,6 +15,11 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
  */
 export async function axe(page, { narrow = false } = {}) {
   await page.evaluate(`globalThis.axe || (() => { ${AXE} })()`);
+  // A page without a ground of its own has the browser's, which axe takes for white also where it is dark.
+  await page.evaluate(() => {
+    const clear = (e) => getComputedStyle(e).backgroundColor === 'rgba(0, 0, 0, 0)';
+    if (clear(document.body) && clear(document.documentElement)) document.documentElement.style.backgroundColor = 'Canvas';
+  });
   const found = await page.evaluate((tags) => axe.run(document, {
     runOnly: { type: 'tag', values: tags },
     rules: { 'target-size': { enabled: true } },

@@ -67,7 +67,7 @@ async function tabStops(page, most = 400) {
       globalThis.stops ??= [];
       if (globalThis.stops.includes(e)) return undefined;
       globalThis.stops.push(e);
-      const grid = e.closest('table.calendar');
+      const grid = e.closest('table.calendar tbody')?.closest('table');
       return { words: e.textContent.trim().slice(0, 40), grid: grid ? [...document.querySelectorAll('table.calendar')].indexOf(grid) : -1 };
     });
     if (!stop) break;
@@ -156,7 +156,7 @@ const WALKS = {
     holds(`the first stop leads to the content, not ${stops[0]?.words}`, /skip|content/i.test(stops[0]?.words ?? ''));
     figure(`history: ${stops.length} tab stops, ${calendars} calendars`);
     // Into a calendar, and through its days by arrows.
-    const day = page.locator('table.calendar [tabindex="0"]').last();
+    const day = page.locator('table.calendar td [tabindex="0"]').last();
     await day.focus();
     const seen = new Set([await page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent)]);
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp', 'Home', 'End']) {
@@ -166,7 +166,7 @@ const WALKS = {
     }
     holds(`arrows lead through the days: ${[...seen].slice(0, 8).join(' / ')}`, seen.size >= 4);
     // Enter opens a day that has something.
-    const link = page.locator('table.calendar a[href]').first();
+    const link = page.locator('table.calendar td a[href]').first();
     await link.focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/\d{4}-\d{2}-\d{2}/);
