@@ -63,6 +63,9 @@ pub(crate) enum Command {
     /// Announce planned work, start and end it
     #[command(subcommand)]
     Maintenance(Maintenance),
+    /// Show and set what the page says of itself: its name, time zone, languages, contact and links
+    #[command(subcommand)]
+    Site(Site),
     /// Make the Slack app, and try whether it can be used
     #[command(subcommand)]
     Slack(Slack),
@@ -93,6 +96,30 @@ pub(crate) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Site {
+    /// Print how the page is set
+    Show,
+    /// Change it; what isn't given stays
+    Set {
+        /// What the page is about
+        #[arg(long)]
+        name: Option<Title>,
+        /// The time zone that times are said in, such as Europe/Berlin
+        #[arg(long, value_name = "ZONE")]
+        time_zone: Option<String>,
+        /// A language that the page is offered in, such as de; the first one is its own. May be given several times
+        #[arg(long = "language", value_name = "TAG")]
+        languages: Vec<String>,
+        /// Where people reach you: a mail address, or a page
+        #[arg(long)]
+        contact: Option<String>,
+        /// A link in the page's foot, such as "Help=https:…". May be given several times
+        #[arg(long = "link", value_name = "LABEL=URL")]
+        links: Vec<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

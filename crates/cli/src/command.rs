@@ -10,6 +10,7 @@ pub(crate) mod log;
 pub(crate) mod maintenance;
 pub(crate) mod migrate;
 pub(crate) mod simulate;
+pub(crate) mod site;
 pub(crate) mod slack;
 pub(crate) mod subscriber;
 mod written;

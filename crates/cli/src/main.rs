@@ -46,6 +46,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Check { offline } => block_on(command::check::run(config, offline)),
         Command::Incident(command) => block_on(command::incident::run(&settings()?, command)),
         Command::Maintenance(command) => block_on(command::maintenance::run(&settings()?, command)),
+        Command::Site(command) => block_on(command::site::run(&settings()?, command)),
         Command::Slack(command) => block_on(command::slack::run(&settings()?, command)),
         Command::Subscriber(command) => block_on(command::subscriber::run(&settings()?, command)),
         Command::Import(command) => block_on(command::import::run(&settings()?, command)),

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// No frame, nothing from elsewhere, no script but the one file that we serve.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The same for the one page that other sites may show in a frame.
 const FRAME_POLICY: &str =

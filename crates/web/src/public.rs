@@ -1,6 +1,6 @@
 //! What everybody may see: pages and documents from memory, and the files beside them.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -11,6 +11,7 @@ use jiff::{Timestamp, ToSpan as _, Unit};
 
 use crate::{
     problem::Problem,
+    ready::{Kind, Ready},
     server::{Web, WebSettings},
     site::Past,
     view::{badge::Style, embed, layout},
@@ -70,38 +71,44 @@ pub(crate) async fn past(web: Data<Web>, request: HttpRequest) -> Result<HttpRes
 }
 
 /// The style sheet. A page that an older version rendered asks for an older name and gets today's, for once.
-pub(crate) async fn style(hash: Path<String>) -> HttpResponse {
-    sheet(layout::STYLE, *hash == layout::style_hash())
-}
-
-/// The style sheet of the frame for other sites.
-pub(crate) async fn embed_style(hash: Path<String>) -> HttpResponse {
-    sheet(embed::STYLE, *hash == embed::style_hash())
-}
-
-fn sheet(content: &'static str, is_todays: bool) -> HttpResponse {
-    let cache = if is_todays { FOR_EVER } else { "no-cache" };
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "text/css; charset=utf-8"))
-        .insert_header((header::CACHE_CONTROL, cache))
-        .body(content)
-}
-
-/// The script that shows a banner on other sites.
-pub(crate) async fn widget() -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "text/javascript; charset=utf-8"))
-        .insert_header((header::CACHE_CONTROL, AN_HOUR))
-        .body(embed::SCRIPT)
+pub(crate) async fn style(hash: Path<String>, request: HttpRequest) -> HttpResponse {
+    static STYLE: LazyLock<Ready> = LazyLock::new(|| file(Kind::Css, layout::STYLE));
+    kept(&STYLE, &request, for_ever(*hash == layout::style_hash()))
 }
 
 /// The script, alike.
-pub(crate) async fn script(hash: Path<String>) -> HttpResponse {
-    let cache = if *hash == layout::script_hash() { FOR_EVER } else { "no-cache" };
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "text/javascript; charset=utf-8"))
-        .insert_header((header::CACHE_CONTROL, cache))
-        .body(layout::SCRIPT)
+pub(crate) async fn script(hash: Path<String>, request: HttpRequest) -> HttpResponse {
+    static SCRIPT: LazyLock<Ready> = LazyLock::new(|| file(Kind::Script, layout::SCRIPT));
+    kept(&SCRIPT, &request, for_ever(*hash == layout::script_hash()))
+}
+
+/// The style sheet of the frame for other sites, alike.
+pub(crate) async fn embed_style(hash: Path<String>, request: HttpRequest) -> HttpResponse {
+    static STYLE: LazyLock<Ready> = LazyLock::new(|| file(Kind::Css, embed::STYLE));
+    kept(&STYLE, &request, for_ever(*hash == embed::style_hash()))
+}
+
+/// The script that shows a banner on other sites.
+pub(crate) async fn widget(request: HttpRequest) -> HttpResponse {
+    static SCRIPT: LazyLock<Ready> = LazyLock::new(|| file(Kind::Script, embed::SCRIPT));
+    kept(&SCRIPT, &request, AN_HOUR)
+}
+
+fn for_ever(is_todays: bool) -> &'static str {
+    if is_todays { FOR_EVER } else { "no-cache" }
+}
+
+/// A file of the program: compressed once, no part of the log.
+fn file(kind: Kind, content: &str) -> Ready {
+    Ready::new(kind, 0, content.to_owned())
+}
+
+fn kept(file: &Ready, request: &HttpRequest, cache: &'static str) -> HttpResponse {
+    let mut answer = file.answer(request, false);
+    let headers = answer.headers_mut();
+    headers.remove("x-log-seq");
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    answer
 }
 
 /// The page's sign.

@@ -41,6 +41,8 @@ pub(crate) enum Kind {
     JsonFeed,
     Calendar,
     Svg,
+    Css,
+    Script,
 }
 
 impl Kind {
@@ -81,6 +83,8 @@ impl Kind {
             Self::JsonFeed => "application/feed+json",
             Self::Calendar => "text/calendar; charset=utf-8",
             Self::Svg => "image/svg+xml",
+            Self::Css => "text/css; charset=utf-8",
+            Self::Script => "text/javascript; charset=utf-8",
         }
     }
 }

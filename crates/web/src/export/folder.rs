@@ -92,6 +92,10 @@ impl Folder {
 
     /// Sees to it that the file says this. Without a body it is as it was, if it was.
     pub(super) fn put(&mut self, name: &str, content: Content) -> Result<(), ExportError> {
+        if self.files.contains_key(name) {
+            // A document that has this name by itself, and another one whose plain name it is.
+            return Ok(());
+        }
         let Content { body, mut entry } = content;
         self.done.files += 1;
         self.done.bytes += entry.size;

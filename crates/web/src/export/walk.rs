@@ -266,6 +266,8 @@ fn alias(kind: Kind, path: &str) -> Option<String> {
         Kind::Json | Kind::JsonFeed => "json",
         Kind::Atom | Kind::Rss => "xml",
         Kind::Calendar => "ics",
+        Kind::Css => "css",
+        Kind::Script => "js",
         Kind::Svg => "svg",
     };
     (!last.contains('.')).then(|| format!("{name}.{extension}"))

@@ -6,6 +6,8 @@ use candor_integrations::language::Language;
 use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest as _, Sha256};
 
+use crate::public::ICON;
+
 use super::{AsOf, Look, integrate, time::Reader};
 
 /// The style sheet.
@@ -21,6 +23,12 @@ static SCRIPT_HASH: LazyLock<String> = LazyLock::new(|| hash_of(SCRIPT));
 pub(super) fn hash_of(content: &str) -> String {
     Sha256::digest(content.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
+
+/// The page's sign, within the page: a first view makes three requests.
+static SIGN: LazyLock<String> = LazyLock::new(|| {
+    let escaped = ICON.trim().replace('"', "'").replace('#', "%23").replace('<', "%3C");
+    format!("data:image/svg+xml,{}", escaped.replace('>', "%3E"))
+});
 
 /// Names the script's content.
 pub(crate) fn script_hash() -> &'static str {
@@ -75,12 +83,18 @@ pub(super) fn page(page: Page<'_>) -> String {
                 title { (look.say_with("title-of-window", &titled)) }
                 meta name="description" content=(description);
                 meta name="color-scheme" content="light dark";
+                meta name="theme-color" media="(prefers-color-scheme: light)" content="#faf8f4";
+                meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131210";
+                meta property="og:type" content="website";
+                meta property="og:site_name" content=(look.name);
+                meta property="og:title" content=(title);
+                meta property="og:description" content=(description);
                 @match path.filter(|_| is_kept && look.as_of.is_none()) {
                     Some(path) => (addresses(look, path)),
                     None => { meta name="robots" content="noindex"; }
                 }
                 (integrate::alternates(look))
-                link rel="icon" href="/favicon.svg" type="image/svg+xml";
+                link rel="icon" href=(*SIGN) type="image/svg+xml";
                 link rel="stylesheet" href={ "/static/status." (style_hash()) ".css" };
                 script src={ "/static/status." (script_hash()) ".js" } defer {}
             }

@@ -82,7 +82,7 @@ fn carries_the_headers(answer: &Answer, path: &str) {
     let policy = if framed {
         "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
     } else {
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     };
     assert_eq!(csp, policy, "{path}");
     assert_eq!(answer.header("x-frame-options"), (!framed).then_some("DENY"), "{path}");

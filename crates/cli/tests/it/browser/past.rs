@@ -108,7 +108,7 @@ fn edited(hand: &Hand) -> IncidentNumber {
                 title("Mails are late"),
                 Severity::Bug,
                 Some(begin),
-                "We got the fisrt reports.",
+                "We got the fist reports.",
             ),
         ),
         (later(begin, 5), update),

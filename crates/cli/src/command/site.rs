@@ -1,0 +1,74 @@
+//! `candor site …`: what the page says of itself. It stands in the log, as all that the page says.
+
+use candor_core::{Command, EmailAddress, Link, SiteConfigured, Title};
+use candor_integrations::language::Language;
+use jiff::tz::TimeZone;
+
+use crate::{args, failure::Failure, settings::Settings, terminal};
+
+pub(crate) async fn run(settings: &Settings, command: args::Site) -> Result<(), Failure> {
+    let store = super::open(settings).await?;
+    if let args::Site::Set { name, time_zone, languages, contact, links } = command {
+        let change = SiteConfigured {
+            name,
+            time_zone: time_zone.map(zone).transpose()?,
+            languages: some(languages.iter().map(|tag| language(tag)).collect::<Result<_, _>>()?),
+            contact: contact.map(reachable).transpose()?,
+            links: some(links.iter().map(|raw| link(raw)).collect::<Result<_, _>>()?),
+            ..SiteConfigured::default()
+        };
+        super::execute(&store, Command::ConfigureSite(change)).await?;
+    }
+    let site = store.load().await?.site.clone();
+    let own = || Language::all().map(Language::tag).collect::<Vec<_>>().join(", ");
+    let name = site.name.map_or_else(|| settings.site_name.clone(), |name| name.to_string());
+    terminal::line(format!("name:       {name}"))?;
+    terminal::line(format!("time zone:  {}", site.time_zone.as_deref().unwrap_or("UTC")))?;
+    let languages = site.languages.map_or_else(own, |tags| tags.join(", "));
+    terminal::line(format!("languages:  {languages}"))?;
+    terminal::line(format!("contact:    {}", site.contact.as_deref().unwrap_or("none")))?;
+    for Link { label, url } in site.links.iter().flatten() {
+        terminal::line(format!("link:       {label} = {url}"))?;
+    }
+    Ok(())
+}
+
+/// What was given; nothing, if it was not given.
+fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
+}
+
+fn zone(name: String) -> Result<String, Failure> {
+    match TimeZone::get(&name) {
+        Ok(_) => Ok(name),
+        Err(_) => Err(Failure::wrong(format!(
+            "{name:?} is not a time zone’s name, such as Europe/Berlin or UTC"
+        ))),
+    }
+}
+
+fn language(tag: &str) -> Result<String, Failure> {
+    let spoken = || Language::all().map(Language::tag).collect::<Vec<_>>().join(", ");
+    let language = Language::matching(tag).ok_or_else(|| {
+        Failure::wrong(format!("the page doesn’t speak {tag:?}; it speaks {}", spoken()))
+    })?;
+    Ok(language.tag().to_owned())
+}
+
+fn reachable(contact: String) -> Result<String, Failure> {
+    let is_address = EmailAddress::parse(&contact).is_ok();
+    if is_address || contact.starts_with("https://") {
+        return Ok(contact);
+    }
+    Err(Failure::wrong("a contact is a mail address, or a page that begins with https://"))
+}
+
+fn link(raw: &str) -> Result<Link, Failure> {
+    let wrong =
+        || Failure::wrong(format!("{raw:?} is not a link, such as \"Help=https://example.org\""));
+    let (label, url) = raw.split_once('=').ok_or_else(wrong)?;
+    if !url.starts_with("https://") {
+        return Err(wrong());
+    }
+    Ok(Link { label: Title::parse(label)?, url: url.to_owned() })
+}
