@@ -34,7 +34,6 @@
   // Calendars: one tab stop each, arrow keys within.
   const prepareCalendars = (within) =>
     each("table.calendar", within, (table) => {
-      table.setAttribute("role", "grid");
       const cells = [...table.querySelectorAll("tbody td")].filter((cell) => cell.textContent.trim());
       const stops = cells.map((cell) => cell.querySelector("a") || cell);
       stops.forEach((stop) => (stop.tabIndex = -1));

@@ -20,7 +20,8 @@ const FIELDS: usize = 14;
 #[test]
 fn hostile_words_are_words_in_every_field_and_place() {
     let mailbox = Mailbox::open();
-    let site = Site::new().mailing_to(mailbox.address).started();
+    let site = Site::new().with("TRUSTED_PROXIES", "127.0.0.0/8");
+    let site = site.mailing_to(mailbox.address).started();
     Hand::on(&site).does(Command::ConfigureSite(SiteConfigured {
         languages: Some(vec!["en".to_owned(), "de".to_owned()]),
         ..SiteConfigured::default()

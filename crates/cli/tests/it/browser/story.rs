@@ -149,6 +149,8 @@ impl Story {
         let day = |name: &str| path(name).rsplit_once('/').unwrap().0.to_owned();
         let month = day("outage").trim_matches('/').rsplit_once('-').unwrap().0.to_owned();
         let year = month.split_once('-').unwrap().0;
+        // Since this moment nothing has happened.
+        let as_of = format!("/as-of/{}", Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ"));
         let mut pages = vec![
             page("front", "/"),
             page("history", "/history"),
@@ -164,8 +166,8 @@ impl Story {
             page("long", &path("long")),
             page("false-alarm", &path("false alarm")),
             page("maintenance-over", &path("maintenance")),
-            page("as-of", "/as-of/2026-11-01T12:00Z"),
-            page("as-of-incident", &format!("/as-of/2026-11-18T12:05Z{}", path("edited"))),
+            page("as-of", &format!("{as_of}/")),
+            page("as-of-incident", &format!("{as_of}{}", path("edited"))),
             page("integrate", "/integrate"),
             bare("embed", "/embed"),
             bare("reference", "/api"),

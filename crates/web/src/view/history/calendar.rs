@@ -26,8 +26,11 @@ pub(super) fn calendar(chronicle: &Chronicle<'_>, days: &[Day<'_>]) -> Markup {
     let look = chronicle.look;
     let Some(first) = days.first().map(|day| day.date) else { return html! {} };
     let before = usize::try_from(first.weekday().to_monday_zero_offset()).unwrap_or_default();
-    let cells: Vec<Option<&Day<'_>>> =
-        std::iter::repeat_n(None, before).chain(days.iter().map(Some)).collect();
+    let after = (7 - (before + days.len()) % 7) % 7;
+    let cells: Vec<Option<&Day<'_>>> = std::iter::repeat_n(None, before)
+        .chain(days.iter().map(Some))
+        .chain(std::iter::repeat_n(None, after))
+        .collect();
     html! {
         table.calendar {
             caption { a href=(look.href(&month::path(first))) { (look.language.month_of_year(first)) } }
