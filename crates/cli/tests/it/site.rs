@@ -377,9 +377,13 @@ fn collect(mut pipe: impl Read + Send + 'static) -> Arc<Mutex<String>> {
     let text = Arc::new(Mutex::new(String::new()));
     let filled = Arc::clone(&text);
     thread::spawn(move || {
-        let mut bytes = [0; 4096];
+        let (mut bytes, mut read) = ([0; 4096], Vec::new());
         while let Ok(n @ 1..) = pipe.read(&mut bytes) {
-            filled.lock().unwrap().push_str(&String::from_utf8_lossy(&bytes[..n]));
+            read.extend_from_slice(&bytes[..n]);
+            // A character may come in two parts.
+            let whole = std::str::from_utf8(&read).map_or_else(|cut| cut.valid_up_to(), str::len);
+            let text: Vec<u8> = read.drain(..whole).collect();
+            filled.lock().unwrap().push_str(&String::from_utf8_lossy(&text));
         }
     });
     text
