@@ -32,7 +32,7 @@ wants-all = Incidenty a plánovanou údržbu
 wants-incidents = Jen incidenty
 # $incident is its title, or its number such as “#7”.
 wants-one = Jen tento incident: { $incident }
-how-legend = Jak to máme říkat?
+how-legend = V jakém jazyce a časovém pásmu?
 language-label = Jazyk
 zone-label = Časové pásmo
 # $zone is the site’s, such as Europe/Berlin.

@@ -32,7 +32,7 @@ wants-all = Vorfälle und geplante Wartung
 wants-incidents = Nur Vorfälle
 # $incident is its title, or its number such as “#7”.
 wants-one = Nur diesen Vorfall: { $incident }
-how-legend = Wie sollen wir es sagen?
+how-legend = In welcher Sprache und Zeitzone?
 language-label = Sprache
 zone-label = Zeitzone
 # $zone is the site’s, such as Europe/Berlin.

@@ -32,7 +32,7 @@ wants-all = Incidents and planned maintenance
 wants-incidents = Incidents only
 # $incident is its title, or its number such as “#7”.
 wants-one = Only of this incident: { $incident }
-how-legend = How should we say it?
+how-legend = In which language and time zone?
 language-label = Language
 zone-label = Time zone
 # $zone is the site’s, such as Europe/Berlin.

@@ -32,7 +32,7 @@ wants-all = Incidentes y mantenimiento previsto
 wants-incidents = Solo incidentes
 # $incident is its title, or its number such as “#7”.
 wants-one = Solo este incidente: { $incident }
-how-legend = ¿Cómo debemos decirlo?
+how-legend = ¿En qué idioma y zona horaria?
 language-label = Idioma
 zone-label = Zona horaria
 # $zone is the site’s, such as Europe/Berlin.

@@ -32,7 +32,7 @@ wants-all = Incidents et maintenances prévues
 wants-incidents = Incidents seulement
 # $incident is its title, or its number such as “#7”.
 wants-one = Cet incident seulement : { $incident }
-how-legend = Comment devons-nous le dire ?
+how-legend = Dans quelle langue et quel fuseau horaire ?
 language-label = Langue
 zone-label = Fuseau horaire
 # $zone is the site’s, such as Europe/Berlin.

@@ -32,7 +32,7 @@ wants-all = Incidenti e manutenzione programmata
 wants-incidents = Solo incidenti
 # $incident is its title, or its number such as “#7”.
 wants-one = Solo questo incidente: { $incident }
-how-legend = Come dobbiamo dirlo?
+how-legend = In quale lingua e fuso orario?
 language-label = Lingua
 zone-label = Fuso orario
 # $zone is the site’s, such as Europe/Berlin.

@@ -32,7 +32,7 @@ wants-all = インシデントとメンテナンスの予定
 wants-incidents = インシデントのみ
 # $incident is its title, or its number such as “#7”.
 wants-one = このインシデントのみ：{ $incident }
-how-legend = どのようにお知らせしますか？
+how-legend = 言語とタイムゾーン
 language-label = 言語
 zone-label = タイムゾーン
 # $zone is the site’s, such as Europe/Berlin.

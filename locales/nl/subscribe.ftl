@@ -32,7 +32,7 @@ wants-all = Incidenten en gepland onderhoud
 wants-incidents = Alleen incidenten
 # $incident is its title, or its number such as “#7”.
 wants-one = Alleen dit incident: { $incident }
-how-legend = Hoe moeten we het zeggen?
+how-legend = In welke taal en tijdzone?
 language-label = Taal
 zone-label = Tijdzone
 # $zone is the site’s, such as Europe/Berlin.

@@ -32,7 +32,7 @@ wants-all = Incydenty i zaplanowane prace serwisowe
 wants-incidents = Tylko incydenty
 # $incident is its title, or its number such as “#7”.
 wants-one = Tylko ten incydent: { $incident }
-how-legend = Jak mamy to mówić?
+how-legend = W jakim języku i strefie czasowej?
 language-label = Język
 zone-label = Strefa czasowa
 # $zone is the site’s, such as Europe/Berlin.

@@ -32,7 +32,7 @@ wants-all = Incidentes e manutenção planejada
 wants-incidents = Só incidentes
 # $incident is its title, or its number such as “#7”.
 wants-one = Só este incidente: { $incident }
-how-legend = Como devemos dizer?
+how-legend = Em que idioma e fuso horário?
 language-label = Idioma
 zone-label = Fuso horário
 # $zone is the site’s, such as Europe/Berlin.

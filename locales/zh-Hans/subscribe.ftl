@@ -32,7 +32,7 @@ wants-all = 事件和计划维护
 wants-incidents = 仅事件
 # $incident is its title, or its number such as “#7”.
 wants-one = 仅此事件：{ $incident }
-how-legend = 以何种方式告知您？
+how-legend = 语言和时区
 language-label = 语言
 zone-label = 时区
 # $zone is the site’s, such as Europe/Berlin.

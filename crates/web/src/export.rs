@@ -73,7 +73,8 @@ impl Exporter {
     pub fn export(&mut self, board: &Arc<Board>, now: Timestamp) -> Result<Exported, ExportError> {
         let begun = Instant::now();
         let folder = Folder::open(&self.dir)?;
-        let look = Look::new(&self.settings, board);
+        let mut look = Look::new(&self.settings, board);
+        look.is_live = false;
         let knowledge = Knowledge::Current;
         let source = Source { board: Arc::clone(board), look, knowledge, now, head: None };
         let walk = Walk::new(&self.settings, &source, self.seen.take(), folder);

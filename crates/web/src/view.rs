@@ -72,6 +72,8 @@ pub(crate) struct Look {
     pub(crate) installation: String,
     /// The `WebSub` hub that hears of changes.
     pub(crate) hub: Option<Hub>,
+    /// Open pages hear of changes; files can't.
+    pub(crate) is_live: bool,
     /// The page is shown as it stood.
     pub(crate) as_of: Option<AsOf>,
     links: Vec<Link>,
@@ -92,6 +94,7 @@ impl Look {
             zone: zone(site.time_zone.as_deref()),
             installation: settings.links.installation(),
             hub: settings.websub_hub.clone(),
+            is_live: true,
             as_of: None,
             links: site.links.iter().flatten().filter(|link| is_safe(&link.url)).cloned().collect(),
             contact: site.contact.as_deref().and_then(contact_url),

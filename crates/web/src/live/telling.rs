@@ -33,7 +33,8 @@ pub(crate) fn take_over(mut response: ServiceResponse<BoxBody>) -> ServiceRespon
     if let Some(stream) = stream {
         actix_web::rt::spawn(tell(stream, head, viewer));
     }
-    ServiceResponse::new(request, HttpResponse::new(answer.status()))
+    // Or the server would keep its buffers for as long as it keeps a connection that nobody uses.
+    ServiceResponse::new(request, HttpResponse::build(answer.status()).force_close().finish())
 }
 
 /// The head of the answer, as the server would have written it. The answer ends when the connection does.

@@ -27,7 +27,7 @@ pub(crate) fn page(look: &Look) -> String {
             (part(look, "integrate-error-page", "integrate-error-page-why", &[snippet(look)]))
             (addresses(look, "integrate-feeds", "integrate-feeds-why", &[feed::ATOM, feed::RSS, feed::JSON, calendar::ALL]))
             (addresses(look, "integrate-api", "integrate-api-why", &[
-                "/api/v2/summary.json", "/api/v2/status.json", history_feed::ATOM, history_feed::RSS, "/api/v1/board.json",
+                "/api", "/api/v2/summary.json", "/api/v2/status.json", history_feed::ATOM, history_feed::RSS, "/api/v1/board.json",
             ]))
         }
         p.back { a href=(look.href("/")) { (look.say("how-things-are-now")) } }

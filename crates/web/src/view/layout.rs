@@ -70,7 +70,11 @@ pub(super) fn page(page: Page<'_>) -> String {
     let Page { look, title, description, path, is_kept, here, main } = page;
     let current = |entry: Here| (here == entry).then_some("page");
     // A page that is only an answer, or a form somebody fills in, or of the past, doesn't change by itself.
-    let is_live = is_kept && path.is_some() && look.as_of.is_none() && here != Here::Subscribe;
+    let is_live = look.is_live
+        && is_kept
+        && path.is_some()
+        && look.as_of.is_none()
+        && here != Here::Subscribe;
     let live = is_live.then_some(look.seq);
     let titled = [("title", title.into()), ("name", (&look.name).into())];
     html! {

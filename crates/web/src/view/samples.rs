@@ -140,6 +140,7 @@ impl Story {
             zone: TimeZone::UTC,
             installation: "example.invalid".to_owned(),
             hub: None,
+            is_live: true,
             as_of: None,
             links: Vec::new(),
             contact: Some("mailto:help@example.org".to_owned()),
