@@ -89,12 +89,14 @@ impl Feed {
         // maud takes `link` for the HTML element that holds nothing, which RSS fills.
         let link =
             |url: &str| PreEscaped(format!("<link>{}</link>", html! { (url) }.into_string()));
+        // Readers of RSS take a description for HTML, so words are escaped as HTML, and that as XML.
+        let description = html! { (legal(&self.description)) }.into_string();
         let markup = html! {
             rss version="2.0" xmlns:atom=(ATOM) {
                 channel {
                     title { (legal(&self.title)) }
                     (link(&self.page_url))
-                    description { (legal(&self.description)) }
+                    description { (description) }
                     language { (self.language) }
                     lastBuildDate { (rfc_822(self.updated)) }
                     atom:link rel="self" type="application/rss+xml" href=(self.feed_url) {}

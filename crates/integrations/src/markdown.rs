@@ -27,7 +27,17 @@ const CLOSE_LINK: &str = "</a>";
 /// addresses become links too. Blocks have `dir="auto"`: each is set in the direction of its own script.
 #[must_use]
 pub fn to_html(text: &str) -> String {
-    let mut html = Html::default();
+    with_headings(text, ("<h4 dir=\"auto\">", "</h4>\n"))
+}
+
+/// The same for a text that is all of a page: its headings are `h2`, right below the page's own.
+#[must_use]
+pub fn to_html_of_a_page(text: &str) -> String {
+    with_headings(text, ("<h2 dir=\"auto\">", "</h2>\n"))
+}
+
+fn with_headings(text: &str, heading: (&'static str, &'static str)) -> String {
+    let mut html = Html { heading, ..Html::default() };
     for event in TextMergeStream::new(parser(text)) {
         if html.out.len() > MAX_OUTPUT {
             break;
@@ -45,6 +55,8 @@ pub(crate) fn parser(text: &str) -> Parser<'_> {
 #[derive(Default)]
 struct Html {
     out: String,
+    /// What opens and closes a heading.
+    heading: (&'static str, &'static str),
     /// The closing tag of each open element; empty if it was opened without a tag.
     open: Vec<&'static str>,
     /// How many of them are links; there are no links in links.
@@ -87,7 +99,8 @@ impl Html {
         match tag {
             Tag::Paragraph | Tag::HtmlBlock => self.element("<p dir=\"auto\">", "</p>\n"),
             Tag::Heading { level, .. } if usize::from(level_of(level)) <= 3 => {
-                self.element("<h4 dir=\"auto\">", "</h4>\n");
+                let (open, close) = self.heading;
+                self.element(open, close);
             }
             Tag::Heading { .. } => self.element("<p dir=\"auto\"><strong>", "</strong></p>\n"),
             Tag::BlockQuote(_) => self.element("<blockquote dir=\"auto\">\n", "</blockquote>\n"),

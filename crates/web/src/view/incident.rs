@@ -52,7 +52,7 @@ pub(crate) fn postmortem(
             p.tag.over { (look.say("what-we-learnt")) }
             h1 dir="auto" lang=[title.lang] { (title.words) }
             p.facts { (look.say_markup("published", &[], &published)) }
-            (look.text(&postmortem.text, "text long"))
+            (look.long_text(&postmortem.text))
         }
         p.back { a href=(look.href(&incident.path())) { (look.say("back-to-the-incident")) } }
     };

@@ -27,7 +27,7 @@ pub(super) fn hash_of(content: &str) -> String {
 /// The page's sign, within the page: a first view makes three requests.
 static SIGN: LazyLock<String> = LazyLock::new(|| {
     let escaped = ICON.trim().replace('"', "'").replace('#', "%23").replace('<', "%3C");
-    format!("data:image/svg+xml,{}", escaped.replace('>', "%3E"))
+    format!("data:image/svg+xml,{}", escaped.replace('>', "%3E").replace(' ', "%20"))
 });
 
 /// Names the script's content.

@@ -59,9 +59,18 @@ impl Look {
 
     /// What a person wrote, as a block.
     pub(super) fn text(&self, text: &Text, class: &str) -> Markup {
+        self.block(text, class, markdown::to_html)
+    }
+
+    /// What a person wrote, as all that a page says.
+    pub(super) fn long_text(&self, text: &Text) -> Markup {
+        self.block(text, "text long", markdown::to_html_of_a_page)
+    }
+
+    fn block(&self, text: &Text, class: &str, to_html: fn(&str) -> String) -> Markup {
         let (words, language) = self.language.of_text(text);
         html! {
-            div class=(class) dir="auto" lang=[self.lang(language)] { (PreEscaped(markdown::to_html(words))) }
+            div class=(class) dir="auto" lang=[self.lang(language)] { (PreEscaped(to_html(words))) }
         }
     }
 

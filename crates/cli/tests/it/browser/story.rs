@@ -267,7 +267,8 @@ impl Story {
             let address = self.site.address;
             crate::http::ask(address, "GET", "/", &[], b"").ok().filter(|a| a.status == 200)
         });
-        vec![page("front", "/")]
+        // It is kept in the language of the site alone.
+        vec![bare("front", "/")]
     }
 
     /// The pages behind the links in mails, from the first wish to the end.
