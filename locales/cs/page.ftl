@@ -132,7 +132,7 @@ count-false-alarms = { $count ->
 }
 # $median and $longest say how long.
 took-until-confirmed = Od prvního hlášení dohledu do potvrzení člověkem: medián { $median }, nejdéle { $longest }.
-took-until-resolved = Odtud do konce: medián { $median }, nejdéle { $longest }.
+took-until-resolved = Od potvrzení člověkem do konce: medián { $median }, nejdéle { $longest }.
 figures-by-month = Čísla podle měsíců; doby jsou mediány
 month = Měsíc
 until-confirmed = Do potvrzení

@@ -124,7 +124,7 @@ count-false-alarms = { $count ->
 }
 # $median and $longest say how long.
 took-until-confirmed = Von der ersten Meldung der Überwachung bis zur Bestätigung durch einen Menschen: Median { $median }, längstens { $longest }.
-took-until-resolved = Von da bis zum Ende: Median { $median }, längstens { $longest }.
+took-until-resolved = Von der Bestätigung durch einen Menschen bis zum Ende: Median { $median }, längstens { $longest }.
 figures-by-month = Zahlen nach Monaten; die Zeiten sind Mediane
 month = Monat
 until-confirmed = Bis zur Bestätigung

@@ -124,7 +124,7 @@ count-false-alarms = { $count ->
 }
 # $median and $longest say how long.
 took-until-confirmed = From monitoring’s first report to a person’s confirmation: median { $median }, longest { $longest }.
-took-until-resolved = From there to the end: median { $median }, longest { $longest }.
+took-until-resolved = From a person’s confirmation to the end: median { $median }, longest { $longest }.
 figures-by-month = Figures by month; times are medians
 month = Month
 until-confirmed = Until confirmed

@@ -124,7 +124,7 @@ count-false-alarms = { $count ->
 }
 # $median and $longest say how long.
 took-until-confirmed = Desde el primer aviso de la supervisión hasta la confirmación de una persona: mediana { $median }, máximo { $longest }.
-took-until-resolved = Desde ahí hasta el final: mediana { $median }, máximo { $longest }.
+took-until-resolved = Desde la confirmación de una persona hasta el final: mediana { $median }, máximo { $longest }.
 figures-by-month = Cifras por mes; los tiempos son medianas
 month = Mes
 until-confirmed = Hasta la confirmación

@@ -124,7 +124,7 @@ count-false-alarms = { $count ->
 }
 # $median and $longest say how long.
 took-until-confirmed = Du premier signalement de la surveillance à la confirmation par une personne : médiane { $median }, maximum { $longest }.
-took-until-resolved = De là jusqu’à la fin : médiane { $median }, maximum { $longest }.
+took-until-resolved = De la confirmation par une personne à la fin : médiane { $median }, maximum { $longest }.
 figures-by-month = Chiffres par mois ; les durées sont des médianes
 month = Mois
 until-confirmed = Jusqu’à la confirmation

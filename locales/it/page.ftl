@@ -124,7 +124,7 @@ count-false-alarms = { $count ->
 }
 # $median and $longest say how long.
 took-until-confirmed = Dalla prima segnalazione del monitoraggio alla conferma di una persona: mediana { $median }, massimo { $longest }.
-took-until-resolved = Da lì alla fine: mediana { $median }, massimo { $longest }.
+took-until-resolved = Dalla conferma di una persona alla fine: mediana { $median }, massimo { $longest }.
 figures-by-month = Cifre per mese; i tempi sono mediane
 month = Mese
 until-confirmed = Fino alla conferma

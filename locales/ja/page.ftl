@@ -100,7 +100,7 @@ count-maintenances = メンテナンス{ $count }件
 count-false-alarms = 誤報{ $count }件
 # $median and $longest say how long.
 took-until-confirmed = 監視システムの最初の報告から担当者の確認まで：中央値 { $median }、最長 { $longest }。
-took-until-resolved = そこから終了まで：中央値 { $median }、最長 { $longest }。
+took-until-resolved = 担当者の確認から終了まで：中央値 { $median }、最長 { $longest }。
 figures-by-month = 月別の数値(時間は中央値)
 month = 月
 until-confirmed = 確認まで

@@ -124,7 +124,7 @@ count-false-alarms = { $count ->
 }
 # $median and $longest say how long.
 took-until-confirmed = Van de eerste melding van de bewaking tot de bevestiging door een medewerker: mediaan { $median }, langst { $longest }.
-took-until-resolved = Vandaar tot het einde: mediaan { $median }, langst { $longest }.
+took-until-resolved = Van de bevestiging door een medewerker tot het einde: mediaan { $median }, langst { $longest }.
 figures-by-month = Cijfers per maand; de tijden zijn medianen
 month = Maand
 until-confirmed = Tot bevestiging

@@ -132,7 +132,7 @@ count-false-alarms = { $count ->
 }
 # $median and $longest say how long.
 took-until-confirmed = Od pierwszego zgłoszenia monitoringu do potwierdzenia przez pracownika: mediana { $median }, najdłużej { $longest }.
-took-until-resolved = Stamtąd do końca: mediana { $median }, najdłużej { $longest }.
+took-until-resolved = Od potwierdzenia przez pracownika do końca: mediana { $median }, najdłużej { $longest }.
 figures-by-month = Liczby według miesięcy; czasy to mediany
 month = Miesiąc
 until-confirmed = Do potwierdzenia

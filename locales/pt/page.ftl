@@ -124,7 +124,7 @@ count-false-alarms = { $count ->
 }
 # $median and $longest say how long.
 took-until-confirmed = Do primeiro alerta do monitoramento à confirmação por uma pessoa: mediana { $median }, máximo { $longest }.
-took-until-resolved = Daí até o fim: mediana { $median }, máximo { $longest }.
+took-until-resolved = Da confirmação por uma pessoa até o fim: mediana { $median }, máximo { $longest }.
 figures-by-month = Números por mês; os tempos são medianas
 month = Mês
 until-confirmed = Até a confirmação

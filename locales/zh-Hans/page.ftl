@@ -100,7 +100,7 @@ count-maintenances = { $count } 次维护
 count-false-alarms = { $count } 次误报
 # $median and $longest say how long.
 took-until-confirmed = 从监控系统首次报告到工作人员确认：中位数 { $median }，最长 { $longest }。
-took-until-resolved = 从那时到结束：中位数 { $median }，最长 { $longest }。
+took-until-resolved = 从工作人员确认到结束：中位数 { $median }，最长 { $longest }。
 figures-by-month = 按月数据（时间为中位数）
 month = 月份
 until-confirmed = 到确认

@@ -14,8 +14,9 @@ const MARK = 'xq7';
 const BATCH = 10;
 const LISTS = ['day', 'history', 'subscribe'];
 /** What Markdown may make of words. */
-const MARKDOWN = ['a', 'a@href', 'a@rel', 'a@title', 'p', 'em', 'strong', 'del', 'code', 'pre', 'ul', 'ol', 'ol@start', 'li',
-  'blockquote', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'br', 'bdi', 'table', 'thead', 'tbody', 'tr', 'th', 'td'];
+const BLOCKS = ['p', 'pre', 'ul', 'ol', 'li', 'blockquote', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'th', 'td'];
+const MARKDOWN = ['a', 'a@href', 'a@rel', 'a@title', 'em', 'strong', 'del', 'code', 'hr', 'br', 'bdi', 'ol@start',
+  'table', 'thead', 'tbody', 'tr', ...BLOCKS, ...BLOCKS.map((tag) => `${tag}@dir`)];
 const JSONS = ['/api/v1/board.json', '/api/v1/incidents', '/api/v2/summary.json', '/api/v2/incidents.json', '/api/v2/status.json',
   '/feed/json', '/widget.json'];
 const XMLS = ['/feed/atom', '/feed/rss', '/history.atom', '/history.rss', '/badge.svg'];

@@ -132,6 +132,7 @@ const WALKS = {
     const link = page.locator('main article a, main h3 a').first();
     await link.focus();
     await page.mouse.wheel(0, 300);
+    await page.waitForFunction(() => scrollY >= 300 || scrollY + innerHeight >= document.documentElement.scrollHeight);
     const [where, at] = [await focused(page), await page.evaluate(() => scrollY)];
     await candor('incident', 'update', '--text', 'A word more.');
     const seen = await says(page, /A word more/).then(() => true, () => false);

@@ -1,5 +1,7 @@
 //! The life of a site in stages, each a state in which its pages look different.
 
+use std::{thread::sleep, time::Duration};
+
 use candor_core::{
     Command, Declaration, Event, IncidentNumber, LanguageTag, Link, Maintenance, Notify, Recorded,
     Severity, SiteConfigured, Status, Text, Title, Window,
@@ -149,7 +151,8 @@ impl Story {
         let day = |name: &str| path(name).rsplit_once('/').unwrap().0.to_owned();
         let month = day("outage").trim_matches('/').rsplit_once('-').unwrap().0.to_owned();
         let year = month.split_once('-').unwrap().0;
-        // Since this moment nothing has happened.
+        // Since this moment nothing has happened; an address names whole seconds.
+        sleep(Duration::from_secs(1));
         let as_of = format!("/as-of/{}", Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ"));
         let mut pages = vec![
             page("front", "/"),

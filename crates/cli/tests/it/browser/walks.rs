@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::{node, story::Story};
 
 #[test]
-#[ignore = "not passed whole yet"]
 fn people_get_along_with_whatever_they_have() {
     let mut story = Story::begin();
     // Two stages on: a site with a past on which all is well.
