@@ -113,6 +113,12 @@ pub(crate) enum Site {
         /// A language that the page is offered in, such as de; the first one is its own. May be given several times
         #[arg(long = "language", value_name = "TAG")]
         languages: Vec<String>,
+        /// The site's colour, such as #1c6b40, for buttons and marks; none takes it away
+        #[arg(long, value_name = "COLOUR")]
+        accent: Option<String>,
+        /// An SVG or PNG file of up to 8 KiB, at best a square, shown beside the name; none takes it away
+        #[arg(long, value_name = "FILE")]
+        logo: Option<PathBuf>,
         /// Where people reach you: a mail address, or a page
         #[arg(long)]
         contact: Option<String>,

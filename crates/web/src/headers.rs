@@ -7,8 +7,8 @@ use actix_web::{
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        Uri,
-        header::{self, HeaderName, HeaderValue},
+        StatusCode, Uri,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
     web::Data,
@@ -81,7 +81,7 @@ pub(crate) async fn rim<B: MessageBody + 'static>(
 
 /// Who is expected to ask here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Area {
+pub(crate) enum Area {
     /// Public data for programs on any site.
     Api,
     /// A page that any site may show in a frame.
@@ -95,7 +95,7 @@ enum Area {
 }
 
 impl Area {
-    fn of(path: &str) -> Self {
+    pub(crate) fn of(path: &str) -> Self {
         const MACHINE: [&str; 7] = [
             "/integrations/",
             "/healthcheck",
@@ -158,10 +158,24 @@ impl Reader {
 /// Gives a response its final form.
 fn finish(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> HttpResponse {
     let mut response = in_words(web, area, reader, response);
-    let headers = response.headers_mut();
+    let status = response.status();
+    dress(response.headers_mut(), web, area, status);
+    response
+}
+
+/// Adds the headers that every answer in this area carries. One that says that nothing has changed leaves the others
+/// as the client has them (RFC 9111 section 4.3.4), but for those that each answer is judged by.
+pub(crate) fn dress(headers: &mut HeaderMap, web: &Web, area: Area, status: StatusCode) {
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
+    if area == Area::Api {
+        set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, X-Log-Seq");
+    }
+    if status == StatusCode::NOT_MODIFIED {
+        return;
+    }
     for (name, value) in ALWAYS {
         set(name, value);
     }
@@ -172,10 +186,6 @@ fn finish(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> Htt
     };
     set(header::REFERRER_POLICY, referrer);
     set(HeaderName::from_static("cross-origin-resource-policy"), resource);
-    if area == Area::Api {
-        set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, X-Log-Seq");
-    }
     if area == Area::Frame {
         set(header::CONTENT_SECURITY_POLICY, FRAME_POLICY);
     }
@@ -189,7 +199,11 @@ fn finish(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> Htt
     if area == Area::Frame {
         headers.remove(header::X_FRAME_OPTIONS);
     }
-    response
+}
+
+/// The languages that somebody wishes for.
+pub(crate) fn accepted(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()
 }
 
 /// Errors in the form that suits who asked.

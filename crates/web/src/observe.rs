@@ -2,6 +2,8 @@
 //!
 //! Routes are named by their patterns, never by paths: a path may hold a secret, and anybody can invent one.
 
+use std::sync::LazyLock;
+
 use actix_web::{
     Error, HttpRequest, HttpResponse,
     body::{BodySize, MessageBody},
@@ -12,11 +14,29 @@ use actix_web::{
 };
 use tracing::{Instrument as _, Span, field::Empty};
 
-use crate::{problem::Problem, routes, server::Web};
+use crate::{headers::Area, problem::Problem, routes, server::Web};
 
 /// Which route of the table has answered; stands on its resource.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Route(pub(crate) usize);
+
+/// Where a path stands: which route answers it, and for whom.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) route: Option<usize>,
+    pub(crate) area: Area,
+}
+
+impl Place {
+    pub(crate) fn of(path: &str) -> Self {
+        Self { route: find(path), area: Area::of(path) }
+    }
+}
+
+/// Whether requests are traced at the moment.
+pub(crate) fn is_traced() -> bool {
+    tracing::enabled!(target: "candor::trace", tracing::Level::INFO)
+}
 
 /// Counts and times the request, and makes its span if a trace is collected.
 pub(crate) async fn observe<B: MessageBody + 'static>(
@@ -102,7 +122,10 @@ fn finish(span: &Span, method: &Method, route: &'static str, status: StatusCode)
 
 /// Looks the route up by the path, as the router did.
 fn find(path: &str) -> Option<usize> {
-    routes::TABLE.iter().position(|(pattern, _)| ResourceDef::new(*pattern).is_match(path))
+    static PATTERNS: LazyLock<Vec<ResourceDef>> = LazyLock::new(|| {
+        routes::TABLE.iter().map(|(pattern, _)| ResourceDef::new(*pattern)).collect()
+    });
+    PATTERNS.iter().position(|pattern| pattern.is_match(path))
 }
 
 #[cfg(test)]

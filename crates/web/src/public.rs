@@ -10,10 +10,12 @@ use actix_web::{
 use jiff::{Timestamp, ToSpan as _, Unit};
 
 use crate::{
+    headers,
     problem::Problem,
     ready::{Kind, Ready},
     server::{Web, WebSettings},
     site::Past,
+    theme::Theme,
     view::{badge::Style, embed, layout},
 };
 
@@ -36,9 +38,7 @@ pub(crate) async fn badge(web: Data<Web>, request: HttpRequest) -> Result<HttpRe
 }
 
 fn find(web: &Web, request: &HttpRequest, path: &str) -> Result<HttpResponse, Problem> {
-    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
-    let accepted = accepted.and_then(|value| value.to_str().ok());
-    let found = web.site().find(path, accepted)?;
+    let found = web.site().find(path, headers::accepted(request.headers()))?;
     Ok(found.ready.answer(request, found.negotiated))
 }
 
@@ -58,10 +58,12 @@ pub(crate) async fn feed(web: Data<Web>, request: HttpRequest) -> Result<HttpRes
 
 /// Any page as it stood at an earlier time.
 pub(crate) async fn past(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
-    let accepted = accepted.and_then(|value| value.to_str().ok());
     let site = Arc::clone(&web.site());
-    match site.past(request.path(), accepted).await.ok_or(Problem::NotFound)?? {
+    match site
+        .past(request.path(), headers::accepted(request.headers()))
+        .await
+        .ok_or(Problem::NotFound)??
+    {
         Past::Found(found) => Ok(found.ready.answer(&request, found.negotiated)),
         Past::Elsewhere(path) => Ok(HttpResponse::Found()
             .insert_header((header::LOCATION, path))
@@ -71,26 +73,31 @@ pub(crate) async fn past(web: Data<Web>, request: HttpRequest) -> Result<HttpRes
 }
 
 /// The style sheet. A page that an older version rendered asks for an older name and gets today's, for once.
-pub(crate) async fn style(hash: Path<String>, request: HttpRequest) -> HttpResponse {
-    static STYLE: LazyLock<Ready> = LazyLock::new(|| file(Kind::Css, layout::STYLE));
-    kept(&STYLE, &request, for_ever(*hash == layout::style_hash()))
+pub(crate) async fn style(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    static PLAIN: LazyLock<Ready> = LazyLock::new(|| file(Kind::Css, Theme::plain().sheet.clone()));
+    let site = web.site();
+    let own = site.document(request.path());
+    let is_todays = own.is_some() || request.path() == Theme::plain().path;
+    let sheet = own.or_else(|| site.document(&site.look.theme.path)).unwrap_or(&PLAIN);
+    kept(sheet, &request, for_ever(is_todays))
 }
 
 /// The script, alike.
 pub(crate) async fn script(hash: Path<String>, request: HttpRequest) -> HttpResponse {
-    static SCRIPT: LazyLock<Ready> = LazyLock::new(|| file(Kind::Script, layout::SCRIPT));
+    static SCRIPT: LazyLock<Ready> =
+        LazyLock::new(|| file(Kind::Script, layout::SCRIPT.to_owned()));
     kept(&SCRIPT, &request, for_ever(*hash == layout::script_hash()))
 }
 
 /// The style sheet of the frame for other sites, alike.
 pub(crate) async fn embed_style(hash: Path<String>, request: HttpRequest) -> HttpResponse {
-    static STYLE: LazyLock<Ready> = LazyLock::new(|| file(Kind::Css, embed::STYLE));
+    static STYLE: LazyLock<Ready> = LazyLock::new(|| file(Kind::Css, embed::STYLE.to_owned()));
     kept(&STYLE, &request, for_ever(*hash == embed::style_hash()))
 }
 
 /// The script that shows a banner on other sites.
 pub(crate) async fn widget(request: HttpRequest) -> HttpResponse {
-    static SCRIPT: LazyLock<Ready> = LazyLock::new(|| file(Kind::Script, embed::SCRIPT));
+    static SCRIPT: LazyLock<Ready> = LazyLock::new(|| file(Kind::Script, embed::SCRIPT.to_owned()));
     kept(&SCRIPT, &request, AN_HOUR)
 }
 
@@ -99,8 +106,8 @@ fn for_ever(is_todays: bool) -> &'static str {
 }
 
 /// A file of the program: compressed once, no part of the log.
-fn file(kind: Kind, content: &str) -> Ready {
-    Ready::new(kind, 0, content.to_owned())
+fn file(kind: Kind, content: String) -> Ready {
+    Ready::new(kind, 0, content)
 }
 
 fn kept(file: &Ready, request: &HttpRequest, cache: &'static str) -> HttpResponse {
@@ -111,12 +118,15 @@ fn kept(file: &Ready, request: &HttpRequest, cache: &'static str) -> HttpRespons
     answer
 }
 
-/// The page's sign.
-pub(crate) async fn icon() -> HttpResponse {
+/// The page's sign: the site's logo, if it has one.
+pub(crate) async fn icon(web: Data<Web>) -> HttpResponse {
+    let site = web.site();
+    let own = site.look.theme.logo.as_ref().map(|logo| (logo.media_type(), logo.bytes()));
+    let (kind, bytes) = own.unwrap_or(("image/svg+xml", ICON.as_bytes()));
     HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "image/svg+xml"))
+        .insert_header((header::CONTENT_TYPE, kind))
         .insert_header((header::CACHE_CONTROL, A_DAY))
-        .body(ICON)
+        .body(bytes.to_owned())
 }
 
 /// What crawlers may read: all but the links of mails.

@@ -1,12 +1,17 @@
 //! A ready answer: a document in every encoding, with its validators, so that a request only has to choose.
 
-use std::io::{self, Write as _};
+use std::{
+    io::{self, Write as _},
+    sync::OnceLock,
+};
 
+use actix_http::Response;
 use actix_web::{
     HttpRequest, HttpResponse,
+    body::BoxBody,
     http::{
         StatusCode,
-        header::{self, HeaderMap, HeaderValue},
+        header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     web::Bytes,
 };
@@ -16,12 +21,14 @@ use jiff::{SignedDuration, Timestamp, fmt::rfc2822, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::view::feed;
+use crate::{observe::Place, view::feed};
 
 /// A little while in the browser, longer in a cache that can't reach us: a stale page is better than none.
 const CACHE: HeaderValue = HeaderValue::from_static(
     "public, max-age=5, s-maxage=10, stale-while-revalidate=15, stale-if-error=86400",
 );
+/// The event that an answer follows from.
+const SEQ: HeaderName = HeaderName::from_static("x-log-seq");
 const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
 const VARY_BY_LANGUAGE: HeaderValue = HeaderValue::from_static("Accept-Encoding, Accept-Language");
 
@@ -69,6 +76,11 @@ impl Kind {
         board.updated_at.filter(|_| self != Self::Html)
     }
 
+    /// Whether feed readers read it.
+    pub(crate) fn is_feed(self) -> bool {
+        matches!(self, Self::Atom | Self::Rss | Self::JsonFeed)
+    }
+
     fn content_type(self) -> HeaderValue {
         HeaderValue::from_static(self.media_type())
     }
@@ -100,6 +112,7 @@ pub(crate) struct Ready {
     identity: Variant,
     gzip: Option<Variant>,
     brotli: Option<Variant>,
+    places: [OnceLock<Place>; 2],
 }
 
 #[derive(Debug)]
@@ -147,6 +160,7 @@ impl Ready {
             identity,
             gzip,
             brotli,
+            places: Default::default(),
         }
     }
 
@@ -178,31 +192,49 @@ impl Ready {
     /// The answer to a GET or HEAD: the best encoding, or 304 if the client has just that already. `negotiated` says
     /// that the language was chosen by the client's wish.
     pub(crate) fn answer(&self, request: &HttpRequest, negotiated: bool) -> HttpResponse {
-        let variant = self.negotiate(request.headers());
+        self.reply(request.headers(), negotiated).into()
+    }
+
+    /// The same to a request with these headers.
+    pub(crate) fn reply(&self, asked: &HeaderMap, negotiated: bool) -> Response<BoxBody> {
+        let variant = self.negotiate(asked);
         let dated = self.dated(Timestamp::now());
-        let known = if request.headers().contains_key(header::IF_NONE_MATCH) {
-            knows(request.headers(), &variant.etag)
+        let known = if asked.contains_key(header::IF_NONE_MATCH) {
+            knows(asked, &variant.etag)
         } else {
-            dated.is_some_and(|(at, _)| is_since(request.headers(), *at))
+            dated.is_some_and(|(at, _)| is_since(asked, *at))
         };
-        let status = if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
-        let mut answer = HttpResponse::build(status);
-        answer
-            .insert_header((header::ETAG, variant.etag.clone()))
-            .insert_header((header::CACHE_CONTROL, CACHE))
-            .insert_header((header::VARY, if negotiated { VARY_BY_LANGUAGE } else { VARY }))
-            .insert_header(("x-log-seq", self.seq_header.clone()));
+        let mut answer = if known {
+            Response::with_body(StatusCode::NOT_MODIFIED, BoxBody::new(()))
+        } else {
+            Response::with_body(StatusCode::OK, BoxBody::new(variant.body.clone()))
+        };
+        let headers = answer.headers_mut();
+        headers.insert(header::ETAG, variant.etag.clone());
+        headers.insert(header::CACHE_CONTROL, CACHE);
+        headers.insert(header::VARY, if negotiated { VARY_BY_LANGUAGE } else { VARY });
+        headers.insert(SEQ, self.seq_header.clone());
         if let Some((_, said)) = dated {
-            answer.insert_header((header::LAST_MODIFIED, said.clone()));
+            headers.insert(header::LAST_MODIFIED, said.clone());
         }
-        if known {
-            return answer.finish();
+        if !known {
+            headers.insert(header::CONTENT_TYPE, self.kind.content_type());
+            if let Some(encoding) = self.encoding_of(variant) {
+                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+            }
         }
-        answer.insert_header((header::CONTENT_TYPE, self.kind.content_type()));
-        if let Some(encoding) = self.encoding_of(variant) {
-            answer.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(encoding)));
-        }
-        answer.body(variant.body.clone())
+        answer
+    }
+
+    /// What kind of document it is.
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Where it stands among the routes, found out once: it has one path below a language, and one without.
+    pub(crate) fn place(&self, is_named: bool, path: &str) -> Place {
+        let [bare, named] = &self.places;
+        *if is_named { named } else { bare }.get_or_init(|| Place::of(path))
     }
 
     /// When it changed last, unless that was within this second: there may be a second change in it, which nobody could

@@ -100,6 +100,8 @@ routes! {
     "/static/embed.{hash:[0-9a-f]+}.css" { GET public::embed_style }
     "/static/status.{hash:[0-9a-f]+}.js" { GET public::script }
     "/favicon.svg" { GET public::icon }
+    "/favicon.png" { GET public::icon }
+    "/favicon.ico" { GET public::icon }
     "/robots.txt" { GET public::robots }
     "/.well-known/security.txt" { GET public::security }
 

@@ -17,7 +17,7 @@ use actix_service::{
 };
 use actix_web::{
     App, Error,
-    body::MessageBody,
+    body::BoxBody,
     dev::{AppConfig, ServiceRequest, ServiceResponse},
     middleware,
     rt::net::TcpStream,
@@ -41,6 +41,7 @@ use crate::{
     LiveSettings, Network, Secret,
     connection::Line,
     headers,
+    hot::Hot,
     live::Live,
     observe,
     ready::Ready,
@@ -125,17 +126,16 @@ impl Web {
 }
 
 /// The HTTP server, over connections that can be taken out of its hands.
-fn run<F, S, B>(listener: TcpListener, app: F) -> io::Result<Server>
+fn run<F, S>(listener: TcpListener, web: Data<Web>, app: F) -> io::Result<Server>
 where
     F: Fn() -> App<S> + Send + Clone + 'static,
     S: ServiceFactory<
             ServiceRequest,
             Config = (),
-            Response = ServiceResponse<B>,
+            Response = ServiceResponse<BoxBody>,
             Error = Error,
             InitError = (),
         > + 'static,
-    B: MessageBody + 'static,
 {
     let address = listener.local_addr()?;
     let builder = ServerBuilder::new();
@@ -159,7 +159,10 @@ where
                 .on_connect_ext(|line: &Line, extensions| {
                     extensions.insert(line.clone());
                 })
-                .h1(map_config(app, |()| AppConfig::default()));
+                .h1(Hot::before(
+                    Data::clone(&web).into_inner(),
+                    map_config(app, |()| AppConfig::default()),
+                ));
             fn_service(|stream: TcpStream| {
                 let peer = stream.peer_addr().ok();
                 ready(Ok((Line::new(stream), peer)))
@@ -252,9 +255,10 @@ pub async fn serve(
         let live = Arc::clone(&live);
         async move { live.run().await }
     });
+    let shared = Data::clone(&web);
     let app = move || {
         App::new()
-            .app_data(Data::clone(&web))
+            .app_data(Data::clone(&shared))
             .app_data(PayloadConfig::new(subscription::BODY_LIMIT))
             .app_data(
                 FormConfig::default()
@@ -265,7 +269,7 @@ pub async fn serve(
             .wrap(middleware::from_fn(headers::rim))
             .wrap(middleware::from_fn(observe::observe))
     };
-    let server = run(listener, app).map_err(WebError::Serve)?;
+    let server = run(listener, web, app).map_err(WebError::Serve)?;
     let handle = server.handle();
     let deaf = CancellationToken::new();
     let hearing = desk.clone().map(|desk| tokio::spawn(slack::run_socket(desk, deaf.clone())));

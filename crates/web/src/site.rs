@@ -115,6 +115,11 @@ impl Site {
         Ok(self.order.get_or_init(|| Order::of(&source.board)))
     }
 
+    /// The document at `path`, if there is one.
+    pub(crate) fn document(&self, path: &str) -> Option<&Ready> {
+        self.documents.get(path).map(Arc::as_ref)
+    }
+
     /// What a document says; nothing if there is none.
     fn bytes_of(&self, path: &str) -> Bytes {
         self.documents.get(path).map(|ready| ready.bytes()).unwrap_or_default()
@@ -123,6 +128,20 @@ impl Site {
     /// The document or page at `path`, in the language that the path names, or that `accepted` (`Accept-Language`)
     /// likes best.
     pub(crate) fn find(&self, path: &str, accepted: Option<&str>) -> Result<Found, Problem> {
+        self.found(path, accepted, |wanted, path| self.page(wanted, path))
+    }
+
+    /// The same, if nothing has to be rendered for it.
+    pub(crate) fn known(&self, path: &str, accepted: Option<&str>) -> Option<Found> {
+        self.found(path, accepted, |wanted, path| self.known_page(wanted, path).ok_or(())).ok()
+    }
+
+    fn found<E>(
+        &self,
+        path: &str,
+        accepted: Option<&str>,
+        page: impl FnOnce(Language, &str) -> Result<Arc<Ready>, E>,
+    ) -> Result<Found, E> {
         if let Some(ready) = self.documents.get(path) {
             return Ok(Found { ready: Arc::clone(ready), negotiated: false });
         }
@@ -131,8 +150,8 @@ impl Site {
             let best = language::negotiate(accepted.unwrap_or_default(), &self.look.offered);
             (best.unwrap_or(Language::ENGLISH), path)
         });
-        let ready = self.page(wanted, path)?;
-        Ok(Found { ready, negotiated: named.is_none() && self.look.offered.len() > 1 })
+        let negotiated = named.is_none() && self.look.offered.len() > 1;
+        Ok(Found { ready: page(wanted, path)?, negotiated })
     }
 
     /// How the site looks in the language that `path` names, or that `accepted` likes best.
@@ -142,13 +161,18 @@ impl Site {
         self.look.in_language(named.or_else(best).unwrap_or(Language::ENGLISH))
     }
 
-    /// The page at `path` (without a language in it) in this language.
-    pub(crate) fn page(&self, wanted: Language, path: &str) -> Result<Arc<Ready>, Problem> {
+    /// The page at `path` (without a language in it) in this language, if it is there.
+    fn known_page(&self, wanted: Language, path: &str) -> Option<Arc<Ready>> {
         let bit = 1 << wanted.index();
         if self.asked.load(Ordering::Relaxed) & bit == 0 {
             self.asked.fetch_or(bit, Ordering::Relaxed);
         }
-        if let Some(ready) = known(&self.pages, wanted, path) {
+        known(&self.pages, wanted, path).or_else(|| known(&self.lock_cold().pages, wanted, path))
+    }
+
+    /// The page at `path` (without a language in it) in this language.
+    pub(crate) fn page(&self, wanted: Language, path: &str) -> Result<Arc<Ready>, Problem> {
+        if let Some(ready) = self.known_page(wanted, path) {
             return Ok(ready);
         }
         let Some(source) = &self.source else {
@@ -156,9 +180,6 @@ impl Site {
             let own = self.look.offered.first().and_then(|own| known(&self.pages, *own, path));
             return own.ok_or(Problem::NotReady);
         };
-        if let Some(ready) = known(&self.lock_cold().pages, wanted, path) {
-            return Ok(ready);
-        }
         let look = source.look.in_language(wanted);
         let body = documents::any(source, &look, path).ok_or(Problem::NotFound)?;
         let kind = Kind::of_path(path);
@@ -211,6 +232,10 @@ fn render(
         let was = before.and_then(|before| before.documents.get(*path));
         ((*path).to_owned(), ready(*kind, render(&source), was))
     });
+    let theme = &source.look.theme;
+    let sheet = before.and_then(|before| before.documents.get(&theme.path)).map(Arc::clone);
+    let sheet = sheet.unwrap_or_else(|| Arc::new(Ready::new(Kind::Css, 0, theme.sheet.clone())));
+    let documents = documents.chain([(theme.path.clone(), sheet)]).collect();
     let asked = before.map_or(0, |before| before.asked.load(Ordering::Relaxed));
     let mut pages = Pages::default();
     for (language, pages) in Language::all().zip(&mut pages) {
@@ -226,7 +251,7 @@ fn render(
     }
     Some(Site {
         look: source.look.clone(),
-        documents: documents.collect(),
+        documents,
         pages,
         source: Some(source),
         cold: Mutex::default(),

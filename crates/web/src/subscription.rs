@@ -16,6 +16,7 @@ use candor_store::{SubscriberRow, SubscriberState};
 
 use crate::{
     client::Turn,
+    headers,
     problem::Problem,
     server::Web,
     view::{
@@ -163,9 +164,7 @@ fn targets(web: &Web) -> Targets {
 
 /// How the page looks to whoever asks: in the language of the path, else the one that they like best.
 fn look(web: &Web, request: &HttpRequest) -> Look {
-    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
-    let accepted = accepted.and_then(|value| value.to_str().ok());
-    web.site().look_for(request.path(), accepted)
+    web.site().look_for(request.path(), headers::accepted(request.headers()))
 }
 
 /// The same in the language that the subscriber has chosen.

@@ -33,7 +33,7 @@ use candor_core::{Board, EmailAddress, Link};
 use candor_integrations::{language::Language, websub::Hub};
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit, tz::TimeZone};
 
-use crate::server::WebSettings;
+use crate::{server::WebSettings, theme::Theme};
 
 /// A time of the past, and between which events it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,8 @@ pub(crate) struct Look {
     pub(crate) hub: Option<Hub>,
     /// Open pages hear of changes; files can't.
     pub(crate) is_live: bool,
+    /// The site's own colour and sign.
+    pub(crate) theme: Arc<Theme>,
     /// The page is shown as it stood.
     pub(crate) as_of: Option<AsOf>,
     links: Vec<Link>,
@@ -95,6 +97,7 @@ impl Look {
             installation: settings.links.installation(),
             hub: settings.websub_hub.clone(),
             is_live: true,
+            theme: Theme::of(site),
             as_of: None,
             links: site.links.iter().flatten().filter(|link| is_safe(&link.url)).cloned().collect(),
             contact: site.contact.as_deref().and_then(contact_url),

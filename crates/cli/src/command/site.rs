@@ -1,21 +1,25 @@
 //! `candor site …`: what the page says of itself. It stands in the log, as all that the page says.
 
+use std::{fs, path::Path};
+
 use candor_core::{Command, EmailAddress, Link, SiteConfigured, Title};
 use candor_integrations::language::Language;
+use candor_web::{Colour, Logo};
 use jiff::tz::TimeZone;
 
 use crate::{args, failure::Failure, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, command: args::Site) -> Result<(), Failure> {
     let store = super::open(settings).await?;
-    if let args::Site::Set { name, time_zone, languages, contact, links } = command {
+    if let args::Site::Set { name, time_zone, languages, accent, logo, contact, links } = command {
         let change = SiteConfigured {
             name,
             time_zone: time_zone.map(zone).transpose()?,
             languages: some(languages.iter().map(|tag| language(tag)).collect::<Result<_, _>>()?),
             contact: contact.map(reachable).transpose()?,
             links: some(links.iter().map(|raw| link(raw)).collect::<Result<_, _>>()?),
-            ..SiteConfigured::default()
+            accent: accent.map(|text| colour(&text)).transpose()?,
+            logo: logo.map(|file| picture(&file)).transpose()?,
         };
         super::execute(&store, Command::ConfigureSite(change)).await?;
     }
@@ -26,6 +30,9 @@ pub(crate) async fn run(settings: &Settings, command: args::Site) -> Result<(), 
     terminal::line(format!("time zone:  {}", site.time_zone.as_deref().unwrap_or("UTC")))?;
     let languages = site.languages.map_or_else(own, |tags| tags.join(", "));
     terminal::line(format!("languages:  {languages}"))?;
+    terminal::line(format!("accent:     {}", accent(site.accent.as_deref())))?;
+    let logo = site.logo.as_deref().filter(|logo| *logo != NONE);
+    terminal::line(format!("logo:       {}", if logo.is_some() { "set" } else { NONE }))?;
     terminal::line(format!("contact:    {}", site.contact.as_deref().unwrap_or("none")))?;
     for Link { label, url } in site.links.iter().flatten() {
         terminal::line(format!("link:       {label} = {url}"))?;
@@ -53,6 +60,40 @@ fn language(tag: &str) -> Result<String, Failure> {
         Failure::wrong(format!("the page doesn’t speak {tag:?}; it speaks {}", spoken()))
     })?;
     Ok(language.tag().to_owned())
+}
+
+/// What takes a setting away.
+const NONE: &str = "none";
+
+fn colour(text: &str) -> Result<String, Failure> {
+    if text == NONE {
+        return Ok(text.to_owned());
+    }
+    let colour: Colour = text.parse().map_err(|why| Failure::wrong(format!("{text:?}: {why}")))?;
+    Ok(colour.to_string())
+}
+
+/// The colour, and what is shown in its place where it could not be read.
+fn accent(set: Option<&str>) -> String {
+    let Some(own) = set.and_then(|text| text.parse::<Colour>().ok()) else {
+        return NONE.to_owned();
+    };
+    match own.readable() {
+        [light, dark] if light == own && dark == own => own.to_string(),
+        [light, dark] => {
+            format!("{own}, so that it can be read: {light} on light pages, {dark} on dark ones")
+        }
+    }
+}
+
+fn picture(file: &Path) -> Result<String, Failure> {
+    if file == Path::new(NONE) {
+        return Ok(NONE.to_owned());
+    }
+    let name = file.display();
+    let bytes = fs::read(file).map_err(|why| Failure::wrong(format!("{name}: {why}")))?;
+    let logo = Logo::of_file(bytes).map_err(|why| Failure::wrong(format!("{name}: {why}")))?;
+    Ok(logo.to_string())
 }
 
 fn reachable(contact: String) -> Result<String, Failure> {

@@ -27,6 +27,8 @@ mod journey;
 #[cfg(test)]
 mod languages;
 #[cfg(test)]
+mod look;
+#[cfg(test)]
 mod mailbox;
 #[cfg(test)]
 mod manager;

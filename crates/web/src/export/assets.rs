@@ -5,28 +5,32 @@ use jiff::Timestamp;
 use crate::{
     headers, public,
     server::WebSettings,
+    theme::Theme,
     view::{embed, layout},
 };
 
 /// A file that isn't made from the log.
 pub(super) struct Asset {
     pub(super) path: String,
-    pub(super) body: String,
+    pub(super) body: Vec<u8>,
 }
 
 /// All of them.
-pub(super) fn assets(settings: &WebSettings, now: Timestamp) -> Vec<Asset> {
-    let asset = |path: &str, body: String| Asset { path: path.to_owned(), body };
+pub(super) fn assets(settings: &WebSettings, theme: &Theme, now: Timestamp) -> Vec<Asset> {
+    let asset = |path: &str, body: &str| Asset { path: path.to_owned(), body: body.into() };
     let mut assets = vec![
-        asset(&format!("/static/status.{}.css", layout::style_hash()), layout::STYLE.to_owned()),
-        asset(&format!("/static/embed.{}.css", embed::style_hash()), embed::STYLE.to_owned()),
-        asset("/widget.js", embed::SCRIPT.to_owned()),
-        asset(&format!("/static/status.{}.js", layout::script_hash()), layout::SCRIPT.to_owned()),
-        asset("/favicon.svg", public::ICON.to_owned()),
-        asset("/robots.txt", public::ROBOTS.to_owned()),
+        asset(&theme.path, &theme.sheet),
+        asset(&format!("/static/embed.{}.css", embed::style_hash()), embed::STYLE),
+        asset("/widget.js", embed::SCRIPT),
+        asset(&format!("/static/status.{}.js", layout::script_hash()), layout::SCRIPT),
+        asset("/robots.txt", public::ROBOTS),
     ];
+    assets.push(match &theme.logo {
+        Some(logo) => Asset { path: logo.path().to_owned(), body: logo.bytes().to_owned() },
+        None => asset("/favicon.svg", public::ICON),
+    });
     if let Ok(text) = public::security_txt(settings, now) {
-        assets.push(asset("/.well-known/security.txt", text));
+        assets.push(asset("/.well-known/security.txt", &text));
     }
     assets
 }

@@ -50,7 +50,7 @@ pub(super) struct Seen {
 pub(super) struct Walk<'a> {
     source: &'a Source,
     looks: BTreeMap<usize, Look>,
-    assets: BTreeMap<String, String>,
+    assets: BTreeMap<String, Vec<u8>>,
     before: Option<Seen>,
     seen: BTreeMap<String, (Content, Vec<String>)>,
     /// What has to be visited; with what stands there, if that had to be found out already.
@@ -76,7 +76,7 @@ impl<'a> Walk<'a> {
     ) -> Self {
         // What stands on every page may differ as soon as the site's settings do.
         let before = before.filter(|before| before.board.site == source.board.site);
-        let assets = assets::assets(settings, source.now).into_iter();
+        let assets = assets::assets(settings, &source.look.theme, source.now).into_iter();
         Self {
             source,
             looks: BTreeMap::new(),

@@ -173,6 +173,9 @@ fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Res
     let documents = DOCUMENTS.iter().map(|Document { path, kind, render }| {
         ((*path).to_owned(), StoredDocument { kind: *kind, body: render(&source) })
     });
+    let theme = &source.look.theme;
+    let sheet = StoredDocument { kind: Kind::Css, body: theme.sheet.clone() };
+    let documents = documents.chain([(theme.path.clone(), sheet)]);
     let page = |path: &str, body| {
         (format!("/{own}{path}"), StoredDocument { kind: Kind::of_path(path), body })
     };

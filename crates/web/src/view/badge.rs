@@ -2,6 +2,7 @@
 //! other badges.
 
 use candor_core::{Board, Headline, Severity};
+use candor_integrations::feed::legal;
 use maud::{Markup, html};
 
 use super::{Look, icon::Tone, words};
@@ -59,7 +60,10 @@ pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<String> {
     let work = headline == Headline::Watching
         && board.current().all(|incident| incident.severity == Severity::Maintenance);
     let verdict = words::verdict(look.language, headline, &look.name, work);
-    Some(badge(style, &shortened(&look.name), &verdict.short, colour(verdict.tone)).into_string())
+    Some(
+        badge(style, &shortened(&legal(&look.name)), &verdict.short, colour(verdict.tone))
+            .into_string(),
+    )
 }
 
 /// What the word stands on: dark enough for white text to be read.
@@ -146,14 +150,16 @@ fn width(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::contrast, *};
+    use super::*;
+    use crate::theme::Colour;
 
     #[test]
     fn white_text_can_be_read_on_every_badge() {
         use Tone::{Bug, Good, Maintenance, Notice, Outage, Over, Partial, Suspected, Watching};
         let tones = [Good, Suspected, Watching, Outage, Partial, Bug, Maintenance, Notice, Over];
+        let white: Colour = "#fff".parse().unwrap();
         let grounds = tones.map(colour).into_iter().chain([GROUND]);
-        let least = grounds.map(|ground| contrast::of_hex("#ffffff", ground)).reduce(f64::min);
+        let least = grounds.map(|ground| white.contrast(ground.parse().unwrap())).reduce(f64::min);
         println!("least contrast: {:.2}:1", least.unwrap());
         assert!(least.unwrap() >= 4.5);
     }

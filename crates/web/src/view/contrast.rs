@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::layout::STYLE;
+use crate::theme::{Colour, DARK, LIGHT, READABLE};
 
 /// The colours of one scheme, by name.
-type Scheme = BTreeMap<String, [f64; 3]>;
+type Scheme = BTreeMap<String, Colour>;
 
 /// The schemes in the order of the style sheet: light, dark.
 fn schemes() -> Vec<Scheme> {
@@ -13,39 +14,9 @@ fn schemes() -> Vec<Scheme> {
     root.map(|block| block.split('}').next().unwrap().lines().filter_map(token).collect()).collect()
 }
 
-fn token(line: &str) -> Option<(String, [f64; 3])> {
-    let (name, value) = line.trim().strip_prefix("--")?.split_once(": #")?;
-    Some((name.to_owned(), colour(value.trim_end_matches(';'))))
-}
-
-/// The ratio between two colours, such as `#ffffff` and `#bb1f1f`.
-pub(super) fn of_hex(one: &str, other: &str) -> f64 {
-    let colour = |hex: &str| colour(hex.trim_start_matches('#'));
-    ratio(colour(one), colour(other))
-}
-
-fn colour(hex: &str) -> [f64; 3] {
-    let hex: String = if hex.len() == 3 {
-        hex.chars().flat_map(|digit| [digit; 2]).collect()
-    } else {
-        hex.to_owned()
-    };
-    let channel =
-        |index: usize| u8::from_str_radix(hex.get(index..index + 2).unwrap(), 16).unwrap();
-    [0, 2, 4].map(|index| f64::from(channel(index)) / 255.0)
-}
-
-fn luminance(colour: [f64; 3]) -> f64 {
-    let linear = |channel: f64| {
-        if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-    };
-    let [red, green, blue] = colour.map(linear);
-    0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
-fn ratio(one: [f64; 3], other: [f64; 3]) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+fn token(line: &str) -> Option<(String, Colour)> {
+    let (name, value) = line.trim().strip_prefix("--")?.split_once(": ")?;
+    Some((name.to_owned(), value.trim_end_matches(';').parse().ok()?))
 }
 
 #[test]
@@ -69,10 +40,13 @@ fn all_text_can_be_read_in_both_schemes() {
         // The main button is the page's colour on the text's, and on the quiet one when pointed at.
         pairs.extend(["text", "quiet"].map(|ground| ("page".to_owned(), ground.to_owned())));
         for (ink, ground) in pairs {
-            let ratio = ratio(scheme[&ink], scheme[&ground]);
-            assert!(ratio >= 4.5, "{name}: {ink} on {ground} has only {ratio:.2}:1");
+            let ratio = scheme[&ink].contrast(scheme[&ground]);
+            assert!(ratio >= READABLE, "{name}: {ink} on {ground} has only {ratio:.2}:1");
             least = least.min(ratio);
         }
     }
+    let grounds = [LIGHT, DARK].map(|[page, card]| (page, card));
+    let own: Vec<_> = schemes.iter().map(|scheme| (scheme["page"], scheme["card"])).collect();
+    assert_eq!(own, grounds, "the site's colour is held against what is on the page");
     println!("least contrast: {least:.2}:1");
 }

@@ -16,11 +16,10 @@ pub(crate) const STYLE: &str = include_str!("../../static/status.css");
 /// The script: it only adds to a page that is complete without it.
 pub(crate) const SCRIPT: &str = include_str!("../../static/status.js");
 
-static STYLE_HASH: LazyLock<String> = LazyLock::new(|| hash_of(STYLE));
 static SCRIPT_HASH: LazyLock<String> = LazyLock::new(|| hash_of(SCRIPT));
 
 /// What names the content of a file.
-pub(super) fn hash_of(content: &str) -> String {
+pub(crate) fn hash_of(content: &str) -> String {
     Sha256::digest(content.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -33,11 +32,6 @@ static SIGN: LazyLock<String> = LazyLock::new(|| {
 /// Names the script's content.
 pub(crate) fn script_hash() -> &'static str {
     &SCRIPT_HASH
-}
-
-/// Names the style sheet's content.
-pub(crate) fn style_hash() -> &'static str {
-    &STYLE_HASH
 }
 
 /// A page before it gets its frame.
@@ -98,8 +92,11 @@ pub(super) fn page(page: Page<'_>) -> String {
                     None => { meta name="robots" content="noindex"; }
                 }
                 (integrate::alternates(look))
-                link rel="icon" href=(*SIGN) type="image/svg+xml";
-                link rel="stylesheet" href={ "/static/status." (style_hash()) ".css" };
+                @match &look.theme.logo {
+                    Some(logo) => { link rel="icon" href=(logo.path()) type=(logo.media_type()); }
+                    None => { link rel="icon" href=(*SIGN) type="image/svg+xml"; }
+                }
+                link rel="stylesheet" href=(look.theme.path);
                 script src={ "/static/status." (script_hash()) ".js" } defer {}
             }
             body {
@@ -148,6 +145,7 @@ fn addresses(look: &Look, path: &str) -> Markup {
         |language: Language| format!("{}{}", look.site_url, look.in_language(language).href(path));
     html! {
         link rel="canonical" href=(address(look.language));
+        meta property="og:url" content=(address(look.language));
         @if look.offered.len() > 1 {
             @for language in look.offered.iter() {
                 link rel="alternate" hreflang=(language.tag()) href=(address(*language));

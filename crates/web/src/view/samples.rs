@@ -13,7 +13,7 @@ use super::{
     AsOf, Look, front, history, incident, problem, statuspage,
     subscription::{self, Filled, Managed},
 };
-use crate::{problem::Problem, site::Knowledge};
+use crate::{problem::Problem, site::Knowledge, theme::Theme};
 
 /// A log in the making.
 #[derive(Default)]
@@ -141,6 +141,7 @@ impl Story {
             installation: "example.invalid".to_owned(),
             hub: None,
             is_live: true,
+            theme: Theme::plain(),
             as_of: None,
             links: Vec::new(),
             contact: Some("mailto:help@example.org".to_owned()),
@@ -151,7 +152,7 @@ impl Story {
 /// A page with one tag a line, so that a difference can be read; without the style sheet's hash.
 fn lines(page: &str) -> String {
     page.replace("><", ">\n<")
-        .replace(super::layout::style_hash(), "hash")
+        .replace(&Theme::plain().path, "/static/status.hash.css")
         .replace(super::layout::script_hash(), "hash")
 }
 

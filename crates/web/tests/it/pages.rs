@@ -1,6 +1,6 @@
 //! Pages and documents from memory.
 
-use candor_core::{Command, Notify, Severity, Text};
+use candor_core::{Command, Notify, Severity, SiteConfigured, Text};
 
 use crate::{
     client::{ask, get},
@@ -216,6 +216,42 @@ async fn the_style_sheet_is_kept_for_ever_under_its_name_and_lent_to_older_pages
     let older = get("/static/status.0123456789ab.css").of(house.address).await;
     assert_eq!((older.status, older.header("cache-control")), (200, Some("no-cache")));
     assert_eq!(get("/static/other.css").of(house.address).await.status, 404);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sites_colour_and_logo_make_a_style_sheet_of_its_own_and_a_sign() {
+    const DOT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"9\"/></svg>";
+    let house = House::new().await;
+    let sheet_of = |page: String| {
+        let begin = page.find("/static/status.").unwrap();
+        page[begin..].split('"').next().unwrap().to_owned()
+    };
+    let plain = sheet_of(get("/").of(house.address).await.text());
+    let logo = candor_web::Logo::of_file(DOT.into()).unwrap().to_string();
+    let change = SiteConfigured {
+        accent: Some("#0a5".to_owned()),
+        logo: Some(logo.clone()),
+        ..SiteConfigured::default()
+    };
+    house.order(Command::ConfigureSite(change)).await;
+    let front = get("/").of(house.address).await.text();
+    assert!(front.contains("<link rel=\"icon\" href=\"/favicon.svg\""), "{front}");
+    let own = sheet_of(front);
+    assert_ne!(own, plain);
+    let sheet = get(&own).of(house.address).await;
+    assert_eq!(sheet.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    assert!(
+        sheet.text().contains(&logo)
+            && sheet.text().contains("dark) { :root { --accent: #00aa55; }")
+    );
+    for sign in ["/favicon.svg", "/favicon.ico"] {
+        let sign = get(sign).of(house.address).await;
+        assert_eq!(
+            (sign.text().as_str(), sign.header("content-type")),
+            (DOT, Some("image/svg+xml"))
+        );
+    }
     house.close().await;
 }
 

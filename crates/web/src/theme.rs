@@ -1,0 +1,289 @@
+//! The site's own colour and sign: what its settings add to the style sheet.
+//!
+//! Both are kept in the log as text and taken for what they should be only here, so that nothing else of what somebody
+//! may have written there reaches a page.
+
+use std::{
+    fmt,
+    str::FromStr,
+    sync::{Arc, LazyLock},
+};
+
+use candor_core::SiteConfigured;
+use data_encoding::BASE64;
+
+use crate::view::layout::{STYLE, hash_of};
+
+/// A colour as people write it: `#1c6b40`, or `#fc0`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Colour([u8; 3]);
+
+const BLACK: Colour = Colour([0; 3]);
+const WHITE: Colour = Colour([255; 3]);
+/// What words stand on in the light scheme (`--page`, `--card`), and in the dark one.
+pub(crate) const LIGHT: [Colour; 2] = [Colour([0xfa, 0xf8, 0xf4]), WHITE];
+pub(crate) const DARK: [Colour; 2] = [Colour([0x13, 0x12, 0x10]), Colour([0x1b, 0x1a, 0x17])];
+/// The least contrast that text needs (WCAG 2.2, 1.4.3).
+pub(crate) const READABLE: f64 = 4.5;
+
+impl Colour {
+    /// The contrast between two colours, from 1 to 21 (WCAG 2.2, "contrast ratio").
+    #[must_use]
+    pub fn contrast(self, other: Self) -> f64 {
+        let (one, other) = (self.luminance(), other.luminance());
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    /// The colours that stand for this one where words are read in it or on it: on light pages, and on dark ones. Each
+    /// is the colour itself, if it can be read there, else the nearest darker or lighter one that can.
+    #[must_use]
+    pub fn readable(self) -> [Self; 2] {
+        [self.towards(BLACK, LIGHT), self.towards(WHITE, DARK)]
+    }
+
+    /// The first on the way to `end` that has enough contrast to all of `grounds`.
+    fn towards(self, end: Self, grounds: [Self; 2]) -> Self {
+        let steps = (0..=u8::MAX).map(|step| self.mixed(end, step));
+        let can_be_read =
+            |mixed: &Self| grounds.iter().all(|ground| mixed.contrast(*ground) >= READABLE);
+        steps.into_iter().find(can_be_read).unwrap_or(end)
+    }
+
+    /// This colour with so many 255ths of another one in it.
+    fn mixed(self, other: Self, part: u8) -> Self {
+        let mut mixed = self.0;
+        for (channel, other) in mixed.iter_mut().zip(other.0) {
+            let (rest, part) = (u16::from(u8::MAX - part), u16::from(part));
+            let sum = u16::from(*channel) * rest + u16::from(other) * part;
+            *channel = u8::try_from(sum / u16::from(u8::MAX)).unwrap_or(u8::MAX);
+        }
+        Self(mixed)
+    }
+
+    fn luminance(self) -> f64 {
+        let [red, green, blue] = self.0.map(|channel| {
+            let channel = f64::from(channel) / 255.0;
+            if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+}
+
+impl FromStr for Colour {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const WRONG: &str = "a colour is written as #1c6b40 or #fc0";
+        let digits = text.strip_prefix('#').ok_or(WRONG)?;
+        let digits: Option<Vec<u8>> = digits
+            .chars()
+            .map(|c| c.to_digit(16).and_then(|digit| digit.try_into().ok()))
+            .collect();
+        match digits.as_deref() {
+            Some([red, green, blue]) => Ok(Self([red * 17, green * 17, blue * 17])),
+            Some([a, b, c, d, e, f]) => Ok(Self([a * 16 + b, c * 16 + d, e * 16 + f])),
+            _ => Err(WRONG),
+        }
+    }
+}
+
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [red, green, blue] = self.0;
+        write!(f, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+/// A small picture. It is written as a `data:` address, so that it is wherever the log is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logo {
+    kind: LogoKind,
+    bytes: Vec<u8>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LogoKind {
+    Svg,
+    Png,
+}
+
+impl Logo {
+    /// How many bytes it may have: it is on the way to everybody who sees the page for the first time.
+    pub const LONGEST: usize = 8 * 1024;
+
+    /// Takes an SVG or PNG file.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong: it is too large, or neither of the two.
+    pub fn of_file(bytes: Vec<u8>) -> Result<Self, String> {
+        if bytes.len() > Self::LONGEST {
+            let (is, most) = (bytes.len(), Self::LONGEST);
+            return Err(format!(
+                "the logo has {is} bytes; it may have {most}, since every first view waits for it"
+            ));
+        }
+        let kind = match std::str::from_utf8(&bytes) {
+            _ if bytes.starts_with(b"\x89PNG\r\n\x1a\n") => LogoKind::Png,
+            Ok(text) if text.contains("<svg") => LogoKind::Svg,
+            Ok(_) | Err(_) => return Err("a logo is an SVG or a PNG file".to_owned()),
+        };
+        Ok(Self { kind, bytes })
+    }
+
+    /// Reads the address that [`Display`](fmt::Display) writes.
+    fn of_address(address: &str) -> Option<Self> {
+        let (media_type, encoded) = address.strip_prefix("data:")?.split_once(";base64,")?;
+        let logo = Self::of_file(BASE64.decode(encoded.as_bytes()).ok()?).ok()?;
+        (logo.media_type() == media_type).then_some(logo)
+    }
+
+    pub(crate) fn media_type(&self) -> &'static str {
+        match self.kind {
+            LogoKind::Svg => "image/svg+xml",
+            LogoKind::Png => "image/png",
+        }
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Where it is found as the sign of the page.
+    pub(crate) fn path(&self) -> &'static str {
+        match self.kind {
+            LogoKind::Svg => "/favicon.svg",
+            LogoKind::Png => "/favicon.png",
+        }
+    }
+}
+
+impl fmt::Display for Logo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "data:{};base64,{}", self.media_type(), BASE64.encode(&self.bytes))
+    }
+}
+
+/// The style sheet of a site, and its sign.
+#[derive(Debug)]
+pub(crate) struct Theme {
+    /// Where the style sheet is found; its name holds the content's hash.
+    pub(crate) path: String,
+    pub(crate) sheet: String,
+    pub(crate) logo: Option<Logo>,
+}
+
+static PLAIN: LazyLock<Arc<Theme>> = LazyLock::new(|| Arc::new(Theme::made(None, None)));
+
+impl Theme {
+    /// The one of a site that has neither colour nor logo.
+    pub(crate) fn plain() -> Arc<Self> {
+        Arc::clone(&PLAIN)
+    }
+
+    /// The one that the site's settings want; what they say that is no colour and no logo counts as nothing.
+    pub(crate) fn of(site: &SiteConfigured) -> Arc<Self> {
+        let accent: Option<Colour> = site.accent.as_deref().and_then(|text| text.parse().ok());
+        let logo = site.logo.as_deref().and_then(Logo::of_address);
+        if accent.is_none() && logo.is_none() {
+            return Self::plain();
+        }
+        Arc::new(Self::made(accent, logo))
+    }
+
+    fn made(accent: Option<Colour>, logo: Option<Logo>) -> Self {
+        let mut sheet = STYLE.to_owned();
+        if let Some([light, dark]) = accent.map(Colour::readable) {
+            sheet += &format!(
+                "\n:root {{ --accent: {light}; }}\n\
+                 @media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}\n"
+            );
+        }
+        if let Some(logo) = &logo {
+            sheet += &format!(
+                "\n.brand {{ --logo: url(\"{logo}\"); }}\n.brand::before {{ content: \"\"; }}\n"
+            );
+        }
+        Self { path: format!("/static/status.{}.css", hash_of(&sheet)), sheet, logo }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"9\"/></svg>";
+
+    fn colour(text: &str) -> Colour {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_colour_is_written_in_three_or_six_digits() {
+        assert_eq!(colour("#fc0").to_string(), "#ffcc00");
+        assert_eq!(colour("#1C6b40").to_string(), "#1c6b40");
+        for wrong in ["", "#", "fc0", "#fc", "#fc00", "#gggggg", "#1c6b4", "red", "#1c6b40;", "#é0"]
+        {
+            assert!(wrong.parse::<Colour>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_colour_has_a_neighbour_that_can_be_read_in_each_scheme() {
+        let mut least = f64::MAX;
+        let mut kept = 0;
+        for number in (0..=0x00ff_ffff_u32).step_by(4_099) {
+            let [_, red, green, blue] = number.to_be_bytes();
+            let own = Colour([red, green, blue]);
+            for (shown, grounds) in own.readable().into_iter().zip([LIGHT, DARK]) {
+                for ground in grounds {
+                    least = least.min(shown.contrast(ground));
+                }
+                kept += u32::from(shown == own);
+            }
+        }
+        assert!(least >= READABLE, "{least}");
+        assert!(kept > 1_000, "most need no other one in one of the schemes");
+        println!(
+            "4,094 colours in two schemes: least contrast {least:.2}:1, {kept} as they were set"
+        );
+    }
+
+    #[test]
+    fn a_logo_is_a_small_svg_or_png_and_comes_back_from_its_address() {
+        let png = [b"\x89PNG\r\n\x1a\n".as_slice(), &[0, 1, 2, 255]].concat();
+        for bytes in [DOT.as_bytes().to_vec(), png] {
+            let logo = Logo::of_file(bytes).unwrap();
+            assert_eq!(Logo::of_address(&logo.to_string()), Some(logo));
+        }
+        assert!(Logo::of_file(b"GIF89a".to_vec()).is_err());
+        assert!(Logo::of_file([DOT.as_bytes(), &[b' '; Logo::LONGEST]].concat()).is_err());
+        let encoded = BASE64.encode(DOT.as_bytes());
+        for wrong in [
+            "https://evil.test/logo.svg".to_owned(),
+            format!("data:text/html;base64,{encoded}"),
+            format!("data:image/png;base64,{encoded}"),
+            format!("data:image/svg+xml;base64,{encoded}\")}}"),
+            format!("data:image/svg+xml,{DOT}"),
+        ] {
+            assert_eq!(Logo::of_address(&wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_colour_and_no_logo_leaves_the_sheet_as_it_is() {
+        let wrong = || Some("red; } body { display: none".to_owned());
+        let site = SiteConfigured { accent: wrong(), logo: wrong(), ..SiteConfigured::default() };
+        assert_eq!(Theme::of(&site).path, Theme::plain().path);
+        let logo = Logo::of_file(DOT.as_bytes().to_vec()).unwrap();
+        let accent = Some("#fc0".to_owned());
+        let site =
+            SiteConfigured { accent, logo: Some(logo.to_string()), ..SiteConfigured::default() };
+        let theme = Theme::of(&site);
+        assert_ne!(theme.path, Theme::plain().path);
+        assert!(
+            theme.sheet.starts_with(STYLE) && theme.sheet.contains("--accent: #ffcc00"),
+            "on dark"
+        );
+        assert!(!theme.sheet.contains("{ --accent: #ffcc00; }\n@media"), "not on light");
+    }
+}
