@@ -31,6 +31,11 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; c
 const FRAME_POLICY: &str =
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
+/// What programs read runs nothing, wherever somebody opens it.
+const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 const ALWAYS: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -82,7 +87,7 @@ pub(crate) async fn rim<B: MessageBody + 'static>(
 /// Who is expected to ask here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Area {
-    /// Public data for programs on any site.
+    /// Public data for programs on any site: documents, feeds, calendars, pictures.
     Api,
     /// A page that any site may show in a frame.
     Frame,
@@ -106,7 +111,7 @@ impl Area {
             "/.well-known/",
         ];
         const API: [&str; 2] = ["/events", "/log/head"];
-        const WIDGETS: [&str; 2] = ["/widget.", "/badge"];
+        const WIDGETS: [&str; 5] = ["/widget.", "/badge", "/feed/", "/history.", "/calendar"];
         // The first segment, or the second one below a language.
         const PRIVATE: [&str; 3] = ["subscribe", "subscription", "unsubscribe"];
         let bare = without_language(path);
@@ -176,25 +181,33 @@ pub(crate) fn dress(headers: &mut HeaderMap, web: &Web, area: Area, status: Stat
     if status == StatusCode::NOT_MODIFIED {
         return;
     }
+    if web.settings.site_url.starts_with("https://") {
+        set(header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    if area == Area::Api {
+        set(header::CONTENT_SECURITY_POLICY, DATA_POLICY);
+        set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+        set(RESOURCE_POLICY, "cross-origin");
+        return;
+    }
     for (name, value) in ALWAYS {
         set(name, value);
     }
     let (referrer, resource) = match area {
-        Area::Api | Area::Frame => ("strict-origin-when-cross-origin", "cross-origin"),
-        Area::Machine | Area::Page => ("strict-origin-when-cross-origin", "same-origin"),
+        Area::Frame => ("strict-origin-when-cross-origin", "cross-origin"),
+        Area::Api | Area::Machine | Area::Page => {
+            ("strict-origin-when-cross-origin", "same-origin")
+        }
         Area::Private => ("no-referrer", "same-origin"),
     };
     set(header::REFERRER_POLICY, referrer);
-    set(HeaderName::from_static("cross-origin-resource-policy"), resource);
+    set(RESOURCE_POLICY, resource);
     if area == Area::Frame {
         set(header::CONTENT_SECURITY_POLICY, FRAME_POLICY);
     }
     if area == Area::Private {
         set(header::CACHE_CONTROL, "no-store");
         set(HeaderName::from_static("x-robots-tag"), "noindex");
-    }
-    if web.settings.site_url.starts_with("https://") {
-        set(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
     if area == Area::Frame {
         headers.remove(header::X_FRAME_OPTIONS);

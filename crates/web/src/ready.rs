@@ -213,11 +213,12 @@ impl Ready {
         headers.insert(header::ETAG, variant.etag.clone());
         headers.insert(header::CACHE_CONTROL, CACHE);
         headers.insert(header::VARY, if negotiated { VARY_BY_LANGUAGE } else { VARY });
-        headers.insert(SEQ, self.seq_header.clone());
-        if let Some((_, said)) = dated {
-            headers.insert(header::LAST_MODIFIED, said.clone());
-        }
+        // Who has it already has the rest, too (RFC 9110 section 15.4.5).
         if !known {
+            headers.insert(SEQ, self.seq_header.clone());
+            if let Some((_, said)) = dated {
+                headers.insert(header::LAST_MODIFIED, said.clone());
+            }
             headers.insert(header::CONTENT_TYPE, self.kind.content_type());
             if let Some(encoding) = self.encoding_of(variant) {
                 headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
@@ -257,30 +258,39 @@ impl Ready {
 
     /// The smallest encoding that the client takes (RFC 9110 section 12.5.3); as it is, if it takes none.
     fn negotiate(&self, headers: &HeaderMap) -> &Variant {
-        let offers = || {
-            headers
-                .get_all(header::ACCEPT_ENCODING)
-                .filter_map(|value| value.to_str().ok())
-                .flat_map(|value| value.split(','))
-        };
-        let takes = |encoding: &str| {
-            let weight = |name: &str| offers().find_map(|offer| weight_for(offer, name));
-            weight(encoding).or_else(|| weight("*")).is_some_and(|weight| weight > 0.0)
-        };
+        let offers = headers
+            .get_all(header::ACCEPT_ENCODING)
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','));
+        let (mut takes_brotli, mut takes_gzip, mut takes_any) = (None, None, None);
+        for offer in offers {
+            let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));
+            let known = match name.trim() {
+                name if name.eq_ignore_ascii_case("br") => &mut takes_brotli,
+                name if name.eq_ignore_ascii_case("gzip") => &mut takes_gzip,
+                name if name.eq_ignore_ascii_case("x-gzip") => &mut takes_gzip,
+                "*" => &mut takes_any,
+                _ => continue,
+            };
+            // What is said first counts.
+            known.get_or_insert_with(|| is_wanted(weight));
+        }
+        let takes = |known: Option<bool>| known.or(takes_any).unwrap_or(false);
         match (&self.brotli, &self.gzip) {
-            (Some(brotli), _) if takes("br") => brotli,
-            (_, Some(gzip)) if takes("gzip") || takes("x-gzip") => gzip,
+            (Some(brotli), _) if takes(takes_brotli) => brotli,
+            (_, Some(gzip)) if takes(takes_gzip) => gzip,
             _ => &self.identity,
         }
     }
 }
 
-/// The weight of `offer` (`gzip;q=0.5`), if it is about `name`.
-fn weight_for(offer: &str, name: &str) -> Option<f32> {
-    let mut parts = offer.split(';').map(str::trim);
-    parts.next().filter(|token| token.eq_ignore_ascii_case(name))?;
-    let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-    Some(weight.map_or(1.0, |weight| weight.trim().parse().unwrap_or(0.0)))
+/// Whether what follows an encoding's name (`q=0.5`) leaves it with a weight.
+fn is_wanted(parameters: &str) -> bool {
+    let weight = parameters
+        .split(';')
+        .map(str::trim)
+        .find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+    weight.is_none_or(|weight| weight.trim().parse().is_ok_and(|weight: f32| weight > 0.0))
 }
 
 /// Whether `If-None-Match` names this very variant; compared weakly, as RFC 9110 section 13.1.2 wants.

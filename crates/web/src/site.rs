@@ -7,6 +7,7 @@ mod documents;
 mod language;
 mod last_state;
 mod past;
+mod render;
 
 use std::{
     collections::BTreeMap,
@@ -18,13 +19,13 @@ use std::{
 };
 
 use actix_web::web::Bytes;
-use candor_integrations::{language::Language, sign::Signer};
+use candor_integrations::language::Language;
 use candor_store::{Freshness, Snapshot};
 use jiff::Timestamp;
 use tokio::{sync::watch, time::MissedTickBehavior};
 
 use crate::{
-    api::{Order, SignedHead},
+    api::Order,
     hub::Teller,
     problem::Problem,
     ready::{Kind, Ready},
@@ -36,6 +37,7 @@ use documents::{Document, Page};
 pub(crate) use language::of_path;
 use last_state::Keeper;
 pub(crate) use past::Past;
+use render::render;
 
 /// How often the pages are rendered anew without a new event: the day and the last 24 hours move.
 const TICK: Duration = Duration::from_secs(60);
@@ -147,8 +149,8 @@ impl Site {
         }
         let named = of_path(path, &self.look.offered);
         let (wanted, path) = named.unwrap_or_else(|| {
-            let best = language::negotiate(accepted.unwrap_or_default(), &self.look.offered);
-            (best.unwrap_or(Language::ENGLISH), path)
+            let best = accepted.and_then(|wish| language::negotiate(wish, &self.look.offered));
+            (best.unwrap_or(self.look.language), path)
         });
         let negotiated = named.is_none() && self.look.offered.len() > 1;
         Ok(Found { ready: page(wanted, path)?, negotiated })
@@ -208,65 +210,6 @@ impl Cold {
             pages.insert(path.to_owned(), Arc::clone(ready));
         }
     }
-}
-
-/// Renders the site of `snapshot`; what says the same as in `before` is taken from there. Besides the site's own
-/// language, those are rendered that somebody asked `before` for.
-fn render(
-    settings: &WebSettings,
-    snapshot: &Snapshot,
-    now: Timestamp,
-    before: Option<&Site>,
-) -> Option<Site> {
-    let board = snapshot.board.as_ref()?;
-    let look = Look::new(settings, board);
-    let knowledge = Knowledge::from(&snapshot.freshness);
-    let head = head(settings, snapshot);
-    let source = Source { board: Arc::clone(board), look, knowledge, now, head };
-    let ready = |kind: Kind, body: String, was: Option<&Arc<Ready>>| {
-        let same = was.filter(|ready| ready.says(board.seq, &body));
-        let new = || Ready::new(kind, board.seq, body).modified_at(kind.changed_at(board));
-        same.map_or_else(|| Arc::new(new()), Arc::clone)
-    };
-    let documents = DOCUMENTS.iter().map(|Document { path, kind, render }| {
-        let was = before.and_then(|before| before.documents.get(*path));
-        ((*path).to_owned(), ready(*kind, render(&source), was))
-    });
-    let theme = &source.look.theme;
-    let sheet = before.and_then(|before| before.documents.get(&theme.path)).map(Arc::clone);
-    let sheet = sheet.unwrap_or_else(|| Arc::new(Ready::new(Kind::Css, 0, theme.sheet.clone())));
-    let documents = documents.chain([(theme.path.clone(), sheet)]).collect();
-    let asked = before.map_or(0, |before| before.asked.load(Ordering::Relaxed));
-    let mut pages = Pages::default();
-    for (language, pages) in Language::all().zip(&mut pages) {
-        let own = language == source.look.language;
-        let wanted = asked & 1 << language.index() != 0 && source.look.offered.contains(&language);
-        if own || wanted {
-            let look = source.look.in_language(language);
-            pages.extend(PAGES.iter().map(|Page { path, render }| {
-                let was = before.and_then(|before| before.pages.get(language.index())?.get(*path));
-                ((*path).to_owned(), ready(Kind::of_path(path), render(&source, &look), was))
-            }));
-        }
-    }
-    Some(Site {
-        look: source.look.clone(),
-        documents,
-        pages,
-        source: Some(source),
-        cold: Mutex::default(),
-        order: OnceLock::new(),
-        asked: AtomicU32::new(0),
-    })
-}
-
-/// What is said of the log's head, signed.
-fn head(settings: &WebSettings, snapshot: &Snapshot) -> Option<String> {
-    let (board, hash) = (snapshot.board.as_ref()?, snapshot.head_hash.as_deref());
-    let (signer, site) = (Signer::of(&settings.links)?, settings.site_url.trim_end_matches('/'));
-    let hash = hash.unwrap_or_default();
-    let head = SignedHead::new(&signer, site, board.seq, hash, board.updated_at);
-    serde_json::to_string(&head).ok()
 }
 
 /// What is served first: the board if the log has been read, else the last known state, else nothing yet.

@@ -191,18 +191,19 @@ impl Theme {
     }
 
     fn made(accent: Option<Colour>, logo: Option<Logo>) -> Self {
-        let mut sheet = STYLE.to_owned();
-        if let Some([light, dark]) = accent.map(Colour::readable) {
-            sheet += &format!(
+        let accent = accent.map(Colour::readable).map(|[light, dark]| {
+            format!(
                 "\n:root {{ --accent: {light}; }}\n\
                  @media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}\n"
-            );
-        }
-        if let Some(logo) = &logo {
-            sheet += &format!(
+            )
+        });
+        let sign = logo.as_ref().map(|logo| {
+            format!(
                 "\n.brand {{ --logo: url(\"{logo}\"); }}\n.brand::before {{ content: \"\"; }}\n"
-            );
-        }
+            )
+        });
+        let sheet =
+            [Some(STYLE.to_owned()), accent, sign].into_iter().flatten().collect::<String>();
         Self { path: format!("/static/status.{}.css", hash_of(&sheet)), sheet, logo }
     }
 }

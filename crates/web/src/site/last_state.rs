@@ -167,7 +167,7 @@ fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Res
     fs::create_dir_all(&folder)?;
     let look = Look::new(settings, board);
     let own = look.language.tag();
-    let head = super::head(settings, snapshot);
+    let head = super::render::head(settings, snapshot);
     let source =
         Source { board: Arc::clone(board), look, knowledge: Knowledge::LastKnown(now), now, head };
     let documents = DOCUMENTS.iter().map(|Document { path, kind, render }| {

@@ -79,31 +79,36 @@ fn carries_the_headers(answer: &Answer, path: &str) {
     let csp =
         answer.header("content-security-policy").unwrap_or_else(|| panic!("{path}: {answer:?}"));
     let framed = path == "/embed";
-    let policy = if framed {
+    let widget = path.starts_with("/badge") || path.starts_with("/widget.");
+    let feed = ["/feed/", "/history.", "/calendar"].iter().any(|start| path.starts_with(start));
+    let ours = path.starts_with("/api/") || ["/events", "/log/head"].contains(&path);
+    let data = ours || widget || feed;
+    let policy = if data {
+        "default-src 'none'; frame-ancestors 'none'"
+    } else if framed {
         "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
     } else {
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     };
     assert_eq!(csp, policy, "{path}");
-    assert_eq!(answer.header("x-frame-options"), (!framed).then_some("DENY"), "{path}");
+    let page = !data;
+    assert_eq!(answer.header("x-frame-options"), (page && !framed).then_some("DENY"), "{path}");
+    assert_eq!(answer.header("cross-origin-opener-policy"), page.then_some("same-origin"));
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
-        ("cross-origin-opener-policy", "same-origin"),
         ("strict-transport-security", "max-age=63072000; includeSubDomains"),
     ] {
         assert_eq!(answer.header(name), Some(value), "{path} {name}");
     }
-    for name in
-        ["referrer-policy", "permissions-policy", "cross-origin-resource-policy", "cache-control"]
-    {
+    for name in ["referrer-policy", "permissions-policy"] {
+        assert_eq!(answer.header(name).is_some(), page, "{path}: {name}");
+    }
+    for name in ["cross-origin-resource-policy", "cache-control"] {
         assert!(answer.header(name).is_some(), "{path} lacks {name}");
     }
     assert_eq!(answer.header("server"), None);
     assert_eq!(answer.header("set-cookie"), None);
-    let widget = path.starts_with("/badge") || path.starts_with("/widget.");
-    let ours = path.starts_with("/api/") || ["/events", "/log/head"].contains(&path);
-    let public = ours || widget;
-    assert_eq!(answer.header("access-control-allow-origin"), public.then_some("*"), "{path}");
+    assert_eq!(answer.header("access-control-allow-origin"), data.then_some("*"), "{path}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
