@@ -57,6 +57,7 @@ async function look({ page, complaints }, stage, { name, path, status, spoken },
     await page.emulateMedia({ forcedColors: 'active' });
     await picture('forced-1280');
     await page.emulateMedia({ forcedColors: 'none' });
+    await page.emulateMedia({ media: 'print' });
     if (PICTURES) await page.pdf({ path: join(out, 'pictures', `${stage}-${name}.pdf`), format: 'A4' });
   }
   note('quiet', on, await complaints());

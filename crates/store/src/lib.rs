@@ -123,6 +123,16 @@ pub struct Snapshot {
     pub freshness: Freshness,
 }
 
+impl Snapshot {
+    fn of(known: &read::Known) -> Self {
+        Self {
+            board: Some(Arc::clone(&known.board)),
+            head_hash: Some(row::hex(&known.head.hash)),
+            freshness: Freshness::Fresh,
+        }
+    }
+}
+
 /// How a process uses its database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoreSettings {
@@ -307,10 +317,22 @@ impl Store {
     /// # Errors
     /// The database can't be reached, or the log can't be read.
     pub async fn load(&self) -> Result<Arc<Board>, StoreError> {
+        Ok(self.known().await?.board)
+    }
+
+    /// The same with the log's head.
+    ///
+    /// # Errors
+    /// The database can't be reached, or the log can't be read.
+    pub async fn load_snapshot(&self) -> Result<Snapshot, StoreError> {
+        Ok(Snapshot::of(&self.known().await?))
+    }
+
+    async fn known(&self) -> Result<read::Known, StoreError> {
         self.run(async move |db| {
             let mut conn = db.get(Lane::Read).await?;
             let head = read::head(&mut conn).await?;
-            Ok(read::fold(&mut conn, None, &head).await?.board)
+            read::fold(&mut conn, None, &head).await
         })
         .await
     }

@@ -17,7 +17,6 @@ use crate::{
     db::{Db, Lane, Postgres, Trace},
     group::{self, Job, Written},
     read::{self, Known},
-    row::hex,
 };
 
 /// Requests written in one transaction at most.
@@ -233,11 +232,7 @@ impl LogTask {
             if !new && snapshot.freshness == Freshness::Fresh {
                 return false;
             }
-            *snapshot = Snapshot {
-                board: Some(Arc::clone(&known.board)),
-                head_hash: Some(hex(&known.head.hash)),
-                freshness: Freshness::Fresh,
-            };
+            *snapshot = Snapshot::of(&known);
             true
         });
         self.known = Some(known);

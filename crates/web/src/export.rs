@@ -20,12 +20,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_core::Board;
+use candor_store::Snapshot;
 use jiff::Timestamp;
 
 use crate::{
     server::WebSettings,
-    site::{Knowledge, Source},
+    site::{Knowledge, Source, head},
     view::Look,
 };
 use folder::Folder;
@@ -65,18 +65,20 @@ impl Exporter {
         Self { settings, dir, seen: None }
     }
 
-    /// Makes the folder say what `board` says at `now`. Renders and writes on the calling thread; after the first time
+    /// Makes the folder say what `snapshot` says at `now`; without a board, nothing. Renders and writes on the calling thread; after the first time
     /// the pages of incidents that are as they were are taken as they are, until [`Exporter::forget`].
     ///
     /// # Errors
     /// The folder can't be written, or another process is exporting into it.
-    pub fn export(&mut self, board: &Arc<Board>, now: Timestamp) -> Result<Exported, ExportError> {
+    pub fn export(&mut self, snapshot: &Snapshot, now: Timestamp) -> Result<Exported, ExportError> {
         let begun = Instant::now();
+        let Some(board) = &snapshot.board else { return Ok(Exported::default()) };
         let folder = Folder::open(&self.dir)?;
         let mut look = Look::new(&self.settings, board);
         look.is_live = false;
         let knowledge = Knowledge::Current;
-        let source = Source { board: Arc::clone(board), look, knowledge, now, head: None };
+        let head = head(&self.settings, snapshot);
+        let source = Source { board: Arc::clone(board), look, knowledge, now, head };
         let walk = Walk::new(&self.settings, &source, self.seen.take(), folder);
         let (folder, seen) = walk.along()?;
         let exported = folder.finish(board.seq)?;

@@ -37,6 +37,7 @@ use documents::{Document, Page};
 pub(crate) use language::of_path;
 use last_state::Keeper;
 pub(crate) use past::Past;
+pub(crate) use render::head;
 use render::render;
 
 /// How often the pages are rendered anew without a new event: the day and the last 24 hours move.

@@ -10,11 +10,11 @@ use crate::{failure::Failure, process, secrets, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, dir: PathBuf) -> Result<(), Failure> {
     let store = super::open(settings).await?;
-    let board = store.load().await?;
+    let snapshot = store.load_snapshot().await?;
     let links = Links::new(&settings.site_url, &secrets::key(settings)?).map_err(Failure::wrong)?;
     let shown = dir.display().to_string();
     let mut exporter = Exporter::new(process::page_settings(settings, links), dir);
-    let exporting = move || exporter.export(&board, Timestamp::now());
+    let exporting = move || exporter.export(&snapshot, Timestamp::now());
     let done = tokio::task::spawn_blocking(exporting)
         .await
         .map_err(|error| Failure::Failed(error.to_string()))?

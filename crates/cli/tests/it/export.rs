@@ -9,7 +9,7 @@ use std::{
     time::Instant,
 };
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     http,
@@ -127,6 +127,8 @@ fn no_link_of_an_exported_page_leads_nowhere() {
     ] {
         assert!(there.contains_key(name), "{name} is missing: {:?}", there.keys());
     }
+    let head: Value = serde_json::from_slice(&there["api/v1/head"]).unwrap();
+    assert_eq!(head["seq"], site.events().len(), "the head is that of the log: {head}");
     let (mut known, mut ahead) = (BTreeSet::new(), VecDeque::from(["/".to_owned()]));
     let (mut pages, mut followed, mut left) = (0, 0, BTreeSet::new());
     // From the files themselves, too: a page that nothing links to must not have a dead link either.

@@ -72,8 +72,9 @@ impl Keeper {
     async fn export(&mut self, snapshot: Snapshot, whole: bool) -> bool {
         // What was exported last is better than what may be old by now.
         let fresh = snapshot.freshness == Freshness::Fresh;
-        let Some(board) = snapshot.board.filter(|_| fresh) else { return true };
-        let seq = board.seq;
+        let Some(seq) = snapshot.board.as_ref().filter(|_| fresh).map(|board| board.seq) else {
+            return true;
+        };
         if !whole && self.exported == Some(seq) {
             return true;
         }
@@ -83,7 +84,7 @@ impl Keeper {
             exporter.forget();
         }
         let work = spawn_blocking(move || {
-            let outcome = exporter.export(&board, Timestamp::now());
+            let outcome = exporter.export(&snapshot, Timestamp::now());
             (exporter, outcome.map_err(|error| error.to_string()))
         });
         let outcome = match work.await {

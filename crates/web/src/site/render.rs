@@ -136,7 +136,7 @@ fn side_by_side<T: Sync, R: Send>(jobs: &[T], work: impl Fn(&T) -> R + Sync) -> 
 }
 
 /// What is said of the log's head, signed.
-pub(super) fn head(settings: &WebSettings, snapshot: &Snapshot) -> Option<String> {
+pub(crate) fn head(settings: &WebSettings, snapshot: &Snapshot) -> Option<String> {
     let (board, hash) = (snapshot.board.as_ref()?, snapshot.head_hash.as_deref());
     let (signer, site) = (Signer::of(&settings.links)?, settings.site_url.trim_end_matches('/'));
     let hash = hash.unwrap_or_default();

@@ -18,7 +18,7 @@ const SNIPPET: &str = include_str!("../../static/error-page.html");
 pub(crate) fn page(look: &Look) -> String {
     let title = look.say("integrate-title");
     let main = html! {
-        article.incident {
+        article.manual {
             h1 { (title) }
             p { (look.say("integrate-what")) }
             (badges(look))

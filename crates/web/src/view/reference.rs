@@ -23,13 +23,15 @@ pub(crate) fn page(look: &Look, api: &OpenApi) -> String {
     let about = api.info.description.as_deref().unwrap_or_default();
     let shapes = api.components.iter().flat_map(|components| &components.schemas);
     let main = html! {
-        h1 { "For programs" }
-        p { (prose(about)) }
-        p { "All of this as a document for machines: " a href="/api/v1/openapi.json" { "OpenAPI 3.1" } "." }
-        @for (path, operation) in &offers { (offer(path, operation)) }
-        section aria-labelledby="shapes" {
-            h2 #shapes { "Shapes" }
-            @for (name, schema) in shapes { (shape(name, schema)) }
+        article.manual {
+            h1 { "For programs" }
+            p { (prose(about)) }
+            p { "All of this as a document for machines: " a href="/api/v1/openapi.json" { "OpenAPI 3.1" } "." }
+            @for (path, operation) in &offers { (offer(path, operation)) }
+            section aria-labelledby="shapes" {
+                h2 #shapes { "Shapes" }
+                @for (name, schema) in shapes { (shape(name, schema)) }
+            }
         }
     };
     layout::page(Page {

@@ -6,6 +6,7 @@ use candor_core::{
     Command, Declaration, Event, IncidentNumber, LanguageTag, Link, Maintenance, Notify, Recorded,
     Severity, SiteConfigured, Status, Text, Title, Window,
 };
+use candor_web::Logo;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -17,6 +18,10 @@ use crate::{
 
 /// The languages that the site is offered in.
 const LANGUAGES: [&str; 3] = ["en", "de", "ja"];
+
+/// What it shows beside its name once it has a past.
+const LOGO: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\"><path fill=\"#e6007e\" d=\"M2 5h20v5a2 \
+                    2 0 0 0 0 4v5H2v-5a2 2 0 0 0 0-4z\"/></svg>";
 
 /// A site, and how far its life has got.
 pub(crate) struct Story {
@@ -147,6 +152,12 @@ impl Story {
     /// All is well, and much has happened.
     fn good(&mut self) -> Vec<Value> {
         self.live_through_the_past();
+        let logo = Logo::of_file(LOGO.into()).unwrap().to_string();
+        self.does(Command::ConfigureSite(SiteConfigured {
+            accent: Some("#e6007e".to_owned()),
+            logo: Some(logo),
+            ..SiteConfigured::default()
+        }));
         let path = |name: &str| self.path(self.past_number(name));
         let day = |name: &str| path(name).rsplit_once('/').unwrap().0.to_owned();
         let month = day("outage").trim_matches('/').rsplit_once('-').unwrap().0.to_owned();

@@ -3,7 +3,7 @@
 /// What the document says first.
 pub(super) const ABOUT: &str = "What this page says, for programs. Everything may be read from any origin, without a key; all answers are as of \
     one event of the log (`X-Log-Seq`) and have an `ETag`, so ask with `If-None-Match`. Times are RFC 3339 in UTC. An \
-    answer that isn’t one is a problem document (RFC 9457). A *suspected* incident is what monitoring says and no \
+    answer that isn’t one is a problem document (RFC 9457). A suspected incident is what monitoring says and no \
     person has confirmed; `/api/v2` leaves it out.";
 
 /// What one address offers.
