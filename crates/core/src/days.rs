@@ -157,7 +157,7 @@ pub struct Figures {
     pub false_alarms: usize,
     /// How long it took from monitoring's first report until a person confirmed it.
     pub until_confirmed: Option<Spread>,
-    /// How long it took from there until it was resolved.
+    /// How long it took from a person's word, be it a confirmation or a declaration, until it was resolved.
     pub until_resolved: Option<Spread>,
 }
 
@@ -192,8 +192,7 @@ impl Figures {
                     if let (Some(suspected), Some(by_a_person)) = (suspected, by_a_person) {
                         confirmed.push(by_a_person.duration_since(suspected));
                     }
-                    let from =
-                        by_a_person.filter(|_| suspected.is_some()).unwrap_or(incident.started_at);
+                    let from = by_a_person.unwrap_or(incident.started_at);
                     resolved.extend(incident.ended_at.map(|at| at.duration_since(from)));
                 }
             }

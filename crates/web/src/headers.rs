@@ -286,15 +286,16 @@ mod tests {
             .route("/fine", web::get().to(async || "fine"))
             .wrap(from_fn(rim));
         let app = test::init_service(app).await;
-        for (path, kind) in
-            [("/", "text/html; charset=utf-8"), ("/api/x", "application/problem+json")]
-        {
+        for (path, kind, policy) in [
+            ("/", "text/html; charset=utf-8", POLICY),
+            ("/api/x", "application/problem+json", DATA_POLICY),
+        ] {
             let request = test::TestRequest::get().uri(path).to_request();
             let error = test::try_call_service(&app, request).await.err().unwrap();
             let answer = error.error_response();
             assert_eq!(answer.status(), 500);
             assert_eq!(answer.headers().get("content-type").unwrap(), kind);
-            assert_eq!(answer.headers().get("content-security-policy").unwrap(), POLICY);
+            assert_eq!(answer.headers().get("content-security-policy").unwrap(), policy);
             let body = actix_web::body::to_bytes(answer.into_body()).await.unwrap();
             assert!(!String::from_utf8_lossy(&body).contains("hunter2"));
         }

@@ -207,8 +207,7 @@ fn only_what_has_changed_is_written_and_what_is_not_ours_is_never_touched() {
 
     // What no longer belongs goes, with its folder; a stranger's file in it keeps that.
     let manifest = dir.join(".candor-export.json");
-    let mut ours: serde_json::Value =
-        serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+    let mut ours: Value = serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
     for name in ["gone/index.html", "old/a/index.html"] {
         ours["files"][name] = json!({ "size": 1, "sha256": "" });
         fs::create_dir_all(dir.join(name).parent().unwrap()).unwrap();

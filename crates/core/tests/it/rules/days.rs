@@ -100,3 +100,12 @@ fn figures_say_how_long_it_took_to_confirm_and_to_resolve() {
     assert_eq!(figures.until_resolved, Some(resolved));
     assert_eq!(Figures::of([]).until_resolved, None, "nothing is made up");
 }
+
+#[test]
+fn what_nobody_suspected_counts_from_its_declaration() {
+    let twelve = SignedDuration::from_mins(12);
+    let story = quiet_page().when(declare(Severity::Bug)).after_minutes(11).when(resolve(1));
+    let figures = Figures::of(story.board.incidents());
+    let spread = Spread { count: 1, median: twelve, longest: twelve };
+    assert_eq!((figures.until_confirmed, figures.until_resolved), (None, Some(spread)));
+}
