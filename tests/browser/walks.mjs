@@ -143,6 +143,37 @@ const WALKS = {
     await candor('incident', 'resolve', '--text', 'Over.');
   },
 
+  async 'what other sites can show: the note on an error page, the banner, the frame'(open, holds) {
+    const { page, complaints } = await open();
+    await page.goto(`${site}/en/integrate`);
+    const [note, banner, frame] = await Promise.all(['error-page', 'banner', 'frame'].map((part) =>
+      page.locator(`section[aria-labelledby=integrate-${part}] pre`).textContent()));
+    let body = '';
+    const elsewhere = 'http://shop.test';
+    await page.route(`${elsewhere}/**`, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><h1>Oops</h1>${body}` }));
+    const on = async (html) => {
+      body = html;
+      await page.goto(`${elsewhere}/`, { waitUntil: 'networkidle' });
+    };
+    const [line, bar] = [page.locator('#status-note'), page.locator('candor-status')];
+    await on(note + banner);
+    holds('nothing is said while all is well', !(await line.isVisible()) && (await bar.count()) === 0);
+    await candor('incident', 'declare', '--title', 'Checkout is slow', '--severity', 'partial', '--silent');
+    await on(note + banner + frame);
+    await line.waitFor();
+    holds(`the note links to the status: ${await line.innerHTML()}`, (await line.locator('a').getAttribute('href')).startsWith(site));
+    holds(`the banner names it: ${await bar.textContent()}`, /Checkout is slow/.test(await bar.locator('a').textContent()));
+    await bar.locator('button').click();
+    holds('the banner goes when it is sent away', (await bar.count()) === 0);
+    const inside = page.frameLocator('iframe');
+    await inside.locator('body').filter({ hasText: 'Checkout is slow' }).waitFor();
+    await page.route(`${site}/**`, (route) => route.abort());
+    await on(note + banner);
+    holds('without the status page the error page is as it was', (await page.locator('body').innerText()).trim() === 'Oops');
+    const wrong = (await complaints()).filter((line) => !line.includes(elsewhere) && !/ERR_FAILED/.test(line));
+    holds(`nothing else happens: ${wrong.join(', ')}`, wrong.length === 0);
+  },
+
   async 'history by keyboard alone'(open, holds) {
     const { page } = await open();
     await page.goto(`${site}/history`);

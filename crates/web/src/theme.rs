@@ -49,7 +49,7 @@ impl Colour {
         steps.into_iter().find(can_be_read).unwrap_or(end)
     }
 
-    /// This colour with so many 255ths of another one in it.
+    /// This colour with so much of another one in it: none at 0, all at 255.
     fn mixed(self, other: Self, part: u8) -> Self {
         let mut mixed = self.0;
         for (channel, other) in mixed.iter_mut().zip(other.0) {

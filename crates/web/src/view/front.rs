@@ -16,7 +16,7 @@ use crate::site::Knowledge;
 
 /// How far back "the last 24 hours" go.
 const RECENT: SignedDuration = SignedDuration::from_hours(24);
-/// How many entries of a timeline stand on the front page; the rest is on the incident's own.
+/// How many entries of a timeline stand open on the front page; the others are folded.
 const ENTRIES: usize = 10;
 /// How many planned maintenances are shown in full.
 const PLANNED: usize = 5;

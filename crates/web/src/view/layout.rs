@@ -10,8 +10,16 @@ use crate::public::ICON;
 
 use super::{AsOf, Look, integrate, time::Reader};
 
-/// The style sheet.
-pub(crate) const STYLE: &str = include_str!("../../static/status.css");
+/// The style sheet, in one file.
+pub(crate) const STYLE: &str = concat!(
+    include_str!("../../static/status.css"),
+    "\n",
+    include_str!("../../static/history.css"),
+    "\n",
+    include_str!("../../static/forms.css"),
+    "\n",
+    include_str!("../../static/devices.css"),
+);
 
 /// The script: it only adds to a page that is complete without it.
 pub(crate) const SCRIPT: &str = include_str!("../../static/status.js");

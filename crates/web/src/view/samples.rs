@@ -1,10 +1,11 @@
 //! The pages as they look for boards of every kind; read the snapshots as the specification of the words.
 
+mod story;
+
 use candor_core::{
-    AlertCleared, AlertKey, AlertMessage, AlertRaised, Because, Board, Dismissed, Event,
-    HumanConfirmed, IncidentDeclared, IncidentNumber, MaintenancePlanned, MaintenanceRescheduled,
-    MaintenanceStarted, Notify, PostmortemPublished, Recorded, Resolved, Severity, Status, Text,
-    Title, UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
+    AlertCleared, AlertKey, AlertMessage, Because, Dismissed, Event, IncidentNumber,
+    MaintenanceRescheduled, MaintenanceStarted, Notify, PostmortemPublished, Severity, Status,
+    UpdateCorrected, UpdateRetracted, Window,
 };
 use candor_integrations::language::Language;
 use jiff::{Timestamp, civil::date, tz::TimeZone};
@@ -14,140 +15,7 @@ use super::{
     subscription::{self, Filled, Managed},
 };
 use crate::{problem::Problem, site::Knowledge, theme::Theme};
-
-/// A log in the making.
-#[derive(Default)]
-struct Story {
-    board: Board,
-}
-
-fn time(raw: &str) -> Timestamp {
-    raw.parse().unwrap()
-}
-
-fn title(raw: &str) -> Title {
-    Title::parse(raw).unwrap()
-}
-
-fn text(raw: &str) -> Text {
-    Text::parse(raw).unwrap()
-}
-
-fn incident(number: u32) -> IncidentNumber {
-    IncidentNumber::new(number).unwrap()
-}
-
-impl Story {
-    fn then(mut self, at: &str, event: Event) -> Self {
-        let at = time(at);
-        let seq = self.board.seq + 1;
-        self.board.evolve(&Recorded { seq, occurred_at: at, recorded_at: at, actor: None, event });
-        self
-    }
-
-    fn alert(self, at: &str, number: u32, id: &str) -> Self {
-        let alert = AlertKey::new("opsgenie", id).unwrap();
-        let message = AlertMessage::lenient("db-3.internal: SECRET password=hunter2");
-        self.then(
-            at,
-            Event::AlertRaised(AlertRaised { incident: incident(number), alert, message }),
-        )
-    }
-
-    fn confirm(self, at: &str, number: u32, severity: Severity, name: &str, said: &str) -> Self {
-        let event = HumanConfirmed {
-            incident: incident(number),
-            severity: Some(severity),
-            title: Some(title(name)),
-            text: Some(text(said)),
-            notify: Notify::Usual,
-        };
-        self.then(at, Event::HumanConfirmed(event))
-    }
-
-    fn declare(
-        self,
-        at: &str,
-        number: u32,
-        status: Status,
-        severity: Severity,
-        name: &str,
-        said: &str,
-    ) -> Self {
-        let event = IncidentDeclared {
-            incident: incident(number),
-            title: title(name),
-            status,
-            severity,
-            started_at: time(at),
-            ended_at: None,
-            summary: None,
-            text: Some(text(said)),
-            silent: false,
-        };
-        self.then(at, Event::IncidentDeclared(event))
-    }
-
-    fn update(self, at: &str, number: u32, status: Option<Status>, said: &str) -> Self {
-        let event = UpdatePosted {
-            incident: incident(number),
-            text: text(said),
-            status,
-            notify: Notify::Usual,
-        };
-        self.then(at, Event::UpdatePosted(event))
-    }
-
-    fn resolve(self, at: &str, number: u32, said: Option<&str>) -> Self {
-        let event = Resolved {
-            incident: incident(number),
-            ended_at: time(at),
-            text: said.map(text),
-            notify: Notify::Usual,
-        };
-        self.then(at, Event::Resolved(event))
-    }
-
-    fn plan(self, at: &str, number: u32, window: (&str, &str), name: &str, said: &str) -> Self {
-        let event = MaintenancePlanned {
-            incident: incident(number),
-            title: title(name),
-            window: Window { starts_at: time(window.0), ends_at: time(window.1) },
-            text: Some(text(said)),
-            auto_start: true,
-            auto_end: true,
-            silent: false,
-        };
-        self.then(at, Event::MaintenancePlanned(event))
-    }
-
-    fn front(&self, now: &str) -> String {
-        front::page(&self.look(), &self.board, Knowledge::Current, time(now))
-    }
-
-    fn page(&self, number: u32) -> String {
-        let incident = self.board.incident(incident(number)).unwrap();
-        incident::page(&self.look(), incident, Knowledge::Current)
-    }
-
-    fn look(&self) -> Look {
-        Look {
-            name: "Acme Tickets".to_owned(),
-            site_url: "https://status.example.org".to_owned(),
-            seq: self.board.seq,
-            language: Language::ENGLISH,
-            offered: [Language::ENGLISH].into(),
-            zone: TimeZone::UTC,
-            installation: "example.invalid".to_owned(),
-            hub: None,
-            is_live: true,
-            theme: Theme::plain(),
-            as_of: None,
-            links: Vec::new(),
-            contact: Some("mailto:help@example.org".to_owned()),
-        }
-    }
-}
+use story::{Story, incident, text, time, title};
 
 /// A page with one tag a line, so that a difference can be read; without the style sheet's hash.
 fn lines(page: &str) -> String {
@@ -242,6 +110,19 @@ fn suspected_says_might_and_that_a_person_is_checking() {
 #[test]
 fn an_outage_says_that_a_person_confirmed_and_shows_corrections_as_such() {
     insta::assert_snapshot!(lines(&outage().front("2026-11-21T14:30:00Z")));
+}
+
+#[test]
+fn a_long_timeline_is_there_as_a_whole_and_folded() {
+    let told = (0..24).fold(outage(), |story, n| {
+        story.update(&format!("2026-11-21T14:30:{n:02}Z"), 2, None, &format!("Step {n} is done."))
+    });
+    let page = told.front("2026-11-21T15:05:00Z");
+    let entries = &told.board.incident(incident(2)).unwrap().timeline;
+    for entry in entries {
+        assert!(page.contains(&format!("id=\"event-{}\"", entry.seq)), "{}", entry.seq);
+    }
+    assert!(page.contains(&format!("<summary>All {} entries</summary>", entries.len())), "{page}");
 }
 
 #[test]

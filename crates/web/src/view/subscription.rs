@@ -5,7 +5,7 @@ use candor_integrations::language::Language;
 use maud::{Markup, html};
 
 use super::{
-    Look,
+    Look, calendar, feed,
     layout::{self, Here, Page},
 };
 
@@ -129,8 +129,28 @@ pub(crate) fn form(look: &Look, filled: &Filled) -> String {
                 p { button.button.main type="submit" { (say("subscribe-button")) } }
             }
             p.facts { (say("subscribe-promise")) }
+            (feeds(look))
         },
     )
+}
+
+/// What can be followed without leaving an address.
+fn feeds(look: &Look) -> Markup {
+    let feeds = [
+        ("Atom", feed::ATOM),
+        ("RSS", feed::RSS),
+        ("JSON Feed", feed::JSON),
+        ("iCalendar", calendar::ALL),
+    ];
+    html! {
+        section aria-labelledby="feeds" {
+            h2 #feeds { (look.say("integrate-feeds")) }
+            p { (look.say("integrate-feeds-why")) }
+            ul.beside {
+                @for (name, path) in feeds { li { a href=(feed::path_of(look, path)) { (name) } } }
+            }
+        }
+    }
 }
 
 fn channels(look: &Look, filled: &Filled) -> Markup {

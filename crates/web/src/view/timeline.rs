@@ -11,16 +11,21 @@ const AFTERWARDS: SignedDuration = SignedDuration::from_hours(24);
 /// Shorter times are not worth saying.
 const A_MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
-/// At most `limit` entries, and how many there are if that isn't all.
+/// How many entries can be unfolded where not all are shown; the rest is on the incident's own page.
+const FOLDED: usize = 100;
+
+/// The newest `limit` entries, and the others to unfold.
 pub(super) fn timeline(incident: &Incident, reader: Reader<'_>, limit: usize) -> Markup {
     let (look, count) = (reader.look, incident.timeline.len());
+    let all = || look.say_with("all-entries", &[("count", count.into())]);
+    let mut entries = incident.timeline.iter().rev();
     html! {
-        ol.timeline {
-            @for entry in incident.timeline.iter().rev().take(limit) { (item(incident, entry, reader)) }
-        }
+        ol.timeline { @for entry in entries.by_ref().take(limit) { (item(incident, entry, reader)) } }
         @if count > limit {
-            p.more {
-                a href=(look.href(&incident.path())) { (look.say_with("all-entries", &[("count", count.into())])) }
+            details.rest #{ "rest-" (incident.number) } {
+                summary { (all()) }
+                ol.timeline { @for entry in entries.by_ref().take(FOLDED) { (item(incident, entry, reader)) } }
+                @if entries.len() > 0 { p.more { a href=(look.href(&incident.path())) { (all()) } } }
             }
         }
     }

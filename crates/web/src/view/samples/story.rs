@@ -1,0 +1,160 @@
+//! A log in the making, in the words of the samples.
+
+use candor_core::{
+    AlertKey, AlertMessage, AlertRaised, Board, Event, HumanConfirmed, IncidentDeclared,
+    IncidentNumber, MaintenancePlanned, Notify, Recorded, Resolved, Severity, Status, Text, Title,
+    UpdatePosted, Window,
+};
+use candor_integrations::language::Language;
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::super::{Look, front, incident};
+use crate::{site::Knowledge, theme::Theme};
+
+/// A log in the making.
+#[derive(Default)]
+pub(super) struct Story {
+    pub(super) board: Board,
+}
+
+pub(super) fn time(raw: &str) -> Timestamp {
+    raw.parse().unwrap()
+}
+
+pub(super) fn title(raw: &str) -> Title {
+    Title::parse(raw).unwrap()
+}
+
+pub(super) fn text(raw: &str) -> Text {
+    Text::parse(raw).unwrap()
+}
+
+pub(super) fn incident(number: u32) -> IncidentNumber {
+    IncidentNumber::new(number).unwrap()
+}
+
+impl Story {
+    pub(super) fn then(mut self, at: &str, event: Event) -> Self {
+        let at = time(at);
+        let seq = self.board.seq + 1;
+        self.board.evolve(&Recorded { seq, occurred_at: at, recorded_at: at, actor: None, event });
+        self
+    }
+
+    pub(super) fn alert(self, at: &str, number: u32, id: &str) -> Self {
+        let alert = AlertKey::new("opsgenie", id).unwrap();
+        let message = AlertMessage::lenient("db-3.internal: SECRET password=hunter2");
+        self.then(
+            at,
+            Event::AlertRaised(AlertRaised { incident: incident(number), alert, message }),
+        )
+    }
+
+    pub(super) fn confirm(
+        self,
+        at: &str,
+        number: u32,
+        severity: Severity,
+        name: &str,
+        said: &str,
+    ) -> Self {
+        let event = HumanConfirmed {
+            incident: incident(number),
+            severity: Some(severity),
+            title: Some(title(name)),
+            text: Some(text(said)),
+            notify: Notify::Usual,
+        };
+        self.then(at, Event::HumanConfirmed(event))
+    }
+
+    pub(super) fn declare(
+        self,
+        at: &str,
+        number: u32,
+        status: Status,
+        severity: Severity,
+        name: &str,
+        said: &str,
+    ) -> Self {
+        let event = IncidentDeclared {
+            incident: incident(number),
+            title: title(name),
+            status,
+            severity,
+            started_at: time(at),
+            ended_at: None,
+            summary: None,
+            text: Some(text(said)),
+            silent: false,
+        };
+        self.then(at, Event::IncidentDeclared(event))
+    }
+
+    pub(super) fn update(self, at: &str, number: u32, status: Option<Status>, said: &str) -> Self {
+        let event = UpdatePosted {
+            incident: incident(number),
+            text: text(said),
+            status,
+            notify: Notify::Usual,
+        };
+        self.then(at, Event::UpdatePosted(event))
+    }
+
+    pub(super) fn resolve(self, at: &str, number: u32, said: Option<&str>) -> Self {
+        let event = Resolved {
+            incident: incident(number),
+            ended_at: time(at),
+            text: said.map(text),
+            notify: Notify::Usual,
+        };
+        self.then(at, Event::Resolved(event))
+    }
+
+    pub(super) fn plan(
+        self,
+        at: &str,
+        number: u32,
+        window: (&str, &str),
+        name: &str,
+        said: &str,
+    ) -> Self {
+        let event = MaintenancePlanned {
+            incident: incident(number),
+            title: title(name),
+            window: Window { starts_at: time(window.0), ends_at: time(window.1) },
+            text: Some(text(said)),
+            auto_start: true,
+            auto_end: true,
+            silent: false,
+        };
+        self.then(at, Event::MaintenancePlanned(event))
+    }
+
+    pub(super) fn front(&self, now: &str) -> String {
+        front::page(&self.look(), &self.board, Knowledge::Current, time(now))
+    }
+
+    pub(super) fn page(&self, number: u32) -> String {
+        let incident = self.board.incident(incident(number)).unwrap();
+        incident::page(&self.look(), incident, Knowledge::Current)
+    }
+
+    pub(super) fn look(&self) -> Look {
+        Look {
+            name: "Acme Tickets".to_owned(),
+            site_url: "https://status.example.org".to_owned(),
+            seq: self.board.seq,
+            language: Language::ENGLISH,
+            offered: [Language::ENGLISH].into(),
+            zone: TimeZone::UTC,
+            installation: "example.invalid".to_owned(),
+            hub: None,
+            is_live: true,
+            theme: Theme::plain(),
+            as_of: None,
+            links: Vec::new(),
+            contact: Some("mailto:help@example.org".to_owned()),
+        }
+    }
+}
