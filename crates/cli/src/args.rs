@@ -116,7 +116,7 @@ pub(crate) enum Site {
         /// The site's colour, such as #1c6b40, for buttons and marks; none takes it away
         #[arg(long, value_name = "COLOUR")]
         accent: Option<String>,
-        /// An SVG or PNG file of up to 8 KiB, at best a square, shown beside the name; none takes it away
+        /// An SVG or PNG file of up to 4 KiB, at best a square, shown beside the name; none takes it away
         #[arg(long, value_name = "FILE")]
         logo: Option<PathBuf>,
         /// Where people reach you: a mail address, or a page

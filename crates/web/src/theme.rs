@@ -108,8 +108,9 @@ enum LogoKind {
 }
 
 impl Logo {
-    /// How many bytes it may have: it is on the way to everybody who sees the page for the first time.
-    pub const LONGEST: usize = 8 * 1024;
+    /// How many bytes it may have. It stands within the style sheet and within each page, where it costs nobody a
+    /// request.
+    pub const LONGEST: usize = 4 * 1024;
 
     /// Takes an SVG or PNG file.
     ///
@@ -119,7 +120,7 @@ impl Logo {
         if bytes.len() > Self::LONGEST {
             let (is, most) = (bytes.len(), Self::LONGEST);
             return Err(format!(
-                "the logo has {is} bytes; it may have {most}, since every first view waits for it"
+                "the logo has {is} bytes; it may have {most}, since it is a part of every page"
             ));
         }
         let kind = match std::str::from_utf8(&bytes) {

@@ -201,7 +201,10 @@ pub(crate) fn clock(harness: &Harness, line: &mut Line) {
             ];
             let mut wrong = world.worker(&format!("wrong{offset}"), &fake);
             line.injected += usize::from(lives_at_another_time(&wrong));
-            until("both workers to be seen", Duration::from_secs(30), || workers(&web) == Some(2));
+            // By both: a process that begins looks around before it says that it is there itself.
+            until("both workers to be seen", Duration::from_secs(30), || {
+                [&web, &wrong].into_iter().all(|process| workers(process) == Some(2))
+            });
             // The operator's machine is wrong, too.
             let update = world.next_update();
             let title = format!("Fault zq{update}qz");

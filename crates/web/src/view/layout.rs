@@ -101,7 +101,7 @@ pub(super) fn page(page: Page<'_>) -> String {
                 }
                 (integrate::alternates(look))
                 @match &look.theme.logo {
-                    Some(logo) => { link rel="icon" href=(logo.path()) type=(logo.media_type()); }
+                    Some(logo) => { link rel="icon" href=(logo) type=(logo.media_type()); }
                     None => { link rel="icon" href=(*SIGN) type="image/svg+xml"; }
                 }
                 link rel="stylesheet" href=(look.theme.path);

@@ -236,7 +236,7 @@ async fn the_sites_colour_and_logo_make_a_style_sheet_of_its_own_and_a_sign() {
     };
     house.order(Command::ConfigureSite(change)).await;
     let front = get("/").of(house.address).await.text();
-    assert!(front.contains("<link rel=\"icon\" href=\"/favicon.svg\""), "{front}");
+    assert!(front.contains(&format!("<link rel=\"icon\" href=\"{logo}\"")), "{front}");
     let own = sheet_of(front);
     assert_ne!(own, plain);
     let sheet = get(&own).of(house.address).await;
