@@ -7,15 +7,14 @@ use candor_core::{
     MaintenanceRescheduled, MaintenanceStarted, Notify, PostmortemPublished, Severity, Status,
     UpdateCorrected, UpdateRetracted, Window,
 };
-use candor_integrations::language::Language;
-use jiff::{Timestamp, civil::date, tz::TimeZone};
+use jiff::{civil::date, tz::TimeZone};
 
 use super::{
     AsOf, Look, front, history, incident, problem, statuspage,
     subscription::{self, Filled, Managed},
 };
 use crate::{problem::Problem, site::Knowledge, theme::Theme};
-use story::{Story, incident, text, time, title};
+use story::{Story, incident, text, time};
 
 /// A page with one tag a line, so that a difference can be read; without the style sheet's hash.
 fn lines(page: &str) -> String {
