@@ -149,7 +149,7 @@ const WALKS = {
     const [note, banner, frame] = await Promise.all(['error-page', 'banner', 'frame'].map((part) =>
       page.locator(`section[aria-labelledby=integrate-${part}] pre`).textContent()));
     let body = '';
-    const elsewhere = 'http://shop.test';
+    const elsewhere = 'http://localhost:8099';
     await page.route(`${elsewhere}/**`, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><h1>Oops</h1>${body}` }));
     const on = async (html) => {
       body = html;
