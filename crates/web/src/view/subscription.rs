@@ -146,7 +146,7 @@ fn feeds(look: &Look) -> Markup {
         section aria-labelledby="feeds" {
             h2 #feeds { (look.say("integrate-feeds")) }
             p { (look.say("integrate-feeds-why")) }
-            ul.beside {
+            ul.feeds {
                 @for (name, path) in feeds { li { a href=(feed::path_of(look, path)) { (name) } } }
             }
         }
