@@ -53,6 +53,10 @@ async function look({ page, complaints }, stage, { name, path, status, spoken },
   if (language === 'en') note('axe 320 px', on, await axe(page, { narrow: true }));
   note('fits with wide text', on, await spacedOut(page));
   if (language === 'en') {
+    await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
+    note('fits from right to left', on, await tooWide(page));
+    await picture('rtl-320');
+    await page.evaluate(() => { document.documentElement.dir = 'ltr'; });
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ forcedColors: 'active' });
     await picture('forced-1280');

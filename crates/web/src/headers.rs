@@ -195,10 +195,10 @@ pub(crate) fn dress(headers: &mut HeaderMap, web: &Web, area: Area, status: Stat
     }
     let (referrer, resource) = match area {
         Area::Frame => ("strict-origin-when-cross-origin", "cross-origin"),
+        Area::Private => ("no-referrer", "same-origin"),
         Area::Api | Area::Machine | Area::Page => {
             ("strict-origin-when-cross-origin", "same-origin")
         }
-        Area::Private => ("no-referrer", "same-origin"),
     };
     set(header::REFERRER_POLICY, referrer);
     set(RESOURCE_POLICY, resource);

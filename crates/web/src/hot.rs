@@ -5,7 +5,6 @@
 //! could need more than its path and headers say, goes on as if this were not here.
 
 use std::{
-    rc::Rc,
     sync::Arc,
     task::{Context, Poll},
 };
@@ -52,14 +51,14 @@ where
 
     fn new_service(&self, (): ()) -> Self::Future {
         let (web, rest) = (Arc::clone(&self.web), self.rest.new_service(()));
-        Box::pin(rest.map_ok(|rest| HotService { web, rest: Rc::new(rest) }))
+        Box::pin(rest.map_ok(|rest| HotService { web, rest }))
     }
 }
 
 /// Answers requests.
 pub(crate) struct HotService<S> {
     web: Arc<Web>,
-    rest: Rc<S>,
+    rest: S,
 }
 
 type Below<F> = MapOk<F, fn(ServiceResponse<BoxBody>) -> Response<BoxBody>>;

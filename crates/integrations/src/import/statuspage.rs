@@ -183,9 +183,9 @@ fn chapter(
     Ok(Chapter { key: format!("{page}:{}", update.id), at: update.at, turn, text })
 }
 
-/// What each of its words for a status does here.
+/// What each of its words for a status does here, as its documents write it (`in_progress`) or its pages (`In progress`).
 fn turn(status: &str) -> Result<Turn, String> {
-    Ok(match status {
+    Ok(match status.trim().to_lowercase().replace(' ', "_").as_str() {
         "investigating" | "identified" | "in_progress" => Turn::To(Status::Confirmed),
         "monitoring" | "verifying" => Turn::To(Status::Watching),
         "resolved" | "completed" => Turn::To(Status::Resolved),
@@ -193,6 +193,6 @@ fn turn(status: &str) -> Result<Turn, String> {
         "postmortem" => Turn::Postmortem,
         // Some pages of the same shape have it: words alone.
         "update" | "" => Turn::None,
-        other => return Err(format!("the status {other:?} of an update is unknown")),
+        _ => return Err(format!("the status {status:?} of an update is unknown")),
     })
 }

@@ -80,7 +80,10 @@ fn a_maintenance_has_its_window() {
         "Upgrade",
         "maintenance",
         "2024-09-01T00:00:00Z",
-        &[update("v1", "scheduled", "2024-09-01T00:00:00Z", "Soon.")],
+        &[
+            update("v2", "In progress", "2024-09-10T02:00:00Z", "Now."),
+            update("v1", "scheduled", "2024-09-01T00:00:00Z", "Soon."),
+        ],
     );
     planned["scheduled_for"] = json!("2024-09-10T02:00:00Z");
     planned["scheduled_until"] = json!("2024-09-10T04:00:00Z");
@@ -90,7 +93,8 @@ fn a_maintenance_has_its_window() {
     let window = dump.histories[0].window.unwrap();
     assert_eq!(window.starts_at.to_string(), "2024-09-10T02:00:00Z");
     assert_eq!(window.ends_at.to_string(), "2024-09-10T04:00:00Z");
-    assert_eq!(turns(&dump.histories[0]), [(Turn::To(Status::Planned), "Soon.")]);
+    let [soon, now] = [(Turn::To(Status::Planned), "Soon."), (Turn::To(Status::Confirmed), "Now.")];
+    assert_eq!(turns(&dump.histories[0]), [soon, now]);
 }
 
 #[test]
