@@ -63,7 +63,7 @@ pub(crate) enum Command {
     /// Announce planned work, start and end it
     #[command(subcommand)]
     Maintenance(Maintenance),
-    /// Show and set what the page says of itself: its name, time zone, languages, contact and links
+    /// Show and set what the page says of itself: its name, time zone, languages, colour, logo, contact and links
     #[command(subcommand)]
     Site(Site),
     /// Make the Slack app, and try whether it can be used

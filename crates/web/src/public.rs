@@ -76,10 +76,10 @@ pub(crate) async fn past(web: Data<Web>, request: HttpRequest) -> Result<HttpRes
 pub(crate) async fn style(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     static PLAIN: LazyLock<Ready> = LazyLock::new(|| file(Kind::Css, Theme::plain().sheet.clone()));
     let site = web.site();
-    let own = site.document(request.path());
-    let is_todays = own.is_some() || request.path() == Theme::plain().path;
-    let sheet = own.or_else(|| site.document(&site.look.theme.path)).unwrap_or(&PLAIN);
-    kept(sheet, &request, for_ever(is_todays))
+    let plain = (request.path() == Theme::plain().path).then_some(&*PLAIN);
+    let named = site.document(request.path()).or(plain);
+    let todays = || site.document(&site.look.theme.path).unwrap_or(&PLAIN);
+    kept(named.unwrap_or_else(todays), &request, for_ever(named.is_some()))
 }
 
 /// The script, alike.

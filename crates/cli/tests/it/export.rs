@@ -127,6 +127,11 @@ fn no_link_of_an_exported_page_leads_nowhere() {
     ] {
         assert!(there.contains_key(name), "{name} is missing: {:?}", there.keys());
     }
+    let headers = String::from_utf8_lossy(&there["_headers"]);
+    for banner in ["/widget.json", "/:language/widget.json", "/feed/*"] {
+        let rule = format!("\n{banner}\n  Access-Control-Allow-Origin: *\n");
+        assert!(headers.contains(&rule), "other sites may ask: {headers}");
+    }
     let head: Value = serde_json::from_slice(&there["api/v1/head"]).unwrap();
     assert_eq!(head["seq"], site.events().len(), "the head is that of the log: {head}");
     let (mut known, mut ahead) = (BTreeSet::new(), VecDeque::from(["/".to_owned()]));

@@ -35,6 +35,20 @@ pub(super) fn assets(settings: &WebSettings, theme: &Theme, now: Timestamp) -> V
     assets
 }
 
+/// What programs and pages of any origin may read.
+const OF_ALL_ORIGINS: [&str; 10] = [
+    "/api/*",
+    "/log/*",
+    "/feed/*",
+    "/history.atom",
+    "/history.rss",
+    "/calendar.ics",
+    "/calendar/*",
+    "/badge.svg",
+    "/badge/*",
+    "/widget.json",
+];
+
 /// The headers that the site's own server sends, as Netlify and Cloudflare Pages read them
 /// (<https://developers.cloudflare.com/pages/configuration/headers/>). `types` are the files whose name doesn't say
 /// what they are. How long pages are kept is left to the host, who knows when it has new ones; that a browser should
@@ -52,7 +66,10 @@ pub(super) fn headers(types: &[(String, &'static str)]) -> String {
         }
     };
     rule("/static/*", "Cache-Control", public::FOR_EVER);
-    rule("/api/*", "Access-Control-Allow-Origin", "*");
+    for path in OF_ALL_ORIGINS {
+        rule(path, "Access-Control-Allow-Origin", "*");
+        rule(&format!("/:language{path}"), "Access-Control-Allow-Origin", "*");
+    }
     for (path, kind) in types {
         rule(path, "Content-Type", kind);
     }

@@ -265,6 +265,8 @@ async fn the_sites_colour_and_logo_make_a_style_sheet_of_its_own_and_a_sign() {
         sheet.text().contains(&logo)
             && sheet.text().contains("dark) { :root { --accent: #00aa55; }")
     );
+    // A page of before finds its sheet as it was: that name is kept for ever.
+    assert!(!get(&plain).of(house.address).await.text().contains(&logo));
     for sign in ["/favicon.svg", "/favicon.ico"] {
         let sign = get(sign).of(house.address).await;
         assert_eq!(
