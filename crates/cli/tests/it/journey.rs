@@ -109,9 +109,9 @@ fn from_the_alert_to_the_last_mail(site: Site) {
         }
         assert_ne!(header(mail, "Message-ID"), header(first, "Message-ID"));
     }
-    site.acknowledged(&opsgenie("Close", "one", NOON + 1));
+    let closed = site.acknowledged(&opsgenie("Close", "one", NOON + 1));
     assert_eq!(
-        site.board()["headline"],
+        site.board_at(closed)["headline"],
         "watching",
         "monitoring doesn't end what a person confirmed"
     );
