@@ -7,8 +7,8 @@ use std::{hint::black_box, time::Duration};
 
 use candor_core::{
     ActorId, AlertCleared, AlertKey, AlertMessage, AlertRaised, Board, Event, HumanConfirmed,
-    IncidentNumber, Notify, Recorded, Resolved, Severity, Status, Text, Title, UpdatePosted,
-    public::PublicBoard,
+    IncidentNumber, Notified, Reason, Recorded, Resolved, Severity, Status, Text, Title,
+    UpdatePosted, public::PublicBoard,
 };
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::{Timestamp, ToSpan};
@@ -27,21 +27,25 @@ fn log(incidents: u32) -> Vec<Recorded> {
     (1..=incidents)
         .filter_map(IncidentNumber::new)
         .flat_map(|incident| {
-            let notify = Notify::Usual;
+            let notified = Notified::Yes(Reason::Confirmed);
             let id =
                 format!("{:08x}-38d6-4c85-{incident}", incident.get().wrapping_mul(0x9E37_79B1));
             let alert = AlertKey::new("opsgenie", &id).expect("a key");
-            let update =
-                |text: &Text, status| UpdatePosted { incident, text: text.clone(), status, notify };
+            let update = |text: &Text, status| UpdatePosted {
+                incident,
+                text: text.clone(),
+                status,
+                notified,
+            };
             let at = begin + (30 * i64::from(incident.get())).minutes();
             let confirmed = HumanConfirmed {
                 incident,
                 severity: Some(Severity::Partial),
                 title: Some(title.clone()),
                 text: None,
-                notify,
+                notified,
             };
-            let resolved = Resolved { incident, ended_at: at, text: Some(fixed.clone()), notify };
+            let resolved = Resolved { incident, ended_at: at, text: Some(fixed.clone()), notified };
             [
                 Event::AlertRaised(AlertRaised {
                     incident,

@@ -88,8 +88,8 @@ pub struct Incident {
     pub proposal: Option<Proposal>,
     /// A person confirmed, declared, planned or reopened it; before that nobody is told, whatever the status says.
     pub(crate) past_the_gate: bool,
-    /// The statuses that subscribers have been told of.
-    pub(crate) told: BTreeSet<Status>,
+    /// The status that subscribers were told last.
+    pub(crate) told: Option<Status>,
 }
 
 /// A confirmation that waits for a second person.
@@ -267,6 +267,11 @@ impl Incident {
             by: turn.and_then(|entry| entry.by.clone()),
             at: turn.map_or(self.started_at, |entry| entry.at),
         }
+    }
+
+    /// Whether a person's word stands behind how it stands now. Without one nobody is told of it.
+    pub(crate) fn is_vouched_for(&self) -> bool {
+        self.past_the_gate && !matches!(self.status, Status::Suspected | Status::Dismissed)
     }
 
     /// When something was said about it last.

@@ -21,19 +21,13 @@ pub struct Context {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Notify {
-    /// As the rules say: once for every status that subscribers care about.
+    /// As the rules say: of every status that differs from the one they were told last.
     #[default]
     Usual,
     /// The operator ticked it: tell them, also without a new status.
     Yes,
     /// The operator said: not for this change.
     No,
-}
-
-impl Notify {
-    pub(crate) fn is_usual(&self) -> bool {
-        matches!(self, Self::Usual)
-    }
 }
 
 /// An incident as a person declares it.

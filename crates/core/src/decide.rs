@@ -7,8 +7,8 @@ mod incident;
 mod maintenance;
 
 use crate::{
-    Board, Command, Context, Event, Incident, IncidentNumber, PayloadRedacted, Refusal,
-    SiteConfigured, Status,
+    Board, Command, ConfirmationProposed, Context, Event, Incident, IncidentNumber,
+    PayloadRedacted, Refusal, SiteConfigured, Status,
 };
 
 /// Decides what happens when `command` meets `board`.
@@ -32,13 +32,13 @@ pub fn decide(board: &Board, command: Command, context: &Context) -> Result<Vec<
             drop(by_a_person);
             Err(Refusal::NobodyNamed)
         }
-        Command::Confirm { incident, severity, title, text, notify } => incident::confirm(
-            board,
-            crate::HumanConfirmed { incident, severity, title, text, notify },
-        ),
+        Command::Confirm { incident, severity, title, text, notify } => {
+            let words = ConfirmationProposed { incident, severity, title, text };
+            incident::confirm(board, words, notify)
+        }
         Command::ConfirmByTwo { incident, severity, title, text, notify } => {
-            let confirmation = crate::HumanConfirmed { incident, severity, title, text, notify };
-            incident::confirm_by_two(board, confirmation, context)
+            let words = ConfirmationProposed { incident, severity, title, text };
+            incident::confirm_by_two(board, words, notify, context)
         }
         Command::ConfirmAfterwards { incident, text, notify } => {
             incident::confirm_afterwards(board, incident, text, notify)

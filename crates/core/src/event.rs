@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActorId, AlertKey, AlertMessage, IncidentNumber, Notify, Severity, Status, Text, Title,
+    ActorId, AlertKey, AlertMessage, IncidentNumber, Notified, Severity, Status, Text, Title,
 };
 
 /// An event with what the log knows about it.
@@ -198,7 +198,7 @@ payloads! {
         #[serde(default, skip_serializing_if = "Option::is_none")] severity: Option<Severity>,
         #[serde(default, skip_serializing_if = "Option::is_none")] title: Option<Title>,
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
-        #[serde(default, skip_serializing_if = "Notify::is_usual")] notify: Notify,
+        notified: Notified,
     }
     /// `confirmation-proposed`; whoever confirms takes over what they don't say otherwise.
     ConfirmationProposed {
@@ -224,13 +224,14 @@ payloads! {
         #[serde(default, skip_serializing_if = "Option::is_none")] summary: Option<Text>,
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] silent: bool,
+        notified: Notified,
     }
     /// `update-posted`; with a status only if it changes.
     UpdatePosted {
         incident: IncidentNumber,
         text: Text,
         #[serde(default, skip_serializing_if = "Option::is_none")] status: Option<Status>,
-        #[serde(default, skip_serializing_if = "Notify::is_usual")] notify: Notify,
+        notified: Notified,
     }
     /// `update-corrected`; `update` is the `seq` of the event that wrote the text.
     UpdateCorrected { incident: IncidentNumber, update: u64, text: Text }
@@ -262,45 +263,46 @@ payloads! {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] auto_start: bool,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] auto_end: bool,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] silent: bool,
+        notified: Notified,
     }
     /// `maintenance-rescheduled`
     MaintenanceRescheduled {
         incident: IncidentNumber,
         window: Window,
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
-        #[serde(default, skip_serializing_if = "Notify::is_usual")] notify: Notify,
+        notified: Notified,
     }
     /// `maintenance-started`
     MaintenanceStarted {
         incident: IncidentNumber,
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
-        #[serde(default, skip_serializing_if = "Notify::is_usual")] notify: Notify,
+        notified: Notified,
     }
     /// `maintenance-ended`
     MaintenanceEnded {
         incident: IncidentNumber,
         ended_at: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
-        #[serde(default, skip_serializing_if = "Notify::is_usual")] notify: Notify,
+        notified: Notified,
     }
     /// `maintenance-cancelled`
     MaintenanceCancelled {
         incident: IncidentNumber,
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
-        #[serde(default, skip_serializing_if = "Notify::is_usual")] notify: Notify,
+        notified: Notified,
     }
     /// `resolved`
     Resolved {
         incident: IncidentNumber,
         ended_at: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
-        #[serde(default, skip_serializing_if = "Notify::is_usual")] notify: Notify,
+        notified: Notified,
     }
     /// `reopened`
     Reopened {
         incident: IncidentNumber,
         why: Text,
-        #[serde(default, skip_serializing_if = "Notify::is_usual")] notify: Notify,
+        notified: Notified,
     }
     /// `postmortem-published`
     PostmortemPublished { incident: IncidentNumber, text: Text }
@@ -350,6 +352,38 @@ impl Event {
             Self::AlertUpdated(AlertUpdated { incident, .. })
             | Self::AlertCleared(AlertCleared { incident, .. }) => *incident,
             Self::SiteConfigured(_) | Self::PayloadRedacted(_) => None,
+        }
+    }
+
+    /// Whether subscribers are notified of it, as `decide` settled it; none for what never notifies anybody.
+    #[must_use]
+    pub fn notified(&self) -> Option<Notified> {
+        match self {
+            Self::HumanConfirmed(HumanConfirmed { notified, .. })
+            | Self::IncidentDeclared(IncidentDeclared { notified, .. })
+            | Self::UpdatePosted(UpdatePosted { notified, .. })
+            | Self::MaintenancePlanned(MaintenancePlanned { notified, .. })
+            | Self::MaintenanceRescheduled(MaintenanceRescheduled { notified, .. })
+            | Self::MaintenanceStarted(MaintenanceStarted { notified, .. })
+            | Self::MaintenanceEnded(MaintenanceEnded { notified, .. })
+            | Self::MaintenanceCancelled(MaintenanceCancelled { notified, .. })
+            | Self::Resolved(Resolved { notified, .. })
+            | Self::Reopened(Reopened { notified, .. }) => Some(*notified),
+            Self::AlertRaised(_)
+            | Self::AlertUpdated(_)
+            | Self::AlertCleared(_)
+            | Self::ConfirmationProposed(_)
+            | Self::Dismissed(_)
+            | Self::UpdateCorrected(_)
+            | Self::UpdateRetracted(_)
+            | Self::SeveritySet(_)
+            | Self::TitleSet(_)
+            | Self::SummarySet(_)
+            | Self::TimesAmended(_)
+            | Self::Silenced(_)
+            | Self::PostmortemPublished(_)
+            | Self::SiteConfigured(_)
+            | Self::PayloadRedacted(_) => None,
         }
     }
 

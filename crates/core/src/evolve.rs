@@ -1,31 +1,29 @@
 //! Folding: what is in the log has happened, so every event is accepted in every state.
 //!
 //! An event that doesn't fit (an update of an incident that was never opened, say) changes nothing but the `seq`.
-//! All checks are in `decide`.
+//! All checks are in `decide`, and all rules: what was settled then, such as who was notified, stands in the event.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::{
     Alert, Because, Board, Entry, EntryKind, Event, Former, Incident, IncidentNumber, Moved,
-    Postmortem, Proposal, Recorded, Severity, SiteConfigured, Status, Text, Title, board::day_of,
-    notice,
+    Notified, Postmortem, Proposal, Recorded, Severity, SiteConfigured, Status, Text, Title,
+    board::day_of,
 };
 
 impl Board {
     /// Folds one event into the board.
     pub fn evolve(&mut self, recorded: &Recorded) {
-        let reason = notice::reason(self, &recorded.event);
         self.apply(recorded);
         self.keep(recorded);
         self.seq = recorded.seq;
         self.updated_at = Some(recorded.recorded_at);
-        if let (Ok(_), Some(number)) = (reason, recorded.event.incident()) {
-            // Whatever the reason, a notice says how the incident now stands.
-            self.change(number, |incident| {
-                incident.told.insert(incident.status);
-            });
+        let reason = recorded.event.notified().and_then(Notified::reason);
+        if let (Some(_), Some(number)) = (reason, recorded.event.incident()) {
+            // Whatever the reason, a notification says how the incident now stands.
+            self.change(number, |incident| incident.told = Some(incident.status));
         }
     }
 
@@ -195,8 +193,6 @@ impl Board {
                 // After the window the schedule would end at once what a person just said is not over.
                 incident.auto_end &=
                     incident.window.is_some_and(|window| recorded.recorded_at < window.ends_at);
-                // A new round: whoever heard that it was over hears that it isn't, and later that it is.
-                incident.told.clear();
                 incident.say(recorded, at, EntryKind::Reopened, Some(&e.why));
             }),
             Event::PostmortemPublished(e) => self.change(e.incident, |incident| {
@@ -273,7 +269,7 @@ impl Incident {
             quiet_since: None,
             proposal: None,
             past_the_gate: false,
-            told: BTreeSet::new(),
+            told: None,
         }
     }
 

@@ -4,7 +4,7 @@
 //!
 //! * [`decide()`] turns a [`Command`] into events, or refuses by a named [`Refusal`];
 //! * [`Board::evolve`] folds one recorded event into the [`Board`], and never fails;
-//! * [`follow_ups()`] says who has to be told of an event, and [why](Reason), or [why not](WhyNot).
+//! * [`follow_up()`] says what subscribers get because of an event that says [`Notified::Yes`].
 //!
 //! Time, ids and actors come in as arguments. There is no clock, no I/O and no randomness here: the same events
 //! always give the same board, and the same board the same public JSON ([`public`]).
@@ -41,7 +41,7 @@ pub use event::{
 };
 pub use headline::Headline;
 pub use language::LanguageTag;
-pub use notice::{FollowUp, Notice, Reason, WhyNot, follow_ups, owes};
+pub use notice::{FollowUp, Notice, Notified, Reason, Unsent, WhyNot, follow_up};
 pub use refusal::Refusal;
 pub use schedule::{Question, QuestionKind, due, questions};
 pub use status::{Severity, Status};

@@ -1,10 +1,13 @@
-//! Who has to be told of an event, and why, or why not: one pure rule with a typed answer.
+//! Whether subscribers are notified of an event, and why, or why not: one pure rule with a typed answer.
+//!
+//! The rule is asked once, by `decide`. The event carries the answer, so it is a fact of the log: a later version of
+//! the rule doesn't change who was told of what.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Board, Event, IncidentNumber, Notify, Recorded, Severity, Status, Text, Title, Window,
+    Board, Incident, IncidentNumber, Notify, Recorded, Severity, Status, Text, Title, Window,
 };
 
 /// Why subscribers are told of an event.
@@ -48,9 +51,35 @@ impl Reason {
         }
     }
 
-    /// The status that subscribers then know of.
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Confirmed,
+        Self::Watching,
+        Self::Resolved,
+        Self::MaintenancePlanned,
+        Self::MaintenanceStarted,
+        Self::MaintenanceEnded,
+        Self::MaintenanceRescheduled,
+        Self::MaintenanceCancelled,
+        Self::AskedByOperator,
+    ];
+
+    /// Whether a notification for this reason that wasn't sent yet needn't be, once a newer one of the same incident,
+    /// for the reason `newer`, is due to the same recipient. The newer one then carries the words of this one
+    /// ([`Notice::supersede`]).
+    ///
+    /// Only how an incident stands can be outdated. What an operator asked to be sent is always sent, by itself.
     #[must_use]
-    pub fn status(self) -> Option<Status> {
+    pub fn is_superseded_by(self, newer: Self) -> bool {
+        match (self, newer) {
+            (Self::AskedByOperator, _) | (_, Self::AskedByOperator) => false,
+            (older, Self::MaintenanceRescheduled) => older == Self::MaintenanceRescheduled,
+            _ => true,
+        }
+    }
+
+    /// The status that it brings; none if the incident stands as before.
+    fn status(self) -> Option<Status> {
         match self {
             Self::Confirmed | Self::MaintenanceStarted => Some(Status::Confirmed),
             Self::Watching => Some(Status::Watching),
@@ -61,10 +90,23 @@ impl Reason {
             Self::MaintenanceRescheduled | Self::AskedByOperator => None,
         }
     }
+
+    /// Why subscribers hear of an update: of the status that it brings, or only because somebody asks for it.
+    pub(crate) fn of_update(status: Option<Status>) -> Self {
+        match status {
+            Some(Status::Confirmed) => Self::Confirmed,
+            Some(Status::Watching) => Self::Watching,
+            Some(Status::Resolved) => Self::Resolved,
+            Some(Status::Planned | Status::Suspected | Status::Dismissed) | None => {
+                Self::AskedByOperator
+            }
+        }
+    }
 }
 
 /// Why nobody is told of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum WhyNot {
     /// No person has confirmed the incident: the promise that comes before all others.
     NotConfirmedByAPerson,
@@ -72,14 +114,67 @@ pub enum WhyNot {
     Silent,
     /// The operator said: not for this change.
     Declined,
-    /// Subscribers know of this status already.
+    /// It is the status that subscribers were told last.
     AlreadyTold,
     /// The planned work is moved or called off, and subscribers never heard of it.
     NeverAnnounced,
     /// The status is the same as before, and nobody asked for a notice.
     NoNewStatus,
-    /// It isn't about an incident that subscribers could know.
-    NotAboutAnIncident,
+}
+
+/// Whether subscribers are notified of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notified {
+    /// They are, and why.
+    Yes(Reason),
+    /// Nobody is, and why not.
+    No(WhyNot),
+}
+
+impl Notified {
+    /// Why subscribers are notified; none if they aren't.
+    #[must_use]
+    pub fn reason(self) -> Option<Reason> {
+        match self {
+            Self::Yes(reason) => Some(reason),
+            Self::No(_) => None,
+        }
+    }
+
+    /// What a person's `wish` makes of a change of `incident` that calls for `reason`.
+    pub(crate) fn of_change(incident: &Incident, reason: Reason, wish: Notify) -> Self {
+        if incident.is_vouched_for() {
+            Self::of_vouched(incident, reason, wish)
+        } else {
+            Self::No(WhyNot::NotConfirmedByAPerson)
+        }
+    }
+
+    /// The same, where the change itself is a person's word that the incident is real.
+    pub(crate) fn of_vouched(incident: &Incident, reason: Reason, wish: Notify) -> Self {
+        Self::rule(incident.silent, incident.told, reason, wish)
+    }
+
+    /// What becomes of a new incident that a person opens.
+    pub(crate) fn of_new(silent: bool, reason: Reason) -> Self {
+        Self::rule(silent, None, reason, Notify::Usual)
+    }
+
+    /// `told` is the status that subscribers were told last.
+    fn rule(silent: bool, told: Option<Status>, reason: Reason, wish: Notify) -> Self {
+        let is_known = told.is_some() && reason.status() == told;
+        let moves = matches!(reason, Reason::MaintenanceRescheduled | Reason::MaintenanceCancelled);
+        match wish {
+            _ if silent => Self::No(WhyNot::Silent),
+            Notify::No => Self::No(WhyNot::Declined),
+            Notify::Yes => Self::Yes(reason),
+            Notify::Usual if is_known => Self::No(WhyNot::AlreadyTold),
+            Notify::Usual if moves && told.is_none() => Self::No(WhyNot::NeverAnnounced),
+            Notify::Usual if reason == Reason::AskedByOperator => Self::No(WhyNot::NoNewStatus),
+            Notify::Usual => Self::Yes(reason),
+        }
+    }
 }
 
 /// What has to be done because of an event; written in the same transaction.
@@ -120,25 +215,44 @@ pub struct Notice {
     /// When planned work takes place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Window>,
+    /// What a person wrote in notifications that this one took the place of, oldest first. It is filled when the
+    /// notification is sent, for each recipient: nobody misses words because a newer status was faster.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsent: Vec<Unsent>,
 }
 
-/// What has to be done because of `recorded`, and why not more. `before` and `after` are the board around it.
+/// What a person wrote in a notification that was superseded before it was sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unsent {
+    /// The event that caused it.
+    pub seq: u64,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What was written, as Markdown.
+    pub text: Text,
+}
+
+impl Notice {
+    /// Takes the place of `older`, a notification of the same incident that was never sent, and carries its words.
+    pub fn supersede(&mut self, older: Self) {
+        let Self { seq, at, text, unsent, .. } = older;
+        self.unsent.extend(unsent);
+        self.unsent.extend(text.map(|text| Unsent { seq, at, text }));
+        self.unsent.sort_by_key(|words| words.seq);
+        self.unsent.dedup_by_key(|words| words.seq);
+    }
+}
+
+/// What has to be done because of `recorded`, if anything. `after` is the board with that event in it.
 ///
-/// # Errors
-/// Nothing has to be done, and the error says why.
-pub fn follow_ups(
-    before: &Board,
-    after: &Board,
-    recorded: &Recorded,
-) -> Result<Vec<FollowUp>, WhyNot> {
-    let reason = reason(before, &recorded.event)?;
-    let incident = recorded
-        .event
-        .incident()
-        .and_then(|number| after.incident(number))
-        .ok_or(WhyNot::NotAboutAnIncident)?;
+/// Whatever an event claims: nothing is said of an incident that no person vouched for.
+#[must_use]
+pub fn follow_up(after: &Board, recorded: &Recorded) -> Option<FollowUp> {
+    let reason = recorded.event.notified()?.reason()?;
+    let number = recorded.event.incident()?;
+    let incident = after.incident(number).filter(|incident| incident.is_vouched_for())?;
     let said_here = incident.timeline.iter().rev().find(|entry| entry.seq == recorded.seq);
-    Ok(vec![FollowUp::NotifySubscribers(Notice {
+    Some(FollowUp::NotifySubscribers(Notice {
         seq: recorded.seq,
         reason,
         incident: incident.number,
@@ -151,101 +265,6 @@ pub fn follow_ups(
         started_at: incident.started_at,
         ended_at: incident.ended_at,
         window: incident.window,
-    })])
-}
-
-/// Whether [`follow_ups`] gives anything for `event` on the board `before` it: the cheap half of that question.
-#[must_use]
-pub fn owes(before: &Board, event: &Event) -> bool {
-    reason(before, event).is_ok()
-}
-
-/// Whether subscribers are told of `event`, by what the board was before it.
-pub(crate) fn reason(before: &Board, event: &Event) -> Result<Reason, WhyNot> {
-    let (reason, wish) = candidate(event)?;
-    let number = event.incident().ok_or(WhyNot::NotAboutAnIncident)?;
-    let incident = before.incident(number);
-    let silent = match (incident, event) {
-        (None, Event::IncidentDeclared(e)) => e.silent,
-        (None, Event::MaintenancePlanned(e)) => e.silent,
-        // Its number is taken: it opens nothing.
-        (Some(_), Event::IncidentDeclared(_) | Event::MaintenancePlanned(_)) | (None, _) => {
-            return Err(WhyNot::NotAboutAnIncident);
-        }
-        (Some(incident), _) => incident.silent,
-    };
-    let opens_the_gate = matches!(event, Event::HumanConfirmed(_) | Event::Reopened(_));
-    if !opens_the_gate
-        && incident.is_some_and(|incident| {
-            !incident.past_the_gate
-                || matches!(incident.status, Status::Suspected | Status::Dismissed)
-        })
-    {
-        return Err(WhyNot::NotConfirmedByAPerson);
-    }
-    let told = incident.is_some_and(|incident| {
-        !matches!(event, Event::Reopened(_))
-            && reason.status().is_some_and(|status| incident.told.contains(&status))
-    });
-    let announced = incident.is_none_or(|incident| !incident.told.is_empty());
-    match wish {
-        _ if silent => Err(WhyNot::Silent),
-        Notify::No => Err(WhyNot::Declined),
-        Notify::Yes => Ok(reason),
-        Notify::Usual if told => Err(WhyNot::AlreadyTold),
-        Notify::Usual
-            if !announced
-                && matches!(
-                    reason,
-                    Reason::MaintenanceRescheduled | Reason::MaintenanceCancelled
-                ) =>
-        {
-            Err(WhyNot::NeverAnnounced)
-        }
-        Notify::Usual if reason == Reason::AskedByOperator => Err(WhyNot::NoNewStatus),
-        Notify::Usual => Ok(reason),
-    }
-}
-
-/// What the event itself calls for, before silence and repetition are looked at.
-fn candidate(event: &Event) -> Result<(Reason, Notify), WhyNot> {
-    match event {
-        Event::HumanConfirmed(e) => Ok((Reason::Confirmed, e.notify)),
-        Event::IncidentDeclared(e) => of_status(e.status).map(|reason| (reason, Notify::Usual)),
-        Event::UpdatePosted(e) => {
-            let reason = e.status.map_or(Ok(Reason::AskedByOperator), of_status)?;
-            Ok((reason, e.notify))
-        }
-        Event::MaintenancePlanned(_) => Ok((Reason::MaintenancePlanned, Notify::Usual)),
-        Event::MaintenanceRescheduled(e) => Ok((Reason::MaintenanceRescheduled, e.notify)),
-        Event::MaintenanceStarted(e) => Ok((Reason::MaintenanceStarted, e.notify)),
-        Event::MaintenanceEnded(e) => Ok((Reason::MaintenanceEnded, e.notify)),
-        Event::MaintenanceCancelled(e) => Ok((Reason::MaintenanceCancelled, e.notify)),
-        Event::Resolved(e) => Ok((Reason::Resolved, e.notify)),
-        Event::Reopened(e) => Ok((Reason::Confirmed, e.notify)),
-        Event::AlertRaised(_)
-        | Event::AlertUpdated(_)
-        | Event::AlertCleared(_)
-        | Event::ConfirmationProposed(_)
-        | Event::Dismissed(_) => Err(WhyNot::NotConfirmedByAPerson),
-        Event::UpdateCorrected(_)
-        | Event::UpdateRetracted(_)
-        | Event::SeveritySet(_)
-        | Event::TitleSet(_)
-        | Event::SummarySet(_)
-        | Event::TimesAmended(_)
-        | Event::Silenced(_)
-        | Event::PostmortemPublished(_) => Err(WhyNot::NoNewStatus),
-        Event::SiteConfigured(_) | Event::PayloadRedacted(_) => Err(WhyNot::NotAboutAnIncident),
-    }
-}
-
-fn of_status(status: Status) -> Result<Reason, WhyNot> {
-    match status {
-        Status::Confirmed => Ok(Reason::Confirmed),
-        Status::Watching => Ok(Reason::Watching),
-        Status::Resolved => Ok(Reason::Resolved),
-        Status::Planned => Ok(Reason::MaintenancePlanned),
-        Status::Suspected | Status::Dismissed => Err(WhyNot::NotConfirmedByAPerson),
-    }
+        unsent: Vec::new(),
+    }))
 }

@@ -130,16 +130,27 @@ impl Told {
     pub(crate) fn of(notice: &Notice, reader: &Reader) -> Self {
         let (tone, verdict, sentence) = verdict(notice);
         let language = reader.language;
-        let written = notice.text.as_ref();
         Self {
             tone,
             verdict: reader.say(verdict),
             sentence: reader.say(sentence),
             title: language.of_title(&notice.title).0.to_owned(),
             facts: facts(notice, reader),
-            written: written.map(|text| language.of_text(text).0.to_owned()),
+            written: written(notice, reader),
         }
     }
+}
+
+/// What a person wrote, and below it, each under its time, what they wrote in notifications that this one took the
+/// place of: nobody else will tell them.
+fn written(notice: &Notice, reader: &Reader) -> Option<String> {
+    let words = |text| reader.language.of_text(text).0.to_owned();
+    let unsent = notice.unsent.iter().rev();
+    let unsent = unsent.map(|unsent| {
+        format!("**{}**\n\n{}", reader.time(unsent.at, notice.at), words(&unsent.text))
+    });
+    let all: Vec<_> = notice.text.as_ref().map(words).into_iter().chain(unsent).collect();
+    (!all.is_empty()).then(|| all.join("\n\n"))
 }
 
 /// Its colour, and the names of its words.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use candor_core::{
     Board, Command, Context, Event, FollowUp, IncidentNumber, Recorded, Refusal, Text, decide,
-    follow_ups, owes,
+    follow_up as owed_by,
 };
 use diesel::{ExpressionMethods, Insertable, QueryDsl};
 use diesel_async::RunQueryDsl;
@@ -278,11 +278,8 @@ impl Group {
         event_id: Uuid,
         traceparent: Option<&str>,
     ) -> Result<(), StoreError> {
-        // Most events tell nobody anything (alerts come in bursts, history in thousands) and needn't pay for the copy.
-        let before = owes(&self.board, &recorded.event).then(|| self.board.clone());
         self.board.evolve(recorded);
-        let owed = before.and_then(|before| follow_ups(&before, &self.board, recorded).ok());
-        for owed in owed.unwrap_or_default() {
+        if let Some(owed) = owed_by(&self.board, recorded) {
             let FollowUp::NotifySubscribers(notice) = &owed;
             let kind = "notify-subscribers";
             self.follow_ups.push(NewFollowUp {

@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use super::{confirmed, existing, maintenance};
 use crate::{
     Because, Board, ConfirmationProposed, Context, Declaration, Dismissed, Entry, Event,
-    HumanConfirmed, Incident, IncidentDeclared, IncidentNumber, Notify, PostmortemPublished,
-    Refusal, Reopened, Resolved, Revision, Severity, SeveritySet, Silenced, Status, Summary,
-    SummarySet, Text, TimesAmended, Title, TitleSet, UpdateCorrected, UpdatePosted,
-    UpdateRetracted,
+    HumanConfirmed, Incident, IncidentDeclared, IncidentNumber, Notified, Notify,
+    PostmortemPublished, Reason, Refusal, Reopened, Resolved, Revision, Severity, SeveritySet,
+    Silenced, Status, Summary, SummarySet, Text, TimesAmended, Title, TitleSet, UpdateCorrected,
+    UpdatePosted, UpdateRetracted,
 };
 
 /// The incident, if monitoring suspects it and nobody has looked yet.
@@ -23,32 +23,45 @@ fn suspected(board: &Board, number: IncidentNumber) -> Result<&Incident, Refusal
     }
 }
 
-pub(super) fn confirm(board: &Board, confirmation: HumanConfirmed) -> Result<Vec<Event>, Refusal> {
-    suspected(board, confirmation.incident)?;
-    Ok(vec![Event::HumanConfirmed(confirmation)])
+pub(super) fn confirm(
+    board: &Board,
+    words: ConfirmationProposed,
+    notify: Notify,
+) -> Result<Vec<Event>, Refusal> {
+    let ConfirmationProposed { incident: number, severity, title, text } = words;
+    let incident = suspected(board, number)?;
+    let notified = Notified::of_vouched(incident, Reason::Confirmed, notify);
+    Ok(vec![Event::HumanConfirmed(HumanConfirmed {
+        incident: number,
+        severity,
+        title,
+        text,
+        notified,
+    })])
 }
 
 /// The first person proposes, another one confirms: with the proposal's own words where they have none.
 pub(super) fn confirm_by_two(
     board: &Board,
-    confirmation: HumanConfirmed,
+    words: ConfirmationProposed,
+    notify: Notify,
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
-    let HumanConfirmed { incident, severity, title, text, notify } = confirmation;
+    let incident = words.incident;
     let Some(proposal) = &suspected(board, incident)?.proposal else {
-        let proposal = ConfirmationProposed { incident, severity, title, text };
-        return Ok(vec![Event::ConfirmationProposed(proposal)]);
+        return Ok(vec![Event::ConfirmationProposed(words)]);
     };
     if context.actor.as_ref() == Some(&proposal.by) {
         return Err(Refusal::SamePerson { incident });
     }
-    Ok(vec![Event::HumanConfirmed(HumanConfirmed {
+    let ConfirmationProposed { severity, title, text, .. } = words;
+    let words = ConfirmationProposed {
         incident,
         severity: severity.or(proposal.severity),
         title: title.or_else(|| proposal.title.clone()),
         text: text.or_else(|| proposal.text.clone()),
-        notify,
-    })])
+    };
+    confirm(board, words, notify)
 }
 
 /// What was dismissed was real, and is over: whoever is told is told once, that it is resolved.
@@ -64,9 +77,14 @@ pub(super) fn confirm_afterwards(
             Event::Reopened(Reopened {
                 incident: number,
                 why: Text::it_was_real(),
-                notify: Notify::No,
+                notified: Notified::of_vouched(incident, Reason::Confirmed, Notify::No),
             }),
-            Event::Resolved(Resolved { incident: number, ended_at, text, notify }),
+            Event::Resolved(Resolved {
+                incident: number,
+                ended_at,
+                text,
+                notified: Notified::of_vouched(incident, Reason::Resolved, notify),
+            }),
         ]),
         (Status::Confirmed | Status::Watching | Status::Resolved, _) => Err(incident.already()),
         (status, _) => Err(Refusal::NotDismissed { incident: number, status }),
@@ -148,6 +166,7 @@ pub(super) fn declare(
         summary,
         text,
         silent,
+        notified: Notified::of_new(silent, Reason::of_update(Some(status))),
     })])
 }
 
@@ -170,7 +189,8 @@ pub(super) fn post_update(
             confirmed(board, number)?;
         }
     }
-    Ok(vec![Event::UpdatePosted(UpdatePosted { incident: number, text, status, notify })])
+    let notified = Notified::of_change(incident, Reason::of_update(status), notify);
+    Ok(vec![Event::UpdatePosted(UpdatePosted { incident: number, text, status, notified })])
 }
 
 pub(super) fn correct(
@@ -271,7 +291,8 @@ pub(super) fn resolve(
     }
     let ended_at = not_in_the_future(ended_at.unwrap_or(context.now), context)?;
     in_order(incident.started_at, Some(ended_at))?;
-    Ok(vec![Event::Resolved(Resolved { incident: number, ended_at, text, notify })])
+    let notified = Notified::of_change(incident, Reason::Resolved, notify);
+    Ok(vec![Event::Resolved(Resolved { incident: number, ended_at, text, notified })])
 }
 
 pub(super) fn reopen(
@@ -285,7 +306,8 @@ pub(super) fn reopen(
         _ if incident.cancelled => Err(Refusal::Cancelled { incident: number }),
         // A person may also say that the alarm was not false after all.
         Status::Resolved | Status::Dismissed => {
-            Ok(vec![Event::Reopened(Reopened { incident: number, why, notify })])
+            let notified = Notified::of_vouched(incident, Reason::Confirmed, notify);
+            Ok(vec![Event::Reopened(Reopened { incident: number, why, notified })])
         }
         Status::Planned | Status::Suspected | Status::Confirmed | Status::Watching => {
             Err(Refusal::NotOver { incident: number, status: incident.status })

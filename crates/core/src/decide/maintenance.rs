@@ -3,8 +3,8 @@
 use super::existing;
 use crate::{
     Board, Context, Event, Incident, IncidentNumber, Maintenance, MaintenanceCancelled,
-    MaintenanceEnded, MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, Notify,
-    Refusal, Status, Text, Window,
+    MaintenanceEnded, MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, Notified,
+    Notify, Reason, Refusal, Status, Text, Window,
 };
 
 pub(super) fn plan(
@@ -33,6 +33,7 @@ fn planned(board: &Board, plan: Maintenance) -> Event {
         auto_start,
         auto_end,
         silent,
+        notified: Notified::of_new(silent, Reason::MaintenancePlanned),
     })
 }
 
@@ -56,44 +57,53 @@ pub(super) fn reschedule(
         return Err(Refusal::NothingToChange);
     }
     possible(window, context)?;
+    let notified = Notified::of_change(incident, Reason::MaintenanceRescheduled, notify);
     Ok(vec![Event::MaintenanceRescheduled(MaintenanceRescheduled {
         incident: number,
         window,
         text,
-        notify,
+        notified,
     })])
 }
 
 pub(super) fn start(
     board: &Board,
-    incident: IncidentNumber,
+    number: IncidentNumber,
     text: Option<Text>,
     notify: Notify,
 ) -> Result<Vec<Event>, Refusal> {
-    maintenance(board, incident, Status::Planned)?;
-    Ok(vec![Event::MaintenanceStarted(MaintenanceStarted { incident, text, notify })])
+    let incident = maintenance(board, number, Status::Planned)?;
+    let notified = Notified::of_change(incident, Reason::MaintenanceStarted, notify);
+    Ok(vec![Event::MaintenanceStarted(MaintenanceStarted { incident: number, text, notified })])
 }
 
 pub(super) fn end(
     board: &Board,
-    incident: IncidentNumber,
+    number: IncidentNumber,
     text: Option<Text>,
     notify: Notify,
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
-    let started_at = maintenance(board, incident, Status::Confirmed)?.started_at;
-    let ended_at = context.now.max(started_at);
-    Ok(vec![Event::MaintenanceEnded(MaintenanceEnded { incident, ended_at, text, notify })])
+    let incident = maintenance(board, number, Status::Confirmed)?;
+    let ended_at = context.now.max(incident.started_at);
+    let notified = Notified::of_change(incident, Reason::MaintenanceEnded, notify);
+    Ok(vec![Event::MaintenanceEnded(MaintenanceEnded {
+        incident: number,
+        ended_at,
+        text,
+        notified,
+    })])
 }
 
 pub(super) fn cancel(
     board: &Board,
-    incident: IncidentNumber,
+    number: IncidentNumber,
     text: Option<Text>,
     notify: Notify,
 ) -> Result<Vec<Event>, Refusal> {
-    maintenance(board, incident, Status::Planned)?;
-    Ok(vec![Event::MaintenanceCancelled(MaintenanceCancelled { incident, text, notify })])
+    let incident = maintenance(board, number, Status::Planned)?;
+    let notified = Notified::of_change(incident, Reason::MaintenanceCancelled, notify);
+    Ok(vec![Event::MaintenanceCancelled(MaintenanceCancelled { incident: number, text, notified })])
 }
 
 fn possible(window: Window, context: &Context) -> Result<(), Refusal> {

@@ -2,8 +2,8 @@
 
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Board, Command, Context, Declaration, Event, Headline,
-    Incident, IncidentNumber, Maintenance, Notify, Reason, Recorded, Refusal, Revision, Severity,
-    Status, Text, Title, WhyNot, Window, decide, follow_ups,
+    Incident, IncidentNumber, Maintenance, Notified, Notify, Reason, Recorded, Refusal, Revision,
+    Severity, Status, Text, Title, WhyNot, Window, decide, follow_up,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,8 +15,8 @@ pub(crate) const BEGIN: &str = "2026-11-21T14:00:00Z";
 pub(crate) struct Story {
     pub(crate) board: Board,
     minutes: i64,
-    /// What each event led to: who was told and why, or why not.
-    pub(crate) told: Vec<Result<Reason, WhyNot>>,
+    /// What each event says of its being told, and why; none for what never is.
+    pub(crate) told: Vec<Option<Notified>>,
     pub(crate) events: Vec<Recorded>,
 }
 
@@ -69,14 +69,14 @@ impl Story {
         let now = self.now();
         let seq = self.board.seq + 1;
         let recorded = Recorded { seq, occurred_at: now, recorded_at: now, actor, event };
-        let before = self.board.clone();
         self.board.evolve(&recorded);
-        self.told.push(follow_ups(&before, &self.board, &recorded).map(|follow_ups| {
-            let [candor_core::FollowUp::NotifySubscribers(notice)] = follow_ups.as_slice() else {
-                panic!("one notice, not {follow_ups:?}")
-            };
+        let notified = recorded.event.notified();
+        let owed = follow_up(&self.board, &recorded).map(|owed| {
+            let candor_core::FollowUp::NotifySubscribers(notice) = owed;
             notice.reason
-        }));
+        });
+        assert_eq!(owed, notified.and_then(Notified::reason), "what was decided is done");
+        self.told.push(notified);
         self.events.push(recorded);
     }
 
@@ -105,13 +105,20 @@ impl Story {
     /// What the last event led to.
     #[track_caller]
     pub(crate) fn then_told(self, reason: Reason) -> Self {
-        assert_eq!(self.told.last(), Some(&Ok(reason)));
+        assert_eq!(self.told.last(), Some(&Some(Notified::Yes(reason))));
         self
     }
 
     #[track_caller]
     pub(crate) fn then_not_told(self, why_not: WhyNot) -> Self {
-        assert_eq!(self.told.last(), Some(&Err(why_not)));
+        assert_eq!(self.told.last(), Some(&Some(Notified::No(why_not))));
+        self
+    }
+
+    /// The last event is of a kind that tells nobody.
+    #[track_caller]
+    pub(crate) fn then_nothing_to_tell(self) -> Self {
+        assert_eq!(self.told.last(), Some(&None));
         self
     }
 

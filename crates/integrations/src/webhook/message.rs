@@ -2,7 +2,7 @@
 //!
 //! Whatever others wrote is text there: it can't ping anybody, and nothing in it acts.
 
-use candor_core::{HookKind, Notice, Reason, Severity};
+use candor_core::{HookKind, Notice, Reason, Severity, Text};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -23,6 +23,8 @@ use crate::{
 const LONGEST_TEXT: usize = 2_500;
 /// The longest text in a message to a program: messages should stay below 20 KB.
 const LONGEST_DATA: usize = 4_000;
+/// So many of the newest superseded texts go with a message to a program.
+const MANY_UNSENT: usize = 3;
 
 /// By whom and to whom a message is.
 #[derive(Debug, Clone, Copy)]
@@ -46,14 +48,19 @@ pub fn notice(notice: &Notice, sender: &Sender<'_>) -> String {
     let url = links.incident_url(&notice.path);
     let told = Told::of(notice, sender.reader);
     if sender.kind == HookKind::Webhook {
-        let written = told.written.as_deref();
-        let text = written.map(|written| {
+        let text = |text: &Text| {
+            let written = language.of_text(text).0;
             let plain = markdown::to_plain(written);
             json!({ "markdown": cut(written, LONGEST_DATA), "plain": cut(&plain, LONGEST_DATA) })
-        });
+        };
+        let skipped = notice.unsent.len().saturating_sub(MANY_UNSENT);
+        let unsent = notice.unsent.iter().skip(skipped);
+        let unsent: Vec<_> =
+            unsent.map(|unsent| json!({ "at": unsent.at, "text": text(&unsent.text) })).collect();
         let data = json!({
             "number": notice.incident, "url": url, "title": told.title,
-            "status": notice.status, "severity": notice.severity, "text": text,
+            "status": notice.status, "severity": notice.severity,
+            "text": notice.text.as_ref().map(text), "unsent": unsent,
             "started_at": notice.started_at, "ended_at": notice.ended_at, "window": notice.window,
             "language": language.tag(), "manage_url": links.manage_url(sender.subscriber),
         });

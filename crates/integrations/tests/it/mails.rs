@@ -53,6 +53,28 @@ fn every_reason_has_its_own_words() {
 }
 
 #[test]
+fn words_that_a_newer_status_overtook_are_in_its_mail() {
+    let unsent = json!([
+        { "seq": 9, "at": "2026-11-21T14:06:00Z", "text": "Please change your password **now**." },
+        { "seq": 10, "at": "2026-11-21T14:07:00Z", "text": "We found the cause." },
+    ]);
+    let change = json!({ "reason": "resolved", "status": "resolved", "text": "It is over.", "unsent": unsent,
+        "ended_at": "2026-11-21T14:08:00Z" });
+    let mail = mail_about(change.clone());
+    let (text, html) = (mail.text().unwrap(), mail.html().unwrap());
+    let places = |said: &str, words: [&str; 5]| words.map(|words| said.find(words).expect(words));
+    let times = ["Sat 21 Nov, 14:07 UTC", "Sat 21 Nov, 14:06 UTC"];
+    let [later, earlier] = times;
+    let newest_first =
+        ["It is over.", later, "We found the cause.", earlier, "Please change your password"];
+    assert!(places(&text, newest_first).is_sorted(), "{text}");
+    assert!(places(&html, newest_first).is_sorted(), "{html}");
+    let mut without = change;
+    without["text"] = serde_json::Value::Null;
+    assert!(mail_about(without).text().unwrap().contains("Please change your password now."));
+}
+
+#[test]
 fn the_html_of_an_outage() {
     insta::assert_snapshot!(mail_about(json!({})).html().unwrap());
 }

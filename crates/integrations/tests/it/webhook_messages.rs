@@ -60,6 +60,23 @@ fn programs_are_told_by_types_and_thin_data() {
 }
 
 #[test]
+fn words_that_a_newer_status_overtook_are_in_its_message() {
+    let unsent =
+        json!([{ "seq": 9, "at": "2026-11-21T14:06:00Z", "text": "Change your **password**." }]);
+    let change =
+        json!({ "reason": "resolved", "status": "resolved", "text": null, "unsent": unsent });
+    for kind in HookKind::ALL {
+        let message = told(kind, change.clone(), &Reader::default());
+        assert!(message.to_string().contains("Change your"), "{message:#}");
+    }
+    let data = &told(HookKind::Webhook, change, &Reader::default())["data"];
+    let words =
+        json!({ "markdown": "Change your **password**.", "plain": "Change your password." });
+    assert_eq!(data["text"], Value::Null);
+    assert_eq!(data["unsent"], json!([{ "at": "2026-11-21T14:06:00Z", "text": words }]));
+}
+
+#[test]
 fn nobody_is_pinged_whatever_was_written() {
     let reader = Reader::default();
     let pings = "<!channel> <!here> <!everyone> <@U123> <#C1> <!subteam^S1> @everyone @here @channel @all <at>Ada</at> \

@@ -4,8 +4,8 @@ mod story;
 
 use candor_core::{
     AlertCleared, AlertKey, AlertMessage, Because, Dismissed, Event, IncidentNumber,
-    MaintenanceRescheduled, MaintenanceStarted, Notify, PostmortemPublished, Severity, Status,
-    UpdateCorrected, UpdateRetracted, Window,
+    MaintenanceRescheduled, MaintenanceStarted, Notified, PostmortemPublished, Reason, Severity,
+    Status, UpdateCorrected, UpdateRetracted, Window,
 };
 use jiff::{civil::date, tz::TimeZone};
 
@@ -155,7 +155,7 @@ fn maintenance_under_way_and_a_bug_beside_it() {
         Event::MaintenanceStarted(MaintenanceStarted {
             incident: incident(3),
             text: None,
-            notify: Notify::Usual,
+            notified: Notified::Yes(Reason::MaintenanceStarted),
         }),
     );
     insta::assert_snapshot!("maintenance", lines(&story.front("2026-11-23T02:10:00Z")));
@@ -228,7 +228,7 @@ fn work_that_was_moved_says_from_when_to_when() {
             incident: incident(3),
             window,
             text: None,
-            notify: Notify::Usual,
+            notified: Notified::Yes(Reason::MaintenanceRescheduled),
         }),
     );
     let page = story.page(3);
@@ -281,7 +281,7 @@ fn eventful() -> Story {
             Event::MaintenanceStarted(MaintenanceStarted {
                 incident: incident(2),
                 text: None,
-                notify: Notify::Usual,
+                notified: Notified::Yes(Reason::MaintenanceStarted),
             }),
         )
         .resolve("2026-02-10T03:45:00Z", 2, None);

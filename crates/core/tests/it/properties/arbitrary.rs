@@ -7,10 +7,10 @@ use candor_core::{
     AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Because, Board, Command,
     ConfirmationProposed, Declaration, Dismissed, Event, HumanConfirmed, IncidentDeclared,
     IncidentNumber, Link, Maintenance, MaintenanceCancelled, MaintenanceEnded, MaintenancePlanned,
-    MaintenanceRescheduled, MaintenanceStarted, Notify, PayloadRedacted, PostmortemPublished,
-    Reopened, Resolved, Revision, Severity, SeveritySet, Silenced, SiteConfigured, Status, Summary,
-    SummarySet, Text, TimesAmended, Title, TitleSet, UpdateCorrected, UpdatePosted,
-    UpdateRetracted, Window,
+    MaintenanceRescheduled, MaintenanceStarted, Notified, Notify, PayloadRedacted,
+    PostmortemPublished, Reason, Reopened, Resolved, Revision, Severity, SeveritySet, Silenced,
+    SiteConfigured, Status, Summary, SummarySet, Text, TimesAmended, Title, TitleSet,
+    UpdateCorrected, UpdatePosted, UpdateRetracted, WhyNot, Window,
 };
 use jiff::{Timestamp, ToSpan};
 use proptest::{
@@ -55,6 +55,20 @@ fn severity() -> impl Strategy<Value = Severity> {
 
 fn notify() -> impl Strategy<Value = Notify> {
     select(vec![Notify::Usual, Notify::Yes, Notify::No])
+}
+
+/// Whatever an event may claim.
+fn notified() -> impl Strategy<Value = Notified> {
+    let why_not = [
+        WhyNot::NotConfirmedByAPerson,
+        WhyNot::Silent,
+        WhyNot::Declined,
+        WhyNot::AlreadyTold,
+        WhyNot::NeverAnnounced,
+        WhyNot::NoNewStatus,
+    ];
+    let yes = Reason::ALL.map(Notified::Yes);
+    select([yes.as_slice(), why_not.map(Notified::No).as_slice()].concat())
 }
 
 /// Any time that can be said at all.
@@ -110,7 +124,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
             severity: of(severity()),
             title: of(title()),
             text: of(words()),
-            notify: notify(),
+            notified: notified(),
         }),
         event!(ConfirmationProposed {
             incident: number(),
@@ -133,12 +147,13 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
             summary: of(words()),
             text: of(words()),
             silent: any::<bool>(),
+            notified: notified(),
         }),
         event!(UpdatePosted {
             incident: number(),
             text: words(),
             status: of(status()),
-            notify: notify(),
+            notified: notified(),
         }),
         event!(UpdateCorrected { incident: number(), update: update(), text: words() }),
         event!(UpdateRetracted { incident: number(), update: update() }),
@@ -155,28 +170,33 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
             auto_start: any::<bool>(),
             auto_end: any::<bool>(),
             silent: any::<bool>(),
+            notified: notified(),
         }),
         event!(MaintenanceRescheduled {
             incident: number(),
             window: window(),
             text: of(words()),
-            notify: notify(),
+            notified: notified(),
         }),
-        event!(MaintenanceStarted { incident: number(), text: of(words()), notify: notify() }),
+        event!(MaintenanceStarted { incident: number(), text: of(words()), notified: notified() }),
         event!(MaintenanceEnded {
             incident: number(),
             ended_at: time(),
             text: of(words()),
-            notify: notify(),
+            notified: notified(),
         }),
-        event!(MaintenanceCancelled { incident: number(), text: of(words()), notify: notify() }),
+        event!(MaintenanceCancelled {
+            incident: number(),
+            text: of(words()),
+            notified: notified()
+        }),
         event!(Resolved {
             incident: number(),
             ended_at: time(),
             text: of(words()),
-            notify: notify(),
+            notified: notified(),
         }),
-        event!(Reopened { incident: number(), why: words(), notify: notify() }),
+        event!(Reopened { incident: number(), why: words(), notified: notified() }),
         event!(PostmortemPublished { incident: number(), text: words() }),
         site().prop_map(Event::SiteConfigured).boxed(),
         event!(PayloadRedacted {

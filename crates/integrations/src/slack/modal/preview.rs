@@ -2,7 +2,7 @@
 
 use candor_core::{
     ActorId, Board, Command, Declaration, Event, Incident, IncidentNumber, Notify, Recorded,
-    Refusal, Revision, Status, Text, follow_ups,
+    Refusal, Revision, Status, Text, follow_up,
 };
 use jiff::Timestamp;
 
@@ -134,11 +134,10 @@ fn tried(
     let mut after = board.clone();
     let mut told = false;
     for event in events {
-        let before = after.clone();
-        let seq = before.seq.saturating_add(1);
+        let seq = after.seq.saturating_add(1);
         let recorded = Recorded { seq, occurred_at: now, recorded_at: now, actor: None, event };
         after.evolve(&recorded);
-        told |= follow_ups(&before, &after, &recorded).is_ok();
+        told |= follow_up(&after, &recorded).is_some();
     }
     Ok((told, number.and_then(|number| after.incident(number)).cloned()))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use candor_core::{
     Command, Declaration, Maintenance, Notify, Recorded, Severity, Status, Window, decide,
-    follow_ups,
+    follow_up,
 };
 use candor_integrations::slack::{
     Context,
@@ -72,11 +72,10 @@ pub(super) fn tells(story: &Story, command: Command) -> bool {
     let mut board = story.board.clone();
     let by = candor_core::Context { now: story.now, actor: Some(person("ada")) };
     decide(&board, command, &by).unwrap().into_iter().any(|event| {
-        let before = board.clone();
-        let (seq, at, actor) = (before.seq + 1, story.now, by.actor.clone());
+        let (seq, at, actor) = (board.seq + 1, story.now, by.actor.clone());
         let recorded = Recorded { seq, occurred_at: at, recorded_at: at, actor, event };
         board.evolve(&recorded);
-        follow_ups(&before, &board, &recorded).is_ok()
+        follow_up(&board, &recorded).is_some()
     })
 }
 

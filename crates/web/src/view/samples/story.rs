@@ -2,8 +2,8 @@
 
 use candor_core::{
     AlertKey, AlertMessage, AlertRaised, Board, Event, HumanConfirmed, IncidentDeclared,
-    IncidentNumber, MaintenancePlanned, Notify, Recorded, Resolved, Severity, Status, Text, Title,
-    UpdatePosted, Window,
+    IncidentNumber, MaintenancePlanned, Notified, Reason, Recorded, Resolved, Severity, Status,
+    Text, Title, UpdatePosted, Window,
 };
 use candor_integrations::language::Language;
 use jiff::{Timestamp, tz::TimeZone};
@@ -63,7 +63,7 @@ impl Story {
             severity: Some(severity),
             title: Some(title(name)),
             text: Some(text(said)),
-            notify: Notify::Usual,
+            notified: Notified::Yes(Reason::Confirmed),
         };
         self.then(at, Event::HumanConfirmed(event))
     }
@@ -87,6 +87,7 @@ impl Story {
             summary: None,
             text: Some(text(said)),
             silent: false,
+            notified: Notified::Yes(Reason::Confirmed),
         };
         self.then(at, Event::IncidentDeclared(event))
     }
@@ -96,7 +97,7 @@ impl Story {
             incident: incident(number),
             text: text(said),
             status,
-            notify: Notify::Usual,
+            notified: Notified::Yes(Reason::AskedByOperator),
         };
         self.then(at, Event::UpdatePosted(event))
     }
@@ -106,7 +107,7 @@ impl Story {
             incident: incident(number),
             ended_at: time(at),
             text: said.map(text),
-            notify: Notify::Usual,
+            notified: Notified::Yes(Reason::Resolved),
         };
         self.then(at, Event::Resolved(event))
     }
@@ -127,6 +128,7 @@ impl Story {
             auto_start: true,
             auto_end: true,
             silent: false,
+            notified: Notified::Yes(Reason::MaintenancePlanned),
         };
         self.then(at, Event::MaintenancePlanned(event))
     }
