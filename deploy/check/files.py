@@ -6,6 +6,7 @@
 Run by scripts/deploy, which installs what this imports, and puts kubectl, promtool and candor into the environment.
 """
 
+import ipaddress
 import json
 import os
 import re
@@ -249,7 +250,40 @@ def parsed(tree, queries):
         tree.wrong(f"{len(queries)} queries: {(run.stdout + run.stderr).strip()}")
 
 
-CHECKS = {check.__name__: check for check in (compose, kubernetes, settings, commands, ports, runbook)}
+def languages(tree):
+    """nginx tells apart the languages that there are."""
+    found = re.search(r"\(\?<candor_first>((?:\w+\|)+\w+)", tree.text("deploy/nginx/candor.conf"))
+    told_apart = set(found.group(1).split("|")) if found else set()
+    there = {folder.name.split("-")[0] for folder in (tree.root / "locales").iterdir() if folder.is_dir()}
+    if told_apart != there:
+        tree.wrong(f"nginx/candor.conf: knows the languages {sorted(told_apart)}, and there are {sorted(there)}")
+
+
+def trusted(tree):
+    """Whose word is taken for the visitor's address: no more than where the proxies are."""
+    found = 0
+    for path, text in tree.texts():
+        for given in re.findall(r"^\s*CANDOR_TRUSTED_PROXIES[=:]\s*(\S+)", text, re.M):
+            found += 1
+            for network in map(ipaddress.ip_network, given.split(",")):
+                if network.prefixlen < network.max_prefixlen / 2:
+                    tree.wrong(f"{path}: {network} is more than a network of proxies: others there could make addresses up")
+    if found < 2:
+        tree.wrong(f"only {found} lists of trusted proxies were found: the search is broken")
+    document = yaml.safe_load(tree.text("deploy/compose/compose.yaml"))
+    address = document["services"]["proxy"]["networks"]["candor"]["ipv4_address"]
+    if document["services"]["web"]["environment"]["CANDOR_TRUSTED_PROXIES"] != address:
+        tree.wrong(f"compose.yaml: HAProxy is {address}, and another one is trusted")
+    network = document["networks"]["candor"]["ipam"]["config"][0]
+    if f"src {network['gateway']} " not in tree.text("deploy/compose/haproxy.cfg"):
+        tree.wrong(f"compose/haproxy.cfg: {network['gateway']} is the gateway, and another one is believed")
+    if ipaddress.ip_address(address) in ipaddress.ip_network(network["ip_range"]):
+        tree.wrong(f"compose.yaml: another container may get HAProxy's {address}")
+
+
+CHECKS = {
+    check.__name__: check for check in (compose, kubernetes, settings, commands, ports, runbook, languages, trusted)
+}
 
 # ---- proof that they can fail ------------------------------------------------------------------------------------
 
@@ -261,7 +295,8 @@ def prove(root):
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder)
             shutil.copytree(root / "deploy", copy / "deploy")
-            shutil.copytree(root / "migrations", copy / "migrations")
+            for folder in ("migrations", "locales"):
+                shutil.copytree(root / folder, copy / folder)
             for source in ("crates/cli/src/settings.rs", "crates/telemetry/src/catalogue.rs"):
                 if (root / source).exists():
                     (copy / source).parent.mkdir(parents=True)

@@ -9,6 +9,7 @@ Run by scripts/deploy; CANDOR names the program.
 
 import contextlib
 import http.client
+import itertools
 import os
 import re
 import shutil
@@ -43,21 +44,19 @@ def until(condition, what, seconds=15):
     raise TimeoutError(f"{what}: not within {seconds} s")
 
 
-def ask(port, method="GET", path="/", body=None, headers=None, tls=True, keep=None):
-    """Status and headers of one request; (0, why) if the connection failed."""
-    connection = keep or (
-        http.client.HTTPSConnection("127.0.0.1", port, timeout=10, context=TLS)
-        if tls
-        else http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    )
+def ask(port, method="GET", path="/", body=None, headers=None, tls=True, keep=None, source=None):
+    """Status, headers and body of one request; (0, why, b"") if the connection failed."""
+    kind = http.client.HTTPSConnection if tls else http.client.HTTPConnection
+    source = source and (source, 0)
+    given = {"timeout": 10, "source_address": source, **({"context": TLS} if tls else {})}
+    connection = keep or kind("127.0.0.1", port, **given)
     try:
         connection.request(method, path, body, {"Host": "status.example.org", **(headers or {})})
         answer = connection.getresponse()
-        answer.read()
-        return answer.status, answer.headers
+        return answer.status, answer.headers, answer.read()
     except (OSError, http.client.HTTPException) as error:
         connection.close()
-        return 0, error
+        return 0, error, b""
     finally:
         if keep is None:
             connection.close()
@@ -76,6 +75,12 @@ class Candor:
             self.process = subprocess.Popen([CANDOR, "serve"], env=environment, stdout=log, stderr=log)
         until(lambda: ask(self.port, path="/healthcheck/", tls=False)[0] == 200, "candor serve starts")
         return self
+
+    def act(self, *words):
+        """A command of the operator."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("CANDOR", "OTEL"))}
+        environment["CANDOR_DATA_DIR"] = str(self.folder)
+        subprocess.run([CANDOR, *words], env=environment, check=True, capture_output=True)
 
     def kill(self):
         self.process.kill()
@@ -134,16 +139,21 @@ class Stub:
         self.server.server_close()
 
 
+# In the place of the gateway of compose's network.
+GATEWAY = "127.0.0.3"
+
+
 class Proxy:
-    """nginx or HAProxy before two upstreams."""
+    """nginx, HAProxy, or the HAProxy of compose, before two upstreams."""
 
     def __init__(self, root, kind, folder, upstreams, quick=False):
         self.kind, self.folder, self.port = kind, folder, free_port()
         folder.mkdir()
         certificate(folder)
-        plain, places = free_port(), {}
-        for index, upstream in enumerate(upstreams):
-            places[f"10.0.0.1{index + 1}:8000"] = f"127.0.0.1:{upstream.port}"
+        plain, places, self.tls = free_port(), {}, kind != "compose"
+        if self.tls:
+            for index, upstream in enumerate(upstreams):
+                places[f"10.0.0.1{index + 1}:8000"] = f"127.0.0.1:{upstream.port}"
         if kind == "nginx":
             text = (root / "deploy/nginx/candor.conf").read_text()
             places |= {
@@ -153,6 +163,7 @@ class Proxy:
                 "listen 443 ssl": f"listen 127.0.0.1:{self.port} ssl",
                 "/etc/nginx/candor/": f"{folder}/",
                 "/var/cache/nginx/candor": f"{folder}/cache",
+                "/var/log/nginx/": f"{folder}/",
             }
             kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
             (folder / "nginx.conf").write_text(
@@ -165,15 +176,21 @@ class Proxy:
             command = ["nginx", "-p", str(folder), "-c", "nginx.conf", "-e", "stderr"]
             self.test, self.run = [*command, "-t"], command
         else:
-            text = (root / "deploy/haproxy/candor.cfg").read_text()
-            places |= {
-                "log /dev/log local0": "log stdout format raw local0",
-                "    user haproxy\n    group haproxy\n": "",
-                "maxconn 20000": "maxconn 500",
-                "bind :80\n": f"bind 127.0.0.1:{plain}\n",
-                "bind :443": f"bind 127.0.0.1:{self.port}",
-                "/etc/haproxy/certs/status.example.org.pem": f"{folder}/all.pem",
-            }
+            places["maxconn 20000"] = "maxconn 500"
+            if kind == "haproxy":
+                text = (root / "deploy/haproxy/candor.cfg").read_text()
+                places |= {
+                    "log /dev/log local0": "log stdout format raw local0",
+                    "    user haproxy\n    group haproxy\n": "",
+                    "bind :80\n": f"bind 127.0.0.1:{plain}\n",
+                    "bind :443": f"bind 127.0.0.1:{self.port}",
+                    "/etc/haproxy/certs/status.example.org.pem": f"{folder}/all.pem",
+                }
+            else:
+                text = (root / "deploy/compose/haproxy.cfg").read_text()
+                servers = [f"server web{i} 127.0.0.1:{u.port} check inter 2s fall 2 rise 1" for i, u in enumerate(upstreams)]
+                text = re.sub(r"( +)server-template web 1-8 web:8000 .*", "\\1" + "\n\\1".join(servers), text)
+                places |= {"bind :8000": f"bind 127.0.0.1:{self.port}", "172.30.93.1 ": f"{GATEWAY} "}
             if quick:
                 places["inter 2s"] = "inter 200ms"
             self.file = folder / "haproxy.cfg"
@@ -192,8 +209,15 @@ class Proxy:
             raise ValueError(f"{self.kind} refuses its file: {test.stderr}")
         with open(self.folder / "out.log", "wb") as log:
             self.process = subprocess.Popen(self.run, stdout=log, stderr=log)
-        until(lambda: ask(self.port, path="/healthcheck/")[0] == 200, f"{self.kind} starts")
+        until(lambda: self.ask(path="/healthcheck/")[0] == 200, f"{self.kind} starts")
         return self
+
+    def ask(self, *words, **more):
+        return ask(self.port, *words, tls=self.tls, **more)
+
+    def logged(self):
+        """All that it wrote into any log."""
+        return "".join(path.read_text(errors="replace") for path in sorted(self.folder.glob("*.log")))
 
     def stop(self):
         if self.process:
@@ -224,7 +248,7 @@ class Viewers:
         keep = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=10, context=TLS) if kept else None
         while not self.done.is_set():
             begin = time.monotonic()
-            status, why = ask(self.port, path=path, keep=keep)
+            status, why, _ = ask(self.port, path=path, keep=keep)
             with self.lock:
                 self.asked += 1
                 self.longest = max(self.longest, time.monotonic() - begin)
@@ -308,39 +332,98 @@ class Run:
                 first.hangs_up = second.hangs_up = False
                 proxy.start()
                 first.seen.clear(), second.seen.clear()
-                return proxy.port
+                return proxy
 
-            port = fresh("headers")
-            ask(port, headers={"X-Forwarded-For": "203.0.113.66", "Accept-Encoding": "br"})
+            proxy = fresh("headers")
+            stranger = {"X-Forwarded-For": "203.0.113.66", "Accept-Encoding": "br"}
+            proxy.ask(headers=stranger)
             seen = (first.seen + second.seen)[-1][3]
             self.demand(seen == ["127.0.0.1"], f"{kind}: a stranger's X-Forwarded-For is replaced: {seen}")
+            if kind == "compose":
+                first.seen.clear(), second.seen.clear()
+                proxy.ask(headers=stranger, source=GATEWAY)
+                seen = (first.seen + second.seen)[-1][3]
+                self.demand(seen == ["203.0.113.66"], f"{kind}: the proxy with TLS says who the visitor is: {seen}")
             hook, size = "/integrations/opsgenie/hook", 1024 * 1024
-            status = ask(port, "POST", hook, b"x" * size)[0]
+            status = proxy.ask("POST", hook, b"x" * size)[0]
             arrived = any(one[2] == size for one in first.seen + second.seen)
             self.demand(status == 200 and arrived, f"{kind}: a webhook of 1 MiB: {status}")
             # Announced only: who is refused while sending may see a reset connection instead of the answer.
-            status = ask(port, "POST", hook, headers={"Content-Length": str(size + 1)})[0]
-            self.demand(status == 413, f"{kind}: one of a byte more: {status}")
-            status = ask(port, path="/metrics")[0]
+            if kind != "compose":
+                status = proxy.ask("POST", hook, headers={"Content-Length": str(size + 1)})[0]
+                self.demand(status == 413, f"{kind}: one of a byte more: {status}")
+            status = proxy.ask(path="/metrics")[0]
             self.demand(status == 404, f"{kind}: /metrics: {status}")
-            if kind == "haproxy":
+            if kind != "nginx":
                 first.healthy = second.healthy = False
                 time.sleep(1)
-                statuses = {ask(port, path=path)[0] for path in ("/", "/subscribe") for _ in range(5)}
+                statuses = {proxy.ask(path=path)[0] for path in ("/", "/subscribe") for _ in range(5)}
                 self.demand(statuses == {200}, f"{kind}: no process is healthy, all are alive: {statuses}")
                 first.healthy = second.healthy = True
 
-            port = fresh("get")
+            proxy = fresh("get")
             first.hangs_up = True
-            statuses = [ask(port, path="/subscribe")[0] for _ in range(20)]
+            statuses = [proxy.ask(path="/subscribe")[0] for _ in range(20)]
             self.demand(statuses == [200] * 20, f"{kind}: 20 GETs, one of two hangs up: {statuses.count(200)} answered")
 
             # Both hang up: whichever gets it, it must not be sent to the other as well. Without a body, so that it is one
             # packet: HAProxy couldn't repeat what isn't there yet, and a broken file would look like a good one.
-            port = fresh("post")
+            proxy = fresh("post")
             first.hangs_up = second.hangs_up = True
-            status, sent = ask(port, "POST", hook)[0], len(first.seen + second.seen)
+            status, sent = proxy.ask("POST", hook)[0], len(first.seen + second.seen)
             self.demand(sent == 1, f"{kind}: a POST whose answer was lost was sent {sent} time(s), {status}")
+
+    def answers(self, kind, folder, candor):
+        """Everybody gets what Candor itself would have answered them, whoever asked before."""
+        proxy = Proxy(self.root, kind, folder / f"{kind}-answers", (candor, candor))
+        languages = (None, "en", "ja", "de-AT,de;q=0.9,en;q=0.8", "tlh,zh-TW;q=0.9,fr;q=0.8", "de;q=0.1, ja", "pl;q=0,cs", "zh-CN")
+        encodings = (None, "gzip, deflate, br", "gzip;q=1.0, br;q=0", "br;q=0, gzip;q=0")
+        events = [f"/api/v1/events?after={after}&limit={limit}" for after, limit in ((0, 1), (1, 1), (1, 2))]
+        paths = ["/", "/history", "/ja/", "/badge.svg", "/badge.svg?style=pill", "/feed/atom", "/api/v1/events", *events]
+        paths += ["/api/v1/incidents?limit=1", "/api/v1/incidents?status=resolved", "/api/v1/openapi.json", "/?utm=1"]
+        asked, wrong = 0, []
+        try:
+            proxy.start()
+            # The second round is answered from the cache, where there is one.
+            for path, language, encoding, method in [*itertools.product(paths, languages, encodings, ("GET", "HEAD"))] * 2:
+                given = {"Accept-Language": language, "Accept-Encoding": encoding or "identity"}
+                given = {name: value for name, value in given.items() if value is not None}
+                asked += 1
+                through, alone = (
+                    (status, headers["ETag"], headers["Content-Language"], headers["Content-Encoding"], body)
+                    for status, headers, body in (
+                        proxy.ask(method, path, headers=given),
+                        ask(candor.port, method, path, headers=given, tls=False),
+                    )
+                )
+                if through != alone:
+                    wrong.append(f"{method} {path} {given}: {through[:4]} in the place of {alone[:4]}")
+        finally:
+            proxy.stop()
+        what = f"{kind}: {asked} requests in {len(languages)} languages: {len(wrong)} got another one's answer"
+        self.demand(not wrong, f"{what} {wrong[:3] or ''}")
+
+    def logs(self, kind, folder):
+        """No log holds what makes a path secret, whether or not somebody answers."""
+        first, second, token = Stub(), Stub(), "SECRET-TOKEN"
+        proxy = Proxy(self.root, kind, folder / f"{kind}-logs", (first, second), quick=True)
+        paths = [f"/{name}/{token}" for name in ("subscribe", "subscription", "unsubscribe", "integrations/opsgenie/hook")]
+        paths += [f"/de/subscribe/{token}", f"/%73ubscription/{token}", f"//subscription//{token}", f"/subscribe?email={token}"]
+        try:
+            proxy.start()
+            for state in ("with", "without"):
+                first.hangs_up = second.hangs_up = state == "without"
+                proxy.ask(path=f"/history-{state}")
+                for path in paths:
+                    proxy.ask(path=path)
+                    proxy.ask("POST", path, b"{}")
+        finally:
+            proxy.stop(), first.stop(), second.stop()
+        logged = proxy.logged()
+        kept = all(f"/history-{state}" in logged for state in ("with", "without")) and logged.count("POST") >= 2 * len(paths)
+        lines = [line for line in logged.splitlines() if token in line]
+        self.demand(kept, f"{kind}: what is asked for is logged")
+        self.demand(not lines, f"{kind}: {len(lines)} lines of the logs hold a token {lines[:1] or ''}")
 
     def all(self, folder):
         with contextlib.ExitStack() as ends:
@@ -350,6 +433,11 @@ class Run:
                 candors.append(Candor(folder / name))
                 ends.callback(candors[-1].stop)
                 candors[-1].start()
+            # What is there to be told apart.
+            for title in ("One", "Two", "Three"):
+                candors[0].act("incident", "declare", "--title", title, "--silent")
+            for kind in KINDS:
+                self.answers(kind, folder, candors[0])
             for kind in ("haproxy", "nginx"):
                 proxies[kind] = Proxy(self.root, kind, folder / kind, candors)
                 ends.callback(proxies[kind].stop)
@@ -360,44 +448,76 @@ class Run:
             for candor in candors:
                 candor.stop()
             since = time.monotonic()
-            for kind in ("haproxy", "nginx"):
+            for kind in KINDS:
                 self.stubs(kind, folder)
+                self.logs(kind, folder)
             self.gone(proxies["nginx"], since)
         return self.broken
 
 
+KINDS = ("haproxy", "compose", "nginx")
+
+# A file, what stands there, what to put in its place, which run has to see it, and what it then says.
 BREAKS = [
-    ("nginx/candor.conf", "Forwarded-For $remote_addr;", "Forwarded-For $proxy_add_x_forwarded_for;", "is replaced"),
-    ("nginx/candor.conf", "upstream error timeout;", "upstream error timeout non_idempotent;", "was sent 2"),
-    ("nginx/candor.conf", "proxy_next_upstream error timeout;", "proxy_next_upstream off;", "hangs up"),
-    ("nginx/candor.conf", "client_max_body_size 1m;", "client_max_body_size 2m;", "a byte more"),
-    ("haproxy/candor.cfg", "    http-request disable-l7-retry unless METH_GET\n", "", "was sent"),
-    ("haproxy/candor.cfg", "set-header X-Forwarded-For", "add-header X-Forwarded-For", "is replaced"),
-    ("haproxy/candor.cfg", "retry-on conn-failure empty-response", "retry-on conn-failure", "hangs up"),
-    ("haproxy/candor.cfg", "    use_backend standing if { nbsrv(candor) eq 0 }\n", "", "all are alive"),
+    ("nginx/candor.conf", "Forwarded-For $remote_addr;", "Forwarded-For $proxy_add_x_forwarded_for;", "stubs", "is replaced"),
+    ("nginx/candor.conf", "upstream error timeout;", "upstream error timeout non_idempotent;", "stubs", "was sent 2"),
+    ("nginx/candor.conf", "proxy_next_upstream error timeout;", "proxy_next_upstream off;", "stubs", "hangs up"),
+    ("nginx/candor.conf", "client_max_body_size 1m;", "client_max_body_size 2m;", "stubs", "a byte more"),
+    ("nginx/candor.conf", "$candor_encoding:$candor_language:$uri", "$candor_encoding:$uri", "answers", "another one's"),
+    ("nginx/candor.conf", "$candor_encoding:$candor_language:$uri", "$candor_language:$uri", "answers", "another one's"),
+    ("nginx/candor.conf", "$uri?$candor_query;", "$uri;", "answers", "another one's"),
+    ("nginx/candor.conf", '"~^/(?:api/|badge)" $args;', "", "answers", "another one's"),
+    ("nginx/candor.conf", "    default 0;\n", "    default 1;\n", "answers", "another one's"),
+    ("nginx/candor.conf", "|hook)/).", ")/).", "logs", "hold a token"),
+    ("nginx/candor.conf", "    error_log /dev/null emerg;\n", "", "logs", "hold a token"),
+    ("nginx/candor.conf", "    default $uri;\n", "    default $request_uri;\n", "logs", "hold a token"),
+    ("haproxy/candor.cfg", "    http-request disable-l7-retry unless METH_GET\n", "", "stubs", "was sent"),
+    ("haproxy/candor.cfg", "set-header X-Forwarded-For", "add-header X-Forwarded-For", "stubs", "is replaced"),
+    ("haproxy/candor.cfg", "retry-on conn-failure empty-response", "retry-on conn-failure", "stubs", "hangs up"),
+    ("haproxy/candor.cfg", "    use_backend standing if { nbsrv(candor) eq 0 }\n", "", "stubs", "all are alive"),
+    ("haproxy/candor.cfg", "subscription|", "", "logs", "hold a token"),
+    ("haproxy/candor.cfg", "path,url_dec -m", "path -m", "logs", "hold a token"),
+    ("haproxy/candor.cfg", "%[var(txn.path)]", "%HU", "logs", "hold a token"),
+    ("compose/haproxy.cfg", "    http-request return status 404 if { path /metrics }\n", "", "stubs", "/metrics"),
+    ("compose/haproxy.cfg", " unless { src 172.30.93.1 }", " if { src 172.30.93.1 }", "stubs", "is replaced"),
+    ("compose/haproxy.cfg", "|hook)/", ")/", "logs", "hold a token"),
 ]  # fmt: skip
 
 
 def prove(root):
     """Breaks one line at a time; the witnesses must see it."""
     missed = 0
-    for path, old, new, says in BREAKS:
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder) / "root"
-            shutil.copytree(root / "deploy", copy / "deploy")
-            file = copy / "deploy" / path
-            assert old in file.read_text(), f"{path} has no {old!r}"
-            file.write_text(file.read_text().replace(old, new))
-            run = Run(copy, quiet=True)
-            try:
-                run.stubs(path.split("/")[0], Path(folder))
-            except TimeoutError as error:
-                run.broken.append(str(error))
-            if not any(says in what for what in run.broken):
-                print(f"NOT found: {path} with {new!r}; it says: {run.broken}")
-                missed += 1
+    with tempfile.TemporaryDirectory() as folder:
+        candor = Candor(Path(folder) / "candor")
+        candor.folder.mkdir()
+        try:
+            candor.start()
+            for title in ("One", "Two", "Three"):
+                candor.act("incident", "declare", "--title", title, "--silent")
+            for index, broken in enumerate(BREAKS):
+                missed += not found_out(root, Path(folder) / str(index), candor, *broken)
+        finally:
+            candor.stop()
     print(f"{len(BREAKS) - missed} of {len(BREAKS)} broken files were found out")
     return missed
+
+
+def found_out(root, folder, candor, path, old, new, by, says):
+    """Whether the run `by` sees that `old` became `new`."""
+    copy = folder / "root"
+    shutil.copytree(root / "deploy", copy / "deploy")
+    file = copy / "deploy" / path
+    assert old in file.read_text(), f"{path} has no {old!r}"
+    file.write_text(file.read_text().replace(old, new))
+    run, kind = Run(copy, quiet=True), path.split("/")[0]
+    try:
+        run.answers(kind, folder, candor) if by == "answers" else getattr(run, by)(kind, folder)
+    except TimeoutError as error:
+        run.broken.append(str(error))
+    if any(says in what for what in run.broken):
+        return True
+    print(f"NOT found: {path} with {new!r} for {old!r}; it says: {run.broken}")
+    return False
 
 
 def main():
