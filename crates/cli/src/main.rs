@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             // Nothing is left to be done if stderr is gone, too.
-            let _ = writeln!(std::io::stderr(), "candor: {failure}");
+            let _ = writeln!(std::io::stderr(), "candor: {}", terminal::safe(&failure.to_string()));
             failure.code()
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{ErrorKind, Write},
+    io::{self, ErrorKind, Write},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
@@ -79,9 +79,12 @@ fn kept(path: &Path, bytes: usize) -> Result<String, Failure> {
             let written = file.write_all(fresh.as_bytes()).and_then(|()| file.sync_all());
             written.map(|()| fresh).map_err(|e| failed("write", e))
         }
-        Err(e) if e.kind() == ErrorKind::AlreadyExists => fs::read_to_string(path)
-            .map(|text| text.trim().to_owned())
-            .map_err(|e| failed("read", e)),
+        Err(e) if e.kind() == ErrorKind::AlreadyExists => {
+            candor_web::open_own(path, fs::OpenOptions::new().read(true))
+                .and_then(io::read_to_string)
+                .map(|text| text.trim().to_owned())
+                .map_err(|e| failed("read", e))
+        }
         Err(e) => Err(failed("write", e)),
     }
 }

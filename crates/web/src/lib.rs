@@ -9,6 +9,7 @@ mod body;
 mod client;
 mod connection;
 mod export;
+mod files;
 mod headers;
 mod health;
 mod hook;
@@ -30,6 +31,7 @@ mod view;
 
 pub use client::Network;
 pub use export::{ExportError, Exported, Exporter, keep_exported};
+pub use files::open_own;
 pub use live::LiveSettings;
 pub use routes::TABLE as ROUTES;
 pub use secret::Secret;

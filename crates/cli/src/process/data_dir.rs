@@ -2,6 +2,7 @@
 
 use std::{
     fs::{self, File},
+    io::Write as _,
     path::Path,
 };
 
@@ -22,7 +23,9 @@ pub(crate) fn make(settings: &Settings) -> Result<(), Failure> {
     };
     fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(failed)?;
     let probe = dir.join(".writable");
-    fs::write(&probe, b"candor").and_then(|()| fs::remove_file(&probe)).map_err(failed)
+    let tried = candor_web::open_own(&probe, File::options().write(true).create(true));
+    tried.and_then(|mut file| file.write_all(b"candor")).map_err(failed)?;
+    fs::remove_file(&probe).map_err(failed)
 }
 
 /// Keeps a second process away from the same data directory; the system gives the lock back when this one ends.
@@ -31,8 +34,8 @@ pub(crate) fn make(settings: &Settings) -> Result<(), Failure> {
 /// Another process holds it.
 pub(super) fn lock(data_dir: &Path) -> Result<File, Failure> {
     let path = data_dir.join("lock");
-    let file =
-        File::create(&path).map_err(|e| Failure::io(format!("write {}", path.display()), e))?;
+    let file = candor_web::open_own(&path, File::options().write(true).create(true))
+        .map_err(|e| Failure::io(format!("write {}", path.display()), e))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(Failure::Failed(format!(

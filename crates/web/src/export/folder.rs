@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::{ExportError, Exported};
+use crate::files::{make_folders, no_links, open_own, read_own, replace};
 
 /// Says which files are ours.
 pub(super) const MANIFEST: &str = ".candor-export.json";
@@ -56,7 +57,7 @@ impl Folder {
     pub(super) fn open(dir: &Path) -> Result<Self, ExportError> {
         let shown = dir.display();
         fs::create_dir_all(dir).map_err(ExportError::io(format!("make the folder {shown}")))?;
-        let lock = File::create(dir.join(LOCK))
+        let lock = open_own(&dir.join(LOCK), File::options().write(true).create(true))
             .map_err(ExportError::io(format!("write into the folder {shown}")))?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -66,7 +67,7 @@ impl Folder {
             }
         }
         let path = dir.join(MANIFEST);
-        let mut manifest = match fs::read(&path) {
+        let mut manifest = match read_own(&path) {
             Ok(json) => serde_json::from_slice(&json)
                 .ok()
                 .filter(|manifest: &Manifest| manifest.format == FORMAT)
@@ -75,7 +76,8 @@ impl Folder {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Manifest::default(),
             Err(error) => return Err(ExportError::io(format!("read {}", path.display()))(error)),
         };
-        let claims = fs::read_to_string(dir.join(CLAIMS)).unwrap_or_default();
+        let claims = read_own(&dir.join(CLAIMS)).unwrap_or_default();
+        let claims = String::from_utf8_lossy(&claims);
         for name in claims.lines().filter(|name| is_inside(name)) {
             let unsure = Entry { size: 0, sha256: String::new() };
             manifest.files.entry(name.to_owned()).or_insert(unsure);
@@ -100,9 +102,10 @@ impl Folder {
         self.done.files += 1;
         self.done.bytes += entry.size;
         let path = self.dir.join(name);
-        let there = fs::metadata(&path).ok().filter(fs::Metadata::is_file);
+        // A folder can't be replaced; a link can, if it stands for a file of ours.
+        let there = fs::symlink_metadata(&path).ok().filter(|there| !there.is_dir());
         let as_it_was = |known: &Entry, there: &fs::Metadata| {
-            there.len() == entry.size && known.sha256 == entry.sha256
+            there.is_file() && there.len() == entry.size && known.sha256 == entry.sha256
         };
         match (self.manifest.files.get(name), there, body) {
             (None, Some(_), _) => {
@@ -115,7 +118,7 @@ impl Folder {
                 if known.is_none() {
                     self.claim(name)?;
                 }
-                write(&path, &body)?;
+                write(&self.dir, name, &body)?;
                 self.done.written += 1;
             }
             // Somebody has changed or removed what needn't have been rendered: the next whole export mends it.
@@ -135,7 +138,7 @@ impl Folder {
             let manifest = Manifest { format: FORMAT.to_owned(), seq, files: self.files };
             let json = serde_json::to_vec(&manifest)
                 .map_err(|error| ExportError::io("write JSON")(error.into()))?;
-            write(&self.dir.join(MANIFEST), &json)?;
+            write(&self.dir, MANIFEST, &json)?;
         }
         let _ = fs::remove_file(self.dir.join(CLAIMS));
         Ok(self.done)
@@ -148,7 +151,7 @@ impl Folder {
             Some(claims) => claims,
             none => {
                 let path = self.dir.join(CLAIMS);
-                let opened = File::options().append(true).create(true).open(path);
+                let opened = open_own(&path, File::options().append(true).create(true));
                 none.insert(opened.map_err(failed)?)
             }
         };
@@ -179,22 +182,23 @@ impl Content {
 }
 
 /// Replaces a file as a whole: whoever reads it meanwhile gets the old or the new one.
-fn write(path: &Path, body: &[u8]) -> Result<(), ExportError> {
+fn write(dir: &Path, name: &str, body: &[u8]) -> Result<(), ExportError> {
+    let path = dir.join(name);
     let failed = |error| ExportError::io(format!("write {}", path.display()))(error);
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
+    if let Some(folder) = Path::new(name).parent() {
+        make_folders(dir, folder).map_err(failed)?;
     }
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(".");
-    unfinished.push(UNFINISHED);
-    let mut file = File::create(&unfinished).map_err(failed)?;
-    file.write_all(body).map_err(failed)?;
-    fs::rename(&unfinished, path).map_err(failed)
+    let unfinished = dir.join(format!("{name}.{UNFINISHED}"));
+    replace(&path, &unfinished, body, false).map_err(failed)
 }
 
 /// Removes a file, and the folders that are empty then.
 fn remove(dir: &Path, name: &str) -> Result<(), ExportError> {
     let path = dir.join(name);
+    for folder in Path::new(name).ancestors().skip(1) {
+        no_links(&dir.join(folder))
+            .map_err(ExportError::io(format!("remove {}", path.display())))?;
+    }
     match fs::remove_file(&path) {
         Ok(()) => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}

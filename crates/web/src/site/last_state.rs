@@ -5,9 +5,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
-    io::{self, Write as _},
-    path::{Path, PathBuf},
+    io,
+    path::Path,
     sync::{Arc, Mutex, OnceLock, atomic::AtomicU32},
     time::Duration,
 };
@@ -22,6 +21,7 @@ use super::{
     DOCUMENTS, Document, Knowledge, PAGES, Page, Pages, Site, Source, documents, language,
 };
 use crate::{
+    files,
     ready::{Kind, Ready},
     server::WebSettings,
     view::{Look, front},
@@ -63,7 +63,7 @@ struct Head {
 /// What was kept, ready to be served; nothing if there is nothing, or nothing that can be read.
 pub(super) fn load(settings: &WebSettings) -> Site {
     let path = settings.data_dir.join(FOLDER).join(PAGES_FILE);
-    let stored: Option<Stored> = fs::read(&path).ok().and_then(|bytes| {
+    let stored: Option<Stored> = files::read_own(&path).ok().and_then(|bytes| {
         serde_json::from_slice(&bytes)
             .inspect_err(|error| tracing::warn!(%error, "the last known state can't be read"))
             .ok()
@@ -164,7 +164,7 @@ async fn keep(
 fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Result<()> {
     let Some(board) = &snapshot.board else { return Ok(()) };
     let folder = settings.data_dir.join(FOLDER);
-    fs::create_dir_all(&folder)?;
+    files::make_folders(&settings.data_dir, Path::new(FOLDER))?;
     let look = Look::new(settings, board);
     let own = look.language.tag();
     let head = super::render::head(settings, snapshot);
@@ -197,9 +197,9 @@ fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Res
 }
 
 /// Moves the noted head on, never back: a log that is shorter than it was, or another one, has to be noticed.
-fn note_head(path: &PathBuf, head: &Head) -> io::Result<()> {
+fn note_head(path: &Path, head: &Head) -> io::Result<()> {
     let noted: Option<Head> =
-        fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        files::read_own(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
     match noted {
         Some(noted) if noted == *head => Ok(()),
         Some(noted) if noted.seq >= head.seq => {
@@ -216,9 +216,5 @@ fn note_head(path: &PathBuf, head: &Head) -> io::Result<()> {
 
 /// Replaces a file as a whole: after a crash it is the old or the new one.
 fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let temporary = path.with_extension("new");
-    let mut file = fs::File::create(&temporary)?;
-    file.write_all(content)?;
-    file.sync_all()?;
-    fs::rename(&temporary, path)
+    files::replace(path, &path.with_extension("new"), content, true)
 }

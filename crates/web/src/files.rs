@@ -1,0 +1,112 @@
+//! Files of our own in folders where others may put something: a symbolic link in their place is never followed, so that
+//! nobody can have us read or write elsewhere.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read as _, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
+    path::Path,
+};
+
+use rustix::{fs::OFlags, io::Errno};
+
+/// Opens a file of ours.
+///
+/// # Errors
+/// It is a symbolic link, or can't be opened.
+pub fn open_own(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    let no_follow = i32::try_from(OFlags::NOFOLLOW.bits()).map_err(io::Error::other)?;
+    options.custom_flags(no_follow).open(path).map_err(|error| match error.raw_os_error() {
+        Some(code) if code == Errno::LOOP.raw_os_error() => is_a_link(path),
+        _ => error,
+    })
+}
+
+/// Reads a file of ours.
+///
+/// # Errors
+/// It is a symbolic link, or can't be read.
+pub(crate) fn read_own(path: &Path) -> io::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    open_own(path, OpenOptions::new().read(true))?.read_to_end(&mut content)?;
+    Ok(content)
+}
+
+/// Replaces a file of ours as a whole: whoever reads it meanwhile gets the old or the new one; so does, if it is
+/// `durable`, whoever reads it after a crash. What stands at `unfinished` goes.
+pub(crate) fn replace(
+    path: &Path,
+    unfinished: &Path,
+    content: &[u8],
+    durable: bool,
+) -> io::Result<()> {
+    match fs::remove_file(unfinished) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    // A new file follows no link, and a renamed one takes a link's place.
+    let mut file = OpenOptions::new().write(true).create_new(true).open(unfinished)?;
+    file.write_all(content)?;
+    if durable {
+        file.sync_all()?;
+    }
+    fs::rename(unfinished, path)
+}
+
+/// Makes the folders of `name` below `dir`, each of them a real one.
+pub(crate) fn make_folders(dir: &Path, name: &Path) -> io::Result<()> {
+    let mut folder = dir.to_owned();
+    for part in name.components() {
+        folder.push(part);
+        match fs::create_dir(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            Ok(()) | Err(_) => no_links(&folder)?,
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a symbolic link.
+pub(crate) fn no_links(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_symlink() => Err(is_a_link(path)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+fn is_a_link(path: &Path) -> io::Error {
+    io::Error::other(format!("{} is a symbolic link, and is not followed", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_symbolic_link_leads_nowhere() {
+        let (ours, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (ours, theirs) = (ours.path(), theirs.path());
+        let precious = theirs.join("precious");
+        fs::write(&precious, "precious").unwrap();
+        let [file, unfinished, folder] = ["file", "file.new", "folder"].map(|name| ours.join(name));
+        symlink(&precious, &file).unwrap();
+        symlink(&precious, &unfinished).unwrap();
+        symlink(theirs, &folder).unwrap();
+
+        let said = open_own(&file, File::options().write(true).create(true)).unwrap_err();
+        assert!(said.to_string().contains("file is a symbolic link"), "{said}");
+        assert!(read_own(&file).is_err());
+        replace(&file, &unfinished, b"ours", true).unwrap();
+        assert_eq!(read_own(&file).unwrap(), b"ours");
+        make_folders(ours, Path::new("folder/deeper")).unwrap_err();
+        no_links(&folder).unwrap_err();
+        make_folders(ours, Path::new("a/b")).unwrap();
+        make_folders(ours, Path::new("a/b/c")).unwrap();
+
+        assert_eq!(fs::read(&precious).unwrap(), b"precious");
+        assert_eq!(fs::read_dir(theirs).unwrap().count(), 1, "nothing was made there");
+    }
+}
