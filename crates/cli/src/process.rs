@@ -205,6 +205,8 @@ fn web_settings(
         opsgenie_secrets: webhook.secrets.iter().map(|secret| Secret::new(secret)).collect(),
         trusted_proxies: settings.trusted_proxies.clone(),
         metrics: Some(metrics),
+        public_metrics: settings.public_metrics,
+        workers: settings.workers,
         slack: settings.slack.clone(),
         live: LiveSettings {
             max: settings.live.max.min(files::room_for_viewers(files::raise_limit())),
@@ -227,6 +229,8 @@ pub(crate) fn page_settings(settings: &Settings, links: Links) -> WebSettings {
         security_contact: settings.security_contact.clone(),
         websub_hub: settings.websub_hub.clone(),
         metrics: None,
+        public_metrics: false,
+        workers: settings.workers,
         slack: None,
         live: settings.live,
     }

@@ -15,6 +15,7 @@ use std::{
 };
 
 use candor_integrations::{
+    link::Links,
     mail::MailSettings,
     slack::{SlackSettings, webhook::WebhookSettings},
     webhook::Allow,
@@ -90,9 +91,11 @@ pub(crate) const LIST: &[Setting] = &[
     secret("REDIS_URL", "none: the workers ask the database"),
     plain("REDIS_PREFIX", "candor"),
     plain("REDIS_CA_FILE", "the system's certificates"),
+    plain("WORKERS", "as many as this machine has cores"),
     plain("ADMIN_LISTEN", "127.0.0.1:9180, or a free port if that is taken; or off"),
     plain("METRICS_USER", "metrics"),
     secret("METRICS_PASSPHRASE", "none: nobody is asked, and only this machine may look"),
+    plain("PUBLIC_METRICS", "false: metrics are on the admin listener alone"),
     plain("SECURITY_CONTACT", "none: no security.txt"),
     plain("WEBSUB_HUB", "none; the WebSub hub that is told when the feeds change"),
     plain(
@@ -132,6 +135,10 @@ pub(crate) struct Settings {
     pub(crate) admin_listen: AdminListen,
     pub(crate) metrics_user: String,
     pub(crate) metrics_passphrase: Option<String>,
+    /// Whether the page's listener answers `/metrics` as well.
+    pub(crate) public_metrics: bool,
+    /// How many threads answer requests.
+    pub(crate) workers: usize,
     pub(crate) security_contact: Option<String>,
     pub(crate) websub_hub: Option<Hub>,
     pub(crate) trusted_proxies: Vec<Network>,
@@ -278,11 +285,7 @@ impl Reader<'_> {
             SocketAddr::from(([127, 0, 0, 1], 8000)),
             "is not an address and a port, such as 127.0.0.1:8000",
         );
-        let site_url = self.text("SITE_URL").unwrap_or_else(|| local_url(listen));
-        let site_url = site_url.trim_end_matches('/').to_owned();
-        if candor_integrations::link::Links::new(&site_url, &[0; 32]).is_err() {
-            self.wrong("SITE_URL", "is not an address of the form https://status.example.org");
-        }
+        let site_url = self.site_url(listen);
         let site_name = self.text("SITE_NAME").unwrap_or_else(|| "Our service".to_owned());
         let data_dir =
             PathBuf::from(self.text("DATA_DIR").unwrap_or_else(|| "candor-data".to_owned()));
@@ -326,6 +329,8 @@ impl Reader<'_> {
             redis: self.redis(),
             admin_listen: self.admin_listen(metrics_passphrase.is_some()),
             metrics_user,
+            public_metrics: self.public_metrics(metrics_passphrase.is_some()),
+            workers: self.workers(),
             metrics_passphrase,
             security_contact: self.text("SECURITY_CONTACT"),
             websub_hub: self.websub_hub(),
@@ -333,6 +338,18 @@ impl Reader<'_> {
             live: self.live(),
             log: self.text("LOG").unwrap_or_else(|| "info,actix_server=warn".to_owned()),
             log_json: !self.either("LOG_FORMAT", "pretty", "json"),
+        }
+    }
+
+    /// Where the page is reached, in the one form that all links begin with.
+    fn site_url(&mut self, listen: SocketAddr) -> String {
+        let given = self.text("SITE_URL").unwrap_or_else(|| local_url(listen));
+        match Links::new(&given, &[0; 32]) {
+            Ok(links) => links.site().to_owned(),
+            Err(why) => {
+                self.wrong("SITE_URL", &format!("can't be used: {why}"));
+                given
+            }
         }
     }
 

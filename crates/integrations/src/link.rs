@@ -63,10 +63,10 @@ impl std::fmt::Debug for Links {
 }
 
 impl Links {
-    /// Links below `site_url` (a path prefix is kept), signed with `key`.
+    /// Links to the site at `site_url`, signed with `key`.
     ///
     /// # Errors
-    /// The URL isn't an absolute `http` or `https` one, or has a user, a query or a fragment.
+    /// The URL isn't an absolute `http` or `https` one, or has a user, a path, a query or a fragment.
     pub fn new(site_url: &str, key: &[u8; 32]) -> Result<Self, InvalidSiteUrl> {
         let url = Url::parse(site_url.trim()).map_err(|_wrong| {
             InvalidSiteUrl(
@@ -79,6 +79,12 @@ impl Links {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(InvalidSiteUrl(
                 "the site's address must not have a query (?) or a fragment (#)",
+            ));
+        }
+        if url.path() != "/" {
+            return Err(InvalidSiteUrl(
+                "the site's address must not have a path: a status page needs a host name of its own, such as \
+                 https://status.example.org",
             ));
         }
         if !url.username().is_empty() || url.password().is_some() {

@@ -66,10 +66,13 @@ pub(crate) async fn observe<B: MessageBody + 'static>(
     outcome
 }
 
-/// `/metrics`, for scrapers that can't reach the admin listener. There is none without a passphrase.
+/// `/metrics`, for scrapers that can't reach the admin listener: only if the operator wants it here, and never without a
+/// passphrase.
 pub(crate) async fn metrics(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     match &web.settings.metrics {
-        Some((metrics, credentials)) if credentials.passphrase.is_some() => {
+        Some((metrics, credentials))
+            if web.settings.public_metrics && credentials.passphrase.is_some() =>
+        {
             Ok(candor_telemetry::scrape(&request, metrics, credentials))
         }
         Some(_) | None => Err(Problem::NotFound),

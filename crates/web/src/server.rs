@@ -51,8 +51,6 @@ use crate::{
     subscription,
 };
 
-/// Threads that answer requests.
-const WORKERS: usize = 2;
 /// How long a client may take for the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept.
@@ -86,8 +84,12 @@ pub struct WebSettings {
     pub security_contact: Option<String>,
     /// The `WebSub` hub that is told when the feeds change.
     pub websub_hub: Option<Hub>,
-    /// What `/metrics` shows, and to whom. Without a passphrase there is no such page here, only on the admin listener.
+    /// Where requests are counted, and who may read that.
     pub metrics: Option<(Metrics, Credentials)>,
+    /// Whether `/metrics` is answered here as well, to whoever knows the passphrase, and not on the admin listener alone.
+    pub public_metrics: bool,
+    /// How many threads answer requests.
+    pub workers: usize,
     /// The Slack workspace whose people may act; without it there is no address for Slack.
     pub slack: Option<SlackSettings>,
     /// How viewers who stay are treated.
@@ -137,11 +139,11 @@ where
             InitError = (),
         > + 'static,
 {
-    let address = listener.local_addr()?;
+    let (address, workers) = (listener.local_addr()?, web.settings.workers);
     let builder = ServerBuilder::new();
     let ending = builder.graceful_shutdown_signal();
     builder
-        .workers(WORKERS)
+        .workers(workers)
         .shutdown_timeout(STOP_TIMEOUT)
         .disable_signals()
         .listen("web", listener, move || {
@@ -188,6 +190,8 @@ impl Web {
             security_contact: None,
             websub_hub: None,
             metrics: None,
+            public_metrics: false,
+            workers: 1,
             slack: None,
             live: LiveSettings::default(),
         };

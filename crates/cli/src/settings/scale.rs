@@ -2,6 +2,7 @@
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
+    num::NonZeroUsize,
     path::PathBuf,
     str::FromStr,
     time::Duration,
@@ -14,6 +15,9 @@ use super::Reader;
 /// Where the admin listener is, unless it is set.
 pub(crate) const USUAL_ADMIN: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 9180);
+
+/// How many threads may answer requests.
+const MOST_WORKERS: u32 = 256;
 
 /// Where metrics and health are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +86,12 @@ impl Reader<'_> {
         self.number("DATABASE_CONNECTIONS", 10, 3, 500)
     }
 
+    pub(super) fn workers(&mut self) -> usize {
+        let cores = std::thread::available_parallelism().map_or(2, NonZeroUsize::get);
+        let cores = u32::try_from(cores).unwrap_or(u32::MAX).clamp(1, MOST_WORKERS);
+        usize::try_from(self.number("WORKERS", cores, 1, MOST_WORKERS)).unwrap_or(1)
+    }
+
     /// Redis, if it carries the tickets; none where SQL is asked instead.
     pub(super) fn redis(&mut self) -> Option<RedisSettings> {
         let url = self.text("REDIS_URL");
@@ -139,6 +149,18 @@ impl Reader<'_> {
             );
         }
         AdminListen::At(address)
+    }
+
+    /// Whether metrics may be read where the page is, too.
+    pub(super) fn public_metrics(&mut self, has_passphrase: bool) -> bool {
+        let is_public = !self.either("PUBLIC_METRICS", "false", "true");
+        if is_public && !has_passphrase {
+            self.wrong(
+                "PUBLIC_METRICS",
+                "shows metrics to everybody who sees the page: set CANDOR_METRICS_PASSPHRASE as well",
+            );
+        }
+        is_public
     }
 
     /// Who may read the metrics: a user's name and what they have to know.

@@ -118,6 +118,8 @@ fn the_page_says_where_it_really_listens_unless_it_has_an_address_of_its_own() {
         (settings.site_url.as_str(), settings.listen),
         ("https://status.example.org", chosen)
     );
+    let spelled = [("CANDOR_SITE_URL", "HTTPS://Status.Example.ORG:443/")];
+    assert_eq!(Settings::of(&mut given(&spelled)).site_url, "https://status.example.org");
 }
 
 #[test]
@@ -157,6 +159,16 @@ fn what_is_wrong_with_several_processes_is_said_in_one_sentence_each() {
         (
             vec![("CANDOR_METRICS_PASSPHRASE", " ")],
             "CANDOR_METRICS_PASSPHRASE is empty; give one, or leave the setting out",
+        ),
+        (
+            vec![("CANDOR_PUBLIC_METRICS", "true")],
+            "CANDOR_PUBLIC_METRICS shows metrics to everybody who sees the page: set CANDOR_METRICS_PASSPHRASE as well",
+        ),
+        (vec![("CANDOR_WORKERS", "0")], "CANDOR_WORKERS is not a number from 1 to 256"),
+        (
+            vec![("CANDOR_SITE_URL", "https://example.org/status/")],
+            "CANDOR_SITE_URL can't be used: the site's address must not have a path: a status page needs a host name of \
+             its own, such as https://status.example.org",
         ),
         (vec![("CANDOR_LEASE", "1")], "CANDOR_LEASE is not a number from 2 to 600"),
         (vec![("CANDOR_LEASE", "601")], "CANDOR_LEASE is not a number from 2 to 600"),

@@ -70,9 +70,9 @@ fn length_of(object: &Value, field: &str) -> usize {
 
 #[test]
 fn slack_is_told_one_address_and_none_in_socket_mode() {
-    let url = "https://status.example.org/prefix/integrations/slack/events";
-    let with = manifest("Status", "https://status.example.org/prefix/", false);
-    let without = manifest("Status", "https://status.example.org/prefix/", true);
+    let url = "https://status.example.org/integrations/slack/events";
+    let with = manifest("Status", "https://status.example.org/", false);
+    let without = manifest("Status", "https://status.example.org/", true);
     let places = [
         "/settings/event_subscriptions/request_url",
         "/settings/interactivity/request_url",

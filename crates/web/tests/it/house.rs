@@ -47,6 +47,8 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         security_contact: Some("mailto:security@example.org".to_owned()),
         websub_hub: None,
         metrics: Some(metrics()),
+        public_metrics: true,
+        workers: 2,
         slack: None,
         live: LiveSettings::default(),
     }

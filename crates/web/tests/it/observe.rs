@@ -95,8 +95,16 @@ async fn metrics_are_public_only_behind_a_passphrase() {
     assert!(answer.text().contains("candor_http_in_flight 1\n"), "{}", answer.text());
     house.close().await;
 
-    for metrics in [None, Some((metrics().0, Credentials::new("metrics", None)))] {
-        let house = House::with(|settings| candor_web::WebSettings { metrics, ..settings }).await;
+    let (seen, guarded) = metrics();
+    for (metrics, public_metrics) in [
+        (None, true),
+        (Some((seen.clone(), Credentials::new("metrics", None))), true),
+        // The admin listener's passphrase opens nothing here.
+        (Some((seen, guarded)), false),
+    ] {
+        let house =
+            House::with(|settings| candor_web::WebSettings { metrics, public_metrics, ..settings })
+                .await;
         assert_eq!(get("/metrics").of(house.address).await.status, 404);
         house.close().await;
     }
