@@ -11,8 +11,6 @@ contact = Kontakt
 times-are-in = Časy v pásmu { $zone }.
 # Stands unseen before the language's own name.
 language = Jazyk:
-# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
-own-time = (… vašeho času)
 two-sentences = { $first }. { $second }
 how-things-are-now = Jak to vypadá teď
 
@@ -38,9 +36,7 @@ last-known-why = záznam událostí teď nelze přečíst.
 
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Od { $time }
-reported = Nahlášeno { $time }
 no-problem-since = Bez problémů od { $time }
-last-update = Poslední zpráva { $time }
 # $seq is the number of an event.
 generated = Stránka vytvořena { $time } z události { $seq }
 alerts = { $count ->

@@ -11,8 +11,6 @@ contact = Kontakt
 times-are-in = Zeiten in der Zeitzone { $zone }.
 # Stands unseen before the language's own name.
 language = Sprache:
-# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
-own-time = (… Ihre Zeit)
 two-sentences = { $first }. { $second }
 how-things-are-now = Wie es jetzt steht
 
@@ -36,9 +34,7 @@ last-known-why = Das Protokoll kann im Moment nicht gelesen werden.
 
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Seit { $time }
-reported = Gemeldet { $time }
 no-problem-since = Kein Problem seit { $time }
-last-update = Letzte Neuigkeit { $time }
 # $seq is the number of an event.
 generated = Seite erzeugt { $time } aus Ereignis { $seq }
 alerts = { $count ->

@@ -11,8 +11,6 @@ contact = Contact
 times-are-in = Times are in { $zone }.
 # Stands unseen before the language's own name.
 language = Language:
-# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
-own-time = (… your time)
 two-sentences = { $first }. { $second }
 how-things-are-now = How things are now
 
@@ -36,9 +34,7 @@ last-known-why = the log can’t be read at the moment.
 
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Since { $time }
-reported = Reported { $time }
 no-problem-since = No problem since { $time }
-last-update = Last update { $time }
 # $seq is the number of an event.
 generated = Page generated at { $time } from event { $seq }
 alerts = { $count ->

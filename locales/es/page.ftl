@@ -11,8 +11,6 @@ contact = Contacto
 times-are-in = Horas en la zona { $zone }.
 # Stands unseen before the language's own name.
 language = Idioma:
-# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
-own-time = (… en su hora)
 two-sentences = { $first }. { $second }
 how-things-are-now = La situación actual
 
@@ -36,9 +34,7 @@ last-known-why = el registro no se puede leer en este momento.
 
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Desde { $time }
-reported = Señalado { $time }
 no-problem-since = Sin problemas desde { $time }
-last-update = Última novedad { $time }
 # $seq is the number of an event.
 generated = Página generada { $time } a partir del evento { $seq }
 alerts = { $count ->

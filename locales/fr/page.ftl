@@ -11,8 +11,6 @@ contact = Contact
 times-are-in = Heures du fuseau { $zone }.
 # Stands unseen before the language's own name.
 language = Langue :
-# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
-own-time = (… à votre heure)
 two-sentences = { $first }. { $second }
 how-things-are-now = La situation actuelle
 
@@ -36,9 +34,7 @@ last-known-why = le journal ne peut pas être lu pour le moment.
 
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Depuis { $time }
-reported = Signalé { $time }
 no-problem-since = Aucun problème depuis { $time }
-last-update = Dernières nouvelles { $time }
 # $seq is the number of an event.
 generated = Page générée { $time } à partir de l’événement { $seq }
 alerts = { $count ->

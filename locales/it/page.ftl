@@ -11,8 +11,6 @@ contact = Contatto
 times-are-in = Orari nel fuso { $zone }.
 # Stands unseen before the language's own name.
 language = Lingua:
-# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
-own-time = (… nella Sua ora)
 two-sentences = { $first }. { $second }
 how-things-are-now = La situazione attuale
 
@@ -36,9 +34,7 @@ last-known-why = il registro non può essere letto in questo momento.
 
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Da { $time }
-reported = Segnalato { $time }
 no-problem-since = Nessun problema da { $time }
-last-update = Ultimo aggiornamento { $time }
 # $seq is the number of an event.
 generated = Pagina generata { $time } dall’evento { $seq }
 alerts = { $count ->

@@ -11,8 +11,6 @@ contact = 連絡先
 times-are-in = 時刻は { $zone } です。
 # Stands unseen before the language's own name.
 language = 言語：
-# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
-own-time = (現地時間 …)
 two-sentences = { $first }。{ $second }
 how-things-are-now = 現在の状況
 
@@ -30,9 +28,7 @@ last-known-why = 現在、記録を読み取れません。
 
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = { $time } から
-reported = 報告 { $time }
 no-problem-since = { $time } から問題なし
-last-update = 最新の更新 { $time }
 # $seq is the number of an event.
 generated = ページ作成 { $time }、イベント { $seq } より
 alerts = 監視システムのアラート{ $count }件

@@ -11,8 +11,6 @@ contact = Contact
 times-are-in = Tijden in de tijdzone { $zone }.
 # Stands unseen before the language's own name.
 language = Taal:
-# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
-own-time = (… uw tijd)
 two-sentences = { $first }. { $second }
 how-things-are-now = Hoe het er nu voor staat
 
@@ -36,9 +34,7 @@ last-known-why = het logboek kan op dit moment niet worden gelezen.
 
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Sinds { $time }
-reported = Gemeld { $time }
 no-problem-since = Geen probleem sinds { $time }
-last-update = Laatste nieuws { $time }
 # $seq is the number of an event.
 generated = Pagina gemaakt { $time } uit gebeurtenis { $seq }
 alerts = { $count ->

@@ -11,8 +11,6 @@ contact = Kontakt
 times-are-in = Godziny w strefie { $zone }.
 # Stands unseen before the language's own name.
 language = Język:
-# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
-own-time = (… czasu lokalnego)
 two-sentences = { $first }. { $second }
 how-things-are-now = Jak jest teraz
 
@@ -38,9 +36,7 @@ last-known-why = dziennika nie można w tej chwili odczytać.
 
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Od { $time }
-reported = Zgłoszono { $time }
 no-problem-since = Bez problemów od { $time }
-last-update = Ostatnia informacja { $time }
 # $seq is the number of an event.
 generated = Stronę utworzono { $time } ze zdarzenia { $seq }
 alerts = { $count ->

@@ -11,8 +11,6 @@ contact = Contato
 times-are-in = Horários no fuso { $zone }.
 # Stands unseen before the language's own name.
 language = Idioma:
-# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
-own-time = (… no seu horário)
 two-sentences = { $first }. { $second }
 how-things-are-now = A situação agora
 
@@ -36,9 +34,7 @@ last-known-why = o registro não pode ser lido no momento.
 
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Desde { $time }
-reported = Indicado { $time }
 no-problem-since = Nenhum problema desde { $time }
-last-update = Última atualização { $time }
 # $seq is the number of an event.
 generated = Página gerada { $time } a partir do evento { $seq }
 alerts = { $count ->

@@ -11,8 +11,6 @@ contact = 联系方式
 times-are-in = 时间所用时区：{ $zone }。
 # Stands unseen before the language's own name.
 language = 语言：
-# The script puts the reader’s own time where the … is: “14:05 UTC (15:05 your time)”.
-own-time = （您的时间 …）
 two-sentences = { $first }。{ $second }
 how-things-are-now = 当前状况
 
@@ -30,9 +28,7 @@ last-known-why = 目前无法读取日志。
 
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = 自 { $time } 起
-reported = 报告于 { $time }
 no-problem-since = 自 { $time } 起没有问题
-last-update = 最近更新 { $time }
 # $seq is the number of an event.
 generated = 页面于 { $time } 根据事件 { $seq } 生成
 alerts = 监控系统的 { $count } 条警报

@@ -141,7 +141,8 @@ fn is(incident: &Incident, severity: Severity) -> bool {
     incident.status == Status::Confirmed && incident.severity == severity
 }
 
-/// Since when, when somebody said something last, and of which state of the log this page is.
+/// What the verdict rests on, and of which state of the log this page is. The one clock time in it is the page's own: since
+/// when, and what was said last, stands with each incident.
 fn evidence(
     board: &Board,
     decisive: Option<&Incident>,
@@ -149,7 +150,6 @@ fn evidence(
     now: Timestamp,
 ) -> Markup {
     let look = reader.look;
-    let said = |id: &str, at| look.say_markup(id, &[], &[("time", reader.time(at))]);
     let last_problem = || {
         board
             .incidents()
@@ -161,15 +161,14 @@ fn evidence(
     let mut facts = Vec::new();
     match decisive {
         Some(incident) if incident.status == Status::Suspected => {
-            facts.push(said("reported", incident.started_at));
             facts.push(alerts(look, incident.alerts.len()));
         }
-        Some(incident) => facts.push(said("since", incident.started_at)),
-        None => facts.extend(last_problem().map(|at| said("no-problem-since", at))),
+        Some(_) => {}
+        None => facts.extend(
+            last_problem()
+                .map(|at| look.say_markup("no-problem-since", &[], &[("time", reader.day(at))])),
+        ),
     }
-    let last_word = board.current().map(Incident::last_word_at).max();
-    let begun = decisive.map(|incident| incident.started_at);
-    facts.extend(last_word.filter(|at| Some(*at) > begun).map(|at| said("last-update", at)));
     let seq = look.language.number(look.seq);
     let generated = [("time", reader.time(now))];
     facts.push(look.say_markup("generated", &[("seq", (&seq).into())], &generated));

@@ -148,7 +148,7 @@ fn facts(incident: &Incident, reader: Reader<'_>) -> Markup {
             ));
         }
         (_, window, None) => {
-            let begun = ("time", reader.time(incident.started_at));
+            let begun = ("time", reader.time_ago(incident.started_at));
             facts.push(look.say_markup("since", &[], &[begun]));
             facts.extend(window.map(|window| {
                 look.say_markup("planned-until", &[], &[("time", reader.time(window.ends_at))])

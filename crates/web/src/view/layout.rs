@@ -81,8 +81,7 @@ pub(super) fn page(page: Page<'_>) -> String {
     let titled = [("title", title.into()), ("name", (&look.name).into())];
     html! {
         (DOCTYPE)
-        html lang=(look.language.tag()) dir=(look.language.direction()) data-seq=[live] data-zone=(look.zone_name())
-            data-own-time=(look.say("own-time")) {
+        html lang=(look.language.tag()) dir=(look.language.direction()) data-seq=[live] data-zone=(look.zone_name()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -174,7 +173,7 @@ fn foot(look: &Look, path: Option<&str>) -> Markup {
                 @if let Some(url) = &look.contact { li { a href=(url) { (look.say("contact")) } } }
                 li { a href=(look.href(integrate::PATH)) { (look.say("integrate")) } }
             }
-            p { (look.say_with("times-are-in", &[("zone", (&look.zone_name()).into())])) }
+            p { (look.say_markup("times-are-in", &[], &[("zone", html! { span #zone { (look.zone_name()) } })])) }
             @if let Some(path) = path { (languages(look, path)) }
         }
     }

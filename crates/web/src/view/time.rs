@@ -1,5 +1,5 @@
 //! Times as persons read them: in the page's zone, which is always named, with the day when it isn't today. Never
-//! "5 minutes ago": a page may be kept.
+//! "5 minutes ago": a page may be kept. The script says both: the reader's zone, and how long ago.
 
 use jiff::{Timestamp, Unit, Zoned, civil::Date, tz::TimeZone};
 use maud::{Markup, html};
@@ -30,6 +30,21 @@ impl<'a> Reader<'a> {
         let local = self.look.local(at);
         let said = self.with_day(&local, &self.look.language.clock_and_zone(&local));
         html! { time.zoned datetime=(machine(at)) { (said) } }
+    }
+
+    /// The same of what goes on since then.
+    pub(super) fn time_ago(self, at: Timestamp) -> Markup {
+        let local = self.look.local(at);
+        let said = self.with_day(&local, &self.look.language.clock_and_zone(&local));
+        html! { time.zoned.ago datetime=(machine(at)) { (said) } }
+    }
+
+    /// `Thu 19 Nov`, without a time; with the year on pages that are read for years.
+    pub(super) fn day(self, at: Timestamp) -> Markup {
+        let (language, date) = (self.look.language, self.look.local(at).date());
+        let is_this_year = self.today.is_some_and(|today| today.year() == date.year());
+        let said = if is_this_year { language.day(date) } else { language.day_and_year(date) };
+        html! { time datetime=(date) { (said) } }
     }
 
     /// `14:05`, or with the day when it isn't today.
