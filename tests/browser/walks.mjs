@@ -125,6 +125,48 @@ const WALKS = {
     figure(`seen without reload: ${figures.join(', ')}`);
   },
 
+  async 'times are said as the reader\'s own clock says them'(open, holds) {
+    await candor('incident', 'declare', '--title', 'Something slow', '--silent');
+    const { page: plain } = await open({ javaScriptEnabled: false });
+    await plain.goto(`${site}/`);
+    const there = await plain.locator('article.card .facts time').first();
+    const [at, inPageZone] = [await there.getAttribute('datetime'), await there.textContent()];
+    holds(`without script it is the page's zone: ${inPageZone}`, / UTC$/.test(inPageZone));
+    const { page } = await open({ timezoneId: 'Asia/Kolkata' });
+    await page.goto(`${site}/`);
+    const time = page.locator('article.card .facts time').first();
+    const [said, tip] = [await time.textContent(), await time.getAttribute('title')];
+    const expected = new Date(at).toLocaleTimeString('en-GB', { timeZone: 'Asia/Kolkata', hour: '2-digit', minute: '2-digit' });
+    holds(`it is ${expected} for the reader: ${said}`, said.includes(`${expected} `) && !said.includes('UTC'));
+    holds(`the page's zone is in the tooltip: ${tip}`, tip === inPageZone);
+    holds('the foot names the zone', (await page.locator('#zone').textContent()) === 'Asia/Kolkata');
+    const evidence = await page.locator('#evidence').textContent();
+    holds(`one clock time is enough: ${evidence}`, evidence.match(/\d\d:\d\d/g).length === 1);
+    await page.clock.install({ time: new Date(Date.parse(at) + 3 * 60_000) });
+    await page.goto(`${site}/`);
+    const ago = await page.locator('article.card .ago-note').first().textContent();
+    holds(`how long it goes on is said: ${ago}`, / ?\(3\smin/.test(ago));
+    await candor('incident', 'resolve', '--text', 'Over.');
+  },
+
+  async 'something in between holds the stream of changes back'(open, holds) {
+    for (const [what, answer] of [
+      ['it is never answered', () => {}],
+      ['nothing follows its head', (route) => route.fulfill({ contentType: 'text/event-stream', body: 'retry: 3600000\n\n' })],
+    ]) {
+      const { page } = await open();
+      await page.clock.install();
+      await page.route(`${site}/events*`, answer);
+      await page.goto(`${site}/`);
+      await candor('incident', 'declare', '--title', 'Held back', '--silent');
+      await page.clock.runFor(45_000);
+      holds(`the page follows all the same when ${what}`, await says(page, /Held back/).then(() => true, () => false));
+      await candor('incident', 'resolve', '--text', 'Let go.');
+      await page.clock.runFor(60_000);
+      holds(`and goes on to when ${what}`, await says(page, /working normally/i, 'h1').then(() => true, () => false));
+    }
+  },
+
   async 'what a person opened in the timeline stays'(open, holds) {
     await candor('incident', 'declare', '--title', 'Something long', '--text', 'A beginning.', '--silent');
     const { page } = await open();

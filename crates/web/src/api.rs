@@ -22,7 +22,7 @@ use crate::{
 };
 pub(crate) use event::Order;
 pub(crate) use head::SignedHead;
-use parameters::Parameters;
+pub(crate) use parameters::{HIGHEST, Parameters};
 pub(crate) use reference::{document, page};
 
 /// `/api/v1/incidents`: the newest first.

@@ -2,11 +2,12 @@
 //! none of them.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
+    future::poll_fn,
     io::{self, IoSlice},
     pin::Pin,
     rc::Rc,
-    task::{Context, Poll},
+    task::{Context, Poll, Waker},
 };
 
 use actix_web::rt::net::TcpStream;
@@ -19,17 +20,37 @@ const UNREAD: u32 = 30_000;
 /// The connection as the HTTP server has it. Once it was taken away, there is nothing more to read, and what is
 /// written goes nowhere: the server answers into the void, and lets go.
 #[derive(Clone)]
-pub(crate) struct Line(Rc<RefCell<Option<TcpStream>>>);
+pub(crate) struct Line(Rc<Shared>);
+
+struct Shared {
+    stream: RefCell<Option<TcpStream>>,
+    /// How often the server has written all that it had.
+    flushes: Cell<u64>,
+    /// Who waits for the next time.
+    waiting: Cell<Option<Waker>>,
+}
 
 impl Line {
     pub(crate) fn new(stream: TcpStream) -> Self {
         let_go_of_the_dead(&stream);
-        Self(Rc::new(RefCell::new(Some(stream))))
+        let stream = RefCell::new(Some(stream));
+        Self(Rc::new(Shared { stream, flushes: Cell::new(0), waiting: Cell::new(None) }))
     }
 
-    /// Takes the connection away from the server.
-    pub(crate) fn take(&self) -> Option<TcpStream> {
-        self.0.borrow_mut().take()
+    /// Takes the connection away from the server, once it has written what it had to answer before: requests may come one
+    /// behind the other, and their answers stand in a buffer of the server's until it flushes. It does so whenever it
+    /// has to wait for a handler.
+    pub(crate) async fn take_away(&self) -> Option<TcpStream> {
+        let before = self.0.flushes.get();
+        poll_fn(|context| {
+            if self.0.flushes.get() != before {
+                return Poll::Ready(());
+            }
+            self.0.waiting.set(Some(context.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+        self.0.stream.borrow_mut().take()
     }
 
     /// Does something with the connection; `gone` if it was taken away.
@@ -38,7 +59,7 @@ impl Line {
         gone: T,
         work: impl FnOnce(Pin<&mut TcpStream>) -> Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
-        match self.0.borrow_mut().as_mut() {
+        match self.0.stream.borrow_mut().as_mut() {
             Some(stream) => work(Pin::new(stream)),
             None => Poll::Ready(Ok(gone)),
         }
@@ -65,7 +86,14 @@ impl AsyncWrite for Line {
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.with((), |stream| stream.poll_flush(context))
+        let flushed = self.with((), |stream| stream.poll_flush(context));
+        if flushed.is_ready() {
+            self.0.flushes.set(self.0.flushes.get().wrapping_add(1));
+            if let Some(waiting) = self.0.waiting.take() {
+                waiting.wake();
+            }
+        }
+        flushed
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -112,7 +140,10 @@ mod tests {
         let (mut client, (connection, _)) = (client.unwrap(), accepted.unwrap());
         let mut line = Line::new(connection);
         line.write_all(b"one").await.unwrap();
-        let mut taken = Line::take(&line).unwrap();
+        let same = line.clone();
+        let (taken, flushed) = tokio::join!(same.take_away(), line.flush());
+        flushed.unwrap();
+        let mut taken = taken.unwrap();
         assert_eq!(tcp_user_timeout(&taken).unwrap(), UNREAD, "the system knows when to give up");
         line.write_all(b"lost").await.unwrap();
         line.shutdown().await.unwrap();

@@ -73,7 +73,7 @@ pub(crate) async fn rim<B: MessageBody + 'static>(
         Ok(Ok(outcome)) => {
             let (request, response) = outcome?.map_into_boxed_body().into_parts();
             let response = finish(&web, area, &reader, response);
-            return Ok(live::take_over(ServiceResponse::new(request, response)));
+            return Ok(live::take_over(ServiceResponse::new(request, response)).await);
         }
         Ok(Err(_panic)) => {
             tracing::error!("a handler panicked; the server goes on");

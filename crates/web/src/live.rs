@@ -24,14 +24,20 @@ use candor_core::Board;
 use metrics::{Counter, counter};
 use tokio::{sync::watch, time::MissedTickBehavior};
 
-use crate::{client, problem::Problem, server::Web};
+use crate::{
+    api::{HIGHEST, Parameters},
+    client,
+    problem::Problem,
+    server::Web,
+};
 use moment::Moment;
 use places::{Full, Place, Places};
 pub(crate) use telling::take_over;
 
 /// After how long a browser comes back, in milliseconds.
 const RETRY: &str = "retry: 3000\n\n";
-const BEAT: Bytes = Bytes::from_static(b":\n\n");
+/// An event and no comment, since a browser doesn't tell a page of comments.
+const BEAT: Bytes = Bytes::from_static(b"event: heartbeat\ndata:\n\n");
 /// How many groups the viewers are in. The groups are woken one after another, so that pages are served in between.
 const GROUPS: usize = 16;
 /// How long pages are served between two groups.
@@ -99,6 +105,7 @@ struct Viewer {
 
 /// `/events`.
 pub(crate) async fn events(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let seen = last_seen(&request)?;
     let mut answer = HttpResponse::Ok();
     answer
         .insert_header((header::CONTENT_TYPE, "text/event-stream"))
@@ -107,7 +114,7 @@ pub(crate) async fn events(web: Data<Web>, request: HttpRequest) -> Result<HttpR
     if request.method() == Method::HEAD {
         return Ok(answer.finish());
     }
-    let viewer = web.live.welcome(&web, &request)?;
+    let viewer = web.live.welcome(&web, &request, seen)?;
     let mut answer = answer.finish();
     answer.extensions_mut().insert(viewer);
     Ok(answer)
@@ -127,7 +134,12 @@ impl Live {
     }
 
     /// A place for who asks.
-    fn welcome(self: &Arc<Self>, web: &Web, request: &HttpRequest) -> Result<Viewer, Problem> {
+    fn welcome(
+        self: &Arc<Self>,
+        web: &Web,
+        request: &HttpRequest,
+        seen: u64,
+    ) -> Result<Viewer, Problem> {
         let address = client::address(request, &web.settings.trusted_proxies).map(client::bucket);
         let place = self.places.take(address).map_err(|full| {
             match full {
@@ -140,8 +152,7 @@ impl Live {
         let group = self.next.fetch_add(1, Ordering::Relaxed) % self.groups.len().max(1);
         let now = self.groups.get(group).ok_or(Problem::Internal)?.subscribe();
         let beats = now.borrow().beats;
-        let (live, seen) = (Arc::clone(self), last_seen(request));
-        Ok(Viewer { live, now, seen, beats, is_behind: false, _place: place })
+        Ok(Viewer { live: Arc::clone(self), now, seen, beats, is_behind: false, _place: place })
     }
 
     /// Has everybody told how `board` stands, soon. The pages should be as it says already.
@@ -262,15 +273,14 @@ impl Counts {
 }
 
 /// The last event that who asks knows of: by `Last-Event-ID` when a browser comes back, by `after` when a page of that
-/// event comes for the first time. 0 if they don't say, or nothing that could be one.
-fn last_seen(request: &HttpRequest) -> u64 {
+/// event comes for the first time. 0 if they don't say.
+fn last_seen(request: &HttpRequest) -> Result<u64, Problem> {
+    let mut parameters = Parameters::of(request);
+    let after = parameters.number("after", 0, HIGHEST)?;
+    parameters.done("after")?;
     let header = request.headers().get("last-event-id");
     let by_header = header.and_then(|id| id.to_str().ok()?.trim().parse().ok());
-    let by_query = || {
-        let mut pairs = request.query_string().split('&').filter_map(|pair| pair.split_once('='));
-        pairs.find(|(name, _)| *name == "after")?.1.parse().ok()
-    };
-    by_header.or_else(by_query).unwrap_or(0)
+    Ok(by_header.or(after).unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -293,7 +303,7 @@ mod tests {
 
     fn watch(web: &Web) -> Viewer {
         let request = TestRequest::get().peer_addr("192.0.2.1:1".parse().unwrap());
-        web.live.welcome(web, &request.to_http_request()).unwrap()
+        web.live.welcome(web, &request.to_http_request(), 0).unwrap()
     }
 
     async fn hears(viewer: &mut Viewer) -> String {

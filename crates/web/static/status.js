@@ -1,35 +1,53 @@
-// Everything on the page works without this. It keeps an open page up to date, adds the reader's own time, and lets
-// the calendars be walked with arrow keys.
+// Everything on the page works without this. It keeps an open page up to date, says times as the reader's own clock
+// does, and lets the calendars be walked with arrow keys.
 "use strict";
 (() => {
   const root = document.documentElement;
   const main = () => document.getElementById("main");
   const each = (selector, within, act) => within.querySelectorAll(selector).forEach(act);
 
-  // The reader's own time beside the page's.
+  // Times in the reader's own zone; the page's stands in the tooltip. The day is said where it was said before, and where
+  // it is another one than there.
+  const zone = root.dataset.zone;
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const clock = (zone, day) =>
-    new Intl.DateTimeFormat(root.lang, {
-      timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(day && { weekday: "short", day: "numeric" }),
-    });
-  const addOwnTimes = (within) => {
-    const { zone, ownTime } = root.dataset;
-    if (!zone || !ownTime || !own || zone === own) return;
-    const said = (at) => {
-      const day = clock(zone, true).format(at).replace(/\d+:\d+/, "") !== clock(own, true).format(at).replace(/\d+:\d+/, "");
-      return clock(own, day).format(at);
-    };
-    each("time.zoned", within, (time) => {
+  const locale = root.lang === "en" ? "en-GB" : root.lang;
+  const dayIn = (timeZone, at) => new Intl.DateTimeFormat("en-CA", { timeZone }).format(at);
+  const clock = (at, parts) =>
+    new Intl.DateTimeFormat(locale, { timeZone: own, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...parts }).format(at);
+  const sayOwnTimes = (within) => {
+    if (!zone || !own || zone === own) return;
+    each("#zone", document, (named) => (named.textContent = own));
+    each("time[datetime]", within, (time) => {
       const at = new Date(time.dateTime);
-      if (isNaN(at) || clock(zone, true).format(at) === clock(own, true).format(at)) return;
-      const from = time.parentElement.classList.contains("span") && time.parentElement.querySelector("time");
-      const text = from && from !== time ? said(new Date(from.dateTime)) + " – " + said(at) : said(at);
-      const note = document.createElement("span");
-      note.className = "own-time";
-      note.textContent = " " + ownTime.replace("…", text);
-      (time.closest("a") || time).after(note);
+      const words = time.textContent.trim();
+      if (isNaN(at) || !/\d:\d\d/.test(words)) return;
+      const from = time.closest(".span") && time.closest(".span").querySelector("time");
+      // What an end leaves unsaid is its begin's day; what any other time leaves unsaid is the day that the page is about.
+      const day = from && from !== time ? dayIn(own, new Date(from.dateTime)) : dayIn(zone, at);
+      const dated = /\d\D+\d\d?:\d\d/.test(words) || dayIn(own, at) !== day;
+      const parts = {};
+      if (dated) Object.assign(parts, { weekday: "short", day: "numeric", month: "short" });
+      if (dated && /\b\d{4}\b/.test(words)) parts.year = "numeric";
+      if (time.matches(".zoned")) parts.timeZoneName = "short";
+      time.title = words;
+      time.textContent = clock(at, parts);
     });
   };
+
+  // How long ago something began that goes on.
+  const sinceWhen = (within) => {
+    const relative = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto", style: "short" });
+    each("time.ago", within, (time) => {
+      const minutes = Math.round((new Date(time.dateTime) - Date.now()) / 60000);
+      if (!(minutes < 0)) return;
+      const [count, unit] = minutes > -90 ? [minutes, "minute"] : minutes > -2160 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
+      const note = time.nextElementSibling || document.createElement("span");
+      note.className = "ago-note";
+      note.textContent = " (" + relative.format(count, unit) + ")";
+      time.after(note);
+    });
+  };
+  setInterval(() => sinceWhen(document), 60000);
 
   // Calendars: one tab stop each, arrow keys within.
   const prepareCalendars = (within) =>
@@ -72,7 +90,8 @@
   });
 
   const prepare = (within) => {
-    addOwnTimes(within);
+    sayOwnTimes(within);
+    sinceWhen(within);
     prepareCalendars(within);
   };
   prepare(document);
@@ -123,25 +142,44 @@
     if (polling) return;
     polling = setTimeout(() => {
       polling = 0;
-      ask().then(() => (pause = 30000), () => (pause = Math.min(pause * 2, 600000))).finally(() => stream || document.hidden || poll());
+      ask().then(() => (pause = 30000), () => (pause = Math.min(pause * 2, 600000))).finally(() => isHeard || document.hidden || poll());
     }, pause * (0.75 + Math.random() / 2));
   };
-  let stream = null;
+  // Whatever stands in between may hold the stream back, and that is no error: who isn't answered in time, or hears
+  // nothing for longer than two heartbeats, asks again and again instead.
+  let stream = null, isHeard = false, silence = 0;
+  const leave = () => {
+    clearTimeout(silence);
+    if (stream) stream.close();
+    stream = null;
+    isHeard = false;
+  };
+  const giveUp = () => {
+    leave();
+    ask().catch(() => {});
+    poll();
+    setTimeout(() => document.hidden || listen(), 300000);
+  };
+  const expect = (pause) => {
+    clearTimeout(silence);
+    silence = setTimeout(giveUp, pause);
+  };
   const listen = () => {
     if (stream || !window.EventSource) return stream || poll();
     stream = new EventSource("/events?after=" + seq);
-    stream.addEventListener("board", (event) => Number(event.lastEventId) > seq && askSoon());
-    stream.onerror = () => {
-      if (stream && stream.readyState === EventSource.CLOSED) {
-        stream = null;
-        poll();
-        setTimeout(() => document.hidden || listen(), 300000);
-      }
+    expect(10000);
+    stream.addEventListener("open", () => expect(40000));
+    const hear = (event) => {
+      isHeard = true;
+      expect(40000);
+      if (event.type === "board" && Number(event.lastEventId) > seq) askSoon();
     };
+    stream.addEventListener("board", hear);
+    stream.addEventListener("heartbeat", hear);
+    stream.onerror = () => stream && stream.readyState === EventSource.CLOSED && giveUp();
   };
   const rest = () => {
-    if (stream) stream.close();
-    stream = null;
+    leave();
     clearTimeout(polling);
     polling = 0;
   };

@@ -364,3 +364,45 @@ fn programs_of_others_say_what_the_page_says_through_an_incident_and_a_maintenan
     shows("the work to be done", "all-good", "resolved");
     check(Expected { stage: "work done", work: &["completed"], planned: &[], ..planned });
 }
+
+#[test]
+fn schemathesis_finds_no_answer_that_the_document_about_the_api_does_not_allow() {
+    let site = Site::new().started();
+    for title in ["One", "Two", "Three"] {
+        site.candor(&[
+            "incident",
+            "declare",
+            "--title",
+            title,
+            "--text",
+            "We look into it.",
+            "--silent",
+        ])
+        .well();
+    }
+    site.candor(&["incident", "resolve", "1", "--text", "It is over."]).well();
+    let seq = site.acknowledged(&opsgenie("Create", "one", NOON));
+    site.board_at(seq);
+    let document = format!("http://{}/api/v1/openapi.json", site.address);
+    // A stream doesn't end by itself: what came within a second is judged.
+    let output = Command::new(installed("CANDOR_TEST_CLIENTS").join("bin/st"))
+        .args([
+            "run",
+            &document,
+            "--seed",
+            "1",
+            "--max-examples",
+            "15",
+            "--request-timeout",
+            "1",
+            "--no-color",
+        ])
+        .current_dir(site.data_dir())
+        .env("HYPOTHESIS_STORAGE_DIRECTORY", site.data_dir().join("hypothesis"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    let cases = said.lines().find(|line| line.contains(" generated")).unwrap_or_default();
+    println!("schemathesis: {}", cases.trim());
+}

@@ -7,7 +7,7 @@ use candor_core::{
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::parameters::Parameters;
+use super::parameters::{HIGHEST, Parameters};
 use crate::problem::Problem;
 
 /// How many come in one answer, unless somebody says otherwise; and at most.
@@ -185,7 +185,7 @@ pub(super) struct List<'a> {
 impl Wanted {
     pub(super) fn read(mut parameters: Parameters) -> Result<Self, Problem> {
         let wanted = Self {
-            after: parameters.number("after", 0, u64::MAX)?.unwrap_or(0),
+            after: parameters.number("after", 0, HIGHEST)?.unwrap_or(0),
             limit: parameters.number("limit", 1, MOST)?.unwrap_or(USUAL),
         };
         parameters.done("after and limit")?;

@@ -7,11 +7,14 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::problem::Problem;
 
+/// The highest number that every program can tell from its neighbors.
+pub(crate) const HIGHEST: u64 = (1 << 53) - 1;
+
 /// The parameters that nobody has asked for yet.
-pub(super) struct Parameters(Vec<(String, String)>);
+pub(crate) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
-    pub(super) fn of(request: &HttpRequest) -> Self {
+    pub(crate) fn of(request: &HttpRequest) -> Self {
         Self(form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect())
     }
 
@@ -25,7 +28,7 @@ impl Parameters {
     }
 
     /// A number from `least` to `most`.
-    pub(super) fn number<T>(
+    pub(crate) fn number<T>(
         &mut self,
         name: &'static str,
         least: T,
@@ -65,7 +68,7 @@ impl Parameters {
     }
 
     /// Refuses what is left.
-    pub(super) fn done(self, known: &str) -> Result<(), Problem> {
+    pub(crate) fn done(self, known: &str) -> Result<(), Problem> {
         match self.0.into_iter().next() {
             None => Ok(()),
             Some((name, _)) => {

@@ -9,7 +9,9 @@ use utoipa::{
         Content, HttpMethod, InfoBuilder, License, OpenApi, PathItem, PathsBuilder, Ref, RefOr,
         Required, ResponseBuilder, ResponsesBuilder, Server,
         path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
-        schema::{ArrayBuilder, ObjectBuilder, Schema, Type},
+        schema::{
+            AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type,
+        },
     },
 };
 
@@ -109,12 +111,24 @@ fn answer(answered: &Answered) -> ResponseBuilder {
     let (kind, schema): (_, Option<RefOr<Schema>>) = match answered {
         Answered::Shape(name) => ("application/json", Some(Ref::from_schema_name(*name).into())),
         Answered::Object => ("application/json", any()),
-        Answered::Stream => ("text/event-stream", text()),
+        Answered::Stream => ("text/event-stream", Some(stream())),
         Answered::File(kind) if kind.ends_with("json") => (*kind, any()),
         Answered::File(kind) => (*kind, text()),
     };
     let content = Content::new(schema);
     ResponseBuilder::new().description("How it is.").content(kind, content)
+}
+
+/// One event of the stream: its fields (WHATWG HTML section 9.2.6).
+fn stream() -> RefOr<Schema> {
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    ObjectBuilder::new()
+        .property("event", text().enum_values(Some(["board", "heartbeat"])))
+        .property("id", text().pattern(Some("^[0-9]+$")))
+        .property("data", text())
+        .property("retry", ObjectBuilder::new().schema_type(Type::Integer))
+        .build()
+        .into()
 }
 
 fn parameter(asked: &Asked) -> Parameter {
@@ -126,8 +140,15 @@ fn parameter(asked: &Asked) -> Parameter {
             let number = plain(Type::Integer).minimum(Some(*least));
             number.maximum(*most).build().into()
         }
-        Of::Time => plain(Type::String).examples([asked.example]).build().into(),
-        Of::Words(shape) => ArrayBuilder::new().items(Ref::from_schema_name(*shape)).build().into(),
+        Of::Time => {
+            let form = |form| plain(Type::String).format(Some(SchemaFormat::KnownFormat(form)));
+            let (time, day) = (form(KnownFormat::DateTime), form(KnownFormat::Date));
+            RefOr::T(Schema::AnyOf(AnyOfBuilder::new().item(time).item(day).build()))
+        }
+        Of::Words(shape) => {
+            let words = ArrayBuilder::new().items(Ref::from_schema_name(*shape));
+            words.min_items(Some(1)).build().into()
+        }
     };
     let parameter = ParameterBuilder::new()
         .name(asked.name)

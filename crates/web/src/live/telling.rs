@@ -10,6 +10,7 @@ use actix_web::{
     rt::net::TcpStream,
     web::Bytes,
 };
+use futures::future::OptionFuture;
 use rustix::net::sockopt::set_socket_send_buffer_size;
 use tokio::{io::AsyncWriteExt as _, time::timeout};
 
@@ -18,16 +19,21 @@ use crate::connection::Line;
 
 /// What the system may keep for a viewer who doesn't read, in bytes: enough for some changes, and no more.
 const UNREAD: usize = 8 * 1024;
+/// How much a viewer may say after the request, in bytes.
+const SAID: usize = 1024;
 /// How long a viewer may take to make room.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Takes the connection of a viewer out of the HTTP server's hands, if `response` is for one. What the server still
 /// does with it goes nowhere.
-pub(crate) fn take_over(mut response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+pub(crate) async fn take_over(mut response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     let Some(viewer) = response.response_mut().extensions_mut().remove::<Viewer>() else {
         return response;
     };
-    let stream = response.request().conn_data::<Line>().and_then(Line::take);
+    let line = response.request().conn_data::<Line>().cloned();
+    // Who doesn't read what they asked for before gets nothing more.
+    let taken = timeout(PATIENCE, OptionFuture::from(line.as_ref().map(Line::take_away))).await;
+    let stream = taken.ok().flatten().flatten();
     let (request, answer) = response.into_parts();
     let head = head(&answer);
     if let Some(stream) = stream {
@@ -53,6 +59,7 @@ async fn tell(mut stream: TcpStream, head: Vec<u8>, mut viewer: Viewer) {
     // It is an economy; the connection is as good without.
     let _ = set_socket_send_buffer_size(&stream, UNREAD);
     let mut next = Some([head, viewer.greeting()].concat().into());
+    let mut said = 0;
     while let Some(bytes) = next {
         if !write(&mut stream, &bytes).await {
             viewer.is_behind = true;
@@ -61,7 +68,7 @@ async fn tell(mut stream: TcpStream, head: Vec<u8>, mut viewer: Viewer) {
         drop(bytes);
         next = tokio::select! {
             next = viewer.next() => next,
-            () = leaves(&stream) => return,
+            () = leaves(&stream, &mut said) => return,
         };
     }
     let _ = timeout(PATIENCE, stream.shutdown()).await;
@@ -85,16 +92,22 @@ async fn rest(stream: &mut TcpStream, bytes: Bytes) -> bool {
     matches!(written, Ok(Ok(())))
 }
 
-/// Comes back when the viewer has closed the connection. What they say meanwhile is of no interest.
-async fn leaves(stream: &TcpStream) {
+/// Comes back when the viewer has closed the connection. What they say meanwhile is of no interest, and who doesn't stop
+/// to say it is let go.
+async fn leaves(stream: &TcpStream, said: &mut usize) {
     loop {
         if stream.readable().await.is_err() {
             return;
         }
-        let mut said = [0; 64];
-        match stream.try_read(&mut said) {
+        let mut buffer = [0; 64];
+        match stream.try_read(&mut buffer) {
             Ok(0) => return,
-            Ok(_) => {}
+            Ok(more) => {
+                *said = said.saturating_add(more);
+                if *said > SAID {
+                    return;
+                }
+            }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             Err(_gone) => return,
         }

@@ -31,7 +31,7 @@ struct Watcher {
 #[derive(Debug, Clone, PartialEq)]
 enum Heard {
     Retry(u64),
-    Comment,
+    Heartbeat,
     Event { name: String, id: u64, data: Value },
 }
 
@@ -91,7 +91,7 @@ impl Watcher {
                     assert_eq!(name, "board");
                     return (id, data);
                 }
-                Heard::Retry(_) | Heard::Comment => {}
+                Heard::Retry(_) | Heard::Heartbeat => {}
             }
         }
     }
@@ -103,16 +103,16 @@ fn understood(message: &str) -> Heard {
     if let Some(retry) = field("retry") {
         return Heard::Retry(retry.parse().unwrap());
     }
+    if message == "event: heartbeat\ndata:\n\n" {
+        return Heard::Heartbeat;
+    }
     match field("event") {
         Some(name) => Heard::Event {
             name: name.to_owned(),
             id: field("id").unwrap().parse().unwrap(),
             data: serde_json::from_str(field("data").unwrap()).unwrap(),
         },
-        None => {
-            assert!(message.starts_with(':'), "{message:?}");
-            Heard::Comment
-        }
+        None => panic!("{message:?}"),
     }
 }
 
@@ -217,7 +217,7 @@ async fn a_quiet_stream_is_heard_of_now_and_then() {
     for watcher in &mut watchers {
         assert_eq!(watcher.next().await, Some(Heard::Retry(3000)));
         for _ in 0..3 {
-            assert_eq!(watcher.next().await, Some(Heard::Comment));
+            assert_eq!(watcher.next().await, Some(Heard::Heartbeat));
         }
     }
     house.close().await;
@@ -266,7 +266,56 @@ async fn at_the_stop_every_stream_ends_in_good_order() {
     for mut watcher in watchers {
         // A connection that was cut would be an error here, and not an end.
         while let Some(heard) = watcher.next().await {
-            assert!(!matches!(heard, Heard::Comment), "nobody was silent: {heard:?}");
+            assert!(!matches!(heard, Heard::Heartbeat), "nobody was silent: {heard:?}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_asked_for_before_on_the_same_connection_is_answered_first() {
+    let house = quiet_house().await;
+    for before in ["/livez", "/", "/api/v1/head"] {
+        let first = format!("GET {before} HTTP/1.1\r\nHost: status.example.org\r\n\r\n");
+        let requests =
+            format!("{first}{first}GET /events HTTP/1.1\r\nHost: status.example.org\r\n\r\n");
+        let mut stream = TcpStream::connect(house.address).await.unwrap();
+        stream.write_all(requests.as_bytes()).await.unwrap();
+        let mut heard = Vec::new();
+        while !String::from_utf8_lossy(&heard).contains("retry: ") {
+            let read = timeout(DEADLINE, stream.read_buf(&mut heard)).await;
+            assert!(read.expect("something in time").unwrap() > 0, "{before}: the stream begins");
+        }
+        let heard = String::from_utf8_lossy(&heard);
+        assert_eq!(heard.matches("HTTP/1.1 200 OK\r\n").count(), 3, "{before}: {heard}");
+        assert!(heard.starts_with("HTTP/1.1 200 OK\r\n"), "{before}: {heard}");
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_stop_talking_is_let_go() {
+    let house = quiet_house().await;
+    let watcher = Watcher::at(house.address, "/events", "").await;
+    let mut stream = watcher.stream;
+    // A little may come, as from a client that asks for something else on the same connection.
+    stream.write_all(&[b'x'; 1000]).await.unwrap();
+    stream.write_all(&[b'x'; 1000]).await.unwrap();
+    let mut rest = Vec::new();
+    // The system may say that what came last was never read.
+    let end = timeout(DEADLINE, stream.read_to_end(&mut rest)).await.expect("an end in time");
+    println!("the end: {end:?}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_event_is_refused() {
+    let house = quiet_house().await;
+    for wrong in
+        ["after=-1", "after=", "after=x", "after=1&after=2", "since=1", "after=9007199254740992"]
+    {
+        let path = format!("/events?{wrong}");
+        get(&path).of(house.address).await.is_problem(400);
+        assert_eq!(ask("HEAD", &path).of(house.address).await.status, 400, "{wrong}");
+    }
+    house.close().await;
 }

@@ -1,5 +1,8 @@
 //! Everything that programs may ask for, in words.
 
+/// [`crate::api::HIGHEST`] in the type that the document's numbers have.
+const HIGHEST: f64 = 9_007_199_254_740_991.0;
+
 /// What the document says first.
 pub(super) const ABOUT: &str = "What this page says, for programs. Everything may be read from any origin, without a key; all answers are as of \
     one event of the log (`X-Log-Seq`) and have an `ETag`, so ask with `If-None-Match`. Times are RFC 3339 in UTC. An \
@@ -178,7 +181,7 @@ pub(super) const OPERATIONS: &[Offer] = &[
             withdrawn isn’t in it.",
         asks: &[Asked {
             name: "number",
-            of: Of::Number(1.0, None),
+            of: Of::Number(1.0, Some(4_294_967_295.0)),
             says: "The incident’s number.",
             example: "1",
         }],
@@ -196,7 +199,7 @@ pub(super) const OPERATIONS: &[Offer] = &[
         asks: &[
             Asked {
                 name: "after",
-                of: Of::Number(0.0, None),
+                of: Of::Number(0.0, Some(HIGHEST)),
                 says: "Only later ones than this event: the `next` of the piece before, or the last `seq` you know.",
                 example: "0",
             },
@@ -237,10 +240,11 @@ pub(super) const OPERATIONS: &[Offer] = &[
         says: "Server-sent events. At first, and then whenever the page has changed, comes one event `board` with the last \
             state: `id` is the log’s `seq`; `data` is JSON with `seq`, `headline`, `title` (the headline in words), \
             `changed` (the paths of the incidents that changed after event `since`). Who comes back with `Last-Event-ID` \
-            gets only what is newer. A comment comes every 15 seconds.",
+            gets only what is newer. An event `heartbeat` without data comes every 15 seconds: who hears nothing for much \
+            longer should ask for the page instead, since something in between holds the answer back.",
         asks: &[Asked {
             name: "after",
-            of: Of::Number(0.0, None),
+            of: Of::Number(0.0, Some(HIGHEST)),
             says: "The `seq` that you know already, if there is no `Last-Event-ID`.",
             example: "0",
         }],
