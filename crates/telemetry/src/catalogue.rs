@@ -130,6 +130,18 @@ pub const METRICS: &[Metric] = &[
         "What viewers were sent",
     ),
     metric(
+        "candor_http_malformed_requests_total",
+        Counter,
+        &[],
+        "What came in and was no HTTP request",
+    ),
+    metric(
+        "candor_untrusted_forwards_total",
+        Counter,
+        &[],
+        "Requests that count by visitor and came with `X-Forwarded-For` or `Forwarded` from an address that `CANDOR_TRUSTED_PROXIES` doesn't name: a proxy that is missing there, or a visitor who makes it up",
+    ),
+    metric(
         "candor_alert_intake_total",
         Counter,
         &[

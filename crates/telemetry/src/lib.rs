@@ -16,6 +16,7 @@ mod refresh;
 mod state;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod throttle;
 mod trace;
 
 pub use admin::{scrape, serve_admin};
@@ -25,6 +26,7 @@ pub use logs::{LogSettings, Logs, init_logs, init_logs_to};
 pub use metrics::{CONTENT_TYPE, Metrics, install_metrics};
 pub use refresh::{Check, refresh};
 pub use state::Queue;
+pub use throttle::Throttle;
 pub use trace::{SPANS, rename, set_parent, traceparent};
 
 /// What this process is for.

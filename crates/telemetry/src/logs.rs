@@ -2,21 +2,21 @@
 
 use std::{fmt, io};
 
-use tracing::{Event, Subscriber};
+use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::{
     EnvFilter, Layer, Registry,
+    filter::{FilterExt as _, dynamic_filter_fn, filter_fn},
     fmt::{
         FmtContext, FormatEvent, FormatFields,
         format::{self, JsonFields, Writer},
-        layer,
     },
-    layer::SubscriberExt as _,
+    layer::{self, SubscriberExt as _},
     registry::LookupSpan,
     util::SubscriberInitExt as _,
 };
 
 use crate::{
-    Role, TelemetryError,
+    Role, TelemetryError, Throttle,
     trace::{self, Exporter, SPANS},
 };
 
@@ -57,7 +57,8 @@ pub fn init_logs_to(
 ) -> Result<Logs, TelemetryError> {
     let exporter = endpoint.map(Exporter::new).transpose()?;
     let lines = lines(settings, io::stderr)?;
-    let mut layers = vec![lines];
+    let strangers = Strangers.with_filter(filter_fn(is_about_strangers)).boxed();
+    let mut layers = vec![lines, strangers];
     layers.extend(exporter.iter().flat_map(Exporter::layers::<Registry>));
     let all = tracing_subscriber::registry().with(layers);
     all.try_init().map_err(|_installed| TelemetryError::LogsInstalled)?;
@@ -77,10 +78,11 @@ where
     let no_spans = format!("{SPANS}=off").parse().map_err(|error| unreadable(&error))?;
     let filter = EnvFilter::try_new(settings.filter)
         .map_err(|error| unreadable(&error))?
-        .add_directive(no_spans);
+        .add_directive(no_spans)
+        .and(dynamic_filter_fn(|metadata, _context| !is_about_strangers(metadata) || is_due()));
     Ok(if settings.json {
         let form = Traced { form: format::format().json(), role: Some(settings.role) };
-        layer()
+        tracing_subscriber::fmt::layer()
             .event_format(form)
             .fmt_fields(JsonFields::new())
             .with_writer(writer)
@@ -88,13 +90,35 @@ where
             .boxed()
     } else {
         let form = Traced { form: format::format().with_ansi(settings.ansi), role: None };
-        layer()
+        tracing_subscriber::fmt::layer()
             .event_format(form)
             .with_ansi(settings.ansi)
             .with_writer(writer)
             .with_filter(filter)
             .boxed()
     })
+}
+
+/// Whether it is what the HTTP server says of requests that it can't read. Anybody can send those, so they are counted,
+/// and a line is written once a minute.
+fn is_about_strangers(metadata: &Metadata<'_>) -> bool {
+    metadata.is_event()
+        && *metadata.level() == Level::ERROR
+        && metadata.target().starts_with("actix_http")
+}
+
+fn is_due() -> bool {
+    static SAID: Throttle = Throttle::new();
+    SAID.due().is_some()
+}
+
+/// Counts them.
+struct Strangers;
+
+impl<S: Subscriber> Layer<S> for Strangers {
+    fn on_event(&self, _: &Event<'_>, _: layer::Context<'_, S>) {
+        metrics::counter!("candor_http_malformed_requests_total").increment(1);
+    }
 }
 
 /// Adds to each line what trace and span it belongs to, and to a JSON line the role.
@@ -211,6 +235,18 @@ mod tests {
         assert!(lines[0].ends_with("plain"), "{text}");
         let ids = "traced trace_id=0af7651916cd43dd8448eb211c80319c span_id=b7ad6b7169203331";
         assert!(lines[1].ends_with(ids), "{text}");
+    }
+
+    #[test]
+    fn what_strangers_send_is_one_line_a_minute() {
+        let text = written(false, || {
+            for _ in 0..5 {
+                tracing::error!(target: "actix_http::h1::dispatcher", "stream error: no HTTP");
+                tracing::error!("our own fault");
+            }
+        });
+        assert_eq!(text.matches("stream error").count(), 1, "{text}");
+        assert_eq!(text.matches("our own fault").count(), 5, "{text}");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use actix_web::{
 use candor_core::Refusal;
 use candor_integrations::alert_source::Unreadable;
 use candor_store::StoreError;
+use candor_telemetry::Throttle;
 use serde::Serialize;
 
 /// How long to wait before trying again what the database couldn't take, in seconds.
@@ -242,7 +243,10 @@ impl From<StoreError> for Problem {
             | StoreError::Halted(_)
             | StoreError::NewerDatabase(_)
             | StoreError::Config(_) => {
-                tracing::error!(%error, "the store didn't take a request");
+                static SAID: Throttle = Throttle::new();
+                if let Some(count) = SAID.due() {
+                    tracing::error!(%error, count, "the store didn't take a request");
+                }
                 Self::Unavailable
             }
         }

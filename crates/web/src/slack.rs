@@ -28,6 +28,7 @@ use candor_integrations::slack::{
     inbound::{self, Inbound},
     signature::{self, SIGNATURE_HEADER, TIMESTAMP_HEADER},
 };
+use candor_telemetry::Throttle;
 use jiff::Timestamp;
 use metrics::counter;
 
@@ -122,7 +123,10 @@ fn verify(desk: &Desk, request: &HttpRequest, body: &[u8]) -> Result<(), Problem
         (HeaderName::from_static(TIMESTAMP_HEADER), HeaderName::from_static(SIGNATURE_HEADER));
     let (timestamp, signature) = (text(request, &timestamp), text(request, &signature));
     signature::verify(&secrets, timestamp, signature, body, Timestamp::now()).map_err(|why| {
-        tracing::warn!(source = SOURCE, %why, "a request was turned away");
+        static SAID: Throttle = Throttle::new();
+        if let Some(count) = SAID.due() {
+            tracing::warn!(source = SOURCE, count, %why, "a request was turned away");
+        }
         Problem::BadSignature
     })
 }

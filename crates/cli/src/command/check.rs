@@ -38,7 +38,24 @@ pub(crate) async fn run(config: Option<&Path>, offline: bool) -> Result<(), Fail
         return Err(Failure::Settings(given.problems));
     }
     terminal::line("all settings are fine")?;
+    for warning in warnings(&settings) {
+        terminal::line(format!("warning: {warning}"))?;
+    }
     if offline { Ok(()) } else { connect(&settings).await }
+}
+
+/// What may be meant, and probably isn't; one sentence each.
+fn warnings(settings: &Settings) -> Vec<String> {
+    let mut warnings = Vec::new();
+    // Candor doesn't speak TLS, so something before it does.
+    if settings.site_url.starts_with("https://") && settings.trusted_proxies.is_empty() {
+        warnings.push(
+            "CANDOR_SITE_URL is https, so a proxy stands before Candor, but CANDOR_TRUSTED_PROXIES names none: all \
+             visitors share the limits of one"
+                .to_owned(),
+        );
+    }
+    warnings
 }
 
 /// Tries everything that the settings name, at the same time, and says how each one is.

@@ -1,10 +1,15 @@
 //! What isn't an alert, or comes from a stranger, is turned away in words that leak nothing, and leaves no trace.
 
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpStream,
+};
+
 use serde_json::json;
 
 use crate::{
     http::ask,
-    site::{SECRET, Site, opsgenie},
+    site::{SECRET, Site, opsgenie, until},
 };
 
 const HOOK: &str = "/integrations/opsgenie/hook";
@@ -114,6 +119,25 @@ fn what_is_no_alert_is_turned_away_and_leaves_no_trace() {
         "nothing of this belongs into the log"
     );
     println!("{} bad requests: all turned away, 0 events", table.len());
+}
+
+#[test]
+fn what_is_no_http_is_counted_and_does_not_fill_the_log() {
+    let site = Site::new().started();
+    for _ in 0..20 {
+        // As somebody speaks who takes it for TLS.
+        let mut stream = TcpStream::connect(site.address).unwrap();
+        stream.write_all(b"\x16\x03\x01\x02\x00\x01\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    }
+    until("all of it to be counted", || {
+        let metrics = site.ask_admin("/metrics").text();
+        metrics.contains("\ncandor_http_malformed_requests_total 20\n").then_some(())
+    });
+    let logged = site.logged();
+    assert_eq!(logged.matches(" ERROR ").count(), 1, "{logged}");
 }
 
 #[test]

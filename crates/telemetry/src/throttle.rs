@@ -1,0 +1,67 @@
+//! Log lines that strangers can cause: one at once, and then at most one a minute that says how many there were. What
+//! they are about is counted in a metric as well, so nothing is lost.
+
+use std::{
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+/// The time between two lines.
+const INTERVAL: Duration = Duration::from_secs(60);
+
+/// Decides when a line is due. One for each kind of line.
+#[derive(Debug)]
+pub struct Throttle(Mutex<State>);
+
+#[derive(Debug)]
+struct State {
+    last: Option<Instant>,
+    /// How many there were since then.
+    unsaid: u64,
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Throttle {
+    /// With a line due at once.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Mutex::new(State { last: None, unsaid: 0 }))
+    }
+
+    /// It happened once more. How often since the last line, if a line is due.
+    pub fn due(&self) -> Option<u64> {
+        self.due_at(Instant::now())
+    }
+
+    fn due_at(&self, now: Instant) -> Option<u64> {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.unsaid = state.unsaid.saturating_add(1);
+        let is_due = state.last.is_none_or(|last| now.saturating_duration_since(last) >= INTERVAL);
+        is_due.then(|| {
+            state.last = Some(now);
+            std::mem::take(&mut state.unsaid)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_often_it_happens_a_line_is_due_once_a_minute_and_says_how_often() {
+        let (throttle, begin) = (Throttle::new(), Instant::now());
+        assert_eq!(throttle.due_at(begin), Some(1));
+        for _ in 0..1_000 {
+            assert_eq!(throttle.due_at(begin + INTERVAL / 2), None);
+        }
+        assert_eq!(throttle.due_at(begin + INTERVAL), Some(1_001));
+        assert_eq!(throttle.due_at(begin + INTERVAL), None);
+        assert_eq!(throttle.due_at(begin + 3 * INTERVAL), Some(2));
+    }
+}
