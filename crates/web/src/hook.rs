@@ -2,19 +2,35 @@
 
 use std::{pin::Pin, time::Duration};
 
-use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::header, web::Data};
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    dev::Payload,
+    http::header::{self, HeaderMap},
+    web::Data,
+};
 use candor_integrations::alert_source::{Signal, opsgenie};
 use candor_store::{Answer, Request};
+use candor_telemetry::Throttle;
 use metrics::counter;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::{body, problem::Problem, secret::Secret, server::Web};
+use crate::{
+    body,
+    problem::Problem,
+    secret::Secret,
+    server::{Web, WebSettings},
+};
 
 /// The longest body of an alert, in bytes.
 const BODY_LIMIT: usize = 1024 * 1024;
 /// How long a sender may take for the body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 const SOURCE: &str = opsgenie::SOURCE;
+/// What is percent-encoded of a secret: all but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// Where alerts are sent to.
+const PATH: &str = "/integrations/opsgenie/hook";
 
 /// An alert from OpsGenie or Jira Service Management.
 pub(crate) async fn from_opsgenie(web: Data<Web>, intake: Intake) -> Result<HttpResponse, Problem> {
@@ -50,7 +66,10 @@ impl FromRequest for Intake {
                 .await
                 .map_err(|_elapsed| Problem::TooSlow)??;
             let signal = opsgenie::read(&body).inspect_err(|error| {
-                tracing::warn!(source = SOURCE, %error, "an alert can't be read");
+                static SAID: Throttle = Throttle::new();
+                if let Some(count) = SAID.due() {
+                    tracing::warn!(source = SOURCE, count, %error, "an alert can't be read");
+                }
             })?;
             Ok(Self(signal))
         };
@@ -58,23 +77,47 @@ impl FromRequest for Intake {
     }
 }
 
-/// The secret may stand in the header, which is better, or at the end of the path.
 fn authorised(request: &HttpRequest) -> Result<(), Problem> {
     let web = request.app_data::<Data<Web>>().ok_or(Problem::Internal)?;
-    let bearer = request
-        .headers()
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, secret)| secret.trim());
-    let given = request.match_info().get("secret").or(bearer).unwrap_or_default();
-    if Secret::is_one_of(given, &web.settings.opsgenie_secrets) {
-        Ok(())
-    } else {
-        tracing::warn!(source = SOURCE, "an alert was turned away: the secret is missing or wrong");
-        Err(Problem::Unauthorized)
+    if is_authorised(&web.settings, request.path(), request.headers()) {
+        return Ok(());
     }
+    static SAID: Throttle = Throttle::new();
+    if let Some(count) = SAID.due() {
+        tracing::warn!(
+            source = SOURCE,
+            count,
+            "an alert was turned away: the secret is missing or wrong"
+        );
+    }
+    Err(Problem::Unauthorized)
+}
+
+/// Whether who sends an alert to `path` (as it was sent) knows the secret. It may stand in the header, which is better,
+/// or at the end of the path, where it is percent-encoded once.
+pub(crate) fn is_authorised(settings: &WebSettings, path: &str, headers: &HeaderMap) -> bool {
+    let bearer = || {
+        let (scheme, secret) =
+            headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim().to_owned())
+    };
+    let in_path = path.strip_prefix(PATH).and_then(|rest| rest.strip_prefix('/'));
+    let in_path = in_path
+        .filter(|secret| !secret.is_empty())
+        .map(|secret| percent_decode_str(secret).decode_utf8_lossy().into_owned());
+    let given = in_path.or_else(bearer).unwrap_or_default();
+    Secret::is_one_of(&given, &settings.opsgenie_secrets)
+}
+
+/// Whether alerts are sent to `path`.
+pub(crate) fn is_for_alerts(path: &str) -> bool {
+    path.strip_prefix(PATH).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The path of the webhook that has `secret` at its end.
+#[must_use]
+pub fn webhook_path(secret: &str) -> String {
+    format!("{PATH}/{}", utf8_percent_encode(secret, RESERVED))
 }
 
 fn acceptable(request: &HttpRequest) -> Result<(), Problem> {

@@ -32,6 +32,7 @@ mod view;
 pub use client::Network;
 pub use export::{ExportError, Exported, Exporter, keep_exported};
 pub use files::open_own;
+pub use hook::webhook_path;
 pub use live::LiveSettings;
 pub use routes::TABLE as ROUTES;
 pub use secret::Secret;

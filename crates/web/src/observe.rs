@@ -14,7 +14,7 @@ use actix_web::{
 };
 use tracing::{Instrument as _, Span, field::Empty};
 
-use crate::{headers::Area, problem::Problem, routes, server::Web};
+use crate::{headers::Area, hook, problem::Problem, routes, server::Web};
 
 /// Which route of the table has answered; stands on its resource.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +48,7 @@ pub(crate) async fn observe<B: MessageBody + 'static>(
     };
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let sent = announced(&request);
-    let span = span(&request);
+    let span = span(&web, &request);
     let in_flight = web.http.begin();
     let outcome = next.call(request).instrument(span.clone()).await;
     let (route, status, length) = match &outcome {
@@ -93,14 +93,15 @@ fn length(method: &Method, size: BodySize) -> Option<u64> {
     }
 }
 
-/// The span of a request. It goes on with the sender's trace on the way in for alerts alone (Slack has none): a
-/// visitor's word must not decide what is collected.
-fn span(request: &ServiceRequest) -> Span {
+/// The span of a request. It goes on with the sender's trace for alerts alone, and only if the sender knows the secret:
+/// a stranger's word must not decide what is collected.
+fn span(web: &Web, request: &ServiceRequest) -> Span {
+    let is_believed =
+        || is_traced() && hook::is_authorised(&web.settings, request.path(), request.headers());
     let traceparent = request
         .headers()
         .get("traceparent")
-        .filter(|_| request.path().starts_with("/integrations/"))
-        .filter(|_| !request.path().starts_with("/integrations/slack/"))
+        .filter(|_| hook::is_for_alerts(request.path()) && is_believed())
         .and_then(|value| value.to_str().ok());
     tracing::info_span!(
         target: "candor::trace",

@@ -87,7 +87,7 @@ routes! {
     "/unsubscribe/{token}" { GET subscription::ask_to_unsubscribe, POST subscription::unsubscribe }
 
     "/integrations/opsgenie/hook" { POST hook::from_opsgenie }
-    "/integrations/opsgenie/hook/{secret}" { POST hook::from_opsgenie }
+    "/integrations/opsgenie/hook/{secret:.*}" { POST hook::from_opsgenie }
     "/integrations/slack/events" { POST slack::receive }
 
     "/healthcheck" { GET health::healthcheck }

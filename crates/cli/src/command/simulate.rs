@@ -39,7 +39,7 @@ pub(crate) fn own_webhook(settings: &Settings) -> Result<String, Failure> {
             settings.data_dir.display()
         ))
     })?;
-    Ok(format!("http://{}/integrations/opsgenie/hook/{secret}", settings.listen))
+    Ok(format!("http://{}{}", settings.listen, candor_web::webhook_path(&secret)))
 }
 
 /// Sends one body, as a provider would, and says what came back.

@@ -32,18 +32,19 @@ impl Webhook {
 
     /// The address to paste into OpsGenie; the secret is shown where only its owner reads, or when it is new.
     fn address(&self, settings: &Settings) -> String {
-        let hook = format!("{}/integrations/opsgenie/hook", settings.site_url);
+        let address = |secret| format!("{}{}", settings.site_url, candor_web::webhook_path(secret));
+        let hook = address("");
         let show = self.is_new || std::io::stdout().is_terminal();
         match self.secrets.first() {
             None => {
                 "none; set CANDOR_OPSGENIE_SECRET, the same one for every `candor web`".to_owned()
             }
-            Some(secret) if show => format!("{hook}/{secret}"),
+            Some(secret) if show => address(secret),
             Some(_) if settings.opsgenie_secrets.is_empty() => {
                 let file = secrets::opsgenie_file(settings);
-                format!("{hook}/… (the secret is in {})", file.display())
+                format!("{hook}… (the secret is in {})", file.display())
             }
-            Some(_) => format!("{hook}/… (the secret is CANDOR_OPSGENIE_SECRET)"),
+            Some(_) => format!("{hook}… (the secret is CANDOR_OPSGENIE_SECRET)"),
         }
     }
 }

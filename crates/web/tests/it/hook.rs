@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::{
     client::{Ask, ask, get, post},
-    house::{House, OTHER_SECRET, SECRET},
+    house::{House, OTHER_SECRET, SECRET, metrics},
     logs,
 };
 
@@ -251,6 +251,63 @@ async fn the_log_lines_say_what_became_of_a_call_and_hold_neither_secret_nor_bod
     );
     for hidden in [SECRET, OTHER_SECRET, "db-3 is down", "secret-of-the-body", "\nFORGED LINE"] {
         assert!(!lines.contains(hidden), "{hidden}");
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn any_secret_can_stand_in_the_address_that_is_printed() {
+    const ODD: &str = "a/b+c%2F?d#e=f &g\u{e9}..%";
+    let house = House::with(|settings| candor_web::WebSettings {
+        opsgenie_secrets: vec![candor_web::Secret::new(ODD)],
+        ..settings
+    })
+    .await;
+    let path = candor_web::webhook_path(ODD);
+    assert_eq!(path, "/integrations/opsgenie/hook/a%2Fb%2Bc%252F%3Fd%23e%3Df%20%26g%C3%A9..%25");
+    let answer = post(&path).json(body("Create", "a-1", 1)).of(house.address).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let unauthorized = || {
+        let series = "candor_alert_intake_total{source=\"opsgenie\",outcome=\"unauthorized\"} ";
+        let page = metrics().0.render();
+        page.lines().find_map(|line| line.strip_prefix(series)?.parse::<u64>().ok()).unwrap()
+    };
+    for wrong in [
+        // Not encoded, encoded in part, and encoded twice.
+        "/integrations/opsgenie/hook/a/b+c%2F",
+        "/integrations/opsgenie/hook/a/b",
+        &path.replace("%2F", "/").replace("%252F", "%2F"),
+        &path.replace('%', "%25"),
+        "/integrations/opsgenie/hook/",
+        "/integrations/opsgenie/hook",
+    ] {
+        let before = unauthorized();
+        let answer = post(wrong).json(body("Create", "a-2", 1)).of(house.address).await;
+        answer.is_problem(401);
+        assert!(unauthorized() > before, "{wrong} is counted");
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_turned_away_again_and_again_writes_one_line() {
+    let house = House::new().await;
+    let count = |line: &str| logs::so_far().matches(line).count();
+    for _ in 0..30 {
+        let wrong = post("/integrations/opsgenie/hook/wrong-secret-0123456789");
+        wrong.json(body("Create", "a-1", 1)).of(house.address).await.is_problem(401);
+        let unreadable = post(HOOK).header("Authorization", &format!("Bearer {SECRET}"));
+        unreadable.json("{}").of(house.address).await.is_problem(400);
+        get("/events?after=0")
+            .header("X-Forwarded-For", "203.0.113.7")
+            .header("Last-Event-ID", "0")
+            .of(house.address)
+            .await;
+    }
+    for line in
+        ["an alert was turned away", "an alert can't be read", "X-Forwarded-For was not believed"]
+    {
+        assert_eq!(count(line), 1, "{line}");
     }
     house.close().await;
 }

@@ -74,7 +74,7 @@ async fn an_alert_is_counted_by_what_became_of_it_and_never_by_its_secret() {
     }
     let appended = r#"candor_events_appended_total{type="alert-raised"}"#;
     assert_eq!(value(&after, appended) - value(&before, appended), 1);
-    assert_eq!(requests(&after, "/integrations/opsgenie/hook/{secret}", "POST", 401), 1);
+    assert_eq!(requests(&after, "/integrations/opsgenie/hook/{secret:.*}", "POST", 401), 1);
     assert!(!after.contains(SECRET));
     house.close().await;
 }
@@ -119,20 +119,26 @@ async fn an_alert_goes_on_with_its_senders_trace_and_no_secret_leaves_with_it() 
     let traceparent = format!("00-{TRACE}-b7ad6b7169203331-01");
     let hook = format!("/integrations/opsgenie/hook/{SECRET}");
     post(&hook).header("traceparent", &traceparent).json(ALERT).of(house.address).await;
-    // A visitor has no say in what is traced.
+    // A visitor has no say in what is traced, and neither has who only pretends to send alerts.
     get("/").header("traceparent", &traceparent).of(house.address).await;
+    let pretended = post("/integrations/opsgenie/hook/wrong-secret-0123456789");
+    pretended.header("traceparent", &traceparent).json(ALERT).of(house.address).await;
     house.close().await;
     drop(logs);
 
     let request = collector.wait_for("the alert's request", |span| {
-        span.name == "POST /integrations/opsgenie/hook/{secret}"
+        span.name == "POST /integrations/opsgenie/hook/{secret:.*}"
     });
     assert_eq!((request.trace.as_str(), request.parent.as_str()), (TRACE, "b7ad6b7169203331"));
-    assert_eq!(request.attributes["http.route"], "/integrations/opsgenie/hook/{secret}");
+    assert_eq!(request.attributes["http.route"], "/integrations/opsgenie/hook/{secret:.*}");
     assert_eq!(request.attributes["http.response.status_code"], "200");
     let execute = collector.wait_for("execute", |span| span.name == "execute");
     assert_eq!((&execute.trace, &execute.parent), (&request.trace, &request.id));
     let visit = collector.wait_for("the visit", |span| span.name == "GET /");
     assert_ne!(visit.trace, TRACE);
+    let pretended = collector.wait_for("the pretended alert", |span| {
+        span.attributes.get("http.response.status_code").is_some_and(|status| status == "401")
+    });
+    assert_ne!(pretended.trace, TRACE);
     assert!(!format!("{:?}", collector.spans()).contains(SECRET));
 }
