@@ -28,6 +28,11 @@ TLS = ssl.create_default_context()
 TLS.check_hostname, TLS.verify_mode = False, ssl.CERT_NONE  # Our own certificate, made below.
 
 
+def bound(signal_name):
+    """What is run by this gets the signal when we end, however we do."""
+    return ("setpriv", "--pdeathsig", signal_name)
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -72,7 +77,7 @@ class Candor:
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("CANDOR", "OTEL"))}
         environment |= {"CANDOR_LISTEN": f"127.0.0.1:{self.port}", "CANDOR_DATA_DIR": str(self.folder)}
         with open(f"{self.folder}.log", "ab") as log:
-            self.process = subprocess.Popen([CANDOR, "serve"], env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen([*bound("KILL"), CANDOR, "serve"], env=environment, stdout=log, stderr=log)
         until(lambda: ask(self.port, path="/healthcheck/", tls=False)[0] == 200, "candor serve starts")
         return self
 
@@ -208,7 +213,8 @@ class Proxy:
         if test.returncode or noise:
             raise ValueError(f"{self.kind} refuses its file: {test.stderr}")
         with open(self.folder / "out.log", "wb") as log:
-            self.process = subprocess.Popen(self.run, stdout=log, stderr=log)
+            # SIGTERM, so that nginx's workers end with it.
+            self.process = subprocess.Popen([*bound("TERM"), *self.run], stdout=log, stderr=log)
         until(lambda: self.ask(path="/healthcheck/")[0] == 200, f"{self.kind} starts")
         return self
 

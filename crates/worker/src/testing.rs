@@ -88,7 +88,9 @@ impl RedisServer {
     pub fn start_again(&self) {
         let port = self.port.to_string();
         let tls = self.options.iter().any(|option| option == "--tls-port");
-        let mut command = Command::new("redis-server");
+        // Ended with the test, however that ends.
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "KILL", "redis-server"]);
         command.args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
         command.args(["--port", if tls { "0" } else { &port }]);
         let mut is_port = false;

@@ -59,10 +59,11 @@ class House:
         self.sink = Sink(self.port["smtp"])
 
     def start(self, name, *command, user=None, env=None):
-        """Starts a program; its output goes to a file of its name."""
+        """Starts a program, which ends with this one; its output goes to a file of its name."""
+        bound = ("setpriv", "--pdeathsig", "QUIT" if name == "postgres" else "KILL")
         with open(self.folder / f"{name}.log", "ab") as log:
             self.running[name] = subprocess.Popen(
-                [str(part) for part in command], stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+                [*bound, *(str(part) for part in command)], stdout=log, stderr=log, stdin=subprocess.DEVNULL,
                 env=env, user=user, cwd=self.folder, extra_groups=[] if user else None,
             )
         process = self.running[name]

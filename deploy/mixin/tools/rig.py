@@ -240,6 +240,8 @@ def main():
     if not os.access(os.environ.get("CANDOR_BIN", ""), os.X_OK):
         print("CANDOR_BIN must be the program: CANDOR_BIN=target/debug/candor scripts/mixin rig", file=sys.stderr)
         return 2
+    # An end as any other: what was started is ended, and its folder removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     house = House(os.environ["CANDOR_BIN"])
     try:
         rig = Rig(house)

@@ -25,7 +25,8 @@ struct Files {
 impl Files {
     fn of(dir: &Path) -> Self {
         let address = free_address();
-        let server = Command::new("python3")
+        let server = Command::new("setpriv")
+            .args(["--pdeathsig", "KILL", "python3"])
             .args([
                 "-m",
                 "http.server",

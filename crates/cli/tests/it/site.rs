@@ -280,12 +280,14 @@ impl Site {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let binary = env!("CARGO_BIN_EXE_candor");
-        let mut command = match &self.prelude {
-            None => Command::new(binary),
+        // Ended with the test, however that ends.
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "KILL"]);
+        match &self.prelude {
+            None => command.arg(binary),
             Some(prelude) => {
-                let mut shell = Command::new("bash");
-                shell.args(["-c", &format!("{prelude}; exec \"$0\" \"$@\""), binary]);
-                shell
+                let shell = format!("{prelude}; exec \"$0\" \"$@\"");
+                command.args(["bash", "-c", &shell, binary])
             }
         };
         command

@@ -37,7 +37,10 @@ impl Browser {
             .find_map(in_path)
             .expect(MISSING);
         let server = free_address();
-        let driver = Command::new(in_path("chromedriver").expect(MISSING))
+        // Whoever ends the test ends it, too, and it ends its browser.
+        let driver = Command::new("setpriv")
+            .args(["--pdeathsig", "TERM"])
+            .arg(in_path("chromedriver").expect(MISSING))
             .arg(format!("--port={}", server.port()))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
