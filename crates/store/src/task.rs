@@ -182,6 +182,8 @@ impl LogTask {
             None => self.catch_up().await.map_err(Failure::Nothing)?,
         };
         let mut conn = self.shared.db.begin(Lane::Log).await.map_err(Failure::Nothing)?;
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("append-begun");
         let written = match time::timeout(PATIENCE, group::write(&mut conn, &known, jobs)).await {
             Ok(Ok(written)) => written,
             Ok(Err(error)) => {

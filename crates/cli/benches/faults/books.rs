@@ -42,6 +42,21 @@ impl Books {
         self.confirmed = addresses.into();
     }
 
+    /// One more, after all others in the alphabet.
+    pub(crate) fn join(&mut self, address: &str) {
+        Arc::make_mut(&mut self.confirmed).push(address.to_owned());
+    }
+
+    /// The updates whose command said that it was done.
+    pub(crate) fn updates(&self) -> impl Iterator<Item = u64> {
+        self.acknowledged.keys().copied()
+    }
+
+    /// All that are confirmed.
+    pub(crate) fn everybody(&self) -> impl Iterator<Item = &str> {
+        self.confirmed.iter().map(String::as_str)
+    }
+
     pub(crate) fn acknowledge(&mut self, update: u64) {
         self.acknowledged.insert(update, self.confirmed.clone());
     }
@@ -90,6 +105,11 @@ impl Books {
         }
         audit
     }
+}
+
+/// The number in a subscriber's address.
+pub(crate) fn number(address: &str) -> usize {
+    address.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap()
 }
 
 /// Shows that the audit finds what it is for: asked before every run, because a harness that can't fail proves nothing.

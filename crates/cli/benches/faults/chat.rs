@@ -1,7 +1,7 @@
 //! `kill -9` around a post in Slack, which has no key by which it could tell a repeat: nothing is lost there, and
 //! nothing stands there twice.
 
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 
 use candor_integrations::slack::testing::{SlackMessage, Workspace};
 
@@ -23,20 +23,60 @@ pub(crate) fn points() -> Vec<Fault> {
     points.into_iter().map(fault).collect()
 }
 
+/// A workspace whose channel is told.
+pub(crate) struct Team {
+    workspace: Workspace,
+    channel: String,
+}
+
+impl Team {
+    /// What is started from now on tells it.
+    pub(crate) fn join(world: &mut World<'_>) -> Self {
+        let workspace = world.harness.handle().block_on(Workspace::start()).unwrap();
+        let channel = workspace.add_channel("incidents", false);
+        for (name, value) in [
+            ("SLACK_BOT_TOKEN", Workspace::BOT_TOKEN),
+            ("SLACK_SIGNING_SECRET", Workspace::SIGNING_SECRET),
+            ("SLACK_CHANNEL", "incidents"),
+            ("SLACK_API_URL", &workspace.api_url()),
+        ] {
+            world.set(name, value);
+        }
+        Self { workspace, channel }
+    }
+
+    /// Where it answers.
+    pub(crate) fn server(&self) -> SocketAddr {
+        let url = self.workspace.api_url();
+        url.trim_start_matches("http://").trim_end_matches("/api/").parse().unwrap()
+    }
+
+    /// Each of these words stands in the channel once: in a message of its own, or in a thread.
+    pub(crate) fn counts(&self, line: &mut Line, in_threads: bool, words: &[String]) {
+        let says = |message: &SlackMessage, words: &str| {
+            format!("{} {}", message.text, message.blocks).contains(words)
+        };
+        let messages = self.workspace.messages(&self.channel);
+        let there = || messages.iter().filter(|message| message.thread_ts.is_some() == in_threads);
+        let (mut lost, mut repeated) = (0, 0);
+        for words in words {
+            let found = there().filter(|message| says(message, words)).count();
+            line.expected += 1;
+            line.accepted += found;
+            lost += usize::from(found == 0);
+            repeated += found.saturating_sub(1);
+        }
+        (line.lost, line.repeated) = (line.lost + lost, line.repeated + repeated);
+        line.demand(lost == 0, || format!("{lost} messages are missing in Slack"));
+        line.demand(repeated == 0, || format!("{repeated} messages stand in Slack twice"));
+    }
+}
+
 /// One worker after the other dies at its first or second post; the last one lives.
 fn around(harness: &Harness, line: &mut Line, point: &str) {
     let kills = harness.times(1, 20, 20);
-    let workspace = harness.handle().block_on(Workspace::start()).unwrap();
-    let channel = workspace.add_channel("incidents", false);
     let mut world = World::new(harness, &line.fault, 20);
-    for (name, value) in [
-        ("SLACK_BOT_TOKEN", Workspace::BOT_TOKEN),
-        ("SLACK_SIGNING_SECRET", Workspace::SIGNING_SECRET),
-        ("SLACK_CHANNEL", "incidents"),
-        ("SLACK_API_URL", &workspace.api_url()),
-    ] {
-        world.set(name, value);
-    }
+    let team = Team::join(&mut world);
     // Slack is to be told from here on, whatever dies later.
     drop(world.worker("first", &[]));
     for round in 1..=kills {
@@ -57,28 +97,13 @@ fn around(harness: &Harness, line: &mut Line, point: &str) {
     world.settled(Duration::from_secs(120));
 
     // For each incident one message, and one note.
-    let says = |message: &SlackMessage, what: &str| {
-        format!("{} {}", message.text, message.blocks).contains(what)
+    let named = |what: &str| -> Vec<String> {
+        (1..=kills).map(|round| format!("{what} zq{round}qz")).collect()
     };
-    let messages = workspace.messages(&channel);
-    let (roots, notes): (Vec<_>, Vec<_>) =
-        messages.iter().partition(|message| message.thread_ts.is_none());
-    for round in 1..=kills {
-        for (there, what) in
-            [(&roots, format!("Fault zq{round}qz")), (&notes, format!("News zq{round}qz"))]
-        {
-            let found = there.iter().filter(|message| says(message, &what)).count();
-            line.expected += 1;
-            line.accepted += found;
-            line.lost += usize::from(found == 0);
-            line.repeated += found.saturating_sub(1);
-        }
-    }
-    let (lost, repeated) = (line.lost, line.repeated);
-    line.demand(lost == 0, || format!("{lost} messages are missing in Slack"));
-    line.demand(repeated == 0, || format!("{repeated} messages stand in Slack twice"));
+    team.counts(line, false, &named("Fault"));
+    team.counts(line, true, &named("News"));
     let lookups = ["conversations.history", "conversations.replies"]
-        .map(|method| workspace.calls_of(method).len());
+        .map(|method| team.workspace.calls_of(method).len());
     line.note(format!(
         "messages in Slack; {} times one was looked up",
         lookups.iter().sum::<usize>()

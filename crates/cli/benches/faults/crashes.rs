@@ -54,6 +54,7 @@ pub(crate) fn random_worker(harness: &Harness, line: &mut Line) {
 /// The places in the append.
 pub(crate) fn append_points() -> Vec<Fault> {
     let points = [
+        ("somewhere in the append", "append-begun", 3_000),
         ("before COMMIT of the append", "append-commit", 0),
         ("during COMMIT of the append", "append-commit", 1_500),
         ("after COMMIT, before the answer", "append-committed", 0),

@@ -160,6 +160,74 @@ pub(crate) fn down(harness: &Harness, line: &mut Line) {
     ));
 }
 
+/// Somebody holds the lock of the log, as a forgotten `psql` does. Nobody waits for it longer than a provider would.
+pub(crate) fn lock_held(harness: &Harness, line: &mut Line) {
+    let times = harness.times(1, 5, 20);
+    let lasts = harness.times(8, 30, 30);
+    let world = World::new(harness, "lock-held", 10);
+    let (_web, address) = world.web("web", &[]);
+    let (mut slowest, mut refused, mut back) = (Duration::ZERO, 0, Duration::ZERO);
+    let (mut next, mut acknowledged) = (0, Vec::new());
+    let mut post = |acknowledged: &mut Vec<String>| {
+        let id = format!("alert-{next}");
+        let begin = Instant::now();
+        let status = crate::load::alert(address, &id);
+        if status == Some(200) {
+            acknowledged.push(id);
+            next += 1;
+        }
+        (status, begin.elapsed())
+    };
+    for _ in 0..times {
+        assert_eq!(post(&mut acknowledged).0, Some(200));
+        let before = world.sql("SELECT count(*) FROM event");
+        thread::scope(|scope| {
+            let held = scope.spawn(|| {
+                world.sql(&format!(
+                    "BEGIN; SELECT seq FROM log_head FOR UPDATE; SELECT pg_sleep({lasts}); COMMIT"
+                ))
+            });
+            until("the lock to be held", Duration::from_secs(10), || {
+                let sql = "SELECT seq FROM log_head FOR UPDATE SKIP LOCKED";
+                harness.postgres.sql(&world.database, sql).is_empty()
+            });
+            line.injected += 1;
+            while !held.is_finished() {
+                let (status, took) = post(&mut acknowledged);
+                let page = http::ask(address, "GET", "/", &[], b"").map(|answer| answer.status);
+                line.demand(page.as_ref().is_ok_and(|status| *status == 200), || {
+                    format!("the page is answered {page:?}")
+                });
+                // The one that is being answered when the lock is let go may be taken.
+                if status == Some(200) {
+                    continue;
+                }
+                line.demand(status == Some(503), || format!("an alert is answered {status:?}"));
+                (slowest, refused) = (slowest.max(took), refused + 1);
+                let rows = world.sql("SELECT count(*) FROM event");
+                line.demand(rows == before || held.is_finished(), || {
+                    format!("{rows} events instead of {before}")
+                });
+            }
+            held.join().unwrap();
+        });
+        let begin = Instant::now();
+        until("an alert to be taken again", Duration::from_secs(30), || {
+            post(&mut acknowledged).0 == Some(200)
+        });
+        back = back.max(begin.elapsed());
+    }
+    line.demand(refused > 0, || "nobody met the lock".to_owned());
+    line.demand(slowest <= Duration::from_secs(5), || format!("a refusal took {slowest:?}"));
+    events(line, &acknowledged, &world.alerts_in_log());
+    intact(line, &world);
+    line.note(format!(
+        "{lasts} s each; {refused} answers 503, each within {:.1} s; a 2xx within {:.2} s of its end",
+        slowest.as_secs_f64(),
+        back.as_secs_f64()
+    ));
+}
+
 /// wrk for so many seconds; how many answers, and how many were bad or none.
 fn visit(address: SocketAddr, seconds: u32) -> (usize, usize) {
     let Output { stdout, .. } = Command::new("wrk")

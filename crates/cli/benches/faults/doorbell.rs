@@ -10,8 +10,9 @@ use crate::{
     dice,
     load::Providers,
     process::Process,
+    proxy::Proxy,
     restarts::queue,
-    servers::until,
+    servers::{Redis, until},
     table::Line,
     world::{Harness, World},
 };
@@ -27,6 +28,12 @@ fn fan_out<'a>(
     lasts: Duration,
 ) -> (World<'a>, Vec<Process>, Providers) {
     let mut world = World::new(harness, name, recipients);
+    let (processes, providers) = begin(&mut world, recipients, lasts);
+    (world, processes, providers)
+}
+
+/// The same of a site that is there already.
+fn begin(world: &mut World<'_>, recipients: usize, lasts: Duration) -> (Vec<Process>, Providers) {
     world.set("CONCURRENCY", CONCURRENCY);
     world.set("LEASE", 60);
     let (web, address) = world.web("web", &[]);
@@ -35,8 +42,9 @@ fn fan_out<'a>(
     world.sink.answer_after(lasts * (WORKERS * CONCURRENCY) / u32::try_from(recipients).unwrap());
     world.declared();
     until("the first mail", Duration::from_secs(30), || world.sink.count() > 0);
-    let providers = Providers::come(harness.handle(), &[address], 2, Duration::from_millis(50));
-    (world, processes, providers)
+    let runtime = world.harness.handle();
+    let providers = Providers::come(runtime, &[address], 2, Duration::from_millis(50));
+    (processes, providers)
 }
 
 /// All that has to hold at the end; `faults` is when each began.
@@ -107,6 +115,60 @@ pub(crate) fn restart(harness: &Harness, line: &mut Line) {
     }
     line.demand(line.injected == times, || "the fan-out ended too early".to_owned());
     line.note(format!("1 to {} s down", down(times - 1).as_secs()));
+    conclude(line, &world, providers, &faults);
+}
+
+/// A replica takes over that hasn't heard of the last tickets, as after a fail-over by Sentinel: what the primary had
+/// acknowledged is gone, and tickets that were done are there again.
+pub(crate) fn failover(harness: &Harness, line: &mut Line) {
+    let (recipients, times) = (harness.times(100, 4_000, 4_000), harness.times(2, 20, 20));
+    let lasts = Duration::from_millis(2_500) * u32::try_from(times).unwrap();
+    let mut world = World::new(harness, "redis-failover", recipients);
+    let wire = Proxy::start(harness.handle(), world.redis.address, "XADD");
+    world.set("REDIS_URL", format!("redis://{}/0", wire.address));
+    let (_processes, providers) = begin(&mut world, recipients, lasts);
+    let mut faults = Vec::new();
+    for _ in 0..times {
+        let replica = Redis::replica(world.redis.address);
+        // It hears nothing from here on.
+        assert_eq!(replica.command("REPLICAOF NO ONE").as_deref(), Some("+OK"));
+        sleep(Duration::from_millis(500 + u64::try_from(dice(500)).unwrap()));
+        faults.push(Instant::now());
+        world.redis = replica;
+        wire.lead_to(world.redis.address);
+        line.injected += usize::from(world.sink.count() < world.books.expected());
+        sleep(Duration::from_millis(500));
+    }
+    line.demand(line.injected == times, || "the fan-out ended too early".to_owned());
+    conclude(line, &world, providers, &faults);
+}
+
+/// Redis has no memory left: it refuses tickets (`noeviction`), or throws queues away (`allkeys-lru`).
+pub(crate) fn full(harness: &Harness, line: &mut Line) {
+    let (recipients, times) = (harness.times(100, 4_000, 4_000), harness.times(2, 40, 40));
+    let lasts = Duration::from_millis(2_500) * u32::try_from(times).unwrap();
+    let (mut world, _processes, providers) = fan_out(harness, "redis-full", recipients, lasts);
+    let mut faults = Vec::new();
+    for n in 0..times {
+        let policy = ["noeviction", "allkeys-lru"][n % 2];
+        faults.push(Instant::now());
+        for setting in [format!("maxmemory-policy {policy}"), "maxmemory 1".to_owned()] {
+            let set = world.redis.command(&format!("CONFIG SET {setting}"));
+            assert_eq!(set.as_deref(), Some("+OK"));
+        }
+        // Somebody writes, so that it looks for memory.
+        let refused = world.redis.command("XADD candor:queue:mail * work 1");
+        if policy == "noeviction" {
+            assert!(refused.is_some_and(|answer| answer.starts_with("-OOM")), "there is memory");
+        }
+        // Tickets for more, at the worst time.
+        world.declared();
+        sleep(Duration::from_secs(1));
+        line.injected += usize::from(world.sink.count() < world.books.expected());
+        assert_eq!(world.redis.command("CONFIG SET maxmemory 0").as_deref(), Some("+OK"));
+        sleep(Duration::from_millis(500));
+    }
+    line.demand(line.injected == times, || "the fan-out ended too early".to_owned());
     conclude(line, &world, providers, &faults);
 }
 

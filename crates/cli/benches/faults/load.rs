@@ -194,6 +194,11 @@ impl Providers {
         )
     }
 
+    /// The alerts that were acknowledged so far.
+    pub(crate) fn acknowledged(&self) -> Vec<String> {
+        self.shared.acknowledged.lock().unwrap().keys().cloned().collect()
+    }
+
     /// They end, each after its alert was acknowledged.
     pub(crate) fn leave(self, runtime: &Handle) -> Alerts {
         self.shared.stop.store(true, Ordering::Release);

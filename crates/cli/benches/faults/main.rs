@@ -25,16 +25,22 @@ mod books;
 mod chat;
 mod crashes;
 mod database;
+mod disk;
 mod doorbell;
 mod figures;
+mod interrupted;
+mod kills;
 mod load;
 mod log;
+mod moods;
 mod network;
 mod process;
 mod proxy;
 mod restarts;
+mod restore;
 mod servers;
 mod sink;
+mod standby;
 mod table;
 mod world;
 
@@ -78,6 +84,8 @@ fn faults() -> Vec<Fault> {
     faults.extend(crashes::worker_points());
     faults.extend(chat::points());
     faults.extend([
+        fault("kill-all", "SIGKILL of web, worker and Redis together", kills::all_together),
+        fault("no-memory", "no more memory, then SIGKILL", kills::no_memory),
         fault(
             "rolling-restart",
             "SIGTERM, one process after the other, under load",
@@ -87,11 +95,20 @@ fn faults() -> Vec<Fault> {
         fault("flushall", "FLUSHALL in a fan-out", doorbell::flush),
         fault("redis-restart", "Redis killed, back empty after a while", doorbell::restart),
         fault("redis-gone", "Redis gone for good", doorbell::gone),
+        fault("redis-failover", "a replica that lags takes Redis's place", doorbell::failover),
+        fault("redis-full", "Redis has no memory: noeviction, allkeys-lru", doorbell::full),
         fault("backlog", "owed with no worker, then one", backlog::drain),
         fault("clock", "the clock of one process is wrong (±20 min, ±1 day)", restarts::clock),
     ]);
     faults.extend(network::faults());
     faults.extend([
+        fault("mail-moods", "a mail server that defers, refuses and hangs up", moods::mail_server),
+        fault("standby-sync", "a synchronous standby is promoted", standby::synchronous),
+        fault("standby-async", "a standby that lags is promoted", standby::asynchronous),
+        fault("restore", "a backup is restored", restore::restore),
+        fault("lock-held", "somebody holds the log's lock", database::lock_held),
+        fault("interrupted", "the harness is ended in the middle", interrupted::ended),
+        fault("disk-kill", "SIGKILL at the k-th write or fsync, SQLite", disk::kill_at_write),
         fault("writers", "8 writers, 2 % rolled back, 4 readers", log::writers),
         fault("fight", "32 clients fight over one incident", log::fight),
     ]);
@@ -136,7 +153,10 @@ fn asked() -> Result<Asked, String> {
     let known: Vec<String> =
         faults().into_iter().chain(faults_for_all()).map(|fault| fault.name).collect();
     for name in &asked.names {
-        if name != FIGURES && !known.iter().any(|one| one.starts_with(name.as_str())) {
+        if name != FIGURES
+            && name != interrupted::HOLD
+            && !known.iter().any(|one| one.starts_with(name.as_str()))
+        {
             return Err(format!("there is no fault {name}; there are {}", known.join(", ")));
         }
     }
@@ -158,7 +178,11 @@ fn main() -> ExitCode {
     let begin = Instant::now();
     // What goes wrong ends in the table; the place is enough for here.
     panic::set_hook(Box::new(|panic| eprintln!("  {panic}")));
-    let harness = Harness::new(candor, folder.join("logs"), asked.size);
+    if asked.names.iter().any(|name| name == interrupted::HOLD) {
+        interrupted::hold(&Harness::new(candor, None, asked.size));
+        return ExitCode::SUCCESS;
+    }
+    let harness = Harness::new(candor, Some(folder.join("logs")), asked.size);
     if asked.names.iter().any(|name| name == FIGURES) {
         figures::measure(&harness);
         return ExitCode::SUCCESS;

@@ -7,6 +7,7 @@ use std::{
 
 use crate::{
     Fault,
+    chat::Team,
     crashes::{events, intact},
     fault,
     load::Providers,
@@ -25,6 +26,7 @@ enum Trouble {
     Cut,
     Stall,
     Drip,
+    Slow,
 }
 
 pub(crate) fn faults() -> Vec<Fault> {
@@ -33,6 +35,7 @@ pub(crate) fn faults() -> Vec<Fault> {
         ("cut", "the wire is cut after COMMIT (ticket, final dot), before the reply", Trouble::Cut),
         ("stall", "the wire stalls", Trouble::Stall),
         ("drip", "the wire drips: 1 byte/s", Trouble::Drip),
+        ("slow", "everything on the wire comes 200 ms later", Trouble::Slow),
     ];
     let one = |(name, what, trouble)| {
         fault(format!("network-{name}"), what, move |harness: &Harness, line: &mut Line| {
@@ -45,16 +48,19 @@ pub(crate) fn faults() -> Vec<Fault> {
 /// One wire after the other has the trouble, while alerts come in and mails go out.
 fn inject(harness: &Harness, line: &mut Line, name: &str, trouble: Trouble) {
     let recipients = 200;
-    let times = harness.times(3, if trouble == Trouble::Stall { 9 } else { 20 }, 20);
+    let times = harness.times(4, if trouble == Trouble::Stall { 12 } else { 20 }, 20);
     let lasts = Duration::from_secs(match trouble {
         Trouble::Stall => u64::try_from(harness.times(3, 30, 30)).unwrap(),
-        Trouble::Reset | Trouble::Cut | Trouble::Drip => 3,
+        Trouble::Reset | Trouble::Cut | Trouble::Drip | Trouble::Slow => 3,
     });
     let mut world = World::new(harness, &format!("network-{name}"), recipients);
     let runtime = harness.handle();
     let postgres = Proxy::start(runtime, harness.postgres.address(), "COMMIT");
     let redis = Proxy::start(runtime, world.redis.address, "XADD");
     let mail = Proxy::start(runtime, world.door.address, "\r\n.\r\n");
+    let team = Team::join(&mut world);
+    let slack = Proxy::start(runtime, team.server(), "chat.postMessage");
+    world.set("SLACK_API_URL", format!("http://{}/api/", slack.address));
     world.set("CONCURRENCY", CONCURRENCY);
     world.set("LEASE", 60);
     world.sink.answer_after(Duration::from_millis(20));
@@ -73,7 +79,7 @@ fn inject(harness: &Harness, line: &mut Line, name: &str, trouble: Trouble) {
         while world.books.expected() < world.sink.count() + recipients {
             world.declared();
         }
-        let wire = [&postgres, &redis, &mail][n % 3];
+        let wire = [&postgres, &redis, &mail, &slack][n % 4];
         match trouble {
             Trouble::Reset => {
                 sleep(Duration::from_millis(300));
@@ -100,10 +106,15 @@ fn inject(harness: &Harness, line: &mut Line, name: &str, trouble: Trouble) {
                 sleep(lasts);
                 wire.weather(Weather::Fair);
             }
+            Trouble::Slow => {
+                wire.weather(Weather::Slow);
+                sleep(lasts);
+                wire.weather(Weather::Fair);
+            }
         }
         line.injected += 1;
         // The mail server may have taken what was under way, and nobody knows.
-        ambiguous += usize::from(n % 3 == 2)
+        ambiguous += usize::from(n % 4 == 2)
             * if trouble == Trouble::Cut { 1 } else { WORKERS * CONCURRENCY };
         let after = Instant::now();
         until("an alert to be taken again", Duration::from_secs(60), || {
@@ -116,6 +127,9 @@ fn inject(harness: &Harness, line: &mut Line, name: &str, trouble: Trouble) {
     let ids: Vec<String> = alerts.acknowledged.keys().cloned().collect();
     events(line, &ids, &world.alerts_in_log());
     intact(line, &world);
+    let titles: Vec<String> =
+        world.books.updates().map(|update| format!("Fault zq{update}qz")).collect();
+    team.counts(line, false, &titles);
     line.demand(alerts.odd() == 0, || format!("{} answers were neither 2xx nor 503", alerts.odd()));
     let lasts = if trouble == Trouble::Stall {
         format!("{} s each; ", lasts.as_secs())
@@ -123,7 +137,7 @@ fn inject(harness: &Harness, line: &mut Line, name: &str, trouble: Trouble) {
         String::new()
     };
     line.note(format!(
-        "{lasts}PostgreSQL, Redis, SMTP in turn; {} alerts, {} answers 503; up to {ambiguous} repeats may be",
+        "{lasts}PostgreSQL, Redis, SMTP, Slack in turn; {} alerts, {} answers 503; up to {ambiguous} repeats may be",
         ids.len(),
         alerts.refused()
     ));

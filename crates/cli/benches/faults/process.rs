@@ -1,6 +1,7 @@
 //! A process of Candor: started, watched, and ended by its own id.
 
 use std::{
+    ffi::OsStr,
     fs::{self, File},
     net::SocketAddr,
     os::unix::process::ExitStatusExt as _,
@@ -19,6 +20,14 @@ pub(crate) fn send(pid: i32, signal: Signal) {
     if let Some(pid) = Pid::from_raw(pid) {
         let _ = kill_process(pid, signal);
     }
+}
+
+/// A command whose process gets this signal when the thread that started it ends: it doesn't outlive the harness,
+/// however that ends.
+pub(crate) fn bound(program: impl AsRef<OsStr>, signal: &str) -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", signal]).arg(program);
+    command
 }
 
 /// `candor web` or `candor worker`, running. Dropping it kills it.

@@ -31,7 +31,12 @@ pub(crate) enum Weather {
     Stalled,
     /// One byte a second.
     Dripping,
+    /// Everything comes 200 ms later.
+    Slow,
 }
+
+/// How much later.
+const SLOWNESS: Duration = Duration::from_millis(200);
 
 /// The wire; it ends with the harness.
 pub(crate) struct Proxy {
@@ -40,6 +45,7 @@ pub(crate) struct Proxy {
     /// Each new number resets all connections of that moment.
     resets: watch::Sender<u64>,
     cut: Arc<Cut>,
+    server: watch::Sender<SocketAddr>,
 }
 
 /// So many requests that contain the words go through, and their answers don't: the connection is closed instead.
@@ -59,13 +65,16 @@ impl Proxy {
             weather: watch::Sender::new(Weather::Fair),
             resets: watch::Sender::new(0),
             cut: cut.clone(),
+            server: watch::Sender::new(server),
         };
+        let server = proxy.server.subscribe();
         let (weather, resets) = (proxy.weather.subscribe(), proxy.resets.subscribe());
         runtime.spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let wire = Wire { weather: weather.clone(), cut: cut.clone() };
                 let mut resets = resets.clone();
                 resets.mark_unchanged();
+                let server = *server.borrow();
                 tokio::spawn(async move {
                     let Ok(server) = TcpStream::connect(server).await else {
                         // Nobody is there, and that is what the client would have seen without a proxy.
@@ -81,6 +90,12 @@ impl Proxy {
 
     pub(crate) fn weather(&self, weather: Weather) {
         self.weather.send_replace(weather);
+    }
+
+    /// Leads to another server from now on; who was connected is reset.
+    pub(crate) fn lead_to(&self, server: SocketAddr) {
+        self.server.send_replace(server);
+        self.reset();
     }
 
     /// Resets every connection of this moment (RST, not FIN).
@@ -171,6 +186,11 @@ impl Wire {
                 let now = *weather.borrow_and_update();
                 match now {
                     Weather::Fair => {
+                        to.write_all(rest).await?;
+                        rest = &[];
+                    }
+                    Weather::Slow => {
+                        sleep(SLOWNESS).await;
                         to.write_all(rest).await?;
                         rest = &[];
                     }

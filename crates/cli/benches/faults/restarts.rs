@@ -5,7 +5,7 @@ use std::{
     fs,
     net::SocketAddr,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, Stdio},
     thread::sleep,
     time::{Duration, Instant},
 };
@@ -15,21 +15,21 @@ use serde_json::Value;
 use crate::{
     crashes::{events, intact},
     http,
-    load::{Providers, Visitors},
-    process::{Process, Signal},
+    load::{Providers, Visitors, alert},
+    process::{Process, Signal, bound},
     servers::{free_address, until},
     table::Line,
     world::{Harness, World, is_ready},
 };
 
 /// `HAProxy` before two web processes; ends with the value.
-struct Balancer {
+pub(crate) struct Balancer {
     child: Child,
     address: SocketAddr,
 }
 
 impl Balancer {
-    fn start(folder: &Path, servers: &[SocketAddr]) -> Self {
+    pub(crate) fn start(folder: &Path, servers: &[SocketAddr]) -> Self {
         let address = free_address();
         let mut configuration = format!(
             "global\n    maxconn 1000\ndefaults\n    mode http\n    timeout connect 2s\n    timeout client 60s\n    \
@@ -44,7 +44,7 @@ impl Balancer {
         let file = folder.join("haproxy.cfg");
         fs::write(&file, configuration).unwrap();
         let log = fs::File::create(folder.join("haproxy.log")).unwrap();
-        let child = Command::new("haproxy")
+        let child = bound("haproxy", "KILL")
             .args(["-db", "-f"])
             .arg(&file)
             .stdin(Stdio::null())
@@ -57,6 +57,10 @@ impl Balancer {
             is_ready(balancer.address)
         });
         balancer
+    }
+
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
     }
 }
 
@@ -188,7 +192,7 @@ pub(crate) fn clock(harness: &Harness, line: &mut Line) {
         let mut world = World::new(harness, &format!("clock-{round}"), recipients);
         world.set("CONCURRENCY", 2);
         world.sink.answer_after(Duration::from_millis(20));
-        let (web, _) = world.web("web", &[]);
+        let (web, address) = world.web("web", &[]);
         let _right = world.worker("right", &[]);
         let offsets = ["+20m", "-20m", "+1d", "-1d"];
         let short = harness.times(1, 4, 4);
@@ -211,6 +215,20 @@ pub(crate) fn clock(harness: &Harness, line: &mut Line) {
             let declared = world.candor(&["incident", "declare", "--title", &title], &fake);
             line.demand(declared.status.success(), || format!("{declared:?}"));
             world.books.acknowledge(update);
+            // Who is confirmed by a wrong clock is told from then on like everybody.
+            let late = format!("subscriber{:06}@example.org", line.injected);
+            let added = world.candor(&["subscriber", "add", &late], &fake);
+            line.demand(added.status.success(), || format!("{added:?}"));
+            world.books.join(&late);
+            world.declared();
+            // A web process of that time takes an alert, and the next one is taken by the right one.
+            let (ahead, other) = world.web(&format!("web{offset}"), &fake);
+            for (n, address) in [other, address].into_iter().enumerate() {
+                let id = format!("alert-{}-{n}", line.injected);
+                let taken = alert(address, &id);
+                line.demand(taken == Some(200), || format!("{offset}: {id} is answered {taken:?}"));
+            }
+            drop(ahead);
             let begin = Instant::now();
             // A question that got no answer on a busy machine says nothing about workers.
             let mut fewest = 2;

@@ -1,20 +1,22 @@
 //! The servers that a site stands on, started here and broken here: PostgreSQL with its usual durability, and Redis.
 
 use std::{
-    fs,
+    fs::{self, File},
     io::{Read as _, Write as _},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
+    sync::Mutex,
     thread,
     time::{Duration, Instant},
 };
 
 use tempfile::TempDir;
 
-use crate::process::{Signal, send};
+use crate::process::{Signal, bound, send};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a server may take to start on a busy machine.
+const START: Duration = Duration::from_secs(60);
 
 /// A port that nobody listens on.
 pub(crate) fn free_address() -> SocketAddr {
@@ -31,9 +33,9 @@ pub(crate) fn until(what: &str, patience: Duration, mut holds: impl FnMut() -> b
     begin.elapsed()
 }
 
-fn run(command: &mut Command) -> Output {
-    let output =
-        command.stdin(Stdio::null()).output().unwrap_or_else(|e| panic!("{command:?}: {e}"));
+/// Runs a program to its end, which has to be a good one.
+pub(crate) fn run(command: &mut Command) -> Output {
+    let output = command.output().unwrap_or_else(|e| panic!("{command:?}: {e}"));
     assert!(output.status.success(), "{command:?}: {output:?}");
     output
 }
@@ -42,15 +44,13 @@ fn run(command: &mut Command) -> Output {
 pub(crate) struct Postgres {
     folder: TempDir,
     port: u16,
+    server: Mutex<Option<Child>>,
 }
 
 impl Postgres {
-    pub(crate) fn start() -> Self {
-        let folder = TempDir::with_prefix("candor-faults-postgres-").unwrap();
-        if as_root() {
-            run(Command::new("chown").arg("postgres").arg(folder.path()));
-        }
-        let server = Self { folder, port: free_address().port() };
+    /// Makes a cluster in a folder inside `place`, and starts it.
+    pub(crate) fn start(place: &Path) -> Self {
+        let server = Self::new(place);
         run(Self::program("initdb")
             .args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-D"])
             .arg(server.data()));
@@ -60,6 +60,25 @@ impl Postgres {
         configuration.write_all(settings.as_bytes()).unwrap();
         server.launch();
         server
+    }
+
+    /// A standby of the server at `primary`, running, with all that it has by now.
+    pub(crate) fn standby(place: &Path, primary: SocketAddr) -> Self {
+        let server = Self::new(place);
+        let url = format!("postgres://postgres@{primary}/postgres?application_name=standby");
+        run(Self::program("pg_basebackup")
+            .args(["--write-recovery-conf", "--checkpoint=fast", "-d", &url, "-D"])
+            .arg(server.data()));
+        server.launch();
+        server
+    }
+
+    fn new(place: &Path) -> Self {
+        let folder = TempDir::with_prefix_in("postgres-", place).unwrap();
+        if as_root() {
+            run(Command::new("chown").arg("postgres").arg(folder.path()));
+        }
+        Self { folder, port: free_address().port(), server: Mutex::default() }
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -73,57 +92,71 @@ impl Postgres {
 
     /// Runs SQL in a database.
     pub(crate) fn sql(&self, database: &str, sql: &str) -> String {
-        let url = Self::url(self.address(), database);
-        let output = run(Command::new(tool("psql")).arg(url).args([
-            "-XqAt",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-c",
-            sql,
-        ]));
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        sql_at(&Self::url(self.address(), database), sql)
     }
 
-    /// `pg_ctl restart -m fast`: how an operator restarts it.
+    /// Restarts it as an operator does (`pg_ctl restart -m fast`).
     pub(crate) fn restart(&self) {
-        run(Self::program("pg_ctl")
-            .args(["restart", "-m", "fast", "-w", "-t", "60", "-D"])
-            .arg(self.data())
-            .args(["-o", &format!("-p {}", self.port), "-l"])
-            .arg(self.folder.path().join("log")));
+        self.end(Signal::INT);
+        self.launch();
     }
 
     /// Ends it at once, its postmaster by `kill -9`.
     pub(crate) fn kill(&self) {
-        let file = fs::read_to_string(self.data().join("postmaster.pid")).unwrap();
-        let pid: i32 = file.lines().next().unwrap().trim().parse().unwrap();
-        send(pid, Signal::KILL);
-        until("the postmaster to be gone", PATIENCE, || {
-            !Path::new(&format!("/proc/{pid}")).exists()
-        });
+        self.end(Signal::KILL);
+    }
+
+    fn end(&self, signal: Signal) {
+        if let Some(mut server) = self.server.lock().unwrap().take() {
+            send(server.id().try_into().unwrap(), signal);
+            server.wait().unwrap();
+        }
+    }
+
+    /// Lets all its processes go on (SIGCONT).
+    fn thaw(&self) {
+        self.signal_all(Signal::CONT);
+    }
+
+    fn signal_all(&self, signal: Signal) {
+        let postmaster = self.server.lock().unwrap().as_ref().unwrap().id();
+        send(postmaster.try_into().unwrap(), signal);
+        let children = fs::read_to_string(format!("/proc/{postmaster}/task/{postmaster}/children"));
+        for child in children.unwrap().split_whitespace() {
+            send(child.parse().unwrap(), signal);
+        }
+    }
+
+    /// Makes a standby the primary.
+    pub(crate) fn promote(&self) {
+        run(Self::program("pg_ctl").args(["promote", "-w", "-t", "60", "-D"]).arg(self.data()));
     }
 
     /// Starts it after [`Self::kill`]; waits until it answers.
     pub(crate) fn launch(&self) {
-        let start = || {
-            Self::program("pg_ctl")
-                .args(["start", "-w", "-t", "60", "-D"])
-                .arg(self.data())
-                .args(["-o", &format!("-p {}", self.port), "-l"])
-                .arg(self.folder.path().join("log"))
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .status()
-                .unwrap()
-                .success()
-        };
-        // The backends of a killed postmaster hold its shared memory until they have noticed.
-        until("PostgreSQL to start", PATIENCE, start);
-        until("PostgreSQL to answer", PATIENCE, || self.answers());
+        let log = File::options().create(true).append(true).open(self.log()).unwrap();
+        let port = self.port.to_string();
+        until("PostgreSQL to answer", START, || {
+            let mut server = self.server.lock().unwrap();
+            // The backends of a killed postmaster hold its shared memory until they have noticed; it is tried again.
+            let runs = server.as_mut().is_some_and(|child| child.try_wait().unwrap().is_none());
+            if !runs {
+                // SIGQUIT ends its backends, too.
+                let mut command = Self::bound("postgres", "QUIT");
+                command.args(["-p", &port, "-D"]).arg(self.data()).stdin(Stdio::null());
+                command.stdout(log.try_clone().unwrap()).stderr(log.try_clone().unwrap());
+                *server = Some(command.spawn().unwrap());
+            }
+            self.answers()
+        });
     }
 
-    pub(crate) fn answers(&self) -> bool {
+    /// The process that all its others come from.
+    pub(crate) fn pid(&self) -> u32 {
+        self.server.lock().unwrap().as_ref().unwrap().id()
+    }
+
+    fn answers(&self) -> bool {
         let port = self.port.to_string();
         let mut ready = Command::new(tool("pg_isready"));
         ready
@@ -136,26 +169,50 @@ impl Postgres {
         self.folder.path().join("data")
     }
 
+    /// What the server says, beside its data.
+    fn log(&self) -> PathBuf {
+        self.folder.path().join("log")
+    }
+
+    /// A program that asks a server.
+    pub(crate) fn client(name: &str) -> Command {
+        let mut command = bound(tool(name), "KILL");
+        command.stdin(Stdio::null());
+        command
+    }
+
     /// PostgreSQL refuses to run as root.
     fn program(name: &str) -> Command {
+        Self::bound(name, "KILL")
+    }
+
+    fn bound(name: &str, signal: &str) -> Command {
         if !as_root() {
-            return Command::new(tool(name));
+            return bound(tool(name), signal);
         }
+        // Whoever becomes another user is no longer bound, so that comes first.
         let mut command = Command::new("setpriv");
-        command
-            .args(["--reuid", "postgres", "--regid", "postgres", "--clear-groups"])
-            .arg(tool(name));
-        command.current_dir("/");
+        command.args(["--reuid", "postgres", "--regid", "postgres", "--clear-groups"]);
+        command.args(["setpriv", "--pdeathsig", signal]).arg(tool(name)).current_dir("/");
         command
     }
 }
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        let mut stop = Self::program("pg_ctl");
-        stop.args(["stop", "-m", "immediate", "-D"]).arg(self.data());
-        let _ = stop.stdin(Stdio::null()).output();
+        // Those who stand still can't end.
+        if self.server.lock().unwrap().is_some() {
+            self.thaw();
+        }
+        self.end(Signal::QUIT);
     }
+}
+
+/// Runs SQL at a PostgreSQL database's URL.
+pub(crate) fn sql_at(url: &str, sql: &str) -> String {
+    let output =
+        run(Postgres::client("psql").arg(url).args(["-XqAt", "-v", "ON_ERROR_STOP=1", "-c", sql]));
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
 fn as_root() -> bool {
@@ -180,15 +237,31 @@ pub(crate) struct Redis {
 
 impl Redis {
     pub(crate) fn start() -> Self {
-        let mut redis = Self { child: None, address: free_address() };
+        let mut redis = Self::absent();
         redis.launch();
+        redis
+    }
+
+    /// An address where none runs (yet).
+    pub(crate) fn absent() -> Self {
+        Self { child: None, address: free_address() }
+    }
+
+    /// One that has all that the one at `primary` has.
+    pub(crate) fn replica(primary: SocketAddr) -> Self {
+        let redis = Self::start();
+        let (host, port) = (primary.ip(), primary.port());
+        assert_eq!(redis.command(&format!("REPLICAOF {host} {port}")).as_deref(), Some("+OK"));
+        until("the replica to be up to date", START, || {
+            redis.ask("INFO replication").is_some_and(|said| said.contains("master_link_status:up"))
+        });
         redis
     }
 
     /// Starts it, empty, on the same port.
     pub(crate) fn launch(&mut self) {
         let port = self.address.port().to_string();
-        let child = Command::new("redis-server")
+        let child = bound("redis-server", "KILL")
             .args(["--bind", "127.0.0.1", "--port", &port, "--save", "", "--appendonly", "no"])
             .args(["--maxmemory-policy", "noeviction", "--loglevel", "warning"])
             .current_dir("/")
@@ -198,7 +271,12 @@ impl Redis {
             .spawn()
             .unwrap();
         self.child = Some(child);
-        until("Redis to answer", PATIENCE, || self.command("PING").is_some());
+        until("Redis to answer", START, || self.command("PING").is_some());
+    }
+
+    /// Its process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.as_ref().unwrap().id()
     }
 
     /// Ends it by `kill -9`.
@@ -211,12 +289,16 @@ impl Redis {
 
     /// One inline command; the first line of its answer, if there is one.
     pub(crate) fn command(&self, command: &str) -> Option<String> {
+        self.ask(command)?.lines().next().map(str::to_owned)
+    }
+
+    fn ask(&self, command: &str) -> Option<String> {
         let mut stream = TcpStream::connect(self.address).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
         stream.write_all(format!("{command}\r\n").as_bytes()).ok()?;
-        let mut answer = [0; 512];
+        let mut answer = [0; 4096];
         let length = stream.read(&mut answer).ok()?;
-        String::from_utf8_lossy(answer.get(..length)?).lines().next().map(str::to_owned)
+        Some(String::from_utf8_lossy(answer.get(..length)?).into_owned())
     }
 }
 

@@ -4,6 +4,7 @@
 //! code can't hide behind itself.
 
 use std::{
+    collections::BTreeSet,
     io,
     net::{Ipv4Addr, SocketAddr},
     sync::{
@@ -19,6 +20,28 @@ use tokio::{
     runtime::Handle,
     time::sleep,
 };
+
+/// What it does to a recipient; at the first try only, if it isn't a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mood {
+    Good,
+    /// 451: later.
+    Defer,
+    /// 550: never.
+    Refuse,
+    /// Closes the connection instead of taking the mail.
+    HangUp,
+    /// Takes the mail, and closes the connection instead of saying so.
+    TakeAndHangUp,
+    /// Takes its time before it answers.
+    Think,
+}
+
+/// What it does to whom.
+type MoodOf = fn(&str) -> Mood;
+
+/// How long it thinks.
+const THINKS: Duration = Duration::from_secs(3);
 
 /// A mail that was accepted.
 #[derive(Debug, Clone)]
@@ -54,6 +77,9 @@ struct Shared {
     answers_after: AtomicU64,
     /// Nothing is accepted as long as this holds; who sends waits.
     holds: AtomicBool,
+    mood: Mutex<Option<MoodOf>>,
+    /// Recipients of whom it was asked before.
+    known: Mutex<BTreeSet<String>>,
 }
 
 /// One address of the server, and how many messages are being sent to it at this moment.
@@ -104,6 +130,11 @@ impl Sink {
         self.shared.holds.store(holds, Ordering::Release);
     }
 
+    /// Treats each recipient as this says.
+    pub(crate) fn moods(&self, mood: MoodOf) {
+        *self.shared.mood.lock().unwrap() = Some(mood);
+    }
+
     /// How many mails were accepted.
     pub(crate) fn count(&self) -> usize {
         self.shared.count.load(Ordering::Acquire)
@@ -142,6 +173,7 @@ impl Dialogue<'_> {
         let (read, mut write) = stream.into_split();
         let mut read = BufReader::new(read);
         let (mut line, mut to, mut last) = (Vec::new(), String::new(), None);
+        let mut mood = Mood::Good;
         write.write_all(b"220 sink.example.org ESMTP\r\n").await?;
         loop {
             line.clear();
@@ -155,6 +187,7 @@ impl Dialogue<'_> {
             }
             let command = String::from_utf8_lossy(&line).into_owned();
             let verb = command.get(..4).unwrap_or_default().to_ascii_uppercase();
+            let refusal;
             let answer: &[u8] = match verb.as_str() {
                 "EHLO" => b"250-sink.example.org\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n",
                 "DATA" => {
@@ -164,7 +197,15 @@ impl Dialogue<'_> {
                     while self.shared.holds.load(Ordering::Acquire) {
                         sleep(Duration::from_millis(5)).await;
                     }
+                    if mood == Mood::HangUp {
+                        return Ok(());
+                    }
                     last = Some(self.accept(&message, &to));
+                    match mood {
+                        Mood::TakeAndHangUp => return Ok(()),
+                        Mood::Think => sleep(THINKS).await,
+                        Mood::Good | Mood::Defer | Mood::Refuse | Mood::HangUp => {}
+                    }
                     let pause = self.shared.answers_after.load(Ordering::Acquire);
                     if pause > 0 {
                         sleep(Duration::from_micros(pause)).await;
@@ -175,7 +216,17 @@ impl Dialogue<'_> {
                     let address =
                         command.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
                     address.map_or("", |(address, _)| address).clone_into(&mut to);
-                    b"250 ok\r\n"
+                    mood = self.mood(&to);
+                    match mood {
+                        Mood::Defer => b"451 4.2.0 later\r\n",
+                        Mood::Refuse => {
+                            refusal = format!("550 5.1.1 <{to}>: there is nobody\r\n");
+                            refusal.as_bytes()
+                        }
+                        Mood::Good | Mood::HangUp | Mood::TakeAndHangUp | Mood::Think => {
+                            b"250 ok\r\n"
+                        }
+                    }
                 }
                 "QUIT" => {
                     write.write_all(b"221 bye\r\n").await?;
@@ -186,6 +237,13 @@ impl Dialogue<'_> {
             };
             write.write_all(answer).await?;
         }
+    }
+
+    fn mood(&self, to: &str) -> Mood {
+        let Some(mood) = *self.shared.mood.lock().unwrap() else { return Mood::Good };
+        let is_new = self.shared.known.lock().unwrap().insert(to.to_owned());
+        let mood = mood(to);
+        if is_new || mood == Mood::Refuse { mood } else { Mood::Good }
     }
 
     fn accept(&self, message: &[u8], to: &str) -> usize {

@@ -5,8 +5,9 @@ use std::{
     fs,
     io::Write as _,
     net::SocketAddr,
+    os::unix::fs::PermissionsExt as _,
     path::PathBuf,
-    process::{Command, Output, Stdio},
+    process::{self, Command, Output, Stdio},
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -16,13 +17,14 @@ use std::{
 };
 
 use serde_json::Value;
+use tempfile::TempDir;
 use tokio::runtime::{Handle, Runtime};
 
 use crate::{
     books::{Audit, Books},
     http,
-    process::Process,
-    servers::{Postgres, Redis, free_address, until},
+    process::{Process, bound},
+    servers::{Postgres, Redis, free_address, sql_at, until},
     sink::{Door, Sink},
     site::SECRET,
 };
@@ -30,10 +32,18 @@ use crate::{
 /// How long a process may take to start.
 const START: Duration = Duration::from_secs(60);
 
+/// Removes the folder `$2` when the process `$1` has ended, however it has.
+const WATCHDOG: &str = r#"
+while kill -0 "$1" 2>/dev/null; do sleep 1; done
+until rm -rf "$2"; do sleep 1; done
+"#;
+
 /// What all faults share.
 pub(crate) struct Harness {
     pub(crate) runtime: Runtime,
     pub(crate) postgres: Postgres,
+    /// Databases and other things that nobody needs afterwards.
+    pub(crate) place: TempDir,
     pub(crate) candor: PathBuf,
     pub(crate) logs: PathBuf,
     pub(crate) size: Size,
@@ -54,17 +64,29 @@ pub(crate) enum Size {
 }
 
 impl Harness {
-    pub(crate) fn new(candor: PathBuf, logs: PathBuf, size: Size) -> Self {
+    /// Logs go to this folder, and otherwise away with all the rest.
+    pub(crate) fn new(candor: PathBuf, logs: Option<PathBuf>, size: Size) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .unwrap();
+        let place = TempDir::with_prefix("candor-faults-").unwrap();
+        let logs = logs.unwrap_or_else(|| place.path().join("logs"));
         let _ = fs::remove_dir_all(&logs);
         fs::create_dir_all(&logs).unwrap();
-        let postgres = Postgres::start();
+        // PostgreSQL may be another user.
+        fs::set_permissions(place.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        // In a session of its own, so that what ends the harness doesn't end it.
+        let watchdog = Command::new("setsid")
+            .args(["-f", "sh", "-c", WATCHDOG, "watchdog", &process::id().to_string()])
+            .arg(place.path())
+            .stdout(Stdio::null())
+            .status();
+        assert!(watchdog.unwrap().success());
+        let postgres = Postgres::start(place.path());
         let (databases, templates) = (AtomicUsize::new(0), Mutex::default());
-        Self { runtime, postgres, candor, logs, size, databases, templates }
+        Self { runtime, postgres, place, candor, logs, size, databases, templates }
     }
 
     pub(crate) fn handle(&self) -> &Handle {
@@ -91,8 +113,8 @@ impl Harness {
             let name = self.new_database_name();
             self.postgres.sql("postgres", &format!("CREATE DATABASE {name}"));
             let list: String = addresses(recipients).iter().map(|one| format!("{one}\n")).collect();
-            let folder = tempfile::tempdir().unwrap();
-            let mut command = Command::new(&self.candor);
+            let folder = TempDir::new_in(self.place.path()).unwrap();
+            let mut command = bound(&self.candor, "KILL");
             command
                 .env("CANDOR_DATABASE_URL", Postgres::url(self.postgres.address(), &name))
                 .env("CANDOR_DATA_DIR", folder.path())
@@ -131,6 +153,19 @@ fn run(mut command: Command, stdin: &str) -> Output {
 pub(crate) enum Role {
     Web,
     Worker,
+    /// Both in one process.
+    Serve,
+}
+
+impl Role {
+    /// Its command.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Worker => "worker",
+            Self::Serve => "serve",
+        }
+    }
 }
 
 /// A site.
@@ -150,26 +185,64 @@ impl<'a> World<'a> {
     /// A site that doesn't run yet, with so many subscribers; its logs stand in a folder of this name.
     pub(crate) fn new(harness: &'a Harness, name: &str, recipients: usize) -> Self {
         let database = harness.database(recipients);
-        let (redis, sink) = (Redis::start(), Sink::new(harness.handle().clone()));
+        let url = Postgres::url(harness.postgres.address(), &database);
+        let mut world = Self::empty(harness, name, Redis::start());
+        world.database = database;
+        world.set("DATABASE_URL", url);
+        world.set("REDIS_URL", format!("redis://{}/0", world.redis.address));
+        world.books.confirm(addresses(recipients));
+        world
+    }
+
+    /// The same over a database elsewhere, in which nothing is yet, and without Redis.
+    pub(crate) fn at(harness: &'a Harness, name: &str, url: &str, recipients: usize) -> Self {
+        let mut world = Self::empty(harness, name, Redis::absent());
+        world.set("DATABASE_URL", url);
+        world.subscribe(recipients);
+        world
+    }
+
+    /// The default: one process, SQLite, nothing else.
+    pub(crate) fn embedded(harness: &'a Harness, name: &str, recipients: usize) -> Self {
+        let mut world = Self::empty(harness, name, Redis::absent());
+        let data = world.folder.join("data");
+        world.set("DATA_DIR", data.display());
+        if recipients > 0 {
+            world.subscribe(recipients);
+        }
+        world
+    }
+
+    fn empty(harness: &'a Harness, name: &str, redis: Redis) -> Self {
+        let sink = Sink::new(harness.handle().clone());
         let door = sink.door();
         let folder = harness.logs.join(name.replace(|c: char| !c.is_alphanumeric(), "-"));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
-        let mut books = Books::default();
-        books.confirm(addresses(recipients));
-        let settings = vec![
-            ("DATABASE_URL".to_owned(), Postgres::url(harness.postgres.address(), &database)),
-            ("REDIS_URL".to_owned(), format!("redis://{}/0", redis.address)),
-            ("SECRET_KEY".to_owned(), "5e".repeat(32)),
-            ("SITE_URL".to_owned(), "http://status.example.org".to_owned()),
-            ("OPSGENIE_SECRET".to_owned(), SECRET.to_owned()),
-            ("MAIL_HOST".to_owned(), door.address.ip().to_string()),
-            ("MAIL_PORT".to_owned(), door.address.port().to_string()),
-            ("MAIL_TLS".to_owned(), "false".to_owned()),
-            ("MAIL_FROM".to_owned(), "Status <status@example.org>".to_owned()),
-            ("LEASE".to_owned(), "4".to_owned()),
+        let settings = [
+            ("SECRET_KEY", "5e".repeat(32)),
+            ("SITE_URL", "http://status.example.org".to_owned()),
+            ("OPSGENIE_SECRET", SECRET.to_owned()),
+            ("MAIL_HOST", door.address.ip().to_string()),
+            ("MAIL_PORT", door.address.port().to_string()),
+            ("MAIL_TLS", "false".to_owned()),
+            ("MAIL_FROM", "Status <status@example.org>".to_owned()),
+            ("LEASE", "4".to_owned()),
         ];
+        let settings = settings.map(|(name, value)| (name.to_owned(), value)).into();
+        let (database, books) = (String::new(), Books::default());
         Self { harness, database, redis, sink, door, books, folder, settings, updates: 0 }
+    }
+
+    fn subscribe(&mut self, recipients: usize) {
+        let list: String = addresses(recipients).iter().map(|one| format!("{one}\n")).collect();
+        for arguments in [&["migrate"][..], &["subscriber", "add", "-"]] {
+            let mut command = self.command("data-cli");
+            command.args(arguments);
+            let output = run(command, &list);
+            assert!(output.status.success(), "{output:?}");
+        }
+        self.books.confirm(addresses(recipients));
     }
 
     /// Changes a setting of all that is started from now on.
@@ -179,26 +252,59 @@ impl<'a> World<'a> {
     }
 
     fn command(&self, data: &str) -> Command {
-        let mut command = Command::new(&self.harness.candor);
+        let mut command = bound(&self.harness.candor, "KILL");
         command
             .current_dir(&self.folder)
             .env_clear()
             .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
             .env("RUST_BACKTRACE", "1")
             .env("CANDOR_DATA_DIR", self.folder.join(data))
+            // One data directory for all, if the database is in it.
             .envs(self.settings.iter().map(|(name, value)| (format!("CANDOR_{name}"), value)));
         command
     }
 
     /// Starts a process with these variables besides the settings, and doesn't wait for it.
     pub(crate) fn spawn(&self, role: Role, name: &str, variables: &[(&str, &str)]) -> Process {
+        self.spawn_under(&[], role, name, variables)
+    }
+
+    /// The same, run by a program with these words, such as `strace`.
+    pub(crate) fn spawn_under(
+        &self,
+        program: &[&str],
+        role: Role,
+        name: &str,
+        variables: &[(&str, &str)],
+    ) -> Process {
         let admin = free_address();
         let mut command = self.command(&format!("data-{name}"));
+        if let Some((first, others)) = program.split_first() {
+            let ours = command;
+            command = bound(first, "KILL");
+            command.args(others).arg(ours.get_program()).args(ours.get_args());
+            command.current_dir(&self.folder).env_clear();
+            command.envs(ours.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        }
         command
-            .arg(if role == Role::Web { "web" } else { "worker" })
+            .arg(role.name())
             .env("CANDOR_ADMIN_LISTEN", admin.to_string())
             .envs(variables.iter().copied());
         Process::spawn(command, name, &self.folder.join(format!("{name}.log")), admin)
+    }
+
+    /// Starts `candor serve` there and waits until it is ready.
+    pub(crate) fn serve_at(
+        &self,
+        name: &str,
+        address: SocketAddr,
+        variables: &[(&str, &str)],
+    ) -> Process {
+        let listen = address.to_string();
+        let variables = [variables, &[("CANDOR_LISTEN", listen.as_str())]].concat();
+        let mut process = self.spawn(Role::Serve, name, &variables);
+        wait_for(&mut process, Some(address));
+        process
     }
 
     /// Starts `candor worker` and waits until it is ready.
@@ -296,7 +402,29 @@ impl<'a> World<'a> {
     pub(crate) fn owed(&self) -> usize {
         let sql = "SELECT (SELECT count(*) FROM delivery WHERE state IN ('waiting', 'sending')) \
                    + (SELECT count(*) FROM follow_up WHERE state = 'waiting')";
-        self.harness.postgres.sql(&self.database, sql).parse().unwrap()
+        self.sql(sql).parse().unwrap()
+    }
+
+    /// Runs SQL in its database.
+    pub(crate) fn sql(&self, sql: &str) -> String {
+        if let Some(url) = self.setting("DATABASE_URL") {
+            return sql_at(url, sql);
+        }
+        let mut command = bound("sqlite3", "KILL");
+        command.args(["-cmd", ".timeout 5000"]).arg(self.sqlite_file()).arg(sql);
+        let output = run(command, "");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// The embedded site's database.
+    pub(crate) fn sqlite_file(&self) -> PathBuf {
+        PathBuf::from(self.setting("DATA_DIR").unwrap()).join("candor.sqlite3")
+    }
+
+    fn setting(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.settings.iter().find(|(known, _)| known == name)?;
+        Some(value)
     }
 
     /// All events of the log, as `candor log export` writes them.

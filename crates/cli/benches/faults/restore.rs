@@ -1,0 +1,107 @@
+//! The database is lost, and a backup of some minutes ago takes its place.
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    process::Stdio,
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    crashes::{events, intact},
+    dice,
+    load::Providers,
+    process::Signal,
+    servers::{Postgres, free_address, run, until},
+    standby::{healthy, shown},
+    table::Line,
+    world::{Harness, World},
+};
+
+const CONCURRENCY: usize = 4;
+
+/// `pg_dump` in the middle of a fan-out; later the database is dropped, and `psql` brings the dump back.
+pub(crate) fn restore(harness: &Harness, line: &mut Line) {
+    let (recipients, times) = (harness.times(100, 300, 300), harness.times(1, 10, 20));
+    let (mut slowest, mut again) = (Duration::ZERO, 0);
+    for round in 0..times {
+        let mut world = World::new(harness, &format!("restore-{round}"), recipients);
+        world.set("CONCURRENCY", CONCURRENCY);
+        world.sink.answer_after(Duration::from_millis(40));
+        let address = free_address();
+        let (mut web, mut worker) =
+            (world.web_at("web", address, &[]), world.worker("worker", &[]));
+        // One that isn't started again: it has seen what will be gone.
+        let (old, old_address) = world.web("old", &[]);
+        let providers = Providers::come(harness.handle(), &[address], 2, Duration::from_millis(20));
+        world.declared();
+        until("the first mail", Duration::from_secs(30), || world.sink.count() > 0);
+        sleep(Duration::from_millis(u64::try_from(dice(900)).unwrap()));
+        let acknowledged = providers.acknowledged();
+        let (begin, before) = (Instant::now(), world.sink.count());
+        let dump = world.folder().join("dump.sql");
+        let database = Postgres::url(harness.postgres.address(), &world.database);
+        run(Postgres::client("pg_dump").arg("-d").arg(&database).arg("-f").arg(&dump));
+        let audit = world.settled(Duration::from_secs(60));
+        line.demand(audit.lost == 0, || format!("before it: {audit}"));
+        let after = world.sink.count();
+
+        web.kill();
+        worker.kill();
+        let known = shown(old_address).unwrap();
+        old.freeze();
+        let start = Instant::now();
+        let name = &world.database;
+        harness.postgres.sql("postgres", &format!("DROP DATABASE {name} WITH (FORCE)"));
+        harness.postgres.sql("postgres", &format!("CREATE DATABASE {name}"));
+        let input = File::open(&dump).unwrap();
+        let quiet = ["-Xq", "-v", "ON_ERROR_STOP=1", "-d", &database];
+        run(Postgres::client("psql").args(quiet).stdin(input).stdout(Stdio::null()));
+        line.injected += 1;
+        (web, worker) = (world.web_at("web", address, &[]), world.worker("worker", &[]));
+        let back = Instant::now();
+        until("an alert to be taken again", Duration::from_secs(30), || {
+            providers.first_good_after(back).is_some()
+        });
+        slowest = slowest.max(start.elapsed());
+        // The old one looks when the log is longer again than the one that it knew.
+        let events_now = || world.sql("SELECT seq FROM log_head").parse::<u64>().unwrap();
+        until("the log to have grown again", Duration::from_secs(60), || events_now() > known + 10);
+        old.signal(Signal::CONT);
+        until(
+            "the old process to say that the log is another one",
+            Duration::from_secs(30),
+            || !healthy(&old),
+        );
+        sleep(Duration::from_secs(3));
+        line.demand(!healthy(&old), || "the old process is healthy again".to_owned());
+        for process in [&web, &worker] {
+            line.demand(healthy(process), || format!("{} is not healthy", process.name));
+        }
+
+        providers.leave(harness.handle());
+        let audit = world.settled(Duration::from_secs(90));
+        // What went out after the backup is not known to have gone.
+        line.mails(audit, after - before + CONCURRENCY);
+        again += audit.repeated;
+        let mut copies: BTreeMap<String, Vec<Instant>> = BTreeMap::new();
+        for mail in world.sink.mails() {
+            copies.entry(mail.id).or_default().push(mail.at);
+        }
+        // A second more: what was answered but not written down yet when the backup began.
+        let earlier = |times: &&Vec<Instant>| {
+            times.len() > 1 && times.iter().any(|at| *at + Duration::from_secs(1) < begin)
+        };
+        let wrong = copies.values().filter(earlier).count();
+        line.demand(wrong == 0, || format!("{wrong} mails were repeated that the backup knew"));
+        let mut in_log = world.alerts_in_log();
+        in_log.retain(|alert, _| acknowledged.contains(alert));
+        events(line, &acknowledged, &in_log);
+        intact(line, &world);
+    }
+    line.note(format!(
+        "serving again within {:.1} s; repeated is what went out after the backup: {again}",
+        slowest.as_secs_f64()
+    ));
+}
