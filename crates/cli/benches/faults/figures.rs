@@ -15,6 +15,7 @@ use tokio::{
 };
 
 use crate::{
+    figure_table::{Table, Target},
     process::Process,
     servers::until,
     sink::Sink,
@@ -26,34 +27,18 @@ const CONNECTIONS: usize = 20;
 /// A mail server's time to think, where it is one that thinks.
 const THINKS: Duration = Duration::from_millis(20);
 
-/// What is good enough.
-enum Target {
-    None,
-    Below(f64),
-}
-
-fn print(what: &str, figure: f64, unit: &str, target: &Target) {
-    let (wanted, met) = match target {
-        Target::None => (String::new(), ""),
-        Target::Below(most) => {
-            (format!("< {most} {unit}"), if figure < *most { "met" } else { "MISSED" })
-        }
-    };
-    let digits = if figure >= 100.0 { 0 } else { 2 };
-    println!("| {what} | {figure:.digits$} {unit} | {wanted} | {met} |");
-}
-
 pub(crate) fn measure(harness: &Harness) {
-    println!("| figure | measured | target | |\n|---|---|---|---|");
-    idle(harness);
-    tickets(harness);
-    against_raw(harness, Duration::ZERO);
-    against_raw(harness, THINKS);
-    scaling(harness);
+    let mut table = Table::default();
+    idle(harness, &mut table);
+    tickets(harness, &mut table);
+    against_raw(harness, &mut table, Duration::ZERO);
+    against_raw(harness, &mut table, THINKS);
+    scaling(harness, &mut table);
+    print!("{table}");
 }
 
 /// Processor time and memory of processes that have nothing to do, and after a fan-out.
-fn idle(harness: &Harness) {
+fn idle(harness: &Harness, table: &mut Table) {
     let recipients = harness.times(500, 10_000, 10_000);
     let lasts = Duration::from_secs(u64::try_from(harness.times(5, 30, 30)).unwrap());
     let mut world = World::new(harness, "figures-idle", recipients);
@@ -65,23 +50,23 @@ fn idle(harness: &Harness) {
     let after = [&web, &worker].map(Process::processor_time);
     for (n, name) in ["web", "worker"].into_iter().enumerate() {
         let share = (after[n] - before[n]).as_secs_f64() / lasts.as_secs_f64() * 100.0;
-        print(&format!("{name}, idle: processor"), share, "%", &Target::None);
+        table.note(&format!("{name}, idle: processor"), share, "%");
     }
-    print("web, idle: resident memory", web.memory(), "MB", &Target::Below(50.0));
-    print("worker, idle: resident memory", worker.memory(), "MB", &Target::Below(30.0));
+    table.add("web, idle: resident memory", web.memory(), "MB", Target::Below(50.0));
+    table.add("worker, idle: resident memory", worker.memory(), "MB", Target::Below(30.0));
     world.declared();
     world.settled(Duration::from_secs(600));
-    print(&format!("web, after {recipients} mails"), web.memory(), "MB", &Target::Below(50.0));
-    print(
+    table.add(&format!("web, after {recipients} mails"), web.memory(), "MB", Target::Below(50.0));
+    table.add(
         &format!("worker, after {recipients} mails"),
         worker.memory(),
         "MB",
-        &Target::Below(30.0),
+        Target::Below(30.0),
     );
 }
 
 /// From XADD to the start of the handler. The harness rings, and the worker notes when it was heard.
-fn tickets(harness: &Harness) {
+fn tickets(harness: &Harness, table: &mut Table) {
     let times = harness.times(50, 1_000, 1_000);
     let world = World::new(harness, "figures-tickets", 1);
     let worker = world.worker("worker", &[("CANDOR_TEST_NOTE", "ticket-taken")]);
@@ -102,8 +87,8 @@ fn tickets(harness: &Harness) {
     }
     latencies.sort_by(f64::total_cmp);
     let at = |percent: usize| latencies[(times * percent / 100).min(times - 1)];
-    print("ticket: XADD → handler, median", at(50), "ms", &Target::Below(1.0));
-    print("ticket: XADD → handler, p99", at(99), "ms", &Target::Below(5.0));
+    table.add("ticket: XADD → handler, median", at(50), "ms", Target::Below(1.0));
+    table.add("ticket: XADD → handler, p99", at(99), "ms", Target::Below(5.0));
 }
 
 /// When the worker took its ticket number `n`.
@@ -120,7 +105,7 @@ fn micros() -> f64 {
 }
 
 /// One worker against a client that does nothing but send.
-fn against_raw(harness: &Harness, thinks: Duration) {
+fn against_raw(harness: &Harness, table: &mut Table, thinks: Duration) {
     let mails = harness.times(500, 10_000, 10_000);
     let world = fan_out(harness, mails, thinks, 1);
     let length = world.sink.mails()[0].bytes;
@@ -139,9 +124,13 @@ fn against_raw(harness: &Harness, thinks: Duration) {
     } else {
         format!("thinks for {} ms", thinks.as_millis())
     };
-    print(&format!("one worker, the mail server {server}"), ours, "mails/s", &Target::None);
-    print(&format!("a raw client, the mail server {server}"), theirs, "mails/s", &Target::None);
-    print("ratio", ours / theirs, "", &Target::None);
+    table.note(&format!("one worker, the mail server {server}"), ours, "mails/s");
+    table.note(&format!("a raw client, the mail server {server}"), theirs, "mails/s");
+    table.note(
+        &format!("one worker against a raw client, the mail server {server}"),
+        ours / theirs,
+        "×",
+    );
 }
 
 /// A fan-out to so many, by so many workers, to its end.
@@ -187,7 +176,7 @@ async fn send(server: SocketAddr, mails: usize, length: usize) {
 }
 
 /// The same fan-out with one, two and four workers, at a mail server that thinks.
-fn scaling(harness: &Harness) {
+fn scaling(harness: &Harness, table: &mut Table) {
     let mails = harness.times(500, 10_000, 10_000);
     let thinks = THINKS * 5;
     let mut one = 0.0;
@@ -196,11 +185,11 @@ fn scaling(harness: &Harness) {
         let rate = rate(&world.sink, mails);
         let what =
             format!("{workers} workers, the mail server thinks for {} ms", thinks.as_millis());
-        print(&what, rate, "mails/s", &Target::None);
+        table.note(&what, rate, "mails/s");
         if workers == 1 {
             one = rate;
         } else {
-            print(&format!("{workers} workers against one"), rate / one, "×", &Target::None);
+            table.note(&format!("{workers} workers against one"), rate / one, "×");
         }
     }
 }

@@ -13,6 +13,9 @@
     reason = "a harness that can't go on has nothing to say but where it stopped"
 )]
 
+#[path = "../promises/table.rs"]
+#[expect(dead_code, reason = "shared with the promises, which use more of it")]
+mod figure_table;
 #[expect(dead_code, reason = "the tests ask in more ways")]
 #[path = "../../tests/it/http.rs"]
 mod http;

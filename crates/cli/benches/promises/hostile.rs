@@ -52,7 +52,7 @@ pub(crate) fn measure(table: &mut Table) {
         });
         let others = others(site.address);
         let lasting = slow.iter().filter(|task| !task.is_finished()).count();
-        println!(
+        eprintln!(
             "    {lasting} of {CONNECTIONS} were still there; others had {:.0}/s",
             others.rate
         );
@@ -150,7 +150,7 @@ fn addresses(table: &mut Table, site: &Site) {
     while asked < ADDRESSES {
         asked += ask(5);
     }
-    println!("    {asked:.0} addresses were asked for");
+    eprintln!("    {asked:.0} addresses were asked for");
     table.add(
         "memory in addition after 1,000,000 random addresses",
         (resident_mb(site) - before).max(0.0),

@@ -7,6 +7,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
+    clippy::print_stderr,
     reason = "a benchmark that can't go on has nothing to say but where it stopped"
 )]
 
@@ -54,8 +55,9 @@ fn main() {
     let wanted =
         |what: &str| only.is_empty() || only.iter().any(|word| what.contains(word.as_str()));
     for (what, measure) in measurements.into_iter().filter(|(what, _)| wanted(what)) {
-        println!("… {what} ({} s)", begin.elapsed().as_secs());
+        eprintln!("… {what} ({} s)", begin.elapsed().as_secs());
         measure(&mut table);
     }
-    println!("\n{table}\nmeasured in {} s on {}", begin.elapsed().as_secs(), table::machine());
+    eprintln!("measured in {} s\n", begin.elapsed().as_secs());
+    print!("{table}");
 }

@@ -55,7 +55,7 @@ fn compare(table: &mut Table, site: &Site, incidents: i64, incident: &str) {
         let answer = http::ask(site.address, "GET", path, &[GZIP], b"").unwrap();
         match (answer.status, answer.header("Content-Encoding")) {
             (200, Some("gzip")) => bodies.push((name, path, answer)),
-            (status, encoding) => println!("  {name} ({path}) is missing: {status} {encoding:?}"),
+            (status, encoding) => eprintln!("  {name} ({path}) is missing: {status} {encoding:?}"),
         }
     }
     let nginx = Nginx::serving(site, bodies.iter().map(|(_, _, answer)| &*answer.body));
@@ -99,26 +99,24 @@ fn against(
     goal: f64,
     both: [(SocketAddr, &str, &[String]); 2],
 ) -> (f64, f64) {
-    let (mut ours, mut slowest, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ours, mut theirs, mut slowest, mut ratios) = (vec![], vec![], vec![], vec![]);
     for _ in 0..ROUNDS {
         let [candor, nginx] = both.map(|(server, path, headers)| wrk(server, path, headers));
         ours.push(candor.rate);
+        theirs.push(nginx.rate);
         slowest.push(candor.p99);
         ratios.push(candor.rate / nginx.rate);
     }
-    let spread = ratios.iter().copied().fold(0.0, f64::max)
-        - ratios.iter().copied().fold(f64::MAX, f64::min);
-    println!(
-        "    {:.0}/s, p99 {slowest:.1?} ms, ratios {ratios:.2?} (spread {spread:.2})",
-        percentile(&mut ours.clone(), 50)
-    );
-    table.add(
-        &format!("{what}, compared with nginx"),
-        percentile(&mut ratios, 50),
+    let (rate, p99) = (percentile(&mut ours, 50), percentile(&mut slowest, 50));
+    let also = format!("; {rate:.0}/s and {:.0}/s", percentile(&mut theirs, 50));
+    table.add_median(
+        &format!("{what}, against nginx with the same bytes"),
+        &mut ratios,
+        &also,
         "×",
         Target::AtLeast(goal),
     );
-    (percentile(&mut ours, 50), percentile(&mut slowest, 50))
+    (rate, p99)
 }
 
 /// One event, from its 2xx until the page shows it, where there are most incidents.
@@ -168,7 +166,7 @@ impl Queries {
         thread::sleep(Duration::from_secs(10));
         let idle = Self::now(site);
         let rest = (idle.count - loaded.count) / (idle.at - loaded.at).as_secs_f64();
-        println!(
+        eprintln!(
             "    the database was asked {busy:.2} times a second under load, {rest:.2} times at rest"
         );
         table.add(
@@ -257,8 +255,9 @@ impl Nginx {
         );
         fs::write(folder.join("nginx.conf"), config).unwrap();
         open_to_all(&site.folder());
-        let child = Command::new("nginx")
-            .arg("-c")
+        // SIGTERM with the benchmark, however that ends, so that its workers end, too.
+        let child = Command::new("setpriv")
+            .args(["--pdeathsig", "TERM", "nginx", "-c"])
             .arg(folder.join("nginx.conf"))
             .args(["-e", "stderr", "-p"])
             .arg(&folder)

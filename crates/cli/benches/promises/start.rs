@@ -36,7 +36,7 @@ pub(crate) fn measure_empty(table: &mut Table) {
 pub(crate) fn measure_long(table: &mut Table) {
     let mut site = Site::new();
     let events = history::write(&site.data_dir());
-    println!("  a log of {events} events in {} incidents", history::INCIDENTS);
+    eprintln!("  a log of {events} events in {} incidents", history::INCIDENTS);
     assert_eq!(site.verified(), events, "the history is a log like any other");
     // The very first start has no last known state to serve meanwhile: the page comes from the whole log.
     let from_the_log = first_200(&mut site);

@@ -1,6 +1,9 @@
 //! Figures with their targets, as a table in Markdown.
 
-use std::{fmt, fs, thread, time::Duration};
+use std::{
+    fmt::{self, Write as _},
+    time::Duration,
+};
 
 /// What is better.
 #[derive(Clone, Copy)]
@@ -11,38 +14,68 @@ pub(crate) enum Target {
 
 /// The rows so far.
 #[derive(Default)]
-pub(crate) struct Table(Vec<(String, String, String, &'static str)>);
+pub(crate) struct Table(Vec<Row>);
+
+struct Row {
+    what: String,
+    measured: String,
+    target: String,
+    met: &'static str,
+}
 
 impl Table {
     /// Adds a figure.
     pub(crate) fn add(&mut self, what: &str, figure: f64, unit: &str, target: Target) {
-        let (wanted, met) = match target {
-            Target::AtLeast(limit) => (format!("≥ {}", number(limit)), figure >= limit),
-            Target::Below(limit) => (format!("< {}", number(limit)), figure < limit),
-        };
-        let measured = format!("{} {unit}", number(figure));
-        println!("  {what}: {measured}");
-        self.0.push((
-            what.to_owned(),
-            measured,
-            format!("{wanted} {unit}"),
-            if met { "met" } else { "MISSED" },
-        ));
+        self.row(what, &[figure], "", unit, Some(target));
+    }
+
+    /// Adds the median of several, with the lowest and the highest, and what else there is to say of it.
+    pub(crate) fn add_median(
+        &mut self,
+        what: &str,
+        figures: &mut [f64],
+        also: &str,
+        unit: &str,
+        target: Target,
+    ) {
+        figures.sort_by(f64::total_cmp);
+        self.row(what, figures, also, unit, Some(target));
     }
 
     /// Adds a figure that nobody promised, for comparison.
     pub(crate) fn note(&mut self, what: &str, figure: f64, unit: &str) {
-        let measured = format!("{} {unit}", number(figure));
-        println!("  {what}: {measured}");
-        self.0.push((what.to_owned(), measured, String::new(), ""));
+        self.row(what, &[figure], "", unit, None);
+    }
+
+    fn row(&mut self, what: &str, figures: &[f64], also: &str, unit: &str, target: Option<Target>) {
+        let figure = figures[figures.len() / 2];
+        let (wanted, met) = match target {
+            Some(Target::AtLeast(limit)) => {
+                (format!("≥ {} {unit}", number(limit)), figure >= limit)
+            }
+            Some(Target::Below(limit)) => (format!("< {} {unit}", number(limit)), figure < limit),
+            None => (String::new(), true),
+        };
+        let mut measured = format!("{} {unit}", number(figure)).trim().to_owned();
+        if let [lowest, _, .., highest] = figures {
+            let _ = write!(measured, " ({} to {})", number(*lowest), number(*highest));
+        }
+        measured.push_str(also);
+        eprintln!("  {what}: {measured}");
+        let met = match (target, met) {
+            (None, _) => "",
+            (Some(_), true) => "met",
+            (Some(_), false) => "MISSED",
+        };
+        self.0.push(Row { what: what.to_owned(), measured, target: wanted.trim().to_owned(), met });
     }
 }
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "| figure | measured | target | |\n|---|---|---|---|")?;
-        self.0.iter().try_for_each(|(what, measured, target, met)| {
-            writeln!(f, "| {what} | {} | {} | {met} |", measured.trim(), target.trim())
+        self.0.iter().try_for_each(|Row { what, measured, target, met }| {
+            writeln!(f, "| {what} | {measured} | {target} | {met} |")
         })
     }
 }
@@ -65,12 +98,4 @@ pub(crate) fn ms(duration: Duration) -> f64 {
 pub(crate) fn percentile(values: &mut [f64], percent: usize) -> f64 {
     values.sort_by(f64::total_cmp);
     values[(values.len() * percent / 100).min(values.len() - 1)]
-}
-
-/// What it was measured on.
-pub(crate) fn machine() -> String {
-    let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    format!("{cores} cores, {}", model.map_or("unknown processor", |(_, name)| name))
 }
