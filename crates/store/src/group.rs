@@ -57,6 +57,8 @@ pub(crate) enum Aim {
 /// What a transaction wrote, to be told after its COMMIT.
 pub(crate) struct Written {
     pub(crate) known: Known,
+    /// Where the log ended before.
+    pub(crate) began_at: i64,
     pub(crate) answers: Vec<Result<Vec<Answer>, StoreError>>,
     /// Something is owed now.
     pub(crate) owes: bool,
@@ -86,6 +88,7 @@ pub(crate) async fn write(
 ) -> Result<Written, StoreError> {
     let head = read::lock_head(conn).await?;
     let known = read::fold(conn, Some(known), &head).await?;
+    let began_at = head.seq;
     let now = whole_micros(conn.now().await?);
     let mut group = Group {
         recorded_at: known.board.updated_at.map_or(now, |last| now.max(last)),
@@ -101,7 +104,7 @@ pub(crate) async fn write(
     let owes = !group.follow_ups.is_empty();
     let redacted = !group.redacted.is_empty();
     if group.events.is_empty() {
-        return Ok(Written { known, answers, owes, redacted });
+        return Ok(Written { known, began_at, answers, owes, redacted });
     }
     let Group { board, head, events, follow_ups, redacted: seqs, .. } = group;
     insert_all!(conn, event::table, events)?;
@@ -118,7 +121,7 @@ pub(crate) async fn write(
             .await
     })?;
     conn.notify().await?;
-    Ok(Written { known: Known { board: board.into(), head }, answers, owes, redacted })
+    Ok(Written { known: Known { board: board.into(), head }, began_at, answers, owes, redacted })
 }
 
 /// The board, the head and the rows, as they grow from request to request.

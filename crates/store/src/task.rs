@@ -217,6 +217,9 @@ impl LogTask {
 
     /// Publishes what is on disk now.
     async fn committed(&mut self, written: Written) -> Vec<Result<Vec<Answer>, StoreError>> {
+        // What others wrote before may owe something, too, and this is the only time that it is seen as new.
+        let known = self.known.as_ref().map(|known| known.head.seq);
+        let owes = written.owes || known != Some(written.began_at);
         if written.redacted {
             // Until it is folded anew, the old board with the old text is the last good one.
             self.known = None;
@@ -224,7 +227,7 @@ impl LogTask {
         } else {
             self.publish(written.known);
         }
-        self.shared.committed(written.owes);
+        self.shared.committed(owes);
         written.answers
     }
 

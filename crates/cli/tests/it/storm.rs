@@ -1,10 +1,22 @@
 //! Many alerts at the same instant, the same one many times, and those that come in the wrong order.
 
-use std::{sync::Barrier, thread};
+use std::{
+    sync::{
+        Barrier,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
 
+use candor_integrations::mail::catcher::Policy;
 use candor_store::testing::Database;
 
-use crate::site::{Site, opsgenie, post_hook};
+use crate::{
+    fleet::Fleet,
+    mailbox::Mailbox,
+    site::{Site, opsgenie, post_hook, until},
+};
 
 const ROUNDS: u64 = 50;
 const AT_ONCE: u64 = 20;
@@ -111,4 +123,81 @@ fn an_alert_joins_the_open_incident_and_a_confirmed_one_outlives_its_alerts() {
     // A late confirmation acts on the state as it is now.
     let refusal = site.candor(&["incident", "dismiss", "1"]).failed(3);
     println!("a late dismissal: {refusal}");
+}
+
+/// How long the mail of a command took that another process gave in a storm of alerts, from the command's end.
+#[test]
+fn a_command_in_a_storm_is_mailed_at_once() {
+    let mailbox = Mailbox::open();
+    let site = Site::new().mailing_to(mailbox.address).started();
+    mails_in_a_storm("serve over SQLite", &[&site], &mailbox);
+}
+
+#[test]
+fn a_command_in_a_storm_is_mailed_at_once_by_several_processes() {
+    let fleet = Fleet::new(None, Policy::obliging());
+    let (other, _worker) = (fleet.another_web().started(), fleet.worker().started());
+    mails_in_a_storm("2 pages and a worker over PostgreSQL", &[&fleet.web, &other], &fleet.mailbox);
+}
+
+fn mails_in_a_storm(what: &str, pages: &[&Site], mailbox: &Mailbox) {
+    let operator = pages[0];
+    operator.candor_reading(&["subscriber", "add", "-"], "reader@example.org\n").well();
+    operator.acknowledged(&opsgenie("Create", "the first", NOON));
+    let over = AtomicBool::new(false);
+    let (mut waits, alerts) = thread::scope(|scope| {
+        let senders: Vec<_> = pages
+            .iter()
+            .zip(0_u64..)
+            .map(|(page, sender)| {
+                scope.spawn({
+                    let (over, server, pages) =
+                        (&over, page.address, u32::try_from(pages.len()).unwrap());
+                    move || storm(server, sender, Duration::from_millis(10) * pages, over)
+                })
+            })
+            .collect();
+        let commands: Vec<Vec<&str>> = [vec!["confirm", "1"]]
+            .into_iter()
+            .chain((0..3).flat_map(|_| {
+                [
+                    vec!["declare", "--title", "Another one"],
+                    vec!["update", "1", "--text", "We are on it.", "--notify"],
+                ]
+            }))
+            .collect();
+        let waits: Vec<Duration> = commands
+            .iter()
+            .map(|command| {
+                let mails = mailbox.count();
+                operator.candor(&[&["incident"], command.as_slice()].concat()).well();
+                let given = Instant::now();
+                until("the mail", || (mailbox.count() > mails).then_some(()));
+                given.elapsed()
+            })
+            .collect();
+        over.store(true, Ordering::Relaxed);
+        (waits, senders.into_iter().map(|sender| sender.join().unwrap()).sum::<u64>())
+    });
+    waits.sort();
+    let (median, worst) = (waits[waits.len() / 2], waits[waits.len() - 1]);
+    println!(
+        "{what}: {} commands among {alerts} alerts: the mail came {median:?} after the command (worst {worst:?})",
+        waits.len()
+    );
+    // Whatever was not told of is found after 30 s.
+    assert!(worst < Duration::from_secs(20), "nobody woke the relay: {waits:?}");
+}
+
+/// Sends alerts in this rhythm; how many.
+fn storm(server: std::net::SocketAddr, sender: u64, rhythm: Duration, over: &AtomicBool) -> u64 {
+    let (begun, mut sent) = (Instant::now(), 0);
+    while !over.load(Ordering::Relaxed) {
+        let alert = format!("{sender}/{sent}");
+        assert_eq!(post_hook(server, &opsgenie("Create", &alert, NOON)).unwrap().status, 200);
+        sent += 1;
+        let due = rhythm * u32::try_from(sent).unwrap();
+        thread::sleep(due.saturating_sub(begun.elapsed()));
+    }
+    sent
 }
