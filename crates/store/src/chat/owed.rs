@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use candor_core::IncidentNumber;
 use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, QueryableByName, dsl,
-    sql_types::{BigInt, Nullable},
+    AggregateExpressionMethods as _, ExpressionMethods, OptionalExtension, QueryDsl, dsl,
 };
 use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
@@ -115,21 +114,24 @@ async fn active(conn: &mut Conn) -> Result<Vec<Active>, StoreError> {
 }
 
 /// How many threads events have not been looked at for yet, and since when; none if there are no such events.
+///
+/// It is asked for every commit, so each room's cursor is looked up first: a join with the log is planned by statistics
+/// that a new database doesn't have, and reads the whole log then.
 pub(crate) async fn behind(conn: &mut Conn) -> Result<Option<(u64, i64)>, StoreError> {
-    #[derive(QueryableByName)]
-    struct Behind {
-        #[diesel(sql_type = BigInt)]
-        threads: i64,
-        #[diesel(sql_type = Nullable<BigInt>)]
-        since: Option<i64>,
+    let cursors = chat_room::table.filter(chat_room::state.eq("active")).select(chat_room::cursor);
+    let cursors: Vec<i64> = on_db!(&mut *conn, c => cursors.load(c).await)?;
+    let (mut threads, mut since) = (0, None);
+    for cursor in cursors {
+        let new = event::table.filter(event::seq.gt(cursor));
+        let query = new.order(event::seq).select(event::recorded_at);
+        let first: Option<i64> = on_db!(&mut *conn, c => query.first(c).await.optional())?;
+        let Some(first) = first else { continue };
+        let query = new.select(dsl::count(event::incident).aggregate_distinct());
+        let incidents: i64 = on_db!(&mut *conn, c => query.get_result(c).await)?;
+        threads += row::count(incidents);
+        since = Some(since.map_or(first, |since: i64| since.min(first)));
     }
-    let query = diesel::sql_query(
-        "SELECT CAST(count(*) AS BIGINT) AS threads, min(b.since) AS since FROM ( \
-         SELECT r.name, e.incident, min(e.recorded_at) AS since FROM chat_room r JOIN event e ON e.seq > r.cursor \
-         WHERE r.state = 'active' GROUP BY r.name, e.incident) b",
-    );
-    let Behind { threads, since } = on_db!(&mut *conn, c => query.get_result(c).await)?;
-    Ok(since.map(|since| (row::count(threads), since)))
+    Ok(since.map(|since| (threads, since)))
 }
 
 /// Looks at the next events for each room; how many threads have to be looked at, and whether events are left.

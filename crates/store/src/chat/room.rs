@@ -9,7 +9,6 @@ use super::{THREAD, owed::owe};
 use crate::{
     Store, StoreError,
     db::{Lane, on_db},
-    read,
     row::int,
     schema::{chat_room, delivery},
 };
@@ -46,7 +45,7 @@ impl Store {
     pub async fn use_rooms(&self, names: &[&str]) -> Result<(), StoreError> {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         self.inner.shared.rooms.store(!names.is_empty(), Ordering::Relaxed);
-        let owed = self
+        let active = self
             .run(async move |db| {
                 let mut conn = db.get(Lane::Read).await?;
                 let active = chat_room::table
@@ -54,60 +53,53 @@ impl Store {
                     .order(chat_room::name)
                     .select(chat_room::name);
                 let active: Vec<String> = on_db!(&mut conn, c => active.load(c).await)?;
-                let mut wanted = names.clone();
-                wanted.sort();
-                if active == wanted {
-                    return Ok(false);
-                }
-                let head = read::head(&mut conn).await?;
-                let board = read::fold(&mut conn, None, &head).await?.board;
-                drop(conn);
-                let mut conn = db.begin(Lane::Write).await?;
-                let changed = async {
-                    let others = chat_room::table.filter(chat_room::name.ne_all(&names));
-                    let idle = chat_room::state.eq("idle");
-                    on_db!(&mut conn, c => diesel::update(others).set(idle).execute(c).await)?;
-                    let owed = delivery::table
-                        .filter(delivery::kind.eq(THREAD))
-                        .filter(delivery::subscriber_id.ne_all(&names))
-                        .filter(delivery::due_at.is_not_null());
-                    let withdrawn =
-                        (delivery::state.eq("withdrawn"), delivery::due_at.eq(None::<i64>));
-                    on_db!(&mut conn, c => diesel::update(owed).set(withdrawn).execute(c).await)?;
-                    for name in names.iter().filter(|name| !active.contains(name)) {
-                        let begin =
-                            (chat_room::state.eq("active"), chat_room::cursor.eq(int(board.seq)));
-                        let new = (chat_room::name.eq(name), begin);
-                        on_db!(&mut conn, c => {
-                            diesel::insert_into(chat_room::table)
-                                .values(new)
-                                .on_conflict(chat_room::name)
-                                .do_update()
-                                .set(begin)
-                                .execute(c)
-                                .await
-                        })?;
-                        for incident in board.open() {
-                            owe(
-                                &mut conn,
-                                name,
-                                incident.number.get().into(),
-                                int(board.seq),
-                                true,
-                            )
-                            .await?;
-                        }
-                    }
-                    conn.notify().await?;
-                    Ok(true)
-                }
-                .await;
-                conn.end(changed).await
+                Ok(active)
             })
             .await?;
-        if owed {
-            self.inner.shared.ring();
+        let mut wanted = names.clone();
+        wanted.sort();
+        if active == wanted {
+            return Ok(());
         }
+        let board = self.load().await?;
+        self.run(async move |db| {
+            let mut conn = db.begin(Lane::Write).await?;
+            let changed = async {
+                let others = chat_room::table.filter(chat_room::name.ne_all(&names));
+                let idle = chat_room::state.eq("idle");
+                on_db!(&mut conn, c => diesel::update(others).set(idle).execute(c).await)?;
+                let owed = delivery::table
+                    .filter(delivery::kind.eq(THREAD))
+                    .filter(delivery::subscriber_id.ne_all(&names))
+                    .filter(delivery::due_at.is_not_null());
+                let withdrawn = (delivery::state.eq("withdrawn"), delivery::due_at.eq(None::<i64>));
+                on_db!(&mut conn, c => diesel::update(owed).set(withdrawn).execute(c).await)?;
+                for name in names.iter().filter(|name| !active.contains(name)) {
+                    let begin =
+                        (chat_room::state.eq("active"), chat_room::cursor.eq(int(board.seq)));
+                    let new = (chat_room::name.eq(name), begin);
+                    on_db!(&mut conn, c => {
+                        diesel::insert_into(chat_room::table)
+                            .values(new)
+                            .on_conflict(chat_room::name)
+                            .do_update()
+                            .set(begin)
+                            .execute(c)
+                            .await
+                    })?;
+                    for incident in board.open() {
+                        owe(&mut conn, name, incident.number.get().into(), int(board.seq), true)
+                            .await?;
+                    }
+                }
+                conn.notify().await?;
+                Ok(())
+            }
+            .await;
+            conn.end(changed).await
+        })
+        .await?;
+        self.inner.shared.ring();
         Ok(())
     }
 

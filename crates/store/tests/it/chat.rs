@@ -19,6 +19,7 @@ on_both!(
     a_message_is_unsure_until_it_is_written_down,
     notes_only_go_forward,
     a_trail_is_read_on_and_says_what_remains,
+    without_rooms_the_log_is_not_looked_at,
 );
 
 const LEASE: Duration = Duration::from_secs(60);
@@ -261,4 +262,12 @@ async fn a_trail_is_read_on_and_says_what_remains(database: Database) {
     let known = store.operators(&[ada.clone(), person()]).await.unwrap();
     assert_eq!(known.len(), 1);
     assert_eq!((known[&ada].kind.as_str(), known[&ada].name.as_str()), ("slack", "Ada"));
+}
+
+async fn without_rooms_the_log_is_not_looked_at(database: Database) {
+    let store = database.store().await;
+    append(&store, raise("a")).await;
+    // Whoever looked at it would fail.
+    store.raw_sql("ALTER TABLE event RENAME TO elsewhere").await.unwrap();
+    assert_eq!(store.expand_rooms().await.unwrap(), 0);
 }
