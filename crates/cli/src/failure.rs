@@ -13,7 +13,7 @@ pub(crate) enum Failure {
     Settings(Vec<String>),
     /// The command changes nothing: the state isn't the expected one. Exit code 3.
     Refused(String),
-    /// The database can't be reached; trying again can help. Exit code 4.
+    /// The database can't be reached, or takes no writes; trying again can help. Exit code 4.
     Unavailable(String),
     /// The log isn't what was written. Exit code 5.
     Damaged(String),
@@ -57,9 +57,16 @@ impl fmt::Display for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(_) => Self::Unavailable(error.to_string()),
-            StoreError::Halted(_) => Self::Damaged(error.to_string()),
-            StoreError::NewerDatabase(sentence) => Self::Failed(sentence),
+            StoreError::Unavailable(_)
+            | StoreError::Busy(_)
+            | StoreError::ReadOnly(_)
+            | StoreError::DiskFull(_)
+            | StoreError::DiskFailed(_)
+            | StoreError::NotMigrated(_) => Self::Unavailable(error.to_string()),
+            StoreError::Halted(_) | StoreError::Forked(_) => Self::Damaged(error.to_string()),
+            StoreError::Constraint(_) | StoreError::Query(_) | StoreError::NewerDatabase(_) => {
+                Self::Failed(error.to_string())
+            }
             StoreError::Config(sentence) => Self::wrong(sentence),
         }
     }

@@ -291,7 +291,9 @@ async fn page_answers(listen: std::net::SocketAddr) {
 /// Comes back when the database has answered what the log says.
 async fn log_was_read(store: &Store) {
     let mut snapshots = store.snapshot();
-    let read = |freshness: &Freshness| !matches!(freshness, Freshness::Unreachable { .. });
+    let read = |freshness: &Freshness| {
+        !matches!(freshness, Freshness::Unread { .. } | Freshness::Unreachable { .. })
+    };
     // The sender lives as long as the store.
     let _ = snapshots.wait_for(|snapshot| read(&snapshot.freshness)).await;
 }

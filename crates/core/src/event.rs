@@ -15,9 +15,9 @@ use crate::{
 pub struct Recorded {
     /// Its place in the log: 1, 2, 3, … without holes.
     pub seq: u64,
-    /// When it happened, as its source claims. It labels; it never orders.
+    /// When it happened: by the clock when it was written, or by whoever tells of the past. It never orders.
     pub occurred_at: Timestamp,
-    /// When it was written, by the log's own clock, which never goes back.
+    /// When it was written. It never goes back, so it stands still where the clock was ahead before.
     pub recorded_at: Timestamp,
     /// Who did it, if it was a person.
     pub actor: Option<ActorId>,

@@ -8,9 +8,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::{
-    Alert, Because, Board, Entry, EntryKind, Event, Former, Incident, IncidentNumber, Moved,
-    Notified, Postmortem, Proposal, Recorded, Severity, SiteConfigured, Status, Text, Title,
-    board::day_of,
+    Alert, Board, Entry, EntryKind, Event, Former, Incident, IncidentNumber, Moved, Notified,
+    Postmortem, Proposal, Recorded, Severity, SiteConfigured, Status, Text, Title, board::day_of,
 };
 
 impl Board {
@@ -32,18 +31,16 @@ impl Board {
         match &recorded.event {
             Event::AlertRaised(e) => {
                 if self.incident(e.incident).is_none() {
-                    // Monitoring's clocks are not trusted: the incident begins when the log heard of it.
-                    let begin = recorded.recorded_at;
                     let incident = Incident::open(
                         e.incident,
                         Title::of_a_suspicion(),
                         Status::Suspected,
                         Severity::Outage,
-                        begin,
+                        at,
                     );
                     self.insert(incident);
                     self.change(e.incident, |incident| {
-                        incident.say(recorded, begin, EntryKind::Came(Status::Suspected), None);
+                        incident.say(recorded, at, EntryKind::Came(Status::Suspected), None);
                     });
                 }
                 let known = self.alert(&e.alert);
@@ -71,8 +68,7 @@ impl Board {
                 {
                     self.change(number, |incident| {
                         incident.firing = incident.firing.saturating_sub(1);
-                        incident.quiet_since =
-                            (incident.firing == 0).then_some(recorded.recorded_at);
+                        incident.quiet_since = (incident.firing == 0).then_some(at);
                     });
                 }
                 self.alerts.insert(e.alert.clone(), Alert { incident, firing: false });
@@ -98,11 +94,7 @@ impl Board {
                 }
             }),
             Event::Dismissed(e) => self.change(e.incident, |incident| {
-                let at = match e.because {
-                    Because::FalseAlarm => at,
-                    Because::AllAlertsCleared => recorded.recorded_at,
-                };
-                incident.turn(Status::Dismissed, at);
+                incident.turn(Status::Dismissed, at.max(incident.started_at));
                 incident.say(recorded, at, EntryKind::Dismissed(e.because), e.text.as_ref());
             }),
             Event::IncidentDeclared(e) => {
@@ -191,8 +183,7 @@ impl Board {
                 incident.turn(Status::Confirmed, at);
                 incident.past_the_gate = true;
                 // After the window the schedule would end at once what a person just said is not over.
-                incident.auto_end &=
-                    incident.window.is_some_and(|window| recorded.recorded_at < window.ends_at);
+                incident.auto_end &= incident.window.is_some_and(|window| at < window.ends_at);
                 incident.say(recorded, at, EntryKind::Reopened, Some(&e.why));
             }),
             Event::PostmortemPublished(e) => self.change(e.incident, |incident| {

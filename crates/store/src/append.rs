@@ -17,7 +17,7 @@ pub struct Request {
     pub source: String,
     /// The source's own key of this very message, for deduplication; unique for ever together with `source`.
     pub source_key: Option<String>,
-    /// When it happened, as the source claims; the log's clock if absent.
+    /// When it happened, if it is told of the past; the database's clock if absent.
     pub occurred_at: Option<Timestamp>,
     /// The web request or message that led to it.
     pub correlation_id: Option<Uuid>,

@@ -45,13 +45,16 @@ pub(crate) fn event_hash(row: &EventRow) -> Vec<u8> {
     fields.0.finalize().to_vec()
 }
 
-/// What tells the same request, given again, from an id that was used twice.
+/// What tells the same request, given again, from an id that was used twice. Without the salt, which goes with the first
+/// redaction, nobody can try which text was in it.
 pub(crate) fn command_hash(
+    salt: &[u8],
     source: &str,
     actor: Option<&ActorId>,
     command: &Command,
 ) -> Result<Vec<u8>, serde_json::Error> {
     let mut fields = Fields(Sha256::new().chain_update(COMMAND_TAG));
+    fields.bytes(salt);
     fields.text(source);
     fields.optional(actor.map(ActorId::as_str));
     fields.bytes(&serde_json::to_vec(command)?);
@@ -111,6 +114,7 @@ mod tests {
             causation_id: None,
             correlation_id: None,
             command_hash: vec![1; 32],
+            command_salt: None,
             payload: None,
             payload_salt: None,
             payload_commit: payload_commit(&[2; 16], r#"{"incident":7}"#),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use diesel::{
     ExpressionMethods, OptionalExtension, QueryDsl, QueryableByName,
     dsl::{count_star, min},
-    sql_types::{BigInt, Text},
+    sql_types::BigInt,
 };
 use diesel_async::RunQueryDsl;
 use jiff::{SignedDuration, Timestamp};
@@ -156,7 +156,7 @@ async fn counts(conn: &mut Conn, shown: u64) -> Result<Counts, StoreError> {
         operators: count(operators),
         outbox_pending: count(outbox_pending),
         outbox_oldest_age: age(oldest),
-        migrations_pending: migrations_pending(conn).await?,
+        migrations_pending: u64::try_from(migrate::missing(conn).await?.len()).unwrap_or(u64::MAX),
     })
 }
 
@@ -176,20 +176,4 @@ async fn rows_of(conn: &mut Conn, table: &str) -> Result<u64, StoreError> {
     };
     let rows: Rows = on_db!(&mut *conn, c => diesel::sql_query(&sql).get_result(c).await)?;
     Ok(count(rows.number))
-}
-
-async fn migrations_pending(conn: &mut Conn) -> Result<u64, StoreError> {
-    #[derive(QueryableByName)]
-    struct Applied {
-        #[diesel(sql_type = Text)]
-        version: String,
-    }
-    let known = match conn {
-        Conn::Pg(_) => migrate::versions::<diesel::pg::Pg>(migrate::POSTGRES),
-        Conn::Lite(_) => migrate::versions::<diesel::sqlite::Sqlite>(migrate::SQLITE),
-    };
-    let query = "SELECT version FROM __diesel_schema_migrations";
-    let applied: Vec<Applied> = on_db!(&mut *conn, c => diesel::sql_query(query).load(c).await)?;
-    let missing = |version: &String| !applied.iter().any(|applied| applied.version == *version);
-    Ok(u64::try_from(known.iter().filter(|version| missing(version)).count()).unwrap_or(u64::MAX))
 }

@@ -31,7 +31,19 @@ pub(crate) use postgres::Postgres;
 pub(crate) type Lite = SyncConnectionWrapper<SqliteConnection>;
 
 /// How long a connection may take to be had.
-const PATIENCE: Duration = Duration::from_secs(6);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(6);
+/// How long a statement may take on a server that says nothing at all; one that still counts gives up after 5 s.
+pub(crate) const STATEMENT_TIMEOUT: Duration = Duration::from_secs(6);
+
+/// What was asked, if it is answered within `limit`. The connection is good for nothing after that.
+pub(crate) async fn in_time<T>(
+    limit: Duration,
+    asked: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, StoreError> {
+    tokio::time::timeout(limit, asked)
+        .await
+        .unwrap_or_else(|_elapsed| Err(StoreError::no_answer(limit)))
+}
 
 /// One query body for both databases: `on_db!(conn, c => query.load(c).await)`.
 macro_rules! on_db {
@@ -140,7 +152,7 @@ impl Db {
         }
     }
 
-    /// A connection, within [`PATIENCE`].
+    /// A connection, within [`CONNECT_TIMEOUT`].
     pub(crate) async fn get(&self, lane: Lane) -> Result<Conn, StoreError> {
         let get = async {
             Ok::<Conn, PoolError>(match (self, lane) {
@@ -153,7 +165,7 @@ impl Db {
             })
         };
         let asked = Instant::now();
-        let got = tokio::time::timeout(PATIENCE, get).await;
+        let got = tokio::time::timeout(CONNECT_TIMEOUT, get).await;
         metrics::histogram!("candor_db_pool_wait_seconds").record(asked.elapsed());
         match got {
             Ok(Ok(conn)) => Ok(conn),
@@ -179,11 +191,11 @@ impl Db {
     /// A connection in a transaction that may write.
     pub(crate) async fn begin(&self, lane: Lane) -> Result<Conn, StoreError> {
         let mut conn = self.get(lane).await?;
-        match conn.begin().await {
+        match in_time(STATEMENT_TIMEOUT, async { Ok(conn.begin().await?) }).await {
             Ok(()) => Ok(conn),
             Err(error) => {
                 conn.discard();
-                Err(error.into())
+                Err(error)
             }
         }
     }
@@ -282,19 +294,6 @@ impl Conn {
         match self {
             Self::Pg(c) => c.batch_execute("NOTIFY candor_log").await,
             Self::Lite(_) => Ok(()),
-        }
-    }
-}
-
-impl From<diesel::result::Error> for StoreError {
-    fn from(error: diesel::result::Error) -> Self {
-        let text = error.to_string();
-        let no_tables = text.contains("no such table")
-            || (text.contains("relation") && text.contains("does not exist"));
-        if no_tables {
-            Self::Unavailable(format!("its tables are missing, run `candor migrate` ({text})"))
-        } else {
-            Self::Unavailable(text)
         }
     }
 }

@@ -87,10 +87,11 @@ pub(crate) async fn write(
     jobs: &mut [Job],
 ) -> Result<Written, StoreError> {
     let head = read::lock_head(conn).await?;
-    let known = read::fold(conn, Some(known), &head).await?;
+    let read::Fold { known, has_redacted } = read::fold(conn, Some(known), &head, &|_| {}).await?;
     let began_at = head.seq;
     let now = whole_micros(conn.now().await?);
     let mut group = Group {
+        now,
         recorded_at: known.board.updated_at.map_or(now, |last| now.max(last)),
         board: (*known.board).clone(),
         head,
@@ -102,7 +103,7 @@ pub(crate) async fn write(
     };
     let answers = jobs.iter_mut().map(|job| group.add_all(job)).collect();
     let owes = !group.follow_ups.is_empty();
-    let redacted = !group.redacted.is_empty();
+    let redacted = has_redacted || !group.redacted.is_empty();
     if group.events.is_empty() {
         return Ok(Written { known, began_at, answers, owes, redacted });
     }
@@ -126,6 +127,9 @@ pub(crate) async fn write(
 
 /// The board, the head and the rows, as they grow from request to request.
 struct Group {
+    /// By the database's clock.
+    now: Timestamp,
+    /// The same, but never before the last event's: order is kept even if the clock went back.
     recorded_at: Timestamp,
     board: Board,
     head: Head,
@@ -162,10 +166,7 @@ impl Group {
 
     fn add(&mut self, part: &mut Part) -> Result<Answer, StoreError> {
         let request = &part.request;
-        let command_hash =
-            chain::command_hash(&request.source, request.actor.as_ref(), &request.command)
-                .map_err(unsayable)?;
-        if let Some(answer) = self.seen.answer(request, &command_hash) {
+        if let Some(answer) = self.seen.answer(request).map_err(unsayable)? {
             return Ok(match (answer, &part.tried) {
                 // It was this very request whose COMMIT went unanswered, and it had succeeded.
                 (Answer::Duplicate { seq }, Some(tried))
@@ -181,7 +182,7 @@ impl Group {
         {
             return Ok(Answer::Refused(Refusal::NothingToChange));
         }
-        let context = Context { now: self.recorded_at, actor: request.actor.clone() };
+        let context = Context { now: self.now, actor: request.actor.clone() };
         let events = match decide(&self.board, request.command.clone(), &context) {
             Ok(events) if events.is_empty() => {
                 return Ok(Answer::Refused(Refusal::NothingToChange));
@@ -197,10 +198,13 @@ impl Group {
                 long.len()
             )));
         }
+        let command_salt = salt()?;
+        let command_hash = command_hash(&command_salt, request).map_err(unsayable)?;
         let batch = Batch {
             length: i32::try_from(events.len()).unwrap_or(i32::MAX),
-            occurred_at: request.occurred_at.map_or(self.recorded_at, whole_micros),
+            occurred_at: request.occurred_at.map_or(self.now, whole_micros),
             command_hash,
+            command_salt,
             request,
         };
         let mut recorded = Vec::with_capacity(events.len());
@@ -208,7 +212,11 @@ impl Group {
             recorded.push(self.append(&batch, index, event, payload)?);
         }
         if let Some(first) = recorded.as_slice().first() {
-            self.seen.add(request, batch.command_hash, first.seq);
+            self.seen.add(
+                request,
+                (batch.command_hash, Some(batch.command_salt.to_vec())),
+                first.seq,
+            );
         }
         part.tried = Some(recorded.clone());
         Ok(Answer::Appended(recorded))
@@ -228,8 +236,7 @@ impl Group {
         } else {
             Uuid::new_v5(&first_id, index.to_string().as_bytes())
         };
-        let mut salt = [0; 16];
-        getrandom::fill(&mut salt).map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        let salt = salt()?;
         let mut row = EventRow {
             seq: self.head.seq.saturating_add(1),
             event_id: event_id.to_string(),
@@ -248,6 +255,8 @@ impl Group {
             causation_id: (index > 0).then(|| first_id.to_string()),
             correlation_id: request.correlation_id.map(|id| id.to_string()),
             command_hash: batch.command_hash.clone(),
+            // The one with which the others of the batch are salted, too.
+            command_salt: (index == 0).then(|| batch.command_salt.to_vec()),
             payload_commit: chain::payload_commit(&salt, &payload),
             payload: Some(payload),
             payload_salt: Some(salt.to_vec()),
@@ -292,7 +301,7 @@ impl Group {
                 reason: notice.reason.as_str(),
                 payload: serde_json::to_string(&owed).map_err(unsayable)?,
                 state: "waiting",
-                created_at: recorded.recorded_at.as_microsecond(),
+                created_at: self.now.as_microsecond(),
                 traceparent: traceparent.map(str::to_owned),
             });
         }
@@ -306,12 +315,26 @@ struct Batch<'a> {
     length: i32,
     occurred_at: Timestamp,
     command_hash: Vec<u8>,
+    command_salt: [u8; 16],
 }
+
+fn salt() -> Result<[u8; 16], StoreError> {
+    let mut salt = [0; 16];
+    getrandom::fill(&mut salt).map_err(|error| StoreError::Unavailable(error.to_string()))?;
+    Ok(salt)
+}
+
+fn command_hash(salt: &[u8], request: &Request) -> Result<Vec<u8>, serde_json::Error> {
+    chain::command_hash(salt, &request.source, request.actor.as_ref(), &request.command)
+}
+
+/// The hash of a command, and its salt unless that is gone.
+type Salted = (Vec<u8>, Option<Vec<u8>>);
 
 /// The requests of this group that the log knows already, from before or from this very group.
 #[derive(Default)]
 struct Seen {
-    ids: BTreeMap<String, (Vec<u8>, u64)>,
+    ids: BTreeMap<String, (Salted, u64)>,
     keys: BTreeMap<(String, String), u64>,
 }
 
@@ -321,10 +344,10 @@ impl Seen {
         let ids: Vec<String> = requests().map(|request| request.event_id.to_string()).collect();
         let by_id = event::table.filter(event::event_id.eq_any(ids)).select((
             event::event_id,
-            event::command_hash,
+            (event::command_hash, event::command_salt),
             event::seq,
         ));
-        let rows: Vec<(String, Vec<u8>, i64)> = on_db!(conn, c => by_id.load(c).await)?;
+        let rows: Vec<(String, Salted, i64)> = on_db!(conn, c => by_id.load(c).await)?;
         let mut seen = Self::default();
         seen.ids.extend(rows.into_iter().map(|(id, hash, seq)| (id, (hash, count(seq)))));
 
@@ -347,21 +370,25 @@ impl Seen {
     }
 
     /// The source's own key of a message counts whatever the body; an id must come with the same command.
-    fn answer(&self, request: &Request, command_hash: &[u8]) -> Option<Answer> {
+    /// Once the command was redacted nobody can tell any more what it was.
+    fn answer(&self, request: &Request) -> Result<Option<Answer>, serde_json::Error> {
         let key = request.source_key.clone().map(|key| (request.source.clone(), key));
         if let Some(seq) = key.and_then(|key| self.keys.get(&key)) {
-            return Some(Answer::Duplicate { seq: *seq });
+            return Ok(Some(Answer::Duplicate { seq: *seq }));
         }
-        let (hash, seq) = self.ids.get(&request.event_id.to_string())?;
-        Some(if hash == command_hash {
-            Answer::Duplicate { seq: *seq }
-        } else {
-            Answer::Conflict { seq: *seq }
-        })
+        let Some(((hash, salt), seq)) = self.ids.get(&request.event_id.to_string()) else {
+            return Ok(None);
+        };
+        let same = match salt {
+            Some(salt) => command_hash(salt, request)? == *hash,
+            None => true,
+        };
+        let seq = *seq;
+        Ok(Some(if same { Answer::Duplicate { seq } } else { Answer::Conflict { seq } }))
     }
 
-    fn add(&mut self, request: &Request, command_hash: Vec<u8>, seq: u64) {
-        self.ids.insert(request.event_id.to_string(), (command_hash, seq));
+    fn add(&mut self, request: &Request, salted: Salted, seq: u64) {
+        self.ids.insert(request.event_id.to_string(), (salted, seq));
         if let Some(key) = request.source_key.clone() {
             self.keys.insert((request.source.clone(), key), seq);
         }
@@ -394,14 +421,24 @@ async fn redactable(conn: &mut Conn, jobs: &[Job]) -> Result<BTreeSet<u64>, Stor
 
 /// Removes the free text of the event `seq` from the log and from what is owed because of it.
 async fn forget(conn: &mut Conn, seq: u64) -> Result<(), StoreError> {
-    let nothing = (event::payload.eq(None::<String>), event::payload_salt.eq(None::<Vec<u8>>));
-    on_db!(conn, c => {
+    let no_salt = || event::command_salt.eq(None::<Vec<u8>>);
+    let nothing =
+        (event::payload.eq(None::<String>), event::payload_salt.eq(None::<Vec<u8>>), no_salt());
+    on_db!(&mut *conn, c => {
         diesel::update(event::table.find(int(seq))).set(nothing).execute(c).await
     })?;
+    // The command that led to the event holds its text, too, and is hashed in the whole batch.
+    let batch: String = {
+        let query = event::table.find(int(seq)).select(event::batch_id);
+        on_db!(&mut *conn, c => query.first(c).await)?
+    };
+    let salted =
+        event::table.filter(event::batch_id.eq(batch)).filter(event::command_salt.is_not_null());
+    on_db!(&mut *conn, c => diesel::update(salted).set(no_salt()).execute(c).await)?;
     let query = follow_up::table
         .filter(follow_up::seq.eq(int(seq)))
         .select((follow_up::id, follow_up::payload));
-    let owed: Vec<(String, String)> = on_db!(conn, c => query.load(c).await)?;
+    let owed: Vec<(String, String)> = on_db!(&mut *conn, c => query.load(c).await)?;
     for (id, payload) in owed {
         if let Ok(FollowUp::NotifySubscribers(mut notice)) = serde_json::from_str(&payload) {
             notice.text = notice.text.and_then(|_| Text::parse("[removed]").ok());

@@ -10,6 +10,7 @@ mod chain;
 mod chat;
 mod counts;
 mod db;
+mod error;
 mod group;
 pub mod import;
 mod ledger;
@@ -25,11 +26,12 @@ mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod verify;
+mod watch;
 
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -39,7 +41,7 @@ use jiff::Timestamp;
 use metrics::{counter, histogram};
 use tokio::{
     runtime::Runtime,
-    sync::{Notify, mpsc, oneshot, watch},
+    sync::{Notify, mpsc, oneshot, watch as changes},
     task::JoinHandle,
 };
 use tracing::Instrument as _;
@@ -47,6 +49,7 @@ use tracing::Instrument as _;
 pub use append::{Answer, Request, Series};
 pub use chat::{ChatMessage, Room, SlackChannel, Thread};
 pub use counts::{Counts, PoolStatus, SubscriberCount};
+pub use error::StoreError;
 pub use ledger::{
     Claim, Content, DeliveryCounts, DeliveryRow, DeliveryState, Expanded, Outcome, QueueDepth,
     Recipient, WorkerCount,
@@ -54,48 +57,28 @@ pub use ledger::{
 pub use log::{StoredEvent, VerifyReport};
 pub use operator::OperatorRow;
 pub use subscriber::{SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState};
+pub use verify::Verifier;
 
-use db::{Db, Lane};
+use db::{Db, Lane, in_time};
 use group::{Aim, Job, Part};
 
 /// Requests that may wait for the log; whoever comes then waits for a place.
 const WAITING: usize = 1_024;
-
-/// Why the store could not do what was asked.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum StoreError {
-    /// The database is gone, locked or full: nothing was written, trying again can help.
-    #[error("the database can't be reached: {0}")]
-    Unavailable(String),
-    /// The log can't be read on: a hole, an unknown event. The last good board stays.
-    #[error("the log can't be read: {0}")]
-    Halted(String),
-    /// The database was made by a newer version of Candor.
-    #[error("{0}")]
-    NewerDatabase(String),
-    /// The settings of the database are wrong (URL, TLS, folder).
-    #[error("{0}")]
-    Config(String),
-}
-
-impl StoreError {
-    /// What was asked and could not be done is counted once, where it is answered.
-    fn count(&self) {
-        let kind = match self {
-            Self::Unavailable(_) => "unavailable",
-            Self::Halted(_) => "halted",
-            Self::NewerDatabase(_) => "newer",
-            Self::Config(_) => "config",
-        };
-        counter!("candor_db_errors_total", "kind" => kind).increment(1);
-    }
-}
+/// How long a request to write waits for its answer. The providers of alerts wait for 10 s and more.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(8);
+/// How long anything else may take that is asked of a server; SQLite is in this process and can't be silent.
+const RUN_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Whether the board is what the log says now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Freshness {
     /// The log was read less than a moment ago.
     Fresh,
+    /// The log has not been read yet; a long one takes a while.
+    Unread {
+        /// Since when it is waited for.
+        since: Timestamp,
+    },
     /// The database has not answered since then.
     Unreachable {
         /// When it was noticed.
@@ -110,6 +93,31 @@ pub enum Freshness {
         /// At which event, and why.
         why: String,
     },
+    /// The log has another past than the one that was read before: a backup was restored, or two logs were mixed up.
+    Forked {
+        /// When it was noticed.
+        since: Timestamp,
+        /// How that is seen.
+        why: String,
+    },
+}
+
+impl Freshness {
+    /// What is wrong, in words that may be shown to anybody.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&'static str> {
+        match self {
+            Self::Fresh => None,
+            Self::Unread { .. } => Some("the log has not been read yet"),
+            Self::Unreachable { .. } => {
+                Some("the log was not read lately: the database does not answer")
+            }
+            Self::Halted { .. } => Some("the log can't be read on"),
+            Self::Forked { .. } => Some(
+                "the log was replaced by one with another past; if a backup was restored, restart Candor",
+            ),
+        }
+    }
 }
 
 /// What readers see: the last good board, and how good it is.
@@ -119,8 +127,11 @@ pub struct Snapshot {
     pub board: Option<Arc<Board>>,
     /// The hash of the last event (hexadecimal), with `board.seq` the head of the log.
     pub head_hash: Option<String>,
+    /// The epoch of the log: restoring a backup begins a new one, in which the same numbers name other events.
+    pub epoch: u32,
     /// Whether it is what the log says now.
     pub freshness: Freshness,
+    head: Option<read::Head>,
 }
 
 impl Snapshot {
@@ -128,8 +139,21 @@ impl Snapshot {
         Self {
             board: Some(Arc::clone(&known.board)),
             head_hash: Some(row::hex(&known.head.hash)),
+            epoch: known.head.epoch(),
             freshness: Freshness::Fresh,
+            head: Some(known.head.clone()),
         }
+    }
+
+    /// The name of the log.
+    #[must_use]
+    pub fn log_id(&self) -> Option<&str> {
+        self.head.as_ref().map(|head| head.log_id.as_str())
+    }
+
+    /// What was read, to be read on from.
+    fn known(&self) -> Option<read::Known> {
+        Some(read::Known { board: Arc::clone(self.board.as_ref()?), head: self.head.clone()? })
     }
 }
 
@@ -167,11 +191,13 @@ struct Inner {
 /// What the store's tasks share.
 struct Shared {
     db: Db,
-    snapshot: watch::Sender<Snapshot>,
-    work: watch::Sender<u64>,
-    closed: watch::Sender<bool>,
+    snapshot: changes::Sender<Snapshot>,
+    work: changes::Sender<u64>,
+    closed: changes::Sender<bool>,
     /// Somebody says that the log has grown.
     nudge: Notify,
+    watch: watch::Watch,
+    progress: Progress,
     /// Rooms are told by this process, so every event may mean work.
     rooms: AtomicBool,
 }
@@ -189,10 +215,82 @@ impl Shared {
         }
     }
 
+    /// The log could not be read on.
+    fn not_read(&self, error: &StoreError) {
+        let since = Timestamp::now();
+        let why = error.to_string();
+        let freshness = if let StoreError::Halted(why) = error {
+            Freshness::Halted { since, why: why.clone() }
+        } else if let StoreError::Forked(why) = error {
+            Freshness::Forked { since, why: why.clone() }
+        } else {
+            return self.unreachable(&why);
+        };
+        self.snapshot.send_if_modified(|snapshot| {
+            let same =
+                std::mem::discriminant(&snapshot.freshness) == std::mem::discriminant(&freshness);
+            if !same {
+                tracing::error!(why, "the log can't be read on; the last good board stays");
+                snapshot.freshness = freshness.clone();
+            }
+            !same
+        });
+    }
+
+    /// The database doesn't answer.
+    fn unreachable(&self, why: &str) {
+        self.snapshot.send_if_modified(|snapshot| {
+            let since = match &snapshot.freshness {
+                Freshness::Unreachable { why: known, .. } if known == why => return false,
+                // The reason may change; since when it lasts doesn't.
+                Freshness::Unreachable { since, .. } | Freshness::Unread { since } => *since,
+                Freshness::Fresh | Freshness::Halted { .. } | Freshness::Forked { .. } => {
+                    Timestamp::now()
+                }
+            };
+            tracing::warn!(why, "the log can't be read");
+            snapshot.freshness = Freshness::Unreachable { since, why: why.to_owned() };
+            true
+        });
+    }
+
+    /// Why there is no board to decide on.
+    fn why_unread(&self) -> StoreError {
+        match &self.snapshot.borrow().freshness {
+            Freshness::Halted { why, .. } => StoreError::Halted(why.clone()),
+            Freshness::Forked { why, .. } => StoreError::Forked(why.clone()),
+            Freshness::Unreachable { why, .. } => StoreError::Unavailable(why.clone()),
+            Freshness::Unread { .. } | Freshness::Fresh => {
+                StoreError::Unavailable(format!("the log is still being read: {}", self.progress))
+            }
+        }
+    }
+
     /// Comes back when the store was closed.
     async fn until_closed(&self) {
         // The sender stands beside it, so this can't fail.
         let _ = self.closed.subscribe().wait_for(|closed| *closed).await;
+    }
+}
+
+/// How far the log was read from its first event.
+#[derive(Debug, Default)]
+struct Progress {
+    read: AtomicU64,
+    of: AtomicU64,
+}
+
+impl Progress {
+    fn set(&self, read: u64, of: i64) {
+        self.read.store(read, Ordering::Relaxed);
+        self.of.store(row::count(of), Ordering::Relaxed);
+    }
+}
+
+impl std::fmt::Display for Progress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (read, of) = (self.read.load(Ordering::Relaxed), self.of.load(Ordering::Relaxed));
+        write!(f, "{read} of {of} events")
     }
 }
 
@@ -204,7 +302,9 @@ struct Asked {
 
 impl Asked {
     async fn answers(self) -> Result<Vec<Answer>, StoreError> {
-        let answers = self.answers.await.map_err(|_gone| closed())??;
+        let answers =
+            in_time(ANSWER_TIMEOUT, async { self.answers.await.map_err(|_gone| closed())? });
+        let answers = answers.await?;
         for answer in &answers {
             match answer {
                 Answer::Appended(events) => {
@@ -263,17 +363,17 @@ impl Store {
             .enable_all()
             .build()
             .map_err(|error| StoreError::Config(format!("no threads for the store: {error}")))?;
-        let unread = Freshness::Unreachable {
-            since: Timestamp::now(),
-            why: "the log has not been read yet".to_owned(),
-        };
-        let snapshot = Snapshot { board: None, head_hash: None, freshness: unread };
+        let unread = Freshness::Unread { since: Timestamp::now() };
+        let snapshot =
+            Snapshot { board: None, head_hash: None, epoch: 0, freshness: unread, head: None };
         let shared = Arc::new(Shared {
             db,
-            snapshot: watch::Sender::new(snapshot),
-            work: watch::Sender::new(0),
-            closed: watch::Sender::new(false),
+            snapshot: changes::Sender::new(snapshot),
+            work: changes::Sender::new(0),
+            closed: changes::Sender::new(false),
             nudge: Notify::new(),
+            watch: watch::Watch::default(),
+            progress: Progress::default(),
             rooms: AtomicBool::new(false),
         });
         Ok(Self {
@@ -287,23 +387,20 @@ impl Store {
         self.inner.shared.db.kind()
     }
 
-    /// Brings the schema up to date; the names of what was applied.
+    /// Brings the schema up to date; the names of what was applied. Writes nothing if nothing is missing.
     ///
     /// # Errors
     /// The database can't be reached, or a newer version made it.
     pub async fn migrate(&self) -> Result<Vec<String>, StoreError> {
-        self.run(async move |db| migrate::up(&db).await).await
+        self.run_long(async move |db| migrate::up(&db).await).await
     }
 
-    /// How many migrations are missing.
+    /// How many migrations are missing. Only looks.
     ///
     /// # Errors
     /// The database can't be reached, or a newer version made it.
     pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
-        self.run(async move |db| {
-            migrate::run(&db, migrate::Task::Look).await.map(|names| names.len())
-        })
-        .await
+        self.run(async move |db| migrate::pending(&db).await.map(|names| names.len())).await
     }
 
     /// Starts the task that writes the log and follows it (other processes write too); until [`Store::close`].
@@ -328,39 +425,73 @@ impl Store {
         Ok(Snapshot::of(&self.known().await?))
     }
 
+    /// Reads on from what this process has read before.
     async fn known(&self) -> Result<read::Known, StoreError> {
-        self.run(async move |db| {
+        let shared = Arc::clone(&self.inner.shared);
+        self.run_long(async move |db| {
             let mut conn = db.get(Lane::Read).await?;
             let head = read::head(&mut conn).await?;
-            read::fold(&mut conn, None, &head).await
+            let before = shared.snapshot.borrow().known();
+            let before = before.filter(|before| !head.is_after_a_restore(&before.head));
+            let known = read::fold(&mut conn, before.as_ref(), &head, &|_| {}).await?.known;
+            // Whoever follows the log keeps it up to date; otherwise the next who asks begins here.
+            shared.snapshot.send_if_modified(|snapshot| {
+                let unread = matches!(snapshot.freshness, Freshness::Unread { .. });
+                if unread {
+                    snapshot.board = Some(Arc::clone(&known.board));
+                    snapshot.head = Some(known.head.clone());
+                }
+                false
+            });
+            Ok(known)
         })
         .await
     }
 
     /// The board as it changes; a new value after each commit, own or other processes', and on a change of freshness.
     #[must_use]
-    pub fn snapshot(&self) -> watch::Receiver<Snapshot> {
+    pub fn snapshot(&self) -> changes::Receiver<Snapshot> {
         self.inner.shared.snapshot.subscribe()
     }
 
     /// Rings whenever there may be new work in the ledger (a commit with follow-ups or owed mails was made or seen).
     #[must_use]
-    pub fn work(&self) -> watch::Receiver<u64> {
+    pub fn work(&self) -> changes::Receiver<u64> {
         self.inner.shared.work.subscribe()
     }
 
-    /// Whether the database answers where the log ends, within `deadline`.
+    /// Whether the database could be written when that was tried last; it is tried every 10 seconds, if nothing else
+    /// was written meanwhile. Asks nobody.
     ///
     /// # Errors
-    /// It doesn't.
-    pub async fn ping(&self, deadline: Duration) -> Result<(), StoreError> {
-        let ping = self.run(async move |db| {
-            let mut conn = db.get(Lane::Read).await?;
-            read::head(&mut conn).await.map(drop)
-        });
-        tokio::time::timeout(deadline, ping).await.unwrap_or_else(|_elapsed| {
-            Err(StoreError::Unavailable(format!("no answer within {deadline:?}")))
-        })
+    /// It could not, and why.
+    pub fn writable(&self) -> Result<(), StoreError> {
+        self.inner.shared.watch.trouble().map_or(Ok(()), Err)
+    }
+
+    /// Begins a new epoch of the log `log_id` if its event `seq` isn't the one with this `hash` (in hexadecimal), which was noted
+    /// in `epoch`: the log was restored from a backup, and from here on the same numbers name other events. The epoch
+    /// that has begun, if one has.
+    ///
+    /// # Errors
+    /// The database can't be reached, or takes no writes.
+    pub async fn begin_epoch_unless(
+        &self,
+        log_id: &str,
+        epoch: u32,
+        seq: u64,
+        hash: &str,
+    ) -> Result<Option<u32>, StoreError> {
+        let (log_id, hash) = (log_id.to_owned(), hash.to_owned());
+        let began = self
+            .run(async move |db| {
+                let mut conn = db.begin(Lane::Write).await?;
+                let began = read::begin_epoch_unless(&mut conn, &log_id, epoch, seq, &hash).await;
+                conn.end(began).await
+            })
+            .await?;
+        self.inner.shared.nudge.notify_one();
+        Ok(began)
     }
 
     /// Decides the command under the lock of the log and appends what it gives, with the follow-ups, in one
@@ -373,7 +504,8 @@ impl Store {
         let span = tracing::info_span!(target: "candor::trace", "execute", source = request.source);
         let job = |reply| Job { parts: vec![Part::new(request)], aim: Aim::AsTheySay, reply };
         let ask = async { self.hand_in(job).await?.answers().await };
-        let mut answers = ask.instrument(span).await.inspect_err(StoreError::count)?;
+        let mut answers =
+            in_time(ANSWER_TIMEOUT, ask.instrument(span)).await.inspect_err(StoreError::count)?;
         answers.pop().ok_or_else(|| StoreError::Unavailable("the log gave no answer".to_owned()))
     }
 
@@ -437,25 +569,38 @@ impl Store {
         }
         let (sender, receiver) = mpsc::channel(WAITING);
         let task = runtime.spawn(task::LogTask::new(Arc::clone(shared), receiver).run());
-        if jobs.is_none()
-            && let Db::Pg { server, .. } = &shared.db
-        {
-            runtime.spawn(task::listen(Arc::clone(shared), server.clone()));
+        if jobs.is_none() {
+            runtime.spawn(watch::watch(Arc::clone(shared)));
+            if let Db::Pg { server, .. } = &shared.db {
+                runtime.spawn(task::listen(Arc::clone(shared), server.clone()));
+            }
         }
         *jobs = Some((sender.clone(), task));
         Some(sender)
     }
 
-    /// Does the work on the store's own threads, to its end, also when the caller goes away.
+    /// Does the work on the store's own threads, to its end, also when the caller goes away, or has waited for
+    /// [`RUN_TIMEOUT`].
     async fn run<T, W, F>(&self, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
         W: FnOnce(Db) -> F,
         F: Future<Output = Result<T, StoreError>> + Send + 'static,
     {
-        let Some(runtime) = &self.inner.runtime else {
-            return Err(StoreError::Unavailable("the store is closed".to_owned()));
-        };
+        match self.inner.shared.db {
+            Db::Pg { .. } => in_time(RUN_TIMEOUT, self.run_long(work)).await,
+            Db::Lite { .. } => self.run_long(work).await,
+        }
+    }
+
+    /// The same for work that takes as long as the log, or a list, is.
+    async fn run_long<T, W, F>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(Db) -> F,
+        F: Future<Output = Result<T, StoreError>> + Send + 'static,
+    {
+        let Some(runtime) = &self.inner.runtime else { return Err(closed()) };
         let work = work(self.inner.shared.db.clone()).in_current_span();
         let result = match runtime.spawn(work).await {
             Ok(result) => result,

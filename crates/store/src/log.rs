@@ -36,7 +36,7 @@ pub struct StoredEvent {
     pub type_name: String,
     /// The version of the payload's shape.
     pub schema_version: i32,
-    /// When it happened, as the source claims.
+    /// When it happened: by the clock, or by whoever told of the past.
     pub occurred_at: Timestamp,
     /// When it was written.
     pub recorded_at: Timestamp,
@@ -147,11 +147,11 @@ impl Store {
     /// # Errors
     /// The database can't be reached, or the log can't be read.
     pub async fn replay(&self, to: Option<u64>) -> Result<Board, StoreError> {
-        self.run(async move |db| {
+        self.run_long(async move |db| {
             let mut conn = db.get(Lane::Read).await?;
             let head = read::head(&mut conn).await?.seq;
             let end = to.map_or(head, |to| int(to).min(head));
-            read::fold_to(&mut conn, Board::default(), end).await
+            Ok(read::fold_to(&mut conn, Board::default(), end, &|_| {}).await?.0)
         })
         .await
     }
@@ -165,7 +165,7 @@ impl Store {
         &self,
         expected: Option<(u64, String)>,
     ) -> Result<VerifyReport, StoreError> {
-        self.run(async move |db| verify::verify(&db, expected).await).await
+        self.run_long(async move |db| verify::verify(&db, expected).await).await
     }
 
     /// Removes the free text of the event `seq`: appends `payload-redacted` and removes payload and salt, in one

@@ -6,10 +6,14 @@
 //! so in its version, which every database keeps.
 
 use diesel::{
-    QueryDsl,
+    QueryDsl, QueryResult, QueryableByName,
     migration::{Migration, MigrationSource, MigrationVersion},
+    sql_types::Text,
 };
-use diesel_async::{AsyncMigrationHarness, RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::{
+    AnsiTransactionManager, AsyncMigrationHarness, RunQueryDsl, SimpleAsyncConnection,
+    TransactionManager,
+};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use uuid::Uuid;
 
@@ -22,16 +26,18 @@ use crate::{
 pub(crate) const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 pub(crate) const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 
-/// Held while migrations run, so that of two processes that start together one waits. The number is arbitrary.
-const POSTGRES_LOCK: &str = "SET statement_timeout = 0; SET lock_timeout = 0; \
-                             SELECT pg_advisory_lock(20261121000100); SET lock_timeout = '5s'";
+/// Held while migrations run, so that of two processes that start together one waits. The number is arbitrary. All of it
+/// ends with the transaction: behind a pooler the next client gets this connection as it was.
+const POSTGRES_LOCK: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
+                             SET LOCAL idle_in_transaction_session_timeout = 0; \
+                             SELECT pg_advisory_xact_lock(20261121000100)";
 
 /// How the version of a migration ends that takes away what older programs need.
 const CONTRACT: &str = "contract";
 
 type Boxed<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// What is asked of a database's migrations.
+/// What is done with a database's migrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Task {
     /// Run what is missing.
@@ -39,27 +45,82 @@ pub(crate) enum Task {
     /// Take all of it back.
     #[cfg(feature = "testing")]
     Down,
-    /// Only look.
-    Look,
 }
 
-/// Brings the schema up to date; the names of what was applied.
+/// Brings the schema up to date; the names of what was applied. Where nothing is missing nothing is written, so that a
+/// standby is as good as any.
 pub(crate) async fn up(db: &Db) -> Result<Vec<String>, StoreError> {
-    let applied = run(db, Task::Up).await?;
+    let mut conn = db.get(Lane::Read).await?;
+    let missing = missing(&mut conn).await?;
+    if missing.is_empty() && is_named(&mut conn).await? {
+        return Ok(Vec::new());
+    }
+    drop(conn);
+    let applied = if missing.is_empty() { missing } else { run(db, Task::Up).await? };
     name_the_log(db).await?;
     Ok(applied)
 }
 
-/// The names of the migrations that `task` ran, or would run.
+/// The names of the migrations that are missing. Only looks.
+pub(crate) async fn pending(db: &Db) -> Result<Vec<String>, StoreError> {
+    missing(&mut db.get(Lane::Read).await?).await
+}
+
+pub(crate) async fn missing(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    #[derive(QueryableByName)]
+    struct Applied {
+        #[diesel(sql_type = Text)]
+        version: String,
+    }
+    let query = "SELECT version FROM __diesel_schema_migrations";
+    let applied: QueryResult<Vec<Applied>> =
+        on_db!(&mut *conn, c => diesel::sql_query(query).load(c).await);
+    let applied = match applied.map_err(StoreError::from) {
+        Err(StoreError::NotMigrated(_)) => Vec::new(),
+        applied => applied?,
+    };
+    let known = match conn {
+        Conn::Pg(_) => names::<diesel::pg::Pg>(POSTGRES),
+        Conn::Lite(_) => names::<diesel::sqlite::Sqlite>(SQLITE),
+    };
+    let knows = |version: &str| known.iter().any(|(known, _)| known == version);
+    let contracted = applied
+        .iter()
+        .find(|applied| applied.version.ends_with(CONTRACT) && !knows(&applied.version));
+    if let Some(Applied { version }) = contracted {
+        return Err(newer(version));
+    }
+    let is_missing = |version: &String| !applied.iter().any(|applied| applied.version == *version);
+    let missing = known.into_iter().filter(|(version, _)| is_missing(version));
+    Ok(missing.map(|(_, name)| name).collect())
+}
+
+/// The versions and names of the migrations that this program knows.
+fn names<B: diesel::backend::Backend>(source: EmbeddedMigrations) -> Vec<(String, String)> {
+    let known = MigrationSource::<B>::migrations(&source).unwrap_or_default();
+    let names = known.iter().map(|migration| migration.name());
+    let mut names: Vec<_> =
+        names.map(|name| (name.version().to_string(), name.to_string())).collect();
+    names.sort();
+    names
+}
+
+/// The names of the migrations that `task` ran, all of them in one transaction.
 pub(crate) async fn run(db: &Db, task: Task) -> Result<Vec<String>, StoreError> {
     let ran = match db {
         Db::Pg { server, .. } => {
             let mut conn =
                 server.connect().await.map_err(|e| StoreError::Unavailable(e.to_string()))?;
-            if task != Task::Look {
-                conn.batch_execute(POSTGRES_LOCK).await?;
+            AnsiTransactionManager::begin_transaction(&mut conn).await?;
+            conn.batch_execute(POSTGRES_LOCK).await?;
+            let mut harness = AsyncMigrationHarness::new(conn);
+            match step(&mut harness, POSTGRES, task) {
+                Ok(names) => {
+                    AnsiTransactionManager::commit_transaction(&mut harness.into_inner()).await?;
+                    Ok(names)
+                }
+                Err(error) => Err(error),
             }
-            step(&mut AsyncMigrationHarness::new(conn), POSTGRES, task)
         }
         Db::Lite { .. } => {
             let Conn::Lite(conn) = &mut db.get(Lane::Write).await? else { return Ok(Vec::new()) };
@@ -71,16 +132,10 @@ pub(crate) async fn run(db: &Db, task: Task) -> Result<Vec<String>, StoreError> 
             .map_err(|Failed(error)| error)
         }
     };
-    ran.map_err(|error| match error.downcast::<StoreError>() {
-        Ok(error) => *error,
-        Err(error) => StoreError::Unavailable(error.to_string()),
+    ran.map_err(|error| match error.downcast::<diesel::result::Error>() {
+        Ok(error) => (*error).into(),
+        Err(error) => StoreError::Query(error.to_string()),
     })
-}
-
-/// The versions that this program knows.
-pub(crate) fn versions<B: diesel::backend::Backend>(source: EmbeddedMigrations) -> Vec<String> {
-    let known = MigrationSource::<B>::migrations(&source).unwrap_or_default();
-    known.iter().map(|migration| migration.name().version().to_string()).collect()
 }
 
 /// An error that rolls a transaction back.
@@ -98,13 +153,6 @@ fn step<B: diesel::backend::Backend>(
     task: Task,
 ) -> Boxed<Vec<String>> {
     let known = MigrationSource::<B>::migrations(&source)?;
-    let contracted = harness.applied_migrations()?.into_iter().find(|applied| {
-        applied.to_string().ends_with(CONTRACT)
-            && !known.iter().any(|known| known.name().version() == *applied)
-    });
-    if let Some(version) = contracted {
-        return Err(newer(&version).into());
-    }
     let names = |versions: Vec<MigrationVersion<'_>>| {
         let of = |version: &MigrationVersion<'_>| {
             known
@@ -115,28 +163,30 @@ fn step<B: diesel::backend::Backend>(
         versions.iter().map(of).collect()
     };
     match task {
-        Task::Look => {
-            Ok(harness.pending_migrations(source)?.iter().map(|m| m.name().to_string()).collect())
-        }
         Task::Up => Ok(names(harness.run_pending_migrations(source)?)),
         #[cfg(feature = "testing")]
         Task::Down => Ok(names(harness.revert_all_migrations(source)?)),
     }
 }
 
-fn newer(version: &MigrationVersion<'_>) -> StoreError {
+fn newer(version: &str) -> StoreError {
     StoreError::NewerDatabase(format!(
         "this database was made by a newer version of Candor (it has the migration {version}); upgrade the program, \
          or restore a backup made by this version"
     ))
 }
 
+/// Whether the log has its name.
+async fn is_named(conn: &mut Conn) -> Result<bool, StoreError> {
+    let heads: i64 = on_db!(conn, c => log_head::table.count().get_result(c).await)?;
+    Ok(heads > 0)
+}
+
 /// Gives a new log its name, from which its first `prev_hash` comes, so that logs can't be spliced.
 async fn name_the_log(db: &Db) -> Result<(), StoreError> {
     let mut conn = db.begin(Lane::Write).await?;
     let result = async {
-        let heads: i64 = on_db!(&mut conn, c => log_head::table.count().get_result(c).await)?;
-        if heads == 0 {
+        if !is_named(&mut conn).await? {
             use diesel::ExpressionMethods;
             let log_id = Uuid::now_v7().to_string();
             let row = (

@@ -11,8 +11,8 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     StoreError,
-    db::{Conn, on_db},
-    row::{FoldRow, int},
+    db::{Conn, STATEMENT_TIMEOUT, in_time, on_db},
+    row::{FoldRow, hex, int},
     schema::{event, log_head},
 };
 
@@ -25,7 +25,23 @@ pub(crate) struct Head {
     pub(crate) log_id: String,
     pub(crate) seq: i64,
     pub(crate) hash: Vec<u8>,
+    epoch: i32,
 }
+
+impl Head {
+    /// Restoring a backup begins a new epoch.
+    pub(crate) fn epoch(&self) -> u32 {
+        u32::try_from(self.epoch).unwrap_or_default()
+    }
+
+    /// Whether the log was restored since `known` was its head, and that is known.
+    pub(crate) fn is_after_a_restore(&self, known: &Self) -> bool {
+        self.log_id == known.log_id && self.epoch > known.epoch
+    }
+}
+
+type HeadColumns = (log_head::log_id, log_head::seq, log_head::hash, log_head::epoch);
+const HEAD: HeadColumns = (log_head::log_id, log_head::seq, log_head::hash, log_head::epoch);
 
 /// A board, and the head at which it was folded.
 #[derive(Debug, Clone)]
@@ -36,17 +52,16 @@ pub(crate) struct Known {
 
 /// Where the log ends now.
 pub(crate) async fn head(conn: &mut Conn) -> Result<Head, StoreError> {
-    let columns = (log_head::log_id, log_head::seq, log_head::hash);
-    let row = on_db!(conn, c => log_head::table.select(columns).first(c).await.optional())?;
-    row.ok_or_else(nameless)
+    let asked =
+        async { Ok(on_db!(conn, c => log_head::table.select(HEAD).first(c).await.optional())?) };
+    in_time(STATEMENT_TIMEOUT, asked).await?.ok_or_else(nameless)
 }
 
 /// Where the log ends, locked until the end of the transaction. On SQLite the transaction itself is the lock.
 pub(crate) async fn lock_head(conn: &mut Conn) -> Result<Head, StoreError> {
-    let columns = (log_head::log_id, log_head::seq, log_head::hash);
     match conn {
         Conn::Pg(c) => {
-            let query = log_head::table.select(columns).for_update();
+            let query = log_head::table.select(HEAD).for_update();
             query.first(&mut **c).await.optional()?.ok_or_else(nameless)
         }
         Conn::Lite(_) => head(conn).await,
@@ -54,49 +69,111 @@ pub(crate) async fn lock_head(conn: &mut Conn) -> Result<Head, StoreError> {
 }
 
 fn nameless() -> StoreError {
-    StoreError::Unavailable("its log has no head, run `candor migrate`".to_owned())
+    StoreError::NotMigrated("the log has no head".to_owned())
 }
 
-/// The board at `head`, from the board that is known already, if any.
+/// What a fold gives.
+#[derive(Debug)]
+pub(crate) struct Fold {
+    pub(crate) known: Known,
+    /// A text was redacted that the board knows from before: it has to be folded anew to forget it.
+    pub(crate) has_redacted: bool,
+}
+
+/// The board at `head`, from the board that is known already, if any. `page_read` is told how far it has come.
 pub(crate) async fn fold(
     conn: &mut Conn,
     known: Option<&Known>,
     head: &Head,
-) -> Result<Known, StoreError> {
+    page_read: &(dyn Fn(u64) + Sync),
+) -> Result<Fold, StoreError> {
     let board = match known {
         None => Board::default(),
-        Some(known) if known.head == *head => return Ok(known.clone()),
+        Some(known) if known.head == *head => {
+            return Ok(Fold { known: known.clone(), has_redacted: false });
+        }
         Some(known) => {
-            known.is_before(head)?;
+            known.leads_to(conn, head).await?;
             (*known.board).clone()
         }
     };
-    Ok(Known { board: Arc::new(fold_to(conn, board, head.seq).await?), head: head.clone() })
+    let (board, has_redacted) = fold_to(conn, board, head.seq, page_read).await?;
+    Ok(Fold { known: Known { board: Arc::new(board), head: head.clone() }, has_redacted })
 }
 
 impl Known {
-    /// A log only grows. One that is shorter, or another, was restored from a backup under a running process.
-    fn is_before(&self, head: &Head) -> Result<(), StoreError> {
-        if self.head.log_id == head.log_id && self.head.seq < head.seq {
-            return Ok(());
+    /// A log only grows: its next event follows from the one that was read last. Another one was restored from a backup
+    /// under a running process, and may have grown since, or comes from another server.
+    async fn leads_to(&self, conn: &mut Conn, head: &Head) -> Result<(), StoreError> {
+        let forked = |how: &str| {
+            Err(StoreError::Forked(format!(
+                "{how} after event {} was read; if a backup was restored, restart `candor serve` or `candor web`",
+                self.head.seq
+            )))
+        };
+        if self.head.log_id != head.log_id {
+            return forked("it is another log");
         }
-        Err(StoreError::Halted(format!(
-            "it was at event {}, and is now another log or at event {}; if a backup was restored, restart Candor",
-            self.head.seq, head.seq
-        )))
+        if self.head.epoch != head.epoch {
+            return forked("another epoch has begun");
+        }
+        if head.seq < self.head.seq {
+            return forked(&format!("it ends at event {}", head.seq));
+        }
+        let next = self.head.seq.saturating_add(1);
+        let before = if head.seq == self.head.seq {
+            Some(head.hash.clone())
+        } else {
+            let query = event::table.find(next).select(event::prev_hash);
+            let asked =
+                async { Ok(on_db!(conn, c => query.first::<Vec<u8>>(c).await.optional())?) };
+            in_time(STATEMENT_TIMEOUT, asked).await?
+        };
+        match before {
+            None => Err(hole(u64::try_from(next).unwrap_or_default())),
+            Some(before) if before == self.head.hash => Ok(()),
+            Some(_) => forked("it goes on from another event"),
+        }
     }
 }
 
-/// Folds the events after `board.seq` up to `head`.
+/// Begins a new epoch unless the event `seq` has this `hash`; the new one. Whoever noted it in an earlier epoch than the
+/// log's, or of another log, has nothing to say about this one.
+pub(crate) async fn begin_epoch_unless(
+    conn: &mut Conn,
+    log_id: &str,
+    epoch: u32,
+    seq: u64,
+    hash: &str,
+) -> Result<Option<u32>, StoreError> {
+    let head = lock_head(conn).await?;
+    if head.log_id != log_id || head.epoch() != epoch || seq == 0 {
+        return Ok(None);
+    }
+    let query = event::table.find(int(seq)).select(event::hash);
+    let found: Option<Vec<u8>> = on_db!(&mut *conn, c => query.first(c).await.optional())?;
+    if found.is_some_and(|found| hex(&found) == hash) {
+        return Ok(None);
+    }
+    let next = epoch.saturating_add(1);
+    let begun = log_head::epoch.eq(i32::try_from(next).unwrap_or(i32::MAX));
+    on_db!(&mut *conn, c => diesel::update(log_head::table).set(begun).execute(c).await)?;
+    conn.notify().await?;
+    Ok(Some(next))
+}
+
+/// Folds the events after `board.seq` up to `head`; whether a text was redacted that the board knew before.
 pub(crate) async fn fold_to(
     conn: &mut Conn,
     mut board: Board,
     head: i64,
-) -> Result<Board, StoreError> {
-    let mut began_at = board.seq;
+    page_read: &(dyn Fn(u64) + Sync),
+) -> Result<(Board, bool), StoreError> {
+    let began_at = board.seq;
+    let mut has_redacted = false;
     let mut remains = BTreeMap::new();
     while int(board.seq) < head {
-        let page = page(conn, int(board.seq), head).await?;
+        let page = in_time(STATEMENT_TIMEOUT, page(conn, int(board.seq), head)).await?;
         if page.is_empty() {
             return Err(hole(board.seq.saturating_add(1)));
         }
@@ -109,18 +186,14 @@ pub(crate) async fn fold_to(
                 return Err(hole(next));
             }
             let recorded = row.recorded(remains.get(&row.seq).map(String::as_str))?;
-            if let Event::PayloadRedacted(redacted) = &recorded.event
-                && redacted.seq <= began_at
-            {
-                // The board still knows what has to be forgotten: fold anew from what remains.
-                board = Board::default();
-                began_at = 0;
-                break;
+            if let Event::PayloadRedacted(redacted) = &recorded.event {
+                has_redacted |= redacted.seq <= began_at;
             }
             board.evolve(&recorded);
         }
+        page_read(board.seq);
     }
-    Ok(board)
+    Ok((board, has_redacted))
 }
 
 fn hole(seq: u64) -> StoreError {
@@ -164,10 +237,17 @@ pub(crate) async fn what_remains(conn: &mut Conn) -> Result<BTreeMap<i64, String
         .filter(event::type_name.eq("payload-redacted"))
         .order(event::seq.desc())
         .select((event::seq, event::schema_version, event::payload));
-    let rows: Vec<(i64, i32, Option<String>)> = on_db!(conn, c => query.load(c).await)?;
+    let rows: Vec<Redaction> = on_db!(&mut *conn, c => query.load(c).await)?;
+    remains_of(rows)
+}
+
+/// A redaction: its seq, its schema version, and its payload unless that was redacted, too.
+pub(crate) type Redaction = (i64, i32, Option<String>);
+
+/// What remains of the events that these redacted, the newest first: a redaction may have been redacted itself.
+pub(crate) fn remains_of(redactions: Vec<Redaction>) -> Result<BTreeMap<i64, String>, StoreError> {
     let mut remains = BTreeMap::new();
-    // The newest first: a redaction may have been redacted itself.
-    for (seq, schema_version, payload) in rows {
+    for (seq, schema_version, payload) in redactions {
         let payload = payload.or_else(|| remains.get(&seq).cloned()).unwrap_or_default();
         match Event::read("payload-redacted", schema_version, &payload) {
             Ok(Event::PayloadRedacted(redacted)) => {

@@ -27,6 +27,7 @@ pub(crate) struct EventRow {
     pub(crate) causation_id: Option<String>,
     pub(crate) correlation_id: Option<String>,
     pub(crate) command_hash: Vec<u8>,
+    pub(crate) command_salt: Option<Vec<u8>>,
     pub(crate) payload: Option<String>,
     pub(crate) payload_salt: Option<Vec<u8>>,
     pub(crate) payload_commit: Vec<u8>,
@@ -66,6 +67,34 @@ impl FoldRow {
 }
 
 impl EventRow {
+    /// The row of an event that stands elsewhere, such as in an export.
+    pub(crate) fn of(event: StoredEvent) -> Self {
+        Self {
+            seq: int(event.seq),
+            event_id: event.event_id.to_string(),
+            batch_id: event.batch_id.to_string(),
+            batch_ix: event.batch_ix,
+            batch_len: event.batch_len,
+            incident: event.incident.map(|number| number.get().into()),
+            type_name: event.type_name,
+            schema_version: event.schema_version,
+            occurred_at: event.occurred_at.as_microsecond(),
+            recorded_at: event.recorded_at.as_microsecond(),
+            source: event.source,
+            source_key: event.source_key,
+            actor: event.actor.map(|actor| actor.to_string()),
+            causation_id: event.causation_id.map(|id| id.to_string()),
+            correlation_id: event.correlation_id.map(|id| id.to_string()),
+            command_hash: event.command_hash,
+            command_salt: None,
+            payload: event.payload,
+            payload_salt: event.payload_salt,
+            payload_commit: event.payload_commit,
+            prev_hash: event.prev_hash,
+            hash: event.hash,
+        }
+    }
+
     pub(crate) fn stored(self) -> Result<StoredEvent, StoreError> {
         let incident = match self.incident {
             None => None,

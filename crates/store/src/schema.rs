@@ -19,6 +19,7 @@ diesel::table! {
         causation_id -> Nullable<Text>,
         correlation_id -> Nullable<Text>,
         command_hash -> Binary,
+        command_salt -> Nullable<Binary>,
         payload -> Nullable<Text>,
         payload_salt -> Nullable<Binary>,
         payload_commit -> Binary,
@@ -33,6 +34,8 @@ diesel::table! {
         log_id -> Text,
         seq -> BigInt,
         hash -> Binary,
+        epoch -> Integer,
+        probed_at -> BigInt,
     }
 }
 

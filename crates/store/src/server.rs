@@ -1,28 +1,29 @@
 //! The database server itself.
 
-use diesel::sql_types::Text;
-use diesel_async::RunQueryDsl;
+use jiff::Timestamp;
 
-use crate::{Store, StoreError, db::Db};
+use crate::{
+    Store, StoreError,
+    db::{Db, Lane},
+};
 
 impl Store {
-    /// The version of PostgreSQL, such as `15.4`; none for SQLite, which is a part of this program.
+    /// What time it is by the database's clock, which all processes share; SQLite's is this machine's.
     ///
     /// # Errors
     /// The database can't be reached.
+    pub async fn now(&self) -> Result<Timestamp, StoreError> {
+        self.run(async move |db| Ok(db.get(Lane::Read).await?.now().await?)).await
+    }
+
+    /// The version of PostgreSQL, such as `15.4`; none for SQLite, which is a part of this program.
+    ///
+    /// # Errors
+    /// The database can't be reached, or is behind a pooler that doesn't leave a client its connection.
     pub async fn server_version(&self) -> Result<Option<String>, StoreError> {
-        #[derive(diesel::QueryableByName)]
-        struct Version {
-            #[diesel(sql_type = Text)]
-            version: String,
-        }
-        self.run(async move |db| {
-            let Db::Pg { server, .. } = &db else { return Ok(None) };
-            let mut conn =
-                server.connect().await.map_err(|e| StoreError::Unavailable(e.to_string()))?;
-            let query = diesel::sql_query("SELECT current_setting('server_version') AS version");
-            let row: Version = query.get_result(&mut conn).await?;
-            Ok(Some(row.version))
+        self.run(async move |db| match &db {
+            Db::Pg { server, .. } => server.version().await.map(Some),
+            Db::Lite { .. } => Ok(None),
         })
         .await
     }

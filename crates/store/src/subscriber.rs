@@ -7,7 +7,7 @@ mod ask;
 use candor_core::{Address, Audience, Scope, Wants, Wish};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, dsl::count_star};
 use diesel_async::RunQueryDsl;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use metrics::counter;
 use uuid::Uuid;
 
@@ -225,20 +225,22 @@ impl Store {
         .await
     }
 
-    /// Erases the subscribers who never confirmed and didn't ask again since `older_than`, at most 10,000 at a time;
-    /// how many.
+    /// Erases the subscribers who never confirmed and didn't ask again for `unconfirmed`, by the database's clock; at most
+    /// 10,000 at a time; how many.
     ///
     /// # Errors
     /// The database can't be reached.
-    pub async fn purge_unconfirmed(&self, older_than: Timestamp) -> Result<u64, StoreError> {
-        let query = subscriber::table
-            .filter(subscriber::state.eq("pending"))
-            .filter(subscriber::asked_at.lt(older_than.as_microsecond()))
-            .limit(10_000)
-            .select(subscriber::id);
+    pub async fn purge_unconfirmed(&self, unconfirmed: SignedDuration) -> Result<u64, StoreError> {
+        let unconfirmed = i64::try_from(unconfirmed.as_micros()).unwrap_or(i64::MAX);
         self.run(async move |db| {
             let mut conn = db.begin(Lane::Write).await?;
             let result = async {
+                let since = conn.now().await?.as_microsecond().saturating_sub(unconfirmed);
+                let query = subscriber::table
+                    .filter(subscriber::state.eq("pending"))
+                    .filter(subscriber::asked_at.lt(since))
+                    .limit(10_000)
+                    .select(subscriber::id);
                 let ids: Vec<String> = on_db!(&mut conn, c => query.load(c).await)?;
                 erase(&mut conn, ids).await
             }

@@ -2,29 +2,33 @@
 //!
 //! It owns the board. Requests that wait together are written together (group commit): one fsync for up to 64 of them.
 //! The board is published after COMMIT, never before.
+//!
+//! Reading a long log from its first event takes longer than anybody should wait (a minute for some million events), so
+//! that happens beside the task: at the start, after a redaction, and when a new epoch has begun.
 
 use std::{sync::Arc, time::Duration};
 
 use futures::StreamExt;
-use jiff::Timestamp;
 use tokio::{
     sync::mpsc,
+    task::JoinHandle,
     time::{self, Instant},
 };
 
 use crate::{
     Answer, Freshness, Shared, Snapshot, StoreError,
-    db::{Db, Lane, Postgres, Trace},
+    db::{Db, Lane, Postgres, Trace, in_time},
     group::{self, Job, Written},
     read::{self, Known},
 };
 
 /// Requests written in one transaction at most.
 const GROUP: usize = 64;
-/// How long a transaction of the log may take before it is given up.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// Pauses before the tries that follow a COMMIT whose outcome is unknown.
-const PAUSES: [Duration; 3] =
+/// How long a transaction of the log may take before it is given up, and how long its COMMIT. The server's own limits
+/// (5 s a statement) come first, unless it says nothing at all.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(6);
+/// Retry delays after a COMMIT whose outcome is unknown.
+const RETRY_DELAYS: [Duration; 3] =
     [Duration::from_millis(100), Duration::from_millis(400), Duration::from_millis(1_600)];
 
 /// How often it is looked whether another process has written SQLite's file (a confirmation on the command line, say).
@@ -34,6 +38,14 @@ const LITE_LOOK: Duration = Duration::from_millis(20);
 const POLL: Duration = Duration::from_secs(1);
 /// A database that doesn't answer is asked again after this.
 const AWAY_POLL: Duration = Duration::from_millis(500);
+/// How long a request waits for a log that is still being read.
+const READ_WAIT: Duration = Duration::from_secs(5);
+/// How long it is waited for the board without a redacted text. After that the old one stays until the new one is there.
+const REDACTION_WAIT: Duration = Duration::from_secs(2);
+/// A reading that found something that it can't read begins again after this many times as long as it took.
+const READ_AGAIN: u32 = 5;
+/// After this a listener that was lost, or that the server doesn't take, is tried again.
+const LISTEN_AGAIN: Duration = Duration::from_secs(1);
 
 /// The task's own state.
 pub(crate) struct LogTask {
@@ -41,10 +53,18 @@ pub(crate) struct LogTask {
     jobs: mpsc::Receiver<Job>,
     /// None until the log was read.
     known: Option<Known>,
-    halted: Option<String>,
+    reading: Option<Reading>,
+    /// Before this, a reading that failed isn't begun again.
+    read_again_at: Instant,
     /// The last write of any process that was looked into.
     trace: Option<Trace>,
     polled: Instant,
+}
+
+/// Reads the log from its first event.
+struct Reading {
+    begun: Instant,
+    task: JoinHandle<Result<Known, StoreError>>,
 }
 
 /// How a transaction failed.
@@ -57,7 +77,10 @@ enum Failure {
 
 impl LogTask {
     pub(crate) fn new(shared: Arc<Shared>, jobs: mpsc::Receiver<Job>) -> Self {
-        Self { shared, jobs, known: None, halted: None, trace: None, polled: Instant::now() }
+        // Whoever has read it already needn't read it again.
+        let known = shared.snapshot.borrow().known();
+        let now = Instant::now();
+        Self { shared, jobs, known, reading: None, read_again_at: now, trace: None, polled: now }
     }
 
     /// Runs until the store is closed, and every request that was taken has its answer.
@@ -73,6 +96,7 @@ impl LogTask {
         loop {
             tokio::select! {
                 biased;
+                read = read(&mut self.reading) => self.has_read(read).await,
                 taken = self.jobs.recv_many(&mut jobs, GROUP) => {
                     if taken == 0 {
                         break;
@@ -96,41 +120,98 @@ impl LogTask {
                 }
             }
         }
+        if let Some(reading) = self.reading {
+            reading.task.abort();
+        }
     }
 
     /// Looks whether the log has grown; whether the database answered.
     async fn poll(&mut self) -> bool {
-        self.polled = Instant::now();
-        if self.halted.is_some() {
-            return true;
+        let was_reading = self.reading.is_some();
+        let answered = self.look().await;
+        if self.known.is_some() && !was_reading {
+            self.wait_for_reading(REDACTION_WAIT).await;
         }
-        let before = self.known.as_ref().map(|known| known.head.seq);
-        match time::timeout(PATIENCE, self.catch_up()).await {
-            Ok(Ok(known)) => {
-                let grown = before != Some(known.head.seq);
-                self.publish(known);
+        answered
+    }
+
+    async fn look(&mut self) -> bool {
+        self.polled = Instant::now();
+        let Some(known) = &self.known else {
+            self.begin_to_read();
+            return true;
+        };
+        match catch_up(&self.shared, known).await {
+            Ok(Some(folded)) => {
+                let grown = known.head.seq != folded.known.head.seq;
+                self.publish(folded.known);
+                if folded.has_redacted {
+                    self.begin_to_read();
+                }
                 if grown {
                     self.shared.ring();
                 }
-                return true;
+                true
             }
-            Ok(Err(StoreError::Halted(why))) => self.halt(why),
-            Ok(Err(error)) => self.unreachable(&error.to_string()),
-            Err(_elapsed) => self.unreachable("the database did not answer within 10 seconds"),
+            Ok(None) => {
+                tracing::warn!(
+                    "a new epoch of the log has begun: a backup was restored; it is read anew"
+                );
+                self.known = None;
+                self.begin_to_read();
+                true
+            }
+            Err(error) => {
+                self.shared.not_read(&error);
+                false
+            }
         }
-        false
     }
 
-    async fn catch_up(&self) -> Result<Known, StoreError> {
-        let mut conn = self.shared.db.get(Lane::Read).await?;
-        let head = read::head(&mut conn).await?;
-        read::fold(&mut conn, self.known.as_ref(), &head).await
+    /// Begins to read the log from its first event, unless that is under way.
+    fn begin_to_read(&mut self) {
+        if self.reading.is_none() && Instant::now() >= self.read_again_at {
+            let shared = Arc::clone(&self.shared);
+            let task = tokio::spawn(async move { read_all(&shared).await });
+            self.reading = Some(Reading { begun: Instant::now(), task });
+        }
+    }
+
+    /// Waits for the log that is being read, if it is.
+    async fn wait_for_reading(&mut self, limit: Duration) {
+        if self.reading.is_none() {
+            return;
+        }
+        if let Ok(read) = time::timeout(limit, read(&mut self.reading)).await {
+            self.has_read(read).await;
+        }
+    }
+
+    /// Takes up what was read, and what has come since.
+    async fn has_read(&mut self, read: Result<Known, StoreError>) {
+        let begun = self.reading.take().map(|reading| reading.begun);
+        match read {
+            Ok(known) => {
+                self.known = Some(known);
+                if self.look().await {
+                    self.shared.ring();
+                }
+            }
+            Err(error) => {
+                let took = begun.map_or(Duration::ZERO, |begun| begun.elapsed());
+                let was_read = matches!(error, StoreError::Halted(_));
+                let took = if was_read { took } else { Duration::ZERO };
+                self.read_again_at =
+                    Instant::now() + took.saturating_mul(READ_AGAIN).max(AWAY_POLL);
+                self.shared.not_read(&error);
+            }
+        }
     }
 
     /// Writes a group, and answers each of its requests.
     async fn write(&mut self, mut jobs: Vec<Job>) {
         let mut tried = self.attempt(&mut jobs).await;
-        let mut pauses = PAUSES.iter();
+        let mut delays = RETRY_DELAYS.iter();
         let mut unknown = false;
         let error = loop {
             match tried {
@@ -141,25 +222,27 @@ impl LogTask {
                     }
                     return;
                 }
+                // After a failed fsync nobody knows what is on the disk, and a second one may succeed all the same: whoever
+                // asked is told, and what they send again is written anew.
+                Err(Failure::Unknown(error @ StoreError::DiskFailed(_))) => break error,
                 Err(Failure::Nothing(error)) if !unknown => break error,
                 Err(Failure::Nothing(error) | Failure::Unknown(error)) => {
                     unknown = true;
-                    let Some(pause) = pauses.next() else {
+                    let Some(delay) = delays.next() else {
                         break StoreError::Unavailable(format!(
                             "whether it was written is unknown: {error}"
                         ));
                     };
                     tracing::warn!(%error, "a commit was not answered, asking again with the same ids");
-                    time::sleep(*pause).await;
+                    time::sleep(*delay).await;
                     tried = self.attempt(&mut jobs).await;
                 }
             }
         };
-        if let StoreError::Halted(why) = &error {
-            self.halt(why.clone());
-        } else {
-            tracing::warn!(%error, "{} requests could not be written", jobs.len());
+        if self.known.is_some() {
+            self.shared.watch.wrote(Err(&error));
         }
+        tracing::warn!(%error, "{} requests could not be written", jobs.len());
         // Who came meanwhile would only wait for the same: better an answer now, and a retry.
         while let Ok(job) = self.jobs.try_recv() {
             jobs.push(job);
@@ -174,40 +257,29 @@ impl LogTask {
         &mut self,
         jobs: &mut [Job],
     ) -> Result<Vec<Result<Vec<Answer>, StoreError>>, Failure> {
-        if let Some(why) = &self.halted {
-            return Err(Failure::Nothing(StoreError::Halted(why.clone())));
+        if self.known.is_none() {
+            self.begin_to_read();
+            self.wait_for_reading(READ_WAIT).await;
         }
-        let known = match &self.known {
-            Some(known) => known.clone(),
-            None => self.catch_up().await.map_err(Failure::Nothing)?,
+        let Some(known) = self.known.clone() else {
+            return Err(Failure::Nothing(self.shared.why_unread()));
         };
         let mut conn = self.shared.db.begin(Lane::Log).await.map_err(Failure::Nothing)?;
         #[cfg(feature = "failpoints")]
         fail::fail_point!("append-begun");
-        let written = match time::timeout(PATIENCE, group::write(&mut conn, &known, jobs)).await {
-            Ok(Ok(written)) => written,
-            Ok(Err(error)) => {
+        let written = match in_time(WRITE_TIMEOUT, group::write(&mut conn, &known, jobs)).await {
+            Ok(written) => written,
+            Err(error) => {
                 conn.discard();
                 return Err(Failure::Nothing(error));
-            }
-            Err(_elapsed) => {
-                conn.discard();
-                return Err(Failure::Nothing(StoreError::Unavailable(
-                    "the database did not answer within 10 seconds".to_owned(),
-                )));
             }
         };
         #[cfg(feature = "failpoints")]
         fail::fail_point!("append-commit");
-        let committed = time::timeout(PATIENCE, conn.commit()).await;
+        let committed = in_time(WRITE_TIMEOUT, async { Ok(conn.commit().await?) }).await;
         #[cfg(feature = "failpoints")]
         fail::fail_point!("append-committed");
-        let why = match committed {
-            Ok(Ok(())) => None,
-            Ok(Err(error)) => Some(error.into()),
-            Err(_elapsed) => Some(StoreError::Unavailable("COMMIT was not answered".to_owned())),
-        };
-        if let Some(error) = why {
+        if let Err(error) = committed {
             conn.discard();
             return Err(Failure::Unknown(error));
         }
@@ -217,13 +289,18 @@ impl LogTask {
 
     /// Publishes what is on disk now.
     async fn committed(&mut self, written: Written) -> Vec<Result<Vec<Answer>, StoreError>> {
+        self.shared.watch.heard();
+        if written.known.head.seq != written.began_at {
+            self.shared.watch.wrote(Ok(()));
+        }
         // What others wrote before may owe something, too, and this is the only time that it is seen as new.
         let known = self.known.as_ref().map(|known| known.head.seq);
         let owes = written.owes || known != Some(written.began_at);
         if written.redacted {
-            // Until it is folded anew, the old board with the old text is the last good one.
-            self.known = None;
-            self.poll().await;
+            // The last good board still knows the text: it stays until the log was read anew.
+            self.known = Some(written.known);
+            self.begin_to_read();
+            self.wait_for_reading(REDACTION_WAIT).await;
         } else {
             self.publish(written.known);
         }
@@ -232,9 +309,10 @@ impl LogTask {
     }
 
     fn publish(&mut self, known: Known) {
-        let new = self.known.as_ref().is_none_or(|old| !Arc::ptr_eq(&old.board, &known.board));
+        self.shared.watch.heard();
         self.shared.snapshot.send_if_modified(|snapshot| {
-            if !new && snapshot.freshness == Freshness::Fresh {
+            let same = |board: &Arc<_>| Arc::ptr_eq(board, &known.board);
+            if snapshot.freshness == Freshness::Fresh && snapshot.board.as_ref().is_some_and(same) {
                 return false;
             }
             *snapshot = Snapshot::of(&known);
@@ -242,35 +320,57 @@ impl LogTask {
         });
         self.known = Some(known);
     }
+}
 
-    fn unreachable(&self, why: &str) {
-        self.shared.snapshot.send_if_modified(|snapshot| {
-            let since = match &snapshot.freshness {
-                Freshness::Unreachable { why: known, .. } if known == why => return false,
-                // The reason may change; since when it lasts doesn't.
-                Freshness::Unreachable { since, .. } => *since,
-                Freshness::Fresh | Freshness::Halted { .. } => Timestamp::now(),
-            };
-            tracing::warn!(why, "the database can't be reached");
-            snapshot.freshness = Freshness::Unreachable { since, why: why.to_owned() };
-            true
-        });
-    }
-
-    fn halt(&mut self, why: String) {
-        if self.halted.is_none() {
-            tracing::error!(why, "the log can't be read on; the last good board stays");
-            let since = Timestamp::now();
-            self.shared.snapshot.send_modify(|snapshot| {
-                snapshot.freshness = Freshness::Halted { since, why: why.clone() };
-            });
-            self.halted = Some(why);
-        }
+/// What the reading gives, if there is one; otherwise never.
+async fn read(reading: &mut Option<Reading>) -> Result<Known, StoreError> {
+    match reading {
+        Some(reading) => (&mut reading.task)
+            .await
+            .unwrap_or_else(|error| Err(StoreError::Unavailable(error.to_string()))),
+        None => std::future::pending().await,
     }
 }
 
+/// Reads what has come since `known`; none if a new epoch has begun.
+async fn catch_up(shared: &Shared, known: &Known) -> Result<Option<read::Fold>, StoreError> {
+    let mut conn = shared.db.get(Lane::Read).await?;
+    let folded = async {
+        let head = read::head(&mut conn).await?;
+        shared.watch.heard();
+        if head.is_after_a_restore(&known.head) {
+            return Ok(None);
+        }
+        let folded = read::fold(&mut conn, Some(known), &head, &|_| shared.watch.heard()).await?;
+        Ok(Some(folded))
+    }
+    .await;
+    if folded.is_err() {
+        conn.discard();
+    }
+    folded
+}
+
+async fn read_all(shared: &Shared) -> Result<Known, StoreError> {
+    let mut conn = shared.db.get(Lane::Read).await?;
+    let folded = async {
+        let head = read::head(&mut conn).await?;
+        let read = |seq| {
+            shared.watch.heard();
+            shared.progress.set(seq, head.seq);
+        };
+        read(0);
+        read::fold(&mut conn, None, &head, &read).await
+    }
+    .await;
+    if folded.is_err() {
+        conn.discard();
+    }
+    Ok(folded?.known)
+}
+
 /// Hears PostgreSQL's notifications, so that what other processes write is seen at once. The poll is the net under it:
-/// a connection that was lost says nothing.
+/// a connection that was lost says nothing, and a standby takes no listeners.
 pub(crate) async fn listen(shared: Arc<Shared>, server: Postgres) {
     let hear = async {
         loop {
@@ -288,7 +388,7 @@ pub(crate) async fn listen(shared: Arc<Shared>, server: Postgres) {
                     shared.ring();
                 }
             }
-            time::sleep(Duration::from_secs(1)).await;
+            time::sleep(LISTEN_AGAIN).await;
         }
     };
     tokio::select! {

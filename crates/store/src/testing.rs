@@ -9,10 +9,12 @@
 )]
 
 mod cluster;
+mod pooler;
 
 use tempfile::TempDir;
 
 pub use cluster::Cluster;
+pub use pooler::Pooler;
 
 use crate::{Store, StoreError, migrate};
 

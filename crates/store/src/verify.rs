@@ -1,15 +1,13 @@
 //! Verification: every event against its hash, the chain, and the head.
 
-use std::collections::BTreeSet;
-
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 
 use crate::{
-    StoreError, VerifyReport, chain,
+    StoreError, StoredEvent, VerifyReport, chain,
     db::{Conn, Db, Lane, on_db},
-    read,
-    row::{EventRow, count, hex},
+    read::{self, Redaction},
+    row::{EventRow, count, hex, int},
     schema::event,
 };
 
@@ -34,20 +32,7 @@ async fn check(
     expected: Option<(u64, String)>,
 ) -> Result<VerifyReport, StoreError> {
     let head = read::head(conn).await?;
-    let mut check = Check {
-        expected,
-        redactions: redactions(conn).await?,
-        seq: 0,
-        hash: chain::genesis(&head.log_id),
-        recorded_at: i64::MIN,
-        report: VerifyReport {
-            events: 0,
-            head_seq: count(head.seq),
-            head_hash: hex(&head.hash),
-            redacted: 0,
-            faults: Vec::new(),
-        },
-    };
+    let mut check = Check::new(&head.log_id, expected);
     let mut after = i64::MIN;
     while check.report.faults.len() < ENOUGH {
         let rows = page(conn, after).await?;
@@ -60,7 +45,7 @@ async fn check(
             }
         }
     }
-    Ok(check.end(&head))
+    Ok(check.end(head.seq, &head.hash))
 }
 
 /// The next rows by seq; a row whose columns have the wrong types is None.
@@ -84,27 +69,64 @@ async fn page(conn: &mut Conn, after: i64) -> Result<Vec<(i64, Option<EventRow>)
     }
 }
 
-/// The events whose redaction stands in the log. A redaction that was itself redacted keeps the seq it is about in
-/// what remains of it.
-async fn redactions(conn: &mut Conn) -> Result<BTreeSet<i64>, StoreError> {
-    match read::what_remains(conn).await {
-        Ok(remains) => Ok(remains.into_keys().collect()),
-        // One that can't be read vouches for nothing; its own row will be named.
-        Err(StoreError::Halted(_)) => Ok(BTreeSet::new()),
-        Err(error) => Err(error),
+/// Checks the events of a log that stands elsewhere than in a database, such as in an export.
+pub struct Verifier(Check);
+
+impl Verifier {
+    /// Begins at the first event of the log with this id; `expected` is a head that was noted earlier.
+    #[must_use]
+    pub fn new(log_id: &str, expected: Option<(u64, String)>) -> Self {
+        Self(Check::new(log_id, expected))
+    }
+
+    /// Takes the next event.
+    pub fn event(&mut self, event: StoredEvent) {
+        if self.0.report.faults.len() < ENOUGH {
+            self.0.event(&EventRow::of(event));
+        }
+    }
+
+    /// What was found, if the log is to end at event `seq` with this hash; an empty log has none.
+    #[must_use]
+    pub fn end(self, seq: u64, hash: Option<&[u8]>) -> VerifyReport {
+        let first = self.0.first.clone();
+        self.0.end(int(seq), hash.unwrap_or(&first))
     }
 }
 
 struct Check {
     expected: Option<(u64, String)>,
-    redactions: BTreeSet<i64>,
+    /// The redactions that were read, the oldest first, each with its payload unless that is gone, too.
+    redactions: Vec<Redaction>,
+    /// The events that have lost their payload.
+    blank: Vec<i64>,
     seq: i64,
+    first: Vec<u8>,
     hash: Vec<u8>,
     recorded_at: i64,
     report: VerifyReport,
 }
 
 impl Check {
+    fn new(log_id: &str, expected: Option<(u64, String)>) -> Self {
+        Self {
+            expected,
+            redactions: Vec::new(),
+            blank: Vec::new(),
+            seq: 0,
+            first: chain::genesis(log_id),
+            hash: chain::genesis(log_id),
+            recorded_at: i64::MIN,
+            report: VerifyReport {
+                events: 0,
+                head_seq: 0,
+                head_hash: String::new(),
+                redacted: 0,
+                faults: Vec::new(),
+            },
+        }
+    }
+
     fn fault(&mut self, sentence: String) {
         self.report.faults.push(sentence);
     }
@@ -130,13 +152,11 @@ impl Check {
                     self.fault(format!("event {seq} was changed: its payload is another"));
                 }
             }
-            (None, None) if self.redactions.contains(&seq) => {
-                self.report.redacted = self.report.redacted.saturating_add(1);
-            }
-            (None, None) => {
-                self.fault(format!("event {seq} lost its payload, and no event says why"));
-            }
+            (None, None) => self.blank.push(seq),
             _ => self.fault(format!("event {seq} has lost either payload or salt")),
+        }
+        if row.type_name == "payload-redacted" {
+            self.redactions.push((seq, row.schema_version, row.payload.clone()));
         }
         if let Some((expected, hash)) = &self.expected
             && count(seq) == *expected
@@ -152,15 +172,27 @@ impl Check {
         self.recorded_at = row.recorded_at;
     }
 
-    fn end(mut self, head: &read::Head) -> VerifyReport {
+    fn end(mut self, head: i64, hash: &[u8]) -> VerifyReport {
+        self.report.head_seq = count(head);
+        self.report.head_hash = hex(hash);
         if self.report.faults.len() >= ENOUGH {
             self.fault("there may be more faults; the rest was not checked".to_owned());
             return self.report;
         }
-        if self.seq != head.seq {
-            self.fault(format!("the log ends at event {}, its head says {}", self.seq, head.seq));
-        } else if self.hash != head.hash {
-            self.fault(format!("the head's hash is not that of event {}", head.seq));
+        self.redactions.reverse();
+        // One that can't be read vouches for nothing; its own row was named.
+        let remains = read::remains_of(std::mem::take(&mut self.redactions)).unwrap_or_default();
+        for seq in std::mem::take(&mut self.blank) {
+            if remains.contains_key(&seq) {
+                self.report.redacted = self.report.redacted.saturating_add(1);
+            } else {
+                self.fault(format!("event {seq} lost its payload, and no event says why"));
+            }
+        }
+        if self.seq != head {
+            self.fault(format!("the log ends at event {}, its head says {head}", self.seq));
+        } else if self.hash != hash {
+            self.fault(format!("the head's hash is not that of event {head}"));
         }
         if let Some((expected, _)) = self.expected
             && expected > count(self.seq)

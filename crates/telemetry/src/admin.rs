@@ -97,34 +97,22 @@ async fn live() -> HttpResponse {
     uncached(HttpResponse::Ok()).content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
-/// Which checks are bad. The sentences stay in the log: an inner error's words may name hosts.
-#[derive(Serialize)]
-struct Readiness {
-    ready: bool,
-    bad: Vec<&'static str>,
-}
-
+/// Whether requests should be sent to this process, and what isn't as it should be, as of the last refresh.
 async fn ready(admin: Data<Admin>) -> HttpResponse {
-    // What this process can't do its work without.
-    let bad = bad(&admin, &["database", "log"]);
-    let ready = bad.is_empty();
-    answer(ready).json(Readiness { ready, bad })
+    let (is_known, readiness) =
+        admin.metrics.state(|state| (!state.checks.is_empty(), state.readiness.clone()));
+    let readiness = if is_known { readiness } else { readiness.but("nothing is known yet") };
+    answer(readiness.ready).json(readiness)
 }
 
 /// Empty; 200 if all is well, 503 if not. That other processes' workers are missing is not this one's illness.
 async fn healthcheck(admin: Data<Admin>) -> HttpResponse {
-    let well = bad(&admin, &["database", "log", "redis", "mail", "chat"]).is_empty();
-    answer(well).finish()
-}
-
-/// Those of `checks` that are bad; before the first refresh, nothing is known to be well.
-fn bad(admin: &Admin, checks: &[&'static str]) -> Vec<&'static str> {
+    let counts = ["database", "log", "redis", "mail", "chat"];
     let health = admin.metrics.health();
-    if health.is_empty() {
-        return checks.first().copied().into_iter().collect();
-    }
-    let wrong = health.into_iter().filter(|(_, status)| status.is_err());
-    wrong.map(|(check, _)| check).filter(|check| checks.contains(check)).collect()
+    // Before the first refresh nothing is known to be well.
+    let bad =
+        |(check, status): &(&str, Result<(), String>)| counts.contains(check) && status.is_err();
+    answer(!health.is_empty() && !health.iter().any(bad)).finish()
 }
 
 fn answer(well: bool) -> HttpResponseBuilder {

@@ -265,7 +265,10 @@ pub const METRICS: &[Metric] = &[
     metric(
         "candor_db_errors_total",
         Counter,
-        &[Label::Of("kind", &["unavailable", "halted", "config", "newer"])],
+        &[Label::Of(
+            "kind",
+            &["unavailable", "busy", "read-only", "disk", "refused", "halted", "config", "newer"],
+        )],
         "What the store was asked and could not do",
     ),
     metric(

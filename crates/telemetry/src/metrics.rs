@@ -104,6 +104,11 @@ impl Metrics {
         self.state(|state| state.checks.clone())
     }
 
+    /// Notes whether this process has pages to serve.
+    pub fn set_has_pages(&self, has_pages: bool) {
+        self.change_state(|state| state.has_pages = Some(has_pages));
+    }
+
     /// The queues as they were read last, if that was less than 60 seconds ago.
     #[must_use]
     pub fn queues(&self) -> Option<Vec<Queue>> {

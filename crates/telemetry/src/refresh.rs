@@ -17,7 +17,7 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Metrics, Queue,
+    Metrics, Queue, Readiness,
     catalogue::{CHECKS, QUEUES, SUBSCRIBER_CHANNELS, SUBSCRIBER_STATES},
     http::float,
 };
@@ -61,8 +61,8 @@ async fn once(
     });
     let snapshot = store.snapshot().borrow().clone();
     let log = match &snapshot.freshness {
-        Freshness::Halted { why, .. } => Err(why.clone()),
-        Freshness::Fresh | Freshness::Unreachable { .. } => Ok(()),
+        Freshness::Halted { why, .. } | Freshness::Forked { why, .. } => Err(why.clone()),
+        Freshness::Fresh | Freshness::Unread { .. } | Freshness::Unreachable { .. } => Ok(()),
     };
     let mut health: BTreeMap<_, _> = CHECKS.iter().map(|check| (*check, Ok(()))).collect();
     health.insert("log", log);
@@ -73,6 +73,9 @@ async fn once(
         }
         Err(error) => health.insert("database", Err(error.to_string())),
     };
+    if let Err(error) = store.writable() {
+        health.insert("database", Err(error.to_string()));
+    }
     for (name, check) in checks {
         if let Err(why) = check() {
             health.insert(name, Err(why));
@@ -95,6 +98,11 @@ async fn once(
     });
     log_changes(&health, known);
     metrics.change_state(|state| {
+        state.readiness = Readiness::of(store, state.has_pages);
+        if let Err(error) = &read {
+            state.readiness.ready &= state.has_pages.is_some();
+            state.readiness = state.readiness.clone().but(error.reason());
+        }
         state.checks = health.into_iter().collect();
         if let Ok((_, queues, _)) = read {
             state.queues = queues;
@@ -148,7 +156,7 @@ fn told(rooms: &[Room]) -> Result<(), String> {
 }
 
 fn show_snapshot(snapshot: &Snapshot) {
-    let halted = matches!(snapshot.freshness, Freshness::Halted { .. });
+    let halted = matches!(snapshot.freshness, Freshness::Halted { .. } | Freshness::Forked { .. });
     gauge!("candor_log_halted").set(truth(halted));
     let Some(board) = &snapshot.board else { return };
     gauge!("candor_log_seq").set(float(board.seq));

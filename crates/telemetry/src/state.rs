@@ -4,6 +4,8 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+use crate::Readiness;
+
 /// A queue as it was read from SQL.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Queue {
@@ -33,4 +35,8 @@ pub(crate) struct State {
     /// When the numbers from SQL were read last.
     pub(crate) read_at: Option<Instant>,
     pub(crate) checks: Vec<(&'static str, Result<(), String>)>,
+    /// Whether there are pages to serve; none if this process serves none.
+    pub(crate) has_pages: Option<bool>,
+    /// What probes are told.
+    pub(crate) readiness: Readiness,
 }

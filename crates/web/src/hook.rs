@@ -131,10 +131,10 @@ fn acceptable(request: &HttpRequest) -> Result<(), Problem> {
     }
 }
 
+/// What the sender's clock says decides nothing: an alert counts from when we heard of it.
 fn request(signal: Signal) -> Request {
     Request {
         source_key: Some(signal.source_key),
-        occurred_at: signal.occurred_at,
         traceparent: candor_telemetry::traceparent(),
         ..Request::new(signal.command, None, SOURCE)
     }

@@ -53,8 +53,8 @@ pub(crate) enum Problem {
     Refused(Refusal),
     #[error("This request’s id was used for another request before.")]
     Conflict,
-    #[error("This can’t be saved at the moment, and nothing was changed. Please try again.")]
-    Unavailable,
+    #[error("This can’t be saved at the moment: {0}. Please try again.")]
+    Unavailable(&'static str),
     #[error(
         "We can’t read our own log at the moment, so we can’t say how things are. Please try again."
     )]
@@ -92,7 +92,7 @@ impl Problem {
             Self::NoPlace { .. } => "No place is free",
             Self::Refused(_) => "Refused",
             Self::Conflict => "Conflict",
-            Self::Unavailable => "Temporarily unavailable",
+            Self::Unavailable(_) => "Temporarily unavailable",
             Self::NotReady => "The status isn’t known",
             Self::Busy => "Busy",
             Self::Internal => "Internal error",
@@ -102,7 +102,7 @@ impl Problem {
     fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooMany { wait } | Self::NoPlace { wait } => Some(wait.as_secs().max(1)),
-            Self::Unavailable | Self::NotReady | Self::Busy => Some(RETRY_STORE),
+            Self::Unavailable(_) | Self::NotReady | Self::Busy => Some(RETRY_STORE),
             Self::NotFound
             | Self::DeadLink
             | Self::MethodNotAllowed { .. }
@@ -125,7 +125,7 @@ impl Problem {
         match self {
             Self::Unauthorized | Self::BadSignature => "unauthorized",
             Self::Refused(_) | Self::Conflict => "refused",
-            Self::Unavailable
+            Self::Unavailable(_)
             | Self::NotReady
             | Self::Busy
             | Self::Internal
@@ -210,7 +210,7 @@ impl ResponseError for Problem {
                 | Refusal::NoSuchUpdate { .. }
                 | Refusal::NothingToChange,
             ) => StatusCode::CONFLICT,
-            Self::Unavailable | Self::NotReady | Self::Busy | Self::NoPlace { .. } => {
+            Self::Unavailable(_) | Self::NotReady | Self::Busy | Self::NoPlace { .. } => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -237,18 +237,12 @@ impl From<Unreadable> for Problem {
 }
 
 impl From<StoreError> for Problem {
+    /// "Try again" is said only of what can work later.
     fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Unavailable(_)
-            | StoreError::Halted(_)
-            | StoreError::NewerDatabase(_)
-            | StoreError::Config(_) => {
-                static SAID: Throttle = Throttle::new();
-                if let Some(count) = SAID.due() {
-                    tracing::error!(%error, count, "the store didn't take a request");
-                }
-                Self::Unavailable
-            }
+        static SAID: Throttle = Throttle::new();
+        if let Some(count) = SAID.due() {
+            tracing::error!(%error, count, "the store didn't take a request");
         }
+        if error.may_pass() { Self::Unavailable(error.reason()) } else { Self::Internal }
     }
 }

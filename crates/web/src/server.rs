@@ -30,7 +30,7 @@ use candor_integrations::{
     webhook::Allow,
     websub::Hub,
 };
-use candor_store::Store;
+use candor_store::{Freshness, Store};
 use candor_telemetry::{Credentials, Http, Metrics};
 use futures::future::{OptionFuture, ready};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -57,6 +57,8 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 /// How long who sent too much may go on before the connection is cut.
 const LINGER: Duration = Duration::from_secs(1);
+/// How long is waited for the log at the start before the last known state is served.
+const FIRST_READ: Duration = Duration::from_secs(1);
 /// How long requests under way may take after the stop, in seconds.
 const STOP_TIMEOUT: u64 = 5;
 /// How many times one address may ask to subscribe at once, and in a minute after that.
@@ -232,7 +234,13 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), WebError> {
-    let snapshots = store.snapshot();
+    let mut snapshots = store.snapshot();
+    // What is on disk may be older than what was served before this start.
+    let read =
+        snapshots.wait_for(|snapshot| !matches!(snapshot.freshness, Freshness::Unread { .. }));
+    if tokio::time::timeout(FIRST_READ, read).await.is_err() {
+        tracing::warn!("the log is still being read; the last known state is served meanwhile");
+    }
     let site = site::first(&settings, &snapshots.borrow());
     let metrics = settings.metrics.as_ref().map(|(metrics, _)| metrics.clone());
     let desk = settings

@@ -61,9 +61,10 @@ impl From<&Freshness> for Knowledge {
     fn from(freshness: &Freshness) -> Self {
         match freshness {
             Freshness::Fresh => Self::Current,
-            Freshness::Unreachable { since, .. } | Freshness::Halted { since, .. } => {
-                Self::LastKnown(*since)
-            }
+            Freshness::Unread { since }
+            | Freshness::Unreachable { since, .. }
+            | Freshness::Halted { since, .. }
+            | Freshness::Forked { since, .. } => Self::LastKnown(*since),
         }
     }
 }
@@ -224,7 +225,14 @@ pub(crate) async fn keep_fresh(
     mut snapshots: watch::Receiver<Snapshot>,
     mut stopped: watch::Receiver<bool>,
 ) {
-    let keeper = Keeper::start(&web.settings, stopped.clone());
+    let keeper = Keeper::start(&web.settings, web.store.clone(), stopped.clone());
+    let metrics = web.settings.metrics.as_ref().map(|(metrics, _)| metrics);
+    let note_pages = || {
+        if let Some(metrics) = metrics {
+            metrics.set_has_pages(!web.site().is_empty());
+        }
+    };
+    note_pages();
     let teller = web.settings.websub_hub.clone().and_then(|hub| {
         Teller::start(hub, &web.settings.site_url, web.site().bytes_of(feed::ATOM))
     });
@@ -248,6 +256,7 @@ pub(crate) async fn keep_fresh(
                 let board = site.source.as_ref().map(|source| Arc::clone(&source.board));
                 let said = site.bytes_of(feed::ATOM);
                 web.site.store(Arc::new(site));
+                note_pages();
                 if let Some(teller) = &teller {
                     teller.note(said);
                 }

@@ -117,7 +117,7 @@ fn verify(desk: &Desk, request: &HttpRequest, body: &[u8]) -> Result<(), Problem
     // Read anew each time: a secret that was changed is used at once.
     let secrets = secrets.current().map_err(|error| {
         tracing::error!(source = SOURCE, %error, "nothing can be verified");
-        Problem::Unavailable
+        Problem::Unavailable("Slack’s signing secret can’t be read")
     })?;
     let (timestamp, signature) =
         (HeaderName::from_static(TIMESTAMP_HEADER), HeaderName::from_static(SIGNATURE_HEADER));

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use candor_store::Store;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use tokio::{
     select,
     time::{MissedTickBehavior, interval},
@@ -26,7 +26,7 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
             () = stop.cancelled() => return,
             _ = hour.tick() => {}
         }
-        match counted("retention", store.purge_unconfirmed(Timestamp::now() - UNCONFIRMED)).await {
+        match counted("retention", store.purge_unconfirmed(UNCONFIRMED)).await {
             Ok(0) => {}
             Ok(forgotten) => {
                 tracing::info!(forgotten, "addresses that nobody confirmed were erased");

@@ -9,7 +9,7 @@ CREATE TABLE event (
     incident INTEGER,                         -- the incident's number, if it is about one
     type TEXT NOT NULL,                       -- what happened, such as human-confirmed
     schema_version INTEGER NOT NULL,          -- the version of the payload's shape
-    occurred_at INTEGER NOT NULL,             -- when it happened, as the source claims
+    occurred_at INTEGER NOT NULL,             -- when it happened: by the clock, or by whoever told of the past
     recorded_at INTEGER NOT NULL,             -- when it was written; never goes back
     source TEXT NOT NULL,                     -- where it comes from: opsgenie, console, cli, …
     source_key TEXT,                          -- the source's own key of the message
@@ -17,11 +17,12 @@ CREATE TABLE event (
     causation_id TEXT,                        -- the event that led to this one
     correlation_id TEXT,                      -- the request that led to this one
     command_hash BLOB NOT NULL,               -- over source, actor and command: tells a retry from an id used twice
+    command_salt BLOB,                        -- 16 random bytes, of a batch's first event; NULL once any of it is redacted
     payload TEXT,                             -- canonical JSON exactly as hashed; NULL once redacted
     payload_salt BLOB,                        -- 16 random bytes; NULL once redacted
     payload_commit BLOB NOT NULL,             -- SHA-256 of salt and payload; stays
     prev_hash BLOB NOT NULL,                  -- the hash of the event before
-    hash BLOB NOT NULL UNIQUE,                -- over prev_hash, all columns above and payload_commit
+    hash BLOB NOT NULL UNIQUE,                -- over prev_hash, all columns above but payload and salts, and payload_commit
     UNIQUE (batch_id, batch_ix),
     UNIQUE (source, source_key)
 ) STRICT;
@@ -35,13 +36,16 @@ CREATE TABLE log_head (
     id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
     log_id TEXT NOT NULL,                     -- names this log; the first event's prev_hash is its SHA-256
     seq INTEGER NOT NULL,                     -- the last event; 0 on an empty log
-    hash BLOB NOT NULL                        -- that event's hash
+    hash BLOB NOT NULL,                       -- that event's hash
+    epoch INTEGER NOT NULL DEFAULT 1,         -- counts how often this log was restored from a backup
+    probed_at INTEGER NOT NULL DEFAULT 0      -- written to see whether that is possible; nobody reads it
 ) STRICT;
 
--- The one allowed change: payload and salt go, nothing else does, and a payload-redacted event says so already.
+-- The one allowed change: payload and salts go, nothing else does, and a payload-redacted event says so already. The
+-- salt of the command goes from the whole batch.
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 WHEN NOT (
-    NEW.payload IS NULL AND NEW.payload_salt IS NULL AND OLD.payload IS NOT NULL
+    NEW.command_salt IS NULL
     AND NEW.seq IS OLD.seq AND NEW.event_id IS OLD.event_id AND NEW.batch_id IS OLD.batch_id
     AND NEW.batch_ix IS OLD.batch_ix AND NEW.batch_len IS OLD.batch_len AND NEW.incident IS OLD.incident
     AND NEW.type IS OLD.type AND NEW.schema_version IS OLD.schema_version
@@ -50,7 +54,15 @@ WHEN NOT (
     AND NEW.causation_id IS OLD.causation_id AND NEW.correlation_id IS OLD.correlation_id
     AND NEW.command_hash IS OLD.command_hash AND NEW.payload_commit IS OLD.payload_commit
     AND NEW.prev_hash IS OLD.prev_hash AND NEW.hash IS OLD.hash
-    AND EXISTS (SELECT 1 FROM event AS r WHERE r.type = 'payload-redacted' AND r.payload ->> '$.seq' = OLD.seq)
+    AND CASE
+        WHEN NEW.payload IS OLD.payload AND NEW.payload_salt IS OLD.payload_salt THEN EXISTS (
+            SELECT 1 FROM event AS r JOIN event AS b ON b.seq = r.payload ->> '$.seq'
+            WHERE r.type = 'payload-redacted' AND b.batch_id = OLD.batch_id
+        )
+        ELSE NEW.payload IS NULL AND NEW.payload_salt IS NULL AND EXISTS (
+            SELECT 1 FROM event AS r WHERE r.type = 'payload-redacted' AND r.payload ->> '$.seq' = OLD.seq
+        )
+    END
 )
 BEGIN
     SELECT RAISE(ABORT, 'the log is append-only: an event is never changed');

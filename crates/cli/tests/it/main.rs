@@ -27,6 +27,8 @@ mod journey;
 #[cfg(test)]
 mod languages;
 #[cfg(test)]
+mod log;
+#[cfg(test)]
 mod look;
 #[cfg(test)]
 mod mailbox;
@@ -44,6 +46,8 @@ mod signals;
 mod site;
 #[cfg(test)]
 mod slack;
+#[cfg(test)]
+mod standby;
 #[cfg(test)]
 mod storm;
 #[cfg(test)]

@@ -289,7 +289,11 @@ pub(super) fn resolve(
     if incident.window.is_some() && ended_at.is_none() {
         return maintenance::end(board, number, text, notify, context);
     }
-    let ended_at = not_in_the_future(ended_at.unwrap_or(context.now), context)?;
+    let ended_at = match ended_at {
+        Some(ended_at) => not_in_the_future(ended_at, context)?,
+        // It may have begun while the clock was ahead.
+        None => context.now.max(incident.started_at),
+    };
     in_order(incident.started_at, Some(ended_at))?;
     let notified = Notified::of_change(incident, Reason::Resolved, notify);
     Ok(vec![Event::Resolved(Resolved { incident: number, ended_at, text, notified })])

@@ -15,6 +15,7 @@ use futures::FutureExt;
 use tokio_postgres::config::SslMode;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::{STATEMENT_TIMEOUT, in_time};
 use crate::StoreError;
 
 /// Every connection waits for locks for 2 s and runs a statement for 5 s at most, and a commit is on disk when it is
@@ -138,6 +139,42 @@ impl Postgres {
             .map_err(|error| StoreError::Config(error.to_string()))
     }
 
+    /// The server's version, such as `15.4`, once it is sure that a connection stays with its server.
+    ///
+    /// A pooler that hands out connections by the transaction (`PgBouncer`'s `pool_mode = transaction`) mixes up prepared
+    /// statements and loses notifications, sometimes. It is known by what it does: a second client in a transaction gets
+    /// the server process that the first one had, or pushes it to another one.
+    pub(crate) async fn version(&self) -> Result<String, StoreError> {
+        let (one, other) = (self.bare().await?, self.bare().await?);
+        let asked = ask(&one, "SELECT current_setting('server_version'), pg_backend_pid()").await?;
+        let [version, before] = asked.as_slice() else { return Err(mute()) };
+        let inside =
+            ask(&other, "BEGIN; SELECT pg_backend_pid()").await.map_err(in_statement_mode)?;
+        let shared = inside.first() == Some(before)
+            || ask(&one, "SELECT pg_backend_pid()").await?.first() != Some(before);
+        ask(&other, "ROLLBACK").await?;
+        if shared { Err(pooled("transaction")) } else { Ok(version.clone()) }
+    }
+
+    /// A connection on which nothing was set, and nothing is prepared.
+    async fn bare(&self) -> Result<tokio_postgres::Client, StoreError> {
+        let failed = |error| StoreError::Unavailable(explain(error).to_string());
+        Ok(match &self.tls {
+            Some(tls) => {
+                let (client, connection) =
+                    self.config.connect(tls.clone()).await.map_err(failed)?;
+                tokio::spawn(connection);
+                client
+            }
+            None => {
+                let connect = self.config.connect(tokio_postgres::NoTls);
+                let (client, connection) = connect.await.map_err(failed)?;
+                tokio::spawn(connection);
+                client
+            }
+        })
+    }
+
     /// A connection outside the pools.
     pub(crate) async fn connect(&self) -> ConnectionResult<AsyncPgConnection> {
         let mut conn = match &self.tls {
@@ -155,6 +192,37 @@ impl Postgres {
         conn.batch_execute(SETUP).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
         Ok(conn)
     }
+}
+
+/// The values of the one row that `sql` gives, as text; none if it gives no row.
+async fn ask(client: &tokio_postgres::Client, sql: &str) -> Result<Vec<String>, StoreError> {
+    let asked = async {
+        let said = client.simple_query(sql).await;
+        let said = said.map_err(|error| StoreError::Unavailable(explain(error).to_string()))?;
+        let row = said.iter().find_map(|said| {
+            if let tokio_postgres::SimpleQueryMessage::Row(row) = said { Some(row) } else { None }
+        });
+        let values =
+            row.map(|row| (0..row.len()).map(|n| row.get(n).unwrap_or_default().to_owned()));
+        Ok(values.map(Iterator::collect).unwrap_or_default())
+    };
+    in_time(STATEMENT_TIMEOUT, asked).await
+}
+
+fn mute() -> StoreError {
+    StoreError::Unavailable("the server doesn't say which version it is".to_owned())
+}
+
+/// What a pooler says to `BEGIN` that hands out connections by the statement.
+fn in_statement_mode(error: StoreError) -> StoreError {
+    if error.to_string().contains("statement pooling") { pooled("statement") } else { error }
+}
+
+fn pooled(mode: &str) -> StoreError {
+    StoreError::Config(format!(
+        "the database is behind a connection pooler in {mode} mode, in which Candor can't work: set pool_mode = session \
+         for it (PgBouncer), or name the server itself in CANDOR_DATABASE_URL"
+    ))
 }
 
 /// The whole chain of causes: "error performing TLS handshake" alone helps nobody.

@@ -89,7 +89,7 @@ pub async fn read(url: &str) -> Result<Monostat, StoreError> {
     conn.begin_reading().await?;
     let read = rows(&mut conn).await;
     conn.discard();
-    let missing = |error: &StoreError| error.to_string().contains("its tables are missing");
+    let missing = |error: &StoreError| matches!(error, StoreError::NotMigrated(_));
     let (incidents, updates, subscribers) = match read {
         Err(error) if missing(&error) => {
             let why = "this is no database of monostat: its tables are missing";

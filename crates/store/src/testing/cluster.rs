@@ -87,7 +87,9 @@ impl Cluster {
     /// There are no programs to do it with.
     pub fn stop(&self) {
         let data = self.folder.join("data");
-        run(as_server(&program("pg_ctl")).args(["stop", "-m", "immediate", "-w", "-D"]).arg(data));
+        run(as_server(&program("pg_ctl", "postgresql"))
+            .args(["stop", "-m", "immediate", "-w", "-D"])
+            .arg(data));
     }
 
     /// Starts it again after [`Self::stop`].
@@ -96,6 +98,64 @@ impl Cluster {
     /// It doesn't start.
     pub fn start_again(&self) {
         launch(&self.folder, self.port);
+    }
+}
+
+impl Cluster {
+    /// Stops the server in the middle of whatever it does, as a machine that hangs: it answers nothing, and closes
+    /// nothing.
+    ///
+    /// # Panics
+    /// There are no programs to do it with.
+    pub fn freeze(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Lets it go on after [`Self::freeze`].
+    ///
+    /// # Panics
+    /// There are no programs to do it with.
+    pub fn thaw(&self) {
+        self.signal("-CONT");
+    }
+
+    /// Sends a signal to the server and all its processes.
+    fn signal(&self, signal: &str) {
+        let pid = fs::read_to_string(self.folder.join("data/postmaster.pid")).expect("a server");
+        let pid = pid.lines().next().unwrap_or_default().to_owned();
+        let children = Command::new("ps").args(["-o", "pid=", "--ppid", &pid]).output();
+        let children = String::from_utf8_lossy(&children.expect("ps").stdout).into_owned();
+        for pid in children.split_whitespace().chain([pid.as_str()]) {
+            // One of them may have ended since.
+            let _ = Command::new("kill").args([signal, pid]).status();
+        }
+    }
+
+    /// A standby that follows this server by streaming, once it is as far.
+    ///
+    /// # Panics
+    /// It doesn't start.
+    #[must_use]
+    pub fn standby(&self) -> Self {
+        let folder = std::env::temp_dir().join(format!("candor-postgres-{}", Uuid::now_v7()));
+        let port = free_port();
+        fs::create_dir_all(folder.join("users")).expect("a temporary folder");
+        register(&folder);
+        own(&folder);
+        run(as_server(&program("pg_basebackup", "postgresql"))
+            .args(["-h", "127.0.0.1", "-U", "postgres", "-R", "-X", "stream", "-c", "fast", "-p"])
+            .arg(self.port.to_string())
+            .arg("-D")
+            .arg(folder.join("data")));
+        launch(&folder, port);
+        watch(&folder);
+        Self { folder, port }
+    }
+
+    /// The database of this URL, on this server.
+    #[must_use]
+    pub fn same_database(&self, url: &str) -> String {
+        with_port(url, self.port)
     }
 }
 
@@ -133,7 +193,7 @@ fn shared_folder() -> PathBuf {
 /// Makes a database in the server at `url`; its URL.
 pub(super) fn create_database(url: &str) -> String {
     let name = format!("t_{}", Uuid::now_v7().simple());
-    let output = run(Command::new(program("psql"))
+    let output = run(Command::new(program("psql", "postgresql"))
         .arg(url)
         .args(["-Xqc", &format!("CREATE DATABASE {name}")]));
     drop(output);
@@ -143,17 +203,23 @@ pub(super) fn create_database(url: &str) -> String {
     format!("{base}/{name}{separator}{parameters}")
 }
 
+/// The same database on another port of the loopback address.
+pub(super) fn with_port(url: &str, port: u16) -> String {
+    let (_, name) = url.rsplit_once('/').unwrap_or(("", url));
+    format!("postgres://postgres@127.0.0.1:{port}/{name}")
+}
+
 fn url(port: u16) -> String {
     format!("postgres://postgres@127.0.0.1:{port}/postgres")
 }
 
-fn free_port() -> u16 {
+pub(super) fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("a bound port").port()
 }
 
 fn answers(port: u16) -> bool {
-    let mut ready = Command::new(program("pg_isready"));
+    let mut ready = Command::new(program("pg_isready", "postgresql"));
     ready.args(["-q", "-h", "127.0.0.1", "-p", &port.to_string()]);
     ready.status().is_ok_and(|status| status.success())
 }
@@ -169,7 +235,7 @@ fn start(folder: &Path, port: u16, configuration: &str, files: &[(&str, &str)]) 
     fs::create_dir_all(folder.join("users")).expect("a temporary folder");
     register(folder);
     own(folder);
-    run(as_server(&program("initdb"))
+    run(as_server(&program("initdb", "postgresql"))
         .args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync", "-D"])
         .arg(&data));
     let settings = format!(
@@ -184,6 +250,11 @@ fn start(folder: &Path, port: u16, configuration: &str, files: &[(&str, &str)]) 
         run(Command::new("chmod").arg("600").arg(&file));
     }
     launch(folder, port);
+    watch(folder);
+}
+
+/// Starts the watchdog of a cluster.
+fn watch(folder: &Path) {
     // In a session of its own, so that what ends the test doesn't end it.
     run(Command::new("setsid")
         .args(["-f", "sh", "-c", WATCHDOG, "watchdog"])
@@ -199,7 +270,7 @@ fn launch(folder: &Path, port: u16) {
     let data = folder.join("data");
     let options = format!("-p {port}");
     let log = folder.join("log");
-    run(as_server(&program("pg_ctl"))
+    run(as_server(&program("pg_ctl", "postgresql"))
         .args(["start", "-w", "-t", &PATIENCE.as_secs().to_string(), "-o", &options, "-l"])
         .arg(&log)
         .arg("-D")
@@ -218,7 +289,7 @@ fn append(file: &Path, text: &str) {
 }
 
 /// The program, from the newest PostgreSQL of Debian's places, or from PATH.
-fn program(name: &str) -> PathBuf {
+pub(super) fn program(name: &str, package: &str) -> PathBuf {
     let mut places: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
@@ -229,17 +300,16 @@ fn program(name: &str) -> PathBuf {
         std::cmp::Reverse(number.unwrap_or(0_u32))
     };
     places.sort_by_key(version);
+    places.push(PathBuf::from("/usr/sbin"));
     places.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     let found = places.into_iter().map(|place| place.join(name)).find(|file| file.is_file());
     found.unwrap_or_else(|| {
-        panic!(
-            "PostgreSQL's {name} is needed for this test: install it: apt-get install postgresql"
-        )
+        panic!("{name} is needed for this test: install it: apt-get install {package}")
     })
 }
 
 /// PostgreSQL refuses to run as root; then it runs as the user that its package made, or as nobody.
-fn as_server(program: &Path) -> Command {
+pub(super) fn as_server(program: &Path) -> Command {
     let Some(user) = server_user() else { return Command::new(program) };
     let mut command = Command::new("setpriv");
     command.args(["--reuid", user, "--regid", user_group(user), "--clear-groups"]).arg(program);
@@ -262,7 +332,7 @@ fn user_group(user: &str) -> &'static str {
 }
 
 /// Gives the file to the user that the server runs as.
-fn own(path: &Path) {
+pub(super) fn own(path: &Path) {
     if let Some(user) = server_user() {
         run(Command::new("chown").arg(user).arg(path));
     }

@@ -8,12 +8,12 @@ use std::{
         atomic::{AtomicU8, AtomicU32, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use candor_store::{
     Answer, Freshness, Store, StoreError,
-    testing::{Cluster, Database},
+    testing::{Cluster, Database, Pooler},
 };
 
 use super::{append, eventually, length, raise};
@@ -141,13 +141,11 @@ async fn a_server_that_stops_costs_freshness_and_comes_back_by_itself() {
     assert!(matches!(answer, Err(StoreError::Unavailable(_))), "{answer:?}");
     let unreachable = async || matches!(freshness(&store), Freshness::Unreachable { .. });
     eventually("it is noticed", unreachable).await;
-    assert!(store.ping(Duration::from_secs(1)).await.is_err());
     let snapshot = store.snapshot().borrow().clone();
     assert_eq!(snapshot.board.unwrap().alert_count(), 1, "the last board stays");
     cluster.start_again();
     eventually("it is fresh again", async || freshness(&store) == Freshness::Fresh).await;
     append(&store, raise("after")).await;
-    store.ping(Duration::from_secs(5)).await.unwrap();
     assert_eq!(length(&store).await, 2);
 }
 
@@ -159,7 +157,7 @@ async fn a_locked_sqlite_file_is_an_answer_and_not_a_loss() {
     // Held by one connection for longer than anybody waits for it.
     other.raw_sql("BEGIN IMMEDIATE").await.unwrap();
     let answer = store.execute(raise("meanwhile")).await;
-    let Err(StoreError::Unavailable(why)) = &answer else { panic!("{answer:?}") };
+    let Err(StoreError::Busy(why)) = &answer else { panic!("{answer:?}") };
     assert!(why.contains("locked"), "{why}");
     assert_eq!(freshness(&store), Freshness::Fresh, "reading goes on");
     other.raw_sql("ROLLBACK").await.unwrap();
@@ -183,10 +181,143 @@ async fn a_full_disk_is_an_answer_and_not_a_loss() {
             break;
         }
     }
-    let Some((appended, StoreError::Unavailable(why))) = refused else { panic!("{refused:?}") };
+    let Some((appended, StoreError::DiskFull(why))) = refused else { panic!("{refused:?}") };
     assert!(why.contains("full"), "{why}");
+    assert!(matches!(store.writable(), Err(StoreError::DiskFull(_))), "{:?}", store.writable());
+    assert_eq!(freshness(&store), Freshness::Fresh, "reading goes on");
     assert_eq!(length(&store).await, appended + 1);
     store.raw_sql("PRAGMA max_page_count = 1000000").await.unwrap();
     append(&store, raise("after")).await;
+    assert_eq!(store.writable(), Ok(()));
     assert_eq!(store.verify(None).await.unwrap().faults, [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_says_nothing_is_noticed_and_nobody_waits_for_it() {
+    let cluster = Cluster::start("", &[]);
+    let store = Store::open(&cluster.database()).unwrap();
+    store.migrate().await.unwrap();
+    store.follow();
+    append(&store, raise("before")).await;
+    cluster.freeze();
+    let begun = Instant::now();
+    let asked = tokio::spawn({
+        let store = store.clone();
+        async move { (store.execute(raise("meanwhile")).await, begun.elapsed()) }
+    });
+    let unreachable = async || matches!(freshness(&store), Freshness::Unreachable { .. });
+    eventually("it is noticed", unreachable).await;
+    let noticed = begun.elapsed();
+    let (answer, answered) = asked.await.unwrap();
+    assert!(matches!(answer, Err(StoreError::Unavailable(_))), "{answer:?}");
+    println!(
+        "a frozen server: noticed after {noticed:?}, the request was answered after {answered:?}"
+    );
+    assert!(!asked_too_long(answered), "nobody waits for a minute: {answered:?}");
+    cluster.thaw();
+    eventually("it is fresh again", async || freshness(&store) == Freshness::Fresh).await;
+    let written = async || store.execute(raise("after")).await.is_ok();
+    eventually("it takes events again", written).await;
+}
+
+/// A limit far beyond the one that is meant, for a machine that has other things to do.
+fn asked_too_long(answered: Duration) -> bool {
+    answered > Duration::from_secs(40)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_takes_no_writes_is_read_and_says_why() {
+    let cluster = Cluster::start("", &[]);
+    let url = cluster.database();
+    let before = Store::open(&url).unwrap();
+    before.migrate().await.unwrap();
+    append(&before, raise("before")).await;
+    before.raw_sql("ALTER SYSTEM SET default_transaction_read_only = on").await.unwrap();
+    before.raw_sql("SELECT pg_reload_conf()").await.unwrap();
+    let store = Store::open(&url).unwrap();
+    let migrated = async || store.migrate().await == Ok(Vec::new());
+    eventually("nothing is written where nothing is missing", migrated).await;
+    store.follow();
+    let noticed = async || matches!(store.writable(), Err(StoreError::ReadOnly(_)));
+    eventually("it is noticed without a request", noticed).await;
+    assert_eq!(freshness(&store), Freshness::Fresh);
+    assert_eq!(length(&store).await, 1);
+    let answer = store.execute(raise("meanwhile")).await;
+    assert!(matches!(answer, Err(StoreError::ReadOnly(_))), "{answer:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_standby_is_read_and_followed() {
+    let primary = Cluster::start("", &[]);
+    let url = primary.database();
+    let writer = Store::open(&url).unwrap();
+    writer.migrate().await.unwrap();
+    append(&writer, raise("before")).await;
+    let standby = primary.standby();
+    let store = Store::open(&standby.same_database(&url)).unwrap();
+    assert_eq!(store.migrate().await, Ok(Vec::new()));
+    assert_eq!(store.pending_migrations().await, Ok(0));
+    assert_eq!(store.load().await.unwrap().seq, 1);
+    store.follow();
+    append(&writer, raise("after")).await;
+    let seen =
+        async || store.snapshot().borrow().board.as_ref().is_some_and(|board| board.seq == 2);
+    eventually("what the primary took is seen", seen).await;
+    let answer = store.execute(raise("here")).await;
+    assert!(matches!(answer, Err(StoreError::ReadOnly(_))), "{answer:?}");
+    let noticed = async || matches!(store.writable(), Err(StoreError::ReadOnly(_)));
+    eventually("and it says so", noticed).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pooler_that_leaves_a_client_its_connection_works_every_time_and_another_never() {
+    let cluster = Cluster::start("", &[]);
+    let direct = Store::open(&cluster.database()).unwrap();
+    direct.migrate().await.unwrap();
+    let url = cluster.database();
+    let pooler = Pooler::start(&cluster, "session");
+    for n in 0..100 {
+        let store = Store::open(&pooler.same_database(&url)).unwrap();
+        store.server_version().await.unwrap();
+        store.migrate().await.unwrap();
+        assert_eq!(append(&store, raise(&n.to_string())).await[0].seq, n + 1);
+        store.close().await;
+    }
+    for mode in ["transaction", "statement"] {
+        let pooler = Pooler::start(&cluster, mode);
+        for _ in 0..100 {
+            let store = Store::open(&pooler.same_database(&url)).unwrap();
+            let Err(StoreError::Config(why)) = store.server_version().await else {
+                panic!("{mode}: it was not noticed")
+            };
+            assert!(why.contains(&format!("in {mode} mode")), "{why}");
+        }
+    }
+    println!("PgBouncer: 100 of 100 in session mode, 0 of 100 in transaction and statement mode");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pooler_gets_its_connections_back_as_they_were() {
+    let cluster = Cluster::start("", &[]);
+    let url = cluster.database();
+    let store = Store::open(&url).unwrap();
+    assert!(!store.migrate().await.unwrap().is_empty());
+    let locks = "SELECT CAST(count(*) AS TEXT) AS line FROM pg_locks WHERE locktype = 'advisory'";
+    assert_eq!(store.raw_rows(locks).await.unwrap(), ["0"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_never_work_is_told_from_what_can() {
+    for database in [Database::sqlite(), Database::postgres()] {
+        let store = database.store().await;
+        append(&store, raise("a")).await;
+        let twice = "INSERT INTO operator (id, kind, key, name) VALUES ('x', 'cli', 'y', 'z')";
+        store.raw_sql(twice).await.unwrap();
+        let refused = store.raw_sql(twice).await;
+        assert!(matches!(refused, Err(StoreError::Constraint(_))), "{refused:?}");
+        let unknown = store.raw_sql("SELECT 1 FROM nothing_of_ours").await;
+        assert!(matches!(unknown, Err(StoreError::NotMigrated(_))), "{unknown:?}");
+        let nonsense = store.raw_sql("SELEC 1").await;
+        assert!(matches!(nonsense, Err(StoreError::Query(_))), "{nonsense:?}");
+    }
 }

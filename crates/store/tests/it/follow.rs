@@ -2,13 +2,13 @@
 
 use std::{
     sync::{Arc, Mutex},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use candor_core::Command;
-use candor_store::{Freshness, Snapshot, Store, StoreError, testing::Database};
+use candor_core::{Command, Title};
+use candor_store::{Answer, Freshness, Snapshot, Store, StoreError, testing::Database};
 
-use super::{append, by_a_person, declare, eventually, length, on_both, raise};
+use super::{append, by_a_person, declare, eventually, length, on_both, person, raise};
 
 on_both!(
     eight_writers_of_two_processes_leave_no_hole_and_no_reader_misses_an_event,
@@ -16,6 +16,9 @@ on_both!(
     a_hole_stops_the_reader_and_the_last_board_stays,
     an_unknown_event_stops_the_reader,
     a_log_that_went_back_stops_the_reader,
+    a_restored_log_that_has_grown_again_stops_the_reader_until_an_epoch_begins,
+    another_log_stops_the_reader,
+    what_was_read_is_not_read_again,
     a_database_without_tables_is_waited_for,
 );
 
@@ -117,13 +120,18 @@ async fn followed(database: &Database) -> (Store, Store) {
 }
 
 async fn halted(store: &Store, expected: &str) -> Snapshot {
-    let halted = async || matches!(freshness(store), Freshness::Halted { .. });
-    eventually("the reader stops", halted).await;
+    let stopped =
+        async || matches!(freshness(store), Freshness::Halted { .. } | Freshness::Forked { .. });
+    eventually("the reader stops", stopped).await;
     let snapshot = store.snapshot().borrow().clone();
-    let Freshness::Halted { why, .. } = &snapshot.freshness else { panic!("{snapshot:?}") };
-    assert!(why.contains(expected), "{why}");
     let answer = store.execute(raise("late")).await;
-    assert!(matches!(answer, Err(StoreError::Halted(_))), "{answer:?}");
+    match (&snapshot.freshness, &answer) {
+        (Freshness::Halted { why, .. }, Err(StoreError::Halted(_)))
+        | (Freshness::Forked { why, .. }, Err(StoreError::Forked(_))) => {
+            assert!(why.contains(expected), "{why}");
+        }
+        other => panic!("{other:?}"),
+    }
     snapshot
 }
 
@@ -138,20 +146,35 @@ async fn a_hole_stops_the_reader_and_the_last_board_stays(database: Database) {
         .unwrap();
     let snapshot = halted(&one, "event 5 is missing").await;
     assert_eq!(snapshot.board.unwrap().alert_count(), 4);
+    // It looks again by itself.
+    other
+        .raw_sql("UPDATE event SET seq = 4 WHERE seq = 6; UPDATE log_head SET seq = 4")
+        .await
+        .unwrap();
+    eventually("it goes on", async || freshness(&one) == Freshness::Fresh).await;
+    append(&one, raise("5")).await;
+}
+
+/// Lets the log end there.
+fn ends_at(seq: u64) -> String {
+    format!("UPDATE log_head SET seq = {seq}, hash = (SELECT hash FROM event WHERE seq = {seq})")
 }
 
 async fn an_unknown_event_stops_the_reader(database: Database) {
     let (one, other) = followed(&database).await;
     other.close().await;
     // A later version's event, written by a later version's program.
-    other.raw_sql("UPDATE log_head SET seq = 2; UPDATE event SET type = 'subscription-merged' WHERE seq = 3").await.unwrap();
+    other.raw_sql(&ends_at(2)).await.unwrap();
+    other.raw_sql("UPDATE event SET type = 'subscription-merged' WHERE seq = 3").await.unwrap();
     let fresh = Store::open(database.url()).unwrap();
     fresh.follow();
     eventually("two were read", async || seq(&fresh) == Some(2)).await;
-    fresh.raw_sql("UPDATE log_head SET seq = 3").await.unwrap();
+    fresh.raw_sql(&ends_at(3)).await.unwrap();
     let snapshot = halted(&fresh, "subscription-merged").await;
     assert_eq!(snapshot.board.unwrap().seq, 2);
     drop(one);
+    fresh.raw_sql("UPDATE event SET type = 'alert-raised' WHERE seq = 3").await.unwrap();
+    eventually("it goes on by itself", async || seq(&fresh) == Some(3)).await;
 }
 
 async fn a_log_that_went_back_stops_the_reader(database: Database) {
@@ -174,4 +197,106 @@ async fn a_database_without_tables_is_waited_for(database: Database) {
     let confirm = Command::Dismiss { incident: super::INCIDENT, text: None };
     append(&store, by_a_person(confirm)).await;
     assert_eq!(length(&store).await, 2);
+}
+
+/// Keeps a copy of the log as it is, as a backup would.
+async fn back_up(store: &Store) {
+    for table in ["event", "log_head"] {
+        let copy = format!("CREATE TABLE saved_{table} AS SELECT * FROM {table}");
+        store.raw_sql(&copy).await.unwrap();
+    }
+}
+
+/// Puts the copy back under the running processes.
+async fn restore(store: &Store) {
+    for table in ["event", "log_head"] {
+        let back = format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM saved_{table}");
+        store.raw_sql(&back).await.unwrap();
+    }
+}
+
+async fn a_restored_log_that_has_grown_again_stops_the_reader_until_an_epoch_begins(
+    database: Database,
+) {
+    let (one, other) = followed(&database).await;
+    back_up(&other).await;
+    append(&other, raise("lost")).await;
+    eventually("the fourth was read", async || seq(&one) == Some(4)).await;
+    let noted = one.snapshot().borrow().clone();
+    other.close().await;
+    // As long as before, and longer: its numbers alone say nothing.
+    let restored = Store::open(database.url()).unwrap();
+    restore(&restored).await;
+    append(&restored, raise("another fourth")).await;
+    append(&restored, raise("a fifth")).await;
+    let snapshot = halted(&one, "backup").await;
+    assert!(matches!(snapshot.freshness, Freshness::Forked { .. }));
+    assert_eq!(snapshot.board.unwrap().seq, 4, "the last good board stays");
+    assert_eq!(length(&restored).await, 5, "nothing was written to it");
+
+    let (log_id, hash) = (noted.log_id().unwrap(), noted.head_hash.clone().unwrap());
+    let held = restored.snapshot().borrow().head_hash.clone().unwrap();
+    assert_eq!(restored.begin_epoch_unless(log_id, 1, 5, &held).await, Ok(None), "it holds that");
+    assert_eq!(restored.begin_epoch_unless("another", 1, 4, &hash).await, Ok(None));
+    assert_eq!(restored.begin_epoch_unless(log_id, 1, 4, &hash).await, Ok(Some(2)));
+    assert_eq!(restored.begin_epoch_unless(log_id, 1, 4, &hash).await, Ok(None), "only once");
+    eventually("it reads the log anew", async || seq(&one) == Some(5)).await;
+    assert_eq!((freshness(&one), one.snapshot().borrow().epoch), (Freshness::Fresh, 2));
+    append(&one, raise("a sixth")).await;
+    assert_eq!(one.verify(None).await.unwrap().faults, [""; 0]);
+}
+
+async fn another_log_stops_the_reader(database: Database) {
+    let (one, other) = followed(&database).await;
+    other.close().await;
+    other.raw_sql("UPDATE log_head SET log_id = 'another', seq = 30").await.unwrap();
+    halted(&one, "another log").await;
+}
+
+async fn what_was_read_is_not_read_again(database: Database) {
+    let store = database.store().await;
+    append(&store, raise("a")).await;
+    let command = Store::open(database.url()).unwrap();
+    let first = command.load().await.unwrap();
+    // Whoever read it again would miss it.
+    unprotect(&store).await;
+    store.raw_sql("DELETE FROM event").await.unwrap();
+    assert!(Arc::ptr_eq(&first, &command.load().await.unwrap()));
+    assert_eq!(append(&command, raise("b")).await[0].seq, 2);
+}
+
+/// A log whose reading takes longer than any deadline of a single request: each row costs 1 ms.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_log_is_read_beside_everything_else() {
+    let database = Database::postgres();
+    let writer = database.store().await;
+    for start in (0..8_000).step_by(500) {
+        let alerts = (start..start + 500).map(|n| raise(&n.to_string())).collect();
+        super::at_once(&writer, alerts).await;
+    }
+    append(&writer, declare("hunter2")).await;
+    writer.close().await;
+    for slow in [
+        "ALTER TABLE event RENAME TO kept",
+        "CREATE VIEW event AS SELECT * FROM kept WHERE pg_sleep(0.001) IS NOT NULL",
+    ] {
+        writer.raw_sql(slow).await.unwrap();
+    }
+    let store = Store::open(database.url()).unwrap();
+    let begun = Instant::now();
+    store.follow();
+    let refused = store.execute(raise("meanwhile")).await;
+    let Err(StoreError::Unavailable(why)) = &refused else { panic!("{refused:?}") };
+    assert!(why.contains("still being read"), "{why}");
+    assert!(matches!(freshness(&store), Freshness::Unread { .. }), "and the page says so");
+    eventually("the start ends", async || freshness(&store) == Freshness::Fresh).await;
+    let read = begun.elapsed();
+    let redacted = store.redact(8_001, Title::parse("why").unwrap(), person()).await;
+    assert!(matches!(redacted, Ok(Answer::Appended(_))), "{redacted:?}");
+    // It is read anew, and nobody waits for that.
+    append(&store, raise("right after")).await;
+    let knows = async || format!("{:?}", store.snapshot().borrow().board).contains("hunter2");
+    eventually("it is forgotten", async || !knows().await).await;
+    println!("8,001 slow events: read in {read:?}, and anew after a redaction");
+    assert_eq!(store.snapshot().borrow().board.as_ref().unwrap().seq, 8_003);
 }

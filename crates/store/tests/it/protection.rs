@@ -36,7 +36,7 @@ async fn the_log_refuses_every_change(database: Database) {
         statements.extend([
             "INSERT OR REPLACE INTO event SELECT * FROM event WHERE seq = 1",
             "REPLACE INTO event SELECT 7, event_id, batch_id, 5, batch_len, incident, type, schema_version, occurred_at, \
-             recorded_at, source, source_key, actor, causation_id, correlation_id, command_hash, payload, payload_salt, \
+             recorded_at, source, source_key, actor, causation_id, correlation_id, command_hash, command_salt, payload, payload_salt, \
              payload_commit, prev_hash, x'00' FROM event WHERE seq = 1",
         ]);
     } else {

@@ -13,6 +13,7 @@ on_both!(
     a_redacted_text_is_gone_everywhere_and_the_log_verifies,
     a_redaction_can_be_redacted,
     there_must_be_something_to_redact,
+    a_redacted_command_cannot_be_guessed_back,
 );
 
 const SECRET: &str = "hunter2";
@@ -91,4 +92,37 @@ async fn there_must_be_something_to_redact(database: Database) {
         [one.unwrap(), other.unwrap(), store.redact(9, why("none"), person()).await.unwrap()];
     assert_eq!(answers.iter().filter(|answer| refused(answer)).count(), 2, "{answers:?}");
     assert_eq!(length(&store).await, 3);
+}
+
+async fn a_redacted_command_cannot_be_guessed_back(database: Database) {
+    let store = database.store().await;
+    let (first, again) = (raise("a"), raise("a"));
+    append(&store, first.clone()).await;
+    let retried = store.execute(first).await;
+    assert!(matches!(retried, Ok(Answer::Duplicate { seq: 1 })), "{retried:?}");
+    with_a_secret(&store).await;
+    let stored = store.events(0, 10).await.unwrap();
+    let elsewhere = Database::sqlite();
+    let other = elsewhere.store().await;
+    append(&other, again).await;
+    let twin = &other.events(0, 1).await.unwrap()[0];
+    assert_ne!(stored[0].command_hash, twin.command_hash, "the same command, another salt");
+
+    let salted = async || {
+        let salted = "SELECT CAST(seq AS TEXT) AS line FROM event WHERE command_salt IS NOT NULL ORDER BY seq";
+        store.raw_rows(salted).await.unwrap()
+    };
+    let secret = stored.iter().find(|event| format!("{event:?}").contains(SECRET)).unwrap();
+    store.redact(secret.seq, why("a password"), person()).await.unwrap();
+    let batch: Vec<_> = stored.iter().filter(|event| event.batch_id == secret.batch_id).collect();
+    let kept = salted().await;
+    assert!(!batch.iter().any(|event| kept.contains(&event.seq.to_string())), "{kept:?}");
+    assert!(kept.contains(&"1".to_owned()), "the others keep theirs: {kept:?}");
+    // Neither can it be told any more whether a retry is one.
+    let mut retry = by_a_person(Command::Dismiss { incident: INCIDENT, text: None });
+    retry.event_id = secret.batch_id;
+    let retried = store.execute(retry).await;
+    assert!(matches!(retried, Ok(Answer::Duplicate { .. })), "{retried:?}");
+    let forbidden = store.raw_sql("UPDATE event SET command_salt = NULL WHERE seq = 1").await;
+    assert!(forbidden.is_err(), "nothing of it was redacted");
 }

@@ -106,10 +106,13 @@ async fn an_autoscaler_gets_every_queue_and_an_error_rather_than_old_numbers() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn probes_are_told_without_a_passphrase_and_without_reasons() {
+async fn probes_are_told_without_a_passphrase_and_in_our_words() {
     let database = Database::sqlite();
     let store = database.store().await;
-    let metrics = Metrics::new(Role::Web).unwrap();
+    store.follow();
+    let mut read = store.snapshot();
+    read.wait_for(|snapshot| snapshot.board.is_some()).await.unwrap();
+    let metrics = Metrics::new(Role::Worker).unwrap();
     let listener = listen(&metrics, Some("let me in"));
     assert_eq!(ask(&listener, "/livez", "").await.0, 200);
     assert_eq!(ask(&listener, "/readyz", "").await.0, 503, "nothing is known yet");
@@ -119,7 +122,7 @@ async fn probes_are_told_without_a_passphrase_and_without_reasons() {
     let task = tokio::spawn(refresh(metrics.clone(), store.clone(), Vec::new(), stop.clone()));
     eventually("the first refresh", || !metrics.health().is_empty()).await;
     let (status, _, body) = ask(&listener, "/readyz", "").await;
-    assert_eq!((status, body.as_str()), (200, r#"{"ready":true,"bad":[]}"#));
+    assert_eq!((status, body.as_str()), (200, r#"{"ready":true,"reasons":[]}"#));
     let (status, _, body) = ask(&listener, "/healthcheck/", "").await;
     assert_eq!((status, body.as_str()), (200, ""));
 
@@ -128,7 +131,10 @@ async fn probes_are_told_without_a_passphrase_and_without_reasons() {
         |(check, status): &(&str, Result<(), String>)| *check == "database" && status.is_err();
     eventually("a bad check", || metrics.health().iter().any(is_bad)).await;
     let (status, _, body) = ask(&listener, "/readyz", "").await;
-    assert_eq!((status, body.as_str()), (503, r#"{"ready":false,"bad":["database"]}"#));
+    assert_eq!(
+        (status, body.as_str()),
+        (503, r#"{"ready":false,"reasons":["the database's tables are missing"]}"#)
+    );
     assert_eq!(ask(&listener, "/healthcheck/", "").await.0, 503);
     assert_eq!(ask(&listener, "/livez", "").await.0, 200);
     stop.cancel();

@@ -12,7 +12,7 @@ use std::{
 };
 
 use candor_integrations::language::Language;
-use candor_store::{Freshness, Snapshot};
+use candor_store::{Freshness, Snapshot, Store};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::{sync::watch, task::JoinHandle};
@@ -56,6 +56,8 @@ struct StoredDocument {
 /// The head of the log as last seen.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Head {
+    log: String,
+    epoch: u32,
     seq: u64,
     hash: String,
 }
@@ -104,9 +106,13 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    pub(super) fn start(settings: &WebSettings, stopped: watch::Receiver<bool>) -> Self {
+    pub(super) fn start(
+        settings: &WebSettings,
+        store: Store,
+        stopped: watch::Receiver<bool>,
+    ) -> Self {
         let (latest, states) = watch::channel(None);
-        Self { latest, task: tokio::spawn(keep(settings.clone(), states, stopped)) }
+        Self { latest, task: tokio::spawn(keep(settings.clone(), store, states, stopped)) }
     }
 
     /// Has `snapshot` written soon. If another one comes before that, only that one.
@@ -127,16 +133,21 @@ impl Keeper {
 
 async fn keep(
     settings: WebSettings,
+    store: Store,
     mut states: watch::Receiver<Option<Snapshot>>,
     mut stopped: watch::Receiver<bool>,
 ) {
     let settings = Arc::new(settings);
     let mut written: Option<(u64, Timestamp)> = None;
+    let mut noted = noted_head(&settings.data_dir.join(FOLDER).join(HEAD));
     loop {
         let goes_on = states.changed().await.is_ok();
         let Some(snapshot) = states.borrow_and_update().clone() else {
             if goes_on { continue } else { break }
         };
+        if let Some(noted) = noted.take() {
+            look_for_a_restore(&store, &noted).await;
+        }
         let seq = snapshot.board.as_ref().map_or(0, |board| board.seq);
         let now = Timestamp::now();
         let due = written.is_none_or(|(was, at)| {
@@ -190,18 +201,42 @@ fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Res
         documents: documents.chain(pages).chain(linked).collect(),
     };
     replace(&folder.join(PAGES_FILE), &serde_json::to_vec(&stored)?)?;
-    match &snapshot.head_hash {
-        Some(hash) => note_head(&folder.join(HEAD), &Head { seq: board.seq, hash: hash.clone() }),
-        None => Ok(()),
+    match (&snapshot.head_hash, snapshot.log_id()) {
+        (Some(hash), Some(log)) => {
+            let (log, hash) = (log.to_owned(), hash.clone());
+            let head = Head { log, epoch: snapshot.epoch, seq: board.seq, hash };
+            note_head(&folder.join(HEAD), &head)
+        }
+        (None, _) | (_, None) => Ok(()),
     }
 }
 
-/// Moves the noted head on, never back: a log that is shorter than it was, or another one, has to be noticed.
+fn noted_head(path: &Path) -> Option<Head> {
+    files::read_own(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
+}
+
+/// Begins a new epoch if the log no longer holds what was noted here: a backup was restored while this process was away,
+/// and from here on the same numbers name other events.
+async fn look_for_a_restore(store: &Store, noted: &Head) {
+    match store.begin_epoch_unless(&noted.log, noted.epoch, noted.seq, &noted.hash).await {
+        Ok(None) => {}
+        Ok(Some(epoch)) => tracing::error!(
+            event = noted.seq,
+            epoch,
+            "the log was restored from a backup: an event that was seen here is not in it; a new epoch begins"
+        ),
+        Err(error) => tracing::warn!(%error, "whether the log was restored can't be seen"),
+    }
+}
+
+/// Moves the noted head on, never back but in a new epoch: a log that is shorter than it was, or another one, has to be
+/// noticed.
 fn note_head(path: &Path, head: &Head) -> io::Result<()> {
-    let noted: Option<Head> =
-        files::read_own(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    match noted {
+    match noted_head(path) {
         Some(noted) if noted == *head => Ok(()),
+        Some(noted) if noted.log == head.log && noted.epoch < head.epoch => {
+            replace(path, &serde_json::to_vec(head)?)
+        }
         Some(noted) if noted.seq >= head.seq => {
             tracing::error!(
                 noted = noted.seq,

@@ -52,7 +52,7 @@ fn words(look: &Look, problem: &Problem) -> (String, String) {
         Problem::NotFound => ("problem-not-found", "problem-not-found-why"),
         Problem::DeadLink => ("problem-dead-link", "problem-dead-link-why"),
         Problem::NotReady => ("problem-not-ready", "problem-not-ready-why"),
-        Problem::Unavailable => ("problem-unavailable", "problem-unavailable-why"),
+        Problem::Unavailable(_) => ("problem-unavailable", "problem-unavailable-why"),
         Problem::Busy => ("problem-busy", "problem-busy-why"),
         Problem::Internal => ("problem-internal", "problem-internal-why"),
         Problem::TooMany { wait } => {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use candor_core::Severity;
-use candor_store::Store;
+use candor_store::{Store, testing::Database};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
@@ -38,9 +38,10 @@ async fn a_start_without_the_database_serves_the_last_known_state_and_says_so() 
     house.order(declare("The shop is slow", Severity::Partial)).await;
     let board = get("/api/v1/board.json").of(house.address).await;
     let incident = board.json()["current"][0]["path"].as_str().unwrap().to_owned();
-    let head_hash = house.store.snapshot().borrow().head_hash.clone().unwrap();
+    let snapshot = house.store.snapshot().borrow().clone();
+    let (log, hash) = (snapshot.log_id().unwrap(), snapshot.head_hash.clone().unwrap());
     let folder = house.close().await;
-    assert_eq!(head(folder.path()), json!({ "seq": 1, "hash": head_hash }));
+    assert_eq!(head(folder.path()), json!({ "log": log, "epoch": 1, "seq": 1, "hash": hash }));
 
     let house = without_database(folder);
     let front = get("/").header("Accept-Encoding", "br").of(house.address).await;
@@ -158,4 +159,153 @@ async fn a_log_that_is_shorter_than_before_does_not_move_the_noted_head_back() {
     house.order(declare("Another log", Severity::Bug)).await;
     let folder = house.close().await;
     assert_eq!(head(folder.path()), noted);
+}
+
+/// A server over this database, in this folder.
+async fn over(folder: tempfile::TempDir, database: &Database) -> House {
+    let store = Store::open(database.url()).unwrap();
+    store.migrate().await.unwrap();
+    store.follow();
+    let settings = settings(folder.path());
+    House::open(folder, store, settings)
+}
+
+/// Keeps a copy of the log, or puts it back under the running server, as restoring a backup would.
+async fn back_up(store: &Store) {
+    for table in ["event", "log_head"] {
+        let copy = format!("CREATE TABLE saved_{table} AS SELECT * FROM {table}");
+        store.raw_sql(&copy).await.unwrap();
+    }
+}
+
+async fn restore(store: &Store) {
+    let on = if store.kind() == "sqlite" { "" } else { " ON event" };
+    let unprotect = format!("DROP TRIGGER IF EXISTS event_is_never_removed{on}");
+    store.raw_sql(&unprotect).await.unwrap();
+    store.raw_sql("DELETE FROM delivery; DELETE FROM follow_up").await.unwrap();
+    for table in ["event", "log_head"] {
+        let back = format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM saved_{table}");
+        store.raw_sql(&back).await.unwrap();
+    }
+}
+
+/// A log that was restored under a running server, and has grown since by `grown` events of another process.
+async fn restored_under_a_server(database: Database, grown: usize) {
+    let house = over(tempfile::tempdir().unwrap(), &database).await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    back_up(&house.store).await;
+    house.order(update(1, "What the backup doesn’t have.")).await;
+    house.order(update(1, "Nor this.")).await;
+    restore(&house.store).await;
+    let other = Store::open(database.url()).unwrap();
+    for n in 0..grown {
+        let request = candor_store::Request::new(
+            update(1, &format!("After the restore, {n}.")),
+            Some(candor_core::ActorId::parse("operator-2").unwrap()),
+            "test",
+        );
+        other.execute(request).await.unwrap();
+    }
+
+    // The page keeps what it had, and says so; nothing is written to a past that isn't known.
+    let stale = house.until("/", |answer| answer.text().contains("Last known state, as of ")).await;
+    assert!(stale.text().contains("Nor this."), "the last good board stays, whole");
+    assert!(!stale.text().contains("After the restore"), "the two pasts aren't mixed");
+    assert_eq!(get("/healthcheck/").of(house.address).await.status, 503);
+    let ready = get("/readyz").of(house.address).await;
+    assert_eq!(ready.status, 200, "it has the page");
+    assert!(ready.text().contains("the log was replaced by one with another past"), "{ready:?}");
+    let refused = alert().of(house.address).await;
+    assert!(refused.is_problem(503).to_string().contains("the log was replaced"));
+    assert!(crate::logs::so_far().contains("the log was replaced: "), "the log line");
+    let events = other.load().await.unwrap().seq;
+    assert_eq!(usize::try_from(events).unwrap(), 1 + grown, "and nothing was");
+
+    // A restart takes the restored log up, in a new epoch.
+    let folder = house.close().await;
+    let house = over(folder, &database).await;
+    house.until("/healthcheck/", |answer| answer.status == 200).await;
+    let epoch = async || house.store.snapshot().borrow().epoch == 2;
+    while !epoch().await {
+        tokio::task::yield_now().await;
+    }
+    let page = house.until("/", |answer| !answer.text().contains("Nor this.")).await;
+    assert_eq!(page.text().contains("After the restore"), grown > 0);
+    assert!(crate::logs::so_far().contains("the log was restored from a backup"), "the log line");
+    house.order(update(1, "We go on.")).await;
+    let folder = house.close().await;
+    let noted = head(folder.path());
+    assert_eq!((noted["epoch"].as_u64(), noted["seq"].as_u64()), (Some(2), Some(events + 1)));
+}
+
+macro_rules! restores {
+    ($($name:ident: $database:expr, $grown:expr;)+) => {
+        $(#[tokio::test(flavor = "multi_thread")]
+        async fn $name() {
+            restored_under_a_server($database, $grown).await;
+        })+
+    };
+}
+
+restores! {
+    a_restored_log_is_noticed_on_sqlite: Database::sqlite(), 0;
+    a_restored_log_is_noticed_on_postgresql: Database::postgres(), 0;
+    a_log_that_forked_is_noticed_on_sqlite: Database::sqlite(), 2;
+    a_log_that_forked_is_noticed_on_postgresql: Database::postgres(), 2;
+    a_restored_log_that_has_grown_again_is_noticed_on_sqlite: Database::sqlite(), 4;
+    a_restored_log_that_has_grown_again_is_noticed_on_postgresql: Database::postgres(), 4;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_is_waited_for_before_the_last_known_state_is_served() {
+    let database = Database::sqlite();
+    let house = over(tempfile::tempdir().unwrap(), &database).await;
+    house.until("/healthcheck/", |answer| answer.status == 200).await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let folder = house.close().await;
+    let other = Store::open(database.url()).unwrap();
+    let request = candor_store::Request::new(
+        update(1, "Written while nobody served."),
+        Some(candor_core::ActorId::parse("operator-2").unwrap()),
+        "test",
+    );
+    other.execute(request).await.unwrap();
+    let house = over(folder, &database).await;
+    let first = get("/").of(house.address).await;
+    assert_eq!(first.header("x-log-seq"), Some("2"), "the very first answer");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_takes_no_writes_fails_the_check_with_its_reason_and_leaves_the_page() {
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    // The file may not grow any more.
+    let pages = "SELECT page_count || '' AS line FROM pragma_page_count";
+    let pages = house.store.raw_rows(pages).await.unwrap();
+    house.store.raw_sql(&format!("PRAGMA max_page_count = {}", pages[0])).await.unwrap();
+    let long =
+        format!("{{\"action\":\"Create\",\"alert\":{{\"alertId\":\"{}\"}}}}", "x".repeat(100));
+    let mut n = 0;
+    let refused = loop {
+        n += 1;
+        let answer = post("/integrations/opsgenie/hook")
+            .header("Authorization", &format!("Bearer {SECRET}"))
+            .json(long.replace("xxxx", &format!("{n:04}")))
+            .of(house.address)
+            .await;
+        if answer.status != 200 {
+            break answer;
+        }
+    };
+    assert!(refused.is_problem(503).to_string().contains("the database's disk is full"));
+    assert_eq!(get("/healthcheck/").of(house.address).await.status, 503);
+    let ready = get("/readyz").of(house.address).await;
+    let wanted = json!({ "ready": true, "reasons": ["the database's disk is full"] });
+    assert_eq!((ready.status, ready.json()), (200, wanted));
+    assert_eq!(get("/").of(house.address).await.status, 200);
+    house.store.raw_sql("PRAGMA max_page_count = 1000000").await.unwrap();
+    assert_eq!(alert().of(house.address).await.status, 200);
+    assert_eq!(get("/healthcheck/").of(house.address).await.status, 200);
+    house.close().await;
 }
