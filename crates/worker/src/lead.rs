@@ -1,8 +1,12 @@
 //! The lead: what must be done by one worker at a time is done by the one that holds the lease.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use candor_store::Store;
+use jiff::{SignedDuration, Timestamp};
 use tokio::{
     select,
     time::{Instant, sleep, sleep_until, timeout, timeout_at},
@@ -19,19 +23,26 @@ const RENEW: Duration = Duration::from_secs(3);
 const TRY: Duration = Duration::from_secs(1);
 /// We stop this long before the lease ends, because stopping takes time, too.
 const MARGIN: Duration = Duration::from_secs(1);
+/// Who leads has a clock that differs from the database's by no more than this.
+const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
 /// A goodbye may take so long.
 const GOODBYE: Duration = Duration::from_secs(2);
 
 /// One who may lead.
 pub(crate) struct Lead {
-    pub(crate) store: Store,
+    store: Store,
     /// By which this process is known.
-    pub(crate) holder: String,
+    holder: String,
     /// No other process can live: it leads without asking.
-    pub(crate) alone: bool,
+    alone: bool,
+    clock_is_right: AtomicBool,
 }
 
 impl Lead {
+    pub(crate) fn new(store: Store, holder: String, alone: bool) -> Self {
+        Self { store, holder, alone, clock_is_right: AtomicBool::new(true) }
+    }
+
     /// Does `work` whenever this process leads, until `stop`; then gives the lead up. Work that is under way when the
     /// lead is lost is dropped.
     pub(crate) async fn run<W>(&self, stop: &CancellationToken, work: impl Fn() -> W)
@@ -88,8 +99,21 @@ impl Lead {
         }
     }
 
-    /// Whether we lead; none if the database doesn't say.
+    /// Whether we lead; none if the database doesn't say. A process whose clock is wrong doesn't: it would put wrong times
+    /// on what it sends.
     async fn ask(&self) -> Option<bool> {
-        self.store.lead(NAME, &self.holder, LEASE).await.ok()
+        let off = Timestamp::now().duration_since(self.store.now().await.ok()?).abs();
+        let is_right = off <= CLOCK_TOLERANCE;
+        if is_right != self.clock_is_right.swap(is_right, Ordering::Relaxed) {
+            if is_right {
+                tracing::info!("this machine's clock is right again");
+            } else {
+                tracing::error!(
+                    seconds = off.as_secs(),
+                    "this machine's clock and the database's differ: this worker does not lead until they agree"
+                );
+            }
+        }
+        if is_right { self.store.lead(NAME, &self.holder, LEASE).await.ok() } else { Some(false) }
     }
 }

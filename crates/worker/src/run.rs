@@ -241,7 +241,7 @@ pub async fn run_channels(
     let Parts { bells, polls, pushers, readers, keepers, beats } = parts;
     let relay =
         Relay { store: store.clone(), queues: bells, unserved, again, alone: settings.alone };
-    let lead = Lead { store: store.clone(), holder: me.clone(), alone: settings.alone };
+    let lead = Lead::new(store.clone(), me.clone(), settings.alone);
     let rooms = ChatChannel::rooms(&settings);
     // Who doesn't work on chat, and has no settings for it, can't say that nobody is to be told.
     let knows_rooms = !rooms.is_empty() || settings.queues.contains(&Queue::Chat);

@@ -35,7 +35,8 @@ pub(crate) async fn run(store: &Store, asks: bool, stop: &CancellationToken) {
             _ = tick.tick() => {}
         }
         let Some(board) = snapshot.borrow().board.clone() else { continue };
-        let now = Timestamp::now();
+        // Whether a window has begun is not for this machine's clock to say.
+        let Ok(now) = store.now().await else { continue };
         answered.retain(|_, at: &mut Timestamp| now.duration_since(*at) < PATIENCE);
         for command in due(&board, now) {
             let Some(key) = key(&board, &command) else { continue };

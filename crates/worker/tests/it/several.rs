@@ -74,3 +74,32 @@ async fn the_lead_is_handed_over_at_a_stop_and_taken_after_a_death() {
     assert_eq!(leaders.len(), 3);
     assert_eq!(leader(&world).await, None, "a stop gives it up");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_the_wrong_time_does_not_lead() {
+    let world = World::on_postgres().await;
+    // A server whose clock is two minutes behind ours, and who counts how often it is asked.
+    let clock = |behind: &str| {
+        format!(
+            "CREATE OR REPLACE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS \
+             $$SELECT pg_catalog.clock_timestamp() - interval '{behind}' WHERE nextval('asked') > 0$$"
+        )
+    };
+    world.store.raw_sql("CREATE SEQUENCE asked").await.unwrap();
+    world.store.raw_sql(&clock("2 minutes")).await.unwrap();
+    let name = world.store.raw_rows("SELECT current_database()::text AS line").await.unwrap();
+    let path = format!("ALTER DATABASE {} SET search_path = public, pg_catalog", name[0]);
+    world.store.raw_sql(&path).await.unwrap();
+
+    let worker = world.join_with(|settings| settings.transport = Transport::Sql);
+    let asked = async || {
+        let asked = "SELECT last_value::text AS line FROM asked";
+        world.store.raw_rows(asked).await.unwrap()[0].parse::<u32>().unwrap()
+    };
+    world.until("the worker knows the time", async || asked().await >= 10).await;
+    let leaders = "SELECT holder AS line FROM leader";
+    assert_eq!(world.store.raw_rows(leaders).await.unwrap(), [""; 0]);
+    world.store.raw_sql(&clock("0")).await.unwrap();
+    world.until("it leads", async || leader(&world).await.is_some()).await;
+    worker.stop().await;
+}
