@@ -212,6 +212,8 @@ pub(crate) enum Log {
     },
     /// Check every hash, the order, and that nothing is missing
     Verify {
+        /// An export of the log, to be checked instead of the database
+        file: Option<PathBuf>,
         /// A head noted earlier elsewhere: the log must still contain it
         #[arg(long, value_name = "SEQ:HASH")]
         expect: Option<String>,

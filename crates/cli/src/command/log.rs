@@ -1,12 +1,18 @@
 //! `candor log …`
 
-use std::{fs::File, io::Write, path::Path, time::Duration};
+use std::{
+    fs::File,
+    io::{BufRead as _, Write},
+    path::Path,
+    time::Duration,
+};
 
-use candor_core::{Board, Headline, public::PublicBoard};
-use candor_store::{Answer, Store, StoredEvent};
+use candor_core::{ActorId, Board, Headline, IncidentNumber, public::PublicBoard};
+use candor_store::{Answer, Store, StoredEvent, Verifier, VerifyReport};
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
     args::{self, Output},
@@ -18,11 +24,14 @@ use crate::{
 /// How many events are read at a time.
 const PAGE: u32 = 500;
 
-/// An event of the log as people and programs read it.
+/// An event of the log as people and programs read it: all that its hash covers.
 #[derive(Serialize)]
 pub(crate) struct EventView<'a> {
     seq: u64,
-    event_id: String,
+    event_id: Uuid,
+    batch_id: Uuid,
+    batch_ix: i32,
+    batch_len: i32,
     #[serde(rename = "type")]
     type_name: &'a str,
     schema_version: i32,
@@ -34,6 +43,11 @@ pub(crate) struct EventView<'a> {
     source_key: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     actor: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    causation_id: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correlation_id: Option<Uuid>,
+    command_hash: String,
     /// The JSON text itself, exactly as hashed; none once redacted.
     payload: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,15 +61,21 @@ impl<'a> EventView<'a> {
     pub(crate) fn of(event: &'a StoredEvent) -> Self {
         Self {
             seq: event.seq,
-            event_id: event.event_id.to_string(),
+            event_id: event.event_id,
+            batch_id: event.batch_id,
+            batch_ix: event.batch_ix,
+            batch_len: event.batch_len,
             type_name: &event.type_name,
             schema_version: event.schema_version,
-            incident: event.incident.map(candor_core::IncidentNumber::get),
+            incident: event.incident.map(IncidentNumber::get),
             occurred_at: event.occurred_at,
             recorded_at: event.recorded_at,
             source: &event.source,
             source_key: event.source_key.as_deref(),
-            actor: event.actor.as_ref().map(candor_core::ActorId::as_str),
+            actor: event.actor.as_ref().map(ActorId::as_str),
+            causation_id: event.causation_id,
+            correlation_id: event.correlation_id,
+            command_hash: HEXLOWER.encode(&event.command_hash),
             payload: event.payload.as_deref(),
             payload_salt: event.payload_salt.as_deref().map(|salt| HEXLOWER.encode(salt)),
             payload_commit: HEXLOWER.encode(&event.payload_commit),
@@ -66,9 +86,17 @@ impl<'a> EventView<'a> {
 }
 
 pub(crate) async fn run(settings: &Settings, command: args::Log) -> Result<(), Failure> {
-    if let args::Log::Verify { expect, output } = command {
+    if let args::Log::Verify { file, expect, output } = command {
         // Not through `open`: a log that can't be folded must still be verified.
-        return verify(settings, expect.as_deref(), output).await;
+        let expected = expect.as_deref().map(parse_head).transpose()?;
+        let report = match file {
+            Some(file) => verify_export(&file, expected)?,
+            None => {
+                let expected = expected.or_else(|| noted_head(settings));
+                Store::open(&settings.database_url)?.verify(expected).await?
+            }
+        };
+        return tell(&report, output);
     }
     let store = super::open(settings).await?;
     match command {
@@ -84,7 +112,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Log) -> Result<(), F
 /// Prints events as lines: when, what, by whom.
 pub(crate) async fn print(store: &Store, events: &[EventView<'_>]) -> Result<(), Failure> {
     for event in events {
-        let by = match event.actor.map(candor_core::ActorId::parse) {
+        let by = match event.actor.map(ActorId::parse) {
             Some(Ok(actor)) => {
                 store.operator_name(&actor).await?.unwrap_or_else(|| "someone erased".to_owned())
             }
@@ -132,12 +160,7 @@ async fn show(store: &Store, seq: u64, output: Output) -> Result<(), Failure> {
     }
 }
 
-async fn verify(settings: &Settings, expect: Option<&str>, output: Output) -> Result<(), Failure> {
-    let expected = match expect {
-        Some(head) => Some(parse_head(head)?),
-        None => noted_head(settings),
-    };
-    let report = Store::open(&settings.database_url)?.verify(expected).await?;
+fn tell(report: &VerifyReport, output: Output) -> Result<(), Failure> {
     if output.json {
         #[derive(Serialize)]
         struct View<'a> {
@@ -170,11 +193,14 @@ async fn verify(settings: &Settings, expect: Option<&str>, output: Output) -> Re
 
 /// Reads `SEQ:HASH`.
 fn parse_head(raw: &str) -> Result<(u64, String), Failure> {
-    let head = raw
-        .split_once(':')
-        .and_then(|(seq, hash)| Some((seq.parse().ok()?, hash.to_ascii_lowercase())));
+    let head = raw.split_once(':').and_then(|(seq, hash)| {
+        let is_a_hash = hash.len() == 64 && hash.chars().all(|digit| digit.is_ascii_hexdigit());
+        is_a_hash.then_some((seq.parse().ok()?, hash.to_ascii_lowercase()))
+    });
     head.ok_or_else(|| {
-        Failure::wrong("--expect takes a head as `candor log verify` prints it: SEQ:HASH")
+        Failure::wrong(format!(
+            "{raw:?} is not a head as `candor log verify` prints it: SEQ:HASH, the hash in 64 hexadecimal digits"
+        ))
     })
 }
 
@@ -191,12 +217,24 @@ pub(crate) fn noted_head(settings: &Settings) -> Option<(u64, String)> {
     (head.seq > 0).then_some((head.seq, head.hash))
 }
 
+/// The first line of an export.
+#[derive(Serialize, Deserialize)]
+struct Header {
+    format: String,
+    /// The first event's `prev_hash` comes from it.
+    log_id: String,
+}
+
+/// The last line of an export.
+#[derive(Serialize, Deserialize)]
+struct Trailer {
+    count: u64,
+    head_hash: Option<String>,
+}
+
+const FORMAT: &str = "candor-log/1";
+
 async fn export(store: &Store, file: Option<&Path>) -> Result<(), Failure> {
-    #[derive(Serialize)]
-    struct Trailer {
-        count: u64,
-        head_hash: Option<String>,
-    }
     let failed = |e| Failure::io("write the export", e);
     let mut out: Box<dyn Write> = match file {
         Some(path) => Box::new(std::io::BufWriter::new(File::create(path).map_err(failed)?)),
@@ -206,7 +244,9 @@ async fn export(store: &Store, file: Option<&Path>) -> Result<(), Failure> {
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
         written => written.map_err(failed),
     };
-    write(r#"{"format":"candor-log/1"}"#.to_owned())?;
+    let snapshot = store.load_snapshot().await?;
+    let log_id = snapshot.log_id().unwrap_or_default().to_owned();
+    write(json_line(&Header { format: FORMAT.to_owned(), log_id })?)?;
     let (mut count, mut head_hash) = (0, None);
     loop {
         let events = store.events(count, PAGE).await?;
@@ -220,6 +260,104 @@ async fn export(store: &Store, file: Option<&Path>) -> Result<(), Failure> {
             return out.flush().map_err(failed);
         }
     }
+}
+
+/// Checks an export as it stands in `file`, without any database.
+fn verify_export(file: &Path, expected: Option<(u64, String)>) -> Result<VerifyReport, Failure> {
+    let failed = |e| Failure::io(format_args!("read {}", file.display()), e);
+    let unreadable = |line: usize| {
+        Failure::Damaged(format!(
+            "line {line} of {} is not what an export has there",
+            file.display()
+        ))
+    };
+    let mut lines = std::io::BufReader::new(File::open(file).map_err(failed)?).lines().zip(1..);
+    let first = lines.next().map(|(line, _)| line.map_err(failed)).transpose()?;
+    let header = first.and_then(|line| serde_json::from_str::<Header>(&line).ok());
+    let Some(header) = header.filter(|header| header.format == FORMAT) else {
+        return Err(Failure::wrong(format!(
+            "{} is not an export of the log ({FORMAT})",
+            file.display()
+        )));
+    };
+    let mut verifier = Verifier::new(&header.log_id, expected);
+    for (line, number) in lines {
+        let line = line.map_err(failed)?;
+        if let Ok(exported) = serde_json::from_str::<Exported>(&line) {
+            verifier.event(exported.stored().ok_or_else(|| unreadable(number))?);
+        } else if let Ok(Trailer { count, head_hash }) = serde_json::from_str(&line) {
+            let hash = head_hash.map(|hash| bytes(&hash).ok_or_else(|| unreadable(number)));
+            return Ok(verifier.end(count, hash.transpose()?.as_deref()));
+        } else {
+            return Err(unreadable(number));
+        }
+    }
+    Err(Failure::Damaged(format!("{} has no end: it was cut off", file.display())))
+}
+
+/// An event as [`EventView`] writes it.
+#[derive(Deserialize)]
+struct Exported {
+    seq: u64,
+    event_id: Uuid,
+    batch_id: Uuid,
+    batch_ix: i32,
+    batch_len: i32,
+    #[serde(rename = "type")]
+    type_name: String,
+    schema_version: i32,
+    incident: Option<u32>,
+    occurred_at: Timestamp,
+    recorded_at: Timestamp,
+    source: String,
+    source_key: Option<String>,
+    actor: Option<String>,
+    causation_id: Option<Uuid>,
+    correlation_id: Option<Uuid>,
+    command_hash: String,
+    payload: Option<String>,
+    payload_salt: Option<String>,
+    payload_commit: String,
+    prev_hash: String,
+    hash: String,
+}
+
+impl Exported {
+    fn stored(self) -> Option<StoredEvent> {
+        Some(StoredEvent {
+            seq: self.seq,
+            event_id: self.event_id,
+            batch_id: self.batch_id,
+            batch_ix: self.batch_ix,
+            batch_len: self.batch_len,
+            incident: match self.incident {
+                Some(number) => Some(IncidentNumber::new(number)?),
+                None => None,
+            },
+            type_name: self.type_name,
+            schema_version: self.schema_version,
+            occurred_at: self.occurred_at,
+            recorded_at: self.recorded_at,
+            source: self.source,
+            source_key: self.source_key,
+            actor: self.actor.map(|actor| ActorId::parse(&actor)).transpose().ok()?,
+            causation_id: self.causation_id,
+            correlation_id: self.correlation_id,
+            command_hash: bytes(&self.command_hash)?,
+            payload: self.payload,
+            payload_salt: match self.payload_salt {
+                Some(salt) => Some(bytes(&salt)?),
+                None => None,
+            },
+            payload_commit: bytes(&self.payload_commit)?,
+            prev_hash: bytes(&self.prev_hash)?,
+            hash: bytes(&self.hash)?,
+        })
+    }
+}
+
+fn bytes(hex: &str) -> Option<Vec<u8>> {
+    HEXLOWER.decode(hex.as_bytes()).ok()
 }
 
 fn json_line(value: &impl Serialize) -> Result<String, Failure> {

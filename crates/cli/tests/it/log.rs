@@ -1,0 +1,61 @@
+//! The log as a file: an export can be checked without any database.
+
+use std::fs;
+
+use crate::site::Site;
+
+/// Replaces one piece of the export, and checks what comes out.
+fn changed(site: &Site, export: &str, from: &str, to: &str) -> String {
+    assert!(export.contains(from), "{from} is not in {export}");
+    let file = site.write("changed.jsonl", &export.replacen(from, to, 1));
+    site.candor(&["log", "verify", file.to_str().unwrap()]).failed(5)
+}
+
+#[test]
+fn an_export_verifies_and_each_change_of_it_is_found() {
+    let site = Site::new();
+    site.candor(&["migrate"]).well();
+    let empty = site.folder().join("empty.jsonl");
+    site.candor(&["log", "export", "--output", empty.to_str().unwrap()]).well();
+    site.candor(&["log", "verify", empty.to_str().unwrap()]).well();
+
+    let declare = ["incident", "declare", "--title", "Slow", "--text", "We look.", "--silent"];
+    site.candor(&declare).well();
+    site.candor(&["incident", "update", "1", "--text", "hunter2", "--no-notify"]).well();
+    site.candor(&["incident", "resolve", "1", "--no-notify"]).well();
+    site.candor(&["log", "redact", "2", "--why", "a password"]).well();
+    let file = site.folder().join("log.jsonl");
+    let path = file.to_str().unwrap();
+    site.candor(&["log", "export", "--output", path]).well();
+    let verified = site.candor(&["log", "verify", path]).well();
+    assert!(verified.contains("the log is intact"), "{verified}");
+    assert!(verified.contains("1 of them redacted"), "{verified}");
+    let of_the_database = site.candor(&["log", "verify"]).well();
+    assert_eq!(verified, of_the_database, "the file says what the database says");
+
+    let export = fs::read_to_string(&file).unwrap();
+    for (from, to) in [
+        ("\"title\\\":\\\"Slow", "\"title\\\":\\\"Fast"),
+        ("\"source\":\"cli\"", "\"source\":\"web\""),
+        ("\"batch_ix\":0", "\"batch_ix\":1"),
+        ("\"command_hash\":\"", "\"command_hash\":\"00"),
+        ("payload-redacted", "payload-removed"),
+        ("\"count\":", "\"count\":1"),
+    ] {
+        println!("{}", changed(&site, &export, from, to));
+    }
+    let cut: Vec<_> = export.lines().take(3).collect();
+    let cut = site.write("cut.jsonl", &cut.join("\n"));
+    println!("{}", site.candor(&["log", "verify", cut.to_str().unwrap()]).failed(5));
+    let other = site.write("other.jsonl", "{\"format\":\"something else\"}\n");
+    println!("{}", site.candor(&["log", "verify", other.to_str().unwrap()]).failed(2));
+}
+
+#[test]
+fn a_head_that_is_none_is_a_wrong_argument() {
+    let site = Site::new();
+    site.candor(&["migrate"]).well();
+    for head in ["1:abc", "1", "x:1", &format!("1:{}", "g".repeat(64)), ""] {
+        println!("{}", site.candor(&["log", "verify", "--expect", head]).failed(2));
+    }
+}
