@@ -58,6 +58,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_)
+            | StoreError::Unread(_)
             | StoreError::Busy(_)
             | StoreError::ReadOnly(_)
             | StoreError::DiskFull(_)

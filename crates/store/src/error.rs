@@ -11,6 +11,9 @@ pub enum StoreError {
     /// The database is gone, or doesn't answer in time. Trying again can help.
     #[error("the database can't be reached: {0}")]
     Unavailable(String),
+    /// The log has not been read to its end yet. Trying again can help.
+    #[error("the log is still being read: {0}")]
+    Unread(String),
     /// Somebody else holds what is needed: a lock, or the same rows. Trying again can help.
     #[error("the database is busy: {0}")]
     Busy(String),
@@ -57,6 +60,7 @@ impl StoreError {
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Unavailable(_)
+            | Self::Unread(_)
             | Self::Busy(_)
             | Self::ReadOnly(_)
             | Self::DiskFull(_)
@@ -74,6 +78,7 @@ impl StoreError {
     pub fn reason(&self) -> &'static str {
         match self {
             Self::Unavailable(_) => "the database does not answer",
+            Self::Unread(_) => "the log is still being read",
             Self::Busy(_) => "the database is busy",
             Self::ReadOnly(_) => "the database takes no writes",
             Self::DiskFull(_) => "the database's disk is full",
@@ -90,7 +95,7 @@ impl StoreError {
     /// What was asked and could not be done is counted once, where it is answered.
     pub(crate) fn count(&self) {
         let kind = match self {
-            Self::Unavailable(_) => "unavailable",
+            Self::Unavailable(_) | Self::Unread(_) => "unavailable",
             Self::Busy(_) => "busy",
             Self::ReadOnly(_) => "read-only",
             Self::DiskFull(_) | Self::DiskFailed(_) => "disk",

@@ -108,7 +108,7 @@ impl Freshness {
     pub fn trouble(&self) -> Option<&'static str> {
         match self {
             Self::Fresh => None,
-            Self::Unread { .. } => Some("the log has not been read yet"),
+            Self::Unread { .. } => Some("the log is still being read"),
             Self::Unreachable { .. } => {
                 Some("the log was not read lately: the database does not answer")
             }
@@ -261,7 +261,7 @@ impl Shared {
             Freshness::Forked { why, .. } => StoreError::Forked(why.clone()),
             Freshness::Unreachable { why, .. } => StoreError::Unavailable(why.clone()),
             Freshness::Unread { .. } | Freshness::Fresh => {
-                StoreError::Unavailable(format!("the log is still being read: {}", self.progress))
+                StoreError::Unread(self.progress.to_string())
             }
         }
     }
