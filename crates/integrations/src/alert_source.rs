@@ -31,7 +31,4 @@ pub enum Unreadable {
     /// It has no alert, or the alert has no id.
     #[error("the body names no alert: alert.alertId is missing")]
     NoAlertId,
-    /// The id is longer than any provider's.
-    #[error("alert.alertId is too long")]
-    AlertIdTooLong,
 }

@@ -19,6 +19,7 @@ pub mod alert_source;
 pub mod calendar;
 pub mod feed;
 pub mod import;
+mod json;
 pub mod language;
 pub mod link;
 pub mod mail;

@@ -16,6 +16,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::{Signal, Unreadable};
+use crate::json;
 
 /// The source's name in alert keys and in the log.
 pub const SOURCE: &str = "opsgenie";
@@ -34,21 +35,14 @@ type Fields<'a> = HashMap<String, &'a RawValue>;
 /// # Errors
 /// It is no JSON object, or names no alert.
 pub fn read(body: &[u8]) -> Result<Signal, Unreadable> {
-    let text = String::from_utf8_lossy(body);
-    let text = text.trim_start_matches('\u{feff}');
-    let call = fields(text)?;
+    let text = json::repair(body);
+    let call = fields(&text)?;
     let alert: Fields<'_> = call
         .get("alert")
         .and_then(|raw| serde_json::from_str(raw.get()).ok())
         .ok_or(Unreadable::NoAlertId)?;
     let id = scalar(&alert, "alertId").ok_or(Unreadable::NoAlertId)?;
-    let key = match AlertKey::new(SOURCE, &id) {
-        Ok(key) => key,
-        Err(_) if id.chars().count() > AlertKey::MAX_CHARS => {
-            return Err(Unreadable::AlertIdTooLong);
-        }
-        Err(_) => return Err(Unreadable::NoAlertId),
-    };
+    let key = AlertKey::new(SOURCE, &shortened(id)).map_err(|_nothing| Unreadable::NoAlertId)?;
     let action = scalar(&call, "action").unwrap_or_default().trim().to_owned();
     let message = AlertMessage::lenient(&scalar(&alert, "message").unwrap_or_default());
     let updated_at = scalar(&alert, "updatedAt").filter(|raw| is_number(raw));
@@ -90,6 +84,18 @@ fn scalar(fields: &Fields<'_>, name: &str) -> Option<String> {
         _ => raw.to_owned(),
     };
     (!text.trim().is_empty()).then_some(text)
+}
+
+/// An id that is longer than ours may be keeps its beginning and gets a hash, so that it still is one alert's.
+fn shortened(id: String) -> String {
+    const HASH_CHARS: usize = 64;
+    match id.char_indices().nth(AlertKey::MAX_CHARS - HASH_CHARS - 1) {
+        Some((end, _)) if id.chars().count() > AlertKey::MAX_CHARS => {
+            let hash = HEXLOWER.encode(&Sha256::digest(&id));
+            format!("{}…{hash}", id.get(..end).unwrap_or_default())
+        }
+        _ => id,
+    }
 }
 
 fn is_number(raw: &str) -> bool {

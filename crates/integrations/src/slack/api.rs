@@ -21,6 +21,7 @@ pub use messages::{PostMessage, Posted};
 pub use views::OpenedView;
 
 use super::{Credential, SlackSettings, http};
+use crate::json;
 
 /// At most so many pages are read of anything.
 const MAX_PAGES: usize = 50;
@@ -208,7 +209,7 @@ impl Api {
         if status.is_server_error() || status == 429 {
             return Err(ApiError::of_status(status, &headers, changes));
         }
-        let body: Option<Value> = serde_json::from_slice(&body.map_err(unanswered)?).ok();
+        let body: Option<Value> = json::value(&body.map_err(unanswered)?).ok();
         match body.as_ref().and_then(|body| body.get("ok")).and_then(Value::as_bool) {
             Some(true) if status.is_success() => {
                 Ok(Answer { body: body.unwrap_or_default(), headers })

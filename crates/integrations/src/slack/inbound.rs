@@ -18,6 +18,7 @@ pub use event::{EventCallback, SlackEvent};
 pub use interaction::{ClickedAction, Interaction, InteractionKind, Place};
 pub use view::{SubmittedView, Values};
 
+use crate::json;
 use lenient::text;
 
 /// One request of Slack's.
@@ -107,7 +108,10 @@ pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Inbound, Unreadab
     if declared.contains("json") || (!is_form && looks_like_json()) {
         return Ok(of_json(&json(body)?));
     }
-    let fields: Vec<_> = form_urlencoded::parse(body).into_owned().collect();
+    // No text of ours may hold a NUL: PostgreSQL takes none.
+    let fields: Vec<_> = form_urlencoded::parse(body)
+        .map(|(field, value)| (field.into_owned(), value.replace('\0', "\u{fffd}")))
+        .collect();
     let field = |name: &str| {
         fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     };
@@ -178,8 +182,7 @@ fn command<'a>(field: impl Fn(&str) -> Option<&'a str>, body: &[u8]) -> Inbound 
 }
 
 fn json(body: &[u8]) -> Result<Value, Unreadable> {
-    let text = String::from_utf8_lossy(body);
-    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|_wrong| Unreadable)
+    json::value(body).map_err(|_wrong| Unreadable)
 }
 
 /// A key of parts that can't imitate each other; hashed, because it is kept for ever and parts of it name people.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::link::Links;
+use crate::{json, link::Links};
 
 /// What the owner of the subscriber's address sends back to confirm: the token of the link to confirm.
 #[must_use]
@@ -15,6 +15,6 @@ pub fn challenge(links: &Links, subscriber: Uuid) -> String {
 /// Whether the answer's body is `{"challenge": "…"}` with just this challenge.
 #[must_use]
 pub fn is_echoed(challenge: &str, body: &[u8]) -> bool {
-    let answer: Value = serde_json::from_slice(body).unwrap_or_default();
+    let answer: Value = json::value(body).unwrap_or_default();
     answer.get("challenge").and_then(Value::as_str) == Some(challenge)
 }

@@ -1,6 +1,6 @@
 //! OpsGenie and Jira Service Management: every action, and every odd body that accounts of all ages really send.
 
-use candor_core::{AlertMessage, Command};
+use candor_core::{AlertKey, AlertMessage, Command};
 use candor_integrations::alert_source::{
     Signal, Unreadable,
     opsgenie::{read, simulate::Simulated},
@@ -258,7 +258,6 @@ fn a_retry_has_the_same_key_and_every_other_call_another() {
 
 #[test]
 fn what_names_no_alert_is_refused_with_a_sentence() {
-    let long_id = call("Create", json!({ "alertId": "x".repeat(513) })).to_string();
     let cases: Vec<(&[u8], Unreadable)> = vec![
         (b"", Unreadable::NotJson),
         (b"   ", Unreadable::NotJson),
@@ -278,7 +277,6 @@ fn what_names_no_alert_is_refused_with_a_sentence() {
         (b"{\"alert\":{\"alertId\":null}}", Unreadable::NoAlertId),
         (b"{\"alert\":{\"alertId\":\" \"}}", Unreadable::NoAlertId),
         (b"{\"alert\":{\"alertId\":{}}}", Unreadable::NoAlertId),
-        (long_id.as_bytes(), Unreadable::AlertIdTooLong),
     ];
     for (body, expected) in cases {
         assert_eq!(read(body), Err(expected), "{}", String::from_utf8_lossy(body));
@@ -290,14 +288,47 @@ fn bytes_that_are_nearly_json_are_taken() {
     let good = br#"{"action":"Create","alert":{"alertId":"a","message":"m"}}"#;
     let with_bom = [b"\xef\xbb\xbf".as_slice(), good].concat();
     assert_eq!(effect(&read(&with_bom).unwrap()), ("raises", "a"));
-    // Latin-1 in a text, half an emoji, and a field that occurs twice: not quite right, and still an alert.
+    // Latin-1 in a text, and a field that occurs twice: not quite right, and still an alert.
     let latin = [b"{\"note\":\"caf\xe9\",".as_slice(), &good[1..]].concat();
     assert_eq!(effect(&read(&latin).unwrap()), ("raises", "a"));
-    let half =
-        br#"{"action":"Create","x":"\ud83d","alert":{"alertId":"a","message":"\ud83d","n":1e999}}"#;
-    assert_eq!(effect(&read(half).unwrap()), ("raises", "a"));
     let twice = br#"{"action":"Close","action":"Create","alert":{"alertId":"b","alertId":"a"}}"#;
     assert_eq!(effect(&read(twice).unwrap()), ("raises", "a"));
+}
+
+#[test]
+fn a_broken_string_costs_its_broken_character_alone() {
+    for (broken, shown) in [
+        (r"\ud83d", "\u{fffd}"),
+        (r"\ude00\ud83d", "\u{fffd}\u{fffd}"),
+        (r"\u0000", "\u{fffd}"),
+        ("\u{1}", "\u{fffd}"),
+        (r"\u12", r"\u12"),
+        (r"\x", r"\x"),
+    ] {
+        let body = format!(
+            r#"{{"x":"{broken}","n":1e999,"action":"{broken} Create","alert":{{"alertId":"a {broken}","message":"Checkout {broken} is down"}}}}"#
+        );
+        let signal = read(body.as_bytes()).unwrap();
+        let (word, id, message) = outcome(&signal);
+        assert_eq!((word, id), ("notes", format!("a {shown}").as_str()));
+        assert_eq!(message, format!("Checkout {shown} is down"));
+        assert_eq!(signal.action, format!("{shown} Create"));
+        let raises = body.replace(&format!("{broken} Create"), "Create");
+        assert_eq!(effect(&read(raises.as_bytes()).unwrap()).0, "raises", "{body}");
+    }
+}
+
+#[test]
+fn an_id_that_is_too_long_names_one_alert_all_the_same() {
+    let create = |id: &str| signal(&call("Create", json!({ "alertId": id })));
+    let long = "ü".repeat(5_000);
+    let opened = create(&long);
+    let (word, id) = effect(&opened);
+    assert_eq!((word, id.chars().count()), ("raises", AlertKey::MAX_CHARS));
+    assert_eq!(effect(&signal(&call("Close", json!({ "alertId": long })))), ("clears", id));
+    assert_ne!(effect(&create(&format!("{long}x"))).1, id);
+    let longest = "x".repeat(AlertKey::MAX_CHARS);
+    assert_eq!(effect(&create(&longest)).1, longest);
 }
 
 #[test]

@@ -57,6 +57,20 @@ fn a_click_says_who_where_and_what() {
 }
 
 #[test]
+fn a_broken_string_costs_its_broken_character_alone() {
+    let body =
+        a_click().to_string().replace("Possible outage", "Cut \\ud83d").replace("ada", "a\\u0000a");
+    let Inbound::Interaction(click) = read(JSON, body.as_bytes()).unwrap() else {
+        panic!("{body}")
+    };
+    assert_eq!(click.key(), interaction(&a_click()).key());
+    assert_eq!(click.person.name.as_deref(), Some("a\u{fffd}a"));
+    let typed = form(&[("command", "/candor"), ("user_id", "U1"), ("text", "confirm\0 1")]);
+    let Inbound::Command(command) = read(FORM, &typed).unwrap() else { panic!("a command") };
+    assert_eq!(command.text, "confirm\u{fffd} 1");
+}
+
+#[test]
 fn a_click_has_a_name_for_life_and_another_one_has_another() {
     let key = interaction(&a_click()).key();
     let mut again = a_click();

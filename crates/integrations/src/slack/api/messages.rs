@@ -1,11 +1,14 @@
 //! Messages: posted, kept up to date, deleted; and those that one person alone sees.
 
 use reqwest::Url;
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Api, ApiError, Class, returned};
-use crate::slack::{block::Message, http};
+use crate::{
+    json,
+    slack::{block::Message, http},
+};
 
 /// The type of the metadata by which a message of ours is found again.
 pub(super) const EVENT_TYPE: &str = "candor_message";
@@ -41,19 +44,20 @@ impl Api {
     /// Slack says no, or nothing; [`Class::Unknown`]: it may be there.
     pub async fn post_message(&self, post: &PostMessage<'_>) -> Result<Posted, ApiError> {
         let mut call = content(post.message);
-        set(&mut call, "channel", json!(post.channel));
+        set(&mut call, "channel", serde_json::json!(post.channel));
         if let Some(thread) = post.thread_ts {
-            set(&mut call, "thread_ts", json!(thread));
+            set(&mut call, "thread_ts", serde_json::json!(thread));
             if post.broadcast {
-                set(&mut call, "reply_broadcast", json!(true));
+                set(&mut call, "reply_broadcast", serde_json::json!(true));
             }
         }
         if let Some(id) = post.id {
-            let metadata = json!({ "event_type": EVENT_TYPE, "event_payload": { "id": id } });
+            let metadata =
+                serde_json::json!({ "event_type": EVENT_TYPE, "event_payload": { "id": id } });
             set(&mut call, "metadata", metadata);
         }
-        set(&mut call, "unfurl_links", json!(false));
-        set(&mut call, "unfurl_media", json!(false));
+        set(&mut call, "unfurl_links", serde_json::json!(false));
+        set(&mut call, "unfurl_media", serde_json::json!(false));
         let answer = self.change("chat.postMessage", call).await?;
         Ok(Posted { channel: returned(&answer, "channel")?, ts: returned(&answer, "ts")? })
     }
@@ -69,8 +73,8 @@ impl Api {
         message: &Message,
     ) -> Result<(), ApiError> {
         let mut call = content(message);
-        set(&mut call, "channel", json!(channel));
-        set(&mut call, "ts", json!(ts));
+        set(&mut call, "channel", serde_json::json!(channel));
+        set(&mut call, "ts", serde_json::json!(ts));
         self.change("chat.update", call).await.map(drop)
     }
 
@@ -79,7 +83,9 @@ impl Api {
     /// # Errors
     /// Slack says no, or nothing.
     pub async fn delete_message(&self, channel: &str, ts: &str) -> Result<(), ApiError> {
-        self.change("chat.delete", json!({ "channel": channel, "ts": ts })).await.map(drop)
+        self.change("chat.delete", serde_json::json!({ "channel": channel, "ts": ts }))
+            .await
+            .map(drop)
     }
 
     /// Says something that only one person sees, until they reload.
@@ -94,10 +100,10 @@ impl Api {
         message: &Message,
     ) -> Result<(), ApiError> {
         let mut call = content(message);
-        set(&mut call, "channel", json!(channel));
-        set(&mut call, "user", json!(user));
+        set(&mut call, "channel", serde_json::json!(channel));
+        set(&mut call, "user", serde_json::json!(user));
         if let Some(thread) = thread_ts {
-            set(&mut call, "thread_ts", json!(thread));
+            set(&mut call, "thread_ts", serde_json::json!(thread));
         }
         self.change("chat.postEphemeral", call).await.map(drop)
     }
@@ -110,8 +116,8 @@ impl Api {
         let url = Url::parse(response_url).ok().filter(|url| self.trusts(url));
         let url = url.ok_or_else(|| ApiError::new(Class::OurFault, "untrusted_response_url"))?;
         let mut call = content(message);
-        set(&mut call, "response_type", json!("ephemeral"));
-        set(&mut call, "replace_original", json!(false));
+        set(&mut call, "response_type", serde_json::json!("ephemeral"));
+        set(&mut call, "replace_original", serde_json::json!(false));
         // No token: the address itself is what lets us in.
         let request = self
             .client
@@ -121,7 +127,7 @@ impl Api {
         let response = request.send().await.map_err(|error| ApiError::unanswered(&error, true))?;
         let (status, headers) = (response.status(), response.headers().clone());
         let body = http::body(response).await.unwrap_or_default();
-        let answer: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let answer: Value = json::value(&body).unwrap_or_default();
         match (status.as_u16(), answer.get("ok").and_then(Value::as_bool)) {
             (404 | 410, _) => Err(ApiError::new(Class::State, "expired_url")),
             (200..=299, Some(false)) => Err(ApiError::of_answer(&answer, &headers, true)),
@@ -142,7 +148,7 @@ impl Api {
 
 /// What a message says; the empty list takes away the blocks that it had.
 fn content(message: &Message) -> Value {
-    json!({ "text": message.text, "blocks": message.blocks })
+    serde_json::json!({ "text": message.text, "blocks": message.blocks })
 }
 
 fn set(call: &mut Value, field: &str, value: Value) {

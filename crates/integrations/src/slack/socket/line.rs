@@ -4,7 +4,7 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use futures::{SinkExt, StreamExt};
 use rustls::ClientConfig;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::{
     net::TcpStream,
     sync::mpsc,
@@ -17,7 +17,7 @@ use tokio_tungstenite::{
 use tokio_util::sync::CancellationToken;
 
 use super::{Answer, Envelope, LAST_WORDS};
-use crate::slack::inbound;
+use crate::{json, slack::inbound};
 
 /// How long opening it may take.
 const OPENING: Duration = Duration::from_secs(10);
@@ -95,7 +95,7 @@ impl Line {
                 break false;
             }
             let Ok(text) = said.to_text() else { continue };
-            let envelope: Value = serde_json::from_str(text).unwrap_or_default();
+            let envelope: Value = json::value(text.as_bytes()).unwrap_or_default();
             match envelope.get("type").and_then(Value::as_str) {
                 Some("hello") => drop(news.try_send(News::Hello)),
                 Some("disconnect") => drop(news.try_send(News::Ending)),
@@ -137,11 +137,11 @@ where
     let retry = envelope.get("retry_attempt").and_then(Value::as_u64).unwrap_or_default();
     let inbound = inbound::of_envelope(envelope);
     let answer = match handler(Envelope { inbound, accepts_payload, retry }).await.into() {
-        Answer::Taken => json!({ "envelope_id": id }),
+        Answer::Taken => serde_json::json!({ "envelope_id": id }),
         Answer::With(payload) if accepts_payload => {
-            json!({ "envelope_id": id, "payload": payload })
+            serde_json::json!({ "envelope_id": id, "payload": payload })
         }
-        Answer::With(_) => json!({ "envelope_id": id }),
+        Answer::With(_) => serde_json::json!({ "envelope_id": id }),
         Answer::NotTaken => return,
     };
     // Nobody listens any more if the connection is lost: Slack sends it again over the next one.
