@@ -1,8 +1,18 @@
 //! Histories of other pages, read into the domain's own form.
 
+mod html;
 pub mod statuspage;
 
 use candor_core::history::History;
+
+/// A document of another page.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The file or the address it was read from.
+    pub name: String,
+    /// What it says.
+    pub body: Vec<u8>,
+}
 
 /// What was read of another page.
 #[derive(Debug, Default)]
@@ -18,7 +28,7 @@ pub struct Dump {
 /// Something that can't be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// What it is called there.
+    /// What it is called there, and where it was read.
     pub what: String,
     /// Why not.
     pub why: String,

@@ -15,7 +15,7 @@ use candor_core::{
     ActorId, Board, Command, IncidentNumber, Text,
     history::{History, Step},
 };
-use candor_integrations::import::{Dump, Refused, statuspage};
+use candor_integrations::import::{Document, Dump, Refused, statuspage};
 use candor_store::{
     Answer, Request, Series, Store,
     import::{self, Imported, monostat},
@@ -55,7 +55,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Import) -> Result<()
 }
 
 /// The documents that the sources name: files, all `.json` files of a folder, or a page's own.
-async fn documents(sources: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
+async fn documents(sources: &[String]) -> Result<Vec<Document>, Failure> {
     let mut documents = Vec::new();
     for source in sources {
         if source.starts_with("https://") || source.starts_with("http://") {
@@ -63,8 +63,9 @@ async fn documents(sources: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
             continue;
         }
         for file in files(Path::new(source))? {
-            let read = fs::read(&file);
-            documents.push(read.map_err(|e| Failure::io(format!("read {}", file.display()), e))?);
+            let name = file.display().to_string();
+            let body = fs::read(&file).map_err(|e| Failure::io(format!("read {name}"), e))?;
+            documents.push(Document { name, body });
         }
     }
     Ok(documents)

@@ -180,6 +180,19 @@ fn event_of<'a>(events: &'a [Value], source: &Value, update: &Value) -> Option<&
     found.next().filter(|_| found.next().is_none())
 }
 
+/// What each update says here: the HTML of the source is Markdown, and its word for a known cause stands in the text.
+fn taken(its: &[&Value]) -> Vec<String> {
+    let (mut before, mut texts) = ("", Vec::new());
+    for update in its {
+        let status = update["status"].as_str().unwrap();
+        let body = update["body"].as_str().unwrap().replace("<br />", "\n");
+        let is_new = status == "identified" && before != status;
+        texts.push(if is_new { format!("**Identified** - {body}") } else { body });
+        before = status;
+    }
+    texts
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
@@ -228,9 +241,10 @@ fn every_incident_update_time_and_text_equals_its_source() {
         let title = incident["name"].as_str().unwrap().split_whitespace().collect::<Vec<_>>();
         days += u32::from(answer.status == 200 && page.contains(&escaped(&title.join(" "))));
         let mut rest = page.as_str();
+        let said = taken(its);
         // The page says the newest first.
-        for update in its.iter().rev() {
-            let html = markdown::to_html(update["body"].as_str().unwrap());
+        for (update, text) in its.iter().zip(&said).rev() {
+            let html = markdown::to_html(text);
             let found = rest.find(&html);
             shown += u32::from(found.is_some());
             rest = found.and_then(|at| rest.get(at + html.len()..)).unwrap_or(rest);
@@ -240,7 +254,7 @@ fn every_incident_update_time_and_text_equals_its_source() {
         // Work that ended without a word of its begin has an event for that, too.
         extra += own.len() - its.len();
         let mut before = 0;
-        for update in its {
+        for (update, said) in its.iter().zip(&said) {
             let Some(event) = event_of(&own, &source, update) else {
                 differences.push(format!("incident {number}: {update} is missing"));
                 continue;
@@ -251,10 +265,9 @@ fn every_incident_update_time_and_text_equals_its_source() {
             before = seq;
             let payload: Value = serde_json::from_str(event["payload"].as_str().unwrap()).unwrap();
             let text = payload.get("text").or(payload.get("why")).and_then(Value::as_str);
-            let body = update["body"].as_str().unwrap();
-            longest = longest.max(body.chars().count());
+            longest = longest.max(said.chars().count());
             let same_time = time(&event["occurred_at"]) == time(when(update));
-            let same_text = text == Some(body);
+            let same_text = text == Some(said.as_str());
             (times, texts) = (times + u32::from(same_time), texts + u32::from(same_text));
             if !(same_time && same_text) {
                 differences.push(format!("incident {number}: {update} became {event}"));

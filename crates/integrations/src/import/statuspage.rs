@@ -14,10 +14,9 @@ use candor_core::{
 };
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{StatusCode, Url};
-use serde_json::Value;
 
-use super::{Dump, Refused};
-use crate::slack::http;
+use super::{Document, Dump, Refused, html};
+use crate::{json, slack::http};
 use shape::{Incident, Update};
 
 /// The documents of a page that tell its history.
@@ -29,7 +28,7 @@ const ONE_HOUR: SignedDuration = SignedDuration::from_hours(1);
 ///
 /// # Errors
 /// The address isn't `https` (or this machine's own), or what answers is no such page; a sentence.
-pub async fn fetch(address: &str) -> Result<Vec<Vec<u8>>, String> {
+pub async fn fetch(address: &str) -> Result<Vec<Document>, String> {
     let mut base = Url::parse(address).map_err(|why| format!("{address:?}: {why}"))?;
     if !http::is_safe(&base) {
         return Err(format!("{address:?} must begin with https://"));
@@ -50,7 +49,8 @@ pub async fn fetch(address: &str) -> Result<Vec<Vec<u8>>, String> {
             StatusCode::OK => {}
             status => return Err(failed(&format!("it answered {status}"))),
         }
-        documents.push(http::body(response).await.map_err(|error| failed(&cause(error)))?);
+        let body = http::body(response).await.map_err(|error| failed(&cause(error)))?;
+        documents.push(Document { name: url.to_string(), body });
     }
     Ok(documents)
 }
@@ -67,23 +67,32 @@ fn cause(error: reqwest::Error) -> String {
 ///
 /// # Errors
 /// One of them is no such document, or they are of different pages; a sentence.
-pub fn read(documents: &[Vec<u8>]) -> Result<Dump, String> {
-    let mut page = None;
+pub fn read(documents: &[Document]) -> Result<Dump, String> {
+    // The page, and the document that named it.
+    let mut page: Option<(String, &str)> = None;
     let mut found: BTreeMap<String, Incident> = BTreeMap::new();
     let mut dump = Dump::default();
-    for document in documents {
-        let document: Value =
-            serde_json::from_slice(document).map_err(|why| format!("this is no JSON: {why}"))?;
-        let (named, incidents) = shape::incidents(document)
-            .ok_or("this is no list of incidents as Statuspage gives it")?;
+    for Document { name: file, body } in documents {
+        let document =
+            json::value(body).map_err(|why| format!("{file}: this is no JSON: {why}"))?;
+        let (named, incidents) = shape::incidents(document).ok_or_else(|| {
+            format!("{file}: this is no list of incidents as Statuspage gives it")
+        })?;
+        let mut of_page = |named: Option<String>| match (&page, named) {
+            (Some((page, first)), Some(named)) if *page != named => {
+                Err(format!("{first} and {file} are documents of different pages"))
+            }
+            (None, Some(named)) => {
+                page = Some((named, file));
+                Ok(())
+            }
+            _ => Ok(()),
+        };
+        of_page(named)?;
         for incident in incidents {
-            match Incident::read(incident) {
+            match Incident::read(incident, file) {
                 Ok(incident) => {
-                    let named = named.clone().or_else(|| incident.page_id.clone());
-                    if page.is_some() && named.is_some() && page != named {
-                        return Err("these are documents of different pages".to_owned());
-                    }
-                    page = page.or(named);
+                    of_page(incident.page_id.clone())?;
                     match found.get_mut(&incident.id) {
                         Some(known) => known.take(incident),
                         None => {
@@ -91,23 +100,24 @@ pub fn read(documents: &[Vec<u8>]) -> Result<Dump, String> {
                         }
                     }
                 }
-                Err((what, why)) => dump.refused.push(Refused { what, why }),
+                Err((what, why)) => dump.refused.push(refused(&what, file, why)),
             }
         }
-        if page.is_none() {
-            page = named;
-        }
     }
-    let page = page.unwrap_or_default();
+    let page = page.map(|(page, _)| page).unwrap_or_default();
     for (_, incident) in found {
-        let what = incident.name.clone();
+        let (name, file) = (incident.name.clone(), incident.file.clone());
         match history(&page, incident, &mut dump.notes) {
             Ok(history) => dump.histories.push(history),
-            Err(why) => dump.refused.push(Refused { what, why }),
+            Err(why) => dump.refused.push(refused(&name, &file, why)),
         }
     }
     dump.histories.sort_by(|a, b| (begin(a), &a.key).cmp(&(begin(b), &b.key)));
     Ok(dump)
+}
+
+fn refused(name: &str, file: &str, why: String) -> Refused {
+    Refused { what: format!("{name} ({file})"), why }
 }
 
 /// When it takes its place among the others.
@@ -117,6 +127,7 @@ fn begin(history: &History) -> Timestamp {
 
 fn history(page: &str, incident: Incident, notes: &mut Vec<String>) -> Result<History, String> {
     let Incident { id, name, impact, mut updates, .. } = incident;
+    let key = format!("{page}:{id}");
     let (title, cut) = Title::cut(&name).map_err(|why| why.to_string())?;
     if cut {
         notes.push(format!("{title:?}: the title was cut at {} characters", Title::MAX_CHARS));
@@ -146,19 +157,36 @@ fn history(page: &str, incident: Incident, notes: &mut Vec<String>) -> Result<Hi
         ("critical", _) => Severity::Outage,
         (other, _) => return Err(format!("its impact {other:?} is unknown")),
     };
-    let chapters = updates.into_iter().map(|update| chapter(page, update, &name, notes));
-    let mut chapters = chapters.collect::<Result<Vec<_>, _>>()?;
-    if chapters.is_empty() {
-        let turn = turn(&incident.status)?;
-        let at = incident.resolved_at.unwrap_or(started_at);
-        chapters.push(Chapter { key: format!("{page}:{id}"), at, turn, text: None });
+    let mut chapters = Vec::new();
+    let mut before = String::new();
+    for update in updates {
+        let word = word(&update.status);
+        chapters.push(chapter(page, update, word == "identified" && before != word, &name, notes)?);
+        before = word;
+    }
+    let last = chapters.last().map(|chapter| chapter.at);
+    // Of an unknown word for the whole, the updates say what it is.
+    let status = match turn(&incident.status) {
+        Ok(turn) => status_after(turn),
+        Err(why) if chapters.is_empty() => return Err(why),
+        Err(_) => None,
+    };
+    let is_over = status.map_or(incident.resolved_at.is_some(), Status::is_over);
+    let ended_at = incident.resolved_at.filter(|_| is_over);
+    if is_over {
+        let is_past = |end: &Timestamp| incident.updated_at.is_none_or(|known| *end <= known);
+        let planned = window.map(|window| window.ends_at).filter(is_past);
+        end(&mut chapters, &key, ended_at.or(last.max(planned)).unwrap_or(started_at));
+    } else if let Some(status) = status.filter(|status| stands_at(&chapters) != Some(*status)) {
+        let at = last.max(incident.updated_at).unwrap_or(started_at);
+        chapters.push(Chapter { key: key.clone(), at, turn: Turn::To(status), text: None });
     }
     Ok(History {
-        key: format!("{page}:{id}"),
+        key,
         title,
         severity,
         started_at,
-        ended_at: incident.resolved_at,
+        ended_at,
         window,
         by_schedule: incident.by_schedule,
         summary: None,
@@ -166,31 +194,76 @@ fn history(page: &str, incident: Incident, notes: &mut Vec<String>) -> Result<Hi
     })
 }
 
+/// The status that a turn brings, if it brings one.
+fn status_after(turn: Turn) -> Option<Status> {
+    match turn {
+        Turn::None => None,
+        Turn::To(status) => Some(status),
+        Turn::Postmortem | Turn::Cancelled => Some(Status::Resolved),
+    }
+}
+
+/// How the incident stands after these chapters.
+fn stands_at(chapters: &[Chapter]) -> Option<Status> {
+    chapters.iter().rev().find_map(|chapter| status_after(chapter.turn))
+}
+
+/// Lets an incident that its document calls over be over at `at`, whatever its updates say: what was said later
+/// is only words.
+fn end(chapters: &mut Vec<Chapter>, key: &str, at: Timestamp) {
+    if stands_at(chapters).is_some_and(Status::is_over) {
+        return;
+    }
+    let until = chapters.partition_point(|chapter| chapter.at <= at);
+    let (before, later) = chapters.split_at_mut(until);
+    for chapter in later {
+        if matches!(chapter.turn, Turn::To(_)) {
+            chapter.turn = Turn::None;
+        }
+    }
+    if !stands_at(before).is_some_and(Status::is_over) {
+        let turn = Turn::To(Status::Resolved);
+        chapters.insert(until, Chapter { key: key.to_owned(), at, turn, text: None });
+    }
+}
+
+/// One update. That the cause was identified isn't a status here, so its words say it.
 fn chapter(
     page: &str,
     update: Update,
+    identifies: bool,
     name: &str,
     notes: &mut Vec<String>,
 ) -> Result<Chapter, String> {
-    let text = match update.body.trim() {
-        "" => None,
-        body => Some(Text::parse(body).map_err(|why| why.to_string())?),
+    let body = html::to_markdown(update.body.trim()).replace("\r\n", "\n");
+    let words = match (identifies, body.trim()) {
+        (false, "") => None,
+        (false, body) => Some(body.to_owned()),
+        (true, "") => Some("**Identified**".to_owned()),
+        (true, body) => Some(format!("**Identified** - {body}")),
     };
-    if text.as_ref().is_some_and(|text| text.as_str() != update.body.trim().replace("\r\n", "\n")) {
+    let text = words.as_deref().map(Text::parse).transpose().map_err(|why| why.to_string())?;
+    if text.as_ref().map(Text::as_str) != words.as_deref() {
         notes.push(format!("{name:?}: control characters were left out of update {}", update.id));
     }
     let turn = turn(&update.status)?;
     Ok(Chapter { key: format!("{page}:{}", update.id), at: update.at, turn, text })
 }
 
-/// What each of its words for a status does here, as its documents write it (`in_progress`) or its pages (`In progress`).
+/// A status as documents write it (`in_progress`), also if it is given as pages do (`In progress`).
+fn word(status: &str) -> String {
+    status.trim().to_lowercase().replace(' ', "_")
+}
+
+/// What each of its words for a status does here.
 fn turn(status: &str) -> Result<Turn, String> {
-    Ok(match status.trim().to_lowercase().replace(' ', "_").as_str() {
+    Ok(match word(status).as_str() {
         "investigating" | "identified" | "in_progress" => Turn::To(Status::Confirmed),
         "monitoring" | "verifying" => Turn::To(Status::Watching),
         "resolved" | "completed" => Turn::To(Status::Resolved),
         "scheduled" => Turn::To(Status::Planned),
         "postmortem" => Turn::Postmortem,
+        "canceled" | "cancelled" => Turn::Cancelled,
         // Some pages of the same shape have it: words alone.
         "update" | "" => Turn::None,
         _ => return Err(format!("the status {status:?} of an update is unknown")),

@@ -4,7 +4,7 @@ use candor_core::{
     Severity, Status,
     history::{History, Turn},
 };
-use candor_integrations::import::{Dump, statuspage};
+use candor_integrations::import::{Document, Dump, statuspage};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -28,8 +28,13 @@ fn page(incidents: &[Value]) -> Value {
     json!({ "page": { "id": "page1", "name": "Acme", "url": "https://status.example.org" }, "incidents": incidents })
 }
 
+fn file(name: &str, document: &Value) -> Document {
+    Document { name: name.to_owned(), body: document.to_string().into_bytes() }
+}
+
 fn read(documents: &[Value]) -> Dump {
-    let documents: Vec<_> = documents.iter().map(|d| d.to_string().into_bytes()).collect();
+    let names = ["a.json", "b.json"];
+    let documents: Vec<_> = names.iter().zip(documents).map(|(n, d)| file(n, d)).collect();
     statuspage::read(&documents).unwrap()
 }
 
@@ -62,8 +67,8 @@ fn an_incident_is_read_with_its_updates_oldest_first_and_equal_times_in_their_or
         turns(history),
         [
             (Turn::To(Status::Confirmed), "First.\n\n* a\n* b"),
-            (Turn::To(Status::Confirmed), "Second."),
-            (Turn::To(Status::Watching), "Third.<br />With a line."),
+            (Turn::To(Status::Confirmed), "**Identified** - Second."),
+            (Turn::To(Status::Watching), "Third.\nWith a line."),
             (Turn::To(Status::Resolved), "Over."),
             (Turn::Postmortem, "We learnt."),
         ]
@@ -85,6 +90,7 @@ fn a_maintenance_has_its_window() {
             update("v1", "scheduled", "2024-09-01T00:00:00Z", "Soon."),
         ],
     );
+    planned["status"] = json!("in_progress");
     planned["scheduled_for"] = json!("2024-09-10T02:00:00Z");
     planned["scheduled_until"] = json!("2024-09-10T04:00:00Z");
     let summary =
@@ -150,12 +156,12 @@ fn what_is_odd_is_taken_or_refuses_itself_alone() {
     assert_eq!(
         refused,
         [
-            "A number for an id",
-            "an incident without a name",
-            "  ",
-            "Odd impact",
-            "Odd status",
-            "Too long"
+            "A number for an id (a.json)",
+            "an incident without a name (a.json)",
+            "   (a.json)",
+            "Odd impact (a.json)",
+            "Odd status (a.json)",
+            "Too long (a.json)"
         ]
     );
     assert_eq!(dump.histories.len(), 4);
@@ -168,12 +174,155 @@ fn what_is_odd_is_taken_or_refuses_itself_alone() {
 #[test]
 fn what_is_no_such_document_is_said_to_be_none() {
     for wrong in ["", "{}", "[1", "7", "<html>", r#"{"incidents": {}}"#] {
-        assert!(statuspage::read(&[wrong.as_bytes().to_vec()]).is_err(), "{wrong}");
+        let document = Document { name: "odd.json".to_owned(), body: wrong.into() };
+        let why = statuspage::read(&[document]).unwrap_err();
+        assert!(why.starts_with("odd.json: this is no "), "{wrong}: {why}");
     }
     let other = json!({ "page": { "id": "page2" }, "incidents": [incident("i", "x", "none", "2024-01-01T00:00:00Z", &[])] });
     let here = page(&[incident("j", "y", "none", "2024-01-01T00:00:00Z", &[])]);
-    let both = [here.to_string().into_bytes(), other.to_string().into_bytes()];
-    assert!(statuspage::read(&both).unwrap_err().contains("different pages"));
+    let why = statuspage::read(&[file("here.json", &here), file("other.json", &other)]);
+    assert_eq!(why.unwrap_err(), "here.json and other.json are documents of different pages");
+}
+
+#[test]
+fn what_is_broken_in_a_document_costs_no_more_than_itself() {
+    let begin = "2024-01-01T00:00:00Z";
+    let text = page(&[incident("i", "Cut X", "none", begin, &[])]).to_string();
+    let body = ["\u{feff}".as_bytes(), text.replace('X', r"\ud83d").as_bytes()].concat();
+    let dump = statuspage::read(&[Document { name: "a.json".to_owned(), body }]).unwrap();
+    assert_eq!(dump.histories[0].title.as_str(), "Cut \u{fffd}");
+}
+
+/// An incident whose document says `status` and `resolved_at` of it, with updates of these statuses on the hour.
+fn document_says(status: &str, resolved_at: Option<&str>, updates: &[&str]) -> Value {
+    let at = |hour: usize| format!("2024-01-01T{hour:02}:00:00Z");
+    let updates = updates.iter().enumerate().rev();
+    let updates: Vec<_> =
+        updates.map(|(n, status)| update(&format!("u{n}"), status, &at(n), "Words.")).collect();
+    let mut said = incident("i1", "Slow", "minor", &at(0), &updates);
+    said["status"] = json!(status);
+    said["resolved_at"] = json!(resolved_at);
+    said["updated_at"] = json!("2024-01-02T00:00:00Z");
+    said
+}
+
+/// What a document says: its status, `resolved_at`, the updates' statuses; what that becomes, and when it ended.
+type Case<'a> = (&'a str, Option<&'a str>, &'a [&'a str], &'a [Turn], Option<&'a str>);
+
+#[test]
+fn what_the_document_says_of_the_whole_wins() {
+    let end = "2024-01-01T05:00:00Z";
+    let (confirmed, watching) = (Turn::To(Status::Confirmed), Turn::To(Status::Watching));
+    let resolved = Turn::To(Status::Resolved);
+    let cases: &[Case<'_>] = &[
+        // The last update says something else.
+        (
+            "resolved",
+            Some(end),
+            &["investigating", "monitoring"],
+            &[confirmed, watching, resolved],
+            Some(end),
+        ),
+        (
+            "resolved",
+            None,
+            &["investigating"],
+            &[confirmed, resolved],
+            Some("2024-01-01T00:00:00Z"),
+        ),
+        (
+            "postmortem",
+            Some(end),
+            &["investigating", "update"],
+            &[confirmed, Turn::None, resolved],
+            Some(end),
+        ),
+        ("", Some(end), &["investigating"], &[confirmed, resolved], Some(end)),
+        ("vanished", Some(end), &["investigating"], &[confirmed, resolved], Some(end)),
+        ("resolved", Some(end), &[], &[resolved], Some(end)),
+        // It was over before the last update.
+        (
+            "resolved",
+            Some("2024-01-01T00:30:00Z"),
+            &["investigating", "monitoring"],
+            &[confirmed, resolved, Turn::None],
+            Some("2024-01-01T00:30:00Z"),
+        ),
+        (
+            "resolved",
+            Some("2024-01-01T01:00:00Z"),
+            &["investigating", "resolved", "monitoring"],
+            &[confirmed, resolved, Turn::None],
+            Some("2024-01-01T01:00:00Z"),
+        ),
+        // The updates say it themselves.
+        (
+            "resolved",
+            Some("2024-01-01T00:59:59Z"),
+            &["investigating", "resolved"],
+            &[confirmed, resolved],
+            Some("2024-01-01T01:00:00Z"),
+        ),
+        (
+            "resolved",
+            Some("2024-01-01T03:00:00Z"),
+            &["investigating", "resolved", "investigating", "resolved"],
+            &[confirmed, resolved, confirmed, resolved],
+            Some("2024-01-01T03:00:00Z"),
+        ),
+        // It goes on, whatever they say.
+        (
+            "investigating",
+            None,
+            &["investigating", "resolved"],
+            &[confirmed, resolved, confirmed],
+            None,
+        ),
+        ("monitoring", Some(end), &["investigating"], &[confirmed, watching], None),
+        ("identified", None, &["investigating"], &[confirmed], None),
+    ];
+    for (status, resolved_at, updates, turns, end) in cases {
+        let shown = format!("{status} {resolved_at:?} {updates:?}");
+        let dump = read(&[page(&[document_says(status, *resolved_at, updates)])]);
+        let [history] = &dump.histories[..] else { panic!("{shown}: {dump:?}") };
+        let became: Vec<_> = history.chapters.iter().map(|chapter| chapter.turn).collect();
+        assert_eq!(became, *turns, "{shown}");
+        let closed = history.chapters.iter().rfind(|chapter| chapter.turn == resolved);
+        let closed = closed.filter(|_| end.is_some()).map(|chapter| chapter.at.to_string());
+        assert_eq!(closed.as_deref(), *end, "{shown}");
+    }
+}
+
+#[test]
+fn planned_work_that_is_completed_is_over_when_its_window_was() {
+    let mut planned = document_says("completed", None, &["scheduled", "in_progress"]);
+    planned["scheduled_for"] = json!("2024-01-01T01:00:00Z");
+    planned["scheduled_until"] = json!("2024-01-01T04:00:00Z");
+    let dump = read(&[json!({ "scheduled_maintenances": [planned] })]);
+    let last = dump.histories[0].chapters.last().unwrap();
+    let end = (Turn::To(Status::Resolved), "2024-01-01T04:00:00Z".parse().unwrap());
+    assert_eq!((last.turn, last.at), end);
+}
+
+#[test]
+fn the_later_document_of_an_incident_wins() {
+    let older = document_says("investigating", None, &["investigating"]);
+    let mut newer = document_says("resolved", Some("2024-01-01T00:30:00Z"), &["investigating"]);
+    newer["updated_at"] = json!("2024-01-03T00:00:00Z");
+    for documents in [[older.clone(), newer.clone()], [newer, older]] {
+        let dump = read(&documents.map(|document| page(&[document])));
+        let turns: Vec<_> = dump.histories[0].chapters.iter().map(|chapter| chapter.turn).collect();
+        assert_eq!(turns, [Turn::To(Status::Confirmed), Turn::To(Status::Resolved)]);
+    }
+}
+
+#[test]
+fn that_the_cause_was_identified_is_said_once() {
+    let statuses = ["investigating", "identified", "identified", "monitoring", "Identified"];
+    let dump = read(&[page(&[document_says("identified", None, &statuses)])]);
+    let texts: Vec<_> = turns(&dump.histories[0]).into_iter().map(|(_, text)| text).collect();
+    let identified = "**Identified** - Words.";
+    assert_eq!(texts, ["Words.", identified, "Words.", "Words.", identified]);
 }
 
 /// Answers requests one after the other; what was asked for.

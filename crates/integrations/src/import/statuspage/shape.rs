@@ -18,6 +18,8 @@ pub(super) struct Incident {
     #[serde(default)]
     pub(super) created_at: Option<Timestamp>,
     #[serde(default)]
+    pub(super) updated_at: Option<Timestamp>,
+    #[serde(default)]
     pub(super) started_at: Option<Timestamp>,
     #[serde(default)]
     pub(super) resolved_at: Option<Timestamp>,
@@ -30,6 +32,9 @@ pub(super) struct Incident {
     /// Newest first.
     #[serde(default, rename = "incident_updates")]
     pub(super) updates: Vec<Update>,
+    /// The document that it was read from.
+    #[serde(skip)]
+    pub(super) file: String,
 }
 
 /// One entry of its timeline.
@@ -72,19 +77,27 @@ fn none() -> String {
 
 impl Incident {
     /// Reads it; or its name, and why it can't be read.
-    pub(super) fn read(value: Value) -> Result<Self, (String, String)> {
+    pub(super) fn read(value: Value, file: &str) -> Result<Self, (String, String)> {
         let name = ["name", "id"].iter().find_map(|key| value.get(key)?.as_str());
         let name = name.unwrap_or("an incident without a name").to_owned();
-        serde_json::from_value(value).map_err(|why| (name, why.to_string()))
+        let incident = serde_json::from_value(value).map_err(|why| (name, why.to_string()))?;
+        Ok(Self { file: file.to_owned(), ..incident })
     }
 
-    /// Takes what another document says of it, too.
-    pub(super) fn take(&mut self, other: Self) {
+    /// Takes what another document says of it, too. The document that knows the later state wins.
+    pub(super) fn take(&mut self, mut other: Self) {
+        if self.known_until() < other.known_until() {
+            std::mem::swap(self, &mut other);
+        }
         let is_new = |update: &Update| self.updates.iter().all(|known| known.id != update.id);
         let new: Vec<_> = other.updates.into_iter().filter(is_new).collect();
-        // What is newer stands before the rest.
-        self.updates.splice(0..0, new);
+        self.updates.extend(new);
         self.resolved_at = self.resolved_at.or(other.resolved_at);
+    }
+
+    /// When it changed last, as far as the document says.
+    fn known_until(&self) -> Option<Timestamp> {
+        self.updates.iter().map(|update| update.at).chain(self.updated_at).max()
     }
 }
 
