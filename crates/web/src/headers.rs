@@ -24,8 +24,15 @@ use crate::{
     view::{self, Look, embed},
 };
 
-/// No frame, nothing from elsewhere, no script but the one file that we serve.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Nothing from elsewhere, no script but the one file that we serve.
+macro_rules! page_policy {
+    () => {
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
+    };
+}
+
+/// And no frame.
+const POLICY: &str = concat!(page_policy!(), "; frame-ancestors 'none'");
 
 /// The same for the one page that other sites may show in a frame.
 const FRAME_POLICY: &str =
@@ -50,9 +57,15 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 /// Two years; only said where the page is reached by https.
 const HSTS: &str = "max-age=63072000; includeSubDomains";
 
-/// What every page carries, wherever it is served from.
-pub(crate) fn always() -> impl Iterator<Item = (HeaderName, &'static str)> {
-    ALWAYS.into_iter().chain([(header::REFERRER_POLICY, "strict-origin-when-cross-origin")])
+/// What every exported file carries. Any site may frame any of them: servers of files can't except `/embed` alone, and
+/// there is nothing on an exported page that a stolen click could change.
+pub(crate) fn of_files() -> impl Iterator<Item = (HeaderName, &'static str)> {
+    let framing = [header::CONTENT_SECURITY_POLICY, header::X_FRAME_OPTIONS];
+    let always = ALWAYS.into_iter().filter(move |(name, _)| !framing.contains(name));
+    always.chain([
+        (header::CONTENT_SECURITY_POLICY, page_policy!()),
+        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+    ])
 }
 
 /// How long anything may take, its body included.

@@ -4,7 +4,10 @@ use std::sync::{Arc, LazyLock};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{self, HeaderValue},
+    http::{
+        Method,
+        header::{self, HeaderValue},
+    },
     web::{Data, Path},
 };
 use jiff::{Timestamp, ToSpan as _, Unit};
@@ -38,8 +41,48 @@ pub(crate) async fn badge(web: Data<Web>, request: HttpRequest) -> Result<HttpRe
 }
 
 fn find(web: &Web, request: &HttpRequest, path: &str) -> Result<HttpResponse, Problem> {
-    let found = web.site().find(path, headers::accepted(request.headers()))?;
-    Ok(found.ready.answer(request, found.negotiated))
+    match web.site().find(path, headers::accepted(request.headers())) {
+        Err(Problem::NotFound) => moved(web, request).ok_or(Problem::NotFound),
+        found => {
+            let found = found?;
+            Ok(found.ready.answer(request, found.negotiated))
+        }
+    }
+}
+
+/// Any address that is none of ours: perhaps it is one that exported files have.
+pub(crate) async fn elsewhere(
+    web: Data<Web>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    is_read.then(|| moved(&web, &request)).flatten().ok_or(Problem::NotFound)
+}
+
+/// Leads to the page or document that exported files have at this address; none if there is none.
+fn moved(web: &Web, request: &HttpRequest) -> Option<HttpResponse> {
+    let (site, accepted) = (web.site(), headers::accepted(request.headers()));
+    let is_there = |path: &String| site.find(path, accepted).is_ok();
+    let path = spellings_of_files(request.path()).into_iter().flatten().find(is_there)?;
+    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+    let mut answer = HttpResponse::MovedPermanently();
+    answer.insert_header((header::LOCATION, format!("{path}{query}")));
+    Some(answer.insert_header((header::CACHE_CONTROL, AN_HOUR)).finish())
+}
+
+/// What stands at `path` by the names that the export gives its files: a page is a folder, a document has an ending.
+fn spellings_of_files(path: &str) -> [Option<String>; 3] {
+    if path.contains("//") {
+        return [None, None, None];
+    }
+    let page = path.strip_suffix("index.html").unwrap_or(path).trim_end_matches('/');
+    let document = path.rsplit_once('.').filter(|(_, ending)| !ending.contains('/'));
+    let other = |found: String| Some(found).filter(|found| found != path);
+    [
+        Some(page).filter(|page| !page.is_empty()).map(str::to_owned).and_then(other),
+        other(format!("{page}/")),
+        document.map(|(document, _)| document.to_owned()),
+    ]
 }
 
 /// A feed: as any document, with where it lives and the hub that tells of changes, if there is one (`WebSub`).

@@ -32,7 +32,7 @@ macro_rules! routes {
                     Err::<&str, _>(Problem::MethodNotAllowed { allow: METHODS.0 })
                 })));
             })+
-            app.default_service(web::to(async || Err::<&str, _>(Problem::NotFound)));
+            app.default_service(web::to(public::elsewhere));
         }
     };
 }

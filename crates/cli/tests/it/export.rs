@@ -9,6 +9,7 @@ use std::{
     time::Instant,
 };
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::{
@@ -129,6 +130,12 @@ fn no_link_of_an_exported_page_leads_nowhere() {
         assert!(there.contains_key(name), "{name} is missing: {:?}", there.keys());
     }
     let headers = String::from_utf8_lossy(&there["_headers"]);
+    assert!(
+        !headers.contains("frame-ancestors")
+            && !headers.contains("X-Frame-Options")
+            && !headers.contains("x-frame-options"),
+        "/embed may stand in a frame: {headers}"
+    );
     for banner in ["/widget.json", "/:language/widget.json", "/feed/*"] {
         let rule = format!("\n{banner}\n  Access-Control-Allow-Origin: *\n");
         assert!(headers.contains(&rule), "other sites may ask: {headers}");
@@ -271,4 +278,122 @@ fn the_page_is_exported_after_every_event_and_outlives_its_server() {
     site.kill();
     let server = Files::of(&dir);
     assert!(server.get("/").text().contains("Checkout is down"));
+}
+
+#[test]
+fn every_address_of_the_files_works_on_the_site_and_back() {
+    let site = site_with_history(12).started();
+    site.candor(&["incident", "declare", "--title", "Slow", "--severity", "bug"]).well();
+    let now = Timestamp::now();
+    let hours = |hours: i64| (now + SignedDuration::from_hours(hours)).to_string();
+    site.candor(&[
+        "maintenance",
+        "plan",
+        "--title",
+        "Work",
+        "--start",
+        &hours(2),
+        "--end",
+        &hours(3),
+    ])
+    .well();
+    let dir = site.folder().join("page");
+    export(&site, &dir);
+    let server = Files::of(&dir);
+    // Follows redirects, as everybody does.
+    let reached = |get: &dyn Fn(&str) -> http::Answer, path: &str| {
+        let mut path = path.to_owned();
+        for _ in 0..3 {
+            let answer = get(&path);
+            match answer.header("location") {
+                Some(next) if answer.status / 100 == 3 => path = next.to_owned(),
+                _ => return (path, answer),
+            }
+        }
+        panic!("{path} leads in a circle")
+    };
+    let (on_site, on_files) = (|path: &str| site.get(path), |path: &str| server.get(path));
+
+    // What the files have, by the names that a server of files gives them.
+    let own = ["404.html", "_headers"];
+    let names: Vec<_> =
+        files(&dir).into_keys().filter(|name| !own.contains(&name.as_str())).collect();
+    let mut redirected = 0;
+    for name in &names {
+        let folder = name.strip_suffix("index.html");
+        for path in [Some(format!("/{name}")), folder.map(|folder| format!("/{folder}"))]
+            .into_iter()
+            .flatten()
+        {
+            let (at, answer) = reached(&on_site, &path);
+            assert_eq!(answer.status, 200, "{path} of the files isn't on the site");
+            redirected += u32::from(at != path);
+        }
+    }
+
+    // What the site links to, and what programs are told to read.
+    let (mut known, mut ahead) =
+        (BTreeSet::new(), VecDeque::from(["/".to_owned(), "/en".to_owned()]));
+    let programs = [
+        "/feed/atom",
+        "/feed/rss",
+        "/feed/json",
+        "/history.atom",
+        "/api/v1/board",
+        "/log/head",
+        "/embed",
+    ];
+    ahead.extend(programs.map(str::to_owned));
+    let live = [
+        "subscribe",
+        "events",
+        "as-of",
+        "api",
+        "api/v1/incidents",
+        "api/v1/events",
+        "api/v1/openapi.json",
+    ];
+    while let Some(path) = ahead.pop_front() {
+        let bare = path
+            .trim_start_matches('/')
+            .trim_start_matches(|c: char| c.is_ascii_lowercase())
+            .trim_start_matches('/');
+        let is_live = |path: &str| {
+            live.iter().any(|live| {
+                path == *live || path.starts_with("as-of/") || path.starts_with("api/v1/incidents")
+            })
+        };
+        if is_live(path.trim_start_matches('/')) || is_live(bare) || !known.insert(path.clone()) {
+            continue;
+        }
+        let answer = reached(&on_site, &path).1;
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(
+            reached(&on_files, &path).1.status,
+            200,
+            "{path} of the site isn't in the files"
+        );
+        if answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+            for link in links(&answer.text()) {
+                let link = link.strip_prefix("https://status.example.org").unwrap_or(&link);
+                if link.starts_with('/') {
+                    ahead.push_back(link.split(['#', '?']).next().unwrap().to_owned());
+                }
+            }
+        }
+    }
+    println!(
+        "{} files, {redirected} led on by the site; {} addresses of the site",
+        names.len(),
+        known.len()
+    );
+    assert!(names.len() > 100 && known.len() > 100);
+
+    let moved = site.get("/history/index.html?x=1&y=%2F");
+    assert_eq!((moved.status, moved.header("location")), (301, Some("/history?x=1&y=%2F")));
+    for nowhere in
+        ["//example.com/", "/%2F%2Fexample.com/", "/nothing/", "/feed/atom.exe/", "/history.atom/x"]
+    {
+        assert_eq!(site.get(nowhere).status, 404, "{nowhere}");
+    }
 }

@@ -55,7 +55,7 @@ const OF_ALL_ORIGINS: [&str; 10] = [
 /// insist on TLS, too.
 pub(super) fn headers(types: &[(String, &'static str)]) -> String {
     let mut out = String::from("/*\n");
-    for (name, value) in headers::always() {
+    for (name, value) in headers::of_files() {
         for part in ["  ", name.as_str(), ": ", value, "\n"] {
             out.push_str(part);
         }

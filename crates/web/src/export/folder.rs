@@ -21,6 +21,8 @@ const CLAIMS: &str = ".candor-export.claims";
 const LOCK: &str = ".candor-export.lock";
 /// What a file is called until it is whole.
 const UNFINISHED: &str = "candor-unfinished";
+/// What was linked to with its content's hash in its name stays for pages that somebody has kept.
+const KEPT: &str = "static/";
 const FORMAT: &str = "candor-export/1";
 
 /// What is ours.
@@ -130,7 +132,14 @@ impl Folder {
 
     /// Removes what no longer belongs, and notes what is ours.
     pub(super) fn finish(mut self, seq: u64) -> Result<Exported, ExportError> {
-        for name in self.manifest.files.keys().filter(|name| !self.files.contains_key(*name)) {
+        for (name, entry) in &self.manifest.files {
+            if self.files.contains_key(name) {
+                continue;
+            }
+            if name.starts_with(KEPT) {
+                self.files.insert(name.clone(), entry.clone());
+                continue;
+            }
             remove(&self.dir, name)?;
             self.done.removed += 1;
         }
