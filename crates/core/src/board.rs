@@ -1,6 +1,7 @@
 //! The board: all that the log says, folded. The consistency boundary is the whole page.
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -242,6 +243,25 @@ impl Board {
     pub(crate) fn gathering(&self) -> Option<&Incident> {
         self.current().find(|incident| incident.severity.gathers_alerts())
     }
+}
+
+/// At most `limit` of these incidents, the latest by `at` first. What isn't over is never left out for what is, so that
+/// no import of old incidents hides one that goes on.
+pub fn latest<'a>(
+    incidents: impl Iterator<Item = &'a Incident>,
+    limit: usize,
+    at: impl Fn(&Incident) -> Timestamp,
+) -> Vec<&'a Incident> {
+    let ranked = |one: &'a Incident| (!one.status.is_over(), at(one), one.number, one);
+    let mut ranked: Vec<_> = incidents.map(ranked).collect();
+    if ranked.len() > limit {
+        ranked.select_nth_unstable_by_key(limit, |(open, at, number, _)| {
+            Reverse((*open, *at, *number))
+        });
+        ranked.truncate(limit);
+    }
+    ranked.sort_unstable_by_key(|(_, at, number, _)| Reverse((*at, *number)));
+    ranked.into_iter().map(|(.., incident)| incident).collect()
 }
 
 impl Incident {

@@ -27,7 +27,9 @@ mod status;
 mod value;
 mod wish;
 
-pub use board::{Alert, Board, Entry, EntryKind, Former, Incident, Moved, Postmortem, Proposal};
+pub use board::{
+    Alert, Board, Entry, EntryKind, Former, Incident, Moved, Postmortem, Proposal, latest,
+};
 pub use command::{Command, Context, Declaration, Maintenance, Notify, Revision, Summary};
 pub use days::{Day, Figures, Spread};
 pub use decide::decide;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{Board, Entry, Headline, Incident, Severity, Status, Window};
+use crate::{Board, Entry, Headline, Incident, Severity, Status, Window, latest};
 
 /// How many ended incidents the public board lists.
 pub const RECENT: usize = 50;
@@ -20,11 +20,11 @@ pub struct PublicBoard<'a> {
     pub seq: u64,
     pub updated_at: Option<Timestamp>,
     pub headline: Headline,
-    /// Suspected, confirmed and watched incidents, the newest first.
+    /// Suspected, confirmed and watched incidents, the one that began last first.
     pub current: Vec<PublicIncident<'a>>,
     /// Planned maintenances, the next one first.
     pub planned: Vec<PublicIncident<'a>>,
-    /// The last ended incidents by number, the newest first; false alarms among them say only that.
+    /// The incidents that ended last, the latest first; false alarms among them say only that.
     pub recent: Vec<PublicIncident<'a>>,
 }
 
@@ -82,14 +82,16 @@ impl<'a> PublicBoard<'a> {
     /// What the public may know of `board`.
     #[must_use]
     pub fn of(board: &'a Board) -> Self {
+        let list =
+            |incidents: Vec<&'a Incident>| incidents.into_iter().map(PublicIncident::of).collect();
         let ended = board.incidents().filter(|incident| incident.status.is_over());
         Self {
             seq: board.seq,
             updated_at: board.updated_at,
             headline: Headline::of(board),
-            current: board.current().map(PublicIncident::of).collect(),
-            planned: board.planned().into_iter().map(PublicIncident::of).collect(),
-            recent: ended.take(RECENT).map(PublicIncident::of).collect(),
+            current: list(latest(board.current(), usize::MAX, |one| one.started_at)),
+            planned: list(board.planned()),
+            recent: list(latest(ended, RECENT, |one| one.ended_at.unwrap_or(one.last_word_at()))),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Planned work as calendars: `/calendar.ics` to subscribe to, `/calendar/7.ics` for one maintenance.
 
-use candor_core::{Board, EntryKind, Incident, IncidentNumber, Status, Window};
+use std::cmp::Reverse;
+
+use candor_core::{Board, EntryKind, Incident, IncidentNumber, Status, Window, latest};
 use candor_integrations::{
     calendar::{Calendar, CalendarEvent},
     markdown,
@@ -11,8 +13,7 @@ use super::{Look, confirmed};
 
 /// How long ended or cancelled work stays in the calendar: a program that was off learns of it, too.
 const STAYS: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// How many of the newest incidents are looked at for ended work, and how much work there is at most.
-const LOOKED_AT: usize = 500;
+/// How much work there is at most: what isn't over, the next first, and then what ended last.
 const EVENTS: usize = 100;
 /// How often programs should look.
 const REFRESH: SignedDuration = SignedDuration::from_mins(15);
@@ -38,16 +39,18 @@ pub(crate) fn path_of(incident: &Incident) -> String {
 
 /// What is planned or under way, and what ended or was called off lately; the latest first.
 fn planned(board: &Board, now: Timestamp) -> Vec<&Incident> {
-    let is_recent = |incident: &&Incident| {
+    let over_at = |incident: &Incident| {
         let window = incident.window.map_or(incident.started_at, |window| window.ends_at);
-        let over = window.max(confirmed::updated_at(incident));
-        incident.status.is_over() && now.duration_since(over) < STAYS
+        window.max(confirmed::updated_at(incident))
     };
-    let recent = board.incidents().take(LOOKED_AT).filter(is_recent);
-    let mut planned: Vec<_> =
-        board.open().chain(recent).filter(|one| one.window.is_some()).collect();
-    planned.sort_by_key(|one| std::cmp::Reverse((one.window.map(|w| w.starts_at), one.number)));
+    let work = || board.incidents().filter(|one| one.window.is_some());
+    let ended =
+        work().filter(|one| one.status.is_over() && now.duration_since(over_at(one)) < STAYS);
+    let mut planned: Vec<_> = board.open().filter(|one| one.window.is_some()).collect();
+    planned.sort_by_key(|one| (one.window.map(|window| window.starts_at), one.number));
+    planned.extend(latest(ended, EVENTS, over_at));
     planned.truncate(EVENTS);
+    planned.sort_by_key(|one| Reverse((one.window.map(|window| window.starts_at), one.number)));
     planned
 }
 

@@ -1,9 +1,7 @@
 //! What a person has confirmed, declared or planned: all that subscribers, feeds and programs are told of. What
 //! monitoring suspects and false alarms are left out here, and nowhere later.
 
-use std::cmp::Reverse;
-
-use candor_core::{Board, Entry, EntryKind, Headline, Incident, Severity, Status};
+use candor_core::{Board, Entry, EntryKind, Headline, Incident, Severity, Status, latest};
 use jiff::Timestamp;
 
 /// Whether a person has said that it is real, and nobody that it isn't.
@@ -11,20 +9,9 @@ pub(super) fn is_confirmed(incident: &Incident) -> bool {
     !matches!(incident.status, Status::Suspected | Status::Dismissed)
 }
 
-/// Those with something new first; at most `limit`. What moves them is the log, whatever the clocks said.
+/// Those of which something was said last, the latest first; at most `limit`.
 pub(super) fn newest(board: &Board, limit: usize) -> Vec<&Incident> {
-    let last_event = |incident: &Incident| incident.record().next_back().map(|event| event.seq);
-    let mut newest: Vec<_> = board
-        .incidents()
-        .filter(|incident| is_confirmed(incident))
-        .map(|incident| (Reverse(last_event(incident)), incident))
-        .collect();
-    if newest.len() > limit {
-        newest.select_nth_unstable_by_key(limit, |(last, _)| *last);
-        newest.truncate(limit);
-    }
-    newest.sort_unstable_by_key(|(last, _)| *last);
-    newest.into_iter().map(|(_, incident)| incident).collect()
+    latest(board.incidents().filter(|incident| is_confirmed(incident)), limit, updated_at)
 }
 
 /// What persons said of it, oldest first: from the entry that confirmed it on, without what found a false alarm.

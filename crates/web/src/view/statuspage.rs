@@ -15,7 +15,7 @@ mod component;
 mod incident;
 mod page;
 
-use candor_core::{Board, Incident, Severity, Status};
+use candor_core::{Board, Incident, Severity, Status, latest};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -43,12 +43,12 @@ pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<serde_json::R
         ],
         "status" => vec![("status", documents.status())],
         "components" => vec![("components", documents.components())],
-        "incidents" => vec![("incidents", documents.list(board.incidents(), is_incident))],
+        "incidents" => vec![("incidents", documents.list(newest(board, is_incident), is_incident))],
         "incidents/unresolved" => {
             vec![("incidents", documents.list(unresolved(board), is_incident))]
         }
         "scheduled-maintenances" => {
-            vec![("scheduled_maintenances", documents.list(board.incidents(), is_work))]
+            vec![("scheduled_maintenances", documents.list(newest(board, is_work), is_work))]
         }
         "scheduled-maintenances/upcoming" => {
             vec![("scheduled_maintenances", documents.list(upcoming(board), is_work))]
@@ -61,9 +61,15 @@ pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<serde_json::R
     Some(documents.with(own))
 }
 
-/// What goes on, the newest first.
+/// All that belongs, the one that began last first.
+fn newest(board: &Board, belongs: fn(&Incident) -> bool) -> impl Iterator<Item = &Incident> {
+    let confirmed = board.incidents().filter(|one| confirmed::is_confirmed(one));
+    latest(confirmed.filter(move |one| belongs(one)), MOST, |one| one.started_at).into_iter()
+}
+
+/// What goes on, the one that began last first.
 fn unresolved(board: &Board) -> impl Iterator<Item = &Incident> {
-    board.current()
+    latest(board.current(), usize::MAX, |one| one.started_at).into_iter()
 }
 
 /// What is planned, the next one first.

@@ -4,6 +4,8 @@ use candor_core::{
     Board, Command, EntryKind, Incident, Maintenance, Recorded, Refusal, Status, Window, decide,
     due, follow_up,
     history::{Chapter, History, Turn},
+    latest,
+    public::{PublicBoard, PublicIncident, RECENT},
     questions,
 };
 use jiff::Timestamp;
@@ -205,4 +207,54 @@ fn only_on_record_may_planned_work_be_over_and_nobody_is_told_of_it() {
     let story =
         story.when(Command::RecordMaintenance(past)).then_not_told(candor_core::WhyNot::Silent);
     story.when(start(1)).then_not_told(candor_core::WhyNot::Silent);
+}
+
+#[test]
+fn an_import_of_old_incidents_hides_nothing_that_is_newer() {
+    let mut board = Board::default();
+    let mut tell = |history: &History, number: u32| {
+        for step in history.steps() {
+            let context = candor_core::Context { now: at(0), actor: Some(ada()) };
+            for event in decide(&board, step.command.about(incident(number)), &context).unwrap() {
+                let (seq, actor, at) = (board.seq + 1, Some(ada()), step.at);
+                board.evolve(&Recorded {
+                    seq,
+                    occurred_at: at,
+                    recorded_at: self::at(0),
+                    actor,
+                    event,
+                });
+            }
+        }
+    };
+    tell(&History { started_at: ago(10), ..history(vec![to(10, Status::Confirmed, "Now.")]) }, 1);
+    tell(&History { started_at: ago(90), ..history(vec![to(60, Status::Resolved, "Today.")]) }, 2);
+    for number in 0..55_u32 {
+        let began = 100_000 - i64::from(number);
+        let told =
+            vec![to(began, Status::Confirmed, "Old."), to(began - 5, Status::Resolved, "Over.")];
+        tell(&History { started_at: ago(began), ..history(told) }, 3 + number);
+    }
+    tell(
+        &History {
+            started_at: ago(90_000),
+            ..history(vec![to(90_000, Status::Confirmed, "Old.")])
+        },
+        58,
+    );
+    let public = PublicBoard::of(&board);
+    let numbers =
+        |list: &[PublicIncident<'_>]| list.iter().map(|one| one.number).collect::<Vec<_>>();
+    assert_eq!(numbers(&public.current), [1, 58], "the one that began last is the first");
+    assert_eq!(public.recent.len(), RECENT);
+    assert_eq!(numbers(&public.recent)[..3], [2, 57, 56], "the one that ended last is the first");
+
+    let began = |one: &Incident| one.started_at;
+    let two: Vec<_> =
+        latest(board.incidents(), 2, began).into_iter().map(|one| one.number.get()).collect();
+    assert_eq!(two, [1, 58], "what goes on is never cut");
+    let three: Vec<_> =
+        latest(board.incidents(), 3, began).into_iter().map(|one| one.number.get()).collect();
+    assert_eq!(three, [1, 2, 58]);
+    assert!(latest(board.incidents(), 0, began).is_empty());
 }

@@ -1,6 +1,8 @@
 //! The two weeks before today, a line a day; quiet days in a row are one line.
 
-use candor_core::{Board, Day};
+use std::cmp::Reverse;
+
+use candor_core::{Board, Day, Status};
 use jiff::{Timestamp, ToSpan as _};
 use maud::{Markup, html};
 
@@ -8,7 +10,7 @@ use crate::view::{incident, time::Reader};
 
 /// How many days.
 const DAYS: i8 = 14;
-/// How many incidents of one day are named.
+/// How many incidents of one day are named: the worst ones.
 const NAMED: usize = 5;
 
 /// The days before the one of `now`, the latest first.
@@ -37,6 +39,10 @@ fn line(run: &[Day<'_>], reader: Reader<'_>) -> Markup {
     let days =
         if first.date == last.date { day } else { look.language.from_to(&named(first), &day) };
     let told = last.incidents.len() + last.false_alarms.len();
+    let mut named: Vec<_> = last.incidents.iter().chain(&last.false_alarms).enumerate().collect();
+    named.sort_by_key(|(_, one)| (one.status == Status::Dismissed, Reverse(one.severity)));
+    named.truncate(NAMED);
+    named.sort_unstable_by_key(|(index, _)| *index);
     html! {
         li {
             @if last.is_quiet() {
@@ -45,9 +51,7 @@ fn line(run: &[Day<'_>], reader: Reader<'_>) -> Markup {
             } @else {
                 a.day href=(look.href(&format!("/{}", last.date))) { (days) }
                 ul.recent {
-                    @for one in last.incidents.iter().chain(&last.false_alarms).take(NAMED) {
-                        (incident::line(one, reader))
-                    }
+                    @for (_, one) in named { (incident::line(one, reader)) }
                     @if told > NAMED {
                         li.quiet { (look.say_with("and-more", &[("count", (told - NAMED).into())])) }
                     }
