@@ -15,6 +15,9 @@ use tokio::{
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// The longest answer that is read, in bytes.
+const LONGEST: u64 = 4 * 1024 * 1024;
+
 /// Where a listener is reached from this machine.
 pub(crate) fn from_here(listen: SocketAddr) -> SocketAddr {
     let ip = match listen.ip() {
@@ -40,18 +43,32 @@ pub(crate) fn split(url: &str) -> Option<(String, &str)> {
 /// # Errors
 /// There is no answer, or none in time, or none of HTTP.
 pub(crate) async fn get(server: &str, path: &str) -> io::Result<u16> {
+    // "HTTP/1.1 200"
+    Ok(ask(server, path, "", 12).await?.0)
+}
+
+/// Status and text of the answer to a GET with more header lines, each of which ends in CRLF.
+///
+/// # Errors
+/// As [`get`].
+pub(crate) async fn read(server: &str, path: &str, headers: &str) -> io::Result<(u16, String)> {
+    ask(server, path, headers, LONGEST).await
+}
+
+async fn ask(server: &str, path: &str, headers: &str, most: u64) -> io::Result<(u16, String)> {
     let ask = async {
         let mut stream = TcpStream::connect(server).await?;
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\n\r\n");
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\n{headers}\r\n");
         stream.write_all(request.as_bytes()).await?;
-        let mut head = Vec::new();
-        // "HTTP/1.1 200"
-        stream.take(12).read_to_end(&mut head).await?;
-        let status = head.get(9..12).and_then(|code| std::str::from_utf8(code).ok());
-        let status = status.filter(|_| head.starts_with(b"HTTP/1."));
-        status
+        let mut answer = Vec::new();
+        stream.take(most).read_to_end(&mut answer).await?;
+        let status = answer.get(9..12).and_then(|code| std::str::from_utf8(code).ok());
+        let status = status.filter(|_| answer.starts_with(b"HTTP/1."));
+        let status = status
             .and_then(|code| code.parse().ok())
-            .ok_or_else(|| io::Error::new(ErrorKind::InvalidData, "the answer is not HTTP"))
+            .ok_or_else(|| io::Error::new(ErrorKind::InvalidData, "the answer is not HTTP"))?;
+        Ok((status, String::from_utf8_lossy(&answer).into_owned()))
     };
     timeout(PATIENCE, ask).await.unwrap_or_else(|_elapsed| {
         Err(io::Error::new(

@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    fmt::Display,
+    fmt::{Display, Write as _},
     io::{ErrorKind, Write},
 };
 
@@ -54,11 +54,21 @@ fn raw(text: &str) -> Result<(), Failure> {
 pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|e| Failure::Failed(format!("can't write JSON: {e}")))?;
-    // JSON escapes what stands below the space; what is above it and obeyed all the same is valid there.
-    let escaped = |c: char| {
-        if c.is_control() && c != '\n' { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }
-    };
-    raw(&text.chars().map(escaped).collect::<String>())
+    // JSON escapes what stands below the space; what stands above it and is obeyed all the same is valid there.
+    let obeyed = |c: char| c.is_control() && c != '\n';
+    if !text.contains(obeyed) {
+        return raw(&text);
+    }
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if obeyed(c) {
+            // Writing into memory can't fail.
+            let _ = write!(escaped, "\\u{:04x}", u32::from(c));
+        } else {
+            escaped.push(c);
+        }
+    }
+    raw(&escaped)
 }
 
 /// Prints columns, each as wide as its widest cell.

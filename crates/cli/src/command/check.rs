@@ -1,5 +1,7 @@
 //! `candor check`: every setting, its source, and what is wrong with it; then everything it names is tried.
 
+mod forwards;
+
 use std::{path::Path, time::Duration};
 
 use candor_worker::{RedisProblem, RedisSettings};
@@ -41,7 +43,13 @@ pub(crate) async fn run(config: Option<&Path>, offline: bool) -> Result<(), Fail
     for warning in warnings(&settings) {
         terminal::line(format!("warning: {warning}"))?;
     }
-    if offline { Ok(()) } else { connect(&settings).await }
+    if offline {
+        return Ok(());
+    }
+    if let Some(warning) = forwards::untrusted(&settings).await {
+        terminal::line(format!("warning: {warning}"))?;
+    }
+    connect(&settings).await
 }
 
 /// What may be meant, and probably isn't; one sentence each.

@@ -1,5 +1,7 @@
 //! `candor health`, and `candor check` where it tries what the settings name.
 
+use std::io::{Read as _, Write as _};
+
 use candor_integrations::mail::catcher::Policy;
 use candor_store::testing::Cluster;
 use candor_worker::testing::RedisServer;
@@ -99,4 +101,25 @@ fn check_leaves_no_trace_of_a_database_that_is_not_there_yet() {
     let site = Site::new();
     assert!(site.candor(&["check"]).well().contains("is made at the first start"));
     assert!(!site.data_dir().exists());
+}
+
+#[test]
+fn check_says_when_a_proxy_is_not_trusted_that_speaks_for_visitors() {
+    let site = Site::new().started();
+    assert!(!site.candor(&["check"]).well().contains("X-Forwarded-For"));
+    let mut stream = std::net::TcpStream::connect(site.address).unwrap();
+    let request =
+        "GET /events HTTP/1.1\r\nHost: status.example.org\r\nX-Forwarded-For: 203.0.113.7\r\n\r\n";
+    stream.write_all(request.as_bytes()).unwrap();
+    stream.read_exact(&mut [0; 12]).unwrap();
+    let said = site.candor(&["check"]).well();
+    assert!(
+        said.contains("warning: X-Forwarded-For comes from") && said.contains("so far: 1)"),
+        "{said}"
+    );
+    let logged = site.logged();
+    assert!(
+        logged.contains("X-Forwarded-For was not believed") && logged.contains("127.0.0.1"),
+        "{logged}"
+    );
 }
