@@ -25,6 +25,7 @@ use candor_telemetry::Role;
 use candor_web::{LiveSettings, Network};
 use candor_worker::{Queue, RedisSettings};
 pub(crate) use given::{Given, Source};
+use jiff::SignedDuration;
 pub(crate) use scale::{AdminListen, Queues};
 
 use crate::{failure::Failure, secrets};
@@ -57,6 +58,10 @@ pub(crate) const LIST: &[Setting] = &[
     plain("EXPORT_DIR", "none; a folder that is the page as files after every event"),
     secret("DATABASE_URL", "sqlite: and candor.sqlite3 in the data directory"),
     plain("DATABASE_CONNECTIONS", "10"),
+    plain(
+        "REFIRE_MINUTES",
+        "15; an alert that soon takes up the suspicion dismissed last, instead of opening one",
+    ),
     plain("AUTOMIGRATE", "on; skip leaves it to `candor migrate`"),
     secret("SECRET_KEY", "made at the first start, kept in the data directory"),
     secret(
@@ -120,6 +125,7 @@ pub(crate) struct Settings {
     pub(crate) export_dir: Option<PathBuf>,
     pub(crate) database_url: String,
     pub(crate) database_connections: u32,
+    pub(crate) refire: SignedDuration,
     pub(crate) automigrate: bool,
     pub(crate) secret_key: Option<String>,
     pub(crate) opsgenie_secrets: Vec<String>,
@@ -317,6 +323,7 @@ impl Reader<'_> {
             export_dir: self.text("EXPORT_DIR").map(PathBuf::from),
             database_url,
             database_connections: self.database_connections(),
+            refire: self.refire(),
             automigrate: self.either("AUTOMIGRATE", "on", "skip"),
             secret_key,
             opsgenie_secrets: self.opsgenie_secrets(),

@@ -45,12 +45,14 @@ fn log(incidents: u32) -> Vec<Recorded> {
                 text: None,
                 notified,
             };
-            let resolved = Resolved { incident, ended_at: at, text: Some(fixed.clone()), notified };
+            let text = Some(fixed.clone());
+            let resolved = Resolved { incident, ended_at: at, firing: 0, text, notified };
             [
                 Event::AlertRaised(AlertRaised {
                     incident,
                     alert: alert.clone(),
                     message: message.clone(),
+                    found: None,
                 }),
                 Event::HumanConfirmed(confirmed),
                 Event::UpdatePosted(update(&found, None)),

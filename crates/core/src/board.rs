@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
     ActorId, AlertKey, Because, IncidentNumber, Recorded, Refusal, Severity, SiteConfigured,
@@ -28,6 +28,8 @@ pub struct Board {
     /// The incidents that are planned or going on: what the front page and the schedule look at.
     pub(crate) open: BTreeSet<IncidentNumber>,
     pub(crate) alerts: BTreeMap<AlertKey, Alert>,
+    /// The incident that was dismissed last, whatever became of it.
+    pub(crate) dismissed_last: Option<IncidentNumber>,
     /// The events that set `site`.
     pub(crate) configured: Vec<Arc<Recorded>>,
 }
@@ -62,6 +64,8 @@ pub struct Incident {
     pub summary: Option<Text>,
     /// Nobody is told about it.
     pub silent: bool,
+    /// New alerts join it while it is an outage that goes on: monitoring opened it, or whoever declared it said so.
+    pub takes_alerts: bool,
     /// A planned maintenance that will not take place.
     pub cancelled: bool,
     /// When planned work takes place; none for what wasn't planned.
@@ -121,8 +125,10 @@ pub struct Entry {
     pub by: Option<ActorId>,
     /// What kind of entry it is.
     pub kind: EntryKind,
-    /// What was written.
+    /// What was written for the public.
     pub text: Option<Text>,
+    /// What was written for the team: it is never public, whatever becomes of the incident.
+    pub note: Option<Text>,
     /// Where planned work was moved from, and where to, if that is what it says.
     pub moved: Option<Moved>,
     /// What stood here before it was corrected, oldest first.
@@ -166,6 +172,14 @@ pub enum EntryKind {
     Cancelled,
     /// An update without a new status.
     Update,
+}
+
+impl Entry {
+    /// What the team reads in it, be it written for the public or for the team.
+    #[must_use]
+    pub fn team_text(&self) -> Option<&Text> {
+        self.text.as_ref().or(self.note.as_ref())
+    }
 }
 
 impl EntryKind {
@@ -239,9 +253,21 @@ impl Board {
         self.incidents.last_key_value().map_or(IncidentNumber::FIRST, |(last, _)| last.next())
     }
 
-    /// The open incident that a new alert joins: the newest current partial or full outage.
-    pub(crate) fn gathering(&self) -> Option<&Incident> {
-        self.current().find(|incident| incident.severity.gathers_alerts())
+    /// The incident that a new alert joins at `now`: the newest current partial or full outage that takes alerts, or
+    /// else the suspicion that was dismissed last, if that was less than `refire` ago.
+    pub(crate) fn gathering(&self, now: Timestamp, refire: SignedDuration) -> Option<&Incident> {
+        let takes = |incident: &&Incident| incident.takes_alerts && !incident.silent;
+        let current = || {
+            let mut current = self.open().filter(|incident| incident.status.is_current());
+            current.find(|incident| takes(incident) && incident.severity.gathers_alerts())
+        };
+        let dismissed = || {
+            let dismissed = self.incident(self.dismissed_last?).filter(takes)?;
+            let since = dismissed.last_turn()?.at;
+            let is_recent = now.duration_since(since) < refire;
+            (dismissed.status == Status::Dismissed && is_recent).then_some(dismissed)
+        };
+        current().or_else(dismissed)
     }
 }
 
@@ -287,6 +313,12 @@ impl Incident {
             by: turn.and_then(|entry| entry.by.clone()),
             at: turn.map_or(self.started_at, |entry| entry.at),
         }
+    }
+
+    /// Whether this is planned work whose time is over by `now`, and nobody has started it.
+    #[must_use]
+    pub fn is_missed(&self, now: Timestamp) -> bool {
+        self.status == Status::Planned && self.window.is_some_and(|window| window.ends_at <= now)
     }
 
     /// Whether a person's word stands behind how it stands now. Without one nobody is told of it.

@@ -1,6 +1,6 @@
 //! What somebody wants to happen.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -15,6 +15,13 @@ pub struct Context {
     pub now: Timestamp,
     /// The person behind it; none for monitoring and the schedule.
     pub actor: Option<ActorId>,
+    /// An alert that is raised sooner than this after the last suspicion was dismissed takes that up again.
+    pub refire: SignedDuration,
+}
+
+impl Context {
+    /// The usual `refire`: monitoring that flaps makes one incident of it.
+    pub const USUAL_REFIRE: SignedDuration = SignedDuration::from_mins(15);
 }
 
 /// Whether subscribers are told of a change.
@@ -49,6 +56,8 @@ pub struct Declaration {
     pub text: Option<Text>,
     /// Nobody is told about this incident.
     pub silent: bool,
+    /// New alerts join this incident, if it is a partial or full outage, instead of opening a suspicion of their own.
+    pub takes_alerts: bool,
 }
 
 /// Planned work as a person announces it.
@@ -136,7 +145,7 @@ pub enum Command {
         text: Option<Text>,
         notify: Notify,
     },
-    /// A person says that a suspected incident is none.
+    /// A person says that a suspected incident is none. The text is for the team, and never public.
     Dismiss {
         incident: IncidentNumber,
         text: Option<Text>,

@@ -17,13 +17,13 @@ use crate::{
 /// The command changes nothing, and the refusal says why.
 pub fn decide(board: &Board, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
     match command {
-        Command::RaiseAlert { alert, message } => Ok(alert::raise(board, alert, message)),
+        Command::RaiseAlert { alert, message } => Ok(alert::raise(board, alert, message, context)),
         Command::UpdateAlert { alert, action, message } => {
             Ok(alert::update(board, alert, action, message))
         }
         Command::ClearAlert { alert, message } => Ok(alert::clear(board, alert, message)),
         Command::StartMaintenance { incident, text, notify } => {
-            maintenance::start(board, incident, text, notify)
+            maintenance::start(board, incident, text, notify, context)
         }
         Command::EndMaintenance { incident, text, notify } => {
             maintenance::end(board, incident, text, notify, context)

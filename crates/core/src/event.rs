@@ -177,8 +177,14 @@ macro_rules! payloads {
 }
 
 payloads! {
-    /// `alert-raised`
-    AlertRaised { incident: IncidentNumber, alert: AlertKey, message: AlertMessage }
+    /// `alert-raised`; `found` is how the incident stood that it joined, and absent if it opened one. What was
+    /// dismissed is suspected again.
+    AlertRaised {
+        incident: IncidentNumber,
+        alert: AlertKey,
+        message: AlertMessage,
+        #[serde(default, skip_serializing_if = "Option::is_none")] found: Option<Status>,
+    }
     /// `alert-updated`; `action` is the source's own word for what happened.
     AlertUpdated {
         #[serde(default, skip_serializing_if = "Option::is_none")] incident: Option<IncidentNumber>,
@@ -207,7 +213,7 @@ payloads! {
         #[serde(default, skip_serializing_if = "Option::is_none")] title: Option<Title>,
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
     }
-    /// `dismissed`
+    /// `dismissed`; what is written then is for the team alone.
     Dismissed {
         incident: IncidentNumber,
         because: Because,
@@ -224,6 +230,7 @@ payloads! {
         #[serde(default, skip_serializing_if = "Option::is_none")] summary: Option<Text>,
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] silent: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] takes_alerts: bool,
         notified: Notified,
     }
     /// `update-posted`; with a status only if it changes.
@@ -291,10 +298,11 @@ payloads! {
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
         notified: Notified,
     }
-    /// `resolved`
+    /// `resolved`; `firing` is how many alerts still fired.
     Resolved {
         incident: IncidentNumber,
         ended_at: Timestamp,
+        #[serde(default, skip_serializing_if = "is_zero")] firing: u32,
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
         notified: Notified,
     }
@@ -321,6 +329,12 @@ payloads! {
     }
     /// `payload-redacted`; `remains` is what the event at `seq` still says, so that the log folds as before.
     PayloadRedacted { seq: u64, why: Title, remains: String }
+}
+
+/// What serde asks before it leaves a count out.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Event {
@@ -353,6 +367,16 @@ impl Event {
             | Self::AlertCleared(AlertCleared { incident, .. }) => *incident,
             Self::SiteConfigured(_) | Self::PayloadRedacted(_) => None,
         }
+    }
+
+    /// Whether anybody could tell from the page that it happened: what monitoring says of an alert, and what the team
+    /// has still to agree on, shows nowhere.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        !matches!(
+            self,
+            Self::AlertUpdated(_) | Self::AlertCleared(_) | Self::ConfirmationProposed(_)
+        )
     }
 
     /// Whether subscribers are notified of it, as `decide` settled it; none for what never notifies anybody.

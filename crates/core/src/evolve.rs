@@ -40,9 +40,15 @@ impl Board {
                     );
                     self.insert(incident);
                     self.change(e.incident, |incident| {
+                        incident.takes_alerts = true;
                         incident.say(recorded, at, EntryKind::Came(Status::Suspected), None);
                     });
                 }
+                self.change(e.incident, |incident| {
+                    if incident.status == Status::Dismissed {
+                        incident.come_to(recorded, at, Status::Suspected, None);
+                    }
+                });
                 let known = self.alert(&e.alert);
                 if known.is_none_or(|alert| !alert.firing) {
                     self.change(e.incident, |incident| {
@@ -93,16 +99,23 @@ impl Board {
                     });
                 }
             }),
-            Event::Dismissed(e) => self.change(e.incident, |incident| {
-                incident.turn(Status::Dismissed, at.max(incident.started_at));
-                incident.say(recorded, at, EntryKind::Dismissed(e.because), e.text.as_ref());
-            }),
+            Event::Dismissed(e) => {
+                self.dismissed_last = Some(e.incident);
+                self.change(e.incident, |incident| {
+                    incident.turn(Status::Dismissed, at.max(incident.started_at));
+                    incident.say(recorded, at, EntryKind::Dismissed(e.because), None);
+                    if let Some(entry) = incident.timeline.last_mut() {
+                        entry.note.clone_from(&e.text);
+                    }
+                });
+            }
             Event::IncidentDeclared(e) => {
                 let mut incident =
                     Incident::open(e.incident, e.title.clone(), e.status, e.severity, e.started_at);
                 incident.ended_at = e.status.is_over().then(|| e.ended_at.unwrap_or(at));
                 incident.summary = e.summary.clone();
                 incident.silent = e.silent;
+                incident.takes_alerts = e.takes_alerts;
                 incident.past_the_gate = true;
                 incident.say(recorded, at, EntryKind::Came(e.status), e.text.as_ref());
                 self.insert(incident);
@@ -112,11 +125,18 @@ impl Board {
                 None => incident.say(recorded, at, EntryKind::Update, Some(&e.text)),
             }),
             Event::UpdateCorrected(e) => self.change_entry(e.incident, e.update, |entry| {
+                if entry.note.is_some() {
+                    entry.note = Some(e.text.clone());
+                    return;
+                }
                 let former = entry.text.replace(e.text.clone());
                 entry.former.extend(former.map(|text| Former { text, until: at }));
                 entry.edited_at = Some(at);
             }),
             Event::UpdateRetracted(e) => self.change_entry(e.incident, e.update, |entry| {
+                if entry.note.take().is_some() {
+                    return;
+                }
                 entry.text = None;
                 entry.former.clear();
                 entry.withdrawn_at = Some(at);
@@ -164,6 +184,7 @@ impl Board {
             }),
             Event::MaintenanceStarted(e) => self.change(e.incident, |incident| {
                 incident.started_at = at;
+                incident.ends_by_itself_from(at);
                 incident.come_to(recorded, at, Status::Confirmed, e.text.as_ref());
             }),
             Event::MaintenanceEnded(e) => self.change(e.incident, |incident| {
@@ -182,8 +203,7 @@ impl Board {
             Event::Reopened(e) => self.change(e.incident, |incident| {
                 incident.turn(Status::Confirmed, at);
                 incident.past_the_gate = true;
-                // After the window the schedule would end at once what a person just said is not over.
-                incident.auto_end &= incident.window.is_some_and(|window| at < window.ends_at);
+                incident.ends_by_itself_from(at);
                 incident.say(recorded, at, EntryKind::Reopened, Some(&e.why));
             }),
             Event::PostmortemPublished(e) => self.change(e.incident, |incident| {
@@ -213,7 +233,7 @@ impl Board {
         }
     }
 
-    /// Changes the entry that the event `update` wrote, if its text still stands.
+    /// Changes the entry that the event `update` wrote, if its text or note still stands.
     fn change_entry(
         &mut self,
         number: IncidentNumber,
@@ -221,7 +241,7 @@ impl Board {
         change: impl FnOnce(&mut Entry),
     ) {
         self.change(number, |incident| {
-            let written = |entry: &&mut Entry| entry.seq == update && entry.text.is_some();
+            let written = |entry: &&mut Entry| entry.seq == update && entry.team_text().is_some();
             if let Some(entry) = incident.timeline.iter_mut().find(written) {
                 change(entry);
             }
@@ -247,6 +267,7 @@ impl Incident {
             ended_at: None,
             summary: None,
             silent: false,
+            takes_alerts: false,
             cancelled: false,
             window: None,
             auto_start: false,
@@ -262,6 +283,11 @@ impl Incident {
             past_the_gate: false,
             told: None,
         }
+    }
+
+    /// After the window the schedule would end at once what a person just said goes on.
+    fn ends_by_itself_from(&mut self, now: Timestamp) {
+        self.auto_end &= self.window.is_some_and(|window| now < window.ends_at);
     }
 
     fn come_to(&mut self, recorded: &Recorded, at: Timestamp, status: Status, text: Option<&Text>) {
@@ -285,6 +311,7 @@ impl Incident {
             by: recorded.actor.clone(),
             kind,
             text: text.cloned(),
+            note: None,
             moved: None,
             former: Vec::new(),
             edited_at: None,

@@ -194,6 +194,7 @@ impl Telling<'_> {
             summary,
             text: text.clone().filter(|_| !is_postmortem),
             silent: true,
+            takes_alerts: false,
         };
         let first = if is_postmortem { format!("{key}:declared") } else { key.to_owned() };
         self.step(&first, at, Command::Declare(declaration));

@@ -61,7 +61,7 @@ impl Board {
         Some((from?, until))
     }
 
-    /// Keeps what [`Self::as_of`] needs.
+    /// Keeps what [`Self::as_of`] needs; `recorded` is folded in already.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "a new event is kept, unless somebody decides otherwise"
@@ -76,7 +76,10 @@ impl Board {
         };
         let mut kept = recorded.clone();
         match &mut kept.event {
-            Event::AlertRaised(raised) if incident.record.is_empty() => {
+            // What opened it, or took up what was dismissed.
+            Event::AlertRaised(raised)
+                if incident.timeline.last().is_some_and(|entry| entry.seq == recorded.seq) =>
+            {
                 raised.message = AlertMessage::redacted();
             }
             Event::AlertRaised(_) | Event::AlertUpdated(_) | Event::AlertCleared(_) => return,

@@ -20,7 +20,7 @@ pub struct PublicBoard<'a> {
     pub seq: u64,
     pub updated_at: Option<Timestamp>,
     pub headline: Headline,
-    /// Suspected, confirmed and watched incidents, the one that began last first.
+    /// Suspected, confirmed and watched incidents: those that the headline is about first.
     pub current: Vec<PublicIncident<'a>>,
     /// Planned maintenances, the next one first.
     pub planned: Vec<PublicIncident<'a>>,

@@ -13,7 +13,12 @@ pub fn due(board: &Board, now: Timestamp) -> Vec<Command> {
             let window = incident.window?;
             let (text, notify) = (None, Notify::Usual);
             match incident.status {
-                Status::Planned if incident.auto_start && window.starts_at <= now => {
+                // A window that was missed is nothing to start late.
+                Status::Planned
+                    if incident.auto_start
+                        && window.starts_at <= now
+                        && !incident.is_missed(now) =>
+                {
                     Some(Command::StartMaintenance { incident: incident.number, text, notify })
                 }
                 Status::Confirmed | Status::Watching
@@ -48,6 +53,8 @@ pub struct Question {
 pub enum QuestionKind {
     /// The window of planned work has begun: does the work begin, too?
     Start,
+    /// The window of planned work is over, and the work was never started: what became of it?
+    Missed,
     /// The window of planned work is over: is the work done?
     End,
     /// All alerts are cleared: is the incident over?
@@ -59,6 +66,9 @@ impl Question {
     #[must_use]
     pub fn of(incident: &Incident, now: Timestamp) -> Option<Self> {
         let (kind, since) = match (incident.status, incident.window) {
+            (Status::Planned, Some(window)) if incident.is_missed(now) => {
+                (QuestionKind::Missed, window.ends_at)
+            }
             (Status::Planned, Some(window)) if !incident.auto_start => {
                 (QuestionKind::Start, window.starts_at)
             }
@@ -86,6 +96,7 @@ impl Question {
     pub fn key(&self) -> String {
         let kind = match self.kind {
             QuestionKind::Start => "start",
+            QuestionKind::Missed => "missed",
             QuestionKind::End => "end",
             QuestionKind::Resolve => "resolve",
         };

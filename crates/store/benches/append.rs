@@ -93,6 +93,7 @@ async fn fill(store: &Store, incidents: u64) {
                         summary: None,
                         text: Text::parse("We look into it.").ok(),
                         silent: true,
+                        takes_alerts: false,
                     }))
                     .await;
                     for step in 0..4 {

@@ -8,7 +8,7 @@ use candor_core::{
 };
 use diesel::{ExpressionMethods, Insertable, QueryDsl};
 use diesel_async::RunQueryDsl;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
@@ -85,6 +85,7 @@ pub(crate) async fn write(
     conn: &mut Conn,
     known: &Known,
     jobs: &mut [Job],
+    refire: SignedDuration,
 ) -> Result<Written, StoreError> {
     let head = read::lock_head(conn).await?;
     let read::Fold { known, has_redacted } = read::fold(conn, Some(known), &head, &|_| {}).await?;
@@ -93,6 +94,7 @@ pub(crate) async fn write(
     let mut group = Group {
         now,
         recorded_at: known.board.updated_at.map_or(now, |last| now.max(last)),
+        refire,
         board: (*known.board).clone(),
         head,
         seen: Seen::among(conn, jobs).await?,
@@ -131,6 +133,7 @@ struct Group {
     now: Timestamp,
     /// The same, but never before the last event's: order is kept even if the clock went back.
     recorded_at: Timestamp,
+    refire: SignedDuration,
     board: Board,
     head: Head,
     seen: Seen,
@@ -182,7 +185,8 @@ impl Group {
         {
             return Ok(Answer::Refused(Refusal::NothingToChange));
         }
-        let context = Context { now: self.now, actor: request.actor.clone() };
+        let context =
+            Context { now: self.now, actor: request.actor.clone(), refire: self.refire };
         let events = match decide(&self.board, request.command.clone(), &context) {
             Ok(events) if events.is_empty() => {
                 return Ok(Answer::Refused(Refusal::NothingToChange));

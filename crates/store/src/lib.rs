@@ -37,7 +37,7 @@ use std::{
 };
 
 use candor_core::Board;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use metrics::{counter, histogram};
 use tokio::{
     runtime::Runtime,
@@ -163,11 +163,13 @@ pub struct StoreSettings {
     /// How many connections the process makes to PostgreSQL at most; 3 are the least that it can do with. SQLite has
     /// as many as it needs.
     pub connections: usize,
+    /// How long after its dismissal a suspicion is taken up again by an alert; see [`candor_core::Context`].
+    pub refire: SignedDuration,
 }
 
 impl Default for StoreSettings {
     fn default() -> Self {
-        Self { connections: 10 }
+        Self { connections: 10, refire: candor_core::Context::USUAL_REFIRE }
     }
 }
 
@@ -200,6 +202,8 @@ struct Shared {
     progress: Progress,
     /// Rooms are told by this process, so every event may mean work.
     rooms: AtomicBool,
+    /// As in [`StoreSettings`].
+    refire: SignedDuration,
 }
 
 impl Shared {
@@ -375,6 +379,7 @@ impl Store {
             watch: watch::Watch::default(),
             progress: Progress::default(),
             rooms: AtomicBool::new(false),
+            refire: settings.refire,
         });
         Ok(Self {
             inner: Arc::new(Inner { shared, jobs: Mutex::new(None), runtime: Some(runtime) }),

@@ -267,7 +267,8 @@ impl LogTask {
         let mut conn = self.shared.db.begin(Lane::Log).await.map_err(Failure::Nothing)?;
         #[cfg(feature = "failpoints")]
         fail::fail_point!("append-begun");
-        let written = match in_time(WRITE_TIMEOUT, group::write(&mut conn, &known, jobs)).await {
+        let write = group::write(&mut conn, &known, jobs, self.shared.refire);
+        let written = match in_time(WRITE_TIMEOUT, write).await {
             Ok(written) => written,
             Err(error) => {
                 conn.discard();

@@ -54,7 +54,7 @@ pub(crate) async fn events(web: Data<Web>, request: HttpRequest) -> Result<HttpR
     let site = web.site();
     let list = wanted.of(&source(&site)?.board, site.order()?);
     let next = list.next.map(|after| wanted.url(&web.settings.site_url, after));
-    Ok(answer(&request, list.seq, &list, next))
+    Ok(answer(&request, source(&site)?.board.seq, &list, next))
 }
 
 /// What everything is made from.

@@ -187,6 +187,7 @@ async fn opened(store: &Store, actor: &ActorId) -> IncidentNumber {
         summary: None,
         text: None,
         silent: true,
+        takes_alerts: false,
     });
     match store.execute(Request::new(command, Some(actor.clone()), "fight")).await.unwrap() {
         Answer::Appended(events) => events[0].event.incident().unwrap(),

@@ -68,6 +68,7 @@ async fn incident(store: &Store, actor: &ActorId, n: i64, began: Timestamp) -> u
             "Orders take up to a minute. Nothing is lost. We are looking into it and write again soon.",
         )),
         silent: true,
+        takes_alerts: false,
     };
     let declared = give(store, actor, Command::Declare(declaration), began).await;
     let incident = declared.iter().find_map(Event::incident).unwrap();

@@ -53,6 +53,9 @@ pub(crate) enum Incident {
         /// Tell nobody about this incident
         #[arg(long)]
         silent: bool,
+        /// Let new alerts join this outage instead of opening a suspicion of their own
+        #[arg(long)]
+        takes_alerts: bool,
         #[command(flatten)]
         output: Output,
     },
@@ -82,7 +85,7 @@ pub(crate) enum Incident {
     Dismiss {
         #[command(flatten)]
         which: Which,
-        /// Why, for the trail
+        /// Why: for the team, and never public
         #[arg(long)]
         text: Option<String>,
         #[command(flatten)]

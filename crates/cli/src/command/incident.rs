@@ -1,7 +1,7 @@
 //! `candor incident …`
 
 use candor_core::{
-    Board, Command, Declaration, Incident, IncidentNumber, Status, public::PublicIncident,
+    Board, Command, Declaration, Event, Incident, IncidentNumber, Status, public::PublicIncident,
 };
 use candor_store::Store;
 use serde::Serialize;
@@ -44,6 +44,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
             text,
             translations,
             silent,
+            takes_alerts,
             output,
         } => {
             let declaration = Declaration {
@@ -55,6 +56,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
                 summary: terminal::text(summary.as_deref())?,
                 text: written::text(text.as_deref(), &translations)?,
                 silent,
+                takes_alerts,
             };
             act(settings, &store, Command::Declare(declaration), "declared", output).await
         }
@@ -187,6 +189,15 @@ pub(super) async fn act(
         incident.number,
         url(settings, incident)
     ))?;
+    let still_firing = events.iter().find_map(|recorded| {
+        let Event::Resolved(resolved) = &recorded.event else { return None };
+        Some(resolved.firing).filter(|firing| *firing > 0)
+    });
+    match still_firing {
+        None => {}
+        Some(1) => terminal::line("an alert is still firing")?,
+        Some(firing) => terminal::line(format!("{firing} alerts are still firing"))?,
+    }
     let mut told = false;
     for recorded in &events {
         told |= store.is_owed(recorded.seq).await?;

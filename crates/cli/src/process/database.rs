@@ -20,7 +20,8 @@ const AGAIN: Duration = Duration::from_secs(2);
 /// The URL can't be used.
 pub(crate) fn store(settings: &Settings) -> Result<Store, Failure> {
     let connections = usize::try_from(settings.database_connections).unwrap_or(usize::MAX);
-    Ok(Store::open_with(&settings.database_url, StoreSettings { connections })?)
+    let refire = settings.refire;
+    Ok(Store::open_with(&settings.database_url, StoreSettings { connections, refire })?)
 }
 
 /// Opens the database and brings its schema up to date. If it can't be reached but a last state is on disk, the page

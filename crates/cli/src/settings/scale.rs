@@ -9,6 +9,7 @@ use std::{
 };
 
 use candor_worker::{Queue, RedisSettings, UnknownQueue};
+use jiff::SignedDuration;
 
 use super::Reader;
 
@@ -90,6 +91,11 @@ impl Reader<'_> {
         let cores = std::thread::available_parallelism().map_or(2, NonZeroUsize::get);
         let cores = u32::try_from(cores).unwrap_or(u32::MAX).clamp(1, MOST_WORKERS);
         usize::try_from(self.number("WORKERS", cores, 1, MOST_WORKERS)).unwrap_or(1)
+    }
+
+    /// How long after its dismissal a suspicion is taken up again.
+    pub(super) fn refire(&mut self) -> SignedDuration {
+        SignedDuration::from_mins(self.number("REFIRE_MINUTES", 15, 0, 1_440).into())
     }
 
     /// Redis, if it carries the tickets; none where SQL is asked instead.

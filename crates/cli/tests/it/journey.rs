@@ -108,6 +108,7 @@ fn from_the_alert_to_the_last_mail(site: Site) {
             );
         }
         assert_ne!(header(mail, "Message-ID"), header(first, "Message-ID"));
+        assert!(header(mail, "Subject").starts_with("A fix is in place: "), "{mail:?}");
     }
     let closed = site.acknowledged(&opsgenie("Close", "one", NOON + 1));
     assert_eq!(

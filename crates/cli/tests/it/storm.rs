@@ -24,13 +24,15 @@ const NOON: u64 = 1_700_000_000_000_000_000;
 
 #[test]
 fn twenty_alerts_at_the_same_instant_open_one_incident_on_sqlite() {
-    twenty_alerts_at_the_same_instant_open_one_incident(&Site::new().started());
+    let site = Site::new().with("REFIRE_MINUTES", "0").started();
+    twenty_alerts_at_the_same_instant_open_one_incident(&site);
 }
 
 #[test]
 fn twenty_alerts_at_the_same_instant_open_one_incident_on_postgresql() {
     let database = Database::postgres();
-    let site = Site::new().with("DATABASE_URL", database.url()).started();
+    let site =
+        Site::new().with("DATABASE_URL", database.url()).with("REFIRE_MINUTES", "0").started();
     twenty_alerts_at_the_same_instant_open_one_incident(&site);
 }
 

@@ -1,18 +1,25 @@
 //! Alerts: monitoring may suspect. Nothing here is ever refused, so that no alert is lost.
 
 use crate::{
-    AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Because, Board, Dismissed,
-    Event, Status,
+    AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Because, Board, Context,
+    Dismissed, Event, Status,
 };
 
-/// A new alert joins the open outage, or opens one; a known one is only noted, however late its raise comes.
-pub(super) fn raise(board: &Board, alert: AlertKey, message: AlertMessage) -> Vec<Event> {
+/// A new alert joins the open outage, takes up the suspicion that was just dismissed, or opens one; a known one is only
+/// noted, however late its raise comes.
+pub(super) fn raise(
+    board: &Board,
+    alert: AlertKey,
+    message: AlertMessage,
+    context: &Context,
+) -> Vec<Event> {
     if board.alert(&alert).is_some() {
         return update(board, alert, AlertMessage::lenient("raised again"), message);
     }
-    let incident =
-        board.gathering().map_or_else(|| board.next_number(), |incident| incident.number);
-    vec![Event::AlertRaised(AlertRaised { incident, alert, message })]
+    let joined = board.gathering(context.now, context.refire);
+    let incident = joined.map_or_else(|| board.next_number(), |incident| incident.number);
+    let found = joined.map(|incident| incident.status);
+    vec![Event::AlertRaised(AlertRaised { incident, alert, message, found })]
 }
 
 /// Whatever else is said about an alert is kept, without effect.

@@ -82,6 +82,7 @@ pub(super) fn confirm_afterwards(
             Event::Resolved(Resolved {
                 incident: number,
                 ended_at,
+                firing: incident.firing,
                 text,
                 notified: Notified::of_vouched(incident, Reason::Resolved, notify),
             }),
@@ -142,8 +143,17 @@ pub(super) fn declare(
     declaration: Declaration,
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
-    let Declaration { title, status, severity, started_at, ended_at, summary, text, silent } =
-        declaration;
+    let Declaration {
+        title,
+        status,
+        severity,
+        started_at,
+        ended_at,
+        summary,
+        text,
+        silent,
+        takes_alerts,
+    } = declaration;
     if !matches!(status, Status::Confirmed | Status::Watching | Status::Resolved) {
         return Err(Refusal::NotDeclarable(status));
     }
@@ -166,6 +176,7 @@ pub(super) fn declare(
         summary,
         text,
         silent,
+        takes_alerts,
         notified: Notified::of_new(silent, Reason::of_update(Some(status))),
     })])
 }
@@ -199,7 +210,7 @@ pub(super) fn correct(
     update: u64,
     text: Text,
 ) -> Result<Vec<Event>, Refusal> {
-    match written_by(board, incident, update)?.text.as_ref() {
+    match written_by(board, incident, update)?.team_text() {
         Some(old) if *old == text => Err(Refusal::NothingToChange),
         _ => Ok(vec![Event::UpdateCorrected(UpdateCorrected { incident, update, text })]),
     }
@@ -296,7 +307,8 @@ pub(super) fn resolve(
     };
     in_order(incident.started_at, Some(ended_at))?;
     let notified = Notified::of_change(incident, Reason::Resolved, notify);
-    Ok(vec![Event::Resolved(Resolved { incident: number, ended_at, text, notified })])
+    let firing = incident.firing;
+    Ok(vec![Event::Resolved(Resolved { incident: number, ended_at, firing, text, notified })])
 }
 
 pub(super) fn reopen(
@@ -331,12 +343,12 @@ pub(super) fn publish_postmortem(
     Ok(vec![Event::PostmortemPublished(PostmortemPublished { incident: number, text })])
 }
 
-/// The entry of the timeline that the event `update` wrote, if its text still stands.
+/// The entry of the timeline that the event `update` wrote, if its text or note still stands.
 fn written_by(board: &Board, incident: IncidentNumber, update: u64) -> Result<&Entry, Refusal> {
     existing(board, incident)?
         .timeline
         .iter()
-        .find(|entry| entry.seq == update && entry.text.is_some())
+        .find(|entry| entry.seq == update && entry.team_text().is_some())
         .ok_or(Refusal::NoSuchUpdate { incident, update })
 }
 

@@ -71,8 +71,12 @@ pub(super) fn start(
     number: IncidentNumber,
     text: Option<Text>,
     notify: Notify,
+    context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
     let incident = maintenance(board, number, Status::Planned)?;
+    if context.actor.is_none() && incident.is_missed(context.now) {
+        return Err(Refusal::WindowIsOver);
+    }
     let notified = Notified::of_change(incident, Reason::MaintenanceStarted, notify);
     Ok(vec![Event::MaintenanceStarted(MaintenanceStarted { incident: number, text, notified })])
 }
@@ -85,7 +89,10 @@ pub(super) fn end(
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
     let incident = maintenance(board, number, Status::Confirmed)?;
-    let ended_at = context.now.max(incident.started_at);
+    // The schedule ends it when it was planned to end, however late the schedule is.
+    let scheduled = incident.window.filter(|_| context.actor.is_none());
+    let ended_at = scheduled.map_or(context.now, |window| window.ends_at.min(context.now));
+    let ended_at = ended_at.max(incident.started_at);
     let notified = Notified::of_change(incident, Reason::MaintenanceEnded, notify);
     Ok(vec![Event::MaintenanceEnded(MaintenanceEnded {
         incident: number,

@@ -55,7 +55,8 @@ impl Page {
 
     fn give(&mut self, command: Command, actor: Option<&str>) -> Result<Vec<Event>, Refusal> {
         let actor = actor.map(|id| ActorId::parse(id).expect("an id"));
-        let context = Context { now: self.now, actor: actor.clone() };
+        let context =
+            Context { now: self.now, actor: actor.clone(), refire: Context::USUAL_REFIRE };
         let events = decide(&self.board, command, &context)?;
         for event in &events {
             let seq = self.board.seq + 1;
@@ -98,6 +99,8 @@ fn the_open_ones_are_those_not_over(board: &Board) -> TestCaseResult {
     };
     let confirmed =
         |wanted| any(&|status, severity| status == Status::Confirmed && severity == wanted);
+    let watched =
+        |wanted| any(&|status, severity| status == Status::Watching && severity == wanted);
     let worst_first = [
         (confirmed(Severity::Outage), Headline::Outage),
         (confirmed(Severity::Partial), Headline::Partial),
@@ -353,6 +356,14 @@ proptest! {
         prop_assert!(past.seq <= then.seq);
         prop_assert_eq!(past.open().count(), then.open().count());
         prop_assert_eq!(outline(&page.board.as_of(begin() - 1.hour())), outline(&Board::default()));
+    }
+
+    #[test]
+    fn what_was_written_for_the_team_is_never_public(steps in steps(), events in events()) {
+        for board in [Page::after(&steps).board, fold(&recorded(events))] {
+            let json = public_json(&board);
+            prop_assert!(!json.contains("secret of the team"), "{}", json);
+        }
     }
 
     #[test]

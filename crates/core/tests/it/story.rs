@@ -56,7 +56,11 @@ impl Story {
         command: Command,
         actor: Option<ActorId>,
     ) -> Result<Vec<Event>, Refusal> {
-        decide(&self.board, command, &Context { now: self.now(), actor })
+        decide(
+            &self.board,
+            command,
+            &Context { now: self.now(), actor, refire: Context::USUAL_REFIRE },
+        )
     }
 
     /// Lets it happen.
@@ -198,6 +202,7 @@ pub(crate) fn declaration(severity: Severity, status: Status) -> Declaration {
         summary: None,
         text: None,
         silent: false,
+        takes_alerts: false,
     }
 }
 

@@ -93,10 +93,14 @@ pub fn update(incident: &Incident, text: Option<&str>, context: &Context<'_>) ->
 /// It is over, perhaps with a word about why.
 #[must_use]
 pub fn resolve(incident: &Incident, subscribers: u64, context: &Context<'_>) -> View {
-    let blocks = vec![
-        about(incident, context),
+    let mut blocks = vec![about(incident, context)];
+    if incident.firing > 0 {
+        let alerts = words::alerts(incident).unwrap_or_default();
+        blocks.push(Block::context(&[&format!("⚠️ Monitoring still says otherwise: {alerts}.")]));
+    }
+    blocks.push(
         text_input("What happened", None).optional().hint(&tells(incident.silent, subscribers)),
-    ];
+    );
     modal(
         Form::Resolve,
         "Resolve",
@@ -116,6 +120,7 @@ pub fn declare(title: Option<&str>, context: &Context<'_>) -> View {
         status: Status::Confirmed,
         started_at: None,
         text: None,
+        takes_alerts: false,
     };
     modal(
         Form::Declare,

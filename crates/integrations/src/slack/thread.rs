@@ -195,7 +195,7 @@ fn is_it_real(incident: &Incident, context: &Context<'_>) -> String {
 /// What was written last, whole if there is room for it.
 fn latest(incident: &Incident, context: &Context<'_>) -> Vec<Vec<Block>> {
     let Some(entry) = last_written(incident) else { return Vec::new() };
-    let Some(text) = &entry.text else { return Vec::new() };
+    let Some(text) = entry.team_text() else { return Vec::new() };
     let by = words::by(entry, incident, context);
     let mut said = format!("Last update{by}, {}", mrkdwn::date(entry.at));
     if entry.edited_at.is_some() {
@@ -207,7 +207,7 @@ fn latest(incident: &Incident, context: &Context<'_>) -> Vec<Vec<Block>> {
 }
 
 fn last_written(incident: &Incident) -> Option<&Entry> {
-    incident.timeline.iter().rev().find(|entry| entry.text.is_some())
+    incident.timeline.iter().rev().find(|entry| entry.team_text().is_some())
 }
 
 fn written(markdown: &str) -> Vec<Vec<Block>> {

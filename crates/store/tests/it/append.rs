@@ -1,6 +1,6 @@
 //! Appending: once, in order, decided under the lock.
 
-use candor_core::{AlertMessage, Command, Refusal};
+use candor_core::{AlertMessage, Command, Notify, Refusal};
 use candor_store::{Answer, Request, StoreError, testing::Database};
 use jiff::Timestamp;
 
@@ -33,7 +33,12 @@ async fn twenty_alerts_at_the_same_instant_open_one_incident(database: Database)
         on_the_trail += open[0].alerts.len();
         // The page is quiet again: the next round begins anew.
         let number = open[0].number;
-        append(&store, by_a_person(Command::Dismiss { incident: number, text: None })).await;
+        let (severity, title, text, notify) = (None, None, None, Notify::No);
+        let confirm =
+            Command::Confirm { incident: number, severity, title, text: text.clone(), notify };
+        append(&store, by_a_person(confirm)).await;
+        let resolve = Command::Resolve { incident: number, ended_at: None, text, notify };
+        append(&store, by_a_person(resolve)).await;
     }
     println!(
         "50 times 20 alerts at once: {incidents} incidents, {on_the_trail} alerts on their trails"

@@ -90,6 +90,7 @@ fn declare(title: &str) -> Request {
         summary: None,
         text: None,
         silent: false,
+        takes_alerts: false,
     }))
 }
 

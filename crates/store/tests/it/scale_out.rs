@@ -104,7 +104,11 @@ async fn depth_counts_what_no_worker_has_expanded_yet(database: Database) {
 async fn a_process_makes_no_more_connections_than_it_may() {
     let database = Database::postgres();
     database.store().await.close().await;
-    let store = Store::open_with(database.url(), StoreSettings { connections: 4 }).unwrap();
+    let store = Store::open_with(
+        database.url(),
+        StoreSettings { connections: 4, ..StoreSettings::default() },
+    )
+    .unwrap();
     store.follow();
     let asked: Vec<_> = (0..40)
         .map(|n| {

@@ -51,6 +51,7 @@ async fn furnish(store: &Store) {
         summary: None,
         text: None,
         silent: false,
+        takes_alerts: false,
     });
     let actor = ActorId::parse("somebody").unwrap();
     let request = Request::new(command, Some(actor), "test");

@@ -1,8 +1,8 @@
 //! The log as the public may read it: what happened and when, and of the words those that stand on a page.
 
 use candor_core::{
-    Because, Board, Event, Incident, IncidentNumber, Recorded, Severity, Status, Text, Title,
-    Window,
+    Because, Board, EntryKind, Event, Incident, IncidentNumber, Recorded, Severity, Status, Text,
+    Title, Window,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -56,9 +56,20 @@ struct Says<'a> {
     window: Option<Window>,
 }
 
-/// Whether anybody could tell from a page that it happened.
-pub(super) fn is_public(recorded: &Recorded) -> bool {
-    !matches!(recorded.event, Event::ConfirmationProposed(_) | Event::Silenced(_))
+/// Whether anybody could tell from a page of `incident` that it happened.
+pub(super) fn is_public(incident: &Incident, recorded: &Recorded) -> bool {
+    // What was written at a dismissal is for the team, and so is a change of it.
+    let is_of_team = |update| {
+        let entry = incident.timeline.iter().find(|entry| entry.seq == update);
+        entry.is_some_and(|entry| matches!(entry.kind, EntryKind::Dismissed(_)))
+    };
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most events show")]
+    match &recorded.event {
+        Event::ConfirmationProposed(_) | Event::Silenced(_) => false,
+        Event::UpdateCorrected(e) => !is_of_team(e.update),
+        Event::UpdateRetracted(e) => !is_of_team(e.update),
+        _ => true,
+    }
 }
 
 impl<'a> PublicEvent<'a> {
@@ -101,9 +112,7 @@ fn says(event: &Event) -> Says<'_> {
             text: words(e.text.as_ref()),
             ..none
         },
-        Event::Dismissed(e) => {
-            Says { because: Some(e.because), text: words(e.text.as_ref()), ..none }
-        }
+        Event::Dismissed(e) => Says { because: Some(e.because), ..none },
         Event::IncidentDeclared(e) => Says {
             title: Some(e.title.as_str()),
             status: Some(e.status),
@@ -157,7 +166,7 @@ impl Order {
         let events = |incident: &'_ Incident| {
             let number = incident.number;
             let record = incident.record().enumerate();
-            let public = record.filter(|(_, recorded)| is_public(recorded));
+            let public = record.filter(|(_, recorded)| is_public(incident, recorded));
             public.map(|(index, recorded)| (recorded.seq, number, index)).collect::<Vec<_>>()
         };
         let mut all: Vec<_> = board.incidents().rev().flat_map(events).collect();

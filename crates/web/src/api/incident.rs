@@ -121,7 +121,7 @@ impl<'a> Story<'a> {
                 .map(|learnt| Learnt { at: learnt.at, text: learnt.text.as_str() }),
             trail: incident
                 .record()
-                .filter(|recorded| event::is_public(recorded))
+                .filter(|recorded| event::is_public(incident, recorded))
                 .map(|recorded| PublicEvent::of(incident, recorded))
                 .collect(),
         })

@@ -78,7 +78,11 @@ impl Desk {
         let board = self.board().map_err(unknown)?;
         if let Some(command) = self.probe(&form) {
             let actor = self.actor(team, &caller.person).await.map_err(unknown)?;
-            let context = Context { now: Timestamp::now(), actor: Some(actor.clone()) };
+            let context = Context {
+                now: Timestamp::now(),
+                actor: Some(actor.clone()),
+                refire: Context::USUAL_REFIRE,
+            };
             if let Err(refusal) = decide(&board, command, &context) {
                 return Err(self.reason(&refusal, &actor).await);
             }

@@ -57,7 +57,10 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
         @if !planned.is_empty() {
             section aria-labelledby="planned" {
                 h2 #planned { (look.say("planned")) }
-                @for one in planned.iter().take(PLANNED) { (incident::card(one, reader, 1)) }
+                @for one in planned.iter().take(PLANNED) {
+                    @let standing = if one.is_missed(now) { look.say("standing-missed") } else { words::standing(look.language, one) };
+                    (incident::card(one, &standing, reader, 1))
+                }
                 @if planned.len() > PLANNED {
                     p.quiet { (look.say_with("more-planned", &[("count", (planned.len() - PLANNED).into())])) }
                 }
@@ -98,47 +101,8 @@ pub(super) fn how_fresh(knowledge: Knowledge, reader: Reader<'_>) -> Markup {
 /// The incidents that the front page links to.
 pub(crate) fn mentioned(board: &Board, now: Timestamp) -> Vec<&Incident> {
     let planned = board.planned().into_iter().take(PLANNED);
-    board.current().chain(planned).chain(ended(board, now).into_iter().take(NAMED)).collect()
-}
-
-/// What goes on: what a person confirmed before what is only suspected, the worst first, then the newest.
-fn current(board: &Board) -> Vec<&Incident> {
-    let mut current: Vec<_> = board.current().collect();
-    current.sort_by_key(|incident| {
-        let rank = match incident.status {
-            Status::Confirmed => 0,
-            Status::Suspected => 1,
-            Status::Watching | Status::Planned | Status::Dismissed | Status::Resolved => 2,
-        };
-        (rank, std::cmp::Reverse((incident.severity, incident.number)))
-    });
-    current
-}
-
-/// Whether the headline is about planned work.
-pub(super) fn is_about_work(board: &Board, headline: Headline) -> bool {
-    decisive(board, headline).is_some_and(|incident| incident.window.is_some())
-}
-
-/// The incident that the headline is about: of those that call for it, the one that began first.
-fn decisive(board: &Board, headline: Headline) -> Option<&Incident> {
-    board
-        .current()
-        .filter(|incident| match headline {
-            Headline::Suspected => incident.status == Status::Suspected,
-            Headline::Watching => incident.status == Status::Watching,
-            Headline::Outage => is(incident, Severity::Outage),
-            Headline::Partial => is(incident, Severity::Partial),
-            Headline::Bug => is(incident, Severity::Bug),
-            Headline::Maintenance => is(incident, Severity::Maintenance),
-            Headline::Notice => is(incident, Severity::Notice),
-            Headline::AllGood => false,
-        })
-        .min_by_key(|incident| incident.started_at)
-}
-
-fn is(incident: &Incident, severity: Severity) -> bool {
-    incident.status == Status::Confirmed && incident.severity == severity
+    let ended = ended(board, now).into_iter().take(NAMED);
+    board.current().into_iter().chain(planned).chain(ended).collect()
 }
 
 /// What the verdict rests on, and of which state of the log this page is. The one clock time in it is the page's own: since

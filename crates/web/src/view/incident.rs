@@ -20,7 +20,7 @@ pub(crate) fn page(look: &Look, incident: &Incident, knowledge: Knowledge) -> St
     let main = html! {
         (front::how_fresh(knowledge, reader))
         article.incident {
-            (tag(incident, reader))
+            (tag(incident, &standing))
             h1 dir="auto" lang=[title.lang] { (title.words) }
             (facts(incident, reader))
             (summary(incident, look))
@@ -66,7 +66,7 @@ pub(super) fn card(incident: &Incident, reader: Reader<'_>, entries: usize) -> M
     let title = reader.look.title(incident);
     html! {
         article class={ "card " (words::tone(incident).class()) } #{ "incident-" (incident.number) } {
-            (tag(incident, reader))
+            (tag(incident, standing))
             h3 dir="auto" lang=[title.lang] { a href=(reader.look.href(&incident.path())) { (title.words) } }
             (facts(incident, reader))
             (summary(incident, reader.look))
@@ -119,9 +119,7 @@ fn how_it_stands(incident: &Incident, reader: Reader<'_>) -> Markup {
 
 fn tag(incident: &Incident, reader: Reader<'_>) -> Markup {
     let tone = words::tone(incident);
-    html! {
-        p class={ "tag " (tone.class()) } { (tone.icon()) (words::standing(reader.look.language, incident)) }
-    }
+    html! { p class={ "tag " (tone.class()) } { (tone.icon()) (standing) } }
 }
 
 fn facts(incident: &Incident, reader: Reader<'_>) -> Markup {

@@ -10,7 +10,7 @@ use candor_core::{
 use jiff::{civil::date, tz::TimeZone};
 
 use super::{
-    AsOf, Look, calendar, feed, front, history, history_feed, incident, problem, statuspage,
+    AsOf, Look, calendar, embed, feed, front, history, history_feed, incident, problem, statuspage,
     subscription::{self, Filled, Managed},
 };
 use crate::{problem::Problem, site::Knowledge, theme::Theme};
@@ -307,6 +307,65 @@ fn eventful() -> Story {
         )
         .resolve("2026-11-13T01:02:00Z", 5, None);
     bug(story, 6, "2026-11-13T10:00:00Z", "2026-11-13T10:30:00Z", "Slow exports")
+}
+
+#[test]
+fn what_ended_yesterday_stands_once() {
+    let front = quiet_history().front("2026-11-20T09:00:00Z");
+    assert_eq!(front.matches("Slow exports").count(), 1, "{front}");
+    assert!(front.contains("Nothing else."), "{front}");
+}
+
+#[test]
+fn planned_work_that_was_missed_says_so() {
+    let says = "Planned time is over, work not started";
+    let story = dismissed_and_planned();
+    assert!(!story.front("2026-11-23T02:29:00Z").contains(says));
+    assert!(story.front("2026-11-23T02:30:00Z").contains(says));
+}
+
+#[test]
+fn the_frame_and_the_cards_begin_with_what_the_headline_is_about() {
+    let (confirmed, said) = (Status::Confirmed, "We know of it.");
+    let story = outage()
+        .declare("2026-11-21T14:20:00Z", 3, confirmed, Severity::Notice, "Office closed", said)
+        .declare("2026-11-21T14:21:00Z", 4, confirmed, Severity::Bug, "Exports are slow", said);
+    let frame = embed::frame(&story.look(), &story.board);
+    let front = story.front("2026-11-21T14:30:00Z");
+    for page in [&frame, front.split_once("id=\"current\"").unwrap().1] {
+        let titles = ["Checkout and ticket shop", "Exports are slow", "Office closed"];
+        assert!(titles.map(|title| page.find(title).unwrap()).is_sorted(), "{page}");
+    }
+}
+
+#[test]
+fn work_in_its_last_phase_is_work_until_it_ends() {
+    let event = MaintenanceStarted {
+        incident: incident(3),
+        text: None,
+        notified: Notified::Yes(Reason::MaintenanceStarted),
+    };
+    let story = dismissed_and_planned()
+        .then("2026-11-23T02:00:00Z", Event::MaintenanceStarted(event))
+        .update(
+            "2026-11-23T02:20:00Z",
+            3,
+            Some(Status::Watching),
+            "Done; we look whether all is well.",
+        );
+    let (look, board) = (story.look(), &story.board);
+    let status = statuspage::at(&look, board, "/api/v2/status.json").unwrap().unwrap();
+    assert!(
+        status.contains("Service Under Maintenance") && status.contains(r#""none""#),
+        "{status}"
+    );
+    let components = statuspage::at(&look, board, "/api/v2/components.json").unwrap().unwrap();
+    assert!(components.contains("under_maintenance"), "{components}");
+    assert!(
+        story.front("2026-11-23T02:21:00Z").contains("The maintenance of"),
+        "people are told more"
+    );
+    assert_eq!(candor_core::Headline::of(board), candor_core::Headline::Maintenance);
 }
 
 #[test]

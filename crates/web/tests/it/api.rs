@@ -64,6 +64,55 @@ fn numbers(list: &Value) -> Vec<u64> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_for_the_team_stays_with_the_team_whatever_comes_later() {
+    let house = furnished().await;
+    let dismissed = json(&house, "/api/v1/incidents/1").await;
+    let event = dismissed["trail"].as_array().unwrap().last().unwrap();
+    let (update, incident) = (event["seq"].as_u64().unwrap(), number(1));
+    let better = text("Ada tripped over a cable.");
+    house.order(Command::CorrectUpdate { incident, update, text: better }).await;
+    let day = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let was_real = Command::ConfirmAfterwards {
+        incident,
+        text: Some(text("It was real.")),
+        notify: Notify::No,
+    };
+    for command in [was_real, Command::Reopen { incident, why: text("Again."), notify: Notify::No }]
+    {
+        house.order(command).await;
+        for path in [
+            "/",
+            "/history",
+            "/history.atom",
+            "/feed/atom",
+            "/feed/rss",
+            "/feed/json",
+            "/calendar.ics",
+            "/api/v1/board.json",
+            "/api/v1/incidents",
+            "/api/v1/incidents/1",
+            "/api/v1/events",
+            "/api/v2/summary.json",
+            "/api/v2/incidents.json",
+            "/embed",
+            "/widget.json",
+        ]
+        .map(str::to_owned)
+        .into_iter()
+        .chain([format!("/{day}"), format!("/{day}/1")])
+        {
+            let answer = get(&path).of(house.address).await;
+            assert_eq!(answer.status, 200, "{path}");
+            assert!(!answer.text().contains("cable"), "{path}: {}", answer.text());
+        }
+        let trail = json(&house, "/api/v1/incidents/1").await["trail"].clone();
+        let types: Vec<_> =
+            trail.as_array().unwrap().iter().map(|event| event["type"].as_str().unwrap()).collect();
+        assert!(types.contains(&"dismissed") && !types.contains(&"update-corrected"), "{types:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn incidents_are_found_by_how_they_stand_how_bad_they_are_and_when_they_were() {
     let house = furnished().await;
     for (query, wanted) in [

@@ -163,6 +163,7 @@ pub(crate) fn declare(title: &str, severity: Severity) -> Command {
         summary: None,
         text: Some(Text::parse("We are looking into it.").unwrap()),
         silent: false,
+        takes_alerts: false,
     })
 }
 

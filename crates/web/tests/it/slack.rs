@@ -18,7 +18,7 @@ use candor_integrations::slack::{
     testing::{Sent, Workspace},
     thread,
 };
-use candor_store::{Answer as Answered, Request, SlackChannel, Store};
+use candor_store::{Answer as Answered, Request, SlackChannel, Store, StoreSettings};
 use candor_web::WebSettings;
 use serde_json::Value;
 
@@ -49,7 +49,10 @@ impl Team {
     async fn with(change: impl FnOnce(WebSettings, &Workspace) -> WebSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", crate::house::database(folder.path()).display());
-        Self::over(Store::open(&url).unwrap(), folder, change).await
+        // What was dismissed in one round isn't taken up in the next.
+        let refire = jiff::SignedDuration::ZERO;
+        let settings = StoreSettings { refire, ..StoreSettings::default() };
+        Self::over(Store::open_with(&url, settings).unwrap(), folder, change).await
     }
 
     async fn over(

@@ -149,6 +149,7 @@ pub(super) async fn write(store: &Store, now: Timestamp) -> Result<(), Failure> 
             summary: None,
             text: Some(Text::parse(story.first)?),
             silent: true,
+            takes_alerts: false,
         };
         let Some(incident) = give(Command::Declare(declaration), minutes(begin, 3)?).await? else {
             continue;

@@ -41,7 +41,8 @@ impl Story {
     /// A site on which nothing has happened yet.
     pub(crate) fn begin() -> Self {
         let mailbox = Mailbox::open();
-        let site = Site::new().mailing_to(mailbox.address).started();
+        // What was dismissed in one scene isn't taken up in the next.
+        let site = Site::new().with("REFIRE_MINUTES", "0").mailing_to(mailbox.address).started();
         let stages: Vec<(&str, Begin)> = vec![
             ("empty", Self::empty),
             ("good", Self::good),
@@ -251,7 +252,6 @@ impl Story {
 
     /// Everything at once.
     fn mixed(&mut self) -> Vec<Value> {
-        // Before a partial outage is open, which a new alert would join.
         self.alert("Create", "two");
         self.now_open();
         for (name, severity) in [
@@ -266,7 +266,7 @@ impl Story {
 
     /// The log is out of reach, and the process starts again.
     fn stale(&mut self) -> Vec<Value> {
-        let seq = self.site.board()["seq"].as_u64().unwrap();
+        let seq = self.hand().board().seq;
         let head = self.site.data_dir().join("last-state/head.json");
         until("the last state to be on disk", || {
             let kept = std::fs::read_to_string(&head).ok()?;
@@ -363,6 +363,7 @@ pub(super) fn declared(
         summary: None,
         text: Some(text(words)),
         silent: started_at.is_some(),
+        takes_alerts: false,
     })
 }
 

@@ -41,6 +41,11 @@ fn words() -> impl Strategy<Value = Text> {
     (0_u8..3).prop_map(|n| text(&format!("secret text {n}")))
 }
 
+/// What is written for the team alone.
+fn team_words() -> impl Strategy<Value = Text> {
+    (0_u8..3).prop_map(|n| text(&format!("secret of the team {n}")))
+}
+
 fn title() -> impl Strategy<Value = Title> {
     (0_u8..3).prop_map(|n| Title::parse(&format!("secret title {n}")).expect("a title"))
 }
@@ -111,7 +116,12 @@ macro_rules! event {
 pub(super) fn event() -> impl Strategy<Value = Event> {
     let update = || 0_u64..40;
     proptest::strategy::Union::new([
-        event!(AlertRaised { incident: number(), alert: alert(), message: message() }),
+        event!(AlertRaised {
+            incident: number(),
+            alert: alert(),
+            message: message(),
+            found: of(status()),
+        }),
         event!(AlertUpdated {
             incident: of(number()),
             alert: alert(),
@@ -135,7 +145,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
         event!(Dismissed {
             incident: number(),
             because: select(vec![Because::FalseAlarm, Because::AllAlertsCleared]),
-            text: of(words()),
+            text: of(team_words()),
         }),
         event!(IncidentDeclared {
             incident: number(),
@@ -147,6 +157,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
             summary: of(words()),
             text: of(words()),
             silent: any::<bool>(),
+            takes_alerts: any::<bool>(),
             notified: notified(),
         }),
         event!(UpdatePosted {
@@ -193,6 +204,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
         event!(Resolved {
             incident: number(),
             ended_at: time(),
+            firing: 0_u32..3,
             text: of(words()),
             notified: notified(),
         }),
@@ -304,7 +316,10 @@ impl Step {
                 text,
                 notify,
             },
-            9 => Command::Dismiss { incident, text },
+            9 => Command::Dismiss {
+                incident,
+                text: text.map(|_| super::arbitrary::text("secret of the team")),
+            },
             10 => Command::Declare(Declaration {
                 title,
                 status: self.status.unwrap_or(Status::Confirmed),
@@ -314,6 +329,7 @@ impl Step {
                 summary: text.clone(),
                 text,
                 silent: flag,
+                takes_alerts: second_flag,
             }),
             11..13 => Command::PostUpdate { incident, text: words, status: self.status, notify },
             13..15 => Command::CorrectUpdate { incident, update, text: words },

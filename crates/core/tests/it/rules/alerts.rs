@@ -1,9 +1,12 @@
 //! Monitoring may suspect.
 
-use candor_core::{Because, EntryKind, Event, Headline, Severity, Status};
+use candor_core::{
+    Because, Command, Declaration, EntryKind, Event, Headline, Notify, Reason, Severity, Status,
+};
 
 use crate::story::{
-    alert, clear, confirm, declaration, declare, dismiss, note, plan, quiet_page, raise, resolve,
+    alert, clear, confirm, confirm_afterwards, declaration, dismiss, note, plan, quiet_page, raise,
+    resolve, update,
 };
 
 #[test]
@@ -38,26 +41,123 @@ fn twenty_alerts_at_the_same_instant_open_one_incident_and_all_are_on_its_trail(
     );
 }
 
+fn taking_alerts(severity: Severity, status: Status) -> Command {
+    Command::Declare(Declaration { takes_alerts: true, ..declaration(severity, status) })
+}
+
 #[test]
-fn an_alert_joins_a_partial_or_full_outage_that_is_going_on_whoever_opened_it() {
+fn an_alert_joins_a_declared_outage_only_if_whoever_declared_it_said_so() {
     for severity in [Severity::Partial, Severity::Outage] {
         for status in [Status::Confirmed, Status::Watching] {
-            let declared = candor_core::Command::Declare(declaration(severity, status));
+            let declared = taking_alerts(severity, status);
             let story = quiet_page().when(declared).when(raise("a")).then_status(1, status);
             assert_eq!(story.board.incidents().count(), 1, "{severity} {status}");
             assert_eq!(story.incident(1).firing, 1);
+
+            let declared = Command::Declare(declaration(severity, status));
+            let story = quiet_page().when(declared).when(raise("a")).then_status(1, status);
+            let story = story.then_status(2, Status::Suspected);
+            assert_eq!((story.incident(1).firing, story.incident(2).firing), (0, 1));
+            // It may be confirmed by itself.
+            story.when(confirm(2)).then_status(2, Status::Confirmed);
         }
     }
 }
 
 #[test]
+fn an_alert_never_joins_what_is_silent() {
+    let silence = || Command::Silence { incident: crate::story::incident(1), silent: true };
+    let stories = [
+        quiet_page().when(taking_alerts(Severity::Outage, Status::Confirmed)).when(silence()),
+        quiet_page().when(raise("other")).when(silence()),
+        quiet_page().when(raise("other")).when(confirm(1)).when(silence()),
+        quiet_page().when(raise("other")).when(silence()).when(dismiss(1)),
+    ];
+    for story in stories {
+        story.when(raise("a")).then_status(2, Status::Suspected);
+    }
+}
+
+#[test]
+fn an_alert_says_how_the_incident_stood_that_it_joined() {
+    let found = |story: &crate::story::Story| {
+        let Event::AlertRaised(raised) = &story.events.last().unwrap().event else { panic!() };
+        raised.found
+    };
+    let story = quiet_page().when(raise("a"));
+    assert_eq!(found(&story), None);
+    let story = story.when(raise("b"));
+    assert_eq!(found(&story), Some(Status::Suspected));
+    let story = story.when(confirm(1)).when(raise("c"));
+    assert_eq!(found(&story), Some(Status::Confirmed));
+    let watching = update(1, Some(Status::Watching), Notify::Usual);
+    let story = story.when(watching).when(raise("d")).then_status(1, Status::Watching);
+    assert_eq!(found(&story), Some(Status::Watching));
+}
+
+#[test]
+fn thirty_flaps_are_one_incident() {
+    let mut story = quiet_page();
+    for id in 0..30 {
+        story = story.when(raise(&format!("flap-{id}"))).when(clear(&format!("flap-{id}")));
+    }
+    println!("30 flaps: {} incident", story.board.incidents().count());
+    assert_eq!(story.board.incidents().count(), 1);
+    assert_eq!(story.incident(1).alerts.len(), 30);
+    let story = story.when(raise("real")).then_status(1, Status::Suspected);
+    assert_eq!((story.incident(1).firing, story.incident(1).ended_at), (1, None));
+    story.when(confirm(1)).then_told(Reason::Confirmed);
+}
+
+#[test]
+fn a_dismissed_suspicion_is_taken_up_for_a_quarter_of_an_hour_and_no_longer() {
+    let dismissed = || quiet_page().when(raise("a")).when(dismiss(1));
+    // A command takes a minute in these stories.
+    let soon = dismissed().after_minutes(13).when(raise("b")).then_status(1, Status::Suspected);
+    let Event::AlertRaised(raised) = &soon.events.last().unwrap().event else { panic!() };
+    assert_eq!(raised.found, Some(Status::Dismissed));
+    let kinds: Vec<_> = soon.incident(1).timeline.iter().map(|entry| entry.kind).collect();
+    let suspected = EntryKind::Came(Status::Suspected);
+    assert_eq!(kinds, [suspected, EntryKind::Dismissed(Because::FalseAlarm), suspected]);
+    let late = dismissed().after_minutes(14).when(raise("b"));
+    late.then_status(1, Status::Dismissed).then_status(2, Status::Suspected);
+}
+
+#[test]
+fn only_the_suspicion_that_was_dismissed_last_is_taken_up_and_only_if_it_still_is_dismissed() {
+    let story = quiet_page().when(raise("a")).when(dismiss(1)).when(confirm_afterwards(1));
+    story.when(raise("b")).then_status(1, Status::Resolved).then_status(2, Status::Suspected);
+    // What goes on comes first.
+    let story = quiet_page()
+        .when(raise("a"))
+        .when(dismiss(1))
+        .when(taking_alerts(Severity::Partial, Status::Confirmed))
+        .when(raise("b"));
+    let story = story.then_status(1, Status::Dismissed).then_status(2, Status::Confirmed);
+    assert_eq!(story.incident(2).firing, 1);
+}
+
+#[test]
+fn resolving_while_alerts_fire_says_how_many() {
+    let firing = |story: crate::story::Story| {
+        let Event::Resolved(resolved) = &story.events.last().unwrap().event else { panic!() };
+        resolved.firing
+    };
+    let story = quiet_page().when(raise("a")).when(raise("b")).when(confirm(1));
+    assert_eq!(firing(story.clone().when(resolve(1))), 2);
+    assert_eq!(firing(story.when(clear("a")).when(clear("b")).when(resolve(1))), 0);
+    let story = quiet_page().when(raise("a")).when(dismiss(1));
+    assert_eq!(firing(story.when(confirm_afterwards(1))), 1);
+}
+
+#[test]
 fn an_alert_doesnt_join_what_is_mild_planned_or_over() {
     let others = [
-        quiet_page().when(declare(Severity::Bug)),
-        quiet_page().when(declare(Severity::Notice)),
+        quiet_page().when(taking_alerts(Severity::Bug, Status::Confirmed)),
+        quiet_page().when(taking_alerts(Severity::Notice, Status::Confirmed)),
         quiet_page().when(plan(60, 90)),
-        quiet_page().when(declare(Severity::Outage)).when(resolve(1)),
-        quiet_page().when(raise("other")).when(dismiss(1)),
+        quiet_page().when(taking_alerts(Severity::Outage, Status::Confirmed)).when(resolve(1)),
+        quiet_page().when(raise("other")).when(dismiss(1)).after_minutes(15),
     ];
     for other in others {
         let story = other.when(raise("a")).then_status(2, Status::Suspected);
@@ -138,7 +238,7 @@ fn all_alerts_of_a_confirmed_or_watched_incident_cleared_leaves_it() {
         .when(clear("a"))
         .then_status(1, Status::Confirmed)
         .then_headline(Headline::Outage);
-    let watching = crate::story::update(1, Some(Status::Watching), candor_core::Notify::Usual);
+    let watching = update(1, Some(Status::Watching), Notify::Usual);
     let story = story.when(watching).when(clear("a")).then_status(1, Status::Watching);
     assert_eq!(story.incident(1).firing, 0);
 }

@@ -51,7 +51,11 @@ fn told(history: &History) -> Board {
     let mut board = Board::default();
     let (now, actor) = (at(0), Some(ada()));
     for step in history.steps() {
-        let context = candor_core::Context { now, actor: actor.clone() };
+        let context = candor_core::Context {
+            now,
+            actor: actor.clone(),
+            refire: candor_core::Context::USUAL_REFIRE,
+        };
         let command = step.command.about(incident(1));
         for event in decide(&board, command, &context).expect("history is not refused") {
             let (seq, actor) = (board.seq + 1, actor.clone());

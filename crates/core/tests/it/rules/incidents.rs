@@ -74,6 +74,33 @@ fn a_dismissed_incidents_text_is_for_operators_only() {
 }
 
 #[test]
+fn what_was_written_for_the_team_is_never_public_whatever_comes_later() {
+    let noted = Command::Dismiss { incident: incident(1), text: Some(text("cron on host 7")) };
+    let dismissed = quiet_page().when(raise("a")).when(noted);
+    let update = dismissed.events.last().unwrap().seq;
+    let correct =
+        |to: &str| Command::CorrectUpdate { incident: incident(1), update, text: text(to) };
+    let retract = Command::RetractUpdate { incident: incident(1), update };
+    let corrected = dismissed.clone().when(correct("cron on host 8"));
+    let retracted = corrected.clone().when(retract.clone());
+    for (story, note) in
+        [(dismissed, Some("host 7")), (corrected, Some("host 8")), (retracted.clone(), None)]
+    {
+        for later in [reopen(1), confirm_afterwards(1), raise("b")] {
+            let story = story.clone().when(later);
+            let json = serde_json::to_string(&PublicBoard::of(&story.board)).unwrap();
+            assert!(!json.contains("host"), "{json}");
+            assert!(!json.contains(r#""edited_at":"2"#) && !json.contains(r#""withdrawn_at":"2"#));
+            let entry =
+                story.incident(1).timeline.iter().find(|entry| entry.seq == update).unwrap();
+            let team_text = entry.team_text().map(|text| text.as_str().to_owned());
+            assert_eq!(team_text, note.map(|host| format!("cron on {host}")));
+        }
+    }
+    retracted.then_refused(retract, &Refusal::NoSuchUpdate { incident: incident(1), update });
+}
+
+#[test]
 fn what_alerts_say_is_never_public() {
     let story = quiet_page().when(raise("a")).when(confirm(1));
     let json = serde_json::to_string(&PublicBoard::of(&story.board)).unwrap();

@@ -1,8 +1,8 @@
 //! Planned work: planned, then confirmed, then resolved; or cancelled.
 
 use candor_core::{
-    Command, EntryKind, Maintenance, Question, QuestionKind, Reason, Severity, Status, WhyNot, due,
-    questions,
+    Command, EntryKind, Maintenance, Question, QuestionKind, Reason, Refusal, Severity, Status,
+    WhyNot, due, questions,
 };
 
 use crate::story::{
@@ -67,6 +67,72 @@ fn the_clock_starts_and_ends_what_was_planned_so_and_only_once() {
     assert_eq!(over, end(1));
     let story = story.when(over);
     assert_eq!(due(&story.board, at(999)), []);
+}
+
+#[test]
+fn a_window_that_was_missed_is_not_started_late_but_asked_about() {
+    let story = quiet_page().when(plan(60, 90)).after_minutes(60);
+    assert!(!story.incident(1).is_missed(at(89)) && story.incident(1).is_missed(at(90)));
+    assert_eq!(due(&story.board, at(89)), [start(1)], "late, but within the window");
+    assert_eq!(due(&story.board, at(90)), []);
+    let asked = [Question { incident: incident(1), kind: QuestionKind::Missed, since: at(90) }];
+    assert_eq!(questions(&story.board, at(89)), []);
+    assert_eq!(questions(&story.board, at(90)), asked);
+    assert!(asked[0].key().starts_with("missed/"));
+    // A command of the schedule that was given in time, and comes late.
+    let late = story.after_minutes(60);
+    assert_eq!(late.decide_by(start(1), None), Err(Refusal::WindowIsOver));
+    let moved = late.clone().when(reschedule(1, 150, 180));
+    assert_eq!(questions(&moved.board, at(149)), []);
+    // Who starts it nevertheless isn't ended by the schedule at once.
+    let started = late.when(start(1)).then_told(Reason::MaintenanceStarted);
+    assert_eq!(due(&started.board, started.now()), []);
+    let asked = Question { incident: incident(1), kind: QuestionKind::End, since: at(90) };
+    assert_eq!(questions(&started.board, started.now()), [asked]);
+    // By hand or by itself: nobody is asked for a start when it is too late for one.
+    let by_hand = Maintenance { auto_start: false, ..maintenance(60, 90) };
+    let story = quiet_page().when(Command::PlanMaintenance(by_hand));
+    assert_eq!(questions(&story.board, at(90))[0].kind, QuestionKind::Missed);
+}
+
+#[test]
+fn work_that_is_started_when_its_time_is_over_ends_by_hand() {
+    let ends = |minute: i64| {
+        let story = quiet_page().when(plan(60, 90)).after_minutes(minute - 1).when(start(1));
+        !due(&story.board, at(90)).is_empty()
+    };
+    assert!(ends(60) && ends(89));
+    assert!(!ends(90) && !ends(91));
+}
+
+#[test]
+fn each_question_has_its_key() {
+    let keys = [
+        (QuestionKind::Start, "start"),
+        (QuestionKind::Missed, "missed"),
+        (QuestionKind::End, "end"),
+        (QuestionKind::Resolve, "resolve"),
+    ];
+    for (kind, name) in keys {
+        let question = Question { incident: incident(1), kind, since: at(0) };
+        assert_eq!(question.key(), format!("{name}/{}", at(0).as_second()));
+    }
+}
+
+#[test]
+fn the_schedule_ends_work_when_it_was_planned_to_end() {
+    let begun = quiet_page().when(plan(60, 90)).after_minutes(60).when(start(1));
+    let ended_at = |minute: i64, actor| {
+        let story = begun.clone().after_minutes(minute - 62);
+        story.when_by(end(1), actor).incident(1).ended_at.unwrap()
+    };
+    assert_eq!(ended_at(95, None), at(90), "the schedule was late");
+    assert_eq!(ended_at(95, Some(crate::story::ada())), at(95));
+    assert_eq!(ended_at(80, None), at(80));
+    // Nothing ends before it began.
+    let late = quiet_page().when(plan(60, 90)).after_minutes(100).when(start(1));
+    let late = late.when_by(end(1), None);
+    assert_eq!(late.incident(1).ended_at, Some(late.incident(1).started_at));
 }
 
 #[test]

@@ -120,6 +120,13 @@ fn update_to_confirmed() -> Command {
 }
 
 #[test]
+fn a_reasons_name_in_the_ledger_is_its_word_in_json() {
+    for reason in Reason::ALL {
+        assert_eq!(serde_json::to_string(&reason).unwrap(), format!("{:?}", reason.as_str()));
+    }
+}
+
+#[test]
 fn only_how_an_incident_stands_can_be_outdated() {
     use Reason::{AskedByOperator, MaintenancePlanned, MaintenanceRescheduled};
     for older in Reason::ALL {

@@ -19,6 +19,8 @@ pub(super) const TEXT: &str = "text";
 pub(super) const STARTED: &str = "started";
 pub(super) const START: &str = "start";
 pub(super) const END: &str = "end";
+pub(super) const ALERTS: &str = "alerts";
+pub(super) const TAKES_ALERTS: &str = "join";
 pub(super) const AUTO: &str = "auto";
 pub(super) const AUTO_START: &str = "start";
 pub(super) const AUTO_END: &str = "end";
@@ -116,6 +118,7 @@ pub(super) struct Declare {
     pub(super) status: Status,
     pub(super) started_at: Option<Timestamp>,
     pub(super) text: Option<String>,
+    pub(super) takes_alerts: bool,
 }
 
 impl Declare {
@@ -132,6 +135,17 @@ impl Declare {
             Block::input(STARTED, "Began", Input::time(self.started_at))
                 .optional()
                 .hint("Now, if you leave it empty."),
+            Block::input(
+                ALERTS,
+                "Alerts",
+                Input::boxes(&[(
+                    TAKES_ALERTS,
+                    "New alerts belong to this outage",
+                    self.takes_alerts,
+                )]),
+            )
+            .optional()
+            .hint("If not, they open a suspicion of their own."),
         ]
     }
 }

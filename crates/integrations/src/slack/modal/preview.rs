@@ -120,7 +120,8 @@ pub(super) fn check(
     now: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
     let actor = ActorId::parse("somebody").ok();
-    candor_core::decide(board, command, &candor_core::Context { now, actor })
+    let refire = candor_core::Context::USUAL_REFIRE;
+    candor_core::decide(board, command, &candor_core::Context { now, actor, refire })
 }
 
 /// Whether subscribers would be told, and how the incident would stand.

@@ -142,6 +142,7 @@ impl Reader<'_> {
         }
         let text = answers.text(TEXT);
         let started_at = answers.time_if_any(STARTED);
+        let takes_alerts = answers.ticked(form::ALERTS, form::TAKES_ALERTS);
         let (Some(title), Some(severity), Some(status)) = (title, severity, status) else {
             return Submission::Errors(answers.errors);
         };
@@ -151,6 +152,7 @@ impl Reader<'_> {
             status,
             started_at,
             text: answers.raw(TEXT),
+            takes_alerts,
         };
         let declaration = Declaration {
             title,
@@ -161,6 +163,7 @@ impl Reader<'_> {
             summary: None,
             text,
             silent: false,
+            takes_alerts,
         };
         self.in_two_steps(answers, &Draft::Declaration(declaration), fields.inputs())
     }

@@ -23,7 +23,9 @@ pub fn note(recorded: &Recorded, incident: &Incident, context: &Context<'_>) -> 
         None => format!("{sentence}."),
     };
     let Some(text) = text else {
-        return Some(Note { message: Message::plain(&head), broadcast: false });
+        // What fires again has to be seen by everybody, not only in the thread.
+        let broadcast = matches!(recorded.event, Event::AlertRaised(_));
+        return Some(Note { message: Message::plain(&head), broadcast });
     };
     let markup = format!("{head}\n{}", mrkdwn::from_markdown(text.as_str()));
     let body = Block::sections(&markup).into_iter().map(|block| vec![block]).collect();
@@ -149,20 +151,42 @@ fn said<'a>(
         Event::MaintenanceStarted(e) => (format!("Started{by}"), e.text.as_ref()),
         Event::MaintenanceEnded(e) => (format!("Ended{by}"), e.text.as_ref()),
         Event::MaintenanceCancelled(e) => (format!("Called off{by}"), e.text.as_ref()),
-        Event::Resolved(e) => (format!("Resolved{by}"), e.text.as_ref()),
+        Event::Resolved(e) => (format!("Resolved{by}{}", although_firing(e.firing)), e.text.as_ref()),
         Event::Reopened(e) => (format!("Reopened{by}"), Some(&e.why)),
         Event::PostmortemPublished(_) => {
             let page = format!("{}/postmortem", context.page(incident));
             let link = mrkdwn::link(&page, "what was learnt");
             (format!("{somebody} published {link}"), None)
         }
-        Event::AlertRaised(_)
-        | Event::AlertUpdated(_)
+        Event::AlertRaised(e) => match e.found? {
+            Status::Watching => (
+                "A new alert came while the fix is being watched: it may be back. Subscribers have not been told"
+                    .to_owned(),
+                None,
+            ),
+            Status::Dismissed => (
+                "An alert came again soon after it was dismissed, so it is suspected again".to_owned(),
+                None,
+            ),
+            Status::Planned | Status::Suspected | Status::Confirmed | Status::Resolved => {
+                return None;
+            }
+        },
+        Event::AlertUpdated(_)
         | Event::AlertCleared(_)
         | Event::SiteConfigured(_)
         | Event::PayloadRedacted(_) => return None,
     };
     Some(Said { sentence, text })
+}
+
+/// Whoever says that it is over has to know that monitoring doesn't.
+fn although_firing(firing: u32) -> String {
+    match firing {
+        0 => String::new(),
+        1 => ", although an alert still fires".to_owned(),
+        firing => format!(", although {} still fire", words::count(firing.into(), "alert")),
+    }
 }
 
 fn says(who: Option<&String>) -> String {

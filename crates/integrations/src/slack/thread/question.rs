@@ -28,6 +28,16 @@ pub fn question(question: &Question, incident: &Incident, context: &Context<'_>)
                 cancel(incident),
             ],
         ),
+        QuestionKind::Missed => (
+            format!(
+                "{linked}: the planned time is over ({since}), and the work was never started. Start now, postpone or cancel?"
+            ),
+            vec![
+                Button::new(&Action::Postpone(number), "Postpone").style(Style::Primary),
+                Button::new(&Action::Start(number), "Start now"),
+                cancel(incident),
+            ],
+        ),
         QuestionKind::End => (
             format!("{linked}: the planned end has come ({since}). Is the work done?"),
             vec![
@@ -56,6 +66,7 @@ pub fn answered(question_key: &str, incident: &Incident, context: &Context<'_>) 
     let at = at.map_or_else(String::new, |at| format!(" ({})", mrkdwn::date(at)));
     let asked = match kind {
         "start" => format!("the planned start had come{at}."),
+        "missed" => format!("the planned time was over{at}, and the work was never started."),
         "end" => format!("the planned end had come{at}."),
         _ => format!("all alerts were cleared{at}."),
     };
@@ -66,6 +77,8 @@ pub fn answered(question_key: &str, incident: &Incident, context: &Context<'_>) 
 
 fn outcome(kind: &str, incident: &Incident, context: &Context<'_>) -> String {
     let turn = words::turn(incident, context).unwrap_or_default();
+    // What was missed is started after all, or gets another start.
+    let kind = if kind == "missed" { "start" } else { kind };
     match (kind, incident.status) {
         (_, Status::Resolved | Status::Dismissed)
         | ("start", Status::Confirmed | Status::Watching) => turn,

@@ -18,6 +18,7 @@ pub fn status(board: &Board, context: &Context<'_>) -> Message {
     let head = vec![Block::section(&format!("{sign} {}\n{page}", mrkdwn::bold(&sentence)))];
     let groups = board
         .current()
+        .into_iter()
         .map(|incident| group(incident, context))
         .chain(board.planned().into_iter().map(|incident| group(incident, context)))
         .collect();

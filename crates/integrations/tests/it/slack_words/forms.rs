@@ -70,7 +70,11 @@ pub(super) fn command(submission: Submission) -> Command {
 /// Whether subscribers are told of what a command does.
 pub(super) fn tells(story: &Story, command: Command) -> bool {
     let mut board = story.board.clone();
-    let by = candor_core::Context { now: story.now, actor: Some(person("ada")) };
+    let by = candor_core::Context {
+        now: story.now,
+        actor: Some(person("ada")),
+        refire: candor_core::Context::USUAL_REFIRE,
+    };
     decide(&board, command, &by).unwrap().into_iter().any(|event| {
         let (seq, at, actor) = (board.seq + 1, story.now, by.actor.clone());
         let recorded = Recorded { seq, occurred_at: at, recorded_at: at, actor, event };
@@ -206,6 +210,7 @@ fn an_incident_is_declared_in_two_steps() {
         summary: None,
         text: Some(text("We are looking.")),
         silent: false,
+        takes_alerts: false,
     };
     let told = command(read(&story, &seen, json!({})));
     assert_eq!(told, Command::Declare(declaration.clone()));

@@ -224,6 +224,7 @@ fn everything(story: &Story, alert: &str) {
     passes(&json_of(&thread::many_notes(&story.log, story.incident(), &context).message));
     for kind in [
         candor_core::QuestionKind::Start,
+        candor_core::QuestionKind::Missed,
         candor_core::QuestionKind::End,
         candor_core::QuestionKind::Resolve,
     ] {
@@ -255,6 +256,7 @@ fn odd(title: &str, texts: &[String]) -> Story {
         summary: texts.first().map(|text| raw_text(text)),
         text: None,
         silent: false,
+        takes_alerts: false,
     });
     texts.iter().fold(Story::new().then("ada", first), |story, text| {
         let (incident, text, status, notify) = (ONE, raw_text(text), None, Notify::No);

@@ -4,7 +4,7 @@ use candor_core::{
     Command, Event, Incident, IncidentNumber, Notify, Proposal, Question, Recorded, Refusal,
     Revision, Severity, Status, Summary, TimesAmended, Window,
 };
-use candor_integrations::slack::{action::Action, home, slash, slash::Slash, thread, words};
+use candor_integrations::slack::{action::Action, home, modal, slash, slash::Slash, thread, words};
 
 use super::story::{ONE, Story, context, json_of, links, person, raise, shown, text, title};
 use crate::support::time;
@@ -202,7 +202,7 @@ fn questions_are_for_everybody_and_say_afterwards_what_became_of_them() {
     let links = links();
     let context = context(&links);
     let at = "2026-11-23T03:00:00Z";
-    let start = Story::new().planned(false);
+    let missed = Story::new().planned(true);
     let end = Story::new().planned(false).started("bob");
     let over = Story::new().confirmed().cleared(1);
     let mut told = Vec::new();
@@ -217,9 +217,10 @@ fn questions_are_for_everybody_and_say_afterwards_what_became_of_them() {
     let ended = || Command::EndMaintenance { incident: ONE, text: None, notify: Notify::Usual };
     let cancelled =
         || Command::CancelMaintenance { incident: ONE, text: None, notify: Notify::Usual };
-    let answers: [(Story, Vec<Story>); 3] = [
+    let answers: [(&str, Story, Vec<Story>); 4] = [
         (
-            start,
+            "2026-11-23T02:10:00Z",
+            Story::new().planned(false),
             vec![
                 Story::new().planned(false).started("bob"),
                 postpone(Story::new().planned(false)),
@@ -227,6 +228,16 @@ fn questions_are_for_everybody_and_say_afterwards_what_became_of_them() {
             ],
         ),
         (
+            at,
+            missed,
+            vec![
+                Story::new().planned(false).started("bob"),
+                postpone(Story::new().planned(false)),
+                Story::new().planned(false).then("ada", cancelled()),
+            ],
+        ),
+        (
+            at,
             end,
             vec![
                 Story::new().planned(false).started("bob").then("ada", ended()),
@@ -234,6 +245,7 @@ fn questions_are_for_everybody_and_say_afterwards_what_became_of_them() {
             ],
         ),
         (
+            at,
             over,
             vec![
                 Story::new().confirmed().cleared(1).resolved("bob"),
@@ -241,7 +253,7 @@ fn questions_are_for_everybody_and_say_afterwards_what_became_of_them() {
             ],
         ),
     ];
-    for (story, later) in &answers {
+    for (at, story, later) in &answers {
         let question = asked(story, at);
         let note = thread::question(&question, story.incident(), &context);
         assert!(note.broadcast);
@@ -253,7 +265,7 @@ fn questions_are_for_everybody_and_say_afterwards_what_became_of_them() {
         }
     }
     insta::assert_snapshot!(told.join("\n"));
-    let odd = thread::answered("odd", answers[2].0.incident(), &context);
+    let odd = thread::answered("odd", answers[3].1.incident(), &context);
     assert!(odd.text.contains("It is still open"), "{}", odd.text);
 }
 
@@ -495,5 +507,46 @@ fn no_standing_is_without_words() {
             }
         }
     }
-    assert_eq!(seen.len(), 14, "{seen:?}");
+    assert_eq!(seen.len(), 16, "{seen:?}");
+}
+
+#[test]
+fn what_fires_again_is_said_to_everybody() {
+    let links = links();
+    let context = context(&links);
+    let last_note = |story: &Story| {
+        thread::note(story.log.last().unwrap(), story.incident(), &context)
+            .map(|note| (shown(&note.message), note.broadcast))
+    };
+    let watched = Story::new().confirmed().updated("ada", "Fixed.", Some(Status::Watching));
+    let (said, broadcast) = last_note(&watched.then("", raise(7))).unwrap();
+    assert!(broadcast && said.contains("it may be back"), "{said}");
+    let again = Story::new().alerted(1).dismissed("ada").then("", raise(7));
+    let (said, broadcast) = last_note(&again).unwrap();
+    assert!(broadcast && said.contains("suspected again"), "{said}");
+    for quiet in [
+        Story::new().alerted(1),
+        Story::new().alerted(2),
+        Story::new().confirmed().then("", raise(7)),
+    ] {
+        assert!(last_note(&quiet).is_none());
+    }
+}
+
+#[test]
+fn resolving_while_alerts_fire_is_said_before_and_after() {
+    let links = links();
+    let context = context(&links);
+    let firing = Story::new().confirmed().then("", raise(7));
+    let form = shown(&modal::resolve(firing.incident(), 1_219, &context));
+    assert!(form.contains("Monitoring still says otherwise: 2 alerts, all firing."), "{form}");
+    let note = |story: &Story| {
+        let note = thread::note(story.log.last().unwrap(), story.incident(), &context).unwrap();
+        shown(&note.message)
+    };
+    let said = note(&firing.resolved("ada"));
+    assert!(said.contains("although 2 alerts still fire"), "{said}");
+    let cleared = Story::new().confirmed().cleared(1);
+    assert!(!shown(&modal::resolve(cleared.incident(), 1_219, &context)).contains("otherwise"));
+    assert!(!note(&cleared.resolved("ada")).contains("although"));
 }

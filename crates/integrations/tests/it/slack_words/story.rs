@@ -64,7 +64,11 @@ impl Story {
     /// Somebody (or, for an empty name, nobody) gives a command, and it is decided.
     pub(super) fn then(mut self, who: &str, command: Command) -> Self {
         let actor = (!who.is_empty()).then(|| person(who));
-        let context = candor_core::Context { now: self.now, actor: actor.clone() };
+        let context = candor_core::Context {
+            now: self.now,
+            actor: actor.clone(),
+            refire: candor_core::Context::USUAL_REFIRE,
+        };
         for event in decide(&self.board, command, &context).unwrap() {
             let (seq, at) = (self.board.seq + 1, self.now);
             let recorded =
@@ -156,6 +160,7 @@ impl Story {
                 summary: None,
                 text: None,
                 silent: false,
+                takes_alerts: false,
             }),
         )
     }

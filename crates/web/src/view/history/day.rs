@@ -7,7 +7,7 @@ use maud::html;
 use super::{Chronicle, month};
 use crate::{
     site::Knowledge,
-    view::{Look, incident},
+    view::{Look, incident, words},
 };
 
 /// How many incidents of a day are told in full; the others are named.
@@ -41,7 +41,7 @@ pub(crate) fn page(
         @if !day.incidents.is_empty() {
             section aria-labelledby="incidents" {
                 h2 #incidents { (look.say("incidents")) }
-                @for one in day.incidents.iter().take(IN_FULL) { (incident::card(one, chronicle.reader, ENTRIES)) }
+                @for one in day.incidents.iter().take(IN_FULL) { (incident::card(one, &words::standing(chronicle.reader.look.language, one), chronicle.reader, ENTRIES)) }
                 @if day.incidents.len() > IN_FULL {
                     ul.recent { @for one in day.incidents.iter().skip(IN_FULL) { (incident::line(one, chronicle.reader)) } }
                 }

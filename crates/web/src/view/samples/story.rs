@@ -44,10 +44,9 @@ impl Story {
     pub(super) fn alert(self, at: &str, number: u32, id: &str) -> Self {
         let alert = AlertKey::new("opsgenie", id).unwrap();
         let message = AlertMessage::lenient("db-3.internal: SECRET password=hunter2");
-        self.then(
-            at,
-            Event::AlertRaised(AlertRaised { incident: incident(number), alert, message }),
-        )
+        let found = self.board.incident(incident(number)).map(|incident| incident.status);
+        let event = AlertRaised { incident: incident(number), alert, message, found };
+        self.then(at, Event::AlertRaised(event))
     }
 
     pub(super) fn confirm(
@@ -87,6 +86,7 @@ impl Story {
             summary: None,
             text: Some(text(said)),
             silent: false,
+            takes_alerts: false,
             notified: Notified::Yes(Reason::Confirmed),
         };
         self.then(at, Event::IncidentDeclared(event))
@@ -106,6 +106,7 @@ impl Story {
         let event = Resolved {
             incident: incident(number),
             ended_at: time(at),
+            firing: 0,
             text: said.map(text),
             notified: Notified::Yes(Reason::Resolved),
         };

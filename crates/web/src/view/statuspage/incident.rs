@@ -147,17 +147,7 @@ fn updates(
 
 /// What an incident of this severity does to the whole while it stands like this.
 fn does(incident: &Incident, status: Status) -> &'static str {
-    component::status(match (status, incident.severity) {
-        (Status::Suspected | Status::Planned | Status::Dismissed | Status::Resolved, _) => {
-            Headline::AllGood
-        }
-        (Status::Watching, _) => Headline::Watching,
-        (Status::Confirmed, Severity::Outage) => Headline::Outage,
-        (Status::Confirmed, Severity::Partial) => Headline::Partial,
-        (Status::Confirmed, Severity::Bug) => Headline::Bug,
-        (Status::Confirmed, Severity::Maintenance) => Headline::Maintenance,
-        (Status::Confirmed, Severity::Notice) => Headline::Notice,
-    })
+    component::status(Headline::called_for(status, incident.severity))
 }
 
 /// What an entry says, as it was written.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use candor_core::{ActorId, Board, Event, Incident, IncidentNumber, Recorded, Title};
+use candor_core::{ActorId, Board, Event, Incident, IncidentNumber, Recorded, Status, Title};
 use candor_integrations::slack::Context;
 use candor_store::Store;
 use tokio::time::timeout;
@@ -33,7 +33,8 @@ pub(super) struct Trail {
     pub(super) last: u64,
     /// What monitoring said last.
     pub(super) alert: Option<String>,
-    /// The events after the one that was asked for, without the alerts: those say nothing by themselves.
+    /// The events after the one that was asked for, without the alerts, which say nothing by themselves unless something
+    /// fires again.
     pub(super) news: Vec<Recorded>,
 }
 
@@ -110,7 +111,16 @@ impl Trail {
         self.last = recorded.seq;
         #[expect(clippy::wildcard_enum_match_arm, reason = "only monitoring is meant")]
         match &recorded.event {
-            Event::AlertRaised(alert) => self.alert = Some(alert.message.to_string()),
+            Event::AlertRaised(alert) => {
+                self.alert = Some(alert.message.to_string());
+                // It fires again: that is news.
+                let found = alert.found;
+                if matches!(found, Some(Status::Watching | Status::Dismissed))
+                    && recorded.seq > noted
+                {
+                    self.news.push(recorded);
+                }
+            }
             Event::AlertUpdated(alert) => self.alert = Some(alert.message.to_string()),
             Event::AlertCleared(_) => {}
             _ if recorded.seq > noted => self.news.push(recorded),

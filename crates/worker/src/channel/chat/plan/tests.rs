@@ -30,7 +30,8 @@ impl Story {
     fn then(mut self, command: Command) -> Self {
         self.now = self.now.checked_add(SignedDuration::from_mins(1)).unwrap();
         let actor = Some(ActorId::parse("operator-1").unwrap());
-        let context = Deciding { now: self.now, actor: actor.clone() };
+        let context =
+            Deciding { now: self.now, actor: actor.clone(), refire: Deciding::USUAL_REFIRE };
         for event in decide(&self.board, command, &context).unwrap() {
             let (seq, at) = (self.board.seq + 1, self.now);
             let actor = actor.clone();
