@@ -60,7 +60,7 @@ do-manage = Změnit nastavení
 do-unsubscribe = Odhlásit se
 
 # Subjects. $site is the page's name, $title the incident's.
-subject-notice = { $site }: { $title }
+subject-notice = { $state }: { $title } ({ $site })
 subject-confirm = { $site }: potvrďte prosím odběr
 subject-known = { $site }: tento odběr už existuje
 

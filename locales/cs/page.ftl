@@ -84,6 +84,7 @@ stood-until = Do { $time } tu stálo:
 # The page as it stood at an earlier time
 as-of = Takto stránka vypadá od { $from }.
 as-of-until = Takto stránka vypadala od { $from } do { $until }.
+as-of-moment = Takto stránka vypadala chvíli v { $from }.
 as-it-is-now = Jak to je teď
 page-as-it-stood = Stránka, jak tehdy vypadala
 

@@ -47,6 +47,10 @@ standing-watching = Oprava nasazena, sledujeme
 standing-called-off = Údržba zrušena
 standing-maintenance-finished = Údržba dokončena
 standing-notice-over = Oznámení, již neplatí
+standing-outage-over = Výpadek, vyřešen
+standing-partial-over = Částečný výpadek, vyřešen
+standing-bug-over = Známý problém, vyřešen
+standing-missed = Plánovaný čas vypršel, práce nezačaly
 
 # The first word of an entry in a timeline, and what it says when nobody wrote anything.
 entry-planned = Naplánováno

@@ -60,7 +60,7 @@ do-manage = Einstellungen ändern
 do-unsubscribe = Abmelden
 
 # Subjects. $site is the page's name, $title the incident's.
-subject-notice = { $site }: { $title }
+subject-notice = { $state }: { $title } ({ $site })
 subject-confirm = { $site }: Bitte bestätigen Sie Ihre Anmeldung
 subject-known = { $site }: Sie sind bereits angemeldet
 

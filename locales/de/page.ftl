@@ -80,6 +80,7 @@ stood-until = Bis { $time } stand hier:
 # The page as it stood at an earlier time
 as-of = So steht die Seite seit { $from }.
 as-of-until = So stand die Seite von { $from } bis { $until }.
+as-of-moment = So stand die Seite kurz um { $from }.
 as-it-is-now = Wie es jetzt steht
 page-as-it-stood = Die Seite, wie sie damals stand
 

@@ -47,6 +47,10 @@ standing-watching = Lösung eingespielt, wird beobachtet
 standing-called-off = Wartung abgesagt
 standing-maintenance-finished = Wartung abgeschlossen
 standing-notice-over = Hinweis, nicht mehr aktuell
+standing-outage-over = Ausfall, behoben
+standing-partial-over = Teilausfall, behoben
+standing-bug-over = Bekanntes Problem, behoben
+standing-missed = Geplante Zeit vorbei, Arbeiten nicht begonnen
 
 # The first word of an entry in a timeline, and what it says when nobody wrote anything.
 entry-planned = Geplant

@@ -60,7 +60,7 @@ do-manage = Change what you get
 do-unsubscribe = Unsubscribe
 
 # Subjects. $site is the page's name, $title the incident's.
-subject-notice = { $site }: { $title }
+subject-notice = { $state }: { $title } ({ $site })
 subject-confirm = { $site }: please confirm your subscription
 subject-known = { $site }: you are subscribed already
 

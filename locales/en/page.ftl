@@ -80,6 +80,7 @@ stood-until = Until { $time } it said:
 # The page as it stood at an earlier time
 as-of = This is how the page has stood since { $from }.
 as-of-until = This is how the page stood from { $from } until { $until }.
+as-of-moment = This is how the page stood for a moment at { $from }.
 as-it-is-now = How it is now
 page-as-it-stood = The page as it stood then
 

@@ -47,6 +47,10 @@ standing-watching = Fix in place, being watched
 standing-called-off = Maintenance called off
 standing-maintenance-finished = Maintenance finished
 standing-notice-over = Notice, no longer current
+standing-outage-over = Outage, resolved
+standing-partial-over = Partial outage, resolved
+standing-bug-over = Known problem, resolved
+standing-missed = Planned time is over, work not started
 
 # The first word of an entry in a timeline, and what it says when nobody wrote anything.
 entry-planned = Planned

@@ -60,7 +60,7 @@ do-manage = Cambiar lo que recibe
 do-unsubscribe = Darse de baja
 
 # Subjects. $site is the page's name, $title the incident's.
-subject-notice = { $site }: { $title }
+subject-notice = { $state }: { $title } ({ $site })
 subject-confirm = { $site }: confirme su suscripción, por favor
 subject-known = { $site }: ya tiene una suscripción
 

@@ -80,6 +80,7 @@ stood-until = Hasta { $time } decía:
 # The page as it stood at an earlier time
 as-of = Así está la página desde { $from }.
 as-of-until = Así estaba la página desde { $from } hasta { $until }.
+as-of-moment = Así estuvo la página un momento: { $from }.
 as-it-is-now = Cómo está ahora
 page-as-it-stood = La página como estaba entonces
 

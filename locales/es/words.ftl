@@ -47,6 +47,10 @@ standing-watching = Solución aplicada, en observación
 standing-called-off = Mantenimiento cancelado
 standing-maintenance-finished = Mantenimiento terminado
 standing-notice-over = Aviso, ya no vigente
+standing-outage-over = Interrupción resuelta
+standing-partial-over = Interrupción parcial resuelta
+standing-bug-over = Problema conocido, resuelto
+standing-missed = Plazo previsto terminado, trabajos sin iniciar
 
 # The first word of an entry in a timeline, and what it says when nobody wrote anything.
 entry-planned = Previsto

@@ -60,7 +60,7 @@ do-manage = Modifier mes choix
 do-unsubscribe = Se désabonner
 
 # Subjects. $site is the page's name, $title the incident's.
-subject-notice = { $site } : { $title }
+subject-notice = { $state } : { $title } ({ $site })
 subject-confirm = { $site } : veuillez confirmer votre abonnement
 subject-known = { $site } : votre abonnement existe déjà
 

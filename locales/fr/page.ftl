@@ -80,6 +80,7 @@ stood-until = Jusqu’à { $time }, on lisait :
 # The page as it stood at an earlier time
 as-of = Voici la page telle qu’elle est depuis { $from }.
 as-of-until = Voici la page telle qu’elle était de { $from } à { $until }.
+as-of-moment = Voici la page telle qu’elle était un court instant : { $from }.
 as-it-is-now = La situation actuelle
 page-as-it-stood = La page telle qu’elle était alors
 

@@ -47,6 +47,10 @@ standing-watching = Correctif en place, sous observation
 standing-called-off = Maintenance annulée
 standing-maintenance-finished = Maintenance terminée
 standing-notice-over = Information, plus d’actualité
+standing-outage-over = Panne résolue
+standing-partial-over = Panne partielle résolue
+standing-bug-over = Problème connu, résolu
+standing-missed = Créneau prévu dépassé, travaux non commencés
 
 # The first word of an entry in a timeline, and what it says when nobody wrote anything.
 entry-planned = Prévu

@@ -60,7 +60,7 @@ do-manage = Cambia che cosa riceve
 do-unsubscribe = Annulla l’iscrizione
 
 # Subjects. $site is the page's name, $title the incident's.
-subject-notice = { $site }: { $title }
+subject-notice = { $state }: { $title } ({ $site })
 subject-confirm = { $site }: confermi la Sua iscrizione
 subject-known = { $site }: l’iscrizione esiste già
 

@@ -80,6 +80,7 @@ stood-until = Fino a { $time } c’era scritto:
 # The page as it stood at an earlier time
 as-of = Questa è la pagina com’è da { $from }.
 as-of-until = Questa è la pagina com’era da { $from } a { $until }.
+as-of-moment = Questa è la pagina com’era per un momento: { $from }.
 as-it-is-now = Com’è adesso
 page-as-it-stood = La pagina com’era allora
 

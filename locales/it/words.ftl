@@ -47,6 +47,10 @@ standing-watching = Soluzione applicata, sotto osservazione
 standing-called-off = Manutenzione annullata
 standing-maintenance-finished = Manutenzione conclusa
 standing-notice-over = Avviso, non più attuale
+standing-outage-over = Interruzione risolta
+standing-partial-over = Interruzione parziale risolta
+standing-bug-over = Problema noto, risolto
+standing-missed = Orario previsto trascorso, lavori non iniziati
 
 # The first word of an entry in a timeline, and what it says when nobody wrote anything.
 entry-planned = Programmato

@@ -60,7 +60,7 @@ do-manage = 受信設定を変更
 do-unsubscribe = 登録を解除
 
 # Subjects. $site is the page's name, $title the incident's.
-subject-notice = { $site }：{ $title }
+subject-notice = { $state }：{ $title } ({ $site })
 subject-confirm = { $site }：登録を確定してください
 subject-known = { $site }：すでに登録されています
 

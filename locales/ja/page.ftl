@@ -68,6 +68,7 @@ stood-until = { $time } までの記述：
 # The page as it stood at an earlier time
 as-of = { $from } から続くページの内容です。
 as-of-until = { $from } から { $until } までのページの内容です。
+as-of-moment = { $from } の一時点のページの内容です。
 as-it-is-now = 現在の内容
 page-as-it-stood = 当時のページ
 

@@ -47,6 +47,10 @@ standing-watching = 修正適用済み、経過観察中
 standing-called-off = メンテナンス中止
 standing-maintenance-finished = メンテナンス完了
 standing-notice-over = お知らせ(終了)
+standing-outage-over = 障害、解決済み
+standing-partial-over = 一部障害、解決済み
+standing-bug-over = 既知の問題、解決済み
+standing-missed = 予定時間が過ぎました（作業は未開始）
 
 # The first word of an entry in a timeline, and what it says when nobody wrote anything.
 entry-planned = 予定

@@ -60,7 +60,7 @@ do-manage = Voorkeuren wijzigen
 do-unsubscribe = Afmelden
 
 # Subjects. $site is the page's name, $title the incident's.
-subject-notice = { $site }: { $title }
+subject-notice = { $state }: { $title } ({ $site })
 subject-confirm = { $site }: bevestig uw aanmelding
 subject-known = { $site }: u bent al aangemeld
 

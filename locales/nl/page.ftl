@@ -80,6 +80,7 @@ stood-until = Tot { $time } stond hier:
 # The page as it stood at an earlier time
 as-of = Zo staat de pagina er sinds { $from } bij.
 as-of-until = Zo stond de pagina er van { $from } tot { $until } bij.
+as-of-moment = Zo stond de pagina er even bij: { $from }.
 as-it-is-now = Hoe het nu is
 page-as-it-stood = De pagina zoals die er toen bij stond
 

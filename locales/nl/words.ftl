@@ -47,6 +47,10 @@ standing-watching = Oplossing doorgevoerd, onder toezicht
 standing-called-off = Onderhoud afgelast
 standing-maintenance-finished = Onderhoud afgerond
 standing-notice-over = Mededeling, niet meer actueel
+standing-outage-over = Storing, opgelost
+standing-partial-over = Gedeeltelijke storing, opgelost
+standing-bug-over = Bekend probleem, opgelost
+standing-missed = Geplande tijd voorbij, werk niet begonnen
 
 # The first word of an entry in a timeline, and what it says when nobody wrote anything.
 entry-planned = Gepland

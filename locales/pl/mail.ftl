@@ -60,7 +60,7 @@ do-manage = Zmień ustawienia
 do-unsubscribe = Zrezygnuj
 
 # Subjects. $site is the page's name, $title the incident's.
-subject-notice = { $site }: { $title }
+subject-notice = { $state }: { $title } ({ $site })
 subject-confirm = { $site }: prosimy potwierdzić subskrypcję
 subject-known = { $site }: ta subskrypcja już istnieje
 

@@ -84,6 +84,7 @@ stood-until = Do { $time } było tu:
 # The page as it stood at an earlier time
 as-of = Tak strona wygląda od { $from }.
 as-of-until = Tak strona wyglądała od { $from } do { $until }.
+as-of-moment = Tak strona wyglądała przez chwilę: { $from }.
 as-it-is-now = Jak jest teraz
 page-as-it-stood = Strona, jak wtedy wyglądała
 

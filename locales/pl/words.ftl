@@ -47,6 +47,10 @@ standing-watching = Poprawka wprowadzona, trwa obserwacja
 standing-called-off = Prace serwisowe odwołane
 standing-maintenance-finished = Prace serwisowe ukończone
 standing-notice-over = Komunikat, już nieaktualny
+standing-outage-over = Awaria, rozwiązana
+standing-partial-over = Częściowa awaria, rozwiązana
+standing-bug-over = Znany problem, rozwiązany
+standing-missed = Planowany termin minął, prace nierozpoczęte
 
 # The first word of an entry in a timeline, and what it says when nobody wrote anything.
 entry-planned = Zaplanowano

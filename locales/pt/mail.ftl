@@ -60,7 +60,7 @@ do-manage = Mudar o que recebe
 do-unsubscribe = Cancelar a inscrição
 
 # Subjects. $site is the page's name, $title the incident's.
-subject-notice = { $site }: { $title }
+subject-notice = { $state }: { $title } ({ $site })
 subject-confirm = { $site }: confirme sua inscrição, por favor
 subject-known = { $site }: sua inscrição já existe
 

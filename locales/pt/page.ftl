@@ -80,6 +80,7 @@ stood-until = Até { $time } dizia:
 # The page as it stood at an earlier time
 as-of = Assim está a página desde { $from }.
 as-of-until = Assim estava a página de { $from } até { $until }.
+as-of-moment = Assim estava a página por um momento: { $from }.
 as-it-is-now = Como está agora
 page-as-it-stood = A página como estava então
 

@@ -47,6 +47,10 @@ standing-watching = Correção aplicada, em observação
 standing-called-off = Manutenção cancelada
 standing-maintenance-finished = Manutenção encerrada
 standing-notice-over = Aviso, não mais atual
+standing-outage-over = Interrupção resolvida
+standing-partial-over = Interrupção parcial resolvida
+standing-bug-over = Problema conhecido, resolvido
+standing-missed = Horário previsto encerrado, trabalho não iniciado
 
 # The first word of an entry in a timeline, and what it says when nobody wrote anything.
 entry-planned = Planejado

@@ -60,7 +60,7 @@ do-manage = 更改订阅内容
 do-unsubscribe = 退订
 
 # Subjects. $site is the page's name, $title the incident's.
-subject-notice = { $site }：{ $title }
+subject-notice = { $state }：{ $title } ({ $site })
 subject-confirm = { $site }：请确认订阅
 subject-known = { $site }：您已订阅
 

@@ -68,6 +68,7 @@ stood-until = { $time } 之前的内容：
 # The page as it stood at an earlier time
 as-of = 这是自 { $from } 起的页面。
 as-of-until = 这是 { $from } 至 { $until } 期间的页面。
+as-of-moment = 这是 { $from } 短暂出现的页面。
 as-it-is-now = 现在的页面
 page-as-it-stood = 当时的页面
 

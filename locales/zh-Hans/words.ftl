@@ -47,6 +47,10 @@ standing-watching = 修复已到位，观察中
 standing-called-off = 维护已取消
 standing-maintenance-finished = 维护已完成
 standing-notice-over = 通知，已失效
+standing-outage-over = 服务中断，已解决
+standing-partial-over = 部分中断，已解决
+standing-bug-over = 已知问题，已解决
+standing-missed = 计划时间已过，工作未开始
 
 # The first word of an entry in a timeline, and what it says when nobody wrote anything.
 entry-planned = 已计划

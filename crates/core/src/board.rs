@@ -9,8 +9,8 @@ use std::{
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
-    ActorId, AlertKey, Because, IncidentNumber, Recorded, Refusal, Severity, SiteConfigured,
-    Status, Text, Title, Window,
+    ActorId, AlertKey, Because, Headline, IncidentNumber, Recorded, Refusal, Severity,
+    SiteConfigured, Status, Text, Title, Window,
 };
 
 /// The state of the page after the event `seq`.
@@ -222,9 +222,23 @@ impl Board {
         self.open.iter().rev().filter_map(|number| self.incident(*number))
     }
 
-    /// The incidents that are going on, the newest first.
-    pub fn current(&self) -> impl Iterator<Item = &Incident> {
-        self.open().filter(|incident| incident.status.is_current())
+    /// The incidents that are going on, in the order of the headlines they call for, the worst first. Of those that call
+    /// for the same one, what isn't fixed yet comes first, then what began first.
+    #[must_use]
+    pub fn current(&self) -> Vec<&Incident> {
+        let mut current: Vec<_> =
+            self.open().filter(|incident| incident.status.is_current()).collect();
+        current.sort_by_key(|incident| {
+            let headline = Headline::of_incident(incident);
+            (headline, incident.status, incident.started_at, incident.number)
+        });
+        current
+    }
+
+    /// The incident that the headline is about: the first of the current ones.
+    #[must_use]
+    pub fn decisive(&self) -> Option<&Incident> {
+        self.current().first().copied()
     }
 
     /// The maintenances that are planned, the next one first.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Board, Severity, Status};
+use crate::{Board, Incident, Severity, Status};
 
 /// What the page says first, the worst first. "All good" is never said over an open outage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -14,11 +14,11 @@ pub enum Headline {
     Partial,
     /// Monitoring says so; a person is checking.
     Suspected,
-    /// A fix is in place and is being watched.
+    /// A fix for an outage is in place and is being watched.
     Watching,
     /// A person has confirmed a small fault.
     Bug,
-    /// Planned work is going on.
+    /// Planned work is going on, until it is said to have ended.
     Maintenance,
     /// There is something to know.
     Notice,
@@ -30,23 +30,28 @@ impl Headline {
     /// The headline of a board: the worst that any current incident calls for.
     #[must_use]
     pub fn of(board: &Board) -> Self {
-        board
-            .current()
-            .map(|incident| Self::called_for(incident.status, incident.severity))
-            .min()
-            .unwrap_or(Self::AllGood)
+        board.decisive().map_or(Self::AllGood, Self::of_incident)
     }
 
-    fn called_for(status: Status, severity: Severity) -> Self {
+    /// What one incident calls for by itself.
+    #[must_use]
+    pub fn of_incident(incident: &Incident) -> Self {
+        Self::called_for(incident.status, incident.severity)
+    }
+
+    /// What an incident of this severity calls for while it stands like this.
+    #[must_use]
+    pub fn called_for(status: Status, severity: Severity) -> Self {
         match (status, severity) {
+            (Status::Planned | Status::Dismissed | Status::Resolved, _) => Self::AllGood,
             (Status::Suspected, _) => Self::Suspected,
-            (Status::Watching, _) => Self::Watching,
             (Status::Confirmed, Severity::Outage) => Self::Outage,
             (Status::Confirmed, Severity::Partial) => Self::Partial,
-            (Status::Confirmed, Severity::Bug) => Self::Bug,
-            (Status::Confirmed, Severity::Maintenance) => Self::Maintenance,
-            (Status::Confirmed, Severity::Notice) => Self::Notice,
-            (Status::Planned | Status::Dismissed | Status::Resolved, _) => Self::AllGood,
+            // Only what was down can recover; a small fault or work stays what it is until it is over.
+            (Status::Watching, Severity::Outage | Severity::Partial) => Self::Watching,
+            (Status::Confirmed | Status::Watching, Severity::Bug) => Self::Bug,
+            (Status::Confirmed | Status::Watching, Severity::Maintenance) => Self::Maintenance,
+            (Status::Confirmed | Status::Watching, Severity::Notice) => Self::Notice,
         }
     }
 

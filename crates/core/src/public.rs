@@ -89,7 +89,7 @@ impl<'a> PublicBoard<'a> {
             seq: board.seq,
             updated_at: board.updated_at,
             headline: Headline::of(board),
-            current: list(latest(board.current(), usize::MAX, |one| one.started_at)),
+            current: list(board.current()),
             planned: list(board.planned()),
             recent: list(latest(ended, RECENT, |one| one.ended_at.unwrap_or(one.last_word_at()))),
         }

@@ -116,6 +116,8 @@ pub(crate) struct Told {
     pub(crate) tone: Tone,
     /// The verdict: the first thing that is read.
     pub(crate) verdict: String,
+    /// The same as short as it can be said: how it stands now.
+    pub(crate) state: String,
     /// What kind of knowledge it is.
     pub(crate) sentence: String,
     pub(crate) title: String,
@@ -133,6 +135,11 @@ impl Told {
         Self {
             tone,
             verdict: reader.say(verdict),
+            state: reader.say(if notice.reason == Reason::Resolved {
+                "told-resolved"
+            } else {
+                verdict
+            }),
             sentence: reader.say(sentence),
             title: language.of_title(&notice.title).0.to_owned(),
             facts: facts(notice, reader),
@@ -165,8 +172,19 @@ fn verdict(notice: &Notice) -> (Tone, &'static str, &'static str) {
                 (Tone::Maintenance, "told-maintenance", "told-maintenance-sentence")
             }
         },
+        Reason::Watching if notice.severity == Severity::Maintenance => {
+            (Tone::Watching, "standing-maintenance-watched", "verdict-watching-work-knowledge")
+        }
         Reason::Watching => (Tone::Watching, "told-watching", "told-watching-sentence"),
-        Reason::Resolved => (Tone::Good, "told-resolved", "told-resolved-sentence"),
+        Reason::Resolved => {
+            let verdict = match notice.severity {
+                Severity::Outage => "standing-outage-over",
+                Severity::Partial => "standing-partial-over",
+                Severity::Bug => "standing-bug-over",
+                Severity::Notice | Severity::Maintenance => "told-resolved",
+            };
+            (Tone::Good, verdict, "told-resolved-sentence")
+        }
         Reason::MaintenancePlanned => {
             (Tone::Maintenance, "told-maintenance-planned", "told-maintenance-planned-sentence")
         }

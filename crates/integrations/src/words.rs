@@ -29,7 +29,9 @@ pub fn standing(incident: &Incident) -> &'static str {
         (Status::Resolved, _) if incident.cancelled => "Maintenance called off",
         (Status::Resolved, Severity::Maintenance) => "Maintenance finished",
         (Status::Resolved, Severity::Notice) => "Notice, no longer current",
-        (Status::Resolved, _) => "Resolved",
+        (Status::Resolved, Severity::Outage) => "Outage, resolved",
+        (Status::Resolved, Severity::Partial) => "Partial outage, resolved",
+        (Status::Resolved, Severity::Bug) => "Known problem, resolved",
     }
 }
 

@@ -143,7 +143,7 @@ fn all_alerts_cleared_is_dismissed_by_itself_and_may_have_been_real() {
     team.click(&site, &team.ada, &dismissed, "it-was-real");
     team.root("resolved", |root| words(root).contains("It lasted"));
     let [mail] = mailbox.exactly(1).try_into().unwrap();
-    assert!(mail.text().unwrap().contains("Resolved"), "{mail:?}");
+    assert!(mail.text().unwrap().contains("Outage, resolved"), "{mail:?}");
 }
 
 #[test]

@@ -11,15 +11,15 @@ use crate::told::Told;
 
 /// The mail that tells `to` of `notice`.
 ///
-/// All mails about one incident are one thread: they refer to the same root and have the same subject. The status is
-/// not in the subject, since Gmail begins a new thread with every new subject; it is the first line of the mail,
-/// which inboxes show beside the subject.
+/// The subject begins with how the incident stands, so that a locked screen tells an end from a beginning. All mails about
+/// one incident refer to the same root: that makes them one thread, in mail programs that don't go by the subject.
 #[must_use]
 pub fn notice(notice: &Notice, to: &Recipient, envelope: &Envelope<'_>) -> Mail {
     let language = to.reader.language;
     let told = Told::of(notice, &to.reader);
     let site = ("site", envelope.site_name.into());
-    let subject = language.say_with("subject-notice", &[site, ("title", (&told.title).into())]);
+    let said = [site, ("state", (&told.state).into()), ("title", (&told.title).into())];
+    let subject = language.say_with("subject-notice", &said);
     let content = Content {
         language,
         tone: told.tone,

@@ -24,7 +24,7 @@ pub fn view(board: &Board, context: &Context<'_>) -> View {
         Button::new(&Action::Plan, "Plan maintenance"),
     ]));
     let mut body = Vec::new();
-    let current: Vec<_> = board.current().collect();
+    let current = board.current();
     let planned = board.planned();
     for (title, incidents) in [("Open", current), ("Planned", planned)] {
         for (index, incident) in incidents.into_iter().enumerate() {

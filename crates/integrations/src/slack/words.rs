@@ -85,18 +85,15 @@ pub(super) fn severity(severity: Severity) -> &'static str {
 
 /// The one honest sentence about everything, as on the page.
 pub(super) fn headline(board: &Board, name: &str) -> (&'static str, String) {
-    let headline = Headline::of(board);
-    let watched = board.current().filter(|incident| incident.status == Status::Watching);
-    let work = watched
-        .min_by_key(|incident| incident.started_at)
-        .is_some_and(|incident| incident.window.is_some());
-    match headline {
+    let decisive = board.decisive();
+    let is_watched = decisive.is_some_and(|incident| incident.status == Status::Watching);
+    match decisive.map_or(Headline::AllGood, Headline::of_incident) {
         Headline::Outage => ("🔴", format!("{name} is down")),
         Headline::Partial => ("🟠", format!("Part of {name} is not working")),
         Headline::Suspected => ("❔", format!("{name} might be having issues")),
-        Headline::Watching if work => ("👀", format!("The maintenance of {name} is done")),
         Headline::Watching => ("👀", format!("{name} is recovering")),
         Headline::Bug => ("🟡", format!("{name} has a known problem")),
+        Headline::Maintenance if is_watched => ("👀", format!("The maintenance of {name} is done")),
         Headline::Maintenance => ("🔧", format!("{name} is under maintenance")),
         Headline::Notice => ("🔵", format!("{name} is working, with something to know")),
         Headline::AllGood => ("🟢", format!("{name} is working normally")),

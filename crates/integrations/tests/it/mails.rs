@@ -121,7 +121,10 @@ fn one_incident_is_one_thread_for_each_subscriber() {
     let ann = recipient("ann@example.org");
     let confirmed = thread_of(json!({}), &ann, 1);
     let resolved = thread_of(json!({ "reason": "resolved", "status": "resolved" }), &ann, 2);
-    assert_eq!(confirmed, resolved, "the status changes, the thread doesn't");
+    assert_eq!(confirmed.1, resolved.1, "the status changes, the thread doesn't");
+    let title = "Checkout and ticket shop unavailable (Acme Tickets)";
+    assert_eq!(confirmed.0, format!("Outage confirmed: {title}"));
+    assert_eq!(resolved.0, format!("Resolved: {title}"));
     assert_ne!(confirmed.1, thread_of(json!({ "incident": 8 }), &ann, 3).1);
     let bo = candor_integrations::mail::Recipient { subscriber: Uuid::from_u128(0xB0), ..ann };
     assert_ne!(confirmed.1, thread_of(json!({}), &bo, 4).1);
@@ -139,7 +142,8 @@ fn a_mail_that_is_sent_again_is_the_same_to_the_byte() {
 fn texts_of_all_scripts_arrive_as_they_were_written() {
     let text = "Der Käufer sieht „Fehler“. 🎟️\n\nמערכת הכרטיסים אינה זמינה\n\n<script>alert(1)</script>\n\n[x](javascript:1)";
     let mail = mail_about(json!({ "title": "Störung: 券売機 down 🎟️", "text": text }));
-    assert_eq!(mail.header("subject").unwrap(), "Acme Tickets: Störung: 券売機 down 🎟️");
+    let subject = "Outage confirmed: Störung: 券売機 down 🎟️ (Acme Tickets)";
+    assert_eq!(mail.header("subject").unwrap(), subject);
     let (plain, html) = (mail.text().unwrap(), mail.html().unwrap());
     for line in ["Der Käufer sieht „Fehler“. 🎟️", "מערכת הכרטיסים אינה זמינה"]
     {

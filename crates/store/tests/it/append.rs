@@ -28,7 +28,7 @@ async fn twenty_alerts_at_the_same_instant_open_one_incident(database: Database)
         let answers = at_once(&store, requests).await;
         assert!(answers.iter().all(|answer| matches!(answer, Answer::Appended(_))), "{answers:?}");
         let board = store.load().await.unwrap();
-        let open: Vec<_> = board.current().collect();
+        let open = board.current();
         incidents += open.len();
         on_the_trail += open[0].alerts.len();
         // The page is quiet again: the next round begins anew.

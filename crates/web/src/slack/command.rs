@@ -122,8 +122,10 @@ impl Desk {
 
 /// The one that goes on, if it is alone.
 fn only_one(board: &Board) -> Option<IncidentNumber> {
-    let mut current = board.current().map(|incident| incident.number);
-    current.next().filter(|_| current.next().is_none())
+    match board.current().as_slice() {
+        [only] => Some(only.number),
+        _ => None,
+    }
 }
 
 fn not_ours() -> Reply {

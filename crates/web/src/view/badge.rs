@@ -1,7 +1,7 @@
 //! `/badge.svg`: how things are, small enough for a README. In four styles, which have the names that people know from
 //! other badges.
 
-use candor_core::{Board, Headline, Severity};
+use candor_core::Board;
 use candor_integrations::feed::legal;
 use maud::{Markup, html};
 
@@ -56,10 +56,7 @@ const GROUND: &str = "#444d56";
 /// The badge at `path`; none if there is none.
 pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<String> {
     let style = Style::ALL.into_iter().find(|style| style.path() == path)?;
-    let headline = Headline::of(board);
-    let work = headline == Headline::Watching
-        && board.current().all(|incident| incident.severity == Severity::Maintenance);
-    let verdict = words::verdict(look.language, headline, &look.name, work);
+    let verdict = words::verdict(look.language, board.decisive(), &look.name);
     Some(
         badge(style, &shortened(&legal(&look.name)), &verdict.short, colour(verdict.tone))
             .into_string(),

@@ -1,7 +1,7 @@
 //! What a person has confirmed, declared or planned: all that subscribers, feeds and programs are told of. What
 //! monitoring suspects and false alarms are left out here, and nowhere later.
 
-use candor_core::{Board, Entry, EntryKind, Headline, Incident, Severity, Status, latest};
+use candor_core::{Board, Entry, EntryKind, Headline, Incident, Recorded, Status, latest};
 use jiff::Timestamp;
 
 /// Whether a person has said that it is real, and nobody that it isn't.
@@ -47,22 +47,10 @@ pub(super) fn updated_at(incident: &Incident) -> Timestamp {
 
 /// The headline as it would be without suspicions.
 pub(super) fn headline(board: &Board) -> Headline {
-    board
-        .current()
-        .filter(|incident| is_confirmed(incident))
-        .map(headline_of)
-        .min()
-        .unwrap_or(Headline::AllGood)
+    decisive(board).map_or(Headline::AllGood, Headline::of_incident)
 }
 
-/// The headline that an incident calls for by itself, once it is confirmed.
-pub(super) fn headline_of(incident: &Incident) -> Headline {
-    match (incident.status, incident.severity) {
-        (Status::Watching, _) => Headline::Watching,
-        (_, Severity::Outage) => Headline::Outage,
-        (_, Severity::Partial) => Headline::Partial,
-        (_, Severity::Bug) => Headline::Bug,
-        (_, Severity::Maintenance) => Headline::Maintenance,
-        (_, Severity::Notice) => Headline::Notice,
-    }
+/// The incident that this headline is about.
+pub(super) fn decisive(board: &Board) -> Option<&Incident> {
+    board.current().into_iter().find(|incident| is_confirmed(incident))
 }

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use candor_core::{Board, Headline, Incident, Severity, Status};
+use candor_core::{Board, Headline, Incident, Status};
 use maud::{DOCTYPE, Markup, html};
 use serde::Serialize;
 
@@ -28,10 +28,9 @@ const NAMED: usize = 3;
 
 /// The page at `/embed`: the verdict and what goes on. It needs no script, and every link opens the page itself.
 pub(crate) fn frame(look: &Look, board: &Board) -> String {
-    let headline = Headline::of(board);
-    let work = headline == Headline::Watching && board.current().all(is_work);
-    let verdict = words::verdict(look.language, headline, &look.name, work);
-    let count = board.current().count();
+    let current = board.current();
+    let verdict = words::verdict(look.language, current.first().copied(), &look.name);
+    let count = current.len();
     let titled = [("title", (&verdict.short).into()), ("name", (&look.name).into())];
     html! {
         (DOCTYPE)
@@ -55,7 +54,7 @@ pub(crate) fn frame(look: &Look, board: &Board) -> String {
                     }
                     p { (verdict.knowledge) }
                     @if count > 0 {
-                        ul { @for one in board.current().take(NAMED) { li { (line(look, one)) } } }
+                        ul { @for one in current.iter().take(NAMED) { li { (line(look, one)) } } }
                     }
                     @if count > NAMED { p { (look.say_with("and-more", &[("count", (count - NAMED).into())])) } }
                 }
@@ -78,13 +77,10 @@ fn address(look: &Look, path: &str) -> String {
     format!("{}{}", look.site_url, look.href(path))
 }
 
-fn is_work(incident: &Incident) -> bool {
-    incident.severity == Severity::Maintenance
-}
-
 /// What the banner has to know.
 #[derive(Serialize)]
 struct Widget {
+    /// The last event about anything confirmed.
     seq: u64,
     /// Whether there is something that a person has confirmed, and that isn't over.
     confirmed: bool,
@@ -109,18 +105,13 @@ struct Says {
 
 /// The document at `/widget.json`. What is only suspected isn't in it.
 pub(crate) fn data(look: &Look, board: &Board) -> serde_json::Result<String> {
-    let headline = confirmed::headline(board);
-    let decisive = board
-        .current()
-        .filter(|one| confirmed::is_confirmed(one))
-        .min_by_key(|one| (confirmed::headline_of(one), one.started_at));
+    let decisive = confirmed::decisive(board);
     serde_json::to_string(&Widget {
         seq: board.seq,
         confirmed: decisive.is_some(),
-        headline,
+        headline: confirmed::headline(board),
         says: decisive.map(|incident| Says {
-            sentence: words::verdict(look.language, headline, &look.name, is_work(incident))
-                .sentence,
+            sentence: words::verdict(look.language, Some(incident), &look.name).sentence,
             title: look.title(incident).words,
             url: address(look, &incident.path()),
             id: format!("{}-{}", incident.number, stage(incident)),

@@ -30,11 +30,10 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
         Knowledge::Current => Reader::at(look, now),
         Knowledge::LastKnown(_) => Reader::on_any_day(look),
     };
+    let current = board.current();
+    let decisive = current.first().copied();
     let headline = Headline::of(board);
-    let decisive = decisive(board, headline);
-    let verdict =
-        words::verdict(look.language, headline, &look.name, is_about_work(board, headline));
-    let current = current(board);
+    let verdict = words::verdict(look.language, decisive, &look.name);
     let planned = board.planned();
     let main = html! {
         (how_fresh(knowledge, reader))
@@ -51,7 +50,9 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
                 h2 #current {
                     @if headline == Headline::Suspected { (look.say("being-checked")) } @else { (look.say("happening-now")) }
                 }
-                @for one in &current { (incident::card(one, reader, ENTRIES)) }
+                @for one in &current {
+                    (incident::card(one, &words::standing(look.language, one), reader, ENTRIES))
+                }
             }
         }
         @if !planned.is_empty() {
@@ -70,7 +71,7 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
             h2 #recent { (look.say("last-24-hours")) }
             (recent(board, now, reader))
         }
-        (fortnight::section(board, now, reader))
+        (fortnight::section(board, &mentioned(board, now), now, reader))
     };
     layout::page(Page {
         look,
@@ -174,8 +175,7 @@ fn over_at(incident: &Incident) -> Option<Timestamp> {
 fn recent(board: &Board, now: Timestamp, reader: Reader<'_>) -> Markup {
     let (look, ended) = (reader.look, ended(board, now));
     if ended.is_empty() {
-        let nothing =
-            if board.current().next().is_some() { "nothing-else" } else { "nothing-to-report" };
+        let nothing = if board.decisive().is_some() { "nothing-else" } else { "nothing-to-report" };
         return html! { p.quiet { (look.say(nothing)) } };
     }
     html! {

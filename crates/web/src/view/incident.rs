@@ -61,8 +61,13 @@ pub(crate) fn postmortem(
     frame(look, &title.words, &described, &path, main)
 }
 
-/// An incident that goes on, or planned work, on the front page.
-pub(super) fn card(incident: &Incident, reader: Reader<'_>, entries: usize) -> Markup {
+/// An incident that goes on, or planned work, on the front page; `standing` is what its tag says.
+pub(super) fn card(
+    incident: &Incident,
+    standing: &str,
+    reader: Reader<'_>,
+    entries: usize,
+) -> Markup {
     let title = reader.look.title(incident);
     html! {
         article class={ "card " (words::tone(incident).class()) } #{ "incident-" (incident.number) } {
@@ -117,7 +122,7 @@ fn how_it_stands(incident: &Incident, reader: Reader<'_>) -> Markup {
     }
 }
 
-fn tag(incident: &Incident, reader: Reader<'_>) -> Markup {
+fn tag(incident: &Incident, standing: &str) -> Markup {
     let tone = words::tone(incident);
     html! { p class={ "tag " (tone.class()) } { (tone.icon()) (standing) } }
 }

@@ -12,6 +12,8 @@ use super::{
 pub(crate) const PATH: &str = "/integrate";
 
 /// What an error page needs; `{data}` is the address of the document that it reads.
+/// So high is the frame, in CSS pixels, at its fullest (three incidents and "and more") in a column of 320 pixels.
+const FRAME_HEIGHT: u16 = 320;
 const SNIPPET: &str = include_str!("../../static/error-page.html");
 
 /// The page at `/integrate`.
@@ -65,7 +67,7 @@ fn frame(look: &Look) -> String {
     let said = look.say_with("brand", &[("name", (&look.name).into())]);
     let address = format!("{}{}", look.site_url, look.href(embed::FRAME));
     let tag = html! {
-        iframe src=(address) title=(said) width="100%" height="120" style="border:0" loading="lazy" {}
+        iframe src=(address) title=(said) width="100%" height=(FRAME_HEIGHT) style="border:0" loading="lazy" {}
     };
     tag.into_string()
 }

@@ -136,6 +136,9 @@ fn as_of(look: &Look, path: Option<&str>) -> Markup {
         p.past role="note" {
             strong {
                 @match until {
+                    Some(until) if reader.is_same_minute(at, until) => {
+                        (look.say_markup("as-of-moment", &[], &[from]))
+                    }
                     Some(until) => (look.say_markup("as-of-until", &[], &[from, ("until", reader.time(until))])),
                     None => (look.say_markup("as-of", &[], &[from])),
                 }

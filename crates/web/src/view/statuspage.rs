@@ -69,7 +69,7 @@ fn newest(board: &Board, belongs: fn(&Incident) -> bool) -> impl Iterator<Item =
 
 /// What goes on, the one that began last first.
 fn unresolved(board: &Board) -> impl Iterator<Item = &Incident> {
-    latest(board.current(), usize::MAX, |one| one.started_at).into_iter()
+    latest(board.current().into_iter(), usize::MAX, |one| one.started_at).into_iter()
 }
 
 /// What is planned, the next one first.

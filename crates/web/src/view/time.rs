@@ -66,6 +66,11 @@ impl<'a> Reader<'a> {
         html! { span.span { (self.look.say_markup("from-to", &[], &elements)) } }
     }
 
+    /// Whether both are written alike.
+    pub(super) fn is_same_minute(self, one: Timestamp, other: Timestamp) -> bool {
+        one.as_second().div_euclid(60) == other.as_second().div_euclid(60)
+    }
+
     fn with_day(self, local: &Zoned, time: &str) -> String {
         let (language, date) = (self.look.language, local.date());
         let day = match self.today {

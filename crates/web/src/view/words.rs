@@ -16,8 +16,10 @@ pub(super) struct Verdict {
     pub(super) knowledge: String,
 }
 
-/// The words of the headline about `name`. `work` says that it is about planned work.
-pub(super) fn verdict(language: Language, headline: Headline, name: &str, work: bool) -> Verdict {
+/// The words of the headline about `name` that `decisive` calls for; of all good, if there is none.
+pub(super) fn verdict(language: Language, decisive: Option<&Incident>, name: &str) -> Verdict {
+    let headline = decisive.map_or(Headline::AllGood, Headline::of_incident);
+    let is_watched = decisive.is_some_and(|incident| incident.status == Status::Watching);
     let (tone, [short, sentence, knowledge]) = match headline {
         Headline::Outage => {
             (Tone::Outage, ["outage", "verdict-outage", "verdict-outage-knowledge"])
@@ -29,7 +31,12 @@ pub(super) fn verdict(language: Language, headline: Headline, name: &str, work: 
             Tone::Suspected,
             ["possible-problem", "verdict-suspected", "verdict-suspected-knowledge"],
         ),
-        Headline::Watching if work => (
+        Headline::Watching => (
+            Tone::Watching,
+            ["verdict-watching-short", "verdict-watching", "verdict-watching-knowledge"],
+        ),
+        Headline::Bug => (Tone::Bug, ["known-problem", "verdict-bug", "verdict-bug-knowledge"]),
+        Headline::Maintenance if is_watched => (
             Tone::Watching,
             [
                 "verdict-watching-work-short",
@@ -37,11 +44,6 @@ pub(super) fn verdict(language: Language, headline: Headline, name: &str, work: 
                 "verdict-watching-work-knowledge",
             ],
         ),
-        Headline::Watching => (
-            Tone::Watching,
-            ["verdict-watching-short", "verdict-watching", "verdict-watching-knowledge"],
-        ),
-        Headline::Bug => (Tone::Bug, ["known-problem", "verdict-bug", "verdict-bug-knowledge"]),
         Headline::Maintenance => (
             Tone::Maintenance,
             ["maintenance", "verdict-maintenance", "verdict-maintenance-knowledge"],
@@ -75,7 +77,9 @@ pub(super) fn standing(language: Language, incident: &Incident) -> String {
         (Status::Resolved, _) if incident.cancelled => "standing-called-off",
         (Status::Resolved, Severity::Maintenance) => "standing-maintenance-finished",
         (Status::Resolved, Severity::Notice) => "standing-notice-over",
-        (Status::Resolved, _) => "resolved",
+        (Status::Resolved, Severity::Outage) => "standing-outage-over",
+        (Status::Resolved, Severity::Partial) => "standing-partial-over",
+        (Status::Resolved, Severity::Bug) => "standing-bug-over",
     })
 }
 

@@ -28,11 +28,15 @@ fn the_worst_of_any_two_is_the_headline() {
     let mut pairs = 0;
     for (worse, (headline, first)) in causes.iter().enumerate() {
         for (milder, (other, second)) in causes.iter().enumerate().skip(worse) {
-            // An alert joins an outage that is going on: a suspicion beside one has to come first.
-            let (early, late) =
-                if *other == Headline::Suspected { (second, first) } else { (first, second) };
-            told(late, told(early, quiet_page())).then_headline(*headline);
+            let story = told(second, told(first, quiet_page())).then_headline(*headline);
             assert!(headline <= other, "{milder}");
+            // Whatever lists what goes on has it in the order of the headline.
+            let order: Vec<_> =
+                story.board.current().into_iter().map(Headline::of_incident).collect();
+            let both =
+                if (worse, milder) == (2, 2) { vec![*headline] } else { vec![*headline, *other] };
+            assert_eq!(order, both);
+            assert_eq!(story.board.decisive().map(Headline::of_incident), Some(*headline));
             pairs += 1;
         }
     }
@@ -47,6 +51,28 @@ fn a_quiet_page_is_all_good_and_so_is_one_whose_incidents_are_over() {
         .when(Command::Declare(declaration(Severity::Outage, Status::Confirmed)))
         .when(resolve(1))
         .then_headline(Headline::AllGood);
+}
+
+#[test]
+fn only_what_was_down_is_recovering() {
+    let watched =
+        |severity| quiet_page().when(Command::Declare(declaration(severity, Status::Watching)));
+    watched(Severity::Outage).then_headline(Headline::Watching);
+    watched(Severity::Partial).then_headline(Headline::Watching);
+    watched(Severity::Bug).then_headline(Headline::Bug);
+    watched(Severity::Notice).then_headline(Headline::Notice);
+    // Work is going on until it ends, also while it is watched whether all is well.
+    watched(Severity::Maintenance).then_headline(Headline::Maintenance);
+}
+
+#[test]
+fn of_two_that_call_for_the_same_the_one_that_isnt_fixed_comes_first() {
+    let story = quiet_page()
+        .when(Command::Declare(declaration(Severity::Bug, Status::Watching)))
+        .when(Command::Declare(declaration(Severity::Bug, Status::Confirmed)))
+        .when(Command::Declare(declaration(Severity::Bug, Status::Confirmed)));
+    let order: Vec<_> = story.board.current().iter().map(|one| one.number.get()).collect();
+    assert_eq!(order, [2, 3, 1]);
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn a_dismissal_by_a_person_is_a_false_alarm() {
         story.incident(1).timeline.last().unwrap().kind,
         EntryKind::Dismissed(Because::FalseAlarm)
     );
-    assert_eq!(story.board.current().count(), 0);
+    assert_eq!(story.board.current().len(), 0);
     assert!(story.board.incident(incident(1)).is_some(), "its permalink keeps answering");
 }
 

@@ -95,7 +95,7 @@ pub fn which(
     place: Option<(&str, &str, Option<&str>)>,
     context: &Context<'_>,
 ) -> Message {
-    let open: Vec<_> = board.current().chain(board.planned()).collect();
+    let open: Vec<_> = board.current().into_iter().chain(board.planned()).collect();
     if open.is_empty() {
         return Message::plain("No incident is open, and no maintenance is planned.");
     }

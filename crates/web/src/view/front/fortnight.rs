@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use candor_core::{Board, Day, Status};
+use candor_core::{Board, Day, Incident, Status};
 use jiff::{Timestamp, ToSpan as _};
 use maud::{Markup, html};
 
@@ -13,8 +13,13 @@ const DAYS: i8 = 14;
 /// How many incidents of one day are named: the worst ones.
 const NAMED: usize = 5;
 
-/// The days before the one of `now`, the latest first.
-pub(super) fn section(board: &Board, now: Timestamp, reader: Reader<'_>) -> Markup {
+/// The days before the one of `now`, the latest first. What is `mentioned` further up stands there alone.
+pub(super) fn section(
+    board: &Board,
+    mentioned: &[&Incident],
+    now: Timestamp,
+    reader: Reader<'_>,
+) -> Markup {
     let look = reader.look;
     let yesterday = look.local(now).date().saturating_sub(1.day());
     let first = yesterday.saturating_sub((DAYS - 1).days());
@@ -24,13 +29,13 @@ pub(super) fn section(board: &Board, now: Timestamp, reader: Reader<'_>) -> Mark
     html! {
         section aria-labelledby="before" {
             h2 #before { (look.say("last-14-days")) }
-            ul.days { @for run in runs { (line(run, reader)) } }
+            ul.days { @for run in runs { (line(run, mentioned, reader)) } }
             p.more { a href=(look.href("/history")) { (look.say("all-of-the-history")) } }
         }
     }
 }
 
-fn line(run: &[Day<'_>], reader: Reader<'_>) -> Markup {
+fn line(run: &[Day<'_>], mentioned: &[&Incident], reader: Reader<'_>) -> Markup {
     let look = reader.look;
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return html! {} };
     // A day isn't broken in two.
@@ -38,8 +43,10 @@ fn line(run: &[Day<'_>], reader: Reader<'_>) -> Markup {
     let day = named(last);
     let days =
         if first.date == last.date { day } else { look.language.from_to(&named(first), &day) };
-    let told = last.incidents.len() + last.false_alarms.len();
-    let mut named: Vec<_> = last.incidents.iter().chain(&last.false_alarms).enumerate().collect();
+    let is_new =
+        |one: &&&Incident| mentioned.iter().all(|mentioned| mentioned.number != one.number);
+    let here: Vec<_> = last.incidents.iter().chain(&last.false_alarms).filter(is_new).collect();
+    let mut named: Vec<_> = here.iter().enumerate().collect();
     named.sort_by_key(|(_, one)| (one.status == Status::Dismissed, Reverse(one.severity)));
     named.truncate(NAMED);
     named.sort_unstable_by_key(|(index, _)| *index);
@@ -50,10 +57,14 @@ fn line(run: &[Day<'_>], reader: Reader<'_>) -> Markup {
                 span.quiet { (look.say("nothing-to-report")) }
             } @else {
                 a.day href=(look.href(&format!("/{}", last.date))) { (days) }
-                ul.recent {
-                    @for (_, one) in named { (incident::line(one, reader)) }
-                    @if told > NAMED {
-                        li.quiet { (look.say_with("and-more", &[("count", (told - NAMED).into())])) }
+                @if here.is_empty() {
+                    span.quiet { (look.say("nothing-else")) }
+                } @else {
+                    ul.recent {
+                        @for (_, one) in named { (incident::line(one, reader)) }
+                        @if here.len() > NAMED {
+                            li.quiet { (look.say_with("and-more", &[("count", (here.len() - NAMED).into())])) }
+                        }
                     }
                 }
             }

@@ -46,7 +46,7 @@ pub(super) struct Overall {
 
 impl Overall {
     pub(super) fn of(board: &Board) -> Self {
-        let suspicion = board.current().any(|incident| incident.status == Status::Suspected);
+        let suspicion = board.current().iter().any(|incident| incident.status == Status::Suspected);
         let (indicator, description) = match confirmed::headline(board) {
             Headline::Outage => ("critical", "Major Service Outage"),
             Headline::Partial => ("major", "Partial System Outage"),
