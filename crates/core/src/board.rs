@@ -22,6 +22,10 @@ pub struct Board {
     pub seq: u64,
     /// When that event was recorded.
     pub updated_at: Option<Timestamp>,
+    /// The last event that anybody could tell from the page; most of what monitoring says is none.
+    pub public_seq: u64,
+    /// When that one was recorded.
+    pub public_at: Option<Timestamp>,
     /// The page's own settings.
     pub site: SiteConfigured,
     pub(crate) incidents: BTreeMap<IncidentNumber, Arc<Incident>>,

@@ -44,15 +44,16 @@ impl Board {
         let mut days: Vec<_> = dates
             .map(|date| Day { date, incidents: Vec::new(), false_alarms: Vec::new() })
             .collect();
-        let (begin, end) = (begin_of(first, zone), end_of(last, zone));
+        let begin = begin_of(first, zone).unwrap_or(Timestamp::MIN);
+        let end = end_of(last, zone).map_or(Timestamp::MAX, just_before);
         for incident in self.incidents.values() {
             let Some((from, to)) = extent(incident, now) else { continue };
-            if begin.is_some_and(|begin| to < begin) || end.is_some_and(|end| from >= end) {
+            let (from, to) = (from.max(begin), to.min(end));
+            if from > to {
                 continue;
             }
+            let (from, to) = (day(from, zone), day(to, zone));
             let is_false = incident.status == Status::Dismissed;
-            let from = day(from, zone);
-            let to = if is_false { from } else { day(to, zone) };
             let skipped = days.partition_point(|day| day.date < from);
             for day in days.iter_mut().skip(skipped).take_while(|day| day.date <= to) {
                 if is_false {
@@ -81,11 +82,8 @@ impl Board {
         let (mut before, mut after): (Option<Timestamp>, Option<Timestamp>) = (None, None);
         for incident in self.incidents.values() {
             let Some((from, to)) = extent(incident, now) else { continue };
-            let to = if incident.status == Status::Dismissed { from } else { to };
             if let Some(begin) = begin.filter(|begin| from < *begin) {
-                let last =
-                    to.min(begin.checked_sub(SignedDuration::from_micros(1)).unwrap_or(begin));
-                before = before.max(Some(last));
+                before = before.max(Some(to.min(just_before(begin))));
             }
             if let Some(end) = end.filter(|end| to >= *end) {
                 let first = from.max(end);
@@ -125,11 +123,21 @@ impl Board {
     }
 }
 
-/// From when to when an incident has gone on by `now`; none if it never did.
+/// The first and the last moment at which an incident went on by `now`; none if it never did. Its end is no longer part
+/// of it: what ends at midnight belongs to the day before.
 fn extent(incident: &Incident, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
     let never = incident.cancelled || incident.status == Status::Planned;
     let from = Some(incident.started_at).filter(|at| !never && *at <= now)?;
-    Some((from, incident.ended_at.map_or(now, |ended_at| ended_at.clamp(from, now.max(from)))))
+    // A false alarm is told on the day on which it was raised.
+    let is_false = incident.status == Status::Dismissed;
+    let ended_at = if is_false { Some(from) } else { incident.ended_at };
+    let last = ended_at.map_or(now, |ended_at| just_before(ended_at).min(now));
+    Some((from, last.max(from)))
+}
+
+/// The last moment before `at`.
+fn just_before(at: Timestamp) -> Timestamp {
+    at.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(at)
 }
 
 fn day(at: Timestamp, zone: &TimeZone) -> Date {

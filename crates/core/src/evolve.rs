@@ -19,6 +19,10 @@ impl Board {
         self.keep(recorded);
         self.seq = recorded.seq;
         self.updated_at = Some(recorded.recorded_at);
+        if recorded.event.is_public() {
+            self.public_seq = recorded.seq;
+            self.public_at = Some(recorded.recorded_at);
+        }
         let reason = recorded.event.notified().and_then(Notified::reason);
         if let (Some(_), Some(number)) = (reason, recorded.event.incident()) {
             // Whatever the reason, a notification says how the incident now stands.

@@ -27,6 +27,9 @@ impl Board {
                 }
                 past.updated_at =
                     past.updated_at.max(then.record.last().map(|event| event.recorded_at));
+                let public = then.record.iter().rev().find(|recorded| recorded.event.is_public());
+                past.public_seq = past.public_seq.max(public.map_or(0, |event| event.seq));
+                past.public_at = past.public_at.max(public.map(|event| event.recorded_at));
                 past.incidents.insert(then.number, then);
             }
         }

@@ -17,6 +17,7 @@ pub const RECENT: usize = 50;
 #[derive(Debug, Clone, Serialize)]
 #[expect(missing_docs, reason = "the fields are the words of the design")]
 pub struct PublicBoard<'a> {
+    /// The last event that changed anything here.
     pub seq: u64,
     pub updated_at: Option<Timestamp>,
     pub headline: Headline,
@@ -86,8 +87,8 @@ impl<'a> PublicBoard<'a> {
             |incidents: Vec<&'a Incident>| incidents.into_iter().map(PublicIncident::of).collect();
         let ended = board.incidents().filter(|incident| incident.status.is_over());
         Self {
-            seq: board.seq,
-            updated_at: board.updated_at,
+            seq: board.public_seq,
+            updated_at: board.public_at,
             headline: Headline::of(board),
             current: list(board.current()),
             planned: list(board.planned()),

@@ -185,8 +185,7 @@ impl Group {
         {
             return Ok(Answer::Refused(Refusal::NothingToChange));
         }
-        let context =
-            Context { now: self.now, actor: request.actor.clone(), refire: self.refire };
+        let context = Context { now: self.now, actor: request.actor.clone(), refire: self.refire };
         let events = match decide(&self.board, request.command.clone(), &context) {
             Ok(events) if events.is_empty() => {
                 return Ok(Answer::Refused(Refusal::NothingToChange));

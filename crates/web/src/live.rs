@@ -296,7 +296,7 @@ mod tests {
     fn board(seq: u64) -> Arc<Board> {
         // How to reach the site is something that everybody sees.
         let mut board = Board::default();
-        board.seq = seq;
+        board.public_seq = seq;
         board.site.contact = Some(format!("ops-{seq}@example.org"));
         Arc::new(board)
     }

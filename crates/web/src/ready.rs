@@ -2,7 +2,10 @@
 
 use std::{
     io::{self, Write as _},
-    sync::OnceLock,
+    sync::{
+        OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use actix_http::Response;
@@ -73,7 +76,7 @@ impl Kind {
 
     /// When a document of this kind changed last; none for pages, which move with the clock, too.
     pub(crate) fn changed_at(self, board: &Board) -> Option<Timestamp> {
-        board.updated_at.filter(|_| self != Self::Html)
+        board.public_at.filter(|_| self != Self::Html)
     }
 
     /// Whether feed readers read it.
@@ -105,8 +108,8 @@ impl Kind {
 #[derive(Debug)]
 pub(crate) struct Ready {
     kind: Kind,
-    seq: u64,
-    seq_header: HeaderValue,
+    /// The last event that it says everything up to; it grows while what is said stays the same.
+    seq: AtomicU64,
     /// When it changed last, and as a header.
     modified: Option<(Timestamp, HeaderValue)>,
     identity: Variant,
@@ -122,7 +125,8 @@ struct Variant {
 }
 
 impl Ready {
-    /// Compresses `body`, and names it by the event it follows from and by its content.
+    /// Compresses `body`, and names it by its content: who has it has it until it changes, whatever else happens.
+    /// `seq` is the last event that it follows from.
     pub(crate) fn new(kind: Kind, seq: u64, body: String) -> Self {
         Self::made(kind, seq, body, true)
     }
@@ -134,10 +138,10 @@ impl Ready {
 
     fn made(kind: Kind, seq: u64, body: String, is_kept: bool) -> Self {
         let digest = Sha256::digest(body.as_bytes());
-        let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         let identity = Bytes::from(body);
         let variant = |suffix: &str, body: Bytes| {
-            let etag = HeaderValue::try_from(format!("\"{seq}-{hash}{suffix}\"")).ok()?;
+            let etag = HeaderValue::try_from(format!("\"{hash}{suffix}\"")).ok()?;
             Some(Variant { body, etag })
         };
         let smaller = |compressed: io::Result<Vec<u8>>, suffix: &str| {
@@ -154,8 +158,7 @@ impl Ready {
             plain.unwrap_or(Variant { body: identity, etag: HeaderValue::from_static("\"\"") });
         Self {
             kind,
-            seq,
-            seq_header: HeaderValue::from(seq),
+            seq: AtomicU64::new(seq),
             modified: None,
             identity,
             gzip,
@@ -174,8 +177,13 @@ impl Ready {
     }
 
     /// Whether it says just this.
-    pub(crate) fn says(&self, seq: u64, body: &str) -> bool {
-        self.seq == seq && self.identity.body == body.as_bytes()
+    pub(crate) fn says(&self, body: &str) -> bool {
+        self.identity.body == body.as_bytes()
+    }
+
+    /// It still says the same after the event `seq`.
+    pub(crate) fn follow(&self, seq: u64) {
+        self.seq.store(seq, Ordering::Relaxed);
     }
 
     /// What it says, without any encoding.
@@ -215,7 +223,7 @@ impl Ready {
         headers.insert(header::VARY, if negotiated { VARY_BY_LANGUAGE } else { VARY });
         // Who has it already has the rest, too (RFC 9110 section 15.4.5).
         if !known {
-            headers.insert(SEQ, self.seq_header.clone());
+            headers.insert(SEQ, HeaderValue::from(self.seq.load(Ordering::Relaxed)));
             if let Some((_, said)) = dated {
                 headers.insert(header::LAST_MODIFIED, said.clone());
             }

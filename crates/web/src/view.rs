@@ -90,7 +90,7 @@ impl Look {
         Self {
             name: name.to_owned(),
             site_url: settings.site_url.trim_end_matches('/').to_owned(),
-            seq: board.seq,
+            seq: board.public_seq,
             language: offered.first().copied().unwrap_or(Language::ENGLISH),
             offered,
             zone: zone(site.time_zone.as_deref()),

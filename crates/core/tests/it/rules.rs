@@ -7,4 +7,5 @@ mod history;
 mod incidents;
 mod maintenance;
 mod notices;
+mod past;
 mod refusals;

@@ -187,7 +187,7 @@ pub(super) struct List<'a> {
     events: Vec<PublicEvent<'a>>,
     /// The `after` of the next piece; none at the end of the log.
     pub(super) next: Option<u64>,
-    /// The last event of the log, whether or not it is public.
+    /// The last public event.
     pub(super) seq: u64,
 }
 
@@ -214,7 +214,7 @@ impl Wanted {
             })
             .collect();
         let last = events.last().map(|event| event.seq);
-        List { next: last.filter(|_| rest.next().is_some()), events, seq: board.seq }
+        List { next: last.filter(|_| rest.next().is_some()), events, seq: board.public_seq }
     }
 
     /// Where the next piece is.

@@ -86,7 +86,7 @@ impl Wanted {
         let any = |wanted: bool, nothing: bool| wanted || nothing;
         any(self.statuses.contains(&incident.status), self.statuses.is_empty())
             && any(self.severities.contains(&incident.severity), self.severities.is_empty())
-            && self.since.is_none_or(|since| incident.ended_at.is_none_or(|ended| ended >= since))
+            && self.since.is_none_or(|since| incident.ended_at.is_none_or(|ended| ended > since))
             && self.until.is_none_or(|until| incident.started_at < until)
     }
 

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 /// The page as data: the same bytes for the same log.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Board {
-    /// The last event of the log that it follows from.
+    /// The last event that changed anything here.
     seq: u64,
     /// When that event was recorded.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -170,7 +170,7 @@ pub(super) struct Events {
     events: Vec<Event>,
     /// The `after` of the next piece; none at the end of the log.
     next: Option<u64>,
-    /// The last event of the log, whether or not it is public.
+    /// The last public event.
     seq: u64,
 }
 

@@ -21,7 +21,7 @@ impl Moment {
     pub(super) fn after(before: Option<&Self>, board: &Arc<Board>) -> Option<Self> {
         let (since, changed) = match before {
             None => (0, Vec::new()),
-            Some(before) if before.board.seq == board.seq => return None,
+            Some(before) if before.seq == board.public_seq => return None,
             Some(before) => {
                 let changed = changed(&before.board, board);
                 if changed.is_empty() && looks_the_same(&before.board, board) {
@@ -31,8 +31,9 @@ impl Moment {
             }
         };
         let data = view::live::change(board, since, &changed);
-        let bytes = format!("event: board\nid: {}\ndata: {data}\n\n", board.seq).into();
-        Some(Self { seq: board.seq, bytes, board: Arc::clone(board) })
+        let seq = board.public_seq;
+        let bytes = format!("event: board\nid: {seq}\ndata: {data}\n\n").into();
+        Some(Self { seq, bytes, board: Arc::clone(board) })
     }
 }
 

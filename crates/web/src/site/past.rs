@@ -77,7 +77,7 @@ impl Site {
         let at = read(time).filter(|at| *at <= now).ok_or(Problem::NotFound)?;
         let (from, until) = source.board.stood(at).ok_or(Problem::NotFound)?;
         let as_of = AsOf { at: AsOf::rounded(from), until };
-        let look = source.look.in_language(language).as_it_stood(as_of, source.board.seq);
+        let look = source.look.in_language(language).as_it_stood(as_of, source.board.public_seq);
         let canonical = look.href(path);
         if time != as_of.name() {
             return Ok(Past::Elsewhere(canonical));
@@ -98,7 +98,7 @@ impl Site {
 fn render(site: &Site, look: Look, as_of: AsOf, path: &str) -> Option<Arc<Ready>> {
     let present = site.source()?;
     let board = Arc::new(present.board.as_of(as_of.at));
-    let look = look.as_it_stood(as_of, board.seq);
+    let look = look.as_it_stood(as_of, board.public_seq);
     let source = Source {
         board,
         look: look.clone(),

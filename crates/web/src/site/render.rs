@@ -54,7 +54,8 @@ pub(super) fn render(
     let done = side_by_side(&jobs, |job| {
         let body = job.render(&source);
         let was = before.and_then(|before| job.was(before));
-        let same = was.filter(|ready| ready.says(board.seq, &body)).map(Arc::clone);
+        let same = was.filter(|ready| ready.says(&body)).map(Arc::clone);
+        same.iter().for_each(|ready| ready.follow(board.seq));
         same.unwrap_or_else(|| {
             let kind = job.kind();
             Arc::new(Ready::new(kind, board.seq, body).modified_at(kind.changed_at(board)))

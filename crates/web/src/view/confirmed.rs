@@ -14,6 +14,12 @@ pub(super) fn newest(board: &Board, limit: usize) -> Vec<&Incident> {
     latest(board.incidents().filter(|incident| is_confirmed(incident)), limit, updated_at)
 }
 
+/// The last event of all that is confirmed.
+pub(super) fn last_event(board: &Board) -> Option<&Recorded> {
+    let confirmed = board.incidents().filter(|incident| is_confirmed(incident));
+    confirmed.filter_map(|incident| incident.record().next_back()).max_by_key(|event| event.seq)
+}
+
 /// What persons said of it, oldest first: from the entry that confirmed it on, without what found a false alarm.
 pub(super) fn entries(incident: &Incident) -> impl DoubleEndedIterator<Item = &Entry> {
     let confirms = |entry: &Entry| {

@@ -107,7 +107,7 @@ struct Says {
 pub(crate) fn data(look: &Look, board: &Board) -> serde_json::Result<String> {
     let decisive = confirmed::decisive(board);
     serde_json::to_string(&Widget {
-        seq: board.seq,
+        seq: confirmed::last_event(board).map_or(0, |event| event.seq),
         confirmed: decisive.is_some(),
         headline: confirmed::headline(board),
         says: decisive.map(|incident| Says {

@@ -8,7 +8,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::public::ICON;
 
-use super::{AsOf, Look, integrate, time::Reader};
+use super::{
+    AsOf, Look, integrate,
+    time::{Reader, is_same_minute},
+};
 
 /// The style sheet, in one file.
 pub(crate) const STYLE: &str = concat!(
@@ -136,7 +139,7 @@ fn as_of(look: &Look, path: Option<&str>) -> Markup {
         p.past role="note" {
             strong {
                 @match until {
-                    Some(until) if reader.is_same_minute(at, until) => {
+                    Some(until) if is_same_minute(at, until) => {
                         (look.say_markup("as-of-moment", &[], &[from]))
                     }
                     Some(until) => (look.say_markup("as-of-until", &[], &[from, ("until", reader.time(until))])),

@@ -4,7 +4,7 @@ use candor_core::{Board, Headline};
 use candor_integrations::language::Language;
 use serde::Serialize;
 
-use super::{front, words};
+use super::words;
 
 /// The data of one event of `/events`.
 #[derive(Debug, Serialize)]
@@ -20,9 +20,8 @@ struct Change<'a> {
 /// event `since`.
 pub(crate) fn change(board: &Board, since: u64, changed: &[String]) -> String {
     let headline = Headline::of(board);
-    let work = front::is_about_work(board, headline);
-    let title = words::verdict(Language::ENGLISH, headline, "", work).short;
-    let change = Change { seq: board.seq, since, headline, title: &title, changed };
+    let title = words::verdict(Language::ENGLISH, board.decisive(), "").short;
+    let change = Change { seq: board.public_seq, since, headline, title: &title, changed };
     serde_json::to_string(&change).unwrap_or_else(|error| {
         tracing::error!(%error, "a change can't be written as JSON");
         "{}".to_owned()

@@ -66,11 +66,6 @@ impl<'a> Reader<'a> {
         html! { span.span { (self.look.say_markup("from-to", &[], &elements)) } }
     }
 
-    /// Whether both are written alike.
-    pub(super) fn is_same_minute(self, one: Timestamp, other: Timestamp) -> bool {
-        one.as_second().div_euclid(60) == other.as_second().div_euclid(60)
-    }
-
     fn with_day(self, local: &Zoned, time: &str) -> String {
         let (language, date) = (self.look.language, local.date());
         let day = match self.today {
@@ -87,6 +82,11 @@ impl Look {
     pub(super) fn local(&self, at: Timestamp) -> Zoned {
         at.to_zoned(self.zone.clone())
     }
+}
+
+/// Whether both are written alike.
+pub(super) fn is_same_minute(one: Timestamp, other: Timestamp) -> bool {
+    one.as_second().div_euclid(60) == other.as_second().div_euclid(60)
 }
 
 /// RFC 3339, to the second.

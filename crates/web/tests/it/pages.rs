@@ -471,3 +471,60 @@ async fn whatever_is_written_becomes_text_and_never_markup_of_its_own() {
     }
     house.close().await;
 }
+
+/// The addresses of the public's documents; the front page says when it was made.
+const DOCUMENTS: [&str; 17] = [
+    "/api/v1/board.json",
+    "/api/v1/incidents",
+    "/api/v1/incidents/1",
+    "/api/v1/events",
+    "/api/v2/summary.json",
+    "/api/v2/status.json",
+    "/api/v2/components.json",
+    "/api/v2/incidents.json",
+    "/feed/atom",
+    "/feed/rss",
+    "/feed/json",
+    "/history.atom",
+    "/calendar.ics",
+    "/history",
+    "/badge.svg",
+    "/embed",
+    "/widget.json",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_sees_changes_no_validator() {
+    let house = House::new().await;
+    let alert = candor_core::AlertKey::new("opsgenie", "a-1").unwrap();
+    let message = candor_core::AlertMessage::lenient("db-7 does not answer");
+    let raise = Command::RaiseAlert { alert: alert.clone(), message: message.clone() };
+    house.order(raise.clone()).await;
+    house.order(declare("Exports are slow", Severity::Bug)).await;
+    let mut known = Vec::new();
+    for path in DOCUMENTS {
+        let answer = get(path).of(house.address).await;
+        assert_eq!(answer.status, 200, "{path}");
+        known.push((path, answer.header("etag").unwrap().to_owned()));
+    }
+    for _ in 0..12 {
+        let action = candor_core::AlertMessage::lenient("AddNote");
+        let (alert, message) = (alert.clone(), message.clone());
+        house.order(Command::UpdateAlert { alert, action, message }).await;
+        house.order(raise.clone()).await;
+    }
+    for (path, etag) in &known {
+        let again = get(path).header("If-None-Match", etag).of(house.address).await;
+        assert_eq!((again.status, again.header("etag")), (304, Some(etag.as_str())), "{path}");
+    }
+    // What is seen does, where it is seen.
+    let alert = candor_core::AlertKey::new("opsgenie", "a-2").unwrap();
+    house.order(Command::RaiseAlert { alert, message }).await;
+    for (path, etag) in &known {
+        let again = get(path).header("If-None-Match", etag).of(house.address).await;
+        let counts = path.starts_with("/api/v1/board") || path.starts_with("/api/v1/incidents");
+        // Pages and the public log also name the last public event.
+        let is_listed = counts || ["/api/v1/events", "/history"].contains(path);
+        assert_eq!(again.status, if is_listed { 200 } else { 304 }, "{path}");
+    }
+}

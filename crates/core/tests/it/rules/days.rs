@@ -29,6 +29,61 @@ fn what_goes_on_is_on_every_day_until_now_and_on_no_later_one() {
     assert_eq!(loud, [true, true, true, false, false]);
 }
 
+/// The minute of these stories at which the next day begins, in UTC.
+const MIDNIGHT: i64 = 600;
+
+#[test]
+fn what_ends_at_midnight_belongs_to_the_day_before() {
+    let ended = |minute| {
+        let story = quiet_page().when(declare(Severity::Outage)).after_minutes(minute);
+        story.when(Command::Resolve {
+            incident: incident(1),
+            ended_at: Some(at(minute)),
+            text: None,
+            notify: Notify::Usual,
+        })
+    };
+    let touched = |story: &crate::story::Story, from: jiff::civil::Date| {
+        let days = story.board.days(&TimeZone::UTC, from, date(2026, 11, 23), at(5_000));
+        let touched: Vec<_> =
+            days.iter().filter(|day| !day.is_quiet()).map(|day| day.date).collect();
+        touched
+    };
+    let tomorrow = date(2026, 11, 22);
+    assert_eq!(touched(&ended(MIDNIGHT), TODAY), [TODAY]);
+    assert_eq!(touched(&ended(MIDNIGHT), tomorrow), []);
+    assert_eq!(touched(&ended(MIDNIGHT + 1), TODAY), [TODAY, tomorrow]);
+    assert_eq!(touched(&ended(MIDNIGHT + 1), tomorrow), [tomorrow]);
+    let neighbours = |minute, day| ended(minute).board.neighbours(&TimeZone::UTC, day, at(5_000));
+    assert_eq!(neighbours(MIDNIGHT, TODAY), (None, None));
+    assert_eq!(neighbours(MIDNIGHT + 1, TODAY), (None, Some(tomorrow)));
+    assert_eq!(neighbours(MIDNIGHT, date(2026, 11, 23)), (Some(TODAY), None));
+    assert_eq!(neighbours(MIDNIGHT + 1, date(2026, 11, 23)), (Some(tomorrow), None));
+}
+
+#[test]
+fn what_begins_at_midnight_belongs_to_the_day_that_begins_however_short_it_is() {
+    let story = quiet_page().after_minutes(MIDNIGHT).when(declare(Severity::Bug));
+    let at_once = Command::Resolve {
+        incident: incident(1),
+        ended_at: Some(at(MIDNIGHT)),
+        text: None,
+        notify: Notify::Usual,
+    };
+    let tomorrow = date(2026, 11, 22);
+    for (story, now) in [
+        // It goes on at this very moment.
+        (story.clone(), at(MIDNIGHT)),
+        (story.when(at_once), at(5_000)),
+    ] {
+        let days = story.board.days(&TimeZone::UTC, TODAY, tomorrow, now);
+        let quiet: Vec<_> = days.iter().map(candor_core::Day::is_quiet).collect();
+        assert_eq!(quiet, [true, false]);
+        assert_eq!(story.board.neighbours(&TimeZone::UTC, TODAY, now), (None, Some(tomorrow)));
+        assert_eq!(story.board.neighbours(&TimeZone::UTC, tomorrow, now), (None, None));
+    }
+}
+
 #[test]
 fn a_day_is_remembered_for_the_worst_that_a_person_confirmed_not_for_a_suspicion() {
     let story = quiet_page().when(declare(Severity::Bug)).when(raise("a"));
@@ -44,6 +99,62 @@ fn a_false_alarm_is_told_and_gives_no_colour() {
     let story = quiet_page().when(raise("a")).when(dismiss(1));
     let days = story.board.days(&TimeZone::UTC, TODAY, TODAY, story.now());
     assert_eq!((days[0].worst(), days[0].false_alarms.len()), (None, 1));
+    assert!(!days[0].is_quiet());
+}
+
+#[test]
+fn a_false_alarm_stands_on_the_day_on_which_it_was_raised_alone() {
+    let story = quiet_page().when(raise("a")).after_minutes(2 * 1440).when(dismiss(1));
+    let days = story.board.days(&TimeZone::UTC, TODAY, date(2026, 11, 24), at(9_000));
+    let told: Vec<_> = days.iter().map(|day| day.false_alarms.len()).collect();
+    assert_eq!(told, [1, 0, 0, 0]);
+    let later = story.board.days(&TimeZone::UTC, date(2026, 11, 22), date(2026, 11, 24), at(9_000));
+    assert!(later.iter().all(candor_core::Day::is_quiet));
+    let neighbours = |day| story.board.neighbours(&TimeZone::UTC, day, at(9_000));
+    assert_eq!(neighbours(date(2026, 11, 22)), (Some(TODAY), None));
+    assert_eq!(neighbours(date(2026, 11, 20)), (None, Some(TODAY)));
+}
+
+#[test]
+fn the_worst_of_a_day_is_the_worst_whichever_came_first_and_all_are_in_their_order() {
+    let story = quiet_page().when(declare(Severity::Outage)).when(declare(Severity::Bug));
+    let days = story.board.days(&TimeZone::UTC, TODAY, TODAY, story.now());
+    assert_eq!(days[0].worst().unwrap().number, incident(1));
+    let earlier =
+        Command::AmendTimes { incident: incident(2), started_at: Some(at(-5)), ended_at: None };
+    let story = story.when(earlier).when(raise("a")).when(dismiss(3));
+    let story = story.after_minutes(20).when(raise("b")).when(dismiss(4));
+    let amended =
+        Command::AmendTimes { incident: incident(4), started_at: Some(at(-9)), ended_at: None };
+    let story = story.when(amended);
+    let days = story.board.days(&TimeZone::UTC, TODAY, TODAY, story.now());
+    let numbers = |incidents: &[&candor_core::Incident]| -> Vec<u32> {
+        incidents.iter().map(|incident| incident.number.get()).collect()
+    };
+    assert_eq!(numbers(&days[0].incidents), [2, 1]);
+    assert_eq!(numbers(&days[0].false_alarms), [4, 3]);
+}
+
+#[test]
+fn a_list_holds_what_began_from_the_first_moment_of_its_days_to_the_last() {
+    let story = quiet_page()
+        .when(declare(Severity::Bug))
+        .after_minutes(MIDNIGHT - 1)
+        .when(declare(Severity::Bug))
+        .when(plan(2_000, 2_060));
+    let board = &story.board;
+    let began = |first, last, now| -> Vec<u32> {
+        let began = board.began_within(&TimeZone::UTC, first, last, at(now));
+        began.iter().map(|incident| incident.number.get()).collect()
+    };
+    let tomorrow = date(2026, 11, 22);
+    assert_eq!(began(TODAY, TODAY, 9_000), [1]);
+    assert_eq!(began(tomorrow, tomorrow, 9_000), [2]);
+    assert_eq!(began(TODAY, date(2026, 11, 30), 9_000), [2, 1], "no planned work, however late");
+    assert_eq!(began(TODAY, tomorrow, MIDNIGHT), [2, 1]);
+    assert_eq!(began(TODAY, tomorrow, MIDNIGHT - 1), [1], "what begins later hasn't begun");
+    assert_eq!(board.first_day(&TimeZone::UTC), Some(TODAY));
+    assert_eq!(quiet_page().when(plan(60, 90)).board.first_day(&TimeZone::UTC), None);
 }
 
 #[test]
@@ -99,6 +210,36 @@ fn figures_say_how_long_it_took_to_confirm_and_to_resolve() {
     assert_eq!(figures.until_confirmed, Some(confirmed));
     assert_eq!(figures.until_resolved, Some(resolved));
     assert_eq!(Figures::of([]).until_resolved, None, "nothing is made up");
+}
+
+#[test]
+fn the_median_is_a_time_that_something_took() {
+    let took = |durations: &[i64]| {
+        let mut story = quiet_page();
+        for (number, minutes) in (1..).zip(durations) {
+            story = story.when(declare(Severity::Bug)).after_minutes(minutes - 1);
+            story = story.when(resolve(number));
+        }
+        let spread = Figures::of(story.board.incidents()).until_resolved.unwrap();
+        (spread.count, spread.median.as_mins(), spread.longest.as_mins())
+    };
+    assert_eq!(took(&[7]), (1, 7, 7));
+    assert_eq!(took(&[9, 3]), (2, 3, 9));
+    assert_eq!(took(&[30, 2, 10]), (3, 10, 30));
+    assert_eq!(took(&[30, 2, 10, 20, 40, 50]), (6, 20, 50));
+}
+
+#[test]
+fn figures_count_work_that_took_place_and_nothing_that_is_only_suspected() {
+    let story = quiet_page()
+        .when(plan(60, 90))
+        .when(crate::story::start(1))
+        .when(crate::story::end(1))
+        .when(plan(600, 690))
+        .when(raise("a"));
+    let figures = Figures::of(story.board.incidents());
+    assert_eq!((figures.incidents, figures.false_alarms, figures.maintenances), (0, 0, 1));
+    assert_eq!((figures.until_confirmed, figures.until_resolved), (None, None));
 }
 
 #[test]

@@ -218,7 +218,11 @@ fn an_import_of_old_incidents_hides_nothing_that_is_newer() {
     let mut board = Board::default();
     let mut tell = |history: &History, number: u32| {
         for step in history.steps() {
-            let context = candor_core::Context { now: at(0), actor: Some(ada()) };
+            let context = candor_core::Context {
+                now: at(0),
+                actor: Some(ada()),
+                refire: candor_core::Context::USUAL_REFIRE,
+            };
             for event in decide(&board, step.command.about(incident(number)), &context).unwrap() {
                 let (seq, actor, at) = (board.seq + 1, Some(ada()), step.at);
                 board.evolve(&Recorded {

@@ -33,7 +33,10 @@ impl Page {
             url: look.site_url.clone(),
             time_zone: zone.clone(),
             timezone: zone,
-            updated_at: millis(board.updated_at.unwrap_or(Timestamp::UNIX_EPOCH)),
+            updated_at: millis(
+                confirmed::last_event(board)
+                    .map_or(Timestamp::UNIX_EPOCH, |event| event.recorded_at),
+            ),
         }
     }
 }
