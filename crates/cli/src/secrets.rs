@@ -11,19 +11,33 @@ use data_encoding::HEXLOWER;
 
 use crate::{failure::Failure, settings::Settings};
 
-/// The shortest webhook secret that is taken.
-pub(crate) const SHORTEST_SECRET: usize = 16;
-
 /// The key from which the tokens of subscribers' links are made.
 ///
 /// # Errors
 /// The data directory can't be read or written.
 pub(crate) fn key(settings: &Settings) -> Result<[u8; 32], Failure> {
-    let text = match &settings.secret_key {
-        Some(text) => text.clone(),
-        None => kept(&key_file(settings), 32)?,
-    };
-    key_from_text(&text).ok_or_else(|| {
+    match &settings.secret_key {
+        Some(text) => read_key(settings, text),
+        None => read_key(settings, &kept(&key_file(settings), 32)?),
+    }
+}
+
+/// As [`key`], for a command that must not make one.
+///
+/// # Errors
+/// There is none yet, or it can't be read.
+pub(crate) fn existing_key(settings: &Settings) -> Result<[u8; 32], Failure> {
+    if settings.secret_key.is_none() && !key_file(settings).is_file() {
+        return Err(Failure::wrong(format!(
+            "the page's key is missing: {} doesn't exist; set CANDOR_DATA_DIR or CANDOR_SECRET_KEY as the page has them",
+            key_file(settings).display()
+        )));
+    }
+    key(settings)
+}
+
+fn read_key(settings: &Settings, text: &str) -> Result<[u8; 32], Failure> {
+    key_from_text(text).ok_or_else(|| {
         Failure::Settings(vec![format!(
             "{} doesn't hold a key of 64 hexadecimal digits; restore it from a backup (a new one ends all links in \
              mails sent so far)",

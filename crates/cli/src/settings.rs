@@ -3,6 +3,7 @@
 //! [`LIST`] is the whole list. `candor check` prints it, README repeats it, and a test compares the two.
 
 mod given;
+mod judgment;
 mod mail;
 mod scale;
 mod slack;
@@ -14,6 +15,7 @@ use std::{
     time::Duration,
 };
 
+use candor_core::SiteName;
 use candor_integrations::{
     link::Links,
     mail::MailSettings,
@@ -26,6 +28,7 @@ use candor_web::{LiveSettings, Network};
 use candor_worker::{Queue, RedisSettings};
 pub(crate) use given::{Given, Source};
 use jiff::SignedDuration;
+pub(crate) use judgment::is_open;
 pub(crate) use scale::{AdminListen, Queues};
 
 use crate::{failure::Failure, secrets};
@@ -37,22 +40,29 @@ pub(crate) struct Setting {
     pub(crate) name: &'static str,
     /// Never printed, and may be given as `…_FILE`.
     pub(crate) secret: bool,
+    /// Whoever knows this secret may act here, so it must have so many characters and not be guessable. None where
+    /// somebody else's server judges it.
+    pub(crate) guards: Option<usize>,
     /// What holds if it isn't given, in words.
     pub(crate) default: &'static str,
 }
 
 const fn plain(name: &'static str, default: &'static str) -> Setting {
-    Setting { name, secret: false, default }
+    Setting { name, secret: false, guards: None, default }
 }
 
 const fn secret(name: &'static str, default: &'static str) -> Setting {
-    Setting { name, secret: true, default }
+    Setting { name, secret: true, guards: None, default }
+}
+
+const fn guarding(name: &'static str, least: usize, default: &'static str) -> Setting {
+    Setting { name, secret: true, guards: Some(least), default }
 }
 
 /// Every setting there is.
 pub(crate) const LIST: &[Setting] = &[
     plain("SITE_URL", "http:// and the listen address"),
-    plain("SITE_NAME", "Our service"),
+    plain("SITE_NAME", "as `candor site set` has it, else Our service"),
     plain("LISTEN", "127.0.0.1:8000"),
     plain("DATA_DIR", "candor-data"),
     plain("EXPORT_DIR", "none; a folder that is the page as files after every event"),
@@ -63,13 +73,14 @@ pub(crate) const LIST: &[Setting] = &[
         "15; an alert that soon takes up the suspicion dismissed last, instead of opening one",
     ),
     plain("AUTOMIGRATE", "on; skip leaves it to `candor migrate`"),
-    secret("SECRET_KEY", "made at the first start, kept in the data directory"),
-    secret(
+    guarding("SECRET_KEY", 64, "made at the first start, kept in the data directory"),
+    guarding(
         "OPSGENIE_SECRET",
+        16,
         "made at the first start; two, separated by a comma, while you change it",
     ),
     secret("SLACK_BOT_TOKEN", "none: nothing is said in Slack"),
-    secret("SLACK_SIGNING_SECRET", "none; two, separated by a comma, while you change it"),
+    guarding("SLACK_SIGNING_SECRET", 16, "none; two, separated by a comma, while you change it"),
     secret("SLACK_APP_TOKEN", "none: Slack calls us; with it we call Slack (Socket Mode)"),
     plain("SLACK_CHANNEL", "none; a channel's name or id"),
     plain("SLACK_USER_GROUP", "none: everyone in the channel may act; a user group's id"),
@@ -99,7 +110,7 @@ pub(crate) const LIST: &[Setting] = &[
     plain("WORKERS", "as many as this machine has cores"),
     plain("ADMIN_LISTEN", "127.0.0.1:9180, or a free port if that is taken; or off"),
     plain("METRICS_USER", "metrics"),
-    secret("METRICS_PASSPHRASE", "none: nobody is asked, and only this machine may look"),
+    guarding("METRICS_PASSPHRASE", 8, "none: nobody is asked, and only this machine may look"),
     plain("PUBLIC_METRICS", "false: metrics are on the admin listener alone"),
     plain("SECURITY_CONTACT", "none: no security.txt"),
     plain("WEBSUB_HUB", "none; the WebSub hub that is told when the feeds change"),
@@ -119,7 +130,7 @@ pub(crate) struct Settings {
     pub(crate) site_url: String,
     /// Somebody has said where the page is reached.
     pub(crate) site_url_is_given: bool,
-    pub(crate) site_name: String,
+    pub(crate) site_name: SiteName,
     pub(crate) listen: SocketAddr,
     pub(crate) data_dir: PathBuf,
     pub(crate) export_dir: Option<PathBuf>,
@@ -151,6 +162,8 @@ pub(crate) struct Settings {
     pub(crate) live: LiveSettings,
     pub(crate) log: String,
     pub(crate) log_json: bool,
+    /// What works, but shouldn't be left so; each a sentence.
+    pub(crate) unwise: Vec<String>,
 }
 
 impl Settings {
@@ -193,7 +206,9 @@ impl Settings {
     /// Looks at what was given; what is wrong is added to its problems.
     pub(crate) fn of(given: &mut Given) -> Self {
         let mut reader = Reader { given, problems: Vec::new() };
-        let settings = reader.settings();
+        let mut settings = reader.settings();
+        reader.guarding_secrets();
+        settings.unwise = judgment::unwise(reader.given, &settings);
         let mut problems = reader.problems;
         given.problems.append(&mut problems);
         settings
@@ -202,6 +217,24 @@ impl Settings {
     /// Whether the log stands in PostgreSQL, where several processes can share it.
     pub(crate) fn on_postgres(&self) -> bool {
         !self.database_url.starts_with("sqlite:")
+    }
+
+    /// The SQLite file that the log stands in; none on PostgreSQL.
+    pub(crate) fn sqlite_file(&self) -> Option<PathBuf> {
+        let path = self.database_url.strip_prefix("sqlite:")?;
+        let path = Path::new(path.strip_prefix("//").unwrap_or(path));
+        Some(std::path::absolute(path).unwrap_or_else(|_no_folder| path.to_owned()))
+    }
+
+    /// Where the log is, without any password: the file's whole path, or PostgreSQL's host and database.
+    pub(crate) fn database_shown(&self) -> String {
+        if let Some(file) = self.sqlite_file() {
+            return file.display().to_string();
+        }
+        let rest = self.database_url.split_once("://").map_or("", |(_, rest)| rest);
+        let rest = rest.split(['?', '#']).next().unwrap_or_default();
+        let shown = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
+        format!("PostgreSQL at {shown}")
     }
 
     /// Whether these settings will do for a process of this role.
@@ -292,7 +325,7 @@ impl Reader<'_> {
             "is not an address and a port, such as 127.0.0.1:8000",
         );
         let site_url = self.site_url(listen);
-        let site_name = self.text("SITE_NAME").unwrap_or_else(|| "Our service".to_owned());
+        let site_name: SiteName = self.text("SITE_NAME").map(SiteName::from).unwrap_or_default();
         let data_dir =
             PathBuf::from(self.text("DATA_DIR").unwrap_or_else(|| "candor-data".to_owned()));
         let database_url = self
@@ -314,7 +347,7 @@ impl Reader<'_> {
         let concurrency = self.concurrency();
         let (metrics_user, metrics_passphrase) = self.metrics();
         Settings {
-            mail: self.mail(&site_url, &site_name, concurrency),
+            mail: self.mail(&site_url, site_name.of(None), concurrency),
             site_url,
             site_url_is_given: self.text("SITE_URL").is_some(),
             site_name,
@@ -345,6 +378,7 @@ impl Reader<'_> {
             live: self.live(),
             log: self.text("LOG").unwrap_or_else(|| "info,actix_server=warn".to_owned()),
             log_json: !self.either("LOG_FORMAT", "pretty", "json"),
+            unwise: Vec::new(),
         }
     }
 
@@ -375,14 +409,22 @@ impl Reader<'_> {
         if secrets.len() > 2 {
             self.wrong("OPSGENIE_SECRET", "holds more than two secrets");
         }
-        if secrets.iter().any(|one| one.len() < secrets::SHORTEST_SECRET) {
-            let least = secrets::SHORTEST_SECRET;
-            self.wrong(
-                "OPSGENIE_SECRET",
-                &format!("is too short; take at least {least} characters"),
-            );
-        }
         secrets
+    }
+
+    /// Refuses every secret that guards this page and that anybody can guess.
+    fn guarding_secrets(&mut self) {
+        for setting in LIST {
+            let Some(least) = setting.guards else { continue };
+            let value = self.text(setting.name).unwrap_or_default();
+            // What has no form at all is refused as that.
+            let told = self.problems.iter().any(|problem| problem.contains(setting.name));
+            let weak =
+                judgment::parts(&value).iter().find_map(|one| judgment::weakness(one, least));
+            if let Some(why) = weak.filter(|_| !told) {
+                self.wrong(setting.name, &why);
+            }
+        }
     }
 
     fn live(&mut self) -> LiveSettings {

@@ -2,9 +2,9 @@
 //! nobody can have us read or write elsewhere.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File, OpenOptions, Permissions},
     io::{self, Read as _, Write as _},
-    os::unix::fs::OpenOptionsExt as _,
+    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
     path::Path,
 };
 
@@ -32,13 +32,22 @@ pub(crate) fn read_own(path: &Path) -> io::Result<Vec<u8>> {
     Ok(content)
 }
 
-/// Replaces a file of ours as a whole: whoever reads it meanwhile gets the old or the new one; so does, if it is
-/// `durable`, whoever reads it after a crash. What stands at `unfinished` goes.
+/// What a file of ours is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Only this process reads it, also after a crash.
+    Own,
+    /// A web server reads it, whatever this process's umask is.
+    Public,
+}
+
+/// Replaces a file of ours as a whole: whoever reads it meanwhile gets the old or the new one. What stands at
+/// `unfinished` goes.
 pub(crate) fn replace(
     path: &Path,
     unfinished: &Path,
     content: &[u8],
-    durable: bool,
+    purpose: Purpose,
 ) -> io::Result<()> {
     match fs::remove_file(unfinished) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -47,18 +56,22 @@ pub(crate) fn replace(
     // A new file follows no link, and a renamed one takes a link's place.
     let mut file = OpenOptions::new().write(true).create_new(true).open(unfinished)?;
     file.write_all(content)?;
-    if durable {
-        file.sync_all()?;
+    match purpose {
+        Purpose::Own => file.sync_all()?,
+        Purpose::Public => file.set_permissions(Permissions::from_mode(0o644))?,
     }
     fs::rename(unfinished, path)
 }
 
 /// Makes the folders of `name` below `dir`, each of them a real one.
-pub(crate) fn make_folders(dir: &Path, name: &Path) -> io::Result<()> {
+pub(crate) fn make_folders(dir: &Path, name: &Path, purpose: Purpose) -> io::Result<()> {
     let mut folder = dir.to_owned();
     for part in name.components() {
         folder.push(part);
         match fs::create_dir(&folder) {
+            Ok(()) if purpose == Purpose::Public => {
+                fs::set_permissions(&folder, Permissions::from_mode(0o755))?;
+            }
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
             Ok(()) | Err(_) => no_links(&folder)?,
         }
@@ -99,12 +112,12 @@ mod tests {
         let said = open_own(&file, File::options().write(true).create(true)).unwrap_err();
         assert!(said.to_string().contains("file is a symbolic link"), "{said}");
         assert!(read_own(&file).is_err());
-        replace(&file, &unfinished, b"ours", true).unwrap();
+        replace(&file, &unfinished, b"ours", Purpose::Own).unwrap();
         assert_eq!(read_own(&file).unwrap(), b"ours");
-        make_folders(ours, Path::new("folder/deeper")).unwrap_err();
+        make_folders(ours, Path::new("folder/deeper"), Purpose::Own).unwrap_err();
         no_links(&folder).unwrap_err();
-        make_folders(ours, Path::new("a/b")).unwrap();
-        make_folders(ours, Path::new("a/b/c")).unwrap();
+        make_folders(ours, Path::new("a/b"), Purpose::Own).unwrap();
+        make_folders(ours, Path::new("a/b/c"), Purpose::Own).unwrap();
 
         assert_eq!(fs::read(&precious).unwrap(), b"precious");
         assert_eq!(fs::read_dir(theirs).unwrap().count(), 1, "nothing was made there");

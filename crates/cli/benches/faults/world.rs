@@ -181,6 +181,9 @@ pub(crate) struct World<'a> {
     updates: u64,
 }
 
+/// The key that the processes share.
+const KEY: &str = "2f1c8e5ab7d94630c1f08a7be2d35946aa07c4d18be6925f30d7e1b84c69f5a3";
+
 impl<'a> World<'a> {
     /// A site that doesn't run yet, with so many subscribers; its logs stand in a folder of this name.
     pub(crate) fn new(harness: &'a Harness, name: &str, recipients: usize) -> Self {
@@ -220,7 +223,7 @@ impl<'a> World<'a> {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         let settings = [
-            ("SECRET_KEY", "5e".repeat(32)),
+            ("SECRET_KEY", KEY.to_owned()),
             ("SITE_URL", "http://status.example.org".to_owned()),
             ("OPSGENIE_SECRET", SECRET.to_owned()),
             ("MAIL_HOST", door.address.ip().to_string()),

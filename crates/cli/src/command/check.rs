@@ -9,7 +9,7 @@ use tokio::{net::TcpStream, time::timeout};
 
 use crate::{
     failure::Failure,
-    process::database,
+    process::{self, database},
     settings::{Given, LIST, Settings, Source},
     terminal,
 };
@@ -39,8 +39,16 @@ pub(crate) async fn run(config: Option<&Path>, offline: bool) -> Result<(), Fail
     if !given.problems.is_empty() {
         return Err(Failure::Settings(given.problems));
     }
-    terminal::line("all settings are fine")?;
-    for warning in warnings(&settings) {
+    let warnings: Vec<_> = warnings(&settings)
+        .into_iter()
+        .chain(settings.unwise.clone())
+        .chain(process::open_files(&settings))
+        .collect();
+    terminal::line(match warnings.as_slice() {
+        [] => "all settings are fine",
+        _ => "all settings can be used",
+    })?;
+    for warning in warnings {
         terminal::line(format!("warning: {warning}"))?;
     }
     if offline {
@@ -119,7 +127,8 @@ async fn database(settings: &Settings) -> Found {
             Ok(format!("{server}; the next start brings its schema up to date"))
         }
         Ok((server, missing)) => {
-            Err(format!("{server}; {missing} migrations are missing: run `candor migrate`"))
+            let missing = terminal::count(missing, "migration");
+            Err(format!("{server}; it lacks {missing}: run `candor migrate`"))
         }
         Err(why) => Err(why.to_string()),
     }

@@ -3,10 +3,17 @@
 use std::{
     fs::{self, File},
     io::Write as _,
-    path::Path,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
-use crate::{failure::Failure, settings::Settings};
+use crate::{
+    failure::Failure,
+    secrets,
+    settings::{Settings, is_open},
+};
 
 /// Makes the data directory, readable by its owner alone.
 ///
@@ -28,6 +35,10 @@ pub(crate) fn make(settings: &Settings) -> Result<(), Failure> {
     fs::remove_file(&probe).map_err(failed)
 }
 
+/// How often, and how long apart, the lock is tried: a command that only looks holds it for a moment.
+const LOCK_TRIES: u32 = 5;
+const LOCK_RETRY_DELAY: Duration = Duration::from_millis(20);
+
 /// Keeps a second process away from the same data directory; the system gives the lock back when this one ends.
 ///
 /// # Errors
@@ -36,13 +47,49 @@ pub(super) fn lock(data_dir: &Path) -> Result<File, Failure> {
     let path = data_dir.join("lock");
     let file = candor_web::open_own(&path, File::options().write(true).create(true))
         .map_err(|e| Failure::io(format!("write {}", path.display()), e))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(Failure::Failed(format!(
-            "another Candor uses the data directory {}; stop it first, or set CANDOR_DATA_DIR: every `candor serve` \
-             and `candor web` needs one of its own",
-            data_dir.display()
-        ))),
-        Err(fs::TryLockError::Error(e)) => Err(Failure::io(format!("lock {}", path.display()), e)),
+    for tries_left in (0..LOCK_TRIES).rev() {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(fs::TryLockError::WouldBlock) if tries_left > 0 => thread::sleep(LOCK_RETRY_DELAY),
+            Err(fs::TryLockError::WouldBlock) => {}
+            Err(fs::TryLockError::Error(e)) => {
+                return Err(Failure::io(format!("lock {}", path.display()), e));
+            }
+        }
     }
+    Err(Failure::Failed(format!(
+        "another Candor uses the data directory {}; stop it first, or set CANDOR_DATA_DIR: every `candor serve` and \
+         `candor web` needs one of its own",
+        data_dir.display()
+    )))
+}
+
+/// Which files with secrets or addresses every user of this machine can read; each a sentence with what to do.
+pub(crate) fn open_files(settings: &Settings) -> Vec<String> {
+    let mut files = vec![secrets::key_file(settings), secrets::opsgenie_file(settings)];
+    if let Some(database) = settings.sqlite_file() {
+        files.extend(["", "-wal", "-shm"].map(|end| {
+            let mut file = database.clone().into_os_string();
+            file.push(end);
+            PathBuf::from(file)
+        }));
+    }
+    files
+        .into_iter()
+        .filter(|file| is_open(file) && file.parent().is_some_and(lets_others_in))
+        .map(|file| {
+            let file = file.display();
+            format!("{file} can be read by every user of this machine; close it: chmod 600 {file}")
+        })
+        .collect()
+}
+
+fn lets_others_in(folder: &Path) -> bool {
+    folder.metadata().is_ok_and(|folder| folder.permissions().mode() & 0o001 != 0)
+}
+
+/// Whether a process that stays uses this data directory now.
+pub(crate) fn is_in_use(data_dir: &Path) -> bool {
+    let Ok(file) = File::open(data_dir.join("lock")) else { return false };
+    matches!(file.try_lock_shared(), Err(fs::TryLockError::WouldBlock))
 }

@@ -6,6 +6,9 @@ use candor_integrations::mail::Security;
 
 use super::*;
 
+/// A key that nobody would guess.
+const KEY: &str = "2f1c8e5ab7d94630c1f08a7be2d35946aa07c4d18be6925f30d7e1b84c69f5a3";
+
 fn given(variables: &[(&str, &str)]) -> Given {
     let mut given = Given { values: BTreeMap::new(), files: BTreeMap::new(), problems: Vec::new() };
     given.read_environment(variables.iter().map(|(k, v)| ((*k).to_owned(), Some((*v).to_owned()))));
@@ -97,7 +100,7 @@ fn the_environment_wins_over_the_file() {
         [("CANDOR_SITE_NAME".to_owned(), Some("From outside".to_owned()))].into_iter(),
     );
     let settings = Settings::of(&mut given);
-    assert_eq!((settings.site_name.as_str(), settings.listen.port()), ("From outside", 9000));
+    assert_eq!((settings.site_name.of(None), settings.listen.port()), ("From outside", 9000));
     assert_eq!(given.source("SITE_NAME"), Source::Environment);
     assert_eq!(given.source("LISTEN"), Source::File(file));
     assert_eq!(given.source("LOG"), Source::Default);
@@ -261,8 +264,7 @@ fn web_and_worker_need_postgresql_and_the_key_that_all_share() {
     };
     assert_eq!(missing(Role::Serve, &[]), "");
     let postgres = ("CANDOR_DATABASE_URL", "postgres://candor@db/candor");
-    let key = "00".repeat(32);
-    let key = ("CANDOR_SECRET_KEY", key.as_str());
+    let key = ("CANDOR_SECRET_KEY", KEY);
     for role in [Role::Web, Role::Worker] {
         let name = role.as_str();
         assert_eq!(
@@ -337,4 +339,94 @@ fn a_slack_secret_in_a_file_is_read_anew_when_it_is_needed() {
     assert_eq!(slack.bot_token.current().unwrap(), "xoxb-old");
     fs::write(&file, "xoxb-new\n").unwrap();
     assert_eq!(slack.bot_token.current().unwrap(), "xoxb-new");
+}
+
+#[test]
+fn no_secret_that_guards_this_page_may_be_guessed() {
+    let repeated = "0123456789abcdef".repeat(4);
+    for setting in LIST.iter().filter(|setting| setting.secret) {
+        let name = format!("CANDOR_{}", setting.name);
+        // As it stands in our own documents, and for URLs as their password.
+        for example in ["change-me", "at-least-16-characters", "postgres://candor:PASSWORD@db/c"] {
+            let mut given = given(&[(&name, example)]);
+            let settings = Settings::of(&mut given);
+            let said = [&given.problems[..], &settings.unwise[..]].concat();
+            let about = said.iter().any(|sentence| sentence.contains(setting.name));
+            assert!(about, "{example} as {name}: {said:?}");
+        }
+        let Some(least) = setting.guards else { continue };
+        for weak in ["x", "7", &"a".repeat(64), &"00".repeat(32), &"5e".repeat(32), &repeated] {
+            let mut given = given(&[(&name, weak)]);
+            let _ = Settings::of(&mut given);
+            let about = |problem: &&String| problem.contains(setting.name);
+            assert_eq!(given.problems.iter().filter(about).count(), 1, "{weak} as {name}");
+        }
+        assert!(least >= 8, "{name}");
+        let mut given = given(&[(&name, KEY)]);
+        let _ = Settings::of(&mut given);
+        let about = |problem: &&String| problem.contains(&format!("{name} "));
+        assert_eq!(given.problems.iter().filter(about).count(), 0, "{:?}", given.problems);
+    }
+}
+
+#[test]
+fn what_works_but_is_unwise_is_said_and_what_stays_here_is_not() {
+    let mail = ("CANDOR_MAIL_HOST", "mail.example.org");
+    let plain = [mail, ("CANDOR_MAIL_USER", "status"), ("CANDOR_MAIL_TLS", "false")];
+    let secured = [mail, ("CANDOR_MAIL_USER", "status")];
+    let relay = [mail, ("CANDOR_MAIL_TLS", "false")];
+    let slack = [
+        ("CANDOR_SLACK_BOT_TOKEN", "xoxb-1"),
+        ("CANDOR_SLACK_CHANNEL", "c"),
+        ("CANDOR_SLACK_SIGNING_SECRET", "8f742231b10e8888"),
+        ("CANDOR_SLACK_API_URL", "http://slack.example.org/api/"),
+    ];
+    for (variables, about) in [
+        (&plain[..], Some("MAIL_PASSWORD")),
+        (&secured, None),
+        (&relay, None),
+        (
+            &[("CANDOR_DATABASE_URL", "postgres://c:a-good-one@db.example.org/c")],
+            Some("DATABASE_URL"),
+        ),
+        (&[("CANDOR_DATABASE_URL", "postgres://c@db.example.org/c?sslmode=verify-full")], None),
+        (&[("CANDOR_DATABASE_URL", "postgres://c:a-good-one@127.0.0.1:5433/c")], None),
+        (&[("CANDOR_REDIS_URL", "redis://:a-good-one@redis.example.org")], Some("REDIS_URL")),
+        (&[("CANDOR_REDIS_URL", "rediss://:a-good-one@redis.example.org")], None),
+        (&[("CANDOR_REDIS_URL", "redis://[::1]:6379")], None),
+        (&[("CANDOR_SITE_URL", "http://status.example.org")], Some("SITE_URL")),
+        (&[("CANDOR_SITE_URL", "https://status.example.org")], None),
+        (&[("CANDOR_TRUSTED_PROXIES", "127.0.0.1, 0.0.0.0/0")], Some("TRUSTED_PROXIES")),
+        (&[("CANDOR_TRUSTED_PROXIES", "::/0")], Some("TRUSTED_PROXIES")),
+        (&[("CANDOR_TRUSTED_PROXIES", "10.0.0.0/8,fd00::/64")], None),
+        (&[("CANDOR_WEBHOOK_ALLOW", "0.0.0.0/0")], Some("WEBHOOK_ALLOW")),
+        (&[("CANDOR_WEBHOOK_ALLOW", "10.20.0.0/16")], None),
+        (&slack, Some("SLACK_API_URL")),
+    ] {
+        let mut given = given(variables);
+        let settings = Settings::of(&mut given);
+        assert_eq!(given.problems, Vec::<String>::new(), "{variables:?}");
+        let named: Vec<_> = settings.unwise.iter().map(|said| said.split(' ').next()).collect();
+        let wanted: Vec<_> = about.map(|name| format!("CANDOR_{name}")).into_iter().collect();
+        assert_eq!(named, wanted.iter().map(|name| Some(name.as_str())).collect::<Vec<_>>());
+        let said = settings.unwise.join(" ");
+        assert!(!said.contains("a-good-one"), "a password is never shown: {said}");
+    }
+}
+
+#[test]
+fn a_secret_in_a_file_that_everybody_reads_is_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("passphrase");
+    fs::write(&file, KEY).unwrap();
+    let set = |mode| fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+    let unwise = || {
+        let name = "CANDOR_METRICS_PASSPHRASE_FILE";
+        Settings::of(&mut given(&[(name, file.to_str().unwrap())])).unwise.len()
+    };
+    for (mode, said) in [(0o644, 1), (0o604, 1), (0o640, 0), (0o600, 0)] {
+        set(mode);
+        assert_eq!(unwise(), said, "{mode:o}");
+    }
 }

@@ -16,7 +16,7 @@ const UNAVAILABLE: i32 = 4;
 fn on(database: &str) -> Site {
     Site::new()
         .with("SITE_URL", "https://status.example.org")
-        .with("SECRET_KEY", "5e".repeat(32))
+        .with("SECRET_KEY", crate::site::KEY)
         .with("DATABASE_URL", database)
 }
 

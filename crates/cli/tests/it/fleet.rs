@@ -53,7 +53,7 @@ impl Fleet {
     fn shared(&self, site: Site) -> Site {
         let site = site
             .with("DATABASE_URL", self.database.url())
-            .with("SECRET_KEY", "5e".repeat(32))
+            .with("SECRET_KEY", crate::site::KEY)
             .with("OPSGENIE_SECRET", SECRET)
             .with("SITE_URL", format!("http://{}", self.web.address))
             .with("LEASE", 5)

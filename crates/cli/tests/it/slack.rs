@@ -29,7 +29,7 @@ fn from_the_alert_to_the_end_by_buttons_over_two_processes() {
     let of_two = |site: Site| {
         team.tell(site)
             .with("DATABASE_URL", database.url())
-            .with("SECRET_KEY", "0b".repeat(32))
+            .with("SECRET_KEY", crate::site::KEY)
             .with("OPSGENIE_SECRET", SECRET)
             .mailing_to(mailbox.address)
     };

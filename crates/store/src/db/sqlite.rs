@@ -17,8 +17,9 @@ use crate::StoreError;
 const READERS: usize = 4;
 
 /// `FULL`: with `NORMAL` an acknowledged commit may be rolled back by a power loss (<https://sqlite.org/pragma.html>).
+/// `secure_delete`: an erased address is overwritten, not left in a page that is free.
 const SETUP: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                     PRAGMA foreign_keys = ON;";
+                     PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;";
 
 /// A connection that can't be set up because the file is locked is tried again this often, …
 const SETUP_TRIES: u32 = 100;

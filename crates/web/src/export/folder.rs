@@ -2,8 +2,9 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File, TryLockError},
+    fs::{self, File, Permissions, TryLockError},
     io::Write as _,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::{ExportError, Exported};
-use crate::files::{make_folders, no_links, open_own, read_own, replace};
+use crate::files::{Purpose, make_folders, no_links, open_own, read_own, replace};
 
 /// Says which files are ours.
 pub(super) const MANIFEST: &str = ".candor-export.json";
@@ -58,7 +59,7 @@ impl Folder {
     /// Takes the folder in hand; makes it if it isn't there.
     pub(super) fn open(dir: &Path) -> Result<Self, ExportError> {
         let shown = dir.display();
-        fs::create_dir_all(dir).map_err(ExportError::io(format!("make the folder {shown}")))?;
+        make_folder(dir).map_err(ExportError::io(format!("make the folder {shown}")))?;
         let lock = open_own(&dir.join(LOCK), File::options().write(true).create(true))
             .map_err(ExportError::io(format!("write into the folder {shown}")))?;
         match lock.try_lock() {
@@ -195,10 +196,25 @@ fn write(dir: &Path, name: &str, body: &[u8]) -> Result<(), ExportError> {
     let path = dir.join(name);
     let failed = |error| ExportError::io(format!("write {}", path.display()))(error);
     if let Some(folder) = Path::new(name).parent() {
-        make_folders(dir, folder).map_err(failed)?;
+        make_folders(dir, folder, Purpose::Public).map_err(failed)?;
     }
     let unfinished = dir.join(format!("{name}.{UNFINISHED}"));
-    replace(&path, &unfinished, body, false).map_err(failed)
+    replace(&path, &unfinished, body, Purpose::Public).map_err(failed)
+}
+
+/// Makes a folder and those above it, for a web server to read whatever this process's umask is.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = folder.parent() {
+        make_folder(above)?;
+    }
+    match fs::create_dir(folder) {
+        Ok(()) => fs::set_permissions(folder, Permissions::from_mode(0o755)),
+        Err(_) if folder.is_dir() => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Removes a file, and the folders that are empty then.

@@ -21,7 +21,7 @@ use super::{
     DOCUMENTS, Document, Knowledge, PAGES, Page, Pages, Site, Source, documents, language,
 };
 use crate::{
-    files,
+    files::{self, Purpose},
     ready::{Kind, Ready},
     server::WebSettings,
     view::{Look, front},
@@ -175,7 +175,7 @@ async fn keep(
 fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Result<()> {
     let Some(board) = &snapshot.board else { return Ok(()) };
     let folder = settings.data_dir.join(FOLDER);
-    files::make_folders(&settings.data_dir, Path::new(FOLDER))?;
+    files::make_folders(&settings.data_dir, Path::new(FOLDER), Purpose::Own)?;
     let look = Look::new(settings, board);
     let own = look.language.tag();
     let head = super::render::head(settings, snapshot);
@@ -251,5 +251,5 @@ fn note_head(path: &Path, head: &Head) -> io::Result<()> {
 
 /// Replaces a file as a whole: after a crash it is the old or the new one.
 fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    files::replace(path, &path.with_extension("new"), content, true)
+    files::replace(path, &path.with_extension("new"), content, Purpose::Own)
 }

@@ -1,0 +1,172 @@
+//! What is wrong with a secret, and what is allowed but unwise: guessable secrets, secrets in clear text, too much trust.
+
+use std::{net::IpAddr, os::unix::fs::PermissionsExt, path::Path};
+
+use candor_integrations::mail::Security;
+
+use super::{Given, LIST, Settings, Source};
+
+/// What our own documents write where a secret belongs. Everybody knows these.
+const EXAMPLES: &[&str] =
+    &["change-me", "changeme", "PASSWORD", "SECRET", "at-least-16-characters"];
+
+/// What is wrong with a secret that has to have so many characters; nothing, if it can't be guessed easily.
+pub(super) fn weakness(secret: &str, least: usize) -> Option<String> {
+    if EXAMPLES.contains(&secret) {
+        return Some(
+            "is an example that everybody knows; make one with: openssl rand -hex 16".to_owned(),
+        );
+    }
+    if secret.chars().count() < least {
+        return Some(format!("is too short; take at least {least} characters"));
+    }
+    let bytes = secret.as_bytes();
+    let repeats = |period: &usize| {
+        bytes.iter().zip(bytes.iter().skip(*period)).all(|(one, later)| one == later)
+    };
+    if least > 0 && (1..=bytes.len() / 4).any(|period| repeats(&period)) {
+        return Some(
+            "repeats a few characters, and can be guessed; make one with: openssl rand -hex 32"
+                .to_owned(),
+        );
+    }
+    None
+}
+
+/// The secrets within a setting's value: the password of a URL, or the parts of a list.
+pub(super) fn parts(value: &str) -> Vec<&str> {
+    match value.split_once("://") {
+        Some((_, rest)) => {
+            let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            let user = authority.rsplit_once('@').map(|(user, _)| user);
+            user.and_then(|user| user.split_once(':'))
+                .map(|(_, password)| password)
+                .into_iter()
+                .collect()
+        }
+        None => value.split(',').map(str::trim).filter(|part| !part.is_empty()).collect(),
+    }
+}
+
+/// What works, but shouldn't be left so; each a sentence that names the setting.
+pub(super) fn unwise(given: &Given, settings: &Settings) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut say = |name: &str, what: &str| found.push(format!("CANDOR_{name} {what}"));
+    for setting in LIST.iter().filter(|setting| setting.secret) {
+        let value = given.get(setting.name).unwrap_or_default();
+        let weak = parts(value).iter().find_map(|part| weakness(part, 0));
+        if let Some(why) = weak.filter(|_| setting.guards.is_none()) {
+            say(setting.name, &why);
+        }
+        if given.file(setting.name).is_some_and(is_open) {
+            say(
+                setting.name,
+                "stands in a file that every user of this machine can read; chmod 600 it",
+            );
+        }
+    }
+    let config = LIST.iter().filter(|setting| setting.secret).find_map(|setting| {
+        match given.source(setting.name) {
+            Source::File(path) if is_open(&path) => Some((setting.name, path)),
+            Source::File(_) | Source::Environment | Source::Default => None,
+        }
+    });
+    if let Some((name, path)) = config {
+        let path = path.display();
+        say(
+            name,
+            &format!("stands in {path}, which every user of this machine can read; chmod 600 it"),
+        );
+    }
+    if let Some(mail) = &settings.mail
+        && mail.user.is_some()
+        && mail.security == Security::None
+        && !is_local(&mail.host)
+    {
+        say(
+            "MAIL_PASSWORD",
+            "goes to another machine in clear text; don't set CANDOR_MAIL_TLS=false",
+        );
+    }
+    let database = &settings.database_url;
+    let secured = ["sslmode=require", "sslmode=verify-ca", "sslmode=verify-full"];
+    if settings.on_postgres()
+        && !is_local(host_of(database))
+        && !secured.iter().any(|mode| database.contains(mode))
+    {
+        say("DATABASE_URL", "may go to another machine in clear text; add ?sslmode=verify-full");
+    }
+    if let Some(redis) = &settings.redis
+        && redis.url.starts_with("redis://")
+        && !is_local(host_of(&redis.url))
+    {
+        say("REDIS_URL", "goes to another machine in clear text; use rediss:// for TLS");
+    }
+    if settings.site_url.starts_with("http://") && !is_local(host_of(&settings.site_url)) {
+        say(
+            "SITE_URL",
+            "begins with http://, so links in mails and subscriptions go in clear text; use https://",
+        );
+    }
+    if let Some(slack) = &settings.slack
+        && slack.api_url.starts_with("http://")
+        && !is_local(host_of(&slack.api_url))
+    {
+        say("SLACK_API_URL", "begins with http://: the bot's token goes in clear text");
+    }
+    let mut networks = given.get("TRUSTED_PROXIES").unwrap_or_default().split(',').map(str::trim);
+    if let Some(wide) = networks.find(|network| is_wide(network)) {
+        say(
+            "TRUSTED_PROXIES",
+            &format!(
+                "trusts {wide}, so that nearly anybody may claim any address; name the proxies alone"
+            ),
+        );
+    }
+    let mut allowed = given.get("WEBHOOK_ALLOW").unwrap_or_default().split(',').map(str::trim);
+    if let Some(wide) = allowed.find(|network| is_wide(network)) {
+        say(
+            "WEBHOOK_ALLOW",
+            &format!(
+                "allows {wide}, so that subscribers may have nearly any machine called; name the hosts alone"
+            ),
+        );
+    }
+    found
+}
+
+/// Whether a network takes in so much that it says nothing: `0.0.0.0/0`, `::/0`, `10.0.0.0/4`.
+fn is_wide(network: &str) -> bool {
+    let Some((address, prefix)) = network.split_once('/') else { return false };
+    match (address.parse::<IpAddr>(), prefix.parse::<u8>()) {
+        (Ok(IpAddr::V4(_)), Ok(prefix)) => prefix < 8,
+        (Ok(IpAddr::V6(_)), Ok(prefix)) => prefix < 16,
+        _ => false,
+    }
+}
+
+/// The host of a URL; nothing for a socket's path.
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let server = authority.rsplit_once('@').map_or(authority, |(_, server)| server);
+    match server.strip_prefix('[') {
+        Some(address) => address.split(']').next().unwrap_or_default(),
+        None => server.split(':').next().unwrap_or_default(),
+    }
+}
+
+/// Whether what is sent there stays on this machine.
+fn is_local(host: &str) -> bool {
+    host.is_empty()
+        || host == "localhost"
+        || host.starts_with("%2F")
+        || host.parse().is_ok_and(|address: IpAddr| address.to_canonical().is_loopback())
+}
+
+/// Whether every user of this machine can read the file. What a container is given as a secret is closed by the
+/// container.
+pub(crate) fn is_open(file: &Path) -> bool {
+    !file.starts_with("/run/secrets")
+        && file.metadata().is_ok_and(|file| file.permissions().mode() & 0o007 != 0)
+}
