@@ -325,18 +325,26 @@ impl Incident {
 }
 
 impl SiteConfigured {
+    /// The accent, contact or logo that takes away what was set.
+    pub const NONE: &str = "none";
+
     fn take(&mut self, change: &Self) {
         fn set<T: Clone>(old: &mut Option<T>, new: Option<&T>) {
             if let Some(new) = new {
                 *old = Some(new.clone());
             }
         }
+        fn set_or_remove(old: &mut Option<String>, new: Option<&String>) {
+            if let Some(new) = new {
+                *old = (new != SiteConfigured::NONE).then(|| new.clone());
+            }
+        }
         set(&mut self.name, change.name.as_ref());
-        set(&mut self.accent, change.accent.as_ref());
-        set(&mut self.contact, change.contact.as_ref());
+        set_or_remove(&mut self.accent, change.accent.as_ref());
+        set_or_remove(&mut self.contact, change.contact.as_ref());
         set(&mut self.links, change.links.as_ref());
         set(&mut self.time_zone, change.time_zone.as_ref());
         set(&mut self.languages, change.languages.as_ref());
-        set(&mut self.logo, change.logo.as_ref());
+        set_or_remove(&mut self.logo, change.logo.as_ref());
     }
 }

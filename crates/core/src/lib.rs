@@ -23,6 +23,7 @@ mod past;
 pub mod public;
 mod refusal;
 mod schedule;
+mod site_name;
 mod status;
 mod value;
 mod wish;
@@ -46,6 +47,7 @@ pub use language::LanguageTag;
 pub use notice::{FollowUp, Notice, Notified, Reason, Unsent, WhyNot, follow_up};
 pub use refusal::Refusal;
 pub use schedule::{Question, QuestionKind, due, questions};
+pub use site_name::SiteName;
 pub use status::{Severity, Status};
 pub use value::{
     ActorId, AlertKey, AlertMessage, EmailAddress, IncidentNumber, InvalidValue, Text, Title,

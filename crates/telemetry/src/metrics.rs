@@ -42,12 +42,12 @@ impl std::fmt::Debug for Metrics {
     }
 }
 
-/// Makes the metrics, and lets the whole process emit to them.
+/// Makes the metrics, and lets the whole process emit to them. `commit` is what the program was built from.
 ///
 /// # Errors
 /// They were installed before.
-pub fn install_metrics(role: Role) -> Result<Metrics, TelemetryError> {
-    let metrics = Metrics::new(role)?;
+pub fn install_metrics(role: Role, commit: &'static str) -> Result<Metrics, TelemetryError> {
+    let metrics = Metrics::built_from(role, commit)?;
     metrics::set_global_recorder(Arc::clone(&metrics.inner.recorder))
         .map_err(|_installed| TelemetryError::MetricsInstalled)?;
     Ok(metrics)
@@ -59,6 +59,10 @@ impl Metrics {
     /// # Errors
     /// The catalogue has a histogram without buckets.
     pub fn new(role: Role) -> Result<Self, TelemetryError> {
+        Self::built_from(role, "unknown")
+    }
+
+    fn built_from(role: Role, commit: &'static str) -> Result<Self, TelemetryError> {
         let mut builder = PrometheusBuilder::new();
         for metric in METRICS {
             if let Kind::Histogram(bounds) = metric.kind {
@@ -76,7 +80,7 @@ impl Metrics {
             }),
         };
         metrics.describe();
-        metrics.build_info(role);
+        metrics.build_info(role, commit);
         Ok(metrics)
     }
 
@@ -171,12 +175,12 @@ impl Metrics {
         }
     }
 
-    fn build_info(&self, role: Role) {
+    fn build_info(&self, role: Role, commit: &'static str) {
         self.within(|| {
             metrics::gauge!(
                 "candor_build_info",
                 "version" => env!("CARGO_PKG_VERSION"),
-                "commit" => option_env!("CANDOR_COMMIT").unwrap_or("unknown"),
+                "commit" => commit,
                 "role" => role.as_str(),
             )
             .set(1.0);

@@ -24,6 +24,7 @@ use actix_web::{
     web::{Data, FormConfig, PayloadConfig},
 };
 use arc_swap::{ArcSwap, Guard};
+use candor_core::SiteName;
 use candor_integrations::{
     link::Links,
     slack::{SlackSettings, api::InvalidApi},
@@ -70,8 +71,8 @@ pub struct WebSettings {
     /// Where the page is reached, without a slash at the end: `https://status.example.org`. All links begin with it;
     /// a request's `Host` is never believed.
     pub site_url: String,
-    /// What the page is about, unless the log says otherwise (`site-configured`).
-    pub site_name: String,
+    /// What the settings call the page, if they do.
+    pub site_name: SiteName,
     /// Where `last-state/` is kept.
     pub data_dir: PathBuf,
     /// The secrets that OpsGenie may use: one, or two while one is being replaced. None means that nobody may.
@@ -184,7 +185,7 @@ impl Web {
         let settings = WebSettings {
             links: Links::new(&site_url, &[7; 32]).unwrap(),
             site_url,
-            site_name: "Acme Tickets".to_owned(),
+            site_name: "Acme Tickets".into(),
             data_dir: PathBuf::from("/nonexistent"),
             opsgenie_secrets: Vec::new(),
             webhook_allow: Allow::default(),

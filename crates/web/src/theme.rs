@@ -120,7 +120,8 @@ impl Logo {
         if bytes.len() > Self::LONGEST {
             let (is, most) = (bytes.len(), Self::LONGEST);
             return Err(format!(
-                "the logo has {is} bytes; it may have {most}, since it is a part of every page"
+                "the logo has {is} bytes; it may have {most}, since it is a part of every page: run an SVG through an \
+                 optimizer such as SVGO, or make a square PNG of 64 pixels"
             ));
         }
         let kind = match std::str::from_utf8(&bytes) {

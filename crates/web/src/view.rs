@@ -86,9 +86,8 @@ impl Look {
     pub(crate) fn new(settings: &WebSettings, board: &Board) -> Self {
         let site = &board.site;
         let offered = offered(site.languages.as_deref().unwrap_or_default());
-        let name = site.name.as_ref().map_or(settings.site_name.as_str(), |name| name.as_str());
         Self {
-            name: name.to_owned(),
+            name: settings.site_name.of(Some(site)).to_owned(),
             site_url: settings.site_url.trim_end_matches('/').to_owned(),
             seq: board.public_seq,
             language: offered.first().copied().unwrap_or(Language::ENGLISH),

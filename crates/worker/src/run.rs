@@ -3,6 +3,7 @@
 use std::{convert::Infallible, future::pending, sync::Arc, time::Duration};
 
 use apalis::prelude::{Monitor, MonitorError};
+use candor_core::SiteName;
 use candor_integrations::{
     link::Links,
     mail::{InvalidMailSettings, MailSettings},
@@ -41,13 +42,13 @@ const DRAIN: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_secs(1);
 /// What the operator is told when mail waits and no mail server is set.
 const NO_MAIL: &str = "mails are waiting to be sent, but no mail server is set: \
-    set CANDOR_MAIL_HOST and CANDOR_MAIL_FROM (or [mail] in candor.toml) and start again; nothing is lost until then";
+    set CANDOR_MAIL_HOST and CANDOR_MAIL_FROM (in candor.toml: mail_host and mail_from) and start again; nothing is lost until then";
 
 /// How the worker works.
 #[derive(Debug, Clone)]
 pub struct WorkerSettings {
     /// The page's name, as long as the operators have given it none on the page itself.
-    pub site_name: String,
+    pub site_name: SiteName,
     /// Makes the addresses in mails.
     pub links: Links,
     /// How mail is sent; without it, mails wait.
@@ -79,7 +80,7 @@ pub struct WorkerSettings {
 impl WorkerSettings {
     /// The usual settings for a page of this name at these addresses, without mail and chat.
     #[must_use]
-    pub fn new(site_name: impl Into<String>, links: Links) -> Self {
+    pub fn new(site_name: impl Into<SiteName>, links: Links) -> Self {
         Self {
             site_name: site_name.into(),
             hooks: HookSettings::new(links.site(), Allow::default()),

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use candor_core::{ActorId, Board, Command};
+use candor_core::{ActorId, Board, Command, SiteName};
 use candor_integrations::{
     link::Links,
     slack::{
@@ -28,7 +28,7 @@ pub(crate) struct Desk {
     pub(super) api: Api,
     pub(super) settings: SlackSettings,
     pub(super) links: Links,
-    pub(super) site_name: String,
+    pub(super) site_name: SiteName,
     pub(super) access: Access,
     pub(super) people: People,
     pub(super) heard: Heard,

@@ -134,10 +134,8 @@ impl Desk {
         say: impl FnOnce(&Context<'_>) -> T,
     ) -> T {
         let name = |id: &ActorId| names.get(id).map_or_else(String::new, |row| row.name.clone());
-        let site_name =
-            board.site.name.as_ref().map_or(self.site_name.as_str(), |name| name.as_str());
         say(&Context {
-            site_name,
+            site_name: self.site_name.of(Some(&board.site)),
             links: &self.links,
             two_people: self.settings.two_people,
             names: &name,

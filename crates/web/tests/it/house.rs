@@ -31,7 +31,8 @@ pub(crate) fn links() -> Links {
 
 /// What the whole test process emits to, and who may read it.
 pub(crate) fn metrics() -> (Metrics, Credentials) {
-    static METRICS: LazyLock<Metrics> = LazyLock::new(|| install_metrics(Role::Web).unwrap());
+    static METRICS: LazyLock<Metrics> =
+        LazyLock::new(|| install_metrics(Role::Web, "unknown").unwrap());
     (METRICS.clone(), Credentials::new("metrics", Some("let me in")))
 }
 

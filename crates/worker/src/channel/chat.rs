@@ -17,6 +17,7 @@ mod work;
 
 use std::sync::Arc;
 
+use candor_core::SiteName;
 use candor_integrations::link::Links;
 use candor_store::{Claim, Content, Recipient, Snapshot, Store};
 use futures::{
@@ -50,7 +51,7 @@ struct Team {
     store: Store,
     snapshot: watch::Receiver<Snapshot>,
     links: Links,
-    site_name: String,
+    site_name: SiteName,
     two_people: bool,
 }
 

@@ -1,5 +1,6 @@
 //! What messages say of the site itself: its name, and how its readers read, as the board has it now.
 
+use candor_core::SiteName;
 use candor_integrations::told::Reader;
 use candor_store::{Snapshot, Store};
 use tokio::sync::watch;
@@ -8,7 +9,7 @@ use crate::WorkerSettings;
 
 /// The site as messages know it.
 pub(super) struct Site {
-    name: String,
+    name: SiteName,
     snapshot: watch::Receiver<Snapshot>,
 }
 
@@ -20,8 +21,7 @@ impl Site {
     /// The page's name as it is now.
     pub(super) fn name(&self) -> String {
         let snapshot = self.snapshot.borrow();
-        let named = snapshot.board.as_ref().and_then(|board| board.site.name.as_ref());
-        named.map_or_else(|| self.name.clone(), ToString::to_string)
+        self.name.of(snapshot.board.as_ref().map(|board| &board.site)).to_owned()
     }
 
     /// How a subscriber reads who wants this language and time zone, or leaves it to the site.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use candor_core::{ActorId, Board, Event, Incident, IncidentNumber, Recorded, Status, Title};
+use candor_core::{ActorId, Board, Event, Incident, IncidentNumber, Recorded, Status};
 use candor_integrations::slack::Context;
 use candor_store::Store;
 use tokio::time::timeout;
@@ -62,10 +62,9 @@ impl Facts {
 
     /// Says something with all that messages have to know beside the incident.
     pub(super) fn with_context<T>(&self, say: impl FnOnce(&Context<'_>) -> T) -> T {
-        let named = self.board.site.name.as_ref().map(Title::as_str);
         let names = |id: &ActorId| self.names.get(id).cloned().unwrap_or_default();
         say(&Context {
-            site_name: named.unwrap_or(&self.team.site_name),
+            site_name: self.team.site_name.of(Some(&self.board.site)),
             links: &self.team.links,
             two_people: self.team.two_people,
             names: &names,

@@ -1,0 +1,48 @@
+//! What the page is called: the settings win over the log, everywhere.
+
+use std::sync::Arc;
+
+use crate::SiteConfigured;
+
+/// The name that the settings of a process give the page, if they give it one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SiteName(Option<Arc<str>>);
+
+impl SiteName {
+    /// What a page is called that nobody has named.
+    pub const USUAL: &str = "Our service";
+
+    /// The name that the settings give, if they give one.
+    #[must_use]
+    pub fn given(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+
+    /// The page's name: as the settings give it, else as the log has it, else [`Self::USUAL`].
+    #[must_use]
+    pub fn of<'a>(&'a self, site: Option<&'a SiteConfigured>) -> &'a str {
+        let logged = || site.and_then(|site| site.name.as_ref()).map(|name| name.as_str());
+        self.given().or_else(logged).unwrap_or(Self::USUAL)
+    }
+}
+
+impl<T: Into<Arc<str>>> From<T> for SiteName {
+    fn from(given: T) -> Self {
+        Self(Some(given.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Title;
+
+    #[test]
+    fn the_settings_win_over_the_log_and_the_log_over_the_usual_name() {
+        let name = Title::parse("Acme Tickets").ok();
+        let (named, unnamed) = (SiteConfigured { name, ..SiteConfigured::default() }, None);
+        assert_eq!(SiteName::from("Acme").of(Some(&named)), "Acme");
+        assert_eq!(SiteName::default().of(Some(&named)), "Acme Tickets");
+        assert_eq!(SiteName::default().of(unnamed), SiteName::USUAL);
+    }
+}
