@@ -14,7 +14,7 @@ use crate::settings::Queues;
 /// A self-hosted public status page: monitoring may suspect, only a person confirms, and only then are subscribers
 /// told.
 #[derive(Debug, Parser)]
-#[command(name = "candor", version, max_term_width = 100, after_help = AFTER_HELP)]
+#[command(name = "candor", version = env!("CANDOR_VERSION"), max_term_width = 100, after_help = AFTER_HELP)]
 pub(crate) struct Cli {
     /// The settings file [default: ./candor.toml, if it is there]
     #[arg(long, global = true, env = "CANDOR_CONFIG", value_name = "FILE")]
@@ -63,7 +63,7 @@ pub(crate) enum Command {
     /// Announce planned work, start and end it
     #[command(subcommand)]
     Maintenance(Maintenance),
-    /// Show and set what the page says of itself: its name, time zone, languages, colour, logo, contact and links
+    /// Show and set what the page says of itself: its name, time zone, languages, color, logo, contact and links
     #[command(subcommand)]
     Site(Site),
     /// Make the Slack app, and try whether it can be used
@@ -87,7 +87,7 @@ pub(crate) enum Command {
     /// Act as an alert source would, over HTTP
     #[command(subcommand)]
     Simulate(Simulate),
-    /// Show the whole flow: a page with a year of history, a mail catcher, and an alert on its way
+    /// Show the whole flow: a page with a year of history, a mail catcher, and an alert once you look
     Demo(Demo),
     /// Print a completion script for a shell
     Completions {
@@ -113,16 +113,16 @@ pub(crate) enum Site {
         /// A language that the page is offered in, such as de; the first one is its own. May be given several times
         #[arg(long = "language", value_name = "TAG")]
         languages: Vec<String>,
-        /// The site's colour, such as #1c6b40, for buttons and marks; none takes it away
-        #[arg(long, value_name = "COLOUR")]
+        /// The site's color, such as #1c6b40, for buttons and marks; none takes it away
+        #[arg(long, value_name = "COLOR")]
         accent: Option<String>,
         /// An SVG or PNG file of up to 4 KiB, at best a square, shown beside the name; none takes it away
         #[arg(long, value_name = "FILE")]
         logo: Option<PathBuf>,
-        /// Where people reach you: a mail address, or a page
+        /// Where people reach you: a mail address, or a page; none takes it away
         #[arg(long)]
         contact: Option<String>,
-        /// A link in the page's foot, such as "Help=https:…". May be given several times
+        /// A link in the page's foot, such as "Help=https:…". May be given several times; none takes all away
         #[arg(long = "link", value_name = "LABEL=URL")]
         links: Vec<String>,
     },
@@ -166,7 +166,7 @@ pub(crate) enum Subscriber {
         #[arg(long)]
         incidents_only: bool,
     },
-    /// Remove subscribers and all that is known of them
+    /// Remove subscribers, and all that is known of them
     Remove {
         /// Their addresses
         #[arg(required = true)]
@@ -181,12 +181,18 @@ pub(crate) enum Import {
         /// Files, folders of files, or the address of a page (https://…)
         #[arg(required = true, value_name = "FILE|URL")]
         sources: Vec<String>,
+        /// Make a new page if there is none here yet
+        #[arg(long)]
+        create: bool,
     },
     /// Incidents, updates and confirmed subscribers from a database of monostat
     Monostat {
         /// Where it is: sqlite:PATH or postgres://…
         #[arg(value_name = "DATABASE_URL")]
         database: String,
+        /// Make a new page if there is none here yet
+        #[arg(long)]
+        create: bool,
     },
 }
 
@@ -268,7 +274,7 @@ pub(crate) struct Demo {
     /// Where to listen [default: 127.0.0.1:8000, or a free port]
     #[arg(long)]
     pub(crate) listen: Option<std::net::SocketAddr>,
-    /// When the alert comes, such as 10s
+    /// How long after the page was opened the alert comes, such as 10s
     #[arg(long, value_name = "DURATION", default_value = "10s")]
     pub(crate) alert_after: String,
 }
@@ -277,6 +283,20 @@ pub(crate) struct Demo {
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct Output {
     /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// How something is done, and how the answer is printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Act {
+    /// Don't ask before subscribers are notified
+    #[arg(short, long)]
+    pub(crate) yes: bool,
+    /// Only show what would be done, and who would be notified
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+    /// Print JSON, and don't ask
     #[arg(long)]
     pub(crate) json: bool,
 }

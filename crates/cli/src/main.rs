@@ -6,10 +6,13 @@ mod command;
 mod crash;
 mod failure;
 mod http;
+mod manual;
 mod process;
 mod secrets;
 mod settings;
 mod terminal;
+#[cfg(test)]
+mod tests;
 
 use std::{io::Write, process::ExitCode};
 
@@ -18,10 +21,14 @@ use candor_telemetry::Role;
 use clap::{CommandFactory, Parser};
 use failure::Failure;
 use settings::Settings;
+use tracing::Instrument as _;
 
 fn main() -> ExitCode {
     #[cfg(feature = "failpoints")]
     crash::arm();
+    // Whatever is made from here on holds secrets or people's addresses: it is its owner's alone. What is meant for
+    // others (the exported page) is opened to them where it is written.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -44,15 +51,31 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Health { url } => block_on(command::health::run(&settings()?, url)),
         Command::Migrate => block_on(command::migrate::run(&settings()?)),
         Command::Check { offline } => block_on(command::check::run(config, offline)),
-        Command::Incident(command) => block_on(command::incident::run(&settings()?, command)),
-        Command::Maintenance(command) => block_on(command::maintenance::run(&settings()?, command)),
-        Command::Site(command) => block_on(command::site::run(&settings()?, command)),
-        Command::Slack(command) => block_on(command::slack::run(&settings()?, command)),
-        Command::Subscriber(command) => block_on(command::subscriber::run(&settings()?, command)),
-        Command::Import(command) => block_on(command::import::run(&settings()?, command)),
+        Command::Incident(command) => act("incident", settings()?, async |settings| {
+            command::incident::run(settings, command).await
+        }),
+        Command::Maintenance(command) => act("maintenance", settings()?, async |settings| {
+            command::maintenance::run(settings, command).await
+        }),
+        Command::Site(command) => {
+            act("site", settings()?, async |settings| command::site::run(settings, command).await)
+        }
+        Command::Slack(command) => {
+            act("slack", settings()?, async |settings| command::slack::run(settings, command).await)
+        }
+        Command::Subscriber(command) => act("subscriber", settings()?, async |settings| {
+            command::subscriber::run(settings, command).await
+        }),
+        Command::Import(command) => act("import", settings()?, async |settings| {
+            command::import::run(settings, command).await
+        }),
         Command::Export { dir } => block_on(command::export::run(&settings()?, dir)),
-        Command::Log(command) => block_on(command::log::run(&settings()?, command)),
-        Command::Simulate(command) => block_on(command::simulate::run(&settings()?, command)),
+        Command::Log(command) => {
+            act("log", settings()?, async |settings| command::log::run(settings, command).await)
+        }
+        Command::Simulate(command) => act("simulate", settings()?, async |settings| {
+            command::simulate::run(settings, command).await
+        }),
         Command::Demo(demo) => {
             let settings = Settings { log: "warn".to_owned(), ..settings()? };
             let _logs = process::log_to_stderr(Role::Serve, &settings)?;
@@ -68,7 +91,22 @@ fn stay(role: Role, settings: Settings) -> Result<(), Failure> {
     settings.demand(role)?;
     // Outlives the runtime: dropping it waits for the last spans.
     let _logs = process::log_to_stderr(role, &settings)?;
+    for sentence in settings.unwise.iter().chain(&process::open_files(&settings)) {
+        tracing::warn!("{sentence}");
+    }
     block_on(process::run(role, settings))
+}
+
+/// Runs an operator's command: a trace of its own, where traces are collected.
+fn act(
+    name: &'static str,
+    settings: Settings,
+    command: impl AsyncFnOnce(&Settings) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    // Outlives the runtime: dropping it waits for the last spans.
+    let _traces = process::trace_command(&settings)?;
+    let span = tracing::info_span!(target: "candor::trace", "command", command = name);
+    block_on(command(&settings).instrument(span))
 }
 
 /// Runs a command on threads of its own; diesel's migrations need more than one.
@@ -88,8 +126,6 @@ fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
 }
 
 fn man() -> Result<(), Failure> {
-    let mut page = Vec::new();
-    let rendered = clap_mangen::Man::new(Cli::command()).render(&mut page);
-    rendered.map_err(|e| Failure::io("write the manual page", e))?;
-    terminal::line(String::from_utf8_lossy(&page).trim_end())
+    let page = manual::page(Cli::command()).map_err(|e| Failure::io("write the manual page", e))?;
+    terminal::line(page.trim_end())
 }

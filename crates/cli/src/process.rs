@@ -9,6 +9,7 @@ mod data_dir;
 pub(crate) mod database;
 mod files;
 mod manager;
+mod served;
 mod signals;
 
 use std::{
@@ -24,7 +25,8 @@ use tokio::{select, task::JoinSet, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use announce::program;
-pub(crate) use data_dir::make as make_data_dir;
+pub(crate) use data_dir::{is_in_use, make as make_data_dir, open_files};
+pub(crate) use served::as_served;
 pub(crate) use signals::stop_on_signal;
 
 use crate::{failure::Failure, http, secrets, settings::Settings};
@@ -86,9 +88,23 @@ pub(crate) fn log_to_stderr(role: Role, settings: &Settings) -> Result<Logs, Fai
     candor_telemetry::init_logs(settings).map_err(Failure::wrong)
 }
 
+/// Sends what a command does to the collector of traces, if there is one, until what is returned is dropped.
+///
+/// # Errors
+/// The collector can't be used.
+pub(crate) fn trace_command(settings: &Settings) -> Result<Option<Logs>, Failure> {
+    let collector = std::env::var_os("OTEL_EXPORTER_OTLP_ENDPOINT");
+    if collector.is_none_or(|collector| collector.is_empty()) {
+        return Ok(None);
+    }
+    let settings = Settings { log: "warn".to_owned(), ..settings.clone() };
+    log_to_stderr(Role::Serve, &settings).map(Some)
+}
+
 /// Everything that runs.
 pub(crate) struct Process {
     pub(crate) store: Store,
+    pub(crate) metrics: Metrics,
     role: Role,
     parts: Parts,
     stop: CancellationToken,
@@ -112,7 +128,9 @@ impl Process {
             Role::Worker => None,
             Role::Serve | Role::Web => {
                 data_dir::make(settings)?;
-                Some(data_dir::lock(&settings.data_dir)?)
+                let lock = data_dir::lock(&settings.data_dir)?;
+                served::note(settings)?;
+                Some(lock)
             }
         };
         let admin = admin::bind(settings.admin_listen)?;
@@ -122,7 +140,7 @@ impl Process {
             Role::Worker => None,
             Role::Serve | Role::Web => Some(announce::Webhook::of(role, settings)?),
         };
-        let metrics = candor_telemetry::install_metrics(role)
+        let metrics = candor_telemetry::install_metrics(role, env!("CANDOR_BUILT_FROM"))
             .map_err(|error| Failure::Failed(error.to_string()))?;
         let credentials =
             Credentials::new(&settings.metrics_user, settings.metrics_passphrase.as_deref());
@@ -147,10 +165,11 @@ impl Process {
         }
         parts.observe(metrics.clone(), &store, health, &stop);
         if let Some(listener) = admin {
-            let admin = candor_telemetry::serve_admin(listener, metrics, credentials, stop.clone());
+            let seen = metrics.clone();
+            let admin = candor_telemetry::serve_admin(listener, seen, credentials, stop.clone());
             parts.start("admin", admin);
         }
-        Ok(Self { store, role, parts, stop, webhook, _lock: lock })
+        Ok(Self { store, metrics, role, parts, stop, webhook, _lock: lock })
     }
 
     /// Tells the service manager, if there is one, when this process does its work, and then that it still does.

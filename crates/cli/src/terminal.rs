@@ -3,11 +3,11 @@
 use std::{
     borrow::Cow,
     fmt::{Display, Write as _},
-    io::{ErrorKind, Write},
+    fs::File,
+    io::{BufRead, BufReader, ErrorKind, IsTerminal, Write},
 };
 
 use candor_core::Text;
-use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -96,9 +96,51 @@ pub(crate) fn table(rows: &[Vec<String>]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A time for people: `2026-11-21 14:05 UTC`.
-pub(crate) fn time(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC").to_string()
+/// So many of them: `1 alert`, `2 alerts`.
+pub(crate) fn count(number: impl TryInto<u64>, one: &str) -> String {
+    match number.try_into().unwrap_or(u64::MAX) {
+        1 => format!("1 {one}"),
+        number => format!("{number} {one}s"),
+    }
+}
+
+/// The longest cell of a table, in characters.
+const LONGEST_CELL: usize = 60;
+
+/// As much of a text as fits into a table's cell.
+pub(crate) fn shortened(text: &str) -> String {
+    if text.chars().count() <= LONGEST_CELL {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(LONGEST_CELL - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+/// Whether a person reads what is printed, and can be asked.
+pub(crate) fn somebody_is_there() -> bool {
+    std::io::stdout().is_terminal() && File::open(TERMINAL).is_ok()
+}
+
+/// Asks a yes-or-no question; only yes is yes. Stdin may be the text, so the terminal itself is read.
+///
+/// # Errors
+/// The terminal can't be read or written.
+pub(crate) fn agrees(question: &str) -> Result<bool, Failure> {
+    let failed = |e| Failure::io("ask", e);
+    let terminal = File::options().read(true).write(true).open(TERMINAL).map_err(failed)?;
+    write!(&terminal, "{question} [y/N] ").map_err(failed)?;
+    let mut answer = String::new();
+    BufReader::new(&terminal).read_line(&mut answer).map_err(failed)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}
+
+/// Where whoever sits at the terminal reads and types.
+const TERMINAL: &str = "/dev/tty";
+
+/// Says on stderr what isn't as it should be, although the command did its work.
+pub(crate) fn warn(sentence: impl Display) {
+    // Nothing is left to be done if stderr is gone.
+    let _ = writeln!(std::io::stderr(), "candor: warning: {sentence}");
 }
 
 /// A text argument: as given, or from stdin for `-`.
@@ -135,5 +177,18 @@ mod tests {
             assert_eq!(safe(evil), shown);
             assert!(!shown.contains(char::is_control), "{shown}");
         }
+    }
+
+    #[test]
+    fn one_is_one_and_none_and_two_are_several() {
+        let alerts = [0_u64, 1, 2].map(|number| count(number, "alert"));
+        assert_eq!(alerts, ["0 alerts", "1 alert", "2 alerts"]);
+    }
+
+    #[test]
+    fn a_long_text_is_cut_at_a_character() {
+        assert_eq!(shortened("short"), "short");
+        let cut = shortened(&"ü".repeat(100));
+        assert_eq!((cut.chars().count(), cut.ends_with('…')), (LONGEST_CELL, true));
     }
 }

@@ -19,6 +19,9 @@ pub struct Request {
     pub source_key: Option<String>,
     /// When it happened, if it is told of the past; the database's clock if absent.
     pub occurred_at: Option<Timestamp>,
+    /// When the log takes it in, for a made-up past (the demo's): never before its last event, nor after now. The log's
+    /// own clock if absent.
+    pub recorded_at: Option<Timestamp>,
     /// The web request or message that led to it.
     pub correlation_id: Option<Uuid>,
     /// The trace that it belongs to (W3C `traceparent`); kept beside what is owed because of it. No part of the
@@ -37,6 +40,7 @@ impl Request {
             source: source.to_owned(),
             source_key: None,
             occurred_at: None,
+            recorded_at: None,
             correlation_id: None,
             traceparent: None,
         }

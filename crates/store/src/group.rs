@@ -185,7 +185,8 @@ impl Group {
         {
             return Ok(Answer::Refused(Refusal::NothingToChange));
         }
-        let context = Context { now: self.now, actor: request.actor.clone(), refire: self.refire };
+        let (now, recorded_at) = self.clock(request);
+        let context = Context { now, actor: request.actor.clone(), refire: self.refire };
         let events = match decide(&self.board, request.command.clone(), &context) {
             Ok(events) if events.is_empty() => {
                 return Ok(Answer::Refused(Refusal::NothingToChange));
@@ -205,7 +206,8 @@ impl Group {
         let command_hash = command_hash(&command_salt, request).map_err(unsayable)?;
         let batch = Batch {
             length: i32::try_from(events.len()).unwrap_or(i32::MAX),
-            occurred_at: request.occurred_at.map_or(self.now, whole_micros),
+            recorded_at,
+            occurred_at: request.occurred_at.map_or(now, whole_micros),
             command_hash,
             command_salt,
             request,
@@ -223,6 +225,17 @@ impl Group {
         }
         part.tried = Some(recorded.clone());
         Ok(Answer::Appended(recorded))
+    }
+
+    /// By which time a request is decided, and when the log takes it in. One that tells a made-up past says its own
+    /// time, for both.
+    fn clock(&self, request: &Request) -> (Timestamp, Timestamp) {
+        let Some(made_up) = request.recorded_at.map(whole_micros) else {
+            return (self.now, self.recorded_at);
+        };
+        let last = self.board.updated_at.unwrap_or(made_up);
+        let told = made_up.max(last).min(self.recorded_at);
+        (told, told)
     }
 
     fn append(
@@ -250,7 +263,7 @@ impl Group {
             type_name: event.type_name().to_owned(),
             schema_version: event.schema_version(),
             occurred_at: batch.occurred_at.as_microsecond(),
-            recorded_at: self.recorded_at.as_microsecond(),
+            recorded_at: batch.recorded_at.as_microsecond(),
             source: request.source.clone(),
             // The key names the message, so only the first event of its batch can have it.
             source_key: request.source_key.clone().filter(|_| index == 0),
@@ -274,7 +287,7 @@ impl Group {
         let recorded = Recorded {
             seq: count(self.head.seq),
             occurred_at: batch.occurred_at,
-            recorded_at: self.recorded_at,
+            recorded_at: batch.recorded_at,
             actor: request.actor.clone(),
             event,
         };
@@ -316,6 +329,7 @@ impl Group {
 struct Batch<'a> {
     request: &'a Request,
     length: i32,
+    recorded_at: Timestamp,
     occurred_at: Timestamp,
     command_hash: Vec<u8>,
     command_salt: [u8; 16],

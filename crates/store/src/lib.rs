@@ -408,6 +408,18 @@ impl Store {
         self.run(async move |db| migrate::pending(&db).await.map(|names| names.len())).await
     }
 
+    /// Whether the database holds no Candor at all: none of its migrations was ever run.
+    ///
+    /// # Errors
+    /// The database can't be reached, or a newer version made it.
+    pub async fn is_empty(&self) -> Result<bool, StoreError> {
+        self.run(async move |db| {
+            let pending = migrate::pending(&db).await?;
+            Ok(pending.len() == migrate::known(&db))
+        })
+        .await
+    }
+
     /// Starts the task that writes the log and follows it (other processes write too); until [`Store::close`].
     /// Returns at once; `snapshot()` tells when the log has been read.
     pub fn follow(&self) {

@@ -138,6 +138,14 @@ pub(crate) async fn run(db: &Db, task: Task) -> Result<Vec<String>, StoreError> 
     })
 }
 
+/// How many migrations this program has for this database.
+pub(crate) fn known(db: &Db) -> usize {
+    match db {
+        Db::Pg { .. } => names::<diesel::pg::Pg>(POSTGRES).len(),
+        Db::Lite { .. } => names::<diesel::sqlite::Sqlite>(SQLITE).len(),
+    }
+}
+
 /// An error that rolls a transaction back.
 struct Failed(Box<dyn std::error::Error + Send + Sync>);
 

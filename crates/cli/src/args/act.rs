@@ -4,7 +4,7 @@ use candor_core::{IncidentNumber, LanguageTag, Severity, Status, Title};
 use candor_integrations::language::Language;
 use clap::{Args, Subcommand};
 
-use super::Output;
+use super::{Act, Output};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Incident {
@@ -16,7 +16,7 @@ pub(crate) enum Incident {
         #[command(flatten)]
         output: Output,
     },
-    /// Show one incident with its trail
+    /// Show one incident, with all that was said and done
     Show {
         /// Its number
         number: IncidentNumber,
@@ -36,7 +36,7 @@ pub(crate) enum Incident {
         /// confirmed, watching or resolved
         #[arg(long, default_value = "confirmed")]
         status: Status,
-        /// When it began, such as 2026-11-21T14:05Z [default: now]
+        /// When it began, such as "2026-11-21 14:05" [default: now]
         #[arg(long, value_name = "TIME")]
         started_at: Option<String>,
         /// When it ended, for one that is over [default: now]
@@ -57,7 +57,7 @@ pub(crate) enum Incident {
         #[arg(long)]
         takes_alerts: bool,
         #[command(flatten)]
-        output: Output,
+        how: Act,
     },
     /// Say that a suspected incident is real; only now are subscribers told
     Confirm {
@@ -78,8 +78,11 @@ pub(crate) enum Incident {
         translations: Translations,
         #[command(flatten)]
         notify: Notify,
+        /// Two people have to: the first proposes it, the second one confirms
+        #[arg(long)]
+        two_people: bool,
         #[command(flatten)]
-        output: Output,
+        how: Act,
     },
     /// Say that a suspected incident is a false alarm
     Dismiss {
@@ -89,7 +92,7 @@ pub(crate) enum Incident {
         #[arg(long)]
         text: Option<String>,
         #[command(flatten)]
-        output: Output,
+        how: Act,
     },
     /// Say that an incident which was dismissed was real: it lasted until then, and subscribers are told once
     WasReal {
@@ -103,7 +106,7 @@ pub(crate) enum Incident {
         #[command(flatten)]
         notify: Notify,
         #[command(flatten)]
-        output: Output,
+        how: Act,
     },
     /// Write what is going on
     Update {
@@ -117,10 +120,18 @@ pub(crate) enum Incident {
         /// confirmed or watching, if that changes
         #[arg(long)]
         status: Option<Status>,
+        /// How bad it is, if that changes
+        #[arg(long)]
+        severity: Option<Severity>,
+        /// What it is called, if that changes
+        #[arg(long)]
+        title: Option<Title>,
+        #[command(flatten)]
+        titles: Titles,
         #[command(flatten)]
         notify: Notify,
         #[command(flatten)]
-        output: Output,
+        how: Act,
     },
     /// Say that it is over
     Resolve {
@@ -137,7 +148,7 @@ pub(crate) enum Incident {
         #[command(flatten)]
         notify: Notify,
         #[command(flatten)]
-        output: Output,
+        how: Act,
     },
     /// Correct what an entry says; it shows as edited, and nobody is told
     Correct {
@@ -151,7 +162,49 @@ pub(crate) enum Incident {
         #[command(flatten)]
         translations: Translations,
         #[command(flatten)]
-        output: Output,
+        how: Act,
+    },
+    /// Withdraw what an entry says; it shows as withdrawn, and nobody is told
+    Retract {
+        /// Its number
+        number: IncidentNumber,
+        /// The entry: the number of its event, see `candor incident show`
+        entry: u64,
+        #[command(flatten)]
+        how: Act,
+    },
+    /// Say how bad it is; nobody is told
+    Severity {
+        /// Its number
+        number: IncidentNumber,
+        /// maintenance, notice, bug, partial or outage
+        severity: Severity,
+        #[command(flatten)]
+        how: Act,
+    },
+    /// Correct when it began or ended; nobody is told
+    #[command(group = clap::ArgGroup::new("times").required(true).multiple(true).args(["started_at", "ended_at"]))]
+    Times {
+        /// Its number
+        number: IncidentNumber,
+        /// When it began, such as "2026-11-21 14:05" [default: as it was]
+        #[arg(long, value_name = "TIME")]
+        started_at: Option<String>,
+        /// When it ended, if it is over [default: as it was]
+        #[arg(long, value_name = "TIME")]
+        ended_at: Option<String>,
+        #[command(flatten)]
+        how: Act,
+    },
+    /// Tell subscribers no more about it
+    Silence {
+        /// Its number
+        number: IncidentNumber,
+        /// Tell them again
+        #[arg(long)]
+        off: bool,
+        #[command(flatten)]
+        how: Act,
     },
     /// Give it another title
     Title {
@@ -162,7 +215,7 @@ pub(crate) enum Incident {
         #[command(flatten)]
         translations: Translations,
         #[command(flatten)]
-        output: Output,
+        how: Act,
     },
     /// Write the sentence or two above the timeline
     Summary {
@@ -174,7 +227,7 @@ pub(crate) enum Incident {
         #[command(flatten)]
         translations: Translations,
         #[command(flatten)]
-        output: Output,
+        how: Act,
     },
     /// Publish what was learnt from it
     Postmortem {
@@ -186,7 +239,7 @@ pub(crate) enum Incident {
         #[command(flatten)]
         translations: Translations,
         #[command(flatten)]
-        output: Output,
+        how: Act,
     },
     /// Say that it was not over, or not a false alarm after all
     Reopen {
@@ -200,12 +253,20 @@ pub(crate) enum Incident {
         #[command(flatten)]
         notify: Notify,
         #[command(flatten)]
-        output: Output,
+        how: Act,
     },
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Maintenance {
+    /// List planned work
+    List {
+        /// Also what is over
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Announce planned work
     Plan {
         /// What it is called
@@ -213,7 +274,7 @@ pub(crate) enum Maintenance {
         title: Title,
         #[command(flatten)]
         titles: Titles,
-        /// When it begins, such as 2026-11-23T02:00Z, or "2026-11-23 02:00" (UTC)
+        /// When it begins, such as "2026-11-23 02:00" (in the page's time zone)
         #[arg(long, value_name = "TIME")]
         start: String,
         #[command(flatten)]
@@ -233,7 +294,7 @@ pub(crate) enum Maintenance {
         #[arg(long)]
         silent: bool,
         #[command(flatten)]
-        output: Output,
+        how: Act,
     },
     /// Move planned work to another time; of work that is under way, only the end
     Move {
@@ -252,7 +313,7 @@ pub(crate) enum Maintenance {
         #[command(flatten)]
         notify: Notify,
         #[command(flatten)]
-        output: Output,
+        how: Act,
     },
     /// Start planned work now
     Start(Step),
@@ -286,7 +347,7 @@ pub(crate) struct Step {
     #[command(flatten)]
     pub(crate) notify: Notify,
     #[command(flatten)]
-    pub(crate) output: Output,
+    pub(crate) how: Act,
 }
 
 /// Which incident: by number, or the only one that fits.

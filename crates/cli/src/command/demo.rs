@@ -10,6 +10,7 @@ use std::{
     fs,
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
     path::Path,
+    time::Duration,
 };
 
 use candor_core::EmailAddress;
@@ -17,7 +18,7 @@ use candor_integrations::mail::{
     MailSettings, Mailbox, Security,
     catcher::{Catcher, Caught, Policy},
 };
-use candor_telemetry::Role;
+use candor_telemetry::{Metrics, Role};
 use tokio_util::sync::CancellationToken;
 
 use super::{duration, simulate};
@@ -40,7 +41,6 @@ pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), Fail
         .map_err(|e| Failure::io("start the mail catcher", e))?;
     let from = Mailbox::parse("Acme Tickets <status@acme.example>").map_err(Failure::wrong)?;
     let settings = Settings {
-        site_name: "Acme Tickets".to_owned(),
         admin_listen: AdminListen::Off,
         database_url: format!("sqlite:{}", data_dir.join("candor.sqlite3").display()),
         data_dir,
@@ -61,7 +61,7 @@ async fn show(
     settings: &Settings,
     listener: TcpListener,
     catcher: Catcher,
-    alert_after: std::time::Duration,
+    alert_after: Duration,
 ) -> Result<(), Failure> {
     let stop = CancellationToken::new();
     let running = Process::start(Role::Serve, settings, Some(listener), stop.clone()).await?;
@@ -72,8 +72,13 @@ async fn show(
     explain(settings, alert_after)?;
     process::stop_on_signal(stop.clone())?;
     let mails = tokio::spawn(print_mails(catcher, settings.data_dir.join("mails"), stop.clone()));
+    let metrics = running.metrics.clone();
+    let opened_long_enough = async {
+        page_is_open(&metrics).await;
+        tokio::time::sleep(alert_after).await;
+    };
     tokio::select! {
-        () = tokio::time::sleep(alert_after) => alert(settings).await?,
+        () = opened_long_enough => alert(settings).await?,
         () = stop.cancelled() => {}
     }
     let ended = running.wait().await;
@@ -81,15 +86,32 @@ async fn show(
     ended
 }
 
-fn explain(settings: &Settings, alert_after: std::time::Duration) -> Result<(), Failure> {
+/// How often it is looked whether somebody has opened the page.
+const LOOK_INTERVAL: Duration = Duration::from_millis(100);
+/// The alert comes even if nobody seems to look: their browser may run no script.
+const OPEN_TIMEOUT: Duration = Duration::from_secs(120);
+
+/// Comes back once a browser has the page open, as its live updates show.
+async fn page_is_open(metrics: &Metrics) {
+    let viewers = |line: &str| line.starts_with("candor_event_viewers ") && !line.ends_with(" 0");
+    let open = async {
+        while !metrics.render().lines().any(viewers) {
+            tokio::time::sleep(LOOK_INTERVAL).await;
+        }
+    };
+    // Whatever comes first.
+    let _ = tokio::time::timeout(OPEN_TIMEOUT, open).await;
+}
+
+fn explain(settings: &Settings, alert_after: Duration) -> Result<(), Failure> {
     let mut command = format!("CANDOR_DATA_DIR={}", settings.data_dir.display());
     if settings.listen != USUAL {
         command = format!("{command} CANDOR_LISTEN={}", settings.listen);
     }
     let command = format!("{command} {}", process::program());
     terminal::line(format!(
-        "Acme Tickets has a status page:  {}/\n\nIn {} seconds monitoring raises an alert. The page will say \"might \
-         be having issues\", and nobody is told.\nThen decide, in a second terminal:\n\n  {command} incident confirm \
+        "Acme Tickets has a status page:  {}/\n\nOpen it. {} seconds later monitoring raises an alert: the page says \
+         \"might be having issues\", and nobody is told.\nThen decide, in a second terminal:\n\n  {command} incident confirm \
          --text \"We are looking into it.\"\n  {command} incident dismiss\n\nAfter a confirmation {} subscribers get a \
          mail; it is shown here. Go on with:\n\n  {command} incident update --status watching --text \"A fix is in \
          place.\"\n  {command} incident resolve\n  {command} log verify\n\nCtrl-C ends the demo and removes all of \

@@ -6,12 +6,14 @@ use candor_integrations::link::Links;
 use candor_web::{Exported, Exporter};
 use jiff::Timestamp;
 
+use super::page::Page;
 use crate::{failure::Failure, process, secrets, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, dir: PathBuf) -> Result<(), Failure> {
-    let store = super::open(settings).await?;
-    let snapshot = store.load_snapshot().await?;
-    let links = Links::new(&settings.site_url, &secrets::key(settings)?).map_err(Failure::wrong)?;
+    let page = Page::open(settings).await?;
+    let snapshot = page.store.load_snapshot().await?;
+    let links = Links::new(&settings.site_url, &secrets::existing_key(settings)?)
+        .map_err(Failure::wrong)?;
     let shown = dir.display().to_string();
     let mut exporter = Exporter::new(process::page_settings(settings, links), dir);
     let exporting = move || exporter.export(&snapshot, Timestamp::now());
@@ -21,14 +23,18 @@ pub(crate) async fn run(settings: &Settings, dir: PathBuf) -> Result<(), Failure
         .map_err(|error| Failure::Failed(error.to_string()))?;
     let Exported { files, bytes, written, removed, foreign, took } = done;
     terminal::line(format!(
-        "{shown}: {files} files, {:.1} MB; {written} written, {removed} removed, in {:.1} s",
+        "{shown}: {}, {:.1} MB; {written} written, {removed} removed, in {:.1} s",
+        terminal::count(files, "file"),
         f64::from(u32::try_from(bytes / 1024).unwrap_or(u32::MAX)) / 1024.0,
         took.as_secs_f64(),
     ))?;
     if foreign > 0 {
-        terminal::line(format!(
-            "{foreign} files that aren't ours stand in the way, and were left as they are"
-        ))?;
+        terminal::line(match foreign {
+            1 => "1 file that isn't ours stands in the way, and was left as it is".to_owned(),
+            several => format!(
+                "{several} files that aren't ours stand in the way, and were left as they are"
+            ),
+        })?;
     }
     Ok(())
 }

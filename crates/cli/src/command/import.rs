@@ -8,6 +8,7 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Instant,
 };
 
@@ -22,6 +23,7 @@ use candor_store::{
 };
 use uuid::Uuid;
 
+use super::page::Page;
 use crate::{args, failure::Failure, settings::Settings, terminal};
 
 /// Incidents that are handed to the log at a time, so that they share transactions.
@@ -29,29 +31,40 @@ const AT_A_TIME: usize = 64;
 
 pub(crate) async fn run(settings: &Settings, command: args::Import) -> Result<(), Failure> {
     match command {
-        args::Import::Statuspage { sources } => {
+        args::Import::Statuspage { sources, create } => {
             let dump = statuspage::read(&documents(&sources).await?).map_err(Failure::wrong)?;
-            let store = super::open(settings).await?;
-            Import::of("statuspage", &store).await?.bring_in(dump).await?.print()
+            let page = open(settings, create).await?;
+            let done = Import::of("statuspage", &page).await?.bring_in(dump).await?;
+            done.print()?;
+            done.outcome()?;
+            page.acted().await
         }
-        args::Import::Monostat { database } => {
+        args::Import::Monostat { database, create } => {
             let read = monostat::read(&database).await?;
             let refused = read.refused.into_iter().map(|(what, why)| Refused { what, why });
             let (histories, notes) = (read.histories, read.notes);
             let dump = Dump { histories, refused: refused.collect(), notes };
-            let store = super::open(settings).await?;
-            Import::of("monostat", &store).await?.bring_in(dump).await?.print()?;
+            let page = open(settings, create).await?;
+            let done = Import::of("monostat", &page).await?.bring_in(dump).await?;
+            done.print()?;
             let mut added = 0;
             for address in &read.subscribers {
-                added += u32::from(store.add_subscriber(address).await?);
+                added += u32::from(page.store.add_subscriber(address).await?);
             }
             terminal::line(format!(
                 "subscribers    {} confirmed read, {added} new; {} who never confirmed stay behind",
                 read.subscribers.len(),
                 read.unconfirmed
-            ))
+            ))?;
+            done.outcome()?;
+            page.acted().await
         }
     }
+}
+
+/// The page that is imported into; a new one only if that was asked for.
+async fn open(settings: &Settings, create: bool) -> Result<Page, Failure> {
+    if create { Page::open_or_create(settings).await } else { Page::open(settings).await }
 }
 
 /// The documents that the sources name: files, all `.json` files of a folder, or a page's own.
@@ -96,15 +109,14 @@ struct Import<'a> {
     /// Which kind of page it comes from; the begin of every key.
     origin: &'static str,
     actor: ActorId,
-    board: std::sync::Arc<Board>,
+    board: Arc<Board>,
     known: BTreeMap<String, Imported>,
-    begun: Instant,
     done: Done,
 }
 
 /// What came of it.
-#[derive(Default)]
 struct Done {
+    begun: Instant,
     incidents: usize,
     updates: usize,
     new_incidents: usize,
@@ -112,6 +124,8 @@ struct Done {
     corrected: usize,
     days: Option<(String, String)>,
     refused: Vec<Refused>,
+    /// How many updates the log refused; what could not be read isn't among them.
+    refused_updates: usize,
     notes: Vec<String>,
 }
 
@@ -123,20 +137,20 @@ struct Way {
 }
 
 impl<'a> Import<'a> {
-    async fn of(origin: &'static str, store: &'a Store) -> Result<Self, Failure> {
+    async fn of(origin: &'static str, page: &'a Page) -> Result<Self, Failure> {
+        let store = &page.store;
         Ok(Self {
             store,
             origin,
             actor: super::actor(store).await?,
-            board: store.load().await?,
+            board: Arc::clone(&page.board),
             known: store.imported(&format!("{origin}:")).await?,
-            begun: Instant::now(),
-            done: Done::default(),
+            done: Done::new(),
         })
     }
 
     /// Brings the histories in, in their order.
-    async fn bring_in(mut self, dump: Dump) -> Result<Self, Failure> {
+    async fn bring_in(mut self, dump: Dump) -> Result<Done, Failure> {
         self.done.refused = dump.refused;
         self.done.notes = dump.notes;
         let first = dump.histories.first().map(day);
@@ -159,7 +173,7 @@ impl<'a> Import<'a> {
                 }
             }
         }
-        Ok(self)
+        Ok(self.done)
     }
 
     /// What is new in `history`.
@@ -235,47 +249,72 @@ impl<'a> Import<'a> {
             // Somebody else imports the same at the same time.
             Answer::Duplicate { .. } | Answer::Conflict { .. } => {}
             Answer::Refused(why) => {
+                self.done.refused_updates += 1;
                 self.done.refused.push(Refused { what: way.history, why: why.to_string() });
             }
         }
     }
+}
 
-    fn print(self) -> Result<(), Failure> {
-        let Done {
-            incidents,
-            updates,
-            new_incidents,
-            new_updates,
-            corrected,
-            days,
-            refused,
-            notes,
-        } = self.done;
+impl Done {
+    fn new() -> Self {
+        Self {
+            begun: Instant::now(),
+            incidents: 0,
+            updates: 0,
+            new_incidents: 0,
+            new_updates: 0,
+            corrected: 0,
+            days: None,
+            refused: Vec::new(),
+            refused_updates: 0,
+            notes: Vec::new(),
+        }
+    }
+
+    fn print(&self) -> Result<(), Failure> {
         let row = |what: &str, incidents: usize, updates: usize| {
             vec![what.to_owned(), incidents.to_string(), updates.to_string()]
         };
         terminal::table(&[
             vec![String::new(), "incidents".to_owned(), "updates".to_owned()],
-            row("read", incidents, updates),
-            row("new", new_incidents, new_updates),
+            row("read", self.incidents, self.updates),
+            row("new", self.new_incidents, self.new_updates),
             row(
                 "there already",
-                incidents.saturating_sub(new_incidents),
-                updates.saturating_sub(new_updates + corrected),
+                self.incidents.saturating_sub(self.new_incidents),
+                self.there_already(),
             ),
-            vec!["corrected".to_owned(), String::new(), corrected.to_string()],
-            vec!["refused".to_owned(), String::new(), refused.len().to_string()],
+            vec!["corrected".to_owned(), String::new(), self.corrected.to_string()],
+            vec!["refused".to_owned(), String::new(), self.refused.len().to_string()],
         ])?;
-        if let Some((first, last)) = days {
+        if let Some((first, last)) = &self.days {
             terminal::line(format!("from {first} to {last}"))?;
         }
-        for Refused { what, why } in refused {
+        for Refused { what, why } in &self.refused {
             terminal::line(format!("refused: {what}: {why}"))?;
         }
-        for note in notes {
+        for note in &self.notes {
             terminal::line(format!("note: {note}"))?;
         }
         terminal::line(format!("took {:.1} s", self.begun.elapsed().as_secs_f64()))
+    }
+
+    fn there_already(&self) -> usize {
+        let others = self.new_updates + self.corrected + self.refused_updates;
+        self.updates.saturating_sub(others)
+    }
+
+    /// # Errors
+    /// Everything was refused: exit code 3.
+    fn outcome(&self) -> Result<(), Failure> {
+        let taken = self.new_updates + self.corrected + self.there_already();
+        if self.refused.is_empty() || taken > 0 {
+            return Ok(());
+        }
+        Err(Failure::Refused(
+            "everything was refused, for the reasons above; nothing was imported".to_owned(),
+        ))
     }
 }
 

@@ -1,38 +1,47 @@
 //! `candor incident …`
 
 use candor_core::{
-    Board, Command, Declaration, Event, Incident, IncidentNumber, Status, public::PublicIncident,
+    Board, Command, Declaration, Event, Incident, IncidentNumber, Revision, Status, Window,
+    follow_up, public::PublicIncident,
 };
-use candor_store::Store;
 use serde::Serialize;
 
-use super::{execute, log::EventView, time, written};
+use super::{execute, log::EventView, page::Page, preview::Preview, when::PageTime, written};
 use crate::{
-    args::{self, Output},
+    args::{self, Act, Output},
     failure::Failure,
     settings::Settings,
     terminal,
 };
 
+/// Among so many of an incident's first events, what monitoring said is looked for.
+const FIRST_EVENTS: u32 = 50;
+
 /// An incident as operators see it.
 #[derive(Serialize)]
-struct IncidentView<'a> {
+pub(super) struct IncidentView<'a> {
     #[serde(flatten)]
     public: PublicIncident<'a>,
     url: String,
     silent: bool,
     /// How many of its alerts still fire.
     firing: u32,
+    auto_start: bool,
+    auto_end: bool,
 }
 
 pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<(), Failure> {
-    let store = super::open(settings).await?;
-    let board = store.load().await?;
+    let page = &Page::open(settings).await?;
+    let board = &page.board;
+    let time = |raw: Option<String>| raw.map(|raw| page.clock.read(&raw)).transpose();
     match command {
-        args::Incident::List { all, output } => list(settings, &board, all, output),
-        args::Incident::Show { number, output } => {
-            show(settings, &store, &board, number, output).await
+        args::Incident::List { all, output } => {
+            let all_or_open =
+                if all { board.incidents().collect() } else { board.open().collect() };
+            let none = if all { "no incidents" } else { "no open incidents" };
+            list(page, all_or_open, none, output).await
         }
+        args::Incident::Show { number, output } => show(page, number, output).await,
         args::Incident::Declare {
             title,
             titles,
@@ -45,20 +54,20 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
             translations,
             silent,
             takes_alerts,
-            output,
+            how,
         } => {
             let declaration = Declaration {
                 title: written::title(title, &titles.titles)?,
                 status,
                 severity,
-                started_at: started_at.as_deref().map(time).transpose()?,
-                ended_at: ended_at.as_deref().map(time).transpose()?,
+                started_at: time(started_at)?,
+                ended_at: time(ended_at)?,
                 summary: terminal::text(summary.as_deref())?,
                 text: written::text(text.as_deref(), &translations)?,
                 silent,
                 takes_alerts,
             };
-            act(settings, &store, Command::Declare(declaration), "declared", output).await
+            act(page, Command::Declare(declaration), "declared", how).await
         }
         args::Incident::Confirm {
             which,
@@ -68,73 +77,106 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
             text,
             translations,
             notify,
-            output,
+            two_people,
+            how,
         } => {
-            let command = Command::Confirm {
-                incident: which_one(
-                    &board,
-                    which.number,
-                    |status| status == Status::Suspected,
-                    "suspected",
-                )?,
-                severity,
-                title: written::new_title(title, &titles)?,
-                text: written::text(text.as_deref(), &translations)?,
-                notify: notify.into(),
+            let suspected = |status| status == Status::Suspected;
+            let incident = which_one(board, which.number, suspected, "suspected")?;
+            let title = written::new_title(title, &titles)?;
+            let text = written::text(text.as_deref(), &translations)?;
+            let notify = notify.into();
+            let command = if two_people {
+                Command::ConfirmByTwo { incident, severity, title, text, notify }
+            } else {
+                Command::Confirm { incident, severity, title, text, notify }
             };
-            act(settings, &store, command, "confirmed", output).await
+            act(page, command, "confirmed", how).await
         }
-        args::Incident::Dismiss { which, text, output } => {
+        args::Incident::Dismiss { which, text, how } => {
             let incident =
-                which_one(&board, which.number, |status| status == Status::Suspected, "suspected")?;
+                which_one(board, which.number, |status| status == Status::Suspected, "suspected")?;
             let command = Command::Dismiss { incident, text: terminal::text(text.as_deref())? };
-            act(settings, &store, command, "dismissed", output).await
+            act(page, command, "dismissed", how).await
         }
-        args::Incident::WasReal { number, text, translations, notify, output } => {
+        args::Incident::WasReal { number, text, translations, notify, how } => {
             let text = written::text(text.as_deref(), &translations)?;
             let command =
                 Command::ConfirmAfterwards { incident: number, text, notify: notify.into() };
-            act(settings, &store, command, "resolved", output).await
+            act(page, command, "resolved", how).await
         }
-        args::Incident::Update { which, text, translations, status, notify, output } => {
-            let incident = which_one(&board, which.number, Status::is_current, "going on")?;
+        args::Incident::Update {
+            which,
+            text,
+            translations,
+            status,
+            severity,
+            title,
+            titles,
+            notify,
+            how,
+        } => {
+            let incident = which_one(board, which.number, Status::is_current, "going on")?;
             let text = written::needed(&text, &translations, "the text is empty")?;
-            let command = Command::PostUpdate { incident, text, status, notify: notify.into() };
-            act(settings, &store, command, "updated", output).await
+            let (title, notify) = (written::new_title(title, &titles)?, notify.into());
+            let command = if severity.is_none() && title.is_none() {
+                Command::PostUpdate { incident, text, status, notify }
+            } else {
+                let text = Some(text);
+                let revision = Revision { severity, title, summary: None, text, status };
+                Command::Revise { incident, revision, notify }
+            };
+            act(page, command, "updated", how).await
         }
-        args::Incident::Resolve { which, ended_at, text, translations, notify, output } => {
+        args::Incident::Resolve { which, ended_at, text, translations, notify, how } => {
             let command = Command::Resolve {
-                incident: which_one(&board, which.number, Status::is_current, "going on")?,
-                ended_at: ended_at.as_deref().map(time).transpose()?,
+                incident: which_one(board, which.number, Status::is_current, "going on")?,
+                ended_at: time(ended_at)?,
                 text: written::text(text.as_deref(), &translations)?,
                 notify: notify.into(),
             };
-            act(settings, &store, command, "resolved", output).await
+            act(page, command, "resolved", how).await
         }
-        args::Incident::Correct { number, entry, text, translations, output } => {
+        args::Incident::Correct { number, entry, text, translations, how } => {
             let text = written::needed(&text, &translations, "the text is empty")?;
             let command = Command::CorrectUpdate { incident: number, update: entry, text };
-            act(settings, &store, command, "corrected", output).await
+            act(page, command, "corrected", how).await
         }
-        args::Incident::Title { number, title, translations, output } => {
+        args::Incident::Retract { number, entry, how } => {
+            let command = Command::RetractUpdate { incident: number, update: entry };
+            act(page, command, "retracted an entry of", how).await
+        }
+        args::Incident::Severity { number, severity, how } => {
+            let command = Command::SetSeverity { incident: number, severity };
+            act(page, command, "changed the severity of", how).await
+        }
+        args::Incident::Times { number, started_at, ended_at, how } => {
+            let (started_at, ended_at) = (time(started_at)?, time(ended_at)?);
+            let command = Command::AmendTimes { incident: number, started_at, ended_at };
+            act(page, command, "corrected the times of", how).await
+        }
+        args::Incident::Silence { number, off, how } => {
+            let command = Command::Silence { incident: number, silent: !off };
+            act(page, command, if off { "no longer silent:" } else { "silenced" }, how).await
+        }
+        args::Incident::Title { number, title, translations, how } => {
             let title = written::title(title, &translations.translations)?;
             let command = Command::SetTitle { incident: number, title };
-            act(settings, &store, command, "renamed", output).await
+            act(page, command, "renamed", how).await
         }
-        args::Incident::Summary { number, text, translations, output } => {
+        args::Incident::Summary { number, text, translations, how } => {
             let summary = written::text(text.as_deref(), &translations)?;
             let command = Command::SetSummary { incident: number, summary };
-            act(settings, &store, command, "summarised", output).await
+            act(page, command, "summarized", how).await
         }
-        args::Incident::Postmortem { number, text, translations, output } => {
+        args::Incident::Postmortem { number, text, translations, how } => {
             let text = written::needed(&text, &translations, "the text is empty")?;
             let command = Command::PublishPostmortem { incident: number, text };
-            act(settings, &store, command, "published what was learnt from", output).await
+            act(page, command, "published what was learnt from", how).await
         }
-        args::Incident::Reopen { number, why, translations, notify, output } => {
+        args::Incident::Reopen { number, why, translations, notify, how } => {
             let why = written::needed(&why, &translations, "say why")?;
             let command = Command::Reopen { incident: number, why, notify: notify.into() };
-            act(settings, &store, command, "reopened", output).await
+            act(page, command, "reopened", how).await
         }
     }
 }
@@ -166,13 +208,32 @@ fn which_one(
 
 /// Gives a command about an incident and says what came of it.
 pub(super) async fn act(
-    settings: &Settings,
-    store: &Store,
+    page: &Page,
     command: Command,
     done: &str,
-    output: Output,
+    how: Act,
 ) -> Result<(), Failure> {
-    let events = execute(store, command).await?;
+    let Page { settings, store, clock, .. } = page;
+    if how.dry_run {
+        return Preview::of(page, &command).await?.answer(page, how.json);
+    }
+    let still_fires = still_fires(page, &command);
+    if !how.yes && !how.json && terminal::somebody_is_there() {
+        let preview = Preview::of(page, &command).await?;
+        preview.show(page)?;
+        let question = match (&still_fires, preview.notifies()) {
+            (Some(alerts), _) => Some(format!("{alerts}. Resolve it anyway?")),
+            (None, true) => Some("Notify them?".to_owned()),
+            (None, false) => None,
+        };
+        if let Some(question) = question
+            && !terminal::agrees(&question)?
+        {
+            let sentence = "nothing was changed, and nobody is notified";
+            return Err(Failure::Refused(sentence.to_owned()));
+        }
+    }
+    let events = execute(page, command).await?;
     let board = store.load().await?;
     let number = events.iter().find_map(|recorded| recorded.event.incident());
     let Some(incident) = number.and_then(|number| board.incident(number)) else {
@@ -180,7 +241,7 @@ pub(super) async fn act(
             "the event was written, but its incident can't be found".to_owned(),
         ));
     };
-    if output.json {
+    if how.json {
         return terminal::json(&view(settings, incident));
     }
     let title = &incident.title;
@@ -189,6 +250,7 @@ pub(super) async fn act(
         incident.number,
         url(settings, incident)
     ))?;
+    terminal::line(times(clock, incident))?;
     let still_firing = events.iter().find_map(|recorded| {
         let Event::Resolved(resolved) = &recorded.event else { return None };
         Some(resolved.firing).filter(|firing| *firing > 0)
@@ -198,59 +260,99 @@ pub(super) async fn act(
         Some(1) => terminal::line("an alert is still firing")?,
         Some(firing) => terminal::line(format!("{firing} alerts are still firing"))?,
     }
-    let mut told = false;
-    for recorded in &events {
-        told |= store.is_owed(recorded.seq).await?;
-    }
+    let told = events.iter().any(|recorded| follow_up(&board, recorded).is_some());
     let reached = store.audience().await?.reaches(Some(incident.number), incident.severity);
     terminal::line(match (told, reached) {
         (false, _) => "nobody is notified of this".to_owned(),
         (true, 0) => "there are no subscribers to notify yet".to_owned(),
         (true, 1) => "1 subscriber is notified".to_owned(),
         (true, n) => format!("{n} subscribers are notified"),
-    })
+    })?;
+    page.acted().await
 }
 
-fn list(settings: &Settings, board: &Board, all: bool, output: Output) -> Result<(), Failure> {
-    let incidents: Vec<&Incident> =
-        if all { board.incidents().collect() } else { board.open().collect() };
+/// What monitoring says against a resolution: alerts of the incident still fire.
+fn still_fires(page: &Page, command: &Command) -> Option<String> {
+    let Command::Resolve { incident, .. } = command else { return None };
+    match page.board.incident(*incident)?.firing {
+        0 => None,
+        1 => Some("1 alert of it still fires".to_owned()),
+        several => Some(format!("{several} alerts of it still fire")),
+    }
+}
+
+/// When it takes, or took, place, in words.
+fn times(clock: &PageTime, incident: &Incident) -> String {
+    match (incident.window, incident.ended_at) {
+        (Some(window), None) => format!("planned for {}", clock.window(window)),
+        (_, None) => format!("began {}", clock.words(incident.started_at)),
+        (_, Some(ended_at)) => {
+            let window = Window { starts_at: incident.started_at, ends_at: ended_at };
+            format!("lasted from {}", clock.window(window))
+        }
+    }
+}
+
+/// What is listed of incidents: for programs all of it, for people a table.
+pub(super) async fn list(
+    page: &Page,
+    incidents: Vec<&Incident>,
+    none: &str,
+    output: Output,
+) -> Result<(), Failure> {
+    let Page { settings, clock, .. } = page;
     if output.json {
         return terminal::json(
             &incidents.iter().map(|incident| view(settings, incident)).collect::<Vec<_>>(),
         );
     }
     if incidents.is_empty() {
-        return terminal::line(if all { "no incidents" } else { "no open incidents" });
+        return terminal::line(none);
     }
-    let head =
-        ["number", "status", "severity", "since", "alerts", "title"].map(str::to_owned).to_vec();
-    let rows = incidents.iter().map(|incident| {
-        vec![
+    let head = ["number", "status", "severity", "since", "alerts", "title", "monitoring says"];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    for incident in incidents {
+        rows.push(vec![
             incident.number.to_string(),
             incident.status.to_string(),
             incident.severity.to_string(),
-            terminal::time(incident.started_at),
-            incident.alerts.len().to_string(),
+            clock.short(incident.started_at),
+            alerts(incident),
             incident.title.to_string(),
-        ]
-    });
-    terminal::table(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
+            terminal::shortened(&first_alert(page, incident).await?.unwrap_or_default()),
+        ]);
+    }
+    terminal::table(&rows)
 }
 
-async fn show(
-    settings: &Settings,
-    store: &Store,
-    board: &Board,
-    number: IncidentNumber,
-    output: Output,
-) -> Result<(), Failure> {
+/// How many alerts it has: `3`, or `3, 1 firing`.
+fn alerts(incident: &Incident) -> String {
+    match (incident.alerts.len(), incident.firing) {
+        (all, 0) => all.to_string(),
+        (all, firing) => format!("{all}, {firing} firing"),
+    }
+}
+
+/// What monitoring said first about an incident.
+async fn first_alert(page: &Page, incident: &Incident) -> Result<Option<String>, Failure> {
+    if incident.alerts.is_empty() {
+        return Ok(None);
+    }
+    let begin = page.store.trail_after(incident.number, 0, FIRST_EVENTS).await?;
+    Ok(begin.iter().find_map(|recorded| {
+        let Event::AlertRaised(raised) = &recorded.event else { return None };
+        Some(raised.message.to_string())
+    }))
+}
+
+async fn show(page: &Page, number: IncidentNumber, output: Output) -> Result<(), Failure> {
+    let Page { settings, store, board, clock } = page;
     let incident = board.incident(number).ok_or_else(|| {
         Failure::Refused(format!(
             "there is no incident {number}; `candor incident list --all` lists them"
         ))
     })?;
     let trail = store.trail(number).await?;
-    let events: Vec<_> = trail.iter().map(EventView::of).collect();
     if output.json {
         #[derive(Serialize)]
         struct Shown<'a> {
@@ -258,34 +360,37 @@ async fn show(
             incident: IncidentView<'a>,
             trail: Vec<EventView<'a>>,
         }
-        return terminal::json(&Shown { incident: view(settings, incident), trail: events });
+        let trail = trail.iter().map(EventView::of).collect();
+        return terminal::json(&Shown { incident: view(settings, incident), trail });
     }
-    terminal::line(format!("incident {number}: {}", incident.title))?;
+    terminal::line(format!("#{number} {}", incident.title))?;
+    let silent = if incident.silent { ", silent" } else { "" };
     terminal::line(format!(
-        "{}, {}, since {}",
-        incident.status,
+        "{}, {}{silent}, {}",
         incident.severity,
-        terminal::time(incident.started_at)
+        incident.status,
+        times(clock, incident)
     ))?;
-    if let Some(ended_at) = incident.ended_at {
-        terminal::line(format!("ended {}", terminal::time(ended_at)))?;
+    if !incident.alerts.is_empty() {
+        let count = terminal::count(incident.alerts.len(), "alert");
+        terminal::line(format!("{count}, {} still firing", incident.firing))?;
     }
-    terminal::line(format!(
-        "{} alerts, {} of them firing",
-        incident.alerts.len(),
-        incident.firing
-    ))?;
     terminal::line(url(settings, incident))?;
+    if let Some(summary) = &incident.summary {
+        terminal::line(format!("\n{}", summary.as_str()))?;
+    }
     terminal::line("")?;
-    super::log::print(store, &events).await
+    super::log::print_timeline(page, &trail).await
 }
 
-fn view<'a>(settings: &Settings, incident: &'a Incident) -> IncidentView<'a> {
+pub(super) fn view<'a>(settings: &Settings, incident: &'a Incident) -> IncidentView<'a> {
     IncidentView {
         public: PublicIncident::of(incident),
         url: url(settings, incident),
         silent: incident.silent,
         firing: incident.firing,
+        auto_start: incident.auto_start,
+        auto_end: incident.auto_end,
     }
 }
 

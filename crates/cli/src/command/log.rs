@@ -1,6 +1,7 @@
 //! `candor log …`
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs::File,
     io::{BufRead as _, Write},
     path::Path,
@@ -8,12 +9,13 @@ use std::{
 };
 
 use candor_core::{ActorId, Board, Headline, IncidentNumber, public::PublicBoard};
-use candor_store::{Answer, Store, StoredEvent, Verifier, VerifyReport};
+use candor_store::{Answer, OperatorRow, Store, StoredEvent, Verifier, VerifyReport};
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::{page::Page, sentence::Sentence};
 use crate::{
     args::{self, Output},
     failure::Failure,
@@ -93,53 +95,76 @@ pub(crate) async fn run(settings: &Settings, command: args::Log) -> Result<(), F
             Some(file) => verify_export(&file, expected)?,
             None => {
                 let expected = expected.or_else(|| noted_head(settings));
-                Store::open(&settings.database_url)?.verify(expected).await?
+                super::page::existing(settings).await?.verify(expected).await?
             }
         };
         return tell(&report, output);
     }
-    let store = super::open(settings).await?;
+    let page = &Page::open(settings).await?;
     match command {
-        args::Log::Tail { lines, follow, output } => tail(&store, lines, follow, output).await,
-        args::Log::Show { seq, output } => show(&store, seq, output).await,
-        args::Log::Export { output } => export(&store, output.as_deref()).await,
-        args::Log::Replay { to, output } => replay(&store, to, output).await,
-        args::Log::Redact { seq, why } => redact(&store, seq, why).await,
+        args::Log::Tail { lines, follow, output } => tail(page, lines, follow, output).await,
+        args::Log::Show { seq, output } => show(page, seq, output).await,
+        args::Log::Export { output } => export(&page.store, output.as_deref()).await,
+        args::Log::Replay { to, output } => replay(page, to, output).await,
+        args::Log::Redact { seq, why } => redact(page, seq, why).await,
         args::Log::Verify { .. } => Ok(()),
     }
 }
 
-/// Prints events as lines: when, what, by whom.
-pub(crate) async fn print(store: &Store, events: &[EventView<'_>]) -> Result<(), Failure> {
+/// Prints events as lines: when, of which incident, by whom, what.
+async fn print(page: &Page, events: &[StoredEvent]) -> Result<(), Failure> {
+    let names = names(page, events).await?;
     for event in events {
-        let by = match event.actor.map(ActorId::parse) {
-            Some(Ok(actor)) => {
-                store.operator_name(&actor).await?.unwrap_or_else(|| "someone erased".to_owned())
-            }
-            Some(Err(_)) | None => event.source.to_owned(),
-        };
+        let when = page.clock.short(event.recorded_at);
         let incident = event.incident.map(|number| format!("#{number}")).unwrap_or_default();
-        let payload = event.payload.unwrap_or("(redacted)");
-        let when = terminal::time(event.recorded_at);
-        terminal::line(format!(
-            "{:>6}  {when}  {:<21} {incident:<5} {by:<12} {payload}",
-            event.seq, event.type_name
-        ))?;
+        let by = by(event, &names);
+        let line = Sentence::of_stored(event, &page.clock).line();
+        terminal::line(format!("{:>6}  {when}  {incident:<5} {by:<12} {line}", event.seq))?;
     }
     Ok(())
 }
 
-async fn tail(store: &Store, lines: u32, follow: bool, output: Output) -> Result<(), Failure> {
-    let mut after = store.load().await?.seq.saturating_sub(u64::from(lines));
+/// Prints one incident's events with all that was written, line by line.
+pub(super) async fn print_timeline(page: &Page, events: &[StoredEvent]) -> Result<(), Failure> {
+    let names = names(page, events).await?;
+    for event in events {
+        let (when, by) = (page.clock.short(event.occurred_at), by(event, &names));
+        let Sentence { what, words } = Sentence::of_stored(event, &page.clock);
+        terminal::line(format!("{:>6}  {when}  {by:<12} {what}", event.seq))?;
+        for line in words.iter().flat_map(|words| words.lines()) {
+            terminal::line(format!("{:8}{line}", "").trim_end())?;
+        }
+    }
+    Ok(())
+}
+
+/// Who the operators behind these events are.
+async fn names(
+    page: &Page,
+    events: &[StoredEvent],
+) -> Result<BTreeMap<ActorId, OperatorRow>, Failure> {
+    let actors: BTreeSet<_> = events.iter().filter_map(|event| event.actor.clone()).collect();
+    Ok(page.store.operators(&actors.into_iter().collect::<Vec<_>>()).await?)
+}
+
+/// Who did it: a person's name, or where it comes from.
+fn by<'a>(event: &'a StoredEvent, names: &'a BTreeMap<ActorId, OperatorRow>) -> &'a str {
+    match &event.actor {
+        Some(actor) => names.get(actor).map_or("someone erased", |operator| &operator.name),
+        None => &event.source,
+    }
+}
+
+async fn tail(page: &Page, lines: u32, follow: bool, output: Output) -> Result<(), Failure> {
+    let mut after = page.board.seq.saturating_sub(u64::from(lines));
     loop {
-        let events = store.events(after, PAGE).await?;
-        let views: Vec<_> = events.iter().map(EventView::of).collect();
+        let events = page.store.events(after, PAGE).await?;
         if output.json {
-            for view in &views {
-                terminal::line(json_line(view)?)?;
+            for event in &events {
+                terminal::line(json_line(&EventView::of(event))?)?;
             }
         } else {
-            print(store, &views).await?;
+            print(page, &events).await?;
         }
         match events.last() {
             Some(last) => after = last.seq,
@@ -149,14 +174,30 @@ async fn tail(store: &Store, lines: u32, follow: bool, output: Output) -> Result
     }
 }
 
-async fn show(store: &Store, seq: u64, output: Output) -> Result<(), Failure> {
-    let events = store.events(seq.saturating_sub(1), 1).await?;
+async fn show(page: &Page, seq: u64, output: Output) -> Result<(), Failure> {
+    let events = page.store.events(seq.saturating_sub(1), 1).await?;
     let event = events.iter().find(|event| event.seq == seq);
     let event = event.ok_or_else(|| Failure::Refused(format!("the log has no event {seq}")))?;
     if output.json {
-        terminal::json(&EventView::of(event))
-    } else {
-        print(store, &[EventView::of(event)]).await
+        return terminal::json(&EventView::of(event));
+    }
+    let names = names(page, std::slice::from_ref(event)).await?;
+    let Sentence { what, words } = Sentence::of_stored(event, &page.clock);
+    let incident = event.incident.map_or_else(|| "none".to_owned(), |number| format!("#{number}"));
+    for (name, value) in [
+        ("event", format!("{}, {} (version {})", event.seq, event.type_name, event.schema_version)),
+        ("incident", incident),
+        ("happened", page.clock.words(event.occurred_at)),
+        ("recorded", page.clock.words(event.recorded_at)),
+        ("by", format!("{} ({})", by(event, &names), event.source)),
+        ("what", what),
+        ("hash", HEXLOWER.encode(&event.hash)),
+    ] {
+        terminal::line(format!("{name:<9} {value}"))?;
+    }
+    match words {
+        Some(words) => terminal::line(format!("\n{words}")),
+        None => Ok(()),
     }
 }
 
@@ -178,7 +219,8 @@ fn tell(report: &VerifyReport, output: Output) -> Result<(), Failure> {
             faults: &report.faults,
         })?;
     } else {
-        terminal::line(format!("{} events, {} of them redacted", report.events, report.redacted))?;
+        let events = terminal::count(report.events, "event");
+        terminal::line(format!("{events}, {} of them redacted", report.redacted))?;
         terminal::line(format!("head {}:{}", report.head_seq, report.head_hash))?;
     }
     match report.faults.as_slice() {
@@ -364,34 +406,38 @@ fn json_line(value: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string(value).map_err(|e| Failure::Failed(format!("can't write JSON: {e}")))
 }
 
-async fn replay(store: &Store, to: Option<u64>, output: Output) -> Result<(), Failure> {
-    let board = store.replay(to).await?;
+async fn replay(page: &Page, to: Option<u64>, output: Output) -> Result<(), Failure> {
+    let board = page.store.replay(to).await?;
     let public = PublicBoard::of(&board);
     if output.json {
         // Byte for byte what `/api/v1/board.json` served after this event.
         return terminal::line(json_line(&public)?);
     }
-    summary(&board)
+    summary(page, &board)
 }
 
-fn summary(board: &Board) -> Result<(), Failure> {
+fn summary(page: &Page, board: &Board) -> Result<(), Failure> {
     let updated = board
         .updated_at
-        .map(|at| format!(", the last one {}", terminal::time(at)))
+        .map(|at| format!(", the last one {}", page.clock.short(at)))
         .unwrap_or_default();
-    terminal::line(format!("{} events{updated}", board.seq))?;
+    terminal::line(format!("{}{updated}", terminal::count(board.seq, "event")))?;
     terminal::line(format!("headline: {}", Headline::of(board).as_str()))?;
     let (open, all) = (board.open().count(), board.incidents().count());
-    terminal::line(format!("{all} incidents, {open} of them open; {} alerts", board.alert_count()))
+    terminal::line(format!(
+        "{}, {open} of them open; {}",
+        terminal::count(all, "incident"),
+        terminal::count(board.alert_count(), "alert"),
+    ))
 }
 
-async fn redact(store: &Store, seq: u64, why: candor_core::Title) -> Result<(), Failure> {
-    let name = super::user_name();
-    let actor = store.operator("cli", &name, &name).await?;
-    match store.redact(seq, why, actor).await? {
+async fn redact(page: &Page, seq: u64, why: candor_core::Title) -> Result<(), Failure> {
+    let actor = super::actor(&page.store).await?;
+    match page.store.redact(seq, why, actor).await? {
         Answer::Appended(events) => {
             let by = events.first().map(|recorded| recorded.seq).unwrap_or_default();
-            terminal::line(format!("the free text of event {seq} is removed; event {by} says so"))
+            terminal::line(format!("the free text of event {seq} is removed; event {by} says so"))?;
+            page.acted().await
         }
         Answer::Refused(refusal) => {
             Err(Failure::Refused(format!("{refusal}; nothing was changed")))

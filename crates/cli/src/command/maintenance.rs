@@ -1,14 +1,20 @@
 //! `candor maintenance …`
 
-use candor_core::{Command, IncidentNumber, Maintenance, Notify, Text, Window};
+use candor_core::{Command, Incident, IncidentNumber, Maintenance, Notify, Status, Text, Window};
 use jiff::Timestamp;
 
-use super::{duration, incident::act, time, written};
-use crate::{args, failure::Failure, settings::Settings};
+use super::{
+    duration,
+    incident::{act, view},
+    page::Page,
+    written,
+};
+use crate::{args, failure::Failure, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Result<(), Failure> {
-    let store = super::open(settings).await?;
-    let (command, done, output) = match command {
+    let page = &Page::open(settings).await?;
+    let (command, done, how) = match command {
+        args::Maintenance::List { all, output } => return list(page, all, output),
         args::Maintenance::Plan {
             title,
             titles,
@@ -19,49 +25,95 @@ pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Resu
             auto_start,
             auto_end,
             silent,
-            output,
+            how,
         } => {
-            let window = window(time(&start)?, &ends)?;
+            let window = window(page, page.clock.read(&start)?, &ends)?;
             let title = written::title(title, &titles.titles)?;
             let text = written::text(text.as_deref(), &translations)?;
             let plan = Maintenance { title, window, text, auto_start, auto_end, silent };
-            (Command::PlanMaintenance(plan), "planned", output)
+            (Command::PlanMaintenance(plan), "planned", how)
         }
-        args::Maintenance::Move { number, start, ends, text, translations, notify, output } => {
-            let planned = store.load().await?.incident(number).and_then(|incident| incident.window);
+        args::Maintenance::Move { number, start, ends, text, translations, notify, how } => {
+            let planned = page.board.incident(number).and_then(|incident| incident.window);
             let starts_at = match (start, planned) {
-                (Some(start), _) => time(&start)?,
+                (Some(start), _) => page.clock.read(&start)?,
                 (None, Some(planned)) => planned.starts_at,
                 (None, None) => {
                     return Err(Failure::Refused(format!("incident {number} is no planned work")));
                 }
             };
-            let window = window(starts_at, &ends)?;
+            let window = window(page, starts_at, &ends)?;
             let (incident, text) = (number, written::text(text.as_deref(), &translations)?);
             let notify = notify.into();
             let command = Command::RescheduleMaintenance { incident, window, text, notify };
-            (command, "moved", output)
+            (command, "moved", how)
         }
         args::Maintenance::Start(step) => {
-            let (incident, text, notify, output) = read(step)?;
-            (Command::StartMaintenance { incident, text, notify }, "started", output)
+            let (incident, text, notify, how) = read(step)?;
+            (Command::StartMaintenance { incident, text, notify }, "started", how)
         }
         args::Maintenance::End(step) => {
-            let (incident, text, notify, output) = read(step)?;
-            (Command::EndMaintenance { incident, text, notify }, "ended", output)
+            let (incident, text, notify, how) = read(step)?;
+            (Command::EndMaintenance { incident, text, notify }, "ended", how)
         }
         args::Maintenance::Cancel(step) => {
-            let (incident, text, notify, output) = read(step)?;
-            (Command::CancelMaintenance { incident, text, notify }, "cancelled", output)
+            let (incident, text, notify, how) = read(step)?;
+            (Command::CancelMaintenance { incident, text, notify }, "canceled", how)
         }
     };
-    act(settings, &store, command, done, output).await
+    act(page, command, done, how).await
+}
+
+fn list(page: &Page, all: bool, output: args::Output) -> Result<(), Failure> {
+    let of_plan =
+        |incident: &&Incident| incident.window.is_some() && (all || !incident.status.is_over());
+    let mut planned: Vec<_> = page.board.incidents().filter(of_plan).collect();
+    planned.sort_by_key(|incident| (incident.started_at, incident.number));
+    if output.json {
+        let views: Vec<_> = planned.iter().map(|incident| view(&page.settings, incident)).collect();
+        return terminal::json(&views);
+    }
+    if planned.is_empty() {
+        return terminal::line(if all { "no maintenance" } else { "no maintenance is planned" });
+    }
+    let now = Timestamp::now();
+    let head = ["number", "status", "starts", "ends", "by itself", "title"];
+    let rows = planned.iter().map(|incident| {
+        let at = |pick: fn(Window) -> Timestamp| {
+            incident.window.map(|window| page.clock.short(pick(window))).unwrap_or_default()
+        };
+        let missed = incident.window.is_some_and(|window| window.ends_at <= now);
+        let status = if incident.cancelled {
+            "canceled".to_owned()
+        } else if incident.status == Status::Planned && missed {
+            "missed".to_owned()
+        } else {
+            incident.status.to_string()
+        };
+        let by_itself = match (incident.auto_start, incident.auto_end) {
+            (true, true) => "starts, ends",
+            (true, false) => "starts",
+            (false, true) => "ends",
+            (false, false) => "",
+        };
+        vec![
+            incident.number.to_string(),
+            status,
+            at(|window| window.starts_at),
+            at(|window| window.ends_at),
+            by_itself.to_owned(),
+            incident.title.to_string(),
+        ]
+    });
+    terminal::table(
+        &std::iter::once(head.map(str::to_owned).to_vec()).chain(rows).collect::<Vec<_>>(),
+    )
 }
 
 /// The window that begins then.
-fn window(starts_at: Timestamp, ends: &args::Ends) -> Result<Window, Failure> {
+fn window(page: &Page, starts_at: Timestamp, ends: &args::Ends) -> Result<Window, Failure> {
     let ends_at = match &ends.end {
-        Some(end) => time(end)?,
+        Some(end) => page.clock.read(end)?,
         None => starts_at
             .checked_add(duration(ends.lasts.as_deref().unwrap_or_default())?)
             .map_err(|_too_far| Failure::wrong("the end lies too far in the future"))?,
@@ -69,7 +121,7 @@ fn window(starts_at: Timestamp, ends: &args::Ends) -> Result<Window, Failure> {
     Ok(Window { starts_at, ends_at })
 }
 
-fn read(step: args::Step) -> Result<(IncidentNumber, Option<Text>, Notify, args::Output), Failure> {
+fn read(step: args::Step) -> Result<(IncidentNumber, Option<Text>, Notify, args::Act), Failure> {
     let text = written::text(step.text.as_deref(), &step.translations)?;
-    Ok((step.number, text, step.notify.into(), step.output))
+    Ok((step.number, text, step.notify.into(), step.how))
 }

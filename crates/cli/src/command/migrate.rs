@@ -17,8 +17,9 @@ pub(crate) async fn run(settings: &Settings) -> Result<(), Failure> {
     }
     let store = database::store(settings)?;
     database::new_enough(&store).await?;
+    let place = settings.database_shown();
     match store.migrate().await?.as_slice() {
-        [] => terminal::line("the database is up to date"),
-        applied => terminal::line(format!("applied {}", applied.join(", "))),
+        [] => terminal::line(format!("the database is up to date ({place})")),
+        applied => terminal::line(format!("applied {} ({place})", applied.join(", "))),
     }
 }

@@ -2,33 +2,45 @@
 
 use std::{fs, path::Path};
 
-use candor_core::{Command, EmailAddress, Link, SiteConfigured, Title};
+use candor_core::{Command, EmailAddress, Link, SiteConfigured, SiteName, Title};
 use candor_integrations::language::Language;
 use candor_web::{Colour, Logo};
 use jiff::tz::TimeZone;
 
+use super::page::Page;
 use crate::{args, failure::Failure, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, command: args::Site) -> Result<(), Failure> {
-    let store = super::open(settings).await?;
+    let mut page = Page::open(settings).await?;
+    let set = matches!(command, args::Site::Set { .. });
     if let args::Site::Set { name, time_zone, languages, accent, logo, contact, links } = command {
         let change = SiteConfigured {
             name,
             time_zone: time_zone.map(zone).transpose()?,
             languages: some(languages.iter().map(|tag| language(tag)).collect::<Result<_, _>>()?),
             contact: contact.map(reachable).transpose()?,
-            links: some(links.iter().map(|raw| link(raw)).collect::<Result<_, _>>()?),
+            links: match links.as_slice() {
+                [none] if none == NONE => Some(Vec::new()),
+                links => some(links.iter().map(|raw| link(raw)).collect::<Result<_, _>>()?),
+            },
             accent: accent.map(|text| colour(&text)).transpose()?,
             logo: logo.map(|file| picture(&file)).transpose()?,
         };
-        super::execute(&store, Command::ConfigureSite(change)).await?;
+        super::execute(&page, Command::ConfigureSite(change)).await?;
+        page.board = page.store.load().await?;
     }
-    let site = store.load().await?.site.clone();
+    let site = &page.board.site;
     let own = || Language::all().map(Language::tag).collect::<Vec<_>>().join(", ");
-    let name = site.name.map_or_else(|| settings.site_name.clone(), |name| name.to_string());
-    terminal::line(format!("name:       {name}"))?;
+    let from = match (&site.name, page.name()) {
+        (Some(set), name) if set.as_str() != name => {
+            format!(" (by CANDOR_SITE_NAME, which wins over {:?}, set here)", set.as_str())
+        }
+        (None, SiteName::USUAL) => " (nobody has set it)".to_owned(),
+        (_, _) => String::new(),
+    };
+    terminal::line(format!("name:       {}{from}", page.name()))?;
     terminal::line(format!("time zone:  {}", site.time_zone.as_deref().unwrap_or("UTC")))?;
-    let languages = site.languages.map_or_else(own, |tags| tags.join(", "));
+    let languages = site.languages.as_ref().map_or_else(own, |tags| tags.join(", "));
     terminal::line(format!("languages:  {languages}"))?;
     terminal::line(format!("accent:     {}", accent(site.accent.as_deref())))?;
     let logo = site.logo.as_deref().filter(|logo| *logo != NONE);
@@ -37,7 +49,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Site) -> Result<(), 
     for Link { label, url } in site.links.iter().flatten() {
         terminal::line(format!("link:       {label} = {url}"))?;
     }
-    Ok(())
+    if set { page.acted().await } else { Ok(()) }
 }
 
 /// What was given; nothing, if it was not given.
@@ -63,7 +75,7 @@ fn language(tag: &str) -> Result<String, Failure> {
 }
 
 /// What takes a setting away.
-const NONE: &str = "none";
+const NONE: &str = SiteConfigured::NONE;
 
 fn colour(text: &str) -> Result<String, Failure> {
     if text == NONE {
@@ -98,7 +110,7 @@ fn picture(file: &Path) -> Result<String, Failure> {
 
 fn reachable(contact: String) -> Result<String, Failure> {
     let is_address = EmailAddress::parse(&contact).is_ok();
-    if is_address || contact.starts_with("https://") {
+    if contact == NONE || is_address || contact.starts_with("https://") {
         return Ok(contact);
     }
     Err(Failure::wrong("a contact is a mail address, or a page that begins with https://"))

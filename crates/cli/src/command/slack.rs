@@ -15,7 +15,8 @@ pub(crate) async fn run(settings: &Settings, command: args::Slack) -> Result<(),
         args::Slack::Manifest { socket_mode } => {
             let app_token = settings.slack.as_ref().and_then(|slack| slack.app_token.as_ref());
             let socket_mode = socket_mode || app_token.is_some();
-            let manifest = manifest::document(&settings.site_name, &settings.site_url, socket_mode);
+            let manifest =
+                manifest::document(settings.site_name.of(None), &settings.site_url, socket_mode);
             terminal::line(manifest.trim_end())
         }
         args::Slack::Check => check(settings).await,
@@ -44,7 +45,10 @@ async fn check(settings: &Settings) -> Result<(), Failure> {
         }
         if let Some(group) = &slack.user_group {
             let members = api.group_members(group).await;
-            let members = members.map(|members| format!("{} people may act", members.len()));
+            let members = members.map(|members| match members.len() {
+                1 => "1 person may act".to_owned(),
+                several => format!("{several} people may act"),
+            });
             rows.push(("group", members.map_err(|error| error.to_string())));
         }
     }

@@ -4,16 +4,17 @@ use candor_core::{
     Address, EmailAddress, HookKind, HookUrl, IncidentNumber, InvalidValue, Scope, Wants, Wish,
 };
 use candor_integrations::{language::Language, webhook::Targets};
-use candor_store::{Store, SubscriberState};
+use candor_store::SubscriberState;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use super::page::Page;
 use crate::{args, failure::Failure, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, command: args::Subscriber) -> Result<(), Failure> {
-    let store = super::open(settings).await?;
+    let page = &Page::open(settings).await?;
     match command {
-        args::Subscriber::List { output } => list(&store, output).await,
+        args::Subscriber::List { output } => list(page, output).await,
         args::Subscriber::Add { addresses, channel, language, time_zone, incidents_only } => {
             let scope = if incidents_only { Scope::Incidents } else { Scope::All };
             let wants = Wants {
@@ -22,10 +23,10 @@ pub(crate) async fn run(settings: &Settings, command: args::Subscriber) -> Resul
                 scope,
                 incident: None,
             };
-            add(&store, &targets(settings), (&channel, &wants), &addresses).await
+            add(page, &targets(&page.settings), (&channel, &wants), &addresses).await
         }
         args::Subscriber::Remove { addresses } => {
-            remove(&store, &targets(settings), &addresses).await
+            remove(page, &targets(&page.settings), &addresses).await
         }
     }
 }
@@ -61,7 +62,7 @@ fn address(targets: &Targets, channel: &str, raw: &str) -> Result<Address, Strin
     }
 }
 
-async fn list(store: &Store, output: args::Output) -> Result<(), Failure> {
+async fn list(page: &Page, output: args::Output) -> Result<(), Failure> {
     #[derive(Serialize)]
     struct View {
         channel: &'static str,
@@ -76,7 +77,8 @@ async fn list(store: &Store, output: args::Output) -> Result<(), Failure> {
         incident: Option<u32>,
         since: jiff::Timestamp,
     }
-    let views: Vec<View> = store
+    let views: Vec<View> = page
+        .store
         .subscribers()
         .await?
         .into_iter()
@@ -106,14 +108,15 @@ async fn list(store: &Store, output: args::Output) -> Result<(), Failure> {
             None => view.scope.to_owned(),
         };
         let state = view.state.to_owned();
-        vec![view.channel.to_owned(), view.address, state, of, terminal::time(view.since)]
+        vec![view.channel.to_owned(), view.address, state, of, page.clock.short(view.since)]
     });
-    terminal::table(&rows.collect::<Vec<_>>())
+    let head = ["channel", "address", "state", "wants", "since"].map(str::to_owned).to_vec();
+    terminal::table(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
 }
 
 /// Adds what is an address, and says at the end which lines are none.
 async fn add(
-    store: &Store,
+    page: &Page,
     targets: &Targets,
     (channel, wants): (&str, &Wants),
     addresses: &[String],
@@ -132,7 +135,7 @@ async fn add(
             Err(why) => wrong.push(format!("line {number}: {why}")),
             Ok(address) => {
                 let wish = Wish { address, wants: wants.clone() };
-                if store.add_subscriber(wish).await? {
+                if page.store.add_subscriber(wish).await? {
                     added += 1;
                 } else {
                     known += 1;
@@ -141,10 +144,11 @@ async fn add(
         }
     }
     terminal::line(format!("{added} added, {known} known already, {} refused", wrong.len()))?;
+    page.acted().await?;
     if wrong.is_empty() { Ok(()) } else { Err(Failure::Settings(wrong)) }
 }
 
-async fn remove(store: &Store, targets: &Targets, addresses: &[String]) -> Result<(), Failure> {
+async fn remove(page: &Page, targets: &Targets, addresses: &[String]) -> Result<(), Failure> {
     for raw in addresses {
         // The address alone says who it is; one that may no longer be called can still be removed.
         let known = if raw.contains("://") {
@@ -153,12 +157,12 @@ async fn remove(store: &Store, targets: &Targets, addresses: &[String]) -> Resul
         } else {
             Address::Mail(EmailAddress::parse(raw)?)
         };
-        if !store.remove_subscriber(known).await? {
+        if !page.store.remove_subscriber(known).await? {
             return Err(Failure::Refused(format!(
                 "{raw} is not a subscriber; nothing was changed"
             )));
         }
         terminal::line(format!("{raw} removed"))?;
     }
-    Ok(())
+    page.acted().await
 }

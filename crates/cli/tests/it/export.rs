@@ -100,7 +100,7 @@ fn site_with_history(incidents: u32) -> Site {
         .collect();
     let file =
         site.write("dump.json", &json!({ "page": { "id": "p" }, "incidents": list }).to_string());
-    site.candor(&["import", "statuspage", file.to_str().unwrap()]).well();
+    site.candor(&["import", "statuspage", "--create", file.to_str().unwrap()]).well();
     site
 }
 
@@ -190,7 +190,12 @@ fn only_what_has_changed_is_written_and_what_is_not_ours_is_never_touched() {
     fs::write(dir.join("CNAME"), "status.example.org").unwrap();
     fs::write(dir.join("robots.txt"), "mine").unwrap();
     let said = export(&site, &dir);
-    assert!(said.contains("1 files that aren't ours stand in the way"), "{said}");
+    assert!(said.contains("1 file that isn't ours stands in the way"), "{said}");
+    for (path, mode) in [("index.html", 0o644), ("de", 0o755), ("history/index.html", 0o644)] {
+        use std::os::unix::fs::PermissionsExt;
+        let is = fs::metadata(dir.join(path)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(is, mode, "a web server can read {path}");
+    }
     let first = files(&dir);
     assert!(export(&site, &dir).contains(" 0 removed"));
     let again = files(&dir);

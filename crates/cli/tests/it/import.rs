@@ -305,6 +305,7 @@ fn every_incident_update_time_and_text_equals_its_source() {
 #[test]
 fn whoever_is_killed_in_the_middle_goes_on_there() {
     let site = Site::new();
+    site.candor(&["migrate"]).well();
     let source = made_up(400);
     let file = site.write("dump.json", &source.to_string());
     let mut heads = Vec::new();
@@ -328,9 +329,7 @@ fn whoever_is_killed_in_the_middle_goes_on_there() {
         }
         import.kill().unwrap();
         import.wait().unwrap();
-        if site.data_dir().join("candor.sqlite3").exists() {
-            heads.push(site.events().len());
-        }
+        heads.push(site.events().len());
     }
     let events = site.events();
     println!(
@@ -358,8 +357,8 @@ fn a_later_dump_adds_what_is_new_and_corrects_what_was_rewritten() {
     let first = update("u1", "investigating", 0, "We look.");
     let import = |name: &str, updates: &[Value]| {
         let file = site.write(name, &dump(updates));
-        let said = site.candor(&["import", "statuspage", file.to_str().unwrap()]).well();
-        println!("{said}");
+        let import = ["import", "statuspage", "--create", file.to_str().unwrap()];
+        println!("{}", site.candor(&import).well());
         site.events().len()
     };
     assert_eq!(import("a.json", std::slice::from_ref(&first)), 1);
@@ -373,4 +372,21 @@ fn a_later_dump_adds_what_is_new_and_corrects_what_was_rewritten() {
     assert!(shown.contains("a disk was full") && shown.contains("resolved"), "{shown}");
     let later = update("u3", "postmortem", 50, "We learnt.");
     assert_eq!(import("d.json", &[later, report, first]), 4);
+}
+
+#[test]
+fn an_import_of_which_everything_was_refused_is_a_refusal() {
+    let site = Site::new();
+    let incident = |id: &str, impact: &str| json!({ "id": id, "name": "Slow", "impact": impact, "started_at": "2026-03-01T09:59:00Z", "incident_updates": [{ "id": id, "status": "resolved", "body": "Over.", "created_at": "2026-03-01T10:00:00Z" }] });
+    let import = |incidents: &[Value]| {
+        let document = json!({ "page": { "id": "p" }, "incidents": incidents });
+        let file = site.write("dump.json", &document.to_string());
+        site.candor(&["import", "statuspage", "--create", file.to_str().unwrap()])
+    };
+    let unknown = incident("i1", "devastating");
+    let sentence = import(std::slice::from_ref(&unknown)).failed(3);
+    assert!(sentence.contains("nothing was imported"), "{sentence}");
+    let said = import(&[unknown, incident("i2", "minor")]).well();
+    assert!(said.contains("refused: ") && said.contains("devastating"), "{said}");
+    assert_eq!(site.verified(), 2, "the other one was taken");
 }

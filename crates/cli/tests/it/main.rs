@@ -35,6 +35,8 @@ mod mailbox;
 #[cfg(test)]
 mod manager;
 #[cfg(test)]
+mod operator;
+#[cfg(test)]
 mod outage;
 #[cfg(test)]
 mod programs;

@@ -19,6 +19,8 @@ use crate::http::{self, Answer};
 
 /// The webhook's secret in the tests.
 pub(crate) const SECRET: &str = "a-secret-for-the-tests";
+/// The key of those tests in which several processes share one.
+pub(crate) const KEY: &str = "2f1c8e5ab7d94630c1f08a7be2d35946aa07c4d18be6925f30d7e1b84c69f5a3";
 /// How long anything may take before a test gives up.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
 
@@ -216,6 +218,11 @@ impl Site {
         self.process.as_ref().unwrap().stderr.lock().unwrap().clone()
     }
 
+    /// Whether its process was started and not ended.
+    pub(crate) fn is_running(&self) -> bool {
+        self.process.is_some()
+    }
+
     /// The id of its process.
     pub(crate) fn pid(&self) -> u32 {
         self.process.as_ref().unwrap().child.id()
@@ -253,12 +260,32 @@ impl Site {
 
     /// The same with something on stdin.
     pub(crate) fn candor_reading(&self, arguments: &[&str], stdin: &str) -> Said {
-        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
+        Self::run(self.command(arguments), &arguments.join(" "), stdin)
+    }
+
+    /// The same on a terminal of its own (`script` makes one), with something typed there. What it says on stderr
+    /// stands on the same terminal, and so in `stdout`.
+    pub(crate) fn candor_on_a_terminal(&self, arguments: &[&str], typed: &str) -> Said {
+        let quoted: Vec<_> = arguments.iter().map(|word| format!("'{word}'")).collect();
+        let command = self.command(&[]);
+        let binary = command.get_program().to_owned();
+        let line = format!("{} {}", binary.display(), quoted.join(" "));
+        let mut script = Command::new("script");
+        script.args(["--quiet", "--return", "--command", &line, "/dev/null"]).env_clear();
+        for (name, value) in command.get_envs() {
+            script.envs(value.map(|value| (name, value)));
+        }
+        script.current_dir(self.dir.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self::run(script, &line, typed)
+    }
+
+    fn run(mut command: Command, shown: &str, stdin: &str) -> Said {
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
         // Who doesn't read its stdin closes it; that is no failure.
         let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
         let (stdout, stderr) =
             (collect(child.stdout.take().unwrap()), collect(child.stderr.take().unwrap()));
-        let what = format!("candor {} to end", arguments.join(" "));
+        let what = format!("candor {shown} to end");
         let begin = Instant::now();
         let status = loop {
             if let Some(status) = child.try_wait().unwrap() {

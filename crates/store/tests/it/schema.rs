@@ -33,9 +33,11 @@ async fn schema(store: &Store) -> Vec<String> {
 
 async fn up_down_up_gives_the_same_schema(database: Database) {
     let store = Store::open(database.url()).unwrap();
+    assert_eq!(store.is_empty().await, Ok(true));
     let missing = store.pending_migrations().await.unwrap();
     let up = store.migrate().await.unwrap();
     assert_eq!((up.len(), store.pending_migrations().await.unwrap()), (missing, 0));
+    assert_eq!(store.is_empty().await, Ok(false));
     assert_eq!(store.migrate().await.unwrap(), [""; 0], "a second time there is nothing to do");
     let first = schema(&store).await;
     assert!(first.len() > 20, "{first:?}");

@@ -39,7 +39,7 @@ pub(crate) fn metrics() -> (Metrics, Credentials) {
 pub(crate) fn settings(data_dir: &Path) -> WebSettings {
     WebSettings {
         site_url: SITE.to_owned(),
-        site_name: "Acme Tickets".to_owned(),
+        site_name: "Acme Tickets".into(),
         data_dir: data_dir.to_owned(),
         opsgenie_secrets: vec![Secret::new(SECRET), Secret::new(OTHER_SECRET)],
         links: links(),

@@ -1,0 +1,129 @@
+//! The page that a command works on: found, never made by accident, and named once something was done to it.
+
+use std::sync::Arc;
+
+use candor_core::Board;
+use candor_store::Store;
+
+use super::when::PageTime;
+use crate::{
+    failure::Failure,
+    process::{self, database},
+    secrets,
+    settings::Settings,
+    terminal,
+};
+
+/// An existing Candor, opened for a command that ends again.
+pub(crate) struct Page {
+    /// As the process has them that serves the page.
+    pub(crate) settings: Settings,
+    pub(crate) store: Store,
+    pub(crate) board: Arc<Board>,
+    /// How times are read and said on this page.
+    pub(crate) clock: PageTime,
+}
+
+impl Page {
+    /// Opens the database, which has to be there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// There is no Candor where the settings say (exit code 2, with the place); the database can't be reached, or isn't
+    /// of this version.
+    pub(crate) async fn open(settings: &Settings) -> Result<Self, Failure> {
+        let store = existing(settings).await?;
+        if settings.automigrate {
+            store.migrate().await?;
+        }
+        Self::of(settings, store).await
+    }
+
+    /// As [`Page::open`], and makes the database if there is none.
+    ///
+    /// # Errors
+    /// As [`Page::open`], or the database can't be made.
+    pub(crate) async fn open_or_create(settings: &Settings) -> Result<Self, Failure> {
+        if !settings.on_postgres() {
+            process::make_data_dir(settings)?;
+        }
+        let store = database::store(settings)?;
+        database::new_enough(&store).await?;
+        store.migrate().await?;
+        if !settings.on_postgres() {
+            // Feeds and the export name the page by it, from the first time on.
+            secrets::key(settings)?;
+        }
+        Self::of(settings, store).await
+    }
+
+    async fn of(settings: &Settings, store: Store) -> Result<Self, Failure> {
+        let board = store.load().await?;
+        let clock = PageTime::of(&board);
+        Ok(Self { settings: process::as_served(settings), store, board, clock })
+    }
+
+    /// Says which page a command has acted on, and warns if nobody sees that.
+    ///
+    /// # Errors
+    /// Stdout can't be written, or the database can't be reached.
+    pub(crate) async fn acted(&self) -> Result<(), Failure> {
+        terminal::line(format!("page: {} ({})", self.name(), self.place()))?;
+        self.warn_if_unserved().await
+    }
+
+    /// Warns on stderr if no process serves this page or sends its notifications.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub(crate) async fn warn_if_unserved(&self) -> Result<(), Failure> {
+        if !self.settings.on_postgres() {
+            if !process::is_in_use(&self.settings.data_dir) {
+                terminal::warn(
+                    "nothing serves this page at the moment; start it with `candor serve`",
+                );
+            }
+        } else if self.store.workers().await?.is_empty() {
+            terminal::warn(
+                "no worker runs at the moment: nobody is notified until `candor worker` or `candor serve` does",
+            );
+        }
+        Ok(())
+    }
+
+    /// The page's name.
+    pub(crate) fn name(&self) -> &str {
+        self.settings.site_name.of(Some(&self.board.site))
+    }
+
+    /// Where the page is reached, and where its log is.
+    fn place(&self) -> String {
+        format!("{}, log in {}", self.settings.site_url, self.settings.database_shown())
+    }
+}
+
+/// The store of a Candor that is there already.
+///
+/// # Errors
+/// There is none where the settings say: exit code 2, with the place. Or the database can't be reached or used.
+pub(crate) async fn existing(settings: &Settings) -> Result<Store, Failure> {
+    // SQLite would make the file.
+    if settings.sqlite_file().is_some_and(|file| !file.is_file()) {
+        return Err(nothing_there(settings));
+    }
+    let store = database::store(settings)?;
+    database::new_enough(&store).await?;
+    if store.is_empty().await? { Err(nothing_there(settings)) } else { Ok(store) }
+}
+
+/// The refusal to work on nothing, and how to say where the page is.
+fn nothing_there(settings: &Settings) -> Failure {
+    let place = settings.database_shown();
+    let what = match settings.sqlite_file() {
+        Some(file) if !file.exists() => format!("{place} doesn't exist"),
+        _ => format!("{place} holds none"),
+    };
+    Failure::wrong(format!(
+        "no Candor here: {what}. Run this in the folder in which Candor runs, or set CANDOR_DATA_DIR or \
+         CANDOR_DATABASE_URL as it has them; nothing was made"
+    ))
+}

@@ -1,0 +1,122 @@
+//! What a command would do, before it does it: the same decision on the board as it is now, with nothing written.
+
+use candor_core::{Command, Context, Event, FollowUp, Notice, Recorded, decide, follow_up};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{page::Page, sentence::Sentence};
+use crate::{failure::Failure, terminal};
+
+/// What would be written, and who would be notified.
+pub(super) struct Preview {
+    events: Vec<Event>,
+    /// Each with the number of its recipients.
+    notices: Vec<(Notice, u64)>,
+}
+
+impl Preview {
+    /// # Errors
+    /// The command would be refused, and why; or the database can't be reached.
+    pub(super) async fn of(page: &Page, command: &Command) -> Result<Self, Failure> {
+        let (now, actor) = (Timestamp::now(), super::actor(&page.store).await?);
+        let context = Context { now, actor: Some(actor.clone()), refire: page.settings.refire };
+        let events = match decide(&page.board, command.clone(), &context) {
+            Ok(events) => events,
+            Err(refusal) => {
+                return Err(Failure::Refused(super::refused(page, &refusal).await?));
+            }
+        };
+        let audience = page.store.audience().await?;
+        let (mut board, mut notices) = ((*page.board).clone(), Vec::new());
+        for event in &events {
+            let (seq, actor, event) = (board.seq + 1, Some(actor.clone()), event.clone());
+            let recorded = Recorded { seq, occurred_at: now, recorded_at: now, actor, event };
+            board.evolve(&recorded);
+            if let Some(FollowUp::NotifySubscribers(notice)) = follow_up(&board, &recorded) {
+                let reached = audience.reaches(Some(notice.incident), notice.severity);
+                notices.push((notice, reached));
+            }
+        }
+        Ok(Self { events, notices })
+    }
+
+    /// Whether anybody would be notified.
+    pub(super) fn notifies(&self) -> bool {
+        self.notices.iter().any(|(_, reached)| *reached > 0)
+    }
+
+    /// What subscribers would get, and how many.
+    ///
+    /// # Errors
+    /// Stdout can't be written.
+    pub(super) fn show(&self, page: &Page) -> Result<(), Failure> {
+        for (notice, reached) in self.notices.iter().filter(|(_, reached)| *reached > 0) {
+            terminal::line(format!("to {}:\n", terminal::count(*reached, "subscriber")))?;
+            terminal::line(format!("    {}", notice.title))?;
+            let when = notice.window.map(|window| format!(", {}", page.clock.window(window)));
+            let when = when.unwrap_or_default();
+            terminal::line(format!("    {}, {}{when}", notice.severity, notice.status))?;
+            let text = notice.text.as_ref().map(|text| text.as_str()).unwrap_or_default();
+            for line in text.lines() {
+                terminal::line(format!("    {line}").trim_end())?;
+            }
+            terminal::line("")?;
+        }
+        Ok(())
+    }
+
+    /// Answers `--dry-run`.
+    ///
+    /// # Errors
+    /// Stdout can't be written.
+    pub(super) fn answer(&self, page: &Page, json: bool) -> Result<(), Failure> {
+        if json {
+            return self.answer_as_json();
+        }
+        for event in &self.events {
+            let incident = event.incident().map(|number| format!("#{number} ")).unwrap_or_default();
+            let sentence = Sentence::of(event, &page.clock);
+            terminal::line(format!("would write: {incident}{}", sentence.line()))?;
+        }
+        if self.notifies() {
+            terminal::line("would notify:")?;
+            self.show(page)?;
+        } else {
+            terminal::line("would notify nobody")?;
+        }
+        terminal::line("dry run: nothing was changed")
+    }
+
+    fn answer_as_json(&self) -> Result<(), Failure> {
+        #[derive(Serialize)]
+        struct Written {
+            #[serde(rename = "type")]
+            type_name: &'static str,
+            payload: Value,
+        }
+        #[derive(Serialize)]
+        struct Notified<'a> {
+            recipients: u64,
+            notice: &'a Notice,
+        }
+        #[derive(Serialize)]
+        struct Answer<'a> {
+            dry_run: bool,
+            events: Vec<Written>,
+            notifies: Vec<Notified<'a>>,
+        }
+        let written = |event: &Event| {
+            let payload = event.payload().and_then(|payload| serde_json::from_str(&payload))?;
+            Ok(Written { type_name: event.type_name(), payload })
+        };
+        let events: Result<_, serde_json::Error> = self.events.iter().map(written).collect();
+        let events = events.map_err(|e| Failure::Failed(format!("can't write JSON: {e}")))?;
+        let notifies = self
+            .notices
+            .iter()
+            .map(|(notice, recipients)| Notified { recipients: *recipients, notice })
+            .collect();
+        terminal::json(&Answer { dry_run: true, events, notifies })
+    }
+}

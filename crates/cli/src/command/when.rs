@@ -1,0 +1,173 @@
+//! Times as operators write them, and as they are answered: in the page's time zone unless they name another one.
+
+use candor_core::{Board, Window};
+use jiff::{
+    Timestamp, Zoned,
+    civil::DateTime,
+    fmt::temporal::{Pieces, PiecesOffset},
+    tz::{AmbiguousOffset, TimeZone},
+};
+
+use crate::failure::Failure;
+
+/// The page's time zone.
+#[derive(Debug, Clone)]
+pub(crate) struct PageTime(TimeZone);
+
+impl PageTime {
+    /// The zone that the page says its times in; UTC if none is set.
+    pub(crate) fn of(board: &Board) -> Self {
+        let zone = board.site.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok());
+        Self(zone.unwrap_or(TimeZone::UTC))
+    }
+
+    /// Reads a date and time: with an offset (`2026-11-21T14:05Z`, `…+01:00`), with a zone
+    /// (`2026-11-21T14:05[Europe/Berlin]`), or without either, in the page's zone.
+    ///
+    /// # Errors
+    /// It is none, or the clocks of that zone never show it, or show it twice: the sentence names both times that
+    /// could be meant.
+    pub(crate) fn read(&self, raw: &str) -> Result<Timestamp, Failure> {
+        let unclear = || {
+            Failure::wrong(format!(
+                "{raw:?} is not a time, such as \"2026-11-21 14:05\" (in the page's time zone), 2026-11-21T14:05Z or \
+                 2026-11-21T14:05[Europe/Berlin]"
+            ))
+        };
+        let pieces = Pieces::parse(raw.trim()).map_err(|_form| unclear())?;
+        let at = pieces.date().to_datetime(pieces.time().unwrap_or_default());
+        let zone = pieces
+            .to_time_zone()
+            .map_err(|_unknown| Failure::wrong(format!("{raw:?} names no time zone")))?;
+        let Some(offset) = pieces.to_numeric_offset() else {
+            return local(raw, at, zone.as_ref().unwrap_or(&self.0)).ok_or_else(unclear)?;
+        };
+        let instant = offset.to_timestamp(at).map_err(|_range| unclear())?;
+        match zone {
+            // `Z` says the instant, whatever the zone.
+            Some(zone)
+                if !matches!(pieces.offset(), Some(PiecesOffset::Zulu))
+                    && zone.to_offset(instant) != offset =>
+            {
+                Err(Failure::wrong(format!(
+                    "{raw:?} contradicts itself: the zone's offset is {} then",
+                    zone.to_offset(instant)
+                )))
+            }
+            Some(_) | None => Ok(instant),
+        }
+    }
+
+    /// For tables: `2026-11-21 14:05 CET`.
+    pub(crate) fn short(&self, at: Timestamp) -> String {
+        self.zoned(at).strftime("%Y-%m-%d %H:%M %Z").to_string()
+    }
+
+    /// For sentences: `Saturday, November 21, 2026, 14:05 CET`.
+    pub(crate) fn words(&self, at: Timestamp) -> String {
+        let at = self.zoned(at);
+        let seconds = if at.second() == 0 { "" } else { ":%S" };
+        at.strftime(&format!("%A, %B %-d, %Y, %H:%M{seconds} %Z")).to_string()
+    }
+
+    /// When planned work takes place, the day named once: `Saturday, November 21, 2026, 14:05 to 15:05 CET`.
+    pub(crate) fn window(&self, window: Window) -> String {
+        let (start, end) = (self.zoned(window.starts_at), self.zoned(window.ends_at));
+        if start.date() == end.date() && start.offset() == end.offset() {
+            format!("{} to {}", start.strftime("%A, %B %-d, %Y, %H:%M"), end.strftime("%H:%M %Z"))
+        } else {
+            format!("{} to {}", self.words(window.starts_at), self.words(window.ends_at))
+        }
+    }
+
+    fn zoned(&self, at: Timestamp) -> Zoned {
+        at.to_zoned(self.0.clone())
+    }
+}
+
+/// The instant at which the clocks of `zone` show `at`; none if it lies too far away.
+fn local(raw: &str, at: DateTime, zone: &TimeZone) -> Option<Result<Timestamp, Failure>> {
+    let name = zone.iana_name().unwrap_or("that zone");
+    let (first, second, why) = match zone.to_ambiguous_timestamp(at).offset() {
+        AmbiguousOffset::Unambiguous { offset } => {
+            return Some(Ok(offset.to_timestamp(at).ok()?));
+        }
+        AmbiguousOffset::Gap { before, after } => {
+            (after, before, format!("doesn't exist in {name}, where clocks go forward then"))
+        }
+        AmbiguousOffset::Fold { before, after } => {
+            (before, after, format!("is there twice in {name}, where clocks go back then"))
+        }
+    };
+    let shown = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z");
+    let (first, second) = (first.to_timestamp(at).ok()?, second.to_timestamp(at).ok()?);
+    Some(Err(Failure::wrong(format!("{raw:?} {why}; write {} or {}", shown(first), shown(second)))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock(zone: &str) -> PageTime {
+        PageTime(TimeZone::get(zone).unwrap())
+    }
+
+    #[test]
+    fn a_time_is_the_page_s_unless_it_names_an_offset_or_a_zone() {
+        let berlin = clock("Europe/Berlin");
+        for (raw, instant) in [
+            ("2027-03-27 10:00", "2027-03-27T09:00:00Z"),
+            ("2027-03-28T10:00", "2027-03-28T08:00:00Z"),
+            ("2027-03-28T10:00:07", "2027-03-28T08:00:07Z"),
+            ("2027-03-28T10:00Z", "2027-03-28T10:00:00Z"),
+            ("2027-03-28T10:00-04:00", "2027-03-28T14:00:00Z"),
+            ("2027-03-28T10:00[America/New_York]", "2027-03-28T14:00:00Z"),
+            ("2027-03-28T10:00-04:00[America/New_York]", "2027-03-28T14:00:00Z"),
+            ("2027-03-28T10:00Z[America/New_York]", "2027-03-28T10:00:00Z"),
+        ] {
+            assert_eq!(berlin.read(raw).unwrap().to_string(), instant, "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_or_no_single_one_is_refused_with_what_could_be_meant() {
+        let berlin = clock("Europe/Berlin");
+        for (raw, named) in [
+            ("2027-03-28T02:30", ["2027-03-28T01:30:00+01:00", "2027-03-28T03:30:00+02:00"]),
+            ("2027-10-31T02:30", ["2027-10-31T02:30:00+02:00", "2027-10-31T02:30:00+01:00"]),
+            (
+                "2027-03-14T02:30[America/New_York]",
+                ["2027-03-14T01:30:00-05:00", "2027-03-14T03:30:00-04:00"],
+            ),
+            ("2027-03-28T10:00ZZ", ["is not a time", "Europe/Berlin"]),
+            ("2027-03-28T10:00[Atlantis/Center]", ["names no time zone", "Atlantis"]),
+            ("2027-03-28T10:00+05:00[Europe/Berlin]", ["contradicts itself", "+02"]),
+            ("tomorrow", ["is not a time", "tomorrow"]),
+            ("10:00", ["is not a time", "10:00"]),
+        ] {
+            let said = berlin.read(raw).unwrap_err().to_string();
+            assert!(named.iter().all(|part| said.contains(part)), "{raw}: {said}");
+        }
+        // Both of the named times can be written.
+        assert!(berlin.read("2027-03-28T03:30:00+02:00").is_ok());
+    }
+
+    #[test]
+    fn times_are_said_in_words_in_the_page_s_zone_and_a_day_is_named_once() {
+        let berlin = clock("Europe/Berlin");
+        let at = |raw| berlin.read(raw).unwrap();
+        let window = |starts_at, ends_at| {
+            berlin.window(Window { starts_at: at(starts_at), ends_at: at(ends_at) })
+        };
+        assert_eq!(berlin.short(at("2027-07-01 10:00")), "2027-07-01 10:00 CEST");
+        assert_eq!(berlin.words(at("2027-07-01 10:00")), "Thursday, July 1, 2027, 10:00 CEST");
+        assert_eq!(
+            window("2027-07-01 10:00", "2027-07-01 11:30"),
+            "Thursday, July 1, 2027, 10:00 to 11:30 CEST"
+        );
+        assert_eq!(
+            window("2027-10-31 01:00", "2027-10-31 05:00"),
+            "Sunday, October 31, 2027, 01:00 CEST to Sunday, October 31, 2027, 05:00 CET"
+        );
+    }
+}

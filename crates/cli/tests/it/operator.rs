@@ -1,0 +1,297 @@
+//! What operators do on the command line: on which page, when, and with which words.
+
+use crate::site::Site;
+
+#[test]
+fn a_command_names_the_page_it_acted_on_and_warns_if_nothing_serves_it() {
+    let mut site = Site::new().with("SITE_NAME", "Acme").started();
+    let declare = ["incident", "declare", "--title", "Search is slow"];
+    let said = site.candor(&declare);
+    assert_eq!(said.stderr, "", "all is as it should be");
+    let file = site.data_dir().join("candor.sqlite3");
+    for part in ["page: Acme", &format!("http://{}", site.address), file.to_str().unwrap()] {
+        assert!(said.stdout.contains(part), "{part}: {}", said.stdout);
+    }
+    site.stop();
+    for acting in [
+        &declare[..],
+        &["incident", "title", "1", "Search is down"],
+        &[
+            "maintenance",
+            "plan",
+            "--title",
+            "Upgrade",
+            "--start",
+            "2099-07-01 10:00",
+            "--for",
+            "1h",
+        ],
+        &["site", "set", "--name", "Acme Tickets"],
+        &["subscriber", "add", "ada@example.org"],
+        &["subscriber", "remove", "ada@example.org"],
+        &["log", "redact", "1", "--why", "a phone number"],
+    ] {
+        let said = site.candor(acting);
+        assert!(said.stdout.contains("page: Acme"), "{acting:?}: {said:#?}");
+        assert!(said.stderr.contains("nothing serves this page"), "{acting:?}: {said:#?}");
+        assert!(said.status.success(), "{acting:?}: {said:#?}");
+    }
+    assert_eq!(site.candor(&["incident", "list"]).stderr, "", "looking is no reason to warn");
+}
+
+#[test]
+fn times_are_the_page_s_own_and_are_answered_in_words() {
+    let site = Site::new();
+    site.candor(&["migrate"]).well();
+    site.candor(&["site", "set", "--time-zone", "Europe/Berlin"]).well();
+    let plan = ["maintenance", "plan", "--title", "Upgrade", "--for", "90m", "--start"];
+    let said = site.candor(&[&plan[..], &["2099-07-01 10:00"]].concat()).well();
+    assert!(said.contains("planned for Wednesday, July 1, 2099, 10:00 to 11:30 CEST"), "{said}");
+    let shown = site.candor(&["incident", "show", "1", "--json"]).json();
+    assert_eq!(shown["window"]["starts_at"], "2099-07-01T08:00:00Z");
+    let move_it = ["maintenance", "move", "1", "--for", "1h", "--start"];
+    let elsewhere = [&move_it[..], &["2099-07-01T10:00[America/New_York]"]].concat();
+    let said = site.candor(&elsewhere).well();
+    assert!(said.contains("July 1, 2099, 16:00 to 17:00 CEST"), "{said}");
+    let declare = ["incident", "declare", "--title", "Slow", "--status", "resolved"];
+    let times = ["--started-at", "2026-01-05 10:00", "--ended-at", "2026-01-05 10:20"];
+    let said = site.candor(&[&declare[..], &times].concat()).well();
+    assert!(said.contains("lasted from Monday, January 5, 2026, 10:00 to 10:20 CET"), "{said}");
+    for (raw, named) in [
+        ("2027-03-28 02:30", "2027-03-28T03:30:00+02:00"),
+        ("2027-10-31 02:30", "2027-10-31T02:30:00+01:00"),
+        ("2099-07-01T10:00ZZ", "is not a time"),
+    ] {
+        let sentence = site.candor(&[&plan[..], &[raw]].concat()).failed(2);
+        assert!(sentence.contains(named), "{sentence}");
+    }
+    assert_eq!(site.verified(), 4, "what was refused left nothing");
+}
+
+#[test]
+fn incidents_and_the_log_are_told_to_people_in_words_and_to_programs_as_json() {
+    let site = Site::new().started();
+    let url = format!("http://{}/integrations/opsgenie/hook/{}", site.address, crate::site::SECRET);
+    let simulate = ["simulate", "opsgenie", "--url", &url, "--no-close"];
+    site.candor(&[&simulate[..], &["--message", "Checkout is slow"]].concat()).well();
+    let listed = site.candor(&["incident", "list"]).well();
+    assert!(listed.contains("monitoring says") && listed.contains("Checkout is slow"), "{listed}");
+    assert!(listed.contains("1, 1 firing"), "{listed}");
+    let confirm =
+        ["incident", "confirm", "--severity", "partial", "--text", "We look.\n\nSoon more."];
+    site.candor(&confirm).well();
+    let shown = site.candor(&["incident", "show", "1"]).well();
+    for part in
+        ["partial, confirmed", "alert: Checkout is slow", "confirmed as partial", "Soon more."]
+    {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let tail = site.candor(&["log", "tail"]).well();
+    assert!(
+        tail.contains("confirmed as partial (subscribers notified): We look. Soon more."),
+        "{tail}"
+    );
+    let event = site.candor(&["log", "show", "2"]).well();
+    assert!(
+        event.contains("human-confirmed (version 1)") && event.contains("Soon more."),
+        "{event}"
+    );
+    let resolved = site.candor(&["incident", "resolve", "--no-notify"]).well();
+    assert!(resolved.contains("an alert is still firing"), "{resolved}");
+    for people_read in [&shown, &tail, &event] {
+        assert!(!people_read.contains('{'), "no JSON: {people_read}");
+    }
+    let trail = site.candor(&["incident", "show", "1", "--json"]).json();
+    assert_eq!(trail["trail"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn what_was_said_in_a_hurry_can_be_put_right() {
+    let site = Site::new();
+    site.candor(&["migrate"]).well();
+    let declare = ["incident", "declare", "--title", "Search is down", "--text", "All of it."];
+    site.candor(&declare).well();
+    site.candor(&["incident", "severity", "1", "partial"]).well();
+    site.candor(&["incident", "severity", "1", "partial"]).failed(3);
+    site.candor(&["incident", "update", "1", "--text", "Call 555-0100."]).well();
+    site.candor(&["incident", "retract", "1", "3"]).well();
+    site.candor(&["incident", "times", "1", "--started-at", "2026-01-05 10:00"]).well();
+    assert_eq!(site.candor(&["incident", "times", "1"]).status.code(), Some(2), "one is needed");
+    site.candor(&["incident", "silence", "1"]).well();
+    let shown = site.candor(&["incident", "show", "1", "--json"]).json();
+    assert_eq!((&shown["severity"], &shown["silent"]), (&"partial".into(), &true.into()));
+    assert_eq!(shown["started_at"], "2026-01-05T10:00:00Z");
+    assert_eq!(shown["timeline"][1]["text"], serde_json::Value::Null, "it is withdrawn");
+    site.candor(&["incident", "silence", "1", "--off"]).well();
+    let update = ["incident", "update", "--text", "Slow.", "--severity", "bug", "--title", "Slow"];
+    site.candor(&update).well();
+    let shown = site.candor(&["incident", "show", "1", "--json"]).json();
+    assert_eq!((&shown["severity"], &shown["title"]), (&"bug".into(), &"Slow".into()));
+    let plan = ["maintenance", "plan", "--title", "Upgrade", "--start", "2099-07-01 10:00"];
+    site.candor(&[&plan[..], &["--for", "1h", "--auto-end"]].concat()).well();
+    let listed = site.candor(&["maintenance", "list"]).well();
+    for part in ["Upgrade", "2099-07-01 10:00 UTC", "2099-07-01 11:00 UTC", "ends"] {
+        assert!(listed.contains(part), "{part}: {listed}");
+    }
+    site.candor(&["maintenance", "cancel", "2"]).well();
+    assert!(site.candor(&["maintenance", "list"]).well().contains("no maintenance is planned"));
+    assert!(site.candor(&["maintenance", "list", "--all"]).well().contains("canceled"));
+}
+
+#[test]
+fn a_dry_run_shows_who_would_be_notified_and_of_what_and_changes_nothing() {
+    let site = Site::new();
+    site.candor(&["migrate"]).well();
+    site.candor(&["subscriber", "add", "ada@example.org", "grace@example.org"]).well();
+    let declare =
+        ["incident", "declare", "--title", "Search is down", "--text", "We look into it."];
+    let said = site.candor(&[&declare[..], &["--dry-run"]].concat()).well();
+    for part in ["to 2 subscribers", "Search is down", "outage, confirmed", "We look into it."] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let preview = site.candor(&[&declare[..], &["-n", "--json"]].concat()).json();
+    assert_eq!(preview["notifies"][0]["recipients"], 2);
+    assert_eq!(preview["events"][0]["type"], "incident-declared");
+    let silent = site.candor(&[&declare[..], &["-n", "--silent"]].concat()).well();
+    assert!(silent.contains("would notify nobody"), "{silent}");
+    site.candor(&["incident", "resolve", "7", "-n"]).failed(3);
+    assert_eq!(site.verified(), 0);
+}
+
+#[test]
+fn on_a_terminal_nobody_is_notified_before_somebody_agreed() {
+    let site = Site::new();
+    site.candor(&["migrate"]).well();
+    site.candor(&["subscriber", "add", "ada@example.org"]).well();
+    let declare = ["incident", "declare", "--title", "Search", "--text", "We look into it."];
+    for (typed, events) in [("n\n", 0), ("\n", 0), ("y\n", 1)] {
+        let said = site.candor_on_a_terminal(&declare, typed);
+        for part in ["to 1 subscriber:", "We look into it.", "Notify them? [y/N]"] {
+            assert!(said.stdout.contains(part), "{part}: {said:#?}");
+        }
+        assert_eq!(said.status.code(), Some(if events == 1 { 0 } else { 3 }), "{said:#?}");
+        assert_eq!(site.verified(), events, "after {typed:?}");
+    }
+    for unasked in [
+        &["incident", "update", "1", "--text", "Still looking."][..],
+        &["incident", "resolve", "1", "--yes"],
+        &["incident", "declare", "--title", "Quiet", "--silent"],
+    ] {
+        let said = site.candor_on_a_terminal(unasked, "");
+        assert!(!said.stdout.contains("[y/N]"), "{unasked:?}: {said:#?}");
+        assert!(said.status.success(), "{unasked:?}: {said:#?}");
+    }
+}
+
+#[test]
+fn data_is_its_owner_s_alone_and_who_was_erased_is_gone_from_the_disk() {
+    use std::{fs, os::unix::fs::PermissionsExt};
+    let mut site = Site::new();
+    let set = |path: &std::path::Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    fs::create_dir(site.data_dir()).unwrap();
+    set(&site.data_dir(), 0o755);
+    site.start();
+    site.candor(&["subscriber", "add", "ada@example.org", "erased.person@example.org"]).well();
+    site.candor(&["incident", "declare", "--title", "Search is down"]).well();
+    site.candor(&["subscriber", "remove", "erased.person@example.org"]).well();
+    for _ in 0..2 {
+        // While it runs (WAL and shared memory are there), and after its end.
+        for (path, mode) in files_below(&site.data_dir()) {
+            assert_eq!(mode & 0o077, 0, "{} is open to others: {mode:o}", path.display());
+        }
+        if site.is_running() {
+            site.stop();
+        }
+    }
+    for (path, _) in files_below(&site.data_dir()) {
+        let bytes = fs::read(&path).unwrap();
+        let there = bytes.windows(13).any(|part| part == b"erased.person");
+        assert!(!there, "the address is still in {}", path.display());
+    }
+    set(&site.data_dir().join("candor.sqlite3"), 0o644);
+    let said = site.candor(&["check", "--offline"]).well();
+    assert!(said.contains("chmod 600"), "{said}");
+    set(&site.data_dir(), 0o700);
+    let said = site.candor(&["check", "--offline"]).well();
+    assert!(said.contains("all settings are fine"), "nobody else comes so far: {said}");
+}
+
+/// All files below a folder, with their modes.
+fn files_below(folder: &std::path::Path) -> Vec<(std::path::PathBuf, u32)> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_below(&path));
+        } else {
+            let mode = path.metadata().unwrap().permissions().mode() & 0o777;
+            files.push((path, mode));
+        }
+    }
+    files
+}
+
+#[test]
+fn the_setting_s_name_wins_everywhere_and_what_was_set_can_be_taken_away() {
+    let mut site = Site::new().started();
+    let set = ["site", "set", "--name", "Acme Tickets", "--contact", "help@example.org"];
+    let said = site.candor(&[&set[..], &["--link", "Help=https://example.org"]].concat()).well();
+    assert!(said.contains("name:       Acme Tickets\n"), "{said}");
+    site.board_at(1);
+    assert!(site.get("/").text().contains("Acme Tickets"));
+    assert!(site.get("/").text().contains("help@example.org"));
+    site.stop();
+    site.change("SITE_NAME", "Acme, by the settings");
+    site.start();
+    let page = site.get("/").text();
+    assert!(page.contains("Acme, by the settings") && !page.contains("Acme Tickets"), "{page}");
+    let shown = site.candor(&["site", "show"]).well();
+    for part in ["Acme, by the settings", "CANDOR_SITE_NAME", "Acme Tickets"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    // A shell without these settings says the same.
+    site.change("SITE_NAME", "");
+    site.change("SITE_URL", "");
+    let said = site.candor(&["site", "set", "--contact", "none", "--link", "none"]).well();
+    let named = format!("page: Acme, by the settings (http://{}, log in ", site.address);
+    assert!(said.contains(&named), "{said}");
+    assert!(said.contains("contact:    none") && !said.contains("link:"), "{said}");
+    site.board_at(2);
+    assert!(!site.get("/").text().contains("help@example.org"));
+}
+
+#[test]
+fn a_command_begins_a_trace_that_its_event_is_part_of() {
+    let collector = candor_telemetry::testing::Collector::start();
+    let site = Site::new().with_variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
+    site.candor(&["migrate"]).well();
+    site.candor(&["incident", "declare", "--title", "Search is down"]).well();
+    let command = collector.wait_for("the command", |span| span.name == "command");
+    assert_eq!(command.attributes.get("command").map(String::as_str), Some("incident"));
+    let execute = collector.wait_for("what it executed", |span| span.name == "execute");
+    assert_eq!((&execute.trace, &execute.parent), (&command.trace, &command.id));
+}
+
+#[test]
+fn the_demo_s_alert_comes_once_somebody_looks() {
+    use std::{
+        io::{Read, Write},
+        net::TcpStream,
+    };
+    let mut site = Site::new();
+    let listen = site.address.to_string();
+    site = site.running(&["demo", "--listen", &listen, "--alert-after", "0s"]);
+    site.start();
+    let board = site.board_when("the whole year", |board| {
+        board["recent"].as_array().unwrap().len() > 20 && board["planned"] != serde_json::json!([])
+    });
+    assert_ne!(board["headline"], "suspected", "nobody looks yet");
+    let mut viewer = TcpStream::connect(site.address).unwrap();
+    viewer.write_all(b"GET /events HTTP/1.1\r\nHost: acme\r\n\r\n").unwrap();
+    assert!(viewer.read(&mut [0; 1024]).unwrap() > 0);
+    site.board_when("the alert", |board| board["headline"] == "suspected");
+    site.stop();
+}
