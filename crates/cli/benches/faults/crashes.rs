@@ -1,8 +1,11 @@
 //! `kill -9`: at random, and at every place where it could hurt.
 
 use std::{
-    collections::BTreeMap, net::SocketAddr, os::unix::process::ExitStatusExt as _, thread::sleep,
-    time::Duration,
+    collections::BTreeMap,
+    net::SocketAddr,
+    os::unix::process::ExitStatusExt as _,
+    thread::sleep,
+    time::{Duration, Instant},
 };
 
 use crate::{
@@ -80,7 +83,7 @@ fn append(harness: &Harness, line: &mut Line, point: &str, within: usize) {
     let rounds = harness.times(1, 20, 20);
     let mut world = World::new(harness, &line.fault, 20);
     let _worker = world.worker("worker", &[]);
-    let (mut alerts, mut confirms) = (0, 0);
+    let (mut alerts, mut confirms, mut slowest) = (0, 0, Duration::ZERO);
     for round in 0..rounds {
         let armed = crash(point, 1 + dice(4), within);
         let (mut web, address) =
@@ -88,7 +91,9 @@ fn append(harness: &Harness, line: &mut Line, point: &str, within: usize) {
         let unanswered = alerts_until_death(address, &mut alerts);
         until("the process to die", Duration::from_secs(10), || web.ended().is_some());
         line.injected += usize::from(web.was_killed());
+        let begin = Instant::now();
         let again = world.web_at(&format!("web-{round}"), address, &[]);
+        slowest = slowest.max(begin.elapsed());
         until("the alert to be taken", Duration::from_secs(10), || {
             alert(address, &unanswered).is_some_and(|status| status == 200)
         });
@@ -123,7 +128,12 @@ fn append(harness: &Harness, line: &mut Line, point: &str, within: usize) {
     line.expected += confirms;
     line.accepted += confirmed;
     let audit = world.settled(Duration::from_secs(60));
-    line.note(format!("{} events, {} mails", alerts + confirms, audit.expected));
+    line.note(format!(
+        "{} events, {} mails; serving again within {:.1} s",
+        alerts + confirms,
+        audit.expected,
+        slowest.as_secs_f64()
+    ));
     line.mails(audit, 0);
     intact(line, &world);
 }

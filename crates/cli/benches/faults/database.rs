@@ -12,6 +12,7 @@ use crate::{
     crashes::{events, intact},
     http,
     load::{Providers, Visitors},
+    process::Process,
     servers::{Postgres, until},
     table::Line,
     world::{Harness, World},
@@ -225,6 +226,133 @@ pub(crate) fn lock_held(harness: &Harness, line: &mut Line) {
         "{lasts} s each; {refused} answers 503, each within {:.1} s; a 2xx within {:.2} s of its end",
         slowest.as_secs_f64(),
         back.as_secs_f64()
+    ));
+}
+
+/// The database takes no writes any more (its disk is full, or it is the standby now) and goes on reading.
+pub(crate) fn read_only(harness: &Harness, line: &mut Line) {
+    let (recipients, times) = (harness.times(60, 300, 300), harness.times(1, 10, 20));
+    let mut world = World::new(harness, "read-only", recipients);
+    world.set("CONCURRENCY", 4);
+    let (web, address) = world.web("web", &[]);
+    let worker = world.worker("worker", &[]);
+    let providers = Providers::come(harness.handle(), &[address], 2, Duration::from_millis(50));
+    let switch = |on: &str| {
+        let name = &world.database;
+        harness.postgres.sql(
+            "postgres",
+            &format!(
+                "ALTER DATABASE {name} SET default_transaction_read_only = {on}; \
+                 SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{name}'"
+            ),
+        );
+    };
+    let healthy = |process: &Process| {
+        let answer = http::ask(process.admin, "GET", "/healthcheck/", &[], b"");
+        answer.is_ok_and(|answer| answer.status == 200)
+    };
+    let (mut noticed, mut back) = (Duration::ZERO, Duration::ZERO);
+    for _ in 0..times {
+        switch("on");
+        let begin = Instant::now();
+        line.injected += 1;
+        for process in [&web, &worker] {
+            let what = format!("the health of {} to say that nothing can be written", process.name);
+            let took = until(&what, Duration::from_secs(60), || !healthy(process));
+            noticed = noticed.max(took);
+        }
+        let page = http::ask(address, "GET", "/", &[], b"").map(|answer| answer.status);
+        line.demand(page.as_ref().is_ok_and(|status| *status == 200), || {
+            format!("the page is answered {page:?}")
+        });
+        let good = providers.first_good_after(begin + Duration::from_millis(500));
+        line.demand(good.is_none(), || "an alert was taken meanwhile".to_owned());
+        switch("off");
+        let begin = Instant::now();
+        until("an alert to be taken again", Duration::from_secs(30), || {
+            providers.first_good_after(begin).is_some()
+        });
+        for process in [&web, &worker] {
+            let what = format!("{} to be healthy again", process.name);
+            until(&what, Duration::from_secs(60), || healthy(process));
+        }
+        back = back.max(begin.elapsed());
+    }
+    let alerts = providers.leave(harness.handle());
+    line.demand(alerts.odd() == 0, || format!("{} answers were neither 2xx nor 503", alerts.odd()));
+    let ids: Vec<String> = alerts.acknowledged.keys().cloned().collect();
+    world.declared();
+    let audit = world.settled(Duration::from_secs(60));
+    line.mails(audit, 0);
+    events(line, &ids, &world.alerts_in_log());
+    intact(line, &world);
+    line.note(format!(
+        "health says it after {:.1} s at most, and that it is over after {:.1} s; {} answers 503",
+        noticed.as_secs_f64(),
+        back.as_secs_f64(),
+        alerts.refused()
+    ));
+}
+
+/// PostgreSQL stands still: connections stay, and nobody answers.
+pub(crate) fn hung(harness: &Harness, line: &mut Line) {
+    let (recipients, times) = (harness.times(60, 300, 300), harness.times(1, 5, 10));
+    let lasts = Duration::from_secs(u64::try_from(harness.times(30, 60, 60)).unwrap());
+    let mut world = World::new(harness, "postgres-hung", recipients);
+    world.set("CONCURRENCY", 4);
+    world.set("LEASE", 60);
+    let (web, address) = world.web("web", &[]);
+    let _worker = world.worker("worker", &[]);
+    let says_old = || {
+        let page = http::ask(address, "GET", "/", &[], b"").map(|answer| answer.text());
+        page.is_ok_and(|page| page.contains("not up to date") || page.contains("ast known"))
+    };
+    let (mut noticed, mut slowest, mut refused) = (Duration::ZERO, Duration::ZERO, 0);
+    for round in 0..times {
+        // One waits in the middle of it, as alerts do that come every few seconds.
+        let first = format!("alert-{round}");
+        assert_eq!(crate::load::alert(address, &first), Some(200));
+        harness.postgres.freeze();
+        line.injected += 1;
+        let begin = Instant::now();
+        let mut old = None;
+        while begin.elapsed() < lasts {
+            let asked = Instant::now();
+            let status = crate::load::alert(address, &format!("alert-hung-{round}"));
+            slowest = slowest.max(asked.elapsed());
+            refused += 1;
+            line.demand(status == Some(503), || {
+                format!("an alert is answered {status:?} after {:?}", asked.elapsed())
+            });
+            if old.is_none() && says_old() {
+                old = Some(begin.elapsed());
+            }
+            sleep(Duration::from_millis(200));
+        }
+        line.demand(old.is_some(), || format!("the page said nothing within {lasts:?}"));
+        noticed = noticed.max(old.unwrap_or(lasts));
+        let well = http::ask(web.admin, "GET", "/healthcheck/", &[], b"").map(|a| a.status);
+        line.demand(well.as_ref().is_ok_and(|status| *status == 503), || {
+            format!("health says {well:?}")
+        });
+        harness.postgres.thaw();
+        until("an alert to be taken again", Duration::from_secs(60), || {
+            crate::load::alert(address, &format!("alert-hung-{round}")) == Some(200)
+        });
+        until("the page to be fresh again", Duration::from_secs(60), || !says_old());
+        world.declared();
+    }
+    let audit = world.settled(Duration::from_secs(90));
+    line.mails(audit, 0);
+    let ids: Vec<String> =
+        (0..times).flat_map(|n| [format!("alert-{n}"), format!("alert-hung-{n}")]).collect();
+    events(line, &ids, &world.alerts_in_log());
+    intact(line, &world);
+    line.note(format!(
+        "{} s each; the page says it after {:.1} s at most; {refused} answers, each within {:.1} s",
+        lasts.as_secs(),
+        noticed.as_secs_f64(),
+        slowest.as_secs_f64()
     ));
 }
 

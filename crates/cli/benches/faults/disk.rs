@@ -1,6 +1,10 @@
 //! The embedded database on a disk that fails: the process dies at a write, or an fsync says EIO. strace sees to it.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{
+    fs,
+    net::{SocketAddr, TcpListener},
+    time::{Duration, Instant},
+};
 
 use crate::{
     crashes::{events, intact},
@@ -9,13 +13,16 @@ use crate::{
     process::Process,
     servers::{free_address, until},
     table::Line,
-    world::{Harness, Role, World},
+    world::{Harness, Role, World, is_ready},
 };
 
 /// What is counted: all that changes the database's file and its write-ahead log.
 const WRITES: &str = "write,pwrite64,ftruncate,fsync,fdatasync";
+/// What brings it to the disk.
+const SYNCS: &str = "fsync,fdatasync";
 /// At which of them it happens, at the latest: some are the schema's, the others the alerts'.
 const LAST_WRITE: usize = 300;
+const LAST_SYNC: usize = 100;
 /// So many alerts are far more than it takes to get there.
 const ALERTS: usize = 300;
 
@@ -37,6 +44,30 @@ pub(crate) fn kill_at_write(harness: &Harness, line: &mut Line) {
     ));
 }
 
+/// The k-th fsync fails. What it was for may not be on the disk, though a second fsync would say that it is (Linux has
+/// marked the pages as clean): whoever was hit must be refused. What comes later SQLite writes anew, and may be taken.
+pub(crate) fn fsync_fails(harness: &Harness, line: &mut Line) {
+    let rounds = harness.times(4, LAST_SYNC, LAST_SYNC);
+    let (mut refused, mut before, mut lived) = (0, 0, 0);
+    for k in places(rounds, LAST_SYNC) {
+        let mut at = Disk::new(harness, "disk-fsync", SYNCS, &format!("error=EIO:when={k}"));
+        at.alerts();
+        line.injected += usize::from(at.faults() > 0);
+        line.demand(at.faults() > 0, || format!("there was no fsync {k}"));
+        if let Some((id, status)) = &at.hit {
+            refused += usize::from(*status != Some(200));
+            line.demand(*status != Some(200), || format!("fsync {k} failed, and {id} was taken"));
+        } else {
+            before += 1;
+        }
+        lived += usize::from(at.process.ended().is_none());
+        at.back(line, &format!("after the failure of fsync {k}"));
+    }
+    line.note(format!(
+        "{refused} alerts were hit and refused, {before} times it was at the start; {lived} processes went on"
+    ));
+}
+
 /// So many different numbers from 1 to `last`, spread over all of them.
 fn places(count: usize, last: usize) -> impl Iterator<Item = usize> {
     let step = last / count;
@@ -52,6 +83,8 @@ struct Disk<'a> {
     acknowledged: Vec<String>,
     /// Alerts that weren't.
     others: Vec<String>,
+    /// The one during which the fault came, and its answer.
+    hit: Option<(String, Option<u16>)>,
 }
 
 impl<'a> Disk<'a> {
@@ -68,51 +101,52 @@ impl<'a> Disk<'a> {
         ];
         let listen = [("CANDOR_LISTEN", &*address.to_string())];
         let process = world.spawn_under(&strace, Role::Serve, "serve", &listen);
-        Self { world, process, address, acknowledged: Vec::new(), others: Vec::new() }
+        Self { world, process, address, acknowledged: vec![], others: vec![], hit: None }
     }
 
-    /// Sends alerts until the process has ended; if it goes on although the fault was injected, some more. How many
-    /// were taken after the fault.
-    fn alerts(&mut self) -> usize {
+    /// Sends alerts until the process has ended; if it goes on although the fault was injected, some more.
+    fn alerts(&mut self) {
         until("the process to serve, or to end", Duration::from_secs(60), || {
-            self.process.ended().is_some() || crate::world::is_ready(self.address)
+            self.process.ended().is_some() || is_ready(self.address)
         });
-        let (mut later, mut refused) = (0, 0);
+        let mut later = 0;
         for n in 0..ALERTS {
-            if self.process.ended().is_some() || later + refused > 5 {
+            if self.process.ended().is_some() || later > 5 {
                 break;
             }
             let before = self.faults();
             let id = format!("alert-{n}");
-            if alert(self.address, &id).is_some_and(|status| status == 200) {
-                self.acknowledged.push(id);
-                later += usize::from(before > 0);
-            } else {
-                self.others.push(id);
-                refused += usize::from(before > 0);
+            let status = alert(self.address, &id);
+            if before > 0 {
+                later += 1;
+            } else if self.faults() > 0 {
+                self.hit = Some((id.clone(), status));
+            }
+            match status {
+                Some(200) => self.acknowledged.push(id),
+                _ => self.others.push(id),
             }
         }
-        if self.others.is_empty() {
-            return later;
+        // Whoever gave no answer is ending.
+        if self.hit.as_ref().is_some_and(|(_, status)| status.is_none()) {
+            until("it to end", Duration::from_secs(10), || self.process.ended().is_some());
         }
-        // It was hit, so it is ending; one that goes on has been given its chance.
-        let begin = std::time::Instant::now();
-        while self.process.ended().is_none() && begin.elapsed() < Duration::from_secs(5) {
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        later
     }
 
     /// How many faults strace has injected.
     fn faults(&self) -> usize {
-        let traced = std::fs::read_to_string(self.world.folder().join("trace")).unwrap_or_default();
+        let traced = fs::read_to_string(self.world.folder().join("trace")).unwrap_or_default();
         traced.matches("(INJECTED)").count()
     }
 
     /// Starts it on a good disk: all that was acknowledged is there, and the rest is taken now. How long the start took.
     fn back(&mut self, line: &mut Line, when: &str) -> Duration {
         self.process.kill();
-        let start = std::time::Instant::now();
+        // strace is gone, and what it ran a moment later.
+        until("the address to be free", Duration::from_secs(10), || {
+            TcpListener::bind(self.address).is_ok()
+        });
+        let start = Instant::now();
         let again = self.world.serve_at("serve", self.address, &[]);
         let took = start.elapsed();
         for id in &self.others {

@@ -44,7 +44,9 @@ mod restore;
 mod servers;
 mod sink;
 mod standby;
+mod storm;
 mod table;
+mod tomorrow;
 mod world;
 
 use std::{
@@ -106,12 +108,18 @@ fn faults() -> Vec<Fault> {
     faults.extend(network::faults());
     faults.extend([
         fault("mail-moods", "a mail server that defers, refuses and hangs up", moods::mail_server),
+        fault("mail-away", "no mail server for a while", moods::away),
+        fault("storm", "commands in an alert storm, SQLite", storm::act),
+        fault("tomorrow-event", "an event that nobody knows", tomorrow::event),
         fault("standby-sync", "a synchronous standby is promoted", standby::synchronous),
         fault("standby-async", "a standby that lags is promoted", standby::asynchronous),
+        fault("log-forked", "the same, and its log has grown", standby::forked),
         fault("restore", "a backup is restored", restore::restore),
         fault("lock-held", "somebody holds the log's lock", database::lock_held),
+        fault("read-only", "PostgreSQL takes no writes", database::read_only),
         fault("interrupted", "the harness is ended in the middle", interrupted::ended),
         fault("disk-kill", "SIGKILL at the k-th write or fsync, SQLite", disk::kill_at_write),
+        fault("disk-fsync", "the k-th fsync fails (EIO), SQLite", disk::fsync_fails),
         fault("writers", "8 writers, 2 % rolled back, 4 readers", log::writers),
         fault("fight", "32 clients fight over one incident", log::fight),
     ]);
@@ -123,6 +131,7 @@ fn faults_for_all() -> Vec<Fault> {
     vec![
         fault("postgres-restart", "PostgreSQL restarted under load", database::restart),
         fault("postgres-kill", "PostgreSQL killed (-9) under load", database::kill),
+        fault("postgres-hung", "PostgreSQL stands still (SIGSTOP)", database::hung),
         fault("postgres-down", "PostgreSQL down, pages asked for", database::down),
     ]
 }

@@ -1,5 +1,5 @@
 //! A mail server that defers, refuses, hangs up and thinks: everybody but the refused gets one mail, and whoever's mail
-//! was taken without an answer gets it twice.
+//! was taken without an answer gets it twice. And one that is away for long: nobody is given up because of it.
 
 use std::{
     thread::sleep,
@@ -8,6 +8,8 @@ use std::{
 
 use crate::{
     books::number,
+    proxy::Proxy,
+    servers::{free_address, until},
     sink::Mood,
     table::Line,
     world::{Harness, World},
@@ -59,5 +61,45 @@ pub(crate) fn mail_server(harness: &Harness, line: &mut Line) {
     line.note(format!(
         "30 % deferred, 10 % refused, 10 % hung up on, 5 % taken without an answer, 5 % slow; over after {:.0} s",
         took.as_secs_f64()
+    ));
+}
+
+/// Nobody takes mails for a while, in the middle of one fan-out and while another one begins.
+pub(crate) fn away(harness: &Harness, line: &mut Line) {
+    let (recipients, times) = (harness.times(60, 300, 300), harness.times(1, 5, 5));
+    let lasts = Duration::from_secs(u64::try_from(harness.times(8, 120, 600)).unwrap());
+    let mut world = World::new(harness, "mail-away", recipients);
+    world.set("CONCURRENCY", 4);
+    world.set("LEASE", 60);
+    world.sink.answer_after(Duration::from_millis(50));
+    let wire = Proxy::start(harness.handle(), world.door.address, "DATA");
+    world.set("MAIL_PORT", wire.address.port());
+    let _worker = world.worker("worker", &[]);
+    let mut slowest = Duration::ZERO;
+    for _ in 0..times {
+        let before = world.sink.count();
+        world.declared();
+        until("the first mail", Duration::from_secs(60), || world.sink.count() > before);
+        wire.lead_to(free_address());
+        line.injected += 1;
+        world.declared();
+        sleep(lasts);
+        let before = world.sink.count();
+        wire.lead_to(world.door.address);
+        slowest = slowest.max(until("the first mail after it", Duration::from_secs(120), || {
+            world.sink.count() > before
+        }));
+        world.settled(Duration::from_secs(180));
+    }
+    let audit = world.settled(Duration::from_secs(180));
+    // What was under way at that moment may have been taken.
+    line.mails(audit, times * 4);
+    let dead = world.sql("SELECT count(*) FROM delivery WHERE state = 'dead'");
+    line.demand(dead == "0", || format!("{dead} were given up"));
+    let tries = world.sql("SELECT sum(attempt) - count(*) FROM delivery");
+    line.note(format!(
+        "{} s each; {tries} tries in vain; mails again within {:.1} s",
+        lasts.as_secs(),
+        slowest.as_secs_f64()
     ));
 }

@@ -3,14 +3,17 @@
 use std::{
     collections::BTreeMap,
     fs::File,
+    net::SocketAddr,
     process::Stdio,
     thread::sleep,
     time::{Duration, Instant},
 };
 
+use serde_json::Value;
+
 use crate::{
     crashes::{events, intact},
-    dice,
+    dice, http,
     load::Providers,
     process::Signal,
     servers::{Postgres, free_address, run, until},
@@ -24,7 +27,7 @@ const CONCURRENCY: usize = 4;
 /// `pg_dump` in the middle of a fan-out; later the database is dropped, and `psql` brings the dump back.
 pub(crate) fn restore(harness: &Harness, line: &mut Line) {
     let (recipients, times) = (harness.times(100, 300, 300), harness.times(1, 10, 20));
-    let (mut slowest, mut again) = (Duration::ZERO, 0);
+    let (mut slowest, mut again, mut noticed) = (Duration::ZERO, 0, String::new());
     for round in 0..times {
         let mut world = World::new(harness, &format!("restore-{round}"), recipients);
         world.set("CONCURRENCY", CONCURRENCY);
@@ -69,19 +72,34 @@ pub(crate) fn restore(harness: &Harness, line: &mut Line) {
         let events_now = || world.sql("SELECT seq FROM log_head").parse::<u64>().unwrap();
         until("the log to have grown again", Duration::from_secs(60), || events_now() > known + 10);
         old.signal(Signal::CONT);
-        until(
-            "the old process to say that the log is another one",
-            Duration::from_secs(30),
-            || !healthy(&old),
-        );
+        // Its connections are broken at first, and that is soon over.
         sleep(Duration::from_secs(3));
-        line.demand(!healthy(&old), || "the old process is healthy again".to_owned());
-        for process in [&web, &worker] {
-            line.demand(healthy(process), || format!("{} is not healthy", process.name));
-        }
-
         providers.leave(harness.handle());
         let audit = world.settled(Duration::from_secs(90));
+        let head = events_now();
+        until("the page to show all of it", Duration::from_secs(30), || {
+            shown(address) == Some(head)
+        });
+        // It stops and says so, or takes up what was restored; it never shows a mix of both.
+        let mut said = String::new();
+        until("the old process to notice", Duration::from_secs(30), || {
+            said = if !healthy(&old) {
+                "stopped".to_owned()
+            } else if shown(old_address) == Some(head) {
+                "took it up".to_owned()
+            } else {
+                return false;
+            };
+            true
+        });
+        let same = board(old_address) == board(address);
+        line.demand(said == "stopped" || same, || "the old page mixes two histories".to_owned());
+        noticed = said;
+        for process in [&web, &worker] {
+            let what = format!("{} to be healthy", process.name);
+            until(&what, Duration::from_secs(30), || healthy(process));
+        }
+
         // What went out after the backup is not known to have gone.
         line.mails(audit, after - before + CONCURRENCY);
         again += audit.repeated;
@@ -101,7 +119,13 @@ pub(crate) fn restore(harness: &Harness, line: &mut Line) {
         intact(line, &world);
     }
     line.note(format!(
-        "serving again within {:.1} s; repeated is what went out after the backup: {again}",
+        "serving again within {:.1} s; repeated is what went out after the backup: {again}; a process that wasn't \
+         restarted {noticed}",
         slowest.as_secs_f64()
     ));
+}
+
+/// The board that the page is made of.
+fn board(address: SocketAddr) -> Value {
+    http::ask(address, "GET", "/api/v1/board.json", &[], b"").unwrap().json()
 }

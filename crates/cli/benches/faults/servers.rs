@@ -113,8 +113,13 @@ impl Postgres {
         }
     }
 
-    /// Lets all its processes go on (SIGCONT).
-    fn thaw(&self) {
+    /// Freezes all its processes (SIGSTOP): connections stay, new ones are taken by the kernel, and nobody answers.
+    pub(crate) fn freeze(&self) {
+        self.signal_all(Signal::STOP);
+    }
+
+    /// Goes on after [`Self::freeze`].
+    pub(crate) fn thaw(&self) {
         self.signal_all(Signal::CONT);
     }
 

@@ -102,6 +102,11 @@ pub(crate) fn asynchronous(harness: &Harness, line: &mut Line) {
     regress(harness, line, "standby-async", false);
 }
 
+/// The same, and the standby's log has grown beyond what was known before anybody looks at it: another history.
+pub(crate) fn forked(harness: &Harness, line: &mut Line) {
+    regress(harness, line, "log-forked", true);
+}
+
 fn regress(harness: &Harness, line: &mut Line, name: &str, grows: bool) {
     let times = harness.times(1, 5, 10);
     let mut slowest = Duration::ZERO;

@@ -114,13 +114,15 @@ impl Harness {
             self.postgres.sql("postgres", &format!("CREATE DATABASE {name}"));
             let list: String = addresses(recipients).iter().map(|one| format!("{one}\n")).collect();
             let folder = TempDir::new_in(self.place.path()).unwrap();
-            let mut command = bound(&self.candor, "KILL");
-            command
-                .env("CANDOR_DATABASE_URL", Postgres::url(self.postgres.address(), &name))
-                .env("CANDOR_DATA_DIR", folder.path())
-                .args(["subscriber", "add", "-"]);
-            let output = run(command, &list);
-            assert!(output.status.success(), "{output:?}");
+            for arguments in [&["migrate"][..], &["subscriber", "add", "-"]] {
+                let mut command = bound(&self.candor, "KILL");
+                command
+                    .env("CANDOR_DATABASE_URL", Postgres::url(self.postgres.address(), &name))
+                    .env("CANDOR_DATA_DIR", folder.path())
+                    .args(arguments);
+                let output = run(command, &list);
+                assert!(output.status.success(), "{output:?}");
+            }
             name
         });
         let name = self.new_database_name();
