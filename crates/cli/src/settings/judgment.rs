@@ -108,12 +108,6 @@ pub(super) fn unwise(given: &Given, settings: &Settings) -> Vec<String> {
             "begins with http://, so links in mails and subscriptions go in clear text; use https://",
         );
     }
-    if let Some(slack) = &settings.slack
-        && slack.api_url.starts_with("http://")
-        && !is_local(host_of(&slack.api_url))
-    {
-        say("SLACK_API_URL", "begins with http://: the bot's token goes in clear text");
-    }
     let mut networks = given.get("TRUSTED_PROXIES").unwrap_or_default().split(',').map(str::trim);
     if let Some(wide) = networks.find(|network| is_wide(network)) {
         say(

@@ -375,12 +375,6 @@ fn what_works_but_is_unwise_is_said_and_what_stays_here_is_not() {
     let plain = [mail, ("CANDOR_MAIL_USER", "status"), ("CANDOR_MAIL_TLS", "false")];
     let secured = [mail, ("CANDOR_MAIL_USER", "status")];
     let relay = [mail, ("CANDOR_MAIL_TLS", "false")];
-    let slack = [
-        ("CANDOR_SLACK_BOT_TOKEN", "xoxb-1"),
-        ("CANDOR_SLACK_CHANNEL", "c"),
-        ("CANDOR_SLACK_SIGNING_SECRET", "8f742231b10e8888"),
-        ("CANDOR_SLACK_API_URL", "http://slack.example.org/api/"),
-    ];
     for (variables, about) in [
         (&plain[..], Some("MAIL_PASSWORD")),
         (&secured, None),
@@ -401,7 +395,6 @@ fn what_works_but_is_unwise_is_said_and_what_stays_here_is_not() {
         (&[("CANDOR_TRUSTED_PROXIES", "10.0.0.0/8,fd00::/64")], None),
         (&[("CANDOR_WEBHOOK_ALLOW", "0.0.0.0/0")], Some("WEBHOOK_ALLOW")),
         (&[("CANDOR_WEBHOOK_ALLOW", "10.20.0.0/16")], None),
-        (&slack, Some("SLACK_API_URL")),
     ] {
         let mut given = given(variables);
         let settings = Settings::of(&mut given);

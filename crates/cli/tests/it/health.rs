@@ -106,7 +106,7 @@ fn check_leaves_no_trace_of_a_database_that_is_not_there_yet() {
 #[test]
 fn check_says_when_a_proxy_is_not_trusted_that_speaks_for_visitors() {
     let site = Site::new().started();
-    assert!(!site.candor(&["check"]).well().contains("X-Forwarded-For"));
+    assert!(!site.candor(&["check"]).well().contains("warning: X-Forwarded-For"));
     let mut stream = std::net::TcpStream::connect(site.address).unwrap();
     let request =
         "GET /events HTTP/1.1\r\nHost: status.example.org\r\nX-Forwarded-For: 203.0.113.7\r\n\r\n";

@@ -266,10 +266,10 @@ impl Site {
     /// The same on a terminal of its own (`script` makes one), with something typed there. What it says on stderr
     /// stands on the same terminal, and so in `stdout`.
     pub(crate) fn candor_on_a_terminal(&self, arguments: &[&str], typed: &str) -> Said {
-        let quoted: Vec<_> = arguments.iter().map(|word| format!("'{word}'")).collect();
-        let command = self.command(&[]);
-        let binary = command.get_program().to_owned();
-        let line = format!("{} {}", binary.display(), quoted.join(" "));
+        let command = self.command(arguments);
+        let words = std::iter::once(command.get_program()).chain(command.get_args());
+        let quoted: Vec<_> = words.map(|word| format!("'{}'", word.display())).collect();
+        let line = quoted.join(" ");
         let mut script = Command::new("script");
         script.args(["--quiet", "--return", "--command", &line, "/dev/null"]).env_clear();
         for (name, value) in command.get_envs() {
