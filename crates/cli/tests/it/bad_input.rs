@@ -49,8 +49,6 @@ impl Bad {
 fn table() -> Vec<Bad> {
     let without_id = json!({ "action": "Create", "alert": { "message": "no id" } }).to_string();
     let empty_id = json!({ "action": "Create", "alert": { "alertId": " " } }).to_string();
-    let long_id =
-        json!({ "action": "Create", "alert": { "alertId": "x".repeat(5_000) } }).to_string();
     vec![
         bad("no body", 400).body(""),
         bad("not JSON", 400).body("alert=one&action=Create"),
@@ -61,7 +59,6 @@ fn table() -> Vec<Bad> {
         bad("deep nesting", 400).body("[".repeat(100_000)),
         bad("no alertId", 400).body(without_id),
         bad("an empty alertId", 400).body(empty_id),
-        bad("an endless alertId", 400).body(long_id),
         bad("an alert that is a text", 400).body(r#"{"action":"Create","alert":"one"}"#),
         bad("no alert", 400).body(r#"{"action":"Create"}"#),
         bad("2 MiB", 413).body(vec![b' '; 2 * 1024 * 1024]),
@@ -206,6 +203,7 @@ fn odd_types_that_providers_really_send_are_read() {
         json!({ "action": "Create", "alert": { "alertId": "milliseconds in both", "createdAt": 1_700_000_000_000_u64, "updatedAt": 1_700_000_000_000_u64, "priority": 1 } }),
         json!({ "action": "Create", "alert": { "alertId": "no times", "message": " ", "tags": null, "details": [] } }),
         json!({ "action": "Create", "alert": { "alertId": "<script>alert(1)</script>", "message": "<script>\u{202e}\r\nBcc: x@example.org\u{0}" } }),
+        json!({ "action": "Create", "alert": { "alertId": "endless".repeat(1_000) } }),
         json!({ "action": "Create", "alert": { "alertId": "large", "description": "x".repeat(900 * 1024) } }),
     ];
     let without_effect = [
