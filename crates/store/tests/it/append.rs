@@ -141,7 +141,11 @@ async fn recorded_times_never_go_back(database: Database) {
     // Order is kept; what happens now happens now.
     let now = Timestamp::now().as_microsecond();
     assert!(events[0].occurred_at.as_microsecond() <= now, "{events:?}");
-    append(&store, by_a_person(Command::Dismiss { incident: INCIDENT, text: None })).await;
+    let (incident, text, notify) = (INCIDENT, None, Notify::Usual);
+    let confirm =
+        Command::Confirm { incident, severity: None, title: None, text: text.clone(), notify };
+    append(&store, by_a_person(confirm)).await;
+    append(&store, by_a_person(Command::Resolve { incident, ended_at: None, text, notify })).await;
     append(&store, raise("c")).await;
     let board = store.load().await.unwrap();
     let incident = board.incident(INCIDENT.next()).unwrap();

@@ -225,13 +225,16 @@ async fn restored_under_a_server(database: Database, grown: usize) {
     let folder = house.close().await;
     let house = over(folder, &database).await;
     house.until("/healthcheck/", |answer| answer.status == 200).await;
-    let epoch = async || house.store.snapshot().borrow().epoch == 2;
-    while !epoch().await {
-        tokio::task::yield_now().await;
-    }
+    let taken_up = async {
+        while house.store.snapshot().borrow().epoch != 2
+            || !crate::logs::so_far().contains("the log was restored from a backup")
+        {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(DEADLINE, taken_up).await.expect("a new epoch, and the log line");
     let page = house.until("/", |answer| !answer.text().contains("Nor this.")).await;
     assert_eq!(page.text().contains("After the restore"), grown > 0);
-    assert!(crate::logs::so_far().contains("the log was restored from a backup"), "the log line");
     house.order(update(1, "We go on.")).await;
     let folder = house.close().await;
     let noted = head(folder.path());
