@@ -13,8 +13,9 @@ fn main() {
         Some(commit) => format!("{version} ({commit})"),
         None => version.to_owned(),
     };
-    println!("cargo:rustc-env=CANDOR_VERSION={version}");
-    println!("cargo:rustc-env=CANDOR_BUILT_FROM={}", commit.as_deref().unwrap_or("unknown"));
+    // Cargo gives these to what it runs, too, so they must not look like settings of ours.
+    println!("cargo:rustc-env=BUILD_VERSION={version}");
+    println!("cargo:rustc-env=BUILD_COMMIT={}", commit.as_deref().unwrap_or("unknown"));
 }
 
 /// The commit that is checked out. Its log grows with each commit and each checkout.

@@ -14,7 +14,7 @@ use crate::settings::Queues;
 /// A self-hosted public status page: monitoring may suspect, only a person confirms, and only then are subscribers
 /// told.
 #[derive(Debug, Parser)]
-#[command(name = "candor", version = env!("CANDOR_VERSION"), max_term_width = 100, after_help = AFTER_HELP)]
+#[command(name = "candor", version = env!("BUILD_VERSION"), max_term_width = 100, after_help = AFTER_HELP)]
 pub(crate) struct Cli {
     /// The settings file [default: ./candor.toml, if it is there]
     #[arg(long, global = true, env = "CANDOR_CONFIG", value_name = "FILE")]

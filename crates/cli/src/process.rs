@@ -140,7 +140,7 @@ impl Process {
             Role::Worker => None,
             Role::Serve | Role::Web => Some(announce::Webhook::of(role, settings)?),
         };
-        let metrics = candor_telemetry::install_metrics(role, env!("CANDOR_BUILT_FROM"))
+        let metrics = candor_telemetry::install_metrics(role, env!("BUILD_COMMIT"))
             .map_err(|error| Failure::Failed(error.to_string()))?;
         let credentials =
             Credentials::new(&settings.metrics_user, settings.metrics_passphrase.as_deref());

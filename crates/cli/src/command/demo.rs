@@ -25,7 +25,7 @@ use super::{duration, simulate};
 use crate::{
     args,
     failure::Failure,
-    process::{self, Process},
+    process::{self, Process, database},
     settings::{AdminListen, Settings},
     terminal,
 };
@@ -63,9 +63,14 @@ async fn show(
     catcher: Catcher,
     alert_after: Duration,
 ) -> Result<(), Failure> {
+    // Before anybody serves it: no page has to be rendered for each event of a whole year.
+    process::make_data_dir(settings)?;
+    let store = database::store(settings)?;
+    store.migrate().await?;
+    history::write(&store, jiff::Timestamp::now()).await?;
+    store.close().await;
     let stop = CancellationToken::new();
     let running = Process::start(Role::Serve, settings, Some(listener), stop.clone()).await?;
-    history::write(&running.store, jiff::Timestamp::now()).await?;
     for address in SUBSCRIBERS {
         running.store.add_subscriber(&EmailAddress::parse(address)?).await?;
     }

@@ -87,7 +87,7 @@ impl Process {
             rows.iter().map(|(name, value)| format!("\n  {name:<7}  {value}")).collect();
         terminal::line(format!(
             "Candor {} {what}.\n{rows}{}",
-            env!("CANDOR_VERSION"),
+            env!("BUILD_VERSION"),
             next(self.role)
         ))
     }
