@@ -5,6 +5,7 @@ mod act;
 use std::path::PathBuf;
 
 use candor_core::Title;
+use candor_store::DeliveryState;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
@@ -72,6 +73,9 @@ pub(crate) enum Command {
     /// Look after the people who want to be told
     #[command(subcommand)]
     Subscriber(Subscriber),
+    /// Look at what is sent to subscribers and to the team
+    #[command(subcommand)]
+    Delivery(Delivery),
     /// Bring history in from another page; nobody is told, and doing it twice adds nothing twice
     #[command(subcommand)]
     Import(Import),
@@ -171,6 +175,22 @@ pub(crate) enum Subscriber {
         /// Their addresses
         #[arg(required = true)]
         addresses: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Delivery {
+    /// List deliveries, the newest first
+    List {
+        /// Only those in this state; dead: given up, or set aside because this version can't read them
+        #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(
+            DeliveryState::ALL.map(DeliveryState::as_str)))]
+        state: Option<String>,
+        /// How many at most
+        #[arg(short = 'n', long, value_name = "N", default_value_t = 100)]
+        limit: u32,
+        #[command(flatten)]
+        output: Output,
     },
 }
 

@@ -1,6 +1,7 @@
 //! The operator's commands, one file a subject.
 
 pub(crate) mod check;
+pub(crate) mod delivery;
 pub(crate) mod demo;
 pub(crate) mod export;
 pub(crate) mod health;

@@ -66,6 +66,9 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Subscriber(command) => act("subscriber", settings()?, async |settings| {
             command::subscriber::run(settings, command).await
         }),
+        Command::Delivery(command) => act("delivery", settings()?, async |settings| {
+            command::delivery::run(settings, command).await
+        }),
         Command::Import(command) => act("import", settings()?, async |settings| {
             command::import::run(settings, command).await
         }),

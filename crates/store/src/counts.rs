@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     Store, StoreError,
     db::{Conn, Db, Lane, on_db},
-    migrate,
+    ledger, migrate,
     row::{count, int},
     schema::{event, follow_up, log_head, operator, subscriber},
 };
@@ -44,6 +44,10 @@ pub struct Counts {
     pub outbox_pending: u64,
     /// How old the oldest of them is; zero if there are none.
     pub outbox_oldest_age: Duration,
+    /// Outbox entries that were set aside, because this version can't read them.
+    pub unreadable_entries: u64,
+    /// Deliveries that were set aside, because this version can't read them or their recipient.
+    pub unreadable_deliveries: u64,
     /// Migrations that this version has and the database hasn't.
     pub migrations_pending: u64,
 }
@@ -144,6 +148,7 @@ async fn counts(conn: &mut Conn, shown: u64) -> Result<Counts, StoreError> {
         .select((count_star(), min(follow_up::created_at)));
     let (outbox_pending, oldest): (i64, Option<i64>) =
         on_db!(&mut *conn, c => waiting.first(c).await)?;
+    let (unreadable_entries, unreadable_deliveries) = ledger::unreadable(conn).await?;
     let operators: i64 = on_db!(&mut *conn, c => operator::table.count().get_result(c).await)?;
     Ok(Counts {
         now,
@@ -156,6 +161,8 @@ async fn counts(conn: &mut Conn, shown: u64) -> Result<Counts, StoreError> {
         operators: count(operators),
         outbox_pending: count(outbox_pending),
         outbox_oldest_age: age(oldest),
+        unreadable_entries,
+        unreadable_deliveries,
         migrations_pending: u64::try_from(migrate::missing(conn).await?.len()).unwrap_or(u64::MAX),
     })
 }

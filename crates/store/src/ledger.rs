@@ -2,7 +2,7 @@
 //!
 //! A follow-up stands in the transaction of its event. It is expanded into one delivery a recipient, each is claimed
 //! under a lease, tried, and finished under the token of that lease. SQL is the record of what is owed; whatever
-//! carries tickets about it may lose them.
+//! carries tickets about it may lose them. A row that this version can't read is set aside, and the others go on.
 
 mod claim;
 mod depth;
@@ -11,6 +11,7 @@ mod heartbeat;
 mod hook;
 mod leader;
 mod retry;
+mod unreadable;
 
 use std::time::Duration;
 
@@ -28,9 +29,11 @@ use crate::{
     schema::delivery,
 };
 
-pub use depth::{DeliveryCounts, QueueDepth};
+pub use depth::QueueDepth;
 pub use expand::Expanded;
 pub use heartbeat::WorkerCount;
+pub use unreadable::UnreadableEntry;
+pub(crate) use unreadable::count as unreadable;
 
 /// The kind of a delivery that asks for a confirmation.
 pub(crate) const CONFIRM: &str = "confirm-subscription";
@@ -156,6 +159,8 @@ pub enum DeliveryState {
     Superseded,
     /// The recipient no longer wants it.
     Withdrawn,
+    /// This version doesn't understand it, or its recipient: set aside.
+    Unreadable,
 }
 
 impl DeliveryState {
@@ -169,18 +174,24 @@ impl DeliveryState {
             Self::Dead => "dead",
             Self::Superseded => "superseded",
             Self::Withdrawn => "withdrawn",
+            Self::Unreadable => "unreadable",
         }
     }
 
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Waiting, Self::Sending, Self::Sent, Self::Dead, Self::Superseded, Self::Withdrawn];
+    pub const ALL: [Self; 7] = [
+        Self::Waiting,
+        Self::Sending,
+        Self::Sent,
+        Self::Dead,
+        Self::Superseded,
+        Self::Withdrawn,
+        Self::Unreadable,
+    ];
 
-    fn read(name: &str) -> Result<Self, StoreError> {
-        Self::ALL
-            .into_iter()
-            .find(|state| state.as_str() == name)
-            .ok_or_else(|| StoreError::Halted(format!("a delivery's state can't be read: {name}")))
+    /// A state of a newer version can't be read either.
+    fn read(name: &str) -> Self {
+        Self::ALL.into_iter().find(|state| state.as_str() == name).unwrap_or(Self::Unreadable)
     }
 }
 
@@ -189,6 +200,8 @@ impl DeliveryState {
 pub struct DeliveryRow {
     /// Its id.
     pub id: Uuid,
+    /// What it is: `notice`, `confirm-subscription` or `thread`.
+    pub kind: String,
     /// By which channel it goes.
     pub channel: String,
     /// Which incident it is about; none for a confirmation.
@@ -199,11 +212,13 @@ pub struct DeliveryRow {
     pub state: DeliveryState,
     /// How often it was tried.
     pub attempts: u32,
+    /// When it was made.
+    pub created_at: Timestamp,
     /// When it is tried next; for one that is finished, when it was made.
     pub next_attempt_at: Timestamp,
     /// When the other side took it.
     pub sent_at: Option<Timestamp>,
-    /// Why the last try failed.
+    /// Why the last try failed, or why it can't be read.
     pub last_error: Option<String>,
 }
 

@@ -51,8 +51,8 @@ pub use chat::{ChatMessage, Room, SlackChannel, Thread};
 pub use counts::{Counts, PoolStatus, SubscriberCount};
 pub use error::StoreError;
 pub use ledger::{
-    Claim, Content, DeliveryCounts, DeliveryRow, DeliveryState, Expanded, Outcome, QueueDepth,
-    Recipient, WorkerCount,
+    Claim, Content, DeliveryRow, DeliveryState, Expanded, Outcome, QueueDepth, Recipient,
+    UnreadableEntry, WorkerCount,
 };
 pub use log::{StoredEvent, VerifyReport};
 pub use operator::OperatorRow;

@@ -73,6 +73,7 @@ diesel::table! {
         payload -> Text,
         reason -> Text,
         state -> Text,
+        error -> Nullable<Text>,
         cursor -> Nullable<Text>,
         created_at -> BigInt,
         traceparent -> Nullable<Text>,

@@ -250,16 +250,31 @@ impl Store {
         .await
     }
 
-    /// All subscribers, by address.
+    /// All subscribers, by address, but those of [`Store::unreadable_subscribers`].
     ///
     /// # Errors
     /// The database can't be reached.
     pub async fn subscribers(&self) -> Result<Vec<SubscriberRow>, StoreError> {
+        Ok(self.subscriber_rows().await?.into_iter().filter_map(|row| row.shown().ok()).collect())
+    }
+
+    /// The subscribers that this version can't read, because a newer one wrote them: the id, and why.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn unreadable_subscribers(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let why = |row: Row| {
+            let id = row.id.clone();
+            row.shown().err().map(|why| (id, why.to_string()))
+        };
+        Ok(self.subscriber_rows().await?.into_iter().filter_map(why).collect())
+    }
+
+    async fn subscriber_rows(&self) -> Result<Vec<Row>, StoreError> {
         self.run(async move |db| {
             let query = subscriber::table.order(subscriber::address).select(COLUMNS);
             let mut conn = db.get(Lane::Read).await?;
-            let rows: Vec<Row> = on_db!(&mut conn, c => query.load(c).await)?;
-            rows.into_iter().map(Row::shown).collect()
+            Ok(on_db!(&mut conn, c => query.load(c).await)?)
         })
         .await
     }
@@ -296,7 +311,9 @@ impl Store {
                 let number = count(number);
                 match (incident, scope(&name)) {
                     (Some(incident), _) => {
-                        *audience.one.entry(row::incident(incident)?).or_default() += number;
+                        if let Ok(incident) = row::incident(incident) {
+                            *audience.one.entry(incident).or_default() += number;
+                        }
                     }
                     (None, Scope::All) => audience.all += number,
                     (None, Scope::Incidents) => audience.incidents += number,

@@ -107,7 +107,7 @@ async fn ready(admin: Data<Admin>) -> HttpResponse {
 
 /// Empty; 200 if all is well, 503 if not. That other processes' workers are missing is not this one's illness.
 async fn healthcheck(admin: Data<Admin>) -> HttpResponse {
-    let counts = ["database", "log", "redis", "mail", "chat"];
+    let counts = ["database", "log", "redis", "mail", "chat", "outbox"];
     let health = admin.metrics.health();
     // Before the first refresh nothing is known to be well.
     let bad =

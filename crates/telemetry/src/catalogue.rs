@@ -72,7 +72,7 @@ pub const JOBS: &[(&str, &str)] = &[
 /// The methods that are told apart.
 pub const METHODS: &[&str] = &["GET", "HEAD", "POST", "OPTIONS", "other"];
 /// The health checks.
-pub const CHECKS: &[&str] = &["database", "log", "redis", "mail", "chat", "workers"];
+pub const CHECKS: &[&str] = &["database", "log", "redis", "mail", "chat", "outbox", "workers"];
 
 const QUEUE: Label = Label::Of("queue", QUEUES);
 const CHANNEL: Label = Label::Of("channel", &["mail", "hooks", "chat"]);
@@ -319,6 +319,12 @@ pub const METRICS: &[Metric] = &[
         Gauge,
         &[],
         "Age of the oldest follow-up that waits; 0 if none does",
+    ),
+    metric(
+        "candor_unreadable_rows",
+        Gauge,
+        &[Label::Of("table", &["outbox", "deliveries"])],
+        "Rows that were set aside, because this version can't read them (a newer one wrote them) or their recipient; `candor delivery list --state dead` shows them",
     ),
     metric(
         "candor_entities",

@@ -67,8 +67,9 @@ async fn once(
     let mut health: BTreeMap<_, _> = CHECKS.iter().map(|check| (*check, Ok(()))).collect();
     health.insert("log", log);
     match &read {
-        Ok((_, queues, rooms)) => {
+        Ok((counts, queues, rooms)) => {
             health.insert("chat", told(rooms));
+            health.insert("outbox", all_readable(counts));
             health.insert("workers", worked_on(queues))
         }
         Err(error) => health.insert("database", Err(error.to_string())),
@@ -146,6 +147,17 @@ fn worked_on(queues: &[Queue]) -> Result<(), String> {
     Err(format!("deliveries are due and no worker is alive for the queue {}", left.join(", ")))
 }
 
+/// Whether this version can read all that has to be sent.
+fn all_readable(counts: &Counts) -> Result<(), String> {
+    match (counts.unreadable_entries, counts.unreadable_deliveries) {
+        (0, 0) => Ok(()),
+        (entries, deliveries) => Err(format!(
+            "{entries} outbox entries and {deliveries} deliveries can't be read by this version and are set aside; \
+             `candor delivery list --state dead` shows them, and why"
+        )),
+    }
+}
+
 /// Whether the team can be told in every room.
 fn told(rooms: &[Room]) -> Result<(), String> {
     let troubles: Vec<_> = rooms
@@ -196,6 +208,11 @@ fn show_counts(counts: &Counts) {
     }
     gauge!("candor_outbox_pending").set(float(counts.outbox_pending));
     gauge!("candor_outbox_oldest_age_seconds").set(counts.outbox_oldest_age.as_secs_f64());
+    for (table, rows) in
+        [("outbox", counts.unreadable_entries), ("deliveries", counts.unreadable_deliveries)]
+    {
+        gauge!("candor_unreadable_rows", "table" => table).set(float(rows));
+    }
     gauge!("candor_projection_lag_events", "projection" => "board").set(float(counts.lag_events));
     gauge!("candor_projection_lag_seconds", "projection" => "board").set(counts.lag.as_secs_f64());
     gauge!("candor_migrations_pending").set(float(counts.migrations_pending));

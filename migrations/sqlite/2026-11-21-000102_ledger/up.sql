@@ -7,12 +7,15 @@ CREATE TABLE follow_up (
     kind TEXT NOT NULL,                       -- notify-subscribers
     payload TEXT NOT NULL,                    -- the follow-up as JSON, frozen
     reason TEXT NOT NULL,                     -- why, such as confirmed
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'expanded')),
+    -- unreadable: a newer version wrote it; set aside
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'expanded', 'unreadable')),
+    error TEXT,                               -- why it can't be read
     cursor TEXT,                              -- the last recipient expanded so far
     created_at INTEGER NOT NULL,              -- the event's recorded_at: pins the audience
     UNIQUE (seq, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX follow_up_waiting ON follow_up (seq) WHERE state = 'waiting';
+CREATE INDEX follow_up_unreadable ON follow_up (seq) WHERE state = 'unreadable';
 
 -- One message to one recipient.
 CREATE TABLE delivery (
@@ -24,7 +27,9 @@ CREATE TABLE delivery (
     queue TEXT NOT NULL,                      -- which workers send it: mail
     subscriber TEXT NOT NULL,                 -- no foreign key: subscribers are erased, the books stay
     incident INTEGER,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'dead', 'superseded', 'withdrawn')),
+    -- unreadable: this version doesn't understand it, or its recipient; set aside, the reason is in last_error
+    state TEXT NOT NULL
+        CHECK (state IN ('waiting', 'sending', 'sent', 'dead', 'superseded', 'withdrawn', 'unreadable')),
     attempt INTEGER NOT NULL DEFAULT 0,       -- how often it was claimed
     due_at INTEGER,                           -- when it may be claimed: waiting, the next try; sending, the lease's end; else NULL
     lease_token INTEGER NOT NULL DEFAULT 0,   -- fencing: grows with each claim
@@ -38,6 +43,7 @@ CREATE TABLE delivery (
 -- Claims and depth.
 CREATE INDEX delivery_due ON delivery (queue, due_at, state) WHERE due_at IS NOT NULL;
 CREATE INDEX delivery_dead ON delivery (queue) WHERE state = 'dead';
+CREATE INDEX delivery_unreadable ON delivery (created_at) WHERE state = 'unreadable';
 -- Is there a newer one of the same incident for the same recipient?
 CREATE INDEX delivery_incident ON delivery (incident, subscriber, seq) WHERE incident IS NOT NULL;
 -- What is owed to a subscriber, and how many mails they got lately.

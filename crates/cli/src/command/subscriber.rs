@@ -96,6 +96,9 @@ async fn list(page: &Page, output: args::Output) -> Result<(), Failure> {
             since: row.confirmed_at.unwrap_or(row.created_at),
         })
         .collect();
+    for (id, why) in page.store.unreadable_subscribers().await? {
+        terminal::warn(format!("subscriber {id} is not listed, this version can't read it: {why}"));
+    }
     if output.json {
         return terminal::json(&views);
     }

@@ -55,4 +55,6 @@ mod storm;
 #[cfg(test)]
 mod team;
 #[cfg(test)]
+mod tomorrow;
+#[cfg(test)]
 mod webdriver;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use candor_core::{FollowUp, Wants};
+use candor_core::Wants;
 use diesel::{
     ExpressionMethods, OptionalExtension, QueryDsl, QueryableByName,
     sql_types::{BigInt, Bool, Integer, Nullable, Text},
@@ -12,7 +12,8 @@ use jiff::{SignedDuration, Timestamp};
 use metrics::counter;
 
 use super::{
-    CONFIRM, Claim, Content, HOOKS, MAIL, NOTICE, Outcome, Recipient, hook, queue_of, retry,
+    CONFIRM, Claim, Content, HOOKS, MAIL, NOTICE, Outcome, Recipient, expand, hook, queue_of,
+    retry, unreadable,
 };
 use crate::{
     Store, StoreError, SubscriberId,
@@ -106,7 +107,8 @@ impl Store {
     /// Claims up to `limit` due deliveries of `queue` for `lease`; expired leases are due again.
     ///
     /// What may no longer be sent (the recipient is gone, newer news of the same incident exist) is marked so on the
-    /// way, and never claimed. One that was being sent when its worker was lost is sent again, whatever came after.
+    /// way, and never claimed; so is what this version can't read. One that was being sent when its worker was lost is
+    /// sent again, whatever came after.
     ///
     /// # Errors
     /// The database can't be reached.
@@ -238,25 +240,27 @@ async fn claim(
     let due: Vec<Due> = on_db!(&mut *conn, c => query.load(c).await)?;
     let seen = i64::try_from(due.len()).unwrap_or(i64::MAX);
 
-    let (mut claims, mut given_up) = (Vec::new(), Vec::new());
+    let (mut claims, mut given_up, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
     let [mut sending, mut withdrawn, mut superseded, mut dead, mut moved] =
         [const { Vec::new() }; 5];
     for due in due {
         let id = due.id.clone();
-        match due.verdict(queue, now, lease_until)? {
-            Verdict::Send(claim) => {
+        match due.verdict(queue, now, lease_until) {
+            Err(why) => unreadable.push((id, why)),
+            Ok(Verdict::Send(claim)) => {
                 claims.push(*claim);
                 sending.push(id);
             }
-            Verdict::Withdraw => withdrawn.push(id),
-            Verdict::Supersede => superseded.push(id),
-            Verdict::Move => moved.push(id),
-            Verdict::GiveUp { job } => {
+            Ok(Verdict::Withdraw) => withdrawn.push(id),
+            Ok(Verdict::Supersede) => superseded.push(id),
+            Ok(Verdict::Move) => moved.push(id),
+            Ok(Verdict::GiveUp { job }) => {
                 dead.push(id);
                 given_up.push(job);
             }
         }
     }
+    unreadable::set_aside(conn, unreadable).await?;
     for (state, ids) in [("withdrawn", withdrawn), ("superseded", superseded), ("dead", dead)] {
         if !ids.is_empty() {
             let rows = delivery::table.filter(delivery::id.eq_any(ids));
@@ -367,23 +371,18 @@ impl Due {
     }
 
     fn content(&self) -> Result<Content, StoreError> {
-        let halted = |why: String| StoreError::Halted(format!("delivery {}: {why}", self.id));
         match self.job() {
             CONFIRM if self.subscriber_state.as_deref() == Some("confirmed") => {
                 Ok(Content::AlreadySubscribed)
             }
             CONFIRM => Ok(Content::ConfirmSubscription),
             THREAD => {
-                let incident = self.incident.ok_or_else(|| halted("no incident".to_owned()))?;
+                let incident =
+                    self.incident.ok_or_else(|| StoreError::Halted("no incident".to_owned()))?;
                 let seq = row::count(self.seq.unwrap_or_default());
                 Ok(Content::Thread { incident: row::incident(incident)?, seq })
             }
-            _ => {
-                let FollowUp::NotifySubscribers(notice) =
-                    serde_json::from_str(self.payload.as_deref().unwrap_or_default())
-                        .map_err(|error| halted(error.to_string()))?;
-                Ok(Content::Notice(notice))
-            }
+            _ => expand::read(self.payload.as_deref().unwrap_or_default()).map(Content::Notice),
         }
     }
 }

@@ -38,15 +38,6 @@ pub struct QueueDepth {
     pub next_in: Option<Duration>,
 }
 
-/// How many deliveries of a channel stand in each state; every state is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeliveryCounts {
-    /// The channel, such as `mail`.
-    pub channel: String,
-    /// The states and how many.
-    pub states: [(DeliveryState, u64); 6],
-}
-
 impl Store {
     /// How much is owed on `queue`.
     ///
@@ -90,86 +81,73 @@ impl Store {
         .await
     }
 
-    /// How many deliveries stand in each state, by channel.
-    ///
-    /// # Errors
-    /// The database can't be reached.
-    pub async fn delivery_counts(&self) -> Result<Vec<DeliveryCounts>, StoreError> {
-        self.run(async move |db| {
-            let query = delivery::table
-                .group_by((delivery::channel, delivery::state))
-                .select((delivery::channel, delivery::state, dsl::count_star()))
-                .order(delivery::channel);
-            let mut conn = db.get(Lane::Read).await?;
-            let rows: Vec<(String, String, i64)> = on_db!(&mut conn, c => query.load(c).await)?;
-            let mut counts: Vec<DeliveryCounts> = Vec::new();
-            for (channel, state, deliveries) in rows {
-                let state = DeliveryState::read(&state)?;
-                if counts.last().is_none_or(|last| last.channel != channel) {
-                    let states = DeliveryState::ALL.map(|state| (state, 0));
-                    counts.push(DeliveryCounts { channel, states });
-                }
-                let states = counts.last_mut().map(|last| &mut last.states);
-                for (known, number) in states.into_iter().flatten() {
-                    if *known == state {
-                        *number = count(deliveries);
-                    }
-                }
-            }
-            Ok(counts)
-        })
-        .await
-    }
-
     /// The newest deliveries, for operators.
     ///
     /// # Errors
     /// The database can't be reached.
     pub async fn deliveries(&self, limit: u32) -> Result<Vec<DeliveryRow>, StoreError> {
+        self.deliveries_in(&DeliveryState::ALL, limit).await
+    }
+
+    /// The newest deliveries in one of these states.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn deliveries_in(
+        &self,
+        states: &[DeliveryState],
+        limit: u32,
+    ) -> Result<Vec<DeliveryRow>, StoreError> {
+        let states: Vec<&str> = states.iter().map(|state| state.as_str()).collect();
         self.run(async move |db| {
             let query = delivery::table
                 .left_join(subscriber::table.on(subscriber::id.eq(delivery::subscriber_id)))
+                .filter(delivery::state.eq_any(states))
                 .order((delivery::created_at.desc(), delivery::id))
                 .limit(limit.into())
                 .select((
-                    (delivery::id, delivery::channel, delivery::incident),
+                    (delivery::id, delivery::kind, delivery::channel, delivery::incident),
                     (delivery::state, delivery::attempt, delivery::due_at),
                     (delivery::created_at, delivery::sent_at, delivery::last_error),
                     (subscriber::channel, subscriber::address).nullable(),
                 ));
             let mut conn = db.get(Lane::Read).await?;
             let rows: Vec<Shown> = on_db!(&mut conn, c => query.load(c).await)?;
-            rows.into_iter().map(shown).collect()
+            Ok(rows.into_iter().map(shown).collect())
         })
         .await
     }
 }
 
 type Shown = (
-    (String, String, Option<i64>),
+    (String, String, String, Option<i64>),
     (String, i32, Option<i64>),
     (i64, Option<i64>, Option<String>),
     Option<(String, String)>,
 );
 
-fn shown(row: Shown) -> Result<DeliveryRow, StoreError> {
+/// As much of it as can be read: what can't is what operators look for.
+fn shown(row: Shown) -> DeliveryRow {
     let (
-        (id, channel, incident),
+        (id, kind, channel, incident),
         (state, attempt, due_at),
         (created_at, sent_at, last_error),
         address,
     ) = row;
-    Ok(DeliveryRow {
-        id: row::uuid(&id)?,
+    let time = |micros| row::time(micros).unwrap_or(Timestamp::UNIX_EPOCH);
+    DeliveryRow {
+        id: row::uuid(&id).unwrap_or_default(),
+        kind,
         channel,
-        incident: incident.map(row::incident).transpose()?,
+        incident: incident.and_then(|number| row::incident(number).ok()),
         address: address.and_then(|(channel, address)| Address::parse(&channel, &address).ok()),
-        state: DeliveryState::read(&state)?,
+        state: DeliveryState::read(&state),
         attempts: u32::try_from(attempt).unwrap_or_default(),
-        next_attempt_at: row::time(due_at.unwrap_or(created_at))?,
-        sent_at: sent_at.map(row::time).transpose()?,
+        created_at: time(created_at),
+        next_attempt_at: time(due_at.unwrap_or(created_at)),
+        sent_at: sent_at.map(time),
         last_error,
-    })
+    }
 }
 
 /// Rows of one queue and state: how many, and the earliest due time.

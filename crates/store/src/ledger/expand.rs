@@ -1,6 +1,6 @@
 //! Expansion: from what is owed to whom.
 
-use candor_core::{FollowUp, Scope};
+use candor_core::{FollowUp, Notice, Scope};
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryableByName,
     sql_types::{BigInt, Nullable, Text},
@@ -10,7 +10,7 @@ use metrics::counter;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use super::{HOOKS, MAIL, NOTICE, NewDelivery, queue_of};
+use super::{HOOKS, MAIL, NOTICE, NewDelivery, queue_of, unreadable};
 use crate::{
     Store, StoreError,
     db::{Conn, Lane, insert_all, on_db},
@@ -149,16 +149,31 @@ async fn expand(conn: &mut Conn, limit: i64) -> Result<Expanded, StoreError> {
     };
     let traceparent = waiting.5.as_deref();
     let span = tracing::info_span!(target: "candor::trace", "expand", traceparent, seq = waiting.1);
-    page_of(conn, waiting, limit).instrument(span).await
+    let (id, payload) = (waiting.0.clone(), waiting.2.clone());
+    match (row::uuid(&id), read(&payload)) {
+        (Ok(namespace), Ok(notice)) => {
+            page_of(conn, waiting, (namespace, &notice), limit).instrument(span).await
+        }
+        (Err(why), _) | (_, Err(why)) => {
+            unreadable::set_entry_aside(conn, &id, &why).await?;
+            Ok(Expanded { left: anything_waits(conn).await?, ..Expanded::default() })
+        }
+    }
+}
+
+/// What an outbox entry says; a newer version may have written something else.
+pub(super) fn read(payload: &str) -> Result<Notice, StoreError> {
+    let FollowUp::NotifySubscribers(notice) =
+        serde_json::from_str(payload).map_err(|error| StoreError::Halted(error.to_string()))?;
+    Ok(notice)
 }
 
 async fn page_of(
     conn: &mut Conn,
-    (id, seq, payload, cursor, created_at, traceparent): Waiting,
+    (id, seq, _, cursor, created_at, traceparent): Waiting,
+    (namespace, notice): (Uuid, &Notice),
     limit: i64,
 ) -> Result<Expanded, StoreError> {
-    let FollowUp::NotifySubscribers(notice) = serde_json::from_str(&payload)
-        .map_err(|error| StoreError::Halted(format!("follow-up of event {seq}: {error}")))?;
     let incident = i64::from(notice.incident.get());
     let scopes: Vec<&str> = Scope::ALL
         .into_iter()
@@ -184,7 +199,6 @@ async fn page_of(
     let is_last = i64::try_from(page.len()).unwrap_or(limit) < limit;
     let last = page.last().map(|(id, _)| id.clone());
     let now = conn.now().await?.as_microsecond();
-    let namespace = row::uuid(&id)?;
     let owed = page.into_iter().map(|(recipient, channel)| (recipient, queue_of(&channel))).map(
         |(recipient, queue)| NewDelivery {
             id: Uuid::new_v5(&namespace, format!("{recipient}/{queue}").as_bytes()).to_string(),

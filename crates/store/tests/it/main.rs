@@ -21,6 +21,7 @@ mod schema;
 mod subscribers;
 mod tampering;
 mod tls;
+mod unreadable;
 
 use std::time::Duration;
 
