@@ -143,8 +143,50 @@ struct Group {
     redacted: Vec<u64>,
 }
 
+/// The group as it was before a job.
+struct Mark {
+    board: Board,
+    head: Head,
+    seen: Seen,
+    redactable: BTreeSet<u64>,
+    /// Of the events, the outbox entries and what is to be redacted.
+    lengths: (usize, usize, usize),
+}
+
 impl Group {
+    /// Decides a job. One that fails leaves nothing of itself in the group.
     fn add_all(&mut self, job: &mut Job) -> Result<Vec<Answer>, StoreError> {
+        // A single request fails before it has changed anything, and needn't pay for the copy.
+        let before = (job.parts.len() > 1).then(|| self.mark());
+        let answers = self.add_each(job);
+        if let (Err(_), Some(before)) = (&answers, before) {
+            self.go_back(before);
+            for part in &mut job.parts {
+                part.tried = None;
+            }
+        }
+        answers
+    }
+
+    fn mark(&self) -> Mark {
+        Mark {
+            board: self.board.clone(),
+            head: self.head.clone(),
+            seen: self.seen.clone(),
+            redactable: self.redactable.clone(),
+            lengths: (self.events.len(), self.follow_ups.len(), self.redacted.len()),
+        }
+    }
+
+    fn go_back(&mut self, mark: Mark) {
+        let Mark { board, head, seen, redactable, lengths: (events, follow_ups, redacted) } = mark;
+        (self.board, self.head, self.seen, self.redactable) = (board, head, seen, redactable);
+        self.events.truncate(events);
+        self.follow_ups.truncate(follow_ups);
+        self.redacted.truncate(redacted);
+    }
+
+    fn add_each(&mut self, job: &mut Job) -> Result<Vec<Answer>, StoreError> {
         let mut aim = job.aim;
         let mut answers = Vec::with_capacity(job.parts.len());
         for part in &mut job.parts {
@@ -349,7 +391,7 @@ fn command_hash(salt: &[u8], request: &Request) -> Result<Vec<u8>, serde_json::E
 type Salted = (Vec<u8>, Option<Vec<u8>>);
 
 /// The requests of this group that the log knows already, from before or from this very group.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Seen {
     ids: BTreeMap<String, (Salted, u64)>,
     keys: BTreeMap<(String, String), u64>,

@@ -1,22 +1,23 @@
 //! History from elsewhere: an incident's past is written as one, and only once; the team isn't told of it.
 
 use candor_core::{
-    Command, IncidentNumber, Severity, Status,
+    Command, IncidentNumber, LanguageTag, Notify, Severity, Status, Title,
     history::{Chapter, History, Turn},
 };
 use candor_store::{
-    Answer, Request, Series, Store,
+    Answer, Request, Series, Store, StoreError,
     import::{self, monostat},
     testing::Database,
 };
 use jiff::Timestamp;
 
-use super::{append, length, on_both, person, raise, text, update};
+use super::{INCIDENT, append, by_a_person, length, on_both, person, raise, text, update};
 
 on_both!(
     the_past_of_an_incident_is_seen_as_a_whole_or_not_at_all,
     what_was_imported_is_known_by_its_key,
     a_series_whose_first_request_opens_nothing_goes_no_further,
+    a_series_with_one_part_too_long_is_not_written_at_all,
     rooms_are_not_told_of_what_another_page_told,
     a_database_of_monostat_is_read_as_it_is,
     what_is_no_database_of_monostat_is_said_to_be_none,
@@ -35,7 +36,7 @@ fn history(key: &str) -> History {
     };
     History {
         key: key.to_owned(),
-        title: candor_core::Title::parse("Incident with Pages").unwrap(),
+        title: Title::parse("Incident with Pages").unwrap(),
         severity: Severity::Outage,
         started_at: time("2024-05-06T09:00:00Z"),
         ended_at: None,
@@ -97,6 +98,30 @@ async fn the_past_of_an_incident_is_seen_as_a_whole_or_not_at_all(database: Data
     assert_eq!(numbers, (1..=100).collect::<Vec<_>>(), "in their order");
     assert_eq!(raised[0].event.incident(), IncidentNumber::new(101));
     assert_eq!(board.incidents().count(), 101);
+}
+
+async fn a_series_with_one_part_too_long_is_not_written_at_all(database: Database) {
+    let store = database.store().await;
+    let tag = |raw: &str| LanguageTag::parse(raw).unwrap();
+    let quotes = "\"".repeat(59 * 1024);
+    let long = text(&quotes).with(tag("de"), &quotes).unwrap();
+    let mut title = Title::parse("One").unwrap();
+    for (one, other) in ('a'..='j').flat_map(|one| ('a'..='j').map(move |other| (one, other))) {
+        title = title.with(tag(&format!("{one}{other}")), &"\"".repeat(200)).unwrap();
+    }
+    let confirm = by_a_person(Command::Confirm {
+        incident: INCIDENT,
+        severity: None,
+        title: Some(title),
+        text: Some(long),
+        notify: Notify::Usual,
+    });
+    let requests = vec![raise("a"), confirm];
+    let answer = store.execute_series(vec![Series { requests, incident: None }]).await;
+    println!("{answer:?}");
+    assert!(matches!(answer, Err(StoreError::Config(_))), "{answer:?}");
+    assert_eq!(length(&store).await, 0);
+    assert_eq!(append(&store, raise("a")).await[0].seq, 1, "and the next request finds no trace");
 }
 
 async fn what_was_imported_is_known_by_its_key(database: Database) {
