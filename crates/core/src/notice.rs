@@ -68,7 +68,8 @@ impl Reason {
     /// for the reason `newer`, is due to the same recipient. The newer one then carries the words of this one
     /// ([`Notice::supersede`]).
     ///
-    /// Only how an incident stands can be outdated. What an operator asked to be sent is always sent, by itself.
+    /// Only how an incident stands can be outdated. What an operator asked to be sent is sent by itself; only where that
+    /// one waits for another try, the next message carries its words, since nothing old is sent after something new.
     #[must_use]
     pub fn is_superseded_by(self, newer: Self) -> bool {
         match (self, newer) {

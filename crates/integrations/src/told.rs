@@ -100,6 +100,21 @@ impl Reader {
     }
 }
 
+/// What one message tells.
+#[derive(Debug, Clone, Copy)]
+pub struct News<'a> {
+    /// The notice.
+    pub notice: &'a Notice,
+    /// It is the last message of a subscription to this one incident.
+    pub ends_subscription: bool,
+}
+
+impl<'a> From<&'a Notice> for News<'a> {
+    fn from(notice: &'a Notice) -> Self {
+        Self { notice, ends_subscription: false }
+    }
+}
+
 /// The colour of a verdict. Never the only sign: each has its own mark and its own words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tone {

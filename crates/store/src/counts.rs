@@ -1,6 +1,10 @@
 //! How much of everything there is, for metrics: cheap enough to be asked every few seconds.
 
-use std::time::Duration;
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use diesel::{
     ExpressionMethods, OptionalExtension, QueryDsl, QueryableByName,
@@ -18,8 +22,13 @@ use crate::{
     schema::{event, follow_up, log_head, operator, subscriber},
 };
 
-/// A table of PostgreSQL with more rows than this is not counted but estimated.
-const MANY: i64 = 100_000;
+/// A table with more rows than this is counted seldom; PostgreSQL is asked for its estimate.
+const MANY: u64 = 10_000;
+/// So seldom.
+const RECOUNT_INTERVAL: Duration = Duration::from_secs(10 * 60);
+
+/// The tables that were counted: when, and how many rows they had.
+pub(crate) type Sizes = Mutex<BTreeMap<&'static str, (Instant, u64)>>;
 
 /// How much there is, at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +43,7 @@ pub struct Counts {
     pub lag: Duration,
     /// Subscribers, by channel and state; those of whom there are none are missing.
     pub subscribers: Vec<SubscriberCount>,
-    /// Deliveries ever made and not purged; estimated by PostgreSQL where there are many.
+    /// Deliveries ever made and not purged; where there are many, estimated by PostgreSQL, or of the last ten minutes.
     pub deliveries: u64,
     /// Follow-ups ever made.
     pub follow_ups: u64,
@@ -96,9 +105,10 @@ impl Store {
     /// The database can't be reached.
     pub async fn counts(&self) -> Result<Counts, StoreError> {
         let shown = self.snapshot().borrow().board.as_ref().map_or(0, |board| board.seq);
+        let shared = self.inner.shared.clone();
         self.run(async move |db| {
             let mut conn = db.get(Lane::Read).await?;
-            counts(&mut conn, shown).await
+            counts(&mut conn, shown, &shared.sizes).await
         })
         .await
     }
@@ -115,7 +125,7 @@ impl Store {
     }
 }
 
-async fn counts(conn: &mut Conn, shown: u64) -> Result<Counts, StoreError> {
+async fn counts(conn: &mut Conn, shown: u64, sizes: &Sizes) -> Result<Counts, StoreError> {
     let now = conn.now().await?;
     let age = |micros: Option<i64>| {
         let since = micros.map(Timestamp::from_microsecond).transpose().ok().flatten();
@@ -156,8 +166,8 @@ async fn counts(conn: &mut Conn, shown: u64) -> Result<Counts, StoreError> {
         lag_events,
         lag: age(behind),
         subscribers,
-        deliveries: rows_of(conn, "delivery").await?,
-        follow_ups: rows_of(conn, "follow_up").await?,
+        deliveries: rows_of(conn, "delivery", sizes).await?,
+        follow_ups: rows_of(conn, "follow_up", sizes).await?,
         operators: count(operators),
         outbox_pending: count(outbox_pending),
         outbox_oldest_age: age(oldest),
@@ -167,12 +177,20 @@ async fn counts(conn: &mut Conn, shown: u64) -> Result<Counts, StoreError> {
     })
 }
 
-/// The rows of a table: counted, or of a big one what PostgreSQL believes since it looked last.
-async fn rows_of(conn: &mut Conn, table: &str) -> Result<u64, StoreError> {
+/// The rows of a table: counted, or of a big one what PostgreSQL believes since it looked last, or what was counted some
+/// minutes ago.
+async fn rows_of(conn: &mut Conn, table: &'static str, sizes: &Sizes) -> Result<u64, StoreError> {
     #[derive(QueryableByName)]
     struct Rows {
         #[diesel(sql_type = BigInt)]
         number: i64,
+    }
+    let known = sizes.lock().unwrap_or_else(PoisonError::into_inner).get(table).copied();
+    if let Some((counted, rows)) = known
+        && rows > MANY
+        && counted.elapsed() < RECOUNT_INTERVAL
+    {
+        return Ok(rows);
     }
     let sql = match conn {
         Conn::Pg(_) => format!(
@@ -182,5 +200,8 @@ async fn rows_of(conn: &mut Conn, table: &str) -> Result<u64, StoreError> {
         Conn::Lite(_) => format!("SELECT count(*) AS number FROM {table}"),
     };
     let rows: Rows = on_db!(&mut *conn, c => diesel::sql_query(&sql).get_result(c).await)?;
-    Ok(count(rows.number))
+    let rows = count(rows.number);
+    let counted = (Instant::now(), rows);
+    sizes.lock().unwrap_or_else(PoisonError::into_inner).insert(table, counted);
+    Ok(rows)
 }

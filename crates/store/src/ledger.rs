@@ -6,10 +6,13 @@
 
 mod claim;
 mod depth;
+mod due;
 mod expand;
+mod finish;
 mod heartbeat;
 mod hook;
 mod leader;
+mod retention;
 mod retry;
 mod unreadable;
 
@@ -29,6 +32,7 @@ use crate::{
     schema::delivery,
 };
 
+pub use claim::{Capacity, HostLimit};
 pub use depth::QueueDepth;
 pub use expand::Expanded;
 pub use heartbeat::WorkerCount;
@@ -40,9 +44,14 @@ pub(crate) const CONFIRM: &str = "confirm-subscription";
 /// The kind of a delivery that carries a notice.
 const NOTICE: &str = "notice";
 /// The channel, and the queue, of mails.
-const MAIL: &str = "mail";
+pub(crate) const MAIL: &str = "mail";
 /// The channel, and the queue, of messages to addresses of the web.
 const HOOKS: &str = "hooks";
+
+/// The lane of what goes first.
+pub(crate) const FAST_LANE: i32 = 0;
+/// The lane of what anybody can cause, and of what goes where the last message didn't arrive.
+pub(crate) const SLOW_LANE: i32 = 1;
 
 /// The queue, and the delivery's channel, by which a subscriber of this channel is told.
 pub(crate) fn queue_of(channel: &str) -> &'static str {
@@ -92,12 +101,16 @@ pub struct Claim {
     pub delivery: Uuid,
     /// The queue that it stood on.
     pub queue: &'static str,
+    /// It stood in the slow lane.
+    pub slow: bool,
     /// The fencing token: `finish` demands it.
     pub token: i64,
     /// To whom.
     pub recipient: Recipient,
     /// What is to be said.
     pub content: Content,
+    /// With this message a subscription to one incident ends, because the incident is over.
+    pub ends_subscription: bool,
     /// Frozen at creation: the mail's `Date`.
     pub created_at: Timestamp,
     /// 1 on the first try.
@@ -111,6 +124,26 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// The subscriber that it goes to.
+    #[must_use]
+    pub fn subscriber(&self) -> Option<Uuid> {
+        match &self.recipient {
+            Recipient::Subscriber { id, .. } => Some(id.0),
+            Recipient::Room(_) => None,
+        }
+    }
+
+    /// The host (and port) of the web that it goes to.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        match &self.recipient {
+            Recipient::Subscriber { address: Address::Hook(_, url), .. } => {
+                url.as_str().split('/').nth(2)
+            }
+            Recipient::Subscriber { .. } | Recipient::Room(_) => None,
+        }
+    }
+
     /// The kind of job that it is: `notice`, `confirm-subscription` or `thread`.
     #[must_use]
     pub fn job(&self) -> &'static str {
@@ -232,6 +265,7 @@ pub(crate) struct NewDelivery {
     pub(crate) kind: &'static str,
     pub(crate) channel: &'static str,
     pub(crate) queue: &'static str,
+    pub(crate) lane: i32,
     pub(crate) subscriber_id: String,
     pub(crate) incident: Option<i64>,
     pub(crate) state: &'static str,
@@ -266,6 +300,7 @@ pub(crate) async fn owe_confirmation(
         kind: CONFIRM,
         channel: queue,
         queue,
+        lane: SLOW_LANE,
         subscriber_id: subscriber.to_owned(),
         incident: None,
         state: if throttled { "withdrawn" } else { "waiting" },

@@ -51,8 +51,8 @@ pub use chat::{ChatMessage, Room, SlackChannel, Thread};
 pub use counts::{Counts, PoolStatus, SubscriberCount};
 pub use error::StoreError;
 pub use ledger::{
-    Claim, Content, DeliveryRow, DeliveryState, Expanded, Outcome, QueueDepth, Recipient,
-    UnreadableEntry, WorkerCount,
+    Capacity, Claim, Content, DeliveryRow, DeliveryState, Expanded, HostLimit, Outcome, QueueDepth,
+    Recipient, UnreadableEntry, WorkerCount,
 };
 pub use log::{StoredEvent, VerifyReport};
 pub use operator::OperatorRow;
@@ -204,6 +204,8 @@ struct Shared {
     rooms: AtomicBool,
     /// As in [`StoreSettings`].
     refire: SignedDuration,
+    /// When the rows of the big tables were counted last, and how many there were.
+    sizes: counts::Sizes,
 }
 
 impl Shared {
@@ -380,6 +382,7 @@ impl Store {
             progress: Progress::default(),
             rooms: AtomicBool::new(false),
             refire: settings.refire,
+            sizes: counts::Sizes::default(),
         });
         Ok(Self {
             inner: Arc::new(Inner { shared, jobs: Mutex::new(None), runtime: Some(runtime) }),

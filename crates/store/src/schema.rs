@@ -47,6 +47,7 @@ diesel::table! {
         created_at -> BigInt,
         asked_at -> BigInt,
         confirmed_at -> Nullable<BigInt>,
+        confirmed_seq -> BigInt,
         channel -> Text,
         language -> Nullable<Text>,
         time_zone -> Nullable<Text>,
@@ -89,6 +90,7 @@ diesel::table! {
         kind -> Text,
         channel -> Text,
         queue -> Text,
+        lane -> Integer,
         #[sql_name = "subscriber"]
         subscriber_id -> Text,
         incident -> Nullable<BigInt>,
@@ -132,6 +134,7 @@ diesel::table! {
         slack_channel_name -> Nullable<Text>,
         trouble -> Nullable<Text>,
         next_turn_at -> BigInt,
+        held_until -> BigInt,
     }
 }
 

@@ -4,8 +4,11 @@
 
 mod ask;
 
-use candor_core::{Address, Audience, Scope, Wants, Wish};
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, dsl::count_star};
+use candor_core::{Address, Audience, IncidentNumber, Scope, Wants, Wish};
+use diesel::{
+    BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, Queryable,
+    dsl::count_star,
+};
 use diesel_async::RunQueryDsl;
 use jiff::{SignedDuration, Timestamp};
 use metrics::counter;
@@ -16,7 +19,7 @@ use crate::{
     db::{Conn, Lane, on_db},
     ledger,
     row::{self, count},
-    schema::{delivery, subscriber},
+    schema::{delivery, log_head, subscriber},
 };
 
 /// A subscriber's opaque id.
@@ -155,8 +158,11 @@ impl Store {
                 let now = conn.now().await?.as_microsecond();
                 let pending =
                     subscriber::table.find(id.to_string()).filter(subscriber::state.eq("pending"));
-                let confirmed =
-                    (subscriber::state.eq("confirmed"), subscriber::confirmed_at.eq(now));
+                let confirmed = (
+                    subscriber::state.eq("confirmed"),
+                    subscriber::confirmed_at.eq(now),
+                    subscriber::confirmed_seq.eq(head(&mut conn).await?),
+                );
                 let confirmed = on_db!(&mut conn, c => diesel::update(pending).set(confirmed).execute(c).await)?;
                 let there = subscriber::table.find(id.to_string()).count();
                 let there: i64 = on_db!(&mut conn, c => there.get_result(c).await)?;
@@ -245,6 +251,46 @@ impl Store {
                 erase(&mut conn, ids).await
             }
             .await;
+            conn.end(result).await
+        })
+        .await
+    }
+
+    /// Erases the subscribers to one incident that `is_over`, as of `age` ago by the database's clock, who asked before
+    /// that and are owed nothing: nobody told them of its end. How many.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn purge_ended(
+        &self,
+        age: SignedDuration,
+        is_over: impl Fn(IncidentNumber, Timestamp) -> bool + Send + Sync + 'static,
+    ) -> Result<u64, StoreError> {
+        self.run(async move |db| {
+            let mut conn = db.get(Lane::Read).await?;
+            let limit = conn.now().await?.checked_sub(age).unwrap_or(Timestamp::MIN);
+            let owed = delivery::table
+                .filter(delivery::due_at.is_not_null())
+                .select(delivery::subscriber_id);
+            let query = subscriber::table
+                .filter(subscriber::incident.is_not_null())
+                .filter(subscriber::asked_at.lt(limit.as_microsecond()))
+                .filter(subscriber::id.ne_all(owed))
+                .select((subscriber::id, subscriber::incident));
+            let rows: Vec<(String, Option<i64>)> = on_db!(&mut conn, c => query.load(c).await)?;
+            drop(conn);
+            let ended = |incident: Option<i64>| {
+                incident
+                    .and_then(|number| row::incident(number).ok())
+                    .is_some_and(|number| is_over(number, limit))
+            };
+            let ids: Vec<String> =
+                rows.into_iter().filter(|row| ended(row.1)).map(|(id, _)| id).collect();
+            if ids.is_empty() {
+                return Ok(0);
+            }
+            let mut conn = db.begin(Lane::Write).await?;
+            let result = erase(&mut conn, ids).await;
             conn.end(result).await
         })
         .await
@@ -346,13 +392,34 @@ impl From<Wants> for Stored {
     }
 }
 
-/// Removes the subscribers and withdraws what is owed to them; how many there were.
+/// Where the log ends: whoever confirms now is told of what comes after it.
+async fn head(conn: &mut Conn) -> Result<i64, StoreError> {
+    let head = log_head::table.select(log_head::seq);
+    let head: Option<i64> = on_db!(&mut *conn, c => head.first(c).await.optional())?;
+    Ok(head.unwrap_or_default())
+}
+
+/// Removes the subscribers, withdraws what is owed to them, and forgets what their mail servers said, which may hold the
+/// address; how many there were.
+///
+/// Their rows are locked first, as whoever finishes a delivery does: in another order each would wait for the other.
 pub(crate) async fn erase(conn: &mut Conn, ids: Vec<String>) -> Result<u64, StoreError> {
+    if let Conn::Pg(c) = &mut *conn {
+        let rows = subscriber::table.filter(subscriber::id.eq_any(&ids)).order(subscriber::id);
+        let _locked: Vec<String> = rows.select(subscriber::id).for_update().load(&mut **c).await?;
+    }
     let owed = delivery::table
         .filter(delivery::subscriber_id.eq_any(&ids))
         .filter(delivery::state.eq("waiting"));
     let withdrawn = (delivery::state.eq("withdrawn"), delivery::due_at.eq(None::<i64>));
     on_db!(&mut *conn, c => diesel::update(owed).set(withdrawn).execute(c).await)?;
+    let said = delivery::table
+        .filter(delivery::subscriber_id.eq_any(&ids))
+        .filter(delivery::queue.eq(ledger::MAIL))
+        .filter(delivery::state.ne("sending"))
+        .filter(delivery::answer.is_not_null().or(delivery::last_error.is_not_null()));
+    let forgotten = (delivery::answer.eq(None::<String>), delivery::last_error.eq(None::<String>));
+    on_db!(&mut *conn, c => diesel::update(said).set(forgotten).execute(c).await)?;
     let gone = subscriber::table.filter(subscriber::id.eq_any(&ids));
     let erased = on_db!(&mut *conn, c => diesel::delete(gone).execute(c).await)?;
     Ok(u64::try_from(erased).unwrap_or(u64::MAX))

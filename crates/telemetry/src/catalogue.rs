@@ -333,7 +333,7 @@ pub const METRICS: &[Metric] = &[
             "entity",
             &["events", "incidents", "subscribers", "deliveries", "follow_ups", "operators"],
         )],
-        "How many there are; of a big table, PostgreSQL's own estimate",
+        "How many there are; of a big table, PostgreSQL's own estimate, or as of up to ten minutes ago",
     ),
     metric(
         "candor_incidents_open",

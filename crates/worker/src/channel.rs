@@ -12,6 +12,8 @@ pub(crate) use hooks::QUEUE as HOOKS;
 pub use mail::MailChannel;
 pub(crate) use mail::QUEUE as MAIL;
 
+use candor_core::Notice;
+use candor_integrations::told::News;
 use candor_store::Claim;
 use futures::{
     FutureExt as _,
@@ -41,6 +43,11 @@ pub enum Failure {
     },
 }
 
+/// What is told by a claimed notice.
+fn news<'a>(notice: &'a Notice, claim: &Claim) -> News<'a> {
+    News { notice, ends_subscription: claim.ends_subscription }
+}
+
 /// A way out of Candor.
 pub trait Channel: Send + Sync + 'static {
     /// The queue whose deliveries it sends.
@@ -49,6 +56,11 @@ pub trait Channel: Send + Sync + 'static {
     /// How many deliveries it sends at the same time, where the settings allow `concurrency`.
     fn at_once(&self, concurrency: u32) -> u32 {
         concurrency
+    }
+
+    /// Of so many slots, how many may be taken by the slow lane.
+    fn slow_slots(&self, slots: u32) -> u32 {
+        (slots / 4).max(1)
     }
 
     /// Sends one delivery; the other side's answer. Dropped when it takes longer than the lease allows.

@@ -1,5 +1,7 @@
 //! Handing out claims: the handlers that ask at the same time share one transaction.
 //!
+//! What anybody can cause never has all slots, and no host of the web has more than a part of them.
+//!
 //! A delivery is claimed only for a handler that is free to send it at once, so no lease runs while it waits. What this
 //! process has in hand is never handed out a second time, even if the database was gone for longer than the lease: the
 //! new token goes to the one who still tries to write the result down.
@@ -10,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use candor_store::{Claim, Store};
+use candor_store::{Capacity, Claim, HostLimit, Store};
 use tokio::{
     select,
     sync::{mpsc, oneshot},
@@ -27,9 +29,25 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 type Asked = oneshot::Sender<Option<InHand>>;
 
-/// The deliveries that this process has in hand, and the newest token of each.
+/// How many deliveries of a queue this process sends at the same time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Slots {
+    pub(crate) all: u32,
+    /// Of these, at most so many of the slow lane.
+    pub(crate) slow: u32,
+}
+
+/// The deliveries that this process has in hand.
 #[derive(Default)]
-struct Hands(Mutex<BTreeMap<Uuid, i64>>);
+struct Hands(Mutex<BTreeMap<Uuid, Held>>);
+
+/// A delivery in hand.
+struct Held {
+    /// The newest token.
+    token: i64,
+    slow: bool,
+    host: Option<String>,
+}
 
 /// A delivery that a handler has in hand until this is dropped.
 pub(crate) struct InHand {
@@ -46,6 +64,7 @@ pub(crate) struct Clerk {
     pub(crate) store: Store,
     pub(crate) gate: Arc<Gate>,
     pub(crate) lease: Duration,
+    slots: Slots,
     asked: mpsc::UnboundedReceiver<Asked>,
     hands: Arc<Hands>,
 }
@@ -56,9 +75,10 @@ impl Claims {
         store: Store,
         gate: Arc<Gate>,
         lease: Duration,
+        slots: Slots,
     ) -> (Self, Clerk) {
         let (ask, asked) = mpsc::unbounded_channel();
-        (Self(ask), Clerk { queue, store, gate, lease, asked, hands: Arc::default() })
+        (Self(ask), Clerk { queue, store, gate, lease, slots, asked, hands: Arc::default() })
     }
 
     /// The next delivery that is due; none if nothing is, or if nothing may be claimed now.
@@ -72,11 +92,33 @@ impl Claims {
 impl Hands {
     /// Takes a claim in hand. If the delivery is in hand already, whoever has it gets the token.
     fn take(self: &Arc<Self>, claim: Claim) -> Option<InHand> {
-        let known = self.tokens().insert(claim.delivery, claim.token);
+        let held =
+            Held { token: claim.token, slow: claim.slow, host: claim.host().map(str::to_owned) };
+        let known = self.held().insert(claim.delivery, held);
         known.is_none().then(|| InHand { claim, hands: self.clone() })
     }
 
-    fn tokens(&self) -> MutexGuard<'_, BTreeMap<Uuid, i64>> {
+    /// What may be claimed for so many free handlers.
+    fn capacity(&self, handlers: usize, slots: Slots) -> Capacity {
+        let (mut slow, mut hosts, mut slow_hosts) = (0, BTreeMap::new(), BTreeMap::new());
+        for held in self.held().values() {
+            slow += u32::from(held.slow);
+            if let Some(host) = &held.host {
+                let hosts = if held.slow { &mut slow_hosts } else { &mut hosts };
+                *hosts.entry(host.clone()).or_default() += 1;
+            }
+        }
+        Capacity {
+            slots: u32::try_from(handlers).unwrap_or(u32::MAX),
+            slow: slots.slow.saturating_sub(slow),
+            // One slot, so that a long list doesn't keep whoever wants to subscribe waiting until its end.
+            slow_first: u32::from(slow == 0 && slots.all > 1),
+            hosts: HostLimit { most: (slots.all / 4).max(1), busy: hosts },
+            slow_hosts: HostLimit { most: (slots.slow / 2).max(1), busy: slow_hosts },
+        }
+    }
+
+    fn held(&self) -> MutexGuard<'_, BTreeMap<Uuid, Held>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -84,21 +126,22 @@ impl Hands {
 impl InHand {
     /// The claim, with the newest token.
     pub(crate) fn claim(&mut self) -> &Claim {
-        if let Some(token) = self.hands.tokens().get(&self.claim.delivery) {
-            self.claim.token = *token;
+        if let Some(held) = self.hands.held().get(&self.claim.delivery) {
+            self.claim.token = held.token;
         }
         &self.claim
     }
 
     /// Whether this process has claimed the delivery anew since [`Self::claim`] was last asked.
     pub(crate) fn was_renewed(&self) -> bool {
-        self.hands.tokens().get(&self.claim.delivery) != Some(&self.claim.token)
+        let held = self.hands.held();
+        held.get(&self.claim.delivery).is_none_or(|held| held.token != self.claim.token)
     }
 }
 
 impl Drop for InHand {
     fn drop(&mut self) {
-        self.hands.tokens().remove(&self.claim.delivery);
+        self.hands.held().remove(&self.claim.delivery);
     }
 }
 
@@ -117,9 +160,9 @@ impl Clerk {
     }
 
     async fn claim(&self, handlers: usize) -> Vec<Claim> {
-        let limit = u32::try_from(handlers).unwrap_or(u32::MAX);
         while self.gate.is_open() {
-            match self.store.claim(self.queue, limit, self.lease).await {
+            let capacity = self.hands.capacity(handlers, self.slots);
+            match self.store.claim_within(self.queue, capacity, self.lease).await {
                 Ok(claims) => return claims,
                 Err(error) => tracing::warn!(
                     queue = self.queue,

@@ -2,7 +2,7 @@
 
 use std::{any::Any, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use candor_store::{Claim, Outcome, Store};
+use candor_store::{Claim, Content, Outcome};
 use futures::FutureExt as _;
 use metrics::{counter, histogram};
 use tokio::{
@@ -15,17 +15,20 @@ use crate::{
     Channel, Failure,
     claims::{Claims, InHand},
     gate::Gate,
+    results::Results,
 };
 
 /// A delivery that makes the program panic so often is given up.
 const PANICS: u32 = 3;
+/// How long a confirmation request may take: anybody can cause one, to an address that they know to be slow.
+const CONFIRMATION_TIMEOUT: Duration = Duration::from_secs(15);
 /// Pauses between the tries to write a result down: from, to.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
 
 /// All that the handlers of one queue share.
 pub(crate) struct Desk {
-    pub(crate) store: Store,
     pub(crate) claims: Claims,
+    pub(crate) results: Results,
     pub(crate) sender: Sender,
     pub(crate) relay: Arc<Notify>,
 }
@@ -76,7 +79,7 @@ impl Desk {
         loop {
             let claim = in_hand.claim();
             let (delivery, job) = (claim.delivery, claim.job());
-            match self.store.finish(claim, outcome).await {
+            match self.results.record(claim.clone(), outcome.clone()).await {
                 Ok(true) => {
                     histogram!("candor_delivery_record_seconds", "channel" => queue)
                         .record(answered.elapsed());
@@ -144,7 +147,13 @@ impl Sender {
     async fn attempt(&self, claim: &Claim) -> (Outcome, Option<&'static str>) {
         // In a block of its own, so that also a panic before the first await is caught.
         let sending = AssertUnwindSafe(async { self.channel.send(claim).await }).catch_unwind();
-        match timeout(self.timeout, sending).await {
+        let limit = match claim.content {
+            Content::ConfirmSubscription | Content::AlreadySubscribed => {
+                self.timeout.min(CONFIRMATION_TIMEOUT)
+            }
+            Content::Notice(_) | Content::Thread { .. } => self.timeout,
+        };
+        match timeout(limit, sending).await {
             Ok(Ok(Ok(answer))) => {
                 self.gate.answered();
                 (Outcome::Sent { answer }, None)
@@ -172,7 +181,7 @@ impl Sender {
                 (outcome, Some("panic"))
             }
             Err(_) => {
-                let error = format!("no answer within {} s", self.timeout.as_secs());
+                let error = format!("no answer within {} s", limit.as_secs());
                 (Outcome::Later { not_before: None, error }, Some("timeout"))
             }
         }
@@ -196,7 +205,8 @@ fn what_it_said(panic: &(dyn Any + Send)) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use candor_store::{Content, Recipient};
+    use candor_core::IncidentNumber;
+    use candor_store::Recipient;
     use futures::future::{BoxFuture, pending, ready};
     use jiff::Timestamp;
     use tokio_util::sync::CancellationToken;
@@ -238,9 +248,11 @@ mod tests {
         Claim {
             delivery: Uuid::nil(),
             queue: "moody",
+            slow: false,
             token: 1,
             recipient: Recipient::Room(who.to_owned()),
-            content: Content::ConfirmSubscription,
+            content: Content::Thread { incident: IncidentNumber::FIRST, seq: 1 },
+            ends_subscription: false,
             created_at: Timestamp::UNIX_EPOCH,
             attempt,
             lease_until: Timestamp::UNIX_EPOCH,
@@ -266,6 +278,14 @@ mod tests {
             sender().send(&claim("stalls", 1)).await,
             Outcome::Later { not_before: None, error }
         );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_anybody_can_cause_is_cut_off_sooner() {
+        let content = Content::ConfirmSubscription;
+        let asked = Claim { content, ..claim("stalls", 1) };
+        let error = "no answer within 15 s".to_owned();
+        assert_eq!(sender().send(&asked).await, Outcome::Later { not_before: None, error });
     }
 
     #[tokio::test]

@@ -1,9 +1,10 @@
-//! What is thrown away, and what is looked at again: addresses that nobody confirmed, rows that were set aside.
+//! What is thrown away, and what is looked at again: addresses that nobody confirmed, old deliveries, rows that were set
+//! aside.
 
 use std::time::Duration;
 
 use candor_store::Store;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::{
     select,
     time::{MissedTickBehavior, interval},
@@ -12,12 +13,16 @@ use tokio_util::sync::CancellationToken;
 
 use crate::job::counted;
 
-/// How often addresses that nobody confirmed are looked for.
+/// How often it is looked for what can be thrown away.
 const PURGE_INTERVAL: Duration = Duration::from_secs(60 * 60);
 /// How often what was set aside is read again: while two versions run, the other one may understand it.
 const RETRY_INTERVAL: Duration = Duration::from_secs(5 * 60);
 /// What is older is told to nobody any more.
 const STALE: SignedDuration = SignedDuration::from_hours(24);
+/// Deliveries are kept for 13 months: last year's can be compared with this year's.
+const DELIVERIES: SignedDuration = SignedDuration::from_hours(396 * 24);
+/// So long after an incident's end the subscriptions to it alone end, too, if no message did that.
+const ENDED: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Whoever doesn't confirm within this time is forgotten.
 const UNCONFIRMED: SignedDuration = SignedDuration::from_hours(48);
 
@@ -32,7 +37,7 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
             () = stop.cancelled() => return,
             _ = purge.tick() => {}
             _ = retry.tick() => {
-                if let Err(error) = store.retry_unreadable(Timestamp::now() - STALE).await {
+                if let Err(error) = store.retry_unreadable(STALE).await {
                     tracing::debug!(%error, "what was set aside is read again another time");
                 }
                 continue;
@@ -46,6 +51,24 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
             Err(error) => {
                 tracing::warn!(%error, "addresses that nobody confirmed can't be erased now");
             }
+        }
+        let board = store.snapshot().borrow().board.clone();
+        let is_over = move |number, limit: Timestamp| {
+            let incident = board.as_ref().and_then(|board| board.incident(number));
+            incident.and_then(|incident| incident.ended_at).is_some_and(|ended| ended < limit)
+        };
+        match counted("retention", store.purge_ended(ENDED, is_over)).await {
+            Ok(0) => {}
+            Ok(ended) => tracing::info!(ended, "subscriptions to incidents that are over ended"),
+            Err(error) => tracing::warn!(%error, "subscriptions can't be ended now"),
+        }
+        let old = store.purge_deliveries(DELIVERIES);
+        match counted("retention", old).await {
+            Ok(0) => {}
+            Ok(purged) => {
+                tracing::info!(purged, "deliveries of more than 13 months ago were removed");
+            }
+            Err(error) => tracing::warn!(%error, "old deliveries can't be removed now"),
         }
     }
 }

@@ -24,6 +24,7 @@ mod lead;
 mod process;
 mod queue;
 mod relay;
+mod results;
 mod rooms;
 mod run;
 mod schedule;

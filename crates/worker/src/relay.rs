@@ -21,6 +21,8 @@ use crate::{
 const RECONCILE: Duration = Duration::from_secs(30);
 /// And so often while other processes work, too.
 const LOOK: Duration = Duration::from_secs(2);
+/// More slots than this needn't be awake for the slow lane, which may not take them.
+const SLOW_TICKETS: u64 = 16;
 /// Pause after a pass that failed.
 const PAUSE: Duration = Duration::from_secs(1);
 /// Not even skewed clocks make passes follow each other faster than this, unless there is news.
@@ -100,7 +102,8 @@ impl Relay {
         let queues: Vec<_> = self.queues.iter().map(|(queue, _)| *queue).collect();
         let depths = self.store.queue_depths(&queues).await?;
         for ((_, bell), depth) in self.queues.iter().zip(depths) {
-            bell.ring(tickets(depth.due));
+            let slow = depth.due_slow.min(SLOW_TICKETS);
+            bell.ring(tickets(depth.due - depth.due_slow + slow));
             next = next.into_iter().chain(depth.next_in).min();
         }
         for (queue, sentence) in &self.unserved {

@@ -15,14 +15,14 @@ use candor_integrations::{
     webhook::{Allow, HookSettings},
 };
 use candor_store::Store;
-use futures::future::{join, join_all, join3, join4};
+use futures::future::{join, join_all, join4};
 use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     Channel, ChatChannel, HooksChannel, MailChannel, Queue, RedisProblem, Transport, WorkerHealth,
     channel::MAIL,
-    claims::Claims,
+    claims::{Claims, Slots},
     deliver::{Desk, Sender},
     gate::Gate,
     heartbeat, housekeeping,
@@ -33,6 +33,7 @@ use crate::{
         streams::{Keeper, Link, Pusher, Reader},
     },
     relay::Relay,
+    results::Results,
     rooms, schedule,
 };
 
@@ -180,10 +181,17 @@ pub async fn run_channels(
         let slots = channel.at_once(settings.concurrency).max(1);
         let gate = Arc::new(Gate::new(stop.clone(), again.clone()));
         settings.health.watch(queue, gate.clone());
-        let (claims, clerk) = Claims::new(queue, store.clone(), gate.clone(), settings.lease);
+        let (claims, clerk) = Claims::new(
+            queue,
+            store.clone(),
+            gate.clone(),
+            settings.lease,
+            Slots { all: slots, slow: channel.slow_slots(slots) },
+        );
+        let (results, recorder) = Results::new(store.clone());
         let desk = Arc::new(Desk {
-            store: store.clone(),
             claims,
+            results,
             sender: Sender {
                 channel: channel.clone(),
                 gate: gate.clone(),
@@ -225,7 +233,8 @@ pub async fn run_channels(
             parts.polls.push(Poll { store: store.clone(), queue, inbox, carried });
         }
         clerks.push(async move {
-            join3(clerk.serve(), gate.knock(&*channel, settings.knock), channel.tend()).await;
+            let knock = gate.knock(&*channel, settings.knock);
+            join4(clerk.serve(), recorder.serve(), knock, channel.tend()).await;
         });
     }
     if let Some(link) = &link {

@@ -5,6 +5,7 @@ CREATE TABLE subscriber (
     created_at BIGINT NOT NULL,
     asked_at BIGINT NOT NULL,
     confirmed_at BIGINT,
+    confirmed_seq BIGINT NOT NULL DEFAULT 0,
     CHECK ((state = 'confirmed') = (confirmed_at IS NOT NULL))
 );
 CREATE INDEX subscriber_audience ON subscriber (state, id);
@@ -15,6 +16,7 @@ COMMENT ON COLUMN subscriber.state IS 'pending until they confirm, then confirme
 COMMENT ON COLUMN subscriber.created_at IS 'When they asked first (microseconds)';
 COMMENT ON COLUMN subscriber.asked_at IS 'When somebody asked last; a pending one is purged by it';
 COMMENT ON COLUMN subscriber.confirmed_at IS 'When they confirmed';
+COMMENT ON COLUMN subscriber.confirmed_seq IS 'Where the log ended then: they are told of what came after it';
 
 CREATE TABLE operator (
     id TEXT PRIMARY KEY,

@@ -21,7 +21,7 @@ COMMENT ON COLUMN follow_up.reason IS 'Why, such as confirmed';
 COMMENT ON COLUMN follow_up.state IS 'waiting, then expanded; unreadable: a newer version wrote it, and it is set aside';
 COMMENT ON COLUMN follow_up.error IS 'Why it can''t be read';
 COMMENT ON COLUMN follow_up.cursor IS 'The last recipient expanded so far';
-COMMENT ON COLUMN follow_up.created_at IS 'The event''s recorded_at: pins the audience';
+COMMENT ON COLUMN follow_up.created_at IS 'The event''s recorded_at';
 
 CREATE TABLE delivery (
     id TEXT PRIMARY KEY,
@@ -30,6 +30,7 @@ CREATE TABLE delivery (
     kind TEXT NOT NULL,
     channel TEXT NOT NULL,
     queue TEXT NOT NULL,
+    lane INTEGER NOT NULL DEFAULT 0,
     subscriber TEXT NOT NULL,
     incident BIGINT,
     state TEXT NOT NULL
@@ -44,7 +45,7 @@ CREATE TABLE delivery (
     last_error TEXT,
     CHECK ((due_at IS NOT NULL) = (state IN ('waiting', 'sending')))
 );
-CREATE INDEX delivery_due ON delivery (queue, due_at, state) WHERE due_at IS NOT NULL;
+CREATE INDEX delivery_due ON delivery (queue, lane, due_at, state) WHERE due_at IS NOT NULL;
 CREATE INDEX delivery_dead ON delivery (queue) WHERE state = 'dead';
 CREATE INDEX delivery_unreadable ON delivery (created_at) WHERE state = 'unreadable';
 CREATE INDEX delivery_incident ON delivery (incident, subscriber, seq) WHERE incident IS NOT NULL;
@@ -57,6 +58,7 @@ COMMENT ON COLUMN delivery.follow_up IS 'The follow-up that it was expanded from
 COMMENT ON COLUMN delivery.kind IS 'notice, confirm-subscription';
 COMMENT ON COLUMN delivery.channel IS 'mail';
 COMMENT ON COLUMN delivery.queue IS 'Which workers send it: mail';
+COMMENT ON COLUMN delivery.lane IS '0 goes first; 1: what anybody can cause, or what goes where the last message failed';
 COMMENT ON COLUMN delivery.subscriber IS 'The recipient; no foreign key: subscribers are erased, the books stay';
 COMMENT ON COLUMN delivery.incident IS 'The incident that it is about';
 COMMENT ON COLUMN delivery.state IS 'waiting, sending, sent, dead, superseded, withdrawn; unreadable: this version doesn''t understand it or its recipient, and it is set aside';

@@ -6,7 +6,8 @@ CREATE TABLE chat_room (
     slack_channel TEXT,
     slack_channel_name TEXT,
     trouble TEXT,
-    next_turn_at BIGINT NOT NULL DEFAULT 0
+    next_turn_at BIGINT NOT NULL DEFAULT 0,
+    held_until BIGINT NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE chat_room IS 'Where the team is told';
 COMMENT ON COLUMN chat_room.name IS 'slack, webhook';
@@ -16,7 +17,8 @@ COMMENT ON COLUMN chat_room.slack_team IS 'The Slack workspace, once it was foun
 COMMENT ON COLUMN chat_room.slack_channel IS 'The Slack channel''s id';
 COMMENT ON COLUMN chat_room.slack_channel_name IS 'And its name, for operators';
 COMMENT ON COLUMN chat_room.trouble IS 'What a person has to mend; NULL while it works';
-COMMENT ON COLUMN chat_room.next_turn_at IS 'Nobody sends there before (microseconds)';
+COMMENT ON COLUMN chat_room.next_turn_at IS 'Whose turn comes next speaks then (microseconds)';
+COMMENT ON COLUMN chat_room.held_until IS 'Nobody sends there before: the other side asked for it (microseconds)';
 
 CREATE TABLE chat_thread (
     room TEXT NOT NULL,

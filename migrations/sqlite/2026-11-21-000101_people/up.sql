@@ -8,6 +8,7 @@ CREATE TABLE subscriber (
     created_at INTEGER NOT NULL,
     asked_at INTEGER NOT NULL,                -- when somebody asked last; a pending one is purged by it
     confirmed_at INTEGER,
+    confirmed_seq INTEGER NOT NULL DEFAULT 0, -- where the log ended then: they are told of what came after it
     CHECK ((state = 'confirmed') = (confirmed_at IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 -- The audience of a notice, in the order in which it is expanded.

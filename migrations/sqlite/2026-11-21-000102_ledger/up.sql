@@ -11,7 +11,7 @@ CREATE TABLE follow_up (
     state TEXT NOT NULL CHECK (state IN ('waiting', 'expanded', 'unreadable')),
     error TEXT,                               -- why it can't be read
     cursor TEXT,                              -- the last recipient expanded so far
-    created_at INTEGER NOT NULL,              -- the event's recorded_at: pins the audience
+    created_at INTEGER NOT NULL,              -- the event's recorded_at
     UNIQUE (seq, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX follow_up_waiting ON follow_up (seq) WHERE state = 'waiting';
@@ -25,6 +25,7 @@ CREATE TABLE delivery (
     kind TEXT NOT NULL,                       -- notice, confirm-subscription
     channel TEXT NOT NULL,                    -- mail
     queue TEXT NOT NULL,                      -- which workers send it: mail
+    lane INTEGER NOT NULL DEFAULT 0,          -- 0 goes first; 1: what anybody can cause, or what goes where the last message failed
     subscriber TEXT NOT NULL,                 -- no foreign key: subscribers are erased, the books stay
     incident INTEGER,
     -- unreadable: this version doesn't understand it, or its recipient; set aside, the reason is in last_error
@@ -41,7 +42,7 @@ CREATE TABLE delivery (
     CHECK ((due_at IS NOT NULL) = (state IN ('waiting', 'sending')))
 ) STRICT, WITHOUT ROWID;
 -- Claims and depth.
-CREATE INDEX delivery_due ON delivery (queue, due_at, state) WHERE due_at IS NOT NULL;
+CREATE INDEX delivery_due ON delivery (queue, lane, due_at, state) WHERE due_at IS NOT NULL;
 CREATE INDEX delivery_dead ON delivery (queue) WHERE state = 'dead';
 CREATE INDEX delivery_unreadable ON delivery (created_at) WHERE state = 'unreadable';
 -- Is there a newer one of the same incident for the same recipient?

@@ -8,7 +8,8 @@ CREATE TABLE chat_room (
     slack_channel TEXT,                       -- the Slack channel's id
     slack_channel_name TEXT,                  -- and its name, for operators
     trouble TEXT,                             -- what a person has to mend; NULL while it works
-    next_turn_at INTEGER NOT NULL DEFAULT 0   -- nobody sends there before
+    next_turn_at INTEGER NOT NULL DEFAULT 0,  -- whose turn comes next speaks then
+    held_until INTEGER NOT NULL DEFAULT 0     -- nobody sends there before: the other side asked for it
 ) STRICT, WITHOUT ROWID;
 
 -- What an incident has in a room.

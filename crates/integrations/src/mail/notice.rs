@@ -1,20 +1,19 @@
 //! The mail about an incident.
 
-use candor_core::Notice;
-
 use super::{
     Envelope, Mail, Recipient,
     compose::{Parts, compose},
     template::{self, Content},
 };
-use crate::told::Told;
+use crate::told::{News, Told};
 
-/// The mail that tells `to` of `notice`.
+/// The mail that tells `to` of this news.
 ///
 /// The subject begins with how the incident stands, so that a locked screen tells an end from a beginning. All mails about
 /// one incident refer to the same root: that makes them one thread, in mail programs that don't go by the subject.
 #[must_use]
-pub fn notice(notice: &Notice, to: &Recipient, envelope: &Envelope<'_>) -> Mail {
+pub fn notice<'a>(news: impl Into<News<'a>>, to: &Recipient, envelope: &Envelope<'_>) -> Mail {
+    let News { notice, ends_subscription } = news.into();
     let language = to.reader.language;
     let told = Told::of(notice, &to.reader);
     let site = ("site", envelope.site_name.into());
@@ -30,8 +29,16 @@ pub fn notice(notice: &Notice, to: &Recipient, envelope: &Envelope<'_>) -> Mail 
         written: told.written,
         action: (language.say("do-details"), envelope.links.incident_url(&notice.path)),
         site: (envelope.site_name, envelope.links.site()),
-        why: language.say_with("why-notice", &[site]),
-        choices: template::choices(language, envelope.links, to.subscriber),
+        why: if ends_subscription {
+            language.say("subscription-ends")
+        } else {
+            language.say_with("why-notice", &[site])
+        },
+        choices: if ends_subscription {
+            Vec::new()
+        } else {
+            template::choices(language, envelope.links, to.subscriber)
+        },
     };
     let parts = Parts {
         text: content.to_text(),

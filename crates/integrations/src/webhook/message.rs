@@ -15,7 +15,7 @@ use crate::{
         block::{Block, cut, split},
         mrkdwn,
     },
-    told::{Reader, Told, Tone},
+    told::{News, Reader, Told, Tone},
 };
 
 /// The longest text of a person in a message, in UTF-16 units: Discord takes 4,096 in all, and nobody reads more in a
@@ -41,9 +41,10 @@ pub struct Sender<'a> {
     pub reader: &'a Reader,
 }
 
-/// The message that tells of `notice`.
+/// The message that tells of this news.
 #[must_use]
-pub fn notice(notice: &Notice, sender: &Sender<'_>) -> String {
+pub fn notice<'a>(news: impl Into<News<'a>>, sender: &Sender<'_>) -> String {
+    let News { notice, ends_subscription } = news.into();
     let (links, language) = (sender.links, sender.reader.language);
     let url = links.incident_url(&notice.path);
     let told = Told::of(notice, sender.reader);
@@ -63,6 +64,7 @@ pub fn notice(notice: &Notice, sender: &Sender<'_>) -> String {
             "text": notice.text.as_ref().map(text), "unsent": unsent,
             "started_at": notice.started_at, "ended_at": notice.ended_at, "window": notice.window,
             "language": language.tag(), "manage_url": links.manage_url(sender.subscriber),
+            "subscription_ends": ends_subscription,
         });
         return event(type_of(notice), notice.at, &data);
     }
@@ -74,8 +76,8 @@ pub fn notice(notice: &Notice, sender: &Sender<'_>) -> String {
         facts: told.facts,
         written: told.written,
         action: (language.say("do-details"), url),
-        foot: None,
-        choices: choices(sender),
+        foot: ends_subscription.then(|| language.say("subscription-ends")),
+        choices: if ends_subscription { Vec::new() } else { choices(sender) },
     };
     said.to(sender.kind).to_string()
 }

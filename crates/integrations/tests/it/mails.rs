@@ -1,6 +1,9 @@
 //! What subscribers read, and what their mail programs are told.
 
-use candor_integrations::mail::{Mail, Mailbox, catcher::Caught, confirmation, notice};
+use candor_integrations::{
+    mail::{Mail, Mailbox, catcher::Caught, confirmation, notice},
+    told::News,
+};
 use proptest::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
@@ -72,6 +75,16 @@ fn words_that_a_newer_status_overtook_are_in_its_mail() {
     let mut without = change;
     without["text"] = serde_json::Value::Null;
     assert!(mail_about(without).text().unwrap().contains("Please change your password now."));
+}
+
+#[test]
+fn the_last_mail_of_a_subscription_to_one_incident_says_so() {
+    let about = a_notice(json!({ "reason": "resolved", "status": "resolved" }));
+    let news = News { notice: &about, ends_subscription: true };
+    let mail = read(&notice(news, &recipient("ann@example.org"), &Site::new().envelope(1)));
+    let text = mail.text().unwrap();
+    assert!(text.contains("your subscription to it has ended"), "{text}");
+    assert!(!text.contains("/subscription/"), "there is nothing left to change: {text}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::{
     Store, StoreError,
     db::{Conn, Lane, on_db},
     import,
-    ledger::NewDelivery,
+    ledger::{FAST_LANE, NewDelivery},
     row,
     schema::{chat_room, delivery, event},
 };
@@ -90,6 +90,36 @@ impl Store {
         })
         .await?;
         self.inner.shared.ring();
+        Ok(())
+    }
+
+    /// Lets the threads of the room that wait for another try be tried at once: the other side is there again.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn retry_threads(&self, room: &str) -> Result<(), StoreError> {
+        let room = room.to_owned();
+        let retried = self
+            .run(async move |db| {
+                let mut conn = db.begin(Lane::Write).await?;
+                let retried = async {
+                    let now = conn.now().await?.as_microsecond();
+                    let waiting = delivery::table
+                        .filter(delivery::subscriber_id.eq(room))
+                        .filter(delivery::kind.eq(THREAD))
+                        .filter(delivery::state.eq("waiting"))
+                        .filter(delivery::attempt.gt(0))
+                        .filter(delivery::due_at.gt(now));
+                    let due = delivery::due_at.eq(now);
+                    Ok(on_db!(&mut conn, c => diesel::update(waiting).set(due).execute(c).await)?)
+                }
+                .await;
+                conn.end(retried).await
+            })
+            .await?;
+        if retried > 0 {
+            self.inner.shared.ring();
+        }
         Ok(())
     }
 }
@@ -192,6 +222,8 @@ pub(super) async fn owe(
             kind: THREAD,
             channel: CHAT,
             queue: CHAT,
+            // A new incident goes before the notes of older ones.
+            lane: FAST_LANE,
             subscriber_id: room.to_owned(),
             incident: Some(incident),
             state: "waiting",

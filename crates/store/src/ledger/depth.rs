@@ -8,7 +8,7 @@ use diesel::{ExpressionMethods, NullableExpressionMethods, QueryDsl, dsl};
 use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
 
-use super::{DeliveryRow, DeliveryState, expand};
+use super::{DeliveryRow, DeliveryState, FAST_LANE, SLOW_LANE, expand};
 use crate::{
     Store, StoreError,
     chat::{self, CHAT},
@@ -22,6 +22,8 @@ use crate::{
 pub struct QueueDepth {
     /// May be sent now; expired leases among them, and what follow-ups owe that are not expanded yet.
     pub due: u64,
+    /// Of these, how many stand in the slow lane.
+    pub due_slow: u64,
     /// Waits for its time.
     pub delayed: u64,
     /// A worker has it.
@@ -76,7 +78,8 @@ impl Store {
             let mut conn = db.get(Lane::Read).await?;
             Ok(expand::anything_waits(&mut conn).await?
                 || (queue == CHAT && chat::behind(&mut conn).await?.is_some())
-                || anything_due(&mut conn, &queue).await?)
+                || anything_due(&mut conn, &queue, FAST_LANE).await?
+                || anything_due(&mut conn, &queue, SLOW_LANE).await?)
         })
         .await
     }
@@ -150,15 +153,23 @@ fn shown(row: Shown) -> DeliveryRow {
     }
 }
 
-/// Rows of one queue and state: how many, and the earliest due time.
-type Group = (String, String, i64, Option<i64>);
+/// Rows of one queue, lane and state: how many, and the earliest due time.
+type Group = (String, i32, String, i64, Option<i64>);
 
 async fn depths(conn: &mut Conn, queues: &[String]) -> Result<Vec<QueueDepth>, StoreError> {
     let now = conn.now().await?.as_microsecond();
-    let owed = delivery::table
-        .filter(delivery::queue.eq_any(queues))
-        .group_by((delivery::queue, delivery::state));
-    let group = (delivery::queue, delivery::state, dsl::count_star(), dsl::min(delivery::due_at));
+    let owed = delivery::table.filter(delivery::queue.eq_any(queues)).group_by((
+        delivery::queue,
+        delivery::lane,
+        delivery::state,
+    ));
+    let group = (
+        delivery::queue,
+        delivery::lane,
+        delivery::state,
+        dsl::count_star(),
+        dsl::min(delivery::due_at),
+    );
     let due = owed.clone().filter(delivery::due_at.le(now)).select(group);
     let due: Vec<Group> = on_db!(&mut *conn, c => due.load(c).await)?;
     let later = owed.clone().filter(delivery::due_at.gt(now)).select(group);
@@ -171,9 +182,9 @@ async fn depths(conn: &mut Conn, queues: &[String]) -> Result<Vec<QueueDepth>, S
     let of = |queue: &str, groups: &[Group], state: Option<&str>| {
         let mut number = 0;
         let mut first: Option<i64> = None;
-        for (_, _, rows, at) in groups
+        for (_, _, _, rows, at) in groups
             .iter()
-            .filter(|group| group.0 == queue && state.is_none_or(|state| group.1 == state))
+            .filter(|group| group.0 == queue && state.is_none_or(|state| group.2 == state))
         {
             number += count(*rows);
             first = first.into_iter().chain(*at).min();
@@ -185,6 +196,8 @@ async fn depths(conn: &mut Conn, queues: &[String]) -> Result<Vec<QueueDepth>, S
     queues
         .iter()
         .map(|queue| {
+            let slow = due.iter().filter(|group| group.0 == *queue && group.1 == SLOW_LANE);
+            let due_slow = slow.map(|group| count(group.3)).sum();
             let (mut due, mut oldest) = of(queue, &due, None);
             for waiting in unexpanded.iter().filter(|waiting| waiting.queue == *queue) {
                 due += count(waiting.owed);
@@ -197,6 +210,7 @@ async fn depths(conn: &mut Conn, queues: &[String]) -> Result<Vec<QueueDepth>, S
             let (_, next) = of(queue, &later, None);
             Ok(QueueDepth {
                 due,
+                due_slow,
                 delayed: of(queue, &later, Some("waiting")).0,
                 running: of(queue, &later, Some("sending")).0,
                 dead: of(queue, &dead, None).0,
@@ -209,12 +223,19 @@ async fn depths(conn: &mut Conn, queues: &[String]) -> Result<Vec<QueueDepth>, S
         .collect()
 }
 
-/// Whether a delivery of `queue` may be claimed now.
-pub(super) async fn anything_due(conn: &mut Conn, queue: &str) -> Result<bool, StoreError> {
+/// Whether a delivery of this lane of `queue` may be claimed now.
+pub(super) async fn anything_due(
+    conn: &mut Conn,
+    queue: &str,
+    lane: i32,
+) -> Result<bool, StoreError> {
     let now = conn.now().await?.as_microsecond();
     let query = delivery::table
         .filter(delivery::queue.eq(queue))
+        .filter(delivery::lane.eq(lane))
         .filter(delivery::due_at.le(now))
+        // In the index's order, so that PostgreSQL never looks for one among all that were ever sent.
+        .order(delivery::due_at)
         .select(delivery::due_at)
         .limit(1);
     let due: Vec<Option<i64>> = on_db!(&mut *conn, c => query.load(c).await)?;

@@ -1,8 +1,8 @@
 //! Expansion: from what is owed to whom.
 
-use candor_core::{FollowUp, Notice, Scope};
+use candor_core::{FollowUp, Notice, Reason, Scope};
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryableByName,
+    BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, QueryDsl, QueryableByName,
     sql_types::{BigInt, Nullable, Text},
 };
 use diesel_async::RunQueryDsl;
@@ -10,7 +10,7 @@ use metrics::counter;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use super::{HOOKS, MAIL, NOTICE, NewDelivery, queue_of, unreadable};
+use super::{FAST_LANE, HOOKS, MAIL, NOTICE, NewDelivery, SLOW_LANE, queue_of, unreadable};
 use crate::{
     Store, StoreError,
     db::{Conn, Lane, insert_all, on_db},
@@ -42,8 +42,8 @@ impl Store {
     /// Expands up to `limit` recipients of waiting follow-ups into deliveries. Idempotent; superseded older deliveries
     /// are marked in the same transaction.
     ///
-    /// The audience is pinned: who was confirmed when the event was recorded, and wants to hear of it. The oldest
-    /// follow-up comes first, and only one worker at a time expands, so that an older notice never comes after a newer
+    /// The audience is pinned: who was confirmed before the event was recorded, by the log's order and no clock, and
+    /// wants to hear of it. The oldest follow-up comes first, and only one worker at a time expands, so that an older notice never comes after a newer
     /// one.
     ///
     /// # Errors
@@ -94,12 +94,12 @@ pub struct Expanded {
 pub(super) async fn unexpanded(conn: &mut Conn) -> Result<Vec<Unexpanded>, StoreError> {
     /// The audience of `expand`, less those who come before the cursor. Whether it is about planned work is looked up
     /// in the frozen notice once for each follow-up: these words with their quotes can't stand within a text of it.
-    const OWED: &str = "WITH w AS MATERIALIZED (SELECT f.id, f.created_at, coalesce(f.cursor, '') AS cursor, \
+    const OWED: &str = "WITH w AS MATERIALIZED (SELECT f.seq, f.created_at, coalesce(f.cursor, '') AS cursor, \
              e.incident, f.payload LIKE '%\"severity\":\"maintenance\"%' AS planned \
              FROM follow_up f JOIN event e ON e.seq = f.seq WHERE f.state = 'waiting') \
          SELECT CASE WHEN s.channel = 'mail' THEN 'mail' ELSE 'hooks' END AS queue, count(*) AS owed, \
              min(w.created_at) AS since \
-         FROM w JOIN subscriber s ON s.state = 'confirmed' AND s.confirmed_at <= w.created_at AND s.id > w.cursor \
+         FROM w JOIN subscriber s ON s.state = 'confirmed' AND s.confirmed_seq < w.seq AND s.id > w.cursor \
              AND (s.incident = w.incident OR (s.incident IS NULL AND (s.scope = 'all' OR NOT w.planned))) \
          GROUP BY 1";
     let owed = diesel::sql_query(OWED);
@@ -182,7 +182,7 @@ async fn page_of(
         .collect();
     let audience = subscriber::table
         .filter(subscriber::state.eq("confirmed"))
-        .filter(subscriber::confirmed_at.le(created_at))
+        .filter(subscriber::confirmed_seq.lt(seq))
         .filter(subscriber::id.gt(cursor.unwrap_or_default()))
         // The rule of `candor_core::Wants`, in SQL.
         .filter(
@@ -191,30 +191,32 @@ async fn page_of(
                 .or(subscriber::incident.is_null().and(subscriber::scope.eq_any(scopes))),
         )
         .order(subscriber::id)
-        .select((subscriber::id, subscriber::channel))
+        .select((subscriber::id, subscriber::channel, subscriber::failing_since))
         .limit(limit);
-    let page: Vec<(String, String)> = on_db!(&mut *conn, c => audience.load(c).await)?;
-    let ids: Vec<&str> = page.iter().map(|(id, _)| id.as_str()).collect();
-    supersede(conn, incident, seq, &ids).await?;
+    let page: Vec<(String, String, Option<i64>)> = on_db!(&mut *conn, c => audience.load(c).await)?;
+    let ids: Vec<&str> = page.iter().map(|(id, ..)| id.as_str()).collect();
+    supersede(conn, incident, (seq, notice.reason), &ids).await?;
     let is_last = i64::try_from(page.len()).unwrap_or(limit) < limit;
-    let last = page.last().map(|(id, _)| id.clone());
+    let last = page.last().map(|(id, ..)| id.clone());
     let now = conn.now().await?.as_microsecond();
-    let owed = page.into_iter().map(|(recipient, channel)| (recipient, queue_of(&channel))).map(
-        |(recipient, queue)| NewDelivery {
+    let owed = page.into_iter().map(|(recipient, channel, failing_since)| {
+        let queue = queue_of(&channel);
+        NewDelivery {
             id: Uuid::new_v5(&namespace, format!("{recipient}/{queue}").as_bytes()).to_string(),
             seq: Some(seq),
             follow_up_id: Some(id.clone()),
             kind: NOTICE,
             channel: queue,
             queue,
+            lane: if failing_since.is_some() { SLOW_LANE } else { FAST_LANE },
             subscriber_id: recipient,
             incident: Some(incident),
             state: "waiting",
             due_at: Some(now),
             created_at,
             traceparent: traceparent.clone(),
-        },
-    );
+        }
+    });
     let (mails, hooks): (Vec<_>, Vec<_>) = owed.partition(|owed| owed.queue == MAIL);
     let mails = insert_all!(&mut *conn, delivery::table, mails, on_conflict_do_nothing)?;
     let hooks = insert_all!(&mut *conn, delivery::table, hooks, on_conflict_do_nothing)?;
@@ -230,19 +232,27 @@ async fn page_of(
     })
 }
 
-/// Who of these was not told the older news of this incident yet is told the newer only. By pages, so that it takes as
-/// long for a million as for a few.
+/// Who of these was not told the older status of this incident yet is told the newer one only, with what was written in
+/// the older message. What an operator asked to be sent is no status, and is sent. By pages, so that it takes as long for
+/// a million as for a few.
 async fn supersede(
     conn: &mut Conn,
     incident: i64,
-    seq: i64,
+    (seq, reason): (i64, Reason),
     recipients: &[&str],
 ) -> Result<(), StoreError> {
+    let outdated = Reason::ALL.into_iter().filter(|older| older.is_superseded_by(reason));
+    let outdated: Vec<_> = outdated.map(Reason::as_str).collect();
+    if outdated.is_empty() {
+        return Ok(());
+    }
+    let outdated = follow_up::table.filter(follow_up::reason.eq_any(outdated));
     let older = delivery::table
         .filter(delivery::incident.eq(incident))
         .filter(delivery::subscriber_id.eq_any(recipients))
         .filter(delivery::seq.lt(seq))
-        .filter(delivery::state.eq("waiting"));
+        .filter(delivery::state.eq("waiting"))
+        .filter(delivery::follow_up_id.eq_any(outdated.select(follow_up::id.nullable())));
     let superseded = (delivery::state.eq("superseded"), delivery::due_at.eq(None::<i64>));
     on_db!(conn, c => diesel::update(older).set(superseded).execute(c).await)?;
     Ok(())

@@ -5,6 +5,7 @@ use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 use jiff::SignedDuration;
 
+use super::{FAST_LANE, NOTICE, SLOW_LANE};
 use crate::{
     StoreError,
     db::{Conn, on_db},
@@ -18,7 +19,8 @@ const HOPELESS: SignedDuration = SignedDuration::from_hours(5 * 24);
 /// A delivery to the subscriber `id` ended in `state`, and is due again at `due`.
 ///
 /// While one message waits for its next try the others to the same address wait with it, so an endpoint that stalls
-/// holds one slot of a worker, however many messages it is owed. It is erased when a message was given up and nothing
+/// holds one slot of a worker, however many messages it is owed; and until one arrives they go in the slow lane, so that
+/// a hundred such endpoints don't hold all slots. It is erased when a message was given up and nothing
 /// has arrived for five days: then at least one message was tried for a whole day.
 pub(super) async fn answered(
     conn: &mut Conn,
@@ -30,7 +32,15 @@ pub(super) async fn answered(
     if state == "sent" {
         let works = table::failing_since.eq(None::<i64>);
         let failing = query.filter(table::failing_since.is_not_null());
-        on_db!(&mut *conn, c => diesel::update(failing).set(works).execute(c).await)?;
+        let again = on_db!(&mut *conn, c => diesel::update(failing).set(works).execute(c).await)?;
+        if again > 0 {
+            let waiting = delivery::table
+                .filter(delivery::subscriber_id.eq(id))
+                .filter(delivery::kind.eq(NOTICE))
+                .filter(delivery::state.eq("waiting"));
+            let fast = delivery::lane.eq(FAST_LANE);
+            on_db!(&mut *conn, c => diesel::update(waiting).set(fast).execute(c).await)?;
+        }
         return Ok(());
     }
     let now = conn.now().await?.as_microsecond();
@@ -41,8 +51,8 @@ pub(super) async fn answered(
         let others = delivery::table
             .filter(delivery::subscriber_id.eq(id))
             .filter(delivery::state.eq("waiting"))
-            .filter(delivery::due_at.lt(due));
-        let together = delivery::due_at.eq(due);
+            .filter(delivery::due_at.le(due));
+        let together = (delivery::due_at.eq(due), delivery::lane.eq(SLOW_LANE));
         on_db!(&mut *conn, c => diesel::update(others).set(together).execute(c).await)?;
         return Ok(());
     }

@@ -14,12 +14,8 @@ pub(super) const SCHEDULE: &[SignedDuration] = &[
     SignedDuration::from_hours(10),
 ];
 /// The same for chat, whose one other side is asked again soon: what is late by minutes is late.
-pub(super) const QUICK: &[SignedDuration] = &[
-    SignedDuration::from_secs(2),
-    SignedDuration::from_secs(5),
-    SignedDuration::from_secs(15),
-    SignedDuration::from_secs(30),
-];
+pub(super) const QUICK: &[SignedDuration] =
+    &[SignedDuration::from_secs(2), SignedDuration::from_secs(5)];
 /// So long after the first try it is given up; also the longest that the other side can ask us to wait.
 pub(super) const GIVE_UP: SignedDuration = SignedDuration::from_hours(24);
 

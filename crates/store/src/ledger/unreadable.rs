@@ -4,7 +4,7 @@
 
 use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::RunQueryDsl;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     Store, StoreError,
@@ -62,17 +62,19 @@ impl Store {
         .await
     }
 
-    /// Has what was set aside, and is not older than that, read again: this may be another version. How many rows.
+    /// Has what was set aside, and is younger than `age` by the database's clock, read again: this may be another
+    /// version. How many rows.
     ///
     /// # Errors
     /// The database can't be reached.
-    pub async fn retry_unreadable(&self, not_older_than: Timestamp) -> Result<u64, StoreError> {
-        let oldest = not_older_than.as_microsecond();
+    pub async fn retry_unreadable(&self, age: SignedDuration) -> Result<u64, StoreError> {
+        let age = i64::try_from(age.as_micros()).unwrap_or(i64::MAX);
         let retried = self
             .run(async move |db| {
                 let mut conn = db.begin(Lane::Write).await?;
                 let retried = async {
                     let now = conn.now().await?.as_microsecond();
+                    let oldest = now.saturating_sub(age);
                     let entries = follow_up::table
                         .filter(follow_up::state.eq(UNREADABLE))
                         .filter(follow_up::created_at.ge(oldest));
@@ -150,8 +152,5 @@ pub(super) async fn set_entry_aside(
 
 /// What can't be read, without what the store says of the log in front of it.
 fn reason(why: &StoreError) -> String {
-    match why {
-        StoreError::Halted(why) => why.clone(),
-        other => other.to_string(),
-    }
+    if let StoreError::Halted(why) = why { why.clone() } else { why.to_string() }
 }

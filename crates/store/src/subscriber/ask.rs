@@ -3,7 +3,7 @@
 //! Whoever asks at the form can't learn who is subscribed: known or unknown, confirmed or not, often asked or never, it
 //! is the same statements in one transaction, with as many writes, and a message goes to the address itself.
 
-use diesel::{BoolExpressionMethods, dsl::case_when, upsert::excluded};
+use diesel::{dsl::case_when, upsert::excluded};
 use jiff::SignedDuration;
 
 use super::*;
@@ -49,8 +49,11 @@ impl Store {
                 let mut conn = db.begin(Lane::Write).await?;
                 let result = async {
                     let now = conn.now().await?.as_microsecond();
-                    let confirmed =
-                        (subscriber::state.eq("confirmed"), subscriber::confirmed_at.eq(now));
+                    let confirmed = (
+                        subscriber::state.eq("confirmed"),
+                        subscriber::confirmed_at.eq(now),
+                        subscriber::confirmed_seq.eq(head(&mut conn).await?),
+                    );
                     let address = wish.address.as_str().to_owned();
                     let channel = subscriber::channel.eq(wish.address.channel());
                     let wants = Stored::from(wish.wants);

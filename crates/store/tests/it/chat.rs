@@ -177,7 +177,9 @@ async fn turns_are_given_one_after_the_other_to_everybody(database: Database) {
     let mut asked = Vec::new();
     for _ in 0..5 {
         let store = store.clone();
-        asked.push(tokio::spawn(async move { store.take_turn("slack", pace).await.unwrap() }));
+        asked.push(tokio::spawn(
+            async move { store.take_turn("slack", pace, false).await.unwrap() },
+        ));
     }
     let mut waits = Vec::new();
     for turn in asked {
@@ -189,10 +191,15 @@ async fn turns_are_given_one_after_the_other_to_everybody(database: Database) {
         let due = pace * u32::try_from(turn).unwrap();
         assert!(*wait <= due && *wait + Duration::from_secs(20) > due, "{waits:?}");
     }
+    // The first word about a new incident waits for none of these, or for few of them.
+    assert!(store.take_turn("slack", pace, true).await.unwrap() <= pace * 2);
     store.hold_back("slack", Duration::from_secs(10)).await.unwrap();
-    assert!(store.take_turn("slack", pace).await.unwrap() > pace * 4, "never sooner");
+    assert!(store.take_turn("slack", pace, false).await.unwrap() > pace * 4, "never sooner");
     store.hold_back("slack", Duration::from_secs(3_000)).await.unwrap();
-    assert!(store.take_turn("slack", pace).await.unwrap() > Duration::from_secs(2_900));
+    for urgent in [false, true] {
+        let wait = store.take_turn("slack", pace, urgent).await.unwrap();
+        assert!(wait > Duration::from_secs(2_900), "whoever was asked to wait waits: {wait:?}");
+    }
 }
 
 async fn a_message_is_unsure_until_it_is_written_down(database: Database) {

@@ -7,7 +7,8 @@ use candor_store::{Claim, Content, DeliveryState, Expanded, Outcome, Store, test
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    INCIDENT, address, append, by_a_person, declare, mails, on_both, raise, subscriber, update,
+    INCIDENT, address, append, by_a_person, declare, mails, on_both, raise, resolve, subscriber,
+    update, watching,
 };
 
 on_both!(
@@ -16,8 +17,9 @@ on_both!(
     expansion_goes_on_where_a_crash_left_it_and_repeats_nothing,
     two_workers_never_claim_the_same_delivery,
     a_lease_that_ran_out_is_due_again_and_the_late_finish_is_refused,
-    newer_news_take_the_place_of_unsent_older_ones,
-    what_was_being_sent_is_sent_again_whatever_came_after,
+    a_newer_status_takes_the_place_of_an_unsent_one_and_carries_its_words,
+    what_an_operator_asked_to_be_sent_is_never_lost,
+    nothing_older_is_sent_after_what_was_sent,
     a_retry_that_comes_after_newer_news_is_superseded,
     a_day_after_the_first_try_it_is_given_up,
     depth_comes_from_the_ledger,
@@ -53,6 +55,20 @@ fn later() -> Outcome {
 
 fn sent() -> Outcome {
     Outcome::Sent { answer: "250 taken".to_owned() }
+}
+
+/// Sends all that is owed.
+async fn tell(store: &Store) {
+    expand(store).await;
+    for claim in claim(store).await {
+        assert!(store.finish(&claim, &sent()).await.unwrap());
+    }
+}
+
+/// What a claim carries of messages that were never sent.
+fn words(claim: &Claim) -> Vec<String> {
+    let Content::Notice(notice) = &claim.content else { panic!("{claim:?}") };
+    notice.unsent.iter().map(|unsent| unsent.text.as_str().to_owned()).collect()
 }
 
 async fn states(store: &Store) -> Vec<DeliveryState> {
@@ -97,6 +113,13 @@ async fn the_audience_is_who_was_confirmed_when_it_happened(database: Database) 
     let pending = claim(&store).await.pop().unwrap();
     store.confirm_subscriber(subscriber(&pending).0).await.unwrap();
     assert_eq!(store.expand_follow_ups(100).await.unwrap(), mails(2, false));
+    // Whatever the clocks said when somebody confirmed.
+    store
+        .raw_sql(
+            "UPDATE subscriber SET confirmed_at = 4000000000000000 WHERE confirmed_at IS NOT NULL",
+        )
+        .await
+        .unwrap();
     // Everybody hears of what happens next.
     append(&store, update(INCIDENT, "more")).await;
     assert_eq!(store.expand_follow_ups(100).await.unwrap(), mails(4, false));
@@ -172,38 +195,68 @@ async fn a_lease_that_ran_out_is_due_again_and_the_late_finish_is_refused(databa
     assert_eq!(claim(&store).await.len(), 0);
 }
 
-async fn newer_news_take_the_place_of_unsent_older_ones(database: Database) {
+async fn a_newer_status_takes_the_place_of_an_unsent_one_and_carries_its_words(database: Database) {
     let store = with_subscribers(&database, 3).await;
     append(&store, declare("One")).await;
     append(&store, declare("Another")).await;
     expand(&store).await;
     let first = store.claim("mail", 1, LEASE).await.unwrap().remove(0);
     assert!(store.finish(&first, &sent()).await.unwrap());
-    append(&store, update(INCIDENT, "one")).await;
-    append(&store, update(INCIDENT, "two")).await;
+    append(&store, watching(INCIDENT, "The disk was replaced.")).await;
+    append(&store, resolve(INCIDENT)).await;
     expand(&store).await;
-    let mut told: Vec<_> = claim(&store).await.iter().map(seq).collect();
+    let claims = claim(&store).await;
+    let mut told: Vec<_> = claims.iter().map(seq).collect();
     told.sort_unstable();
     // Everybody gets the newest of the first incident, and the news of the other one is nobody's to supersede.
     assert_eq!(told, [2, 2, 2, 4, 4, 4]);
+    for claim in claims.iter().filter(|claim| seq(claim) == 4) {
+        assert_eq!(words(claim), ["The disk was replaced."]);
+    }
     let superseded = states(&store).await;
     let superseded = superseded.iter().filter(|state| **state == DeliveryState::Superseded).count();
     println!("1 sent, 2 + 3 superseded: {superseded}");
     assert_eq!(superseded, 5);
 }
 
-async fn what_was_being_sent_is_sent_again_whatever_came_after(database: Database) {
+async fn what_an_operator_asked_to_be_sent_is_never_lost(database: Database) {
+    let store = with_subscribers(&database, 2).await;
+    append(&store, declare("One")).await;
+    tell(&store).await;
+    append(&store, update(INCIDENT, "Please change your password now.")).await;
+    append(&store, resolve(INCIDENT)).await;
+    expand(&store).await;
+    let [one, other] = <[Claim; 2]>::try_from(claim(&store).await).unwrap();
+    assert_eq!((seq(&one), seq(&other)), (2, 2), "what came first goes first");
+    assert_eq!(claim(&store).await.len(), 0, "and nothing overtakes it");
+    assert!(store.finish(&one, &sent()).await.unwrap());
+    let end = claim(&store).await.remove(0);
+    assert_eq!((seq(&end), words(&end)), (3, Vec::new()));
+    // The mail server doesn't take the other one's now, so the next mail carries the words.
+    assert!(store.finish(&other, &later()).await.unwrap());
+    let end = claim(&store).await.remove(0);
+    assert_eq!((seq(&end), words(&end)), (3, vec!["Please change your password now.".to_owned()]));
+    pass(&store).await;
+    assert!(claim(&store).await.iter().all(|claim| seq(claim) == 3), "the words go once");
+}
+
+async fn nothing_older_is_sent_after_what_was_sent(database: Database) {
     let store = with_subscribers(&database, 1).await;
     append(&store, declare("One")).await;
     expand(&store).await;
     let lost = claim(&store).await.remove(0);
-    append(&store, update(INCIDENT, "one")).await;
+    append(&store, resolve(INCIDENT)).await;
     expand(&store).await;
+    assert_eq!(claim(&store).await.len(), 0, "its worker may be about to send it");
+    // That worker is dead, and the lease runs out.
     pass(&store).await;
-    // It may have been half-sent: the same message again, not silence about it.
     let claims = claim(&store).await;
-    assert_eq!(claims.iter().filter(|claim| claim.delivery == lost.delivery).count(), 1);
-    assert_eq!(claims.len(), 2);
+    assert_eq!(claims.iter().map(seq).collect::<Vec<_>>(), [2]);
+    assert!(store.finish(&claims[0], &sent()).await.unwrap());
+    assert!(!store.finish(&lost, &sent()).await.unwrap());
+    pass(&store).await;
+    assert_eq!(claim(&store).await.len(), 0);
+    assert_eq!(states(&store).await, [DeliveryState::Sent, DeliveryState::Superseded]);
 }
 
 async fn a_retry_that_comes_after_newer_news_is_superseded(database: Database) {
@@ -211,7 +264,7 @@ async fn a_retry_that_comes_after_newer_news_is_superseded(database: Database) {
     append(&store, declare("One")).await;
     expand(&store).await;
     let first = claim(&store).await.remove(0);
-    append(&store, update(INCIDENT, "one")).await;
+    append(&store, resolve(INCIDENT)).await;
     expand(&store).await;
     assert!(store.finish(&first, &later()).await.unwrap());
     pass(&store).await;

@@ -12,6 +12,7 @@ mod chat;
 mod fault;
 mod follow;
 mod import;
+mod lanes;
 mod ledger;
 mod people;
 mod protection;
@@ -103,6 +104,22 @@ fn update(incident: IncidentNumber, words: &str) -> Request {
         status: None,
         notify: Notify::Yes,
     })
+}
+
+/// A person says that a fix is in place, which subscribers are told.
+fn watching(incident: IncidentNumber, words: &str) -> Request {
+    by_a_person(Command::PostUpdate {
+        incident,
+        text: text(words),
+        status: Some(Status::Watching),
+        notify: Notify::Usual,
+    })
+}
+
+/// A person says that it is over, which subscribers are told.
+fn resolve(incident: IncidentNumber) -> Request {
+    let (ended_at, text, notify) = (None, None, Notify::Usual);
+    by_a_person(Command::Resolve { incident, ended_at, text, notify })
 }
 
 /// Gives the request, and demands that it is appended.

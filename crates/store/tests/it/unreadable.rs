@@ -51,7 +51,7 @@ async fn set_aside(store: &Store) -> (u64, u64) {
 
 /// As a worker that has just taken the lead.
 async fn retry(store: &Store) -> u64 {
-    store.retry_unreadable(Timestamp::now() - SignedDuration::from_hours(24)).await.unwrap()
+    store.retry_unreadable(SignedDuration::from_hours(24)).await.unwrap()
 }
 
 async fn an_outbox_entry_of_tomorrow_keeps_nobody_elses_message(database: Database) {

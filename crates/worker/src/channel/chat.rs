@@ -37,8 +37,9 @@ pub(crate) const QUEUE: &str = "chat";
 const SLACK: &str = "slack";
 /// The room behind an incoming webhook.
 const WEBHOOK: &str = "webhook";
-/// So many threads are brought up to date at the same time: a room takes one message a second, whoever posts it.
-const AT_ONCE: u32 = 2;
+/// So many threads are brought up to date at the same time: a room takes one message a second, whoever posts it. One is
+/// kept for incidents that the room hasn't heard of yet.
+const AT_ONCE: u32 = 3;
 
 /// Tells the team: a Slack channel, an incoming webhook, or both.
 pub struct ChatChannel {
@@ -111,6 +112,10 @@ impl Channel for ChatChannel {
 
     fn at_once(&self, _concurrency: u32) -> u32 {
         AT_ONCE
+    }
+
+    fn slow_slots(&self, slots: u32) -> u32 {
+        slots.saturating_sub(1).max(1)
     }
 
     fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {

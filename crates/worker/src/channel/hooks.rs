@@ -3,6 +3,8 @@
 //! Everybody's address is somebody else's machine, so one that is away says nothing about the others: the gate of this
 //! queue never closes. How a failing address is spared, and forgotten in the end, stands in SQL.
 
+use std::time::Duration;
+
 use candor_core::{Address, HookKind, HookUrl};
 use candor_integrations::{
     link::Links,
@@ -14,14 +16,17 @@ use futures::{
     future::{BoxFuture, ready},
 };
 use jiff::Timestamp;
+use tokio::time::timeout;
 
-use super::{Channel, Failure, site::Site};
+use super::{Channel, Failure, news, site::Site};
 use crate::{WorkerError, WorkerSettings};
 
 /// The queue of hooks.
 pub(crate) const QUEUE: &str = "hooks";
 /// So often an address is asked whether it wants messages, and not again: whoever gave it may not own it.
 const QUESTIONS: u32 = 3;
+/// How long it may take to answer such a question.
+const QUESTION_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Posts to the addresses of subscribers.
 pub struct HooksChannel {
@@ -61,13 +66,21 @@ impl HooksChannel {
             reader: &reader,
         };
         let body = match &claim.content {
-            Content::Notice(notice) => webhook::notice(notice, &sender),
+            Content::Notice(notice) => webhook::notice(news(notice, claim), &sender),
             Content::ConfirmSubscription => webhook::confirmation(claim.created_at, &sender),
             Content::AlreadySubscribed => webhook::known(claim.created_at, &sender),
             Content::Thread { .. } => return Err(no_hook(claim)),
         };
         let asks = matches!(claim.content, Content::ConfirmSubscription);
-        let posted = self.post(claim, &sender, url, body, asks && *kind == HookKind::Webhook).await;
+        let posting = self.post(claim, &sender, url, body, asks && *kind == HookKind::Webhook);
+        let posted = if asks {
+            // Anybody may name an address that never answers, and have it asked.
+            let error = "no answer in time".to_owned();
+            let late = Unposted::Later { wait: None, error };
+            timeout(QUESTION_TIMEOUT, posting).await.unwrap_or(Err(late))
+        } else {
+            posting.await
+        };
         match posted {
             Ok(answer) => {
                 if asks && self.is_confirmed(&sender, &answer.body) {

@@ -9,7 +9,7 @@ use candor_store::{self as store, Claim, Content, Store};
 use futures::{FutureExt as _, future::BoxFuture};
 use jiff::Timestamp;
 
-use super::{Channel, Failure, site::Site};
+use super::{Channel, Failure, news, site::Site};
 use crate::{WorkerError, WorkerSettings};
 
 /// The queue of mails.
@@ -60,7 +60,7 @@ impl MailChannel {
             date: claim.created_at,
         };
         let mail = match &claim.content {
-            Content::Notice(notice) => mail::notice(notice, &to, &envelope),
+            Content::Notice(notice) => mail::notice(news(notice, claim), &to, &envelope),
             Content::ConfirmSubscription => mail::confirmation(&to, &envelope),
             Content::AlreadySubscribed => mail::known(&to, &envelope),
             Content::Thread { .. } => return Err(no_mail(claim)),

@@ -17,6 +17,8 @@ mod refusals;
 #[cfg(test)]
 mod several;
 #[cfg(test)]
+mod strangers;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod timetable;

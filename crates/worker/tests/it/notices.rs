@@ -85,7 +85,10 @@ async fn a_newer_status_supersedes_an_unsent_older_one(world: World) {
     println!("3 statuses, 10 subscribers: {} mails, {superseded} superseded", world.mails());
     world.assert_each_got_one(&everyone);
     assert_eq!((world.mails(), superseded), (10, 20));
-    assert!(world.letters().iter().all(|letter| letter.text.contains("esolved")));
+    for letter in world.letters() {
+        assert!(letter.text.contains("esolved"), "{}", letter.text);
+        assert!(letter.text.contains("We have put a fix in place."), "{}", letter.text);
+    }
 }
 
 async fn without_a_mail_server_everything_waits_and_is_sent_once_there_is_one(world: World) {

@@ -95,7 +95,7 @@ impl Place {
 
     /// Joins a Slack channel that Slack says we aren't in.
     pub(super) async fn join(&self, id: &str) -> Result<(), Failure> {
-        self.room.turn().await?;
+        self.room.turn(false).await?;
         match self.api.join(id).await {
             Ok(()) => {
                 tracing::info!(slack_channel = id, "joined the Slack channel");

@@ -52,9 +52,11 @@ impl Room {
         Self { name, team, pace, worked: Mutex::default(), silent_since: Mutex::default() }
     }
 
-    /// Waits until this process may make one call.
-    pub(super) async fn turn(&self) -> Result<(), Failure> {
-        let wait = self.team.store.take_turn(self.name, self.pace).await.map_err(database)?;
+    /// Waits until this process may make one call. The first message about an incident is urgent: it doesn't wait for
+    /// the turns of the few messages before it.
+    pub(super) async fn turn(&self, urgent: bool) -> Result<(), Failure> {
+        let turn = self.team.store.take_turn(self.name, self.pace, urgent).await;
+        let wait = turn.map_err(database)?;
         if wait > PATIENCE {
             return Err(later(Some(wait), "the room is being told other things, or has to rest"));
         }
@@ -105,9 +107,12 @@ impl Room {
         later(None, sentence)
     }
 
-    /// Notes that the room works. Whatever was given up in the meantime is looked at anew.
+    /// Notes that the room works. Whatever was given up in the meantime, or waits for another try, is looked at anew.
     pub(super) async fn works(&self) {
-        *self.silent_since() = None;
+        let was_silent = self.silent_since().take().is_some();
+        if was_silent && let Err(error) = self.team.store.retry_threads(self.name).await {
+            tracing::debug!(%error, "threads are tried again when their pauses are over");
+        }
         if self.worked().is_some_and(|worked| worked.elapsed() < LOOK) {
             return;
         }

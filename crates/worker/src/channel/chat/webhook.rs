@@ -63,7 +63,7 @@ impl WebhookRoom {
                             continue;
                         }
                     }
-                    match self.say(&post).await? {
+                    match self.say(&post, thread.noted == 0).await? {
                         Ok(()) => said += 1,
                         Err(error) => {
                             tracing::error!(key = post.key, %error, "the webhook will never take this message; it is left out");
@@ -86,8 +86,8 @@ impl WebhookRoom {
     }
 
     /// Says it; inside, that it will never be taken.
-    async fn say(&self, post: &Post) -> Result<Result<(), ApiError>, Failure> {
-        self.room.turn().await?;
+    async fn say(&self, post: &Post, urgent: bool) -> Result<Result<(), ApiError>, Failure> {
+        self.room.turn(urgent).await?;
         let text = &post.words.plain.text;
         let said = match self.webhook.flavour() {
             Ok(Flavour::Slack) => self.webhook.post(&mrkdwn::anywhere(text)).await,

@@ -139,7 +139,7 @@ impl<'a> Work<'a> {
             Some((channel, ts)) => (channel.clone(), Some(ts.clone())),
             None => (self.slack.place.current().await?, None),
         };
-        self.turn().await?;
+        self.slack.room.turn(post.key == ROOT).await?;
         let store = self.slack.store();
         let begun = store.begin_post(SLACK, self.incident, &post.key, &channel).await;
         let begun = begun.map_err(room::database)?;
@@ -316,7 +316,7 @@ impl<'a> Work<'a> {
     }
 
     async fn turn(&self) -> Result<(), Stop> {
-        Ok(self.slack.room.turn().await?)
+        Ok(self.slack.room.turn(false).await?)
     }
 
     async fn failed(&self, error: &ApiError) -> Stop {

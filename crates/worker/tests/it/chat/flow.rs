@@ -1,8 +1,8 @@
 //! What the team reads while an incident goes its way.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use candor_core::{Command, Maintenance, Notify, Title, Window};
+use candor_core::{Command, Declaration, Maintenance, Notify, Severity, Status, Title, Window};
 use jiff::{SignedDuration, Timestamp};
 
 use super::team::{Team, buttons, says};
@@ -16,6 +16,7 @@ on_both! {
     planned_work_asks_when_its_time_has_come,
     what_the_schedule_does_is_told_in_the_thread,
     what_nobody_is_told_of_mails_nobody,
+    a_new_incident_does_not_wait_for_the_notes_of_older_ones,
 }
 
 async fn an_alert_is_one_message_with_its_buttons_and_further_alerts_only_change_it(world: World) {
@@ -163,4 +164,48 @@ async fn plan(team: &Team, starts_at: Timestamp, auto_start: bool) -> candor_cor
         silent: false,
     }))
     .await
+}
+
+async fn a_new_incident_does_not_wait_for_the_notes_of_older_ones(world: World) {
+    let team = Team::of(world).await;
+    let worker = team.start_with(|settings| settings.chat_pace = Duration::from_millis(200));
+    let declare = async |title: &str| {
+        let declaration = Declaration {
+            title: Title::parse(title).unwrap(),
+            status: Status::Confirmed,
+            severity: Severity::Outage,
+            started_at: None,
+            ended_at: None,
+            summary: None,
+            text: None,
+            silent: false,
+            takes_alerts: false,
+        };
+        team.by_ada(Command::Declare(declaration)).await
+    };
+    let mut older = Vec::new();
+    for title in ["One", "Two", "Three"] {
+        older.push(declare(title).await);
+    }
+    team.until("3 messages", || team.roots().len() == 3).await;
+    team.is_quiet().await;
+    for number in 0..4 {
+        for incident in &older {
+            team.update(*incident, &format!("Number {number}")).await;
+        }
+    }
+    let notes = || {
+        let messages = team.workspace.messages(&team.slack_channel);
+        messages.iter().filter(|message| message.thread_ts.is_some()).count()
+    };
+    team.until("the first note", || notes() > 0).await;
+    let asked = Instant::now();
+    declare("Four").await;
+    team.until("a fourth message", || team.roots().len() == 4).await;
+    let (delay, before) = (asked.elapsed(), notes());
+    worker.stop().await;
+    println!(
+        "12 notes of older incidents: the new one was told after {delay:?}, {before} notes before"
+    );
+    assert!(before < 8, "{before} notes went before it");
 }

@@ -109,7 +109,7 @@ async fn workers_share_the_turns_of_a_slack_channel() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_slack_channel_is_called_once_a_second_at_most() {
+async fn a_slack_channel_is_called_once_a_second_but_for_a_short_burst() {
     let team = Team::of(World::on_sqlite().await).await;
     let pace = Duration::from_secs(1);
     let worker = team.start_with(|settings| settings.chat_pace = pace);
@@ -125,12 +125,18 @@ fn posts(team: &Team) -> Vec<Call> {
     team.workspace.calls().into_iter().filter(|call| call.method.starts_with("chat.")).collect()
 }
 
+/// First words about an incident may come this many turns early.
+const BURST: usize = 3;
+
 /// Turns are exact; how long a call takes to get there isn't.
 fn print_and_judge(who: &str, calls: &[Call], pace: Duration) {
     let gaps = calls.windows(2).map(|two| two[1].at - two[0].at);
     let (least, took) = (gaps.min().unwrap(), calls[calls.len() - 1].at - calls[0].at);
     println!("{who}: {} calls in {took:?}, at least {least:?} apart", calls.len());
-    let turns = u32::try_from(calls.len() - 1).unwrap();
-    assert!(took + pace / 2 >= pace * turns, "faster than one in {pace:?}");
-    assert!(least >= pace / 2, "two at once");
+    for (first, call) in calls.iter().enumerate() {
+        for (turns, later) in calls[first..].iter().enumerate().skip(BURST) {
+            let turns = u32::try_from(turns - BURST).unwrap();
+            assert!(later.at - call.at + pace / 2 >= pace * turns, "faster than one in {pace:?}");
+        }
+    }
 }
