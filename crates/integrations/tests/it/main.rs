@@ -25,6 +25,7 @@ mod slack_socket;
 mod slack_webhook;
 mod slack_words;
 mod slack_workspace;
+mod strange;
 mod support;
 mod webhook_messages;
 mod webhook_signature;
