@@ -52,6 +52,8 @@ pub struct Identity {
     pub team: String,
     /// The workspace's name.
     pub team_name: String,
+    /// The id of the organisation that the workspace belongs to (Enterprise Grid).
+    pub organization: Option<String>,
     /// The bot's user id.
     pub user: String,
     /// The bot's id.
@@ -114,6 +116,7 @@ impl Api {
         Ok(Identity {
             team: text("team_id"),
             team_name: text("team"),
+            organization: string(&body, "enterprise_id"),
             user: text("user_id"),
             bot: string(&body, "bot_id"),
             url: text("url"),

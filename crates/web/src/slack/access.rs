@@ -44,6 +44,8 @@ pub(super) struct Access {
     room: Mutex<Option<(Instant, SlackChannel)>>,
     members: Arc<Circle>,
     group: Arc<Circle>,
+    /// The organisation that the workspace belongs to: its id alone, or nothing.
+    organization: Arc<Circle>,
 }
 
 /// How somebody belongs to the workspace.
@@ -51,22 +53,12 @@ pub(super) struct Access {
 enum Bond {
     /// They are of the workspace.
     Colleague,
-    /// They may be of the same organisation: who is in the Slack channel is.
+    /// They are of the same organisation, or Slack doesn't name any: who is in the Slack channel is.
     Perhaps,
-    /// They are of another one.
+    /// They are of another one. In a channel that is shared with others, its members are strangers, too.
     Stranger,
-}
-
-impl Bond {
-    fn of(person: &Person, room: &SlackChannel) -> Self {
-        match person.team.as_deref() {
-            Some(team) if team == room.team => Self::Colleague,
-            // Installed for a whole organisation, Slack names that (E…), or nothing.
-            None => Self::Perhaps,
-            Some(team) if team.starts_with('E') => Self::Perhaps,
-            Some(_) => Self::Stranger,
-        }
-    }
+    /// Slack doesn't say at the moment which organisation is ours.
+    Unknown,
 }
 
 impl Desk {
@@ -102,9 +94,27 @@ impl Desk {
         &self,
         person: &Person,
     ) -> Result<Result<Option<SlackChannel>, &'static str>, StoreError> {
-        let room = self.room().await?;
-        let strange = room.as_ref().is_some_and(|room| Bond::of(person, room) == Bond::Stranger);
-        Ok(if strange { Err(STRANGER) } else { Ok(room) })
+        let Some(room) = self.room().await? else { return Ok(Ok(None)) };
+        Ok(match self.bond(person, &room).await {
+            Bond::Colleague | Bond::Perhaps => Ok(Some(room)),
+            Bond::Stranger => Err(STRANGER),
+            Bond::Unknown => Err(UNSURE),
+        })
+    }
+
+    async fn bond(&self, person: &Person, room: &SlackChannel) -> Bond {
+        match person.team.as_deref() {
+            Some(team) if team == room.team => Bond::Colleague,
+            None => Bond::Perhaps,
+            // Of whoever belongs to an organisation, Slack may name that (E…) instead of a workspace.
+            Some(team) if team.starts_with('E') => match self.is_our_organization(team, room).await
+            {
+                Some(true) => Bond::Perhaps,
+                Some(false) => Bond::Stranger,
+                None => Bond::Unknown,
+            },
+            Some(_) => Bond::Stranger,
+        }
     }
 
     /// The room, if this person may act from there; else why not.
@@ -113,17 +123,18 @@ impl Desk {
         caller: &Caller,
     ) -> Result<Result<SlackChannel, &'static str>, StoreError> {
         let Some(room) = self.room().await? else { return Ok(Err(UNPLACED)) };
-        let bond = Bond::of(&caller.person, &room);
-        if bond == Bond::Stranger {
-            return Ok(Err(STRANGER));
+        let bond = self.bond(&caller.person, &room).await;
+        match bond {
+            Bond::Stranger => return Ok(Err(STRANGER)),
+            Bond::Unknown => return Ok(Err(UNSURE)),
+            Bond::Colleague | Bond::Perhaps => {}
         }
+        let (member, chosen) =
+            futures::join!(self.is_member(&caller.person, &room), self.is_chosen(&caller.person),);
+        // Anybody of the workspace may look at a public channel and press what they see there. As long as Slack
+        // doesn't say who is in it, that is better than nobody.
         let is_there = caller.channel.as_ref() == Some(&room.id) && bond == Bond::Colleague;
-        let (member, chosen) = futures::join!(
-            async {
-                if is_there { Some(true) } else { self.is_member(&caller.person, &room).await }
-            },
-            self.is_chosen(&caller.person),
-        );
+        let member = member.or(is_there.then_some(true));
         Ok(match (member, chosen) {
             (Some(false), _) => Err(OUTSIDE),
             (_, Some(false)) => Err(NOT_CHOSEN),
@@ -162,6 +173,15 @@ impl Desk {
         let (api, id) = (self.api.clone(), room.id.clone());
         let ask = async move { api.members(&id).await };
         self.access.members.holds(&person.id, &room.id, &self.errands, ask).await
+    }
+
+    async fn is_our_organization(&self, id: &str, room: &SlackChannel) -> Option<bool> {
+        let api = self.api.clone();
+        let ask = async move {
+            let us = api.auth_test().await;
+            us.map(|us| us.organization.into_iter().collect::<BTreeSet<_>>())
+        };
+        self.access.organization.holds(id, &room.team, &self.errands, ask).await
     }
 
     async fn is_chosen(&self, person: &Person) -> Option<bool> {

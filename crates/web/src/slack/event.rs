@@ -6,6 +6,7 @@ use std::{
 };
 
 use candor_integrations::slack::{
+    api::Class,
     inbound::{EventCallback, Person, SlackEvent},
     words,
 };
@@ -97,7 +98,7 @@ impl Desk {
                     self.propose(user, channel, ts);
                 }
             }
-            SlackEvent::TokensRevoked { bot: true } => self.in_trouble(TOKEN).await?,
+            SlackEvent::TokensRevoked { bot: true } => self.if_our_token_is_gone(),
             SlackEvent::AppUninstalled => self.in_trouble(UNINSTALLED).await?,
             SlackEvent::BotLeft { channel } if ours(&channel) => self.in_trouble(KICKED).await?,
             SlackEvent::ChannelArchived { channel } if ours(&channel) => {
@@ -174,6 +175,23 @@ impl Desk {
             let noted = match trouble {
                 Some(what) => desk.in_trouble(what).await,
                 None => desk.out_of_trouble().await,
+            };
+            if let Err(error) = noted {
+                tracing::error!(source = SOURCE, %error, "the room's trouble couldn't be noted");
+            }
+        });
+    }
+
+    /// Notes that our token is revoked, if it is ours: those of other bots and older installations are named as well.
+    fn if_our_token_is_gone(self: &Arc<Self>) {
+        let desk = Arc::clone(self);
+        self.errands.start(async move {
+            let noted = match desk.api.auth_test().await {
+                Ok(_) => return,
+                Err(error) if error.class == Class::Credentials => desk.in_trouble(TOKEN).await,
+                Err(error) => {
+                    return tracing::info!(source = SOURCE, %error, "whether our token is good isn't known");
+                }
             };
             if let Err(error) = noted {
                 tracing::error!(source = SOURCE, %error, "the room's trouble couldn't be noted");

@@ -138,6 +138,7 @@ impl State {
             "auth.test" => Ok(json!({
                 "url": "https://example.slack.com/", "team": "Example", "user": "candor", "team_id": TEAM,
                 "user_id": BOT_USER, "bot_id": BOT, "is_enterprise_install": false,
+                "enterprise_id": self.organization,
             })),
             "chat.postMessage" => self.post_message(arguments),
             "chat.update" => self.update_message(arguments),

@@ -49,6 +49,11 @@ impl Workspace {
         })
     }
 
+    /// The workspace belongs to this organisation.
+    pub fn join_organization(&self, id: &str) {
+        self.change(|state| state.organization = Some(id.to_owned()));
+    }
+
     /// Somebody (the bot: [`Workspace::BOT_USER`]) is invited to a Slack channel.
     pub fn invite(&self, user: &str, channel: &str) {
         self.with_channel(channel, |channel| channel.members.insert(user.to_owned()));

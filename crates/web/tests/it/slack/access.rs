@@ -40,6 +40,35 @@ async fn from_elsewhere_only_the_people_of_the_slack_channel_act() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_looks_at_the_slack_channel_without_being_in_it_does_not_act() {
+    let team = Team::new().await;
+    let (_, ts) = team.suspects("a-1").await;
+    let eve = team.workspace.add_user("Eve");
+    let left = team.workspace.leave(&eve, &team.channel);
+    team.does(&left).await;
+    team.does(&team.click(&eve, &ts, "confirm")).await;
+    let said = team.told(&eve, 1).await;
+    assert!(said[0].contains("Only people in"), "{said:?}");
+    assert_eq!(team.status(1), Status::Suspected);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_an_organisation_that_is_not_known_to_be_ours_nobody_acts() {
+    let team = Team::new().await;
+    team.suspects("a-1").await;
+    team.workspace.join_organization("E0ORG");
+    team.workspace.trouble("auth.test", Times::Always, Trouble::Hangs);
+    let mut click = confirms(&team.ada, Some(&team.channel), 1);
+    click["user"]["team_id"] = json!("E0ORG");
+    assert_eq!(team.payload(&click).await.status, 200);
+    let said = team.told(&team.ada, 1).await;
+    assert!(said[0].contains("doesn’t say"), "{said:?}");
+    assert_eq!(team.status(1), Status::Suspected);
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn as_long_as_slack_does_not_say_who_somebody_is_nothing_is_done_from_elsewhere() {
     let team = Team::new().await;
     team.suspects("a-1").await;
@@ -52,7 +81,7 @@ async fn as_long_as_slack_does_not_say_who_somebody_is_nothing_is_done_from_else
     let said = team.told(&team.ada, 1).await;
     assert!(said[0].contains("doesn’t say"), "{said:?}");
     assert_eq!(team.status(1), Status::Suspected);
-    // In the room itself nobody is asked for.
+    // In the room itself that is good enough.
     assert_eq!(team.payload(&confirms(&team.ada, Some(&team.channel), 2)).await.status, 200);
     assert_eq!(team.status(1), Status::Confirmed);
     team.close().await;
@@ -96,6 +125,7 @@ async fn where_a_user_group_looks_after_it_nobody_else_acts() {
 #[tokio::test(flavor = "multi_thread")]
 async fn people_and_payloads_of_other_workspaces_do_nothing_and_organisations_are_one_workspace() {
     let team = Team::new().await;
+    team.workspace.join_organization("E0ORG");
     let (_, ts) = team.suspects("a-1").await;
     let genuine = payload_of(&team.click(&team.ada, &ts, "confirm"));
     let mut stranger = genuine.clone();
@@ -118,6 +148,16 @@ async fn people_and_payloads_of_other_workspaces_do_nothing_and_organisations_ar
     assert_eq!(team.event(&home).await.status, 200);
     assert_eq!(team.status(1), Status::Suspected);
     assert_eq!(team.workspace.calls_of("views.publish").len(), 0);
+    // In a channel that is shared with others, people of another organisation are members as well.
+    let mut guest = genuine.clone();
+    guest["user"]["team_id"] = json!("E0FOREIGN");
+    assert_eq!(team.payload(&guest).await.status, 200);
+    let said = team.told(&team.ada, 2).await;
+    assert!(said[1].contains("another workspace"), "{said:?}");
+    command[2].1 = "E0FOREIGN";
+    let answer = team.signed("application/x-www-form-urlencoded", super::form(&command)).await;
+    assert!(answer.text().contains("another workspace"));
+    assert_eq!(team.status(1), Status::Suspected);
     // Installed for a whole organisation: `team` is null, and who is in the Slack channel may act.
     let mut org = genuine.clone();
     org["team"] = Value::Null;

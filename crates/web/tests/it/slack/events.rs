@@ -39,10 +39,6 @@ async fn what_keeps_the_team_from_being_told_is_noted_and_taken_back() {
         (json!({ "type": "channel_deleted", "channel": channel }), "deleted"),
         (json!({ "type": "group_left", "channel": channel }), "removed from the Slack channel"),
         (json!({ "type": "app_uninstalled" }), "removed from the Slack workspace"),
-        (
-            json!({ "type": "tokens_revoked", "tokens": { "oauth": ["U1"], "bot": ["U2"] } }),
-            "token",
-        ),
     ] {
         team.happens(event.clone()).await;
         let trouble = team.room().await.trouble;
@@ -73,6 +69,26 @@ async fn what_keeps_the_team_from_being_told_is_noted_and_taken_back() {
             "{nothing}"
         );
     }
+    team.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_of_another_bot_is_no_trouble_and_ours_is() {
+    let team = Team::new().await;
+    let of_another =
+        json!({ "type": "tokens_revoked", "tokens": { "oauth": ["U1"], "bot": ["U2"] } });
+    team.happens(of_another.clone()).await;
+    let asked = team
+        .workspace
+        .until(DEADLINE, |workspace| (!workspace.calls_of("auth.test").is_empty()).then_some(()));
+    assert_eq!(asked.await, Some(()));
+    team.happens(
+        json!({ "type": "member_left_channel", "user": team.ada, "channel": team.channel }),
+    )
+    .await;
+    assert_eq!(team.room().await.trouble, None, "{of_another}");
+    team.does(&team.workspace.revoke()).await;
+    team.until_room(|room| room.trouble.as_ref().is_some_and(|what| what.contains("token"))).await;
     team.close().await;
 }
 

@@ -111,6 +111,7 @@ async fn where_two_have_to_confirm_one_alone_never_does() {
     let mut again: serde_json::Value = payload_of(&team.click(&team.ada, &ts, "confirm"));
     again["team"] = serde_json::Value::Null;
     again["user"]["team_id"] = json!("E0ORG");
+    team.workspace.join_organization("E0ORG");
     assert_eq!(team.payload(&again).await.status, 200);
     team.told(&team.ada, 2).await;
     assert_eq!(team.status(incident.get()), Status::Suspected);
