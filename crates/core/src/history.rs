@@ -78,6 +78,16 @@ impl History {
     /// without turn and without words says nothing and is left out.
     #[must_use]
     pub fn steps(&self) -> Vec<Step> {
+        self.telling().steps
+    }
+
+    /// Whether it is over at the end of what is told.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.telling().status.is_some_and(Status::is_over)
+    }
+
+    fn telling(&self) -> Telling<'_> {
         let mut telling =
             Telling { history: self, status: None, began: self.started_at, steps: Vec::new() };
         for chapter in &self.chapters {
@@ -86,7 +96,7 @@ impl History {
         if telling.steps.is_empty() {
             telling.open(&self.key, self.started_at, Turn::None, None);
         }
-        telling.steps
+        telling
     }
 }
 

@@ -153,6 +153,13 @@ impl<'a> Import<'a> {
     async fn bring_in(mut self, dump: Dump) -> Result<Done, Failure> {
         self.done.refused = dump.refused;
         self.done.notes = dump.notes;
+        let open = dump.histories.iter().filter(|history| !history.is_over()).count();
+        if open > 0 {
+            self.done.notes.push(format!(
+                "not over yet: {open}; no one is notified of what was imported. For an incident that goes on, \
+                 `candor incident silence NUMBER --off` changes that"
+            ));
+        }
         let first = dump.histories.first().map(day);
         self.done.days = first.zip(dump.histories.last().map(day));
         for histories in dump.histories.chunks(AT_A_TIME) {

@@ -362,6 +362,10 @@ fn a_later_dump_adds_what_is_new_and_corrects_what_was_rewritten() {
         site.events().len()
     };
     assert_eq!(import("a.json", std::slice::from_ref(&first)), 1);
+    let said = site
+        .candor(&["import", "statuspage", site.folder().join("a.json").to_str().unwrap()])
+        .well();
+    assert!(said.contains("not over yet: 1") && said.contains("--off"), "{said}");
     assert!(site.candor(&["incident", "list"]).well().contains("Slow"), "it is still open");
     let stock = update("u2", "resolved", 30, "This incident has been resolved.");
     assert_eq!(import("b.json", &[stock, first.clone()]), 2);

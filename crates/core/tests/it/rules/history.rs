@@ -214,6 +214,21 @@ fn only_on_record_may_planned_work_be_over_and_nobody_is_told_of_it() {
 }
 
 #[test]
+fn a_history_says_whether_it_is_over() {
+    let status =
+        |status| history(vec![to(60, Status::Confirmed, "We look."), to(50, status, "Words.")]);
+    assert!(status(Status::Resolved).is_over());
+    assert!(!status(Status::Watching).is_over() && !history(Vec::new()).is_over());
+    assert!(
+        of_maintenance(vec![
+            chapter(600, Turn::None, "Soon."),
+            chapter(550, Turn::Cancelled, "No.")
+        ])
+        .is_over()
+    );
+}
+
+#[test]
 fn an_import_of_old_incidents_hides_nothing_that_is_newer() {
     let mut board = Board::default();
     let mut tell = |history: &History, number: u32| {
