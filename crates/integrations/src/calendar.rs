@@ -5,6 +5,19 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 /// The longest line in octets, without its end (RFC 5545 section 3.1).
 const LINE: usize = 75;
 
+/// A time zone, for a calendar that has nothing else in it.
+const UTC: [(&str, &str); 9] = [
+    ("BEGIN", "VTIMEZONE"),
+    ("TZID", "Etc/UTC"),
+    ("BEGIN", "STANDARD"),
+    ("DTSTART", "19700101T000000"),
+    ("TZOFFSETFROM", "+0000"),
+    ("TZOFFSETTO", "+0000"),
+    ("TZNAME", "UTC"),
+    ("END", "STANDARD"),
+    ("END", "VTIMEZONE"),
+];
+
 /// A calendar to subscribe to, or a file with one event in it.
 #[derive(Debug, Clone)]
 pub struct Calendar {
@@ -63,6 +76,12 @@ impl Calendar {
         file.plain("X-PUBLISHED-TTL", &refresh);
         for event in &self.events {
             event.write(&mut file);
+        }
+        if self.events.is_empty() {
+            // A calendar has at least one component (RFC 5545 section 3.4).
+            for line in UTC {
+                file.plain(line.0, line.1);
+            }
         }
         file.plain("END", "VCALENDAR");
         file.out

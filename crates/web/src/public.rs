@@ -1,6 +1,9 @@
 //! What everybody may see: pages and documents from memory, and the files beside them.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, LazyLock},
+};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -18,13 +21,20 @@ use crate::{
     ready::{Kind, Ready},
     server::{Web, WebSettings},
     site::Past,
-    theme::Theme,
-    view::{badge::Style, embed, layout},
+    theme::{Logo, Theme},
+    view::{badge::Style, embed, layout, sitemap},
 };
 
 pub(crate) const ICON: &str = include_str!("../static/icon.svg");
+/// The same for programs that show no SVG, with 16, 32 and 48 pixels.
+const FAVICON: &[u8] = include_bytes!("../static/favicon.ico");
+/// The same for home screens, with 180 pixels and without round corners: devices cut them.
+const LARGE_ICON: &[u8] = include_bytes!("../static/icon.png");
+/// Where icons are asked for.
+pub(crate) const ICONS: [&str; 4] =
+    ["/favicon.svg", "/favicon.png", "/favicon.ico", "/apple-touch-icon.png"];
 /// What crawlers may read: all but the links of mails.
-pub(crate) const ROBOTS: &str = "User-agent: *\nDisallow: /subscribe/\nDisallow: /subscription/\nDisallow: /unsubscribe/\nDisallow: /integrations/\nDisallow: /as-of/\nDisallow: /*/as-of/\n";
+const ROBOTS: &str = "User-agent: *\nDisallow: /subscribe/\nDisallow: /subscription/\nDisallow: /unsubscribe/\nDisallow: /integrations/\nDisallow: /as-of/\nDisallow: /*/as-of/\n";
 /// The name holds the content's hash, so it never changes.
 pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const AN_HOUR: &str = "public, max-age=3600";
@@ -161,23 +171,45 @@ fn kept(file: &Ready, request: &HttpRequest, cache: &'static str) -> HttpRespons
     answer
 }
 
-/// The page's sign: the site's logo, if it has one.
-pub(crate) async fn icon(web: Data<Web>) -> HttpResponse {
+/// The page's icon at this path: the site's logo, if it has one that whoever asks for this can show.
+pub(crate) async fn icon(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let site = web.site();
-    let own = site.look.theme.logo.as_ref().map(|logo| (logo.media_type(), logo.bytes()));
-    let (kind, bytes) = own.unwrap_or(("image/svg+xml", ICON.as_bytes()));
+    let (kind, bytes) = icon_at(request.path(), site.look.theme.logo.as_ref());
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, kind))
         .insert_header((header::CACHE_CONTROL, A_DAY))
-        .body(bytes.to_owned())
+        .body(bytes.into_owned())
+}
+
+/// The icon's media type and content. Whoever asks for `.ico` or `.png` can't show an SVG.
+pub(crate) fn icon_at<'a>(path: &str, logo: Option<&'a Logo>) -> (&'static str, Cow<'a, [u8]>) {
+    match (path, logo) {
+        ("/favicon.svg", None) => ("image/svg+xml", ICON.as_bytes().into()),
+        ("/favicon.svg", Some(logo)) if logo.is_png() => {
+            let svg = format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><image width=\"32\" height=\"32\" \
+                 href=\"{logo}\"/></svg>"
+            );
+            ("image/svg+xml", svg.into_bytes().into())
+        }
+        ("/favicon.svg", Some(logo)) => (logo.media_type(), logo.bytes().into()),
+        (_, Some(logo)) if logo.is_png() => (logo.media_type(), logo.bytes().into()),
+        ("/favicon.ico", _) => ("image/x-icon", FAVICON.into()),
+        _ => ("image/png", LARGE_ICON.into()),
+    }
 }
 
 /// What crawlers may read: all but the links of mails.
-pub(crate) async fn robots() -> HttpResponse {
+pub(crate) async fn robots(web: Data<Web>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8"))
         .insert_header((header::CACHE_CONTROL, A_DAY))
-        .body(ROBOTS)
+        .body(robots_txt(&web.settings.site_url))
+}
+
+/// The text of `robots.txt`.
+pub(crate) fn robots_txt(site_url: &str) -> String {
+    format!("{ROBOTS}Sitemap: {}{}\n", site_url.trim_end_matches('/'), sitemap::PATH)
 }
 
 /// Whom to tell of a security problem (RFC 9116), if the settings name somebody.

@@ -51,6 +51,7 @@ pub(crate) enum Kind {
     JsonFeed,
     Calendar,
     Svg,
+    Sitemap,
     Css,
     Script,
 }
@@ -65,6 +66,7 @@ impl Kind {
             Some((_, "json")) => Self::Json,
             Some((_, "ics")) => Self::Calendar,
             Some((_, "svg")) => Self::Svg,
+            Some((_, "xml")) => Self::Sitemap,
             _ => match path {
                 feed::ATOM => Self::Atom,
                 feed::RSS => Self::Rss,
@@ -98,6 +100,7 @@ impl Kind {
             Self::JsonFeed => "application/feed+json",
             Self::Calendar => "text/calendar; charset=utf-8",
             Self::Svg => "image/svg+xml",
+            Self::Sitemap => "application/xml",
             Self::Css => "text/css; charset=utf-8",
             Self::Script => "text/javascript; charset=utf-8",
         }

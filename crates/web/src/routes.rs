@@ -102,7 +102,9 @@ routes! {
     "/favicon.svg" { GET public::icon }
     "/favicon.png" { GET public::icon }
     "/favicon.ico" { GET public::icon }
+    "/apple-touch-icon.png" { GET public::icon }
     "/robots.txt" { GET public::robots }
+    "/sitemap.xml" { GET public::page }
     "/.well-known/security.txt" { GET public::security }
 
     "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/subscribe" { GET subscription::form, POST subscription::subscribe }

@@ -150,12 +150,8 @@ impl Logo {
         &self.bytes
     }
 
-    /// Where it is found as the sign of the page.
-    pub(crate) fn path(&self) -> &'static str {
-        match self.kind {
-            LogoKind::Svg => "/favicon.svg",
-            LogoKind::Png => "/favicon.png",
-        }
+    pub(crate) fn is_png(&self) -> bool {
+        self.kind == LogoKind::Png
     }
 }
 

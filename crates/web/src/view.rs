@@ -15,6 +15,7 @@ pub(crate) mod layout;
 pub(crate) mod live;
 pub(crate) mod problem;
 pub(crate) mod reference;
+pub(crate) mod sitemap;
 mod speech;
 pub(crate) mod statuspage;
 pub(crate) mod subscription;

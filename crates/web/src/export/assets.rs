@@ -23,12 +23,12 @@ pub(super) fn assets(settings: &WebSettings, theme: &Theme, now: Timestamp) -> V
         asset(&format!("/static/embed.{}.css", embed::style_hash()), embed::STYLE),
         asset("/widget.js", embed::SCRIPT),
         asset(&format!("/static/status.{}.js", layout::script_hash()), layout::SCRIPT),
-        asset("/robots.txt", public::ROBOTS),
+        asset("/robots.txt", &public::robots_txt(&settings.site_url)),
     ];
-    assets.push(match &theme.logo {
-        Some(logo) => Asset { path: logo.path().to_owned(), body: logo.bytes().to_owned() },
-        None => asset("/favicon.svg", public::ICON),
-    });
+    assets.extend(public::ICONS.map(|path| {
+        let (_, bytes) = public::icon_at(path, theme.logo.as_ref());
+        Asset { path: path.to_owned(), body: bytes.into_owned() }
+    }));
     if let Ok(text) = public::security_txt(settings, now) {
         assets.push(asset("/.well-known/security.txt", &text));
     }

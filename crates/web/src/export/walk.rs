@@ -18,7 +18,7 @@ use crate::{
     ready::Kind,
     server::WebSettings,
     site::{DOCUMENTS, PAGES, Source, cold, of_path},
-    view::{Look, problem},
+    view::{Look, problem, sitemap},
 };
 
 /// What only a server can do: it is left to the site itself.
@@ -114,6 +114,7 @@ impl<'a> Walk<'a> {
     fn begin(&self) -> Vec<String> {
         let mut paths: Vec<String> =
             DOCUMENTS.iter().map(|document| document.path.to_owned()).collect();
+        paths.push(sitemap::PATH.to_owned());
         let incidents = self.source.board.incidents();
         let pages = PAGES.iter().map(|page| page.path.to_owned());
         let pages: Vec<String> = pages.chain(incidents.map(candor_core::Incident::path)).collect();
@@ -264,7 +265,7 @@ fn alias(kind: Kind, path: &str) -> Option<String> {
     let extension = match kind {
         Kind::Html => return None,
         Kind::Json | Kind::JsonFeed => "json",
-        Kind::Atom | Kind::Rss => "xml",
+        Kind::Atom | Kind::Rss | Kind::Sitemap => "xml",
         Kind::Calendar => "ics",
         Kind::Css => "css",
         Kind::Script => "js",
@@ -303,6 +304,7 @@ mod tests {
         "/embed",
         "/feed/",
         "/integrate",
+        "/sitemap.xml",
         "/widget.json",
     ];
     /// Files beside pages and documents: they stand in `assets`.
@@ -311,6 +313,7 @@ mod tests {
         "/static/embed.",
         "/widget.js",
         "/favicon.",
+        "/apple-touch-icon.png",
         "/robots.txt",
         "/.well-known/security.txt",
     ];

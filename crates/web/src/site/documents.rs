@@ -123,6 +123,7 @@ fn for_programs(source: &Source, look: &Look, path: &str) -> Option<String> {
         .or_else(|| view::history_feed::at(look, &source.board, path))
         .or_else(|| view::calendar::at(look, &source.board, path, source.now))
         .or_else(|| view::badge::at(look, &source.board, path))
+        .or_else(|| view::sitemap::at(look, &source.board, path))
 }
 
 /// Any page, hot or cold, for whoever has to have it rendered.

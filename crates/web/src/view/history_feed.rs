@@ -12,7 +12,7 @@ use maud::{Markup, PreEscaped, html};
 use super::{Look, confirmed, feed, statuspage};
 
 /// As many as Statuspage gives.
-const ENTRIES: usize = 50;
+const ENTRIES: usize = 25;
 
 pub(crate) const ATOM: &str = "/history.atom";
 pub(crate) const RSS: &str = "/history.rss";
@@ -56,7 +56,11 @@ fn entry(look: &Look, incident: &Incident) -> FeedEntry {
         id: feed::tag(look, 2005, &format!("Incident/{}", incident.number)),
         title: incident.title.to_string(),
         url: format!("{}{}", look.site_url, incident.path()),
-        published: confirmed::published_at(incident),
+        // Theirs is the time of the newest update, too.
+        published: confirmed::entries(incident)
+            .map(|entry| entry.at)
+            .max()
+            .unwrap_or(incident.started_at),
         updated: confirmed::updated_at(incident),
         html: paragraphs.concat(),
     }

@@ -268,12 +268,17 @@ async fn the_sites_colour_and_logo_make_a_style_sheet_of_its_own_and_a_sign() {
     );
     // A page of before finds its sheet as it was: that name is kept for ever.
     assert!(!get(&plain).of(house.address).await.text().contains(&logo));
-    for sign in ["/favicon.svg", "/favicon.ico"] {
-        let sign = get(sign).of(house.address).await;
-        assert_eq!(
-            (sign.text().as_str(), sign.header("content-type")),
-            (DOT, Some("image/svg+xml"))
-        );
+    let svg = get("/favicon.svg").of(house.address).await;
+    assert_eq!((svg.text().as_str(), svg.header("content-type")), (DOT, Some("image/svg+xml")));
+    // Who asks for these can't show an SVG.
+    for (path, kind, begin) in [
+        ("/favicon.ico", "image/x-icon", &b"\0\0\x01\0"[..]),
+        ("/favicon.png", "image/png", b"\x89PNG\r\n"),
+        ("/apple-touch-icon.png", "image/png", b"\x89PNG\r\n"),
+    ] {
+        let icon = get(path).of(house.address).await;
+        assert_eq!((icon.status, icon.header("content-type")), (200, Some(kind)), "{path}");
+        assert!(icon.body.starts_with(begin), "{path}");
     }
     house.close().await;
 }

@@ -410,3 +410,62 @@ async fn a_hub_is_named_in_the_feeds_and_told_of_what_is_new() {
     assert_eq!(told, wanted);
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_history_feed_is_as_statuspage_gives_it() {
+    let house = House::new().await;
+    for number in 0..26 {
+        house.order(declare(&format!("Incident {number}"), Severity::Bug)).await;
+    }
+    house.order(update(26, "It is the storage.")).await;
+    let feed = get("/history.atom").of(house.address).await.text();
+    assert_eq!(feed.matches("<entry>").count(), 25);
+    for entry in feed.split("<entry>").skip(1) {
+        let within = |tag: &str| {
+            let (_, rest) = entry.split_once(&format!("<{tag}>")).unwrap();
+            rest.split_once('<').unwrap().0.to_owned()
+        };
+        assert_eq!(within("published"), within("updated"), "the newest update's time is both");
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn search_engines_are_told_of_what_a_person_confirmed() {
+    let house = House::new().await;
+    let robots = get("/robots.txt").of(house.address).await.text();
+    assert!(robots.ends_with("Sitemap: https://status.example.org/sitemap.xml\n"), "{robots}");
+    house.order(alert("one", "Checkout is on fire")).await;
+    house.order(declare("The shop is slow & <b>", Severity::Bug)).await;
+    let answer = get("/sitemap.xml").of(house.address).await;
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/xml")));
+    let sitemap = answer.text();
+    let board = get("/api/v1/board.json").of(house.address).await.json();
+    let paths: Vec<_> = board["current"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["path"].as_str().unwrap())
+        .collect();
+    let named =
+        |path: &str| sitemap.contains(&format!("<loc>https://status.example.org{path}</loc>"));
+    assert!(named("/") && named("/history"), "{sitemap}");
+    let confirmed = paths.iter().filter(|path| named(path)).count();
+    assert_eq!((paths.len(), confirmed), (2, 1), "{sitemap}");
+    assert!(sitemap.starts_with("<?xml") && sitemap.ends_with("</urlset>"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_calendar_is_one_all_the_same() {
+    let house = House::new().await;
+    let empty = get("/calendar.ics").of(house.address).await.text();
+    assert!(
+        empty.contains("BEGIN:VTIMEZONE\r\n")
+            && empty.contains("END:VTIMEZONE\r\nEND:VCALENDAR\r\n"),
+        "{empty}"
+    );
+    house.order(plan("Upgrade")).await;
+    assert!(!get("/calendar.ics").of(house.address).await.text().contains("VTIMEZONE"));
+    house.close().await;
+}

@@ -1,0 +1,42 @@
+//! `/sitemap.xml` (<https://www.sitemaps.org/protocol.html>): what search engines should know of. The pages of other
+//! languages are found by the links of these.
+
+use candor_core::{Board, latest};
+use maud::{PreEscaped, html};
+
+use super::{Look, confirmed, time::millis};
+
+pub(crate) const PATH: &str = "/sitemap.xml";
+/// How many incidents it names. A sitemap has at most 50,000 addresses.
+const INCIDENTS: usize = 20_000;
+const HEAD: PreEscaped<&str> = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+
+/// The sitemap, if that is what stands at `path`.
+pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<String> {
+    if path != PATH {
+        return None;
+    }
+    let confirmed = board.incidents().filter(|incident| confirmed::is_confirmed(incident));
+    let incidents = latest(confirmed, INCIDENTS, confirmed::updated_at);
+    let site = &look.site_url;
+    let sitemap = html! {
+        (HEAD)
+        urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" {
+            url { loc { (site) "/" } }
+            url { loc { (site) "/history" } }
+            @for incident in incidents {
+                url {
+                    loc { (site) (incident.path()) }
+                    lastmod { (millis(confirmed::updated_at(incident))) }
+                }
+                @if let Some(postmortem) = &incident.postmortem {
+                    url {
+                        loc { (site) (incident.path()) "/postmortem" }
+                        lastmod { (millis(postmortem.at)) }
+                    }
+                }
+            }
+        }
+    };
+    Some(sitemap.into_string())
+}
