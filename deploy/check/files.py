@@ -33,8 +33,9 @@ AWAITED_SETTINGS = {
 }  # fmt: skip
 AWAITED_SECRETS = {"REDIS_URL", "METRICS_PASSPHRASE"}
 AWAITED_COMMANDS = {"web", "worker", "health"}
-# Names with our prefix that aren't settings: the program's own option, and compose's choice of an image.
-OTHER_NAMES = {"CONFIG", "IMAGE"}
+# Names with our prefix that aren't settings: the program's own option, compose's choice of an image, and what a build is
+# told of its commit.
+OTHER_NAMES = {"COMMIT", "CONFIG", "IMAGE"}
 
 
 class Tree:
@@ -100,7 +101,8 @@ def compose(tree):
 def settings_of(tree):
     """All settings and the secret ones, from the program's own list."""
     listed = re.search(r"pub\(crate\) const LIST.*?\n\];", tree.text("crates/cli/src/settings.rs"), re.S).group()
-    plain, secret = (set(re.findall(rf'\b{kind}\(\s*"([A-Z_]+)"', listed)) for kind in ("plain", "secret"))
+    kinds = ("plain", "secret|guarding")
+    plain, secret = (set(re.findall(rf'\b(?:{kind})\(\s*"([A-Z_]+)"', listed)) for kind in kinds)
     if "REDIS_URL" not in secret:
         plain, secret = plain | AWAITED_SETTINGS, secret | AWAITED_SECRETS
     return plain | secret, secret
