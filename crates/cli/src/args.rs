@@ -70,6 +70,9 @@ pub(crate) enum Command {
     /// Make the Slack app, and try whether it can be used
     #[command(subcommand)]
     Slack(Slack),
+    /// Try whether mails arrive
+    #[command(subcommand)]
+    Mail(Mail),
     /// Look after the people who want to be told
     #[command(subcommand)]
     Subscriber(Subscriber),
@@ -142,6 +145,15 @@ pub(crate) enum Slack {
     },
     /// Try the token, its scopes and the channel; posts a test message and takes it away again
     Check,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Mail {
+    /// Send one test mail, and print what the mail server says
+    Test {
+        /// To whom
+        address: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -8,6 +8,7 @@ pub(crate) mod health;
 pub(crate) mod import;
 pub(crate) mod incident;
 pub(crate) mod log;
+pub(crate) mod mail;
 pub(crate) mod maintenance;
 pub(crate) mod migrate;
 pub(crate) mod page;

@@ -72,6 +72,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Import(command) => act("import", settings()?, async |settings| {
             command::import::run(settings, command).await
         }),
+        Command::Mail(command) => block_on(command::mail::run(&settings()?, command)),
         Command::Export { dir } => block_on(command::export::run(&settings()?, dir)),
         Command::Log(command) => {
             act("log", settings()?, async |settings| command::log::run(settings, command).await)

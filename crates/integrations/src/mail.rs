@@ -3,6 +3,7 @@
 //! A mail is made of its arguments alone, so one that has to be sent again is the same to the byte, with the same
 //! `Message-ID` and `Date`: whoever gets it twice can tell.
 
+mod answer;
 pub mod catcher;
 mod compose;
 mod confirmation;
@@ -12,6 +13,7 @@ mod notice;
 mod session;
 mod settings;
 mod template;
+mod trial;
 mod undelivered;
 
 use candor_core::EmailAddress;
@@ -20,9 +22,10 @@ use uuid::Uuid;
 
 pub use confirmation::{confirmation, known};
 pub use mailbox::{InvalidMailbox, Mailbox};
-pub use mailer::{Accepted, Mailer};
+pub use mailer::{Accepted, Mailer, Reached};
 pub use notice::notice;
 pub use settings::{InvalidMailSettings, MailSettings, Secret, Security};
+pub use trial::trial;
 pub use undelivered::Undelivered;
 
 use crate::{link::Links, told::Reader};

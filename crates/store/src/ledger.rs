@@ -170,6 +170,14 @@ pub enum Outcome {
         /// What went wrong.
         error: String,
     },
+    /// The same where nothing speaks against the recipient (the other side is away, or takes nothing from us): it is
+    /// given up after a week instead of a day.
+    Held {
+        /// The other side's own wish.
+        not_before: Option<Timestamp>,
+        /// What went wrong.
+        error: String,
+    },
     /// Final: this will never be accepted.
     Dead {
         /// What the other side said.

@@ -29,6 +29,11 @@ pub enum Failure {
         /// What was seen.
         error: String,
     },
+    /// The other side refuses us, whoever the recipient is.
+    AboutUs {
+        /// Its answer.
+        error: String,
+    },
     /// The other side does not take this delivery now.
     Later {
         /// It asked not to be tried before.
@@ -65,6 +70,11 @@ pub trait Channel: Send + Sync + 'static {
 
     /// Sends one delivery; the other side's answer. Dropped when it takes longer than the lease allows.
     fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>>;
+
+    /// Whether all its deliveries pass through one server, so that what that does to one says something of the others.
+    fn has_one_server(&self) -> bool {
+        false
+    }
 
     /// Whether the other side can be talked to. Asked only after it could not be, before anything is claimed again.
     fn reachable(&self) -> BoxFuture<'_, Result<(), String>>;

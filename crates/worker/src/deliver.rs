@@ -15,6 +15,7 @@ use crate::{
     Channel, Failure,
     claims::{Claims, InHand},
     gate::Gate,
+    refusals::{About, Refusals},
     results::Results,
 };
 
@@ -56,7 +57,7 @@ impl Desk {
                 let outcome = self.sender.send(in_hand.claim()).await;
                 #[cfg(feature = "failpoints")]
                 fail::fail_point!("delivery-answered");
-                again |= matches!(outcome, Outcome::Later { .. });
+                again |= matches!(outcome, Outcome::Later { .. } | Outcome::Held { .. });
                 self.record(in_hand, &outcome).await;
                 #[cfg(feature = "failpoints")]
                 fail::fail_point!("delivery-recorded");
@@ -114,8 +115,11 @@ impl Desk {
 pub(crate) struct Sender {
     pub(crate) channel: Arc<dyn Channel>,
     pub(crate) gate: Arc<Gate>,
+    pub(crate) refusals: Refusals,
     /// Shorter than the lease, so that a worker that lives never loses it.
     pub(crate) timeout: Duration,
+    /// How long a permanent refusal waits for what happens to others.
+    pub(crate) patience: Duration,
 }
 
 impl Sender {
@@ -143,6 +147,14 @@ impl Sender {
         outcome
     }
 
+    /// A delivery that waits until the other side takes something from us.
+    fn hold(&self, error: String, close: bool) -> (Outcome, Option<&'static str>) {
+        if close {
+            self.gate.refused(&error);
+        }
+        (Outcome::Held { not_before: None, error }, Some("about_us"))
+    }
+
     /// The outcome, and in one word why it isn't success.
     async fn attempt(&self, claim: &Claim) -> (Outcome, Option<&'static str>) {
         // In a block of its own, so that also a panic before the first await is caught.
@@ -155,20 +167,46 @@ impl Sender {
         };
         match timeout(limit, sending).await {
             Ok(Ok(Ok(answer))) => {
-                self.gate.answered();
+                self.refusals.accepted();
+                self.gate.accepted();
                 (Outcome::Sent { answer }, None)
             }
             Ok(Ok(Err(Failure::Later { not_before, error }))) => {
                 self.gate.answered();
-                (Outcome::Later { not_before, error }, Some("later"))
+                let held = self.channel.has_one_server() && !self.refusals.accepted_lately();
+                let outcome = match held {
+                    true => Outcome::Held { not_before, error },
+                    false => Outcome::Later { not_before, error },
+                };
+                (outcome, Some("later"))
             }
             Ok(Ok(Err(Failure::Dead { error }))) => {
                 self.gate.answered();
-                (Outcome::Dead { error }, Some("refused"))
+                let about = match self.channel.has_one_server() {
+                    true => self.refusals.about(claim, &error, self.patience).await,
+                    false => About::Recipient,
+                };
+                match about {
+                    About::Recipient => (Outcome::Dead { error }, Some("refused")),
+                    About::Us { close } => self.hold(
+                        format!(
+                            "several recipients got the same refusal and none was accepted: {error}"
+                        ),
+                        close,
+                    ),
+                }
+            }
+            Ok(Ok(Err(Failure::AboutUs { error }))) => {
+                let close = self.refusals.concerns_all(claim);
+                if close || !self.refusals.accepted_lately() {
+                    self.hold(error, close)
+                } else {
+                    (Outcome::Later { not_before: None, error }, Some("about_us"))
+                }
             }
             Ok(Ok(Err(Failure::Unreachable { error }))) => {
-                self.gate.unanswered();
-                (Outcome::Later { not_before: None, error }, Some("unreachable"))
+                self.gate.unanswered(&error);
+                (Outcome::Held { not_before: None, error }, Some("unreachable"))
             }
             Ok(Err(panic)) => {
                 let error = format!("panic: {}", what_it_said(&*panic));
@@ -205,8 +243,8 @@ fn what_it_said(panic: &(dyn Any + Send)) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use candor_core::IncidentNumber;
-    use candor_store::Recipient;
+    use candor_core::{Address, EmailAddress, IncidentNumber};
+    use candor_store::{Recipient, SubscriberId};
     use futures::future::{BoxFuture, pending, ready};
     use jiff::Timestamp;
     use tokio_util::sync::CancellationToken;
@@ -224,14 +262,27 @@ mod tests {
 
         fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
             let error = "sulking".to_owned();
-            let Recipient::Room(mood) = &claim.recipient else { panic!("no room") };
-            match mood.as_str() {
+            let mood = match &claim.recipient {
+                Recipient::Room(mood) => mood.as_str(),
+                Recipient::Subscriber { address, .. } => {
+                    address.as_str().split('@').next().unwrap()
+                }
+            };
+            match mood {
                 "panics" => panic!("no mood"),
                 "stalls" => pending().boxed(),
+                "forbids" => ready(Err(Failure::AboutUs { error })).boxed(),
+                "refuses" => {
+                    ready(Err(Failure::Dead { error: "550 5.0.0 no (1a2b)".to_owned() })).boxed()
+                }
                 "absent" => ready(Err(Failure::Unreachable { error })).boxed(),
                 "later" => ready(Err(Failure::Later { not_before: None, error })).boxed(),
                 _ => ready(Ok("250".to_owned())).boxed(),
             }
+        }
+
+        fn has_one_server(&self) -> bool {
+            true
         }
 
         fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
@@ -241,7 +292,13 @@ mod tests {
 
     fn sender() -> Sender {
         let gate = Gate::new(CancellationToken::new(), Arc::new(Notify::new()));
-        Sender { channel: Arc::new(Moody), gate: Arc::new(gate), timeout: Duration::from_secs(45) }
+        Sender {
+            channel: Arc::new(Moody),
+            gate: Arc::new(gate),
+            refusals: Refusals::default(),
+            timeout: Duration::from_secs(45),
+            patience: Duration::from_secs(2),
+        }
     }
 
     fn claim(who: &str, attempt: u32) -> Claim {
@@ -330,5 +387,66 @@ mod tests {
             () = open => {}
         }
         assert!(sender.gate.is_open());
+    }
+
+    /// A delivery to the subscriber of this number, to whom the other side does what `mood` says.
+    fn to(number: u128, mood: &str, content: Content) -> Claim {
+        let address = EmailAddress::parse(&format!("{mood}@example.org")).unwrap();
+        Claim {
+            recipient: Recipient::Subscriber {
+                id: SubscriberId(Uuid::from_u128(number)),
+                address: Address::Mail(address),
+                language: None,
+                time_zone: None,
+            },
+            content,
+            ..claim("", 1)
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_is_refused_alone_is_buried_and_nobody_is_where_all_are() {
+        let sender = sender();
+        let send =
+            async |number, mood| sender.send(&to(number, mood, Content::AlreadySubscribed)).await;
+        assert!(matches!(send(1, "refuses").await, Outcome::Dead { .. }));
+        // Several at the same time, and none is accepted.
+        let (one, two, three) =
+            tokio::join!(send(2, "refuses"), send(3, "refuses"), send(4, "refuses"));
+        for outcome in [one, two, three] {
+            assert!(
+                matches!(&outcome, Outcome::Held { error, .. } if error.contains("550 5.0.0 no")),
+                "{outcome:?}"
+            );
+        }
+        assert!(!sender.gate.is_open());
+        assert!(sender.gate.trouble().is_some_and(|why| why.contains("550 5.0.0 no")));
+        // One is accepted meanwhile: the others are gone.
+        let (gone, sent) = tokio::join!(send(2, "refuses"), async {
+            tokio::task::yield_now().await;
+            sender.refusals.accepted();
+            send(5, "obliges").await
+        });
+        assert!(matches!(sent, Outcome::Sent { .. }));
+        assert!(matches!(gone, Outcome::Held { .. } | Outcome::Dead { .. }));
+        assert!(matches!(send(3, "refuses").await, Outcome::Dead { .. }));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refusal_that_is_about_us_closes_the_gate_and_a_strangers_address_never_does() {
+        let sender = sender();
+        for number in 0..10 {
+            let stranger = to(number, "refuses", Content::ConfirmSubscription);
+            let outcome = sender.send(&stranger).await;
+            assert_eq!(
+                matches!(outcome, Outcome::Dead { .. }),
+                number < 2,
+                "{number}: {outcome:?}"
+            );
+            assert!(sender.gate.is_open());
+        }
+        let outcome = sender.send(&to(1, "forbids", Content::AlreadySubscribed)).await;
+        assert!(matches!(outcome, Outcome::Held { .. }), "{outcome:?}");
+        assert_eq!(sender.gate.trouble().as_deref(), Some("sulking"));
     }
 }

@@ -23,6 +23,10 @@ use crate::Channel;
 const PATIENCE: u32 = 3;
 /// How long the other side may take to say that it is there again.
 const PROBE_TIMEOUT: Duration = Duration::from_secs(10);
+/// After a refusal that is about us the other side is asked so many times less often than one that doesn't answer, ...
+const REFUSED: u32 = 6;
+/// ... and twice as seldom after each further one, down to once in this time.
+const SELDOM: Duration = Duration::from_secs(5 * 60);
 /// How often those who wait for the gate look at it.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -32,6 +36,8 @@ pub(crate) struct Gate {
     relay: Arc<Notify>,
     unsaved: AtomicU32,
     failures: AtomicU32,
+    /// How often it was closed by a refusal since something was accepted.
+    refusals: AtomicU32,
     unreachable: watch::Sender<bool>,
     /// What the other side said, or didn't, when it was last knocked at.
     why: Mutex<String>,
@@ -45,6 +51,7 @@ impl Gate {
             relay,
             unsaved: AtomicU32::new(0),
             failures: AtomicU32::new(0),
+            refusals: AtomicU32::new(0),
             unreachable: watch::Sender::new(false),
             why: Mutex::default(),
         }
@@ -93,10 +100,37 @@ impl Gate {
         self.failures.store(0, Ordering::Release);
     }
 
+    /// Something was accepted.
+    pub(crate) fn accepted(&self) {
+        self.refusals.store(0, Ordering::Release);
+        self.answered();
+    }
+
     /// A send got no answer. The gate closes when that happens again and again.
-    pub(crate) fn unanswered(&self) {
+    pub(crate) fn unanswered(&self, error: &str) {
         if self.failures.fetch_add(1, Ordering::AcqRel) + 1 >= PATIENCE {
-            self.unreachable.send_replace(true);
+            self.close(error);
+        }
+    }
+
+    /// A send got a refusal that is about us: the gate closes.
+    pub(crate) fn refused(&self, error: &str) {
+        if !*self.unreachable.borrow() {
+            self.refusals.fetch_add(1, Ordering::AcqRel);
+            self.close(error);
+        }
+    }
+
+    fn close(&self, error: &str) {
+        self.set_why(error.to_owned());
+        self.unreachable.send_replace(true);
+    }
+
+    /// How long it waits before the other side is asked.
+    fn pause(&self, usual: Duration) -> Duration {
+        match self.refusals.load(Ordering::Acquire) {
+            0 => usual,
+            again => (usual * REFUSED * 2_u32.saturating_pow((again - 1).min(8))).min(SELDOM),
         }
     }
 
@@ -106,10 +140,11 @@ impl Gate {
         while unreachable.wait_for(|&unreachable| unreachable).await.is_ok() {
             tracing::warn!(
                 queue = channel.queue(),
-                "the other side can't be reached; nothing is claimed until it answers"
+                why = self.trouble(),
+                "the other side takes nothing from us; nothing is claimed until it does"
             );
             loop {
-                sleep(pause).await;
+                sleep(self.pause(pause)).await;
                 match timeout(PROBE_TIMEOUT, channel.reachable()).await {
                     Ok(Ok(())) => break,
                     Ok(Err(error)) => {

@@ -17,6 +17,8 @@ struct Inner {
     /// Which part has trouble with Redis, and what.
     redis: Mutex<BTreeMap<String, String>>,
     gates: Mutex<BTreeMap<&'static str, Arc<Gate>>>,
+    /// Where something waits and nothing is set up to send it, and what to do about it.
+    unserved: Mutex<BTreeMap<&'static str, &'static str>>,
 }
 
 impl WorkerHealth {
@@ -28,12 +30,14 @@ impl WorkerHealth {
         self.troubles().values().next().map_or(Ok(()), |why| Err(why.clone()))
     }
 
-    /// Whether the mail server could be reached when it was last needed; also good where no mail is sent.
+    /// Whether the mail server took mails from us when it was last needed; also good where no mail is owed.
     ///
     /// # Errors
     /// It could not, and why.
     pub fn mail(&self) -> Result<(), String> {
-        self.gates().get(MAIL).and_then(|gate| gate.trouble()).map_or(Ok(()), Err)
+        let unserved = self.unserved().get(MAIL).map(|sentence| (*sentence).to_owned());
+        let trouble = self.gates().get(MAIL).and_then(|gate| gate.trouble());
+        unserved.or(trouble).map_or(Ok(()), Err)
     }
 
     /// A part has trouble with Redis, or none any more; whether that is news.
@@ -47,12 +51,24 @@ impl WorkerHealth {
         news
     }
 
+    /// Something waits on a queue that nothing is set up to send, or no longer.
+    pub(crate) fn set_unserved(&self, queue: &'static str, sentence: Option<&'static str>) {
+        match sentence {
+            Some(sentence) => drop(self.unserved().insert(queue, sentence)),
+            None => drop(self.unserved().remove(queue)),
+        }
+    }
+
     pub(crate) fn watch(&self, queue: &'static str, gate: Arc<Gate>) {
         self.gates().insert(queue, gate);
     }
 
     fn troubles(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
         self.0.redis.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn unserved(&self) -> MutexGuard<'_, BTreeMap<&'static str, &'static str>> {
+        self.0.unserved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn gates(&self) -> MutexGuard<'_, BTreeMap<&'static str, Arc<Gate>>> {

@@ -23,6 +23,7 @@ mod job;
 mod lead;
 mod process;
 mod queue;
+mod refusals;
 mod relay;
 mod results;
 mod rooms;

@@ -12,6 +12,7 @@ use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    WorkerHealth,
     channel::{CHAT, HOOKS, MAIL},
     job::counted,
     queue::Bell,
@@ -38,6 +39,8 @@ pub(crate) struct Relay {
     pub(crate) queues: Vec<(&'static str, Arc<dyn Bell>)>,
     /// Queues without a way out, and the sentence for the operator when something waits there.
     pub(crate) unserved: Vec<(&'static str, &'static str)>,
+    /// Where it is said that something waits on one of them.
+    pub(crate) health: WorkerHealth,
     /// Rung in this process when the next due time may have changed.
     pub(crate) again: Arc<Notify>,
     /// Nothing is owed that this process doesn't hear of.
@@ -106,10 +109,11 @@ impl Relay {
             bell.ring(tickets(depth.due - depth.due_slow + slow));
             next = next.into_iter().chain(depth.next_in).min();
         }
-        for (queue, sentence) in &self.unserved {
-            if !told.contains(queue) && self.store.queue_depth(queue).await?.due > 0 {
+        for &(queue, sentence) in &self.unserved {
+            let waits = self.store.queue_depth(queue).await?.due > 0;
+            self.health.set_unserved(queue, waits.then_some(sentence));
+            if waits && told.insert(queue) {
                 tracing::warn!(queue, "{sentence}");
-                told.insert(queue);
             }
         }
         Ok(next)

@@ -32,6 +32,7 @@ use crate::{
         Bell, Handled, Inbox, Poll, register,
         streams::{Keeper, Link, Pusher, Reader},
     },
+    refusals::Refusals,
     relay::Relay,
     results::Results,
     rooms, schedule,
@@ -43,7 +44,7 @@ const DRAIN: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_secs(1);
 /// What the operator is told when mail waits and no mail server is set.
 const NO_MAIL: &str = "mails are waiting to be sent, but no mail server is set: \
-    set CANDOR_MAIL_HOST and CANDOR_MAIL_FROM (in candor.toml: mail_host and mail_from) and start again; nothing is lost until then";
+    set CANDOR_MAIL_HOST (in candor.toml: mail_host) and restart; nothing is lost until then";
 
 /// How the worker works.
 #[derive(Debug, Clone)]
@@ -195,7 +196,9 @@ pub async fn run_channels(
             sender: Sender {
                 channel: channel.clone(),
                 gate: gate.clone(),
+                refusals: Refusals::default(),
                 timeout: settings.lease * 3 / 4,
+                patience: settings.lease / 30,
             },
             relay: again.clone(),
         });
@@ -249,8 +252,14 @@ pub async fn run_channels(
     }
 
     let Parts { bells, polls, pushers, readers, keepers, beats } = parts;
-    let relay =
-        Relay { store: store.clone(), queues: bells, unserved, again, alone: settings.alone };
+    let relay = Relay {
+        store: store.clone(),
+        queues: bells,
+        unserved,
+        health: settings.health.clone(),
+        again,
+        alone: settings.alone,
+    };
     let lead = Lead::new(store.clone(), me.clone(), settings.alone);
     let rooms = ChatChannel::rooms(&settings);
     // Who doesn't work on chat, and has no settings for it, can't say that nobody is to be told.

@@ -5,7 +5,7 @@ mod forwards;
 use std::{path::Path, time::Duration};
 
 use candor_worker::{RedisProblem, RedisSettings};
-use tokio::{net::TcpStream, time::timeout};
+use tokio::time::timeout;
 
 use crate::{
     failure::Failure,
@@ -17,8 +17,27 @@ use crate::{
 /// How long each of the others may take to answer.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// What a try has found: how it is, and what should be done about it.
-pub(super) type Found = Result<String, String>;
+/// How long the mail server may take: some let every client wait before they greet it.
+const MAIL_PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a try has found: how it is, or what should be done about it.
+pub(super) type Found = Result<Verdict, String>;
+
+/// How something that can be used is.
+pub(crate) enum Verdict {
+    /// As it should be.
+    Good(String),
+    /// Not set up, on purpose or not.
+    Off(String),
+    /// It works, but not as it should.
+    Warning(String),
+}
+
+impl From<String> for Verdict {
+    fn from(how: String) -> Self {
+        Self::Good(how)
+    }
+}
 
 pub(crate) async fn run(config: Option<&Path>, offline: bool) -> Result<(), Failure> {
     let mut given = Given::read(config);
@@ -57,7 +76,7 @@ pub(crate) async fn run(config: Option<&Path>, offline: bool) -> Result<(), Fail
     if let Some(warning) = forwards::untrusted(&settings).await {
         terminal::line(format!("warning: {warning}"))?;
     }
-    connect(&settings).await
+    Box::pin(connect(&settings)).await
 }
 
 /// What may be meant, and probably isn't; one sentence each.
@@ -77,10 +96,10 @@ fn warnings(settings: &Settings) -> Vec<String> {
 /// Tries everything that the settings name, at the same time, and says how each one is.
 async fn connect(settings: &Settings) -> Result<(), Failure> {
     let (database, redis, slack, mail) = tokio::join!(
-        in_time("the database", database(settings)),
-        in_time("Redis", redis(settings.redis.as_ref())),
-        in_time("Slack", slack(settings)),
-        in_time("the mail server", mail(settings)),
+        in_time("the database", PATIENCE, database(settings)),
+        in_time("Redis", PATIENCE, redis(settings.redis.as_ref())),
+        in_time("Slack", PATIENCE, slack(settings)),
+        in_time("the mail server", MAIL_PATIENCE, super::mail::check(settings)),
     );
     let tried = [("database", database), ("redis", redis), ("slack", slack), ("mail", mail)];
     terminal::line("")?;
@@ -93,7 +112,9 @@ async fn connect(settings: &Settings) -> Result<(), Failure> {
 /// One of them found something bad.
 pub(super) fn show(tried: &[(&str, Found)]) -> Result<(), Failure> {
     let rows = tried.iter().map(|(name, found)| match found {
-        Ok(how) => vec![(*name).to_owned(), "good".to_owned(), how.clone()],
+        Ok(Verdict::Good(how)) => vec![(*name).to_owned(), "good".to_owned(), how.clone()],
+        Ok(Verdict::Off(how)) => vec![(*name).to_owned(), "off".to_owned(), how.clone()],
+        Ok(Verdict::Warning(how)) => vec![(*name).to_owned(), "WARNING".to_owned(), how.clone()],
         Err(why) => vec![(*name).to_owned(), "BAD".to_owned(), why.clone()],
     });
     terminal::table(&rows.collect::<Vec<_>>())?;
@@ -105,16 +126,16 @@ pub(super) fn show(tried: &[(&str, Found)]) -> Result<(), Failure> {
     }
 }
 
-async fn in_time(what: &str, found: impl Future<Output = Found>) -> Found {
-    let late = |_| Err(format!("{what} does not answer within {} s", PATIENCE.as_secs()));
-    timeout(PATIENCE, found).await.unwrap_or_else(late)
+async fn in_time(what: &str, patience: Duration, found: impl Future<Output = Found>) -> Found {
+    let late = |_| Err(format!("{what} does not answer within {} s", patience.as_secs()));
+    timeout(patience, found).await.unwrap_or_else(late)
 }
 
 async fn database(settings: &Settings) -> Found {
     if let Some(file) = settings.database_url.strip_prefix("sqlite:")
         && !Path::new(file).exists()
     {
-        return Ok(format!("SQLite; {file} is made at the first start"));
+        return Ok(format!("SQLite; {file} is made at the first start").into());
     }
     let found = async {
         let store = database::store(settings)?;
@@ -122,9 +143,9 @@ async fn database(settings: &Settings) -> Found {
         Ok::<_, Failure>((server, store.pending_migrations().await?))
     };
     match found.await {
-        Ok((server, 0)) => Ok(format!("{server}; its schema is up to date")),
+        Ok((server, 0)) => Ok(format!("{server}; its schema is up to date").into()),
         Ok((server, _)) if settings.automigrate => {
-            Ok(format!("{server}; the next start brings its schema up to date"))
+            Ok(format!("{server}; the next start brings its schema up to date").into())
         }
         Ok((server, missing)) => {
             let missing = terminal::count(missing, "migration");
@@ -136,10 +157,10 @@ async fn database(settings: &Settings) -> Found {
 
 async fn redis(settings: Option<&RedisSettings>) -> Found {
     let Some(redis) = settings else {
-        return Ok("not used; the workers ask the database".to_owned());
+        return Ok(Verdict::Off("not used; the workers ask the database".to_owned()));
     };
     match redis.probe(PATIENCE).await {
-        Ok(report) if report.warnings.is_empty() => Ok(format!("Redis {}", report.version)),
+        Ok(report) if report.warnings.is_empty() => Ok(format!("Redis {}", report.version).into()),
         Ok(report) => Err(format!("Redis {}: {}", report.version, report.warnings.join("; "))),
         Err(problem @ RedisProblem::Unreachable(_)) => {
             Err(format!("{problem}; without it the workers ask the database, which is slower"))
@@ -152,20 +173,7 @@ async fn redis(settings: Option<&RedisSettings>) -> Found {
 
 async fn slack(settings: &Settings) -> Found {
     match &settings.slack {
-        None => Ok("not used; the team decides on the command line".to_owned()),
+        None => Ok(Verdict::Off("not used; the team decides on the command line".to_owned())),
         Some(slack) => super::slack::token(slack).await,
-    }
-}
-
-async fn mail(settings: &Settings) -> Found {
-    let Some(mail) = &settings.mail else {
-        return Ok("none; mails wait until CANDOR_MAIL_HOST is set".to_owned());
-    };
-    let server = format!("{}:{}", mail.host, mail.port);
-    match TcpStream::connect((mail.host.as_str(), mail.port)).await {
-        Ok(_) => Ok(format!("{server} can be reached")),
-        Err(e) => Err(format!(
-            "{server} can't be reached: {e}; CANDOR_MAIL_HOST and CANDOR_MAIL_PORT say where it is"
-        )),
     }
 }

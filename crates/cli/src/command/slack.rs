@@ -33,12 +33,13 @@ async fn check(settings: &Settings) -> Result<(), Failure> {
     let api = Api::new(slack).map_err(Failure::wrong)?;
     let mut rows = Vec::new();
     let identity = api.auth_test().await;
-    rows.push(("token", identity.as_ref().map(known).map_err(ToString::to_string)));
+    let token = identity.as_ref().map(|identity| known(identity).into());
+    rows.push(("token", token.map_err(ToString::to_string)));
     if let Ok(identity) = &identity {
         rows.push(("scopes", scopes(identity)));
         match find(&api, slack).await {
             Ok(channel) => {
-                rows.push(("channel", Ok(format!("#{}, {}", channel.name, channel.id))));
+                rows.push(("channel", Ok(format!("#{}, {}", channel.name, channel.id).into())));
                 rows.push(("message", try_a_message(&api, &channel).await));
             }
             Err(why) => rows.push(("channel", Err(why))),
@@ -46,8 +47,8 @@ async fn check(settings: &Settings) -> Result<(), Failure> {
         if let Some(group) = &slack.user_group {
             let members = api.group_members(group).await;
             let members = members.map(|members| match members.len() {
-                1 => "1 person may act".to_owned(),
-                several => format!("{several} people may act"),
+                1 => "1 person may act".to_owned().into(),
+                several => format!("{several} people may act").into(),
             });
             rows.push(("group", members.map_err(|error| error.to_string())));
         }
@@ -60,7 +61,7 @@ async fn check(settings: &Settings) -> Result<(), Failure> {
 pub(crate) async fn token(slack: &SlackSettings) -> Found {
     let api = Api::new(slack).map_err(|why| why.to_string())?;
     let identity = api.auth_test().await.map_err(|error| error.to_string())?;
-    Ok(format!("{}; `candor slack check` tries the rest", known(&identity)))
+    Ok(format!("{}; `candor slack check` tries the rest", known(&identity)).into())
 }
 
 fn known(identity: &Identity) -> String {
@@ -75,7 +76,7 @@ fn scopes(identity: &Identity) -> Found {
         .map(|(scope, why)| format!("{scope} ({why})"))
         .collect();
     if missing.is_empty() {
-        return Ok(format!("all {} that are needed", manifest::SCOPES.len()));
+        return Ok(format!("all {} that are needed", manifest::SCOPES.len()).into());
     }
     Err(format!(
         "missing: {}; add them under OAuth & Permissions and install the app again",
@@ -117,7 +118,7 @@ async fn try_a_message(api: &Api, channel: &ChannelInfo) -> Found {
     };
     let posted = api.post_message(&post).await.map_err(|error| error.to_string())?;
     match api.delete_message(&posted.channel, &posted.ts).await {
-        Ok(()) => Ok("posted and deleted".to_owned()),
+        Ok(()) => Ok("posted and deleted".to_owned().into()),
         Err(error) => Err(format!("posted, but it can't be deleted: {error}")),
     }
 }
@@ -127,10 +128,11 @@ async fn way_in(api: &Api, slack: &SlackSettings, site_url: &str) -> Found {
     let Some(app_token) = &slack.app_token else {
         return Ok(format!(
             "Slack calls {site_url}/integrations/slack/events; the signing secret is proven by its first request"
-        ));
+        )
+        .into());
     };
     match api.open_connection(app_token).await {
-        Ok(_) => Ok("by Socket Mode".to_owned()),
+        Ok(_) => Ok("by Socket Mode".to_owned().into()),
         Err(error) => Err(format!("Socket Mode: {error}")),
     }
 }

@@ -43,7 +43,14 @@ impl Reader<'_> {
         let from = Mailbox::parse(&from)
             .map_err(|why| self.wrong("MAIL_FROM", &format!("is wrong: {why}")))
             .ok()?;
+        let (_, domain) = from.address().as_str().rsplit_once('@').unwrap_or_default();
+        let hello = [host_of(site_url), domain].into_iter().find(|name| name.contains('.'));
+        let hello = self.text("MAIL_HELO").unwrap_or_else(|| hello.unwrap_or(domain).to_owned());
+        if !is_hello(&hello) {
+            self.wrong("MAIL_HELO", "is not a host name, such as status.example.org");
+        }
         Some(MailSettings {
+            hello,
             port,
             user,
             password: self.text("MAIL_PASSWORD").map(Secret::new),
@@ -64,6 +71,18 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether it can stand in `EHLO`: a host name, or an address in brackets (RFC 5321, section 4.1.1.1).
+fn is_hello(name: &str) -> bool {
+    let is_literal = name.starts_with('[') && name.ends_with(']');
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    name.len() <= 253
+        && (name.split('.').all(label)
+            || is_literal && !name.contains(|c: char| c.is_whitespace() || c.is_control()))
 }
 
 /// The site's host, for the sender's address; an IP address can't be one.

@@ -12,6 +12,8 @@ use crate::{
     site::{Site, free_address, until},
 };
 
+const WRONG: i32 = 2;
+
 #[test]
 fn each_kind_of_process_says_whether_it_is_well() {
     let fleet = Fleet::new(None, Policy::obliging());
@@ -72,7 +74,7 @@ fn check_tries_everything_and_says_what_to_fix() {
         .with("REDIS_URL", redis.url().replace("//", "//:hunter2@"))
         .mailing_to(mailbox.address);
     let good = site.candor(&["check"]).well();
-    for part in ["PostgreSQL", "Redis 7", "can be reached"] {
+    for part in ["PostgreSQL", "Redis 7", "takes mails from", "WARNING", "set CANDOR_SITE_URL"] {
         assert!(good.contains(part), "{part}: {good}");
     }
     site.candor(&["migrate"]).well();
@@ -94,6 +96,33 @@ fn check_tries_everything_and_says_what_to_fix() {
     let sentence = said.failed(1);
     assert!(sentence.contains("database, redis, mail"), "{sentence}");
     assert!(wrong.candor(&["check", "--offline"]).well().contains("all settings are fine"));
+}
+
+/// A mail server that only listens, or doesn't want our mails, is not "good".
+#[test]
+fn check_speaks_to_the_mail_server_as_a_mail_would_and_a_test_mail_is_sent_by_hand() {
+    let off = Site::new().candor(&["check"]).well();
+    let off = off.lines().find(|line| line.starts_with("mail ")).unwrap();
+    assert!(off.contains("off") && off.contains("the form doesn't offer it"), "{off}");
+    Site::new().candor(&["mail", "test", "ann@example.org"]).failed(WRONG);
+
+    let public = || Site::new().with("SITE_URL", "https://status.example.org");
+    let choosy =
+        Mailbox::refusing("553 5.7.1 <status@status.example.org>: Sender address rejected");
+    let site = public().mailing_to(choosy.address);
+    let said = site.candor(&["check"]).failed(1);
+    assert!(said.contains("mail"), "{said}");
+    let why = site.candor(&["mail", "test", "ann@example.org"]).failed(1);
+    assert!(why.contains("did not take the mail: our sender was refused: 553 5.7.1"), "{why}");
+
+    let mailbox = Mailbox::open();
+    let site = public().mailing_to(mailbox.address);
+    let good = site.candor(&["check"]).well();
+    let good = good.lines().find(|line| line.starts_with("mail ")).unwrap();
+    assert!(good.contains("takes mails from status@status.example.org"), "{good}");
+    assert!(good.contains("EHLO status.example.org") && !good.contains("WARNING"), "{good}");
+    let sent = site.candor(&["mail", "test", "ann@example.org"]).well();
+    assert!(sent.contains("took the mail: 250"), "{sent}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use candor_integrations::mail::catcher::{Catcher, Caught, Policy};
+use candor_integrations::mail::catcher::{Catcher, Caught, Policy, Reaction, Stage};
 use tokio::runtime::Runtime;
 
 use crate::site::until;
@@ -24,6 +24,14 @@ impl Mailbox {
     /// A server on a free port that takes everything.
     pub(crate) fn open() -> Self {
         Self::behaving(Policy::obliging())
+    }
+
+    /// A server on a free port that answers so to each sender.
+    pub(crate) fn refusing(answer: &'static str) -> Self {
+        Self::behaving(Policy::new(move |moment| match moment.stage == Stage::Sender {
+            true => Reaction::Says(answer.to_owned()),
+            false => Reaction::Obliges,
+        }))
     }
 
     /// A server on a free port.

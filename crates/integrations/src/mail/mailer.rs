@@ -26,6 +26,15 @@ pub struct Accepted {
     pub answer: String,
 }
 
+/// A mail server that would take mails from us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reached {
+    /// Nobody on the way can read what is said.
+    pub encrypted: bool,
+    /// It takes addresses with letters outside ASCII before the @ (RFC 6531).
+    pub utf8: bool,
+}
+
 /// Sends mails; clones share the connections.
 #[derive(Debug, Clone)]
 pub struct Mailer {
@@ -83,13 +92,17 @@ impl Mailer {
         }
     }
 
-    /// Whether the server would take mails from us: connects, and logs in.
+    /// Whether the server would take mails from us, and how it is spoken to: connects, logs in, and goes as far as
+    /// `MAIL FROM`, where nothing is sent yet.
     ///
     /// # Errors
     /// It would not, and why.
-    pub async fn reachable(&self) -> Result<(), Undelivered> {
-        self.inner.dialler.connect().await?.quit().await;
-        Ok(())
+    pub async fn reachable(&self) -> Result<Reached, Undelivered> {
+        let mut session = self.inner.dialler.connect().await?;
+        let rehearsed = session.rehearse(&self.inner.from).await;
+        let reached = Reached { encrypted: session.is_encrypted(), utf8: session.offers_utf8() };
+        session.quit().await;
+        rehearsed.map(|()| reached)
     }
 
     /// Says goodbye on the connections that are open and idle.

@@ -15,8 +15,8 @@ use lettre::transport::smtp::{
 };
 
 use super::{
-    Accepted, InvalidMailSettings, Mail, MailSettings, Security, Undelivered, mailbox::to_lettre,
-    undelivered::Stage,
+    Accepted, InvalidMailSettings, Mail, MailSettings, Mailbox, Security, Undelivered,
+    mailbox::to_lettre, undelivered::Stage,
 };
 
 /// How long connecting may take.
@@ -71,7 +71,7 @@ impl Dialler {
             security: settings.security,
             tls,
             credentials,
-            hello: ClientId::default(),
+            hello: ClientId::Domain(settings.hello),
             turned_away: Mutex::default(),
         })
     }
@@ -214,6 +214,26 @@ impl Session {
             parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
         }
         Ok(parameters)
+    }
+
+    /// Asks whether a mail of `from` would be taken, as far as that can be asked without sending one: `MAIL FROM`, then
+    /// `RSET`.
+    pub(super) async fn rehearse(&mut self, from: &Mailbox) -> Result<(), Undelivered> {
+        let sender = MailFrom::new(Some(to_lettre(from.address())), Vec::new());
+        let refused = |error: smtp::Error| Undelivered::from_smtp(Stage::Sender, &error, "\0");
+        self.connection.command(sender).await.map_err(refused)?;
+        self.connection.command(Rset).await.map_err(refused)?;
+        Ok(())
+    }
+
+    /// Whether addresses with letters outside ASCII before the @ can be written to (RFC 6531).
+    pub(super) fn offers_utf8(&self) -> bool {
+        self.connection.server_info().supports_feature(Extension::SmtpUtfEight)
+    }
+
+    /// Whether nobody on the way can read what is said.
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.connection.is_encrypted()
     }
 
     /// Says goodbye; whether the server hears it doesn't matter.

@@ -64,6 +64,8 @@ pub struct MailSettings {
     pub password: Option<Secret>,
     /// Who writes.
     pub from: Mailbox,
+    /// What we call ourselves in `EHLO`: a host name with a domain, since many servers refuse anything else.
+    pub hello: String,
     /// How many connections may be open at a time; at least one.
     pub connections: u32,
     /// How long sending one mail may take, from waiting for a connection to the server's last answer.
@@ -78,10 +80,13 @@ impl MailSettings {
     /// How many connections may be open, unless set otherwise: 200 mails a second where each answer takes 20 ms.
     pub const DEFAULT_CONNECTIONS: u32 = 16;
 
-    /// Settings for a server, with the usual port for `security`, no user and the default limits.
+    /// Settings for a server, with the usual port for `security`, the sender's domain as our name, no user and the
+    /// default limits.
     #[must_use]
     pub fn new(host: impl Into<String>, security: Security, from: Mailbox) -> Self {
+        let (_, domain) = from.address().as_str().rsplit_once('@').unwrap_or_default();
         Self {
+            hello: domain.to_owned(),
             host: host.into(),
             port: security.default_port(),
             security,

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use lettre::transport::smtp;
 
+use super::answer::{Verdict, verdict};
+
 /// How far a try had come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
@@ -37,6 +39,12 @@ pub enum Undelivered {
         /// What happened.
         error: String,
     },
+    /// The server refuses us, whoever the recipient is: our name, our sender, our rights, our limits.
+    #[error("{error}")]
+    AboutUs {
+        /// What happened.
+        error: String,
+    },
     /// This mail to this recipient will never be taken.
     #[error("{error}")]
     Dead {
@@ -62,9 +70,6 @@ impl Undelivered {
     }
 
     /// What an SMTP error at `stage` means. `recipient` is taken out of what the server said.
-    ///
-    /// A permanent refusal (5yz) is final only where it is about the recipient or the mail. Before that it is about
-    /// us: a wrong password or sender must cost no subscriber a notice.
     pub(super) fn from_smtp(stage: Stage, error: &smtp::Error, recipient: &str) -> Self {
         let code = error.status().map(u16::from);
         if stage == Stage::LogIn {
@@ -77,8 +82,8 @@ impl Undelivered {
             };
         }
         let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-        let about_us = code.is_some_and(|code| is_about_us(stage, code, &said));
-        let said = said.replace(recipient, "…");
+        let verdict = code.map_or(Verdict::Later, |code| verdict(stage, code, &said));
+        let said = without(&said, recipient);
         let what = match (code, stage) {
             (Some(code), Stage::Recipient) => format!("the recipient was refused: {code} {said}"),
             (Some(code), Stage::Sender) => format!("our sender was refused: {code} {said}"),
@@ -93,25 +98,28 @@ impl Undelivered {
                 format!("the connection to the mail server was lost: {} {said}", kind(error))
             }
         };
-        if stage == Stage::Connect {
-            Self::unreachable(&what)
-        } else if error.is_permanent() && !about_us {
-            Self::dead(&what)
-        } else {
-            Self::later(&what)
+        match verdict {
+            _ if stage == Stage::Connect => Self::unreachable(&what),
+            Verdict::Later => Self::later(&what),
+            Verdict::Gone => Self::dead(&what),
+            Verdict::AboutUs => Self::AboutUs { error: one_line(&what) },
         }
     }
 }
 
-/// Whether a permanent refusal is about us (our log-in, our right to relay) and not about the recipient or the mail.
-fn is_about_us(stage: Stage, code: u16, said: &str) -> bool {
-    match stage {
-        Stage::Connect | Stage::LogIn | Stage::Sender => true,
-        // RFC 4954: 530, 534, 535 and 538 ask for (other) authentication; 503 is a quarrel about the order. Enhanced
-        // codes 5.7.x (RFC 3463) at this stage mean "you may not send there": relaying denied.
-        Stage::Recipient => matches!(code, 503 | 530 | 534 | 535 | 538) || said.starts_with("5.7."),
-        Stage::Message => matches!(code, 503 | 530 | 534 | 535 | 538),
+/// `said` without `recipient`, in whatever case the server repeats it.
+fn without(said: &str, recipient: &str) -> String {
+    let (lower, wanted) = (said.to_ascii_lowercase(), recipient.to_ascii_lowercase());
+    let (mut kept, mut from) = (String::new(), 0);
+    if wanted.is_empty() {
+        return said.to_owned();
     }
+    while let Some(at) = lower.get(from..).and_then(|rest| rest.find(&wanted)) {
+        kept.push_str(said.get(from..from + at).unwrap_or_default());
+        kept.push('…');
+        from += at + wanted.len();
+    }
+    kept + said.get(from..).unwrap_or_default()
 }
 
 fn kind(error: &smtp::Error) -> &'static str {

@@ -11,6 +11,7 @@ mod delivery;
 mod import;
 mod languages;
 mod links;
+mod mail_answers;
 mod mails;
 mod markdown;
 mod opsgenie;

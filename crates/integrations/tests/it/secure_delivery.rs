@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Stdio};
 
-use candor_integrations::mail::{MailSettings, Mailer, Secret, Security, Undelivered};
+use candor_integrations::mail::{MailSettings, Mailer, Reached, Secret, Security, Undelivered};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use tempfile::TempDir;
 use tokio::{
@@ -115,7 +115,8 @@ async fn a_wrong_password_costs_nobody_a_mail_and_shows_nothing() {
     // Servers lock accounts that knock too often.
     let error = "logging in to the mail server was refused just now".to_owned();
     assert_eq!(mailer.reachable().await, Err(Undelivered::Unreachable { error }));
-    assert_eq!(Mailer::new(server.settings(Security::StartTls)).unwrap().reachable().await, Ok(()));
+    let reached = Mailer::new(server.settings(Security::StartTls)).unwrap().reachable().await;
+    assert_eq!(reached, Ok(Reached { encrypted: true, utf8: true }));
 }
 
 #[tokio::test]
@@ -124,7 +125,7 @@ async fn without_logging_in_the_server_refuses_and_the_mail_waits() {
     let settings =
         MailSettings { user: None, password: None, ..server.settings(Security::StartTls) };
     let outcome = Mailer::new(settings).unwrap().send(&a_mail("ann@example.org")).await;
-    let Err(Undelivered::Later { error, .. }) = outcome else { panic!("{outcome:?}") };
+    let Err(Undelivered::AboutUs { error }) = outcome else { panic!("{outcome:?}") };
     assert!(error.starts_with("our sender was refused: 530"), "{error}");
 }
 

@@ -85,6 +85,10 @@ async fn finish(
             held.select(delivery::id).for_update().first(&mut **c).await.optional()?;
     }
     let now = conn.now().await?;
+    let give_up = match outcome {
+        Outcome::Held { .. } => retry::GIVE_UP_HELD,
+        Outcome::Later { .. } | Outcome::Sent { .. } | Outcome::Dead { .. } => retry::GIVE_UP,
+    };
     let (state, due, sent_at, answer, error) = match outcome {
         Outcome::Sent { answer } => {
             let again = match thread {
@@ -95,7 +99,7 @@ async fn finish(
             (state, again, Some(now.as_microsecond()), Some(short(answer)), None)
         }
         Outcome::Dead { error } => ("dead", None, None, None, Some(short(error))),
-        Outcome::Later { not_before, error } => {
+        Outcome::Later { not_before, error } | Outcome::Held { not_before, error } => {
             let begun = held.select((delivery::attempt, delivery::first_attempt_at));
             let begun: Option<(i32, Option<i64>)> =
                 on_db!(&mut *conn, c => begun.first(c).await.optional())?;
@@ -103,7 +107,7 @@ async fn finish(
             let attempt = u32::try_from(attempt).unwrap_or_default();
             let first = first.map(row::time).transpose()?.unwrap_or(now);
             let pauses = if thread.is_some() { retry::QUICK } else { retry::SCHEDULE };
-            let due = retry::next(pauses, &id, attempt, first, now, not_before);
+            let due = retry::next(pauses, &id, attempt, first, now, (not_before, give_up));
             let state = if due.is_some() { "waiting" } else { "dead" };
             (state, due.map(Timestamp::as_microsecond), None, None, Some(short(error)))
         }

@@ -18,6 +18,8 @@ pub(super) const QUICK: &[SignedDuration] =
     &[SignedDuration::from_secs(2), SignedDuration::from_secs(5)];
 /// So long after the first try it is given up; also the longest that the other side can ask us to wait.
 pub(super) const GIVE_UP: SignedDuration = SignedDuration::from_hours(24);
+/// So long after the first try it is given up if nothing ever spoke against the recipient.
+pub(super) const GIVE_UP_HELD: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// When the delivery is tried next after its try number `attempt` failed; none if it is given up.
 ///
@@ -29,9 +31,9 @@ pub(super) fn next(
     attempt: u32,
     first_attempt_at: Timestamp,
     now: Timestamp,
-    not_before: Option<Timestamp>,
+    (not_before, give_up): (Option<Timestamp>, SignedDuration),
 ) -> Option<Timestamp> {
-    let end = first_attempt_at.checked_add(GIVE_UP).unwrap_or(Timestamp::MAX);
+    let end = first_attempt_at.checked_add(give_up).unwrap_or(Timestamp::MAX);
     if now >= end {
         return None;
     }
@@ -68,7 +70,7 @@ mod tests {
     #[test]
     fn pauses_grow_by_the_schedule_within_a_tenth() {
         for (attempt, pause) in (1..).zip([5, 30, 120, 600, 1_800, 7_200, 18_000, 36_000, 36_000]) {
-            let due = next(SCHEDULE, ID, attempt, at(0), at(1), None).unwrap();
+            let due = next(SCHEDULE, ID, attempt, at(0), at(1), (None, GIVE_UP)).unwrap();
             let waited = due.duration_since(at(1)).as_millis();
             assert!((pause * 900..=pause * 1_100).contains(&waited), "{attempt}: {waited} ms");
         }
@@ -76,23 +78,27 @@ mod tests {
 
     #[test]
     fn deliveries_that_failed_together_come_back_apart() {
-        let dues: std::collections::BTreeSet<_> =
-            (0..100).map(|n| next(SCHEDULE, &format!("{ID}{n}"), 3, at(0), at(0), None)).collect();
+        let dues: std::collections::BTreeSet<_> = (0..100)
+            .map(|n| next(SCHEDULE, &format!("{ID}{n}"), 3, at(0), at(0), (None, GIVE_UP)))
+            .collect();
         assert!(dues.len() > 50, "{} different times", dues.len());
     }
 
     #[test]
     fn the_other_sides_wish_wins_if_it_is_later() {
-        assert_eq!(next(SCHEDULE, ID, 1, at(0), at(0), Some(at(900))), Some(at(900)));
-        let soon = next(SCHEDULE, ID, 1, at(0), at(0), Some(at(1)));
-        assert_eq!(soon, next(SCHEDULE, ID, 1, at(0), at(0), None));
+        assert_eq!(next(SCHEDULE, ID, 1, at(0), at(0), (Some(at(900)), GIVE_UP)), Some(at(900)));
+        let soon = next(SCHEDULE, ID, 1, at(0), at(0), (Some(at(1)), GIVE_UP));
+        assert_eq!(soon, next(SCHEDULE, ID, 1, at(0), at(0), (None, GIVE_UP)));
         let a_year = Some(at(365 * 86_400));
-        assert_eq!(next(SCHEDULE, ID, 1, at(0), at(0), a_year), Some(at(86_400)));
+        assert_eq!(next(SCHEDULE, ID, 1, at(0), at(0), (a_year, GIVE_UP)), Some(at(86_400)));
     }
 
     #[test]
     fn a_day_after_the_first_try_it_is_tried_once_more_and_then_given_up() {
-        assert_eq!(next(SCHEDULE, ID, 9, at(0), at(80_000), None), Some(at(86_400)));
-        assert_eq!(next(SCHEDULE, ID, 10, at(0), at(86_400), None), None);
+        assert_eq!(next(SCHEDULE, ID, 9, at(0), at(80_000), (None, GIVE_UP)), Some(at(86_400)));
+        assert_eq!(next(SCHEDULE, ID, 10, at(0), at(86_400), (None, GIVE_UP)), None);
+        let held = next(SCHEDULE, ID, 10, at(0), at(86_400), (None, GIVE_UP_HELD));
+        assert!(held.is_some_and(|due| due > at(86_400)), "{held:?}");
+        assert_eq!(next(SCHEDULE, ID, 30, at(0), at(7 * 86_400), (None, GIVE_UP_HELD)), None);
     }
 }

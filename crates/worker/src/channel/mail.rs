@@ -68,6 +68,7 @@ impl MailChannel {
         match self.mailer.send(&mail).await {
             Ok(accepted) => Ok(accepted.answer),
             Err(Undelivered::Unreachable { error }) => Err(Failure::Unreachable { error }),
+            Err(Undelivered::AboutUs { error }) => Err(Failure::AboutUs { error }),
             Err(Undelivered::Dead { error }) => Err(Failure::Dead { error }),
             Err(Undelivered::Later { not_before, error }) => {
                 let not_before =
@@ -92,7 +93,12 @@ impl Channel for MailChannel {
         self.deliver(claim).boxed()
     }
 
+    fn has_one_server(&self) -> bool {
+        true
+    }
+
     fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
-        async { self.mailer.reachable().await.map_err(|error| error.to_string()) }.boxed()
+        let asked = self.mailer.reachable();
+        async { asked.await.map(drop).map_err(|error| error.to_string()) }.boxed()
     }
 }

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use candor_store::{Claim, DeliveryState, Recipient, testing::Cluster};
-use candor_worker::{Channel, Failure, MailChannel};
+use candor_worker::{Channel, Failure, MailChannel, WorkerHealth};
 use futures::{FutureExt as _, future::BoxFuture};
 use tokio::time::sleep;
 
@@ -11,6 +11,7 @@ use crate::support::{Behaviour, World, on_both};
 
 on_both! {
     everyone_but_the_refused_gets_exactly_one_mail,
+    nobody_is_buried_while_the_mail_server_refuses_everybody,
     nothing_is_lost_and_few_tries_are_used_while_the_mail_server_is_gone,
     a_recipient_that_stalls_blocks_nobody_else,
     a_panic_concerns_one_delivery_only,
@@ -38,6 +39,30 @@ async fn everyone_but_the_refused_gets_exactly_one_mail(world: World) {
     assert_eq!(world.mails(), 180);
     assert_eq!((sent, dead, refused.len()), (180, 20, 20));
     assert_eq!(attempts, 260, "a 550 is final at once, a 451 is tried once more");
+}
+
+async fn nobody_is_buried_while_the_mail_server_refuses_everybody(world: World) {
+    let everyone = world.add_subscribers(40).await;
+    // Whatever it says: what counts is that it says so to all.
+    world.behave(|_, _| Behaviour::Refuse);
+    let health = WorkerHealth::default();
+    let worker = world.start_with(|settings| {
+        settings.concurrency = 4;
+        settings.health = health.clone();
+    });
+    let incident = world.suspect().await;
+    world.confirm(incident).await;
+    world.until("health says why", async || health.mail().is_err()).await;
+    let why = health.mail().unwrap_err();
+    let (dead, tries) = (world.in_state(DeliveryState::Dead).await, world.attempts().await);
+    world.behave(|_, _| Behaviour::Accept);
+    world.settled(40).await;
+    world.until("health is good again", async || health.mail().is_ok()).await;
+    worker.stop().await;
+    println!("{tries} tries refused, {dead} dead; health: {why}; then {} mails", world.mails());
+    world.assert_each_got_one(&everyone);
+    assert!(why.contains("550 5.1.1 no such user"), "{why}");
+    assert_eq!((dead, world.mails()), (0, 40));
 }
 
 async fn nothing_is_lost_and_few_tries_are_used_while_the_mail_server_is_gone(world: World) {

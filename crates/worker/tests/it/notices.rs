@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use candor_core::Status;
 use candor_store::DeliveryState;
+use candor_worker::WorkerHealth;
 
 use crate::support::{World, on_both};
 
@@ -93,12 +94,18 @@ async fn a_newer_status_supersedes_an_unsent_older_one(world: World) {
 
 async fn without_a_mail_server_everything_waits_and_is_sent_once_there_is_one(world: World) {
     let everyone = world.add_subscribers(3).await;
-    let worker = world.start_with(|settings| settings.mail = None);
+    let health = WorkerHealth::default();
+    let worker = world.start_with(|settings| {
+        settings.mail = None;
+        settings.health = health.clone();
+    });
     let incident = world.suspect().await;
     world.confirm(incident).await;
     world
         .until("3 deliveries wait", async || world.in_state(DeliveryState::Waiting).await == 3)
         .await;
+    world.until("health says what to do", async || health.mail().is_err()).await;
+    assert!(health.mail().unwrap_err().contains("set CANDOR_MAIL_HOST"));
     worker.stop().await;
     let attempts = world.attempts().await;
     let worker = world.start();

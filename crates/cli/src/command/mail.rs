@@ -1,0 +1,118 @@
+//! `candor mail …`
+
+use std::net::IpAddr;
+
+use candor_core::EmailAddress;
+use candor_integrations::{
+    link::Links,
+    mail::{self, Envelope, Mailer, Recipient, Security},
+    told::Reader,
+};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::check::{Found, Verdict};
+use crate::{args, failure::Failure, settings::Settings, terminal};
+
+pub(crate) async fn run(settings: &Settings, command: args::Mail) -> Result<(), Failure> {
+    match command {
+        args::Mail::Test { address } => test(settings, &EmailAddress::parse(&address)?).await,
+    }
+}
+
+/// Sends one mail, past the queue.
+async fn test(settings: &Settings, to: &EmailAddress) -> Result<(), Failure> {
+    let Some(mail) = &settings.mail else {
+        let why = "no mail is sent: set CANDOR_MAIL_HOST to your mail server";
+        return Err(Failure::Settings(vec![why.to_owned()]));
+    };
+    let mailer = Mailer::new(mail.clone()).map_err(Failure::wrong)?;
+    // A test mail has no link that has to be signed.
+    let links = Links::new(&settings.site_url, &[0; 32]).map_err(Failure::wrong)?;
+    let envelope = Envelope {
+        links: &links,
+        site_name: &settings.site_name,
+        from: mailer.from(),
+        delivery: Uuid::now_v7(),
+        date: Timestamp::now(),
+    };
+    let to = Recipient { subscriber: Uuid::nil(), address: to.clone(), reader: Reader::default() };
+    let sent = mailer.send(&mail::trial(&to, &envelope)).await;
+    mailer.close().await;
+    let server = format!("{}:{}", mail.host, mail.port);
+    match sent {
+        Ok(accepted) => {
+            terminal::line(format!("{server} took the mail: {}", accepted.answer))?;
+            terminal::line(format!("Look whether it has arrived at {}.", to.address))
+        }
+        Err(why) => Err(Failure::Failed(format!("{server} did not take the mail: {why}"))),
+    }
+}
+
+/// Whether mails would be taken, as far as that can be asked without sending one.
+pub(super) async fn check(settings: &Settings) -> Found {
+    let Some(mail) = &settings.mail else {
+        let off = "CANDOR_MAIL_HOST isn't set: nobody gets mail, and the form doesn't offer it";
+        return Ok(Verdict::Off(off.to_owned()));
+    };
+    let server = format!("{}:{}", mail.host, mail.port);
+    let mailer = Mailer::new(mail.clone()).map_err(|why| why.to_string())?;
+    let reached = mailer.reachable().await.map_err(|why| {
+        format!("{server}: {why}; see CANDOR_MAIL_* for where it is and how it is spoken to")
+    })?;
+    let protection = match (reached.encrypted, mail.security) {
+        (true, Security::StartTls) => "STARTTLS",
+        (true, _) => "TLS",
+        (false, _) => "in clear",
+    };
+    let user = mail.user.as_ref().map_or_else(String::new, |user| format!(", as {user}"));
+    let from = mail.from.address();
+    let how = format!("{server} takes mails from {from} ({protection}{user}, EHLO {})", mail.hello);
+    if is_loopback(&settings.site_url) {
+        let url = &settings.site_url;
+        return Ok(Verdict::Warning(format!(
+            "{how}, but their links would begin with {url}, which nobody else can open: set CANDOR_SITE_URL"
+        )));
+    }
+    Ok(Verdict::Good(how))
+}
+
+/// Whether the mail server takes addresses with letters outside ASCII before the @.
+pub(super) async fn takes_utf8(settings: &Settings) -> bool {
+    let Some(mailer) = settings.mail.clone().and_then(|mail| Mailer::new(mail).ok()) else {
+        return false;
+    };
+    mailer.reachable().await.is_ok_and(|reached| reached.utf8)
+}
+
+/// Whether an address leads to this machine only.
+fn is_loopback(site_url: &str) -> bool {
+    let authority = site_url.split("://").nth(1).unwrap_or_default();
+    let authority = authority.split('/').next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback() || ip.is_unspecified())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_loopback;
+
+    #[test]
+    fn an_address_of_this_machine_is_known_in_every_form() {
+        for here in
+            ["http://127.0.0.1:8000", "http://[::1]:8000/x", "http://localhost", "http://0.0.0.0:1"]
+        {
+            assert!(is_loopback(here), "{here}");
+        }
+        for elsewhere in
+            ["https://status.example.org", "http://10.0.0.7:8000", "https://[2001:db8::1]"]
+        {
+            assert!(!is_loopback(elsewhere), "{elsewhere}");
+        }
+    }
+}

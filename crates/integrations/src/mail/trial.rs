@@ -1,0 +1,35 @@
+//! The mail by which an operator tries whether mails arrive.
+
+use super::{
+    Envelope, Mail, Recipient,
+    compose::{Parts, compose},
+    template::Content,
+};
+use crate::{language::Language, told::Tone};
+
+/// A test mail, in English: it is for whoever runs the page.
+#[must_use]
+pub fn trial(to: &Recipient, envelope: &Envelope<'_>) -> Mail {
+    let subject = format!("Test mail from {}", envelope.site_name);
+    let content = Content {
+        language: Language::ENGLISH,
+        tone: Tone::Good,
+        verdict: "This is a test mail.".to_owned(),
+        sentence: "If you can read it, mails from this status page reach you.".to_owned(),
+        title: None,
+        facts: Vec::new(),
+        written: None,
+        action: ("Open the status page".to_owned(), envelope.links.site().to_owned()),
+        site: (envelope.site_name, envelope.links.site()),
+        why: "Somebody who runs this page sent it by hand.".to_owned(),
+        choices: Vec::new(),
+    };
+    let parts = Parts {
+        text: content.to_text(),
+        html: content.to_html(&subject),
+        subject,
+        thread: None,
+        unsubscribe_url: None,
+    };
+    compose(parts, to, envelope)
+}
