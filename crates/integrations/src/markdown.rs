@@ -4,12 +4,12 @@
 //! the text it is; a link goes to `http`, `https` or `mailto`, or is no link. A single line break is a line break, as
 //! in a chat, since that is how updates are typed in a hurry.
 
+mod marks;
 mod plain;
 
-use pulldown_cmark::{
-    Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
-};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
+pub(crate) use marks::events;
 pub use plain::to_plain;
 
 /// The longest output in bytes; what comes after it is left out. An honest text of 64 KiB stays far below.
@@ -38,17 +38,13 @@ pub fn to_html_of_a_page(text: &str) -> String {
 
 fn with_headings(text: &str, heading: (&'static str, &'static str)) -> String {
     let mut html = Html { heading, ..Html::default() };
-    for event in TextMergeStream::new(parser(text)) {
+    for event in events(text) {
         if html.out.len() > MAX_OUTPUT {
             break;
         }
         html.take(event);
     }
     html.finish()
-}
-
-pub(crate) fn parser(text: &str) -> Parser<'_> {
-    Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
 }
 
 /// The output so far, and what has to be closed.
@@ -251,44 +247,51 @@ pub(crate) fn safe_target(target: &str) -> Option<&str> {
 
 /// The first bare web address in `text`, with what stands before and after it.
 pub(crate) fn next_address(text: &str) -> Option<(&str, &str, &str)> {
-    let mut from = 0;
-    loop {
-        let start = from + find_scheme(text.get(from..)?)?;
+    scheme_starts(text).find_map(|start| {
         let (before, candidate) = text.split_at_checked(start)?;
-        let end = candidate
-            .find(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`|".contains(c))
-            .unwrap_or(candidate.len());
+        let host = candidate.split_once("://").map_or("", |(_, host)| host);
+        if before.ends_with(char::is_alphanumeric) || !host.starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        let end = candidate.find(marks::ends_address).unwrap_or(candidate.len());
         let address = without_closing_marks(candidate.get(..end)?);
-        let host = address.split_once("://").map_or("", |(_, host)| host);
-        let stands_alone = !before.ends_with(char::is_alphanumeric);
-        if stands_alone && host.starts_with(char::is_alphanumeric) {
-            return Some((before, address, candidate.get(address.len()..)?));
-        }
-        from = start + "http".len();
-    }
+        Some((before, address, candidate.get(address.len()..)?))
+    })
 }
 
-fn find_scheme(text: &str) -> Option<usize> {
-    [text.find("https://"), text.find("http://")].into_iter().flatten().min()
+/// Where `https://` and `http://` stand in a text.
+fn scheme_starts(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices("://").filter_map(|(at, _)| {
+        let before = text.get(..at)?;
+        let scheme = ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme))?;
+        Some(at - scheme.len())
+    })
 }
 
-/// Without the full stop, comma or bracket that belongs to the sentence around it.
+/// Without the full stop, comma, bracket or mark that belongs to the sentence around it. Brackets and marks that were
+/// opened in the address stay: `https://example.org/x_(y)`, `https://example.org/__main__`.
 fn without_closing_marks(address: &str) -> &str {
-    let mut address = address;
-    loop {
-        let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '…', '*', '_']);
-        let unopened = |open, close| {
-            shorter.ends_with(close)
-                && shorter.matches(close).count() > shorter.matches(open).count()
+    const PAIRS: [(char, char); 2] = [('(', ')'), ('[', ']')];
+    const MARKS: [char; 3] = ['*', '_', '~'];
+    let count = |wanted: char| address.matches(wanted).count();
+    let mut unopened = PAIRS.map(|(open, close)| count(close).saturating_sub(count(open)));
+    let mut unpaired = MARKS.map(|mark| count(mark) % 2);
+    let mut rest = address;
+    while let Some(last) = rest.chars().next_back() {
+        let pair = PAIRS.iter().position(|(_, close)| *close == last);
+        let mark = MARKS.iter().position(|mark| *mark == last);
+        let left = match (pair, mark) {
+            (Some(pair), _) => unopened.get_mut(pair),
+            (None, Some(mark)) => unpaired.get_mut(mark),
+            (None, None) => None,
         };
-        let shorter = match (unopened('(', ')'), unopened('[', ']')) {
-            (true, _) => shorter.strip_suffix(')').unwrap_or(shorter),
-            (_, true) => shorter.strip_suffix(']').unwrap_or(shorter),
-            _ => shorter,
-        };
-        if shorter == address {
-            return address;
+        match left {
+            Some(0) => break,
+            Some(left) => *left -= 1,
+            None if matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '…') => {}
+            None => break,
         }
-        address = shorter;
+        rest = rest.get(..rest.len() - last.len_utf8()).unwrap_or_default();
     }
+    rest
 }

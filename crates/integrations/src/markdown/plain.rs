@@ -1,15 +1,15 @@
 //! Markdown as plain text: for the text part of mails, and wherever there is no markup.
 
-use pulldown_cmark::{Event, Tag, TagEnd, TextMergeStream};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{MAX_DEPTH, MAX_OUTPUT, parser};
+use super::{MAX_DEPTH, MAX_OUTPUT, events};
 
 /// Markdown as plain text: paragraphs are set apart by an empty line, list items begin with `- ` or their number,
 /// and a link's address stands behind its words.
 #[must_use]
 pub fn to_plain(text: &str) -> String {
     let mut plain = Plain::default();
-    for event in TextMergeStream::new(parser(text)) {
+    for event in events(text) {
         if plain.out.len() > MAX_OUTPUT {
             break;
         }
@@ -72,6 +72,8 @@ impl Plain {
                     _ => self.out.push_str("- "),
                 }
             }
+            // What is struck out says the opposite of what it says.
+            Tag::Strikethrough => self.out.push_str("~~"),
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
                 self.links.push((dest_url.to_string(), self.out.len()));
             }
@@ -103,7 +105,6 @@ impl Plain {
             | Tag::DefinitionListDefinition
             | Tag::Emphasis
             | Tag::Strong
-            | Tag::Strikethrough
             | Tag::Superscript
             | Tag::Subscript
             | Tag::MetadataBlock(_) => {}
@@ -113,6 +114,8 @@ impl Plain {
     fn end(&mut self, tag: TagEnd) {
         if matches!(tag, TagEnd::Link | TagEnd::Image) {
             self.end_link();
+        } else if matches!(tag, TagEnd::Strikethrough) {
+            self.out.push_str("~~");
         } else if matches!(tag, TagEnd::List(_)) {
             self.lists.pop();
             self.block();

@@ -1,6 +1,9 @@
 //! What operators write is shown as they meant it, and can do nothing else.
 
-use candor_integrations::markdown::{to_html, to_plain};
+use candor_integrations::{
+    markdown::{to_html, to_plain},
+    slack::mrkdwn::from_markdown,
+};
 use proptest::prelude::*;
 
 #[test]
@@ -47,6 +50,141 @@ fn what_people_write_looks_as_they_mean_it() {
     for (markdown, html) in cases {
         assert_eq!(to_html(markdown), html);
     }
+}
+
+/// The marks of an address and of a formula are no markup, wherever they are shown.
+#[test]
+fn what_only_looks_like_markup_stays_as_it_was_typed() {
+    let job = "https://ci.example.org/job/__main__/12";
+    let link =
+        |address: &str| format!("<a href=\"{address}\" rel=\"noopener nofollow\">{address}</a>");
+    let cases = [
+        (format!("See {job}."), format!("See {}.", link(job))),
+        (format!("**See {job}**"), format!("<strong>See {}</strong>", link(job))),
+        (
+            "https://example.org/__init__ and __that__".to_owned(),
+            format!("{} and <strong>that</strong>", link("https://example.org/__init__")),
+        ),
+        (
+            "https://example.org/*a*/~b~/_c_, _so_".to_owned(),
+            format!("{}, <em>so</em>", link("https://example.org/*a*/~b~/_c_")),
+        ),
+        (
+            "*(http://a.example/x_y)*".to_owned(),
+            format!("<em>({})</em>", link("http://a.example/x_y")),
+        ),
+        ("2*3*4 = 24, not 2*3 *4*".to_owned(), "2*3*4 = 24, not 2*3 <em>4</em>".to_owned()),
+        ("これは**重要**です".to_owned(), "これは<strong>重要</strong>です".to_owned()),
+        (
+            "[a](https://example.org/__x__) `https://example.org/__y__`".to_owned(),
+            "<a href=\"https://example.org/__x__\" rel=\"noopener nofollow\">a</a> \
+             <code>https://example.org/__y__</code>"
+                .to_owned(),
+        ),
+    ];
+    for (markdown, html) in cases {
+        assert_eq!(to_html(&markdown), format!("<p dir=\"auto\">{html}</p>\n"));
+    }
+    assert_eq!(to_plain(&format!("See {job} now")), format!("See {job} now"));
+    assert_eq!(to_plain("2*3*4"), "2*3*4");
+    assert_eq!(
+        to_plain("Logins ~~work again~~ are **still** failing"),
+        "Logins ~~work again~~ are still failing"
+    );
+    assert_eq!(from_markdown(&format!("See {job} now")), format!("See <{job}> now"));
+}
+
+/// Whatever is repeated, a text costs about as much as any other of its length.
+#[test]
+fn no_text_keeps_the_program_busy() {
+    let pieces = [
+        "(",
+        ")",
+        "[",
+        "]",
+        "![",
+        "](",
+        "](x",
+        "[a](",
+        "*",
+        "**",
+        "_",
+        "__",
+        "~",
+        "~~",
+        "`",
+        "``",
+        "<",
+        ">",
+        "<a ",
+        "<!--",
+        "<?",
+        "<![CDATA[",
+        "&",
+        "&#",
+        "&amp;",
+        "\\",
+        "|",
+        "|a",
+        "|-",
+        "#",
+        "-",
+        "+",
+        "=",
+        "1.",
+        "> ",
+        "- ",
+        "    ",
+        "\t",
+        "\n",
+        "\n\n",
+        "\n> ",
+        "\n- ",
+        "\n|-|",
+        "[x]: y\n",
+        "[x]",
+        "[x][",
+        "[^x]",
+        "*a ",
+        "a* ",
+        "_a_",
+        "*_",
+        "**a *b ",
+        "~a~ ",
+        "http://",
+        "http://a",
+        "https://a.example/(",
+        "https://a.example/)",
+        "https://a.example/_",
+        "://",
+        "http://-",
+        "x)",
+        "x_*~",
+        "!",
+        ".",
+        "…",
+        "é",
+        "\u{202e}",
+    ];
+    let first = ["", "https://a.example/", "[a](", "| a |\n|---|\n", "a "];
+    let mut slowest = (std::time::Duration::ZERO, String::new());
+    for piece in pieces {
+        for first in first {
+            let text = format!("{first}{}", piece.repeat(60_000 / piece.len()));
+            let begun = std::time::Instant::now();
+            let made = (to_html(&text), to_plain(&text), from_markdown(&text));
+            let took = begun.elapsed();
+            assert!(
+                made.0.len() + made.1.len() + made.2.len() < 4 * 1024 * 1024,
+                "{first:?} {piece:?}"
+            );
+            if took > slowest.0 {
+                slowest = (took, format!("{first:?}, then {piece:?}"));
+            }
+        }
+    }
+    println!("three forms of 60 kB, the slowest: {slowest:?}");
+    assert!(slowest.0.as_secs() < 5, "this hangs: {slowest:?}");
 }
 
 #[test]

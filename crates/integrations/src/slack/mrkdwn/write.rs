@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd, TextMergeStream};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::escape;
 use crate::{
-    markdown::{next_address, parser, safe_target},
+    markdown::{events, next_address, safe_target},
     slack::block::units,
 };
 
@@ -24,7 +24,7 @@ const MAX_OUTPUT: usize = 256 * 1024;
 #[must_use]
 pub fn from_markdown(markdown: &str) -> String {
     let mut writer = Writer::default();
-    for event in TextMergeStream::new(parser(markdown)) {
+    for event in events(markdown) {
         if writer.out.len() > MAX_OUTPUT {
             break;
         }

@@ -1,0 +1,142 @@
+//! Markdown as events, with what only looks like markup left as it was typed.
+//!
+//! An address such as `https://ci.example.org/job/__main__/12` has marks in it that mean nothing, and in `2*3*4` the
+//! marks are signs. `CommonMark` takes both for emphasis, and the marks would be gone.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
+
+use super::scheme_starts;
+
+/// How many marks a text may have for its markup to be honored; one with more is shown as it was typed. What people
+/// write has a mark every few words; only a text that is made to keep the program busy has this many.
+const MAX_MARKS: usize = 8_000;
+
+/// The events of a text.
+pub(crate) fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
+    let events = if marks(text) > MAX_MARKS { as_typed(text) } else { with_markup(text) };
+    TextMergeStream::new(events.into_iter())
+}
+
+/// How many characters could be marks.
+fn marks(text: &str) -> usize {
+    text.bytes().filter(|byte| b"*_~`[]()<>!|#\\&".contains(byte)).count()
+}
+
+/// A text without any markup: its paragraphs and lines.
+fn as_typed(text: &str) -> Vec<Event<'_>> {
+    let mut events = Vec::new();
+    for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
+        events.push(Event::Start(Tag::Paragraph));
+        for (index, line) in paragraph.trim_matches('\n').split('\n').enumerate() {
+            if index > 0 {
+                events.push(Event::SoftBreak);
+            }
+            events.push(Event::Text(line.into()));
+        }
+        events.push(Event::End(TagEnd::Paragraph));
+    }
+    events
+}
+
+fn with_markup(text: &str) -> Vec<Event<'_>> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let events: Vec<_> = Parser::new_ext(text, options).into_offset_iter().collect();
+    let signs = signs(text, &events);
+    if signs.is_empty() {
+        return events.into_iter().map(|(event, _)| event).collect();
+    }
+    let mut literal = Vec::new();
+    events
+        .into_iter()
+        .map(|(event, at)| {
+            let mark = if begins(&event, text, &at).is_some() {
+                let mark = signs.get(&(at.start, at.end)).copied();
+                literal.push(mark);
+                mark
+            } else if ends(&event) {
+                literal.pop().flatten()
+            } else {
+                None
+            };
+            mark.map_or(event, |mark| Event::Text(CowStr::Borrowed(mark)))
+        })
+        .collect()
+}
+
+/// The elements whose marks are no markup, by where they stand, and their mark.
+fn signs<'a>(
+    text: &'a str,
+    events: &[(Event<'_>, Range<usize>)],
+) -> BTreeMap<(usize, usize), &'a str> {
+    let mut signs = BTreeMap::new();
+    // Where the innermost element ends whose marks may be such, from the outermost to the innermost.
+    let mut open: Vec<usize> = Vec::new();
+    // How deep we are in what has no bare addresses.
+    let mut elsewhere = 0_usize;
+    // Where the address ends that was found last.
+    let mut address_ends = 0;
+    for (event, at) in events {
+        if let Some(mark) = begins(event, text, at) {
+            if at.start < address_ends || mark.len() == 1 && is_between_letters(text, at) {
+                signs.insert((at.start, at.end), mark);
+            }
+            open.push(at.end.saturating_sub(mark.len()));
+        } else if ends(event) {
+            open.pop();
+        } else if matches!(
+            event,
+            Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Image { .. })
+        ) {
+            elsewhere += 1;
+        } else if matches!(event, Event::End(TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image)) {
+            elsewhere = elsewhere.saturating_sub(1);
+        } else if matches!(event, Event::Text(_)) && elsewhere == 0 {
+            for start in scheme_starts(text.get(at.clone()).unwrap_or_default()) {
+                let start = at.start + start;
+                if start < address_ends {
+                    continue;
+                }
+                let rest = text.get(start..).unwrap_or_default();
+                let end = rest.find(ends_address).map_or(text.len(), |length| start + length);
+                // An element that was opened before the address is closed behind it.
+                address_ends = open.last().map_or(end, |inner| end.min(*inner));
+            }
+        }
+    }
+    signs
+}
+
+/// Whether an address ends before this character.
+pub(super) fn ends_address(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || "<>\"'`|".contains(c)
+}
+
+/// The mark of the element that begins here, if it has one on either side.
+fn begins<'a>(event: &Event<'_>, text: &'a str, at: &Range<usize>) -> Option<&'a str> {
+    let rest = text.get(at.start..)?;
+    let length = if matches!(event, Event::Start(Tag::Emphasis)) {
+        1
+    } else if matches!(event, Event::Start(Tag::Strong)) {
+        2
+    } else if matches!(event, Event::Start(Tag::Strikethrough)) {
+        if rest.starts_with("~~") { 2 } else { 1 }
+    } else {
+        return None;
+    };
+    rest.get(..length)
+}
+
+/// Whether such an element ends here.
+fn ends(event: &Event<'_>) -> bool {
+    matches!(event, Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough))
+}
+
+/// Whether there is an ASCII letter or digit directly before and directly behind an element: `2*3*4`. Languages without
+/// spaces emphasize in the middle of a line of letters, but not of these; and two marks are hardly ever typed as signs.
+fn is_between_letters(text: &str, at: &Range<usize>) -> bool {
+    let before = text.get(..at.start).and_then(|before| before.bytes().last());
+    let after = text.get(at.end..).and_then(|after| after.bytes().next());
+    [before, after].iter().all(|byte| byte.is_some_and(|byte| byte.is_ascii_alphanumeric()))
+}
