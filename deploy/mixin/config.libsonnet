@@ -51,6 +51,7 @@
       },
       // Both: so many deliveries given up, and this part of all that ended. One dead mailbox is not an alarm.
       CandorDeliveriesDead: { enabled: true, severity: 'warning', 'for': '0s', above: 2, ratioAbove: 0.05, window: '10m' },
+      CandorManyAskFewConfirm: { enabled: true, severity: 'warning', 'for': '0s', above: 60, ratioBelow: 0.2, window: '1h' },
 
       CandorQueueHigh: { enabled: true, severity: 'warning', 'for': '20m', above: 100 },
       CandorQueueStalled: { enabled: true, severity: 'critical', 'for': '5m', above: 120 },

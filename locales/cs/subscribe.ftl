@@ -5,8 +5,11 @@ subscribe-intro = Píšeme, když člověk potvrdil incident, když je nasazena 
 subscribe-button = Přihlásit se
 # Stands under the form.
 subscribe-promise = Dostanete jednu zprávu s odkazem k potvrzení. Adresu používáme jen pro tyto zprávy a smažeme ji, jakmile se odhlásíte.
-# Beside a field that persons don’t see.
-subscribe-unseen = Nechte prázdné
+# Instead of the form, where nobody may subscribe.
+subscribe-closed = Momentálně se zde nelze přihlásit k odběru. Můžete sledovat kanály níže.
+subscribe-busy = Právě se přihlašuje příliš mnoho lidí. Zkuste to prosím znovu za hodinu.
+# On an incident’s page: a link to the form.
+subscribe-to-incident = Dostávat zprávy o tomto incidentu
 
 # Where somebody is told.
 channel-legend = Kam máme psát?
@@ -16,7 +19,10 @@ channel-discord = Discord
 channel-teams = Microsoft Teams
 channel-webhook = Do vlastního programu
 email-label = Vaše e-mailová adresa
+channel-wrong = Tento způsob zde není nabízen. Vyberte prosím jiný.
 email-wrong = Toto není e-mailová adresa; měla by vypadat jako name@example.org.
+email-wrong-private = Tato adresa nevede do žádné schránky na internetu.
+email-wrong-letters = Náš poštovní server nemůže psát na adresu s těmito písmeny před znakem @. Použijte prosím jinou.
 url-label = Adresa příchozího webhooku
 url-hint = Najdete ji v nastavení svého chatu. Pro program: jakákoli adresa, která přijímá podepsaný JSON (Standard Webhooks).
 url-wrong-unreadable = Toto není webová adresa; měla by vypadat jako https://chat.example.org/hooks/…
@@ -41,9 +47,10 @@ zone-wrong = Toto není časové pásmo; mělo by vypadat jako Europe/Berlin.
 
 # Said to everybody who gave an address.
 sent-title = Podívejte se do pošty
-sent-mail = Na tuto adresu je na cestě e-mail. Pokud ještě není přihlášena, potvrďte ji odkazem v něm.
+# $address is where the message went, shortened, such as “a…@example.org”.
+sent-mail = Na adresu { $address } jsme poslali odkaz. Pokud ještě není přihlášena, potvrďte ji tímto odkazem.
 sent-hook-title = Podívejte se do svého kanálu
-sent-hook = Na tuto adresu je na cestě zpráva. Pokud ještě není přihlášena, potvrďte ji odkazem v ní.
+sent-hook = Na adresu { $address } jsme poslali odkaz. Pokud ještě není přihlášena, potvrďte ji tímto odkazem.
 # { $again } is a link, its words are `try-again`.
 sent-late = Po několika minutách nic nepřišlo? Podívejte se do spamu, nebo { $again }.
 sent-hook-late = Po několika minutách nic nepřišlo? Podívejte se, zda je adresa správná, nebo { $again }.
@@ -66,8 +73,13 @@ manage-pending = Toto ještě není potvrzeno: dokud neotevřete odkaz k potvrze
 manage-button = Uložit
 manage-saved = Uloženo.
 manage-secret = Klíč, kterým jsou podepsány naše zprávy
-manage-secret-hint = Uložte si ho ve svém programu a každou zprávu ověřujte knihovnou pro Standard Webhooks.
+manage-secret-hint = Uložte si ho ve svém programu a každou zprávu ověřujte knihovnou pro Standard Webhooks. Zobrazí se pouze nyní.
 manage-leave = Odhlásit se
+
+# $days is for how many days a link works; $address is where a new one is sent, shortened.
+expired-title = Platnost odkazu vypršela
+expired-text = Odkaz k odběru platí { $days } dní. Na adresu { $address } můžeme poslat nový.
+expired-button = Poslat nový odkaz
 
 unsubscribe-title = Odhlásit se?
 unsubscribe-question = Zprávy o { $site } už nebudete dostávat a vaše adresa bude smazána.

@@ -5,8 +5,11 @@ subscribe-intro = Wir schreiben, wenn ein Mensch einen Vorfall bestätigt hat, w
 subscribe-button = Anmelden
 # Stands under the form.
 subscribe-promise = Sie bekommen eine Nachricht mit einem Link zum Bestätigen. Die Adresse wird nur für diese Nachrichten verwendet und gelöscht, sobald Sie sich abmelden.
-# Beside a field that persons don’t see.
-subscribe-unseen = Bitte leer lassen
+# Instead of the form, where nobody may subscribe.
+subscribe-closed = Anmelden ist hier zurzeit nicht möglich. Den Feeds unten können Sie folgen.
+subscribe-busy = Gerade melden sich zu viele an. Bitte versuchen Sie es in einer Stunde noch einmal.
+# On an incident’s page: a link to the form.
+subscribe-to-incident = Neues zu diesem Vorfall bekommen
 
 # Where somebody is told.
 channel-legend = Wohin sollen wir schreiben?
@@ -16,7 +19,10 @@ channel-discord = Discord
 channel-teams = Microsoft Teams
 channel-webhook = An ein eigenes Programm
 email-label = Ihre E-Mail-Adresse
+channel-wrong = Das wird hier nicht angeboten. Bitte wählen Sie einen anderen Weg.
 email-wrong = Das ist keine E-Mail-Adresse; sie sollte aussehen wie name@example.org.
+email-wrong-private = Diese Adresse führt zu keinem Postfach im Internet.
+email-wrong-letters = Unser Mailserver kann keine Adresse mit diesen Buchstaben vor dem @ erreichen. Bitte nehmen Sie eine andere.
 url-label = Die Adresse des eingehenden Webhooks
 url-hint = Sie finden sie in den Einstellungen Ihres Chats. Für ein Programm: jede Adresse, die signiertes JSON annimmt (Standard Webhooks).
 url-wrong-unreadable = Das ist keine Web-Adresse; sie sollte aussehen wie https://chat.example.org/hooks/…
@@ -41,9 +47,10 @@ zone-wrong = Das ist keine Zeitzone; sie sollte aussehen wie Europe/Berlin.
 
 # Said to everybody who gave an address.
 sent-title = Sehen Sie in Ihr Postfach
-sent-mail = Eine E-Mail ist unterwegs an diese Adresse. Wenn sie noch nicht angemeldet ist, bestätigen Sie mit dem Link darin.
+# $address is where the message went, shortened, such as “a…@example.org”.
+sent-mail = Wir haben einen Link an { $address } geschickt. Wenn die Adresse noch nicht angemeldet ist, bestätigen Sie mit dem Link.
 sent-hook-title = Sehen Sie in Ihren Kanal
-sent-hook = Eine Nachricht ist unterwegs an diese Adresse. Wenn sie noch nicht angemeldet ist, bestätigen Sie mit dem Link darin.
+sent-hook = Wir haben einen Link an { $address } geschickt. Wenn die Adresse noch nicht angemeldet ist, bestätigen Sie mit dem Link.
 # { $again } is a link, its words are `try-again`.
 sent-late = Nach einigen Minuten nichts angekommen? Sehen Sie im Spam-Ordner nach, oder { $again }.
 sent-hook-late = Nach einigen Minuten nichts angekommen? Sehen Sie nach, ob die Adresse stimmt, oder { $again }.
@@ -66,8 +73,13 @@ manage-pending = Das ist noch nicht bestätigt: Es wird nichts verschickt, bevor
 manage-button = Speichern
 manage-saved = Gespeichert.
 manage-secret = Der Schlüssel, mit dem unsere Nachrichten signiert sind
-manage-secret-hint = Bewahren Sie ihn in Ihrem Programm auf und prüfen Sie jede Nachricht mit einer Bibliothek für Standard Webhooks.
+manage-secret-hint = Bewahren Sie ihn in Ihrem Programm auf und prüfen Sie jede Nachricht mit einer Bibliothek für Standard Webhooks. Er wird nur jetzt angezeigt.
 manage-leave = Abmelden
+
+# $days is for how many days a link works; $address is where a new one is sent, shortened.
+expired-title = Dieser Link ist abgelaufen
+expired-text = Ein Link zu einem Abonnement gilt { $days } Tage. Wir können einen neuen an { $address } schicken.
+expired-button = Neuen Link schicken
 
 unsubscribe-title = Abmelden?
 unsubscribe-question = Sie bekommen keine Nachrichten über { $site } mehr, und Ihre Adresse wird gelöscht.

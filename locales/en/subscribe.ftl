@@ -5,8 +5,11 @@ subscribe-intro = We write when a person has confirmed an incident, when a fix i
 subscribe-button = Subscribe
 # Stands under the form.
 subscribe-promise = You get one message with a link to confirm. The address is used for these updates only, and erased as soon as you unsubscribe.
-# Beside a field that persons don’t see.
-subscribe-unseen = Leave this empty
+# Instead of the form, where nobody may subscribe.
+subscribe-closed = You can’t subscribe here at the moment. You can follow the feeds below.
+subscribe-busy = Too many people are subscribing right now. Please try again in an hour.
+# On an incident’s page: a link to the form.
+subscribe-to-incident = Get updates on this incident
 
 # Where somebody is told.
 channel-legend = Where should we write?
@@ -16,7 +19,10 @@ channel-discord = Discord
 channel-teams = Microsoft Teams
 channel-webhook = A program of mine
 email-label = Your e-mail address
+channel-wrong = This isn’t offered here. Please choose another way.
 email-wrong = This is not an e-mail address; it should look like name@example.org.
+email-wrong-private = This address doesn’t lead to a mailbox on the internet.
+email-wrong-letters = Our mail server can’t write to an address with these letters before the @. Please use another one.
 url-label = The address of the incoming webhook
 url-hint = You get it from your chat’s settings. For a program, any address that takes signed JSON (Standard Webhooks).
 url-wrong-unreadable = This is not an address of the web; it should look like https://chat.example.org/hooks/…
@@ -31,7 +37,7 @@ wants-legend = What do you want to hear?
 wants-all = Incidents and planned maintenance
 wants-incidents = Incidents only
 # $incident is its title, or its number such as “#7”.
-wants-one = Only of this incident: { $incident }
+wants-one = Only this incident: { $incident }
 how-legend = In which language and time zone?
 language-label = Language
 zone-label = Time zone
@@ -41,9 +47,10 @@ zone-wrong = This is not a time zone; it should look like Europe/Berlin.
 
 # Said to everybody who gave an address.
 sent-title = Check your mail
-sent-mail = A mail is on its way to this address. If it isn’t subscribed yet, follow the link in it to confirm.
+# $address is where the message went, shortened, such as “a…@example.org”.
+sent-mail = We’ve sent a link to { $address }. If it isn’t subscribed yet, follow the link to confirm.
 sent-hook-title = Check your channel
-sent-hook = A message is on its way to this address. If it isn’t subscribed yet, follow the link in it to confirm.
+sent-hook = We’ve sent a link to { $address }. If it isn’t subscribed yet, follow the link to confirm.
 # { $again } is a link, its words are `try-again`.
 sent-late = Nothing has come after a few minutes? Look into the spam folder, or { $again }.
 sent-hook-late = Nothing has come after a few minutes? Look whether the address is right, or { $again }.
@@ -66,8 +73,13 @@ manage-pending = This is not confirmed yet: nothing is sent before you follow th
 manage-button = Save
 manage-saved = Saved.
 manage-secret = The secret with which our messages are signed
-manage-secret-hint = Keep it in your program, and check each message with a library of Standard Webhooks.
+manage-secret-hint = Keep it in your program, and check each message with a library of Standard Webhooks. It is shown only now.
 manage-leave = Leave
+
+# $days is for how many days a link works; $address is where a new one is sent, shortened.
+expired-title = This link has expired
+expired-text = A link to a subscription works for { $days } days. We can send a new one to { $address }.
+expired-button = Send a new link
 
 unsubscribe-title = Unsubscribe?
 unsubscribe-question = You will get no more messages about { $site }, and your address is erased.

@@ -5,8 +5,11 @@ subscribe-intro = Escribimos cuando una persona ha confirmado un incidente, cuan
 subscribe-button = Suscribirse
 # Stands under the form.
 subscribe-promise = Recibirá un mensaje con un enlace para confirmar. La dirección se usa solo para estos avisos, y se borra en cuanto se dé de baja.
-# Beside a field that persons don’t see.
-subscribe-unseen = Deje esto vacío
+# Instead of the form, where nobody may subscribe.
+subscribe-closed = En este momento no es posible suscribirse aquí. Puede seguir los canales de abajo.
+subscribe-busy = Se están suscribiendo demasiadas personas. Inténtelo de nuevo dentro de una hora.
+# On an incident’s page: a link to the form.
+subscribe-to-incident = Recibir novedades de este incidente
 
 # Where somebody is told.
 channel-legend = ¿Dónde debemos escribir?
@@ -16,7 +19,10 @@ channel-discord = Discord
 channel-teams = Microsoft Teams
 channel-webhook = Un programa propio
 email-label = Su dirección de correo electrónico
+channel-wrong = Aquí no se ofrece esta vía. Elija otra.
 email-wrong = Esto no es una dirección de correo electrónico; debería parecerse a name@example.org.
+email-wrong-private = Esta dirección no lleva a un buzón de Internet.
+email-wrong-letters = Nuestro servidor de correo no puede escribir a una dirección con estas letras antes de la @. Use otra.
 url-label = La dirección del webhook entrante
 url-hint = La encontrará en los ajustes de su chat. Para un programa, cualquier dirección que acepte JSON firmado (Standard Webhooks).
 url-wrong-unreadable = Esto no es una dirección web; debería parecerse a https://chat.example.org/hooks/…
@@ -41,9 +47,10 @@ zone-wrong = Esto no es una zona horaria; debería parecerse a Europe/Berlin.
 
 # Said to everybody who gave an address.
 sent-title = Mire su correo
-sent-mail = Un mensaje va de camino a esta dirección. Si aún no está suscrita, siga el enlace que contiene para confirmar.
+# $address is where the message went, shortened, such as “a…@example.org”.
+sent-mail = Hemos enviado un enlace a { $address }. Si la dirección aún no está suscrita, siga el enlace para confirmar.
 sent-hook-title = Mire su canal
-sent-hook = Un mensaje va de camino a esta dirección. Si aún no está suscrita, siga el enlace que contiene para confirmar.
+sent-hook = Hemos enviado un enlace a { $address }. Si la dirección aún no está suscrita, siga el enlace para confirmar.
 # { $again } is a link, its words are `try-again`.
 sent-late = ¿No ha llegado nada pasados unos minutos? Mire en la carpeta de correo no deseado, o { $again }.
 sent-hook-late = ¿No ha llegado nada pasados unos minutos? Mire si la dirección es correcta, o { $again }.
@@ -66,8 +73,13 @@ manage-pending = Aún no está confirmado: no se envía nada hasta que siga el e
 manage-button = Guardar
 manage-saved = Guardado.
 manage-secret = El secreto con el que se firman nuestros mensajes
-manage-secret-hint = Guárdelo en su programa y compruebe cada mensaje con una biblioteca de Standard Webhooks.
+manage-secret-hint = Guárdelo en su programa y compruebe cada mensaje con una biblioteca de Standard Webhooks. Solo se muestra ahora.
 manage-leave = Darse de baja
+
+# $days is for how many days a link works; $address is where a new one is sent, shortened.
+expired-title = Este enlace ha caducado
+expired-text = Un enlace a una suscripción funciona durante { $days } días. Podemos enviar uno nuevo a { $address }.
+expired-button = Enviar un enlace nuevo
 
 unsubscribe-title = ¿Darse de baja?
 unsubscribe-question = No recibirá más mensajes sobre { $site }, y su dirección se borrará.

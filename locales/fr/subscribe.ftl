@@ -5,8 +5,11 @@ subscribe-intro = Nous écrivons quand une personne a confirmé un incident, qua
 subscribe-button = S’abonner
 # Stands under the form.
 subscribe-promise = Vous recevrez un message avec un lien de confirmation. L’adresse ne sert qu’à ces nouvelles, et elle est effacée dès que vous vous désabonnez.
-# Beside a field that persons don’t see.
-subscribe-unseen = Laissez ce champ vide
+# Instead of the form, where nobody may subscribe.
+subscribe-closed = L’abonnement n’est pas possible ici en ce moment. Vous pouvez suivre les flux ci-dessous.
+subscribe-busy = Trop de personnes s’abonnent en ce moment. Réessayez dans une heure.
+# On an incident’s page: a link to the form.
+subscribe-to-incident = Recevoir les nouvelles de cet incident
 
 # Where somebody is told.
 channel-legend = Où devons-nous écrire ?
@@ -16,7 +19,10 @@ channel-discord = Discord
 channel-teams = Microsoft Teams
 channel-webhook = Un programme à moi
 email-label = Votre adresse e-mail
+channel-wrong = Ce moyen n’est pas proposé ici. Choisissez-en un autre.
 email-wrong = Ceci n’est pas une adresse e-mail ; elle devrait ressembler à name@example.org.
+email-wrong-private = Cette adresse ne mène pas à une boîte aux lettres sur Internet.
+email-wrong-letters = Notre serveur de messagerie ne peut pas écrire à une adresse avec ces lettres avant le @. Utilisez-en une autre.
 url-label = L’adresse du webhook entrant
 url-hint = Elle se trouve dans les réglages de votre messagerie. Pour un programme, toute adresse qui accepte du JSON signé (Standard Webhooks).
 url-wrong-unreadable = Ceci n’est pas une adresse web ; elle devrait ressembler à https://chat.example.org/hooks/…
@@ -41,9 +47,10 @@ zone-wrong = Ceci n’est pas un fuseau horaire ; il devrait ressembler à Eur
 
 # Said to everybody who gave an address.
 sent-title = Consultez vos e-mails
-sent-mail = Un e-mail est en route vers cette adresse. Si elle n’est pas encore abonnée, suivez le lien qu’il contient pour confirmer.
+# $address is where the message went, shortened, such as “a…@example.org”.
+sent-mail = Nous avons envoyé un lien à { $address }. Si l’adresse n’est pas encore abonnée, suivez ce lien pour confirmer.
 sent-hook-title = Consultez votre canal
-sent-hook = Un message est en route vers cette adresse. Si elle n’est pas encore abonnée, suivez le lien qu’il contient pour confirmer.
+sent-hook = Nous avons envoyé un lien à { $address }. Si l’adresse n’est pas encore abonnée, suivez ce lien pour confirmer.
 # { $again } is a link, its words are `try-again`.
 sent-late = Rien n’est arrivé après quelques minutes ? Regardez dans les indésirables, ou { $again }.
 sent-hook-late = Rien n’est arrivé après quelques minutes ? Vérifiez l’adresse, ou { $again }.
@@ -66,8 +73,13 @@ manage-pending = Ce n’est pas encore confirmé : rien n’est envoyé avant q
 manage-button = Enregistrer
 manage-saved = Enregistré.
 manage-secret = Le secret avec lequel nos messages sont signés
-manage-secret-hint = Gardez-le dans votre programme, et vérifiez chaque message avec une bibliothèque de Standard Webhooks.
+manage-secret-hint = Gardez-le dans votre programme, et vérifiez chaque message avec une bibliothèque de Standard Webhooks. Il n’est affiché que maintenant.
 manage-leave = Se désabonner
+
+# $days is for how many days a link works; $address is where a new one is sent, shortened.
+expired-title = Ce lien a expiré
+expired-text = Un lien vers un abonnement fonctionne { $days } jours. Nous pouvons en envoyer un nouveau à { $address }.
+expired-button = Envoyer un nouveau lien
 
 unsubscribe-title = Se désabonner ?
 unsubscribe-question = Vous ne recevrez plus de messages à propos de { $site }, et votre adresse sera effacée.

@@ -5,8 +5,11 @@ subscribe-intro = Scriviamo quando una persona ha confermato un incidente, quand
 subscribe-button = Iscriviti
 # Stands under the form.
 subscribe-promise = Riceverà un messaggio con un link per confermare. L’indirizzo è usato solo per questi aggiornamenti, e viene cancellato appena annulla l’iscrizione.
-# Beside a field that persons don’t see.
-subscribe-unseen = Lasci vuoto questo campo
+# Instead of the form, where nobody may subscribe.
+subscribe-closed = Al momento qui non è possibile iscriversi. Può seguire i feed qui sotto.
+subscribe-busy = In questo momento si stanno iscrivendo troppe persone. Riprovi tra un’ora.
+# On an incident’s page: a link to the form.
+subscribe-to-incident = Ricevere aggiornamenti su questo incidente
 
 # Where somebody is told.
 channel-legend = Dove dobbiamo scrivere?
@@ -16,7 +19,10 @@ channel-discord = Discord
 channel-teams = Microsoft Teams
 channel-webhook = Un mio programma
 email-label = Il Suo indirizzo e-mail
+channel-wrong = Qui questo canale non è disponibile. Ne scelga un altro.
 email-wrong = Questo non è un indirizzo e-mail; dovrebbe essere come name@example.org.
+email-wrong-private = Questo indirizzo non porta a una casella di posta su Internet.
+email-wrong-letters = Il nostro server di posta non può scrivere a un indirizzo con queste lettere prima della @. Ne usi un altro.
 url-label = L’indirizzo del webhook in entrata
 url-hint = Si trova nelle impostazioni della Sua chat. Per un programma, qualsiasi indirizzo che accetti JSON firmato (Standard Webhooks).
 url-wrong-unreadable = Questo non è un indirizzo web; dovrebbe essere come https://chat.example.org/hooks/…
@@ -41,9 +47,10 @@ zone-wrong = Questo non è un fuso orario; dovrebbe essere come Europe/Berlin.
 
 # Said to everybody who gave an address.
 sent-title = Guardi la Sua posta
-sent-mail = Un’e-mail è in arrivo a questo indirizzo. Se non è ancora iscritto, segua il link che contiene per confermare.
+# $address is where the message went, shortened, such as “a…@example.org”.
+sent-mail = Abbiamo inviato un link a { $address }. Se l’indirizzo non è ancora iscritto, segua il link per confermare.
 sent-hook-title = Guardi il Suo canale
-sent-hook = Un messaggio è in arrivo a questo indirizzo. Se non è ancora iscritto, segua il link che contiene per confermare.
+sent-hook = Abbiamo inviato un link a { $address }. Se l’indirizzo non è ancora iscritto, segua il link per confermare.
 # { $again } is a link, its words are `try-again`.
 sent-late = Dopo qualche minuto non è arrivato nulla? Guardi nella cartella della posta indesiderata, o { $again }.
 sent-hook-late = Dopo qualche minuto non è arrivato nulla? Guardi se l’indirizzo è giusto, o { $again }.
@@ -66,8 +73,13 @@ manage-pending = Non è ancora confermato: non viene inviato nulla prima che seg
 manage-button = Salva
 manage-saved = Salvato.
 manage-secret = Il segreto con cui sono firmati i nostri messaggi
-manage-secret-hint = Lo conservi nel Suo programma, e verifichi ogni messaggio con una libreria di Standard Webhooks.
+manage-secret-hint = Lo conservi nel Suo programma, e verifichi ogni messaggio con una libreria di Standard Webhooks. Viene mostrato solo ora.
 manage-leave = Annulla l’iscrizione
+
+# $days is for how many days a link works; $address is where a new one is sent, shortened.
+expired-title = Questo link è scaduto
+expired-text = Un link a un’iscrizione funziona per { $days } giorni. Possiamo inviarne uno nuovo a { $address }.
+expired-button = Inviare un nuovo link
 
 unsubscribe-title = Annullare l’iscrizione?
 unsubscribe-question = Non riceverà più messaggi su { $site }, e il Suo indirizzo verrà cancellato.

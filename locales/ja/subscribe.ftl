@@ -5,8 +5,11 @@ subscribe-intro = 担当者がインシデントを確認したとき、修正�
 subscribe-button = 登録する
 # Stands under the form.
 subscribe-promise = 確定用のリンクを記したメッセージを1通お送りします。アドレスはこの通知だけに使い、登録を解除するとすぐに消去します。
-# Beside a field that persons don’t see.
-subscribe-unseen = 空のままにしてください
+# Instead of the form, where nobody may subscribe.
+subscribe-closed = 現在、ここでは登録できません。以下のフィードをご利用ください。
+subscribe-busy = 現在、登録が集中しています。1時間後にもう一度お試しください。
+# On an incident’s page: a link to the form.
+subscribe-to-incident = このインシデントの通知を受け取る
 
 # Where somebody is told.
 channel-legend = どこにお送りしますか？
@@ -16,7 +19,10 @@ channel-discord = Discord
 channel-teams = Microsoft Teams
 channel-webhook = 自分のプログラム
 email-label = メールアドレス
+channel-wrong = この方法はご利用いただけません。別の方法をお選びください。
 email-wrong = メールアドレスではありません。name@example.org のような形で入力してください。
+email-wrong-private = このアドレスはインターネット上のメールボックスにつながりません。
+email-wrong-letters = @ の前にこの文字を含むアドレスには、当方のメールサーバーから送信できません。別のアドレスをお使いください。
 url-label = Incoming Webhook のアドレス
 url-hint = チャットの設定で取得できます。プログラムの場合は、署名付き JSON (Standard Webhooks)を受け取れるアドレスです。
 url-wrong-unreadable = ウェブのアドレスではありません。https://chat.example.org/hooks/… のような形で入力してください。
@@ -41,9 +47,10 @@ zone-wrong = タイムゾーンではありません。Asia/Tokyo のような�
 
 # Said to everybody who gave an address.
 sent-title = メールをご確認ください
-sent-mail = このアドレスにメールをお送りしています。未登録の場合は、メール内のリンクで登録を確定してください。
+# $address is where the message went, shortened, such as “a…@example.org”.
+sent-mail = { $address } にリンクをお送りしました。未登録の場合は、そのリンクで登録を確定してください。
 sent-hook-title = チャンネルをご確認ください
-sent-hook = このアドレスにメッセージをお送りしています。未登録の場合は、メッセージ内のリンクで登録を確定してください。
+sent-hook = { $address } にリンクをお送りしました。未登録の場合は、そのリンクで登録を確定してください。
 # { $again } is a link, its words are `try-again`.
 sent-late = 数分たっても届きませんか？迷惑メールフォルダーを見るか、{ $again }。
 sent-hook-late = 数分たっても届きませんか？アドレスが正しいか見直すか、{ $again }。
@@ -66,8 +73,13 @@ manage-pending = まだ確定されていません。確定用のリンクを開
 manage-button = 保存
 manage-saved = 保存しました。
 manage-secret = メッセージの署名に使う秘密の鍵
-manage-secret-hint = プログラムの中に保管し、Standard Webhooks のライブラリで各メッセージを検証してください。
+manage-secret-hint = プログラムの中に保管し、Standard Webhooks のライブラリで各メッセージを検証してください。表示されるのは今回だけです。
 manage-leave = 登録を解除
+
+# $days is for how many days a link works; $address is where a new one is sent, shortened.
+expired-title = このリンクは有効期限が切れています
+expired-text = 登録内容へのリンクは { $days } 日間有効です。新しいリンクを { $address } にお送りできます。
+expired-button = 新しいリンクを送る
 
 unsubscribe-title = 登録を解除しますか？
 unsubscribe-question = { $site } についてのメッセージは届かなくなり、アドレスは消去されます。

@@ -5,8 +5,11 @@ subscribe-intro = We schrijven als een medewerker een incident heeft bevestigd, 
 subscribe-button = Aanmelden
 # Stands under the form.
 subscribe-promise = U krijgt één bericht met een link om te bevestigen. Het adres wordt alleen voor deze berichten gebruikt en gewist zodra u zich afmeldt.
-# Beside a field that persons don’t see.
-subscribe-unseen = Laat dit leeg
+# Instead of the form, where nobody may subscribe.
+subscribe-closed = Aanmelden is hier op dit moment niet mogelijk. U kunt de feeds hieronder volgen.
+subscribe-busy = Er melden zich nu te veel mensen aan. Probeer het over een uur opnieuw.
+# On an incident’s page: a link to the form.
+subscribe-to-incident = Berichten over dit incident krijgen
 
 # Where somebody is told.
 channel-legend = Waar moeten we naartoe schrijven?
@@ -16,7 +19,10 @@ channel-discord = Discord
 channel-teams = Microsoft Teams
 channel-webhook = Een programma van mij
 email-label = Uw e-mailadres
+channel-wrong = Dit wordt hier niet aangeboden. Kies een andere manier.
 email-wrong = Dit is geen e-mailadres; het zou eruit moeten zien als name@example.org.
+email-wrong-private = Dit adres leidt niet naar een postvak op internet.
+email-wrong-letters = Onze mailserver kan niet schrijven naar een adres met deze letters vóór de @. Gebruik een ander adres.
 url-label = Het adres van de inkomende webhook
 url-hint = U vindt het in de instellingen van uw chat. Voor een programma: elk adres dat ondertekende JSON aanneemt (Standard Webhooks).
 url-wrong-unreadable = Dit is geen webadres; het zou eruit moeten zien als https://chat.example.org/hooks/…
@@ -41,9 +47,10 @@ zone-wrong = Dit is geen tijdzone; het zou eruit moeten zien als Europe/Berlin.
 
 # Said to everybody who gave an address.
 sent-title = Kijk in uw mail
-sent-mail = Er is een e-mail onderweg naar dit adres. Is het nog niet aangemeld, volg dan de link daarin om te bevestigen.
+# $address is where the message went, shortened, such as “a…@example.org”.
+sent-mail = We hebben een link naar { $address } gestuurd. Is het adres nog niet aangemeld, volg dan de link om te bevestigen.
 sent-hook-title = Kijk in uw kanaal
-sent-hook = Er is een bericht onderweg naar dit adres. Is het nog niet aangemeld, volg dan de link daarin om te bevestigen.
+sent-hook = We hebben een link naar { $address } gestuurd. Is het adres nog niet aangemeld, volg dan de link om te bevestigen.
 # { $again } is a link, its words are `try-again`.
 sent-late = Na een paar minuten nog niets gekomen? Kijk in de spammap, of { $again }.
 sent-hook-late = Na een paar minuten nog niets gekomen? Kijk of het adres klopt, of { $again }.
@@ -66,8 +73,13 @@ manage-pending = Dit is nog niet bevestigd: er wordt niets verstuurd voordat u d
 manage-button = Opslaan
 manage-saved = Opgeslagen.
 manage-secret = Het geheim waarmee onze berichten zijn ondertekend
-manage-secret-hint = Bewaar het in uw programma en controleer elk bericht met een bibliotheek voor Standard Webhooks.
+manage-secret-hint = Bewaar het in uw programma en controleer elk bericht met een bibliotheek voor Standard Webhooks. Het wordt alleen nu getoond.
 manage-leave = Afmelden
+
+# $days is for how many days a link works; $address is where a new one is sent, shortened.
+expired-title = Deze link is verlopen
+expired-text = Een link naar een abonnement werkt { $days } dagen. We kunnen een nieuwe naar { $address } sturen.
+expired-button = Nieuwe link sturen
 
 unsubscribe-title = Afmelden?
 unsubscribe-question = U krijgt geen berichten over { $site } meer, en uw adres wordt gewist.

@@ -5,8 +5,11 @@ subscribe-intro = Piszemy, gdy nasz pracownik potwierdzi incydent, gdy wprowadzo
 subscribe-button = Subskrybuj
 # Stands under the form.
 subscribe-promise = Przyjdzie jedna wiadomość z odnośnikiem do potwierdzenia. Adres służy tylko do tych informacji i zostanie usunięty zaraz po rezygnacji.
-# Beside a field that persons don’t see.
-subscribe-unseen = Proszę zostawić puste
+# Instead of the form, where nobody may subscribe.
+subscribe-closed = Obecnie nie można się tu zapisać. Można śledzić kanały poniżej.
+subscribe-busy = Teraz zapisuje się zbyt wiele osób. Proszę spróbować ponownie za godzinę.
+# On an incident’s page: a link to the form.
+subscribe-to-incident = Otrzymuj wiadomości o tym incydencie
 
 # Where somebody is told.
 channel-legend = Dokąd mamy pisać?
@@ -16,7 +19,10 @@ channel-discord = Discord
 channel-teams = Microsoft Teams
 channel-webhook = Do własnego programu
 email-label = Adres e-mail
+channel-wrong = Ten sposób nie jest tu dostępny. Proszę wybrać inny.
 email-wrong = To nie jest adres e-mail; powinien wyglądać jak name@example.org.
+email-wrong-private = Ten adres nie prowadzi do skrzynki w internecie.
+email-wrong-letters = Nasz serwer pocztowy nie może pisać na adres z takimi literami przed znakiem @. Proszę podać inny.
 url-label = Adres przychodzącego webhooka
 url-hint = Znajduje się w ustawieniach czatu. W przypadku programu: dowolny adres, który przyjmuje podpisany JSON (Standard Webhooks).
 url-wrong-unreadable = To nie jest adres w sieci WWW; powinien wyglądać jak https://chat.example.org/hooks/…
@@ -41,9 +47,10 @@ zone-wrong = To nie jest strefa czasowa; powinna wyglądać jak Europe/Berlin.
 
 # Said to everybody who gave an address.
 sent-title = Proszę sprawdzić pocztę
-sent-mail = E-mail jest w drodze na ten adres. Jeśli nie ma on jeszcze subskrypcji, odnośnik w wiadomości ją potwierdzi.
+# $address is where the message went, shortened, such as “a…@example.org”.
+sent-mail = Wysłaliśmy odnośnik na adres { $address }. Jeśli nie ma on jeszcze subskrypcji, odnośnik ją potwierdzi.
 sent-hook-title = Proszę sprawdzić kanał
-sent-hook = Wiadomość jest w drodze na ten adres. Jeśli nie ma on jeszcze subskrypcji, odnośnik w wiadomości ją potwierdzi.
+sent-hook = Wysłaliśmy odnośnik na adres { $address }. Jeśli nie ma on jeszcze subskrypcji, odnośnik ją potwierdzi.
 # { $again } is a link, its words are `try-again`.
 sent-late = Po kilku minutach nic nie przyszło? Proszę zajrzeć do folderu ze spamem albo { $again }.
 sent-hook-late = Po kilku minutach nic nie przyszło? Proszę sprawdzić, czy adres jest poprawny, albo { $again }.
@@ -66,8 +73,13 @@ manage-pending = To nie jest jeszcze potwierdzone: nic nie zostanie wysłane prz
 manage-button = Zapisz
 manage-saved = Zapisano.
 manage-secret = Klucz, którym podpisujemy nasze wiadomości
-manage-secret-hint = Proszę przechowywać go w swoim programie i sprawdzać każdą wiadomość biblioteką Standard Webhooks.
+manage-secret-hint = Proszę przechowywać go w swoim programie i sprawdzać każdą wiadomość biblioteką Standard Webhooks. Jest pokazywany tylko teraz.
 manage-leave = Zrezygnuj
+
+# $days is for how many days a link works; $address is where a new one is sent, shortened.
+expired-title = Ten odnośnik wygasł
+expired-text = Odnośnik do subskrypcji działa przez { $days } dni. Możemy wysłać nowy na adres { $address }.
+expired-button = Wyślij nowy odnośnik
 
 unsubscribe-title = Zrezygnować?
 unsubscribe-question = Wiadomości o { $site } przestaną przychodzić, a adres zostanie usunięty.

@@ -5,8 +5,11 @@ subscribe-intro = Escrevemos quando uma pessoa confirmou um incidente, quando um
 subscribe-button = Inscrever-se
 # Stands under the form.
 subscribe-promise = Você recebe uma mensagem com um link para confirmar. O endereço é usado só para estas atualizações, e apagado assim que você cancelar a inscrição.
-# Beside a field that persons don’t see.
-subscribe-unseen = Deixe isto vazio
+# Instead of the form, where nobody may subscribe.
+subscribe-closed = No momento não é possível se inscrever aqui. Você pode seguir os feeds abaixo.
+subscribe-busy = Há muitas pessoas se inscrevendo agora. Tente novamente em uma hora.
+# On an incident’s page: a link to the form.
+subscribe-to-incident = Receber atualizações deste incidente
 
 # Where somebody is told.
 channel-legend = Para onde devemos escrever?
@@ -16,7 +19,10 @@ channel-discord = Discord
 channel-teams = Microsoft Teams
 channel-webhook = Um programa meu
 email-label = Seu endereço de e-mail
+channel-wrong = Este meio não é oferecido aqui. Escolha outro.
 email-wrong = Isto não é um endereço de e-mail; deve ser parecido com name@example.org.
+email-wrong-private = Este endereço não leva a uma caixa de correio na internet.
+email-wrong-letters = Nosso servidor de e-mail não consegue escrever para um endereço com estas letras antes do @. Use outro.
 url-label = O endereço do webhook de entrada
 url-hint = Ele está nas configurações do seu chat. Para um programa, qualquer endereço que aceite JSON assinado (Standard Webhooks).
 url-wrong-unreadable = Isto não é um endereço da web; deve ser parecido com https://chat.example.org/hooks/…
@@ -41,9 +47,10 @@ zone-wrong = Isto não é um fuso horário; deve ser parecido com Europe/Berlin.
 
 # Said to everybody who gave an address.
 sent-title = Veja seu e-mail
-sent-mail = Um e-mail está a caminho deste endereço. Se ele ainda não está inscrito, siga o link da mensagem para confirmar.
+# $address is where the message went, shortened, such as “a…@example.org”.
+sent-mail = Enviamos um link para { $address }. Se o endereço ainda não está inscrito, siga o link para confirmar.
 sent-hook-title = Veja seu canal
-sent-hook = Uma mensagem está a caminho deste endereço. Se ele ainda não está inscrito, siga o link da mensagem para confirmar.
+sent-hook = Enviamos um link para { $address }. Se o endereço ainda não está inscrito, siga o link para confirmar.
 # { $again } is a link, its words are `try-again`.
 sent-late = Nada chegou depois de alguns minutos? Olhe na pasta de spam, ou { $again }.
 sent-hook-late = Nada chegou depois de alguns minutos? Veja se o endereço está certo, ou { $again }.
@@ -66,8 +73,13 @@ manage-pending = Isto ainda não está confirmado: nada é enviado antes que voc
 manage-button = Salvar
 manage-saved = Salvo.
 manage-secret = O segredo com que nossas mensagens são assinadas
-manage-secret-hint = Guarde-o em seu programa, e verifique cada mensagem com uma biblioteca de Standard Webhooks.
+manage-secret-hint = Guarde-o em seu programa, e verifique cada mensagem com uma biblioteca de Standard Webhooks. Ele só é mostrado agora.
 manage-leave = Cancelar a inscrição
+
+# $days is for how many days a link works; $address is where a new one is sent, shortened.
+expired-title = Este link expirou
+expired-text = Um link para uma inscrição funciona por { $days } dias. Podemos enviar um novo para { $address }.
+expired-button = Enviar um novo link
 
 unsubscribe-title = Cancelar a inscrição?
 unsubscribe-question = Você não receberá mais mensagens sobre { $site }, e seu endereço será apagado.

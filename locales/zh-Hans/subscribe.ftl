@@ -5,8 +5,11 @@ subscribe-intro = 当工作人员确认事件、修复到位、问题结束时�
 subscribe-button = 订阅
 # Stands under the form.
 subscribe-promise = 您会收到一条带确认链接的消息。此地址仅用于这些通知，退订后立即删除。
-# Beside a field that persons don’t see.
-subscribe-unseen = 请留空
+# Instead of the form, where nobody may subscribe.
+subscribe-closed = 目前无法在此订阅。您可以关注下面的订阅源。
+subscribe-busy = 当前订阅的人太多。请一小时后再试。
+# On an incident’s page: a link to the form.
+subscribe-to-incident = 接收此事件的更新
 
 # Where somebody is told.
 channel-legend = 发送到哪里？
@@ -16,7 +19,10 @@ channel-discord = Discord
 channel-teams = Microsoft Teams
 channel-webhook = 我自己的程序
 email-label = 您的电子邮件地址
+channel-wrong = 此处不提供这种方式。请选择其他方式。
 email-wrong = 这不是电子邮件地址；格式应类似 name@example.org。
+email-wrong-private = 此地址不指向互联网上的邮箱。
+email-wrong-letters = 我们的邮件服务器无法向 @ 前含有这些字符的地址发信。请使用其他地址。
 url-label = 传入 Webhook 的地址
 url-hint = 可在聊天工具的设置中获取。如果是程序，可用任何接受签名 JSON（Standard Webhooks）的地址。
 url-wrong-unreadable = 这不是网址；格式应类似 https://chat.example.org/hooks/…
@@ -41,9 +47,10 @@ zone-wrong = 这不是时区；格式应类似 Asia/Shanghai。
 
 # Said to everybody who gave an address.
 sent-title = 请查看您的邮箱
-sent-mail = 一封邮件正发往此地址。如果尚未订阅，请点击其中的链接确认。
+# $address is where the message went, shortened, such as “a…@example.org”.
+sent-mail = 我们已向 { $address } 发送链接。如果尚未订阅，请点击该链接确认。
 sent-hook-title = 请查看您的频道
-sent-hook = 一条消息正发往此地址。如果尚未订阅，请点击其中的链接确认。
+sent-hook = 我们已向 { $address } 发送链接。如果尚未订阅，请点击该链接确认。
 # { $again } is a link, its words are `try-again`.
 sent-late = 几分钟后仍未收到？请查看垃圾邮件文件夹，或{ $again }。
 sent-hook-late = 几分钟后仍未收到？请检查地址是否正确，或{ $again }。
@@ -66,8 +73,13 @@ manage-pending = 尚未确认：在您打开确认链接之前，不会发送任
 manage-button = 保存
 manage-saved = 已保存。
 manage-secret = 用于签署我们消息的密钥
-manage-secret-hint = 请将其保存在您的程序中，并用 Standard Webhooks 的程序库验证每条消息。
+manage-secret-hint = 请将其保存在您的程序中，并用 Standard Webhooks 的程序库验证每条消息。仅在此时显示。
 manage-leave = 退订
+
+# $days is for how many days a link works; $address is where a new one is sent, shortened.
+expired-title = 此链接已过期
+expired-text = 订阅链接的有效期为 { $days } 天。我们可以向 { $address } 发送新链接。
+expired-button = 发送新链接
 
 unsubscribe-title = 要退订吗？
 unsubscribe-question = 您将不再收到有关 { $site } 的消息，您的地址会被删除。

@@ -16,7 +16,7 @@ use std::{
     convert::Infallible, fs::File, io::IsTerminal, net::TcpListener, sync::Arc, time::Duration,
 };
 
-use candor_integrations::{link::Links, webhook::HookSettings};
+use candor_integrations::{link::Links, mail::Mailer, webhook::HookSettings};
 use candor_store::{Freshness, Store};
 use candor_telemetry::{Check, Credentials, LogSettings, Logs, Metrics, Role};
 use candor_web::{LiveSettings, Secret, WebSettings};
@@ -134,8 +134,7 @@ impl Process {
             }
         };
         let admin = admin::bind(settings.admin_listen)?;
-        let links =
-            Links::new(&settings.site_url, &secrets::key(settings)?).map_err(Failure::wrong)?;
+        let links = secrets::links(settings)?;
         let webhook = match role {
             Role::Worker => None,
             Role::Serve | Role::Web => Some(announce::Webhook::of(role, settings)?),
@@ -243,6 +242,9 @@ pub(crate) fn page_settings(settings: &Settings, links: Links) -> WebSettings {
         data_dir: settings.data_dir.clone(),
         opsgenie_secrets: Vec::new(),
         links,
+        subscribe: settings.subscribe.clone(),
+        // Settings that can't be used are the worker's to complain of.
+        mailer: settings.mail.clone().and_then(|mail| Mailer::new(mail).ok()),
         webhook_allow: settings.webhook_allow.clone(),
         trusted_proxies: Vec::new(),
         security_contact: settings.security_contact.clone(),

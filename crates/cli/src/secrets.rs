@@ -7,43 +7,53 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use candor_integrations::link::Links;
 use data_encoding::HEXLOWER;
 
 use crate::{failure::Failure, settings::Settings};
 
-/// The key from which the tokens of subscribers' links are made.
+/// The site's links, signed with the installation's key; while that is being replaced, what the older one signed is
+/// taken, too.
 ///
 /// # Errors
-/// The data directory can't be read or written.
-pub(crate) fn key(settings: &Settings) -> Result<[u8; 32], Failure> {
-    match &settings.secret_key {
-        Some(text) => read_key(settings, text),
-        None => read_key(settings, &kept(&key_file(settings), 32)?),
+/// The data directory can't be read or written, or the site's address makes no links.
+pub(crate) fn links(settings: &Settings) -> Result<Links, Failure> {
+    let text = match &settings.secret_key {
+        Some(text) => text.clone(),
+        None => kept(&key_file(settings), 32)?,
+    };
+    let keys = keys_from_text(&text).ok_or_else(|| {
+        Failure::Settings(vec![format!(
+            "{} doesn't hold a key of 64 hexadecimal digits; restore it from a backup (a new one ends all links in \
+             mails sent so far)",
+            key_file(settings).display()
+        )])
+    })?;
+    let links = Links::new(&settings.site_url, &keys.signs).map_err(Failure::wrong)?;
+    match keys.older {
+        Some(older) => links.accepting(&older).map_err(Failure::wrong),
+        None => Ok(links),
     }
 }
 
-/// As [`key`], for a command that must not make one.
+/// As [`links`], for a command that must not make a key.
 ///
 /// # Errors
-/// There is none yet, or it can't be read.
-pub(crate) fn existing_key(settings: &Settings) -> Result<[u8; 32], Failure> {
+/// There is no key yet, or it can't be read.
+pub(crate) fn existing_links(settings: &Settings) -> Result<Links, Failure> {
     if settings.secret_key.is_none() && !key_file(settings).is_file() {
         return Err(Failure::wrong(format!(
             "the page's key is missing: {} doesn't exist; set CANDOR_DATA_DIR or CANDOR_SECRET_KEY as the page has them",
             key_file(settings).display()
         )));
     }
-    key(settings)
+    links(settings)
 }
 
-fn read_key(settings: &Settings, text: &str) -> Result<[u8; 32], Failure> {
-    key_from_text(text).ok_or_else(|| {
-        Failure::Settings(vec![format!(
-            "{} doesn't hold a key of 64 hexadecimal digits; restore it from a backup (a new one ends all links in \
-             mails sent so far)",
-            key_file(settings).display()
-        )])
-    })
+/// The installation's key, and the one that it replaces.
+pub(crate) struct Keys {
+    signs: [u8; 32],
+    older: Option<[u8; 32]>,
 }
 
 /// The secrets that webhooks may carry: those of the settings, or the one that an earlier start made.
@@ -76,9 +86,15 @@ pub(crate) fn opsgenie_file(settings: &Settings) -> PathBuf {
     settings.data_dir.join("opsgenie.secret")
 }
 
-/// Reads 64 hexadecimal digits.
-pub(crate) fn key_from_text(text: &str) -> Option<[u8; 32]> {
-    HEXLOWER.decode(text.trim().to_ascii_lowercase().as_bytes()).ok()?.try_into().ok()
+/// Reads a key of 64 hexadecimal digits, or two of them: `old,new`.
+pub(crate) fn keys_from_text(text: &str) -> Option<Keys> {
+    let read = |text: &str| {
+        HEXLOWER.decode(text.trim().to_ascii_lowercase().as_bytes()).ok()?.try_into().ok()
+    };
+    Some(match text.split_once(',') {
+        Some((older, new)) => Keys { signs: read(new)?, older: Some(read(older)?) },
+        None => Keys { signs: read(text)?, older: None },
+    })
 }
 
 /// The secret in `path`; `bytes` random ones, in hexadecimal, if the file isn't there yet.

@@ -15,7 +15,7 @@ use std::{
     time::Duration,
 };
 
-use candor_core::SiteName;
+use candor_core::{Address, SiteName};
 use candor_integrations::{
     link::Links,
     mail::MailSettings,
@@ -73,7 +73,11 @@ pub(crate) const LIST: &[Setting] = &[
         "15; an alert that soon takes up the suspicion dismissed last, instead of opening one",
     ),
     plain("AUTOMIGRATE", "on; skip leaves it to `candor migrate`"),
-    guarding("SECRET_KEY", 64, "made at the first start, kept in the data directory"),
+    guarding(
+        "SECRET_KEY",
+        64,
+        "made at the first start, kept in the data directory; old,new while you change it",
+    ),
     guarding(
         "OPSGENIE_SECRET",
         16,
@@ -96,6 +100,11 @@ pub(crate) const LIST: &[Setting] = &[
     plain("MAIL_USER", "none: no authentication"),
     secret("MAIL_PASSWORD", "none"),
     plain("MAIL_FROM", "SITE_NAME <status@ the site's host>"),
+    plain("MAIL_HELO", "the site's host, else the domain of MAIL_FROM: what we call ourselves"),
+    plain(
+        "SUBSCRIBE",
+        "every channel that works: slack, discord, teams, webhook, and mail with MAIL_HOST; or some of them, or off",
+    ),
     plain(
         "WEBHOOK_ALLOW",
         "none: subscribers' webhooks are public and https; networks or hosts, separated by commas",
@@ -143,6 +152,8 @@ pub(crate) struct Settings {
     pub(crate) slack: Option<SlackSettings>,
     pub(crate) chat_webhook: Option<WebhookSettings>,
     pub(crate) mail: Option<MailSettings>,
+    /// How strangers may subscribe.
+    pub(crate) subscribe: Vec<&'static str>,
     /// What subscribers' webhooks may be although it is not public.
     pub(crate) webhook_allow: Allow,
     pub(crate) concurrency: u32,
@@ -338,10 +349,10 @@ impl Reader<'_> {
             self.wrong("DATABASE_URL", "begins neither with sqlite: nor with postgres://");
         }
         let secret_key = self.text("SECRET_KEY");
-        if secret_key.as_ref().is_some_and(|key| secrets::key_from_text(key).is_none()) {
+        if secret_key.as_ref().is_some_and(|keys| secrets::keys_from_text(keys).is_none()) {
             self.wrong(
                 "SECRET_KEY",
-                "is not 64 hexadecimal digits; make one with: openssl rand -hex 32",
+                "is not 64 hexadecimal digits (or two such keys, old,new); make one with: openssl rand -hex 32",
             );
         }
         let concurrency = self.concurrency();
@@ -362,6 +373,7 @@ impl Reader<'_> {
             opsgenie_secrets: self.opsgenie_secrets(),
             slack: self.slack(),
             chat_webhook: self.chat_webhook(),
+            subscribe: self.subscribe(),
             webhook_allow: self.webhook_allow(),
             concurrency,
             lease: self.lease(),
@@ -434,6 +446,26 @@ impl Reader<'_> {
             max: self.number("EVENTS_MAX", usual.max, 0, 1_000_000),
             ..usual
         }
+    }
+
+    fn subscribe(&mut self) -> Vec<&'static str> {
+        let has_mail = self.text("MAIL_HOST").is_some();
+        let works = |name: &&str| *name != Address::MAIL || has_mail;
+        let Some(list) = self.text("SUBSCRIBE") else {
+            return Address::CHANNELS.iter().copied().filter(works).collect();
+        };
+        if list == "off" {
+            return Vec::new();
+        }
+        let names: Vec<_> = list.split(',').map(str::trim).collect();
+        if names.iter().any(|name| !Address::CHANNELS.contains(name)) {
+            let channels = Address::CHANNELS.join(", ");
+            self.wrong("SUBSCRIBE", &format!("is neither off nor a list of {channels}"));
+        }
+        if names.contains(&Address::MAIL) && !has_mail {
+            self.wrong("SUBSCRIBE", "has mail in it, but CANDOR_MAIL_HOST is not set");
+        }
+        Address::CHANNELS.iter().copied().filter(|name| names.contains(name)).collect()
     }
 
     fn webhook_allow(&mut self) -> Allow {

@@ -13,6 +13,7 @@ mod board;
 mod command;
 mod days;
 mod decide;
+mod email;
 mod event;
 mod evolve;
 mod headline;

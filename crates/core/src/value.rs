@@ -234,7 +234,8 @@ impl AlertMessage {
     }
 }
 
-/// An address that mail can be sent to: `local@domain`, at most 254 characters, the domain in lower case.
+/// An address that mail can be sent to: `local@domain`, at most 254 characters, the domain in lower case and, where it
+/// has letters outside ASCII, in the form that DNS knows (`xn--…`, RFC 5890).
 ///
 /// Stricter than RFC 5321 (no quoted local part, no address literal), so that it can stand in a header as it is.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -254,7 +255,10 @@ impl EmailAddress {
         let (local, domain) = raw.rsplit_once('@').ok_or_else(wrong)?;
         let local_ok = (1..=64).contains(&local.len())
             && local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom_char));
-        let domain = domain.to_ascii_lowercase();
+        let domain = match domain.is_ascii() {
+            true => domain.to_ascii_lowercase(),
+            false => idna::domain_to_ascii_strict(domain).map_err(|_invalid| wrong())?,
+        };
         let label_ok = |label: &str| {
             (1..=63).contains(&label.len())
                 && !label.starts_with('-')
@@ -263,7 +267,7 @@ impl EmailAddress {
         };
         let domain_ok =
             (domain.contains('.') || domain == "localhost") && domain.split('.').all(label_ok);
-        if local_ok && domain_ok && raw.len() <= 254 {
+        if local_ok && domain_ok && local.len() + 1 + domain.len() <= 254 {
             Ok(Self(format!("{local}@{domain}")))
         } else {
             Err(wrong())

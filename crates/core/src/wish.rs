@@ -75,13 +75,20 @@ impl HookUrl {
     }
 }
 
+impl HookUrl {
+    /// The host, with the port if one is given.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+        authority.rsplit('@').next().unwrap_or_default()
+    }
+}
+
 impl fmt::Debug for HookUrl {
     /// Shows the host only.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
-        let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-        let host = authority.rsplit('@').next().unwrap_or_default();
-        write!(f, "{host}/…")
+        write!(f, "{}/…", self.host())
     }
 }
 
@@ -130,6 +137,35 @@ impl Address {
         match self {
             Self::Mail(address) => address.as_str(),
             Self::Hook(_, url) => url.as_str(),
+        }
+    }
+
+    /// What is the same for the same address written in another way: no two subscribers share it.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Mail(address) => address.key(),
+            Self::Hook(_, url) => url.as_str().to_owned(),
+        }
+    }
+
+    /// What messages to this address end up in, for counting only: a mailbox, or a URL without what follows its path.
+    #[must_use]
+    pub fn mailbox(&self) -> String {
+        match self {
+            Self::Mail(address) => address.mailbox(),
+            Self::Hook(_, url) => {
+                url.as_str().split(['?', '#']).next().unwrap_or_default().to_lowercase()
+            }
+        }
+    }
+
+    /// Whose server takes messages to this address: a domain or a host.
+    #[must_use]
+    pub fn domain(&self) -> String {
+        match self {
+            Self::Mail(address) => address.domain().to_owned(),
+            Self::Hook(_, url) => url.host().to_lowercase(),
         }
     }
 

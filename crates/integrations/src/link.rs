@@ -6,6 +6,7 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
+use jiff::Timestamp;
 use reqwest::Url;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -13,10 +14,16 @@ use uuid::Uuid;
 
 use crate::webhook::standard;
 
+/// A day, in seconds.
+const DAY: i64 = 86_400;
+
 /// How many bytes of the MAC stand in a token: 128 bits, more than anybody can try.
 const MAC_BYTES: usize = 16;
 
-/// What a token is good for; part of what is signed, so one can't be used for the other.
+/// How long a link shows a subscription.
+pub const MANAGE_DAYS: u32 = 30;
+
+/// What a key is derived for.
 #[derive(Clone, Copy)]
 enum Purpose {
     Confirm,
@@ -28,19 +35,73 @@ enum Purpose {
     Keep,
     /// Not a token, but what names this installation for ever.
     Name,
+    /// Not a token, but the seed of the key that the site signs with.
+    Sign,
+    /// Not a token, but what tells one key from another.
+    KeyId,
 }
 
 impl Purpose {
     fn label(self) -> &'static [u8] {
         match self {
-            Self::Confirm => b"candor subscribe v1\0",
-            Self::Unsubscribe => b"candor unsubscribe v1\0",
-            Self::Manage => b"candor subscription v1\0",
-            Self::Webhook => b"candor webhook v1\0",
-            Self::Keep => b"candor keep v1\0",
-            Self::Name => b"candor installation v1\0",
+            Self::Confirm => b"candor confirm v1",
+            Self::Unsubscribe => b"candor unsubscribe v1",
+            Self::Manage => b"candor manage v1",
+            Self::Webhook => b"candor webhook v1",
+            Self::Keep => b"candor keep v1",
+            Self::Name => b"candor installation v1",
+            Self::Sign => b"candor signer v1",
+            Self::KeyId => b"candor key id v1",
         }
     }
+}
+
+/// A key of the installation, from which the others are derived.
+#[derive(Clone)]
+struct Key(Hmac<Sha256>);
+
+impl Key {
+    fn new(key: &[u8; 32]) -> Result<Self, InvalidSiteUrl> {
+        // HMAC takes a key of any length; the error can't happen.
+        Hmac::new_from_slice(key)
+            .map(Self)
+            .map_err(|_length| InvalidSiteUrl("the key of the links can't be used"))
+    }
+
+    /// The key for a purpose.
+    fn derived(&self, purpose: Purpose) -> [u8; 32] {
+        let mut mac = self.0.clone();
+        mac.update(purpose.label());
+        mac.finalize().into_bytes().into()
+    }
+
+    /// Which key it is: a byte that says nothing of it.
+    fn id(&self) -> u8 {
+        self.derived(Purpose::KeyId).first().copied().unwrap_or_default()
+    }
+
+    fn mac(&self, purpose: Purpose, bytes: &[u8]) -> [u8; 32] {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.derived(purpose)) else {
+            return [0; 32];
+        };
+        mac.update(bytes);
+        mac.finalize().into_bytes().into()
+    }
+
+    /// Whether a MAC of [`MAC_BYTES`] is ours.
+    fn made(&self, purpose: Purpose, bytes: &[u8], mac: &[u8]) -> bool {
+        let ours = self.mac(purpose, bytes);
+        ours.get(..MAC_BYTES).is_some_and(|ours| bool::from(ours.ct_eq(mac)))
+    }
+}
+
+/// A link to a subscription, as it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ManageToken {
+    /// It shows the subscription of this subscriber.
+    Good(Uuid),
+    /// It did, and is too old: a new one can be sent to the subscriber's address.
+    Expired(Uuid),
 }
 
 /// The address of the site can't be used in links.
@@ -53,7 +114,8 @@ pub struct InvalidSiteUrl(&'static str);
 pub struct Links {
     site: String,
     host: String,
-    mac: Hmac<Sha256>,
+    /// The one that signs, then the one that it replaces.
+    keys: Vec<Key>,
 }
 
 impl std::fmt::Debug for Links {
@@ -96,10 +158,17 @@ impl Links {
             .ok_or(InvalidSiteUrl("the site's address has no host"))?;
         // An IPv6 address becomes a dot-atom (RFC 5322), so that it can stand behind the @ of a Message-ID.
         let host = host.trim_matches(['[', ']']).replace(':', "-");
-        // HMAC takes a key of any length; the error can't happen.
-        let mac = Hmac::new_from_slice(key)
-            .map_err(|_length| InvalidSiteUrl("the key of the links can't be used"))?;
-        Ok(Self { site: url.as_str().trim_end_matches('/').to_owned(), host, mac })
+        let site = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { site, host, keys: vec![Key::new(key)?] })
+    }
+
+    /// The same links, which also take what was signed with an older key.
+    ///
+    /// # Errors
+    /// The key can't be used, which doesn't happen.
+    pub fn accepting(mut self, older: &[u8; 32]) -> Result<Self, InvalidSiteUrl> {
+        self.keys.push(Key::new(older)?);
+        Ok(self)
     }
 
     /// The address of the site, without a slash at the end.
@@ -123,25 +192,26 @@ impl Links {
     /// Where a new subscriber confirms.
     #[must_use]
     pub fn confirm_url(&self, subscriber: Uuid) -> String {
-        format!("{}/subscribe/{}", self.site, self.token(Purpose::Confirm, subscriber))
+        format!("{}/subscribe/{}", self.site, self.token(Purpose::Confirm, subscriber, &[]))
     }
 
     /// Where a subscriber leaves, by hand or by one click (RFC 8058).
     #[must_use]
     pub fn unsubscribe_url(&self, subscriber: Uuid) -> String {
-        format!("{}/unsubscribe/{}", self.site, self.token(Purpose::Unsubscribe, subscriber))
+        format!("{}/unsubscribe/{}", self.site, self.token(Purpose::Unsubscribe, subscriber, &[]))
     }
 
-    /// Where a subscriber sees and changes what they get.
+    /// Where a subscriber sees and changes what they get, for [`MANAGE_DAYS`] from `at`.
     #[must_use]
-    pub fn manage_url(&self, subscriber: Uuid) -> String {
-        format!("{}/subscription/{}", self.site, self.token(Purpose::Manage, subscriber))
+    pub fn manage_url(&self, subscriber: Uuid, at: Timestamp) -> String {
+        let day = u32::try_from(at.as_second() / DAY).unwrap_or_default().to_be_bytes();
+        format!("{}/subscription/{}", self.site, self.token(Purpose::Manage, subscriber, &day))
     }
 
     /// The path of [`Self::manage_url`] below the site's host.
     #[must_use]
-    pub fn manage_path(&self, subscriber: Uuid) -> String {
-        self.path_of(&self.manage_url(subscriber))
+    pub fn manage_path(&self, subscriber: Uuid, at: Timestamp) -> String {
+        self.path_of(&self.manage_url(subscriber, at))
     }
 
     /// The path of [`Self::unsubscribe_url`] below the site's host.
@@ -153,44 +223,53 @@ impl Links {
     /// The secret with which messages to this subscriber's program are signed (`whsec_…`, Standard Webhooks).
     #[must_use]
     pub fn webhook_secret(&self, subscriber: Uuid) -> String {
-        standard::secret(&self.full_mac_of(Purpose::Webhook, subscriber.as_bytes()))
+        self.webhook_secrets(subscriber).into_iter().next().unwrap_or_default()
+    }
+
+    /// The same, and while the installation's key is being replaced the one before it: messages are signed with both.
+    #[must_use]
+    pub fn webhook_secrets(&self, subscriber: Uuid) -> Vec<String> {
+        let secret =
+            |key: &Key| standard::secret(&key.mac(Purpose::Webhook, subscriber.as_bytes()));
+        self.keys.iter().map(secret).collect()
     }
 
     /// Whose confirmation this is; none if we didn't make the token for that.
     #[must_use]
     pub fn read_confirm(&self, token: &str) -> Option<Uuid> {
-        self.read(Purpose::Confirm, token)
+        self.read::<0>(Purpose::Confirm, token).map(|(id, _)| id)
     }
 
     /// Who wants to leave; none if we didn't make the token for that.
     #[must_use]
     pub fn read_unsubscribe(&self, token: &str) -> Option<Uuid> {
-        self.read(Purpose::Unsubscribe, token)
+        self.read::<0>(Purpose::Unsubscribe, token).map(|(id, _)| id)
     }
 
     /// Who wants to change what they get; none if we didn't make the token for that.
     #[must_use]
-    pub fn read_manage(&self, token: &str) -> Option<Uuid> {
-        self.read(Purpose::Manage, token)
+    pub fn read_manage(&self, token: &str, now: Timestamp) -> Option<ManageToken> {
+        let (id, day) = self.read::<4>(Purpose::Manage, token)?;
+        let ends = i64::from(u32::from_be_bytes(day)) + i64::from(MANAGE_DAYS);
+        let over = now.as_second() / DAY > ends;
+        Some(if over { ManageToken::Expired(id) } else { ManageToken::Good(id) })
     }
 
     /// What names this installation in ids that others keep, such as those of feeds: it stays when the site gets another
-    /// address. A DNS name that nobody can own (RFC 2606).
+    /// address, and with the key, until the older one is taken away. A DNS name that nobody can own (RFC 2606).
     #[must_use]
     pub fn installation(&self) -> String {
-        let name: String = self
-            .mac_of(Purpose::Name, b"")
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let name = self.keys.last().map(|key| key.mac(Purpose::Name, b"")).unwrap_or_default();
+        let name: String = name.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         format!("{name}.candor.invalid")
     }
 
     /// A text that others keep for us and give back, such as what a form was opened with: as it is, behind a MAC.
     #[must_use]
     pub fn seal(&self, text: &str) -> String {
-        format!("{}.{text}", BASE64URL_NOPAD.encode(&self.mac_of(Purpose::Keep, text.as_bytes())))
+        let mac = self.keys.first().map(|key| key.mac(Purpose::Keep, text.as_bytes()));
+        let mac = mac.unwrap_or_default();
+        format!("{}.{text}", BASE64URL_NOPAD.encode(mac.get(..MAC_BYTES).unwrap_or_default()))
     }
 
     /// The text that [`Self::seal`] was given; none if it isn't ours, or was altered.
@@ -198,15 +277,13 @@ impl Links {
     pub fn open(&self, sealed: &str) -> Option<String> {
         let (mac, text) = sealed.split_once('.')?;
         let mac = BASE64URL_NOPAD.decode(mac.as_bytes()).ok()?;
-        let ours = self.mac_of(Purpose::Keep, text.as_bytes());
-        bool::from(ours.ct_eq(&mac)).then(|| text.to_owned())
+        let ours = |key: &Key| key.made(Purpose::Keep, text.as_bytes(), &mac);
+        self.keys.iter().any(ours).then(|| text.to_owned())
     }
 
     /// The seed of the key that the site signs with.
     pub(crate) fn seed(&self) -> [u8; 32] {
-        let mut mac = self.mac.clone();
-        mac.update(b"candor signer v1\0");
-        mac.finalize().into_bytes().into()
+        self.keys.first().map(|key| key.derived(Purpose::Sign)).unwrap_or_default()
     }
 
     /// What stands behind the host: the same link for whoever is on the page already, by whatever name.
@@ -214,27 +291,22 @@ impl Links {
         url.strip_prefix(&self.site).unwrap_or(url).to_owned()
     }
 
-    fn token(&self, purpose: Purpose, id: Uuid) -> String {
-        let mut bytes = id.as_bytes().to_vec();
-        bytes.extend(self.mac_of(purpose, id.as_bytes()));
-        BASE64URL_NOPAD.encode(&bytes)
+    /// The key's id, the subscriber's, what else is said, and the MAC over both.
+    fn token(&self, purpose: Purpose, id: Uuid, said: &[u8]) -> String {
+        let Some(key) = self.keys.first() else { return String::new() };
+        let signed = [id.as_bytes(), said].concat();
+        let mac = key.mac(purpose, &signed);
+        let mac = mac.get(..MAC_BYTES).unwrap_or_default();
+        BASE64URL_NOPAD.encode(&[&[key.id()], signed.as_slice(), mac].concat())
     }
 
-    fn read(&self, purpose: Purpose, token: &str) -> Option<Uuid> {
+    fn read<const SAID: usize>(&self, purpose: Purpose, token: &str) -> Option<(Uuid, [u8; SAID])> {
         let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).ok()?;
-        let (id, seal) = bytes.split_first_chunk::<16>()?;
-        let id = Uuid::from_bytes(*id);
-        bool::from(self.mac_of(purpose, id.as_bytes()).ct_eq(seal)).then_some(id)
-    }
-
-    fn mac_of(&self, purpose: Purpose, bytes: &[u8]) -> Vec<u8> {
-        self.full_mac_of(purpose, bytes).into_iter().take(MAC_BYTES).collect()
-    }
-
-    fn full_mac_of(&self, purpose: Purpose, bytes: &[u8]) -> Vec<u8> {
-        let mut mac = self.mac.clone();
-        mac.update(purpose.label());
-        mac.update(bytes);
-        mac.finalize().into_bytes().to_vec()
+        let (key, rest) = bytes.split_first()?;
+        let (signed, mac) = rest.split_at_checked(16 + SAID)?;
+        let keys = self.keys.iter().filter(|known| known.id() == *key);
+        let ours = keys.into_iter().any(|known| known.made(purpose, signed, mac));
+        let (id, said) = signed.split_first_chunk::<16>()?;
+        ours.then_some((Uuid::from_bytes(*id), said.try_into().ok()?))
     }
 }

@@ -289,6 +289,19 @@ impl Conn {
         }
     }
 
+    /// Waits until no other transaction is alone with `key`, and is until this one ends. SQLite has one writer anyway.
+    pub(crate) async fn alone_with(&mut self, key: &str) -> QueryResult<()> {
+        match self {
+            Self::Pg(c) => {
+                let lock =
+                    diesel::sql_query("SELECT pg_advisory_xact_lock(20261128, hashtext($1))")
+                        .bind::<diesel::sql_types::Text, _>(key.to_owned());
+                lock.execute(&mut **c).await.map(drop)
+            }
+            Self::Lite(_) => Ok(()),
+        }
+    }
+
     /// Tells other processes that there is something new. On SQLite they look often enough.
     pub(crate) async fn notify(&mut self) -> QueryResult<()> {
         match self {

@@ -56,7 +56,9 @@ pub use ledger::{
 };
 pub use log::{StoredEvent, VerifyReport};
 pub use operator::OperatorRow;
-pub use subscriber::{SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState};
+pub use subscriber::{
+    ConfirmOutcome, SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState,
+};
 pub use verify::Verifier;
 
 use db::{Db, Lane, in_time};

@@ -43,6 +43,9 @@ diesel::table! {
     subscriber (id) {
         id -> Text,
         address -> Text,
+        address_key -> Text,
+        mailbox -> Text,
+        domain -> Text,
         state -> Text,
         created_at -> BigInt,
         asked_at -> BigInt,

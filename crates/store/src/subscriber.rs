@@ -1,8 +1,10 @@
 //! Subscribers: an ordinary table, erasable, never in the log.
 //!
 //! An address stands in `subscriber` and nowhere else: not in the log, not in the ledger, not in a line of tracing.
+//! Addresses that differ in case are one address; the spelling that was given first is kept.
 
 mod ask;
+mod limit;
 
 use candor_core::{Address, Audience, IncidentNumber, Scope, Wants, Wish};
 use diesel::{
@@ -65,8 +67,35 @@ pub enum SubscribeOutcome {
     ConfirmationOwed,
     /// Already confirmed: a message that says so is owed. Their wishes stay as they are.
     AlreadyConfirmed,
-    /// Too many such messages to this address lately: nothing is sent.
+    /// Too many such messages to this mailbox lately: nothing is sent.
     Throttled,
+    /// Too many have asked and not confirmed lately, of this domain or in all: nothing was written, and nothing is sent.
+    /// Says nothing of the address itself.
+    Busy,
+}
+
+impl SubscribeOutcome {
+    /// The word for it in the metrics.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ConfirmationOwed => "asked",
+            Self::AlreadyConfirmed => "known",
+            Self::Throttled => "throttled",
+            Self::Busy => "busy",
+        }
+    }
+}
+
+/// What came of a confirmation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConfirmOutcome {
+    /// There is no such subscriber, or no longer.
+    Gone,
+    /// The subscriber had confirmed before.
+    Known,
+    /// The subscriber has confirmed just now.
+    Confirmed,
 }
 
 /// The columns of [`Row`].
@@ -147,11 +176,11 @@ pub(crate) fn scope(name: &str) -> Scope {
 }
 
 impl Store {
-    /// Confirms; false if there is no such subscriber (any more). A second time changes nothing.
+    /// Confirms, if there is such a subscriber (still). A second time changes nothing.
     ///
     /// # Errors
     /// The database can't be reached.
-    pub async fn confirm_subscriber(&self, id: SubscriberId) -> Result<bool, StoreError> {
+    pub async fn confirm_subscriber(&self, id: SubscriberId) -> Result<ConfirmOutcome, StoreError> {
         let (there, confirmed) = self.run(async move |db| {
             let mut conn = db.begin(Lane::Write).await?;
             let result = async {
@@ -175,7 +204,11 @@ impl Store {
         if confirmed {
             counter!("candor_subscribers_confirmed_total").increment(1);
         }
-        Ok(there)
+        Ok(match (there, confirmed) {
+            (false, _) => ConfirmOutcome::Gone,
+            (true, true) => ConfirmOutcome::Confirmed,
+            (true, false) => ConfirmOutcome::Known,
+        })
     }
 
     /// Sets what a subscriber wants, confirmed or not; false if there is none (any more). What is owed already and
@@ -211,14 +244,14 @@ impl Store {
         .await
     }
 
-    /// Erases by address; false if there was none.
+    /// Erases by address, in whatever case it is given; false if there was none.
     ///
     /// # Errors
     /// The database can't be reached.
     pub async fn remove_subscriber(&self, address: impl Into<Address>) -> Result<bool, StoreError> {
-        let address = address.into().as_str().to_owned();
+        let key = address.into().key();
         let query =
-            subscriber::table.filter(subscriber::address.eq(address)).select(subscriber::id);
+            subscriber::table.filter(subscriber::address_key.eq(key)).select(subscriber::id);
         self.run(async move |db| {
             let mut conn = db.begin(Lane::Write).await?;
             let result = async {

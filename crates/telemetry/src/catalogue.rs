@@ -180,7 +180,10 @@ pub const METRICS: &[Metric] = &[
         Counter,
         &[
             Label::Job,
-            Label::Of("kind", &["unreachable", "later", "refused", "timeout", "panic", "database"]),
+            Label::Of(
+                "kind",
+                &["unreachable", "later", "refused", "about_us", "timeout", "panic", "database"],
+            ),
         ],
         "Failed runs of jobs, by why",
     ),
@@ -346,6 +349,13 @@ pub const METRICS: &[Metric] = &[
         Gauge,
         &[Label::Of("channel", SUBSCRIBER_CHANNELS), Label::Of("state", SUBSCRIBER_STATES)],
         "Subscribers, by how they are told",
+    ),
+    metric(
+        "candor_subscription_requests_total",
+        Counter,
+        &[Label::Of("outcome", &["asked", "known", "throttled", "busy"])],
+        "Addresses given at the form, by what was sent: a link to confirm, a note that they are subscribed, or nothing, \
+         because their mailbox, their domain or all had too many",
     ),
     metric(
         "candor_subscribers_confirmed_total",

@@ -138,6 +138,21 @@ pub(crate) fn bucket(address: IpAddr) -> IpAddr {
     }
 }
 
+/// A form that was sent from a page of ours, or by no browser. A page elsewhere must not make its readers ask for mails
+/// (Fetch Metadata, `Sec-Fetch-Site`).
+pub(crate) struct OurForm;
+
+impl FromRequest for OurForm {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let from = request.headers().get("sec-fetch-site");
+        let elsewhere = from.is_some_and(|from| from.as_bytes() == b"cross-site");
+        ready(if elsewhere { Err(Problem::CrossSite) } else { Ok(Self) })
+    }
+}
+
 /// This visitor's turn: not more often than a person would.
 pub(crate) struct Turn;
 

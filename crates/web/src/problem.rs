@@ -27,6 +27,8 @@ pub(crate) enum Problem {
     DeadLink,
     #[error("This address takes {allow} only.")]
     MethodNotAllowed { allow: &'static str },
+    #[error("This form was sent from another site. Please open it here, and send it from here.")]
+    CrossSite,
     #[error("The secret is missing or wrong.")]
     Unauthorized,
     #[error("The signature is missing or wrong.")]
@@ -83,6 +85,7 @@ impl Problem {
             Self::NotFound => "Not found",
             Self::DeadLink => "This link doesn’t work",
             Self::MethodNotAllowed { .. } => "Method not allowed",
+            Self::CrossSite => "Sent from another site",
             Self::Unauthorized | Self::BadSignature => "Not authorised",
             Self::WrongContentType { .. } => "Wrong content type",
             Self::TooLarge { .. } => "Too large",
@@ -105,6 +108,7 @@ impl Problem {
             Self::Unavailable(_) | Self::NotReady | Self::Busy => Some(RETRY_STORE),
             Self::NotFound
             | Self::DeadLink
+            | Self::CrossSite
             | Self::MethodNotAllowed { .. }
             | Self::Unauthorized
             | Self::BadSignature
@@ -133,6 +137,7 @@ impl Problem {
             | Self::NoPlace { .. } => "unavailable",
             Self::NotFound
             | Self::DeadLink
+            | Self::CrossSite
             | Self::MethodNotAllowed { .. }
             | Self::WrongContentType { .. }
             | Self::TooLarge { .. }
@@ -187,7 +192,7 @@ impl ResponseError for Problem {
                 StatusCode::BAD_REQUEST
             }
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Refused(Refusal::NobodyNamed) => StatusCode::FORBIDDEN,
+            Self::CrossSite | Self::Refused(Refusal::NobodyNamed) => StatusCode::FORBIDDEN,
             Self::Refused(
                 Refusal::NotDeclarable(_)
                 | Refusal::NotAnUpdateStatus(_)

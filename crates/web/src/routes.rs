@@ -82,8 +82,10 @@ routes! {
     "/events" { GET live::events }
 
     "/subscribe" { GET subscription::form, POST subscription::subscribe }
+    "/subscribe/sent" { GET subscription::sent }
     "/subscribe/{token}" { GET subscription::ask_to_confirm, POST subscription::confirm }
     "/subscription/{token}" { GET subscription::manage, POST subscription::change }
+    "/unsubscribe/done" { GET subscription::unsubscribed }
     "/unsubscribe/{token}" { GET subscription::ask_to_unsubscribe, POST subscription::unsubscribe }
 
     "/integrations/opsgenie/hook" { POST hook::from_opsgenie }
@@ -108,6 +110,8 @@ routes! {
     "/.well-known/security.txt" { GET public::security }
 
     "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/subscribe" { GET subscription::form, POST subscription::subscribe }
+    "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/subscribe/sent" { GET subscription::sent }
+    "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/unsubscribe/done" { GET subscription::unsubscribed }
     "/as-of/{page:.*}" { GET public::past }
     "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}/as-of/{page:.*}" { GET public::past }
 

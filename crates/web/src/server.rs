@@ -27,6 +27,7 @@ use arc_swap::{ArcSwap, Guard};
 use candor_core::SiteName;
 use candor_integrations::{
     link::Links,
+    mail::Mailer,
     slack::{SlackSettings, api::InvalidApi},
     webhook::Allow,
     websub::Hub,
@@ -79,6 +80,10 @@ pub struct WebSettings {
     pub opsgenie_secrets: Vec<Secret>,
     /// Signs and reads the links in mails.
     pub links: Links,
+    /// How strangers may subscribe, of [`candor_core::Address::CHANNELS`]; none closes the form.
+    pub subscribe: Vec<&'static str>,
+    /// The mail server, to ask whether it takes addresses outside ASCII. Nothing is sent by it here.
+    pub mailer: Option<Mailer>,
     /// What subscribers' webhooks may be although it is not public.
     pub webhook_allow: Allow,
     /// The proxies whose `X-Forwarded-For` is believed.
@@ -188,6 +193,8 @@ impl Web {
             site_name: "Acme Tickets".into(),
             data_dir: PathBuf::from("/nonexistent"),
             opsgenie_secrets: Vec::new(),
+            subscribe: candor_core::Address::CHANNELS.to_vec(),
+            mailer: None,
             webhook_allow: Allow::default(),
             trusted_proxies: Vec::new(),
             security_contact: None,

@@ -4,18 +4,25 @@
 mod link;
 mod wish;
 
+use std::time::Duration;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     error::UrlencodedError,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, HeaderValue},
+    },
     web::{Bytes, Data, Form, Query},
 };
-use candor_core::{Address, IncidentNumber, Status};
+use candor_core::{Address, EmailAddress, IncidentNumber, Status, Wish};
 use candor_integrations::{language::Language, webhook::Targets};
-use candor_store::{SubscriberRow, SubscriberState};
+use candor_store::{ConfirmOutcome, SubscribeOutcome, SubscriberRow, SubscriberState};
+use jiff::Timestamp;
+use serde::Deserialize;
 
 use crate::{
-    client::Turn,
+    client::{OurForm, Turn},
     headers,
     problem::Problem,
     server::Web,
@@ -27,6 +34,8 @@ use crate::{
 use link::{ConfirmLink, ManageLink, UnsubscribeLink};
 use wish::{Asked, Fields, Offer};
 
+/// How long the mail server may take to say whether it takes an address outside ASCII.
+const UTF8_TIMEOUT: Duration = Duration::from_secs(5);
 /// The longest form, in bytes.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
@@ -36,29 +45,51 @@ pub(crate) async fn form(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     // Whatever else stands there, the form is a form.
     let offer = Query::<Offer>::from_query(request.query_string()).ok();
     let incident = open_incident(&web, &look, offer.and_then(|offer| offer.number()));
-    let filled = Filled::new(&look, incident);
+    let filled = Filled { offered: web.settings.subscribe.clone(), ..Filled::new(&look, incident) };
     page(StatusCode::OK, view::form(&look, &filled))
 }
 
 /// Takes an address. Whoever is subscribed already gets the same answer as whoever isn't, after the same work.
 pub(crate) async fn subscribe(
     web: Data<Web>,
+    _ours: OurForm,
     _turn: Turn,
     Form(fields): Form<Fields>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let look = look(&web, &request);
     let incident = open_incident(&web, &look, fields.number());
-    let Asked { wish, filled } = fields.read(&look, &targets(&web), incident);
+    let Asked { wish, mut filled } =
+        fields.read(&look, &targets(&web), &web.settings.subscribe, incident);
     let Some(wish) = wish else {
         return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::form(&look, &filled)));
     };
-    let by_mail = wish.address.mail().is_some();
-    if fields.is_by_a_person() {
-        let outcome = web.store.subscribe(wish).await?;
-        tracing::info!(?outcome, "somebody wants to subscribe");
+    if wish.address.mail().is_some_and(EmailAddress::needs_utf8) && !takes_utf8(&web).await {
+        filled.email_wrong = Some(look.language.say("email-wrong-letters"));
+        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::form(&look, &filled)));
     }
-    Ok(page(StatusCode::OK, view::sent(&look, by_mail)))
+    let by_mail = wish.address.mail().is_some();
+    let to = shortened(&wish.address);
+    let outcome = web.store.subscribe(wish).await?;
+    tracing::info!(?outcome, "somebody wants to subscribe");
+    if outcome == SubscribeOutcome::Busy {
+        filled.busy = true;
+        let mut answer = page(StatusCode::TOO_MANY_REQUESTS, view::form(&look, &filled));
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("3600"));
+        return Ok(answer);
+    }
+    Ok(see_sent(&web, &look, by_mail, &to))
+}
+
+/// Says where a message was sent. Whoever comes here without having asked for one is shown the form.
+pub(crate) async fn sent(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    let look = look(&web, &request);
+    let sent = Query::<Sent>::from_query(request.query_string()).ok();
+    let to = sent.and_then(|sent| Some((sent.by_mail, web.settings.links.open(&sent.to)?)));
+    match to {
+        Some((by_mail, to)) => page(StatusCode::OK, view::sent(&look, by_mail, &to)),
+        None => see(&look.href("/subscribe")),
+    }
 }
 
 /// Asks whether the address should really be told.
@@ -70,16 +101,30 @@ pub(crate) async fn ask_to_confirm(
     page(StatusCode::OK, view::ask_to_confirm(&look(&web, &request)))
 }
 
-/// Confirms. A second time changes nothing.
+/// Confirms. A second time changes nothing. A program's secret is shown to whoever confirms for it, and only then.
 pub(crate) async fn confirm(
     web: Data<Web>,
+    _ours: OurForm,
     link: ConfirmLink,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let known = web.store.confirm_subscriber(link.0).await?;
-    let manage = web.settings.links.manage_path(link.0.0);
-    let page_of = || page(StatusCode::OK, view::confirmed(&look(&web, &request), &manage));
-    known.then(page_of).ok_or(Problem::DeadLink)
+    let links = &web.settings.links;
+    let manage = links.manage_path(link.0.0, Timestamp::now());
+    let confirmed = web.store.confirm_subscriber(link.0).await?;
+    if confirmed == ConfirmOutcome::Gone {
+        return Err(Problem::DeadLink);
+    }
+    let is_new = confirmed == ConfirmOutcome::Confirmed;
+    let subscriber = if is_new { web.store.subscriber(link.0).await? } else { None };
+    let is_program = |subscriber: &SubscriberRow| subscriber.address.channel() == "webhook";
+    Ok(match subscriber.filter(is_program) {
+        Some(subscriber) => {
+            let look = look_for(&web, &request, &subscriber);
+            let secret = links.webhook_secret(link.0.0);
+            page(StatusCode::OK, view::confirmed_program(&look, &secret, &manage))
+        }
+        None => see(&format!("{manage}?done=confirmed")),
+    })
 }
 
 /// What a subscriber gets.
@@ -88,36 +133,45 @@ pub(crate) async fn manage(
     link: ManageLink,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let subscriber = web.store.subscriber(link.0).await?.ok_or(Problem::DeadLink)?;
+    let subscriber = web.store.subscriber(link.id).await?.ok_or(Problem::DeadLink)?;
     let look = look_for(&web, &request, &subscriber);
+    if link.expired {
+        return Ok(page(StatusCode::GONE, view::expired(&look, &shortened(&subscriber.address))));
+    }
     let incident = shown_incident(&web, &look, &subscriber);
     let filled = Filled::of(&look, &subscriber.wants, incident);
-    Ok(page(StatusCode::OK, view::manage(&look, &filled, &managed(&web, &subscriber, false))))
+    let done = Query::<Done>::from_query(request.query_string()).ok();
+    let managed = managed(&web, &subscriber, done.and_then(|done| done.word()));
+    Ok(page(StatusCode::OK, view::manage(&look, &filled, &managed)))
 }
 
-/// Changes what a subscriber gets.
+/// Changes what a subscriber gets; by a link that is too old, has a new one sent to them.
 pub(crate) async fn change(
     web: Data<Web>,
+    _ours: OurForm,
     link: ManageLink,
     Form(fields): Form<Fields>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let mut subscriber = web.store.subscriber(link.0).await?.ok_or(Problem::DeadLink)?;
+    let subscriber = web.store.subscriber(link.id).await?.ok_or(Problem::DeadLink)?;
     let look = look_for(&web, &request, &subscriber);
+    if link.expired {
+        let SubscriberRow { address, wants, .. } = subscriber;
+        let (by_mail, to) = (address.mail().is_some(), shortened(&address));
+        let outcome = web.store.subscribe(Wish { address, wants }).await?;
+        tracing::info!(?outcome, "somebody wants a new link to their subscription");
+        return Ok(see_sent(&web, &look, by_mail, &to));
+    }
     let incident = shown_incident(&web, &look, &subscriber);
     let (wants, filled) = fields.wants(&look, incident);
     let Some(wants) = wants else {
-        let managed = managed(&web, &subscriber, false);
+        let managed = managed(&web, &subscriber, None);
         return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::manage(&look, &filled, &managed)));
     };
-    if !web.store.change_subscriber(link.0, &wants).await? {
+    if !web.store.change_subscriber(link.id, &wants).await? {
         return Err(Problem::DeadLink);
     }
-    subscriber.wants = wants;
-    let look = look_for(&web, &request, &subscriber);
-    let incident = shown_incident(&web, &look, &subscriber);
-    let filled = Filled::of(&look, &subscriber.wants, incident);
-    Ok(page(StatusCode::OK, view::manage(&look, &filled, &managed(&web, &subscriber, true))))
+    Ok(see(&format!("{}?done=saved", request.path())))
 }
 
 /// Asks whether to stop.
@@ -129,7 +183,8 @@ pub(crate) async fn ask_to_unsubscribe(
     page(StatusCode::OK, view::ask_to_unsubscribe(&look(&web, &request)))
 }
 
-/// Stops. Whoever has left already is told the same; a mail program (RFC 8058) is told it in plain text.
+/// Stops. Whoever has left already is told the same; a mail program (RFC 8058) is told it in plain text, at once, from
+/// wherever it asks.
 pub(crate) async fn unsubscribe(
     web: Data<Web>,
     link: UnsubscribeLink,
@@ -143,7 +198,57 @@ pub(crate) async fn unsubscribe(
             .content_type("text/plain; charset=utf-8")
             .body("Unsubscribed.\n"));
     }
-    Ok(page(StatusCode::OK, view::unsubscribed(&look(&web, &request))))
+    Ok(see(&look(&web, &request).href("/unsubscribe/done")))
+}
+
+/// Says that nothing more is sent.
+pub(crate) async fn unsubscribed(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    page(StatusCode::OK, view::unsubscribed(&look(&web, &request)))
+}
+
+/// Where a message was sent: what stands in the address of the page that says so. It holds the address as its owner
+/// knows it again, not the address itself: this one stands in logs.
+#[derive(Deserialize)]
+struct Sent {
+    by_mail: bool,
+    /// Sealed, so that nobody can make the page say something else.
+    to: String,
+}
+
+/// What was done just before a subscription is shown.
+#[derive(Deserialize)]
+struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+impl Done {
+    fn word(&self) -> Option<view::Done> {
+        match self.done.as_str() {
+            "confirmed" => Some(view::Done::Confirmed),
+            "saved" => Some(view::Done::Saved),
+            _ => None,
+        }
+    }
+}
+
+/// Whether mail can be sent to addresses outside ASCII. Asked each time: few people have one.
+async fn takes_utf8(web: &Web) -> bool {
+    let Some(mailer) = &web.settings.mailer else { return false };
+    let reached = tokio::time::timeout(UTF8_TIMEOUT, mailer.reachable()).await;
+    reached.is_ok_and(|reached| reached.is_ok_and(|reached| reached.utf8))
+}
+
+/// Sends the browser on to the page that says where a message was sent.
+fn see_sent(web: &Web, look: &Look, by_mail: bool, to: &str) -> HttpResponse {
+    let sealed = web.settings.links.seal(to);
+    let sealed: String = sealed.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    see(&format!("{}?by_mail={by_mail}&to={sealed}", look.href("/subscribe/sent")))
+}
+
+/// Sends the browser on after a form, so that going back and reloading send nothing again.
+fn see(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish()
 }
 
 /// What is wrong with a form that can't be read at all.
@@ -202,15 +307,13 @@ fn shown_incident(
     open_incident(web, look, Some(number)).or_else(|| Some((number, format!("#{number}"))))
 }
 
-fn managed(web: &Web, subscriber: &SubscriberRow, saved: bool) -> Managed {
+fn managed(web: &Web, subscriber: &SubscriberRow, done: Option<view::Done>) -> Managed {
     let links = &web.settings.links;
-    let is_program = subscriber.address.channel() == "webhook";
     Managed {
         address: shortened(&subscriber.address),
         pending: subscriber.state == SubscriberState::Pending,
-        secret: is_program.then(|| links.webhook_secret(subscriber.id.0)),
         leave: links.unsubscribe_path(subscriber.id.0),
-        saved,
+        done,
     }
 }
 

@@ -72,6 +72,19 @@
           'Messages were given up for good.',
           '{{ $value }} deliveries by {{ $labels.channel }} were given up in the last %(window)s; their recipients were not told.'
         ),
+        alert(
+          'CandorManyAskFewConfirm',
+          'notifications',
+          |||
+            round(%(sum)s (increase(candor_subscription_requests_total{outcome!="known", %%(selector)s}[%%(window)s]))) > %%(above)d
+            and
+            %(sum)s (increase(candor_subscribers_confirmed_total{%%(selector)s}[%%(window)s]))
+            /
+            %(sum)s (increase(candor_subscription_requests_total{outcome!="known", %%(selector)s}[%%(window)s])) < %%(ratioBelow)g
+          ||| % { sum: by('sum', []) },
+          'Many addresses are given at the form and few are confirmed.',
+          '{{ $value }} requests to subscribe came in the last %(window)s, and hardly anybody confirmed: somebody may be sending mail to others through the form.'
+        ),
       ]),
       group('candor.queues', [
         alert(

@@ -10,6 +10,7 @@ function(config) config {
   ) + {
     CandorJobsFailed+: { above: 1, aboveByJob: { notice: 2 } },
     CandorDeliveriesDead+: { above: 1 },
+    CandorManyAskFewConfirm+: { above: 3, ratioBelow: 0.5 },
     CandorQueueHigh+: { above: 5 },
     CandorQueueStalled+: { above: 3 },
     CandorOutboxStuck+: { above: 3 },

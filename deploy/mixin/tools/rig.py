@@ -85,6 +85,9 @@ class Rig:
         house = self.house
         house.candor("subscriber", "add", *GOOD, *GONE)
         self.opt_in("new@example.org")
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        for n in range(6):
+            house.http("/subscribe", urllib.parse.urlencode({"email": f"other{n}@example.net"}), form)
         statuses = [house.alert("db-1"), house.alert("db-1"), house.alert("db-2", secret="not-the-secret")]
         house.candor("incident", "confirm", "--text", "We are looking into it.")
         for n in range(20):
@@ -92,7 +95,7 @@ class Rig:
             house.http("/")
             house.http("/api/v2/summary.json")
         self.say(f"an alert, the same again, one with a wrong secret: {statuses}; confirmed; 20 unknown paths")
-        self.expect("CandorDeliveriesDead", "CandorAlertIntakeErrors", "CandorCertificateExpires", "CandorWatchdog")
+        self.expect("CandorManyAskFewConfirm", "CandorDeliveriesDead", "CandorAlertIntakeErrors", "CandorCertificateExpires", "CandorWatchdog")
         house.certificate(days=90)
 
     def opt_in(self, address):

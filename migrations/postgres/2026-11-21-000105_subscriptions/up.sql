@@ -1,4 +1,3 @@
--- `address` stays unique by itself as long as older programs count on it: one address, one subscription.
 ALTER TABLE subscriber ADD COLUMN channel TEXT NOT NULL DEFAULT 'mail'
     CHECK (channel IN ('mail', 'webhook', 'slack', 'discord', 'teams'));
 COMMENT ON COLUMN subscriber.address IS 'The e-mail address, the domain in lower case; of the other channels a URL, as secret';

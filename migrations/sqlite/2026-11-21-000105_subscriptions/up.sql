@@ -1,5 +1,4 @@
--- What subscribers want, and where else than by mail they are told. `address` stays unique by itself as long as older
--- programs count on it: one address, one subscription.
+-- What subscribers want, and where else than by mail they are told.
 
 -- mail, or what understands the message at `address`, which is a URL then: as secret as a mail address
 ALTER TABLE subscriber ADD COLUMN channel TEXT NOT NULL DEFAULT 'mail'

@@ -44,6 +44,7 @@ pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), Fail
         admin_listen: AdminListen::Off,
         database_url: format!("sqlite:{}", data_dir.join("candor.sqlite3").display()),
         data_dir,
+        subscribe: candor_core::Address::CHANNELS.to_vec(),
         mail: Some(MailSettings {
             port: catcher.addr().port(),
             ..MailSettings::new(catcher.addr().ip().to_string(), Security::None, from)

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use candor_integrations::link::Links;
 use candor_web::{Exported, Exporter};
 use jiff::Timestamp;
 
@@ -12,8 +11,7 @@ use crate::{failure::Failure, process, secrets, settings::Settings, terminal};
 pub(crate) async fn run(settings: &Settings, dir: PathBuf) -> Result<(), Failure> {
     let page = Page::open(settings).await?;
     let snapshot = page.store.load_snapshot().await?;
-    let links = Links::new(&settings.site_url, &secrets::existing_key(settings)?)
-        .map_err(Failure::wrong)?;
+    let links = secrets::existing_links(settings)?;
     let shown = dir.display().to_string();
     let mut exporter = Exporter::new(process::page_settings(settings, links), dir);
     let exporting = move || exporter.export(&snapshot, Timestamp::now());

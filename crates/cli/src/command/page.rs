@@ -51,7 +51,7 @@ impl Page {
         store.migrate().await?;
         if !settings.on_postgres() {
             // Feeds and the export name the page by it, from the first time on.
-            secrets::key(settings)?;
+            secrets::links(settings)?;
         }
         Self::of(settings, store).await
     }

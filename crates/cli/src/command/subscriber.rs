@@ -1,5 +1,7 @@
 //! `candor subscriber …`
 
+mod list;
+
 use candor_core::{
     Address, EmailAddress, HookKind, HookUrl, IncidentNumber, InvalidValue, Scope, Wants, Wish,
 };
@@ -9,7 +11,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::page::Page;
-use crate::{args, failure::Failure, settings::Settings, terminal};
+use crate::{args, failure::Failure, secrets, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, command: args::Subscriber) -> Result<(), Failure> {
     let page = &Page::open(settings).await?;
@@ -23,7 +25,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Subscriber) -> Resul
                 scope,
                 incident: None,
             };
-            add(page, &targets(&page.settings), (&channel, &wants), &addresses).await
+            add(page, (&channel, &wants), &addresses).await
         }
         args::Subscriber::Remove { addresses } => {
             remove(page, &targets(&page.settings), &addresses).await
@@ -54,9 +56,12 @@ fn known_zone(name: &str) -> Result<String, Failure> {
 fn address(targets: &Targets, channel: &str, raw: &str) -> Result<Address, String> {
     let sentence = |why: InvalidValue| why.to_string();
     match HookKind::of(channel) {
-        None => EmailAddress::parse(raw).map(Address::Mail).map_err(sentence),
+        None => EmailAddress::parse(raw)
+            .map(Address::Mail)
+            .map_err(|why| format!("{raw:?}: {}", sentence(why))),
         Some(kind) => {
-            let url = targets.normal(raw).map_err(|why| format!("can't be called: {why}"))?;
+            let url =
+                targets.normal(raw).map_err(|why| format!("{raw:?} can't be called: {why}"))?;
             Ok(Address::Hook(kind, url))
         }
     }
@@ -117,38 +122,73 @@ async fn list(page: &Page, output: args::Output) -> Result<(), Failure> {
     terminal::table(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
 }
 
-/// Adds what is an address, and says at the end which lines are none.
+/// Adds what is an address, and says at the end what is none.
 async fn add(
     page: &Page,
-    targets: &Targets,
     (channel, wants): (&str, &Wants),
     addresses: &[String],
 ) -> Result<(), Failure> {
-    let stdin;
-    let lines: Vec<&str> = if addresses == ["-"] {
-        stdin =
+    let targets = targets(&page.settings);
+    let by_mail = channel == Address::MAIL;
+    let given: Vec<(String, String)> = if addresses == ["-"] {
+        let text =
             std::io::read_to_string(std::io::stdin()).map_err(|e| Failure::io("read stdin", e))?;
-        stdin.lines().collect()
+        let lines = if by_mail { list::addresses(&text) } else { lines(&text) };
+        lines.into_iter().map(|(number, raw)| (format!("line {number}: "), raw)).collect()
     } else {
-        addresses.iter().map(String::as_str).collect()
+        let bare = |raw: &String| if by_mail { list::bare(raw) } else { raw.clone() };
+        addresses.iter().map(|raw| (String::new(), bare(raw))).collect()
     };
     let (mut added, mut known, mut wrong) = (0, 0, Vec::new());
-    for (number, line) in (1..).zip(lines).filter(|(_, line)| !line.trim().is_empty()) {
-        match address(targets, channel, line) {
-            Err(why) => wrong.push(format!("line {number}: {why}")),
-            Ok(address) => {
-                let wish = Wish { address, wants: wants.clone() };
-                if page.store.add_subscriber(wish).await? {
-                    added += 1;
-                } else {
-                    known += 1;
-                }
+    let mut takes_utf8 = None;
+    for (place, raw) in given {
+        let address = match address(&targets, channel, &raw) {
+            Ok(address) => address,
+            Err(why) => {
+                wrong.push(format!("{place}{why}"));
+                continue;
             }
+        };
+        if address.mail().is_some_and(EmailAddress::needs_utf8) {
+            if takes_utf8.is_none() {
+                takes_utf8 = Some(super::mail::takes_utf8(&page.settings).await);
+            }
+            if takes_utf8 != Some(true) {
+                wrong.push(format!(
+                    "{place}{raw:?} has letters outside ASCII before the @, which the mail server doesn't take (no SMTPUTF8)"
+                ));
+                continue;
+            }
+        }
+        let wish = Wish { address: address.clone(), wants: wants.clone() };
+        if page.store.add_subscriber(wish).await? {
+            added += 1;
+            secret_of(page, &address).await?;
+        } else {
+            known += 1;
         }
     }
     terminal::line(format!("{added} added, {known} known already, {} refused", wrong.len()))?;
     page.acted().await?;
     if wrong.is_empty() { Ok(()) } else { Err(Failure::Settings(wrong)) }
+}
+
+/// Says with which secret the messages to a program are signed: whoever adds it has to tell the program.
+async fn secret_of(page: &Page, address: &Address) -> Result<(), Failure> {
+    if !matches!(address, Address::Hook(HookKind::Webhook, _)) {
+        return Ok(());
+    }
+    let rows = page.store.subscribers().await?;
+    let Some(row) = rows.into_iter().find(|row| row.address == *address) else { return Ok(()) };
+    let secret = secrets::existing_links(&page.settings)?.webhook_secret(row.id.0);
+    terminal::line(format!("{}: messages are signed with {secret}", address.as_str()))
+}
+
+/// The lines of a list of addresses of the web that have something in them.
+fn lines(text: &str) -> Vec<(usize, String)> {
+    let lines = (1..).zip(text.trim_start_matches('\u{feff}').lines());
+    let filled = lines.filter(|(_, line)| !line.trim().is_empty());
+    filled.map(|(number, line)| (number, line.trim().to_owned())).collect()
 }
 
 async fn remove(page: &Page, targets: &Targets, addresses: &[String]) -> Result<(), Failure> {

@@ -45,6 +45,51 @@ fn survives_json<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T)
     Ok(())
 }
 
+#[test]
+fn an_address_is_kept_as_it_is_given_and_compared_without_case() {
+    let parse = |raw: &str| EmailAddress::parse(raw).unwrap();
+    for (raw, kept) in [
+        ("Alice@Example.ORG", "Alice@example.org"),
+        ("user@b\u{fc}cher.example", "user@xn--bcher-kva.example"),
+        ("user@B\u{dc}CHER.Example", "user@xn--bcher-kva.example"),
+        ("user@\u{4f8b}\u{3048}.jp", "user@xn--r8jz45g.jp"),
+        ("j\u{f6}rg@example.org", "j\u{f6}rg@example.org"),
+    ] {
+        assert_eq!(parse(raw).as_str(), kept, "{raw}");
+    }
+    for wrong in ["user@b\u{fc} cher.example", "user@\u{2028}.example", "user@-\u{fc}.example"] {
+        assert!(EmailAddress::parse(wrong).is_err(), "{wrong}");
+    }
+    assert_eq!(parse("Alice@Example.org").key(), parse("aLICE@example.org").key());
+    for (raw, mailbox) in [
+        ("Ann+Tag+More@Example.org", "ann@example.org"),
+        ("a.n.n@example.org", "a.n.n@example.org"),
+        ("A.N.N+x@googlemail.com", "ann@gmail.com"),
+    ] {
+        assert_eq!(parse(raw).mailbox(), mailbox, "{raw}");
+    }
+    assert!(parse("j\u{f6}rg@example.org").needs_utf8());
+    assert!(!parse("user@b\u{fc}cher.example").needs_utf8());
+}
+
+#[test]
+fn a_stranger_may_give_an_address_of_the_internet_only() {
+    for (raw, public) in [
+        ("ann@example.org", true),
+        ("ann+tag@b\u{fc}cher.example", true),
+        ("root@localhost", false),
+        ("root@mail.localhost", false),
+        ("ann%example.net@example.org", false),
+        ("example.net!ann@example.org", false),
+        ("|sh@example.org", false),
+        ("/dev/null@example.org", false),
+        ("ann@192.0.2.7", false),
+    ] {
+        let address = EmailAddress::parse(raw).unwrap();
+        assert_eq!(address.is_public(), public, "{raw}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

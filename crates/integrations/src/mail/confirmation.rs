@@ -23,7 +23,7 @@ pub fn confirmation(to: &Recipient, envelope: &Envelope<'_>) -> Mail {
 /// The mail to somebody who has confirmed before: what they get can be changed, and they can leave.
 #[must_use]
 pub fn known(to: &Recipient, envelope: &Envelope<'_>) -> Mail {
-    let url = envelope.links.manage_url(to.subscriber);
+    let url = envelope.links.manage_url(to.subscriber, envelope.date);
     asked(
         ["subject-known", "known-verdict", "known-sentence", "why-known"],
         ("do-manage", url),
@@ -42,7 +42,7 @@ fn asked(
     let language = to.reader.language;
     let [subject, verdict, sentence, why] =
         words.map(|id| language.say_with(id, &[("site", envelope.site_name.into())]));
-    let choices = template::choices(language, envelope.links, to.subscriber);
+    let choices = template::choices(language, envelope.links, (to.subscriber, envelope.date));
     let content = Content {
         language,
         tone: Tone::Neutral,

@@ -37,7 +37,7 @@ pub fn notice<'a>(news: impl Into<News<'a>>, to: &Recipient, envelope: &Envelope
         choices: if ends_subscription {
             Vec::new()
         } else {
-            template::choices(language, envelope.links, to.subscriber)
+            template::choices(language, envelope.links, (to.subscriber, envelope.date))
         },
     };
     let parts = Parts {

@@ -3,6 +3,7 @@
 //! One column of 600 pixels, styles inline because mail programs drop the rest, no image and nothing fetched. The
 //! `style` element only adds the dark colours, for the programs that honour it.
 
+use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use uuid::Uuid;
 
@@ -173,10 +174,10 @@ impl Content<'_> {
 pub(super) fn choices(
     language: Language,
     links: &Links,
-    subscriber: Uuid,
+    (subscriber, at): (Uuid, Timestamp),
 ) -> Vec<(String, String)> {
     vec![
-        (language.say("do-manage"), links.manage_url(subscriber)),
+        (language.say("do-manage"), links.manage_url(subscriber, at)),
         (language.say("do-unsubscribe"), links.unsubscribe_url(subscriber)),
     ]
 }

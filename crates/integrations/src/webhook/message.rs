@@ -37,6 +37,8 @@ pub struct Sender<'a> {
     pub kind: HookKind,
     /// Who gets it.
     pub subscriber: Uuid,
+    /// When the delivery was made: also of a later try.
+    pub date: Timestamp,
     /// In which language, and with times of which zone.
     pub reader: &'a Reader,
 }
@@ -63,7 +65,7 @@ pub fn notice<'a>(news: impl Into<News<'a>>, sender: &Sender<'_>) -> String {
             "status": notice.status, "severity": notice.severity,
             "text": notice.text.as_ref().map(text), "unsent": unsent,
             "started_at": notice.started_at, "ended_at": notice.ended_at, "window": notice.window,
-            "language": language.tag(), "manage_url": links.manage_url(sender.subscriber),
+            "language": language.tag(), "manage_url": links.manage_url(sender.subscriber, sender.date),
             "subscription_ends": ends_subscription,
         });
         return event(type_of(notice), notice.at, &data);
@@ -82,15 +84,16 @@ pub fn notice<'a>(news: impl Into<News<'a>>, sender: &Sender<'_>) -> String {
     said.to(sender.kind).to_string()
 }
 
-/// The message that asks whether messages are wanted here; `asked_at` is when it was asked for.
+/// The message that asks whether messages are wanted here. A program also gets the secret with which all messages are
+/// signed, and never again.
 #[must_use]
-pub fn confirmation(asked_at: Timestamp, sender: &Sender<'_>) -> String {
+pub fn confirmation(sender: &Sender<'_>) -> String {
     let url = sender.links.confirm_url(sender.subscriber);
     if sender.kind == HookKind::Webhook {
         let challenge = challenge(sender.links, sender.subscriber);
-        let manage_url = sender.links.manage_url(sender.subscriber);
-        let data = json!({ "challenge": challenge, "confirm_url": url, "manage_url": manage_url });
-        return event("subscription.confirm", asked_at, &data);
+        let secret = sender.links.webhook_secret(sender.subscriber);
+        let data = json!({ "challenge": challenge, "confirm_url": url, "signing_secret": secret });
+        return event("subscription.confirm", sender.date, &data);
     }
     let words = ["confirm-verdict", "confirm-sentence", "why-confirm"];
     asked(words, ("do-confirm", url), Vec::new(), sender)
@@ -98,10 +101,10 @@ pub fn confirmation(asked_at: Timestamp, sender: &Sender<'_>) -> String {
 
 /// The message that messages come here already.
 #[must_use]
-pub fn known(asked_at: Timestamp, sender: &Sender<'_>) -> String {
-    let url = sender.links.manage_url(sender.subscriber);
+pub fn known(sender: &Sender<'_>) -> String {
+    let url = sender.links.manage_url(sender.subscriber, sender.date);
     if sender.kind == HookKind::Webhook {
-        return event("subscription.known", asked_at, &json!({ "manage_url": url }));
+        return event("subscription.known", sender.date, &json!({ "manage_url": url }));
     }
     let words = ["known-verdict", "known-sentence", "why-known"];
     asked(words, ("do-manage", url), choices(sender), sender)
@@ -133,7 +136,7 @@ fn asked(
 fn choices(sender: &Sender<'_>) -> Vec<(String, String)> {
     let (links, language) = (sender.links, sender.reader.language);
     vec![
-        (language.say("do-manage"), links.manage_url(sender.subscriber)),
+        (language.say("do-manage"), links.manage_url(sender.subscriber, sender.date)),
         (language.say("do-unsubscribe"), links.unsubscribe_url(sender.subscriber)),
     ]
 }

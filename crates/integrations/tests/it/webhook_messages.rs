@@ -5,6 +5,7 @@ use candor_integrations::{
     told::Reader,
     webhook::{Sender, challenge, confirmation, is_echoed, known, notice},
 };
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -12,10 +13,20 @@ use crate::support::{Site, a_notice, time};
 
 const WHO: Uuid = Uuid::from_u128(0xA11CE);
 
+fn date() -> Timestamp {
+    time("2026-11-21T14:08:00Z")
+}
+
 fn told(kind: HookKind, change: Value, reader: &Reader) -> Value {
     let site = Site::new();
-    let sender =
-        Sender { links: &site.links, site_name: "Acme Tickets", kind, subscriber: WHO, reader };
+    let sender = Sender {
+        links: &site.links,
+        site_name: "Acme Tickets",
+        kind,
+        subscriber: WHO,
+        date: date(),
+        reader,
+    };
     let message = notice(&a_notice(change.clone()), &sender);
     assert_eq!(message, notice(&a_notice(change), &sender), "a later try says the same");
     serde_json::from_str(&message).unwrap()
@@ -132,19 +143,23 @@ fn the_longest_texts_stay_within_what_each_takes() {
 fn a_challenge_can_be_confirmed_by_a_person_or_echoed_by_a_program() {
     let site = Site::new();
     let reader = Reader::default();
-    let at = time("2026-11-21T14:08:00Z");
     for kind in HookKind::ALL {
         let sender = Sender {
             links: &site.links,
             site_name: "Acme Tickets",
             kind,
             subscriber: WHO,
+            date: date(),
             reader: &reader,
         };
-        assert!(confirmation(at, &sender).contains(&site.links.confirm_url(WHO)), "{kind:?}");
-        assert!(known(at, &sender).contains(&site.links.manage_url(WHO)), "{kind:?}");
+        assert!(confirmation(&sender).contains(&site.links.confirm_url(WHO)), "{kind:?}");
+        assert!(known(&sender).contains(&site.links.manage_url(WHO, date())), "{kind:?}");
         let notice = notice(&a_notice(json!({})), &sender);
-        assert!(notice.contains(&site.links.manage_url(WHO)), "{kind:?}");
+        // The secret is said once, when nobody but the owner of the address reads it.
+        let asks = confirmation(&sender).contains(&site.links.webhook_secret(WHO));
+        assert_eq!(asks, kind == HookKind::Webhook);
+        assert!(!known(&sender).contains("whsec_") && !notice.contains("whsec_"));
+        assert!(notice.contains(&site.links.manage_url(WHO, date())), "{kind:?}");
     }
     let token = challenge(&site.links, WHO);
     assert_eq!(site.links.read_confirm(&token), Some(WHO));

@@ -4,17 +4,13 @@
 //! is the same statements in one transaction, with as many writes, and a message goes to the address itself.
 
 use diesel::{dsl::case_when, upsert::excluded};
-use jiff::SignedDuration;
 
-use super::*;
-
-/// Messages that one address gets in a while because somebody gave it, and the while.
-const THROTTLE: [(i64, SignedDuration); 2] =
-    [(3, SignedDuration::from_hours(1)), (10, SignedDuration::from_hours(24))];
+use super::{limit, *};
 
 impl Store {
     /// Notes that somebody wants this address to be told, and owes it a message: to confirm, or that it is subscribed
-    /// already. At once the first times, then throttled (3 an hour, 10 a day for one address).
+    /// already. At once the first times, then throttled (3 an hour, 10 a day for one mailbox, however it is spelled);
+    /// not at all while too many of one domain, or in all, have asked and not confirmed.
     ///
     /// The latest wish holds as long as nobody has confirmed; after that only [`Store::change_subscriber`] changes it.
     ///
@@ -30,6 +26,10 @@ impl Store {
                 conn.end(outcome).await
             })
             .await?;
+        counter!("candor_subscription_requests_total", "outcome" => outcome.as_str()).increment(1);
+        if outcome == SubscribeOutcome::Busy {
+            return Ok(outcome);
+        }
         if outcome != SubscribeOutcome::Throttled {
             let job = ledger::CONFIRM;
             counter!("candor_jobs_enqueued_total", "queue" => queue, "job" => job).increment(1);
@@ -54,12 +54,13 @@ impl Store {
                         subscriber::confirmed_at.eq(now),
                         subscriber::confirmed_seq.eq(head(&mut conn).await?),
                     );
-                    let address = wish.address.as_str().to_owned();
+                    let key = wish.address.key();
                     let channel = subscriber::channel.eq(wish.address.channel());
+                    let place = Place::from(&wish.address);
                     let wants = Stored::from(wish.wants);
                     let new = (
                         subscriber::id.eq(Uuid::now_v7().to_string()),
-                        subscriber::address.eq(&address),
+                        place,
                         subscriber::created_at.eq(now),
                         subscriber::asked_at.eq(now),
                         confirmed,
@@ -74,7 +75,7 @@ impl Store {
                             .await
                     })?;
                     let pending = subscriber::table
-                        .filter(subscriber::address.eq(&address))
+                        .filter(subscriber::address_key.eq(&key))
                         .filter(subscriber::state.eq("pending"));
                     let turned = on_db!(&mut conn, c => {
                         diesel::update(pending).set((confirmed, channel, wants)).execute(c).await
@@ -92,12 +93,39 @@ impl Store {
     }
 }
 
+/// The columns that say where a subscriber is told.
+#[derive(Debug, Clone, diesel::Insertable)]
+#[diesel(table_name = subscriber)]
+struct Place {
+    address: String,
+    address_key: String,
+    mailbox: String,
+    domain: String,
+}
+
+impl From<&Address> for Place {
+    fn from(address: &Address) -> Self {
+        Self {
+            address: address.as_str().to_owned(),
+            address_key: address.key(),
+            mailbox: address.mailbox(),
+            domain: address.domain(),
+        }
+    }
+}
+
 async fn subscribe(conn: &mut Conn, wish: Wish) -> Result<SubscribeOutcome, StoreError> {
     let now = conn.now().await?;
     let micros = now.as_microsecond();
+    let place = Place::from(&wish.address);
+    conn.alone_with(&place.mailbox).await?;
+    if is_busy(conn, &wish.address, now).await? {
+        return Ok(SubscribeOutcome::Busy);
+    }
+    let mailbox = place.mailbox.clone();
     let new = (
         subscriber::id.eq(Uuid::now_v7().to_string()),
-        subscriber::address.eq(wish.address.as_str().to_owned()),
+        place,
         subscriber::state.eq("pending"),
         subscriber::created_at.eq(micros),
         subscriber::asked_at.eq(micros),
@@ -110,7 +138,7 @@ async fn subscribe(conn: &mut Conn, wish: Wish) -> Result<SubscribeOutcome, Stor
     let (id, state, told_by): (String, String, String) = on_db!(&mut *conn, c => {
         diesel::insert_into(subscriber::table)
             .values(new)
-            .on_conflict(subscriber::address)
+            .on_conflict(subscriber::address_key)
             .do_update()
             .set((
                 subscriber::asked_at.eq(micros),
@@ -125,14 +153,16 @@ async fn subscribe(conn: &mut Conn, wish: Wish) -> Result<SubscribeOutcome, Stor
             .await
     })?;
 
-    let own = delivery::subscriber_id
-        .eq(&id)
-        .and(delivery::kind.eq(ledger::CONFIRM))
-        .and(delivery::state.ne("withdrawn"));
+    let of_mailbox =
+        subscriber::table.filter(subscriber::mailbox.eq(&mailbox)).select(subscriber::id);
+    let sent = delivery::table
+        .filter(delivery::subscriber_id.eq_any(of_mailbox))
+        .filter(delivery::kind.eq(ledger::CONFIRM))
+        .filter(delivery::state.ne("withdrawn"));
     let mut throttled = false;
-    for (allowed, within) in THROTTLE {
+    for (allowed, within) in limit::PER_MAILBOX {
         let since = now.checked_sub(within).unwrap_or(Timestamp::MIN).as_microsecond();
-        let lately = delivery::table.filter(own).filter(delivery::created_at.gt(since)).count();
+        let lately = sent.filter(delivery::created_at.gt(since)).count();
         let lately: i64 = on_db!(&mut *conn, c => lately.get_result(c).await)?;
         throttled |= lately >= allowed;
     }
@@ -143,4 +173,19 @@ async fn subscribe(conn: &mut Conn, wish: Wish) -> Result<SubscribeOutcome, Stor
         "confirmed" => SubscribeOutcome::AlreadyConfirmed,
         _ => SubscribeOutcome::ConfirmationOwed,
     })
+}
+
+/// Whether too many have asked and not confirmed: of this address's server, or in all.
+async fn is_busy(conn: &mut Conn, address: &Address, now: Timestamp) -> Result<bool, StoreError> {
+    let since = now.checked_sub(limit::WHILE).unwrap_or(Timestamp::MIN).as_microsecond();
+    let domain = address.domain();
+    let allowed = limit::of_domain(&domain, address.mail().is_some());
+    let asked = subscriber::table
+        .filter(subscriber::state.eq("pending"))
+        .filter(subscriber::asked_at.gt(since));
+    let there = asked.filter(subscriber::domain.eq(domain)).count();
+    let there: i64 = on_db!(&mut *conn, c => there.get_result(c).await)?;
+    let in_all = asked.count();
+    let in_all: i64 = on_db!(&mut *conn, c => in_all.get_result(c).await)?;
+    Ok(there >= allowed || in_all >= limit::IN_ALL)
 }

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use candor_core::{Address, Audience, EmailAddress};
 use candor_store::{
-    Claim, Content, DeliveryState, Store, SubscribeOutcome, SubscriberState, testing::Database,
+    Claim, ConfirmOutcome, Content, DeliveryState, Store, SubscribeOutcome, SubscriberState,
+    testing::Database,
 };
 
 use super::{address, append, declare, on_both, subscriber};
@@ -49,8 +50,9 @@ async fn who_confirms_is_told(database: Database) {
         (&Content::ConfirmSubscription, &address("a"))
     );
     let id = subscriber(&claims[0]).0;
-    assert!(store.confirm_subscriber(id).await.unwrap());
-    assert!(store.confirm_subscriber(id).await.unwrap(), "a second time changes nothing");
+    assert_eq!(store.confirm_subscriber(id).await.unwrap(), ConfirmOutcome::Confirmed);
+    let again = store.confirm_subscriber(id).await.unwrap();
+    assert_eq!(again, ConfirmOutcome::Known, "a second time changes nothing");
     assert_eq!(store.audience().await.unwrap(), Audience::from(1));
     assert_eq!(subscribe(&store, "a").await, SubscribeOutcome::AlreadyConfirmed);
     let row = store.subscriber(id).await.unwrap().unwrap();

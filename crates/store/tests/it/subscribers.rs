@@ -23,6 +23,9 @@ on_both!(
     asking_costs_the_same_whoever_is_asked_for,
     a_dead_endpoint_waits_alone_and_is_forgotten_after_five_days,
     a_delivery_of_an_older_program_finds_its_way,
+    one_mailbox_gets_three_messages_however_it_is_spelled,
+    a_server_and_the_installation_have_limits_and_who_confirms_uses_nothing_up,
+    upper_and_lower_case_are_one_subscriber_and_one_erasure,
 );
 
 const LEASE: Duration = Duration::from_secs(60);
@@ -351,4 +354,99 @@ async fn a_delivery_of_an_older_program_finds_its_way(database: Database) {
         "nothing is lost, and nothing goes the wrong way"
     );
     assert_eq!(recipient(&hooks[0]).0, &hook(HookKind::Slack, "a"));
+}
+
+fn mail(raw: &str) -> Wish {
+    Wish::from(&raw.parse::<candor_core::EmailAddress>().unwrap())
+}
+
+async fn one_mailbox_gets_three_messages_however_it_is_spelled(database: Database) {
+    let store = database.store().await;
+    let mut spellings = BTreeSet::new();
+    for number in 0..64_u32 {
+        let case = |(index, c): (usize, char)| {
+            if number >> index & 1 == 1 { c.to_ascii_uppercase() } else { c }
+        };
+        let name: String = "victim".chars().enumerate().map(case).collect();
+        spellings.insert(format!("{name}@example.org"));
+    }
+    spellings.extend((0..36).map(|number| format!("victim+{number}@Example.ORG")));
+    let begun = std::time::Instant::now();
+    // At the same time, as from ten visitors.
+    let asked = spellings.iter().map(|raw| store.subscribe(mail(raw)));
+    let outcomes = futures::future::join_all(asked).await;
+    let sent = store.claim("mail", 1_000, LEASE).await.unwrap().len();
+    println!(
+        "{}: {} spellings of one mailbox within {:?}: {sent} mails",
+        store.kind(),
+        spellings.len(),
+        begun.elapsed()
+    );
+    assert_eq!(spellings.len(), 100);
+    assert!((1..=3).contains(&sent), "{sent}");
+    assert!(outcomes.iter().all(|outcome| outcome.is_ok()));
+    // Dots mean nothing to Gmail, and something elsewhere.
+    for raw in ["a.b@gmail.com", "ab@googlemail.com", "A.B+x@gmail.com"] {
+        assert_eq!(store.subscribe(mail(raw)).await.unwrap(), SubscribeOutcome::ConfirmationOwed);
+    }
+    assert_eq!(store.subscribe(mail("ab@gmail.com")).await.unwrap(), SubscribeOutcome::Throttled);
+    assert_eq!(
+        store.subscribe(mail("a.b@example.net")).await.unwrap(),
+        SubscribeOutcome::ConfirmationOwed
+    );
+}
+
+async fn a_server_and_the_installation_have_limits_and_who_confirms_uses_nothing_up(
+    database: Database,
+) {
+    let store = database.store().await;
+    let asked = SubscribeOutcome::ConfirmationOwed;
+    for number in 0..100 {
+        assert_eq!(store.subscribe(mail(&format!("a{number}@example.org"))).await.unwrap(), asked);
+    }
+    let one_more = mail("one-more@example.org");
+    assert_eq!(store.subscribe(&one_more).await.unwrap(), SubscribeOutcome::Busy);
+    assert_eq!(store.subscribers().await.unwrap().len(), 100, "nothing was written");
+    let first = store.subscribers().await.unwrap().remove(0).id;
+    store.confirm_subscriber(first).await.unwrap();
+    assert_eq!(store.subscribe(&one_more).await.unwrap(), asked);
+    // A webhook's host.
+    let posted = |number: u32| Wish::from(hook(HookKind::Webhook, &number.to_string()));
+    for number in 0..10 {
+        assert_eq!(store.subscribe(posted(number)).await.unwrap(), asked);
+    }
+    assert_eq!(store.subscribe(posted(10)).await.unwrap(), SubscribeOutcome::Busy);
+    // All together; many people share a provider.
+    let mut in_all = store.subscribers().await.unwrap().len() - 1;
+    for number in 0.. {
+        if store.subscribe(mail(&format!("a{number}@gmail.com"))).await.unwrap() != asked {
+            break;
+        }
+        in_all += 1;
+    }
+    println!("{}: {in_all} unconfirmed requests within an hour, then no more", store.kind());
+    assert_eq!(in_all, 1_000);
+    assert_eq!(store.subscribe(mail("a@example.com")).await.unwrap(), SubscribeOutcome::Busy);
+    store.raw_sql("UPDATE subscriber SET asked_at = asked_at - 3600000000").await.unwrap();
+    assert_eq!(store.subscribe(mail("a@example.com")).await.unwrap(), asked, "an hour later");
+}
+
+async fn upper_and_lower_case_are_one_subscriber_and_one_erasure(database: Database) {
+    let store = database.store().await;
+    assert!(store.add_subscriber(mail("Alice@Example.org")).await.unwrap());
+    for same in ["alice@example.org", "ALICE@EXAMPLE.ORG"] {
+        assert!(!store.add_subscriber(mail(same)).await.unwrap(), "{same}");
+        let outcome = store.subscribe(mail(same)).await.unwrap();
+        assert_eq!(outcome, SubscribeOutcome::AlreadyConfirmed, "{same}");
+    }
+    let rows = store.subscribers().await.unwrap();
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].address.as_str(), "Alice@example.org", "as it was given first");
+    append(&store, declare("One")).await;
+    while store.expand_follow_ups(100).await.unwrap().left {}
+    assert_eq!(store.queue_depth("mail").await.unwrap().due, 2, "one notice, one note");
+    let gone: candor_core::EmailAddress = "aLiCe@example.org".parse().unwrap();
+    assert!(store.remove_subscriber(&gone).await.unwrap());
+    assert!(store.subscribers().await.unwrap().is_empty());
+    assert!(!store.remove_subscriber(&gone).await.unwrap());
 }

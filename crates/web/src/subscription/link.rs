@@ -1,8 +1,10 @@
 //! The links of our messages: a token names one subscriber, and only we can have made it.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use candor_integrations::link::ManageToken;
 use candor_store::SubscriberId;
 use futures::future::{Ready, ready};
+use jiff::Timestamp;
 
 use crate::{problem::Problem, server::Web};
 
@@ -31,10 +33,28 @@ link! {
     ConfirmLink, read_confirm
 }
 link! {
-    /// The link that shows and changes what one gets.
-    ManageLink, read_manage
-}
-link! {
     /// The link that ends it.
     UnsubscribeLink, read_unsubscribe
+}
+
+/// The link that shows and changes what one gets; or did, as long as it was new.
+pub(crate) struct ManageLink {
+    pub(super) id: SubscriberId,
+    pub(super) expired: bool,
+}
+
+impl FromRequest for ManageLink {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let read = request.match_info().get("token").and_then(|token| {
+            request.app_data::<Data<Web>>()?.settings.links.read_manage(token, Timestamp::now())
+        });
+        let link = read.map(|read| match read {
+            ManageToken::Good(id) => Self { id: SubscriberId(id), expired: false },
+            ManageToken::Expired(id) => Self { id: SubscriberId(id), expired: true },
+        });
+        ready(link.ok_or(Problem::DeadLink))
+    }
 }

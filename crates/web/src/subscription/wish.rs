@@ -8,7 +8,10 @@ use candor_integrations::{
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use crate::view::{Look, subscription::Filled};
+use crate::view::{
+    Look,
+    subscription::{Filled, ONE},
+};
 
 /// What somebody filled in.
 #[derive(Deserialize)]
@@ -26,15 +29,9 @@ pub(crate) struct Fields {
     time_zone: String,
     #[serde(default)]
     scope: String,
-    /// The one incident, if its box is ticked.
-    #[serde(default)]
-    incident: String,
-    /// The one that the form was opened for, ticked or not.
+    /// The one incident that the form was opened for.
     #[serde(default)]
     about: String,
-    /// A field that persons don't see; what fills it in is no person.
-    #[serde(default)]
-    website: String,
 }
 
 /// Which incident the form is opened for.
@@ -61,12 +58,7 @@ impl Offer {
 impl Fields {
     /// The incident that the form is about.
     pub(super) fn number(&self) -> Option<IncidentNumber> {
-        [&self.incident, &self.about].into_iter().find_map(|raw| IncidentNumber::parse(raw).ok())
-    }
-
-    /// Whether the field that persons don't see is as they leave it.
-    pub(super) fn is_by_a_person(&self) -> bool {
-        self.website.is_empty()
+        IncidentNumber::parse(&self.about).ok()
     }
 
     /// Where, and what. Names aren't looked up here: how long that takes would say what stands in our network.
@@ -74,6 +66,7 @@ impl Fields {
         &self,
         look: &Look,
         targets: &Targets,
+        offered: &[&'static str],
         incident: Option<(IncidentNumber, String)>,
     ) -> Asked {
         let (wants, mut filled) = self.wants(look, incident);
@@ -83,14 +76,23 @@ impl Fields {
                 .normal(&self.url)
                 .map(|url| Address::Hook(kind, url))
                 .map_err(|refused| filled.url_wrong = Some(look.language.say(sentence(refused)))),
-            None => EmailAddress::parse(&self.email).map(Address::Mail).map_err(|_form| {
-                filled.email_wrong = Some(look.language.say("email-wrong"));
-            }),
+            None => match EmailAddress::parse(&self.email) {
+                Ok(address) if address.is_public() => Ok(address),
+                Ok(_) => Err("email-wrong-private"),
+                Err(_form) => Err("email-wrong"),
+            }
+            .map(Address::Mail)
+            .map_err(|wrong| filled.email_wrong = Some(look.language.say(wrong))),
         };
+        let is_offered = kind.map_or(Address::MAIL, HookKind::as_str);
+        let is_offered = offered.contains(&is_offered);
+        filled.channel_wrong = (!is_offered).then(|| look.language.say("channel-wrong"));
+        filled.offered = offered.to_vec();
         filled.channel = kind.map_or(Address::MAIL, HookKind::as_str);
         filled.email.clone_from(&self.email);
         filled.url.clone_from(&self.url);
-        let wish = address.ok().zip(wants).map(|(address, wants)| Wish { address, wants });
+        let wish = address.ok().zip(wants).filter(|_| is_offered);
+        let wish = wish.map(|(address, wants)| Wish { address, wants });
         Asked { wish, filled }
     }
 
@@ -104,8 +106,7 @@ impl Fields {
         let named = self.time_zone.trim();
         let zone = TimeZone::get(named).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
         let wrong = !named.is_empty() && zone.is_none();
-        let ticked = IncidentNumber::parse(&self.incident).ok();
-        let only = incident.as_ref().map(|(number, _)| *number).filter(|it| ticked == Some(*it));
+        let only = incident.as_ref().map(|(number, _)| *number).filter(|_| self.scope == ONE);
         let wants = Wants {
             language: language.map(|language| language.tag().to_owned()),
             time_zone: zone,

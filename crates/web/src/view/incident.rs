@@ -27,6 +27,9 @@ pub(crate) fn page(look: &Look, incident: &Incident, knowledge: Knowledge) -> St
             @if incident.postmortem.is_some() {
                 p { a href=(look.href(&format!("{}/postmortem", incident.path()))) { (look.say("what-we-learnt-from-it")) } }
             }
+            @if look.as_of.is_none() && incident.ended_at.is_none() {
+                p { a href=(look.href_now(&format!("/subscribe?incident={}", incident.number))) { (look.say("subscribe-to-incident")) } }
+            }
             h2 { (look.say("timeline")) }
             (timeline(incident, Reader::at(look, incident.started_at), usize::MAX))
         }

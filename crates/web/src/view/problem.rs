@@ -61,6 +61,7 @@ fn words(look: &Look, problem: &Problem) -> (String, String) {
             return (look.say("problem-too-many"), sentence);
         }
         Problem::MethodNotAllowed { .. }
+        | Problem::CrossSite
         | Problem::Unauthorized
         | Problem::BadSignature
         | Problem::WrongContentType { .. }

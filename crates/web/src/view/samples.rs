@@ -11,7 +11,7 @@ use jiff::{civil::date, tz::TimeZone};
 
 use super::{
     AsOf, Look, calendar, embed, feed, front, history, history_feed, incident, problem, statuspage,
-    subscription::{self, Filled, Managed},
+    subscription::{self, Done, Filled, Managed},
 };
 use crate::{problem::Problem, site::Knowledge, theme::Theme};
 use story::{Story, incident, text, time};
@@ -578,18 +578,29 @@ fn the_pages_of_subscribing_and_leaving() {
     wrong.time_zone = "<Mars>".to_owned();
     wrong.zone_wrong = Some(look.language.say("zone-wrong"));
     insta::assert_snapshot!("subscribe-wrong", lines(&subscription::form(&look, &wrong)));
-    insta::assert_snapshot!("check-your-mail", lines(&subscription::sent(&look, true)));
-    insta::assert_snapshot!("check-your-channel", lines(&subscription::sent(&look, false)));
+    insta::assert_snapshot!(
+        "check-your-mail",
+        lines(&subscription::sent(&look, true, "a…@example.org"))
+    );
+    insta::assert_snapshot!(
+        "check-your-channel",
+        lines(&subscription::sent(&look, false, "hooks.example.org/…"))
+    );
     insta::assert_snapshot!("ask-to-confirm", lines(&subscription::ask_to_confirm(&look)));
-    insta::assert_snapshot!("confirmed", lines(&subscription::confirmed(&look, "/subscription/x")));
+    let closed = Filled { offered: Vec::new(), ..empty.clone() };
+    insta::assert_snapshot!("subscribe-closed", lines(&subscription::form(&look, &closed)));
     let managed = Managed {
         address: "hooks.example.org/…".to_owned(),
         pending: true,
-        secret: Some("whsec_c2VjcmV0".to_owned()),
         leave: "/unsubscribe/x".to_owned(),
-        saved: true,
+        done: Some(Done::Saved),
     };
     insta::assert_snapshot!("manage", lines(&subscription::manage(&look, &empty, &managed)));
+    let confirmed = Managed { done: Some(Done::Confirmed), pending: false, ..managed };
+    insta::assert_snapshot!("confirmed", lines(&subscription::manage(&look, &empty, &confirmed)));
+    let program = subscription::confirmed_program(&look, "whsec_c2VjcmV0", "/subscription/x");
+    insta::assert_snapshot!("confirmed-program", lines(&program));
+    insta::assert_snapshot!("expired", lines(&subscription::expired(&look, "a…@example.org")));
     insta::assert_snapshot!("ask-to-unsubscribe", lines(&subscription::ask_to_unsubscribe(&look)));
     insta::assert_snapshot!("unsubscribed", lines(&subscription::unsubscribed(&look)));
 }

@@ -1,7 +1,7 @@
 //! The pages of subscribing, changing what one gets, and leaving.
 
 use candor_core::{Address, HookKind, IncidentNumber, Scope, Wants};
-use candor_integrations::language::Language;
+use candor_integrations::{language::Language, link::MANAGE_DAYS};
 use maud::{Markup, html};
 
 use super::{
@@ -48,14 +48,22 @@ const ZONES: &[&str] = &[
     "Pacific/Auckland",
 ];
 
+/// The scope of whoever wants to hear of one incident only.
+pub(crate) const ONE: &str = "one";
+
 /// What stands in the form.
 #[derive(Debug, Clone)]
 pub(crate) struct Filled {
+    /// How strangers may subscribe; none: not at all.
+    pub(crate) offered: Vec<&'static str>,
     pub(crate) channel: &'static str,
     pub(crate) email: String,
     pub(crate) url: String,
     pub(crate) time_zone: String,
+    /// Too many have asked lately.
+    pub(crate) busy: bool,
     /// What is wrong, beside its field.
+    pub(crate) channel_wrong: Option<String>,
     pub(crate) email_wrong: Option<String>,
     pub(crate) url_wrong: Option<String>,
     pub(crate) zone_wrong: Option<String>,
@@ -81,6 +89,9 @@ impl Filled {
     ) -> Self {
         let language = wants.language.as_deref().and_then(Language::matching);
         Self {
+            offered: Address::CHANNELS.to_vec(),
+            busy: false,
+            channel_wrong: None,
             channel: Address::MAIL,
             email: String::new(),
             url: String::new(),
@@ -101,17 +112,34 @@ pub(crate) struct Managed {
     /// Where they are told, shortened.
     pub(crate) address: String,
     pub(crate) pending: bool,
-    /// With which our messages are signed.
-    pub(crate) secret: Option<String>,
     /// Where they leave.
     pub(crate) leave: String,
-    /// They were changed just now.
-    pub(crate) saved: bool,
+    /// What was done just now.
+    pub(crate) done: Option<Done>,
+}
+
+/// What was done to a subscription just before it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Done {
+    Confirmed,
+    Saved,
 }
 
 /// The form; with what is wrong, if something is.
 pub(crate) fn form(look: &Look, filled: &Filled) -> String {
     let say = |id| look.say(id);
+    if filled.offered.is_empty() {
+        return page(
+            look,
+            "subscribe-title",
+            Here::Subscribe,
+            html! {
+                h1 { (say("subscribe-title")) }
+                p { (say("subscribe-closed")) }
+                (feeds(look))
+            },
+        );
+    }
     page(
         look,
         "subscribe-title",
@@ -119,13 +147,10 @@ pub(crate) fn form(look: &Look, filled: &Filled) -> String {
         html! {
             h1 { (say("subscribe-title")) }
             p { (say("subscribe-intro")) }
+            @if filled.busy { p.wrong role="alert" { (say("subscribe-busy")) } }
             form.wishes method="post" action=(look.href("/subscribe")) novalidate {
                 (channels(look, filled))
                 (wants(look, filled))
-                div.unseen aria-hidden="true" {
-                    label for="website" { (say("subscribe-unseen")) }
-                    input #website type="text" name="website" tabindex="-1" autocomplete="off";
-                }
                 p { button.button.main type="submit" { (say("subscribe-button")) } }
             }
             p.facts { (say("subscribe-promise")) }
@@ -162,15 +187,21 @@ fn channels(look: &Look, filled: &Filled) -> Markup {
         (HookKind::Teams.as_str(), say("channel-teams")),
         (HookKind::Webhook.as_str(), say("channel-webhook")),
     ];
+    let offers = |name: &str| filled.offered.contains(&name);
+    let first = channels.iter().map(|(name, _)| *name).find(|name| offers(name));
+    let chosen = if offers(filled.channel) { Some(filled.channel) } else { first };
+    let chosen = chosen.unwrap_or_default();
     html! {
         fieldset {
             legend { (say("channel-legend")) }
-            @for (name, words) in channels {
+            @for (name, words) in channels.iter().filter(|(name, _)| offers(name)) {
                 label.choice {
-                    input type="radio" name="channel" value=(name) checked[name == filled.channel];
+                    input type="radio" name="channel" value=(name) checked[*name == chosen];
                     " " (words)
                 }
             }
+            (wrong("channel-wrong", filled.channel_wrong.as_deref()))
+            @if offers(Address::MAIL) {
             div.field.mail {
                 label for="email" { (say("email-label")) }
                 input #email type="email" name="email" value=(filled.email) autocomplete="email" inputmode="email"
@@ -179,6 +210,8 @@ fn channels(look: &Look, filled: &Filled) -> Markup {
                     aria-describedby=[filled.email_wrong.as_ref().map(|_| "email-wrong")];
                 (wrong("email-wrong", filled.email_wrong.as_deref()))
             }
+            }
+            @if filled.offered.iter().any(|name| *name != Address::MAIL) {
             div.field.hook {
                 label for="url" { (say("url-label")) }
                 input #url type="url" name="url" value=(filled.url) autocomplete="off" inputmode="url"
@@ -187,6 +220,7 @@ fn channels(look: &Look, filled: &Filled) -> Markup {
                     aria-describedby=(described("url", filled.url_wrong.as_deref()));
                 (wrong("url-wrong", filled.url_wrong.as_deref()))
                 p.facts #url-hint { (say("url-hint")) }
+            }
             }
         }
     }
@@ -202,14 +236,14 @@ fn wants(look: &Look, filled: &Filled) -> Markup {
             legend { (say("wants-legend")) }
             @for (scope, words) in scopes {
                 label.choice {
-                    input type="radio" name="scope" value=(scope.as_str()) checked[scope == filled.scope];
+                    input type="radio" name="scope" value=(scope.as_str()) checked[scope == filled.scope && !filled.only];
                     " " (words)
                 }
             }
             @if let Some((number, title)) = &filled.incident {
                 input type="hidden" name="about" value=(number);
                 label.choice {
-                    input type="checkbox" name="incident" value=(number) checked[filled.only];
+                    input type="radio" name="scope" value=(ONE) checked[filled.only];
                     span { (look.say_markup("wants-one", &[], &[("incident", html! { bdi { (title) } })])) }
                 }
             }
@@ -256,22 +290,22 @@ fn wrong(id: &str, sentence: Option<&str>) -> Markup {
     html! { @if let Some(sentence) = sentence { p.wrong id=(id) role="alert" { (sentence) } } }
 }
 
-/// Said to everybody who gave an address.
-pub(crate) fn sent(look: &Look, by_mail: bool) -> String {
-    let say = |id| look.say(id);
+/// Said to everybody who gave an address; `to` is the address, shortened.
+pub(crate) fn sent(look: &Look, by_mail: bool, to: &str) -> String {
     let (title, text, late) = if by_mail {
-        ("sent-title", say("sent-mail"), "sent-late")
+        ("sent-title", "sent-mail", "sent-late")
     } else {
-        ("sent-hook-title", say("sent-hook"), "sent-hook-late")
+        ("sent-hook-title", "sent-hook", "sent-hook-late")
     };
-    let again = html! { a href=(look.href("/subscribe")) { (say("try-again")) } };
+    let to = html! { bdi dir="ltr" { (to) } };
+    let again = html! { a href=(look.href("/subscribe")) { (look.say("try-again")) } };
     page(
         look,
         title,
         Here::Subscribe,
         html! {
             h1 { (look.say(title)) }
-            p { (text) }
+            p { (look.say_markup(text, &[], &[("address", to)])) }
             p.facts { (look.say_markup(late, &[], &[("again", again)])) }
         },
     )
@@ -294,8 +328,8 @@ pub(crate) fn ask_to_confirm(look: &Look) -> String {
     )
 }
 
-/// After confirming.
-pub(crate) fn confirmed(look: &Look, manage: &str) -> String {
+/// After confirming for a program: the one time that its secret is shown.
+pub(crate) fn confirmed_program(look: &Look, secret: &str, manage: &str) -> String {
     let say = |id| look.say(id);
     page(
         look,
@@ -304,7 +338,27 @@ pub(crate) fn confirmed(look: &Look, manage: &str) -> String {
         html! {
             h1 { (say("confirmed-title")) }
             p { (say("confirmed-text")) }
+            h2 { (say("manage-secret")) }
+            p { code dir="ltr" { (secret) } }
+            p.facts { (say("manage-secret-hint")) }
             p { a href=(manage) { (say("do-manage")) } " · " a href=(look.href("/")) { (say("how-now")) } }
+        },
+    )
+}
+
+/// A link to a subscription that is too old; `to` is where a new one can be sent, shortened.
+pub(crate) fn expired(look: &Look, to: &str) -> String {
+    let say = |id| look.say(id);
+    let days = [("days", usize::try_from(MANAGE_DAYS).unwrap_or_default().into())];
+    let to = html! { bdi dir="ltr" { (to) } };
+    page(
+        look,
+        "expired-title",
+        Here::Elsewhere,
+        html! {
+            h1 { (say("expired-title")) }
+            p { (look.say_markup("expired-text", &days, &[("address", to)])) }
+            form method="post" { button.button.main type="submit" { (say("expired-button")) } }
         },
     )
 }
@@ -312,13 +366,21 @@ pub(crate) fn confirmed(look: &Look, manage: &str) -> String {
 /// What a subscriber gets.
 pub(crate) fn manage(look: &Look, filled: &Filled, managed: &Managed) -> String {
     let say = |id| look.say(id);
+    let is_new = managed.done == Some(Done::Confirmed);
     page(
         look,
-        "manage-title",
+        if is_new { "confirmed-title" } else { "manage-title" },
         Here::Elsewhere,
         html! {
-            h1 { (say("manage-title")) }
-            @if managed.saved { p.saved role="status" { (say("manage-saved")) } }
+            @if is_new {
+                h1 { (say("confirmed-title")) }
+                p.saved role="status" { (say("confirmed-text")) }
+                p { a href=(look.href("/")) { (say("how-now")) } }
+                h2 { (say("manage-title")) }
+            } @else {
+                h1 { (say("manage-title")) }
+                @if managed.done == Some(Done::Saved) { p.saved role="status" { (say("manage-saved")) } }
+            }
             p {
                 (look.say_markup("manage-where", &[], &[("address", html! { bdi dir="ltr" { (managed.address) } })]))
             }
@@ -326,11 +388,6 @@ pub(crate) fn manage(look: &Look, filled: &Filled, managed: &Managed) -> String 
             form.wishes method="post" novalidate {
                 (wants(look, filled))
                 p { button.button.main type="submit" { (say("manage-button")) } }
-            }
-            @if let Some(secret) = &managed.secret {
-                h2 { (say("manage-secret")) }
-                p { code dir="ltr" { (secret) } }
-                p.facts { (say("manage-secret-hint")) }
             }
             h2 { (say("manage-leave")) }
             p { (look.say_markup("unsubscribe-question", &[], &[("site", html! { bdi { (look.name) } })])) }

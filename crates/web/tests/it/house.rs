@@ -43,6 +43,8 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         data_dir: data_dir.to_owned(),
         opsgenie_secrets: vec![Secret::new(SECRET), Secret::new(OTHER_SECRET)],
         links: links(),
+        subscribe: candor_core::Address::CHANNELS.to_vec(),
+        mailer: None,
         webhook_allow: Allow::default(),
         trusted_proxies: Vec::new(),
         security_contact: Some("mailto:security@example.org".to_owned()),

@@ -20,7 +20,7 @@ async fn example(house: &House, pattern: &str) -> String {
     let token = if pattern.starts_with("/unsubscribe") {
         token(links().unsubscribe_url(id))
     } else if pattern.starts_with("/subscription") {
-        token(links().manage_url(id))
+        token(links().manage_url(id, Timestamp::now()))
     } else {
         token(links().confirm_url(id))
     };

@@ -4,7 +4,13 @@ mod secrecy;
 mod wishes;
 
 use candor_core::EmailAddress;
+use candor_integrations::mail::{
+    MailSettings, Mailbox, Mailer, Security,
+    catcher::{Catcher, Policy},
+};
 use candor_store::SubscriberState;
+use candor_web::WebSettings;
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
@@ -14,6 +20,16 @@ use crate::{
 
 fn subscribe(address: &str) -> Ask {
     post("/subscribe").form(&format!("email={}", address.replace('@', "%40").replace('+', "%2B")))
+}
+
+/// Where a form's answer leads: a page of its own, so that going back and reloading send nothing again.
+async fn followed(house: &House, answer: &Answer) -> Answer {
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    is_private(answer);
+    let seen = get(answer.header("location").unwrap()).of(house.address).await;
+    assert_eq!(seen.status, 200);
+    is_private(&seen);
+    seen
 }
 
 /// The only subscriber there is.
@@ -41,8 +57,13 @@ async fn subscribing_confirming_and_leaving() {
     is_private(&form);
 
     let answer = subscribe("ada@example.org").of(house.address).await;
-    assert_eq!(answer.status, 200);
-    assert!(answer.text().contains("Check your mail"));
+    assert!(!answer.header("location").unwrap().contains("ada"), "the address isn't in an address");
+    let sent = followed(&house, &answer).await.text();
+    assert!(sent.contains("Check your mail") && sent.contains("a…@example.org"));
+    for elsewhere in ["/subscribe/sent", "/subscribe/sent?by_mail=true&to=You%20are%20hacked"] {
+        let answer = get(elsewhere).of(house.address).await;
+        assert_eq!((answer.status, answer.header("location")), (303, Some("/en/subscribe")));
+    }
     let (id, state) = only(&house).await;
     assert_eq!(state, SubscriberState::Pending);
 
@@ -54,7 +75,7 @@ async fn subscribing_confirming_and_leaving() {
     assert_eq!(only(&house).await.1, SubscriberState::Pending, "a GET confirms nothing");
     for _ in 0..2 {
         let confirmed = post(&confirm).form("").of(house.address).await;
-        assert_eq!(confirmed.status, 200);
+        let confirmed = followed(&house, &confirmed).await;
         assert!(confirmed.text().contains("You are subscribed"));
         assert_eq!(only(&house).await.1, SubscriberState::Confirmed);
     }
@@ -66,9 +87,8 @@ async fn subscribing_confirming_and_leaving() {
     assert_eq!(only(&house).await.1, SubscriberState::Confirmed, "a GET ends nothing");
     for _ in 0..2 {
         let left = post(&leave).form("").of(house.address).await;
-        assert_eq!(left.status, 200);
+        let left = followed(&house, &left).await;
         assert!(left.text().contains("You are unsubscribed"));
-        is_private(&left);
         assert!(house.store.subscribers().await.unwrap().is_empty());
     }
     let late = post(&confirm).form("").of(house.address).await;
@@ -114,8 +134,9 @@ async fn nobody_learns_who_is_subscribed() {
         throttled = subscribe("new@example.org").of(house.address).await;
     }
     let undated = |answer: &Answer| {
+        let varies = |name: &str| matches!(name, "date" | "location");
         let mut headers: Vec<_> =
-            answer.headers.iter().filter(|(name, _)| name != "date").cloned().collect();
+            answer.headers.iter().filter(|(name, _)| !varies(name)).cloned().collect();
         headers.sort();
         headers
     };
@@ -165,17 +186,101 @@ async fn forms_of_another_kind_are_refused_in_words() {
     house.close().await;
 }
 
+/// A page elsewhere must not make its readers have mail sent.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_fills_in_the_unseen_field_gets_the_same_answer_and_nothing_else() {
+async fn a_form_that_another_site_sends_is_refused_and_a_mail_program_is_not() {
     let house = House::new().await;
-    let person = subscribe("ada@example.org").of(house.address).await;
-    let robot = post("/subscribe")
-        .form("email=bot%40example.org&website=http%3A%2F%2Fspam")
-        .of(house.address)
-        .await;
-    assert_eq!((robot.status, robot.body), (person.status, person.body));
+    let address = EmailAddress::parse("ada@example.org").unwrap();
+    house.store.add_subscriber(&address).await.unwrap();
+    let id = only(&house).await.0;
+    for (path, body) in [
+        ("/subscribe".to_owned(), "email=bo%40example.org"),
+        ("/de/subscribe".to_owned(), "email=bo%40example.org"),
+        (path(&links().confirm_url(id)), ""),
+        (path(&links().manage_url(id, Timestamp::now())), "scope=incidents"),
+    ] {
+        let form = post(&path).form(body);
+        let refused = form.clone().header("Sec-Fetch-Site", "cross-site").of(house.address).await;
+        assert_eq!(refused.status, 403, "{path}");
+        assert!(refused.text().contains("sent from another site"));
+        let taken = form.header("Sec-Fetch-Site", "same-origin").of(house.address).await;
+        assert_eq!(taken.status, 303, "{path}");
+    }
+    assert_eq!(house.store.subscribers().await.unwrap().len(), 2);
+    let leave = post(&path(&links().unsubscribe_url(id))).form("List-Unsubscribe=One-Click");
+    let left = leave.header("Sec-Fetch-Site", "cross-site").of(house.address).await;
+    assert_eq!(left.status, 200);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_works_is_offered_and_taken() {
+    let mail = post("/subscribe").form("email=a%40example.org");
+    let slack = post("/subscribe").form("channel=slack&url=https%3A%2F%2Fhooks.example.org%2Fa");
+    let house = House::with(|mut settings| {
+        settings.subscribe = vec!["slack", "teams"];
+        settings
+    })
+    .await;
+    let form = get("/subscribe").of(house.address).await.text();
+    assert!(form.contains("value=\"slack\" checked") && form.contains("value=\"teams\""));
+    assert!(!form.contains("value=\"mail\"") && !form.contains("id=\"email\""));
+    let refused = mail.clone().of(house.address).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("This isn’t offered here"));
+    assert_eq!(slack.clone().of(house.address).await.status, 303);
     assert_eq!(house.store.subscribers().await.unwrap().len(), 1);
     house.close().await;
+
+    let house = House::with(|mut settings| {
+        settings.subscribe = Vec::new();
+        settings
+    })
+    .await;
+    let closed = get("/subscribe").of(house.address).await.text();
+    assert!(closed.contains("You can’t subscribe here") && closed.contains("/feed/atom"));
+    assert!(!closed.contains("<form"));
+    for ask in [mail, slack] {
+        assert_eq!(ask.of(house.address).await.status, 422);
+    }
+    assert!(house.store.subscribers().await.unwrap().is_empty());
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_leads_nowhere_or_cannot_be_written_to_is_refused_in_words() {
+    let catcher = Catcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
+    for (mailer, status) in [(None, 422), (Some(mailer(&catcher)), 303)] {
+        let house = House::with(|settings| WebSettings { mailer, ..settings }).await;
+        for (address, sentence) in [
+            ("root%40localhost", "doesn’t lead to a mailbox"),
+            ("a%25example.net%40example.org", "doesn’t lead to a mailbox"),
+            ("a%40192.0.2.7", "doesn’t lead to a mailbox"),
+            ("a%40b%C3%BC%20cher.example", "This is not an e-mail address"),
+        ] {
+            let answer =
+                post("/subscribe").form(&format!("email={address}")).of(house.address).await;
+            assert_eq!(answer.status, 422, "{address}");
+            assert!(answer.text().contains(sentence), "{address}");
+        }
+        // The mail server of the second round takes such addresses.
+        let answer =
+            post("/subscribe").form("email=j%C3%B6rg%40example.org").of(house.address).await;
+        assert_eq!(answer.status, status);
+        assert_eq!(answer.text().contains("these letters before the @"), status == 422);
+        let german =
+            post("/subscribe").form("email=User%40B%C3%9CCHER.example").of(house.address).await;
+        assert_eq!(german.status, 303);
+        let stored = house.store.subscribers().await.unwrap();
+        assert!(stored.iter().any(|row| row.address.as_str() == "User@xn--bcher-kva.example"));
+        house.close().await;
+    }
+}
+
+fn mailer(catcher: &Catcher) -> Mailer {
+    let from = Mailbox::parse("status@example.org").unwrap();
+    let settings = MailSettings::new("127.0.0.1", Security::None, from);
+    Mailer::new(MailSettings { port: catcher.addr().port(), ..settings }).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -194,7 +299,7 @@ async fn one_address_on_the_net_cannot_ask_without_end() {
         }
         statuses.push(answer.status);
     }
-    assert_eq!(statuses[..10], [200; 10]);
+    assert_eq!(statuses[..10], [303; 10]);
     assert!(statuses.contains(&429), "nobody talks himself into a new address: {statuses:?}");
     assert_eq!(get("/").of(house.address).await.status, 200, "reading is never limited");
     house.close().await;
@@ -212,7 +317,7 @@ async fn behind_a_trusted_proxy_each_visitor_counts_alone() {
             .header("X-Forwarded-For", &format!("10.9.9.9, 192.0.2.{index}"))
             .of(house.address)
             .await;
-        assert_eq!(answer.status, 200);
+        assert_eq!(answer.status, 303);
     }
     house.close().await;
 }

@@ -63,12 +63,13 @@ impl HooksChannel {
             site_name: &site_name,
             kind: *kind,
             subscriber: id.0,
+            date: claim.created_at,
             reader: &reader,
         };
         let body = match &claim.content {
             Content::Notice(notice) => webhook::notice(news(notice, claim), &sender),
-            Content::ConfirmSubscription => webhook::confirmation(claim.created_at, &sender),
-            Content::AlreadySubscribed => webhook::known(claim.created_at, &sender),
+            Content::ConfirmSubscription => webhook::confirmation(&sender),
+            Content::AlreadySubscribed => webhook::known(&sender),
             Content::Thread { .. } => return Err(no_hook(claim)),
         };
         let asks = matches!(claim.content, Content::ConfirmSubscription);
@@ -118,8 +119,8 @@ impl HooksChannel {
     ) -> Result<webhook::Answer, Unposted> {
         let headers = match sender.kind {
             HookKind::Webhook => {
-                let secret = self.links.webhook_secret(sender.subscriber);
-                webhook::sign(&secret, claim.delivery, Timestamp::now(), &body).unwrap_or_default()
+                let secrets = self.links.webhook_secrets(sender.subscriber);
+                webhook::sign(&secrets, claim.delivery, Timestamp::now(), &body).unwrap_or_default()
             }
             HookKind::Slack | HookKind::Discord | HookKind::Teams => HeaderMap::new(),
         };

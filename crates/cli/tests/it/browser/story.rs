@@ -291,11 +291,11 @@ impl Story {
         let path = |url: String| url.strip_prefix(&self.home()).unwrap().to_owned();
         let before = self.mailbox.count();
         let wish = self.site.post_form("/subscribe", "email=ada%40example.org&kind=mail");
-        assert_eq!(wish.status, 200, "{wish:?}");
+        assert_eq!(wish.status, 303, "{wish:?}");
         let mail = self.mailbox.exactly(before + 1).remove(before);
         let confirm = path(link(&mail, &begin("subscribe")));
         let mut pages = vec![page("subscribe", "/subscribe"), bare("confirm", &confirm)];
-        assert_eq!(self.site.post_form(&confirm, "").status, 200);
+        assert_eq!(self.site.post_form(&confirm, "").status, 303);
         self.does(declared(title("A word to all"), Severity::Notice, None, "Good morning."));
         let mail = self.mailbox.exactly(before + 2).remove(before + 1);
         let incident = self.hand().board().incidents().next().unwrap().number;

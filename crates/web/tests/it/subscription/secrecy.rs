@@ -10,22 +10,27 @@ use crate::{
 };
 
 /// Of each kind of address so many are asked for.
-const ROUNDS: usize = 200;
+const ROUNDS: usize = 100;
 
 fn mail(name: &str) -> (Wish, String) {
-    let address = EmailAddress::parse(&format!("{name}@example.org")).unwrap();
-    (Wish::from(&address), format!("email={name}%40example.org"))
+    // Of many domains, so that none of them has had too many.
+    let address = EmailAddress::parse(&format!("ada@{name}.example.org")).unwrap();
+    (Wish::from(&address), format!("email=ada%40{name}.example.org"))
 }
 
 fn hook(name: &str) -> (Wish, String) {
-    let url = HookUrl::parse(&format!("https://hooks.example.org/{name}")).unwrap();
-    let body = format!("channel=slack&url=https%3A%2F%2Fhooks.example.org%2F{name}");
+    let url = HookUrl::parse(&format!("https://{name}.example.org/a")).unwrap();
+    let body = format!("channel=slack&url=https%3A%2F%2F{name}.example.org%2Fa");
     (Address::Hook(HookKind::Slack, url).into(), body)
 }
 
 fn headers(answer: &Answer) -> Vec<(String, String)> {
-    let mut headers: Vec<_> =
-        answer.headers.iter().filter(|(name, _)| name != "date").cloned().collect();
+    let mut headers: Vec<_> = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| name != "date" && name != "location")
+        .cloned()
+        .collect();
     headers.sort();
     headers
 }
@@ -76,7 +81,7 @@ async fn known_unknown_pending_and_throttled_are_answered_alike() {
     for family in [0..4_usize, 4..8] {
         let alike: Vec<_> = answers.iter().filter(|(place, _)| family.contains(place)).collect();
         for (_, answer) in &alike {
-            assert_eq!((answer.status, &answer.body), (200, &alike[0].1.body));
+            assert_eq!((answer.status, &answer.body), (303, &alike[0].1.body));
             assert_eq!(headers(answer), headers(&alike[0].1));
         }
         println!(

@@ -2,6 +2,7 @@
 
 use candor_core::{Address, HookKind, HookUrl, Scope, Severity, Wants, Wish};
 use candor_store::{SubscriberRow, SubscriberState};
+use jiff::{SignedDuration, Timestamp};
 
 use super::path;
 use crate::{
@@ -22,12 +23,27 @@ async fn a_wish_is_kept_as_it_was_filled_in() {
     let house = House::new().await;
     house.order(declare("Checkout <b>down</b>", Severity::Outage)).await;
     let form = get("/subscribe?incident=1").of(house.address).await.text();
-    assert!(form.contains("name=\"incident\" value=\"1\" checked"));
+    assert!(form.contains("name=\"scope\" value=\"one\" checked"));
+    assert_eq!(
+        form.split("name=\"scope\"")
+            .filter(|rest| rest.split('>').next().unwrap().contains("checked"))
+            .count(),
+        1,
+        "one answer to one question"
+    );
+    let page = get("/").of(house.address).await.text();
+    let mut hrefs = page.split("href=\"").map(|rest| rest.split('"').next().unwrap());
+    let path = hrefs.find(|href| href.ends_with("/1")).unwrap();
+    let incident = get(path).of(house.address).await.text();
+    assert!(
+        incident.contains("href=\"/en/subscribe?incident=1\""),
+        "the incident's page leads there"
+    );
     assert!(form.contains("Checkout &lt;b&gt;down&lt;/b&gt;") && !form.contains("<b>down"));
     for nothing in ["/subscribe", "/subscribe?incident=2", "/subscribe?incident=x&incident=1"] {
         let form = get(nothing).of(house.address).await;
         assert_eq!(form.status, 200);
-        assert!(!form.text().contains("name=\"incident\""), "{nothing}");
+        assert!(!form.text().contains("value=\"one\""), "{nothing}");
     }
     for (body, expected) in [
         ("email=a%40example.org", Wants::default()),
@@ -41,15 +57,15 @@ async fn a_wish_is_kept_as_it_was_filled_in() {
             },
         ),
         (
-            "email=c%40example.org&about=1&incident=1",
+            "email=c%40example.org&about=1&scope=one",
             Wants { incident: Some(crate::house::number(1)), ..Wants::default() },
         ),
         ("email=d%40example.org&about=1", Wants::default()),
-        ("email=e%40example.org&incident=99", Wants::default()),
+        ("email=e%40example.org&about=99&scope=one", Wants::default()),
         ("email=f%40example.org&language=tlh&scope=everything", Wants::default()),
     ] {
         let answer = post("/subscribe").form(body).of(house.address).await;
-        assert_eq!(answer.status, 200, "{body}");
+        assert_eq!(answer.status, 303, "{body}");
         let rows = rows(&house).await;
         assert_eq!(rows.last().unwrap().wants, expected, "{body}");
     }
@@ -97,8 +113,8 @@ async fn chats_and_programs_are_subscribed_by_their_address() {
         let url = format!("https://HOOKS.example.org:443/{}#part", kind.as_str());
         let body = format!("channel={}&url={}", kind.as_str(), encoded(&url));
         let answer = post("/subscribe").form(&body).of(house.address).await;
-        assert_eq!(answer.status, 200);
-        assert!(answer.text().contains("Check your channel"));
+        let sent = super::followed(&house, &answer).await.text();
+        assert!(sent.contains("Check your channel") && sent.contains("hooks.example.org/…"));
     }
     let addresses: Vec<_> = rows(&house).await.into_iter().map(|row| row.address).collect();
     let normal = |kind: HookKind| {
@@ -122,12 +138,13 @@ async fn what_one_gets_is_seen_and_changed_by_the_link_and_a_get_changes_nothing
     let address = Address::Hook(HookKind::Webhook, url);
     house.store.subscribe(Wish { address, wants: wants.clone() }).await.unwrap();
     let id = rows(&house).await[0].id;
-    let manage = path(&links().manage_url(id.0));
+    let manage = path(&links().manage_url(id.0, Timestamp::now()));
     let seen = get(&manage).of(house.address).await;
     super::is_private(&seen);
     let page = seen.text();
     assert!(page.contains("hooks.example.org/…") && !page.contains("a-secret-path"));
-    assert!(page.contains(&links().webhook_secret(id.0)) && page.contains("not confirmed yet"));
+    assert!(page.contains("not confirmed yet"));
+    assert!(!page.contains("whsec_"), "whoever has read a message has this link");
     assert!(page.contains(&path(&links().unsubscribe_url(id.0))));
     assert_eq!(rows(&house).await[0].wants, wants);
 
@@ -136,7 +153,7 @@ async fn what_one_gets_is_seen_and_changed_by_the_link_and_a_get_changes_nothing
     let change = "scope=incidents&language=en&time_zone=Asia%2FTokyo&about=1";
     for _ in 0..2 {
         let saved = post(&manage).form(change).of(house.address).await;
-        assert_eq!(saved.status, 200);
+        let saved = super::followed(&house, &saved).await;
         assert!(saved.text().contains("role=\"status\">Saved."));
         assert!(saved.text().contains("value=\"Asia/Tokyo\""));
     }
@@ -179,7 +196,8 @@ async fn the_form_speaks_the_readers_language_and_no_link_is_good_for_another_pu
         .unwrap();
     let id = rows(&house).await[0].id.0;
     let links = links();
-    let urls = [links.confirm_url(id), links.manage_url(id), links.unsubscribe_url(id)];
+    let urls =
+        [links.confirm_url(id), links.manage_url(id, Timestamp::now()), links.unsubscribe_url(id)];
     for (place, url) in ["subscribe", "subscription", "unsubscribe"].into_iter().zip(&urls) {
         for other in &urls {
             let (_, token) = other.rsplit_once('/').unwrap();
@@ -187,5 +205,46 @@ async fn the_form_speaks_the_readers_language_and_no_link_is_good_for_another_pu
             assert_eq!(answer.status, if other == url { 200 } else { 404 }, "{place}");
         }
     }
+    house.close().await;
+}
+
+/// A program's secret is shown to whoever confirms for it, once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signing_secret_is_shown_once() {
+    let house = House::new().await;
+    let url = HookUrl::parse("https://hooks.example.org/a").unwrap();
+    house.store.subscribe(Wish::from(Address::Hook(HookKind::Webhook, url))).await.unwrap();
+    let id = rows(&house).await[0].id.0;
+    let confirm = path(&links().confirm_url(id));
+    assert!(!get(&confirm).of(house.address).await.text().contains("whsec_"));
+    let first = post(&confirm).form("").of(house.address).await;
+    super::is_private(&first);
+    assert!(first.text().contains(&links().webhook_secret(id)));
+    let second = post(&confirm).form("").of(house.address).await;
+    let second = super::followed(&house, &second).await;
+    assert!(!second.text().contains("whsec_"));
+    house.close().await;
+}
+
+/// Addresses end up in logs and histories: after a while, only the owner of the address can see the subscription.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_link_shows_nothing_and_a_new_one_goes_to_the_subscriber() {
+    let house = House::new().await;
+    let address: candor_core::EmailAddress = "ada@example.org".parse().unwrap();
+    house.store.add_subscriber(&address).await.unwrap();
+    let id = rows(&house).await[0].id.0;
+    let old = Timestamp::now() - SignedDuration::from_hours(24 * 32);
+    let link = path(&links().manage_url(id, old));
+    let expired = get(&link).of(house.address).await;
+    super::is_private(&expired);
+    assert_eq!(expired.status, 410);
+    assert!(
+        expired.text().contains("a…@example.org") && !expired.text().contains("name=\"scope\"")
+    );
+    let asked = post(&link).form("scope=incidents").of(house.address).await;
+    let sent = super::followed(&house, &asked).await.text();
+    assert!(sent.contains("a…@example.org") && sent.contains("Check your mail"));
+    assert_eq!(rows(&house).await[0].wants, Wants::default(), "an old link changes nothing");
+    assert_eq!(house.store.queue_depth("mail").await.unwrap().due, 1);
     house.close().await;
 }

@@ -1,0 +1,50 @@
+//! What two e-mail addresses have in common, and whether a stranger may give one.
+
+use crate::EmailAddress;
+
+/// Providers that ignore dots before the @.
+const DOTLESS: [&str; 2] = ["gmail.com", "googlemail.com"];
+
+impl EmailAddress {
+    /// The part behind the @.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        self.as_str().rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+
+    /// What is the same for the same address in other letters: no mail server in use tells `Ann@` from `ann@`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.as_str().to_lowercase()
+    }
+
+    /// The mailbox that mail to this address most likely ends up in, for counting only: without case, without a `+tag`,
+    /// and without the dots that Gmail ignores.
+    #[must_use]
+    pub fn mailbox(&self) -> String {
+        let key = self.key();
+        let (local, domain) = key.rsplit_once('@').unwrap_or_default();
+        let (local, _tag) = local.split_once('+').unwrap_or((local, ""));
+        let is_dotless = DOTLESS.contains(&domain);
+        let local = if is_dotless { local.replace('.', "") } else { local.to_owned() };
+        let domain = if is_dotless { "gmail.com" } else { domain };
+        format!("{local}@{domain}")
+    }
+
+    /// Whether it has letters outside ASCII before the @: such mail needs a server with SMTPUTF8 (RFC 6531).
+    #[must_use]
+    pub fn needs_utf8(&self) -> bool {
+        !self.as_str().is_ascii()
+    }
+
+    /// Whether a stranger may give it: it leads to a domain of the internet, and asks no server to pass mail on
+    /// (`ann%example.net@example.org`).
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        let (local, domain) = self.as_str().rsplit_once('@').unwrap_or_default();
+        let top = domain.rsplit('.').next().unwrap_or_default();
+        let is_local = top == "localhost" || !domain.contains('.');
+        let is_number = top.bytes().all(|byte| byte.is_ascii_digit());
+        !is_local && !is_number && !local.contains(['%', '!', '|']) && !local.starts_with('/')
+    }
+}
