@@ -16,7 +16,8 @@ use lettre::transport::smtp::{
 
 use super::{
     Accepted, InvalidMailSettings, Mail, MailSettings, Mailbox, Security, Undelivered,
-    mailbox::to_lettre, undelivered::Stage,
+    mailbox::to_lettre,
+    undelivered::{Stage, one_line, without},
 };
 
 /// How long connecting may take.
@@ -183,9 +184,9 @@ impl Session {
             .await
             .map_err(|error| (Stage::Message, error))?;
         let words = response.message().collect::<Vec<_>>().join(" ");
-        Ok(Accepted {
-            answer: super::undelivered::one_line(&format!("{} {words}", response.code())),
-        })
+        // The answer is kept longer than the subscriber may be.
+        let words = without(&words, mail.to.as_str());
+        Ok(Accepted { answer: one_line(&format!("{} {words}", response.code())) })
     }
 
     /// Makes the connection fit for the next mail, or gives it up.

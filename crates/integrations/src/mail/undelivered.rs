@@ -108,7 +108,7 @@ impl Undelivered {
 }
 
 /// `said` without `recipient`, in whatever case the server repeats it.
-fn without(said: &str, recipient: &str) -> String {
+pub(super) fn without(said: &str, recipient: &str) -> String {
     let (lower, wanted) = (said.to_ascii_lowercase(), recipient.to_ascii_lowercase());
     let (mut kept, mut from) = (String::new(), 0);
     if wanted.is_empty() {

@@ -226,6 +226,18 @@ async fn an_error_names_no_recipient_and_is_one_short_line() {
 }
 
 #[tokio::test]
+async fn what_the_server_says_of_the_recipient_is_not_kept() {
+    let taken = "250 2.0.0 <Ann@Example.org> ann@example.org queued".to_owned();
+    let policy = Policy::new(move |moment: Moment<'_>| match moment.stage == Stage::Message {
+        true => Reaction::Says(taken.clone()),
+        false => Reaction::Obliges,
+    });
+    let catcher = Catcher::start("127.0.0.1:0", policy).await.unwrap();
+    let accepted = mailer_to(&catcher, PATIENCE).send(&a_mail("ann@example.org")).await.unwrap();
+    assert_eq!(accepted.answer, "250 2.0.0 <…> … queued");
+}
+
+#[tokio::test]
 async fn tls_that_was_asked_for_is_never_dropped() {
     // The catcher offers no STARTTLS.
     let catcher = Catcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
