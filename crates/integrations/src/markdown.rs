@@ -9,7 +9,7 @@ mod plain;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-pub(crate) use marks::events;
+pub(crate) use marks::{elements, events};
 pub use plain::to_plain;
 
 /// The longest output in bytes; what comes after it is left out. An honest text of 64 KiB stays far below.

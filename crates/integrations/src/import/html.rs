@@ -37,7 +37,7 @@ pub(super) fn to_markdown(text: &str) -> Cow<'_, str> {
 /// Where Markdown's own code stands: nothing in it is HTML.
 fn code(text: &str) -> Vec<Range<usize>> {
     let mut code: Vec<Range<usize>> = Vec::new();
-    for (event, range) in markdown::parser(text).into_offset_iter() {
+    for (event, range) in markdown::elements(text) {
         let is_code = matches!(
             event,
             Event::Code(_) | Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))

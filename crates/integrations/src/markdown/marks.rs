@@ -19,6 +19,13 @@ pub(crate) fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
     TextMergeStream::new(events.into_iter())
 }
 
+/// The elements and where each stands, as the parser finds them; none in a text with too many marks.
+pub(crate) fn elements(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let has_few = marks(text) <= MAX_MARKS;
+    has_few.then(|| Parser::new_ext(text, options).into_offset_iter()).into_iter().flatten()
+}
+
 /// How many characters could be marks.
 fn marks(text: &str) -> usize {
     text.bytes().filter(|byte| b"*_~`[]()<>!|#\\&".contains(byte)).count()
@@ -41,8 +48,7 @@ fn as_typed(text: &str) -> Vec<Event<'_>> {
 }
 
 fn with_markup(text: &str) -> Vec<Event<'_>> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let events: Vec<_> = Parser::new_ext(text, options).into_offset_iter().collect();
+    let events: Vec<_> = elements(text).collect();
     let signs = signs(text, &events);
     if signs.is_empty() {
         return events.into_iter().map(|(event, _)| event).collect();
