@@ -31,7 +31,7 @@ async fn test(settings: &Settings, to: &EmailAddress) -> Result<(), Failure> {
     let links = Links::new(&settings.site_url, &[0; 32]).map_err(Failure::wrong)?;
     let envelope = Envelope {
         links: &links,
-        site_name: &settings.site_name,
+        site_name: settings.site_name.of(None),
         from: mailer.from(),
         delivery: Uuid::now_v7(),
         date: Timestamp::now(),
