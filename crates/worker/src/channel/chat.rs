@@ -39,7 +39,7 @@ const SLACK: &str = "slack";
 const WEBHOOK: &str = "webhook";
 /// So many threads are brought up to date at the same time: a room takes one message a second, whoever posts it. One is
 /// kept for incidents that the room hasn't heard of yet.
-const AT_ONCE: u32 = 3;
+const AT_ONCE: u32 = 4;
 
 /// Tells the team: a Slack channel, an incoming webhook, or both.
 pub struct ChatChannel {
