@@ -42,6 +42,11 @@ impl Books {
         self.confirmed = addresses.into();
     }
 
+    /// The confirmed one at this place is one no longer; their address.
+    pub(crate) fn leave(&mut self, place: usize) -> String {
+        Arc::make_mut(&mut self.confirmed).remove(place)
+    }
+
     /// One more, after all others in the alphabet.
     pub(crate) fn join(&mut self, address: &str) {
         Arc::make_mut(&mut self.confirmed).push(address.to_owned());

@@ -110,6 +110,7 @@ fn faults() -> Vec<Fault> {
         fault("mail-moods", "a mail server that defers, refuses and hangs up", moods::mail_server),
         fault("mail-away", "no mail server for a while", moods::away),
         fault("storm", "commands in an alert storm, SQLite", storm::act),
+        fault("tomorrow-rows", "rows that nobody can read", tomorrow::rows),
         fault("tomorrow-event", "an event that nobody knows", tomorrow::event),
         fault("standby-sync", "a synchronous standby is promoted", standby::synchronous),
         fault("standby-async", "a standby that lags is promoted", standby::asynchronous),

@@ -1,6 +1,9 @@
-//! What a newer version wrote before it was rolled back.
+//! What a newer version wrote before it was rolled back, and what nobody can read: it concerns nobody else.
 
-use std::time::Duration;
+use std::{
+    thread::sleep,
+    time::{Duration, Instant},
+};
 
 use crate::{
     crashes::intact,
@@ -12,6 +15,16 @@ use crate::{
     world::{Harness, World},
 };
 
+/// The newest follow-up has a reason that this version doesn't know.
+const FOLLOW_UP: &str = "UPDATE follow_up SET reason = 'of-tomorrow', \
+     payload = regexp_replace(payload, '\"reason\": ?\"[a-z-]+\"', '\"reason\":\"of-tomorrow\"') \
+     WHERE seq = (SELECT max(seq) FROM follow_up)";
+/// A delivery of a kind that this version doesn't know, due before all others, to somebody who is there.
+const DELIVERY: &str = "INSERT INTO delivery SELECT (jsonb_populate_record(d, jsonb_build_object(
+     'id', gen_random_uuid(), 'kind', 'of-tomorrow', 'state', 'waiting', 'due_at', 1, 'seq', NULL, 'follow_up', NULL,
+     'sent_at', NULL))).* FROM delivery d ORDER BY id LIMIT 1";
+/// A recipient that can't be one.
+const RECIPIENT: &str = "UPDATE subscriber SET address = 'no address' WHERE address = ";
 /// An event as a newer version might write it, and the way back.
 const EVENT: &str = "INSERT INTO event SELECT (jsonb_populate_record(e, jsonb_build_object(
      'seq', e.seq + 1, 'event_id', gen_random_uuid(), 'batch_id', gen_random_uuid(), 'source_key', NULL,
@@ -20,6 +33,46 @@ const EVENT: &str = "INSERT INTO event SELECT (jsonb_populate_record(e, jsonb_bu
 const BACK: &str =
     "ALTER TABLE event DISABLE TRIGGER USER; DELETE FROM event WHERE type = 'of-tomorrow';
      ALTER TABLE event ENABLE TRIGGER USER; UPDATE log_head SET seq = seq - 1; NOTIFY candor_log";
+
+/// Unreadable rows in the outbox, among the deliveries and among the subscribers: everybody else is told.
+pub(crate) fn rows(harness: &Harness, line: &mut Line) {
+    let (recipients, times) = (harness.times(100, 1_000, 1_000), harness.times(1, 5, 50));
+    let mut slowest = Duration::ZERO;
+    for round in 0..times {
+        let mut world = World::new(harness, &format!("tomorrow-rows-{round}"), recipients);
+        world.set("CONCURRENCY", 4);
+        let mut worker = world.worker("worker", &[]);
+        world.declared();
+        world.settled(Duration::from_secs(60));
+        worker.terminate();
+        // Nobody can be told of this one.
+        let update = world.next_update();
+        let title = format!("Fault zq{update}qz");
+        let declared = world.candor(&["incident", "declare", "--title", &title], &[]);
+        assert!(declared.status.success(), "{declared:?}");
+        world.sql(FOLLOW_UP);
+        world.sql(DELIVERY);
+        let poisoned = world.books.leave(recipients / 3);
+        world.sql(&format!("{RECIPIENT}'{poisoned}'"));
+        world.declared();
+        line.injected += 3;
+        let mut worker = world.worker("worker", &[]);
+        let begin = Instant::now();
+        // Not `settled`: whether what is set aside still counts as owed is a question of its own.
+        while world.sink.count() < world.books.expected()
+            && begin.elapsed() < Duration::from_secs(60)
+        {
+            sleep(Duration::from_millis(20));
+        }
+        slowest = slowest.max(begin.elapsed());
+        sleep(Duration::from_secs(1));
+        line.mails(world.books.audit(&world.sink.mails()), 0);
+        line.demand(worker.ended().is_none(), || "the worker has ended".to_owned());
+        until("the health check to say so", Duration::from_secs(30), || !healthy(&worker));
+        intact(line, &world);
+    }
+    line.note(format!("all the others were told within {:.1} s", slowest.as_secs_f64()));
+}
 
 /// An event of an unknown type: whoever reads the log halts and says so, and goes on when it can.
 pub(crate) fn event(harness: &Harness, line: &mut Line) {
