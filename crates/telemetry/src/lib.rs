@@ -25,7 +25,7 @@ pub use credentials::{Credentials, Passphrase};
 pub use http::{Http, InFlight};
 pub use logs::{LogSettings, Logs, init_logs, init_logs_to};
 pub use metrics::{CONTENT_TYPE, Metrics, install_metrics};
-pub use readiness::Readiness;
+pub use readiness::{Pages, Readiness};
 pub use refresh::{Check, refresh};
 pub use state::Queue;
 pub use throttle::Throttle;

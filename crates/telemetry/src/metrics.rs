@@ -108,9 +108,9 @@ impl Metrics {
         self.state(|state| state.checks.clone())
     }
 
-    /// Notes whether this process has pages to serve.
-    pub fn set_has_pages(&self, has_pages: bool) {
-        self.change_state(|state| state.has_pages = Some(has_pages));
+    /// Notes what pages this process serves.
+    pub fn set_pages(&self, pages: Pages) {
+        self.change_state(|state| state.pages = pages);
     }
 
     /// The queues as they were read last, if that was less than 60 seconds ago.

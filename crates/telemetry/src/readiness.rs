@@ -4,6 +4,20 @@
 use candor_store::Store;
 use serde::Serialize;
 
+/// The pages that a process serves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pages {
+    /// It serves none.
+    #[default]
+    NotServed,
+    /// There are none yet.
+    Missing,
+    /// They say what the log says, or how old they are.
+    Current,
+    /// The last change could not be rendered: they say what the log said before.
+    Outdated,
+}
+
 /// What a probe is told.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Readiness {
@@ -15,16 +29,23 @@ pub struct Readiness {
 }
 
 impl Readiness {
-    /// How it is now, from memory. `has_pages` is none for a process that serves none: it is ready if nothing is wrong.
+    /// How it is now, from memory. A process that serves no pages is ready if nothing is wrong.
     #[must_use]
-    pub fn of(store: &Store, has_pages: Option<bool>) -> Self {
+    pub fn of(store: &Store, pages: Pages) -> Self {
         let mut reasons = Vec::new();
-        if has_pages == Some(false) {
-            reasons.push("there are no pages yet");
+        match pages {
+            Pages::NotServed | Pages::Current => {}
+            Pages::Missing => reasons.push("there are no pages yet"),
+            Pages::Outdated => reasons.push("the pages can't be rendered"),
         }
         reasons.extend(store.snapshot().borrow().freshness.trouble());
         reasons.extend(store.writable().err().map(|error| error.reason()));
-        Self { ready: has_pages.unwrap_or(reasons.is_empty()), reasons }
+        let ready = match pages {
+            Pages::NotServed => reasons.is_empty(),
+            Pages::Missing => false,
+            Pages::Current | Pages::Outdated => true,
+        };
+        Self { ready, reasons }
     }
 
     /// Adds what else is wrong.

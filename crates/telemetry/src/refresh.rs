@@ -17,7 +17,7 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Metrics, Queue, Readiness,
+    Metrics, Pages, Queue, Readiness,
     catalogue::{CHECKS, QUEUES, SUBSCRIBER_CHANNELS, SUBSCRIBER_STATES},
     http::float,
 };
@@ -99,9 +99,9 @@ async fn once(
     });
     log_changes(&health, known);
     metrics.change_state(|state| {
-        state.readiness = Readiness::of(store, state.has_pages);
+        state.readiness = Readiness::of(store, state.pages);
         if let Err(error) = &read {
-            state.readiness.ready &= state.has_pages.is_some();
+            state.readiness.ready &= state.pages != Pages::NotServed;
             state.readiness = state.readiness.clone().but(error.reason());
         }
         state.checks = health.into_iter().collect();

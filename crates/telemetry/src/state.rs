@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::Readiness;
+use crate::{Pages, Readiness};
 
 /// A queue as it was read from SQL.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,8 +35,7 @@ pub(crate) struct State {
     /// When the numbers from SQL were read last.
     pub(crate) read_at: Option<Instant>,
     pub(crate) checks: Vec<(&'static str, Result<(), String>)>,
-    /// Whether there are pages to serve; none if this process serves none.
-    pub(crate) has_pages: Option<bool>,
+    pub(crate) pages: Pages,
     /// What probes are told.
     pub(crate) readiness: Readiness,
 }

@@ -27,7 +27,7 @@ pub(crate) async fn ready(web: Data<Web>) -> HttpResponse {
 
 /// From memory: a stranger who asks often asks nobody else.
 fn readiness(web: &Web) -> Readiness {
-    Readiness::of(&web.store, Some(!web.site().is_empty()))
+    Readiness::of(&web.store, web.pages())
 }
 
 fn uncached(mut answer: actix_web::HttpResponseBuilder) -> actix_web::HttpResponseBuilder {

@@ -6,7 +6,10 @@ use std::{
     net::{SocketAddr, TcpListener},
     num::NonZeroU32,
     path::PathBuf,
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -33,7 +36,7 @@ use candor_integrations::{
     websub::Hub,
 };
 use candor_store::{Freshness, Store};
-use candor_telemetry::{Credentials, Http, Metrics};
+use candor_telemetry::{Credentials, Http, Metrics, Pages};
 use futures::future::{OptionFuture, ready};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::watch;
@@ -120,6 +123,8 @@ pub(crate) struct Web {
     pub(crate) settings: WebSettings,
     pub(crate) store: Store,
     pub(crate) site: ArcSwap<Site>,
+    /// The last change could not be rendered.
+    pub(crate) is_outdated: AtomicBool,
     pub(crate) subscribe_limit: DefaultKeyedRateLimiter<std::net::IpAddr>,
     pub(crate) http: Http,
     pub(crate) slack: Option<Arc<Desk>>,
@@ -132,6 +137,17 @@ impl Web {
     /// The pages as they are now.
     pub(crate) fn site(&self) -> Guard<Arc<Site>> {
         self.site.load()
+    }
+
+    /// How the pages stand to the log.
+    pub(crate) fn pages(&self) -> Pages {
+        if self.site().is_empty() {
+            Pages::Missing
+        } else if self.is_outdated.load(Ordering::Relaxed) {
+            Pages::Outdated
+        } else {
+            Pages::Current
+        }
     }
 }
 
@@ -211,6 +227,7 @@ impl Web {
             settings,
             store,
             site: ArcSwap::from_pointee(site),
+            is_outdated: AtomicBool::new(false),
             subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
             http: Http::new(None, routes::TABLE),
             slack: None,
@@ -262,6 +279,7 @@ pub async fn serve(
         settings,
         store,
         site: ArcSwap::from_pointee(site),
+        is_outdated: AtomicBool::new(false),
         subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
         http: Http::new(metrics, routes::TABLE),
         slack: desk.clone(),

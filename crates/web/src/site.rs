@@ -229,7 +229,7 @@ pub(crate) async fn keep_fresh(
     let metrics = web.settings.metrics.as_ref().map(|(metrics, _)| metrics);
     let note_pages = || {
         if let Some(metrics) = metrics {
-            metrics.set_has_pages(!web.site().is_empty());
+            metrics.set_pages(web.pages());
         }
     };
     note_pages();
@@ -251,12 +251,13 @@ pub(crate) async fn keep_fresh(
         let rendered = tokio::task::spawn_blocking(move || {
             render(&rendering.settings, &snapshot, Timestamp::now(), Some(&rendering.site()))
         });
-        match rendered.await {
+        let rendered = rendered.await;
+        web.is_outdated.store(rendered.is_err(), Ordering::Relaxed);
+        match rendered {
             Ok(Some(site)) => {
                 let board = site.source.as_ref().map(|source| Arc::clone(&source.board));
                 let said = site.bytes_of(feed::ATOM);
                 web.site.store(Arc::new(site));
-                note_pages();
                 if let Some(teller) = &teller {
                     teller.note(said);
                 }
@@ -269,6 +270,7 @@ pub(crate) async fn keep_fresh(
                 tracing::error!(%error, "the pages can't be rendered; the last ones stay");
             }
         }
+        note_pages();
         tokio::time::sleep(begun.elapsed().saturating_mul(REST).min(LONGEST_REST)).await;
     }
     if let Some(teller) = teller {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use candor_store::testing::Database;
-use candor_telemetry::{Credentials, Metrics, Role, refresh, serve_admin};
+use candor_telemetry::{Credentials, Metrics, Pages, Readiness, Role, refresh, serve_admin};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -125,6 +125,14 @@ async fn probes_are_told_without_a_passphrase_and_in_our_words() {
     assert_eq!((status, body.as_str()), (200, r#"{"ready":true,"reasons":[]}"#));
     let (status, _, body) = ask(&listener, "/healthcheck/", "").await;
     assert_eq!((status, body.as_str()), (200, ""));
+
+    for (pages, ready, reason) in [
+        (Pages::Missing, false, "there are no pages yet"),
+        (Pages::Outdated, true, "the pages can't be rendered"),
+    ] {
+        let told = Readiness::of(&store, pages);
+        assert_eq!((told.ready, told.reasons.as_slice()), (ready, [reason].as_slice()));
+    }
 
     store.raw_sql("ALTER TABLE delivery RENAME TO gone").await.unwrap();
     let is_bad =
