@@ -25,6 +25,9 @@ pub(super) fn months(chronicle: &Chronicle<'_>, first: Date, last: Date) -> Mark
 pub(super) fn calendar(chronicle: &Chronicle<'_>, days: &[Day<'_>]) -> Markup {
     let look = chronicle.look;
     let Some(first) = days.first().map(|day| day.date) else { return html! {} };
+    // Of a month before the first incident there is no page.
+    let has_page = first >= chronicle.first_day().first_of_month();
+    let name = look.language.month_of_year(first);
     let before = usize::try_from(first.weekday().to_monday_zero_offset()).unwrap_or_default();
     let after = (7 - (before + days.len()) % 7) % 7;
     let cells: Vec<Option<&Day<'_>>> = std::iter::repeat_n(None, before)
@@ -33,7 +36,9 @@ pub(super) fn calendar(chronicle: &Chronicle<'_>, days: &[Day<'_>]) -> Markup {
         .collect();
     html! {
         table.calendar {
-            caption { a href=(look.href(&month::path(first))) { (look.language.month_of_year(first)) } }
+            caption {
+                @if has_page { a href=(look.href(&month::path(first))) { (name) } } @else { (name) }
+            }
             thead {
                 tr { @for weekday in 1..=7 { th scope="col" { (look.language.weekday(weekday)) } } }
             }
