@@ -113,7 +113,7 @@ mod tests {
             (br#"a\u0000b"#, "a\u{fffd}b"),
             (b"a\0b\x1b[31mc", "a\u{fffd}b\u{fffd}[31mc"),
             (b"one\ntwo\tthree\r", "one\ntwo\tthree\r"),
-            (b"caf\xe9 \xed\xa0\xbd", "caf\u{fffd} \u{fffd}\u{fffd}\u{fffd}"),
+            (b"bar\xe9 \xed\xa0\xbd", "bar\u{fffd} \u{fffd}\u{fffd}\u{fffd}"),
             (br#"C:\dir\u12 it\'s"#, "C:\\dir\\u12 it\\'s"),
             ("\\é".as_bytes(), "\\é"),
             (br#"\\ud83d \" \/"#, "\\ud83d \" /"),

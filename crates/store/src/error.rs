@@ -198,7 +198,7 @@ mod tests {
             ("canceling statement due to lock timeout", "Busy"),
             ("terminating connection due to administrator command", "Unavailable"),
             ("the database system is shutting down", "Unavailable"),
-            ("syntax error at or near \"SELEC\"", "Query"),
+            ("syntax error at or near \"WHERE\"", "Query"),
         ];
         for (said, kind) in kinds {
             let error = StoreError::from(Error::DatabaseError(

@@ -51,15 +51,15 @@ pub(super) fn parts(value: &str) -> Vec<&str> {
 /// What works, but shouldn't be left so; each a sentence that names the setting.
 pub(super) fn unwise(given: &Given, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
-    let mut say = |name: &str, what: &str| found.push(format!("CANDOR_{name} {what}"));
+    let mut warn = |name: &str, what: &str| found.push(format!("CANDOR_{name} {what}"));
     for setting in LIST.iter().filter(|setting| setting.secret) {
         let value = given.get(setting.name).unwrap_or_default();
         let weak = parts(value).iter().find_map(|part| weakness(part, 0));
         if let Some(why) = weak.filter(|_| setting.guards.is_none()) {
-            say(setting.name, &why);
+            warn(setting.name, &why);
         }
         if given.file(setting.name).is_some_and(is_open) {
-            say(
+            warn(
                 setting.name,
                 "stands in a file that every user of this machine can read; chmod 600 it",
             );
@@ -73,7 +73,7 @@ pub(super) fn unwise(given: &Given, settings: &Settings) -> Vec<String> {
     });
     if let Some((name, path)) = config {
         let path = path.display();
-        say(
+        warn(
             name,
             &format!("stands in {path}, which every user of this machine can read; chmod 600 it"),
         );
@@ -83,7 +83,7 @@ pub(super) fn unwise(given: &Given, settings: &Settings) -> Vec<String> {
         && mail.security == Security::None
         && !is_local(&mail.host)
     {
-        say(
+        warn(
             "MAIL_PASSWORD",
             "goes to another machine in clear text; don't set CANDOR_MAIL_TLS=false",
         );
@@ -94,23 +94,23 @@ pub(super) fn unwise(given: &Given, settings: &Settings) -> Vec<String> {
         && !is_local(host_of(database))
         && !secured.iter().any(|mode| database.contains(mode))
     {
-        say("DATABASE_URL", "may go to another machine in clear text; add ?sslmode=verify-full");
+        warn("DATABASE_URL", "may go to another machine in clear text; add ?sslmode=verify-full");
     }
     if let Some(redis) = &settings.redis
         && redis.url.starts_with("redis://")
         && !is_local(host_of(&redis.url))
     {
-        say("REDIS_URL", "goes to another machine in clear text; use rediss:// for TLS");
+        warn("REDIS_URL", "goes to another machine in clear text; use rediss:// for TLS");
     }
     if settings.site_url.starts_with("http://") && !is_local(host_of(&settings.site_url)) {
-        say(
+        warn(
             "SITE_URL",
             "begins with http://, so links in mails and subscriptions go in clear text; use https://",
         );
     }
     let mut networks = given.get("TRUSTED_PROXIES").unwrap_or_default().split(',').map(str::trim);
     if let Some(wide) = networks.find(|network| is_wide(network)) {
-        say(
+        warn(
             "TRUSTED_PROXIES",
             &format!(
                 "trusts {wide}, so that nearly anybody may claim any address; name the proxies alone"
@@ -119,7 +119,7 @@ pub(super) fn unwise(given: &Given, settings: &Settings) -> Vec<String> {
     }
     let mut allowed = given.get("WEBHOOK_ALLOW").unwrap_or_default().split(',').map(str::trim);
     if let Some(wide) = allowed.find(|network| is_wide(network)) {
-        say(
+        warn(
             "WEBHOOK_ALLOW",
             &format!(
                 "allows {wide}, so that subscribers may have nearly any machine called; name the hosts alone"

@@ -19,7 +19,8 @@ pub(super) enum Verdict {
 /// Words of refusals that are about us.
 const ABOUT_US: &[&str] = &[
     "relay",
-    "authenticat",
+    "authenticate",
+    "authentication",
     "authoriz",
     "authoris",
     "log in",

@@ -317,7 +317,7 @@ async fn what_can_never_work_is_told_from_what_can() {
         assert!(matches!(refused, Err(StoreError::Constraint(_))), "{refused:?}");
         let unknown = store.raw_sql("SELECT 1 FROM nothing_of_ours").await;
         assert!(matches!(unknown, Err(StoreError::NotMigrated(_))), "{unknown:?}");
-        let nonsense = store.raw_sql("SELEC 1").await;
+        let nonsense = store.raw_sql("SELECT FROM WHERE").await;
         assert!(matches!(nonsense, Err(StoreError::Query(_))), "{nonsense:?}");
     }
 }
