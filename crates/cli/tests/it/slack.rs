@@ -95,6 +95,8 @@ fn from_the_alert_to_the_end_by_buttons(team: &Team, mailbox: &Mailbox, site: &S
     team.note(&watching, "Still looking.");
     site.candor(&["incident", "update", "1", "--status", "confirmed", "--text", "Not yet."]).well();
     team.root("confirmed again", |root| words(root).contains("Outage, confirmed"));
+    // Whoever heard of the fix hears that it didn't hold.
+    mailbox.exactly(9);
 
     // The alerts are cleared: the team is asked, and it is over when a person says so.
     for (place, alert) in (2..).zip(["one", "two"]) {
@@ -112,7 +114,7 @@ fn from_the_alert_to_the_end_by_buttons(team: &Team, mailbox: &Mailbox, site: &S
         let asked = replies.into_iter().find(|reply| reply.ts == question.ts).unwrap();
         (!has(&asked, "resolve")).then_some(())
     });
-    mailbox.exactly(9);
+    mailbox.exactly(12);
 
     // Slack took everything that it was given; the log knows who did what, and nobody's name.
     let refused: Vec<_> = workspace.calls().into_iter().filter(|call| !call.was_done()).collect();

@@ -15,7 +15,7 @@ fn a_standby_serves_the_page_and_refuses_in_words_what_would_write() {
     let reader = || {
         Site::new()
             .with("DATABASE_URL", standby.same_database(&url))
-            .with("SECRET_KEY", "5e".repeat(32))
+            .with("SECRET_KEY", crate::site::KEY)
             .with("OPSGENIE_SECRET", crate::site::SECRET)
             .running(&["web"])
     };
