@@ -255,9 +255,9 @@ async fn a_claim_costs_the_same_with_and_without_statistics() {
     store.raw_sql("ALTER TABLE delivery SET (autovacuum_enabled = off); ANALYZE").await.unwrap();
     append(&store, declare("One")).await;
     let fill = format!(
-        "INSERT INTO subscriber (id, address, state, created_at, asked_at, confirmed_at) \
-         SELECT gen_random_uuid()::text, 'many' || n || '@example.org', 'confirmed', 1, 1, 1 \
-         FROM generate_series(1, {DUE}) n"
+        "INSERT INTO subscriber (id, address, address_key, mailbox, domain, state, created_at, asked_at, confirmed_at) \
+         SELECT gen_random_uuid()::text, a, a, a, 'example.org', 'confirmed', 1, 1, 1 \
+         FROM (SELECT 'many' || n || '@example.org' AS a FROM generate_series(1, {DUE}) n) addresses"
     );
     store.raw_sql(&fill).await.unwrap();
     expand(&store).await;
