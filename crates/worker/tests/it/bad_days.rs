@@ -39,7 +39,10 @@ async fn everyone_but_the_refused_gets_exactly_one_mail(world: World) {
     assert_eq!(world.mails(), 180);
     assert_eq!((sent, dead, refused.len()), (180, 20, 20));
     // While nobody was taken yet, a 550 to several may be about us: those are asked once more, too.
-    assert!((260..=280).contains(&attempts), "a 550 is final, a 451 is tried once more: {attempts}");
+    assert!(
+        (260..=280).contains(&attempts),
+        "a 550 is final, a 451 is tried once more: {attempts}"
+    );
 }
 
 async fn nobody_is_buried_while_the_mail_server_refuses_everybody(world: World) {
