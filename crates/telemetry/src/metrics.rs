@@ -12,7 +12,7 @@ use metrics_exporter_prometheus::{
 use metrics_process::Collector;
 
 use crate::{
-    Http, Role, TelemetryError,
+    Http, Pages, Role, TelemetryError,
     catalogue::{CHECKS, Kind, Labels, METRICS},
     state::{Queue, State},
 };
