@@ -137,8 +137,9 @@ impl Known {
     }
 }
 
-/// Begins a new epoch unless the event `seq` has this `hash`; the new one. Whoever noted it in an earlier epoch than the
-/// log's, or of another log, has nothing to say about this one.
+/// Begins a new epoch, after both the noted one and the log's, unless the event `seq` has this `hash`; the new one.
+/// Whoever noted it in an earlier epoch than the log's, or of another log, has nothing to say about this one. A backup
+/// that is restored twice comes back in an epoch before the noted one.
 pub(crate) async fn begin_epoch_unless(
     conn: &mut Conn,
     log_id: &str,
@@ -147,12 +148,12 @@ pub(crate) async fn begin_epoch_unless(
     hash: &str,
 ) -> Result<Option<u32>, StoreError> {
     let head = lock_head(conn).await?;
-    if head.log_id != log_id || head.epoch() != epoch || seq == 0 {
+    if head.log_id != log_id || head.epoch() > epoch || seq == 0 {
         return Ok(None);
     }
     let query = event::table.find(int(seq)).select(event::hash);
     let found: Option<Vec<u8>> = on_db!(&mut *conn, c => query.first(c).await.optional())?;
-    if found.is_some_and(|found| hex(&found) == hash) {
+    if head.epoch() == epoch && found.is_some_and(|found| hex(&found) == hash) {
         return Ok(None);
     }
     let next = epoch.saturating_add(1);

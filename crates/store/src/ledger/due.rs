@@ -41,6 +41,7 @@ const DUE: &str = "WITH d AS MATERIALIZED (SELECT id, kind, state, subscriber, f
          AND o.seq > d.seq AND o.state IN ('sending', 'sent')) AS newer_sent, \
        EXISTS (SELECT 1 FROM delivery o WHERE d.kind = 'notice' AND o.incident = d.incident \
          AND o.subscriber = d.subscriber \
+         AND o.queue IN ('mail', 'hooks') AND o.lane IN (0, 1) \
          AND o.seq < d.seq AND (o.state = 'sending' OR (o.state = 'waiting' AND o.due_at <= $3))) AS older_first, \
        EXISTS (SELECT 1 FROM delivery o WHERE d.kind = 'notice' AND o.incident = d.incident \
          AND o.subscriber = d.subscriber \
@@ -259,6 +260,9 @@ impl Due {
                     self.incident.ok_or_else(|| StoreError::Halted("no incident".to_owned()))?;
                 let seq = row::count(self.seq.unwrap_or_default());
                 Ok(Content::Thread { incident: row::incident(incident)?, seq })
+            }
+            _ if self.kind != NOTICE => {
+                Err(StoreError::Halted(format!("this version knows no kind {:?}", self.kind)))
             }
             _ => expand::read(self.payload.as_deref().unwrap_or_default()).map(Content::Notice),
         }

@@ -105,7 +105,7 @@ async fn finish(
                 on_db!(&mut *conn, c => begun.first(c).await.optional())?;
             let Some((attempt, first)) = begun else { return Ok(None) };
             let attempt = u32::try_from(attempt).unwrap_or_default();
-            let first = first.map(row::time).transpose()?.unwrap_or(now);
+            let first = first.and_then(|first| row::time(first).ok()).unwrap_or(now);
             let pauses = if thread.is_some() { retry::QUICK } else { retry::SCHEDULE };
             let due = retry::next(pauses, &id, attempt, first, now, (not_before, give_up));
             let state = if due.is_some() { "waiting" } else { "dead" };

@@ -244,6 +244,8 @@ async fn a_restored_log_that_has_grown_again_stops_the_reader_until_an_epoch_beg
     assert_eq!((freshness(&one), one.snapshot().borrow().epoch), (Freshness::Fresh, 2));
     append(&one, raise("a sixth")).await;
     assert_eq!(one.verify(None).await.unwrap().faults, [""; 0]);
+    // The same backup, restored once more, is of an epoch before the one that was noted.
+    assert_eq!(restored.begin_epoch_unless(log_id, 3, 4, &hash).await, Ok(Some(4)));
 }
 
 async fn another_log_stops_the_reader(database: Database) {

@@ -11,6 +11,7 @@ use super::{address, append, declare, on_both, subscriber};
 on_both!(
     an_outbox_entry_of_tomorrow_keeps_nobody_elses_message,
     a_delivery_of_tomorrow_keeps_nobody_elses_message,
+    a_kind_of_delivery_of_tomorrow_is_not_sent_as_another,
     a_subscriber_of_tomorrow_keeps_nobody_elses_message,
 );
 
@@ -95,6 +96,15 @@ async fn a_delivery_of_tomorrow_keeps_nobody_elses_message(database: Database) {
     store.raw_sql(&aged).await.unwrap();
     store.raw_sql(TODAY).await.unwrap();
     assert_eq!(retry(&store).await, 1, "yesterday's news are told to nobody");
+    assert_eq!((claimed(&store).await, set_aside(&store).await), (1, (0, 1)));
+}
+
+async fn a_kind_of_delivery_of_tomorrow_is_not_sent_as_another(database: Database) {
+    let store = with_subscribers(&database).await;
+    append(&store, declare("One")).await;
+    expand(&store).await;
+    let one = "UPDATE delivery SET kind = 'digest' WHERE id = (SELECT min(id) FROM delivery)";
+    store.raw_sql(one).await.unwrap();
     assert_eq!((claimed(&store).await, set_aside(&store).await), (1, (0, 1)));
 }
 
