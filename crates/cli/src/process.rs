@@ -25,7 +25,7 @@ use tokio::{select, task::JoinSet, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use announce::program;
-pub(crate) use data_dir::{is_in_use, make as make_data_dir, open_files};
+pub(crate) use data_dir::{is_in_use, keep_apart, make as make_data_dir, open_files};
 pub(crate) use served::as_served;
 pub(crate) use signals::stop_on_signal;
 
@@ -110,7 +110,7 @@ pub(crate) struct Process {
     stop: CancellationToken,
     webhook: Option<announce::Webhook>,
     /// Keeps a second process from the same data directory.
-    _lock: Option<File>,
+    _locks: Vec<File>,
 }
 
 impl Process {
@@ -124,13 +124,19 @@ impl Process {
         listener: Option<TcpListener>,
         stop: CancellationToken,
     ) -> Result<Self, Failure> {
-        let lock = match role {
-            Role::Worker => None,
+        let locks = match role {
+            Role::Worker => Vec::new(),
             Role::Serve | Role::Web => {
+                if let Some(dir) = &settings.export_dir {
+                    keep_apart(settings, dir)?;
+                }
                 data_dir::make(settings)?;
-                let lock = data_dir::lock(&settings.data_dir)?;
+                let mut locks = vec![data_dir::lock(&settings.data_dir)?];
+                if let (Role::Serve, Some(database)) = (role, settings.sqlite_file()) {
+                    locks.push(data_dir::lock_database(&database)?);
+                }
                 served::note(settings)?;
-                Some(lock)
+                locks
             }
         };
         let admin = admin::bind(settings.admin_listen)?;
@@ -168,7 +174,7 @@ impl Process {
             let admin = candor_telemetry::serve_admin(listener, seen, credentials, stop.clone());
             parts.start("admin", admin);
         }
-        Ok(Self { store, metrics, role, parts, stop, webhook, _lock: lock })
+        Ok(Self { store, metrics, role, parts, stop, webhook, _locks: locks })
     }
 
     /// Tells the service manager, if there is one, when this process does its work, and then that it still does.

@@ -9,6 +9,7 @@ use super::page::Page;
 use crate::{failure::Failure, process, secrets, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, dir: PathBuf) -> Result<(), Failure> {
+    process::keep_apart(settings, &dir)?;
     let page = Page::open(settings).await?;
     let snapshot = page.store.load_snapshot().await?;
     let links = secrets::existing_links(settings)?;

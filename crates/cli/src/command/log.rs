@@ -323,12 +323,15 @@ fn verify_export(file: &Path, expected: Option<(u64, String)>) -> Result<VerifyR
         )));
     };
     let mut verifier = Verifier::new(&header.log_id, expected);
-    for (line, number) in lines {
+    while let Some((line, number)) = lines.next() {
         let line = line.map_err(failed)?;
         if let Ok(exported) = serde_json::from_str::<Exported>(&line) {
             verifier.event(exported.stored().ok_or_else(|| unreadable(number))?);
         } else if let Ok(Trailer { count, head_hash }) = serde_json::from_str(&line) {
             let hash = head_hash.map(|hash| bytes(&hash).ok_or_else(|| unreadable(number)));
+            if let Some((_, behind)) = lines.next() {
+                return Err(unreadable(behind));
+            }
             return Ok(verifier.end(count, hash.transpose()?.as_deref()));
         } else {
             return Err(unreadable(number));

@@ -44,8 +44,28 @@ const LOCK_RETRY_DELAY: Duration = Duration::from_millis(20);
 /// # Errors
 /// Another process holds it.
 pub(super) fn lock(data_dir: &Path) -> Result<File, Failure> {
-    let path = data_dir.join("lock");
-    let file = candor_web::open_own(&path, File::options().write(true).create(true))
+    let held = format!(
+        "another Candor uses the data directory {}; stop it first, or set CANDOR_DATA_DIR: every `candor serve` and \
+         `candor web` needs one of its own",
+        data_dir.display()
+    );
+    lock_file(&data_dir.join("lock"), held)
+}
+
+/// Keeps a second `candor serve` away from the same SQLite file, wherever its data directory is: each would take the
+/// other for dead, and send again what it is sending.
+///
+/// # Errors
+/// Another process holds it.
+pub(super) fn lock_database(database: &Path) -> Result<File, Failure> {
+    let held = format!("another `candor serve` uses {}; stop it first", database.display());
+    let mut path = database.to_owned().into_os_string();
+    path.push(".lock");
+    lock_file(Path::new(&path), held)
+}
+
+fn lock_file(path: &Path, held: String) -> Result<File, Failure> {
+    let file = candor_web::open_own(path, File::options().write(true).create(true))
         .map_err(|e| Failure::io(format!("write {}", path.display()), e))?;
     for tries_left in (0..LOCK_TRIES).rev() {
         match file.try_lock() {
@@ -57,11 +77,27 @@ pub(super) fn lock(data_dir: &Path) -> Result<File, Failure> {
             }
         }
     }
-    Err(Failure::Failed(format!(
-        "another Candor uses the data directory {}; stop it first, or set CANDOR_DATA_DIR: every `candor serve` and \
-         `candor web` needs one of its own",
-        data_dir.display()
-    )))
+    Err(Failure::Failed(held))
+}
+
+/// Refuses to write the public page where the secrets and the database are, or around them: another web server would
+/// publish them.
+///
+/// # Errors
+/// The folder is, contains, or lies in the data directory.
+pub(crate) fn keep_apart(settings: &Settings, export: &Path) -> Result<(), Failure> {
+    let whole = |path: &Path| {
+        path.canonicalize().or_else(|_missing| std::path::absolute(path)).unwrap_or_default()
+    };
+    let (data, pages) = (whole(&settings.data_dir), whole(export));
+    if data.starts_with(&pages) || pages.starts_with(&data) {
+        return Err(Failure::wrong(format!(
+            "{} would be published together with the secrets in {}; name another folder for the page",
+            export.display(),
+            settings.data_dir.display()
+        )));
+    }
+    Ok(())
 }
 
 /// Which files with secrets or addresses every user of this machine can read; each a sentence with what to do.

@@ -248,3 +248,21 @@ fn a_redis_that_does_not_let_us_in_ends_a_worker_and_one_that_is_away_does_not()
     let warned = worker().with("REDIS_URL", evicting.url()).started();
     until("the warning", || warned.logged().contains("allkeys-lru").then_some(()));
 }
+
+#[test]
+fn a_second_server_on_the_same_file_is_refused_wherever_its_own_data_is() {
+    let site = Site::new().started();
+    let file = format!("sqlite:{}", site.data_dir().join("candor.sqlite3").display());
+    let why = Site::new().with("DATABASE_URL", &file).candor(&["serve"]).failed(1);
+    assert!(why.contains("another `candor serve` uses"), "{why}");
+}
+
+#[test]
+fn the_page_is_not_exported_to_where_the_secrets_are() {
+    let site = Site::new().started();
+    let data = site.data_dir();
+    for dir in [data.clone(), data.join("page"), data.parent().unwrap().to_owned()] {
+        let why = site.candor(&["export", "--dir", dir.to_str().unwrap()]).failed(2);
+        assert!(why.contains("published together with the secrets"), "{why}");
+    }
+}

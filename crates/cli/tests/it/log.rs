@@ -47,6 +47,11 @@ fn an_export_verifies_and_each_change_of_it_is_found() {
     let cut: Vec<_> = export.lines().take(3).collect();
     let cut = site.write("cut.jsonl", &cut.join("\n"));
     println!("{}", site.candor(&["log", "verify", cut.to_str().unwrap()]).failed(5));
+    let last = export.lines().last().unwrap();
+    for behind in [export.lines().nth(1).unwrap(), last, "garbage"] {
+        let longer = site.write("longer.jsonl", &format!("{export}{behind}\n"));
+        println!("{}", site.candor(&["log", "verify", longer.to_str().unwrap()]).failed(5));
+    }
     let other = site.write("other.jsonl", "{\"format\":\"something else\"}\n");
     println!("{}", site.candor(&["log", "verify", other.to_str().unwrap()]).failed(2));
 }
