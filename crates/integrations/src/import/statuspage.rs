@@ -130,7 +130,11 @@ fn history(page: &str, incident: Incident, notes: &mut Vec<String>) -> Result<Hi
     let key = format!("{page}:{id}");
     let (title, cut) = Title::cut(&name).map_err(|why| why.to_string())?;
     if cut {
-        notes.push(format!("{title:?}: the title was cut at {} characters", Title::MAX_CHARS));
+        notes.push(format!(
+            "\"{}\": the title was cut at {} characters",
+            title.as_str(),
+            Title::MAX_CHARS
+        ));
     }
     // Newest first, as they come; of two with the same time the order says which was first.
     updates.reverse();
