@@ -240,10 +240,10 @@ impl Viewer {
         }
     }
 
-    /// The present state, unless they know of it.
+    /// The present state, unless they know of it. A number ahead of the log is of another log, before a restore.
     fn news(&mut self) -> Option<Bytes> {
         let moment = self.now.borrow_and_update().moment.clone();
-        let moment = moment.filter(|moment| moment.seq > self.seen)?;
+        let moment = moment.filter(|moment| moment.seq != self.seen)?;
         self.seen = moment.seq;
         self.live.counts.states.increment(1);
         Some(moment.bytes.clone())
