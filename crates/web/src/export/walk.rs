@@ -196,6 +196,13 @@ impl<'a> Walk<'a> {
             }
         });
         self.known.insert(path.to_owned(), leads.clone());
+        // The site links to pages in its own language without the language's tag.
+        let own = path.strip_prefix('/').and_then(|rest| {
+            rest.strip_prefix(self.source.look.language.tag()).filter(|rest| rest.starts_with('/'))
+        });
+        if let Some(own) = own.filter(|_| leads.is_some()) {
+            self.leads(own);
+        }
         leads
     }
 
