@@ -97,7 +97,7 @@ BREAKS = [
     ("kubernetes", "kubernetes/overlays/servicemonitor/monitors.yaml", "key: metrics-user", "key: user", "no key user"),
     ("settings", "compose/compose.yaml", "CANDOR_CONCURRENCY", "CANDOR_PARALLEL", "CANDOR_PARALLEL is not a setting"),
     (
-        "settings", "kubernetes/config/worker.env",
+        "settings", "kubernetes/config/candor.env",
         "CANDOR_MAIL_HOST=",
         "CANDOR_MAIL_HOST_FILE=",
         "CANDOR_MAIL_HOST_FILE is not",
