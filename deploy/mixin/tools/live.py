@@ -31,6 +31,13 @@ class Prometheus:
         except urllib.error.HTTPError as error:
             raise ValueError(json.load(error).get("error", str(error))) from error
 
+    def is_ready(self):
+        try:
+            with urllib.request.urlopen(f"{self.url}/-/ready", timeout=30) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
     def names(self):
         return set(self.get("label/__name__/values"))
 

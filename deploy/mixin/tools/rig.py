@@ -74,6 +74,7 @@ class Rig:
         house.certificate(days=5)
         house.blackbox()
         house.prometheus(rules)
+        until("Prometheus to be ready", self.prometheus.is_ready)
         until("all to be scraped", lambda: self.value("count(up == 1)") == 5)
         self.say("web, two workers, PostgreSQL, Redis, a mail server and Prometheus run")
 
