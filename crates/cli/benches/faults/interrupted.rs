@@ -36,7 +36,8 @@ pub(crate) fn hold(harness: &Harness) {
 }
 
 pub(crate) fn ended(harness: &Harness, line: &mut Line) {
-    let signals = [Signal::KILL, Signal::INT, Signal::TERM];
+    // INT last: where a shell has put the harness into the background, it is ignored.
+    let signals = [Signal::KILL, Signal::TERM, Signal::INT];
     let signals = &signals[..harness.times(2, 3, 3)];
     let mut left = Vec::new();
     thread::scope(|scope| {
