@@ -15,6 +15,7 @@ const NEED_NO_PAGE: &[&str] = &[
     "completions",
     "health",
     "import monostat",
+    "mail test",
     "man",
     "simulate opsgenie",
     "slack check",
