@@ -37,9 +37,7 @@ pub(crate) fn random_worker(harness: &Harness, line: &mut Line) {
     for _ in 0..kills {
         sleep(every);
         let victim = dice(WORKERS);
-        if world.sink.count() < world.books.expected() {
-            line.injected += 1;
-        }
+        line.injected += usize::from(world.keep_busy(WORKERS * CONCURRENCY));
         workers[victim].kill();
         workers[victim] = world.spawn(Role::Worker, &format!("worker-{victim}"), &[]);
     }

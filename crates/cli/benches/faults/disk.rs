@@ -23,8 +23,8 @@ const SYNCS: &str = "fsync,fdatasync";
 /// At which of them it happens, at the latest: some are the schema's, the others the alerts'.
 const LAST_WRITE: usize = 300;
 const LAST_SYNC: usize = 100;
-/// So many alerts are far more than it takes to get there.
-const ALERTS: usize = 300;
+/// So many alerts are far more than it takes to get there, though strace counts the calls of each thread by itself.
+const ALERTS: usize = 3_000;
 
 /// SIGKILL at the k-th write or fsync, from the first one of an empty folder.
 pub(crate) fn kill_at_write(harness: &Harness, line: &mut Line) {
@@ -62,8 +62,7 @@ pub(crate) fn fsync_fails(harness: &Harness, line: &mut Line) {
         lived += usize::from(at.process.ended().is_none());
         at.back(line, &format!("after the failure of fsync {k}"));
     }
-    // How many there are differs a little: one of the last may not come.
-    line.demand(line.injected * 2 > rounds, || "hardly any fsync failed".to_owned());
+    line.demand(line.injected == rounds, || "not every fsync came".to_owned());
     line.note(format!(
         "{refused} alerts were hit and refused, {before} times it was at the start; {lived} processes went on"
     ));

@@ -37,7 +37,7 @@ pub(crate) fn all_together(harness: &Harness, line: &mut Line) {
         world.declared();
         until("the fan-out to begin", Duration::from_secs(60), || world.sink.count() > before);
         sleep(Duration::from_millis(u64::try_from(dice(400)).unwrap()));
-        line.injected += usize::from(world.sink.count() < world.books.expected());
+        line.injected += usize::from(world.keep_busy(CONCURRENCY));
         web.signal(Signal::KILL);
         worker.signal(Signal::KILL);
         world.redis.kill();

@@ -374,6 +374,17 @@ impl<'a> World<'a> {
         assert!(self.declare(), "an update without any fault was refused");
     }
 
+    /// Begins another fan-out if the last one is about to end, however slow this machine is; `in_hand` mails are being
+    /// sent at a time. Whether some are owed now.
+    pub(crate) fn keep_busy(&mut self, in_hand: usize) -> bool {
+        if self.sink.count() + 2 * in_hand >= self.books.expected() {
+            let before = self.sink.count();
+            self.declared();
+            until("the next mail", Duration::from_secs(60), || self.sink.count() > before);
+        }
+        self.sink.count() < self.books.expected()
+    }
+
     /// The update's number for a title of one's own.
     pub(crate) fn next_update(&mut self) -> u64 {
         self.updates += 1;
