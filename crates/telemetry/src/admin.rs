@@ -11,7 +11,7 @@ use actix_web::{
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use crate::{CONTENT_TYPE, Credentials, Metrics, Queue};
+use crate::{CONTENT_TYPE, Credentials, Metrics, Queue, Readiness};
 
 /// How long requests under way may take after the stop, in seconds.
 const STOP_TIMEOUT: u64 = 1;
@@ -99,20 +99,20 @@ async fn live() -> HttpResponse {
 
 /// Whether requests should be sent to this process, and what isn't as it should be, as of the last refresh.
 async fn ready(admin: Data<Admin>) -> HttpResponse {
-    let (is_known, readiness) =
-        admin.metrics.state(|state| (!state.checks.is_empty(), state.readiness.clone()));
-    let readiness = if is_known { readiness } else { readiness.but("nothing is known yet") };
+    let readiness = readiness(&admin);
     answer(readiness.ready).json(readiness)
 }
 
-/// Empty; 200 if all is well, 503 if not. That other processes' workers are missing is not this one's illness.
+/// Empty; 200 if all is well, 503 if not: `/readyz` has the reasons.
 async fn healthcheck(admin: Data<Admin>) -> HttpResponse {
-    let counts = ["database", "log", "redis", "mail", "chat", "outbox"];
-    let health = admin.metrics.health();
+    answer(readiness(&admin).reasons.is_empty()).finish()
+}
+
+fn readiness(admin: &Admin) -> Readiness {
+    let (is_known, readiness) =
+        admin.metrics.state(|state| (!state.checks.is_empty(), state.readiness.clone()));
     // Before the first refresh nothing is known to be well.
-    let bad =
-        |(check, status): &(&str, Result<(), String>)| counts.contains(check) && status.is_err();
-    answer(!health.is_empty() && !health.iter().any(bad)).finish()
+    if is_known { readiness } else { readiness.with(["nothing is known yet"]) }
 }
 
 fn answer(well: bool) -> HttpResponseBuilder {

@@ -108,6 +108,12 @@ impl Metrics {
         self.state(|state| state.checks.clone())
     }
 
+    /// What was wrong at the last refresh, in words that may be shown to anybody.
+    #[must_use]
+    pub fn troubles(&self) -> Vec<&'static str> {
+        self.state(|state| state.troubles.clone())
+    }
+
     /// Notes what pages this process serves.
     pub fn set_pages(&self, pages: Pages) {
         self.change_state(|state| state.pages = pages);

@@ -29,7 +29,7 @@ pub struct Readiness {
 }
 
 impl Readiness {
-    /// How it is now, from memory. A process that serves no pages is ready if nothing is wrong.
+    /// How it serves now, from memory. A process that serves no pages is ready if nothing is wrong with its database.
     #[must_use]
     pub fn of(store: &Store, pages: Pages) -> Self {
         let mut reasons = Vec::new();
@@ -48,11 +48,26 @@ impl Readiness {
         Self { ready, reasons }
     }
 
-    /// Adds what else is wrong.
-    pub(crate) fn but(mut self, reason: &'static str) -> Self {
-        if !self.reasons.contains(&reason) {
-            self.reasons.push(reason);
+    /// Adds what else isn't as it should be ([`crate::Metrics::troubles`]); it keeps no process from what it is for.
+    #[must_use]
+    pub fn with(mut self, reasons: impl IntoIterator<Item = &'static str>) -> Self {
+        for reason in reasons {
+            if !self.reasons.contains(&reason) {
+                self.reasons.push(reason);
+            }
         }
         self
+    }
+}
+
+/// What anybody may be told of a bad check. None of those that say it themselves ([`Readiness::of`]), and of what isn't
+/// this process's illness: that other processes' workers are missing.
+pub(crate) fn reason(check: &str) -> Option<&'static str> {
+    match check {
+        "redis" => Some("Redis can't be used"),
+        "mail" => Some("mails can't be sent"),
+        "chat" => Some("the team can't be told in chat"),
+        "outbox" => Some("something that has to be sent can't be read by this version"),
+        _ => None,
     }
 }

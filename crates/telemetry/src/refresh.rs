@@ -20,6 +20,7 @@ use crate::{
     Metrics, Pages, Queue, Readiness,
     catalogue::{CHECKS, QUEUES, SUBSCRIBER_CHANNELS, SUBSCRIBER_STATES},
     http::float,
+    readiness,
 };
 
 /// How often the numbers are read.
@@ -99,11 +100,12 @@ async fn once(
     });
     log_changes(&health, known);
     metrics.change_state(|state| {
-        state.readiness = Readiness::of(store, state.pages);
-        if let Err(error) = &read {
-            state.readiness.ready &= state.pages != Pages::NotServed;
-            state.readiness = state.readiness.clone().but(error.reason());
-        }
+        let unread = read.as_ref().err().map(StoreError::reason);
+        let bad = health.iter().filter(|(_, status)| status.is_err());
+        let bad = bad.filter_map(|(check, _)| readiness::reason(check));
+        state.troubles = unread.into_iter().chain(bad).collect();
+        state.readiness = Readiness::of(store, state.pages).with(state.troubles.iter().copied());
+        state.readiness.ready &= unread.is_none() || state.pages != Pages::NotServed;
         state.checks = health.into_iter().collect();
         if let Ok((_, queues, _)) = read {
             state.queues = queues;

@@ -36,6 +36,8 @@ pub(crate) struct State {
     pub(crate) read_at: Option<Instant>,
     pub(crate) checks: Vec<(&'static str, Result<(), String>)>,
     pub(crate) pages: Pages,
+    /// What is wrong beside what the store and the pages say themselves, in our words.
+    pub(crate) troubles: Vec<&'static str>,
     /// What probes are told.
     pub(crate) readiness: Readiness,
 }

@@ -5,9 +5,10 @@ use candor_telemetry::Readiness;
 
 use crate::server::Web;
 
-/// Empty; 200 if everything works, 503 if not.
+/// Empty; 200 if pages are served, and the log can be read and written: what load balancers go by. That mail is out of
+/// order, say, takes no process away from viewers and alerts.
 pub(crate) async fn healthcheck(web: Data<Web>) -> HttpResponse {
-    let well = readiness(&web).reasons.is_empty();
+    let well = serving(&web).reasons.is_empty();
     uncached(if well { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() }).finish()
 }
 
@@ -19,14 +20,16 @@ pub(crate) async fn live() -> HttpResponse {
 /// Whether requests should be sent here, and what isn't as it should be. Whoever has pages is ready to serve them: if
 /// readiness hung on the database, all processes would be taken away from the viewers at the moment it goes.
 pub(crate) async fn ready(web: Data<Web>) -> HttpResponse {
-    let readiness = readiness(&web);
+    let metrics = web.settings.metrics.as_ref();
+    let troubles = metrics.map(|(metrics, _)| metrics.troubles()).unwrap_or_default();
+    let readiness = serving(&web).with(troubles);
     let answer =
         if readiness.ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
     uncached(answer).json(readiness)
 }
 
 /// From memory: a stranger who asks often asks nobody else.
-fn readiness(web: &Web) -> Readiness {
+fn serving(web: &Web) -> Readiness {
     Readiness::of(&web.store, web.pages())
 }
 

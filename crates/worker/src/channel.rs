@@ -41,8 +41,13 @@ pub enum Failure {
         /// Its answer.
         error: String,
     },
-    /// The other side will never take this delivery.
+    /// The other side will never take this delivery, because of its recipient or its content.
     Dead {
+        /// Its answer.
+        error: String,
+    },
+    /// The other side will never take this delivery, and doesn't say clearly why.
+    Refused {
         /// Its answer.
         error: String,
     },

@@ -115,7 +115,7 @@ impl Desk {
 pub(crate) struct Sender {
     pub(crate) channel: Arc<dyn Channel>,
     pub(crate) gate: Arc<Gate>,
-    pub(crate) refusals: Refusals,
+    pub(crate) refusals: Arc<Refusals>,
     /// Shorter than the lease, so that a worker that lives never loses it.
     pub(crate) timeout: Duration,
     /// How long a permanent refusal waits for what happens to others.
@@ -155,6 +155,24 @@ impl Sender {
         (Outcome::Held { not_before: None, error }, Some("about_us"))
     }
 
+    /// What a permanent refusal leads to; `is_clear` if its words say that it is about its recipient.
+    async fn refused(
+        &self,
+        claim: &Claim,
+        error: String,
+        is_clear: bool,
+    ) -> (Outcome, Option<&'static str>) {
+        self.gate.answered();
+        let about = match self.channel.has_one_server() {
+            true => self.refusals.about(claim, &error, is_clear, self.patience).await,
+            false => About::Recipient,
+        };
+        match about {
+            About::Recipient => (Outcome::Dead { error }, Some("refused")),
+            About::Us { why, close } => self.hold(format!("{why}: {error}"), close),
+        }
+    }
+
     /// The outcome, and in one word why it isn't success.
     async fn attempt(&self, claim: &Claim) -> (Outcome, Option<&'static str>) {
         // In a block of its own, so that also a panic before the first await is caught.
@@ -180,24 +198,10 @@ impl Sender {
                 };
                 (outcome, Some("later"))
             }
-            Ok(Ok(Err(Failure::Dead { error }))) => {
-                self.gate.answered();
-                let about = match self.channel.has_one_server() {
-                    true => self.refusals.about(claim, &error, self.patience).await,
-                    false => About::Recipient,
-                };
-                match about {
-                    About::Recipient => (Outcome::Dead { error }, Some("refused")),
-                    About::Us { close } => self.hold(
-                        format!(
-                            "several recipients got the same refusal and none was accepted: {error}"
-                        ),
-                        close,
-                    ),
-                }
-            }
+            Ok(Ok(Err(Failure::Dead { error }))) => self.refused(claim, error, true).await,
+            Ok(Ok(Err(Failure::Refused { error }))) => self.refused(claim, error, false).await,
             Ok(Ok(Err(Failure::AboutUs { error }))) => {
-                let close = self.refusals.concerns_all(claim);
+                let close = self.refusals.concerns_all(claim, &error);
                 if close || !self.refusals.accepted_lately() {
                     self.hold(error, close)
                 } else {
@@ -245,15 +249,27 @@ fn what_it_said(panic: &(dyn Any + Send)) -> &str {
 mod tests {
     use candor_core::{Address, EmailAddress, IncidentNumber};
     use candor_store::{Recipient, SubscriberId};
-    use futures::future::{BoxFuture, pending, ready};
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use futures::future::{BoxFuture, join_all, pending, ready};
     use jiff::Timestamp;
     use tokio_util::sync::CancellationToken;
     use uuid::Uuid;
 
     use super::*;
 
-    /// A way out that does what the room's name says.
-    struct Moody;
+    /// A way out that does what the room's name says; it counts its answers.
+    #[derive(Default)]
+    struct Moody(AtomicUsize);
+
+    impl Moody {
+        /// Words that are others each time, as those with queue ids and the recipient's address are.
+        fn answer(&self, enhanced: &str) -> String {
+            let words = ["abcdef", "ann", "hIjKl", "example.org"];
+            let word = words[self.0.fetch_add(1, Ordering::Relaxed) % 4];
+            format!("the recipient was refused: 550 {enhanced} no to {word} by host {word}")
+        }
+    }
 
     impl Channel for Moody {
         fn queue(&self) -> &'static str {
@@ -272,9 +288,8 @@ mod tests {
                 "panics" => panic!("no mood"),
                 "stalls" => pending().boxed(),
                 "forbids" => ready(Err(Failure::AboutUs { error })).boxed(),
-                "refuses" => {
-                    ready(Err(Failure::Dead { error: "550 5.0.0 no (1a2b)".to_owned() })).boxed()
-                }
+                "refuses" => ready(Err(Failure::Dead { error: self.answer("5.1.1") })).boxed(),
+                "unclear" => ready(Err(Failure::Refused { error: self.answer("5.0.0") })).boxed(),
                 "absent" => ready(Err(Failure::Unreachable { error })).boxed(),
                 "later" => ready(Err(Failure::Later { not_before: None, error })).boxed(),
                 _ => ready(Ok("250".to_owned())).boxed(),
@@ -293,9 +308,9 @@ mod tests {
     fn sender() -> Sender {
         let gate = Gate::new(CancellationToken::new(), Arc::new(Notify::new()));
         Sender {
-            channel: Arc::new(Moody),
+            channel: Arc::new(Moody::default()),
             gate: Arc::new(gate),
-            refusals: Refusals::default(),
+            refusals: Arc::default(),
             timeout: Duration::from_secs(45),
             patience: Duration::from_secs(2),
         }
@@ -404,49 +419,106 @@ mod tests {
         }
     }
 
+    /// Sends it to the subscriber of this number, who has confirmed.
+    async fn send(sender: &Sender, number: u128, mood: &str) -> Outcome {
+        sender.send(&to(number, mood, Content::AlreadySubscribed)).await
+    }
+
+    /// The same, who hasn't.
+    async fn ask(sender: &Sender, number: u128, mood: &str) -> Outcome {
+        sender.send(&to(number, mood, Content::ConfirmSubscription)).await
+    }
+
+    fn is_dead(outcome: &Outcome) -> bool {
+        matches!(outcome, Outcome::Dead { .. })
+    }
+
+    fn is_held(outcome: &Outcome) -> bool {
+        matches!(outcome, Outcome::Held { .. })
+    }
+
     #[tokio::test(start_paused = true)]
     async fn who_is_refused_alone_is_buried_and_nobody_is_where_all_are() {
         let sender = sender();
-        let send =
-            async |number, mood| sender.send(&to(number, mood, Content::AlreadySubscribed)).await;
-        assert!(matches!(send(1, "refuses").await, Outcome::Dead { .. }));
-        // Several at the same time, and none is accepted.
-        let (one, two, three) =
-            tokio::join!(send(2, "refuses"), send(3, "refuses"), send(4, "refuses"));
-        for outcome in [one, two, three] {
-            assert!(
-                matches!(&outcome, Outcome::Held { error, .. } if error.contains("550 5.0.0 no")),
-                "{outcome:?}"
-            );
+        assert!(is_dead(&send(&sender, 1, "refuses").await));
+        assert_eq!(sender.refusals.trouble(), None, "one mailbox is gone");
+        // Several at the same time, and none is accepted, whatever words each is refused with.
+        for outcome in
+            join_all((2..5).map(async |number| send(&sender, number, "refuses").await)).await
+        {
+            assert!(is_held(&outcome), "{outcome:?}");
         }
         assert!(!sender.gate.is_open());
-        assert!(sender.gate.trouble().is_some_and(|why| why.contains("550 5.0.0 no")));
-        // One is accepted meanwhile: the others are gone.
-        let (gone, sent) = tokio::join!(send(2, "refuses"), async {
-            tokio::task::yield_now().await;
-            sender.refusals.accepted();
-            send(5, "obliges").await
-        });
-        assert!(matches!(sent, Outcome::Sent { .. }));
-        assert!(matches!(gone, Outcome::Held { .. } | Outcome::Dead { .. }));
-        assert!(matches!(send(3, "refuses").await, Outcome::Dead { .. }));
+        assert!(sender.gate.trouble().is_some_and(|why| why.contains("550 5.1.1 no")));
+        assert!(sender.refusals.trouble().is_some_and(|why| why.contains("550 5.1.1 no")));
+        // One is accepted: the others are gone.
+        assert!(matches!(send(&sender, 5, "obliges").await, Outcome::Sent { .. }));
+        assert_eq!(sender.refusals.trouble(), None);
+        assert!(is_dead(&send(&sender, 3, "refuses").await));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refusal_that_may_be_about_us_buries_nobody_while_nothing_is_accepted() {
+        let sender = sender();
+        for number in [1, 2, 1, 2] {
+            let outcome = send(&sender, number, "unclear").await;
+            assert!(is_held(&outcome), "{number}: {outcome:?}");
+            assert!(sender.gate.is_open(), "a page with two subscribers");
+            assert!(sender.refusals.trouble().is_some_and(|why| why.contains("550 5.0.0 no")));
+        }
+        // It is long ago that something was accepted.
+        send(&sender, 3, "obliges").await;
+        assert!(is_dead(&send(&sender, 1, "unclear").await), "others get theirs");
+        assert_eq!(sender.refusals.trouble(), None);
+        sleep(Duration::from_secs(60 * 60)).await;
+        assert!(is_held(&send(&sender, 2, "unclear").await));
+        assert!(sender.refusals.trouble().is_some());
+        sleep(Duration::from_secs(12 * 60 * 60)).await;
+        assert_eq!(sender.refusals.trouble(), None, "nothing was tried for half a day");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn where_nobody_has_confirmed_yet_health_says_that_none_was_accepted() {
+        for mood in ["unclear", "refuses", "forbids"] {
+            let sender = sender();
+            for number in 1..=3 {
+                assert_eq!(sender.refusals.trouble(), None, "{mood} {number}");
+                let outcome = ask(&sender, number, mood).await;
+                assert_eq!(is_dead(&outcome), mood == "refuses" && number < 3, "{outcome:?}");
+            }
+            assert!(sender.refusals.trouble().is_some(), "{mood}");
+            assert!(sender.gate.is_open(), "any stranger can bring this about");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_stranger_with_addresses_that_do_not_exist_turns_nothing_red() {
+        let sender = sender();
+        send(&sender, 1, "obliges").await;
+        let strange = async |moods: &[&str]| {
+            for number in 10..20 {
+                for mood in moods {
+                    ask(&sender, number, mood).await;
+                }
+            }
+        };
+        strange(&["refuses", "unclear", "forbids"]).await;
+        assert_eq!(sender.refusals.trouble(), None, "others get theirs");
+        sleep(Duration::from_secs(60 * 60)).await;
+        strange(&["refuses"]).await;
+        assert_eq!(sender.refusals.trouble(), None, "a night without mails");
+        assert!(sender.gate.is_open());
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_refusal_that_is_about_us_closes_the_gate_and_a_strangers_address_never_does() {
         let sender = sender();
         for number in 0..10 {
-            let stranger = to(number, "refuses", Content::ConfirmSubscription);
-            let outcome = sender.send(&stranger).await;
-            assert_eq!(
-                matches!(outcome, Outcome::Dead { .. }),
-                number < 2,
-                "{number}: {outcome:?}"
-            );
+            ask(&sender, number, "forbids").await;
             assert!(sender.gate.is_open());
         }
-        let outcome = sender.send(&to(1, "forbids", Content::AlreadySubscribed)).await;
-        assert!(matches!(outcome, Outcome::Held { .. }), "{outcome:?}");
+        let outcome = send(&sender, 1, "forbids").await;
+        assert!(is_held(&outcome), "{outcome:?}");
         assert_eq!(sender.gate.trouble().as_deref(), Some("sulking"));
     }
 }

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use crate::{channel::MAIL, gate::Gate};
+use crate::{channel::MAIL, gate::Gate, refusals::Refusals};
 
 /// The health of a worker; clones share it. One is given to [`run`](crate::run()) in its settings, and asked meanwhile.
 #[derive(Clone, Default)]
@@ -16,9 +16,15 @@ pub struct WorkerHealth(Arc<Inner>);
 struct Inner {
     /// Which part has trouble with Redis, and what.
     redis: Mutex<BTreeMap<String, String>>,
-    gates: Mutex<BTreeMap<&'static str, Arc<Gate>>>,
+    queues: Mutex<BTreeMap<&'static str, Watched>>,
     /// Where something waits and nothing is set up to send it, and what to do about it.
     unserved: Mutex<BTreeMap<&'static str, &'static str>>,
+}
+
+/// What tells whether the other side of a queue takes something from us.
+struct Watched {
+    gate: Arc<Gate>,
+    refusals: Arc<Refusals>,
 }
 
 impl WorkerHealth {
@@ -36,7 +42,10 @@ impl WorkerHealth {
     /// It could not, and why.
     pub fn mail(&self) -> Result<(), String> {
         let unserved = self.unserved().get(MAIL).map(|sentence| (*sentence).to_owned());
-        let trouble = self.gates().get(MAIL).and_then(|gate| gate.trouble());
+        let queues = self.queues();
+        let trouble = queues
+            .get(MAIL)
+            .and_then(|queue| queue.gate.trouble().or_else(|| queue.refusals.trouble()));
         unserved.or(trouble).map_or(Ok(()), Err)
     }
 
@@ -59,8 +68,8 @@ impl WorkerHealth {
         }
     }
 
-    pub(crate) fn watch(&self, queue: &'static str, gate: Arc<Gate>) {
-        self.gates().insert(queue, gate);
+    pub(crate) fn watch(&self, queue: &'static str, gate: Arc<Gate>, refusals: Arc<Refusals>) {
+        self.queues().insert(queue, Watched { gate, refusals });
     }
 
     fn troubles(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
@@ -71,8 +80,8 @@ impl WorkerHealth {
         self.0.unserved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn gates(&self) -> MutexGuard<'_, BTreeMap<&'static str, Arc<Gate>>> {
-        self.0.gates.lock().unwrap_or_else(PoisonError::into_inner)
+    fn queues(&self) -> MutexGuard<'_, BTreeMap<&'static str, Watched>> {
+        self.0.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

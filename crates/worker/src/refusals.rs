@@ -2,7 +2,8 @@
 //!
 //! The words of a mail server can mislead (a wrong table, a quota, a filter that calls everybody unknown), but what it
 //! does to others can't: where several different recipients get the same permanent answer and none is accepted, it is
-//! about us, and nobody is buried for it.
+//! about us, and nobody is buried for it. Neither is anybody for an answer that doesn't say clearly whom it is about,
+//! while the server takes nothing from us.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,6 +23,8 @@ const SEVERAL: usize = 3;
 const MAX_ANSWERS: usize = 64;
 /// How long an accepted mail says that the other side takes mails from us.
 const LATELY: Duration = Duration::from_secs(60 * 60);
+/// How long a refusal says that it takes none: longer than the longest pause between two tries of a delivery.
+const REMEMBERED: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// What the other side of one queue has refused since it accepted something.
 #[derive(Default)]
@@ -37,7 +40,37 @@ struct Seen {
     accepted: u64,
     accepted_at: Option<Instant>,
     /// Who was refused, by what was said.
-    refused: BTreeMap<String, BTreeSet<String>>,
+    refused: BTreeMap<Answer, BTreeSet<String>>,
+    /// Who was refused of those that nobody has confirmed, as far as it says something of the other side.
+    unconfirmed: BTreeSet<String>,
+    /// When the other side last said that it takes nothing from us, and how.
+    trouble: Option<(Instant, String)>,
+}
+
+impl Seen {
+    fn accepted_lately(&self) -> bool {
+        self.accepted_at.is_some_and(|at| at.elapsed() < LATELY)
+    }
+
+    fn is_said_to_several(&self, answer: &Answer) -> bool {
+        self.refused.get(answer).is_some_and(|who| who.len() >= SEVERAL)
+    }
+}
+
+/// What is compared of an answer. Its words are not: they hold queue ids, hosts, and parts of the recipient's address.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Answer {
+    /// Those whom nobody has confirmed are counted apart.
+    is_wanted: bool,
+    codes: String,
+}
+
+/// Whom the words of a refusal are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Recipient,
+    Nothing,
+    Us,
 }
 
 /// What a refusal is about.
@@ -45,8 +78,10 @@ struct Seen {
 pub(crate) enum About {
     /// Its recipient.
     Recipient,
-    /// Us, and so it may be of anybody else's mail.
+    /// Us, or maybe us, and so it may be of anybody else's mail.
     Us {
+        /// How that is seen.
+        why: &'static str,
         /// Whether nothing should be claimed until the other side was asked. Addresses that nobody has confirmed don't
         /// bring that about: any stranger can ask for a mail to one that doesn't exist.
         close: bool,
@@ -57,23 +92,43 @@ impl Refusals {
     /// The other side accepted a delivery.
     pub(crate) fn accepted(&self) {
         let mut seen = self.seen();
-        seen.accepted += 1;
-        seen.accepted_at = Some(Instant::now());
-        seen.refused.clear();
+        let accepted = seen.accepted + 1;
+        *seen = Seen { accepted, accepted_at: Some(Instant::now()), ..Seen::default() };
         drop(seen);
         self.changed.send_replace(());
     }
 
     /// Whether something was accepted within the last hour.
     pub(crate) fn accepted_lately(&self) -> bool {
-        self.seen().accepted_at.is_some_and(|at| at.elapsed() < LATELY)
+        self.seen().accepted_lately()
     }
 
-    /// What a permanent refusal is about. Waits up to `patience` for what happens to others, but not for the sake of an
-    /// address that nobody has confirmed.
-    pub(crate) async fn about(&self, claim: &Claim, said: &str, patience: Duration) -> About {
-        let answer = self.note(claim, said);
+    /// What the other side said when it last refused what it should have taken, if nothing was accepted since.
+    ///
+    /// Of addresses that nobody has confirmed, only several together count, and "there is no such mailbox" only if
+    /// nothing was ever accepted: a stranger can ask for mails to addresses that don't exist.
+    pub(crate) fn trouble(&self) -> Option<String> {
+        let seen = self.seen();
+        let (at, said) = seen.trouble.as_ref()?;
+        (at.elapsed() < REMEMBERED)
+            .then(|| format!("no mail was accepted since this was refused: {said}"))
+    }
+
+    /// What a permanent refusal is about; `is_clear` if its words say that it is about its recipient. Waits up to
+    /// `patience` for what happens to others, but not for the sake of an address that nobody has confirmed.
+    pub(crate) async fn about(
+        &self,
+        claim: &Claim,
+        said: &str,
+        is_clear: bool,
+        patience: Duration,
+    ) -> About {
+        // What we found out ourselves says nothing of the other side.
+        let Some(codes) = codes(said) else { return About::Recipient };
         let before = self.seen().accepted;
+        let says = if is_clear { Says::Recipient } else { Says::Nothing };
+        let answer = self.note(claim, codes, says, said);
+        let is_wanted = answer.is_wanted;
         let mut changed = self.changed.subscribe();
         let others = async {
             loop {
@@ -82,8 +137,9 @@ impl Refusals {
                     if seen.accepted != before {
                         return About::Recipient;
                     }
-                    if seen.refused.get(&answer).is_some_and(|who| who.len() >= SEVERAL) {
-                        return About::Us { close: is_wanted(claim) };
+                    if seen.is_said_to_several(&answer) {
+                        let why = "several recipients got the same refusal and none was accepted";
+                        return About::Us { why, close: is_wanted };
                     }
                 }
                 if changed.changed().await.is_err() {
@@ -91,33 +147,52 @@ impl Refusals {
                 }
             }
         };
-        let patience = if is_wanted(claim) { patience } else { Duration::ZERO };
-        timeout(patience, others).await.unwrap_or(About::Recipient)
+        let patience = if is_wanted { patience } else { Duration::ZERO };
+        match timeout(patience, others).await {
+            Ok(about) => about,
+            Err(_) if is_clear || self.accepted_lately() => About::Recipient,
+            Err(_) => About::Us {
+                why: "nothing was accepted lately, so this may be about us",
+                close: false,
+            },
+        }
     }
 
     /// Whether a refusal whose words say that it is about us should stop the queue: at once, unless others were accepted
     /// lately; then, if it is said to several.
-    pub(crate) fn concerns_all(&self, claim: &Claim) -> bool {
-        let answer = self.note(claim, "about us");
-        let several = self.seen().refused.get(&answer).is_some_and(|who| who.len() >= SEVERAL);
-        is_wanted(claim) && (several || !self.accepted_lately())
+    pub(crate) fn concerns_all(&self, claim: &Claim, said: &str) -> bool {
+        let answer = self.note(claim, "about us".to_owned(), Says::Us, said);
+        let seen = self.seen();
+        answer.is_wanted && (seen.is_said_to_several(&answer) || !seen.accepted_lately())
     }
 
     /// Notes who was refused; under which answer.
-    fn note(&self, claim: &Claim, said: &str) -> String {
+    fn note(&self, claim: &Claim, codes: String, says: Says, said: &str) -> Answer {
         let who = match &claim.recipient {
             Recipient::Subscriber { id, .. } => id.to_string(),
             Recipient::Room(name) => name.clone(),
         };
-        // Those whom nobody has confirmed are counted apart.
-        let answer = format!("{} {}", is_wanted(claim), without_numbers(said));
+        let answer = Answer { is_wanted: is_wanted(claim), codes };
         let mut seen = self.seen();
         if seen.refused.len() >= MAX_ANSWERS && !seen.refused.contains_key(&answer) {
             seen.refused.clear();
         }
         let recipients = seen.refused.entry(answer.clone()).or_default();
         if recipients.len() < SEVERAL {
-            recipients.insert(who);
+            recipients.insert(who.clone());
+        }
+        let nothing_lately = !seen.accepted_lately();
+        let is_trouble = if answer.is_wanted {
+            seen.is_said_to_several(&answer) || (nothing_lately && says != Says::Recipient)
+        } else {
+            let counts = says != Says::Recipient || seen.accepted_at.is_none();
+            if counts && seen.unconfirmed.len() < SEVERAL {
+                seen.unconfirmed.insert(who);
+            }
+            nothing_lately && counts && seen.unconfirmed.len() >= SEVERAL
+        };
+        if is_trouble {
+            seen.trouble = Some((Instant::now(), said.to_owned()));
         }
         drop(seen);
         self.changed.send_replace(());
@@ -134,11 +209,15 @@ fn is_wanted(claim: &Claim) -> bool {
     !matches!(claim.content, Content::ConfirmSubscription)
 }
 
-/// What was said, without what differs from mail to mail: queue ids, times, addresses. Reply codes stay.
-fn without_numbers(said: &str) -> String {
-    let is_code = |word: &str| {
-        word.len() <= 8 && word.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ':')
-    };
-    let stays = |word: &&str| is_code(word) || !word.contains(|c: char| c.is_ascii_digit());
-    said.split_whitespace().filter(stays).collect::<Vec<_>>().join(" ")
+/// The reply code, and the enhanced code if one follows (RFC 5321, RFC 3463); none if the server said nothing.
+fn codes(said: &str) -> Option<String> {
+    let is_digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let is_enhanced = |word: &&str| word.split('.').count() == 3 && word.split('.').all(is_digits);
+    let mut words = said
+        .split_whitespace()
+        .skip_while(|word| !(word.len() == 3 && word.starts_with('5') && is_digits(word)));
+    let reply = words.next()?;
+    let enhanced =
+        words.next().map(|word| word.trim_end_matches([':', ';', ','])).filter(is_enhanced);
+    Some(enhanced.map_or_else(|| reply.to_owned(), |enhanced| format!("{reply} {enhanced}")))
 }

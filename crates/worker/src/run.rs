@@ -181,7 +181,8 @@ pub async fn run_channels(
         let queue = channel.queue();
         let slots = channel.at_once(settings.concurrency).max(1);
         let gate = Arc::new(Gate::new(stop.clone(), again.clone()));
-        settings.health.watch(queue, gate.clone());
+        let refusals = Arc::<Refusals>::default();
+        settings.health.watch(queue, gate.clone(), refusals.clone());
         let (claims, clerk) = Claims::new(
             queue,
             store.clone(),
@@ -196,7 +197,7 @@ pub async fn run_channels(
             sender: Sender {
                 channel: channel.clone(),
                 gate: gate.clone(),
-                refusals: Refusals::default(),
+                refusals,
                 timeout: settings.lease * 3 / 4,
                 patience: settings.lease / 30,
             },

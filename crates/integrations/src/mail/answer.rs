@@ -10,6 +10,8 @@ use super::undelivered::Stage;
 pub(super) enum Verdict {
     /// This mail to this recipient: it will never be taken.
     Gone,
+    /// It will never be taken, and nothing clear is said of why: it may be about us as well.
+    Unclear,
     /// This moment: it may be taken another time.
     Later,
     /// Us (our name, sender, rights, reputation or limits), or the server itself: nobody would get mail.
@@ -108,7 +110,6 @@ const GONE: &[&str] = &[
     "no such mailbox",
     "no mailbox here",
     "no valid recipients",
-    "mailbox unavailable",
     "mailbox not found",
     "mailbox disabled",
     "mailbox is disabled",
@@ -151,7 +152,7 @@ pub(super) fn verdict(stage: Stage, code: u16, said: &str) -> Verdict {
     // RFC 4954 (530 to 538) asks for authentication; 500 to 504 and 555 quarrel about our commands; 521 (RFC 7504)
     // takes no mail at all; 541 and 571 are policies.
     let by_code = matches!(code, 500..=504 | 521 | 523..=538 | 541 | 555 | 571);
-    if by_code || any(ABOUT_US) { Verdict::AboutUs } else { Verdict::Gone }
+    if by_code || any(ABOUT_US) { Verdict::AboutUs } else { Verdict::Unclear }
 }
 
 /// Subject and detail of the enhanced code (`5.subject.detail`) that the words begin with.
@@ -170,16 +171,20 @@ fn by_enhanced_code(code: (u16, u16), words: &str) -> Option<Verdict> {
         (1, 7 | 8) => Verdict::AboutUs,
         // A full mailbox may be emptied; a full or closed system may come back.
         (2, 2) | (3, 1 | 2) => Verdict::Later,
-        (3, 4) => Verdict::Gone,
+        // Too big: every mail of ours may be.
+        (3, 4) => Verdict::Unclear,
         (3, 3 | 5) => Verdict::AboutUs,
         // Exchange Online says 5.4.1 of recipients that it doesn't know; 5.4.5 is our own limit with Gmail.
         (4, 1) if words.contains("recipient") => Verdict::Gone,
         (4, 5) => Verdict::AboutUs,
-        (4, 4 | 6 | 7 | 310) => Verdict::Gone,
+        // The recipient's domain doesn't exist; no route to it may be the server's own trouble.
+        (4, 310) => Verdict::Gone,
+        (4, 4 | 6 | 7) => Verdict::Unclear,
         (5, 1) if words.contains("no valid recipients") => Verdict::Gone,
         (5, 1..=6) => Verdict::AboutUs,
-        // What the mail is made of.
-        (6, _) => Verdict::Gone,
+        // An address that this server can't write to; what our mails are made of.
+        (6, 7..=9) => Verdict::Gone,
+        (6, _) => Verdict::Unclear,
         // This recipient takes no mail from outside or from us (Exchange's lists of who may write); its owner changed.
         (7, 17 | 18 | 120..=136) => Verdict::Gone,
         (7, 1) if words.contains("resolver.rst.notauthorized") => Verdict::Gone,

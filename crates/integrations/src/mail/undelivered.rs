@@ -51,6 +51,12 @@ pub enum Undelivered {
         /// What happened.
         error: String,
     },
+    /// This mail will never be taken, and the server doesn't say clearly whether that is about the recipient or us.
+    #[error("{error}")]
+    Refused {
+        /// What happened.
+        error: String,
+    },
 }
 
 /// The longest error, in characters.
@@ -102,6 +108,7 @@ impl Undelivered {
             _ if stage == Stage::Connect => Self::unreachable(&what),
             Verdict::Later => Self::later(&what),
             Verdict::Gone => Self::dead(&what),
+            Verdict::Unclear => Self::Refused { error: one_line(&what) },
             Verdict::AboutUs => Self::AboutUs { error: one_line(&what) },
         }
     }

@@ -70,7 +70,8 @@ async fn what_is_about_this_mail_is_final_and_the_rest_is_not() {
     for ((stage, answer), is_final) in cases {
         let (outcome, kept) = try_against(stage, Reaction::Says(answer.to_owned())).await;
         let undelivered = outcome.expect_err(answer);
-        assert_eq!(matches!(undelivered, Undelivered::Dead { .. }), is_final, "{stage:?} {answer}");
+        let gone = matches!(undelivered, Undelivered::Dead { .. } | Undelivered::Refused { .. });
+        assert_eq!(gone, is_final, "{stage:?} {answer}");
         assert!(
             undelivered.to_string().contains(answer.split(' ').next().unwrap()),
             "{undelivered}"

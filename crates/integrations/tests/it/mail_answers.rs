@@ -14,12 +14,14 @@ use crate::support::{PATIENCE, a_mail, settings};
 enum About {
     /// This recipient, or this mail: final.
     Gone,
+    /// Final, and nobody can tell from it whether it is about this recipient or us.
+    Unclear,
     /// This moment.
     Later,
     /// Us, whoever the recipient is.
     Us,
 }
-use About::{Gone, Later, Us};
+use About::{Gone, Later, Unclear, Us};
 use Stage::{Data, Message, Recipient, Sender};
 
 /// Who says it, when, what, and what it is about.
@@ -83,7 +85,7 @@ const ANSWERS: &[(&str, Stage, &str, About)] = &[
     ),
     ("Postfix", Recipient, "452 4.3.1 Insufficient system storage", Later),
     ("Postfix", Data, "554 5.5.1 Error: no valid recipients", Gone),
-    ("Postfix", Message, "552 5.3.4 Message size exceeds fixed limit", Gone),
+    ("Postfix", Message, "552 5.3.4 Message size exceeds fixed limit", Unclear),
     ("Postfix", Message, "550 5.7.1 Message content rejected", Us),
     ("Exim", Recipient, "550 relay not permitted", Us),
     ("Exim", Recipient, "550 Authentication required", Us),
@@ -167,7 +169,7 @@ const ANSWERS: &[(&str, Stage, &str, About)] = &[
         "Outlook.com",
         Recipient,
         "550 5.5.0 Requested action not taken: mailbox unavailable (S2017062302).",
-        Gone,
+        Unclear,
     ),
     (
         "Gmail",
@@ -283,6 +285,7 @@ async fn each_answer_of_a_real_server_is_about_what_it_is_about() {
         let refused = Mailer::new(settings).unwrap().send(&a_mail("ann@example.org")).await;
         let seen = match refused.as_ref().expect_err(answer) {
             Undelivered::Dead { .. } => Gone,
+            Undelivered::Refused { .. } => Unclear,
             Undelivered::Later { .. } => Later,
             Undelivered::AboutUs { .. } => Us,
             Undelivered::Unreachable { error } => panic!("{number} {who}: {error}"),
@@ -298,9 +301,9 @@ async fn each_answer_of_a_real_server_is_about_what_it_is_about() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What no table foresees: an unknown answer is taken for what its code says.
+/// What no table foresees: an unknown answer is as final as its code says, and says nothing of whom it is about.
 #[tokio::test]
-async fn an_answer_that_nobody_foresaw_is_final_for_its_recipient_only() {
+async fn an_answer_that_nobody_foresaw_is_final_and_unclear() {
     let policy = Policy::new(|moment| match moment.stage == Recipient {
         true => Reaction::Says("550 5.0.0 computer says no".to_owned()),
         false => Reaction::Obliges,
@@ -308,7 +311,7 @@ async fn an_answer_that_nobody_foresaw_is_final_for_its_recipient_only() {
     let catcher = Catcher::start("127.0.0.1:0", policy).await.unwrap();
     let mailer = crate::support::mailer_to(&catcher, PATIENCE);
     let refused = mailer.send(&a_mail("ann@example.org")).await;
-    assert!(matches!(refused, Err(Undelivered::Dead { .. })), "{refused:?}");
+    assert!(matches!(refused, Err(Undelivered::Refused { .. })), "{refused:?}");
 }
 
 #[tokio::test]

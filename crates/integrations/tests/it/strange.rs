@@ -239,7 +239,7 @@ proptest! {
             prop_assert!(!said.contains("ann@example.org"));
             let final_code = code.starts_with("55")
                 && !matches!(stage, Stage::Connect | Stage::Hello | Stage::Sender);
-            let is_final = matches!(undelivered, Undelivered::Dead { .. });
+            let is_final = matches!(undelivered, Undelivered::Dead { .. } | Undelivered::Refused { .. });
             prop_assert!(final_code || !is_final, "{said}");
         }
     }

@@ -2,11 +2,12 @@
 
 use std::{
     net::{SocketAddr, TcpListener},
+    sync::Arc,
     time::Instant,
 };
 
 use candor_store::testing::Database;
-use candor_telemetry::{Credentials, Metrics, Pages, Readiness, Role, refresh, serve_admin};
+use candor_telemetry::{Check, Credentials, Metrics, Pages, Readiness, Role, refresh, serve_admin};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -147,6 +148,34 @@ async fn probes_are_told_without_a_passphrase_and_in_our_words() {
     assert_eq!(ask(&listener, "/livez", "").await.0, 200);
     stop.cancel();
     task.await.unwrap();
+}
+
+/// Two ways to ask for the same: whatever makes the health red has its reason, and leaves the process ready.
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_turns_the_health_red_is_among_the_reasons() {
+    let database = Database::sqlite();
+    let store = database.store().await;
+    store.follow();
+    store.snapshot().wait_for(|snapshot| snapshot.board.is_some()).await.unwrap();
+    for (check, reason) in [
+        ("redis", Some("Redis can't be used")),
+        ("mail", Some("mails can't be sent")),
+        ("chat", Some("the team can't be told in chat")),
+        ("outbox", Some("something that has to be sent can't be read by this version")),
+        ("workers", None),
+    ] {
+        let inner = "550 5.7.1 relay.example.org says no to ann@example.org";
+        let bad: Check = (check, Arc::new(move || Err(inner.to_owned())));
+        let metrics = refreshed(&store, vec![bad]).await;
+        let listener = listen(&metrics, None);
+        let (status, _, body) = ask(&listener, "/readyz", "").await;
+        let told: serde_json::Value = serde_json::from_str(&body).unwrap();
+        let wanted = serde_json::json!({ "ready": true, "reasons": Vec::from_iter(reason) });
+        assert_eq!((status, told), (200, wanted), "{check}");
+        let health = if reason.is_some() { 503 } else { 200 };
+        assert_eq!(ask(&listener, "/healthcheck/", "").await.0, health, "{check}");
+        assert_eq!(metrics.troubles(), Vec::from_iter(reason));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -70,6 +70,7 @@ impl MailChannel {
             Err(Undelivered::Unreachable { error }) => Err(Failure::Unreachable { error }),
             Err(Undelivered::AboutUs { error }) => Err(Failure::AboutUs { error }),
             Err(Undelivered::Dead { error }) => Err(Failure::Dead { error }),
+            Err(Undelivered::Refused { error }) => Err(Failure::Refused { error }),
             Err(Undelivered::Later { not_before, error }) => {
                 let not_before =
                     not_before.and_then(|pause| Timestamp::now().checked_add(pause).ok());
