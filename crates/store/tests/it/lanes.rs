@@ -255,8 +255,9 @@ async fn a_claim_costs_the_same_with_and_without_statistics() {
     store.raw_sql("ALTER TABLE delivery SET (autovacuum_enabled = off); ANALYZE").await.unwrap();
     append(&store, declare("One")).await;
     let fill = format!(
-        "INSERT INTO subscriber (id, address, address_key, mailbox, domain, state, created_at, asked_at, confirmed_at) \
-         SELECT gen_random_uuid()::text, a, a, a, 'example.org', 'confirmed', 1, 1, 1 \
+        "INSERT INTO subscriber \
+         (id, channel, address, address_key, mailbox, domain, state, created_at, asked_at, confirmed_at, scope) \
+         SELECT gen_random_uuid()::text, 'mail', a, a, a, 'example.org', 'confirmed', 1, 1, 1, 'all' \
          FROM (SELECT 'many' || n || '@example.org' AS a FROM generate_series(1, {DUE}) n) addresses"
     );
     store.raw_sql(&fill).await.unwrap();

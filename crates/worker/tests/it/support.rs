@@ -351,8 +351,9 @@ impl World {
     /// The same many subscribers, in one statement of PostgreSQL.
     pub(crate) async fn fill_with_subscribers(&self, count: usize) {
         let fill = format!(
-            "INSERT INTO subscriber (id, address, address_key, mailbox, domain, state, created_at, asked_at, confirmed_at) \
-             SELECT gen_random_uuid()::text, a, a, a, 'example.org', 'confirmed', 1, 1, 1 \
+            "INSERT INTO subscriber \
+             (id, channel, address, address_key, mailbox, domain, state, created_at, asked_at, confirmed_at, scope) \
+             SELECT gen_random_uuid()::text, 'mail', a, a, a, 'example.org', 'confirmed', 1, 1, 1, 'all' \
              FROM (SELECT 'many' || n || '@example.org' AS a FROM generate_series(1, {count}) n) many"
         );
         self.store.raw_sql(&fill).await.unwrap();

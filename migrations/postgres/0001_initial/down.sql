@@ -1,0 +1,13 @@
+DROP TABLE chat_message;
+DROP TABLE chat_thread;
+DROP TABLE chat_room;
+DROP TABLE worker;
+DROP TABLE leader;
+DROP TABLE delivery;
+DROP TABLE follow_up;
+DROP TABLE operator;
+DROP TABLE subscriber;
+DROP TABLE log_head;
+DROP TABLE event;
+DROP FUNCTION event_may_change();
+DROP FUNCTION event_is_never_removed();

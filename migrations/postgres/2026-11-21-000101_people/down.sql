@@ -1,2 +1,0 @@
-DROP TABLE operator;
-DROP TABLE subscriber;

@@ -1,2 +1,0 @@
-DROP TABLE log_head;
-DROP TABLE event;
