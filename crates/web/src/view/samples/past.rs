@@ -1,0 +1,159 @@
+//! What was: pages of incidents, of days, months and years, and pages as they stood.
+
+use super::*;
+
+#[test]
+fn an_incident_has_a_page_of_its_own_with_full_dates() {
+    let story = outage()
+        .then(
+            "2026-11-21T15:00:00Z",
+            Event::AlertCleared(AlertCleared {
+                incident: Some(incident(2)),
+                alert: AlertKey::new("opsgenie", "a").unwrap(),
+                message: AlertMessage::lenient("ok"),
+            }),
+        )
+        .resolve("2026-11-21T15:20:00Z", 2, Some("The shop works again."))
+        .then(
+            "2026-11-25T09:00:00Z",
+            Event::PostmortemPublished(PostmortemPublished {
+                incident: incident(2),
+                text: text("# What happened\n\nA disk failed.\n\n## What we change\n\n1. Test the switch-over each month."),
+            }),
+        );
+    insta::assert_snapshot!("incident", lines(&story.page(2)));
+    let ended = story.board.incident(incident(2)).unwrap();
+    let postmortem = ended.postmortem.as_ref().unwrap();
+    let page = incident::postmortem(&story.look(), ended, postmortem, Knowledge::Current);
+    insta::assert_snapshot!("postmortem", lines(&page));
+}
+
+#[test]
+fn a_false_alarm_keeps_its_page_and_says_what_it_was() {
+    insta::assert_snapshot!(lines(&dismissed_and_planned().page(2)));
+}
+
+#[test]
+fn work_that_was_moved_says_from_when_to_when() {
+    let window =
+        Window { starts_at: time("2026-11-24T02:00:00Z"), ends_at: time("2026-11-24T03:00:00Z") };
+    let story = dismissed_and_planned().then(
+        "2026-11-21T11:00:00Z",
+        Event::MaintenanceRescheduled(MaintenanceRescheduled {
+            incident: incident(3),
+            window,
+            text: None,
+            notified: Notified::Yes(Reason::MaintenanceRescheduled),
+        }),
+    );
+    let page = story.page(3);
+    let moved = page.split_once("Moved from ").unwrap().1.split_once("</p>").unwrap().0;
+    for said in ["Mon 23 Nov 2026, 02:00", "02:30 UTC", "Tue 24 Nov 2026, 02:00", "03:00 UTC"] {
+        assert!(moved.contains(said), "{said}: {moved}");
+    }
+}
+
+#[test]
+fn a_page_of_the_past_says_so_and_stays_in_it() {
+    let story = outage();
+    let at = time("2026-11-21T14:05:00Z");
+    let (from, until) = story.board.stood(time("2026-11-21T14:05:05Z")).unwrap();
+    assert_eq!((from, until), (at, Some(time("2026-11-21T14:05:10Z"))));
+    let board = story.board.as_of(at);
+    let look = Look { as_of: Some(AsOf { at, until }), seq: board.seq, ..story.look() };
+    let page = front::page(&look, &board, Knowledge::Current, at);
+    assert!(!page.contains("Checkout and ticket shop"), "nobody had said so then");
+    assert!(page.contains("noindex") && !page.contains("canonical"));
+    insta::assert_snapshot!("as-of", lines(&page));
+}
+
+/// A year in which something happened.
+fn eventful() -> Story {
+    let bug = |story: Story, number: u32, from: &str, to: &str, name: &str| {
+        story
+            .declare(from, number, Status::Confirmed, Severity::Bug, name, "We know why.")
+            .resolve(to, number, None)
+    };
+    let story = Story::default()
+        .alert("2025-12-24T17:01:00Z", 1, "x")
+        .confirm(
+            "2025-12-24T17:04:00Z",
+            1,
+            Severity::Outage,
+            "No ticket before Christmas",
+            "The shop is down.",
+        )
+        .resolve("2025-12-24T19:30:00Z", 1, Some("The shop is back."))
+        .plan(
+            "2026-02-01T10:00:00Z",
+            2,
+            ("2026-02-10T02:00:00Z", "2026-02-10T04:00:00Z"),
+            "New storage",
+            "Read-only.",
+        )
+        .then(
+            "2026-02-10T02:00:00Z",
+            Event::MaintenanceStarted(MaintenanceStarted {
+                incident: incident(2),
+                text: None,
+                notified: Notified::Yes(Reason::MaintenanceStarted),
+            }),
+        )
+        .resolve("2026-02-10T03:45:00Z", 2, None);
+    let story =
+        bug(story, 3, "2026-04-28T20:00:00Z", "2026-05-02T09:00:00Z", "Seating plans load slowly");
+    let story = story
+        .alert("2026-08-08T11:00:00Z", 4, "y")
+        .then(
+            "2026-08-08T11:05:00Z",
+            Event::Dismissed(Dismissed {
+                incident: incident(4),
+                because: Because::FalseAlarm,
+                text: None,
+            }),
+        )
+        .alert("2026-11-12T22:58:00Z", 5, "z")
+        .confirm(
+            "2026-11-12T23:10:00Z",
+            5,
+            Severity::Partial,
+            "Card payments fail",
+            "Some cards are refused.",
+        )
+        .resolve("2026-11-13T01:02:00Z", 5, None);
+    bug(story, 6, "2026-11-13T10:00:00Z", "2026-11-13T10:30:00Z", "Slow exports")
+}
+
+#[test]
+fn the_history_has_calendars_a_list_and_figures() {
+    let (story, now) = (eventful(), time("2026-11-21T14:30:00Z"));
+    let (look, board) = (story.look(), &story.board);
+    let page = history::page(&look, board, Knowledge::Current, now);
+    let (_head, seen) = page.split_once("<main").unwrap();
+    assert!(!seen.contains('%'), "nothing like an uptime percentage");
+    insta::assert_snapshot!("history", lines(&page));
+    let year = history::year(&look, board, Knowledge::Current, now, 2025).unwrap();
+    insta::assert_snapshot!("history-year", lines(&year));
+    let month = |day| history::month::page(&look, board, Knowledge::Current, now, day);
+    insta::assert_snapshot!("history-month", lines(&month(date(2026, 11, 1)).unwrap()));
+    let day = |day| history::day::page(&look, board, Knowledge::Current, now, day);
+    insta::assert_snapshot!("history-day", lines(&day(date(2026, 11, 13)).unwrap()));
+    insta::assert_snapshot!("history-false-alarm", lines(&day(date(2026, 8, 8)).unwrap()));
+    assert!(day(date(2026, 9, 1)).unwrap().contains("Nothing to report."));
+    // What can't be known has no page.
+    assert_eq!((day(date(2026, 12, 1)), day(date(2020, 1, 1))), (None, None));
+    assert_eq!((month(date(2026, 12, 1)), month(date(2025, 11, 1))), (None, None));
+    assert_eq!(history::year(&look, board, Knowledge::Current, now, 2027), None);
+    insta::assert_snapshot!("fortnight", lines(&story.front("2026-11-21T14:30:00Z")));
+}
+
+#[test]
+fn days_are_those_of_the_zone_of_the_page() {
+    let story = eventful();
+    let look = Look { zone: TimeZone::get("Asia/Tokyo").unwrap(), ..story.look() };
+    let now = time("2026-11-21T14:30:00Z");
+    let day = history::day::page(&look, &story.board, Knowledge::Current, now, date(2025, 12, 25));
+    let day = day.unwrap();
+    assert!(day.contains("No ticket before Christmas") && day.contains("02:01"), "{day}");
+    assert!(day.contains("Asia/Tokyo"));
+}

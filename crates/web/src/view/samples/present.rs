@@ -1,0 +1,185 @@
+//! The front page, the frame and the cards.
+
+use super::*;
+
+#[test]
+fn an_empty_log_is_all_good() {
+    insta::assert_snapshot!(lines(&Story::default().front("2026-11-21T14:30:00Z")));
+}
+
+#[test]
+fn all_good_says_since_when_names_false_alarms_in_one_line_and_what_is_planned() {
+    let page = dismissed_and_planned().front("2026-11-21T14:30:00Z");
+    assert!(!page.contains("the probe itself"), "a false alarm's texts are not public");
+    insta::assert_snapshot!(lines(&page));
+}
+
+#[test]
+fn suspected_says_might_and_that_a_person_is_checking() {
+    let page = suspected().front("2026-11-21T14:06:30Z");
+    assert!(!page.contains("hunter2"), "what an alert says is not public");
+    assert!(!page.contains("confirmed an"), "nobody has confirmed it");
+    insta::assert_snapshot!(lines(&page));
+}
+
+#[test]
+fn an_outage_says_that_a_person_confirmed_and_shows_corrections_as_such() {
+    insta::assert_snapshot!(lines(&outage().front("2026-11-21T14:30:00Z")));
+}
+
+#[test]
+fn a_long_timeline_is_there_as_a_whole_and_folded() {
+    let told = (0..24).fold(outage(), |story, n| {
+        story.update(&format!("2026-11-21T14:30:{n:02}Z"), 2, None, &format!("Step {n} is done."))
+    });
+    let page = told.front("2026-11-21T15:05:00Z");
+    let entries = &told.board.incident(incident(2)).unwrap().timeline;
+    for entry in entries {
+        assert!(page.contains(&format!("id=\"event-{}\"", entry.seq)), "{}", entry.seq);
+    }
+    assert!(page.contains(&format!("<summary>All {} entries</summary>", entries.len())), "{page}");
+}
+
+#[test]
+fn a_fix_in_place_is_being_watched() {
+    let story = outage().update(
+        "2026-11-21T14:41:00Z",
+        2,
+        Some(Status::Watching),
+        "All traffic runs on the second site.",
+    );
+    insta::assert_snapshot!(lines(&story.front("2026-11-21T14:45:00Z")));
+}
+
+#[test]
+fn what_ended_within_a_day_is_listed_with_how_long_it_took() {
+    let story = outage().resolve("2026-11-21T15:20:00Z", 2, Some("The shop works again."));
+    let page = story.front("2026-11-21T18:00:00Z");
+    assert!(page.contains("Checkout and ticket shop unavailable"));
+    assert!(page.contains("after 1 h 15 min"));
+    let a_day_later = story.front("2026-11-22T15:20:01Z");
+    let (last_24_hours, before) = a_day_later.split_once("id=\"before\"").unwrap();
+    assert!(!last_24_hours.contains("Checkout and ticket shop unavailable"));
+    assert!(last_24_hours.contains("Nothing to report."));
+    assert!(before.contains("Checkout and ticket shop unavailable"), "it is on its day");
+}
+
+#[test]
+fn maintenance_under_way_and_a_bug_beside_it() {
+    let story = dismissed_and_planned().then(
+        "2026-11-23T02:00:00Z",
+        Event::MaintenanceStarted(MaintenanceStarted {
+            incident: incident(3),
+            text: None,
+            notified: Notified::Yes(Reason::MaintenanceStarted),
+        }),
+    );
+    insta::assert_snapshot!("maintenance", lines(&story.front("2026-11-23T02:10:00Z")));
+    let mixed = story
+        .declare(
+            "2026-11-23T02:12:00Z",
+            4,
+            Status::Confirmed,
+            Severity::Bug,
+            "Invoices without a logo",
+            "We know why.",
+        )
+        .declare(
+            "2026-11-23T02:13:00Z",
+            5,
+            Status::Confirmed,
+            Severity::Partial,
+            "PDF tickets are late",
+            "Some take an hour.",
+        )
+        .declare(
+            "2026-11-23T02:14:00Z",
+            6,
+            Status::Confirmed,
+            Severity::Notice,
+            "New sender address",
+            "Mails now come from another address.",
+        );
+    insta::assert_snapshot!("mixed", lines(&mixed.front("2026-11-23T02:20:00Z")));
+}
+
+#[test]
+fn what_ended_yesterday_stands_once() {
+    let front = quiet_history().front("2026-11-20T09:00:00Z");
+    assert_eq!(front.matches("Slow exports").count(), 1, "{front}");
+    assert!(front.contains("Nothing else."), "{front}");
+}
+
+#[test]
+fn planned_work_that_was_missed_says_so() {
+    let says = "Planned time is over, work not started";
+    let story = dismissed_and_planned();
+    assert!(!story.front("2026-11-23T02:29:00Z").contains(says));
+    assert!(story.front("2026-11-23T02:30:00Z").contains(says));
+}
+
+#[test]
+fn the_frame_and_the_cards_begin_with_what_the_headline_is_about() {
+    let (confirmed, said) = (Status::Confirmed, "We know of it.");
+    let story = outage()
+        .declare("2026-11-21T14:20:00Z", 3, confirmed, Severity::Notice, "Office closed", said)
+        .declare("2026-11-21T14:21:00Z", 4, confirmed, Severity::Bug, "Exports are slow", said);
+    let frame = embed::frame(&story.look(), &story.board);
+    let front = story.front("2026-11-21T14:30:00Z");
+    for page in [&frame, front.split_once("id=\"current\"").unwrap().1] {
+        let titles = ["Checkout and ticket shop", "Exports are slow", "Office closed"];
+        assert!(titles.map(|title| page.find(title).unwrap()).is_sorted(), "{page}");
+    }
+}
+
+#[test]
+fn odd_texts_are_shown_and_never_run() {
+    let long = "supercalifragilistic".repeat(9);
+    let story = Story::default()
+        .declare(
+            "2026-11-21T14:00:00Z",
+            1,
+            Status::Confirmed,
+            Severity::Partial,
+            "<script>alert(1)</script> \"><img src=x onerror=alert(1)>",
+            "<script>alert(2)</script> [click](javascript:alert(3)) <img src=x onerror=alert(4)> 💥\n\n[ok](https://example.org/)",
+        )
+        .declare("2026-11-21T14:01:00Z", 2, Status::Confirmed, Severity::Bug, &long, &long.repeat(4))
+        .declare("2026-11-21T14:02:00Z", 3, Status::Confirmed, Severity::Notice, "تأخير في إرسال التذاكر 🎟️", "نعتذر عن الإزعاج.");
+    let page = story.front("2026-11-21T14:30:00Z");
+    for forbidden in ["<script>", "<img", "href=\"javascript", "onerror=alert(1)>\""] {
+        assert!(!page.contains(forbidden), "{forbidden}");
+    }
+    insta::assert_snapshot!(lines(&page));
+}
+
+#[test]
+fn a_board_that_cannot_be_refreshed_says_so_in_one_line() {
+    let story = outage();
+    let knowledge = Knowledge::LastKnown(time("2026-11-21T14:31:00Z"));
+    let page = front::page(&story.look(), &story.board, knowledge, time("2026-11-21T16:00:00Z"));
+    assert!(page.contains("Last known state, as of"));
+    insta::assert_snapshot!(lines(&page));
+}
+
+#[test]
+fn a_day_with_too_many_incidents_names_the_worst() {
+    let mut story = Story::default();
+    for number in 1..=7 {
+        let severity = if number == 7 { Severity::Outage } else { Severity::Notice };
+        let at = format!("2026-11-20T{number:02}:00:00Z");
+        story = story
+            .declare(
+                &at,
+                number,
+                Status::Confirmed,
+                severity,
+                &format!("Number {number}"),
+                "We look.",
+            )
+            .resolve("2026-11-20T12:00:00Z", number, None);
+    }
+    let front = story.front("2026-11-21T15:00:00Z");
+    let fortnight = front.split_once("id=\"before\"").unwrap().1;
+    assert!(fortnight.contains("Number 7") && !fortnight.contains("Number 6"), "{fortnight}");
+}

@@ -1,0 +1,145 @@
+//! What programs read: Statuspage documents, feeds and calendars.
+
+use super::*;
+
+#[test]
+fn work_in_its_last_phase_is_work_until_it_ends() {
+    let event = MaintenanceStarted {
+        incident: incident(3),
+        text: None,
+        notified: Notified::Yes(Reason::MaintenanceStarted),
+    };
+    let story = dismissed_and_planned()
+        .then("2026-11-23T02:00:00Z", Event::MaintenanceStarted(event))
+        .update(
+            "2026-11-23T02:20:00Z",
+            3,
+            Some(Status::Watching),
+            "Done; we look whether all is well.",
+        );
+    let (look, board) = (story.look(), &story.board);
+    let status = statuspage::at(&look, board, "/api/v2/status.json").unwrap().unwrap();
+    assert!(
+        status.contains("Service Under Maintenance") && status.contains(r#""none""#),
+        "{status}"
+    );
+    let components = statuspage::at(&look, board, "/api/v2/components.json").unwrap().unwrap();
+    assert!(components.contains("under_maintenance"), "{components}");
+    assert!(
+        story.front("2026-11-23T02:21:00Z").contains("The maintenance of"),
+        "people are told more"
+    );
+    assert_eq!(candor_core::Headline::of(board), candor_core::Headline::Maintenance);
+}
+
+#[test]
+fn statuspage_documents_speak_of_what_a_person_confirmed_and_of_nothing_else() {
+    let pretty = |json: String| {
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        serde_json::to_string_pretty(&value).unwrap()
+    };
+    let summary = |story: &Story| {
+        statuspage::at(&story.look(), &story.board, "/api/v2/summary.json").unwrap().unwrap()
+    };
+    let suspected = suspected();
+    let said = summary(&suspected);
+    assert!(!said.to_lowercase().contains("suspect"));
+    insta::assert_snapshot!("statuspage-suspected", pretty(said));
+    let story = outage();
+    insta::assert_snapshot!("statuspage-outage", pretty(summary(&story)));
+    let story = dismissed_and_planned();
+    insta::assert_snapshot!("statuspage-planned", pretty(summary(&story)));
+}
+
+#[test]
+fn an_import_of_old_incidents_hides_nothing_that_is_newer() {
+    let now = "2026-11-21T15:00:00Z";
+    let mut story = Story::default()
+        .plan(
+            "2026-11-18T09:00:00Z",
+            1,
+            ("2026-11-20T02:00:00Z", "2026-11-20T03:00:00Z"),
+            "Cable",
+            "Soon.",
+        )
+        .then(
+            "2026-11-20T02:00:00Z",
+            Event::MaintenanceStarted(MaintenanceStarted {
+                incident: incident(1),
+                text: None,
+                notified: Notified::Yes(Reason::MaintenanceStarted),
+            }),
+        )
+        .plan(
+            "2026-11-18T10:00:00Z",
+            2,
+            ("2026-11-30T02:00:00Z", "2026-11-30T03:00:00Z"),
+            "Upgrade",
+            "Soon.",
+        )
+        .declare(
+            "2026-11-21T14:00:00Z",
+            3,
+            Status::Confirmed,
+            Severity::Outage,
+            "Checkout is down",
+            "We look.",
+        );
+    for number in 4..=1_003 {
+        let (begin, end) = ("2023-05-04T10:00:00Z", "2023-05-04T11:00:00Z");
+        story = if number % 2 == 0 {
+            story
+                .declare(begin, number, Status::Confirmed, Severity::Bug, "Old", "Old.")
+                .resolve(end, number, None)
+        } else {
+            story.plan("2023-05-01T00:00:00Z", number, (begin, end), "Old work", "Old.").then(
+                "2023-05-04T10:30:00Z",
+                Event::MaintenanceCancelled(MaintenanceCancelled {
+                    incident: incident(number),
+                    text: None,
+                    notified: Notified::Yes(Reason::MaintenanceCancelled),
+                }),
+            )
+        };
+    }
+    let (look, board) = (story.look(), &story.board);
+    let document = |path: &str| statuspage::at(&look, board, path).unwrap().unwrap();
+    let value = |path: &str| serde_json::from_str::<serde_json::Value>(&document(path)).unwrap();
+    assert_eq!(value("/api/v2/incidents.json")["incidents"][0]["name"], "Checkout is down");
+    let work = &value("/api/v2/scheduled-maintenances.json")["scheduled_maintenances"];
+    assert_eq!([&work[0]["name"], &work[1]["name"]], ["Upgrade", "Cable"]);
+    for path in [feed::ATOM, feed::RSS, feed::JSON] {
+        assert!(feed::at(&look, board, path).unwrap().contains("Checkout is down"), "{path}");
+    }
+    for path in [history_feed::ATOM, history_feed::RSS] {
+        assert!(
+            history_feed::at(&look, board, path).unwrap().contains("Checkout is down"),
+            "{path}"
+        );
+    }
+    let calendar = calendar::at(&look, board, calendar::ALL, time(now)).unwrap();
+    let named: Vec<_> = calendar.lines().filter(|line| line.starts_with("SUMMARY:")).collect();
+    assert_eq!(named, ["SUMMARY:Acme Tickets: Upgrade", "SUMMARY:Acme Tickets: Cable"]);
+}
+
+#[test]
+fn a_full_calendar_keeps_what_is_next() {
+    let mut story = Story::default();
+    for number in 1..=150_u32 {
+        let (month, day) = (number / 28, 1 + number % 28);
+        let at = |hour: u32| format!("2027-{:02}-{day:02}T{hour:02}:00:00Z", 1 + month);
+        story = story.plan(
+            "2026-11-18T09:00:00Z",
+            number,
+            (&at(2), &at(3)),
+            &format!("Work {number}"),
+            "Soon.",
+        );
+    }
+    let calendar =
+        calendar::at(&story.look(), &story.board, calendar::ALL, time("2026-11-21T15:00:00Z"));
+    let calendar = calendar.unwrap();
+    let next = story.board.planned()[0].title.to_string();
+    assert!(calendar.contains(&format!("SUMMARY:Acme Tickets: {next}\r\n")), "{next}");
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 100);
+}
