@@ -57,7 +57,7 @@ pub use ledger::{
 pub use log::{StoredEvent, VerifyReport};
 pub use operator::OperatorRow;
 pub use subscriber::{
-    ConfirmOutcome, SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState,
+    ConfirmOutcome, SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState, UNCONFIRMED,
 };
 pub use verify::Verifier;
 

@@ -60,6 +60,9 @@ pub struct SubscriberRow {
     pub confirmed_at: Option<Timestamp>,
 }
 
+/// Whoever doesn't confirm within this time is forgotten, and can't confirm any more.
+pub const UNCONFIRMED: SignedDuration = SignedDuration::from_hours(48);
+
 /// What a request to subscribe led to. The visitor's answer is the same for all of them, and so is the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SubscribeOutcome {
@@ -90,7 +93,7 @@ impl SubscribeOutcome {
 /// What came of a confirmation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConfirmOutcome {
-    /// There is no such subscriber, or no longer.
+    /// There is no such subscriber, or no longer; or they were asked too long ago.
     Gone,
     /// The subscriber had confirmed before.
     Known,
@@ -176,7 +179,8 @@ pub(crate) fn scope(name: &str) -> Scope {
 }
 
 impl Store {
-    /// Confirms, if there is such a subscriber (still). A second time changes nothing.
+    /// Confirms, if there is such a subscriber (still), and if they were asked no longer than [`UNCONFIRMED`] ago. A second
+    /// time changes nothing.
     ///
     /// # Errors
     /// The database can't be reached.
@@ -184,16 +188,22 @@ impl Store {
         let (there, confirmed) = self.run(async move |db| {
             let mut conn = db.begin(Lane::Write).await?;
             let result = async {
-                let now = conn.now().await?.as_microsecond();
-                let pending =
-                    subscriber::table.find(id.to_string()).filter(subscriber::state.eq("pending"));
+                let now = conn.now().await?;
+                let asked = now.checked_sub(UNCONFIRMED).unwrap_or(Timestamp::MIN);
+                let pending = subscriber::table
+                    .find(id.to_string())
+                    .filter(subscriber::state.eq("pending"))
+                    .filter(subscriber::asked_at.ge(asked.as_microsecond()));
                 let confirmed = (
                     subscriber::state.eq("confirmed"),
-                    subscriber::confirmed_at.eq(now),
+                    subscriber::confirmed_at.eq(now.as_microsecond()),
                     subscriber::confirmed_seq.eq(head(&mut conn).await?),
                 );
                 let confirmed = on_db!(&mut conn, c => diesel::update(pending).set(confirmed).execute(c).await)?;
-                let there = subscriber::table.find(id.to_string()).count();
+                let there = subscriber::table
+                    .find(id.to_string())
+                    .filter(subscriber::state.eq("confirmed"))
+                    .count();
                 let there: i64 = on_db!(&mut conn, c => there.get_result(c).await)?;
                 Ok((there > 0, confirmed > 0))
             }

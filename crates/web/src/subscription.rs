@@ -101,7 +101,9 @@ pub(crate) async fn ask_to_confirm(
     page(StatusCode::OK, view::ask_to_confirm(&look(&web, &request)))
 }
 
-/// Confirms. A second time changes nothing. A program's secret is shown to whoever confirms for it, and only then.
+/// Confirms, and shows the subscription: once, since whoever finds the link later need not be its owner. After that it
+/// only offers to send another link to the subscriber. A program's secret is shown to whoever confirms for it, and only
+/// then.
 pub(crate) async fn confirm(
     web: Data<Web>,
     _ours: OurForm,
@@ -109,22 +111,24 @@ pub(crate) async fn confirm(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let links = &web.settings.links;
-    let manage = links.manage_path(link.0.0, Timestamp::now());
     let confirmed = web.store.confirm_subscriber(link.0).await?;
     if confirmed == ConfirmOutcome::Gone {
         return Err(Problem::DeadLink);
     }
-    let is_new = confirmed == ConfirmOutcome::Confirmed;
-    let subscriber = if is_new { web.store.subscriber(link.0).await? } else { None };
-    let is_program = |subscriber: &SubscriberRow| subscriber.address.channel() == "webhook";
-    Ok(match subscriber.filter(is_program) {
-        Some(subscriber) => {
-            let look = look_for(&web, &request, &subscriber);
-            let secret = links.webhook_secret(link.0.0);
-            page(StatusCode::OK, view::confirmed_program(&look, &secret, &manage))
-        }
-        None => see(&format!("{manage}?done=confirmed")),
-    })
+    let subscriber = web.store.subscriber(link.0).await?.ok_or(Problem::DeadLink)?;
+    let look = look_for(&web, &request, &subscriber);
+    if confirmed == ConfirmOutcome::Known {
+        // By a link that has expired, a new one can be asked for and nothing else.
+        let expired = links.manage_path(link.0.0, Timestamp::UNIX_EPOCH);
+        let to = shortened(&subscriber.address);
+        return Ok(page(StatusCode::OK, view::known(&look, &to, &expired)));
+    }
+    let manage = links.manage_path(link.0.0, Timestamp::now());
+    if subscriber.address.channel() == "webhook" {
+        let secret = links.webhook_secret(link.0.0);
+        return Ok(page(StatusCode::OK, view::confirmed_program(&look, &secret, &manage)));
+    }
+    Ok(see(&format!("{manage}?done=confirmed")))
 }
 
 /// What a subscriber gets.

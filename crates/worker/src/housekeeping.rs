@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use candor_store::Store;
+use candor_store::{Store, UNCONFIRMED};
 use jiff::{SignedDuration, Timestamp};
 use tokio::{
     select,
@@ -23,8 +23,6 @@ const STALE: SignedDuration = SignedDuration::from_hours(24);
 const DELIVERIES: SignedDuration = SignedDuration::from_hours(396 * 24);
 /// So long after an incident's end the subscriptions to it alone end, too, if no message did that.
 const ENDED: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// Whoever doesn't confirm within this time is forgotten.
-const UNCONFIRMED: SignedDuration = SignedDuration::from_hours(48);
 
 /// Keeps house until `stop`, and begins at once. A database that is gone is asked again at the next turn.
 pub(crate) async fn run(store: &Store, stop: &CancellationToken) {

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use candor_core::{Address, Audience, EmailAddress};
 use candor_store::{
-    Claim, ConfirmOutcome, Content, DeliveryState, Store, SubscribeOutcome, SubscriberState,
-    testing::Database,
+    Claim, ConfirmOutcome, Content, DeliveryState, Store, SubscribeOutcome, SubscriberRow,
+    SubscriberState, UNCONFIRMED, testing::Database,
 };
 
 use super::{address, append, declare, on_both, subscriber};
@@ -133,7 +133,12 @@ async fn who_never_confirmed_is_forgotten(database: Database) {
     subscribe(&store, "a").await;
     store.add_subscriber(&address("b")).await.unwrap();
     let hours = jiff::SignedDuration::from_hours;
-    assert_eq!(store.purge_unconfirmed(hours(48)).await.unwrap(), 0);
+    assert_eq!(store.purge_unconfirmed(UNCONFIRMED).await.unwrap(), 0);
+    let pending = |row: &SubscriberRow| row.state == SubscriberState::Pending;
+    let asked = store.subscribers().await.unwrap().into_iter().find(pending).unwrap().id;
+    store.raw_sql("UPDATE subscriber SET asked_at = asked_at - 172801000000").await.unwrap();
+    let late = store.confirm_subscriber(asked).await.unwrap();
+    assert_eq!(late, ConfirmOutcome::Gone, "though nobody has thrown it away yet");
     assert_eq!(store.purge_unconfirmed(hours(-1)).await.unwrap(), 1);
     assert_eq!(store.subscribers().await.unwrap().len(), 1);
     assert_eq!(claim(&store).await.len(), 0);

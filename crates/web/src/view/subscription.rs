@@ -348,17 +348,28 @@ pub(crate) fn confirmed_program(look: &Look, secret: &str, manage: &str) -> Stri
 
 /// A link to a subscription that is too old; `to` is where a new one can be sent, shortened.
 pub(crate) fn expired(look: &Look, to: &str) -> String {
+    renewal(look, "expired-title", to, None)
+}
+
+/// A link to confirm that was used before. `to` is where a link to the subscription can be sent, shortened; `expired` is
+/// where to ask for it.
+pub(crate) fn known(look: &Look, to: &str, expired: &str) -> String {
+    renewal(look, "confirmed-title", to, Some(expired))
+}
+
+/// Offers to send a new link to a subscription; `action` is where to ask for it, unless that is here.
+fn renewal(look: &Look, title: &str, to: &str, action: Option<&str>) -> String {
     let say = |id| look.say(id);
     let days = [("days", usize::try_from(MANAGE_DAYS).unwrap_or_default().into())];
     let to = html! { bdi dir="ltr" { (to) } };
     page(
         look,
-        "expired-title",
+        title,
         Here::Elsewhere,
         html! {
-            h1 { (say("expired-title")) }
+            h1 { (say(title)) }
             p { (look.say_markup("expired-text", &days, &[("address", to)])) }
-            form method="post" { button.button.main type="submit" { (say("expired-button")) } }
+            form method="post" action=[action] { button.button.main type="submit" { (say("expired-button")) } }
         },
     )
 }

@@ -221,7 +221,7 @@ async fn a_signing_secret_is_shown_once() {
     super::is_private(&first);
     assert!(first.text().contains(&links().webhook_secret(id)));
     let second = post(&confirm).form("").of(house.address).await;
-    let second = super::followed(&house, &second).await;
+    assert_eq!(second.status, 200);
     assert!(!second.text().contains("whsec_"));
     house.close().await;
 }
