@@ -3,7 +3,7 @@
 mod fortnight;
 
 use candor_core::{Board, Headline, Incident, Severity, Status};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{RoundMode, SignedDuration, Timestamp, TimestampRound, Unit};
 use maud::{Markup, html};
 
 use super::{
@@ -135,7 +135,9 @@ fn evidence(
         ),
     }
     let seq = look.language.number(look.seq);
-    let generated = [("time", reader.time(now))];
+    // The whole minute: what nobody can see in between leaves the page's bytes as they are.
+    let minute = TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Floor);
+    let generated = [("time", reader.time(now.round(minute).unwrap_or(now)))];
     facts.push(look.say_markup("generated", &[("seq", (&seq).into())], &generated));
     dotted(&facts)
 }
