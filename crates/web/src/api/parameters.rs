@@ -54,16 +54,20 @@ impl Parameters {
         words.map_err(|why| wrong(name, &format!("can’t be read: {why}")))
     }
 
-    /// A moment, or the beginning of a day in UTC.
+    /// A moment with its zone, or the beginning of a day in UTC. A time without a zone is refused: it would be another
+    /// moment for each reader.
     pub(super) fn time(&mut self, name: &'static str) -> Result<Option<Timestamp>, Problem> {
         let Some(raw) = self.take(name)? else { return Ok(None) };
         let day = || {
-            let day: Date = raw.parse().ok()?;
+            // What reads dates leaves out a time of day behind them.
+            let day = raw.parse().ok().filter(|day: &Date| day.to_string() == raw)?;
             day.to_zoned(TimeZone::UTC).ok().map(|midnight| midnight.timestamp())
         };
         let time = raw.parse().ok().or_else(day);
         time.map(Some).ok_or_else(|| {
-            wrong(name, "is not a time such as 2026-11-21T14:05:00Z, or a day such as 2026-11-21")
+            let forms =
+                "2026-11-21T14:05:00Z or 2026-11-21T15:05:00+01:00, or a day such as 2026-11-21";
+            wrong(name, &format!("is not a time with its zone such as {forms}"))
         })
     }
 

@@ -125,6 +125,7 @@ async fn incidents_are_found_by_how_they_stand_how_bad_they_are_and_when_they_we
         // What goes on now is going on then, too, as far as anybody knows.
         ("since=2999-01-01T00:00:00Z", vec![3]),
         ("until=2000-01-01", vec![]),
+        ("until=2999-01-01T00:00:00%2B01:00", vec![3, 2, 1]),
         ("until=2999-01-01", vec![3, 2, 1]),
         ("before=3", vec![2, 1]),
         ("before=1", vec![]),
@@ -238,6 +239,14 @@ async fn a_wrong_parameter_is_named_in_a_sentence() {
         ("/api/v1/incidents?severity=outage,bad", "\"severity\""),
         ("/api/v1/incidents?since=yesterday", "\"since\""),
         ("/api/v1/incidents?until=2026-13-01", "\"until\""),
+        // Without a zone, a time of day says nothing.
+        ("/api/v1/incidents?since=2026-11-21T14:05:00", "\"since\""),
+        ("/api/v1/incidents?since=2026-11-21T14:05", "\"since\""),
+        ("/api/v1/incidents?until=2026-11-21%2014:05:00", "\"until\""),
+        ("/api/v1/incidents?until=2026-11-21T14:05:00[Europe/Berlin]", "\"until\""),
+        // A plus that isn't encoded is a space.
+        ("/api/v1/incidents?until=2026-11-21T14:05:00+01:00", "\"until\""),
+        ("/api/v1/incidents?since=20261121", "\"since\""),
         ("/api/v1/incidents?before=0", "\"before\""),
         ("/api/v1/incidents?before=-1", "\"before\""),
         ("/api/v1/incidents?limit=101", "\"limit\""),

@@ -152,13 +152,13 @@ pub(super) const OPERATIONS: &[Offer] = &[
             Asked {
                 name: "since",
                 of: Of::Time,
-                says: "Only those that weren’t over before then: a time, or a day (UTC).",
+                says: "Only those that weren’t over before then: a time with its zone (`Z`, `+01:00`), or a day (UTC).",
                 example: "2026-11-01",
             },
             Asked {
                 name: "until",
                 of: Of::Time,
-                says: "Only those that began before then: a time, or a day (UTC).",
+                says: "Only those that began before then: a time with its zone (`Z`, `+01:00`), or a day (UTC).",
                 example: "2026-12-01",
             },
             Asked {
