@@ -421,6 +421,9 @@ impl Reader<'_> {
         if secrets.len() > 2 {
             self.wrong("OPSGENIE_SECRET", "holds more than two secrets");
         }
+        if secrets.iter().any(|secret| secret.contains(char::is_control)) {
+            self.wrong("OPSGENIE_SECRET", "holds a control character, which no header can carry");
+        }
         secrets
     }
 

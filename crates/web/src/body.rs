@@ -1,6 +1,12 @@
-//! Bodies, read whole and kept byte for byte.
+//! Bodies, read whole and kept byte for byte; unpacked, if their senders pack them.
 
-use actix_web::dev::Payload;
+use std::io::{self, Read};
+
+use actix_web::{
+    dev::Payload,
+    http::header::{self, HeaderMap},
+};
+use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use futures::StreamExt as _;
 
 use crate::problem::Problem;
@@ -22,4 +28,44 @@ pub(crate) async fn read(mut payload: Payload, limit: usize) -> Result<Vec<u8>, 
         }
     }
     if length > limit { Err(Problem::TooLarge { limit }) } else { Ok(body) }
+}
+
+/// What a body with these headers says: as it is, or unpacked, and then of at most `limit` bytes, too.
+pub(crate) fn decoded(
+    headers: &HeaderMap,
+    body: Vec<u8>,
+    limit: usize,
+) -> Result<Vec<u8>, Problem> {
+    let mut named = Vec::new();
+    for value in headers.get_all(header::CONTENT_ENCODING) {
+        let names = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
+        named.extend(names.split(',').map(|name| name.trim().to_owned()));
+    }
+    named.retain(|name| !name.is_empty() && name != "identity");
+    let [name] = named.as_slice() else {
+        let none = named.is_empty().then_some(body);
+        return none.ok_or_else(|| Problem::UnknownEncoding(named.join(", ")));
+    };
+    match name.as_str() {
+        "gzip" | "x-gzip" => unpacked(MultiGzDecoder::new(body.as_slice()), limit),
+        // What RFC 9110 calls deflate has a head; many leave it out.
+        "deflate" if has_zlib_head(&body) => unpacked(ZlibDecoder::new(body.as_slice()), limit),
+        "deflate" => unpacked(DeflateDecoder::new(body.as_slice()), limit),
+        name => Err(Problem::UnknownEncoding(name.to_owned())),
+    }
+}
+
+/// Unpacks so much that a longer body shows, and no more.
+fn unpacked(packed: impl Read, limit: usize) -> Result<Vec<u8>, Problem> {
+    let mut body = Vec::new();
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let read: io::Result<_> = packed.take(most).read_to_end(&mut body);
+    read.map_err(|_broken| Problem::Malformed("The body isn’t packed as Content-Encoding says."))?;
+    if body.len() > limit { Err(Problem::TooLarge { limit }) } else { Ok(body) }
+}
+
+/// RFC 1950 section 2.2: the method is deflate, and the two bytes are a multiple of 31.
+fn has_zlib_head(body: &[u8]) -> bool {
+    matches!(body, [method, flags, ..]
+        if method & 0x0f == 8 && u16::from_be_bytes([*method, *flags]) % 31 == 0)
 }

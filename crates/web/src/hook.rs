@@ -59,12 +59,13 @@ impl FromRequest for Intake {
     /// Checks in this order, so that a stranger learns nothing: secret, content type, length, body.
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let head = authorised(request).and_then(|()| acceptable(request));
-        let payload = payload.take();
+        let (request, payload) = (request.clone(), payload.take());
         let intake = async move {
             head?;
             let body = tokio::time::timeout(BODY_TIMEOUT, body::read(payload, BODY_LIMIT))
                 .await
                 .map_err(|_elapsed| Problem::TooSlow)??;
+            let body = body::decoded(request.headers(), body, BODY_LIMIT)?;
             let signal = opsgenie::read(&body).inspect_err(|error| {
                 static SAID: Throttle = Throttle::new();
                 if let Some(count) = SAID.due() {
@@ -96,17 +97,21 @@ fn authorised(request: &HttpRequest) -> Result<(), Problem> {
 /// Whether who sends an alert to `path` (as it was sent) knows the secret. It may stand in the header, which is better,
 /// or at the end of the path, where it is percent-encoded once.
 pub(crate) fn is_authorised(settings: &WebSettings, path: &str, headers: &HeaderMap) -> bool {
+    // Bytes, not text: a secret may have any letters, and nothing says how a header is to write them.
     let bearer = || {
+        let value = headers.get(header::AUTHORIZATION)?.as_bytes();
         let (scheme, secret) =
-            headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim().to_owned())
+            value.split_at_checked(value.iter().position(|byte| *byte == b' ')?)?;
+        scheme.eq_ignore_ascii_case(b"bearer").then(|| secret.trim_ascii().to_vec())
     };
     let in_path = path.strip_prefix(PATH).and_then(|rest| rest.strip_prefix('/'));
-    let in_path = in_path
-        .filter(|secret| !secret.is_empty())
-        .map(|secret| percent_decode_str(secret).decode_utf8_lossy().into_owned());
+    let in_path = in_path.filter(|secret| !secret.is_empty());
+    let in_path = in_path.map(|secret| percent_decode_str(secret).collect());
     let given = in_path.or_else(bearer).unwrap_or_default();
-    Secret::is_one_of(&given, &settings.opsgenie_secrets)
+    // Many programs write a header in ISO 8859-1.
+    let as_latin: String = given.iter().map(|byte| char::from(*byte)).collect();
+    let active = &settings.opsgenie_secrets;
+    Secret::is_one_of(&given, active) | Secret::is_one_of(as_latin.as_bytes(), active)
 }
 
 /// Whether alerts are sent to `path`.

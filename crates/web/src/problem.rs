@@ -35,6 +35,8 @@ pub(crate) enum Problem {
     BadSignature,
     #[error("The body must be sent as {wanted}.")]
     WrongContentType { wanted: &'static str },
+    #[error("The body is packed as {0:?}; it must be sent as it is, or packed by gzip or deflate.")]
+    UnknownEncoding(String),
     #[error("The body is larger than {limit} bytes.")]
     TooLarge { limit: usize },
     #[error("The request took too long.")]
@@ -88,6 +90,7 @@ impl Problem {
             Self::CrossSite => "Sent from another site",
             Self::Unauthorized | Self::BadSignature => "Not authorised",
             Self::WrongContentType { .. } => "Wrong content type",
+            Self::UnknownEncoding(_) => "Unknown encoding",
             Self::TooLarge { .. } => "Too large",
             Self::TooSlow => "Too slow",
             Self::Malformed(_) | Self::BadParameter(_) | Self::Unreadable(_) => "Not understood",
@@ -113,6 +116,7 @@ impl Problem {
             | Self::Unauthorized
             | Self::BadSignature
             | Self::WrongContentType { .. }
+            | Self::UnknownEncoding(_)
             | Self::TooLarge { .. }
             | Self::TooSlow
             | Self::Malformed(_)
@@ -140,6 +144,7 @@ impl Problem {
             | Self::CrossSite
             | Self::MethodNotAllowed { .. }
             | Self::WrongContentType { .. }
+            | Self::UnknownEncoding(_)
             | Self::TooLarge { .. }
             | Self::TooSlow
             | Self::Malformed(_)
@@ -158,6 +163,9 @@ impl Problem {
         }
         if let Self::MethodNotAllowed { allow } = self {
             answer.insert_header((header::ALLOW, *allow));
+        }
+        if matches!(self, Self::UnknownEncoding(_)) {
+            answer.insert_header((header::ACCEPT_ENCODING, "gzip, deflate"));
         }
         if matches!(self, Self::Unauthorized) {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"candor\""));
@@ -185,7 +193,9 @@ impl ResponseError for Problem {
             }
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unauthorized | Self::BadSignature => StatusCode::UNAUTHORIZED,
-            Self::WrongContentType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::WrongContentType { .. } | Self::UnknownEncoding(_) => {
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            }
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Malformed(_) | Self::BadParameter(_) | Self::Unreadable(_) => {

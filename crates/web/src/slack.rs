@@ -108,6 +108,7 @@ async fn read(desk: &Desk, request: &HttpRequest, payload: Payload) -> Result<In
             && matches!(inbound::read(content_type, &body), Ok(Inbound::SslCheck));
         return if only_looks { Ok(Inbound::SslCheck) } else { Err(problem) };
     }
+    let body = body::decoded(request.headers(), body, BODY_LIMIT)?;
     inbound::read(content_type, &body)
         .map_err(|_unreadable| Problem::Malformed("The body is neither JSON nor a form."))
 }

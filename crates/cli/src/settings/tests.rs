@@ -342,6 +342,14 @@ fn a_slack_secret_in_a_file_is_read_anew_when_it_is_needed() {
 }
 
 #[test]
+fn a_secret_that_no_header_can_carry_is_refused() {
+    let mut given = given(&[("CANDOR_OPSGENIE_SECRET", "Zürich-47Xq-8Lm2\n-p0")]);
+    let _ = Settings::of(&mut given);
+    assert_eq!(given.problems.len(), 1, "{:?}", given.problems);
+    assert!(given.problems[0].contains("control character"), "{:?}", given.problems);
+}
+
+#[test]
 fn no_secret_that_guards_this_page_may_be_guessed() {
     let repeated = "0123456789abcdef".repeat(4);
     for setting in LIST.iter().filter(|setting| setting.secret) {

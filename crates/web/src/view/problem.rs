@@ -72,6 +72,7 @@ fn words(look: &Look, problem: &Problem) -> (String, String) {
         | Problem::Unreadable(_)
         | Problem::NoPlace { .. }
         | Problem::Refused(_)
+        | Problem::UnknownEncoding(_)
         | Problem::Conflict => return (problem.title().to_owned(), problem.to_string()),
     };
     (look.say(title), look.say(sentence))

@@ -15,7 +15,7 @@ pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 pub(crate) struct Ask {
     method: String,
     path: String,
-    headers: Vec<(String, String)>,
+    headers: Vec<(String, Vec<u8>)>,
     body: Option<Vec<u8>>,
 }
 
@@ -33,8 +33,8 @@ pub(crate) fn ask(method: &str, path: &str) -> Ask {
 }
 
 impl Ask {
-    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.to_owned(), value.to_owned()));
+    pub(crate) fn header(mut self, name: &str, value: &(impl AsRef<[u8]> + ?Sized)) -> Self {
+        self.headers.push((name.to_owned(), value.as_ref().to_owned()));
         self
     }
 
@@ -56,12 +56,12 @@ impl Ask {
         let head =
             self.head(self.body.as_ref().map(|body| format!("Content-Length: {}\r\n", body.len())));
         let body = self.body.clone().unwrap_or_default();
-        exchange(server, &[head.into_bytes(), body].concat(), self.method == "HEAD").await
+        exchange(server, &[head, body].concat(), self.method == "HEAD").await
     }
 
     /// Sends it in chunks, without saying how long it is.
     pub(crate) async fn chunked_of(self, server: SocketAddr) -> Answer {
-        let mut bytes = self.head(Some("Transfer-Encoding: chunked\r\n".to_owned())).into_bytes();
+        let mut bytes = self.head(Some("Transfer-Encoding: chunked\r\n".to_owned()));
         for chunk in self.body.iter().flat_map(|body| body.chunks(16 * 1024)) {
             bytes.extend(format!("{:x}\r\n", chunk.len()).into_bytes());
             bytes.extend(chunk);
@@ -71,19 +71,21 @@ impl Ask {
         exchange(server, &bytes, false).await
     }
 
-    fn head(&self, framing: Option<String>) -> String {
+    fn head(&self, framing: Option<String>) -> Vec<u8> {
         let host = if self.headers.iter().any(|(name, _)| name == "Host") {
             ""
         } else {
             "Host: status.example.org\r\n"
         };
-        let headers: String =
-            self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let framing = framing.unwrap_or_default();
-        format!(
-            "{} {} HTTP/1.1\r\n{host}Connection: close\r\n{headers}{framing}\r\n",
-            self.method, self.path
-        )
+        let (method, path) = (&self.method, &self.path);
+        let mut head =
+            format!("{method} {path} HTTP/1.1\r\n{host}Connection: close\r\n").into_bytes();
+        for (name, value) in &self.headers {
+            head.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
+        }
+        head.extend(framing.unwrap_or_default().into_bytes());
+        head.extend(b"\r\n");
+        head
     }
 }
 

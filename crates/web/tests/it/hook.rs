@@ -1,5 +1,11 @@
 //! Alerts come in: a 2xx means that the log has them, everything else is a clear refusal that leaves nothing behind.
 
+use std::io::Read as _;
+
+use flate2::{
+    Compression,
+    read::{DeflateEncoder, GzEncoder, ZlibEncoder},
+};
 use serde_json::json;
 
 use crate::{
@@ -197,6 +203,61 @@ async fn a_body_may_have_one_mebibyte_and_no_byte_more() {
     house.close().await;
 }
 
+fn packed(mut by: impl std::io::Read) -> Vec<u8> {
+    let mut packed = Vec::new();
+    by.read_to_end(&mut packed).unwrap();
+    packed
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn packed_bodies_are_taken_up_to_the_same_length() {
+    const LIMIT: usize = 1024 * 1024;
+    let house = House::new().await;
+    let send = async |encoding: &str, body: Vec<u8>| {
+        let ask = post(HOOK).header("Authorization", &format!("Bearer {SECRET}")).json(body);
+        ask.header("Content-Encoding", encoding).of(house.address).await
+    };
+    let best = Compression::best();
+    let of = |alert: &str, length: usize| {
+        let mut body = body("Create", alert, 1).into_bytes();
+        body.resize(length.max(body.len()), b' ');
+        body
+    };
+    let gzip = |body: &[u8]| packed(GzEncoder::new(body, best));
+    let taken = [
+        ("gzip", gzip(&of("a", 0))),
+        ("X-GZIP", gzip(&of("b", LIMIT))),
+        ("deflate", packed(ZlibEncoder::new(&of("c", 0)[..], best))),
+        ("deflate", packed(DeflateEncoder::new(&of("d", 0)[..], best))),
+        ("identity, gzip", gzip(&of("e", 0))),
+        ("identity", of("f", 0)),
+        ("", of("g", 0)),
+    ];
+    let count = taken.len();
+    for (encoding, body) in taken {
+        let answer = send(encoding, body).await;
+        assert_eq!(answer.status, 200, "{encoding}: {}", answer.text());
+    }
+    let bomb = packed(GzEncoder::new(std::io::repeat(b' ').take(64 * 1024 * 1024), best));
+    assert!(bomb.len() < LIMIT);
+    for body in [bomb, gzip(&of("z", LIMIT + 1))] {
+        send("gzip", body).await.is_problem(413);
+    }
+    for (encoding, named) in [("br", "br"), ("ZSTD", "zstd"), ("gzip, gzip", "gzip, gzip")] {
+        let answer = send(encoding, gzip(&of("z", 0))).await;
+        let detail = answer.is_problem(415)["detail"].as_str().unwrap().to_owned();
+        assert!(detail.contains(&format!("{named:?}")), "{detail}");
+        assert_eq!(answer.header("accept-encoding"), Some("gzip, deflate"));
+    }
+    for body in [of("z", 0), gzip(&of("z", 0))[..20].to_vec(), Vec::new()] {
+        let answer = send("gzip", body).await;
+        let detail = answer.is_problem(400)["detail"].as_str().unwrap().to_owned();
+        assert!(detail.contains("Content-Encoding"), "{detail}");
+    }
+    assert_eq!(events(&house).await, count);
+    house.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn content_types_that_mean_json_are_taken() {
     let house = House::new().await;
@@ -256,7 +317,7 @@ async fn the_log_lines_say_what_became_of_a_call_and_hold_neither_secret_nor_bod
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn any_secret_can_stand_in_the_address_that_is_printed() {
+async fn any_secret_can_stand_in_the_address_that_is_printed_and_in_the_header() {
     const ODD: &str = "a/b+c%2F?d#e=f &g\u{e9}..%";
     let house = House::with(|settings| candor_web::WebSettings {
         opsgenie_secrets: vec![candor_web::Secret::new(ODD)],
@@ -267,6 +328,12 @@ async fn any_secret_can_stand_in_the_address_that_is_printed() {
     assert_eq!(path, "/integrations/opsgenie/hook/a%2Fb%2Bc%252F%3Fd%23e%3Df%20%26g%C3%A9..%25");
     let answer = post(&path).json(body("Create", "a-1", 1)).of(house.address).await;
     assert_eq!(answer.status, 200, "{answer:?}");
+    let latin: Vec<u8> = ODD.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    for (index, secret) in [ODD.as_bytes(), &latin].into_iter().enumerate() {
+        let ask = post(HOOK).header("Authorization", &[b"Bearer ", secret].concat());
+        let ask = ask.json(body("Create", &format!("h-{index}"), 1));
+        assert_eq!(ask.of(house.address).await.status, 200, "{secret:?}");
+    }
     let unauthorized = || {
         let series = "candor_alert_intake_total{source=\"opsgenie\",outcome=\"unauthorized\"} ";
         let page = metrics().0.render();
