@@ -250,11 +250,13 @@ pub(crate) fn next_address(text: &str) -> Option<(&str, &str, &str)> {
     scheme_starts(text).find_map(|start| {
         let (before, candidate) = text.split_at_checked(start)?;
         let host = candidate.split_once("://").map_or("", |(_, host)| host);
-        if before.ends_with(char::is_alphanumeric) || !host.starts_with(char::is_alphanumeric) {
+        // IPv6 stands in brackets.
+        let has_host = host.strip_prefix('[').unwrap_or(host).starts_with(char::is_alphanumeric);
+        if before.ends_with(char::is_alphanumeric) || !has_host {
             return None;
         }
-        let end = candidate.find(marks::ends_address).unwrap_or(candidate.len());
-        let address = without_closing_marks(candidate.get(..end)?);
+        let address = candidate.get(..marks::address_length(candidate))?;
+        let address = without_closing_marks(address, before.ends_with('\''));
         Some((before, address, candidate.get(address.len()..)?))
     })
 }
@@ -268,14 +270,31 @@ fn scheme_starts(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
+/// Where an address begins in a text, with `https://` or without: `www.example.org/`, `ci.example.org:8080/`.
+fn address_starts(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices('/').filter_map(|(at, _)| {
+        let before = text.get(..at)?;
+        if let Some(scheme) = before.strip_suffix(':') {
+            let scheme = ["https", "http"].into_iter().find(|name| scheme.ends_with(name))?;
+            return text.get(at..)?.starts_with("//").then(|| at - 1 - scheme.len());
+        }
+        let is_part = |c: char| c.is_alphanumeric() || ".-:".contains(c);
+        let host = before.get(before.trim_end_matches(is_part).len()..)?;
+        host.trim_matches('.').contains('.').then(|| at - host.len())
+    })
+}
+
 /// Without the full stop, comma, bracket or mark that belongs to the sentence around it. Brackets and marks that were
-/// opened in the address stay: `https://example.org/x_(y)`, `https://example.org/__main__`.
-fn without_closing_marks(address: &str) -> &str {
+/// opened in the address stay: `https://example.org/x_(y)`, `https://example.org/__main__`, `https://example.org/'x'`,
+/// unless the address itself is quoted.
+fn without_closing_marks(address: &str, is_quoted: bool) -> &str {
     const PAIRS: [(char, char); 2] = [('(', ')'), ('[', ']')];
-    const MARKS: [char; 3] = ['*', '_', '~'];
+    const QUOTE: char = '\'';
+    const MARKS: [char; 4] = ['*', '_', '~', QUOTE];
     let count = |wanted: char| address.matches(wanted).count();
     let mut unopened = PAIRS.map(|(open, close)| count(close).saturating_sub(count(open)));
-    let mut unpaired = MARKS.map(|mark| count(mark) % 2);
+    let is_closed = |mark| count(mark) % 2 == 0 && !(mark == QUOTE && is_quoted);
+    let mut unpaired = MARKS.map(|mark| usize::from(!is_closed(mark)));
     let mut rest = address;
     while let Some(last) = rest.chars().next_back() {
         let pair = PAIRS.iter().position(|(_, close)| *close == last);

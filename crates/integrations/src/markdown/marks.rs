@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
-use super::scheme_starts;
+use super::address_starts;
 
 /// How many marks a text may have for its markup to be honored; one with more is shown as it was typed. What people
 /// write has a mark every few words; only a text that is made to keep the program busy has this many.
@@ -79,6 +79,8 @@ fn signs<'a>(
     let mut signs = BTreeMap::new();
     // Where the innermost element ends whose marks may be such, from the outermost to the innermost.
     let mut open: Vec<usize> = Vec::new();
+    // Where the cell of a table ends that we are in: no address goes on in the next one.
+    let mut cell_ends = usize::MAX;
     // How deep we are in what has no bare addresses.
     let mut elsewhere = 0_usize;
     // Where the address ends that was found last.
@@ -98,14 +100,18 @@ fn signs<'a>(
             elsewhere += 1;
         } else if matches!(event, Event::End(TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image)) {
             elsewhere = elsewhere.saturating_sub(1);
+        } else if matches!(event, Event::Start(Tag::TableCell)) {
+            cell_ends = at.end;
+        } else if matches!(event, Event::End(TagEnd::TableCell)) {
+            cell_ends = usize::MAX;
         } else if matches!(event, Event::Text(_)) && elsewhere == 0 {
-            for start in scheme_starts(text.get(at.clone()).unwrap_or_default()) {
+            for start in address_starts(text.get(at.clone()).unwrap_or_default()) {
                 let start = at.start + start;
                 if start < address_ends {
                     continue;
                 }
-                let rest = text.get(start..).unwrap_or_default();
-                let end = rest.find(ends_address).map_or(text.len(), |length| start + length);
+                let rest = text.get(start..cell_ends.min(text.len())).unwrap_or_default();
+                let end = start + address_length(rest);
                 // An element that was opened before the address is closed behind it.
                 address_ends = open.last().map_or(end, |inner| end.min(*inner));
             }
@@ -114,9 +120,17 @@ fn signs<'a>(
     signs
 }
 
-/// Whether an address ends before this character.
-pub(super) fn ends_address(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || "<>\"'`|".contains(c)
+/// How long the address is that a text begins with. All that RFC 3986 allows belongs to it, and what is often typed
+/// without being encoded; but a host has neither `'` nor `|`: it's `https://example.org`'s page.
+pub(super) fn address_length(text: &str) -> usize {
+    let ends = |c: char| c.is_whitespace() || c.is_control() || "<>\"`".contains(c);
+    let length = text.find(ends).unwrap_or(text.len());
+    let address = text.get(..length).unwrap_or_default();
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| address.starts_with(scheme));
+    let host = scheme.and_then(|scheme| address.strip_prefix(scheme)).unwrap_or(address);
+    let authority = host.find(['/', '?', '#']).unwrap_or(host.len());
+    let quote = host.find(['\'', '|']).filter(|quote| *quote < authority);
+    quote.map_or(length, |quote| length - host.len() + quote)
 }
 
 /// The mark of the element that begins here, if it has one on either side.

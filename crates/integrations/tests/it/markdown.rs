@@ -92,6 +92,87 @@ fn what_only_looks_like_markup_stays_as_it_was_typed() {
         "Logins ~~work again~~ are still failing"
     );
     assert_eq!(from_markdown(&format!("See {job} now")), format!("See <{job}> now"));
+    // Without a scheme it is no link, and an address all the same.
+    for bare in
+        ["www.x.example/__y__", "ci.example.org:8080/*a*/__main__/12", "(www.x.example/_a_)"]
+    {
+        assert_eq!(to_plain(bare), bare);
+        assert_eq!(to_html(bare), format!("<p dir=\"auto\">{bare}</p>\n"));
+    }
+    assert_eq!(to_plain("this/*that* and *so*"), "this/that and so");
+}
+
+/// Odd, but seen: what a wiki, a search, a dashboard or a shell puts into an address.
+const ADDRESSES: &[&str] = &[
+    "https://en.example.org/wiki/Murphy's_law",
+    "https://example.org/it's/'quoted'/x",
+    "https://fonts.example.org/css?family=Open+Sans:400,700|Roboto",
+    "https://grafana.example.org/d/a-b_c/x?orgId=1&var-host=~.*&from=now-6h&to=now",
+    "https://example.org/a;v=1.2/b,c!d$e&f=(g)*h+i@j:k",
+    "https://example.org/wiki/Rust_(programming_language)#Ownership_(and_borrowing)",
+    "https://example.org/~ann/~bo/",
+    "https://example.org/search?q=a%20b%7Cc%27d&r[]=1&r[0]=2",
+    "https://[2001:db8::1]:8443/__status__",
+    "http://user@example.org:8080/*/x?*=1",
+    "https://ci.example.org/job/__main__/~~x~~/12/",
+    "https://example.org/#!/a/_b_/c",
+    "https://example.org?x=_y_",
+    "https://example.org/a...b/..;/c",
+    "https://example.org/{id}/^x^",
+    "https://bücher.example/straße/東京",
+];
+
+#[test]
+fn every_address_is_whole_wherever_it_is_shown() {
+    let escape =
+        |text: &str| text.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&quot;");
+    for address in ADDRESSES {
+        let html = escape(address);
+        let link = format!("<a href=\"{html}\" rel=\"noopener nofollow\">{html}</a>");
+        let inside = [
+            ("See ", " now", "", ""),
+            ("See ", ", or *not*.", "", ""),
+            ("See '", "' *now*", "", ""),
+            ("(", ")", "", ""),
+            ("**See ", "**", "<strong>", "</strong>"),
+            ("| a | b |\n|---|---|\n|", "|**c**|", "", ""),
+        ];
+        for (before, after, open, close) in inside {
+            if open == "<strong>" && address.contains('*') {
+                // Nobody can tell which marks are meant.
+                continue;
+            }
+            // In a table, it is told apart from the cell.
+            let in_table = before.starts_with('|');
+            let typed = if in_table { address.replace('|', "\\|") } else { (*address).to_owned() };
+            let text = format!("{before}{typed}{after}");
+            let (html, plain) = (to_html(&text), to_plain(&text));
+            assert!(html.contains(&link), "{text}: {html}");
+            assert!(html.contains(open) && html.contains(close), "{text}: {html}");
+            assert_eq!(html.contains("<strong>c</strong>"), in_table, "{text}: {html}");
+            assert!(plain.contains(address), "{text}: {plain}");
+        }
+        let slack = address.replace('&', "&amp;").replace('|', "%7C");
+        let shown = from_markdown(&format!("See {address} now"));
+        assert!(shown.contains(&format!("<{slack}>")), "{address}: {shown}");
+    }
+    let page = to_html("https://example.org's page, https://a.example|b");
+    assert!(page.contains(">https://example.org</a>&#39;s page"), "{page}");
+    assert!(page.contains(">https://a.example</a>|b"), "{page}");
+}
+
+proptest! {
+    /// All characters of RFC 3986, in any order, but for what HTML calls an entity.
+    #[test]
+    fn any_address_is_whole(path in "[A-Za-z0-9._~:/?#@!$&'()*+,=%-]{0,40}") {
+        let address = format!("https://ci.example.org/{path}/z");
+        let text = format!("*See* {address} and *that*");
+        let html = address.replace('&', "&amp;").replace('\'', "&#39;");
+        let link = format!("<a href=\"{html}\" rel=\"noopener nofollow\">{html}</a>");
+        let wanted = format!("<p dir=\"auto\"><em>See</em> {link} and <em>that</em></p>\n");
+        prop_assert_eq!(to_html(&text), wanted);
+        prop_assert_eq!(to_plain(&text), format!("See {address} and that"));
+    }
 }
 
 /// Whatever is repeated, a text costs about as much as any other of its length.
