@@ -5,6 +5,11 @@ use crate::EmailAddress;
 /// Providers that ignore dots before the @.
 const DOTLESS: [&str; 2] = ["gmail.com", "googlemail.com"];
 
+/// Domains that lead to no mailbox of the internet, with all below them: special-use names (RFC 6761, 6762, 7686, 8375,
+/// 9476) and what was promised to stay private (`internal`). Not `example`: what is written in documents does no harm.
+const SPECIAL: [&str; 8] =
+    ["alt", "home.arpa", "internal", "invalid", "local", "localhost", "onion", "test"];
+
 impl EmailAddress {
     /// The part behind the @.
     #[must_use]
@@ -42,8 +47,13 @@ impl EmailAddress {
     #[must_use]
     pub fn is_public(&self) -> bool {
         let (local, domain) = self.as_str().rsplit_once('@').unwrap_or_default();
+        let domain = domain.trim_end_matches('.').to_ascii_lowercase();
         let top = domain.rsplit('.').next().unwrap_or_default();
-        let is_local = top == "localhost" || !domain.contains('.');
+        let is_within = |special: &str| {
+            let above = domain.strip_suffix(special);
+            above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+        };
+        let is_local = !domain.contains('.') || SPECIAL.into_iter().any(is_within);
         let is_number = top.bytes().all(|byte| byte.is_ascii_digit());
         !is_local && !is_number && !local.contains(['%', '!', '|']) && !local.starts_with('/')
     }
