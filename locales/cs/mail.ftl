@@ -68,7 +68,7 @@ subject-known = { $site }: tento odběr už existuje
 why-notice = Na tuto adresu chodí zprávy z { $site }.
 why-confirm = Pokud jste to nebyli vy, nedělejte nic: už se vám neozveme.
 why-known = Pokud jste to nebyli vy, nedělejte nic: nic se nezměnilo.
-subscription-ends = Tento incident skončil: toto je poslední zpráva o něm a váš odběr k němu je ukončen.
+subscription-ends = Je po všem: toto je poslední zpráva k této věci a váš odběr k ní je ukončen.
 
 confirm-verdict = Potvrďte prosím odběr
 confirm-sentence = Někdo, nejspíš vy, chce na tuto adresu dostávat zprávy z { $site }.

@@ -8,8 +8,9 @@ subscribe-promise = Dostanete jednu zprávu s odkazem k potvrzení. Adresu použ
 # Instead of the form, where nobody may subscribe.
 subscribe-closed = Momentálně se zde nelze přihlásit k odběru. Můžete sledovat kanály níže.
 subscribe-busy = Právě se přihlašuje příliš mnoho lidí. Zkuste to prosím znovu za hodinu.
-# On an incident’s page: a link to the form.
+# On an incident’s page, and on that of maintenance: a link to the form.
 subscribe-to-incident = Dostávat zprávy o tomto incidentu
+subscribe-to-maintenance = Dostávat zprávy o této údržbě
 
 # Where somebody is told.
 channel-legend = Kam máme psát?
@@ -24,7 +25,9 @@ email-wrong = Toto není e-mailová adresa; měla by vypadat jako name@example.o
 email-wrong-private = Tato adresa nevede do žádné schránky na internetu.
 email-wrong-letters = Náš poštovní server nemůže psát na adresu s těmito písmeny před znakem @. Použijte prosím jinou.
 url-label = Adresa příchozího webhooku
-url-hint = Najdete ji v nastavení svého chatu. Pro program: jakákoli adresa, která přijímá podepsaný JSON (Standard Webhooks).
+# Where chats are offered, and where programs are; if both are, one stands behind the other.
+url-hint-chat = Najdete ji v nastavení svého chatu.
+url-hint-program = Pro program: jakákoli adresa, která přijímá podepsaný JSON (Standard Webhooks).
 url-wrong-unreadable = Toto není webová adresa; měla by vypadat jako https://chat.example.org/hooks/…
 url-wrong-insecure = Adresa musí začínat https://.
 url-wrong-credentials = V adrese nesmí být uživatel ani heslo.
@@ -37,7 +40,7 @@ wants-legend = Co chcete dostávat?
 wants-all = Incidenty a plánovanou údržbu
 wants-incidents = Jen incidenty
 # $incident is its title, or its number such as “#7”.
-wants-one = Jen tento incident: { $incident }
+wants-one = Jen toto: { $incident }
 how-legend = V jakém jazyce a časovém pásmu?
 language-label = Jazyk
 zone-label = Časové pásmo

@@ -68,7 +68,7 @@ subject-known = { $site }: Sie sind bereits angemeldet
 why-notice = Diese Adresse ist für Nachrichten von { $site } angemeldet.
 why-confirm = Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Sie hören nicht wieder von uns.
 why-known = Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Es hat sich nichts geändert.
-subscription-ends = Dieser Vorfall ist vorbei: Dies ist die letzte Nachricht dazu, und Ihre Anmeldung dafür ist beendet.
+subscription-ends = Das ist vorbei: Dies ist die letzte Nachricht dazu, und Ihre Anmeldung dafür ist beendet.
 
 confirm-verdict = Bitte bestätigen Sie Ihre Anmeldung
 confirm-sentence = Jemand, wahrscheinlich Sie, möchte an dieser Adresse Nachrichten von { $site } bekommen.

@@ -8,8 +8,9 @@ subscribe-promise = Sie bekommen eine Nachricht mit einem Link zum Bestätigen. 
 # Instead of the form, where nobody may subscribe.
 subscribe-closed = Anmelden ist hier zurzeit nicht möglich. Den Feeds unten können Sie folgen.
 subscribe-busy = Gerade melden sich zu viele an. Bitte versuchen Sie es in einer Stunde noch einmal.
-# On an incident’s page: a link to the form.
+# On an incident’s page, and on that of maintenance: a link to the form.
 subscribe-to-incident = Neues zu diesem Vorfall bekommen
+subscribe-to-maintenance = Neues zu dieser Wartung bekommen
 
 # Where somebody is told.
 channel-legend = Wohin sollen wir schreiben?
@@ -24,7 +25,9 @@ email-wrong = Das ist keine E-Mail-Adresse; sie sollte aussehen wie name@example
 email-wrong-private = Diese Adresse führt zu keinem Postfach im Internet.
 email-wrong-letters = Unser Mailserver kann keine Adresse mit diesen Buchstaben vor dem @ erreichen. Bitte nehmen Sie eine andere.
 url-label = Die Adresse des eingehenden Webhooks
-url-hint = Sie finden sie in den Einstellungen Ihres Chats. Für ein Programm: jede Adresse, die signiertes JSON annimmt (Standard Webhooks).
+# Where chats are offered, and where programs are; if both are, one stands behind the other.
+url-hint-chat = Sie finden sie in den Einstellungen Ihres Chats.
+url-hint-program = Für ein Programm: jede Adresse, die signiertes JSON annimmt (Standard Webhooks).
 url-wrong-unreadable = Das ist keine Web-Adresse; sie sollte aussehen wie https://chat.example.org/hooks/…
 url-wrong-insecure = Die Adresse muss mit https:// beginnen.
 url-wrong-credentials = Die Adresse darf weder Benutzer noch Passwort enthalten.
@@ -37,7 +40,7 @@ wants-legend = Was möchten Sie erfahren?
 wants-all = Vorfälle und geplante Wartung
 wants-incidents = Nur Vorfälle
 # $incident is its title, or its number such as “#7”.
-wants-one = Nur diesen Vorfall: { $incident }
+wants-one = Nur dies: { $incident }
 how-legend = In welcher Sprache und Zeitzone?
 language-label = Sprache
 zone-label = Zeitzone

@@ -68,7 +68,7 @@ subject-known = { $site }: you are subscribed already
 why-notice = This address is subscribed to updates from { $site }.
 why-confirm = If it wasn’t you, do nothing: you won’t hear from us again.
 why-known = If it wasn’t you, do nothing: nothing has changed.
-subscription-ends = This incident is over: this is the last message about it, and your subscription to it has ended.
+subscription-ends = This is over: it is the last message about it, and your subscription to it has ended.
 
 confirm-verdict = Please confirm your subscription
 confirm-sentence = Somebody, probably you, asked for updates from { $site } at this address.

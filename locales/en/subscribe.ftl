@@ -8,8 +8,9 @@ subscribe-promise = You get one message with a link to confirm. The address is u
 # Instead of the form, where nobody may subscribe.
 subscribe-closed = You can’t subscribe here at the moment. You can follow the feeds below.
 subscribe-busy = Too many people are subscribing right now. Please try again in an hour.
-# On an incident’s page: a link to the form.
+# On an incident’s page, and on that of maintenance: a link to the form.
 subscribe-to-incident = Get updates on this incident
+subscribe-to-maintenance = Get updates on this maintenance
 
 # Where somebody is told.
 channel-legend = Where should we write?
@@ -24,7 +25,9 @@ email-wrong = This is not an e-mail address; it should look like name@example.or
 email-wrong-private = This address doesn’t lead to a mailbox on the internet.
 email-wrong-letters = Our mail server can’t write to an address with these letters before the @. Please use another one.
 url-label = The address of the incoming webhook
-url-hint = You get it from your chat’s settings. For a program, any address that takes signed JSON (Standard Webhooks).
+# Where chats are offered, and where programs are; if both are, one stands behind the other.
+url-hint-chat = You get it from your chat’s settings.
+url-hint-program = For a program, any address that takes signed JSON (Standard Webhooks).
 url-wrong-unreadable = This is not an address of the web; it should look like https://chat.example.org/hooks/…
 url-wrong-insecure = The address has to begin with https://.
 url-wrong-credentials = The address must not have a user or a password in it.
@@ -37,7 +40,7 @@ wants-legend = What do you want to hear?
 wants-all = Incidents and planned maintenance
 wants-incidents = Incidents only
 # $incident is its title, or its number such as “#7”.
-wants-one = Only this incident: { $incident }
+wants-one = Only this: { $incident }
 how-legend = In which language and time zone?
 language-label = Language
 zone-label = Time zone

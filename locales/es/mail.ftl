@@ -68,7 +68,7 @@ subject-known = { $site }: ya tiene una suscripción
 why-notice = Esta dirección está suscrita a los avisos de { $site }.
 why-confirm = Si no fue usted, no haga nada: no volverá a tener noticias nuestras.
 why-known = Si no fue usted, no haga nada: nada ha cambiado.
-subscription-ends = Este incidente ha terminado: este es el último mensaje sobre él y su suscripción a él ha finalizado.
+subscription-ends = Esto ha terminado: este es el último mensaje al respecto y su suscripción ha finalizado.
 
 confirm-verdict = Confirme su suscripción, por favor
 confirm-sentence = Alguien, probablemente usted, ha pedido recibir los avisos de { $site } en esta dirección.

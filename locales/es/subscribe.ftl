@@ -8,8 +8,9 @@ subscribe-promise = Recibirá un mensaje con un enlace para confirmar. La direcc
 # Instead of the form, where nobody may subscribe.
 subscribe-closed = En este momento no es posible suscribirse aquí. Puede seguir los canales de abajo.
 subscribe-busy = Se están suscribiendo demasiadas personas. Inténtelo de nuevo dentro de una hora.
-# On an incident’s page: a link to the form.
+# On an incident’s page, and on that of maintenance: a link to the form.
 subscribe-to-incident = Recibir novedades de este incidente
+subscribe-to-maintenance = Recibir novedades de este mantenimiento
 
 # Where somebody is told.
 channel-legend = ¿Dónde debemos escribir?
@@ -24,7 +25,9 @@ email-wrong = Esto no es una dirección de correo electrónico; debería parecer
 email-wrong-private = Esta dirección no lleva a un buzón de Internet.
 email-wrong-letters = Nuestro servidor de correo no puede escribir a una dirección con estas letras antes de la @. Use otra.
 url-label = La dirección del webhook entrante
-url-hint = La encontrará en los ajustes de su chat. Para un programa, cualquier dirección que acepte JSON firmado (Standard Webhooks).
+# Where chats are offered, and where programs are; if both are, one stands behind the other.
+url-hint-chat = La encontrará en los ajustes de su chat.
+url-hint-program = Para un programa, cualquier dirección que acepte JSON firmado (Standard Webhooks).
 url-wrong-unreadable = Esto no es una dirección web; debería parecerse a https://chat.example.org/hooks/…
 url-wrong-insecure = La dirección debe empezar por https://.
 url-wrong-credentials = La dirección no debe contener usuario ni contraseña.
@@ -37,7 +40,7 @@ wants-legend = ¿Qué desea saber?
 wants-all = Incidentes y mantenimiento previsto
 wants-incidents = Solo incidentes
 # $incident is its title, or its number such as “#7”.
-wants-one = Solo este incidente: { $incident }
+wants-one = Solo esto: { $incident }
 how-legend = ¿En qué idioma y zona horaria?
 language-label = Idioma
 zone-label = Zona horaria

@@ -68,7 +68,7 @@ subject-known = { $site } : votre abonnement existe déjà
 why-notice = Cette adresse est abonnée aux nouvelles de { $site }.
 why-confirm = Si ce n’était pas vous, ne faites rien : vous n’aurez plus de nouvelles de nous.
 why-known = Si ce n’était pas vous, ne faites rien : rien n’a changé.
-subscription-ends = Cet incident est terminé : ceci est le dernier message à son sujet, et votre abonnement à cet incident a pris fin.
+subscription-ends = C’est terminé : ceci est le dernier message à ce sujet, et votre abonnement à ce sujet a pris fin.
 
 confirm-verdict = Veuillez confirmer votre abonnement
 confirm-sentence = Quelqu’un, sans doute vous, a demandé à recevoir les nouvelles de { $site } à cette adresse.

@@ -8,8 +8,9 @@ subscribe-promise = Vous recevrez un message avec un lien de confirmation. L’a
 # Instead of the form, where nobody may subscribe.
 subscribe-closed = L’abonnement n’est pas possible ici en ce moment. Vous pouvez suivre les flux ci-dessous.
 subscribe-busy = Trop de personnes s’abonnent en ce moment. Réessayez dans une heure.
-# On an incident’s page: a link to the form.
+# On an incident’s page, and on that of maintenance: a link to the form.
 subscribe-to-incident = Recevoir les nouvelles de cet incident
+subscribe-to-maintenance = Recevoir les nouvelles de cette maintenance
 
 # Where somebody is told.
 channel-legend = Où devons-nous écrire ?
@@ -24,7 +25,9 @@ email-wrong = Ceci n’est pas une adresse e-mail ; elle devrait ressembler à
 email-wrong-private = Cette adresse ne mène pas à une boîte aux lettres sur Internet.
 email-wrong-letters = Notre serveur de messagerie ne peut pas écrire à une adresse avec ces lettres avant le @. Utilisez-en une autre.
 url-label = L’adresse du webhook entrant
-url-hint = Elle se trouve dans les réglages de votre messagerie. Pour un programme, toute adresse qui accepte du JSON signé (Standard Webhooks).
+# Where chats are offered, and where programs are; if both are, one stands behind the other.
+url-hint-chat = Elle se trouve dans les réglages de votre messagerie.
+url-hint-program = Pour un programme, toute adresse qui accepte du JSON signé (Standard Webhooks).
 url-wrong-unreadable = Ceci n’est pas une adresse web ; elle devrait ressembler à https://chat.example.org/hooks/…
 url-wrong-insecure = L’adresse doit commencer par https://.
 url-wrong-credentials = L’adresse ne doit contenir ni utilisateur ni mot de passe.
@@ -37,7 +40,7 @@ wants-legend = Que voulez-vous savoir ?
 wants-all = Incidents et maintenances prévues
 wants-incidents = Incidents seulement
 # $incident is its title, or its number such as “#7”.
-wants-one = Cet incident seulement : { $incident }
+wants-one = Ceci seulement : { $incident }
 how-legend = Dans quelle langue et quel fuseau horaire ?
 language-label = Langue
 zone-label = Fuseau horaire

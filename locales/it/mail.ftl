@@ -68,7 +68,7 @@ subject-known = { $site }: l’iscrizione esiste già
 why-notice = Questo indirizzo è iscritto agli aggiornamenti di { $site }.
 why-confirm = Se non è stato Lei, non faccia nulla: non Le scriveremo più.
 why-known = Se non è stato Lei, non faccia nulla: non è cambiato niente.
-subscription-ends = Questo incidente è concluso: questo è l’ultimo messaggio al riguardo e la Sua iscrizione a esso è terminata.
+subscription-ends = È concluso: questo è l’ultimo messaggio al riguardo e la Sua iscrizione a questo argomento è terminata.
 
 confirm-verdict = Confermi la Sua iscrizione
 confirm-sentence = Qualcuno, probabilmente Lei, ha chiesto di ricevere gli aggiornamenti di { $site } a questo indirizzo.

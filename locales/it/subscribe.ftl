@@ -8,8 +8,9 @@ subscribe-promise = Riceverà un messaggio con un link per confermare. L’indir
 # Instead of the form, where nobody may subscribe.
 subscribe-closed = Al momento qui non è possibile iscriversi. Può seguire i feed qui sotto.
 subscribe-busy = In questo momento si stanno iscrivendo troppe persone. Riprovi tra un’ora.
-# On an incident’s page: a link to the form.
+# On an incident’s page, and on that of maintenance: a link to the form.
 subscribe-to-incident = Ricevere aggiornamenti su questo incidente
+subscribe-to-maintenance = Ricevere aggiornamenti su questa manutenzione
 
 # Where somebody is told.
 channel-legend = Dove dobbiamo scrivere?
@@ -24,7 +25,9 @@ email-wrong = Questo non è un indirizzo e-mail; dovrebbe essere come name@examp
 email-wrong-private = Questo indirizzo non porta a una casella di posta su Internet.
 email-wrong-letters = Il nostro server di posta non può scrivere a un indirizzo con queste lettere prima della @. Ne usi un altro.
 url-label = L’indirizzo del webhook in entrata
-url-hint = Si trova nelle impostazioni della Sua chat. Per un programma, qualsiasi indirizzo che accetti JSON firmato (Standard Webhooks).
+# Where chats are offered, and where programs are; if both are, one stands behind the other.
+url-hint-chat = Si trova nelle impostazioni della Sua chat.
+url-hint-program = Per un programma, qualsiasi indirizzo che accetti JSON firmato (Standard Webhooks).
 url-wrong-unreadable = Questo non è un indirizzo web; dovrebbe essere come https://chat.example.org/hooks/…
 url-wrong-insecure = L’indirizzo deve iniziare con https://.
 url-wrong-credentials = L’indirizzo non deve contenere né utente né password.
@@ -37,7 +40,7 @@ wants-legend = Che cosa vuole sapere?
 wants-all = Incidenti e manutenzione programmata
 wants-incidents = Solo incidenti
 # $incident is its title, or its number such as “#7”.
-wants-one = Solo questo incidente: { $incident }
+wants-one = Solo questo: { $incident }
 how-legend = In quale lingua e fuso orario?
 language-label = Lingua
 zone-label = Fuso orario

@@ -8,8 +8,9 @@ subscribe-promise = 確定用のリンクを記したメッセージを1通お�
 # Instead of the form, where nobody may subscribe.
 subscribe-closed = 現在、ここでは登録できません。以下のフィードをご利用ください。
 subscribe-busy = 現在、登録が集中しています。1時間後にもう一度お試しください。
-# On an incident’s page: a link to the form.
+# On an incident’s page, and on that of maintenance: a link to the form.
 subscribe-to-incident = このインシデントの通知を受け取る
+subscribe-to-maintenance = このメンテナンスの通知を受け取る
 
 # Where somebody is told.
 channel-legend = どこにお送りしますか？
@@ -24,7 +25,9 @@ email-wrong = メールアドレスではありません。name@example.org の�
 email-wrong-private = このアドレスはインターネット上のメールボックスにつながりません。
 email-wrong-letters = @ の前にこの文字を含むアドレスには、当方のメールサーバーから送信できません。別のアドレスをお使いください。
 url-label = Incoming Webhook のアドレス
-url-hint = チャットの設定で取得できます。プログラムの場合は、署名付き JSON (Standard Webhooks)を受け取れるアドレスです。
+# Where chats are offered, and where programs are; if both are, one stands behind the other.
+url-hint-chat = チャットの設定で取得できます。
+url-hint-program = プログラムの場合は、署名付き JSON (Standard Webhooks)を受け取れるアドレスです。
 url-wrong-unreadable = ウェブのアドレスではありません。https://chat.example.org/hooks/… のような形で入力してください。
 url-wrong-insecure = アドレスは https:// で始まる必要があります。
 url-wrong-credentials = アドレスにユーザー名やパスワードを含めることはできません。
@@ -37,7 +40,7 @@ wants-legend = 何をお知らせしますか？
 wants-all = インシデントとメンテナンスの予定
 wants-incidents = インシデントのみ
 # $incident is its title, or its number such as “#7”.
-wants-one = このインシデントのみ：{ $incident }
+wants-one = これのみ：{ $incident }
 how-legend = 言語とタイムゾーン
 language-label = 言語
 zone-label = タイムゾーン

@@ -68,7 +68,7 @@ subject-known = { $site }: u bent al aangemeld
 why-notice = Dit adres is aangemeld voor berichten van { $site }.
 why-confirm = Was u dit niet, dan hoeft u niets te doen: u hoort niets meer van ons.
 why-known = Was u dit niet, dan hoeft u niets te doen: er is niets veranderd.
-subscription-ends = Dit incident is voorbij: dit is het laatste bericht erover en uw aanmelding ervoor is beëindigd.
+subscription-ends = Dit is voorbij: dit is het laatste bericht erover en uw aanmelding ervoor is beëindigd.
 
 confirm-verdict = Bevestig uw aanmelding
 confirm-sentence = Iemand, waarschijnlijk u, wil op dit adres berichten van { $site } ontvangen.

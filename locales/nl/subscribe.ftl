@@ -8,8 +8,9 @@ subscribe-promise = U krijgt één bericht met een link om te bevestigen. Het ad
 # Instead of the form, where nobody may subscribe.
 subscribe-closed = Aanmelden is hier op dit moment niet mogelijk. U kunt de feeds hieronder volgen.
 subscribe-busy = Er melden zich nu te veel mensen aan. Probeer het over een uur opnieuw.
-# On an incident’s page: a link to the form.
+# On an incident’s page, and on that of maintenance: a link to the form.
 subscribe-to-incident = Berichten over dit incident krijgen
+subscribe-to-maintenance = Berichten over dit onderhoud krijgen
 
 # Where somebody is told.
 channel-legend = Waar moeten we naartoe schrijven?
@@ -24,7 +25,9 @@ email-wrong = Dit is geen e-mailadres; het zou eruit moeten zien als name@exampl
 email-wrong-private = Dit adres leidt niet naar een postvak op internet.
 email-wrong-letters = Onze mailserver kan niet schrijven naar een adres met deze letters vóór de @. Gebruik een ander adres.
 url-label = Het adres van de inkomende webhook
-url-hint = U vindt het in de instellingen van uw chat. Voor een programma: elk adres dat ondertekende JSON aanneemt (Standard Webhooks).
+# Where chats are offered, and where programs are; if both are, one stands behind the other.
+url-hint-chat = U vindt het in de instellingen van uw chat.
+url-hint-program = Voor een programma: elk adres dat ondertekende JSON aanneemt (Standard Webhooks).
 url-wrong-unreadable = Dit is geen webadres; het zou eruit moeten zien als https://chat.example.org/hooks/…
 url-wrong-insecure = Het adres moet met https:// beginnen.
 url-wrong-credentials = Het adres mag geen gebruiker of wachtwoord bevatten.
@@ -37,7 +40,7 @@ wants-legend = Wat wilt u horen?
 wants-all = Incidenten en gepland onderhoud
 wants-incidents = Alleen incidenten
 # $incident is its title, or its number such as “#7”.
-wants-one = Alleen dit incident: { $incident }
+wants-one = Alleen dit: { $incident }
 how-legend = In welke taal en tijdzone?
 language-label = Taal
 zone-label = Tijdzone

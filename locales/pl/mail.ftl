@@ -68,7 +68,7 @@ subject-known = { $site }: ta subskrypcja już istnieje
 why-notice = Ten adres subskrybuje informacje z { $site }.
 why-confirm = Jeśli to pomyłka, nie trzeba nic robić: nie napiszemy ponownie.
 why-known = Jeśli to pomyłka, nie trzeba nic robić: nic się nie zmieniło.
-subscription-ends = Ten incydent się zakończył: to ostatnia wiadomość na jego temat, a subskrypcja tego incydentu wygasła.
+subscription-ends = To już koniec: to ostatnia wiadomość w tej sprawie, a jej subskrypcja wygasła.
 
 confirm-verdict = Prosimy potwierdzić subskrypcję
 confirm-sentence = Ktoś, zapewne Pan lub Pani, chce otrzymywać na ten adres informacje z { $site }.

@@ -8,8 +8,9 @@ subscribe-promise = Przyjdzie jedna wiadomość z odnośnikiem do potwierdzenia.
 # Instead of the form, where nobody may subscribe.
 subscribe-closed = Obecnie nie można się tu zapisać. Można śledzić kanały poniżej.
 subscribe-busy = Teraz zapisuje się zbyt wiele osób. Proszę spróbować ponownie za godzinę.
-# On an incident’s page: a link to the form.
+# On an incident’s page, and on that of maintenance: a link to the form.
 subscribe-to-incident = Otrzymuj wiadomości o tym incydencie
+subscribe-to-maintenance = Otrzymuj wiadomości o tych pracach serwisowych
 
 # Where somebody is told.
 channel-legend = Dokąd mamy pisać?
@@ -24,7 +25,9 @@ email-wrong = To nie jest adres e-mail; powinien wyglądać jak name@example.org
 email-wrong-private = Ten adres nie prowadzi do skrzynki w internecie.
 email-wrong-letters = Nasz serwer pocztowy nie może pisać na adres z takimi literami przed znakiem @. Proszę podać inny.
 url-label = Adres przychodzącego webhooka
-url-hint = Znajduje się w ustawieniach czatu. W przypadku programu: dowolny adres, który przyjmuje podpisany JSON (Standard Webhooks).
+# Where chats are offered, and where programs are; if both are, one stands behind the other.
+url-hint-chat = Znajduje się w ustawieniach czatu.
+url-hint-program = W przypadku programu: dowolny adres, który przyjmuje podpisany JSON (Standard Webhooks).
 url-wrong-unreadable = To nie jest adres w sieci WWW; powinien wyglądać jak https://chat.example.org/hooks/…
 url-wrong-insecure = Adres musi zaczynać się od https://.
 url-wrong-credentials = Adres nie może zawierać użytkownika ani hasła.
@@ -37,7 +40,7 @@ wants-legend = O czym mamy informować?
 wants-all = Incydenty i zaplanowane prace serwisowe
 wants-incidents = Tylko incydenty
 # $incident is its title, or its number such as “#7”.
-wants-one = Tylko ten incydent: { $incident }
+wants-one = Tylko to: { $incident }
 how-legend = W jakim języku i strefie czasowej?
 language-label = Język
 zone-label = Strefa czasowa

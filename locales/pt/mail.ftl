@@ -68,7 +68,7 @@ subject-known = { $site }: sua inscrição já existe
 why-notice = Este endereço está inscrito nas atualizações de { $site }.
 why-confirm = Se não foi você, não faça nada: não escreveremos de novo.
 why-known = Se não foi você, não faça nada: nada mudou.
-subscription-ends = Este incidente terminou: esta é a última mensagem sobre ele, e sua inscrição nele foi encerrada.
+subscription-ends = Isso terminou: esta é a última mensagem a respeito, e sua inscrição foi encerrada.
 
 confirm-verdict = Confirme sua inscrição, por favor
 confirm-sentence = Alguém, provavelmente você, pediu para receber as atualizações de { $site } neste endereço.

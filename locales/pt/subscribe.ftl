@@ -8,8 +8,9 @@ subscribe-promise = Você recebe uma mensagem com um link para confirmar. O ende
 # Instead of the form, where nobody may subscribe.
 subscribe-closed = No momento não é possível se inscrever aqui. Você pode seguir os feeds abaixo.
 subscribe-busy = Há muitas pessoas se inscrevendo agora. Tente novamente em uma hora.
-# On an incident’s page: a link to the form.
+# On an incident’s page, and on that of maintenance: a link to the form.
 subscribe-to-incident = Receber atualizações deste incidente
+subscribe-to-maintenance = Receber atualizações desta manutenção
 
 # Where somebody is told.
 channel-legend = Para onde devemos escrever?
@@ -24,7 +25,9 @@ email-wrong = Isto não é um endereço de e-mail; deve ser parecido com name@ex
 email-wrong-private = Este endereço não leva a uma caixa de correio na internet.
 email-wrong-letters = Nosso servidor de e-mail não consegue escrever para um endereço com estas letras antes do @. Use outro.
 url-label = O endereço do webhook de entrada
-url-hint = Ele está nas configurações do seu chat. Para um programa, qualquer endereço que aceite JSON assinado (Standard Webhooks).
+# Where chats are offered, and where programs are; if both are, one stands behind the other.
+url-hint-chat = Ele está nas configurações do seu chat.
+url-hint-program = Para um programa, qualquer endereço que aceite JSON assinado (Standard Webhooks).
 url-wrong-unreadable = Isto não é um endereço da web; deve ser parecido com https://chat.example.org/hooks/…
 url-wrong-insecure = O endereço precisa começar com https://.
 url-wrong-credentials = O endereço não pode conter usuário nem senha.
@@ -37,7 +40,7 @@ wants-legend = O que você quer saber?
 wants-all = Incidentes e manutenção planejada
 wants-incidents = Só incidentes
 # $incident is its title, or its number such as “#7”.
-wants-one = Só este incidente: { $incident }
+wants-one = Só isto: { $incident }
 how-legend = Em que idioma e fuso horário?
 language-label = Idioma
 zone-label = Fuso horário

@@ -68,7 +68,7 @@ subject-known = { $site }：您已订阅
 why-notice = 此地址订阅了 { $site } 的通知。
 why-confirm = 如果不是您本人，无需任何操作：我们不会再联系您。
 why-known = 如果不是您本人，无需任何操作：没有任何变化。
-subscription-ends = 此事件已结束：这是关于它的最后一条消息，您对该事件的订阅也已终止。
+subscription-ends = 此事已结束：这是关于它的最后一条消息，您对它的订阅也已终止。
 
 confirm-verdict = 请确认订阅
 confirm-sentence = 有人（很可能是您）希望用此地址接收 { $site } 的通知。

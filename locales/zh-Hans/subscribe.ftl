@@ -8,8 +8,9 @@ subscribe-promise = 您会收到一条带确认链接的消息。此地址仅用
 # Instead of the form, where nobody may subscribe.
 subscribe-closed = 目前无法在此订阅。您可以关注下面的订阅源。
 subscribe-busy = 当前订阅的人太多。请一小时后再试。
-# On an incident’s page: a link to the form.
+# On an incident’s page, and on that of maintenance: a link to the form.
 subscribe-to-incident = 接收此事件的更新
+subscribe-to-maintenance = 接收此次维护的更新
 
 # Where somebody is told.
 channel-legend = 发送到哪里？
@@ -24,7 +25,9 @@ email-wrong = 这不是电子邮件地址；格式应类似 name@example.org。
 email-wrong-private = 此地址不指向互联网上的邮箱。
 email-wrong-letters = 我们的邮件服务器无法向 @ 前含有这些字符的地址发信。请使用其他地址。
 url-label = 传入 Webhook 的地址
-url-hint = 可在聊天工具的设置中获取。如果是程序，可用任何接受签名 JSON（Standard Webhooks）的地址。
+# Where chats are offered, and where programs are; if both are, one stands behind the other.
+url-hint-chat = 可在聊天工具的设置中获取。
+url-hint-program = 如果是程序，可用任何接受签名 JSON（Standard Webhooks）的地址。
 url-wrong-unreadable = 这不是网址；格式应类似 https://chat.example.org/hooks/…
 url-wrong-insecure = 地址必须以 https:// 开头。
 url-wrong-credentials = 地址中不得包含用户名或密码。
@@ -37,7 +40,7 @@ wants-legend = 您想了解什么？
 wants-all = 事件和计划维护
 wants-incidents = 仅事件
 # $incident is its title, or its number such as “#7”.
-wants-one = 仅此事件：{ $incident }
+wants-one = 仅此项：{ $incident }
 how-legend = 语言和时区
 language-label = 语言
 zone-label = 时区

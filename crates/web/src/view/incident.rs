@@ -28,7 +28,8 @@ pub(crate) fn page(look: &Look, incident: &Incident, knowledge: Knowledge) -> St
                 p { a href=(look.href(&format!("{}/postmortem", incident.path()))) { (look.say("what-we-learnt-from-it")) } }
             }
             @if look.as_of.is_none() && incident.ended_at.is_none() {
-                p { a href=(look.href_now(&format!("/subscribe?incident={}", incident.number))) { (look.say("subscribe-to-incident")) } }
+                @let about = if incident.window.is_some() { "subscribe-to-maintenance" } else { "subscribe-to-incident" };
+                p { a href=(look.href_now(&format!("/subscribe?incident={}", incident.number))) { (look.say(about)) } }
             }
             h2 { (look.say("timeline")) }
             (timeline(incident, Reader::at(look, incident.started_at), usize::MAX))

@@ -188,6 +188,9 @@ fn channels(look: &Look, filled: &Filled) -> Markup {
         (HookKind::Webhook.as_str(), say("channel-webhook")),
     ];
     let offers = |name: &str| filled.offered.contains(&name);
+    let offered = |is: &dyn Fn(HookKind) -> bool| {
+        filled.offered.iter().filter_map(|name| HookKind::of(name)).any(is)
+    };
     let first = channels.iter().map(|(name, _)| *name).find(|name| offers(name));
     let chosen = if offers(filled.channel) { Some(filled.channel) } else { first };
     let chosen = chosen.unwrap_or_default();
@@ -219,7 +222,10 @@ fn channels(look: &Look, filled: &Filled) -> Markup {
                     aria-invalid=[invalid(filled.url_wrong.as_deref())]
                     aria-describedby=(described("url", filled.url_wrong.as_deref()));
                 (wrong("url-wrong", filled.url_wrong.as_deref()))
-                p.facts #url-hint { (say("url-hint")) }
+                p.facts #url-hint {
+                    @if offered(&|kind| kind != HookKind::Webhook) { (say("url-hint-chat")) " " }
+                    @if offered(&|kind| kind == HookKind::Webhook) { (say("url-hint-program")) }
+                }
             }
             }
         }

@@ -164,6 +164,10 @@ async fn planned_work_is_in_the_calendar_until_long_after_it_was_called_off() {
         &["SEQUENCE:0", "STATUS:CONFIRMED", "SUMMARY:Acme Tickets: Upgrade\\, phase 2"],
     );
     let incident = number(1);
+    let board = get("/api/v1/board.json").of(house.address).await.json();
+    let path = board["planned"][0]["path"].as_str().unwrap();
+    let page = get(path).of(house.address).await.text();
+    assert!(page.contains("Get updates on this maintenance"), "it is no incident");
     let starts_at = Timestamp::now() + 48.hours();
     let window = Window { starts_at, ends_at: starts_at + 1.hour() };
     house

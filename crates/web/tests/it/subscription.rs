@@ -250,6 +250,7 @@ async fn only_what_works_is_offered_and_taken() {
     let form = get("/subscribe").of(house.address).await.text();
     assert!(form.contains("value=\"slack\" checked") && form.contains("value=\"teams\""));
     assert!(!form.contains("value=\"mail\"") && !form.contains("id=\"email\""));
+    assert!(form.contains("your chat’s settings") && !form.contains("For a program"));
     let refused = mail.clone().of(house.address).await;
     assert_eq!(refused.status, 422);
     assert!(refused.text().contains("This isn’t offered here"));
