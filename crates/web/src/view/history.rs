@@ -105,14 +105,16 @@ pub(crate) fn year(
     let began = chronicle.began_within(first, first.last_of_year());
     let name = year.to_string();
     let title = look.say_with("history-of", &[("period", (&name).into())]);
+    // Of a month before the first incident nothing is known, not even that nothing happened.
+    let first_month = first.max(chronicle.first_day().first_of_month());
     let last_month = first.last_of_year().min(chronicle.today).first_of_month();
     let main = html! {
         h1 { (title) }
         section aria-labelledby="months" {
             h2 #months { (look.say("month-by-month")) }
             (figures::line(look, &Figures::of(began.iter().copied())))
-            (figures::table(&chronicle, first, last_month))
-            (calendar::months(&chronicle, first, last_month))
+            (figures::table(&chronicle, first_month, last_month))
+            (calendar::months(&chronicle, first_month, last_month))
         }
         (years(&chronicle, Some(year)))
         p.back { a href=(look.href("/history")) { (look.say("all-of-the-history")) } }

@@ -134,6 +134,7 @@ fn the_history_has_calendars_a_list_and_figures() {
     insta::assert_snapshot!("history", lines(&page));
     let year = history::year(&look, board, Knowledge::Current, now, 2025).unwrap();
     insta::assert_snapshot!("history-year", lines(&year));
+    assert!(!year.contains("2025-11"), "of what was before the log there is no page");
     let month = |day| history::month::page(&look, board, Knowledge::Current, now, day);
     insta::assert_snapshot!("history-month", lines(&month(date(2026, 11, 1)).unwrap()));
     let day = |day| history::day::page(&look, board, Knowledge::Current, now, day);
