@@ -147,6 +147,15 @@ const WALKS = {
     const ago = await page.locator('article.card .ago-note').first().textContent();
     holds(`how long it goes on is said: ${ago}`, / ?\(3\smin/.test(ago));
     await candor('incident', 'resolve', '--text', 'Over.');
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    await candor('maintenance', 'plan', '--title', 'A new disk', '--start', soon, '--for', '2h', '--silent');
+    const { planned } = await (await fetch(`${site}/api/v1/board`)).json();
+    const number = planned.find(({ title }) => title === 'A new disk').path.split('/').at(-1);
+    await candor('maintenance', 'start', number);
+    await page.goto(`${site}/`);
+    const facts = await page.locator('article.card', { hasText: 'A new disk' }).locator('.facts').first().textContent();
+    holds(`and until when it was planned: ${facts}`, /\(\d+\smin.* until \D*\d\d:\d\d/.test(facts));
+    await candor('maintenance', 'end', number);
   },
 
   async 'something in between holds the stream of changes back'(open, holds) {

@@ -41,7 +41,8 @@
       const minutes = Math.round((new Date(time.dateTime) - Date.now()) / 60000);
       if (!(minutes < 0)) return;
       const [count, unit] = minutes > -90 ? [minutes, "minute"] : minutes > -2160 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
-      const note = time.nextElementSibling || document.createElement("span");
+      const next = time.nextElementSibling;
+      const note = next && next.matches(".ago-note") ? next : document.createElement("span");
       note.className = "ago-note";
       note.textContent = " (" + relative.format(count, unit) + ")";
       time.after(note);
