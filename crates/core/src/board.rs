@@ -271,13 +271,17 @@ impl Board {
         self.incidents.last_key_value().map_or(IncidentNumber::FIRST, |(last, _)| last.next())
     }
 
-    /// The incident that a new alert joins at `now`: the newest current partial or full outage that takes alerts, or
-    /// else the suspicion that was dismissed last, if that was less than `refire` ago.
+    /// The incident that a new alert joins at `now`: the newest suspicion, or partial or full outage, that goes on and
+    /// takes alerts, or else the suspicion that was dismissed last, if that was less than `refire` ago.
     pub(crate) fn gathering(&self, now: Timestamp, refire: SignedDuration) -> Option<&Incident> {
         let takes = |incident: &&Incident| incident.takes_alerts && !incident.silent;
         let current = || {
             let mut current = self.open().filter(|incident| incident.status.is_current());
-            current.find(|incident| takes(incident) && incident.severity.gathers_alerts())
+            // Nobody has said yet what a suspicion is, whatever it is taken for.
+            let gathers = |incident: &Incident| {
+                incident.status == Status::Suspected || incident.severity.gathers_alerts()
+            };
+            current.find(|incident| takes(incident) && gathers(incident))
         };
         let dismissed = || {
             let dismissed = self.incident(self.dismissed_last?).filter(takes)?;

@@ -25,12 +25,18 @@ pub enum Refusal {
     NotStarted { incident: IncidentNumber },
     #[error("incident {incident} is {status}; this can be done once it is over")]
     NotOver { incident: IncidentNumber, status: Status },
+    #[error("incident {incident} was dismissed; if it was real, say that first")]
+    WasDismissed { incident: IncidentNumber },
+    #[error("incident {incident} is under way; only its end can be moved")]
+    UnderWay { incident: IncidentNumber },
     #[error("incident {incident} is a maintenance that was cancelled; plan it anew")]
     Cancelled { incident: IncidentNumber },
     #[error("incident {incident} is no maintenance that is {wanted}; it is {status}")]
     NotMaintenance { incident: IncidentNumber, wanted: Status, status: Status },
     #[error("an incident can be declared as confirmed, watching or resolved, not as {0}")]
     NotDeclarable(Status),
+    #[error("an incident that is {0} has no end; leave the end out, or declare it as resolved")]
+    HasNoEnd(Status),
     #[error(
         "an update can set the status to confirmed or watching, not to {0}; resolving is a command of its own"
     )]

@@ -91,7 +91,7 @@ impl Status {
 }
 
 impl Severity {
-    /// Whether an alert joins an open incident of this severity instead of opening one.
+    /// Whether an alert joins a confirmed incident of this severity instead of opening one.
     #[must_use]
     pub fn gathers_alerts(self) -> bool {
         matches!(self, Self::Partial | Self::Outage)

@@ -205,6 +205,7 @@ impl ResponseError for Problem {
             Self::CrossSite | Self::Refused(Refusal::NobodyNamed) => StatusCode::FORBIDDEN,
             Self::Refused(
                 Refusal::NotDeclarable(_)
+                | Refusal::HasNoEnd(_)
                 | Refusal::NotAnUpdateStatus(_)
                 | Refusal::EndsBeforeItBegins
                 | Refusal::InTheFuture
@@ -220,6 +221,8 @@ impl ResponseError for Problem {
                 | Refusal::NotConfirmed { .. }
                 | Refusal::NotStarted { .. }
                 | Refusal::NotOver { .. }
+                | Refusal::WasDismissed { .. }
+                | Refusal::UnderWay { .. }
                 | Refusal::Cancelled { .. }
                 | Refusal::NotMaintenance { .. }
                 | Refusal::NoSuchUpdate { .. }

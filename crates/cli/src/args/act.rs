@@ -245,7 +245,7 @@ pub(crate) enum Incident {
     Reopen {
         /// Its number
         number: IncidentNumber,
-        /// Why (Markdown; - reads stdin)
+        /// Why, for everybody: it stands on the page (Markdown; - reads stdin)
         #[arg(long)]
         why: String,
         #[command(flatten)]

@@ -235,6 +235,77 @@ fn files_below(folder: &std::path::Path) -> Vec<(std::path::PathBuf, u32)> {
 }
 
 #[test]
+fn every_address_of_a_line_is_taken_or_refused_by_its_number() {
+    let site = Site::new().started();
+    let list = "Name,Address\nIda <ida@example.org>, Jo <jo@example.org>;\nKim,kim@example.org,kim2@example.org\n\
+                li@example.org mo@example.org\n";
+    let said = site.candor_reading(&["subscriber", "add", "-"], list);
+    assert!(said.stdout.contains("4 added, 0 known already, 1 refused"), "{said:?}");
+    let sentence = said.failed(2);
+    assert!(sentence.starts_with("line 4: \"li@example.org mo@example.org\""), "{sentence}");
+    let said = site.candor(&["subscriber", "add", "Ann <ann@example.org>, Bo <bo@example.org>"]);
+    assert!(said.stdout.contains("2 added"), "{said:?}");
+    assert_eq!(site.candor(&["subscriber", "list", "--json"]).json().as_array().unwrap().len(), 6);
+    let hooks = "https://hooks.example.org/a https://hooks.example.org/b\n\
+                 https://hooks.example.org/c,https://hooks.example.org/d\n";
+    let said = site.candor_reading(&["subscriber", "add", "--channel", "slack", "-"], hooks);
+    assert!(said.stdout.contains("0 added, 0 known already, 2 refused"), "{said:?}");
+    let long = format!("https://hooks.example.org/{}", "x".repeat(2_000));
+    let sentence = site.candor(&["subscriber", "add", "--channel", "slack", &long]).failed(2);
+    assert!(sentence.ends_with("it is longer than 2000 bytes"), "{sentence}");
+    let sentence = site.candor(&["subscriber", "add", "j\u{f6}rg@example.org"]).failed(2);
+    assert!(sentence.contains("CANDOR_MAIL_HOST isn't set"), "{sentence}");
+}
+
+#[test]
+fn nobody_is_said_to_be_notified_whose_mail_waits_for_a_mail_server() {
+    let site = Site::new().started();
+    site.candor(&["subscriber", "add", "ada@example.org", "grace@example.org"]).well();
+    let hook = ["subscriber", "add", "--channel", "slack", "https://hooks.example.org/a"];
+    site.candor(&hook).well();
+    until("the workers to be known", || {
+        let metrics = crate::http::ask(site.admin, "GET", "/metrics", &[], b"").ok()?.text();
+        metrics.contains("candor_workers{queue=\"hooks\"} 1").then_some(())
+    });
+    let declare = ["incident", "declare", "--title", "Search is down"];
+    let preview = site.candor(&[&declare[..], &["--dry-run"]].concat()).well();
+    assert!(preview.contains("to 3 subscribers (2 mails wait: "), "{preview}");
+    let said = site.candor(&declare).well();
+    assert!(said.contains("1 subscriber is notified; 2 mails wait: no running process"), "{said}");
+}
+
+#[test]
+fn what_is_no_zone_to_live_in_and_a_language_twice_are_refused() {
+    let site = Site::new();
+    site.candor(&["migrate"]).well();
+    for zone in ["Factory", "Etc/Unknown", "etc/unknown", "Atlantis/Center"] {
+        site.candor(&["site", "set", "--time-zone", zone]).failed(2);
+        site.candor(&["subscriber", "add", "ada@example.org", "--time-zone", zone]).failed(2);
+    }
+    let twice = ["site", "set", "--language", "de", "--language", "en", "--language", "de"];
+    let sentence = site.candor(&twice).failed(2);
+    assert!(sentence.contains("twice for de"), "{sentence}");
+    assert_eq!(site.verified(), 0, "nothing was written");
+}
+
+#[test]
+fn work_that_is_under_way_is_said_to_be_and_does_not_begin_again() {
+    let site = Site::new();
+    site.candor(&["migrate"]).well();
+    let plan = ["maintenance", "plan", "--title", "Upgrade", "--start", "2099-07-01 10:00"];
+    let said = site.candor(&[&plan[..], &["--for", "1h"]].concat()).well();
+    assert!(said.contains("planned for Wednesday, July 1, 2099"), "{said}");
+    let said = site.candor(&["maintenance", "start", "1"]).well();
+    assert!(said.contains("planned to end Wednesday, July 1, 2099, 11:00 UTC"), "{said}");
+    assert!(said.contains("began ") && !said.contains("planned for"), "{said}");
+    let later = ["maintenance", "move", "1", "--for", "2h"];
+    let sentence = site.candor(&[&later[..], &["--start", "2099-07-02 10:00"]].concat()).failed(3);
+    assert!(sentence.contains("is under way; only its end can be moved"), "{sentence}");
+    let said = site.candor(&later).well();
+    assert!(said.contains("planned to end Wednesday, July 1, 2099, 12:00 UTC"), "{said}");
+}
+
+#[test]
 fn the_setting_s_name_wins_everywhere_and_what_was_set_can_be_taken_away() {
     let mut site = Site::new().started();
     let set = ["site", "set", "--name", "Acme Tickets", "--contact", "help@example.org"];

@@ -117,10 +117,14 @@ pub(super) fn revise(
         events.push(Event::SummarySet(SummarySet { incident: number, summary }));
     }
     match (status, text) {
-        (Some(status), _) if status == incident.status => return Err(incident.already()),
         (Some(Status::Resolved), text) => {
             events.extend(resolve(board, number, None, text, notify, context)?);
         }
+        // Somebody was faster, unless something else changes.
+        (Some(status), None) if status == incident.status && events.is_empty() => {
+            return Err(incident.already());
+        }
+        (Some(status), None) if status == incident.status => {}
         (Some(_), None) => return Err(Refusal::NoText),
         (status, Some(text)) => events.extend(post_update(board, number, text, status, notify)?),
         (None, None) => {}
@@ -163,7 +167,7 @@ pub(super) fn declare(
             Some(not_in_the_future(ended_at.unwrap_or(context.now), context)?)
         }
         (_, None) => None,
-        (_, Some(_)) => return Err(Refusal::NotDeclarable(status)),
+        (_, Some(_)) => return Err(Refusal::HasNoEnd(status)),
     };
     in_order(started_at, ended_at)?;
     Ok(vec![Event::IncidentDeclared(IncidentDeclared {
@@ -336,11 +340,15 @@ pub(super) fn publish_postmortem(
     number: IncidentNumber,
     text: Text,
 ) -> Result<Vec<Event>, Refusal> {
-    let incident = existing(board, number)?;
-    if incident.status != Status::Resolved {
-        return Err(Refusal::NotOver { incident: number, status: incident.status });
+    match existing(board, number)?.status {
+        Status::Resolved => {
+            Ok(vec![Event::PostmortemPublished(PostmortemPublished { incident: number, text })])
+        }
+        Status::Dismissed => Err(Refusal::WasDismissed { incident: number }),
+        status @ (Status::Planned | Status::Suspected | Status::Confirmed | Status::Watching) => {
+            Err(Refusal::NotOver { incident: number, status })
+        }
     }
-    Ok(vec![Event::PostmortemPublished(PostmortemPublished { incident: number, text })])
 }
 
 /// The entry of the timeline that the event `update` wrote, if its text or note still stands.

@@ -48,11 +48,9 @@ pub(super) fn reschedule(
     let planned = existing(board, number)?.status == Status::Planned;
     let wanted = if planned { Status::Planned } else { Status::Confirmed };
     let incident = maintenance(board, number, wanted)?;
-    let window = match incident.window {
-        // It has begun when it has begun.
-        Some(known) if !planned => Window { starts_at: known.starts_at, ..window },
-        _ => window,
-    };
+    if !planned && incident.window.is_some_and(|known| known.starts_at != window.starts_at) {
+        return Err(Refusal::UnderWay { incident: number });
+    }
     if incident.window == Some(window) {
         return Err(Refusal::NothingToChange);
     }

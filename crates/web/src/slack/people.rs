@@ -159,10 +159,13 @@ fn concerns(refusal: &Refusal) -> (Option<candor_core::IncidentNumber>, Option<&
         | Refusal::NotConfirmed { incident }
         | Refusal::NotStarted { incident }
         | Refusal::NotOver { incident, .. }
+        | Refusal::WasDismissed { incident }
+        | Refusal::UnderWay { incident }
         | Refusal::Cancelled { incident }
         | Refusal::NotMaintenance { incident, .. }
         | Refusal::NoSuchUpdate { incident, .. } => (Some(*incident), None),
         Refusal::NotDeclarable(_)
+        | Refusal::HasNoEnd(_)
         | Refusal::NotAnUpdateStatus(_)
         | Refusal::NoText
         | Refusal::EndsBeforeItBegins

@@ -79,6 +79,17 @@ fn an_alert_never_joins_what_is_silent() {
 }
 
 #[test]
+fn a_suspicion_gathers_alerts_whatever_it_is_taken_for_until_somebody_has_looked() {
+    let lower =
+        || Command::SetSeverity { incident: crate::story::incident(1), severity: Severity::Bug };
+    let story = quiet_page().when(raise("a")).when(lower());
+    let story = story.when(raise("b")).then_status(1, Status::Suspected);
+    assert_eq!((story.board.incidents().count(), story.incident(1).firing), (1, 2));
+    // A bug that a person has confirmed hides no outage.
+    story.when(confirm(1)).when(raise("c")).then_status(2, Status::Suspected);
+}
+
+#[test]
 fn an_alert_says_how_the_incident_stood_that_it_joined() {
     let found = |story: &crate::story::Story| {
         let Event::AlertRaised(raised) = &story.events.last().unwrap().event else { panic!() };

@@ -345,6 +345,20 @@ fn several_changes_are_made_at_once_before_they_are_told() {
 }
 
 #[test]
+fn a_status_that_holds_already_hinders_no_other_change() {
+    let story = quiet_page().when(declare(Severity::Outage));
+    let lower = Revision {
+        severity: Some(Severity::Partial),
+        status: Some(Status::Confirmed),
+        ..Revision::default()
+    };
+    assert!(matches!(story.decide(revise(1, lower.clone())).unwrap()[..], [Event::SeveritySet(_)]));
+    let told = story.when(revise(1, Revision { text: Some(text("Half of it works.")), ..lower }));
+    assert_eq!(told.types()[1..], ["severity-set", "update-posted"]);
+    told.then_status(1, Status::Confirmed);
+}
+
+#[test]
 fn when_all_alerts_of_a_confirmed_incident_are_cleared_a_person_is_asked() {
     let story = quiet_page().when(raise("a")).when(raise("b")).when(confirm(1)).when(clear("a"));
     assert_eq!(questions(&story.board, at(60)), []);

@@ -166,7 +166,8 @@ fn planned_work_is_moved_and_who_knew_of_it_is_told() {
 fn of_work_that_is_under_way_only_the_end_moves() {
     let story = quiet_page().when(plan(60, 90)).after_minutes(60).when(start(1));
     let begun = story.incident(1).started_at;
-    let story = story.when(reschedule(1, 200, 300)).then_status(1, Status::Confirmed);
+    story.then_refused(reschedule(1, 200, 300), &Refusal::UnderWay { incident: incident(1) });
+    let story = story.when(reschedule(1, 60, 300)).then_status(1, Status::Confirmed);
     let moved = story.incident(1);
     assert_eq!((moved.window.unwrap().starts_at, moved.started_at), (at(60), begun));
     assert_eq!(moved.window.unwrap().ends_at, at(300));

@@ -23,9 +23,12 @@ fn name(refusal: &Refusal) -> &'static str {
         Refusal::NotConfirmed { .. } => "NotConfirmed",
         Refusal::NotStarted { .. } => "NotStarted",
         Refusal::NotOver { .. } => "NotOver",
+        Refusal::WasDismissed { .. } => "WasDismissed",
+        Refusal::UnderWay { .. } => "UnderWay",
         Refusal::Cancelled { .. } => "Cancelled",
         Refusal::NotMaintenance { .. } => "NotMaintenance",
         Refusal::NotDeclarable(_) => "NotDeclarable",
+        Refusal::HasNoEnd(_) => "HasNoEnd",
         Refusal::NotAnUpdateStatus(_) => "NotAnUpdateStatus",
         Refusal::NoSuchUpdate { .. } => "NoSuchUpdate",
         Refusal::NoText => "NoText",
@@ -37,7 +40,7 @@ fn name(refusal: &Refusal) -> &'static str {
     }
 }
 
-const VARIANTS: usize = 19;
+const VARIANTS: usize = 22;
 
 fn cases() -> Vec<(Story, Command, Refusal)> {
     let suspected = || quiet_page().when(raise("a"));
@@ -102,6 +105,12 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
             Refusal::NotOver { incident: i, status: Status::Confirmed },
         ),
         (
+            suspected().when(dismiss(1)),
+            Command::PublishPostmortem { incident: i, text: text("Learnt.") },
+            Refusal::WasDismissed { incident: i },
+        ),
+        (planned().when(start(1)), reschedule(1, 50, 120), Refusal::UnderWay { incident: i }),
+        (
             outage(),
             amend(None, Some(at(0))),
             Refusal::NotOver { incident: i, status: Status::Confirmed },
@@ -132,7 +141,7 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
         (
             quiet_page(),
             Command::Declare(Declaration { ended_at: Some(at(0)), ..bug(Status::Confirmed) }),
-            Refusal::NotDeclarable(Status::Confirmed),
+            Refusal::HasNoEnd(Status::Confirmed),
         ),
         (
             outage(),

@@ -278,7 +278,11 @@ impl Reader<'_> {
         let block = match form {
             Form::Plan if is_about_times => END,
             Form::Declare if is_about_times => STARTED,
-            Form::Declare if matches!(refusal, Refusal::NotDeclarable(_)) => STATUS,
+            Form::Declare
+                if matches!(refusal, Refusal::NotDeclarable(_) | Refusal::HasNoEnd(_)) =>
+            {
+                STATUS
+            }
             Form::Confirm
             | Form::Update
             | Form::Resolve

@@ -56,6 +56,12 @@ impl Teller<'_> {
                 self.named(*incident),
                 self.stands(*incident, *status)
             ),
+            Refusal::WasDismissed { incident } => {
+                format!("{} was dismissed. If it was real, say that first.", self.named(*incident))
+            }
+            Refusal::UnderWay { incident } => {
+                format!("{} is under way. Only its end can be moved.", self.named(*incident))
+            }
             Refusal::Cancelled { incident } => {
                 format!("{} was called off. Plan it anew.", self.named(*incident))
             }
@@ -70,6 +76,9 @@ impl Teller<'_> {
             }
             Refusal::NotDeclarable(_) => {
                 "An incident is declared as confirmed, watching or resolved.".to_owned()
+            }
+            Refusal::HasNoEnd(_) => {
+                "What goes on has no end. Leave the end out, or declare it as resolved.".to_owned()
             }
             Refusal::NotAnUpdateStatus(_) => {
                 "An update can say that it is confirmed or being watched. To end it, resolve it."

@@ -207,8 +207,10 @@ fn questions_are_for_everybody_and_say_afterwards_what_became_of_them() {
     let over = Story::new().confirmed().cleared(1);
     let mut told = Vec::new();
     let postpone = |story: Story| {
+        let known = story.incident().window.unwrap();
+        let begun = story.incident().status != Status::Planned;
         let window = Window {
-            starts_at: time("2026-11-24T02:00:00Z"),
+            starts_at: if begun { known.starts_at } else { time("2026-11-24T02:00:00Z") },
             ends_at: time("2026-11-24T02:30:00Z"),
         };
         let (text, notify) = (None, Notify::Usual);
@@ -443,6 +445,8 @@ fn a_refusal_says_what_happened_by_whom_and_what_to_do() {
         refused(&planned, &Refusal::NotStarted { incident: ONE }),
         refused(&confirmed, &Refusal::NotOver { incident: ONE, status: Status::Confirmed }),
         refused(&cancelled, &Refusal::Cancelled { incident: ONE }),
+        refused(&confirmed, &Refusal::WasDismissed { incident: ONE }),
+        refused(&confirmed, &Refusal::UnderWay { incident: ONE }),
         refused(
             &confirmed,
             &Refusal::NotMaintenance {
@@ -460,6 +464,7 @@ fn a_refusal_says_what_happened_by_whom_and_what_to_do() {
             },
         ),
         refused(&confirmed, &Refusal::NotDeclarable(Status::Planned)),
+        refused(&confirmed, &Refusal::HasNoEnd(Status::Confirmed)),
         refused(&confirmed, &Refusal::NotAnUpdateStatus(Status::Resolved)),
         refused(&confirmed, &Refusal::NoSuchUpdate { incident: ONE, update: 3 }),
         refused(&confirmed, &Refusal::NoText),
