@@ -3,6 +3,7 @@
 //! [`LIST`] is the whole list. `candor check` prints it, README repeats it, and a test compares the two.
 
 mod given;
+mod guessable;
 mod judgment;
 mod mail;
 mod scale;

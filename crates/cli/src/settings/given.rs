@@ -20,9 +20,18 @@ pub(crate) enum Source {
 }
 
 /// What was found, before it is looked at closely.
+/// A value as it was given.
+#[derive(Debug)]
+pub(super) struct Value {
+    text: String,
+    source: Source,
+    /// How the user wrote the name.
+    said: String,
+}
+
 #[derive(Debug)]
 pub(crate) struct Given {
-    pub(super) values: BTreeMap<&'static str, (String, Source)>,
+    pub(super) values: BTreeMap<&'static str, Value>,
     /// The files that secrets were read from.
     pub(super) files: BTreeMap<&'static str, PathBuf>,
     /// The names nobody knows, and the files that can't be read: each a sentence.
@@ -98,7 +107,7 @@ impl Given {
     fn take(&mut self, said: &str, key: &str, value: String, source: &Source) {
         let found = |key: &str| LIST.iter().find(|setting| setting.name.eq_ignore_ascii_case(key));
         if let Some(setting) = found(key) {
-            self.values.insert(setting.name, (value, source.clone()));
+            self.insert(setting.name, said, value, source);
             self.files.remove(setting.name);
             return;
         }
@@ -113,8 +122,11 @@ impl Given {
         match key.strip_suffix("_file").and_then(found) {
             Some(setting) if setting.secret => match fs::read_to_string(&value) {
                 Ok(text) => {
-                    self.values.insert(setting.name, (text.trim().to_owned(), source.clone()));
+                    self.insert(setting.name, said, text.trim().to_owned(), source);
                     self.files.insert(setting.name, PathBuf::from(value));
+                Ok(text) if text.trim().is_empty() => {
+                    self.problems.push(format!("{said}: {value} is empty"));
+                }
                 }
                 Err(why) => self.problems.push(format!("{said}: {value} can't be read: {why}")),
             },
@@ -127,6 +139,17 @@ impl Given {
     /// The value, if one was given and isn't empty.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.values.get(name).map(|(value, _)| value.trim()).filter(|value| !value.is_empty())
+    /// Keeps a value, which wins over that of another source. Two of one source have no order.
+    fn insert(&mut self, name: &'static str, said: &str, text: String, source: &Source) {
+        let value = Value { text, source: source.clone(), said: said.to_owned() };
+        if let Some(other) = self.values.insert(name, value)
+            && other.source == *source
+        {
+            let other = other.said;
+            self.problems.push(format!("{other} and {said} are both given; leave one of them out"));
+        }
+    }
+
     }
 
     /// The file that the secret was read from, if it stands in one.
@@ -142,7 +165,7 @@ impl Given {
     /// Where the value came from.
     pub(crate) fn source(&self, name: &str) -> Source {
         match (self.get(name), self.values.get(name)) {
-            (Some(_), Some((_, source))) => source.clone(),
+            (Some(_), Some(value)) => value.source.clone(),
             _ => Source::Default,
         }
     }

@@ -4,7 +4,7 @@ use std::{net::IpAddr, os::unix::fs::PermissionsExt, path::Path};
 
 use candor_integrations::mail::Security;
 
-use super::{Given, LIST, Settings, Source};
+use super::{Given, LIST, Settings, Source, guessable::is_guessable};
 
 /// What our own documents write where a secret belongs. Everybody knows these.
 const EXAMPLES: &[&str] =
@@ -20,17 +20,11 @@ pub(super) fn weakness(secret: &str, least: usize) -> Option<String> {
     if secret.chars().count() < least {
         return Some(format!("is too short; take at least {least} characters"));
     }
-    let bytes = secret.as_bytes();
-    let repeats = |period: &usize| {
-        bytes.iter().zip(bytes.iter().skip(*period)).all(|(one, later)| one == later)
-    };
-    if least > 0 && (1..=bytes.len() / 4).any(|period| repeats(&period)) {
-        return Some(
-            "repeats a few characters, and can be guessed; make one with: openssl rand -hex 32"
-                .to_owned(),
-        );
-    }
-    None
+    (least > 0 && is_guessable(secret)).then(|| {
+        "can be guessed: it is made of few characters, repetitions, rows of the keyboard or well-known words; make one \
+         with: openssl rand -hex 32"
+            .to_owned()
+    })
 }
 
 /// The secrets within a setting's value: the password of a URL, or the parts of a list.

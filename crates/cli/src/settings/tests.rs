@@ -86,6 +86,34 @@ fn a_secret_may_stand_in_a_file_and_is_never_shown() {
 }
 
 #[test]
+fn a_secret_that_is_given_twice_or_as_an_empty_file_is_refused_in_every_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let (file, empty) = (dir.path().join("secret"), dir.path().join("empty"));
+    fs::write(&file, KEY).unwrap();
+    fs::write(&empty, " \n").unwrap();
+    let value = ("CANDOR_OPSGENIE_SECRET", "another-one-4711-0815");
+    let in_file = ("CANDOR_OPSGENIE_SECRET_FILE", file.to_str().unwrap());
+    for both in [[value, in_file], [in_file, value]] {
+        let problems = given(&both).problems;
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        for (name, _) in both {
+            assert!(problems[0].split(' ').any(|word| word == name), "{name}: {problems:?}");
+        }
+    }
+    let problems = given(&[("CANDOR_SECRET_KEY_FILE", empty.to_str().unwrap())]).problems;
+    let sentence = format!("CANDOR_SECRET_KEY_FILE: {} is empty", empty.display());
+    assert_eq!(problems, [sentence]);
+    // One of them in the settings file and one in the environment is one that wins.
+    let config = dir.path().join("candor.toml");
+    fs::write(&config, format!("opsgenie_secret_file = {:?}\n", file)).unwrap();
+    let mut given = given(&[]);
+    given.read_file(&config);
+    given.read_environment([(value.0.to_owned(), Some(value.1.to_owned()))].into_iter());
+    assert_eq!(given.problems, Vec::<String>::new());
+    assert_eq!(Settings::of(&mut given).opsgenie_secrets, [value.1]);
+}
+
+#[test]
 fn the_environment_wins_over_the_file() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("candor.toml");
@@ -246,7 +274,8 @@ fn the_admin_listener_is_for_this_machine_unless_a_passphrase_guards_it() {
     for world in ["0.0.0.0:1", "[::]:1", "10.0.0.1:1", "[::ffff:10.0.0.1]:1"] {
         let at = AdminListen::At(world.parse().unwrap());
         assert_eq!(admin(&[("CANDOR_ADMIN_LISTEN", world)]), (at, 1));
-        let guarded = [("CANDOR_ADMIN_LISTEN", world), ("CANDOR_METRICS_PASSPHRASE", "let me in")];
+        let guarded =
+            [("CANDOR_ADMIN_LISTEN", world), ("CANDOR_METRICS_PASSPHRASE", "hidden from all")];
         assert_eq!(admin(&guarded), (at, 0));
     }
 }
@@ -363,7 +392,9 @@ fn no_secret_that_guards_this_page_may_be_guessed() {
             assert!(about, "{example} as {name}: {said:?}");
         }
         let Some(least) = setting.guards else { continue };
-        for weak in ["x", "7", &"a".repeat(64), &"00".repeat(32), &"5e".repeat(32), &repeated] {
+        let nearly = format!("{}1", "0".repeat(63));
+        let words = "password".repeat(8);
+        for weak in ["x", "7", &"a".repeat(64), &nearly, &"5e".repeat(32), &repeated, &words] {
             let mut given = given(&[(&name, weak)]);
             let _ = Settings::of(&mut given);
             let about = |problem: &&String| problem.contains(setting.name);
