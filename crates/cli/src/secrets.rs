@@ -41,10 +41,11 @@ pub(crate) fn links(settings: &Settings) -> Result<Links, Failure> {
 /// # Errors
 /// There is no key yet, or it can't be read.
 pub(crate) fn existing_links(settings: &Settings) -> Result<Links, Failure> {
-    if settings.secret_key.is_none() && !key_file(settings).is_file() {
+    let file = key_file(settings);
+    if settings.secret_key.is_none() && !is_there(&file)? {
         return Err(Failure::wrong(format!(
             "the page's key is missing: {} doesn't exist; set CANDOR_DATA_DIR or CANDOR_SECRET_KEY as the page has them",
-            key_file(settings).display()
+            file.display()
         )));
     }
     links(settings)
@@ -63,7 +64,7 @@ pub(crate) struct Keys {
 pub(crate) fn opsgenie(settings: &Settings) -> Result<Vec<String>, Failure> {
     let file = opsgenie_file(settings);
     match settings.opsgenie_secrets.as_slice() {
-        [] if file.exists() => Ok(vec![kept(&file, 16)?]),
+        [] if is_there(&file)? => Ok(vec![kept(&file, 16)?]),
         given => Ok(given.to_vec()),
     }
 }
@@ -84,6 +85,14 @@ pub(crate) fn key_file(settings: &Settings) -> PathBuf {
 /// Where the webhook secret is kept that the first start makes.
 pub(crate) fn opsgenie_file(settings: &Settings) -> PathBuf {
     settings.data_dir.join("opsgenie.secret")
+}
+
+/// Whether the file is there.
+///
+/// # Errors
+/// It is kept from this user.
+pub(crate) fn is_there(file: &Path) -> Result<bool, Failure> {
+    file.try_exists().map_err(|e| Failure::io(format!("read {}", file.display()), e))
 }
 
 /// Reads a key of 64 hexadecimal digits, or two of them: `old,new`.

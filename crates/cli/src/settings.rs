@@ -269,7 +269,7 @@ impl Settings {
                 "candor worker needs CANDOR_SITE_URL: the links in mails begin with it".to_owned(),
             );
         }
-        if self.secret_key.is_none() && !secrets::key_file(self).exists() {
+        if self.secret_key.is_none() && !secrets::is_there(&secrets::key_file(self))? {
             missing.push(format!(
                 "candor {role} needs CANDOR_SECRET_KEY, the same one for all processes, or links in mails don't hold; \
                  make one with: openssl rand -hex 32"

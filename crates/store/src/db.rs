@@ -103,7 +103,7 @@ pub(crate) enum Lane {
 #[derive(Clone)]
 pub(crate) enum Db {
     Pg { server: Postgres, log: Deadpool<AsyncPgConnection>, pool: Deadpool<AsyncPgConnection> },
-    Lite { writer: Deadpool<Lite>, readers: Deadpool<Lite>, wal: PathBuf },
+    Lite { writer: Deadpool<Lite>, readers: Deadpool<Lite>, file: PathBuf, wal: PathBuf },
 }
 
 /// When SQLite's write-ahead log was written, and its length.
@@ -186,6 +186,15 @@ impl Db {
             }
             None => Ok(Conn::Pg(Postgres::parse(url)?.pool(1)?.get().await.map_err(gone)?)),
         }
+    }
+
+    /// A connection that changes nothing, not even the kind of file that SQLite is given.
+    pub(crate) async fn looking(&self) -> Result<Conn, StoreError> {
+        let Self::Lite { file, .. } = self else { return self.get(Lane::Read).await };
+        let lite = sqlite::read_only(file)?.get().await;
+        let mut lite = lite.map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        lite.batch_execute("PRAGMA busy_timeout = 5000").await?;
+        Ok(Conn::Lite(lite))
     }
 
     /// A connection in a transaction that may write.

@@ -413,7 +413,7 @@ impl Store {
         self.run(async move |db| migrate::pending(&db).await.map(|names| names.len())).await
     }
 
-    /// Whether the database holds no Candor at all: none of its migrations was ever run.
+    /// Whether the database holds no Candor at all: none of its migrations was ever run. Only looks.
     ///
     /// # Errors
     /// The database can't be reached, or a newer version made it.

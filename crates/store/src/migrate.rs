@@ -61,9 +61,9 @@ pub(crate) async fn up(db: &Db) -> Result<Vec<String>, StoreError> {
     Ok(applied)
 }
 
-/// The names of the migrations that are missing. Only looks.
+/// The names of the migrations that are missing. Only looks: the database may be somebody else's.
 pub(crate) async fn pending(db: &Db) -> Result<Vec<String>, StoreError> {
-    missing(&mut db.get(Lane::Read).await?).await
+    missing(&mut db.looking().await?).await
 }
 
 pub(crate) async fn missing(conn: &mut Conn) -> Result<Vec<String>, StoreError> {

@@ -132,22 +132,24 @@ async fn in_time(what: &str, patience: Duration, found: impl Future<Output = Fou
 }
 
 async fn database(settings: &Settings) -> Found {
-    if let Some(file) = settings.database_url.strip_prefix("sqlite:")
-        && !Path::new(file).exists()
-    {
-        return Ok(format!("SQLite; {file} is made at the first start").into());
-    }
     let found = async {
+        if !database::has_file(settings)? {
+            return database::can_be_made(settings).map(|()| None);
+        }
         let store = database::store(settings)?;
         let server = database::new_enough(&store).await?;
-        Ok::<_, Failure>((server, store.pending_migrations().await?))
+        Ok::<_, Failure>(Some((server, store.pending_migrations().await?)))
     };
     match found.await {
-        Ok((server, 0)) => Ok(format!("{server}; its schema is up to date").into()),
-        Ok((server, _)) if settings.automigrate => {
+        Ok(None) => {
+            let file = settings.database_shown();
+            Ok(format!("SQLite; {file} is made at the first start").into())
+        }
+        Ok(Some((server, 0))) => Ok(format!("{server}; its schema is up to date").into()),
+        Ok(Some((server, _))) if settings.automigrate => {
             Ok(format!("{server}; the next start brings its schema up to date").into())
         }
-        Ok((server, missing)) => {
+        Ok(Some((server, missing))) => {
             let missing = terminal::count(missing, "migration");
             Err(format!("{server}; it lacks {missing}: run `candor migrate`"))
         }

@@ -94,8 +94,12 @@ pub(crate) async fn run(settings: &Settings, command: args::Log) -> Result<(), F
         let report = match file {
             Some(file) => verify_export(&file, expected)?,
             None => {
-                let expected = expected.or_else(|| noted_head(settings));
-                super::page::existing(settings).await?.verify(expected).await?
+                let store = super::page::existing(settings).await?;
+                let expected = match expected {
+                    Some(expected) => Some(expected),
+                    None => noted_head(settings)?,
+                };
+                store.verify(expected).await?
             }
         };
         return tell(&report, output);
@@ -247,16 +251,22 @@ fn parse_head(raw: &str) -> Result<(u64, String), Failure> {
 }
 
 /// The head that the page was last rendered from: noted outside the database, so a cut tail is noticed.
-pub(crate) fn noted_head(settings: &Settings) -> Option<(u64, String)> {
+///
+/// # Errors
+/// It is kept from this user.
+pub(crate) fn noted_head(settings: &Settings) -> Result<Option<(u64, String)>, Failure> {
     #[derive(serde::Deserialize)]
     struct Head {
         seq: u64,
         hash: String,
     }
-    let text =
-        std::fs::read_to_string(settings.data_dir.join("last-state").join("head.json")).ok()?;
-    let head: Head = serde_json::from_str(&text).ok()?;
-    (head.seq > 0).then_some((head.seq, head.hash))
+    let path = settings.data_dir.join("last-state").join("head.json");
+    let text = match std::fs::read_to_string(&path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        read => read.map_err(|e| Failure::io(format!("read {}", path.display()), e))?,
+    };
+    let head: Option<Head> = serde_json::from_str(&text).ok();
+    Ok(head.filter(|head| head.seq > 0).map(|head| (head.seq, head.hash)))
 }
 
 /// The first line of an export.

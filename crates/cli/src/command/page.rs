@@ -104,10 +104,10 @@ impl Page {
 /// The store of a Candor that is there already.
 ///
 /// # Errors
-/// There is none where the settings say: exit code 2, with the place. Or the database can't be reached or used.
+/// There is none where the settings say: exit code 2, with the place. Or the database can't be reached or used, or is
+/// kept from this user.
 pub(crate) async fn existing(settings: &Settings) -> Result<Store, Failure> {
-    // SQLite would make the file.
-    if settings.sqlite_file().is_some_and(|file| !file.is_file()) {
+    if !database::has_file(settings)? {
         return Err(nothing_there(settings));
     }
     let store = database::store(settings)?;

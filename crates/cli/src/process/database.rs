@@ -1,9 +1,13 @@
 //! The database at the start of a process: reached, new enough, and of this version's schema.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use candor_store::{Store, StoreError, StoreSettings};
 use candor_telemetry::Role;
+use rustix::{
+    fs::{Access, access},
+    io::Errno,
+};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
@@ -22,6 +26,40 @@ pub(crate) fn store(settings: &Settings) -> Result<Store, Failure> {
     let connections = usize::try_from(settings.database_connections).unwrap_or(usize::MAX);
     let refire = settings.refire;
     Ok(Store::open_with(&settings.database_url, StoreSettings { connections, refire })?)
+}
+
+/// Whether the database's file is there, which SQLite would make; PostgreSQL has none.
+///
+/// # Errors
+/// It, or its folder, is kept from this user: exit code 4, with the path.
+pub(crate) fn has_file(settings: &Settings) -> Result<bool, Failure> {
+    let Some(file) = settings.sqlite_file() else { return Ok(true) };
+    match access(&file, Access::READ_OK) {
+        Ok(()) => Ok(file.is_file()),
+        Err(Errno::NOENT) => Ok(false),
+        Err(why) => Err(kept_from_us("read", &file, why)),
+    }
+}
+
+/// Whether the database's file can be made, where there is none yet.
+///
+/// # Errors
+/// The folder in which something would have to be made can't be written by this user.
+pub(crate) fn can_be_made(settings: &Settings) -> Result<(), Failure> {
+    let Some(file) = settings.sqlite_file() else { return Ok(()) };
+    let Some(folder) = file.ancestors().skip(1).find(|folder| folder.exists()) else {
+        return Ok(());
+    };
+    access(folder, Access::WRITE_OK | Access::EXEC_OK)
+        .map_err(|why| kept_from_us("write", folder, why))
+}
+
+fn kept_from_us(what: &str, place: &Path, why: Errno) -> Failure {
+    Failure::Unavailable(format!(
+        "can't {what} {}: {}; run this as the user whom Candor runs as",
+        place.display(),
+        std::io::Error::from(why)
+    ))
 }
 
 /// Opens the database and brings its schema up to date. If it can't be reached but a last state is on disk, the page

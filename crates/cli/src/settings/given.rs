@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     env, fs,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
@@ -19,7 +20,6 @@ pub(crate) enum Source {
     Default,
 }
 
-/// What was found, before it is looked at closely.
 /// A value as it was given.
 #[derive(Debug)]
 pub(super) struct Value {
@@ -29,6 +29,7 @@ pub(super) struct Value {
     said: String,
 }
 
+/// What was found, before it is looked at closely.
 #[derive(Debug)]
 pub(crate) struct Given {
     pub(super) values: BTreeMap<&'static str, Value>,
@@ -47,8 +48,10 @@ impl Given {
         let by_name = Path::new("candor.toml");
         match config {
             Some(path) => given.read_file(path),
-            None if by_name.exists() => given.read_file(by_name),
-            None => {}
+            None if fs::symlink_metadata(by_name)
+                .is_err_and(|why| why.kind() == ErrorKind::NotFound) => {}
+            // A link that leads nowhere, or a folder that may not be looked into, is no absent file.
+            None => given.read_file(by_name),
         }
         given.read_environment(
             env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()))),
@@ -121,12 +124,12 @@ impl Given {
         }
         match key.strip_suffix("_file").and_then(found) {
             Some(setting) if setting.secret => match fs::read_to_string(&value) {
-                Ok(text) => {
-                    self.insert(setting.name, said, text.trim().to_owned(), source);
-                    self.files.insert(setting.name, PathBuf::from(value));
                 Ok(text) if text.trim().is_empty() => {
                     self.problems.push(format!("{said}: {value} is empty"));
                 }
+                Ok(text) => {
+                    self.insert(setting.name, said, text.trim().to_owned(), source);
+                    self.files.insert(setting.name, PathBuf::from(value));
                 }
                 Err(why) => self.problems.push(format!("{said}: {value} can't be read: {why}")),
             },
@@ -136,9 +139,6 @@ impl Given {
         }
     }
 
-    /// The value, if one was given and isn't empty.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.values.get(name).map(|(value, _)| value.trim()).filter(|value| !value.is_empty())
     /// Keeps a value, which wins over that of another source. Two of one source have no order.
     fn insert(&mut self, name: &'static str, said: &str, text: String, source: &Source) {
         let value = Value { text, source: source.clone(), said: said.to_owned() };
@@ -150,6 +150,9 @@ impl Given {
         }
     }
 
+    /// The value, if one was given and isn't empty.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(|value| value.text.trim()).filter(|value| !value.is_empty())
     }
 
     /// The file that the secret was read from, if it stands in one.

@@ -39,6 +39,8 @@ mod operator;
 #[cfg(test)]
 mod outage;
 #[cfg(test)]
+mod places;
+#[cfg(test)]
 mod programs;
 #[cfg(test)]
 mod scale_out;

@@ -1,6 +1,10 @@
 //! SQLite: one file in WAL mode, every commit on disk before it is answered.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use diesel_async::{
     AsyncConnection, SimpleAsyncConnection,
@@ -35,22 +39,40 @@ pub(super) fn open(path: &str) -> Result<Db, StoreError> {
                 .to_owned(),
         ));
     }
-    let wal = PathBuf::from(format!("{path}-wal"));
-    Ok(Db::Lite { writer: pool(path, 1)?, readers: pool(path, READERS)?, wal })
+    Ok(Db::Lite {
+        writer: pool(path, 1)?,
+        readers: pool(path, READERS)?,
+        file: PathBuf::from(path),
+        wal: PathBuf::from(format!("{path}-wal")),
+    })
 }
 
 /// Reads what follows `sqlite:`, the path of a file that is there and that others write.
 pub(super) fn foreign(path: &str) -> Result<Pool<Lite>, StoreError> {
-    let path = path.strip_prefix("//").unwrap_or(path);
-    if !std::path::Path::new(path).is_file() {
-        return Err(StoreError::Config(format!("there is no file {path:?}")));
+    read_only(Path::new(path.strip_prefix("//").unwrap_or(path)))
+}
+
+/// A connection that leaves a file as it is, whatever it is.
+pub(super) fn read_only(path: &Path) -> Result<Pool<Lite>, StoreError> {
+    if !path.metadata().map_err(|why| unreadable(path, &why))?.is_file() {
+        return Err(StoreError::Config(format!("{} is not a file", path.display())));
     }
     // What has a meaning in SQLite's URIs (<https://sqlite.org/uri.html>).
+    let path = path.to_string_lossy();
     let path = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     Pool::builder(AsyncDieselConnectionManager::new(format!("file:{path}?mode=ro")))
         .max_size(1)
         .build()
         .map_err(|error| StoreError::Config(error.to_string()))
+}
+
+fn unreadable(path: &Path, why: &io::Error) -> StoreError {
+    let sentence = format!("can't read {}: {why}", path.display());
+    if why.kind() == io::ErrorKind::NotFound {
+        StoreError::Config(sentence)
+    } else {
+        StoreError::Unavailable(sentence)
+    }
 }
 
 /// SQLite doesn't wait for `busy_timeout` where a new file is switched to WAL by two processes at once: it says "locked"
