@@ -24,11 +24,13 @@ channel-wrong = Tento způsob zde není nabízen. Vyberte prosím jiný.
 email-wrong = Toto není e-mailová adresa; měla by vypadat jako name@example.org.
 email-wrong-private = Tato adresa nevede do žádné schránky na internetu.
 email-wrong-letters = Náš poštovní server nemůže psát na adresu s těmito písmeny před znakem @. Použijte prosím jinou.
+email-wrong-unasked = Náš poštovní server teď není dostupný, takže nevíme, zda přijímá tato písmena před znakem @. Zkuste to prosím později, nebo použijte jinou adresu.
 url-label = Adresa příchozího webhooku
 # Where chats are offered, and where programs are; if both are, one stands behind the other.
 url-hint-chat = Najdete ji v nastavení svého chatu.
 url-hint-program = Pro program: jakákoli adresa, která přijímá podepsaný JSON (Standard Webhooks).
 url-wrong-unreadable = Toto není webová adresa; měla by vypadat jako https://chat.example.org/hooks/…
+url-wrong-long = Tato adresa je příliš dlouhá.
 url-wrong-insecure = Adresa musí začínat https://.
 url-wrong-credentials = V adrese nesmí být uživatel ani heslo.
 url-wrong-port = Tento port nepatří webu; použijte 443, nebo některý od 1024 výše.

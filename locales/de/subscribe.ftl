@@ -24,11 +24,13 @@ channel-wrong = Das wird hier nicht angeboten. Bitte wählen Sie einen anderen W
 email-wrong = Das ist keine E-Mail-Adresse; sie sollte aussehen wie name@example.org.
 email-wrong-private = Diese Adresse führt zu keinem Postfach im Internet.
 email-wrong-letters = Unser Mailserver kann keine Adresse mit diesen Buchstaben vor dem @ erreichen. Bitte nehmen Sie eine andere.
+email-wrong-unasked = Wir erreichen unseren Mailserver gerade nicht, um zu fragen, ob er diese Buchstaben vor dem @ annimmt. Bitte versuchen Sie es später noch einmal, oder nehmen Sie eine andere Adresse.
 url-label = Die Adresse des eingehenden Webhooks
 # Where chats are offered, and where programs are; if both are, one stands behind the other.
 url-hint-chat = Sie finden sie in den Einstellungen Ihres Chats.
 url-hint-program = Für ein Programm: jede Adresse, die signiertes JSON annimmt (Standard Webhooks).
 url-wrong-unreadable = Das ist keine Web-Adresse; sie sollte aussehen wie https://chat.example.org/hooks/…
+url-wrong-long = Diese Adresse ist zu lang.
 url-wrong-insecure = Die Adresse muss mit https:// beginnen.
 url-wrong-credentials = Die Adresse darf weder Benutzer noch Passwort enthalten.
 url-wrong-port = Dieser Port ist keiner des Webs; nehmen Sie 443 oder einen ab 1024.

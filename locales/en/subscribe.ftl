@@ -24,11 +24,13 @@ channel-wrong = This isn’t offered here. Please choose another way.
 email-wrong = This is not an e-mail address; it should look like name@example.org.
 email-wrong-private = This address doesn’t lead to a mailbox on the internet.
 email-wrong-letters = Our mail server can’t write to an address with these letters before the @. Please use another one.
+email-wrong-unasked = We can’t reach our mail server at the moment to ask whether it takes these letters before the @. Please try again later, or use another address.
 url-label = The address of the incoming webhook
 # Where chats are offered, and where programs are; if both are, one stands behind the other.
 url-hint-chat = You get it from your chat’s settings.
 url-hint-program = For a program, any address that takes signed JSON (Standard Webhooks).
 url-wrong-unreadable = This is not an address of the web; it should look like https://chat.example.org/hooks/…
+url-wrong-long = This address is too long.
 url-wrong-insecure = The address has to begin with https://.
 url-wrong-credentials = The address must not have a user or a password in it.
 url-wrong-port = This port is not one of the web; use 443, or one from 1024 on.

@@ -24,11 +24,13 @@ channel-wrong = Aquí no se ofrece esta vía. Elija otra.
 email-wrong = Esto no es una dirección de correo electrónico; debería parecerse a name@example.org.
 email-wrong-private = Esta dirección no lleva a un buzón de Internet.
 email-wrong-letters = Nuestro servidor de correo no puede escribir a una dirección con estas letras antes de la @. Use otra.
+email-wrong-unasked = Ahora mismo no podemos preguntar a nuestro servidor de correo si acepta estas letras antes de la @. Inténtelo más tarde o use otra dirección.
 url-label = La dirección del webhook entrante
 # Where chats are offered, and where programs are; if both are, one stands behind the other.
 url-hint-chat = La encontrará en los ajustes de su chat.
 url-hint-program = Para un programa, cualquier dirección que acepte JSON firmado (Standard Webhooks).
 url-wrong-unreadable = Esto no es una dirección web; debería parecerse a https://chat.example.org/hooks/…
+url-wrong-long = Esta dirección es demasiado larga.
 url-wrong-insecure = La dirección debe empezar por https://.
 url-wrong-credentials = La dirección no debe contener usuario ni contraseña.
 url-wrong-port = Este puerto no es de la web; use el 443, o uno a partir del 1024.

@@ -24,11 +24,13 @@ channel-wrong = Ce moyen n’est pas proposé ici. Choisissez-en un autre.
 email-wrong = Ceci n’est pas une adresse e-mail ; elle devrait ressembler à name@example.org.
 email-wrong-private = Cette adresse ne mène pas à une boîte aux lettres sur Internet.
 email-wrong-letters = Notre serveur de messagerie ne peut pas écrire à une adresse avec ces lettres avant le @. Utilisez-en une autre.
+email-wrong-unasked = Nous n’arrivons pas à joindre notre serveur de messagerie pour savoir s’il accepte ces lettres avant le @. Réessayez plus tard ou utilisez une autre adresse.
 url-label = L’adresse du webhook entrant
 # Where chats are offered, and where programs are; if both are, one stands behind the other.
 url-hint-chat = Elle se trouve dans les réglages de votre messagerie.
 url-hint-program = Pour un programme, toute adresse qui accepte du JSON signé (Standard Webhooks).
 url-wrong-unreadable = Ceci n’est pas une adresse web ; elle devrait ressembler à https://chat.example.org/hooks/…
+url-wrong-long = Cette adresse est trop longue.
 url-wrong-insecure = L’adresse doit commencer par https://.
 url-wrong-credentials = L’adresse ne doit contenir ni utilisateur ni mot de passe.
 url-wrong-port = Ce port n’est pas un port du web ; utilisez 443, ou un port à partir de 1024.

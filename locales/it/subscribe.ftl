@@ -24,11 +24,13 @@ channel-wrong = Qui questo canale non è disponibile. Ne scelga un altro.
 email-wrong = Questo non è un indirizzo e-mail; dovrebbe essere come name@example.org.
 email-wrong-private = Questo indirizzo non porta a una casella di posta su Internet.
 email-wrong-letters = Il nostro server di posta non può scrivere a un indirizzo con queste lettere prima della @. Ne usi un altro.
+email-wrong-unasked = Al momento non riusciamo a chiedere al nostro server di posta se accetta queste lettere prima della @. Riprovi più tardi o usi un altro indirizzo.
 url-label = L’indirizzo del webhook in entrata
 # Where chats are offered, and where programs are; if both are, one stands behind the other.
 url-hint-chat = Si trova nelle impostazioni della Sua chat.
 url-hint-program = Per un programma, qualsiasi indirizzo che accetti JSON firmato (Standard Webhooks).
 url-wrong-unreadable = Questo non è un indirizzo web; dovrebbe essere come https://chat.example.org/hooks/…
+url-wrong-long = Questo indirizzo è troppo lungo.
 url-wrong-insecure = L’indirizzo deve iniziare con https://.
 url-wrong-credentials = L’indirizzo non deve contenere né utente né password.
 url-wrong-port = Questa porta non è una del web; usi la 443, o una dalla 1024 in su.

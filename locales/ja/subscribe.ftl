@@ -24,11 +24,13 @@ channel-wrong = この方法はご利用いただけません。別の方法を�
 email-wrong = メールアドレスではありません。name@example.org のような形で入力してください。
 email-wrong-private = このアドレスはインターネット上のメールボックスにつながりません。
 email-wrong-letters = @ の前にこの文字を含むアドレスには、当方のメールサーバーから送信できません。別のアドレスをお使いください。
+email-wrong-unasked = 現在メールサーバーに接続できないため、@ の前のこの文字に対応しているか確認できません。しばらくしてからもう一度お試しいただくか、別のアドレスをお使いください。
 url-label = Incoming Webhook のアドレス
 # Where chats are offered, and where programs are; if both are, one stands behind the other.
 url-hint-chat = チャットの設定で取得できます。
 url-hint-program = プログラムの場合は、署名付き JSON (Standard Webhooks)を受け取れるアドレスです。
 url-wrong-unreadable = ウェブのアドレスではありません。https://chat.example.org/hooks/… のような形で入力してください。
+url-wrong-long = このアドレスは長すぎます。
 url-wrong-insecure = アドレスは https:// で始まる必要があります。
 url-wrong-credentials = アドレスにユーザー名やパスワードを含めることはできません。
 url-wrong-port = ウェブ用のポートではありません。443 か、1024 以上をお使いください。

@@ -24,11 +24,13 @@ channel-wrong = Dit wordt hier niet aangeboden. Kies een andere manier.
 email-wrong = Dit is geen e-mailadres; het zou eruit moeten zien als name@example.org.
 email-wrong-private = Dit adres leidt niet naar een postvak op internet.
 email-wrong-letters = Onze mailserver kan niet schrijven naar een adres met deze letters vóór de @. Gebruik een ander adres.
+email-wrong-unasked = We kunnen onze mailserver nu niet bereiken om te vragen of hij deze letters vóór de @ accepteert. Probeer het later opnieuw of gebruik een ander adres.
 url-label = Het adres van de inkomende webhook
 # Where chats are offered, and where programs are; if both are, one stands behind the other.
 url-hint-chat = U vindt het in de instellingen van uw chat.
 url-hint-program = Voor een programma: elk adres dat ondertekende JSON aanneemt (Standard Webhooks).
 url-wrong-unreadable = Dit is geen webadres; het zou eruit moeten zien als https://chat.example.org/hooks/…
+url-wrong-long = Dit adres is te lang.
 url-wrong-insecure = Het adres moet met https:// beginnen.
 url-wrong-credentials = Het adres mag geen gebruiker of wachtwoord bevatten.
 url-wrong-port = Deze poort is er geen van het web; gebruik 443, of een vanaf 1024.

@@ -24,11 +24,13 @@ channel-wrong = Ten sposób nie jest tu dostępny. Proszę wybrać inny.
 email-wrong = To nie jest adres e-mail; powinien wyglądać jak name@example.org.
 email-wrong-private = Ten adres nie prowadzi do skrzynki w internecie.
 email-wrong-letters = Nasz serwer pocztowy nie może pisać na adres z takimi literami przed znakiem @. Proszę podać inny.
+email-wrong-unasked = Nie możemy teraz zapytać naszego serwera poczty, czy przyjmuje takie litery przed znakiem @. Proszę spróbować później albo podać inny adres.
 url-label = Adres przychodzącego webhooka
 # Where chats are offered, and where programs are; if both are, one stands behind the other.
 url-hint-chat = Znajduje się w ustawieniach czatu.
 url-hint-program = W przypadku programu: dowolny adres, który przyjmuje podpisany JSON (Standard Webhooks).
 url-wrong-unreadable = To nie jest adres w sieci WWW; powinien wyglądać jak https://chat.example.org/hooks/…
+url-wrong-long = Ten adres jest za długi.
 url-wrong-insecure = Adres musi zaczynać się od https://.
 url-wrong-credentials = Adres nie może zawierać użytkownika ani hasła.
 url-wrong-port = To nie jest port sieci WWW; proszę użyć 443 lub portu od 1024 wzwyż.

@@ -24,11 +24,13 @@ channel-wrong = Este meio não é oferecido aqui. Escolha outro.
 email-wrong = Isto não é um endereço de e-mail; deve ser parecido com name@example.org.
 email-wrong-private = Este endereço não leva a uma caixa de correio na internet.
 email-wrong-letters = Nosso servidor de e-mail não consegue escrever para um endereço com estas letras antes do @. Use outro.
+email-wrong-unasked = No momento, não conseguimos perguntar ao nosso servidor de e-mail se ele aceita estas letras antes do @. Tente mais tarde ou use outro endereço.
 url-label = O endereço do webhook de entrada
 # Where chats are offered, and where programs are; if both are, one stands behind the other.
 url-hint-chat = Ele está nas configurações do seu chat.
 url-hint-program = Para um programa, qualquer endereço que aceite JSON assinado (Standard Webhooks).
 url-wrong-unreadable = Isto não é um endereço da web; deve ser parecido com https://chat.example.org/hooks/…
+url-wrong-long = Este endereço é longo demais.
 url-wrong-insecure = O endereço precisa começar com https://.
 url-wrong-credentials = O endereço não pode conter usuário nem senha.
 url-wrong-port = Esta porta não é uma da web; use a 443, ou uma a partir da 1024.

@@ -24,11 +24,13 @@ channel-wrong = 此处不提供这种方式。请选择其他方式。
 email-wrong = 这不是电子邮件地址；格式应类似 name@example.org。
 email-wrong-private = 此地址不指向互联网上的邮箱。
 email-wrong-letters = 我们的邮件服务器无法向 @ 前含有这些字符的地址发信。请使用其他地址。
+email-wrong-unasked = 目前无法连接我们的邮件服务器，因此无法确认它是否接受 @ 前的这些字符。请稍后再试，或使用其他地址。
 url-label = 传入 Webhook 的地址
 # Where chats are offered, and where programs are; if both are, one stands behind the other.
 url-hint-chat = 可在聊天工具的设置中获取。
 url-hint-program = 如果是程序，可用任何接受签名 JSON（Standard Webhooks）的地址。
 url-wrong-unreadable = 这不是网址；格式应类似 https://chat.example.org/hooks/…
+url-wrong-long = 此网址过长。
 url-wrong-insecure = 地址必须以 https:// 开头。
 url-wrong-credentials = 地址中不得包含用户名或密码。
 url-wrong-port = 这不是网页所用的端口；请使用 443，或 1024 及以上的端口。

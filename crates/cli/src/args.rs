@@ -165,7 +165,7 @@ pub(crate) enum Subscriber {
     },
     /// Add confirmed subscribers
     Add {
-        /// Their addresses; - reads a list from stdin, one a line
+        /// Their addresses; - reads a list from stdin, such as an address book or a spreadsheet
         #[arg(required = true)]
         addresses: Vec<String>,
         /// How they are told: mail, webhook (signed JSON), slack (also Mattermost, Rocket.Chat), discord or teams

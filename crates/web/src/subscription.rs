@@ -64,9 +64,16 @@ pub(crate) async fn subscribe(
     let Some(wish) = wish else {
         return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::form(&look, &filled)));
     };
-    if wish.address.mail().is_some_and(EmailAddress::needs_utf8) && !takes_utf8(&web).await {
-        filled.email_wrong = Some(look.language.say("email-wrong-letters"));
-        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::form(&look, &filled)));
+    if wish.address.mail().is_some_and(EmailAddress::needs_utf8) {
+        let refused = match takes_utf8(&web).await {
+            Some(true) => None,
+            Some(false) => Some((StatusCode::UNPROCESSABLE_ENTITY, "email-wrong-letters")),
+            None => Some((StatusCode::SERVICE_UNAVAILABLE, "email-wrong-unasked")),
+        };
+        if let Some((status, why)) = refused {
+            filled.email_wrong = Some(look.language.say(why));
+            return Ok(page(status, view::form(&look, &filled)));
+        }
     }
     let by_mail = wish.address.mail().is_some();
     let to = shortened(&wish.address);
@@ -236,11 +243,12 @@ impl Done {
     }
 }
 
-/// Whether mail can be sent to addresses outside ASCII. Asked each time: few people have one.
-async fn takes_utf8(web: &Web) -> bool {
-    let Some(mailer) = &web.settings.mailer else { return false };
+/// Whether mail can be sent to addresses outside ASCII; none if the mail server doesn't answer. Asked each time: few
+/// people have one.
+async fn takes_utf8(web: &Web) -> Option<bool> {
+    let mailer = web.settings.mailer.as_ref()?;
     let reached = tokio::time::timeout(UTF8_TIMEOUT, mailer.reachable()).await;
-    reached.is_ok_and(|reached| reached.is_ok_and(|reached| reached.utf8))
+    Some(reached.ok()?.ok()?.utf8)
 }
 
 /// Sends the browser on to the page that says where a message was sent.

@@ -77,12 +77,25 @@ pub(super) async fn check(settings: &Settings) -> Found {
     Ok(Verdict::Good(how))
 }
 
-/// Whether the mail server takes addresses with letters outside ASCII before the @.
-pub(super) async fn takes_utf8(settings: &Settings) -> bool {
-    let Some(mailer) = settings.mail.clone().and_then(|mail| Mailer::new(mail).ok()) else {
-        return false;
+/// Whether the mail server takes addresses with letters outside ASCII before the @ (SMTPUTF8).
+///
+/// # Errors
+/// It doesn't, or that can't be found out; a clause that says so.
+pub(super) async fn takes_utf8(settings: &Settings) -> Result<(), String> {
+    let Some(mail) = &settings.mail else {
+        return Err(
+            "that needs a mail server with SMTPUTF8, and CANDOR_MAIL_HOST isn't set".to_owned()
+        );
     };
-    mailer.reachable().await.is_ok_and(|reached| reached.utf8)
+    let server = format!("{}:{}", mail.host, mail.port);
+    let mailer = Mailer::new(mail.clone()).map_err(|why| why.to_string())?;
+    match mailer.reachable().await {
+        Ok(reached) if reached.utf8 => Ok(()),
+        Ok(_) => Err(format!("the mail server {server} doesn't take these (no SMTPUTF8)")),
+        Err(why) => {
+            Err(format!("the mail server {server} can't be asked whether it takes these: {why}"))
+        }
+    }
 }
 
 /// Whether an address leads to this machine only.

@@ -51,6 +51,7 @@ fn known_zone(name: &str) -> Result<String, Failure> {
         Failure::Refused(format!("{name:?} is not a time zone, such as Europe/Berlin"))
     })
 }
+        Some(_) if has_several(raw) => Err(format!("{raw:?}: write one address on a line")),
 
 /// Reads an address as somebody typed it: a mail address, or one of the web for a hook of this kind.
 fn address(targets: &Targets, channel: &str, raw: &str) -> Result<Address, String> {
@@ -59,6 +60,13 @@ fn address(targets: &Targets, channel: &str, raw: &str) -> Result<Address, Strin
         None => EmailAddress::parse(raw)
             .map(Address::Mail)
             .map_err(|why| format!("{raw:?}: {}", sentence(why))),
+/// Whether this is more than one address of the web, of which the first one's path would swallow the others.
+fn has_several(raw: &str) -> bool {
+    let parts = raw.split([',', ';']).skip(1);
+    raw.trim().contains(char::is_whitespace)
+        || parts.into_iter().any(|part| part.starts_with("https://") || part.starts_with("http://"))
+}
+
         Some(kind) => {
             let url =
                 targets.normal(raw).map_err(|why| format!("{raw:?} can't be called: {why}"))?;
@@ -136,8 +144,8 @@ async fn add(
         let lines = if by_mail { list::addresses(&text) } else { lines(&text) };
         lines.into_iter().map(|(number, raw)| (format!("line {number}: "), raw)).collect()
     } else {
-        let bare = |raw: &String| if by_mail { list::bare(raw) } else { raw.clone() };
-        addresses.iter().map(|raw| (String::new(), bare(raw))).collect()
+        let read = |raw: &String| if by_mail { list::of_line(raw) } else { vec![raw.clone()] };
+        addresses.iter().flat_map(read).map(|raw| (String::new(), raw)).collect()
     };
     let (mut added, mut known, mut wrong) = (0, 0, Vec::new());
     let mut takes_utf8 = None;
@@ -153,10 +161,8 @@ async fn add(
             if takes_utf8.is_none() {
                 takes_utf8 = Some(super::mail::takes_utf8(&page.settings).await);
             }
-            if takes_utf8 != Some(true) {
-                wrong.push(format!(
-                    "{place}{raw:?} has letters outside ASCII before the @, which the mail server doesn't take (no SMTPUTF8)"
-                ));
+            if let Some(Err(why)) = &takes_utf8 {
+                wrong.push(format!("{place}{raw:?} has letters outside ASCII before the @; {why}"));
                 continue;
             }
         }

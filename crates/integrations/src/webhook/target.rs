@@ -18,6 +18,9 @@ pub enum RefusedUrl {
     /// It can't be read, or has no host.
     #[error("it is no address of the web")]
     Unreadable,
+    /// It is longer than an address may be.
+    #[error("it is longer than {} bytes", HookUrl::MAX_BYTES)]
+    TooLong,
     /// It begins with `http://`.
     #[error("it doesn't begin with https://")]
     NotHttps,
@@ -56,12 +59,21 @@ impl Targets {
     /// # Errors
     /// It may not be called.
     pub fn normal(&self, raw: &str) -> Result<HookUrl, RefusedUrl> {
-        HookUrl::parse(self.check(raw)?.as_str()).map_err(|_form| RefusedUrl::Unreadable)
+        let url = self.check(raw)?;
+        match url.as_str().len() > HookUrl::MAX_BYTES {
+            true => Err(RefusedUrl::TooLong),
+            false => HookUrl::parse(url.as_str()).map_err(|_form| RefusedUrl::Unreadable),
+        }
     }
 
     /// Reads an address and says whether it may be called.
     pub(super) fn check(&self, raw: &str) -> Result<Url, RefusedUrl> {
-        let mut url = Url::parse(raw.trim()).map_err(|_form| RefusedUrl::Unreadable)?;
+        let raw = raw.trim();
+        // A browser would leave out or rewrite what stands there; nobody meant that.
+        if raw.contains(char::is_whitespace) {
+            return Err(RefusedUrl::Unreadable);
+        }
+        let mut url = Url::parse(raw).map_err(|_form| RefusedUrl::Unreadable)?;
         url.set_fragment(None);
         if !matches!(url.scheme(), "https" | "http") {
             return Err(RefusedUrl::NotHttps);

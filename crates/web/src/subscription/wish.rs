@@ -124,6 +124,7 @@ impl Fields {
 fn sentence(refused: RefusedUrl) -> &'static str {
     match refused {
         RefusedUrl::Unreadable => "url-wrong-unreadable",
+        RefusedUrl::TooLong => "url-wrong-long",
         RefusedUrl::NotHttps => "url-wrong-insecure",
         RefusedUrl::Credentials => "url-wrong-credentials",
         RefusedUrl::Port => "url-wrong-port",

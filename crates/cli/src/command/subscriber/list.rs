@@ -6,11 +6,10 @@ use candor_core::EmailAddress;
 const HEADINGS: &[&str] =
     &["email", "e-mail", "mail", "email address", "e-mail address", "address"];
 
-/// What looks like an address in each line that has something in it, with the line's number.
+/// Every address of each line that has something in it, with the line's number.
 ///
-/// A byte order mark, line ends of any system, empty lines and lines that begin with `#` mean nothing. In a line with
-/// several cells (separated by commas, semicolons or tabs; quoted as in RFC 4180) it is the cell that has an address,
-/// and a first line that has none is the heading.
+/// A byte order mark, line ends of any system, empty lines and lines that begin with `#` mean nothing, and a first line
+/// that has no address is the heading.
 pub(super) fn addresses(text: &str) -> Vec<(usize, String)> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<_> = (1..)
@@ -21,37 +20,58 @@ pub(super) fn addresses(text: &str) -> Vec<(usize, String)> {
     let is_table = lines.len() > 1;
     let mut found = Vec::new();
     for (index, (number, line)) in lines.into_iter().enumerate() {
-        let cells = cells(line);
-        let is_heading = index == 0
-            && is_table
-            && (cells.len() > 1 && !line.contains('@')
-                || cells.iter().any(|cell| HEADINGS.contains(&cell.to_lowercase().as_str())));
+        let is_heading = index == 0 && is_table && is_heading(line);
         if !is_heading {
-            found.push((number, chosen(line, &cells)));
+            found.extend(of_line(line).into_iter().map(|address| (number, address)));
         }
     }
     found
 }
 
-/// The address of a line: of the first cell that has one, else the whole line, about which a sentence is said then.
-fn chosen(line: &str, cells: &[String]) -> String {
-    let whole = bare(line);
-    if EmailAddress::parse(&whole).is_ok() {
-        return whole;
-    }
-    let cell = cells.iter().map(|cell| bare(cell)).find(|cell| EmailAddress::parse(cell).is_ok());
-    cell.or_else(|| cells.iter().find(|cell| cell.contains('@')).map(|cell| bare(cell)))
-        .unwrap_or(whole)
+fn is_heading(line: &str) -> bool {
+    let cells = cells(line);
+    let is_named = |cell: &String| HEADINGS.contains(&cell.to_lowercase().as_str());
+    !has_address(line) && (cells.len() > 1 || cells.iter().any(is_named))
 }
 
-/// The address in `"Ann" <ann@example.org>`, `<ann@example.org>` or `mailto:ann@example.org`.
-pub(super) fn bare(raw: &str) -> String {
+/// Every address of a line: of each cell that has one (separated by commas, semicolons or tabs; quoted as in RFC 4180).
+///
+/// A cell with an address and something else in it stays as it stands, and so does a line without any: neither is an
+/// address, so whoever reads it refuses it, and nothing is left out in silence.
+pub(super) fn of_line(line: &str) -> Vec<String> {
+    let whole = bare(line);
+    if EmailAddress::parse(&whole).is_ok() {
+        return vec![whole];
+    }
+    let cells = cells(line).into_iter().filter(|cell| has_address(cell));
+    let found: Vec<_> = cells.map(|cell| bare(&cell)).collect();
+    if found.is_empty() { vec![whole] } else { found }
+}
+
+/// Whether somebody may have meant a part of this as an address: a word with an @ inside.
+fn has_address(text: &str) -> bool {
+    text.split_whitespace().any(|word| {
+        let word = word.trim_matches(['<', '>', '(', ')', '"', '\'']);
+        word.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty())
+    })
+}
+
+/// The address in `"Ann" <ann@example.org>`, `<ann@example.org>` or `mailto:ann@example.org`; all of it where the name
+/// may be another address.
+fn bare(raw: &str) -> String {
     let raw = raw.trim().trim_end_matches([',', ';']);
-    let inside =
-        raw.strip_suffix('>').and_then(|raw| raw.rsplit_once('<')).map(|(_, inside)| inside);
-    let address = inside.unwrap_or(raw).trim();
+    let address = match raw.strip_suffix('>').and_then(|raw| raw.rsplit_once('<')) {
+        Some((name, inside)) if !has_address(name) || is_same(name, inside) => inside,
+        Some(_) | None => raw,
+    };
+    let address = address.trim();
     let scheme = address.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"));
     scheme.map_or(address, |scheme| address.get(scheme.len()..).unwrap_or_default()).to_owned()
+}
+
+/// Whether the name is the address once more, as many mail programs write it.
+fn is_same(name: &str, address: &str) -> bool {
+    name.trim().trim_matches(['"', '\'']).eq_ignore_ascii_case(address.trim())
 }
 
 /// The cells of a line.
@@ -105,6 +125,35 @@ mod tests {
             ("Ann\tann@example.org", vec!["ann@example.org"]),
             ("<ann@example.org>\nMAILTO:bo@example.org", vec!["ann@example.org", "bo@example.org"]),
             ("nobody", vec!["nobody"]),
+            (
+                "Ann <ann@example.org>, Bo <bo@example.org>",
+                vec!["ann@example.org", "bo@example.org"],
+            ),
+            (
+                "\"A, Ann\" <ann@example.org>; <bo@example.org>;",
+                vec!["ann@example.org", "bo@example.org"],
+            ),
+            ("ann@example.org\tbo@example.org", vec!["ann@example.org", "bo@example.org"]),
+            (
+                "ann@example.org,bo@example.org,cy@example.org\ndi@example.org",
+                vec!["ann@example.org", "bo@example.org", "cy@example.org", "di@example.org"],
+            ),
+            (
+                "Email,ann@example.org\nEmail,bo@example.org",
+                vec!["ann@example.org", "bo@example.org"],
+            ),
+            ("'Ann@example.org' <ann@example.org>", vec!["ann@example.org"]),
+            ("Ann,ann@example.org,writes as @ann", vec!["ann@example.org"]),
+            // What isn't one address is refused as a whole by whoever reads it.
+            ("ann@example.org bo@example.org", vec!["ann@example.org bo@example.org"]),
+            (
+                "Ann <ann@example.org> Bo <bo@example.org>",
+                vec!["Ann <ann@example.org> Bo <bo@example.org>"],
+            ),
+            (
+                "Ann,ann@example.org,or (bo@example.org)",
+                vec!["ann@example.org", "or (bo@example.org)"],
+            ),
             ("Ann,ann@nowhere\n", vec!["ann@nowhere"]),
         ];
         for (text, expected) in cases {
