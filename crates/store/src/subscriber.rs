@@ -387,9 +387,21 @@ impl Store {
     /// # Errors
     /// The database can't be reached.
     pub async fn audience(&self) -> Result<Audience, StoreError> {
+        self.audience_without(&[]).await
+    }
+
+    /// As [`Store::audience`], without those of these channels.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn audience_without(
+        &self,
+        channels: &'static [&'static str],
+    ) -> Result<Audience, StoreError> {
         self.run(async move |db| {
             let query = subscriber::table
                 .filter(subscriber::state.eq("confirmed"))
+                .filter(subscriber::channel.ne_all(channels))
                 .group_by((subscriber::scope, subscriber::incident))
                 .select((subscriber::scope, subscriber::incident, count_star()));
             let mut conn = db.get(Lane::Read).await?;

@@ -261,12 +261,9 @@ pub(super) async fn act(
         Some(firing) => terminal::line(format!("{firing} alerts are still firing"))?,
     }
     let told = events.iter().any(|recorded| follow_up(&board, recorded).is_some());
-    let reached = store.audience().await?.reaches(Some(incident.number), incident.severity);
-    terminal::line(match (told, reached) {
-        (false, _) => "nobody is notified of this".to_owned(),
-        (true, 0) => "there are no subscribers to notify yet".to_owned(),
-        (true, 1) => "1 subscriber is notified".to_owned(),
-        (true, n) => format!("{n} subscribers are notified"),
+    terminal::line(match told {
+        false => "nobody is notified of this".to_owned(),
+        true => page.reach(incident.number, incident.severity).await?.sentence(),
     })?;
     page.acted().await
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use candor_core::Board;
+use candor_core::{Address, Board, IncidentNumber, Severity};
 use candor_store::Store;
 
 use super::when::PageTime;
@@ -22,6 +22,38 @@ pub(crate) struct Page {
     pub(crate) board: Arc<Board>,
     /// How times are read and said on this page.
     pub(crate) clock: PageTime,
+}
+
+/// How many subscribers hear of something.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reach {
+    pub(crate) all: u64,
+    /// Of those, the ones whose mails wait, because no running process has a mail server.
+    waiting: u64,
+}
+
+impl Reach {
+    /// Why some of them aren't told now; none if all are.
+    pub(crate) fn waits(self) -> Option<String> {
+        let verb = if self.waiting == 1 { "waits" } else { "wait" };
+        let mails = terminal::count(self.waiting, "mail");
+        (self.waiting > 0).then(|| {
+            format!("{mails} {verb}: no running process has a mail server; set CANDOR_MAIL_HOST")
+        })
+    }
+
+    /// That they are notified.
+    pub(crate) fn sentence(self) -> String {
+        let told = self.all.saturating_sub(self.waiting);
+        let verb = if told == 1 { "is" } else { "are" };
+        let told =
+            (told > 0).then(|| format!("{} {verb} notified", terminal::count(told, "subscriber")));
+        let parts: Vec<_> = told.into_iter().chain(self.waits()).collect();
+        match parts.as_slice() {
+            [] => "there are no subscribers to notify yet".to_owned(),
+            parts => parts.join("; "),
+        }
+    }
 }
 
 impl Page {
@@ -67,8 +99,40 @@ impl Page {
     /// # Errors
     /// Stdout can't be written, or the database can't be reached.
     pub(crate) async fn acted(&self) -> Result<(), Failure> {
-        terminal::line(format!("page: {} ({})", self.name(), self.place()))?;
+        self.say()?;
         self.warn_if_unserved().await
+    }
+
+    /// Says which page it is.
+    ///
+    /// # Errors
+    /// Stdout can't be written.
+    pub(crate) fn say(&self) -> Result<(), Failure> {
+        terminal::line(format!("page: {} ({})", self.name(), self.place()))
+    }
+
+    /// How many subscribers hear of this incident, and how many of them can't be told yet.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub(crate) async fn reach(
+        &self,
+        incident: IncidentNumber,
+        severity: Severity,
+    ) -> Result<Reach, Failure> {
+        let all = self.store.audience().await?.reaches(Some(incident), severity);
+        let workers = self.store.workers().await?;
+        // Where nothing runs at all, that is said; the settings of this shell needn't be those of a worker.
+        let sends_mail =
+            workers.is_empty() || workers.iter().any(|count| count.queue == Address::MAIL);
+        let others = match sends_mail {
+            true => all,
+            false => {
+                let others = self.store.audience_without(&[Address::MAIL]).await?;
+                others.reaches(Some(incident), severity)
+            }
+        };
+        Ok(Reach { all, waiting: all.saturating_sub(others) })
     }
 
     /// Warns on stderr if no process serves this page or sends its notifications.

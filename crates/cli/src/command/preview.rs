@@ -5,14 +5,17 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{page::Page, sentence::Sentence};
+use super::{
+    page::{Page, Reach},
+    sentence::Sentence,
+};
 use crate::{failure::Failure, terminal};
 
 /// What would be written, and who would be notified.
 pub(super) struct Preview {
     events: Vec<Event>,
-    /// Each with the number of its recipients.
-    notices: Vec<(Notice, u64)>,
+    /// Each with its recipients.
+    notices: Vec<(Notice, Reach)>,
 }
 
 impl Preview {
@@ -27,15 +30,14 @@ impl Preview {
                 return Err(Failure::Refused(super::refused(page, &refusal).await?));
             }
         };
-        let audience = page.store.audience().await?;
         let (mut board, mut notices) = ((*page.board).clone(), Vec::new());
         for event in &events {
             let (seq, actor, event) = (board.seq + 1, Some(actor.clone()), event.clone());
             let recorded = Recorded { seq, occurred_at: now, recorded_at: now, actor, event };
             board.evolve(&recorded);
             if let Some(FollowUp::NotifySubscribers(notice)) = follow_up(&board, &recorded) {
-                let reached = audience.reaches(Some(notice.incident), notice.severity);
-                notices.push((notice, reached));
+                let reach = page.reach(notice.incident, notice.severity).await?;
+                notices.push((notice, reach));
             }
         }
         Ok(Self { events, notices })
@@ -43,7 +45,7 @@ impl Preview {
 
     /// Whether anybody would be notified.
     pub(super) fn notifies(&self) -> bool {
-        self.notices.iter().any(|(_, reached)| *reached > 0)
+        self.notices.iter().any(|(_, reach)| reach.all > 0)
     }
 
     /// What subscribers would get, and how many.
@@ -51,8 +53,9 @@ impl Preview {
     /// # Errors
     /// Stdout can't be written.
     pub(super) fn show(&self, page: &Page) -> Result<(), Failure> {
-        for (notice, reached) in self.notices.iter().filter(|(_, reached)| *reached > 0) {
-            terminal::line(format!("to {}:\n", terminal::count(*reached, "subscriber")))?;
+        for (notice, reach) in self.notices.iter().filter(|(_, reach)| reach.all > 0) {
+            let waits = reach.waits().map(|why| format!(" ({why})")).unwrap_or_default();
+            terminal::line(format!("to {}{waits}:\n", terminal::count(reach.all, "subscriber")))?;
             terminal::line(format!("    {}", notice.title))?;
             let when = notice.window.map(|window| format!(", {}", page.clock.window(window)));
             let when = when.unwrap_or_default();
@@ -115,7 +118,7 @@ impl Preview {
         let notifies = self
             .notices
             .iter()
-            .map(|(notice, recipients)| Notified { recipients: *recipients, notice })
+            .map(|(notice, reach)| Notified { recipients: reach.all, notice })
             .collect();
         terminal::json(&Answer { dry_run: true, events, notifies })
     }
