@@ -82,6 +82,9 @@ pub(crate) enum Command {
     /// Bring history in from another page; nobody is told, and doing it twice adds nothing twice
     #[command(subcommand)]
     Import(Import),
+    ///
+    /// What can't be taken is named, and everything else is taken. Exit code 1 then; 3 if nothing could be taken. Of a
+    /// folder, files that are no such documents are named and left out.
     /// Write the public page as files, for any web server, bucket or CDN; only what has changed
     Export {
         /// The folder, made if it isn't there

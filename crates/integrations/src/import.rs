@@ -12,6 +12,8 @@ pub struct Document {
     pub name: String,
     /// What it says.
     pub body: Vec<u8>,
+    /// It was asked for by its name; else it only stands in a folder that was.
+    pub named: bool,
 }
 
 /// What was read of another page.

@@ -36,8 +36,9 @@ pub(crate) async fn run(settings: &Settings, command: args::Import) -> Result<()
             let page = open(settings, create).await?;
             let done = Import::of("statuspage", &page).await?.bring_in(dump).await?;
             done.print()?;
+            page.say()?;
             done.outcome()?;
-            page.acted().await
+            page.warn_if_unserved().await
         }
         args::Import::Monostat { database, create } => {
             let read = monostat::read(&database).await?;
@@ -56,8 +57,9 @@ pub(crate) async fn run(settings: &Settings, command: args::Import) -> Result<()
                 read.subscribers.len(),
                 read.unconfirmed
             ))?;
+            page.say()?;
             done.outcome()?;
-            page.acted().await
+            page.warn_if_unserved().await
         }
     }
 }
@@ -75,10 +77,11 @@ async fn documents(sources: &[String]) -> Result<Vec<Document>, Failure> {
             documents.extend(statuspage::fetch(source).await.map_err(Failure::Failed)?);
             continue;
         }
-        for file in files(Path::new(source))? {
+        let source = Path::new(source);
+        for file in files(source)? {
             let name = file.display().to_string();
             let body = fs::read(&file).map_err(|e| Failure::io(format!("read {name}"), e))?;
-            documents.push(Document { name, body });
+            documents.push(Document { name, body, named: file == source });
         }
     }
     Ok(documents)
@@ -121,11 +124,13 @@ struct Done {
     updates: usize,
     new_incidents: usize,
     new_updates: usize,
+    known_incidents: usize,
+    known_updates: usize,
     corrected: usize,
+    /// Updates that weren't tried: their incident was refused, or is here since a later one of its updates.
+    untried: usize,
     days: Option<(String, String)>,
     refused: Vec<Refused>,
-    /// How many updates the log refused; what could not be read isn't among them.
-    refused_updates: usize,
     notes: Vec<String>,
 }
 
@@ -175,6 +180,7 @@ impl<'a> Import<'a> {
             }
             let answers = self.store.execute_series(series).await?;
             for (way, answers) in ways.into_iter().zip(answers) {
+                self.done.untried += way.len().saturating_sub(answers.len());
                 for (way, answer) in way.into_iter().zip(answers) {
                     self.note(way, answer);
                 }
@@ -194,13 +200,17 @@ impl<'a> Import<'a> {
             let opens = place == 0;
             if opens && known.is_none() && self.others_opened(history) {
                 // An older page's dump may reach further back than the first one did.
+                self.done.untried += 1;
                 continue;
             }
             let (key, command) = match known {
                 None => (key, step.command),
                 Some(known) => match self.correction(&key, known, history, &step) {
                     Some(correction) => correction,
-                    None => continue,
+                    None => {
+                        self.done.known_updates += 1;
+                        continue;
+                    }
                 },
             };
             let mut request = Request::new(command, Some(self.actor.clone()), import::SOURCE);
@@ -210,6 +220,7 @@ impl<'a> Import<'a> {
             let history = history.title.to_string();
             ways.push(Way { history, opens, corrects: known.is_some() });
         }
+        self.done.known_incidents += usize::from(incident.is_some());
         (ways, requests, incident)
     }
 
@@ -254,9 +265,11 @@ impl<'a> Import<'a> {
                 self.done.new_incidents += usize::from(way.opens);
             }
             // Somebody else imports the same at the same time.
-            Answer::Duplicate { .. } | Answer::Conflict { .. } => {}
+            Answer::Duplicate { .. } | Answer::Conflict { .. } => {
+                self.done.known_updates += 1;
+                self.done.known_incidents += usize::from(way.opens);
+            }
             Answer::Refused(why) => {
-                self.done.refused_updates += 1;
                 self.done.refused.push(Refused { what: way.history, why: why.to_string() });
             }
         }
@@ -271,10 +284,12 @@ impl Done {
             updates: 0,
             new_incidents: 0,
             new_updates: 0,
+            known_incidents: 0,
+            known_updates: 0,
             corrected: 0,
+            untried: 0,
             days: None,
             refused: Vec::new(),
-            refused_updates: 0,
             notes: Vec::new(),
         }
     }
@@ -287,13 +302,10 @@ impl Done {
             vec![String::new(), "incidents".to_owned(), "updates".to_owned()],
             row("read", self.incidents, self.updates),
             row("new", self.new_incidents, self.new_updates),
-            row(
-                "there already",
-                self.incidents.saturating_sub(self.new_incidents),
-                self.there_already(),
-            ),
+            row("there already", self.known_incidents, self.known_updates),
             vec!["corrected".to_owned(), String::new(), self.corrected.to_string()],
             vec!["refused".to_owned(), String::new(), self.refused.len().to_string()],
+            vec!["not tried".to_owned(), String::new(), self.untried.to_string()],
         ])?;
         if let Some((first, last)) = &self.days {
             terminal::line(format!("from {first} to {last}"))?;
@@ -307,21 +319,19 @@ impl Done {
         terminal::line(format!("took {:.1} s", self.begun.elapsed().as_secs_f64()))
     }
 
-    fn there_already(&self) -> usize {
-        let others = self.new_updates + self.corrected + self.refused_updates;
-        self.updates.saturating_sub(others)
-    }
-
     /// # Errors
-    /// Everything was refused: exit code 3.
+    /// Everything was refused: exit code 3. Or something was: exit code 1.
     fn outcome(&self) -> Result<(), Failure> {
-        let taken = self.new_updates + self.corrected + self.there_already();
-        if self.refused.is_empty() || taken > 0 {
-            return Ok(());
+        let taken = self.new_updates + self.corrected + self.known_updates;
+        match (self.refused.len(), taken) {
+            (0, _) => Ok(()),
+            (_, 0) => Err(Failure::Refused(
+                "everything was refused, for the reasons above; nothing was imported".to_owned(),
+            )),
+            (refused, _) => Err(Failure::Failed(format!(
+                "{refused} of it could not be taken, for the reasons above; the rest is here"
+            ))),
         }
-        Err(Failure::Refused(
-            "everything was refused, for the reasons above; nothing was imported".to_owned(),
-        ))
     }
 }
 

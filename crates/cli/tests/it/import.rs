@@ -381,6 +381,41 @@ fn a_later_dump_adds_what_is_new_and_corrects_what_was_rewritten() {
 }
 
 #[test]
+fn what_was_never_tried_is_not_there_already_and_a_foreign_document_costs_no_other() {
+    let site = Site::new();
+    // An incident of the future can't be opened, so its other update isn't tried.
+    let at = "2099-03-01T10:00:00Z";
+    let odd = json!({
+        "id": "i2", "name": "Later", "impact": "minor", "started_at": at, "incident_updates": [
+            { "id": "i2u2", "status": "monitoring", "body": "Words.", "created_at": at },
+            { "id": "i2u1", "status": "investigating", "body": "Words.", "created_at": at },
+        ],
+    });
+    let fine = json!({
+        "id": "i1", "name": "Slow", "impact": "minor", "started_at": "2026-03-01T09:59:00Z",
+        "incident_updates": [{ "id": "i1u1", "status": "resolved", "body": "Words.", "created_at": "2026-03-01T10:30:00Z" }],
+    });
+    let folder = site.folder().join("dump");
+    fs::create_dir(&folder).unwrap();
+    let document =
+        json!({ "page": { "id": "p" }, "incidents": [fine], "scheduled_maintenances": [odd] });
+    fs::write(folder.join("all.json"), document.to_string()).unwrap();
+    fs::write(folder.join("components.json"), r#"{"components": []}"#).unwrap();
+    let import = ["import", "statuspage", "--create", folder.to_str().unwrap()];
+    let said = site.candor(&import);
+    assert_eq!(said.status.code(), Some(1), "{said:?}");
+    let rows = |row: &str| {
+        let line = said.stdout.lines().find(|line| line.starts_with(row)).unwrap_or_default();
+        line.trim_start_matches(row).split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(rows("read"), ["2", "3"], "{said:?}");
+    assert_eq!(rows("new"), ["1", "1"], "{said:?}");
+    assert_eq!(rows("there already"), ["0", "0"], "{said:?}");
+    assert_eq!((rows("refused"), rows("not tried")), (vec!["1".to_owned()], vec!["1".to_owned()]));
+    assert!(said.stdout.contains("components.json: this is no list"), "{said:?}");
+}
+
+#[test]
 fn an_import_of_which_everything_was_refused_is_a_refusal() {
     let site = Site::new();
     let incident = |id: &str, impact: &str| json!({ "id": id, "name": "Slow", "impact": impact, "started_at": "2026-03-01T09:59:00Z", "incident_updates": [{ "id": id, "status": "resolved", "body": "Over.", "created_at": "2026-03-01T10:00:00Z" }] });
@@ -392,7 +427,9 @@ fn an_import_of_which_everything_was_refused_is_a_refusal() {
     let unknown = incident("i1", "devastating");
     let sentence = import(std::slice::from_ref(&unknown)).failed(3);
     assert!(sentence.contains("nothing was imported"), "{sentence}");
-    let said = import(&[unknown, incident("i2", "minor")]).well();
-    assert!(said.contains("refused: ") && said.contains("devastating"), "{said}");
+    let said = import(&[unknown, incident("i2", "minor")]);
+    assert!(said.stdout.contains("refused: ") && said.stdout.contains("devastating"), "{said:?}");
+    let sentence = said.failed(1);
+    assert!(sentence.contains("1 of it could not be taken"), "{sentence}");
     assert_eq!(site.verified(), 1, "the other one was taken");
 }

@@ -50,7 +50,7 @@ pub async fn fetch(address: &str) -> Result<Vec<Document>, String> {
             status => return Err(failed(&format!("it answered {status}"))),
         }
         let body = http::body(response).await.map_err(|error| failed(&cause(error)))?;
-        documents.push(Document { name: url.to_string(), body });
+        documents.push(Document { name: url.to_string(), body, named: true });
     }
     Ok(documents)
 }
@@ -63,21 +63,36 @@ fn cause(error: reqwest::Error) -> String {
 /// Reads documents of one page, in any order.
 ///
 /// They are `incidents.json`, `scheduled-maintenances.json`, `summary.json` or a bare list of incidents. What stands in
-/// several of them is taken once, with all that they say.
+/// several of them is taken once, with all that they say. One that is none of these is refused, or noted if nobody named
+/// it.
 ///
 /// # Errors
-/// One of them is no such document, or they are of different pages; a sentence.
+/// None of them is such a document, or they are of different pages; a sentence.
 pub fn read(documents: &[Document]) -> Result<Dump, String> {
     // The page, and the document that named it.
     let mut page: Option<(String, &str)> = None;
     let mut found: BTreeMap<String, Incident> = BTreeMap::new();
     let mut dump = Dump::default();
-    for Document { name: file, body } in documents {
-        let document =
-            json::value(body).map_err(|why| format!("{file}: this is no JSON: {why}"))?;
-        let (named, incidents) = shape::incidents(document).ok_or_else(|| {
-            format!("{file}: this is no list of incidents as Statuspage gives it")
-        })?;
+    let mut read = 0;
+    for Document { name: file, body, named: is_named } in documents {
+        let document = match json::value(body) {
+            Ok(document) => document,
+            Err(why) => {
+                let why = format!("this is no JSON: {why}");
+                dump.refused.push(Refused { what: file.clone(), why });
+                continue;
+            }
+        };
+        let Some((named, incidents)) = shape::incidents(document) else {
+            let why = "this is no list of incidents as Statuspage gives it";
+            if *is_named {
+                dump.refused.push(Refused { what: file.clone(), why: why.to_owned() });
+            } else {
+                dump.notes.push(format!("{file}: {why}; it was left out"));
+            }
+            continue;
+        };
+        read += 1;
         let mut of_page = |named: Option<String>| match (&page, named) {
             (Some((page, first)), Some(named)) if *page != named => {
                 Err(format!("{first} and {file} are documents of different pages"))
@@ -103,6 +118,12 @@ pub fn read(documents: &[Document]) -> Result<Dump, String> {
                 Err((what, why)) => dump.refused.push(refused(&what, file, why)),
             }
         }
+    }
+    if read == 0 {
+        let refused =
+            dump.refused.into_iter().map(|Refused { what, why }| format!("{what}: {why}"));
+        let whys: Vec<_> = refused.chain(dump.notes).collect();
+        return Err(whys.join("\n"));
     }
     let page = page.map(|(page, _)| page).unwrap_or_default();
     for (_, incident) in found {

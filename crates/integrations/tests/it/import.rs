@@ -29,7 +29,7 @@ fn page(incidents: &[Value]) -> Value {
 }
 
 fn file(name: &str, document: &Value) -> Document {
-    Document { name: name.to_owned(), body: document.to_string().into_bytes() }
+    Document { name: name.to_owned(), body: document.to_string().into_bytes(), named: true }
 }
 
 fn read(documents: &[Value]) -> Dump {
@@ -174,7 +174,7 @@ fn what_is_odd_is_taken_or_refuses_itself_alone() {
 #[test]
 fn what_is_no_such_document_is_said_to_be_none() {
     for wrong in ["", "{}", "[1", "7", "<html>", r#"{"incidents": {}}"#] {
-        let document = Document { name: "odd.json".to_owned(), body: wrong.into() };
+        let document = Document { name: "odd.json".to_owned(), body: wrong.into(), named: true };
         let why = statuspage::read(&[document]).unwrap_err();
         assert!(why.starts_with("odd.json: this is no "), "{wrong}: {why}");
     }
@@ -185,11 +185,33 @@ fn what_is_no_such_document_is_said_to_be_none() {
 }
 
 #[test]
+fn a_foreign_document_costs_no_other_and_is_refused_only_if_somebody_named_it() {
+    let ours = file("ours.json", &page(&[incident("i", "x", "none", "2024-01-01T00:00:00Z", &[])]));
+    let foreign = |name: &str, body: &str, named| Document {
+        name: name.to_owned(),
+        body: body.into(),
+        named,
+    };
+    let found = foreign("components.json", r#"{"components": []}"#, false);
+    let dump = statuspage::read(&[found.clone(), ours.clone()]).unwrap();
+    assert_eq!((dump.histories.len(), dump.refused.len(), dump.notes.len()), (1, 0, 1), "{dump:?}");
+    assert!(dump.notes[0].starts_with("components.json: this is no list"), "{dump:?}");
+    // A document that was cut off may have been ours.
+    let cut = foreign("incidents.json", r#"{"page": {"id":"#, false);
+    let named = Document { named: true, ..found.clone() };
+    let dump = statuspage::read(&[ours, cut, named]).unwrap();
+    let refused: Vec<_> = dump.refused.iter().map(|refused| refused.what.as_str()).collect();
+    assert_eq!((dump.histories.len(), refused), (1, vec!["incidents.json", "components.json"]));
+    assert!(statuspage::read(&[found]).unwrap_err().starts_with("components.json: "));
+}
+
+#[test]
 fn what_is_broken_in_a_document_costs_no_more_than_itself() {
     let begin = "2024-01-01T00:00:00Z";
     let text = page(&[incident("i", "Cut X", "none", begin, &[])]).to_string();
     let body = ["\u{feff}".as_bytes(), text.replace('X', r"\ud83d").as_bytes()].concat();
-    let dump = statuspage::read(&[Document { name: "a.json".to_owned(), body }]).unwrap();
+    let dump =
+        statuspage::read(&[Document { name: "a.json".to_owned(), body, named: true }]).unwrap();
     assert_eq!(dump.histories[0].title.as_str(), "Cut \u{fffd}");
 }
 

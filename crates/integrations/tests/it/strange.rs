@@ -73,7 +73,11 @@ fn any_json() -> impl Strategy<Value = Value> {
 }
 
 fn read(document: &[u8]) -> Result<candor_integrations::import::Dump, String> {
-    statuspage::read(&[Document { name: "a.json".to_owned(), body: document.to_vec() }])
+    statuspage::read(&[Document {
+        name: "a.json".to_owned(),
+        body: document.to_vec(),
+        named: true,
+    }])
 }
 
 const BEGIN: &str = "2024-01-01T00:00:00Z";
