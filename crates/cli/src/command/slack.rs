@@ -7,20 +7,38 @@ use candor_integrations::slack::{
     manifest,
 };
 
-use super::check::{Found, show};
-use crate::{args, failure::Failure, settings::Settings, terminal};
+use super::{
+    check::{Found, show},
+    page::existing,
+};
+use crate::{args, failure::Failure, process, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, command: args::Slack) -> Result<(), Failure> {
     match command {
         args::Slack::Manifest { socket_mode } => {
+            let settings = &process::as_served(settings);
+            let name = site_name(settings).await?;
             let app_token = settings.slack.as_ref().and_then(|slack| slack.app_token.as_ref());
             let socket_mode = socket_mode || app_token.is_some();
-            let manifest =
-                manifest::document(settings.site_name.of(None), &settings.site_url, socket_mode);
+            let manifest = manifest::document(&name, &settings.site_url, socket_mode);
             terminal::line(manifest.trim_end())
         }
         args::Slack::Check => check(settings).await,
     }
+}
+
+/// The page's name: as the settings or the log have it, where there is a page already.
+async fn site_name(settings: &Settings) -> Result<String, Failure> {
+    if let Some(given) = settings.site_name.given() {
+        return Ok(given.to_owned());
+    }
+    let board = match existing(settings).await {
+        Ok(store) => Some(store.load().await?),
+        // The app may be made before the page is.
+        Err(Failure::Settings(_)) => None,
+        Err(failure) => return Err(failure),
+    };
+    Ok(settings.site_name.of(board.as_ref().map(|board| &board.site)).to_owned())
 }
 
 /// One step after the other, as far as they lead; each is a row.

@@ -314,11 +314,15 @@ fn the_setting_s_name_wins_everywhere_and_what_was_set_can_be_taken_away() {
     site.board_at(1);
     assert!(site.get("/").text().contains("Acme Tickets"));
     assert!(site.get("/").text().contains("help@example.org"));
+    let manifest = site.candor(&["slack", "manifest"]).well();
+    assert!(manifest.contains("Acme Tickets"), "the name that stands in the log: {manifest}");
     site.stop();
     site.change("SITE_NAME", "Acme, by the settings");
     site.start();
     let page = site.get("/").text();
     assert!(page.contains("Acme, by the settings") && !page.contains("Acme Tickets"), "{page}");
+    let manifest = site.candor(&["slack", "manifest"]).well();
+    assert!(manifest.contains("Acme, by the settings"), "{manifest}");
     let shown = site.candor(&["site", "show"]).well();
     for part in ["Acme, by the settings", "CANDOR_SITE_NAME", "Acme Tickets"] {
         assert!(shown.contains(part), "{part}: {shown}");
