@@ -9,7 +9,9 @@ use candor_store::DeliveryState;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-pub(crate) use self::act::{Ends, Incident, Maintenance, Step, Titles, Translation, Translations};
+pub(crate) use self::act::{
+    Ends, Incident, Maintenance, Step, Titles, Told, Translation, Translations,
+};
 use crate::settings::Queues;
 
 /// A self-hosted public status page: monitoring may suspect, only a person confirms, and only then are subscribers
@@ -80,11 +82,11 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Delivery(Delivery),
     /// Bring history in from another page; nobody is told, and doing it twice adds nothing twice
-    #[command(subcommand)]
-    Import(Import),
     ///
     /// What can't be taken is named, and everything else is taken. Exit code 1 then; 3 if nothing could be taken. Of a
     /// folder, files that are no such documents are named and left out.
+    #[command(subcommand)]
+    Import(Import),
     /// Write the public page as files, for any web server, bucket or CDN; only what has changed
     Export {
         /// The folder, made if it isn't there
@@ -282,6 +284,12 @@ pub(crate) enum Log {
         /// Why, for the log
         #[arg(long)]
         why: Title,
+        /// Don't ask; needed where nobody can be asked, since it can't be undone
+        #[arg(short, long)]
+        yes: bool,
+        /// Only show what would be removed
+        #[arg(short = 'n', long)]
+        dry_run: bool,
     },
 }
 

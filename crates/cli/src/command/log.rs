@@ -1,6 +1,7 @@
 //! `candor log …`
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     fs::File,
     io::{BufRead as _, Write},
@@ -26,8 +27,8 @@ use crate::{
 /// How many events are read at a time.
 const PAGE: u32 = 500;
 
-/// An event of the log as people and programs read it: all that its hash covers.
-#[derive(Serialize)]
+/// An event of the log as programs read it: all that its hash covers.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct EventView<'a> {
     seq: u64,
     event_id: Uuid,
@@ -35,23 +36,23 @@ pub(crate) struct EventView<'a> {
     batch_ix: i32,
     batch_len: i32,
     #[serde(rename = "type")]
-    type_name: &'a str,
+    type_name: Cow<'a, str>,
     schema_version: i32,
     incident: Option<u32>,
     occurred_at: Timestamp,
     recorded_at: Timestamp,
-    source: &'a str,
+    source: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    source_key: Option<&'a str>,
+    source_key: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    actor: Option<&'a str>,
+    actor: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     causation_id: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
     correlation_id: Option<Uuid>,
     command_hash: String,
     /// The JSON text itself, exactly as hashed; none once redacted.
-    payload: Option<&'a str>,
+    payload: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     payload_salt: Option<String>,
     payload_commit: String,
@@ -67,23 +68,56 @@ impl<'a> EventView<'a> {
             batch_id: event.batch_id,
             batch_ix: event.batch_ix,
             batch_len: event.batch_len,
-            type_name: &event.type_name,
+            type_name: event.type_name.as_str().into(),
             schema_version: event.schema_version,
             incident: event.incident.map(IncidentNumber::get),
             occurred_at: event.occurred_at,
             recorded_at: event.recorded_at,
-            source: &event.source,
-            source_key: event.source_key.as_deref(),
-            actor: event.actor.as_ref().map(ActorId::as_str),
+            source: event.source.as_str().into(),
+            source_key: event.source_key.as_deref().map(Cow::from),
+            actor: event.actor.as_ref().map(ActorId::as_str).map(Cow::from),
             causation_id: event.causation_id,
             correlation_id: event.correlation_id,
             command_hash: HEXLOWER.encode(&event.command_hash),
-            payload: event.payload.as_deref(),
+            payload: event.payload.as_deref().map(Cow::from),
             payload_salt: event.payload_salt.as_deref().map(|salt| HEXLOWER.encode(salt)),
             payload_commit: HEXLOWER.encode(&event.payload_commit),
             prev_hash: HEXLOWER.encode(&event.prev_hash),
             hash: HEXLOWER.encode(&event.hash),
         }
+    }
+
+    /// The event; none if it isn't one.
+    fn stored(self) -> Option<StoredEvent> {
+        Some(StoredEvent {
+            seq: self.seq,
+            event_id: self.event_id,
+            batch_id: self.batch_id,
+            batch_ix: self.batch_ix,
+            batch_len: self.batch_len,
+            incident: match self.incident {
+                Some(number) => Some(IncidentNumber::new(number)?),
+                None => None,
+            },
+            type_name: self.type_name.into_owned(),
+            schema_version: self.schema_version,
+            occurred_at: self.occurred_at,
+            recorded_at: self.recorded_at,
+            source: self.source.into_owned(),
+            source_key: self.source_key.map(Cow::into_owned),
+            actor: self.actor.map(|actor| ActorId::parse(&actor)).transpose().ok()?,
+            causation_id: self.causation_id,
+            correlation_id: self.correlation_id,
+            command_hash: bytes(&self.command_hash)?,
+            payload: self.payload.map(Cow::into_owned),
+            payload_salt: match self.payload_salt {
+                Some(salt) => Some(bytes(&salt)?),
+                None => None,
+            },
+            payload_commit: bytes(&self.payload_commit)?,
+            prev_hash: bytes(&self.prev_hash)?,
+            hash: bytes(&self.hash)?,
+        })
     }
 }
 
@@ -110,7 +144,18 @@ pub(crate) async fn run(settings: &Settings, command: args::Log) -> Result<(), F
         args::Log::Show { seq, output } => show(page, seq, output).await,
         args::Log::Export { output } => export(&page.store, output.as_deref()).await,
         args::Log::Replay { to, output } => replay(page, to, output).await,
-        args::Log::Redact { seq, why } => redact(page, seq, why).await,
+        args::Log::Redact { seq, why, yes, dry_run } => {
+            let event = event(page, seq).await?;
+            if event.payload.is_none() {
+                let sentence = format!("event {seq} was redacted before; nothing was changed");
+                return Err(Failure::Refused(sentence));
+            }
+            if yes || agrees_to_redact(page, &event, dry_run).await? {
+                redact(page, seq, why).await
+            } else {
+                Ok(())
+            }
+        }
         args::Log::Verify { .. } => Ok(()),
     }
 }
@@ -179,12 +224,21 @@ async fn tail(page: &Page, lines: u32, follow: bool, output: Output) -> Result<(
 }
 
 async fn show(page: &Page, seq: u64, output: Output) -> Result<(), Failure> {
-    let events = page.store.events(seq.saturating_sub(1), 1).await?;
-    let event = events.iter().find(|event| event.seq == seq);
-    let event = event.ok_or_else(|| Failure::Refused(format!("the log has no event {seq}")))?;
+    let event = event(page, seq).await?;
     if output.json {
-        return terminal::json(&EventView::of(event));
+        return terminal::json(&EventView::of(&event));
     }
+    print_whole(page, &event).await
+}
+
+/// The event with this number.
+async fn event(page: &Page, seq: u64) -> Result<StoredEvent, Failure> {
+    let events = page.store.events(seq.saturating_sub(1), 1).await?;
+    let event = events.into_iter().find(|event| event.seq == seq);
+    event.ok_or_else(|| Failure::Refused(format!("the log has no event {seq}")))
+}
+
+async fn print_whole(page: &Page, event: &StoredEvent) -> Result<(), Failure> {
     let names = names(page, std::slice::from_ref(event)).await?;
     let Sentence { what, words } = Sentence::of_stored(event, &page.clock);
     let incident = event.incident.map_or_else(|| "none".to_owned(), |number| format!("#{number}"));
@@ -335,7 +389,7 @@ fn verify_export(file: &Path, expected: Option<(u64, String)>) -> Result<VerifyR
     let mut verifier = Verifier::new(&header.log_id, expected);
     while let Some((line, number)) = lines.next() {
         let line = line.map_err(failed)?;
-        if let Ok(exported) = serde_json::from_str::<Exported>(&line) {
+        if let Ok(exported) = serde_json::from_str::<EventView<'_>>(&line) {
             verifier.event(exported.stored().ok_or_else(|| unreadable(number))?);
         } else if let Ok(Trailer { count, head_hash }) = serde_json::from_str(&line) {
             let hash = head_hash.map(|hash| bytes(&hash).ok_or_else(|| unreadable(number)));
@@ -348,67 +402,6 @@ fn verify_export(file: &Path, expected: Option<(u64, String)>) -> Result<VerifyR
         }
     }
     Err(Failure::Damaged(format!("{} has no end: it was cut off", file.display())))
-}
-
-/// An event as [`EventView`] writes it.
-#[derive(Deserialize)]
-struct Exported {
-    seq: u64,
-    event_id: Uuid,
-    batch_id: Uuid,
-    batch_ix: i32,
-    batch_len: i32,
-    #[serde(rename = "type")]
-    type_name: String,
-    schema_version: i32,
-    incident: Option<u32>,
-    occurred_at: Timestamp,
-    recorded_at: Timestamp,
-    source: String,
-    source_key: Option<String>,
-    actor: Option<String>,
-    causation_id: Option<Uuid>,
-    correlation_id: Option<Uuid>,
-    command_hash: String,
-    payload: Option<String>,
-    payload_salt: Option<String>,
-    payload_commit: String,
-    prev_hash: String,
-    hash: String,
-}
-
-impl Exported {
-    fn stored(self) -> Option<StoredEvent> {
-        Some(StoredEvent {
-            seq: self.seq,
-            event_id: self.event_id,
-            batch_id: self.batch_id,
-            batch_ix: self.batch_ix,
-            batch_len: self.batch_len,
-            incident: match self.incident {
-                Some(number) => Some(IncidentNumber::new(number)?),
-                None => None,
-            },
-            type_name: self.type_name,
-            schema_version: self.schema_version,
-            occurred_at: self.occurred_at,
-            recorded_at: self.recorded_at,
-            source: self.source,
-            source_key: self.source_key,
-            actor: self.actor.map(|actor| ActorId::parse(&actor)).transpose().ok()?,
-            causation_id: self.causation_id,
-            correlation_id: self.correlation_id,
-            command_hash: bytes(&self.command_hash)?,
-            payload: self.payload,
-            payload_salt: match self.payload_salt {
-                Some(salt) => Some(bytes(&salt)?),
-                None => None,
-            },
-            payload_commit: bytes(&self.payload_commit)?,
-            prev_hash: bytes(&self.prev_hash)?,
-            hash: bytes(&self.hash)?,
-        })
-    }
 }
 
 fn bytes(hex: &str) -> Option<Vec<u8>> {
@@ -442,6 +435,33 @@ fn summary(page: &Page, board: &Board) -> Result<(), Failure> {
         terminal::count(all, "incident"),
         terminal::count(board.alert_count(), "alert"),
     ))
+}
+
+/// Shows what would be removed, and asks whoever sits at the terminal.
+///
+/// # Errors
+/// Nobody is there to be asked, or says no.
+async fn agrees_to_redact(
+    page: &Page,
+    event: &StoredEvent,
+    dry_run: bool,
+) -> Result<bool, Failure> {
+    if !dry_run && !terminal::somebody_is_there() {
+        return Err(Failure::wrong(
+            "nobody can be asked here, and what is removed can't be brought back: look at it with --dry-run, then give \
+             --yes",
+        ));
+    }
+    print_whole(page, event).await?;
+    terminal::line("")?;
+    if dry_run {
+        terminal::line("dry run: its free text would be removed for good; nothing was changed")?;
+        return Ok(false);
+    }
+    if terminal::agrees("Remove its free text for good?")? {
+        return Ok(true);
+    }
+    Err(Failure::Refused("nothing was changed".to_owned()))
 }
 
 async fn redact(page: &Page, seq: u64, why: candor_core::Title) -> Result<(), Failure> {

@@ -23,7 +23,17 @@ fn an_export_verifies_and_each_change_of_it_is_found() {
     site.candor(&declare).well();
     site.candor(&["incident", "update", "1", "--text", "hunter2", "--no-notify"]).well();
     site.candor(&["incident", "resolve", "1", "--no-notify"]).well();
-    site.candor(&["log", "redact", "2", "--why", "a password"]).well();
+    let redact = ["log", "redact", "2", "--why", "a password"];
+    let shown = site.candor(&[&redact[..], &["--dry-run"]].concat()).well();
+    assert!(shown.contains("hunter2") && shown.contains("nothing was changed"), "{shown}");
+    let unasked = site.candor(&redact).failed(2);
+    assert!(unasked.contains("--yes"), "{unasked}");
+    let no = site.candor_on_a_terminal(&redact, "n\n");
+    assert!(no.stdout.contains("hunter2") && no.stdout.contains("for good? [y/N]"), "{no:?}");
+    assert_eq!((no.status.code(), site.verified()), (Some(3), 3), "{no:?}");
+    assert!(site.candor_on_a_terminal(&redact, "y\n").status.success());
+    let again = site.candor(&[&redact[..], &["--yes"]].concat()).failed(3);
+    assert!(again.contains("was redacted before"), "{again}");
     let file = site.folder().join("log.jsonl");
     let path = file.to_str().unwrap();
     site.candor(&["log", "export", "--output", path]).well();
