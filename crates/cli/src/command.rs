@@ -22,6 +22,7 @@ mod when;
 mod written;
 
 use candor_core::{ActorId, Command, Recorded, Refusal};
+use candor_integrations::told::zone_name;
 use candor_store::{Answer, Request, Store};
 use jiff::SignedDuration;
 
@@ -70,6 +71,16 @@ fn user_name() -> String {
         .find_map(|name| std::env::var(name).ok())
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| "operator".to_owned())
+}
+
+/// Reads a time zone's name.
+///
+/// # Errors
+/// There is none of this name.
+pub(crate) fn known_zone(name: &str) -> Result<String, Failure> {
+    zone_name(name).ok_or_else(|| {
+        Failure::wrong(format!("{name:?} is not a time zone, such as Europe/Berlin or UTC"))
+    })
 }
 
 /// Reads a duration, such as `30s`, `90m` or `2h`.

@@ -6,6 +6,15 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 
 use crate::language::Language;
 
+/// The name of this time zone as IANA writes it; none if it is no zone that people live in.
+#[must_use]
+pub fn zone_name(name: &str) -> Option<String> {
+    /// What the database has for machines that nobody has set yet.
+    const NO_PLACE: [&str; 2] = ["Factory", "Etc/Unknown"];
+    let zone = TimeZone::get(name).ok()?;
+    zone.iana_name().filter(|name| !NO_PLACE.contains(name)).map(str::to_owned)
+}
+
 /// How somebody reads.
 #[derive(Debug, Clone)]
 pub struct Reader {

@@ -5,7 +5,6 @@ use std::{fs, path::Path};
 use candor_core::{Command, EmailAddress, Link, SiteConfigured, SiteName, Title};
 use candor_integrations::language::Language;
 use candor_web::{Colour, Logo};
-use jiff::tz::TimeZone;
 
 use super::page::Page;
 use crate::{args, failure::Failure, settings::Settings, terminal};
@@ -16,8 +15,8 @@ pub(crate) async fn run(settings: &Settings, command: args::Site) -> Result<(), 
     if let args::Site::Set { name, time_zone, languages, accent, logo, contact, links } = command {
         let change = SiteConfigured {
             name,
-            time_zone: time_zone.map(zone).transpose()?,
-            languages: some(languages.iter().map(|tag| language(tag)).collect::<Result<_, _>>()?),
+            time_zone: time_zone.as_deref().map(super::known_zone).transpose()?,
+            languages: some(self::languages(&languages)?),
             contact: contact.map(reachable).transpose()?,
             links: match links.as_slice() {
                 [none] if none == NONE => Some(Vec::new()),
@@ -57,12 +56,13 @@ fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     (!list.is_empty()).then_some(list)
 }
 
-fn zone(name: String) -> Result<String, Failure> {
-    match TimeZone::get(&name) {
-        Ok(_) => Ok(name),
-        Err(_) => Err(Failure::wrong(format!(
-            "{name:?} is not a time zone’s name, such as Europe/Berlin or UTC"
-        ))),
+fn languages(tags: &[String]) -> Result<Vec<String>, Failure> {
+    let languages: Vec<_> = tags.iter().map(|tag| language(tag)).collect::<Result<_, _>>()?;
+    let is_again =
+        |(index, tag): (usize, &String)| languages.iter().take(index).any(|other| other == tag);
+    match languages.iter().enumerate().find(|one| is_again(*one)) {
+        Some((_, tag)) => Err(Failure::wrong(format!("--language is given twice for {tag}"))),
+        None => Ok(languages),
     }
 }
 

@@ -7,7 +7,6 @@ use candor_core::{
 };
 use candor_integrations::{language::Language, webhook::Targets};
 use candor_store::SubscriberState;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::page::Page;
@@ -21,7 +20,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Subscriber) -> Resul
             let scope = if incidents_only { Scope::Incidents } else { Scope::All };
             let wants = Wants {
                 language: language.as_deref().map(known_language).transpose()?,
-                time_zone: time_zone.as_deref().map(known_zone).transpose()?,
+                time_zone: time_zone.as_deref().map(super::known_zone).transpose()?,
                 scope,
                 incident: None,
             };
@@ -45,14 +44,6 @@ fn known_language(tag: &str) -> Result<String, Failure> {
     })
 }
 
-fn known_zone(name: &str) -> Result<String, Failure> {
-    let known = TimeZone::get(name).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
-    known.ok_or_else(|| {
-        Failure::Refused(format!("{name:?} is not a time zone, such as Europe/Berlin"))
-    })
-}
-        Some(_) if has_several(raw) => Err(format!("{raw:?}: write one address on a line")),
-
 /// Reads an address as somebody typed it: a mail address, or one of the web for a hook of this kind.
 fn address(targets: &Targets, channel: &str, raw: &str) -> Result<Address, String> {
     let sentence = |why: InvalidValue| why.to_string();
@@ -60,19 +51,20 @@ fn address(targets: &Targets, channel: &str, raw: &str) -> Result<Address, Strin
         None => EmailAddress::parse(raw)
             .map(Address::Mail)
             .map_err(|why| format!("{raw:?}: {}", sentence(why))),
-/// Whether this is more than one address of the web, of which the first one's path would swallow the others.
-fn has_several(raw: &str) -> bool {
-    let parts = raw.split([',', ';']).skip(1);
-    raw.trim().contains(char::is_whitespace)
-        || parts.into_iter().any(|part| part.starts_with("https://") || part.starts_with("http://"))
-}
-
+        Some(_) if has_several(raw) => Err(format!("{raw:?}: write one address on a line")),
         Some(kind) => {
             let url =
                 targets.normal(raw).map_err(|why| format!("{raw:?} can't be called: {why}"))?;
             Ok(Address::Hook(kind, url))
         }
     }
+}
+
+/// Whether this is more than one address of the web, of which the first one's path would swallow the others.
+fn has_several(raw: &str) -> bool {
+    let parts = raw.split([',', ';']).skip(1);
+    raw.trim().contains(char::is_whitespace)
+        || parts.into_iter().any(|part| part.starts_with("https://") || part.starts_with("http://"))
 }
 
 async fn list(page: &Page, output: args::Output) -> Result<(), Failure> {

@@ -3,9 +3,9 @@
 use candor_core::{Address, EmailAddress, HookKind, IncidentNumber, Scope, Wants, Wish};
 use candor_integrations::{
     language::Language,
+    told::zone_name,
     webhook::{RefusedUrl, Targets},
 };
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::view::{
@@ -104,7 +104,7 @@ impl Fields {
     ) -> (Option<Wants>, Filled) {
         let language = Language::of_tag(&self.language);
         let named = self.time_zone.trim();
-        let zone = TimeZone::get(named).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
+        let zone = zone_name(named);
         let wrong = !named.is_empty() && zone.is_none();
         let only = incident.as_ref().map(|(number, _)| *number).filter(|_| self.scope == ONE);
         let wants = Wants {
