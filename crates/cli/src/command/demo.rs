@@ -94,19 +94,15 @@ async fn show(
 
 /// How often it is looked whether somebody has opened the page.
 const LOOK_INTERVAL: Duration = Duration::from_millis(100);
-/// The alert comes even if nobody seems to look: their browser may run no script.
-const OPEN_TIMEOUT: Duration = Duration::from_secs(120);
+/// The front page, as the metrics count it.
+const OPENED: &str = r#"candor_http_requests_total{route="/",method="GET",status="200"} "#;
 
-/// Comes back once a browser has the page open, as its live updates show.
+/// Comes back once somebody has opened the page, with a browser that runs scripts or without.
 async fn page_is_open(metrics: &Metrics) {
-    let viewers = |line: &str| line.starts_with("candor_event_viewers ") && !line.ends_with(" 0");
-    let open = async {
-        while !metrics.render().lines().any(viewers) {
-            tokio::time::sleep(LOOK_INTERVAL).await;
-        }
-    };
-    // Whatever comes first.
-    let _ = tokio::time::timeout(OPEN_TIMEOUT, open).await;
+    let is_opened = |line: &str| line.strip_prefix(OPENED).is_some_and(|count| count != "0");
+    while !metrics.render().lines().any(is_opened) {
+        tokio::time::sleep(LOOK_INTERVAL).await;
+    }
 }
 
 fn explain(settings: &Settings, alert_after: Duration) -> Result<(), Failure> {
