@@ -305,9 +305,19 @@ impl<'a> World<'a> {
         address: SocketAddr,
         variables: &[(&str, &str)],
     ) -> Process {
+        self.listening(Role::Serve, name, address, variables)
+    }
+
+    fn listening(
+        &self,
+        role: Role,
+        name: &str,
+        address: SocketAddr,
+        variables: &[(&str, &str)],
+    ) -> Process {
         let listen = address.to_string();
         let variables = [variables, &[("CANDOR_LISTEN", listen.as_str())]].concat();
-        let mut process = self.spawn(Role::Serve, name, &variables);
+        let mut process = self.spawn(role, name, &variables);
         wait_for(&mut process, Some(address));
         process
     }
@@ -331,11 +341,7 @@ impl<'a> World<'a> {
         address: SocketAddr,
         variables: &[(&str, &str)],
     ) -> Process {
-        let listen = address.to_string();
-        let variables = [variables, &[("CANDOR_LISTEN", listen.as_str())]].concat();
-        let mut process = self.spawn(Role::Web, name, &variables);
-        wait_for(&mut process, Some(address));
-        process
+        self.listening(Role::Web, name, address, variables)
     }
 
     /// As [`Self::web_at`], without waiting.

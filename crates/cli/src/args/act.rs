@@ -71,18 +71,11 @@ pub(crate) enum Incident {
         title: Option<Title>,
         #[command(flatten)]
         titles: Titles,
-        /// What to tell (Markdown; - reads stdin)
-        #[arg(long)]
-        text: Option<String>,
         #[command(flatten)]
-        translations: Translations,
-        #[command(flatten)]
-        notify: Notify,
+        told: Told,
         /// Two people have to: the first proposes it, the second one confirms
         #[arg(long)]
         two_people: bool,
-        #[command(flatten)]
-        how: Act,
     },
     /// Say that a suspected incident is a false alarm
     Dismiss {
@@ -95,19 +88,7 @@ pub(crate) enum Incident {
         how: Act,
     },
     /// Say that an incident which was dismissed was real: it lasted until then, and subscribers are told once
-    WasReal {
-        /// Its number
-        number: IncidentNumber,
-        /// What to tell (Markdown; - reads stdin)
-        #[arg(long)]
-        text: Option<String>,
-        #[command(flatten)]
-        translations: Translations,
-        #[command(flatten)]
-        notify: Notify,
-        #[command(flatten)]
-        how: Act,
-    },
+    WasReal(Step),
     /// Write what is going on
     Update {
         #[command(flatten)]
@@ -140,15 +121,8 @@ pub(crate) enum Incident {
         /// When it ended [default: now]
         #[arg(long, value_name = "TIME")]
         ended_at: Option<String>,
-        /// What to tell (Markdown; - reads stdin)
-        #[arg(long)]
-        text: Option<String>,
         #[command(flatten)]
-        translations: Translations,
-        #[command(flatten)]
-        notify: Notify,
-        #[command(flatten)]
-        how: Act,
+        told: Told,
     },
     /// Correct what an entry says; it shows as edited, and nobody is told
     Correct {
@@ -339,6 +313,13 @@ pub(crate) struct Ends {
 pub(crate) struct Step {
     /// Its number
     pub(crate) number: IncidentNumber,
+    #[command(flatten)]
+    pub(crate) told: Told,
+}
+
+/// What is told, whether subscribers hear it, and how it is done.
+#[derive(Debug, Args)]
+pub(crate) struct Told {
     /// What to tell (Markdown; - reads stdin)
     #[arg(long)]
     pub(crate) text: Option<String>,

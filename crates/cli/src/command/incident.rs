@@ -69,22 +69,11 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
             };
             act(page, Command::Declare(declaration), "declared", how).await
         }
-        args::Incident::Confirm {
-            which,
-            severity,
-            title,
-            titles,
-            text,
-            translations,
-            notify,
-            two_people,
-            how,
-        } => {
+        args::Incident::Confirm { which, severity, title, titles, told, two_people } => {
             let suspected = |status| status == Status::Suspected;
             let incident = which_one(board, which.number, suspected, "suspected")?;
             let title = written::new_title(title, &titles)?;
-            let text = written::text(text.as_deref(), &translations)?;
-            let notify = notify.into();
+            let (text, notify, how) = written::told(told)?;
             let command = if two_people {
                 Command::ConfirmByTwo { incident, severity, title, text, notify }
             } else {
@@ -98,10 +87,9 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
             let command = Command::Dismiss { incident, text: terminal::text(text.as_deref())? };
             act(page, command, "dismissed", how).await
         }
-        args::Incident::WasReal { number, text, translations, notify, how } => {
-            let text = written::text(text.as_deref(), &translations)?;
-            let command =
-                Command::ConfirmAfterwards { incident: number, text, notify: notify.into() };
+        args::Incident::WasReal(args::Step { number, told }) => {
+            let (text, notify, how) = written::told(told)?;
+            let command = Command::ConfirmAfterwards { incident: number, text, notify };
             act(page, command, "resolved", how).await
         }
         args::Incident::Update {
@@ -127,13 +115,11 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
             };
             act(page, command, "updated", how).await
         }
-        args::Incident::Resolve { which, ended_at, text, translations, notify, how } => {
-            let command = Command::Resolve {
-                incident: which_one(board, which.number, Status::is_current, "going on")?,
-                ended_at: time(ended_at)?,
-                text: written::text(text.as_deref(), &translations)?,
-                notify: notify.into(),
-            };
+        args::Incident::Resolve { which, ended_at, told } => {
+            let incident = which_one(board, which.number, Status::is_current, "going on")?;
+            let ended_at = time(ended_at)?;
+            let (text, notify, how) = written::told(told)?;
+            let command = Command::Resolve { incident, ended_at, text, notify };
             act(page, command, "resolved", how).await
         }
         args::Incident::Correct { number, entry, text, translations, how } => {

@@ -122,6 +122,6 @@ fn window(page: &Page, starts_at: Timestamp, ends: &args::Ends) -> Result<Window
 }
 
 fn read(step: args::Step) -> Result<(IncidentNumber, Option<Text>, Notify, args::Act), Failure> {
-    let text = written::text(step.text.as_deref(), &step.translations)?;
-    Ok((step.number, text, step.notify.into(), step.how))
+    let (text, notify, how) = written::told(step.told)?;
+    Ok((step.number, text, notify, how))
 }

@@ -1,9 +1,9 @@
 //! What an operator writes: in the page's own language, and in others if they give those, too.
 
-use candor_core::{Text, Title};
+use candor_core::{Notify, Text, Title};
 
 use crate::{
-    args::{Titles, Translation, Translations},
+    args::{Act, Titles, Told, Translation, Translations},
     failure::Failure,
     terminal,
 };
@@ -40,6 +40,14 @@ pub(super) fn needed(
     missing: &str,
 ) -> Result<Text, Failure> {
     text(Some(argument), translations)?.ok_or_else(|| Failure::wrong(missing))
+}
+
+/// What is told, and how.
+///
+/// # Errors
+/// As [`text`].
+pub(super) fn told(told: Told) -> Result<(Option<Text>, Notify, Act), Failure> {
+    Ok((text(told.text.as_deref(), &told.translations)?, told.notify.into(), told.how))
 }
 
 /// A title with its translations.
