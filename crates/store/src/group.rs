@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::{
     Answer, Request, StoreError, chain,
     db::{Conn, insert_all, on_db},
+    ledger,
     read::{self, Head, Known},
     row::{EventRow, count, int, whole_micros},
     schema::{event, follow_up, log_head},
@@ -351,7 +352,7 @@ impl Group {
         self.board.evolve(recorded);
         if let Some(owed) = owed_by(&self.board, recorded) {
             let FollowUp::NotifySubscribers(notice) = &owed;
-            let kind = "notify-subscribers";
+            let kind = ledger::NOTIFY_SUBSCRIBERS;
             self.follow_ups.push(NewFollowUp {
                 id: Uuid::new_v5(&event_id, kind.as_bytes()).to_string(),
                 seq: int(recorded.seq),

@@ -39,6 +39,8 @@ pub use heartbeat::WorkerCount;
 pub use unreadable::UnreadableEntry;
 pub(crate) use unreadable::count as unreadable;
 
+/// The kind of a follow-up that notifies subscribers.
+pub(crate) const NOTIFY_SUBSCRIBERS: &str = "notify-subscribers";
 /// The kind of a delivery that asks for a confirmation.
 pub(crate) const CONFIRM: &str = "confirm-subscription";
 /// The kind of a delivery that carries a notice.
@@ -52,6 +54,9 @@ const HOOKS: &str = "hooks";
 pub(crate) const FAST_LANE: i32 = 0;
 /// The lane of what anybody can cause, and of what goes where the last message didn't arrive.
 pub(crate) const SLOW_LANE: i32 = 1;
+
+/// The fencing token of a first lease.
+const FIRST_TOKEN: i64 = 1;
 
 /// The queue, and the delivery's channel, by which a subscriber of this channel is told.
 pub(crate) fn queue_of(channel: &str) -> &'static str {

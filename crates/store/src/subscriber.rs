@@ -158,7 +158,7 @@ impl Row {
             wants: Wants {
                 language: self.language,
                 time_zone: self.time_zone,
-                scope: scope(&self.scope),
+                scope: scope(&self.id, &self.scope)?,
                 incident: self.incident.map(row::incident).transpose()?,
             },
             created_at: row::time(self.created_at)?,
@@ -173,9 +173,11 @@ pub(crate) fn address(id: &str, channel: &str, raw: &str) -> Result<Address, Sto
         .map_err(|_form| StoreError::Halted(format!("subscriber {id}: no address")))
 }
 
-/// Reads a scope back. One that a newer program has written is taken for the widest.
-pub(crate) fn scope(name: &str) -> Scope {
-    Scope::of(name).unwrap_or_default()
+/// Reads a scope back.
+pub(crate) fn scope(id: &str, name: &str) -> Result<Scope, StoreError> {
+    Scope::of(name).ok_or_else(|| {
+        StoreError::Halted(format!("subscriber {id}: this version knows no scope {name:?}"))
+    })
 }
 
 impl Store {
@@ -410,14 +412,16 @@ impl Store {
             let mut audience = Audience::default();
             for (name, incident, number) in rows {
                 let number = count(number);
-                match (incident, scope(&name)) {
-                    (Some(incident), _) => {
+                match (incident, Scope::of(&name)) {
+                    // Their messages are set aside.
+                    (_, None) => {}
+                    (Some(incident), Some(_)) => {
                         if let Ok(incident) = row::incident(incident) {
                             *audience.one.entry(incident).or_default() += number;
                         }
                     }
-                    (None, Scope::All) => audience.all += number,
-                    (None, Scope::Incidents) => audience.incidents += number,
+                    (None, Some(Scope::All)) => audience.all += number,
+                    (None, Some(Scope::Incidents)) => audience.incidents += number,
                 }
             }
             Ok(audience)

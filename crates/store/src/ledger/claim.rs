@@ -11,13 +11,14 @@ use std::{
 
 use diesel::{
     ExpressionMethods, QueryDsl,
+    dsl::case_when,
     sql_types::{BigInt, Integer, Text},
 };
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Claim, Content, FAST_LANE, HOOKS, MAIL, SLOW_LANE, depth,
+    Claim, Content, FAST_LANE, FIRST_TOKEN, HOOKS, MAIL, SLOW_LANE, depth,
     due::{Due, Verdict},
     finish::{count_finished, queue_name},
     retry, unreadable,
@@ -408,8 +409,17 @@ impl Marks {
             on_db!(&mut *conn, c => diesel::update(first).set(begun).execute(c).await)?;
             let leased = (
                 delivery::state.eq("sending"),
-                delivery::attempt.eq(delivery::attempt + 1),
-                delivery::lease_token.eq(delivery::lease_token + 1),
+                // No number, however it came there, stops a queue.
+                delivery::attempt.eq(case_when(
+                    delivery::attempt.lt(i32::MAX),
+                    delivery::attempt + 1,
+                )
+                .otherwise(i32::MAX)),
+                delivery::lease_token.eq(case_when(
+                    delivery::lease_token.lt(i64::MAX),
+                    delivery::lease_token + 1,
+                )
+                .otherwise(FIRST_TOKEN)),
                 delivery::due_at.eq(lease_until.as_microsecond()),
             );
             let rows = delivery::table.filter(delivery::id.eq_any(&sending));

@@ -11,8 +11,8 @@ use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
 
 use super::{
-    CONFIRM, Claim, Content, NOTICE, Recipient, SLOW_LANE, expand, finish::queue_name, queue_of,
-    retry,
+    CONFIRM, Claim, Content, FIRST_TOKEN, NOTICE, Recipient, SLOW_LANE, expand, finish::queue_name,
+    queue_of, retry,
 };
 use crate::{
     StoreError, SubscriberId,
@@ -200,7 +200,7 @@ impl Due {
             delivery: row::uuid(&self.id)?,
             queue: queue_name(queue),
             slow: self.lane == SLOW_LANE,
-            token: self.lease_token.saturating_add(1),
+            token: self.lease_token.checked_add(1).unwrap_or(FIRST_TOKEN),
             recipient,
             content,
             ends_subscription,
@@ -243,7 +243,7 @@ impl Due {
     /// What the subscriber wants now, which may be something else than when the delivery was made.
     fn wants(&self) -> Result<Wants, StoreError> {
         Ok(Wants {
-            scope: subscriber::scope(self.scope.as_deref().unwrap_or_default()),
+            scope: subscriber::scope(&self.subscriber, self.scope.as_deref().unwrap_or_default())?,
             incident: self.only_incident.map(row::incident).transpose()?,
             ..Wants::default()
         })

@@ -10,7 +10,10 @@ use metrics::counter;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use super::{FAST_LANE, HOOKS, MAIL, NOTICE, NewDelivery, SLOW_LANE, queue_of, unreadable};
+use super::{
+    FAST_LANE, HOOKS, MAIL, NOTICE, NOTIFY_SUBSCRIBERS, NewDelivery, SLOW_LANE, queue_of,
+    unreadable,
+};
 use crate::{
     Store, StoreError,
     db::{Conn, Lane, insert_all, on_db},
@@ -18,8 +21,8 @@ use crate::{
     schema::{delivery, follow_up, subscriber},
 };
 
-/// A follow-up as it waits.
-type Waiting = (String, i64, String, Option<String>, i64, Option<String>);
+/// A follow-up as it waits: id, event, payload, cursor, time, trace, kind.
+type Waiting = (String, i64, String, Option<String>, i64, Option<String>, String);
 
 impl Store {
     /// Whether the event `seq` left something to be done, done or not.
@@ -100,7 +103,7 @@ pub(super) async fn unexpanded(conn: &mut Conn) -> Result<Vec<Unexpanded>, Store
          SELECT CASE WHEN s.channel = 'mail' THEN 'mail' ELSE 'hooks' END AS queue, count(*) AS owed, \
              min(w.created_at) AS since \
          FROM w JOIN subscriber s ON s.state = 'confirmed' AND s.confirmed_seq < w.seq AND s.id > w.cursor \
-             AND (s.incident = w.incident OR (s.incident IS NULL AND (s.scope = 'all' OR NOT w.planned))) \
+             AND (s.incident = w.incident OR (s.incident IS NULL AND NOT (w.planned AND s.scope = 'incidents'))) \
          GROUP BY 1";
     let owed = diesel::sql_query(OWED);
     Ok(on_db!(&mut *conn, c => owed.load(c).await)?)
@@ -137,6 +140,7 @@ async fn expand(conn: &mut Conn, limit: i64) -> Result<Expanded, StoreError> {
             follow_up::cursor,
             follow_up::created_at,
             follow_up::traceparent,
+            follow_up::kind,
         ))
         .limit(1);
     // Its row is the lock of the expansion.
@@ -149,8 +153,12 @@ async fn expand(conn: &mut Conn, limit: i64) -> Result<Expanded, StoreError> {
     };
     let traceparent = waiting.5.as_deref();
     let span = tracing::info_span!(target: "candor::trace", "expand", traceparent, seq = waiting.1);
-    let (id, payload) = (waiting.0.clone(), waiting.2.clone());
-    match (row::uuid(&id), read(&payload)) {
+    let id = waiting.0.clone();
+    let notice = match waiting.6.as_str() {
+        NOTIFY_SUBSCRIBERS => read(&waiting.2),
+        kind => Err(StoreError::Halted(format!("this version knows no kind {kind:?}"))),
+    };
+    match (row::uuid(&id), notice) {
         (Ok(namespace), Ok(notice)) => {
             page_of(conn, waiting, (namespace, &notice), limit).instrument(span).await
         }
@@ -170,14 +178,15 @@ pub(super) fn read(payload: &str) -> Result<Notice, StoreError> {
 
 async fn page_of(
     conn: &mut Conn,
-    (id, seq, _, cursor, created_at, traceparent): Waiting,
+    (id, seq, _, cursor, created_at, traceparent, _): Waiting,
     (namespace, notice): (Uuid, &Notice),
     limit: i64,
 ) -> Result<Expanded, StoreError> {
     let incident = i64::from(notice.incident.get());
-    let scopes: Vec<&str> = Scope::ALL
+    // Who has a scope that this version doesn't know gets a delivery, too: it is set aside, and seen.
+    let refusing: Vec<&str> = Scope::ALL
         .into_iter()
-        .filter(|scope| scope.takes(notice.severity))
+        .filter(|scope| !scope.takes(notice.severity))
         .map(Scope::as_str)
         .collect();
     let audience = subscriber::table
@@ -188,7 +197,7 @@ async fn page_of(
         .filter(
             subscriber::incident
                 .eq(incident)
-                .or(subscriber::incident.is_null().and(subscriber::scope.eq_any(scopes))),
+                .or(subscriber::incident.is_null().and(subscriber::scope.ne_all(refusing))),
         )
         .order(subscriber::id)
         .select((subscriber::id, subscriber::channel, subscriber::failing_since))

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use candor_core::{Address, HookKind, HookUrl};
-use candor_store::{DeliveryState, Store, testing::Database};
+use candor_store::{DeliveryState, Outcome, Store, testing::Database};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{address, append, declare, on_both, subscriber};
@@ -12,7 +12,10 @@ on_both!(
     an_outbox_entry_of_tomorrow_keeps_nobody_elses_message,
     a_delivery_of_tomorrow_keeps_nobody_elses_message,
     a_kind_of_delivery_of_tomorrow_is_not_sent_as_another,
+    a_kind_of_outbox_entry_of_tomorrow_is_not_expanded_as_another,
     a_subscriber_of_tomorrow_keeps_nobody_elses_message,
+    a_scope_of_tomorrow_is_neither_guessed_nor_passed_over,
+    no_number_stops_a_queue,
 );
 
 const LEASE: Duration = Duration::from_secs(60);
@@ -108,21 +111,72 @@ async fn a_kind_of_delivery_of_tomorrow_is_not_sent_as_another(database: Databas
     assert_eq!((claimed(&store).await, set_aside(&store).await), (1, (0, 1)));
 }
 
+async fn a_kind_of_outbox_entry_of_tomorrow_is_not_expanded_as_another(database: Database) {
+    let store = with_subscribers(&database).await;
+    append(&store, declare("One")).await;
+    store.raw_sql("UPDATE follow_up SET kind = 'weekly-digest'").await.unwrap();
+    append(&store, declare("Two")).await;
+    assert_eq!((expand(&store).await, set_aside(&store).await), (2, (1, 0)));
+    let entry = store.unreadable_entries(10).await.unwrap().remove(0);
+    assert!(entry.seq == 1 && entry.error.contains("weekly-digest"), "{entry:?}");
+    store.raw_sql("UPDATE follow_up SET kind = 'notify-subscribers'").await.unwrap();
+    assert_eq!((retry(&store).await, expand(&store).await), (1, 2));
+}
+
+/// Writes to the subscribers what a newer version may, after a migration that allows it.
+async fn write_subscribers(store: &Store, column: &str, change: &str) {
+    let sql = if store.kind() == "sqlite" {
+        format!(
+            "PRAGMA ignore_check_constraints = ON; UPDATE subscriber SET {change}; \
+             PRAGMA ignore_check_constraints = OFF"
+        )
+    } else {
+        format!(
+            "ALTER TABLE subscriber DROP CONSTRAINT IF EXISTS subscriber_{column}_check; \
+             UPDATE subscriber SET {change}"
+        )
+    };
+    store.raw_sql(&sql).await.unwrap();
+}
+
+async fn a_scope_of_tomorrow_is_neither_guessed_nor_passed_over(database: Database) {
+    let store = with_subscribers(&database).await;
+    write_subscribers(&store, "scope", "scope = 'weekends' WHERE address LIKE 'b@%'").await;
+    append(&store, declare("One")).await;
+    let due = store.queue_depths(&["mail"]).await.unwrap()[0].due;
+    assert_eq!((due, expand(&store).await), (2, 2));
+    assert_eq!((claimed(&store).await, set_aside(&store).await), (1, (0, 1)));
+    let row = store.deliveries_in(&[DeliveryState::Unreadable], 10).await.unwrap().remove(0);
+    assert!(row.last_error.is_some_and(|why| why.contains("no scope \"weekends\"")));
+    let unknown = store.unreadable_subscribers().await.unwrap();
+    assert!(unknown.len() == 1 && unknown[0].1.contains("weekends"), "{unknown:?}");
+    // The newer version is back.
+    write_subscribers(&store, "scope", "scope = 'all'").await;
+    assert_eq!((retry(&store).await, claimed(&store).await), (1, 1));
+}
+
+async fn no_number_stops_a_queue(database: Database) {
+    let store = with_subscribers(&database).await;
+    append(&store, declare("One")).await;
+    expand(&store).await;
+    let most = format!("UPDATE delivery SET attempt = {}, lease_token = {}", i32::MAX, i64::MAX);
+    store.raw_sql(&most).await.unwrap();
+    let claims = store.claim("mail", 100, LEASE).await.unwrap();
+    assert_eq!(claims.len(), 2);
+    for claim in claims {
+        let sent = Outcome::Sent { answer: "250".to_owned() };
+        assert!(store.finish(&claim, &sent).await.unwrap(), "its token fits");
+        assert!(claim.attempt >= 3, "it isn't taken for a first try");
+    }
+}
+
 async fn a_subscriber_of_tomorrow_keeps_nobody_elses_message(database: Database) {
     let store = with_subscribers(&database).await;
     let url = HookUrl::parse("https://hooks.example.org/x").unwrap();
     store.add_subscriber(Address::Hook(HookKind::Slack, url)).await.unwrap();
-    let tomorrow = if store.kind() == "sqlite" {
-        "PRAGMA ignore_check_constraints = ON; \
-         UPDATE subscriber SET channel = 'pager' WHERE channel = 'slack'; \
-         PRAGMA ignore_check_constraints = OFF; \
-         UPDATE subscriber SET address = 'b of tomorrow' WHERE address LIKE 'b@%'"
-    } else {
-        "ALTER TABLE subscriber DROP CONSTRAINT subscriber_channel_check; \
-         UPDATE subscriber SET channel = 'pager' WHERE channel = 'slack'; \
-         UPDATE subscriber SET address = 'b of tomorrow' WHERE address LIKE 'b@%'"
-    };
-    store.raw_sql(tomorrow).await.unwrap();
+    write_subscribers(&store, "channel", "channel = 'pager' WHERE channel = 'slack'").await;
+    write_subscribers(&store, "address", "address = 'b of tomorrow' WHERE address LIKE 'b@%'")
+        .await;
     append(&store, declare("One")).await;
     expand(&store).await;
     let claims = store.claim("mail", 100, LEASE).await.unwrap();
