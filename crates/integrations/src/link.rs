@@ -33,8 +33,6 @@ enum Purpose {
     Webhook,
     /// Not a token, but a text that others keep for us.
     Keep,
-    /// Not a token, but what names this installation for ever.
-    Name,
     /// Not a token, but the seed of the key that the site signs with.
     Sign,
     /// Not a token, but what tells one key from another.
@@ -49,7 +47,6 @@ impl Purpose {
             Self::Manage => b"candor manage v1",
             Self::Webhook => b"candor webhook v1",
             Self::Keep => b"candor keep v1",
-            Self::Name => b"candor installation v1",
             Self::Sign => b"candor signer v1",
             Self::KeyId => b"candor key id v1",
         }
@@ -253,15 +250,6 @@ impl Links {
         let ends = i64::from(u32::from_be_bytes(day)) + i64::from(MANAGE_DAYS);
         let over = now.as_second() / DAY > ends;
         Some(if over { ManageToken::Expired(id) } else { ManageToken::Good(id) })
-    }
-
-    /// What names this installation in ids that others keep, such as those of feeds: it stays when the site gets another
-    /// address, and with the key, until the older one is taken away. A DNS name that nobody can own (RFC 2606).
-    #[must_use]
-    pub fn installation(&self) -> String {
-        let name = self.keys.last().map(|key| key.mac(Purpose::Name, b"")).unwrap_or_default();
-        let name: String = name.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        format!("{name}.candor.invalid")
     }
 
     /// A text that others keep for us and give back, such as what a form was opened with: as it is, behind a MAC.

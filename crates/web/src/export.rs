@@ -74,7 +74,7 @@ impl Exporter {
         let begun = Instant::now();
         let Some(board) = &snapshot.board else { return Ok(Exported::default()) };
         let folder = Folder::open(&self.dir)?;
-        let mut look = Look::new(&self.settings, board);
+        let mut look = Look::new(&self.settings, board, snapshot.log_id());
         look.is_live = false;
         let knowledge = Knowledge::Current;
         let head = head(&self.settings, snapshot);

@@ -84,7 +84,8 @@ pub(crate) struct Look {
 }
 
 impl Look {
-    pub(crate) fn new(settings: &WebSettings, board: &Board) -> Self {
+    /// The look of the board of the log with this id, if that is known.
+    pub(crate) fn new(settings: &WebSettings, board: &Board, log_id: Option<&str>) -> Self {
         let site = &board.site;
         let offered = offered(site.languages.as_deref().unwrap_or_default());
         Self {
@@ -94,7 +95,9 @@ impl Look {
             language: offered.first().copied().unwrap_or(Language::ENGLISH),
             offered,
             zone: zone(site.time_zone.as_deref()),
-            installation: settings.links.installation(),
+            // The id stays when the site gets another address, or another key, and when a backup is restored. As a DNS
+            // name it is one that nobody can own (RFC 2606).
+            installation: format!("{}.candor.invalid", log_id.unwrap_or("unknown")),
             hub: settings.websub_hub.clone(),
             is_live: true,
             theme: Theme::of(site),
@@ -106,7 +109,7 @@ impl Look {
 
     /// The look before the log has been read.
     pub(crate) fn unknown(settings: &WebSettings, offered: Arc<[Language]>) -> Self {
-        let look = Self::new(settings, &Board::default());
+        let look = Self::new(settings, &Board::default(), None);
         match offered.first() {
             Some(own) => Self { language: *own, offered, ..look },
             None => look,

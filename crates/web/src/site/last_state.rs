@@ -176,7 +176,7 @@ fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Res
     let Some(board) = &snapshot.board else { return Ok(()) };
     let folder = settings.data_dir.join(FOLDER);
     files::make_folders(&settings.data_dir, Path::new(FOLDER), Purpose::Own)?;
-    let look = Look::new(settings, board);
+    let look = Look::new(settings, board, snapshot.log_id());
     let own = look.language.tag();
     let head = super::render::head(settings, snapshot);
     let source =

@@ -37,7 +37,7 @@ pub(super) fn render(
     before: Option<&Site>,
 ) -> Option<Site> {
     let board = snapshot.board.as_ref()?;
-    let look = Look::new(settings, board);
+    let look = Look::new(settings, board, snapshot.log_id());
     let knowledge = Knowledge::from(&snapshot.freshness);
     let head = head(settings, snapshot);
     let source = Source { board: Arc::clone(board), look, knowledge, now, head };

@@ -1,11 +1,14 @@
 //! Pages and documents from memory.
 
 use candor_core::{Command, Notify, Severity, SiteConfigured, Text};
+use candor_integrations::link::Links;
+use candor_store::Store;
 use jiff::Timestamp;
 
 use crate::{
     client::{Answer, ask, get},
-    house::{House, declare, number, update},
+    house::{House, database, declare, number, settings, update},
+    programs::plan,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -153,6 +156,40 @@ async fn who_has_the_page_already_is_told_so() {
     house.close().await;
 }
 
+/// Readers of feeds and calendars would show everything anew.
+#[tokio::test(flavor = "multi_thread")]
+async fn ids_in_feeds_and_calendars_stay_when_the_key_and_the_address_change() {
+    let ids = async |house: &House| {
+        let mut ids = Vec::new();
+        for (path, begin, end) in
+            [("/feed/atom", "<id>", "</id>"), ("/calendar.ics", "UID:", "\r\n")]
+        {
+            let said = get(path).of(house.address).await.text();
+            let found = said.split(begin).skip(1).filter_map(|rest| Some(rest.split_once(end)?.0));
+            ids.extend(found.map(str::to_owned));
+        }
+        ids
+    };
+    let house = House::new().await;
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    house.order(plan("Storage")).await;
+    let before = ids(&house).await;
+    let log_id = house.store.snapshot().borrow().log_id().unwrap().to_owned();
+    let folder = house.close().await;
+
+    let url = "https://another.example.org".to_owned();
+    let mut settings = settings(folder.path());
+    settings.links = Links::new(&url, &[9; 32]).unwrap();
+    settings.site_url = url;
+    let store = Store::open(&format!("sqlite:{}", database(folder.path()).display())).unwrap();
+    store.follow();
+    let house = House::open(folder, store, settings);
+    house.until("/healthcheck/", |answer| answer.status == 200).await;
+    assert_eq!(ids(&house).await, before);
+    assert!(before.len() >= 3 && before.iter().all(|id| id.contains(&log_id)), "{before:?}");
+    house.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn head_says_what_get_would_without_the_body() {
     let house = House::new().await;
@@ -290,11 +327,11 @@ async fn the_same_log_gives_the_same_bytes_on_two_servers() {
     one.order(declare("The shop is slow 💥 <b>", Severity::Partial)).await;
     one.order(update(1, "It is the *storage*.")).await;
     one.order(declare("Notice", Severity::Notice)).await;
-    let url = format!("sqlite:{}", crate::house::database(one.folder.path()).display());
-    let store = candor_store::Store::open(&url).unwrap();
+    let url = format!("sqlite:{}", database(one.folder.path()).display());
+    let store = Store::open(&url).unwrap();
     store.follow();
     let folder = tempfile::tempdir().unwrap();
-    let settings = crate::house::settings(folder.path());
+    let settings = settings(folder.path());
     let two = House::open(folder, store, settings);
     two.until("/healthcheck/", |answer| answer.status == 200).await;
     two.shows(3).await;

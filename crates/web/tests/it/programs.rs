@@ -35,7 +35,7 @@ fn alert(id: &str, message: &str) -> Command {
     Command::RaiseAlert { alert, message: AlertMessage::lenient(message) }
 }
 
-fn plan(title: &str) -> Command {
+pub(crate) fn plan(title: &str) -> Command {
     let starts_at = Timestamp::now() + 24.hours();
     Command::PlanMaintenance(Maintenance {
         title: Title::parse(title).unwrap(),
