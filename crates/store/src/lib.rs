@@ -54,7 +54,7 @@ pub use ledger::{
     Capacity, Claim, Content, DeliveryRow, DeliveryState, Expanded, HostLimit, Outcome, QueueDepth,
     Recipient, UnreadableEntry, WorkerCount,
 };
-pub use log::{StoredEvent, VerifyReport};
+pub use log::{NotedHead, StoredEvent, VerifyReport};
 pub use operator::OperatorRow;
 pub use subscriber::{
     ConfirmOutcome, SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState, UNCONFIRMED,

@@ -64,6 +64,37 @@ pub struct StoredEvent {
     pub hash: Vec<u8>,
 }
 
+/// A head of the log that was noted earlier, elsewhere than in the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotedHead {
+    /// The log's id, and the epoch in which it was noted; a head that somebody types has neither.
+    pub of: Option<(String, u32)>,
+    /// The last event then; 0 if there was none.
+    pub seq: u64,
+    /// Its hash (hexadecimal); without an event, the hash from which the log begins.
+    pub hash: String,
+}
+
+impl NotedHead {
+    /// Why this says nothing of the log with this id in this epoch, if it doesn't.
+    pub(crate) fn apart(&self, log_id: &str, epoch: Option<u32>) -> Option<String> {
+        let (log, noted) = self.of.as_ref()?;
+        if log != log_id {
+            return Some(format!(
+                "event {} was noted of another log, and was not looked for",
+                self.seq
+            ));
+        }
+        epoch.filter(|epoch| epoch != noted).map(|epoch| {
+            format!(
+                "event {} was noted in epoch {noted}, and was not looked for: a backup was restored, \
+                 and the log is in epoch {epoch}",
+                self.seq
+            )
+        })
+    }
+}
+
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerifyReport {
@@ -75,6 +106,8 @@ pub struct VerifyReport {
     pub head_hash: String,
     /// How many payloads were redacted.
     pub redacted: u64,
+    /// What became of the head that was noted earlier, unless it is among the faults; none if none was given.
+    pub noted: Option<String>,
     /// Each a sentence that names the seq; empty means intact.
     pub faults: Vec<String>,
 }
@@ -156,15 +189,13 @@ impl Store {
         .await
     }
 
-    /// Checks every hash, the order, the head, and (if given) that the log still holds `expected` = (seq, hash in
-    /// hexadecimal), a head noted earlier elsewhere: a chain alone can't tell that it was cut or written anew.
+    /// Checks every hash, the order, the head, and (if given) that the log still holds what was noted earlier: a chain
+    /// alone can't tell that it was cut or written anew. What was noted of another log, or in another epoch, is not
+    /// compared.
     ///
     /// # Errors
     /// The database can't be reached. What is wrong with the log is no error but in the report.
-    pub async fn verify(
-        &self,
-        expected: Option<(u64, String)>,
-    ) -> Result<VerifyReport, StoreError> {
+    pub async fn verify(&self, expected: Option<NotedHead>) -> Result<VerifyReport, StoreError> {
         self.run_long(async move |db| verify::verify(&db, expected).await).await
     }
 

@@ -4,7 +4,7 @@ use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 
 use crate::{
-    StoreError, StoredEvent, VerifyReport, chain,
+    NotedHead, StoreError, StoredEvent, VerifyReport, chain,
     db::{Conn, Db, Lane, on_db},
     read::{self, Redaction},
     row::{EventRow, count, hex, int},
@@ -19,7 +19,7 @@ const ENOUGH: usize = 100;
 /// Checks one state of the log from its first event to its head.
 pub(crate) async fn verify(
     db: &Db,
-    expected: Option<(u64, String)>,
+    expected: Option<NotedHead>,
 ) -> Result<VerifyReport, StoreError> {
     let mut conn = db.get(Lane::Read).await?;
     conn.begin_reading().await?;
@@ -27,12 +27,9 @@ pub(crate) async fn verify(
     conn.end(report).await
 }
 
-async fn check(
-    conn: &mut Conn,
-    expected: Option<(u64, String)>,
-) -> Result<VerifyReport, StoreError> {
+async fn check(conn: &mut Conn, expected: Option<NotedHead>) -> Result<VerifyReport, StoreError> {
     let head = read::head(conn).await?;
-    let mut check = Check::new(&head.log_id, expected);
+    let mut check = Check::new(&head.log_id, expected, Some(head.epoch()));
     let mut after = i64::MIN;
     while check.report.faults.len() < ENOUGH {
         let rows = page(conn, after).await?;
@@ -73,10 +70,10 @@ async fn page(conn: &mut Conn, after: i64) -> Result<Vec<(i64, Option<EventRow>)
 pub struct Verifier(Check);
 
 impl Verifier {
-    /// Begins at the first event of the log with this id; `expected` is a head that was noted earlier.
+    /// Begins at the first event of the log with this id; `expected` is a head that was noted earlier, in whatever epoch.
     #[must_use]
-    pub fn new(log_id: &str, expected: Option<(u64, String)>) -> Self {
-        Self(Check::new(log_id, expected))
+    pub fn new(log_id: &str, expected: Option<NotedHead>) -> Self {
+        Self(Check::new(log_id, expected, None))
     }
 
     /// Takes the next event.
@@ -95,7 +92,8 @@ impl Verifier {
 }
 
 struct Check {
-    expected: Option<(u64, String)>,
+    /// The head that was noted, if it is one of this log and epoch.
+    expected: Option<NotedHead>,
     /// The redactions that were read, the oldest first, each with its payload unless that is gone, too.
     redactions: Vec<Redaction>,
     /// The events that have lost their payload.
@@ -108,7 +106,12 @@ struct Check {
 }
 
 impl Check {
-    fn new(log_id: &str, expected: Option<(u64, String)>) -> Self {
+    /// `epoch` is the log's, where it is known.
+    fn new(log_id: &str, mut expected: Option<NotedHead>, epoch: Option<u32>) -> Self {
+        let apart = expected.as_ref().and_then(|noted| noted.apart(log_id, epoch));
+        if apart.is_some() {
+            expected = None;
+        }
         Self {
             expected,
             redactions: Vec::new(),
@@ -122,6 +125,7 @@ impl Check {
                 head_seq: 0,
                 head_hash: String::new(),
                 redacted: 0,
+                noted: apart,
                 faults: Vec::new(),
             },
         }
@@ -158,21 +162,31 @@ impl Check {
         if row.type_name == "payload-redacted" {
             self.redactions.push((seq, row.schema_version, row.payload.clone()));
         }
-        if let Some((expected, hash)) = &self.expected
-            && count(seq) == *expected
-            && !hash.eq_ignore_ascii_case(&hex(&row.hash))
-        {
-            let sentence =
-                format!("event {seq} is not the one that was noted: its hash is another");
-            self.fault(sentence);
-        }
+        self.compare(count(seq), &row.hash);
         self.report.events = self.report.events.saturating_add(1);
         self.seq = seq;
         self.hash.clone_from(&row.hash);
         self.recorded_at = row.recorded_at;
     }
 
+    /// Compares the hash of event `seq` with what was noted of it; 0 is where the log begins.
+    fn compare(&mut self, seq: u64, hash: &[u8]) {
+        let Some(noted) = self.expected.as_ref().filter(|noted| noted.seq == seq) else { return };
+        match (noted.hash.eq_ignore_ascii_case(&hex(hash)), seq) {
+            (true, 0) => self.report.noted = Some("the log begins as was noted".to_owned()),
+            (true, _) => {
+                self.report.noted =
+                    Some(format!("event {seq}, which was noted, is in it with the same hash"));
+            }
+            (false, 0) => self.fault("the log does not begin as was noted".to_owned()),
+            (false, _) => self
+                .fault(format!("event {seq} is not the one that was noted: its hash is another")),
+        }
+    }
+
     fn end(mut self, head: i64, hash: &[u8]) -> VerifyReport {
+        let first = self.first.clone();
+        self.compare(0, &first);
         self.report.head_seq = count(head);
         self.report.head_hash = hex(hash);
         if self.report.faults.len() >= ENOUGH {
@@ -194,10 +208,10 @@ impl Check {
         } else if self.hash != hash {
             self.fault(format!("the head's hash is not that of event {head}"));
         }
-        if let Some((expected, _)) = self.expected
-            && expected > count(self.seq)
+        if let Some(noted) = self.expected.as_ref().map(|noted| noted.seq)
+            && noted > count(self.seq)
         {
-            self.fault(format!("event {expected} was noted, but the log ends at {}", self.seq));
+            self.fault(format!("event {noted} was noted, but the log ends at {}", self.seq));
         }
         self.report
     }

@@ -37,4 +37,5 @@ pub use live::LiveSettings;
 pub use routes::TABLE as ROUTES;
 pub use secret::Secret;
 pub use server::{WebError, WebSettings, bind, serve};
+pub use site::noted_head;
 pub use theme::{Colour, Logo};

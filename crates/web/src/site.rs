@@ -36,6 +36,7 @@ pub(crate) use documents::{DOCUMENTS, PAGES, Source, cold};
 use documents::{Document, Page};
 pub(crate) use language::of_path;
 use last_state::Keeper;
+pub use last_state::noted_head;
 pub(crate) use past::Past;
 pub(crate) use render::head;
 use render::render;

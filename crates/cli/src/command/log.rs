@@ -10,7 +10,7 @@ use std::{
 };
 
 use candor_core::{ActorId, Board, Headline, IncidentNumber, public::PublicBoard};
-use candor_store::{Answer, OperatorRow, Store, StoredEvent, Verifier, VerifyReport};
+use candor_store::{Answer, NotedHead, OperatorRow, Store, StoredEvent, Verifier, VerifyReport};
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -267,6 +267,8 @@ fn tell(report: &VerifyReport, output: Output) -> Result<(), Failure> {
             events: u64,
             redacted: u64,
             head: String,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            noted: Option<&'a str>,
             faults: &'a [String],
         }
         terminal::json(&View {
@@ -274,12 +276,16 @@ fn tell(report: &VerifyReport, output: Output) -> Result<(), Failure> {
             events: report.events,
             redacted: report.redacted,
             head: format!("{}:{}", report.head_seq, report.head_hash),
+            noted: report.noted.as_deref(),
             faults: &report.faults,
         })?;
     } else {
         let events = terminal::count(report.events, "event");
         terminal::line(format!("{events}, {} of them redacted", report.redacted))?;
         terminal::line(format!("head {}:{}", report.head_seq, report.head_hash))?;
+        if let Some(noted) = &report.noted {
+            terminal::line(noted)?;
+        }
     }
     match report.faults.as_slice() {
         [] if output.json => Ok(()),
@@ -292,10 +298,11 @@ fn tell(report: &VerifyReport, output: Output) -> Result<(), Failure> {
 }
 
 /// Reads `SEQ:HASH`.
-fn parse_head(raw: &str) -> Result<(u64, String), Failure> {
+fn parse_head(raw: &str) -> Result<NotedHead, Failure> {
     let head = raw.split_once(':').and_then(|(seq, hash)| {
         let is_a_hash = hash.len() == 64 && hash.chars().all(|digit| digit.is_ascii_hexdigit());
-        is_a_hash.then_some((seq.parse().ok()?, hash.to_ascii_lowercase()))
+        let (seq, hash) = (seq.parse().ok()?, hash.to_ascii_lowercase());
+        is_a_hash.then_some(NotedHead { of: None, seq, hash })
     });
     head.ok_or_else(|| {
         Failure::wrong(format!(
@@ -308,19 +315,9 @@ fn parse_head(raw: &str) -> Result<(u64, String), Failure> {
 ///
 /// # Errors
 /// It is kept from this user.
-pub(crate) fn noted_head(settings: &Settings) -> Result<Option<(u64, String)>, Failure> {
-    #[derive(serde::Deserialize)]
-    struct Head {
-        seq: u64,
-        hash: String,
-    }
-    let path = settings.data_dir.join("last-state").join("head.json");
-    let text = match std::fs::read_to_string(&path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        read => read.map_err(|e| Failure::io(format!("read {}", path.display()), e))?,
-    };
-    let head: Option<Head> = serde_json::from_str(&text).ok();
-    Ok(head.filter(|head| head.seq > 0).map(|head| (head.seq, head.hash)))
+pub(crate) fn noted_head(settings: &Settings) -> Result<Option<NotedHead>, Failure> {
+    candor_web::noted_head(&settings.data_dir)
+        .map_err(|e| Failure::io("read the head that was noted in last-state/head.json", e))
 }
 
 /// The first line of an export.
@@ -369,7 +366,7 @@ async fn export(store: &Store, file: Option<&Path>) -> Result<(), Failure> {
 }
 
 /// Checks an export as it stands in `file`, without any database.
-fn verify_export(file: &Path, expected: Option<(u64, String)>) -> Result<VerifyReport, Failure> {
+fn verify_export(file: &Path, expected: Option<NotedHead>) -> Result<VerifyReport, Failure> {
     let failed = |e| Failure::io(format_args!("read {}", file.display()), e);
     let unreadable = |line: usize| {
         Failure::Damaged(format!(

@@ -73,4 +73,6 @@ fn a_head_that_is_none_is_a_wrong_argument() {
     for head in ["1:abc", "1", "x:1", &format!("1:{}", "g".repeat(64)), ""] {
         println!("{}", site.candor(&["log", "verify", "--expect", head]).failed(2));
     }
+    let said = site.candor(&["log", "verify", "--expect", &format!("0:{}", "f".repeat(64))]);
+    assert!(said.failed(5).contains("the log does not begin as was noted"));
 }

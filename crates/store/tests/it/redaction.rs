@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use candor_core::{Command, Event, Notify, Refusal, Severity, Title};
-use candor_store::{Answer, Content, Store, testing::Database};
+use candor_store::{Answer, Content, NotedHead, Store, testing::Database};
 
 use super::{
     INCIDENT, address, append, by_a_person, eventually, length, on_both, person, raise, text,
@@ -64,7 +64,8 @@ async fn a_redacted_text_is_gone_everywhere_and_the_log_verifies(database: Datab
     let Content::Notice(notice) = &claims[0].content else { panic!("{claims:?}") };
     assert_eq!(notice.text.as_ref().map(ToString::to_string).as_deref(), Some("[removed]"));
 
-    let report = store.verify(Some((noted.head_seq, noted.head_hash))).await.unwrap();
+    let noted = NotedHead { of: None, seq: noted.head_seq, hash: noted.head_hash };
+    let report = store.verify(Some(noted)).await.unwrap();
     assert_eq!((report.redacted, report.faults.len()), (1, 0), "{report:?}");
 }
 

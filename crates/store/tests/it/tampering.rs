@@ -1,13 +1,14 @@
 //! Verification: every tampering is found, and nothing else.
 
 use candor_core::{Command, Title};
-use candor_store::{Store, testing::Database};
+use candor_store::{NotedHead, Store, testing::Database};
 
 use super::{INCIDENT, append, by_a_person, on_both, person, raise, text, update};
 
 on_both!(
     a_hundred_random_tamperings_are_found_and_no_clean_log_is_blamed,
     a_rewritten_log_is_found_by_a_head_noted_elsewhere,
+    nothing_stands_before_the_first_event_but_the_logs_own_beginning,
 );
 
 /// Numbers that look random and are the same in every run (Marsaglia's xorshift).
@@ -179,9 +180,12 @@ async fn a_rewritten_log_is_found_by_a_head_noted_elsewhere(database: Database) 
     let store = database.store().await;
     log(&store).await;
     let noted = store.verify(None).await.unwrap();
-    let expected = Some((noted.head_seq, noted.head_hash.clone()));
+    let noted = NotedHead { of: None, seq: noted.head_seq, hash: noted.head_hash };
+    let expected = Some(noted.clone());
     append(&store, raise("later")).await;
-    assert_eq!(store.verify(expected.clone()).await.unwrap().faults, [""; 0], "it has only grown");
+    let report = store.verify(expected.clone()).await.unwrap();
+    assert_eq!(report.faults, [""; 0], "it has only grown");
+    assert!(report.noted.unwrap().contains("event 40, which was noted, is in it"));
 
     // Written anew from the first event on: intact in itself.
     let rewritten = Database::sqlite();
@@ -196,4 +200,35 @@ async fn a_rewritten_log_is_found_by_a_head_noted_elsewhere(database: Database) 
     append(&other, raise("0")).await;
     let faults = other.verify(expected).await.unwrap().faults;
     assert!(faults[0].contains("event 40 was noted, but the log ends at 1"), "{faults:?}");
+
+    // What was noted of another log, or before a backup was restored, is no fault of this one.
+    for (of, words) in [
+        (("another".to_owned(), 1), "was noted of another log"),
+        ((log_id(&other).await, 2), "was noted in epoch 2, and was not looked for"),
+    ] {
+        let apart = NotedHead { of: Some(of), ..noted.clone() };
+        let report = other.verify(Some(apart)).await.unwrap();
+        assert_eq!(report.faults, [""; 0]);
+        assert!(report.noted.as_ref().is_some_and(|noted| noted.contains(words)), "{report:?}");
+    }
+    let same = NotedHead { of: Some((log_id(&other).await, 1)), ..noted };
+    assert_eq!(other.verify(Some(same)).await.unwrap().faults.len(), 1);
+}
+
+async fn log_id(store: &Store) -> String {
+    store.load_snapshot().await.unwrap().log_id().unwrap().to_owned()
+}
+
+async fn nothing_stands_before_the_first_event_but_the_logs_own_beginning(database: Database) {
+    let store = database.store().await;
+    let empty = store.verify(None).await.unwrap();
+    let at_the_beginning = |hash: &str| Some(NotedHead { of: None, seq: 0, hash: hash.to_owned() });
+    for events in 0..2 {
+        let report = store.verify(at_the_beginning(&empty.head_hash)).await.unwrap();
+        assert_eq!((report.events, report.faults.as_slice()), (events, [].as_slice()));
+        assert_eq!(report.noted.as_deref(), Some("the log begins as was noted"));
+        let report = store.verify(at_the_beginning(&"f".repeat(64))).await.unwrap();
+        assert_eq!(report.faults, ["the log does not begin as was noted"]);
+        append(&store, raise("one")).await;
+    }
 }

@@ -12,7 +12,7 @@ use std::{
 };
 
 use candor_integrations::language::Language;
-use candor_store::{Freshness, Snapshot, Store};
+use candor_store::{Freshness, NotedHead, Snapshot, Store};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::{sync::watch, task::JoinHandle};
@@ -138,26 +138,32 @@ async fn keep(
     mut stopped: watch::Receiver<bool>,
 ) {
     let settings = Arc::new(settings);
-    let mut written: Option<(u64, Timestamp)> = None;
-    let mut noted = noted_head(&settings.data_dir.join(FOLDER).join(HEAD));
+    let mut written: Option<((u32, u64), Timestamp)> = None;
+    let mut noted = read_head(&settings.data_dir.join(FOLDER).join(HEAD));
     loop {
         let goes_on = states.changed().await.is_ok();
         let Some(snapshot) = states.borrow_and_update().clone() else {
             if goes_on { continue } else { break }
         };
-        if let Some(noted) = noted.take() {
-            look_for_a_restore(&store, &noted).await;
+        if let Some(noted) = noted.take()
+            && began_an_epoch(&store, &noted).await
+            && goes_on
+        {
+            // What is in hand is of the epoch before; the new one's comes next.
+            continue;
         }
-        let seq = snapshot.board.as_ref().map_or(0, |board| board.seq);
+        // A new epoch may end at the same event.
+        let head = (snapshot.epoch, snapshot.board.as_ref().map_or(0, |board| board.seq));
         let now = Timestamp::now();
         let due = written.is_none_or(|(was, at)| {
-            was != seq || Duration::try_from(now.duration_since(at)).is_ok_and(|age| age >= REFRESH)
+            was != head
+                || Duration::try_from(now.duration_since(at)).is_ok_and(|age| age >= REFRESH)
         });
         if due || !goes_on {
             let settings = Arc::clone(&settings);
             let writing = tokio::task::spawn_blocking(move || write(&settings, &snapshot, now));
             match writing.await {
-                Ok(Ok(())) => written = Some((seq, now)),
+                Ok(Ok(())) => written = Some((head, now)),
                 Ok(Err(error)) => tracing::warn!(%error, "the last known state can't be written"),
                 Err(error) => tracing::error!(%error, "the last known state can't be rendered"),
             }
@@ -211,28 +217,48 @@ fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Res
     }
 }
 
-fn noted_head(path: &Path) -> Option<Head> {
+/// The head of the log that the pages in this data directory were last rendered from: noted outside the database, so a
+/// cut tail is noticed. None if nothing was noted, or nothing that can be understood.
+///
+/// # Errors
+/// The file is kept from this user.
+pub fn noted_head(data_dir: &Path) -> io::Result<Option<NotedHead>> {
+    let bytes = match files::read_own(&data_dir.join(FOLDER).join(HEAD)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        read => read?,
+    };
+    let head: Option<Head> = serde_json::from_slice(&bytes).ok();
+    Ok(head.map(|Head { log, epoch, seq, hash }| NotedHead { of: Some((log, epoch)), seq, hash }))
+}
+
+fn read_head(path: &Path) -> Option<Head> {
     files::read_own(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
 }
 
 /// Begins a new epoch if the log no longer holds what was noted here: a backup was restored while this process was away,
-/// and from here on the same numbers name other events.
-async fn look_for_a_restore(store: &Store, noted: &Head) {
+/// and from here on the same numbers name other events. Whether it did.
+async fn began_an_epoch(store: &Store, noted: &Head) -> bool {
     match store.begin_epoch_unless(&noted.log, noted.epoch, noted.seq, &noted.hash).await {
-        Ok(None) => {}
-        Ok(Some(epoch)) => tracing::error!(
-            event = noted.seq,
-            epoch,
-            "the log was restored from a backup: an event that was seen here is not in it; a new epoch begins"
-        ),
-        Err(error) => tracing::warn!(%error, "whether the log was restored can't be seen"),
+        Ok(None) => false,
+        Ok(Some(epoch)) => {
+            tracing::error!(
+                event = noted.seq,
+                epoch,
+                "the log was restored from a backup: an event that was seen here is not in it; a new epoch begins"
+            );
+            true
+        }
+        Err(error) => {
+            tracing::warn!(%error, "whether the log was restored can't be seen");
+            false
+        }
     }
 }
 
 /// Moves the noted head on, never back but in a new epoch: a log that is shorter than it was, or another one, has to be
 /// noticed.
 fn note_head(path: &Path, head: &Head) -> io::Result<()> {
-    match noted_head(path) {
+    match read_head(path) {
         Some(noted) if noted == *head => Ok(()),
         Some(noted) if noted.log == head.log && noted.epoch < head.epoch => {
             replace(path, &serde_json::to_vec(head)?)

@@ -1,6 +1,6 @@
 //! The database is gone: what is known is still shown, what can't be saved is refused with a time to try again.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use candor_core::Severity;
 use candor_store::{Store, testing::Database};
@@ -235,6 +235,19 @@ async fn restored_under_a_server(database: Database, grown: usize) {
     tokio::time::timeout(DEADLINE, taken_up).await.expect("a new epoch, and the log line");
     let page = house.until("/", |answer| !answer.text().contains("Nor this.")).await;
     assert_eq!(page.text().contains("After the restore"), grown > 0);
+    // The head is noted anew at once, also where nothing happens in the new epoch: what is compared with the log next is
+    // of this epoch.
+    let written = async {
+        while head(house.folder.path())["epoch"] != 2 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(DEADLINE, written).await.expect("the head of the new epoch");
+    let noted = candor_web::noted_head(house.folder.path()).unwrap();
+    let report = house.store.verify(noted).await.unwrap();
+    assert_eq!(report.faults, [""; 0]);
+    let found = format!("event {events}, which was noted, is in it with the same hash");
+    assert_eq!(report.noted, Some(found));
     house.order(update(1, "We go on.")).await;
     let folder = house.close().await;
     let noted = head(folder.path());
