@@ -26,6 +26,7 @@ use jiff::Timestamp;
 use crate::{StoreError, StoreSettings};
 
 pub(crate) use postgres::Postgres;
+pub(crate) use sqlite::BUSY_TIMEOUT;
 
 /// A SQLite connection.
 pub(crate) type Lite = SyncConnectionWrapper<SqliteConnection>;

@@ -26,6 +26,7 @@ mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod verify;
+mod wal;
 mod watch;
 
 use std::{
@@ -593,6 +594,9 @@ impl Store {
         let task = runtime.spawn(task::LogTask::new(Arc::clone(shared), receiver).run());
         if jobs.is_none() {
             runtime.spawn(watch::watch(Arc::clone(shared)));
+            if let Db::Lite { .. } = &shared.db {
+                runtime.spawn(wal::tend(Arc::clone(shared)));
+            }
             if let Db::Pg { server, .. } = &shared.db {
                 runtime.spawn(task::listen(Arc::clone(shared), server.clone()));
             }

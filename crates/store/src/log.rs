@@ -225,6 +225,8 @@ impl Store {
             .payload()
             .map_err(|error| StoreError::Halted(error.to_string()))?;
         let command = Command::RedactPayload { seq, why, remains };
-        self.execute(Request::new(command, Some(actor), "redaction")).await
+        let answer = self.execute(Request::new(command, Some(actor), "redaction")).await?;
+        self.empty_wal().await;
+        Ok(answer)
     }
 }

@@ -248,12 +248,12 @@ impl Store {
     /// # Errors
     /// The database can't be reached.
     pub async fn unsubscribe(&self, id: SubscriberId) -> Result<bool, StoreError> {
-        self.run(async move |db| {
+        let erasing = self.run(async move |db| {
             let mut conn = db.begin(Lane::Write).await?;
             let result = erase(&mut conn, vec![id.to_string()]).await;
-            Ok(conn.end(result).await? > 0)
-        })
-        .await
+            conn.end(result).await
+        });
+        Ok(self.erased(erasing.await?).await > 0)
     }
 
     /// Erases by address, in whatever case it is given; false if there was none.
@@ -264,16 +264,16 @@ impl Store {
         let key = address.into().key();
         let query =
             subscriber::table.filter(subscriber::address_key.eq(key)).select(subscriber::id);
-        self.run(async move |db| {
+        let erasing = self.run(async move |db| {
             let mut conn = db.begin(Lane::Write).await?;
             let result = async {
                 let ids: Vec<String> = on_db!(&mut conn, c => query.load(c).await)?;
                 erase(&mut conn, ids).await
             }
             .await;
-            Ok(conn.end(result).await? > 0)
-        })
-        .await
+            conn.end(result).await
+        });
+        Ok(self.erased(erasing.await?).await > 0)
     }
 
     /// Erases the subscribers who never confirmed and didn't ask again for `unconfirmed`, by the database's clock; at most
@@ -283,7 +283,7 @@ impl Store {
     /// The database can't be reached.
     pub async fn purge_unconfirmed(&self, unconfirmed: SignedDuration) -> Result<u64, StoreError> {
         let unconfirmed = i64::try_from(unconfirmed.as_micros()).unwrap_or(i64::MAX);
-        self.run(async move |db| {
+        let erasing = self.run(async move |db| {
             let mut conn = db.begin(Lane::Write).await?;
             let result = async {
                 let since = conn.now().await?.as_microsecond().saturating_sub(unconfirmed);
@@ -297,8 +297,8 @@ impl Store {
             }
             .await;
             conn.end(result).await
-        })
-        .await
+        });
+        Ok(self.erased(erasing.await?).await)
     }
 
     /// Erases the subscribers to one incident that `is_over`, as of `age` ago by the database's clock, who asked before
@@ -311,7 +311,7 @@ impl Store {
         age: SignedDuration,
         is_over: impl Fn(IncidentNumber, Timestamp) -> bool + Send + Sync + 'static,
     ) -> Result<u64, StoreError> {
-        self.run(async move |db| {
+        let erasing = self.run(async move |db| {
             let mut conn = db.get(Lane::Read).await?;
             let limit = conn.now().await?.checked_sub(age).unwrap_or(Timestamp::MIN);
             let owed = delivery::table
@@ -337,8 +337,16 @@ impl Store {
             let mut conn = db.begin(Lane::Write).await?;
             let result = erase(&mut conn, ids).await;
             conn.end(result).await
-        })
-        .await
+        });
+        Ok(self.erased(erasing.await?).await)
+    }
+
+    /// So many were erased: what is left of them in SQLite's write-ahead log goes as well.
+    async fn erased(&self, number: u64) -> u64 {
+        if number > 0 {
+            self.empty_wal().await;
+        }
+        number
     }
 
     /// All subscribers, by address, but those of [`Store::unreadable_subscribers`].

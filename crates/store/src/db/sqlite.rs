@@ -20,9 +20,11 @@ use crate::StoreError;
 /// Readers of one process. They never wait for the writer, so a few are enough.
 const READERS: usize = 4;
 
+/// How long who writes waits for who writes.
+pub(crate) const BUSY_TIMEOUT: &str = "PRAGMA busy_timeout = 5000";
 /// `FULL`: with `NORMAL` an acknowledged commit may be rolled back by a power loss (<https://sqlite.org/pragma.html>).
 /// `secure_delete`: an erased address is overwritten, not left in a page that is free.
-const SETUP: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+const SETUP: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                      PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;";
 
 /// A connection that can't be set up because the file is locked is tried again this often, …
@@ -81,7 +83,11 @@ async fn set_up(lite: &mut Lite) -> diesel::QueryResult<()> {
     let mut tries = SETUP_TRIES;
     loop {
         tries -= 1;
-        match lite.batch_execute(SETUP).await {
+        let set_up = async {
+            lite.batch_execute(BUSY_TIMEOUT).await?;
+            lite.batch_execute(SETUP).await
+        };
+        match set_up.await {
             Err(error) if tries > 0 && error.to_string().contains("locked") => {
                 tokio::time::sleep(SETUP_PAUSE).await;
             }

@@ -1,6 +1,6 @@
 //! Redaction: free text goes, from the log, the board and the ledger; the chain stays.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use candor_core::{Command, Event, Notify, Refusal, Severity, Title};
 use candor_store::{Answer, Content, NotedHead, Store, testing::Database};
@@ -126,4 +126,33 @@ async fn a_redacted_command_cannot_be_guessed_back(database: Database) {
     assert!(matches!(retried, Ok(Answer::Duplicate { .. })), "{retried:?}");
     let forbidden = store.raw_sql("UPDATE event SET command_salt = NULL WHERE seq = 1").await;
     assert!(forbidden.is_err(), "nothing of it was redacted");
+}
+
+/// The bytes of all files beside the database, its write-ahead log among them.
+fn holds(database: &Database, secret: &str) -> bool {
+    let file = Path::new(database.url().strip_prefix("sqlite:").unwrap());
+    std::fs::read_dir(file.parent().unwrap()).unwrap().any(|entry| {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap_or_default();
+        bytes.windows(secret.len()).any(|window| window == secret.as_bytes())
+    })
+}
+
+/// While other processes have the file open, SQLite keeps its write-ahead log, and in it what was erased.
+#[tokio::test]
+async fn what_was_erased_is_in_no_file_of_a_running_sqlite() {
+    let database = Database::sqlite();
+    let (server, command) = (database.store().await, database.store().await);
+    server.follow();
+    with_a_secret(&server).await;
+    assert!(server.add_subscriber(&address("erased-address")).await.unwrap());
+    assert!(server.add_subscriber(&address("another-address")).await.unwrap());
+    assert!(holds(&database, SECRET) && holds(&database, "erased-address"));
+
+    command.redact(2, why("a password"), person()).await.unwrap();
+    assert!(!holds(&database, SECRET), "redacted");
+    assert!(command.remove_subscriber(&address("erased-address")).await.unwrap());
+    assert!(!holds(&database, "erased-address"), "removed by command");
+    let left = command.subscribers().await.unwrap().remove(0);
+    assert!(server.unsubscribe(left.id).await.unwrap());
+    assert!(!holds(&database, "another-address"), "unsubscribed");
 }
