@@ -31,6 +31,10 @@ const FROM_RIGHT_TO_LEFT: [&str; 6] = ["ar", "fa", "he", "ps", "ur", "yi"];
 static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> =
     LazyLock::new(|| SOURCES.iter().map(|(tag, files)| bundle(tag, files)).collect());
 
+fn in_words(errors: &[impl ToString]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
 fn bundle(tag: &str, files: &[&str]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(tag.parse().into_iter().collect());
     // The marks around values would stand in titles and mail headers, too; pages isolate by `bdi` and `dir`.
@@ -38,11 +42,12 @@ fn bundle(tag: &str, files: &[&str]) -> FluentBundle<FluentResource> {
     for file in files {
         let resource =
             FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(readable, errors)| {
-                tracing::error!(tag, ?errors, "a file of messages can't be read to its end");
+                let errors = in_words(&errors);
+                tracing::error!(tag, errors, "a file of messages can't be read to its end");
                 readable
             });
         if let Err(errors) = bundle.add_resource(resource) {
-            tracing::error!(tag, ?errors, "two messages have one name");
+            tracing::error!(tag, errors = in_words(&errors), "two messages have one name");
         }
     }
     bundle
@@ -166,7 +171,12 @@ impl Language {
         let mut errors = Vec::new();
         let said = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
         if !errors.is_empty() {
-            tracing::error!(id, language = self.tag(), ?errors, "a message lacks a value");
+            tracing::error!(
+                id,
+                language = self.tag(),
+                errors = in_words(&errors),
+                "a message lacks a value"
+            );
         }
         Some(said)
     }

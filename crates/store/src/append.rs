@@ -1,8 +1,25 @@
-//! What is asked of the log, and what it answers.
+//! The one way into the log: what is asked of it, and what it answers.
+
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 
 use candor_core::{ActorId, Command, IncidentNumber, Recorded, Refusal};
 use jiff::Timestamp;
+use metrics::{counter, histogram};
+use tokio::sync::oneshot;
+use tracing::Instrument as _;
 use uuid::Uuid;
+
+use crate::{
+    Store, StoreError, closed,
+    db::in_time,
+    group::{Aim, Job, Part},
+};
+
+/// How long a request to write waits for its answer. The providers of alerts wait for 10 s and more.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// A command with the identity under which it may be given again without harm.
 #[derive(Debug, Clone)]
@@ -74,4 +91,121 @@ pub enum Answer {
     },
     /// The command changes nothing.
     Refused(Refusal),
+}
+
+impl fmt::Display for Answer {
+    /// What became of it, in words for a log line; without the events' texts.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Appended(events) => match events.as_slice() {
+                [] => f.write_str("nothing was appended"),
+                [one] => write!(f, "event {} was appended", one.seq),
+                [first, .., last] => {
+                    write!(f, "events {} to {} were appended", first.seq, last.seq)
+                }
+            },
+            Self::Duplicate { seq } => write!(f, "it was given before, see event {seq}"),
+            Self::Conflict { seq } => write!(f, "event {seq} has its id and is another"),
+            Self::Refused(refusal) => write!(f, "refused: {refusal}"),
+        }
+    }
+}
+
+impl Store {
+    /// Decides the command under the lock of the log and appends what it gives, with the follow-ups, in one
+    /// transaction. When it answers, it is on disk. An unknown outcome of COMMIT is retried inside with the same ids.
+    ///
+    /// # Errors
+    /// The database can't be reached, or the log can't be read: nothing was written, or (after a COMMIT that nobody
+    /// answered) that is unknown, and the same request may be given again.
+    pub async fn execute(&self, request: Request) -> Result<Answer, StoreError> {
+        let span = tracing::info_span!(target: "candor::trace", "execute", source = request.source);
+        let job = |reply| Job { parts: vec![Part::new(request)], aim: Aim::AsTheySay, reply };
+        let ask = async { self.hand_in(job).await?.answers().await };
+        let mut answers =
+            in_time(ANSWER_TIMEOUT, ask.instrument(span)).await.inspect_err(StoreError::count)?;
+        answers.pop().ok_or_else(|| StoreError::Unavailable("the log gave no answer".to_owned()))
+    }
+
+    /// As [`Store::execute`], for several series of requests: the series one after the other, each written as one.
+    /// The answers, in the same order. A refused request leaves the others of its series as they are; if the one that
+    /// was to open the incident opens none, its answer is the only one.
+    ///
+    /// # Errors
+    /// As [`Store::execute`], of the first series that failed; earlier ones are written, later ones may be.
+    pub async fn execute_series(
+        &self,
+        series: Vec<Series>,
+    ) -> Result<Vec<Vec<Answer>>, StoreError> {
+        let ask = async {
+            let mut asked = Vec::with_capacity(series.len());
+            for Series { requests, incident } in series {
+                let aim = incident.map_or(Aim::AtTheFirst, Aim::At);
+                let parts = requests.into_iter().map(Part::new).collect();
+                asked.push(self.hand_in(|reply| Job { parts, aim, reply }).await?);
+            }
+            let mut answers = Vec::with_capacity(asked.len());
+            for asked in asked {
+                answers.push(asked.answers().await?);
+            }
+            Ok(answers)
+        };
+        ask.await.inspect_err(StoreError::count)
+    }
+
+    async fn hand_in(
+        &self,
+        job: impl FnOnce(oneshot::Sender<Result<Vec<Answer>, StoreError>>) -> Job,
+    ) -> Result<Asked, StoreError> {
+        let begun = Instant::now();
+        let (reply, answers) = oneshot::channel();
+        let jobs = self.jobs().ok_or_else(closed)?;
+        jobs.send(job(reply)).await.map_err(|_closed| closed())?;
+        Ok(Asked { begun, answers })
+    }
+}
+
+/// What was handed in and waits for its answers.
+struct Asked {
+    begun: Instant,
+    answers: oneshot::Receiver<Result<Vec<Answer>, StoreError>>,
+}
+
+impl Asked {
+    async fn answers(self) -> Result<Vec<Answer>, StoreError> {
+        let answers =
+            in_time(ANSWER_TIMEOUT, async { self.answers.await.map_err(|_gone| closed())? });
+        let answers = answers.await?;
+        for answer in &answers {
+            match answer {
+                Answer::Appended(events) => {
+                    histogram!("candor_append_duration_seconds").record(self.begun.elapsed());
+                    for recorded in events {
+                        let name = recorded.event.type_name();
+                        counter!("candor_events_appended_total", "type" => name).increment(1);
+                    }
+                }
+                Answer::Conflict { .. } => counter!("candor_append_conflicts_total").increment(1),
+                Answer::Duplicate { .. } | Answer::Refused(_) => {}
+            }
+        }
+        Ok(answers)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_said_in_words() {
+        for (answer, words) in [
+            (Answer::Appended(Vec::new()), "nothing was appended"),
+            (Answer::Duplicate { seq: 3 }, "it was given before, see event 3"),
+            (Answer::Conflict { seq: 4 }, "event 4 has its id and is another"),
+            (Answer::Refused(Refusal::NothingToChange), "refused: nothing would change"),
+        ] {
+            assert_eq!(answer.to_string(), words);
+        }
+    }
 }

@@ -21,6 +21,8 @@ mod read;
 mod row;
 mod schema;
 mod server;
+mod shared;
+mod snapshot;
 mod subscriber;
 mod task;
 #[cfg(feature = "testing")]
@@ -30,19 +32,15 @@ mod wal;
 mod watch;
 
 use std::{
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
-    },
-    time::{Duration, Instant},
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
+    time::Duration,
 };
 
 use candor_core::Board;
 use jiff::{SignedDuration, Timestamp};
-use metrics::{counter, histogram};
 use tokio::{
     runtime::Runtime,
-    sync::{Notify, mpsc, oneshot, watch as changes},
+    sync::{Notify, mpsc, watch as changes},
     task::JoinHandle,
 };
 use tracing::Instrument as _;
@@ -57,108 +55,20 @@ pub use ledger::{
 };
 pub use log::{NotedHead, StoredEvent, VerifyReport};
 pub use operator::OperatorRow;
+pub use snapshot::{Freshness, Snapshot};
 pub use subscriber::{
     ConfirmOutcome, SubscribeOutcome, SubscriberId, SubscriberRow, SubscriberState, UNCONFIRMED,
 };
 pub use verify::Verifier;
 
 use db::{Db, Lane, in_time};
-use group::{Aim, Job, Part};
+use group::Job;
+use shared::{Progress, Shared};
 
 /// Requests that may wait for the log; whoever comes then waits for a place.
 const WAITING: usize = 1_024;
-/// How long a request to write waits for its answer. The providers of alerts wait for 10 s and more.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(8);
 /// How long anything else may take that is asked of a server; SQLite is in this process and can't be silent.
 const RUN_TIMEOUT: Duration = Duration::from_secs(20);
-
-/// Whether the board is what the log says now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Freshness {
-    /// The log was read less than a moment ago.
-    Fresh,
-    /// The log has not been read yet; a long one takes a while.
-    Unread {
-        /// Since when it is waited for.
-        since: Timestamp,
-    },
-    /// The database has not answered since then.
-    Unreachable {
-        /// When it was noticed.
-        since: Timestamp,
-        /// What the database said, or didn't.
-        why: String,
-    },
-    /// The log can't be read on.
-    Halted {
-        /// When it was noticed.
-        since: Timestamp,
-        /// At which event, and why.
-        why: String,
-    },
-    /// The log has another past than the one that was read before: a backup was restored, or two logs were mixed up.
-    Forked {
-        /// When it was noticed.
-        since: Timestamp,
-        /// How that is seen.
-        why: String,
-    },
-}
-
-impl Freshness {
-    /// What is wrong, in words that may be shown to anybody.
-    #[must_use]
-    pub fn trouble(&self) -> Option<&'static str> {
-        match self {
-            Self::Fresh => None,
-            Self::Unread { .. } => Some("the log is still being read"),
-            Self::Unreachable { .. } => {
-                Some("the log was not read lately: the database does not answer")
-            }
-            Self::Halted { .. } => Some("the log can't be read on"),
-            Self::Forked { .. } => Some(
-                "the log was replaced by one with another past; if a backup was restored, restart Candor",
-            ),
-        }
-    }
-}
-
-/// What readers see: the last good board, and how good it is.
-#[derive(Debug, Clone)]
-pub struct Snapshot {
-    /// None until the log was read for the first time.
-    pub board: Option<Arc<Board>>,
-    /// The hash of the last event (hexadecimal), with `board.seq` the head of the log.
-    pub head_hash: Option<String>,
-    /// The epoch of the log: restoring a backup begins a new one, in which the same numbers name other events.
-    pub epoch: u32,
-    /// Whether it is what the log says now.
-    pub freshness: Freshness,
-    head: Option<read::Head>,
-}
-
-impl Snapshot {
-    fn of(known: &read::Known) -> Self {
-        Self {
-            board: Some(Arc::clone(&known.board)),
-            head_hash: Some(row::hex(&known.head.hash)),
-            epoch: known.head.epoch(),
-            freshness: Freshness::Fresh,
-            head: Some(known.head.clone()),
-        }
-    }
-
-    /// The name of the log.
-    #[must_use]
-    pub fn log_id(&self) -> Option<&str> {
-        self.head.as_ref().map(|head| head.log_id.as_str())
-    }
-
-    /// What was read, to be read on from.
-    fn known(&self) -> Option<read::Known> {
-        Some(read::Known { board: Arc::clone(self.board.as_ref()?), head: self.head.clone()? })
-    }
-}
 
 /// How a process uses its database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,144 +101,6 @@ struct Inner {
     jobs: Mutex<Option<(mpsc::Sender<Job>, JoinHandle<()>)>>,
     /// None only while it is dropped.
     runtime: Option<Runtime>,
-}
-
-/// What the store's tasks share.
-struct Shared {
-    db: Db,
-    snapshot: changes::Sender<Snapshot>,
-    work: changes::Sender<u64>,
-    closed: changes::Sender<bool>,
-    /// Somebody says that the log has grown.
-    nudge: Notify,
-    watch: watch::Watch,
-    progress: Progress,
-    /// Rooms are told by this process, so every event may mean work.
-    rooms: AtomicBool,
-    /// As in [`StoreSettings`].
-    refire: SignedDuration,
-    /// When the rows of the big tables were counted last, and how many there were.
-    sizes: counts::Sizes,
-}
-
-impl Shared {
-    /// There may be work.
-    fn ring(&self) {
-        self.work.send_modify(|rings| *rings = rings.wrapping_add(1));
-    }
-
-    /// Something was committed: there is work if it owes something, or if rooms have to be told.
-    fn committed(&self, owes: bool) {
-        if owes || self.rooms.load(Ordering::Relaxed) {
-            self.ring();
-        }
-    }
-
-    /// The log could not be read on.
-    fn not_read(&self, error: &StoreError) {
-        let since = Timestamp::now();
-        let why = error.to_string();
-        let freshness = if let StoreError::Halted(why) = error {
-            Freshness::Halted { since, why: why.clone() }
-        } else if let StoreError::Forked(why) = error {
-            Freshness::Forked { since, why: why.clone() }
-        } else {
-            return self.unreachable(&why);
-        };
-        self.snapshot.send_if_modified(|snapshot| {
-            let same =
-                std::mem::discriminant(&snapshot.freshness) == std::mem::discriminant(&freshness);
-            if !same {
-                tracing::error!(why, "the log can't be read on; the last good board stays");
-                snapshot.freshness = freshness.clone();
-            }
-            !same
-        });
-    }
-
-    /// The database doesn't answer.
-    fn unreachable(&self, why: &str) {
-        self.snapshot.send_if_modified(|snapshot| {
-            let since = match &snapshot.freshness {
-                Freshness::Unreachable { why: known, .. } if known == why => return false,
-                // The reason may change; since when it lasts doesn't.
-                Freshness::Unreachable { since, .. } | Freshness::Unread { since } => *since,
-                Freshness::Fresh | Freshness::Halted { .. } | Freshness::Forked { .. } => {
-                    Timestamp::now()
-                }
-            };
-            tracing::warn!(why, "the log can't be read");
-            snapshot.freshness = Freshness::Unreachable { since, why: why.to_owned() };
-            true
-        });
-    }
-
-    /// Why there is no board to decide on.
-    fn why_unread(&self) -> StoreError {
-        match &self.snapshot.borrow().freshness {
-            Freshness::Halted { why, .. } => StoreError::Halted(why.clone()),
-            Freshness::Forked { why, .. } => StoreError::Forked(why.clone()),
-            Freshness::Unreachable { why, .. } => StoreError::Unavailable(why.clone()),
-            Freshness::Unread { .. } | Freshness::Fresh => {
-                StoreError::Unread(self.progress.to_string())
-            }
-        }
-    }
-
-    /// Comes back when the store was closed.
-    async fn until_closed(&self) {
-        // The sender stands beside it, so this can't fail.
-        let _ = self.closed.subscribe().wait_for(|closed| *closed).await;
-    }
-}
-
-/// How far the log was read from its first event.
-#[derive(Debug, Default)]
-struct Progress {
-    read: AtomicU64,
-    of: AtomicU64,
-}
-
-impl Progress {
-    fn set(&self, read: u64, of: i64) {
-        self.read.store(read, Ordering::Relaxed);
-        self.of.store(row::count(of), Ordering::Relaxed);
-    }
-}
-
-impl std::fmt::Display for Progress {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (read, of) = (self.read.load(Ordering::Relaxed), self.of.load(Ordering::Relaxed));
-        write!(f, "{read} of {of} events")
-    }
-}
-
-/// What was handed in and waits for its answers.
-struct Asked {
-    begun: Instant,
-    answers: oneshot::Receiver<Result<Vec<Answer>, StoreError>>,
-}
-
-impl Asked {
-    async fn answers(self) -> Result<Vec<Answer>, StoreError> {
-        let answers =
-            in_time(ANSWER_TIMEOUT, async { self.answers.await.map_err(|_gone| closed())? });
-        let answers = answers.await?;
-        for answer in &answers {
-            match answer {
-                Answer::Appended(events) => {
-                    histogram!("candor_append_duration_seconds").record(self.begun.elapsed());
-                    for recorded in events {
-                        let name = recorded.event.type_name();
-                        counter!("candor_events_appended_total", "type" => name).increment(1);
-                    }
-                }
-                Answer::Conflict { .. } => counter!("candor_append_conflicts_total").increment(1),
-                Answer::Duplicate { .. } | Answer::Refused(_) => {}
-            }
-        }
-        Ok(answers)
-    }
 }
 
 fn closed() -> StoreError {
@@ -515,58 +287,6 @@ impl Store {
             .await?;
         self.inner.shared.nudge.notify_one();
         Ok(began)
-    }
-
-    /// Decides the command under the lock of the log and appends what it gives, with the follow-ups, in one
-    /// transaction. When it answers, it is on disk. An unknown outcome of COMMIT is retried inside with the same ids.
-    ///
-    /// # Errors
-    /// The database can't be reached, or the log can't be read: nothing was written, or (after a COMMIT that nobody
-    /// answered) that is unknown, and the same request may be given again.
-    pub async fn execute(&self, request: Request) -> Result<Answer, StoreError> {
-        let span = tracing::info_span!(target: "candor::trace", "execute", source = request.source);
-        let job = |reply| Job { parts: vec![Part::new(request)], aim: Aim::AsTheySay, reply };
-        let ask = async { self.hand_in(job).await?.answers().await };
-        let mut answers =
-            in_time(ANSWER_TIMEOUT, ask.instrument(span)).await.inspect_err(StoreError::count)?;
-        answers.pop().ok_or_else(|| StoreError::Unavailable("the log gave no answer".to_owned()))
-    }
-
-    /// As [`Store::execute`], for several series of requests: the series one after the other, each written as one.
-    /// The answers, in the same order. A refused request leaves the others of its series as they are; if the one that
-    /// was to open the incident opens none, its answer is the only one.
-    ///
-    /// # Errors
-    /// As [`Store::execute`], of the first series that failed; earlier ones are written, later ones may be.
-    pub async fn execute_series(
-        &self,
-        series: Vec<Series>,
-    ) -> Result<Vec<Vec<Answer>>, StoreError> {
-        let ask = async {
-            let mut asked = Vec::with_capacity(series.len());
-            for Series { requests, incident } in series {
-                let aim = incident.map_or(Aim::AtTheFirst, Aim::At);
-                let parts = requests.into_iter().map(Part::new).collect();
-                asked.push(self.hand_in(|reply| Job { parts, aim, reply }).await?);
-            }
-            let mut answers = Vec::with_capacity(asked.len());
-            for asked in asked {
-                answers.push(asked.answers().await?);
-            }
-            Ok(answers)
-        };
-        ask.await.inspect_err(StoreError::count)
-    }
-
-    async fn hand_in(
-        &self,
-        job: impl FnOnce(oneshot::Sender<Result<Vec<Answer>, StoreError>>) -> Job,
-    ) -> Result<Asked, StoreError> {
-        let begun = Instant::now();
-        let (reply, answers) = oneshot::channel();
-        let jobs = self.jobs().ok_or_else(closed)?;
-        jobs.send(job(reply)).await.map_err(|_closed| closed())?;
-        Ok(Asked { begun, answers })
     }
 
     /// Ends the log's task: what was asked before is still written and answered, nothing new is taken.

@@ -161,7 +161,7 @@ fn receipt(action: &str, answer: Answer) -> Result<(Receipt, HttpResponse), Prob
         Answer::Conflict { .. } => return Err(Problem::Conflict),
         Answer::Refused(refusal) => return Err(Problem::Refused(refusal)),
     };
-    tracing::info!(source = SOURCE, ?action, outcome = receipt.outcome, seq = receipt.seq, "alert");
+    tracing::info!(source = SOURCE, action, outcome = receipt.outcome, seq = receipt.seq, "alert");
     let answer =
         HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(&receipt);
     Ok((receipt, answer))

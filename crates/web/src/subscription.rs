@@ -78,7 +78,7 @@ pub(crate) async fn subscribe(
     let by_mail = wish.address.mail().is_some();
     let to = shortened(&wish.address);
     let outcome = web.store.subscribe(wish).await?;
-    tracing::info!(?outcome, "somebody wants to subscribe");
+    tracing::info!(outcome = outcome.as_str(), "somebody wants to subscribe");
     if outcome == SubscribeOutcome::Busy {
         filled.busy = true;
         let mut answer = page(StatusCode::TOO_MANY_REQUESTS, view::form(&look, &filled));
@@ -170,7 +170,10 @@ pub(crate) async fn change(
         let SubscriberRow { address, wants, .. } = subscriber;
         let (by_mail, to) = (address.mail().is_some(), shortened(&address));
         let outcome = web.store.subscribe(Wish { address, wants }).await?;
-        tracing::info!(?outcome, "somebody wants a new link to their subscription");
+        tracing::info!(
+            outcome = outcome.as_str(),
+            "somebody wants a new link to their subscription"
+        );
         return Ok(see_sent(&web, &look, by_mail, &to));
     }
     let incident = shown_incident(&web, &look, &subscriber);

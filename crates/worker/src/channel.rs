@@ -22,19 +22,22 @@ use futures::{
 use jiff::Timestamp;
 
 /// Why a delivery did not arrive.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// The other side can't be talked to at all: nothing is known about this delivery, and others would fare alike.
+    #[error("{error}")]
     Unreachable {
         /// What was seen.
         error: String,
     },
     /// The other side refuses us, whoever the recipient is.
+    #[error("{error}")]
     AboutUs {
         /// Its answer.
         error: String,
     },
     /// The other side does not take this delivery now.
+    #[error("{error}")]
     Later {
         /// It asked not to be tried before.
         not_before: Option<Timestamp>,
@@ -42,11 +45,13 @@ pub enum Failure {
         error: String,
     },
     /// The other side will never take this delivery, because of its recipient or its content.
+    #[error("{error}")]
     Dead {
         /// Its answer.
         error: String,
     },
     /// The other side will never take this delivery, and doesn't say clearly why.
+    #[error("{error}")]
     Refused {
         /// Its answer.
         error: String,

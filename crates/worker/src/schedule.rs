@@ -47,7 +47,7 @@ pub(crate) async fn run(store: &Store, asks: bool, stop: &CancellationToken) {
             request.source_key = Some(key.clone());
             match counted("schedule", store.execute(request)).await {
                 Ok(answer) => {
-                    tracing::info!(key, ?answer, "the schedule's command was answered");
+                    tracing::info!(key, %answer, "the schedule's command was answered");
                     answered.insert(key, now);
                 }
                 Err(error) => tracing::warn!(key, %error, "the schedule's command failed"),

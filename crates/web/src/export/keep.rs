@@ -12,7 +12,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::Exporter;
+use super::{Exported, Exporter};
 use crate::server::WebSettings;
 
 /// What comes within this time after an event is exported with it.
@@ -100,7 +100,8 @@ impl Keeper {
                 counter!("candor_export_runs_total", "outcome" => "success").increment(1);
                 let now = Timestamp::now().as_duration().as_secs_f64();
                 gauge!("candor_export_last_success_timestamp_seconds").set(now);
-                tracing::debug!(?done, "the site was exported");
+                let Exported { files, written, removed, .. } = *done;
+                tracing::debug!(files, written, removed, "the site was exported");
             }
             Err(error) => {
                 counter!("candor_export_runs_total", "outcome" => "error").increment(1);

@@ -155,7 +155,11 @@ impl Desk {
     async fn moved(&self, to: SlackChannel) -> Result<(), StoreError> {
         self.store.room_found(SOURCE, &to).await?;
         self.forget_room();
-        tracing::info!(source = SOURCE, channel = ?to.name, "the Slack channel has another name or id");
+        tracing::info!(
+            source = SOURCE,
+            channel = to.name,
+            "the Slack channel has another name or id"
+        );
         Ok(())
     }
 

@@ -74,7 +74,7 @@ impl SlackRoom {
                         self.room.doubt();
                         self.room.works().await;
                     }
-                    Err(failure) => tracing::debug!(?failure, "Slack was tried in vain"),
+                    Err(failure) => tracing::debug!(%failure, "Slack was tried in vain"),
                 }
             }
             sleep(if trouble.is_none() { Duration::from_secs(1) } else { LOOK }).await;
