@@ -319,17 +319,30 @@ pub(crate) fn sent(look: &Look, by_mail: bool, to: &str) -> String {
 
 /// Before confirming.
 pub(crate) fn ask_to_confirm(look: &Look) -> String {
+    ask(look, ["confirm-title", "confirm-question", "confirm-button", "confirm-not-you"])
+}
+
+/// Before leaving.
+pub(crate) fn ask_to_unsubscribe(look: &Look) -> String {
+    ask(
+        look,
+        ["unsubscribe-title", "unsubscribe-question", "unsubscribe-button", "unsubscribe-back"],
+    )
+}
+
+/// A question about the site, and the button that answers it with yes.
+fn ask(look: &Look, [title, question, yes, aside]: [&str; 4]) -> String {
     let site = html! { bdi { (look.name) } };
     let say = |id| look.say(id);
     page(
         look,
-        "confirm-title",
+        title,
         Here::Elsewhere,
         html! {
-            h1 { (say("confirm-title")) }
-            p { (look.say_markup("confirm-question", &[], &[("site", site)])) }
-            form method="post" { button.button.main type="submit" { (say("confirm-button")) } }
-            p.facts { (say("confirm-not-you")) }
+            h1 { (say(title)) }
+            p { (look.say_markup(question, &[], &[("site", site)])) }
+            form method="post" { button.button.main type="submit" { (say(yes)) } }
+            p.facts { (say(aside)) }
         },
     )
 }
@@ -411,23 +424,6 @@ pub(crate) fn manage(look: &Look, filled: &Filled, managed: &Managed) -> String 
             form method="post" action=(managed.leave) {
                 button.button type="submit" { (say("unsubscribe-button")) }
             }
-        },
-    )
-}
-
-/// Before leaving.
-pub(crate) fn ask_to_unsubscribe(look: &Look) -> String {
-    let site = html! { bdi { (look.name) } };
-    let say = |id| look.say(id);
-    page(
-        look,
-        "unsubscribe-title",
-        Here::Elsewhere,
-        html! {
-            h1 { (say("unsubscribe-title")) }
-            p { (look.say_markup("unsubscribe-question", &[], &[("site", site)])) }
-            form method="post" { button.button.main type="submit" { (say("unsubscribe-button")) } }
-            p.facts { (say("unsubscribe-back")) }
         },
     )
 }
