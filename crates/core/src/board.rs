@@ -357,5 +357,5 @@ impl Incident {
 
 /// The calendar day (UTC) of a time.
 pub(crate) fn day_of(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
+    at.to_zoned_datetime(TimeZone::UTC).date()
 }

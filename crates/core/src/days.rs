@@ -146,7 +146,7 @@ fn day(at: Timestamp, zone: &TimeZone) -> Date {
 
 /// The first moment of a day; none at the end of all time.
 fn begin_of(date: Date, zone: &TimeZone) -> Option<Timestamp> {
-    date.to_zoned(zone.clone()).ok().map(|begin| begin.timestamp())
+    date.to_zoned_datetime(zone.clone()).ok().map(|begin| begin.timestamp())
 }
 
 /// The first moment after it.

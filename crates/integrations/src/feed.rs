@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 use maud::{PreEscaped, html};
 use serde::Serialize;
 
@@ -209,8 +209,8 @@ fn rfc_822(at: Timestamp) -> String {
     utc(at).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
-fn utc(at: Timestamp) -> Zoned {
-    at.to_zoned(TimeZone::UTC)
+fn utc(at: Timestamp) -> ZonedDateTime {
+    at.to_zoned_datetime(TimeZone::UTC)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! the times, in the reader's time zone.
 
 use candor_core::{Notice, Reason, Severity, Status, Window};
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 
 use crate::language::Language;
 
@@ -54,7 +54,7 @@ impl Reader {
     fn time(&self, at: Timestamp, now: Timestamp) -> String {
         let [here, utc] = self.both(at);
         let clock = self.language.clock_and_zone(&utc);
-        let said = |zoned: &Zoned| {
+        let said = |zoned: &ZonedDateTime| {
             let day = self.day(zoned, now);
             self.language.day_and_time(&day, &self.language.clock_and_zone(zoned))
         };
@@ -67,11 +67,12 @@ impl Reader {
         let [from_here, from_utc] = self.both(window.starts_at);
         let [to_here, to_utc] = self.both(window.ends_at);
         let language = self.language;
-        let clocks = |from: &Zoned, to: &Zoned| {
+        let clocks = |from: &ZonedDateTime, to: &ZonedDateTime| {
             language.from_to(&language.clock(from), &language.clock_and_zone(to))
         };
-        let said = |from: &Zoned, to: &Zoned| {
-            let dated = |at: &Zoned, clock: &str| language.day_and_time(&self.day(at, now), clock);
+        let said = |from: &ZonedDateTime, to: &ZonedDateTime| {
+            let dated =
+                |at: &ZonedDateTime, clock: &str| language.day_and_time(&self.day(at, now), clock);
             if from.date() == to.date() {
                 return dated(from, &clocks(from, to));
             }
@@ -87,13 +88,14 @@ impl Reader {
     }
 
     /// The moment in the reader's zone, and in UTC; the latter twice if there is no difference, however it is called.
-    fn both(&self, at: Timestamp) -> [Zoned; 2] {
-        let (here, utc) = (at.to_zoned(self.time_zone.clone()), at.to_zoned(TimeZone::UTC));
+    fn both(&self, at: Timestamp) -> [ZonedDateTime; 2] {
+        let (here, utc) =
+            (at.to_zoned_datetime(self.time_zone.clone()), at.to_zoned_datetime(TimeZone::UTC));
         if here.offset() == utc.offset() { [utc.clone(), utc] } else { [here, utc] }
     }
 
-    fn day(&self, at: &Zoned, now: Timestamp) -> String {
-        if at.year() == now.to_zoned(self.time_zone.clone()).year() {
+    fn day(&self, at: &ZonedDateTime, now: Timestamp) -> String {
+        if at.year() == now.to_zoned_datetime(self.time_zone.clone()).year() {
             self.language.day(at.date())
         } else {
             self.language.day_and_year(at.date())

@@ -1,6 +1,7 @@
 //! Rows of the log, and what they say.
 
 use candor_core::{ActorId, Event, IncidentNumber, Recorded};
+use data_encoding::HEXLOWER;
 use diesel::{Insertable, Queryable};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -166,10 +167,5 @@ pub(crate) fn count(value: i64) -> u64 {
 
 /// Bytes as lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String can't fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    HEXLOWER.encode(bytes)
 }

@@ -19,6 +19,7 @@ use actix_web::{
     web::Bytes,
 };
 use candor_core::Board;
+use data_encoding::HEXLOWER;
 use flate2::{Compression, write::GzEncoder};
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -141,7 +142,7 @@ impl Ready {
 
     fn made(kind: Kind, seq: u64, body: String, is_kept: bool) -> Self {
         let digest = Sha256::digest(body.as_bytes());
-        let hash: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let hash = HEXLOWER.encode(digest.get(..16).unwrap_or_default());
         let identity = Bytes::from(body);
         let variant = |suffix: &str, body: Bytes| {
             let etag = HeaderValue::try_from(format!("\"{hash}{suffix}\"")).ok()?;
@@ -173,7 +174,10 @@ impl Ready {
     /// The same, with when it changed last.
     pub(crate) fn modified_at(self, at: Option<Timestamp>) -> Self {
         let dated = at.and_then(|at| {
-            let said = at.to_zoned(TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+            let said = at
+                .to_zoned_datetime(TimeZone::UTC)
+                .strftime("%a, %d %b %Y %H:%M:%S GMT")
+                .to_string();
             Some((Timestamp::from_second(at.as_second()).ok()?, HeaderValue::try_from(said).ok()?))
         });
         Self { modified: dated, ..self }

@@ -2,7 +2,7 @@
 
 use candor_core::{Board, Window};
 use jiff::{
-    Timestamp, Zoned,
+    Timestamp, ZonedDateTime,
     civil::DateTime,
     fmt::temporal::{Pieces, PiecesOffset},
     tz::{AmbiguousOffset, TimeZone},
@@ -80,8 +80,8 @@ impl PageTime {
         }
     }
 
-    fn zoned(&self, at: Timestamp) -> Zoned {
-        at.to_zoned(self.0.clone())
+    fn zoned(&self, at: Timestamp) -> ZonedDateTime {
+        at.to_zoned_datetime(self.0.clone())
     }
 }
 
@@ -99,7 +99,7 @@ fn local(raw: &str, at: DateTime, zone: &TimeZone) -> Option<Result<Timestamp, F
             (before, after, format!("is there twice in {name}, where clocks go back then"))
         }
     };
-    let shown = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z");
+    let shown = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z");
     let (first, second) = (first.to_timestamp(at).ok()?, second.to_timestamp(at).ok()?);
     Some(Err(Failure::wrong(format!("{raw:?} {why}; write {} or {}", shown(first), shown(second)))))
 }

@@ -235,7 +235,7 @@ fn every_incident_update_time_and_text_equals_its_source() {
     for (number, (incident, its)) in (1_u64..).zip(&all) {
         let own: Vec<Value> =
             events.iter().filter(|event| event["incident"] == number).cloned().collect();
-        let day = time(begin(incident)).to_zoned(TimeZone::UTC).date();
+        let day = time(begin(incident)).to_zoned_datetime(TimeZone::UTC).date();
         let answer = site.get(&format!("/{day}/{number}"));
         let page = answer.text();
         pages += u32::from(answer.status == 200);

@@ -1,19 +1,19 @@
 //! Days, times and spans as persons read them, in the reader's language and the page's time zone.
 
-use jiff::{Timestamp, Zoned, civil::Date};
+use jiff::{Timestamp, ZonedDateTime, civil::Date};
 
 use super::Language;
 
 impl Language {
     /// `14:05`
     #[must_use]
-    pub fn clock(self, at: &Zoned) -> String {
+    pub fn clock(self, at: &ZonedDateTime) -> String {
         at.strftime("%H:%M").to_string()
     }
 
     /// `14:05 UTC`, `14:05 CET`
     #[must_use]
-    pub fn clock_and_zone(self, at: &Zoned) -> String {
+    pub fn clock_and_zone(self, at: &ZonedDateTime) -> String {
         let (time, zone) = (self.clock(at), zone(at));
         self.say_with("time-and-zone", &[("time", (&time).into()), ("zone", (&zone).into())])
     }
@@ -109,7 +109,7 @@ impl Language {
 }
 
 /// `UTC`, `CET`; `UTC+5:30` where the zone has no letters of its own.
-fn zone(at: &Zoned) -> String {
+fn zone(at: &ZonedDateTime) -> String {
     let abbreviation = at.strftime("%Z").to_string();
     if abbreviation.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return abbreviation;
@@ -122,7 +122,7 @@ fn zone(at: &Zoned) -> String {
 mod tests {
     use super::*;
 
-    fn zoned(raw: &str) -> Zoned {
+    fn zoned(raw: &str) -> ZonedDateTime {
         raw.parse().unwrap()
     }
 

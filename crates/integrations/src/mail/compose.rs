@@ -26,7 +26,8 @@ pub(super) fn compose(parts: Parts, to: &Recipient, envelope: &Envelope<'_>) -> 
     let host = envelope.links.host();
     let message_id = format!("<{}@{host}>", envelope.delivery);
     let mut headers = Headers::new();
-    headers.set(Date::new(SystemTime::from(envelope.date)));
+    // Every time from the log fits.
+    headers.set(Date::new(SystemTime::try_from(envelope.date).unwrap_or(SystemTime::UNIX_EPOCH)));
     headers.set(From::from(lettre::message::Mailboxes::new().with(envelope.from.to_lettre())));
     headers.insert_raw(verbatim("To", to.address.as_str()));
     headers.insert_raw(HeaderValue::new(name("Subject"), header_text(&parts.subject)));

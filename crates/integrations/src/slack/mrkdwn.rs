@@ -64,5 +64,5 @@ pub(super) fn time_of_day(at: Timestamp) -> String {
 
 /// `2026-11-21 14:05 UTC`, where there is no markup.
 pub(super) fn utc(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC").to_string()
+    at.to_zoned_datetime(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC").to_string()
 }

@@ -244,6 +244,6 @@ fn text(raw: Option<&str>) -> Result<Option<Text>, String> {
 fn time(raw: &str) -> Result<Timestamp, String> {
     let civil = raw.trim_end_matches("+00:00").trim_end_matches('Z');
     let civil: DateTime = civil.parse().map_err(|_none| format!("{raw:?} is not a time"))?;
-    let zoned = civil.to_zoned(TimeZone::UTC).map_err(|why| why.to_string())?;
+    let zoned = civil.to_zoned_datetime(TimeZone::UTC).map_err(|why| why.to_string())?;
     Ok(zoned.timestamp())
 }

@@ -61,7 +61,7 @@ impl Parameters {
         let day = || {
             // What reads dates leaves out a time of day behind them.
             let day = raw.parse().ok().filter(|day: &Date| day.to_string() == raw)?;
-            day.to_zoned(TimeZone::UTC).ok().map(|midnight| midnight.timestamp())
+            day.to_zoned_datetime(TimeZone::UTC).ok().map(|midnight| midnight.timestamp())
         };
         let time = raw.parse().ok().or_else(day);
         time.map(Some).ok_or_else(|| {

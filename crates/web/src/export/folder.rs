@@ -8,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -180,7 +181,7 @@ pub(super) struct Content {
 impl Content {
     pub(super) fn new(body: impl Into<Vec<u8>>) -> Self {
         let body = body.into();
-        let digest = Sha256::digest(&body).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = HEXLOWER.encode(&Sha256::digest(&body));
         let size = u64::try_from(body.len()).unwrap_or(u64::MAX);
         Self { body: Some(body), entry: Entry { size, sha256: digest } }
     }

@@ -67,7 +67,7 @@ fn entry(look: &Look, incident: &Incident) -> FeedEntry {
 }
 
 fn paragraph(look: &Look, incident: &Incident, entry: &Entry, standing: Status) -> Markup {
-    let at = entry.at.to_zoned(TimeZone::UTC);
+    let at = entry.at.to_zoned_datetime(TimeZone::UTC);
     let time = PreEscaped(format!(
         "{} <var data-var='date'>{}</var>, <var data-var='time'>{}</var> UTC",
         at.strftime("%b"),

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use candor_integrations::language::Language;
+use data_encoding::HEXLOWER;
 use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest as _, Sha256};
 
@@ -31,7 +32,7 @@ static SCRIPT_HASH: LazyLock<String> = LazyLock::new(|| hash_of(SCRIPT));
 
 /// What names the content of a file.
 pub(crate) fn hash_of(content: &str) -> String {
-    Sha256::digest(content.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(Sha256::digest(content.as_bytes()).get(..6).unwrap_or_default())
 }
 
 /// The page's sign, within the page: a first view makes three requests.

@@ -45,28 +45,31 @@ pub(crate) fn page(look: &Look, api: &OpenApi) -> String {
     })
 }
 
+/// What stands in the document itself; ours refers to nothing but shapes.
+fn is_here<T>(part: &RefOr<T>) -> Option<&T> {
+    match part {
+        RefOr::T(part) => Some(part),
+        RefOr::Ref(_) => None,
+    }
+}
+
 fn offer(path: &str, operation: &Operation) -> Markup {
     let id = operation.operation_id.as_deref().unwrap_or_default();
-    let kinds =
-        operation.responses.responses.get("200").into_iter().filter_map(
-            |response| match response {
-                RefOr::T(response) => response.content.iter().next(),
-                RefOr::Ref(_) => None,
-            },
-        );
-    let parameters = operation.parameters.iter().flatten();
+    let answer = operation.responses.responses.get("200").and_then(is_here);
+    let kind = answer.and_then(|response| response.content.iter().next());
+    let parameters: Vec<_> = operation.parameters.iter().flatten().filter_map(is_here).collect();
     html! {
         section aria-labelledby=(id) {
             h2 id=(id) { (operation.summary.as_deref().unwrap_or_default()) }
             p { code { "GET " (path) } }
             p { (prose(operation.description.as_deref().unwrap_or_default())) }
-            @if operation.parameters.iter().flatten().next().is_some() {
+            @if !parameters.is_empty() {
                 dl { @for one in parameters { (parameter(one)) } }
             }
-            @for (kind, content) in kinds {
+            @if let Some((kind, content)) = kind {
                 p.quiet {
                     "Answer: " code { (kind) }
-                    @if let Some(RefOr::Ref(shape)) = &content.schema {
+                    @if let Some(Some(RefOr::Ref(shape))) = is_here(content).map(|content| &content.schema) {
                         @let name = shape.ref_location.rsplit('/').next().unwrap_or_default();
                         ", " a href={ "#shape-" (name) } { (name) }
                     }

@@ -1,7 +1,7 @@
 //! Times as persons read them: in the page's zone, which is always named, with the day when it isn't today. Never
 //! "5 minutes ago": a page may be kept. The script says both: the reader's zone, and how long ago.
 
-use jiff::{Timestamp, Unit, Zoned, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, Unit, ZonedDateTime, civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
 use super::Look;
@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
         html! { span.span { (self.look.say_markup("from-to", &[], &elements)) } }
     }
 
-    fn with_day(self, local: &Zoned, time: &str) -> String {
+    fn with_day(self, local: &ZonedDateTime, time: &str) -> String {
         let (language, date) = (self.look.language, local.date());
         let day = match self.today {
             Some(today) if today == date => return time.to_owned(),
@@ -79,8 +79,8 @@ impl<'a> Reader<'a> {
 
 impl Look {
     /// A time in the page's zone.
-    pub(super) fn local(&self, at: Timestamp) -> Zoned {
-        at.to_zoned(self.zone.clone())
+    pub(super) fn local(&self, at: Timestamp) -> ZonedDateTime {
+        at.to_zoned_datetime(self.zone.clone())
     }
 }
 
@@ -97,5 +97,5 @@ pub(super) fn machine(at: Timestamp) -> String {
 /// `2026-11-21T14:05:00.000Z`, as programs made for Statuspage expect it.
 pub(super) fn millis(at: Timestamp) -> String {
     let at = at.round(Unit::Millisecond).unwrap_or(at);
-    at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+    at.to_zoned_datetime(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }

@@ -71,7 +71,7 @@ async fn what_was_written_for_the_team_stays_with_the_team_whatever_comes_later(
     let (update, incident) = (event["seq"].as_u64().unwrap(), number(1));
     let better = text("Ada tripped over a cable.");
     house.order(Command::CorrectUpdate { incident, update, text: better }).await;
-    let day = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let day = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let was_real = Command::ConfirmAfterwards {
         incident,
         text: Some(text("It was real.")),

@@ -379,7 +379,7 @@ async fn the_past_has_one_address_between_two_events() {
 async fn the_history_is_found_by_years_months_and_days_in_one_spelling_each() {
     let house = House::new().await;
     house.order(declare("The shop is slow", Severity::Partial)).await;
-    let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let today = Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let (year, month) = (today.year(), today.strftime("%Y-%m").to_string());
     for path in [
         "/history".to_owned(),

@@ -104,7 +104,11 @@ fn an_incident_has_its_own_times_texts_and_statuses() {
         ]
     );
     assert_eq!((incident.started_at, incident.ended_at), (ago(600), Some(ago(560))));
-    assert_eq!(incident.day, ago(600).to_zoned(jiff::tz::TimeZone::UTC).date(), "the permalink");
+    assert_eq!(
+        incident.day,
+        ago(600).to_zoned_datetime(jiff::tz::TimeZone::UTC).date(),
+        "the permalink"
+    );
     assert_eq!(incident.postmortem.as_ref().unwrap().at, ago(50));
     assert!(board.open().next().is_none() && incident.silent);
 }

@@ -9,6 +9,7 @@
 use candor_core::{Incident, Question, Recorded, Status};
 use candor_integrations::slack::{Context, block::Message, mrkdwn, thread};
 use candor_store::Thread;
+use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
@@ -74,7 +75,7 @@ impl Words {
     /// Of what is meant to be said, also if it had to be said without blocks: SHA-256, in hexadecimal.
     pub(super) fn digest(&self) -> String {
         let json = serde_json::to_vec(&self.message).unwrap_or_default();
-        Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect()
+        HEXLOWER.encode(&Sha256::digest(json))
     }
 }
 
