@@ -54,6 +54,8 @@ pub(crate) struct LogTask {
     /// None until the log was read.
     known: Option<Known>,
     reading: Option<Reading>,
+    /// What is known still has a text that was redacted, and isn't published.
+    has_to_forget: bool,
     /// Before this, a reading that failed isn't begun again.
     read_again_at: Instant,
     /// The last write of any process that was looked into.
@@ -80,7 +82,16 @@ impl LogTask {
         // Whoever has read it already needn't read it again.
         let known = shared.snapshot.borrow().known();
         let now = Instant::now();
-        Self { shared, jobs, known, reading: None, read_again_at: now, trace: None, polled: now }
+        Self {
+            shared,
+            jobs,
+            known,
+            reading: None,
+            has_to_forget: false,
+            read_again_at: now,
+            trace: None,
+            polled: now,
+        }
     }
 
     /// Runs until the store is closed, and every request that was taken has its answer.
@@ -137,6 +148,9 @@ impl LogTask {
 
     async fn look(&mut self) -> bool {
         self.polled = Instant::now();
+        if self.has_to_forget {
+            self.begin_to_read();
+        }
         let Some(known) = &self.known else {
             self.begin_to_read();
             return true;
@@ -144,9 +158,10 @@ impl LogTask {
         match catch_up(&self.shared, known).await {
             Ok(Some(folded)) => {
                 let grown = known.head.seq != folded.known.head.seq;
-                self.publish(folded.known);
                 if folded.has_redacted {
-                    self.begin_to_read();
+                    self.forget(folded.known);
+                } else {
+                    self.publish(folded.known);
                 }
                 if grown {
                     self.shared.ring();
@@ -193,6 +208,7 @@ impl LogTask {
         match read {
             Ok(known) => {
                 self.known = Some(known);
+                self.has_to_forget = false;
                 if self.look().await {
                     self.shared.ring();
                 }
@@ -298,9 +314,7 @@ impl LogTask {
         let known = self.known.as_ref().map(|known| known.head.seq);
         let owes = written.owes || known != Some(written.began_at);
         if written.redacted {
-            // The last good board still knows the text: it stays until the log was read anew.
-            self.known = Some(written.known);
-            self.begin_to_read();
+            self.forget(written.known);
             self.wait_for_reading(REDACTION_WAIT).await;
         } else {
             self.publish(written.known);
@@ -309,8 +323,20 @@ impl LogTask {
         written.answers
     }
 
+    /// Has the log read anew, since `known` still has a text that was redacted. The last good board stays until then:
+    /// whoever keeps a copy by the number of its event would keep the text under the number of the redaction.
+    fn forget(&mut self, known: Known) {
+        self.known = Some(known);
+        self.has_to_forget = true;
+        self.begin_to_read();
+    }
+
     fn publish(&mut self, known: Known) {
         self.shared.watch.heard();
+        if self.has_to_forget {
+            self.known = Some(known);
+            return;
+        }
         self.shared.snapshot.send_if_modified(|snapshot| {
             let same = |board: &Arc<_>| Arc::ptr_eq(board, &known.board);
             if snapshot.freshness == Freshness::Fresh && snapshot.board.as_ref().is_some_and(same) {

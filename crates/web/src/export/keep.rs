@@ -1,7 +1,8 @@
 //! Exporting after every event: the page survives its own server.
 
-use std::{convert::Infallible, path::PathBuf, time::Duration};
+use std::{convert::Infallible, path::PathBuf, sync::Arc, time::Duration};
 
+use candor_core::Board;
 use candor_store::{Freshness, Snapshot, Store};
 use jiff::Timestamp;
 use metrics::{counter, gauge};
@@ -63,8 +64,8 @@ pub async fn keep_exported(
 /// The exporter, and what it has done.
 struct Keeper {
     exporter: Exporter,
-    /// The last event that was exported.
-    exported: Option<u64>,
+    /// What was exported last. After a redaction the same log is folded into another board, without the words.
+    exported: Option<Arc<Board>>,
 }
 
 impl Keeper {
@@ -72,10 +73,10 @@ impl Keeper {
     async fn export(&mut self, snapshot: Snapshot, whole: bool) -> bool {
         // What was exported last is better than what may be old by now.
         let fresh = snapshot.freshness == Freshness::Fresh;
-        let Some(seq) = snapshot.board.as_ref().filter(|_| fresh).map(|board| board.seq) else {
+        let Some(board) = snapshot.board.as_ref().filter(|_| fresh).map(Arc::clone) else {
             return true;
         };
-        if !whole && self.exported == Some(seq) {
+        if !whole && self.exported.as_ref().is_some_and(|exported| Arc::ptr_eq(exported, &board)) {
             return true;
         }
         let anew = Exporter::new(self.exporter.settings.clone(), self.exporter.dir.clone());
@@ -94,7 +95,7 @@ impl Keeper {
             }
             Err(error) => Err(error.to_string()),
         };
-        self.exported = outcome.is_ok().then_some(seq);
+        self.exported = outcome.is_ok().then_some(board);
         match &outcome {
             Ok(done) => {
                 counter!("candor_export_runs_total", "outcome" => "success").increment(1);

@@ -11,6 +11,7 @@ use std::{
     time::Duration,
 };
 
+use candor_core::Board;
 use candor_integrations::language::Language;
 use candor_store::{Freshness, NotedHead, Snapshot, Store};
 use jiff::Timestamp;
@@ -138,7 +139,7 @@ async fn keep(
     mut stopped: watch::Receiver<bool>,
 ) {
     let settings = Arc::new(settings);
-    let mut written: Option<((u32, u64), Timestamp)> = None;
+    let mut written: Option<(Arc<Board>, Timestamp)> = None;
     let mut noted = read_head(&settings.data_dir.join(FOLDER).join(HEAD));
     loop {
         let goes_on = states.changed().await.is_ok();
@@ -152,18 +153,18 @@ async fn keep(
             // What is in hand is of the epoch before; the new one's comes next.
             continue;
         }
-        // A new epoch may end at the same event.
-        let head = (snapshot.epoch, snapshot.board.as_ref().map_or(0, |board| board.seq));
+        let Some(board) = snapshot.board.as_ref().map(Arc::clone) else { continue };
         let now = Timestamp::now();
-        let due = written.is_none_or(|(was, at)| {
-            was != head
-                || Duration::try_from(now.duration_since(at)).is_ok_and(|age| age >= REFRESH)
+        let due = written.as_ref().is_none_or(|(was, at)| {
+            // Neither after a redaction nor in a new epoch does the last event have to be another one.
+            !Arc::ptr_eq(was, &board)
+                || Duration::try_from(now.duration_since(*at)).is_ok_and(|age| age >= REFRESH)
         });
         if due || !goes_on {
             let settings = Arc::clone(&settings);
             let writing = tokio::task::spawn_blocking(move || write(&settings, &snapshot, now));
             match writing.await {
-                Ok(Ok(())) => written = Some((head, now)),
+                Ok(Ok(())) => written = Some((board, now)),
                 Ok(Err(error)) => tracing::warn!(%error, "the last known state can't be written"),
                 Err(error) => tracing::error!(%error, "the last known state can't be rendered"),
             }

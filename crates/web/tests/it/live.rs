@@ -1,19 +1,21 @@
 //! `/events`: who watches hears of every change, once.
 
-use std::{collections::VecDeque, net::SocketAddr, time::Duration};
+use std::{collections::VecDeque, net::SocketAddr, path::Path, time::Duration};
 
-use candor_core::{Command, Severity};
-use candor_web::{LiveSettings, WebSettings};
+use candor_core::{ActorId, Command, Severity, Title};
+use candor_store::Store;
+use candor_web::{LiveSettings, WebSettings, keep_exported};
 use serde_json::Value;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
     time::timeout,
 };
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     client::{DEADLINE, ask, get},
-    house::{House, declare, metrics, number, update},
+    house::{House, database, declare, metrics, number, settings, update},
 };
 
 /// Longer than anything here needs to be told, so that nothing is in the way of what is looked at.
@@ -203,6 +205,48 @@ async fn what_the_public_can_not_see_is_not_told() {
     let (id, data) = watcher.event().await;
     assert!(unseen < seen);
     assert_eq!(id, seen, "the event in between was told: {data}");
+    house.close().await;
+}
+
+/// Another process redacts; what this one shows, and every copy that it keeps, follows.
+#[tokio::test(flavor = "multi_thread")]
+async fn removed_words_leave_every_copy_and_who_watches_is_told() {
+    let house = quiet_house().await;
+    let (exported, stop) = (tempfile::tempdir().unwrap(), CancellationToken::new());
+    let page = settings(house.folder.path());
+    let dir = exported.path().to_owned();
+    let exporting = tokio::spawn(keep_exported(page, house.store.clone(), dir, stop.clone()));
+    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let secret = house.order(update(1, "The password is hunter2.")).await;
+    let holds = |file: &Path| std::fs::read_to_string(file).is_ok_and(|s| s.contains("hunter2"));
+    let copies = [
+        exported.path().join("index.html"),
+        exported.path().join("api/v1/board.json"),
+        house.folder.path().join("last-state/pages.json"),
+    ];
+    let until = async |what: &str, wanted: &dyn Fn() -> bool| {
+        let wait = async {
+            while !wanted() {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        timeout(DEADLINE, wait).await.expect(what);
+    };
+    until("the copies are made", &|| copies.iter().all(|copy| holds(copy))).await;
+    let mut watcher = Watcher::at(house.address, &format!("/events?after={secret}"), "").await;
+    assert_eq!(watcher.next().await, Some(Heard::Retry(3000)));
+
+    let database = format!("sqlite:{}", database(house.folder.path()).display());
+    let command = Store::open(&database).unwrap();
+    command.load().await.unwrap();
+    let person = ActorId::parse("operator-1").unwrap();
+    command.redact(secret, Title::parse("a password").unwrap(), person).await.unwrap();
+    let (id, data) = watcher.event().await;
+    assert!(id > secret, "{data}");
+    assert_eq!(data["changed"].as_array().unwrap().len(), 1, "{data}");
+    until("the copies forget", &|| !copies.iter().any(|copy| holds(copy))).await;
+    stop.cancel();
+    exporting.await.unwrap().unwrap();
     house.close().await;
 }
 
