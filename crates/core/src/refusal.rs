@@ -33,6 +33,12 @@ pub enum Refusal {
     Cancelled { incident: IncidentNumber },
     #[error("incident {incident} is no maintenance that is {wanted}; it is {status}")]
     NotMaintenance { incident: IncidentNumber, wanted: Status, status: Status },
+    #[error("incident {incident} is no planned work; plan a maintenance instead")]
+    NotPlannedWork { incident: IncidentNumber },
+    #[error(
+        "incident {incident} is planned work and stays maintenance; declare an incident for what goes wrong"
+    )]
+    StaysMaintenance { incident: IncidentNumber },
     #[error("an incident can be declared as confirmed, watching or resolved, not as {0}")]
     NotDeclarable(Status),
     #[error("an incident that is {0} has no end; leave the end out, or declare it as resolved")]

@@ -223,6 +223,8 @@ impl ResponseError for Problem {
                 | Refusal::NotOver { .. }
                 | Refusal::WasDismissed { .. }
                 | Refusal::UnderWay { .. }
+                | Refusal::NotPlannedWork { .. }
+                | Refusal::StaysMaintenance { .. }
                 | Refusal::Cancelled { .. }
                 | Refusal::NotMaintenance { .. }
                 | Refusal::NoSuchUpdate { .. }

@@ -151,7 +151,7 @@ pub(crate) enum Incident {
     Severity {
         /// Its number
         number: IncidentNumber,
-        /// maintenance, notice, bug, partial or outage
+        /// notice, bug, partial or outage; what is maintenance stays maintenance
         severity: Severity,
         #[command(flatten)]
         how: Act,

@@ -30,6 +30,7 @@ pub(super) fn confirm(
 ) -> Result<Vec<Event>, Refusal> {
     let ConfirmationProposed { incident: number, severity, title, text } = words;
     let incident = suspected(board, number)?;
+    stays_of_its_kind(incident, severity)?;
     let notified = Notified::of_vouched(incident, Reason::Confirmed, notify);
     Ok(vec![Event::HumanConfirmed(HumanConfirmed {
         incident: number,
@@ -48,6 +49,7 @@ pub(super) fn confirm_by_two(
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
     let incident = words.incident;
+    stays_of_its_kind(suspected(board, incident)?, words.severity)?;
     let Some(proposal) = &suspected(board, incident)?.proposal else {
         return Ok(vec![Event::ConfirmationProposed(words)]);
     };
@@ -103,6 +105,7 @@ pub(super) fn revise(
     let incident = existing(board, number)?;
     let Revision { severity, title, summary, text, status } = revision;
     let mut events = Vec::new();
+    stays_of_its_kind(incident, severity)?;
     if let Some(severity) = severity.filter(|severity| *severity != incident.severity) {
         events.push(Event::SeveritySet(SeveritySet { incident: number, severity }));
     }
@@ -234,7 +237,9 @@ pub(super) fn set_severity(
     incident: IncidentNumber,
     severity: Severity,
 ) -> Result<Vec<Event>, Refusal> {
-    changed(existing(board, incident)?.severity != severity)?;
+    let known = existing(board, incident)?;
+    changed(known.severity != severity)?;
+    stays_of_its_kind(known, Some(severity))?;
     Ok(vec![Event::SeveritySet(SeveritySet { incident, severity })])
 }
 
@@ -348,6 +353,22 @@ pub(super) fn publish_postmortem(
         status @ (Status::Planned | Status::Suspected | Status::Confirmed | Status::Watching) => {
             Err(Refusal::NotOver { incident: number, status })
         }
+    }
+}
+
+/// Whether it is maintenance or an incident is settled when it is opened: who wants to hear of one kind only hears of its
+/// begin and of its end.
+fn stays_of_its_kind(incident: &Incident, severity: Option<Severity>) -> Result<(), Refusal> {
+    let is_work = |severity: Severity| severity == Severity::Maintenance;
+    let number = incident.number;
+    match severity.map(is_work) {
+        Some(false) if is_work(incident.severity) => {
+            Err(Refusal::StaysMaintenance { incident: number })
+        }
+        Some(true) if !is_work(incident.severity) => {
+            Err(Refusal::NotPlannedWork { incident: number })
+        }
+        Some(_) | None => Ok(()),
     }
 }
 

@@ -161,6 +161,8 @@ fn concerns(refusal: &Refusal) -> (Option<candor_core::IncidentNumber>, Option<&
         | Refusal::NotOver { incident, .. }
         | Refusal::WasDismissed { incident }
         | Refusal::UnderWay { incident }
+        | Refusal::NotPlannedWork { incident }
+        | Refusal::StaysMaintenance { incident }
         | Refusal::Cancelled { incident }
         | Refusal::NotMaintenance { incident, .. }
         | Refusal::NoSuchUpdate { incident, .. } => (Some(*incident), None),

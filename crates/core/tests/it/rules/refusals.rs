@@ -27,6 +27,8 @@ fn name(refusal: &Refusal) -> &'static str {
         Refusal::UnderWay { .. } => "UnderWay",
         Refusal::Cancelled { .. } => "Cancelled",
         Refusal::NotMaintenance { .. } => "NotMaintenance",
+        Refusal::NotPlannedWork { .. } => "NotPlannedWork",
+        Refusal::StaysMaintenance { .. } => "StaysMaintenance",
         Refusal::NotDeclarable(_) => "NotDeclarable",
         Refusal::HasNoEnd(_) => "HasNoEnd",
         Refusal::NotAnUpdateStatus(_) => "NotAnUpdateStatus",
@@ -40,7 +42,7 @@ fn name(refusal: &Refusal) -> &'static str {
     }
 }
 
-const VARIANTS: usize = 22;
+const VARIANTS: usize = 24;
 
 fn cases() -> Vec<(Story, Command, Refusal)> {
     let suspected = || quiet_page().when(raise("a"));
@@ -51,6 +53,15 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
     let bug = |status| declaration(Severity::Bug, status);
     let amend = |started_at, ended_at| Command::AmendTimes { incident: i, started_at, ended_at };
     let to = |status| Revision { status: Some(status), ..Revision::default() };
+    let set = |severity| Command::SetSeverity { incident: i, severity };
+    let as_bad_as = |severity| Revision { severity: Some(severity), ..Revision::default() };
+    let real = |severity| Command::Confirm {
+        incident: i,
+        severity: Some(severity),
+        title: None,
+        text: None,
+        notify: Notify::Usual,
+    };
     let already =
         |status, minute| Refusal::Already { incident: i, status, by: Some(ada()), at: at(minute) };
     vec![
@@ -174,10 +185,19 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
             Command::SetTitle { incident: i, title: title("Checkout is slow") },
             Refusal::NothingToChange,
         ),
+        (outage(), set(Severity::Outage), Refusal::NothingToChange),
+        (outage(), set(Severity::Maintenance), Refusal::NotPlannedWork { incident: i }),
         (
             outage(),
-            Command::SetSeverity { incident: i, severity: Severity::Outage },
-            Refusal::NothingToChange,
+            revise(1, as_bad_as(Severity::Maintenance)),
+            Refusal::NotPlannedWork { incident: i },
+        ),
+        (suspected(), real(Severity::Maintenance), Refusal::NotPlannedWork { incident: i }),
+        (planned(), set(Severity::Outage), Refusal::StaysMaintenance { incident: i }),
+        (
+            planned().when(start(1)),
+            revise(1, as_bad_as(Severity::Partial)),
+            Refusal::StaysMaintenance { incident: i },
         ),
         (outage(), Command::SetSummary { incident: i, summary: None }, Refusal::NothingToChange),
         (outage(), Command::Silence { incident: i, silent: false }, Refusal::NothingToChange),

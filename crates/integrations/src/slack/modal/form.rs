@@ -35,10 +35,10 @@ pub(super) fn shown_text(text: &str) -> String {
     cut(text, 3_000)
 }
 
-/// The severities to choose from; maintenance only where it is one already: it has a form of its own.
+/// The severities to choose from; maintenance, which has a form of its own, stays what it is, and nothing else becomes it.
 pub(super) fn severities(now: Severity) -> Vec<(&'static str, &'static str)> {
-    let choosable =
-        |severity: &&Severity| **severity != Severity::Maintenance || now == Severity::Maintenance;
+    let is_work = |severity: Severity| severity == Severity::Maintenance;
+    let choosable = |severity: &&Severity| is_work(**severity) == is_work(now);
     Severity::ALL
         .iter()
         .rev()

@@ -74,6 +74,13 @@ impl Teller<'_> {
                 let stands = self.stands(*incident, *status);
                 format!("{} is not {wanted}; it {stands}.", self.named(*incident))
             }
+            Refusal::NotPlannedWork { incident } => {
+                format!("{} is no planned work. Plan a maintenance instead.", self.named(*incident))
+            }
+            Refusal::StaysMaintenance { incident } => format!(
+                "{} is planned work and stays maintenance. Declare an incident for what goes wrong.",
+                self.named(*incident)
+            ),
             Refusal::NotDeclarable(_) => {
                 "An incident is declared as confirmed, watching or resolved.".to_owned()
             }
