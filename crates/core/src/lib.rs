@@ -45,7 +45,7 @@ pub use event::{
 };
 pub use headline::Headline;
 pub use language::LanguageTag;
-pub use notice::{FollowUp, Notice, Notified, Reason, Unsent, WhyNot, follow_up};
+pub use notice::{FollowUp, Notice, Notified, Reason, Unsent, Waiting, WhyNot, follow_up};
 pub use refusal::Refusal;
 pub use schedule::{Question, QuestionKind, due, questions};
 pub use site_name::SiteName;

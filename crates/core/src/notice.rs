@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Board, Incident, IncidentNumber, Notify, Recorded, Severity, Status, Text, Title, Window,
+    Board, Event, Incident, IncidentNumber, MaintenanceCancelled, MaintenanceEnded, Notify,
+    Recorded, Reopened, Resolved, Severity, Silenced, Status, Text, Title, Window,
 };
 
 /// Why subscribers are told of an event.
@@ -233,7 +234,75 @@ pub struct Unsent {
     pub text: Text,
 }
 
+/// What an event makes of the earlier notifications of its incident that still wait to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Waiting {
+    /// They say it as it is called and described now ([`Notice::anew`]).
+    Anew,
+    /// Nobody is to hear of them any more.
+    Withdrawn,
+}
+
+impl Waiting {
+    /// What `event` makes of them; none if they stay as they are.
+    ///
+    /// A newer notification takes the place of older ones by itself. What ends an incident, or begins it again, and is
+    /// not to be told leaves nothing to say: the older news would come after it is over.
+    #[must_use]
+    pub fn after(event: &Event) -> Option<Self> {
+        match event {
+            Event::UpdateCorrected(_)
+            | Event::UpdateRetracted(_)
+            | Event::SeveritySet(_)
+            | Event::TitleSet(_)
+            | Event::TimesAmended(_)
+            | Event::MaintenanceRescheduled(_) => Some(Self::Anew),
+            Event::Silenced(Silenced { silent, .. }) => silent.then_some(Self::Withdrawn),
+            Event::Resolved(Resolved { notified, .. })
+            | Event::MaintenanceEnded(MaintenanceEnded { notified, .. })
+            | Event::MaintenanceCancelled(MaintenanceCancelled { notified, .. })
+            | Event::Reopened(Reopened { notified, .. }) => match notified {
+                Notified::No(WhyNot::Declined | WhyNot::Silent) => Some(Self::Withdrawn),
+                Notified::Yes(_) | Notified::No(_) => None,
+            },
+            Event::AlertRaised(_)
+            | Event::AlertUpdated(_)
+            | Event::AlertCleared(_)
+            | Event::HumanConfirmed(_)
+            | Event::ConfirmationProposed(_)
+            | Event::Dismissed(_)
+            | Event::IncidentDeclared(_)
+            | Event::UpdatePosted(_)
+            | Event::SummarySet(_)
+            | Event::MaintenancePlanned(_)
+            | Event::MaintenanceStarted(_)
+            | Event::PostmortemPublished(_)
+            | Event::SiteConfigured(_)
+            | Event::PayloadRedacted(_) => None,
+        }
+    }
+}
+
 impl Notice {
+    /// The same, with the words, severity and times that `incident` has now; how it stood stays. None if there is nothing
+    /// to say any more: what an operator asked to be sent was withdrawn.
+    #[must_use]
+    pub fn anew(self, incident: &Incident) -> Option<Self> {
+        let text = written_at(incident, self.seq);
+        if self.reason == Reason::AskedByOperator && text.is_none() {
+            return None;
+        }
+        Some(Self {
+            title: incident.title.clone(),
+            severity: incident.severity,
+            text,
+            started_at: incident.started_at,
+            ended_at: self.ended_at.and(incident.ended_at),
+            window: incident.window,
+            ..self
+        })
+    }
+
     /// Takes the place of `older`, a notification of the same incident that was never sent, and carries its words.
     pub fn supersede(&mut self, older: Self) {
         let Self { seq, at, text, unsent, .. } = older;
@@ -252,7 +321,6 @@ pub fn follow_up(after: &Board, recorded: &Recorded) -> Option<FollowUp> {
     let reason = recorded.event.notified()?.reason()?;
     let number = recorded.event.incident()?;
     let incident = after.incident(number).filter(|incident| incident.is_vouched_for())?;
-    let said_here = incident.timeline.iter().rev().find(|entry| entry.seq == recorded.seq);
     Some(FollowUp::NotifySubscribers(Notice {
         seq: recorded.seq,
         reason,
@@ -261,11 +329,17 @@ pub fn follow_up(after: &Board, recorded: &Recorded) -> Option<FollowUp> {
         title: incident.title.clone(),
         status: incident.status,
         severity: incident.severity,
-        text: said_here.and_then(|entry| entry.text.clone()),
+        text: written_at(incident, recorded.seq),
         at: recorded.occurred_at,
         started_at: incident.started_at,
         ended_at: incident.ended_at,
         window: incident.window,
         unsent: Vec::new(),
     }))
+}
+
+/// What stands in the timeline of what the event `seq` said.
+fn written_at(incident: &Incident, seq: u64) -> Option<Text> {
+    let entry = incident.timeline.iter().rev().find(|entry| entry.seq == seq)?;
+    entry.text.clone()
 }

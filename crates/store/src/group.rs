@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use candor_core::{
-    Board, Command, Context, Event, FollowUp, IncidentNumber, Recorded, Refusal, Text, decide,
+    Board, Command, Context, Event, FollowUp, IncidentNumber, Recorded, Refusal, decide,
     follow_up as owed_by,
 };
 use diesel::{ExpressionMethods, Insertable, QueryDsl};
@@ -81,12 +81,14 @@ struct NewFollowUp {
     traceparent: Option<String>,
 }
 
-/// Decides and writes the group inside the transaction that `conn` is in. Refused requests write nothing.
+/// Decides and writes the group inside the transaction that `conn` is in. Refused requests write nothing. It `has_to_forget`
+/// when `known` still has words that were removed: whatever is owed is then said without them.
 pub(crate) async fn write(
     conn: &mut Conn,
     known: &Known,
     jobs: &mut [Job],
     refire: SignedDuration,
+    has_to_forget: bool,
 ) -> Result<Written, StoreError> {
     let head = read::lock_head(conn).await?;
     let read::Fold { known, has_redacted } = read::fold(conn, Some(known), &head, &|_| {}).await?;
@@ -104,7 +106,7 @@ pub(crate) async fn write(
         follow_ups: Vec::new(),
         redacted: Vec::new(),
     };
-    let answers = jobs.iter_mut().map(|job| group.add_all(job)).collect();
+    let answers: Vec<_> = jobs.iter_mut().map(|job| group.add_all(job)).collect();
     let owes = !group.follow_ups.is_empty();
     let redacted = has_redacted || !group.redacted.is_empty();
     if group.events.is_empty() {
@@ -115,9 +117,16 @@ pub(crate) async fn write(
     if owes {
         insert_all!(conn, follow_up::table, follow_ups)?;
     }
-    for seq in seqs {
-        forget(conn, seq).await?;
+    for seq in &seqs {
+        forget(conn, *seq).await?;
     }
+    let appended = answers.iter().flatten().flatten().filter_map(|answer| match answer {
+        Answer::Appended(events) => Some(events),
+        Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_) => None,
+    });
+    let appended: Vec<&Recorded> = appended.flatten().collect();
+    let clean = (!redacted && !has_to_forget).then_some(&board);
+    ledger::follow_log(conn, &appended, clean, &seqs).await?;
     on_db!(conn, c => {
         diesel::update(log_head::table)
             .set((log_head::seq.eq(head.seq), log_head::hash.eq(&head.hash)))
@@ -479,7 +488,7 @@ async fn redactable(conn: &mut Conn, jobs: &[Job]) -> Result<BTreeSet<u64>, Stor
     Ok(seqs.into_iter().map(count).collect())
 }
 
-/// Removes the free text of the event `seq` from the log and from what is owed because of it.
+/// Removes the free text of the event `seq` from the log.
 async fn forget(conn: &mut Conn, seq: u64) -> Result<(), StoreError> {
     let no_salt = || event::command_salt.eq(None::<Vec<u8>>);
     let nothing =
@@ -495,23 +504,6 @@ async fn forget(conn: &mut Conn, seq: u64) -> Result<(), StoreError> {
     let salted =
         event::table.filter(event::batch_id.eq(batch)).filter(event::command_salt.is_not_null());
     on_db!(&mut *conn, c => diesel::update(salted).set(no_salt()).execute(c).await)?;
-    let query = follow_up::table
-        .filter(follow_up::seq.eq(int(seq)))
-        .select((follow_up::id, follow_up::payload));
-    let owed: Vec<(String, String)> = on_db!(&mut *conn, c => query.load(c).await)?;
-    for (id, payload) in owed {
-        if let Ok(FollowUp::NotifySubscribers(mut notice)) = serde_json::from_str(&payload) {
-            notice.text = notice.text.and_then(|_| Text::parse("[removed]").ok());
-            let payload =
-                serde_json::to_string(&FollowUp::NotifySubscribers(notice)).map_err(unsayable)?;
-            on_db!(conn, c => {
-                diesel::update(follow_up::table.find(id))
-                    .set(follow_up::payload.eq(payload))
-                    .execute(c)
-                    .await
-            })?;
-        }
-    }
     Ok(())
 }
 

@@ -15,6 +15,7 @@ mod leader;
 mod retention;
 mod retry;
 mod unreadable;
+mod waiting;
 
 use std::time::Duration;
 
@@ -38,6 +39,7 @@ pub use expand::Expanded;
 pub use heartbeat::WorkerCount;
 pub use unreadable::UnreadableEntry;
 pub(crate) use unreadable::count as unreadable;
+pub(crate) use waiting::follow_log;
 
 /// The kind of a follow-up that notifies subscribers.
 pub(crate) const NOTIFY_SUBSCRIBERS: &str = "notify-subscribers";
@@ -203,7 +205,7 @@ pub enum DeliveryState {
     Dead,
     /// A newer one about the same incident took its place before it was sent.
     Superseded,
-    /// The recipient no longer wants it.
+    /// The recipient no longer wants it, or nobody is to hear of it any more.
     Withdrawn,
     /// This version doesn't understand it, or its recipient: set aside.
     Unreadable,

@@ -283,7 +283,7 @@ impl LogTask {
         let mut conn = self.shared.db.begin(Lane::Log).await.map_err(Failure::Nothing)?;
         #[cfg(feature = "failpoints")]
         fail::fail_point!("append-begun");
-        let write = group::write(&mut conn, &known, jobs, self.shared.refire);
+        let write = group::write(&mut conn, &known, jobs, self.shared.refire, self.has_to_forget);
         let written = match in_time(WRITE_TIMEOUT, write).await {
             Ok(written) => written,
             Err(error) => {

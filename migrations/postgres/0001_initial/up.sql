@@ -165,7 +165,7 @@ CREATE TABLE follow_up (
     kind TEXT NOT NULL,
     payload TEXT NOT NULL,
     reason TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'expanded', 'unreadable')),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'expanded', 'withdrawn', 'unreadable')),
     error TEXT,
     cursor TEXT,
     created_at BIGINT NOT NULL,
@@ -178,9 +178,9 @@ COMMENT ON TABLE follow_up IS 'What has to be done because of an event; written 
 COMMENT ON COLUMN follow_up.id IS 'UUIDv5 of event and kind';
 COMMENT ON COLUMN follow_up.seq IS 'The event';
 COMMENT ON COLUMN follow_up.kind IS 'notify-subscribers';
-COMMENT ON COLUMN follow_up.payload IS 'The follow-up as JSON, frozen';
+COMMENT ON COLUMN follow_up.payload IS 'The follow-up as JSON; its words follow the log until they are sent';
 COMMENT ON COLUMN follow_up.reason IS 'Why, such as confirmed';
-COMMENT ON COLUMN follow_up.state IS 'waiting, then expanded; unreadable: a newer version wrote it, and it is set aside';
+COMMENT ON COLUMN follow_up.state IS 'waiting, then expanded; withdrawn: nobody is to hear of it any more; unreadable: a newer version wrote it, and it is set aside';
 COMMENT ON COLUMN follow_up.error IS 'Why it can''t be read';
 COMMENT ON COLUMN follow_up.cursor IS 'The last recipient expanded so far';
 COMMENT ON COLUMN follow_up.created_at IS 'The event''s recorded_at';

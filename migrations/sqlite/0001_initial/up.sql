@@ -133,7 +133,7 @@ CREATE TABLE follow_up (
     payload TEXT NOT NULL,                    -- the follow-up as JSON, frozen
     reason TEXT NOT NULL,                     -- why, such as confirmed
     -- unreadable: a newer version wrote it; set aside
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'expanded', 'unreadable')),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'expanded', 'withdrawn', 'unreadable')),
     error TEXT,                               -- why it can't be read
     cursor TEXT,                              -- the last recipient expanded so far
     created_at INTEGER NOT NULL,              -- the event's recorded_at

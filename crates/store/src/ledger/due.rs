@@ -33,8 +33,10 @@ const DUE: &str = "WITH d AS MATERIALIZED (SELECT id, kind, state, subscriber, f
        FROM delivery WHERE queue = $1 AND lane = $2 AND due_at <= $3 BUT ORDER BY due_at LIMIT $4 LOCK) \
      SELECT d.*, s.address, s.state AS subscriber_state, s.channel AS subscriber_channel, s.language, s.time_zone, \
        s.scope, s.incident AS only_incident, r.state AS room_state, f.payload, \
+       coalesce(f.state, '') = 'withdrawn' AS is_withdrawn, \
        EXISTS (SELECT 1 FROM delivery o JOIN follow_up n ON n.id = o.follow_up \
          WHERE d.kind = 'notice' AND o.incident = d.incident AND o.subscriber = d.subscriber AND o.seq > d.seq \
+         AND (n.state <> 'withdrawn' OR o.state IN ('sending', 'sent')) \
          AND o.state IN ('waiting', 'sending', 'sent', 'dead') AND f.reason || '/' || n.reason IN (PAIRS)) AS outdated, \
        EXISTS (SELECT 1 FROM delivery o WHERE d.kind = 'notice' AND o.incident = d.incident \
          AND o.subscriber = d.subscriber \
@@ -135,6 +137,8 @@ pub(super) struct Due {
     #[diesel(sql_type = Nullable<Text>)]
     payload: Option<String>,
     #[diesel(sql_type = Bool)]
+    is_withdrawn: bool,
+    #[diesel(sql_type = Bool)]
     outdated: bool,
     #[diesel(sql_type = Bool)]
     newer_sent: bool,
@@ -149,7 +153,7 @@ pub(super) struct Due {
 /// What becomes of a delivery that is due.
 pub(super) enum Verdict {
     Send(Box<Claim>),
-    /// The recipient is gone, or wants (or needs) this no longer.
+    /// The recipient is gone, or wants (or needs) this no longer; or nobody is to hear of it any more.
     Withdraw,
     /// A newer one takes its place.
     Supersede,
@@ -174,6 +178,9 @@ impl Due {
         let right = self.subscriber_channel.as_deref().map(queue_of);
         if self.kind != THREAD && right.is_some_and(|right| right != queue) {
             return Ok(Verdict::Move);
+        }
+        if self.is_withdrawn {
+            return Ok(Verdict::Withdraw);
         }
         if self.newer_sent || self.outdated {
             return Ok(Verdict::Supersede);
@@ -283,7 +290,7 @@ pub(super) async fn unsent(
     }
     let query = diesel::sql_query(
         "SELECT f.payload FROM delivery d JOIN follow_up f ON f.id = d.follow_up \
-         WHERE d.incident = $1 AND d.subscriber = $2 AND d.seq < $3 AND d.state = 'superseded' \
+         WHERE d.incident = $1 AND d.subscriber = $2 AND d.seq < $3 AND d.state = 'superseded' AND f.state <> 'withdrawn' \
            AND d.seq > coalesce((SELECT max(o.seq) FROM delivery o WHERE o.incident = d.incident \
              AND o.subscriber = d.subscriber AND o.state = 'sent'), 0) \
          ORDER BY d.seq",

@@ -23,6 +23,7 @@ mod subscribers;
 mod tampering;
 mod tls;
 mod unreadable;
+mod waiting;
 
 use std::time::Duration;
 
