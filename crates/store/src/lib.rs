@@ -63,7 +63,7 @@ pub use verify::Verifier;
 
 use db::{Db, Lane, in_time};
 use group::Job;
-use shared::{Progress, Shared};
+use shared::{Progress, Shared, Turns};
 
 /// Requests that may wait for the log; whoever comes then waits for a place.
 const WAITING: usize = 1_024;
@@ -158,6 +158,7 @@ impl Store {
             rooms: AtomicBool::new(false),
             refire: settings.refire,
             sizes: counts::Sizes::default(),
+            asking: Turns::default(),
         });
         Ok(Self {
             inner: Arc::new(Inner { shared, jobs: Mutex::new(None), runtime: Some(runtime) }),

@@ -1,9 +1,12 @@
 //! What the store's tasks share: the pools, what readers see, and who is told of what.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::{
+    hash::{BuildHasher as _, RandomState},
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
+};
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::{Notify, watch as changes};
+use tokio::sync::{MutexGuard, Notify, watch as changes};
 
 use crate::{Freshness, Snapshot, StoreError, counts, db::Db, row, watch};
 
@@ -23,6 +26,25 @@ pub(crate) struct Shared {
     pub(crate) refire: SignedDuration,
     /// When the rows of the big tables were counted last, and how many there were.
     pub(crate) sizes: counts::Sizes,
+    /// Who wants to subscribe, by mailbox.
+    pub(crate) asking: Turns,
+}
+
+/// Lets whoever asks for the same thing come one after the other, before a connection is taken: the database would let
+/// them wait, too, but with all connections in their hands.
+#[derive(Debug, Default)]
+pub(crate) struct Turns {
+    turns: [tokio::sync::Mutex<()>; 32],
+    /// Random, so that nobody can choose whom to wait with.
+    hasher: RandomState,
+}
+
+impl Turns {
+    /// The turn of whoever asks for `key`, until what is returned is dropped.
+    pub(crate) async fn take(&self, key: &str) -> Option<MutexGuard<'_, ()>> {
+        let hash = usize::try_from(self.hasher.hash_one(key) % 32).unwrap_or_default();
+        Some(self.turns.get(hash)?.lock().await)
+    }
 }
 
 impl Shared {

@@ -19,6 +19,7 @@ impl Store {
     pub async fn subscribe(&self, wish: impl Into<Wish>) -> Result<SubscribeOutcome, StoreError> {
         let wish = wish.into();
         let queue = ledger::queue_of(wish.address.channel());
+        let _turn = self.inner.shared.asking.take(&wish.address.mailbox()).await;
         let outcome = self
             .run(async move |db| {
                 let mut conn = db.begin(Lane::Write).await?;

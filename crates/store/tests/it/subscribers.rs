@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
 
@@ -10,7 +11,8 @@ use candor_core::{
     Severity, Title, Wants, Window, Wish,
 };
 use candor_store::{
-    Claim, Content, DeliveryState, Outcome, Recipient, Store, SubscribeOutcome, testing::Database,
+    Claim, Content, DeliveryState, Outcome, Recipient, Store, StoreSettings, SubscribeOutcome,
+    testing::Database,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -384,7 +386,8 @@ async fn one_mailbox_gets_three_messages_however_it_is_spelled(database: Databas
     );
     assert_eq!(spellings.len(), 100);
     assert!((1..=3).contains(&sent), "{sent}");
-    assert!(outcomes.iter().all(|outcome| outcome.is_ok()));
+    let failed: Vec<_> = outcomes.into_iter().filter_map(Result::err).collect();
+    assert!(failed.is_empty(), "{failed:?}");
     // Dots mean nothing to Gmail, and something elsewhere.
     for raw in ["a.b@gmail.com", "ab@googlemail.com", "A.B+x@gmail.com"] {
         assert_eq!(store.subscribe(mail(raw)).await.unwrap(), SubscribeOutcome::ConfirmationOwed);
@@ -394,6 +397,49 @@ async fn one_mailbox_gets_three_messages_however_it_is_spelled(database: Databas
         store.subscribe(mail("a.b@example.net")).await.unwrap(),
         SubscribeOutcome::ConfirmationOwed
     );
+}
+
+/// Whoever has many ask for one mailbox would otherwise have all connections wait for each other.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_for_a_mailbox_that_is_busy_keeps_no_connection_from_others() {
+    let database = Database::postgres();
+    let store = database.store().await;
+    let (wish, settings) = (mail("victim@example.org"), StoreSettings::default());
+    // A pool of one, so that its connection keeps the lock, as another process would.
+    let other =
+        Store::open_with(database.url(), StoreSettings { connections: 3, ..settings }).unwrap();
+    let mailbox = wish.address.mailbox();
+    let lock = format!("SELECT pg_advisory_lock(20261128, hashtext('{mailbox}'))");
+    other.raw_sql(&lock).await.unwrap();
+    let ended = AtomicUsize::new(0);
+    let asked = (0..20).map(async |_| {
+        let _outcome = store.subscribe(&wish).await;
+        ended.fetch_add(1, Ordering::SeqCst);
+    });
+    let others = async {
+        let waiting = "SELECT count(*)::text AS line FROM pg_locks WHERE NOT granted";
+        while other.raw_rows(waiting).await.unwrap() == ["0"] {
+            tokio::task::yield_now().await;
+        }
+        store.audience().await.unwrap();
+        assert_eq!(ended.load(Ordering::SeqCst), 0, "they still wait, and others needn't");
+        other.raw_sql("SELECT pg_advisory_unlock_all()").await.unwrap();
+    };
+    futures::join!(futures::future::join_all(asked), others);
+}
+
+async fn nobody_counts_as_told_whose_mail_waits_for_a_mail_server(database: Database) {
+    let store = database.store().await;
+    for name in ["ada", "grace"] {
+        store.add_subscriber(mail(&format!("{name}@example.org"))).await.unwrap();
+    }
+    store.add_subscriber(wish(hook(HookKind::Slack, "a"), Scope::All, None)).await.unwrap();
+    let told = async || store.audience_now().await.unwrap().all;
+    assert_eq!(told().await, 3, "nothing runs, so nobody knows");
+    store.beat("one", &[("hooks", 1)]).await.unwrap();
+    assert_eq!(told().await, 1);
+    store.beat("two", &[("hooks", 1), ("mail", 1)]).await.unwrap();
+    assert_eq!(told().await, 3);
 }
 
 async fn a_server_and_the_installation_have_limits_and_who_confirms_uses_nothing_up(
