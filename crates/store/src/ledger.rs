@@ -36,6 +36,7 @@ use crate::{
 pub use claim::{Capacity, HostLimit};
 pub use depth::QueueDepth;
 pub use expand::Expanded;
+pub(crate) use expand::anything_waits;
 pub use heartbeat::WorkerCount;
 pub use unreadable::UnreadableEntry;
 pub(crate) use unreadable::count as unreadable;

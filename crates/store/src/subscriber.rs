@@ -301,15 +301,14 @@ impl Store {
         Ok(self.erased(erasing.await?).await)
     }
 
-    /// Erases the subscribers to one incident that `is_over`, as of `age` ago by the database's clock, who asked before
-    /// that and are owed nothing: nobody told them of its end. How many.
+    /// Erases the subscribers to one incident whose subscription `ends` although no message ends it: of this incident,
+    /// asked for at this time, now by the database's clock. Nobody goes who is owed something. How many.
     ///
     /// # Errors
     /// The database can't be reached.
     pub async fn purge_ended(
         &self,
-        age: SignedDuration,
-        is_over: impl Fn(IncidentNumber, Timestamp) -> bool + Send + Sync + 'static,
+        ends: impl Fn(IncidentNumber, Timestamp, Timestamp) -> bool + Send + Sync + 'static,
     ) -> Result<u64, StoreError> {
         let erasing = self.run(async move |db| {
             let mut conn = db.get(Lane::Read).await?;
@@ -319,18 +318,18 @@ impl Store {
                 .select(delivery::subscriber_id);
             let query = subscriber::table
                 .filter(subscriber::incident.is_not_null())
-                .filter(subscriber::asked_at.lt(limit.as_microsecond()))
                 .filter(subscriber::id.ne_all(owed))
-                .select((subscriber::id, subscriber::incident));
-            let rows: Vec<(String, Option<i64>)> = on_db!(&mut conn, c => query.load(c).await)?;
+                .select((subscriber::id, subscriber::incident, subscriber::asked_at));
+            let rows: Vec<(String, Option<i64>, i64)> =
+                on_db!(&mut conn, c => query.load(c).await)?;
             drop(conn);
-            let ended = |incident: Option<i64>| {
-                incident
-                    .and_then(|number| row::incident(number).ok())
-                    .is_some_and(|number| is_over(number, limit))
+            let has_ended = |incident: Option<i64>, asked: i64| {
+                let of = incident.and_then(|number| row::incident(number).ok());
+                of.zip(row::time(asked).ok()).is_some_and(|(of, asked)| ends(of, asked, now))
             };
-            let ids: Vec<String> =
-                rows.into_iter().filter(|row| ended(row.1)).map(|(id, _)| id).collect();
+            let ended =
+                rows.into_iter().filter(|(_, incident, asked)| has_ended(*incident, *asked));
+            let ids: Vec<String> = ended.map(|(id, _, _)| id).collect();
             if ids.is_empty() {
                 return Ok(0);
             }
@@ -398,6 +397,22 @@ impl Store {
     /// The database can't be reached.
     pub async fn audience(&self) -> Result<Audience, StoreError> {
         self.audience_without(&[]).await
+    }
+
+    /// As [`Store::audience`], without those whose mails wait because no running process has a mail server. Where nothing
+    /// runs, everybody counts: nobody knows what a worker will have.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn audience_now(&self) -> Result<Audience, StoreError> {
+        let workers = self.workers().await?;
+        let sends_mail =
+            workers.is_empty() || workers.iter().any(|count| count.queue == Address::MAIL);
+        if sends_mail {
+            self.audience().await
+        } else {
+            self.audience_without(&[Address::MAIL]).await
+        }
     }
 
     /// As [`Store::audience`], without those of these channels.

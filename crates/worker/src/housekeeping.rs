@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use candor_core::Status;
 use candor_store::{Store, UNCONFIRMED};
 use jiff::{SignedDuration, Timestamp};
 use tokio::{
@@ -21,7 +22,8 @@ const RETRY_INTERVAL: Duration = Duration::from_secs(5 * 60);
 const STALE: SignedDuration = SignedDuration::from_hours(24);
 /// Deliveries are kept for 13 months: last year's can be compared with this year's.
 const DELIVERIES: SignedDuration = SignedDuration::from_hours(396 * 24);
-/// So long after an incident's end the subscriptions to it alone end, too, if no message did that.
+/// So long a subscription to one incident is kept that was asked for after its end, or to one that was dismissed: it may
+/// be opened again.
 const ENDED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Keeps house until `stop`, and begins at once. A database that is gone is asked again at the next turn.
@@ -51,11 +53,12 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
             }
         }
         let board = store.snapshot().borrow().board.clone();
-        let is_over = move |number, limit: Timestamp| {
+        let ends = move |number, asked, now| {
             let incident = board.as_ref().and_then(|board| board.incident(number));
-            incident.and_then(|incident| incident.ended_at).is_some_and(|ended| ended < limit)
+            let over = incident.and_then(|incident| Some((incident.status, incident.ended_at?)));
+            over.is_some_and(|(status, ended)| ends(status, ended, asked, now))
         };
-        match counted("retention", store.purge_ended(ENDED, is_over)).await {
+        match counted("retention", store.purge_ended(ends)).await {
             Ok(0) => {}
             Ok(ended) => tracing::info!(ended, "subscriptions to incidents that are over ended"),
             Err(error) => tracing::warn!(%error, "subscriptions can't be ended now"),
@@ -68,5 +71,28 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
             }
             Err(error) => tracing::warn!(%error, "old deliveries can't be removed now"),
         }
+    }
+}
+
+/// Whether a subscription to one incident that is over ends although no message says so: with the incident, as it would
+/// by the message that it is resolved.
+fn ends(status: Status, ended: Timestamp, asked: Timestamp, now: Timestamp) -> bool {
+    let is_settled = status == Status::Resolved && asked < ended;
+    is_settled || now.duration_since(asked.max(ended)) > ENDED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_waited_for_the_end_goes_with_it_and_who_may_hear_more_is_kept_a_while() {
+        let at = |hour| Timestamp::UNIX_EPOCH + SignedDuration::from_hours(hour);
+        let (ended, soon, late) = (at(10), at(11), at(10 + 7 * 24 + 2));
+        let ends = |status, asked, now| ends(status, ended, at(asked), now);
+        assert!(ends(Status::Resolved, 9, soon), "nobody told them, and nothing more will come");
+        assert!(!ends(Status::Resolved, 11, soon), "asked for what is over");
+        assert!(!ends(Status::Dismissed, 9, soon), "it may have been real");
+        assert!(ends(Status::Resolved, 11, late) && ends(Status::Dismissed, 9, late));
     }
 }

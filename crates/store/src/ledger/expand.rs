@@ -121,7 +121,7 @@ pub(super) struct Unexpanded {
 }
 
 /// Whether follow-ups wait to be expanded.
-pub(super) async fn anything_waits(conn: &mut Conn) -> Result<bool, StoreError> {
+pub(crate) async fn anything_waits(conn: &mut Conn) -> Result<bool, StoreError> {
     let query =
         follow_up::table.filter(follow_up::state.eq("waiting")).select(follow_up::seq).limit(1);
     let seqs: Vec<i64> = on_db!(&mut *conn, c => query.load(c).await)?;

@@ -20,6 +20,7 @@ on_both!(
     what_was_claimed_before_a_failure_is_handed_out,
     results_that_wait_share_a_transaction_and_each_has_its_own_answer,
     a_subscription_to_one_incident_ends_with_it,
+    a_subscription_to_one_incident_ends_with_it_also_if_nobody_is_told,
     a_mail_servers_answer_is_forgotten_with_the_subscriber,
     deliveries_are_kept_for_as_long_as_was_said,
 );
@@ -187,12 +188,32 @@ async fn a_subscription_to_one_incident_ends_with_it(database: Database) {
     for claim in &claims {
         store.finish(claim, &sent()).await.unwrap();
     }
-    // Whom nobody told of the end is forgotten a while after it.
+    let left = store.subscribers().await.unwrap();
+    assert_eq!(left.len(), 1);
+    assert!(left[0].address.as_str().starts_with("all@"), "{left:?}");
+}
+
+async fn a_subscription_to_one_incident_ends_with_it_also_if_nobody_is_told(database: Database) {
+    let store = database.store().await;
     let wants = Wants { incident: Some(INCIDENT), ..Wants::default() };
-    store.add_subscriber(Wish { address: Address::from(&address("late")), wants }).await.unwrap();
-    let purge = async |over: bool| {
-        store.purge_ended(SignedDuration::from_secs(-1), move |_, _| over).await.unwrap()
+    store.add_subscriber(Wish { address: Address::from(&address("one")), wants }).await.unwrap();
+    store.add_subscriber(&address("all")).await.unwrap();
+    append(&store, declare("One")).await;
+    let purge = async |ends: bool| {
+        let before = Timestamp::now() + SignedDuration::from_secs(5);
+        let ends = move |number, asked, now| {
+            assert_eq!(number, INCIDENT);
+            assert!(asked <= now && now < before);
+            ends
+        };
+        store.purge_ended(ends).await.unwrap()
     };
+    assert_eq!(purge(true).await, 0, "what was declared is no delivery yet");
+    expand(&store).await;
+    assert_eq!(purge(true).await, 0, "it is owed");
+    for claim in store.claim("mail", 10, LEASE).await.unwrap() {
+        store.finish(&claim, &sent()).await.unwrap();
+    }
     assert_eq!((purge(false).await, purge(true).await), (0, 1));
     let left = store.subscribers().await.unwrap();
     assert_eq!(left.len(), 1);
