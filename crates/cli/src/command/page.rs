@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use candor_core::{Address, Board, IncidentNumber, Severity};
+use candor_core::{Board, IncidentNumber, Severity};
 use candor_store::Store;
 
 use super::when::PageTime;
@@ -30,6 +30,8 @@ pub(crate) struct Reach {
     pub(crate) all: u64,
     /// Of those, the ones whose mails wait, because no running process has a mail server.
     waiting: u64,
+    /// What has to run before anybody hears; none if it does.
+    missing: Option<&'static str>,
 }
 
 impl Reach {
@@ -42,12 +44,15 @@ impl Reach {
         })
     }
 
-    /// That they are notified.
+    /// That they are notified, or will be.
     pub(crate) fn sentence(self) -> String {
         let told = self.all.saturating_sub(self.waiting);
-        let verb = if told == 1 { "is" } else { "are" };
-        let told =
-            (told > 0).then(|| format!("{} {verb} notified", terminal::count(told, "subscriber")));
+        let when = match (self.missing, told) {
+            (Some(missing), _) => format!("will be notified once {missing} runs"),
+            (None, 1) => "is notified".to_owned(),
+            (None, _) => "are notified".to_owned(),
+        };
+        let told = (told > 0).then(|| format!("{} {when}", terminal::count(told, "subscriber")));
         let parts: Vec<_> = told.into_iter().chain(self.waits()).collect();
         match parts.as_slice() {
             [] => "there are no subscribers to notify yet".to_owned(),
@@ -121,18 +126,17 @@ impl Page {
         severity: Severity,
     ) -> Result<Reach, Failure> {
         let all = self.store.audience().await?.reaches(Some(incident), severity);
-        let workers = self.store.workers().await?;
-        // Where nothing runs at all, that is said; the settings of this shell needn't be those of a worker.
-        let sends_mail =
-            workers.is_empty() || workers.iter().any(|count| count.queue == Address::MAIL);
-        let others = match sends_mail {
-            true => all,
-            false => {
-                let others = self.store.audience_without(&[Address::MAIL]).await?;
-                others.reaches(Some(incident), severity)
-            }
-        };
-        Ok(Reach { all, waiting: all.saturating_sub(others) })
+        let now = self.store.audience_now().await?.reaches(Some(incident), severity);
+        Ok(Reach { all, waiting: all.saturating_sub(now), missing: self.missing().await? })
+    }
+
+    /// What would have to run for anybody to be notified; none if it does.
+    async fn missing(&self) -> Result<Option<&'static str>, Failure> {
+        Ok(if !self.settings.on_postgres() {
+            (!process::is_in_use(&self.settings.data_dir)).then_some("`candor serve`")
+        } else {
+            self.store.workers().await?.is_empty().then_some("a worker")
+        })
     }
 
     /// Warns on stderr if no process serves this page or sends its notifications.
@@ -140,16 +144,14 @@ impl Page {
     /// # Errors
     /// The database can't be reached.
     pub(crate) async fn warn_if_unserved(&self) -> Result<(), Failure> {
-        if !self.settings.on_postgres() {
-            if !process::is_in_use(&self.settings.data_dir) {
-                terminal::warn(
-                    "nothing serves this page at the moment; start it with `candor serve`",
-                );
-            }
-        } else if self.store.workers().await?.is_empty() {
-            terminal::warn(
+        match self.missing().await? {
+            None => {}
+            Some(_) if self.settings.on_postgres() => terminal::warn(
                 "no worker runs at the moment: nobody is notified until `candor worker` or `candor serve` does",
-            );
+            ),
+            Some(_) => terminal::warn(
+                "nothing serves this page at the moment; start it with `candor serve`",
+            ),
         }
         Ok(())
     }

@@ -9,6 +9,7 @@
 mod form;
 mod memo;
 mod preview;
+mod reach;
 mod read;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use super::{
 use form::{AUTO, END, SEVERITY, START, TEXT, TITLE, severities};
 use memo::{Form, Memo};
 
+pub use reach::{Reach, Subscribers};
 pub use read::read;
 
 /// The most characters a title's field takes: room for any title, however Slack counts.
@@ -42,7 +44,7 @@ pub enum Submission {
 
 /// Confirm, and say at once how bad it is and what is known.
 #[must_use]
-pub fn confirm(incident: &Incident, subscribers: u64, context: &Context<'_>) -> View {
+pub fn confirm(incident: &Incident, subscribers: impl Into<Reach>, context: &Context<'_>) -> View {
     let proposal = incident.proposal.as_ref();
     let severity = proposal.and_then(|one| one.severity).unwrap_or(incident.severity);
     let title = proposal.and_then(|one| one.title.as_ref()).unwrap_or(&incident.title);
@@ -92,7 +94,7 @@ pub fn update(incident: &Incident, text: Option<&str>, context: &Context<'_>) ->
 
 /// It is over, perhaps with a word about why.
 #[must_use]
-pub fn resolve(incident: &Incident, subscribers: u64, context: &Context<'_>) -> View {
+pub fn resolve(incident: &Incident, subscribers: impl Into<Reach>, context: &Context<'_>) -> View {
     let mut blocks = vec![about(incident, context)];
     if incident.firing > 0 {
         let alerts = words::alerts(incident).unwrap_or_default();
@@ -134,7 +136,7 @@ pub fn declare(title: Option<&str>, context: &Context<'_>) -> View {
 
 /// Plan a maintenance.
 #[must_use]
-pub fn plan(subscribers: u64, context: &Context<'_>) -> View {
+pub fn plan(subscribers: impl Into<Reach>, context: &Context<'_>) -> View {
     let boxes =
         [(form::AUTO_START, "Start by itself", false), (form::AUTO_END, "End by itself", false)];
     let blocks = vec![
@@ -151,7 +153,7 @@ pub fn plan(subscribers: u64, context: &Context<'_>) -> View {
 
 /// Another time for planned work; for work that is under way, another end.
 #[must_use]
-pub fn postpone(incident: &Incident, subscribers: u64, context: &Context<'_>) -> View {
+pub fn postpone(incident: &Incident, subscribers: impl Into<Reach>, context: &Context<'_>) -> View {
     let window = incident.window;
     let mut blocks = vec![about(incident, context)];
     if incident.status == Status::Planned {
@@ -208,10 +210,10 @@ fn severity_input(severity: Severity) -> Block {
 }
 
 /// `Tells 1,219 subscribers.`
-fn tells(silent: bool, subscribers: u64) -> String {
-    match subscribers {
+fn tells(silent: bool, subscribers: impl Into<Reach>) -> String {
+    match subscribers.into() {
         _ if silent => "The incident is silent: subscribers are not told.".to_owned(),
-        0 => "Nobody is subscribed yet.".to_owned(),
-        subscribers => format!("Tells {}.", words::count(subscribers, "subscriber")),
+        nobody if nobody.is_nobody() => "Nobody is subscribed yet.".to_owned(),
+        subscribers => format!("Tells {}.", subscribers.words()),
     }
 }

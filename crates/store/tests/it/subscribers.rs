@@ -26,6 +26,7 @@ on_both!(
     a_dead_endpoint_waits_alone_and_is_forgotten_after_five_days,
     a_delivery_of_an_older_program_finds_its_way,
     one_mailbox_gets_three_messages_however_it_is_spelled,
+    nobody_counts_as_told_whose_mail_waits_for_a_mail_server,
     a_server_and_the_installation_have_limits_and_who_confirms_uses_nothing_up,
     upper_and_lower_case_are_one_subscriber_and_one_erasure,
 );

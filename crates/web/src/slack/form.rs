@@ -8,7 +8,7 @@ use candor_core::{
 use candor_integrations::slack::{
     block::View,
     inbound::SubmittedView,
-    modal::{self, Submission},
+    modal::{self, Submission, Subscribers},
     mrkdwn,
 };
 use candor_store::{Answer, StoreError};
@@ -97,7 +97,7 @@ impl Desk {
             | Form::Declare(_)
             | Form::Plan => None,
         };
-        let (subscribers, names) = futures::join!(self.store.audience(), self.names_now(&board));
+        let (subscribers, names) = futures::join!(self.subscribers(), self.names_now(&board));
         let subscribers = subscribers.map_err(unknown)?;
         let incident = |number: &IncidentNumber| {
             let gone = Refusal::NoSuchIncident(*number);
@@ -196,8 +196,13 @@ impl Desk {
         })
     }
 
+    async fn subscribers(&self) -> Result<Subscribers, StoreError> {
+        let (all, now) = futures::join!(self.store.audience(), self.store.audience_now());
+        Ok(Subscribers { all: all?, now: now? })
+    }
+
     async fn read(&self, board: &Board, view: &SubmittedView) -> Result<Submission, StoreError> {
-        let (subscribers, names) = futures::join!(self.store.audience(), self.names_now(board));
+        let (subscribers, names) = futures::join!(self.subscribers(), self.names_now(board));
         let subscribers = subscribers?;
         Ok(self.worded(board, &names, |context| {
             modal::read(view, board, &subscribers, Timestamp::now(), context)

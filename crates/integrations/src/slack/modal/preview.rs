@@ -6,7 +6,7 @@ use candor_core::{
 };
 use jiff::Timestamp;
 
-use super::memo::digest;
+use super::{memo::digest, reach::Reach};
 use crate::slack::{
     block::{Block, Input},
     mrkdwn, words,
@@ -148,7 +148,7 @@ pub(super) fn blocks(
     incident: &Incident,
     text: Option<&str>,
     told: Told,
-    subscribers: u64,
+    subscribers: Reach,
 ) -> Vec<Block> {
     let title = mrkdwn::bold(words::title(incident));
     let standing =
@@ -166,9 +166,8 @@ pub(super) fn blocks(
     }
     match told.block() {
         Some(block) => {
-            let subscribers = words::count(subscribers, "subscriber");
             let ticked = told == Told::Usually;
-            let boxes = [(TICK, format!("Tell {subscribers}"), ticked)];
+            let boxes = [(TICK, format!("Tell {}", subscribers.words()), ticked)];
             let boxes =
                 boxes.each_ref().map(|(value, words, ticked)| (*value, words.as_str(), *ticked));
             blocks.push(Block::input(block, "Who is told", Input::boxes(&boxes)).optional());

@@ -3,13 +3,13 @@
 //! Everything is checked before Slack gets its answer, by the domain's own rules and on the board as it is now.
 
 use candor_core::{
-    Audience, Board, Command, Declaration, Incident, IncidentNumber, Maintenance, Notify, Refusal,
-    Revision, Status, Summary, Window,
+    Board, Command, Declaration, Incident, IncidentNumber, Maintenance, Notify, Refusal, Revision,
+    Status, Summary, Window,
 };
 use jiff::Timestamp;
 
 use super::{
-    Submission, about,
+    Submission, Subscribers, about,
     form::{self, Answers, END, START, STARTED, STATUS, SUMMARY, TEXT, TITLE},
     memo::{Form, Memo, Was, digest},
     preview::{self, Draft},
@@ -28,7 +28,7 @@ const LOST: &str = "This form was changed on its way, or is from another time. N
 pub fn read(
     view: &SubmittedView,
     board: &Board,
-    subscribers: &Audience,
+    subscribers: &Subscribers,
     now: Timestamp,
     context: &Context<'_>,
 ) -> Submission {
@@ -63,7 +63,7 @@ pub fn read(
 struct Reader<'a> {
     memo: &'a Memo,
     board: &'a Board,
-    subscribers: &'a Audience,
+    subscribers: &'a Subscribers,
     now: Timestamp,
     context: &'a Context<'a>,
 }
