@@ -92,4 +92,6 @@ unsubscribe-button = Ano, odhlásit
 unsubscribe-back = Přihlásit se můžete kdykoli znovu.
 unsubscribed-title = Odběr je zrušen
 unsubscribed-text = Vaše adresa je smazána a nic dalšího na ni nepošleme.
+unsubscribed-before-title = Tento odběr už skončil
+unsubscribed-before-text = Odběr, ke kterému tento odkaz patří, skončil už dříve a jeho adresa byla smazána. Pokud vám zprávy stále chodí, přihlásili jste se mezitím znovu: odkaz pro odhlášení je v každé z nich.
 subscribe-again = Přihlásit se znovu

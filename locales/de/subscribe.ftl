@@ -92,4 +92,6 @@ unsubscribe-button = Ja, abmelden
 unsubscribe-back = Sie können sich jederzeit wieder anmelden.
 unsubscribed-title = Sie sind abgemeldet
 unsubscribed-text = Ihre Adresse ist gelöscht, und es wird nichts mehr an sie verschickt.
+unsubscribed-before-title = Dieses Abonnement ist schon beendet
+unsubscribed-before-text = Das Abonnement, zu dem dieser Link gehört, wurde schon früher beendet und seine Adresse gelöscht. Wenn Sie noch Nachrichten bekommen, haben Sie sich inzwischen wieder angemeldet: In jeder steht ein Link zum Abmelden.
 subscribe-again = Wieder anmelden

@@ -92,4 +92,6 @@ unsubscribe-button = Yes, unsubscribe
 unsubscribe-back = You can subscribe again at any time.
 unsubscribed-title = You are unsubscribed
 unsubscribed-text = Your address is erased, and nothing more is sent to it.
+unsubscribed-before-title = This subscription has ended already
+unsubscribed-before-text = The subscription that this link belongs to ended before, and its address was erased. If you still get messages, you have subscribed again since: each of them has a link to unsubscribe.
 subscribe-again = Subscribe again

@@ -92,4 +92,6 @@ unsubscribe-button = Sí, darme de baja
 unsubscribe-back = Puede volver a suscribirse en cualquier momento.
 unsubscribed-title = Se ha dado de baja
 unsubscribed-text = Su dirección se ha borrado, y no se le enviará nada más.
+unsubscribed-before-title = Esta suscripción ya había terminado
+unsubscribed-before-text = La suscripción a la que pertenece este enlace ya había terminado, y su dirección se borró. Si sigue recibiendo mensajes, se ha vuelto a suscribir desde entonces: cada uno contiene un enlace para darse de baja.
 subscribe-again = Volver a suscribirse

@@ -92,4 +92,6 @@ unsubscribe-button = Oui, me désabonner
 unsubscribe-back = Vous pouvez vous réabonner à tout moment.
 unsubscribed-title = Votre abonnement a pris fin
 unsubscribed-text = Votre adresse est effacée, et plus rien n’y est envoyé.
+unsubscribed-before-title = Cet abonnement a déjà pris fin
+unsubscribed-before-text = L’abonnement auquel ce lien appartient avait déjà pris fin, et son adresse a été effacée. Si des messages vous parviennent encore, c’est que vous avez souscrit un nouvel abonnement depuis. Chacun d’eux contient un lien pour se désabonner.
 subscribe-again = Se réabonner

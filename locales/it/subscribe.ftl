@@ -92,4 +92,6 @@ unsubscribe-button = Sì, annulla l’iscrizione
 unsubscribe-back = Può iscriversi di nuovo in qualsiasi momento.
 unsubscribed-title = Iscrizione annullata
 unsubscribed-text = Il Suo indirizzo è stato cancellato, e non vi verrà inviato più nulla.
+unsubscribed-before-title = Questa iscrizione era già terminata
+unsubscribed-before-text = L’iscrizione a cui appartiene questo link era già terminata, e il suo indirizzo è stato cancellato. Se riceve ancora messaggi, nel frattempo c’è stata una nuova iscrizione: ogni messaggio contiene un link per annullarla.
 subscribe-again = Iscriviti di nuovo

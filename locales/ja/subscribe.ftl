@@ -92,4 +92,6 @@ unsubscribe-button = はい、解除します
 unsubscribe-back = いつでも登録し直せます。
 unsubscribed-title = 登録を解除しました
 unsubscribed-text = アドレスを消去しました。今後は何もお送りしません。
+unsubscribed-before-title = この登録はすでに解除されています
+unsubscribed-before-text = このリンクの登録は以前に解除され、アドレスも消去されています。まだメッセージが届く場合は、その後に登録し直されています。各メッセージにあるリンクから解除できます。
 subscribe-again = もう一度登録する

@@ -92,4 +92,6 @@ unsubscribe-button = Ja, afmelden
 unsubscribe-back = U kunt zich altijd opnieuw aanmelden.
 unsubscribed-title = U bent afgemeld
 unsubscribed-text = Uw adres is gewist en er wordt niets meer naartoe gestuurd.
+unsubscribed-before-title = Dit abonnement was al beëindigd
+unsubscribed-before-text = Het abonnement waar deze link bij hoort, was al beëindigd en het adres ervan is gewist. Krijgt u nog berichten, dan hebt u zich intussen opnieuw aangemeld: in elk bericht staat een link om u af te melden.
 subscribe-again = Opnieuw aanmelden

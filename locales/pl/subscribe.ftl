@@ -92,4 +92,6 @@ unsubscribe-button = Tak, rezygnuję
 unsubscribe-back = Subskrypcję można założyć ponownie w każdej chwili.
 unsubscribed-title = Subskrypcja zakończona
 unsubscribed-text = Adres został usunięty i nic więcej na niego nie wyślemy.
+unsubscribed-before-title = Ta subskrypcja już się zakończyła
+unsubscribed-before-text = Subskrypcja, do której należy ten odnośnik, zakończyła się już wcześniej, a jej adres został usunięty. Jeśli wiadomości nadal przychodzą, od tego czasu założono nową subskrypcję: w każdej z nich jest odnośnik do rezygnacji.
 subscribe-again = Subskrybuj ponownie

@@ -92,4 +92,6 @@ unsubscribe-button = Sim, cancelar a inscrição
 unsubscribe-back = Você pode se inscrever de novo a qualquer momento.
 unsubscribed-title = Inscrição cancelada
 unsubscribed-text = Seu endereço foi apagado, e nada mais será enviado para ele.
+unsubscribed-before-title = Esta inscrição já tinha terminado
+unsubscribed-before-text = A inscrição a que este link pertence já tinha terminado, e o endereço dela foi apagado. Se você ainda recebe mensagens, houve uma nova inscrição desde então: cada mensagem traz um link para cancelá-la.
 subscribe-again = Inscrever-se de novo

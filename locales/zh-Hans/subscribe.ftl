@@ -92,4 +92,6 @@ unsubscribe-button = 是，退订
 unsubscribe-back = 您可以随时重新订阅。
 unsubscribed-title = 已退订
 unsubscribed-text = 您的地址已删除，不会再向其发送任何内容。
+unsubscribed-before-title = 此订阅早已结束
+unsubscribed-before-text = 此链接所属的订阅此前已结束，其地址也已删除。如果您仍收到消息，说明您之后又重新订阅了：每条消息中都有退订链接。
 subscribe-again = 重新订阅

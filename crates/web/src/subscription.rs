@@ -36,6 +36,9 @@ use wish::{Asked, Fields, Offer};
 
 /// How long the mail server may take to say whether it takes an address outside ASCII.
 const UTF8_TIMEOUT: Duration = Duration::from_secs(5);
+/// What a mail program is told of a subscription that has ended already.
+const ENDED_BEFORE: &str = "This subscription ended before. If messages still arrive, there is another one since: each \
+                            message has a link to end it.\n";
 /// The longest form, in bytes.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
@@ -197,8 +200,8 @@ pub(crate) async fn ask_to_unsubscribe(
     page(StatusCode::OK, view::ask_to_unsubscribe(&look(&web, &request)))
 }
 
-/// Stops. Whoever has left already is told the same; a mail program (RFC 8058) is told it in plain text, at once, from
-/// wherever it asks.
+/// Stops. Whose subscription has ended already is told so: they may have another one since, which this link doesn't end.
+/// A mail program (RFC 8058) is told it in plain text, at once, from wherever it asks; what it wanted is so, either way.
 pub(crate) async fn unsubscribe(
     web: Data<Web>,
     link: UnsubscribeLink,
@@ -208,16 +211,23 @@ pub(crate) async fn unsubscribe(
     let erased = web.store.unsubscribe(link.0).await?;
     tracing::info!(erased, "somebody unsubscribed");
     if is_one_click(&request, &body) {
-        return Ok(HttpResponse::Ok()
-            .content_type("text/plain; charset=utf-8")
-            .body("Unsubscribed.\n"));
+        let said = if erased { "Unsubscribed.\n" } else { ENDED_BEFORE };
+        return Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(said));
     }
-    Ok(see(&look(&web, &request).href("/unsubscribe/done")))
+    let done = look(&web, &request).href("/unsubscribe/done");
+    Ok(see(&if erased { done } else { format!("{done}?ended=before") }))
 }
 
-/// Says that nothing more is sent.
+/// Says that nothing more is sent; or, of a subscription that had ended before, that it did.
 pub(crate) async fn unsubscribed(web: Data<Web>, request: HttpRequest) -> HttpResponse {
-    page(StatusCode::OK, view::unsubscribed(&look(&web, &request)))
+    let look = look(&web, &request);
+    page(
+        StatusCode::OK,
+        match request.query_string() {
+            "ended=before" => view::unsubscribed_before(&look),
+            _ => view::unsubscribed(&look),
+        },
+    )
 }
 
 /// Where a message was sent: what stands in the address of the page that says so. It holds the address as its owner

@@ -430,14 +430,23 @@ pub(crate) fn manage(look: &Look, filled: &Filled, managed: &Managed) -> String 
 
 /// After leaving.
 pub(crate) fn unsubscribed(look: &Look) -> String {
+    left(look, ["unsubscribed-title", "unsubscribed-text"])
+}
+
+/// After leaving by the link of a subscription that had ended before.
+pub(crate) fn unsubscribed_before(look: &Look) -> String {
+    left(look, ["unsubscribed-before-title", "unsubscribed-before-text"])
+}
+
+fn left(look: &Look, [title, text]: [&str; 2]) -> String {
     let say = |id| look.say(id);
     page(
         look,
-        "unsubscribed-title",
+        title,
         Here::Elsewhere,
         html! {
-            h1 { (say("unsubscribed-title")) }
-            p { (say("unsubscribed-text")) }
+            h1 { (say(title)) }
+            p { (say(text)) }
             p {
                 a href=(look.href("/subscribe")) { (say("subscribe-again")) }
                 " · " a href=(look.href("/")) { (say("how-now")) }

@@ -39,6 +39,8 @@ fn the_pages_of_subscribing_and_leaving() {
     insta::assert_snapshot!("expired", lines(&subscription::expired(&look, "a…@example.org")));
     insta::assert_snapshot!("ask-to-unsubscribe", lines(&subscription::ask_to_unsubscribe(&look)));
     insta::assert_snapshot!("unsubscribed", lines(&subscription::unsubscribed(&look)));
+    let before = subscription::unsubscribed_before(&look);
+    insta::assert_snapshot!("unsubscribed-before", lines(&before));
 }
 
 #[actix_web::test]
