@@ -239,8 +239,9 @@ pub(super) const OPERATIONS: &[Offer] = &[
         summary: "Changes as they happen",
         says: "Server-sent events. At first, and then whenever the page has changed, comes one event `board` with the last \
             state: `id` is the log’s `seq`; `data` is JSON with `seq`, `headline`, `title` (the headline in words), \
-            `changed` (the paths of the incidents that changed after event `since`). Who comes back with `Last-Event-ID` \
-            gets only what is newer. An event `heartbeat` without data comes every 15 seconds: who hears nothing for much \
+            `changed` (the paths of the incidents that changed after event `since`). Nothing is repeated: who comes back \
+            with `Last-Event-ID` gets the last state, if it is another one. If `since` is 0, or later than what you know, more \
+            may have changed than `changed` says: ask for the page. An event `heartbeat` without data comes every 15 seconds: who hears nothing for much \
             longer should ask for the page instead, since something in between holds the answer back.",
         asks: &[Asked {
             name: "after",
