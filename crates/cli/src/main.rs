@@ -50,7 +50,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
         }
         Command::Health { url } => block_on(command::health::run(&settings()?, url)),
         Command::Migrate => block_on(command::migrate::run(&settings()?)),
-        Command::Check { offline } => block_on(command::check::run(config, offline)),
+        Command::Check { offline } => {
+            let settings = command::check::settings(config)?;
+            if offline { Ok(()) } else { block_on(command::check::connect(&settings)) }
+        }
         Command::Incident(command) => act("incident", settings()?, async |settings| {
             command::incident::run(settings, command).await
         }),

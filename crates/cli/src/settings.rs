@@ -16,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-use candor_core::{Address, SiteName};
+use candor_core::{Address, EmailAddress, SiteName};
 use candor_integrations::{
     link::Links,
     mail::MailSettings,
@@ -24,6 +24,7 @@ use candor_integrations::{
     webhook::Allow,
     websub::{Hub, InvalidHub},
 };
+use candor_store::Store;
 use candor_telemetry::Role;
 use candor_web::{LiveSettings, Network};
 use candor_worker::{Queue, RedisSettings};
@@ -343,11 +344,8 @@ impl Reader<'_> {
         let database_url = self
             .text("DATABASE_URL")
             .unwrap_or_else(|| format!("sqlite:{}", data_dir.join("candor.sqlite3").display()));
-        if !["sqlite:", "postgres://", "postgresql://"]
-            .iter()
-            .any(|scheme| database_url.starts_with(scheme))
-        {
-            self.wrong("DATABASE_URL", "begins neither with sqlite: nor with postgres://");
+        if let Err(why) = Store::check_url(&database_url) {
+            self.wrong("DATABASE_URL", &format!("can't be used: {why}"));
         }
         let secret_key = self.text("SECRET_KEY");
         if secret_key.as_ref().is_some_and(|keys| secrets::keys_from_text(keys).is_none()) {
@@ -385,11 +383,11 @@ impl Reader<'_> {
             public_metrics: self.public_metrics(metrics_passphrase.is_some()),
             workers: self.workers(),
             metrics_passphrase,
-            security_contact: self.text("SECURITY_CONTACT"),
+            security_contact: self.security_contact(),
             websub_hub: self.websub_hub(),
             trusted_proxies: self.trusted_proxies(),
             live: self.live(),
-            log: self.text("LOG").unwrap_or_else(|| "info,actix_server=warn".to_owned()),
+            log: self.log(),
             log_json: !self.either("LOG_FORMAT", "pretty", "json"),
             unwise: Vec::new(),
         }
@@ -405,6 +403,28 @@ impl Reader<'_> {
                 given
             }
         }
+    }
+
+    fn log(&mut self) -> String {
+        let usual = "info,actix_server=warn";
+        let filter = self.text("LOG").unwrap_or_else(|| usual.to_owned());
+        if let Err(why) = candor_telemetry::check_filter(&filter) {
+            self.wrong("LOG", &format!("can't be used: {why}; the default is {usual}"));
+        }
+        filter
+    }
+
+    /// Whom to tell of a security problem: a URI, as RFC 9116 wants one. A bare mail address becomes one.
+    fn security_contact(&mut self) -> Option<String> {
+        let given = self.text("SECURITY_CONTACT")?;
+        let contact = contact_uri(&given);
+        if contact.is_none() {
+            self.wrong(
+                "SECURITY_CONTACT",
+                "is neither a mail address nor a URI that begins with mailto:, https:// or tel:",
+            );
+        }
+        contact
     }
 
     fn websub_hub(&mut self) -> Option<Hub> {
@@ -489,6 +509,35 @@ impl Reader<'_> {
             Vec::new()
         })
     }
+}
+
+/// The URI of a contact, if it can be one.
+fn contact_uri(contact: &str) -> Option<String> {
+    let plain = |c: char| c.is_ascii_graphic() && !"\"<>\\^`{|}".contains(c);
+    let is_number = |c: char| c.is_ascii_digit() || "+-.()".contains(c);
+    if EmailAddress::parse(contact).is_ok() {
+        // What has a meaning in a URI, and what isn't ASCII (RFC 6068).
+        let escape = |byte: u8| match byte {
+            b'@' | b'.' | b'-' | b'_' | b'+' | b'~' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
+                char::from(byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        };
+        return Some(format!("mailto:{}", contact.bytes().map(escape).collect::<String>()));
+    }
+    let (scheme, rest) = contact.split_once(':')?;
+    let can_be_reached = match scheme.to_ascii_lowercase().as_str() {
+        "mailto" => {
+            let address = rest.split('?').next().unwrap_or_default();
+            rest.contains('%') || EmailAddress::parse(address).is_ok()
+        }
+        "https" => {
+            rest.strip_prefix("//").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+        }
+        "tel" => rest.contains(|c: char| c.is_ascii_digit()) && rest.chars().all(is_number),
+        _ => false,
+    };
+    (can_be_reached && contact.chars().all(plain)).then(|| contact.to_owned())
 }
 
 /// How the page is reached from this machine.

@@ -132,6 +132,14 @@ impl Store {
         Self::open_with(url, StoreSettings::default())
     }
 
+    /// Whether [`Store::open`] takes this URL.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn check_url(url: &str) -> Result<(), StoreError> {
+        Db::open(url, StoreSettings::default()).map(drop)
+    }
+
     /// As [`Store::open`], with these settings.
     ///
     /// # Errors

@@ -23,13 +23,13 @@ mod trace;
 pub use admin::{scrape, serve_admin};
 pub use credentials::{Credentials, Passphrase};
 pub use http::{Http, InFlight};
-pub use logs::{LogSettings, Logs, init_logs, init_logs_to};
+pub use logs::{LogSettings, Logs, check_filter, init_logs, init_logs_to};
 pub use metrics::{CONTENT_TYPE, Metrics, install_metrics};
 pub use readiness::{Pages, Readiness};
 pub use refresh::{Check, refresh};
 pub use state::Queue;
 pub use throttle::Throttle;
-pub use trace::{SPANS, rename, set_parent, traceparent};
+pub use trace::{SPANS, check_collector, rename, set_parent, traceparent};
 
 /// What this process is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -47,6 +47,18 @@ pub fn init_logs(settings: LogSettings<'_>) -> Result<Logs, TelemetryError> {
     init_logs_to(settings, trace::endpoint().as_deref())
 }
 
+/// Whether [`init_logs`] takes this filter.
+///
+/// # Errors
+/// It can't be read.
+pub fn check_filter(filter: &str) -> Result<(), TelemetryError> {
+    readable(filter).map(drop)
+}
+
+fn readable(filter: &str) -> Result<EnvFilter, TelemetryError> {
+    EnvFilter::try_new(filter).map_err(|error| TelemetryError::Filter(error.to_string()))
+}
+
 /// As [`init_logs`], with the collector (or none) named here.
 ///
 /// # Errors
@@ -76,8 +88,7 @@ where
     let unreadable = |error: &dyn fmt::Display| TelemetryError::Filter(error.to_string());
     // Spans are for traces; where there are none, they must cost nothing.
     let no_spans = format!("{SPANS}=off").parse().map_err(|error| unreadable(&error))?;
-    let filter = EnvFilter::try_new(settings.filter)
-        .map_err(|error| unreadable(&error))?
+    let filter = readable(settings.filter)?
         .add_directive(no_spans)
         .and(dynamic_filter_fn(|metadata, _context| !is_about_strangers(metadata) || is_due()));
     Ok(if settings.json {

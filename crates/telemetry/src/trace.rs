@@ -85,20 +85,32 @@ pub(crate) fn endpoint() -> Option<String> {
     on("OTEL_EXPORTER_OTLP_ENDPOINT").filter(|_| !disabled)
 }
 
+/// Whether spans can be sent to the collector that the environment names, if it names one; asks nobody.
+///
+/// # Errors
+/// Its address can't be used.
+pub fn check_collector() -> Result<(), TelemetryError> {
+    endpoint().map_or(Ok(()), |endpoint| exporter(&endpoint).map(drop))
+}
+
+fn exporter(endpoint: &str) -> Result<SpanExporter, TelemetryError> {
+    // The exporter's HTTP client takes the process's default; if there is one already, that is fine.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let traces = format!("{}/v1/traces", endpoint.trim_end_matches('/'));
+    SpanExporter::builder()
+        .with_http()
+        .with_endpoint(traces)
+        .build()
+        .map_err(|error| TelemetryError::Exporter(error.to_string()))
+}
+
 /// The exporter; what it can't deliver is dropped, and nobody waits for it.
 pub(crate) struct Exporter(SdkTracerProvider);
 
 impl Exporter {
     /// Sends to `endpoint` by OTLP over HTTP; sampling, headers and the service's name are as the environment says.
     pub(crate) fn new(endpoint: &str) -> Result<Self, TelemetryError> {
-        // The exporter's HTTP client takes the process's default; if there is one already, that is fine.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let traces = format!("{}/v1/traces", endpoint.trim_end_matches('/'));
-        let exporter = SpanExporter::builder()
-            .with_http()
-            .with_endpoint(traces)
-            .build()
-            .map_err(|error| TelemetryError::Exporter(error.to_string()))?;
+        let exporter = exporter(endpoint)?;
         let mut resource = Resource::builder();
         if env::var_os("OTEL_SERVICE_NAME").is_none() {
             resource = resource.with_service_name("candor");

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use crate::{
     failure::Failure,
     process::{self, database},
+    secrets,
     settings::{Given, LIST, Settings, Source},
     terminal,
 };
@@ -39,7 +40,11 @@ impl From<String> for Verdict {
     }
 }
 
-pub(crate) async fn run(config: Option<&Path>, offline: bool) -> Result<(), Failure> {
+/// Prints every setting, and what is wrong with it.
+///
+/// # Errors
+/// Something is: no process would start.
+pub(crate) fn settings(config: Option<&Path>) -> Result<Settings, Failure> {
     let mut given = Given::read(config);
     let settings = Settings::of(&mut given);
     let rows: Vec<_> = LIST
@@ -55,6 +60,7 @@ pub(crate) async fn run(config: Option<&Path>, offline: bool) -> Result<(), Fail
         .collect();
     terminal::table(&rows)?;
     terminal::line("")?;
+    given.problems.extend(unusable(&settings));
     if !given.problems.is_empty() {
         return Err(Failure::Settings(given.problems));
     }
@@ -70,13 +76,20 @@ pub(crate) async fn run(config: Option<&Path>, offline: bool) -> Result<(), Fail
     for warning in warnings {
         terminal::line(format!("warning: {warning}"))?;
     }
-    if offline {
-        return Ok(());
+    Ok(settings)
+}
+
+/// What is no setting of ours, or no setting alone, and keeps a process from starting.
+fn unusable(settings: &Settings) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Err(why) = candor_telemetry::check_collector() {
+        found.push(why.to_string());
     }
-    if let Some(warning) = forwards::untrusted(&settings).await {
-        terminal::line(format!("warning: {warning}"))?;
-    }
-    Box::pin(connect(&settings)).await
+    let export = settings.export_dir.as_ref().map(|dir| process::keep_apart(settings, dir));
+    let key = secrets::key_file(settings);
+    let keys = key.exists().then(|| secrets::existing_links(settings).map(drop));
+    found.extend(export.into_iter().chain(keys).filter_map(Result::err).map(|why| why.to_string()));
+    found
 }
 
 /// What may be meant, and probably isn't; one sentence each.
@@ -94,7 +107,13 @@ fn warnings(settings: &Settings) -> Vec<String> {
 }
 
 /// Tries everything that the settings name, at the same time, and says how each one is.
-async fn connect(settings: &Settings) -> Result<(), Failure> {
+///
+/// # Errors
+/// One of them can't be used as it is.
+pub(crate) async fn connect(settings: &Settings) -> Result<(), Failure> {
+    if let Some(warning) = forwards::untrusted(settings).await {
+        terminal::line(format!("warning: {warning}"))?;
+    }
     let (database, redis, slack, mail) = tokio::join!(
         in_time("the database", PATIENCE, database(settings)),
         in_time("Redis", PATIENCE, redis(settings.redis.as_ref())),

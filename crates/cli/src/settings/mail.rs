@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use candor_integrations::mail::{MailSettings, Mailbox, Secret, Security};
+use candor_integrations::mail::{MailSettings, Mailbox, Mailer, Secret, Security};
 
 use super::Reader;
 
@@ -49,7 +49,7 @@ impl Reader<'_> {
         if !is_hello(&hello) {
             self.wrong("MAIL_HELO", "is not a host name, such as status.example.org");
         }
-        Some(MailSettings {
+        let mail = MailSettings {
             hello,
             port,
             user,
@@ -57,7 +57,11 @@ impl Reader<'_> {
             ca_file: self.text("MAIL_CA_FILE").map(PathBuf::from),
             connections,
             ..MailSettings::new(host, security, from)
-        })
+        };
+        if let Err(why) = Mailer::new(mail.clone()) {
+            self.wrong("MAIL_HOST", &format!("and what belongs to it can't be used: {why}"));
+        }
+        Some(mail)
     }
 
     pub(super) fn flag(&mut self, name: &str) -> Option<bool> {

@@ -120,7 +120,17 @@ impl Reader<'_> {
             );
         }
         match (self.text("QUEUE").as_deref(), url) {
-            (None | Some("redis"), Some(url)) => Some(RedisSettings { url, prefix, ca_file }),
+            (None | Some("redis"), Some(url)) => {
+                let redis = RedisSettings { url, prefix, ca_file };
+                match redis.check() {
+                    Err(why) if self.problems.is_empty() => {
+                        self.wrong("REDIS_URL", &why.to_string());
+                    }
+                    // Said already, in words of its own.
+                    Err(_) | Ok(()) => {}
+                }
+                Some(redis)
+            }
             (None | Some("sql"), _) => None,
             (Some("redis"), None) => {
                 self.wrong(

@@ -411,8 +411,13 @@ fn no_secret_that_guards_this_page_may_be_guessed() {
 #[test]
 fn what_works_but_is_unwise_is_said_and_what_stays_here_is_not() {
     let mail = ("CANDOR_MAIL_HOST", "mail.example.org");
-    let plain = [mail, ("CANDOR_MAIL_USER", "status"), ("CANDOR_MAIL_TLS", "false")];
-    let secured = [mail, ("CANDOR_MAIL_USER", "status")];
+    let plain = [
+        mail,
+        ("CANDOR_MAIL_USER", "status"),
+        ("CANDOR_MAIL_PASSWORD", KEY),
+        ("CANDOR_MAIL_TLS", "false"),
+    ];
+    let secured = [mail, ("CANDOR_MAIL_USER", "status"), ("CANDOR_MAIL_PASSWORD", KEY)];
     let relay = [mail, ("CANDOR_MAIL_TLS", "false")];
     for (variables, about) in [
         (&plain[..], Some("MAIL_PASSWORD")),
@@ -460,5 +465,56 @@ fn a_secret_in_a_file_that_everybody_reads_is_said() {
     for (mode, said) in [(0o644, 1), (0o604, 1), (0o640, 0), (0o600, 0)] {
         set(mode);
         assert_eq!(unwise(), said, "{mode:o}");
+    }
+}
+
+/// Whatever would keep a process from starting is said by `candor check`, which looks at nothing else than these.
+#[test]
+fn what_keeps_a_process_from_starting_is_a_wrong_setting() {
+    for (name, value, why) in [
+        ("CANDOR_LOG", "[[", "CANDOR_LOG can't be used"),
+        ("CANDOR_DATABASE_URL", "sqlite::memory:", "must be followed by the path of a file"),
+        ("CANDOR_DATABASE_URL", "postgres://h/c?sslmode=verify-full&sslrootcert=/no", "/no"),
+        ("CANDOR_DATABASE_URL", "postgres://h:many/c", "CANDOR_DATABASE_URL can't be used"),
+        ("CANDOR_REDIS_URL", "redis://h/x", "CANDOR_REDIS_URL"),
+        ("CANDOR_SECURITY_CONTACT", "foo", "is neither a mail address nor a URI"),
+        ("CANDOR_SECURITY_CONTACT", "mailto:", "is neither"),
+        ("CANDOR_SECURITY_CONTACT", "http://example.org/", "is neither"),
+        ("CANDOR_SECURITY_CONTACT", "https://", "is neither"),
+        ("CANDOR_SECURITY_CONTACT", "tel:ring", "is neither"),
+        (
+            "CANDOR_SECURITY_CONTACT",
+            "https://a.example\nExpires: 1970-01-01T00:00:00Z",
+            "is neither",
+        ),
+    ] {
+        let mut given = given(&[(name, value)]);
+        let _ = Settings::of(&mut given);
+        let [problem] = given.problems.as_slice() else { panic!("{value}: {:?}", given.problems) };
+        assert!(problem.contains(why), "{value}: {problem}");
+    }
+    let ca = [("CANDOR_MAIL_HOST", "mail.example.org"), ("CANDOR_MAIL_CA_FILE", "/dev/zero")];
+    let mut given = given(&ca);
+    let _ = Settings::of(&mut given);
+    assert!(given.problems.join("\n").contains("/dev/zero can't be used"), "{:?}", given.problems);
+}
+
+#[test]
+fn a_contact_is_a_uri_and_a_bare_mail_address_becomes_one() {
+    for (given, uri) in [
+        ("security@example.org", Some("mailto:security@example.org")),
+        ("a&b?c@example.org", Some("mailto:a%26b%3Fc@example.org")),
+        ("mailto:security@example.org", Some("mailto:security@example.org")),
+        (
+            "mailto:security@example.org?subject=Page",
+            Some("mailto:security@example.org?subject=Page"),
+        ),
+        ("https://example.org/security", Some("https://example.org/security")),
+        ("tel:+1-201-555-0123", Some("tel:+1-201-555-0123")),
+        ("tel:", None),
+        ("ask Ada", None),
+        ("javascript:alert(1)", None),
+    ] {
+        assert_eq!(contact_uri(given).as_deref(), uri, "{given}");
     }
 }

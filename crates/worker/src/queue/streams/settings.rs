@@ -66,6 +66,14 @@ impl RedisSettings {
         }
     }
 
+    /// Whether a client can be made of these settings; asks nobody.
+    ///
+    /// # Errors
+    /// [`RedisProblem::Settings`]: the URL or the CA file can't be used.
+    pub fn check(&self) -> Result<(), RedisProblem> {
+        self.client().map(drop)
+    }
+
     pub(super) fn client(&self) -> Result<Client, RedisProblem> {
         // Neither the URL nor what the parser quotes of it is repeated: a password may stand there.
         let form = |_: RedisError| {
