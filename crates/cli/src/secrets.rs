@@ -2,12 +2,12 @@
 
 use std::{
     fs,
-    io::{self, ErrorKind, Write},
+    io::{ErrorKind, Write},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
-use candor_integrations::link::Links;
+use candor_integrations::{file, link::Links};
 use data_encoding::HEXLOWER;
 
 use crate::{failure::Failure, settings::Settings};
@@ -120,7 +120,7 @@ fn kept(path: &Path, bytes: usize) -> Result<String, Failure> {
         }
         Err(e) if e.kind() == ErrorKind::AlreadyExists => {
             candor_web::open_own(path, fs::OpenOptions::new().read(true))
-                .and_then(io::read_to_string)
+                .and_then(|file| file::text_from(file, file::LONGEST_SECRET))
                 .map(|text| text.trim().to_owned())
                 .map_err(|e| failed("read", e))
         }

@@ -151,7 +151,8 @@ pub(crate) fn text(argument: Option<&str>) -> Result<Option<Text>, Failure> {
     match argument {
         None => Ok(None),
         Some("-") => {
-            let raw = std::io::read_to_string(std::io::stdin())
+            // White space around it doesn't count, so there may be more than a text can have.
+            let raw = file::text_from(std::io::stdin(), 4 * Text::MAX_BYTES)
                 .map_err(|e| Failure::io("read stdin", e))?;
             Ok(Some(Text::parse(&raw)?))
         }

@@ -6,6 +6,7 @@
 //! * [`link`] makes the links in those mails, and reads them again;
 //! * [`slack`] reads what Slack sends, and says there what the team has to know;
 //! * [`feed`] and [`calendar`] write what feed readers and calendars read, [`websub`] tells a hub of it;
+//! * [`file`] reads files that a person names, to a limit;
 //! * [`language`] says messages in the reader's language, from the files in `locales/`;
 //! * [`told`] says to a subscriber what happened, before it is a mail or a message;
 //! * [`webhook`] sends messages to addresses that subscribers gave;
@@ -18,6 +19,7 @@
 pub mod alert_source;
 pub mod calendar;
 pub mod feed;
+pub mod file;
 pub mod import;
 mod json;
 pub mod language;

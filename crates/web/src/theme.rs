@@ -118,11 +118,7 @@ impl Logo {
     /// A sentence that says what is wrong: it is too large, or neither of the two.
     pub fn of_file(bytes: Vec<u8>) -> Result<Self, String> {
         if bytes.len() > Self::LONGEST {
-            let (is, most) = (bytes.len(), Self::LONGEST);
-            return Err(format!(
-                "the logo has {is} bytes; it may have {most}, since it is a part of every page: run an SVG through an \
-                 optimizer such as SVGO, or make a square PNG of 64 pixels"
-            ));
+            return Err(Self::too_large());
         }
         let kind = match std::str::from_utf8(&bytes) {
             _ if bytes.starts_with(b"\x89PNG\r\n\x1a\n") => LogoKind::Png,
@@ -130,6 +126,16 @@ impl Logo {
             Ok(_) | Err(_) => return Err("a logo is an SVG or a PNG file".to_owned()),
         };
         Ok(Self { kind, bytes })
+    }
+
+    /// What is wrong with a larger file, and what to do.
+    #[must_use]
+    pub fn too_large() -> String {
+        format!(
+            "the logo may have {} bytes, since it is a part of every page: run an SVG through an optimizer such as \
+             SVGO, or make a square PNG of 64 pixels",
+            Self::LONGEST
+        )
     }
 
     /// Reads the address that [`Display`](fmt::Display) writes.

@@ -16,7 +16,10 @@ use candor_core::{
     ActorId, Board, Command, IncidentNumber, Text,
     history::{History, Step},
 };
-use candor_integrations::import::{Document, Dump, Refused, statuspage};
+use candor_integrations::{
+    file,
+    import::{Document, Dump, Refused, statuspage},
+};
 use candor_store::{
     Answer, Request, Series, Store,
     import::{self, Imported, monostat},
@@ -26,6 +29,8 @@ use uuid::Uuid;
 use super::page::Page;
 use crate::{args, failure::Failure, settings::Settings, terminal};
 
+/// The largest document that is read, in bytes: a busy page of ten years has about 30 MB.
+const LARGEST_DOCUMENT: usize = 256 * 1024 * 1024;
 /// Incidents that are handed to the log at a time, so that they share transactions.
 const AT_A_TIME: usize = 64;
 
@@ -78,10 +83,11 @@ async fn documents(sources: &[String]) -> Result<Vec<Document>, Failure> {
             continue;
         }
         let source = Path::new(source);
-        for file in files(source)? {
-            let name = file.display().to_string();
-            let body = fs::read(&file).map_err(|e| Failure::io(format!("read {name}"), e))?;
-            documents.push(Document { name, body, named: file == source });
+        for path in files(source)? {
+            let name = path.display().to_string();
+            let body = file::read(&path, LARGEST_DOCUMENT)
+                .map_err(|e| Failure::io(format!("read {name}"), e))?;
+            documents.push(Document { name, body, named: path == source });
         }
     }
     Ok(documents)

@@ -4,12 +4,13 @@ use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     fs::File,
-    io::{BufRead as _, Write},
+    io::Write,
     path::Path,
     time::Duration,
 };
 
 use candor_core::{ActorId, Board, Headline, IncidentNumber, public::PublicBoard};
+use candor_integrations::file;
 use candor_store::{Answer, NotedHead, OperatorRow, Store, StoredEvent, Verifier, VerifyReport};
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
@@ -29,6 +30,7 @@ const PAGE: u32 = 500;
 
 /// An event of the log as programs read it: all that its hash covers.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct EventView<'a> {
     seq: u64,
     event_id: Uuid,
@@ -322,6 +324,7 @@ pub(crate) fn noted_head(settings: &Settings) -> Result<Option<NotedHead>, Failu
 
 /// The first line of an export.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Header {
     format: String,
     /// The first event's `prev_hash` comes from it.
@@ -330,12 +333,15 @@ struct Header {
 
 /// The last line of an export.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Trailer {
     count: u64,
     head_hash: Option<String>,
 }
 
 const FORMAT: &str = "candor-log/1";
+/// The longest line of an export, in bytes: an event with the longest payload, each byte of it escaped.
+const LONGEST_LINE: usize = 2 * 1024 * 1024;
 
 async fn export(store: &Store, file: Option<&Path>) -> Result<(), Failure> {
     let failed = |e| Failure::io("write the export", e);
@@ -343,9 +349,8 @@ async fn export(store: &Store, file: Option<&Path>) -> Result<(), Failure> {
         Some(path) => Box::new(std::io::BufWriter::new(File::create(path).map_err(failed)?)),
         None => Box::new(std::io::stdout().lock()),
     };
-    let mut write = |line: String| match writeln!(out, "{line}") {
-        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
-        written => written.map_err(failed),
+    let mut write = |line: String| {
+        writeln!(out, "{line}").map_err(|e| terminal::unwritten("write the export", e))
     };
     let snapshot = store.load_snapshot().await?;
     let log_id = snapshot.log_id().unwrap_or_default().to_owned();
@@ -365,22 +370,23 @@ async fn export(store: &Store, file: Option<&Path>) -> Result<(), Failure> {
     }
 }
 
-/// Checks an export as it stands in `file`, without any database.
-fn verify_export(file: &Path, expected: Option<NotedHead>) -> Result<VerifyReport, Failure> {
-    let failed = |e| Failure::io(format_args!("read {}", file.display()), e);
+/// Checks an export as it stands in the file, without any database.
+fn verify_export(path: &Path, expected: Option<NotedHead>) -> Result<VerifyReport, Failure> {
+    let failed = |e| Failure::io(format_args!("read {}", path.display()), e);
     let unreadable = |line: usize| {
         Failure::Damaged(format!(
             "line {line} of {} is not what an export has there",
-            file.display()
+            path.display()
         ))
     };
-    let mut lines = std::io::BufReader::new(File::open(file).map_err(failed)?).lines().zip(1..);
+    let lines = file::lines(File::open(path).map_err(failed)?, LONGEST_LINE);
+    let mut lines = lines.zip(1..);
     let first = lines.next().map(|(line, _)| line.map_err(failed)).transpose()?;
     let header = first.and_then(|line| serde_json::from_str::<Header>(&line).ok());
     let Some(header) = header.filter(|header| header.format == FORMAT) else {
         return Err(Failure::wrong(format!(
             "{} is not an export of the log ({FORMAT})",
-            file.display()
+            path.display()
         )));
     };
     let mut verifier = Verifier::new(&header.log_id, expected);
@@ -398,7 +404,7 @@ fn verify_export(file: &Path, expected: Option<NotedHead>) -> Result<VerifyRepor
             return Err(unreadable(number));
         }
     }
-    Err(Failure::Damaged(format!("{} has no end: it was cut off", file.display())))
+    Err(Failure::Damaged(format!("{} has no end: it was cut off", path.display())))
 }
 
 fn bytes(hex: &str) -> Option<Vec<u8>> {

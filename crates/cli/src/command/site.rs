@@ -1,9 +1,9 @@
 //! `candor site …`: what the page says of itself. It stands in the log, as all that the page says.
 
-use std::{fs, path::Path};
+use std::{io::ErrorKind, path::Path};
 
 use candor_core::{Command, EmailAddress, Link, SiteConfigured, SiteName, Title};
-use candor_integrations::language::Language;
+use candor_integrations::{file, language::Language};
 use candor_web::{Colour, Logo};
 
 use super::page::Page;
@@ -98,12 +98,19 @@ fn accent(set: Option<&str>) -> String {
     }
 }
 
-fn picture(file: &Path) -> Result<String, Failure> {
-    if file == Path::new(NONE) {
+fn picture(path: &Path) -> Result<String, Failure> {
+    if path == Path::new(NONE) {
         return Ok(NONE.to_owned());
     }
-    let name = file.display();
-    let bytes = fs::read(file).map_err(|why| Failure::wrong(format!("{name}: {why}")))?;
+    let name = path.display();
+    if !path.metadata().map_err(|why| Failure::wrong(format!("{name}: {why}")))?.is_file() {
+        return Err(Failure::wrong(format!("{name} is not a file")));
+    }
+    let bytes = file::read(path, Logo::LONGEST).map_err(|why| {
+        let is_too_large = why.kind() == ErrorKind::FileTooLarge;
+        let why = if is_too_large { Logo::too_large() } else { why.to_string() };
+        Failure::wrong(format!("{name}: {why}"))
+    })?;
     let logo = Logo::of_file(bytes).map_err(|why| Failure::wrong(format!("{name}: {why}")))?;
     Ok(logo.to_string())
 }

@@ -5,12 +5,15 @@ mod list;
 use candor_core::{
     Address, EmailAddress, HookKind, HookUrl, IncidentNumber, InvalidValue, Scope, Wants, Wish,
 };
-use candor_integrations::{language::Language, webhook::Targets};
+use candor_integrations::{file, language::Language, webhook::Targets};
 use candor_store::SubscriberState;
 use serde::Serialize;
 
 use super::page::Page;
 use crate::{args, failure::Failure, secrets, settings::Settings, terminal};
+
+/// The longest list of addresses, in bytes: a million of them.
+const LONGEST_LIST: usize = 64 * 1024 * 1024;
 
 pub(crate) async fn run(settings: &Settings, command: args::Subscriber) -> Result<(), Failure> {
     let page = &Page::open(settings).await?;
@@ -131,8 +134,8 @@ async fn add(
     let targets = targets(&page.settings);
     let by_mail = channel == Address::MAIL;
     let given: Vec<(String, String)> = if addresses == ["-"] {
-        let text =
-            std::io::read_to_string(std::io::stdin()).map_err(|e| Failure::io("read stdin", e))?;
+        let text = file::text_from(std::io::stdin(), LONGEST_LIST)
+            .map_err(|e| Failure::io("read stdin", e))?;
         let lines = if by_mail { list::addresses(&text) } else { lines(&text) };
         lines.into_iter().map(|(number, raw)| (format!("line {number}: "), raw)).collect()
     } else {

@@ -7,8 +7,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use candor_integrations::file;
+
 use super::{LIST, Setting};
 
+/// The longest settings file, in bytes.
+const LONGEST_CONFIG: usize = 1024 * 1024;
 /// Settings that have another name now.
 const RENAMED: &[(&str, &str)] = &[("mail_connections", "concurrency")];
 
@@ -60,7 +64,7 @@ impl Given {
     }
 
     pub(super) fn read_file(&mut self, path: &Path) {
-        let table = fs::read_to_string(path)
+        let table = file::read_text(path, LONGEST_CONFIG)
             .map_err(|e| e.to_string())
             .and_then(|text| text.parse::<toml::Table>().map_err(|e| e.message().to_owned()));
         match table {
@@ -123,16 +127,18 @@ impl Given {
             return;
         }
         match key.strip_suffix("_file").and_then(found) {
-            Some(setting) if setting.secret => match fs::read_to_string(&value) {
-                Ok(text) if text.trim().is_empty() => {
-                    self.problems.push(format!("{said}: {value} is empty"));
+            Some(setting) if setting.secret => {
+                match file::read_text(Path::new(&value), file::LONGEST_SECRET) {
+                    Ok(text) if text.trim().is_empty() => {
+                        self.problems.push(format!("{said}: {value} is empty"));
+                    }
+                    Ok(text) => {
+                        self.insert(setting.name, said, text.trim().to_owned(), source);
+                        self.files.insert(setting.name, PathBuf::from(value));
+                    }
+                    Err(why) => self.problems.push(format!("{said}: {value} can't be read: {why}")),
                 }
-                Ok(text) => {
-                    self.insert(setting.name, said, text.trim().to_owned(), source);
-                    self.files.insert(setting.name, PathBuf::from(value));
-                }
-                Err(why) => self.problems.push(format!("{said}: {value} can't be read: {why}")),
-            },
+            }
             _ => self.problems.push(format!(
                 "{said} is not a setting of this version; `candor check` lists the ones there are"
             )),

@@ -51,6 +51,8 @@ fn an_export_verifies_and_each_change_of_it_is_found() {
         ("\"command_hash\":\"", "\"command_hash\":\"00"),
         ("payload-redacted", "payload-removed"),
         ("\"count\":", "\"count\":1"),
+        ("\"count\":", "\"checked\":true,\"count\":"),
+        ("\"seq\":1,", "\"seq\":1,\"approved_by\":\"ada\","),
     ] {
         println!("{}", changed(&site, &export, from, to));
     }
@@ -62,6 +64,8 @@ fn an_export_verifies_and_each_change_of_it_is_found() {
         let longer = site.write("longer.jsonl", &format!("{export}{behind}\n"));
         println!("{}", site.candor(&["log", "verify", longer.to_str().unwrap()]).failed(5));
     }
+    // A line without end is read no further than a line can be long.
+    println!("{}", site.candor(&["log", "verify", "/dev/zero"]).failed(1));
     let other = site.write("other.jsonl", "{\"format\":\"something else\"}\n");
     println!("{}", site.candor(&["log", "verify", other.to_str().unwrap()]).failed(2));
 }

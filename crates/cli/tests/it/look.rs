@@ -30,8 +30,9 @@ fn what_is_no_colour_and_no_picture_is_refused_in_a_sentence() {
     for (option, value, sentence) in [
         ("--accent", "red", "\"red\": a colour is written as #1c6b40 or #fc0"),
         ("--logo", text.to_str().unwrap(), "a logo is an SVG or a PNG file"),
-        ("--logo", large.to_str().unwrap(), "it may have 4096"),
+        ("--logo", large.to_str().unwrap(), "may have 4096"),
         ("--logo", "/no/such/file", "/no/such/file: No such file"),
+        ("--logo", "/dev/zero", "/dev/zero is not a file"),
     ] {
         let refused = site.candor(&["site", "set", option, value]).failed(2);
         assert!(refused.contains(sentence), "{refused}");

@@ -123,7 +123,8 @@ fn tls(settings: &MailSettings) -> Result<TlsParameters, InvalidMailSettings> {
         let wrong = |why: &dyn fmt::Display| {
             InvalidMailSettings(format!("the CA file {} can't be used: {why}", path.display()))
         };
-        let pem = std::fs::read(path).map_err(|error| wrong(&error))?;
+        let pem = crate::file::read(path, crate::file::LONGEST_CERTIFICATES)
+            .map_err(|error| wrong(&error))?;
         builder = builder
             .add_root_certificate(Certificate::from_pem(&pem).map_err(|error| wrong(&error))?);
     }

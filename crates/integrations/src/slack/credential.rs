@@ -2,6 +2,8 @@
 
 use std::{fmt, io, path::PathBuf};
 
+use crate::file;
+
 /// A token, a signing secret or a secret address: fixed, or in a file that is read each time.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Credential {
@@ -35,7 +37,7 @@ impl Credential {
     pub fn current(&self) -> Result<String, CredentialError> {
         let secret = match self {
             Self::Fixed(secret) => secret.trim().to_owned(),
-            Self::File(path) => std::fs::read_to_string(path)
+            Self::File(path) => file::read_text(path, file::LONGEST_SECRET)
                 .map_err(|error| CredentialError::Unreadable {
                     path: path.clone(),
                     why: error.kind(),

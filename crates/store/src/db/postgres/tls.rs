@@ -1,7 +1,7 @@
 //! TLS to PostgreSQL, with the meanings that libpq gives to `sslmode`
 //! (<https://www.postgresql.org/docs/current/libpq-ssl.html>).
 
-use std::{path::Path, sync::Arc};
+use std::{fs::File, io::Read as _, path::Path, sync::Arc};
 
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
@@ -14,6 +14,9 @@ use rustls::{
 };
 
 use super::Verify;
+
+/// As much is read of a file of authorities, in bytes; what systems come with has a quarter of a megabyte.
+const LONGEST_AUTHORITIES: u64 = 4 * 1024 * 1024;
 
 /// A client that checks as much as `verify` says; the authorities come from the PEM file, or from the system.
 ///
@@ -44,9 +47,8 @@ fn roots(authority: Option<&Path>) -> Result<RootCertStore, String> {
     if let Some(file) = authority {
         let unreadable =
             |why: &dyn std::fmt::Display| format!("sslrootcert={}: {why}", file.display());
-        let certificates =
-            CertificateDer::pem_file_iter(file).map_err(|error| unreadable(&error))?;
-        for certificate in certificates {
+        let file = File::open(file).map_err(|error| unreadable(&error))?.take(LONGEST_AUTHORITIES);
+        for certificate in CertificateDer::pem_reader_iter(file) {
             let certificate = certificate.map_err(|error| unreadable(&error))?;
             roots.add(certificate).map_err(|error| unreadable(&error))?;
         }

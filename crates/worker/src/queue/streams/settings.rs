@@ -2,6 +2,7 @@
 
 use std::{fmt, path::PathBuf, time::Duration};
 
+use candor_integrations::file::{LONGEST_CERTIFICATES, read};
 use redis::{Client, ConnectionInfo, IntoConnectionInfo as _, RedisError, TlsCertificates};
 
 use super::probe;
@@ -94,7 +95,7 @@ impl RedisSettings {
             return Err(wrong("the URL does not begin with rediss://".to_owned()));
         }
         let info = self.url.as_str().into_connection_info().map_err(form)?;
-        let pem = std::fs::read(file).map_err(|error| wrong(error.to_string()))?;
+        let pem = read(file, LONGEST_CERTIFICATES).map_err(|error| wrong(error.to_string()))?;
         if !pem.windows(PEM.len()).any(|window| window == PEM) {
             return Err(wrong("it contains no certificate in PEM form".to_owned()));
         }
