@@ -27,7 +27,7 @@ pub(crate) struct Cli {
 }
 
 const AFTER_HELP: &str = "Without a command, `candor` is `candor serve`. Settings are CANDOR_* environment variables \
-or lines of candor.toml; `candor check` lists them.\n\nExit codes: 0 done, 1 failed, 2 wrong arguments or settings, \
+or lines of candor.toml; `candor check` lists them.\n\nExit codes: 0 done (also if the answer can't be printed any more), 1 failed, 2 wrong arguments or settings, \
 3 refused (nothing would change), 4 the database can't be reached, 5 the log is damaged.";
 
 #[derive(Debug, Subcommand)]

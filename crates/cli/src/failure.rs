@@ -17,12 +17,32 @@ pub(crate) enum Failure {
     Unavailable(String),
     /// The log isn't what was written. Exit code 5.
     Damaged(String),
+    /// It was done, but not all of the answer could be given; the sentence says why. Exit code 0: whoever goes by the
+    /// code must not do it again.
+    Unsaid(String),
+    /// Whoever read stdout has gone away, as `head` does. Exit code 0, and no sentence.
+    NoReader,
 }
 
 impl Failure {
     /// A failure of the operating system while doing `what`.
     pub(crate) fn io(what: impl fmt::Display, source: io::Error) -> Self {
         Self::Failed(format!("can't {what}: {source}"))
+    }
+
+    /// The answer of a command that was carried out: that it can't be given doesn't undo anything.
+    pub(crate) fn after_doing(answered: Result<(), Self>) -> Result<(), Self> {
+        answered.map_err(|why| match why {
+            Self::NoReader => Self::Unsaid("it was done; nobody reads the answer".to_owned()),
+            Self::Unsaid(_) => why,
+            Self::Failed(_)
+            | Self::Settings(_)
+            | Self::Refused(_)
+            | Self::Unavailable(_)
+            | Self::Damaged(_) => {
+                Self::Unsaid(format!("it was done, so don't repeat it; but then: {why}"))
+            }
+        })
     }
 
     /// One wrong value.
@@ -33,6 +53,7 @@ impl Failure {
     /// The exit code, as README lists them.
     pub(crate) fn code(&self) -> ExitCode {
         ExitCode::from(match self {
+            Self::Unsaid(_) | Self::NoReader => 0,
             Self::Failed(_) => 1,
             Self::Settings(_) => 2,
             Self::Refused(_) => 3,
@@ -48,8 +69,10 @@ impl fmt::Display for Failure {
             Self::Failed(sentence)
             | Self::Refused(sentence)
             | Self::Unavailable(sentence)
-            | Self::Damaged(sentence) => f.write_str(sentence),
+            | Self::Damaged(sentence)
+            | Self::Unsaid(sentence) => f.write_str(sentence),
             Self::Settings(sentences) => f.write_str(&sentences.join("\n")),
+            Self::NoReader => f.write_str("nobody reads what is printed"),
         }
     }
 }

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(failure @ Failure::NoReader) => failure.code(),
         Err(failure) => {
             // Nothing is left to be done if stderr is gone, too.
             let _ = writeln!(std::io::stderr(), "candor: {}", terminal::safe(&failure.to_string()));

@@ -1,4 +1,5 @@
-//! What people read: lines on stdout. A reader that has gone away (`candor log tail | head`) is no failure.
+//! What people read: lines on stdout. A reader that has gone away (`candor log tail | head`) ends a command, without
+//! complaint.
 
 use std::{
     borrow::Cow,
@@ -8,6 +9,7 @@ use std::{
 };
 
 use candor_core::Text;
+use candor_integrations::file;
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -32,7 +34,7 @@ pub(crate) fn safe(text: &str) -> Cow<'_, str> {
 /// Prints one line.
 ///
 /// # Errors
-/// Stdout can't be written, and not because its reader went away.
+/// Stdout can't be written.
 pub(crate) fn line(text: impl Display) -> Result<(), Failure> {
     let text = text.to_string();
     raw(&safe(&text))
@@ -41,10 +43,14 @@ pub(crate) fn line(text: impl Display) -> Result<(), Failure> {
 fn raw(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
-        Err(e) if e.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
-        Err(e) => Err(Failure::io("write to stdout", e)),
+        Err(e) => Err(unwritten("write to stdout", e)),
         Ok(()) => Ok(()),
     }
+}
+
+/// Why what was meant for stdout is not there.
+pub(crate) fn unwritten(what: &str, why: std::io::Error) -> Failure {
+    if why.kind() == ErrorKind::BrokenPipe { Failure::NoReader } else { Failure::io(what, why) }
 }
 
 /// Prints a value as JSON.

@@ -40,10 +40,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Import) -> Result<()
             let dump = statuspage::read(&documents(&sources).await?).map_err(Failure::wrong)?;
             let page = open(settings, create).await?;
             let done = Import::of("statuspage", &page).await?.bring_in(dump).await?;
-            done.print()?;
-            page.say()?;
-            done.outcome()?;
-            page.warn_if_unserved().await
+            done.answer(&page, &[]).await
         }
         args::Import::Monostat { database, create } => {
             let read = monostat::read(&database).await?;
@@ -52,19 +49,16 @@ pub(crate) async fn run(settings: &Settings, command: args::Import) -> Result<()
             let dump = Dump { histories, refused: refused.collect(), notes };
             let page = open(settings, create).await?;
             let done = Import::of("monostat", &page).await?.bring_in(dump).await?;
-            done.print()?;
             let mut added = 0;
             for address in &read.subscribers {
                 added += u32::from(page.store.add_subscriber(address).await?);
             }
-            terminal::line(format!(
+            let subscribers = format!(
                 "subscribers    {} confirmed read, {added} new; {} who never confirmed stay behind",
                 read.subscribers.len(),
                 read.unconfirmed
-            ))?;
-            page.say()?;
-            done.outcome()?;
-            page.warn_if_unserved().await
+            );
+            done.answer(&page, &[subscribers]).await
         }
     }
 }
@@ -298,6 +292,21 @@ impl Done {
             refused: Vec::new(),
             notes: Vec::new(),
         }
+    }
+
+    /// Says all that came of it.
+    ///
+    /// # Errors
+    /// As [`Done::outcome`]; or it can't be said.
+    async fn answer(&self, page: &Page, more: &[String]) -> Result<(), Failure> {
+        let answered = async {
+            self.print()?;
+            more.iter().try_for_each(terminal::line)?;
+            page.say()?;
+            page.warn_if_unserved().await
+        };
+        let answered = Failure::after_doing(answered.await);
+        self.outcome().and(answered)
     }
 
     fn print(&self) -> Result<(), Failure> {

@@ -1,8 +1,8 @@
 //! `candor incident …`
 
 use candor_core::{
-    Board, Command, Declaration, Event, Incident, IncidentNumber, Revision, Status, Window,
-    follow_up, public::PublicIncident,
+    Board, Command, Declaration, Event, Incident, IncidentNumber, Recorded, Revision, Status,
+    Window, follow_up, public::PublicIncident,
 };
 use serde::Serialize;
 
@@ -67,7 +67,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
                 silent,
                 takes_alerts,
             };
-            act(page, Command::Declare(declaration), "declared", how).await
+            act(page, Command::Declare(declaration), how).await
         }
         args::Incident::Confirm { which, severity, title, titles, told, two_people } => {
             let suspected = |status| status == Status::Suspected;
@@ -79,18 +79,18 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
             } else {
                 Command::Confirm { incident, severity, title, text, notify }
             };
-            act(page, command, "confirmed", how).await
+            act(page, command, how).await
         }
         args::Incident::Dismiss { which, text, how } => {
             let incident =
                 which_one(board, which.number, |status| status == Status::Suspected, "suspected")?;
             let command = Command::Dismiss { incident, text: terminal::text(text.as_deref())? };
-            act(page, command, "dismissed", how).await
+            act(page, command, how).await
         }
         args::Incident::WasReal(args::Step { number, told }) => {
             let (text, notify, how) = written::told(told)?;
             let command = Command::ConfirmAfterwards { incident: number, text, notify };
-            act(page, command, "resolved", how).await
+            act(page, command, how).await
         }
         args::Incident::Update {
             which,
@@ -113,56 +113,56 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
                 let revision = Revision { severity, title, summary: None, text, status };
                 Command::Revise { incident, revision, notify }
             };
-            act(page, command, "updated", how).await
+            act(page, command, how).await
         }
         args::Incident::Resolve { which, ended_at, told } => {
             let incident = which_one(board, which.number, Status::is_current, "going on")?;
             let ended_at = time(ended_at)?;
             let (text, notify, how) = written::told(told)?;
             let command = Command::Resolve { incident, ended_at, text, notify };
-            act(page, command, "resolved", how).await
+            act(page, command, how).await
         }
         args::Incident::Correct { number, entry, text, translations, how } => {
             let text = written::needed(&text, &translations, "the text is empty")?;
             let command = Command::CorrectUpdate { incident: number, update: entry, text };
-            act(page, command, "corrected", how).await
+            act(page, command, how).await
         }
         args::Incident::Retract { number, entry, how } => {
             let command = Command::RetractUpdate { incident: number, update: entry };
-            act(page, command, "retracted an entry of", how).await
+            act(page, command, how).await
         }
         args::Incident::Severity { number, severity, how } => {
             let command = Command::SetSeverity { incident: number, severity };
-            act(page, command, "changed the severity of", how).await
+            act(page, command, how).await
         }
         args::Incident::Times { number, started_at, ended_at, how } => {
             let (started_at, ended_at) = (time(started_at)?, time(ended_at)?);
             let command = Command::AmendTimes { incident: number, started_at, ended_at };
-            act(page, command, "corrected the times of", how).await
+            act(page, command, how).await
         }
         args::Incident::Silence { number, off, how } => {
             let command = Command::Silence { incident: number, silent: !off };
-            act(page, command, if off { "no longer silent:" } else { "silenced" }, how).await
+            act(page, command, how).await
         }
         args::Incident::Title { number, title, translations, how } => {
             let title = written::title(title, &translations.translations)?;
             let command = Command::SetTitle { incident: number, title };
-            act(page, command, "renamed", how).await
+            act(page, command, how).await
         }
         args::Incident::Summary { number, text, translations, how } => {
             let summary = written::text(text.as_deref(), &translations)?;
             let command = Command::SetSummary { incident: number, summary };
-            act(page, command, "summarized", how).await
+            act(page, command, how).await
         }
         args::Incident::Postmortem { number, text, translations, how } => {
             let text = written::needed(&text, &translations, "the text is empty")?;
             let command = Command::PublishPostmortem { incident: number, text };
-            act(page, command, "published what was learnt from", how).await
+            act(page, command, how).await
         }
         args::Incident::Reopen { number, why, translations, notify, how } => {
             let why = written::needed(&why, &translations, "say why")?;
             let command = Command::Reopen { incident: number, why, notify: notify.into() };
-            act(page, command, "reopened", how).await
+            act(page, command, how).await
         }
     }
 }
@@ -193,13 +193,7 @@ fn which_one(
 }
 
 /// Gives a command about an incident and says what came of it.
-pub(super) async fn act(
-    page: &Page,
-    command: Command,
-    done: &str,
-    how: Act,
-) -> Result<(), Failure> {
-    let Page { settings, store, clock, .. } = page;
+pub(super) async fn act(page: &Page, command: Command, how: Act) -> Result<(), Failure> {
     if how.dry_run {
         return Preview::of(page, &command).await?.answer(page, how.json);
     }
@@ -220,6 +214,12 @@ pub(super) async fn act(
         }
     }
     let events = execute(page, command).await?;
+    Failure::after_doing(answer(page, &events, how.json).await)
+}
+
+/// Says what was decided, which need not be all that was asked for.
+async fn answer(page: &Page, events: &[Recorded], as_json: bool) -> Result<(), Failure> {
+    let Page { settings, store, clock, .. } = page;
     let board = store.load().await?;
     let number = events.iter().find_map(|recorded| recorded.event.incident());
     let Some(incident) = number.and_then(|number| board.incident(number)) else {
@@ -227,15 +227,15 @@ pub(super) async fn act(
             "the event was written, but its incident can't be found".to_owned(),
         ));
     };
-    if how.json {
+    if as_json {
         return terminal::json(&view(settings, incident));
     }
-    let title = &incident.title;
-    terminal::line(format!(
-        "{done} incident {}: {title} ({})",
-        incident.number,
-        url(settings, incident)
-    ))?;
+    let (title, number) = (&incident.title, incident.number);
+    let done = events.last().map(|recorded| done(&recorded.event)).unwrap_or_default();
+    terminal::line(format!("{done} incident {number}: {title} ({})", url(settings, incident)))?;
+    if events.iter().any(|recorded| matches!(recorded.event, Event::ConfirmationProposed(_))) {
+        terminal::line("a second person has to confirm it; until then nobody is notified")?;
+    }
     terminal::line(times(clock, incident))?;
     let still_firing = events.iter().find_map(|recorded| {
         let Event::Resolved(resolved) = &recorded.event else { return None };
@@ -252,6 +252,40 @@ pub(super) async fn act(
         true => page.reach(incident.number, incident.severity).await?.sentence(),
     })?;
     page.acted().await
+}
+
+/// What an event did to its incident, as the begin of a sentence.
+fn done(event: &Event) -> &'static str {
+    match event {
+        Event::HumanConfirmed(_) => "confirmed",
+        Event::ConfirmationProposed(_) => "proposed to confirm",
+        Event::Dismissed(_) => "dismissed",
+        Event::IncidentDeclared(_) => "declared",
+        Event::UpdatePosted(_) => "updated",
+        Event::UpdateCorrected(_) => "corrected",
+        Event::UpdateRetracted(_) => "retracted an entry of",
+        Event::SeveritySet(_) => "changed the severity of",
+        Event::TitleSet(_) => "renamed",
+        Event::SummarySet(e) if e.summary.is_none() => "removed the summary of",
+        Event::SummarySet(_) => "summarized",
+        Event::TimesAmended(_) => "corrected the times of",
+        Event::Silenced(e) if e.silent => "silenced",
+        Event::Silenced(_) => "no longer silent:",
+        Event::MaintenancePlanned(_) => "planned",
+        Event::MaintenanceRescheduled(_) => "moved",
+        Event::MaintenanceStarted(_) => "started",
+        Event::MaintenanceEnded(_) => "ended",
+        Event::MaintenanceCancelled(_) => "canceled",
+        Event::Resolved(_) => "resolved",
+        Event::Reopened(_) => "reopened",
+        Event::PostmortemPublished(_) => "published what was learnt from",
+        // None of these is about an incident that a person acts on.
+        Event::AlertRaised(_)
+        | Event::AlertUpdated(_)
+        | Event::AlertCleared(_)
+        | Event::SiteConfigured(_)
+        | Event::PayloadRedacted(_) => "changed",
+    }
 }
 
 /// What monitoring says against a resolution: alerts of the incident still fire.

@@ -472,8 +472,13 @@ async fn redact(page: &Page, seq: u64, why: candor_core::Title) -> Result<(), Fa
     match page.store.redact(seq, why, actor).await? {
         Answer::Appended(events) => {
             let by = events.first().map(|recorded| recorded.seq).unwrap_or_default();
-            terminal::line(format!("the free text of event {seq} is removed; event {by} says so"))?;
-            page.acted().await
+            let answered = async {
+                let sentence =
+                    format!("the free text of event {seq} is removed; event {by} says so");
+                terminal::line(sentence)?;
+                page.acted().await
+            };
+            Failure::after_doing(answered.await)
         }
         Answer::Refused(refusal) => {
             Err(Failure::Refused(format!("{refusal}; nothing was changed")))

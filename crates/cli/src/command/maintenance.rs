@@ -13,7 +13,7 @@ use crate::{args, failure::Failure, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Result<(), Failure> {
     let page = &Page::open(settings).await?;
-    let (command, done, how) = match command {
+    let (command, how) = match command {
         args::Maintenance::List { all, output } => return list(page, all, output),
         args::Maintenance::Plan {
             title,
@@ -31,7 +31,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Resu
             let title = written::title(title, &titles.titles)?;
             let text = written::text(text.as_deref(), &translations)?;
             let plan = Maintenance { title, window, text, auto_start, auto_end, silent };
-            (Command::PlanMaintenance(plan), "planned", how)
+            (Command::PlanMaintenance(plan), how)
         }
         args::Maintenance::Move { number, start, ends, text, translations, notify, how } => {
             let planned = page.board.incident(number).and_then(|incident| incident.window);
@@ -46,22 +46,22 @@ pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Resu
             let (incident, text) = (number, written::text(text.as_deref(), &translations)?);
             let notify = notify.into();
             let command = Command::RescheduleMaintenance { incident, window, text, notify };
-            (command, "moved", how)
+            (command, how)
         }
         args::Maintenance::Start(step) => {
             let (incident, text, notify, how) = read(step)?;
-            (Command::StartMaintenance { incident, text, notify }, "started", how)
+            (Command::StartMaintenance { incident, text, notify }, how)
         }
         args::Maintenance::End(step) => {
             let (incident, text, notify, how) = read(step)?;
-            (Command::EndMaintenance { incident, text, notify }, "ended", how)
+            (Command::EndMaintenance { incident, text, notify }, how)
         }
         args::Maintenance::Cancel(step) => {
             let (incident, text, notify, how) = read(step)?;
-            (Command::CancelMaintenance { incident, text, notify }, "canceled", how)
+            (Command::CancelMaintenance { incident, text, notify }, how)
         }
     };
-    act(page, command, done, how).await
+    act(page, command, how).await
 }
 
 fn list(page: &Page, all: bool, output: args::Output) -> Result<(), Failure> {

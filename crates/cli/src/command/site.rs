@@ -11,7 +11,6 @@ use crate::{args, failure::Failure, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, command: args::Site) -> Result<(), Failure> {
     let mut page = Page::open(settings).await?;
-    let set = matches!(command, args::Site::Set { .. });
     if let args::Site::Set { name, time_zone, languages, accent, logo, contact, links } = command {
         let change = SiteConfigured {
             name,
@@ -26,8 +25,18 @@ pub(crate) async fn run(settings: &Settings, command: args::Site) -> Result<(), 
             logo: logo.map(|file| picture(&file)).transpose()?,
         };
         super::execute(&page, Command::ConfigureSite(change)).await?;
-        page.board = page.store.load().await?;
+        let answered = async {
+            page.board = page.store.load().await?;
+            show(&page)?;
+            page.acted().await
+        };
+        return Failure::after_doing(answered.await);
     }
+    show(&page)
+}
+
+/// What the page says of itself now.
+fn show(page: &Page) -> Result<(), Failure> {
     let site = &page.board.site;
     let own = || Language::all().map(Language::tag).collect::<Vec<_>>().join(", ");
     let from = match (&site.name, page.name()) {
@@ -48,7 +57,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Site) -> Result<(), 
     for Link { label, url } in site.links.iter().flatten() {
         terminal::line(format!("link:       {label} = {url}"))?;
     }
-    if set { page.acted().await } else { Ok(()) }
+    Ok(())
 }
 
 /// What was given; nothing, if it was not given.

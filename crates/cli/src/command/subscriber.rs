@@ -169,9 +169,12 @@ async fn add(
             known += 1;
         }
     }
-    terminal::line(format!("{added} added, {known} known already, {} refused", wrong.len()))?;
-    page.acted().await?;
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::Settings(wrong)) }
+    let answered = async {
+        terminal::line(format!("{added} added, {known} known already, {} refused", wrong.len()))?;
+        page.acted().await
+    };
+    let answered = Failure::after_doing(answered.await);
+    if wrong.is_empty() { answered } else { Err(Failure::Settings(wrong)) }
 }
 
 /// Says with which secret the messages to a program are signed: whoever adds it has to tell the program.
@@ -193,20 +196,34 @@ fn lines(text: &str) -> Vec<(usize, String)> {
 }
 
 async fn remove(page: &Page, targets: &Targets, addresses: &[String]) -> Result<(), Failure> {
+    let mut known = Vec::new();
     for raw in addresses {
         // The address alone says who it is; one that may no longer be called can still be removed.
-        let known = if raw.contains("://") {
+        known.push(if raw.contains("://") {
             let url = targets.normal(raw).or_else(|_refused| HookUrl::parse(raw))?;
             Address::Hook(HookKind::Webhook, url)
         } else {
             Address::Mail(EmailAddress::parse(raw)?)
-        };
-        if !page.store.remove_subscriber(known).await? {
-            return Err(Failure::Refused(format!(
-                "{raw} is not a subscriber; nothing was changed"
-            )));
-        }
-        terminal::line(format!("{raw} removed"))?;
+        });
     }
-    page.acted().await
+    let (mut removed, mut strangers) = (Vec::new(), Vec::new());
+    for (raw, address) in addresses.iter().zip(known) {
+        let is_gone = page.store.remove_subscriber(address).await?;
+        if is_gone { &mut removed } else { &mut strangers }.push(raw.as_str());
+    }
+    if removed.is_empty() {
+        let strangers = strangers.join(", ");
+        return Err(Failure::Refused(format!("no subscriber: {strangers}; nothing was changed")));
+    }
+    let answered = async {
+        for raw in removed {
+            terminal::line(format!("{raw} removed"))?;
+        }
+        page.acted().await
+    };
+    let answered = Failure::after_doing(answered.await);
+    match strangers.as_slice() {
+        [] => answered,
+        strangers => Err(Failure::Failed(format!("no subscriber: {}", strangers.join(", ")))),
+    }
 }

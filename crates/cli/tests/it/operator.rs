@@ -365,3 +365,58 @@ fn the_demo_s_alert_comes_once_somebody_looks() {
     site.board_when("the alert", |board| board["headline"] == "suspected");
     site.stop();
 }
+
+#[test]
+fn what_the_first_of_two_does_is_said_to_be_a_proposal() {
+    let site = Site::new().started();
+    site.candor(&["simulate", "opsgenie", "--no-close"]).well();
+    let said = site.candor(&["incident", "confirm", "1", "--two-people"]).well();
+    assert!(said.contains("proposed to confirm incident 1: "), "{said}");
+    assert!(said.contains("a second person has to confirm it"), "{said}");
+    assert!(said.contains("nobody is notified of this") && !said.contains("confirmed"), "{said}");
+    let again = site.candor(&["incident", "confirm", "1", "--two-people"]).failed(3);
+    assert!(again.contains("nothing was changed"), "{again}");
+}
+
+#[test]
+fn what_was_done_is_not_said_to_have_failed_because_it_can_not_be_said() {
+    let site = Site::new();
+    site.candor(&["migrate"]).well();
+    site.candor(&["incident", "declare", "--title", "Search is down"]).well();
+    let update = ["incident", "update", "1", "--text", "We look.", "-y"];
+    let full = site.candor_on_a_full_disk(&update).failed(0);
+    assert!(full.contains("it was done, so don't repeat it; but then: can't write to"), "{full}");
+    let gone = site.candor_for_nobody(&update).failed(0);
+    assert!(gone.contains("it was done; nobody reads the answer"), "{gone}");
+    let set = site.candor_on_a_full_disk(&["site", "set", "--name", "Acme"]).failed(0);
+    assert!(set.contains("it was done"), "{set}");
+    assert_eq!(site.verified(), 4);
+    // What only shows something has failed if it can't; `| head` is no failure.
+    let list = ["incident", "list"];
+    site.candor_on_a_full_disk(&list).failed(1);
+    let gone = site.candor_for_nobody(&list);
+    assert_eq!((gone.status.code(), gone.stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn who_is_no_subscriber_does_not_keep_the_others_from_leaving() {
+    let site = Site::new();
+    site.candor(&["migrate"]).well();
+    site.candor(&["subscriber", "add", "ada@example.org"]).well();
+    let remove = ["subscriber", "remove", "nobody@example.org", "ada@example.org"];
+    let said = site.candor(&remove);
+    assert!(said.stdout.contains("ada@example.org removed"), "{said:?}");
+    assert!(said.stderr.ends_with("candor: no subscriber: nobody@example.org\n"), "{said:?}");
+    assert_eq!(said.status.code(), Some(1));
+    let said = site.candor(&remove).failed(3);
+    assert!(said.ends_with("nobody@example.org, ada@example.org; nothing was changed"), "{said}");
+}
+
+#[test]
+fn who_is_not_notified_before_something_runs_is_not_said_to_be() {
+    let site = Site::new();
+    site.candor(&["migrate"]).well();
+    site.candor(&["subscriber", "add", "ada@example.org"]).well();
+    let said = site.candor(&["incident", "declare", "--title", "Search is down"]).well();
+    assert!(said.contains("1 subscriber will be notified once `candor serve` runs"), "{said}");
+}

@@ -263,6 +263,22 @@ impl Site {
         Self::run(self.command(arguments), &arguments.join(" "), stdin)
     }
 
+    /// The same where nothing can be printed: stdout is a disk that is full.
+    pub(crate) fn candor_on_a_full_disk(&self, arguments: &[&str]) -> Said {
+        let mut command = self.command(arguments);
+        command.stdout(fs::File::options().write(true).open("/dev/full").unwrap());
+        Self::run(command, &arguments.join(" "), "")
+    }
+
+    /// The same for a reader who has gone away before anything is printed.
+    pub(crate) fn candor_for_nobody(&self, arguments: &[&str]) -> Said {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = self.command(arguments);
+        command.stdout(writer);
+        Self::run(command, &arguments.join(" "), "")
+    }
+
     /// The same on a terminal of its own (`script` makes one), with something typed there. What it says on stderr
     /// stands on the same terminal, and so in `stdout`.
     pub(crate) fn candor_on_a_terminal(&self, arguments: &[&str], typed: &str) -> Said {
@@ -283,8 +299,10 @@ impl Site {
         let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
         // Who doesn't read its stdin closes it; that is no failure.
         let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
-        let (stdout, stderr) =
-            (collect(child.stdout.take().unwrap()), collect(child.stderr.take().unwrap()));
+        let (stdout, stderr) = (
+            child.stdout.take().map(collect).unwrap_or_default(),
+            collect(child.stderr.take().unwrap()),
+        );
         let what = format!("candor {shown} to end");
         let begin = Instant::now();
         let status = loop {
