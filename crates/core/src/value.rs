@@ -428,18 +428,27 @@ fn single_line(raw: &str) -> String {
 }
 
 /// Neither white space, nor a control, nor one of the characters that have no shape of their own (Unicode's
-/// `Default_Ignorable_Code_Point`, UAX #44). Between others these have their use: joiners in emoji and Persian, marks
+/// `Default_Ignorable_Code_Point`, UAX #44), nor a sign whose shape is blank, as Braille's empty cell. Between others these have their use: joiners in emoji and Persian, marks
 /// of direction in Hebrew and Arabic.
 fn is_visible(c: char) -> bool {
     !c.is_whitespace()
         && !c.is_control()
         && !matches!(
             c,
-            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            '\u{AD}'
+                | '\u{34F}'
+                | '\u{61C}'
+                | '\u{115F}'
+                | '\u{1160}'
+                | '\u{17B4}'
+                | '\u{17B5}'
+                | '\u{2800}'
+                | '\u{16FE4}'
+                | '\u{1D159}'
         )
         && !matches!(c, '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
         && !matches!(c, '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
-        && !matches!(c, '\u{FFA0}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}')
+        && !matches!(c, '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}')
         && !matches!(c, '\u{E0000}'..='\u{E0FFF}')
 }
 

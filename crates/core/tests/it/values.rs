@@ -277,3 +277,43 @@ fn a_language_has_a_tag() {
         assert!(LanguageTag::parse(raw).is_err(), "{raw:?}");
     }
 }
+
+#[test]
+fn what_nobody_can_see_is_no_title() {
+    let blank = [
+        '\u{a0}',
+        '\u{ad}',
+        '\u{34f}',
+        '\u{61c}',
+        '\u{115f}',
+        '\u{1160}',
+        '\u{17b4}',
+        '\u{180e}',
+        '\u{200b}',
+        '\u{200d}',
+        '\u{2060}',
+        '\u{2065}',
+        '\u{2800}',
+        '\u{3000}',
+        '\u{3164}',
+        '\u{fe0f}',
+        '\u{feff}',
+        '\u{ffa0}',
+        '\u{fff9}',
+        '\u{16fe4}',
+        '\u{1bca0}',
+        '\u{1d159}',
+        '\u{1d173}',
+        '\u{e0020}',
+        '\u{e0100}',
+    ];
+    for c in blank {
+        let raw = format!("{c} {c}{c}");
+        assert!(
+            Title::parse(&raw).is_err() && Text::parse(&raw).is_err(),
+            "{}",
+            c.escape_unicode()
+        );
+        assert!(Title::parse(&format!("{c}a")).is_ok(), "{}", c.escape_unicode());
+    }
+}
