@@ -42,6 +42,10 @@ impl PageTime {
         let Some(offset) = pieces.to_numeric_offset() else {
             return local(raw, at, zone.as_ref().unwrap_or(&self.0)).ok_or_else(unclear)?;
         };
+        // No clock is a day off (RFC 3339 section 5.6).
+        if offset.seconds().abs() >= 24 * 60 * 60 {
+            return Err(unclear());
+        }
         let instant = offset.to_timestamp(at).map_err(|_range| unclear())?;
         match zone {
             // `Z` says the instant, whatever the zone.
@@ -142,6 +146,8 @@ mod tests {
             ("2027-03-28T10:00ZZ", ["is not a time", "Europe/Berlin"]),
             ("2027-03-28T10:00[Atlantis/Center]", ["names no time zone", "Atlantis"]),
             ("2027-03-28T10:00+05:00[Europe/Berlin]", ["contradicts itself", "+02"]),
+            ("2027-03-28T10:00+25:00", ["is not a time", "+25:00"]),
+            ("2027-03-28T10:00-24:00", ["is not a time", "-24:00"]),
             ("tomorrow", ["is not a time", "tomorrow"]),
             ("10:00", ["is not a time", "10:00"]),
         ] {

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use actix_web::HttpRequest;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, fmt::temporal::Pieces, tz::TimeZone};
 
 use crate::problem::Problem;
 
@@ -63,7 +63,12 @@ impl Parameters {
             let day = raw.parse().ok().filter(|day: &Date| day.to_string() == raw)?;
             day.to_zoned_datetime(TimeZone::UTC).ok().map(|midnight| midnight.timestamp())
         };
-        let time = raw.parse().ok().or_else(day);
+        let moment = || {
+            // No clock is a day off (RFC 3339 section 5.6).
+            let offset = Pieces::parse(&raw).ok()?.to_numeric_offset()?;
+            raw.parse().ok().filter(|_| offset.seconds().abs() < 24 * 60 * 60)
+        };
+        let time = moment().or_else(day);
         time.map(Some).ok_or_else(|| {
             let forms =
                 "2026-11-21T14:05:00Z or 2026-11-21T15:05:00+01:00, or a day such as 2026-11-21";

@@ -247,6 +247,7 @@ async fn a_wrong_parameter_is_named_in_a_sentence() {
         // A plus that isn't encoded is a space.
         ("/api/v1/incidents?until=2026-11-21T14:05:00+01:00", "\"until\""),
         ("/api/v1/incidents?since=20261121", "\"since\""),
+        ("/api/v1/incidents?until=2026-11-21T14:05:00%2B25:00", "\"until\""),
         ("/api/v1/incidents?before=0", "\"before\""),
         ("/api/v1/incidents?before=-1", "\"before\""),
         ("/api/v1/incidents?limit=101", "\"limit\""),
