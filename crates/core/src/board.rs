@@ -179,6 +179,13 @@ pub enum EntryKind {
 }
 
 impl Entry {
+    /// Takes the words away, and all that stood there before them.
+    pub(crate) fn withdraw(&mut self, at: Timestamp) {
+        self.text = None;
+        self.former.clear();
+        self.withdrawn_at = Some(at);
+    }
+
     /// What the team reads in it, be it written for the public or for the team.
     #[must_use]
     pub fn team_text(&self) -> Option<&Text> {

@@ -141,9 +141,7 @@ impl Board {
                 if entry.note.take().is_some() {
                     return;
                 }
-                entry.text = None;
-                entry.former.clear();
-                entry.withdrawn_at = Some(at);
+                entry.withdraw(at);
             }),
             Event::SeveritySet(e) => {
                 self.change(e.incident, |incident| incident.severity = e.severity);

@@ -1,7 +1,7 @@
 //! The board as it stood at an earlier time, from the events that each incident keeps.
 //!
 //! It is what the page *said* then: an event counts from when the log took it in, not from when it is said to have
-//! happened.
+//! happened. One thing reaches back: what was withdrawn since then is no longer shown of any time.
 
 use std::sync::Arc;
 
@@ -115,5 +115,11 @@ fn as_of(incident: &Arc<Incident>, at: Timestamp) -> Option<Arc<Incident>> {
     let shared = Arc::make_mut(&mut then);
     shared.alerts = incident.alerts.iter().take(alerts).cloned().collect();
     shared.raised_at = incident.raised_at.iter().take(alerts).copied().collect();
+    for entry in &mut shared.timeline {
+        let now = incident.timeline.iter().find(|now| now.seq == entry.seq);
+        if let Some(at) = now.and_then(|now| now.withdrawn_at) {
+            entry.withdraw(at);
+        }
+    }
     Some(then)
 }

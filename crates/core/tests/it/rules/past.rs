@@ -1,10 +1,10 @@
 //! What the page said at an earlier time.
 
-use candor_core::{Board, Command, Event, Severity, SiteConfigured, Status};
+use candor_core::{Board, Command, Event, Notify, Severity, SiteConfigured, Status};
 
 use crate::story::{
     Story, at, clear, confirm, confirm_by_two, declare, dismiss, incident, note, quiet_page, raise,
-    resolve, title,
+    resolve, text, title, update,
 };
 
 /// How the incident 1 stood, and how many alerts were known to be about it; none before it was known.
@@ -141,4 +141,27 @@ fn the_record_holds_no_word_of_monitoring() {
     let first = story.incident(1).record().next().unwrap();
     let Event::AlertRaised(raised) = &first.event else { panic!() };
     assert_eq!(raised.message.to_string(), "[removed]");
+}
+
+#[test]
+fn what_was_withdrawn_since_is_shown_of_no_time_and_what_was_edited_is() {
+    let corrected = |said: &str| {
+        let written =
+            quiet_page().when(declare(Severity::Bug)).when(update(1, None, Notify::Usual));
+        let update = written.board.seq;
+        let correct = Command::CorrectUpdate { incident: incident(1), update, text: text(said) };
+        (written.when(correct), update)
+    };
+    let (edited, update) = corrected("Better said.");
+    let withdrawn = edited.clone().when(Command::RetractUpdate { incident: incident(1), update });
+    let entry = |story: &Story, minute| {
+        let board = story.board.as_of(at(minute));
+        let entry = board.incident(incident(1)).unwrap().timeline.last().unwrap().clone();
+        (entry.text.map(|text| text.to_string()), entry.former.len(), entry.withdrawn_at)
+    };
+    assert_eq!(entry(&edited, 1), (Some("We found the cause.".to_owned()), 0, None));
+    assert_eq!(entry(&edited, 2), (Some("Better said.".to_owned()), 1, None));
+    for minute in [1, 2, 3, 9] {
+        assert_eq!(entry(&withdrawn, minute), (None, 0, Some(at(3))), "minute {minute}");
+    }
 }
