@@ -211,7 +211,7 @@ pub struct Notice {
     pub at: Timestamp,
     /// When the incident began.
     pub started_at: Timestamp,
-    /// When it ended.
+    /// When it ended; none of work that was called off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<Timestamp>,
     /// When planned work takes place.
@@ -297,10 +297,23 @@ impl Notice {
             severity: incident.severity,
             text,
             started_at: incident.started_at,
-            ended_at: self.ended_at.and(incident.ended_at),
+            // Only what was called off is over without an end.
+            ended_at: self.ended_at.map(|was| incident.ended_at.unwrap_or(was)),
             window: incident.window,
             ..self
         })
+    }
+
+    /// Whether it tells of maintenance, planned or not.
+    #[must_use]
+    pub fn is_maintenance(&self) -> bool {
+        self.window.is_some() || self.severity == Severity::Maintenance
+    }
+
+    /// Whether it tells of planned work that will not take place.
+    #[must_use]
+    pub fn is_called_off(&self) -> bool {
+        self.window.is_some() && self.status == Status::Resolved && self.ended_at.is_none()
     }
 
     /// Takes the place of `older`, a notification of the same incident that was never sent, and carries its words.

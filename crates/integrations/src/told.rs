@@ -62,13 +62,17 @@ impl Reader {
         self.with_utc(said(&here), utc_said, here.offset() == utc.offset())
     }
 
-    /// `Mon 23 Nov, 03:00 – 03:30 CET (02:00 – 02:30 UTC)`; a day that is the same is said once.
+    /// `Mon 23 Nov, 03:00 – 03:30 CET (02:00 – 02:30 UTC)`; a day that is the same is said once, and so is the zone
+    /// unless clocks change in between.
     fn span(&self, window: Window, now: Timestamp) -> String {
         let [from_here, from_utc] = self.both(window.starts_at);
         let [to_here, to_utc] = self.both(window.ends_at);
         let language = self.language;
         let clocks = |from: &ZonedDateTime, to: &ZonedDateTime| {
-            language.from_to(&language.clock(from), &language.clock_and_zone(to))
+            let same_clock = from.offset() == to.offset();
+            let begin =
+                if same_clock { language.clock(from) } else { language.clock_and_zone(from) };
+            language.from_to(&begin, &language.clock_and_zone(to))
         };
         let said = |from: &ZonedDateTime, to: &ZonedDateTime| {
             let dated =
@@ -198,8 +202,12 @@ fn verdict(notice: &Notice) -> (Tone, &'static str, &'static str) {
                 (Tone::Maintenance, "told-maintenance", "told-maintenance-sentence")
             }
         },
-        Reason::Watching if notice.severity == Severity::Maintenance => {
+        Reason::Watching if notice.is_maintenance() => {
             (Tone::Watching, "standing-maintenance-watched", "verdict-watching-work-knowledge")
+        }
+        // Nothing was broken, so there is no fix.
+        Reason::Watching if notice.severity == Severity::Notice => {
+            (Tone::Neutral, "told-news-notice", "told-news-notice-sentence")
         }
         Reason::Watching => (Tone::Watching, "told-watching", "told-watching-sentence"),
         Reason::Resolved => {
@@ -230,14 +238,20 @@ fn verdict(notice: &Notice) -> (Tone, &'static str, &'static str) {
         }
         // News without a new status: the verdict says how it stands.
         Reason::AskedByOperator => match (notice.status, notice.severity) {
-            (Status::Watching, _) => {
-                (Tone::Watching, "told-news-watching", "told-news-watching-sentence")
+            _ if notice.is_called_off() => {
+                (Tone::Neutral, "told-news-resolved", "told-maintenance-cancelled-sentence")
             }
             (Status::Resolved | Status::Dismissed, _) => {
                 (Tone::Good, "told-news-resolved", "told-news-resolved-sentence")
             }
-            (Status::Planned, _) | (_, Severity::Maintenance) => {
+            _ if notice.is_maintenance() => {
                 (Tone::Maintenance, "told-news-maintenance", "told-news-maintenance-sentence")
+            }
+            (_, Severity::Notice) => {
+                (Tone::Neutral, "told-news-notice", "told-news-notice-sentence")
+            }
+            (Status::Watching, _) => {
+                (Tone::Watching, "told-news-watching", "told-news-watching-sentence")
             }
             (_, Severity::Outage) => {
                 (Tone::Outage, "told-news-outage", "told-news-outage-sentence")
@@ -246,8 +260,8 @@ fn verdict(notice: &Notice) -> (Tone, &'static str, &'static str) {
                 (Tone::Partial, "told-news-partial", "told-news-partial-sentence")
             }
             (_, Severity::Bug) => (Tone::Partial, "told-news-bug", "told-news-bug-sentence"),
-            (_, Severity::Notice) => {
-                (Tone::Neutral, "told-news-notice", "told-news-notice-sentence")
+            (_, Severity::Maintenance) => {
+                (Tone::Maintenance, "told-news-maintenance", "told-news-maintenance-sentence")
             }
         },
     }

@@ -23,7 +23,7 @@ pub fn standing(incident: &Incident) -> &'static str {
         (Status::Confirmed, Severity::Partial) => "Partial outage, confirmed",
         (Status::Confirmed, Severity::Bug) => "Known problem, confirmed",
         (Status::Confirmed, Severity::Maintenance) => "Maintenance under way",
-        (Status::Confirmed, Severity::Notice) => "Notice",
+        (Status::Confirmed | Status::Watching, Severity::Notice) => "Notice",
         (Status::Watching, Severity::Maintenance) => "Maintenance done, being watched",
         (Status::Watching, _) => "Fix in place, being watched",
         (Status::Resolved, _) if incident.cancelled => "Maintenance called off",

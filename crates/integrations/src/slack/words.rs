@@ -65,7 +65,7 @@ pub(super) fn sign(incident: &Incident) -> &'static str {
         (Status::Confirmed, Severity::Partial) => "🟠",
         (Status::Confirmed, Severity::Bug) => "🟡",
         (Status::Confirmed, Severity::Maintenance) => "🔧",
-        (Status::Confirmed, Severity::Notice) => "🔵",
+        (Status::Confirmed | Status::Watching, Severity::Notice) => "🔵",
         (Status::Watching, _) => "👀",
         (Status::Resolved, _) if incident.cancelled => "⚪",
         (Status::Resolved, _) => "🟢",

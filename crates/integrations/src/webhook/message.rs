@@ -2,7 +2,7 @@
 //!
 //! Whatever others wrote is text there: it can't ping anybody, and nothing in it acts.
 
-use candor_core::{HookKind, Notice, Reason, Severity, Text};
+use candor_core::{HookKind, Notice, Reason, Text};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -156,9 +156,7 @@ fn type_of(notice: &Notice) -> &'static str {
         Reason::MaintenanceEnded => "maintenance.ended",
         Reason::MaintenanceRescheduled => "maintenance.rescheduled",
         Reason::MaintenanceCancelled => "maintenance.cancelled",
-        Reason::AskedByOperator if notice.severity == Severity::Maintenance => {
-            "maintenance.updated"
-        }
+        Reason::AskedByOperator if notice.is_maintenance() => "maintenance.updated",
         Reason::AskedByOperator => "incident.updated",
     }
 }

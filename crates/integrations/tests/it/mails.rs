@@ -56,6 +56,35 @@ fn every_reason_has_its_own_words() {
 }
 
 #[test]
+fn nobody_speaks_of_a_fix_where_nothing_was_broken() {
+    let window = json!({ "starts_at": "2026-11-23T02:00:00Z", "ends_at": "2026-11-23T02:30:00Z" });
+    let said = |mut change: serde_json::Value| {
+        for (name, value) in [("text", json!(null)), ("title", json!("Office"))] {
+            change[name] = value;
+        }
+        mail_about(change).text().unwrap().replace("\r\n", "\n")
+    };
+    let work = |reason: &str, status: &str| {
+        said(
+            json!({ "reason": reason, "status": status, "severity": "maintenance", "window": window }),
+        )
+    };
+    let notice = |reason: &str| {
+        said(json!({ "reason": reason, "status": "watching", "severity": "notice" }))
+    };
+    let (watched, news) = (work("watching", "watching"), work("asked-by-operator", "watching"));
+    assert!(watched.contains("Maintenance done, being watched"), "{watched}");
+    assert!(news.contains("News about the maintenance"), "{news}");
+    for mail in [watched, news, notice("watching"), notice("asked-by-operator")] {
+        let mail = mail.to_lowercase();
+        assert!(!mail.contains("fix") && !mail.contains("work again"), "{mail}");
+    }
+    let called_off = work("asked-by-operator", "resolved");
+    assert!(called_off.contains("The planned work will not take place."), "{called_off}");
+    assert!(!called_off.contains("It is over"), "{called_off}");
+}
+
+#[test]
 fn words_that_a_newer_status_overtook_are_in_its_mail() {
     let unsent = json!([
         { "seq": 9, "at": "2026-11-21T14:06:00Z", "text": "Please change your password **now**." },

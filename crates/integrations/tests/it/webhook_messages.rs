@@ -216,6 +216,13 @@ fn times_are_the_readers_own_and_utc_beside_them() {
             "2027-01-01T01:00:00Z",
             "Thu 31 Dec, 18:00 – 20:00 EST (Thu 31 Dec, 23:00 UTC – Fri 1 Jan 2027, 01:00 UTC)",
         ),
+        // The clocks go back in between.
+        (
+            "Europe/Berlin",
+            "2027-10-31T00:30:00Z",
+            "2027-10-31T01:30:00Z",
+            "Sun 31 Oct 2027, 02:30 CEST – 02:30 CET (00:30 – 01:30 UTC)",
+        ),
     ] {
         assert_eq!(planned(zone, starts, ends), said);
     }
