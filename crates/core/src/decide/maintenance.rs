@@ -54,6 +54,10 @@ pub(super) fn reschedule(
     if incident.window == Some(window) {
         return Err(Refusal::NothingToChange);
     }
+    // What began before its time takes place from then on.
+    let starts_at =
+        if planned { window.starts_at } else { window.starts_at.min(incident.started_at) };
+    let window = Window { starts_at, ..window };
     possible(window, context)?;
     let notified = Notified::of_change(incident, Reason::MaintenanceRescheduled, notify);
     Ok(vec![Event::MaintenanceRescheduled(MaintenanceRescheduled {
