@@ -38,10 +38,12 @@ impl Day<'_> {
 
 impl Board {
     /// The days from `first` to `last`, each with all that went on on it until `now`. No more than a few years at once.
+    /// A day that the zone never had is left out: Samoa went from 29 to 31 December 2011.
     #[must_use]
     pub fn days(&self, zone: &TimeZone, first: Date, last: Date, now: Timestamp) -> Vec<Day<'_>> {
         let dates = first.series(jiff::Span::new().days(1)).take_while(|date| *date <= last);
         let mut days: Vec<_> = dates
+            .filter(|date| begin_of(*date, zone).is_none_or(|begin| day(begin, zone) == *date))
             .map(|date| Day { date, incidents: Vec::new(), false_alarms: Vec::new() })
             .collect();
         let begin = begin_of(first, zone).unwrap_or(Timestamp::MIN);

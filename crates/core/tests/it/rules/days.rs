@@ -250,3 +250,12 @@ fn what_nobody_suspected_counts_from_its_declaration() {
     let spread = Spread { count: 1, median: twelve, longest: twelve };
     assert_eq!((figures.until_confirmed, figures.until_resolved), (None, Some(spread)));
 }
+
+#[test]
+fn a_day_that_never_was_is_no_day() {
+    let apia = TimeZone::get("Pacific/Apia").unwrap();
+    let board = quiet_page().board;
+    let days = board.days(&apia, date(2011, 12, 28), date(2012, 1, 1), at(0));
+    let days: Vec<_> = days.iter().map(|day| day.date.day()).collect();
+    assert_eq!(days, [28, 29, 31, 1]);
+}

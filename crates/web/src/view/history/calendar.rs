@@ -28,10 +28,14 @@ pub(super) fn calendar(chronicle: &Chronicle<'_>, days: &[Day<'_>]) -> Markup {
     // Of a month before the first incident there is no page.
     let has_page = first >= chronicle.first_day().first_of_month();
     let name = look.language.month_of_year(first);
+    let first = first.first_of_month();
     let before = usize::try_from(first.weekday().to_monday_zero_offset()).unwrap_or_default();
-    let after = (7 - (before + days.len()) % 7) % 7;
+    let dates = first.series(1.day()).take_while(|date| *date <= first.last_of_month());
+    // A day that the zone never had leaves its cell empty.
+    let known = dates.map(|date| days.iter().find(|day| day.date == date));
+    let after = (7 - (before + usize::try_from(first.days_in_month()).unwrap_or_default()) % 7) % 7;
     let cells: Vec<Option<&Day<'_>>> = std::iter::repeat_n(None, before)
-        .chain(days.iter().map(Some))
+        .chain(known)
         .chain(std::iter::repeat_n(None, after))
         .collect();
     html! {
