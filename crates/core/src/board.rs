@@ -62,7 +62,7 @@ pub struct Incident {
     pub severity: Severity,
     /// When it began.
     pub started_at: Timestamp,
-    /// When it ended; none while it goes on.
+    /// When it ended; none while it goes on, and of work that was called off: it never took place.
     pub ended_at: Option<Timestamp>,
     /// A sentence or two above the timeline.
     pub summary: Option<Text>,
@@ -342,6 +342,12 @@ impl Incident {
             by: turn.and_then(|entry| entry.by.clone()),
             at: turn.map_or(self.started_at, |entry| entry.at),
         }
+    }
+
+    /// Whether it is maintenance: planned work, or work under way that nobody had planned.
+    #[must_use]
+    pub fn is_maintenance(&self) -> bool {
+        self.window.is_some() || self.severity == Severity::Maintenance
     }
 
     /// Whether this is planned work whose time is over by `now`, and nobody has started it.

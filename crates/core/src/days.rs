@@ -191,10 +191,10 @@ impl Figures {
             match (incident.status, incident.severity) {
                 (Status::Planned | Status::Suspected, _) => {}
                 (Status::Dismissed, _) => figures.false_alarms += 1,
-                (_, Severity::Maintenance) => {
+                _ if incident.is_maintenance() => {
                     figures.maintenances += usize::from(!incident.cancelled);
                 }
-                (_, Severity::Notice) => {}
+                (_, Severity::Notice | Severity::Maintenance) => {}
                 (_, Severity::Bug | Severity::Partial | Severity::Outage) => {
                     figures.incidents += 1;
                     let suspected = came_to(incident, Status::Suspected);

@@ -195,6 +195,7 @@ impl Board {
             }),
             Event::MaintenanceCancelled(e) => self.change(e.incident, |incident| {
                 incident.turn(Status::Resolved, at);
+                incident.ended_at = None;
                 incident.cancelled = true;
                 incident.say(recorded, at, EntryKind::Cancelled, e.text.as_ref());
             }),

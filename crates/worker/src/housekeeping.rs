@@ -55,7 +55,10 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
         let board = store.snapshot().borrow().board.clone();
         let ends = move |number, asked, now| {
             let incident = board.as_ref().and_then(|board| board.incident(number));
-            let over = incident.and_then(|incident| Some((incident.status, incident.ended_at?)));
+            let over = incident.and_then(|incident| {
+                let called_off = incident.cancelled.then(|| incident.last_word_at());
+                Some((incident.status, incident.ended_at.or(called_off)?))
+            });
             over.is_some_and(|(status, ended)| ends(status, ended, asked, now))
         };
         match counted("retention", store.purge_ended(ends)).await {

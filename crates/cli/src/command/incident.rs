@@ -301,11 +301,11 @@ fn still_fires(page: &Page, command: &Command) -> Option<String> {
 /// When it takes, or took, place, in words.
 fn times(clock: &PageTime, incident: &Incident) -> String {
     match (incident.window, incident.ended_at) {
+        (Some(window), _) if incident.cancelled => {
+            format!("was planned for {}", clock.window(window))
+        }
         (Some(window), None) if incident.status == Status::Planned => {
             format!("planned for {}", clock.window(window))
-        }
-        (Some(window), None) if incident.cancelled => {
-            format!("was planned for {}", clock.window(window))
         }
         (Some(window), None) => {
             let (began, ends) = (clock.words(incident.started_at), clock.words(window.ends_at));

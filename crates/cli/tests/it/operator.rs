@@ -133,7 +133,11 @@ fn what_was_said_in_a_hurry_can_be_put_right() {
     for part in ["Upgrade", "2099-07-01 10:00 UTC", "2099-07-01 11:00 UTC", "ends"] {
         assert!(listed.contains(part), "{part}: {listed}");
     }
-    site.candor(&["maintenance", "cancel", "2"]).well();
+    let said = site.candor(&["maintenance", "cancel", "2"]).well();
+    let shown = site.candor(&["incident", "show", "2"]).well();
+    for said in [said, shown] {
+        assert!(said.contains("was planned for") && !said.contains("lasted"), "{said}");
+    }
     assert!(site.candor(&["maintenance", "list"]).well().contains("no maintenance is planned"));
     assert!(site.candor(&["maintenance", "list", "--all"]).well().contains("canceled"));
 }

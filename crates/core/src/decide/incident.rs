@@ -270,6 +270,7 @@ pub(super) fn amend_times(
 ) -> Result<Vec<Event>, Refusal> {
     let incident = existing(board, number)?;
     match incident.status {
+        _ if incident.cancelled => return Err(Refusal::Cancelled { incident: number }),
         Status::Planned => return Err(Refusal::NotStarted { incident: number }),
         Status::Suspected | Status::Confirmed | Status::Watching if ended_at.is_some() => {
             return Err(Refusal::NotOver { incident: number, status: incident.status });

@@ -84,9 +84,12 @@ impl Wanted {
     /// What was going on at some time between `since` and `until`, and is of the right kind.
     fn wants(&self, incident: &Incident) -> bool {
         let any = |wanted: bool, nothing: bool| wanted || nothing;
+        // Work that was called off is found where it was planned for.
+        let called_off = incident.window.filter(|_| incident.cancelled);
+        let ended_at = incident.ended_at.or(called_off.map(|window| window.ends_at));
         any(self.statuses.contains(&incident.status), self.statuses.is_empty())
             && any(self.severities.contains(&incident.severity), self.severities.is_empty())
-            && self.since.is_none_or(|since| incident.ended_at.is_none_or(|ended| ended > since))
+            && self.since.is_none_or(|since| ended_at.is_none_or(|ended| ended > since))
             && self.until.is_none_or(|until| incident.started_at < until)
     }
 

@@ -75,6 +75,7 @@ pub(super) struct Incident {
     severity: Severity,
     #[schema(value_type = String, format = DateTime)]
     started_at: Timestamp,
+    /// None while it goes on, and of work that was called off.
     #[schema(value_type = Option<String>, format = DateTime)]
     ended_at: Option<Timestamp>,
     /// Markdown.

@@ -1,8 +1,8 @@
 //! Planned work: planned, then confirmed, then resolved; or cancelled.
 
 use candor_core::{
-    Command, EntryKind, Maintenance, Question, QuestionKind, Reason, Refusal, Severity, Status,
-    WhyNot, due, questions,
+    Command, EntryKind, Event, Figures, Maintenance, Moved, Question, QuestionKind, Reason,
+    Refusal, Severity, SeveritySet, Status, WhyNot, Window, due, questions,
 };
 
 use crate::story::{
@@ -41,6 +41,7 @@ fn cancelled_work_is_over_says_so_and_is_told() {
         quiet_page().when(plan(60, 90)).when(cancel(1)).then_told(Reason::MaintenanceCancelled);
     let cancelled = story.incident(1);
     assert!(cancelled.cancelled && cancelled.status == Status::Resolved);
+    assert_eq!(cancelled.ended_at, None, "it never took place");
     assert_eq!(cancelled.timeline.last().unwrap().kind, EntryKind::Cancelled);
 }
 
@@ -103,6 +104,31 @@ fn work_that_is_started_when_its_time_is_over_ends_by_hand() {
     };
     assert!(ends(60) && ends(89));
     assert!(!ends(90) && !ends(91));
+}
+
+#[test]
+fn planned_work_is_maintenance_whatever_severity_the_log_gives_it() {
+    let mut story = quiet_page().when(plan(60, 90));
+    let severity = Severity::Outage;
+    story.happens(Event::SeveritySet(SeveritySet { incident: incident(1), severity }), None);
+    let called_off = story.clone().when(cancel(1));
+    assert!(called_off.incident(1).is_maintenance());
+    assert_eq!(Figures::of(called_off.board.incidents()), Figures::default());
+    let done = story.when(start(1)).when(end(1));
+    let figures = Figures::of(done.board.incidents());
+    assert_eq!((figures.incidents, figures.maintenances), (0, 1));
+}
+
+#[test]
+fn work_that_began_early_may_be_over_before_it_was_planned_to_begin() {
+    let begun = quiet_page().when(plan(180, 300)).when(start(1));
+    let window = |from, to| Window { starts_at: at(from), ends_at: at(to) };
+    let moved = begun.when(reschedule(1, 180, 120));
+    let entry = moved.incident(1).timeline.last().unwrap();
+    assert_eq!(entry.moved, Some(Moved { from: window(180, 300), to: window(1, 120) }));
+    assert_eq!(due(&moved.board, at(120)), [end(1)]);
+    // Its begin is now when it began.
+    assert_eq!(moved.when(reschedule(1, 1, 150)).incident(1).window, Some(window(1, 150)));
 }
 
 #[test]

@@ -110,6 +110,7 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
         (outage(), reopen(1), Refusal::NotOver { incident: i, status: Status::Confirmed }),
         (suspected(), reopen(1), Refusal::NotOver { incident: i, status: Status::Suspected }),
         (planned().when(cancel(1)), reopen(1), Refusal::Cancelled { incident: i }),
+        (planned().when(cancel(1)), amend(Some(at(0)), None), Refusal::Cancelled { incident: i }),
         (
             outage(),
             Command::PublishPostmortem { incident: i, text: text("Learnt.") },
