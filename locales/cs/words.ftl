@@ -34,6 +34,7 @@ verdict-notice = { $name } funguje; máme oznámení
 verdict-notice-knowledge = O žádné poruše nevíme.
 verdict-good = { $name } funguje normálně
 verdict-good-knowledge = Ani dohled, ani nikdo z nás neví o žádném problému.
+verdict-good-despite-alerts-knowledge = O žádném problému nevíme.
 
 # What an incident is and how it stands.
 standing-planned = Plánovaná údržba

@@ -34,6 +34,7 @@ verdict-notice = { $name } funktioniert; es gibt einen Hinweis
 verdict-notice-knowledge = Uns ist keine Störung bekannt.
 verdict-good = { $name } funktioniert normal
 verdict-good-knowledge = Weder der Überwachung noch uns ist ein Problem bekannt.
+verdict-good-despite-alerts-knowledge = Uns ist kein Problem bekannt.
 
 # What an incident is and how it stands.
 standing-planned = Geplante Wartung

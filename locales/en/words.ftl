@@ -34,6 +34,8 @@ verdict-notice = { $name } is working, with something to know
 verdict-notice-knowledge = Nothing is known to be broken.
 verdict-good = { $name } is working normally
 verdict-good-knowledge = Neither monitoring nor any of us knows of a problem.
+# Said instead while an alert still fires that a person found to be a false alarm, or whose incident is over.
+verdict-good-despite-alerts-knowledge = We know of no problem.
 
 # What an incident is and how it stands.
 standing-planned = Planned maintenance

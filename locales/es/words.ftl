@@ -34,6 +34,7 @@ verdict-notice = { $name } funciona, con un aviso que conviene saber
 verdict-notice-knowledge = No consta que nada esté averiado.
 verdict-good = { $name } funciona con normalidad
 verdict-good-knowledge = Ni la supervisión ni ninguno de nosotros tiene constancia de un problema.
+verdict-good-despite-alerts-knowledge = No nos consta ningún problema.
 
 # What an incident is and how it stands.
 standing-planned = Mantenimiento previsto

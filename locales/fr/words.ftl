@@ -34,6 +34,7 @@ verdict-notice = { $name } fonctionne, avec une information à connaître
 verdict-notice-knowledge = Aucune panne n’est connue.
 verdict-good = { $name } fonctionne normalement
 verdict-good-knowledge = Ni la surveillance ni aucun d’entre nous n’a connaissance d’un problème.
+verdict-good-despite-alerts-knowledge = Nous n’avons connaissance d’aucun problème.
 
 # What an incident is and how it stands.
 standing-planned = Maintenance prévue

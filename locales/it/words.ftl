@@ -34,6 +34,7 @@ verdict-notice = { $name } funziona, con un avviso da sapere
 verdict-notice-knowledge = Non risulta nulla di guasto.
 verdict-good = { $name } funziona normalmente
 verdict-good-knowledge = Né il monitoraggio né alcuno di noi sa di un problema.
+verdict-good-despite-alerts-knowledge = Non ci risulta alcun problema.
 
 # What an incident is and how it stands.
 standing-planned = Manutenzione programmata

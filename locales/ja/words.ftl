@@ -34,6 +34,7 @@ verdict-notice = { $name }は動作しています。お知らせがあります
 verdict-notice-knowledge = 故障は把握されていません。
 verdict-good = { $name }は正常に動作しています
 verdict-good-knowledge = 監視システムも私たちも、問題を把握していません。
+verdict-good-despite-alerts-knowledge = 私たちは問題を把握していません。
 
 # What an incident is and how it stands.
 standing-planned = メンテナンスの予定

@@ -34,6 +34,7 @@ verdict-notice = { $name } werkt, met een mededeling
 verdict-notice-knowledge = Voor zover bekend is er niets stuk.
 verdict-good = { $name } werkt normaal
 verdict-good-knowledge = Noch de bewaking noch iemand van ons weet van een probleem.
+verdict-good-despite-alerts-knowledge = Wij weten van geen probleem.
 
 # What an incident is and how it stands.
 standing-planned = Gepland onderhoud

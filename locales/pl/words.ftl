@@ -34,6 +34,7 @@ verdict-notice = { $name } działa; jest komunikat
 verdict-notice-knowledge = Nie wiadomo nam o żadnej usterce.
 verdict-good = { $name } działa normalnie
 verdict-good-knowledge = Ani monitoring, ani nikt z nas nie wie o żadnym problemie.
+verdict-good-despite-alerts-knowledge = Nie wiemy o żadnym problemie.
 
 # What an incident is and how it stands.
 standing-planned = Zaplanowane prace serwisowe

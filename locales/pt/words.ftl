@@ -34,6 +34,7 @@ verdict-notice = { $name } está funcionando, com um aviso
 verdict-notice-knowledge = Não se conhece nada com defeito.
 verdict-good = { $name } está funcionando normalmente
 verdict-good-knowledge = Nem o monitoramento nem nenhum de nós sabe de um problema.
+verdict-good-despite-alerts-knowledge = Não temos conhecimento de nenhum problema.
 
 # What an incident is and how it stands.
 standing-planned = Manutenção planejada

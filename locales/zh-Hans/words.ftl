@@ -34,6 +34,7 @@ verdict-notice = { $name } 运行正常，有一则通知
 verdict-notice-knowledge = 目前未发现故障。
 verdict-good = { $name } 运行正常
 verdict-good-knowledge = 监控系统和我们都没有发现问题。
+verdict-good-despite-alerts-knowledge = 我们没有发现问题。
 
 # What an incident is and how it stands.
 standing-planned = 计划维护

@@ -261,6 +261,12 @@ impl Board {
         planned
     }
 
+    /// Whether monitoring still reports a problem, whatever became of the incident that the alert opened or joined.
+    #[must_use]
+    pub fn is_alert_firing(&self) -> bool {
+        self.incidents.values().any(|incident| incident.firing > 0)
+    }
+
     /// What is known of an alert.
     #[must_use]
     pub fn alert(&self, key: &AlertKey) -> Option<Alert> {

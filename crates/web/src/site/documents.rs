@@ -48,7 +48,7 @@ macro_rules! statuspage {
             kind: Kind::Json,
             render: |source| {
                 json(
-                    view::statuspage::at(&source.look, &source.board, $path)
+                    view::statuspage::at(&source.look, &source.board, $path, source.now)
                         .unwrap_or_else(|| Ok("{}".to_owned())),
                 )
             },
@@ -109,7 +109,7 @@ pub(crate) const PAGES: &[Page] = &[
     },
     Page {
         path: view::embed::FRAME,
-        render: |source, look| view::embed::frame(look, &source.board),
+        render: |source, look| view::embed::frame(look, &source.board, source.now),
     },
     Page {
         path: view::embed::DATA,
@@ -119,7 +119,7 @@ pub(crate) const PAGES: &[Page] = &[
 
 /// What feed readers and calendars read, in the language of `look`.
 fn for_programs(source: &Source, look: &Look, path: &str) -> Option<String> {
-    view::feed::at(look, &source.board, path)
+    view::feed::at(look, &source.board, path, source.now)
         .or_else(|| view::history_feed::at(look, &source.board, path))
         .or_else(|| view::calendar::at(look, &source.board, path, source.now))
         .or_else(|| view::badge::at(look, &source.board, path))
@@ -163,7 +163,7 @@ pub(crate) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
     let number = IncidentNumber::parse(incident_path).ok()?;
     let incident = board.incident(number).filter(|found| found.path() == incident_path)?;
     match (postmortem, &incident.postmortem) {
-        (false, _) => Some(view::incident::page(look, incident, *knowledge)),
+        (false, _) => Some(view::incident::page(look, incident, *knowledge, *now)),
         (true, Some(postmortem)) => {
             Some(view::incident::postmortem(look, incident, postmortem, *knowledge))
         }

@@ -60,13 +60,26 @@ fn calendar(look: &Look, path: &str, events: Vec<CalendarEvent>) -> String {
     Calendar { name, url, refresh: REFRESH, events }.to_ics()
 }
 
+/// From when until when planned work takes place, or took place: from its begin on that is what happened, not what was
+/// planned. No event of a calendar ends when it begins (RFC 5545 section 3.6.1).
+fn takes_place(incident: &Incident) -> Option<Window> {
+    let window = incident.window?;
+    if incident.status == Status::Planned || incident.cancelled {
+        return Some(window);
+    }
+    let starts_at = incident.started_at;
+    let at_least = starts_at.saturating_add(SignedDuration::from_mins(1)).unwrap_or(starts_at);
+    let ends_at = incident.ended_at.unwrap_or(window.ends_at).max(at_least);
+    Some(Window { starts_at, ends_at })
+}
+
 /// The event of a maintenance that was planned and belongs to the public.
 fn event(look: &Look, incident: &Incident) -> Option<CalendarEvent> {
-    let Window { starts_at, ends_at } = incident.window?;
+    let Window { starts_at, ends_at } = takes_place(incident)?;
     if incident.status == Status::Dismissed {
         return None;
     }
-    let changes = |kind| matches!(kind, EntryKind::Rescheduled | EntryKind::Cancelled);
+    let changes = |kind| !matches!(kind, EntryKind::Update | EntryKind::Came(Status::Planned));
     let description = incident
         .summary
         .iter()

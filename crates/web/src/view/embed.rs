@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use candor_core::{Board, Headline, Incident, Status};
+use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
 use serde::Serialize;
 
@@ -27,9 +28,9 @@ pub(crate) fn style_hash() -> &'static str {
 const NAMED: usize = 3;
 
 /// The page at `/embed`: the verdict and what goes on. It needs no script, and every link opens the page itself.
-pub(crate) fn frame(look: &Look, board: &Board) -> String {
+pub(crate) fn frame(look: &Look, board: &Board, now: Timestamp) -> String {
     let current = board.current();
-    let verdict = words::verdict(look.language, current.first().copied(), &look.name);
+    let verdict = words::verdict_of(look, board, current.first().copied());
     let count = current.len();
     let titled = [("title", (&verdict.short).into()), ("name", (&look.name).into())];
     html! {
@@ -54,7 +55,7 @@ pub(crate) fn frame(look: &Look, board: &Board) -> String {
                     }
                     p { (verdict.knowledge) }
                     @if count > 0 {
-                        ul { @for one in current.iter().take(NAMED) { li { (line(look, one)) } } }
+                        ul { @for one in current.iter().take(NAMED) { li { (line(look, one, now)) } } }
                     }
                     @if count > NAMED { p { (look.say_with("and-more", &[("count", (count - NAMED).into())])) } }
                 }
@@ -64,12 +65,12 @@ pub(crate) fn frame(look: &Look, board: &Board) -> String {
     .into_string()
 }
 
-fn line(look: &Look, incident: &Incident) -> Markup {
+fn line(look: &Look, incident: &Incident, now: Timestamp) -> Markup {
     let title = look.title(incident);
     let reader = Reader::on_any_day(look);
     html! {
         a href=(address(look, &incident.path())) rel="noopener" { (title.inline()) }
-        " " span { (words::standing(look.language, incident)) " · " (reader.time(incident.started_at)) }
+        " " span { (words::standing(look.language, incident, now)) " · " (reader.time(incident.started_at)) }
     }
 }
 

@@ -22,12 +22,12 @@ pub(crate) const RSS: &str = "/feed/rss";
 pub(crate) const JSON: &str = "/feed/json";
 
 /// The feed at `path`; none if there is none.
-pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<String> {
+pub(crate) fn at(look: &Look, board: &Board, path: &str, now: Timestamp) -> Option<String> {
     match path {
-        ATOM => Some(feed(look, board, path).to_atom()),
-        RSS => Some(feed(look, board, path).to_rss()),
+        ATOM => Some(feed(look, board, path, now).to_atom()),
+        RSS => Some(feed(look, board, path, now).to_rss()),
         JSON => {
-            let json = feed(look, board, path).to_json();
+            let json = feed(look, board, path, now).to_json();
             json.inspect_err(|error| tracing::error!(%error, "a feed can't be written")).ok()
         }
         _ => None,
@@ -46,9 +46,9 @@ pub(super) fn tag(look: &Look, year: u16, what: &str) -> String {
     format!("tag:{},{year}:{what}", look.installation)
 }
 
-fn feed(look: &Look, board: &Board, path: &str) -> Feed {
+fn feed(look: &Look, board: &Board, path: &str, now: Timestamp) -> Feed {
     let entries: Vec<_> =
-        confirmed::newest(board, ENTRIES).into_iter().map(|one| entry(look, one)).collect();
+        confirmed::newest(board, ENTRIES).into_iter().map(|one| entry(look, one, now)).collect();
     Feed {
         id: tag(look, 2026, "feed"),
         title: look.say_with("feed-title", &[("name", (&look.name).into())]),
@@ -68,7 +68,7 @@ pub(super) fn newest_of(entries: &[FeedEntry]) -> Timestamp {
     entries.iter().map(|entry| entry.updated).max().unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn entry(look: &Look, incident: &Incident) -> FeedEntry {
+fn entry(look: &Look, incident: &Incident, now: Timestamp) -> FeedEntry {
     let (title, _) = look.language.of_title(&incident.title);
     FeedEntry {
         id: tag(look, 2026, &format!("incident/{}", incident.number)),
@@ -76,14 +76,14 @@ fn entry(look: &Look, incident: &Incident) -> FeedEntry {
         url: format!("{}{}", look.site_url, look.href(&incident.path())),
         published: confirmed::published_at(incident),
         updated: confirmed::updated_at(incident),
-        html: content(look, incident).into_string(),
+        html: content(look, incident, now).into_string(),
     }
 }
 
-fn content(look: &Look, incident: &Incident) -> Markup {
+fn content(look: &Look, incident: &Incident, now: Timestamp) -> Markup {
     let (all, reader) = (confirmed::entries(incident).count(), Reader::on_any_day(look));
     html! {
-        p { strong { (words::standing(look.language, incident)) } }
+        p { strong { (words::standing(look.language, incident, now)) } }
         @if let Some(window) = incident.window {
             p { (reader.span(window.starts_at, window.ends_at)) }
         }

@@ -33,7 +33,7 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
     let current = board.current();
     let decisive = current.first().copied();
     let headline = Headline::of(board);
-    let verdict = words::verdict(look.language, decisive, &look.name);
+    let verdict = words::verdict_of(look, board, decisive);
     let planned = board.planned();
     let main = html! {
         (how_fresh(knowledge, reader))
@@ -51,7 +51,7 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
                     @if headline == Headline::Suspected { (look.say("being-checked")) } @else { (look.say("happening-now")) }
                 }
                 @for one in &current {
-                    (incident::card(one, &words::standing(look.language, one), reader, ENTRIES))
+                    (incident::card(one, &words::standing(look.language, one, now), reader, ENTRIES))
                 }
             }
         }
@@ -59,8 +59,7 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
             section aria-labelledby="planned" {
                 h2 #planned { (look.say("planned")) }
                 @for one in planned.iter().take(PLANNED) {
-                    @let standing = if one.is_missed(now) { look.say("standing-missed") } else { words::standing(look.language, one) };
-                    (incident::card(one, &standing, reader, 1))
+                    (incident::card(one, &words::standing(look.language, one, now), reader, 1))
                 }
                 @if planned.len() > PLANNED {
                     p.quiet { (look.say_with("more-planned", &[("count", (planned.len() - PLANNED).into())])) }
@@ -182,7 +181,7 @@ fn recent(board: &Board, now: Timestamp, reader: Reader<'_>) -> Markup {
     }
     html! {
         ul.recent {
-            @for incident in ended.iter().take(NAMED) { (incident::line(incident, reader)) }
+            @for incident in ended.iter().take(NAMED) { (incident::line(incident, reader, now)) }
         }
         @if ended.len() > NAMED {
             p.quiet { (look.say_with("and-more", &[("count", (ended.len() - NAMED).into())])) }

@@ -132,7 +132,7 @@ fn by_month(chronicle: &Chronicle<'_>, began: &[&Incident], limit: usize) -> Mar
         @for month in shown.chunk_by(|one, other| month_of(one) == month_of(other)) {
             @if let Some(first) = month.first().map(|first| month_of(first)) {
                 h3.month { a href=(look.href(&month::path(first))) { (look.language.month_of_year(first)) } }
-                ul.recent { @for one in month { (incident::line(one, chronicle.reader)) } }
+                ul.recent { @for one in month { (incident::line(one, chronicle.reader, chronicle.now)) } }
             }
         }
         @if began.len() > limit {

@@ -1,7 +1,7 @@
 //! `/history.atom` and `/history.rss`, in the form that programs made for Statuspage take apart: one entry an incident,
 //! each update a paragraph with the time in two `var`s, a status in bold and the text behind a dash, newest first.
 
-use candor_core::{Board, Entry, EntryKind, Incident, Severity, Status};
+use candor_core::{Board, Entry, EntryKind, Incident, Status};
 use candor_integrations::{
     feed::{Feed, FeedEntry},
     markdown,
@@ -91,7 +91,7 @@ fn paragraph(look: &Look, incident: &Incident, entry: &Entry, standing: Status) 
 
 /// The status as Statuspage writes it; an update that changed none is just that.
 fn status(incident: &Incident, entry: &Entry, standing: Status) -> &'static str {
-    let work = incident.severity == Severity::Maintenance;
+    let work = incident.is_maintenance();
     match (entry.kind, standing) {
         (EntryKind::Update | EntryKind::Rescheduled, _) => "Update",
         (_, Status::Planned) => "Scheduled",

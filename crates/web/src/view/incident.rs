@@ -1,6 +1,7 @@
 //! One incident: in a line, as a card on the front page, as a page of its own, and what was learnt from it.
 
 use candor_core::{Incident, Postmortem, Status};
+use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::{
@@ -13,10 +14,15 @@ use super::{
 use crate::site::Knowledge;
 
 /// The page at an incident's permalink.
-pub(crate) fn page(look: &Look, incident: &Incident, knowledge: Knowledge) -> String {
+pub(crate) fn page(
+    look: &Look,
+    incident: &Incident,
+    knowledge: Knowledge,
+    now: Timestamp,
+) -> String {
     let reader = Reader::on_any_day(look);
     let title = look.title(incident);
-    let standing = words::standing(look.language, incident);
+    let standing = words::standing(look.language, incident, now);
     let main = html! {
         (front::how_fresh(knowledge, reader))
         article.incident {
@@ -27,8 +33,8 @@ pub(crate) fn page(look: &Look, incident: &Incident, knowledge: Knowledge) -> St
             @if incident.postmortem.is_some() {
                 p { a href=(look.href(&format!("{}/postmortem", incident.path()))) { (look.say("what-we-learnt-from-it")) } }
             }
-            @if look.as_of.is_none() && incident.ended_at.is_none() {
-                @let about = if incident.window.is_some() { "subscribe-to-maintenance" } else { "subscribe-to-incident" };
+            @if look.as_of.is_none() && !incident.status.is_over() {
+                @let about = if incident.is_maintenance() { "subscribe-to-maintenance" } else { "subscribe-to-incident" };
                 p { a href=(look.href_now(&format!("/subscribe?incident={}", incident.number))) { (look.say(about)) } }
             }
             h2 { (look.say("timeline")) }
@@ -85,7 +91,7 @@ pub(super) fn card(
 }
 
 /// An incident in a list: what it was called, and how it ended or stands. A false alarm is one quiet sentence.
-pub(super) fn line(incident: &Incident, reader: Reader<'_>) -> Markup {
+pub(super) fn line(incident: &Incident, reader: Reader<'_>, now: Timestamp) -> Markup {
     let look = reader.look;
     html! {
         @if incident.status == Status::Dismissed {
@@ -93,7 +99,7 @@ pub(super) fn line(incident: &Incident, reader: Reader<'_>) -> Markup {
         } @else {
             li {
                 a.title href=(look.href(&incident.path())) { (look.title(incident).inline()) }
-                span.facts { (how_it_stands(incident, reader)) }
+                span.facts { (how_it_stands(incident, reader, now)) }
             }
         }
     }
@@ -113,10 +119,10 @@ fn false_alarm(incident: &Incident, reader: Reader<'_>) -> Markup {
     }
 }
 
-fn how_it_stands(incident: &Incident, reader: Reader<'_>) -> Markup {
+fn how_it_stands(incident: &Incident, reader: Reader<'_>, now: Timestamp) -> Markup {
     let look = reader.look;
-    let standing = words::standing(look.language, incident);
-    match incident.ended_at.filter(|_| !incident.cancelled) {
+    let standing = words::standing(look.language, incident, now);
+    match incident.ended_at {
         Some(ended_at) => {
             let lasted = look.language.lasted(incident.started_at, ended_at);
             let values = [("standing", (&standing).into()), ("lasted", (&lasted).into())];

@@ -8,13 +8,13 @@ mod story;
 
 use candor_core::{
     AlertCleared, AlertKey, AlertMessage, Because, Dismissed, Event, IncidentNumber,
-    MaintenanceCancelled, MaintenanceRescheduled, MaintenanceStarted, Notified,
-    PostmortemPublished, Reason, Severity, Status, UpdateCorrected, UpdateRetracted, Window,
+    MaintenanceRescheduled, MaintenanceStarted, Notified, PostmortemPublished, Reason, Severity,
+    Status, UpdateCorrected, UpdateRetracted, Window,
 };
 use jiff::{civil::date, tz::TimeZone};
 
 use super::{
-    AsOf, Look, calendar, embed, feed, front, history, history_feed, incident, problem, statuspage,
+    AsOf, Look, calendar, embed, feed, front, history, history_feed, incident, problem,
     subscription::{self, Done, Filled, Managed},
 };
 use crate::{problem::Problem, site::Knowledge, theme::Theme};

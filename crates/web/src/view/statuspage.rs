@@ -9,13 +9,17 @@
 //! | watching | `monitoring` | `verifying` |
 //! | resolved | `resolved` | `completed` |
 //!
+//! Work whose time is over although nobody started it stays `scheduled`, since they have no word for it, but stands
+//! only in the list of all maintenances: it is neither upcoming nor under way.
+//!
 //! There is one component, the whole. Updates stand newest first; times have milliseconds and end in `Z`.
 
 mod component;
 mod incident;
 mod page;
 
-use candor_core::{Board, Incident, Severity, Status, latest};
+use candor_core::{Board, Incident, latest};
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -32,13 +36,18 @@ const MOST: usize = 50;
 ///
 /// # Errors
 /// It can't be written as JSON; no board is known to which that happens.
-pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<serde_json::Result<String>> {
+pub(crate) fn at(
+    look: &Look,
+    board: &Board,
+    path: &str,
+    now: Timestamp,
+) -> Option<serde_json::Result<String>> {
     let documents = Documents { look, board, page: Page::of(look, board) };
     let own: &[(&str, Value)] = &match path.strip_prefix("/api/v2/")?.strip_suffix(".json")? {
         "summary" => vec![
             ("components", documents.components()),
             ("incidents", documents.list(unresolved(board), is_incident)),
-            ("scheduled_maintenances", documents.list(ahead(board), is_work)),
+            ("scheduled_maintenances", documents.list(ahead(board, now), Incident::is_maintenance)),
             ("status", documents.status()),
         ],
         "status" => vec![("status", documents.status())],
@@ -48,13 +57,22 @@ pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<serde_json::R
             vec![("incidents", documents.list(unresolved(board), is_incident))]
         }
         "scheduled-maintenances" => {
-            vec![("scheduled_maintenances", documents.list(newest(board, is_work), is_work))]
+            vec![(
+                "scheduled_maintenances",
+                documents.list(newest(board, Incident::is_maintenance), Incident::is_maintenance),
+            )]
         }
         "scheduled-maintenances/upcoming" => {
-            vec![("scheduled_maintenances", documents.list(upcoming(board), is_work))]
+            vec![(
+                "scheduled_maintenances",
+                documents.list(upcoming(board, now), Incident::is_maintenance),
+            )]
         }
         "scheduled-maintenances/active" => {
-            vec![("scheduled_maintenances", documents.list(unresolved(board), is_work))]
+            vec![(
+                "scheduled_maintenances",
+                documents.list(unresolved(board), Incident::is_maintenance),
+            )]
         }
         _ => return None,
     };
@@ -72,22 +90,18 @@ fn unresolved(board: &Board) -> impl Iterator<Item = &Incident> {
     latest(board.current().into_iter(), usize::MAX, |one| one.started_at).into_iter()
 }
 
-/// What is planned, the next one first.
-fn upcoming(board: &Board) -> impl Iterator<Item = &Incident> {
-    board.planned().into_iter()
+/// What is planned and may still take place, the next one first.
+fn upcoming(board: &Board, now: Timestamp) -> impl Iterator<Item = &Incident> {
+    board.planned().into_iter().filter(move |one| !one.is_missed(now))
 }
 
 /// Work that goes on, then work that is planned.
-fn ahead(board: &Board) -> impl Iterator<Item = &Incident> {
-    unresolved(board).chain(upcoming(board))
-}
-
-fn is_work(incident: &Incident) -> bool {
-    incident.severity == Severity::Maintenance || incident.status == Status::Planned
+fn ahead(board: &Board, now: Timestamp) -> impl Iterator<Item = &Incident> {
+    unresolved(board).chain(upcoming(board, now))
 }
 
 fn is_incident(incident: &Incident) -> bool {
-    !is_work(incident)
+    !incident.is_maintenance()
 }
 
 /// What all documents of one board have in common.

@@ -54,15 +54,17 @@ impl<'a> Reader<'a> {
         html! { time datetime=(machine(at)) { (said) } }
     }
 
-    /// `Mon 23 Nov, 02:00 – 02:30 UTC`; both days if it ends on another one.
+    /// `Mon 23 Nov, 02:00 – 02:30 UTC`; both days if it ends on another one, and both zones if clocks change in between.
     pub(super) fn span(self, from: Timestamp, to: Timestamp) -> Markup {
-        let end = self.look.local(to);
-        let end = if self.look.local(from).date() == end.date() {
+        let (begin, end) = (self.look.local(from), self.look.local(to));
+        let same_clock = begin.offset() == end.offset();
+        let end = if begin.date() == end.date() {
             html! { time.zoned datetime=(machine(to)) { (self.look.language.clock_and_zone(&end)) } }
         } else {
             self.time(to)
         };
-        let elements = [("from", self.bare(from)), ("to", end)];
+        let begin = if same_clock { self.bare(from) } else { self.time(from) };
+        let elements = [("from", begin), ("to", end)];
         html! { span.span { (self.look.say_markup("from-to", &[], &elements)) } }
     }
 

@@ -1,6 +1,6 @@
 //! What happened, the newest first.
 
-use candor_core::{Entry, Incident, Status};
+use candor_core::{Entry, EntryKind, Incident, Status};
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
@@ -76,11 +76,16 @@ fn when(incident: &Incident, entry: &Entry, reader: Reader<'_>) -> Markup {
     }
 }
 
-/// How long after the begin the status changed.
+/// How long after the begin the status changed. What is planned or called off didn't begin; and it was over when it is
+/// said to have been, however late that was written down.
 fn how_long_after(incident: &Incident, entry: &Entry, look: &Look) -> Markup {
     let begun = incident.started_at;
-    let changed = entry.kind.status().is_some() && entry.at.duration_since(begun) >= A_MINUTE;
-    let lasted = look.language.lasted(begun, entry.at);
+    let has_begun = !matches!(entry.kind, EntryKind::Came(Status::Planned) | EntryKind::Cancelled);
+    let is_last = || incident.last_turn().is_some_and(|last| last.seq == entry.seq);
+    let at = incident.ended_at.filter(|_| is_last()).unwrap_or(entry.at);
+    let changed =
+        has_begun && entry.kind.status().is_some() && at.duration_since(begun) >= A_MINUTE;
+    let lasted = look.language.lasted(begun, at);
     html! {
         @if changed { "\u{a0}· " (look.say_with("after-how-long", &[("lasted", (&lasted).into())])) }
     }

@@ -1,9 +1,10 @@
 //! The words for how things stand. What monitoring suspects and what a person confirmed never sound alike.
 
-use candor_core::{Because, Entry, EntryKind, Headline, Incident, Severity, Status};
+use candor_core::{Because, Board, Entry, EntryKind, Headline, Incident, Severity, Status};
 use candor_integrations::language::Language;
+use jiff::Timestamp;
 
-use super::icon::Tone;
+use super::{Look, icon::Tone};
 
 /// What the page says first.
 pub(super) struct Verdict {
@@ -14,6 +15,17 @@ pub(super) struct Verdict {
     pub(super) sentence: String,
     /// What kind of knowledge it is.
     pub(super) knowledge: String,
+}
+
+/// What the page of `board` says first; `decisive` is what its headline is about.
+pub(super) fn verdict_of(look: &Look, board: &Board, decisive: Option<&Incident>) -> Verdict {
+    let mut verdict = verdict(look.language, decisive, &look.name);
+    // A false alarm may go on firing, and so may what was resolved: then monitoring knows of something. Of the past the
+    // board doesn't say what still fired.
+    if decisive.is_none() && (board.is_alert_firing() || look.as_of.is_some()) {
+        verdict.knowledge = look.say("verdict-good-despite-alerts-knowledge");
+    }
+    verdict
 }
 
 /// The words of the headline about `name` that `decisive` calls for; of all good, if there is none.
@@ -61,9 +73,10 @@ pub(super) fn verdict(language: Language, decisive: Option<&Incident>, name: &st
     }
 }
 
-/// What an incident is and how it stands.
-pub(super) fn standing(language: Language, incident: &Incident) -> String {
+/// What an incident is and how it stands at `now`.
+pub(super) fn standing(language: Language, incident: &Incident, now: Timestamp) -> String {
     language.say(match (incident.status, incident.severity) {
+        (Status::Planned, _) if incident.is_missed(now) => "standing-missed",
         (Status::Planned, _) => "standing-planned",
         (Status::Suspected, _) => "standing-suspected",
         (Status::Dismissed, _) => "false-alarm",
@@ -71,7 +84,7 @@ pub(super) fn standing(language: Language, incident: &Incident) -> String {
         (Status::Confirmed, Severity::Partial) => "standing-partial",
         (Status::Confirmed, Severity::Bug) => "standing-bug",
         (Status::Confirmed, Severity::Maintenance) => "standing-maintenance",
-        (Status::Confirmed, Severity::Notice) => "notice",
+        (Status::Confirmed | Status::Watching, Severity::Notice) => "notice",
         (Status::Watching, Severity::Maintenance) => "standing-maintenance-watched",
         (Status::Watching, _) => "standing-watching",
         (Status::Resolved, _) if incident.cancelled => "standing-called-off",
@@ -87,6 +100,7 @@ pub(super) fn standing(language: Language, incident: &Incident) -> String {
 pub(super) fn kind(language: Language, incident: &Incident) -> String {
     language.say(match incident.severity {
         _ if incident.status == Status::Suspected => "possible-problem",
+        _ if incident.is_maintenance() => "maintenance",
         Severity::Outage => "outage",
         Severity::Partial => "partial-outage",
         Severity::Bug => "known-problem",
@@ -99,10 +113,10 @@ pub(super) fn kind(language: Language, incident: &Incident) -> String {
 pub(super) fn tone(incident: &Incident) -> Tone {
     match incident.status {
         Status::Suspected => Tone::Suspected,
-        Status::Watching => Tone::Watching,
+        Status::Watching if incident.severity != Severity::Notice => Tone::Watching,
         Status::Resolved | Status::Dismissed => Tone::Over,
         Status::Planned => Tone::Maintenance,
-        Status::Confirmed => tone_of(incident.severity),
+        Status::Confirmed | Status::Watching => tone_of(incident.severity),
     }
 }
 
@@ -123,7 +137,7 @@ pub(super) fn entry(
     incident: &Incident,
     entry: &Entry,
 ) -> (Option<Tone>, String, String) {
-    let work = incident.window.is_some();
+    let work = incident.is_maintenance();
     let (tone, word, usual) = match entry.kind {
         EntryKind::Came(Status::Planned) => {
             (Some(Tone::Maintenance), "entry-planned", "entry-planned-usual")
@@ -139,6 +153,13 @@ pub(super) fn entry(
         }
         EntryKind::Came(Status::Confirmed) => {
             (Some(tone_of(incident.severity)), "entry-confirmed", "entry-confirmed-usual")
+        }
+        EntryKind::Came(Status::Watching) if work => {
+            (Some(Tone::Watching), "entry-watching", "verdict-watching-work-knowledge")
+        }
+        // Nothing was broken, so there is no fix.
+        EntryKind::Came(Status::Watching) if incident.severity == Severity::Notice => {
+            (Some(Tone::Notice), "entry-update", "entry-update-usual")
         }
         EntryKind::Came(Status::Watching) => {
             (Some(Tone::Watching), "entry-watching", "entry-watching-usual")

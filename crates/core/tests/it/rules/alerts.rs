@@ -278,3 +278,14 @@ fn a_suspected_incident_begins_and_ends_by_the_clock_although_the_log_is_ahead_o
     }
     assert_eq!(story.incident(1).ended_at, Some(story.now()));
 }
+
+#[test]
+fn an_alert_fires_until_it_is_cleared_whatever_became_of_its_incident() {
+    let raised = quiet_page().when(raise("a"));
+    for over in [raised.clone().when(dismiss(1)), raised.when(confirm(1)).when(resolve(1))] {
+        let over = over.then_headline(Headline::AllGood);
+        assert!(over.board.is_alert_firing());
+        assert!(!over.when(clear("a")).board.is_alert_firing());
+    }
+    assert!(!quiet_page().board.is_alert_firing());
+}

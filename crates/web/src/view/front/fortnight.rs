@@ -29,13 +29,13 @@ pub(super) fn section(
     html! {
         section aria-labelledby="before" {
             h2 #before { (look.say("last-14-days")) }
-            ul.days { @for run in runs { (line(run, mentioned, reader)) } }
+            ul.days { @for run in runs { (line(run, mentioned, reader, now)) } }
             p.more { a href=(look.href("/history")) { (look.say("all-of-the-history")) } }
         }
     }
 }
 
-fn line(run: &[Day<'_>], mentioned: &[&Incident], reader: Reader<'_>) -> Markup {
+fn line(run: &[Day<'_>], mentioned: &[&Incident], reader: Reader<'_>, now: Timestamp) -> Markup {
     let look = reader.look;
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return html! {} };
     // A day isn't broken in two.
@@ -61,7 +61,7 @@ fn line(run: &[Day<'_>], mentioned: &[&Incident], reader: Reader<'_>) -> Markup 
                     span.quiet { (look.say("nothing-else")) }
                 } @else {
                     ul.recent {
-                        @for (_, one) in named { (incident::line(one, reader)) }
+                        @for (_, one) in named { (incident::line(one, reader, now)) }
                         @if here.len() > NAMED {
                             li.quiet { (look.say_with("and-more", &[("count", (here.len() - NAMED).into())])) }
                         }

@@ -41,16 +41,16 @@ pub(crate) fn page(
         @if !day.incidents.is_empty() {
             section aria-labelledby="incidents" {
                 h2 #incidents { (look.say("incidents")) }
-                @for one in day.incidents.iter().take(IN_FULL) { (incident::card(one, &words::standing(chronicle.reader.look.language, one), chronicle.reader, ENTRIES)) }
+                @for one in day.incidents.iter().take(IN_FULL) { (incident::card(one, &words::standing(look.language, one, now), chronicle.reader, ENTRIES)) }
                 @if day.incidents.len() > IN_FULL {
-                    ul.recent { @for one in day.incidents.iter().skip(IN_FULL) { (incident::line(one, chronicle.reader)) } }
+                    ul.recent { @for one in day.incidents.iter().skip(IN_FULL) { (incident::line(one, chronicle.reader, chronicle.now)) } }
                 }
             }
         }
         @if !day.false_alarms.is_empty() {
             section aria-labelledby="false-alarms" {
                 h2 #false-alarms { (look.say("false-alarms")) }
-                ul.recent { @for one in &day.false_alarms { (incident::line(one, chronicle.reader)) } }
+                ul.recent { @for one in &day.false_alarms { (incident::line(one, chronicle.reader, chronicle.now)) } }
             }
         }
         nav.beside aria-label=(look.say("other-days")) {

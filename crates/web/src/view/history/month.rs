@@ -44,7 +44,7 @@ pub(crate) fn page(
             @if began.is_empty() {
                 p.quiet { (look.say("nothing-to-report")) }
             } @else {
-                ul.recent { @for one in &began { (incident::line(one, chronicle.reader)) } }
+                ul.recent { @for one in &began { (incident::line(one, chronicle.reader, chronicle.now)) } }
             }
         }
         nav.beside aria-label=(look.say("other-months")) {

@@ -158,3 +158,51 @@ fn days_are_those_of_the_zone_of_the_page() {
     assert!(day.contains("No ticket before Christmas") && day.contains("02:01"), "{day}");
     assert!(day.contains("Asia/Tokyo"));
 }
+
+#[test]
+fn a_month_leaves_out_the_day_that_its_zone_never_had() {
+    let story = Story::default().declare(
+        "2011-12-29T00:00:00Z",
+        1,
+        Status::Confirmed,
+        Severity::Outage,
+        "Islands offline",
+        "We look.",
+    );
+    let look = Look { zone: TimeZone::get("Pacific/Apia").unwrap(), ..story.look() };
+    let (now, first) = (time("2012-01-02T00:00:00Z"), date(2011, 12, 1));
+    let month = history::month::page(&look, &story.board, Knowledge::Current, now, first).unwrap();
+    for (day, is_there) in [(29, true), (30, false), (31, true)] {
+        assert_eq!(month.contains(&format!("href=\"/2011-12-{day}\"")), is_there, "{day}: {month}");
+    }
+    // New Year's Eve was a Saturday all the same.
+    let weeks: Vec<_> = month.split("<tr>").collect();
+    let last = weeks.iter().find(|week| week.contains("2011-12-31")).unwrap();
+    assert_eq!(last.split("2011-12-31").next().unwrap().matches("<td").count(), 6, "{last}");
+}
+
+#[test]
+fn an_incident_has_one_duration_and_what_never_began_has_none() {
+    let declared = Event::IncidentDeclared(candor_core::IncidentDeclared {
+        incident: incident(1),
+        title: candor_core::Title::parse("Slow exports").unwrap(),
+        status: Status::Resolved,
+        severity: Severity::Bug,
+        started_at: time("2026-11-20T13:00:00Z"),
+        ended_at: Some(time("2026-11-20T14:00:00Z")),
+        summary: None,
+        text: None,
+        silent: false,
+        takes_alerts: false,
+        notified: Notified::Yes(Reason::Resolved),
+    });
+    let page = Story::default().then("2026-11-21T14:00:00Z", declared).page(1);
+    assert!(page.contains("(1 h)") && page.contains("after 1 h<"), "{page}");
+    assert!(!page.contains("after 1 d"), "{page}");
+    // Announced when it should have begun already.
+    let window = ("2026-11-21T10:00:00Z", "2026-11-21T12:00:00Z");
+    let planned = Story::default().plan("2026-11-21T10:29:00Z", 1, window, "Upgrade", "Soon.");
+    for page in [planned.page(1), planned.cancel("2026-11-21T11:00:00Z", 1).page(1)] {
+        assert!(!page.contains("after "), "{page}");
+    }
+}

@@ -114,8 +114,107 @@ fn what_ended_yesterday_stands_once() {
 fn planned_work_that_was_missed_says_so() {
     let says = "Planned time is over, work not started";
     let story = dismissed_and_planned();
-    assert!(!story.front("2026-11-23T02:29:00Z").contains(says));
-    assert!(story.front("2026-11-23T02:30:00Z").contains(says));
+    let all = |now: &str| {
+        let feed = |path| feed::at(&story.look(), &story.board, path, time(now)).unwrap();
+        let pages = [story.front(now), story.page_at(3, time(now))];
+        pages.into_iter().chain([feed::ATOM, feed::RSS, feed::JSON].map(feed))
+    };
+    assert!(all("2026-11-23T02:29:00Z").all(|page| !page.contains(says)));
+    assert!(all("2026-11-23T02:30:00Z").all(|page| page.contains(says)));
+    for name in ["scheduled-maintenances/upcoming", "summary"] {
+        let is_there = |now| story.statuspage(name, now).contains("Database upgrade");
+        assert!(is_there("2026-11-23T02:29:00Z") && !is_there("2026-11-23T02:30:00Z"), "{name}");
+    }
+}
+
+#[test]
+fn while_an_alert_fires_nobody_says_that_monitoring_knows_of_nothing() {
+    let firing = dismissed_and_planned();
+    let cleared = AlertCleared {
+        incident: Some(incident(2)),
+        alert: AlertKey::new("opsgenie", "a").unwrap(),
+        message: AlertMessage::lenient("ok"),
+    };
+    let quiet = dismissed_and_planned().then("2026-11-21T14:00:00Z", Event::AlertCleared(cleared));
+    let now = time("2026-11-21T14:30:00Z");
+    for language in candor_integrations::language::Language::all() {
+        let of = |story: &Story, as_of| {
+            let look = Look { as_of, ..story.look().in_language(language) };
+            let front = front::page(&look, &story.board, Knowledge::Current, now);
+            [front, embed::frame(&look, &story.board, now)]
+        };
+        let says = |pages: [String; 2], id: &str| {
+            let sentence = language.say(id);
+            pages.iter().all(|page| page.contains(&sentence))
+        };
+        let (all, some) = ("verdict-good-knowledge", "verdict-good-despite-alerts-knowledge");
+        assert!(says(of(&quiet, None), all) && says(of(&firing, None), some), "{language:?}");
+        // What fired at an earlier time isn't known any more.
+        let then = Some(AsOf { at: now, until: None });
+        assert!(says(of(&quiet, then), some), "{language:?}");
+    }
+}
+
+#[test]
+fn a_notice_needs_no_fix() {
+    let watched = Story::default()
+        .declare(
+            "2026-11-21T14:00:00Z",
+            1,
+            Status::Confirmed,
+            Severity::Notice,
+            "Office closed",
+            "Back on Monday.",
+        )
+        .update("2026-11-21T14:10:00Z", 1, Some(Status::Watching), "We answer mails on Monday.");
+    let work = dismissed_and_planned().start("2026-11-23T02:00:00Z", 3).then(
+        "2026-11-23T02:20:00Z",
+        Event::UpdatePosted(candor_core::UpdatePosted {
+            incident: incident(3),
+            text: text("Looks good."),
+            status: Some(Status::Watching),
+            notified: Notified::Yes(Reason::Watching),
+        }),
+    );
+    let withdrawn =
+        Event::UpdateRetracted(UpdateRetracted { incident: incident(3), update: work.board.seq });
+    let now = "2026-11-23T02:25:00Z";
+    for page in [
+        watched.front(now),
+        watched.page(1),
+        work.front(now),
+        work.page(3),
+        work.then(now, withdrawn).page(3),
+    ] {
+        let (_head, main) = page.split_once("<main").unwrap();
+        assert!(!main.to_lowercase().contains("fix"), "{main}");
+    }
+}
+
+#[test]
+fn a_span_across_a_change_of_clocks_names_both_zones() {
+    let look = Look { zone: TimeZone::get("Europe/Berlin").unwrap(), ..Story::default().look() };
+    let span = |from, to| {
+        let page =
+            super::super::time::Reader::on_any_day(&look).span(time(from), time(to)).into_string();
+        let mut text = String::new();
+        for piece in page.split('<') {
+            text.push_str(piece.split_once('>').map_or(piece, |(_tag, said)| said));
+        }
+        text
+    };
+    assert_eq!(
+        span("2027-03-27T22:00:00Z", "2027-03-28T03:00:00Z"),
+        "Sat 27 Mar 2027, 23:00 CET – Sun 28 Mar 2027, 05:00 CEST"
+    );
+    assert_eq!(
+        span("2027-10-31T00:30:00Z", "2027-10-31T01:30:00Z"),
+        "Sun 31 Oct 2027, 02:30 CEST – 02:30 CET"
+    );
+    assert_eq!(
+        span("2027-03-27T21:00:00Z", "2027-03-27T22:00:00Z"),
+        "Sat 27 Mar 2027, 22:00 – 23:00 CET"
+    );
 }
 
 #[test]
@@ -124,7 +223,7 @@ fn the_frame_and_the_cards_begin_with_what_the_headline_is_about() {
     let story = outage()
         .declare("2026-11-21T14:20:00Z", 3, confirmed, Severity::Notice, "Office closed", said)
         .declare("2026-11-21T14:21:00Z", 4, confirmed, Severity::Bug, "Exports are slow", said);
-    let frame = embed::frame(&story.look(), &story.board);
+    let frame = embed::frame(&story.look(), &story.board, time("2026-11-21T14:30:00Z"));
     let front = story.front("2026-11-21T14:30:00Z");
     for page in [&frame, front.split_once("id=\"current\"").unwrap().1] {
         let titles = ["Checkout and ticket shop", "Exports are slow", "Office closed"];

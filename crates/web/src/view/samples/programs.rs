@@ -4,32 +4,24 @@ use super::*;
 
 #[test]
 fn work_in_its_last_phase_is_work_until_it_ends() {
-    let event = MaintenanceStarted {
-        incident: incident(3),
-        text: None,
-        notified: Notified::Yes(Reason::MaintenanceStarted),
-    };
-    let story = dismissed_and_planned()
-        .then("2026-11-23T02:00:00Z", Event::MaintenanceStarted(event))
-        .update(
-            "2026-11-23T02:20:00Z",
-            3,
-            Some(Status::Watching),
-            "Done; we look whether all is well.",
-        );
-    let (look, board) = (story.look(), &story.board);
-    let status = statuspage::at(&look, board, "/api/v2/status.json").unwrap().unwrap();
+    let story = dismissed_and_planned().start("2026-11-23T02:00:00Z", 3).update(
+        "2026-11-23T02:20:00Z",
+        3,
+        Some(Status::Watching),
+        "Done; we look whether all is well.",
+    );
+    let status = story.statuspage("status", "2026-11-23T02:21:00Z");
     assert!(
         status.contains("Service Under Maintenance") && status.contains(r#""none""#),
         "{status}"
     );
-    let components = statuspage::at(&look, board, "/api/v2/components.json").unwrap().unwrap();
+    let components = story.statuspage("components", "2026-11-23T02:21:00Z");
     assert!(components.contains("under_maintenance"), "{components}");
     assert!(
         story.front("2026-11-23T02:21:00Z").contains("The maintenance of"),
         "people are told more"
     );
-    assert_eq!(candor_core::Headline::of(board), candor_core::Headline::Maintenance);
+    assert_eq!(candor_core::Headline::of(&story.board), candor_core::Headline::Maintenance);
 }
 
 #[test]
@@ -38,9 +30,7 @@ fn statuspage_documents_speak_of_what_a_person_confirmed_and_of_nothing_else() {
         let value: serde_json::Value = serde_json::from_str(&json).unwrap();
         serde_json::to_string_pretty(&value).unwrap()
     };
-    let summary = |story: &Story| {
-        statuspage::at(&story.look(), &story.board, "/api/v2/summary.json").unwrap().unwrap()
-    };
+    let summary = |story: &Story| story.statuspage("summary", "2026-11-21T15:00:00Z");
     let suspected = suspected();
     let said = summary(&suspected);
     assert!(!said.to_lowercase().contains("suspect"));
@@ -62,14 +52,7 @@ fn an_import_of_old_incidents_hides_nothing_that_is_newer() {
             "Cable",
             "Soon.",
         )
-        .then(
-            "2026-11-20T02:00:00Z",
-            Event::MaintenanceStarted(MaintenanceStarted {
-                incident: incident(1),
-                text: None,
-                notified: Notified::Yes(Reason::MaintenanceStarted),
-            }),
-        )
+        .start("2026-11-20T02:00:00Z", 1)
         .plan(
             "2026-11-18T10:00:00Z",
             2,
@@ -92,24 +75,23 @@ fn an_import_of_old_incidents_hides_nothing_that_is_newer() {
                 .declare(begin, number, Status::Confirmed, Severity::Bug, "Old", "Old.")
                 .resolve(end, number, None)
         } else {
-            story.plan("2023-05-01T00:00:00Z", number, (begin, end), "Old work", "Old.").then(
-                "2023-05-04T10:30:00Z",
-                Event::MaintenanceCancelled(MaintenanceCancelled {
-                    incident: incident(number),
-                    text: None,
-                    notified: Notified::Yes(Reason::MaintenanceCancelled),
-                }),
-            )
+            story
+                .plan("2023-05-01T00:00:00Z", number, (begin, end), "Old work", "Old.")
+                .cancel("2023-05-04T10:30:00Z", number)
         };
     }
     let (look, board) = (story.look(), &story.board);
-    let document = |path: &str| statuspage::at(&look, board, path).unwrap().unwrap();
-    let value = |path: &str| serde_json::from_str::<serde_json::Value>(&document(path)).unwrap();
-    assert_eq!(value("/api/v2/incidents.json")["incidents"][0]["name"], "Checkout is down");
-    let work = &value("/api/v2/scheduled-maintenances.json")["scheduled_maintenances"];
+    let value = |name: &str| {
+        serde_json::from_str::<serde_json::Value>(&story.statuspage(name, now)).unwrap()
+    };
+    assert_eq!(value("incidents")["incidents"][0]["name"], "Checkout is down");
+    let work = &value("scheduled-maintenances")["scheduled_maintenances"];
     assert_eq!([&work[0]["name"], &work[1]["name"]], ["Upgrade", "Cable"]);
     for path in [feed::ATOM, feed::RSS, feed::JSON] {
-        assert!(feed::at(&look, board, path).unwrap().contains("Checkout is down"), "{path}");
+        assert!(
+            feed::at(&look, board, path, time(now)).unwrap().contains("Checkout is down"),
+            "{path}"
+        );
     }
     for path in [history_feed::ATOM, history_feed::RSS] {
         assert!(
@@ -142,4 +124,56 @@ fn a_full_calendar_keeps_what_is_next() {
     let next = story.board.planned()[0].title.to_string();
     assert!(calendar.contains(&format!("SUMMARY:Acme Tickets: {next}\r\n")), "{next}");
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 100);
+}
+
+#[test]
+fn work_that_was_called_off_is_no_incident_whatever_severity_it_had() {
+    let severity = Severity::Outage;
+    let set = candor_core::SeveritySet { incident: incident(3), severity };
+    let story = dismissed_and_planned()
+        .then("2026-11-22T10:00:00Z", Event::SeveritySet(set))
+        .cancel("2026-11-22T10:05:00Z", 3);
+    let now = "2026-11-23T10:00:00Z";
+    let read =
+        |name| serde_json::from_str::<serde_json::Value>(&story.statuspage(name, now)).unwrap();
+    let incidents = &read("incidents")["incidents"];
+    assert!(!incidents.to_string().contains("Database upgrade"), "{incidents}");
+    let work = &read("scheduled-maintenances")["scheduled_maintenances"][0];
+    assert_eq!([&work["status"], &work["impact"]], ["completed", "maintenance"]);
+    assert_eq!(work["resolved_at"], "2026-11-22T10:05:00.000Z", "when it was called off");
+    let feed = history_feed::at(&story.look(), &story.board, history_feed::ATOM).unwrap();
+    let (work, _bug) = feed.split_once("Slow exports").unwrap();
+    assert!(work.contains("Completed") && !work.contains("Resolved"), "{work}");
+    let history = history::page(&story.look(), &story.board, Knowledge::Current, time(now));
+    assert!(history.contains("1 incident") && !history.contains("2 incidents"), "{history}");
+}
+
+#[test]
+fn a_calendar_says_when_the_work_took_place_not_when_it_was_planned() {
+    let times = |story: &Story| {
+        let ics = calendar::at(
+            &story.look(),
+            &story.board,
+            "/calendar/3.ics",
+            time("2026-11-23T03:00:00Z"),
+        );
+        let ics = ics.unwrap();
+        let of = |name: &str| {
+            let line = ics
+                .lines()
+                .skip_while(|line| *line != "BEGIN:VEVENT")
+                .find(|line| line.starts_with(name));
+            line.and_then(|line| line.rsplit(':').next()).unwrap().to_owned()
+        };
+        (of("DTSTART"), of("DTEND"), of("SEQUENCE"))
+    };
+    let said = |from: &str, to: &str, sequence: &str| {
+        (format!("20261123T{from}"), format!("20261123T{to}"), sequence.to_owned())
+    };
+    let planned = dismissed_and_planned();
+    assert!(times(&planned).0.starts_with("20261123T020000"), "{:?}", times(&planned));
+    let begun = dismissed_and_planned().start("2026-11-23T01:10:00Z", 3);
+    assert_eq!(times(&begun), said("011000Z", "023000Z", "1"));
+    let ended = begun.resolve("2026-11-23T01:40:00Z", 3, None);
+    assert_eq!(times(&ended), said("011000Z", "014000Z", "2"));
 }

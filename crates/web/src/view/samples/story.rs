@@ -2,13 +2,13 @@
 
 use candor_core::{
     AlertKey, AlertMessage, AlertRaised, Board, Event, HumanConfirmed, IncidentDeclared,
-    IncidentNumber, MaintenancePlanned, Notified, Reason, Recorded, Resolved, Severity, Status,
-    Text, Title, UpdatePosted, Window,
+    IncidentNumber, MaintenanceCancelled, MaintenancePlanned, MaintenanceStarted, Notified, Reason,
+    Recorded, Resolved, Severity, Status, Text, Title, UpdatePosted, Window,
 };
 use candor_integrations::language::Language;
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::super::{Look, front, incident};
+use super::super::{Look, front, incident, statuspage};
 use crate::{site::Knowledge, theme::Theme};
 
 /// A log in the making.
@@ -139,8 +139,36 @@ impl Story {
     }
 
     pub(super) fn page(&self, number: u32) -> String {
+        self.page_at(number, self.board.updated_at.unwrap())
+    }
+
+    pub(super) fn page_at(&self, number: u32, now: Timestamp) -> String {
         let incident = self.board.incident(incident(number)).unwrap();
-        incident::page(&self.look(), incident, Knowledge::Current)
+        incident::page(&self.look(), incident, Knowledge::Current, now)
+    }
+
+    /// A document of `/api/v2`.
+    pub(super) fn statuspage(&self, name: &str, now: &str) -> String {
+        let path = format!("/api/v2/{name}.json");
+        statuspage::at(&self.look(), &self.board, &path, time(now)).unwrap().unwrap()
+    }
+
+    pub(super) fn start(self, at: &str, number: u32) -> Self {
+        let event = MaintenanceStarted {
+            incident: incident(number),
+            text: None,
+            notified: Notified::Yes(Reason::MaintenanceStarted),
+        };
+        self.then(at, Event::MaintenanceStarted(event))
+    }
+
+    pub(super) fn cancel(self, at: &str, number: u32) -> Self {
+        let event = MaintenanceCancelled {
+            incident: incident(number),
+            text: None,
+            notified: Notified::Yes(Reason::MaintenanceCancelled),
+        };
+        self.then(at, Event::MaintenanceCancelled(event))
     }
 
     pub(super) fn look(&self) -> Look {

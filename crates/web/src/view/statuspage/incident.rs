@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     component::{self, Component},
-    id, is_work,
+    id,
 };
 use crate::view::{Look, confirmed, time::millis, words};
 
@@ -46,7 +46,7 @@ impl IncidentDocument {
             Some(window) => (window.starts_at, window.ends_at),
             None => (incident.started_at, incident.ended_at.unwrap_or(incident.started_at)),
         };
-        let scheduled = |at| is_work(incident).then(|| millis(at));
+        let scheduled = |at| incident.is_maintenance().then(|| millis(at));
         Self {
             name: incident.title.to_string(),
             status: their_word(incident, incident.status),
@@ -54,8 +54,13 @@ impl IncidentDocument {
             updated_at: millis(confirmed::updated_at(incident)),
             monitoring_at: came_to(Status::Watching)
                 .filter(|_| is_watched || incident.status.is_over()),
-            resolved_at: incident.ended_at.map(millis),
+            // Of work that was called off: when that was said.
+            resolved_at: incident
+                .ended_at
+                .map(millis)
+                .or_else(|| came_to(Status::Resolved).filter(|_| incident.cancelled)),
             impact: match incident.severity {
+                _ if incident.is_maintenance() => "maintenance",
                 Severity::Outage => "critical",
                 Severity::Partial => "major",
                 Severity::Bug => "minor",
@@ -160,7 +165,7 @@ pub(in crate::view) fn body(look: &Look, incident: &Incident, entry: &Entry) -> 
 }
 
 fn their_word(incident: &Incident, status: Status) -> &'static str {
-    match (status, is_work(incident)) {
+    match (status, incident.is_maintenance()) {
         (Status::Planned, _) => "scheduled",
         (Status::Confirmed | Status::Suspected, true) => "in_progress",
         (Status::Watching, true) => "verifying",
