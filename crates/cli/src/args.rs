@@ -10,9 +10,10 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub(crate) use self::act::{
-    Ends, Incident, Maintenance, Step, Titles, Told, Translation, Translations,
+    EndArgs, IncidentCommand, MaintenanceCommand, MaintenanceStep, Titles, Told, TranslatedArg,
+    Translations,
 };
-use crate::settings::Queues;
+use crate::settings::QueueList;
 
 /// A self-hosted public status page: monitoring may suspect, only a person confirms, and only then are subscribers
 /// told.
@@ -23,7 +24,7 @@ pub(crate) struct Cli {
     #[arg(long, global = true, env = "CANDOR_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     #[command(subcommand)]
-    pub(crate) command: Option<Command>,
+    pub(crate) command: Option<CliCommand>,
 }
 
 const AFTER_HELP: &str = "Without a command, `candor` is `candor serve`. Settings are CANDOR_* environment variables \
@@ -31,7 +32,7 @@ or lines of candor.toml; `candor check` lists them.\n\nExit codes: 0 done (also 
 3 refused (nothing would change), 4 the database can't be reached, 5 the log is damaged.";
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Command {
+pub(crate) enum CliCommand {
     /// Run the page, the webhooks and the mails in one process
     Serve,
     /// Run the page and the webhooks alone, as often as wanted; needs PostgreSQL
@@ -40,7 +41,7 @@ pub(crate) enum Command {
     Worker {
         /// What to work on, of chat, mail, hooks and default [default: all of them]
         #[arg(long, value_name = "QUEUE,…")]
-        queues: Option<Queues>,
+        queues: Option<QueueList>,
         /// How many deliveries of a queue are sent at the same time [default: 20]
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=200))]
         concurrency: Option<u32>,
@@ -62,19 +63,19 @@ pub(crate) enum Command {
     },
     /// Look at incidents and act on them
     #[command(subcommand)]
-    Incident(Incident),
+    Incident(IncidentCommand),
     /// Announce planned work, start and end it
     #[command(subcommand)]
-    Maintenance(Maintenance),
+    Maintenance(MaintenanceCommand),
     /// Show and set what the page says of itself: its name, time zone, languages, color, logo, contact and links
     #[command(subcommand)]
-    Site(Site),
+    Site(SiteCommand),
     /// Make the Slack app, and try whether it can be used
     #[command(subcommand)]
     Slack(Slack),
     /// Try whether mails arrive
     #[command(subcommand)]
-    Mail(Mail),
+    Mail(MailCommand),
     /// Look after the people who want to be told
     #[command(subcommand)]
     Subscriber(Subscriber),
@@ -86,7 +87,7 @@ pub(crate) enum Command {
     /// What can't be taken is named, and everything else is taken. Exit code 1 then; 3 if nothing could be taken. Of a
     /// folder, files that are no such documents are named and left out.
     #[command(subcommand)]
-    Import(Import),
+    Import(ImportCommand),
     /// Write the public page as files, for any web server, bucket or CDN; only what has changed
     Export {
         /// The folder, made if it isn't there
@@ -111,7 +112,7 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Site {
+pub(crate) enum SiteCommand {
     /// Print how the page is set
     Show,
     /// Change it; what isn't given stays
@@ -153,7 +154,7 @@ pub(crate) enum Slack {
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Mail {
+pub(crate) enum MailCommand {
     /// Send one test mail, and print what the mail server says
     Test {
         /// To whom
@@ -166,7 +167,7 @@ pub(crate) enum Subscriber {
     /// List all subscribers
     List {
         #[command(flatten)]
-        output: Output,
+        output: OutputArgs,
     },
     /// Add confirmed subscribers
     Add {
@@ -207,12 +208,12 @@ pub(crate) enum Delivery {
         #[arg(short = 'n', long, value_name = "N", default_value_t = 100)]
         limit: u32,
         #[command(flatten)]
-        output: Output,
+        output: OutputArgs,
     },
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Import {
+pub(crate) enum ImportCommand {
     /// Incidents and maintenances from documents of a Statuspage (API v2)
     Statuspage {
         /// Files, folders of files, or the address of a page (https://…)
@@ -244,14 +245,14 @@ pub(crate) enum Log {
         #[arg(short, long)]
         follow: bool,
         #[command(flatten)]
-        output: Output,
+        output: OutputArgs,
     },
     /// Show one event, whole
     Show {
         /// Its place in the log
         seq: u64,
         #[command(flatten)]
-        output: Output,
+        output: OutputArgs,
     },
     /// Check every hash, the order, and that nothing is missing
     Verify {
@@ -261,7 +262,7 @@ pub(crate) enum Log {
         #[arg(long, value_name = "SEQ:HASH")]
         expect: Option<String>,
         #[command(flatten)]
-        output: Output,
+        output: OutputArgs,
     },
     /// Write the whole log as lines of JSON
     Export {
@@ -275,7 +276,7 @@ pub(crate) enum Log {
         #[arg(long, value_name = "SEQ")]
         to: Option<u64>,
         #[command(flatten)]
-        output: Output,
+        output: OutputArgs,
     },
     /// Remove the free text of an event; the log still verifies, and shows that it was done
     Redact {
@@ -324,7 +325,7 @@ pub(crate) struct Demo {
 
 /// How the answer is printed.
 #[derive(Debug, Clone, Copy, Args)]
-pub(crate) struct Output {
+pub(crate) struct OutputArgs {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -332,7 +333,7 @@ pub(crate) struct Output {
 
 /// How something is done, and how the answer is printed.
 #[derive(Debug, Clone, Copy, Args)]
-pub(crate) struct Act {
+pub(crate) struct ActArgs {
     /// Don't ask before subscribers are notified
     #[arg(short, long)]
     pub(crate) yes: bool,

@@ -21,32 +21,35 @@ pub(crate) mod subscriber;
 mod when;
 mod written;
 
-use candor_core::{ActorId, Command, Recorded, Refusal};
-use candor_integrations::told::zone_name;
-use candor_store::{Answer, Request, Store};
+use candor_core::{ActorId, Command, RecordedEvent, Refusal};
+use candor_integrations::notification_text::zone_name;
+use candor_store::{AppendOutcome, AppendRequest, Store};
 use jiff::SignedDuration;
 
-use self::page::Page;
-use crate::failure::Failure;
+use self::page::OpenPage;
+use crate::failure::CliError;
 
 /// Gives a command in the name of the operating system's user, and returns what was appended.
 ///
 /// # Errors
 /// It was refused, with who was faster if somebody was; or the database can't be reached.
-pub(crate) async fn execute(page: &Page, command: Command) -> Result<Vec<Recorded>, Failure> {
+pub(crate) async fn execute(
+    page: &OpenPage,
+    command: Command,
+) -> Result<Vec<RecordedEvent>, CliError> {
     let store = &page.store;
     let actor = actor(store).await?;
-    match store.execute(Request::new(command, Some(actor), "cli")).await? {
-        Answer::Appended(events) => Ok(events),
-        Answer::Duplicate { seq } | Answer::Conflict { seq } => {
-            Err(Failure::Refused(format!("this was done before, as event {seq}")))
+    match store.execute(AppendRequest::new(command, Some(actor), "cli")).await? {
+        AppendOutcome::Appended(events) => Ok(events),
+        AppendOutcome::Duplicate { seq } | AppendOutcome::Conflict { seq } => {
+            Err(CliError::Refused(format!("this was done before, as event {seq}")))
         }
-        Answer::Refused(refusal) => Err(Failure::Refused(refused(page, &refusal).await?)),
+        AppendOutcome::Refused(refusal) => Err(CliError::Refused(refused(page, &refusal).await?)),
     }
 }
 
 /// The sentence for a refusal, with the name of whoever was faster.
-async fn refused(page: &Page, refusal: &Refusal) -> Result<String, Failure> {
+async fn refused(page: &OpenPage, refusal: &Refusal) -> Result<String, CliError> {
     let Refusal::Already { by, at, .. } = refusal else {
         return Ok(format!("{refusal}; nothing was changed"));
     };
@@ -59,7 +62,7 @@ async fn refused(page: &Page, refusal: &Refusal) -> Result<String, Failure> {
 }
 
 /// Whoever sits at the terminal, as the log knows them.
-pub(crate) async fn actor(store: &Store) -> Result<ActorId, Failure> {
+pub(crate) async fn actor(store: &Store) -> Result<ActorId, CliError> {
     let name = user_name();
     Ok(store.operator("cli", &name, &name).await?)
 }
@@ -77,9 +80,9 @@ fn user_name() -> String {
 ///
 /// # Errors
 /// There is none of this name.
-pub(crate) fn known_zone(name: &str) -> Result<String, Failure> {
+pub(crate) fn known_zone(name: &str) -> Result<String, CliError> {
     zone_name(name).ok_or_else(|| {
-        Failure::wrong(format!("{name:?} is not a time zone, such as Europe/Berlin or UTC"))
+        CliError::wrong(format!("{name:?} is not a time zone, such as Europe/Berlin or UTC"))
     })
 }
 
@@ -87,9 +90,8 @@ pub(crate) fn known_zone(name: &str) -> Result<String, Failure> {
 ///
 /// # Errors
 /// It is none, or negative.
-pub(crate) fn duration(raw: &str) -> Result<SignedDuration, Failure> {
-    raw.parse::<SignedDuration>()
-        .ok()
-        .filter(|duration| !duration.is_negative())
-        .ok_or_else(|| Failure::wrong(format!("{raw:?} is not a duration, such as 30s, 90m or 2h")))
+pub(crate) fn duration(raw: &str) -> Result<SignedDuration, CliError> {
+    raw.parse::<SignedDuration>().ok().filter(|duration| !duration.is_negative()).ok_or_else(|| {
+        CliError::wrong(format!("{raw:?} is not a duration, such as 30s, 90m or 2h"))
+    })
 }

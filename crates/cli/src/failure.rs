@@ -6,7 +6,7 @@ use candor_store::StoreError;
 
 /// Why a command failed.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(crate) enum CliError {
     /// It didn't work, and the sentence says why. Exit code 1.
     Failed(String),
     /// What the user gave is wrong: settings, arguments, values. Exit code 2.
@@ -24,7 +24,7 @@ pub(crate) enum Failure {
     NoReader,
 }
 
-impl Failure {
+impl CliError {
     /// A failure of the operating system while doing `what`.
     pub(crate) fn io(what: impl fmt::Display, source: io::Error) -> Self {
         Self::Failed(format!("can't {what}: {source}"))
@@ -63,7 +63,7 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failed(sentence)
@@ -77,7 +77,7 @@ impl fmt::Display for Failure {
     }
 }
 
-impl From<StoreError> for Failure {
+impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_)
@@ -96,7 +96,7 @@ impl From<StoreError> for Failure {
     }
 }
 
-impl From<candor_core::InvalidValue> for Failure {
+impl From<candor_core::InvalidValue> for CliError {
     fn from(error: candor_core::InvalidValue) -> Self {
         Self::wrong(error)
     }

@@ -16,10 +16,10 @@ mod tests;
 
 use std::{io::Write, process::ExitCode};
 
-use args::{Cli, Command};
+use args::{Cli, CliCommand};
 use candor_telemetry::Role;
 use clap::{CommandFactory, Parser};
-use failure::Failure;
+use failure::CliError;
 use settings::Settings;
 use tracing::Instrument as _;
 
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure @ Failure::NoReader) => failure.code(),
+        Err(failure @ CliError::NoReader) => failure.code(),
         Err(failure) => {
             // Nothing is left to be done if stderr is gone, too.
             let _ = writeln!(std::io::stderr(), "candor: {}", terminal::safe(&failure.to_string()));
@@ -40,62 +40,62 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> Result<(), Failure> {
+fn run(cli: Cli) -> Result<(), CliError> {
     let config = cli.config.as_deref();
     let settings = || Settings::read(config);
-    match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => stay(Role::Serve, settings()?),
-        Command::Web => stay(Role::Web, settings()?),
-        Command::Worker { queues, concurrency } => {
+    match cli.command.unwrap_or(CliCommand::Serve) {
+        CliCommand::Serve => stay(Role::Serve, settings()?),
+        CliCommand::Web => stay(Role::Web, settings()?),
+        CliCommand::Worker { queues, concurrency } => {
             stay(Role::Worker, settings()?.working_on(queues, concurrency))
         }
-        Command::Health { url } => block_on(command::health::run(&settings()?, url)),
-        Command::Migrate => block_on(command::migrate::run(&settings()?)),
-        Command::Check { offline } => {
+        CliCommand::Health { url } => block_on(command::health::run(&settings()?, url)),
+        CliCommand::Migrate => block_on(command::migrate::run(&settings()?)),
+        CliCommand::Check { offline } => {
             let settings = command::check::settings(config)?;
             if offline { Ok(()) } else { block_on(command::check::connect(&settings)) }
         }
-        Command::Incident(command) => act("incident", settings()?, async |settings| {
+        CliCommand::Incident(command) => act("incident", settings()?, async |settings| {
             command::incident::run(settings, command).await
         }),
-        Command::Maintenance(command) => act("maintenance", settings()?, async |settings| {
+        CliCommand::Maintenance(command) => act("maintenance", settings()?, async |settings| {
             command::maintenance::run(settings, command).await
         }),
-        Command::Site(command) => {
+        CliCommand::Site(command) => {
             act("site", settings()?, async |settings| command::site::run(settings, command).await)
         }
-        Command::Slack(command) => {
+        CliCommand::Slack(command) => {
             act("slack", settings()?, async |settings| command::slack::run(settings, command).await)
         }
-        Command::Subscriber(command) => act("subscriber", settings()?, async |settings| {
+        CliCommand::Subscriber(command) => act("subscriber", settings()?, async |settings| {
             command::subscriber::run(settings, command).await
         }),
-        Command::Delivery(command) => act("delivery", settings()?, async |settings| {
+        CliCommand::Delivery(command) => act("delivery", settings()?, async |settings| {
             command::delivery::run(settings, command).await
         }),
-        Command::Import(command) => act("import", settings()?, async |settings| {
+        CliCommand::Import(command) => act("import", settings()?, async |settings| {
             command::import::run(settings, command).await
         }),
-        Command::Mail(command) => block_on(command::mail::run(&settings()?, command)),
-        Command::Export { dir } => block_on(command::export::run(&settings()?, dir)),
-        Command::Log(command) => {
+        CliCommand::Mail(command) => block_on(command::mail::run(&settings()?, command)),
+        CliCommand::Export { dir } => block_on(command::export::run(&settings()?, dir)),
+        CliCommand::Log(command) => {
             act("log", settings()?, async |settings| command::log::run(settings, command).await)
         }
-        Command::Simulate(command) => act("simulate", settings()?, async |settings| {
+        CliCommand::Simulate(command) => act("simulate", settings()?, async |settings| {
             command::simulate::run(settings, command).await
         }),
-        Command::Demo(demo) => {
+        CliCommand::Demo(demo) => {
             let settings = Settings { log: "warn".to_owned(), ..settings()? };
             let _logs = process::log_to_stderr(Role::Serve, &settings)?;
             block_on(command::demo::run(settings, demo))
         }
-        Command::Completions { shell } => completions(shell),
-        Command::Man => man(),
+        CliCommand::Completions { shell } => completions(shell),
+        CliCommand::Man => man(),
     }
 }
 
 /// A process that stays until it is told to end.
-fn stay(role: Role, settings: Settings) -> Result<(), Failure> {
+fn stay(role: Role, settings: Settings) -> Result<(), CliError> {
     settings.demand(role)?;
     // Outlives the runtime: dropping it waits for the last spans.
     let _logs = process::log_to_stderr(role, &settings)?;
@@ -109,8 +109,8 @@ fn stay(role: Role, settings: Settings) -> Result<(), Failure> {
 fn act(
     name: &'static str,
     settings: Settings,
-    command: impl AsyncFnOnce(&Settings) -> Result<(), Failure>,
-) -> Result<(), Failure> {
+    command: impl AsyncFnOnce(&Settings) -> Result<(), CliError>,
+) -> Result<(), CliError> {
     // Outlives the runtime: dropping it waits for the last spans.
     let _traces = process::trace_command(&settings)?;
     let span = tracing::info_span!(target: "candor::trace", "command", command = name);
@@ -118,22 +118,23 @@ fn act(
 }
 
 /// Runs a command on threads of its own; diesel's migrations need more than one.
-fn block_on(command: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+fn block_on(command: impl Future<Output = Result<(), CliError>>) -> Result<(), CliError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|e| Failure::io("start", e))?;
+        .map_err(|e| CliError::io("start", e))?;
     runtime.block_on(Box::pin(command))
 }
 
-fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
+fn completions(shell: clap_complete::Shell) -> Result<(), CliError> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "candor", &mut script);
     terminal::line(String::from_utf8_lossy(&script).trim_end())
 }
 
-fn man() -> Result<(), Failure> {
-    let page = manual::page(Cli::command()).map_err(|e| Failure::io("write the manual page", e))?;
+fn man() -> Result<(), CliError> {
+    let page =
+        manual::page(Cli::command()).map_err(|e| CliError::io("write the manual page", e))?;
     terminal::line(page.trim_end())
 }

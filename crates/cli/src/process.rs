@@ -18,8 +18,8 @@ use std::{
 
 use candor_integrations::{link::Links, mail::Mailer, webhook::HookSettings};
 use candor_store::{Freshness, Store};
-use candor_telemetry::{Check, Credentials, LogSettings, Logs, Metrics, Role};
-use candor_web::{LiveSettings, Secret, WebSettings};
+use candor_telemetry::{Credentials, HealthCheck, LogSettings, Logs, Metrics, Role};
+use candor_web::{LiveSettings, SenderSecret, WebSettings};
 use candor_worker::{RedisProblem, Transport, WorkerHealth, WorkerSettings};
 use tokio::{select, task::JoinSet, time::sleep};
 use tokio_util::sync::CancellationToken;
@@ -29,7 +29,7 @@ pub(crate) use data_dir::{is_in_use, keep_apart, make as make_data_dir, open_fil
 pub(crate) use served::as_served;
 pub(crate) use signals::stop_on_signal;
 
-use crate::{failure::Failure, http, secrets, settings::Settings};
+use crate::{failure::CliError, http, secrets, settings::Settings};
 
 /// The parts drain within 10 s; whatever they wait for then, the process ends.
 const LONGEST_END: Duration = Duration::from_secs(13);
@@ -42,7 +42,7 @@ const AGAIN: Duration = Duration::from_millis(20);
 ///
 /// # Errors
 /// It can't start (settings, ports, data directory, database), or a part of it failed.
-pub(crate) async fn run(role: Role, settings: Settings) -> Result<(), Failure> {
+pub(crate) async fn run(role: Role, settings: Settings) -> Result<(), CliError> {
     let stop = CancellationToken::new();
     stop_on_signal(stop.clone())?;
     let (settings, listener) = match role {
@@ -66,10 +66,10 @@ pub(crate) async fn run(role: Role, settings: Settings) -> Result<(), Failure> {
 ///
 /// # Errors
 /// It is in use, or not ours.
-pub(crate) fn listen(settings: Settings) -> Result<(Settings, TcpListener), Failure> {
+pub(crate) fn listen(settings: Settings) -> Result<(Settings, TcpListener), CliError> {
     let failed = |e| {
         let listen = settings.listen;
-        Failure::Failed(format!(
+        CliError::Failed(format!(
             "can't listen on {listen}: {e}; is another Candor running there? CANDOR_LISTEN sets another port"
         ))
     };
@@ -82,17 +82,17 @@ pub(crate) fn listen(settings: Settings) -> Result<(Settings, TcpListener), Fail
 ///
 /// # Errors
 /// `CANDOR_LOG` isn't a filter, or the collector of traces can't be used.
-pub(crate) fn log_to_stderr(role: Role, settings: &Settings) -> Result<Logs, Failure> {
+pub(crate) fn log_to_stderr(role: Role, settings: &Settings) -> Result<Logs, CliError> {
     let ansi = std::io::stderr().is_terminal();
     let settings = LogSettings { filter: &settings.log, json: settings.log_json, ansi, role };
-    candor_telemetry::init_logs(settings).map_err(Failure::wrong)
+    candor_telemetry::init_logs(settings).map_err(CliError::wrong)
 }
 
 /// Sends what a command does to the collector of traces, if there is one, until what is returned is dropped.
 ///
 /// # Errors
 /// The collector can't be used.
-pub(crate) fn trace_command(settings: &Settings) -> Result<Option<Logs>, Failure> {
+pub(crate) fn trace_command(settings: &Settings) -> Result<Option<Logs>, CliError> {
     let collector = std::env::var_os("OTEL_EXPORTER_OTLP_ENDPOINT");
     if collector.is_none_or(|collector| collector.is_empty()) {
         return Ok(None);
@@ -106,9 +106,9 @@ pub(crate) struct Process {
     pub(crate) store: Store,
     pub(crate) metrics: Metrics,
     role: Role,
-    parts: Parts,
+    parts: ProcessParts,
     stop: CancellationToken,
-    webhook: Option<announce::Webhook>,
+    webhook: Option<announce::WebhookSecrets>,
     /// Keeps a second process from the same data directory.
     _locks: Vec<File>,
 }
@@ -123,7 +123,7 @@ impl Process {
         settings: &Settings,
         listener: Option<TcpListener>,
         stop: CancellationToken,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, CliError> {
         let locks = match role {
             Role::Worker => Vec::new(),
             Role::Serve | Role::Web => {
@@ -143,15 +143,15 @@ impl Process {
         let links = secrets::links(settings)?;
         let webhook = match role {
             Role::Worker => None,
-            Role::Serve | Role::Web => Some(announce::Webhook::of(role, settings)?),
+            Role::Serve | Role::Web => Some(announce::WebhookSecrets::of(role, settings)?),
         };
         let metrics = candor_telemetry::install_metrics(role, env!("BUILD_COMMIT"))
-            .map_err(|error| Failure::Failed(error.to_string()))?;
+            .map_err(|error| CliError::Failed(error.to_string()))?;
         let credentials =
             Credentials::new(&settings.metrics_user, settings.metrics_passphrase.as_deref());
         let store = database::open(role, settings, &stop).await?;
 
-        let mut parts = Parts::default();
+        let mut parts = ProcessParts::default();
         if let (Some(listener), Some(webhook)) = (listener, &webhook) {
             let seen = (metrics.clone(), credentials.clone());
             let web = web_settings(settings, webhook, links.clone(), seen);
@@ -202,7 +202,7 @@ impl Process {
     ///
     /// # Errors
     /// A part failed.
-    pub(crate) async fn wait(self) -> Result<(), Failure> {
+    pub(crate) async fn wait(self) -> Result<(), CliError> {
         let Self { store, mut parts, stop, .. } = self;
         let end = async {
             let outcome = parts.end(&stop).await;
@@ -221,12 +221,12 @@ impl Process {
 
 fn web_settings(
     settings: &Settings,
-    webhook: &announce::Webhook,
+    webhook: &announce::WebhookSecrets,
     links: Links,
     metrics: (Metrics, Credentials),
 ) -> WebSettings {
     WebSettings {
-        opsgenie_secrets: webhook.secrets.iter().map(|secret| Secret::new(secret)).collect(),
+        opsgenie_secrets: webhook.secrets.iter().map(|secret| SenderSecret::new(secret)).collect(),
         trusted_proxies: settings.trusted_proxies.clone(),
         metrics: Some(metrics),
         public_metrics: settings.public_metrics,
@@ -286,7 +286,7 @@ fn worker_settings(
 }
 
 /// What carries the tickets. A Redis that can't be reached now is no reason not to start.
-async fn transport(settings: &Settings) -> Result<Transport, Failure> {
+async fn transport(settings: &Settings) -> Result<Transport, CliError> {
     let Some(redis) = settings.redis.clone().filter(|_| settings.on_postgres()) else {
         return Ok(if settings.on_postgres() { Transport::Sql } else { Transport::InProcess });
     };
@@ -300,9 +300,9 @@ async fn transport(settings: &Settings) -> Result<Transport, Failure> {
             tracing::warn!("{problem}; the workers ask the database until it answers");
         }
         Err(problem @ RedisProblem::Refused(_)) => {
-            return Err(Failure::Failed(problem.to_string()));
+            return Err(CliError::Failed(problem.to_string()));
         }
-        Err(problem @ RedisProblem::Settings(_)) => return Err(Failure::wrong(problem)),
+        Err(problem @ RedisProblem::Settings(_)) => return Err(CliError::wrong(problem)),
     }
     Ok(Transport::Redis(redis))
 }
@@ -327,9 +327,9 @@ async fn log_was_read(store: &Store) {
 
 /// The parts of a process, each by its name.
 #[derive(Default)]
-struct Parts(JoinSet<Result<(), String>>);
+struct ProcessParts(JoinSet<Result<(), String>>);
 
-impl Parts {
+impl ProcessParts {
     fn start<E: std::fmt::Display + Send + 'static>(
         &mut self,
         name: &'static str,
@@ -354,7 +354,7 @@ impl Parts {
         stop: &CancellationToken,
     ) {
         let (redis, mail) = (health.clone(), health);
-        let checks: Vec<Check> = vec![
+        let checks: Vec<HealthCheck> = vec![
             ("redis", Arc::new(move || redis.redis())),
             ("mail", Arc::new(move || mail.mail())),
         ];
@@ -366,12 +366,12 @@ impl Parts {
     }
 
     /// Waits for all of them; whatever ends first, and how, the others end with it. The first failure counts.
-    async fn end(&mut self, stop: &CancellationToken) -> Result<(), Failure> {
+    async fn end(&mut self, stop: &CancellationToken) -> Result<(), CliError> {
         let mut outcome = Ok(());
         while let Some(ended) = self.0.join_next().await {
             stop.cancel();
             let ended = ended.unwrap_or_else(|error| Err(error.to_string()));
-            outcome = outcome.and(ended.map_err(Failure::Failed));
+            outcome = outcome.and(ended.map_err(CliError::Failed));
         }
         outcome
     }

@@ -10,28 +10,28 @@ use std::{
 use candor_integrations::{file, link::Links};
 use data_encoding::HEXLOWER;
 
-use crate::{failure::Failure, settings::Settings};
+use crate::{failure::CliError, settings::Settings};
 
 /// The site's links, signed with the installation's key; while that is being replaced, what the older one signed is
 /// taken, too.
 ///
 /// # Errors
 /// The data directory can't be read or written, or the site's address makes no links.
-pub(crate) fn links(settings: &Settings) -> Result<Links, Failure> {
+pub(crate) fn links(settings: &Settings) -> Result<Links, CliError> {
     let text = match &settings.secret_key {
         Some(text) => text.clone(),
         None => kept(&key_file(settings), 32)?,
     };
     let keys = keys_from_text(&text).ok_or_else(|| {
-        Failure::Settings(vec![format!(
+        CliError::Settings(vec![format!(
             "{} doesn't hold a key of 64 hexadecimal digits; restore it from a backup (a new one ends all links in \
              mails sent so far)",
             key_file(settings).display()
         )])
     })?;
-    let links = Links::new(&settings.site_url, &keys.signs).map_err(Failure::wrong)?;
+    let links = Links::new(&settings.site_url, &keys.signs).map_err(CliError::wrong)?;
     match keys.older {
-        Some(older) => links.accepting(&older).map_err(Failure::wrong),
+        Some(older) => links.accepting(&older).map_err(CliError::wrong),
         None => Ok(links),
     }
 }
@@ -40,10 +40,10 @@ pub(crate) fn links(settings: &Settings) -> Result<Links, Failure> {
 ///
 /// # Errors
 /// There is no key yet, or it can't be read.
-pub(crate) fn existing_links(settings: &Settings) -> Result<Links, Failure> {
+pub(crate) fn existing_links(settings: &Settings) -> Result<Links, CliError> {
     let file = key_file(settings);
     if settings.secret_key.is_none() && !is_there(&file)? {
-        return Err(Failure::wrong(format!(
+        return Err(CliError::wrong(format!(
             "the page's key is missing: {} doesn't exist; set CANDOR_DATA_DIR or CANDOR_SECRET_KEY as the page has them",
             file.display()
         )));
@@ -52,7 +52,7 @@ pub(crate) fn existing_links(settings: &Settings) -> Result<Links, Failure> {
 }
 
 /// The installation's key, and the one that it replaces.
-pub(crate) struct Keys {
+pub(crate) struct SecretKeys {
     signs: [u8; 32],
     older: Option<[u8; 32]>,
 }
@@ -61,7 +61,7 @@ pub(crate) struct Keys {
 ///
 /// # Errors
 /// The data directory can't be read.
-pub(crate) fn opsgenie(settings: &Settings) -> Result<Vec<String>, Failure> {
+pub(crate) fn opsgenie(settings: &Settings) -> Result<Vec<String>, CliError> {
     let file = opsgenie_file(settings);
     match settings.opsgenie_secrets.as_slice() {
         [] if is_there(&file)? => Ok(vec![kept(&file, 16)?]),
@@ -73,7 +73,7 @@ pub(crate) fn opsgenie(settings: &Settings) -> Result<Vec<String>, Failure> {
 ///
 /// # Errors
 /// The data directory can't be written.
-pub(crate) fn make_opsgenie(settings: &Settings) -> Result<String, Failure> {
+pub(crate) fn make_opsgenie(settings: &Settings) -> Result<String, CliError> {
     kept(&opsgenie_file(settings), 16)
 }
 
@@ -91,27 +91,27 @@ pub(crate) fn opsgenie_file(settings: &Settings) -> PathBuf {
 ///
 /// # Errors
 /// It is kept from this user.
-pub(crate) fn is_there(file: &Path) -> Result<bool, Failure> {
-    file.try_exists().map_err(|e| Failure::io(format!("read {}", file.display()), e))
+pub(crate) fn is_there(file: &Path) -> Result<bool, CliError> {
+    file.try_exists().map_err(|e| CliError::io(format!("read {}", file.display()), e))
 }
 
 /// Reads a key of 64 hexadecimal digits, or two of them: `old,new`.
-pub(crate) fn keys_from_text(text: &str) -> Option<Keys> {
+pub(crate) fn keys_from_text(text: &str) -> Option<SecretKeys> {
     let read = |text: &str| {
         HEXLOWER.decode(text.trim().to_ascii_lowercase().as_bytes()).ok()?.try_into().ok()
     };
     Some(match text.split_once(',') {
-        Some((older, new)) => Keys { signs: read(new)?, older: Some(read(older)?) },
-        None => Keys { signs: read(text)?, older: None },
+        Some((older, new)) => SecretKeys { signs: read(new)?, older: Some(read(older)?) },
+        None => SecretKeys { signs: read(text)?, older: None },
     })
 }
 
 /// The secret in `path`; `bytes` random ones, in hexadecimal, if the file isn't there yet.
-fn kept(path: &Path, bytes: usize) -> Result<String, Failure> {
-    let failed = |what: &str, source| Failure::io(format!("{what} {}", path.display()), source);
+fn kept(path: &Path, bytes: usize) -> Result<String, CliError> {
+    let failed = |what: &str, source| CliError::io(format!("{what} {}", path.display()), source);
     let mut random = vec![0; bytes];
     getrandom::fill(&mut random)
-        .map_err(|e| Failure::Failed(format!("no randomness from the system: {e}")))?;
+        .map_err(|e| CliError::Failed(format!("no randomness from the system: {e}")))?;
     let fresh = HEXLOWER.encode(&random);
     match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(mut file) => {

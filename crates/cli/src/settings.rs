@@ -21,19 +21,19 @@ use candor_integrations::{
     link::Links,
     mail::MailSettings,
     slack::{SlackSettings, webhook::WebhookSettings},
-    webhook::Allow,
-    websub::{Hub, InvalidHub},
+    webhook::AllowedTargets,
+    websub::{HubUrl, InvalidHub},
 };
 use candor_store::Store;
 use candor_telemetry::Role;
 use candor_web::{LiveSettings, Network};
-use candor_worker::{Queue, RedisSettings};
-pub(crate) use given::{Given, Source};
+use candor_worker::{QueueName, RedisSettings};
+pub(crate) use given::{GivenSettings, SettingSource};
 use jiff::SignedDuration;
 pub(crate) use judgment::is_open;
-pub(crate) use scale::{AdminListen, Queues};
+pub(crate) use scale::{AdminListen, QueueList};
 
-use crate::{failure::Failure, secrets};
+use crate::{failure::CliError, secrets};
 
 /// One setting as users know it.
 #[derive(Debug)]
@@ -157,10 +157,10 @@ pub(crate) struct Settings {
     /// How strangers may subscribe.
     pub(crate) subscribe: Vec<&'static str>,
     /// What subscribers' webhooks may be although it is not public.
-    pub(crate) webhook_allow: Allow,
+    pub(crate) webhook_allow: AllowedTargets,
     pub(crate) concurrency: u32,
     pub(crate) lease: Duration,
-    pub(crate) queues: Vec<Queue>,
+    pub(crate) queues: Vec<QueueName>,
     pub(crate) redis: Option<RedisSettings>,
     pub(crate) admin_listen: AdminListen,
     pub(crate) metrics_user: String,
@@ -170,7 +170,7 @@ pub(crate) struct Settings {
     /// How many threads answer requests.
     pub(crate) workers: usize,
     pub(crate) security_contact: Option<String>,
-    pub(crate) websub_hub: Option<Hub>,
+    pub(crate) websub_hub: Option<HubUrl>,
     pub(crate) trusted_proxies: Vec<Network>,
     pub(crate) live: LiveSettings,
     pub(crate) log: String,
@@ -184,20 +184,20 @@ impl Settings {
     ///
     /// # Errors
     /// What is wrong with them, one sentence each.
-    pub(crate) fn read(config: Option<&Path>) -> Result<Self, Failure> {
-        let mut given = Given::read(config);
+    pub(crate) fn read(config: Option<&Path>) -> Result<Self, CliError> {
+        let mut given = GivenSettings::read(config);
         let settings = Self::of(&mut given);
         if given.problems.is_empty() {
             Ok(settings)
         } else {
-            Err(Failure::Settings(given.problems))
+            Err(CliError::Settings(given.problems))
         }
     }
 
     /// The same settings with what the command line says of a worker.
-    pub(crate) fn working_on(self, queues: Option<Queues>, concurrency: Option<u32>) -> Self {
+    pub(crate) fn working_on(self, queues: Option<QueueList>, concurrency: Option<u32>) -> Self {
         let concurrency = concurrency.unwrap_or(self.concurrency);
-        let queues = queues.map_or(self.queues, |Queues(queues)| queues);
+        let queues = queues.map_or(self.queues, |QueueList(queues)| queues);
         let mail = self.mail.map(|mail| MailSettings { connections: concurrency, ..mail });
         Self { queues, concurrency, mail, ..self }
     }
@@ -217,8 +217,8 @@ impl Settings {
     }
 
     /// Looks at what was given; what is wrong is added to its problems.
-    pub(crate) fn of(given: &mut Given) -> Self {
-        let mut reader = Reader { given, problems: Vec::new() };
+    pub(crate) fn of(given: &mut GivenSettings) -> Self {
+        let mut reader = SettingsReader { given, problems: Vec::new() };
         let mut settings = reader.settings();
         reader.guarding_secrets();
         settings.unwise = judgment::unwise(reader.given, &settings);
@@ -254,7 +254,7 @@ impl Settings {
     ///
     /// # Errors
     /// What is missing, one sentence each.
-    pub(crate) fn demand(&self, role: Role) -> Result<(), Failure> {
+    pub(crate) fn demand(&self, role: Role) -> Result<(), CliError> {
         if role == Role::Serve {
             return Ok(());
         }
@@ -276,17 +276,17 @@ impl Settings {
                  make one with: openssl rand -hex 32"
             ));
         }
-        if missing.is_empty() { Ok(()) } else { Err(Failure::Settings(missing)) }
+        if missing.is_empty() { Ok(()) } else { Err(CliError::Settings(missing)) }
     }
 }
 
 /// Reads one setting after another, and notes what is wrong.
-struct Reader<'a> {
-    given: &'a Given,
+struct SettingsReader<'a> {
+    given: &'a GivenSettings,
     problems: Vec<String>,
 }
 
-impl Reader<'_> {
+impl SettingsReader<'_> {
     fn text(&self, name: &str) -> Option<String> {
         self.given.get(name).map(ToOwned::to_owned)
     }
@@ -427,7 +427,7 @@ impl Reader<'_> {
         contact
     }
 
-    fn websub_hub(&mut self) -> Option<Hub> {
+    fn websub_hub(&mut self) -> Option<HubUrl> {
         let hub = self.text("WEBSUB_HUB")?.parse();
         hub.map_err(|why: InvalidHub| self.wrong("WEBSUB_HUB", &why.to_string())).ok()
     }
@@ -492,11 +492,11 @@ impl Reader<'_> {
         Address::CHANNELS.iter().copied().filter(|name| names.contains(name)).collect()
     }
 
-    fn webhook_allow(&mut self) -> Allow {
+    fn webhook_allow(&mut self) -> AllowedTargets {
         let list = self.text("WEBHOOK_ALLOW").unwrap_or_default();
         list.parse().unwrap_or_else(|why| {
             self.wrong("WEBHOOK_ALLOW", &format!("is not a list of networks and hosts: {why}"));
-            Allow::default()
+            AllowedTargets::default()
         })
     }
 

@@ -12,7 +12,7 @@ use candor_core::Text;
 use candor_integrations::file;
 use serde::Serialize;
 
-use crate::failure::Failure;
+use crate::failure::CliError;
 
 /// What a terminal would obey, made visible: text may come from anywhere. Line breaks and tabs stay; whatever else moves
 /// the cursor, colors or reorders text is written as `\u{1b}`.
@@ -35,12 +35,12 @@ pub(crate) fn safe(text: &str) -> Cow<'_, str> {
 ///
 /// # Errors
 /// Stdout can't be written.
-pub(crate) fn line(text: impl Display) -> Result<(), Failure> {
+pub(crate) fn line(text: impl Display) -> Result<(), CliError> {
     let text = text.to_string();
     raw(&safe(&text))
 }
 
-fn raw(text: &str) -> Result<(), Failure> {
+fn raw(text: &str) -> Result<(), CliError> {
     let mut out = std::io::stdout().lock();
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
         Err(e) => Err(unwritten("write to stdout", e)),
@@ -49,17 +49,17 @@ fn raw(text: &str) -> Result<(), Failure> {
 }
 
 /// Why what was meant for stdout is not there.
-pub(crate) fn unwritten(what: &str, why: std::io::Error) -> Failure {
-    if why.kind() == ErrorKind::BrokenPipe { Failure::NoReader } else { Failure::io(what, why) }
+pub(crate) fn unwritten(what: &str, why: std::io::Error) -> CliError {
+    if why.kind() == ErrorKind::BrokenPipe { CliError::NoReader } else { CliError::io(what, why) }
 }
 
 /// Prints a value as JSON.
 ///
 /// # Errors
 /// As [`line()`].
-pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
+pub(crate) fn json(value: &impl Serialize) -> Result<(), CliError> {
     let text = serde_json::to_string_pretty(value)
-        .map_err(|e| Failure::Failed(format!("can't write JSON: {e}")))?;
+        .map_err(|e| CliError::Failed(format!("can't write JSON: {e}")))?;
     // JSON escapes what stands below the space; what stands above it and is obeyed all the same is valid there.
     let obeyed = |c: char| c.is_control() && c != '\n';
     if !text.contains(obeyed) {
@@ -81,7 +81,7 @@ pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
 ///
 /// # Errors
 /// As [`line()`].
-pub(crate) fn table(rows: &[Vec<String>]) -> Result<(), Failure> {
+pub(crate) fn table(rows: &[Vec<String>]) -> Result<(), CliError> {
     let cell = |cell: &String| safe(&cell.replace(['\n', '\t'], " ")).into_owned();
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
@@ -131,8 +131,8 @@ pub(crate) fn somebody_is_there() -> bool {
 ///
 /// # Errors
 /// The terminal can't be read or written.
-pub(crate) fn agrees(question: &str) -> Result<bool, Failure> {
-    let failed = |e| Failure::io("ask", e);
+pub(crate) fn agrees(question: &str) -> Result<bool, CliError> {
+    let failed = |e| CliError::io("ask", e);
     let terminal = File::options().read(true).write(true).open(TERMINAL).map_err(failed)?;
     write!(&terminal, "{question} [y/N] ").map_err(failed)?;
     let mut answer = String::new();
@@ -153,13 +153,13 @@ pub(crate) fn warn(sentence: impl Display) {
 ///
 /// # Errors
 /// Stdin can't be read, or the text is empty or too long.
-pub(crate) fn text(argument: Option<&str>) -> Result<Option<Text>, Failure> {
+pub(crate) fn text(argument: Option<&str>) -> Result<Option<Text>, CliError> {
     match argument {
         None => Ok(None),
         Some("-") => {
             // White space around it doesn't count, so there may be more than a text can have.
             let raw = file::text_from(std::io::stdin(), 4 * Text::MAX_BYTES)
-                .map_err(|e| Failure::io("read stdin", e))?;
+                .map_err(|e| CliError::io("read stdin", e))?;
             Ok(Some(Text::parse(&raw)?))
         }
         Some(raw) => Ok(Some(Text::parse(raw)?)),

@@ -5,7 +5,7 @@ use std::fs;
 use clap::{CommandFactory, Parser};
 
 use super::{Cli, run};
-use crate::failure::Failure;
+use crate::failure::CliError;
 
 /// What makes a new page when it is run: that is its work.
 const FOUNDERS: &[&str] = &["serve", "web", "worker", "migrate", "demo"];
@@ -88,7 +88,7 @@ fn no_command_makes_a_page_in_the_wrong_folder_or_claims_to_have_done_something(
             continue;
         }
         let failure = outcome.expect_err(&name);
-        assert!(matches!(failure, Failure::Settings(_)), "{name}: {failure:?}");
+        assert!(matches!(failure, CliError::Settings(_)), "{name}: {failure:?}");
         let looked = here.join("candor-data").join("candor.sqlite3");
         let said = failure.to_string();
         assert!(said.contains(looked.to_str().unwrap()), "{name} says where it looked: {said}");

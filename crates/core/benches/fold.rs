@@ -7,7 +7,7 @@ use std::{hint::black_box, time::Duration};
 
 use candor_core::{
     ActorId, AlertCleared, AlertKey, AlertMessage, AlertRaised, Board, Event, HumanConfirmed,
-    IncidentNumber, Notified, Reason, Recorded, Resolved, Severity, Status, Text, Title,
+    IncidentNumber, Notified, NotifyReason, RecordedEvent, Resolved, Severity, Status, Text, Title,
     UpdatePosted, public::PublicBoard,
 };
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
@@ -16,7 +16,7 @@ use jiff::{Timestamp, ToSpan};
 const EVENTS_AN_INCIDENT: u32 = 6;
 
 /// Incidents one after the other, six events each: raised, confirmed, updated, watched, cleared, resolved.
-fn log(incidents: u32) -> Vec<Recorded> {
+fn log(incidents: u32) -> Vec<RecordedEvent> {
     let begin: Timestamp = "2020-01-01T00:00:00Z".parse().expect("a time");
     let text = |text: &str| Text::parse(text).expect("a text");
     let (found, fixed) =
@@ -27,7 +27,7 @@ fn log(incidents: u32) -> Vec<Recorded> {
     (1..=incidents)
         .filter_map(IncidentNumber::new)
         .flat_map(|incident| {
-            let notified = Notified::Yes(Reason::Confirmed);
+            let notified = Notified::Yes(NotifyReason::Confirmed);
             let id =
                 format!("{:08x}-38d6-4c85-{incident}", incident.get().wrapping_mul(0x9E37_79B1));
             let alert = AlertKey::new("opsgenie", &id).expect("a key");
@@ -67,7 +67,7 @@ fn log(incidents: u32) -> Vec<Recorded> {
             .map(|event| (at, event))
         })
         .zip(1..)
-        .map(|((at, event), seq)| Recorded {
+        .map(|((at, event), seq)| RecordedEvent {
             seq,
             occurred_at: at,
             recorded_at: at,
@@ -77,7 +77,7 @@ fn log(incidents: u32) -> Vec<Recorded> {
         .collect()
 }
 
-fn fold(log: &[Recorded]) -> Board {
+fn fold(log: &[RecordedEvent]) -> Board {
     let mut board = Board::default();
     log.iter().for_each(|recorded| board.evolve(recorded));
     board
@@ -99,7 +99,7 @@ fn benches(criterion: &mut Criterion) {
     let history = log(10_000);
     let board = fold(&history);
     let update = history.iter().rev().nth(3).expect("the last incident's first update");
-    let next = Recorded { seq: board.seq + 1, ..update.clone() };
+    let next = RecordedEvent { seq: board.seq + 1, ..update.clone() };
     let mut group = criterion.benchmark_group("10,000 incidents");
     group.measurement_time(Duration::from_secs(3)).warm_up_time(Duration::from_secs(1));
     group.bench_function("Board::clone", |bencher| {

@@ -9,7 +9,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
-    ActorId, AlertKey, Because, Headline, IncidentNumber, Recorded, Refusal, Severity,
+    ActorId, AlertKey, DismissReason, Headline, IncidentNumber, RecordedEvent, Refusal, Severity,
     SiteConfigured, Status, Text, Title, Window,
 };
 
@@ -35,7 +35,7 @@ pub struct Board {
     /// The incident that was dismissed last, whatever became of it.
     pub(crate) dismissed_last: Option<IncidentNumber>,
     /// The events that set `site`.
-    pub(crate) configured: Vec<Arc<Recorded>>,
+    pub(crate) configured: Vec<Arc<RecordedEvent>>,
 }
 
 /// What is known of an alert. A cleared one stays known for ever, so that a late raise opens nothing.
@@ -79,7 +79,7 @@ pub struct Incident {
     /// The schedule ends it.
     pub auto_end: bool,
     /// What happened, oldest first.
-    pub timeline: Vec<Entry>,
+    pub timeline: Vec<TimelineEntry>,
     /// What was learnt.
     pub postmortem: Option<Postmortem>,
     /// The alerts that opened or joined it, in that order.
@@ -88,7 +88,7 @@ pub struct Incident {
     pub(crate) raised_at: Vec<Timestamp>,
     /// The events that made it what it is, oldest first: all that are about it, except for what monitoring said after
     /// it was opened. What an alert says is left out.
-    pub(crate) record: Vec<Arc<Recorded>>,
+    pub(crate) record: Vec<Arc<RecordedEvent>>,
     /// How many of them still fire.
     pub firing: u32,
     /// Since when none of them fires any more.
@@ -118,7 +118,7 @@ pub struct Proposal {
 
 /// One entry of an incident's timeline.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct TimelineEntry {
     /// The event that wrote it; also its name in corrections.
     pub seq: u64,
     /// When.
@@ -134,9 +134,9 @@ pub struct Entry {
     /// What was written for the team: it is never public, whatever becomes of the incident.
     pub note: Option<Text>,
     /// Where planned work was moved from, and where to, if that is what it says.
-    pub moved: Option<Moved>,
+    pub moved: Option<WindowMove>,
     /// What stood here before it was corrected, oldest first.
-    pub former: Vec<Former>,
+    pub former: Vec<FormerText>,
     /// When the text was corrected last.
     pub edited_at: Option<Timestamp>,
     /// When the text was withdrawn.
@@ -145,7 +145,7 @@ pub struct Entry {
 
 /// Planned work that was moved to another time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moved {
+pub struct WindowMove {
     /// When it was planned for until then.
     pub from: Window,
     /// When it is planned for since.
@@ -154,7 +154,7 @@ pub struct Moved {
 
 /// A text that was corrected.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Former {
+pub struct FormerText {
     /// What it said.
     pub text: Text,
     /// Until when it stood.
@@ -167,7 +167,7 @@ pub enum EntryKind {
     /// The incident came to this status.
     Came(Status),
     /// Its false alarm was found, and how.
-    Dismissed(Because),
+    Dismissed(DismissReason),
     /// It was reopened.
     Reopened,
     /// Planned work was moved to another time.
@@ -178,7 +178,7 @@ pub enum EntryKind {
     Update,
 }
 
-impl Entry {
+impl TimelineEntry {
     /// Takes the words away, and all that stood there before them.
     pub(crate) fn withdraw(&mut self, at: Timestamp) {
         self.text = None;
@@ -334,7 +334,7 @@ impl Incident {
 
     /// Who brought it to its present status, and when.
     #[must_use]
-    pub fn last_turn(&self) -> Option<&Entry> {
+    pub fn last_turn(&self) -> Option<&TimelineEntry> {
         self.timeline.iter().rev().find(|entry| entry.kind.status().is_some())
     }
 

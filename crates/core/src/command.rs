@@ -10,7 +10,7 @@ use crate::{
 
 /// When and by whom a command is given. The shell reads the clock once per request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Context {
+pub struct CommandContext {
     /// The time by which the command is decided.
     pub now: Timestamp,
     /// The person behind it; none for monitoring and the schedule.
@@ -19,7 +19,7 @@ pub struct Context {
     pub refire: SignedDuration,
 }
 
-impl Context {
+impl CommandContext {
     /// The usual `refire`: monitoring that flaps makes one incident of it.
     pub const USUAL_REFIRE: SignedDuration = SignedDuration::from_mins(15);
 }
@@ -62,7 +62,7 @@ pub struct Declaration {
 
 /// Planned work as a person announces it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Maintenance {
+pub struct MaintenancePlan {
     /// What it is called.
     pub title: Title,
     /// When it takes place.
@@ -198,9 +198,9 @@ pub enum Command {
         incident: IncidentNumber,
         silent: bool,
     },
-    PlanMaintenance(Maintenance),
+    PlanMaintenance(MaintenancePlan),
     /// A person puts planned work on record that another page announced: its window may be over, and nobody is told.
-    RecordMaintenance(Maintenance),
+    RecordMaintenance(MaintenancePlan),
     /// A person moves planned work; of work that is under way, only the end.
     RescheduleMaintenance {
         incident: IncidentNumber,

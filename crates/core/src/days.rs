@@ -158,7 +158,7 @@ fn end_of(date: Date, zone: &TimeZone) -> Option<Timestamp> {
 
 /// Figures about some incidents, each of which can be checked against the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Figures {
+pub struct HistoryStats {
     /// What a person confirmed to be broken: bugs, partial and full outages.
     pub incidents: usize,
     /// Planned work that took place.
@@ -166,14 +166,14 @@ pub struct Figures {
     /// What monitoring reported and was found to be nothing.
     pub false_alarms: usize,
     /// How long it took from monitoring's first report until a person confirmed it.
-    pub until_confirmed: Option<Spread>,
+    pub until_confirmed: Option<DurationStats>,
     /// How long it took from a person's word, be it a confirmation or a declaration, until it was resolved.
-    pub until_resolved: Option<Spread>,
+    pub until_resolved: Option<DurationStats>,
 }
 
 /// How long something took, several times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spread {
+pub struct DurationStats {
     /// How many times.
     pub count: usize,
     /// Half of them took no longer.
@@ -182,7 +182,7 @@ pub struct Spread {
     pub longest: SignedDuration,
 }
 
-impl Figures {
+impl HistoryStats {
     /// The figures of these incidents.
     pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Incident>) -> Self {
         let mut figures = Self::default();
@@ -207,13 +207,13 @@ impl Figures {
                 }
             }
         }
-        figures.until_confirmed = Spread::of(confirmed);
-        figures.until_resolved = Spread::of(resolved);
+        figures.until_confirmed = DurationStats::of(confirmed);
+        figures.until_resolved = DurationStats::of(resolved);
         figures
     }
 }
 
-impl Spread {
+impl DurationStats {
     fn of(mut durations: Vec<SignedDuration>) -> Option<Self> {
         for duration in &mut durations {
             *duration = (*duration).max(SignedDuration::ZERO);

@@ -7,7 +7,7 @@ mod incident;
 mod maintenance;
 
 use crate::{
-    Board, Command, ConfirmationProposed, Context, Event, Incident, IncidentNumber,
+    Board, Command, CommandContext, ConfirmationProposed, Event, Incident, IncidentNumber,
     PayloadRedacted, Refusal, SiteConfigured, Status,
 };
 
@@ -15,7 +15,11 @@ use crate::{
 ///
 /// # Errors
 /// The command changes nothing, and the refusal says why.
-pub fn decide(board: &Board, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+pub fn decide(
+    board: &Board,
+    command: Command,
+    context: &CommandContext,
+) -> Result<Vec<Event>, Refusal> {
     match command {
         Command::RaiseAlert { alert, message } => Ok(alert::raise(board, alert, message, context)),
         Command::UpdateAlert { alert, action, message } => {

@@ -12,7 +12,7 @@ use crate::{
 
 /// An event with what the log knows about it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Recorded {
+pub struct RecordedEvent {
     /// Its place in the log: 1, 2, 3, … without holes.
     pub seq: u64,
     /// When it happened: by the clock when it was written, or by whoever tells of the past. It never orders.
@@ -159,7 +159,7 @@ pub struct Window {
 /// Why an incident was dismissed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Because {
+pub enum DismissReason {
     /// A person looked and found nothing.
     FalseAlarm,
     /// Every alert was cleared before anybody confirmed.
@@ -216,7 +216,7 @@ payloads! {
     /// `dismissed`; what is written then is for the team alone.
     Dismissed {
         incident: IncidentNumber,
-        because: Because,
+        because: DismissReason,
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
     }
     /// `incident-declared`

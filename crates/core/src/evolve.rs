@@ -8,13 +8,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::{
-    Alert, Board, Entry, EntryKind, Event, Former, Incident, IncidentNumber, Moved, Notified,
-    Postmortem, Proposal, Recorded, Severity, SiteConfigured, Status, Text, Title, board::day_of,
+    Alert, Board, EntryKind, Event, FormerText, Incident, IncidentNumber, Notified, Postmortem,
+    Proposal, RecordedEvent, Severity, SiteConfigured, Status, Text, TimelineEntry, Title,
+    WindowMove, board::day_of,
 };
 
 impl Board {
     /// Folds one event into the board.
-    pub fn evolve(&mut self, recorded: &Recorded) {
+    pub fn evolve(&mut self, recorded: &RecordedEvent) {
         self.apply(recorded);
         self.keep(recorded);
         self.seq = recorded.seq;
@@ -30,7 +31,7 @@ impl Board {
         }
     }
 
-    fn apply(&mut self, recorded: &Recorded) {
+    fn apply(&mut self, recorded: &RecordedEvent) {
         let at = recorded.occurred_at;
         match &recorded.event {
             Event::AlertRaised(e) => {
@@ -134,7 +135,7 @@ impl Board {
                     return;
                 }
                 let former = entry.text.replace(e.text.clone());
-                entry.former.extend(former.map(|text| Former { text, until: at }));
+                entry.former.extend(former.map(|text| FormerText { text, until: at }));
                 entry.edited_at = Some(at);
             }),
             Event::UpdateRetracted(e) => self.change_entry(e.incident, e.update, |entry| {
@@ -174,7 +175,7 @@ impl Board {
                 self.insert(incident);
             }
             Event::MaintenanceRescheduled(e) => self.change(e.incident, |incident| {
-                let moved = incident.window.map(|from| Moved { from, to: e.window });
+                let moved = incident.window.map(|from| WindowMove { from, to: e.window });
                 incident.window = Some(e.window);
                 if incident.status == Status::Planned {
                     incident.started_at = e.window.starts_at;
@@ -241,10 +242,11 @@ impl Board {
         &mut self,
         number: IncidentNumber,
         update: u64,
-        change: impl FnOnce(&mut Entry),
+        change: impl FnOnce(&mut TimelineEntry),
     ) {
         self.change(number, |incident| {
-            let written = |entry: &&mut Entry| entry.seq == update && entry.team_text().is_some();
+            let written =
+                |entry: &&mut TimelineEntry| entry.seq == update && entry.team_text().is_some();
             if let Some(entry) = incident.timeline.iter_mut().find(written) {
                 change(entry);
             }
@@ -293,7 +295,13 @@ impl Incident {
         self.auto_end &= self.window.is_some_and(|window| now < window.ends_at);
     }
 
-    fn come_to(&mut self, recorded: &Recorded, at: Timestamp, status: Status, text: Option<&Text>) {
+    fn come_to(
+        &mut self,
+        recorded: &RecordedEvent,
+        at: Timestamp,
+        status: Status,
+        text: Option<&Text>,
+    ) {
         self.turn(status, at);
         self.say(recorded, at, EntryKind::Came(status), text);
     }
@@ -306,8 +314,14 @@ impl Incident {
         self.cancelled = false;
     }
 
-    fn say(&mut self, recorded: &Recorded, at: Timestamp, kind: EntryKind, text: Option<&Text>) {
-        self.timeline.push(Entry {
+    fn say(
+        &mut self,
+        recorded: &RecordedEvent,
+        at: Timestamp,
+        kind: EntryKind,
+        text: Option<&Text>,
+    ) {
+        self.timeline.push(TimelineEntry {
             seq: recorded.seq,
             at,
             recorded_at: recorded.recorded_at,

@@ -77,12 +77,12 @@ impl<'de> Deserialize<'de> for LanguageTag {
 /// In the log they are a string as long as there is one language only, and otherwise
 /// `{"text": "…", "translations": {"de": "…"}}`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Words {
+pub(crate) struct TranslatedText {
     own: Arc<str>,
     others: Option<Arc<BTreeMap<LanguageTag, Arc<str>>>>,
 }
 
-impl Words {
+impl TranslatedText {
     pub(crate) fn in_language(&self, language: &LanguageTag) -> Option<&str> {
         self.others.as_ref()?.get(language).map(AsRef::as_ref)
     }
@@ -106,19 +106,19 @@ impl Words {
     }
 }
 
-impl AsRef<str> for Words {
+impl AsRef<str> for TranslatedText {
     fn as_ref(&self) -> &str {
         &self.own
     }
 }
 
-impl<T: Into<Arc<str>>> From<T> for Words {
+impl<T: Into<Arc<str>>> From<T> for TranslatedText {
     fn from(own: T) -> Self {
         Self { own: own.into(), others: None }
     }
 }
 
-impl Serialize for Words {
+impl Serialize for TranslatedText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Some(others) = &self.others else { return self.own.serialize(serializer) };
         let mut fields = serializer.serialize_struct("Words", 2)?;
@@ -128,17 +128,17 @@ impl Serialize for Words {
     }
 }
 
-impl<'de> Deserialize<'de> for Words {
+impl<'de> Deserialize<'de> for TranslatedText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(untagged)]
-        enum Stored {
+        enum StoredWords {
             One(Arc<str>),
             Several { text: Arc<str>, translations: BTreeMap<LanguageTag, Arc<str>> },
         }
-        Ok(match Stored::deserialize(deserializer)? {
-            Stored::One(own) => Self { own, others: None },
-            Stored::Several { text, translations } => {
+        Ok(match StoredWords::deserialize(deserializer)? {
+            StoredWords::One(own) => Self { own, others: None },
+            StoredWords::Several { text, translations } => {
                 Self { own: text, others: Some(Arc::new(translations)) }
             }
         })

@@ -9,6 +9,7 @@
 //! Time, ids and actors come in as arguments. There is no clock, no I/O and no randomness here: the same events
 //! always give the same board, and the same board the same public JSON ([`public`]).
 
+mod as_of;
 mod board;
 mod command;
 mod days;
@@ -17,40 +18,46 @@ mod email;
 mod event;
 mod evolve;
 mod headline;
-pub mod history;
 mod language;
-mod notice;
-mod past;
+mod notification;
 pub mod public;
 mod refusal;
+pub mod replay;
 mod schedule;
 mod site_name;
 mod status;
+mod subscription;
 mod value;
-mod wish;
 
 pub use board::{
-    Alert, Board, Entry, EntryKind, Former, Incident, Moved, Postmortem, Proposal, latest,
+    Alert, Board, EntryKind, FormerText, Incident, Postmortem, Proposal, TimelineEntry, WindowMove,
+    latest,
 };
-pub use command::{Command, Context, Declaration, Maintenance, Notify, Revision, Summary};
-pub use days::{Day, Figures, Spread};
+pub use command::{
+    Command, CommandContext, Declaration, MaintenancePlan, Notify, Revision, Summary,
+};
+pub use days::{Day, DurationStats, HistoryStats};
 pub use decide::decide;
 pub use event::{
-    AlertCleared, AlertRaised, AlertUpdated, Because, ConfirmationProposed, Dismissed, Event,
+    AlertCleared, AlertRaised, AlertUpdated, ConfirmationProposed, DismissReason, Dismissed, Event,
     HumanConfirmed, IncidentDeclared, Link, MaintenanceCancelled, MaintenanceEnded,
     MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, PayloadRedacted,
-    PostmortemPublished, Recorded, Reopened, Resolved, SeveritySet, Silenced, SiteConfigured,
+    PostmortemPublished, RecordedEvent, Reopened, Resolved, SeveritySet, Silenced, SiteConfigured,
     SummarySet, TimesAmended, TitleSet, UnreadableEvent, UpdateCorrected, UpdatePosted,
     UpdateRetracted, Window,
 };
 pub use headline::Headline;
 pub use language::LanguageTag;
-pub use notice::{FollowUp, Notice, Notified, Reason, Unsent, Waiting, WhyNot, follow_up};
+pub use notification::{
+    Notification, Notified, NotifyReason, OutboxEntry, SuppressReason, Waiting, follow_up,
+};
 pub use refusal::Refusal;
 pub use schedule::{Question, QuestionKind, due, questions};
 pub use site_name::SiteName;
 pub use status::{Severity, Status};
+pub use subscription::{
+    Address, Audience, HookKind, HookUrl, Preferences, Scope, SubscriptionRequest,
+};
 pub use value::{
     ActorId, AlertKey, AlertMessage, EmailAddress, IncidentNumber, InvalidValue, Text, Title,
 };
-pub use wish::{Address, Audience, HookKind, HookUrl, Scope, Wants, Wish};

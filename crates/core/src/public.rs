@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{Board, Entry, Headline, Incident, Severity, Status, Window, latest};
+use crate::{Board, Headline, Incident, Severity, Status, TimelineEntry, Window, latest};
 
 /// How many ended incidents the public board lists.
 pub const RECENT: usize = 50;
@@ -134,7 +134,7 @@ impl<'a> PublicIncident<'a> {
 }
 
 impl<'a> PublicEntry<'a> {
-    fn of(entry: &'a Entry, with_text: bool) -> Self {
+    fn of(entry: &'a TimelineEntry, with_text: bool) -> Self {
         let text = entry.text.as_ref().filter(|_| with_text);
         let translations = text.into_iter().flat_map(crate::Text::translations);
         Self {

@@ -4,7 +4,7 @@ use std::{fmt, num::NonZeroU32, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::language::{LanguageTag, Words};
+use crate::language::{LanguageTag, TranslatedText};
 
 /// Why a value was refused: one clear sentence for the person who sent it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -101,8 +101,8 @@ macro_rules! written_value {
 /// direction of what follows them are dropped, so it can't disguise the rest of the page.
 /// It may be given in several languages.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Title(Words);
-text_value!(Title, Words);
+pub struct Title(TranslatedText);
+text_value!(Title, TranslatedText);
 written_value!(Title);
 
 impl Title {
@@ -159,8 +159,8 @@ impl Title {
 ///
 /// Line ends become `\n`; other control characters are dropped. It may be given in several languages, each as long.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Text(Words);
-text_value!(Text, Words);
+pub struct Text(TranslatedText);
+text_value!(Text, TranslatedText);
 written_value!(Text);
 
 impl Text {

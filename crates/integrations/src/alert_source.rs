@@ -21,7 +21,7 @@ pub struct Signal {
 
 /// Why a provider's call can't be read: a sentence for the sender, which repeats nothing of what was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Unreadable {
+pub enum UnreadableAlert {
     /// It is no JSON.
     #[error("the body is not valid JSON")]
     NotJson,

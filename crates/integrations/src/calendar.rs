@@ -60,7 +60,7 @@ impl Calendar {
     /// The calendar as a file: lines of at most 75 octets that end in CRLF.
     #[must_use]
     pub fn to_ics(&self) -> String {
-        let mut file = File::default();
+        let mut file = CalendarFile::default();
         file.plain("BEGIN", "VCALENDAR");
         file.plain("VERSION", "2.0");
         file.plain("PRODID", "-//Candor//Status page//EN");
@@ -89,7 +89,7 @@ impl Calendar {
 }
 
 impl CalendarEvent {
-    fn write(&self, file: &mut File) {
+    fn write(&self, file: &mut CalendarFile) {
         file.plain("BEGIN", "VEVENT");
         file.text("UID", &self.uid);
         // In a published calendar both say when the event was last revised (RFC 5545 section 3.8.7.2).
@@ -110,11 +110,11 @@ impl CalendarEvent {
 }
 
 #[derive(Default)]
-struct File {
+struct CalendarFile {
     out: String,
 }
 
-impl File {
+impl CalendarFile {
     /// A property whose value is text: escaped as RFC 5545 section 3.3.11 wants it.
     fn text(&mut self, name: &str, value: &str) {
         let mut escaped = String::with_capacity(value.len());

@@ -129,8 +129,8 @@ impl Feed {
             feed_url: &self.feed_url,
             language: self.language,
             authors: [Author { name: &self.author }],
-            hubs: self.hub.iter().map(|url| Hub { kind: "WebSub", url }).collect(),
-            items: self.entries.iter().map(Item::of).collect(),
+            hubs: self.hub.iter().map(|url| HubLink { kind: "WebSub", url }).collect(),
+            items: self.entries.iter().map(FeedItem::of).collect(),
         })
     }
 }
@@ -145,8 +145,8 @@ struct JsonFeed<'a> {
     language: &'a str,
     authors: [Author<'a>; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    hubs: Vec<Hub<'a>>,
-    items: Vec<Item<'a>>,
+    hubs: Vec<HubLink<'a>>,
+    items: Vec<FeedItem<'a>>,
 }
 
 #[derive(Serialize)]
@@ -155,14 +155,14 @@ struct Author<'a> {
 }
 
 #[derive(Serialize)]
-struct Hub<'a> {
+struct HubLink<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     url: &'a str,
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
+struct FeedItem<'a> {
     id: &'a str,
     url: &'a str,
     title: &'a str,
@@ -171,7 +171,7 @@ struct Item<'a> {
     date_modified: String,
 }
 
-impl<'a> Item<'a> {
+impl<'a> FeedItem<'a> {
     fn of(entry: &'a FeedEntry) -> Self {
         Self {
             id: &entry.id,

@@ -3,11 +3,11 @@
 mod html;
 pub mod statuspage;
 
-use candor_core::history::History;
+use candor_core::replay::History;
 
 /// A document of another page.
 #[derive(Debug, Clone)]
-pub struct Document {
+pub struct ImportDocument {
     /// The file or the address it was read from.
     pub name: String,
     /// What it says.
@@ -18,18 +18,18 @@ pub struct Document {
 
 /// What was read of another page.
 #[derive(Debug, Default)]
-pub struct Dump {
+pub struct ImportedPage {
     /// The incidents and maintenances, in the order in which they began.
     pub histories: Vec<History>,
     /// What can't be taken, each by its name and with the reason.
-    pub refused: Vec<Refused>,
+    pub refused: Vec<RefusedIncident>,
     /// What is taken, but not as it was: sentences.
     pub notes: Vec<String>,
 }
 
 /// Something that can't be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
+pub struct RefusedIncident {
     /// What it is called there, and where it was read.
     pub what: String,
     /// Why not.

@@ -25,7 +25,7 @@ pub const MANAGE_DAYS: u32 = 30;
 
 /// What a key is derived for.
 #[derive(Clone, Copy)]
-enum Purpose {
+enum KeyPurpose {
     Confirm,
     Unsubscribe,
     Manage,
@@ -39,7 +39,7 @@ enum Purpose {
     KeyId,
 }
 
-impl Purpose {
+impl KeyPurpose {
     fn label(self) -> &'static [u8] {
         match self {
             Self::Confirm => b"candor confirm v1",
@@ -66,7 +66,7 @@ impl Key {
     }
 
     /// The key for a purpose.
-    fn derived(&self, purpose: Purpose) -> [u8; 32] {
+    fn derived(&self, purpose: KeyPurpose) -> [u8; 32] {
         let mut mac = self.0.clone();
         mac.update(purpose.label());
         mac.finalize().into_bytes().into()
@@ -74,10 +74,10 @@ impl Key {
 
     /// Which key it is: a byte that says nothing of it.
     fn id(&self) -> u8 {
-        self.derived(Purpose::KeyId).first().copied().unwrap_or_default()
+        self.derived(KeyPurpose::KeyId).first().copied().unwrap_or_default()
     }
 
-    fn mac(&self, purpose: Purpose, bytes: &[u8]) -> [u8; 32] {
+    fn mac(&self, purpose: KeyPurpose, bytes: &[u8]) -> [u8; 32] {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.derived(purpose)) else {
             return [0; 32];
         };
@@ -86,7 +86,7 @@ impl Key {
     }
 
     /// Whether a MAC of [`MAC_BYTES`] is ours.
-    fn made(&self, purpose: Purpose, bytes: &[u8], mac: &[u8]) -> bool {
+    fn made(&self, purpose: KeyPurpose, bytes: &[u8], mac: &[u8]) -> bool {
         let ours = self.mac(purpose, bytes);
         ours.get(..MAC_BYTES).is_some_and(|ours| bool::from(ours.ct_eq(mac)))
     }
@@ -189,20 +189,24 @@ impl Links {
     /// Where a new subscriber confirms.
     #[must_use]
     pub fn confirm_url(&self, subscriber: Uuid) -> String {
-        format!("{}/subscribe/{}", self.site, self.token(Purpose::Confirm, subscriber, &[]))
+        format!("{}/subscribe/{}", self.site, self.token(KeyPurpose::Confirm, subscriber, &[]))
     }
 
     /// Where a subscriber leaves, by hand or by one click (RFC 8058).
     #[must_use]
     pub fn unsubscribe_url(&self, subscriber: Uuid) -> String {
-        format!("{}/unsubscribe/{}", self.site, self.token(Purpose::Unsubscribe, subscriber, &[]))
+        format!(
+            "{}/unsubscribe/{}",
+            self.site,
+            self.token(KeyPurpose::Unsubscribe, subscriber, &[])
+        )
     }
 
     /// Where a subscriber sees and changes what they get, for [`MANAGE_DAYS`] from `at`.
     #[must_use]
     pub fn manage_url(&self, subscriber: Uuid, at: Timestamp) -> String {
         let day = u32::try_from(at.as_second() / DAY).unwrap_or_default().to_be_bytes();
-        format!("{}/subscription/{}", self.site, self.token(Purpose::Manage, subscriber, &day))
+        format!("{}/subscription/{}", self.site, self.token(KeyPurpose::Manage, subscriber, &day))
     }
 
     /// The path of [`Self::manage_url`] below the site's host.
@@ -227,26 +231,26 @@ impl Links {
     #[must_use]
     pub fn webhook_secrets(&self, subscriber: Uuid) -> Vec<String> {
         let secret =
-            |key: &Key| standard::secret(&key.mac(Purpose::Webhook, subscriber.as_bytes()));
+            |key: &Key| standard::secret(&key.mac(KeyPurpose::Webhook, subscriber.as_bytes()));
         self.keys.iter().map(secret).collect()
     }
 
     /// Whose confirmation this is; none if we didn't make the token for that.
     #[must_use]
     pub fn read_confirm(&self, token: &str) -> Option<Uuid> {
-        self.read::<0>(Purpose::Confirm, token).map(|(id, _)| id)
+        self.read::<0>(KeyPurpose::Confirm, token).map(|(id, _)| id)
     }
 
     /// Who wants to leave; none if we didn't make the token for that.
     #[must_use]
     pub fn read_unsubscribe(&self, token: &str) -> Option<Uuid> {
-        self.read::<0>(Purpose::Unsubscribe, token).map(|(id, _)| id)
+        self.read::<0>(KeyPurpose::Unsubscribe, token).map(|(id, _)| id)
     }
 
     /// Who wants to change what they get; none if we didn't make the token for that.
     #[must_use]
     pub fn read_manage(&self, token: &str, now: Timestamp) -> Option<ManageToken> {
-        let (id, day) = self.read::<4>(Purpose::Manage, token)?;
+        let (id, day) = self.read::<4>(KeyPurpose::Manage, token)?;
         let ends = i64::from(u32::from_be_bytes(day)) + i64::from(MANAGE_DAYS);
         let over = now.as_second() / DAY > ends;
         Some(if over { ManageToken::Expired(id) } else { ManageToken::Good(id) })
@@ -255,7 +259,7 @@ impl Links {
     /// A text that others keep for us and give back, such as what a form was opened with: as it is, behind a MAC.
     #[must_use]
     pub fn seal(&self, text: &str) -> String {
-        let mac = self.keys.first().map(|key| key.mac(Purpose::Keep, text.as_bytes()));
+        let mac = self.keys.first().map(|key| key.mac(KeyPurpose::Keep, text.as_bytes()));
         let mac = mac.unwrap_or_default();
         format!("{}.{text}", BASE64URL_NOPAD.encode(mac.get(..MAC_BYTES).unwrap_or_default()))
     }
@@ -265,13 +269,13 @@ impl Links {
     pub fn open(&self, sealed: &str) -> Option<String> {
         let (mac, text) = sealed.split_once('.')?;
         let mac = BASE64URL_NOPAD.decode(mac.as_bytes()).ok()?;
-        let ours = |key: &Key| key.made(Purpose::Keep, text.as_bytes(), &mac);
+        let ours = |key: &Key| key.made(KeyPurpose::Keep, text.as_bytes(), &mac);
         self.keys.iter().any(ours).then(|| text.to_owned())
     }
 
     /// The seed of the key that the site signs with.
     pub(crate) fn seed(&self) -> [u8; 32] {
-        self.keys.first().map(|key| key.derived(Purpose::Sign)).unwrap_or_default()
+        self.keys.first().map(|key| key.derived(KeyPurpose::Sign)).unwrap_or_default()
     }
 
     /// What stands behind the host: the same link for whoever is on the page already, by whatever name.
@@ -280,7 +284,7 @@ impl Links {
     }
 
     /// The key's id, the subscriber's, what else is said, and the MAC over both.
-    fn token(&self, purpose: Purpose, id: Uuid, said: &[u8]) -> String {
+    fn token(&self, purpose: KeyPurpose, id: Uuid, said: &[u8]) -> String {
         let Some(key) = self.keys.first() else { return String::new() };
         let signed = [id.as_bytes(), said].concat();
         let mac = key.mac(purpose, &signed);
@@ -288,7 +292,11 @@ impl Links {
         BASE64URL_NOPAD.encode(&[&[key.id()], signed.as_slice(), mac].concat())
     }
 
-    fn read<const SAID: usize>(&self, purpose: Purpose, token: &str) -> Option<(Uuid, [u8; SAID])> {
+    fn read<const SAID: usize>(
+        &self,
+        purpose: KeyPurpose,
+        token: &str,
+    ) -> Option<(Uuid, [u8; SAID])> {
         let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).ok()?;
         let (key, rest) = bytes.split_first()?;
         let (signed, mac) = rest.split_at_checked(16 + SAID)?;

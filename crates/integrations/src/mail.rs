@@ -22,28 +22,28 @@ use uuid::Uuid;
 
 pub use confirmation::{confirmation, known};
 pub use mailbox::{InvalidMailbox, Mailbox};
-pub use mailer::{Accepted, Mailer, Reached};
+pub use mailer::{MailAccepted, MailServer, Mailer};
 pub use notice::notice;
-pub use settings::{InvalidMailSettings, MailSettings, Secret, Security};
+pub use settings::{InvalidMailSettings, MailPassword, MailSettings, Security};
 pub use trial::trial;
-pub use undelivered::Undelivered;
+pub use undelivered::SmtpError;
 
-use crate::{link::Links, told::Reader};
+use crate::{link::Links, notification_text::ReaderPreferences};
 
 /// Whom a mail goes to.
 #[derive(Debug, Clone)]
-pub struct Recipient {
+pub struct MailRecipient {
     /// The subscriber's opaque id: in the links.
     pub subscriber: Uuid,
     /// Where the mail goes.
     pub address: EmailAddress,
     /// In which language, and with times of which zone.
-    pub reader: Reader,
+    pub reader: ReaderPreferences,
 }
 
 /// What is the same for every mail of a site, and what makes this one mail itself.
 #[derive(Debug, Clone)]
-pub struct Envelope<'a> {
+pub struct MailEnvelope<'a> {
     /// Makes the links.
     pub links: &'a Links,
     /// What the page is called.
@@ -58,7 +58,7 @@ pub struct Envelope<'a> {
 
 /// A mail, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mail {
+pub struct OutgoingMail {
     /// The sender's address for SMTP: where bounces go.
     pub from: Mailbox,
     /// Whom it goes to.

@@ -33,4 +33,4 @@ pub mod words;
 
 pub use credential::Credential;
 pub use settings::SlackSettings;
-pub use words::Context;
+pub use words::SlackContext;

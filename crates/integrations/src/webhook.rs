@@ -13,10 +13,10 @@ mod target;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use allow::{Allow, InvalidAllow};
+pub use allow::{AllowedTargets, InvalidAllow};
 pub use challenge::{challenge, is_echoed};
-pub use client::{Answer, HookClient, HookSettings, Unposted};
-pub use message::{Sender, confirmation, known, notice};
+pub use client::{HookClient, HookSettings, WebhookError, WebhookResponse};
+pub use message::{MessageParties, confirmation, known, notice};
 pub use reqwest::header::HeaderMap;
 pub use standard::sign;
 pub use target::{RefusedUrl, Targets};

@@ -10,7 +10,7 @@ use crate::slack::http;
 
 /// The address of a hub.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Hub(Url);
+pub struct HubUrl(Url);
 
 /// What was given is no address of a hub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -22,9 +22,9 @@ pub struct InvalidHub;
 /// A hub didn't take the news.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Unheard(String);
+pub struct HubError(String);
 
-impl Hub {
+impl HubUrl {
     /// Its address, as feeds name it.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -32,13 +32,13 @@ impl Hub {
     }
 }
 
-impl fmt::Debug for Hub {
+impl fmt::Debug for HubUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Hub").field(&self.0.host_str()).finish()
     }
 }
 
-impl FromStr for Hub {
+impl FromStr for HubUrl {
     type Err = InvalidHub;
 
     fn from_str(raw: &str) -> Result<Self, InvalidHub> {
@@ -51,7 +51,7 @@ impl FromStr for Hub {
 /// Tells a hub.
 #[derive(Debug, Clone)]
 pub struct Publisher {
-    hub: Hub,
+    hub: HubUrl,
     client: Client,
 }
 
@@ -60,7 +60,7 @@ impl Publisher {
     ///
     /// # Errors
     /// TLS can't be set up, and why.
-    pub fn new(hub: Hub) -> Result<Self, String> {
+    pub fn new(hub: HubUrl) -> Result<Self, String> {
         let client = http::client(&hub.0)?;
         Ok(Self { hub, client })
     }
@@ -69,28 +69,28 @@ impl Publisher {
     ///
     /// # Errors
     /// The hub can't be reached, or didn't answer with a 2xx.
-    pub async fn publish(&self, topics: &[String]) -> Result<(), Unheard> {
+    pub async fn publish(&self, topics: &[String]) -> Result<(), HubError> {
         for topic in topics {
             self.publish_one(topic).await?;
         }
         Ok(())
     }
 
-    async fn publish_one(&self, topic: &str) -> Result<(), Unheard> {
+    async fn publish_one(&self, topic: &str) -> Result<(), HubError> {
         // Hubs differ in whether they read `hub.url` or `hub.topic`.
         let form = Serializer::new(String::new())
             .append_pair("hub.mode", "publish")
             .append_pair("hub.topic", topic)
             .append_pair("hub.url", topic)
             .finish();
-        let unheard = |error: reqwest::Error| Unheard(error.without_url().to_string());
+        let unheard = |error: reqwest::Error| HubError(error.without_url().to_string());
         let kind = "application/x-www-form-urlencoded";
         let request = self.client.post(self.hub.0.clone()).header("content-type", kind);
         let answer = request.body(form).send().await.map_err(unheard)?;
         if answer.status().is_success() {
             Ok(())
         } else {
-            Err(Unheard(format!("HTTP {}", answer.status().as_u16())))
+            Err(HubError(format!("HTTP {}", answer.status().as_u16())))
         }
     }
 }
@@ -104,7 +104,7 @@ mod tests {
         for good in
             ["https://hub.example.org/", "https://hub.example.org/x?y=1", "http://127.0.0.1:9/"]
         {
-            assert!(good.parse::<Hub>().is_ok(), "{good}");
+            assert!(good.parse::<HubUrl>().is_ok(), "{good}");
         }
         for bad in [
             "",
@@ -113,7 +113,7 @@ mod tests {
             "ftp://hub.example.org/",
             "https://ada:x@hub.example.org/",
         ] {
-            assert_eq!(bad.parse::<Hub>(), Err(InvalidHub), "{bad}");
+            assert_eq!(bad.parse::<HubUrl>(), Err(InvalidHub), "{bad}");
         }
     }
 }

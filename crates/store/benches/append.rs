@@ -14,18 +14,18 @@ use std::{
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Command, Declaration, Severity, Status, Text, Title,
 };
-use candor_store::{Answer, Request, Store, testing::Database};
+use candor_store::{AppendOutcome, AppendRequest, Store, testing::Database};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tokio::runtime::Runtime;
 
 const CALLERS: u64 = 64;
 
-fn raise(n: u64) -> Request {
+fn raise(n: u64) -> AppendRequest {
     let alert = AlertKey::new("opsgenie", &n.to_string()).unwrap();
     let message = AlertMessage::lenient("[Prometheus]: disk full on db-1");
-    Request {
+    AppendRequest {
         source_key: Some(n.to_string()),
-        ..Request::new(Command::RaiseAlert { alert, message }, None, "opsgenie")
+        ..AppendRequest::new(Command::RaiseAlert { alert, message }, None, "opsgenie")
     }
 }
 
@@ -38,7 +38,7 @@ async fn raise_all(store: &Store, first: u64, count: u64, callers: u64) -> Durat
             tokio::spawn(async move {
                 for n in (caller..count).step_by(usize::try_from(callers).unwrap()) {
                     let answer = store.execute(raise(first + n)).await;
-                    assert!(matches!(answer, Ok(Answer::Appended(_))), "{answer:?}");
+                    assert!(matches!(answer, Ok(AppendOutcome::Appended(_))), "{answer:?}");
                 }
             })
         })
@@ -77,9 +77,9 @@ async fn fill(store: &Store, incidents: u64) {
             let (store, person) = (store.clone(), person.clone());
             tokio::spawn(async move {
                 let ask = async |command| {
-                    let request = Request::new(command, Some(person.clone()), "bench");
+                    let request = AppendRequest::new(command, Some(person.clone()), "bench");
                     match store.execute(request).await {
-                        Ok(Answer::Appended(events)) => events[0].event.incident().unwrap(),
+                        Ok(AppendOutcome::Appended(events)) => events[0].event.incident().unwrap(),
                         answer => panic!("{answer:?}"),
                     }
                 };

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_core::{ActorId, Command, IncidentNumber, Recorded, Refusal};
+use candor_core::{ActorId, Command, IncidentNumber, RecordedEvent, Refusal};
 use jiff::Timestamp;
 use metrics::{counter, histogram};
 use tokio::sync::oneshot;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError, closed,
     db::in_time,
-    group::{Aim, Job, Part},
+    group::{AppendJob, JobPart, JobTarget},
 };
 
 /// How long a request to write waits for its answer. The providers of alerts wait for 10 s and more.
@@ -23,7 +23,7 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// A command with the identity under which it may be given again without harm.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub struct AppendRequest {
     /// The idempotency key, chosen by the caller (UUIDv7): the id of the first event it leads to.
     pub event_id: Uuid,
     /// What is wanted.
@@ -46,7 +46,7 @@ pub struct Request {
     pub traceparent: Option<String>,
 }
 
-impl Request {
+impl AppendRequest {
     /// A command under a new id.
     #[must_use]
     pub fn new(command: Command, actor: Option<ActorId>, source: &str) -> Self {
@@ -69,16 +69,16 @@ impl Request {
 #[derive(Debug, Clone)]
 pub struct Series {
     /// In their order. Whatever incident a command names, it is the one of this series.
-    pub requests: Vec<Request>,
+    pub requests: Vec<AppendRequest>,
     /// The incident they are about; none if the first request opens it.
     pub incident: Option<IncidentNumber>,
 }
 
 /// What became of a request.
 #[derive(Debug, Clone)]
-pub enum Answer {
+pub enum AppendOutcome {
     /// These events were appended, and are on disk.
-    Appended(Vec<Recorded>),
+    Appended(Vec<RecordedEvent>),
     /// The same request was appended before.
     Duplicate {
         /// Its first event.
@@ -93,7 +93,7 @@ pub enum Answer {
     Refused(Refusal),
 }
 
-impl fmt::Display for Answer {
+impl fmt::Display for AppendOutcome {
     /// What became of it, in words for a log line; without the events' texts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -118,9 +118,13 @@ impl Store {
     /// # Errors
     /// The database can't be reached, or the log can't be read: nothing was written, or (after a COMMIT that nobody
     /// answered) that is unknown, and the same request may be given again.
-    pub async fn execute(&self, request: Request) -> Result<Answer, StoreError> {
+    pub async fn execute(&self, request: AppendRequest) -> Result<AppendOutcome, StoreError> {
         let span = tracing::info_span!(target: "candor::trace", "execute", source = request.source);
-        let job = |reply| Job { parts: vec![Part::new(request)], aim: Aim::AsTheySay, reply };
+        let job = |reply| AppendJob {
+            parts: vec![JobPart::new(request)],
+            aim: JobTarget::AsTheySay,
+            reply,
+        };
         let ask = async { self.hand_in(job).await?.answers().await };
         let mut answers =
             in_time(ANSWER_TIMEOUT, ask.instrument(span)).await.inspect_err(StoreError::count)?;
@@ -136,13 +140,13 @@ impl Store {
     pub async fn execute_series(
         &self,
         series: Vec<Series>,
-    ) -> Result<Vec<Vec<Answer>>, StoreError> {
+    ) -> Result<Vec<Vec<AppendOutcome>>, StoreError> {
         let ask = async {
             let mut asked = Vec::with_capacity(series.len());
             for Series { requests, incident } in series {
-                let aim = incident.map_or(Aim::AtTheFirst, Aim::At);
-                let parts = requests.into_iter().map(Part::new).collect();
-                asked.push(self.hand_in(|reply| Job { parts, aim, reply }).await?);
+                let aim = incident.map_or(JobTarget::AtTheFirst, JobTarget::At);
+                let parts = requests.into_iter().map(JobPart::new).collect();
+                asked.push(self.hand_in(|reply| AppendJob { parts, aim, reply }).await?);
             }
             let mut answers = Vec::with_capacity(asked.len());
             for asked in asked {
@@ -155,38 +159,40 @@ impl Store {
 
     async fn hand_in(
         &self,
-        job: impl FnOnce(oneshot::Sender<Result<Vec<Answer>, StoreError>>) -> Job,
-    ) -> Result<Asked, StoreError> {
+        job: impl FnOnce(oneshot::Sender<Result<Vec<AppendOutcome>, StoreError>>) -> AppendJob,
+    ) -> Result<PendingReply, StoreError> {
         let begun = Instant::now();
         let (reply, answers) = oneshot::channel();
         let jobs = self.jobs().ok_or_else(closed)?;
         jobs.send(job(reply)).await.map_err(|_closed| closed())?;
-        Ok(Asked { begun, answers })
+        Ok(PendingReply { begun, answers })
     }
 }
 
 /// What was handed in and waits for its answers.
-struct Asked {
+struct PendingReply {
     begun: Instant,
-    answers: oneshot::Receiver<Result<Vec<Answer>, StoreError>>,
+    answers: oneshot::Receiver<Result<Vec<AppendOutcome>, StoreError>>,
 }
 
-impl Asked {
-    async fn answers(self) -> Result<Vec<Answer>, StoreError> {
+impl PendingReply {
+    async fn answers(self) -> Result<Vec<AppendOutcome>, StoreError> {
         let answers =
             in_time(ANSWER_TIMEOUT, async { self.answers.await.map_err(|_gone| closed())? });
         let answers = answers.await?;
         for answer in &answers {
             match answer {
-                Answer::Appended(events) => {
+                AppendOutcome::Appended(events) => {
                     histogram!("candor_append_duration_seconds").record(self.begun.elapsed());
                     for recorded in events {
                         let name = recorded.event.type_name();
                         counter!("candor_events_appended_total", "type" => name).increment(1);
                     }
                 }
-                Answer::Conflict { .. } => counter!("candor_append_conflicts_total").increment(1),
-                Answer::Duplicate { .. } | Answer::Refused(_) => {}
+                AppendOutcome::Conflict { .. } => {
+                    counter!("candor_append_conflicts_total").increment(1);
+                }
+                AppendOutcome::Duplicate { .. } | AppendOutcome::Refused(_) => {}
             }
         }
         Ok(answers)
@@ -200,10 +206,10 @@ mod tests {
     #[test]
     fn an_answer_is_said_in_words() {
         for (answer, words) in [
-            (Answer::Appended(Vec::new()), "nothing was appended"),
-            (Answer::Duplicate { seq: 3 }, "it was given before, see event 3"),
-            (Answer::Conflict { seq: 4 }, "event 4 has its id and is another"),
-            (Answer::Refused(Refusal::NothingToChange), "refused: nothing would change"),
+            (AppendOutcome::Appended(Vec::new()), "nothing was appended"),
+            (AppendOutcome::Duplicate { seq: 3 }, "it was given before, see event 3"),
+            (AppendOutcome::Conflict { seq: 4 }, "event 4 has its id and is another"),
+            (AppendOutcome::Refused(Refusal::NothingToChange), "refused: nothing would change"),
         ] {
             assert_eq!(answer.to_string(), words);
         }

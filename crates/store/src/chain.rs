@@ -24,7 +24,7 @@ pub(crate) fn payload_commit(salt: &[u8], payload: &str) -> Vec<u8> {
 
 /// The hash of an event from all its other columns.
 pub(crate) fn event_hash(row: &EventRow) -> Vec<u8> {
-    let mut fields = Fields(Sha256::new().chain_update(EVENT_TAG).chain_update(&row.prev_hash));
+    let mut fields = HashFields(Sha256::new().chain_update(EVENT_TAG).chain_update(&row.prev_hash));
     fields.int(row.seq);
     fields.text(&row.event_id);
     fields.text(&row.batch_id);
@@ -53,7 +53,7 @@ pub(crate) fn command_hash(
     actor: Option<&ActorId>,
     command: &Command,
 ) -> Result<Vec<u8>, serde_json::Error> {
-    let mut fields = Fields(Sha256::new().chain_update(COMMAND_TAG));
+    let mut fields = HashFields(Sha256::new().chain_update(COMMAND_TAG));
     fields.bytes(salt);
     fields.text(source);
     fields.optional(actor.map(ActorId::as_str));
@@ -62,9 +62,9 @@ pub(crate) fn command_hash(
 }
 
 /// Fields with their lengths before them, so that no two lists of fields give the same bytes.
-struct Fields(Sha256);
+struct HashFields(Sha256);
 
-impl Fields {
+impl HashFields {
     fn bytes(&mut self, bytes: &[u8]) {
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         self.0.update(length.to_be_bytes());

@@ -9,7 +9,7 @@ mod room;
 mod thread;
 mod turn;
 
-pub use room::{Room, SlackChannel};
+pub use room::{ChatRoom, SlackChannel};
 pub use thread::{ChatMessage, Thread};
 
 pub(crate) use owed::{behind, due_again};

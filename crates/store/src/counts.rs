@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     Store, StoreError,
-    db::{Conn, Db, Lane, on_db},
+    db::{Db, PoolRole, PooledConnection, on_db},
     ledger, migrate,
     row::{count, int},
     schema::{event, follow_up, log_head, operator, subscriber},
@@ -28,11 +28,11 @@ const MANY: u64 = 10_000;
 const RECOUNT_INTERVAL: Duration = Duration::from_secs(10 * 60);
 
 /// The tables that were counted: when, and how many rows they had.
-pub(crate) type Sizes = Mutex<BTreeMap<&'static str, (Instant, u64)>>;
+pub(crate) type TableSizes = Mutex<BTreeMap<&'static str, (Instant, u64)>>;
 
 /// How much there is, at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counts {
+pub struct LogCounts {
     /// The moment, by the database's clock.
     pub now: Timestamp,
     /// Events in the log.
@@ -103,11 +103,11 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be reached.
-    pub async fn counts(&self) -> Result<Counts, StoreError> {
+    pub async fn counts(&self) -> Result<LogCounts, StoreError> {
         let shown = self.snapshot().borrow().board.as_ref().map_or(0, |board| board.seq);
         let shared = self.inner.shared.clone();
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             counts(&mut conn, shown, &shared.sizes).await
         })
         .await
@@ -118,14 +118,18 @@ impl Store {
     pub fn pools(&self) -> [PoolStatus; 2] {
         match &self.inner.shared.db {
             Db::Pg { log, pool, .. } => [status!("log", log), status!("main", pool)],
-            Db::Lite { writer, readers, .. } => {
+            Db::Sqlite { writer, readers, .. } => {
                 [status!("writer", writer), status!("readers", readers)]
             }
         }
     }
 }
 
-async fn counts(conn: &mut Conn, shown: u64, sizes: &Sizes) -> Result<Counts, StoreError> {
+async fn counts(
+    conn: &mut PooledConnection,
+    shown: u64,
+    sizes: &TableSizes,
+) -> Result<LogCounts, StoreError> {
     let now = conn.now().await?;
     let age = |micros: Option<i64>| {
         let since = micros.map(Timestamp::from_microsecond).transpose().ok().flatten();
@@ -160,7 +164,7 @@ async fn counts(conn: &mut Conn, shown: u64, sizes: &Sizes) -> Result<Counts, St
         on_db!(&mut *conn, c => waiting.first(c).await)?;
     let (unreadable_entries, unreadable_deliveries) = ledger::unreadable(conn).await?;
     let operators: i64 = on_db!(&mut *conn, c => operator::table.count().get_result(c).await)?;
-    Ok(Counts {
+    Ok(LogCounts {
         now,
         events,
         lag_events,
@@ -179,9 +183,13 @@ async fn counts(conn: &mut Conn, shown: u64, sizes: &Sizes) -> Result<Counts, St
 
 /// The rows of a table: counted, or of a big one what PostgreSQL believes since it looked last, or what was counted some
 /// minutes ago.
-async fn rows_of(conn: &mut Conn, table: &'static str, sizes: &Sizes) -> Result<u64, StoreError> {
+async fn rows_of(
+    conn: &mut PooledConnection,
+    table: &'static str,
+    sizes: &TableSizes,
+) -> Result<u64, StoreError> {
     #[derive(QueryableByName)]
-    struct Rows {
+    struct RowCounts {
         #[diesel(sql_type = BigInt)]
         number: i64,
     }
@@ -193,13 +201,13 @@ async fn rows_of(conn: &mut Conn, table: &'static str, sizes: &Sizes) -> Result<
         return Ok(rows);
     }
     let sql = match conn {
-        Conn::Pg(_) => format!(
+        PooledConnection::Pg(_) => format!(
             "SELECT CASE WHEN reltuples > {MANY} THEN reltuples::bigint ELSE (SELECT count(*) FROM {table}) END \
              AS number FROM pg_class WHERE oid = '{table}'::regclass"
         ),
-        Conn::Lite(_) => format!("SELECT count(*) AS number FROM {table}"),
+        PooledConnection::Sqlite(_) => format!("SELECT count(*) AS number FROM {table}"),
     };
-    let rows: Rows = on_db!(&mut *conn, c => diesel::sql_query(&sql).get_result(c).await)?;
+    let rows: RowCounts = on_db!(&mut *conn, c => diesel::sql_query(&sql).get_result(c).await)?;
     let rows = count(rows.number);
     let counted = (Instant::now(), rows);
     sizes.lock().unwrap_or_else(PoisonError::into_inner).insert(table, counted);

@@ -1,7 +1,7 @@
 //! Connections: SQLite or PostgreSQL, and one query body for both.
 //!
 //! A query is written once and stands in [`on_db!`], which expands it for each kind of connection. What really differs
-//! (how a transaction begins, how the head is locked, whose clock it is) is a method of [`Conn`].
+//! (how a transaction begins, how the head is locked, whose clock it is) is a method of [`PooledConnection`].
 //!
 //! SQLite has one connection that writes, so that writers queue here instead of failing with `SQLITE_BUSY`, and a few
 //! that read. PostgreSQL has a pool, and one connection more for the log, so that nothing else can starve it.
@@ -29,7 +29,7 @@ pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::BUSY_TIMEOUT;
 
 /// A SQLite connection.
-pub(crate) type Lite = SyncConnectionWrapper<SqliteConnection>;
+pub(crate) type AsyncSqliteConnection = SyncConnectionWrapper<SqliteConnection>;
 
 /// How long a connection may take to be had.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(6);
@@ -50,12 +50,12 @@ pub(crate) async fn in_time<T>(
 macro_rules! on_db {
     ($conn:expr, $c:ident => $body:expr) => {
         match $conn {
-            $crate::db::Conn::Pg(object) => {
+            $crate::db::PooledConnection::Pg(object) => {
                 let $c: &mut diesel_async::AsyncPgConnection = &mut **object;
                 $body
             }
-            $crate::db::Conn::Lite(object) => {
-                let $c: &mut $crate::db::Lite = &mut **object;
+            $crate::db::PooledConnection::Sqlite(object) => {
+                let $c: &mut $crate::db::AsyncSqliteConnection = &mut **object;
                 $body
             }
         }
@@ -67,7 +67,7 @@ pub(crate) use on_db;
 macro_rules! insert_all {
     ($conn:expr, $table:expr, $rows:expr $(, $conflict:ident)?) => {{
         match $conn {
-            $crate::db::Conn::Pg(object) => {
+            $crate::db::PooledConnection::Pg(object) => {
                 let mut count = 0;
                 // At most 65,535 parameters a statement.
                 for rows in $rows.chunks(2_000) {
@@ -76,7 +76,7 @@ macro_rules! insert_all {
                 }
                 Ok::<usize, diesel::result::Error>(count)
             }
-            $crate::db::Conn::Lite(object) => {
+            $crate::db::PooledConnection::Sqlite(object) => {
                 let rows = $rows;
                 object
                     .spawn_blocking(move |c| {
@@ -94,7 +94,7 @@ pub(crate) use insert_all;
 
 /// What a connection is for.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Lane {
+pub(crate) enum PoolRole {
     Log,
     Write,
     Read,
@@ -103,27 +103,36 @@ pub(crate) enum Lane {
 /// The pools.
 #[derive(Clone)]
 pub(crate) enum Db {
-    Pg { server: Postgres, log: Deadpool<AsyncPgConnection>, pool: Deadpool<AsyncPgConnection> },
-    Lite { writer: Deadpool<Lite>, readers: Deadpool<Lite>, file: PathBuf, wal: PathBuf },
+    Pg {
+        server: Postgres,
+        log: Deadpool<AsyncPgConnection>,
+        pool: Deadpool<AsyncPgConnection>,
+    },
+    Sqlite {
+        writer: Deadpool<AsyncSqliteConnection>,
+        readers: Deadpool<AsyncSqliteConnection>,
+        file: PathBuf,
+        wal: PathBuf,
+    },
 }
 
 /// When SQLite's write-ahead log was written, and its length.
-pub(crate) type Trace = (SystemTime, u64);
+pub(crate) type WalFingerprint = (SystemTime, u64);
 
 /// A connection out of a pool.
 #[expect(clippy::large_enum_variant, reason = "it is moved once or twice; a box would cost more")]
-pub(crate) enum Conn {
+pub(crate) enum PooledConnection {
     Pg(Object<AsyncPgConnection>),
-    Lite(Object<Lite>),
+    Sqlite(Object<AsyncSqliteConnection>),
 }
 
 impl Db {
     /// A trace of the last write by any process, where it can be had without asking the database: what the file system
     /// says of SQLite's write-ahead log.
-    pub(crate) fn trace(&self) -> Option<Trace> {
+    pub(crate) fn trace(&self) -> Option<WalFingerprint> {
         match self {
             Self::Pg { .. } => None,
-            Self::Lite { wal, .. } => {
+            Self::Sqlite { wal, .. } => {
                 let wal = std::fs::metadata(wal).ok()?;
                 Some((wal.modified().ok()?, wal.len()))
             }
@@ -149,20 +158,24 @@ impl Db {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Pg { .. } => "postgresql",
-            Self::Lite { .. } => "sqlite",
+            Self::Sqlite { .. } => "sqlite",
         }
     }
 
     /// A connection, within [`CONNECT_TIMEOUT`].
-    pub(crate) async fn get(&self, lane: Lane) -> Result<Conn, StoreError> {
+    pub(crate) async fn get(&self, lane: PoolRole) -> Result<PooledConnection, StoreError> {
         let get = async {
-            Ok::<Conn, PoolError>(match (self, lane) {
-                (Self::Pg { log, .. }, Lane::Log) => Conn::Pg(log.get().await?),
-                (Self::Pg { pool, .. }, Lane::Write | Lane::Read) => Conn::Pg(pool.get().await?),
-                (Self::Lite { writer, .. }, Lane::Log | Lane::Write) => {
-                    Conn::Lite(writer.get().await?)
+            Ok::<PooledConnection, PoolError>(match (self, lane) {
+                (Self::Pg { log, .. }, PoolRole::Log) => PooledConnection::Pg(log.get().await?),
+                (Self::Pg { pool, .. }, PoolRole::Write | PoolRole::Read) => {
+                    PooledConnection::Pg(pool.get().await?)
                 }
-                (Self::Lite { readers, .. }, Lane::Read) => Conn::Lite(readers.get().await?),
+                (Self::Sqlite { writer, .. }, PoolRole::Log | PoolRole::Write) => {
+                    PooledConnection::Sqlite(writer.get().await?)
+                }
+                (Self::Sqlite { readers, .. }, PoolRole::Read) => {
+                    PooledConnection::Sqlite(readers.get().await?)
+                }
             })
         };
         let asked = Instant::now();
@@ -178,28 +191,35 @@ impl Db {
     }
 
     /// A connection to a database that isn't ours: nothing about it is set, and SQLite only reads it.
-    pub(crate) async fn foreign(url: &str) -> Result<Conn, StoreError> {
+    pub(crate) async fn foreign(url: &str) -> Result<PooledConnection, StoreError> {
         let gone = |error: PoolError| StoreError::Unavailable(error.to_string());
         match url.strip_prefix("sqlite:") {
             Some(path) => {
                 let pool = sqlite::foreign(path)?;
-                Ok(Conn::Lite(pool.get().await.map_err(gone)?))
+                Ok(PooledConnection::Sqlite(pool.get().await.map_err(gone)?))
             }
-            None => Ok(Conn::Pg(Postgres::parse(url)?.pool(1)?.get().await.map_err(gone)?)),
+            None => {
+                Ok(PooledConnection::Pg(Postgres::parse(url)?.pool(1)?.get().await.map_err(gone)?))
+            }
         }
     }
 
-    /// A connection that changes nothing, not even the kind of file that SQLite is given.
-    pub(crate) async fn looking(&self) -> Result<Conn, StoreError> {
-        let Self::Lite { file, .. } = self else { return self.get(Lane::Read).await };
-        let lite = sqlite::read_only(file)?.get().await;
-        let mut lite = lite.map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        lite.batch_execute("PRAGMA busy_timeout = 5000").await?;
-        Ok(Conn::Lite(lite))
+    /// A connection that changes nothing, not even the kind of file that SQLite is given; none if there is no file.
+    pub(crate) async fn looking(&self) -> Result<Option<PooledConnection>, StoreError> {
+        let Self::Sqlite { file, .. } = self else {
+            return self.get(PoolRole::Read).await.map(Some);
+        };
+        if matches!(file.try_exists(), Ok(false)) {
+            return Ok(None);
+        }
+        let sqlite = sqlite::read_only(file)?.get().await;
+        let mut sqlite = sqlite.map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        sqlite.batch_execute("PRAGMA busy_timeout = 5000").await?;
+        Ok(Some(PooledConnection::Sqlite(sqlite)))
     }
 
     /// A connection in a transaction that may write.
-    pub(crate) async fn begin(&self, lane: Lane) -> Result<Conn, StoreError> {
+    pub(crate) async fn begin(&self, lane: PoolRole) -> Result<PooledConnection, StoreError> {
         let mut conn = self.get(lane).await?;
         match in_time(STATEMENT_TIMEOUT, async { Ok(conn.begin().await?) }).await {
             Ok(()) => Ok(conn),
@@ -211,13 +231,13 @@ impl Db {
     }
 }
 
-impl Conn {
+impl PooledConnection {
     /// Begins a transaction; on SQLite one that holds the write lock from the start, because a later upgrade of the
     /// lock fails at once, whatever the `busy_timeout`.
     async fn begin(&mut self) -> QueryResult<()> {
         match self {
             Self::Pg(c) => AnsiTransactionManager::begin_transaction(&mut **c).await,
-            Self::Lite(c) => {
+            Self::Sqlite(c) => {
                 c.spawn_blocking(|c| {
                     diesel::connection::AnsiTransactionManager::begin_transaction_sql(
                         c,
@@ -236,8 +256,11 @@ impl Conn {
                 AnsiTransactionManager::begin_transaction(&mut **c).await?;
                 c.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").await
             }
-            Self::Lite(c) => {
-                <Lite as AsyncConnection>::TransactionManager::begin_transaction(&mut **c).await
+            Self::Sqlite(c) => {
+                <AsyncSqliteConnection as AsyncConnection>::TransactionManager::begin_transaction(
+                    &mut **c,
+                )
+                .await
             }
         }
     }
@@ -245,8 +268,11 @@ impl Conn {
     pub(crate) async fn commit(&mut self) -> QueryResult<()> {
         match self {
             Self::Pg(c) => AnsiTransactionManager::commit_transaction(&mut **c).await,
-            Self::Lite(c) => {
-                <Lite as AsyncConnection>::TransactionManager::commit_transaction(&mut **c).await
+            Self::Sqlite(c) => {
+                <AsyncSqliteConnection as AsyncConnection>::TransactionManager::commit_transaction(
+                    &mut **c,
+                )
+                .await
             }
         }
     }
@@ -268,14 +294,14 @@ impl Conn {
     pub(crate) fn discard(self) {
         match self {
             Self::Pg(c) => drop(Object::take(c)),
-            Self::Lite(c) => drop(Object::take(c)),
+            Self::Sqlite(c) => drop(Object::take(c)),
         }
     }
 
     /// The database's own clock; the process's for SQLite, which has no other.
     pub(crate) async fn now(&mut self) -> QueryResult<Timestamp> {
         #[derive(diesel::QueryableByName)]
-        struct Now {
+        struct DatabaseNow {
             #[diesel(sql_type = BigInt)]
             micros: i64,
         }
@@ -283,9 +309,9 @@ impl Conn {
         let micros = match self {
             Self::Pg(c) => {
                 let query = diesel::sql_query(format!("SELECT {clock} AS micros"));
-                RunQueryDsl::get_result::<Now>(query, &mut **c).await?.micros
+                RunQueryDsl::get_result::<DatabaseNow>(query, &mut **c).await?.micros
             }
-            Self::Lite(_) => Timestamp::now().as_microsecond(),
+            Self::Sqlite(_) => Timestamp::now().as_microsecond(),
         };
         Timestamp::from_microsecond(micros)
             .map_err(|error| diesel::result::Error::DeserializationError(error.into()))
@@ -295,7 +321,7 @@ impl Conn {
     pub(crate) fn clock(&self) -> &'static str {
         match self {
             Self::Pg(_) => "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint",
-            Self::Lite(_) => "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
+            Self::Sqlite(_) => "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
         }
     }
 
@@ -308,7 +334,7 @@ impl Conn {
                         .bind::<diesel::sql_types::Text, _>(key.to_owned());
                 lock.execute(&mut **c).await.map(drop)
             }
-            Self::Lite(_) => Ok(()),
+            Self::Sqlite(_) => Ok(()),
         }
     }
 
@@ -316,7 +342,7 @@ impl Conn {
     pub(crate) async fn notify(&mut self) -> QueryResult<()> {
         match self {
             Self::Pg(c) => c.batch_execute("NOTIFY candor_log").await,
-            Self::Lite(_) => Ok(()),
+            Self::Sqlite(_) => Ok(()),
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use candor_core::{
-    Board, Command, Context, Event, FollowUp, IncidentNumber, Recorded, Refusal, decide,
-    follow_up as owed_by,
+    Board, Command, CommandContext, Event, IncidentNumber, OutboxEntry, RecordedEvent, Refusal,
+    decide, follow_up as owed_by,
 };
 use diesel::{ExpressionMethods, Insertable, QueryDsl};
 use diesel_async::RunQueryDsl;
@@ -13,10 +13,10 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::{
-    Answer, Request, StoreError, chain,
-    db::{Conn, insert_all, on_db},
+    AppendOutcome, AppendRequest, StoreError, chain,
+    db::{PooledConnection, insert_all, on_db},
     ledger,
-    read::{self, Head, Known},
+    read::{self, FoldedBoard, LogHead},
     row::{EventRow, count, int, whole_micros},
     schema::{event, follow_up, log_head},
 };
@@ -25,28 +25,28 @@ use crate::{
 const MAX_PAYLOAD: usize = 256 * 1024;
 
 /// Requests that wait for their answers, and are written in one transaction.
-pub(crate) struct Job {
-    pub(crate) parts: Vec<Part>,
-    pub(crate) aim: Aim,
-    pub(crate) reply: oneshot::Sender<Result<Vec<Answer>, StoreError>>,
+pub(crate) struct AppendJob {
+    pub(crate) parts: Vec<JobPart>,
+    pub(crate) aim: JobTarget,
+    pub(crate) reply: oneshot::Sender<Result<Vec<AppendOutcome>, StoreError>>,
 }
 
 /// A request of a job.
-pub(crate) struct Part {
-    request: Request,
+pub(crate) struct JobPart {
+    request: AppendRequest,
     /// What an earlier try wrote whose COMMIT was not answered.
-    tried: Option<Vec<Recorded>>,
+    tried: Option<Vec<RecordedEvent>>,
 }
 
-impl Part {
-    pub(crate) fn new(request: Request) -> Self {
+impl JobPart {
+    pub(crate) fn new(request: AppendRequest) -> Self {
         Self { request, tried: None }
     }
 }
 
 /// Which incident a job is about.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Aim {
+pub(crate) enum JobTarget {
     /// Each command says it itself.
     AsTheySay,
     /// All are about this one.
@@ -56,11 +56,11 @@ pub(crate) enum Aim {
 }
 
 /// What a transaction wrote, to be told after its COMMIT.
-pub(crate) struct Written {
-    pub(crate) known: Known,
+pub(crate) struct CommitResult {
+    pub(crate) known: FoldedBoard,
     /// Where the log ended before.
     pub(crate) began_at: i64,
-    pub(crate) answers: Vec<Result<Vec<Answer>, StoreError>>,
+    pub(crate) answers: Vec<Result<Vec<AppendOutcome>, StoreError>>,
     /// Something is owed now.
     pub(crate) owes: bool,
     /// Free text was removed: the board has to be folded anew.
@@ -84,23 +84,24 @@ struct NewFollowUp {
 /// Decides and writes the group inside the transaction that `conn` is in. Refused requests write nothing. It `has_to_forget`
 /// when `known` still has words that were removed: whatever is owed is then said without them.
 pub(crate) async fn write(
-    conn: &mut Conn,
-    known: &Known,
-    jobs: &mut [Job],
+    conn: &mut PooledConnection,
+    known: &FoldedBoard,
+    jobs: &mut [AppendJob],
     refire: SignedDuration,
     has_to_forget: bool,
-) -> Result<Written, StoreError> {
+) -> Result<CommitResult, StoreError> {
     let head = read::lock_head(conn).await?;
-    let read::Fold { known, has_redacted } = read::fold(conn, Some(known), &head, &|_| {}).await?;
+    let read::FoldResult { known, has_redacted } =
+        read::fold(conn, Some(known), &head, &|_| {}).await?;
     let began_at = head.seq;
     let now = whole_micros(conn.now().await?);
-    let mut group = Group {
+    let mut group = CommitGroup {
         now,
         recorded_at: known.board.updated_at.map_or(now, |last| now.max(last)),
         refire,
         board: (*known.board).clone(),
         head,
-        seen: Seen::among(conn, jobs).await?,
+        seen: KnownRequests::among(conn, jobs).await?,
         redactable: redactable(conn, jobs).await?,
         events: Vec::new(),
         follow_ups: Vec::new(),
@@ -110,9 +111,9 @@ pub(crate) async fn write(
     let owes = !group.follow_ups.is_empty();
     let redacted = has_redacted || !group.redacted.is_empty();
     if group.events.is_empty() {
-        return Ok(Written { known, began_at, answers, owes, redacted });
+        return Ok(CommitResult { known, began_at, answers, owes, redacted });
     }
-    let Group { board, head, events, follow_ups, redacted: seqs, .. } = group;
+    let CommitGroup { board, head, events, follow_ups, redacted: seqs, .. } = group;
     insert_all!(conn, event::table, events)?;
     if owes {
         insert_all!(conn, follow_up::table, follow_ups)?;
@@ -121,10 +122,12 @@ pub(crate) async fn write(
         forget(conn, *seq).await?;
     }
     let appended = answers.iter().flatten().flatten().filter_map(|answer| match answer {
-        Answer::Appended(events) => Some(events),
-        Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_) => None,
+        AppendOutcome::Appended(events) => Some(events),
+        AppendOutcome::Duplicate { .. }
+        | AppendOutcome::Conflict { .. }
+        | AppendOutcome::Refused(_) => None,
     });
-    let appended: Vec<&Recorded> = appended.flatten().collect();
+    let appended: Vec<&RecordedEvent> = appended.flatten().collect();
     let clean = (!redacted && !has_to_forget).then_some(&board);
     ledger::follow_log(conn, &appended, clean, &seqs).await?;
     on_db!(conn, c => {
@@ -134,19 +137,25 @@ pub(crate) async fn write(
             .await
     })?;
     conn.notify().await?;
-    Ok(Written { known: Known { board: board.into(), head }, began_at, answers, owes, redacted })
+    Ok(CommitResult {
+        known: FoldedBoard { board: board.into(), head },
+        began_at,
+        answers,
+        owes,
+        redacted,
+    })
 }
 
 /// The board, the head and the rows, as they grow from request to request.
-struct Group {
+struct CommitGroup {
     /// By the database's clock.
     now: Timestamp,
     /// The same, but never before the last event's: order is kept even if the clock went back.
     recorded_at: Timestamp,
     refire: SignedDuration,
     board: Board,
-    head: Head,
-    seen: Seen,
+    head: LogHead,
+    seen: KnownRequests,
     redactable: BTreeSet<u64>,
     events: Vec<EventRow>,
     follow_ups: Vec<NewFollowUp>,
@@ -154,18 +163,18 @@ struct Group {
 }
 
 /// The group as it was before a job.
-struct Mark {
+struct GroupMark {
     board: Board,
-    head: Head,
-    seen: Seen,
+    head: LogHead,
+    seen: KnownRequests,
     redactable: BTreeSet<u64>,
     /// Of the events, the outbox entries and what is to be redacted.
     lengths: (usize, usize, usize),
 }
 
-impl Group {
+impl CommitGroup {
     /// Decides a job. One that fails leaves nothing of itself in the group.
-    fn add_all(&mut self, job: &mut Job) -> Result<Vec<Answer>, StoreError> {
+    fn add_all(&mut self, job: &mut AppendJob) -> Result<Vec<AppendOutcome>, StoreError> {
         // A single request fails before it has changed anything, and needn't pay for the copy.
         let before = (job.parts.len() > 1).then(|| self.mark());
         let answers = self.add_each(job);
@@ -178,8 +187,8 @@ impl Group {
         answers
     }
 
-    fn mark(&self) -> Mark {
-        Mark {
+    fn mark(&self) -> GroupMark {
+        GroupMark {
             board: self.board.clone(),
             head: self.head.clone(),
             seen: self.seen.clone(),
@@ -188,30 +197,35 @@ impl Group {
         }
     }
 
-    fn go_back(&mut self, mark: Mark) {
-        let Mark { board, head, seen, redactable, lengths: (events, follow_ups, redacted) } = mark;
+    fn go_back(&mut self, mark: GroupMark) {
+        let GroupMark { board, head, seen, redactable, lengths: (events, follow_ups, redacted) } =
+            mark;
         (self.board, self.head, self.seen, self.redactable) = (board, head, seen, redactable);
         self.events.truncate(events);
         self.follow_ups.truncate(follow_ups);
         self.redacted.truncate(redacted);
     }
 
-    fn add_each(&mut self, job: &mut Job) -> Result<Vec<Answer>, StoreError> {
+    fn add_each(&mut self, job: &mut AppendJob) -> Result<Vec<AppendOutcome>, StoreError> {
         let mut aim = job.aim;
         let mut answers = Vec::with_capacity(job.parts.len());
         for part in &mut job.parts {
-            if let Aim::At(incident) = aim {
+            if let JobTarget::At(incident) = aim {
                 part.request.command = part.request.command.clone().about(incident);
             }
             let answer = self.add(part)?;
-            if let Aim::AtTheFirst = aim {
+            if let JobTarget::AtTheFirst = aim {
                 let opened = match &answer {
-                    Answer::Appended(events) => events.iter().find_map(|e| e.event.incident()),
-                    Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_) => None,
+                    AppendOutcome::Appended(events) => {
+                        events.iter().find_map(|e| e.event.incident())
+                    }
+                    AppendOutcome::Duplicate { .. }
+                    | AppendOutcome::Conflict { .. }
+                    | AppendOutcome::Refused(_) => None,
                 };
                 answers.push(answer);
                 let Some(incident) = opened else { break };
-                aim = Aim::At(incident);
+                aim = JobTarget::At(incident);
             } else {
                 answers.push(answer);
             }
@@ -219,15 +233,15 @@ impl Group {
         Ok(answers)
     }
 
-    fn add(&mut self, part: &mut Part) -> Result<Answer, StoreError> {
+    fn add(&mut self, part: &mut JobPart) -> Result<AppendOutcome, StoreError> {
         let request = &part.request;
         if let Some(answer) = self.seen.answer(request).map_err(unsayable)? {
             return Ok(match (answer, &part.tried) {
                 // It was this very request whose COMMIT went unanswered, and it had succeeded.
-                (Answer::Duplicate { seq }, Some(tried))
+                (AppendOutcome::Duplicate { seq }, Some(tried))
                     if tried.as_slice().first().is_some_and(|first| first.seq == seq) =>
                 {
-                    Answer::Appended(tried.clone())
+                    AppendOutcome::Appended(tried.clone())
                 }
                 (answer, _) => answer,
             });
@@ -235,16 +249,16 @@ impl Group {
         if let Command::RedactPayload { seq, .. } = request.command
             && !self.redactable.contains(&seq)
         {
-            return Ok(Answer::Refused(Refusal::NothingToChange));
+            return Ok(AppendOutcome::Refused(Refusal::NothingToChange));
         }
         let (now, recorded_at) = self.clock(request);
-        let context = Context { now, actor: request.actor.clone(), refire: self.refire };
+        let context = CommandContext { now, actor: request.actor.clone(), refire: self.refire };
         let events = match decide(&self.board, request.command.clone(), &context) {
             Ok(events) if events.is_empty() => {
-                return Ok(Answer::Refused(Refusal::NothingToChange));
+                return Ok(AppendOutcome::Refused(Refusal::NothingToChange));
             }
             Ok(events) => events,
-            Err(refusal) => return Ok(Answer::Refused(refusal)),
+            Err(refusal) => return Ok(AppendOutcome::Refused(refusal)),
         };
         let payloads =
             events.iter().map(Event::payload).collect::<Result<Vec<_>, _>>().map_err(unsayable)?;
@@ -256,7 +270,7 @@ impl Group {
         }
         let command_salt = salt()?;
         let command_hash = command_hash(&command_salt, request).map_err(unsayable)?;
-        let batch = Batch {
+        let batch = EventBatch {
             length: i32::try_from(events.len()).unwrap_or(i32::MAX),
             recorded_at,
             occurred_at: request.occurred_at.map_or(now, whole_micros),
@@ -276,12 +290,12 @@ impl Group {
             );
         }
         part.tried = Some(recorded.clone());
-        Ok(Answer::Appended(recorded))
+        Ok(AppendOutcome::Appended(recorded))
     }
 
     /// By which time a request is decided, and when the log takes it in. One that tells a made-up past says its own
     /// time, for both.
-    fn clock(&self, request: &Request) -> (Timestamp, Timestamp) {
+    fn clock(&self, request: &AppendRequest) -> (Timestamp, Timestamp) {
         let Some(made_up) = request.recorded_at.map(whole_micros) else {
             return (self.now, self.recorded_at);
         };
@@ -292,11 +306,11 @@ impl Group {
 
     fn append(
         &mut self,
-        batch: &Batch<'_>,
+        batch: &EventBatch<'_>,
         index: i32,
         event: Event,
         payload: String,
-    ) -> Result<Recorded, StoreError> {
+    ) -> Result<RecordedEvent, StoreError> {
         let request = batch.request;
         let first_id = request.event_id;
         let event_id = if index == 0 {
@@ -336,7 +350,7 @@ impl Group {
         self.head.hash.clone_from(&row.hash);
         self.events.push(row);
 
-        let recorded = Recorded {
+        let recorded = RecordedEvent {
             seq: count(self.head.seq),
             occurred_at: batch.occurred_at,
             recorded_at: batch.recorded_at,
@@ -354,13 +368,13 @@ impl Group {
     /// Folds the event, and notes what is owed because of it.
     fn evolve(
         &mut self,
-        recorded: &Recorded,
+        recorded: &RecordedEvent,
         event_id: Uuid,
         traceparent: Option<&str>,
     ) -> Result<(), StoreError> {
         self.board.evolve(recorded);
         if let Some(owed) = owed_by(&self.board, recorded) {
-            let FollowUp::NotifySubscribers(notice) = &owed;
+            let OutboxEntry::NotifySubscribers(notice) = &owed;
             let kind = ledger::NOTIFY_SUBSCRIBERS;
             self.follow_ups.push(NewFollowUp {
                 id: Uuid::new_v5(&event_id, kind.as_bytes()).to_string(),
@@ -378,8 +392,8 @@ impl Group {
 }
 
 /// What the events of one request share.
-struct Batch<'a> {
-    request: &'a Request,
+struct EventBatch<'a> {
+    request: &'a AppendRequest,
     length: i32,
     recorded_at: Timestamp,
     occurred_at: Timestamp,
@@ -393,22 +407,22 @@ fn salt() -> Result<[u8; 16], StoreError> {
     Ok(salt)
 }
 
-fn command_hash(salt: &[u8], request: &Request) -> Result<Vec<u8>, serde_json::Error> {
+fn command_hash(salt: &[u8], request: &AppendRequest) -> Result<Vec<u8>, serde_json::Error> {
     chain::command_hash(salt, &request.source, request.actor.as_ref(), &request.command)
 }
 
 /// The hash of a command, and its salt unless that is gone.
-type Salted = (Vec<u8>, Option<Vec<u8>>);
+type SaltedHash = (Vec<u8>, Option<Vec<u8>>);
 
 /// The requests of this group that the log knows already, from before or from this very group.
 #[derive(Default, Clone)]
-struct Seen {
-    ids: BTreeMap<String, (Salted, u64)>,
+struct KnownRequests {
+    ids: BTreeMap<String, (SaltedHash, u64)>,
     keys: BTreeMap<(String, String), u64>,
 }
 
-impl Seen {
-    async fn among(conn: &mut Conn, jobs: &[Job]) -> Result<Self, StoreError> {
+impl KnownRequests {
+    async fn among(conn: &mut PooledConnection, jobs: &[AppendJob]) -> Result<Self, StoreError> {
         let requests = || jobs.iter().flat_map(|job| &job.parts).map(|part| &part.request);
         let ids: Vec<String> = requests().map(|request| request.event_id.to_string()).collect();
         let by_id = event::table.filter(event::event_id.eq_any(ids)).select((
@@ -416,7 +430,7 @@ impl Seen {
             (event::command_hash, event::command_salt),
             event::seq,
         ));
-        let rows: Vec<(String, Salted, i64)> = on_db!(conn, c => by_id.load(c).await)?;
+        let rows: Vec<(String, SaltedHash, i64)> = on_db!(conn, c => by_id.load(c).await)?;
         let mut seen = Self::default();
         seen.ids.extend(rows.into_iter().map(|(id, hash, seq)| (id, (hash, count(seq)))));
 
@@ -440,10 +454,10 @@ impl Seen {
 
     /// The source's own key of a message counts whatever the body; an id must come with the same command.
     /// Once the command was redacted nobody can tell any more what it was.
-    fn answer(&self, request: &Request) -> Result<Option<Answer>, serde_json::Error> {
+    fn answer(&self, request: &AppendRequest) -> Result<Option<AppendOutcome>, serde_json::Error> {
         let key = request.source_key.clone().map(|key| (request.source.clone(), key));
         if let Some(seq) = key.and_then(|key| self.keys.get(&key)) {
-            return Ok(Some(Answer::Duplicate { seq: *seq }));
+            return Ok(Some(AppendOutcome::Duplicate { seq: *seq }));
         }
         let Some(((hash, salt), seq)) = self.ids.get(&request.event_id.to_string()) else {
             return Ok(None);
@@ -453,10 +467,14 @@ impl Seen {
             None => true,
         };
         let seq = *seq;
-        Ok(Some(if same { Answer::Duplicate { seq } } else { Answer::Conflict { seq } }))
+        Ok(Some(if same {
+            AppendOutcome::Duplicate { seq }
+        } else {
+            AppendOutcome::Conflict { seq }
+        }))
     }
 
-    fn add(&mut self, request: &Request, salted: Salted, seq: u64) {
+    fn add(&mut self, request: &AppendRequest, salted: SaltedHash, seq: u64) {
         self.ids.insert(request.event_id.to_string(), (salted, seq));
         if let Some(key) = request.source_key.clone() {
             self.keys.insert((request.source.clone(), key), seq);
@@ -465,7 +483,10 @@ impl Seen {
 }
 
 /// The events that the group wants redacted and that still have a payload.
-async fn redactable(conn: &mut Conn, jobs: &[Job]) -> Result<BTreeSet<u64>, StoreError> {
+async fn redactable(
+    conn: &mut PooledConnection,
+    jobs: &[AppendJob],
+) -> Result<BTreeSet<u64>, StoreError> {
     let wanted: Vec<i64> = jobs
         .iter()
         .flat_map(|job| &job.parts)
@@ -489,7 +510,7 @@ async fn redactable(conn: &mut Conn, jobs: &[Job]) -> Result<BTreeSet<u64>, Stor
 }
 
 /// Removes the free text of the event `seq` from the log.
-async fn forget(conn: &mut Conn, seq: u64) -> Result<(), StoreError> {
+async fn forget(conn: &mut PooledConnection, seq: u64) -> Result<(), StoreError> {
     let no_salt = || event::command_salt.eq(None::<Vec<u8>>);
     let nothing =
         (event::payload.eq(None::<String>), event::payload_salt.eq(None::<Vec<u8>>), no_salt());

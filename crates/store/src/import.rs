@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     Store, StoreError,
-    db::{Lane, on_db},
+    db::{PoolRole, on_db},
     row::count,
     schema::event,
 };
@@ -43,7 +43,7 @@ impl Store {
             .select((event::source_key, event::seq, event::incident));
         let rows: Vec<(Option<String>, i64, Option<i64>)> = self
             .run(async move |db| {
-                let mut conn = db.get(Lane::Read).await?;
+                let mut conn = db.get(PoolRole::Read).await?;
                 Ok(on_db!(&mut conn, c => query.load(c).await)?)
             })
             .await?;

@@ -19,7 +19,7 @@ mod waiting;
 
 use std::time::Duration;
 
-use candor_core::{Address, IncidentNumber, Notice};
+use candor_core::{Address, IncidentNumber, Notification};
 use diesel::{ExpressionMethods, Insertable, QueryDsl};
 use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
@@ -28,12 +28,12 @@ use uuid::Uuid;
 use crate::{
     StoreError, SubscriberId,
     chat::THREAD,
-    db::{Conn, on_db},
+    db::{PooledConnection, on_db},
     row,
     schema::delivery,
 };
 
-pub use claim::{Capacity, HostLimit};
+pub use claim::{HostLimit, WorkerCapacity};
 pub use depth::QueueDepth;
 pub use expand::Expanded;
 pub(crate) use expand::anything_waits;
@@ -68,9 +68,9 @@ pub(crate) fn queue_of(channel: &str) -> &'static str {
 
 /// What a delivery says.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Content {
+pub enum DeliveryContent {
     /// A notice about an incident.
-    Notice(Notice),
+    Notice(Notification),
     /// "Please confirm that you want to be told." Addressed to a subscriber who isn't confirmed yet.
     ConfirmSubscription,
     /// "You are subscribed already": somebody, perhaps they themselves, asked again.
@@ -86,7 +86,7 @@ pub enum Content {
 
 /// To whom it is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Recipient {
+pub enum DeliveryRecipient {
     /// A subscriber, at the address as it is now.
     Subscriber {
         /// Who.
@@ -114,9 +114,9 @@ pub struct Claim {
     /// The fencing token: `finish` demands it.
     pub token: i64,
     /// To whom.
-    pub recipient: Recipient,
+    pub recipient: DeliveryRecipient,
     /// What is to be said.
-    pub content: Content,
+    pub content: DeliveryContent,
     /// With this message a subscription to one incident ends, because the incident is over.
     pub ends_subscription: bool,
     /// Frozen at creation: the mail's `Date`.
@@ -136,8 +136,8 @@ impl Claim {
     #[must_use]
     pub fn subscriber(&self) -> Option<Uuid> {
         match &self.recipient {
-            Recipient::Subscriber { id, .. } => Some(id.0),
-            Recipient::Room(_) => None,
+            DeliveryRecipient::Subscriber { id, .. } => Some(id.0),
+            DeliveryRecipient::Room(_) => None,
         }
     }
 
@@ -145,10 +145,10 @@ impl Claim {
     #[must_use]
     pub fn host(&self) -> Option<&str> {
         match &self.recipient {
-            Recipient::Subscriber { address: Address::Hook(_, url), .. } => {
+            DeliveryRecipient::Subscriber { address: Address::Hook(_, url), .. } => {
                 url.as_str().split('/').nth(2)
             }
-            Recipient::Subscriber { .. } | Recipient::Room(_) => None,
+            DeliveryRecipient::Subscriber { .. } | DeliveryRecipient::Room(_) => None,
         }
     }
 
@@ -156,16 +156,16 @@ impl Claim {
     #[must_use]
     pub fn job(&self) -> &'static str {
         match self.content {
-            Content::Notice(_) => NOTICE,
-            Content::ConfirmSubscription | Content::AlreadySubscribed => CONFIRM,
-            Content::Thread { .. } => THREAD,
+            DeliveryContent::Notice(_) => NOTICE,
+            DeliveryContent::ConfirmSubscription | DeliveryContent::AlreadySubscribed => CONFIRM,
+            DeliveryContent::Thread { .. } => THREAD,
         }
     }
 }
 
 /// How a try ended.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
+pub enum AttemptOutcome {
     /// Accepted by the other side.
     Sent {
         /// What it said.
@@ -293,7 +293,7 @@ pub(crate) struct NewDelivery {
 /// Owes a subscriber (id and channel) a message that asks for a confirmation, or says that there is one already. One
 /// that wasn't sent yet needn't be sent any more. If it is `throttled` the same is written, and nothing comes of it.
 pub(crate) async fn owe_confirmation(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     (subscriber, channel): (&str, &str),
     now: Timestamp,
     throttled: bool,

@@ -45,13 +45,13 @@ use tokio::{
 };
 use tracing::Instrument as _;
 
-pub use append::{Answer, Request, Series};
-pub use chat::{ChatMessage, Room, SlackChannel, Thread};
-pub use counts::{Counts, PoolStatus, SubscriberCount};
+pub use append::{AppendOutcome, AppendRequest, Series};
+pub use chat::{ChatMessage, ChatRoom, SlackChannel, Thread};
+pub use counts::{LogCounts, PoolStatus, SubscriberCount};
 pub use error::StoreError;
 pub use ledger::{
-    Capacity, Claim, Content, DeliveryRow, DeliveryState, Expanded, HostLimit, Outcome, QueueDepth,
-    Recipient, UnreadableEntry, WorkerCount,
+    AttemptOutcome, Claim, DeliveryContent, DeliveryRecipient, DeliveryRow, DeliveryState,
+    Expanded, HostLimit, QueueDepth, UnreadableEntry, WorkerCapacity, WorkerCount,
 };
 pub use log::{NotedHead, StoredEvent, VerifyReport};
 pub use operator::OperatorRow;
@@ -61,9 +61,9 @@ pub use subscriber::{
 };
 pub use verify::Verifier;
 
-use db::{Db, Lane, in_time};
-use group::Job;
-use shared::{Progress, Shared, Turns};
+use db::{Db, PoolRole, in_time};
+use group::AppendJob;
+use shared::{ReadProgress, StoreShared, Turns};
 
 /// Requests that may wait for the log; whoever comes then waits for a place.
 const WAITING: usize = 1_024;
@@ -82,7 +82,7 @@ pub struct StoreSettings {
 
 impl Default for StoreSettings {
     fn default() -> Self {
-        Self { connections: 10, refire: candor_core::Context::USUAL_REFIRE }
+        Self { connections: 10, refire: candor_core::CommandContext::USUAL_REFIRE }
     }
 }
 
@@ -92,13 +92,13 @@ impl Default for StoreSettings {
 /// goes away never cuts a transaction in two.
 #[derive(Clone)]
 pub struct Store {
-    inner: Arc<Inner>,
+    inner: Arc<StoreInner>,
 }
 
-struct Inner {
-    shared: Arc<Shared>,
+struct StoreInner {
+    shared: Arc<StoreShared>,
     /// The way to the log's task, once it was started.
-    jobs: Mutex<Option<(mpsc::Sender<Job>, JoinHandle<()>)>>,
+    jobs: Mutex<Option<(mpsc::Sender<AppendJob>, JoinHandle<()>)>>,
     /// None only while it is dropped.
     runtime: Option<Runtime>,
 }
@@ -107,7 +107,7 @@ fn closed() -> StoreError {
     StoreError::Unavailable("the store is closed".to_owned())
 }
 
-impl Drop for Inner {
+impl Drop for StoreInner {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             // Never waits: the last handle may be dropped on a thread that must not block.
@@ -155,21 +155,21 @@ impl Store {
         let unread = Freshness::Unread { since: Timestamp::now() };
         let snapshot =
             Snapshot { board: None, head_hash: None, epoch: 0, freshness: unread, head: None };
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(StoreShared {
             db,
             snapshot: changes::Sender::new(snapshot),
             work: changes::Sender::new(0),
             closed: changes::Sender::new(false),
             nudge: Notify::new(),
-            watch: watch::Watch::default(),
-            progress: Progress::default(),
+            watch: watch::DatabaseWatch::default(),
+            progress: ReadProgress::default(),
             rooms: AtomicBool::new(false),
             refire: settings.refire,
-            sizes: counts::Sizes::default(),
+            sizes: counts::TableSizes::default(),
             asking: Turns::default(),
         });
         Ok(Self {
-            inner: Arc::new(Inner { shared, jobs: Mutex::new(None), runtime: Some(runtime) }),
+            inner: Arc::new(StoreInner { shared, jobs: Mutex::new(None), runtime: Some(runtime) }),
         })
     }
 
@@ -230,10 +230,10 @@ impl Store {
     }
 
     /// Reads on from what this process has read before.
-    async fn known(&self) -> Result<read::Known, StoreError> {
+    async fn known(&self) -> Result<read::FoldedBoard, StoreError> {
         let shared = Arc::clone(&self.inner.shared);
         self.run_long(async move |db| {
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let head = read::head(&mut conn).await?;
             let before = shared.snapshot.borrow().known();
             let before = before.filter(|before| !head.is_after_a_restore(&before.head));
@@ -289,7 +289,7 @@ impl Store {
         let (log_id, hash) = (log_id.to_owned(), hash.to_owned());
         let began = self
             .run(async move |db| {
-                let mut conn = db.begin(Lane::Write).await?;
+                let mut conn = db.begin(PoolRole::Write).await?;
                 let began = read::begin_epoch_unless(&mut conn, &log_id, epoch, seq, &hash).await;
                 conn.end(began).await
             })
@@ -309,8 +309,8 @@ impl Store {
     }
 
     /// The way to the log's task, which is started if it doesn't run; none once the store was closed.
-    fn jobs(&self) -> Option<mpsc::Sender<Job>> {
-        let Inner { shared, jobs, runtime } = &*self.inner;
+    fn jobs(&self) -> Option<mpsc::Sender<AppendJob>> {
+        let StoreInner { shared, jobs, runtime } = &*self.inner;
         let mut jobs = jobs.lock().unwrap_or_else(PoisonError::into_inner);
         let runtime = runtime.as_ref()?;
         if *shared.closed.borrow() {
@@ -323,7 +323,7 @@ impl Store {
         let task = runtime.spawn(task::LogTask::new(Arc::clone(shared), receiver).run());
         if jobs.is_none() {
             runtime.spawn(watch::watch(Arc::clone(shared)));
-            if let Db::Lite { .. } = &shared.db {
+            if let Db::Sqlite { .. } = &shared.db {
                 runtime.spawn(wal::tend(Arc::clone(shared)));
             }
             if let Db::Pg { server, .. } = &shared.db {
@@ -344,7 +344,7 @@ impl Store {
     {
         match self.inner.shared.db {
             Db::Pg { .. } => in_time(RUN_TIMEOUT, self.run_long(work)).await,
-            Db::Lite { .. } => self.run_long(work).await,
+            Db::Sqlite { .. } => self.run_long(work).await,
         }
     }
 

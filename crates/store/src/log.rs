@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use candor_core::{ActorId, Board, Command, Event, IncidentNumber, Recorded, Title};
+use candor_core::{ActorId, Board, Command, Event, IncidentNumber, RecordedEvent, Title};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
-    Answer, Request, Store, StoreError,
-    db::{Lane, on_db},
+    AppendOutcome, AppendRequest, Store, StoreError,
+    db::{PoolRole, on_db},
     read,
     row::{EventRow, FoldRow, int},
     schema::event,
@@ -123,7 +123,7 @@ impl Store {
                 .filter(event::seq.gt(int(after)))
                 .order(event::seq)
                 .limit(limit.into());
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let rows: Vec<EventRow> = on_db!(&mut conn, c => query.load(c).await)?;
             rows.into_iter().map(EventRow::stored).collect()
         })
@@ -139,7 +139,7 @@ impl Store {
             let query = event::table
                 .filter(event::incident.eq(i64::from(incident.get())))
                 .order(event::seq);
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let rows: Vec<EventRow> = on_db!(&mut conn, c => query.load(c).await)?;
             rows.into_iter().map(EventRow::stored).collect()
         })
@@ -156,7 +156,7 @@ impl Store {
         incident: IncidentNumber,
         after: u64,
         limit: u32,
-    ) -> Result<Vec<Recorded>, StoreError> {
+    ) -> Result<Vec<RecordedEvent>, StoreError> {
         self.run(async move |db| {
             let query = event::table
                 .filter(event::incident.eq(i64::from(incident.get())))
@@ -164,7 +164,7 @@ impl Store {
                 .order(event::seq)
                 .limit(limit.into())
                 .select(read::FOLDED);
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let rows: Vec<FoldRow> = on_db!(&mut conn, c => query.load(c).await)?;
             let remains = match rows.iter().any(|row| row.payload.is_none()) {
                 true => read::what_remains(&mut conn).await?,
@@ -181,7 +181,7 @@ impl Store {
     /// The database can't be reached, or the log can't be read.
     pub async fn replay(&self, to: Option<u64>) -> Result<Board, StoreError> {
         self.run_long(async move |db| {
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let head = read::head(&mut conn).await?.seq;
             let end = to.map_or(head, |to| int(to).min(head));
             Ok(read::fold_to(&mut conn, Board::default(), end, &|_| {}).await?.0)
@@ -204,7 +204,12 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be reached, or the event can't be read.
-    pub async fn redact(&self, seq: u64, why: Title, actor: ActorId) -> Result<Answer, StoreError> {
+    pub async fn redact(
+        &self,
+        seq: u64,
+        why: Title,
+        actor: ActorId,
+    ) -> Result<AppendOutcome, StoreError> {
         let query = event::table.find(int(seq)).select((
             event::type_name,
             event::schema_version,
@@ -212,12 +217,12 @@ impl Store {
         ));
         let row: Option<(String, i32, Option<String>)> = self
             .run(async move |db| {
-                let mut conn = db.get(Lane::Read).await?;
+                let mut conn = db.get(PoolRole::Read).await?;
                 Ok(on_db!(&mut conn, c => query.first(c).await.optional())?)
             })
             .await?;
         let Some((type_name, schema_version, Some(payload))) = row else {
-            return Ok(Answer::Refused(candor_core::Refusal::NothingToChange));
+            return Ok(AppendOutcome::Refused(candor_core::Refusal::NothingToChange));
         };
         let remains = Event::read(&type_name, schema_version, &payload)
             .map_err(|error| StoreError::Halted(format!("event {seq}: {error}")))?
@@ -225,7 +230,7 @@ impl Store {
             .payload()
             .map_err(|error| StoreError::Halted(error.to_string()))?;
         let command = Command::RedactPayload { seq, why, remains };
-        let answer = self.execute(Request::new(command, Some(actor), "redaction")).await?;
+        let answer = self.execute(AppendRequest::new(command, Some(actor), "redaction")).await?;
         self.empty_wal().await;
         Ok(answer)
     }

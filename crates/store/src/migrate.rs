@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     StoreError, chain,
-    db::{Conn, Db, Lane, on_db},
+    db::{Db, PoolRole, PooledConnection, on_db},
     schema::log_head,
 };
 
@@ -50,7 +50,7 @@ pub(crate) enum Task {
 /// Brings the schema up to date; the names of what was applied. Where nothing is missing nothing is written, so that a
 /// standby is as good as any.
 pub(crate) async fn up(db: &Db) -> Result<Vec<String>, StoreError> {
-    let mut conn = db.get(Lane::Read).await?;
+    let mut conn = db.get(PoolRole::Read).await?;
     let missing = missing(&mut conn).await?;
     if missing.is_empty() && is_named(&mut conn).await? {
         return Ok(Vec::new());
@@ -63,10 +63,15 @@ pub(crate) async fn up(db: &Db) -> Result<Vec<String>, StoreError> {
 
 /// The names of the migrations that are missing. Only looks: the database may be somebody else's.
 pub(crate) async fn pending(db: &Db) -> Result<Vec<String>, StoreError> {
-    missing(&mut db.looking().await?).await
+    match db.looking().await? {
+        Some(mut conn) => missing(&mut conn).await,
+        None => {
+            Ok(names::<diesel::sqlite::Sqlite>(SQLITE).into_iter().map(|(_, name)| name).collect())
+        }
+    }
 }
 
-pub(crate) async fn missing(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+pub(crate) async fn missing(conn: &mut PooledConnection) -> Result<Vec<String>, StoreError> {
     #[derive(QueryableByName)]
     struct Applied {
         #[diesel(sql_type = Text)]
@@ -80,8 +85,8 @@ pub(crate) async fn missing(conn: &mut Conn) -> Result<Vec<String>, StoreError> 
         applied => applied?,
     };
     let known = match conn {
-        Conn::Pg(_) => names::<diesel::pg::Pg>(POSTGRES),
-        Conn::Lite(_) => names::<diesel::sqlite::Sqlite>(SQLITE),
+        PooledConnection::Pg(_) => names::<diesel::pg::Pg>(POSTGRES),
+        PooledConnection::Sqlite(_) => names::<diesel::sqlite::Sqlite>(SQLITE),
     };
     let knows = |version: &str| known.iter().any(|(known, _)| known == version);
     let contracted = applied
@@ -122,8 +127,10 @@ pub(crate) async fn run(db: &Db, task: Task) -> Result<Vec<String>, StoreError> 
                 Err(error) => Err(error),
             }
         }
-        Db::Lite { .. } => {
-            let Conn::Lite(conn) = &mut db.get(Lane::Write).await? else { return Ok(Vec::new()) };
+        Db::Sqlite { .. } => {
+            let PooledConnection::Sqlite(conn) = &mut db.get(PoolRole::Write).await? else {
+                return Ok(Vec::new());
+            };
             // One transaction around all of them: of two processes that start together one waits.
             conn.spawn_blocking(move |conn| {
                 Ok(conn.immediate_transaction(|conn| step(conn, SQLITE, task).map_err(Failed)))
@@ -142,7 +149,7 @@ pub(crate) async fn run(db: &Db, task: Task) -> Result<Vec<String>, StoreError> 
 pub(crate) fn known(db: &Db) -> usize {
     match db {
         Db::Pg { .. } => names::<diesel::pg::Pg>(POSTGRES).len(),
-        Db::Lite { .. } => names::<diesel::sqlite::Sqlite>(SQLITE).len(),
+        Db::Sqlite { .. } => names::<diesel::sqlite::Sqlite>(SQLITE).len(),
     }
 }
 
@@ -185,14 +192,14 @@ fn newer(version: &str) -> StoreError {
 }
 
 /// Whether the log has its name.
-async fn is_named(conn: &mut Conn) -> Result<bool, StoreError> {
+async fn is_named(conn: &mut PooledConnection) -> Result<bool, StoreError> {
     let heads: i64 = on_db!(conn, c => log_head::table.count().get_result(c).await)?;
     Ok(heads > 0)
 }
 
 /// Gives a new log its name, from which its first `prev_hash` comes, so that logs can't be spliced.
 async fn name_the_log(db: &Db) -> Result<(), StoreError> {
-    let mut conn = db.begin(Lane::Write).await?;
+    let mut conn = db.begin(PoolRole::Write).await?;
     let result = async {
         if !is_named(&mut conn).await? {
             use diesel::ExpressionMethods;

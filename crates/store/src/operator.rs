@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    db::{Lane, on_db},
+    db::{PoolRole, on_db},
     row,
     schema::operator,
 };
@@ -34,7 +34,7 @@ impl Store {
     pub async fn operator(&self, kind: &str, key: &str, name: &str) -> Result<ActorId, StoreError> {
         let (kind, key, name) = (kind.to_owned(), key.to_owned(), name.to_owned());
         self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let new = (
                 operator::id.eq(Uuid::now_v7().to_string()),
                 operator::kind.eq(&kind),
@@ -64,7 +64,7 @@ impl Store {
     pub async fn operator_name(&self, id: &ActorId) -> Result<Option<String>, StoreError> {
         let query = operator::table.find(id.to_string()).select(operator::name);
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             Ok(on_db!(&mut conn, c => query.first(c).await.optional())?)
         })
         .await
@@ -84,7 +84,7 @@ impl Store {
         let query = operator::table
             .filter(operator::id.eq_any(ids.iter().map(ToString::to_string).collect::<Vec<_>>()));
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let rows: Vec<(String, String, String, String)> =
                 on_db!(&mut conn, c => query.load(c).await)?;
             let known = |(id, kind, key, name): (String, String, String, String)| {
@@ -102,7 +102,7 @@ impl Store {
     pub async fn erase_operator(&self, id: &ActorId) -> Result<bool, StoreError> {
         let query = operator::table.find(id.to_string());
         self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let result = on_db!(&mut conn, c => diesel::delete(query).execute(c).await);
             Ok(conn.end(result.map_err(StoreError::from)).await? > 0)
         })

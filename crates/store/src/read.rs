@@ -11,7 +11,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     StoreError,
-    db::{Conn, STATEMENT_TIMEOUT, in_time, on_db},
+    db::{PooledConnection, STATEMENT_TIMEOUT, in_time, on_db},
     row::{FoldRow, hex, int},
     schema::{event, log_head},
 };
@@ -21,14 +21,14 @@ const PAGE: i64 = 1_000;
 
 /// Where the log ends.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub(crate) struct Head {
+pub(crate) struct LogHead {
     pub(crate) log_id: String,
     pub(crate) seq: i64,
     pub(crate) hash: Vec<u8>,
     epoch: i32,
 }
 
-impl Head {
+impl LogHead {
     /// Restoring a backup begins a new epoch.
     pub(crate) fn epoch(&self) -> u32 {
         u32::try_from(self.epoch).unwrap_or_default()
@@ -45,26 +45,26 @@ const HEAD: HeadColumns = (log_head::log_id, log_head::seq, log_head::hash, log_
 
 /// A board, and the head at which it was folded.
 #[derive(Debug, Clone)]
-pub(crate) struct Known {
+pub(crate) struct FoldedBoard {
     pub(crate) board: Arc<Board>,
-    pub(crate) head: Head,
+    pub(crate) head: LogHead,
 }
 
 /// Where the log ends now.
-pub(crate) async fn head(conn: &mut Conn) -> Result<Head, StoreError> {
+pub(crate) async fn head(conn: &mut PooledConnection) -> Result<LogHead, StoreError> {
     let asked =
         async { Ok(on_db!(conn, c => log_head::table.select(HEAD).first(c).await.optional())?) };
     in_time(STATEMENT_TIMEOUT, asked).await?.ok_or_else(nameless)
 }
 
 /// Where the log ends, locked until the end of the transaction. On SQLite the transaction itself is the lock.
-pub(crate) async fn lock_head(conn: &mut Conn) -> Result<Head, StoreError> {
+pub(crate) async fn lock_head(conn: &mut PooledConnection) -> Result<LogHead, StoreError> {
     match conn {
-        Conn::Pg(c) => {
+        PooledConnection::Pg(c) => {
             let query = log_head::table.select(HEAD).for_update();
             query.first(&mut **c).await.optional()?.ok_or_else(nameless)
         }
-        Conn::Lite(_) => head(conn).await,
+        PooledConnection::Sqlite(_) => head(conn).await,
     }
 }
 
@@ -74,23 +74,23 @@ fn nameless() -> StoreError {
 
 /// What a fold gives.
 #[derive(Debug)]
-pub(crate) struct Fold {
-    pub(crate) known: Known,
+pub(crate) struct FoldResult {
+    pub(crate) known: FoldedBoard,
     /// A text was redacted that the board knows from before: it has to be folded anew to forget it.
     pub(crate) has_redacted: bool,
 }
 
 /// The board at `head`, from the board that is known already, if any. `page_read` is told how far it has come.
 pub(crate) async fn fold(
-    conn: &mut Conn,
-    known: Option<&Known>,
-    head: &Head,
+    conn: &mut PooledConnection,
+    known: Option<&FoldedBoard>,
+    head: &LogHead,
     page_read: &(dyn Fn(u64) + Sync),
-) -> Result<Fold, StoreError> {
+) -> Result<FoldResult, StoreError> {
     let board = match known {
         None => Board::default(),
         Some(known) if known.head == *head => {
-            return Ok(Fold { known: known.clone(), has_redacted: false });
+            return Ok(FoldResult { known: known.clone(), has_redacted: false });
         }
         Some(known) => {
             known.leads_to(conn, head).await?;
@@ -98,13 +98,20 @@ pub(crate) async fn fold(
         }
     };
     let (board, has_redacted) = fold_to(conn, board, head.seq, page_read).await?;
-    Ok(Fold { known: Known { board: Arc::new(board), head: head.clone() }, has_redacted })
+    Ok(FoldResult {
+        known: FoldedBoard { board: Arc::new(board), head: head.clone() },
+        has_redacted,
+    })
 }
 
-impl Known {
+impl FoldedBoard {
     /// A log only grows: its next event follows from the one that was read last. Another one was restored from a backup
     /// under a running process, and may have grown since, or comes from another server.
-    async fn leads_to(&self, conn: &mut Conn, head: &Head) -> Result<(), StoreError> {
+    async fn leads_to(
+        &self,
+        conn: &mut PooledConnection,
+        head: &LogHead,
+    ) -> Result<(), StoreError> {
         let forked = |how: &str| {
             Err(StoreError::Forked(format!(
                 "{how} after event {} was read; if a backup was restored, restart `candor serve` or `candor web`",
@@ -141,7 +148,7 @@ impl Known {
 /// Whoever noted it in an earlier epoch than the log's, or of another log, has nothing to say about this one. A backup
 /// that is restored twice comes back in an epoch before the noted one.
 pub(crate) async fn begin_epoch_unless(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     log_id: &str,
     epoch: u32,
     seq: u64,
@@ -165,7 +172,7 @@ pub(crate) async fn begin_epoch_unless(
 
 /// Folds the events after `board.seq` up to `head`; whether a text was redacted that the board knew before.
 pub(crate) async fn fold_to(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     mut board: Board,
     head: i64,
     page_read: &(dyn Fn(u64) + Sync),
@@ -222,7 +229,11 @@ pub(crate) const FOLDED: Folded = (
     event::payload,
 );
 
-async fn page(conn: &mut Conn, after: i64, head: i64) -> Result<Vec<FoldRow>, StoreError> {
+async fn page(
+    conn: &mut PooledConnection,
+    after: i64,
+    head: i64,
+) -> Result<Vec<FoldRow>, StoreError> {
     // The log has no holes, so a page is a range: whatever PostgreSQL believes of the table, it sorts no more than that.
     let query = event::table
         .filter(event::seq.gt(after))
@@ -233,7 +244,9 @@ async fn page(conn: &mut Conn, after: i64, head: i64) -> Result<Vec<FoldRow>, St
 }
 
 /// What remains of the redacted events, by their seq.
-pub(crate) async fn what_remains(conn: &mut Conn) -> Result<BTreeMap<i64, String>, StoreError> {
+pub(crate) async fn what_remains(
+    conn: &mut PooledConnection,
+) -> Result<BTreeMap<i64, String>, StoreError> {
     let query = event::table
         .filter(event::type_name.eq("payload-redacted"))
         .order(event::seq.desc())

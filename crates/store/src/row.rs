@@ -1,6 +1,6 @@
 //! Rows of the log, and what they say.
 
-use candor_core::{ActorId, Event, IncidentNumber, Recorded};
+use candor_core::{ActorId, Event, IncidentNumber, RecordedEvent};
 use data_encoding::HEXLOWER;
 use diesel::{Insertable, Queryable};
 use jiff::Timestamp;
@@ -50,12 +50,12 @@ pub(crate) struct FoldRow {
 
 impl FoldRow {
     /// The event, from its own payload or from what remains of it.
-    pub(crate) fn recorded(&self, remains: Option<&str>) -> Result<Recorded, StoreError> {
+    pub(crate) fn recorded(&self, remains: Option<&str>) -> Result<RecordedEvent, StoreError> {
         let halt = |why: String| StoreError::Halted(format!("event {}: {why}", self.seq));
         let payload = self.payload.as_deref().or(remains).ok_or_else(|| {
             halt("its payload is gone, and no event says that it was redacted".to_owned())
         })?;
-        Ok(Recorded {
+        Ok(RecordedEvent {
             seq: u64::try_from(self.seq)
                 .map_err(|_negative| halt("its seq is negative".to_owned()))?,
             occurred_at: time(self.occurred_at)?,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     Store, StoreError,
-    db::{Db, Lane},
+    db::{Db, PoolRole},
 };
 
 impl Store {
@@ -13,7 +13,7 @@ impl Store {
     /// # Errors
     /// The database can't be reached.
     pub async fn now(&self) -> Result<Timestamp, StoreError> {
-        self.run(async move |db| Ok(db.get(Lane::Read).await?.now().await?)).await
+        self.run(async move |db| Ok(db.get(PoolRole::Read).await?.now().await?)).await
     }
 
     /// The version of PostgreSQL, such as `15.4`; none for SQLite, which is a part of this program.
@@ -23,7 +23,7 @@ impl Store {
     pub async fn server_version(&self) -> Result<Option<String>, StoreError> {
         self.run(async move |db| match &db {
             Db::Pg { server, .. } => server.version().await.map(Some),
-            Db::Lite { .. } => Ok(None),
+            Db::Sqlite { .. } => Ok(None),
         })
         .await
     }

@@ -11,21 +11,21 @@ use tokio::sync::{MutexGuard, Notify, watch as changes};
 use crate::{Freshness, Snapshot, StoreError, counts, db::Db, row, watch};
 
 /// What the store's tasks share.
-pub(crate) struct Shared {
+pub(crate) struct StoreShared {
     pub(crate) db: Db,
     pub(crate) snapshot: changes::Sender<Snapshot>,
     pub(crate) work: changes::Sender<u64>,
     pub(crate) closed: changes::Sender<bool>,
     /// Somebody says that the log has grown.
     pub(crate) nudge: Notify,
-    pub(crate) watch: watch::Watch,
-    pub(crate) progress: Progress,
+    pub(crate) watch: watch::DatabaseWatch,
+    pub(crate) progress: ReadProgress,
     /// Rooms are told by this process, so every event may mean work.
     pub(crate) rooms: AtomicBool,
     /// As in [`StoreSettings`].
     pub(crate) refire: SignedDuration,
     /// When the rows of the big tables were counted last, and how many there were.
-    pub(crate) sizes: counts::Sizes,
+    pub(crate) sizes: counts::TableSizes,
     /// Who wants to subscribe, by mailbox.
     pub(crate) asking: Turns,
 }
@@ -47,7 +47,7 @@ impl Turns {
     }
 }
 
-impl Shared {
+impl StoreShared {
     /// There may be work.
     pub(crate) fn ring(&self) {
         self.work.send_modify(|rings| *rings = rings.wrapping_add(1));
@@ -120,19 +120,19 @@ impl Shared {
 
 /// How far the log was read from its first event.
 #[derive(Debug, Default)]
-pub(crate) struct Progress {
+pub(crate) struct ReadProgress {
     read: AtomicU64,
     of: AtomicU64,
 }
 
-impl Progress {
+impl ReadProgress {
     pub(crate) fn set(&self, read: u64, of: i64) {
         self.read.store(read, Ordering::Relaxed);
         self.of.store(row::count(of), Ordering::Relaxed);
     }
 }
 
-impl std::fmt::Display for Progress {
+impl std::fmt::Display for ReadProgress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (read, of) = (self.read.load(Ordering::Relaxed), self.of.load(Ordering::Relaxed));
         write!(f, "{read} of {of} events")

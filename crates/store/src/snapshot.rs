@@ -69,11 +69,11 @@ pub struct Snapshot {
     pub epoch: u32,
     /// Whether it is what the log says now.
     pub freshness: Freshness,
-    pub(crate) head: Option<read::Head>,
+    pub(crate) head: Option<read::LogHead>,
 }
 
 impl Snapshot {
-    pub(crate) fn of(known: &read::Known) -> Self {
+    pub(crate) fn of(known: &read::FoldedBoard) -> Self {
         Self {
             board: Some(Arc::clone(&known.board)),
             head_hash: Some(row::hex(&known.head.hash)),
@@ -90,7 +90,10 @@ impl Snapshot {
     }
 
     /// What was read, to be read on from.
-    pub(crate) fn known(&self) -> Option<read::Known> {
-        Some(read::Known { board: Arc::clone(self.board.as_ref()?), head: self.head.clone()? })
+    pub(crate) fn known(&self) -> Option<read::FoldedBoard> {
+        Some(read::FoldedBoard {
+            board: Arc::clone(self.board.as_ref()?),
+            head: self.head.clone()?,
+        })
     }
 }

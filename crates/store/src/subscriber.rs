@@ -6,7 +6,7 @@
 mod ask;
 mod limit;
 
-use candor_core::{Address, Audience, IncidentNumber, Scope, Wants, Wish};
+use candor_core::{Address, Audience, IncidentNumber, Preferences, Scope, SubscriptionRequest};
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, Queryable,
     dsl::count_star,
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    db::{Conn, Lane, on_db},
+    db::{PoolRole, PooledConnection, on_db},
     ledger,
     row::{self, count},
     schema::{delivery, log_head, subscriber},
@@ -51,7 +51,7 @@ pub struct SubscriberRow {
     /// Where they are told.
     pub address: Address,
     /// Of what.
-    pub wants: Wants,
+    pub wants: Preferences,
     /// Whether they are told.
     pub state: SubscriberState,
     /// When they asked first.
@@ -128,7 +128,7 @@ const COLUMNS: (
 
 /// A row of `subscriber`.
 #[derive(Debug, Queryable)]
-struct Row {
+struct SubscriberColumns {
     id: String,
     address: String,
     state: String,
@@ -141,7 +141,7 @@ struct Row {
     incident: Option<i64>,
 }
 
-impl Row {
+impl SubscriberColumns {
     fn state(&self) -> SubscriberState {
         if self.state == "confirmed" {
             SubscriberState::Confirmed
@@ -155,7 +155,7 @@ impl Row {
             id: SubscriberId(row::uuid(&self.id)?),
             state: self.state(),
             address: address(&self.id, &self.channel, &self.address)?,
-            wants: Wants {
+            wants: Preferences {
                 language: self.language,
                 time_zone: self.time_zone,
                 scope: scope(&self.id, &self.scope)?,
@@ -188,7 +188,7 @@ impl Store {
     /// The database can't be reached.
     pub async fn confirm_subscriber(&self, id: SubscriberId) -> Result<ConfirmOutcome, StoreError> {
         let (there, confirmed) = self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let result = async {
                 let now = conn.now().await?;
                 let asked = now.checked_sub(UNCONFIRMED).unwrap_or(Timestamp::MIN);
@@ -231,11 +231,11 @@ impl Store {
     pub async fn change_subscriber(
         &self,
         id: SubscriberId,
-        wants: &Wants,
+        wants: &Preferences,
     ) -> Result<bool, StoreError> {
-        let wants = Stored::from(wants.clone());
+        let wants = WantsColumns::from(wants.clone());
         self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let query = subscriber::table.find(id.to_string());
             let result = on_db!(&mut conn, c => diesel::update(query).set(wants).execute(c).await);
             Ok(conn.end(result.map_err(StoreError::from)).await? > 0)
@@ -249,7 +249,7 @@ impl Store {
     /// The database can't be reached.
     pub async fn unsubscribe(&self, id: SubscriberId) -> Result<bool, StoreError> {
         let erasing = self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let result = erase(&mut conn, vec![id.to_string()]).await;
             conn.end(result).await
         });
@@ -265,7 +265,7 @@ impl Store {
         let query =
             subscriber::table.filter(subscriber::address_key.eq(key)).select(subscriber::id);
         let erasing = self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let result = async {
                 let ids: Vec<String> = on_db!(&mut conn, c => query.load(c).await)?;
                 erase(&mut conn, ids).await
@@ -284,7 +284,7 @@ impl Store {
     pub async fn purge_unconfirmed(&self, unconfirmed: SignedDuration) -> Result<u64, StoreError> {
         let unconfirmed = i64::try_from(unconfirmed.as_micros()).unwrap_or(i64::MAX);
         let erasing = self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let result = async {
                 let since = conn.now().await?.as_microsecond().saturating_sub(unconfirmed);
                 let query = subscriber::table
@@ -311,7 +311,7 @@ impl Store {
         ends: impl Fn(IncidentNumber, Timestamp, Timestamp) -> bool + Send + Sync + 'static,
     ) -> Result<u64, StoreError> {
         let erasing = self.run(async move |db| {
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             // Before the deliveries are read: what is expanded meanwhile is among them.
             if ledger::anything_waits(&mut conn).await? {
                 return Ok(0);
@@ -337,7 +337,7 @@ impl Store {
             if ids.is_empty() {
                 return Ok(0);
             }
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let result = erase(&mut conn, ids).await;
             conn.end(result).await
         });
@@ -365,17 +365,17 @@ impl Store {
     /// # Errors
     /// The database can't be reached.
     pub async fn unreadable_subscribers(&self) -> Result<Vec<(String, String)>, StoreError> {
-        let why = |row: Row| {
+        let why = |row: SubscriberColumns| {
             let id = row.id.clone();
             row.shown().err().map(|why| (id, why.to_string()))
         };
         Ok(self.subscriber_rows().await?.into_iter().filter_map(why).collect())
     }
 
-    async fn subscriber_rows(&self) -> Result<Vec<Row>, StoreError> {
+    async fn subscriber_rows(&self) -> Result<Vec<SubscriberColumns>, StoreError> {
         self.run(async move |db| {
             let query = subscriber::table.order(subscriber::address).select(COLUMNS);
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             Ok(on_db!(&mut conn, c => query.load(c).await)?)
         })
         .await
@@ -388,9 +388,10 @@ impl Store {
     pub async fn subscriber(&self, id: SubscriberId) -> Result<Option<SubscriberRow>, StoreError> {
         self.run(async move |db| {
             let query = subscriber::table.find(id.to_string()).select(COLUMNS);
-            let mut conn = db.get(Lane::Read).await?;
-            let row: Option<Row> = on_db!(&mut conn, c => query.first(c).await.optional())?;
-            row.map(Row::shown).transpose()
+            let mut conn = db.get(PoolRole::Read).await?;
+            let row: Option<SubscriberColumns> =
+                on_db!(&mut conn, c => query.first(c).await.optional())?;
+            row.map(SubscriberColumns::shown).transpose()
         })
         .await
     }
@@ -433,7 +434,7 @@ impl Store {
                 .filter(subscriber::channel.ne_all(channels))
                 .group_by((subscriber::scope, subscriber::incident))
                 .select((subscriber::scope, subscriber::incident, count_star()));
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let rows: Vec<(String, Option<i64>, i64)> =
                 on_db!(&mut conn, c => query.load(c).await)?;
             let mut audience = Audience::default();
@@ -460,15 +461,15 @@ impl Store {
 /// What a subscriber wants, as columns.
 #[derive(Debug, Clone, diesel::AsChangeset, diesel::Insertable)]
 #[diesel(table_name = subscriber, treat_none_as_null = true)]
-struct Stored {
+struct WantsColumns {
     language: Option<String>,
     time_zone: Option<String>,
     scope: &'static str,
     incident: Option<i64>,
 }
 
-impl From<Wants> for Stored {
-    fn from(wants: Wants) -> Self {
+impl From<Preferences> for WantsColumns {
+    fn from(wants: Preferences) -> Self {
         Self {
             language: wants.language,
             time_zone: wants.time_zone,
@@ -479,7 +480,7 @@ impl From<Wants> for Stored {
 }
 
 /// Where the log ends: whoever confirms now is told of what comes after it.
-async fn head(conn: &mut Conn) -> Result<i64, StoreError> {
+async fn head(conn: &mut PooledConnection) -> Result<i64, StoreError> {
     let head = log_head::table.select(log_head::seq);
     let head: Option<i64> = on_db!(&mut *conn, c => head.first(c).await.optional())?;
     Ok(head.unwrap_or_default())
@@ -489,8 +490,11 @@ async fn head(conn: &mut Conn) -> Result<i64, StoreError> {
 /// address; how many there were.
 ///
 /// Their rows are locked first, as whoever finishes a delivery does: in another order each would wait for the other.
-pub(crate) async fn erase(conn: &mut Conn, ids: Vec<String>) -> Result<u64, StoreError> {
-    if let Conn::Pg(c) = &mut *conn {
+pub(crate) async fn erase(
+    conn: &mut PooledConnection,
+    ids: Vec<String>,
+) -> Result<u64, StoreError> {
+    if let PooledConnection::Pg(c) = &mut *conn {
         let rows = subscriber::table.filter(subscriber::id.eq_any(&ids)).order(subscriber::id);
         let _locked: Vec<String> = rows.select(subscriber::id).for_update().load(&mut **c).await?;
     }

@@ -16,10 +16,10 @@ use tokio::{
 };
 
 use crate::{
-    Answer, Freshness, Shared, Snapshot, StoreError,
-    db::{Db, Lane, Postgres, Trace, in_time},
-    group::{self, Job, Written},
-    read::{self, Known},
+    AppendOutcome, Freshness, Snapshot, StoreError, StoreShared,
+    db::{Db, PoolRole, Postgres, WalFingerprint, in_time},
+    group::{self, AppendJob, CommitResult},
+    read::{self, FoldedBoard},
 };
 
 /// Requests written in one transaction at most.
@@ -49,28 +49,28 @@ const LISTEN_AGAIN: Duration = Duration::from_secs(1);
 
 /// The task's own state.
 pub(crate) struct LogTask {
-    shared: Arc<Shared>,
-    jobs: mpsc::Receiver<Job>,
+    shared: Arc<StoreShared>,
+    jobs: mpsc::Receiver<AppendJob>,
     /// None until the log was read.
-    known: Option<Known>,
-    reading: Option<Reading>,
+    known: Option<FoldedBoard>,
+    reading: Option<LogReading>,
     /// What is known still has a text that was redacted, and isn't published.
     has_to_forget: bool,
     /// Before this, a reading that failed isn't begun again.
     read_again_at: Instant,
     /// The last write of any process that was looked into.
-    trace: Option<Trace>,
+    trace: Option<WalFingerprint>,
     polled: Instant,
 }
 
 /// Reads the log from its first event.
-struct Reading {
+struct LogReading {
     begun: Instant,
-    task: JoinHandle<Result<Known, StoreError>>,
+    task: JoinHandle<Result<FoldedBoard, StoreError>>,
 }
 
 /// How a transaction failed.
-enum Failure {
+enum TransactionError {
     /// Before COMMIT: nothing happened.
     Nothing(StoreError),
     /// During COMMIT: it happened or not.
@@ -78,7 +78,7 @@ enum Failure {
 }
 
 impl LogTask {
-    pub(crate) fn new(shared: Arc<Shared>, jobs: mpsc::Receiver<Job>) -> Self {
+    pub(crate) fn new(shared: Arc<StoreShared>, jobs: mpsc::Receiver<AppendJob>) -> Self {
         // Whoever has read it already needn't read it again.
         let known = shared.snapshot.borrow().known();
         let now = Instant::now();
@@ -97,7 +97,7 @@ impl LogTask {
     /// Runs until the store is closed, and every request that was taken has its answer.
     pub(crate) async fn run(mut self) {
         let period = match self.shared.db {
-            Db::Lite { .. } => LITE_LOOK,
+            Db::Sqlite { .. } => LITE_LOOK,
             Db::Pg { .. } => POLL,
         };
         let mut poll = time::interval(period);
@@ -188,7 +188,7 @@ impl LogTask {
         if self.reading.is_none() && Instant::now() >= self.read_again_at {
             let shared = Arc::clone(&self.shared);
             let task = tokio::spawn(async move { read_all(&shared).await });
-            self.reading = Some(Reading { begun: Instant::now(), task });
+            self.reading = Some(LogReading { begun: Instant::now(), task });
         }
     }
 
@@ -203,7 +203,7 @@ impl LogTask {
     }
 
     /// Takes up what was read, and what has come since.
-    async fn has_read(&mut self, read: Result<Known, StoreError>) {
+    async fn has_read(&mut self, read: Result<FoldedBoard, StoreError>) {
         let begun = self.reading.take().map(|reading| reading.begun);
         match read {
             Ok(known) => {
@@ -225,7 +225,7 @@ impl LogTask {
     }
 
     /// Writes a group, and answers each of its requests.
-    async fn write(&mut self, mut jobs: Vec<Job>) {
+    async fn write(&mut self, mut jobs: Vec<AppendJob>) {
         let mut tried = self.attempt(&mut jobs).await;
         let mut delays = RETRY_DELAYS.iter();
         let mut unknown = false;
@@ -240,9 +240,9 @@ impl LogTask {
                 }
                 // After a failed fsync nobody knows what is on the disk, and a second one may succeed all the same: whoever
                 // asked is told, and what they send again is written anew.
-                Err(Failure::Unknown(error @ StoreError::DiskFailed(_))) => break error,
-                Err(Failure::Nothing(error)) if !unknown => break error,
-                Err(Failure::Nothing(error) | Failure::Unknown(error)) => {
+                Err(TransactionError::Unknown(error @ StoreError::DiskFailed(_))) => break error,
+                Err(TransactionError::Nothing(error)) if !unknown => break error,
+                Err(TransactionError::Nothing(error) | TransactionError::Unknown(error)) => {
                     unknown = true;
                     let Some(delay) = delays.next() else {
                         break StoreError::Unavailable(format!(
@@ -271,16 +271,17 @@ impl LogTask {
 
     async fn attempt(
         &mut self,
-        jobs: &mut [Job],
-    ) -> Result<Vec<Result<Vec<Answer>, StoreError>>, Failure> {
+        jobs: &mut [AppendJob],
+    ) -> Result<Vec<Result<Vec<AppendOutcome>, StoreError>>, TransactionError> {
         if self.known.is_none() {
             self.begin_to_read();
             self.wait_for_reading(READ_WAIT).await;
         }
         let Some(known) = self.known.clone() else {
-            return Err(Failure::Nothing(self.shared.why_unread()));
+            return Err(TransactionError::Nothing(self.shared.why_unread()));
         };
-        let mut conn = self.shared.db.begin(Lane::Log).await.map_err(Failure::Nothing)?;
+        let mut conn =
+            self.shared.db.begin(PoolRole::Log).await.map_err(TransactionError::Nothing)?;
         #[cfg(feature = "failpoints")]
         fail::fail_point!("append-begun");
         let write = group::write(&mut conn, &known, jobs, self.shared.refire, self.has_to_forget);
@@ -288,7 +289,7 @@ impl LogTask {
             Ok(written) => written,
             Err(error) => {
                 conn.discard();
-                return Err(Failure::Nothing(error));
+                return Err(TransactionError::Nothing(error));
             }
         };
         #[cfg(feature = "failpoints")]
@@ -298,14 +299,17 @@ impl LogTask {
         fail::fail_point!("append-committed");
         if let Err(error) = committed {
             conn.discard();
-            return Err(Failure::Unknown(error));
+            return Err(TransactionError::Unknown(error));
         }
         drop(conn);
         Ok(self.committed(written).await)
     }
 
     /// Publishes what is on disk now.
-    async fn committed(&mut self, written: Written) -> Vec<Result<Vec<Answer>, StoreError>> {
+    async fn committed(
+        &mut self,
+        written: CommitResult,
+    ) -> Vec<Result<Vec<AppendOutcome>, StoreError>> {
         self.shared.watch.heard();
         if written.known.head.seq != written.began_at {
             self.shared.watch.wrote(Ok(()));
@@ -325,13 +329,13 @@ impl LogTask {
 
     /// Has the log read anew, since `known` still has a text that was redacted. The last good board stays until then:
     /// whoever keeps a copy by the number of its event would keep the text under the number of the redaction.
-    fn forget(&mut self, known: Known) {
+    fn forget(&mut self, known: FoldedBoard) {
         self.known = Some(known);
         self.has_to_forget = true;
         self.begin_to_read();
     }
 
-    fn publish(&mut self, known: Known) {
+    fn publish(&mut self, known: FoldedBoard) {
         self.shared.watch.heard();
         if self.has_to_forget {
             self.known = Some(known);
@@ -350,7 +354,7 @@ impl LogTask {
 }
 
 /// What the reading gives, if there is one; otherwise never.
-async fn read(reading: &mut Option<Reading>) -> Result<Known, StoreError> {
+async fn read(reading: &mut Option<LogReading>) -> Result<FoldedBoard, StoreError> {
     match reading {
         Some(reading) => (&mut reading.task)
             .await
@@ -360,8 +364,11 @@ async fn read(reading: &mut Option<Reading>) -> Result<Known, StoreError> {
 }
 
 /// Reads what has come since `known`; none if a new epoch has begun.
-async fn catch_up(shared: &Shared, known: &Known) -> Result<Option<read::Fold>, StoreError> {
-    let mut conn = shared.db.get(Lane::Read).await?;
+async fn catch_up(
+    shared: &StoreShared,
+    known: &FoldedBoard,
+) -> Result<Option<read::FoldResult>, StoreError> {
+    let mut conn = shared.db.get(PoolRole::Read).await?;
     let folded = async {
         let head = read::head(&mut conn).await?;
         shared.watch.heard();
@@ -378,8 +385,8 @@ async fn catch_up(shared: &Shared, known: &Known) -> Result<Option<read::Fold>, 
     folded
 }
 
-async fn read_all(shared: &Shared) -> Result<Known, StoreError> {
-    let mut conn = shared.db.get(Lane::Read).await?;
+async fn read_all(shared: &StoreShared) -> Result<FoldedBoard, StoreError> {
+    let mut conn = shared.db.get(PoolRole::Read).await?;
     let folded = async {
         let head = read::head(&mut conn).await?;
         let read = |seq| {
@@ -398,7 +405,7 @@ async fn read_all(shared: &Shared) -> Result<Known, StoreError> {
 
 /// Hears PostgreSQL's notifications, so that what other processes write is seen at once. The poll is the net under it:
 /// a connection that was lost says nothing, and a standby takes no listeners.
-pub(crate) async fn listen(shared: Arc<Shared>, server: Postgres) {
+pub(crate) async fn listen(shared: Arc<StoreShared>, server: Postgres) {
     let hear = async {
         loop {
             if let Ok(mut conn) = server.connect().await

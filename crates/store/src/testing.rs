@@ -84,7 +84,7 @@ impl Store {
         use diesel_async::SimpleAsyncConnection as _;
         let sql = sql.to_owned();
         self.run(async move |db| {
-            let mut conn = db.get(crate::db::Lane::Write).await?;
+            let mut conn = db.get(crate::db::PoolRole::Write).await?;
             Ok(crate::db::on_db!(&mut conn, c => c.batch_execute(&sql).await)?)
         })
         .await
@@ -97,14 +97,14 @@ impl Store {
     pub async fn raw_rows(&self, sql: &str) -> Result<Vec<String>, StoreError> {
         use diesel_async::RunQueryDsl as _;
         #[derive(diesel::QueryableByName)]
-        struct Line {
+        struct TestLine {
             #[diesel(sql_type = diesel::sql_types::Text)]
             line: String,
         }
         let sql = sql.to_owned();
         self.run(async move |db| {
-            let mut conn = db.get(crate::db::Lane::Write).await?;
-            let lines: Vec<Line> =
+            let mut conn = db.get(crate::db::PoolRole::Write).await?;
+            let lines: Vec<TestLine> =
                 crate::db::on_db!(&mut conn, c => diesel::sql_query(&sql).load(c).await)?;
             Ok(lines.into_iter().map(|row| row.line).collect())
         })

@@ -5,7 +5,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     NotedHead, StoreError, StoredEvent, VerifyReport, chain,
-    db::{Conn, Db, Lane, on_db},
+    db::{Db, PoolRole, PooledConnection, on_db},
     read::{self, Redaction},
     row::{EventRow, count, hex, int},
     schema::event,
@@ -21,15 +21,18 @@ pub(crate) async fn verify(
     db: &Db,
     expected: Option<NotedHead>,
 ) -> Result<VerifyReport, StoreError> {
-    let mut conn = db.get(Lane::Read).await?;
+    let mut conn = db.get(PoolRole::Read).await?;
     conn.begin_reading().await?;
     let report = check(&mut conn, expected).await;
     conn.end(report).await
 }
 
-async fn check(conn: &mut Conn, expected: Option<NotedHead>) -> Result<VerifyReport, StoreError> {
+async fn check(
+    conn: &mut PooledConnection,
+    expected: Option<NotedHead>,
+) -> Result<VerifyReport, StoreError> {
     let head = read::head(conn).await?;
-    let mut check = Check::new(&head.log_id, expected, Some(head.epoch()));
+    let mut check = LogCheck::new(&head.log_id, expected, Some(head.epoch()));
     let mut after = i64::MIN;
     while check.report.faults.len() < ENOUGH {
         let rows = page(conn, after).await?;
@@ -46,7 +49,10 @@ async fn check(conn: &mut Conn, expected: Option<NotedHead>) -> Result<VerifyRep
 }
 
 /// The next rows by seq; a row whose columns have the wrong types is None.
-async fn page(conn: &mut Conn, after: i64) -> Result<Vec<(i64, Option<EventRow>)>, StoreError> {
+async fn page(
+    conn: &mut PooledConnection,
+    after: i64,
+) -> Result<Vec<(i64, Option<EventRow>)>, StoreError> {
     let next = event::table.filter(event::seq.gt(after)).order(event::seq).limit(PAGE);
     let rows: Result<Vec<EventRow>, _> = on_db!(&mut *conn, c => next.load(c).await);
     match rows {
@@ -67,13 +73,13 @@ async fn page(conn: &mut Conn, after: i64) -> Result<Vec<(i64, Option<EventRow>)
 }
 
 /// Checks the events of a log that stands elsewhere than in a database, such as in an export.
-pub struct Verifier(Check);
+pub struct Verifier(LogCheck);
 
 impl Verifier {
     /// Begins at the first event of the log with this id; `expected` is a head that was noted earlier, in whatever epoch.
     #[must_use]
     pub fn new(log_id: &str, expected: Option<NotedHead>) -> Self {
-        Self(Check::new(log_id, expected, None))
+        Self(LogCheck::new(log_id, expected, None))
     }
 
     /// Takes the next event.
@@ -91,7 +97,7 @@ impl Verifier {
     }
 }
 
-struct Check {
+struct LogCheck {
     /// The head that was noted, if it is one of this log and epoch.
     expected: Option<NotedHead>,
     /// The redactions that were read, the oldest first, each with its payload unless that is gone, too.
@@ -105,7 +111,7 @@ struct Check {
     report: VerifyReport,
 }
 
-impl Check {
+impl LogCheck {
     /// `epoch` is the log's, where it is known.
     fn new(log_id: &str, mut expected: Option<NotedHead>, epoch: Option<u32>) -> Self {
         let apart = expected.as_ref().and_then(|noted| noted.apart(log_id, epoch));

@@ -8,8 +8,8 @@ use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use tokio::time;
 
 use crate::{
-    Shared, Store, StoreError,
-    db::{BUSY_TIMEOUT, Conn, Db, Lane},
+    Store, StoreError, StoreShared,
+    db::{BUSY_TIMEOUT, Db, PoolRole, PooledConnection},
 };
 
 /// How often it is emptied, if anything was written.
@@ -44,7 +44,7 @@ impl Store {
 }
 
 /// Empties it now and then, until the store is closed.
-pub(crate) async fn tend(shared: Arc<Shared>) {
+pub(crate) async fn tend(shared: Arc<StoreShared>) {
     let mut tick = time::interval(INTERVAL);
     loop {
         tokio::select! {
@@ -67,7 +67,9 @@ async fn empty(db: &Db) -> Result<bool, StoreError> {
     if db.trace().is_none_or(|(_, bytes)| bytes == 0) {
         return Ok(true);
     }
-    let Conn::Lite(mut lite) = db.get(Lane::Write).await? else { return Ok(true) };
+    let PooledConnection::Sqlite(mut lite) = db.get(PoolRole::Write).await? else {
+        return Ok(true);
+    };
     let emptied = async {
         lite.batch_execute(SHORT_TIMEOUT).await?;
         let checkpoint = diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -77,7 +79,7 @@ async fn empty(db: &Db) -> Result<bool, StoreError> {
     };
     let emptied = emptied.await;
     if emptied.is_err() {
-        Conn::Lite(lite).discard();
+        PooledConnection::Sqlite(lite).discard();
     }
     emptied
 }

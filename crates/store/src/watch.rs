@@ -14,8 +14,8 @@ use diesel_async::RunQueryDsl;
 use tokio::time;
 
 use crate::{
-    Shared, StoreError,
-    db::{Lane, in_time, on_db},
+    StoreError, StoreShared,
+    db::{PoolRole, in_time, on_db},
     read,
     schema::log_head,
 };
@@ -31,7 +31,7 @@ const WRITE_EVERY: Duration = Duration::from_secs(10);
 
 /// When the database was heard last, and whether it can be written.
 #[derive(Debug, Default)]
-pub(crate) struct Watch {
+pub(crate) struct DatabaseWatch {
     heard: Mutex<Option<Instant>>,
     writing: Mutex<Writing>,
 }
@@ -44,7 +44,7 @@ struct Writing {
     trouble: Option<StoreError>,
 }
 
-impl Watch {
+impl DatabaseWatch {
     /// The database has answered something.
     pub(crate) fn heard(&self) {
         *self.heard.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
@@ -83,7 +83,7 @@ impl Watch {
 }
 
 /// Looks until the store is closed.
-pub(crate) async fn watch(shared: Arc<Shared>) {
+pub(crate) async fn watch(shared: Arc<StoreShared>) {
     let looks = async {
         loop {
             if !shared.watch.was_heard() {
@@ -112,9 +112,9 @@ pub(crate) async fn watch(shared: Arc<Shared>) {
     }
 }
 
-async fn look(shared: &Shared) {
+async fn look(shared: &StoreShared) {
     let looked = in_time(LOOK_TIMEOUT, async {
-        let mut conn = shared.db.get(Lane::Read).await?;
+        let mut conn = shared.db.get(PoolRole::Read).await?;
         let head = read::head(&mut conn).await;
         // A connection on which nothing comes back is good for nothing more.
         if head.is_err() {
@@ -129,8 +129,8 @@ async fn look(shared: &Shared) {
 }
 
 /// Changes what nobody reads.
-async fn try_to_write(shared: &Shared) -> Result<(), StoreError> {
-    let mut conn = shared.db.begin(Lane::Write).await?;
+async fn try_to_write(shared: &StoreShared) -> Result<(), StoreError> {
+    let mut conn = shared.db.begin(PoolRole::Write).await?;
     let tried = async {
         let now = conn.now().await?.as_microsecond();
         on_db!(&mut conn, c => {

@@ -11,7 +11,7 @@ use actix_web::{
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use crate::{CONTENT_TYPE, Credentials, Metrics, Queue, Readiness};
+use crate::{CONTENT_TYPE, Credentials, Metrics, QueueReading, Readiness};
 
 /// How long requests under way may take after the stop, in seconds.
 const STOP_TIMEOUT: u64 = 1;
@@ -73,8 +73,8 @@ async fn metrics_of(request: HttpRequest, admin: Data<Admin>) -> HttpResponse {
 
 /// The queues, for an autoscaler that has no Prometheus to ask.
 #[derive(Serialize)]
-struct Queues {
-    queues: BTreeMap<&'static str, Queue>,
+struct QueuesJson {
+    queues: BTreeMap<&'static str, QueueReading>,
 }
 
 async fn queues(request: HttpRequest, admin: Data<Admin>) -> HttpResponse {
@@ -84,7 +84,7 @@ async fn queues(request: HttpRequest, admin: Data<Admin>) -> HttpResponse {
     match admin.metrics.queues() {
         Some(queues) => {
             let queues = queues.into_iter().map(|queue| (queue.name, queue)).collect();
-            uncached(HttpResponse::Ok()).json(Queues { queues })
+            uncached(HttpResponse::Ok()).json(QueuesJson { queues })
         }
         None => uncached(HttpResponse::ServiceUnavailable())
             .content_type("text/plain; charset=utf-8")

@@ -7,7 +7,7 @@ use candor_core::{Address, Event};
 
 /// What kind of metric it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Kind {
+pub enum MetricKind {
     /// Only grows.
     Counter,
     /// Goes up and down.
@@ -37,7 +37,7 @@ pub struct Metric {
     /// Its name, with unit and `_total` as Prometheus wants them.
     pub name: &'static str,
     /// Its kind.
-    pub kind: Kind,
+    pub kind: MetricKind,
     /// Its labels.
     pub labels: &'static [Label],
     /// What it says, as a sentence without full stop.
@@ -81,7 +81,7 @@ pub(crate) const SUBSCRIBER_CHANNELS: &[&str] = Address::CHANNELS;
 /// Whether they are.
 pub(crate) const SUBSCRIBER_STATES: &[&str] = &["pending", "confirmed"];
 
-use Kind::{Counter, Gauge, Histogram};
+use MetricKind::{Counter, Gauge, Histogram};
 
 /// All of them but those of [`PROCESS`].
 pub const METRICS: &[Metric] = &[
@@ -419,7 +419,7 @@ pub const PROCESS: &[&str] = &[
 
 const fn metric(
     name: &'static str,
-    kind: Kind,
+    kind: MetricKind,
     labels: &'static [Label],
     help: &'static str,
 ) -> Metric {

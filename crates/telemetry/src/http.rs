@@ -36,19 +36,19 @@ const STATUSES: [(u16, &str); 19] = [
 /// The handles of all routes.
 pub struct Http {
     /// As registered, and then `unmatched`.
-    routes: Vec<Route>,
+    routes: Vec<RouteMetrics>,
     in_flight: Gauge,
     request_body: Histogram,
     response_body: Histogram,
     metrics: Option<Metrics>,
 }
 
-struct Route {
+struct RouteMetrics {
     pattern: &'static str,
     methods: [Method; METHODS.len()],
 }
 
-impl Route {
+impl RouteMetrics {
     /// The handles of a method, and its label.
     fn method(&self, method: &str) -> Option<(&Method, &'static str)> {
         let known = METHODS.iter().zip(&self.methods).map(|(label, handles)| (handles, *label));
@@ -76,7 +76,7 @@ impl Http {
         routes: &[(&'static str, &'static [&'static str])],
     ) -> Self {
         let patterns = routes.iter().map(|(pattern, _)| *pattern).chain([UNMATCHED]);
-        let route = |pattern| Route { pattern, methods: Default::default() };
+        let route = |pattern| RouteMetrics { pattern, methods: Default::default() };
         let (in_flight, request_body, response_body) = within(metrics.as_ref(), || {
             (
                 gauge!("candor_http_in_flight"),
@@ -106,7 +106,7 @@ impl Http {
 
     fn duration<'a>(
         &self,
-        route: &Route,
+        route: &RouteMetrics,
         handles: &'a Method,
         method: &'static str,
     ) -> &'a Histogram {
@@ -119,7 +119,7 @@ impl Http {
 
     fn requests(
         &self,
-        route: &Route,
+        route: &RouteMetrics,
         handles: &Method,
         method: &'static str,
         status: u16,
@@ -150,7 +150,7 @@ impl Http {
         self.route(route).map_or(UNMATCHED, |route| route.pattern)
     }
 
-    fn route(&self, index: Option<usize>) -> Option<&Route> {
+    fn route(&self, index: Option<usize>) -> Option<&RouteMetrics> {
         self.routes.get(index.unwrap_or(self.routes.len().saturating_sub(1))).or(self.routes.last())
     }
 }

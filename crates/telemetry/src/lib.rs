@@ -25,9 +25,9 @@ pub use credentials::{Credentials, Passphrase};
 pub use http::{Http, InFlight};
 pub use logs::{LogSettings, Logs, check_filter, init_logs, init_logs_to};
 pub use metrics::{CONTENT_TYPE, Metrics, install_metrics};
-pub use readiness::{Pages, Readiness};
-pub use refresh::{Check, refresh};
-pub use state::Queue;
+pub use readiness::{Readiness, ServedPages};
+pub use refresh::{HealthCheck, refresh};
+pub use state::QueueReading;
 pub use throttle::Throttle;
 pub use trace::{SPANS, check_collector, rename, set_parent, traceparent};
 

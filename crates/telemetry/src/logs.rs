@@ -17,7 +17,7 @@ use tracing_subscriber::{
 
 use crate::{
     Role, TelemetryError, Throttle,
-    trace::{self, Exporter, SPANS},
+    trace::{self, SPANS, SpanExport},
 };
 
 /// How the logs are written.
@@ -36,7 +36,7 @@ pub struct LogSettings<'a> {
 /// Keeps the traces going: when it is dropped, the last spans get 2 seconds to reach the collector.
 #[must_use = "when it is dropped, no span is exported any more"]
 pub struct Logs {
-    _exporter: Option<Exporter>,
+    _exporter: Option<SpanExport>,
 }
 
 /// Writes logs to stderr, and sends spans to the collector that `OTEL_EXPORTER_OTLP_ENDPOINT` names, if it names one.
@@ -67,11 +67,11 @@ pub fn init_logs_to(
     settings: LogSettings<'_>,
     endpoint: Option<&str>,
 ) -> Result<Logs, TelemetryError> {
-    let exporter = endpoint.map(Exporter::new).transpose()?;
+    let exporter = endpoint.map(SpanExport::new).transpose()?;
     let lines = lines(settings, io::stderr)?;
     let strangers = Strangers.with_filter(filter_fn(is_about_strangers)).boxed();
     let mut layers = vec![lines, strangers];
-    layers.extend(exporter.iter().flat_map(Exporter::layers::<Registry>));
+    layers.extend(exporter.iter().flat_map(SpanExport::layers::<Registry>));
     let all = tracing_subscriber::registry().with(layers);
     all.try_init().map_err(|_installed| TelemetryError::LogsInstalled)?;
     Ok(Logs { _exporter: exporter })

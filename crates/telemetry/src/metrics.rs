@@ -12,9 +12,9 @@ use metrics_exporter_prometheus::{
 use metrics_process::Collector;
 
 use crate::{
-    Http, Pages, Role, TelemetryError,
-    catalogue::{CHECKS, Kind, Labels, METRICS},
-    state::{Queue, State},
+    Http, Role, ServedPages, TelemetryError,
+    catalogue::{CHECKS, Labels, METRICS, MetricKind},
+    state::{AdminState, QueueReading},
 };
 
 /// Numbers from SQL that are older than this are nobody's guide to scaling.
@@ -26,14 +26,14 @@ pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4";
 /// All metrics of this process, and what the refresh saw last; clones share it.
 #[derive(Clone)]
 pub struct Metrics {
-    pub(crate) inner: Arc<Inner>,
+    pub(crate) inner: Arc<MetricsInner>,
 }
 
-pub(crate) struct Inner {
+pub(crate) struct MetricsInner {
     recorder: Arc<PrometheusRecorder>,
     handle: PrometheusHandle,
     process: Collector,
-    state: RwLock<State>,
+    state: RwLock<AdminState>,
 }
 
 impl std::fmt::Debug for Metrics {
@@ -65,18 +65,18 @@ impl Metrics {
     fn built_from(role: Role, commit: &'static str) -> Result<Self, TelemetryError> {
         let mut builder = PrometheusBuilder::new();
         for metric in METRICS {
-            if let Kind::Histogram(bounds) = metric.kind {
+            if let MetricKind::Histogram(bounds) = metric.kind {
                 let name = Matcher::Full(metric.name.to_owned());
                 builder = builder.set_buckets_for_metric(name, bounds).map_err(no_buckets)?;
             }
         }
         let recorder = builder.build_recorder();
         let metrics = Self {
-            inner: Arc::new(Inner {
+            inner: Arc::new(MetricsInner {
                 handle: recorder.handle(),
                 recorder: Arc::new(recorder),
                 process: Collector::default(),
-                state: RwLock::new(State::default()),
+                state: RwLock::new(AdminState::default()),
             }),
         };
         metrics.describe();
@@ -115,24 +115,24 @@ impl Metrics {
     }
 
     /// Notes what pages this process serves.
-    pub fn set_pages(&self, pages: Pages) {
+    pub fn set_pages(&self, pages: ServedPages) {
         self.change_state(|state| state.pages = pages);
     }
 
     /// The queues as they were read last, if that was less than 60 seconds ago.
     #[must_use]
-    pub fn queues(&self) -> Option<Vec<Queue>> {
+    pub fn queues(&self) -> Option<Vec<QueueReading>> {
         self.state(|state| {
             let fresh = state.read_at.is_some_and(|at: Instant| at.elapsed() < STALE);
             fresh.then(|| state.queues.clone())
         })
     }
 
-    pub(crate) fn state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+    pub(crate) fn state<T>(&self, look: impl FnOnce(&AdminState) -> T) -> T {
         look(&self.inner.state.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(crate) fn change_state(&self, change: impl FnOnce(&mut State)) {
+    pub(crate) fn change_state(&self, change: impl FnOnce(&mut AdminState)) {
         change(&mut self.inner.state.write().unwrap_or_else(PoisonError::into_inner));
     }
 
@@ -147,9 +147,11 @@ impl Metrics {
         for metric in METRICS {
             let name = KeyName::from_const_str(metric.name);
             match metric.kind {
-                Kind::Counter => recorder.describe_counter(name, None, metric.help.into()),
-                Kind::Gauge => recorder.describe_gauge(name, None, metric.help.into()),
-                Kind::Histogram(_) => recorder.describe_histogram(name, None, metric.help.into()),
+                MetricKind::Counter => recorder.describe_counter(name, None, metric.help.into()),
+                MetricKind::Gauge => recorder.describe_gauge(name, None, metric.help.into()),
+                MetricKind::Histogram(_) => {
+                    recorder.describe_histogram(name, None, metric.help.into());
+                }
             }
             for labels in metric.first_series() {
                 self.create(metric.name, &labels);
@@ -174,9 +176,9 @@ impl Metrics {
         let recorder = &self.inner.recorder;
         let metric = METRICS.iter().find(|metric| metric.name == name);
         match metric.map(|metric| metric.kind) {
-            Some(Kind::Counter) => recorder.register_counter(&key, &METADATA).increment(0),
-            Some(Kind::Gauge) => recorder.register_gauge(&key, &METADATA).increment(0.0),
-            Some(Kind::Histogram(_)) => drop(recorder.register_histogram(&key, &METADATA)),
+            Some(MetricKind::Counter) => recorder.register_counter(&key, &METADATA).increment(0),
+            Some(MetricKind::Gauge) => recorder.register_gauge(&key, &METADATA).increment(0.0),
+            Some(MetricKind::Histogram(_)) => drop(recorder.register_histogram(&key, &METADATA)),
             None => {}
         }
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// The pages that a process serves.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Pages {
+pub enum ServedPages {
     /// It serves none.
     #[default]
     NotServed,
@@ -31,19 +31,19 @@ pub struct Readiness {
 impl Readiness {
     /// How it serves now, from memory. A process that serves no pages is ready if nothing is wrong with its database.
     #[must_use]
-    pub fn of(store: &Store, pages: Pages) -> Self {
+    pub fn of(store: &Store, pages: ServedPages) -> Self {
         let mut reasons = Vec::new();
         match pages {
-            Pages::NotServed | Pages::Current => {}
-            Pages::Missing => reasons.push("there are no pages yet"),
-            Pages::Outdated => reasons.push("the pages can't be rendered"),
+            ServedPages::NotServed | ServedPages::Current => {}
+            ServedPages::Missing => reasons.push("there are no pages yet"),
+            ServedPages::Outdated => reasons.push("the pages can't be rendered"),
         }
         reasons.extend(store.snapshot().borrow().freshness.trouble());
         reasons.extend(store.writable().err().map(|error| error.reason()));
         let ready = match pages {
-            Pages::NotServed => reasons.is_empty(),
-            Pages::Missing => false,
-            Pages::Current | Pages::Outdated => true,
+            ServedPages::NotServed => reasons.is_empty(),
+            ServedPages::Missing => false,
+            ServedPages::Current | ServedPages::Outdated => true,
         };
         Self { ready, reasons }
     }

@@ -11,13 +11,13 @@ use std::{
 };
 
 use candor_core::Status;
-use candor_store::{Counts, Freshness, Room, Snapshot, Store, StoreError, SubscriberCount};
+use candor_store::{ChatRoom, Freshness, LogCounts, Snapshot, Store, StoreError, SubscriberCount};
 use metrics::{gauge, histogram};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Metrics, Pages, Queue, Readiness,
+    Metrics, QueueReading, Readiness, ServedPages,
     catalogue::{CHECKS, QUEUES, SUBSCRIBER_CHANNELS, SUBSCRIBER_STATES},
     http::float,
     readiness,
@@ -29,10 +29,15 @@ const EVERY: Duration = Duration::from_secs(5);
 const DEADLINE: Duration = Duration::from_secs(4);
 
 /// A health check of another part, by its name in the catalogue; cheap, from memory. Bad ones say why.
-pub type Check = (&'static str, Arc<dyn Fn() -> Result<(), String> + Send + Sync>);
+pub type HealthCheck = (&'static str, Arc<dyn Fn() -> Result<(), String> + Send + Sync>);
 
 /// Reads the numbers every 5 seconds until `stop`. The first time at once.
-pub async fn refresh(metrics: Metrics, store: Store, checks: Vec<Check>, stop: CancellationToken) {
+pub async fn refresh(
+    metrics: Metrics,
+    store: Store,
+    checks: Vec<HealthCheck>,
+    stop: CancellationToken,
+) {
     let mut tick = interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut known = BTreeMap::new();
@@ -52,7 +57,7 @@ pub async fn refresh(metrics: Metrics, store: Store, checks: Vec<Check>, stop: C
 async fn once(
     metrics: &Metrics,
     store: &Store,
-    checks: &[Check],
+    checks: &[HealthCheck],
     known: &mut BTreeMap<&'static str, bool>,
 ) {
     metrics.upkeep();
@@ -105,7 +110,7 @@ async fn once(
         let bad = bad.filter_map(|(check, _)| readiness::reason(check));
         state.troubles = unread.into_iter().chain(bad).collect();
         state.readiness = Readiness::of(store, state.pages).with(state.troubles.iter().copied());
-        state.readiness.ready &= unread.is_none() || state.pages != Pages::NotServed;
+        state.readiness.ready &= unread.is_none() || state.pages != ServedPages::NotServed;
         state.checks = health.into_iter().collect();
         if let Ok((_, queues, _)) = read {
             state.queues = queues;
@@ -114,14 +119,14 @@ async fn once(
     });
 }
 
-async fn read(store: &Store) -> Result<(Counts, Vec<Queue>, Vec<Room>), StoreError> {
+async fn read(store: &Store) -> Result<(LogCounts, Vec<QueueReading>, Vec<ChatRoom>), StoreError> {
     let (counts, rooms) = (store.counts().await?, store.rooms().await?);
     let now = counts.now;
     let (depths, workers) = (store.queue_depths(QUEUES).await?, store.workers().await?);
     let queues = QUEUES.iter().zip(depths).map(|(name, depth)| {
         let alive = workers.iter().find(|alive| alive.queue == *name);
         let age = depth.oldest_due_at.map_or(0.0, |at| now.duration_since(at).as_secs_f64());
-        Queue {
+        QueueReading {
             name,
             due: depth.due,
             delayed: depth.delayed,
@@ -137,7 +142,7 @@ async fn read(store: &Store) -> Result<(Counts, Vec<Queue>, Vec<Room>), StoreErr
 }
 
 /// Whether somebody works on every queue that something is due on.
-fn worked_on(queues: &[Queue]) -> Result<(), String> {
+fn worked_on(queues: &[QueueReading]) -> Result<(), String> {
     let left: Vec<_> = queues
         .iter()
         .filter(|queue| queue.due > 0 && queue.workers == 0)
@@ -150,7 +155,7 @@ fn worked_on(queues: &[Queue]) -> Result<(), String> {
 }
 
 /// Whether this version can read all that has to be sent.
-fn all_readable(counts: &Counts) -> Result<(), String> {
+fn all_readable(counts: &LogCounts) -> Result<(), String> {
     match (counts.unreadable_entries, counts.unreadable_deliveries) {
         (0, 0) => Ok(()),
         (entries, deliveries) => Err(format!(
@@ -161,7 +166,7 @@ fn all_readable(counts: &Counts) -> Result<(), String> {
 }
 
 /// Whether the team can be told in every room.
-fn told(rooms: &[Room]) -> Result<(), String> {
+fn told(rooms: &[ChatRoom]) -> Result<(), String> {
     let troubles: Vec<_> = rooms
         .iter()
         .filter_map(|room| Some(format!("{}: {}", room.name, room.trouble.as_deref()?)))
@@ -190,7 +195,7 @@ fn show_pools(store: &Store) {
     }
 }
 
-fn show_counts(counts: &Counts) {
+fn show_counts(counts: &LogCounts) {
     for (entity, number) in [
         ("events", counts.events),
         ("subscribers", counts.subscribers.iter().map(|count| count.number).sum()),
@@ -220,7 +225,7 @@ fn show_counts(counts: &Counts) {
     gauge!("candor_migrations_pending").set(float(counts.migrations_pending));
 }
 
-fn show_queues(queues: &[Queue]) {
+fn show_queues(queues: &[QueueReading]) {
     for queue in queues {
         for (state, number) in [
             ("due", queue.due),

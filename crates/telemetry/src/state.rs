@@ -4,11 +4,11 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::{Pages, Readiness};
+use crate::{Readiness, ServedPages};
 
 /// A queue as it was read from SQL.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Queue {
+pub struct QueueReading {
     /// Its name.
     #[serde(skip)]
     pub name: &'static str,
@@ -30,12 +30,12 @@ pub struct Queue {
 
 /// What the admin listener answers from.
 #[derive(Debug, Default)]
-pub(crate) struct State {
-    pub(crate) queues: Vec<Queue>,
+pub(crate) struct AdminState {
+    pub(crate) queues: Vec<QueueReading>,
     /// When the numbers from SQL were read last.
     pub(crate) read_at: Option<Instant>,
     pub(crate) checks: Vec<(&'static str, Result<(), String>)>,
-    pub(crate) pages: Pages,
+    pub(crate) pages: ServedPages,
     /// What is wrong beside what the store and the pages say themselves, in our words.
     pub(crate) troubles: Vec<&'static str>,
     /// What probes are told.

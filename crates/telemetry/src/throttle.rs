@@ -11,10 +11,10 @@ const INTERVAL: Duration = Duration::from_secs(60);
 
 /// Decides when a line is due. One for each kind of line.
 #[derive(Debug)]
-pub struct Throttle(Mutex<State>);
+pub struct Throttle(Mutex<ThrottleState>);
 
 #[derive(Debug)]
-struct State {
+struct ThrottleState {
     last: Option<Instant>,
     /// How many there were since then.
     unsaid: u64,
@@ -30,7 +30,7 @@ impl Throttle {
     /// With a line due at once.
     #[must_use]
     pub const fn new() -> Self {
-        Self(Mutex::new(State { last: None, unsaid: 0 }))
+        Self(Mutex::new(ThrottleState { last: None, unsaid: 0 }))
     }
 
     /// It happened once more. How often since the last line, if a line is due.

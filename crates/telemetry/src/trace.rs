@@ -105,9 +105,9 @@ fn exporter(endpoint: &str) -> Result<SpanExporter, TelemetryError> {
 }
 
 /// The exporter; what it can't deliver is dropped, and nobody waits for it.
-pub(crate) struct Exporter(SdkTracerProvider);
+pub(crate) struct SpanExport(SdkTracerProvider);
 
-impl Exporter {
+impl SpanExport {
     /// Sends to `endpoint` by OTLP over HTTP; sampling, headers and the service's name are as the environment says.
     pub(crate) fn new(endpoint: &str) -> Result<Self, TelemetryError> {
         let exporter = exporter(endpoint)?;
@@ -142,7 +142,7 @@ impl Exporter {
     }
 }
 
-impl Drop for Exporter {
+impl Drop for SpanExport {
     fn drop(&mut self) {
         // A collector that is away has lost what it has lost.
         let _ = self.0.shutdown_with_timeout(FLUSH);

@@ -15,12 +15,12 @@ use actix_web::{
 use serde::Serialize;
 
 use crate::{
+    cached_response::{CachedResponse, DocumentKind},
     problem::Problem,
-    ready::{Kind, Ready},
     server::Web,
-    site::{Site, Source},
+    site::{RenderSource, Site},
 };
-pub(crate) use event::Order;
+pub(crate) use event::EventOrder;
 pub(crate) use head::SignedHead;
 pub(crate) use parameters::{HIGHEST, Parameters};
 pub(crate) use reference::{document, page};
@@ -30,7 +30,7 @@ pub(crate) async fn incidents(
     web: Data<Web>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let wanted = incident::Wanted::read(Parameters::of(&request))?;
+    let wanted = incident::IncidentFilter::read(Parameters::of(&request))?;
     let site = web.site();
     let list = wanted.of(&source(&site)?.board);
     let next = list.next.map(|before| wanted.url(&web.settings.site_url, before));
@@ -44,13 +44,14 @@ pub(crate) async fn incident(
     number: Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let site = web.site();
-    let story = incident::Story::of(&source(&site)?.board, &number).ok_or(Problem::NotFound)?;
+    let story = incident::IncidentWithTimeline::of(&source(&site)?.board, &number)
+        .ok_or(Problem::NotFound)?;
     Ok(answer(&request, source(&site)?.board.seq, &story, None))
 }
 
 /// `/api/v1/events`: the public log, the oldest first.
 pub(crate) async fn events(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let wanted = event::Wanted::read(Parameters::of(&request))?;
+    let wanted = event::EventFilter::read(Parameters::of(&request))?;
     let site = web.site();
     let list = wanted.of(&source(&site)?.board, site.order()?);
     let next = list.next.map(|after| wanted.url(&web.settings.site_url, after));
@@ -58,7 +59,7 @@ pub(crate) async fn events(web: Data<Web>, request: HttpRequest) -> Result<HttpR
 }
 
 /// What everything is made from.
-fn source(site: &Site) -> Result<&Source, Problem> {
+fn source(site: &Site) -> Result<&RenderSource, Problem> {
     site.source().ok_or(Problem::NotReady)
 }
 
@@ -72,7 +73,8 @@ fn answer(
     let Ok(body) = serde_json::to_string(document) else {
         return actix_web::ResponseError::error_response(&Problem::Internal);
     };
-    let mut answer = Ready::uncompressed(Kind::Json, seq, body).answer(request, false);
+    let mut answer =
+        CachedResponse::uncompressed(DocumentKind::Json, seq, body).answer(request, false);
     let link = next.and_then(|url| format!("<{url}>; rel=\"next\"").try_into().ok());
     if let Some(link) = link {
         answer.headers_mut().insert(header::LINK, link);

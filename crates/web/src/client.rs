@@ -154,9 +154,9 @@ impl FromRequest for OurForm {
 }
 
 /// This visitor's turn: not more often than a person would.
-pub(crate) struct Turn;
+pub(crate) struct RateLimitTurn;
 
-impl FromRequest for Turn {
+impl FromRequest for RateLimitTurn {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
@@ -165,7 +165,7 @@ impl FromRequest for Turn {
     }
 }
 
-impl Turn {
+impl RateLimitTurn {
     fn take(request: &HttpRequest) -> Result<Self, Problem> {
         let web = request.app_data::<Data<Web>>().ok_or(Problem::Internal)?;
         let Some(address) = address(request, &web.settings.trusted_proxies) else {

@@ -20,9 +20,9 @@ const UNREAD: u32 = 30_000;
 /// The connection as the HTTP server has it. Once it was taken away, there is nothing more to read, and what is
 /// written goes nowhere: the server answers into the void, and lets go.
 #[derive(Clone)]
-pub(crate) struct Line(Rc<Shared>);
+pub(crate) struct ClientConnection(Rc<SharedStream>);
 
-struct Shared {
+struct SharedStream {
     stream: RefCell<Option<TcpStream>>,
     /// How often the server has written all that it had.
     flushes: Cell<u64>,
@@ -30,11 +30,11 @@ struct Shared {
     waiting: Cell<Option<Waker>>,
 }
 
-impl Line {
+impl ClientConnection {
     pub(crate) fn new(stream: TcpStream) -> Self {
         let_go_of_the_dead(&stream);
         let stream = RefCell::new(Some(stream));
-        Self(Rc::new(Shared { stream, flushes: Cell::new(0), waiting: Cell::new(None) }))
+        Self(Rc::new(SharedStream { stream, flushes: Cell::new(0), waiting: Cell::new(None) }))
     }
 
     /// Takes the connection away from the server, once it has written what it had to answer before: requests may come one
@@ -66,7 +66,7 @@ impl Line {
     }
 }
 
-impl AsyncRead for Line {
+impl AsyncRead for ClientConnection {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -76,7 +76,7 @@ impl AsyncRead for Line {
     }
 }
 
-impl AsyncWrite for Line {
+impl AsyncWrite for ClientConnection {
     fn poll_write(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -138,7 +138,7 @@ mod tests {
         let address = listener.local_addr().unwrap();
         let (client, accepted) = tokio::join!(TcpStream::connect(address), listener.accept());
         let (mut client, (connection, _)) = (client.unwrap(), accepted.unwrap());
-        let mut line = Line::new(connection);
+        let mut line = ClientConnection::new(connection);
         line.write_all(b"one").await.unwrap();
         let same = line.clone();
         let (taken, flushed) = tokio::join!(same.take_away(), line.flush());

@@ -8,8 +8,8 @@
 //! [`folder::MANIFEST`] says what is ours; nothing else in the folder is ever touched.
 
 mod assets;
+mod continuous;
 mod folder;
-mod keep;
 mod links;
 mod walk;
 
@@ -25,25 +25,25 @@ use jiff::Timestamp;
 
 use crate::{
     server::WebSettings,
-    site::{Knowledge, Source, head},
-    view::Look,
+    site::{PageFreshness, RenderSource, head},
+    view::PageStyle,
 };
+pub use continuous::keep_exported;
 use folder::Folder;
-pub use keep::keep_exported;
-use walk::{Seen, Walk};
+use walk::{ExportWalk, ExportedBefore};
 
 /// Writes the site into a folder, again and again.
 #[derive(Debug)]
-pub struct Exporter {
+pub struct SiteExporter {
     settings: WebSettings,
     dir: PathBuf,
     /// What the last export saw, so that the next one renders what has changed.
-    seen: Option<Seen>,
+    seen: Option<ExportedBefore>,
 }
 
 /// What an export did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Exported {
+pub struct ExportSummary {
     /// The files that the site consists of.
     pub files: usize,
     /// How many bytes they have.
@@ -58,7 +58,7 @@ pub struct Exported {
     pub took: Duration,
 }
 
-impl Exporter {
+impl SiteExporter {
     /// An exporter into `dir`, which is made if it isn't there.
     #[must_use]
     pub fn new(settings: WebSettings, dir: PathBuf) -> Self {
@@ -70,20 +70,24 @@ impl Exporter {
     ///
     /// # Errors
     /// The folder can't be written, or another process is exporting into it.
-    pub fn export(&mut self, snapshot: &Snapshot, now: Timestamp) -> Result<Exported, ExportError> {
+    pub fn export(
+        &mut self,
+        snapshot: &Snapshot,
+        now: Timestamp,
+    ) -> Result<ExportSummary, ExportError> {
         let begun = Instant::now();
-        let Some(board) = &snapshot.board else { return Ok(Exported::default()) };
+        let Some(board) = &snapshot.board else { return Ok(ExportSummary::default()) };
         let folder = Folder::open(&self.dir)?;
-        let mut look = Look::new(&self.settings, board, snapshot.log_id());
+        let mut look = PageStyle::new(&self.settings, board, snapshot.log_id());
         look.is_live = false;
-        let knowledge = Knowledge::Current;
+        let knowledge = PageFreshness::Current;
         let head = head(&self.settings, snapshot);
-        let source = Source { board: Arc::clone(board), look, knowledge, now, head };
-        let walk = Walk::new(&self.settings, &source, self.seen.take(), folder);
+        let source = RenderSource { board: Arc::clone(board), look, knowledge, now, head };
+        let walk = ExportWalk::new(&self.settings, &source, self.seen.take(), folder);
         let (folder, seen) = walk.along()?;
         let exported = folder.finish(board.seq)?;
         self.seen = Some(seen);
-        Ok(Exported { took: begun.elapsed(), ..exported })
+        Ok(ExportSummary { took: begun.elapsed(), ..exported })
     }
 
     /// Lets the next export render everything.

@@ -34,7 +34,7 @@ pub(crate) fn read_own(path: &Path) -> io::Result<Vec<u8>> {
 
 /// What a file of ours is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Purpose {
+pub(crate) enum FilePurpose {
     /// Only this process reads it, also after a crash.
     Own,
     /// A web server reads it, whatever this process's umask is.
@@ -47,7 +47,7 @@ pub(crate) fn replace(
     path: &Path,
     unfinished: &Path,
     content: &[u8],
-    purpose: Purpose,
+    purpose: FilePurpose,
 ) -> io::Result<()> {
     match fs::remove_file(unfinished) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -57,19 +57,19 @@ pub(crate) fn replace(
     let mut file = OpenOptions::new().write(true).create_new(true).open(unfinished)?;
     file.write_all(content)?;
     match purpose {
-        Purpose::Own => file.sync_all()?,
-        Purpose::Public => file.set_permissions(Permissions::from_mode(0o644))?,
+        FilePurpose::Own => file.sync_all()?,
+        FilePurpose::Public => file.set_permissions(Permissions::from_mode(0o644))?,
     }
     fs::rename(unfinished, path)
 }
 
 /// Makes the folders of `name` below `dir`, each of them a real one.
-pub(crate) fn make_folders(dir: &Path, name: &Path, purpose: Purpose) -> io::Result<()> {
+pub(crate) fn make_folders(dir: &Path, name: &Path, purpose: FilePurpose) -> io::Result<()> {
     let mut folder = dir.to_owned();
     for part in name.components() {
         folder.push(part);
         match fs::create_dir(&folder) {
-            Ok(()) if purpose == Purpose::Public => {
+            Ok(()) if purpose == FilePurpose::Public => {
                 fs::set_permissions(&folder, Permissions::from_mode(0o755))?;
             }
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
@@ -112,12 +112,12 @@ mod tests {
         let said = open_own(&file, File::options().write(true).create(true)).unwrap_err();
         assert!(said.to_string().contains("file is a symbolic link"), "{said}");
         assert!(read_own(&file).is_err());
-        replace(&file, &unfinished, b"ours", Purpose::Own).unwrap();
+        replace(&file, &unfinished, b"ours", FilePurpose::Own).unwrap();
         assert_eq!(read_own(&file).unwrap(), b"ours");
-        make_folders(ours, Path::new("folder/deeper"), Purpose::Own).unwrap_err();
+        make_folders(ours, Path::new("folder/deeper"), FilePurpose::Own).unwrap_err();
         no_links(&folder).unwrap_err();
-        make_folders(ours, Path::new("a/b"), Purpose::Own).unwrap();
-        make_folders(ours, Path::new("a/b/c"), Purpose::Own).unwrap();
+        make_folders(ours, Path::new("a/b"), FilePurpose::Own).unwrap();
+        make_folders(ours, Path::new("a/b/c"), FilePurpose::Own).unwrap();
 
         assert_eq!(fs::read(&precious).unwrap(), b"precious");
         assert_eq!(fs::read_dir(theirs).unwrap().count(), 1, "nothing was made there");

@@ -21,7 +21,7 @@ use crate::{
     live,
     problem::Problem,
     server::Web,
-    view::{self, Look, embed},
+    view::{self, PageStyle, embed},
 };
 
 /// Nothing from elsewhere, no script but the one file that we serve.
@@ -80,7 +80,7 @@ pub(crate) async fn rim<B: MessageBody + 'static>(
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };
     let area = Area::of(request.path());
-    let reader = Reader::of(&request);
+    let reader = ErrorReader::of(&request);
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind();
     let problem = match tokio::time::timeout(DEADLINE, answer).await {
         Ok(Ok(outcome)) => {
@@ -94,7 +94,7 @@ pub(crate) async fn rim<B: MessageBody + 'static>(
         }
         Err(_elapsed) => Problem::TooSlow,
     };
-    Err(Fault { web, area, reader, problem }.into())
+    Err(ServerFault { web, area, reader, problem }.into())
 }
 
 /// Who is expected to ask here.
@@ -149,12 +149,12 @@ fn without_language(path: &str) -> &str {
 }
 
 /// What an error page has to know of who asked.
-struct Reader {
+struct ErrorReader {
     uri: Uri,
     accepted: Option<HeaderValue>,
 }
 
-impl Reader {
+impl ErrorReader {
     fn of(request: &ServiceRequest) -> Self {
         let accepted = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
         Self { uri: request.uri().clone(), accepted }
@@ -167,14 +167,14 @@ impl Reader {
         web.site().source()?.board.incident(number).map(Incident::path)
     }
 
-    fn look(&self, web: &Web) -> Look {
+    fn look(&self, web: &Web) -> PageStyle {
         let accepted = self.accepted.as_ref().and_then(|value| value.to_str().ok());
         web.site().look_for(self.uri.path(), accepted)
     }
 }
 
 /// Gives a response its final form.
-fn finish(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> HttpResponse {
+fn finish(web: &Web, area: Area, reader: &ErrorReader, response: HttpResponse) -> HttpResponse {
     let mut response = in_words(web, area, reader, response);
     let status = response.status();
     dress(response.headers_mut(), web, area, status);
@@ -233,7 +233,7 @@ pub(crate) fn accepted(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Errors in the form that suits who asked.
-fn in_words(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> HttpResponse {
+fn in_words(web: &Web, area: Area, reader: &ErrorReader, response: HttpResponse) -> HttpResponse {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
@@ -255,26 +255,26 @@ fn in_words(web: &Web, area: Area, reader: &Reader, response: HttpResponse) -> H
 }
 
 /// The answer after a panic or in place of one that never came; an error, because the request that an answer would belong to is gone.
-struct Fault {
+struct ServerFault {
     web: Data<Web>,
     area: Area,
-    reader: Reader,
+    reader: ErrorReader,
     problem: Problem,
 }
 
-impl ResponseError for Fault {
+impl ResponseError for ServerFault {
     fn error_response(&self) -> HttpResponse {
         finish(&self.web, self.area, &self.reader, self.problem.error_response())
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for ServerFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.problem.fmt(f)
     }
 }
 
-impl fmt::Debug for Fault {
+impl fmt::Debug for ServerFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }

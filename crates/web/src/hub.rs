@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use actix_web::web::Bytes;
-use candor_integrations::websub::{Hub, Publisher};
+use candor_integrations::websub::{HubUrl, Publisher};
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::view::{feed, history_feed};
@@ -18,14 +18,14 @@ const PAUSES: [Duration; 3] =
     [Duration::from_secs(5), Duration::from_secs(30), Duration::from_secs(120)];
 
 /// Tells the hub, in the background.
-pub(crate) struct Teller {
+pub(crate) struct HubNotifier {
     said: watch::Sender<Bytes>,
     task: JoinHandle<()>,
 }
 
-impl Teller {
+impl HubNotifier {
     /// Gets ready. What the feed said until now is known to the hub.
-    pub(crate) fn start(hub: Hub, site_url: &str, feed: Bytes) -> Option<Self> {
+    pub(crate) fn start(hub: HubUrl, site_url: &str, feed: Bytes) -> Option<Self> {
         let publisher = Publisher::new(hub)
             .inspect_err(|why| tracing::error!(why, "the WebSub hub can't be told of anything"))
             .ok()?;

@@ -3,9 +3,9 @@
 //! Only the latest state matters, so nothing is queued: each viewer waits for the one value that all of them share,
 //! and a viewer who is slow to read skips what came in between. The bytes are made once.
 
-mod moment;
-mod places;
-mod telling;
+mod snapshot;
+mod viewer_limit;
+mod viewer_stream;
 
 use std::{
     sync::{
@@ -30,9 +30,9 @@ use crate::{
     problem::Problem,
     server::Web,
 };
-use moment::Moment;
-use places::{Full, Place, Places};
-pub(crate) use telling::take_over;
+use snapshot::LiveSnapshot;
+use viewer_limit::{LimitMet, ViewerLimit, ViewerSlot};
+pub(crate) use viewer_stream::take_over;
 
 /// After how long a browser comes back, in milliseconds.
 const RETRY: &str = "retry: 3000\n\n";
@@ -65,16 +65,16 @@ impl Default for LiveSettings {
 }
 
 /// Everybody who watches.
-pub(crate) struct Live {
+pub(crate) struct LiveViewers {
     latest: watch::Sender<Option<Arc<Board>>>,
-    groups: Vec<watch::Sender<Now>>,
+    groups: Vec<watch::Sender<ViewerState>>,
     next: AtomicUsize,
-    places: Arc<Places>,
+    places: Arc<ViewerLimit>,
     heartbeat: Duration,
-    counts: Counts,
+    counts: ViewerCounts,
 }
 
-struct Counts {
+struct ViewerCounts {
     states: Counter,
     beats: Counter,
     refused_address: Counter,
@@ -85,22 +85,22 @@ struct Counts {
 
 /// What a group of viewers has to know.
 #[derive(Clone, Default)]
-struct Now {
-    moment: Option<Arc<Moment>>,
+struct ViewerState {
+    moment: Option<Arc<LiveSnapshot>>,
     beats: u64,
     is_over: bool,
 }
 
 /// Somebody who watches.
 struct Viewer {
-    live: Arc<Live>,
-    now: watch::Receiver<Now>,
+    live: Arc<LiveViewers>,
+    now: watch::Receiver<ViewerState>,
     /// The last event they know of.
     seen: u64,
     beats: u64,
     /// They don't read what they are sent.
     is_behind: bool,
-    _place: Place,
+    _place: ViewerSlot,
 }
 
 /// `/events`.
@@ -120,16 +120,16 @@ pub(crate) async fn events(web: Data<Web>, request: HttpRequest) -> Result<HttpR
     Ok(answer)
 }
 
-impl Live {
+impl LiveViewers {
     pub(crate) fn new(settings: LiveSettings) -> Arc<Self> {
         let LiveSettings { per_address, max, heartbeat } = settings;
         Arc::new(Self {
             latest: watch::Sender::default(),
             groups: (0..GROUPS).map(|_| watch::Sender::default()).collect(),
             next: AtomicUsize::new(0),
-            places: Arc::new(Places::new(per_address, max)),
+            places: Arc::new(ViewerLimit::new(per_address, max)),
             heartbeat,
-            counts: Counts::new(),
+            counts: ViewerCounts::new(),
         })
     }
 
@@ -143,8 +143,8 @@ impl Live {
         let address = client::address(request, &web.settings.trusted_proxies).map(client::bucket);
         let place = self.places.take(address).map_err(|full| {
             match full {
-                Full::Address => &self.counts.refused_address,
-                Full::All => &self.counts.refused_all,
+                LimitMet::Address => &self.counts.refused_address,
+                LimitMet::All => &self.counts.refused_all,
             }
             .increment(1);
             Problem::NoPlace { wait: ASK_AGAIN }
@@ -201,7 +201,7 @@ impl Live {
     /// Tells everybody how things stand, if the public can tell the difference.
     async fn tell(&self, board: &Arc<Board>) {
         let before = self.groups.first().and_then(|group| group.borrow().moment.clone());
-        let Some(moment) = Moment::after(before.as_deref(), board) else { return };
+        let Some(moment) = LiveSnapshot::after(before.as_deref(), board) else { return };
         let moment = Arc::new(moment);
         for group in &self.groups {
             group.send_modify(|now| now.moment = Some(Arc::clone(&moment)));
@@ -256,7 +256,7 @@ impl Drop for Viewer {
     }
 }
 
-impl Counts {
+impl ViewerCounts {
     fn new() -> Self {
         let messages = |kind| counter!("candor_event_messages_total", "kind" => kind);
         let refused = |cause| counter!("candor_event_viewers_refused_total", "cause" => cause);

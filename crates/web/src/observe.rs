@@ -14,7 +14,7 @@ use actix_web::{
 };
 use tracing::{Instrument as _, Span, field::Empty};
 
-use crate::{headers::Area, hook, problem::Problem, routes, server::Web};
+use crate::{alert_hook, headers::Area, problem::Problem, routes, server::Web};
 
 /// Which route of the table has answered; stands on its resource.
 #[derive(Debug, Clone, Copy)]
@@ -22,12 +22,12 @@ pub(crate) struct Route(pub(crate) usize);
 
 /// Where a path stands: which route answers it, and for whom.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct MatchedRoute {
     pub(crate) route: Option<usize>,
     pub(crate) area: Area,
 }
 
-impl Place {
+impl MatchedRoute {
     pub(crate) fn of(path: &str) -> Self {
         Self { route: find(path), area: Area::of(path) }
     }
@@ -96,12 +96,13 @@ fn length(method: &Method, size: BodySize) -> Option<u64> {
 /// The span of a request. It goes on with the sender's trace for alerts alone, and only if the sender knows the secret:
 /// a stranger's word must not decide what is collected.
 fn span(web: &Web, request: &ServiceRequest) -> Span {
-    let is_believed =
-        || is_traced() && hook::is_authorised(&web.settings, request.path(), request.headers());
+    let is_believed = || {
+        is_traced() && alert_hook::is_authorised(&web.settings, request.path(), request.headers())
+    };
     let traceparent = request
         .headers()
         .get("traceparent")
-        .filter(|_| hook::is_for_alerts(request.path()) && is_believed())
+        .filter(|_| alert_hook::is_for_alerts(request.path()) && is_believed())
         .and_then(|value| value.to_str().ok());
     tracing::info_span!(
         target: "candor::trace",

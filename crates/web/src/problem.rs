@@ -10,7 +10,7 @@ use actix_web::{
     http::{StatusCode, header},
 };
 use candor_core::Refusal;
-use candor_integrations::alert_source::Unreadable;
+use candor_integrations::alert_source::UnreadableAlert;
 use candor_store::StoreError;
 use candor_telemetry::Throttle;
 use serde::Serialize;
@@ -46,7 +46,7 @@ pub(crate) enum Problem {
     #[error("{0}")]
     BadParameter(String),
     #[error("It can’t be taken: {0}.")]
-    Unreadable(Unreadable),
+    Unreadable(UnreadableAlert),
     #[error("Too many requests came from your address. Please try again in {} seconds.", .wait.as_secs().max(1))]
     TooMany { wait: Duration },
     #[error(
@@ -179,7 +179,7 @@ impl Problem {
 
 /// A problem document of RFC 9457; `type` is `about:blank`, its default.
 #[derive(Serialize)]
-struct Document<'a> {
+struct ProblemJson<'a> {
     title: &'a str,
     status: u16,
     detail: String,
@@ -238,7 +238,7 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let document = Document {
+        let document = ProblemJson {
             title: self.title(),
             status: self.status_code().as_u16(),
             detail: self.to_string(),
@@ -250,8 +250,8 @@ impl ResponseError for Problem {
     }
 }
 
-impl From<Unreadable> for Problem {
-    fn from(unreadable: Unreadable) -> Self {
+impl From<UnreadableAlert> for Problem {
+    fn from(unreadable: UnreadableAlert) -> Self {
         Self::Unreadable(unreadable)
     }
 }

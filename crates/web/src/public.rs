@@ -16,13 +16,13 @@ use actix_web::{
 use jiff::{Timestamp, ToSpan as _, Unit};
 
 use crate::{
+    cached_response::{CachedResponse, DocumentKind},
     headers,
     problem::Problem,
-    ready::{Kind, Ready},
     server::{Web, WebSettings},
-    site::Past,
+    site::AsOfTarget,
     theme::{Logo, Theme},
-    view::{badge::Style, embed, layout, sitemap},
+    view::{badge::BadgeStyle, embed, layout, sitemap},
 };
 
 pub(crate) const ICON: &str = include_str!("../static/icon.svg");
@@ -47,7 +47,7 @@ pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpRes
 
 /// The badge, in the style that `?style=` names.
 pub(crate) async fn badge(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    find(&web, &request, Style::of_query(request.query_string()).path())
+    find(&web, &request, BadgeStyle::of_query(request.query_string()).path())
 }
 
 fn find(web: &Web, request: &HttpRequest, path: &str) -> Result<HttpResponse, Problem> {
@@ -117,8 +117,8 @@ pub(crate) async fn past(web: Data<Web>, request: HttpRequest) -> Result<HttpRes
         .await
         .ok_or(Problem::NotFound)??
     {
-        Past::Found(found) => Ok(found.ready.answer(&request, found.negotiated)),
-        Past::Elsewhere(path) => Ok(HttpResponse::Found()
+        AsOfTarget::Found(found) => Ok(found.ready.answer(&request, found.negotiated)),
+        AsOfTarget::Elsewhere(path) => Ok(HttpResponse::Found()
             .insert_header((header::LOCATION, path))
             .insert_header((header::CACHE_CONTROL, "no-cache"))
             .finish()),
@@ -127,7 +127,8 @@ pub(crate) async fn past(web: Data<Web>, request: HttpRequest) -> Result<HttpRes
 
 /// The style sheet. A page that an older version rendered asks for an older name and gets today's, for once.
 pub(crate) async fn style(web: Data<Web>, request: HttpRequest) -> HttpResponse {
-    static PLAIN: LazyLock<Ready> = LazyLock::new(|| file(Kind::Css, Theme::plain().sheet.clone()));
+    static PLAIN: LazyLock<CachedResponse> =
+        LazyLock::new(|| file(DocumentKind::Css, Theme::plain().sheet.clone()));
     let site = web.site();
     let plain = (request.path() == Theme::plain().path).then_some(&*PLAIN);
     let named = site.document(request.path()).or(plain);
@@ -137,20 +138,22 @@ pub(crate) async fn style(web: Data<Web>, request: HttpRequest) -> HttpResponse 
 
 /// The script, alike.
 pub(crate) async fn script(hash: Path<String>, request: HttpRequest) -> HttpResponse {
-    static SCRIPT: LazyLock<Ready> =
-        LazyLock::new(|| file(Kind::Script, layout::SCRIPT.to_owned()));
+    static SCRIPT: LazyLock<CachedResponse> =
+        LazyLock::new(|| file(DocumentKind::Script, layout::SCRIPT.to_owned()));
     kept(&SCRIPT, &request, for_ever(*hash == layout::script_hash()))
 }
 
 /// The style sheet of the frame for other sites, alike.
 pub(crate) async fn embed_style(hash: Path<String>, request: HttpRequest) -> HttpResponse {
-    static STYLE: LazyLock<Ready> = LazyLock::new(|| file(Kind::Css, embed::STYLE.to_owned()));
+    static STYLE: LazyLock<CachedResponse> =
+        LazyLock::new(|| file(DocumentKind::Css, embed::STYLE.to_owned()));
     kept(&STYLE, &request, for_ever(*hash == embed::style_hash()))
 }
 
 /// The script that shows a banner on other sites.
 pub(crate) async fn widget(request: HttpRequest) -> HttpResponse {
-    static SCRIPT: LazyLock<Ready> = LazyLock::new(|| file(Kind::Script, embed::SCRIPT.to_owned()));
+    static SCRIPT: LazyLock<CachedResponse> =
+        LazyLock::new(|| file(DocumentKind::Script, embed::SCRIPT.to_owned()));
     kept(&SCRIPT, &request, AN_HOUR)
 }
 
@@ -159,11 +162,11 @@ fn for_ever(is_todays: bool) -> &'static str {
 }
 
 /// A file of the program: compressed once, no part of the log.
-fn file(kind: Kind, content: String) -> Ready {
-    Ready::new(kind, 0, content)
+fn file(kind: DocumentKind, content: String) -> CachedResponse {
+    CachedResponse::new(kind, 0, content)
 }
 
-fn kept(file: &Ready, request: &HttpRequest, cache: &'static str) -> HttpResponse {
+fn kept(file: &CachedResponse, request: &HttpRequest, cache: &'static str) -> HttpResponse {
     let mut answer = file.answer(request, false);
     let headers = answer.headers_mut();
     headers.remove("x-log-seq");

@@ -2,7 +2,9 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use crate::{api, health, hook, live, observe, problem::Problem, public, slack, subscription};
+use crate::{
+    alert_hook, api, health, live, observe, problem::Problem, public, slack, subscription,
+};
 
 /// Makes of one list both the table and the routes, so that neither can lack what the other has.
 macro_rules! routes {
@@ -88,8 +90,8 @@ routes! {
     "/unsubscribe/done" { GET subscription::unsubscribed }
     "/unsubscribe/{token}" { GET subscription::ask_to_unsubscribe, POST subscription::unsubscribe }
 
-    "/integrations/opsgenie/hook" { POST hook::from_opsgenie }
-    "/integrations/opsgenie/hook/{secret:.*}" { POST hook::from_opsgenie }
+    "/integrations/opsgenie/hook" { POST alert_hook::from_opsgenie }
+    "/integrations/opsgenie/hook/{secret:.*}" { POST alert_hook::from_opsgenie }
     "/integrations/slack/events" { POST slack::receive }
 
     "/healthcheck" { GET health::healthcheck }

@@ -7,9 +7,9 @@ use subtle::{Choice, ConstantTimeEq as _};
 
 /// A secret that a sender has to know. Only its SHA-256 is kept, so it can't get into a log or an answer.
 #[derive(Clone)]
-pub struct Secret([u8; 32]);
+pub struct SenderSecret([u8; 32]);
 
-impl Secret {
+impl SenderSecret {
     /// Takes the secret as it is written in the settings.
     #[must_use]
     pub fn new(secret: &str) -> Self {
@@ -23,7 +23,7 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for SenderSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
     }

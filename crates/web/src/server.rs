@@ -32,27 +32,27 @@ use candor_integrations::{
     link::Links,
     mail::Mailer,
     slack::{SlackSettings, api::InvalidApi},
-    webhook::Allow,
-    websub::Hub,
+    webhook::AllowedTargets,
+    websub::HubUrl,
 };
 use candor_store::{Freshness, Store};
-use candor_telemetry::{Credentials, Http, Metrics, Pages};
+use candor_telemetry::{Credentials, Http, Metrics, ServedPages};
 use futures::future::{OptionFuture, ready};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    LiveSettings, Network, Secret,
-    connection::Line,
+    LiveSettings, Network, SenderSecret,
+    cached_response::CachedResponse,
+    connection::ClientConnection,
     headers,
-    hot::Hot,
-    live::Live,
+    live::LiveViewers,
     observe,
-    ready::Ready,
+    prerendered::PrerenderedPages,
     routes,
     site::{self, Site},
-    slack::{self, Desk},
+    slack::{self, SlackHandler},
     subscription,
 };
 
@@ -80,7 +80,7 @@ pub struct WebSettings {
     /// Where `last-state/` is kept.
     pub data_dir: PathBuf,
     /// The secrets that OpsGenie may use: one, or two while one is being replaced. None means that nobody may.
-    pub opsgenie_secrets: Vec<Secret>,
+    pub opsgenie_secrets: Vec<SenderSecret>,
     /// Signs and reads the links in mails.
     pub links: Links,
     /// How strangers may subscribe, of [`candor_core::Address::CHANNELS`]; none closes the form.
@@ -88,13 +88,13 @@ pub struct WebSettings {
     /// The mail server, to ask whether it takes addresses outside ASCII. Nothing is sent by it here.
     pub mailer: Option<Mailer>,
     /// What subscribers' webhooks may be although it is not public.
-    pub webhook_allow: Allow,
+    pub webhook_allow: AllowedTargets,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
     /// Whom to tell of a security problem, as a URI (`mailto:…`); makes `/.well-known/security.txt` appear.
     pub security_contact: Option<String>,
     /// The `WebSub` hub that is told when the feeds change.
-    pub websub_hub: Option<Hub>,
+    pub websub_hub: Option<HubUrl>,
     /// Where requests are counted, and who may read that.
     pub metrics: Option<(Metrics, Credentials)>,
     /// Whether `/metrics` is answered here as well, to whoever knows the passphrase, and not on the admin listener alone.
@@ -127,10 +127,10 @@ pub(crate) struct Web {
     pub(crate) is_outdated: AtomicBool,
     pub(crate) subscribe_limit: DefaultKeyedRateLimiter<std::net::IpAddr>,
     pub(crate) http: Http,
-    pub(crate) slack: Option<Arc<Desk>>,
-    pub(crate) live: Arc<Live>,
+    pub(crate) slack: Option<Arc<SlackHandler>>,
+    pub(crate) live: Arc<LiveViewers>,
     /// The API's own document, once somebody has asked for it.
-    pub(crate) openapi: OnceLock<Ready>,
+    pub(crate) openapi: OnceLock<CachedResponse>,
 }
 
 impl Web {
@@ -140,13 +140,13 @@ impl Web {
     }
 
     /// How the pages stand to the log.
-    pub(crate) fn pages(&self) -> Pages {
+    pub(crate) fn pages(&self) -> ServedPages {
         if self.site().is_empty() {
-            Pages::Missing
+            ServedPages::Missing
         } else if self.is_outdated.load(Ordering::Relaxed) {
-            Pages::Outdated
+            ServedPages::Outdated
         } else {
-            Pages::Current
+            ServedPages::Current
         }
     }
 }
@@ -182,16 +182,16 @@ where
                 .client_disconnect_timeout(LINGER)
                 .keep_alive(KEEP_ALIVE)
                 .local_addr(address)
-                .on_connect_ext(|line: &Line, extensions| {
+                .on_connect_ext(|line: &ClientConnection, extensions| {
                     extensions.insert(line.clone());
                 })
-                .h1(Hot::before(
+                .h1(PrerenderedPages::before(
                     Data::clone(&web).into_inner(),
                     map_config(app, |()| AppConfig::default()),
                 ));
             fn_service(|stream: TcpStream| {
                 let peer = stream.peer_addr().ok();
-                ready(Ok((Line::new(stream), peer)))
+                ready(Ok((ClientConnection::new(stream), peer)))
             })
             .and_then(http)
         })
@@ -211,7 +211,7 @@ impl Web {
             opsgenie_secrets: Vec::new(),
             subscribe: candor_core::Address::CHANNELS.to_vec(),
             mailer: None,
-            webhook_allow: Allow::default(),
+            webhook_allow: AllowedTargets::default(),
             trusted_proxies: Vec::new(),
             security_contact: None,
             websub_hub: None,
@@ -231,7 +231,7 @@ impl Web {
             subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
             http: Http::new(None, routes::TABLE),
             slack: None,
-            live: Live::new(LiveSettings::default()),
+            live: LiveViewers::new(LiveSettings::default()),
             openapi: OnceLock::new(),
         }
     }
@@ -271,10 +271,10 @@ pub async fn serve(
     let desk = settings
         .slack
         .clone()
-        .map(|slack| Desk::new(slack, &settings, store.clone()))
+        .map(|slack| SlackHandler::new(slack, &settings, store.clone()))
         .transpose()
         .map_err(WebError::Slack)?;
-    let live = Live::new(settings.live);
+    let live = LiveViewers::new(settings.live);
     let web = Data::new(Web {
         settings,
         store,

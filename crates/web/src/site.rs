@@ -3,10 +3,10 @@
 //! What is hot is ready before anybody asks ([`documents`] says what that is). Other pages are rendered on first use
 //! and kept with the state they were rendered from, so a new state forgets them all.
 
+mod as_of;
 mod documents;
 mod language;
 mod last_state;
-mod past;
 mod render;
 
 use std::{
@@ -25,19 +25,19 @@ use jiff::Timestamp;
 use tokio::{sync::watch, time::MissedTickBehavior};
 
 use crate::{
-    api::Order,
-    hub::Teller,
+    api::EventOrder,
+    cached_response::{CachedResponse, DocumentKind},
+    hub::HubNotifier,
     problem::Problem,
-    ready::{Kind, Ready},
     server::{Web, WebSettings},
-    view::{Look, feed},
+    view::{PageStyle, feed},
 };
-pub(crate) use documents::{DOCUMENTS, PAGES, Source, cold};
-use documents::{Document, Page};
+pub(crate) use as_of::AsOfTarget;
+pub(crate) use documents::{DOCUMENTS, PAGES, RenderSource, cold};
+use documents::{Document, HotPage};
 pub(crate) use language::of_path;
-use last_state::Keeper;
+use last_state::LastStateWriter;
 pub use last_state::noted_head;
-pub(crate) use past::Past;
 pub(crate) use render::head;
 use render::render;
 
@@ -51,14 +51,14 @@ const COLD_BYTES: usize = 8 * 1024 * 1024;
 
 /// Whether the pages say how things are, or how they were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Knowledge {
+pub(crate) enum PageFreshness {
     /// The log was read just now.
     Current,
     /// The log can't be read; it could at this time.
     LastKnown(Timestamp),
 }
 
-impl From<&Freshness> for Knowledge {
+impl From<&Freshness> for PageFreshness {
     fn from(freshness: &Freshness) -> Self {
         match freshness {
             Freshness::Fresh => Self::Current,
@@ -73,32 +73,32 @@ impl From<&Freshness> for Knowledge {
 /// All pages of one state of the log.
 pub(crate) struct Site {
     /// How it looks in its own language.
-    pub(crate) look: Look,
+    pub(crate) look: PageStyle,
     /// The documents that are ready, by path.
-    documents: BTreeMap<String, Arc<Ready>>,
+    documents: BTreeMap<String, Arc<CachedResponse>>,
     /// The pages that are ready, by language and path.
-    pages: Pages,
+    pages: RenderedPages,
     /// What other pages are rendered from; none while only the last known state is there.
-    source: Option<Source>,
-    cold: Mutex<Cold>,
+    source: Option<RenderSource>,
+    cold: Mutex<OnDemandPages>,
     /// The order of the public log, once somebody has asked for it.
-    order: OnceLock<Order>,
+    order: OnceLock<EventOrder>,
     /// The languages that somebody asked for, a bit each.
     asked: AtomicU32,
 }
 
 /// Pages by the language's index, then by path.
-type Pages = [BTreeMap<String, Arc<Ready>>; Language::COUNT];
+type RenderedPages = [BTreeMap<String, Arc<CachedResponse>>; Language::COUNT];
 
 #[derive(Default)]
-struct Cold {
-    pages: Pages,
+struct OnDemandPages {
+    pages: RenderedPages,
     bytes: usize,
 }
 
 /// What is found at a path.
-pub(crate) struct Found {
-    pub(crate) ready: Arc<Ready>,
+pub(crate) struct FoundPage {
+    pub(crate) ready: Arc<CachedResponse>,
     /// The language was chosen by the reader's wish, not by the path.
     pub(crate) negotiated: bool,
 }
@@ -110,18 +110,18 @@ impl Site {
     }
 
     /// What everything is rendered from; none while only the last known state is there.
-    pub(crate) fn source(&self) -> Option<&Source> {
+    pub(crate) fn source(&self) -> Option<&RenderSource> {
         self.source.as_ref()
     }
 
     /// The order of the public log.
-    pub(crate) fn order(&self) -> Result<&Order, Problem> {
+    pub(crate) fn order(&self) -> Result<&EventOrder, Problem> {
         let source = self.source.as_ref().ok_or(Problem::NotReady)?;
-        Ok(self.order.get_or_init(|| Order::of(&source.board)))
+        Ok(self.order.get_or_init(|| EventOrder::of(&source.board)))
     }
 
     /// The document at `path`, if there is one.
-    pub(crate) fn document(&self, path: &str) -> Option<&Ready> {
+    pub(crate) fn document(&self, path: &str) -> Option<&CachedResponse> {
         self.documents.get(path).map(Arc::as_ref)
     }
 
@@ -132,12 +132,12 @@ impl Site {
 
     /// The document or page at `path`, in the language that the path names, or that `accepted` (`Accept-Language`)
     /// likes best.
-    pub(crate) fn find(&self, path: &str, accepted: Option<&str>) -> Result<Found, Problem> {
+    pub(crate) fn find(&self, path: &str, accepted: Option<&str>) -> Result<FoundPage, Problem> {
         self.found(path, accepted, |wanted, path| self.page(wanted, path))
     }
 
     /// The same, if nothing has to be rendered for it.
-    pub(crate) fn known(&self, path: &str, accepted: Option<&str>) -> Option<Found> {
+    pub(crate) fn known(&self, path: &str, accepted: Option<&str>) -> Option<FoundPage> {
         self.found(path, accepted, |wanted, path| self.known_page(wanted, path).ok_or(())).ok()
     }
 
@@ -145,10 +145,10 @@ impl Site {
         &self,
         path: &str,
         accepted: Option<&str>,
-        page: impl FnOnce(Language, &str) -> Result<Arc<Ready>, E>,
-    ) -> Result<Found, E> {
+        page: impl FnOnce(Language, &str) -> Result<Arc<CachedResponse>, E>,
+    ) -> Result<FoundPage, E> {
         if let Some(ready) = self.documents.get(path) {
-            return Ok(Found { ready: Arc::clone(ready), negotiated: false });
+            return Ok(FoundPage { ready: Arc::clone(ready), negotiated: false });
         }
         let named = of_path(path, &self.look.offered);
         let (wanted, path) = named.unwrap_or_else(|| {
@@ -156,18 +156,18 @@ impl Site {
             (best.unwrap_or(self.look.language), path)
         });
         let negotiated = named.is_none() && self.look.offered.len() > 1;
-        Ok(Found { ready: page(wanted, path)?, negotiated })
+        Ok(FoundPage { ready: page(wanted, path)?, negotiated })
     }
 
     /// How the site looks in the language that `path` names, or that `accepted` likes best.
-    pub(crate) fn look_for(&self, path: &str, accepted: Option<&str>) -> Look {
+    pub(crate) fn look_for(&self, path: &str, accepted: Option<&str>) -> PageStyle {
         let named = of_path(path, &self.look.offered).map(|(language, _)| language);
         let best = || language::negotiate(accepted.unwrap_or_default(), &self.look.offered);
         self.look.in_language(named.or_else(best).unwrap_or(Language::ENGLISH))
     }
 
     /// The page at `path` (without a language in it) in this language, if it is there.
-    fn known_page(&self, wanted: Language, path: &str) -> Option<Arc<Ready>> {
+    fn known_page(&self, wanted: Language, path: &str) -> Option<Arc<CachedResponse>> {
         let bit = 1 << wanted.index();
         if self.asked.load(Ordering::Relaxed) & bit == 0 {
             self.asked.fetch_or(bit, Ordering::Relaxed);
@@ -176,7 +176,11 @@ impl Site {
     }
 
     /// The page at `path` (without a language in it) in this language.
-    pub(crate) fn page(&self, wanted: Language, path: &str) -> Result<Arc<Ready>, Problem> {
+    pub(crate) fn page(
+        &self,
+        wanted: Language,
+        path: &str,
+    ) -> Result<Arc<CachedResponse>, Problem> {
         if let Some(ready) = self.known_page(wanted, path) {
             return Ok(ready);
         }
@@ -187,24 +191,24 @@ impl Site {
         };
         let look = source.look.in_language(wanted);
         let body = documents::any(source, &look, path).ok_or(Problem::NotFound)?;
-        let kind = Kind::of_path(path);
-        let ready = Ready::new(kind, source.board.seq, body);
+        let kind = DocumentKind::of_path(path);
+        let ready = CachedResponse::new(kind, source.board.seq, body);
         let ready = Arc::new(ready.modified_at(kind.changed_at(&source.board)));
         self.lock_cold().keep(wanted, path, &ready);
         Ok(ready)
     }
 
-    fn lock_cold(&self) -> MutexGuard<'_, Cold> {
+    fn lock_cold(&self) -> MutexGuard<'_, OnDemandPages> {
         self.cold.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn known(pages: &Pages, language: Language, path: &str) -> Option<Arc<Ready>> {
+fn known(pages: &RenderedPages, language: Language, path: &str) -> Option<Arc<CachedResponse>> {
     pages.get(language.index())?.get(path).map(Arc::clone)
 }
 
-impl Cold {
-    fn keep(&mut self, language: Language, path: &str, ready: &Arc<Ready>) {
+impl OnDemandPages {
+    fn keep(&mut self, language: Language, path: &str, ready: &Arc<CachedResponse>) {
         if self.bytes.saturating_add(ready.size()) > COLD_BYTES {
             *self = Self::default();
         }
@@ -226,7 +230,7 @@ pub(crate) async fn keep_fresh(
     mut snapshots: watch::Receiver<Snapshot>,
     mut stopped: watch::Receiver<bool>,
 ) {
-    let keeper = Keeper::start(&web.settings, web.store.clone(), stopped.clone());
+    let keeper = LastStateWriter::start(&web.settings, web.store.clone(), stopped.clone());
     let metrics = web.settings.metrics.as_ref().map(|(metrics, _)| metrics);
     let note_pages = || {
         if let Some(metrics) = metrics {
@@ -235,7 +239,7 @@ pub(crate) async fn keep_fresh(
     };
     note_pages();
     let teller = web.settings.websub_hub.clone().and_then(|hub| {
-        Teller::start(hub, &web.settings.site_url, web.site().bytes_of(feed::ATOM))
+        HubNotifier::start(hub, &web.settings.site_url, web.site().bytes_of(feed::ATOM))
     });
     let mut tick = tokio::time::interval(TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -286,9 +290,9 @@ mod tests {
 
     #[test]
     fn what_is_kept_of_cold_pages_is_bounded() {
-        let mut cold = Cold::default();
+        let mut cold = OnDemandPages::default();
         let numbers = (0..10_000_u32).map(|n| n.wrapping_mul(2_654_435_761).to_string());
-        let ready = Arc::new(Ready::new(Kind::Html, 1, numbers.collect()));
+        let ready = Arc::new(CachedResponse::new(DocumentKind::Html, 1, numbers.collect()));
         for page in 0..200 {
             cold.keep(Language::ENGLISH, &format!("/2026-11-21/{page}"), &ready);
             let pages = cold.pages.iter().flat_map(BTreeMap::values);

@@ -6,15 +6,15 @@
 //! the answer no longer than three seconds, and Slack's own troubles must not hold up an incident.
 
 mod access;
-mod click;
+mod background;
+mod button;
 mod command;
-mod desk;
-mod errand;
 mod event;
 mod form;
+mod handler;
 mod people;
+mod reply;
 mod socket;
-mod tell;
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
@@ -34,8 +34,8 @@ use metrics::counter;
 
 use crate::{body, problem::Problem, server::Web};
 
-pub(crate) use desk::Desk;
-use desk::Reply;
+pub(crate) use handler::SlackHandler;
+use handler::SlackReply;
 pub(crate) use socket::run as run_socket;
 
 /// Where what came from here stands in the log, and the name of the room.
@@ -48,13 +48,13 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 const SSL_CHECK_LIMIT: usize = 1024;
 
 /// Whatever Slack sends.
-pub(crate) async fn receive(letter: Letter) -> Result<HttpResponse, Problem> {
-    let Letter { desk, inbound } = letter;
+pub(crate) async fn receive(letter: VerifiedRequest) -> Result<HttpResponse, Problem> {
+    let VerifiedRequest { desk, inbound } = letter;
     let reply = desk.receive(inbound).await.map_err(Problem::from)?;
     Ok(answer(reply))
 }
 
-fn answer(reply: Reply) -> HttpResponse {
+fn answer(reply: SlackReply) -> HttpResponse {
     let mut answer = HttpResponse::Ok();
     answer.insert_header((header::CACHE_CONTROL, "no-store"));
     match reply.body {
@@ -69,12 +69,12 @@ fn count(kind: &'static str, outcome: &'static str) {
 }
 
 /// What certainly comes from Slack.
-pub(crate) struct Letter {
-    desk: Arc<Desk>,
+pub(crate) struct VerifiedRequest {
+    desk: Arc<SlackHandler>,
     inbound: Inbound,
 }
 
-impl FromRequest for Letter {
+impl FromRequest for VerifiedRequest {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -90,7 +90,7 @@ impl FromRequest for Letter {
 }
 
 /// Where there is nobody to verify a request for, there is no such address.
-fn desk(request: &HttpRequest) -> Result<Arc<Desk>, Problem> {
+fn desk(request: &HttpRequest) -> Result<Arc<SlackHandler>, Problem> {
     let web = request.app_data::<Data<Web>>().ok_or(Problem::Internal)?;
     let desk = web.slack.as_ref().filter(|desk| desk.settings.signing_secret.is_some());
     desk.map(Arc::clone).ok_or(Problem::NotFound)
@@ -98,7 +98,11 @@ fn desk(request: &HttpRequest) -> Result<Arc<Desk>, Problem> {
 
 /// Nothing is looked at before the signature is, but for a bare look at our certificate, which Slack doesn't sign and
 /// which has no effect.
-async fn read(desk: &Desk, request: &HttpRequest, payload: Payload) -> Result<Inbound, Problem> {
+async fn read(
+    desk: &SlackHandler,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<Inbound, Problem> {
     let body = tokio::time::timeout(BODY_TIMEOUT, body::read(payload, BODY_LIMIT))
         .await
         .map_err(|_elapsed| Problem::TooSlow)??;
@@ -113,7 +117,7 @@ async fn read(desk: &Desk, request: &HttpRequest, payload: Payload) -> Result<In
         .map_err(|_unreadable| Problem::Malformed("The body is neither JSON nor a form."))
 }
 
-fn verify(desk: &Desk, request: &HttpRequest, body: &[u8]) -> Result<(), Problem> {
+fn verify(desk: &SlackHandler, request: &HttpRequest, body: &[u8]) -> Result<(), Problem> {
     let secrets = desk.settings.signing_secret.as_ref().ok_or(Problem::NotFound)?;
     // Read anew each time: a secret that was changed is used at once.
     let secrets = secrets.current().map_err(|error| {

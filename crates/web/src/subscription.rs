@@ -1,8 +1,8 @@
 //! Subscribing with double opt-in, changing what one gets, and leaving with one click. A GET changes nothing: mail
 //! scanners follow links.
 
+mod form;
 mod link;
-mod wish;
 
 use std::time::Duration;
 
@@ -15,24 +15,24 @@ use actix_web::{
     },
     web::{Bytes, Data, Form, Query},
 };
-use candor_core::{Address, EmailAddress, IncidentNumber, Status, Wish};
+use candor_core::{Address, EmailAddress, IncidentNumber, Status, SubscriptionRequest};
 use candor_integrations::{language::Language, webhook::Targets};
 use candor_store::{ConfirmOutcome, SubscribeOutcome, SubscriberRow, SubscriberState};
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::{
-    client::{OurForm, Turn},
+    client::{OurForm, RateLimitTurn},
     headers,
     problem::Problem,
     server::Web,
     view::{
-        Look,
-        subscription::{self as view, Filled, Managed},
+        PageStyle,
+        subscription::{self as view, FilledForm, ManagedSubscription},
     },
 };
+use form::{FormOutcome, SubscribeFields, SubscribeOffer};
 use link::{ConfirmLink, ManageLink, UnsubscribeLink};
-use wish::{Asked, Fields, Offer};
 
 /// How long the mail server may take to say whether it takes an address outside ASCII.
 const UTF8_TIMEOUT: Duration = Duration::from_secs(5);
@@ -46,9 +46,10 @@ pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 pub(crate) async fn form(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let look = look(&web, &request);
     // Whatever else stands there, the form is a form.
-    let offer = Query::<Offer>::from_query(request.query_string()).ok();
+    let offer = Query::<SubscribeOffer>::from_query(request.query_string()).ok();
     let incident = open_incident(&web, &look, offer.and_then(|offer| offer.number()));
-    let filled = Filled { offered: web.settings.subscribe.clone(), ..Filled::new(&look, incident) };
+    let filled =
+        FilledForm { offered: web.settings.subscribe.clone(), ..FilledForm::new(&look, incident) };
     page(StatusCode::OK, view::form(&look, &filled))
 }
 
@@ -56,13 +57,13 @@ pub(crate) async fn form(web: Data<Web>, request: HttpRequest) -> HttpResponse {
 pub(crate) async fn subscribe(
     web: Data<Web>,
     _ours: OurForm,
-    _turn: Turn,
-    Form(fields): Form<Fields>,
+    _turn: RateLimitTurn,
+    Form(fields): Form<SubscribeFields>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let look = look(&web, &request);
     let incident = open_incident(&web, &look, fields.number());
-    let Asked { wish, mut filled } =
+    let FormOutcome { wish, mut filled } =
         fields.read(&look, &targets(&web), &web.settings.subscribe, incident);
     let Some(wish) = wish else {
         return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::form(&look, &filled)));
@@ -94,7 +95,7 @@ pub(crate) async fn subscribe(
 /// Says where a message was sent. Whoever comes here without having asked for one is shown the form.
 pub(crate) async fn sent(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let look = look(&web, &request);
-    let sent = Query::<Sent>::from_query(request.query_string()).ok();
+    let sent = Query::<SentQuery>::from_query(request.query_string()).ok();
     let to = sent.and_then(|sent| Some((sent.by_mail, web.settings.links.open(&sent.to)?)));
     match to {
         Some((by_mail, to)) => page(StatusCode::OK, view::sent(&look, by_mail, &to)),
@@ -153,8 +154,8 @@ pub(crate) async fn manage(
         return Ok(page(StatusCode::GONE, view::expired(&look, &shortened(&subscriber.address))));
     }
     let incident = shown_incident(&web, &look, &subscriber);
-    let filled = Filled::of(&look, &subscriber.wants, incident);
-    let done = Query::<Done>::from_query(request.query_string()).ok();
+    let filled = FilledForm::of(&look, &subscriber.wants, incident);
+    let done = Query::<DoneQuery>::from_query(request.query_string()).ok();
     let managed = managed(&web, &subscriber, done.and_then(|done| done.word()));
     Ok(page(StatusCode::OK, view::manage(&look, &filled, &managed)))
 }
@@ -164,7 +165,7 @@ pub(crate) async fn change(
     web: Data<Web>,
     _ours: OurForm,
     link: ManageLink,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<SubscribeFields>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let subscriber = web.store.subscriber(link.id).await?.ok_or(Problem::DeadLink)?;
@@ -172,7 +173,7 @@ pub(crate) async fn change(
     if link.expired {
         let SubscriberRow { address, wants, .. } = subscriber;
         let (by_mail, to) = (address.mail().is_some(), shortened(&address));
-        let outcome = web.store.subscribe(Wish { address, wants }).await?;
+        let outcome = web.store.subscribe(SubscriptionRequest { address, wants }).await?;
         tracing::info!(
             outcome = outcome.as_str(),
             "somebody wants a new link to their subscription"
@@ -233,7 +234,7 @@ pub(crate) async fn unsubscribed(web: Data<Web>, request: HttpRequest) -> HttpRe
 /// Where a message was sent: what stands in the address of the page that says so. It holds the address as its owner
 /// knows it again, not the address itself: this one stands in logs.
 #[derive(Deserialize)]
-struct Sent {
+struct SentQuery {
     by_mail: bool,
     /// Sealed, so that nobody can make the page say something else.
     to: String,
@@ -241,16 +242,16 @@ struct Sent {
 
 /// What was done just before a subscription is shown.
 #[derive(Deserialize)]
-struct Done {
+struct DoneQuery {
     #[serde(default)]
     done: String,
 }
 
-impl Done {
-    fn word(&self) -> Option<view::Done> {
+impl DoneQuery {
+    fn word(&self) -> Option<view::SubscriptionChange> {
         match self.done.as_str() {
-            "confirmed" => Some(view::Done::Confirmed),
-            "saved" => Some(view::Done::Saved),
+            "confirmed" => Some(view::SubscriptionChange::Confirmed),
+            "saved" => Some(view::SubscriptionChange::Saved),
             _ => None,
         }
     }
@@ -265,7 +266,7 @@ async fn takes_utf8(web: &Web) -> Option<bool> {
 }
 
 /// Sends the browser on to the page that says where a message was sent.
-fn see_sent(web: &Web, look: &Look, by_mail: bool, to: &str) -> HttpResponse {
+fn see_sent(web: &Web, look: &PageStyle, by_mail: bool, to: &str) -> HttpResponse {
     let sealed = web.settings.links.seal(to);
     let sealed: String = sealed.bytes().map(|byte| format!("%{byte:02X}")).collect();
     see(&format!("{}?by_mail={by_mail}&to={sealed}", look.href("/subscribe/sent")))
@@ -293,12 +294,12 @@ fn targets(web: &Web) -> Targets {
 }
 
 /// How the page looks to whoever asks: in the language of the path, else the one that they like best.
-fn look(web: &Web, request: &HttpRequest) -> Look {
+fn look(web: &Web, request: &HttpRequest) -> PageStyle {
     web.site().look_for(request.path(), headers::accepted(request.headers()))
 }
 
 /// The same in the language that the subscriber has chosen.
-fn look_for(web: &Web, request: &HttpRequest, subscriber: &SubscriberRow) -> Look {
+fn look_for(web: &Web, request: &HttpRequest, subscriber: &SubscriberRow) -> PageStyle {
     let look = look(web, request);
     let chosen = subscriber.wants.language.as_deref().and_then(Language::matching);
     chosen.map_or(look.clone(), |chosen| look.in_language(chosen))
@@ -308,7 +309,7 @@ fn look_for(web: &Web, request: &HttpRequest, subscriber: &SubscriberRow) -> Loo
 /// a title: who waits for news of it may subscribe.
 fn open_incident(
     web: &Web,
-    look: &Look,
+    look: &PageStyle,
     number: Option<IncidentNumber>,
 ) -> Option<(IncidentNumber, String)> {
     let site = web.site();
@@ -325,16 +326,20 @@ fn open_incident(
 /// The one incident that a subscriber wants to hear of, if it is one; by its number if the page can't name it.
 fn shown_incident(
     web: &Web,
-    look: &Look,
+    look: &PageStyle,
     subscriber: &SubscriberRow,
 ) -> Option<(IncidentNumber, String)> {
     let number = subscriber.wants.incident?;
     open_incident(web, look, Some(number)).or_else(|| Some((number, format!("#{number}"))))
 }
 
-fn managed(web: &Web, subscriber: &SubscriberRow, done: Option<view::Done>) -> Managed {
+fn managed(
+    web: &Web,
+    subscriber: &SubscriberRow,
+    done: Option<view::SubscriptionChange>,
+) -> ManagedSubscription {
     let links = &web.settings.links;
-    Managed {
+    ManagedSubscription {
         address: shortened(&subscriber.address),
         pending: subscriber.state == SubscriberState::Pending,
         leave: links.unsubscribe_path(subscriber.id.0),

@@ -16,12 +16,12 @@ pub(crate) mod live;
 pub(crate) mod problem;
 pub(crate) mod reference;
 pub(crate) mod sitemap;
-mod speech;
 pub(crate) mod statuspage;
 pub(crate) mod subscription;
 mod time;
 mod timeline;
 mod words;
+mod written_text;
 
 #[cfg(test)]
 mod contrast;
@@ -31,7 +31,7 @@ mod samples;
 use std::sync::Arc;
 
 use candor_core::{Board, EmailAddress, Link};
-use candor_integrations::{language::Language, websub::Hub};
+use candor_integrations::{language::Language, websub::HubUrl};
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit, tz::TimeZone};
 
 use crate::{server::WebSettings, theme::Theme};
@@ -59,7 +59,7 @@ impl AsOf {
 
 /// What all pages share: the name on them, where they live and what stands in their foot.
 #[derive(Debug, Clone)]
-pub(crate) struct Look {
+pub(crate) struct PageStyle {
     pub(crate) name: String,
     pub(crate) site_url: String,
     pub(crate) seq: u64,
@@ -72,7 +72,7 @@ pub(crate) struct Look {
     /// Names the installation in ids that others keep.
     pub(crate) installation: String,
     /// The `WebSub` hub that hears of changes.
-    pub(crate) hub: Option<Hub>,
+    pub(crate) hub: Option<HubUrl>,
     /// Open pages hear of changes; files can't.
     pub(crate) is_live: bool,
     /// The site's own colour and sign.
@@ -83,7 +83,7 @@ pub(crate) struct Look {
     contact: Option<String>,
 }
 
-impl Look {
+impl PageStyle {
     /// The look of the board of the log with this id, if that is known.
     pub(crate) fn new(settings: &WebSettings, board: &Board, log_id: Option<&str>) -> Self {
         let site = &board.site;

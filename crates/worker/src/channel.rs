@@ -12,8 +12,8 @@ pub(crate) use hooks::QUEUE as HOOKS;
 pub use mail::MailChannel;
 pub(crate) use mail::QUEUE as MAIL;
 
-use candor_core::Notice;
-use candor_integrations::told::News;
+use candor_core::Notification;
+use candor_integrations::notification_text::NotificationBody;
 use candor_store::Claim;
 use futures::{
     FutureExt as _,
@@ -23,7 +23,7 @@ use jiff::Timestamp;
 
 /// Why a delivery did not arrive.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Failure {
+pub enum DeliveryError {
     /// The other side can't be talked to at all: nothing is known about this delivery, and others would fare alike.
     #[error("{error}")]
     Unreachable {
@@ -59,12 +59,12 @@ pub enum Failure {
 }
 
 /// What is told by a claimed notice.
-fn news<'a>(notice: &'a Notice, claim: &Claim) -> News<'a> {
-    News { notice, ends_subscription: claim.ends_subscription }
+fn news<'a>(notice: &'a Notification, claim: &Claim) -> NotificationBody<'a> {
+    NotificationBody { notice, ends_subscription: claim.ends_subscription }
 }
 
 /// A way out of Candor.
-pub trait Channel: Send + Sync + 'static {
+pub trait DeliveryChannel: Send + Sync + 'static {
     /// The queue whose deliveries it sends.
     fn queue(&self) -> &'static str;
 
@@ -79,7 +79,7 @@ pub trait Channel: Send + Sync + 'static {
     }
 
     /// Sends one delivery; the other side's answer. Dropped when it takes longer than the lease allows.
-    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>>;
+    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>>;
 
     /// Whether all its deliveries pass through one server, so that what that does to one says something of the others.
     fn has_one_server(&self) -> bool {

@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use candor_store::{Capacity, Claim, HostLimit, Store};
+use candor_store::{Claim, HostLimit, Store, WorkerCapacity};
 use tokio::{
     select,
     sync::{mpsc, oneshot},
@@ -20,14 +20,14 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use crate::gate::Gate;
+use crate::circuit_breaker::CircuitBreaker;
 
 /// Most claims of one transaction.
 const MOST: usize = 256;
 /// Pause before a failed claim is tried again.
 const PAUSE: Duration = Duration::from_millis(500);
 
-type Asked = oneshot::Sender<Option<InHand>>;
+type ClaimRequest = oneshot::Sender<Option<InFlightGuard>>;
 
 /// How many deliveries of a queue this process sends at the same time.
 #[derive(Debug, Clone, Copy)]
@@ -39,10 +39,10 @@ pub(crate) struct Slots {
 
 /// The deliveries that this process has in hand.
 #[derive(Default)]
-struct Hands(Mutex<BTreeMap<Uuid, Held>>);
+struct InFlightDeliveries(Mutex<BTreeMap<Uuid, HeldDelivery>>);
 
 /// A delivery in hand.
-struct Held {
+struct HeldDelivery {
     /// The newest token.
     token: i64,
     slow: bool,
@@ -50,56 +50,62 @@ struct Held {
 }
 
 /// A delivery that a handler has in hand until this is dropped.
-pub(crate) struct InHand {
+pub(crate) struct InFlightGuard {
     claim: Claim,
-    hands: Arc<Hands>,
+    hands: Arc<InFlightDeliveries>,
 }
 
 /// Where handlers ask for their next delivery.
-pub(crate) struct Claims(mpsc::UnboundedSender<Asked>);
+pub(crate) struct DeliverySource(mpsc::UnboundedSender<ClaimRequest>);
 
 /// What answers them; runs until all askers are gone.
-pub(crate) struct Clerk {
+pub(crate) struct ClaimDispatcher {
     pub(crate) queue: &'static str,
     pub(crate) store: Store,
-    pub(crate) gate: Arc<Gate>,
+    pub(crate) gate: Arc<CircuitBreaker>,
     pub(crate) lease: Duration,
     slots: Slots,
-    asked: mpsc::UnboundedReceiver<Asked>,
-    hands: Arc<Hands>,
+    asked: mpsc::UnboundedReceiver<ClaimRequest>,
+    hands: Arc<InFlightDeliveries>,
 }
 
-impl Claims {
+impl DeliverySource {
     pub(crate) fn new(
         queue: &'static str,
         store: Store,
-        gate: Arc<Gate>,
+        gate: Arc<CircuitBreaker>,
         lease: Duration,
         slots: Slots,
-    ) -> (Self, Clerk) {
+    ) -> (Self, ClaimDispatcher) {
         let (ask, asked) = mpsc::unbounded_channel();
-        (Self(ask), Clerk { queue, store, gate, lease, slots, asked, hands: Arc::default() })
+        (
+            Self(ask),
+            ClaimDispatcher { queue, store, gate, lease, slots, asked, hands: Arc::default() },
+        )
     }
 
     /// The next delivery that is due; none if nothing is, or if nothing may be claimed now.
-    pub(crate) async fn next(&self) -> Option<InHand> {
+    pub(crate) async fn next(&self) -> Option<InFlightGuard> {
         let (ask, answer) = oneshot::channel();
         self.0.send(ask).ok()?;
         answer.await.ok().flatten()
     }
 }
 
-impl Hands {
+impl InFlightDeliveries {
     /// Takes a claim in hand. If the delivery is in hand already, whoever has it gets the token.
-    fn take(self: &Arc<Self>, claim: Claim) -> Option<InHand> {
-        let held =
-            Held { token: claim.token, slow: claim.slow, host: claim.host().map(str::to_owned) };
+    fn take(self: &Arc<Self>, claim: Claim) -> Option<InFlightGuard> {
+        let held = HeldDelivery {
+            token: claim.token,
+            slow: claim.slow,
+            host: claim.host().map(str::to_owned),
+        };
         let known = self.held().insert(claim.delivery, held);
-        known.is_none().then(|| InHand { claim, hands: self.clone() })
+        known.is_none().then(|| InFlightGuard { claim, hands: self.clone() })
     }
 
     /// What may be claimed for so many free handlers.
-    fn capacity(&self, handlers: usize, slots: Slots) -> Capacity {
+    fn capacity(&self, handlers: usize, slots: Slots) -> WorkerCapacity {
         let (mut slow, mut hosts, mut slow_hosts) = (0, BTreeMap::new(), BTreeMap::new());
         for held in self.held().values() {
             slow += u32::from(held.slow);
@@ -108,7 +114,7 @@ impl Hands {
                 *hosts.entry(host.clone()).or_default() += 1;
             }
         }
-        Capacity {
+        WorkerCapacity {
             slots: u32::try_from(handlers).unwrap_or(u32::MAX),
             slow: slots.slow.saturating_sub(slow),
             // One slot, so that a long list doesn't keep whoever wants to subscribe waiting until its end.
@@ -118,12 +124,12 @@ impl Hands {
         }
     }
 
-    fn held(&self) -> MutexGuard<'_, BTreeMap<Uuid, Held>> {
+    fn held(&self) -> MutexGuard<'_, BTreeMap<Uuid, HeldDelivery>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl InHand {
+impl InFlightGuard {
     /// The claim, with the newest token.
     pub(crate) fn claim(&mut self) -> &Claim {
         if let Some(held) = self.hands.held().get(&self.claim.delivery) {
@@ -139,13 +145,13 @@ impl InHand {
     }
 }
 
-impl Drop for InHand {
+impl Drop for InFlightGuard {
     fn drop(&mut self) {
         self.hands.held().remove(&self.claim.delivery);
     }
 }
 
-impl Clerk {
+impl ClaimDispatcher {
     /// Answers the handlers.
     pub(crate) async fn serve(mut self) {
         let mut asked = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::{any::Any, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use candor_store::{Claim, Content, Outcome};
+use candor_store::{AttemptOutcome, Claim, DeliveryContent};
 use futures::FutureExt as _;
 use metrics::{counter, histogram};
 use tokio::{
@@ -12,9 +12,9 @@ use tokio::{
 use tracing::Instrument as _;
 
 use crate::{
-    Channel, Failure,
-    claims::{Claims, InHand},
-    gate::Gate,
+    DeliveryChannel, DeliveryError,
+    circuit_breaker::CircuitBreaker,
+    claims::{DeliverySource, InFlightGuard},
     refusals::{About, Refusals},
     results::Results,
 };
@@ -27,14 +27,14 @@ const CONFIRMATION_TIMEOUT: Duration = Duration::from_secs(15);
 const PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
 
 /// All that the handlers of one queue share.
-pub(crate) struct Desk {
-    pub(crate) claims: Claims,
+pub(crate) struct DeliveryContext {
+    pub(crate) claims: DeliverySource,
     pub(crate) results: Results,
-    pub(crate) sender: Sender,
+    pub(crate) sender: DeliverySender,
     pub(crate) relay: Arc<Notify>,
 }
 
-impl Desk {
+impl DeliveryContext {
     /// Handles a ticket. Whatever happens is recorded in SQL; the queue has nothing to repeat.
     pub(crate) async fn handle_ticket(&self) {
         #[cfg(feature = "failpoints")]
@@ -57,7 +57,8 @@ impl Desk {
                 let outcome = self.sender.send(in_hand.claim()).await;
                 #[cfg(feature = "failpoints")]
                 fail::fail_point!("delivery-answered");
-                again |= matches!(outcome, Outcome::Later { .. } | Outcome::Held { .. });
+                again |=
+                    matches!(outcome, AttemptOutcome::Later { .. } | AttemptOutcome::Held { .. });
                 self.record(in_hand, &outcome).await;
                 #[cfg(feature = "failpoints")]
                 fail::fail_point!("delivery-recorded");
@@ -72,7 +73,7 @@ impl Desk {
 
     /// Writes the outcome down, however long that takes. Until then nothing is claimed, so that only what was being
     /// sent at this moment could ever be repeated.
-    async fn record(&self, mut in_hand: InHand, outcome: &Outcome) {
+    async fn record(&self, mut in_hand: InFlightGuard, outcome: &AttemptOutcome) {
         let answered = Instant::now();
         let queue = self.sender.channel.queue();
         let mut unsaved = None;
@@ -112,9 +113,9 @@ impl Desk {
 }
 
 /// Sending through a channel that may be slow, absent or wrong.
-pub(crate) struct Sender {
-    pub(crate) channel: Arc<dyn Channel>,
-    pub(crate) gate: Arc<Gate>,
+pub(crate) struct DeliverySender {
+    pub(crate) channel: Arc<dyn DeliveryChannel>,
+    pub(crate) gate: Arc<CircuitBreaker>,
     pub(crate) refusals: Arc<Refusals>,
     /// Shorter than the lease, so that a worker that lives never loses it.
     pub(crate) timeout: Duration,
@@ -122,9 +123,9 @@ pub(crate) struct Sender {
     pub(crate) patience: Duration,
 }
 
-impl Sender {
+impl DeliverySender {
     /// Sends one delivery, and says how that ended: always, and in time.
-    pub(crate) async fn send(&self, claim: &Claim) -> Outcome {
+    pub(crate) async fn send(&self, claim: &Claim) -> AttemptOutcome {
         let (queue, job) = (self.channel.queue(), claim.job());
         counter!("candor_jobs_started_total", "queue" => queue, "job" => job).increment(1);
         histogram!("candor_job_wait_seconds", "queue" => queue).record(claim.waited);
@@ -148,11 +149,11 @@ impl Sender {
     }
 
     /// A delivery that waits until the other side takes something from us.
-    fn hold(&self, error: String, close: bool) -> (Outcome, Option<&'static str>) {
+    fn hold(&self, error: String, close: bool) -> (AttemptOutcome, Option<&'static str>) {
         if close {
             self.gate.refused(&error);
         }
-        (Outcome::Held { not_before: None, error }, Some("about_us"))
+        (AttemptOutcome::Held { not_before: None, error }, Some("about_us"))
     }
 
     /// What a permanent refusal leads to; `is_clear` if its words say that it is about its recipient.
@@ -161,70 +162,72 @@ impl Sender {
         claim: &Claim,
         error: String,
         is_clear: bool,
-    ) -> (Outcome, Option<&'static str>) {
+    ) -> (AttemptOutcome, Option<&'static str>) {
         self.gate.answered();
         let about = match self.channel.has_one_server() {
             true => self.refusals.about(claim, &error, is_clear, self.patience).await,
             false => About::Recipient,
         };
         match about {
-            About::Recipient => (Outcome::Dead { error }, Some("refused")),
+            About::Recipient => (AttemptOutcome::Dead { error }, Some("refused")),
             About::Us { why, close } => self.hold(format!("{why}: {error}"), close),
         }
     }
 
     /// The outcome, and in one word why it isn't success.
-    async fn attempt(&self, claim: &Claim) -> (Outcome, Option<&'static str>) {
+    async fn attempt(&self, claim: &Claim) -> (AttemptOutcome, Option<&'static str>) {
         // In a block of its own, so that also a panic before the first await is caught.
         let sending = AssertUnwindSafe(async { self.channel.send(claim).await }).catch_unwind();
         let limit = match claim.content {
-            Content::ConfirmSubscription | Content::AlreadySubscribed => {
+            DeliveryContent::ConfirmSubscription | DeliveryContent::AlreadySubscribed => {
                 self.timeout.min(CONFIRMATION_TIMEOUT)
             }
-            Content::Notice(_) | Content::Thread { .. } => self.timeout,
+            DeliveryContent::Notice(_) | DeliveryContent::Thread { .. } => self.timeout,
         };
         match timeout(limit, sending).await {
             Ok(Ok(Ok(answer))) => {
                 self.refusals.accepted();
                 self.gate.accepted();
-                (Outcome::Sent { answer }, None)
+                (AttemptOutcome::Sent { answer }, None)
             }
-            Ok(Ok(Err(Failure::Later { not_before, error }))) => {
+            Ok(Ok(Err(DeliveryError::Later { not_before, error }))) => {
                 self.gate.answered();
                 let held = self.channel.has_one_server() && !self.refusals.accepted_lately();
                 let outcome = match held {
-                    true => Outcome::Held { not_before, error },
-                    false => Outcome::Later { not_before, error },
+                    true => AttemptOutcome::Held { not_before, error },
+                    false => AttemptOutcome::Later { not_before, error },
                 };
                 (outcome, Some("later"))
             }
-            Ok(Ok(Err(Failure::Dead { error }))) => self.refused(claim, error, true).await,
-            Ok(Ok(Err(Failure::Refused { error }))) => self.refused(claim, error, false).await,
-            Ok(Ok(Err(Failure::AboutUs { error }))) => {
+            Ok(Ok(Err(DeliveryError::Dead { error }))) => self.refused(claim, error, true).await,
+            Ok(Ok(Err(DeliveryError::Refused { error }))) => {
+                self.refused(claim, error, false).await
+            }
+            Ok(Ok(Err(DeliveryError::AboutUs { error }))) => {
                 let close = self.refusals.concerns_all(claim, &error);
                 if close || !self.refusals.accepted_lately() {
                     self.hold(error, close)
                 } else {
-                    (Outcome::Later { not_before: None, error }, Some("about_us"))
+                    (AttemptOutcome::Later { not_before: None, error }, Some("about_us"))
                 }
             }
-            Ok(Ok(Err(Failure::Unreachable { error }))) => {
+            Ok(Ok(Err(DeliveryError::Unreachable { error }))) => {
                 self.gate.unanswered(&error);
-                (Outcome::Held { not_before: None, error }, Some("unreachable"))
+                (AttemptOutcome::Held { not_before: None, error }, Some("unreachable"))
             }
             Ok(Err(panic)) => {
                 let error = format!("panic: {}", what_it_said(&*panic));
                 tracing::error!(delivery = %claim.delivery, attempt = claim.attempt, error);
                 let outcome = if claim.attempt >= PANICS {
-                    Outcome::Dead { error }
+                    AttemptOutcome::Dead { error }
                 } else {
-                    Outcome::Later { not_before: None, error }
+                    AttemptOutcome::Later { not_before: None, error }
                 };
                 (outcome, Some("panic"))
             }
             Err(_) => {
                 let error = format!("no answer within {} s", limit.as_secs());
-                (Outcome::Later { not_before: None, error }, Some("timeout"))
+                (AttemptOutcome::Later { not_before: None, error }, Some("timeout"))
             }
         }
     }
@@ -248,7 +251,7 @@ fn what_it_said(panic: &(dyn Any + Send)) -> &str {
 #[cfg(test)]
 mod tests {
     use candor_core::{Address, EmailAddress, IncidentNumber};
-    use candor_store::{Recipient, SubscriberId};
+    use candor_store::{DeliveryRecipient, SubscriberId};
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use futures::future::{BoxFuture, join_all, pending, ready};
@@ -271,27 +274,31 @@ mod tests {
         }
     }
 
-    impl Channel for Moody {
+    impl DeliveryChannel for Moody {
         fn queue(&self) -> &'static str {
             "moody"
         }
 
-        fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
+        fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>> {
             let error = "sulking".to_owned();
             let mood = match &claim.recipient {
-                Recipient::Room(mood) => mood.as_str(),
-                Recipient::Subscriber { address, .. } => {
+                DeliveryRecipient::Room(mood) => mood.as_str(),
+                DeliveryRecipient::Subscriber { address, .. } => {
                     address.as_str().split('@').next().unwrap()
                 }
             };
             match mood {
                 "panics" => panic!("no mood"),
                 "stalls" => pending().boxed(),
-                "forbids" => ready(Err(Failure::AboutUs { error })).boxed(),
-                "refuses" => ready(Err(Failure::Dead { error: self.answer("5.1.1") })).boxed(),
-                "unclear" => ready(Err(Failure::Refused { error: self.answer("5.0.0") })).boxed(),
-                "absent" => ready(Err(Failure::Unreachable { error })).boxed(),
-                "later" => ready(Err(Failure::Later { not_before: None, error })).boxed(),
+                "forbids" => ready(Err(DeliveryError::AboutUs { error })).boxed(),
+                "refuses" => {
+                    ready(Err(DeliveryError::Dead { error: self.answer("5.1.1") })).boxed()
+                }
+                "unclear" => {
+                    ready(Err(DeliveryError::Refused { error: self.answer("5.0.0") })).boxed()
+                }
+                "absent" => ready(Err(DeliveryError::Unreachable { error })).boxed(),
+                "later" => ready(Err(DeliveryError::Later { not_before: None, error })).boxed(),
                 _ => ready(Ok("250".to_owned())).boxed(),
             }
         }
@@ -305,9 +312,9 @@ mod tests {
         }
     }
 
-    fn sender() -> Sender {
-        let gate = Gate::new(CancellationToken::new(), Arc::new(Notify::new()));
-        Sender {
+    fn sender() -> DeliverySender {
+        let gate = CircuitBreaker::new(CancellationToken::new(), Arc::new(Notify::new()));
+        DeliverySender {
             channel: Arc::new(Moody::default()),
             gate: Arc::new(gate),
             refusals: Arc::default(),
@@ -322,8 +329,8 @@ mod tests {
             queue: "moody",
             slow: false,
             token: 1,
-            recipient: Recipient::Room(who.to_owned()),
-            content: Content::Thread { incident: IncidentNumber::FIRST, seq: 1 },
+            recipient: DeliveryRecipient::Room(who.to_owned()),
+            content: DeliveryContent::Thread { incident: IncidentNumber::FIRST, seq: 1 },
             ends_subscription: false,
             created_at: Timestamp::UNIX_EPOCH,
             attempt,
@@ -337,10 +344,10 @@ mod tests {
     async fn what_panics_is_tried_three_times() {
         let sender = sender();
         let error = "panic: no mood".to_owned();
-        let again = Outcome::Later { not_before: None, error: error.clone() };
+        let again = AttemptOutcome::Later { not_before: None, error: error.clone() };
         assert_eq!(sender.send(&claim("panics", 1)).await, again);
         assert_eq!(sender.send(&claim("panics", 2)).await, again);
-        assert_eq!(sender.send(&claim("panics", 3)).await, Outcome::Dead { error });
+        assert_eq!(sender.send(&claim("panics", 3)).await, AttemptOutcome::Dead { error });
     }
 
     #[tokio::test(start_paused = true)]
@@ -348,16 +355,16 @@ mod tests {
         let error = "no answer within 45 s".to_owned();
         assert_eq!(
             sender().send(&claim("stalls", 1)).await,
-            Outcome::Later { not_before: None, error }
+            AttemptOutcome::Later { not_before: None, error }
         );
     }
 
     #[tokio::test(start_paused = true)]
     async fn what_anybody_can_cause_is_cut_off_sooner() {
-        let content = Content::ConfirmSubscription;
+        let content = DeliveryContent::ConfirmSubscription;
         let asked = Claim { content, ..claim("stalls", 1) };
         let error = "no answer within 15 s".to_owned();
-        assert_eq!(sender().send(&asked).await, Outcome::Later { not_before: None, error });
+        assert_eq!(sender().send(&asked).await, AttemptOutcome::Later { not_before: None, error });
     }
 
     #[tokio::test]
@@ -405,10 +412,10 @@ mod tests {
     }
 
     /// A delivery to the subscriber of this number, to whom the other side does what `mood` says.
-    fn to(number: u128, mood: &str, content: Content) -> Claim {
+    fn to(number: u128, mood: &str, content: DeliveryContent) -> Claim {
         let address = EmailAddress::parse(&format!("{mood}@example.org")).unwrap();
         Claim {
-            recipient: Recipient::Subscriber {
+            recipient: DeliveryRecipient::Subscriber {
                 id: SubscriberId(Uuid::from_u128(number)),
                 address: Address::Mail(address),
                 language: None,
@@ -420,21 +427,21 @@ mod tests {
     }
 
     /// Sends it to the subscriber of this number, who has confirmed.
-    async fn send(sender: &Sender, number: u128, mood: &str) -> Outcome {
-        sender.send(&to(number, mood, Content::AlreadySubscribed)).await
+    async fn send(sender: &DeliverySender, number: u128, mood: &str) -> AttemptOutcome {
+        sender.send(&to(number, mood, DeliveryContent::AlreadySubscribed)).await
     }
 
     /// The same, who hasn't.
-    async fn ask(sender: &Sender, number: u128, mood: &str) -> Outcome {
-        sender.send(&to(number, mood, Content::ConfirmSubscription)).await
+    async fn ask(sender: &DeliverySender, number: u128, mood: &str) -> AttemptOutcome {
+        sender.send(&to(number, mood, DeliveryContent::ConfirmSubscription)).await
     }
 
-    fn is_dead(outcome: &Outcome) -> bool {
-        matches!(outcome, Outcome::Dead { .. })
+    fn is_dead(outcome: &AttemptOutcome) -> bool {
+        matches!(outcome, AttemptOutcome::Dead { .. })
     }
 
-    fn is_held(outcome: &Outcome) -> bool {
-        matches!(outcome, Outcome::Held { .. })
+    fn is_held(outcome: &AttemptOutcome) -> bool {
+        matches!(outcome, AttemptOutcome::Held { .. })
     }
 
     #[tokio::test(start_paused = true)]
@@ -452,7 +459,7 @@ mod tests {
         assert!(sender.gate.trouble().is_some_and(|why| why.contains("550 5.1.1 no")));
         assert!(sender.refusals.trouble().is_some_and(|why| why.contains("550 5.1.1 no")));
         // One is accepted: the others are gone.
-        assert!(matches!(send(&sender, 5, "obliges").await, Outcome::Sent { .. }));
+        assert!(matches!(send(&sender, 5, "obliges").await, AttemptOutcome::Sent { .. }));
         assert_eq!(sender.refusals.trouble(), None);
         assert!(is_dead(&send(&sender, 3, "refuses").await));
     }

@@ -6,24 +6,24 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use crate::{channel::MAIL, gate::Gate, refusals::Refusals};
+use crate::{channel::MAIL, circuit_breaker::CircuitBreaker, refusals::Refusals};
 
 /// The health of a worker; clones share it. One is given to [`run`](crate::run()) in its settings, and asked meanwhile.
 #[derive(Clone, Default)]
-pub struct WorkerHealth(Arc<Inner>);
+pub struct WorkerHealth(Arc<HealthInner>);
 
 #[derive(Default)]
-struct Inner {
+struct HealthInner {
     /// Which part has trouble with Redis, and what.
     redis: Mutex<BTreeMap<String, String>>,
-    queues: Mutex<BTreeMap<&'static str, Watched>>,
+    queues: Mutex<BTreeMap<&'static str, WatchedQueue>>,
     /// Where something waits and nothing is set up to send it, and what to do about it.
     unserved: Mutex<BTreeMap<&'static str, &'static str>>,
 }
 
 /// What tells whether the other side of a queue takes something from us.
-struct Watched {
-    gate: Arc<Gate>,
+struct WatchedQueue {
+    gate: Arc<CircuitBreaker>,
     refusals: Arc<Refusals>,
 }
 
@@ -68,8 +68,13 @@ impl WorkerHealth {
         }
     }
 
-    pub(crate) fn watch(&self, queue: &'static str, gate: Arc<Gate>, refusals: Arc<Refusals>) {
-        self.queues().insert(queue, Watched { gate, refusals });
+    pub(crate) fn watch(
+        &self,
+        queue: &'static str,
+        gate: Arc<CircuitBreaker>,
+        refusals: Arc<Refusals>,
+    ) {
+        self.queues().insert(queue, WatchedQueue { gate, refusals });
     }
 
     fn troubles(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
@@ -80,7 +85,7 @@ impl WorkerHealth {
         self.0.unserved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn queues(&self) -> MutexGuard<'_, BTreeMap<&'static str, Watched>> {
+    fn queues(&self) -> MutexGuard<'_, BTreeMap<&'static str, WatchedQueue>> {
         self.0.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

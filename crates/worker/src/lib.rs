@@ -13,14 +13,14 @@
 //! expands, rings, and does what the clock calls for.
 
 mod channel;
+mod circuit_breaker;
 mod claims;
 mod deliver;
-mod gate;
 mod health;
 mod heartbeat;
 mod housekeeping;
 mod job;
-mod lead;
+mod leader;
 mod process;
 mod queue;
 mod refusals;
@@ -32,7 +32,7 @@ mod schedule;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use channel::{Channel, ChatChannel, Failure, HooksChannel, MailChannel};
+pub use channel::{ChatChannel, DeliveryChannel, DeliveryError, HooksChannel, MailChannel};
 pub use health::WorkerHealth;
-pub use queue::{Queue, RedisProblem, RedisReport, RedisSettings, Transport, UnknownQueue};
+pub use queue::{QueueName, RedisProblem, RedisReport, RedisSettings, Transport, UnknownQueue};
 pub use run::{WorkerError, WorkerSettings, run, run_channels};

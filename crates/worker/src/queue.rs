@@ -12,9 +12,9 @@ mod name;
 mod poll;
 pub(crate) mod streams;
 
-pub(crate) use inbox::{Handled, Inbox, Receipt, register};
-pub use name::{Queue, UnknownQueue};
-pub(crate) use poll::Poll;
+pub(crate) use inbox::{Inbox, TicketReceipt, WakeUpOutcome, register};
+pub use name::{QueueName, UnknownQueue};
+pub(crate) use poll::QueuePoll;
 pub use streams::{RedisProblem, RedisReport, RedisSettings};
 
 /// What carries tickets from whoever knows of work to whoever does it.
@@ -33,7 +33,7 @@ pub enum Transport {
 }
 
 /// What rings for a queue.
-pub(crate) trait Bell: Send + Sync {
+pub(crate) trait WakeSignal: Send + Sync {
     /// Makes sure that this many tickets wait, or as many as there is room for. Never blocks, never fails: what can't
     /// be rung now is rung by the relay's next pass.
     fn ring(&self, tickets: u32);

@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use candor_store::{Claim, Content, Recipient};
+use candor_store::{Claim, DeliveryContent, DeliveryRecipient};
 use tokio::{
     sync::watch,
     time::{Instant, timeout},
@@ -29,37 +29,37 @@ const REMEMBERED: Duration = Duration::from_secs(12 * 60 * 60);
 /// What the other side of one queue has refused since it accepted something.
 #[derive(Default)]
 pub(crate) struct Refusals {
-    seen: Mutex<Seen>,
+    seen: Mutex<RefusalsSeen>,
     /// Told whenever something is accepted or refused.
     changed: watch::Sender<()>,
 }
 
 #[derive(Default)]
-struct Seen {
+struct RefusalsSeen {
     /// How many were accepted.
     accepted: u64,
     accepted_at: Option<Instant>,
     /// Who was refused, by what was said.
-    refused: BTreeMap<Answer, BTreeSet<String>>,
+    refused: BTreeMap<ComparedAnswer, BTreeSet<String>>,
     /// Who was refused of those that nobody has confirmed, as far as it says something of the other side.
     unconfirmed: BTreeSet<String>,
     /// When the other side last said that it takes nothing from us, and how.
     trouble: Option<(Instant, String)>,
 }
 
-impl Seen {
+impl RefusalsSeen {
     fn accepted_lately(&self) -> bool {
         self.accepted_at.is_some_and(|at| at.elapsed() < LATELY)
     }
 
-    fn is_said_to_several(&self, answer: &Answer) -> bool {
+    fn is_said_to_several(&self, answer: &ComparedAnswer) -> bool {
         self.refused.get(answer).is_some_and(|who| who.len() >= SEVERAL)
     }
 }
 
 /// What is compared of an answer. Its words are not: they hold queue ids, hosts, and parts of the recipient's address.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Answer {
+struct ComparedAnswer {
     /// Those whom nobody has confirmed are counted apart.
     is_wanted: bool,
     codes: String,
@@ -67,7 +67,7 @@ struct Answer {
 
 /// Whom the words of a refusal are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Says {
+enum RefusalSubject {
     Recipient,
     Nothing,
     Us,
@@ -93,7 +93,8 @@ impl Refusals {
     pub(crate) fn accepted(&self) {
         let mut seen = self.seen();
         let accepted = seen.accepted + 1;
-        *seen = Seen { accepted, accepted_at: Some(Instant::now()), ..Seen::default() };
+        *seen =
+            RefusalsSeen { accepted, accepted_at: Some(Instant::now()), ..RefusalsSeen::default() };
         drop(seen);
         self.changed.send_replace(());
     }
@@ -126,7 +127,7 @@ impl Refusals {
         // What we found out ourselves says nothing of the other side.
         let Some(codes) = codes(said) else { return About::Recipient };
         let before = self.seen().accepted;
-        let says = if is_clear { Says::Recipient } else { Says::Nothing };
+        let says = if is_clear { RefusalSubject::Recipient } else { RefusalSubject::Nothing };
         let answer = self.note(claim, codes, says, said);
         let is_wanted = answer.is_wanted;
         let mut changed = self.changed.subscribe();
@@ -161,18 +162,24 @@ impl Refusals {
     /// Whether a refusal whose words say that it is about us should stop the queue: at once, unless others were accepted
     /// lately; then, if it is said to several.
     pub(crate) fn concerns_all(&self, claim: &Claim, said: &str) -> bool {
-        let answer = self.note(claim, "about us".to_owned(), Says::Us, said);
+        let answer = self.note(claim, "about us".to_owned(), RefusalSubject::Us, said);
         let seen = self.seen();
         answer.is_wanted && (seen.is_said_to_several(&answer) || !seen.accepted_lately())
     }
 
     /// Notes who was refused; under which answer.
-    fn note(&self, claim: &Claim, codes: String, says: Says, said: &str) -> Answer {
+    fn note(
+        &self,
+        claim: &Claim,
+        codes: String,
+        says: RefusalSubject,
+        said: &str,
+    ) -> ComparedAnswer {
         let who = match &claim.recipient {
-            Recipient::Subscriber { id, .. } => id.to_string(),
-            Recipient::Room(name) => name.clone(),
+            DeliveryRecipient::Subscriber { id, .. } => id.to_string(),
+            DeliveryRecipient::Room(name) => name.clone(),
         };
-        let answer = Answer { is_wanted: is_wanted(claim), codes };
+        let answer = ComparedAnswer { is_wanted: is_wanted(claim), codes };
         let mut seen = self.seen();
         if seen.refused.len() >= MAX_ANSWERS && !seen.refused.contains_key(&answer) {
             seen.refused.clear();
@@ -183,9 +190,10 @@ impl Refusals {
         }
         let nothing_lately = !seen.accepted_lately();
         let is_trouble = if answer.is_wanted {
-            seen.is_said_to_several(&answer) || (nothing_lately && says != Says::Recipient)
+            seen.is_said_to_several(&answer)
+                || (nothing_lately && says != RefusalSubject::Recipient)
         } else {
-            let counts = says != Says::Recipient || seen.accepted_at.is_none();
+            let counts = says != RefusalSubject::Recipient || seen.accepted_at.is_none();
             if counts && seen.unconfirmed.len() < SEVERAL {
                 seen.unconfirmed.insert(who);
             }
@@ -199,14 +207,14 @@ impl Refusals {
         answer
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
+    fn seen(&self) -> MutexGuard<'_, RefusalsSeen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Whether the recipient has confirmed.
 fn is_wanted(claim: &Claim) -> bool {
-    !matches!(claim.content, Content::ConfirmSubscription)
+    !matches!(claim.content, DeliveryContent::ConfirmSubscription)
 }
 
 /// The reply code, and the enhanced code if one follows (RFC 5321, RFC 3463); none if the server said nothing.

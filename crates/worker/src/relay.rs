@@ -15,7 +15,7 @@ use crate::{
     WorkerHealth,
     channel::{CHAT, HOOKS, MAIL},
     job::counted,
-    queue::Bell,
+    queue::WakeSignal,
 };
 
 /// A pass is made at least so often.
@@ -36,7 +36,7 @@ const PAGE: (u32, u32) = (20, 500);
 pub(crate) struct Relay {
     pub(crate) store: Store,
     /// The queues, and their bells.
-    pub(crate) queues: Vec<(&'static str, Arc<dyn Bell>)>,
+    pub(crate) queues: Vec<(&'static str, Arc<dyn WakeSignal>)>,
     /// Queues without a way out, and the sentence for the operator when something waits there.
     pub(crate) unserved: Vec<(&'static str, &'static str)>,
     /// Where it is said that something waits on one of them.

@@ -1,20 +1,20 @@
 //! Writing results down: those that wait at the same time share one transaction, so that a mail costs less than a commit.
 
-use candor_store::{Claim, Outcome, Store, StoreError};
+use candor_store::{AttemptOutcome, Claim, Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
 
 /// Most results of one transaction.
 const MAX_RESULTS: usize = 256;
 
-type Reply = oneshot::Sender<Result<bool, StoreError>>;
+type ResultReply = oneshot::Sender<Result<bool, StoreError>>;
 
 /// Where handlers give their results.
-pub(crate) struct Results(mpsc::UnboundedSender<(Claim, Outcome, Reply)>);
+pub(crate) struct Results(mpsc::UnboundedSender<(Claim, AttemptOutcome, ResultReply)>);
 
 /// What writes them down; runs until all who give results are gone.
 pub(crate) struct Recorder {
     store: Store,
-    ended: mpsc::UnboundedReceiver<(Claim, Outcome, Reply)>,
+    ended: mpsc::UnboundedReceiver<(Claim, AttemptOutcome, ResultReply)>,
 }
 
 impl Results {
@@ -24,7 +24,11 @@ impl Results {
     }
 
     /// Records how a delivery ended; false if the lease was lost.
-    pub(crate) async fn record(&self, claim: Claim, outcome: Outcome) -> Result<bool, StoreError> {
+    pub(crate) async fn record(
+        &self,
+        claim: Claim,
+        outcome: AttemptOutcome,
+    ) -> Result<bool, StoreError> {
         let (reply, answer) = oneshot::channel();
         let stopped = || StoreError::Unavailable("this worker stops".to_owned());
         self.0.send((claim, outcome, reply)).map_err(|_gone| stopped())?;

@@ -12,7 +12,7 @@ use candor_integrations::{
         api::{ApiError, InvalidApi},
         webhook::WebhookSettings,
     },
-    webhook::{Allow, HookSettings},
+    webhook::{AllowedTargets, HookSettings},
 };
 use candor_store::Store;
 use futures::future::{join, join_all, join4};
@@ -20,17 +20,18 @@ use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Channel, ChatChannel, HooksChannel, MailChannel, Queue, RedisProblem, Transport, WorkerHealth,
+    ChatChannel, DeliveryChannel, HooksChannel, MailChannel, QueueName, RedisProblem, Transport,
+    WorkerHealth,
     channel::MAIL,
-    claims::{Claims, Slots},
-    deliver::{Desk, Sender},
-    gate::Gate,
+    circuit_breaker::CircuitBreaker,
+    claims::{DeliverySource, Slots},
+    deliver::{DeliveryContext, DeliverySender},
     heartbeat, housekeeping,
-    lead::Lead,
+    leader::LeaderElection,
     process,
     queue::{
-        Bell, Handled, Inbox, Poll, register,
-        streams::{Keeper, Link, Pusher, Reader},
+        Inbox, QueuePoll, WakeSignal, WakeUpOutcome, register,
+        streams::{RedisLink, StreamReader, TicketKeeper, WakeUpSender},
     },
     refusals::Refusals,
     relay::Relay,
@@ -72,7 +73,7 @@ pub struct WorkerSettings {
     /// No other worker process can live: at the start, what a dead one had claimed is taken over at once.
     pub alone: bool,
     /// The queues that it works on.
-    pub queues: Vec<Queue>,
+    pub queues: Vec<QueueName>,
     /// What carries tickets to it.
     pub transport: Transport,
     /// Where it says how it is.
@@ -85,7 +86,7 @@ impl WorkerSettings {
     pub fn new(site_name: impl Into<SiteName>, links: Links) -> Self {
         Self {
             site_name: site_name.into(),
-            hooks: HookSettings::new(links.site(), Allow::default()),
+            hooks: HookSettings::new(links.site(), AllowedTargets::default()),
             links,
             mail: None,
             slack: None,
@@ -95,7 +96,7 @@ impl WorkerSettings {
             lease: Duration::from_secs(60),
             knock: Duration::from_secs(5),
             alone: false,
-            queues: Queue::ALL.to_vec(),
+            queues: QueueName::ALL.to_vec(),
             transport: Transport::default(),
             health: WorkerHealth::default(),
         }
@@ -135,7 +136,7 @@ pub async fn run(
     store: Store,
     stop: CancellationToken,
 ) -> Result<(), WorkerError> {
-    let mut channels: Vec<Arc<dyn Channel>> = Vec::new();
+    let mut channels: Vec<Arc<dyn DeliveryChannel>> = Vec::new();
     if let Some(mail) = &settings.mail {
         channels.push(Arc::new(MailChannel::new(&settings, mail, &store)?));
     }
@@ -152,12 +153,12 @@ pub async fn run(
 /// As [`run`].
 pub async fn run_channels(
     settings: WorkerSettings,
-    mut channels: Vec<Arc<dyn Channel>>,
+    mut channels: Vec<Arc<dyn DeliveryChannel>>,
     store: Store,
     stop: CancellationToken,
 ) -> Result<(), WorkerError> {
     let link = match &settings.transport {
-        Transport::Redis(redis) => Some(Link::new(redis, settings.health.clone())?),
+        Transport::Redis(redis) => Some(RedisLink::new(redis, settings.health.clone())?),
         Transport::InProcess | Transport::Sql => None,
     };
     metrics::gauge!("candor_redis_configured").set(if link.is_some() { 1.0 } else { 0.0 });
@@ -167,11 +168,11 @@ pub async fn run_channels(
     let stop = stop.child_token();
     let me = process::name();
     let again = Arc::new(Notify::new());
-    let mut parts = Parts::default();
+    let mut parts = WorkerTasks::default();
     channels
         .retain(|channel| settings.queues.iter().any(|queue| queue.as_str() == channel.queue()));
     let unserved = match channels.iter().any(|channel| channel.queue() == MAIL) {
-        false if settings.queues.contains(&Queue::Mail) => vec![(MAIL, NO_MAIL)],
+        false if settings.queues.contains(&QueueName::Mail) => vec![(MAIL, NO_MAIL)],
         _ => Vec::new(),
     };
 
@@ -180,10 +181,10 @@ pub async fn run_channels(
     for channel in channels {
         let queue = channel.queue();
         let slots = channel.at_once(settings.concurrency).max(1);
-        let gate = Arc::new(Gate::new(stop.clone(), again.clone()));
+        let gate = Arc::new(CircuitBreaker::new(stop.clone(), again.clone()));
         let refusals = Arc::<Refusals>::default();
         settings.health.watch(queue, gate.clone(), refusals.clone());
-        let (claims, clerk) = Claims::new(
+        let (claims, clerk) = DeliverySource::new(
             queue,
             store.clone(),
             gate.clone(),
@@ -191,10 +192,10 @@ pub async fn run_channels(
             Slots { all: slots, slow: channel.slow_slots(slots) },
         );
         let (results, recorder) = Results::new(store.clone());
-        let desk = Arc::new(Desk {
+        let desk = Arc::new(DeliveryContext {
             claims,
             results,
-            sender: Sender {
+            sender: DeliverySender {
                 channel: channel.clone(),
                 gate: gate.clone(),
                 refusals,
@@ -210,7 +211,7 @@ pub async fn run_channels(
                 let (desk, gate) = (desk.clone(), gate.clone());
                 async move {
                     desk.handle_ticket().await;
-                    if gate.is_open() { Handled::Done } else { Handled::CutShort }
+                    if gate.is_open() { WakeUpOutcome::Done } else { WakeUpOutcome::CutShort }
                 }
             }
         };
@@ -219,7 +220,7 @@ pub async fn run_channels(
         let mut carried = None;
         if let Some(link) = &link {
             let consumer = (queue, format!("{me}-{queue}"));
-            let (reader, keeper, carries) = Reader::new(
+            let (reader, keeper, carries) = StreamReader::new(
                 link.clone(),
                 consumer,
                 settings.lease,
@@ -234,7 +235,7 @@ pub async fn run_channels(
         }
         // Whoever is alone is rung by its own relay.
         if !settings.alone || link.is_some() {
-            parts.polls.push(Poll { store: store.clone(), queue, inbox, carried });
+            parts.polls.push(QueuePoll { store: store.clone(), queue, inbox, carried });
         }
         clerks.push(async move {
             let knock = gate.knock(&*channel, settings.knock);
@@ -242,17 +243,17 @@ pub async fn run_channels(
         });
     }
     if let Some(link) = &link {
-        for queue in Queue::ALL {
-            let pusher = Pusher::new(link.clone(), queue.as_str());
+        for queue in QueueName::ALL {
+            let pusher = WakeUpSender::new(link.clone(), queue.as_str());
             parts.bells.push((queue.as_str(), Arc::new(pusher.clone())));
             parts.pushers.push(pusher);
         }
     }
-    if settings.queues.contains(&Queue::Default) {
-        parts.beats.push((Queue::Default.as_str(), 1));
+    if settings.queues.contains(&QueueName::Default) {
+        parts.beats.push((QueueName::Default.as_str(), 1));
     }
 
-    let Parts { bells, polls, pushers, readers, keepers, beats } = parts;
+    let WorkerTasks { bells, polls, pushers, readers, keepers, beats } = parts;
     let relay = Relay {
         store: store.clone(),
         queues: bells,
@@ -261,10 +262,10 @@ pub async fn run_channels(
         again,
         alone: settings.alone,
     };
-    let lead = Lead::new(store.clone(), me.clone(), settings.alone);
+    let lead = LeaderElection::new(store.clone(), me.clone(), settings.alone);
     let rooms = ChatChannel::rooms(&settings);
     // Who doesn't work on chat, and has no settings for it, can't say that nobody is to be told.
-    let knows_rooms = !rooms.is_empty() || settings.queues.contains(&Queue::Chat);
+    let knows_rooms = !rooms.is_empty() || settings.queues.contains(&QueueName::Chat);
     let leading = lead.run(&stop, async || {
         let told = async {
             if knows_rooms {
@@ -311,13 +312,13 @@ pub async fn run_channels(
 
 /// What runs beside the handlers of tickets.
 #[derive(Default)]
-struct Parts {
+struct WorkerTasks {
     /// What the relay rings.
-    bells: Vec<(&'static str, Arc<dyn Bell>)>,
-    polls: Vec<Poll>,
-    pushers: Vec<Pusher>,
-    readers: Vec<Reader>,
-    keepers: Vec<Keeper>,
+    bells: Vec<(&'static str, Arc<dyn WakeSignal>)>,
+    polls: Vec<QueuePoll>,
+    pushers: Vec<WakeUpSender>,
+    readers: Vec<StreamReader>,
+    keepers: Vec<TicketKeeper>,
     /// The queues that are worked on, and by how many slots.
     beats: Vec<(&'static str, u32)>,
 }

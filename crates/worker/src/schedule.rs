@@ -6,7 +6,7 @@ use std::{
 };
 
 use candor_core::{Board, Command, IncidentNumber, due, questions};
-use candor_store::{Request, Store};
+use candor_store::{AppendRequest, Store};
 use jiff::{SignedDuration, Timestamp};
 use tokio::{
     select,
@@ -43,7 +43,7 @@ pub(crate) async fn run(store: &Store, asks: bool, stop: &CancellationToken) {
             if answered.contains_key(&key) {
                 continue;
             }
-            let mut request = Request::new(command, None, "schedule");
+            let mut request = AppendRequest::new(command, None, "schedule");
             request.source_key = Some(key.clone());
             match counted("schedule", store.execute(request)).await {
                 Ok(answer) => {

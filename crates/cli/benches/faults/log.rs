@@ -11,7 +11,7 @@ use std::{
 
 use candor_core::{ActorId, Command, Declaration, IncidentNumber, Notify, Severity, Status, Title};
 use candor_integrations::alert_source::opsgenie;
-use candor_store::{Answer, Request, Store};
+use candor_store::{AppendOutcome, AppendRequest, Store};
 use tokio::task::JoinSet;
 
 use crate::{servers::Postgres, site, table::Line, world::Harness};
@@ -38,12 +38,12 @@ fn new_database(harness: &Harness) -> String {
 }
 
 /// An alert as a request, under an id that stays.
-fn request(alert: &str) -> Request {
+fn request(alert: &str) -> AppendRequest {
     let body = site::opsgenie("Create", alert, 1_700_000_000_000_000_000).to_string();
     let signal = opsgenie::read(body.as_bytes()).unwrap();
-    Request {
+    AppendRequest {
         source_key: Some(signal.source_key),
-        ..Request::new(signal.command, None, opsgenie::SOURCE)
+        ..AppendRequest::new(signal.command, None, opsgenie::SOURCE)
     }
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn writers(harness: &Harness, line: &mut Line) {
                 let request = request(&format!("alert-{writer}-{n}"));
                 loop {
                     match store.execute(request.clone()).await {
-                        Ok(Answer::Appended(events)) => break seqs.push(events[0].seq),
+                        Ok(AppendOutcome::Appended(events)) => break seqs.push(events[0].seq),
                         Ok(other) => panic!("{other:?}"),
                         Err(_) => drop(rolled_back.fetch_add(1, Ordering::Relaxed)),
                     }
@@ -148,16 +148,18 @@ pub(crate) fn fight(harness: &Harness, line: &mut Line) {
                 .map(|client| {
                     let (store, actor) = (stores[client % 4].clone(), actor.clone());
                     async move {
-                        store.execute(Request::new(resolve(number), Some(actor), "fight")).await
+                        store
+                            .execute(AppendRequest::new(resolve(number), Some(actor), "fight"))
+                            .await
                     }
                 })
                 .collect();
             let mut won = 0;
             while let Some(answer) = clients.join_next().await {
                 match answer.unwrap().unwrap() {
-                    Answer::Appended(_) => won += 1,
-                    Answer::Refused(_) => losers += 1,
-                    other @ (Answer::Duplicate { .. } | Answer::Conflict { .. }) => {
+                    AppendOutcome::Appended(_) => won += 1,
+                    AppendOutcome::Refused(_) => losers += 1,
+                    other @ (AppendOutcome::Duplicate { .. } | AppendOutcome::Conflict { .. }) => {
                         panic!("{other:?}")
                     }
                 }
@@ -189,9 +191,11 @@ async fn opened(store: &Store, actor: &ActorId) -> IncidentNumber {
         silent: true,
         takes_alerts: false,
     });
-    match store.execute(Request::new(command, Some(actor.clone()), "fight")).await.unwrap() {
-        Answer::Appended(events) => events[0].event.incident().unwrap(),
-        other @ (Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_)) => {
+    match store.execute(AppendRequest::new(command, Some(actor.clone()), "fight")).await.unwrap() {
+        AppendOutcome::Appended(events) => events[0].event.incident().unwrap(),
+        other @ (AppendOutcome::Duplicate { .. }
+        | AppendOutcome::Conflict { .. }
+        | AppendOutcome::Refused(_)) => {
             panic!("{other:?}")
         }
     }

@@ -5,7 +5,7 @@ use std::{fs, path::Path, sync::Arc};
 use candor_core::{
     ActorId, Command, Declaration, Event, IncidentNumber, Notify, Severity, Status, Text, Title,
 };
-use candor_store::{Answer, Request, Store};
+use candor_store::{AppendOutcome, AppendRequest, Store};
 use jiff::{SignedDuration, Timestamp};
 
 pub(crate) const INCIDENTS: i64 = 10_000;
@@ -99,11 +99,17 @@ fn resolve(incident: IncidentNumber, ended_at: Timestamp, text: Text) -> Command
 }
 
 async fn give(store: &Store, actor: &ActorId, command: Command, at: Timestamp) -> Arc<[Event]> {
-    let request =
-        Request { occurred_at: Some(at), ..Request::new(command, Some(actor.clone()), "cli") };
+    let request = AppendRequest {
+        occurred_at: Some(at),
+        ..AppendRequest::new(command, Some(actor.clone()), "cli")
+    };
     match store.execute(request).await.unwrap() {
-        Answer::Appended(recorded) => recorded.into_iter().map(|recorded| recorded.event).collect(),
-        other @ (Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_)) => {
+        AppendOutcome::Appended(recorded) => {
+            recorded.into_iter().map(|recorded| recorded.event).collect()
+        }
+        other @ (AppendOutcome::Duplicate { .. }
+        | AppendOutcome::Conflict { .. }
+        | AppendOutcome::Refused(_)) => {
             panic!("the history can't be written: {other:?}")
         }
     }

@@ -4,24 +4,24 @@ use candor_core::{IncidentNumber, LanguageTag, Severity, Status, Title};
 use candor_integrations::language::Language;
 use clap::{Args, Subcommand};
 
-use super::{Act, Output};
+use super::{ActArgs, OutputArgs};
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Incident {
+pub(crate) enum IncidentCommand {
     /// List the open incidents
     List {
         /// Also those that are over
         #[arg(long)]
         all: bool,
         #[command(flatten)]
-        output: Output,
+        output: OutputArgs,
     },
     /// Show one incident, with all that was said and done
     Show {
         /// Its number
         number: IncidentNumber,
         #[command(flatten)]
-        output: Output,
+        output: OutputArgs,
     },
     /// Open an incident
     Declare {
@@ -57,12 +57,12 @@ pub(crate) enum Incident {
         #[arg(long)]
         takes_alerts: bool,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
     /// Say that a suspected incident is real; only now are subscribers told
     Confirm {
         #[command(flatten)]
-        which: Which,
+        which: WhichIncident,
         /// How bad it is
         #[arg(long)]
         severity: Option<Severity>,
@@ -80,19 +80,19 @@ pub(crate) enum Incident {
     /// Say that a suspected incident is a false alarm
     Dismiss {
         #[command(flatten)]
-        which: Which,
+        which: WhichIncident,
         /// Why: for the team, and never public
         #[arg(long)]
         text: Option<String>,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
     /// Say that an incident which was dismissed was real: it lasted until then, and subscribers are told once
-    WasReal(Step),
+    WasReal(MaintenanceStep),
     /// Write what is going on
     Update {
         #[command(flatten)]
-        which: Which,
+        which: WhichIncident,
         /// What to say (Markdown; - reads stdin)
         #[arg(long)]
         text: String,
@@ -110,14 +110,14 @@ pub(crate) enum Incident {
         #[command(flatten)]
         titles: Titles,
         #[command(flatten)]
-        notify: Notify,
+        notify: NotifyFlags,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
     /// Say that it is over
     Resolve {
         #[command(flatten)]
-        which: Which,
+        which: WhichIncident,
         /// When it ended [default: now]
         #[arg(long, value_name = "TIME")]
         ended_at: Option<String>,
@@ -136,7 +136,7 @@ pub(crate) enum Incident {
         #[command(flatten)]
         translations: Translations,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
     /// Withdraw what an entry says; it shows as withdrawn, and nobody is told
     Retract {
@@ -145,7 +145,7 @@ pub(crate) enum Incident {
         /// The entry: the number of its event, see `candor incident show`
         entry: u64,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
     /// Say how bad it is; nobody is told
     Severity {
@@ -154,7 +154,7 @@ pub(crate) enum Incident {
         /// notice, bug, partial or outage; what is maintenance stays maintenance
         severity: Severity,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
     /// Correct when it began or ended; nobody is told
     #[command(group = clap::ArgGroup::new("times").required(true).multiple(true).args(["started_at", "ended_at"]))]
@@ -168,7 +168,7 @@ pub(crate) enum Incident {
         #[arg(long, value_name = "TIME")]
         ended_at: Option<String>,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
     /// Tell subscribers no more about it
     Silence {
@@ -178,7 +178,7 @@ pub(crate) enum Incident {
         #[arg(long)]
         off: bool,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
     /// Give it another title
     Title {
@@ -189,7 +189,7 @@ pub(crate) enum Incident {
         #[command(flatten)]
         translations: Translations,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
     /// Write the sentence or two above the timeline
     Summary {
@@ -201,7 +201,7 @@ pub(crate) enum Incident {
         #[command(flatten)]
         translations: Translations,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
     /// Publish what was learnt from it
     Postmortem {
@@ -213,7 +213,7 @@ pub(crate) enum Incident {
         #[command(flatten)]
         translations: Translations,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
     /// Say that it was not over, or not a false alarm after all
     Reopen {
@@ -225,21 +225,21 @@ pub(crate) enum Incident {
         #[command(flatten)]
         translations: Translations,
         #[command(flatten)]
-        notify: Notify,
+        notify: NotifyFlags,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Maintenance {
+pub(crate) enum MaintenanceCommand {
     /// List planned work
     List {
         /// Also what is over
         #[arg(long)]
         all: bool,
         #[command(flatten)]
-        output: Output,
+        output: OutputArgs,
     },
     /// Announce planned work
     Plan {
@@ -252,7 +252,7 @@ pub(crate) enum Maintenance {
         #[arg(long, value_name = "TIME")]
         start: String,
         #[command(flatten)]
-        ends: Ends,
+        ends: EndArgs,
         /// What to expect (Markdown; - reads stdin)
         #[arg(long)]
         text: Option<String>,
@@ -268,7 +268,7 @@ pub(crate) enum Maintenance {
         #[arg(long)]
         silent: bool,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
     /// Move planned work to another time; of work that is under way, only the end
     Move {
@@ -278,29 +278,29 @@ pub(crate) enum Maintenance {
         #[arg(long, value_name = "TIME")]
         start: Option<String>,
         #[command(flatten)]
-        ends: Ends,
+        ends: EndArgs,
         /// Why (Markdown; - reads stdin)
         #[arg(long)]
         text: Option<String>,
         #[command(flatten)]
         translations: Translations,
         #[command(flatten)]
-        notify: Notify,
+        notify: NotifyFlags,
         #[command(flatten)]
-        how: Act,
+        how: ActArgs,
     },
     /// Start planned work now
-    Start(Step),
+    Start(MaintenanceStep),
     /// Planned work is done
-    End(Step),
+    End(MaintenanceStep),
     /// Planned work will not take place
-    Cancel(Step),
+    Cancel(MaintenanceStep),
 }
 
 /// When planned work ends: one of the two.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
-pub(crate) struct Ends {
+pub(crate) struct EndArgs {
     /// When it ends
     #[arg(long, value_name = "TIME")]
     pub(crate) end: Option<String>,
@@ -310,7 +310,7 @@ pub(crate) struct Ends {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Step {
+pub(crate) struct MaintenanceStep {
     /// Its number
     pub(crate) number: IncidentNumber,
     #[command(flatten)]
@@ -326,14 +326,14 @@ pub(crate) struct Told {
     #[command(flatten)]
     pub(crate) translations: Translations,
     #[command(flatten)]
-    pub(crate) notify: Notify,
+    pub(crate) notify: NotifyFlags,
     #[command(flatten)]
-    pub(crate) how: Act,
+    pub(crate) how: ActArgs,
 }
 
 /// Which incident: by number, or the only one that fits.
 #[derive(Debug, Args)]
-pub(crate) struct Which {
+pub(crate) struct WhichIncident {
     /// Its number; may be left out if only one incident fits
     pub(crate) number: Option<IncidentNumber>,
 }
@@ -341,7 +341,7 @@ pub(crate) struct Which {
 /// Whether subscribers are told.
 #[derive(Debug, Args)]
 #[group(multiple = false)]
-pub(crate) struct Notify {
+pub(crate) struct NotifyFlags {
     /// Tell subscribers, also without a new status
     #[arg(long)]
     pub(crate) notify: bool,
@@ -350,8 +350,8 @@ pub(crate) struct Notify {
     pub(crate) no_notify: bool,
 }
 
-impl From<Notify> for candor_core::Notify {
-    fn from(flags: Notify) -> Self {
+impl From<NotifyFlags> for candor_core::Notify {
+    fn from(flags: NotifyFlags) -> Self {
         match (flags.notify, flags.no_notify) {
             (true, _) => Self::Yes,
             (_, true) => Self::No,
@@ -365,7 +365,7 @@ impl From<Notify> for candor_core::Notify {
 pub(crate) struct Translations {
     /// The same in another language, such as de="Wir arbeiten daran."; once for each language
     #[arg(long = "in", value_name = "LANGUAGE=TEXT")]
-    pub(crate) translations: Vec<Translation>,
+    pub(crate) translations: Vec<TranslatedArg>,
 }
 
 /// The title in other languages than the page's own.
@@ -373,17 +373,17 @@ pub(crate) struct Translations {
 pub(crate) struct Titles {
     /// The title in another language, such as de="Suche langsam"; once for each language
     #[arg(long = "title-in", value_name = "LANGUAGE=TITLE")]
-    pub(crate) titles: Vec<Translation>,
+    pub(crate) titles: Vec<TranslatedArg>,
 }
 
 /// Words in a language that the page speaks.
 #[derive(Debug, Clone)]
-pub(crate) struct Translation {
+pub(crate) struct TranslatedArg {
     pub(crate) language: LanguageTag,
     pub(crate) words: String,
 }
 
-impl std::str::FromStr for Translation {
+impl std::str::FromStr for TranslatedArg {
     type Err = String;
 
     fn from_str(raw: &str) -> Result<Self, String> {

@@ -8,10 +8,10 @@ use candor_worker::{RedisProblem, RedisSettings};
 use tokio::time::timeout;
 
 use crate::{
-    failure::Failure,
+    failure::CliError,
     process::{self, database},
     secrets,
-    settings::{Given, LIST, Settings, Source},
+    settings::{GivenSettings, LIST, SettingSource, Settings},
     terminal,
 };
 
@@ -22,10 +22,10 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const MAIL_PATIENCE: Duration = Duration::from_secs(20);
 
 /// What a try has found: how it is, or what should be done about it.
-pub(super) type Found = Result<Verdict, String>;
+pub(super) type CheckResult = Result<CheckVerdict, String>;
 
 /// How something that can be used is.
-pub(crate) enum Verdict {
+pub(crate) enum CheckVerdict {
     /// As it should be.
     Good(String),
     /// Not set up, on purpose or not.
@@ -34,7 +34,7 @@ pub(crate) enum Verdict {
     Warning(String),
 }
 
-impl From<String> for Verdict {
+impl From<String> for CheckVerdict {
     fn from(how: String) -> Self {
         Self::Good(how)
     }
@@ -44,16 +44,16 @@ impl From<String> for Verdict {
 ///
 /// # Errors
 /// Something is: no process would start.
-pub(crate) fn settings(config: Option<&Path>) -> Result<Settings, Failure> {
-    let mut given = Given::read(config);
+pub(crate) fn settings(config: Option<&Path>) -> Result<Settings, CliError> {
+    let mut given = GivenSettings::read(config);
     let settings = Settings::of(&mut given);
     let rows: Vec<_> = LIST
         .iter()
         .map(|setting| {
             let source = match given.source(setting.name) {
-                Source::Environment => "environment".to_owned(),
-                Source::File(path) => path.display().to_string(),
-                Source::Default => "default".to_owned(),
+                SettingSource::Environment => "environment".to_owned(),
+                SettingSource::File(path) => path.display().to_string(),
+                SettingSource::Default => "default".to_owned(),
             };
             vec![format!("CANDOR_{}", setting.name), source, given.shown(setting)]
         })
@@ -62,7 +62,7 @@ pub(crate) fn settings(config: Option<&Path>) -> Result<Settings, Failure> {
     terminal::line("")?;
     given.problems.extend(unusable(&settings));
     if !given.problems.is_empty() {
-        return Err(Failure::Settings(given.problems));
+        return Err(CliError::Settings(given.problems));
     }
     let warnings: Vec<_> = warnings(&settings)
         .into_iter()
@@ -110,7 +110,7 @@ fn warnings(settings: &Settings) -> Vec<String> {
 ///
 /// # Errors
 /// One of them can't be used as it is.
-pub(crate) async fn connect(settings: &Settings) -> Result<(), Failure> {
+pub(crate) async fn connect(settings: &Settings) -> Result<(), CliError> {
     if let Some(warning) = forwards::untrusted(settings).await {
         terminal::line(format!("warning: {warning}"))?;
     }
@@ -129,11 +129,13 @@ pub(crate) async fn connect(settings: &Settings) -> Result<(), Failure> {
 ///
 /// # Errors
 /// One of them found something bad.
-pub(super) fn show(tried: &[(&str, Found)]) -> Result<(), Failure> {
+pub(super) fn show(tried: &[(&str, CheckResult)]) -> Result<(), CliError> {
     let rows = tried.iter().map(|(name, found)| match found {
-        Ok(Verdict::Good(how)) => vec![(*name).to_owned(), "good".to_owned(), how.clone()],
-        Ok(Verdict::Off(how)) => vec![(*name).to_owned(), "off".to_owned(), how.clone()],
-        Ok(Verdict::Warning(how)) => vec![(*name).to_owned(), "WARNING".to_owned(), how.clone()],
+        Ok(CheckVerdict::Good(how)) => vec![(*name).to_owned(), "good".to_owned(), how.clone()],
+        Ok(CheckVerdict::Off(how)) => vec![(*name).to_owned(), "off".to_owned(), how.clone()],
+        Ok(CheckVerdict::Warning(how)) => {
+            vec![(*name).to_owned(), "WARNING".to_owned(), how.clone()]
+        }
         Err(why) => vec![(*name).to_owned(), "BAD".to_owned(), why.clone()],
     });
     terminal::table(&rows.collect::<Vec<_>>())?;
@@ -141,23 +143,27 @@ pub(super) fn show(tried: &[(&str, Found)]) -> Result<(), Failure> {
         tried.iter().filter(|(_, found)| found.is_err()).map(|(name, _)| *name).collect();
     match bad.as_slice() {
         [] => Ok(()),
-        bad => Err(Failure::Failed(format!("not usable as it is: {}", bad.join(", ")))),
+        bad => Err(CliError::Failed(format!("not usable as it is: {}", bad.join(", ")))),
     }
 }
 
-async fn in_time(what: &str, patience: Duration, found: impl Future<Output = Found>) -> Found {
+async fn in_time(
+    what: &str,
+    patience: Duration,
+    found: impl Future<Output = CheckResult>,
+) -> CheckResult {
     let late = |_| Err(format!("{what} does not answer within {} s", patience.as_secs()));
     timeout(patience, found).await.unwrap_or_else(late)
 }
 
-async fn database(settings: &Settings) -> Found {
+async fn database(settings: &Settings) -> CheckResult {
     let found = async {
         if !database::has_file(settings)? {
             return database::can_be_made(settings).map(|()| None);
         }
         let store = database::store(settings)?;
         let server = database::new_enough(&store).await?;
-        Ok::<_, Failure>(Some((server, store.pending_migrations().await?)))
+        Ok::<_, CliError>(Some((server, store.pending_migrations().await?)))
     };
     match found.await {
         Ok(None) => {
@@ -176,9 +182,9 @@ async fn database(settings: &Settings) -> Found {
     }
 }
 
-async fn redis(settings: Option<&RedisSettings>) -> Found {
+async fn redis(settings: Option<&RedisSettings>) -> CheckResult {
     let Some(redis) = settings else {
-        return Ok(Verdict::Off("not used; the workers ask the database".to_owned()));
+        return Ok(CheckVerdict::Off("not used; the workers ask the database".to_owned()));
     };
     match redis.probe(PATIENCE).await {
         Ok(report) if report.warnings.is_empty() => Ok(format!("Redis {}", report.version).into()),
@@ -192,9 +198,9 @@ async fn redis(settings: Option<&RedisSettings>) -> Found {
     }
 }
 
-async fn slack(settings: &Settings) -> Found {
+async fn slack(settings: &Settings) -> CheckResult {
     match &settings.slack {
-        None => Ok(Verdict::Off("not used; the team decides on the command line".to_owned())),
+        None => Ok(CheckVerdict::Off("not used; the team decides on the command line".to_owned())),
         Some(slack) => super::slack::token(slack).await,
     }
 }

@@ -4,18 +4,20 @@ use candor_store::{DeliveryRow, DeliveryState, UnreadableEntry};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::page::Page;
-use crate::{args, failure::Failure, settings::Settings, terminal};
+use super::page::OpenPage;
+use crate::{args, failure::CliError, settings::Settings, terminal};
 
-pub(crate) async fn run(settings: &Settings, command: args::Delivery) -> Result<(), Failure> {
+pub(crate) async fn run(settings: &Settings, command: args::Delivery) -> Result<(), CliError> {
     let args::Delivery::List { state, limit, output } = command;
-    let page = &Page::open(settings).await?;
+    let page = &OpenPage::open(settings).await?;
     let states = states(state.as_deref());
     let mut views = Vec::new();
     if states.contains(&DeliveryState::Unreadable) {
-        views.extend(page.store.unreadable_entries(limit).await?.into_iter().map(View::of_entry));
+        views.extend(
+            page.store.unreadable_entries(limit).await?.into_iter().map(DeliveryView::of_entry),
+        );
     }
-    views.extend(page.store.deliveries_in(&states, limit).await?.into_iter().map(View::of));
+    views.extend(page.store.deliveries_in(&states, limit).await?.into_iter().map(DeliveryView::of));
     views.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     if output.json {
         return terminal::json(&views);
@@ -33,7 +35,7 @@ fn states(name: Option<&str>) -> Vec<DeliveryState> {
     }
 }
 
-fn list(page: &Page, views: Vec<View>) -> Result<(), Failure> {
+fn list(page: &OpenPage, views: Vec<DeliveryView>) -> Result<(), CliError> {
     if views.is_empty() {
         return terminal::line("no deliveries");
     }
@@ -60,7 +62,7 @@ fn list(page: &Page, views: Vec<View>) -> Result<(), Failure> {
 
 /// A delivery, or an outbox entry that never became deliveries.
 #[derive(Serialize)]
-struct View {
+struct DeliveryView {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     state: &'static str,
@@ -82,7 +84,7 @@ struct View {
     error: Option<String>,
 }
 
-impl View {
+impl DeliveryView {
     fn of(row: DeliveryRow) -> Self {
         let waits = matches!(row.state, DeliveryState::Waiting | DeliveryState::Sending);
         Self {

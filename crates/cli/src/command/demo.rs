@@ -16,7 +16,7 @@ use std::{
 use candor_core::EmailAddress;
 use candor_integrations::mail::{
     MailSettings, Mailbox, Security,
-    catcher::{Catcher, Caught, Policy},
+    catcher::{CaughtMail, MailCatcher, Policy},
 };
 use candor_telemetry::{Metrics, Role};
 use tokio_util::sync::CancellationToken;
@@ -24,7 +24,7 @@ use tokio_util::sync::CancellationToken;
 use super::{duration, simulate};
 use crate::{
     args,
-    failure::Failure,
+    failure::CliError,
     process::{self, Process, database},
     settings::{AdminListen, Settings},
     terminal,
@@ -33,13 +33,13 @@ use crate::{
 const USUAL: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000);
 const SUBSCRIBERS: [&str; 3] = ["ada@example.com", "grace@example.com", "linus@example.com"];
 
-pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), Failure> {
+pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), CliError> {
     let alert_after = duration(&demo.alert_after)?.unsigned_abs();
     let data_dir = std::env::temp_dir().join(format!("candor-demo-{}", std::process::id()));
-    let catcher = Catcher::start("127.0.0.1:0", Policy::obliging())
+    let catcher = MailCatcher::start("127.0.0.1:0", Policy::obliging())
         .await
-        .map_err(|e| Failure::io("start the mail catcher", e))?;
-    let from = Mailbox::parse("Acme Tickets <status@acme.example>").map_err(Failure::wrong)?;
+        .map_err(|e| CliError::io("start the mail catcher", e))?;
+    let from = Mailbox::parse("Acme Tickets <status@acme.example>").map_err(CliError::wrong)?;
     let settings = Settings {
         admin_listen: AdminListen::Off,
         database_url: format!("sqlite:{}", data_dir.join("candor.sqlite3").display()),
@@ -61,9 +61,9 @@ pub(crate) async fn run(settings: Settings, demo: args::Demo) -> Result<(), Fail
 async fn show(
     settings: &Settings,
     listener: TcpListener,
-    catcher: Catcher,
+    catcher: MailCatcher,
     alert_after: Duration,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     // Before anybody serves it: no page has to be rendered for each event of a whole year.
     process::make_data_dir(settings)?;
     let store = database::store(settings)?;
@@ -105,7 +105,7 @@ async fn page_is_open(metrics: &Metrics) {
     }
 }
 
-fn explain(settings: &Settings, alert_after: Duration) -> Result<(), Failure> {
+fn explain(settings: &Settings, alert_after: Duration) -> Result<(), CliError> {
     let mut command = format!("CANDOR_DATA_DIR={}", settings.data_dir.display());
     if settings.listen != USUAL {
         command = format!("{command} CANDOR_LISTEN={}", settings.listen);
@@ -124,7 +124,7 @@ fn explain(settings: &Settings, alert_after: Duration) -> Result<(), Failure> {
     ))
 }
 
-async fn alert(settings: &Settings) -> Result<(), Failure> {
+async fn alert(settings: &Settings) -> Result<(), CliError> {
     const MESSAGE: &str = "Checkout does not answer";
     let alert = simulate::alert(MESSAGE.to_owned());
     simulate::send(
@@ -137,11 +137,11 @@ async fn alert(settings: &Settings) -> Result<(), Failure> {
 
 /// Shows every mail on the terminal and keeps it as a file, until the demo ends.
 async fn print_mails(
-    catcher: Catcher,
+    catcher: MailCatcher,
     folder: std::path::PathBuf,
     stop: CancellationToken,
-) -> Result<(), Failure> {
-    fs::create_dir_all(&folder).map_err(|e| Failure::io("make the folder for mails", e))?;
+) -> Result<(), CliError> {
+    fs::create_dir_all(&folder).map_err(|e| CliError::io("make the folder for mails", e))?;
     let mut mails = catcher.listen();
     let mut number = 0;
     loop {
@@ -155,8 +155,8 @@ async fn print_mails(
     }
 }
 
-fn print_mail(mail: &Caught, file: &Path) -> Result<(), Failure> {
-    fs::write(file, &mail.data).map_err(|e| Failure::io("keep a mail", e))?;
+fn print_mail(mail: &CaughtMail, file: &Path) -> Result<(), CliError> {
+    fs::write(file, &mail.data).map_err(|e| CliError::io("keep a mail", e))?;
     let subject = mail.header("Subject").unwrap_or_default();
     terminal::line(format!(
         "\n── mail to {} · {subject} · {}",
@@ -171,7 +171,7 @@ fn print_mail(mail: &Caught, file: &Path) -> Result<(), Failure> {
 fn listen(
     settings: Settings,
     wanted: Option<SocketAddr>,
-) -> Result<(Settings, TcpListener), Failure> {
+) -> Result<(Settings, TcpListener), CliError> {
     let on = |address| process::listen(settings.clone().on_this_machine(address));
     match wanted {
         Some(wanted) => on(wanted),

@@ -2,25 +2,25 @@
 
 use std::path::PathBuf;
 
-use candor_web::{Exported, Exporter};
+use candor_web::{ExportSummary, SiteExporter};
 use jiff::Timestamp;
 
-use super::page::Page;
-use crate::{failure::Failure, process, secrets, settings::Settings, terminal};
+use super::page::OpenPage;
+use crate::{failure::CliError, process, secrets, settings::Settings, terminal};
 
-pub(crate) async fn run(settings: &Settings, dir: PathBuf) -> Result<(), Failure> {
+pub(crate) async fn run(settings: &Settings, dir: PathBuf) -> Result<(), CliError> {
     process::keep_apart(settings, &dir)?;
-    let page = Page::open(settings).await?;
+    let page = OpenPage::open(settings).await?;
     let snapshot = page.store.load_snapshot().await?;
     let links = secrets::existing_links(settings)?;
     let shown = dir.display().to_string();
-    let mut exporter = Exporter::new(process::page_settings(settings, links), dir);
+    let mut exporter = SiteExporter::new(process::page_settings(settings, links), dir);
     let exporting = move || exporter.export(&snapshot, Timestamp::now());
     let done = tokio::task::spawn_blocking(exporting)
         .await
-        .map_err(|error| Failure::Failed(error.to_string()))?
-        .map_err(|error| Failure::Failed(error.to_string()))?;
-    let Exported { files, bytes, written, removed, foreign, took } = done;
+        .map_err(|error| CliError::Failed(error.to_string()))?
+        .map_err(|error| CliError::Failed(error.to_string()))?;
+    let ExportSummary { files, bytes, written, removed, foreign, took } = done;
     terminal::line(format!(
         "{shown}: {}, {:.1} MB; {written} written, {removed} removed, in {:.1} s",
         terminal::count(files, "file"),

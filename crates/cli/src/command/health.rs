@@ -1,22 +1,22 @@
 //! `candor health`: whether the process on this machine does its work, for a container's HEALTHCHECK and for scripts.
 
-use crate::{failure::Failure, http, settings::Settings, terminal};
+use crate::{failure::CliError, http, settings::Settings, terminal};
 
 /// Asks `/healthcheck/`, of `url` or of where the settings say that this machine's process is.
 ///
 /// # Errors
 /// The process doesn't answer, or says that it isn't well: exit code 1.
-pub(crate) async fn run(settings: &Settings, url: Option<String>) -> Result<(), Failure> {
+pub(crate) async fn run(settings: &Settings, url: Option<String>) -> Result<(), CliError> {
     let url = url.unwrap_or_else(|| own(settings));
     let (server, path) = http::split(&url).ok_or_else(|| {
-        Failure::wrong(format!(
+        CliError::wrong(format!(
             "{url:?} is not an address of the form http://127.0.0.1:9180/healthcheck/"
         ))
     })?;
     match http::get(&server, path).await {
         Ok(200) => terminal::line("healthy"),
-        Ok(status) => Err(Failure::Failed(format!("not healthy: {url} answers {status}"))),
-        Err(error) => Err(Failure::Failed(format!("not healthy: {url} can't be asked: {error}"))),
+        Ok(status) => Err(CliError::Failed(format!("not healthy: {url} answers {status}"))),
+        Err(error) => Err(CliError::Failed(format!("not healthy: {url} can't be asked: {error}"))),
     }
 }
 

@@ -14,41 +14,41 @@ use std::{
 
 use candor_core::{
     ActorId, Board, Command, IncidentNumber, Text,
-    history::{History, Step},
+    replay::{History, ReplayStep},
 };
 use candor_integrations::{
     file,
-    import::{Document, Dump, Refused, statuspage},
+    import::{ImportDocument, ImportedPage, RefusedIncident, statuspage},
 };
 use candor_store::{
-    Answer, Request, Series, Store,
+    AppendOutcome, AppendRequest, Series, Store,
     import::{self, Imported, monostat},
 };
 use uuid::Uuid;
 
-use super::page::Page;
-use crate::{args, failure::Failure, settings::Settings, terminal};
+use super::page::OpenPage;
+use crate::{args, failure::CliError, settings::Settings, terminal};
 
 /// The largest document that is read, in bytes: a busy page of ten years has about 30 MB.
 const LARGEST_DOCUMENT: usize = 256 * 1024 * 1024;
 /// Incidents that are handed to the log at a time, so that they share transactions.
 const AT_A_TIME: usize = 64;
 
-pub(crate) async fn run(settings: &Settings, command: args::Import) -> Result<(), Failure> {
+pub(crate) async fn run(settings: &Settings, command: args::ImportCommand) -> Result<(), CliError> {
     match command {
-        args::Import::Statuspage { sources, create } => {
-            let dump = statuspage::read(&documents(&sources).await?).map_err(Failure::wrong)?;
+        args::ImportCommand::Statuspage { sources, create } => {
+            let dump = statuspage::read(&documents(&sources).await?).map_err(CliError::wrong)?;
             let page = open(settings, create).await?;
-            let done = Import::of("statuspage", &page).await?.bring_in(dump).await?;
+            let done = Importer::of("statuspage", &page).await?.bring_in(dump).await?;
             done.answer(&page, &[]).await
         }
-        args::Import::Monostat { database, create } => {
+        args::ImportCommand::Monostat { database, create } => {
             let read = monostat::read(&database).await?;
-            let refused = read.refused.into_iter().map(|(what, why)| Refused { what, why });
+            let refused = read.refused.into_iter().map(|(what, why)| RefusedIncident { what, why });
             let (histories, notes) = (read.histories, read.notes);
-            let dump = Dump { histories, refused: refused.collect(), notes };
+            let dump = ImportedPage { histories, refused: refused.collect(), notes };
             let page = open(settings, create).await?;
-            let done = Import::of("monostat", &page).await?.bring_in(dump).await?;
+            let done = Importer::of("monostat", &page).await?.bring_in(dump).await?;
             let mut added = 0;
             for address in &read.subscribers {
                 added += u32::from(page.store.add_subscriber(address).await?);
@@ -64,34 +64,34 @@ pub(crate) async fn run(settings: &Settings, command: args::Import) -> Result<()
 }
 
 /// The page that is imported into; a new one only if that was asked for.
-async fn open(settings: &Settings, create: bool) -> Result<Page, Failure> {
-    if create { Page::open_or_create(settings).await } else { Page::open(settings).await }
+async fn open(settings: &Settings, create: bool) -> Result<OpenPage, CliError> {
+    if create { OpenPage::open_or_create(settings).await } else { OpenPage::open(settings).await }
 }
 
 /// The documents that the sources name: files, all `.json` files of a folder, or a page's own.
-async fn documents(sources: &[String]) -> Result<Vec<Document>, Failure> {
+async fn documents(sources: &[String]) -> Result<Vec<ImportDocument>, CliError> {
     let mut documents = Vec::new();
     for source in sources {
         if source.starts_with("https://") || source.starts_with("http://") {
-            documents.extend(statuspage::fetch(source).await.map_err(Failure::Failed)?);
+            documents.extend(statuspage::fetch(source).await.map_err(CliError::Failed)?);
             continue;
         }
         let source = Path::new(source);
         for path in files(source)? {
             let name = path.display().to_string();
             let body = file::read(&path, LARGEST_DOCUMENT)
-                .map_err(|e| Failure::io(format!("read {name}"), e))?;
-            documents.push(Document { name, body, named: path == source });
+                .map_err(|e| CliError::io(format!("read {name}"), e))?;
+            documents.push(ImportDocument { name, body, named: path == source });
         }
     }
     Ok(documents)
 }
 
-fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+fn files(path: &Path) -> Result<Vec<PathBuf>, CliError> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let failed = |e| Failure::io(format!("read the folder {}", path.display()), e);
+    let failed = |e| CliError::io(format!("read the folder {}", path.display()), e);
     let mut files = Vec::new();
     for entry in fs::read_dir(path).map_err(failed)? {
         let file = entry.map_err(failed)?.path();
@@ -101,24 +101,24 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
     files.sort();
     if files.is_empty() {
-        return Err(Failure::wrong(format!("there is no .json file in {}", path.display())));
+        return Err(CliError::wrong(format!("there is no .json file in {}", path.display())));
     }
     Ok(files)
 }
 
 /// An import on its way.
-struct Import<'a> {
+struct Importer<'a> {
     store: &'a Store,
     /// Which kind of page it comes from; the begin of every key.
     origin: &'static str,
     actor: ActorId,
     board: Arc<Board>,
     known: BTreeMap<String, Imported>,
-    done: Done,
+    done: ImportResult,
 }
 
 /// What came of it.
-struct Done {
+struct ImportResult {
     begun: Instant,
     incidents: usize,
     updates: usize,
@@ -130,19 +130,19 @@ struct Done {
     /// Updates that weren't tried: their incident was refused, or is here since a later one of its updates.
     untried: usize,
     days: Option<(String, String)>,
-    refused: Vec<Refused>,
+    refused: Vec<RefusedIncident>,
     notes: Vec<String>,
 }
 
 /// One request on its way, and what it is.
-struct Way {
+struct ImportRequest {
     history: String,
     opens: bool,
     corrects: bool,
 }
 
-impl<'a> Import<'a> {
-    async fn of(origin: &'static str, page: &'a Page) -> Result<Self, Failure> {
+impl<'a> Importer<'a> {
+    async fn of(origin: &'static str, page: &'a OpenPage) -> Result<Self, CliError> {
         let store = &page.store;
         Ok(Self {
             store,
@@ -150,12 +150,12 @@ impl<'a> Import<'a> {
             actor: super::actor(store).await?,
             board: Arc::clone(&page.board),
             known: store.imported(&format!("{origin}:")).await?,
-            done: Done::new(),
+            done: ImportResult::new(),
         })
     }
 
     /// Brings the histories in, in their order.
-    async fn bring_in(mut self, dump: Dump) -> Result<Done, Failure> {
+    async fn bring_in(mut self, dump: ImportedPage) -> Result<ImportResult, CliError> {
         self.done.refused = dump.refused;
         self.done.notes = dump.notes;
         let open = dump.histories.iter().filter(|history| !history.is_over()).count();
@@ -190,7 +190,10 @@ impl<'a> Import<'a> {
     }
 
     /// What is new in `history`.
-    fn requests(&mut self, history: &History) -> (Vec<Way>, Vec<Request>, Option<IncidentNumber>) {
+    fn requests(
+        &mut self,
+        history: &History,
+    ) -> (Vec<ImportRequest>, Vec<AppendRequest>, Option<IncidentNumber>) {
         let (mut ways, mut requests, mut incident) = (Vec::new(), Vec::new(), None);
         for (place, step) in history.steps().into_iter().enumerate() {
             self.done.updates += 1;
@@ -213,12 +216,12 @@ impl<'a> Import<'a> {
                     }
                 },
             };
-            let mut request = Request::new(command, Some(self.actor.clone()), import::SOURCE);
+            let mut request = AppendRequest::new(command, Some(self.actor.clone()), import::SOURCE);
             request.source_key = Some(key);
             request.occurred_at = known.is_none().then_some(step.at);
             requests.push(request);
             let history = history.title.to_string();
-            ways.push(Way { history, opens, corrects: known.is_some() });
+            ways.push(ImportRequest { history, opens, corrects: known.is_some() });
         }
         self.done.known_incidents += usize::from(incident.is_some());
         (ways, requests, incident)
@@ -240,9 +243,9 @@ impl<'a> Import<'a> {
         key: &str,
         known: Imported,
         history: &History,
-        step: &Step,
+        step: &ReplayStep,
     ) -> Option<(String, Command)> {
-        let text = |chapter: &&candor_core::history::Chapter| chapter.key == step.key;
+        let text = |chapter: &&candor_core::replay::ImportedUpdate| chapter.key == step.key;
         let text: Text = history.chapters.iter().find(text)?.text.clone()?;
         let incident = self.board.incident(known.incident)?;
         let entry = incident.timeline.iter().find(|entry| entry.seq == known.seq)?;
@@ -257,26 +260,26 @@ impl<'a> Import<'a> {
         Some((format!("{corrections}{words}"), Command::CorrectUpdate { incident, update, text }))
     }
 
-    fn note(&mut self, way: Way, answer: Answer) {
+    fn note(&mut self, way: ImportRequest, answer: AppendOutcome) {
         match answer {
-            Answer::Appended(_) if way.corrects => self.done.corrected += 1,
-            Answer::Appended(_) => {
+            AppendOutcome::Appended(_) if way.corrects => self.done.corrected += 1,
+            AppendOutcome::Appended(_) => {
                 self.done.new_updates += 1;
                 self.done.new_incidents += usize::from(way.opens);
             }
             // Somebody else imports the same at the same time.
-            Answer::Duplicate { .. } | Answer::Conflict { .. } => {
+            AppendOutcome::Duplicate { .. } | AppendOutcome::Conflict { .. } => {
                 self.done.known_updates += 1;
                 self.done.known_incidents += usize::from(way.opens);
             }
-            Answer::Refused(why) => {
-                self.done.refused.push(Refused { what: way.history, why: why.to_string() });
+            AppendOutcome::Refused(why) => {
+                self.done.refused.push(RefusedIncident { what: way.history, why: why.to_string() });
             }
         }
     }
 }
 
-impl Done {
+impl ImportResult {
     fn new() -> Self {
         Self {
             begun: Instant::now(),
@@ -297,19 +300,19 @@ impl Done {
     /// Says all that came of it.
     ///
     /// # Errors
-    /// As [`Done::outcome`]; or it can't be said.
-    async fn answer(&self, page: &Page, more: &[String]) -> Result<(), Failure> {
+    /// As [`ImportResult::outcome`]; or it can't be said.
+    async fn answer(&self, page: &OpenPage, more: &[String]) -> Result<(), CliError> {
         let answered = async {
             self.print()?;
             more.iter().try_for_each(terminal::line)?;
             page.say()?;
             page.warn_if_unserved().await
         };
-        let answered = Failure::after_doing(answered.await);
+        let answered = CliError::after_doing(answered.await);
         self.outcome().and(answered)
     }
 
-    fn print(&self) -> Result<(), Failure> {
+    fn print(&self) -> Result<(), CliError> {
         let row = |what: &str, incidents: usize, updates: usize| {
             vec![what.to_owned(), incidents.to_string(), updates.to_string()]
         };
@@ -325,7 +328,7 @@ impl Done {
         if let Some((first, last)) = &self.days {
             terminal::line(format!("from {first} to {last}"))?;
         }
-        for Refused { what, why } in &self.refused {
+        for RefusedIncident { what, why } in &self.refused {
             terminal::line(format!("refused: {what}: {why}"))?;
         }
         for note in &self.notes {
@@ -336,14 +339,14 @@ impl Done {
 
     /// # Errors
     /// Everything was refused: exit code 3. Or something was: exit code 1.
-    fn outcome(&self) -> Result<(), Failure> {
+    fn outcome(&self) -> Result<(), CliError> {
         let taken = self.new_updates + self.corrected + self.known_updates;
         match (self.refused.len(), taken) {
             (0, _) => Ok(()),
-            (_, 0) => Err(Failure::Refused(
+            (_, 0) => Err(CliError::Refused(
                 "everything was refused, for the reasons above; nothing was imported".to_owned(),
             )),
-            (refused, _) => Err(Failure::Failed(format!(
+            (refused, _) => Err(CliError::Failed(format!(
                 "{refused} of it could not be taken, for the reasons above; the rest is here"
             ))),
         }

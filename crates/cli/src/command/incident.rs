@@ -1,15 +1,15 @@
 //! `candor incident …`
 
 use candor_core::{
-    Board, Command, Declaration, Event, Incident, IncidentNumber, Recorded, Revision, Status,
+    Board, Command, Declaration, Event, Incident, IncidentNumber, RecordedEvent, Revision, Status,
     Window, follow_up, public::PublicIncident,
 };
 use serde::Serialize;
 
-use super::{execute, log::EventView, page::Page, preview::Preview, when::PageTime, written};
+use super::{execute, log::EventView, page::OpenPage, preview::Preview, when::PageTime, written};
 use crate::{
-    args::{self, Act, Output},
-    failure::Failure,
+    args::{self, ActArgs, OutputArgs},
+    failure::CliError,
     settings::Settings,
     terminal,
 };
@@ -30,19 +30,22 @@ pub(super) struct IncidentView<'a> {
     auto_end: bool,
 }
 
-pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<(), Failure> {
-    let page = &Page::open(settings).await?;
+pub(crate) async fn run(
+    settings: &Settings,
+    command: args::IncidentCommand,
+) -> Result<(), CliError> {
+    let page = &OpenPage::open(settings).await?;
     let board = &page.board;
     let time = |raw: Option<String>| raw.map(|raw| page.clock.read(&raw)).transpose();
     match command {
-        args::Incident::List { all, output } => {
+        args::IncidentCommand::List { all, output } => {
             let all_or_open =
                 if all { board.incidents().collect() } else { board.open().collect() };
             let none = if all { "no incidents" } else { "no open incidents" };
             list(page, all_or_open, none, output).await
         }
-        args::Incident::Show { number, output } => show(page, number, output).await,
-        args::Incident::Declare {
+        args::IncidentCommand::Show { number, output } => show(page, number, output).await,
+        args::IncidentCommand::Declare {
             title,
             titles,
             severity,
@@ -69,7 +72,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
             };
             act(page, Command::Declare(declaration), how).await
         }
-        args::Incident::Confirm { which, severity, title, titles, told, two_people } => {
+        args::IncidentCommand::Confirm { which, severity, title, titles, told, two_people } => {
             let suspected = |status| status == Status::Suspected;
             let incident = which_one(board, which.number, suspected, "suspected")?;
             let title = written::new_title(title, &titles)?;
@@ -81,18 +84,18 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
             };
             act(page, command, how).await
         }
-        args::Incident::Dismiss { which, text, how } => {
+        args::IncidentCommand::Dismiss { which, text, how } => {
             let incident =
                 which_one(board, which.number, |status| status == Status::Suspected, "suspected")?;
             let command = Command::Dismiss { incident, text: terminal::text(text.as_deref())? };
             act(page, command, how).await
         }
-        args::Incident::WasReal(args::Step { number, told }) => {
+        args::IncidentCommand::WasReal(args::MaintenanceStep { number, told }) => {
             let (text, notify, how) = written::told(told)?;
             let command = Command::ConfirmAfterwards { incident: number, text, notify };
             act(page, command, how).await
         }
-        args::Incident::Update {
+        args::IncidentCommand::Update {
             which,
             text,
             translations,
@@ -115,51 +118,51 @@ pub(crate) async fn run(settings: &Settings, command: args::Incident) -> Result<
             };
             act(page, command, how).await
         }
-        args::Incident::Resolve { which, ended_at, told } => {
+        args::IncidentCommand::Resolve { which, ended_at, told } => {
             let incident = which_one(board, which.number, Status::is_current, "going on")?;
             let ended_at = time(ended_at)?;
             let (text, notify, how) = written::told(told)?;
             let command = Command::Resolve { incident, ended_at, text, notify };
             act(page, command, how).await
         }
-        args::Incident::Correct { number, entry, text, translations, how } => {
+        args::IncidentCommand::Correct { number, entry, text, translations, how } => {
             let text = written::needed(&text, &translations, "the text is empty")?;
             let command = Command::CorrectUpdate { incident: number, update: entry, text };
             act(page, command, how).await
         }
-        args::Incident::Retract { number, entry, how } => {
+        args::IncidentCommand::Retract { number, entry, how } => {
             let command = Command::RetractUpdate { incident: number, update: entry };
             act(page, command, how).await
         }
-        args::Incident::Severity { number, severity, how } => {
+        args::IncidentCommand::Severity { number, severity, how } => {
             let command = Command::SetSeverity { incident: number, severity };
             act(page, command, how).await
         }
-        args::Incident::Times { number, started_at, ended_at, how } => {
+        args::IncidentCommand::Times { number, started_at, ended_at, how } => {
             let (started_at, ended_at) = (time(started_at)?, time(ended_at)?);
             let command = Command::AmendTimes { incident: number, started_at, ended_at };
             act(page, command, how).await
         }
-        args::Incident::Silence { number, off, how } => {
+        args::IncidentCommand::Silence { number, off, how } => {
             let command = Command::Silence { incident: number, silent: !off };
             act(page, command, how).await
         }
-        args::Incident::Title { number, title, translations, how } => {
+        args::IncidentCommand::Title { number, title, translations, how } => {
             let title = written::title(title, &translations.translations)?;
             let command = Command::SetTitle { incident: number, title };
             act(page, command, how).await
         }
-        args::Incident::Summary { number, text, translations, how } => {
+        args::IncidentCommand::Summary { number, text, translations, how } => {
             let summary = written::text(text.as_deref(), &translations)?;
             let command = Command::SetSummary { incident: number, summary };
             act(page, command, how).await
         }
-        args::Incident::Postmortem { number, text, translations, how } => {
+        args::IncidentCommand::Postmortem { number, text, translations, how } => {
             let text = written::needed(&text, &translations, "the text is empty")?;
             let command = Command::PublishPostmortem { incident: number, text };
             act(page, command, how).await
         }
-        args::Incident::Reopen { number, why, translations, notify, how } => {
+        args::IncidentCommand::Reopen { number, why, translations, notify, how } => {
             let why = written::needed(&why, &translations, "say why")?;
             let command = Command::Reopen { incident: number, why, notify: notify.into() };
             act(page, command, how).await
@@ -173,17 +176,17 @@ fn which_one(
     number: Option<IncidentNumber>,
     fits: impl Fn(Status) -> bool,
     word: &str,
-) -> Result<IncidentNumber, Failure> {
+) -> Result<IncidentNumber, CliError> {
     if let Some(number) = number {
         return Ok(number);
     }
     let fitting: Vec<_> = board.open().filter(|incident| fits(incident.status)).collect();
     match fitting.as_slice() {
         [one] => Ok(one.number),
-        [] => Err(Failure::Refused(format!("no incident is {word}; nothing was changed"))),
+        [] => Err(CliError::Refused(format!("no incident is {word}; nothing was changed"))),
         many => {
             let numbers: Vec<_> = many.iter().map(|incident| incident.number.to_string()).collect();
-            Err(Failure::wrong(format!(
+            Err(CliError::wrong(format!(
                 "{} incidents are {word}: {}; say which",
                 many.len(),
                 numbers.join(", ")
@@ -193,7 +196,7 @@ fn which_one(
 }
 
 /// Gives a command about an incident and says what came of it.
-pub(super) async fn act(page: &Page, command: Command, how: Act) -> Result<(), Failure> {
+pub(super) async fn act(page: &OpenPage, command: Command, how: ActArgs) -> Result<(), CliError> {
     if how.dry_run {
         return Preview::of(page, &command).await?.answer(page, how.json);
     }
@@ -210,20 +213,20 @@ pub(super) async fn act(page: &Page, command: Command, how: Act) -> Result<(), F
             && !terminal::agrees(&question)?
         {
             let sentence = "nothing was changed, and nobody is notified";
-            return Err(Failure::Refused(sentence.to_owned()));
+            return Err(CliError::Refused(sentence.to_owned()));
         }
     }
     let events = execute(page, command).await?;
-    Failure::after_doing(answer(page, &events, how.json).await)
+    CliError::after_doing(answer(page, &events, how.json).await)
 }
 
 /// Says what was decided, which need not be all that was asked for.
-async fn answer(page: &Page, events: &[Recorded], as_json: bool) -> Result<(), Failure> {
-    let Page { settings, store, clock, .. } = page;
+async fn answer(page: &OpenPage, events: &[RecordedEvent], as_json: bool) -> Result<(), CliError> {
+    let OpenPage { settings, store, clock, .. } = page;
     let board = store.load().await?;
     let number = events.iter().find_map(|recorded| recorded.event.incident());
     let Some(incident) = number.and_then(|number| board.incident(number)) else {
-        return Err(Failure::Failed(
+        return Err(CliError::Failed(
             "the event was written, but its incident can't be found".to_owned(),
         ));
     };
@@ -289,7 +292,7 @@ fn done(event: &Event) -> &'static str {
 }
 
 /// What monitoring says against a resolution: alerts of the incident still fire.
-fn still_fires(page: &Page, command: &Command) -> Option<String> {
+fn still_fires(page: &OpenPage, command: &Command) -> Option<String> {
     let Command::Resolve { incident, .. } = command else { return None };
     match page.board.incident(*incident)?.firing {
         0 => None,
@@ -321,12 +324,12 @@ fn times(clock: &PageTime, incident: &Incident) -> String {
 
 /// What is listed of incidents: for programs all of it, for people a table.
 pub(super) async fn list(
-    page: &Page,
+    page: &OpenPage,
     incidents: Vec<&Incident>,
     none: &str,
-    output: Output,
-) -> Result<(), Failure> {
-    let Page { settings, clock, .. } = page;
+    output: OutputArgs,
+) -> Result<(), CliError> {
+    let OpenPage { settings, clock, .. } = page;
     if output.json {
         return terminal::json(
             &incidents.iter().map(|incident| view(settings, incident)).collect::<Vec<_>>(),
@@ -360,7 +363,7 @@ fn alerts(incident: &Incident) -> String {
 }
 
 /// What monitoring said first about an incident.
-async fn first_alert(page: &Page, incident: &Incident) -> Result<Option<String>, Failure> {
+async fn first_alert(page: &OpenPage, incident: &Incident) -> Result<Option<String>, CliError> {
     if incident.alerts.is_empty() {
         return Ok(None);
     }
@@ -371,23 +374,23 @@ async fn first_alert(page: &Page, incident: &Incident) -> Result<Option<String>,
     }))
 }
 
-async fn show(page: &Page, number: IncidentNumber, output: Output) -> Result<(), Failure> {
-    let Page { settings, store, board, clock } = page;
+async fn show(page: &OpenPage, number: IncidentNumber, output: OutputArgs) -> Result<(), CliError> {
+    let OpenPage { settings, store, board, clock } = page;
     let incident = board.incident(number).ok_or_else(|| {
-        Failure::Refused(format!(
+        CliError::Refused(format!(
             "there is no incident {number}; `candor incident list --all` lists them"
         ))
     })?;
     let trail = store.trail(number).await?;
     if output.json {
         #[derive(Serialize)]
-        struct Shown<'a> {
+        struct IncidentDetails<'a> {
             #[serde(flatten)]
             incident: IncidentView<'a>,
             trail: Vec<EventView<'a>>,
         }
         let trail = trail.iter().map(EventView::of).collect();
-        return terminal::json(&Shown { incident: view(settings, incident), trail });
+        return terminal::json(&IncidentDetails { incident: view(settings, incident), trail });
     }
     terminal::line(format!("#{number} {}", incident.title))?;
     let silent = if incident.silent { ", silent" } else { "" };

@@ -11,16 +11,18 @@ use std::{
 
 use candor_core::{ActorId, Board, Headline, IncidentNumber, public::PublicBoard};
 use candor_integrations::file;
-use candor_store::{Answer, NotedHead, OperatorRow, Store, StoredEvent, Verifier, VerifyReport};
+use candor_store::{
+    AppendOutcome, NotedHead, OperatorRow, Store, StoredEvent, Verifier, VerifyReport,
+};
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{page::Page, sentence::Sentence};
+use super::{page::OpenPage, sentence::Sentence};
 use crate::{
-    args::{self, Output},
-    failure::Failure,
+    args::{self, OutputArgs},
+    failure::CliError,
     settings::Settings,
     terminal,
 };
@@ -123,7 +125,7 @@ impl<'a> EventView<'a> {
     }
 }
 
-pub(crate) async fn run(settings: &Settings, command: args::Log) -> Result<(), Failure> {
+pub(crate) async fn run(settings: &Settings, command: args::Log) -> Result<(), CliError> {
     if let args::Log::Verify { file, expect, output } = command {
         // Not through `open`: a log that can't be folded must still be verified.
         let expected = expect.as_deref().map(parse_head).transpose()?;
@@ -140,7 +142,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Log) -> Result<(), F
         };
         return tell(&report, output);
     }
-    let page = &Page::open(settings).await?;
+    let page = &OpenPage::open(settings).await?;
     match command {
         args::Log::Tail { lines, follow, output } => tail(page, lines, follow, output).await,
         args::Log::Show { seq, output } => show(page, seq, output).await,
@@ -150,7 +152,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Log) -> Result<(), F
             let event = event(page, seq).await?;
             if event.payload.is_none() {
                 let sentence = format!("event {seq} was redacted before; nothing was changed");
-                return Err(Failure::Refused(sentence));
+                return Err(CliError::Refused(sentence));
             }
             if yes || agrees_to_redact(page, &event, dry_run).await? {
                 redact(page, seq, why).await
@@ -163,7 +165,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Log) -> Result<(), F
 }
 
 /// Prints events as lines: when, of which incident, by whom, what.
-async fn print(page: &Page, events: &[StoredEvent]) -> Result<(), Failure> {
+async fn print(page: &OpenPage, events: &[StoredEvent]) -> Result<(), CliError> {
     let names = names(page, events).await?;
     for event in events {
         let when = page.clock.short(event.recorded_at);
@@ -176,7 +178,10 @@ async fn print(page: &Page, events: &[StoredEvent]) -> Result<(), Failure> {
 }
 
 /// Prints one incident's events with all that was written, line by line.
-pub(super) async fn print_timeline(page: &Page, events: &[StoredEvent]) -> Result<(), Failure> {
+pub(super) async fn print_timeline(
+    page: &OpenPage,
+    events: &[StoredEvent],
+) -> Result<(), CliError> {
     let names = names(page, events).await?;
     for event in events {
         let (when, by) = (page.clock.short(event.occurred_at), by(event, &names));
@@ -191,9 +196,9 @@ pub(super) async fn print_timeline(page: &Page, events: &[StoredEvent]) -> Resul
 
 /// Who the operators behind these events are.
 async fn names(
-    page: &Page,
+    page: &OpenPage,
     events: &[StoredEvent],
-) -> Result<BTreeMap<ActorId, OperatorRow>, Failure> {
+) -> Result<BTreeMap<ActorId, OperatorRow>, CliError> {
     let actors: BTreeSet<_> = events.iter().filter_map(|event| event.actor.clone()).collect();
     Ok(page.store.operators(&actors.into_iter().collect::<Vec<_>>()).await?)
 }
@@ -206,7 +211,12 @@ fn by<'a>(event: &'a StoredEvent, names: &'a BTreeMap<ActorId, OperatorRow>) -> 
     }
 }
 
-async fn tail(page: &Page, lines: u32, follow: bool, output: Output) -> Result<(), Failure> {
+async fn tail(
+    page: &OpenPage,
+    lines: u32,
+    follow: bool,
+    output: OutputArgs,
+) -> Result<(), CliError> {
     let mut after = page.board.seq.saturating_sub(u64::from(lines));
     loop {
         let events = page.store.events(after, PAGE).await?;
@@ -225,7 +235,7 @@ async fn tail(page: &Page, lines: u32, follow: bool, output: Output) -> Result<(
     }
 }
 
-async fn show(page: &Page, seq: u64, output: Output) -> Result<(), Failure> {
+async fn show(page: &OpenPage, seq: u64, output: OutputArgs) -> Result<(), CliError> {
     let event = event(page, seq).await?;
     if output.json {
         return terminal::json(&EventView::of(&event));
@@ -234,13 +244,13 @@ async fn show(page: &Page, seq: u64, output: Output) -> Result<(), Failure> {
 }
 
 /// The event with this number.
-async fn event(page: &Page, seq: u64) -> Result<StoredEvent, Failure> {
+async fn event(page: &OpenPage, seq: u64) -> Result<StoredEvent, CliError> {
     let events = page.store.events(seq.saturating_sub(1), 1).await?;
     let event = events.into_iter().find(|event| event.seq == seq);
-    event.ok_or_else(|| Failure::Refused(format!("the log has no event {seq}")))
+    event.ok_or_else(|| CliError::Refused(format!("the log has no event {seq}")))
 }
 
-async fn print_whole(page: &Page, event: &StoredEvent) -> Result<(), Failure> {
+async fn print_whole(page: &OpenPage, event: &StoredEvent) -> Result<(), CliError> {
     let names = names(page, std::slice::from_ref(event)).await?;
     let Sentence { what, words } = Sentence::of_stored(event, &page.clock);
     let incident = event.incident.map_or_else(|| "none".to_owned(), |number| format!("#{number}"));
@@ -261,10 +271,10 @@ async fn print_whole(page: &Page, event: &StoredEvent) -> Result<(), Failure> {
     }
 }
 
-fn tell(report: &VerifyReport, output: Output) -> Result<(), Failure> {
+fn tell(report: &VerifyReport, output: OutputArgs) -> Result<(), CliError> {
     if output.json {
         #[derive(Serialize)]
-        struct View<'a> {
+        struct LogView<'a> {
             intact: bool,
             events: u64,
             redacted: u64,
@@ -273,7 +283,7 @@ fn tell(report: &VerifyReport, output: Output) -> Result<(), Failure> {
             noted: Option<&'a str>,
             faults: &'a [String],
         }
-        terminal::json(&View {
+        terminal::json(&LogView {
             intact: report.faults.is_empty(),
             events: report.events,
             redacted: report.redacted,
@@ -292,7 +302,7 @@ fn tell(report: &VerifyReport, output: Output) -> Result<(), Failure> {
     match report.faults.as_slice() {
         [] if output.json => Ok(()),
         [] => terminal::line("the log is intact"),
-        [first, rest @ ..] => Err(Failure::Damaged(format!(
+        [first, rest @ ..] => Err(CliError::Damaged(format!(
             "the log is damaged: {first}{}",
             if rest.is_empty() { String::new() } else { format!(" (and {} more)", rest.len()) }
         ))),
@@ -300,14 +310,14 @@ fn tell(report: &VerifyReport, output: Output) -> Result<(), Failure> {
 }
 
 /// Reads `SEQ:HASH`.
-fn parse_head(raw: &str) -> Result<NotedHead, Failure> {
+fn parse_head(raw: &str) -> Result<NotedHead, CliError> {
     let head = raw.split_once(':').and_then(|(seq, hash)| {
         let is_a_hash = hash.len() == 64 && hash.chars().all(|digit| digit.is_ascii_hexdigit());
         let (seq, hash) = (seq.parse().ok()?, hash.to_ascii_lowercase());
         is_a_hash.then_some(NotedHead { of: None, seq, hash })
     });
     head.ok_or_else(|| {
-        Failure::wrong(format!(
+        CliError::wrong(format!(
             "{raw:?} is not a head as `candor log verify` prints it: SEQ:HASH, the hash in 64 hexadecimal digits"
         ))
     })
@@ -317,15 +327,15 @@ fn parse_head(raw: &str) -> Result<NotedHead, Failure> {
 ///
 /// # Errors
 /// It is kept from this user.
-pub(crate) fn noted_head(settings: &Settings) -> Result<Option<NotedHead>, Failure> {
+pub(crate) fn noted_head(settings: &Settings) -> Result<Option<NotedHead>, CliError> {
     candor_web::noted_head(&settings.data_dir)
-        .map_err(|e| Failure::io("read the head that was noted in last-state/head.json", e))
+        .map_err(|e| CliError::io("read the head that was noted in last-state/head.json", e))
 }
 
 /// The first line of an export.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Header {
+struct ExportHeader {
     format: String,
     /// The first event's `prev_hash` comes from it.
     log_id: String,
@@ -343,8 +353,8 @@ const FORMAT: &str = "candor-log/1";
 /// The longest line of an export, in bytes: an event with the longest payload, each byte of it escaped.
 const LONGEST_LINE: usize = 2 * 1024 * 1024;
 
-async fn export(store: &Store, file: Option<&Path>) -> Result<(), Failure> {
-    let failed = |e| Failure::io("write the export", e);
+async fn export(store: &Store, file: Option<&Path>) -> Result<(), CliError> {
+    let failed = |e| CliError::io("write the export", e);
     let mut out: Box<dyn Write> = match file {
         Some(path) => Box::new(std::io::BufWriter::new(File::create(path).map_err(failed)?)),
         None => Box::new(std::io::stdout().lock()),
@@ -354,7 +364,7 @@ async fn export(store: &Store, file: Option<&Path>) -> Result<(), Failure> {
     };
     let snapshot = store.load_snapshot().await?;
     let log_id = snapshot.log_id().unwrap_or_default().to_owned();
-    write(json_line(&Header { format: FORMAT.to_owned(), log_id })?)?;
+    write(json_line(&ExportHeader { format: FORMAT.to_owned(), log_id })?)?;
     let (mut count, mut head_hash) = (0, None);
     loop {
         let events = store.events(count, PAGE).await?;
@@ -371,10 +381,10 @@ async fn export(store: &Store, file: Option<&Path>) -> Result<(), Failure> {
 }
 
 /// Checks an export as it stands in the file, without any database.
-fn verify_export(path: &Path, expected: Option<NotedHead>) -> Result<VerifyReport, Failure> {
-    let failed = |e| Failure::io(format_args!("read {}", path.display()), e);
+fn verify_export(path: &Path, expected: Option<NotedHead>) -> Result<VerifyReport, CliError> {
+    let failed = |e| CliError::io(format_args!("read {}", path.display()), e);
     let unreadable = |line: usize| {
-        Failure::Damaged(format!(
+        CliError::Damaged(format!(
             "line {line} of {} is not what an export has there",
             path.display()
         ))
@@ -382,9 +392,9 @@ fn verify_export(path: &Path, expected: Option<NotedHead>) -> Result<VerifyRepor
     let lines = file::lines(File::open(path).map_err(failed)?, LONGEST_LINE);
     let mut lines = lines.zip(1..);
     let first = lines.next().map(|(line, _)| line.map_err(failed)).transpose()?;
-    let header = first.and_then(|line| serde_json::from_str::<Header>(&line).ok());
+    let header = first.and_then(|line| serde_json::from_str::<ExportHeader>(&line).ok());
     let Some(header) = header.filter(|header| header.format == FORMAT) else {
-        return Err(Failure::wrong(format!(
+        return Err(CliError::wrong(format!(
             "{} is not an export of the log ({FORMAT})",
             path.display()
         )));
@@ -404,18 +414,18 @@ fn verify_export(path: &Path, expected: Option<NotedHead>) -> Result<VerifyRepor
             return Err(unreadable(number));
         }
     }
-    Err(Failure::Damaged(format!("{} has no end: it was cut off", path.display())))
+    Err(CliError::Damaged(format!("{} has no end: it was cut off", path.display())))
 }
 
 fn bytes(hex: &str) -> Option<Vec<u8>> {
     HEXLOWER.decode(hex.as_bytes()).ok()
 }
 
-fn json_line(value: &impl Serialize) -> Result<String, Failure> {
-    serde_json::to_string(value).map_err(|e| Failure::Failed(format!("can't write JSON: {e}")))
+fn json_line(value: &impl Serialize) -> Result<String, CliError> {
+    serde_json::to_string(value).map_err(|e| CliError::Failed(format!("can't write JSON: {e}")))
 }
 
-async fn replay(page: &Page, to: Option<u64>, output: Output) -> Result<(), Failure> {
+async fn replay(page: &OpenPage, to: Option<u64>, output: OutputArgs) -> Result<(), CliError> {
     let board = page.store.replay(to).await?;
     let public = PublicBoard::of(&board);
     if output.json {
@@ -425,7 +435,7 @@ async fn replay(page: &Page, to: Option<u64>, output: Output) -> Result<(), Fail
     summary(page, &board)
 }
 
-fn summary(page: &Page, board: &Board) -> Result<(), Failure> {
+fn summary(page: &OpenPage, board: &Board) -> Result<(), CliError> {
     let updated = board
         .updated_at
         .map(|at| format!(", the last one {}", page.clock.short(at)))
@@ -445,12 +455,12 @@ fn summary(page: &Page, board: &Board) -> Result<(), Failure> {
 /// # Errors
 /// Nobody is there to be asked, or says no.
 async fn agrees_to_redact(
-    page: &Page,
+    page: &OpenPage,
     event: &StoredEvent,
     dry_run: bool,
-) -> Result<bool, Failure> {
+) -> Result<bool, CliError> {
     if !dry_run && !terminal::somebody_is_there() {
-        return Err(Failure::wrong(
+        return Err(CliError::wrong(
             "nobody can be asked here, and what is removed can't be brought back: look at it with --dry-run, then give \
              --yes",
         ));
@@ -464,13 +474,13 @@ async fn agrees_to_redact(
     if terminal::agrees("Remove its free text for good?")? {
         return Ok(true);
     }
-    Err(Failure::Refused("nothing was changed".to_owned()))
+    Err(CliError::Refused("nothing was changed".to_owned()))
 }
 
-async fn redact(page: &Page, seq: u64, why: candor_core::Title) -> Result<(), Failure> {
+async fn redact(page: &OpenPage, seq: u64, why: candor_core::Title) -> Result<(), CliError> {
     let actor = super::actor(&page.store).await?;
     match page.store.redact(seq, why, actor).await? {
-        Answer::Appended(events) => {
+        AppendOutcome::Appended(events) => {
             let by = events.first().map(|recorded| recorded.seq).unwrap_or_default();
             let answered = async {
                 let sentence =
@@ -478,13 +488,13 @@ async fn redact(page: &Page, seq: u64, why: candor_core::Title) -> Result<(), Fa
                 terminal::line(sentence)?;
                 page.acted().await
             };
-            Failure::after_doing(answered.await)
+            CliError::after_doing(answered.await)
         }
-        Answer::Refused(refusal) => {
-            Err(Failure::Refused(format!("{refusal}; nothing was changed")))
+        AppendOutcome::Refused(refusal) => {
+            Err(CliError::Refused(format!("{refusal}; nothing was changed")))
         }
-        Answer::Duplicate { seq: by } | Answer::Conflict { seq: by } => {
-            Err(Failure::Refused(format!("event {seq} was redacted before, by event {by}")))
+        AppendOutcome::Duplicate { seq: by } | AppendOutcome::Conflict { seq: by } => {
+            Err(CliError::Refused(format!("event {seq} was redacted before, by event {by}")))
         }
     }
 }

@@ -5,38 +5,44 @@ use std::net::IpAddr;
 use candor_core::EmailAddress;
 use candor_integrations::{
     link::Links,
-    mail::{self, Envelope, Mailer, Recipient, Security},
-    told::Reader,
+    mail::{self, MailEnvelope, MailRecipient, Mailer, Security},
+    notification_text::ReaderPreferences,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::check::{Found, Verdict};
-use crate::{args, failure::Failure, settings::Settings, terminal};
+use super::check::{CheckResult, CheckVerdict};
+use crate::{args, failure::CliError, settings::Settings, terminal};
 
-pub(crate) async fn run(settings: &Settings, command: args::Mail) -> Result<(), Failure> {
+pub(crate) async fn run(settings: &Settings, command: args::MailCommand) -> Result<(), CliError> {
     match command {
-        args::Mail::Test { address } => test(settings, &EmailAddress::parse(&address)?).await,
+        args::MailCommand::Test { address } => {
+            test(settings, &EmailAddress::parse(&address)?).await
+        }
     }
 }
 
 /// Sends one mail, past the queue.
-async fn test(settings: &Settings, to: &EmailAddress) -> Result<(), Failure> {
+async fn test(settings: &Settings, to: &EmailAddress) -> Result<(), CliError> {
     let Some(mail) = &settings.mail else {
         let why = "no mail is sent: set CANDOR_MAIL_HOST to your mail server";
-        return Err(Failure::Settings(vec![why.to_owned()]));
+        return Err(CliError::Settings(vec![why.to_owned()]));
     };
-    let mailer = Mailer::new(mail.clone()).map_err(Failure::wrong)?;
+    let mailer = Mailer::new(mail.clone()).map_err(CliError::wrong)?;
     // A test mail has no link that has to be signed.
-    let links = Links::new(&settings.site_url, &[0; 32]).map_err(Failure::wrong)?;
-    let envelope = Envelope {
+    let links = Links::new(&settings.site_url, &[0; 32]).map_err(CliError::wrong)?;
+    let envelope = MailEnvelope {
         links: &links,
         site_name: settings.site_name.of(None),
         from: mailer.from(),
         delivery: Uuid::now_v7(),
         date: Timestamp::now(),
     };
-    let to = Recipient { subscriber: Uuid::nil(), address: to.clone(), reader: Reader::default() };
+    let to = MailRecipient {
+        subscriber: Uuid::nil(),
+        address: to.clone(),
+        reader: ReaderPreferences::default(),
+    };
     let sent = mailer.send(&mail::trial(&to, &envelope)).await;
     mailer.close().await;
     let server = format!("{}:{}", mail.host, mail.port);
@@ -45,15 +51,15 @@ async fn test(settings: &Settings, to: &EmailAddress) -> Result<(), Failure> {
             terminal::line(format!("{server} took the mail: {}", accepted.answer))?;
             terminal::line(format!("Look whether it has arrived at {}.", to.address))
         }
-        Err(why) => Err(Failure::Failed(format!("{server} did not take the mail: {why}"))),
+        Err(why) => Err(CliError::Failed(format!("{server} did not take the mail: {why}"))),
     }
 }
 
 /// Whether mails would be taken, as far as that can be asked without sending one.
-pub(super) async fn check(settings: &Settings) -> Found {
+pub(super) async fn check(settings: &Settings) -> CheckResult {
     let Some(mail) = &settings.mail else {
         let off = "CANDOR_MAIL_HOST isn't set: nobody gets mail, and the form doesn't offer it";
-        return Ok(Verdict::Off(off.to_owned()));
+        return Ok(CheckVerdict::Off(off.to_owned()));
     };
     let server = format!("{}:{}", mail.host, mail.port);
     let mailer = Mailer::new(mail.clone()).map_err(|why| why.to_string())?;
@@ -70,11 +76,11 @@ pub(super) async fn check(settings: &Settings) -> Found {
     let how = format!("{server} takes mails from {from} ({protection}{user}, EHLO {})", mail.hello);
     if is_loopback(&settings.site_url) {
         let url = &settings.site_url;
-        return Ok(Verdict::Warning(format!(
+        return Ok(CheckVerdict::Warning(format!(
             "{how}, but their links would begin with {url}, which nobody else can open: set CANDOR_SITE_URL"
         )));
     }
-    Ok(Verdict::Good(how))
+    Ok(CheckVerdict::Good(how))
 }
 
 /// Whether the mail server takes addresses with letters outside ASCII before the @ (SMTPUTF8).

@@ -1,21 +1,26 @@
 //! `candor maintenance …`
 
-use candor_core::{Command, Incident, IncidentNumber, Maintenance, Notify, Status, Text, Window};
+use candor_core::{
+    Command, Incident, IncidentNumber, MaintenancePlan, Notify, Status, Text, Window,
+};
 use jiff::Timestamp;
 
 use super::{
     duration,
     incident::{act, view},
-    page::Page,
+    page::OpenPage,
     written,
 };
-use crate::{args, failure::Failure, settings::Settings, terminal};
+use crate::{args, failure::CliError, settings::Settings, terminal};
 
-pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Result<(), Failure> {
-    let page = &Page::open(settings).await?;
+pub(crate) async fn run(
+    settings: &Settings,
+    command: args::MaintenanceCommand,
+) -> Result<(), CliError> {
+    let page = &OpenPage::open(settings).await?;
     let (command, how) = match command {
-        args::Maintenance::List { all, output } => return list(page, all, output),
-        args::Maintenance::Plan {
+        args::MaintenanceCommand::List { all, output } => return list(page, all, output),
+        args::MaintenanceCommand::Plan {
             title,
             titles,
             start,
@@ -30,16 +35,16 @@ pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Resu
             let window = window(page, page.clock.read(&start)?, &ends)?;
             let title = written::title(title, &titles.titles)?;
             let text = written::text(text.as_deref(), &translations)?;
-            let plan = Maintenance { title, window, text, auto_start, auto_end, silent };
+            let plan = MaintenancePlan { title, window, text, auto_start, auto_end, silent };
             (Command::PlanMaintenance(plan), how)
         }
-        args::Maintenance::Move { number, start, ends, text, translations, notify, how } => {
+        args::MaintenanceCommand::Move { number, start, ends, text, translations, notify, how } => {
             let planned = page.board.incident(number).and_then(|incident| incident.window);
             let starts_at = match (start, planned) {
                 (Some(start), _) => page.clock.read(&start)?,
                 (None, Some(planned)) => planned.starts_at,
                 (None, None) => {
-                    return Err(Failure::Refused(format!("incident {number} is no planned work")));
+                    return Err(CliError::Refused(format!("incident {number} is no planned work")));
                 }
             };
             let window = window(page, starts_at, &ends)?;
@@ -48,15 +53,15 @@ pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Resu
             let command = Command::RescheduleMaintenance { incident, window, text, notify };
             (command, how)
         }
-        args::Maintenance::Start(step) => {
+        args::MaintenanceCommand::Start(step) => {
             let (incident, text, notify, how) = read(step)?;
             (Command::StartMaintenance { incident, text, notify }, how)
         }
-        args::Maintenance::End(step) => {
+        args::MaintenanceCommand::End(step) => {
             let (incident, text, notify, how) = read(step)?;
             (Command::EndMaintenance { incident, text, notify }, how)
         }
-        args::Maintenance::Cancel(step) => {
+        args::MaintenanceCommand::Cancel(step) => {
             let (incident, text, notify, how) = read(step)?;
             (Command::CancelMaintenance { incident, text, notify }, how)
         }
@@ -64,7 +69,7 @@ pub(crate) async fn run(settings: &Settings, command: args::Maintenance) -> Resu
     act(page, command, how).await
 }
 
-fn list(page: &Page, all: bool, output: args::Output) -> Result<(), Failure> {
+fn list(page: &OpenPage, all: bool, output: args::OutputArgs) -> Result<(), CliError> {
     let of_plan =
         |incident: &&Incident| incident.window.is_some() && (all || !incident.status.is_over());
     let mut planned: Vec<_> = page.board.incidents().filter(of_plan).collect();
@@ -111,17 +116,19 @@ fn list(page: &Page, all: bool, output: args::Output) -> Result<(), Failure> {
 }
 
 /// The window that begins then.
-fn window(page: &Page, starts_at: Timestamp, ends: &args::Ends) -> Result<Window, Failure> {
+fn window(page: &OpenPage, starts_at: Timestamp, ends: &args::EndArgs) -> Result<Window, CliError> {
     let ends_at = match &ends.end {
         Some(end) => page.clock.read(end)?,
         None => starts_at
             .checked_add(duration(ends.lasts.as_deref().unwrap_or_default())?)
-            .map_err(|_too_far| Failure::wrong("the end lies too far in the future"))?,
+            .map_err(|_too_far| CliError::wrong("the end lies too far in the future"))?,
     };
     Ok(Window { starts_at, ends_at })
 }
 
-fn read(step: args::Step) -> Result<(IncidentNumber, Option<Text>, Notify, args::Act), Failure> {
+fn read(
+    step: args::MaintenanceStep,
+) -> Result<(IncidentNumber, Option<Text>, Notify, args::ActArgs), CliError> {
     let (text, notify, how) = written::told(step.told)?;
     Ok((step.number, text, notify, how))
 }

@@ -1,7 +1,7 @@
 //! `candor migrate`.
 
 use crate::{
-    failure::Failure,
+    failure::CliError,
     process::{self, database},
     settings::Settings,
     terminal,
@@ -11,7 +11,7 @@ use crate::{
 ///
 /// # Errors
 /// The database can't be reached or used.
-pub(crate) async fn run(settings: &Settings) -> Result<(), Failure> {
+pub(crate) async fn run(settings: &Settings) -> Result<(), CliError> {
     if !settings.on_postgres() {
         process::make_data_dir(settings)?;
     }

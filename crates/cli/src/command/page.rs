@@ -7,7 +7,7 @@ use candor_store::Store;
 
 use super::when::PageTime;
 use crate::{
-    failure::Failure,
+    failure::CliError,
     process::{self, database},
     secrets,
     settings::Settings,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// An existing Candor, opened for a command that ends again.
-pub(crate) struct Page {
+pub(crate) struct OpenPage {
     /// As the process has them that serves the page.
     pub(crate) settings: Settings,
     pub(crate) store: Store,
@@ -26,7 +26,7 @@ pub(crate) struct Page {
 
 /// How many subscribers hear of something.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Reach {
+pub(crate) struct Recipients {
     pub(crate) all: u64,
     /// Of those, the ones whose mails wait, because no running process has a mail server.
     waiting: u64,
@@ -34,7 +34,7 @@ pub(crate) struct Reach {
     missing: Option<&'static str>,
 }
 
-impl Reach {
+impl Recipients {
     /// Why some of them aren't told now; none if all are.
     pub(crate) fn waits(self) -> Option<String> {
         let verb = if self.waiting == 1 { "waits" } else { "wait" };
@@ -61,13 +61,13 @@ impl Reach {
     }
 }
 
-impl Page {
+impl OpenPage {
     /// Opens the database, which has to be there, and brings its schema up to date.
     ///
     /// # Errors
     /// There is no Candor where the settings say (exit code 2, with the place); the database can't be reached, or isn't
     /// of this version.
-    pub(crate) async fn open(settings: &Settings) -> Result<Self, Failure> {
+    pub(crate) async fn open(settings: &Settings) -> Result<Self, CliError> {
         let store = existing(settings).await?;
         if settings.automigrate {
             store.migrate().await?;
@@ -79,7 +79,7 @@ impl Page {
     ///
     /// # Errors
     /// As [`Page::open`], or the database can't be made.
-    pub(crate) async fn open_or_create(settings: &Settings) -> Result<Self, Failure> {
+    pub(crate) async fn open_or_create(settings: &Settings) -> Result<Self, CliError> {
         if !settings.on_postgres() {
             process::make_data_dir(settings)?;
         }
@@ -93,7 +93,7 @@ impl Page {
         Self::of(settings, store).await
     }
 
-    async fn of(settings: &Settings, store: Store) -> Result<Self, Failure> {
+    async fn of(settings: &Settings, store: Store) -> Result<Self, CliError> {
         let board = store.load().await?;
         let clock = PageTime::of(&board);
         Ok(Self { settings: process::as_served(settings), store, board, clock })
@@ -103,7 +103,7 @@ impl Page {
     ///
     /// # Errors
     /// Stdout can't be written, or the database can't be reached.
-    pub(crate) async fn acted(&self) -> Result<(), Failure> {
+    pub(crate) async fn acted(&self) -> Result<(), CliError> {
         self.say()?;
         self.warn_if_unserved().await
     }
@@ -112,7 +112,7 @@ impl Page {
     ///
     /// # Errors
     /// Stdout can't be written.
-    pub(crate) fn say(&self) -> Result<(), Failure> {
+    pub(crate) fn say(&self) -> Result<(), CliError> {
         terminal::line(format!("page: {} ({})", self.name(), self.place()))
     }
 
@@ -124,14 +124,14 @@ impl Page {
         &self,
         incident: IncidentNumber,
         severity: Severity,
-    ) -> Result<Reach, Failure> {
+    ) -> Result<Recipients, CliError> {
         let all = self.store.audience().await?.reaches(Some(incident), severity);
         let now = self.store.audience_now().await?.reaches(Some(incident), severity);
-        Ok(Reach { all, waiting: all.saturating_sub(now), missing: self.missing().await? })
+        Ok(Recipients { all, waiting: all.saturating_sub(now), missing: self.missing().await? })
     }
 
     /// What would have to run for anybody to be notified; none if it does.
-    async fn missing(&self) -> Result<Option<&'static str>, Failure> {
+    async fn missing(&self) -> Result<Option<&'static str>, CliError> {
         Ok(if !self.settings.on_postgres() {
             (!process::is_in_use(&self.settings.data_dir)).then_some("`candor serve`")
         } else {
@@ -143,7 +143,7 @@ impl Page {
     ///
     /// # Errors
     /// The database can't be reached.
-    pub(crate) async fn warn_if_unserved(&self) -> Result<(), Failure> {
+    pub(crate) async fn warn_if_unserved(&self) -> Result<(), CliError> {
         match self.missing().await? {
             None => {}
             Some(_) if self.settings.on_postgres() => terminal::warn(
@@ -172,7 +172,7 @@ impl Page {
 /// # Errors
 /// There is none where the settings say: exit code 2, with the place. Or the database can't be reached or used, or is
 /// kept from this user.
-pub(crate) async fn existing(settings: &Settings) -> Result<Store, Failure> {
+pub(crate) async fn existing(settings: &Settings) -> Result<Store, CliError> {
     if !database::has_file(settings)? {
         return Err(nothing_there(settings));
     }
@@ -182,13 +182,13 @@ pub(crate) async fn existing(settings: &Settings) -> Result<Store, Failure> {
 }
 
 /// The refusal to work on nothing, and how to say where the page is.
-fn nothing_there(settings: &Settings) -> Failure {
+fn nothing_there(settings: &Settings) -> CliError {
     let place = settings.database_shown();
     let what = match settings.sqlite_file() {
         Some(file) if !file.exists() => format!("{place} doesn't exist"),
         _ => format!("{place} holds none"),
     };
-    Failure::wrong(format!(
+    CliError::wrong(format!(
         "no Candor here: {what}. Run this in the folder in which Candor runs, or set CANDOR_DATA_DIR or \
          CANDOR_DATABASE_URL as it has them; nothing was made"
     ))

@@ -1,41 +1,44 @@
 //! What a command would do, before it does it: the same decision on the board as it is now, with nothing written.
 
-use candor_core::{Command, Context, Event, FollowUp, Notice, Recorded, decide, follow_up};
+use candor_core::{
+    Command, CommandContext, Event, Notification, OutboxEntry, RecordedEvent, decide, follow_up,
+};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    page::{Page, Reach},
+    page::{OpenPage, Recipients},
     sentence::Sentence,
 };
-use crate::{failure::Failure, terminal};
+use crate::{failure::CliError, terminal};
 
 /// What would be written, and who would be notified.
 pub(super) struct Preview {
     events: Vec<Event>,
     /// Each with its recipients.
-    notices: Vec<(Notice, Reach)>,
+    notices: Vec<(Notification, Recipients)>,
 }
 
 impl Preview {
     /// # Errors
     /// The command would be refused, and why; or the database can't be reached.
-    pub(super) async fn of(page: &Page, command: &Command) -> Result<Self, Failure> {
+    pub(super) async fn of(page: &OpenPage, command: &Command) -> Result<Self, CliError> {
         let (now, actor) = (Timestamp::now(), super::actor(&page.store).await?);
-        let context = Context { now, actor: Some(actor.clone()), refire: page.settings.refire };
+        let context =
+            CommandContext { now, actor: Some(actor.clone()), refire: page.settings.refire };
         let events = match decide(&page.board, command.clone(), &context) {
             Ok(events) => events,
             Err(refusal) => {
-                return Err(Failure::Refused(super::refused(page, &refusal).await?));
+                return Err(CliError::Refused(super::refused(page, &refusal).await?));
             }
         };
         let (mut board, mut notices) = ((*page.board).clone(), Vec::new());
         for event in &events {
             let (seq, actor, event) = (board.seq + 1, Some(actor.clone()), event.clone());
-            let recorded = Recorded { seq, occurred_at: now, recorded_at: now, actor, event };
+            let recorded = RecordedEvent { seq, occurred_at: now, recorded_at: now, actor, event };
             board.evolve(&recorded);
-            if let Some(FollowUp::NotifySubscribers(notice)) = follow_up(&board, &recorded) {
+            if let Some(OutboxEntry::NotifySubscribers(notice)) = follow_up(&board, &recorded) {
                 let reach = page.reach(notice.incident, notice.severity).await?;
                 notices.push((notice, reach));
             }
@@ -52,7 +55,7 @@ impl Preview {
     ///
     /// # Errors
     /// Stdout can't be written.
-    pub(super) fn show(&self, page: &Page) -> Result<(), Failure> {
+    pub(super) fn show(&self, page: &OpenPage) -> Result<(), CliError> {
         for (notice, reach) in self.notices.iter().filter(|(_, reach)| reach.all > 0) {
             let waits = reach.waits().map(|why| format!(" ({why})")).unwrap_or_default();
             terminal::line(format!("to {}{waits}:\n", terminal::count(reach.all, "subscriber")))?;
@@ -73,7 +76,7 @@ impl Preview {
     ///
     /// # Errors
     /// Stdout can't be written.
-    pub(super) fn answer(&self, page: &Page, json: bool) -> Result<(), Failure> {
+    pub(super) fn answer(&self, page: &OpenPage, json: bool) -> Result<(), CliError> {
         if json {
             return self.answer_as_json();
         }
@@ -91,35 +94,35 @@ impl Preview {
         terminal::line("dry run: nothing was changed")
     }
 
-    fn answer_as_json(&self) -> Result<(), Failure> {
+    fn answer_as_json(&self) -> Result<(), CliError> {
         #[derive(Serialize)]
-        struct Written {
+        struct WrittenJson {
             #[serde(rename = "type")]
             type_name: &'static str,
             payload: Value,
         }
         #[derive(Serialize)]
-        struct Notified<'a> {
+        struct NotifiedJson<'a> {
             recipients: u64,
-            notice: &'a Notice,
+            notice: &'a Notification,
         }
         #[derive(Serialize)]
-        struct Answer<'a> {
+        struct PreviewJson<'a> {
             dry_run: bool,
-            events: Vec<Written>,
-            notifies: Vec<Notified<'a>>,
+            events: Vec<WrittenJson>,
+            notifies: Vec<NotifiedJson<'a>>,
         }
         let written = |event: &Event| {
             let payload = event.payload().and_then(|payload| serde_json::from_str(&payload))?;
-            Ok(Written { type_name: event.type_name(), payload })
+            Ok(WrittenJson { type_name: event.type_name(), payload })
         };
         let events: Result<_, serde_json::Error> = self.events.iter().map(written).collect();
-        let events = events.map_err(|e| Failure::Failed(format!("can't write JSON: {e}")))?;
+        let events = events.map_err(|e| CliError::Failed(format!("can't write JSON: {e}")))?;
         let notifies = self
             .notices
             .iter()
-            .map(|(notice, reach)| Notified { recipients: reach.all, notice })
+            .map(|(notice, reach)| NotifiedJson { recipients: reach.all, notice })
             .collect();
-        terminal::json(&Answer { dry_run: true, events, notifies })
+        terminal::json(&PreviewJson { dry_run: true, events, notifies })
     }
 }

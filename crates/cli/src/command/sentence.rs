@@ -1,6 +1,6 @@
 //! Events as people read them: what happened in a few words, and what was written.
 
-use candor_core::{Because, Event, Link, Notified, Text};
+use candor_core::{DismissReason, Event, Link, Notified, Text};
 use candor_store::StoredEvent;
 
 use super::when::PageTime;
@@ -60,8 +60,8 @@ fn what(event: &Event, clock: &PageTime) -> String {
         }
         Event::ConfirmationProposed(_) => "proposed to confirm; a second person has to".to_owned(),
         Event::Dismissed(e) => match e.because {
-            Because::FalseAlarm => "dismissed as a false alarm".to_owned(),
-            Because::AllAlertsCleared => "dismissed: all alerts have cleared".to_owned(),
+            DismissReason::FalseAlarm => "dismissed as a false alarm".to_owned(),
+            DismissReason::AllAlertsCleared => "dismissed: all alerts have cleared".to_owned(),
         },
         Event::IncidentDeclared(e) => {
             let silent = if e.silent { ", silently" } else { "" };

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::duration;
-use crate::{args, failure::Failure, secrets, settings::Settings, terminal};
+use crate::{args, failure::CliError, secrets, settings::Settings, terminal};
 
-pub(crate) async fn run(settings: &Settings, command: args::Simulate) -> Result<(), Failure> {
+pub(crate) async fn run(settings: &Settings, command: args::Simulate) -> Result<(), CliError> {
     let args::Simulate::Opsgenie { url, message, wait, no_close } = command;
     let wait = duration(&wait)?.unsigned_abs();
     let url = match url {
@@ -31,9 +31,9 @@ pub(crate) fn alert(message: String) -> Simulated {
 }
 
 /// This site's own webhook, with its secret.
-pub(crate) fn own_webhook(settings: &Settings) -> Result<String, Failure> {
+pub(crate) fn own_webhook(settings: &Settings) -> Result<String, CliError> {
     let secret = secrets::opsgenie(settings)?.into_iter().next().ok_or_else(|| {
-        Failure::wrong(format!(
+        CliError::wrong(format!(
             "no webhook secret is known here: set CANDOR_OPSGENIE_SECRET as for `candor web`, or CANDOR_DATA_DIR as \
              for `candor serve` (now {})",
             settings.data_dir.display()
@@ -43,13 +43,13 @@ pub(crate) fn own_webhook(settings: &Settings) -> Result<String, Failure> {
 }
 
 /// Sends one body, as a provider would, and says what came back.
-pub(crate) async fn send(url: &str, action: &str, body: &str) -> Result<(), Failure> {
+pub(crate) async fn send(url: &str, action: &str, body: &str) -> Result<(), CliError> {
     match sender::send(url, None, body.to_owned()).await {
         Ok(status) if (200..300).contains(&status) => {
             terminal::line(format!("{action}: {status}, it is in the log"))
         }
-        Ok(status) => Err(Failure::Failed(format!("{action}: the webhook answered {status}"))),
-        Err(error) => Err(Failure::Failed(format!(
+        Ok(status) => Err(CliError::Failed(format!("{action}: the webhook answered {status}"))),
+        Err(error) => Err(CliError::Failed(format!(
             "{action}: {error}; is `candor serve` or `candor web` running?"
         ))),
     }

@@ -6,12 +6,14 @@ use candor_core::{Command, EmailAddress, Link, SiteConfigured, SiteName, Title};
 use candor_integrations::{file, language::Language};
 use candor_web::{Colour, Logo};
 
-use super::page::Page;
-use crate::{args, failure::Failure, settings::Settings, terminal};
+use super::page::OpenPage;
+use crate::{args, failure::CliError, settings::Settings, terminal};
 
-pub(crate) async fn run(settings: &Settings, command: args::Site) -> Result<(), Failure> {
-    let mut page = Page::open(settings).await?;
-    if let args::Site::Set { name, time_zone, languages, accent, logo, contact, links } = command {
+pub(crate) async fn run(settings: &Settings, command: args::SiteCommand) -> Result<(), CliError> {
+    let mut page = OpenPage::open(settings).await?;
+    if let args::SiteCommand::Set { name, time_zone, languages, accent, logo, contact, links } =
+        command
+    {
         let change = SiteConfigured {
             name,
             time_zone: time_zone.as_deref().map(super::known_zone).transpose()?,
@@ -30,13 +32,13 @@ pub(crate) async fn run(settings: &Settings, command: args::Site) -> Result<(), 
             show(&page)?;
             page.acted().await
         };
-        return Failure::after_doing(answered.await);
+        return CliError::after_doing(answered.await);
     }
     show(&page)
 }
 
 /// What the page says of itself now.
-fn show(page: &Page) -> Result<(), Failure> {
+fn show(page: &OpenPage) -> Result<(), CliError> {
     let site = &page.board.site;
     let own = || Language::all().map(Language::tag).collect::<Vec<_>>().join(", ");
     let from = match (&site.name, page.name()) {
@@ -65,20 +67,20 @@ fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     (!list.is_empty()).then_some(list)
 }
 
-fn languages(tags: &[String]) -> Result<Vec<String>, Failure> {
+fn languages(tags: &[String]) -> Result<Vec<String>, CliError> {
     let languages: Vec<_> = tags.iter().map(|tag| language(tag)).collect::<Result<_, _>>()?;
     let is_again =
         |(index, tag): (usize, &String)| languages.iter().take(index).any(|other| other == tag);
     match languages.iter().enumerate().find(|one| is_again(*one)) {
-        Some((_, tag)) => Err(Failure::wrong(format!("--language is given twice for {tag}"))),
+        Some((_, tag)) => Err(CliError::wrong(format!("--language is given twice for {tag}"))),
         None => Ok(languages),
     }
 }
 
-fn language(tag: &str) -> Result<String, Failure> {
+fn language(tag: &str) -> Result<String, CliError> {
     let spoken = || Language::all().map(Language::tag).collect::<Vec<_>>().join(", ");
     let language = Language::matching(tag).ok_or_else(|| {
-        Failure::wrong(format!("the page doesn’t speak {tag:?}; it speaks {}", spoken()))
+        CliError::wrong(format!("the page doesn’t speak {tag:?}; it speaks {}", spoken()))
     })?;
     Ok(language.tag().to_owned())
 }
@@ -86,11 +88,11 @@ fn language(tag: &str) -> Result<String, Failure> {
 /// What takes a setting away.
 const NONE: &str = SiteConfigured::NONE;
 
-fn colour(text: &str) -> Result<String, Failure> {
+fn colour(text: &str) -> Result<String, CliError> {
     if text == NONE {
         return Ok(text.to_owned());
     }
-    let colour: Colour = text.parse().map_err(|why| Failure::wrong(format!("{text:?}: {why}")))?;
+    let colour: Colour = text.parse().map_err(|why| CliError::wrong(format!("{text:?}: {why}")))?;
     Ok(colour.to_string())
 }
 
@@ -107,34 +109,34 @@ fn accent(set: Option<&str>) -> String {
     }
 }
 
-fn picture(path: &Path) -> Result<String, Failure> {
+fn picture(path: &Path) -> Result<String, CliError> {
     if path == Path::new(NONE) {
         return Ok(NONE.to_owned());
     }
     let name = path.display();
-    if !path.metadata().map_err(|why| Failure::wrong(format!("{name}: {why}")))?.is_file() {
-        return Err(Failure::wrong(format!("{name} is not a file")));
+    if !path.metadata().map_err(|why| CliError::wrong(format!("{name}: {why}")))?.is_file() {
+        return Err(CliError::wrong(format!("{name} is not a file")));
     }
     let bytes = file::read(path, Logo::LONGEST).map_err(|why| {
         let is_too_large = why.kind() == ErrorKind::FileTooLarge;
         let why = if is_too_large { Logo::too_large() } else { why.to_string() };
-        Failure::wrong(format!("{name}: {why}"))
+        CliError::wrong(format!("{name}: {why}"))
     })?;
-    let logo = Logo::of_file(bytes).map_err(|why| Failure::wrong(format!("{name}: {why}")))?;
+    let logo = Logo::of_file(bytes).map_err(|why| CliError::wrong(format!("{name}: {why}")))?;
     Ok(logo.to_string())
 }
 
-fn reachable(contact: String) -> Result<String, Failure> {
+fn reachable(contact: String) -> Result<String, CliError> {
     let is_address = EmailAddress::parse(&contact).is_ok();
     if contact == NONE || is_address || contact.starts_with("https://") {
         return Ok(contact);
     }
-    Err(Failure::wrong("a contact is a mail address, or a page that begins with https://"))
+    Err(CliError::wrong("a contact is a mail address, or a page that begins with https://"))
 }
 
-fn link(raw: &str) -> Result<Link, Failure> {
+fn link(raw: &str) -> Result<Link, CliError> {
     let wrong =
-        || Failure::wrong(format!("{raw:?} is not a link, such as \"Help=https://example.org\""));
+        || CliError::wrong(format!("{raw:?} is not a link, such as \"Help=https://example.org\""));
     let (label, url) = raw.split_once('=').ok_or_else(wrong)?;
     if !url.starts_with("https://") {
         return Err(wrong());

@@ -8,12 +8,12 @@ use candor_integrations::slack::{
 };
 
 use super::{
-    check::{Found, show},
+    check::{CheckResult, show},
     page::existing,
 };
-use crate::{args, failure::Failure, process, settings::Settings, terminal};
+use crate::{args, failure::CliError, process, settings::Settings, terminal};
 
-pub(crate) async fn run(settings: &Settings, command: args::Slack) -> Result<(), Failure> {
+pub(crate) async fn run(settings: &Settings, command: args::Slack) -> Result<(), CliError> {
     match command {
         args::Slack::Manifest { socket_mode } => {
             let settings = &process::as_served(settings);
@@ -28,27 +28,27 @@ pub(crate) async fn run(settings: &Settings, command: args::Slack) -> Result<(),
 }
 
 /// The page's name: as the settings or the log have it, where there is a page already.
-async fn site_name(settings: &Settings) -> Result<String, Failure> {
+async fn site_name(settings: &Settings) -> Result<String, CliError> {
     if let Some(given) = settings.site_name.given() {
         return Ok(given.to_owned());
     }
     let board = match existing(settings).await {
         Ok(store) => Some(store.load().await?),
         // The app may be made before the page is.
-        Err(Failure::Settings(_)) => None,
+        Err(CliError::Settings(_)) => None,
         Err(failure) => return Err(failure),
     };
     Ok(settings.site_name.of(board.as_ref().map(|board| &board.site)).to_owned())
 }
 
 /// One step after the other, as far as they lead; each is a row.
-async fn check(settings: &Settings) -> Result<(), Failure> {
+async fn check(settings: &Settings) -> Result<(), CliError> {
     let Some(slack) = &settings.slack else {
-        return Err(Failure::wrong(
+        return Err(CliError::wrong(
             "Slack is not set up: CANDOR_SLACK_BOT_TOKEN and CANDOR_SLACK_CHANNEL are missing",
         ));
     };
-    let api = Api::new(slack).map_err(Failure::wrong)?;
+    let api = Api::new(slack).map_err(CliError::wrong)?;
     let mut rows = Vec::new();
     let identity = api.auth_test().await;
     let token = identity.as_ref().map(|identity| known(identity).into());
@@ -76,7 +76,7 @@ async fn check(settings: &Settings) -> Result<(), Failure> {
 }
 
 /// Whether the token is one at all; for `candor check`.
-pub(crate) async fn token(slack: &SlackSettings) -> Found {
+pub(crate) async fn token(slack: &SlackSettings) -> CheckResult {
     let api = Api::new(slack).map_err(|why| why.to_string())?;
     let identity = api.auth_test().await.map_err(|error| error.to_string())?;
     Ok(format!("{}; `candor slack check` tries the rest", known(&identity)).into())
@@ -87,7 +87,7 @@ fn known(identity: &Identity) -> String {
 }
 
 /// Exactly which scopes are missing, and what for.
-fn scopes(identity: &Identity) -> Found {
+fn scopes(identity: &Identity) -> CheckResult {
     let missing: Vec<_> = manifest::SCOPES
         .iter()
         .filter(|(scope, _)| !identity.scopes.iter().any(|given| given == scope))
@@ -122,7 +122,7 @@ async fn find(api: &Api, slack: &SlackSettings) -> Result<ChannelInfo, String> {
     Ok(channel)
 }
 
-async fn try_a_message(api: &Api, channel: &ChannelInfo) -> Found {
+async fn try_a_message(api: &Api, channel: &ChannelInfo) -> CheckResult {
     let message = Message {
         text: "This is a test of `candor slack check`; it goes away at once.".to_owned(),
         blocks: Vec::new(),
@@ -142,7 +142,7 @@ async fn try_a_message(api: &Api, channel: &ChannelInfo) -> Found {
 }
 
 /// How Slack reaches us. What Slack signs can only be proven by a request of Slack's.
-async fn way_in(api: &Api, slack: &SlackSettings, site_url: &str) -> Found {
+async fn way_in(api: &Api, slack: &SlackSettings, site_url: &str) -> CheckResult {
     let Some(app_token) = &slack.app_token else {
         return Ok(format!(
             "Slack calls {site_url}/integrations/slack/events; the signing secret is proven by its first request"

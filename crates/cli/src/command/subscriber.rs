@@ -3,25 +3,26 @@
 mod list;
 
 use candor_core::{
-    Address, EmailAddress, HookKind, HookUrl, IncidentNumber, InvalidValue, Scope, Wants, Wish,
+    Address, EmailAddress, HookKind, HookUrl, IncidentNumber, InvalidValue, Preferences, Scope,
+    SubscriptionRequest,
 };
 use candor_integrations::{file, language::Language, webhook::Targets};
 use candor_store::SubscriberState;
 use serde::Serialize;
 
-use super::page::Page;
-use crate::{args, failure::Failure, secrets, settings::Settings, terminal};
+use super::page::OpenPage;
+use crate::{args, failure::CliError, secrets, settings::Settings, terminal};
 
 /// The longest list of addresses, in bytes: a million of them.
 const LONGEST_LIST: usize = 64 * 1024 * 1024;
 
-pub(crate) async fn run(settings: &Settings, command: args::Subscriber) -> Result<(), Failure> {
-    let page = &Page::open(settings).await?;
+pub(crate) async fn run(settings: &Settings, command: args::Subscriber) -> Result<(), CliError> {
+    let page = &OpenPage::open(settings).await?;
     match command {
         args::Subscriber::List { output } => list(page, output).await,
         args::Subscriber::Add { addresses, channel, language, time_zone, incidents_only } => {
             let scope = if incidents_only { Scope::Incidents } else { Scope::All };
-            let wants = Wants {
+            let wants = Preferences {
                 language: language.as_deref().map(known_language).transpose()?,
                 time_zone: time_zone.as_deref().map(super::known_zone).transpose()?,
                 scope,
@@ -39,11 +40,11 @@ fn targets(settings: &Settings) -> Targets {
     Targets::new(&settings.site_url, settings.webhook_allow.clone())
 }
 
-fn known_language(tag: &str) -> Result<String, Failure> {
+fn known_language(tag: &str) -> Result<String, CliError> {
     let known = Language::matching(tag).map(|language| language.tag().to_owned());
     known.ok_or_else(|| {
         let tags: Vec<_> = Language::all().map(Language::tag).collect();
-        Failure::Refused(format!("{tag:?} is not spoken here; there are {}", tags.join(", ")))
+        CliError::Refused(format!("{tag:?} is not spoken here; there are {}", tags.join(", ")))
     })
 }
 
@@ -70,9 +71,9 @@ fn has_several(raw: &str) -> bool {
         || parts.into_iter().any(|part| part.starts_with("https://") || part.starts_with("http://"))
 }
 
-async fn list(page: &Page, output: args::Output) -> Result<(), Failure> {
+async fn list(page: &OpenPage, output: args::OutputArgs) -> Result<(), CliError> {
     #[derive(Serialize)]
-    struct View {
+    struct SubscriberView {
         channel: &'static str,
         address: String,
         state: &'static str,
@@ -85,12 +86,12 @@ async fn list(page: &Page, output: args::Output) -> Result<(), Failure> {
         incident: Option<u32>,
         since: jiff::Timestamp,
     }
-    let views: Vec<View> = page
+    let views: Vec<SubscriberView> = page
         .store
         .subscribers()
         .await?
         .into_iter()
-        .map(|row| View {
+        .map(|row| SubscriberView {
             channel: row.address.channel(),
             address: row.address.as_str().to_owned(),
             language: row.wants.language,
@@ -127,15 +128,15 @@ async fn list(page: &Page, output: args::Output) -> Result<(), Failure> {
 
 /// Adds what is an address, and says at the end what is none.
 async fn add(
-    page: &Page,
-    (channel, wants): (&str, &Wants),
+    page: &OpenPage,
+    (channel, wants): (&str, &Preferences),
     addresses: &[String],
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let targets = targets(&page.settings);
     let by_mail = channel == Address::MAIL;
     let given: Vec<(String, String)> = if addresses == ["-"] {
         let text = file::text_from(std::io::stdin(), LONGEST_LIST)
-            .map_err(|e| Failure::io("read stdin", e))?;
+            .map_err(|e| CliError::io("read stdin", e))?;
         let lines = if by_mail { list::addresses(&text) } else { lines(&text) };
         lines.into_iter().map(|(number, raw)| (format!("line {number}: "), raw)).collect()
     } else {
@@ -161,7 +162,7 @@ async fn add(
                 continue;
             }
         }
-        let wish = Wish { address: address.clone(), wants: wants.clone() };
+        let wish = SubscriptionRequest { address: address.clone(), wants: wants.clone() };
         if page.store.add_subscriber(wish).await? {
             added += 1;
             secret_of(page, &address).await?;
@@ -173,12 +174,12 @@ async fn add(
         terminal::line(format!("{added} added, {known} known already, {} refused", wrong.len()))?;
         page.acted().await
     };
-    let answered = Failure::after_doing(answered.await);
-    if wrong.is_empty() { answered } else { Err(Failure::Settings(wrong)) }
+    let answered = CliError::after_doing(answered.await);
+    if wrong.is_empty() { answered } else { Err(CliError::Settings(wrong)) }
 }
 
 /// Says with which secret the messages to a program are signed: whoever adds it has to tell the program.
-async fn secret_of(page: &Page, address: &Address) -> Result<(), Failure> {
+async fn secret_of(page: &OpenPage, address: &Address) -> Result<(), CliError> {
     if !matches!(address, Address::Hook(HookKind::Webhook, _)) {
         return Ok(());
     }
@@ -195,7 +196,7 @@ fn lines(text: &str) -> Vec<(usize, String)> {
     filled.map(|(number, line)| (number, line.trim().to_owned())).collect()
 }
 
-async fn remove(page: &Page, targets: &Targets, addresses: &[String]) -> Result<(), Failure> {
+async fn remove(page: &OpenPage, targets: &Targets, addresses: &[String]) -> Result<(), CliError> {
     let mut known = Vec::new();
     for raw in addresses {
         // The address alone says who it is; one that may no longer be called can still be removed.
@@ -213,7 +214,7 @@ async fn remove(page: &Page, targets: &Targets, addresses: &[String]) -> Result<
     }
     if removed.is_empty() {
         let strangers = strangers.join(", ");
-        return Err(Failure::Refused(format!("no subscriber: {strangers}; nothing was changed")));
+        return Err(CliError::Refused(format!("no subscriber: {strangers}; nothing was changed")));
     }
     let answered = async {
         for raw in removed {
@@ -221,9 +222,9 @@ async fn remove(page: &Page, targets: &Targets, addresses: &[String]) -> Result<
         }
         page.acted().await
     };
-    let answered = Failure::after_doing(answered.await);
+    let answered = CliError::after_doing(answered.await);
     match strangers.as_slice() {
         [] => answered,
-        strangers => Err(Failure::Failed(format!("no subscriber: {}", strangers.join(", ")))),
+        strangers => Err(CliError::Failed(format!("no subscriber: {}", strangers.join(", ")))),
     }
 }

@@ -8,7 +8,7 @@ use jiff::{
     tz::{AmbiguousOffset, TimeZone},
 };
 
-use crate::failure::Failure;
+use crate::failure::CliError;
 
 /// The page's time zone.
 #[derive(Debug, Clone)]
@@ -27,9 +27,9 @@ impl PageTime {
     /// # Errors
     /// It is none, or the clocks of that zone never show it, or show it twice: the sentence names both times that
     /// could be meant.
-    pub(crate) fn read(&self, raw: &str) -> Result<Timestamp, Failure> {
+    pub(crate) fn read(&self, raw: &str) -> Result<Timestamp, CliError> {
         let unclear = || {
-            Failure::wrong(format!(
+            CliError::wrong(format!(
                 "{raw:?} is not a time, such as \"2026-11-21 14:05\" (in the page's time zone), 2026-11-21T14:05Z or \
                  2026-11-21T14:05[Europe/Berlin]"
             ))
@@ -38,7 +38,7 @@ impl PageTime {
         let at = pieces.date().to_datetime(pieces.time().unwrap_or_default());
         let zone = pieces
             .to_time_zone()
-            .map_err(|_unknown| Failure::wrong(format!("{raw:?} names no time zone")))?;
+            .map_err(|_unknown| CliError::wrong(format!("{raw:?} names no time zone")))?;
         let Some(offset) = pieces.to_numeric_offset() else {
             return local(raw, at, zone.as_ref().unwrap_or(&self.0)).ok_or_else(unclear)?;
         };
@@ -53,7 +53,7 @@ impl PageTime {
                 if !matches!(pieces.offset(), Some(PiecesOffset::Zulu))
                     && zone.to_offset(instant) != offset =>
             {
-                Err(Failure::wrong(format!(
+                Err(CliError::wrong(format!(
                     "{raw:?} contradicts itself: the zone's offset is {} then",
                     zone.to_offset(instant)
                 )))
@@ -90,7 +90,7 @@ impl PageTime {
 }
 
 /// The instant at which the clocks of `zone` show `at`; none if it lies too far away.
-fn local(raw: &str, at: DateTime, zone: &TimeZone) -> Option<Result<Timestamp, Failure>> {
+fn local(raw: &str, at: DateTime, zone: &TimeZone) -> Option<Result<Timestamp, CliError>> {
     let name = zone.iana_name().unwrap_or("that zone");
     let (first, second, why) = match zone.to_ambiguous_timestamp(at).offset() {
         AmbiguousOffset::Unambiguous { offset } => {
@@ -105,7 +105,11 @@ fn local(raw: &str, at: DateTime, zone: &TimeZone) -> Option<Result<Timestamp, F
     };
     let shown = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z");
     let (first, second) = (first.to_timestamp(at).ok()?, second.to_timestamp(at).ok()?);
-    Some(Err(Failure::wrong(format!("{raw:?} {why}; write {} or {}", shown(first), shown(second)))))
+    Some(Err(CliError::wrong(format!(
+        "{raw:?} {why}; write {} or {}",
+        shown(first),
+        shown(second)
+    ))))
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use candor_core::{Notify, Text, Title};
 
 use crate::{
-    args::{Act, Titles, Told, Translation, Translations},
-    failure::Failure,
+    args::{ActArgs, Titles, Told, TranslatedArg, Translations},
+    failure::CliError,
     terminal,
 };
 
@@ -15,12 +15,12 @@ use crate::{
 pub(super) fn text(
     argument: Option<&str>,
     translations: &Translations,
-) -> Result<Option<Text>, Failure> {
+) -> Result<Option<Text>, CliError> {
     let translations = &translations.translations;
     once(translations, "--in")?;
     match terminal::text(argument)? {
         None if translations.is_empty() => Ok(None),
-        None => Err(Failure::wrong("--in translates a text; give the text itself, too")),
+        None => Err(CliError::wrong("--in translates a text; give the text itself, too")),
         Some(text) => {
             let mut translations = translations.iter();
             Ok(translations
@@ -38,15 +38,15 @@ pub(super) fn needed(
     argument: &str,
     translations: &Translations,
     missing: &str,
-) -> Result<Text, Failure> {
-    text(Some(argument), translations)?.ok_or_else(|| Failure::wrong(missing))
+) -> Result<Text, CliError> {
+    text(Some(argument), translations)?.ok_or_else(|| CliError::wrong(missing))
 }
 
 /// What is told, and how.
 ///
 /// # Errors
 /// As [`text`].
-pub(super) fn told(told: Told) -> Result<(Option<Text>, Notify, Act), Failure> {
+pub(super) fn told(told: Told) -> Result<(Option<Text>, Notify, ActArgs), CliError> {
     Ok((text(told.text.as_deref(), &told.translations)?, told.notify.into(), told.how))
 }
 
@@ -54,7 +54,7 @@ pub(super) fn told(told: Told) -> Result<(Option<Text>, Notify, Act), Failure> {
 ///
 /// # Errors
 /// A translation is empty or too long, or a language is given twice.
-pub(super) fn title(title: Title, translations: &[Translation]) -> Result<Title, Failure> {
+pub(super) fn title(title: Title, translations: &[TranslatedArg]) -> Result<Title, CliError> {
     once(translations, "a title's translation")?;
     let mut translations = translations.iter();
     Ok(translations
@@ -65,18 +65,18 @@ pub(super) fn title(title: Title, translations: &[Translation]) -> Result<Title,
 ///
 /// # Errors
 /// As [`title`], and there are translations of nothing.
-pub(super) fn new_title(new: Option<Title>, titles: &Titles) -> Result<Option<Title>, Failure> {
+pub(super) fn new_title(new: Option<Title>, titles: &Titles) -> Result<Option<Title>, CliError> {
     match new {
         None if titles.titles.is_empty() => Ok(None),
-        None => Err(Failure::wrong("--title-in translates a title; give the title itself, too")),
+        None => Err(CliError::wrong("--title-in translates a title; give the title itself, too")),
         Some(new) => title(new, &titles.titles).map(Some),
     }
 }
 
-fn once(translations: &[Translation], what: &str) -> Result<(), Failure> {
+fn once(translations: &[TranslatedArg], what: &str) -> Result<(), CliError> {
     for (index, one) in translations.iter().enumerate() {
         if translations.iter().take(index).any(|earlier| earlier.language == one.language) {
-            return Err(Failure::wrong(format!("{what} is given twice for {}", one.language)));
+            return Err(CliError::wrong(format!("{what} is given twice for {}", one.language)));
         }
     }
     Ok(())

@@ -2,13 +2,13 @@
 
 use std::{io::ErrorKind, net::TcpListener};
 
-use crate::{failure::Failure, settings::AdminListen};
+use crate::{failure::CliError, settings::AdminListen};
 
 /// Takes the admin listener's port. The usual one may be another Candor's on the same machine; then it is any free one.
 ///
 /// # Errors
 /// The address that the settings give is in use, or not ours.
-pub(super) fn bind(listen: AdminListen) -> Result<Option<TcpListener>, Failure> {
+pub(super) fn bind(listen: AdminListen) -> Result<Option<TcpListener>, CliError> {
     let Some(address) = listen.address() else { return Ok(None) };
     let bound = match (TcpListener::bind(address), listen) {
         (Err(e), AdminListen::Usual) if e.kind() == ErrorKind::AddrInUse => {
@@ -22,7 +22,7 @@ pub(super) fn bind(listen: AdminListen) -> Result<Option<TcpListener>, Failure> 
         tracing::info!("metrics and health are at http://{address}/metrics and /healthcheck/");
     }
     bound.map(Some).map_err(|e| {
-        Failure::Failed(format!(
+        CliError::Failed(format!(
             "can't listen on {address}: {e}; CANDOR_ADMIN_LISTEN sets another address for metrics and health, or off"
         ))
     })

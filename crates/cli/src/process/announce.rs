@@ -5,21 +5,21 @@ use std::{env, io::IsTerminal, path::PathBuf};
 use candor_telemetry::Role;
 
 use super::Process;
-use crate::{failure::Failure, secrets, settings::Settings, terminal};
+use crate::{failure::CliError, secrets, settings::Settings, terminal};
 
 /// The secrets that webhooks may carry, and whether they may be shown.
-pub(super) struct Webhook {
+pub(super) struct WebhookSecrets {
     pub(super) secrets: Vec<String>,
     is_new: bool,
 }
 
-impl Webhook {
+impl WebhookSecrets {
     /// The secrets; `candor serve` makes one if there is none. Processes that share their work must not each make
     /// their own, so `candor web` takes no webhooks then.
     ///
     /// # Errors
     /// The data directory can't be read or written.
-    pub(super) fn of(role: Role, settings: &Settings) -> Result<Self, Failure> {
+    pub(super) fn of(role: Role, settings: &Settings) -> Result<Self, CliError> {
         let secrets = secrets::opsgenie(settings)?;
         if secrets.is_empty() && role == Role::Serve {
             return Ok(Self { secrets: vec![secrets::make_opsgenie(settings)?], is_new: true });
@@ -54,7 +54,7 @@ impl Process {
     ///
     /// # Errors
     /// Stdout can't be written.
-    pub(super) fn announce(&self, settings: &Settings) -> Result<(), Failure> {
+    pub(super) fn announce(&self, settings: &Settings) -> Result<(), CliError> {
         let mut rows = Vec::new();
         if let Some(webhook) = &self.webhook {
             rows.push(("page", format!("{}/", settings.site_url)));

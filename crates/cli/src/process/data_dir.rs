@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    failure::Failure,
+    failure::CliError,
     secrets,
     settings::{Settings, is_open},
 };
@@ -19,11 +19,11 @@ use crate::{
 ///
 /// # Errors
 /// It can't be made or written.
-pub(crate) fn make(settings: &Settings) -> Result<(), Failure> {
+pub(crate) fn make(settings: &Settings) -> Result<(), CliError> {
     use std::os::unix::fs::DirBuilderExt;
     let dir = &settings.data_dir;
     let failed = |e: std::io::Error| {
-        Failure::Failed(format!(
+        CliError::Failed(format!(
             "can't write the data directory {}: {e}; CANDOR_DATA_DIR sets another one",
             dir.display()
         ))
@@ -43,7 +43,7 @@ const LOCK_RETRY_DELAY: Duration = Duration::from_millis(20);
 ///
 /// # Errors
 /// Another process holds it.
-pub(super) fn lock(data_dir: &Path) -> Result<File, Failure> {
+pub(super) fn lock(data_dir: &Path) -> Result<File, CliError> {
     let held = format!(
         "another Candor uses the data directory {}; stop it first, or set CANDOR_DATA_DIR: every `candor serve` and \
          `candor web` needs one of its own",
@@ -57,27 +57,27 @@ pub(super) fn lock(data_dir: &Path) -> Result<File, Failure> {
 ///
 /// # Errors
 /// Another process holds it.
-pub(super) fn lock_database(database: &Path) -> Result<File, Failure> {
+pub(super) fn lock_database(database: &Path) -> Result<File, CliError> {
     let held = format!("another `candor serve` uses {}; stop it first", database.display());
     let mut path = database.to_owned().into_os_string();
     path.push(".lock");
     lock_file(Path::new(&path), held)
 }
 
-fn lock_file(path: &Path, held: String) -> Result<File, Failure> {
+fn lock_file(path: &Path, held: String) -> Result<File, CliError> {
     let file = candor_web::open_own(path, File::options().write(true).create(true))
-        .map_err(|e| Failure::io(format!("write {}", path.display()), e))?;
+        .map_err(|e| CliError::io(format!("write {}", path.display()), e))?;
     for tries_left in (0..LOCK_TRIES).rev() {
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(fs::TryLockError::WouldBlock) if tries_left > 0 => thread::sleep(LOCK_RETRY_DELAY),
             Err(fs::TryLockError::WouldBlock) => {}
             Err(fs::TryLockError::Error(e)) => {
-                return Err(Failure::io(format!("lock {}", path.display()), e));
+                return Err(CliError::io(format!("lock {}", path.display()), e));
             }
         }
     }
-    Err(Failure::Failed(held))
+    Err(CliError::Failed(held))
 }
 
 /// Refuses to write the public page where the secrets and the database are, or around them: another web server would
@@ -85,13 +85,13 @@ fn lock_file(path: &Path, held: String) -> Result<File, Failure> {
 ///
 /// # Errors
 /// The folder is, contains, or lies in the data directory.
-pub(crate) fn keep_apart(settings: &Settings, export: &Path) -> Result<(), Failure> {
+pub(crate) fn keep_apart(settings: &Settings, export: &Path) -> Result<(), CliError> {
     let whole = |path: &Path| {
         path.canonicalize().or_else(|_missing| std::path::absolute(path)).unwrap_or_default()
     };
     let (data, pages) = (whole(&settings.data_dir), whole(export));
     if data.starts_with(&pages) || pages.starts_with(&data) {
-        return Err(Failure::wrong(format!(
+        return Err(CliError::wrong(format!(
             "{} would be published together with the secrets in {}; name another folder for the page",
             export.display(),
             settings.data_dir.display()

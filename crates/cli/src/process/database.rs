@@ -11,7 +11,7 @@ use rustix::{
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::{failure::Failure, settings::Settings};
+use crate::{failure::CliError, settings::Settings};
 
 /// The oldest PostgreSQL that we know to work.
 const OLDEST_POSTGRES: u32 = 12;
@@ -22,7 +22,7 @@ const AGAIN: Duration = Duration::from_secs(2);
 ///
 /// # Errors
 /// The URL can't be used.
-pub(crate) fn store(settings: &Settings) -> Result<Store, Failure> {
+pub(crate) fn store(settings: &Settings) -> Result<Store, CliError> {
     let connections = usize::try_from(settings.database_connections).unwrap_or(usize::MAX);
     let refire = settings.refire;
     Ok(Store::open_with(&settings.database_url, StoreSettings { connections, refire })?)
@@ -32,7 +32,7 @@ pub(crate) fn store(settings: &Settings) -> Result<Store, Failure> {
 ///
 /// # Errors
 /// It, or its folder, is kept from this user: exit code 4, with the path.
-pub(crate) fn has_file(settings: &Settings) -> Result<bool, Failure> {
+pub(crate) fn has_file(settings: &Settings) -> Result<bool, CliError> {
     let Some(file) = settings.sqlite_file() else { return Ok(true) };
     match access(&file, Access::READ_OK) {
         Ok(()) => Ok(file.is_file()),
@@ -45,7 +45,7 @@ pub(crate) fn has_file(settings: &Settings) -> Result<bool, Failure> {
 ///
 /// # Errors
 /// The folder in which something would have to be made can't be written by this user.
-pub(crate) fn can_be_made(settings: &Settings) -> Result<(), Failure> {
+pub(crate) fn can_be_made(settings: &Settings) -> Result<(), CliError> {
     let Some(file) = settings.sqlite_file() else { return Ok(()) };
     let Some(folder) = file.ancestors().skip(1).find(|folder| folder.exists()) else {
         return Ok(());
@@ -54,8 +54,8 @@ pub(crate) fn can_be_made(settings: &Settings) -> Result<(), Failure> {
         .map_err(|why| kept_from_us("write", folder, why))
 }
 
-fn kept_from_us(what: &str, place: &Path, why: Errno) -> Failure {
-    Failure::Unavailable(format!(
+fn kept_from_us(what: &str, place: &Path, why: Errno) -> CliError {
+    CliError::Unavailable(format!(
         "can't {what} {}: {}; run this as the user whom Candor runs as",
         place.display(),
         std::io::Error::from(why)
@@ -71,11 +71,11 @@ pub(super) async fn open(
     role: Role,
     settings: &Settings,
     stop: &CancellationToken,
-) -> Result<Store, Failure> {
+) -> Result<Store, CliError> {
     let store = store(settings)?;
     let serves_without = role != Role::Worker && settings.data_dir.join("last-state").exists();
     match prepare(&store, settings.automigrate).await {
-        Err(Failure::Unavailable(why)) if serves_without => {
+        Err(CliError::Unavailable(why)) if serves_without => {
             tracing::error!(why, "the database can't be reached; serving the last known state");
             let (store, automigrate) = (store.clone(), settings.automigrate);
             tokio::spawn(prepare_when_possible(store, automigrate, stop.clone()));
@@ -87,7 +87,7 @@ pub(super) async fn open(
 }
 
 /// Brings the schema up to date, or sees that it is.
-async fn prepare(store: &Store, automigrate: bool) -> Result<(), Failure> {
+async fn prepare(store: &Store, automigrate: bool) -> Result<(), CliError> {
     new_enough(store).await?;
     if automigrate {
         let applied = store.migrate().await?;
@@ -96,7 +96,7 @@ async fn prepare(store: &Store, automigrate: bool) -> Result<(), Failure> {
             tracing::info!(migrations, "the database's schema was brought up to date");
         }
     } else if store.pending_migrations().await? > 0 {
-        return Err(Failure::Failed(
+        return Err(CliError::Failed(
             "the database's schema is older than this version; run `candor migrate` first"
                 .to_owned(),
         ));
@@ -106,7 +106,7 @@ async fn prepare(store: &Store, automigrate: bool) -> Result<(), Failure> {
 
 async fn prepare_when_possible(store: Store, automigrate: bool, stop: CancellationToken) {
     while let Err(error) = prepare(&store, automigrate).await {
-        if matches!(error, Failure::Unavailable(_)) {
+        if matches!(error, CliError::Unavailable(_)) {
             tracing::debug!(%error, "still no database");
         } else {
             tracing::error!(%error, "the database can't be used");
@@ -122,12 +122,12 @@ async fn prepare_when_possible(store: Store, automigrate: bool, stop: Cancellati
 ///
 /// # Errors
 /// It is too old, or can't be reached.
-pub(crate) async fn new_enough(store: &Store) -> Result<String, Failure> {
+pub(crate) async fn new_enough(store: &Store) -> Result<String, CliError> {
     let Some(version) = store.server_version().await.map_err(explain)? else {
         return Ok("SQLite".to_owned());
     };
     if major(&version).is_some_and(|major| major < OLDEST_POSTGRES) {
-        return Err(Failure::Failed(format!(
+        return Err(CliError::Failed(format!(
             "this is PostgreSQL {version}; Candor needs version {OLDEST_POSTGRES} or newer"
         )));
     }
@@ -140,7 +140,7 @@ fn major(version: &str) -> Option<u32> {
 }
 
 /// What the database said, and what to do about it.
-fn explain(error: StoreError) -> Failure {
+fn explain(error: StoreError) -> CliError {
     let StoreError::Unavailable(why) = &error else { return error.into() };
     let cure = if why.contains("password") || why.contains("pg_hba") || why.contains("role \"") {
         "the user and the password stand in CANDOR_DATABASE_URL"
@@ -149,7 +149,7 @@ fn explain(error: StoreError) -> Failure {
     } else {
         return error.into();
     };
-    Failure::Unavailable(format!("{error}; {cure}"))
+    CliError::Unavailable(format!("{error}; {cure}"))
 }
 
 #[cfg(test)]

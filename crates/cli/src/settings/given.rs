@@ -18,7 +18,7 @@ const RENAMED: &[(&str, &str)] = &[("mail_connections", "concurrency")];
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) enum SettingSource {
     Environment,
     File(PathBuf),
     Default,
@@ -28,14 +28,14 @@ pub(crate) enum Source {
 #[derive(Debug)]
 pub(super) struct Value {
     text: String,
-    source: Source,
+    source: SettingSource,
     /// How the user wrote the name.
     said: String,
 }
 
 /// What was found, before it is looked at closely.
 #[derive(Debug)]
-pub(crate) struct Given {
+pub(crate) struct GivenSettings {
     pub(super) values: BTreeMap<&'static str, Value>,
     /// The files that secrets were read from.
     pub(super) files: BTreeMap<&'static str, PathBuf>,
@@ -43,7 +43,7 @@ pub(crate) struct Given {
     pub(crate) problems: Vec<String>,
 }
 
-impl Given {
+impl GivenSettings {
     /// Reads the environment and the file: `config` if given, else `candor.toml` in the working directory if there is
     /// one.
     pub(crate) fn read(config: Option<&Path>) -> Self {
@@ -86,7 +86,7 @@ impl Given {
                             continue;
                         }
                     };
-                    self.take(&key, &key, text, &Source::File(path.to_owned()));
+                    self.take(&key, &key, text, &SettingSource::File(path.to_owned()));
                 }
             }
         }
@@ -104,14 +104,19 @@ impl Given {
             match value {
                 None => self.problems.push(format!("{variable} isn't valid UTF-8")),
                 Some(value) => {
-                    self.take(&variable, &name.to_ascii_lowercase(), value, &Source::Environment);
+                    self.take(
+                        &variable,
+                        &name.to_ascii_lowercase(),
+                        value,
+                        &SettingSource::Environment,
+                    );
                 }
             }
         }
     }
 
     /// Takes one value; `said` is how the user wrote the name.
-    fn take(&mut self, said: &str, key: &str, value: String, source: &Source) {
+    fn take(&mut self, said: &str, key: &str, value: String, source: &SettingSource) {
         let found = |key: &str| LIST.iter().find(|setting| setting.name.eq_ignore_ascii_case(key));
         if let Some(setting) = found(key) {
             self.insert(setting.name, said, value, source);
@@ -120,8 +125,10 @@ impl Given {
         }
         if let Some((_, new)) = RENAMED.iter().find(|(old, _)| old.eq_ignore_ascii_case(key)) {
             let now = match source {
-                Source::File(_) => (*new).to_owned(),
-                Source::Environment | Source::Default => format!("CANDOR_{}", new.to_uppercase()),
+                SettingSource::File(_) => (*new).to_owned(),
+                SettingSource::Environment | SettingSource::Default => {
+                    format!("CANDOR_{}", new.to_uppercase())
+                }
             };
             self.problems.push(format!("{said} is now called {now}; rename it"));
             return;
@@ -146,7 +153,7 @@ impl Given {
     }
 
     /// Keeps a value, which wins over that of another source. Two of one source have no order.
-    fn insert(&mut self, name: &'static str, said: &str, text: String, source: &Source) {
+    fn insert(&mut self, name: &'static str, said: &str, text: String, source: &SettingSource) {
         let value = Value { text, source: source.clone(), said: said.to_owned() };
         if let Some(other) = self.values.insert(name, value)
             && other.source == *source
@@ -172,10 +179,10 @@ impl Given {
     }
 
     /// Where the value came from.
-    pub(crate) fn source(&self, name: &str) -> Source {
+    pub(crate) fn source(&self, name: &str) -> SettingSource {
         match (self.get(name), self.values.get(name)) {
             (Some(_), Some(value)) => value.source.clone(),
-            _ => Source::Default,
+            _ => SettingSource::Default,
         }
     }
 

@@ -4,7 +4,7 @@ use std::{net::IpAddr, os::unix::fs::PermissionsExt, path::Path};
 
 use candor_integrations::mail::Security;
 
-use super::{Given, LIST, Settings, Source, guessable::is_guessable};
+use super::{GivenSettings, LIST, SettingSource, Settings, guessable::is_guessable};
 
 /// What our own documents write where a secret belongs. Everybody knows these.
 const EXAMPLES: &[&str] =
@@ -43,7 +43,7 @@ pub(super) fn parts(value: &str) -> Vec<&str> {
 }
 
 /// What works, but shouldn't be left so; each a sentence that names the setting.
-pub(super) fn unwise(given: &Given, settings: &Settings) -> Vec<String> {
+pub(super) fn unwise(given: &GivenSettings, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
     let mut warn = |name: &str, what: &str| found.push(format!("CANDOR_{name} {what}"));
     for setting in LIST.iter().filter(|setting| setting.secret) {
@@ -61,8 +61,8 @@ pub(super) fn unwise(given: &Given, settings: &Settings) -> Vec<String> {
     }
     let config = LIST.iter().filter(|setting| setting.secret).find_map(|setting| {
         match given.source(setting.name) {
-            Source::File(path) if is_open(&path) => Some((setting.name, path)),
-            Source::File(_) | Source::Environment | Source::Default => None,
+            SettingSource::File(path) if is_open(&path) => Some((setting.name, path)),
+            SettingSource::File(_) | SettingSource::Environment | SettingSource::Default => None,
         }
     });
     if let Some((name, path)) = config {

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use candor_integrations::mail::{MailSettings, Mailbox, Mailer, Secret, Security};
+use candor_integrations::mail::{MailPassword, MailSettings, Mailbox, Mailer, Security};
 
-use super::Reader;
+use super::SettingsReader;
 
-impl Reader<'_> {
+impl SettingsReader<'_> {
     /// The mail settings; none without a host.
     pub(super) fn mail(
         &mut self,
@@ -53,7 +53,7 @@ impl Reader<'_> {
             hello,
             port,
             user,
-            password: self.text("MAIL_PASSWORD").map(Secret::new),
+            password: self.text("MAIL_PASSWORD").map(MailPassword::new),
             ca_file: self.text("MAIL_CA_FILE").map(PathBuf::from),
             connections,
             ..MailSettings::new(host, security, from)

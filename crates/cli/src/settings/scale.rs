@@ -8,10 +8,10 @@ use std::{
     time::Duration,
 };
 
-use candor_worker::{Queue, RedisSettings, UnknownQueue};
+use candor_worker::{QueueName, RedisSettings, UnknownQueue};
 use jiff::SignedDuration;
 
-use super::Reader;
+use super::SettingsReader;
 
 /// Where the admin listener is, unless it is set.
 pub(crate) const USUAL_ADMIN: SocketAddr =
@@ -44,16 +44,16 @@ impl AdminListen {
 
 /// What a worker works on: a list of queues, separated by commas.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Queues(pub(crate) Vec<Queue>);
+pub(crate) struct QueueList(pub(crate) Vec<QueueName>);
 
-impl FromStr for Queues {
+impl FromStr for QueueList {
     type Err = String;
 
     fn from_str(list: &str) -> Result<Self, String> {
         let mut queues = Vec::new();
         for name in list.split(',').map(str::trim) {
             let queue =
-                name.parse::<Queue>().map_err(|unknown: UnknownQueue| unknown.to_string())?;
+                name.parse::<QueueName>().map_err(|unknown: UnknownQueue| unknown.to_string())?;
             if queues.contains(&queue) {
                 return Err(format!("the queue {queue} is named twice"));
             }
@@ -63,14 +63,14 @@ impl FromStr for Queues {
     }
 }
 
-impl Reader<'_> {
-    pub(super) fn queues(&mut self) -> Vec<Queue> {
-        match self.text("QUEUES").as_deref().map(Queues::from_str) {
-            None => Queue::ALL.to_vec(),
+impl SettingsReader<'_> {
+    pub(super) fn queues(&mut self) -> Vec<QueueName> {
+        match self.text("QUEUES").as_deref().map(QueueList::from_str) {
+            None => QueueName::ALL.to_vec(),
             Some(Ok(queues)) => queues.0,
             Some(Err(why)) => {
                 self.wrong("QUEUES", &format!("can't be used: {why}"));
-                Queue::ALL.to_vec()
+                QueueName::ALL.to_vec()
             }
         }
     }

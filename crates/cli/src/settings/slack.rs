@@ -2,12 +2,12 @@
 
 use candor_integrations::slack::{
     Credential, SlackSettings,
-    webhook::{Webhook, WebhookSettings},
+    webhook::{IncomingWebhook, WebhookSettings},
 };
 
-use super::Reader;
+use super::SettingsReader;
 
-impl Reader<'_> {
+impl SettingsReader<'_> {
     /// The settings of Slack; none without a bot token.
     pub(super) fn slack(&mut self) -> Option<SlackSettings> {
         if self.given.is_empty("SLACK_SIGNING_SECRET") {
@@ -57,7 +57,7 @@ impl Reader<'_> {
     /// The incoming webhook that is told as well.
     pub(super) fn chat_webhook(&mut self) -> Option<WebhookSettings> {
         let webhook = WebhookSettings { url: self.credential("CHAT_WEBHOOK_URL")? };
-        let usable = Webhook::new(&webhook).and_then(|webhook| webhook.flavour());
+        let usable = IncomingWebhook::new(&webhook).and_then(|webhook| webhook.flavour());
         if usable.is_err() {
             self.wrong("CHAT_WEBHOOK_URL", "is not an address that begins with https://");
         }

@@ -9,8 +9,9 @@ use super::*;
 /// A key that nobody would guess.
 const KEY: &str = "2f1c8e5ab7d94630c1f08a7be2d35946aa07c4d18be6925f30d7e1b84c69f5a3";
 
-fn given(variables: &[(&str, &str)]) -> Given {
-    let mut given = Given { values: BTreeMap::new(), files: BTreeMap::new(), problems: Vec::new() };
+fn given(variables: &[(&str, &str)]) -> GivenSettings {
+    let mut given =
+        GivenSettings { values: BTreeMap::new(), files: BTreeMap::new(), problems: Vec::new() };
     given.read_environment(variables.iter().map(|(k, v)| ((*k).to_owned(), Some((*v).to_owned()))));
     given
 }
@@ -122,16 +123,17 @@ fn the_environment_wins_over_the_file() {
         "site_name = \"From the file\"\nmail_port = 2525\nlisten = \"127.0.0.1:9000\"\n",
     )
     .unwrap();
-    let mut given = Given { values: BTreeMap::new(), files: BTreeMap::new(), problems: Vec::new() };
+    let mut given =
+        GivenSettings { values: BTreeMap::new(), files: BTreeMap::new(), problems: Vec::new() };
     given.read_file(&file);
     given.read_environment(
         [("CANDOR_SITE_NAME".to_owned(), Some("From outside".to_owned()))].into_iter(),
     );
     let settings = Settings::of(&mut given);
     assert_eq!((settings.site_name.of(None), settings.listen.port()), ("From outside", 9000));
-    assert_eq!(given.source("SITE_NAME"), Source::Environment);
-    assert_eq!(given.source("LISTEN"), Source::File(file));
-    assert_eq!(given.source("LOG"), Source::Default);
+    assert_eq!(given.source("SITE_NAME"), SettingSource::Environment);
+    assert_eq!(given.source("LISTEN"), SettingSource::File(file));
+    assert_eq!(given.source("LOG"), SettingSource::Default);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use candor_integrations::mail::catcher::Caught;
+use candor_integrations::mail::catcher::CaughtMail;
 
 use crate::{
     mailbox::{Mailbox, header, to},
@@ -117,9 +117,9 @@ fn title(round: usize) -> String {
 }
 
 /// The mails of a round, by recipient.
-fn of_round(mails: &[Arc<Caught>], round: usize) -> BTreeMap<&str, Vec<&Caught>> {
+fn of_round(mails: &[Arc<CaughtMail>], round: usize) -> BTreeMap<&str, Vec<&CaughtMail>> {
     let title = title(round);
-    let mut by_recipient = BTreeMap::<_, Vec<&Caught>>::new();
+    let mut by_recipient = BTreeMap::<_, Vec<&CaughtMail>>::new();
     for mail in mails.iter().filter(|mail| header(mail, "Subject").contains(&title)) {
         by_recipient.entry(to(mail)).or_default().push(mail);
     }
@@ -127,6 +127,6 @@ fn of_round(mails: &[Arc<Caught>], round: usize) -> BTreeMap<&str, Vec<&Caught>>
 }
 
 /// By what a repeat is recognised.
-fn identity(mail: &Caught) -> (String, String) {
+fn identity(mail: &CaughtMail) -> (String, String) {
     (header(mail, "Message-ID"), header(mail, "Date"))
 }

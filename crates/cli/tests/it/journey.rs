@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use candor_integrations::mail::catcher::Caught;
+use candor_integrations::mail::catcher::CaughtMail;
 use candor_store::testing::Database;
 
 use crate::{
@@ -289,7 +289,7 @@ fn candor_simulates_a_provider() {
 }
 
 /// To whom the mails went, in alphabetical order.
-fn recipients(mails: &[Arc<Caught>]) -> Vec<&str> {
+fn recipients(mails: &[Arc<CaughtMail>]) -> Vec<&str> {
     let mut recipients: Vec<_> = mails.iter().map(|mail| to(mail)).collect();
     recipients.sort_unstable();
     recipients

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use candor_integrations::mail::catcher::{Catcher, Caught, Policy, Reaction, Stage};
+use candor_integrations::mail::catcher::{CaughtMail, ClientStage, MailCatcher, Policy, Reaction};
 use tokio::runtime::Runtime;
 
 use crate::site::until;
@@ -16,7 +16,7 @@ const KEEP: usize = 100_000;
 /// The server; it ends with the test.
 pub(crate) struct Mailbox {
     pub(crate) address: SocketAddr,
-    catcher: Catcher,
+    catcher: MailCatcher,
     _runtime: Runtime,
 }
 
@@ -28,7 +28,7 @@ impl Mailbox {
 
     /// A server on a free port that answers so to each sender.
     pub(crate) fn refusing(answer: &'static str) -> Self {
-        Self::behaving(Policy::new(move |moment| match moment.stage == Stage::Sender {
+        Self::behaving(Policy::new(move |moment| match moment.stage == ClientStage::Sender {
             true => Reaction::Says(answer.to_owned()),
             false => Reaction::Obliges,
         }))
@@ -42,12 +42,12 @@ impl Mailbox {
             .build()
             .unwrap();
         let anywhere = (Ipv4Addr::LOCALHOST, 0);
-        let catcher = runtime.block_on(Catcher::start_keeping(anywhere, policy, KEEP)).unwrap();
+        let catcher = runtime.block_on(MailCatcher::start_keeping(anywhere, policy, KEEP)).unwrap();
         Self { address: catcher.addr(), catcher, _runtime: runtime }
     }
 
     /// What has arrived so far, in order.
-    pub(crate) fn mails(&self) -> Vec<Arc<Caught>> {
+    pub(crate) fn mails(&self) -> Vec<Arc<CaughtMail>> {
         self.catcher.caught()
     }
 
@@ -57,7 +57,7 @@ impl Mailbox {
     }
 
     /// Everything, once there are this many. More than that is a failure.
-    pub(crate) fn exactly(&self, count: usize) -> Vec<Arc<Caught>> {
+    pub(crate) fn exactly(&self, count: usize) -> Vec<Arc<CaughtMail>> {
         until(&format!("{count} mails"), || (self.count() >= count).then_some(()));
         let mails = self.mails();
         let what: Vec<_> = mails.iter().map(|mail| (to(mail), header(mail, "Subject"))).collect();
@@ -67,18 +67,18 @@ impl Mailbox {
 }
 
 /// The one recipient of a mail.
-pub(crate) fn to(mail: &Caught) -> &str {
+pub(crate) fn to(mail: &CaughtMail) -> &str {
     assert_eq!(mail.to.len(), 1, "nobody's address is shown to others: {:?}", mail.to);
     &mail.to[0]
 }
 
 /// A header that has to be there.
-pub(crate) fn header(mail: &Caught, name: &str) -> String {
+pub(crate) fn header(mail: &CaughtMail, name: &str) -> String {
     mail.header(name).unwrap_or_else(|| panic!("no {name} among {:?}", mail.headers()))
 }
 
 /// The first link of the text part that begins like this.
-pub(crate) fn link(mail: &Caught, begin: &str) -> String {
+pub(crate) fn link(mail: &CaughtMail, begin: &str) -> String {
     let text = mail.text().unwrap();
     let mut words = text.split(|c: char| c.is_whitespace() || "<>()\"".contains(c));
     words

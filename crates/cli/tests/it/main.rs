@@ -35,6 +35,8 @@ mod mailbox;
 #[cfg(test)]
 mod manager;
 #[cfg(test)]
+mod names;
+#[cfg(test)]
 mod operator;
 #[cfg(test)]
 mod outage;

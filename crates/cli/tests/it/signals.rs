@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use candor_integrations::mail::catcher::{Policy, Reaction, Stage};
+use candor_integrations::mail::catcher::{ClientStage, Policy, Reaction};
 
 use crate::{
     fleet::Fleet,
@@ -11,11 +11,9 @@ use crate::{
 
 /// A mail server that never says what became of a message.
 fn stalls() -> Policy {
-    Policy::new(
-        |moment| {
-            if moment.stage == Stage::Message { Reaction::Stalls } else { Reaction::Obliges }
-        },
-    )
+    Policy::new(|moment| {
+        if moment.stage == ClientStage::Message { Reaction::Stalls } else { Reaction::Obliges }
+    })
 }
 
 /// A worker that waits for the end of a mail.

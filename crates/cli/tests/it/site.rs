@@ -68,8 +68,12 @@ impl Said {
             assert!(!self.stderr.contains(word), "{word:?} has no place in {self:#?}");
         }
         assert_eq!(self.status.code(), Some(code), "{self:#?}");
-        let said: Vec<&str> =
-            self.stderr.lines().skip_while(|line| !line.starts_with("candor: ")).collect();
+        let said: Vec<&str> = self
+            .stderr
+            .lines()
+            .skip_while(|line| !line.starts_with("candor: "))
+            .filter(|line| !line.starts_with("candor: warning: "))
+            .collect();
         assert_eq!(said.len(), 1, "one sentence, and the last word: {self:#?}");
         said[0].trim_start_matches("candor: ").to_owned()
     }

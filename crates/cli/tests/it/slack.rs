@@ -1,6 +1,6 @@
 //! Slack, end to end: from the alert to the end of the incident by buttons and forms, and the commands that set it up.
 
-use candor_integrations::slack::testing::{Input, Workspace};
+use candor_integrations::slack::testing::{FakeInput, Workspace};
 use candor_store::testing::Database;
 use serde_json::Value;
 
@@ -70,12 +70,12 @@ fn from_the_alert_to_the_end_by_buttons(team: &Team, mailbox: &Mailbox, site: &S
 
     // An update by the form: an error beside its field, then the preview, then it is published.
     team.click(site, ada, &confirmed, "update");
-    let nothing = team.submit(site, ada, &[("status", Input::Option("watching"))]);
+    let nothing = team.submit(site, ada, &[("status", FakeInput::Option("watching"))]);
     assert!(matches!(&nothing[..], [(field, _)] if field == "text"), "{nothing:?}");
     let fixed = [
-        ("status", Input::Option("watching")),
-        ("title", Input::Text("Checkout <!channel> & <https://evil.example|cards>")),
-        ("text", Input::Text("A fix is **in place**.")),
+        ("status", FakeInput::Option("watching")),
+        ("title", FakeInput::Text("Checkout <!channel> & <https://evil.example|cards>")),
+        ("text", FakeInput::Text("A fix is **in place**.")),
     ];
     assert_eq!(team.submit(site, ada, &fixed), []);
     let preview = workspace.modal(ada).unwrap();
@@ -106,7 +106,7 @@ fn from_the_alert_to_the_end_by_buttons(team: &Team, mailbox: &Mailbox, site: &S
     assert!(question.broadcast && has(&question, "resolve"), "{question:#?}");
     assert_ne!(site.board()["headline"], "all-good");
     team.click(site, grace, &question, "resolve");
-    assert_eq!(team.submit(site, grace, &[("text", Input::Text("Cards work again."))]), []);
+    assert_eq!(team.submit(site, grace, &[("text", FakeInput::Text("Cards work again."))]), []);
     let over = team.root("resolved", |root| words(root).contains("It lasted"));
     assert!(!has(&over, "update") && words(&over).contains("Cards work again."), "{over:#?}");
     until("the question to be answered", || {

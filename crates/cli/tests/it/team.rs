@@ -6,7 +6,7 @@ use std::{
     sync::Mutex,
 };
 
-use candor_integrations::slack::testing::{Input, Sent, SlackMessage, Workspace};
+use candor_integrations::slack::testing::{FakeInput, SlackMessage, SlackRequest, Workspace};
 use jiff::Timestamp;
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -65,7 +65,7 @@ impl Team {
     }
 
     /// Lets Slack hand this to the site, signed by its own library; the site has to take it.
-    pub(crate) fn hand(&self, site: &Site, sent: &Sent) -> Answer {
+    pub(crate) fn hand(&self, site: &Site, sent: &SlackRequest) -> Answer {
         let now = Timestamp::now().as_second().to_string();
         let signature = self.signer.sign(&now, &sent.body);
         let headers = [
@@ -90,7 +90,7 @@ impl Team {
         &self,
         site: &Site,
         who: &str,
-        inputs: &[(&str, Input<'_>)],
+        inputs: &[(&str, FakeInput<'_>)],
     ) -> Vec<(String, String)> {
         until("a modal", || self.workspace.modal(who));
         let sent = self.workspace.submit(who, inputs).unwrap();

@@ -1,8 +1,8 @@
 //! Alerts: monitoring may suspect. Nothing here is ever refused, so that no alert is lost.
 
 use crate::{
-    AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Because, Board, Context,
-    Dismissed, Event, Status,
+    AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Board, CommandContext,
+    DismissReason, Dismissed, Event, Status,
 };
 
 /// A new alert joins the open outage, takes up the suspicion that was just dismissed, or opens one; a known one is only
@@ -11,7 +11,7 @@ pub(super) fn raise(
     board: &Board,
     alert: AlertKey,
     message: AlertMessage,
-    context: &Context,
+    context: &CommandContext,
 ) -> Vec<Event> {
     if board.alert(&alert).is_some() {
         return update(board, alert, AlertMessage::lenient("raised again"), message);
@@ -47,7 +47,7 @@ pub(super) fn clear(board: &Board, alert: AlertKey, message: AlertMessage) -> Ve
                 && incident.status == Status::Suspected
                 && incident.firing <= 1
             {
-                let because = Because::AllAlertsCleared;
+                let because = DismissReason::AllAlertsCleared;
                 events.push(Event::Dismissed(Dismissed {
                     incident: incident.number,
                     because,

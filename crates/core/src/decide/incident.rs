@@ -4,11 +4,11 @@ use jiff::Timestamp;
 
 use super::{confirmed, existing, maintenance};
 use crate::{
-    Because, Board, ConfirmationProposed, Context, Declaration, Dismissed, Entry, Event,
-    HumanConfirmed, Incident, IncidentDeclared, IncidentNumber, Notified, Notify,
-    PostmortemPublished, Reason, Refusal, Reopened, Resolved, Revision, Severity, SeveritySet,
-    Silenced, Status, Summary, SummarySet, Text, TimesAmended, Title, TitleSet, UpdateCorrected,
-    UpdatePosted, UpdateRetracted,
+    Board, CommandContext, ConfirmationProposed, Declaration, DismissReason, Dismissed, Event,
+    HumanConfirmed, Incident, IncidentDeclared, IncidentNumber, Notified, Notify, NotifyReason,
+    PostmortemPublished, Refusal, Reopened, Resolved, Revision, Severity, SeveritySet, Silenced,
+    Status, Summary, SummarySet, Text, TimelineEntry, TimesAmended, Title, TitleSet,
+    UpdateCorrected, UpdatePosted, UpdateRetracted,
 };
 
 /// The incident, if monitoring suspects it and nobody has looked yet.
@@ -31,7 +31,7 @@ pub(super) fn confirm(
     let ConfirmationProposed { incident: number, severity, title, text } = words;
     let incident = suspected(board, number)?;
     stays_of_its_kind(incident, severity)?;
-    let notified = Notified::of_vouched(incident, Reason::Confirmed, notify);
+    let notified = Notified::of_vouched(incident, NotifyReason::Confirmed, notify);
     Ok(vec![Event::HumanConfirmed(HumanConfirmed {
         incident: number,
         severity,
@@ -46,7 +46,7 @@ pub(super) fn confirm_by_two(
     board: &Board,
     words: ConfirmationProposed,
     notify: Notify,
-    context: &Context,
+    context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
     let incident = words.incident;
     stays_of_its_kind(suspected(board, incident)?, words.severity)?;
@@ -79,14 +79,14 @@ pub(super) fn confirm_afterwards(
             Event::Reopened(Reopened {
                 incident: number,
                 why: Text::it_was_real(),
-                notified: Notified::of_vouched(incident, Reason::Confirmed, Notify::No),
+                notified: Notified::of_vouched(incident, NotifyReason::Confirmed, Notify::No),
             }),
             Event::Resolved(Resolved {
                 incident: number,
                 ended_at,
                 firing: incident.firing,
                 text,
-                notified: Notified::of_vouched(incident, Reason::Resolved, notify),
+                notified: Notified::of_vouched(incident, NotifyReason::Resolved, notify),
             }),
         ]),
         (Status::Confirmed | Status::Watching | Status::Resolved, _) => Err(incident.already()),
@@ -100,7 +100,7 @@ pub(super) fn revise(
     number: IncidentNumber,
     revision: Revision,
     notify: Notify,
-    context: &Context,
+    context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
     let incident = existing(board, number)?;
     let Revision { severity, title, summary, text, status } = revision;
@@ -142,13 +142,13 @@ pub(super) fn dismiss(
     text: Option<Text>,
 ) -> Result<Vec<Event>, Refusal> {
     suspected(board, incident)?;
-    Ok(vec![Event::Dismissed(Dismissed { incident, because: Because::FalseAlarm, text })])
+    Ok(vec![Event::Dismissed(Dismissed { incident, because: DismissReason::FalseAlarm, text })])
 }
 
 pub(super) fn declare(
     board: &Board,
     declaration: Declaration,
-    context: &Context,
+    context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
     let Declaration {
         title,
@@ -184,7 +184,7 @@ pub(super) fn declare(
         text,
         silent,
         takes_alerts,
-        notified: Notified::of_new(silent, Reason::of_update(Some(status))),
+        notified: Notified::of_new(silent, NotifyReason::of_update(Some(status))),
     })])
 }
 
@@ -207,7 +207,7 @@ pub(super) fn post_update(
             confirmed(board, number)?;
         }
     }
-    let notified = Notified::of_change(incident, Reason::of_update(status), notify);
+    let notified = Notified::of_change(incident, NotifyReason::of_update(status), notify);
     Ok(vec![Event::UpdatePosted(UpdatePosted { incident: number, text, status, notified })])
 }
 
@@ -266,7 +266,7 @@ pub(super) fn amend_times(
     number: IncidentNumber,
     started_at: Option<Timestamp>,
     ended_at: Option<Timestamp>,
-    context: &Context,
+    context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
     let incident = existing(board, number)?;
     match incident.status {
@@ -304,7 +304,7 @@ pub(super) fn resolve(
     ended_at: Option<Timestamp>,
     text: Option<Text>,
     notify: Notify,
-    context: &Context,
+    context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
     let incident = confirmed(board, number)?;
     if incident.window.is_some() && ended_at.is_none() {
@@ -316,7 +316,7 @@ pub(super) fn resolve(
         None => context.now.max(incident.started_at),
     };
     in_order(incident.started_at, Some(ended_at))?;
-    let notified = Notified::of_change(incident, Reason::Resolved, notify);
+    let notified = Notified::of_change(incident, NotifyReason::Resolved, notify);
     let firing = incident.firing;
     Ok(vec![Event::Resolved(Resolved { incident: number, ended_at, firing, text, notified })])
 }
@@ -332,7 +332,7 @@ pub(super) fn reopen(
         _ if incident.cancelled => Err(Refusal::Cancelled { incident: number }),
         // A person may also say that the alarm was not false after all.
         Status::Resolved | Status::Dismissed => {
-            let notified = Notified::of_vouched(incident, Reason::Confirmed, notify);
+            let notified = Notified::of_vouched(incident, NotifyReason::Confirmed, notify);
             Ok(vec![Event::Reopened(Reopened { incident: number, why, notified })])
         }
         Status::Planned | Status::Suspected | Status::Confirmed | Status::Watching => {
@@ -374,7 +374,11 @@ fn stays_of_its_kind(incident: &Incident, severity: Option<Severity>) -> Result<
 }
 
 /// The entry of the timeline that the event `update` wrote, if its text or note still stands.
-fn written_by(board: &Board, incident: IncidentNumber, update: u64) -> Result<&Entry, Refusal> {
+fn written_by(
+    board: &Board,
+    incident: IncidentNumber,
+    update: u64,
+) -> Result<&TimelineEntry, Refusal> {
     existing(board, incident)?
         .timeline
         .iter()
@@ -386,7 +390,7 @@ fn changed(changes: bool) -> Result<(), Refusal> {
     if changes { Ok(()) } else { Err(Refusal::NothingToChange) }
 }
 
-fn not_in_the_future(time: Timestamp, context: &Context) -> Result<Timestamp, Refusal> {
+fn not_in_the_future(time: Timestamp, context: &CommandContext) -> Result<Timestamp, Refusal> {
     if time <= context.now { Ok(time) } else { Err(Refusal::InTheFuture) }
 }
 

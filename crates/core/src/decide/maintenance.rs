@@ -2,28 +2,28 @@
 
 use super::existing;
 use crate::{
-    Board, Context, Event, Incident, IncidentNumber, Maintenance, MaintenanceCancelled,
-    MaintenanceEnded, MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, Notified,
-    Notify, Reason, Refusal, Status, Text, Window,
+    Board, CommandContext, Event, Incident, IncidentNumber, MaintenanceCancelled, MaintenanceEnded,
+    MaintenancePlan, MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, Notified,
+    Notify, NotifyReason, Refusal, Status, Text, Window,
 };
 
 pub(super) fn plan(
     board: &Board,
-    plan: Maintenance,
-    context: &Context,
+    plan: MaintenancePlan,
+    context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
     possible(plan.window, context)?;
     Ok(vec![planned(board, plan)])
 }
 
 /// What another page announced may be over by now. Nobody is told of it.
-pub(super) fn record(board: &Board, plan: Maintenance) -> Result<Vec<Event>, Refusal> {
+pub(super) fn record(board: &Board, plan: MaintenancePlan) -> Result<Vec<Event>, Refusal> {
     in_order(plan.window)?;
-    Ok(vec![planned(board, Maintenance { silent: true, ..plan })])
+    Ok(vec![planned(board, MaintenancePlan { silent: true, ..plan })])
 }
 
-fn planned(board: &Board, plan: Maintenance) -> Event {
-    let Maintenance { title, window, text, auto_start, auto_end, silent } = plan;
+fn planned(board: &Board, plan: MaintenancePlan) -> Event {
+    let MaintenancePlan { title, window, text, auto_start, auto_end, silent } = plan;
     let incident = board.next_number();
     Event::MaintenancePlanned(MaintenancePlanned {
         incident,
@@ -33,7 +33,7 @@ fn planned(board: &Board, plan: Maintenance) -> Event {
         auto_start,
         auto_end,
         silent,
-        notified: Notified::of_new(silent, Reason::MaintenancePlanned),
+        notified: Notified::of_new(silent, NotifyReason::MaintenancePlanned),
     })
 }
 
@@ -43,7 +43,7 @@ pub(super) fn reschedule(
     window: Window,
     text: Option<Text>,
     notify: Notify,
-    context: &Context,
+    context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
     let planned = existing(board, number)?.status == Status::Planned;
     let wanted = if planned { Status::Planned } else { Status::Confirmed };
@@ -59,7 +59,7 @@ pub(super) fn reschedule(
         if planned { window.starts_at } else { window.starts_at.min(incident.started_at) };
     let window = Window { starts_at, ..window };
     possible(window, context)?;
-    let notified = Notified::of_change(incident, Reason::MaintenanceRescheduled, notify);
+    let notified = Notified::of_change(incident, NotifyReason::MaintenanceRescheduled, notify);
     Ok(vec![Event::MaintenanceRescheduled(MaintenanceRescheduled {
         incident: number,
         window,
@@ -73,13 +73,13 @@ pub(super) fn start(
     number: IncidentNumber,
     text: Option<Text>,
     notify: Notify,
-    context: &Context,
+    context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
     let incident = maintenance(board, number, Status::Planned)?;
     if context.actor.is_none() && incident.is_missed(context.now) {
         return Err(Refusal::WindowIsOver);
     }
-    let notified = Notified::of_change(incident, Reason::MaintenanceStarted, notify);
+    let notified = Notified::of_change(incident, NotifyReason::MaintenanceStarted, notify);
     Ok(vec![Event::MaintenanceStarted(MaintenanceStarted { incident: number, text, notified })])
 }
 
@@ -88,14 +88,14 @@ pub(super) fn end(
     number: IncidentNumber,
     text: Option<Text>,
     notify: Notify,
-    context: &Context,
+    context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
     let incident = maintenance(board, number, Status::Confirmed)?;
     // The schedule ends it when it was planned to end, however late the schedule is.
     let scheduled = incident.window.filter(|_| context.actor.is_none());
     let ended_at = scheduled.map_or(context.now, |window| window.ends_at.min(context.now));
     let ended_at = ended_at.max(incident.started_at);
-    let notified = Notified::of_change(incident, Reason::MaintenanceEnded, notify);
+    let notified = Notified::of_change(incident, NotifyReason::MaintenanceEnded, notify);
     Ok(vec![Event::MaintenanceEnded(MaintenanceEnded {
         incident: number,
         ended_at,
@@ -111,11 +111,11 @@ pub(super) fn cancel(
     notify: Notify,
 ) -> Result<Vec<Event>, Refusal> {
     let incident = maintenance(board, number, Status::Planned)?;
-    let notified = Notified::of_change(incident, Reason::MaintenanceCancelled, notify);
+    let notified = Notified::of_change(incident, NotifyReason::MaintenanceCancelled, notify);
     Ok(vec![Event::MaintenanceCancelled(MaintenanceCancelled { incident: number, text, notified })])
 }
 
-fn possible(window: Window, context: &Context) -> Result<(), Refusal> {
+fn possible(window: Window, context: &CommandContext) -> Result<(), Refusal> {
     in_order(window)?;
     if window.ends_at <= context.now { Err(Refusal::WindowIsOver) } else { Ok(()) }
 }

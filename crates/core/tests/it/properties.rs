@@ -6,8 +6,8 @@ mod arbitrary;
 use std::collections::BTreeSet;
 
 use candor_core::{
-    ActorId, Board, Command, Context, Entry, Event, FollowUp, Headline, IncidentNumber, Notify,
-    Recorded, Refusal, Severity, Status, decide, due, follow_up,
+    ActorId, Board, Command, CommandContext, Event, Headline, IncidentNumber, Notify, OutboxEntry,
+    RecordedEvent, Refusal, Severity, Status, TimelineEntry, decide, due, follow_up,
     public::{PublicBoard, PublicIncident},
 };
 use jiff::{Timestamp, ToSpan};
@@ -20,8 +20,8 @@ fn begin() -> Timestamp {
 }
 
 /// The events as the log would hold them, with the times their sources claim.
-fn recorded(events: Vec<(Event, Timestamp)>) -> Vec<Recorded> {
-    let line = |(seq, (event, occurred_at)): (u64, _)| Recorded {
+fn recorded(events: Vec<(Event, Timestamp)>) -> Vec<RecordedEvent> {
+    let line = |(seq, (event, occurred_at)): (u64, _)| RecordedEvent {
         seq,
         occurred_at,
         recorded_at: begin(),
@@ -31,7 +31,7 @@ fn recorded(events: Vec<(Event, Timestamp)>) -> Vec<Recorded> {
     (1..).zip(events).map(line).collect()
 }
 
-fn fold<'a>(log: impl IntoIterator<Item = &'a Recorded>) -> Board {
+fn fold<'a>(log: impl IntoIterator<Item = &'a RecordedEvent>) -> Board {
     let mut board = Board::default();
     log.into_iter().for_each(|recorded| board.evolve(recorded));
     board
@@ -44,7 +44,7 @@ fn public_json(board: &Board) -> String {
 /// A page in use: commands come in, are decided, and what is decided is recorded.
 struct Page {
     board: Board,
-    log: Vec<Recorded>,
+    log: Vec<RecordedEvent>,
     now: Timestamp,
 }
 
@@ -55,14 +55,17 @@ impl Page {
 
     fn give(&mut self, command: Command, actor: Option<&str>) -> Result<Vec<Event>, Refusal> {
         let actor = actor.map(|id| ActorId::parse(id).expect("an id"));
-        let context =
-            Context { now: self.now, actor: actor.clone(), refire: Context::USUAL_REFIRE };
+        let context = CommandContext {
+            now: self.now,
+            actor: actor.clone(),
+            refire: CommandContext::USUAL_REFIRE,
+        };
         let events = decide(&self.board, command, &context)?;
         for event in &events {
             let seq = self.board.seq + 1;
             let (actor, event) = (actor.clone(), event.clone());
             let recorded =
-                Recorded { seq, occurred_at: self.now, recorded_at: self.now, actor, event };
+                RecordedEvent { seq, occurred_at: self.now, recorded_at: self.now, actor, event };
             self.board.evolve(&recorded);
             self.log.push(recorded);
         }
@@ -140,7 +143,7 @@ fn each_incident_agrees_with_itself(board: &Board) -> TestCaseResult {
         let brought_by_the_last_turn = incident.last_turn().and_then(|entry| entry.kind.status());
         prop_assert_eq!(brought_by_the_last_turn, Some(incident.status));
         let says_what_it_withdrew =
-            |entry: &Entry| entry.withdrawn_at.is_some() && entry.text.is_some();
+            |entry: &TimelineEntry| entry.withdrawn_at.is_some() && entry.text.is_some();
         prop_assert!(!incident.timeline.iter().any(says_what_it_withdrew), "{:?}", incident);
     }
     Ok(())
@@ -229,7 +232,7 @@ fn wants_a_state(command: &Command) -> bool {
 /// Folds the log and fails if anybody is told of an incident that no person vouched for up to then.
 ///
 /// Returns how many notices there were.
-fn nobody_hears_of_a_suspicion(log: &[Recorded]) -> Result<usize, TestCaseError> {
+fn nobody_hears_of_a_suspicion(log: &[RecordedEvent]) -> Result<usize, TestCaseError> {
     let mut board = Board::default();
     let mut vouched_for: BTreeSet<IncidentNumber> = BTreeSet::new();
     let mut notices = 0;
@@ -246,7 +249,7 @@ fn nobody_hears_of_a_suspicion(log: &[Recorded]) -> Result<usize, TestCaseError>
             matches!(recorded.event, Event::IncidentDeclared(_) | Event::MaintenancePlanned(_))
         };
         vouched_for.extend(number.filter(|_| by_a_person));
-        if let Some(FollowUp::NotifySubscribers(notice)) = follow_up(&board, recorded) {
+        if let Some(OutboxEntry::NotifySubscribers(notice)) = follow_up(&board, recorded) {
             prop_assert!(
                 vouched_for.contains(&notice.incident),
                 "{:?} tells {:?}",
@@ -309,7 +312,7 @@ proptest! {
     #[test]
     fn a_redaction_changes_words_and_nothing_else(events in events()) {
         let log = recorded(events);
-        let blank = |recorded: &Recorded| Recorded { event: recorded.event.clone().without_free_text(), ..recorded.clone() };
+        let blank = |recorded: &RecordedEvent| RecordedEvent { event: recorded.event.clone().without_free_text(), ..recorded.clone() };
         let blanked: Vec<_> = log.iter().map(blank).collect();
         let (mut board, mut bare) = (Board::default(), Board::default());
         for (full, blank) in log.iter().zip(&blanked) {

@@ -11,7 +11,7 @@ use std::{
 };
 
 use candor_core::{
-    ActorId, Board, Event, PayloadRedacted, Recorded, UnreadableEvent, public::PublicBoard,
+    ActorId, Board, Event, PayloadRedacted, RecordedEvent, UnreadableEvent, public::PublicBoard,
 };
 use jiff::{Timestamp, ToSpan};
 
@@ -91,7 +91,7 @@ fn read(name: &str, payload: &str) -> Event {
 }
 
 /// The story as the log holds it: an event every ten minutes; persons are behind what only persons do.
-fn story() -> Vec<Recorded> {
+fn story() -> Vec<RecordedEvent> {
     let begin: Timestamp = "2026-11-21T08:00:00Z".parse().expect("a time");
     let samples = samples();
     let mut read_so_far = BTreeMap::new();
@@ -105,7 +105,7 @@ fn story() -> Vec<Recorded> {
             *line += 1;
             let at = begin + (10 * place).minutes();
             let by_a_person = !name.starts_with("alert-");
-            Recorded {
+            RecordedEvent {
                 seq: place.unsigned_abs(),
                 occurred_at: at,
                 recorded_at: at,

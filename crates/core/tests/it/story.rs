@@ -1,9 +1,9 @@
 //! Given, when, then: a story is told in events, a command meets it, and the outcome is compared.
 
 use candor_core::{
-    ActorId, AlertKey, AlertMessage, Board, Command, Context, Declaration, Event, Headline,
-    Incident, IncidentNumber, Maintenance, Notified, Notify, Reason, Recorded, Refusal, Revision,
-    Severity, Status, Text, Title, WhyNot, Window, decide, follow_up,
+    ActorId, AlertKey, AlertMessage, Board, Command, CommandContext, Declaration, Event, Headline,
+    Incident, IncidentNumber, MaintenancePlan, Notified, Notify, NotifyReason, RecordedEvent,
+    Refusal, Revision, Severity, Status, SuppressReason, Text, Title, Window, decide, follow_up,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -17,7 +17,7 @@ pub(crate) struct Story {
     minutes: i64,
     /// What each event says of its being told, and why; none for what never is.
     pub(crate) told: Vec<Option<Notified>>,
-    pub(crate) events: Vec<Recorded>,
+    pub(crate) events: Vec<RecordedEvent>,
 }
 
 pub(crate) fn quiet_page() -> Story {
@@ -59,7 +59,7 @@ impl Story {
         decide(
             &self.board,
             command,
-            &Context { now: self.now(), actor, refire: Context::USUAL_REFIRE },
+            &CommandContext { now: self.now(), actor, refire: CommandContext::USUAL_REFIRE },
         )
     }
 
@@ -72,11 +72,11 @@ impl Story {
     pub(crate) fn happens(&mut self, event: Event, actor: Option<ActorId>) {
         let now = self.now();
         let seq = self.board.seq + 1;
-        let recorded = Recorded { seq, occurred_at: now, recorded_at: now, actor, event };
+        let recorded = RecordedEvent { seq, occurred_at: now, recorded_at: now, actor, event };
         self.board.evolve(&recorded);
         let notified = recorded.event.notified();
         let owed = follow_up(&self.board, &recorded).map(|owed| {
-            let candor_core::FollowUp::NotifySubscribers(notice) = owed;
+            let candor_core::OutboxEntry::NotifySubscribers(notice) = owed;
             notice.reason
         });
         assert_eq!(owed, notified.and_then(Notified::reason), "what was decided is done");
@@ -108,13 +108,13 @@ impl Story {
 
     /// What the last event led to.
     #[track_caller]
-    pub(crate) fn then_told(self, reason: Reason) -> Self {
+    pub(crate) fn then_told(self, reason: NotifyReason) -> Self {
         assert_eq!(self.told.last(), Some(&Some(Notified::Yes(reason))));
         self
     }
 
     #[track_caller]
-    pub(crate) fn then_not_told(self, why_not: WhyNot) -> Self {
+    pub(crate) fn then_not_told(self, why_not: SuppressReason) -> Self {
         assert_eq!(self.told.last(), Some(&Some(Notified::No(why_not))));
         self
     }
@@ -241,8 +241,8 @@ pub(crate) fn reopen(number: u32) -> Command {
 }
 
 /// A maintenance from minute `start` to minute `end`, which starts and ends by itself.
-pub(crate) fn maintenance(start: i64, end: i64) -> Maintenance {
-    Maintenance {
+pub(crate) fn maintenance(start: i64, end: i64) -> MaintenancePlan {
+    MaintenancePlan {
         title: title("Database upgrade"),
         window: Window { starts_at: at(start), ends_at: at(end) },
         text: None,

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::{Signal, Unreadable};
+use super::{Signal, UnreadableAlert};
 use crate::json;
 
 /// The source's name in alert keys and in the log.
@@ -25,7 +25,7 @@ pub const SOURCE: &str = "opsgenie";
 const MAX_KEY_BYTES: usize = 256;
 
 /// The fields of a JSON object, each as it was written; of a name that occurs twice, the last.
-type Fields<'a> = HashMap<String, &'a RawValue>;
+type JsonFields<'a> = HashMap<String, &'a RawValue>;
 
 /// Reads one call.
 ///
@@ -34,15 +34,16 @@ type Fields<'a> = HashMap<String, &'a RawValue>;
 ///
 /// # Errors
 /// It is no JSON object, or names no alert.
-pub fn read(body: &[u8]) -> Result<Signal, Unreadable> {
+pub fn read(body: &[u8]) -> Result<Signal, UnreadableAlert> {
     let text = json::repair(body);
     let call = fields(&text)?;
-    let alert: Fields<'_> = call
+    let alert: JsonFields<'_> = call
         .get("alert")
         .and_then(|raw| serde_json::from_str(raw.get()).ok())
-        .ok_or(Unreadable::NoAlertId)?;
-    let id = scalar(&alert, "alertId").ok_or(Unreadable::NoAlertId)?;
-    let key = AlertKey::new(SOURCE, &shortened(id)).map_err(|_nothing| Unreadable::NoAlertId)?;
+        .ok_or(UnreadableAlert::NoAlertId)?;
+    let id = scalar(&alert, "alertId").ok_or(UnreadableAlert::NoAlertId)?;
+    let key =
+        AlertKey::new(SOURCE, &shortened(id)).map_err(|_nothing| UnreadableAlert::NoAlertId)?;
     let action = scalar(&call, "action").unwrap_or_default().trim().to_owned();
     let message = AlertMessage::lenient(&scalar(&alert, "message").unwrap_or_default());
     let updated_at = scalar(&alert, "updatedAt").filter(|raw| is_number(raw));
@@ -67,16 +68,16 @@ pub fn read(body: &[u8]) -> Result<Signal, Unreadable> {
 }
 
 /// The top level of the body. Values are skipped, not built: their depth and size cost nothing.
-fn fields(text: &str) -> Result<Fields<'_>, Unreadable> {
-    let whole: &RawValue = serde_json::from_str(text).map_err(|_wrong| Unreadable::NotJson)?;
+fn fields(text: &str) -> Result<JsonFields<'_>, UnreadableAlert> {
+    let whole: &RawValue = serde_json::from_str(text).map_err(|_wrong| UnreadableAlert::NotJson)?;
     if !whole.get().starts_with('{') {
-        return Err(Unreadable::NotAnObject);
+        return Err(UnreadableAlert::NotAnObject);
     }
-    serde_json::from_str(text).map_err(|_wrong| Unreadable::NotJson)
+    serde_json::from_str(text).map_err(|_wrong| UnreadableAlert::NotJson)
 }
 
 /// A string, or a number or boolean as it was written; none for anything else and for an empty string.
-fn scalar(fields: &Fields<'_>, name: &str) -> Option<String> {
+fn scalar(fields: &JsonFields<'_>, name: &str) -> Option<String> {
     let raw = fields.get(name)?.get();
     let text = match raw.as_bytes().first()? {
         b'"' => serde_json::from_str(raw).ok()?,

@@ -22,7 +22,7 @@ pub(super) fn to_markdown(text: &str) -> Cow<'_, str> {
     if !text.contains('<') || text.len() > MAX_BYTES {
         return Cow::Borrowed(text);
     }
-    let mut writer = Writer::default();
+    let mut writer = MarkdownWriter::default();
     let mut at = 0;
     for code in code(text) {
         writer.html(text.get(at..code.start).unwrap_or_default());
@@ -115,7 +115,7 @@ impl Element {
 }
 
 /// An element that has begun.
-struct Open {
+struct OpenElement {
     name: HtmlString,
     element: Element,
     /// Where a link leads.
@@ -127,9 +127,9 @@ struct Open {
 }
 
 #[derive(Default)]
-struct Writer {
+struct MarkdownWriter {
     out: String,
-    open: Vec<Open>,
+    open: Vec<OpenElement>,
     /// White space that follows says nothing: a tag has just begun a line.
     at_line: bool,
     /// The output ends with a mark that closes, which a letter must not follow.
@@ -138,7 +138,7 @@ struct Writer {
 
 type Attributes = BTreeMap<HtmlString, Spanned<HtmlString, usize>>;
 
-impl Writer {
+impl MarkdownWriter {
     fn html(&mut self, html: &str) {
         let mut emitter = DefaultEmitter::<usize>::new_with_span();
         // What a script holds isn't markup.
@@ -262,7 +262,7 @@ impl Writer {
         }
         if element.has_end(&name) && self.open.len() < MAX_DEPTH {
             let target = attribute(b"href").filter(|_| element == Element::Link);
-            self.open.push(Open { name, element, target, start: self.out.len(), items: 0 });
+            self.open.push(OpenElement { name, element, target, start: self.out.len(), items: 0 });
         }
     }
 
@@ -287,7 +287,9 @@ impl Writer {
 
     /// Ends the innermost element; false if none is open.
     fn close_last(&mut self) -> bool {
-        let Some(Open { element, target, start, .. }) = self.open.pop() else { return false };
+        let Some(OpenElement { element, target, start, .. }) = self.open.pop() else {
+            return false;
+        };
         let text = self.out.split_off(start);
         self.behind_mark = false;
         match element {

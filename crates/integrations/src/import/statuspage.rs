@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 
 use candor_core::{
     Severity, Status, Text, Title, Window,
-    history::{Chapter, History, Turn},
+    replay::{History, ImportedChange, ImportedUpdate},
 };
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{StatusCode, Url};
 
-use super::{Document, Dump, Refused, html};
+use super::{ImportDocument, ImportedPage, RefusedIncident, html};
 use crate::{json, slack::http};
-use shape::{Incident, Update};
+use shape::{StatuspageIncident, StatuspageUpdate};
 
 /// The documents of a page that tell its history.
 const DOCUMENTS: [&str; 2] = ["api/v2/incidents.json", "api/v2/scheduled-maintenances.json"];
@@ -28,7 +28,7 @@ const ONE_HOUR: SignedDuration = SignedDuration::from_hours(1);
 ///
 /// # Errors
 /// The address isn't `https` (or this machine's own), or what answers is no such page; a sentence.
-pub async fn fetch(address: &str) -> Result<Vec<Document>, String> {
+pub async fn fetch(address: &str) -> Result<Vec<ImportDocument>, String> {
     let mut base = Url::parse(address).map_err(|why| format!("{address:?}: {why}"))?;
     if !http::is_safe(&base) {
         return Err(format!("{address:?} must begin with https://"));
@@ -50,7 +50,7 @@ pub async fn fetch(address: &str) -> Result<Vec<Document>, String> {
             status => return Err(failed(&format!("it answered {status}"))),
         }
         let body = http::body(response).await.map_err(|error| failed(&cause(error)))?;
-        documents.push(Document { name: url.to_string(), body, named: true });
+        documents.push(ImportDocument { name: url.to_string(), body, named: true });
     }
     Ok(documents)
 }
@@ -68,25 +68,25 @@ fn cause(error: reqwest::Error) -> String {
 ///
 /// # Errors
 /// None of them is such a document, or they are of different pages; a sentence.
-pub fn read(documents: &[Document]) -> Result<Dump, String> {
+pub fn read(documents: &[ImportDocument]) -> Result<ImportedPage, String> {
     // The page, and the document that named it.
     let mut page: Option<(String, &str)> = None;
-    let mut found: BTreeMap<String, Incident> = BTreeMap::new();
-    let mut dump = Dump::default();
+    let mut found: BTreeMap<String, StatuspageIncident> = BTreeMap::new();
+    let mut dump = ImportedPage::default();
     let mut read = 0;
-    for Document { name: file, body, named: is_named } in documents {
+    for ImportDocument { name: file, body, named: is_named } in documents {
         let document = match json::value(body) {
             Ok(document) => document,
             Err(why) => {
                 let why = format!("this is no JSON: {why}");
-                dump.refused.push(Refused { what: file.clone(), why });
+                dump.refused.push(RefusedIncident { what: file.clone(), why });
                 continue;
             }
         };
         let Some((named, incidents)) = shape::incidents(document) else {
             let why = "this is no list of incidents as Statuspage gives it";
             if *is_named {
-                dump.refused.push(Refused { what: file.clone(), why: why.to_owned() });
+                dump.refused.push(RefusedIncident { what: file.clone(), why: why.to_owned() });
             } else {
                 dump.notes.push(format!("{file}: {why}; it was left out"));
             }
@@ -105,7 +105,7 @@ pub fn read(documents: &[Document]) -> Result<Dump, String> {
         };
         of_page(named)?;
         for incident in incidents {
-            match Incident::read(incident, file) {
+            match StatuspageIncident::read(incident, file) {
                 Ok(incident) => {
                     of_page(incident.page_id.clone())?;
                     match found.get_mut(&incident.id) {
@@ -121,7 +121,7 @@ pub fn read(documents: &[Document]) -> Result<Dump, String> {
     }
     if read == 0 {
         let refused =
-            dump.refused.into_iter().map(|Refused { what, why }| format!("{what}: {why}"));
+            dump.refused.into_iter().map(|RefusedIncident { what, why }| format!("{what}: {why}"));
         let whys: Vec<_> = refused.chain(dump.notes).collect();
         return Err(whys.join("\n"));
     }
@@ -137,8 +137,8 @@ pub fn read(documents: &[Document]) -> Result<Dump, String> {
     Ok(dump)
 }
 
-fn refused(name: &str, file: &str, why: String) -> Refused {
-    Refused { what: format!("{name} ({file})"), why }
+fn refused(name: &str, file: &str, why: String) -> RefusedIncident {
+    RefusedIncident { what: format!("{name} ({file})"), why }
 }
 
 /// When it takes its place among the others.
@@ -146,8 +146,12 @@ fn begin(history: &History) -> Timestamp {
     history.window.map_or(history.started_at, |window| window.starts_at)
 }
 
-fn history(page: &str, incident: Incident, notes: &mut Vec<String>) -> Result<History, String> {
-    let Incident { id, name, impact, mut updates, .. } = incident;
+fn history(
+    page: &str,
+    incident: StatuspageIncident,
+    notes: &mut Vec<String>,
+) -> Result<History, String> {
+    let StatuspageIncident { id, name, impact, mut updates, .. } = incident;
     let key = format!("{page}:{id}");
     let (title, cut) = Title::cut(&name).map_err(|why| why.to_string())?;
     if cut {
@@ -204,7 +208,12 @@ fn history(page: &str, incident: Incident, notes: &mut Vec<String>) -> Result<Hi
         end(&mut chapters, &key, ended_at.or(last.max(planned)).unwrap_or(started_at));
     } else if let Some(status) = status.filter(|status| stands_at(&chapters) != Some(*status)) {
         let at = last.max(incident.updated_at).unwrap_or(started_at);
-        chapters.push(Chapter { key: key.clone(), at, turn: Turn::To(status), text: None });
+        chapters.push(ImportedUpdate {
+            key: key.clone(),
+            at,
+            turn: ImportedChange::To(status),
+            text: None,
+        });
     }
     Ok(History {
         key,
@@ -220,46 +229,46 @@ fn history(page: &str, incident: Incident, notes: &mut Vec<String>) -> Result<Hi
 }
 
 /// The status that a turn brings, if it brings one.
-fn status_after(turn: Turn) -> Option<Status> {
+fn status_after(turn: ImportedChange) -> Option<Status> {
     match turn {
-        Turn::None => None,
-        Turn::To(status) => Some(status),
-        Turn::Postmortem | Turn::Cancelled => Some(Status::Resolved),
+        ImportedChange::None => None,
+        ImportedChange::To(status) => Some(status),
+        ImportedChange::Postmortem | ImportedChange::Cancelled => Some(Status::Resolved),
     }
 }
 
 /// How the incident stands after these chapters.
-fn stands_at(chapters: &[Chapter]) -> Option<Status> {
+fn stands_at(chapters: &[ImportedUpdate]) -> Option<Status> {
     chapters.iter().rev().find_map(|chapter| status_after(chapter.turn))
 }
 
 /// Lets an incident that its document calls over be over at `at`, whatever its updates say: what was said later
 /// is only words.
-fn end(chapters: &mut Vec<Chapter>, key: &str, at: Timestamp) {
+fn end(chapters: &mut Vec<ImportedUpdate>, key: &str, at: Timestamp) {
     if stands_at(chapters).is_some_and(Status::is_over) {
         return;
     }
     let until = chapters.partition_point(|chapter| chapter.at <= at);
     let (before, later) = chapters.split_at_mut(until);
     for chapter in later {
-        if matches!(chapter.turn, Turn::To(_)) {
-            chapter.turn = Turn::None;
+        if matches!(chapter.turn, ImportedChange::To(_)) {
+            chapter.turn = ImportedChange::None;
         }
     }
     if !stands_at(before).is_some_and(Status::is_over) {
-        let turn = Turn::To(Status::Resolved);
-        chapters.insert(until, Chapter { key: key.to_owned(), at, turn, text: None });
+        let turn = ImportedChange::To(Status::Resolved);
+        chapters.insert(until, ImportedUpdate { key: key.to_owned(), at, turn, text: None });
     }
 }
 
 /// One update. That the cause was identified isn't a status here, so its words say it.
 fn chapter(
     page: &str,
-    update: Update,
+    update: StatuspageUpdate,
     identifies: bool,
     name: &str,
     notes: &mut Vec<String>,
-) -> Result<Chapter, String> {
+) -> Result<ImportedUpdate, String> {
     let body = html::to_markdown(update.body.trim()).replace("\r\n", "\n");
     let words = match (identifies, body.trim()) {
         (false, "") => None,
@@ -272,7 +281,7 @@ fn chapter(
         notes.push(format!("{name:?}: control characters were left out of update {}", update.id));
     }
     let turn = turn(&update.status)?;
-    Ok(Chapter { key: format!("{page}:{}", update.id), at: update.at, turn, text })
+    Ok(ImportedUpdate { key: format!("{page}:{}", update.id), at: update.at, turn, text })
 }
 
 /// A status as documents write it (`in_progress`), also if it is given as pages do (`In progress`).
@@ -281,16 +290,16 @@ fn word(status: &str) -> String {
 }
 
 /// What each of its words for a status does here.
-fn turn(status: &str) -> Result<Turn, String> {
+fn turn(status: &str) -> Result<ImportedChange, String> {
     Ok(match word(status).as_str() {
-        "investigating" | "identified" | "in_progress" => Turn::To(Status::Confirmed),
-        "monitoring" | "verifying" => Turn::To(Status::Watching),
-        "resolved" | "completed" => Turn::To(Status::Resolved),
-        "scheduled" => Turn::To(Status::Planned),
-        "postmortem" => Turn::Postmortem,
-        "canceled" | "cancelled" => Turn::Cancelled,
+        "investigating" | "identified" | "in_progress" => ImportedChange::To(Status::Confirmed),
+        "monitoring" | "verifying" => ImportedChange::To(Status::Watching),
+        "resolved" | "completed" => ImportedChange::To(Status::Resolved),
+        "scheduled" => ImportedChange::To(Status::Planned),
+        "postmortem" => ImportedChange::Postmortem,
+        "canceled" | "cancelled" => ImportedChange::Cancelled,
         // Some pages of the same shape have it: words alone.
-        "update" | "" => Turn::None,
+        "update" | "" => ImportedChange::None,
         _ => return Err(format!("the status {status:?} of an update is unknown")),
     })
 }

@@ -3,11 +3,11 @@
 //! The reply code (RFC 5321) rarely tells, the enhanced code (RFC 3463, RFC 7372, RFC 7505) often does, and where both
 //! are general the words decide. A refusal that is about us must bury nobody: every other recipient gets the same one.
 
-use super::undelivered::Stage;
+use super::undelivered::SmtpStage;
 
 /// What a refusal is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum MailVerdict {
     /// This mail to this recipient: it will never be taken.
     Gone,
     /// It will never be taken, and nothing clear is said of why: it may be about us as well.
@@ -133,26 +133,26 @@ const GONE: &[&str] = &[
 ];
 
 /// What a refusal with this code and these words means. The words begin with the enhanced code if there is one.
-pub(super) fn verdict(stage: Stage, code: u16, said: &str) -> Verdict {
+pub(super) fn verdict(stage: SmtpStage, code: u16, said: &str) -> MailVerdict {
     let words = said.to_lowercase();
     let any = |list: &[&str]| list.iter().any(|known| words.contains(known));
     if code < 500 {
         let about_us = any(ABOUT_US_FOR_NOW) && !any(GONE);
-        return if about_us { Verdict::AboutUs } else { Verdict::Later };
+        return if about_us { MailVerdict::AboutUs } else { MailVerdict::Later };
     }
-    if matches!(stage, Stage::Connect | Stage::LogIn | Stage::Sender) {
-        return Verdict::AboutUs;
+    if matches!(stage, SmtpStage::Connect | SmtpStage::LogIn | SmtpStage::Sender) {
+        return MailVerdict::AboutUs;
     }
     if let Some(verdict) = enhanced(said).and_then(|code| by_enhanced_code(code, &words)) {
         return verdict;
     }
     if any(GONE) && !any(ABOUT_THE_SENDER) {
-        return Verdict::Gone;
+        return MailVerdict::Gone;
     }
     // RFC 4954 (530 to 538) asks for authentication; 500 to 504 and 555 quarrel about our commands; 521 (RFC 7504)
     // takes no mail at all; 541 and 571 are policies.
     let by_code = matches!(code, 500..=504 | 521 | 523..=538 | 541 | 555 | 571);
-    if by_code || any(ABOUT_US) { Verdict::AboutUs } else { Verdict::Unclear }
+    if by_code || any(ABOUT_US) { MailVerdict::AboutUs } else { MailVerdict::Unclear }
 }
 
 /// Subject and detail of the enhanced code (`5.subject.detail`) that the words begin with.
@@ -162,33 +162,33 @@ fn enhanced(said: &str) -> Option<(u16, u16)> {
 }
 
 /// What an enhanced code says by itself; none where the words have to decide.
-fn by_enhanced_code(code: (u16, u16), words: &str) -> Option<Verdict> {
+fn by_enhanced_code(code: (u16, u16), words: &str) -> Option<MailVerdict> {
     let verdict = match code {
         // The recipient's address or mailbox: unknown, wrong, moved, without mail (10: null MX), disabled, too full
         // for this mail, a broken list.
-        (1, 1..=4 | 6 | 10) | (2, 1 | 3 | 4) => Verdict::Gone,
+        (1, 1..=4 | 6 | 10) | (2, 1 | 3 | 4) => MailVerdict::Gone,
         // The sender's address.
-        (1, 7 | 8) => Verdict::AboutUs,
+        (1, 7 | 8) => MailVerdict::AboutUs,
         // A full mailbox may be emptied; a full or closed system may come back.
-        (2, 2) | (3, 1 | 2) => Verdict::Later,
+        (2, 2) | (3, 1 | 2) => MailVerdict::Later,
         // Too big: every mail of ours may be.
-        (3, 4) => Verdict::Unclear,
-        (3, 3 | 5) => Verdict::AboutUs,
+        (3, 4) => MailVerdict::Unclear,
+        (3, 3 | 5) => MailVerdict::AboutUs,
         // Exchange Online says 5.4.1 of recipients that it doesn't know; 5.4.5 is our own limit with Gmail.
-        (4, 1) if words.contains("recipient") => Verdict::Gone,
-        (4, 5) => Verdict::AboutUs,
+        (4, 1) if words.contains("recipient") => MailVerdict::Gone,
+        (4, 5) => MailVerdict::AboutUs,
         // The recipient's domain doesn't exist; no route to it may be the server's own trouble.
-        (4, 310) => Verdict::Gone,
-        (4, 4 | 6 | 7) => Verdict::Unclear,
-        (5, 1) if words.contains("no valid recipients") => Verdict::Gone,
-        (5, 1..=6) => Verdict::AboutUs,
+        (4, 310) => MailVerdict::Gone,
+        (4, 4 | 6 | 7) => MailVerdict::Unclear,
+        (5, 1) if words.contains("no valid recipients") => MailVerdict::Gone,
+        (5, 1..=6) => MailVerdict::AboutUs,
         // An address that this server can't write to; what our mails are made of.
-        (6, 7..=9) => Verdict::Gone,
-        (6, _) => Verdict::Unclear,
+        (6, 7..=9) => MailVerdict::Gone,
+        (6, _) => MailVerdict::Unclear,
         // This recipient takes no mail from outside or from us (Exchange's lists of who may write); its owner changed.
-        (7, 17 | 18 | 120..=136) => Verdict::Gone,
-        (7, 1) if words.contains("resolver.rst.notauthorized") => Verdict::Gone,
-        (7, _) => Verdict::AboutUs,
+        (7, 17 | 18 | 120..=136) => MailVerdict::Gone,
+        (7, 1) if words.contains("resolver.rst.notauthorized") => MailVerdict::Gone,
+        (7, _) => MailVerdict::AboutUs,
         _ => return None,
     };
     Some(verdict)

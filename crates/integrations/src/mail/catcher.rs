@@ -21,8 +21,8 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 
-pub use caught::Caught;
-pub use policy::{Moment, Policy, Reaction, Stage};
+pub use caught::CaughtMail;
+pub use policy::{ClientStage, Policy, PolicyMoment, Reaction};
 
 /// How many mails are kept unless asked otherwise; older ones are forgotten.
 pub const KEEP: usize = 1_000;
@@ -32,22 +32,22 @@ const MAX_CLIENTS: usize = 256;
 
 /// A mail server that keeps what it gets, until it is dropped.
 #[derive(Debug)]
-pub struct Catcher {
+pub struct MailCatcher {
     addr: SocketAddr,
-    basket: Arc<Basket>,
+    basket: Arc<CaughtMails>,
     server: JoinHandle<()>,
 }
 
 /// What was caught.
 #[derive(Debug)]
-struct Basket {
+struct CaughtMails {
     keep: usize,
-    mails: Mutex<VecDeque<Arc<Caught>>>,
-    listeners: Mutex<Vec<mpsc::UnboundedSender<Arc<Caught>>>>,
+    mails: Mutex<VecDeque<Arc<CaughtMail>>>,
+    listeners: Mutex<Vec<mpsc::UnboundedSender<Arc<CaughtMail>>>>,
     total: watch::Sender<usize>,
 }
 
-impl Catcher {
+impl MailCatcher {
     /// Listens on `addr` (port 0: any free one) and keeps the last [`KEEP`] mails.
     ///
     /// # Errors
@@ -67,7 +67,7 @@ impl Catcher {
     ) -> io::Result<Self> {
         let listener = TcpListener::bind(addr).await?;
         let addr = listener.local_addr()?;
-        let basket = Arc::new(Basket {
+        let basket = Arc::new(CaughtMails {
             keep,
             mails: Mutex::default(),
             listeners: Mutex::default(),
@@ -85,7 +85,7 @@ impl Catcher {
 
     /// What it has kept, the oldest first.
     #[must_use]
-    pub fn caught(&self) -> Vec<Arc<Caught>> {
+    pub fn caught(&self) -> Vec<Arc<CaughtMail>> {
         lock(&self.basket.mails).iter().cloned().collect()
     }
 
@@ -97,14 +97,14 @@ impl Catcher {
 
     /// Every mail from now on, as it comes in.
     #[must_use]
-    pub fn listen(&self) -> mpsc::UnboundedReceiver<Arc<Caught>> {
+    pub fn listen(&self) -> mpsc::UnboundedReceiver<Arc<CaughtMail>> {
         let (sender, receiver) = mpsc::unbounded_channel();
         lock(&self.basket.listeners).push(sender);
         receiver
     }
 
     /// Waits until `count` mails came in, but no longer than `deadline`; what was kept by then.
-    pub async fn wait_for(&self, count: usize, deadline: Duration) -> Vec<Arc<Caught>> {
+    pub async fn wait_for(&self, count: usize, deadline: Duration) -> Vec<Arc<CaughtMail>> {
         let mut total = self.basket.total.subscribe();
         let enough = total.wait_for(|total| *total >= count);
         drop(tokio::time::timeout(deadline, enough).await);
@@ -112,14 +112,14 @@ impl Catcher {
     }
 }
 
-impl Drop for Catcher {
+impl Drop for MailCatcher {
     fn drop(&mut self) {
         self.server.abort();
     }
 }
 
-impl Basket {
-    fn put(&self, mail: Caught) {
+impl CaughtMails {
+    fn put(&self, mail: CaughtMail) {
         let mail = Arc::new(mail);
         let mut mails = lock(&self.mails);
         mails.push_back(Arc::clone(&mail));
@@ -131,7 +131,7 @@ impl Basket {
     }
 }
 
-async fn serve(listener: TcpListener, policy: Policy, basket: Arc<Basket>) {
+async fn serve(listener: TcpListener, policy: Policy, basket: Arc<CaughtMails>) {
     // Ends its clients with itself.
     let mut clients = JoinSet::new();
     let mut connection = 0;

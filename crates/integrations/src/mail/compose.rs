@@ -8,10 +8,10 @@ use lettre::message::{
 };
 use uuid::Uuid;
 
-use super::{Envelope, Mail, Recipient};
+use super::{MailEnvelope, MailRecipient, OutgoingMail};
 
 /// What a mail consists of, besides its envelope.
-pub(super) struct Parts {
+pub(super) struct MailParts {
     pub(super) subject: String,
     pub(super) text: String,
     pub(super) html: String,
@@ -22,7 +22,11 @@ pub(super) struct Parts {
 }
 
 /// The message. The same arguments give the same bytes.
-pub(super) fn compose(parts: Parts, to: &Recipient, envelope: &Envelope<'_>) -> Mail {
+pub(super) fn compose(
+    parts: MailParts,
+    to: &MailRecipient,
+    envelope: &MailEnvelope<'_>,
+) -> OutgoingMail {
     let host = envelope.links.host();
     let message_id = format!("<{}@{host}>", envelope.delivery);
     let mut headers = Headers::new();
@@ -56,7 +60,7 @@ pub(super) fn compose(parts: Parts, to: &Recipient, envelope: &Envelope<'_>) -> 
         .singlepart(SinglePart::html(parts.html));
     let mut bytes = headers.to_string().into_bytes();
     bytes.extend(body.formatted());
-    Mail { from: envelope.from.clone(), to: to.address.clone(), message_id, bytes }
+    OutgoingMail { from: envelope.from.clone(), to: to.address.clone(), message_id, bytes }
 }
 
 fn name(name: &'static str) -> HeaderName {

@@ -1,16 +1,16 @@
 //! The mails that answer somebody who gave an address at the form.
 
 use super::{
-    Envelope, Mail, Recipient,
-    compose::{Parts, compose},
-    template::{self, Content},
+    MailEnvelope, MailRecipient, OutgoingMail,
+    compose::{MailParts, compose},
+    template::{self, MailContent},
 };
-use crate::told::Tone;
+use crate::notification_text::VerdictColor;
 
 /// The mail by which `to` confirms the subscription. Whoever did nothing for it has to do nothing about it either, so
 /// there is nothing to unsubscribe from.
 #[must_use]
-pub fn confirmation(to: &Recipient, envelope: &Envelope<'_>) -> Mail {
+pub fn confirmation(to: &MailRecipient, envelope: &MailEnvelope<'_>) -> OutgoingMail {
     let url = envelope.links.confirm_url(to.subscriber);
     asked(
         ["subject-confirm", "confirm-verdict", "confirm-sentence", "why-confirm"],
@@ -22,7 +22,7 @@ pub fn confirmation(to: &Recipient, envelope: &Envelope<'_>) -> Mail {
 
 /// The mail to somebody who has confirmed before: what they get can be changed, and they can leave.
 #[must_use]
-pub fn known(to: &Recipient, envelope: &Envelope<'_>) -> Mail {
+pub fn known(to: &MailRecipient, envelope: &MailEnvelope<'_>) -> OutgoingMail {
     let url = envelope.links.manage_url(to.subscriber, envelope.date);
     asked(
         ["subject-known", "known-verdict", "known-sentence", "why-known"],
@@ -37,15 +37,15 @@ fn asked(
     words: [&str; 4],
     (action, url): (&str, String),
     subscribed: bool,
-    (to, envelope): (&Recipient, &Envelope<'_>),
-) -> Mail {
+    (to, envelope): (&MailRecipient, &MailEnvelope<'_>),
+) -> OutgoingMail {
     let language = to.reader.language;
     let [subject, verdict, sentence, why] =
         words.map(|id| language.say_with(id, &[("site", envelope.site_name.into())]));
     let choices = template::choices(language, envelope.links, (to.subscriber, envelope.date));
-    let content = Content {
+    let content = MailContent {
         language,
-        tone: Tone::Neutral,
+        tone: VerdictColor::Neutral,
         verdict,
         sentence,
         title: None,
@@ -56,7 +56,7 @@ fn asked(
         why,
         choices: if subscribed { choices } else { Vec::new() },
     };
-    let parts = Parts {
+    let parts = MailParts {
         text: content.to_text(),
         html: content.to_html(&subject),
         subject,

@@ -11,9 +11,9 @@ use std::{
 use tokio::sync::Semaphore;
 
 use super::{
-    InvalidMailSettings, Mail, MailSettings, Mailbox, Undelivered,
-    session::{Dialler, Session},
-    undelivered::Stage,
+    InvalidMailSettings, MailSettings, Mailbox, OutgoingMail, SmtpError,
+    session::{SmtpConnector, SmtpSession},
+    undelivered::SmtpStage,
 };
 
 /// How long an unused connection is kept; below the five minutes that RFC 5321 asks servers to wait.
@@ -21,14 +21,14 @@ const IDLE: Duration = Duration::from_secs(60);
 
 /// The mail server took it over.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Accepted {
+pub struct MailAccepted {
     /// What the server said, with its code: one line.
     pub answer: String,
 }
 
 /// A mail server that would take mails from us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reached {
+pub struct MailServer {
     /// Nobody on the way can read what is said.
     pub encrypted: bool,
     /// It takes addresses with letters outside ASCII before the @ (RFC 6531).
@@ -38,16 +38,16 @@ pub struct Reached {
 /// Sends mails; clones share the connections.
 #[derive(Debug, Clone)]
 pub struct Mailer {
-    inner: Arc<Inner>,
+    inner: Arc<MailerInner>,
 }
 
 #[derive(Debug)]
-struct Inner {
-    dialler: Dialler,
+struct MailerInner {
+    dialler: SmtpConnector,
     from: Mailbox,
     timeout: Duration,
     slots: Semaphore,
-    idle: Mutex<Vec<(Session, Instant)>>,
+    idle: Mutex<Vec<(SmtpSession, Instant)>>,
 }
 
 impl Mailer {
@@ -58,9 +58,9 @@ impl Mailer {
     pub fn new(settings: MailSettings) -> Result<Self, InvalidMailSettings> {
         let slots = usize::try_from(settings.connections.max(1)).unwrap_or(1);
         let (from, timeout) = (settings.from.clone(), settings.timeout);
-        let dialler = Dialler::new(settings)?;
+        let dialler = SmtpConnector::new(settings)?;
         Ok(Self {
-            inner: Arc::new(Inner {
+            inner: Arc::new(MailerInner {
                 dialler,
                 from,
                 timeout,
@@ -81,11 +81,11 @@ impl Mailer {
     /// # Errors
     /// It wasn't taken, or we can't know: the error says whether to try again. When the connection is lost after
     /// the message was sent and before the server's answer, trying again can deliver it twice, with one `Message-ID`.
-    pub async fn send(&self, mail: &Mail) -> Result<Accepted, Undelivered> {
+    pub async fn send(&self, mail: &OutgoingMail) -> Result<MailAccepted, SmtpError> {
         // A future that is dropped in the middle drops its connection with it.
         match tokio::time::timeout(self.inner.timeout, self.inner.send(mail)).await {
             Ok(outcome) => outcome,
-            Err(_elapsed) => Err(Undelivered::later(&format!(
+            Err(_elapsed) => Err(SmtpError::later(&format!(
                 "the mail server took longer than {} seconds",
                 self.inner.timeout.as_secs()
             ))),
@@ -97,10 +97,10 @@ impl Mailer {
     ///
     /// # Errors
     /// It would not, and why.
-    pub async fn reachable(&self) -> Result<Reached, Undelivered> {
+    pub async fn reachable(&self) -> Result<MailServer, SmtpError> {
         let mut session = self.inner.dialler.connect().await?;
         let rehearsed = session.rehearse(&self.inner.from).await;
-        let reached = Reached { encrypted: session.is_encrypted(), utf8: session.offers_utf8() };
+        let reached = MailServer { encrypted: session.is_encrypted(), utf8: session.offers_utf8() };
         session.quit().await;
         rehearsed.map(|()| reached)
     }
@@ -114,15 +114,15 @@ impl Mailer {
     }
 }
 
-impl Inner {
-    async fn send(&self, mail: &Mail) -> Result<Accepted, Undelivered> {
+impl MailerInner {
+    async fn send(&self, mail: &OutgoingMail) -> Result<MailAccepted, SmtpError> {
         let Ok(_slot) = self.slots.acquire().await else {
-            return Err(Undelivered::later("mail is no longer sent: the process is ending"));
+            return Err(SmtpError::later("mail is no longer sent: the process is ending"));
         };
         if let Some(mut session) = self.parked() {
             let outcome = session.send(mail).await;
             // A server may have hung up on an idle connection. As long as it hasn't taken the sender, nothing was sent.
-            let stale = matches!(outcome, Err((Stage::Sender, _))) && session.is_broken();
+            let stale = matches!(outcome, Err((SmtpStage::Sender, _))) && session.is_broken();
             if !stale {
                 self.park(session);
                 return outcome.map_err(|(_, undelivered)| undelivered);
@@ -134,19 +134,19 @@ impl Inner {
         outcome.map_err(|(_, undelivered)| undelivered)
     }
 
-    fn parked(&self) -> Option<Session> {
+    fn parked(&self) -> Option<SmtpSession> {
         let mut idle = self.idle();
         idle.retain(|(_, since)| since.elapsed() < IDLE);
         idle.pop().map(|(session, _)| session)
     }
 
-    fn park(&self, session: Session) {
+    fn park(&self, session: SmtpSession) {
         if !session.is_broken() {
             self.idle().push((session, Instant::now()));
         }
     }
 
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<(Session, Instant)>> {
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<(SmtpSession, Instant)>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,25 +1,29 @@
 //! The mail about an incident.
 
 use super::{
-    Envelope, Mail, Recipient,
-    compose::{Parts, compose},
-    template::{self, Content},
+    MailEnvelope, MailRecipient, OutgoingMail,
+    compose::{MailParts, compose},
+    template::{self, MailContent},
 };
-use crate::told::{News, Told};
+use crate::notification_text::{NoticeWords, NotificationBody};
 
 /// The mail that tells `to` of this news.
 ///
 /// The subject begins with how the incident stands, so that a locked screen tells an end from a beginning. All mails about
 /// one incident refer to the same root: that makes them one thread, in mail programs that don't go by the subject.
 #[must_use]
-pub fn notice<'a>(news: impl Into<News<'a>>, to: &Recipient, envelope: &Envelope<'_>) -> Mail {
-    let News { notice, ends_subscription } = news.into();
+pub fn notice<'a>(
+    news: impl Into<NotificationBody<'a>>,
+    to: &MailRecipient,
+    envelope: &MailEnvelope<'_>,
+) -> OutgoingMail {
+    let NotificationBody { notice, ends_subscription } = news.into();
     let language = to.reader.language;
-    let told = Told::of(notice, &to.reader);
+    let told = NoticeWords::of(notice, &to.reader);
     let site = ("site", envelope.site_name.into());
     let said = [site, ("state", (&told.state).into()), ("title", (&told.title).into())];
     let subject = language.say_with("subject-notice", &said);
-    let content = Content {
+    let content = MailContent {
         language,
         tone: told.tone,
         verdict: told.verdict,
@@ -40,7 +44,7 @@ pub fn notice<'a>(news: impl Into<News<'a>>, to: &Recipient, envelope: &Envelope
             template::choices(language, envelope.links, (to.subscriber, envelope.date))
         },
     };
-    let parts = Parts {
+    let parts = MailParts {
         text: content.to_text(),
         html: content.to_html(&subject),
         subject,

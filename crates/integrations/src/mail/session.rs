@@ -15,9 +15,9 @@ use lettre::transport::smtp::{
 };
 
 use super::{
-    Accepted, InvalidMailSettings, Mail, MailSettings, Mailbox, Security, Undelivered,
+    InvalidMailSettings, MailAccepted, MailSettings, Mailbox, OutgoingMail, Security, SmtpError,
     mailbox::to_lettre,
-    undelivered::{Stage, one_line, without},
+    undelivered::{SmtpStage, one_line, without},
 };
 
 /// How long connecting may take.
@@ -26,7 +26,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 const AFTER_REFUSED_LOG_IN: Duration = Duration::from_secs(60);
 
 /// Makes connections.
-pub(super) struct Dialler {
+pub(super) struct SmtpConnector {
     host: String,
     port: u16,
     security: Security,
@@ -37,13 +37,13 @@ pub(super) struct Dialler {
     turned_away: Mutex<Option<Instant>>,
 }
 
-impl fmt::Debug for Dialler {
+impl fmt::Debug for SmtpConnector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Dialler({}:{}, {:?})", self.host, self.port, self.security)
     }
 }
 
-impl Dialler {
+impl SmtpConnector {
     pub(super) fn new(settings: MailSettings) -> Result<Self, InvalidMailSettings> {
         if settings.host.trim().is_empty() {
             return Err(InvalidMailSettings("the mail server has no name".to_owned()));
@@ -78,14 +78,14 @@ impl Dialler {
     }
 
     /// Connects, protects the connection as set, and logs in. Not at all for a while after our log-in was refused.
-    pub(super) async fn connect(&self) -> Result<Session, Undelivered> {
+    pub(super) async fn connect(&self) -> Result<SmtpSession, SmtpError> {
         let turned_away = *self.turned_away.lock().unwrap_or_else(PoisonError::into_inner);
         if turned_away.is_some_and(|at| at.elapsed() < AFTER_REFUSED_LOG_IN) {
-            return Err(Undelivered::unreachable(
+            return Err(SmtpError::unreachable(
                 "logging in to the mail server was refused just now",
             ));
         }
-        let at = |stage| move |error: smtp::Error| Undelivered::from_smtp(stage, &error, "\0");
+        let at = |stage| move |error: smtp::Error| SmtpError::from_smtp(stage, &error, "\0");
         let implicit = if self.security == Security::Tls { self.tls.clone() } else { None };
         let server = (self.host.as_str(), self.port);
         let mut connection = AsyncSmtpConnection::connect_tokio1(
@@ -96,12 +96,12 @@ impl Dialler {
             None,
         )
         .await
-        .map_err(at(Stage::Connect))?;
+        .map_err(at(SmtpStage::Connect))?;
         if let (Security::StartTls, Some(tls)) = (self.security, &self.tls) {
             if !connection.can_starttls() {
-                return Err(Undelivered::unreachable("the mail server does not offer STARTTLS"));
+                return Err(SmtpError::unreachable("the mail server does not offer STARTTLS"));
             }
-            connection.starttls(tls.clone(), &self.hello).await.map_err(at(Stage::Connect))?;
+            connection.starttls(tls.clone(), &self.hello).await.map_err(at(SmtpStage::Connect))?;
         }
         if let Some(credentials) = &self.credentials {
             let admitted = connection.auth(DEFAULT_MECHANISMS, credentials).await;
@@ -111,9 +111,9 @@ impl Dialler {
                     .unwrap_or_else(PoisonError::into_inner)
                     .replace(Instant::now());
             }
-            admitted.map_err(at(Stage::LogIn))?;
+            admitted.map_err(at(SmtpStage::LogIn))?;
         }
-        Ok(Session { connection, broken: false })
+        Ok(SmtpSession { connection, broken: false })
     }
 }
 
@@ -134,25 +134,28 @@ fn tls(settings: &MailSettings) -> Result<TlsParameters, InvalidMailSettings> {
 }
 
 /// An open connection.
-pub(super) struct Session {
+pub(super) struct SmtpSession {
     connection: AsyncSmtpConnection,
     broken: bool,
 }
 
-impl fmt::Debug for Session {
+impl fmt::Debug for SmtpSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session").field("broken", &self.broken).finish_non_exhaustive()
     }
 }
 
-impl Session {
+impl SmtpSession {
     /// Whether nothing more can be sent on it.
     pub(super) fn is_broken(&self) -> bool {
         self.broken
     }
 
     /// Sends one mail; if that fails, at which stage.
-    pub(super) async fn send(&mut self, mail: &Mail) -> Result<Accepted, (Stage, Undelivered)> {
+    pub(super) async fn send(
+        &mut self,
+        mail: &OutgoingMail,
+    ) -> Result<MailAccepted, (SmtpStage, SmtpError)> {
         let (from, to) = (to_lettre(mail.from.address()), to_lettre(&mail.to));
         let parameters = self.parameters(mail)?;
         let result =
@@ -161,7 +164,7 @@ impl Session {
             Ok(accepted) => Ok(accepted),
             Err((stage, error)) => {
                 self.recover(&error).await;
-                Err((stage, Undelivered::from_smtp(stage, &error, mail.to.as_str())))
+                Err((stage, SmtpError::from_smtp(stage, &error, mail.to.as_str())))
             }
         }
     }
@@ -170,12 +173,12 @@ impl Session {
         &mut self,
         from: MailFrom,
         to: Rcpt,
-        mail: &Mail,
-    ) -> Result<Accepted, (Stage, smtp::Error)> {
+        mail: &OutgoingMail,
+    ) -> Result<MailAccepted, (SmtpStage, smtp::Error)> {
         let connection = &mut self.connection;
-        connection.command(from).await.map_err(|error| (Stage::Sender, error))?;
-        connection.command(to).await.map_err(|error| (Stage::Recipient, error))?;
-        connection.command(Data).await.map_err(|error| (Stage::Message, error))?;
+        connection.command(from).await.map_err(|error| (SmtpStage::Sender, error))?;
+        connection.command(to).await.map_err(|error| (SmtpStage::Recipient, error))?;
+        connection.command(Data).await.map_err(|error| (SmtpStage::Message, error))?;
         #[cfg(feature = "failpoints")]
         fail::fail_point!("mail-data");
         // As one write: lettre's own `message` sends the final dot by itself, and Nagle's algorithm (RFC 896) then
@@ -183,11 +186,11 @@ impl Session {
         let response = connection
             .command(stuffed(&mail.bytes))
             .await
-            .map_err(|error| (Stage::Message, error))?;
+            .map_err(|error| (SmtpStage::Message, error))?;
         let words = response.message().collect::<Vec<_>>().join(" ");
         // The answer is kept longer than the subscriber may be.
         let words = without(&words, mail.to.as_str());
-        Ok(Accepted { answer: one_line(&format!("{} {words}", response.code())) })
+        Ok(MailAccepted { answer: one_line(&format!("{} {words}", response.code())) })
     }
 
     /// Makes the connection fit for the next mail, or gives it up.
@@ -200,14 +203,17 @@ impl Session {
         };
     }
 
-    fn parameters(&self, mail: &Mail) -> Result<Vec<MailParameter>, (Stage, Undelivered)> {
+    fn parameters(
+        &self,
+        mail: &OutgoingMail,
+    ) -> Result<Vec<MailParameter>, (SmtpStage, SmtpError)> {
         let mut parameters = Vec::new();
         let server = self.connection.server_info();
         if !mail.to.as_str().is_ascii() || !mail.from.address().as_str().is_ascii() {
             if !server.supports_feature(Extension::SmtpUtfEight) {
                 return Err((
-                    Stage::Recipient,
-                    Undelivered::dead(
+                    SmtpStage::Recipient,
+                    SmtpError::dead(
                         "the mail server can't send to addresses outside ASCII (no SMTPUTF8)",
                     ),
                 ));
@@ -220,9 +226,9 @@ impl Session {
 
     /// Asks whether a mail of `from` would be taken, as far as that can be asked without sending one: `MAIL FROM`, then
     /// `RSET`.
-    pub(super) async fn rehearse(&mut self, from: &Mailbox) -> Result<(), Undelivered> {
+    pub(super) async fn rehearse(&mut self, from: &Mailbox) -> Result<(), SmtpError> {
         let sender = MailFrom::new(Some(to_lettre(from.address())), Vec::new());
-        let refused = |error: smtp::Error| Undelivered::from_smtp(Stage::Sender, &error, "\0");
+        let refused = |error: smtp::Error| SmtpError::from_smtp(SmtpStage::Sender, &error, "\0");
         self.connection.command(sender).await.map_err(refused)?;
         self.connection.command(Rset).await.map_err(refused)?;
         Ok(())

@@ -6,9 +6,9 @@ use super::Mailbox;
 
 /// A password: shows nothing of itself in logs.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct MailPassword(String);
 
-impl Secret {
+impl MailPassword {
     /// Keeps a password.
     #[must_use]
     pub fn new(secret: impl Into<String>) -> Self {
@@ -20,7 +20,7 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for MailPassword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
     }
@@ -61,7 +61,7 @@ pub struct MailSettings {
     /// Whom to log in as; nobody, if absent.
     pub user: Option<String>,
     /// The user's password.
-    pub password: Option<Secret>,
+    pub password: Option<MailPassword>,
     /// Who writes.
     pub from: Mailbox,
     /// What we call ourselves in `EHLO`: a host name with a domain, since many servers refuse anything else.

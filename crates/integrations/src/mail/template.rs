@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use uuid::Uuid;
 
-use crate::{language::Language, link::Links, markdown, told::Tone};
+use crate::{language::Language, link::Links, markdown, notification_text::VerdictColor};
 
 /// What a mail says, before it has a form.
-pub(super) struct Content<'a> {
+pub(super) struct MailContent<'a> {
     pub(super) language: Language,
-    pub(super) tone: Tone,
+    pub(super) tone: VerdictColor,
     /// The verdict: the first thing that is read, also in the list of the inbox.
     pub(super) verdict: String,
     /// What kind of knowledge it is.
@@ -42,14 +42,14 @@ struct Colours {
 }
 
 impl Colours {
-    fn of(tone: Tone) -> Self {
+    fn of(tone: VerdictColor) -> Self {
         let (ink, tint, dark_ink, dark_tint, mark) = match tone {
-            Tone::Outage => ("#a11d18", "#fce9e7", "#ff948c", "#331614", "✕"),
-            Tone::Partial => ("#96430a", "#fdeee3", "#f5a06c", "#2f1e13", "!"),
-            Tone::Watching => ("#1c5a85", "#e7f1f9", "#8ac1ec", "#142430", "↻"),
-            Tone::Good => ("#1b683d", "#e8f4ed", "#7dd1a2", "#16291f", "✓"),
-            Tone::Maintenance => ("#474b8c", "#edeef9", "#b3b7f5", "#1e1f35", "◷"),
-            Tone::Neutral => ("#4f4a43", "#f2efea", "#cfc8bd", "#24221e", "i"),
+            VerdictColor::Outage => ("#a11d18", "#fce9e7", "#ff948c", "#331614", "✕"),
+            VerdictColor::Partial => ("#96430a", "#fdeee3", "#f5a06c", "#2f1e13", "!"),
+            VerdictColor::Watching => ("#1c5a85", "#e7f1f9", "#8ac1ec", "#142430", "↻"),
+            VerdictColor::Good => ("#1b683d", "#e8f4ed", "#7dd1a2", "#16291f", "✓"),
+            VerdictColor::Maintenance => ("#474b8c", "#edeef9", "#b3b7f5", "#1e1f35", "◷"),
+            VerdictColor::Neutral => ("#4f4a43", "#f2efea", "#cfc8bd", "#24221e", "i"),
         };
         Self { ink, tint, dark_ink, dark_tint, mark }
     }
@@ -60,7 +60,7 @@ const MUTED: &str = "#615c54";
 const FONT: &str =
     "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 
-impl Content<'_> {
+impl MailContent<'_> {
     /// The text part.
     pub(super) fn to_text(&self) -> String {
         let mut blocks = vec![format!("{}\n{}", self.verdict, self.sentence)];
@@ -256,12 +256,12 @@ mod tests {
             ("#efece6", "#24221e"),
         ];
         for tone in [
-            Tone::Outage,
-            Tone::Partial,
-            Tone::Watching,
-            Tone::Good,
-            Tone::Maintenance,
-            Tone::Neutral,
+            VerdictColor::Outage,
+            VerdictColor::Partial,
+            VerdictColor::Watching,
+            VerdictColor::Good,
+            VerdictColor::Maintenance,
+            VerdictColor::Neutral,
         ] {
             let Colours { ink, tint, dark_ink, dark_tint, .. } = Colours::of(tone);
             pairs.extend([(ink, tint), (TEXT, tint), ("#ffffff", ink)]);

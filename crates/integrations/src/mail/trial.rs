@@ -1,19 +1,19 @@
 //! The mail by which an operator tries whether mails arrive.
 
 use super::{
-    Envelope, Mail, Recipient,
-    compose::{Parts, compose},
-    template::Content,
+    MailEnvelope, MailRecipient, OutgoingMail,
+    compose::{MailParts, compose},
+    template::MailContent,
 };
-use crate::{language::Language, told::Tone};
+use crate::{language::Language, notification_text::VerdictColor};
 
 /// A test mail, in English: it is for whoever runs the page.
 #[must_use]
-pub fn trial(to: &Recipient, envelope: &Envelope<'_>) -> Mail {
+pub fn trial(to: &MailRecipient, envelope: &MailEnvelope<'_>) -> OutgoingMail {
     let subject = format!("Test mail from {}", envelope.site_name);
-    let content = Content {
+    let content = MailContent {
         language: Language::ENGLISH,
-        tone: Tone::Good,
+        tone: VerdictColor::Good,
         verdict: "This is a test mail.".to_owned(),
         sentence: "If you can read it, mails from this status page reach you.".to_owned(),
         title: None,
@@ -24,7 +24,7 @@ pub fn trial(to: &Recipient, envelope: &Envelope<'_>) -> Mail {
         why: "Somebody who runs this page sent it by hand.".to_owned(),
         choices: Vec::new(),
     };
-    let parts = Parts {
+    let parts = MailParts {
         text: content.to_text(),
         html: content.to_html(&subject),
         subject,

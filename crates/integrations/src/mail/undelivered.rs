@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use lettre::transport::smtp;
 
-use super::answer::{Verdict, verdict};
+use super::answer::{MailVerdict, verdict};
 
 /// How far a try had come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stage {
+pub(super) enum SmtpStage {
     /// Connecting, TLS and the greeting.
     Connect,
     /// Logging in.
@@ -23,7 +23,7 @@ pub(super) enum Stage {
 
 /// Why a mail wasn't taken. The error is one short line, without credentials and without the recipient's address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Undelivered {
+pub enum SmtpError {
     /// No mail gets through now: the server is away, or does not serve us (its greeting, TLS, our log-in). Nothing was
     /// said of this mail.
     #[error("{error}")]
@@ -62,7 +62,7 @@ pub enum Undelivered {
 /// The longest error, in characters.
 const MAX_ERROR: usize = 240;
 
-impl Undelivered {
+impl SmtpError {
     pub(super) fn later(error: &str) -> Self {
         Self::Later { not_before: None, error: one_line(error) }
     }
@@ -76,9 +76,9 @@ impl Undelivered {
     }
 
     /// What an SMTP error at `stage` means. `recipient` is taken out of what the server said.
-    pub(super) fn from_smtp(stage: Stage, error: &smtp::Error, recipient: &str) -> Self {
+    pub(super) fn from_smtp(stage: SmtpStage, error: &smtp::Error, recipient: &str) -> Self {
         let code = error.status().map(u16::from);
-        if stage == Stage::LogIn {
+        if stage == SmtpStage::LogIn {
             return Self::Unreachable {
                 // Not in the server's words: some repeat the user.
                 error: match code {
@@ -88,16 +88,18 @@ impl Undelivered {
             };
         }
         let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-        let verdict = code.map_or(Verdict::Later, |code| verdict(stage, code, &said));
+        let verdict = code.map_or(MailVerdict::Later, |code| verdict(stage, code, &said));
         let said = without(&said, recipient);
         let what = match (code, stage) {
-            (Some(code), Stage::Recipient) => format!("the recipient was refused: {code} {said}"),
-            (Some(code), Stage::Sender) => format!("our sender was refused: {code} {said}"),
-            (Some(code), Stage::Message) => format!("the mail was refused: {code} {said}"),
-            (Some(code), Stage::Connect | Stage::LogIn) => {
+            (Some(code), SmtpStage::Recipient) => {
+                format!("the recipient was refused: {code} {said}")
+            }
+            (Some(code), SmtpStage::Sender) => format!("our sender was refused: {code} {said}"),
+            (Some(code), SmtpStage::Message) => format!("the mail was refused: {code} {said}"),
+            (Some(code), SmtpStage::Connect | SmtpStage::LogIn) => {
                 format!("the mail server does not serve us: {code} {said}")
             }
-            (None, Stage::Connect) => {
+            (None, SmtpStage::Connect) => {
                 format!("the mail server can't be reached: {} {said}", kind(error))
             }
             (None, _) => {
@@ -105,11 +107,11 @@ impl Undelivered {
             }
         };
         match verdict {
-            _ if stage == Stage::Connect => Self::unreachable(&what),
-            Verdict::Later => Self::later(&what),
-            Verdict::Gone => Self::dead(&what),
-            Verdict::Unclear => Self::Refused { error: one_line(&what) },
-            Verdict::AboutUs => Self::AboutUs { error: one_line(&what) },
+            _ if stage == SmtpStage::Connect => Self::unreachable(&what),
+            MailVerdict::Later => Self::later(&what),
+            MailVerdict::Gone => Self::dead(&what),
+            MailVerdict::Unclear => Self::Refused { error: one_line(&what) },
+            MailVerdict::AboutUs => Self::AboutUs { error: one_line(&what) },
         }
     }
 }

@@ -15,9 +15,9 @@ use reqwest::{Client, Url, header::HeaderMap};
 use serde_json::Value;
 
 pub use channels::ChannelInfo;
-pub use error::{ApiError, Class};
+pub use error::{ApiError, ErrorClass};
 pub use lookup::FoundMessage;
-pub use messages::{PostMessage, Posted};
+pub use messages::{MessageRef, PostMessage};
 pub use views::OpenedView;
 
 use super::{Credential, SlackSettings, http};
@@ -75,7 +75,7 @@ enum Arguments<'a> {
 }
 
 /// What came back.
-struct Answer {
+struct SlackResponse {
     body: Value,
     headers: HeaderMap,
 }
@@ -108,7 +108,7 @@ impl Api {
     /// # Errors
     /// Slack says no, or nothing.
     pub async fn auth_test(&self) -> Result<Identity, ApiError> {
-        let Answer { body, headers } =
+        let SlackResponse { body, headers } =
             self.call("auth.test", &self.token, Arguments::None, false).await?;
         let text = |name| string(&body, name).unwrap_or_default();
         let scopes = headers.get("x-oauth-scopes").and_then(|scopes| scopes.to_str().ok());
@@ -130,7 +130,7 @@ impl Api {
     /// Slack says no, or nothing.
     pub async fn open_connection(&self, app_token: &Credential) -> Result<String, ApiError> {
         let answer = self.call("apps.connections.open", app_token, Arguments::None, false).await?;
-        let unreadable = || ApiError::new(Class::NotSent, "unreadable_answer");
+        let unreadable = || ApiError::new(ErrorClass::NotSent, "unreadable_answer");
         let url = string(&answer.body, "url").ok_or_else(unreadable)?;
         let parsed = Url::parse(&url).map_err(|_wrong| unreadable())?;
         let in_clear =
@@ -181,14 +181,14 @@ impl Api {
         token: &Credential,
         arguments: Arguments<'_>,
         changes: bool,
-    ) -> Result<Answer, ApiError> {
+    ) -> Result<SlackResponse, ApiError> {
         // Read anew for each call: a token that was changed is used at once.
         let token =
-            token.current().map_err(|_none| ApiError::new(Class::Credentials, "no_token"))?;
+            token.current().map_err(|_none| ApiError::new(ErrorClass::Credentials, "no_token"))?;
         let mut url = self
             .base
             .join(method)
-            .map_err(|_wrong| ApiError::new(Class::OurFault, "invalid_request"))?;
+            .map_err(|_wrong| ApiError::new(ErrorClass::OurFault, "invalid_request"))?;
         let request = match arguments {
             Arguments::Json(arguments) => self
                 .client
@@ -215,7 +215,7 @@ impl Api {
         let body: Option<Value> = json::value(&body.map_err(unanswered)?).ok();
         match body.as_ref().and_then(|body| body.get("ok")).and_then(Value::as_bool) {
             Some(true) if status.is_success() => {
-                Ok(Answer { body: body.unwrap_or_default(), headers })
+                Ok(SlackResponse { body: body.unwrap_or_default(), headers })
             }
             Some(false) => Err(ApiError::of_answer(&body.unwrap_or_default(), &headers, changes)),
             Some(true) | None => Err(ApiError::of_status(status, &headers, changes)),
@@ -230,5 +230,5 @@ fn string(value: &Value, field: &str) -> Option<String> {
 
 /// What a change has to give back; without it, nobody knows whether it happened.
 fn returned(value: &Value, field: &str) -> Result<String, ApiError> {
-    string(value, field).ok_or_else(|| ApiError::new(Class::Unknown, "unreadable_answer"))
+    string(value, field).ok_or_else(|| ApiError::new(ErrorClass::Unknown, "unreadable_answer"))
 }

@@ -13,7 +13,7 @@ mod text;
 use serde::Serialize;
 
 pub(crate) use element::FIELD;
-pub use element::{Button, Confirm, Input, Style};
+pub use element::{Button, ButtonStyle, ConfirmDialog, InputElement};
 pub use text::{Mrkdwn, PlainText};
 pub(crate) use text::{cut, split, units};
 
@@ -75,7 +75,7 @@ impl Message {
 
 /// A modal, or the home tab.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct View {
+pub struct SlackView {
     #[serde(rename = "type")]
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,7 +91,7 @@ pub struct View {
     blocks: Vec<Block>,
 }
 
-impl View {
+impl SlackView {
     /// A modal; `submit` is needed when there is something to fill in. `private_metadata` comes back as it is and must
     /// not be longer than 3,000 characters.
     #[must_use]
@@ -132,11 +132,11 @@ impl View {
 /// One block.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct Block(Kind);
+pub struct Block(BlockKind);
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-enum Kind {
+enum BlockKind {
     Header {
         text: PlainText,
     },
@@ -156,7 +156,7 @@ enum Kind {
         #[serde(skip_serializing_if = "Option::is_none")]
         hint: Option<PlainText>,
         optional: bool,
-        element: Input,
+        element: InputElement,
     },
 }
 
@@ -164,13 +164,13 @@ impl Block {
     /// The big line at the top: plain text, at most 150 characters.
     #[must_use]
     pub fn header(text: &str) -> Self {
-        Self(Kind::Header { text: PlainText::new(text, HEADER) })
+        Self(BlockKind::Header { text: PlainText::new(text, HEADER) })
     }
 
     /// A paragraph in Slack's markup; what doesn't fit in one section is cut.
     #[must_use]
     pub fn section(text: &str) -> Self {
-        Self(Kind::Section { text: Mrkdwn::new(text, SECTION) })
+        Self(BlockKind::Section { text: Mrkdwn::new(text, SECTION) })
     }
 
     /// A text in Slack's markup, in as many sections as it takes.
@@ -184,13 +184,15 @@ impl Block {
     pub fn context(pieces: &[&str]) -> Self {
         let pieces = if pieces.is_empty() { &[""] } else { pieces };
         let elements = pieces.iter().take(CONTEXT_ELEMENTS);
-        Self(Kind::Context { elements: elements.map(|text| Mrkdwn::new(text, SECTION)).collect() })
+        Self(BlockKind::Context {
+            elements: elements.map(|text| Mrkdwn::new(text, SECTION)).collect(),
+        })
     }
 
     /// A line across.
     #[must_use]
     pub fn divider() -> Self {
-        Self(Kind::Divider {})
+        Self(BlockKind::Divider {})
     }
 
     /// A row of buttons: at most 25, and nothing where there is none.
@@ -199,13 +201,15 @@ impl Block {
         if buttons.is_empty() {
             return Vec::new();
         }
-        vec![Self(Kind::Actions { elements: buttons.into_iter().take(ACTIONS_ELEMENTS).collect() })]
+        vec![Self(BlockKind::Actions {
+            elements: buttons.into_iter().take(ACTIONS_ELEMENTS).collect(),
+        })]
     }
 
     /// Something to fill in. `block_id` is what its answer and its error go by.
     #[must_use]
-    pub fn input(block_id: &'static str, label: &str, element: Input) -> Self {
-        Self(Kind::Input {
+    pub fn input(block_id: &'static str, label: &str, element: InputElement) -> Self {
+        Self(BlockKind::Input {
             block_id,
             label: PlainText::new(label, 2_000),
             hint: None,
@@ -217,7 +221,7 @@ impl Block {
     /// The same, which may be left empty.
     #[must_use]
     pub fn optional(mut self) -> Self {
-        if let Kind::Input { optional, .. } = &mut self.0 {
+        if let BlockKind::Input { optional, .. } = &mut self.0 {
             *optional = true;
         }
         self
@@ -226,7 +230,7 @@ impl Block {
     /// The same with a line below that helps to fill it in.
     #[must_use]
     pub fn hint(mut self, text: &str) -> Self {
-        if let Kind::Input { hint, .. } = &mut self.0 {
+        if let BlockKind::Input { hint, .. } = &mut self.0 {
             *hint = Some(PlainText::new(text, 2_000));
         }
         self
@@ -235,12 +239,12 @@ impl Block {
     /// All of its words together, roughly as Slack may count them and never less.
     fn weight(&self) -> usize {
         match &self.0 {
-            Kind::Header { text } => text.units(),
-            Kind::Section { text } => text.units(),
-            Kind::Context { elements } => elements.iter().map(Mrkdwn::units).sum(),
-            Kind::Divider {} => 0,
-            Kind::Actions { elements } => elements.iter().map(Button::units).sum(),
-            Kind::Input { block_id, label, hint, element, .. } => {
+            BlockKind::Header { text } => text.units(),
+            BlockKind::Section { text } => text.units(),
+            BlockKind::Context { elements } => elements.iter().map(Mrkdwn::units).sum(),
+            BlockKind::Divider {} => 0,
+            BlockKind::Actions { elements } => elements.iter().map(Button::units).sum(),
+            BlockKind::Input { block_id, label, hint, element, .. } => {
                 units(block_id)
                     + label.units()
                     + hint.as_ref().map_or(0, PlainText::units)

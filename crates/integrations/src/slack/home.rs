@@ -4,14 +4,14 @@ use candor_core::Board;
 
 use super::{
     action::Action,
-    block::{Block, Button, View},
+    block::{Block, Button, SlackView},
     mrkdwn,
-    words::{self, Context},
+    words::{self, SlackContext},
 };
 
 /// The home tab. It says as of when it is true, since Slack shows it until it is published anew.
 #[must_use]
-pub fn view(board: &Board, context: &Context<'_>) -> View {
+pub fn view(board: &Board, context: &SlackContext<'_>) -> SlackView {
     let (sign, sentence) = words::headline(board, context.site_name);
     let page = mrkdwn::link(context.links.site(), "Open the page");
     let fresh = match board.updated_at {
@@ -36,5 +36,5 @@ pub fn view(board: &Board, context: &Context<'_>) -> View {
         }
     }
     let more = format!("There is more than fits in here. {page}");
-    View::home(head, body, &more)
+    SlackView::home(head, body, &more)
 }

@@ -15,8 +15,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 pub use event::{EventCallback, SlackEvent};
-pub use interaction::{ClickedAction, Interaction, InteractionKind, Place};
-pub use view::{SubmittedView, Values};
+pub use interaction::{ClickedAction, Interaction, InteractionKind, InteractionPlace};
+pub use view::{InputValues, SubmittedView};
 
 use crate::json;
 use lenient::text;
@@ -95,13 +95,13 @@ impl SlashCommand {
 /// It is no JSON, and no form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the body is neither JSON nor a form")]
-pub struct Unreadable;
+pub struct UnreadableRequest;
 
 /// Reads the body of a request.
 ///
 /// # Errors
 /// It is neither JSON nor a form with JSON in its field `payload`.
-pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Inbound, Unreadable> {
+pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Inbound, UnreadableRequest> {
     let declared = content_type.unwrap_or_default().to_ascii_lowercase();
     let looks_like_json = || body.trim_ascii_start().first().is_some_and(|b| b"{[".contains(b));
     let is_form = declared.contains("form-urlencoded");
@@ -181,8 +181,8 @@ fn command<'a>(field: impl Fn(&str) -> Option<&'a str>, body: &[u8]) -> Inbound 
     })
 }
 
-fn json(body: &[u8]) -> Result<Value, Unreadable> {
-    json::value(body).map_err(|_wrong| Unreadable)
+fn json(body: &[u8]) -> Result<Value, UnreadableRequest> {
+    json::value(body).map_err(|_wrong| UnreadableRequest)
 }
 
 /// A key of parts that can't imitate each other; hashed, because it is kept for ever and parts of it name people.

@@ -7,7 +7,7 @@
 //! Slack keeps for us what a form was opened with, sealed ([`Links::seal`](crate::link::Links::seal)).
 
 mod form;
-mod memo;
+mod metadata;
 mod preview;
 mod reach;
 mod read;
@@ -17,11 +17,11 @@ use std::collections::BTreeMap;
 use candor_core::{Command, Incident, Severity, Status};
 
 use super::{
-    block::{Block, Input, View},
-    words::{self, Context},
+    block::{Block, InputElement, SlackView},
+    words::{self, SlackContext},
 };
 use form::{AUTO, END, SEVERITY, START, TEXT, TITLE, severities};
-use memo::{Form, Memo};
+use metadata::{ModalKind, ModalMetadata};
 
 pub use reach::{Reach, Subscribers};
 pub use read::read;
@@ -35,7 +35,7 @@ pub enum Submission {
     /// What is wrong, by the `block_id` of the input that it is about; the form stays open.
     Errors(BTreeMap<String, String>),
     /// The same form with a preview: the answer is `response_action: update`.
-    Preview(Box<View>),
+    Preview(Box<SlackView>),
     /// What to do.
     Command(Box<Command>),
     /// It can't be known what this was about; a sentence for the person.
@@ -44,7 +44,11 @@ pub enum Submission {
 
 /// Confirm, and say at once how bad it is and what is known.
 #[must_use]
-pub fn confirm(incident: &Incident, subscribers: impl Into<Reach>, context: &Context<'_>) -> View {
+pub fn confirm(
+    incident: &Incident,
+    subscribers: impl Into<Reach>,
+    context: &SlackContext<'_>,
+) -> SlackView {
     let proposal = incident.proposal.as_ref();
     let severity = proposal.and_then(|one| one.severity).unwrap_or(incident.severity);
     let title = proposal.and_then(|one| one.title.as_ref()).unwrap_or(&incident.title);
@@ -61,10 +65,10 @@ pub fn confirm(incident: &Incident, subscribers: impl Into<Reach>, context: &Con
         text_input("What is known", text).optional().hint(&tells),
     ];
     modal(
-        Form::Confirm,
+        ModalKind::Confirm,
         "Confirm",
         "Confirm",
-        Memo::about(Form::Confirm, incident),
+        ModalMetadata::about(ModalKind::Confirm, incident),
         context,
         blocks,
     )
@@ -72,8 +76,8 @@ pub fn confirm(incident: &Incident, subscribers: impl Into<Reach>, context: &Con
 
 /// Post an update, and change what is said about the incident. `text`, in Markdown, stands in its field already.
 #[must_use]
-pub fn update(incident: &Incident, text: Option<&str>, context: &Context<'_>) -> View {
-    let fields = form::Update {
+pub fn update(incident: &Incident, text: Option<&str>, context: &SlackContext<'_>) -> SlackView {
+    let fields = form::UpdateFields {
         status: Some(incident.status),
         severity: incident.severity,
         title: incident.title.as_str().to_owned(),
@@ -83,10 +87,10 @@ pub fn update(incident: &Incident, text: Option<&str>, context: &Context<'_>) ->
     let mut blocks = vec![about(incident, context)];
     blocks.extend(fields.inputs(incident));
     modal(
-        Form::Update,
+        ModalKind::Update,
         "Post an update",
         "Preview",
-        Memo::about(Form::Update, incident),
+        ModalMetadata::about(ModalKind::Update, incident),
         context,
         blocks,
     )
@@ -94,7 +98,11 @@ pub fn update(incident: &Incident, text: Option<&str>, context: &Context<'_>) ->
 
 /// It is over, perhaps with a word about why.
 #[must_use]
-pub fn resolve(incident: &Incident, subscribers: impl Into<Reach>, context: &Context<'_>) -> View {
+pub fn resolve(
+    incident: &Incident,
+    subscribers: impl Into<Reach>,
+    context: &SlackContext<'_>,
+) -> SlackView {
     let mut blocks = vec![about(incident, context)];
     if incident.firing > 0 {
         let alerts = words::alerts(incident).unwrap_or_default();
@@ -104,10 +112,10 @@ pub fn resolve(incident: &Incident, subscribers: impl Into<Reach>, context: &Con
         text_input("What happened", None).optional().hint(&tells(incident.silent, subscribers)),
     );
     modal(
-        Form::Resolve,
+        ModalKind::Resolve,
         "Resolve",
         "Resolve",
-        Memo::about(Form::Resolve, incident),
+        ModalMetadata::about(ModalKind::Resolve, incident),
         context,
         blocks,
     )
@@ -115,7 +123,7 @@ pub fn resolve(incident: &Incident, subscribers: impl Into<Reach>, context: &Con
 
 /// Open an incident. `title` stands in its field already.
 #[must_use]
-pub fn declare(title: Option<&str>, context: &Context<'_>) -> View {
+pub fn declare(title: Option<&str>, context: &SlackContext<'_>) -> SlackView {
     let fields = form::Declare {
         title: title.map(str::to_owned),
         severity: Severity::Outage,
@@ -125,10 +133,10 @@ pub fn declare(title: Option<&str>, context: &Context<'_>) -> View {
         takes_alerts: false,
     };
     modal(
-        Form::Declare,
+        ModalKind::Declare,
         "Declare an incident",
         "Preview",
-        Memo::new(Form::Declare),
+        ModalMetadata::new(ModalKind::Declare),
         context,
         fields.inputs(),
     )
@@ -136,38 +144,49 @@ pub fn declare(title: Option<&str>, context: &Context<'_>) -> View {
 
 /// Plan a maintenance.
 #[must_use]
-pub fn plan(subscribers: impl Into<Reach>, context: &Context<'_>) -> View {
+pub fn plan(subscribers: impl Into<Reach>, context: &SlackContext<'_>) -> SlackView {
     let boxes =
         [(form::AUTO_START, "Start by itself", false), (form::AUTO_END, "End by itself", false)];
     let blocks = vec![
         title_input(None),
-        Block::input(START, "Start", Input::time(None)),
-        Block::input(END, "End", Input::time(None)),
+        Block::input(START, "Start", InputElement::time(None)),
+        Block::input(END, "End", InputElement::time(None)),
         text_input("What to expect", None).optional().hint(&tells(false, subscribers)),
-        Block::input(AUTO, "When the time comes", Input::boxes(&boxes))
+        Block::input(AUTO, "When the time comes", InputElement::boxes(&boxes))
             .optional()
             .hint("What does not happen by itself is asked for in the thread."),
     ];
-    modal(Form::Plan, "Plan maintenance", "Plan", Memo::new(Form::Plan), context, blocks)
+    modal(
+        ModalKind::Plan,
+        "Plan maintenance",
+        "Plan",
+        ModalMetadata::new(ModalKind::Plan),
+        context,
+        blocks,
+    )
 }
 
 /// Another time for planned work; for work that is under way, another end.
 #[must_use]
-pub fn postpone(incident: &Incident, subscribers: impl Into<Reach>, context: &Context<'_>) -> View {
+pub fn postpone(
+    incident: &Incident,
+    subscribers: impl Into<Reach>,
+    context: &SlackContext<'_>,
+) -> SlackView {
     let window = incident.window;
     let mut blocks = vec![about(incident, context)];
     if incident.status == Status::Planned {
-        let start = Input::time(window.map(|window| window.starts_at));
+        let start = InputElement::time(window.map(|window| window.starts_at));
         blocks.push(Block::input(START, "New start", start));
     }
-    let end = Input::time(window.map(|window| window.ends_at));
+    let end = InputElement::time(window.map(|window| window.ends_at));
     blocks.push(Block::input(END, "New end", end));
     blocks.push(text_input("Why", None).optional().hint(&tells(incident.silent, subscribers)));
     modal(
-        Form::Postpone,
+        ModalKind::Postpone,
         "Postpone",
         "Postpone",
-        Memo::about(Form::Postpone, incident),
+        ModalMetadata::about(ModalKind::Postpone, incident),
         context,
         blocks,
     )
@@ -175,38 +194,38 @@ pub fn postpone(incident: &Incident, subscribers: impl Into<Reach>, context: &Co
 
 /// A modal that only says something, in Slack's markup.
 #[must_use]
-pub fn sentence(title: &str, markup: &str) -> View {
-    View::modal("sentence", title, None, None, Block::sections(markup))
+pub fn sentence(title: &str, markup: &str) -> SlackView {
+    SlackView::modal("sentence", title, None, None, Block::sections(markup))
 }
 
 fn modal(
-    form: Form,
+    form: ModalKind,
     title: &str,
     submit: &str,
-    memo: Memo,
-    context: &Context<'_>,
+    memo: ModalMetadata,
+    context: &SlackContext<'_>,
     blocks: Vec<Block>,
-) -> View {
-    View::modal(form.as_str(), title, Some(submit), Some(memo.seal(context)), blocks)
+) -> SlackView {
+    SlackView::modal(form.as_str(), title, Some(submit), Some(memo.seal(context)), blocks)
 }
 
 /// Which incident it is about.
-fn about(incident: &Incident, context: &Context<'_>) -> Block {
+fn about(incident: &Incident, context: &SlackContext<'_>) -> Block {
     let standing = words::standing(incident);
     Block::context(&[&format!("{} · {standing}", context.linked(incident))])
 }
 
 fn title_input(initial: Option<&str>) -> Block {
-    Block::input(TITLE, "Title", Input::line(TITLE_FIELD, initial))
+    Block::input(TITLE, "Title", InputElement::line(TITLE_FIELD, initial))
 }
 
 fn text_input(label: &str, initial: Option<&str>) -> Block {
-    Block::input(TEXT, label, Input::lines(initial))
+    Block::input(TEXT, label, InputElement::lines(initial))
 }
 
 fn severity_input(severity: Severity) -> Block {
     let choices = severities(severity);
-    Block::input(SEVERITY, "Severity", Input::select(&choices, Some(severity.as_str())))
+    Block::input(SEVERITY, "Severity", InputElement::select(&choices, Some(severity.as_str())))
 }
 
 /// `Tells 1,219 subscribers.`

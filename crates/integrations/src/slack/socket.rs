@@ -3,7 +3,7 @@
 //!
 //! An envelope is acknowledged when it has been taken, never before: one that isn't comes again.
 
-mod line;
+mod connection;
 
 use std::{future::Future, sync::Arc, time::Duration};
 
@@ -15,7 +15,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{Credential, api::Api, http, inbound::Inbound};
-use line::{Line, News};
+use connection::{ConnectionEvent, SocketConnection};
 
 /// How long to wait before the next try, at first and at most.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -27,7 +27,7 @@ const LAST_WORDS: Duration = Duration::from_secs(3);
 
 /// Something that Slack sent.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Envelope {
+pub struct SocketEnvelope {
     /// What it says.
     pub inbound: Inbound,
     /// Whether the answer may have a payload: for a submission, what the modal does next.
@@ -38,7 +38,7 @@ pub struct Envelope {
 
 /// What became of an envelope.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Answer {
+pub enum EnvelopeReply {
     /// It is taken.
     Taken,
     /// It is taken, and this is the answer to the person.
@@ -47,7 +47,7 @@ pub enum Answer {
     NotTaken,
 }
 
-impl From<Option<Value>> for Answer {
+impl From<Option<Value>> for EnvelopeReply {
     fn from(payload: Option<Value>) -> Self {
         payload.map_or(Self::Taken, Self::With)
     }
@@ -55,7 +55,7 @@ impl From<Option<Value>> for Answer {
 
 /// How the connection is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Status {
+pub enum SocketStatus {
     /// Not there yet.
     Connecting,
     /// Slack said hello.
@@ -70,10 +70,10 @@ pub enum Status {
 /// later than 3 s after `stop`.
 pub async fn run<H, F>(api: Api, app_token: Credential, handler: H, stop: CancellationToken)
 where
-    H: Fn(Envelope) -> F + Send + Sync + 'static,
-    F: Future<Output: Into<Answer>> + Send + 'static,
+    H: Fn(SocketEnvelope) -> F + Send + Sync + 'static,
+    F: Future<Output: Into<EnvelopeReply>> + Send + 'static,
 {
-    run_watched(api, app_token, handler, stop, &watch::Sender::new(Status::Connecting)).await;
+    run_watched(api, app_token, handler, stop, &watch::Sender::new(SocketStatus::Connecting)).await;
 }
 
 /// The same, and says how the connection is: for the health of the whole.
@@ -82,10 +82,10 @@ pub async fn run_watched<H, F>(
     app_token: Credential,
     handler: H,
     stop: CancellationToken,
-    status: &watch::Sender<Status>,
+    status: &watch::Sender<SocketStatus>,
 ) where
-    H: Fn(Envelope) -> F + Send + Sync + 'static,
-    F: Future<Output: Into<Answer>> + Send + 'static,
+    H: Fn(SocketEnvelope) -> F + Send + Sync + 'static,
+    F: Future<Output: Into<EnvelopeReply>> + Send + 'static,
 {
     let handler = Arc::new(handler);
     // Every line and every handler holds a sender: when all are gone, nothing is under way.
@@ -98,12 +98,12 @@ pub async fn run_watched<H, F>(
                 Ok(line) => {
                     let since = Instant::now();
                     let news = serve(line, &handler, &stop, status, &under_way).await;
-                    if news == News::Lost && !stop.is_cancelled() {
+                    if news == ConnectionEvent::Lost && !stop.is_cancelled() {
                         trouble(status, "the connection to Slack was lost".to_owned());
                     }
-                    (since.elapsed(), news == News::Ending, Duration::ZERO)
+                    (since.elapsed(), news == ConnectionEvent::Ending, Duration::ZERO)
                 }
-                Err(Unopened { why, not_before }) => {
+                Err(SocketError { why, not_before }) => {
                     trouble(status, why);
                     (Duration::ZERO, false, not_before)
                 }
@@ -127,49 +127,49 @@ pub async fn run_watched<H, F>(
 
 /// Serves a line in a task of its own until it is time for the next one.
 async fn serve<H, F>(
-    line: Line,
+    line: SocketConnection,
     handler: &Arc<H>,
     stop: &CancellationToken,
-    status: &watch::Sender<Status>,
+    status: &watch::Sender<SocketStatus>,
     under_way: &mpsc::Sender<()>,
-) -> News
+) -> ConnectionEvent
 where
-    H: Fn(Envelope) -> F + Send + Sync + 'static,
-    F: Future<Output: Into<Answer>> + Send + 'static,
+    H: Fn(SocketEnvelope) -> F + Send + Sync + 'static,
+    F: Future<Output: Into<EnvelopeReply>> + Send + 'static,
 {
     let (news, mut heard) = mpsc::channel(4);
     let (handler, stop) = (Arc::clone(handler), stop.clone());
     tokio::spawn(line.hold(handler, stop, news, under_way.clone()));
     loop {
-        match heard.recv().await.unwrap_or(News::Lost) {
-            News::Hello => {
+        match heard.recv().await.unwrap_or(ConnectionEvent::Lost) {
+            ConnectionEvent::Hello => {
                 tracing::info!("connected to Slack (Socket Mode)");
-                status.send_replace(Status::Connected);
+                status.send_replace(SocketStatus::Connected);
             }
-            news @ (News::Ending | News::Lost) => return news,
+            news @ (ConnectionEvent::Ending | ConnectionEvent::Lost) => return news,
         }
     }
 }
 
-fn trouble(status: &watch::Sender<Status>, why: String) {
+fn trouble(status: &watch::Sender<SocketStatus>, why: String) {
     tracing::warn!(why, "no connection to Slack (Socket Mode)");
-    status.send_replace(Status::Trouble(why));
+    status.send_replace(SocketStatus::Trouble(why));
 }
 
 /// Why there is no connection.
-struct Unopened {
+struct SocketError {
     why: String,
     not_before: Duration,
 }
 
-async fn open(api: &Api, app_token: &Credential) -> Result<Line, Unopened> {
-    let url = api.open_connection(app_token).await.map_err(|error| Unopened {
+async fn open(api: &Api, app_token: &Credential) -> Result<SocketConnection, SocketError> {
+    let url = api.open_connection(app_token).await.map_err(|error| SocketError {
         why: error.to_string(),
         not_before: error.retry_after.unwrap_or_default(),
     })?;
-    let tls = http::tls().map_err(|why| Unopened { why, not_before: MAX_WAIT })?;
+    let tls = http::tls().map_err(|why| SocketError { why, not_before: MAX_WAIT })?;
     // Not in the library's words: they may hold the address, which lets anybody in.
     let unreachable =
-        || Unopened { why: "Slack can't be reached".to_owned(), not_before: Duration::ZERO };
-    Line::open(&url, tls).await.ok_or_else(unreachable)
+        || SocketError { why: "Slack can't be reached".to_owned(), not_before: Duration::ZERO };
+    SocketConnection::open(&url, tls).await.ok_or_else(unreachable)
 }

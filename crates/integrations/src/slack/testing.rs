@@ -18,7 +18,7 @@
 //!
 //! It is checked with Slack's own Python SDK, which takes it for Slack.
 
-mod deed;
+mod failure_mode;
 mod form;
 mod http;
 pub mod judge;
@@ -28,7 +28,7 @@ mod server;
 mod socket;
 mod state;
 mod submission;
-mod trouble;
+mod user_action;
 
 use std::{
     io,
@@ -43,12 +43,12 @@ use tokio::{net::TcpSocket, sync::watch, task::JoinHandle};
 
 use super::{Credential, SlackSettings, signature};
 
-pub use deed::{Impossible, Input, Sent};
-pub use state::{Ephemeral, Modal, SlackMessage};
-pub use trouble::{Times, Trouble};
+pub use failure_mode::{FailureCount, FailureMode};
+pub use state::{FakeEphemeral, Modal, SlackMessage};
+pub use user_action::{FakeInput, ImpossibleAction, SlackRequest};
 
 use socket::Sockets;
-use state::{Channel, State};
+use state::{FakeChannel, FakeState};
 
 /// The scopes that the app's manifest asks for.
 const SCOPES: [&str; 10] = [
@@ -82,7 +82,7 @@ pub struct Call {
     /// What stood in it.
     pub arguments: Map<String, Value>,
     /// What went wrong with it on purpose.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<FailureMode>,
     /// What the workspace did; none if it did nothing.
     pub answer: Option<Value>,
 }
@@ -100,15 +100,15 @@ impl Call {
 #[derive(Debug)]
 pub struct Workspace {
     addr: SocketAddr,
-    shared: Arc<Shared>,
+    shared: Arc<WorkspaceState>,
     server: Mutex<Option<JoinHandle<()>>>,
     /// Bound and never listening: the port stays ours while the server is away, and refuses.
     _port: TcpSocket,
 }
 
 #[derive(Debug)]
-struct Shared {
-    state: Mutex<State>,
+struct WorkspaceState {
+    state: Mutex<FakeState>,
     changed: watch::Sender<u64>,
     sockets: Sockets,
 }
@@ -134,11 +134,11 @@ impl Workspace {
         port.set_reuseaddr(true)?;
         port.bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
         let addr = port.local_addr()?;
-        let mut state = State::new(format!("http://{addr}"));
+        let mut state = FakeState::new(format!("http://{addr}"));
         state.bot_tokens.insert(Self::BOT_TOKEN.to_owned());
         state.app_tokens.insert(Self::APP_TOKEN.to_owned());
         state.scopes = SCOPES.into_iter().map(str::to_owned).collect();
-        let shared = Shared {
+        let shared = WorkspaceState {
             state: Mutex::new(state),
             changed: watch::Sender::default(),
             sockets: Sockets::default(),
@@ -192,7 +192,7 @@ impl Workspace {
     // ---- bad days ----
 
     /// Something goes wrong with calls of a method (`*`: of any, `respond`: response URLs).
-    pub fn trouble(&self, method: &str, times: Times, trouble: Trouble) {
+    pub fn trouble(&self, method: &str, times: FailureCount, trouble: FailureMode) {
         self.change(|state| state.troubles.plan(method, times, trouble));
     }
 
@@ -205,12 +205,12 @@ impl Workspace {
 
     /// Sends a request over the newest connection, once there is one: the payload of the answer (`null` for a bare
     /// one), or none within three seconds.
-    pub async fn send(&self, sent: &Sent) -> Option<Value> {
+    pub async fn send(&self, sent: &SlackRequest) -> Option<Value> {
         self.shared.sockets.send(sent.envelope, &sent.payload, 0).await
     }
 
     /// Sends it as one that was sent before and stayed without an answer.
-    pub async fn send_again(&self, sent: &Sent, attempt: u32) -> Option<Value> {
+    pub async fn send_again(&self, sent: &SlackRequest, attempt: u32) -> Option<Value> {
         self.shared.sockets.send(sent.envelope, &sent.payload, attempt).await
     }
 
@@ -248,17 +248,17 @@ impl Workspace {
 
     // ---- inside ----
 
-    fn look<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+    fn look<T>(&self, look: impl FnOnce(&FakeState) -> T) -> T {
         look(&lock(&self.shared.state))
     }
 
-    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+    fn change<T>(&self, change: impl FnOnce(&mut FakeState) -> T) -> T {
         let changed = change(&mut lock(&self.shared.state));
         self.shared.changed.send_modify(|version| *version += 1);
         changed
     }
 
-    fn with_channel<T>(&self, id: &str, change: impl FnOnce(&mut Channel) -> T) {
+    fn with_channel<T>(&self, id: &str, change: impl FnOnce(&mut FakeChannel) -> T) {
         self.change(|state| state.channels.iter_mut().find(|channel| channel.id == id).map(change));
     }
 }

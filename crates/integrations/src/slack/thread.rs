@@ -5,16 +5,16 @@
 mod note;
 mod question;
 
-use candor_core::{Because, Entry, EntryKind, Incident, Status};
+use candor_core::{DismissReason, EntryKind, Incident, Status, TimelineEntry};
 
 pub use note::{many_notes, note};
 pub use question::{answered, question};
 
 use super::{
     action::Action,
-    block::{Block, Button, Confirm, Message, Style},
+    block::{Block, Button, ButtonStyle, ConfirmDialog, Message},
     mrkdwn,
-    words::{self, Context},
+    words::{self, SlackContext},
 };
 
 /// The longest alert text that is shown; monitoring says the rest.
@@ -24,7 +24,7 @@ const ALERT_BRIEFLY: usize = 200;
 
 /// A reply in the thread.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Note {
+pub struct ThreadNote {
     /// What it says.
     pub message: Message,
     /// Whether it is shown outside the thread, too: something is asked of everybody.
@@ -33,7 +33,7 @@ pub struct Note {
 
 /// The root message of `incident`. `last_alert` is what monitoring said last.
 #[must_use]
-pub fn root(incident: &Incident, last_alert: Option<&str>, context: &Context<'_>) -> Message {
+pub fn root(incident: &Incident, last_alert: Option<&str>, context: &SlackContext<'_>) -> Message {
     let title = words::title(incident);
     let standing = words::standing(incident);
     let sign = words::sign(incident);
@@ -76,7 +76,7 @@ const HEADER_ROOM: usize = 140;
 
 /// The root message as text alone, for when Slack refuses the blocks: nothing to press, but nothing lost.
 #[must_use]
-pub fn plain(incident: &Incident, context: &Context<'_>) -> Message {
+pub fn plain(incident: &Incident, context: &SlackContext<'_>) -> Message {
     let title = words::title(incident);
     let sign = words::sign(incident);
     let facts = facts(incident, context).join("\n");
@@ -85,7 +85,7 @@ pub fn plain(incident: &Incident, context: &Context<'_>) -> Message {
 }
 
 /// How it stands, since when, and whose word that is.
-fn facts(incident: &Incident, context: &Context<'_>) -> Vec<String> {
+fn facts(incident: &Incident, context: &SlackContext<'_>) -> Vec<String> {
     let standing = mrkdwn::bold(words::standing(incident));
     let since = mrkdwn::date(incident.started_at);
     let turn = words::turn(incident, context);
@@ -131,11 +131,11 @@ fn facts(incident: &Incident, context: &Context<'_>) -> Vec<String> {
     facts
 }
 
-fn dismissed(incident: &Incident, context: &Context<'_>) -> String {
+fn dismissed(incident: &Incident, context: &SlackContext<'_>) -> String {
     let Some(entry) = incident.last_turn() else { return "Nobody was told.".to_owned() };
     let at = mrkdwn::date(entry.at);
     match (entry.kind, &entry.by) {
-        (EntryKind::Dismissed(Because::AllAlertsCleared), None) => format!(
+        (EntryKind::Dismissed(DismissReason::AllAlertsCleared), None) => format!(
             "All alerts were cleared before anybody confirmed it, so it dismissed itself, {at}. Nobody was told.\n\
              Please check: was it real?"
         ),
@@ -178,7 +178,7 @@ fn suspected(incident: &Incident, last_alert: Option<&str>) -> Vec<Vec<Block>> {
 }
 
 /// The question that only a person can answer.
-fn is_it_real(incident: &Incident, context: &Context<'_>) -> String {
+fn is_it_real(incident: &Incident, context: &SlackContext<'_>) -> String {
     match &incident.proposal {
         Some(proposal) => format!(
             "{} says that it is real, {}. *A second person has to say so, too.* Nobody has been told yet.",
@@ -193,7 +193,7 @@ fn is_it_real(incident: &Incident, context: &Context<'_>) -> String {
 }
 
 /// What was written last, whole if there is room for it.
-fn latest(incident: &Incident, context: &Context<'_>) -> Vec<Vec<Block>> {
+fn latest(incident: &Incident, context: &SlackContext<'_>) -> Vec<Vec<Block>> {
     let Some(entry) = last_written(incident) else { return Vec::new() };
     let Some(text) = entry.team_text() else { return Vec::new() };
     let by = words::by(entry, incident, context);
@@ -206,7 +206,7 @@ fn latest(incident: &Incident, context: &Context<'_>) -> Vec<Vec<Block>> {
     body
 }
 
-fn last_written(incident: &Incident) -> Option<&Entry> {
+fn last_written(incident: &Incident) -> Option<&TimelineEntry> {
     incident.timeline.iter().rev().find(|entry| entry.team_text().is_some())
 }
 
@@ -233,13 +233,13 @@ fn small_print(incident: &Incident) -> String {
 }
 
 /// What can be done with the incident as it is now; `whole` for its own message, else for a list of several.
-pub(super) fn buttons(incident: &Incident, context: &Context<'_>, whole: bool) -> Vec<Button> {
+pub(super) fn buttons(incident: &Incident, context: &SlackContext<'_>, whole: bool) -> Vec<Button> {
     let number = incident.number;
     let mut buttons = match incident.status {
         Status::Suspected => vec![
             Button::new(&Action::Confirm(number), "Yes, this is a real incident")
-                .style(Style::Primary),
-            Button::new(&Action::Dismiss(number), "Dismiss").confirm(Confirm::new(
+                .style(ButtonStyle::Primary),
+            Button::new(&Action::Dismiss(number), "Dismiss").confirm(ConfirmDialog::new(
                 "Dismiss it?",
                 "It leaves the public page, and its own page will say that it was a false alarm. Nobody was told.",
                 "Yes, a false alarm",
@@ -272,8 +272,8 @@ pub(super) fn buttons(incident: &Incident, context: &Context<'_>, whole: bool) -
 }
 
 pub(super) fn cancel(incident: &Incident) -> Button {
-    Button::new(&Action::Cancel(incident.number), "Cancel").style(Style::Danger).confirm(
-        Confirm::new(
+    Button::new(&Action::Cancel(incident.number), "Cancel").style(ButtonStyle::Danger).confirm(
+        ConfirmDialog::new(
             "Call it off?",
             "The planned work will not take place. Whoever was told of it is told of this, too.",
             "Call it off",
@@ -285,5 +285,5 @@ pub(super) fn cancel(incident: &Incident) -> Button {
 fn dismissed_itself(incident: &Incident) -> bool {
     incident
         .last_turn()
-        .is_some_and(|turn| turn.kind == EntryKind::Dismissed(Because::AllAlertsCleared))
+        .is_some_and(|turn| turn.kind == EntryKind::Dismissed(DismissReason::AllAlertsCleared))
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     Credential,
-    api::{ApiError, Class},
+    api::{ApiError, ErrorClass},
     http,
 };
 
@@ -22,7 +22,7 @@ pub struct WebhookSettings {
 
 /// What the receiver understands, by its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flavour {
+pub enum WebhookFlavor {
     /// Slack and Mattermost, and what imitates them: `{"text"}` in Slack's markup.
     Slack,
     /// Discord: `{"content"}` in Markdown, up to 2,000 characters.
@@ -31,13 +31,13 @@ pub enum Flavour {
 
 /// An incoming webhook.
 #[derive(Debug, Clone)]
-pub struct Webhook {
+pub struct IncomingWebhook {
     url: Credential,
     client: Client,
     local: Client,
 }
 
-impl Webhook {
+impl IncomingWebhook {
     /// A client for the webhook. Nothing is sent yet, and its address is looked at only then: it may change.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl Webhook {
     ///
     /// # Errors
     /// There is no usable address at the moment.
-    pub fn flavour(&self) -> Result<Flavour, ApiError> {
+    pub fn flavour(&self) -> Result<WebhookFlavor, ApiError> {
         Ok(flavour(&self.address()?))
     }
 
@@ -80,9 +80,9 @@ impl Webhook {
         let said = String::from_utf8_lossy(&said);
         Err(match (status.as_u16(), said.trim()) {
             (400, "invalid_payload" | "no_text" | "user_not_found") => {
-                ApiError::new(Class::OurFault, "invalid_payload")
+                ApiError::new(ErrorClass::OurFault, "invalid_payload")
             }
-            (404 | 410, _) => ApiError::new(Class::Credentials, "webhook_removed"),
+            (404 | 410, _) => ApiError::new(ErrorClass::Credentials, "webhook_removed"),
             _ => error,
         })
     }
@@ -95,23 +95,23 @@ impl Webhook {
 }
 
 fn invalid(code: &str) -> ApiError {
-    ApiError::new(Class::Configuration, code)
+    ApiError::new(ErrorClass::Configuration, code)
 }
 
-fn flavour(url: &Url) -> Flavour {
+fn flavour(url: &Url) -> WebhookFlavor {
     let host = url.host_str().unwrap_or_default();
     let host = host.strip_prefix("ptb.").or_else(|| host.strip_prefix("canary.")).unwrap_or(host);
     let is_discords = matches!(host, "discord.com" | "discordapp.com");
     // Discord understands Slack's bodies, too, at an address that says so.
     let as_slack = url.path().trim_end_matches('/').ends_with("/slack");
     let hook = url.path().starts_with("/api/webhooks/");
-    if is_discords && hook && !as_slack { Flavour::Discord } else { Flavour::Slack }
+    if is_discords && hook && !as_slack { WebhookFlavor::Discord } else { WebhookFlavor::Slack }
 }
 
-fn body(flavour: Flavour, text: &str) -> Value {
+fn body(flavour: WebhookFlavor, text: &str) -> Value {
     match flavour {
-        Flavour::Slack => json!({ "text": cut(text, MAX_TEXT) }),
-        Flavour::Discord => {
+        WebhookFlavor::Slack => json!({ "text": cut(text, MAX_TEXT) }),
+        WebhookFlavor::Discord => {
             json!({ "content": cut(text, MAX_DISCORD), "allowed_mentions": { "parse": [] } })
         }
     }
@@ -140,13 +140,13 @@ mod tests {
     #[test]
     fn what_a_receiver_understands_is_told_by_its_address() {
         for (url, expected) in [
-            ("https://hooks.slack.com/services/T1/B1/x", Flavour::Slack),
-            ("https://chat.example.org/hooks/x", Flavour::Slack),
-            ("https://discord.com/api/webhooks/1/x", Flavour::Discord),
-            ("https://discordapp.com/api/webhooks/1/x", Flavour::Discord),
-            ("https://canary.discord.com/api/webhooks/1/x", Flavour::Discord),
-            ("https://discord.com/api/webhooks/1/x/slack", Flavour::Slack),
-            ("https://discord.com.example.org/api/webhooks/1/x", Flavour::Slack),
+            ("https://hooks.slack.com/services/T1/B1/x", WebhookFlavor::Slack),
+            ("https://chat.example.org/hooks/x", WebhookFlavor::Slack),
+            ("https://discord.com/api/webhooks/1/x", WebhookFlavor::Discord),
+            ("https://discordapp.com/api/webhooks/1/x", WebhookFlavor::Discord),
+            ("https://canary.discord.com/api/webhooks/1/x", WebhookFlavor::Discord),
+            ("https://discord.com/api/webhooks/1/x/slack", WebhookFlavor::Slack),
+            ("https://discord.com.example.org/api/webhooks/1/x", WebhookFlavor::Slack),
         ] {
             assert_eq!(flavour(&Url::parse(url).unwrap()), expected, "{url}");
         }
@@ -155,12 +155,12 @@ mod tests {
     #[test]
     fn a_message_is_cut_to_what_the_receiver_takes_and_pings_nobody() {
         let long = "🔥".repeat(1_500) + "@everyone";
-        let said = body(Flavour::Discord, &long);
+        let said = body(WebhookFlavor::Discord, &long);
         let content = said["content"].as_str().unwrap();
         assert!((1_999..=2_000).contains(&content.encode_utf16().count()));
         assert!(content.ends_with("🔥…"));
         assert_eq!(said["allowed_mentions"]["parse"], json!([]));
-        assert_eq!(body(Flavour::Slack, &long), json!({ "text": long }));
+        assert_eq!(body(WebhookFlavor::Slack, &long), json!({ "text": long }));
         assert_eq!(cut("12345", 5), "12345");
         assert_eq!(cut("123456", 5), "1234…");
     }

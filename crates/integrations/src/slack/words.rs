@@ -3,7 +3,9 @@
 mod refusal;
 mod status;
 
-use candor_core::{ActorId, Board, Entry, EntryKind, Headline, Incident, Severity, Status, Window};
+use candor_core::{
+    ActorId, Board, EntryKind, Headline, Incident, Severity, Status, TimelineEntry, Window,
+};
 
 use super::mrkdwn;
 use crate::link::Links;
@@ -16,7 +18,7 @@ pub use status::{help, propose, sentence, status, which};
 
 /// What every message needs to know besides the incident.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub struct SlackContext<'a> {
     /// What the page calls itself.
     pub site_name: &'a str,
     /// Where its pages are.
@@ -27,7 +29,7 @@ pub struct Context<'a> {
     pub names: &'a (dyn Fn(&ActorId) -> String + Sync),
 }
 
-impl std::fmt::Debug for Context<'_> {
+impl std::fmt::Debug for SlackContext<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Context")
             .field("site_name", &self.site_name)
@@ -36,7 +38,7 @@ impl std::fmt::Debug for Context<'_> {
     }
 }
 
-impl Context<'_> {
+impl SlackContext<'_> {
     /// A person's name, without any markup of its own; "somebody" for one without a name.
     pub(super) fn name(&self, id: &ActorId) -> String {
         let name = mrkdwn::text(&(self.names)(id));
@@ -101,7 +103,7 @@ pub(super) fn headline(board: &Board, name: &str) -> (&'static str, String) {
 }
 
 /// Whose word an entry is: `by Ada`, `by the schedule`, or nothing.
-pub(super) fn by(entry: &Entry, incident: &Incident, context: &Context<'_>) -> String {
+pub(super) fn by(entry: &TimelineEntry, incident: &Incident, context: &SlackContext<'_>) -> String {
     match &entry.by {
         Some(person) => format!(" by {}", context.name(person)),
         None if incident.window.is_some() => " by the schedule".to_owned(),
@@ -110,7 +112,7 @@ pub(super) fn by(entry: &Entry, incident: &Incident, context: &Context<'_>) -> S
 }
 
 /// Who made of it what it now is: `Confirmed by Ada, <time>.`
-pub(super) fn turn(incident: &Incident, context: &Context<'_>) -> Option<String> {
+pub(super) fn turn(incident: &Incident, context: &SlackContext<'_>) -> Option<String> {
     let entry = incident.last_turn()?;
     let is_first = incident.timeline.first().is_some_and(|first| first.seq == entry.seq);
     let work = incident.window.is_some();

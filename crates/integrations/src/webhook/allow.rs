@@ -8,7 +8,7 @@ use super::public::contains;
 
 /// The networks and hosts that may be called although they are not public, by `http://` as well, on any port.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Allow {
+pub struct AllowedTargets {
     networks: Vec<IpNet>,
     hosts: Vec<String>,
 }
@@ -20,7 +20,7 @@ pub struct Allow {
 )]
 pub struct InvalidAllow(String);
 
-impl Allow {
+impl AllowedTargets {
     /// Whether nothing is allowed beyond what is public.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -47,7 +47,7 @@ impl Allow {
     }
 }
 
-impl FromStr for Allow {
+impl FromStr for AllowedTargets {
     type Err = InvalidAllow;
 
     /// Reads a list with commas.
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_list_names_networks_addresses_and_hosts() {
-        let allow: Allow =
+        let allow: AllowedTargets =
             "10.0.0.0/8, fd00::/8,192.168.1.7, Chat.Internal ,*.svc.local".parse().unwrap();
         for (address, allowed) in [
             ("10.9.9.9", true),
@@ -108,8 +108,8 @@ mod tests {
         }
         for wrong in ["10.0.0.0/33", "http://a.example", "a b", "*", "1.2.3", "a..b", "10.0.0.1:80"]
         {
-            assert!(wrong.parse::<Allow>().is_err(), "{wrong}");
+            assert!(wrong.parse::<AllowedTargets>().is_err(), "{wrong}");
         }
-        assert!("".parse::<Allow>().unwrap().is_empty());
+        assert!("".parse::<AllowedTargets>().unwrap().is_empty());
     }
 }

@@ -15,7 +15,7 @@ use reqwest::{
     redirect,
 };
 
-use super::{Allow, RefusedUrl, Targets};
+use super::{AllowedTargets, RefusedUrl, Targets};
 use crate::slack::http::tls;
 
 /// How long a call may take, its answer included.
@@ -29,7 +29,7 @@ pub struct HookSettings {
     /// Where the page is reached: never called.
     pub site_url: String,
     /// What is called although it is not public.
-    pub allow: Allow,
+    pub allow: AllowedTargets,
     /// How long a call may take.
     pub timeout: Duration,
     /// Who turns names into addresses.
@@ -39,8 +39,13 @@ pub struct HookSettings {
 impl HookSettings {
     /// The usual ones: 15 seconds, the system's resolver.
     #[must_use]
-    pub fn new(site_url: impl Into<String>, allow: Allow) -> Self {
-        Self { site_url: site_url.into(), allow, timeout: TIMEOUT, resolver: Arc::new(System) }
+    pub fn new(site_url: impl Into<String>, allow: AllowedTargets) -> Self {
+        Self {
+            site_url: site_url.into(),
+            allow,
+            timeout: TIMEOUT,
+            resolver: Arc::new(SystemResolver),
+        }
     }
 }
 
@@ -52,7 +57,7 @@ impl fmt::Debug for HookSettings {
 
 /// What was answered with a 2xx.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct WebhookResponse {
     /// The status.
     pub status: u16,
     /// What was said, as far as it was wanted; never shown to anybody.
@@ -61,7 +66,7 @@ pub struct Answer {
 
 /// Why a message didn't arrive. It holds no part of the address, and nothing of what was answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unposted {
+pub enum WebhookError {
     /// The address is none that is called.
     #[error("the address is not called: {0}")]
     Refused(#[from] RefusedUrl),
@@ -78,7 +83,7 @@ pub enum Unposted {
     },
 }
 
-impl Unposted {
+impl WebhookError {
     fn later(error: impl Into<String>) -> Self {
         Self::Later { wait: None, error: error.into() }
     }
@@ -129,7 +134,7 @@ impl HookClient {
         headers: HeaderMap,
         body: String,
         listen: bool,
-    ) -> Result<Answer, Unposted> {
+    ) -> Result<WebhookResponse, WebhookError> {
         let url = self.targets.check(to.as_str())?;
         let client = if url.scheme() == "http" { &self.plain } else { &self.secure };
         let request = client.post(url).headers(headers).header("content-type", "application/json");
@@ -137,13 +142,13 @@ impl HookClient {
         let status = response.status();
         if status.is_success() {
             let body = if listen { body_of(response).await } else { Vec::new() };
-            return Ok(Answer { status: status.as_u16(), body });
+            return Ok(WebhookResponse { status: status.as_u16(), body });
         }
         if status == StatusCode::GONE {
-            return Err(Unposted::Gone);
+            return Err(WebhookError::Gone);
         }
         let error = format!("HTTP {}", status.as_u16());
-        Err(Unposted::Later { wait: wait(status, response.headers()), error })
+        Err(WebhookError::Later { wait: wait(status, response.headers()), error })
     }
 }
 
@@ -173,15 +178,15 @@ fn wait(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// What went wrong, in words that name nobody.
-fn unanswered(error: &reqwest::Error) -> Unposted {
+fn unanswered(error: &reqwest::Error) -> WebhookError {
     let mut source = error.source();
     while let Some(cause) = source {
         if let Some(refused) = cause.downcast_ref::<RefusedUrl>() {
-            return Unposted::Refused(*refused);
+            return WebhookError::Refused(*refused);
         }
         source = cause.source();
     }
-    Unposted::later(match () {
+    WebhookError::later(match () {
         () if error.is_timeout() => "no answer in time",
         () if error.is_connect() => "no connection",
         () => "the connection broke off",
@@ -213,9 +218,9 @@ impl Resolve for Guard {
 }
 
 /// The system's resolver.
-struct System;
+struct SystemResolver;
 
-impl Resolve for System {
+impl Resolve for SystemResolver {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;

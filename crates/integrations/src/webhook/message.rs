@@ -2,7 +2,7 @@
 //!
 //! Whatever others wrote is text there: it can't ping anybody, and nothing in it acts.
 
-use candor_core::{HookKind, Notice, Reason, Text};
+use candor_core::{HookKind, Notification, NotifyReason, Text};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -11,11 +11,11 @@ use super::challenge;
 use crate::{
     link::Links,
     markdown,
+    notification_text::{NoticeWords, NotificationBody, ReaderPreferences, VerdictColor},
     slack::{
         block::{Block, cut, split},
         mrkdwn,
     },
-    told::{News, Reader, Told, Tone},
 };
 
 /// The longest text of a person in a message, in UTF-16 units: Discord takes 4,096 in all, and nobody reads more in a
@@ -28,7 +28,7 @@ const MANY_UNSENT: usize = 3;
 
 /// By whom and to whom a message is.
 #[derive(Debug, Clone, Copy)]
-pub struct Sender<'a> {
+pub struct MessageParties<'a> {
     /// Makes the links.
     pub links: &'a Links,
     /// What the page is called.
@@ -40,16 +40,16 @@ pub struct Sender<'a> {
     /// When the delivery was made: also of a later try.
     pub date: Timestamp,
     /// In which language, and with times of which zone.
-    pub reader: &'a Reader,
+    pub reader: &'a ReaderPreferences,
 }
 
 /// The message that tells of this news.
 #[must_use]
-pub fn notice<'a>(news: impl Into<News<'a>>, sender: &Sender<'_>) -> String {
-    let News { notice, ends_subscription } = news.into();
+pub fn notice<'a>(news: impl Into<NotificationBody<'a>>, sender: &MessageParties<'_>) -> String {
+    let NotificationBody { notice, ends_subscription } = news.into();
     let (links, language) = (sender.links, sender.reader.language);
     let url = links.incident_url(&notice.path);
-    let told = Told::of(notice, sender.reader);
+    let told = NoticeWords::of(notice, sender.reader);
     if sender.kind == HookKind::Webhook {
         let text = |text: &Text| {
             let written = language.of_text(text).0;
@@ -70,7 +70,7 @@ pub fn notice<'a>(news: impl Into<News<'a>>, sender: &Sender<'_>) -> String {
         });
         return event(type_of(notice), notice.at, &data);
     }
-    let said = Said {
+    let said = ChatText {
         tone: told.tone,
         verdict: told.verdict,
         sentence: told.sentence,
@@ -87,7 +87,7 @@ pub fn notice<'a>(news: impl Into<News<'a>>, sender: &Sender<'_>) -> String {
 /// The message that asks whether messages are wanted here. A program also gets the secret with which all messages are
 /// signed, and never again.
 #[must_use]
-pub fn confirmation(sender: &Sender<'_>) -> String {
+pub fn confirmation(sender: &MessageParties<'_>) -> String {
     let url = sender.links.confirm_url(sender.subscriber);
     if sender.kind == HookKind::Webhook {
         let challenge = challenge(sender.links, sender.subscriber);
@@ -101,7 +101,7 @@ pub fn confirmation(sender: &Sender<'_>) -> String {
 
 /// The message that messages come here already.
 #[must_use]
-pub fn known(sender: &Sender<'_>) -> String {
+pub fn known(sender: &MessageParties<'_>) -> String {
     let url = sender.links.manage_url(sender.subscriber, sender.date);
     if sender.kind == HookKind::Webhook {
         return event("subscription.known", sender.date, &json!({ "manage_url": url }));
@@ -114,13 +114,13 @@ fn asked(
     words: [&str; 3],
     (action, url): (&str, String),
     choices: Vec<(String, String)>,
-    sender: &Sender<'_>,
+    sender: &MessageParties<'_>,
 ) -> String {
     let language = sender.reader.language;
     let [verdict, sentence, foot] =
         words.map(|id| language.say_with(id, &[("site", sender.site_name.into())]));
-    let said = Said {
-        tone: Tone::Neutral,
+    let said = ChatText {
+        tone: VerdictColor::Neutral,
         verdict,
         sentence,
         title: None,
@@ -133,7 +133,7 @@ fn asked(
     said.to(sender.kind).to_string()
 }
 
-fn choices(sender: &Sender<'_>) -> Vec<(String, String)> {
+fn choices(sender: &MessageParties<'_>) -> Vec<(String, String)> {
     let (links, language) = (sender.links, sender.reader.language);
     vec![
         (language.say("do-manage"), links.manage_url(sender.subscriber, sender.date)),
@@ -146,24 +146,24 @@ fn event(name: &str, at: Timestamp, data: &Value) -> String {
     json!({ "type": name, "timestamp": at, "data": data }).to_string()
 }
 
-fn type_of(notice: &Notice) -> &'static str {
+fn type_of(notice: &Notification) -> &'static str {
     match notice.reason {
-        Reason::Confirmed => "incident.confirmed",
-        Reason::Watching => "incident.watching",
-        Reason::Resolved => "incident.resolved",
-        Reason::MaintenancePlanned => "maintenance.planned",
-        Reason::MaintenanceStarted => "maintenance.started",
-        Reason::MaintenanceEnded => "maintenance.ended",
-        Reason::MaintenanceRescheduled => "maintenance.rescheduled",
-        Reason::MaintenanceCancelled => "maintenance.cancelled",
-        Reason::AskedByOperator if notice.is_maintenance() => "maintenance.updated",
-        Reason::AskedByOperator => "incident.updated",
+        NotifyReason::Confirmed => "incident.confirmed",
+        NotifyReason::Watching => "incident.watching",
+        NotifyReason::Resolved => "incident.resolved",
+        NotifyReason::MaintenancePlanned => "maintenance.planned",
+        NotifyReason::MaintenanceStarted => "maintenance.started",
+        NotifyReason::MaintenanceEnded => "maintenance.ended",
+        NotifyReason::MaintenanceRescheduled => "maintenance.rescheduled",
+        NotifyReason::MaintenanceCancelled => "maintenance.cancelled",
+        NotifyReason::AskedByOperator if notice.is_maintenance() => "maintenance.updated",
+        NotifyReason::AskedByOperator => "incident.updated",
     }
 }
 
 /// What a chat is told, before it has a form.
-struct Said {
-    tone: Tone,
+struct ChatText {
+    tone: VerdictColor,
     verdict: String,
     sentence: String,
     title: Option<String>,
@@ -175,7 +175,7 @@ struct Said {
     choices: Vec<(String, String)>,
 }
 
-impl Said {
+impl ChatText {
     fn to(&self, kind: HookKind) -> Value {
         match kind {
             HookKind::Webhook | HookKind::Slack => self.to_slack(),
@@ -283,12 +283,12 @@ impl Said {
     /// The tone as a number, as Discord wants it.
     fn colour(&self) -> u32 {
         match self.tone {
-            Tone::Outage => 0x00a1_1d18,
-            Tone::Partial => 0x0096_430a,
-            Tone::Watching => 0x001c_5a85,
-            Tone::Good => 0x001b_683d,
-            Tone::Maintenance => 0x0047_4b8c,
-            Tone::Neutral => 0x004f_4a43,
+            VerdictColor::Outage => 0x00a1_1d18,
+            VerdictColor::Partial => 0x0096_430a,
+            VerdictColor::Watching => 0x001c_5a85,
+            VerdictColor::Good => 0x001b_683d,
+            VerdictColor::Maintenance => 0x0047_4b8c,
+            VerdictColor::Neutral => 0x004f_4a43,
         }
     }
 }

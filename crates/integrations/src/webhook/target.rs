@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use candor_core::HookUrl;
 use reqwest::Url;
 
-use super::{Allow, public::is_public};
+use super::{AllowedTargets, public::is_public};
 
 /// The lowest port that is called besides 443. Below it live the protocols that everything trusts (SSH, mail, DNS);
 /// above it run Mattermost (8065), Rocket.Chat (3000) and whatever people host beside their web server (8443).
@@ -43,13 +43,13 @@ pub enum RefusedUrl {
 pub struct Targets {
     /// The page's own host.
     own_host: Option<String>,
-    allow: Allow,
+    allow: AllowedTargets,
 }
 
 impl Targets {
     /// Everything public but the page at `site_url`, and what is allowed beyond that.
     #[must_use]
-    pub fn new(site_url: &str, allow: Allow) -> Self {
+    pub fn new(site_url: &str, allow: AllowedTargets) -> Self {
         let own_host = Url::parse(site_url).ok().and_then(|url| url.host_str().map(plain_host));
         Self { own_host, allow }
     }

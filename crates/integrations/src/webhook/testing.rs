@@ -22,7 +22,7 @@ use tokio::{
 
 /// What came in.
 #[derive(Debug, Clone)]
-pub struct Posted {
+pub struct ReceivedPost {
     /// The path.
     pub path: String,
     /// The headers, names in lower case.
@@ -31,7 +31,7 @@ pub struct Posted {
     pub body: String,
 }
 
-impl Posted {
+impl ReceivedPost {
     /// A header's value; nothing if it isn't there.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
@@ -47,7 +47,7 @@ impl Posted {
 
 /// What is answered.
 #[derive(Debug, Clone)]
-pub enum Reply {
+pub enum FakeReply {
     /// A status and headers with their line ends, and a body.
     Says(u16, String, String),
     /// Nothing, ever.
@@ -60,7 +60,7 @@ pub enum Reply {
     HangsUp,
 }
 
-impl Reply {
+impl FakeReply {
     /// A status without anything.
     #[must_use]
     pub fn status(status: u16) -> Self {
@@ -68,11 +68,11 @@ impl Reply {
     }
 }
 
-type Script = Box<dyn Fn(&Posted, usize) -> Reply + Send + Sync>;
+type Script = Box<dyn Fn(&ReceivedPost, usize) -> FakeReply + Send + Sync>;
 
-struct Shared {
+struct EndpointState {
     script: Script,
-    posted: Mutex<Vec<Posted>>,
+    posted: Mutex<Vec<ReceivedPost>>,
     connections: AtomicUsize,
     flooded: AtomicUsize,
 }
@@ -80,7 +80,7 @@ struct Shared {
 /// A server on a free port of this machine, at all its addresses. Ends with the value.
 pub struct Endpoint {
     address: SocketAddr,
-    shared: Arc<Shared>,
+    shared: Arc<EndpointState>,
     task: AbortHandle,
 }
 
@@ -89,14 +89,16 @@ impl Endpoint {
     ///
     /// # Panics
     /// There is no free port.
-    pub async fn start(script: impl Fn(&Posted, usize) -> Reply + Send + Sync + 'static) -> Self {
+    pub async fn start(
+        script: impl Fn(&ReceivedPost, usize) -> FakeReply + Send + Sync + 'static,
+    ) -> Self {
         // Both families where there are both.
         let listener = match TcpListener::bind("[::]:0").await {
             Ok(listener) => listener,
             Err(_) => TcpListener::bind("0.0.0.0:0").await.expect("a free port"),
         };
         let address = listener.local_addr().expect("a bound port");
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(EndpointState {
             script: Box::new(script),
             posted: Mutex::default(),
             connections: AtomicUsize::new(0),
@@ -127,13 +129,13 @@ impl Endpoint {
 
     /// What came in so far.
     #[must_use]
-    pub fn posted(&self) -> Vec<Posted> {
+    pub fn posted(&self) -> Vec<ReceivedPost> {
         self.shared.posted.lock().unwrap().clone()
     }
 
     /// What came in at this path.
     #[must_use]
-    pub fn at(&self, path: &str) -> Vec<Posted> {
+    pub fn at(&self, path: &str) -> Vec<ReceivedPost> {
         self.posted().into_iter().filter(|posted| posted.path == path).collect()
     }
 
@@ -156,7 +158,7 @@ impl Drop for Endpoint {
     }
 }
 
-async fn answer(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
+async fn answer(mut stream: TcpStream, shared: &EndpointState) -> std::io::Result<()> {
     let Some(posted) = read(&mut stream).await? else { return Ok(()) };
     let reply = {
         let mut all = shared.posted.lock().unwrap();
@@ -165,7 +167,7 @@ async fn answer(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
         (shared.script)(&posted, number)
     };
     match reply {
-        Reply::Says(status, headers, body) => {
+        FakeReply::Says(status, headers, body) => {
             let length = body.len();
             let head = format!(
                 "HTTP/1.1 {status} Said\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n{body}"
@@ -173,13 +175,13 @@ async fn answer(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
             stream.write_all(head.as_bytes()).await?;
             stream.shutdown().await
         }
-        Reply::Stalls => std::future::pending().await,
-        Reply::HeadOnly => {
+        FakeReply::Stalls => std::future::pending().await,
+        FakeReply::HeadOnly => {
             stream.write_all(b"HTTP/1.1 200 Said\r\ncontent-length: 5\r\n\r\n").await?;
             std::future::pending().await
         }
-        Reply::HangsUp => Ok(()),
-        Reply::Floods(bytes) => {
+        FakeReply::HangsUp => Ok(()),
+        FakeReply::Floods(bytes) => {
             let head = format!("HTTP/1.1 200 Said\r\ncontent-length: {bytes}\r\n\r\n");
             stream.write_all(head.as_bytes()).await?;
             let chunk = [b'x'; 16 * 1024];
@@ -193,7 +195,7 @@ async fn answer(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
 }
 
 /// A whole request; none if it ends before.
-async fn read(stream: &mut TcpStream) -> std::io::Result<Option<Posted>> {
+async fn read(stream: &mut TcpStream) -> std::io::Result<Option<ReceivedPost>> {
     let mut bytes = Vec::new();
     loop {
         let mut chunk = [0; 8 * 1024];
@@ -210,7 +212,7 @@ async fn read(stream: &mut TcpStream) -> std::io::Result<Option<Posted>> {
             .filter_map(|line| line.split_once(": "))
             .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
             .collect();
-        let posted = Posted { path: path.to_owned(), headers, body: body.to_owned() };
+        let posted = ReceivedPost { path: path.to_owned(), headers, body: body.to_owned() };
         if body.len() >= posted.header("content-length").parse().unwrap_or(0) {
             return Ok(Some(posted));
         }

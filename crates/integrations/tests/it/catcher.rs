@@ -1,6 +1,8 @@
 //! The mail catcher: it speaks SMTP as a server does.
 
-use candor_integrations::mail::catcher::{Catcher, Moment, Policy, Reaction, Stage};
+use candor_integrations::mail::catcher::{
+    ClientStage, MailCatcher, Policy, PolicyMoment, Reaction,
+};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::TcpStream,
@@ -9,7 +11,7 @@ use tokio::{
 use crate::support::PATIENCE;
 
 /// Says each line and returns what was answered to each, the last line only.
-async fn talk(catcher: &Catcher, lines: &[&str]) -> Vec<String> {
+async fn talk(catcher: &MailCatcher, lines: &[&str]) -> Vec<String> {
     let (reader, mut writer) = TcpStream::connect(catcher.addr()).await.unwrap().into_split();
     let mut reader = BufReader::new(reader);
     let mut answers = Vec::new();
@@ -31,7 +33,7 @@ async fn talk(catcher: &Catcher, lines: &[&str]) -> Vec<String> {
 
 #[tokio::test]
 async fn it_takes_a_mail_byte_for_byte() {
-    let catcher = Catcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
+    let catcher = MailCatcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
     let mut arrivals = catcher.listen();
     let said = [
         "HELO me",
@@ -58,7 +60,7 @@ async fn it_takes_a_mail_byte_for_byte() {
 
 #[tokio::test]
 async fn it_insists_on_the_order_of_commands() {
-    let catcher = Catcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
+    let catcher = MailCatcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
     let said = [
         "EHLO me",
         "DATA",
@@ -77,7 +79,7 @@ async fn it_insists_on_the_order_of_commands() {
 
 #[tokio::test]
 async fn it_keeps_only_the_newest() {
-    let catcher = Catcher::start_keeping("127.0.0.1:0", Policy::obliging(), 2).await.unwrap();
+    let catcher = MailCatcher::start_keeping("127.0.0.1:0", Policy::obliging(), 2).await.unwrap();
     for number in 1..=3 {
         let subject = format!("Subject: {number}\r\n\r\n.");
         talk(
@@ -93,16 +95,16 @@ async fn it_keeps_only_the_newest() {
 
 #[tokio::test]
 async fn the_policy_sees_what_happens() {
-    let policy = Policy::new(|moment: Moment<'_>| {
+    let policy = Policy::new(|moment: PolicyMoment<'_>| {
         match (moment.stage, moment.connection, moment.recipient) {
-            (Stage::Connect, 2, _) => Reaction::Says("421 4.3.2 not today".to_owned()),
-            (Stage::Recipient, _, "no@example.org") => {
+            (ClientStage::Connect, 2, _) => Reaction::Says("421 4.3.2 not today".to_owned()),
+            (ClientStage::Recipient, _, "no@example.org") => {
                 Reaction::Says("550 5.1.1 unknown".to_owned())
             }
             _ => Reaction::Obliges,
         }
     });
-    let catcher = Catcher::start("127.0.0.1:0", policy).await.unwrap();
+    let catcher = MailCatcher::start("127.0.0.1:0", policy).await.unwrap();
     let said = [
         "MAIL FROM:<a@example.org>",
         "RCPT TO:<no@example.org>",

@@ -3,28 +3,28 @@
 use std::{sync::Arc, time::Duration};
 
 use candor_integrations::mail::{
-    Mailer, Security, Undelivered,
-    catcher::{Catcher, Moment, Policy, Reaction, Stage},
+    Mailer, Security, SmtpError,
+    catcher::{ClientStage, MailCatcher, Policy, PolicyMoment, Reaction},
 };
 
 use crate::support::{PATIENCE, a_mail, mailer_to, settings};
 
 /// Tries to send one mail to a server that reacts so at `stage`, and obliges otherwise.
-async fn try_against(stage: Stage, reaction: Reaction) -> (Result<(), Undelivered>, usize) {
+async fn try_against(stage: ClientStage, reaction: Reaction) -> (Result<(), SmtpError>, usize) {
     let policy =
         Policy::new(
-            move |moment: Moment<'_>| {
+            move |moment: PolicyMoment<'_>| {
                 if moment.stage == stage { reaction.clone() } else { Reaction::Obliges }
             },
         );
-    let catcher = Catcher::start("127.0.0.1:0", policy).await.unwrap();
+    let catcher = MailCatcher::start("127.0.0.1:0", policy).await.unwrap();
     let outcome = mailer_to(&catcher, PATIENCE).send(&a_mail("ann@example.org")).await;
     (outcome.map(drop), catcher.total())
 }
 
 #[tokio::test]
 async fn a_mail_arrives_as_it_was_written() {
-    let catcher = Catcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
+    let catcher = MailCatcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
     let mail = a_mail("ann@example.org");
     let accepted = mailer_to(&catcher, PATIENCE).send(&mail).await.unwrap();
     assert_eq!(accepted.answer, "250 2.0.0 kept");
@@ -38,7 +38,7 @@ async fn a_mail_arrives_as_it_was_written() {
 
 #[tokio::test]
 async fn a_line_that_is_a_dot_does_not_end_the_mail() {
-    let catcher = Catcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
+    let catcher = MailCatcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
     let mut mail = a_mail("ann@example.org");
     mail.bytes = b".first\r\n\r\n.\r\n..\r\n.\r\nlast\r\n".to_vec();
     mailer_to(&catcher, PATIENCE).send(&mail).await.unwrap();
@@ -48,29 +48,29 @@ async fn a_line_that_is_a_dot_does_not_end_the_mail() {
 #[tokio::test]
 async fn what_is_about_this_mail_is_final_and_the_rest_is_not() {
     let later = [
-        (Stage::Connect, "421 4.3.2 too busy"),
-        (Stage::Connect, "554 5.3.2 we don't serve you"),
-        (Stage::Hello, "550 5.7.1 who are you"),
-        (Stage::Sender, "451 4.3.0 try again"),
-        (Stage::Recipient, "450 4.2.1 greylisted"),
-        (Stage::Recipient, "452 4.2.2 mailbox full"),
-        (Stage::Data, "451 4.3.0 disk full"),
-        (Stage::Message, "451 4.3.0 disk full"),
-        (Stage::Message, "421 4.3.2 shutting down"),
+        (ClientStage::Connect, "421 4.3.2 too busy"),
+        (ClientStage::Connect, "554 5.3.2 we don't serve you"),
+        (ClientStage::Hello, "550 5.7.1 who are you"),
+        (ClientStage::Sender, "451 4.3.0 try again"),
+        (ClientStage::Recipient, "450 4.2.1 greylisted"),
+        (ClientStage::Recipient, "452 4.2.2 mailbox full"),
+        (ClientStage::Data, "451 4.3.0 disk full"),
+        (ClientStage::Message, "451 4.3.0 disk full"),
+        (ClientStage::Message, "421 4.3.2 shutting down"),
     ];
     let dead = [
-        (Stage::Recipient, "550 5.1.1 no such user"),
-        (Stage::Recipient, "550 no such user"),
-        (Stage::Recipient, "553 5.1.3 bad address"),
-        (Stage::Data, "554 5.5.0 no valid recipients"),
-        (Stage::Message, "554 5.6.0 we don't like it"),
-        (Stage::Message, "552 5.3.4 too big"),
+        (ClientStage::Recipient, "550 5.1.1 no such user"),
+        (ClientStage::Recipient, "550 no such user"),
+        (ClientStage::Recipient, "553 5.1.3 bad address"),
+        (ClientStage::Data, "554 5.5.0 no valid recipients"),
+        (ClientStage::Message, "554 5.6.0 we don't like it"),
+        (ClientStage::Message, "552 5.3.4 too big"),
     ];
     let cases = later.map(|case| (case, false)).into_iter().chain(dead.map(|case| (case, true)));
     for ((stage, answer), is_final) in cases {
         let (outcome, kept) = try_against(stage, Reaction::Says(answer.to_owned())).await;
         let undelivered = outcome.expect_err(answer);
-        let gone = matches!(undelivered, Undelivered::Dead { .. } | Undelivered::Refused { .. });
+        let gone = matches!(undelivered, SmtpError::Dead { .. } | SmtpError::Refused { .. });
         assert_eq!(gone, is_final, "{stage:?} {answer}");
         assert!(
             undelivered.to_string().contains(answer.split(' ').next().unwrap()),
@@ -83,35 +83,35 @@ async fn what_is_about_this_mail_is_final_and_the_rest_is_not() {
 #[tokio::test]
 async fn a_lost_connection_is_tried_again_wherever_it_was_lost() {
     let stages = [
-        Stage::Connect,
-        Stage::Hello,
-        Stage::Sender,
-        Stage::Recipient,
-        Stage::Data,
-        Stage::Message,
+        ClientStage::Connect,
+        ClientStage::Hello,
+        ClientStage::Sender,
+        ClientStage::Recipient,
+        ClientStage::Data,
+        ClientStage::Message,
     ];
     for stage in stages {
         let (outcome, kept) = try_against(stage, Reaction::HangsUp).await;
-        let never_served = matches!(stage, Stage::Connect | Stage::Hello);
+        let never_served = matches!(stage, ClientStage::Connect | ClientStage::Hello);
         match outcome {
-            Err(Undelivered::Unreachable { .. }) => assert!(never_served, "{stage:?}"),
-            Err(Undelivered::Later { .. }) => assert!(!never_served, "{stage:?}"),
+            Err(SmtpError::Unreachable { .. }) => assert!(never_served, "{stage:?}"),
+            Err(SmtpError::Later { .. }) => assert!(!never_served, "{stage:?}"),
             other => panic!("{stage:?}: {other:?}"),
         }
         assert_eq!(kept, 0, "{stage:?}");
     }
     // The worst moment: the server has it, and we can't know.
-    let (outcome, kept) = try_against(Stage::Message, Reaction::KeepsAndHangsUp).await;
-    assert!(matches!(outcome, Err(Undelivered::Later { .. })), "{outcome:?}");
+    let (outcome, kept) = try_against(ClientStage::Message, Reaction::KeepsAndHangsUp).await;
+    assert!(matches!(outcome, Err(SmtpError::Later { .. })), "{outcome:?}");
     assert_eq!(kept, 1);
 }
 
 #[tokio::test]
 async fn a_server_that_never_answers_frees_the_slot() {
-    let policy = Policy::new(|moment: Moment<'_>| {
+    let policy = Policy::new(|moment: PolicyMoment<'_>| {
         if moment.recipient == "slow@example.org" { Reaction::Stalls } else { Reaction::Obliges }
     });
-    let catcher = Catcher::start("127.0.0.1:0", policy).await.unwrap();
+    let catcher = MailCatcher::start("127.0.0.1:0", policy).await.unwrap();
     let mut settings = settings(Security::None, catcher.addr().port());
     settings.host = "127.0.0.1".to_owned();
     settings.connections = 1;
@@ -120,7 +120,7 @@ async fn a_server_that_never_answers_frees_the_slot() {
     let slow = mailer.send(&a_mail("slow@example.org")).await;
     assert_eq!(
         slow,
-        Err(Undelivered::Later {
+        Err(SmtpError::Later {
             not_before: None,
             error: "the mail server took longer than 1 seconds".to_owned()
         })
@@ -130,7 +130,7 @@ async fn a_server_that_never_answers_frees_the_slot() {
 
 #[tokio::test]
 async fn nobody_there_is_tried_again() {
-    let catcher = Catcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
+    let catcher = MailCatcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
     let mailer = mailer_to(&catcher, PATIENCE);
     let port = catcher.addr().port();
     drop(catcher);
@@ -142,7 +142,7 @@ async fn nobody_there_is_tried_again() {
     };
     tokio::time::timeout(PATIENCE, closed).await.unwrap();
     let outcome = mailer.send(&a_mail("ann@example.org")).await;
-    let Err(Undelivered::Unreachable { error }) = outcome else { panic!("{outcome:?}") };
+    let Err(SmtpError::Unreachable { error }) = outcome else { panic!("{outcome:?}") };
     assert!(error.starts_with("the mail server can't be reached"), "{error}");
 }
 
@@ -150,16 +150,16 @@ async fn nobody_there_is_tried_again() {
 async fn connections_are_few_and_used_again() {
     let connections = Arc::new(std::sync::atomic::AtomicU64::new(0));
     let seen = Arc::clone(&connections);
-    let policy = Policy::new(move |moment: Moment<'_>| {
+    let policy = Policy::new(move |moment: PolicyMoment<'_>| {
         seen.fetch_max(moment.connection, std::sync::atomic::Ordering::Relaxed);
         match moment.recipient.strip_prefix("no") {
-            Some(_) if moment.stage == Stage::Recipient => {
+            Some(_) if moment.stage == ClientStage::Recipient => {
                 Reaction::Says("550 5.1.1 unknown".to_owned())
             }
             _ => Reaction::Obliges,
         }
     });
-    let catcher = Catcher::start("127.0.0.1:0", policy).await.unwrap();
+    let catcher = MailCatcher::start("127.0.0.1:0", policy).await.unwrap();
     let mut settings = settings(Security::None, catcher.addr().port());
     settings.host = "127.0.0.1".to_owned();
     settings.connections = 3;
@@ -181,11 +181,11 @@ async fn connections_are_few_and_used_again() {
 
 #[tokio::test]
 async fn a_connection_that_the_server_closed_is_replaced_without_a_repeat() {
-    let policy = Policy::new(|moment: Moment<'_>| {
-        let hangs_up = moment.stage == Stage::Message;
+    let policy = Policy::new(|moment: PolicyMoment<'_>| {
+        let hangs_up = moment.stage == ClientStage::Message;
         if hangs_up { Reaction::ObligesAndHangsUp } else { Reaction::Obliges }
     });
-    let catcher = Catcher::start("127.0.0.1:0", policy).await.unwrap();
+    let catcher = MailCatcher::start("127.0.0.1:0", policy).await.unwrap();
     let mailer = mailer_to(&catcher, PATIENCE);
     for _ in 0..5 {
         mailer.send(&a_mail("ann@example.org")).await.unwrap();
@@ -196,8 +196,8 @@ async fn a_connection_that_the_server_closed_is_replaced_without_a_repeat() {
 #[tokio::test]
 async fn a_server_that_limits_mails_per_connection_gets_another_connection() {
     let counts = std::sync::Mutex::new(std::collections::HashMap::<u64, u32>::new());
-    let policy = Policy::new(move |moment: Moment<'_>| {
-        if moment.stage != Stage::Sender {
+    let policy = Policy::new(move |moment: PolicyMoment<'_>| {
+        if moment.stage != ClientStage::Sender {
             return Reaction::Obliges;
         }
         let mut counts = counts.lock().unwrap();
@@ -209,7 +209,7 @@ async fn a_server_that_limits_mails_per_connection_gets_another_connection() {
             Reaction::Obliges
         }
     });
-    let catcher = Catcher::start("127.0.0.1:0", policy).await.unwrap();
+    let catcher = MailCatcher::start("127.0.0.1:0", policy).await.unwrap();
     let mailer = mailer_to(&catcher, PATIENCE);
     for _ in 0..7 {
         mailer.send(&a_mail("ann@example.org")).await.unwrap();
@@ -220,7 +220,7 @@ async fn a_server_that_limits_mails_per_connection_gets_another_connection() {
 #[tokio::test]
 async fn an_error_names_no_recipient_and_is_one_short_line() {
     let answer = format!("550 5.1.1 <ann@example.org>\u{7} unknown {}", "x".repeat(400));
-    let (outcome, _) = try_against(Stage::Recipient, Reaction::Says(answer)).await;
+    let (outcome, _) = try_against(ClientStage::Recipient, Reaction::Says(answer)).await;
     let error = outcome.unwrap_err().to_string();
     assert!(error.starts_with("the recipient was refused: 550 5.1.1 <…> unknown xxx"), "{error}");
     assert!(error.chars().count() <= 241 && !error.chars().any(char::is_control), "{error}");
@@ -229,11 +229,12 @@ async fn an_error_names_no_recipient_and_is_one_short_line() {
 #[tokio::test]
 async fn what_the_server_says_of_the_recipient_is_not_kept() {
     let taken = "250 2.0.0 <Ann@Example.org> ann@example.org queued".to_owned();
-    let policy = Policy::new(move |moment: Moment<'_>| match moment.stage == Stage::Message {
-        true => Reaction::Says(taken.clone()),
-        false => Reaction::Obliges,
-    });
-    let catcher = Catcher::start("127.0.0.1:0", policy).await.unwrap();
+    let policy =
+        Policy::new(move |moment: PolicyMoment<'_>| match moment.stage == ClientStage::Message {
+            true => Reaction::Says(taken.clone()),
+            false => Reaction::Obliges,
+        });
+    let catcher = MailCatcher::start("127.0.0.1:0", policy).await.unwrap();
     let accepted = mailer_to(&catcher, PATIENCE).send(&a_mail("ann@example.org")).await.unwrap();
     assert_eq!(accepted.answer, "250 2.0.0 <…> … queued");
 }
@@ -241,10 +242,10 @@ async fn what_the_server_says_of_the_recipient_is_not_kept() {
 #[tokio::test]
 async fn tls_that_was_asked_for_is_never_dropped() {
     // The catcher offers no STARTTLS.
-    let catcher = Catcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
+    let catcher = MailCatcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
     let mailer = Mailer::new(settings(Security::StartTls, catcher.addr().port())).unwrap();
     let outcome = mailer.send(&a_mail("ann@example.org")).await;
-    let Err(Undelivered::Unreachable { error }) = outcome else { panic!("{outcome:?}") };
+    let Err(SmtpError::Unreachable { error }) = outcome else { panic!("{outcome:?}") };
     assert_eq!(error, "the mail server does not offer STARTTLS");
     assert_eq!(catcher.total(), 0);
 }

@@ -2,9 +2,9 @@
 
 use candor_core::{
     Severity, Status,
-    history::{History, Turn},
+    replay::{History, ImportedChange},
 };
-use candor_integrations::import::{Document, Dump, statuspage};
+use candor_integrations::import::{ImportDocument, ImportedPage, statuspage};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -28,18 +28,18 @@ fn page(incidents: &[Value]) -> Value {
     json!({ "page": { "id": "page1", "name": "Acme", "url": "https://status.example.org" }, "incidents": incidents })
 }
 
-fn file(name: &str, document: &Value) -> Document {
-    Document { name: name.to_owned(), body: document.to_string().into_bytes(), named: true }
+fn file(name: &str, document: &Value) -> ImportDocument {
+    ImportDocument { name: name.to_owned(), body: document.to_string().into_bytes(), named: true }
 }
 
-fn read(documents: &[Value]) -> Dump {
+fn read(documents: &[Value]) -> ImportedPage {
     let names = ["a.json", "b.json"];
     let documents: Vec<_> = names.iter().zip(documents).map(|(n, d)| file(n, d)).collect();
     statuspage::read(&documents).unwrap()
 }
 
-fn turns(history: &History) -> Vec<(Turn, &str)> {
-    let text = |chapter: &candor_core::history::Chapter| {
+fn turns(history: &History) -> Vec<(ImportedChange, &str)> {
+    let text = |chapter: &candor_core::replay::ImportedUpdate| {
         chapter.text.as_ref().map_or("", |text| text.as_str().to_owned().leak())
     };
     history.chapters.iter().map(|chapter| (chapter.turn, text(chapter))).collect()
@@ -66,11 +66,11 @@ fn an_incident_is_read_with_its_updates_oldest_first_and_equal_times_in_their_or
     assert_eq!(
         turns(history),
         [
-            (Turn::To(Status::Confirmed), "First.\n\n* a\n* b"),
-            (Turn::To(Status::Confirmed), "**Identified** - Second."),
-            (Turn::To(Status::Watching), "Third.\nWith a line."),
-            (Turn::To(Status::Resolved), "Over."),
-            (Turn::Postmortem, "We learnt."),
+            (ImportedChange::To(Status::Confirmed), "First.\n\n* a\n* b"),
+            (ImportedChange::To(Status::Confirmed), "**Identified** - Second."),
+            (ImportedChange::To(Status::Watching), "Third.\nWith a line."),
+            (ImportedChange::To(Status::Resolved), "Over."),
+            (ImportedChange::Postmortem, "We learnt."),
         ]
     );
     assert_eq!(history.chapters[0].key, "page1:u1");
@@ -99,7 +99,10 @@ fn a_maintenance_has_its_window() {
     let window = dump.histories[0].window.unwrap();
     assert_eq!(window.starts_at.to_string(), "2024-09-10T02:00:00Z");
     assert_eq!(window.ends_at.to_string(), "2024-09-10T04:00:00Z");
-    let [soon, now] = [(Turn::To(Status::Planned), "Soon."), (Turn::To(Status::Confirmed), "Now.")];
+    let [soon, now] = [
+        (ImportedChange::To(Status::Planned), "Soon."),
+        (ImportedChange::To(Status::Confirmed), "Now."),
+    ];
     assert_eq!(turns(&dump.histories[0]), [soon, now]);
 }
 
@@ -174,7 +177,8 @@ fn what_is_odd_is_taken_or_refuses_itself_alone() {
 #[test]
 fn what_is_no_such_document_is_said_to_be_none() {
     for wrong in ["", "{}", "[1", "7", "<html>", r#"{"incidents": {}}"#] {
-        let document = Document { name: "odd.json".to_owned(), body: wrong.into(), named: true };
+        let document =
+            ImportDocument { name: "odd.json".to_owned(), body: wrong.into(), named: true };
         let why = statuspage::read(&[document]).unwrap_err();
         assert!(why.starts_with("odd.json: this is no "), "{wrong}: {why}");
     }
@@ -187,7 +191,7 @@ fn what_is_no_such_document_is_said_to_be_none() {
 #[test]
 fn a_foreign_document_costs_no_other_and_is_refused_only_if_somebody_named_it() {
     let ours = file("ours.json", &page(&[incident("i", "x", "none", "2024-01-01T00:00:00Z", &[])]));
-    let foreign = |name: &str, body: &str, named| Document {
+    let foreign = |name: &str, body: &str, named| ImportDocument {
         name: name.to_owned(),
         body: body.into(),
         named,
@@ -198,7 +202,7 @@ fn a_foreign_document_costs_no_other_and_is_refused_only_if_somebody_named_it() 
     assert!(dump.notes[0].starts_with("components.json: this is no list"), "{dump:?}");
     // A document that was cut off may have been ours.
     let cut = foreign("incidents.json", r#"{"page": {"id":"#, false);
-    let named = Document { named: true, ..found.clone() };
+    let named = ImportDocument { named: true, ..found.clone() };
     let dump = statuspage::read(&[ours, cut, named]).unwrap();
     let refused: Vec<_> = dump.refused.iter().map(|refused| refused.what.as_str()).collect();
     assert_eq!((dump.histories.len(), refused), (1, vec!["incidents.json", "components.json"]));
@@ -210,8 +214,8 @@ fn what_is_broken_in_a_document_costs_no_more_than_itself() {
     let begin = "2024-01-01T00:00:00Z";
     let text = page(&[incident("i", "Cut X", "none", begin, &[])]).to_string();
     let body = ["\u{feff}".as_bytes(), text.replace('X', r"\ud83d").as_bytes()].concat();
-    let dump =
-        statuspage::read(&[Document { name: "a.json".to_owned(), body, named: true }]).unwrap();
+    let dump = statuspage::read(&[ImportDocument { name: "a.json".to_owned(), body, named: true }])
+        .unwrap();
     assert_eq!(dump.histories[0].title.as_str(), "Cut \u{fffd}");
 }
 
@@ -229,13 +233,14 @@ fn document_says(status: &str, resolved_at: Option<&str>, updates: &[&str]) -> V
 }
 
 /// What a document says: its status, `resolved_at`, the updates' statuses; what that becomes, and when it ended.
-type Case<'a> = (&'a str, Option<&'a str>, &'a [&'a str], &'a [Turn], Option<&'a str>);
+type Case<'a> = (&'a str, Option<&'a str>, &'a [&'a str], &'a [ImportedChange], Option<&'a str>);
 
 #[test]
 fn what_the_document_says_of_the_whole_wins() {
     let end = "2024-01-01T05:00:00Z";
-    let (confirmed, watching) = (Turn::To(Status::Confirmed), Turn::To(Status::Watching));
-    let resolved = Turn::To(Status::Resolved);
+    let (confirmed, watching) =
+        (ImportedChange::To(Status::Confirmed), ImportedChange::To(Status::Watching));
+    let resolved = ImportedChange::To(Status::Resolved);
     let cases: &[Case<'_>] = &[
         // The last update says something else.
         (
@@ -256,7 +261,7 @@ fn what_the_document_says_of_the_whole_wins() {
             "postmortem",
             Some(end),
             &["investigating", "update"],
-            &[confirmed, Turn::None, resolved],
+            &[confirmed, ImportedChange::None, resolved],
             Some(end),
         ),
         ("", Some(end), &["investigating"], &[confirmed, resolved], Some(end)),
@@ -267,14 +272,14 @@ fn what_the_document_says_of_the_whole_wins() {
             "resolved",
             Some("2024-01-01T00:30:00Z"),
             &["investigating", "monitoring"],
-            &[confirmed, resolved, Turn::None],
+            &[confirmed, resolved, ImportedChange::None],
             Some("2024-01-01T00:30:00Z"),
         ),
         (
             "resolved",
             Some("2024-01-01T01:00:00Z"),
             &["investigating", "resolved", "monitoring"],
-            &[confirmed, resolved, Turn::None],
+            &[confirmed, resolved, ImportedChange::None],
             Some("2024-01-01T01:00:00Z"),
         ),
         // The updates say it themselves.
@@ -322,7 +327,7 @@ fn planned_work_that_is_completed_is_over_when_its_window_was() {
     planned["scheduled_until"] = json!("2024-01-01T04:00:00Z");
     let dump = read(&[json!({ "scheduled_maintenances": [planned] })]);
     let last = dump.histories[0].chapters.last().unwrap();
-    let end = (Turn::To(Status::Resolved), "2024-01-01T04:00:00Z".parse().unwrap());
+    let end = (ImportedChange::To(Status::Resolved), "2024-01-01T04:00:00Z".parse().unwrap());
     assert_eq!((last.turn, last.at), end);
 }
 
@@ -334,7 +339,10 @@ fn the_later_document_of_an_incident_wins() {
     for documents in [[older.clone(), newer.clone()], [newer, older]] {
         let dump = read(&documents.map(|document| page(&[document])));
         let turns: Vec<_> = dump.histories[0].chapters.iter().map(|chapter| chapter.turn).collect();
-        assert_eq!(turns, [Turn::To(Status::Confirmed), Turn::To(Status::Resolved)]);
+        assert_eq!(
+            turns,
+            [ImportedChange::To(Status::Confirmed), ImportedChange::To(Status::Resolved)]
+        );
     }
 }
 

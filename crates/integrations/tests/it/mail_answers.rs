@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use candor_integrations::mail::{
-    Mailer, Undelivered,
-    catcher::{Catcher, Policy, Reaction, Stage},
+    Mailer, SmtpError,
+    catcher::{ClientStage, MailCatcher, Policy, Reaction},
 };
 
 use crate::support::{PATIENCE, a_mail, settings};
@@ -22,10 +22,10 @@ enum About {
     Us,
 }
 use About::{Gone, Later, Unclear, Us};
-use Stage::{Data, Message, Recipient, Sender};
+use ClientStage::{Data, Message, Recipient, Sender};
 
 /// Who says it, when, what, and what it is about.
-const ANSWERS: &[(&str, Stage, &str, About)] = &[
+const ANSWERS: &[(&str, ClientStage, &str, About)] = &[
     (
         "Postfix",
         Recipient,
@@ -277,18 +277,18 @@ async fn each_answer_of_a_real_server_is_about_what_it_is_about() {
             true => Reaction::Says((*answer).to_owned()),
             false => Reaction::Obliges,
         });
-        let catcher = Catcher::start("127.0.0.1:0", policy).await.unwrap();
+        let catcher = MailCatcher::start("127.0.0.1:0", policy).await.unwrap();
         let mut settings =
             settings(candor_integrations::mail::Security::None, catcher.addr().port());
         settings.host = "127.0.0.1".to_owned();
         settings.timeout = PATIENCE;
         let refused = Mailer::new(settings).unwrap().send(&a_mail("ann@example.org")).await;
         let seen = match refused.as_ref().expect_err(answer) {
-            Undelivered::Dead { .. } => Gone,
-            Undelivered::Refused { .. } => Unclear,
-            Undelivered::Later { .. } => Later,
-            Undelivered::AboutUs { .. } => Us,
-            Undelivered::Unreachable { error } => panic!("{number} {who}: {error}"),
+            SmtpError::Dead { .. } => Gone,
+            SmtpError::Refused { .. } => Unclear,
+            SmtpError::Later { .. } => Later,
+            SmtpError::AboutUs { .. } => Us,
+            SmtpError::Unreachable { error } => panic!("{number} {who}: {error}"),
         };
         *counts.entry(seen).or_insert(0) += 1;
         if seen != *about {
@@ -308,17 +308,17 @@ async fn an_answer_that_nobody_foresaw_is_final_and_unclear() {
         true => Reaction::Says("550 5.0.0 computer says no".to_owned()),
         false => Reaction::Obliges,
     });
-    let catcher = Catcher::start("127.0.0.1:0", policy).await.unwrap();
+    let catcher = MailCatcher::start("127.0.0.1:0", policy).await.unwrap();
     let mailer = crate::support::mailer_to(&catcher, PATIENCE);
     let refused = mailer.send(&a_mail("ann@example.org")).await;
-    assert!(matches!(refused, Err(Undelivered::Refused { .. })), "{refused:?}");
+    assert!(matches!(refused, Err(SmtpError::Refused { .. })), "{refused:?}");
 }
 
 #[tokio::test]
 async fn a_server_is_asked_as_far_as_a_mail_goes_before_anything_is_sent() {
     for (stage, answer, fine) in [
-        (Stage::Connect, "554 no", false),
-        (Stage::Hello, "504 5.5.2 need fully-qualified hostname", false),
+        (ClientStage::Connect, "554 no", false),
+        (ClientStage::Hello, "504 5.5.2 need fully-qualified hostname", false),
         (Sender, "553 5.7.1 not yours", false),
         (Recipient, "550 never asked", true),
     ] {
@@ -326,7 +326,7 @@ async fn a_server_is_asked_as_far_as_a_mail_goes_before_anything_is_sent() {
             true => Reaction::Says(answer.to_owned()),
             false => Reaction::Obliges,
         });
-        let catcher = Catcher::start("127.0.0.1:0", policy).await.unwrap();
+        let catcher = MailCatcher::start("127.0.0.1:0", policy).await.unwrap();
         let reached = crate::support::mailer_to(&catcher, PATIENCE).reachable().await;
         assert_eq!(reached.is_ok(), fine, "{stage:?}: {reached:?}");
         if let Err(why) = reached {

@@ -1,8 +1,8 @@
 //! What subscribers read, and what their mail programs are told.
 
 use candor_integrations::{
-    mail::{Mail, Mailbox, catcher::Caught, confirmation, notice},
-    told::News,
+    mail::{Mailbox, OutgoingMail, catcher::CaughtMail, confirmation, notice},
+    notification_text::NotificationBody,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -11,8 +11,8 @@ use uuid::Uuid;
 use crate::support::{Site, a_mail, a_notice, recipient, time};
 
 /// The mail as a catcher would hold it, to read it.
-fn read(mail: &Mail) -> Caught {
-    Caught {
+fn read(mail: &OutgoingMail) -> CaughtMail {
+    CaughtMail {
         from: mail.from.address().to_string(),
         to: vec![mail.to.to_string()],
         data: mail.bytes.clone(),
@@ -20,7 +20,7 @@ fn read(mail: &Mail) -> Caught {
     }
 }
 
-fn mail_about(change: serde_json::Value) -> Caught {
+fn mail_about(change: serde_json::Value) -> CaughtMail {
     let site = Site::new();
     read(&notice(&a_notice(change), &recipient("ann@example.org"), &site.envelope(1)))
 }
@@ -109,7 +109,7 @@ fn words_that_a_newer_status_overtook_are_in_its_mail() {
 #[test]
 fn the_last_mail_of_a_subscription_to_one_incident_says_so() {
     let about = a_notice(json!({ "reason": "resolved", "status": "resolved" }));
-    let news = News { notice: &about, ends_subscription: true };
+    let news = NotificationBody { notice: &about, ends_subscription: true };
     let mail = read(&notice(news, &recipient("ann@example.org"), &Site::new().envelope(1)));
     let text = mail.text().unwrap();
     assert!(text.contains("your subscription to it has ended"), "{text}");
@@ -153,7 +153,7 @@ fn one_click_and_the_visible_link_leave_the_same_list() {
 #[test]
 fn one_incident_is_one_thread_for_each_subscriber() {
     let site = Site::new();
-    let thread_of = |change, to: &candor_integrations::mail::Recipient, delivery| {
+    let thread_of = |change, to: &candor_integrations::mail::MailRecipient, delivery| {
         let mail = read(&notice(&a_notice(change), to, &site.envelope(delivery)));
         let references = mail.header("references").unwrap();
         assert_eq!(mail.header("in-reply-to"), Some(references.clone()));
@@ -168,7 +168,7 @@ fn one_incident_is_one_thread_for_each_subscriber() {
     assert_eq!(confirmed.0, format!("Outage confirmed: {title}"));
     assert_eq!(resolved.0, format!("Resolved: {title}"));
     assert_ne!(confirmed.1, thread_of(json!({ "incident": 8 }), &ann, 3).1);
-    let bo = candor_integrations::mail::Recipient { subscriber: Uuid::from_u128(0xB0), ..ann };
+    let bo = candor_integrations::mail::MailRecipient { subscriber: Uuid::from_u128(0xB0), ..ann };
     assert_ne!(confirmed.1, thread_of(json!({}), &bo, 4).1);
 }
 
@@ -237,7 +237,7 @@ fn a_sender_with_a_difficult_name_stands_in_the_header() {
     }
 }
 
-fn raw_header(mail: &Caught, name: &str) -> String {
+fn raw_header(mail: &CaughtMail, name: &str) -> String {
     mail.headers().into_iter().find(|(known, _)| known == name).unwrap().1
 }
 

@@ -2,7 +2,7 @@
 
 use candor_core::{AlertKey, AlertMessage, Command};
 use candor_integrations::alert_source::{
-    Signal, Unreadable,
+    Signal, UnreadableAlert,
     opsgenie::{read, simulate::Simulated},
 };
 use serde_json::{Value, json};
@@ -258,25 +258,25 @@ fn a_retry_has_the_same_key_and_every_other_call_another() {
 
 #[test]
 fn what_names_no_alert_is_refused_with_a_sentence() {
-    let cases: Vec<(&[u8], Unreadable)> = vec![
-        (b"", Unreadable::NotJson),
-        (b"   ", Unreadable::NotJson),
-        (b"alertId=1", Unreadable::NotJson),
-        (b"{\"alert\":{\"alertId\":\"1\"}", Unreadable::NotJson),
-        (b"{\"alert\":{\"alertId\":\"1\"}} trailing", Unreadable::NotJson),
-        (b"\xff\xfe{}", Unreadable::NotJson),
-        (b"[]", Unreadable::NotAnObject),
-        (b"null", Unreadable::NotAnObject),
-        (b"\"text\"", Unreadable::NotAnObject),
-        (b"{}", Unreadable::NoAlertId),
-        (b"{\"action\":\"Create\"}", Unreadable::NoAlertId),
-        (b"{\"alert\":null}", Unreadable::NoAlertId),
-        (b"{\"alert\":[]}", Unreadable::NoAlertId),
-        (b"{\"alert\":\"1\"}", Unreadable::NoAlertId),
-        (b"{\"alert\":{\"alias\":\"db-1\"}}", Unreadable::NoAlertId),
-        (b"{\"alert\":{\"alertId\":null}}", Unreadable::NoAlertId),
-        (b"{\"alert\":{\"alertId\":\" \"}}", Unreadable::NoAlertId),
-        (b"{\"alert\":{\"alertId\":{}}}", Unreadable::NoAlertId),
+    let cases: Vec<(&[u8], UnreadableAlert)> = vec![
+        (b"", UnreadableAlert::NotJson),
+        (b"   ", UnreadableAlert::NotJson),
+        (b"alertId=1", UnreadableAlert::NotJson),
+        (b"{\"alert\":{\"alertId\":\"1\"}", UnreadableAlert::NotJson),
+        (b"{\"alert\":{\"alertId\":\"1\"}} trailing", UnreadableAlert::NotJson),
+        (b"\xff\xfe{}", UnreadableAlert::NotJson),
+        (b"[]", UnreadableAlert::NotAnObject),
+        (b"null", UnreadableAlert::NotAnObject),
+        (b"\"text\"", UnreadableAlert::NotAnObject),
+        (b"{}", UnreadableAlert::NoAlertId),
+        (b"{\"action\":\"Create\"}", UnreadableAlert::NoAlertId),
+        (b"{\"alert\":null}", UnreadableAlert::NoAlertId),
+        (b"{\"alert\":[]}", UnreadableAlert::NoAlertId),
+        (b"{\"alert\":\"1\"}", UnreadableAlert::NoAlertId),
+        (b"{\"alert\":{\"alias\":\"db-1\"}}", UnreadableAlert::NoAlertId),
+        (b"{\"alert\":{\"alertId\":null}}", UnreadableAlert::NoAlertId),
+        (b"{\"alert\":{\"alertId\":\" \"}}", UnreadableAlert::NoAlertId),
+        (b"{\"alert\":{\"alertId\":{}}}", UnreadableAlert::NoAlertId),
     ];
     for (body, expected) in cases {
         assert_eq!(read(body), Err(expected), "{}", String::from_utf8_lossy(body));

@@ -2,7 +2,9 @@
 
 use std::{path::Path, process::Stdio};
 
-use candor_integrations::mail::{MailSettings, Mailer, Reached, Secret, Security, Undelivered};
+use candor_integrations::mail::{
+    MailPassword, MailServer, MailSettings, Mailer, Security, SmtpError,
+};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use tempfile::TempDir;
 use tokio::{
@@ -47,7 +49,7 @@ impl Server {
     fn settings(&self, security: Security) -> MailSettings {
         MailSettings {
             user: Some(USER.to_owned()),
-            password: Some(Secret::new(PASSWORD)),
+            password: Some(MailPassword::new(PASSWORD)),
             ca_file: Some(self.folder.path().join("ca.pem")),
             ..settings(security, self.port)
         }
@@ -106,17 +108,17 @@ async fn a_mail_goes_through_implicit_tls_and_log_in() {
 async fn a_wrong_password_costs_nobody_a_mail_and_shows_nothing() {
     let server = Server::start("starttls").await;
     let mut settings = server.settings(Security::StartTls);
-    settings.password = Some(Secret::new("guessed"));
+    settings.password = Some(MailPassword::new("guessed"));
     assert!(!format!("{settings:?}").contains("guessed"));
     let mailer = Mailer::new(settings).unwrap();
     let error = "logging in to the mail server was refused (535)".to_owned();
-    let unreachable = Undelivered::Unreachable { error };
+    let unreachable = SmtpError::Unreachable { error };
     assert_eq!(mailer.send(&a_mail("ann@example.org")).await, Err(unreachable));
     // Servers lock accounts that knock too often.
     let error = "logging in to the mail server was refused just now".to_owned();
-    assert_eq!(mailer.reachable().await, Err(Undelivered::Unreachable { error }));
+    assert_eq!(mailer.reachable().await, Err(SmtpError::Unreachable { error }));
     let reached = Mailer::new(server.settings(Security::StartTls)).unwrap().reachable().await;
-    assert_eq!(reached, Ok(Reached { encrypted: true, utf8: true }));
+    assert_eq!(reached, Ok(MailServer { encrypted: true, utf8: true }));
 }
 
 #[tokio::test]
@@ -125,7 +127,7 @@ async fn without_logging_in_the_server_refuses_and_the_mail_waits() {
     let settings =
         MailSettings { user: None, password: None, ..server.settings(Security::StartTls) };
     let outcome = Mailer::new(settings).unwrap().send(&a_mail("ann@example.org")).await;
-    let Err(Undelivered::AboutUs { error }) = outcome else { panic!("{outcome:?}") };
+    let Err(SmtpError::AboutUs { error }) = outcome else { panic!("{outcome:?}") };
     assert!(error.starts_with("our sender was refused: 530"), "{error}");
 }
 
@@ -135,7 +137,7 @@ async fn a_certificate_of_nobody_we_know_gets_no_password() {
         let server = Server::start(mode).await;
         let settings = MailSettings { ca_file: None, ..server.settings(security) };
         let outcome = Mailer::new(settings).unwrap().send(&a_mail("ann@example.org")).await;
-        let Err(Undelivered::Unreachable { error }) = outcome else { panic!("{outcome:?}") };
+        let Err(SmtpError::Unreachable { error }) = outcome else { panic!("{outcome:?}") };
         assert!(error.contains("UnknownIssuer"), "{error}");
     }
 }
@@ -147,7 +149,7 @@ fn settings_that_contradict_themselves_are_refused_with_a_sentence() {
         (MailSettings { host: " ".to_owned(), ..good() }, "the mail server has no name"),
         (MailSettings { user: Some("u".to_owned()), ..good() }, "the mail user has no password"),
         (
-            MailSettings { password: Some(Secret::new("p")), ..good() },
+            MailSettings { password: Some(MailPassword::new("p")), ..good() },
             "there is a mail password, but no user",
         ),
         (

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use candor_integrations::slack::{
     Credential, SlackSettings,
-    api::{Api, Class, PostMessage, Posted},
+    api::{Api, ErrorClass, MessageRef, PostMessage},
     block::{Block, Message},
-    testing::{Times, Trouble, Workspace},
+    testing::{FailureCount, FailureMode, Workspace},
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ async fn a_workspace() -> (Workspace, String, Api) {
     (workspace, channel, api)
 }
 
-async fn posted(api: &Api, channel: &str, text: &str) -> Posted {
+async fn posted(api: &Api, channel: &str, text: &str) -> MessageRef {
     api.post_message(&post(channel, &message(text))).await.unwrap()
 }
 
@@ -54,7 +54,7 @@ async fn a_message_is_posted_kept_up_to_date_answered_and_deleted() {
     api.delete_message(&channel, &root.ts).await.unwrap();
     assert!(workspace.roots(&channel).is_empty());
     let gone = api.update_message(&channel, &root.ts, &bare).await.unwrap_err();
-    assert_eq!((gone.class, gone.code.as_str()), (Class::State, "message_not_found"));
+    assert_eq!((gone.class, gone.code.as_str()), (ErrorClass::State, "message_not_found"));
 }
 
 #[tokio::test]
@@ -68,7 +68,10 @@ async fn who_we_are_and_what_we_may_do_is_asked_once() {
     );
     assert_eq!(identity.scopes, ["channels:read", "chat:write"]);
     let error = api.join("C1").await.unwrap_err();
-    assert_eq!((error.class, error.needed.as_deref()), (Class::Credentials, Some("channels:join")));
+    assert_eq!(
+        (error.class, error.needed.as_deref()),
+        (ErrorClass::Credentials, Some("channels:join"))
+    );
     assert!(error.to_string().contains("lacks the scope channels:join"), "{error}");
 }
 
@@ -172,55 +175,55 @@ async fn a_message_somebody_wrote_is_read_wherever_it_is() {
 async fn every_refusal_has_its_class() {
     let (workspace, channel, api) = a_workspace().await;
     for (code, class) in [
-        ("ratelimited", Class::RateLimited),
-        ("rate_limited", Class::RateLimited),
-        ("message_limit_exceeded", Class::RateLimited),
-        ("team_added_to_org", Class::NotSent),
-        ("request_timeout", Class::NotSent),
-        ("service_unavailable", Class::Unknown),
-        ("internal_error", Class::Unknown),
-        ("fatal_error", Class::Unknown),
-        ("invalid_auth", Class::Credentials),
-        ("not_authed", Class::Credentials),
-        ("token_revoked", Class::Credentials),
-        ("token_expired", Class::Credentials),
-        ("account_inactive", Class::Credentials),
-        ("missing_scope", Class::Credentials),
-        ("not_allowed_token_type", Class::Credentials),
-        ("org_login_required", Class::Credentials),
-        ("ekm_access_denied", Class::Credentials),
-        ("accesslimited", Class::Credentials),
-        ("no_permission", Class::Credentials),
-        ("two_factor_setup_required", Class::Credentials),
-        ("channel_not_found", Class::Configuration),
-        ("not_in_channel", Class::Configuration),
-        ("is_archived", Class::Configuration),
-        ("restricted_action_read_only_channel", Class::Configuration),
-        ("method_not_supported_for_channel_type", Class::Configuration),
-        ("messages_tab_disabled", Class::Configuration),
-        ("an_error_of_next_year", Class::Configuration),
-        ("invalid_blocks", Class::OurFault),
-        ("invalid_blocks_format", Class::OurFault),
-        ("msg_too_long", Class::OurFault),
-        ("msg_blocks_too_long", Class::OurFault),
-        ("no_text", Class::OurFault),
-        ("too_many_attachments", Class::OurFault),
-        ("view_too_large", Class::OurFault),
-        ("invalid_arg_name", Class::OurFault),
-        ("metadata_too_large", Class::OurFault),
-        ("message_not_found", Class::State),
-        ("cant_update_message", Class::State),
-        ("edit_window_closed", Class::State),
-        ("cannot_reply_to_message", Class::State),
-        ("hash_conflict", Class::State),
-        ("expired_trigger_id", Class::State),
-        ("exchanged_trigger_id", Class::State),
-        ("block_mismatch", Class::State),
+        ("ratelimited", ErrorClass::RateLimited),
+        ("rate_limited", ErrorClass::RateLimited),
+        ("message_limit_exceeded", ErrorClass::RateLimited),
+        ("team_added_to_org", ErrorClass::NotSent),
+        ("request_timeout", ErrorClass::NotSent),
+        ("service_unavailable", ErrorClass::Unknown),
+        ("internal_error", ErrorClass::Unknown),
+        ("fatal_error", ErrorClass::Unknown),
+        ("invalid_auth", ErrorClass::Credentials),
+        ("not_authed", ErrorClass::Credentials),
+        ("token_revoked", ErrorClass::Credentials),
+        ("token_expired", ErrorClass::Credentials),
+        ("account_inactive", ErrorClass::Credentials),
+        ("missing_scope", ErrorClass::Credentials),
+        ("not_allowed_token_type", ErrorClass::Credentials),
+        ("org_login_required", ErrorClass::Credentials),
+        ("ekm_access_denied", ErrorClass::Credentials),
+        ("accesslimited", ErrorClass::Credentials),
+        ("no_permission", ErrorClass::Credentials),
+        ("two_factor_setup_required", ErrorClass::Credentials),
+        ("channel_not_found", ErrorClass::Configuration),
+        ("not_in_channel", ErrorClass::Configuration),
+        ("is_archived", ErrorClass::Configuration),
+        ("restricted_action_read_only_channel", ErrorClass::Configuration),
+        ("method_not_supported_for_channel_type", ErrorClass::Configuration),
+        ("messages_tab_disabled", ErrorClass::Configuration),
+        ("an_error_of_next_year", ErrorClass::Configuration),
+        ("invalid_blocks", ErrorClass::OurFault),
+        ("invalid_blocks_format", ErrorClass::OurFault),
+        ("msg_too_long", ErrorClass::OurFault),
+        ("msg_blocks_too_long", ErrorClass::OurFault),
+        ("no_text", ErrorClass::OurFault),
+        ("too_many_attachments", ErrorClass::OurFault),
+        ("view_too_large", ErrorClass::OurFault),
+        ("invalid_arg_name", ErrorClass::OurFault),
+        ("metadata_too_large", ErrorClass::OurFault),
+        ("message_not_found", ErrorClass::State),
+        ("cant_update_message", ErrorClass::State),
+        ("edit_window_closed", ErrorClass::State),
+        ("cannot_reply_to_message", ErrorClass::State),
+        ("hash_conflict", ErrorClass::State),
+        ("expired_trigger_id", ErrorClass::State),
+        ("exchanged_trigger_id", ErrorClass::State),
+        ("block_mismatch", ErrorClass::State),
     ] {
-        workspace.trouble("chat.postMessage", Times::Next(1), Trouble::Error(code));
+        workspace.trouble("chat.postMessage", FailureCount::Next(1), FailureMode::Error(code));
         let error = api.post_message(&post(&channel, &message("x"))).await.unwrap_err();
         assert_eq!((error.class, error.code.as_str()), (class, code));
-        assert_eq!(error.retry_after.is_some(), class == Class::RateLimited, "{code}");
+        assert_eq!(error.retry_after.is_some(), class == ErrorClass::RateLimited, "{code}");
         assert!(!error.to_string().is_empty());
     }
     assert_eq!(workspace.messages(&channel).len(), 0);
@@ -231,27 +234,27 @@ async fn what_may_have_happened_is_told_from_what_certainly_did_not() {
     let (workspace, channel, api) = a_workspace().await;
     let text = message("x");
     for (trouble, class, code, there) in [
-        (Trouble::Status(500), Class::Unknown, "http_500", 0),
-        (Trouble::StatusAfterAccepting(503), Class::Unknown, "http_503", 1),
-        (Trouble::HangsUp, Class::Unknown, "connection_lost", 0),
-        (Trouble::HangsUpAfterAccepting, Class::Unknown, "connection_lost", 1),
-        (Trouble::Status(302), Class::Configuration, "http_302", 0),
-        (Trouble::Status(404), Class::Configuration, "http_404", 0),
-        (Trouble::Status(401), Class::Credentials, "http_401", 0),
-        (Trouble::Status(200), Class::Unknown, "unreadable_answer", 0),
+        (FailureMode::Status(500), ErrorClass::Unknown, "http_500", 0),
+        (FailureMode::StatusAfterAccepting(503), ErrorClass::Unknown, "http_503", 1),
+        (FailureMode::HangsUp, ErrorClass::Unknown, "connection_lost", 0),
+        (FailureMode::HangsUpAfterAccepting, ErrorClass::Unknown, "connection_lost", 1),
+        (FailureMode::Status(302), ErrorClass::Configuration, "http_302", 0),
+        (FailureMode::Status(404), ErrorClass::Configuration, "http_404", 0),
+        (FailureMode::Status(401), ErrorClass::Credentials, "http_401", 0),
+        (FailureMode::Status(200), ErrorClass::Unknown, "unreadable_answer", 0),
     ] {
         let before = workspace.messages(&channel).len();
-        workspace.trouble("chat.postMessage", Times::Next(1), trouble.clone());
+        workspace.trouble("chat.postMessage", FailureCount::Next(1), trouble.clone());
         let error = api.post_message(&post(&channel, &text)).await.unwrap_err();
         assert_eq!((error.class, error.code.as_str()), (class, code), "{trouble:?}");
         assert_eq!(workspace.messages(&channel).len() - before, there, "{trouble:?}");
     }
     // What only reads can be asked again, whatever happened.
-    workspace.trouble("conversations.info", Times::Next(1), Trouble::Status(500));
-    assert_eq!(api.channel_info(&channel).await.unwrap_err().class, Class::NotSent);
+    workspace.trouble("conversations.info", FailureCount::Next(1), FailureMode::Status(500));
+    assert_eq!(api.channel_info(&channel).await.unwrap_err().class, ErrorClass::NotSent);
     workspace.go_away().await;
     let error = api.post_message(&post(&channel, &text)).await.unwrap_err();
-    assert_eq!((error.class, error.code.as_str()), (Class::NotSent, "no_connection"));
+    assert_eq!((error.class, error.code.as_str()), (ErrorClass::NotSent, "no_connection"));
     workspace.come_back().await.unwrap();
     posted(&api, &channel, "there again").await;
 }
@@ -269,7 +272,7 @@ async fn before_the_connection_is_safe_nothing_was_sent() {
         let error = api.post_message(&post(&channel, &message("x"))).await.unwrap_err();
         assert_eq!(
             (error.class, error.code.as_str()),
-            (Class::NotSent, "no_connection"),
+            (ErrorClass::NotSent, "no_connection"),
             "{whose}"
         );
         assert!(!error.to_string().contains("127.0.0.1"), "{error}");
@@ -280,9 +283,9 @@ async fn before_the_connection_is_safe_nothing_was_sent() {
 #[tokio::test]
 async fn no_answer_within_ten_seconds_leaves_it_open() {
     let (workspace, channel, api) = a_workspace().await;
-    workspace.trouble("chat.postMessage", Times::Next(1), Trouble::HangsAfterAccepting);
+    workspace.trouble("chat.postMessage", FailureCount::Next(1), FailureMode::HangsAfterAccepting);
     let error = api.post_message(&post(&channel, &message("x"))).await.unwrap_err();
-    assert_eq!((error.class, error.code.as_str()), (Class::Unknown, "timeout"));
+    assert_eq!((error.class, error.code.as_str()), (ErrorClass::Unknown, "timeout"));
     assert_eq!(workspace.messages(&channel).len(), 1);
 }
 
@@ -290,12 +293,16 @@ async fn no_answer_within_ten_seconds_leaves_it_open() {
 async fn how_long_to_wait_is_believed_up_to_an_hour() {
     let (workspace, channel, api) = a_workspace().await;
     for (seconds, believed) in [(0, 0), (7, 7), (3_600, 3_600), (90_000, 3_600)] {
-        workspace.trouble("chat.postMessage", Times::Next(1), Trouble::RateLimited(seconds));
+        workspace.trouble(
+            "chat.postMessage",
+            FailureCount::Next(1),
+            FailureMode::RateLimited(seconds),
+        );
         let error = api.post_message(&post(&channel, &message("x"))).await.unwrap_err();
-        assert_eq!(error.class, Class::RateLimited);
+        assert_eq!(error.class, ErrorClass::RateLimited);
         assert_eq!(error.retry_after, Some(Duration::from_secs(believed)));
     }
-    workspace.trouble("chat.postMessage", Times::Next(1), Trouble::Status(429));
+    workspace.trouble("chat.postMessage", FailureCount::Next(1), FailureMode::Status(429));
     let error = api.post_message(&post(&channel, &message("x"))).await.unwrap_err();
     assert_eq!(error.retry_after, Some(Duration::from_secs(30)), "where nothing is said");
 }
@@ -340,7 +347,7 @@ async fn an_answer_to_a_person_goes_to_slack_and_nowhere_else() {
     assert_eq!(workspace.ephemerals().len(), 5);
     assert_eq!(workspace.calls_of("respond")[0].arguments["replace_original"], false);
     let error = api.respond(&url, &message("All good.")).await.unwrap_err();
-    assert_eq!((error.class, error.code.as_str()), (Class::State, "expired_url"));
+    assert_eq!((error.class, error.code.as_str()), (ErrorClass::State, "expired_url"));
     let other_port = url.replace("127.0.0.1", "127.0.0.2");
     for elsewhere in [
         "http://hooks.slack.com/actions/x",
@@ -355,7 +362,7 @@ async fn an_answer_to_a_person_goes_to_slack_and_nowhere_else() {
         let error = api.respond(elsewhere, &message("x")).await.unwrap_err();
         assert_eq!(
             (error.class, error.code.as_str()),
-            (Class::OurFault, "untrusted_response_url"),
+            (ErrorClass::OurFault, "untrusted_response_url"),
             "{elsewhere}"
         );
         assert!(!error.to_string().contains("example"), "{error}");
@@ -391,16 +398,20 @@ fn no_token_goes_in_clear_over_a_network() {
 async fn slack_down_for_a_share_of_calls_loses_nothing_that_is_looked_up_before_it_is_posted_again()
 {
     let (workspace, channel, api) = a_workspace().await;
-    workspace.trouble("chat.postMessage", Times::OneIn(3), Trouble::StatusAfterAccepting(500));
-    workspace.trouble("chat.postMessage", Times::OneIn(5), Trouble::Status(500));
-    workspace.trouble("chat.postMessage", Times::OneIn(7), Trouble::HangsUp);
+    workspace.trouble(
+        "chat.postMessage",
+        FailureCount::OneIn(3),
+        FailureMode::StatusAfterAccepting(500),
+    );
+    workspace.trouble("chat.postMessage", FailureCount::OneIn(5), FailureMode::Status(500));
+    workspace.trouble("chat.postMessage", FailureCount::OneIn(7), FailureMode::HangsUp);
     let since = Timestamp::now();
     for number in 0..100_u128 {
         let (id, text) = (Uuid::from_u128(number), message(&format!("message {number}")));
         for _attempt in 0..10 {
             let post = PostMessage { id: Some(id), ..post(&channel, &text) };
             let Err(error) = api.post_message(&post).await else { break };
-            assert_eq!(error.class, Class::Unknown);
+            assert_eq!(error.class, ErrorClass::Unknown);
             if api.find_message(&channel, None, since, id).await.unwrap().is_some() {
                 break;
             }

@@ -3,7 +3,8 @@
 mod events;
 
 use candor_integrations::slack::inbound::{
-    Inbound, Interaction, InteractionKind, SubmittedView, Unreadable, Values, of_envelope, read,
+    Inbound, InputValues, Interaction, InteractionKind, SubmittedView, UnreadableRequest,
+    of_envelope, read,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -192,7 +193,7 @@ fn a_modal_gives_back_what_was_filled_in_and_nothing_for_what_was_not() {
     assert_eq!(values.checked("not there"), [""; 0]);
     assert_eq!(values.time("start"), Some(Timestamp::from_second(1_795_269_900).unwrap()));
     assert_eq!(values.time("end"), None);
-    assert_eq!(Values::of_state(&Value::Null), Values::default());
+    assert_eq!(InputValues::of_state(&Value::Null), InputValues::default());
 }
 
 #[test]
@@ -318,11 +319,11 @@ fn the_rest_is_known_by_its_type() {
         assert_eq!(read, Inbound::Unknown { kind: String::new() }, "{body}");
     }
     assert_eq!(read(FORM, b"").unwrap(), Inbound::Unknown { kind: String::new() });
-    assert_eq!(read(JSON, b"{"), Err(Unreadable));
-    assert_eq!(read(JSON, b"ssl_check=1"), Err(Unreadable));
-    assert_eq!(read(FORM, b"payload=%7B"), Err(Unreadable));
+    assert_eq!(read(JSON, b"{"), Err(UnreadableRequest));
+    assert_eq!(read(JSON, b"ssl_check=1"), Err(UnreadableRequest));
+    assert_eq!(read(FORM, b"payload=%7B"), Err(UnreadableRequest));
     let deep = "[".repeat(100_000);
-    assert_eq!(read(JSON, deep.as_bytes()), Err(Unreadable));
+    assert_eq!(read(JSON, deep.as_bytes()), Err(UnreadableRequest));
     for kind in ["events_api", "interactive"] {
         let envelope = json!({ "type": kind, "payload": a_click() });
         assert!(matches!(of_envelope(&envelope), Inbound::Interaction(_)));

@@ -5,7 +5,7 @@ use std::{process::Stdio, time::Duration};
 use candor_integrations::slack::{
     inbound::{Inbound, read},
     signature::verify,
-    testing::{Sent, Times, Trouble, Workspace, sign},
+    testing::{FailureCount, FailureMode, SlackRequest, Workspace, sign},
 };
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
@@ -68,7 +68,7 @@ impl Sdk {
     }
 }
 
-fn trigger(sent: &Sent) -> String {
+fn trigger(sent: &SlackRequest) -> String {
     let Inbound::Interaction(interaction) = read(Some(sent.content_type), &sent.body).unwrap()
     else {
         panic!("{sent:?}")
@@ -85,7 +85,7 @@ async fn slacks_client_takes_the_workspace_for_slack() {
         let _id = workspace.add_channel(&format!("room-{number}"), number % 3 == 0);
     }
     let channel = workspace.add_channel("status", false);
-    workspace.trouble("usergroups.users.list", Times::Next(2), Trouble::RateLimited(0));
+    workspace.trouble("usergroups.users.list", FailureCount::Next(2), FailureMode::RateLimited(0));
     // It takes the client a while to use the trigger: a person's is as old as their click.
     let trigger = trigger(&workspace.shortcut(&people[0], "declare"));
     workspace.keep_triggers();

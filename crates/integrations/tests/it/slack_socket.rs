@@ -9,8 +9,8 @@ use candor_integrations::slack::{
     Credential,
     api::Api,
     inbound::{Inbound, SlackEvent},
-    socket::{Answer, Envelope, Status, run_watched},
-    testing::{Sent, Times, Trouble, Workspace},
+    socket::{EnvelopeReply, SocketEnvelope, SocketStatus, run_watched},
+    testing::{FailureCount, FailureMode, SlackRequest, Workspace},
 };
 use serde_json::{Value, json};
 use tokio::{sync::watch, task::JoinHandle};
@@ -21,20 +21,20 @@ const SOON: Duration = Duration::from_secs(20);
 /// A client that runs, and what it was given.
 struct Client {
     stop: CancellationToken,
-    status: watch::Receiver<Status>,
-    taken: Arc<Mutex<Vec<Envelope>>>,
+    status: watch::Receiver<SocketStatus>,
+    taken: Arc<Mutex<Vec<SocketEnvelope>>>,
     task: JoinHandle<()>,
 }
 
 impl Client {
     /// Answers with what `answer` says, after so long.
-    fn start(workspace: &Workspace, answer: Answer, after: Duration) -> Self {
+    fn start(workspace: &Workspace, answer: EnvelopeReply, after: Duration) -> Self {
         let api = Api::new(&workspace.settings("#status")).unwrap();
         let token = Credential::Fixed(Workspace::APP_TOKEN.to_owned());
-        let (sender, status) = watch::channel(Status::Connecting);
+        let (sender, status) = watch::channel(SocketStatus::Connecting);
         let (stop, taken) = (CancellationToken::new(), Arc::<Mutex<Vec<_>>>::default());
         let (stopped, noted) = (stop.clone(), Arc::clone(&taken));
-        let handler = move |envelope: Envelope| {
+        let handler = move |envelope: SocketEnvelope| {
             let (noted, answer) = (Arc::clone(&noted), answer.clone());
             async move {
                 tokio::time::sleep(after).await;
@@ -48,13 +48,13 @@ impl Client {
         Self { stop, status, taken, task }
     }
 
-    async fn until(&mut self, wanted: impl Fn(&Status) -> bool) -> Status {
+    async fn until(&mut self, wanted: impl Fn(&SocketStatus) -> bool) -> SocketStatus {
         let status = tokio::time::timeout(SOON, self.status.wait_for(|status| wanted(status)));
         status.await.unwrap().unwrap().clone()
     }
 
     async fn connected(&mut self) {
-        self.until(|status| *status == Status::Connected).await;
+        self.until(|status| *status == SocketStatus::Connected).await;
     }
 
     fn taken(&self) -> usize {
@@ -67,7 +67,7 @@ impl Client {
     }
 }
 
-fn an_event(workspace: &Workspace) -> Sent {
+fn an_event(workspace: &Workspace) -> SlackRequest {
     workspace.event(&json!({ "type": "app_uninstalled" }))
 }
 
@@ -76,7 +76,7 @@ async fn what_is_sent_is_taken_and_answered() {
     let workspace = Workspace::start().await.unwrap();
     let ada = workspace.add_user("Ada");
     let answer = json!({ "text": "All good." });
-    let mut client = Client::start(&workspace, Answer::With(answer.clone()), Duration::ZERO);
+    let mut client = Client::start(&workspace, EnvelopeReply::With(answer.clone()), Duration::ZERO);
     client.connected().await;
     let command = workspace.command(&ada, "C1", "/candor", "declare");
     assert_eq!(workspace.send(&command).await, Some(answer));
@@ -108,7 +108,7 @@ async fn what_is_sent_is_taken_and_answered() {
 #[tokio::test]
 async fn what_was_not_taken_is_not_acknowledged() {
     let workspace = Workspace::start().await.unwrap();
-    let mut client = Client::start(&workspace, Answer::NotTaken, Duration::ZERO);
+    let mut client = Client::start(&workspace, EnvelopeReply::NotTaken, Duration::ZERO);
     client.connected().await;
     assert_eq!(workspace.send(&an_event(&workspace)).await, None);
     assert_eq!(client.taken(), 1);
@@ -118,7 +118,7 @@ async fn what_was_not_taken_is_not_acknowledged() {
 #[tokio::test]
 async fn a_hundred_at_a_time_are_each_answered() {
     let workspace = Workspace::start().await.unwrap();
-    let mut client = Client::start(&workspace, Answer::Taken, Duration::from_millis(100));
+    let mut client = Client::start(&workspace, EnvelopeReply::Taken, Duration::from_millis(100));
     client.connected().await;
     let sent: Vec<_> = (0..100).map(|_| an_event(&workspace)).collect();
     let answers = futures::future::join_all(sent.iter().map(|sent| workspace.send(sent))).await;
@@ -131,7 +131,7 @@ async fn a_hundred_at_a_time_are_each_answered() {
 #[tokio::test]
 async fn the_next_connection_is_there_before_the_old_one_goes() {
     let workspace = Workspace::start().await.unwrap();
-    let mut client = Client::start(&workspace, Answer::Taken, Duration::ZERO);
+    let mut client = Client::start(&workspace, EnvelopeReply::Taken, Duration::ZERO);
     client.connected().await;
     workspace.announce_end("refresh_requested");
     let both =
@@ -144,17 +144,23 @@ async fn the_next_connection_is_there_before_the_old_one_goes() {
 #[tokio::test]
 async fn a_connection_that_breaks_or_cant_be_opened_comes_back() {
     let workspace = Workspace::start().await.unwrap();
-    workspace.trouble("apps.connections.open", Times::Next(1), Trouble::Error("invalid_auth"));
-    let mut client = Client::start(&workspace, Answer::Taken, Duration::ZERO);
-    let status = client.until(|status| matches!(status, Status::Trouble(_))).await;
-    assert!(matches!(status, Status::Trouble(why) if why.contains("does not accept the token")));
+    workspace.trouble(
+        "apps.connections.open",
+        FailureCount::Next(1),
+        FailureMode::Error("invalid_auth"),
+    );
+    let mut client = Client::start(&workspace, EnvelopeReply::Taken, Duration::ZERO);
+    let status = client.until(|status| matches!(status, SocketStatus::Trouble(_))).await;
+    assert!(
+        matches!(status, SocketStatus::Trouble(why) if why.contains("does not accept the token"))
+    );
     client.connected().await;
     workspace.cut();
-    client.until(|status| matches!(status, Status::Trouble(_))).await;
+    client.until(|status| matches!(status, SocketStatus::Trouble(_))).await;
     client.connected().await;
     assert!(workspace.send(&an_event(&workspace)).await.is_some());
     workspace.go_away().await;
-    client.until(|status| matches!(status, Status::Trouble(_))).await;
+    client.until(|status| matches!(status, SocketStatus::Trouble(_))).await;
     workspace.come_back().await.unwrap();
     client.connected().await;
     assert!(workspace.send(&an_event(&workspace)).await.is_some());
@@ -165,13 +171,13 @@ async fn a_connection_that_breaks_or_cant_be_opened_comes_back() {
 #[tokio::test]
 async fn whoever_says_nothing_for_a_minute_is_gone() {
     let workspace = Workspace::start().await.unwrap();
-    let mut client = Client::start(&workspace, Answer::Taken, Duration::ZERO);
+    let mut client = Client::start(&workspace, EnvelopeReply::Taken, Duration::ZERO);
     client.connected().await;
     workspace.freeze();
     // The clock jumps from one waiting task to the next.
     tokio::time::pause();
     let since = tokio::time::Instant::now();
-    client.status.wait_for(|status| matches!(status, Status::Trouble(_))).await.unwrap();
+    client.status.wait_for(|status| matches!(status, SocketStatus::Trouble(_))).await.unwrap();
     let silence = since.elapsed();
     tokio::time::resume();
     assert!((55..=61).contains(&silence.as_secs()), "{silence:?}");
@@ -182,7 +188,7 @@ async fn whoever_says_nothing_for_a_minute_is_gone() {
 #[tokio::test]
 async fn what_is_under_way_is_still_answered_at_the_end() {
     let workspace = Workspace::start().await.unwrap();
-    let mut client = Client::start(&workspace, Answer::Taken, Duration::from_millis(700));
+    let mut client = Client::start(&workspace, EnvelopeReply::Taken, Duration::from_millis(700));
     client.connected().await;
     let event = an_event(&workspace);
     let stop = client.stop.clone();
@@ -194,7 +200,7 @@ async fn what_is_under_way_is_still_answered_at_the_end() {
     assert!(answer.is_some());
     client.end().await;
 
-    let mut slow = Client::start(&workspace, Answer::Taken, Duration::from_secs(600));
+    let mut slow = Client::start(&workspace, EnvelopeReply::Taken, Duration::from_secs(600));
     slow.connected().await;
     let event = an_event(&workspace);
     assert_eq!(workspace.send(&event).await, None);

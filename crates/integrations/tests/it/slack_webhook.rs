@@ -2,13 +2,13 @@
 
 use candor_integrations::slack::{
     Credential,
-    api::Class,
-    testing::{Times, Trouble, Workspace},
-    webhook::{Flavour, Webhook, WebhookSettings},
+    api::ErrorClass,
+    testing::{FailureCount, FailureMode, Workspace},
+    webhook::{IncomingWebhook, WebhookFlavor, WebhookSettings},
 };
 
-fn webhook(url: &str) -> Webhook {
-    Webhook::new(&WebhookSettings { url: Credential::Fixed(url.to_owned()) }).unwrap()
+fn webhook(url: &str) -> IncomingWebhook {
+    IncomingWebhook::new(&WebhookSettings { url: Credential::Fixed(url.to_owned()) }).unwrap()
 }
 
 /// A workspace, and an address in it that takes messages as an incoming webhook does.
@@ -24,7 +24,7 @@ async fn a_receiver() -> (Workspace, String, String) {
 async fn a_message_arrives() {
     let (workspace, channel, url) = a_receiver().await;
     let webhook = webhook(&url);
-    assert_eq!(webhook.flavour().unwrap(), Flavour::Slack);
+    assert_eq!(webhook.flavour().unwrap(), WebhookFlavor::Slack);
     webhook.post("Possible outage").await.unwrap();
     assert_eq!(workspace.messages(&channel)[0].text, "Possible outage");
     assert!(!format!("{webhook:?}").contains(&url));
@@ -35,25 +35,25 @@ async fn what_went_wrong_is_told_apart() {
     let (workspace, channel, url) = a_receiver().await;
     let receiver = webhook(&url);
     for (trouble, class) in [
-        (Trouble::RateLimited(7), Class::RateLimited),
-        (Trouble::Status(500), Class::Unknown),
-        (Trouble::HangsUpAfterAccepting, Class::Unknown),
-        (Trouble::Status(404), Class::Credentials),
-        (Trouble::Status(403), Class::Credentials),
-        (Trouble::Status(302), Class::Configuration),
+        (FailureMode::RateLimited(7), ErrorClass::RateLimited),
+        (FailureMode::Status(500), ErrorClass::Unknown),
+        (FailureMode::HangsUpAfterAccepting, ErrorClass::Unknown),
+        (FailureMode::Status(404), ErrorClass::Credentials),
+        (FailureMode::Status(403), ErrorClass::Credentials),
+        (FailureMode::Status(302), ErrorClass::Configuration),
     ] {
-        workspace.trouble("webhook", Times::Next(1), trouble.clone());
+        workspace.trouble("webhook", FailureCount::Next(1), trouble.clone());
         let error = receiver.post("x").await.unwrap_err();
         assert_eq!(error.class, class, "{trouble:?}");
-        assert_eq!(error.retry_after.is_some(), class == Class::RateLimited);
+        assert_eq!(error.retry_after.is_some(), class == ErrorClass::RateLimited);
         assert!(!error.to_string().contains("http://"), "{error}");
     }
     assert_eq!(workspace.messages(&channel).len(), 1);
     workspace.go_away().await;
-    assert_eq!(receiver.post("x").await.unwrap_err().class, Class::NotSent);
+    assert_eq!(receiver.post("x").await.unwrap_err().class, ErrorClass::NotSent);
     for unusable in ["http://hooks.slack.com/services/T1/B1/secret", "not an address", ""] {
         let error = webhook(unusable).post("x").await.unwrap_err();
-        assert_eq!(error.class, Class::Configuration, "{unusable}");
+        assert_eq!(error.class, ErrorClass::Configuration, "{unusable}");
         assert!(!error.to_string().contains("secret"), "{error}");
     }
 }
@@ -63,7 +63,8 @@ async fn a_changed_address_is_used_at_once() {
     let (workspace, channel, url) = a_receiver().await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("url");
-    let webhook = Webhook::new(&WebhookSettings { url: Credential::File(path.clone()) }).unwrap();
+    let webhook =
+        IncomingWebhook::new(&WebhookSettings { url: Credential::File(path.clone()) }).unwrap();
     assert_eq!(webhook.post("x").await.unwrap_err().code, "no_url");
     std::fs::write(&path, format!("{url}\n")).unwrap();
     webhook.post("x").await.unwrap();

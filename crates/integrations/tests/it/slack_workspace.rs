@@ -7,7 +7,7 @@ use std::time::Duration;
 use candor_integrations::slack::{
     inbound::{Inbound, InteractionKind, SlackEvent, read},
     signature::verify,
-    testing::{Input, Sent, Times, Trouble, Workspace},
+    testing::{FailureCount, FailureMode, FakeInput, SlackRequest, Workspace},
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -152,7 +152,7 @@ async fn messages_of_others_and_those_that_are_gone_are_judged() {
     assert_eq!(client.refused("chat.postEphemeral", to_nobody).await, "user_not_in_channel");
 }
 
-fn read_back(sent: &Sent) -> Inbound {
+fn read_back(sent: &SlackRequest) -> Inbound {
     let header = |name: &str| {
         sent.headers
             .iter()
@@ -164,7 +164,7 @@ fn read_back(sent: &Sent) -> Inbound {
     read(Some(sent.content_type), &sent.body).unwrap()
 }
 
-fn interaction(sent: &Sent) -> InteractionKind {
+fn interaction(sent: &SlackRequest) -> InteractionKind {
     let Inbound::Interaction(interaction) = read_back(sent) else { panic!("{sent:?}") };
     interaction.kind
 }
@@ -207,7 +207,7 @@ async fn a_modal_is_opened_filled_in_changed_and_closed() {
     let workspace = Workspace::start().await.unwrap();
     let ada = workspace.add_user("Ada");
     let client = Client::of(&workspace);
-    let trigger = |sent: Sent| {
+    let trigger = |sent: SlackRequest| {
         let Inbound::Interaction(interaction) = read_back(&sent) else { panic!("{sent:?}") };
         interaction.trigger_id.unwrap()
     };
@@ -223,10 +223,10 @@ async fn a_modal_is_opened_filled_in_changed_and_closed() {
 
     let start = Timestamp::from_second(1_795_269_900).unwrap();
     let inputs = [
-        ("text", Input::Text("We look into it.")),
-        ("status", Input::Option("resolved")),
-        ("tell", Input::Options(&["yes"])),
-        ("start", Input::Time(start)),
+        ("text", FakeInput::Text("We look into it.")),
+        ("status", FakeInput::Option("resolved")),
+        ("tell", FakeInput::Options(&["yes"])),
+        ("start", FakeInput::Time(start)),
     ];
     let InteractionKind::Submission(view) = interaction(&workspace.submit(&ada, &inputs).unwrap())
     else {
@@ -243,10 +243,10 @@ async fn a_modal_is_opened_filled_in_changed_and_closed() {
     };
     assert_eq!(untouched.values.text("text").as_deref(), Some("so far"));
     for impossible in [
-        ("text", Input::Text("longer than twenty characters")),
-        ("text", Input::Empty),
-        ("status", Input::Option("dismissed")),
-        ("nowhere", Input::Empty),
+        ("text", FakeInput::Text("longer than twenty characters")),
+        ("text", FakeInput::Empty),
+        ("status", FakeInput::Option("dismissed")),
+        ("nowhere", FakeInput::Empty),
     ] {
         assert!(
             workspace.submit(&ada, std::slice::from_ref(&impossible)).is_err(),
@@ -288,8 +288,8 @@ async fn a_modal_is_opened_filled_in_changed_and_closed() {
 async fn trouble_comes_as_it_was_ordered() {
     let workspace = Workspace::start().await.unwrap();
     let client = Client::of(&workspace);
-    workspace.trouble("auth.test", Times::Next(2), Trouble::Error("fatal_error"));
-    workspace.trouble("*", Times::OneIn(3), Trouble::Error("internal_error"));
+    workspace.trouble("auth.test", FailureCount::Next(2), FailureMode::Error("fatal_error"));
+    workspace.trouble("*", FailureCount::OneIn(3), FailureMode::Error("internal_error"));
     let mut said = Vec::new();
     for _call in 0..9 {
         said.push(

@@ -3,13 +3,15 @@
 
 use std::time::{Duration, Instant};
 
-use candor_core::{ActorId, Board, Command, Context, IncidentNumber, Recorded, Status, decide};
+use candor_core::{
+    ActorId, Board, Command, CommandContext, IncidentNumber, RecordedEvent, Status, decide,
+};
 use candor_integrations::{
     alert_source::opsgenie,
-    import::{Document, statuspage},
+    import::{ImportDocument, statuspage},
     mail::{
-        Undelivered,
-        catcher::{Catcher, Moment, Policy, Reaction, Stage},
+        SmtpError,
+        catcher::{ClientStage, MailCatcher, Policy, PolicyMoment, Reaction},
     },
 };
 use jiff::{SignedDuration, Timestamp};
@@ -72,8 +74,8 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-fn read(document: &[u8]) -> Result<candor_integrations::import::Dump, String> {
-    statuspage::read(&[Document {
+fn read(document: &[u8]) -> Result<candor_integrations::import::ImportedPage, String> {
+    statuspage::read(&[ImportDocument {
         name: "a.json".to_owned(),
         body: document.to_vec(),
         named: true,
@@ -107,13 +109,23 @@ fn told(document: &Value) -> Board {
     let (now, actor) = (Timestamp::now(), ActorId::parse("ada").unwrap());
     let mut board = Board::default();
     for step in dump.histories[0].steps() {
-        let context = Context { now, actor: Some(actor.clone()), refire: Context::USUAL_REFIRE };
+        let context = CommandContext {
+            now,
+            actor: Some(actor.clone()),
+            refire: CommandContext::USUAL_REFIRE,
+        };
         let command = step.command.about(IncidentNumber::FIRST);
         let events =
             decide(&board, command, &context).unwrap_or_else(|why| panic!("{why}: {document}"));
         for event in events {
             let (seq, actor) = (board.seq + 1, Some(actor.clone()));
-            board.evolve(&Recorded { seq, occurred_at: step.at, recorded_at: now, actor, event });
+            board.evolve(&RecordedEvent {
+                seq,
+                occurred_at: step.at,
+                recorded_at: now,
+                actor,
+                event,
+            });
         }
     }
     board
@@ -222,7 +234,7 @@ proptest! {
         says in prop::collection::vec(any::<u8>(), 0..400),
         code in prop::sample::select(vec!["", "2", "250 ", "250-", "421 ", "450 4.2.1 ", "550 5.1.1 ", "554-", "999 "]),
         stage in prop::sample::select(vec![
-            Stage::Connect, Stage::Hello, Stage::Sender, Stage::Recipient, Stage::Data, Stage::Message,
+            ClientStage::Connect, ClientStage::Hello, ClientStage::Sender, ClientStage::Recipient, ClientStage::Data, ClientStage::Message,
         ]),
     ) {
         // As text, with the ends of lines that the wire needs.
@@ -230,10 +242,10 @@ proptest! {
         let begun = Instant::now();
         let outcome = tokio::runtime::Runtime::new().unwrap().block_on(async {
             let answer = said.clone();
-            let policy = Policy::new(move |moment: Moment<'_>| {
+            let policy = Policy::new(move |moment: PolicyMoment<'_>| {
                 if moment.stage == stage { Reaction::Says(answer.clone()) } else { Reaction::Obliges }
             });
-            let catcher = Catcher::start("127.0.0.1:0", policy).await.unwrap();
+            let catcher = MailCatcher::start("127.0.0.1:0", policy).await.unwrap();
             mailer_to(&catcher, Duration::from_secs(1)).send(&a_mail("ann@example.org")).await
         });
         prop_assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
@@ -242,8 +254,8 @@ proptest! {
             prop_assert!(said.chars().count() <= 241 && !said.contains(|c: char| c.is_control()), "{said:?}");
             prop_assert!(!said.contains("ann@example.org"));
             let final_code = code.starts_with("55")
-                && !matches!(stage, Stage::Connect | Stage::Hello | Stage::Sender);
-            let is_final = matches!(undelivered, Undelivered::Dead { .. } | Undelivered::Refused { .. });
+                && !matches!(stage, ClientStage::Connect | ClientStage::Hello | ClientStage::Sender);
+            let is_final = matches!(undelivered, SmtpError::Dead { .. } | SmtpError::Refused { .. });
             prop_assert!(final_code || !is_final, "{said}");
         }
     }

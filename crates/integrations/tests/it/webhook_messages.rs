@@ -2,8 +2,8 @@
 
 use candor_core::HookKind;
 use candor_integrations::{
-    told::Reader,
-    webhook::{Sender, challenge, confirmation, is_echoed, known, notice},
+    notification_text::ReaderPreferences,
+    webhook::{MessageParties, challenge, confirmation, is_echoed, known, notice},
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -17,9 +17,9 @@ fn date() -> Timestamp {
     time("2026-11-21T14:08:00Z")
 }
 
-fn told(kind: HookKind, change: Value, reader: &Reader) -> Value {
+fn told(kind: HookKind, change: Value, reader: &ReaderPreferences) -> Value {
     let site = Site::new();
-    let sender = Sender {
+    let sender = MessageParties {
         links: &site.links,
         site_name: "Acme Tickets",
         kind,
@@ -34,7 +34,7 @@ fn told(kind: HookKind, change: Value, reader: &Reader) -> Value {
 
 #[test]
 fn each_kind_gets_what_it_understands() {
-    let reader = Reader::of([], ["Europe/Berlin"]);
+    let reader = ReaderPreferences::of([], ["Europe/Berlin"]);
     let messages: Vec<_> = HookKind::ALL
         .into_iter()
         .map(|kind| format!("{}: {:#}", kind.as_str(), told(kind, json!({}), &reader)))
@@ -44,7 +44,7 @@ fn each_kind_gets_what_it_understands() {
 
 #[test]
 fn programs_are_told_by_types_and_thin_data() {
-    let reader = Reader::default();
+    let reader = ReaderPreferences::default();
     let mut types = Vec::new();
     for reason in [
         "confirmed",
@@ -77,10 +77,10 @@ fn words_that_a_newer_status_overtook_are_in_its_message() {
     let change =
         json!({ "reason": "resolved", "status": "resolved", "text": null, "unsent": unsent });
     for kind in HookKind::ALL {
-        let message = told(kind, change.clone(), &Reader::default());
+        let message = told(kind, change.clone(), &ReaderPreferences::default());
         assert!(message.to_string().contains("Change your"), "{message:#}");
     }
-    let data = &told(HookKind::Webhook, change, &Reader::default())["data"];
+    let data = &told(HookKind::Webhook, change, &ReaderPreferences::default())["data"];
     let words =
         json!({ "markdown": "Change your **password**.", "plain": "Change your password." });
     assert_eq!(data["text"], Value::Null);
@@ -89,7 +89,7 @@ fn words_that_a_newer_status_overtook_are_in_its_message() {
 
 #[test]
 fn nobody_is_pinged_whatever_was_written() {
-    let reader = Reader::default();
+    let reader = ReaderPreferences::default();
     let pings = "<!channel> <!here> <!everyone> <@U123> <#C1> <!subteam^S1> @everyone @here @channel @all <at>Ada</at> \
         <@&123> <@!123> [x](javascript:alert(1)) ```<!channel>``` `@here` **@everyone**";
     let change = json!({ "title": format!("Down {pings}"), "text": pings });
@@ -126,7 +126,7 @@ fn collect(value: &Value, key: &str, out: &mut Vec<String>) {
 
 #[test]
 fn the_longest_texts_stay_within_what_each_takes() {
-    let reader = Reader::default();
+    let reader = ReaderPreferences::default();
     let change = json!({ "title": "ß".repeat(200), "text": "**Wörter** & <mehr> [Link](https://example.org)\n\n".repeat(1_300) });
     let units = |value: &Value| value.as_str().unwrap().encode_utf16().count();
     let slack = told(HookKind::Slack, change.clone(), &reader);
@@ -142,9 +142,9 @@ fn the_longest_texts_stay_within_what_each_takes() {
 #[test]
 fn a_challenge_can_be_confirmed_by_a_person_or_echoed_by_a_program() {
     let site = Site::new();
-    let reader = Reader::default();
+    let reader = ReaderPreferences::default();
     for kind in HookKind::ALL {
-        let sender = Sender {
+        let sender = MessageParties {
             links: &site.links,
             site_name: "Acme Tickets",
             kind,
@@ -185,7 +185,7 @@ fn times_are_the_readers_own_and_utc_beside_them() {
             "reason": "maintenance-planned", "severity": "maintenance", "status": "planned", "text": null,
             "window": { "starts_at": starts, "ends_at": ends },
         });
-        let teams = told(HookKind::Teams, change, &Reader::of([], [zone]));
+        let teams = told(HookKind::Teams, change, &ReaderPreferences::of([], [zone]));
         let body = teams["attachments"][0]["content"]["body"].as_array().unwrap().clone();
         let facts = body.into_iter().find(|part| part["type"] == "FactSet").unwrap();
         facts["facts"][0]["value"].as_str().unwrap().to_owned()
@@ -230,13 +230,13 @@ fn times_are_the_readers_own_and_utc_beside_them() {
 
 #[test]
 fn everybody_reads_it_in_their_own_language_and_time() {
-    let reader = Reader::of(["de-AT"], ["Asia/Tokyo"]);
+    let reader = ReaderPreferences::of(["de-AT"], ["Asia/Tokyo"]);
     assert_eq!(reader.language.tag(), "de");
     let message = told(HookKind::Slack, json!({ "started_at": "2026-11-21T16:05:00Z" }), &reader);
     let text = message["text"].as_str().unwrap();
     assert!(text.contains("01:05") && text.contains("16:05"), "{text}");
-    let unknown = Reader::of(["tlh"], ["Mars/Olympus"]);
+    let unknown = ReaderPreferences::of(["tlh"], ["Mars/Olympus"]);
     assert_eq!((unknown.language.tag(), unknown.time_zone.iana_name()), ("en", Some("UTC")));
-    let next = Reader::of(["tlh", "fr"], ["Mars/Olympus", "Europe/Paris"]);
+    let next = ReaderPreferences::of(["tlh", "fr"], ["Mars/Olympus", "Europe/Paris"]);
     assert_eq!((next.language.tag(), next.time_zone.iana_name()), ("fr", Some("Europe/Paris")));
 }

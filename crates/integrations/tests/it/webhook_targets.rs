@@ -13,8 +13,8 @@ use std::{
 
 use candor_core::HookUrl;
 use candor_integrations::webhook::{
-    Allow, HeaderMap, HookClient, HookSettings, RefusedUrl, Unposted,
-    testing::{Endpoint, Reply},
+    AllowedTargets, HeaderMap, HookClient, HookSettings, RefusedUrl, WebhookError,
+    testing::{Endpoint, FakeReply},
 };
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
@@ -51,12 +51,12 @@ fn client(allow: &str, names: Arc<Names>) -> HookClient {
     let settings = HookSettings {
         timeout: Duration::from_secs(1),
         resolver: names,
-        ..HookSettings::new("https://status.example.org", allow.parse::<Allow>().unwrap())
+        ..HookSettings::new("https://status.example.org", allow.parse::<AllowedTargets>().unwrap())
     };
     HookClient::new(&settings).unwrap()
 }
 
-async fn post(client: &HookClient, url: &str) -> Result<u16, Unposted> {
+async fn post(client: &HookClient, url: &str) -> Result<u16, WebhookError> {
     let Ok(url) = HookUrl::parse(url) else { return Err(RefusedUrl::Unreadable.into()) };
     client.post(&url, HeaderMap::new(), "{}".to_owned(), true).await.map(|answer| answer.status)
 }
@@ -218,15 +218,15 @@ const SPELLINGS: &[&str] = &[
 
 #[tokio::test]
 async fn nothing_inside_is_ever_called() {
-    let inside = Endpoint::start(|_, _| Reply::status(200)).await;
+    let inside = Endpoint::start(|_, _| FakeReply::status(200)).await;
     let port = inside.port().to_string();
     let nobody = Arc::new(Names::default().with("public.example.org", &[&["2000::1"]]));
     let careful = client("", nobody.clone());
     let (mut tried, mut refused) = (0, 0);
-    let mut judge = |target: &str, outcome: Result<u16, Unposted>| {
+    let mut judge = |target: &str, outcome: Result<u16, WebhookError>| {
         tried += 1;
-        refused += usize::from(matches!(outcome, Err(Unposted::Refused(_))));
-        assert!(matches!(outcome, Err(Unposted::Refused(_))), "{target}: {outcome:?}");
+        refused += usize::from(matches!(outcome, Err(WebhookError::Refused(_))));
+        assert!(matches!(outcome, Err(WebhookError::Refused(_))), "{target}: {outcome:?}");
     };
     for address in INSIDE {
         let host =
@@ -265,7 +265,7 @@ async fn nothing_inside_is_ever_called() {
 
 #[tokio::test]
 async fn a_name_that_changes_its_mind_leads_nowhere() {
-    let inside = Endpoint::start(|_, _| Reply::status(200)).await;
+    let inside = Endpoint::start(|_, _| FakeReply::status(200)).await;
     let target = format!("https://fickle.example.net:{}/", inside.port());
     let fickle: [&[&str]; 5] =
         [&["2000::1"], &["127.0.0.1"], &["::1"], &["2000::1"], &["10.0.0.1"]];
@@ -275,7 +275,7 @@ async fn a_name_that_changes_its_mind_leads_nowhere() {
     for turn in 1..=5 {
         let outcome = post(&client, &target).await;
         assert_eq!(names.asked.load(Ordering::SeqCst), turn, "one look-up a call, used as it is");
-        outcomes.push(matches!(outcome, Err(Unposted::Refused(_))));
+        outcomes.push(matches!(outcome, Err(WebhookError::Refused(_))));
         assert!(outcome.is_err());
     }
     println!(
@@ -288,16 +288,16 @@ async fn a_name_that_changes_its_mind_leads_nowhere() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let inside = Endpoint::start(|_, _| Reply::status(200)).await;
+    let inside = Endpoint::start(|_, _| FakeReply::status(200)).await;
     let target = inside.url("/secret");
     let door = Endpoint::start(move |posted, _| {
         let status = posted.path.trim_matches('/').parse().unwrap();
-        Reply::Says(status, format!("location: {target}\r\n"), String::new())
+        FakeReply::Says(status, format!("location: {target}\r\n"), String::new())
     })
     .await;
     let client = client(&format!("{}/32", "127.0.0.1"), Arc::default());
     for status in [301, 302, 303, 307, 308] {
-        let Err(Unposted::Later { error, .. }) =
+        let Err(WebhookError::Later { error, .. }) =
             post(&client, &door.url(&format!("/{status}"))).await
         else {
             panic!("{status} is no success")
@@ -310,7 +310,7 @@ async fn a_redirect_is_not_followed() {
 
 #[tokio::test]
 async fn what_is_allowed_is_called_also_without_tls() {
-    let inside = Endpoint::start(|_, _| Reply::status(204)).await;
+    let inside = Endpoint::start(|_, _| FakeReply::status(204)).await;
     let port = inside.port();
     let names = Arc::new(
         Names::default()
@@ -345,7 +345,10 @@ async fn what_is_allowed_is_called_also_without_tls() {
         let (wanted, came) = (if passes { 1 } else { 0 }, inside.connections() - before);
         assert_eq!((outcome.is_ok(), came), (passes, wanted), "{allow} {host}: {outcome:?}");
         if !passes {
-            assert!(matches!(outcome, Err(Unposted::Refused(_))), "{allow} {host}: {outcome:?}");
+            assert!(
+                matches!(outcome, Err(WebhookError::Refused(_))),
+                "{allow} {host}: {outcome:?}"
+            );
         }
     }
     println!("{} connections to what was allowed", inside.connections());

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use candor_core::HookUrl;
 use candor_integrations::webhook::{
-    HeaderMap, HookClient, HookSettings, Unposted,
-    testing::{Endpoint, Reply},
+    HeaderMap, HookClient, HookSettings, WebhookError,
+    testing::{Endpoint, FakeReply},
 };
 
 /// How long a call may take in these tests.
@@ -19,7 +19,7 @@ fn client() -> HookClient {
     HookClient::new(&settings).unwrap()
 }
 
-async fn post(endpoint: &Endpoint, path: &str, listen: bool) -> Result<usize, Unposted> {
+async fn post(endpoint: &Endpoint, path: &str, listen: bool) -> Result<usize, WebhookError> {
     let url = HookUrl::parse(&endpoint.url(path)).unwrap();
     let answer = client().post(&url, HeaderMap::new(), "{}".to_owned(), listen).await;
     answer.map(|answer| answer.body.len())
@@ -31,13 +31,13 @@ async fn each_answer_means_what_the_specification_says() {
         let (status, retry) = posted.path.trim_matches('/').split_once('-').unwrap();
         let headers =
             if retry.is_empty() { String::new() } else { format!("retry-after: {retry}\r\n") };
-        Reply::Says(status.parse().unwrap(), headers.replace('_', " "), "a secret".to_owned())
+        FakeReply::Says(status.parse().unwrap(), headers.replace('_', " "), "a secret".to_owned())
     })
     .await;
     for status in [200, 201, 202, 204, 299] {
         assert!(post(&endpoint, &format!("/{status}-"), false).await.is_ok(), "{status}");
     }
-    assert_eq!(post(&endpoint, "/410-", false).await, Err(Unposted::Gone));
+    assert_eq!(post(&endpoint, "/410-", false).await, Err(WebhookError::Gone));
     for (path, seconds) in [
         ("/429-7", Some(7)),
         ("/503-120", Some(120)),
@@ -52,13 +52,13 @@ async fn each_answer_means_what_the_specification_says() {
         ("/301-", None),
         ("/503-Sun,_06_Nov_1994_08:49:37_GMT", None),
     ] {
-        let Err(Unposted::Later { wait, error }) = post(&endpoint, path, true).await else {
+        let Err(WebhookError::Later { wait, error }) = post(&endpoint, path, true).await else {
             panic!("{path}")
         };
         assert_eq!(wait, seconds.map(Duration::from_secs), "{path}");
         assert!(error.starts_with("HTTP ") && !error.contains("secret"), "{error}");
     }
-    let Err(Unposted::Later { wait: Some(wait), .. }) =
+    let Err(WebhookError::Later { wait: Some(wait), .. }) =
         post(&endpoint, "/503-Thu,_31_Dec_2099_23:59:59_GMT", false).await
     else {
         panic!("a date is read")
@@ -69,22 +69,22 @@ async fn each_answer_means_what_the_specification_says() {
 #[tokio::test]
 async fn whoever_stalls_floods_or_hangs_up_costs_a_bounded_time_and_memory() {
     let endpoint = Endpoint::start(|posted, _| match posted.path.as_str() {
-        "/stalls" => Reply::Stalls,
-        "/head" => Reply::HeadOnly,
-        "/hangs-up" => Reply::HangsUp,
-        _ => Reply::Floods(10 * 1024 * 1024),
+        "/stalls" => FakeReply::Stalls,
+        "/head" => FakeReply::HeadOnly,
+        "/hangs-up" => FakeReply::HangsUp,
+        _ => FakeReply::Floods(10 * 1024 * 1024),
     })
     .await;
     let begun = Instant::now();
     assert_eq!(
         post(&endpoint, "/stalls", false).await,
-        Err(Unposted::Later { wait: None, error: "no answer in time".to_owned() })
+        Err(WebhookError::Later { wait: None, error: "no answer in time".to_owned() })
     );
     println!("a stalled call ended after {:?}", begun.elapsed());
     // Its head was a success; only a challenge waits for more, and then takes what there is.
     assert_eq!(post(&endpoint, "/head", false).await, Ok(0));
     assert_eq!(post(&endpoint, "/head", true).await, Ok(0));
-    let Err(Unposted::Later { error, .. }) = post(&endpoint, "/hangs-up", false).await else {
+    let Err(WebhookError::Later { error, .. }) = post(&endpoint, "/hangs-up", false).await else {
         panic!("nothing was answered")
     };
     assert_eq!(error, "the connection broke off");

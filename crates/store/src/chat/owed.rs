@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{CHAT, THREAD};
 use crate::{
     Store, StoreError,
-    db::{Conn, Lane, on_db},
+    db::{PoolRole, PooledConnection, on_db},
     import,
     ledger::{FAST_LANE, NewDelivery},
     row,
@@ -38,14 +38,14 @@ impl Store {
     pub async fn expand_rooms(&self) -> Result<u64, StoreError> {
         self.run(async move |db| {
             // Nothing is new, most of the time, and the writers needn't wait for that answer.
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             if behind(&mut conn).await?.is_none() {
                 return Ok(0);
             }
             drop(conn);
             let mut made = 0;
             loop {
-                let mut conn = db.begin(Lane::Write).await?;
+                let mut conn = db.begin(PoolRole::Write).await?;
                 let expanded = async {
                     let (owed, left) = expand(&mut conn).await?;
                     if owed > 0 {
@@ -74,7 +74,7 @@ impl Store {
     pub async fn owe_thread(&self, incident: IncidentNumber) -> Result<(), StoreError> {
         let incident = i64::from(incident.get());
         self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let owed = async {
                 let last =
                     event::table.filter(event::incident.eq(incident)).select(dsl::max(event::seq));
@@ -101,7 +101,7 @@ impl Store {
         let room = room.to_owned();
         let retried = self
             .run(async move |db| {
-                let mut conn = db.begin(Lane::Write).await?;
+                let mut conn = db.begin(PoolRole::Write).await?;
                 let retried = async {
                     let now = conn.now().await?.as_microsecond();
                     let waiting = delivery::table
@@ -125,29 +125,29 @@ impl Store {
 }
 
 /// A room that is told, and up to where.
-struct Active {
+struct ActiveRoom {
     name: String,
     cursor: i64,
 }
 
-async fn active(conn: &mut Conn) -> Result<Vec<Active>, StoreError> {
+async fn active(conn: &mut PooledConnection) -> Result<Vec<ActiveRoom>, StoreError> {
     let query = chat_room::table
         .filter(chat_room::state.eq("active"))
         .order(chat_room::name)
         .select((chat_room::name, chat_room::cursor));
     // Their rows are the lock of the expansion.
     let rows: Vec<(String, i64)> = match conn {
-        Conn::Pg(c) => query.for_update().load(&mut **c).await?,
-        Conn::Lite(c) => query.load(&mut **c).await?,
+        PooledConnection::Pg(c) => query.for_update().load(&mut **c).await?,
+        PooledConnection::Sqlite(c) => query.load(&mut **c).await?,
     };
-    Ok(rows.into_iter().map(|(name, cursor)| Active { name, cursor }).collect())
+    Ok(rows.into_iter().map(|(name, cursor)| ActiveRoom { name, cursor }).collect())
 }
 
 /// How many threads events have not been looked at for yet, and since when; none if there are no such events.
 ///
 /// It is asked for every commit, so each room's cursor is looked up first: a join with the log is planned by statistics
 /// that a new database doesn't have, and reads the whole log then.
-pub(crate) async fn behind(conn: &mut Conn) -> Result<Option<(u64, i64)>, StoreError> {
+pub(crate) async fn behind(conn: &mut PooledConnection) -> Result<Option<(u64, i64)>, StoreError> {
     let cursors = chat_room::table.filter(chat_room::state.eq("active")).select(chat_room::cursor);
     let cursors: Vec<i64> = on_db!(&mut *conn, c => cursors.load(c).await)?;
     let (mut threads, mut since) = (0, None);
@@ -165,7 +165,7 @@ pub(crate) async fn behind(conn: &mut Conn) -> Result<Option<(u64, i64)>, StoreE
 }
 
 /// Looks at the next events for each room; how many threads have to be looked at, and whether events are left.
-async fn expand(conn: &mut Conn) -> Result<(u64, bool), StoreError> {
+async fn expand(conn: &mut PooledConnection) -> Result<(u64, bool), StoreError> {
     let (mut owed, mut left) = (0, false);
     for room in active(conn).await? {
         let query = event::table
@@ -199,7 +199,7 @@ async fn expand(conn: &mut Conn) -> Result<(u64, bool), StoreError> {
 
 /// Makes the one delivery of this thread due: at once, or so that further alerts don't change the message all the time.
 pub(super) async fn owe(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     room: &str,
     incident: i64,
     seq: i64,
@@ -211,8 +211,8 @@ pub(super) async fn owe(
         delivery::table.find(&id).select((delivery::state, delivery::due_at, delivery::sent_at));
     // Locked, because whoever has it in hand may end at this moment: it would be owed, and due never.
     let known: Option<(String, Option<i64>, Option<i64>)> = match conn {
-        Conn::Pg(c) => known.for_update().first(&mut **c).await.optional()?,
-        Conn::Lite(c) => known.first(&mut **c).await.optional()?,
+        PooledConnection::Pg(c) => known.for_update().first(&mut **c).await.optional()?,
+        PooledConnection::Sqlite(c) => known.first(&mut **c).await.optional()?,
     };
     let Some((state, due_at, sent_at)) = known else {
         let new = NewDelivery {
@@ -263,7 +263,7 @@ pub(super) async fn owe(
 
 /// When a thread that was brought up to `done` is due again; none if nothing has happened since.
 pub(crate) async fn due_again(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     delivery: &str,
     done: i64,
     now: Timestamp,

@@ -8,14 +8,14 @@ use diesel_async::RunQueryDsl;
 use super::{THREAD, owed::owe};
 use crate::{
     Store, StoreError,
-    db::{Lane, on_db},
+    db::{PoolRole, on_db},
     row::int,
     schema::{chat_room, delivery},
 };
 
 /// A place where the team is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Room {
+pub struct ChatRoom {
     /// `slack` or `webhook`.
     pub name: String,
     /// Where it is in Slack, once it was found.
@@ -47,7 +47,7 @@ impl Store {
         self.inner.shared.rooms.store(!names.is_empty(), Ordering::Relaxed);
         let active = self
             .run(async move |db| {
-                let mut conn = db.get(Lane::Read).await?;
+                let mut conn = db.get(PoolRole::Read).await?;
                 let active = chat_room::table
                     .filter(chat_room::state.eq("active"))
                     .order(chat_room::name)
@@ -63,7 +63,7 @@ impl Store {
         }
         let board = self.load().await?;
         self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let changed = async {
                 let others = chat_room::table.filter(chat_room::name.ne_all(&names));
                 let idle = chat_room::state.eq("idle");
@@ -107,7 +107,7 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be reached.
-    pub async fn rooms(&self) -> Result<Vec<Room>, StoreError> {
+    pub async fn rooms(&self) -> Result<Vec<ChatRoom>, StoreError> {
         self.run(async move |db| {
             let query = chat_room::table
                 .filter(chat_room::state.eq("active"))
@@ -119,9 +119,9 @@ impl Store {
                     chat_room::slack_channel_name,
                     chat_room::trouble,
                 ));
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let rows: Vec<RoomRow> = on_db!(&mut conn, c => query.load(c).await)?;
-            let room = |(name, team, id, channel, trouble): RoomRow| Room {
+            let room = |(name, team, id, channel, trouble): RoomRow| ChatRoom {
                 name,
                 slack_channel: team.zip(id).zip(channel).map(|((team, id), name)| SlackChannel {
                     team,
@@ -147,7 +147,7 @@ impl Store {
                 chat_room::slack_channel.eq(found.id),
                 chat_room::slack_channel_name.eq(found.name),
             );
-            let mut conn = db.get(Lane::Write).await?;
+            let mut conn = db.get(PoolRole::Write).await?;
             let room = chat_room::table.find(name);
             on_db!(&mut conn, c => diesel::update(room).set(place).execute(c).await)?;
             Ok(())
@@ -167,7 +167,7 @@ impl Store {
         let (name, trouble) = (name.to_owned(), trouble.map(ToOwned::to_owned));
         self.run(async move |db| {
             let room = chat_room::table.find(name);
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let known = room.clone().select(chat_room::trouble);
             let known: Option<Option<String>> =
                 on_db!(&mut conn, c => known.first(c).await.optional())?;
@@ -175,7 +175,7 @@ impl Store {
                 return Ok(false);
             }
             drop(conn);
-            let mut conn = db.get(Lane::Write).await?;
+            let mut conn = db.get(PoolRole::Write).await?;
             let trouble = chat_room::trouble.eq(trouble);
             on_db!(&mut conn, c => diesel::update(room).set(trouble).execute(c).await)?;
             Ok(true)

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    db::{Conn, Lane, on_db},
+    db::{PoolRole, PooledConnection, on_db},
     row::{self, count, int},
     schema::{chat_message, chat_thread},
 };
@@ -48,7 +48,7 @@ pub struct ChatMessage {
     pub tried_at: Timestamp,
 }
 
-type Row = (String, String, String, String, Option<String>, Option<String>, i64);
+type MessageRow = (String, String, String, String, Option<String>, Option<String>, i64);
 
 const COLUMNS: (
     chat_message::key,
@@ -69,7 +69,7 @@ const COLUMNS: (
 );
 
 fn message(
-    (key, id, _, slack_channel, ts, digest, tried_at): Row,
+    (key, id, _, slack_channel, ts, digest, tried_at): MessageRow,
 ) -> Result<ChatMessage, StoreError> {
     let (id, tried_at) = (row::uuid(&id)?, row::time(tried_at)?);
     Ok(ChatMessage { key, id, slack_channel, ts, digest, tried_at })
@@ -77,13 +77,13 @@ fn message(
 
 /// One message, as the tables know it.
 #[derive(Clone)]
-struct Place {
+struct MessageKey {
     room: String,
     incident: i64,
     key: String,
 }
 
-impl Place {
+impl MessageKey {
     fn new(room: &str, incident: IncidentNumber, key: &str) -> Self {
         Self { room: room.to_owned(), incident: incident.get().into(), key: key.to_owned() }
     }
@@ -106,7 +106,7 @@ impl Store {
     pub async fn thread(&self, room: &str, incident: IncidentNumber) -> Result<Thread, StoreError> {
         let (room, incident) = (room.to_owned(), i64::from(incident.get()));
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let noted = chat_thread::table.find((&room, incident)).select(chat_thread::noted);
             let noted: Option<i64> = on_db!(&mut conn, c => noted.first(c).await.optional())?;
             let messages = chat_message::table
@@ -115,7 +115,7 @@ impl Store {
                 .filter(chat_message::state.ne("closed"))
                 .order(chat_message::tried_at)
                 .select(COLUMNS);
-            let messages: Vec<Row> = on_db!(&mut conn, c => messages.load(c).await)?;
+            let messages: Vec<MessageRow> = on_db!(&mut conn, c => messages.load(c).await)?;
             let mut thread = Thread { noted: noted.map_or(0, count), ..Thread::default() };
             for row in messages {
                 let posting = row.2 == "posting";
@@ -143,9 +143,10 @@ impl Store {
         key: &str,
         slack_channel: &str,
     ) -> Result<ChatMessage, StoreError> {
-        let (place, slack_channel) = (Place::new(room, incident, key), slack_channel.to_owned());
+        let (place, slack_channel) =
+            (MessageKey::new(room, incident, key), slack_channel.to_owned());
         self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let begun = async {
                 let new = (
                     chat_message::room.eq(&place.room),
@@ -185,10 +186,10 @@ impl Store {
         digest: &str,
         noted: Option<u64>,
     ) -> Result<(), StoreError> {
-        let place = Place::new(room, incident, key);
+        let place = MessageKey::new(room, incident, key);
         let (ts, digest) = (ts.to_owned(), digest.to_owned());
         self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let posted = async {
                 let row = chat_message::table.find(place.named());
                 if place.key.starts_with("note/") {
@@ -222,9 +223,9 @@ impl Store {
         incident: IncidentNumber,
         key: &str,
     ) -> Result<(), StoreError> {
-        let place = Place::new(room, incident, key);
+        let place = MessageKey::new(room, incident, key);
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Write).await?;
+            let mut conn = db.get(PoolRole::Write).await?;
             let row = chat_message::table.find(place.named());
             on_db!(&mut conn, c => diesel::delete(row).execute(c).await)?;
             Ok(())
@@ -243,9 +244,9 @@ impl Store {
         key: &str,
         digest: &str,
     ) -> Result<(), StoreError> {
-        let (place, digest) = (Place::new(room, incident, key), digest.to_owned());
+        let (place, digest) = (MessageKey::new(room, incident, key), digest.to_owned());
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Write).await?;
+            let mut conn = db.get(PoolRole::Write).await?;
             let row = chat_message::table.find(place.named());
             let says = chat_message::digest.eq(digest);
             on_db!(&mut conn, c => diesel::update(row).set(says).execute(c).await)?;
@@ -264,9 +265,9 @@ impl Store {
         incident: IncidentNumber,
         key: &str,
     ) -> Result<(), StoreError> {
-        let place = Place::new(room, incident, key);
+        let place = MessageKey::new(room, incident, key);
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Write).await?;
+            let mut conn = db.get(PoolRole::Write).await?;
             let row =
                 chat_message::table.find(place.named()).filter(chat_message::state.eq("posted"));
             let closed = chat_message::state.eq("closed");
@@ -288,7 +289,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let (room, incident) = (room.to_owned(), i64::from(incident.get()));
         self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let noted = note(&mut conn, &room, incident, int(seq)).await;
             conn.end(noted).await
         })
@@ -311,7 +312,7 @@ impl Store {
             .filter(chat_message::ts.eq(ts.to_owned()))
             .select(chat_message::incident);
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let incident: Option<i64> = on_db!(&mut conn, c => query.first(c).await.optional())?;
             incident.map(row::incident).transpose()
         })
@@ -320,7 +321,12 @@ impl Store {
 }
 
 /// Moves how far the notes are; never back.
-async fn note(conn: &mut Conn, room: &str, incident: i64, seq: i64) -> Result<(), StoreError> {
+async fn note(
+    conn: &mut PooledConnection,
+    room: &str,
+    incident: i64,
+    seq: i64,
+) -> Result<(), StoreError> {
     let new =
         (chat_thread::room.eq(room), chat_thread::incident.eq(incident), chat_thread::noted.eq(0));
     on_db!(&mut *conn, c => {

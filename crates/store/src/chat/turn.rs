@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     Store, StoreError,
-    db::{Lane, on_db},
+    db::{PoolRole, on_db},
     schema::chat_room,
 };
 
@@ -30,7 +30,7 @@ impl Store {
         urgent: bool,
     ) -> Result<Duration, StoreError> {
         #[derive(QueryableByName)]
-        struct Turn {
+        struct NextTurn {
             #[diesel(sql_type = BigInt)]
             turn: i64,
             #[diesel(sql_type = BigInt)]
@@ -39,7 +39,7 @@ impl Store {
         let (name, pace) =
             (name.to_owned(), i64::try_from(pace.as_micros()).unwrap_or(i64::MAX / 2));
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Write).await?;
+            let mut conn = db.get(PoolRole::Write).await?;
             // `$1` and `$2` stand in the order in which they are bound: for SQLite they are names.
             let sql = "UPDATE chat_room SET next_turn_at = CAST($1 AS BIGINT) + CASE \
                        WHEN next_turn_at > NOW AND next_turn_at > held_until THEN next_turn_at \
@@ -48,9 +48,9 @@ impl Store {
             let turn = diesel::sql_query(sql.replace("NOW", conn.clock()))
                 .bind::<BigInt, _>(pace)
                 .bind::<Text, _>(name);
-            let turn: Option<Turn> = on_db!(&mut conn, c => turn.get_result(c).await.optional())?;
+            let turn: Option<NextTurn> = on_db!(&mut conn, c => turn.get_result(c).await.optional())?;
             let burst = if urgent { BURST.saturating_mul(pace) } else { 0 };
-            let wait = turn.map_or(0, |Turn { turn, held }| held.max(turn.saturating_sub(burst)));
+            let wait = turn.map_or(0, |NextTurn { turn, held }| held.max(turn.saturating_sub(burst)));
             Ok(Duration::from_micros(u64::try_from(wait).unwrap_or_default()))
         })
         .await
@@ -64,7 +64,7 @@ impl Store {
         let (name, pause) =
             (name.to_owned(), i64::try_from(pause.as_micros()).unwrap_or(i64::MAX / 2));
         self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let held = async {
                 let until = conn.now().await?.as_microsecond().saturating_add(pause);
                 let room = chat_room::table.find(name).filter(chat_room::held_until.lt(until));

@@ -49,7 +49,7 @@ const UNDERSTOOD: &[&str] = &[
 
 /// How the server's identity is checked: libpq's `sslmode` above `prefer`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verify {
+pub(super) enum CertificateCheck {
     /// Encrypted, to whoever answers.
     Nothing,
     /// The certificate comes from a trusted authority.
@@ -92,12 +92,12 @@ impl Postgres {
         let mut config: tokio_postgres::Config =
             base.parse().map_err(|error: tokio_postgres::Error| wrong(error.to_string()))?;
         let (ssl_mode, verify) = match (mode.as_str(), &authority) {
-            ("disable", _) => (SslMode::Disable, Verify::Nothing),
-            ("allow" | "prefer", _) => (SslMode::Prefer, Verify::Nothing),
+            ("disable", _) => (SslMode::Disable, CertificateCheck::Nothing),
+            ("allow" | "prefer", _) => (SslMode::Prefer, CertificateCheck::Nothing),
             // As libpq: an authority that is named is also asked.
-            ("require", None) => (SslMode::Require, Verify::Nothing),
-            ("require" | "verify-ca", _) => (SslMode::Require, Verify::Authority),
-            ("verify-full", _) => (SslMode::Require, Verify::Host),
+            ("require", None) => (SslMode::Require, CertificateCheck::Nothing),
+            ("require" | "verify-ca", _) => (SslMode::Require, CertificateCheck::Authority),
+            ("verify-full", _) => (SslMode::Require, CertificateCheck::Host),
             (other, _) => {
                 return Err(wrong(format!(
                     "sslmode={other}; it can be disable, prefer, require, verify-ca or verify-full"

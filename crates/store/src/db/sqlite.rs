@@ -14,7 +14,7 @@ use diesel_async::{
 };
 use futures::FutureExt;
 
-use super::{Db, Lite};
+use super::{AsyncSqliteConnection, Db};
 use crate::StoreError;
 
 /// Readers of one process. They never wait for the writer, so a few are enough.
@@ -41,7 +41,7 @@ pub(super) fn open(path: &str) -> Result<Db, StoreError> {
                 .to_owned(),
         ));
     }
-    Ok(Db::Lite {
+    Ok(Db::Sqlite {
         writer: pool(path, 1)?,
         readers: pool(path, READERS)?,
         file: PathBuf::from(path),
@@ -50,12 +50,12 @@ pub(super) fn open(path: &str) -> Result<Db, StoreError> {
 }
 
 /// Reads what follows `sqlite:`, the path of a file that is there and that others write.
-pub(super) fn foreign(path: &str) -> Result<Pool<Lite>, StoreError> {
+pub(super) fn foreign(path: &str) -> Result<Pool<AsyncSqliteConnection>, StoreError> {
     read_only(Path::new(path.strip_prefix("//").unwrap_or(path)))
 }
 
 /// A connection that leaves a file as it is, whatever it is.
-pub(super) fn read_only(path: &Path) -> Result<Pool<Lite>, StoreError> {
+pub(super) fn read_only(path: &Path) -> Result<Pool<AsyncSqliteConnection>, StoreError> {
     if !path.metadata().map_err(|why| unreadable(path, &why))?.is_file() {
         return Err(StoreError::Config(format!("{} is not a file", path.display())));
     }
@@ -69,17 +69,16 @@ pub(super) fn read_only(path: &Path) -> Result<Pool<Lite>, StoreError> {
 }
 
 fn unreadable(path: &Path, why: &io::Error) -> StoreError {
-    let sentence = format!("can't read {}: {why}", path.display());
     if why.kind() == io::ErrorKind::NotFound {
-        StoreError::Config(sentence)
+        StoreError::Config(format!("there is no file {}", path.display()))
     } else {
-        StoreError::Unavailable(sentence)
+        StoreError::Unavailable(format!("can't read {}: {why}", path.display()))
     }
 }
 
 /// SQLite doesn't wait for `busy_timeout` where a new file is switched to WAL by two processes at once: it says "locked"
 /// at once. So we wait.
-async fn set_up(lite: &mut Lite) -> diesel::QueryResult<()> {
+async fn set_up(lite: &mut AsyncSqliteConnection) -> diesel::QueryResult<()> {
     let mut tries = SETUP_TRIES;
     loop {
         tries -= 1;
@@ -96,7 +95,7 @@ async fn set_up(lite: &mut Lite) -> diesel::QueryResult<()> {
     }
 }
 
-fn pool(path: &str, size: usize) -> Result<Pool<Lite>, StoreError> {
+fn pool(path: &str, size: usize) -> Result<Pool<AsyncSqliteConnection>, StoreError> {
     let mut config = ManagerConfig::default();
     config.recycling_method = RecyclingMethod::Fast;
     config.custom_setup = Box::new(|path| {
@@ -105,7 +104,7 @@ fn pool(path: &str, size: usize) -> Result<Pool<Lite>, StoreError> {
             let explain = |error: diesel::ConnectionError| {
                 diesel::ConnectionError::BadConnection(format!("{error} ({path})"))
             };
-            let mut lite = Lite::establish(&path).await.map_err(explain)?;
+            let mut lite = AsyncSqliteConnection::establish(&path).await.map_err(explain)?;
             set_up(&mut lite)
                 .await
                 .map_err(diesel::ConnectionError::CouldntSetupConfiguration)

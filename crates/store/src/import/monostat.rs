@@ -6,7 +6,7 @@
 
 use candor_core::{
     EmailAddress, Severity, Status, Text, Title, Window,
-    history::{Chapter, History, Turn},
+    replay::{History, ImportedChange, ImportedUpdate},
 };
 use diesel::{
     QueryableByName,
@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 
 use crate::{
     StoreError,
-    db::{Conn, Db, on_db},
+    db::{Db, PooledConnection, on_db},
 };
 
 /// How long planned work takes that has no end there.
@@ -73,7 +73,7 @@ struct UpdateRow {
 }
 
 #[derive(QueryableByName)]
-struct SubscriberRow {
+struct MonostatSubscriber {
     #[diesel(sql_type = SqlText)]
     email: String,
     #[diesel(sql_type = BigInt)]
@@ -118,17 +118,19 @@ pub async fn read(url: &str) -> Result<Monostat, StoreError> {
 }
 
 async fn rows(
-    conn: &mut Conn,
-) -> Result<(Vec<IncidentRow>, Vec<UpdateRow>, Vec<SubscriberRow>), StoreError> {
+    conn: &mut PooledConnection,
+) -> Result<(Vec<IncidentRow>, Vec<UpdateRow>, Vec<MonostatSubscriber>), StoreError> {
     // Times come as text, in UTC: Django keeps them so in SQLite, and PostgreSQL writes them so when it is asked.
     let (time, active): (fn(&str) -> String, _) = match conn {
-        Conn::Pg(_) => (
+        PooledConnection::Pg(_) => (
             |column| {
                 format!("to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US')")
             },
             "CASE WHEN active THEN 1::bigint ELSE 0::bigint END",
         ),
-        Conn::Lite(_) => (|column| format!("CAST({column} AS TEXT)"), "CAST(active AS INTEGER)"),
+        PooledConnection::Sqlite(_) => {
+            (|column| format!("CAST({column} AS TEXT)"), "CAST(active AS INTEGER)")
+        }
     };
     let incidents = diesel::sql_query(format!(
         "SELECT id, status, severity, {} AS began, {} AS ended, {} AS changed, title, summary \
@@ -172,16 +174,16 @@ fn history<'a>(
     for update in updates {
         let to = update.new_status.as_deref().filter(|word| !word.is_empty());
         let turn = match to.map(word).transpose()? {
-            None | Some(Status::Suspected) => Turn::None,
-            Some(Status::Dismissed) if status == Status::Resolved => Turn::Cancelled,
-            Some(Status::Dismissed) => Turn::None,
-            Some(to) => Turn::To(to),
+            None | Some(Status::Suspected) => ImportedChange::None,
+            Some(Status::Dismissed) if status == Status::Resolved => ImportedChange::Cancelled,
+            Some(Status::Dismissed) => ImportedChange::None,
+            Some(to) => ImportedChange::To(to),
         };
-        if let Turn::To(to) = turn {
+        if let ImportedChange::To(to) = turn {
             last = Some(to);
         }
         let text = text(update.message.as_deref())?;
-        chapters.push(Chapter {
+        chapters.push(ImportedUpdate {
             key: format!("{key}:{}", update.id),
             at: time(&update.created)?,
             turn,
@@ -191,7 +193,7 @@ fn history<'a>(
     // Whoever changed it on the admin page wrote no update.
     let is_planned = severity == Severity::Maintenance
         && (status == Status::Planned
-            || chapters.iter().any(|chapter| chapter.turn == Turn::To(Status::Planned)));
+            || chapters.iter().any(|chapter| chapter.turn == ImportedChange::To(Status::Planned)));
     if last != Some(status) && !(last.is_none() && status == Status::Confirmed && !is_planned) {
         let at = match status {
             Status::Resolved => ended_at.unwrap_or(started_at),
@@ -203,7 +205,7 @@ fn history<'a>(
         };
         let at = chapters.last().map_or(at, |last| at.max(last.at));
         let key = format!("{key}:{}", status.as_str());
-        chapters.push(Chapter { key, at, turn: Turn::To(status), text: None });
+        chapters.push(ImportedUpdate { key, at, turn: ImportedChange::To(status), text: None });
     }
     let window = is_planned.then(|| Window {
         starts_at: started_at,

@@ -18,20 +18,20 @@ use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Claim, Content, FAST_LANE, FIRST_TOKEN, HOOKS, MAIL, SLOW_LANE, depth,
-    due::{Due, Verdict},
+    Claim, DeliveryContent, FAST_LANE, FIRST_TOKEN, HOOKS, MAIL, SLOW_LANE, depth,
+    due::{DueDelivery, DueVerdict},
     finish::{count_finished, queue_name},
     retry, unreadable,
 };
 use crate::{
     Store, StoreError,
-    db::{Conn, Lane, on_db},
+    db::{PoolRole, PooledConnection, on_db},
     schema::delivery,
 };
 
 /// What a worker can take at this moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Capacity {
+pub struct WorkerCapacity {
     /// So many deliveries.
     pub slots: u32,
     /// Of them at most so many of the slow lane.
@@ -73,7 +73,7 @@ impl HostLimit {
     }
 }
 
-impl Capacity {
+impl WorkerCapacity {
     /// So many deliveries, whatever they are.
     #[must_use]
     pub fn of(slots: u32) -> Self {
@@ -108,7 +108,7 @@ impl Store {
         limit: u32,
         lease: Duration,
     ) -> Result<Vec<Claim>, StoreError> {
-        self.claim_within(queue, Capacity::of(limit), lease).await
+        self.claim_within(queue, WorkerCapacity::of(limit), lease).await
     }
 
     /// Claims as many due deliveries of `queue` as there is capacity for, the oldest of each lane first, for `lease`.
@@ -122,20 +122,20 @@ impl Store {
     pub async fn claim_within(
         &self,
         queue: &str,
-        capacity: Capacity,
+        capacity: WorkerCapacity,
         lease: Duration,
     ) -> Result<Vec<Claim>, StoreError> {
         let queue = queue.to_owned();
         let lease = SignedDuration::try_from(lease).unwrap_or(retry::GIVE_UP);
         self.run(async move |db| {
             // Most wake-ups find nothing; they needn't wait for the writers to learn it.
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let fast_due = depth::anything_due(&mut conn, &queue, FAST_LANE).await?;
             let slow_due = depth::anything_due(&mut conn, &queue, SLOW_LANE).await?;
             drop(conn);
             let steps = capacity.steps(fast_due, slow_due);
-            let Capacity { slots, hosts, slow_hosts, .. } = capacity;
-            let mut batch = Batch::new(hosts, slow_hosts);
+            let WorkerCapacity { slots, hosts, slow_hosts, .. } = capacity;
+            let mut batch = ClaimedSoFar::new(hosts, slow_hosts);
             for (lane, most) in steps {
                 let (mut slow, all) = batch.taken();
                 if lane == FAST_LANE {
@@ -143,10 +143,10 @@ impl Store {
                 }
                 let mut wanted = most.saturating_sub(slow).min(slots.saturating_sub(all));
                 while wanted > 0 {
-                    let begun = db.begin(Lane::Write).await;
+                    let begun = db.begin(PoolRole::Write).await;
                     let round = match begun {
                         Ok(mut conn) => {
-                            let aim = Aim { queue: &queue, lane, wanted, lease };
+                            let aim = ClaimTarget { queue: &queue, lane, wanted, lease };
                             let round = claim(&mut conn, &aim, &batch).await;
                             conn.end(round).await
                         }
@@ -182,7 +182,7 @@ impl Store {
     pub async fn release_leases(&self) -> Result<u64, StoreError> {
         let released = self
             .run(async move |db| {
-                let mut conn = db.begin(Lane::Write).await?;
+                let mut conn = db.begin(PoolRole::Write).await?;
                 let result = async {
                     let now = conn.now().await?.as_microsecond();
                     let leased = delivery::table
@@ -204,7 +204,7 @@ impl Store {
 }
 
 /// What one call has claimed so far.
-struct Batch {
+struct ClaimedSoFar {
     claims: Vec<Claim>,
     /// Incidents and recipients of these claims: of two messages about one incident, one is sent after the other.
     told: BTreeSet<(i64, String)>,
@@ -214,7 +214,7 @@ struct Batch {
     slow_hosts: HostLimit,
 }
 
-impl Batch {
+impl ClaimedSoFar {
     fn new(hosts: HostLimit, slow_hosts: HostLimit) -> Self {
         let (told, passed_over) = (BTreeSet::new(), BTreeSet::new());
         Self { claims: Vec::new(), told, passed_over, hosts, slow_hosts }
@@ -224,7 +224,7 @@ impl Batch {
         if lane == SLOW_LANE { &self.slow_hosts } else { &self.hosts }
     }
 
-    fn add(&mut self, round: Round) {
+    fn add(&mut self, round: ClaimRound) {
         for claim in &round.claims {
             if let Some(host) = claim.host() {
                 let hosts = if claim.slow { &mut self.slow_hosts } else { &mut self.hosts };
@@ -245,7 +245,7 @@ impl Batch {
 }
 
 /// What a round is to claim.
-struct Aim<'a> {
+struct ClaimTarget<'a> {
     queue: &'a str,
     lane: i32,
     wanted: u32,
@@ -254,7 +254,7 @@ struct Aim<'a> {
 
 /// One round of claiming.
 #[derive(Default)]
-struct Round {
+struct ClaimRound {
     claims: Vec<Claim>,
     told: Vec<(i64, String)>,
     passed_over: Vec<String>,
@@ -266,8 +266,12 @@ struct Round {
     given_up: Vec<&'static str>,
 }
 
-async fn claim(conn: &mut Conn, aim: &Aim<'_>, batch: &Batch) -> Result<Round, StoreError> {
-    if let Conn::Pg(c) = &mut *conn {
+async fn claim(
+    conn: &mut PooledConnection,
+    aim: &ClaimTarget<'_>,
+    batch: &ClaimedSoFar,
+) -> Result<ClaimRound, StoreError> {
+    if let PooledConnection::Pg(c) = &mut *conn {
         // Each row is found by an index, whatever PostgreSQL believes of the tables' sizes: right after the first
         // incident it believes that they are empty, and would sort all that is due for each claim.
         c.batch_execute(
@@ -284,12 +288,12 @@ async fn claim(conn: &mut Conn, aim: &Aim<'_>, batch: &Batch) -> Result<Round, S
         .bind::<Integer, _>(aim.lane)
         .bind::<BigInt, _>(now.as_microsecond())
         .bind::<BigInt, _>(i64::from(aim.wanted));
-    let mut due: Vec<Due> = on_db!(&mut *conn, c => query.load(c).await)?;
+    let mut due: Vec<DueDelivery> = on_db!(&mut *conn, c => query.load(c).await)?;
     due.sort_by_key(|due| due.due_at);
 
     let mut round =
-        Round { seen: i64::try_from(due.len()).unwrap_or(i64::MAX), ..Round::default() };
-    let (mut marks, mut waiting) = (Marks::default(), Vec::new());
+        ClaimRound { seen: i64::try_from(due.len()).unwrap_or(i64::MAX), ..ClaimRound::default() };
+    let (mut marks, mut waiting) = (RowChanges::default(), Vec::new());
     let mut told: BTreeSet<_> = batch.told.clone();
     let lease_until = now.checked_add(aim.lease).unwrap_or(Timestamp::MAX);
     for due in due {
@@ -298,15 +302,15 @@ async fn claim(conn: &mut Conn, aim: &Aim<'_>, batch: &Batch) -> Result<Round, S
         let rest = (due.seq.unwrap_or_default(), due.takes_over, due.has_unsent);
         match due.verdict(aim.queue, now, lease_until) {
             Err(why) => marks.unreadable.push((id, why)),
-            Ok(Verdict::Withdraw) => marks.withdrawn.push(id),
-            Ok(Verdict::Supersede) => marks.superseded.push(id),
-            Ok(Verdict::Move) => marks.moved.push(id),
-            Ok(Verdict::Wait) => waiting.push(id),
-            Ok(Verdict::GiveUp { job }) => {
+            Ok(DueVerdict::Withdraw) => marks.withdrawn.push(id),
+            Ok(DueVerdict::Supersede) => marks.superseded.push(id),
+            Ok(DueVerdict::Move) => marks.moved.push(id),
+            Ok(DueVerdict::Wait) => waiting.push(id),
+            Ok(DueVerdict::GiveUp { job }) => {
                 marks.dead.push(id);
                 round.given_up.push(job);
             }
-            Ok(Verdict::Send(mut claim)) => {
+            Ok(DueVerdict::Send(mut claim)) => {
                 let is_full = claim.host().is_some_and(|host| hosts.is_full(host));
                 if is_full || about.as_ref().is_some_and(|about| told.contains(about)) {
                     round.passed_over.push(id);
@@ -320,7 +324,7 @@ async fn claim(conn: &mut Conn, aim: &Aim<'_>, batch: &Batch) -> Result<Round, S
                     if takes_over {
                         take_over(conn, incident, &subscriber, seq).await?;
                     }
-                    if let (Content::Notice(notice), true) =
+                    if let (DeliveryContent::Notice(notice), true) =
                         (&mut claim.content, takes_over || has_unsent)
                     {
                         for older in super::due::unsent(conn, incident, &subscriber, seq).await? {
@@ -345,7 +349,7 @@ async fn claim(conn: &mut Conn, aim: &Aim<'_>, batch: &Batch) -> Result<Round, S
 
 /// Older messages about the incident that wait for another try are sent no more: this one carries their words.
 async fn take_over(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     incident: i64,
     subscriber: &str,
     seq: i64,
@@ -362,7 +366,7 @@ async fn take_over(
 
 /// What becomes of the rows that were looked at.
 #[derive(Default)]
-struct Marks {
+struct RowChanges {
     sending: Vec<String>,
     withdrawn: Vec<String>,
     superseded: Vec<String>,
@@ -371,7 +375,7 @@ struct Marks {
     unreadable: Vec<(String, StoreError)>,
 }
 
-impl Marks {
+impl RowChanges {
     /// Whether something leaves the queue unsent.
     fn free(&self) -> bool {
         let Self { sending: _, withdrawn, superseded, dead, moved, unreadable } = self;
@@ -381,7 +385,7 @@ impl Marks {
 
     async fn write(
         self,
-        conn: &mut Conn,
+        conn: &mut PooledConnection,
         queue: &str,
         now: Timestamp,
         lease_until: Timestamp,

@@ -12,7 +12,7 @@ use super::{DeliveryRow, DeliveryState, FAST_LANE, SLOW_LANE, expand};
 use crate::{
     Store, StoreError,
     chat::{self, CHAT},
-    db::{Conn, Lane, on_db},
+    db::{PoolRole, PooledConnection, on_db},
     row::{self, count},
     schema::{delivery, subscriber},
 };
@@ -57,7 +57,7 @@ impl Store {
     pub async fn queue_depths(&self, queues: &[&str]) -> Result<Vec<QueueDepth>, StoreError> {
         let queues: Vec<String> = queues.iter().map(|queue| (*queue).to_owned()).collect();
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             if let Err(error) = conn.begin_reading().await {
                 conn.discard();
                 return Err(error.into());
@@ -75,7 +75,7 @@ impl Store {
     pub async fn pending_work(&self, queue: &str) -> Result<bool, StoreError> {
         let queue = queue.to_owned();
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             Ok(expand::anything_waits(&mut conn).await?
                 || (queue == CHAT && chat::behind(&mut conn).await?.is_some())
                 || anything_due(&mut conn, &queue, FAST_LANE).await?
@@ -114,15 +114,15 @@ impl Store {
                     (delivery::created_at, delivery::sent_at, delivery::last_error),
                     (subscriber::channel, subscriber::address).nullable(),
                 ));
-            let mut conn = db.get(Lane::Read).await?;
-            let rows: Vec<Shown> = on_db!(&mut conn, c => query.load(c).await)?;
+            let mut conn = db.get(PoolRole::Read).await?;
+            let rows: Vec<DepthByQueue> = on_db!(&mut conn, c => query.load(c).await)?;
             Ok(rows.into_iter().map(shown).collect())
         })
         .await
     }
 }
 
-type Shown = (
+type DepthByQueue = (
     (String, String, String, Option<i64>),
     (String, i32, Option<i64>),
     (i64, Option<i64>, Option<String>),
@@ -130,7 +130,7 @@ type Shown = (
 );
 
 /// As much of it as can be read: what can't is what operators look for.
-fn shown(row: Shown) -> DeliveryRow {
+fn shown(row: DepthByQueue) -> DeliveryRow {
     let (
         (id, kind, channel, incident),
         (state, attempt, due_at),
@@ -154,9 +154,12 @@ fn shown(row: Shown) -> DeliveryRow {
 }
 
 /// Rows of one queue, lane and state: how many, and the earliest due time.
-type Group = (String, i32, String, i64, Option<i64>);
+type DepthRow = (String, i32, String, i64, Option<i64>);
 
-async fn depths(conn: &mut Conn, queues: &[String]) -> Result<Vec<QueueDepth>, StoreError> {
+async fn depths(
+    conn: &mut PooledConnection,
+    queues: &[String],
+) -> Result<Vec<QueueDepth>, StoreError> {
     let now = conn.now().await?.as_microsecond();
     let owed = delivery::table.filter(delivery::queue.eq_any(queues)).group_by((
         delivery::queue,
@@ -171,15 +174,15 @@ async fn depths(conn: &mut Conn, queues: &[String]) -> Result<Vec<QueueDepth>, S
         dsl::min(delivery::due_at),
     );
     let due = owed.clone().filter(delivery::due_at.le(now)).select(group);
-    let due: Vec<Group> = on_db!(&mut *conn, c => due.load(c).await)?;
+    let due: Vec<DepthRow> = on_db!(&mut *conn, c => due.load(c).await)?;
     let later = owed.clone().filter(delivery::due_at.gt(now)).select(group);
-    let later: Vec<Group> = on_db!(&mut *conn, c => later.load(c).await)?;
+    let later: Vec<DepthRow> = on_db!(&mut *conn, c => later.load(c).await)?;
     let dead = owed.filter(delivery::state.eq("dead")).select(group);
-    let dead: Vec<Group> = on_db!(&mut *conn, c => dead.load(c).await)?;
+    let dead: Vec<DepthRow> = on_db!(&mut *conn, c => dead.load(c).await)?;
     let unexpanded = expand::unexpanded(conn).await?;
     let unlooked = chat::behind(conn).await?;
 
-    let of = |queue: &str, groups: &[Group], state: Option<&str>| {
+    let of = |queue: &str, groups: &[DepthRow], state: Option<&str>| {
         let mut number = 0;
         let mut first: Option<i64> = None;
         for (_, _, _, rows, at) in groups
@@ -225,7 +228,7 @@ async fn depths(conn: &mut Conn, queues: &[String]) -> Result<Vec<QueueDepth>, S
 
 /// Whether a delivery of this lane of `queue` may be claimed now.
 pub(super) async fn anything_due(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     queue: &str,
     lane: i32,
 ) -> Result<bool, StoreError> {

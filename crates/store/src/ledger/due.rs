@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use candor_core::{Notice, Reason, Status, Wants};
+use candor_core::{Notification, NotifyReason, Preferences, Status};
 use diesel::{
     QueryableByName,
     sql_types::{BigInt, Bool, Integer, Nullable, Text},
@@ -11,13 +11,13 @@ use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
 
 use super::{
-    CONFIRM, Claim, Content, FIRST_TOKEN, NOTICE, Recipient, SLOW_LANE, expand, finish::queue_name,
-    queue_of, retry,
+    CONFIRM, Claim, DeliveryContent, DeliveryRecipient, FIRST_TOKEN, NOTICE, SLOW_LANE, expand,
+    finish::queue_name, queue_of, retry,
 };
 use crate::{
     StoreError, SubscriberId,
     chat::THREAD,
-    db::{Conn, on_db},
+    db::{PooledConnection, on_db},
     row, subscriber,
 };
 
@@ -55,13 +55,13 @@ const DUE: &str = "WITH d AS MATERIALIZED (SELECT id, kind, state, subscriber, f
        LEFT JOIN chat_room r ON r.name = d.subscriber";
 
 /// [`DUE`] for this database, without the deliveries with these ids, and without those that go to these hosts.
-pub(super) fn sql(conn: &Conn, but: &BTreeSet<String>, hosts: &[&String]) -> String {
+pub(super) fn sql(conn: &PooledConnection, but: &BTreeSet<String>, hosts: &[&String]) -> String {
     let list = |words: &mut dyn Iterator<Item = &String>| {
         words.map(|word| format!("'{}'", word.replace('\'', "''"))).collect::<Vec<_>>().join(", ")
     };
     let (lock, host) = match conn {
-        Conn::Pg(_) => ("FOR UPDATE SKIP LOCKED", "split_part(s.address, '/', 3)"),
-        Conn::Lite(_) => (
+        PooledConnection::Pg(_) => ("FOR UPDATE SKIP LOCKED", "split_part(s.address, '/', 3)"),
+        PooledConnection::Sqlite(_) => (
             "",
             "substr(s.address, instr(s.address, '//') + 2, \
                instr(substr(s.address, instr(s.address, '//') + 2) || '/', '/') - 1)",
@@ -82,8 +82,9 @@ pub(super) fn sql(conn: &Conn, but: &BTreeSet<String>, hosts: &[&String]) -> Str
 
 /// Which reason is superseded by which, as a list in SQL.
 fn superseding() -> String {
-    let pairs = Reason::ALL.into_iter().flat_map(|older| {
-        let newer = Reason::ALL.into_iter().filter(move |newer| older.is_superseded_by(*newer));
+    let pairs = NotifyReason::ALL.into_iter().flat_map(|older| {
+        let newer =
+            NotifyReason::ALL.into_iter().filter(move |newer| older.is_superseded_by(*newer));
         newer.map(move |newer| format!("'{}/{}'", older.as_str(), newer.as_str()))
     });
     pairs.collect::<Vec<_>>().join(", ")
@@ -91,7 +92,7 @@ fn superseding() -> String {
 
 /// A delivery that is due.
 #[derive(Debug, QueryableByName)]
-pub(super) struct Due {
+pub(super) struct DueDelivery {
     #[diesel(sql_type = Text)]
     pub(super) id: String,
     #[diesel(sql_type = Text)]
@@ -151,7 +152,7 @@ pub(super) struct Due {
 }
 
 /// What becomes of a delivery that is due.
-pub(super) enum Verdict {
+pub(super) enum DueVerdict {
     Send(Box<Claim>),
     /// The recipient is gone, or wants (or needs) this no longer; or nobody is to hear of it any more.
     Withdraw,
@@ -167,43 +168,43 @@ pub(super) enum Verdict {
     },
 }
 
-impl Due {
+impl DueDelivery {
     pub(super) fn verdict(
         self,
         queue: &str,
         now: Timestamp,
         lease_until: Timestamp,
-    ) -> Result<Verdict, StoreError> {
-        let Some(recipient) = self.recipient()? else { return Ok(Verdict::Withdraw) };
+    ) -> Result<DueVerdict, StoreError> {
+        let Some(recipient) = self.recipient()? else { return Ok(DueVerdict::Withdraw) };
         let right = self.subscriber_channel.as_deref().map(queue_of);
         if self.kind != THREAD && right.is_some_and(|right| right != queue) {
-            return Ok(Verdict::Move);
+            return Ok(DueVerdict::Move);
         }
         if self.is_withdrawn {
-            return Ok(Verdict::Withdraw);
+            return Ok(DueVerdict::Withdraw);
         }
         if self.newer_sent || self.outdated {
-            return Ok(Verdict::Supersede);
+            return Ok(DueVerdict::Supersede);
         }
         if self.older_first {
-            return Ok(Verdict::Wait);
+            return Ok(DueVerdict::Wait);
         }
         if let (true, Some(first)) = (self.state == "sending", self.first_attempt_at)
             && now.duration_since(row::time(first)?) > retry::GIVE_UP
         {
-            return Ok(Verdict::GiveUp { job: self.job() });
+            return Ok(DueVerdict::GiveUp { job: self.job() });
         }
         let content = self.content()?;
         let mut ends_subscription = false;
-        if let Content::Notice(notice) = &content {
+        if let DeliveryContent::Notice(notice) = &content {
             let wants = self.wants()?;
             if !wants.takes(notice) {
-                return Ok(Verdict::Withdraw);
+                return Ok(DueVerdict::Withdraw);
             }
             ends_subscription =
                 wants.incident == Some(notice.incident) && notice.status == Status::Resolved;
         }
-        Ok(Verdict::Send(Box::new(Claim {
+        Ok(DueVerdict::Send(Box::new(Claim {
             delivery: row::uuid(&self.id)?,
             queue: queue_name(queue),
             slow: self.lane == SLOW_LANE,
@@ -228,10 +229,10 @@ impl Due {
     }
 
     /// To whom it goes; none if they are gone, or want this no longer.
-    fn recipient(&self) -> Result<Option<Recipient>, StoreError> {
+    fn recipient(&self) -> Result<Option<DeliveryRecipient>, StoreError> {
         if self.kind == THREAD {
             let told = self.room_state.as_deref() == Some("active");
-            return Ok(told.then(|| Recipient::Room(self.subscriber.clone())));
+            return Ok(told.then(|| DeliveryRecipient::Room(self.subscriber.clone())));
         }
         let wanted = self.kind == CONFIRM || self.subscriber_state.as_deref() == Some("confirmed");
         let (Some(address), Some(channel), true) =
@@ -239,7 +240,7 @@ impl Due {
         else {
             return Ok(None);
         };
-        Ok(Some(Recipient::Subscriber {
+        Ok(Some(DeliveryRecipient::Subscriber {
             id: SubscriberId(row::uuid(&self.subscriber)?),
             address: subscriber::address(&self.subscriber, channel, address)?,
             language: self.language.clone(),
@@ -248,41 +249,42 @@ impl Due {
     }
 
     /// What the subscriber wants now, which may be something else than when the delivery was made.
-    fn wants(&self) -> Result<Wants, StoreError> {
-        Ok(Wants {
+    fn wants(&self) -> Result<Preferences, StoreError> {
+        Ok(Preferences {
             scope: subscriber::scope(&self.subscriber, self.scope.as_deref().unwrap_or_default())?,
             incident: self.only_incident.map(row::incident).transpose()?,
-            ..Wants::default()
+            ..Preferences::default()
         })
     }
 
-    fn content(&self) -> Result<Content, StoreError> {
+    fn content(&self) -> Result<DeliveryContent, StoreError> {
         match self.job() {
             CONFIRM if self.subscriber_state.as_deref() == Some("confirmed") => {
-                Ok(Content::AlreadySubscribed)
+                Ok(DeliveryContent::AlreadySubscribed)
             }
-            CONFIRM => Ok(Content::ConfirmSubscription),
+            CONFIRM => Ok(DeliveryContent::ConfirmSubscription),
             THREAD => {
                 let incident =
                     self.incident.ok_or_else(|| StoreError::Halted("no incident".to_owned()))?;
                 let seq = row::count(self.seq.unwrap_or_default());
-                Ok(Content::Thread { incident: row::incident(incident)?, seq })
+                Ok(DeliveryContent::Thread { incident: row::incident(incident)?, seq })
             }
             _ if self.kind != NOTICE => {
                 Err(StoreError::Halted(format!("this version knows no kind {:?}", self.kind)))
             }
-            _ => expand::read(self.payload.as_deref().unwrap_or_default()).map(Content::Notice),
+            _ => expand::read(self.payload.as_deref().unwrap_or_default())
+                .map(DeliveryContent::Notice),
         }
     }
 }
 
 /// The notices about the incident that the recipient never got, because later ones took their place: those between the last that was sent and the event `seq`, oldest first.
 pub(super) async fn unsent(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     incident: i64,
     subscriber: &str,
     seq: i64,
-) -> Result<Vec<Notice>, StoreError> {
+) -> Result<Vec<Notification>, StoreError> {
     #[derive(QueryableByName)]
     struct Payload {
         #[diesel(sql_type = Text)]

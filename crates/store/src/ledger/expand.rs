@@ -1,6 +1,6 @@
 //! Expansion: from what is owed to whom.
 
-use candor_core::{FollowUp, Notice, Reason, Scope};
+use candor_core::{Notification, NotifyReason, OutboxEntry, Scope};
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, QueryDsl, QueryableByName,
     sql_types::{BigInt, Nullable, Text},
@@ -16,13 +16,13 @@ use super::{
 };
 use crate::{
     Store, StoreError,
-    db::{Conn, Lane, insert_all, on_db},
+    db::{PoolRole, PooledConnection, insert_all, on_db},
     row,
     schema::{delivery, follow_up, subscriber},
 };
 
 /// A follow-up as it waits: id, event, payload, cursor, time, trace, kind.
-type Waiting = (String, i64, String, Option<String>, i64, Option<String>, String);
+type WaitingEntry = (String, i64, String, Option<String>, i64, Option<String>, String);
 
 impl Store {
     /// Whether the event `seq` left something to be done, done or not.
@@ -31,7 +31,7 @@ impl Store {
     /// The database can't be reached.
     pub async fn is_owed(&self, seq: u64) -> Result<bool, StoreError> {
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let query = follow_up::table
                 .filter(follow_up::seq.eq(row::int(seq)))
                 .select(follow_up::seq)
@@ -54,12 +54,12 @@ impl Store {
     pub async fn expand_follow_ups(&self, limit: u32) -> Result<Expanded, StoreError> {
         self.run(async move |db| {
             // Nothing waits, most of the time, and the writers needn't wait for that answer.
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             if !anything_waits(&mut conn).await? {
                 return Ok(Expanded::default());
             }
             drop(conn);
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let expanded = async {
                 let expanded = expand(&mut conn, limit.max(1).into()).await?;
                 if expanded.mails + expanded.hooks > 0 {
@@ -94,7 +94,9 @@ pub struct Expanded {
 }
 
 /// What waiting follow-ups owe and is no delivery yet: of each queue how many, and since when the oldest.
-pub(super) async fn unexpanded(conn: &mut Conn) -> Result<Vec<Unexpanded>, StoreError> {
+pub(super) async fn unexpanded(
+    conn: &mut PooledConnection,
+) -> Result<Vec<PendingOutbox>, StoreError> {
     /// The audience of `expand`, less those who come before the cursor. Whether it is about planned work is looked up
     /// in the frozen notice once for each follow-up: these words with their quotes can't stand within a text of it.
     const OWED: &str = "WITH w AS MATERIALIZED (SELECT f.seq, f.created_at, coalesce(f.cursor, '') AS cursor, \
@@ -111,7 +113,7 @@ pub(super) async fn unexpanded(conn: &mut Conn) -> Result<Vec<Unexpanded>, Store
 
 /// What is owed on a queue and is no delivery yet.
 #[derive(Debug, QueryableByName)]
-pub(super) struct Unexpanded {
+pub(super) struct PendingOutbox {
     #[diesel(sql_type = Text)]
     pub(super) queue: String,
     #[diesel(sql_type = BigInt)]
@@ -121,7 +123,7 @@ pub(super) struct Unexpanded {
 }
 
 /// Whether follow-ups wait to be expanded.
-pub(crate) async fn anything_waits(conn: &mut Conn) -> Result<bool, StoreError> {
+pub(crate) async fn anything_waits(conn: &mut PooledConnection) -> Result<bool, StoreError> {
     let query =
         follow_up::table.filter(follow_up::state.eq("waiting")).select(follow_up::seq).limit(1);
     let seqs: Vec<i64> = on_db!(&mut *conn, c => query.load(c).await)?;
@@ -129,7 +131,7 @@ pub(crate) async fn anything_waits(conn: &mut Conn) -> Result<bool, StoreError> 
 }
 
 /// One page of the oldest follow-up.
-async fn expand(conn: &mut Conn, limit: i64) -> Result<Expanded, StoreError> {
+async fn expand(conn: &mut PooledConnection, limit: i64) -> Result<Expanded, StoreError> {
     let query = follow_up::table
         .filter(follow_up::state.eq("waiting"))
         .order(follow_up::seq)
@@ -144,9 +146,9 @@ async fn expand(conn: &mut Conn, limit: i64) -> Result<Expanded, StoreError> {
         ))
         .limit(1);
     // Its row is the lock of the expansion.
-    let waiting: Vec<Waiting> = match conn {
-        Conn::Pg(c) => query.for_update().load(&mut **c).await?,
-        Conn::Lite(c) => query.load(&mut **c).await?,
+    let waiting: Vec<WaitingEntry> = match conn {
+        PooledConnection::Pg(c) => query.for_update().load(&mut **c).await?,
+        PooledConnection::Sqlite(c) => query.load(&mut **c).await?,
     };
     let Some(waiting) = waiting.into_iter().next() else {
         return Ok(Expanded { left: anything_waits(conn).await?, ..Expanded::default() });
@@ -170,16 +172,16 @@ async fn expand(conn: &mut Conn, limit: i64) -> Result<Expanded, StoreError> {
 }
 
 /// What an outbox entry says; a newer version may have written something else.
-pub(super) fn read(payload: &str) -> Result<Notice, StoreError> {
-    let FollowUp::NotifySubscribers(notice) =
+pub(super) fn read(payload: &str) -> Result<Notification, StoreError> {
+    let OutboxEntry::NotifySubscribers(notice) =
         serde_json::from_str(payload).map_err(|error| StoreError::Halted(error.to_string()))?;
     Ok(notice)
 }
 
 async fn page_of(
-    conn: &mut Conn,
-    (id, seq, _, cursor, created_at, traceparent, _): Waiting,
-    (namespace, notice): (Uuid, &Notice),
+    conn: &mut PooledConnection,
+    (id, seq, _, cursor, created_at, traceparent, _): WaitingEntry,
+    (namespace, notice): (Uuid, &Notification),
     limit: i64,
 ) -> Result<Expanded, StoreError> {
     let incident = i64::from(notice.incident.get());
@@ -245,13 +247,13 @@ async fn page_of(
 /// the older message. What an operator asked to be sent is no status, and is sent. By pages, so that it takes as long for
 /// a million as for a few.
 async fn supersede(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     incident: i64,
-    (seq, reason): (i64, Reason),
+    (seq, reason): (i64, NotifyReason),
     recipients: &[&str],
 ) -> Result<(), StoreError> {
-    let outdated = Reason::ALL.into_iter().filter(|older| older.is_superseded_by(reason));
-    let outdated: Vec<_> = outdated.map(Reason::as_str).collect();
+    let outdated = NotifyReason::ALL.into_iter().filter(|older| older.is_superseded_by(reason));
+    let outdated: Vec<_> = outdated.map(NotifyReason::as_str).collect();
     if outdated.is_empty() {
         return Ok(());
     }

@@ -5,11 +5,11 @@ use diesel_async::RunQueryDsl;
 use jiff::Timestamp;
 use metrics::counter;
 
-use super::{Claim, Content, HOOKS, MAIL, Outcome, SLOW_LANE, hook, retry};
+use super::{AttemptOutcome, Claim, DeliveryContent, HOOKS, MAIL, SLOW_LANE, hook, retry};
 use crate::{
     Store, StoreError,
     chat::{self, CHAT},
-    db::{Conn, Lane, on_db},
+    db::{PoolRole, PooledConnection, on_db},
     row,
     schema::{delivery, subscriber as subscribers},
     subscriber,
@@ -23,7 +23,11 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be reached.
-    pub async fn finish(&self, claim: &Claim, outcome: &Outcome) -> Result<bool, StoreError> {
+    pub async fn finish(
+        &self,
+        claim: &Claim,
+        outcome: &AttemptOutcome,
+    ) -> Result<bool, StoreError> {
         let results = self.finish_all(vec![(claim.clone(), outcome.clone())]).await?;
         Ok(results.into_iter().all(|recorded| recorded))
     }
@@ -32,14 +36,17 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be reached, and nothing was recorded.
-    pub async fn finish_all(&self, ended: Vec<(Claim, Outcome)>) -> Result<Vec<bool>, StoreError> {
+    pub async fn finish_all(
+        &self,
+        ended: Vec<(Claim, AttemptOutcome)>,
+    ) -> Result<Vec<bool>, StoreError> {
         let jobs: Vec<_> = ended.iter().map(|(claim, _)| (claim.queue, claim.job())).collect();
         let results = self
             .run(async move |db| {
                 // Recipients in one order, so that two who do this never wait for each other.
                 let mut ended: Vec<_> = ended.into_iter().enumerate().collect();
                 ended.sort_by_key(|(_, (claim, _))| claim.subscriber());
-                let mut conn = db.begin(Lane::Write).await?;
+                let mut conn = db.begin(PoolRole::Write).await?;
                 let finished = async {
                     let mut results = vec![None; ended.len()];
                     for (index, (claim, outcome)) in ended {
@@ -66,31 +73,35 @@ impl Store {
 /// Records the outcome; the state that the delivery is in now, or none if the lease was lost. A thread that was brought
 /// up to an event, while others happened, is due again.
 async fn finish(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     claim: &Claim,
-    outcome: Outcome,
+    outcome: AttemptOutcome,
 ) -> Result<Option<&'static str>, StoreError> {
     let id = claim.delivery.to_string();
     let thread = match claim.content {
-        Content::Thread { seq, .. } => Some(row::int(seq)),
-        Content::Notice(_) | Content::ConfirmSubscription | Content::AlreadySubscribed => None,
+        DeliveryContent::Thread { seq, .. } => Some(row::int(seq)),
+        DeliveryContent::Notice(_)
+        | DeliveryContent::ConfirmSubscription
+        | DeliveryContent::AlreadySubscribed => None,
     };
     let held = delivery::table
         .find(&id)
         .filter(delivery::lease_token.eq(claim.token))
         .filter(delivery::state.eq("sending"));
-    if let (Conn::Pg(c), true) = (&mut *conn, thread.is_some()) {
+    if let (PooledConnection::Pg(c), true) = (&mut *conn, thread.is_some()) {
         // Locked, because what happens meanwhile is owed by moving this row's `seq`, which is read below.
         let _locked: Option<String> =
             held.select(delivery::id).for_update().first(&mut **c).await.optional()?;
     }
     let now = conn.now().await?;
     let give_up = match outcome {
-        Outcome::Held { .. } => retry::GIVE_UP_HELD,
-        Outcome::Later { .. } | Outcome::Sent { .. } | Outcome::Dead { .. } => retry::GIVE_UP,
+        AttemptOutcome::Held { .. } => retry::GIVE_UP_HELD,
+        AttemptOutcome::Later { .. }
+        | AttemptOutcome::Sent { .. }
+        | AttemptOutcome::Dead { .. } => retry::GIVE_UP,
     };
     let (state, due, sent_at, answer, error) = match outcome {
-        Outcome::Sent { answer } => {
+        AttemptOutcome::Sent { answer } => {
             let again = match thread {
                 Some(done) => chat::due_again(conn, &id, done, now).await?,
                 None => None,
@@ -98,8 +109,9 @@ async fn finish(
             let state = if again.is_some() { "waiting" } else { "sent" };
             (state, again, Some(now.as_microsecond()), Some(short(answer)), None)
         }
-        Outcome::Dead { error } => ("dead", None, None, None, Some(short(error))),
-        Outcome::Later { not_before, error } | Outcome::Held { not_before, error } => {
+        AttemptOutcome::Dead { error } => ("dead", None, None, None, Some(short(error))),
+        AttemptOutcome::Later { not_before, error }
+        | AttemptOutcome::Held { not_before, error } => {
             let begun = held.select((delivery::attempt, delivery::first_attempt_at));
             let begun: Option<(i32, Option<i64>)> =
                 on_db!(&mut *conn, c => begun.first(c).await.optional())?;
@@ -142,7 +154,11 @@ async fn finish(
 }
 
 /// A mail server's answer may hold the address. Of a subscriber who was erased meanwhile nothing is kept.
-async fn forget_the_erased(conn: &mut Conn, id: &str, recipient: &str) -> Result<(), StoreError> {
+async fn forget_the_erased(
+    conn: &mut PooledConnection,
+    id: &str,
+    recipient: &str,
+) -> Result<(), StoreError> {
     let known = subscribers::table.find(recipient).select(subscribers::id);
     let known: Option<String> = on_db!(&mut *conn, c => known.first(c).await.optional())?;
     if known.is_none() {

@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     Store, StoreError,
-    db::{Lane, on_db},
+    db::{PoolRole, on_db},
     row::count,
     schema::worker,
 };
@@ -30,7 +30,7 @@ pub struct WorkerCount {
 }
 
 #[derive(QueryableByName)]
-struct Alive {
+struct LiveWorker {
     #[diesel(sql_type = Text)]
     queue: String,
     #[diesel(sql_type = BigInt)]
@@ -51,7 +51,7 @@ impl Store {
             .map(|(queue, slots)| ((*queue).to_owned(), i32::try_from(*slots).unwrap_or(i32::MAX)))
             .collect();
         self.run(async move |db| {
-            let mut conn = db.begin(Lane::Write).await?;
+            let mut conn = db.begin(PoolRole::Write).await?;
             let beat = async {
                 let now = conn.now().await?.as_microsecond();
                 let names: Vec<_> = queues.iter().map(|(queue, _)| queue.clone()).collect();
@@ -86,7 +86,7 @@ impl Store {
         let id = worker.to_owned();
         self.run(async move |db| {
             let gone = worker::table.filter(worker::id.eq(id));
-            let mut conn = db.get(Lane::Write).await?;
+            let mut conn = db.get(PoolRole::Write).await?;
             on_db!(&mut conn, c => diesel::delete(gone).execute(c).await)?;
             Ok(())
         })
@@ -99,16 +99,16 @@ impl Store {
     /// The database can't be reached.
     pub async fn workers(&self) -> Result<Vec<WorkerCount>, StoreError> {
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let alive = diesel::sql_query(format!(
                 "SELECT queue, count(*) AS workers, CAST(sum(slots) AS BIGINT) AS slots FROM worker \
                  WHERE seen_at > {} - {ALIVE} GROUP BY queue ORDER BY queue",
                 conn.clock()
             ));
-            let alive: Vec<Alive> = on_db!(&mut conn, c => alive.load(c).await)?;
+            let alive: Vec<LiveWorker> = on_db!(&mut conn, c => alive.load(c).await)?;
             Ok(alive
                 .into_iter()
-                .map(|Alive { queue, workers, slots }| WorkerCount {
+                .map(|LiveWorker { queue, workers, slots }| WorkerCount {
                     queue,
                     workers: count(workers),
                     slots: count(slots),

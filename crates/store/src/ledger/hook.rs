@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use super::{FAST_LANE, NOTICE, SLOW_LANE};
 use crate::{
     StoreError,
-    db::{Conn, on_db},
+    db::{PooledConnection, on_db},
     schema::{delivery, subscriber as table},
     subscriber,
 };
@@ -23,7 +23,7 @@ const HOPELESS: SignedDuration = SignedDuration::from_hours(5 * 24);
 /// a hundred such endpoints don't hold all slots. It is erased when a message was given up and nothing
 /// has arrived for five days: then at least one message was tried for a whole day.
 pub(super) async fn answered(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     id: &str,
     state: &str,
     due: Option<i64>,

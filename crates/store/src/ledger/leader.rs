@@ -12,7 +12,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     Store, StoreError,
-    db::{Lane, on_db},
+    db::{PoolRole, on_db},
     schema::leader,
 };
 
@@ -40,7 +40,7 @@ impl Store {
         let (name, holder) = (name.to_owned(), holder.to_owned());
         let lease = i64::try_from(lease.as_micros()).unwrap_or(i64::MAX / 2);
         self.run(async move |db| {
-            let mut conn = db.get(Lane::Write).await?;
+            let mut conn = db.get(PoolRole::Write).await?;
             let take = diesel::sql_query(TAKE.replace("NOW", conn.clock()))
                 .bind::<Text, _>(name)
                 .bind::<Text, _>(holder)
@@ -59,7 +59,7 @@ impl Store {
         let (name, holder) = (name.to_owned(), holder.to_owned());
         self.run(async move |db| {
             let held = leader::table.find(name).filter(leader::holder.eq(holder));
-            let mut conn = db.get(Lane::Write).await?;
+            let mut conn = db.get(PoolRole::Write).await?;
             on_db!(&mut conn, c => diesel::delete(held).execute(c).await)?;
             Ok(())
         })

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     Store, StoreError,
-    db::{Lane, on_db},
+    db::{PoolRole, on_db},
     schema::delivery,
 };
 
@@ -22,7 +22,7 @@ impl Store {
         self.run(async move |db| {
             let mut purged = 0;
             loop {
-                let mut conn = db.begin(Lane::Write).await?;
+                let mut conn = db.begin(PoolRole::Write).await?;
                 let page = async {
                     let limit = conn.now().await?.checked_sub(age).unwrap_or(Timestamp::MIN);
                     let old = delivery::table

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     Store, StoreError,
-    db::{Conn, Lane, on_db},
+    db::{PoolRole, PooledConnection, on_db},
     row,
     schema::{delivery, follow_up},
 };
@@ -46,7 +46,7 @@ impl Store {
                     follow_up::created_at,
                     follow_up::error,
                 ));
-            let mut conn = db.get(Lane::Read).await?;
+            let mut conn = db.get(PoolRole::Read).await?;
             let rows: Vec<(i64, String, i64, Option<String>)> =
                 on_db!(&mut conn, c => query.load(c).await)?;
             let entry = |(seq, reason, created_at, error): (i64, String, i64, Option<String>)| {
@@ -71,7 +71,7 @@ impl Store {
         let age = i64::try_from(age.as_micros()).unwrap_or(i64::MAX);
         let retried = self
             .run(async move |db| {
-                let mut conn = db.begin(Lane::Write).await?;
+                let mut conn = db.begin(PoolRole::Write).await?;
                 let retried = async {
                     let now = conn.now().await?.as_microsecond();
                     let oldest = now.saturating_sub(age);
@@ -101,7 +101,7 @@ impl Store {
 }
 
 /// How many outbox entries, and how many deliveries, are set aside.
-pub(crate) async fn count(conn: &mut Conn) -> Result<(u64, u64), StoreError> {
+pub(crate) async fn count(conn: &mut PooledConnection) -> Result<(u64, u64), StoreError> {
     let entries = follow_up::table.filter(follow_up::state.eq(UNREADABLE)).count();
     let entries: i64 = on_db!(&mut *conn, c => entries.get_result(c).await)?;
     let deliveries = delivery::table.filter(delivery::state.eq(UNREADABLE)).count();
@@ -111,7 +111,7 @@ pub(crate) async fn count(conn: &mut Conn) -> Result<(u64, u64), StoreError> {
 
 /// Sets these deliveries aside, each with its reason.
 pub(super) async fn set_aside(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     rows: Vec<(String, StoreError)>,
 ) -> Result<(), StoreError> {
     for (id, why) in rows {
@@ -134,7 +134,7 @@ pub(super) async fn set_aside(
 
 /// Sets an outbox entry aside.
 pub(super) async fn set_entry_aside(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     id: &str,
     why: &StoreError,
 ) -> Result<(), StoreError> {

@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor_core::{Board, FollowUp, Incident, IncidentNumber, Recorded, Waiting};
+use candor_core::{Board, Incident, IncidentNumber, OutboxEntry, RecordedEvent, Waiting};
 use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::RunQueryDsl;
 
 use super::expand;
 use crate::{
     StoreError,
-    db::{Conn, on_db},
+    db::{PooledConnection, on_db},
     read,
     row::{self, FoldRow, int},
     schema::{event, follow_up},
@@ -19,8 +19,8 @@ use crate::{
 /// Applies what `written` makes of notifications that wait, in the transaction of these events. `board` is the board with
 /// them in it; none if it still has words that were removed: the incidents are then read from the log.
 pub(crate) async fn follow_log(
-    conn: &mut Conn,
-    written: &[&Recorded],
+    conn: &mut PooledConnection,
+    written: &[&RecordedEvent],
     board: Option<&Board>,
     redacted: &[u64],
 ) -> Result<(), StoreError> {
@@ -66,7 +66,11 @@ pub(crate) async fn follow_log(
 }
 
 /// What this incident owed before the event `seq` is not sent any more.
-async fn withdraw(conn: &mut Conn, number: IncidentNumber, seq: u64) -> Result<(), StoreError> {
+async fn withdraw(
+    conn: &mut PooledConnection,
+    number: IncidentNumber,
+    seq: u64,
+) -> Result<(), StoreError> {
     let about = event::table
         .filter(event::incident.eq(i64::from(number.get())))
         .filter(event::seq.lt(int(seq)))
@@ -80,7 +84,7 @@ async fn withdraw(conn: &mut Conn, number: IncidentNumber, seq: u64) -> Result<(
 }
 
 /// Has every notification of `incident` say what is true of it now. What was sent is not sent again.
-async fn say_anew(conn: &mut Conn, incident: &Incident) -> Result<(), StoreError> {
+async fn say_anew(conn: &mut PooledConnection, incident: &Incident) -> Result<(), StoreError> {
     let about = event::table
         .filter(event::incident.eq(i64::from(incident.number.get())))
         .select(event::seq);
@@ -94,7 +98,7 @@ async fn say_anew(conn: &mut Conn, incident: &Incident) -> Result<(), StoreError
         let entry = follow_up::table.find(id);
         match notice.anew(incident) {
             Some(notice) => {
-                let payload = serde_json::to_string(&FollowUp::NotifySubscribers(notice))
+                let payload = serde_json::to_string(&OutboxEntry::NotifySubscribers(notice))
                     .map_err(|error| StoreError::Config(error.to_string()))?;
                 let said = follow_up::payload.eq(payload);
                 on_db!(&mut *conn, c => diesel::update(entry).set(said).execute(c).await)?;
@@ -110,7 +114,7 @@ async fn say_anew(conn: &mut Conn, incident: &Incident) -> Result<(), StoreError
 
 /// A board of this incident alone, folded from what the log still says.
 async fn without_removed_words(
-    conn: &mut Conn,
+    conn: &mut PooledConnection,
     number: IncidentNumber,
 ) -> Result<Board, StoreError> {
     let query = event::table

@@ -16,13 +16,16 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be reached.
-    pub async fn subscribe(&self, wish: impl Into<Wish>) -> Result<SubscribeOutcome, StoreError> {
+    pub async fn subscribe(
+        &self,
+        wish: impl Into<SubscriptionRequest>,
+    ) -> Result<SubscribeOutcome, StoreError> {
         let wish = wish.into();
         let queue = ledger::queue_of(wish.address.channel());
         let _turn = self.inner.shared.asking.take(&wish.address.mailbox()).await;
         let outcome = self
             .run(async move |db| {
-                let mut conn = db.begin(Lane::Write).await?;
+                let mut conn = db.begin(PoolRole::Write).await?;
                 let outcome = subscribe(&mut conn, wish).await;
                 conn.end(outcome).await
             })
@@ -43,11 +46,14 @@ impl Store {
     ///
     /// # Errors
     /// The database can't be reached.
-    pub async fn add_subscriber(&self, wish: impl Into<Wish>) -> Result<bool, StoreError> {
+    pub async fn add_subscriber(
+        &self,
+        wish: impl Into<SubscriptionRequest>,
+    ) -> Result<bool, StoreError> {
         let wish = wish.into();
         let confirmed = self
             .run(async move |db| {
-                let mut conn = db.begin(Lane::Write).await?;
+                let mut conn = db.begin(PoolRole::Write).await?;
                 let result = async {
                     let now = conn.now().await?.as_microsecond();
                     let confirmed = (
@@ -57,8 +63,8 @@ impl Store {
                     );
                     let key = wish.address.key();
                     let channel = subscriber::channel.eq(wish.address.channel());
-                    let place = Place::from(&wish.address);
-                    let wants = Stored::from(wish.wants);
+                    let place = AddressColumns::from(&wish.address);
+                    let wants = WantsColumns::from(wish.wants);
                     let new = (
                         subscriber::id.eq(Uuid::now_v7().to_string()),
                         place,
@@ -97,14 +103,14 @@ impl Store {
 /// The columns that say where a subscriber is told.
 #[derive(Debug, Clone, diesel::Insertable)]
 #[diesel(table_name = subscriber)]
-struct Place {
+struct AddressColumns {
     address: String,
     address_key: String,
     mailbox: String,
     domain: String,
 }
 
-impl From<&Address> for Place {
+impl From<&Address> for AddressColumns {
     fn from(address: &Address) -> Self {
         Self {
             address: address.as_str().to_owned(),
@@ -115,10 +121,13 @@ impl From<&Address> for Place {
     }
 }
 
-async fn subscribe(conn: &mut Conn, wish: Wish) -> Result<SubscribeOutcome, StoreError> {
+async fn subscribe(
+    conn: &mut PooledConnection,
+    wish: SubscriptionRequest,
+) -> Result<SubscribeOutcome, StoreError> {
     let now = conn.now().await?;
     let micros = now.as_microsecond();
-    let place = Place::from(&wish.address);
+    let place = AddressColumns::from(&wish.address);
     conn.alone_with(&place.mailbox).await?;
     if is_busy(conn, &wish.address, now).await? {
         return Ok(SubscribeOutcome::Busy);
@@ -131,7 +140,7 @@ async fn subscribe(conn: &mut Conn, wish: Wish) -> Result<SubscribeOutcome, Stor
         subscriber::created_at.eq(micros),
         subscriber::asked_at.eq(micros),
         subscriber::channel.eq(wish.address.channel()),
-        Stored::from(wish.wants),
+        WantsColumns::from(wish.wants),
     );
     // The conflicting row is updated, so that two who ask at the same instant come one after the other. But nobody
     // changes the wishes of somebody who has confirmed by knowing the address.
@@ -177,7 +186,11 @@ async fn subscribe(conn: &mut Conn, wish: Wish) -> Result<SubscribeOutcome, Stor
 }
 
 /// Whether too many have asked and not confirmed: of this address's server, or in all.
-async fn is_busy(conn: &mut Conn, address: &Address, now: Timestamp) -> Result<bool, StoreError> {
+async fn is_busy(
+    conn: &mut PooledConnection,
+    address: &Address,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     let since = now.checked_sub(limit::WHILE).unwrap_or(Timestamp::MIN).as_microsecond();
     let domain = address.domain();
     let allowed = limit::of_domain(&domain, address.mail().is_some());

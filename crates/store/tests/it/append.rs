@@ -1,7 +1,7 @@
 //! Appending: once, in order, decided under the lock.
 
 use candor_core::{AlertMessage, Command, Notify, Refusal};
-use candor_store::{Answer, Request, StoreError, testing::Database};
+use candor_store::{AppendOutcome, AppendRequest, StoreError, testing::Database};
 use jiff::Timestamp;
 
 use super::{
@@ -26,7 +26,10 @@ async fn twenty_alerts_at_the_same_instant_open_one_incident(database: Database)
     for round in 0..50 {
         let requests = (0..20).map(|n| raise(&format!("{round}-{n}"))).collect();
         let answers = at_once(&store, requests).await;
-        assert!(answers.iter().all(|answer| matches!(answer, Answer::Appended(_))), "{answers:?}");
+        assert!(
+            answers.iter().all(|answer| matches!(answer, AppendOutcome::Appended(_))),
+            "{answers:?}"
+        );
         let board = store.load().await.unwrap();
         let open = board.current();
         incidents += open.len();
@@ -50,8 +53,9 @@ async fn the_same_request_ten_times_is_one_event(database: Database) {
     let store = database.store().await;
     let request = raise("a");
     let answers = at_once(&store, vec![request; 10]).await;
-    let appended = answers.iter().filter(|a| matches!(a, Answer::Appended(_))).count();
-    let duplicates = answers.iter().filter(|a| matches!(a, Answer::Duplicate { seq: 1 })).count();
+    let appended = answers.iter().filter(|a| matches!(a, AppendOutcome::Appended(_))).count();
+    let duplicates =
+        answers.iter().filter(|a| matches!(a, AppendOutcome::Duplicate { seq: 1 })).count();
     println!("the same request 10 times: {appended} appended, {duplicates} duplicates");
     assert_eq!((appended, duplicates, length(&store).await), (1, 9, 1));
 }
@@ -60,13 +64,16 @@ async fn a_message_that_the_source_sends_again_is_a_duplicate_whatever_its_body(
     database: Database,
 ) {
     let store = database.store().await;
-    let keyed = |id: &str| Request { source_key: Some("message 1".to_owned()), ..raise(id) };
+    let keyed = |id: &str| AppendRequest { source_key: Some("message 1".to_owned()), ..raise(id) };
     append(&store, keyed("a")).await;
-    assert!(matches!(store.execute(keyed("b")).await, Ok(Answer::Duplicate { seq: 1 })));
+    assert!(matches!(store.execute(keyed("b")).await, Ok(AppendOutcome::Duplicate { seq: 1 })));
     let answers = at_once(&store, vec![keyed("c"), keyed("d")]).await;
-    assert!(answers.iter().all(|a| matches!(a, Answer::Duplicate { seq: 1 })), "{answers:?}");
+    assert!(
+        answers.iter().all(|a| matches!(a, AppendOutcome::Duplicate { seq: 1 })),
+        "{answers:?}"
+    );
 
-    let elsewhere = Request { source: "grafana".to_owned(), ..keyed("e") };
+    let elsewhere = AppendRequest { source: "grafana".to_owned(), ..keyed("e") };
     append(&store, elsewhere).await;
     assert_eq!(length(&store).await, 2);
 }
@@ -75,28 +82,28 @@ async fn an_id_used_for_another_command_is_a_conflict(database: Database) {
     let store = database.store().await;
     let first = raise("a");
     append(&store, first.clone()).await;
-    let other = Request { event_id: first.event_id, ..raise("b") };
-    let by_somebody = Request { actor: Some(person()), ..first.clone() };
+    let other = AppendRequest { event_id: first.event_id, ..raise("b") };
+    let by_somebody = AppendRequest { actor: Some(person()), ..first.clone() };
     for request in [other, by_somebody] {
         let answer = store.execute(request).await;
-        assert!(matches!(answer, Ok(Answer::Conflict { seq: 1 })), "{answer:?}");
+        assert!(matches!(answer, Ok(AppendOutcome::Conflict { seq: 1 })), "{answer:?}");
     }
     // What the source says about the time may differ between two tries.
-    let later = Request { occurred_at: Some(Timestamp::now()), ..first };
-    assert!(matches!(store.execute(later).await, Ok(Answer::Duplicate { seq: 1 })));
+    let later = AppendRequest { occurred_at: Some(Timestamp::now()), ..first };
+    assert!(matches!(store.execute(later).await, Ok(AppendOutcome::Duplicate { seq: 1 })));
     assert_eq!(length(&store).await, 1);
 }
 
 async fn a_refused_request_writes_nothing_and_fails_nobody_else(database: Database) {
     let store = database.store().await;
     let dismiss = by_a_person(Command::Dismiss { incident: INCIDENT, text: None });
-    let by_nobody = Request { actor: None, ..dismiss.clone() };
+    let by_nobody = AppendRequest { actor: None, ..dismiss.clone() };
     let mut requests = vec![dismiss, by_nobody];
     requests.extend((0..10).map(|n| raise(&n.to_string())));
     requests.swap(1, 11);
     let answers = at_once(&store, requests).await;
-    assert!(matches!(answers[11], Answer::Refused(Refusal::NobodyNamed)), "{answers:?}");
-    let appended = answers.iter().filter(|a| matches!(a, Answer::Appended(_))).count();
+    assert!(matches!(answers[11], AppendOutcome::Refused(Refusal::NobodyNamed)), "{answers:?}");
+    let appended = answers.iter().filter(|a| matches!(a, AppendOutcome::Appended(_))).count();
     assert!(appended >= 10, "{answers:?}");
     assert_eq!(length(&store).await, appended);
     assert_eq!(store.verify(None).await.unwrap().faults, [""; 0]);
@@ -107,9 +114,9 @@ async fn events_of_one_command_stand_together(database: Database) {
     append(&store, raise("a")).await;
     let alert = key("a");
     let message = AlertMessage::lenient("it is over");
-    let clear = Request {
+    let clear = AppendRequest {
         source_key: Some("close".to_owned()),
-        ..Request::new(Command::ClearAlert { alert, message }, None, "opsgenie")
+        ..AppendRequest::new(Command::ClearAlert { alert, message }, None, "opsgenie")
     };
     assert_eq!(append(&store, clear.clone()).await.len(), 2, "cleared, and so dismissed");
     let events = store.trail(INCIDENT).await.unwrap();
@@ -119,7 +126,7 @@ async fn events_of_one_command_stand_together(database: Database) {
     assert_eq!((dismissed.batch_ix, dismissed.batch_len), (1, 2));
     assert_eq!(dismissed.causation_id, Some(clear.event_id));
     assert_eq!(dismissed.event_id.get_version_num(), 5);
-    assert!(matches!(store.execute(clear).await, Ok(Answer::Duplicate { seq: 2 })));
+    assert!(matches!(store.execute(clear).await, Ok(AppendOutcome::Duplicate { seq: 2 })));
 }
 
 async fn recorded_times_never_go_back(database: Database) {
@@ -157,7 +164,7 @@ async fn what_is_on_the_board_is_what_the_log_folds_to(database: Database) {
     let store = database.store().await;
     // Finer than a microsecond: the board may not know more than the log keeps.
     let occurred_at = Timestamp::from_nanosecond(1_790_000_000_123_456_789).ok();
-    append(&store, Request { occurred_at, ..raise("a") }).await;
+    append(&store, AppendRequest { occurred_at, ..raise("a") }).await;
     append(&store, declare("One")).await;
     append(&store, super::update(INCIDENT.next(), "two")).await;
     let command = Command::Dismiss { incident: INCIDENT, text: Some(text("a rat")) };
@@ -181,7 +188,7 @@ async fn a_closed_store_answers_what_was_asked_and_takes_nothing_new(database: D
     let mut appended = 0;
     for answer in asked {
         match answer.await.unwrap() {
-            Ok(Answer::Appended(_)) => appended += 1,
+            Ok(AppendOutcome::Appended(_)) => appended += 1,
             Err(StoreError::Unavailable(_)) => {}
             answer => panic!("{answer:?}"),
         }

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use candor_core::{Command, Notify, Status};
 use candor_store::{
-    Claim, Content, Outcome, Recipient, Room, SlackChannel, Store, testing::Database,
+    AttemptOutcome, ChatRoom, Claim, DeliveryContent, DeliveryRecipient, SlackChannel, Store,
+    testing::Database,
 };
 
 use super::{INCIDENT, append, by_a_person, declare, on_both, person, raise, text};
@@ -24,7 +25,7 @@ on_both!(
 
 const LEASE: Duration = Duration::from_secs(60);
 
-fn confirm() -> candor_store::Request {
+fn confirm() -> candor_store::AppendRequest {
     by_a_person(Command::Confirm {
         incident: INCIDENT,
         severity: None,
@@ -39,16 +40,18 @@ async fn claims(store: &Store) -> Vec<Claim> {
 }
 
 async fn sent(store: &Store, claim: &Claim) -> bool {
-    store.finish(claim, &Outcome::Sent { answer: "ok".to_owned() }).await.unwrap()
+    store.finish(claim, &AttemptOutcome::Sent { answer: "ok".to_owned() }).await.unwrap()
 }
 
 fn room(claim: &Claim) -> &str {
-    let Recipient::Room(room) = &claim.recipient else { panic!("{claim:?}") };
+    let DeliveryRecipient::Room(room) = &claim.recipient else { panic!("{claim:?}") };
     room
 }
 
 fn seq(claim: &Claim) -> u64 {
-    let Content::Thread { seq, incident: INCIDENT } = claim.content else { panic!("{claim:?}") };
+    let DeliveryContent::Thread { seq, incident: INCIDENT } = claim.content else {
+        panic!("{claim:?}")
+    };
     seq
 }
 
@@ -133,7 +136,7 @@ async fn a_new_room_begins_with_what_is_open(database: Database) {
     store.use_rooms(&["slack"]).await.unwrap();
     assert_eq!(store.expand_rooms().await.unwrap(), 0, "history is no news");
     let claims = claims(&store).await;
-    let [Claim { content: Content::Thread { incident, .. }, .. }] = &claims[..] else {
+    let [Claim { content: DeliveryContent::Thread { incident, .. }, .. }] = &claims[..] else {
         panic!("{claims:?}")
     };
     let board = store.load().await.unwrap();
@@ -160,7 +163,7 @@ async fn a_room_that_is_no_longer_told_is_owed_nothing(database: Database) {
     store.room_found("slack", &found).await.unwrap();
     assert!(store.room_trouble("slack", Some("the token was revoked")).await.unwrap());
     assert!(!store.room_trouble("slack", Some("the token was revoked")).await.unwrap());
-    let room = Room {
+    let room = ChatRoom {
         name: "slack".to_owned(),
         slack_channel: Some(found),
         trouble: Some("the token was revoked".to_owned()),

@@ -12,7 +12,7 @@ use std::{
 };
 
 use candor_store::{
-    Answer, Freshness, Store, StoreError,
+    AppendOutcome, Freshness, Store, StoreError,
     testing::{Cluster, Database, Pooler},
 };
 
@@ -161,7 +161,7 @@ async fn a_locked_sqlite_file_is_an_answer_and_not_a_loss() {
     assert!(why.contains("locked"), "{why}");
     assert_eq!(freshness(&store), Freshness::Fresh, "reading goes on");
     other.raw_sql("ROLLBACK").await.unwrap();
-    assert!(matches!(store.execute(raise("after")).await, Ok(Answer::Appended(_))));
+    assert!(matches!(store.execute(raise("after")).await, Ok(AppendOutcome::Appended(_))));
     assert_eq!(length(&store).await, 2);
 }
 

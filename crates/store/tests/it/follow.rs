@@ -6,7 +6,7 @@ use std::{
 };
 
 use candor_core::{Command, Title};
-use candor_store::{Answer, Freshness, Snapshot, Store, StoreError, testing::Database};
+use candor_store::{AppendOutcome, Freshness, Snapshot, Store, StoreError, testing::Database};
 
 use super::{append, by_a_person, declare, eventually, length, on_both, person, raise};
 
@@ -293,7 +293,7 @@ async fn a_long_log_is_read_beside_everything_else() {
     eventually("the start ends", async || freshness(&store) == Freshness::Fresh).await;
     let read = begun.elapsed();
     let redacted = store.redact(5_001, Title::parse("why").unwrap(), person()).await;
-    assert!(matches!(redacted, Ok(Answer::Appended(_))), "{redacted:?}");
+    assert!(matches!(redacted, Ok(AppendOutcome::Appended(_))), "{redacted:?}");
     // It is read anew, and nobody waits for that.
     append(&store, raise("right after")).await;
     let knows = async || format!("{:?}", store.snapshot().borrow().board).contains("hunter2");

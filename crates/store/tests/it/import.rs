@@ -2,10 +2,10 @@
 
 use candor_core::{
     Command, IncidentNumber, LanguageTag, Notify, Severity, Status, Title,
-    history::{Chapter, History, Turn},
+    replay::{History, ImportedChange, ImportedUpdate},
 };
 use candor_store::{
-    Answer, Request, Series, Store, StoreError,
+    AppendOutcome, AppendRequest, Series, Store, StoreError,
     import::{self, monostat},
     testing::Database,
 };
@@ -28,10 +28,10 @@ fn time(raw: &str) -> Timestamp {
 }
 
 fn history(key: &str) -> History {
-    let chapter = |n: u8, status, words| Chapter {
+    let chapter = |n: u8, status, words| ImportedUpdate {
         key: format!("{key}:{n}"),
         at: time(&format!("2024-05-06T1{n}:00:00Z")),
-        turn: Turn::To(status),
+        turn: ImportedChange::To(status),
         text: Some(text(words)),
     };
     History {
@@ -53,7 +53,7 @@ fn history(key: &str) -> History {
 
 fn series(history: &History) -> Series {
     let requests = history.steps().into_iter().map(|step| {
-        let mut request = Request::new(step.command, Some(person()), import::SOURCE);
+        let mut request = AppendRequest::new(step.command, Some(person()), import::SOURCE);
         request.source_key = Some(format!("test:{}", step.key));
         request.occurred_at = Some(step.at);
         request
@@ -61,7 +61,7 @@ fn series(history: &History) -> Series {
     Series { requests: requests.collect(), incident: None }
 }
 
-async fn bring_in(store: &Store, histories: &[History]) -> Vec<Vec<Answer>> {
+async fn bring_in(store: &Store, histories: &[History]) -> Vec<Vec<AppendOutcome>> {
     store.execute_series(histories.iter().map(series).collect()).await.unwrap()
 }
 
@@ -79,14 +79,15 @@ async fn the_past_of_an_incident_is_seen_as_a_whole_or_not_at_all(database: Data
     });
     let histories: Vec<_> = (0..100).map(|n| history(&format!("i{n}"))).collect();
     let answers = bring_in(&store, &histories).await;
-    let appended = answers.iter().flatten().filter(|a| matches!(a, Answer::Appended(_))).count();
+    let appended =
+        answers.iter().flatten().filter(|a| matches!(a, AppendOutcome::Appended(_))).count();
     // An alert that comes afterwards joins none of them.
     let raised = append(&store, raise("a")).await;
     let board = store.load().await.unwrap();
     let numbers: Vec<_> = answers
         .iter()
         .map(|answers| {
-            let Answer::Appended(events) = &answers[0] else { panic!("{answers:?}") };
+            let AppendOutcome::Appended(events) = &answers[0] else { panic!("{answers:?}") };
             events[0].event.incident().unwrap().get()
         })
         .collect();
@@ -132,21 +133,21 @@ async fn what_was_imported_is_known_by_its_key(database: Database) {
     assert_eq!(keys, ["test:a_1:0", "test:a_1:1", "test:a_1:2"]);
     assert_eq!((known["test:a_1:1"].seq, known["test:a_1:1"].incident.get()), (2, 1));
     let again = bring_in(&store, &[history("a_1")]).await;
-    assert!(matches!(again[0][..], [Answer::Duplicate { seq: 1 }]), "{again:?}");
+    assert!(matches!(again[0][..], [AppendOutcome::Duplicate { seq: 1 }]), "{again:?}");
     assert_eq!(length(&store).await, 6);
     // Only what is new goes to the incident that is known.
     let mut more = history("a_1");
-    more.chapters.push(Chapter {
+    more.chapters.push(ImportedUpdate {
         key: "a_1:3".to_owned(),
         at: time("2024-05-07T00:00:00Z"),
-        turn: Turn::None,
+        turn: ImportedChange::None,
         text: Some(text("It was the disk.")),
     });
     let mut series = series(&more);
     series.requests.drain(..3);
     series.incident = Some(known["test:a_1:0"].incident);
     let answers = store.execute_series(vec![series]).await.unwrap();
-    assert!(matches!(&answers[0][..], [Answer::Appended(_)]), "{answers:?}");
+    assert!(matches!(&answers[0][..], [AppendOutcome::Appended(_)]), "{answers:?}");
     let board = store.load().await.unwrap();
     assert_eq!(board.incident(IncidentNumber::FIRST).unwrap().timeline.len(), 4);
 }
@@ -156,7 +157,7 @@ async fn a_series_whose_first_request_opens_nothing_goes_no_further(database: Da
     let mut wrong = history("i");
     wrong.started_at = Timestamp::now() + jiff::SignedDuration::from_hours(1);
     let answers = bring_in(&store, &[wrong, history("j")]).await;
-    assert!(matches!(&answers[0][..], [Answer::Refused(_)]), "{answers:?}");
+    assert!(matches!(&answers[0][..], [AppendOutcome::Refused(_)]), "{answers:?}");
     assert_eq!((answers[1].len(), length(&store).await), (3, 3));
 }
 
@@ -223,7 +224,7 @@ async fn a_database_of_monostat_is_read_as_it_is(database: Database) {
     let database = Database::sqlite();
     let store = database.store().await;
     let answers = bring_in(&store, &read.histories).await;
-    let whole = answers.iter().flatten().all(|a| matches!(a, Answer::Appended(_)));
+    let whole = answers.iter().flatten().all(|a| matches!(a, AppendOutcome::Appended(_)));
     assert!(whole, "{answers:?}");
     let board = store.load().await.unwrap();
     let [slow, down, upgrade] =

@@ -5,9 +5,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_core::{Address, HookKind, HookUrl, Wants, Wish};
+use candor_core::{Address, HookKind, HookUrl, Preferences, SubscriptionRequest};
 use candor_store::{
-    Capacity, Claim, Content, DeliveryState, HostLimit, Outcome, Store, testing::Database,
+    AttemptOutcome, Claim, DeliveryContent, DeliveryState, HostLimit, Store, WorkerCapacity,
+    testing::Database,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -36,17 +37,18 @@ async fn expand(store: &Store) {
     while store.expand_follow_ups(1_000).await.unwrap().left {}
 }
 
-fn sent() -> Outcome {
-    Outcome::Sent { answer: "250 taken".to_owned() }
+fn sent() -> AttemptOutcome {
+    AttemptOutcome::Sent { answer: "250 taken".to_owned() }
 }
 
-fn capacity(slots: u32, slow: u32) -> Capacity {
-    Capacity { slow, ..Capacity::of(slots) }
+fn capacity(slots: u32, slow: u32) -> WorkerCapacity {
+    WorkerCapacity { slow, ..WorkerCapacity::of(slots) }
 }
 
 /// How many notices, and how many requests to confirm.
 fn kinds(claims: &[Claim]) -> (usize, usize) {
-    let notices = claims.iter().filter(|claim| matches!(claim.content, Content::Notice(_))).count();
+    let notices =
+        claims.iter().filter(|claim| matches!(claim.content, DeliveryContent::Notice(_))).count();
     (notices, claims.len() - notices)
 }
 
@@ -62,10 +64,10 @@ async fn notifications_go_before_confirmations_and_neither_starves_the_other(dat
     assert_eq!((depth.due, depth.due_slow), (12, 6));
     let claim = async |capacity| kinds(&store.claim_within("mail", capacity, LEASE).await.unwrap());
     assert_eq!(claim(capacity(2, 2)).await, (2, 0), "asked for first, and yet later");
-    assert_eq!(claim(Capacity { slow_first: 1, ..capacity(2, 2) }).await, (1, 1));
+    assert_eq!(claim(WorkerCapacity { slow_first: 1, ..capacity(2, 2) }).await, (1, 1));
     assert_eq!(claim(capacity(5, 1)).await, (3, 1), "they never have all slots");
     assert_eq!(claim(capacity(5, 0)).await, (0, 0));
-    assert_eq!(claim(Capacity::of(10)).await, (0, 4));
+    assert_eq!(claim(WorkerCapacity::of(10)).await, (0, 4));
 }
 
 async fn no_host_gets_more_than_its_part(database: Database) {
@@ -78,7 +80,8 @@ async fn no_host_gets_more_than_its_part(database: Database) {
     expand(&store).await;
     let claim = async |busy: u32| {
         let busy = BTreeMap::from([("busy.example.org".to_owned(), busy)]);
-        let capacity = Capacity { hosts: HostLimit { most: 2, busy }, ..Capacity::of(10) };
+        let capacity =
+            WorkerCapacity { hosts: HostLimit { most: 2, busy }, ..WorkerCapacity::of(10) };
         let claims = store.claim_within("hooks", capacity, LEASE).await.unwrap();
         let host = |claim: &Claim| claim.host().unwrap().split('.').next().unwrap().to_owned();
         let mut hosts: Vec<_> = claims.iter().map(host).collect();
@@ -102,7 +105,7 @@ async fn an_address_that_failed_goes_in_the_slow_lane_until_something_arrives(da
     };
     let first = claim().await;
     assert!(!first.slow);
-    let later = Outcome::Later { not_before: None, error: "no answer in time".to_owned() };
+    let later = AttemptOutcome::Later { not_before: None, error: "no answer in time".to_owned() };
     assert!(store.finish(&first, &later).await.unwrap());
     append(&store, declare("Three")).await;
     expand(&store).await;
@@ -160,7 +163,7 @@ async fn results_that_wait_share_a_transaction_and_each_has_its_own_answer(datab
     expand(&store).await;
     let claims = store.claim("mail", 3, LEASE).await.unwrap();
     let stale = Claim { token: claims[1].token - 1, ..claims[1].clone() };
-    let dead = Outcome::Dead { error: "550 nobody".to_owned() };
+    let dead = AttemptOutcome::Dead { error: "550 nobody".to_owned() };
     let ended = vec![(claims[0].clone(), sent()), (stale, sent()), (claims[2].clone(), dead)];
     assert_eq!(store.finish_all(ended).await.unwrap(), [true, false, true]);
     let mut states: Vec<_> =
@@ -172,8 +175,11 @@ async fn results_that_wait_share_a_transaction_and_each_has_its_own_answer(datab
 async fn a_subscription_to_one_incident_ends_with_it(database: Database) {
     let store = database.store().await;
     append(&store, declare("One")).await;
-    let wants = Wants { incident: Some(INCIDENT), ..Wants::default() };
-    store.add_subscriber(Wish { address: Address::from(&address("one")), wants }).await.unwrap();
+    let wants = Preferences { incident: Some(INCIDENT), ..Preferences::default() };
+    store
+        .add_subscriber(SubscriptionRequest { address: Address::from(&address("one")), wants })
+        .await
+        .unwrap();
     store.add_subscriber(&address("all")).await.unwrap();
     append(&store, super::watching(INCIDENT, "It is back.")).await;
     expand(&store).await;
@@ -195,8 +201,11 @@ async fn a_subscription_to_one_incident_ends_with_it(database: Database) {
 
 async fn a_subscription_to_one_incident_ends_with_it_also_if_nobody_is_told(database: Database) {
     let store = database.store().await;
-    let wants = Wants { incident: Some(INCIDENT), ..Wants::default() };
-    store.add_subscriber(Wish { address: Address::from(&address("one")), wants }).await.unwrap();
+    let wants = Preferences { incident: Some(INCIDENT), ..Preferences::default() };
+    store
+        .add_subscriber(SubscriptionRequest { address: Address::from(&address("one")), wants })
+        .await
+        .unwrap();
     store.add_subscriber(&address("all")).await.unwrap();
     append(&store, declare("One")).await;
     let purge = async |ends: bool| {
@@ -233,14 +242,14 @@ async fn a_mail_servers_answer_is_forgotten_with_the_subscriber(database: Databa
     };
     let claims = store.claim("mail", 10, LEASE).await.unwrap();
     let [before, after, dead] = <[Claim; 3]>::try_from(claims).unwrap();
-    let taken = Outcome::Sent { answer: echoes(&before) };
+    let taken = AttemptOutcome::Sent { answer: echoes(&before) };
     assert!(store.finish(&before, &taken).await.unwrap());
-    assert!(store.finish(&dead, &Outcome::Dead { error: echoes(&dead) }).await.unwrap());
+    assert!(store.finish(&dead, &AttemptOutcome::Dead { error: echoes(&dead) }).await.unwrap());
     for row in store.subscribers().await.unwrap() {
         assert!(store.unsubscribe(row.id).await.unwrap());
     }
     // This one was being sent meanwhile.
-    let later = Outcome::Later { not_before: None, error: echoes(&after) };
+    let later = AttemptOutcome::Later { not_before: None, error: echoes(&after) };
     assert!(store.finish(&after, &later).await.unwrap());
     let kept = "SELECT coalesce(answer, '') || coalesce(last_error, '') AS line FROM delivery";
     assert_eq!(store.raw_rows(kept).await.unwrap(), ["", "", ""]);
@@ -319,7 +328,7 @@ async fn an_endpoint_that_fails_while_it_unsubscribes_ends_no_transaction() {
                 CREATE TRIGGER slow BEFORE UPDATE ON subscriber FOR EACH ROW EXECUTE FUNCTION slow()";
     store.raw_sql(slow).await.unwrap();
     let id = store.subscribers().await.unwrap()[0].id;
-    let later = Outcome::Later { not_before: None, error: "no answer in time".to_owned() };
+    let later = AttemptOutcome::Later { not_before: None, error: "no answer in time".to_owned() };
     let (finished, gone) = tokio::join!(store.finish(&claim, &later), async {
         // Somebody leaves while the result is being written down.
         let waits = "SELECT (EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'))::text AS line";

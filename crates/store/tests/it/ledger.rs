@@ -2,8 +2,10 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use candor_core::{Command, Notify, Reason};
-use candor_store::{Claim, Content, DeliveryState, Expanded, Outcome, Store, testing::Database};
+use candor_core::{Command, Notify, NotifyReason};
+use candor_store::{
+    AttemptOutcome, Claim, DeliveryContent, DeliveryState, Expanded, Store, testing::Database,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -45,16 +47,16 @@ async fn with_subscribers(database: &Database, count: usize) -> Store {
 }
 
 fn seq(claim: &Claim) -> u64 {
-    let Content::Notice(notice) = &claim.content else { panic!("{claim:?}") };
+    let DeliveryContent::Notice(notice) = &claim.content else { panic!("{claim:?}") };
     notice.seq
 }
 
-fn later() -> Outcome {
-    Outcome::Later { not_before: None, error: "451 try again".to_owned() }
+fn later() -> AttemptOutcome {
+    AttemptOutcome::Later { not_before: None, error: "451 try again".to_owned() }
 }
 
-fn sent() -> Outcome {
-    Outcome::Sent { answer: "250 taken".to_owned() }
+fn sent() -> AttemptOutcome {
+    AttemptOutcome::Sent { answer: "250 taken".to_owned() }
 }
 
 /// Sends all that is owed.
@@ -67,7 +69,7 @@ async fn tell(store: &Store) {
 
 /// What a claim carries of messages that were never sent.
 fn words(claim: &Claim) -> Vec<String> {
-    let Content::Notice(notice) = &claim.content else { panic!("{claim:?}") };
+    let DeliveryContent::Notice(notice) = &claim.content else { panic!("{claim:?}") };
     notice.unsent.iter().map(|unsent| unsent.text.as_str().to_owned()).collect()
 }
 
@@ -100,8 +102,8 @@ async fn nobody_is_told_of_what_no_person_confirmed(database: Database) {
     assert_eq!(store.expand_follow_ups(100).await.unwrap(), mails(3, false));
     let claims = claim(&store).await;
     assert_eq!(claims.len(), 3);
-    let Content::Notice(notice) = &claims[0].content else { panic!("{claims:?}") };
-    assert_eq!((notice.reason, notice.seq), (Reason::Confirmed, 6));
+    let DeliveryContent::Notice(notice) = &claims[0].content else { panic!("{claims:?}") };
+    assert_eq!((notice.reason, notice.seq), (NotifyReason::Confirmed, 6));
     assert_eq!(claims[0].created_at, notice.at, "the mail's Date is the event's time");
 }
 
@@ -311,9 +313,12 @@ async fn depth_comes_from_the_ledger(database: Database) {
     assert!(depth.oldest_due_at.is_some() && depth.next_at.is_none());
     let claims = store.claim("mail", 5, LEASE).await.unwrap();
     let in_an_hour = Timestamp::now().checked_add(SignedDuration::from_hours(1)).unwrap();
-    let delayed = Outcome::Later { not_before: Some(in_an_hour), error: "busy".to_owned() };
+    let delayed = AttemptOutcome::Later { not_before: Some(in_an_hour), error: "busy".to_owned() };
     store.finish(&claims[0], &delayed).await.unwrap();
-    store.finish(&claims[1], &Outcome::Dead { error: "550 nobody here".to_owned() }).await.unwrap();
+    store
+        .finish(&claims[1], &AttemptOutcome::Dead { error: "550 nobody here".to_owned() })
+        .await
+        .unwrap();
     store.finish(&claims[2], &sent()).await.unwrap();
     let depth = store.queue_depth("mail").await.unwrap();
     assert_eq!((depth.due, depth.delayed, depth.running, depth.dead), (1, 1, 2, 1));

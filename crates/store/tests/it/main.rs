@@ -29,9 +29,11 @@ use std::time::Duration;
 
 use candor_core::{
     ActorId, Address, AlertKey, AlertMessage, Command, Declaration, EmailAddress, IncidentNumber,
-    Notify, Recorded, Severity, Status, Text, Title,
+    Notify, RecordedEvent, Severity, Status, Text, Title,
 };
-use candor_store::{Answer, Claim, Expanded, Recipient, Request, Store, SubscriberId};
+use candor_store::{
+    AppendOutcome, AppendRequest, Claim, DeliveryRecipient, Expanded, Store, SubscriberId,
+};
 
 /// Each of these functions takes a database, and is a test on both.
 macro_rules! on_both {
@@ -71,19 +73,19 @@ fn address(name: &str) -> EmailAddress {
 }
 
 /// Monitoring raises an alert.
-fn raise(id: &str) -> Request {
+fn raise(id: &str) -> AppendRequest {
     let command =
         Command::RaiseAlert { alert: key(id), message: AlertMessage::lenient("it is down") };
-    Request::new(command, None, "opsgenie")
+    AppendRequest::new(command, None, "opsgenie")
 }
 
 /// A person asks for something.
-fn by_a_person(command: Command) -> Request {
-    Request::new(command, Some(person()), "console")
+fn by_a_person(command: Command) -> AppendRequest {
+    AppendRequest::new(command, Some(person()), "console")
 }
 
 /// A person opens an incident that subscribers are told of.
-fn declare(title: &str) -> Request {
+fn declare(title: &str) -> AppendRequest {
     by_a_person(Command::Declare(Declaration {
         title: Title::parse(title).unwrap(),
         status: Status::Confirmed,
@@ -98,7 +100,7 @@ fn declare(title: &str) -> Request {
 }
 
 /// A person writes an update that subscribers are told of.
-fn update(incident: IncidentNumber, words: &str) -> Request {
+fn update(incident: IncidentNumber, words: &str) -> AppendRequest {
     by_a_person(Command::PostUpdate {
         incident,
         text: text(words),
@@ -108,7 +110,7 @@ fn update(incident: IncidentNumber, words: &str) -> Request {
 }
 
 /// A person says that a fix is in place, which subscribers are told.
-fn watching(incident: IncidentNumber, words: &str) -> Request {
+fn watching(incident: IncidentNumber, words: &str) -> AppendRequest {
     by_a_person(Command::PostUpdate {
         incident,
         text: text(words),
@@ -118,21 +120,21 @@ fn watching(incident: IncidentNumber, words: &str) -> Request {
 }
 
 /// A person says that it is over, which subscribers are told.
-fn resolve(incident: IncidentNumber) -> Request {
+fn resolve(incident: IncidentNumber) -> AppendRequest {
     let (ended_at, text, notify) = (None, None, Notify::Usual);
     by_a_person(Command::Resolve { incident, ended_at, text, notify })
 }
 
 /// Gives the request, and demands that it is appended.
-async fn append(store: &Store, request: Request) -> Vec<Recorded> {
+async fn append(store: &Store, request: AppendRequest) -> Vec<RecordedEvent> {
     match store.execute(request).await {
-        Ok(Answer::Appended(events)) => events,
+        Ok(AppendOutcome::Appended(events)) => events,
         answer => panic!("{answer:?}"),
     }
 }
 
 /// Gives all requests at the same time; the answers in their order.
-async fn at_once(store: &Store, requests: Vec<Request>) -> Vec<Answer> {
+async fn at_once(store: &Store, requests: Vec<AppendRequest>) -> Vec<AppendOutcome> {
     let asked: Vec<_> = requests
         .into_iter()
         .map(|request| {
@@ -150,8 +152,10 @@ async fn at_once(store: &Store, requests: Vec<Request>) -> Vec<Answer> {
 /// The subscriber that a claim goes to, and the address.
 fn subscriber(claim: &Claim) -> (SubscriberId, EmailAddress) {
     match &claim.recipient {
-        Recipient::Subscriber { id, address: Address::Mail(address), .. } => (*id, address.clone()),
-        Recipient::Subscriber { .. } | Recipient::Room(_) => panic!("{claim:?}"),
+        DeliveryRecipient::Subscriber { id, address: Address::Mail(address), .. } => {
+            (*id, address.clone())
+        }
+        DeliveryRecipient::Subscriber { .. } | DeliveryRecipient::Room(_) => panic!("{claim:?}"),
     }
 }
 

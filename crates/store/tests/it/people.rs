@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use candor_core::{Address, Audience, EmailAddress};
 use candor_store::{
-    Claim, ConfirmOutcome, Content, DeliveryState, Store, SubscribeOutcome, SubscriberRow,
+    Claim, ConfirmOutcome, DeliveryContent, DeliveryState, Store, SubscribeOutcome, SubscriberRow,
     SubscriberState, UNCONFIRMED, testing::Database,
 };
 
@@ -47,7 +47,7 @@ async fn who_confirms_is_told(database: Database) {
     assert_eq!(claims.len(), 1);
     assert_eq!(
         (&claims[0].content, &subscriber(&claims[0]).1),
-        (&Content::ConfirmSubscription, &address("a"))
+        (&DeliveryContent::ConfirmSubscription, &address("a"))
     );
     let id = subscriber(&claims[0]).0;
     assert_eq!(store.confirm_subscriber(id).await.unwrap(), ConfirmOutcome::Confirmed);

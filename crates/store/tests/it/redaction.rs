@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use candor_core::{Command, Event, Notify, Refusal, Severity, Title};
-use candor_store::{Answer, Content, NotedHead, Store, testing::Database};
+use candor_store::{AppendOutcome, DeliveryContent, NotedHead, Store, testing::Database};
 
 use super::{
     INCIDENT, address, append, by_a_person, eventually, length, on_both, person, raise, text,
@@ -45,7 +45,7 @@ async fn a_redacted_text_is_gone_everywhere_and_the_log_verifies(database: Datab
     let noted = store.verify(None).await.unwrap();
 
     let answer = store.redact(2, why("a password"), person()).await.unwrap();
-    let Answer::Appended(events) = answer else { panic!("{answer:?}") };
+    let AppendOutcome::Appended(events) = answer else { panic!("{answer:?}") };
     assert!(matches!(events[0].event, Event::PayloadRedacted(_)));
 
     assert!(!knows(&store));
@@ -61,7 +61,7 @@ async fn a_redacted_text_is_gone_everywhere_and_the_log_verifies(database: Datab
 
     store.expand_follow_ups(10).await.unwrap();
     let claims = store.claim("mail", 10, Duration::from_secs(60)).await.unwrap();
-    let Content::Notice(notice) = &claims[0].content else { panic!("{claims:?}") };
+    let DeliveryContent::Notice(notice) = &claims[0].content else { panic!("{claims:?}") };
     assert_eq!(notice.text.as_ref().map(ToString::to_string).as_deref(), Some("[removed]"));
 
     let noted = NotedHead { of: None, seq: noted.head_seq, hash: noted.head_hash };
@@ -88,7 +88,8 @@ async fn there_must_be_something_to_redact(database: Database) {
     let (one, other) =
         (store.redact(2, why("one"), person()), store.redact(2, why("other"), person()));
     let (one, other) = tokio::join!(one, other);
-    let refused = |answer: &Answer| matches!(answer, Answer::Refused(Refusal::NothingToChange));
+    let refused =
+        |answer: &AppendOutcome| matches!(answer, AppendOutcome::Refused(Refusal::NothingToChange));
     let answers =
         [one.unwrap(), other.unwrap(), store.redact(9, why("none"), person()).await.unwrap()];
     assert_eq!(answers.iter().filter(|answer| refused(answer)).count(), 2, "{answers:?}");
@@ -100,7 +101,7 @@ async fn a_redacted_command_cannot_be_guessed_back(database: Database) {
     let (first, again) = (raise("a"), raise("a"));
     append(&store, first.clone()).await;
     let retried = store.execute(first).await;
-    assert!(matches!(retried, Ok(Answer::Duplicate { seq: 1 })), "{retried:?}");
+    assert!(matches!(retried, Ok(AppendOutcome::Duplicate { seq: 1 })), "{retried:?}");
     with_a_secret(&store).await;
     let stored = store.events(0, 10).await.unwrap();
     let elsewhere = Database::sqlite();
@@ -123,7 +124,7 @@ async fn a_redacted_command_cannot_be_guessed_back(database: Database) {
     let mut retry = by_a_person(Command::Dismiss { incident: INCIDENT, text: None });
     retry.event_id = secret.batch_id;
     let retried = store.execute(retry).await;
-    assert!(matches!(retried, Ok(Answer::Duplicate { .. })), "{retried:?}");
+    assert!(matches!(retried, Ok(AppendOutcome::Duplicate { .. })), "{retried:?}");
     let forbidden = store.raw_sql("UPDATE event SET command_salt = NULL WHERE seq = 1").await;
     assert!(forbidden.is_err(), "nothing of it was redacted");
 }

@@ -7,12 +7,12 @@ use std::{
 };
 
 use candor_core::{
-    Address, Audience, Command, HookKind, HookUrl, IncidentNumber, Maintenance, Notify, Scope,
-    Severity, Title, Wants, Window, Wish,
+    Address, Audience, Command, HookKind, HookUrl, IncidentNumber, MaintenancePlan, Notify,
+    Preferences, Scope, Severity, SubscriptionRequest, Title, Window,
 };
 use candor_store::{
-    Claim, Content, DeliveryState, Outcome, Recipient, Store, StoreSettings, SubscribeOutcome,
-    testing::Database,
+    AttemptOutcome, Claim, DeliveryContent, DeliveryRecipient, DeliveryState, Store, StoreSettings,
+    SubscribeOutcome, testing::Database,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -42,14 +42,14 @@ fn hook(kind: HookKind, path: &str) -> Address {
     Address::Hook(kind, url)
 }
 
-fn wish(address: impl Into<Address>, scope: Scope, incident: Option<u32>) -> Wish {
-    let wants = Wants { scope, incident: incident.map(number), ..Wants::default() };
-    Wish { address: address.into(), wants }
+fn wish(address: impl Into<Address>, scope: Scope, incident: Option<u32>) -> SubscriptionRequest {
+    let wants = Preferences { scope, incident: incident.map(number), ..Preferences::default() };
+    SubscriptionRequest { address: address.into(), wants }
 }
 
 fn plan() -> Command {
     let starts_at = Timestamp::now() + SignedDuration::from_hours(1);
-    Command::PlanMaintenance(Maintenance {
+    Command::PlanMaintenance(MaintenancePlan {
         title: Title::parse("New disks").unwrap(),
         window: Window { starts_at, ends_at: starts_at + SignedDuration::from_hours(1) },
         text: None,
@@ -66,14 +66,15 @@ async fn claims(store: &Store) -> Vec<Claim> {
 }
 
 fn recipient(claim: &Claim) -> (&Address, Option<&str>, Option<&str>) {
-    let Recipient::Subscriber { address, language, time_zone, .. } = &claim.recipient else {
+    let DeliveryRecipient::Subscriber { address, language, time_zone, .. } = &claim.recipient
+    else {
         panic!("{claim:?}")
     };
     (address, language.as_deref(), time_zone.as_deref())
 }
 
-fn sent() -> Outcome {
-    Outcome::Sent { answer: "taken".to_owned() }
+fn sent() -> AttemptOutcome {
+    AttemptOutcome::Sent { answer: "taken".to_owned() }
 }
 
 /// Sends all that is owed; of each incident, who was told.
@@ -81,7 +82,7 @@ async fn tell(store: &Store) -> BTreeMap<u32, BTreeSet<String>> {
     while store.expand_follow_ups(3).await.unwrap().left {}
     let mut told = BTreeMap::<u32, BTreeSet<String>>::new();
     for claim in claims(store).await {
-        let Content::Notice(notice) = &claim.content else { panic!("{claim:?}") };
+        let DeliveryContent::Notice(notice) = &claim.content else { panic!("{claim:?}") };
         let address = recipient(&claim).0;
         let queue = if address.mail().is_some() { "mail" } else { "hooks" };
         assert_eq!(claim.queue, queue);
@@ -167,14 +168,14 @@ async fn a_wish_that_changes_holds_for_what_is_owed_already(database: Database) 
     append(&store, by_a_person(plan())).await;
     while store.expand_follow_ups(100).await.unwrap().left {}
     let ids: Vec<_> = store.subscribers().await.unwrap().into_iter().map(|row| row.id).collect();
-    let wants = Wants {
+    let wants = Preferences {
         language: Some("de".to_owned()),
         time_zone: Some("Europe/Berlin".to_owned()),
         scope: Scope::Incidents,
         incident: None,
     };
     assert!(store.change_subscriber(ids[0], &wants).await.unwrap());
-    let german = Wants { scope: Scope::All, ..wants.clone() };
+    let german = Preferences { scope: Scope::All, ..wants.clone() };
     assert!(store.change_subscriber(ids[1], &german).await.unwrap());
     let claims = claims(&store).await;
     let told: BTreeSet<_> = claims
@@ -188,7 +189,7 @@ async fn a_wish_that_changes_holds_for_what_is_owed_already(database: Database) 
             .into()
     );
     assert_eq!(store.subscriber(ids[0]).await.unwrap().unwrap().wants, wants);
-    let back = Wants::default();
+    let back = Preferences::default();
     assert!(store.change_subscriber(ids[0], &back).await.unwrap());
     assert_eq!(
         store.subscriber(ids[0]).await.unwrap().unwrap().wants,
@@ -215,14 +216,15 @@ async fn nobody_changes_the_wishes_of_others_by_knowing_their_address(database: 
     assert_eq!(row.wants, mine.wants);
 
     // An address of the web that was given as another kind is that kind, until somebody confirms.
-    store.subscribe(Wish::from(hook(HookKind::Webhook, "x"))).await.unwrap();
-    store.subscribe(Wish::from(hook(HookKind::Slack, "x"))).await.unwrap();
+    store.subscribe(SubscriptionRequest::from(hook(HookKind::Webhook, "x"))).await.unwrap();
+    store.subscribe(SubscriptionRequest::from(hook(HookKind::Slack, "x"))).await.unwrap();
     let rows = store.subscribers().await.unwrap();
     assert_eq!(rows.len(), 2, "one address, one subscription");
     let row = rows.into_iter().find(|row| row.address.mail().is_none()).unwrap();
     assert_eq!(row.address, hook(HookKind::Slack, "x"));
     store.confirm_subscriber(row.id).await.unwrap();
-    let outcome = store.subscribe(Wish::from(hook(HookKind::Teams, "x"))).await.unwrap();
+    let outcome =
+        store.subscribe(SubscriptionRequest::from(hook(HookKind::Teams, "x"))).await.unwrap();
     assert_eq!(outcome, SubscribeOutcome::AlreadyConfirmed);
     assert_eq!(
         store.subscriber(row.id).await.unwrap().unwrap().address,
@@ -230,25 +232,28 @@ async fn nobody_changes_the_wishes_of_others_by_knowing_their_address(database: 
     );
     let asked = store.claim("hooks", 10, LEASE).await.unwrap();
     assert_eq!(asked.len(), 1, "only the last one is sent");
-    assert_eq!(asked[0].content, Content::AlreadySubscribed);
+    assert_eq!(asked[0].content, DeliveryContent::AlreadySubscribed);
 }
 
 async fn asking_costs_the_same_whoever_is_asked_for(database: Database) {
     let store = database.store().await;
     store.add_subscriber(&address("confirmed")).await.unwrap();
-    store.add_subscriber(Wish::from(hook(HookKind::Slack, "confirmed"))).await.unwrap();
+    store
+        .add_subscriber(SubscriptionRequest::from(hook(HookKind::Slack, "confirmed")))
+        .await
+        .unwrap();
     store.subscribe(&address("pending")).await.unwrap();
     for _ in 0..3 {
         store.subscribe(&address("throttled")).await.unwrap();
     }
     let mut costs = Vec::new();
     for wish in [
-        Wish::from(&address("unknown")),
-        Wish::from(&address("pending")),
-        Wish::from(&address("confirmed")),
-        Wish::from(&address("throttled")),
-        Wish::from(hook(HookKind::Slack, "unknown")),
-        Wish::from(hook(HookKind::Slack, "confirmed")),
+        SubscriptionRequest::from(&address("unknown")),
+        SubscriptionRequest::from(&address("pending")),
+        SubscriptionRequest::from(&address("confirmed")),
+        SubscriptionRequest::from(&address("throttled")),
+        SubscriptionRequest::from(hook(HookKind::Slack, "unknown")),
+        SubscriptionRequest::from(hook(HookKind::Slack, "confirmed")),
     ] {
         let before = deliveries(&store).await;
         let last = store
@@ -289,8 +294,11 @@ async fn deliveries(store: &Store) -> usize {
 
 async fn a_dead_endpoint_waits_alone_and_is_forgotten_after_five_days(database: Database) {
     let store = database.store().await;
-    store.add_subscriber(Wish::from(hook(HookKind::Webhook, "dead"))).await.unwrap();
-    store.add_subscriber(Wish::from(hook(HookKind::Webhook, "alive"))).await.unwrap();
+    store.add_subscriber(SubscriptionRequest::from(hook(HookKind::Webhook, "dead"))).await.unwrap();
+    store
+        .add_subscriber(SubscriptionRequest::from(hook(HookKind::Webhook, "alive")))
+        .await
+        .unwrap();
     for title in ["One", "Two", "Three"] {
         append(&store, declare(title)).await;
     }
@@ -300,7 +308,7 @@ async fn a_dead_endpoint_waits_alone_and_is_forgotten_after_five_days(database: 
     let mut tried = Vec::new();
     while let Some(claim) = store.claim("hooks", 1, LEASE).await.unwrap().pop() {
         let outcome = if dead(&claim) {
-            Outcome::Later { not_before: None, error: "no answer in time".to_owned() }
+            AttemptOutcome::Later { not_before: None, error: "no answer in time".to_owned() }
         } else {
             sent()
         };
@@ -333,7 +341,7 @@ async fn a_dead_endpoint_waits_alone_and_is_forgotten_after_five_days(database: 
             days * day
         );
         store.raw_sql(&back).await.unwrap();
-        store.finish(&claim, &Outcome::Dead { error: "HTTP 500".to_owned() }).await.unwrap();
+        store.finish(&claim, &AttemptOutcome::Dead { error: "HTTP 500".to_owned() }).await.unwrap();
         store.subscribers().await.unwrap().len()
     };
     assert_eq!(give_up(0).await, 2, "given up once: it may come back");
@@ -343,7 +351,7 @@ async fn a_dead_endpoint_waits_alone_and_is_forgotten_after_five_days(database: 
 
 async fn a_delivery_of_an_older_program_finds_its_way(database: Database) {
     let store = database.store().await;
-    store.add_subscriber(Wish::from(hook(HookKind::Slack, "a"))).await.unwrap();
+    store.add_subscriber(SubscriptionRequest::from(hook(HookKind::Slack, "a"))).await.unwrap();
     store.add_subscriber(&address("b")).await.unwrap();
     append(&store, declare("One")).await;
     while store.expand_follow_ups(100).await.unwrap().left {}
@@ -359,8 +367,8 @@ async fn a_delivery_of_an_older_program_finds_its_way(database: Database) {
     assert_eq!(recipient(&hooks[0]).0, &hook(HookKind::Slack, "a"));
 }
 
-fn mail(raw: &str) -> Wish {
-    Wish::from(&raw.parse::<candor_core::EmailAddress>().unwrap())
+fn mail(raw: &str) -> SubscriptionRequest {
+    SubscriptionRequest::from(&raw.parse::<candor_core::EmailAddress>().unwrap())
 }
 
 async fn one_mailbox_gets_three_messages_however_it_is_spelled(database: Database) {
@@ -458,7 +466,8 @@ async fn a_server_and_the_installation_have_limits_and_who_confirms_uses_nothing
     store.confirm_subscriber(first).await.unwrap();
     assert_eq!(store.subscribe(&one_more).await.unwrap(), asked);
     // A webhook's host.
-    let posted = |number: u32| Wish::from(hook(HookKind::Webhook, &number.to_string()));
+    let posted =
+        |number: u32| SubscriptionRequest::from(hook(HookKind::Webhook, &number.to_string()));
     for number in 0..10 {
         assert_eq!(store.subscribe(posted(number)).await.unwrap(), asked);
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use candor_core::{Address, HookKind, HookUrl};
-use candor_store::{DeliveryState, Outcome, Store, testing::Database};
+use candor_store::{AttemptOutcome, DeliveryState, Store, testing::Database};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{address, append, declare, on_both, subscriber};
@@ -164,7 +164,7 @@ async fn no_number_stops_a_queue(database: Database) {
     let claims = store.claim("mail", 100, LEASE).await.unwrap();
     assert_eq!(claims.len(), 2);
     for claim in claims {
-        let sent = Outcome::Sent { answer: "250".to_owned() };
+        let sent = AttemptOutcome::Sent { answer: "250".to_owned() };
         assert!(store.finish(&claim, &sent).await.unwrap(), "its token fits");
         assert!(claim.attempt >= 3, "it isn't taken for a first try");
     }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use candor_core::{Command, Notice, Notify, Reason, Title};
-use candor_store::{Claim, Content, Outcome, Store, testing::Database};
+use candor_core::{Command, Notification, Notify, NotifyReason, Title};
+use candor_store::{AttemptOutcome, Claim, DeliveryContent, Store, testing::Database};
 
 use super::{INCIDENT, address, append, by_a_person, declare, on_both, person, text, update};
 
@@ -33,13 +33,13 @@ async fn claim(store: &Store) -> Vec<Claim> {
 async fn fails(store: &Store) {
     for claim in claim(store).await {
         let error = "the mail server is away".to_owned();
-        let held = Outcome::Held { not_before: None, error };
+        let held = AttemptOutcome::Held { not_before: None, error };
         assert!(store.finish(&claim, &held).await.unwrap());
     }
 }
 
 /// The notices that are sent once the mail server is back.
-async fn sent(store: &Store) -> Vec<Notice> {
+async fn sent(store: &Store) -> Vec<Notification> {
     let mut notices = Vec::new();
     loop {
         let claims = claim(store).await;
@@ -47,9 +47,9 @@ async fn sent(store: &Store) -> Vec<Notice> {
             return notices;
         }
         for claim in claims {
-            let Content::Notice(notice) = &claim.content else { panic!("{claim:?}") };
+            let DeliveryContent::Notice(notice) = &claim.content else { panic!("{claim:?}") };
             notices.push(notice.clone());
-            let taken = Outcome::Sent { answer: "250 taken".to_owned() };
+            let taken = AttemptOutcome::Sent { answer: "250 taken".to_owned() };
             assert!(store.finish(&claim, &taken).await.unwrap());
         }
     }
@@ -110,7 +110,10 @@ async fn what_is_over_and_not_to_be_told_is_not_told(database: Database) {
     let reopen = |notify| Command::Reopen { incident: INCIDENT, why: why.clone(), notify };
     give(&store, reopen(Notify::Yes)).await;
     let told = sent(&store).await;
-    assert_eq!(told.iter().map(|notice| notice.reason).collect::<Vec<_>>(), [Reason::Confirmed]);
+    assert_eq!(
+        told.iter().map(|notice| notice.reason).collect::<Vec<_>>(),
+        [NotifyReason::Confirmed]
+    );
     give(&store, over(Notify::Usual)).await;
     give(&store, reopen(Notify::No)).await;
     assert_eq!(sent(&store).await, [], "that it is over, while it goes on");

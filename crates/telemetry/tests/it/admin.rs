@@ -7,7 +7,9 @@ use std::{
 };
 
 use candor_store::testing::Database;
-use candor_telemetry::{Check, Credentials, Metrics, Pages, Readiness, Role, refresh, serve_admin};
+use candor_telemetry::{
+    Credentials, HealthCheck, Metrics, Readiness, Role, ServedPages, refresh, serve_admin,
+};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -128,8 +130,8 @@ async fn probes_are_told_without_a_passphrase_and_in_our_words() {
     assert_eq!((status, body.as_str()), (200, ""));
 
     for (pages, ready, reason) in [
-        (Pages::Missing, false, "there are no pages yet"),
-        (Pages::Outdated, true, "the pages can't be rendered"),
+        (ServedPages::Missing, false, "there are no pages yet"),
+        (ServedPages::Outdated, true, "the pages can't be rendered"),
     ] {
         let told = Readiness::of(&store, pages);
         assert_eq!((told.ready, told.reasons.as_slice()), (ready, [reason].as_slice()));
@@ -165,7 +167,7 @@ async fn whatever_turns_the_health_red_is_among_the_reasons() {
         ("workers", None),
     ] {
         let inner = "550 5.7.1 relay.example.org says no to ann@example.org";
-        let bad: Check = (check, Arc::new(move || Err(inner.to_owned())));
+        let bad: HealthCheck = (check, Arc::new(move || Err(inner.to_owned())));
         let metrics = refreshed(&store, vec![bad]).await;
         let listener = listen(&metrics, None);
         let (status, _, body) = ask(&listener, "/readyz", "").await;

@@ -6,8 +6,8 @@ use std::{
 };
 
 use candor_core::{ActorId, Command, Declaration, EmailAddress, Severity, Status, Title};
-use candor_store::{Answer, Request, Store, testing::Database};
-use candor_telemetry::{Check, Metrics, Role, refresh};
+use candor_store::{AppendOutcome, AppendRequest, Store, testing::Database};
+use candor_telemetry::{HealthCheck, Metrics, Role, refresh};
 use tokio_util::sync::CancellationToken;
 
 /// Waits until it holds; fails after 20 seconds.
@@ -20,7 +20,7 @@ pub(crate) async fn eventually(what: &str, holds: impl Fn() -> bool) {
 }
 
 /// Metrics after one refresh.
-pub(crate) async fn refreshed(store: &Store, checks: Vec<Check>) -> Metrics {
+pub(crate) async fn refreshed(store: &Store, checks: Vec<HealthCheck>) -> Metrics {
     let metrics = Metrics::new(Role::Serve).unwrap();
     let stop = CancellationToken::new();
     let task = tokio::spawn(refresh(metrics.clone(), store.clone(), checks, stop.clone()));
@@ -54,8 +54,8 @@ async fn furnish(store: &Store) {
         takes_alerts: false,
     });
     let actor = ActorId::parse("somebody").unwrap();
-    let request = Request::new(command, Some(actor), "test");
-    assert!(matches!(store.execute(request).await, Ok(Answer::Appended(_))));
+    let request = AppendRequest::new(command, Some(actor), "test");
+    assert!(matches!(store.execute(request).await, Ok(AppendOutcome::Appended(_))));
 }
 
 async fn says_what_is_in_the_database(database: Database) {
@@ -146,7 +146,7 @@ async fn without_a_database_the_last_numbers_stay_and_the_check_is_bad() {
 async fn the_checks_of_other_parts_are_shown() {
     let database = Database::sqlite();
     let store = database.store().await;
-    let check: Check = ("redis", Arc::new(|| Err("no answer".to_owned())));
+    let check: HealthCheck = ("redis", Arc::new(|| Err("no answer".to_owned())));
     let metrics = refreshed(&store, vec![check]).await;
     assert_eq!(value(&metrics.render(), r#"candor_health_check_status{check="redis"}"#), 0.0);
     assert!(metrics.health().contains(&("redis", Err("no answer".to_owned()))));

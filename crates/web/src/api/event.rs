@@ -1,8 +1,8 @@
 //! The log as the public may read it: what happened and when, and of the words those that stand on a page.
 
 use candor_core::{
-    Because, Board, EntryKind, Event, Incident, IncidentNumber, Recorded, Severity, Status, Text,
-    Title, Window,
+    Board, DismissReason, EntryKind, Event, Incident, IncidentNumber, RecordedEvent, Severity,
+    Status, Text, Title, Window,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -24,12 +24,12 @@ pub(super) struct PublicEvent<'a> {
     incident: u32,
     path: String,
     #[serde(flatten)]
-    says: Says<'a>,
+    says: EventDetails<'a>,
 }
 
 /// What an event says beyond that it happened.
 #[derive(Default, Serialize)]
-struct Says<'a> {
+struct EventDetails<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<Status>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,7 +47,7 @@ struct Says<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     update: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    because: Option<Because>,
+    because: Option<DismissReason>,
     #[serde(skip_serializing_if = "Option::is_none")]
     started_at: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,7 +57,7 @@ struct Says<'a> {
 }
 
 /// Whether anybody could tell from a page of `incident` that it happened.
-pub(super) fn is_public(incident: &Incident, recorded: &Recorded) -> bool {
+pub(super) fn is_public(incident: &Incident, recorded: &RecordedEvent) -> bool {
     // What was written at a dismissal is for the team, and so is a change of it.
     let is_of_team = |update| {
         let entry = incident.timeline.iter().find(|entry| entry.seq == update);
@@ -74,9 +74,9 @@ pub(super) fn is_public(incident: &Incident, recorded: &Recorded) -> bool {
 
 impl<'a> PublicEvent<'a> {
     /// `recorded`, which is about `incident`. Of what was never confirmed only that it was.
-    pub(super) fn of(incident: &'a Incident, recorded: &'a Recorded) -> Self {
+    pub(super) fn of(incident: &'a Incident, recorded: &'a RecordedEvent) -> Self {
         let is_confirmed = !matches!(incident.status, Status::Suspected | Status::Dismissed);
-        let mut says = if is_confirmed { says(&recorded.event) } else { Says::default() };
+        let mut says = if is_confirmed { says(&recorded.event) } else { EventDetails::default() };
         let about = says.update.unwrap_or(recorded.seq);
         let entry = incident.timeline.iter().find(|entry| entry.seq == about);
         if says.text.is_some() && entry.is_some_and(|entry| entry.withdrawn_at.is_some()) {
@@ -96,8 +96,8 @@ impl<'a> PublicEvent<'a> {
 }
 
 /// The words of an event that stand on a page.
-fn says(event: &Event) -> Says<'_> {
-    let none = Says::default();
+fn says(event: &Event) -> EventDetails<'_> {
+    let none = EventDetails::default();
     match event {
         Event::AlertRaised(_)
         | Event::AlertUpdated(_)
@@ -106,14 +106,14 @@ fn says(event: &Event) -> Says<'_> {
         | Event::Silenced(_)
         | Event::SiteConfigured(_)
         | Event::PayloadRedacted(_) => none,
-        Event::HumanConfirmed(e) => Says {
+        Event::HumanConfirmed(e) => EventDetails {
             severity: e.severity,
             title: e.title.as_ref().map(Title::as_str),
             text: words(e.text.as_ref()),
             ..none
         },
-        Event::Dismissed(e) => Says { because: Some(e.because), ..none },
-        Event::IncidentDeclared(e) => Says {
+        Event::Dismissed(e) => EventDetails { because: Some(e.because), ..none },
+        Event::IncidentDeclared(e) => EventDetails {
             title: Some(e.title.as_str()),
             status: Some(e.status),
             severity: Some(e.severity),
@@ -123,34 +123,38 @@ fn says(event: &Event) -> Says<'_> {
             text: words(e.text.as_ref()),
             ..none
         },
-        Event::UpdatePosted(e) => Says { text: Some(e.text.as_str()), status: e.status, ..none },
-        Event::UpdateCorrected(e) => {
-            Says { text: Some(e.text.as_str()), update: Some(e.update), ..none }
+        Event::UpdatePosted(e) => {
+            EventDetails { text: Some(e.text.as_str()), status: e.status, ..none }
         }
-        Event::UpdateRetracted(e) => Says { update: Some(e.update), ..none },
-        Event::SeveritySet(e) => Says { severity: Some(e.severity), ..none },
-        Event::TitleSet(e) => Says { title: Some(e.title.as_str()), ..none },
-        Event::SummarySet(e) => Says { summary: words(e.summary.as_ref()), ..none },
-        Event::TimesAmended(e) => Says { started_at: e.started_at, ended_at: e.ended_at, ..none },
-        Event::MaintenancePlanned(e) => Says {
+        Event::UpdateCorrected(e) => {
+            EventDetails { text: Some(e.text.as_str()), update: Some(e.update), ..none }
+        }
+        Event::UpdateRetracted(e) => EventDetails { update: Some(e.update), ..none },
+        Event::SeveritySet(e) => EventDetails { severity: Some(e.severity), ..none },
+        Event::TitleSet(e) => EventDetails { title: Some(e.title.as_str()), ..none },
+        Event::SummarySet(e) => EventDetails { summary: words(e.summary.as_ref()), ..none },
+        Event::TimesAmended(e) => {
+            EventDetails { started_at: e.started_at, ended_at: e.ended_at, ..none }
+        }
+        Event::MaintenancePlanned(e) => EventDetails {
             title: Some(e.title.as_str()),
             window: Some(e.window),
             text: words(e.text.as_ref()),
             ..none
         },
         Event::MaintenanceRescheduled(e) => {
-            Says { window: Some(e.window), text: words(e.text.as_ref()), ..none }
+            EventDetails { window: Some(e.window), text: words(e.text.as_ref()), ..none }
         }
-        Event::MaintenanceStarted(e) => Says { text: words(e.text.as_ref()), ..none },
+        Event::MaintenanceStarted(e) => EventDetails { text: words(e.text.as_ref()), ..none },
         Event::MaintenanceEnded(e) => {
-            Says { ended_at: Some(e.ended_at), text: words(e.text.as_ref()), ..none }
+            EventDetails { ended_at: Some(e.ended_at), text: words(e.text.as_ref()), ..none }
         }
-        Event::MaintenanceCancelled(e) => Says { text: words(e.text.as_ref()), ..none },
+        Event::MaintenanceCancelled(e) => EventDetails { text: words(e.text.as_ref()), ..none },
         Event::Resolved(e) => {
-            Says { ended_at: Some(e.ended_at), text: words(e.text.as_ref()), ..none }
+            EventDetails { ended_at: Some(e.ended_at), text: words(e.text.as_ref()), ..none }
         }
-        Event::Reopened(e) => Says { text: Some(e.why.as_str()), ..none },
-        Event::PostmortemPublished(e) => Says { text: Some(e.text.as_str()), ..none },
+        Event::Reopened(e) => EventDetails { text: Some(e.why.as_str()), ..none },
+        Event::PostmortemPublished(e) => EventDetails { text: Some(e.text.as_str()), ..none },
     }
 }
 
@@ -159,9 +163,9 @@ fn words(text: Option<&Text>) -> Option<&str> {
 }
 
 /// All public events of a board in the order of the log: where each of them is kept.
-pub(crate) struct Order(Vec<(u64, IncidentNumber, usize)>);
+pub(crate) struct EventOrder(Vec<(u64, IncidentNumber, usize)>);
 
-impl Order {
+impl EventOrder {
     pub(crate) fn of(board: &Board) -> Self {
         let events = |incident: &'_ Incident| {
             let number = incident.number;
@@ -176,14 +180,14 @@ impl Order {
 }
 
 /// Which events somebody wants to know of.
-pub(super) struct Wanted {
+pub(super) struct EventFilter {
     after: u64,
     limit: usize,
 }
 
 /// A piece of the public log.
 #[derive(Serialize)]
-pub(super) struct List<'a> {
+pub(super) struct EventList<'a> {
     events: Vec<PublicEvent<'a>>,
     /// The `after` of the next piece; none at the end of the log.
     pub(super) next: Option<u64>,
@@ -191,7 +195,7 @@ pub(super) struct List<'a> {
     pub(super) seq: u64,
 }
 
-impl Wanted {
+impl EventFilter {
     pub(super) fn read(mut parameters: Parameters) -> Result<Self, Problem> {
         let wanted = Self {
             after: parameters.number("after", 0, HIGHEST)?.unwrap_or(0),
@@ -202,7 +206,7 @@ impl Wanted {
     }
 
     /// The oldest of them first.
-    pub(super) fn of<'a>(&self, board: &'a Board, order: &Order) -> List<'a> {
+    pub(super) fn of<'a>(&self, board: &'a Board, order: &EventOrder) -> EventList<'a> {
         let from = order.0.partition_point(|(seq, _, _)| *seq <= self.after);
         let mut rest = order.0.iter().skip(from);
         let events: Vec<_> = rest
@@ -214,7 +218,7 @@ impl Wanted {
             })
             .collect();
         let last = events.last().map(|event| event.seq);
-        List { next: last.filter(|_| rest.next().is_some()), events, seq: board.public_seq }
+        EventList { next: last.filter(|_| rest.next().is_some()), events, seq: board.public_seq }
     }
 
     /// Where the next piece is.

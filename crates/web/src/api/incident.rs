@@ -17,7 +17,7 @@ const MOST: u32 = 100;
 const LOOKED_AT: u32 = 2_000;
 
 /// Which incidents somebody wants to know of.
-pub(super) struct Wanted {
+pub(super) struct IncidentFilter {
     statuses: Vec<Status>,
     severities: Vec<Severity>,
     since: Option<Timestamp>,
@@ -28,7 +28,7 @@ pub(super) struct Wanted {
 
 /// A page of the list.
 #[derive(Serialize)]
-pub(super) struct List<'a> {
+pub(super) struct IncidentList<'a> {
     incidents: Vec<PublicIncident<'a>>,
     /// The `before` of the next page; none on the last one.
     pub(super) next: Option<u32>,
@@ -36,20 +36,20 @@ pub(super) struct List<'a> {
 
 /// One incident with everything that the public may know of it.
 #[derive(Serialize)]
-pub(super) struct Story<'a> {
+pub(super) struct IncidentWithTimeline<'a> {
     incident: PublicIncident<'a>,
-    postmortem: Option<Learnt<'a>>,
+    postmortem: Option<PostmortemView<'a>>,
     trail: Vec<PublicEvent<'a>>,
 }
 
 /// What was learnt.
 #[derive(Serialize)]
-struct Learnt<'a> {
+struct PostmortemView<'a> {
     at: Timestamp,
     text: &'a str,
 }
 
-impl Wanted {
+impl IncidentFilter {
     pub(super) fn read(mut parameters: Parameters) -> Result<Self, Problem> {
         let wanted = Self {
             statuses: parameters.words("status")?,
@@ -64,7 +64,7 @@ impl Wanted {
     }
 
     /// The newest of them first.
-    pub(super) fn of<'a>(&self, board: &'a Board) -> List<'a> {
+    pub(super) fn of<'a>(&self, board: &'a Board) -> IncidentList<'a> {
         let newest = board.incidents().next().map_or(0, |incident| incident.number.get());
         let first = self.before.map_or(newest, |before| newest.min(before.saturating_sub(1)));
         let last = first.saturating_sub(LOOKED_AT);
@@ -78,7 +78,7 @@ impl Wanted {
                 break;
             }
         }
-        List { incidents, next }
+        IncidentList { incidents, next }
     }
 
     /// What was going on at some time between `since` and `until`, and is of the right kind.
@@ -112,7 +112,7 @@ impl Wanted {
     }
 }
 
-impl<'a> Story<'a> {
+impl<'a> IncidentWithTimeline<'a> {
     /// The incident with this number; only the one spelling of a number is one.
     pub(super) fn of(board: &'a Board, number: &str) -> Option<Self> {
         let known = number.parse().ok().and_then(IncidentNumber::new);
@@ -121,7 +121,7 @@ impl<'a> Story<'a> {
         Some(Self {
             incident: PublicIncident::of(incident),
             postmortem: postmortem
-                .map(|learnt| Learnt { at: learnt.at, text: learnt.text.as_str() }),
+                .map(|learnt| PostmortemView { at: learnt.at, text: learnt.text.as_str() }),
             trail: incident
                 .record()
                 .filter(|recorded| event::is_public(incident, recorded))

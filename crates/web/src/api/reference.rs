@@ -17,12 +17,12 @@ use utoipa::{
 
 use super::schema;
 use crate::{
+    cached_response::{CachedResponse, DocumentKind},
     problem::Problem,
-    ready::{Kind, Ready},
     server::Web,
     view,
 };
-use operations::{Answered, Asked, OPERATIONS, Of, Offer};
+use operations::{ApiOperation, ApiParameter, OPERATIONS, ParameterType, ResponseShape};
 
 /// The shapes of all answers.
 #[derive(utoipa::OpenApi)]
@@ -34,7 +34,7 @@ use operations::{Answered, Asked, OPERATIONS, Of, Offer};
     schema::Head,
     schema::Problem
 )))]
-struct Shapes;
+struct SchemaShapes;
 
 /// `/api/v1/openapi.json`
 pub(crate) async fn document(
@@ -43,7 +43,7 @@ pub(crate) async fn document(
 ) -> Result<HttpResponse, Problem> {
     let made = || {
         let body = serde_json::to_string(&api(&web.settings.site_url));
-        Ready::new(Kind::Json, 0, body.unwrap_or_else(|_never| "{}".to_owned()))
+        CachedResponse::new(DocumentKind::Json, 0, body.unwrap_or_else(|_never| "{}".to_owned()))
     };
     Ok(web.openapi.get_or_init(made).answer(&request, false))
 }
@@ -53,12 +53,13 @@ pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpRes
     let site = web.site();
     let source = site.source().ok_or(Problem::NotReady)?;
     let page = view::reference::page(&source.look, &api(&web.settings.site_url));
-    Ok(Ready::uncompressed(Kind::Html, source.board.seq, page).answer(&request, false))
+    Ok(CachedResponse::uncompressed(DocumentKind::Html, source.board.seq, page)
+        .answer(&request, false))
 }
 
 /// The whole document.
 fn api(site: &str) -> OpenApi {
-    let mut api = Shapes::openapi();
+    let mut api = SchemaShapes::openapi();
     let mut license = License::new("MIT OR Apache-2.0");
     license.identifier = Some("MIT OR Apache-2.0".to_owned());
     api.info = InfoBuilder::new()
@@ -68,7 +69,8 @@ fn api(site: &str) -> OpenApi {
         .license(Some(license))
         .build();
     api.servers = Some(vec![Server::new(site.trim_end_matches('/'))]);
-    let path = |offer: &Offer| (offer.path, PathItem::new(HttpMethod::Get, operation(offer)));
+    let path =
+        |offer: &ApiOperation| (offer.path, PathItem::new(HttpMethod::Get, operation(offer)));
     api.paths = OPERATIONS
         .iter()
         .map(path)
@@ -77,20 +79,20 @@ fn api(site: &str) -> OpenApi {
     api
 }
 
-fn operation(offer: &Offer) -> Operation {
+fn operation(offer: &ApiOperation) -> Operation {
     let problem = |says: &str| {
         let content = Content::new(Some(Ref::from_schema_name("Problem")));
         ResponseBuilder::new().description(says).content("application/problem+json", content)
     };
     let mut responses = ResponsesBuilder::new().response("200", answer(&offer.answer));
-    if !matches!(offer.answer, Answered::Stream) {
+    if !matches!(offer.answer, ResponseShape::Stream) {
         let unchanged = "What `If-None-Match` names is still how it is.";
         responses = responses.response("304", ResponseBuilder::new().description(unchanged));
     }
     if offer.asks.iter().any(|asked| !asked.is_in_path()) {
         responses = responses.response("400", problem("A parameter can’t be read; it is named."));
     }
-    if offer.asks.iter().any(Asked::is_in_path) {
+    if offer.asks.iter().any(ApiParameter::is_in_path) {
         responses = responses.response("404", problem("There is nothing at this address."));
     }
     responses = responses.response("503", problem(offer.unavailable));
@@ -105,15 +107,17 @@ fn operation(offer: &Offer) -> Operation {
         .build()
 }
 
-fn answer(answered: &Answered) -> ResponseBuilder {
+fn answer(answered: &ResponseShape) -> ResponseBuilder {
     let text = || Some(ObjectBuilder::new().schema_type(Type::String).build().into());
     let any = || Some(ObjectBuilder::new().schema_type(Type::Object).build().into());
     let (kind, schema): (_, Option<RefOr<Schema>>) = match answered {
-        Answered::Shape(name) => ("application/json", Some(Ref::from_schema_name(*name).into())),
-        Answered::Object => ("application/json", any()),
-        Answered::Stream => ("text/event-stream", Some(stream())),
-        Answered::File(kind) if kind.ends_with("json") => (*kind, any()),
-        Answered::File(kind) => (*kind, text()),
+        ResponseShape::Shape(name) => {
+            ("application/json", Some(Ref::from_schema_name(*name).into()))
+        }
+        ResponseShape::Object => ("application/json", any()),
+        ResponseShape::Stream => ("text/event-stream", Some(stream())),
+        ResponseShape::File(kind) if kind.ends_with("json") => (*kind, any()),
+        ResponseShape::File(kind) => (*kind, text()),
     };
     let content = Content::new(schema);
     ResponseBuilder::new().description("How it is.").content(kind, content)
@@ -131,21 +135,21 @@ fn stream() -> RefOr<Schema> {
         .into()
 }
 
-fn parameter(asked: &Asked) -> Parameter {
+fn parameter(asked: &ApiParameter) -> Parameter {
     let place = if asked.is_in_path() { ParameterIn::Path } else { ParameterIn::Query };
     let required = if asked.is_in_path() { Required::True } else { Required::False };
     let plain = |kind: Type| ObjectBuilder::new().schema_type(kind);
     let schema: RefOr<Schema> = match &asked.of {
-        Of::Number(least, most) => {
+        ParameterType::Number(least, most) => {
             let number = plain(Type::Integer).minimum(Some(*least));
             number.maximum(*most).build().into()
         }
-        Of::Time => {
+        ParameterType::Time => {
             let form = |form| plain(Type::String).format(Some(SchemaFormat::KnownFormat(form)));
             let (time, day) = (form(KnownFormat::DateTime), form(KnownFormat::Date));
             RefOr::T(Schema::AnyOf(AnyOfBuilder::new().item(time).item(day).build()))
         }
-        Of::Words(shape) => {
+        ParameterType::Words(shape) => {
             let words = ArrayBuilder::new().items(Ref::from_schema_name(*shape));
             words.min_items(Some(1)).build().into()
         }
@@ -158,11 +162,13 @@ fn parameter(asked: &Asked) -> Parameter {
         .schema(Some(schema));
     let parameter = match &asked.of {
         // Separated by commas.
-        Of::Words(_) => {
+        ParameterType::Words(_) => {
             parameter.explode(Some(false)).example(Some(serde_json::json!([asked.example])))
         }
-        Of::Number(..) => parameter.example(asked.example.parse::<u32>().ok().map(Into::into)),
-        Of::Time => parameter.example(Some(asked.example.into())),
+        ParameterType::Number(..) => {
+            parameter.example(asked.example.parse::<u32>().ok().map(Into::into))
+        }
+        ParameterType::Time => parameter.example(Some(asked.example.into())),
     };
     parameter.build()
 }

@@ -12,8 +12,8 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{ExportError, Exported};
-use crate::files::{Purpose, make_folders, no_links, open_own, read_own, replace};
+use super::{ExportError, ExportSummary};
+use crate::files::{FilePurpose, make_folders, no_links, open_own, read_own, replace};
 
 /// Says which files are ours.
 pub(super) const MANIFEST: &str = ".candor-export.json";
@@ -33,11 +33,11 @@ struct Manifest {
     format: String,
     /// The last event that was exported.
     seq: u64,
-    files: BTreeMap<String, Entry>,
+    files: BTreeMap<String, FolderEntry>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Entry {
+pub(super) struct FolderEntry {
     size: u64,
     /// Empty while it isn't known whether the file was written.
     sha256: String,
@@ -49,9 +49,9 @@ pub(super) struct Folder {
     /// What was ours before.
     manifest: Manifest,
     /// What is ours now.
-    files: BTreeMap<String, Entry>,
+    files: BTreeMap<String, FolderEntry>,
     claims: Option<File>,
-    done: Exported,
+    done: ExportSummary,
     /// Keeps others away as long as it is open.
     _lock: File,
 }
@@ -83,7 +83,7 @@ impl Folder {
         let claims = read_own(&dir.join(CLAIMS)).unwrap_or_default();
         let claims = String::from_utf8_lossy(&claims);
         for name in claims.lines().filter(|name| is_inside(name)) {
-            let unsure = Entry { size: 0, sha256: String::new() };
+            let unsure = FolderEntry { size: 0, sha256: String::new() };
             manifest.files.entry(name.to_owned()).or_insert(unsure);
         }
         Ok(Self {
@@ -91,24 +91,24 @@ impl Folder {
             manifest,
             files: BTreeMap::new(),
             claims: None,
-            done: Exported::default(),
+            done: ExportSummary::default(),
             _lock: lock,
         })
     }
 
     /// Sees to it that the file says this. Without a body it is as it was, if it was.
-    pub(super) fn put(&mut self, name: &str, content: Content) -> Result<(), ExportError> {
+    pub(super) fn put(&mut self, name: &str, content: FileContent) -> Result<(), ExportError> {
         if self.files.contains_key(name) {
             // A document that has this name by itself, and another one whose plain name it is.
             return Ok(());
         }
-        let Content { body, mut entry } = content;
+        let FileContent { body, mut entry } = content;
         self.done.files += 1;
         self.done.bytes += entry.size;
         let path = self.dir.join(name);
         // A folder can't be replaced; a link can, if it stands for a file of ours.
         let there = fs::symlink_metadata(&path).ok().filter(|there| !there.is_dir());
-        let as_it_was = |known: &Entry, there: &fs::Metadata| {
+        let as_it_was = |known: &FolderEntry, there: &fs::Metadata| {
             there.is_file() && there.len() == entry.size && known.sha256 == entry.sha256
         };
         match (self.manifest.files.get(name), there, body) {
@@ -133,7 +133,7 @@ impl Folder {
     }
 
     /// Removes what no longer belongs, and notes what is ours.
-    pub(super) fn finish(mut self, seq: u64) -> Result<Exported, ExportError> {
+    pub(super) fn finish(mut self, seq: u64) -> Result<ExportSummary, ExportError> {
         for (name, entry) in &self.manifest.files {
             if self.files.contains_key(name) {
                 continue;
@@ -172,18 +172,18 @@ impl Folder {
 
 /// What a file is to hold.
 #[derive(Debug, Clone)]
-pub(super) struct Content {
+pub(super) struct FileContent {
     /// None if it is what was written last time.
     body: Option<Vec<u8>>,
-    entry: Entry,
+    entry: FolderEntry,
 }
 
-impl Content {
+impl FileContent {
     pub(super) fn new(body: impl Into<Vec<u8>>) -> Self {
         let body = body.into();
         let digest = HEXLOWER.encode(&Sha256::digest(&body));
         let size = u64::try_from(body.len()).unwrap_or(u64::MAX);
-        Self { body: Some(body), entry: Entry { size, sha256: digest } }
+        Self { body: Some(body), entry: FolderEntry { size, sha256: digest } }
     }
 
     /// The same, known to be there already.
@@ -197,10 +197,10 @@ fn write(dir: &Path, name: &str, body: &[u8]) -> Result<(), ExportError> {
     let path = dir.join(name);
     let failed = |error| ExportError::io(format!("write {}", path.display()))(error);
     if let Some(folder) = Path::new(name).parent() {
-        make_folders(dir, folder, Purpose::Public).map_err(failed)?;
+        make_folders(dir, folder, FilePurpose::Public).map_err(failed)?;
     }
     let unfinished = dir.join(format!("{name}.{UNFINISHED}"));
-    replace(&path, &unfinished, body, Purpose::Public).map_err(failed)
+    replace(&path, &unfinished, body, FilePurpose::Public).map_err(failed)
 }
 
 /// Makes a folder and those above it, for a web server to read whatever this process's umask is.

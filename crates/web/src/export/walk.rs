@@ -10,15 +10,15 @@ use candor_integrations::language::Language;
 
 use super::{
     ExportError, assets,
-    folder::{Content, Folder, is_inside},
+    folder::{FileContent, Folder, is_inside},
     links::{rewrite, split},
 };
 use crate::{
+    cached_response::DocumentKind,
     problem::Problem,
-    ready::Kind,
     server::WebSettings,
-    site::{DOCUMENTS, PAGES, Source, cold, of_path},
-    view::{Look, problem, sitemap},
+    site::{DOCUMENTS, PAGES, RenderSource, cold, of_path},
+    view::{PageStyle, problem, sitemap},
 };
 
 /// What only a server can do: it is left to the site itself.
@@ -40,21 +40,21 @@ const HEADERS: &str = "_headers";
 
 /// What an export saw: the next one takes from it what is still so.
 #[derive(Debug)]
-pub(super) struct Seen {
+pub(super) struct ExportedBefore {
     board: Arc<Board>,
     /// The pages of incidents by path, each with where its links lead.
-    pages: BTreeMap<String, (Content, Vec<String>)>,
+    pages: BTreeMap<String, (FileContent, Vec<String>)>,
 }
 
 /// A walk on its way.
-pub(super) struct Walk<'a> {
-    source: &'a Source,
-    looks: BTreeMap<usize, Look>,
+pub(super) struct ExportWalk<'a> {
+    source: &'a RenderSource,
+    looks: BTreeMap<usize, PageStyle>,
     assets: BTreeMap<String, Vec<u8>>,
-    before: Option<Seen>,
-    seen: BTreeMap<String, (Content, Vec<String>)>,
+    before: Option<ExportedBefore>,
+    seen: BTreeMap<String, (FileContent, Vec<String>)>,
     /// What has to be visited; with what stands there, if that had to be found out already.
-    ahead: VecDeque<(String, Option<Thing>)>,
+    ahead: VecDeque<(String, Option<ExportItem>)>,
     /// Where each path leads; none where only the site itself can answer.
     known: BTreeMap<String, Option<String>>,
     folder: Folder,
@@ -62,16 +62,16 @@ pub(super) struct Walk<'a> {
 }
 
 /// Something of the site.
-struct Thing {
-    kind: Kind,
+struct ExportItem {
+    kind: DocumentKind,
     body: String,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> ExportWalk<'a> {
     pub(super) fn new(
         settings: &'a WebSettings,
-        source: &'a Source,
-        before: Option<Seen>,
+        source: &'a RenderSource,
+        before: Option<ExportedBefore>,
         folder: Folder,
     ) -> Self {
         // What stands on every page may differ as soon as the site's settings do.
@@ -91,22 +91,22 @@ impl<'a> Walk<'a> {
     }
 
     /// Puts all files of the site into the folder; what was seen.
-    pub(super) fn along(mut self) -> Result<(Folder, Seen), ExportError> {
+    pub(super) fn along(mut self) -> Result<(Folder, ExportedBefore), ExportError> {
         for path in self.begin() {
             self.leads(&path);
         }
         let not_found = problem::page(&self.source.look, &Problem::NotFound, None);
         let not_found = rewrite(&not_found, |link| self.link(link));
-        self.folder.put(NOT_FOUND, Content::new(not_found))?;
+        self.folder.put(NOT_FOUND, FileContent::new(not_found))?;
         while let Some((path, thing)) = self.ahead.pop_front() {
             self.visit(&path, thing)?;
         }
         for (path, body) in std::mem::take(&mut self.assets) {
-            self.folder.put(path.trim_start_matches('/'), Content::new(body))?;
+            self.folder.put(path.trim_start_matches('/'), FileContent::new(body))?;
         }
         let headers = assets::headers(&self.types);
-        self.folder.put(HEADERS, Content::new(headers))?;
-        let seen = Seen { board: Arc::clone(&self.source.board), pages: self.seen };
+        self.folder.put(HEADERS, FileContent::new(headers))?;
+        let seen = ExportedBefore { board: Arc::clone(&self.source.board), pages: self.seen };
         Ok((self.folder, seen))
     }
 
@@ -129,7 +129,7 @@ impl<'a> Walk<'a> {
         paths
     }
 
-    fn visit(&mut self, path: &str, thing: Option<Thing>) -> Result<(), ExportError> {
+    fn visit(&mut self, path: &str, thing: Option<ExportItem>) -> Result<(), ExportError> {
         if let Some((content, links)) = self.unchanged(path) {
             for link in &links {
                 self.leads(link);
@@ -138,11 +138,11 @@ impl<'a> Walk<'a> {
             self.seen.insert(path.to_owned(), (content, links));
             return Ok(());
         }
-        let Some(Thing { kind, body }) = thing.or_else(|| self.render(path)) else {
+        let Some(ExportItem { kind, body }) = thing.or_else(|| self.render(path)) else {
             return Ok(());
         };
-        if kind != Kind::Html {
-            let content = Content::new(body);
+        if kind != DocumentKind::Html {
+            let content = FileContent::new(body);
             let name = path.trim_start_matches('/');
             if let Some(alias) = alias(kind, path) {
                 self.types.push((path.to_owned(), kind.media_type()));
@@ -155,7 +155,7 @@ impl<'a> Walk<'a> {
             links.insert(split(link).0.to_owned());
             self.link(link)
         });
-        let content = Content::new(body);
+        let content = FileContent::new(body);
         if incident_of(path, &self.source.look.offered).is_some() {
             let links = links.into_iter().collect();
             self.seen.insert(path.to_owned(), (content.written(), links));
@@ -164,7 +164,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The page of an incident that is as it was.
-    fn unchanged(&mut self, path: &str) -> Option<(Content, Vec<String>)> {
+    fn unchanged(&mut self, path: &str) -> Option<(FileContent, Vec<String>)> {
         let before = self.before.as_mut()?;
         let number = incident_of(path, &self.source.look.offered)?;
         let (old, new) = (before.board.incident(number)?, self.source.board.incident(number)?);
@@ -189,8 +189,8 @@ impl<'a> Walk<'a> {
         }
         let leads = self.is_there(path).map(|kind| match kind {
             None => path.to_owned(),
-            Some(Kind::Html) if path.ends_with('/') => path.to_owned(),
-            Some(Kind::Html) => format!("{path}/"),
+            Some(DocumentKind::Html) if path.ends_with('/') => path.to_owned(),
+            Some(DocumentKind::Html) => format!("{path}/"),
             Some(kind) => {
                 alias(kind, path).map_or_else(|| path.to_owned(), |alias| format!("/{alias}"))
             }
@@ -207,7 +207,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether there is something at the path, and of which kind it is if it is made from the log.
-    fn is_there(&mut self, path: &str) -> Option<Option<Kind>> {
+    fn is_there(&mut self, path: &str) -> Option<Option<DocumentKind>> {
         if self.assets.contains_key(path) {
             return Some(None);
         }
@@ -223,7 +223,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Of which kind the thing at the path is; and the thing, where it had to be made to know that.
-    fn look_at(&mut self, path: &str) -> Option<(Kind, Option<Thing>)> {
+    fn look_at(&mut self, path: &str) -> Option<(DocumentKind, Option<ExportItem>)> {
         if let Some(document) = DOCUMENTS.iter().find(|document| document.path == path) {
             return Some((document.kind, None));
         }
@@ -237,14 +237,14 @@ impl<'a> Walk<'a> {
         if PAGES.iter().any(|page| page.path == rest)
             || incident_of(path, &source.look.offered).is_some_and(is_incident)
         {
-            return Some((Kind::of_path(rest), None));
+            return Some((DocumentKind::of_path(rest), None));
         }
         self.render(path).map(|thing| (thing.kind, Some(thing)))
     }
 
-    fn render(&mut self, path: &str) -> Option<Thing> {
+    fn render(&mut self, path: &str) -> Option<ExportItem> {
         if let Some(document) = DOCUMENTS.iter().find(|document| document.path == path) {
-            return Some(Thing { kind: document.kind, body: (document.render)(self.source) });
+            return Some(ExportItem { kind: document.kind, body: (document.render)(self.source) });
         }
         let source = self.source;
         let (language, rest) =
@@ -255,7 +255,7 @@ impl<'a> Walk<'a> {
             Some(page) => (page.render)(source, look),
             None => cold(source, look, rest)?,
         };
-        Some(Thing { kind: Kind::of_path(rest), body })
+        Some(ExportItem { kind: DocumentKind::of_path(rest), body })
     }
 }
 
@@ -266,17 +266,17 @@ fn file_of_page(path: &str) -> String {
 }
 
 /// The name with which a document says by itself what it is; none if it does so already.
-fn alias(kind: Kind, path: &str) -> Option<String> {
+fn alias(kind: DocumentKind, path: &str) -> Option<String> {
     let name = path.trim_start_matches('/');
     let last = name.rsplit('/').next().unwrap_or_default();
     let extension = match kind {
-        Kind::Html => return None,
-        Kind::Json | Kind::JsonFeed => "json",
-        Kind::Atom | Kind::Rss | Kind::Sitemap => "xml",
-        Kind::Calendar => "ics",
-        Kind::Css => "css",
-        Kind::Script => "js",
-        Kind::Svg => "svg",
+        DocumentKind::Html => return None,
+        DocumentKind::Json | DocumentKind::JsonFeed => "json",
+        DocumentKind::Atom | DocumentKind::Rss | DocumentKind::Sitemap => "xml",
+        DocumentKind::Calendar => "ics",
+        DocumentKind::Css => "css",
+        DocumentKind::Script => "js",
+        DocumentKind::Svg => "svg",
     };
     (!last.contains('.')).then(|| format!("{name}.{extension}"))
 }
@@ -357,8 +357,8 @@ mod tests {
         {
             assert_eq!(file_of_page(path), file);
         }
-        assert_eq!(alias(Kind::Atom, "/feed/atom").as_deref(), Some("feed/atom.xml"));
-        assert_eq!(alias(Kind::JsonFeed, "/feed/json").as_deref(), Some("feed/json.json"));
-        assert_eq!(alias(Kind::Calendar, "/calendar.ics"), None);
+        assert_eq!(alias(DocumentKind::Atom, "/feed/atom").as_deref(), Some("feed/atom.xml"));
+        assert_eq!(alias(DocumentKind::JsonFeed, "/feed/json").as_deref(), Some("feed/json.json"));
+        assert_eq!(alias(DocumentKind::Calendar, "/calendar.ics"), None);
     }
 }

@@ -8,19 +8,19 @@ use std::sync::Arc;
 use candor_core::{Board, IncidentNumber, public::PublicBoard};
 use jiff::{Timestamp, civil::Date};
 
-use super::Knowledge;
+use super::PageFreshness;
 use crate::{
-    ready::Kind,
-    view::{self, Look},
+    cached_response::DocumentKind,
+    view::{self, PageStyle},
 };
 
 /// What everything is rendered from.
 #[derive(Clone)]
-pub(crate) struct Source {
+pub(crate) struct RenderSource {
     pub(crate) board: Arc<Board>,
     /// How it looks in the site's own language.
-    pub(crate) look: Look,
-    pub(crate) knowledge: Knowledge,
+    pub(crate) look: PageStyle,
+    pub(crate) knowledge: PageFreshness,
     /// When it is rendered: the last 24 hours end here.
     pub(crate) now: Timestamp,
     /// What is said of the log's head, signed, as JSON.
@@ -30,14 +30,14 @@ pub(crate) struct Source {
 /// A document without a language.
 pub(crate) struct Document {
     pub(crate) path: &'static str,
-    pub(crate) kind: Kind,
-    pub(crate) render: fn(&Source) -> String,
+    pub(crate) kind: DocumentKind,
+    pub(crate) render: fn(&RenderSource) -> String,
 }
 
 /// A page that many look at.
-pub(crate) struct Page {
+pub(crate) struct HotPage {
     pub(crate) path: &'static str,
-    pub(crate) render: fn(&Source, &Look) -> String,
+    pub(crate) render: fn(&RenderSource, &PageStyle) -> String,
 }
 
 /// A document of `/api/v2`.
@@ -45,7 +45,7 @@ macro_rules! statuspage {
     ($path:literal) => {
         Document {
             path: $path,
-            kind: Kind::Json,
+            kind: DocumentKind::Json,
             render: |source| {
                 json(
                     view::statuspage::at(&source.look, &source.board, $path, source.now)
@@ -61,7 +61,7 @@ macro_rules! own_language {
     ($kind:ident $path:expr) => {
         Document {
             path: $path,
-            kind: Kind::$kind,
+            kind: DocumentKind::$kind,
             render: |source| for_programs(source, &source.look, $path).unwrap_or_default(),
         }
     };
@@ -69,10 +69,10 @@ macro_rules! own_language {
 
 /// The documents that are always ready.
 pub(crate) const DOCUMENTS: &[Document] = &[
-    Document { path: "/api/v1/board", kind: Kind::Json, render: board },
-    Document { path: "/api/v1/board.json", kind: Kind::Json, render: board },
-    Document { path: "/api/v1/head", kind: Kind::Json, render: head },
-    Document { path: "/log/head", kind: Kind::Json, render: head },
+    Document { path: "/api/v1/board", kind: DocumentKind::Json, render: board },
+    Document { path: "/api/v1/board.json", kind: DocumentKind::Json, render: board },
+    Document { path: "/api/v1/head", kind: DocumentKind::Json, render: head },
+    Document { path: "/log/head", kind: DocumentKind::Json, render: head },
     statuspage!("/api/v2/summary.json"),
     statuspage!("/api/v2/status.json"),
     statuspage!("/api/v2/components.json"),
@@ -90,35 +90,35 @@ pub(crate) const DOCUMENTS: &[Document] = &[
 ];
 
 /// The pages that are ready in the site's own language, and in those that were asked for lately.
-pub(crate) const PAGES: &[Page] = &[
-    Page {
+pub(crate) const PAGES: &[HotPage] = &[
+    HotPage {
         path: "/",
         render: |source, look| view::front::page(look, &source.board, source.knowledge, source.now),
     },
-    Page {
+    HotPage {
         path: "/history",
         render: |source, look| {
             view::history::page(look, &source.board, source.knowledge, source.now)
         },
     },
-    Page {
+    HotPage {
         path: "/badge.svg",
         render: |source, look| {
             view::badge::at(look, &source.board, "/badge.svg").unwrap_or_default()
         },
     },
-    Page {
+    HotPage {
         path: view::embed::FRAME,
         render: |source, look| view::embed::frame(look, &source.board, source.now),
     },
-    Page {
+    HotPage {
         path: view::embed::DATA,
         render: |source, look| json(view::embed::data(look, &source.board)),
     },
 ];
 
 /// What feed readers and calendars read, in the language of `look`.
-fn for_programs(source: &Source, look: &Look, path: &str) -> Option<String> {
+fn for_programs(source: &RenderSource, look: &PageStyle, path: &str) -> Option<String> {
     view::feed::at(look, &source.board, path, source.now)
         .or_else(|| view::history_feed::at(look, &source.board, path))
         .or_else(|| view::calendar::at(look, &source.board, path, source.now))
@@ -127,20 +127,20 @@ fn for_programs(source: &Source, look: &Look, path: &str) -> Option<String> {
 }
 
 /// Any page, hot or cold, for whoever has to have it rendered.
-pub(super) fn any(source: &Source, look: &Look, path: &str) -> Option<String> {
+pub(super) fn any(source: &RenderSource, look: &PageStyle, path: &str) -> Option<String> {
     let hot = PAGES.iter().find(|page| page.path == path);
     hot.map(|page| (page.render)(source, look)).or_else(|| cold(source, look, path))
 }
 
 /// Any other page. Only the one spelling of its path exists.
-pub(crate) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
+pub(crate) fn cold(source: &RenderSource, look: &PageStyle, path: &str) -> Option<String> {
     if let Some(document) = for_programs(source, look, path) {
         return Some(document);
     }
     if path == view::integrate::PATH {
         return Some(view::integrate::page(look));
     }
-    let Source { board, knowledge, now, .. } = source;
+    let RenderSource { board, knowledge, now, .. } = source;
     if let Some(period) = path.strip_prefix("/history/") {
         return match period.split_once('-') {
             Some(_) => {
@@ -171,11 +171,11 @@ pub(crate) fn cold(source: &Source, look: &Look, path: &str) -> Option<String> {
     }
 }
 
-fn board(source: &Source) -> String {
+fn board(source: &RenderSource) -> String {
     json(serde_json::to_string(&PublicBoard::of(&source.board)))
 }
 
-fn head(source: &Source) -> String {
+fn head(source: &RenderSource) -> String {
     source.head.clone().unwrap_or_else(|| "null".to_owned())
 }
 

@@ -19,13 +19,14 @@ use serde::{Deserialize, Serialize};
 use tokio::{sync::watch, task::JoinHandle};
 
 use super::{
-    DOCUMENTS, Document, Knowledge, PAGES, Page, Pages, Site, Source, documents, language,
+    DOCUMENTS, Document, HotPage, PAGES, PageFreshness, RenderSource, RenderedPages, Site,
+    documents, language,
 };
 use crate::{
-    files::{self, Purpose},
-    ready::{Kind, Ready},
+    cached_response::{CachedResponse, DocumentKind},
+    files::{self, FilePurpose},
     server::WebSettings,
-    view::{Look, front},
+    view::{PageStyle, front},
 };
 
 const FOLDER: &str = "last-state";
@@ -39,7 +40,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// What is on disk.
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct SavedState {
     seq: u64,
     /// The languages' tags, the site's own first.
     #[serde(default)]
@@ -50,13 +51,13 @@ struct Stored {
 
 #[derive(Serialize, Deserialize)]
 struct StoredDocument {
-    kind: Kind,
+    kind: DocumentKind,
     body: String,
 }
 
 /// The head of the log as last seen.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Head {
+struct SavedHead {
     log: String,
     epoch: u32,
     seq: u64,
@@ -66,22 +67,22 @@ struct Head {
 /// What was kept, ready to be served; nothing if there is nothing, or nothing that can be read.
 pub(super) fn load(settings: &WebSettings) -> Site {
     let path = settings.data_dir.join(FOLDER).join(PAGES_FILE);
-    let stored: Option<Stored> = files::read_own(&path).ok().and_then(|bytes| {
+    let stored: Option<SavedState> = files::read_own(&path).ok().and_then(|bytes| {
         serde_json::from_slice(&bytes)
             .inspect_err(|error| tracing::warn!(%error, "the last known state can't be read"))
             .ok()
     });
-    let Stored { seq, languages, documents: stored } = stored.unwrap_or_else(|| Stored {
+    let SavedState { seq, languages, documents: stored } = stored.unwrap_or_else(|| SavedState {
         seq: 0,
         languages: Vec::new(),
         documents: BTreeMap::new(),
     });
     let offered: Arc<[Language]> =
         languages.iter().filter_map(|tag| Language::of_tag(tag)).collect();
-    let mut pages = Pages::default();
+    let mut pages = RenderedPages::default();
     let mut documents = BTreeMap::new();
     for (path, StoredDocument { kind, body }) in stored {
-        let ready = Arc::new(Ready::new(kind, seq, body));
+        let ready = Arc::new(CachedResponse::new(kind, seq, body));
         let page = language::of_path(&path, &offered)
             .and_then(|(language, rest)| Some((pages.get_mut(language.index())?, rest)));
         match page {
@@ -90,7 +91,7 @@ pub(super) fn load(settings: &WebSettings) -> Site {
         };
     }
     Site {
-        look: Look::unknown(settings, offered),
+        look: PageStyle::unknown(settings, offered),
         documents,
         pages,
         source: None,
@@ -101,12 +102,12 @@ pub(super) fn load(settings: &WebSettings) -> Site {
 }
 
 /// Writes the last known state, off the way of everything else.
-pub(super) struct Keeper {
+pub(super) struct LastStateWriter {
     latest: watch::Sender<Option<Snapshot>>,
     task: JoinHandle<()>,
 }
 
-impl Keeper {
+impl LastStateWriter {
     pub(super) fn start(
         settings: &WebSettings,
         store: Store,
@@ -182,27 +183,33 @@ async fn keep(
 fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Result<()> {
     let Some(board) = &snapshot.board else { return Ok(()) };
     let folder = settings.data_dir.join(FOLDER);
-    files::make_folders(&settings.data_dir, Path::new(FOLDER), Purpose::Own)?;
-    let look = Look::new(settings, board, snapshot.log_id());
+    files::make_folders(&settings.data_dir, Path::new(FOLDER), FilePurpose::Own)?;
+    let look = PageStyle::new(settings, board, snapshot.log_id());
     let own = look.language.tag();
     let head = super::render::head(settings, snapshot);
-    let source =
-        Source { board: Arc::clone(board), look, knowledge: Knowledge::LastKnown(now), now, head };
+    let source = RenderSource {
+        board: Arc::clone(board),
+        look,
+        knowledge: PageFreshness::LastKnown(now),
+        now,
+        head,
+    };
     let documents = DOCUMENTS.iter().map(|Document { path, kind, render }| {
         ((*path).to_owned(), StoredDocument { kind: *kind, body: render(&source) })
     });
     let theme = &source.look.theme;
-    let sheet = StoredDocument { kind: Kind::Css, body: theme.sheet.clone() };
+    let sheet = StoredDocument { kind: DocumentKind::Css, body: theme.sheet.clone() };
     let documents = documents.chain([(theme.path.clone(), sheet)]);
     let page = |path: &str, body| {
-        (format!("/{own}{path}"), StoredDocument { kind: Kind::of_path(path), body })
+        (format!("/{own}{path}"), StoredDocument { kind: DocumentKind::of_path(path), body })
     };
-    let pages = PAGES.iter().map(|Page { path, render }| page(path, render(&source, &source.look)));
+    let pages =
+        PAGES.iter().map(|HotPage { path, render }| page(path, render(&source, &source.look)));
     let linked = front::mentioned(board, now).into_iter().filter_map(|incident| {
         let path = incident.path();
         documents::cold(&source, &source.look, &path).map(|body| page(&path, body))
     });
-    let stored = Stored {
+    let stored = SavedState {
         seq: board.seq,
         languages: source.look.offered.iter().map(|language| language.tag().to_owned()).collect(),
         documents: documents.chain(pages).chain(linked).collect(),
@@ -211,7 +218,7 @@ fn write(settings: &WebSettings, snapshot: &Snapshot, now: Timestamp) -> io::Res
     match (&snapshot.head_hash, snapshot.log_id()) {
         (Some(hash), Some(log)) => {
             let (log, hash) = (log.to_owned(), hash.clone());
-            let head = Head { log, epoch: snapshot.epoch, seq: board.seq, hash };
+            let head = SavedHead { log, epoch: snapshot.epoch, seq: board.seq, hash };
             note_head(&folder.join(HEAD), &head)
         }
         (None, _) | (_, None) => Ok(()),
@@ -228,17 +235,21 @@ pub fn noted_head(data_dir: &Path) -> io::Result<Option<NotedHead>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         read => read?,
     };
-    let head: Option<Head> = serde_json::from_slice(&bytes).ok();
-    Ok(head.map(|Head { log, epoch, seq, hash }| NotedHead { of: Some((log, epoch)), seq, hash }))
+    let head: Option<SavedHead> = serde_json::from_slice(&bytes).ok();
+    Ok(head.map(|SavedHead { log, epoch, seq, hash }| NotedHead {
+        of: Some((log, epoch)),
+        seq,
+        hash,
+    }))
 }
 
-fn read_head(path: &Path) -> Option<Head> {
+fn read_head(path: &Path) -> Option<SavedHead> {
     files::read_own(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
 }
 
 /// Begins a new epoch if the log no longer holds what was noted here: a backup was restored while this process was away,
 /// and from here on the same numbers name other events. Whether it did.
-async fn began_an_epoch(store: &Store, noted: &Head) -> bool {
+async fn began_an_epoch(store: &Store, noted: &SavedHead) -> bool {
     match store.begin_epoch_unless(&noted.log, noted.epoch, noted.seq, &noted.hash).await {
         Ok(None) => false,
         Ok(Some(epoch)) => {
@@ -258,7 +269,7 @@ async fn began_an_epoch(store: &Store, noted: &Head) -> bool {
 
 /// Moves the noted head on, never back but in a new epoch: a log that is shorter than it was, or another one, has to be
 /// noticed.
-fn note_head(path: &Path, head: &Head) -> io::Result<()> {
+fn note_head(path: &Path, head: &SavedHead) -> io::Result<()> {
     match read_head(path) {
         Some(noted) if noted == *head => Ok(()),
         Some(noted) if noted.log == head.log && noted.epoch < head.epoch => {
@@ -278,5 +289,5 @@ fn note_head(path: &Path, head: &Head) -> io::Result<()> {
 
 /// Replaces a file as a whole: after a crash it is the old or the new one.
 fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    files::replace(path, &path.with_extension("new"), content, Purpose::Own)
+    files::replace(path, &path.with_extension("new"), content, FilePurpose::Own)
 }

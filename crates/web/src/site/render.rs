@@ -10,19 +10,19 @@ use std::{
     thread,
 };
 
-use candor_integrations::{language::Language, sign::Signer};
+use candor_integrations::{language::Language, signing::Signer};
 use candor_store::Snapshot;
 use jiff::Timestamp;
 
 use super::{
-    DOCUMENTS, Knowledge, PAGES, Pages, Site, Source,
-    documents::{Document, Page},
+    DOCUMENTS, PAGES, PageFreshness, RenderSource, RenderedPages, Site,
+    documents::{Document, HotPage},
 };
 use crate::{
     api::SignedHead,
-    ready::{Kind, Ready},
+    cached_response::{CachedResponse, DocumentKind},
     server::WebSettings,
-    view::Look,
+    view::PageStyle,
 };
 
 /// How many threads render.
@@ -37,10 +37,10 @@ pub(super) fn render(
     before: Option<&Site>,
 ) -> Option<Site> {
     let board = snapshot.board.as_ref()?;
-    let look = Look::new(settings, board, snapshot.log_id());
-    let knowledge = Knowledge::from(&snapshot.freshness);
+    let look = PageStyle::new(settings, board, snapshot.log_id());
+    let knowledge = PageFreshness::from(&snapshot.freshness);
     let head = head(settings, snapshot);
-    let source = Source { board: Arc::clone(board), look, knowledge, now, head };
+    let source = RenderSource { board: Arc::clone(board), look, knowledge, now, head };
     let asked = before.map_or(0, |before| before.asked.load(Ordering::Relaxed));
     let looks: Vec<_> = Language::all()
         .filter(|language| {
@@ -49,8 +49,9 @@ pub(super) fn render(
         })
         .map(|language| source.look.in_language(language))
         .collect();
-    let pages = looks.iter().flat_map(|look| PAGES.iter().map(move |page| Job::Page(look, page)));
-    let jobs: Vec<_> = pages.chain(DOCUMENTS.iter().map(Job::Document)).collect();
+    let pages =
+        looks.iter().flat_map(|look| PAGES.iter().map(move |page| RenderJob::Page(look, page)));
+    let jobs: Vec<_> = pages.chain(DOCUMENTS.iter().map(RenderJob::Document)).collect();
     let done = side_by_side(&jobs, |job| {
         let body = job.render(&source);
         let was = before.and_then(|before| job.was(before));
@@ -58,21 +59,23 @@ pub(super) fn render(
         same.iter().for_each(|ready| ready.follow(board.seq));
         same.unwrap_or_else(|| {
             let kind = job.kind();
-            Arc::new(Ready::new(kind, board.seq, body).modified_at(kind.changed_at(board)))
+            Arc::new(CachedResponse::new(kind, board.seq, body).modified_at(kind.changed_at(board)))
         })
     });
-    let (mut documents, mut pages) = (BTreeMap::new(), Pages::default());
+    let (mut documents, mut pages) = (BTreeMap::new(), RenderedPages::default());
     for (job, ready) in jobs.iter().zip(done) {
         match job {
-            Job::Document(document) => documents.insert(document.path.to_owned(), ready),
-            Job::Page(look, page) => pages
+            RenderJob::Document(document) => documents.insert(document.path.to_owned(), ready),
+            RenderJob::Page(look, page) => pages
                 .get_mut(look.language.index())
                 .and_then(|pages| pages.insert(page.path.to_owned(), ready)),
         };
     }
     let theme = &source.look.theme;
     let sheet = before.and_then(|before| before.documents.get(&theme.path)).map(Arc::clone);
-    let sheet = sheet.unwrap_or_else(|| Arc::new(Ready::new(Kind::Css, 0, theme.sheet.clone())));
+    let sheet = sheet.unwrap_or_else(|| {
+        Arc::new(CachedResponse::new(DocumentKind::Css, 0, theme.sheet.clone()))
+    });
     documents.insert(theme.path.clone(), sheet);
     Some(Site {
         look: source.look.clone(),
@@ -86,20 +89,20 @@ pub(super) fn render(
 }
 
 /// Something to render.
-enum Job<'a> {
+enum RenderJob<'a> {
     Document(&'static Document),
-    Page(&'a Look, &'static Page),
+    Page(&'a PageStyle, &'static HotPage),
 }
 
-impl Job<'_> {
-    fn kind(&self) -> Kind {
+impl RenderJob<'_> {
+    fn kind(&self) -> DocumentKind {
         match self {
             Self::Document(document) => document.kind,
-            Self::Page(_, page) => Kind::of_path(page.path),
+            Self::Page(_, page) => DocumentKind::of_path(page.path),
         }
     }
 
-    fn render(&self, source: &Source) -> String {
+    fn render(&self, source: &RenderSource) -> String {
         match self {
             Self::Document(document) => (document.render)(source),
             Self::Page(look, page) => (page.render)(source, look),
@@ -107,7 +110,7 @@ impl Job<'_> {
     }
 
     /// What it was last time.
-    fn was<'b>(&self, before: &'b Site) -> Option<&'b Arc<Ready>> {
+    fn was<'b>(&self, before: &'b Site) -> Option<&'b Arc<CachedResponse>> {
         match self {
             Self::Document(document) => before.documents.get(document.path),
             Self::Page(look, page) => before.pages.get(look.language.index())?.get(page.path),

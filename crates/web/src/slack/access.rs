@@ -16,8 +16,8 @@ use tokio::sync::watch;
 
 use super::{
     SOURCE,
-    desk::{Caller, Desk},
-    errand::Errands,
+    background::BackgroundTasks,
+    handler::{SlackCaller, SlackHandler},
 };
 
 /// How long it is believed where the room is.
@@ -40,17 +40,17 @@ const UNSURE: &str = "Slack doesn’t say at the moment whether you may do this,
 
 /// What is known of where the room is and who is there.
 #[derive(Debug, Default)]
-pub(super) struct Access {
+pub(super) struct ChannelAccess {
     room: Mutex<Option<(Instant, SlackChannel)>>,
-    members: Arc<Circle>,
-    group: Arc<Circle>,
+    members: Arc<MemberCache>,
+    group: Arc<MemberCache>,
     /// The organisation that the workspace belongs to: its id alone, or nothing.
-    organization: Arc<Circle>,
+    organization: Arc<MemberCache>,
 }
 
 /// How somebody belongs to the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bond {
+enum Membership {
     /// They are of the workspace.
     Colleague,
     /// They are of the same organisation, or Slack doesn't name any: who is in the Slack channel is.
@@ -61,7 +61,7 @@ enum Bond {
     Unknown,
 }
 
-impl Desk {
+impl SlackHandler {
     /// Where the room is; none as long as nobody has found it.
     pub(super) async fn room(&self) -> Result<Option<SlackChannel>, StoreError> {
         let known = self.access.room.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -96,44 +96,44 @@ impl Desk {
     ) -> Result<Result<Option<SlackChannel>, &'static str>, StoreError> {
         let Some(room) = self.room().await? else { return Ok(Ok(None)) };
         Ok(match self.bond(person, &room).await {
-            Bond::Colleague | Bond::Perhaps => Ok(Some(room)),
-            Bond::Stranger => Err(STRANGER),
-            Bond::Unknown => Err(UNSURE),
+            Membership::Colleague | Membership::Perhaps => Ok(Some(room)),
+            Membership::Stranger => Err(STRANGER),
+            Membership::Unknown => Err(UNSURE),
         })
     }
 
-    async fn bond(&self, person: &Person, room: &SlackChannel) -> Bond {
+    async fn bond(&self, person: &Person, room: &SlackChannel) -> Membership {
         match person.team.as_deref() {
-            Some(team) if team == room.team => Bond::Colleague,
-            None => Bond::Perhaps,
+            Some(team) if team == room.team => Membership::Colleague,
+            None => Membership::Perhaps,
             // Of whoever belongs to an organisation, Slack may name that (E…) instead of a workspace.
             Some(team) if team.starts_with('E') => match self.is_our_organization(team, room).await
             {
-                Some(true) => Bond::Perhaps,
-                Some(false) => Bond::Stranger,
-                None => Bond::Unknown,
+                Some(true) => Membership::Perhaps,
+                Some(false) => Membership::Stranger,
+                None => Membership::Unknown,
             },
-            Some(_) => Bond::Stranger,
+            Some(_) => Membership::Stranger,
         }
     }
 
     /// The room, if this person may act from there; else why not.
     pub(super) async fn may_act(
         &self,
-        caller: &Caller,
+        caller: &SlackCaller,
     ) -> Result<Result<SlackChannel, &'static str>, StoreError> {
         let Some(room) = self.room().await? else { return Ok(Err(UNPLACED)) };
         let bond = self.bond(&caller.person, &room).await;
         match bond {
-            Bond::Stranger => return Ok(Err(STRANGER)),
-            Bond::Unknown => return Ok(Err(UNSURE)),
-            Bond::Colleague | Bond::Perhaps => {}
+            Membership::Stranger => return Ok(Err(STRANGER)),
+            Membership::Unknown => return Ok(Err(UNSURE)),
+            Membership::Colleague | Membership::Perhaps => {}
         }
         let (member, chosen) =
             futures::join!(self.is_member(&caller.person, &room), self.is_chosen(&caller.person),);
         // Anybody of the workspace may look at a public channel and press what they see there. As long as Slack
         // doesn't say who is in it, that is better than nobody.
-        let is_there = caller.channel.as_ref() == Some(&room.id) && bond == Bond::Colleague;
+        let is_there = caller.channel.as_ref() == Some(&room.id) && bond == Membership::Colleague;
         let member = member.or(is_there.then_some(true));
         Ok(match (member, chosen) {
             (Some(false), _) => Err(OUTSIDE),
@@ -146,7 +146,7 @@ impl Desk {
     /// The room, if this person may act from there; else they are told why not.
     pub(super) async fn admit(
         self: &Arc<Self>,
-        caller: &Caller,
+        caller: &SlackCaller,
     ) -> Result<Option<SlackChannel>, StoreError> {
         Ok(match self.may_act(caller).await? {
             Ok(room) => Some(room),
@@ -194,13 +194,13 @@ impl Desk {
 
 /// A set of people that Slack keeps, as we know it. However many ask, Slack is asked once at a time.
 #[derive(Debug, Default)]
-struct Circle {
-    known: watch::Sender<Known>,
+struct MemberCache {
+    known: watch::Sender<CachedMember>,
     looking: AtomicBool,
 }
 
 #[derive(Debug, Clone, Default)]
-struct Known {
+struct CachedMember {
     /// Whose members: a Slack channel's id, or a user group's.
     of: String,
     /// Who, and as of when.
@@ -209,7 +209,7 @@ struct Known {
     looks: u64,
 }
 
-impl Known {
+impl CachedMember {
     /// Whether `user` is one of them, and how old that is.
     fn holds(&self, of: &str, user: &str) -> Option<(bool, Duration)> {
         let (at, members) = self.members.as_ref().filter(|_| self.of == of)?;
@@ -217,7 +217,7 @@ impl Known {
     }
 }
 
-impl Circle {
+impl MemberCache {
     fn is_fresh(&self, of: &str) -> bool {
         self.known.borrow().holds(of, "").is_some_and(|(_, age)| age < FRESH)
     }
@@ -227,7 +227,7 @@ impl Circle {
         self: &Arc<Self>,
         user: &str,
         of: &str,
-        errands: &Errands,
+        errands: &BackgroundTasks,
         ask: impl Future<Output = Result<BTreeSet<String>, ApiError>> + Send + 'static,
     ) -> Option<bool> {
         let mut known = self.known.subscribe();
@@ -256,13 +256,13 @@ impl Circle {
     fn look(
         self: &Arc<Self>,
         of: &str,
-        errands: &Errands,
+        errands: &BackgroundTasks,
         ask: impl Future<Output = Result<BTreeSet<String>, ApiError>> + Send + 'static,
     ) {
         if self.looking.swap(true, Ordering::AcqRel) {
             return;
         }
-        let (circle, of) = (Looking(Arc::clone(self)), of.to_owned());
+        let (circle, of) = (LookupInProgress(Arc::clone(self)), of.to_owned());
         errands.start(async move {
             let answer = ask.await;
             circle.0.known.send_modify(|known| {
@@ -282,9 +282,9 @@ impl Circle {
 }
 
 /// Slack is being asked, until this goes: also when the errand is given up.
-struct Looking(Arc<Circle>);
+struct LookupInProgress(Arc<MemberCache>);
 
-impl Drop for Looking {
+impl Drop for LookupInProgress {
     fn drop(&mut self) {
         self.0.looking.store(false, Ordering::Release);
     }

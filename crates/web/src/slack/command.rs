@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use candor_core::{Board, IncidentNumber};
 use candor_integrations::slack::{
-    Context,
+    SlackContext,
     block::Message,
     inbound::SlashCommand,
     mrkdwn,
@@ -17,61 +17,68 @@ use serde_json::{Value, json};
 
 use super::{
     SOURCE,
-    desk::{Caller, Desk, Reply},
-    form::Form,
+    form::ModalForm,
+    handler::{SlackCaller, SlackHandler, SlackReply},
 };
 
 /// A message that somebody points at.
 #[derive(Debug, Clone)]
-pub(super) struct Cited {
+pub(super) struct QuotedMessage {
     pub(super) channel: String,
     pub(super) ts: String,
     pub(super) thread_ts: Option<String>,
 }
 
-impl Cited {
+impl QuotedMessage {
     pub(super) fn place(&self) -> (&str, &str, Option<&str>) {
         (&self.channel, &self.ts, self.thread_ts.as_deref())
     }
 }
 
-impl Desk {
+impl SlackHandler {
     /// Somebody typed a command.
-    pub(super) async fn typed(self: &Arc<Self>, typed: SlashCommand) -> Result<Reply, StoreError> {
-        let caller = Caller::from(&typed);
+    pub(super) async fn typed(
+        self: &Arc<Self>,
+        typed: SlashCommand,
+    ) -> Result<SlackReply, StoreError> {
+        let caller = SlackCaller::from(&typed);
         if let Err(why) = self.may_look(&caller.person).await? {
-            return Ok(Reply::refused().with(to_them(&words::sentence(why))));
+            return Ok(SlackReply::refused().with(to_them(&words::sentence(why))));
         }
         let board = self.board()?;
         match slash::read(&typed.text) {
             Slash::Status => {
                 let names = self.names_now(&board).await;
                 let now = self.worded(&board, &names, |context| words::status(&board, context));
-                Ok(Reply::done().with(to_them(&now)))
+                Ok(SlackReply::done().with(to_them(&now)))
             }
             Slash::Help | Slash::Unknown(_) => {
-                Ok(Reply::done().with(to_them(&words::help(&typed.command))))
+                Ok(SlackReply::done().with(to_them(&words::help(&typed.command))))
             }
-            Slash::Declare(title) => self.open(caller, Form::Declare(title)).await,
-            Slash::Update(number) => self.open_about(caller, &board, number, Form::Update).await,
-            Slash::Resolve(number) => self.open_about(caller, &board, number, Form::Resolve).await,
+            Slash::Declare(title) => self.open(caller, ModalForm::Declare(title)).await,
+            Slash::Update(number) => {
+                self.open_about(caller, &board, number, ModalForm::Update).await
+            }
+            Slash::Resolve(number) => {
+                self.open_about(caller, &board, number, ModalForm::Resolve).await
+            }
         }
     }
 
     /// Opens a form about the incident that was named, or about the only one there is; else asks which one.
     async fn open_about(
         self: &Arc<Self>,
-        caller: Caller,
+        caller: SlackCaller,
         board: &Board,
         number: Option<IncidentNumber>,
-        form: fn(IncidentNumber) -> Form,
-    ) -> Result<Reply, StoreError> {
+        form: fn(IncidentNumber) -> ModalForm,
+    ) -> Result<SlackReply, StoreError> {
         match number.or_else(|| only_one(board)) {
             Some(number) => self.open(caller, form(number)).await,
             None => {
                 let names = self.names_now(board).await;
-                let which = |context: &Context<'_>| words::which(board, None, context);
-                Ok(Reply::done().with(to_them(&self.worded(board, &names, which))))
+                let which = |context: &SlackContext<'_>| words::which(board, None, context);
+                Ok(SlackReply::done().with(to_them(&self.worded(board, &names, which))))
             }
         }
     }
@@ -79,12 +86,12 @@ impl Desk {
     /// Somebody used a shortcut that is about nothing.
     pub(super) async fn used(
         self: &Arc<Self>,
-        caller: Caller,
+        caller: SlackCaller,
         callback_id: &str,
-    ) -> Result<Reply, StoreError> {
+    ) -> Result<SlackReply, StoreError> {
         match callback_id {
-            "declare" => self.open(caller, Form::Declare(None)).await,
-            "plan" => self.open(caller, Form::Plan).await,
+            "declare" => self.open(caller, ModalForm::Declare(None)).await,
+            "plan" => self.open(caller, ModalForm::Plan).await,
             _ => Ok(not_ours()),
         }
     }
@@ -92,11 +99,11 @@ impl Desk {
     /// Somebody used a shortcut on a message.
     pub(super) async fn used_on_message(
         self: &Arc<Self>,
-        caller: Caller,
+        caller: SlackCaller,
         callback_id: &str,
-        cited: Cited,
+        cited: QuotedMessage,
         text: &str,
-    ) -> Result<Reply, StoreError> {
+    ) -> Result<SlackReply, StoreError> {
         if callback_id != "post-as-update" {
             return Ok(not_ours());
         }
@@ -104,19 +111,20 @@ impl Desk {
         let thread = cited.thread_ts.as_ref().unwrap_or(&cited.ts);
         let its = self.store.incident_of_thread(SOURCE, &cited.channel, thread).await?;
         if let Some(number) = its.or_else(|| only_one(&board)) {
-            return self.open(caller, Form::Tell(number, mrkdwn::to_markdown(text))).await;
+            return self.open(caller, ModalForm::Tell(number, mrkdwn::to_markdown(text))).await;
         }
         if self.admit(&caller).await?.is_none() {
-            return Ok(Reply::refused());
+            return Ok(SlackReply::refused());
         }
         let desk = Arc::clone(self);
         self.errands.start(async move {
             let names = desk.names_now(&board).await;
-            let which = |context: &Context<'_>| words::which(&board, Some(cited.place()), context);
+            let which =
+                |context: &SlackContext<'_>| words::which(&board, Some(cited.place()), context);
             let which = desk.worded(&board, &names, which);
             desk.tell_here(&caller, &which).await;
         });
-        Ok(Reply::done())
+        Ok(SlackReply::done())
     }
 }
 
@@ -128,18 +136,18 @@ fn only_one(board: &Board) -> Option<IncidentNumber> {
     }
 }
 
-fn not_ours() -> Reply {
+fn not_ours() -> SlackReply {
     tracing::info!(source = SOURCE, "a shortcut that isn't ours, or is from another time");
-    Reply::done()
+    SlackReply::done()
 }
 
 /// The answer to a command that only its writer sees.
 fn to_them(message: &Message) -> Value {
     #[derive(Serialize)]
-    struct Ephemeral<'a> {
+    struct EphemeralReply<'a> {
         response_type: &'static str,
         #[serde(flatten)]
         message: &'a Message,
     }
-    json!(Ephemeral { response_type: "ephemeral", message })
+    json!(EphemeralReply { response_type: "ephemeral", message })
 }

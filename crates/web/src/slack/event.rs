@@ -6,7 +6,7 @@ use std::{
 };
 
 use candor_integrations::slack::{
-    api::Class,
+    api::ErrorClass,
     inbound::{EventCallback, Person, SlackEvent},
     words,
 };
@@ -14,8 +14,8 @@ use candor_store::{SlackChannel, StoreError};
 
 use super::{
     SOURCE,
-    command::Cited,
-    desk::{Caller, Desk, Reply},
+    command::QuotedMessage,
+    handler::{SlackCaller, SlackHandler, SlackReply},
 };
 
 /// How many are remembered; Slack sends one again within minutes.
@@ -32,9 +32,9 @@ const DELETED: &str = "The Slack channel was deleted. Name another one in the se
 
 /// What was dealt with lately: events, and forms.
 #[derive(Debug, Default)]
-pub(super) struct Heard(Mutex<(BTreeSet<String>, VecDeque<String>)>);
+pub(super) struct DedupeCache(Mutex<(BTreeSet<String>, VecDeque<String>)>);
 
-impl Heard {
+impl DedupeCache {
     pub(super) fn knows(&self, id: &str) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).0.contains(id)
     }
@@ -53,16 +53,16 @@ impl Heard {
     }
 }
 
-impl Desk {
+impl SlackHandler {
     /// Something happened. A repeated event does nothing twice; one that is only announced as repeated may be the
     /// first that arrives.
     pub(super) async fn heard_of(
         self: &Arc<Self>,
         callback: EventCallback,
-    ) -> Result<Reply, StoreError> {
+    ) -> Result<SlackReply, StoreError> {
         let EventCallback { id, team, event } = callback;
         if id.as_deref().is_some_and(|id| self.heard.knows(id)) {
-            return Ok(Reply::duplicate());
+            return Ok(SlackReply::duplicate());
         }
         let room = self.room().await?;
         let elsewhere = room.as_ref().zip(team.as_ref()).is_some_and(|(room, team)| {
@@ -71,14 +71,14 @@ impl Desk {
         });
         if elsewhere {
             tracing::info!(source = SOURCE, "an event of another workspace");
-            return Ok(Reply::done());
+            return Ok(SlackReply::done());
         }
         self.deal_with_event(event, room).await?;
         // Only now: an event that could not be dealt with comes again.
         if let Some(id) = id {
             self.heard.keep(id);
         }
-        Ok(Reply::done())
+        Ok(SlackReply::done())
     }
 
     async fn deal_with_event(
@@ -192,7 +192,7 @@ impl Desk {
         self.errands.start(async move {
             let noted = match desk.api.auth_test().await {
                 Ok(_) => return,
-                Err(error) if error.class == Class::Credentials => desk.in_trouble(TOKEN).await,
+                Err(error) if error.class == ErrorClass::Credentials => desk.in_trouble(TOKEN).await,
                 Err(error) => {
                     return tracing::info!(source = SOURCE, %error, "whether our token is good isn't known");
                 }
@@ -218,12 +218,12 @@ impl Desk {
             let found = desk.store.incident_of_thread(SOURCE, &channel, &thread).await;
             let (Ok(Some(number)), Ok(board)) = (found, desk.board()) else { return };
             let Some(incident) = board.incident(number) else { return };
-            let cited = Cited { channel, ts, thread_ts: Some(thread) };
+            let cited = QuotedMessage { channel, ts, thread_ts: Some(thread) };
             let names = desk.names_now(&board).await;
             let offer = desk.worded(&board, &names, |context| {
                 words::propose(&message.text, incident, cited.place(), context)
             });
-            let caller = Caller {
+            let caller = SlackCaller {
                 person: user,
                 channel: Some(cited.channel),
                 thread_ts: cited.thread_ts,
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn what_is_remembered_is_bounded_and_the_oldest_goes_first() {
-        let heard = Heard::default();
+        let heard = DedupeCache::default();
         for event in 0..MOST + 500 {
             heard.keep(format!("Ev{event}"));
             heard.keep(format!("Ev{event}"));

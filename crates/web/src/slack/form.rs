@@ -3,22 +3,23 @@
 use std::sync::Arc;
 
 use candor_core::{
-    Board, Command, Context, Incident, IncidentNumber, Notify, Refusal, Severity, Text, decide,
+    Board, Command, CommandContext, Incident, IncidentNumber, Notify, Refusal, Severity, Text,
+    decide,
 };
 use candor_integrations::slack::{
-    block::View,
+    block::SlackView,
     inbound::SubmittedView,
     modal::{self, Submission, Subscribers},
     mrkdwn,
 };
-use candor_store::{Answer, StoreError};
+use candor_store::{AppendOutcome, StoreError};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    command::Cited,
-    desk::{Caller, Desk, Reply},
-    tell::NOT_DONE,
+    command::QuotedMessage,
+    handler::{SlackCaller, SlackHandler, SlackReply},
+    reply::NOT_DONE,
 };
 
 const NO_TRIGGER: &str = "Slack gave no way to open a form. Please try again.";
@@ -26,27 +27,27 @@ const NO_MESSAGE: &str = "That message isn’t there any more, or Candor can’t
 const NOT_KNOWN: &str = "Candor can’t read its log at the moment. Please try again.";
 
 /// A form to open.
-pub(super) enum Form {
+pub(super) enum ModalForm {
     Confirm(IncidentNumber),
     Update(IncidentNumber),
     /// An update with this text, in Markdown.
     Tell(IncidentNumber, String),
     /// An update with the text of this message.
-    Publish(IncidentNumber, Cited),
+    Publish(IncidentNumber, QuotedMessage),
     Resolve(IncidentNumber),
     Postpone(IncidentNumber),
     Declare(Option<String>),
     Plan,
 }
 
-impl Desk {
+impl SlackHandler {
     /// Opens a form for whoever asked, after their answer, if they may.
     pub(super) async fn open(
         self: &Arc<Self>,
-        caller: Caller,
-        form: Form,
-    ) -> Result<Reply, StoreError> {
-        let Some(room) = self.admit(&caller).await? else { return Ok(Reply::refused()) };
+        caller: SlackCaller,
+        form: ModalForm,
+    ) -> Result<SlackReply, StoreError> {
+        let Some(room) = self.admit(&caller).await? else { return Ok(SlackReply::refused()) };
         // The form comes back from nowhere: whether its sender is in the Slack channel should be known by then.
         self.foresee(&room);
         let desk = Arc::clone(self);
@@ -60,42 +61,42 @@ impl Desk {
                 Err(why) => return desk.tell(&caller, &why).await,
             };
             if let Err(error) = desk.api.open_view(&trigger, &view).await {
-                let late = Caller { trigger_id: None, ..caller };
+                let late = SlackCaller { trigger_id: None, ..caller };
                 desk.tell(&late, &format!("The form couldn’t be opened: {error}.")).await;
             }
         });
-        Ok(Reply::done())
+        Ok(SlackReply::done())
     }
 
     /// Fills a form with what is known, or says why there is none.
     async fn furnish(
         self: &Arc<Self>,
         team: &str,
-        caller: &Caller,
-        form: Form,
-    ) -> Result<View, String> {
+        caller: &SlackCaller,
+        form: ModalForm,
+    ) -> Result<SlackView, String> {
         let unknown = |_: StoreError| NOT_KNOWN.to_owned();
         let board = self.board().map_err(unknown)?;
         if let Some(command) = self.probe(&form) {
             let actor = self.actor(team, &caller.person).await.map_err(unknown)?;
-            let context = Context {
+            let context = CommandContext {
                 now: Timestamp::now(),
                 actor: Some(actor.clone()),
-                refire: Context::USUAL_REFIRE,
+                refire: CommandContext::USUAL_REFIRE,
             };
             if let Err(refusal) = decide(&board, command, &context) {
                 return Err(self.reason(&refusal, &actor).await);
             }
         }
         let text = match &form {
-            Form::Tell(_, text) => Some(text.clone()),
-            Form::Publish(_, cited) => Some(self.cite(cited).await?),
-            Form::Confirm(_)
-            | Form::Update(_)
-            | Form::Resolve(_)
-            | Form::Postpone(_)
-            | Form::Declare(_)
-            | Form::Plan => None,
+            ModalForm::Tell(_, text) => Some(text.clone()),
+            ModalForm::Publish(_, cited) => Some(self.cite(cited).await?),
+            ModalForm::Confirm(_)
+            | ModalForm::Update(_)
+            | ModalForm::Resolve(_)
+            | ModalForm::Postpone(_)
+            | ModalForm::Declare(_)
+            | ModalForm::Plan => None,
         };
         let (subscribers, names) = futures::join!(self.subscribers(), self.names_now(&board));
         let subscribers = subscribers.map_err(unknown)?;
@@ -107,20 +108,22 @@ impl Desk {
             |incident: &Incident| subscribers.reaches(Some(incident.number), incident.severity);
         self.worded(&board, &names, |context| {
             Ok(match &form {
-                Form::Confirm(number) => {
+                ModalForm::Confirm(number) => {
                     modal::confirm(incident(number)?, reached(incident(number)?), context)
                 }
-                Form::Update(number) | Form::Tell(number, _) | Form::Publish(number, _) => {
+                ModalForm::Update(number)
+                | ModalForm::Tell(number, _)
+                | ModalForm::Publish(number, _) => {
                     modal::update(incident(number)?, text.as_deref(), context)
                 }
-                Form::Resolve(number) => {
+                ModalForm::Resolve(number) => {
                     modal::resolve(incident(number)?, reached(incident(number)?), context)
                 }
-                Form::Postpone(number) => {
+                ModalForm::Postpone(number) => {
                     modal::postpone(incident(number)?, reached(incident(number)?), context)
                 }
-                Form::Declare(title) => modal::declare(title.as_deref(), context),
-                Form::Plan => {
+                ModalForm::Declare(title) => modal::declare(title.as_deref(), context),
+                ModalForm::Plan => {
                     modal::plan(subscribers.reaches(None, Severity::Maintenance), context)
                 }
             })
@@ -129,24 +132,26 @@ impl Desk {
 
     /// A command that would be refused for the same reason as whatever the form gives: nobody should fill in a form in
     /// vain.
-    fn probe(&self, form: &Form) -> Option<Command> {
+    fn probe(&self, form: &ModalForm) -> Option<Command> {
         let notify = Notify::No;
         match form {
-            Form::Confirm(incident) => Some(self.confirm(*incident)),
-            Form::Resolve(incident) => {
+            ModalForm::Confirm(incident) => Some(self.confirm(*incident)),
+            ModalForm::Resolve(incident) => {
                 Some(Command::Resolve { incident: *incident, ended_at: None, text: None, notify })
             }
-            Form::Update(incident) | Form::Tell(incident, _) | Form::Publish(incident, _) => {
+            ModalForm::Update(incident)
+            | ModalForm::Tell(incident, _)
+            | ModalForm::Publish(incident, _) => {
                 let text = Text::parse("…").ok()?;
                 Some(Command::PostUpdate { incident: *incident, text, status: None, notify })
             }
-            Form::Postpone(_) | Form::Declare(_) | Form::Plan => None,
+            ModalForm::Postpone(_) | ModalForm::Declare(_) | ModalForm::Plan => None,
         }
     }
 
     /// What a message says, in Markdown.
-    async fn cite(&self, cited: &Cited) -> Result<String, String> {
-        let Cited { channel, ts, thread_ts } = cited;
+    async fn cite(&self, cited: &QuotedMessage) -> Result<String, String> {
+        let QuotedMessage { channel, ts, thread_ts } = cited;
         match self.api.message(channel, ts, thread_ts.as_deref()).await {
             Ok(Some(message)) => Ok(mrkdwn::to_markdown(&message.text)),
             Ok(None) => Err(NO_MESSAGE.to_owned()),
@@ -157,41 +162,45 @@ impl Desk {
     /// Somebody submitted a form. What is wrong with it is said in the answer itself.
     pub(super) async fn submitted(
         self: &Arc<Self>,
-        caller: Caller,
+        caller: SlackCaller,
         key: String,
         view: &SubmittedView,
-    ) -> Result<Reply, StoreError> {
+    ) -> Result<SlackReply, StoreError> {
         let room = match self.may_act(&caller).await? {
             Ok(room) => room,
-            Err(why) => return Ok(Reply::refused().with(instead(&modal::sentence(NOT_DONE, why)))),
+            Err(why) => {
+                return Ok(SlackReply::refused().with(instead(&modal::sentence(NOT_DONE, why))));
+            }
         };
         let done = json!({ "response_action": "clear" });
         if self.heard.knows(&key) {
             // On the board as it is now it might look like something else.
-            return Ok(Reply::duplicate().with(done));
+            return Ok(SlackReply::duplicate().with(done));
         }
         let board = self.board()?;
         let command = match self.read(&board, view).await? {
             Submission::Command(command) => *command,
             Submission::Errors(errors) => {
                 let errors = json!({ "response_action": "errors", "errors": errors });
-                return Ok(Reply::refused().with(errors));
+                return Ok(SlackReply::refused().with(errors));
             }
-            Submission::Preview(view) => return Ok(Reply::done().with(instead(&view))),
+            Submission::Preview(view) => return Ok(SlackReply::done().with(instead(&view))),
             Submission::Lost(why) => {
-                return Ok(Reply::refused().with(instead(&modal::sentence(NOT_DONE, &why))));
+                return Ok(SlackReply::refused().with(instead(&modal::sentence(NOT_DONE, &why))));
             }
         };
         let actor = self.actor(&room.team, &caller.person).await?;
         Ok(match self.order(command, actor.clone(), key.clone()).await? {
-            Answer::Appended(_) => {
+            AppendOutcome::Appended(_) => {
                 self.heard.keep(key);
-                Reply::done().with(done)
+                SlackReply::done().with(done)
             }
-            Answer::Duplicate { .. } | Answer::Conflict { .. } => Reply::duplicate().with(done),
-            Answer::Refused(refusal) => {
+            AppendOutcome::Duplicate { .. } | AppendOutcome::Conflict { .. } => {
+                SlackReply::duplicate().with(done)
+            }
+            AppendOutcome::Refused(refusal) => {
                 let why = self.reason(&refusal, &actor).await;
-                Reply::refused().with(instead(&modal::sentence(NOT_DONE, &why)))
+                SlackReply::refused().with(instead(&modal::sentence(NOT_DONE, &why)))
             }
         })
     }
@@ -211,6 +220,6 @@ impl Desk {
 }
 
 /// Shows this in place of the form.
-fn instead(view: &View) -> Value {
+fn instead(view: &SlackView) -> Value {
     json!({ "response_action": "update", "view": view })
 }

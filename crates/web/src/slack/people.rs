@@ -7,10 +7,10 @@ use std::{
 };
 
 use candor_core::{ActorId, Board, Incident, Refusal};
-use candor_integrations::slack::{Context, inbound::Person};
+use candor_integrations::slack::{SlackContext, inbound::Person};
 use candor_store::{OperatorRow, StoreError};
 
-use super::{SOURCE, desk::Desk};
+use super::{SOURCE, handler::SlackHandler};
 
 /// How many people are remembered.
 const MOST: usize = 1_000;
@@ -25,17 +25,17 @@ const RECENT: usize = 20;
 
 /// The people who did something lately.
 #[derive(Debug, Default)]
-pub(super) struct People(Mutex<BTreeMap<String, Known>>);
+pub(super) struct People(Mutex<BTreeMap<String, CachedPerson>>);
 
 #[derive(Debug, Clone)]
-struct Known {
+struct CachedPerson {
     name: String,
     actor: ActorId,
     since: Instant,
 }
 
 impl People {
-    fn find(&self, key: &str) -> Option<Known> {
+    fn find(&self, key: &str) -> Option<CachedPerson> {
         let mut people = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if people.get(key).is_some_and(|known| known.since.elapsed() > FOR) {
             return people.remove(key);
@@ -48,14 +48,14 @@ impl People {
         if people.len() >= MOST {
             people.clear();
         }
-        people.insert(key.to_owned(), Known { name, actor, since: Instant::now() });
+        people.insert(key.to_owned(), CachedPerson { name, actor, since: Instant::now() });
     }
 }
 
 /// The names of people, by who they are to the log.
 pub(super) type Names = BTreeMap<ActorId, OperatorRow>;
 
-impl Desk {
+impl SlackHandler {
     /// Who `person` is to the log. `team` is ours: whoever may act is known by that one, also where Slack names the
     /// organisation or nothing, so that nobody is two persons.
     pub(super) async fn actor(
@@ -131,10 +131,10 @@ impl Desk {
         &self,
         board: &Board,
         names: &Names,
-        say: impl FnOnce(&Context<'_>) -> T,
+        say: impl FnOnce(&SlackContext<'_>) -> T,
     ) -> T {
         let name = |id: &ActorId| names.get(id).map_or_else(String::new, |row| row.name.clone());
-        say(&Context {
+        say(&SlackContext {
             site_name: self.site_name.of(Some(&board.site)),
             links: &self.links,
             two_people: self.settings.two_people,

@@ -2,23 +2,23 @@
 
 use std::sync::Arc;
 
-use candor_integrations::slack::socket::{self, Answer, Envelope};
+use candor_integrations::slack::socket::{self, EnvelopeReply, SocketEnvelope};
 use tokio_util::sync::CancellationToken;
 
-use super::{SOURCE, desk::Desk};
+use super::{SOURCE, handler::SlackHandler};
 
 /// Keeps a connection to Slack until `stop`, if there is a token for one.
-pub(crate) async fn run(desk: Arc<Desk>, stop: CancellationToken) {
+pub(crate) async fn run(desk: Arc<SlackHandler>, stop: CancellationToken) {
     let Some(app_token) = desk.settings.app_token.clone() else { return };
     let api = desk.api.clone();
-    let handler = move |envelope: Envelope| {
+    let handler = move |envelope: SocketEnvelope| {
         let desk = Arc::clone(&desk);
         async move {
             match desk.receive(envelope.inbound).await {
-                Ok(reply) => Answer::from(reply.body.filter(|_| envelope.accepts_payload)),
+                Ok(reply) => EnvelopeReply::from(reply.body.filter(|_| envelope.accepts_payload)),
                 Err(error) => {
                     tracing::error!(source = SOURCE, %error, "the store didn't take a request");
-                    Answer::NotTaken
+                    EnvelopeReply::NotTaken
                 }
             }
         }

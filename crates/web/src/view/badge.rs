@@ -5,18 +5,18 @@ use candor_core::Board;
 use candor_integrations::feed::legal;
 use maud::{Markup, html};
 
-use super::{Look, icon::Tone, words};
+use super::{PageStyle, icon::IconTone, words};
 
 /// What badges look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Style {
+pub(crate) enum BadgeStyle {
     Flat,
     FlatSquare,
     Plastic,
     ForTheBadge,
 }
 
-impl Style {
+impl BadgeStyle {
     pub(crate) const ALL: [Self; 4] =
         [Self::Flat, Self::FlatSquare, Self::Plastic, Self::ForTheBadge];
 
@@ -54,8 +54,8 @@ const NAME: usize = 40;
 const GROUND: &str = "#444d56";
 
 /// The badge at `path`; none if there is none.
-pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<String> {
-    let style = Style::ALL.into_iter().find(|style| style.path() == path)?;
+pub(crate) fn at(look: &PageStyle, board: &Board, path: &str) -> Option<String> {
+    let style = BadgeStyle::ALL.into_iter().find(|style| style.path() == path)?;
     let verdict = words::verdict(look.language, board.decisive(), &look.name);
     Some(
         badge(style, &shortened(&legal(&look.name)), &verdict.short, colour(verdict.tone))
@@ -64,16 +64,16 @@ pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<String> {
 }
 
 /// What the word stands on: dark enough for white text to be read.
-fn colour(tone: Tone) -> &'static str {
+fn colour(tone: IconTone) -> &'static str {
     match tone {
-        Tone::Good | Tone::Over => "#18713f",
-        Tone::Suspected => "#7a5200",
-        Tone::Watching => "#0b62b8",
-        Tone::Outage => "#bb1f1f",
-        Tone::Partial => "#a8420a",
-        Tone::Bug => "#8a4b08",
-        Tone::Maintenance => "#5546b8",
-        Tone::Notice => "#475569",
+        IconTone::Good | IconTone::Over => "#18713f",
+        IconTone::Suspected => "#7a5200",
+        IconTone::Watching => "#0b62b8",
+        IconTone::Outage => "#bb1f1f",
+        IconTone::Partial => "#a8420a",
+        IconTone::Bug => "#8a4b08",
+        IconTone::Maintenance => "#5546b8",
+        IconTone::Notice => "#475569",
     }
 }
 
@@ -85,13 +85,13 @@ fn shortened(name: &str) -> String {
     short
 }
 
-fn badge(style: Style, name: &str, word: &str, colour: &str) -> Markup {
-    let loud = style == Style::ForTheBadge;
+fn badge(style: BadgeStyle, name: &str, word: &str, colour: &str) -> Markup {
+    let loud = style == BadgeStyle::ForTheBadge;
     let (height, size, pad, radius) = match style {
-        Style::Flat => (20, 11, 6, 3),
-        Style::FlatSquare => (20, 11, 6, 0),
-        Style::Plastic => (18, 11, 6, 4),
-        Style::ForTheBadge => (28, 10, 12, 0),
+        BadgeStyle::Flat => (20, 11, 6, 3),
+        BadgeStyle::FlatSquare => (20, 11, 6, 0),
+        BadgeStyle::Plastic => (18, 11, 6, 4),
+        BadgeStyle::ForTheBadge => (28, 10, 12, 0),
     };
     let cased = |text: &str| if loud { text.to_uppercase() } else { text.to_owned() };
     let (left, right) = (cased(name), cased(word));
@@ -108,7 +108,7 @@ fn badge(style: Style, name: &str, word: &str, colour: &str) -> Markup {
         svg xmlns="http://www.w3.org/2000/svg" width=(all) height=(height) viewBox={ "0 0 " (all) " " (height) }
             role="img" aria-label=(said) {
             title { (said) }
-            @if style == Style::Plastic {
+            @if style == BadgeStyle::Plastic {
                 linearGradient id="s" x2="0" y2="100%" {
                     stop offset="0" stop-color="#000" stop-opacity="0" {}
                     stop offset="1" stop-color="#000" stop-opacity=".25" {}
@@ -118,7 +118,7 @@ fn badge(style: Style, name: &str, word: &str, colour: &str) -> Markup {
             g clip-path="url(#r)" {
                 rect width=(left_box) height=(height) fill=(GROUND) {}
                 rect x=(left_box) width=(right_box) height=(height) fill=(colour) {}
-                @if style == Style::Plastic { rect width=(all) height=(height) fill="url(#s)" {} }
+                @if style == BadgeStyle::Plastic { rect width=(all) height=(height) fill="url(#s)" {} }
             }
             g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size=(size)
                 font-weight=[loud.then_some("bold")] aria-hidden="true" {
@@ -152,7 +152,9 @@ mod tests {
 
     #[test]
     fn white_text_can_be_read_on_every_badge() {
-        use Tone::{Bug, Good, Maintenance, Notice, Outage, Over, Partial, Suspected, Watching};
+        use IconTone::{
+            Bug, Good, Maintenance, Notice, Outage, Over, Partial, Suspected, Watching,
+        };
         let tones = [Good, Suspected, Watching, Outage, Partial, Bug, Maintenance, Notice, Over];
         let white: Colour = "#fff".parse().unwrap();
         let grounds = tones.map(colour).into_iter().chain([GROUND]);
@@ -163,15 +165,15 @@ mod tests {
 
     #[test]
     fn a_query_chooses_a_style_that_there_is_and_nothing_else() {
-        assert_eq!(Style::of_query("style=for-the-badge"), Style::ForTheBadge);
+        assert_eq!(BadgeStyle::of_query("style=for-the-badge"), BadgeStyle::ForTheBadge);
         for nothing in ["", "style=", "style=unknown", "stylo=plastic", "x=style=plastic"] {
-            assert_eq!(Style::of_query(nothing), Style::Flat, "{nothing}");
+            assert_eq!(BadgeStyle::of_query(nothing), BadgeStyle::Flat, "{nothing}");
         }
     }
 
     #[test]
     fn a_badge_says_in_words_what_its_colour_says() {
-        let svg = badge(Style::Flat, "<b>&\"", "All good", "#18713f").into_string();
+        let svg = badge(BadgeStyle::Flat, "<b>&\"", "All good", "#18713f").into_string();
         insta::assert_snapshot!(svg.replace("><", ">\n<"));
     }
 }

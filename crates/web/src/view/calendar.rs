@@ -9,7 +9,7 @@ use candor_integrations::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Look, confirmed};
+use super::{PageStyle, confirmed};
 
 /// How long ended or cancelled work stays in the calendar: a program that was off learns of it, too.
 const STAYS: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -21,7 +21,7 @@ const REFRESH: SignedDuration = SignedDuration::from_mins(15);
 pub(crate) const ALL: &str = "/calendar.ics";
 
 /// The calendar at `path`; none if there is none.
-pub(crate) fn at(look: &Look, board: &Board, path: &str, now: Timestamp) -> Option<String> {
+pub(crate) fn at(look: &PageStyle, board: &Board, path: &str, now: Timestamp) -> Option<String> {
     if path == ALL {
         let events = planned(board, now).into_iter().filter_map(|one| event(look, one)).collect();
         return Some(calendar(look, path, events));
@@ -54,7 +54,7 @@ fn planned(board: &Board, now: Timestamp) -> Vec<&Incident> {
     planned
 }
 
-fn calendar(look: &Look, path: &str, events: Vec<CalendarEvent>) -> String {
+fn calendar(look: &PageStyle, path: &str, events: Vec<CalendarEvent>) -> String {
     let url = format!("{}{path}", look.site_url);
     let name = look.say_with("calendar-name", &[("name", (&look.name).into())]);
     Calendar { name, url, refresh: REFRESH, events }.to_ics()
@@ -74,7 +74,7 @@ fn takes_place(incident: &Incident) -> Option<Window> {
 }
 
 /// The event of a maintenance that was planned and belongs to the public.
-fn event(look: &Look, incident: &Incident) -> Option<CalendarEvent> {
+fn event(look: &PageStyle, incident: &Incident) -> Option<CalendarEvent> {
     let Window { starts_at, ends_at } = takes_place(incident)?;
     if incident.status == Status::Dismissed {
         return None;

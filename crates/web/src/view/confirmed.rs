@@ -1,7 +1,9 @@
 //! What a person has confirmed, declared or planned: all that subscribers, feeds and programs are told of. What
 //! monitoring suspects and false alarms are left out here, and nowhere later.
 
-use candor_core::{Board, Entry, EntryKind, Headline, Incident, Recorded, Status, latest};
+use candor_core::{
+    Board, EntryKind, Headline, Incident, RecordedEvent, Status, TimelineEntry, latest,
+};
 use jiff::Timestamp;
 
 /// Whether a person has said that it is real, and nobody that it isn't.
@@ -15,14 +17,14 @@ pub(super) fn newest(board: &Board, limit: usize) -> Vec<&Incident> {
 }
 
 /// The last event of all that is confirmed.
-pub(super) fn last_event(board: &Board) -> Option<&Recorded> {
+pub(super) fn last_event(board: &Board) -> Option<&RecordedEvent> {
     let confirmed = board.incidents().filter(|incident| is_confirmed(incident));
     confirmed.filter_map(|incident| incident.record().next_back()).max_by_key(|event| event.seq)
 }
 
 /// What persons said of it, oldest first: from the entry that confirmed it on, without what found a false alarm.
-pub(super) fn entries(incident: &Incident) -> impl DoubleEndedIterator<Item = &Entry> {
-    let confirms = |entry: &Entry| {
+pub(super) fn entries(incident: &Incident) -> impl DoubleEndedIterator<Item = &TimelineEntry> {
+    let confirms = |entry: &TimelineEntry| {
         matches!(
             entry.kind,
             EntryKind::Reopened

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
 use serde::Serialize;
 
-use super::{Look, confirmed, layout, time::Reader, words};
+use super::{PageStyle, confirmed, layout, time::PageReader, words};
 
 pub(crate) const FRAME: &str = "/embed";
 pub(crate) const DATA: &str = "/widget.json";
@@ -28,7 +28,7 @@ pub(crate) fn style_hash() -> &'static str {
 const NAMED: usize = 3;
 
 /// The page at `/embed`: the verdict and what goes on. It needs no script, and every link opens the page itself.
-pub(crate) fn frame(look: &Look, board: &Board, now: Timestamp) -> String {
+pub(crate) fn frame(look: &PageStyle, board: &Board, now: Timestamp) -> String {
     let current = board.current();
     let verdict = words::verdict_of(look, board, current.first().copied());
     let count = current.len();
@@ -65,16 +65,16 @@ pub(crate) fn frame(look: &Look, board: &Board, now: Timestamp) -> String {
     .into_string()
 }
 
-fn line(look: &Look, incident: &Incident, now: Timestamp) -> Markup {
+fn line(look: &PageStyle, incident: &Incident, now: Timestamp) -> Markup {
     let title = look.title(incident);
-    let reader = Reader::on_any_day(look);
+    let reader = PageReader::on_any_day(look);
     html! {
         a href=(address(look, &incident.path())) rel="noopener" { (title.inline()) }
         " " span { (words::standing(look.language, incident, now)) " · " (reader.time(incident.started_at)) }
     }
 }
 
-fn address(look: &Look, path: &str) -> String {
+fn address(look: &PageStyle, path: &str) -> String {
     format!("{}{}", look.site_url, look.href(path))
 }
 
@@ -87,12 +87,12 @@ struct Widget {
     confirmed: bool,
     headline: Headline,
     #[serde(skip_serializing_if = "Option::is_none")]
-    says: Option<Says>,
+    says: Option<BannerText>,
 }
 
 /// What the banner says.
 #[derive(Serialize)]
-struct Says {
+struct BannerText {
     sentence: String,
     title: String,
     url: String,
@@ -105,13 +105,13 @@ struct Says {
 }
 
 /// The document at `/widget.json`. What is only suspected isn't in it.
-pub(crate) fn data(look: &Look, board: &Board) -> serde_json::Result<String> {
+pub(crate) fn data(look: &PageStyle, board: &Board) -> serde_json::Result<String> {
     let decisive = confirmed::decisive(board);
     serde_json::to_string(&Widget {
         seq: confirmed::last_event(board).map_or(0, |event| event.seq),
         confirmed: decisive.is_some(),
         headline: confirmed::headline(board),
-        says: decisive.map(|incident| Says {
+        says: decisive.map(|incident| BannerText {
             sentence: words::verdict(look.language, Some(incident), &look.name).sentence,
             title: look.title(incident).words,
             url: address(look, &incident.path()),

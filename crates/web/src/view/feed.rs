@@ -1,7 +1,7 @@
 //! Our own feeds: `/feed/atom`, `/feed/rss` and `/feed/json`. One entry an incident, which moves to the top whenever
 //! something is said, with its whole timeline in it. Who reads a feed is a subscriber: suspicions aren't in it.
 
-use candor_core::{Board, Entry, Incident};
+use candor_core::{Board, Incident, TimelineEntry};
 use candor_integrations::{
     feed::{Feed, FeedEntry},
     markdown,
@@ -9,7 +9,7 @@ use candor_integrations::{
 use jiff::Timestamp;
 use maud::{Markup, PreEscaped, html};
 
-use super::{Look, confirmed, time::Reader, words};
+use super::{PageStyle, confirmed, time::PageReader, words};
 
 /// How many incidents a feed has.
 const ENTRIES: usize = 30;
@@ -22,7 +22,7 @@ pub(crate) const RSS: &str = "/feed/rss";
 pub(crate) const JSON: &str = "/feed/json";
 
 /// The feed at `path`; none if there is none.
-pub(crate) fn at(look: &Look, board: &Board, path: &str, now: Timestamp) -> Option<String> {
+pub(crate) fn at(look: &PageStyle, board: &Board, path: &str, now: Timestamp) -> Option<String> {
     match path {
         ATOM => Some(feed(look, board, path, now).to_atom()),
         RSS => Some(feed(look, board, path, now).to_rss()),
@@ -36,17 +36,17 @@ pub(crate) fn at(look: &Look, board: &Board, path: &str, now: Timestamp) -> Opti
 
 /// Where a feed is found: without a language in the site's own, so that its address doesn't change when languages are
 /// added.
-pub(super) fn path_of(look: &Look, path: &str) -> String {
+pub(super) fn path_of(look: &PageStyle, path: &str) -> String {
     let is_own = look.offered.first() == Some(&look.language);
     if is_own { path.to_owned() } else { look.href(path) }
 }
 
 /// The `tag:` URI (RFC 4151) of something of this installation.
-pub(super) fn tag(look: &Look, year: u16, what: &str) -> String {
+pub(super) fn tag(look: &PageStyle, year: u16, what: &str) -> String {
     format!("tag:{},{year}:{what}", look.installation)
 }
 
-fn feed(look: &Look, board: &Board, path: &str, now: Timestamp) -> Feed {
+fn feed(look: &PageStyle, board: &Board, path: &str, now: Timestamp) -> Feed {
     let entries: Vec<_> =
         confirmed::newest(board, ENTRIES).into_iter().map(|one| entry(look, one, now)).collect();
     Feed {
@@ -68,7 +68,7 @@ pub(super) fn newest_of(entries: &[FeedEntry]) -> Timestamp {
     entries.iter().map(|entry| entry.updated).max().unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn entry(look: &Look, incident: &Incident, now: Timestamp) -> FeedEntry {
+fn entry(look: &PageStyle, incident: &Incident, now: Timestamp) -> FeedEntry {
     let (title, _) = look.language.of_title(&incident.title);
     FeedEntry {
         id: tag(look, 2026, &format!("incident/{}", incident.number)),
@@ -80,8 +80,8 @@ fn entry(look: &Look, incident: &Incident, now: Timestamp) -> FeedEntry {
     }
 }
 
-fn content(look: &Look, incident: &Incident, now: Timestamp) -> Markup {
-    let (all, reader) = (confirmed::entries(incident).count(), Reader::on_any_day(look));
+fn content(look: &PageStyle, incident: &Incident, now: Timestamp) -> Markup {
+    let (all, reader) = (confirmed::entries(incident).count(), PageReader::on_any_day(look));
     html! {
         p { strong { (words::standing(look.language, incident, now)) } }
         @if let Some(window) = incident.window {
@@ -95,7 +95,7 @@ fn content(look: &Look, incident: &Incident, now: Timestamp) -> Markup {
     }
 }
 
-fn word(reader: Reader<'_>, incident: &Incident, entry: &Entry) -> Markup {
+fn word(reader: PageReader<'_>, incident: &Incident, entry: &TimelineEntry) -> Markup {
     let look = reader.look;
     let (_, word, usual) = words::entry(look.language, incident, entry);
     html! {

@@ -7,12 +7,12 @@ use jiff::{RoundMode, SignedDuration, Timestamp, TimestampRound, Unit};
 use maud::{Markup, html};
 
 use super::{
-    Look, incident,
-    layout::{self, Here, Page},
-    time::Reader,
+    PageStyle, incident,
+    layout::{self, NavigationEntry, PageContent},
+    time::PageReader,
     words,
 };
-use crate::site::Knowledge;
+use crate::site::PageFreshness;
 
 /// How far back "the last 24 hours" go.
 const RECENT: SignedDuration = SignedDuration::from_hours(24);
@@ -24,11 +24,16 @@ const PLANNED: usize = 5;
 const NAMED: usize = 20;
 
 /// The page at `/`.
-pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timestamp) -> String {
+pub(crate) fn page(
+    look: &PageStyle,
+    board: &Board,
+    knowledge: PageFreshness,
+    now: Timestamp,
+) -> String {
     // What is known no longer for sure may be read on any day, so its times name theirs.
     let reader = match knowledge {
-        Knowledge::Current => Reader::at(look, now),
-        Knowledge::LastKnown(_) => Reader::on_any_day(look),
+        PageFreshness::Current => PageReader::at(look, now),
+        PageFreshness::LastKnown(_) => PageReader::on_any_day(look),
     };
     let current = board.current();
     let decisive = current.first().copied();
@@ -72,7 +77,7 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
         }
         (fortnight::section(board, &mentioned(board, now), now, reader))
     };
-    layout::page(Page {
+    layout::page(PageContent {
         look,
         title: &verdict.short,
         description: &look.say_with(
@@ -81,15 +86,15 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
         ),
         path: Some("/"),
         is_kept: true,
-        here: Here::Now,
+        here: NavigationEntry::Now,
         main,
     })
 }
 
 /// The line above a page that says how things were.
-pub(super) fn how_fresh(knowledge: Knowledge, reader: Reader<'_>) -> Markup {
+pub(super) fn how_fresh(knowledge: PageFreshness, reader: PageReader<'_>) -> Markup {
     html! {
-        @if let Knowledge::LastKnown(at) = knowledge {
+        @if let PageFreshness::LastKnown(at) = knowledge {
             p.stale role="status" {
                 strong { (reader.look.say_markup("last-known", &[], &[("time", reader.time(at))])) }
                 " " (reader.look.say("last-known-why"))
@@ -110,7 +115,7 @@ pub(crate) fn mentioned(board: &Board, now: Timestamp) -> Vec<&Incident> {
 fn evidence(
     board: &Board,
     decisive: Option<&Incident>,
-    reader: Reader<'_>,
+    reader: PageReader<'_>,
     now: Timestamp,
 ) -> Markup {
     let look = reader.look;
@@ -152,7 +157,7 @@ pub(super) fn dotted(facts: &[Markup]) -> Markup {
 }
 
 /// `1 alert`, `3 alerts`.
-pub(super) fn alerts(look: &Look, count: usize) -> Markup {
+pub(super) fn alerts(look: &PageStyle, count: usize) -> Markup {
     html! { (look.say_with("alerts", &[("count", count.into())])) }
 }
 
@@ -173,7 +178,7 @@ fn over_at(incident: &Incident) -> Option<Timestamp> {
     if incident.cancelled { Some(incident.last_word_at()) } else { incident.ended_at }
 }
 
-fn recent(board: &Board, now: Timestamp, reader: Reader<'_>) -> Markup {
+fn recent(board: &Board, now: Timestamp, reader: PageReader<'_>) -> Markup {
     let (look, ended) = (reader.look, ended(board, now));
     if ended.is_empty() {
         let nothing = if board.decisive().is_some() { "nothing-else" } else { "nothing-to-report" };

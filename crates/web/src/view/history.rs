@@ -5,40 +5,40 @@ pub(crate) mod day;
 mod figures;
 pub(crate) mod month;
 
-use candor_core::{Board, Figures, Incident};
+use candor_core::{Board, HistoryStats, Incident};
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use maud::{Markup, html};
 
 use super::{
-    Look, front, incident,
-    layout::{self, Here, Page},
-    time::Reader,
+    PageStyle, front, incident,
+    layout::{self, NavigationEntry, PageContent},
+    time::PageReader,
 };
-use crate::site::Knowledge;
+use crate::site::PageFreshness;
 
 /// How many incidents the overview lists one by one.
 const NEWEST: usize = 50;
 
 /// A page of the history in the making.
-pub(super) struct Chronicle<'a> {
-    look: &'a Look,
+pub(super) struct HistoryPage<'a> {
+    look: &'a PageStyle,
     board: &'a Board,
-    knowledge: Knowledge,
+    knowledge: PageFreshness,
     now: Timestamp,
     /// The day that it is now in the page's zone.
     today: Date,
-    reader: Reader<'a>,
+    reader: PageReader<'a>,
 }
 
-impl<'a> Chronicle<'a> {
+impl<'a> HistoryPage<'a> {
     pub(super) fn new(
-        look: &'a Look,
+        look: &'a PageStyle,
         board: &'a Board,
-        knowledge: Knowledge,
+        knowledge: PageFreshness,
         now: Timestamp,
     ) -> Self {
         let today = look.local(now).date();
-        Self { look, board, knowledge, now, today, reader: Reader::on_any_day(look) }
+        Self { look, board, knowledge, now, today, reader: PageReader::on_any_day(look) }
     }
 
     /// The first day that can be asked for.
@@ -51,7 +51,7 @@ impl<'a> Chronicle<'a> {
     }
 
     fn page(&self, title: &str, path: &str, main: Markup) -> String {
-        layout::page(Page {
+        layout::page(PageContent {
             look: self.look,
             title,
             description: &self.look.say_with(
@@ -60,15 +60,20 @@ impl<'a> Chronicle<'a> {
             ),
             path: Some(path),
             is_kept: true,
-            here: Here::History,
+            here: NavigationEntry::History,
             main: html! { (front::how_fresh(self.knowledge, self.reader)) (main) },
         })
     }
 }
 
 /// The page at `/history`.
-pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timestamp) -> String {
-    let chronicle = Chronicle::new(look, board, knowledge, now);
+pub(crate) fn page(
+    look: &PageStyle,
+    board: &Board,
+    knowledge: PageFreshness,
+    now: Timestamp,
+) -> String {
+    let chronicle = HistoryPage::new(look, board, knowledge, now);
     let this_month = chronicle.today.first_of_month();
     let first_month = this_month.saturating_sub(11.months());
     let began = chronicle.began_within(first_month, chronicle.today);
@@ -77,7 +82,7 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
         h1 { (title) }
         section aria-labelledby="months" {
             h2 #months { (look.say("last-12-months")) }
-            (figures::line(look, &Figures::of(began.iter().copied())))
+            (figures::line(look, &HistoryStats::of(began.iter().copied())))
             (calendar::months(&chronicle, first_month, this_month))
         }
         section aria-labelledby="list" {
@@ -91,13 +96,13 @@ pub(crate) fn page(look: &Look, board: &Board, knowledge: Knowledge, now: Timest
 
 /// The page at `/history/2025`; none if nothing can be said about that year.
 pub(crate) fn year(
-    look: &Look,
+    look: &PageStyle,
     board: &Board,
-    knowledge: Knowledge,
+    knowledge: PageFreshness,
     now: Timestamp,
     year: i16,
 ) -> Option<String> {
-    let chronicle = Chronicle::new(look, board, knowledge, now);
+    let chronicle = HistoryPage::new(look, board, knowledge, now);
     if !(chronicle.first_day().year()..=chronicle.today.year()).contains(&year) {
         return None;
     }
@@ -112,7 +117,7 @@ pub(crate) fn year(
         h1 { (title) }
         section aria-labelledby="months" {
             h2 #months { (look.say("month-by-month")) }
-            (figures::line(look, &Figures::of(began.iter().copied())))
+            (figures::line(look, &HistoryStats::of(began.iter().copied())))
             (figures::table(&chronicle, first_month, last_month))
             (calendar::months(&chronicle, first_month, last_month))
         }
@@ -123,7 +128,7 @@ pub(crate) fn year(
 }
 
 /// Incidents in a list below the names of their months, the latest first, no more than `limit`.
-fn by_month(chronicle: &Chronicle<'_>, began: &[&Incident], limit: usize) -> Markup {
+fn by_month(chronicle: &HistoryPage<'_>, began: &[&Incident], limit: usize) -> Markup {
     let look = chronicle.look;
     let month_of = |incident: &Incident| look.local(incident.started_at).date().first_of_month();
     let shown = began.get(..limit).unwrap_or(began);
@@ -142,7 +147,7 @@ fn by_month(chronicle: &Chronicle<'_>, began: &[&Incident], limit: usize) -> Mar
 }
 
 /// The years that there is something of.
-fn years(chronicle: &Chronicle<'_>, present: Option<i16>) -> Markup {
+fn years(chronicle: &HistoryPage<'_>, present: Option<i16>) -> Markup {
     let look = chronicle.look;
     html! {
         nav.years aria-labelledby="years" {

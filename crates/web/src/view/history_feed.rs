@@ -1,7 +1,7 @@
 //! `/history.atom` and `/history.rss`, in the form that programs made for Statuspage take apart: one entry an incident,
 //! each update a paragraph with the time in two `var`s, a status in bold and the text behind a dash, newest first.
 
-use candor_core::{Board, Entry, EntryKind, Incident, Status};
+use candor_core::{Board, EntryKind, Incident, Status, TimelineEntry};
 use candor_integrations::{
     feed::{Feed, FeedEntry},
     markdown,
@@ -9,7 +9,7 @@ use candor_integrations::{
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 
-use super::{Look, confirmed, feed, statuspage};
+use super::{PageStyle, confirmed, feed, statuspage};
 
 /// As many as Statuspage gives.
 const ENTRIES: usize = 25;
@@ -18,7 +18,7 @@ pub(crate) const ATOM: &str = "/history.atom";
 pub(crate) const RSS: &str = "/history.rss";
 
 /// The feed at `path`; none if there is none.
-pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<String> {
+pub(crate) fn at(look: &PageStyle, board: &Board, path: &str) -> Option<String> {
     match path {
         ATOM => Some(history(look, board, path).to_atom()),
         RSS => Some(history(look, board, path).to_rss()),
@@ -26,7 +26,7 @@ pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<String> {
     }
 }
 
-fn history(look: &Look, board: &Board, path: &str) -> Feed {
+fn history(look: &PageStyle, board: &Board, path: &str) -> Feed {
     let entries: Vec<_> =
         confirmed::newest(board, ENTRIES).into_iter().map(|one| entry(look, one)).collect();
     Feed {
@@ -43,7 +43,7 @@ fn history(look: &Look, board: &Board, path: &str) -> Feed {
     }
 }
 
-fn entry(look: &Look, incident: &Incident) -> FeedEntry {
+fn entry(look: &PageStyle, incident: &Incident) -> FeedEntry {
     let mut standing = Status::Confirmed;
     let mut paragraphs: Vec<_> = confirmed::entries(incident)
         .map(|entry| {
@@ -66,7 +66,12 @@ fn entry(look: &Look, incident: &Incident) -> FeedEntry {
     }
 }
 
-fn paragraph(look: &Look, incident: &Incident, entry: &Entry, standing: Status) -> Markup {
+fn paragraph(
+    look: &PageStyle,
+    incident: &Incident,
+    entry: &TimelineEntry,
+    standing: Status,
+) -> Markup {
     let at = entry.at.to_zoned_datetime(TimeZone::UTC);
     let time = PreEscaped(format!(
         "{} <var data-var='date'>{}</var>, <var data-var='time'>{}</var> UTC",
@@ -90,7 +95,7 @@ fn paragraph(look: &Look, incident: &Incident, entry: &Entry, standing: Status) 
 }
 
 /// The status as Statuspage writes it; an update that changed none is just that.
-fn status(incident: &Incident, entry: &Entry, standing: Status) -> &'static str {
+fn status(incident: &Incident, entry: &TimelineEntry, standing: Status) -> &'static str {
     let work = incident.is_maintenance();
     match (entry.kind, standing) {
         (EntryKind::Update | EntryKind::Rescheduled, _) => "Update",

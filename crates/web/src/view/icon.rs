@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 /// How something feels: it chooses colour and sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(super) enum IconTone {
     Good,
     Suspected,
     Watching,
@@ -17,7 +17,7 @@ pub(super) enum Tone {
     Over,
 }
 
-impl Tone {
+impl IconTone {
     /// The class that carries its colours.
     pub(super) fn class(self) -> &'static str {
         match self {

@@ -5,22 +5,22 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::{
-    Look, front,
-    layout::{self, Here, Page},
-    time::Reader,
+    PageStyle, front,
+    layout::{self, NavigationEntry, PageContent},
+    time::PageReader,
     timeline::timeline,
     words,
 };
-use crate::site::Knowledge;
+use crate::site::PageFreshness;
 
 /// The page at an incident's permalink.
 pub(crate) fn page(
-    look: &Look,
+    look: &PageStyle,
     incident: &Incident,
-    knowledge: Knowledge,
+    knowledge: PageFreshness,
     now: Timestamp,
 ) -> String {
-    let reader = Reader::on_any_day(look);
+    let reader = PageReader::on_any_day(look);
     let title = look.title(incident);
     let standing = words::standing(look.language, incident, now);
     let main = html! {
@@ -38,7 +38,7 @@ pub(crate) fn page(
                 p { a href=(look.href_now(&format!("/subscribe?incident={}", incident.number))) { (look.say(about)) } }
             }
             h2 { (look.say("timeline")) }
-            (timeline(incident, Reader::at(look, incident.started_at), usize::MAX))
+            (timeline(incident, PageReader::at(look, incident.started_at), usize::MAX))
         }
         p.back { a href=(look.href("/")) { (look.say("how-things-are-now")) } }
     };
@@ -48,12 +48,12 @@ pub(crate) fn page(
 
 /// The page that says what was learnt.
 pub(crate) fn postmortem(
-    look: &Look,
+    look: &PageStyle,
     incident: &Incident,
     postmortem: &Postmortem,
-    knowledge: Knowledge,
+    knowledge: PageFreshness,
 ) -> String {
-    let reader = Reader::on_any_day(look);
+    let reader = PageReader::on_any_day(look);
     let title = look.title(incident);
     let published = [("time", reader.time(postmortem.at))];
     let main = html! {
@@ -75,7 +75,7 @@ pub(crate) fn postmortem(
 pub(super) fn card(
     incident: &Incident,
     standing: &str,
-    reader: Reader<'_>,
+    reader: PageReader<'_>,
     entries: usize,
 ) -> Markup {
     let title = reader.look.title(incident);
@@ -91,7 +91,7 @@ pub(super) fn card(
 }
 
 /// An incident in a list: what it was called, and how it ended or stands. A false alarm is one quiet sentence.
-pub(super) fn line(incident: &Incident, reader: Reader<'_>, now: Timestamp) -> Markup {
+pub(super) fn line(incident: &Incident, reader: PageReader<'_>, now: Timestamp) -> Markup {
     let look = reader.look;
     html! {
         @if incident.status == Status::Dismissed {
@@ -105,7 +105,7 @@ pub(super) fn line(incident: &Incident, reader: Reader<'_>, now: Timestamp) -> M
     }
 }
 
-fn false_alarm(incident: &Incident, reader: Reader<'_>) -> Markup {
+fn false_alarm(incident: &Incident, reader: PageReader<'_>) -> Markup {
     let look = reader.look;
     let path = look.href(&incident.path());
     let begun = ("began", reader.bare(incident.started_at));
@@ -119,7 +119,7 @@ fn false_alarm(incident: &Incident, reader: Reader<'_>) -> Markup {
     }
 }
 
-fn how_it_stands(incident: &Incident, reader: Reader<'_>, now: Timestamp) -> Markup {
+fn how_it_stands(incident: &Incident, reader: PageReader<'_>, now: Timestamp) -> Markup {
     let look = reader.look;
     let standing = words::standing(look.language, incident, now);
     match incident.ended_at {
@@ -137,7 +137,7 @@ fn tag(incident: &Incident, standing: &str) -> Markup {
     html! { p class={ "tag " (tone.class()) } { (tone.icon()) (standing) } }
 }
 
-fn facts(incident: &Incident, reader: Reader<'_>) -> Markup {
+fn facts(incident: &Incident, reader: PageReader<'_>) -> Markup {
     let look = reader.look;
     let mut facts = Vec::new();
     match (incident.status, incident.window, incident.ended_at) {
@@ -174,19 +174,19 @@ fn facts(incident: &Incident, reader: Reader<'_>) -> Markup {
     html! { p.facts { (front::dotted(&facts)) } }
 }
 
-fn summary(incident: &Incident, look: &Look) -> Markup {
+fn summary(incident: &Incident, look: &PageStyle) -> Markup {
     let summary = incident.summary.as_ref().filter(|_| incident.status != Status::Dismissed);
     html! { @if let Some(summary) = summary { (look.text(summary, "text summary")) } }
 }
 
-fn frame(look: &Look, title: &str, description: &str, path: &str, main: Markup) -> String {
-    layout::page(Page {
+fn frame(look: &PageStyle, title: &str, description: &str, path: &str, main: Markup) -> String {
+    layout::page(PageContent {
         look,
         title,
         description,
         path: Some(path),
         is_kept: true,
-        here: Here::Elsewhere,
+        here: NavigationEntry::Elsewhere,
         main,
     })
 }

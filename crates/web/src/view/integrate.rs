@@ -3,10 +3,10 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::{
-    Look,
-    badge::Style,
+    PageStyle,
+    badge::BadgeStyle,
     calendar, embed, feed, history_feed,
-    layout::{self, Here, Page},
+    layout::{self, NavigationEntry, PageContent},
 };
 
 pub(crate) const PATH: &str = "/integrate";
@@ -17,7 +17,7 @@ const FRAME_HEIGHT: u16 = 320;
 const SNIPPET: &str = include_str!("../../static/error-page.html");
 
 /// The page at `/integrate`.
-pub(crate) fn page(look: &Look) -> String {
+pub(crate) fn page(look: &PageStyle) -> String {
     let title = look.say("integrate-title");
     let main = html! {
         article.manual {
@@ -34,19 +34,19 @@ pub(crate) fn page(look: &Look) -> String {
         }
         p.back { a href=(look.href("/")) { (look.say("how-things-are-now")) } }
     };
-    layout::page(Page {
+    layout::page(PageContent {
         look,
         title: &title,
         description: &look.say("integrate-what"),
         path: Some(PATH),
         is_kept: true,
-        here: Here::Elsewhere,
+        here: NavigationEntry::Elsewhere,
         main,
     })
 }
 
-fn badges(look: &Look) -> Markup {
-    let code = |style: Style| {
+fn badges(look: &PageStyle) -> Markup {
+    let code = |style: BadgeStyle| {
         let said = look.say_with("brand", &[("name", (&look.name).into())]);
         let (site, home) = (&look.site_url, look.href("/"));
         format!("[![{said}]({site}{})]({site}{home})", look.href(style.path()))
@@ -55,7 +55,7 @@ fn badges(look: &Look) -> Markup {
         section aria-labelledby="badge" {
             h2 #badge { (look.say("integrate-badge")) }
             p { (look.say("integrate-badge-why")) }
-            @for style in Style::ALL {
+            @for style in BadgeStyle::ALL {
                 p { img src=(look.href(style.path())) alt={ (look.say("integrate-badge")) " " (style.name()) }; }
                 (block(&code(style)))
             }
@@ -63,7 +63,7 @@ fn badges(look: &Look) -> Markup {
     }
 }
 
-fn frame(look: &Look) -> String {
+fn frame(look: &PageStyle) -> String {
     let said = look.say_with("brand", &[("name", (&look.name).into())]);
     let address = format!("{}{}", look.site_url, look.href(embed::FRAME));
     let tag = html! {
@@ -72,17 +72,17 @@ fn frame(look: &Look) -> String {
     tag.into_string()
 }
 
-fn banner(look: &Look) -> String {
+fn banner(look: &PageStyle) -> String {
     html! { script src={ (look.site_url) "/widget.js" } async {} }.into_string()
 }
 
-fn snippet(look: &Look) -> String {
+fn snippet(look: &PageStyle) -> String {
     let address = format!("{}{}", look.site_url, look.href(embed::DATA));
     SNIPPET.trim_end().replace("{data}", &html! { (address) }.into_string())
 }
 
 /// A heading, why one would want it, and code to copy.
-fn part(look: &Look, id: &'static str, why: &'static str, code: &[String]) -> Markup {
+fn part(look: &PageStyle, id: &'static str, why: &'static str, code: &[String]) -> Markup {
     html! {
         section aria-labelledby=(id) {
             h2 id=(id) { (look.say(id)) }
@@ -92,7 +92,7 @@ fn part(look: &Look, id: &'static str, why: &'static str, code: &[String]) -> Ma
     }
 }
 
-fn addresses(look: &Look, id: &'static str, why: &'static str, paths: &[&str]) -> Markup {
+fn addresses(look: &PageStyle, id: &'static str, why: &'static str, paths: &[&str]) -> Markup {
     html! {
         section aria-labelledby=(id) {
             h2 id=(id) { (look.say(id)) }
@@ -108,7 +108,7 @@ fn block(code: &str) -> Markup {
 }
 
 /// What the pages' head says of the feeds.
-pub(super) fn alternates(look: &Look) -> Markup {
+pub(super) fn alternates(look: &PageStyle) -> Markup {
     let title = look.say_with("feed-title", &[("name", (&look.name).into())]);
     let kinds = [
         ("application/atom+xml", feed::ATOM),

@@ -10,8 +10,8 @@ use sha2::{Digest as _, Sha256};
 use crate::public::ICON;
 
 use super::{
-    AsOf, Look, integrate,
-    time::{Reader, is_same_minute},
+    AsOf, PageStyle, integrate,
+    time::{PageReader, is_same_minute},
 };
 
 /// The style sheet, in one file.
@@ -47,8 +47,8 @@ pub(crate) fn script_hash() -> &'static str {
 }
 
 /// A page before it gets its frame.
-pub(super) struct Page<'a> {
-    pub(super) look: &'a Look,
+pub(super) struct PageContent<'a> {
+    pub(super) look: &'a PageStyle,
     /// For the title of the window.
     pub(super) title: &'a str,
     /// One sentence for search engines and previews.
@@ -58,13 +58,13 @@ pub(super) struct Page<'a> {
     /// Search engines may keep it.
     pub(super) is_kept: bool,
     /// Which entry of the navigation it is.
-    pub(super) here: Here,
+    pub(super) here: NavigationEntry,
     pub(super) main: Markup,
 }
 
 /// The entries of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Here {
+pub(super) enum NavigationEntry {
     Now,
     History,
     Subscribe,
@@ -72,15 +72,15 @@ pub(super) enum Here {
 }
 
 /// The whole document.
-pub(super) fn page(page: Page<'_>) -> String {
-    let Page { look, title, description, path, is_kept, here, main } = page;
-    let current = |entry: Here| (here == entry).then_some("page");
+pub(super) fn page(page: PageContent<'_>) -> String {
+    let PageContent { look, title, description, path, is_kept, here, main } = page;
+    let current = |entry: NavigationEntry| (here == entry).then_some("page");
     // A page that is only an answer, or a form somebody fills in, or of the past, doesn't change by itself.
     let is_live = look.is_live
         && is_kept
         && path.is_some()
         && look.as_of.is_none()
-        && here != Here::Subscribe;
+        && here != NavigationEntry::Subscribe;
     let live = is_live.then_some(look.seq);
     let titled = [("title", title.into()), ("name", (&look.name).into())];
     html! {
@@ -113,12 +113,12 @@ pub(super) fn page(page: Page<'_>) -> String {
             body {
                 a.skip href="#main" { (look.say("skip-to-content")) }
                 header.top {
-                    a.brand href=(look.href("/")) aria-current=[current(Here::Now)] {
+                    a.brand href=(look.href("/")) aria-current=[current(NavigationEntry::Now)] {
                         (look.say_markup("brand", &[], &[("name", html! { bdi { (look.name) } })]))
                     }
                     nav aria-label=(look.say("pages")) {
-                        a href=(look.href("/history")) aria-current=[current(Here::History)] { (look.say("history")) }
-                        a.button href=(look.href_now("/subscribe")) aria-current=[current(Here::Subscribe)] {
+                        a href=(look.href("/history")) aria-current=[current(NavigationEntry::History)] { (look.say("history")) }
+                        a.button href=(look.href_now("/subscribe")) aria-current=[current(NavigationEntry::Subscribe)] {
                             (look.say("get-updates"))
                         }
                     }
@@ -132,9 +132,9 @@ pub(super) fn page(page: Page<'_>) -> String {
 }
 
 /// Above a page of the past: when it stood so, and where it is now.
-fn as_of(look: &Look, path: Option<&str>) -> Markup {
+fn as_of(look: &PageStyle, path: Option<&str>) -> Markup {
     let Some(AsOf { at, until }) = look.as_of else { return html! {} };
-    let reader = Reader::on_any_day(look);
+    let reader = PageReader::on_any_day(look);
     let from = ("from", reader.time(at));
     html! {
         p.past role="note" {
@@ -154,7 +154,7 @@ fn as_of(look: &Look, path: Option<&str>) -> Markup {
 }
 
 /// Where the page lives, in this language and in the others.
-fn addresses(look: &Look, path: &str) -> Markup {
+fn addresses(look: &PageStyle, path: &str) -> Markup {
     let address =
         |language: Language| format!("{}{}", look.site_url, look.in_language(language).href(path));
     html! {
@@ -170,7 +170,7 @@ fn addresses(look: &Look, path: &str) -> Markup {
 }
 
 /// The foot of a page: where else to look, in which zone times are, and the other languages.
-fn foot(look: &Look, path: Option<&str>) -> Markup {
+fn foot(look: &PageStyle, path: Option<&str>) -> Markup {
     html! {
         footer {
             ul {
@@ -187,7 +187,7 @@ fn foot(look: &Look, path: Option<&str>) -> Markup {
 }
 
 /// The page in the other languages, by their own names.
-fn languages(look: &Look, path: &str) -> Markup {
+fn languages(look: &PageStyle, path: &str) -> Markup {
     let other = |language: &&Language| **language != look.language;
     html! {
         @if look.offered.len() > 1 {

@@ -8,7 +8,7 @@ use super::words;
 
 /// The data of one event of `/events`.
 #[derive(Debug, Serialize)]
-struct Change<'a> {
+struct LiveChange<'a> {
     seq: u64,
     since: u64,
     headline: Headline,
@@ -21,7 +21,7 @@ struct Change<'a> {
 pub(crate) fn change(board: &Board, since: u64, changed: &[String]) -> String {
     let headline = Headline::of(board);
     let title = words::verdict(Language::ENGLISH, board.decisive(), "").short;
-    let change = Change { seq: board.public_seq, since, headline, title: &title, changed };
+    let change = LiveChange { seq: board.public_seq, since, headline, title: &title, changed };
     serde_json::to_string(&change).unwrap_or_else(|error| {
         tracing::error!(%error, "a change can't be written as JSON");
         "{}".to_owned()

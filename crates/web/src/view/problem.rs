@@ -4,13 +4,13 @@ use actix_web::{HttpResponse, ResponseError as _, http::header};
 use maud::html;
 
 use super::{
-    Look,
-    layout::{self, Here, Page},
+    PageStyle,
+    layout::{self, NavigationEntry, PageContent},
 };
 use crate::problem::Problem;
 
 /// The answer that says `problem`; with where it may be that was looked for.
-pub(crate) fn answer(look: &Look, problem: &Problem, better: Option<&str>) -> HttpResponse {
+pub(crate) fn answer(look: &PageStyle, problem: &Problem, better: Option<&str>) -> HttpResponse {
     problem
         .answer()
         .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
@@ -19,7 +19,7 @@ pub(crate) fn answer(look: &Look, problem: &Problem, better: Option<&str>) -> Ht
 }
 
 /// The page for `problem`; with where it may be that was looked for.
-pub(crate) fn page(look: &Look, problem: &Problem, better: Option<&str>) -> String {
+pub(crate) fn page(look: &PageStyle, problem: &Problem, better: Option<&str>) -> String {
     let (title, sentence) = words(look, problem);
     let main = html! {
         section.plain {
@@ -35,19 +35,19 @@ pub(crate) fn page(look: &Look, problem: &Problem, better: Option<&str>) -> Stri
             }
         }
     };
-    layout::page(Page {
+    layout::page(PageContent {
         look,
         title: &title,
         description: &sentence,
         path: None,
         is_kept: false,
-        here: Here::Elsewhere,
+        here: NavigationEntry::Elsewhere,
         main,
     })
 }
 
 /// What persons meet is said in their language; what only programs do wrong, in English.
-fn words(look: &Look, problem: &Problem) -> (String, String) {
+fn words(look: &PageStyle, problem: &Problem) -> (String, String) {
     let (title, sentence) = match problem {
         Problem::NotFound => ("problem-not-found", "problem-not-found-why"),
         Problem::DeadLink => ("problem-dead-link", "problem-dead-link-why"),

@@ -8,12 +8,12 @@ use utoipa::openapi::{
 };
 
 use super::{
-    Look,
-    layout::{self, Here, Page},
+    PageStyle,
+    layout::{self, NavigationEntry, PageContent},
 };
 
 /// The page at `/api`.
-pub(crate) fn page(look: &Look, api: &OpenApi) -> String {
+pub(crate) fn page(look: &PageStyle, api: &OpenApi) -> String {
     let offers: Vec<_> = api
         .paths
         .paths
@@ -34,13 +34,13 @@ pub(crate) fn page(look: &Look, api: &OpenApi) -> String {
             }
         }
     };
-    layout::page(Page {
+    layout::page(PageContent {
         look,
         title: "For programs",
         description: "What programs may read of this page, and how.",
         path: None,
         is_kept: true,
-        here: Here::Elsewhere,
+        here: NavigationEntry::Elsewhere,
         main,
     })
 }

@@ -7,18 +7,18 @@ mod programs;
 mod story;
 
 use candor_core::{
-    AlertCleared, AlertKey, AlertMessage, Because, Dismissed, Event, IncidentNumber,
-    MaintenanceRescheduled, MaintenanceStarted, Notified, PostmortemPublished, Reason, Severity,
-    Status, UpdateCorrected, UpdateRetracted, Window,
+    AlertCleared, AlertKey, AlertMessage, DismissReason, Dismissed, Event, IncidentNumber,
+    MaintenanceRescheduled, MaintenanceStarted, Notified, NotifyReason, PostmortemPublished,
+    Severity, Status, UpdateCorrected, UpdateRetracted, Window,
 };
 use jiff::{civil::date, tz::TimeZone};
 
 use super::{
-    AsOf, Look, calendar, embed, feed, front, history, history_feed, incident, problem,
-    subscription::{self, Done, Filled, Managed},
+    AsOf, PageStyle, calendar, embed, feed, front, history, history_feed, incident, problem,
+    subscription::{self, FilledForm, ManagedSubscription, SubscriptionChange},
 };
-use crate::{problem::Problem, site::Knowledge, theme::Theme};
-use story::{Story, incident, text, time};
+use crate::{problem::Problem, site::PageFreshness, theme::Theme};
+use story::{SampleLog, incident, text, time};
 
 /// A page with one tag a line, so that a difference can be read; without the style sheet's hash.
 fn lines(page: &str) -> String {
@@ -27,8 +27,8 @@ fn lines(page: &str) -> String {
         .replace(super::layout::script_hash(), "hash")
 }
 
-fn quiet_history() -> Story {
-    Story::default()
+fn quiet_history() -> SampleLog {
+    SampleLog::default()
         .declare(
             "2026-11-19T10:02:00Z",
             1,
@@ -40,14 +40,14 @@ fn quiet_history() -> Story {
         .resolve("2026-11-19T11:14:00Z", 1, None)
 }
 
-fn dismissed_and_planned() -> Story {
+fn dismissed_and_planned() -> SampleLog {
     quiet_history()
         .alert("2026-11-21T09:14:00Z", 2, "a")
         .then(
             "2026-11-21T09:17:00Z",
             Event::Dismissed(Dismissed {
                 incident: incident(2),
-                because: Because::FalseAlarm,
+                because: DismissReason::FalseAlarm,
                 text: Some(text("the probe itself was broken")),
             }),
         )
@@ -60,14 +60,14 @@ fn dismissed_and_planned() -> Story {
         )
 }
 
-fn suspected() -> Story {
+fn suspected() -> SampleLog {
     quiet_history()
         .alert("2026-11-21T14:05:00Z", 2, "a")
         .alert("2026-11-21T14:05:10Z", 2, "b")
         .alert("2026-11-21T14:06:00Z", 2, "c")
 }
 
-fn outage() -> Story {
+fn outage() -> SampleLog {
     suspected()
         .confirm(
             "2026-11-21T14:08:00Z",

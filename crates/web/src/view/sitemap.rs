@@ -4,7 +4,7 @@
 use candor_core::{Board, latest};
 use maud::{PreEscaped, html};
 
-use super::{Look, confirmed, time::millis};
+use super::{PageStyle, confirmed, time::millis};
 
 pub(crate) const PATH: &str = "/sitemap.xml";
 /// How many incidents it names. A sitemap has at most 50,000 addresses.
@@ -12,7 +12,7 @@ const INCIDENTS: usize = 20_000;
 const HEAD: PreEscaped<&str> = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 
 /// The sitemap, if that is what stands at `path`.
-pub(crate) fn at(look: &Look, board: &Board, path: &str) -> Option<String> {
+pub(crate) fn at(look: &PageStyle, board: &Board, path: &str) -> Option<String> {
     if path != PATH {
         return None;
     }

@@ -23,11 +23,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Look, confirmed};
+use super::{PageStyle, confirmed};
 use component::Component;
 use incident::IncidentDocument;
 pub(super) use incident::body;
-use page::{Overall, Page};
+use page::{Overall, StatuspagePage};
 
 /// At most so many incidents stand in a document, as with them.
 const MOST: usize = 50;
@@ -37,12 +37,12 @@ const MOST: usize = 50;
 /// # Errors
 /// It can't be written as JSON; no board is known to which that happens.
 pub(crate) fn at(
-    look: &Look,
+    look: &PageStyle,
     board: &Board,
     path: &str,
     now: Timestamp,
 ) -> Option<serde_json::Result<String>> {
-    let documents = Documents { look, board, page: Page::of(look, board) };
+    let documents = Documents { look, board, page: StatuspagePage::of(look, board) };
     let own: &[(&str, Value)] = &match path.strip_prefix("/api/v2/")?.strip_suffix(".json")? {
         "summary" => vec![
             ("components", documents.components()),
@@ -106,9 +106,9 @@ fn is_incident(incident: &Incident) -> bool {
 
 /// What all documents of one board have in common.
 struct Documents<'a> {
-    look: &'a Look,
+    look: &'a PageStyle,
     board: &'a Board,
-    page: Page,
+    page: StatuspagePage,
 }
 
 impl Documents<'_> {

@@ -1,12 +1,12 @@
 //! The pages of subscribing, changing what one gets, and leaving.
 
-use candor_core::{Address, HookKind, IncidentNumber, Scope, Wants};
+use candor_core::{Address, HookKind, IncidentNumber, Preferences, Scope};
 use candor_integrations::{language::Language, link::MANAGE_DAYS};
 use maud::{Markup, html};
 
 use super::{
-    Look, calendar, feed,
-    layout::{self, Here, Page},
+    PageStyle, calendar, feed,
+    layout::{self, NavigationEntry, PageContent},
 };
 
 /// Zones that are offered to choose from; any other can be typed.
@@ -53,7 +53,7 @@ pub(crate) const ONE: &str = "one";
 
 /// What stands in the form.
 #[derive(Debug, Clone)]
-pub(crate) struct Filled {
+pub(crate) struct FilledForm {
     /// How strangers may subscribe; none: not at all.
     pub(crate) offered: Vec<&'static str>,
     pub(crate) channel: &'static str,
@@ -74,17 +74,17 @@ pub(crate) struct Filled {
     pub(crate) only: bool,
 }
 
-impl Filled {
+impl FilledForm {
     /// An empty form; `incident` is the one that it is opened for.
-    pub(crate) fn new(look: &Look, incident: Option<(IncidentNumber, String)>) -> Self {
+    pub(crate) fn new(look: &PageStyle, incident: Option<(IncidentNumber, String)>) -> Self {
         let only = incident.as_ref().map(|(number, _)| *number);
-        Self::of(look, &Wants { incident: only, ..Wants::default() }, incident)
+        Self::of(look, &Preferences { incident: only, ..Preferences::default() }, incident)
     }
 
     /// A form with these wishes in it.
     pub(crate) fn of(
-        look: &Look,
-        wants: &Wants,
+        look: &PageStyle,
+        wants: &Preferences,
         incident: Option<(IncidentNumber, String)>,
     ) -> Self {
         let language = wants.language.as_deref().and_then(Language::matching);
@@ -108,31 +108,31 @@ impl Filled {
 }
 
 /// What is said of a subscription beside its wishes.
-pub(crate) struct Managed {
+pub(crate) struct ManagedSubscription {
     /// Where they are told, shortened.
     pub(crate) address: String,
     pub(crate) pending: bool,
     /// Where they leave.
     pub(crate) leave: String,
     /// What was done just now.
-    pub(crate) done: Option<Done>,
+    pub(crate) done: Option<SubscriptionChange>,
 }
 
 /// What was done to a subscription just before it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Done {
+pub(crate) enum SubscriptionChange {
     Confirmed,
     Saved,
 }
 
 /// The form; with what is wrong, if something is.
-pub(crate) fn form(look: &Look, filled: &Filled) -> String {
+pub(crate) fn form(look: &PageStyle, filled: &FilledForm) -> String {
     let say = |id| look.say(id);
     if filled.offered.is_empty() {
         return page(
             look,
             "subscribe-title",
-            Here::Subscribe,
+            NavigationEntry::Subscribe,
             html! {
                 h1 { (say("subscribe-title")) }
                 p { (say("subscribe-closed")) }
@@ -143,7 +143,7 @@ pub(crate) fn form(look: &Look, filled: &Filled) -> String {
     page(
         look,
         "subscribe-title",
-        Here::Subscribe,
+        NavigationEntry::Subscribe,
         html! {
             h1 { (say("subscribe-title")) }
             p { (say("subscribe-intro")) }
@@ -160,7 +160,7 @@ pub(crate) fn form(look: &Look, filled: &Filled) -> String {
 }
 
 /// What can be followed without leaving an address.
-fn feeds(look: &Look) -> Markup {
+fn feeds(look: &PageStyle) -> Markup {
     let feeds = [
         ("Atom", feed::ATOM),
         ("RSS", feed::RSS),
@@ -178,7 +178,7 @@ fn feeds(look: &Look) -> Markup {
     }
 }
 
-fn channels(look: &Look, filled: &Filled) -> Markup {
+fn channels(look: &PageStyle, filled: &FilledForm) -> Markup {
     let say = |id| look.say(id);
     let channels = [
         (Address::MAIL, say("channel-mail")),
@@ -233,7 +233,7 @@ fn channels(look: &Look, filled: &Filled) -> Markup {
 }
 
 /// What somebody hears, and how: the same for a new subscription and for one that is changed.
-fn wants(look: &Look, filled: &Filled) -> Markup {
+fn wants(look: &PageStyle, filled: &FilledForm) -> Markup {
     let say = |id| look.say(id);
     let scopes = [(Scope::All, say("wants-all")), (Scope::Incidents, say("wants-incidents"))];
     let site_zone = look.zone.iana_name().unwrap_or("UTC");
@@ -297,7 +297,7 @@ fn wrong(id: &str, sentence: Option<&str>) -> Markup {
 }
 
 /// Said to everybody who gave an address; `to` is the address, shortened.
-pub(crate) fn sent(look: &Look, by_mail: bool, to: &str) -> String {
+pub(crate) fn sent(look: &PageStyle, by_mail: bool, to: &str) -> String {
     let (title, text, late) = if by_mail {
         ("sent-title", "sent-mail", "sent-late")
     } else {
@@ -308,7 +308,7 @@ pub(crate) fn sent(look: &Look, by_mail: bool, to: &str) -> String {
     page(
         look,
         title,
-        Here::Subscribe,
+        NavigationEntry::Subscribe,
         html! {
             h1 { (look.say(title)) }
             p { (look.say_markup(text, &[], &[("address", to)])) }
@@ -318,12 +318,12 @@ pub(crate) fn sent(look: &Look, by_mail: bool, to: &str) -> String {
 }
 
 /// Before confirming.
-pub(crate) fn ask_to_confirm(look: &Look) -> String {
+pub(crate) fn ask_to_confirm(look: &PageStyle) -> String {
     ask(look, ["confirm-title", "confirm-question", "confirm-button", "confirm-not-you"])
 }
 
 /// Before leaving.
-pub(crate) fn ask_to_unsubscribe(look: &Look) -> String {
+pub(crate) fn ask_to_unsubscribe(look: &PageStyle) -> String {
     ask(
         look,
         ["unsubscribe-title", "unsubscribe-question", "unsubscribe-button", "unsubscribe-back"],
@@ -331,13 +331,13 @@ pub(crate) fn ask_to_unsubscribe(look: &Look) -> String {
 }
 
 /// A question about the site, and the button that answers it with yes.
-fn ask(look: &Look, [title, question, yes, aside]: [&str; 4]) -> String {
+fn ask(look: &PageStyle, [title, question, yes, aside]: [&str; 4]) -> String {
     let site = html! { bdi { (look.name) } };
     let say = |id| look.say(id);
     page(
         look,
         title,
-        Here::Elsewhere,
+        NavigationEntry::Elsewhere,
         html! {
             h1 { (say(title)) }
             p { (look.say_markup(question, &[], &[("site", site)])) }
@@ -348,12 +348,12 @@ fn ask(look: &Look, [title, question, yes, aside]: [&str; 4]) -> String {
 }
 
 /// After confirming for a program: the one time that its secret is shown.
-pub(crate) fn confirmed_program(look: &Look, secret: &str, manage: &str) -> String {
+pub(crate) fn confirmed_program(look: &PageStyle, secret: &str, manage: &str) -> String {
     let say = |id| look.say(id);
     page(
         look,
         "confirmed-title",
-        Here::Elsewhere,
+        NavigationEntry::Elsewhere,
         html! {
             h1 { (say("confirmed-title")) }
             p { (say("confirmed-text")) }
@@ -366,25 +366,25 @@ pub(crate) fn confirmed_program(look: &Look, secret: &str, manage: &str) -> Stri
 }
 
 /// A link to a subscription that is too old; `to` is where a new one can be sent, shortened.
-pub(crate) fn expired(look: &Look, to: &str) -> String {
+pub(crate) fn expired(look: &PageStyle, to: &str) -> String {
     renewal(look, "expired-title", to, None)
 }
 
 /// A link to confirm that was used before. `to` is where a link to the subscription can be sent, shortened; `expired` is
 /// where to ask for it.
-pub(crate) fn known(look: &Look, to: &str, expired: &str) -> String {
+pub(crate) fn known(look: &PageStyle, to: &str, expired: &str) -> String {
     renewal(look, "confirmed-title", to, Some(expired))
 }
 
 /// Offers to send a new link to a subscription; `action` is where to ask for it, unless that is here.
-fn renewal(look: &Look, title: &str, to: &str, action: Option<&str>) -> String {
+fn renewal(look: &PageStyle, title: &str, to: &str, action: Option<&str>) -> String {
     let say = |id| look.say(id);
     let days = [("days", usize::try_from(MANAGE_DAYS).unwrap_or_default().into())];
     let to = html! { bdi dir="ltr" { (to) } };
     page(
         look,
         title,
-        Here::Elsewhere,
+        NavigationEntry::Elsewhere,
         html! {
             h1 { (say(title)) }
             p { (look.say_markup("expired-text", &days, &[("address", to)])) }
@@ -394,13 +394,17 @@ fn renewal(look: &Look, title: &str, to: &str, action: Option<&str>) -> String {
 }
 
 /// What a subscriber gets.
-pub(crate) fn manage(look: &Look, filled: &Filled, managed: &Managed) -> String {
+pub(crate) fn manage(
+    look: &PageStyle,
+    filled: &FilledForm,
+    managed: &ManagedSubscription,
+) -> String {
     let say = |id| look.say(id);
-    let is_new = managed.done == Some(Done::Confirmed);
+    let is_new = managed.done == Some(SubscriptionChange::Confirmed);
     page(
         look,
         if is_new { "confirmed-title" } else { "manage-title" },
-        Here::Elsewhere,
+        NavigationEntry::Elsewhere,
         html! {
             @if is_new {
                 h1 { (say("confirmed-title")) }
@@ -409,7 +413,7 @@ pub(crate) fn manage(look: &Look, filled: &Filled, managed: &Managed) -> String 
                 h2 { (say("manage-title")) }
             } @else {
                 h1 { (say("manage-title")) }
-                @if managed.done == Some(Done::Saved) { p.saved role="status" { (say("manage-saved")) } }
+                @if managed.done == Some(SubscriptionChange::Saved) { p.saved role="status" { (say("manage-saved")) } }
             }
             p {
                 (look.say_markup("manage-where", &[], &[("address", html! { bdi dir="ltr" { (managed.address) } })]))
@@ -429,21 +433,21 @@ pub(crate) fn manage(look: &Look, filled: &Filled, managed: &Managed) -> String 
 }
 
 /// After leaving.
-pub(crate) fn unsubscribed(look: &Look) -> String {
+pub(crate) fn unsubscribed(look: &PageStyle) -> String {
     left(look, ["unsubscribed-title", "unsubscribed-text"])
 }
 
 /// After leaving by the link of a subscription that had ended before.
-pub(crate) fn unsubscribed_before(look: &Look) -> String {
+pub(crate) fn unsubscribed_before(look: &PageStyle) -> String {
     left(look, ["unsubscribed-before-title", "unsubscribed-before-text"])
 }
 
-fn left(look: &Look, [title, text]: [&str; 2]) -> String {
+fn left(look: &PageStyle, [title, text]: [&str; 2]) -> String {
     let say = |id| look.say(id);
     page(
         look,
         title,
-        Here::Elsewhere,
+        NavigationEntry::Elsewhere,
         html! {
             h1 { (say(title)) }
             p { (say(text)) }
@@ -456,13 +460,13 @@ fn left(look: &Look, [title, text]: [&str; 2]) -> String {
 }
 
 /// The frame of all of them; `title` is the name of its words.
-fn page(look: &Look, title: &str, here: Here, body: Markup) -> String {
+fn page(look: &PageStyle, title: &str, here: NavigationEntry, body: Markup) -> String {
     let title = look.say(title);
-    layout::page(Page {
+    layout::page(PageContent {
         look,
         title: &title,
         description: &title,
-        path: (here == Here::Subscribe).then_some("/subscribe"),
+        path: (here == NavigationEntry::Subscribe).then_some("/subscribe"),
         is_kept: false,
         here,
         main: html! { section.plain { (body) } },

@@ -4,24 +4,24 @@
 use jiff::{Timestamp, Unit, ZonedDateTime, civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
-use super::Look;
+use super::PageStyle;
 
 /// Whom a page speaks to, and on which day.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'a> {
-    pub(super) look: &'a Look,
+pub(super) struct PageReader<'a> {
+    pub(super) look: &'a PageStyle,
     /// The day that the reader calls today; none on pages that are read for years.
     today: Option<Date>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> PageReader<'a> {
     /// Who reads the page on the day of `now`.
-    pub(super) fn at(look: &'a Look, now: Timestamp) -> Self {
+    pub(super) fn at(look: &'a PageStyle, now: Timestamp) -> Self {
         Self { look, today: Some(look.local(now).date()) }
     }
 
     /// Who reads it on any day.
-    pub(super) fn on_any_day(look: &'a Look) -> Self {
+    pub(super) fn on_any_day(look: &'a PageStyle) -> Self {
         Self { look, today: None }
     }
 
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl Look {
+impl PageStyle {
     /// A time in the page's zone.
     pub(super) fn local(&self, at: Timestamp) -> ZonedDateTime {
         at.to_zoned_datetime(self.zone.clone())

@@ -1,10 +1,10 @@
 //! What happened, the newest first.
 
-use candor_core::{Entry, EntryKind, Incident, Status};
+use candor_core::{EntryKind, Incident, Status, TimelineEntry};
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
-use super::{AsOf, Look, time::Reader, words};
+use super::{AsOf, PageStyle, time::PageReader, words};
 
 /// What was written down so long after it happened says nothing about the page of that time.
 const AFTERWARDS: SignedDuration = SignedDuration::from_hours(24);
@@ -15,7 +15,7 @@ const A_MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const FOLDED: usize = 100;
 
 /// The newest `limit` entries, and the others to unfold.
-pub(super) fn timeline(incident: &Incident, reader: Reader<'_>, limit: usize) -> Markup {
+pub(super) fn timeline(incident: &Incident, reader: PageReader<'_>, limit: usize) -> Markup {
     let (look, count) = (reader.look, incident.timeline.len());
     let all = || look.say_with("all-entries", &[("count", count.into())]);
     let mut entries = incident.timeline.iter().rev();
@@ -31,7 +31,7 @@ pub(super) fn timeline(incident: &Incident, reader: Reader<'_>, limit: usize) ->
     }
 }
 
-fn item(incident: &Incident, entry: &Entry, reader: Reader<'_>) -> Markup {
+fn item(incident: &Incident, entry: &TimelineEntry, reader: PageReader<'_>) -> Markup {
     let look = reader.look;
     let (tone, word, usual) = words::entry(look.language, incident, entry);
     let is_public = incident.status != Status::Dismissed;
@@ -45,8 +45,8 @@ fn item(incident: &Incident, entry: &Entry, reader: Reader<'_>) -> Markup {
             @if let Some(moved) = entry.moved {
                 p.text {
                     (look.say_markup("moved-from-to", &[], &[
-                        ("from", Reader::on_any_day(look).span(moved.from.starts_at, moved.from.ends_at)),
-                        ("to", Reader::on_any_day(look).span(moved.to.starts_at, moved.to.ends_at)),
+                        ("from", PageReader::on_any_day(look).span(moved.from.starts_at, moved.from.ends_at)),
+                        ("to", PageReader::on_any_day(look).span(moved.to.starts_at, moved.to.ends_at)),
                     ]))
                 }
             }
@@ -63,7 +63,7 @@ fn item(incident: &Incident, entry: &Entry, reader: Reader<'_>) -> Markup {
 }
 
 /// When it was, with a link to the page as it stood then; not if it was written long after.
-fn when(incident: &Incident, entry: &Entry, reader: Reader<'_>) -> Markup {
+fn when(incident: &Incident, entry: &TimelineEntry, reader: PageReader<'_>) -> Markup {
     let look = reader.look;
     let time = reader.time(entry.at);
     let heard = AsOf::rounded(entry.recorded_at);
@@ -78,7 +78,7 @@ fn when(incident: &Incident, entry: &Entry, reader: Reader<'_>) -> Markup {
 
 /// How long after the begin the status changed. What is planned or called off didn't begin; and it was over when it is
 /// said to have been, however late that was written down.
-fn how_long_after(incident: &Incident, entry: &Entry, look: &Look) -> Markup {
+fn how_long_after(incident: &Incident, entry: &TimelineEntry, look: &PageStyle) -> Markup {
     let begun = incident.started_at;
     let has_begun = !matches!(entry.kind, EntryKind::Came(Status::Planned) | EntryKind::Cancelled);
     let is_last = || incident.last_turn().is_some_and(|last| last.seq == entry.seq);
@@ -92,7 +92,7 @@ fn how_long_after(incident: &Incident, entry: &Entry, look: &Look) -> Markup {
 }
 
 /// That it was edited, with what stood here before.
-fn edited(entry: &Entry, at: Timestamp, reader: Reader<'_>) -> Markup {
+fn edited(entry: &TimelineEntry, at: Timestamp, reader: PageReader<'_>) -> Markup {
     let look = reader.look;
     let said = look.say_markup("edited-at", &[], &[("time", reader.time(at))]);
     html! {

@@ -1,14 +1,16 @@
 //! The words for how things stand. What monitoring suspects and what a person confirmed never sound alike.
 
-use candor_core::{Because, Board, Entry, EntryKind, Headline, Incident, Severity, Status};
+use candor_core::{
+    Board, DismissReason, EntryKind, Headline, Incident, Severity, Status, TimelineEntry,
+};
 use candor_integrations::language::Language;
 use jiff::Timestamp;
 
-use super::{Look, icon::Tone};
+use super::{PageStyle, icon::IconTone};
 
 /// What the page says first.
-pub(super) struct Verdict {
-    pub(super) tone: Tone,
+pub(super) struct HeadlineWords {
+    pub(super) tone: IconTone,
     /// For the title of the window.
     pub(super) short: String,
     /// The one honest sentence.
@@ -18,7 +20,11 @@ pub(super) struct Verdict {
 }
 
 /// What the page of `board` says first; `decisive` is what its headline is about.
-pub(super) fn verdict_of(look: &Look, board: &Board, decisive: Option<&Incident>) -> Verdict {
+pub(super) fn verdict_of(
+    look: &PageStyle,
+    board: &Board,
+    decisive: Option<&Incident>,
+) -> HeadlineWords {
     let mut verdict = verdict(look.language, decisive, &look.name);
     // A false alarm may go on firing, and so may what was resolved: then monitoring knows of something. Of the past the
     // board doesn't say what still fired.
@@ -29,27 +35,31 @@ pub(super) fn verdict_of(look: &Look, board: &Board, decisive: Option<&Incident>
 }
 
 /// The words of the headline about `name` that `decisive` calls for; of all good, if there is none.
-pub(super) fn verdict(language: Language, decisive: Option<&Incident>, name: &str) -> Verdict {
+pub(super) fn verdict(
+    language: Language,
+    decisive: Option<&Incident>,
+    name: &str,
+) -> HeadlineWords {
     let headline = decisive.map_or(Headline::AllGood, Headline::of_incident);
     let is_watched = decisive.is_some_and(|incident| incident.status == Status::Watching);
     let (tone, [short, sentence, knowledge]) = match headline {
         Headline::Outage => {
-            (Tone::Outage, ["outage", "verdict-outage", "verdict-outage-knowledge"])
+            (IconTone::Outage, ["outage", "verdict-outage", "verdict-outage-knowledge"])
         }
         Headline::Partial => {
-            (Tone::Partial, ["partial-outage", "verdict-partial", "verdict-partial-knowledge"])
+            (IconTone::Partial, ["partial-outage", "verdict-partial", "verdict-partial-knowledge"])
         }
         Headline::Suspected => (
-            Tone::Suspected,
+            IconTone::Suspected,
             ["possible-problem", "verdict-suspected", "verdict-suspected-knowledge"],
         ),
         Headline::Watching => (
-            Tone::Watching,
+            IconTone::Watching,
             ["verdict-watching-short", "verdict-watching", "verdict-watching-knowledge"],
         ),
-        Headline::Bug => (Tone::Bug, ["known-problem", "verdict-bug", "verdict-bug-knowledge"]),
+        Headline::Bug => (IconTone::Bug, ["known-problem", "verdict-bug", "verdict-bug-knowledge"]),
         Headline::Maintenance if is_watched => (
-            Tone::Watching,
+            IconTone::Watching,
             [
                 "verdict-watching-work-short",
                 "verdict-watching-work",
@@ -57,15 +67,17 @@ pub(super) fn verdict(language: Language, decisive: Option<&Incident>, name: &st
             ],
         ),
         Headline::Maintenance => (
-            Tone::Maintenance,
+            IconTone::Maintenance,
             ["maintenance", "verdict-maintenance", "verdict-maintenance-knowledge"],
         ),
         Headline::Notice => {
-            (Tone::Notice, ["notice", "verdict-notice", "verdict-notice-knowledge"])
+            (IconTone::Notice, ["notice", "verdict-notice", "verdict-notice-knowledge"])
         }
-        Headline::AllGood => (Tone::Good, ["all-good", "verdict-good", "verdict-good-knowledge"]),
+        Headline::AllGood => {
+            (IconTone::Good, ["all-good", "verdict-good", "verdict-good-knowledge"])
+        }
     };
-    Verdict {
+    HeadlineWords {
         tone,
         short: language.say(short),
         sentence: language.say_with(sentence, &[("name", name.into())]),
@@ -110,24 +122,24 @@ pub(super) fn kind(language: Language, incident: &Incident) -> String {
 }
 
 /// The colour and sign of an incident.
-pub(super) fn tone(incident: &Incident) -> Tone {
+pub(super) fn tone(incident: &Incident) -> IconTone {
     match incident.status {
-        Status::Suspected => Tone::Suspected,
-        Status::Watching if incident.severity != Severity::Notice => Tone::Watching,
-        Status::Resolved | Status::Dismissed => Tone::Over,
-        Status::Planned => Tone::Maintenance,
+        Status::Suspected => IconTone::Suspected,
+        Status::Watching if incident.severity != Severity::Notice => IconTone::Watching,
+        Status::Resolved | Status::Dismissed => IconTone::Over,
+        Status::Planned => IconTone::Maintenance,
         Status::Confirmed | Status::Watching => tone_of(incident.severity),
     }
 }
 
 /// The colour and sign of a severity.
-pub(super) fn tone_of(severity: Severity) -> Tone {
+pub(super) fn tone_of(severity: Severity) -> IconTone {
     match severity {
-        Severity::Outage => Tone::Outage,
-        Severity::Partial => Tone::Partial,
-        Severity::Bug => Tone::Bug,
-        Severity::Maintenance => Tone::Maintenance,
-        Severity::Notice => Tone::Notice,
+        Severity::Outage => IconTone::Outage,
+        Severity::Partial => IconTone::Partial,
+        Severity::Bug => IconTone::Bug,
+        Severity::Maintenance => IconTone::Maintenance,
+        Severity::Notice => IconTone::Notice,
     }
 }
 
@@ -135,50 +147,54 @@ pub(super) fn tone_of(severity: Severity) -> Tone {
 pub(super) fn entry(
     language: Language,
     incident: &Incident,
-    entry: &Entry,
-) -> (Option<Tone>, String, String) {
+    entry: &TimelineEntry,
+) -> (Option<IconTone>, String, String) {
     let work = incident.is_maintenance();
     let (tone, word, usual) = match entry.kind {
         EntryKind::Came(Status::Planned) => {
-            (Some(Tone::Maintenance), "entry-planned", "entry-planned-usual")
+            (Some(IconTone::Maintenance), "entry-planned", "entry-planned-usual")
         }
         EntryKind::Came(Status::Suspected) => {
-            (Some(Tone::Suspected), "entry-suspected", "entry-suspected-usual")
+            (Some(IconTone::Suspected), "entry-suspected", "entry-suspected-usual")
         }
         EntryKind::Came(Status::Confirmed) if work => {
-            (Some(Tone::Maintenance), "entry-begun", "entry-begun-usual")
+            (Some(IconTone::Maintenance), "entry-begun", "entry-begun-usual")
         }
         EntryKind::Came(Status::Confirmed) if incident.severity == Severity::Notice => {
-            (Some(Tone::Notice), "entry-announced", "entry-announced-usual")
+            (Some(IconTone::Notice), "entry-announced", "entry-announced-usual")
         }
         EntryKind::Came(Status::Confirmed) => {
             (Some(tone_of(incident.severity)), "entry-confirmed", "entry-confirmed-usual")
         }
         EntryKind::Came(Status::Watching) if work => {
-            (Some(Tone::Watching), "entry-watching", "verdict-watching-work-knowledge")
+            (Some(IconTone::Watching), "entry-watching", "verdict-watching-work-knowledge")
         }
         // Nothing was broken, so there is no fix.
         EntryKind::Came(Status::Watching) if incident.severity == Severity::Notice => {
-            (Some(Tone::Notice), "entry-update", "entry-update-usual")
+            (Some(IconTone::Notice), "entry-update", "entry-update-usual")
         }
         EntryKind::Came(Status::Watching) => {
-            (Some(Tone::Watching), "entry-watching", "entry-watching-usual")
+            (Some(IconTone::Watching), "entry-watching", "entry-watching-usual")
         }
         EntryKind::Came(Status::Resolved) if work => {
-            (Some(Tone::Good), "entry-finished", "entry-finished-usual")
+            (Some(IconTone::Good), "entry-finished", "entry-finished-usual")
         }
-        EntryKind::Came(Status::Resolved) => (Some(Tone::Good), "resolved", "entry-resolved-usual"),
-        EntryKind::Came(Status::Dismissed) | EntryKind::Dismissed(Because::FalseAlarm) => {
-            (Some(Tone::Good), "false-alarm", "entry-false-alarm-usual")
+        EntryKind::Came(Status::Resolved) => {
+            (Some(IconTone::Good), "resolved", "entry-resolved-usual")
         }
-        EntryKind::Dismissed(Because::AllAlertsCleared) => {
-            (Some(Tone::Good), "false-alarm", "entry-taken-back-usual")
+        EntryKind::Came(Status::Dismissed) | EntryKind::Dismissed(DismissReason::FalseAlarm) => {
+            (Some(IconTone::Good), "false-alarm", "entry-false-alarm-usual")
+        }
+        EntryKind::Dismissed(DismissReason::AllAlertsCleared) => {
+            (Some(IconTone::Good), "false-alarm", "entry-taken-back-usual")
         }
         EntryKind::Reopened => {
             (Some(tone_of(incident.severity)), "entry-reopened", "entry-reopened-usual")
         }
         EntryKind::Rescheduled => (None, "entry-moved", "entry-moved-usual"),
-        EntryKind::Cancelled => (Some(Tone::Over), "entry-called-off", "entry-called-off-usual"),
+        EntryKind::Cancelled => {
+            (Some(IconTone::Over), "entry-called-off", "entry-called-off-usual")
+        }
         EntryKind::Update => (None, "entry-update", "entry-update-usual"),
     };
     (tone, language.say(word), language.say(usual))

@@ -199,7 +199,7 @@ async fn restored_under_a_server(database: Database, grown: usize) {
     restore(&house.store).await;
     let other = Store::open(database.url()).unwrap();
     for n in 0..grown {
-        let request = candor_store::Request::new(
+        let request = candor_store::AppendRequest::new(
             update(1, &format!("After the restore, {n}.")),
             Some(candor_core::ActorId::parse("operator-2").unwrap()),
             "test",
@@ -280,7 +280,7 @@ async fn the_log_is_waited_for_before_the_last_known_state_is_served() {
     house.order(declare("The shop is slow", Severity::Partial)).await;
     let folder = house.close().await;
     let other = Store::open(database.url()).unwrap();
-    let request = candor_store::Request::new(
+    let request = candor_store::AppendRequest::new(
         update(1, "Written while nobody served."),
         Some(candor_core::ActorId::parse("operator-2").unwrap()),
         "test",

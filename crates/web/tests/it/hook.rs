@@ -320,7 +320,7 @@ async fn the_log_lines_say_what_became_of_a_call_and_hold_neither_secret_nor_bod
 async fn any_secret_can_stand_in_the_address_that_is_printed_and_in_the_header() {
     const ODD: &str = "a/b+c%2F?d#e=f &g\u{e9}..%";
     let house = House::with(|settings| candor_web::WebSettings {
-        opsgenie_secrets: vec![candor_web::Secret::new(ODD)],
+        opsgenie_secrets: vec![candor_web::SenderSecret::new(ODD)],
         ..settings
     })
     .await;

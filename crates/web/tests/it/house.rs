@@ -10,10 +10,10 @@ use std::{
 use candor_core::{
     ActorId, Command, Declaration, IncidentNumber, Notify, Severity, Status, Text, Title,
 };
-use candor_integrations::{link::Links, webhook::Allow};
-use candor_store::{Answer as Answered, Request, Store};
+use candor_integrations::{link::Links, webhook::AllowedTargets};
+use candor_store::{AppendOutcome as Answered, AppendRequest, Store};
 use candor_telemetry::{Credentials, Metrics, Role, install_metrics};
-use candor_web::{LiveSettings, Secret, WebError, WebSettings, bind, serve};
+use candor_web::{LiveSettings, SenderSecret, WebError, WebSettings, bind, serve};
 use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
@@ -41,11 +41,11 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         site_url: SITE.to_owned(),
         site_name: "Acme Tickets".into(),
         data_dir: data_dir.to_owned(),
-        opsgenie_secrets: vec![Secret::new(SECRET), Secret::new(OTHER_SECRET)],
+        opsgenie_secrets: vec![SenderSecret::new(SECRET), SenderSecret::new(OTHER_SECRET)],
         links: links(),
         subscribe: candor_core::Address::CHANNELS.to_vec(),
         mailer: None,
-        webhook_allow: Allow::default(),
+        webhook_allow: AllowedTargets::default(),
         trusted_proxies: Vec::new(),
         security_contact: Some("mailto:security@example.org".to_owned()),
         websub_hub: None,
@@ -133,7 +133,7 @@ impl House {
 
     async fn give(&self, command: Command) -> u64 {
         let actor = ActorId::parse("operator-1").unwrap();
-        match self.store.execute(Request::new(command, Some(actor), "test")).await.unwrap() {
+        match self.store.execute(AppendRequest::new(command, Some(actor), "test")).await.unwrap() {
             Answered::Appended(events) => events.last().unwrap().seq,
             refused @ (Answered::Duplicate { .. }
             | Answered::Conflict { .. }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use candor_core::{
-    AlertKey, AlertMessage, Command, Maintenance, Notify, Severity, Text, Title, Window,
+    AlertKey, AlertMessage, Command, MaintenancePlan, Notify, Severity, Text, Title, Window,
 };
 use candor_web::WebSettings;
 use jiff::{Timestamp, ToSpan as _};
@@ -37,7 +37,7 @@ fn alert(id: &str, message: &str) -> Command {
 
 pub(crate) fn plan(title: &str) -> Command {
     let starts_at = Timestamp::now() + 24.hours();
-    Command::PlanMaintenance(Maintenance {
+    Command::PlanMaintenance(MaintenancePlan {
         title: Title::parse(title).unwrap(),
         window: Window { starts_at, ends_at: starts_at + 1.hour() },
         text: Some(Text::parse("Read-only, for a while").unwrap()),
@@ -97,24 +97,6 @@ async fn an_entry_keeps_its_id_and_moves_to_the_top_when_something_is_said() {
     assert!(history.contains("&lt;p&gt;&lt;small&gt;") && !history.contains("<var"));
     assert!(history.contains(&form.replace("</var>", "&lt;/var&gt;")), "{history}");
     house.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn ids_stay_when_the_site_gets_another_address() {
-    let ids = |site: &'static str| async move {
-        let house =
-            House::with(|settings| WebSettings { site_url: site.to_owned(), ..settings }).await;
-        house.order(declare("The shop is slow", Severity::Partial)).await;
-        house.order(plan("Upgrade")).await;
-        let feed = get("/feed/json").of(house.address).await.json();
-        let calendar = get("/calendar.ics").of(house.address).await.text();
-        let uid = calendar.lines().find(|line| line.starts_with("UID:")).unwrap().to_owned();
-        let link = feed["items"][0]["url"].as_str().unwrap().to_owned();
-        assert!(link.starts_with(site), "{link}");
-        house.close().await;
-        (feed["items"][0]["id"].clone(), uid)
-    };
-    assert_eq!(ids("https://status.example.org").await, ids("https://status.example.net").await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

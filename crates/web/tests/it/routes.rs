@@ -1,6 +1,6 @@
 //! The table of routes: complete, guarded by the same headers, and harmless to read.
 
-use candor_core::{Command, EmailAddress, Maintenance, Notify, Severity, Text, Title, Window};
+use candor_core::{Command, EmailAddress, MaintenancePlan, Notify, Severity, Text, Title, Window};
 use candor_integrations::slack::{Credential, SlackSettings};
 use candor_web::{ROUTES, WebSettings};
 use jiff::{Timestamp, ToSpan as _};
@@ -61,7 +61,7 @@ async fn furnished() -> House {
     house.order(Command::PublishPostmortem { incident, text }).await;
     let starts_at = Timestamp::now() + 24.hours();
     house
-        .order(Command::PlanMaintenance(Maintenance {
+        .order(Command::PlanMaintenance(MaintenancePlan {
             title: Title::parse("Upgrade").unwrap(),
             window: Window { starts_at, ends_at: starts_at + 1.hour() },
             text: None,

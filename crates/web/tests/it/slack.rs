@@ -13,12 +13,12 @@ mod typed;
 
 use candor_core::{AlertKey, AlertMessage, Board, Command, IncidentNumber, Status};
 use candor_integrations::slack::{
-    Context,
+    SlackContext,
     api::{Api, PostMessage},
-    testing::{Sent, Workspace},
+    testing::{SlackRequest, Workspace},
     thread,
 };
-use candor_store::{Answer as Answered, Request, SlackChannel, Store, StoreSettings};
+use candor_store::{AppendOutcome as Answered, AppendRequest, SlackChannel, Store, StoreSettings};
 use candor_web::WebSettings;
 use serde_json::Value;
 
@@ -83,12 +83,12 @@ impl Team {
     }
 
     /// Sends what somebody did to the server, as Slack would.
-    async fn send(&self, sent: &Sent) -> Answer {
+    async fn send(&self, sent: &SlackRequest) -> Answer {
         ask(sent).of(self.house.address).await
     }
 
     /// As [`Self::send`], for what is taken.
-    async fn does(&self, sent: &Sent) -> Answer {
+    async fn does(&self, sent: &SlackRequest) -> Answer {
         let answer = self.send(sent).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
         answer
@@ -144,7 +144,7 @@ impl Team {
         let seq = match self
             .house
             .store
-            .execute(Request::new(command, Some(actor), "test"))
+            .execute(AppendRequest::new(command, Some(actor), "test"))
             .await
             .unwrap()
         {
@@ -170,8 +170,12 @@ impl Team {
         let begun = store.begin_post("slack", incident, "root", &self.channel).await.unwrap();
         let board = self.board();
         let (names, links) = (|_: &_| "somebody".to_owned(), links());
-        let context =
-            Context { site_name: "Acme Tickets", links: &links, two_people: false, names: &names };
+        let context = SlackContext {
+            site_name: "Acme Tickets",
+            links: &links,
+            two_people: false,
+            names: &names,
+        };
         let message =
             thread::root(board.incident(incident).unwrap(), Some("db-3 is down"), &context);
         let post = PostMessage {
@@ -187,7 +191,7 @@ impl Team {
     }
 
     /// Somebody presses a button of an incident's message.
-    fn click(&self, user: &str, ts: &str, action: &str) -> Sent {
+    fn click(&self, user: &str, ts: &str, action: &str) -> SlackRequest {
         self.workspace.click(user, &self.channel, ts, action).unwrap()
     }
 
@@ -221,7 +225,7 @@ impl Team {
 }
 
 /// What somebody did, as a request.
-fn ask(sent: &Sent) -> Ask {
+fn ask(sent: &SlackRequest) -> Ask {
     let ask = post(EVENTS).header("Content-Type", sent.content_type).body(sent.body.clone());
     sent.headers.iter().fold(ask, |ask, (name, value)| ask.header(name, value))
 }

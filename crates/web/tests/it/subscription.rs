@@ -6,7 +6,7 @@ mod wishes;
 use candor_core::EmailAddress;
 use candor_integrations::mail::{
     MailSettings, Mailbox, Mailer, Security,
-    catcher::{Catcher, Policy, Reaction, Stage},
+    catcher::{ClientStage, MailCatcher, Policy, Reaction},
 };
 use candor_store::SubscriberState;
 use candor_web::WebSettings;
@@ -115,7 +115,7 @@ async fn a_link_that_confirmed_once_opens_nothing_again() {
         let change = post(ask).form("scope=incidents").of(house.address).await;
         assert!(followed(&house, &change).await.text().contains("Check your mail"));
         let row = house.store.subscribers().await.unwrap().remove(0);
-        assert_eq!(row.wants, candor_core::Wants::default(), "it changes nothing");
+        assert_eq!(row.wants, candor_core::Preferences::default(), "it changes nothing");
     }
     house.close().await;
 }
@@ -276,12 +276,12 @@ async fn only_what_works_is_offered_and_taken() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_leads_nowhere_or_cannot_be_written_to_is_refused_in_words() {
-    let catcher = Catcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
-    let plain = Policy::new(|moment| match moment.stage == Stage::Hello {
+    let catcher = MailCatcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
+    let plain = Policy::new(|moment| match moment.stage == ClientStage::Hello {
         true => Reaction::Says("250 without-smtputf8".to_owned()),
         false => Reaction::Obliges,
     });
-    let plain = Catcher::start("127.0.0.1:0", plain).await.unwrap();
+    let plain = MailCatcher::start("127.0.0.1:0", plain).await.unwrap();
     for (mailer, status, refused) in [
         (None, 503, "reach our mail server"),
         (Some(mailer(&plain)), 422, "these letters before the @"),
@@ -313,7 +313,7 @@ async fn an_address_that_leads_nowhere_or_cannot_be_written_to_is_refused_in_wor
     }
 }
 
-fn mailer(catcher: &Catcher) -> Mailer {
+fn mailer(catcher: &MailCatcher) -> Mailer {
     let from = Mailbox::parse("status@example.org").unwrap();
     let settings = MailSettings::new("127.0.0.1", Security::None, from);
     Mailer::new(MailSettings { port: catcher.addr().port(), ..settings }).unwrap()

@@ -7,26 +7,26 @@
 //! No message is posted twice because nobody knows whether it was posted: it stands in SQL before it is posted, with
 //! the id by which Slack finds it again. Each call waits for the room's turn, which SQL gives to all processes.
 
+mod channel_finder;
 mod facts;
-mod place;
 mod plan;
-mod room;
+mod sender;
 mod slack;
+mod thread_sync;
 mod webhook;
-mod work;
 
 use std::sync::Arc;
 
 use candor_core::SiteName;
 use candor_integrations::link::Links;
-use candor_store::{Claim, Content, Recipient, Snapshot, Store};
+use candor_store::{Claim, DeliveryContent, DeliveryRecipient, Snapshot, Store};
 use futures::{
     FutureExt as _,
     future::{BoxFuture, ready},
 };
 use tokio::sync::watch;
 
-use super::{Channel, Failure};
+use super::{DeliveryChannel, DeliveryError};
 use crate::{WorkerError, WorkerSettings};
 use slack::SlackRoom;
 use webhook::WebhookRoom;
@@ -48,7 +48,7 @@ pub struct ChatChannel {
 }
 
 /// What everything that is said in a room is made of.
-struct Team {
+struct ChatTeam {
     store: Store,
     snapshot: watch::Receiver<Snapshot>,
     links: Links,
@@ -62,7 +62,7 @@ impl ChatChannel {
     /// # Errors
     /// The settings of Slack, or of the webhook, can't be used.
     pub fn new(settings: &WorkerSettings, store: &Store) -> Result<Self, WorkerError> {
-        let team = Arc::new(Team {
+        let team = Arc::new(ChatTeam {
             store: store.clone(),
             snapshot: store.snapshot(),
             links: settings.links.clone(),
@@ -87,17 +87,17 @@ impl ChatChannel {
         slack.into_iter().chain(webhook).collect()
     }
 
-    async fn deliver(&self, claim: &Claim) -> Result<String, Failure> {
-        let (Recipient::Room(room), Content::Thread { incident, seq }) =
+    async fn deliver(&self, claim: &Claim) -> Result<String, DeliveryError> {
+        let (DeliveryRecipient::Room(room), DeliveryContent::Thread { incident, seq }) =
             (&claim.recipient, &claim.content)
         else {
             // No version of Candor puts it on this queue.
-            return Err(Failure::Dead { error: format!("a {} is no thread", claim.job()) });
+            return Err(DeliveryError::Dead { error: format!("a {} is no thread", claim.job()) });
         };
         match (room.as_str(), &self.slack, &self.webhook) {
             (SLACK, Some(slack), _) => slack.bring_up(*incident, *seq).await,
             (WEBHOOK, _, Some(webhook)) => webhook.bring_up(*incident, *seq).await,
-            _ => Err(Failure::Later {
+            _ => Err(DeliveryError::Later {
                 not_before: None,
                 error: format!("this worker has no settings for the room {room:?}"),
             }),
@@ -105,7 +105,7 @@ impl ChatChannel {
     }
 }
 
-impl Channel for ChatChannel {
+impl DeliveryChannel for ChatChannel {
     fn queue(&self) -> &'static str {
         QUEUE
     }
@@ -118,7 +118,7 @@ impl Channel for ChatChannel {
         slots.saturating_sub(1).max(1)
     }
 
-    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
+    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>> {
         self.deliver(claim).boxed()
     }
 

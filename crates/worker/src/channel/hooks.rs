@@ -8,9 +8,9 @@ use std::time::Duration;
 use candor_core::{Address, HookKind, HookUrl};
 use candor_integrations::{
     link::Links,
-    webhook::{self, HeaderMap, HookClient, Sender, Unposted},
+    webhook::{self, HeaderMap, HookClient, MessageParties, WebhookError},
 };
-use candor_store::{Claim, Content, Recipient, Store};
+use candor_store::{Claim, DeliveryContent, DeliveryRecipient, Store};
 use futures::{
     FutureExt as _,
     future::{BoxFuture, ready},
@@ -18,7 +18,7 @@ use futures::{
 use jiff::Timestamp;
 use tokio::time::timeout;
 
-use super::{Channel, Failure, news, site::Site};
+use super::{DeliveryChannel, DeliveryError, news, site::MessageSite};
 use crate::{WorkerError, WorkerSettings};
 
 /// The queue of hooks.
@@ -33,7 +33,7 @@ pub struct HooksChannel {
     client: HookClient,
     store: Store,
     links: Links,
-    site: Site,
+    site: MessageSite,
 }
 
 impl HooksChannel {
@@ -46,19 +46,23 @@ impl HooksChannel {
             client: HookClient::new(&settings.hooks).map_err(WorkerError::Hooks)?,
             store: store.clone(),
             links: settings.links.clone(),
-            site: Site::new(settings, store),
+            site: MessageSite::new(settings, store),
         })
     }
 
-    async fn deliver(&self, claim: &Claim) -> Result<String, Failure> {
-        let Recipient::Subscriber { id, address: Address::Hook(kind, url), language, time_zone } =
-            &claim.recipient
+    async fn deliver(&self, claim: &Claim) -> Result<String, DeliveryError> {
+        let DeliveryRecipient::Subscriber {
+            id,
+            address: Address::Hook(kind, url),
+            language,
+            time_zone,
+        } = &claim.recipient
         else {
             return Err(no_hook(claim));
         };
         let reader = self.site.reader(language.as_deref(), time_zone.as_deref());
         let site_name = self.site.name();
-        let sender = Sender {
+        let sender = MessageParties {
             links: &self.links,
             site_name: &site_name,
             kind: *kind,
@@ -67,17 +71,17 @@ impl HooksChannel {
             reader: &reader,
         };
         let body = match &claim.content {
-            Content::Notice(notice) => webhook::notice(news(notice, claim), &sender),
-            Content::ConfirmSubscription => webhook::confirmation(&sender),
-            Content::AlreadySubscribed => webhook::known(&sender),
-            Content::Thread { .. } => return Err(no_hook(claim)),
+            DeliveryContent::Notice(notice) => webhook::notice(news(notice, claim), &sender),
+            DeliveryContent::ConfirmSubscription => webhook::confirmation(&sender),
+            DeliveryContent::AlreadySubscribed => webhook::known(&sender),
+            DeliveryContent::Thread { .. } => return Err(no_hook(claim)),
         };
-        let asks = matches!(claim.content, Content::ConfirmSubscription);
+        let asks = matches!(claim.content, DeliveryContent::ConfirmSubscription);
         let posting = self.post(claim, &sender, url, body, asks && *kind == HookKind::Webhook);
         let posted = if asks {
             // Anybody may name an address that never answers, and have it asked.
             let error = "no answer in time".to_owned();
-            let late = Unposted::Later { wait: None, error };
+            let late = WebhookError::Later { wait: None, error };
             timeout(QUESTION_TIMEOUT, posting).await.unwrap_or(Err(late))
         } else {
             posting.await
@@ -90,20 +94,22 @@ impl HooksChannel {
                 }
                 Ok(format!("HTTP {}", answer.status))
             }
-            Err(Unposted::Gone) => {
+            Err(WebhookError::Gone) => {
                 // First the address, then the books: whoever dies in between is told the same once more.
                 let erased = self.store.unsubscribe(*id).await;
                 erased.map_err(|error| later(error.to_string()))?;
                 tracing::info!(subscriber = %id, "the other side wants nothing any more (410); the subscriber was erased");
-                Err(Failure::Dead { error: Unposted::Gone.to_string() })
+                Err(DeliveryError::Dead { error: WebhookError::Gone.to_string() })
             }
-            Err(error @ Unposted::Refused(_)) => Err(Failure::Dead { error: error.to_string() }),
-            Err(Unposted::Later { error, .. }) if asks && claim.attempt >= QUESTIONS => {
-                Err(Failure::Dead { error })
+            Err(error @ WebhookError::Refused(_)) => {
+                Err(DeliveryError::Dead { error: error.to_string() })
             }
-            Err(Unposted::Later { wait, error }) => {
+            Err(WebhookError::Later { error, .. }) if asks && claim.attempt >= QUESTIONS => {
+                Err(DeliveryError::Dead { error })
+            }
+            Err(WebhookError::Later { wait, error }) => {
                 let not_before = wait.and_then(|wait| Timestamp::now().checked_add(wait).ok());
-                Err(Failure::Later { not_before, error })
+                Err(DeliveryError::Later { not_before, error })
             }
         }
     }
@@ -112,11 +118,11 @@ impl HooksChannel {
     async fn post(
         &self,
         claim: &Claim,
-        sender: &Sender<'_>,
+        sender: &MessageParties<'_>,
         url: &HookUrl,
         body: String,
         listen: bool,
-    ) -> Result<webhook::Answer, Unposted> {
+    ) -> Result<webhook::WebhookResponse, WebhookError> {
         let headers = match sender.kind {
             HookKind::Webhook => {
                 let secrets = self.links.webhook_secrets(sender.subscriber);
@@ -128,27 +134,27 @@ impl HooksChannel {
     }
 
     /// Whether the answer to the question is itself a yes.
-    fn is_confirmed(&self, sender: &Sender<'_>, body: &[u8]) -> bool {
+    fn is_confirmed(&self, sender: &MessageParties<'_>, body: &[u8]) -> bool {
         sender.kind == HookKind::Webhook
             && webhook::is_echoed(&webhook::challenge(&self.links, sender.subscriber), body)
     }
 }
 
-fn later(error: String) -> Failure {
-    Failure::Later { not_before: None, error }
+fn later(error: String) -> DeliveryError {
+    DeliveryError::Later { not_before: None, error }
 }
 
 /// Something that can't be posted stands on the queue of hooks: no version of Candor puts it there.
-fn no_hook(claim: &Claim) -> Failure {
-    Failure::Dead { error: format!("a {} can't be posted", claim.job()) }
+fn no_hook(claim: &Claim) -> DeliveryError {
+    DeliveryError::Dead { error: format!("a {} can't be posted", claim.job()) }
 }
 
-impl Channel for HooksChannel {
+impl DeliveryChannel for HooksChannel {
     fn queue(&self) -> &'static str {
         QUEUE
     }
 
-    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
+    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>> {
         self.deliver(claim).boxed()
     }
 

@@ -3,13 +3,13 @@
 use candor_core::Address;
 use candor_integrations::{
     link::Links,
-    mail::{self, Envelope, MailSettings, Mailer, Recipient, Undelivered},
+    mail::{self, MailEnvelope, MailRecipient, MailSettings, Mailer, SmtpError},
 };
-use candor_store::{self as store, Claim, Content, Store};
+use candor_store::{self as store, Claim, DeliveryContent, Store};
 use futures::{FutureExt as _, future::BoxFuture};
 use jiff::Timestamp;
 
-use super::{Channel, Failure, news, site::Site};
+use super::{DeliveryChannel, DeliveryError, news, site::MessageSite};
 use crate::{WorkerError, WorkerSettings};
 
 /// The queue of mails.
@@ -19,7 +19,7 @@ pub(crate) const QUEUE: &str = "mail";
 pub struct MailChannel {
     mailer: Mailer,
     links: Links,
-    site: Site,
+    site: MessageSite,
 }
 
 impl MailChannel {
@@ -36,12 +36,12 @@ impl MailChannel {
         Ok(Self {
             mailer: Mailer::new(mail)?,
             links: settings.links.clone(),
-            site: Site::new(settings, store),
+            site: MessageSite::new(settings, store),
         })
     }
 
-    async fn deliver(&self, claim: &Claim) -> Result<String, Failure> {
-        let store::Recipient::Subscriber {
+    async fn deliver(&self, claim: &Claim) -> Result<String, DeliveryError> {
+        let store::DeliveryRecipient::Subscriber {
             id,
             address: Address::Mail(address),
             language,
@@ -51,8 +51,8 @@ impl MailChannel {
             return Err(no_mail(claim));
         };
         let reader = self.site.reader(language.as_deref(), time_zone.as_deref());
-        let to = Recipient { subscriber: id.0, address: address.clone(), reader };
-        let envelope = Envelope {
+        let to = MailRecipient { subscriber: id.0, address: address.clone(), reader };
+        let envelope = MailEnvelope {
             links: &self.links,
             site_name: &self.site.name(),
             from: self.mailer.from(),
@@ -60,37 +60,37 @@ impl MailChannel {
             date: claim.created_at,
         };
         let mail = match &claim.content {
-            Content::Notice(notice) => mail::notice(news(notice, claim), &to, &envelope),
-            Content::ConfirmSubscription => mail::confirmation(&to, &envelope),
-            Content::AlreadySubscribed => mail::known(&to, &envelope),
-            Content::Thread { .. } => return Err(no_mail(claim)),
+            DeliveryContent::Notice(notice) => mail::notice(news(notice, claim), &to, &envelope),
+            DeliveryContent::ConfirmSubscription => mail::confirmation(&to, &envelope),
+            DeliveryContent::AlreadySubscribed => mail::known(&to, &envelope),
+            DeliveryContent::Thread { .. } => return Err(no_mail(claim)),
         };
         match self.mailer.send(&mail).await {
             Ok(accepted) => Ok(accepted.answer),
-            Err(Undelivered::Unreachable { error }) => Err(Failure::Unreachable { error }),
-            Err(Undelivered::AboutUs { error }) => Err(Failure::AboutUs { error }),
-            Err(Undelivered::Dead { error }) => Err(Failure::Dead { error }),
-            Err(Undelivered::Refused { error }) => Err(Failure::Refused { error }),
-            Err(Undelivered::Later { not_before, error }) => {
+            Err(SmtpError::Unreachable { error }) => Err(DeliveryError::Unreachable { error }),
+            Err(SmtpError::AboutUs { error }) => Err(DeliveryError::AboutUs { error }),
+            Err(SmtpError::Dead { error }) => Err(DeliveryError::Dead { error }),
+            Err(SmtpError::Refused { error }) => Err(DeliveryError::Refused { error }),
+            Err(SmtpError::Later { not_before, error }) => {
                 let not_before =
                     not_before.and_then(|pause| Timestamp::now().checked_add(pause).ok());
-                Err(Failure::Later { not_before, error })
+                Err(DeliveryError::Later { not_before, error })
             }
         }
     }
 }
 
 /// Something that no mail can be made of stands on the queue of mails: no version of Candor puts it there.
-fn no_mail(claim: &Claim) -> Failure {
-    Failure::Dead { error: format!("a {} is no mail", claim.job()) }
+fn no_mail(claim: &Claim) -> DeliveryError {
+    DeliveryError::Dead { error: format!("a {} is no mail", claim.job()) }
 }
 
-impl Channel for MailChannel {
+impl DeliveryChannel for MailChannel {
     fn queue(&self) -> &'static str {
         QUEUE
     }
 
-    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
+    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>> {
         self.deliver(claim).boxed()
     }
 

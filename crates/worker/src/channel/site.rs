@@ -1,19 +1,19 @@
 //! What messages say of the site itself: its name, and how its readers read, as the board has it now.
 
 use candor_core::SiteName;
-use candor_integrations::told::Reader;
+use candor_integrations::notification_text::ReaderPreferences;
 use candor_store::{Snapshot, Store};
 use tokio::sync::watch;
 
 use crate::WorkerSettings;
 
 /// The site as messages know it.
-pub(super) struct Site {
+pub(super) struct MessageSite {
     name: SiteName,
     snapshot: watch::Receiver<Snapshot>,
 }
 
-impl Site {
+impl MessageSite {
     pub(super) fn new(settings: &WorkerSettings, store: &Store) -> Self {
         Self { name: settings.site_name.clone(), snapshot: store.snapshot() }
     }
@@ -25,12 +25,16 @@ impl Site {
     }
 
     /// How a subscriber reads who wants this language and time zone, or leaves it to the site.
-    pub(super) fn reader(&self, language: Option<&str>, time_zone: Option<&str>) -> Reader {
+    pub(super) fn reader(
+        &self,
+        language: Option<&str>,
+        time_zone: Option<&str>,
+    ) -> ReaderPreferences {
         let snapshot = self.snapshot.borrow();
         let site = snapshot.board.as_ref().map(|board| &board.site);
         let languages = site.and_then(|site| site.languages.as_ref()).into_iter().flatten();
         let zone = site.and_then(|site| site.time_zone.as_deref());
-        Reader::of(
+        ReaderPreferences::of(
             language.into_iter().chain(languages.map(String::as_str)),
             time_zone.into_iter().chain(zone),
         )

@@ -24,11 +24,11 @@ use apalis_core::{
 use futures::task::AtomicWaker;
 use tokio::sync::{Notify, mpsc};
 
-use super::Bell;
+use super::WakeSignal;
 
 /// How the handling of a ticket ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Handled {
+pub(crate) enum WakeUpOutcome {
     /// Nothing is left to do.
     Done,
     /// Something may be left: somebody else should look.
@@ -36,40 +36,40 @@ pub(crate) enum Handled {
 }
 
 /// "There is work on this queue." Which, says SQL. One that is dropped unhandled counts as cut short.
-pub(crate) struct Ticket {
-    receipt: Option<Receipt>,
+pub(crate) struct WakeUp {
+    receipt: Option<TicketReceipt>,
     inbox: Inbox,
 }
 
 /// By which a ticket that came from elsewhere is known there.
-pub(crate) struct Receipt {
+pub(crate) struct TicketReceipt {
     pub(crate) id: String,
-    pub(crate) ended: mpsc::UnboundedSender<(String, Handled)>,
+    pub(crate) ended: mpsc::UnboundedSender<(String, WakeUpOutcome)>,
 }
 
-impl Ticket {
-    fn new(inbox: &Inbox, receipt: Option<Receipt>) -> Self {
+impl WakeUp {
+    fn new(inbox: &Inbox, receipt: Option<TicketReceipt>) -> Self {
         inbox.0.held.fetch_add(1, Ordering::AcqRel);
         Self { receipt, inbox: inbox.clone() }
     }
 
-    fn end(mut self, handled: Handled) {
+    fn end(mut self, handled: WakeUpOutcome) {
         self.tell(handled);
     }
 
-    fn tell(&mut self, handled: Handled) {
-        if let Some(Receipt { id, ended }) = self.receipt.take() {
+    fn tell(&mut self, handled: WakeUpOutcome) {
+        if let Some(TicketReceipt { id, ended }) = self.receipt.take() {
             // Nobody listens any more when the process ends: then the ticket is found unfinished by others.
             let _ = ended.send((id, handled));
         }
     }
 }
 
-impl Drop for Ticket {
+impl Drop for WakeUp {
     fn drop(&mut self) {
         // A handler that panicked is not asked again at once, nor is anybody else.
         let panicked = std::thread::panicking();
-        self.tell(if panicked { Handled::Done } else { Handled::CutShort });
+        self.tell(if panicked { WakeUpOutcome::Done } else { WakeUpOutcome::CutShort });
         self.inbox.0.held.fetch_sub(1, Ordering::AcqRel);
         self.inbox.0.freed.notify_one();
     }
@@ -77,16 +77,16 @@ impl Drop for Ticket {
 
 /// The inbox of a queue; clones share it.
 #[derive(Clone)]
-pub(crate) struct Inbox(Arc<Inner>);
+pub(crate) struct Inbox(Arc<InboxInner>);
 
-struct Inner {
+struct InboxInner {
     /// So many tickets are handled at the same time.
     slots: u32,
     /// Tickets rung here that wait. At most as many as slots: more could not be handled at once, and the rest waits in
     /// SQL anyway.
     rung: AtomicU32,
     /// Tickets from elsewhere that wait.
-    arrived: Mutex<VecDeque<Ticket>>,
+    arrived: Mutex<VecDeque<WakeUp>>,
     /// Tickets that are handled, or have arrived.
     held: AtomicU32,
     freed: Notify,
@@ -96,7 +96,7 @@ struct Inner {
 
 impl Inbox {
     pub(crate) fn new(slots: u32) -> Self {
-        Self(Arc::new(Inner {
+        Self(Arc::new(InboxInner {
             slots,
             rung: AtomicU32::new(0),
             arrived: Mutex::default(),
@@ -108,8 +108,8 @@ impl Inbox {
     }
 
     /// Takes a ticket that came from elsewhere.
-    pub(crate) fn deliver(&self, receipt: Receipt) {
-        let ticket = Ticket::new(self, Some(receipt));
+    pub(crate) fn deliver(&self, receipt: TicketReceipt) {
+        let ticket = WakeUp::new(self, Some(receipt));
         self.arrived().push_back(ticket);
         self.0.waker.wake();
     }
@@ -136,21 +136,21 @@ impl Inbox {
         self.0.held.load(Ordering::Acquire) == 0
     }
 
-    fn arrived(&self) -> MutexGuard<'_, VecDeque<Ticket>> {
+    fn arrived(&self) -> MutexGuard<'_, VecDeque<WakeUp>> {
         self.0.arrived.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self) -> Option<Ticket> {
+    fn take(&self) -> Option<WakeUp> {
         if let Some(ticket) = self.arrived().pop_front() {
             return Some(ticket);
         }
         let one_less = |rung: u32| rung.checked_sub(1);
         self.0.rung.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_less).ok()?;
-        Some(Ticket::new(self, None))
+        Some(WakeUp::new(self, None))
     }
 }
 
-impl Bell for Inbox {
+impl WakeSignal for Inbox {
     fn ring(&self, tickets: u32) {
         self.0.rung.fetch_max(tickets.min(self.0.slots), Ordering::AcqRel);
         self.0.waker.wake();
@@ -158,7 +158,7 @@ impl Bell for Inbox {
 }
 
 impl Backend for Inbox {
-    type Task = Task<Ticket>;
+    type Task = Task<WakeUp>;
     type Error = Infallible;
 
     fn poll_ready(
@@ -192,7 +192,7 @@ impl Backend for Inbox {
 }
 
 impl BackendConfig for Inbox {
-    type Args = Ticket;
+    type Args = WakeUp;
     type Id = u64;
     type Kind = Ephemeral;
     type Config = ();
@@ -218,7 +218,7 @@ pub(crate) fn register<H, F>(
 ) -> Monitor
 where
     H: Fn() -> F + Clone + Send + Sync + 'static,
-    F: Future<Output = Handled> + Send + 'static,
+    F: Future<Output = WakeUpOutcome> + Send + 'static,
 {
     monitor.register(move |restart| {
         let handler = handler.clone();
@@ -228,7 +228,7 @@ where
             .concurrency(usize::try_from(slots).unwrap_or(usize::MAX))
             .enable_tracing()
             .catch_panic()
-            .build(move |ticket: Ticket| {
+            .build(move |ticket: WakeUp| {
                 let handled = handler();
                 async move { ticket.end(handled.await) }
             })
@@ -245,7 +245,7 @@ mod tests {
     use super::*;
 
     /// Runs a handler that panics first and then waits to be let go; how many ran together, and how many ended.
-    struct Bench {
+    struct SlotProbe {
         bell: Inbox,
         running: watch::Receiver<u32>,
         ended: watch::Receiver<u32>,
@@ -254,7 +254,7 @@ mod tests {
         monitor: tokio::task::JoinHandle<()>,
     }
 
-    fn bench(concurrency: u32) -> Bench {
+    fn bench(concurrency: u32) -> SlotProbe {
         let bell = Inbox::new(concurrency);
         let (running, ended, go) =
             (watch::Sender::new(0), watch::Sender::new(0), watch::Sender::new(false));
@@ -269,7 +269,7 @@ mod tests {
                     running.send_modify(|count| *count -= 1);
                     ended.send_modify(|count| *count += 1);
                     assert!(*ended.borrow() > 1, "the first one panics");
-                    Handled::Done
+                    WakeUpOutcome::Done
                 }
             }
         };
@@ -283,7 +283,7 @@ mod tests {
             monitor.run_with_signal(signal).await.unwrap();
         });
         let (running, ended) = (running.subscribe(), ended.subscribe());
-        Bench { bell, running, ended, go, stop, monitor }
+        SlotProbe { bell, running, ended, go, stop, monitor }
     }
 
     async fn reaches(count: &mut watch::Receiver<u32>, wanted: u32) {
@@ -337,16 +337,16 @@ mod tests {
         let mut bench = bench(2);
         let (ended, mut endings) = mpsc::unbounded_channel();
         for id in ["panics", "done", "waits"] {
-            bench.bell.deliver(Receipt { id: id.to_owned(), ended: ended.clone() });
+            bench.bell.deliver(TicketReceipt { id: id.to_owned(), ended: ended.clone() });
         }
         reaches(&mut bench.running, 2).await;
         bench.bell.let_go();
-        assert_eq!(endings.recv().await, Some(("waits".to_owned(), Handled::CutShort)));
+        assert_eq!(endings.recv().await, Some(("waits".to_owned(), WakeUpOutcome::CutShort)));
         assert!(!bench.bell.is_idle());
         bench.go.send_replace(true);
         let mut ids = [endings.recv().await.unwrap(), endings.recv().await.unwrap()];
         ids.sort_by(|one, other| one.0.cmp(&other.0));
-        let done = |id: &str| (id.to_owned(), Handled::Done);
+        let done = |id: &str| (id.to_owned(), WakeUpOutcome::Done);
         assert_eq!(ids, [done("done"), done("panics")]);
         assert_eq!(bench.bell.room().await, 2);
         bench.stop.cancel();

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 /// A queue: what is scaled by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Queue {
+pub enum QueueName {
     /// Chat messages.
     Chat,
     /// Mails.
@@ -20,7 +20,7 @@ pub enum Queue {
 #[error("there is no queue {0:?}; the queues are chat, mail, hooks and default")]
 pub struct UnknownQueue(String);
 
-impl Queue {
+impl QueueName {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Chat, Self::Mail, Self::Hooks, Self::Default];
 
@@ -36,13 +36,13 @@ impl Queue {
     }
 }
 
-impl fmt::Display for Queue {
+impl fmt::Display for QueueName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl FromStr for Queue {
+impl FromStr for QueueName {
     type Err = UnknownQueue;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
@@ -57,10 +57,10 @@ mod tests {
 
     #[test]
     fn a_queue_is_read_by_its_name_and_no_other() {
-        for queue in Queue::ALL {
+        for queue in QueueName::ALL {
             assert_eq!(queue.to_string().parse(), Ok(queue));
         }
-        let error = "Mail".parse::<Queue>().unwrap_err().to_string();
+        let error = "Mail".parse::<QueueName>().unwrap_err().to_string();
         assert_eq!(
             error,
             "there is no queue \"Mail\"; the queues are chat, mail, hooks and default"

@@ -14,7 +14,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Bell as _, Inbox};
+use super::{Inbox, WakeSignal as _};
 
 /// How often SQL is asked.
 const POLL: Duration = Duration::from_secs(2);
@@ -24,7 +24,7 @@ const NET: Duration = Duration::from_secs(10);
 const GRACE: Duration = Duration::from_millis(500);
 
 /// What asks for one queue.
-pub(crate) struct Poll {
+pub(crate) struct QueuePoll {
     pub(crate) store: Store,
     pub(crate) queue: &'static str,
     pub(crate) inbox: Inbox,
@@ -32,7 +32,7 @@ pub(crate) struct Poll {
     pub(crate) carried: Option<watch::Receiver<bool>>,
 }
 
-impl Poll {
+impl QueuePoll {
     /// Asks until `stop`.
     pub(crate) async fn run(self, stop: &CancellationToken) {
         select! {

@@ -14,10 +14,10 @@ mod pusher;
 mod reader;
 mod settings;
 
-pub(crate) use keeper::Keeper;
-pub(crate) use link::Link;
-pub(crate) use pusher::Pusher;
-pub(crate) use reader::Reader;
+pub(crate) use keeper::TicketKeeper;
+pub(crate) use link::RedisLink;
+pub(crate) use pusher::WakeUpSender;
+pub(crate) use reader::StreamReader;
 pub use settings::{RedisProblem, RedisReport, RedisSettings};
 
 /// The consumer group of every stream.

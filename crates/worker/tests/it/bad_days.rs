@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use candor_store::{Claim, DeliveryState, Recipient, testing::Cluster};
-use candor_worker::{Channel, Failure, MailChannel, WorkerHealth};
+use candor_store::{Claim, DeliveryRecipient, DeliveryState, testing::Cluster};
+use candor_worker::{DeliveryChannel, DeliveryError, MailChannel, WorkerHealth};
 use futures::{FutureExt as _, future::BoxFuture};
 use tokio::time::sleep;
 
@@ -189,14 +189,16 @@ struct Cursed {
     mail: MailChannel,
 }
 
-impl Channel for Cursed {
+impl DeliveryChannel for Cursed {
     fn queue(&self) -> &'static str {
         self.mail.queue()
     }
 
-    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
+    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>> {
         async move {
-            let Recipient::Subscriber { address, .. } = &claim.recipient else { panic!("no mail") };
+            let DeliveryRecipient::Subscriber { address, .. } = &claim.recipient else {
+                panic!("no mail")
+            };
             assert!(address.as_str() != self.of, "cursed\n{}", address.as_str());
             self.mail.send(claim).await
         }

@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use candor_store::{Claim, DeliveryState, Outcome};
-use candor_worker::{Channel, Failure, MailChannel};
+use candor_store::{AttemptOutcome, Claim, DeliveryState};
+use candor_worker::{DeliveryChannel, DeliveryError, MailChannel};
 use futures::{
     FutureExt as _,
     future::{BoxFuture, pending},
@@ -109,7 +109,7 @@ async fn a_result_after_the_lease_was_lost_is_refused(world: World) {
     let claims = world.store.claim("mail", 1, Duration::from_millis(1)).await.unwrap();
     let worker = world.start_with(|settings| settings.alone = false);
     world.settled(1).await;
-    let late = Outcome::Later { not_before: None, error: "too late".to_owned() };
+    let late = AttemptOutcome::Later { not_before: None, error: "too late".to_owned() };
     let taken = world.store.finish(&claims[0], &late).await.unwrap();
     worker.stop().await;
     println!("late result taken: {taken}; mails: {}", world.mails());
@@ -121,12 +121,12 @@ async fn a_result_after_the_lease_was_lost_is_refused(world: World) {
 /// Mail whose answer is never heard.
 struct Mute(MailChannel);
 
-impl Channel for Mute {
+impl DeliveryChannel for Mute {
     fn queue(&self) -> &'static str {
         self.0.queue()
     }
 
-    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
+    fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>> {
         async move {
             self.0.send(claim).await?;
             pending().await

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use candor_core::{Address, HookKind, HookUrl, Wish};
+use candor_core::{Address, HookKind, HookUrl, SubscriptionRequest};
 use candor_integrations::webhook::{
     HookSettings,
-    testing::{Endpoint, Posted, Reply},
+    testing::{Endpoint, FakeReply, ReceivedPost},
 };
 use candor_store::{DeliveryState, SubscriberState};
 use serde_json::json;
@@ -19,7 +19,7 @@ on_both! {
     a_program_confirms_by_itself_and_only_by_its_own_challenge,
 }
 
-fn at(endpoint: &Endpoint, kind: HookKind, path: &str) -> Wish {
+fn at(endpoint: &Endpoint, kind: HookKind, path: &str) -> SubscriptionRequest {
     Address::Hook(kind, HookUrl::parse(&endpoint.url(path)).unwrap()).into()
 }
 
@@ -35,7 +35,7 @@ fn start(world: &World) -> Running {
 
 async fn everybody_is_told_in_their_own_way_and_a_retry_is_the_same_message(world: World) {
     let endpoint = Endpoint::start(|posted, number| {
-        Reply::status(if posted.path == "/webhook" && number <= 2 { 500 } else { 200 })
+        FakeReply::status(if posted.path == "/webhook" && number <= 2 { 500 } else { 200 })
     })
     .await;
     for kind in HookKind::ALL {
@@ -80,17 +80,17 @@ async fn everybody_is_told_in_their_own_way_and_a_retry_is_the_same_message(worl
 }
 
 async fn whoever_fails_stalls_or_floods_delays_nobody_else(world: World) {
-    let endpoint = Endpoint::start(|posted: &Posted, _| match posted.path.as_str() {
-        "/stalls" => Reply::Stalls,
+    let endpoint = Endpoint::start(|posted: &ReceivedPost, _| match posted.path.as_str() {
+        "/stalls" => FakeReply::Stalls,
         "/redirects" => {
-            Reply::Says(302, "location: http://127.0.0.1:1/\r\n".to_owned(), String::new())
+            FakeReply::Says(302, "location: http://127.0.0.1:1/\r\n".to_owned(), String::new())
         }
-        "/gone" => Reply::status(410),
-        "/busy" => Reply::Says(429, "retry-after: 3600\r\n".to_owned(), String::new()),
-        "/floods" => Reply::Floods(10 * 1024 * 1024),
-        "/hangs-up" => Reply::HangsUp,
-        "/broken" => Reply::status(500),
-        _ => Reply::status(204),
+        "/gone" => FakeReply::status(410),
+        "/busy" => FakeReply::Says(429, "retry-after: 3600\r\n".to_owned(), String::new()),
+        "/floods" => FakeReply::Floods(10 * 1024 * 1024),
+        "/hangs-up" => FakeReply::HangsUp,
+        "/broken" => FakeReply::status(500),
+        _ => FakeReply::status(204),
     })
     .await;
     let odd = ["/stalls", "/redirects", "/gone", "/busy", "/floods", "/hangs-up", "/broken"];
@@ -156,12 +156,12 @@ async fn whoever_fails_stalls_or_floods_delays_nobody_else(world: World) {
 }
 
 async fn an_address_is_asked_before_it_is_used(world: World) {
-    let endpoint = Endpoint::start(|_, _| Reply::status(200)).await;
+    let endpoint = Endpoint::start(|_, _| FakeReply::status(200)).await;
     for kind in HookKind::ALL {
         world.store.subscribe(at(&endpoint, kind, &format!("/{}", kind.as_str()))).await.unwrap();
     }
     let inside = Address::Hook(HookKind::Slack, HookUrl::parse("https://10.0.0.1/hook").unwrap());
-    world.store.subscribe(Wish::from(inside)).await.unwrap();
+    world.store.subscribe(SubscriptionRequest::from(inside)).await.unwrap();
     let worker = start(&world);
     world.settled(5).await;
     let incident = world.suspect().await;
@@ -203,7 +203,7 @@ async fn a_program_confirms_by_itself_and_only_by_its_own_challenge(world: World
             "/text" => challenge,
             _ => json!("ok"),
         };
-        Reply::Says(200, String::new(), body.to_string())
+        FakeReply::Says(200, String::new(), body.to_string())
     })
     .await;
     for path in ["/echo", "/stale", "/text", "/silent"] {

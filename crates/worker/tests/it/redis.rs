@@ -5,7 +5,8 @@ use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 use candor_core::{EmailAddress, IncidentNumber};
 use candor_store::{Claim, DeliveryState};
 use candor_worker::{
-    Channel, Failure, MailChannel, RedisSettings, Transport, WorkerHealth, testing::RedisServer,
+    DeliveryChannel, DeliveryError, MailChannel, RedisSettings, Transport, WorkerHealth,
+    testing::RedisServer,
 };
 use futures::{
     FutureExt as _,
@@ -274,12 +275,12 @@ async fn a_handler_that_takes_longer_than_the_claim_time_keeps_its_ticket() {
 /// Mail that is never answered.
 struct Slow(MailChannel);
 
-impl Channel for Slow {
+impl DeliveryChannel for Slow {
     fn queue(&self) -> &'static str {
         self.0.queue()
     }
 
-    fn send<'a>(&'a self, _: &'a Claim) -> BoxFuture<'a, Result<String, Failure>> {
+    fn send<'a>(&'a self, _: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>> {
         pending().boxed()
     }
 

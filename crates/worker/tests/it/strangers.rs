@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use candor_core::{Address, EmailAddress, HookKind, HookUrl, Wish};
+use candor_core::{Address, EmailAddress, HookKind, HookUrl, SubscriptionRequest};
 use candor_integrations::webhook::{
     HookSettings,
-    testing::{Endpoint, Posted, Reply},
+    testing::{Endpoint, FakeReply, ReceivedPost},
 };
 
 use crate::support::{World, on_both};
@@ -43,13 +43,13 @@ async fn a_thousand_requests_to_confirm_delay_no_incident_mail(world: World) {
 }
 
 async fn two_hundred_dead_webhooks_delay_no_incident_message(world: World) {
-    let endpoint = Endpoint::start(|posted: &Posted, _| {
-        if posted.path.starts_with("/dead") { Reply::Stalls } else { Reply::status(204) }
+    let endpoint = Endpoint::start(|posted: &ReceivedPost, _| {
+        if posted.path.starts_with("/dead") { FakeReply::Stalls } else { FakeReply::status(204) }
     })
     .await;
     let at = |path: &str| {
         let url = HookUrl::parse(&endpoint.url(path)).unwrap();
-        Wish::from(Address::Hook(HookKind::Slack, url))
+        SubscriptionRequest::from(Address::Hook(HookKind::Slack, url))
     };
     world.store.add_subscriber(at("/fine")).await.unwrap();
     for number in 0..200 {

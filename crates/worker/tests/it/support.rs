@@ -8,22 +8,22 @@ use std::{
 };
 
 use candor_core::{
-    ActorId, AlertKey, AlertMessage, Command, EmailAddress, IncidentNumber, Maintenance, Notify,
-    Status, Text, Title, Window,
+    ActorId, AlertKey, AlertMessage, Command, EmailAddress, IncidentNumber, MaintenancePlan,
+    Notify, Status, Text, Title, Window,
 };
 use candor_integrations::{
     link::Links,
     mail::{
         MailSettings, Mailbox, Security,
-        catcher::{Catcher, Caught, Policy, Reaction, Stage},
+        catcher::{CaughtMail, ClientStage, MailCatcher, Policy, Reaction},
     },
 };
 use candor_store::{
-    Answer, DeliveryState, Request, Store,
+    AppendOutcome, AppendRequest, DeliveryState, Store,
     testing::{Cluster, Database},
 };
 use candor_worker::{
-    Channel, RedisSettings, Transport, WorkerError, WorkerSettings, run, run_channels,
+    DeliveryChannel, RedisSettings, Transport, WorkerError, WorkerSettings, run, run_channels,
 };
 use jiff::Timestamp;
 use tokio::{task::JoinHandle, time::sleep};
@@ -80,7 +80,7 @@ pub(crate) struct World {
     pub(crate) store: Store,
     moods: Arc<Moods>,
     address: SocketAddr,
-    mailbox: Mutex<Option<Arc<Catcher>>>,
+    mailbox: Mutex<Option<Arc<MailCatcher>>>,
     url: String,
     _database: Option<Database>,
 }
@@ -110,7 +110,7 @@ impl World {
             delay: RwLock::new(Duration::ZERO),
             tries: Mutex::default(),
         });
-        let mailbox = Catcher::start("127.0.0.1:0", policy(&moods)).await.unwrap();
+        let mailbox = MailCatcher::start("127.0.0.1:0", policy(&moods)).await.unwrap();
         let address = mailbox.addr();
         let mailbox = Mutex::new(Some(Arc::new(mailbox)));
         Self { store, moods, address, mailbox, url, _database: database }
@@ -147,7 +147,7 @@ impl World {
 
     /// The mail server is back, at the same address.
     pub(crate) async fn open_mailbox(&self) {
-        let mailbox = Catcher::start(self.address, policy(&self.moods)).await.unwrap();
+        let mailbox = MailCatcher::start(self.address, policy(&self.moods)).await.unwrap();
         *self.mailbox.lock().unwrap() = Some(Arc::new(mailbox));
     }
 
@@ -160,7 +160,7 @@ impl World {
     pub(crate) fn letters(&self) -> Vec<Letter> {
         let caught =
             self.mailbox.lock().unwrap().as_ref().map_or_else(Vec::new, |mailbox| mailbox.caught());
-        let letter = |mail: &Arc<Caught>| Letter {
+        let letter = |mail: &Arc<CaughtMail>| Letter {
             to: mail.to.join(","),
             message_id: mail.header("Message-ID").unwrap(),
             date: mail.header("Date").unwrap(),
@@ -174,7 +174,7 @@ fn policy(moods: &Arc<Moods>) -> Policy {
     let moods = moods.clone();
     Policy::new(move |moment| {
         let delay = *moods.delay.read().unwrap();
-        if moment.stage != Stage::Recipient {
+        if moment.stage != ClientStage::Recipient {
             return Reaction::ObligesAfter(delay);
         }
         let mut tries = moods.tries.lock().unwrap();
@@ -255,7 +255,7 @@ impl World {
     pub(crate) fn start_channels(
         &self,
         settings: WorkerSettings,
-        channels: Vec<Arc<dyn Channel>>,
+        channels: Vec<Arc<dyn DeliveryChannel>>,
     ) -> Running {
         let stop = CancellationToken::new();
         let task = tokio::spawn(run_channels(settings, channels, self.store.clone(), stop.clone()));
@@ -400,7 +400,7 @@ impl World {
     }
 
     pub(crate) async fn plan(&self, starts_at: Timestamp, ends_at: Timestamp) {
-        self.execute(Command::PlanMaintenance(Maintenance {
+        self.execute(Command::PlanMaintenance(MaintenancePlan {
             title: Title::parse("New disks").unwrap(),
             window: Window { starts_at, ends_at },
             text: None,
@@ -417,8 +417,9 @@ impl World {
 
     /// Whatever happens by a command of this person; the incident that it is about.
     pub(crate) async fn execute_as(&self, actor: ActorId, command: Command) -> IncidentNumber {
-        let answer = self.store.execute(Request::new(command, Some(actor), "test")).await.unwrap();
-        let Answer::Appended(recorded) = answer else { panic!("{answer:?}") };
+        let answer =
+            self.store.execute(AppendRequest::new(command, Some(actor), "test")).await.unwrap();
+        let AppendOutcome::Appended(recorded) = answer else { panic!("{answer:?}") };
         recorded[0].event.incident().unwrap()
     }
 }

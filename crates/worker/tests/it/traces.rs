@@ -1,7 +1,7 @@
 //! One trace, from what a person did to the mail that tells of it.
 
 use candor_core::{ActorId, Command, Notify};
-use candor_store::{Answer, Request};
+use candor_store::{AppendOutcome, AppendRequest};
 use candor_telemetry::{
     LogSettings, Role, init_logs_to,
     testing::{Collected, Collector},
@@ -25,8 +25,9 @@ async fn a_mail_belongs_to_the_trace_of_the_request_that_caused_it() {
         let (severity, title, text, notify) = (None, None, None, Notify::Usual);
         let command = Command::Confirm { incident, severity, title, text, notify };
         let person = ActorId::parse("somebody").unwrap();
-        let request = Request { traceparent, ..Request::new(command, Some(person), "test") };
-        assert!(matches!(world.store.execute(request).await, Ok(Answer::Appended(_))));
+        let request =
+            AppendRequest { traceparent, ..AppendRequest::new(command, Some(person), "test") };
+        assert!(matches!(world.store.execute(request).await, Ok(AppendOutcome::Appended(_))));
     };
     let span = tracing::info_span!(target: "candor::trace", "request", otel.kind = "server");
     request.instrument(span).await;

@@ -2,23 +2,23 @@
 //! planned work, and what goes wrong in telling of it, as a team would tell it.
 
 use candor_core::{
-    AlertKey, AlertMessage, Command, Declaration, IncidentNumber, Maintenance, Notify, Severity,
-    SiteConfigured, Status, Text, Title, Window,
+    AlertKey, AlertMessage, Command, Declaration, IncidentNumber, MaintenancePlan, Notify,
+    Severity, SiteConfigured, Status, Text, Title, Window,
 };
-use candor_store::{Answer, Request, Store};
+use candor_store::{AppendOutcome, AppendRequest, Store};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::failure::Failure;
+use crate::failure::CliError;
 
 /// What happened, from its begin; minutes count from there.
-struct Story {
-    begin: Begin,
-    steps: &'static [(i64, Step)],
+struct DemoStory {
+    begin: DemoBegin,
+    steps: &'static [(i64, DemoStep)],
 }
 
 /// How it begins.
-enum Begin {
+enum DemoBegin {
     /// Monitoring suspects an outage.
     Alert(&'static str),
     /// Somebody noticed it.
@@ -28,7 +28,7 @@ enum Begin {
 }
 
 /// How it goes on.
-enum Step {
+enum DemoStep {
     Confirm(&'static str, Severity, &'static str),
     Dismiss,
     Cleared,
@@ -47,14 +47,14 @@ enum Step {
     End(&'static str),
 }
 
-use Begin::{Alert, Declared, Planned};
-use Step::{
+use DemoBegin::{Alert, Declared, Planned};
+use DemoStep::{
     Cleared, Confirm, Correct, Dismiss, End, Move, Postmortem, Resolve, Retract, Start, Update,
     Watching,
 };
 
 /// The stories, each with how many days ago it began, the oldest first.
-const YEAR: &[(i64, Story)] = &[
+const YEAR: &[(i64, DemoStory)] = &[
     (361, LATE_MAILS),
     (344, SLOW_EXPORTS),
     (329, SHOP_DOWN),
@@ -83,7 +83,7 @@ const YEAR: &[(i64, Story)] = &[
 ];
 
 /// Planned work of next week.
-const UPGRADE: Story = Story {
+const UPGRADE: DemoStory = DemoStory {
     begin: Planned {
         title: "Database upgrade",
         text: "Read-only for about ten minutes. Ticket scanning goes on offline.",
@@ -93,7 +93,7 @@ const UPGRADE: Story = Story {
     steps: &[],
 };
 
-const LATE_MAILS: Story = Story {
+const LATE_MAILS: DemoStory = DemoStory {
     begin: Declared(
         "Confirmation mails arrive late",
         Severity::Bug,
@@ -102,7 +102,7 @@ const LATE_MAILS: Story = Story {
     steps: &[(95, Resolve("All waiting mails have been delivered."))],
 };
 
-const SLOW_EXPORTS: Story = Story {
+const SLOW_EXPORTS: DemoStory = DemoStory {
     begin: Declared(
         "Slow exports",
         Severity::Bug,
@@ -119,7 +119,7 @@ const SLOW_EXPORTS: Story = Story {
     ],
 };
 
-const SHOP_DOWN: Story = Story {
+const SHOP_DOWN: DemoStory = DemoStory {
     begin: Alert("shop: no answer within 10 s from 3 of 3 places"),
     steps: &[
         (
@@ -140,15 +140,15 @@ const SHOP_DOWN: Story = Story {
     ],
 };
 
-const BLIP: Story =
-    Story { begin: Alert("shop: slow answers from 1 of 3 places"), steps: &[(3, Cleared)] };
+const BLIP: DemoStory =
+    DemoStory { begin: Alert("shop: slow answers from 1 of 3 places"), steps: &[(3, Cleared)] };
 
-const FALSE_ALARM: Story = Story {
+const FALSE_ALARM: DemoStory = DemoStory {
     begin: Alert("checkout: synthetic order failed"),
     steps: &[(6, Dismiss), (19, Cleared)],
 };
 
-const SCANNING: Story = Story {
+const SCANNING: DemoStory = DemoStory {
     begin: Declared(
         "The scanning app can't synchronize",
         Severity::Partial,
@@ -166,7 +166,7 @@ const SCANNING: Story = Story {
     ],
 };
 
-const PAYMENTS: Story = Story {
+const PAYMENTS: DemoStory = DemoStory {
     begin: Alert("payments: 21 % of card payments declined"),
     steps: &[
         (
@@ -177,7 +177,7 @@ const PAYMENTS: Story = Story {
                 "About one in five card payments fails with *“try again later”*. Other ways to pay work.",
             ),
         ),
-        (9, Step::Severity(Severity::Partial)),
+        (9, DemoStep::Severity(Severity::Partial)),
         (
             17,
             Update(
@@ -191,7 +191,7 @@ const PAYMENTS: Story = Story {
     ],
 };
 
-const SEARCH: Story = Story {
+const SEARCH: DemoStory = DemoStory {
     begin: Alert("search: 5xx rate above 5 %"),
     steps: &[
         (
@@ -210,7 +210,7 @@ const SEARCH: Story = Story {
     ],
 };
 
-const SIGN_IN: Story = Story {
+const SIGN_IN: DemoStory = DemoStory {
     begin: Declared(
         "New sign-in page",
         Severity::Notice,
@@ -219,7 +219,7 @@ const SIGN_IN: Story = Story {
     steps: &[(1440, Resolve("The change is complete."))],
 };
 
-const LOST_ORDERS: Story = Story {
+const LOST_ORDERS: DemoStory = DemoStory {
     begin: Alert("orders: queue older than 15 min"),
     steps: &[
         (
@@ -251,7 +251,7 @@ const LOST_ORDERS: Story = Story {
     ],
 };
 
-const NETWORK_MAINTENANCE: Story = Story {
+const NETWORK_MAINTENANCE: DemoStory = DemoStory {
     begin: Planned {
         title: "New network hardware",
         text: "The shop may be slow or away for up to five minutes.",
@@ -264,7 +264,7 @@ const NETWORK_MAINTENANCE: Story = Story {
     ],
 };
 
-const MOVED_MAINTENANCE: Story = Story {
+const MOVED_MAINTENANCE: DemoStory = DemoStory {
     begin: Planned {
         title: "Move of the archive",
         text: "Tickets of past years can't be downloaded meanwhile.",
@@ -282,8 +282,8 @@ const MOVED_MAINTENANCE: Story = Story {
 ///
 /// # Errors
 /// The database can't be reached.
-pub(super) async fn write(store: &Store, now: Timestamp) -> Result<(), Failure> {
-    let teller = Teller { store, robin: store.operator("demo", "robin", "Robin").await? };
+pub(super) async fn write(store: &Store, now: Timestamp) -> Result<(), CliError> {
+    let teller = Replayer { store, robin: store.operator("demo", "robin", "Robin").await? };
     let site = SiteConfigured {
         name: Some(Title::parse("Acme Tickets")?),
         contact: Some("help@acme.example".to_owned()),
@@ -299,13 +299,13 @@ pub(super) async fn write(store: &Store, now: Timestamp) -> Result<(), Failure> 
 }
 
 /// Tells stories to the log, as of their own times.
-struct Teller<'a> {
+struct Replayer<'a> {
     store: &'a Store,
     robin: candor_core::ActorId,
 }
 
-impl Teller<'_> {
-    async fn tell(&self, story: &Story, begin: Timestamp) -> Result<(), Failure> {
+impl Replayer<'_> {
+    async fn tell(&self, story: &DemoStory, begin: Timestamp) -> Result<(), CliError> {
         let alert = AlertKey::new("opsgenie", &Uuid::now_v7().to_string())?;
         let (opening, message, mut window) = match story.begin {
             Alert(message) => {
@@ -330,7 +330,7 @@ impl Teller<'_> {
             Planned { title, text, ahead, lasts } => {
                 let starts_at = minutes_after(begin, ahead)?;
                 let window = Window { starts_at, ends_at: minutes_after(starts_at, lasts)? };
-                let plan = Maintenance {
+                let plan = MaintenancePlan {
                     title: Title::parse(title)?,
                     window,
                     text: Some(Text::parse(text)?),
@@ -369,34 +369,35 @@ impl Teller<'_> {
         &self,
         command: Command,
         at: Timestamp,
-    ) -> Result<Option<(IncidentNumber, u64)>, Failure> {
+    ) -> Result<Option<(IncidentNumber, u64)>, CliError> {
         let by_monitoring =
             matches!(command, Command::RaiseAlert { .. } | Command::ClearAlert { .. });
         let (actor, source) = match by_monitoring {
             true => (None, "opsgenie"),
             false => (Some(self.robin.clone()), "demo"),
         };
-        let told = Request { recorded_at: Some(at), ..Request::new(command, actor, source) };
+        let told =
+            AppendRequest { recorded_at: Some(at), ..AppendRequest::new(command, actor, source) };
         match self.store.execute(told).await? {
-            Answer::Appended(events) => Ok(events
+            AppendOutcome::Appended(events) => Ok(events
                 .last()
                 .and_then(|recorded| Some((recorded.event.incident()?, recorded.seq)))),
-            Answer::Refused(why) => {
-                Err(Failure::Failed(format!("the demo's history can't be written: {why}")))
+            AppendOutcome::Refused(why) => {
+                Err(CliError::Failed(format!("the demo's history can't be written: {why}")))
             }
-            Answer::Duplicate { .. } | Answer::Conflict { .. } => Ok(None),
+            AppendOutcome::Duplicate { .. } | AppendOutcome::Conflict { .. } => Ok(None),
         }
     }
 }
 
 /// What a step asks for; nothing, if it can't be.
 fn command(
-    step: &Step,
+    step: &DemoStep,
     incident: IncidentNumber,
     update: u64,
     window: Option<Window>,
     clear: Command,
-) -> Result<Option<Command>, Failure> {
+) -> Result<Option<Command>, CliError> {
     // Nobody has subscribed yet.
     let notify = Notify::Usual;
     Ok(Some(match *step {
@@ -418,7 +419,7 @@ fn command(
         }
         Correct(text) => Command::CorrectUpdate { incident, update, text: Text::parse(text)? },
         Retract => Command::RetractUpdate { incident, update },
-        Step::Severity(severity) => Command::SetSeverity { incident, severity },
+        DemoStep::Severity(severity) => Command::SetSeverity { incident, severity },
         Resolve(text) => {
             Command::Resolve { incident, ended_at: None, text: Some(Text::parse(text)?), notify }
         }
@@ -435,13 +436,13 @@ fn command(
     }))
 }
 
-fn minutes_after(at: Timestamp, minutes: i64) -> Result<Timestamp, Failure> {
-    at.checked_add(SignedDuration::from_mins(minutes)).map_err(|e| Failure::Failed(e.to_string()))
+fn minutes_after(at: Timestamp, minutes: i64) -> Result<Timestamp, CliError> {
+    at.checked_add(SignedDuration::from_mins(minutes)).map_err(|e| CliError::Failed(e.to_string()))
 }
 
 #[cfg(test)]
 mod tests {
-    use candor_core::{Because, EntryKind, Incident};
+    use candor_core::{DismissReason, EntryKind, Incident};
 
     use super::*;
 
@@ -460,15 +461,17 @@ mod tests {
         };
         let waited = |incident: &Incident| {
             let came = |status| {
-                let of = |entry: &&candor_core::Entry| entry.kind == EntryKind::Came(status);
+                let of =
+                    |entry: &&candor_core::TimelineEntry| entry.kind == EntryKind::Came(status);
                 incident.timeline.iter().find(of).map(|entry| entry.at)
             };
             Some(came(Status::Confirmed)?.duration_since(came(Status::Suspected)?).as_mins())
         };
         let waits: Vec<i64> = board.incidents().filter_map(waited).collect();
         assert!(waits.len() >= 5 && waits.iter().all(|wait| (2..15).contains(wait)), "{waits:?}");
-        let alarms = board.incidents().filter(|one| dismissed(one, Because::FalseAlarm)).count();
-        let blips = board.incidents().filter(|one| dismissed(one, Because::AllAlertsCleared));
+        let alarms =
+            board.incidents().filter(|one| dismissed(one, DismissReason::FalseAlarm)).count();
+        let blips = board.incidents().filter(|one| dismissed(one, DismissReason::AllAlertsCleared));
         assert!(alarms >= 2 && blips.count() >= 2);
         assert!(count(|one| one.window.is_some() && one.status == Status::Resolved) >= 3);
         assert!(count(|one| one.timeline.iter().any(|entry| entry.moved.is_some())) >= 1);

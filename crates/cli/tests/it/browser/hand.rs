@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use candor_core::{ActorId, Board, Command, IncidentNumber, Recorded, Text, Title};
-use candor_store::{Answer, Request, Series, Store};
+use candor_core::{ActorId, Board, Command, IncidentNumber, RecordedEvent, Text, Title};
+use candor_store::{AppendOutcome, AppendRequest, Series, Store};
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
@@ -31,18 +31,20 @@ impl Hand {
     }
 
     /// Does it now.
-    pub(crate) fn does(&self, command: Command) -> Vec<Recorded> {
-        let request = Request::new(command, Some(self.actor.clone()), "cli");
+    pub(crate) fn does(&self, command: Command) -> Vec<RecordedEvent> {
+        let request = AppendRequest::new(command, Some(self.actor.clone()), "cli");
         match self.runtime.block_on(self.store.execute(request)).unwrap() {
-            Answer::Appended(recorded) => recorded,
-            other @ (Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_)) => {
+            AppendOutcome::Appended(recorded) => recorded,
+            other @ (AppendOutcome::Duplicate { .. }
+            | AppendOutcome::Conflict { .. }
+            | AppendOutcome::Refused(_)) => {
                 panic!("{other:?}")
             }
         }
     }
 
     /// Tells of an incident: the first command opens it, the others go on, each at its time.
-    pub(crate) fn tells(&self, story: Vec<(Timestamp, Command)>) -> Vec<Recorded> {
+    pub(crate) fn tells(&self, story: Vec<(Timestamp, Command)>) -> Vec<RecordedEvent> {
         self.writes(None, story.into_iter().map(|(at, command)| (Some(at), command)).collect())
     }
 
@@ -51,7 +53,7 @@ impl Hand {
         &self,
         incident: IncidentNumber,
         commands: Vec<Command>,
-    ) -> Vec<Recorded> {
+    ) -> Vec<RecordedEvent> {
         self.writes(Some(incident), commands.into_iter().map(|command| (None, command)).collect())
     }
 
@@ -59,17 +61,19 @@ impl Hand {
         &self,
         incident: Option<IncidentNumber>,
         story: Vec<(Option<Timestamp>, Command)>,
-    ) -> Vec<Recorded> {
+    ) -> Vec<RecordedEvent> {
         let request = |(at, command)| {
-            let mut request = Request::new(command, Some(self.actor.clone()), "cli");
+            let mut request = AppendRequest::new(command, Some(self.actor.clone()), "cli");
             request.occurred_at = at;
             request
         };
         let series = Series { requests: story.into_iter().map(request).collect(), incident };
         let answers = self.runtime.block_on(self.store.execute_series(vec![series])).unwrap();
         let appended = answers.into_iter().flatten().flat_map(|answer| match answer {
-            Answer::Appended(recorded) => recorded,
-            other @ (Answer::Duplicate { .. } | Answer::Conflict { .. } | Answer::Refused(_)) => {
+            AppendOutcome::Appended(recorded) => recorded,
+            other @ (AppendOutcome::Duplicate { .. }
+            | AppendOutcome::Conflict { .. }
+            | AppendOutcome::Refused(_)) => {
                 panic!("{other:?}")
             }
         });
@@ -78,8 +82,11 @@ impl Hand {
 
     /// Whether a command is taken; a refusal is in order, too.
     pub(crate) fn tries(&self, command: Command) -> bool {
-        let request = Request::new(command, Some(self.actor.clone()), "cli");
-        matches!(self.runtime.block_on(self.store.execute(request)).unwrap(), Answer::Appended(_))
+        let request = AppendRequest::new(command, Some(self.actor.clone()), "cli");
+        matches!(
+            self.runtime.block_on(self.store.execute(request)).unwrap(),
+            AppendOutcome::Appended(_)
+        )
     }
 
     /// The board as the log has it.

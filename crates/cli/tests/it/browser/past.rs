@@ -1,6 +1,6 @@
 //! A believable past: of everything that can have happened there is at least one.
 
-use candor_core::{Command, IncidentNumber, Maintenance, Notify, Severity, Status, Window};
+use candor_core::{Command, IncidentNumber, MaintenancePlan, Notify, Severity, Status, Window};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -154,7 +154,7 @@ fn maintenance(hand: &Hand) -> IncidentNumber {
     let told = hand.tells(vec![
         (
             ago(14),
-            Command::RecordMaintenance(Maintenance {
+            Command::RecordMaintenance(MaintenancePlan {
                 title: title("New hardware for the database"),
                 window,
                 text: Some(text("The shop is read-only for an hour.")),

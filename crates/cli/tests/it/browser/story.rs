@@ -3,8 +3,8 @@
 use std::{thread::sleep, time::Duration};
 
 use candor_core::{
-    Command, Declaration, Event, IncidentNumber, LanguageTag, Link, Maintenance, Notify, Recorded,
-    Severity, SiteConfigured, Status, Text, Title, Window,
+    Command, Declaration, Event, IncidentNumber, LanguageTag, Link, MaintenancePlan, Notify,
+    RecordedEvent, Severity, SiteConfigured, Status, Text, Title, Window,
 };
 use candor_web::Logo;
 use jiff::{SignedDuration, Timestamp};
@@ -127,7 +127,7 @@ impl Story {
     }
 
     /// Does it, and waits until the page shows it.
-    fn does(&self, command: Command) -> Vec<Recorded> {
+    fn does(&self, command: Command) -> Vec<RecordedEvent> {
         let recorded = self.hand().does(command);
         self.site.board_at(recorded.last().unwrap().seq);
         recorded
@@ -334,9 +334,9 @@ impl Story {
         vec![page("front", "/"), page("incident", &incident), bare("embed", "/embed")]
     }
 
-    fn plan(&self, name: &str, begins_in: SignedDuration) -> Vec<Recorded> {
+    fn plan(&self, name: &str, begins_in: SignedDuration) -> Vec<RecordedEvent> {
         let starts_at = Timestamp::now() + begins_in;
-        self.does(Command::PlanMaintenance(Maintenance {
+        self.does(Command::PlanMaintenance(MaintenancePlan {
             title: title(name),
             window: Window { starts_at, ends_at: starts_at + SignedDuration::from_hours(2) },
             text: Some(text("Tickets can be scanned all the time; buying pauses for ten minutes.")),
@@ -378,7 +378,7 @@ pub(super) fn in_both(english: &str, german: &str) -> Text {
 }
 
 /// The incident that an event is about.
-pub(super) fn number(recorded: &[Recorded]) -> IncidentNumber {
+pub(super) fn number(recorded: &[RecordedEvent]) -> IncidentNumber {
     recorded.iter().find_map(|event| Event::incident(&event.event)).unwrap()
 }
 

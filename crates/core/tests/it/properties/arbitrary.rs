@@ -4,13 +4,13 @@
 #![expect(clippy::expect_used, reason = "these are functions that tests share")]
 
 use candor_core::{
-    AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Because, Board, Command,
-    ConfirmationProposed, Declaration, Dismissed, Event, HumanConfirmed, IncidentDeclared,
-    IncidentNumber, Link, Maintenance, MaintenanceCancelled, MaintenanceEnded, MaintenancePlanned,
-    MaintenanceRescheduled, MaintenanceStarted, Notified, Notify, PayloadRedacted,
-    PostmortemPublished, Reason, Reopened, Resolved, Revision, Severity, SeveritySet, Silenced,
-    SiteConfigured, Status, Summary, SummarySet, Text, TimesAmended, Title, TitleSet,
-    UpdateCorrected, UpdatePosted, UpdateRetracted, WhyNot, Window,
+    AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Board, Command,
+    ConfirmationProposed, Declaration, DismissReason, Dismissed, Event, HumanConfirmed,
+    IncidentDeclared, IncidentNumber, Link, MaintenanceCancelled, MaintenanceEnded,
+    MaintenancePlan, MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, Notified,
+    Notify, NotifyReason, PayloadRedacted, PostmortemPublished, Reopened, Resolved, Revision,
+    Severity, SeveritySet, Silenced, SiteConfigured, Status, Summary, SummarySet, SuppressReason,
+    Text, TimesAmended, Title, TitleSet, UpdateCorrected, UpdatePosted, UpdateRetracted, Window,
 };
 use jiff::{Timestamp, ToSpan};
 use proptest::{
@@ -65,14 +65,14 @@ fn notify() -> impl Strategy<Value = Notify> {
 /// Whatever an event may claim.
 fn notified() -> impl Strategy<Value = Notified> {
     let why_not = [
-        WhyNot::NotConfirmedByAPerson,
-        WhyNot::Silent,
-        WhyNot::Declined,
-        WhyNot::AlreadyTold,
-        WhyNot::NeverAnnounced,
-        WhyNot::NoNewStatus,
+        SuppressReason::NotConfirmedByAPerson,
+        SuppressReason::Silent,
+        SuppressReason::Declined,
+        SuppressReason::AlreadyTold,
+        SuppressReason::NeverAnnounced,
+        SuppressReason::NoNewStatus,
     ];
-    let yes = Reason::ALL.map(Notified::Yes);
+    let yes = NotifyReason::ALL.map(Notified::Yes);
     select([yes.as_slice(), why_not.map(Notified::No).as_slice()].concat())
 }
 
@@ -144,7 +144,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
         }),
         event!(Dismissed {
             incident: number(),
-            because: select(vec![Because::FalseAlarm, Because::AllAlertsCleared]),
+            because: select(vec![DismissReason::FalseAlarm, DismissReason::AllAlertsCleared]),
             text: of(team_words()),
         }),
         event!(IncidentDeclared {
@@ -339,7 +339,7 @@ impl Step {
             19 => Command::SetSummary { incident, summary: text },
             20 => Command::AmendTimes { incident, started_at: first, ended_at: second },
             21 => Command::Silence { incident, silent: flag },
-            22 => Command::PlanMaintenance(Maintenance {
+            22 => Command::PlanMaintenance(MaintenancePlan {
                 title,
                 window: Window {
                     starts_at: first.unwrap_or(now),
@@ -384,7 +384,7 @@ impl Step {
                 text,
                 notify,
             },
-            36 => Command::RecordMaintenance(Maintenance {
+            36 => Command::RecordMaintenance(MaintenancePlan {
                 title,
                 window: Window { starts_at: ago(90), ends_at: first.unwrap_or(now) },
                 text,

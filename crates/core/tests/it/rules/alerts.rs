@@ -1,7 +1,8 @@
 //! Monitoring may suspect.
 
 use candor_core::{
-    Because, Command, Declaration, EntryKind, Event, Headline, Notify, Reason, Severity, Status,
+    Command, Declaration, DismissReason, EntryKind, Event, Headline, Notify, NotifyReason,
+    Severity, Status,
 };
 
 use crate::story::{
@@ -117,7 +118,7 @@ fn thirty_flaps_are_one_incident() {
     assert_eq!(story.incident(1).alerts.len(), 30);
     let story = story.when(raise("real")).then_status(1, Status::Suspected);
     assert_eq!((story.incident(1).firing, story.incident(1).ended_at), (1, None));
-    story.when(confirm(1)).then_told(Reason::Confirmed);
+    story.when(confirm(1)).then_told(NotifyReason::Confirmed);
 }
 
 #[test]
@@ -129,7 +130,7 @@ fn a_dismissed_suspicion_is_taken_up_for_a_quarter_of_an_hour_and_no_longer() {
     assert_eq!(raised.found, Some(Status::Dismissed));
     let kinds: Vec<_> = soon.incident(1).timeline.iter().map(|entry| entry.kind).collect();
     let suspected = EntryKind::Came(Status::Suspected);
-    assert_eq!(kinds, [suspected, EntryKind::Dismissed(Because::FalseAlarm), suspected]);
+    assert_eq!(kinds, [suspected, EntryKind::Dismissed(DismissReason::FalseAlarm), suspected]);
     let late = dismissed().after_minutes(14).when(raise("b"));
     late.then_status(1, Status::Dismissed).then_status(2, Status::Suspected);
 }
@@ -233,10 +234,10 @@ fn all_alerts_of_a_suspected_incident_cleared_dismisses_it_with_a_sentence_on_th
     let Event::Dismissed(dismissed) = &story.events.last().unwrap().event else {
         panic!("dismissed last")
     };
-    assert_eq!(dismissed.because, Because::AllAlertsCleared);
+    assert_eq!(dismissed.because, DismissReason::AllAlertsCleared);
     assert_eq!(
         story.incident(1).timeline.last().unwrap().kind,
-        EntryKind::Dismissed(Because::AllAlertsCleared)
+        EntryKind::Dismissed(DismissReason::AllAlertsCleared)
     );
     assert!(story.incident(1).ended_at.is_some());
 }
@@ -268,7 +269,7 @@ fn a_suspected_incident_begins_and_ends_by_the_clock_although_the_log_is_ahead_o
     let tomorrow = story.now() + jiff::SignedDuration::from_hours(24);
     for event in events {
         let (seq, now) = (story.board.seq + 1, story.now());
-        story.board.evolve(&candor_core::Recorded {
+        story.board.evolve(&candor_core::RecordedEvent {
             seq,
             occurred_at: now,
             recorded_at: tomorrow,

@@ -1,6 +1,6 @@
 //! What the page remembers of its days.
 
-use candor_core::{Command, Figures, Notify, Severity, Spread};
+use candor_core::{Command, DurationStats, HistoryStats, Notify, Severity};
 use jiff::{SignedDuration, civil::date, tz::TimeZone};
 
 use crate::story::{at, confirm, declare, dismiss, incident, plan, quiet_page, raise, resolve};
@@ -169,7 +169,7 @@ fn work_counts_from_when_it_begins_and_never_if_it_is_called_off() {
     let board = &called_off.board;
     assert!(board.days(&TimeZone::UTC, TODAY, TODAY, at(500))[0].is_quiet());
     assert_eq!(board.began_within(&TimeZone::UTC, TODAY, TODAY, at(500)).len(), 1, "it is listed");
-    assert_eq!(Figures::of(board.incidents()).maintenances, 0);
+    assert_eq!(HistoryStats::of(board.incidents()).maintenances, 0);
 }
 
 #[test]
@@ -203,13 +203,13 @@ fn figures_say_how_long_it_took_to_confirm_and_to_resolve() {
             .when(resolve(number));
     }
     let story = story.when(raise("f")).when(dismiss(5)).when(declare(Severity::Notice));
-    let figures = Figures::of(story.board.incidents());
+    let figures = HistoryStats::of(story.board.incidents());
     assert_eq!((figures.incidents, figures.false_alarms, figures.maintenances), (4, 1, 0));
-    let confirmed = Spread { count: 4, median: minutes(5), longest: minutes(40) };
-    let resolved = Spread { count: 4, median: minutes(20), longest: minutes(70) };
+    let confirmed = DurationStats { count: 4, median: minutes(5), longest: minutes(40) };
+    let resolved = DurationStats { count: 4, median: minutes(20), longest: minutes(70) };
     assert_eq!(figures.until_confirmed, Some(confirmed));
     assert_eq!(figures.until_resolved, Some(resolved));
-    assert_eq!(Figures::of([]).until_resolved, None, "nothing is made up");
+    assert_eq!(HistoryStats::of([]).until_resolved, None, "nothing is made up");
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn the_median_is_a_time_that_something_took() {
             story = story.when(declare(Severity::Bug)).after_minutes(minutes - 1);
             story = story.when(resolve(number));
         }
-        let spread = Figures::of(story.board.incidents()).until_resolved.unwrap();
+        let spread = HistoryStats::of(story.board.incidents()).until_resolved.unwrap();
         (spread.count, spread.median.as_mins(), spread.longest.as_mins())
     };
     assert_eq!(took(&[7]), (1, 7, 7));
@@ -237,7 +237,7 @@ fn figures_count_work_that_took_place_and_nothing_that_is_only_suspected() {
         .when(crate::story::end(1))
         .when(plan(600, 690))
         .when(raise("a"));
-    let figures = Figures::of(story.board.incidents());
+    let figures = HistoryStats::of(story.board.incidents());
     assert_eq!((figures.incidents, figures.false_alarms, figures.maintenances), (0, 0, 1));
     assert_eq!((figures.until_confirmed, figures.until_resolved), (None, None));
 }
@@ -246,8 +246,8 @@ fn figures_count_work_that_took_place_and_nothing_that_is_only_suspected() {
 fn what_nobody_suspected_counts_from_its_declaration() {
     let twelve = SignedDuration::from_mins(12);
     let story = quiet_page().when(declare(Severity::Bug)).after_minutes(11).when(resolve(1));
-    let figures = Figures::of(story.board.incidents());
-    let spread = Spread { count: 1, median: twelve, longest: twelve };
+    let figures = HistoryStats::of(story.board.incidents());
+    let spread = DurationStats { count: 1, median: twelve, longest: twelve };
     assert_eq!((figures.until_confirmed, figures.until_resolved), (None, Some(spread)));
 }
 

@@ -1,12 +1,11 @@
 //! What another page told before: its incidents come onto this board by the usual commands, and nobody is told.
 
 use candor_core::{
-    Board, Command, EntryKind, Incident, Maintenance, Recorded, Refusal, Status, Window, decide,
-    due, follow_up,
-    history::{Chapter, History, Turn},
-    latest,
+    Board, Command, EntryKind, Incident, MaintenancePlan, RecordedEvent, Refusal, Status, Window,
+    decide, due, follow_up, latest,
     public::{PublicBoard, PublicIncident, RECENT},
     questions,
+    replay::{History, ImportedChange, ImportedUpdate},
 };
 use jiff::Timestamp;
 
@@ -17,16 +16,16 @@ fn ago(minutes: i64) -> Timestamp {
     at(-minutes)
 }
 
-fn chapter(minutes_ago: i64, turn: Turn, words: &str) -> Chapter {
+fn chapter(minutes_ago: i64, turn: ImportedChange, words: &str) -> ImportedUpdate {
     let text = (!words.is_empty()).then(|| text(words));
-    Chapter { key: format!("u{minutes_ago}{words}"), at: ago(minutes_ago), turn, text }
+    ImportedUpdate { key: format!("u{minutes_ago}{words}"), at: ago(minutes_ago), turn, text }
 }
 
-fn to(minutes_ago: i64, status: Status, words: &str) -> Chapter {
-    chapter(minutes_ago, Turn::To(status), words)
+fn to(minutes_ago: i64, status: Status, words: &str) -> ImportedUpdate {
+    chapter(minutes_ago, ImportedChange::To(status), words)
 }
 
-fn history(chapters: Vec<Chapter>) -> History {
+fn history(chapters: Vec<ImportedUpdate>) -> History {
     History {
         key: "i1".to_owned(),
         title: title("Incident with Pages"),
@@ -40,7 +39,7 @@ fn history(chapters: Vec<Chapter>) -> History {
     }
 }
 
-fn of_maintenance(chapters: Vec<Chapter>) -> History {
+fn of_maintenance(chapters: Vec<ImportedUpdate>) -> History {
     let window = Some(Window { starts_at: ago(500), ends_at: ago(400) });
     History { severity: candor_core::Severity::Maintenance, window, ..history(chapters) }
 }
@@ -51,15 +50,16 @@ fn told(history: &History) -> Board {
     let mut board = Board::default();
     let (now, actor) = (at(0), Some(ada()));
     for step in history.steps() {
-        let context = candor_core::Context {
+        let context = candor_core::CommandContext {
             now,
             actor: actor.clone(),
-            refire: candor_core::Context::USUAL_REFIRE,
+            refire: candor_core::CommandContext::USUAL_REFIRE,
         };
         let command = step.command.about(incident(1));
         for event in decide(&board, command, &context).expect("history is not refused") {
             let (seq, actor) = (board.seq + 1, actor.clone());
-            let recorded = Recorded { seq, occurred_at: step.at, recorded_at: now, actor, event };
+            let recorded =
+                RecordedEvent { seq, occurred_at: step.at, recorded_at: now, actor, event };
             board.evolve(&recorded);
             assert_eq!(follow_up(&board, &recorded), None, "nobody is told: {recorded:?}");
         }
@@ -69,7 +69,7 @@ fn told(history: &History) -> Board {
 
 fn entries(incident: &Incident) -> Vec<(i64, EntryKind, &str)> {
     let minutes = |at: Timestamp| (self::at(0).as_second() - at.as_second()) / 60;
-    let words = |entry: &candor_core::Entry| entry.text.clone();
+    let words = |entry: &candor_core::TimelineEntry| entry.text.clone();
     let entries = incident.timeline.iter();
     entries
         .map(|entry| {
@@ -87,8 +87,8 @@ fn an_incident_has_its_own_times_texts_and_statuses() {
         to(570, Status::Watching, "Replaced."),
         to(570, Status::Watching, "Still good."),
         to(560, Status::Resolved, "Over."),
-        chapter(100, Turn::To(Status::Resolved), "It was the disk after all."),
-        chapter(50, Turn::Postmortem, "We learnt."),
+        chapter(100, ImportedChange::To(Status::Resolved), "It was the disk after all."),
+        chapter(50, ImportedChange::Postmortem, "We learnt."),
     ]);
     let board = told(&history);
     let incident = board.incident(incident(1)).unwrap();
@@ -157,13 +157,13 @@ fn what_ended_before_it_began_ended_when_it_began() {
 #[test]
 fn without_any_words_it_is_there_all_the_same() {
     assert_eq!(told(&history(Vec::new())).incident(incident(1)).unwrap().timeline.len(), 1);
-    let board = told(&history(vec![chapter(90, Turn::Postmortem, "We learnt.")]));
+    let board = told(&history(vec![chapter(90, ImportedChange::Postmortem, "We learnt.")]));
     let incident = board.incident(incident(1)).unwrap();
     assert!(incident.status == Status::Resolved && incident.postmortem.is_some());
     let wordless = history(vec![
         to(590, Status::Confirmed, ""),
         to(580, Status::Watching, ""),
-        chapter(570, Turn::None, ""),
+        chapter(570, ImportedChange::None, ""),
         to(560, Status::Resolved, ""),
         to(550, Status::Confirmed, ""),
     ]);
@@ -197,7 +197,7 @@ fn planned_work_that_nobody_said_began_was_done_or_called_off() {
     assert_eq!((done.started_at, done.ended_at), (ago(500), Some(ago(390))));
     let off = told(&of_maintenance(vec![
         to(900, Status::Planned, "Soon."),
-        chapter(600, Turn::Cancelled, "No."),
+        chapter(600, ImportedChange::Cancelled, "No."),
     ]));
     assert!(off.incident(incident(1)).unwrap().cancelled);
     let unannounced = told(&of_maintenance(vec![to(490, Status::Confirmed, "We begin.")]));
@@ -207,14 +207,17 @@ fn planned_work_that_nobody_said_began_was_done_or_called_off() {
 #[test]
 fn only_on_record_may_planned_work_be_over_and_nobody_is_told_of_it() {
     let story = quiet_page().after_minutes(120);
-    let past = Maintenance { silent: false, ..maintenance(60, 90) };
+    let past = MaintenancePlan { silent: false, ..maintenance(60, 90) };
     story.then_refused(Command::PlanMaintenance(past.clone()), &Refusal::WindowIsOver);
-    let turned =
-        Maintenance { window: Window { starts_at: at(9), ends_at: at(8) }, ..maintenance(0, 1) };
+    let turned = MaintenancePlan {
+        window: Window { starts_at: at(9), ends_at: at(8) },
+        ..maintenance(0, 1)
+    };
     story.then_refused(Command::RecordMaintenance(turned), &Refusal::EndsBeforeItBegins);
-    let story =
-        story.when(Command::RecordMaintenance(past)).then_not_told(candor_core::WhyNot::Silent);
-    story.when(start(1)).then_not_told(candor_core::WhyNot::Silent);
+    let story = story
+        .when(Command::RecordMaintenance(past))
+        .then_not_told(candor_core::SuppressReason::Silent);
+    story.when(start(1)).then_not_told(candor_core::SuppressReason::Silent);
 }
 
 #[test]
@@ -225,8 +228,8 @@ fn a_history_says_whether_it_is_over() {
     assert!(!status(Status::Watching).is_over() && !history(Vec::new()).is_over());
     assert!(
         of_maintenance(vec![
-            chapter(600, Turn::None, "Soon."),
-            chapter(550, Turn::Cancelled, "No.")
+            chapter(600, ImportedChange::None, "Soon."),
+            chapter(550, ImportedChange::Cancelled, "No.")
         ])
         .is_over()
     );
@@ -237,14 +240,14 @@ fn an_import_of_old_incidents_hides_nothing_that_is_newer() {
     let mut board = Board::default();
     let mut tell = |history: &History, number: u32| {
         for step in history.steps() {
-            let context = candor_core::Context {
+            let context = candor_core::CommandContext {
                 now: at(0),
                 actor: Some(ada()),
-                refire: candor_core::Context::USUAL_REFIRE,
+                refire: candor_core::CommandContext::USUAL_REFIRE,
             };
             for event in decide(&board, step.command.about(incident(number)), &context).unwrap() {
                 let (seq, actor, at) = (board.seq + 1, Some(ada()), step.at);
-                board.evolve(&Recorded {
+                board.evolve(&RecordedEvent {
                     seq,
                     occurred_at: at,
                     recorded_at: self::at(0),

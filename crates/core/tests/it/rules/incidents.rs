@@ -1,8 +1,8 @@
 //! What persons do.
 
 use candor_core::{
-    Because, Command, Declaration, EntryKind, Event, Notify, QuestionKind, Reason, Refusal,
-    Revision, Severity, SiteConfigured, Status, Summary, WhyNot,
+    Command, Declaration, DismissReason, EntryKind, Event, Notify, NotifyReason, QuestionKind,
+    Refusal, Revision, Severity, SiteConfigured, Status, Summary, SuppressReason,
     public::{PublicBoard, PublicIncident},
     questions,
 };
@@ -57,7 +57,7 @@ fn a_dismissal_by_a_person_is_a_false_alarm() {
     let story = quiet_page().when(raise("a")).when(dismiss(1));
     assert_eq!(
         story.incident(1).timeline.last().unwrap().kind,
-        EntryKind::Dismissed(Because::FalseAlarm)
+        EntryKind::Dismissed(DismissReason::FalseAlarm)
     );
     assert_eq!(story.board.current().len(), 0);
     assert!(story.board.incident(incident(1)).is_some(), "its permalink keeps answering");
@@ -119,7 +119,7 @@ fn updates_move_between_confirmed_and_watching_and_back() {
         .then_status(1, Status::Confirmed);
     let story = story
         .when(update(1, Some(Status::Confirmed), Notify::Usual))
-        .then_not_told(WhyNot::NoNewStatus);
+        .then_not_told(SuppressReason::NoNewStatus);
     let kinds: Vec<_> = story.incident(1).timeline.iter().map(|entry| entry.kind).collect();
     let came = EntryKind::Came;
     assert_eq!(
@@ -236,7 +236,7 @@ fn a_person_may_say_that_a_false_alarm_was_none_and_only_then_is_anybody_told() 
     let story = quiet_page().when(raise("a")).when(dismiss(1));
     assert!(story.told.iter().flatten().all(|told| told.reason().is_none()));
     let story = story.when(reopen(1)).then_status(1, Status::Confirmed);
-    let story = story.then_told(Reason::Confirmed);
+    let story = story.then_told(NotifyReason::Confirmed);
     assert_eq!(story.incident(1).ended_at, None);
     story.when(clear("a")).then_status(1, Status::Confirmed);
 }
@@ -297,7 +297,7 @@ fn where_two_have_to_confirm_the_first_one_proposes_and_nobody_is_told() {
         .clone()
         .when_by(confirm_by_two(1), Some(grace()))
         .then_status(1, Status::Confirmed)
-        .then_told(Reason::Confirmed);
+        .then_told(NotifyReason::Confirmed);
     let incident = confirmed.incident(1);
     assert_eq!((incident.title.as_str(), incident.severity), ("Checkout fails", Severity::Partial));
     assert_eq!(incident.last_turn().unwrap().text, Some(text("We are on it.")));
@@ -315,7 +315,7 @@ fn what_was_dismissed_by_itself_was_real_until_then_and_is_told_once() {
         .after_minutes(30)
         .when(confirm_afterwards(1))
         .then_status(1, Status::Resolved)
-        .then_told(Reason::Resolved);
+        .then_told(NotifyReason::Resolved);
     let incident = story.incident(1);
     assert_eq!((incident.started_at, incident.ended_at), (at(0), dismissed_at));
     assert_eq!(story.told.iter().flatten().filter(|told| told.reason().is_some()).count(), 1);
@@ -332,7 +332,7 @@ fn several_changes_are_made_at_once_before_they_are_told() {
         text: Some(text("A fix is in place.")),
         status: Some(Status::Watching),
     };
-    let story = story.when(revise(1, revision.clone())).then_told(Reason::Watching);
+    let story = story.when(revise(1, revision.clone())).then_told(NotifyReason::Watching);
     let types = ["severity-set", "title-set", "summary-set", "update-posted"];
     assert_eq!(story.types()[1..], types);
     assert_eq!(story.incident(1).title.as_str(), "Card payments fail");

@@ -1,8 +1,8 @@
 //! Planned work: planned, then confirmed, then resolved; or cancelled.
 
 use candor_core::{
-    Command, EntryKind, Event, Figures, Maintenance, Moved, Question, QuestionKind, Reason,
-    Refusal, Severity, SeveritySet, Status, WhyNot, Window, due, questions,
+    Command, EntryKind, Event, HistoryStats, MaintenancePlan, NotifyReason, Question, QuestionKind,
+    Refusal, Severity, SeveritySet, Status, SuppressReason, Window, WindowMove, due, questions,
 };
 
 use crate::story::{
@@ -14,15 +14,17 @@ fn planned_work_is_announced_starts_and_ends() {
     let story = quiet_page()
         .when(plan(60, 90))
         .then_status(1, Status::Planned)
-        .then_told(Reason::MaintenancePlanned);
+        .then_told(NotifyReason::MaintenancePlanned);
     assert_eq!(story.incident(1).severity, Severity::Maintenance);
     assert_eq!(story.board.planned().len(), 1);
     let story = story
         .when(start(1))
         .then_status(1, Status::Confirmed)
-        .then_told(Reason::MaintenanceStarted);
-    let story =
-        story.when(end(1)).then_status(1, Status::Resolved).then_told(Reason::MaintenanceEnded);
+        .then_told(NotifyReason::MaintenanceStarted);
+    let story = story
+        .when(end(1))
+        .then_status(1, Status::Resolved)
+        .then_told(NotifyReason::MaintenanceEnded);
     assert!(story.incident(1).ended_at.is_some());
 }
 
@@ -32,13 +34,15 @@ fn resolving_it_ends_it() {
         .when(plan(60, 90))
         .when(start(1))
         .when(resolve(1))
-        .then_told(Reason::MaintenanceEnded);
+        .then_told(NotifyReason::MaintenanceEnded);
 }
 
 #[test]
 fn cancelled_work_is_over_says_so_and_is_told() {
-    let story =
-        quiet_page().when(plan(60, 90)).when(cancel(1)).then_told(Reason::MaintenanceCancelled);
+    let story = quiet_page()
+        .when(plan(60, 90))
+        .when(cancel(1))
+        .then_told(NotifyReason::MaintenanceCancelled);
     let cancelled = story.incident(1);
     assert!(cancelled.cancelled && cancelled.status == Status::Resolved);
     assert_eq!(cancelled.ended_at, None, "it never took place");
@@ -86,12 +90,12 @@ fn a_window_that_was_missed_is_not_started_late_but_asked_about() {
     let moved = late.clone().when(reschedule(1, 150, 180));
     assert_eq!(questions(&moved.board, at(149)), []);
     // Who starts it nevertheless isn't ended by the schedule at once.
-    let started = late.when(start(1)).then_told(Reason::MaintenanceStarted);
+    let started = late.when(start(1)).then_told(NotifyReason::MaintenanceStarted);
     assert_eq!(due(&started.board, started.now()), []);
     let asked = Question { incident: incident(1), kind: QuestionKind::End, since: at(90) };
     assert_eq!(questions(&started.board, started.now()), [asked]);
     // By hand or by itself: nobody is asked for a start when it is too late for one.
-    let by_hand = Maintenance { auto_start: false, ..maintenance(60, 90) };
+    let by_hand = MaintenancePlan { auto_start: false, ..maintenance(60, 90) };
     let story = quiet_page().when(Command::PlanMaintenance(by_hand));
     assert_eq!(questions(&story.board, at(90))[0].kind, QuestionKind::Missed);
 }
@@ -113,9 +117,9 @@ fn planned_work_is_maintenance_whatever_severity_the_log_gives_it() {
     story.happens(Event::SeveritySet(SeveritySet { incident: incident(1), severity }), None);
     let called_off = story.clone().when(cancel(1));
     assert!(called_off.incident(1).is_maintenance());
-    assert_eq!(Figures::of(called_off.board.incidents()), Figures::default());
+    assert_eq!(HistoryStats::of(called_off.board.incidents()), HistoryStats::default());
     let done = story.when(start(1)).when(end(1));
-    let figures = Figures::of(done.board.incidents());
+    let figures = HistoryStats::of(done.board.incidents());
     assert_eq!((figures.incidents, figures.maintenances), (0, 1));
 }
 
@@ -125,7 +129,7 @@ fn work_that_began_early_may_be_over_before_it_was_planned_to_begin() {
     let window = |from, to| Window { starts_at: at(from), ends_at: at(to) };
     let moved = begun.when(reschedule(1, 180, 120));
     let entry = moved.incident(1).timeline.last().unwrap();
-    assert_eq!(entry.moved, Some(Moved { from: window(180, 300), to: window(1, 120) }));
+    assert_eq!(entry.moved, Some(WindowMove { from: window(180, 300), to: window(1, 120) }));
     assert_eq!(due(&moved.board, at(120)), [end(1)]);
     // Its begin is now when it began.
     assert_eq!(moved.when(reschedule(1, 1, 150)).incident(1).window, Some(window(1, 150)));
@@ -163,7 +167,7 @@ fn the_schedule_ends_work_when_it_was_planned_to_end() {
 
 #[test]
 fn without_auto_start_the_clock_waits_for_a_person() {
-    let by_hand = Maintenance { auto_start: false, auto_end: false, ..maintenance(60, 90) };
+    let by_hand = MaintenancePlan { auto_start: false, auto_end: false, ..maintenance(60, 90) };
     let story = quiet_page().when(Command::PlanMaintenance(by_hand));
     assert_eq!(due(&story.board, at(61)), []);
     let story = story.when(start(1));
@@ -176,16 +180,16 @@ fn planned_work_is_moved_and_who_knew_of_it_is_told() {
         .when(plan(60, 90))
         .when(reschedule(1, 120, 150))
         .then_status(1, Status::Planned)
-        .then_told(Reason::MaintenanceRescheduled);
+        .then_told(NotifyReason::MaintenanceRescheduled);
     let moved = story.incident(1);
     assert_eq!((moved.started_at, moved.window.unwrap().ends_at), (at(120), at(150)));
     assert_eq!(moved.timeline.last().unwrap().kind, EntryKind::Rescheduled);
     assert_eq!(due(&story.board, at(119)), [], "the clock goes by the new time");
     assert_eq!(due(&story.board, at(120)), [start(1)]);
     quiet_page()
-        .when(Command::PlanMaintenance(Maintenance { silent: true, ..maintenance(60, 90) }))
+        .when(Command::PlanMaintenance(MaintenancePlan { silent: true, ..maintenance(60, 90) }))
         .when(reschedule(1, 120, 150))
-        .then_not_told(WhyNot::Silent);
+        .then_not_told(SuppressReason::Silent);
 }
 
 #[test]
@@ -201,7 +205,7 @@ fn of_work_that_is_under_way_only_the_end_moves() {
 
 #[test]
 fn what_the_clock_doesnt_do_a_person_is_asked() {
-    let by_hand = Maintenance { auto_start: false, auto_end: false, ..maintenance(60, 90) };
+    let by_hand = MaintenancePlan { auto_start: false, auto_end: false, ..maintenance(60, 90) };
     let story = quiet_page().when(Command::PlanMaintenance(by_hand));
     let asked = |kind, minute| Question { incident: incident(1), kind, since: at(minute) };
     assert_eq!(questions(&story.board, at(59)), []);

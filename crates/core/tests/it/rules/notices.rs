@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use candor_core::{
-    Command, Declaration, FollowUp, Maintenance, Notice, Notified, Notify, Reason, Severity,
-    SiteConfigured, Status, WhyNot, follow_up,
+    Command, Declaration, MaintenancePlan, Notification, Notified, Notify, NotifyReason,
+    OutboxEntry, Severity, SiteConfigured, Status, SuppressReason, follow_up,
 };
 
 use crate::story::{
@@ -29,7 +29,7 @@ fn nobody_is_told_of_what_no_person_confirmed() {
                 .told
                 .iter()
                 .flatten()
-                .all(|told| *told == Notified::No(WhyNot::NotConfirmedByAPerson)),
+                .all(|told| *told == Notified::No(SuppressReason::NotConfirmedByAPerson)),
             "{:?}",
             story.told
         );
@@ -42,18 +42,18 @@ fn every_status_is_told_that_is_not_the_one_told_last() {
     let story = quiet_page()
         .when(raise("a"))
         .when(confirm(1))
-        .then_told(Reason::Confirmed)
+        .then_told(NotifyReason::Confirmed)
         .when(update(1, None, Notify::Usual))
-        .then_not_told(WhyNot::NoNewStatus)
+        .then_not_told(SuppressReason::NoNewStatus)
         .when(to(Status::Watching))
-        .then_told(Reason::Watching)
+        .then_told(NotifyReason::Watching)
         // Whoever heard of a fix has to hear that it didn't hold, and of the next one.
         .when(to(Status::Confirmed))
-        .then_told(Reason::Confirmed)
+        .then_told(NotifyReason::Confirmed)
         .when(to(Status::Watching))
-        .then_told(Reason::Watching)
+        .then_told(NotifyReason::Watching)
         .when(resolve(1))
-        .then_told(Reason::Resolved);
+        .then_told(NotifyReason::Resolved);
     assert_eq!(story.told.iter().flatten().filter(|told| told.reason().is_some()).count(), 5);
 }
 
@@ -64,37 +64,37 @@ fn what_was_declined_was_not_told() {
     quiet_page()
         .when(declare(Severity::Outage))
         .when(to(Status::Watching))
-        .then_told(Reason::Watching)
+        .then_told(NotifyReason::Watching)
         .when(quietly(Status::Confirmed))
-        .then_not_told(WhyNot::Declined)
+        .then_not_told(SuppressReason::Declined)
         .when(to(Status::Watching))
-        .then_not_told(WhyNot::AlreadyTold)
+        .then_not_told(SuppressReason::AlreadyTold)
         .when(quietly(Status::Confirmed))
         .when(to(Status::Watching))
-        .then_not_told(WhyNot::AlreadyTold);
+        .then_not_told(SuppressReason::AlreadyTold);
     let end_quietly =
         Command::Resolve { incident: incident(1), ended_at: None, text: None, notify: Notify::No };
     quiet_page()
         .when(declare(Severity::Outage))
         .when(end_quietly)
-        .then_not_told(WhyNot::Declined)
+        .then_not_told(SuppressReason::Declined)
         .when(reopen(1))
-        .then_not_told(WhyNot::AlreadyTold)
+        .then_not_told(SuppressReason::AlreadyTold)
         .when(resolve(1))
-        .then_told(Reason::Resolved);
+        .then_told(NotifyReason::Resolved);
 }
 
 #[test]
 fn reopening_is_told_like_every_relapse() {
     quiet_page()
         .when(declare(Severity::Outage))
-        .then_told(Reason::Confirmed)
+        .then_told(NotifyReason::Confirmed)
         .when(resolve(1))
-        .then_told(Reason::Resolved)
+        .then_told(NotifyReason::Resolved)
         .when(reopen(1))
-        .then_told(Reason::Confirmed)
+        .then_told(NotifyReason::Confirmed)
         .when(resolve(1))
-        .then_told(Reason::Resolved);
+        .then_told(NotifyReason::Resolved);
 }
 
 /// The events of a log say who was told; the rule of today has no say in it.
@@ -104,15 +104,15 @@ fn what_was_told_is_what_the_log_says() {
         let mut story = quiet_page().when(declare(Severity::Outage));
         let mut events = story.decide(update(1, Some(Status::Watching), Notify::Usual)).unwrap();
         let candor_core::Event::UpdatePosted(update) = &mut events[0] else { panic!() };
-        assert_eq!(update.notified, Notified::Yes(Reason::Watching));
+        assert_eq!(update.notified, Notified::Yes(NotifyReason::Watching));
         if !yes {
-            update.notified = Notified::No(WhyNot::Declined);
+            update.notified = Notified::No(SuppressReason::Declined);
         }
         story.happens(events.remove(0), None);
         story.when(update_to_confirmed())
     };
-    was_told(true).then_told(Reason::Confirmed);
-    was_told(false).then_not_told(WhyNot::AlreadyTold);
+    was_told(true).then_told(NotifyReason::Confirmed);
+    was_told(false).then_not_told(SuppressReason::AlreadyTold);
 }
 
 fn update_to_confirmed() -> Command {
@@ -121,16 +121,16 @@ fn update_to_confirmed() -> Command {
 
 #[test]
 fn a_reasons_name_in_the_ledger_is_its_word_in_json() {
-    for reason in Reason::ALL {
+    for reason in NotifyReason::ALL {
         assert_eq!(serde_json::to_string(&reason).unwrap(), format!("{:?}", reason.as_str()));
     }
 }
 
 #[test]
 fn only_how_an_incident_stands_can_be_outdated() {
-    use Reason::{AskedByOperator, MaintenancePlanned, MaintenanceRescheduled};
-    for older in Reason::ALL {
-        for newer in Reason::ALL {
+    use NotifyReason::{AskedByOperator, MaintenancePlanned, MaintenanceRescheduled};
+    for older in NotifyReason::ALL {
+        for newer in NotifyReason::ALL {
             let expected = if older == AskedByOperator || newer == AskedByOperator {
                 false
             } else {
@@ -145,13 +145,13 @@ fn only_how_an_incident_stands_can_be_outdated() {
 
 #[test]
 fn a_notification_carries_the_words_of_those_it_takes_the_place_of() {
-    let notices = |story: &Story| -> Vec<Notice> {
+    let notices = |story: &Story| -> Vec<Notification> {
         let mut board = candor_core::Board::default();
         let owed = story.events.iter().filter_map(|recorded| {
             board.evolve(recorded);
             follow_up(&board, recorded)
         });
-        owed.map(|FollowUp::NotifySubscribers(notice)| notice).collect()
+        owed.map(|OutboxEntry::NotifySubscribers(notice)| notice).collect()
     };
     let declared = Command::Declare(Declaration {
         text: Some(text("Please change your password now.")),
@@ -161,8 +161,8 @@ fn a_notification_carries_the_words_of_those_it_takes_the_place_of() {
         .when(declared)
         .when(update(1, Some(Status::Watching), Notify::Usual))
         .when(resolve(1));
-    let [confirmed, watching, resolved]: [Notice; 3] = notices(&story).try_into().unwrap();
-    let words = |notice: &Notice| -> Vec<_> {
+    let [confirmed, watching, resolved]: [Notification; 3] = notices(&story).try_into().unwrap();
+    let words = |notice: &Notification| -> Vec<_> {
         notice.unsent.iter().map(|unsent| (unsent.seq, unsent.text.as_str().to_owned())).collect()
     };
     let expected =
@@ -182,16 +182,18 @@ fn a_notification_carries_the_words_of_those_it_takes_the_place_of() {
 
 #[test]
 fn a_silent_incident_is_told_to_nobody_whatever_is_ticked() {
-    let story = quiet_page().when(declare_silent(Severity::Outage)).then_not_told(WhyNot::Silent);
     let story =
-        story.when(update(1, Some(Status::Watching), Notify::Yes)).then_not_told(WhyNot::Silent);
-    story.when(resolve(1)).then_not_told(WhyNot::Silent);
-    let quiet_work = Maintenance { silent: true, ..maintenance(60, 90) };
-    quiet_page().when(Command::PlanMaintenance(quiet_work)).then_not_told(WhyNot::Silent);
+        quiet_page().when(declare_silent(Severity::Outage)).then_not_told(SuppressReason::Silent);
+    let story = story
+        .when(update(1, Some(Status::Watching), Notify::Yes))
+        .then_not_told(SuppressReason::Silent);
+    story.when(resolve(1)).then_not_told(SuppressReason::Silent);
+    let quiet_work = MaintenancePlan { silent: true, ..maintenance(60, 90) };
+    quiet_page().when(Command::PlanMaintenance(quiet_work)).then_not_told(SuppressReason::Silent);
     let silenced = quiet_page()
         .when(declare(Severity::Outage))
         .when(Command::Silence { incident: incident(1), silent: true });
-    silenced.when(resolve(1)).then_not_told(WhyNot::Silent);
+    silenced.when(resolve(1)).then_not_told(SuppressReason::Silent);
 }
 
 #[test]
@@ -199,22 +201,22 @@ fn the_operator_may_decline_and_the_next_status_is_told_again() {
     quiet_page()
         .when(raise("a"))
         .when(confirm_with(1, Notify::No))
-        .then_not_told(WhyNot::Declined)
+        .then_not_told(SuppressReason::Declined)
         .when(update(1, Some(Status::Watching), Notify::Usual))
-        .then_told(Reason::Watching);
+        .then_told(NotifyReason::Watching);
 }
 
 #[test]
 fn the_operator_may_tick_an_update_without_a_new_status() {
     let story = quiet_page().when(declare(Severity::Outage)).when(update(1, None, Notify::Yes));
-    story.then_told(Reason::AskedByOperator);
+    story.then_told(NotifyReason::AskedByOperator);
 }
 
 #[test]
 fn what_is_written_after_the_end_tells_nobody_by_itself() {
     let story = quiet_page().when(declare(Severity::Outage)).when(resolve(1));
-    story.clone().when(update(1, None, Notify::Usual)).then_not_told(WhyNot::NoNewStatus);
-    story.when(update(1, None, Notify::Yes)).then_told(Reason::AskedByOperator);
+    story.clone().when(update(1, None, Notify::Usual)).then_not_told(SuppressReason::NoNewStatus);
+    story.when(update(1, None, Notify::Yes)).then_told(NotifyReason::AskedByOperator);
 }
 
 #[test]
@@ -223,14 +225,17 @@ fn each_event_has_its_reason_or_its_reason_why_not() {
     let watched = Command::Declare(declaration(Severity::Outage, Status::Watching));
     let over = Command::Declare(Declaration { ..declaration(Severity::Outage, Status::Resolved) });
     let reasons = [
-        (outage(), Reason::Confirmed),
-        (quiet_page().when(watched), Reason::Watching),
-        (quiet_page().when(over), Reason::Resolved),
-        (quiet_page().when(plan(60, 90)), Reason::MaintenancePlanned),
-        (quiet_page().when(plan(60, 90)).when(start(1)), Reason::MaintenanceStarted),
-        (quiet_page().when(plan(60, 90)).when(start(1)).when(end(1)), Reason::MaintenanceEnded),
-        (quiet_page().when(plan(60, 90)).when(cancel(1)), Reason::MaintenanceCancelled),
-        (outage().when(update(1, None, Notify::Yes)), Reason::AskedByOperator),
+        (outage(), NotifyReason::Confirmed),
+        (quiet_page().when(watched), NotifyReason::Watching),
+        (quiet_page().when(over), NotifyReason::Resolved),
+        (quiet_page().when(plan(60, 90)), NotifyReason::MaintenancePlanned),
+        (quiet_page().when(plan(60, 90)).when(start(1)), NotifyReason::MaintenanceStarted),
+        (
+            quiet_page().when(plan(60, 90)).when(start(1)).when(end(1)),
+            NotifyReason::MaintenanceEnded,
+        ),
+        (quiet_page().when(plan(60, 90)).when(cancel(1)), NotifyReason::MaintenanceCancelled),
+        (outage().when(update(1, None, Notify::Yes)), NotifyReason::AskedByOperator),
     ];
     for (story, reason) in reasons {
         story.then_told(reason);
@@ -255,18 +260,18 @@ fn each_event_has_its_reason_or_its_reason_why_not() {
 fn planned_work_that_nobody_heard_of_is_called_off_without_a_word() {
     let unheard_of = || {
         quiet_page()
-            .when(Command::PlanMaintenance(Maintenance { silent: true, ..maintenance(60, 90) }))
+            .when(Command::PlanMaintenance(MaintenancePlan { silent: true, ..maintenance(60, 90) }))
             .when(Command::Silence { incident: incident(1), silent: false })
     };
     let cancel_with =
         |notify| Command::CancelMaintenance { incident: incident(1), text: None, notify };
-    unheard_of().when(cancel(1)).then_not_told(WhyNot::NeverAnnounced);
-    unheard_of().when(cancel_with(Notify::Yes)).then_told(Reason::MaintenanceCancelled);
+    unheard_of().when(cancel(1)).then_not_told(SuppressReason::NeverAnnounced);
+    unheard_of().when(cancel_with(Notify::Yes)).then_told(NotifyReason::MaintenanceCancelled);
     unheard_of()
         .when(update(1, None, Notify::Yes))
-        .then_told(Reason::AskedByOperator)
+        .then_told(NotifyReason::AskedByOperator)
         .when(cancel(1))
-        .then_told(Reason::MaintenanceCancelled);
+        .then_told(NotifyReason::MaintenanceCancelled);
 }
 
 #[test]
@@ -276,12 +281,12 @@ fn a_ticked_update_tells_how_the_incident_stands_so_that_isnt_told_again() {
         .when(confirm_with(1, Notify::No))
         .when(update(1, Some(Status::Watching), Notify::No))
         .when(update(1, None, Notify::Yes))
-        .then_told(Reason::AskedByOperator)
+        .then_told(NotifyReason::AskedByOperator)
         .when(update(1, Some(Status::Confirmed), Notify::Usual))
-        .then_told(Reason::Confirmed)
+        .then_told(NotifyReason::Confirmed)
         .when(update(1, Some(Status::Watching), Notify::No))
         .when(update(1, Some(Status::Confirmed), Notify::Usual))
-        .then_not_told(WhyNot::AlreadyTold);
+        .then_not_told(SuppressReason::AlreadyTold);
 }
 
 #[test]
@@ -307,14 +312,14 @@ fn a_page_in_use_gives_every_reason_and_every_reason_why_not() {
         quiet_page().when(plan(60, 90)).when(reschedule(1, 70, 100)).when(start(1)).when(end(1));
     let called_off = quiet_page().when(plan(60, 90)).when(cancel(1));
     let never_announced = quiet_page()
-        .when(Command::PlanMaintenance(Maintenance { silent: true, ..maintenance(60, 90) }))
+        .when(Command::PlanMaintenance(MaintenancePlan { silent: true, ..maintenance(60, 90) }))
         .when(silence(false))
         .when(cancel(1));
     let seen: BTreeSet<_> = [outage, work, called_off, never_announced]
         .into_iter()
         .flat_map(|story| story.told.into_iter().flatten())
         .collect();
-    assert_eq!(seen.len(), Reason::ALL.len() + 6, "{seen:?}");
+    assert_eq!(seen.len(), NotifyReason::ALL.len() + 6, "{seen:?}");
 }
 
 #[test]
@@ -328,7 +333,7 @@ fn a_notice_is_frozen_with_all_that_it_says() {
         notify: Notify::Usual,
     });
     let recorded = story.events.last().unwrap();
-    let FollowUp::NotifySubscribers(notice) = follow_up(&story.board, recorded).unwrap();
+    let OutboxEntry::NotifySubscribers(notice) = follow_up(&story.board, recorded).unwrap();
     assert_eq!(
         (notice.seq, notice.incident, notice.path.as_str()),
         (2, incident(1), "/2026-11-21/1")

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// An incident or a scheduled maintenance.
 #[derive(Debug, Deserialize)]
-pub(super) struct Incident {
+pub(super) struct StatuspageIncident {
     pub(super) id: String,
     pub(super) name: String,
     #[serde(default)]
@@ -31,7 +31,7 @@ pub(super) struct Incident {
     pub(super) by_schedule: bool,
     /// Newest first.
     #[serde(default, rename = "incident_updates")]
-    pub(super) updates: Vec<Update>,
+    pub(super) updates: Vec<StatuspageUpdate>,
     /// The document that it was read from.
     #[serde(skip)]
     pub(super) file: String,
@@ -40,7 +40,7 @@ pub(super) struct Incident {
 /// One entry of its timeline.
 #[derive(Debug, Deserialize)]
 #[serde(from = "RawUpdate")]
-pub(super) struct Update {
+pub(super) struct StatuspageUpdate {
     pub(super) id: String,
     pub(super) status: String,
     pub(super) body: String,
@@ -60,7 +60,7 @@ struct RawUpdate {
     display_at: Option<Timestamp>,
 }
 
-impl From<RawUpdate> for Update {
+impl From<RawUpdate> for StatuspageUpdate {
     fn from(raw: RawUpdate) -> Self {
         Self {
             id: raw.id,
@@ -75,7 +75,7 @@ fn none() -> String {
     "none".to_owned()
 }
 
-impl Incident {
+impl StatuspageIncident {
     /// Reads it; or its name, and why it can't be read.
     pub(super) fn read(value: Value, file: &str) -> Result<Self, (String, String)> {
         let name = ["name", "id"].iter().find_map(|key| value.get(key)?.as_str());
@@ -89,7 +89,8 @@ impl Incident {
         if self.known_until() < other.known_until() {
             std::mem::swap(self, &mut other);
         }
-        let is_new = |update: &Update| self.updates.iter().all(|known| known.id != update.id);
+        let is_new =
+            |update: &StatuspageUpdate| self.updates.iter().all(|known| known.id != update.id);
         let new: Vec<_> = other.updates.into_iter().filter(is_new).collect();
         self.updates.extend(new);
         self.resolved_at = self.resolved_at.or(other.resolved_at);

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 /// A mail as it came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Caught {
+pub struct CaughtMail {
     /// The sender's address of the SMTP dialogue.
     pub from: String,
     /// The recipients' addresses of the SMTP dialogue.
@@ -16,7 +16,7 @@ pub struct Caught {
     pub at: Timestamp,
 }
 
-impl Caught {
+impl CaughtMail {
     /// Every header with its unfolded, undecoded value, in order.
     #[must_use]
     pub fn headers(&self) -> Vec<(String, String)> {

@@ -11,7 +11,7 @@ use tokio::{
     },
 };
 
-use super::{Basket, Caught, Moment, Policy, Reaction, Stage};
+use super::{CaughtMail, CaughtMails, ClientStage, Policy, PolicyMoment, Reaction};
 
 /// The longest line and the longest message, in bytes.
 const MAX_LINE: usize = 8 * 1024;
@@ -21,7 +21,7 @@ const MAX_MESSAGE: usize = 10 * 1024 * 1024;
 const IDLE: Duration = Duration::from_secs(300);
 
 /// What the conversation does next.
-enum Next {
+enum NextStep {
     GoesOn,
     Ends,
 }
@@ -31,13 +31,18 @@ struct Dialogue {
     writer: OwnedWriteHalf,
     connection: u64,
     policy: Policy,
-    basket: Arc<Basket>,
+    basket: Arc<CaughtMails>,
     sender: Option<String>,
     recipients: Vec<String>,
 }
 
 /// Talks with one client until it leaves.
-pub(super) async fn hold(stream: TcpStream, connection: u64, policy: Policy, basket: Arc<Basket>) {
+pub(super) async fn hold(
+    stream: TcpStream,
+    connection: u64,
+    policy: Policy,
+    basket: Arc<CaughtMails>,
+) {
     // Answers are single small packets, and a benchmark must not measure Nagle's algorithm.
     drop(stream.set_nodelay(true));
     let (reader, writer) = stream.into_split();
@@ -51,31 +56,31 @@ pub(super) async fn hold(stream: TcpStream, connection: u64, policy: Policy, bas
 impl Dialogue {
     async fn talk(&mut self) -> io::Result<()> {
         let mut next =
-            self.react(Stage::Connect, "", "220 catcher ESMTP, keeps what it gets").await?;
-        while let Next::GoesOn = next {
+            self.react(ClientStage::Connect, "", "220 catcher ESMTP, keeps what it gets").await?;
+        while let NextStep::GoesOn = next {
             let Some(line) = self.line().await? else { return Ok(()) };
             next = self.obey(&line).await?;
         }
         Ok(())
     }
 
-    async fn obey(&mut self, line: &str) -> io::Result<Next> {
+    async fn obey(&mut self, line: &str) -> io::Result<NextStep> {
         let (verb, argument) = line.split_once(' ').unwrap_or((line, ""));
         match verb.to_ascii_uppercase().as_str() {
             "EHLO" => {
                 self.reset();
                 let answer = "250-catcher\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 SIZE 10485760";
-                self.react(Stage::Hello, "", answer).await
+                self.react(ClientStage::Hello, "", answer).await
             }
             "HELO" => {
                 self.reset();
-                self.react(Stage::Hello, "", "250 catcher").await
+                self.react(ClientStage::Hello, "", "250 catcher").await
             }
             "MAIL" => match address(argument, "FROM:") {
                 Some(address) => {
                     self.reset();
                     self.sender = Some(address);
-                    self.react(Stage::Sender, "", "250 2.1.0 sender noted").await
+                    self.react(ClientStage::Sender, "", "250 2.1.0 sender noted").await
                 }
                 None => self.say("501 5.5.4 MAIL FROM:<address>").await,
             },
@@ -88,53 +93,58 @@ impl Dialogue {
             "DATA" => self.data().await,
             "RSET" => {
                 self.reset();
-                self.react(Stage::Other, "", "250 2.0.0 forgotten").await
+                self.react(ClientStage::Other, "", "250 2.0.0 forgotten").await
             }
-            "NOOP" => self.react(Stage::Other, "", "250 2.0.0 here").await,
+            "NOOP" => self.react(ClientStage::Other, "", "250 2.0.0 here").await,
             "QUIT" => {
-                self.react(Stage::Other, "", "221 2.0.0 goodbye").await?;
-                Ok(Next::Ends)
+                self.react(ClientStage::Other, "", "221 2.0.0 goodbye").await?;
+                Ok(NextStep::Ends)
             }
-            _ => self.react(Stage::Other, "", "502 5.5.1 not known here").await,
+            _ => self.react(ClientStage::Other, "", "502 5.5.1 not known here").await,
         }
     }
 
-    async fn recipient(&mut self, address: String) -> io::Result<Next> {
+    async fn recipient(&mut self, address: String) -> io::Result<NextStep> {
         self.recipients.push(address.clone());
-        let before = self.policy.at(self.moment(Stage::Recipient, &address));
+        let before = self.policy.at(self.moment(ClientStage::Recipient, &address));
         if matches!(before, Reaction::Says(_) | Reaction::SaysAfter(..)) {
             self.recipients.pop();
         }
         self.carry_out(before, "250 2.1.5 recipient noted", None).await
     }
 
-    async fn data(&mut self) -> io::Result<Next> {
+    async fn data(&mut self) -> io::Result<NextStep> {
         let recipient = self.recipients.last().cloned().unwrap_or_default();
-        let reaction = self.policy.at(self.moment(Stage::Data, &recipient));
+        let reaction = self.policy.at(self.moment(ClientStage::Data, &recipient));
         let refused = matches!(reaction, Reaction::Says(_) | Reaction::SaysAfter(..));
         let next = self.carry_out(reaction, "354 go ahead, a dot ends it", None).await?;
-        if refused || matches!(next, Next::Ends) {
+        if refused || matches!(next, NextStep::Ends) {
             return Ok(next);
         }
         let Some(data) = read_message(&mut self.reader).await? else {
-            return self.say("552 5.3.4 too much").await.map(|_| Next::Ends);
+            return self.say("552 5.3.4 too much").await.map(|_| NextStep::Ends);
         };
-        let mail = Caught {
+        let mail = CaughtMail {
             from: self.sender.take().unwrap_or_default(),
             to: std::mem::take(&mut self.recipients),
             data,
             at: Timestamp::now(),
         };
-        let reaction = self.policy.at(Moment {
+        let reaction = self.policy.at(PolicyMoment {
             connection: self.connection,
-            stage: Stage::Message,
+            stage: ClientStage::Message,
             sender: &mail.from,
             recipient: &recipient,
         });
         self.carry_out(reaction, "250 2.0.0 kept", Some(mail)).await
     }
 
-    async fn react(&mut self, stage: Stage, recipient: &str, usual: &str) -> io::Result<Next> {
+    async fn react(
+        &mut self,
+        stage: ClientStage,
+        recipient: &str,
+        usual: &str,
+    ) -> io::Result<NextStep> {
         let reaction = self.policy.at(self.moment(stage, recipient));
         self.carry_out(reaction, usual, None).await
     }
@@ -143,8 +153,8 @@ impl Dialogue {
         &mut self,
         reaction: Reaction,
         usual: &str,
-        mail: Option<Caught>,
-    ) -> io::Result<Next> {
+        mail: Option<CaughtMail>,
+    ) -> io::Result<NextStep> {
         match reaction {
             Reaction::Obliges => {}
             Reaction::ObligesAfter(delay) => tokio::time::sleep(delay).await,
@@ -153,15 +163,15 @@ impl Dialogue {
                 tokio::time::sleep(delay).await;
                 return self.say(&answer).await;
             }
-            Reaction::HangsUp => return Ok(Next::Ends),
+            Reaction::HangsUp => return Ok(NextStep::Ends),
             Reaction::KeepsAndHangsUp => {
                 self.keep(mail);
-                return Ok(Next::Ends);
+                return Ok(NextStep::Ends);
             }
             Reaction::ObligesAndHangsUp => {
                 self.keep(mail);
                 self.say(usual).await?;
-                return Ok(Next::Ends);
+                return Ok(NextStep::Ends);
             }
             Reaction::Stalls => std::future::pending().await,
         }
@@ -170,15 +180,15 @@ impl Dialogue {
         self.say(usual).await
     }
 
-    fn keep(&self, mail: Option<Caught>) {
+    fn keep(&self, mail: Option<CaughtMail>) {
         if let Some(mail) = mail {
             self.basket.put(mail);
         }
     }
 
-    fn moment<'a>(&'a self, stage: Stage, recipient: &'a str) -> Moment<'a> {
+    fn moment<'a>(&'a self, stage: ClientStage, recipient: &'a str) -> PolicyMoment<'a> {
         let sender = self.sender.as_deref().unwrap_or_default();
-        Moment { connection: self.connection, stage, sender, recipient }
+        PolicyMoment { connection: self.connection, stage, sender, recipient }
     }
 
     fn reset(&mut self) {
@@ -186,10 +196,10 @@ impl Dialogue {
         self.recipients.clear();
     }
 
-    async fn say(&mut self, answer: &str) -> io::Result<Next> {
+    async fn say(&mut self, answer: &str) -> io::Result<NextStep> {
         self.writer.write_all(format!("{answer}\r\n").as_bytes()).await?;
         // RFC 5321, section 3.8: after a 421, the server closes the connection.
-        Ok(if answer.starts_with("421") { Next::Ends } else { Next::GoesOn })
+        Ok(if answer.starts_with("421") { NextStep::Ends } else { NextStep::GoesOn })
     }
 
     /// The next line without its end; none when the client has gone or says nothing that makes sense.

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 /// What the client has just done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Stage {
+pub enum ClientStage {
     /// It connected and waits for the greeting.
     Connect,
     /// `EHLO` or `HELO`.
@@ -23,11 +23,11 @@ pub enum Stage {
 
 /// When the policy is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment<'a> {
+pub struct PolicyMoment<'a> {
     /// Which connection since the start, from 1.
     pub connection: u64,
     /// What the client has just done.
-    pub stage: Stage,
+    pub stage: ClientStage,
     /// The sender's address, from `MAIL FROM` on.
     pub sender: &'a str,
     /// The last recipient's address, from `RCPT TO` on.
@@ -57,11 +57,11 @@ pub enum Reaction {
 
 /// How the catcher behaves.
 #[derive(Clone)]
-pub struct Policy(Arc<dyn Fn(Moment<'_>) -> Reaction + Send + Sync>);
+pub struct Policy(Arc<dyn Fn(PolicyMoment<'_>) -> Reaction + Send + Sync>);
 
 impl Policy {
     /// Behaves as `reaction` says, at each moment.
-    pub fn new(reaction: impl Fn(Moment<'_>) -> Reaction + Send + Sync + 'static) -> Self {
+    pub fn new(reaction: impl Fn(PolicyMoment<'_>) -> Reaction + Send + Sync + 'static) -> Self {
         Self(Arc::new(reaction))
     }
 
@@ -77,7 +77,7 @@ impl Policy {
         Self::new(move |_| Reaction::ObligesAfter(delay))
     }
 
-    pub(super) fn at(&self, moment: Moment<'_>) -> Reaction {
+    pub(super) fn at(&self, moment: PolicyMoment<'_>) -> Reaction {
         (self.0)(moment)
     }
 }

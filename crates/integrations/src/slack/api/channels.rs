@@ -71,7 +71,7 @@ impl Api {
     pub async fn channel_info(&self, id: &str) -> Result<ChannelInfo, ApiError> {
         let answer = self.ask("conversations.info", &[("channel", id)]).await?;
         let channel = answer.get("channel").and_then(info);
-        channel.ok_or_else(|| ApiError::new(super::Class::NotSent, "unreadable_answer"))
+        channel.ok_or_else(|| ApiError::new(super::ErrorClass::NotSent, "unreadable_answer"))
     }
 
     /// Joins a public Slack channel; without effect if we are in it.

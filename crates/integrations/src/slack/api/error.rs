@@ -14,7 +14,7 @@ const MAX_CODE: usize = 64;
 
 /// What a failure means for the next try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
+pub enum ErrorClass {
     /// Certainly nothing happened, and it may work another time: no connection, or Slack says so.
     NotSent,
     /// It may have happened: no answer, or one that leaves it open.
@@ -35,7 +35,7 @@ pub enum Class {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiError {
     /// What it means for the next try.
-    pub class: Class,
+    pub class: ErrorClass,
     /// Slack's word for it, or ours where Slack said none: `not_in_channel`, `timeout`, `http_503`.
     pub code: String,
     /// It makes no sense to try before this much time has passed.
@@ -45,20 +45,20 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    pub(in crate::slack) fn new(class: Class, code: impl Into<String>) -> Self {
+    pub(in crate::slack) fn new(class: ErrorClass, code: impl Into<String>) -> Self {
         Self { class, code: code.into(), retry_after: None, needed: None }
     }
 
     /// There was no answer. `changes`: whether the call changes anything, so that not knowing matters.
     pub(in crate::slack) fn unanswered(error: &reqwest::Error, changes: bool) -> Self {
         if error.is_connect() {
-            return Self::new(Class::NotSent, "no_connection");
+            return Self::new(ErrorClass::NotSent, "no_connection");
         }
         if error.is_builder() {
-            return Self::new(Class::OurFault, "invalid_request");
+            return Self::new(ErrorClass::OurFault, "invalid_request");
         }
         let code = if error.is_timeout() { "timeout" } else { "connection_lost" };
-        Self::new(if changes { Class::Unknown } else { Class::NotSent }, code)
+        Self::new(if changes { ErrorClass::Unknown } else { ErrorClass::NotSent }, code)
     }
 
     /// The answer was a status that isn't Slack's usual 200, or 200 without what belongs to it.
@@ -67,12 +67,12 @@ impl ApiError {
         headers: &HeaderMap,
         changes: bool,
     ) -> Self {
-        let unsure = if changes { Class::Unknown } else { Class::NotSent };
+        let unsure = if changes { ErrorClass::Unknown } else { ErrorClass::NotSent };
         let class = match status {
-            StatusCode::TOO_MANY_REQUESTS => Class::RateLimited,
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Class::Credentials,
+            StatusCode::TOO_MANY_REQUESTS => ErrorClass::RateLimited,
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ErrorClass::Credentials,
             _ if status.is_server_error() || status.is_success() => unsure,
-            _ => Class::Configuration,
+            _ => ErrorClass::Configuration,
         };
         let code = match status {
             StatusCode::TOO_MANY_REQUESTS => "ratelimited".to_owned(),
@@ -91,7 +91,8 @@ impl ApiError {
             .take(MAX_CODE)
             .collect();
         let class = class_of(&code);
-        let class = if class == Class::Unknown && !changes { Class::NotSent } else { class };
+        let class =
+            if class == ErrorClass::Unknown && !changes { ErrorClass::NotSent } else { class };
         let needed = answer
             .get("needed")
             .and_then(Value::as_str)
@@ -101,23 +102,26 @@ impl ApiError {
 }
 
 /// `Retry-After` in whole seconds, at most an hour; half a minute for "too many requests" without one.
-fn wait(class: Class, headers: &HeaderMap) -> Option<Duration> {
+fn wait(class: ErrorClass, headers: &HeaderMap) -> Option<Duration> {
     let given = headers.get("retry-after").and_then(|value| value.to_str().ok());
     let given = given.and_then(|seconds| seconds.trim().parse().ok()).map(Duration::from_secs);
     match class {
-        Class::RateLimited => Some(given.unwrap_or(DEFAULT_WAIT).min(MAX_WAIT)),
-        Class::NotSent | Class::Unknown => given.map(|wait| wait.min(MAX_WAIT)),
-        Class::Credentials | Class::Configuration | Class::OurFault | Class::State => None,
+        ErrorClass::RateLimited => Some(given.unwrap_or(DEFAULT_WAIT).min(MAX_WAIT)),
+        ErrorClass::NotSent | ErrorClass::Unknown => given.map(|wait| wait.min(MAX_WAIT)),
+        ErrorClass::Credentials
+        | ErrorClass::Configuration
+        | ErrorClass::OurFault
+        | ErrorClass::State => None,
     }
 }
 
 /// What Slack's word for it means. One that isn't known waits for a person, and nothing is given up for it.
-fn class_of(code: &str) -> Class {
+fn class_of(code: &str) -> ErrorClass {
     match code {
-        "ratelimited" | "rate_limited" | "message_limit_exceeded" => Class::RateLimited,
+        "ratelimited" | "rate_limited" | "message_limit_exceeded" => ErrorClass::RateLimited,
         // The request was cut short on its way, or the workspace is being moved: nothing was done.
-        "request_timeout" | "team_added_to_org" => Class::NotSent,
-        "service_unavailable" | "internal_error" | "fatal_error" => Class::Unknown,
+        "request_timeout" | "team_added_to_org" => ErrorClass::NotSent,
+        "service_unavailable" | "internal_error" | "fatal_error" => ErrorClass::Unknown,
         "invalid_auth"
         | "not_authed"
         | "token_revoked"
@@ -132,7 +136,7 @@ fn class_of(code: &str) -> Class {
         | "no_permission"
         | "two_factor_setup_required"
         | "team_access_not_granted"
-        | "no_token" => Class::Credentials,
+        | "no_token" => ErrorClass::Credentials,
         "invalid_blocks"
         | "invalid_blocks_format"
         | "msg_too_long"
@@ -157,7 +161,7 @@ fn class_of(code: &str) -> Class {
         | "invalid_arg_name"
         | "invalid_arguments"
         | "unknown_method"
-        | "duplicate_external_id" => Class::OurFault,
+        | "duplicate_external_id" => ErrorClass::OurFault,
         "message_not_found"
         | "thread_not_found"
         | "cant_update_message"
@@ -177,8 +181,8 @@ fn class_of(code: &str) -> Class {
         | "view_not_found"
         | "not_found"
         | "expired_url"
-        | "used_url" => Class::State,
-        _ => Class::Configuration,
+        | "used_url" => ErrorClass::State,
+        _ => ErrorClass::Configuration,
     }
 }
 
@@ -227,15 +231,17 @@ impl ApiError {
     fn other(&self) -> String {
         let code = &self.code;
         match self.class {
-            Class::RateLimited => format!(
+            ErrorClass::RateLimited => format!(
                 "too many requests at the moment; it asks to wait {} s",
                 self.retry_after.unwrap_or(DEFAULT_WAIT).as_secs()
             ),
-            Class::NotSent | Class::Unknown => format!("it is in trouble at the moment ({code})"),
-            Class::Credentials => format!("it does not let the app do this ({code})"),
-            Class::Configuration => format!("it refuses this ({code})"),
-            Class::OurFault => format!("it can't take what was sent ({code})"),
-            Class::State => format!("what this was about has changed there ({code})"),
+            ErrorClass::NotSent | ErrorClass::Unknown => {
+                format!("it is in trouble at the moment ({code})")
+            }
+            ErrorClass::Credentials => format!("it does not let the app do this ({code})"),
+            ErrorClass::Configuration => format!("it refuses this ({code})"),
+            ErrorClass::OurFault => format!("it can't take what was sent ({code})"),
+            ErrorClass::State => format!("what this was about has changed there ({code})"),
         }
     }
 }

@@ -4,7 +4,7 @@ use reqwest::Url;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Api, ApiError, Class, returned};
+use super::{Api, ApiError, ErrorClass, returned};
 use crate::{
     json,
     slack::{block::Message, http},
@@ -30,7 +30,7 @@ pub struct PostMessage<'a> {
 
 /// Where a message is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Posted {
+pub struct MessageRef {
     /// The Slack channel's id.
     pub channel: String,
     /// Its key there: a text that looks like a number and is none.
@@ -42,7 +42,7 @@ impl Api {
     ///
     /// # Errors
     /// Slack says no, or nothing; [`Class::Unknown`]: it may be there.
-    pub async fn post_message(&self, post: &PostMessage<'_>) -> Result<Posted, ApiError> {
+    pub async fn post_message(&self, post: &PostMessage<'_>) -> Result<MessageRef, ApiError> {
         let mut call = content(post.message);
         set(&mut call, "channel", serde_json::json!(post.channel));
         if let Some(thread) = post.thread_ts {
@@ -59,7 +59,7 @@ impl Api {
         set(&mut call, "unfurl_links", serde_json::json!(false));
         set(&mut call, "unfurl_media", serde_json::json!(false));
         let answer = self.change("chat.postMessage", call).await?;
-        Ok(Posted { channel: returned(&answer, "channel")?, ts: returned(&answer, "ts")? })
+        Ok(MessageRef { channel: returned(&answer, "channel")?, ts: returned(&answer, "ts")? })
     }
 
     /// Makes a message of ours say something else. It keeps what it is found by.
@@ -114,7 +114,8 @@ impl Api {
     /// The address isn't Slack's (nothing is sent then), it is used up, or Slack says no, or nothing.
     pub async fn respond(&self, response_url: &str, message: &Message) -> Result<(), ApiError> {
         let url = Url::parse(response_url).ok().filter(|url| self.trusts(url));
-        let url = url.ok_or_else(|| ApiError::new(Class::OurFault, "untrusted_response_url"))?;
+        let url =
+            url.ok_or_else(|| ApiError::new(ErrorClass::OurFault, "untrusted_response_url"))?;
         let mut call = content(message);
         set(&mut call, "response_type", serde_json::json!("ephemeral"));
         set(&mut call, "replace_original", serde_json::json!(false));
@@ -129,7 +130,7 @@ impl Api {
         let body = http::body(response).await.unwrap_or_default();
         let answer: Value = json::value(&body).unwrap_or_default();
         match (status.as_u16(), answer.get("ok").and_then(Value::as_bool)) {
-            (404 | 410, _) => Err(ApiError::new(Class::State, "expired_url")),
+            (404 | 410, _) => Err(ApiError::new(ErrorClass::State, "expired_url")),
             (200..=299, Some(false)) => Err(ApiError::of_answer(&answer, &headers, true)),
             (200..=299, _) => Ok(()),
             _ => Err(ApiError::of_status(status, &headers, true)),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Api, ApiError, returned};
-use crate::slack::block::View;
+use crate::slack::block::SlackView;
 
 /// A modal or home tab as Slack shows it now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,11 @@ impl Api {
     ///
     /// # Errors
     /// The trigger is used up or older than three seconds; Slack says no, or nothing.
-    pub async fn open_view(&self, trigger_id: &str, view: &View) -> Result<OpenedView, ApiError> {
+    pub async fn open_view(
+        &self,
+        trigger_id: &str,
+        view: &SlackView,
+    ) -> Result<OpenedView, ApiError> {
         let call = json!({ "trigger_id": trigger_id, "view": view });
         opened(&self.change("views.open", call).await?)
     }
@@ -32,7 +36,7 @@ impl Api {
         &self,
         view_id: &str,
         hash: Option<&str>,
-        view: &View,
+        view: &SlackView,
     ) -> Result<OpenedView, ApiError> {
         let mut call = json!({ "view_id": view_id, "view": view });
         if let (Some(hash), Some(fields)) = (hash, call.as_object_mut()) {
@@ -45,7 +49,7 @@ impl Api {
     ///
     /// # Errors
     /// Slack says no, or nothing.
-    pub async fn publish_home(&self, user: &str, view: &View) -> Result<OpenedView, ApiError> {
+    pub async fn publish_home(&self, user: &str, view: &SlackView) -> Result<OpenedView, ApiError> {
         let call = json!({ "user_id": user, "view": view });
         opened(&self.change("views.publish", call).await?)
     }

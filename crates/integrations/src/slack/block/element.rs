@@ -23,15 +23,15 @@ pub struct Button {
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    style: Option<Style>,
+    style: Option<ButtonStyle>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    confirm: Option<Confirm>,
+    confirm: Option<ConfirmDialog>,
 }
 
 /// How a button looks; most have none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Style {
+pub enum ButtonStyle {
     /// What is meant to be pressed: one in a row, at most.
     Primary,
     /// What can't be taken back easily.
@@ -40,14 +40,14 @@ pub enum Style {
 
 /// The question that Slack asks before a click counts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Confirm {
+pub struct ConfirmDialog {
     title: PlainText,
     text: PlainText,
     confirm: PlainText,
     deny: PlainText,
 }
 
-impl Confirm {
+impl ConfirmDialog {
     /// A question, and the words of its two answers.
     #[must_use]
     pub fn new(title: &str, text: &str, confirm: &str, deny: &str) -> Self {
@@ -83,14 +83,14 @@ impl Button {
 
     /// The same, in another look.
     #[must_use]
-    pub fn style(mut self, style: Style) -> Self {
+    pub fn style(mut self, style: ButtonStyle) -> Self {
         self.style = Some(style);
         self
     }
 
     /// The same, with a question first.
     #[must_use]
-    pub fn confirm(mut self, confirm: Confirm) -> Self {
+    pub fn confirm(mut self, confirm: ConfirmDialog) -> Self {
         self.confirm = Some(confirm);
         self
     }
@@ -110,11 +110,11 @@ impl Button {
 /// What is filled in.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct Input(Kind);
+pub struct InputElement(InputKind);
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-enum Kind {
+enum InputKind {
     PlainTextInput {
         action_id: &'static str,
         multiline: bool,
@@ -124,15 +124,15 @@ enum Kind {
     },
     StaticSelect {
         action_id: &'static str,
-        options: Vec<Choice>,
+        options: Vec<SelectOption>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        initial_option: Option<Choice>,
+        initial_option: Option<SelectOption>,
     },
     Checkboxes {
         action_id: &'static str,
-        options: Vec<Choice>,
+        options: Vec<SelectOption>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
-        initial_options: Vec<Choice>,
+        initial_options: Vec<SelectOption>,
     },
     Datetimepicker {
         action_id: &'static str,
@@ -143,18 +143,18 @@ enum Kind {
 
 /// One of several things to choose.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-struct Choice {
+struct SelectOption {
     text: PlainText,
     value: &'static str,
 }
 
-impl Choice {
+impl SelectOption {
     fn new(value: &'static str, text: &str) -> Self {
         Self { text: PlainText::new(text, 75), value }
     }
 }
 
-impl Input {
+impl InputElement {
     /// One line of at most `most` characters.
     #[must_use]
     pub fn line(most: usize, initial: Option<&str>) -> Self {
@@ -169,7 +169,7 @@ impl Input {
 
     fn typed(multiline: bool, most: usize, initial: Option<&str>) -> Self {
         let max_length = most.clamp(1, TYPED);
-        Self(Kind::PlainTextInput {
+        Self(InputKind::PlainTextInput {
             action_id: FIELD,
             multiline,
             max_length,
@@ -182,26 +182,28 @@ impl Input {
     /// One of `choices` (at least one, at most 100): its value and its words.
     #[must_use]
     pub fn select(choices: &[(&'static str, &str)], initial: Option<&str>) -> Self {
-        let choice = |(value, text): &(&'static str, &str)| Choice::new(value, text);
+        let choice = |(value, text): &(&'static str, &str)| SelectOption::new(value, text);
         let options: Vec<_> = choices.iter().take(100).map(choice).collect();
         let initial_option = options.iter().find(|choice| Some(choice.value) == initial).cloned();
-        Self(Kind::StaticSelect { action_id: FIELD, options, initial_option })
+        Self(InputKind::StaticSelect { action_id: FIELD, options, initial_option })
     }
 
     /// Boxes to tick (at least one, at most 10): value, words and whether it is ticked already.
     #[must_use]
     pub fn boxes(choices: &[(&'static str, &str, bool)]) -> Self {
         let choices = choices.iter().take(10);
-        let options = choices.clone().map(|(value, text, _)| Choice::new(value, text)).collect();
+        let options =
+            choices.clone().map(|(value, text, _)| SelectOption::new(value, text)).collect();
         let ticked = choices.filter(|(.., ticked)| *ticked);
-        let initial_options = ticked.map(|(value, text, _)| Choice::new(value, text)).collect();
-        Self(Kind::Checkboxes { action_id: FIELD, options, initial_options })
+        let initial_options =
+            ticked.map(|(value, text, _)| SelectOption::new(value, text)).collect();
+        Self(InputKind::Checkboxes { action_id: FIELD, options, initial_options })
     }
 
     /// A day and a time, to the minute, in the zone of whoever picks it.
     #[must_use]
     pub fn time(initial: Option<Timestamp>) -> Self {
-        Self(Kind::Datetimepicker {
+        Self(InputKind::Datetimepicker {
             action_id: FIELD,
             // Ten digits, as Slack demands: from 2001 on.
             initial_date_time: initial
@@ -211,18 +213,20 @@ impl Input {
     }
 
     pub(super) fn units(&self) -> usize {
-        let choices = |choices: &[Choice]| -> usize {
+        let choices = |choices: &[SelectOption]| -> usize {
             choices.iter().map(|choice| choice.text.units() + units(choice.value)).sum()
         };
         match &self.0 {
-            Kind::PlainTextInput { initial_value, .. } => initial_value.as_deref().map_or(0, units),
-            Kind::StaticSelect { options, initial_option, .. } => {
+            InputKind::PlainTextInput { initial_value, .. } => {
+                initial_value.as_deref().map_or(0, units)
+            }
+            InputKind::StaticSelect { options, initial_option, .. } => {
                 choices(options) + choices(initial_option.as_slice())
             }
-            Kind::Checkboxes { options, initial_options, .. } => {
+            InputKind::Checkboxes { options, initial_options, .. } => {
                 choices(options) + choices(initial_options)
             }
-            Kind::Datetimepicker { .. } => 0,
+            InputKind::Datetimepicker { .. } => 0,
         }
     }
 }

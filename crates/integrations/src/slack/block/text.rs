@@ -64,7 +64,7 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
     }
     let mut kept = String::new();
     let mut room = most.saturating_sub(1);
-    for cluster in (Pieces { rest: text, markup: false }) {
+    for cluster in (TextPieces { rest: text, markup: false }) {
         let Some(left) = room.checked_sub(units(cluster)) else { break };
         room = left;
         kept.push_str(cluster);
@@ -97,11 +97,11 @@ const FENCE: &str = "```";
 /// between words.
 pub(crate) fn split(text: &str, most: usize) -> Vec<String> {
     let mut pieces = Vec::new();
-    let mut piece = Piece::default();
+    let mut piece = TextPiece::default();
     // Room for the end of a code block that goes on in the next piece.
     let most = most.saturating_sub(FENCE.len() + 1);
     for line in text.split_inclusive('\n') {
-        let fits = |piece: &Piece, more: &str| piece.units + units(more) <= most;
+        let fits = |piece: &TextPiece, more: &str| piece.units + units(more) <= most;
         if !fits(&piece, line) && units(line) <= most / 2 {
             piece = piece.next(&mut pieces);
         }
@@ -115,7 +115,7 @@ pub(crate) fn split(text: &str, most: usize) -> Vec<String> {
                 piece.push(part);
                 continue;
             }
-            for atom in (Pieces { rest: part, markup: true }) {
+            for atom in (TextPieces { rest: part, markup: true }) {
                 if !fits(&piece, atom) {
                     piece = piece.next(&mut pieces);
                 }
@@ -131,13 +131,13 @@ pub(crate) fn split(text: &str, most: usize) -> Vec<String> {
 }
 
 #[derive(Default)]
-struct Piece {
+struct TextPiece {
     text: String,
     units: usize,
     in_code: bool,
 }
 
-impl Piece {
+impl TextPiece {
     fn push(&mut self, text: &str) {
         self.units += units(text);
         self.text.push_str(text);
@@ -171,7 +171,7 @@ fn words(line: &str, short: usize) -> Vec<&str> {
     }
     let mut words = Vec::new();
     let (mut start, mut at) = (0, 0);
-    for atom in (Pieces { rest: line, markup: true }) {
+    for atom in (TextPieces { rest: line, markup: true }) {
         at += atom.len();
         if atom == " " {
             words.extend(line.get(start..at));
@@ -183,12 +183,12 @@ fn words(line: &str, short: usize) -> Vec<&str> {
 }
 
 /// What can't be taken apart: a character with all that joins it, and in markup a `<…>` or an entity.
-struct Pieces<'a> {
+struct TextPieces<'a> {
     rest: &'a str,
     markup: bool,
 }
 
-impl<'a> Iterator for Pieces<'a> {
+impl<'a> Iterator for TextPieces<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {

@@ -16,7 +16,7 @@ pub struct Interaction {
     /// Who.
     pub person: Person,
     /// Where.
-    pub place: Place,
+    pub place: InteractionPlace,
     /// Opens a modal, once, within three seconds.
     pub trigger_id: Option<String>,
     /// Answers the person, up to five times within half an hour; absent in modals and the home tab.
@@ -28,7 +28,7 @@ pub struct Interaction {
 
 /// Where a person did something: at a message, in a modal, or in the home tab.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct InteractionPlace {
     /// The Slack channel's id.
     pub channel: Option<String>,
     /// The message.
@@ -136,10 +136,10 @@ fn person(body: &Value) -> Option<Person> {
     Some(Person { id: id(body, "user")?, team, name })
 }
 
-fn place(body: &Value) -> Place {
+fn place(body: &Value) -> InteractionPlace {
     let (container, message, view) =
         (below(body, "container"), below(body, "message"), below(body, "view"));
-    Place {
+    InteractionPlace {
         channel: id(body, "channel").or_else(|| text(container, "channel_id")),
         message_ts: text(container, "message_ts")
             .or_else(|| text(message, "ts"))
@@ -161,7 +161,7 @@ fn clicked(action: &Value) -> ClickedAction {
     }
 }
 
-fn message_shortcut(body: &Value, place: &Place) -> Option<InteractionKind> {
+fn message_shortcut(body: &Value, place: &InteractionPlace) -> Option<InteractionKind> {
     let message = below(body, "message");
     Some(InteractionKind::MessageShortcut {
         callback_id: text(body, "callback_id")?,
@@ -173,7 +173,12 @@ fn message_shortcut(body: &Value, place: &Place) -> Option<InteractionKind> {
     })
 }
 
-fn identity(person: &Person, place: &Place, kind: &InteractionKind, body: &Value) -> String {
+fn identity(
+    person: &Person,
+    place: &InteractionPlace,
+    kind: &InteractionKind,
+    body: &Value,
+) -> String {
     let who = person.key();
     let once = || {
         let once = text(body, "trigger_id").or_else(|| text(body, "action_ts"));

@@ -21,14 +21,14 @@ pub struct SubmittedView {
     /// What we gave it to keep; the person could have altered it.
     pub private_metadata: String,
     /// What was filled in.
-    pub values: Values,
+    pub values: InputValues,
 }
 
 /// What was filled in, by the `block_id` of each input. What the modal doesn't have is like what was left empty.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Values(BTreeMap<String, Value>);
+pub struct InputValues(BTreeMap<String, Value>);
 
-impl Values {
+impl InputValues {
     /// From `view.state.values` (or `state.values`): `{ block_id: { action_id: element } }`.
     #[must_use]
     pub fn of_state(values: &Value) -> Self {
@@ -77,7 +77,7 @@ pub(super) fn submitted(view: &Value) -> Option<SubmittedView> {
         hash: text(view, "hash").unwrap_or_default(),
         callback_id: text(view, "callback_id").unwrap_or_default(),
         private_metadata: text(view, "private_metadata").unwrap_or_default(),
-        values: Values::of_state(below(below(view, "state"), "values")),
+        values: InputValues::of_state(below(below(view, "state"), "values")),
     })
 }
 

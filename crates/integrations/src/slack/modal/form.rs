@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::{TITLE_FIELD, severity_input, text_input, title_input};
 use crate::slack::{
-    block::{Block, Input, cut},
-    inbound::Values,
+    block::{Block, InputElement, cut},
+    inbound::InputValues,
 };
 
 pub(super) const TITLE: &str = "title";
@@ -76,7 +76,7 @@ pub(super) fn statuses(work: bool) -> [(&'static str, &'static str); 3] {
 
 /// The fields of an update.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Update {
+pub(super) struct UpdateFields {
     pub(super) status: Option<Status>,
     pub(super) severity: Severity,
     pub(super) title: String,
@@ -84,20 +84,20 @@ pub(super) struct Update {
     pub(super) text: Option<String>,
 }
 
-impl Update {
+impl UpdateFields {
     /// The inputs; a status can be chosen while the incident is going on.
     pub(super) fn inputs(&self, incident: &Incident) -> Vec<Block> {
         let mut inputs = vec![text_input("Update", self.text.as_deref()).optional()];
         if can_turn(incident) {
             let status = self.status.map(Status::as_str);
             let choices = statuses(incident.window.is_some());
-            inputs.push(Block::input(STATUS, "Status", Input::select(&choices, status)));
+            inputs.push(Block::input(STATUS, "Status", InputElement::select(&choices, status)));
         }
         inputs.push(severity_input(self.severity));
         inputs.push(title_input(Some(&shown_title(&self.title))));
         let summary = self.summary.as_deref().map(shown_text);
         inputs.push(
-            Block::input(SUMMARY, "Summary", Input::lines(summary.as_deref()))
+            Block::input(SUMMARY, "Summary", InputElement::lines(summary.as_deref()))
                 .optional()
                 .hint("A sentence or two that stand above all updates."),
         );
@@ -129,16 +129,16 @@ impl Declare {
             Block::input(
                 STATUS,
                 "Status",
-                Input::select(&statuses(false), Some(self.status.as_str())),
+                InputElement::select(&statuses(false), Some(self.status.as_str())),
             ),
             text_input("What is known", self.text.as_deref()).optional(),
-            Block::input(STARTED, "Began", Input::time(self.started_at))
+            Block::input(STARTED, "Began", InputElement::time(self.started_at))
                 .optional()
                 .hint("Now, if you leave it empty."),
             Block::input(
                 ALERTS,
                 "Alerts",
-                Input::boxes(&[(
+                InputElement::boxes(&[(
                     TAKES_ALERTS,
                     "New alerts belong to this outage",
                     self.takes_alerts,
@@ -151,13 +151,13 @@ impl Declare {
 }
 
 /// What was filled in, and what is wrong with it so far.
-pub(super) struct Answers<'a> {
-    values: &'a Values,
+pub(super) struct ModalAnswers<'a> {
+    values: &'a InputValues,
     pub(super) errors: BTreeMap<String, String>,
 }
 
-impl<'a> Answers<'a> {
-    pub(super) fn new(values: &'a Values) -> Self {
+impl<'a> ModalAnswers<'a> {
+    pub(super) fn new(values: &'a InputValues) -> Self {
         Self { values, errors: BTreeMap::new() }
     }
 

@@ -1,14 +1,14 @@
 //! What a command would do: who would be told, and what would be seen.
 
 use candor_core::{
-    ActorId, Board, Command, Declaration, Event, Incident, IncidentNumber, Notify, Recorded,
+    ActorId, Board, Command, Declaration, Event, Incident, IncidentNumber, Notify, RecordedEvent,
     Refusal, Revision, Status, Text, follow_up,
 };
 use jiff::Timestamp;
 
-use super::{memo::digest, reach::Reach};
+use super::{metadata::digest, reach::Reach};
 use crate::slack::{
-    block::{Block, Input},
+    block::{Block, InputElement},
     mrkdwn, words,
 };
 
@@ -23,7 +23,7 @@ pub(super) const TICK: &str = "tell";
 
 /// Whether subscribers hear of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum PreviewNotified {
     /// They do, unless somebody says no.
     Usually,
     /// They don't, unless somebody says yes.
@@ -32,7 +32,7 @@ pub(super) enum Told {
     Never,
 }
 
-impl Told {
+impl PreviewNotified {
     /// What the rules call for by themselves needs no wish.
     pub(super) fn wish(self, ticked: bool) -> Notify {
         match (self, ticked) {
@@ -54,14 +54,14 @@ impl Told {
 
 /// What is published in two steps.
 #[derive(Debug, Clone)]
-pub(super) enum Draft {
+pub(super) enum ModalDraft {
     /// A new incident.
     Declaration(Declaration),
     /// Changes of one.
     Revision(IncidentNumber, Revision),
 }
 
-impl Draft {
+impl ModalDraft {
     /// As a command; `wish` says who is told.
     pub(super) fn command(&self, wish: Notify) -> Command {
         match self.clone() {
@@ -85,29 +85,29 @@ impl Draft {
     }
 
     /// What would come of it at `now`, by whomever.
-    pub(super) fn outcome(&self, board: &Board, now: Timestamp) -> Result<Outcome, Refusal> {
+    pub(super) fn outcome(&self, board: &Board, now: Timestamp) -> Result<DraftOutcome, Refusal> {
         let (usually, incident) = tried(board, self.command(Notify::Usual), now)?;
         let told = if usually {
-            Told::Usually
+            PreviewNotified::Usually
         } else if tried(board, self.command(Notify::Yes), now)?.0 {
-            Told::IfAsked
+            PreviewNotified::IfAsked
         } else {
-            Told::Never
+            PreviewNotified::Never
         };
-        Ok(Outcome { told, incident })
+        Ok(DraftOutcome { told, incident })
     }
 }
 
 /// What would come of a draft.
-pub(super) struct Outcome {
-    pub(super) told: Told,
+pub(super) struct DraftOutcome {
+    pub(super) told: PreviewNotified,
     /// The incident as it would be; none if it weren't about one.
     pub(super) incident: Option<Incident>,
 }
 
-impl Outcome {
+impl DraftOutcome {
     /// The outcome and what leads to it, in a few characters.
-    pub(super) fn digest(&self, draft: &Draft) -> String {
+    pub(super) fn digest(&self, draft: &ModalDraft) -> String {
         let command = serde_json::to_string(&draft.command(Notify::Usual)).unwrap_or_default();
         digest(&format!("{:?} {command}", self.told))
     }
@@ -120,8 +120,8 @@ pub(super) fn check(
     now: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
     let actor = ActorId::parse("somebody").ok();
-    let refire = candor_core::Context::USUAL_REFIRE;
-    candor_core::decide(board, command, &candor_core::Context { now, actor, refire })
+    let refire = candor_core::CommandContext::USUAL_REFIRE;
+    candor_core::decide(board, command, &candor_core::CommandContext { now, actor, refire })
 }
 
 /// Whether subscribers would be told, and how the incident would stand.
@@ -136,7 +136,8 @@ fn tried(
     let mut told = false;
     for event in events {
         let seq = after.seq.saturating_add(1);
-        let recorded = Recorded { seq, occurred_at: now, recorded_at: now, actor: None, event };
+        let recorded =
+            RecordedEvent { seq, occurred_at: now, recorded_at: now, actor: None, event };
         after.evolve(&recorded);
         told |= follow_up(&after, &recorded).is_some();
     }
@@ -147,7 +148,7 @@ fn tried(
 pub(super) fn blocks(
     incident: &Incident,
     text: Option<&str>,
-    told: Told,
+    told: PreviewNotified,
     subscribers: Reach,
 ) -> Vec<Block> {
     let title = mrkdwn::bold(words::title(incident));
@@ -166,11 +167,11 @@ pub(super) fn blocks(
     }
     match told.block() {
         Some(block) => {
-            let ticked = told == Told::Usually;
+            let ticked = told == PreviewNotified::Usually;
             let boxes = [(TICK, format!("Tell {}", subscribers.words()), ticked)];
             let boxes =
                 boxes.each_ref().map(|(value, words, ticked)| (*value, words.as_str(), *ticked));
-            blocks.push(Block::input(block, "Who is told", Input::boxes(&boxes)).optional());
+            blocks.push(Block::input(block, "Who is told", InputElement::boxes(&boxes)).optional());
         }
         None => blocks.push(Block::context(&[why_nobody(incident)])),
     }

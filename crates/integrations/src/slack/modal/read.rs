@@ -3,21 +3,21 @@
 //! Everything is checked before Slack gets its answer, by the domain's own rules and on the board as it is now.
 
 use candor_core::{
-    Board, Command, Declaration, Incident, IncidentNumber, Maintenance, Notify, Refusal, Revision,
-    Status, Summary, Window,
+    Board, Command, Declaration, Incident, IncidentNumber, MaintenancePlan, Notify, Refusal,
+    Revision, Status, Summary, Window,
 };
 use jiff::Timestamp;
 
 use super::{
     Submission, Subscribers, about,
-    form::{self, Answers, END, START, STARTED, STATUS, SUMMARY, TEXT, TITLE},
-    memo::{Form, Memo, Was, digest},
-    preview::{self, Draft},
+    form::{self, END, ModalAnswers, START, STARTED, STATUS, SUMMARY, TEXT, TITLE},
+    metadata::{FormerState, ModalKind, ModalMetadata, digest},
+    preview::{self, ModalDraft},
 };
 use crate::slack::{
     block::Block,
     inbound::SubmittedView,
-    words::{self, Context},
+    words::{self, SlackContext},
 };
 
 /// What a form that isn't ours, or not any more, gets for an answer.
@@ -30,18 +30,18 @@ pub fn read(
     board: &Board,
     subscribers: &Subscribers,
     now: Timestamp,
-    context: &Context<'_>,
+    context: &SlackContext<'_>,
 ) -> Submission {
     let lost = || Submission::Lost(LOST.to_owned());
-    let Some(memo) = Memo::open(&view.private_metadata, &view.callback_id, context) else {
+    let Some(memo) = ModalMetadata::open(&view.private_metadata, &view.callback_id, context) else {
         return lost();
     };
-    let reader = Reader { memo: &memo, board, subscribers, now, context };
-    let answers = Answers::new(&view.values);
+    let reader = ModalReader { memo: &memo, board, subscribers, now, context };
+    let answers = ModalAnswers::new(&view.values);
     match memo.form {
-        Form::Declare => reader.declare(answers),
-        Form::Plan => reader.plan(answers),
-        Form::Confirm | Form::Update | Form::Resolve | Form::Postpone => {
+        ModalKind::Declare => reader.declare(answers),
+        ModalKind::Plan => reader.plan(answers),
+        ModalKind::Confirm | ModalKind::Update | ModalKind::Resolve | ModalKind::Postpone => {
             let Some((number, was)) = memo.incident.zip(memo.was.as_ref()) else { return lost() };
             let Some(incident) = board.incident(number) else {
                 return Submission::Lost(words::plainly(
@@ -51,25 +51,27 @@ pub fn read(
                 ));
             };
             match memo.form {
-                Form::Confirm => reader.confirm(answers, number),
-                Form::Resolve => reader.resolve(answers, number),
-                Form::Postpone => reader.postpone(answers, incident, was),
-                Form::Update | Form::Declare | Form::Plan => reader.update(answers, incident, was),
+                ModalKind::Confirm => reader.confirm(answers, number),
+                ModalKind::Resolve => reader.resolve(answers, number),
+                ModalKind::Postpone => reader.postpone(answers, incident, was),
+                ModalKind::Update | ModalKind::Declare | ModalKind::Plan => {
+                    reader.update(answers, incident, was)
+                }
             }
         }
     }
 }
 
-struct Reader<'a> {
-    memo: &'a Memo,
+struct ModalReader<'a> {
+    memo: &'a ModalMetadata,
     board: &'a Board,
     subscribers: &'a Subscribers,
     now: Timestamp,
-    context: &'a Context<'a>,
+    context: &'a SlackContext<'a>,
 }
 
-impl Reader<'_> {
-    fn confirm(&self, mut answers: Answers<'_>, incident: IncidentNumber) -> Submission {
+impl ModalReader<'_> {
+    fn confirm(&self, mut answers: ModalAnswers<'_>, incident: IncidentNumber) -> Submission {
         let severity = answers.severity();
         let title = answers.title();
         let text = answers.text(TEXT);
@@ -82,13 +84,13 @@ impl Reader<'_> {
         self.at_once(answers, command)
     }
 
-    fn resolve(&self, mut answers: Answers<'_>, incident: IncidentNumber) -> Submission {
+    fn resolve(&self, mut answers: ModalAnswers<'_>, incident: IncidentNumber) -> Submission {
         let text = answers.text(TEXT);
         let command = Command::Resolve { incident, ended_at: None, text, notify: Notify::Usual };
         self.at_once(answers, command)
     }
 
-    fn plan(&self, mut answers: Answers<'_>) -> Submission {
+    fn plan(&self, mut answers: ModalAnswers<'_>) -> Submission {
         let title = answers.title();
         let starts_at = answers.time(START);
         let ends_at = answers.time(END);
@@ -96,7 +98,7 @@ impl Reader<'_> {
         let (Some(title), Some(starts_at), Some(ends_at)) = (title, starts_at, ends_at) else {
             return Submission::Errors(answers.errors);
         };
-        let command = Command::PlanMaintenance(Maintenance {
+        let command = Command::PlanMaintenance(MaintenancePlan {
             title,
             window: Window { starts_at, ends_at },
             text,
@@ -107,7 +109,12 @@ impl Reader<'_> {
         self.at_once(answers, command)
     }
 
-    fn postpone(&self, mut answers: Answers<'_>, incident: &Incident, was: &Was) -> Submission {
+    fn postpone(
+        &self,
+        mut answers: ModalAnswers<'_>,
+        incident: &Incident,
+        was: &FormerState,
+    ) -> Submission {
         if was.status == Status::Planned && incident.status != Status::Planned {
             // It has begun since, or was called off: the start that was chosen would mean nothing.
             return self.refused(answers, &incident.already());
@@ -130,7 +137,7 @@ impl Reader<'_> {
         self.at_once(answers, command)
     }
 
-    fn declare(&self, mut answers: Answers<'_>) -> Submission {
+    fn declare(&self, mut answers: ModalAnswers<'_>) -> Submission {
         let title = answers.title();
         let severity = answers.severity();
         let status = answers.status();
@@ -165,10 +172,15 @@ impl Reader<'_> {
             silent: false,
             takes_alerts,
         };
-        self.in_two_steps(answers, &Draft::Declaration(declaration), fields.inputs())
+        self.in_two_steps(answers, &ModalDraft::Declaration(declaration), fields.inputs())
     }
 
-    fn update(&self, mut answers: Answers<'_>, incident: &Incident, was: &Was) -> Submission {
+    fn update(
+        &self,
+        mut answers: ModalAnswers<'_>,
+        incident: &Incident,
+        was: &FormerState,
+    ) -> Submission {
         if incident.status.is_over() && !was.status.is_over() {
             return self.refused(answers, &incident.already());
         }
@@ -193,7 +205,7 @@ impl Reader<'_> {
         let status = chosen
             .filter(|chosen| *chosen != was.status && *chosen != incident.status)
             .filter(|_| form::can_turn(incident));
-        let fields = form::Update {
+        let fields = form::UpdateFields {
             status: chosen.or(Some(incident.status)),
             severity: severity.unwrap_or(incident.severity),
             title: title.unwrap_or_default(),
@@ -207,12 +219,12 @@ impl Reader<'_> {
             text,
             status,
         };
-        let draft = Draft::Revision(incident.number, revision);
+        let draft = ModalDraft::Revision(incident.number, revision);
         self.in_two_steps(answers, &draft, fields.inputs(incident))
     }
 
     /// A form that does what it says when it is submitted.
-    fn at_once(&self, answers: Answers<'_>, command: Command) -> Submission {
+    fn at_once(&self, answers: ModalAnswers<'_>, command: Command) -> Submission {
         if !answers.errors.is_empty() {
             return Submission::Errors(answers.errors);
         }
@@ -223,7 +235,12 @@ impl Reader<'_> {
     }
 
     /// A form that comes back with a preview until its outcome is the one that was seen.
-    fn in_two_steps(&self, answers: Answers<'_>, draft: &Draft, inputs: Vec<Block>) -> Submission {
+    fn in_two_steps(
+        &self,
+        answers: ModalAnswers<'_>,
+        draft: &ModalDraft,
+        inputs: Vec<Block>,
+    ) -> Submission {
         if !answers.errors.is_empty() {
             return Submission::Errors(answers.errors);
         }
@@ -246,12 +263,14 @@ impl Reader<'_> {
         let reached = self.subscribers.reaches(Some(after.number), after.severity);
         blocks.extend(preview::blocks(&after, draft.text(), told, reached));
         blocks.extend(inputs);
-        let memo = Memo { previewed: Some(seen), ..self.memo.clone() };
+        let memo = ModalMetadata { previewed: Some(seen), ..self.memo.clone() };
         let title = match self.memo.form {
-            Form::Declare => "Declare an incident",
-            Form::Update | Form::Confirm | Form::Resolve | Form::Plan | Form::Postpone => {
-                "Post an update"
-            }
+            ModalKind::Declare => "Declare an incident",
+            ModalKind::Update
+            | ModalKind::Confirm
+            | ModalKind::Resolve
+            | ModalKind::Plan
+            | ModalKind::Postpone => "Post an update",
         };
         Submission::Preview(Box::new(super::modal(
             self.memo.form,
@@ -264,37 +283,37 @@ impl Reader<'_> {
     }
 
     /// Says why not, beside the field that it is about.
-    fn refused(&self, mut answers: Answers<'_>, refusal: &Refusal) -> Submission {
+    fn refused(&self, mut answers: ModalAnswers<'_>, refusal: &Refusal) -> Submission {
         let form = self.memo.form;
         let first = match form {
-            Form::Confirm | Form::Update | Form::Resolve => TEXT,
-            Form::Declare | Form::Plan => TITLE,
-            Form::Postpone => END,
+            ModalKind::Confirm | ModalKind::Update | ModalKind::Resolve => TEXT,
+            ModalKind::Declare | ModalKind::Plan => TITLE,
+            ModalKind::Postpone => END,
         };
         let is_about_times = matches!(
             refusal,
             Refusal::EndsBeforeItBegins | Refusal::WindowIsOver | Refusal::InTheFuture
         );
         let block = match form {
-            Form::Plan if is_about_times => END,
-            Form::Declare if is_about_times => STARTED,
-            Form::Declare
+            ModalKind::Plan if is_about_times => END,
+            ModalKind::Declare if is_about_times => STARTED,
+            ModalKind::Declare
                 if matches!(refusal, Refusal::NotDeclarable(_) | Refusal::HasNoEnd(_)) =>
             {
                 STATUS
             }
-            Form::Confirm
-            | Form::Update
-            | Form::Resolve
-            | Form::Declare
-            | Form::Plan
-            | Form::Postpone => first,
+            ModalKind::Confirm
+            | ModalKind::Update
+            | ModalKind::Resolve
+            | ModalKind::Declare
+            | ModalKind::Plan
+            | ModalKind::Postpone => first,
         };
         let sentence = match (refusal, form) {
-            (Refusal::NothingToChange, Form::Update) => {
+            (Refusal::NothingToChange, ModalKind::Update) => {
                 "Nothing would change. Write an update, or change a field below.".to_owned()
             }
-            (Refusal::NothingToChange, Form::Postpone) => {
+            (Refusal::NothingToChange, ModalKind::Postpone) => {
                 "This is the time it has already.".to_owned()
             }
             (refusal, _) => words::plainly(refusal, self.board, self.context),

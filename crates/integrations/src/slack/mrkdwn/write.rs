@@ -23,7 +23,7 @@ const MAX_OUTPUT: usize = 256 * 1024;
 /// A link leads to `http`, `https` or `mailto`, or is none; nobody is ever mentioned.
 #[must_use]
 pub fn from_markdown(markdown: &str) -> String {
-    let mut writer = Writer::default();
+    let mut writer = MrkdwnWriter::default();
     for event in events(markdown) {
         if writer.out.len() > MAX_OUTPUT {
             break;
@@ -35,7 +35,7 @@ pub fn from_markdown(markdown: &str) -> String {
 }
 
 #[derive(Default)]
-struct Writer {
+struct MrkdwnWriter {
     out: String,
     /// How many line ends have to come before the next word.
     pending: usize,
@@ -55,7 +55,7 @@ struct Writer {
     first_cell: bool,
 }
 
-impl Writer {
+impl MrkdwnWriter {
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),

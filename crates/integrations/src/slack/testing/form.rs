@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Input;
+use super::FakeInput;
 
 /// `state.values` of a modal whose inputs are filled so; or what Slack's form says to that.
-pub(super) fn filled(view: &Value, inputs: &[(&str, Input<'_>)]) -> Result<Value, String> {
+pub(super) fn filled(view: &Value, inputs: &[(&str, FakeInput<'_>)]) -> Result<Value, String> {
     let mut values = Map::new();
     let blocks = view.get("blocks").and_then(Value::as_array).into_iter().flatten();
     for (number, block) in blocks.enumerate() {
@@ -55,31 +55,31 @@ fn untouched(element: &Value) -> Value {
     }
 }
 
-fn given(element: &Value, input: &Input<'_>) -> Option<Value> {
+fn given(element: &Value, input: &FakeInput<'_>) -> Option<Value> {
     let kind = text(element, "type")?;
     match (kind.as_str(), input) {
-        ("plain_text_input", Input::Text(text)) => {
+        ("plain_text_input", FakeInput::Text(text)) => {
             let most = element.get("max_length").and_then(Value::as_u64).unwrap_or(3_000);
             let fits = u64::try_from(text.encode_utf16().count()).is_ok_and(|count| count <= most);
             fits.then(|| json!({ "type": kind, "value": (!text.is_empty()).then_some(text) }))
         }
-        ("plain_text_input", Input::Empty) => Some(json!({ "type": kind, "value": null })),
-        ("static_select" | "radio_buttons", Input::Option(value)) => {
+        ("plain_text_input", FakeInput::Empty) => Some(json!({ "type": kind, "value": null })),
+        ("static_select" | "radio_buttons", FakeInput::Option(value)) => {
             Some(json!({ "type": kind, "selected_option": option(element, value)? }))
         }
-        ("static_select" | "radio_buttons", Input::Empty) => {
+        ("static_select" | "radio_buttons", FakeInput::Empty) => {
             Some(json!({ "type": kind, "selected_option": null }))
         }
-        ("checkboxes", Input::Options(values)) => {
+        ("checkboxes", FakeInput::Options(values)) => {
             let options: Option<Vec<_>> =
                 values.iter().map(|value| option(element, value)).collect();
             Some(json!({ "type": kind, "selected_options": options? }))
         }
-        ("checkboxes", Input::Empty) => Some(json!({ "type": kind, "selected_options": [] })),
-        ("datetimepicker", Input::Time(time)) => {
+        ("checkboxes", FakeInput::Empty) => Some(json!({ "type": kind, "selected_options": [] })),
+        ("datetimepicker", FakeInput::Time(time)) => {
             Some(json!({ "type": kind, "selected_date_time": time.as_second() }))
         }
-        ("datetimepicker", Input::Empty) => {
+        ("datetimepicker", FakeInput::Empty) => {
             Some(json!({ "type": kind, "selected_date_time": null }))
         }
         _ => None,

@@ -15,7 +15,7 @@ const MAX_BODY: usize = 16 * 1024 * 1024;
 
 /// A request.
 #[derive(Debug, Clone)]
-pub(super) struct Request {
+pub(super) struct HttpRequest {
     pub(super) method: String,
     pub(super) path: String,
     pub(super) query: String,
@@ -24,7 +24,7 @@ pub(super) struct Request {
     pub(super) body: Vec<u8>,
 }
 
-impl Request {
+impl HttpRequest {
     pub(super) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
@@ -32,9 +32,9 @@ impl Request {
 
 /// What the server does with a request.
 #[derive(Debug)]
-pub(super) enum Reply {
+pub(super) enum HttpReply {
     /// Answers.
-    Answer(Answer),
+    Answer(FakeResponse),
     /// Closes the connection without a word.
     HangsUp,
     /// Keeps the client waiting.
@@ -45,13 +45,13 @@ pub(super) enum Reply {
 
 /// An answer.
 #[derive(Debug, Clone)]
-pub(super) struct Answer {
+pub(super) struct FakeResponse {
     pub(super) status: u16,
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: String,
 }
 
-impl Answer {
+impl FakeResponse {
     pub(super) fn json(body: &Value) -> Self {
         let headers = vec![("content-type", "application/json; charset=utf-8".to_owned())];
         Self { status: 200, headers, body: body.to_string() }
@@ -66,14 +66,14 @@ impl Answer {
 /// A connection that is no longer HTTP, after which request, and what the client said ahead of time.
 pub(super) struct Upgraded {
     pub(super) stream: TcpStream,
-    pub(super) request: Request,
+    pub(super) request: HttpRequest,
     pub(super) early: Vec<u8>,
 }
 
 /// Serves clients until it is dropped, and they with it.
 pub(super) async fn serve<U>(
     listener: TcpListener,
-    reply: impl Fn(&Request) -> Reply + Send + Sync + 'static,
+    reply: impl Fn(&HttpRequest) -> HttpReply + Send + Sync + 'static,
     upgraded: impl Fn(Upgraded) -> U + Send + Sync + 'static,
 ) where
     U: Future<Output = ()> + Send + 'static,
@@ -99,17 +99,17 @@ pub(super) async fn serve<U>(
 /// Serves one client until it leaves or wants a WebSocket.
 async fn hold(
     stream: TcpStream,
-    reply: &(impl Fn(&Request) -> Reply + Send + Sync),
+    reply: &(impl Fn(&HttpRequest) -> HttpReply + Send + Sync),
 ) -> io::Result<Option<Upgraded>> {
     drop(stream.set_nodelay(true));
     let mut stream = BufReader::new(stream);
     while let Some(request) = read(&mut stream).await? {
         let leaves = request.header("connection").eq_ignore_ascii_case("close");
         match reply(&request) {
-            Reply::Answer(answer) => stream.write_all(&bytes(&answer)).await?,
-            Reply::HangsUp => return Ok(None),
-            Reply::Hangs => std::future::pending().await,
-            Reply::Upgrades => {
+            HttpReply::Answer(answer) => stream.write_all(&bytes(&answer)).await?,
+            HttpReply::HangsUp => return Ok(None),
+            HttpReply::Hangs => std::future::pending().await,
+            HttpReply::Upgrades => {
                 let early = stream.buffer().to_vec();
                 return Ok(Some(Upgraded { stream: stream.into_inner(), request, early }));
             }
@@ -121,7 +121,7 @@ async fn hold(
     Ok(None)
 }
 
-async fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Request>> {
+async fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Option<HttpRequest>> {
     let first = line(stream).await?;
     if first.is_empty() {
         return Ok(None);
@@ -144,7 +144,7 @@ async fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Request>> 
     }
     let mut body = vec![0; length];
     stream.read_exact(&mut body).await?;
-    Ok(Some(Request { method, path, query, headers, body }))
+    Ok(Some(HttpRequest { method, path, query, headers, body }))
 }
 
 /// The next line without its end; empty at the end of the head, and when the client has gone.
@@ -154,8 +154,8 @@ async fn line(stream: &mut BufReader<TcpStream>) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
 }
 
-fn bytes(answer: &Answer) -> Vec<u8> {
-    let Answer { status, headers, body } = answer;
+fn bytes(answer: &FakeResponse) -> Vec<u8> {
+    let FakeResponse { status, headers, body } = answer;
     let mut head = format!("HTTP/1.1 {status} {}\r\n", if *status < 300 { "OK" } else { "Not OK" });
     for (name, value) in headers {
         head = head + name + ": " + value + "\r\n";

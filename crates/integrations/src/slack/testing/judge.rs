@@ -14,7 +14,7 @@ const MAX_VIEW: usize = 250 * 1024;
 
 /// What is wrong with blocks: Slack's error code, and its sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wrong {
+pub struct BlockError {
     /// `invalid_blocks`, `msg_blocks_too_long`, `view_too_large` …
     pub code: &'static str,
     /// One for each place.
@@ -25,12 +25,12 @@ pub struct Wrong {
 ///
 /// # Errors
 /// Slack would refuse them.
-pub fn message(blocks: &Value) -> Result<(), Wrong> {
-    let mut judge = Judge { place: Place::Message, ..Judge::default() };
+pub fn message(blocks: &Value) -> Result<(), BlockError> {
+    let mut judge = Judge { place: BlockPlace::Message, ..Judge::default() };
     judge.blocks(blocks, "/blocks", 50);
     if judge.characters > MAX_IN_ALL {
         let messages = vec![format!("{} characters in all", judge.characters)];
-        return Err(Wrong { code: "msg_blocks_too_long", messages });
+        return Err(BlockError { code: "msg_blocks_too_long", messages });
     }
     judge.verdict("invalid_blocks")
 }
@@ -39,15 +39,15 @@ pub fn message(blocks: &Value) -> Result<(), Wrong> {
 ///
 /// # Errors
 /// Slack would refuse it.
-pub fn view(view: &Value) -> Result<(), Wrong> {
+pub fn view(view: &Value) -> Result<(), BlockError> {
     if view.to_string().len() > MAX_VIEW {
-        return Err(Wrong { code: "view_too_large", messages: Vec::new() });
+        return Err(BlockError { code: "view_too_large", messages: Vec::new() });
     }
     let mut judge = Judge::default();
     let kind = view.get("type").and_then(Value::as_str);
     let (place, fields): (_, &[&str]) = match kind {
         Some("modal") => (
-            Place::Modal,
+            BlockPlace::Modal,
             &[
                 "type",
                 "title",
@@ -62,9 +62,10 @@ pub fn view(view: &Value) -> Result<(), Wrong> {
                 "submit_disabled",
             ],
         ),
-        Some("home") => {
-            (Place::Home, &["type", "blocks", "private_metadata", "callback_id", "external_id"])
-        }
+        Some("home") => (
+            BlockPlace::Home,
+            &["type", "blocks", "private_metadata", "callback_id", "external_id"],
+        ),
         _ => {
             judge.error("", "unsupported type of view");
             return judge.verdict("invalid_arguments");
@@ -75,7 +76,7 @@ pub fn view(view: &Value) -> Result<(), Wrong> {
         return judge.verdict("invalid_arguments");
     };
     judge.blocks(view.get("blocks").unwrap_or(&Value::Null), "/view/blocks", 100);
-    if place == Place::Modal {
+    if place == BlockPlace::Modal {
         judge.plain(view.get("title"), "/view/title", 24, true);
         judge.plain(view.get("submit"), "/view/submit", 24, judge.has_input);
         judge.plain(view.get("close"), "/view/close", 24, false);
@@ -86,7 +87,7 @@ pub fn view(view: &Value) -> Result<(), Wrong> {
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Place {
+enum BlockPlace {
     #[default]
     Message,
     Modal,
@@ -96,7 +97,7 @@ enum Place {
 /// Looks at one message or view, and notes what is wrong.
 #[derive(Default)]
 struct Judge {
-    place: Place,
+    place: BlockPlace,
     errors: Vec<String>,
     characters: usize,
     has_input: bool,
@@ -105,8 +106,12 @@ struct Judge {
 }
 
 impl Judge {
-    fn verdict(self, code: &'static str) -> Result<(), Wrong> {
-        if self.errors.is_empty() { Ok(()) } else { Err(Wrong { code, messages: self.errors }) }
+    fn verdict(self, code: &'static str) -> Result<(), BlockError> {
+        if self.errors.is_empty() {
+            Ok(())
+        } else {
+            Err(BlockError { code, messages: self.errors })
+        }
     }
 
     fn error(&mut self, at: &str, what: &str) {
@@ -135,7 +140,7 @@ impl Judge {
             "divider" => &[],
             "input" => &["label", "element", "dispatch_action", "hint", "optional"],
             "image" => &["image_url", "alt_text", "title", "slack_file"],
-            "markdown" if self.place == Place::Message => &["text"],
+            "markdown" if self.place == BlockPlace::Message => &["text"],
             _ => return self.error(at, &format!("unsupported type: {kind}")),
         };
         let fields = [fields, &["type", "block_id"]].concat();
@@ -153,17 +158,17 @@ impl Judge {
             "context" => self.list(block.get("elements"), &below("elements"), 10, Self::context),
             "actions" => {
                 self.list(block.get("elements"), &below("elements"), 25, |judge, one, at| {
-                    judge.element(one, at, element::Where::Actions);
+                    judge.element(one, at, element::ElementPlace::Actions);
                 });
             }
             "input" => {
-                if self.place == Place::Message {
+                if self.place == BlockPlace::Message {
                     self.error(at, "input blocks have no place in messages here");
                 }
                 self.has_input = true;
                 self.plain(block.get("label"), &below("label"), 2_000, true);
                 self.plain(block.get("hint"), &below("hint"), 2_000, false);
-                self.element(block.get("element"), &below("element"), element::Where::Input);
+                self.element(block.get("element"), &below("element"), element::ElementPlace::Input);
             }
             "image" => {
                 self.text(block.get("image_url"), &below("image_url"), 1..=3_000, true);
@@ -188,13 +193,17 @@ impl Judge {
             });
         }
         if let Some(accessory) = block.get("accessory") {
-            self.element(Some(accessory), &format!("{at}/accessory"), element::Where::Section);
+            self.element(
+                Some(accessory),
+                &format!("{at}/accessory"),
+                element::ElementPlace::Section,
+            );
         }
     }
 
     fn context(&mut self, one: Option<&Value>, at: &str) {
         match one.and_then(|one| one.get("type")).and_then(Value::as_str) {
-            Some("image") => self.element(one, at, element::Where::Section),
+            Some("image") => self.element(one, at, element::ElementPlace::Section),
             _ => self.words(one, at, 3_000, true),
         }
     }

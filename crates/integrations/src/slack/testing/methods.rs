@@ -7,16 +7,16 @@ mod views;
 use serde_json::{Map, Value, json};
 
 use super::{
-    http::Request,
-    judge::Wrong,
-    state::{BOT, BOT_USER, State, TEAM},
+    http::HttpRequest,
+    judge::BlockError,
+    state::{BOT, BOT_USER, FakeState, TEAM},
 };
 
 /// Why a method refuses.
 #[derive(Debug)]
-pub(super) struct Refusal(Map<String, Value>);
+pub(super) struct FakeRefusal(Map<String, Value>);
 
-impl Refusal {
+impl FakeRefusal {
     /// A further field of the answer.
     fn with(mut self, name: &str, value: Value) -> Self {
         self.0.insert(name.to_owned(), value);
@@ -24,25 +24,25 @@ impl Refusal {
     }
 }
 
-impl From<&str> for Refusal {
+impl From<&str> for FakeRefusal {
     fn from(code: &str) -> Self {
         let fields = [("ok", json!(false)), ("error", json!(code))];
         Self(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 }
 
-impl From<Wrong> for Refusal {
-    fn from(wrong: Wrong) -> Self {
+impl From<BlockError> for FakeRefusal {
+    fn from(wrong: BlockError) -> Self {
         Self::from(wrong.code)
             .with("errors", json!(wrong.messages))
             .with("response_metadata", json!({ "messages": wrong.messages }))
     }
 }
 
-type Outcome = Result<Value, Refusal>;
+type MethodOutcome = Result<Value, FakeRefusal>;
 
 /// The arguments of a call, wherever they stand: JSON, form or query.
-pub(super) fn arguments(method: &str, request: &Request) -> Map<String, Value> {
+pub(super) fn arguments(method: &str, request: &HttpRequest) -> Map<String, Value> {
     // These take no JSON: what stands there isn't read.
     const NO_JSON: [&str; 7] = [
         "conversations.list",
@@ -87,7 +87,7 @@ fn flag(arguments: &Map<String, Value>, name: &str) -> bool {
     }
 }
 
-impl State {
+impl FakeState {
     /// Answers a call.
     pub(super) fn answer(
         &mut self,
@@ -103,11 +103,11 @@ impl State {
                 }
                 answer
             }
-            Err(Refusal(fields)) => Value::Object(fields),
+            Err(FakeRefusal(fields)) => Value::Object(fields),
         }
     }
 
-    fn admit(&self, method: &str, token: &str) -> Result<(), Refusal> {
+    fn admit(&self, method: &str, token: &str) -> Result<(), FakeRefusal> {
         let (ours, others) = if method == "apps.connections.open" {
             (&self.app_tokens, &self.bot_tokens)
         } else {
@@ -123,17 +123,17 @@ impl State {
     }
 
     /// Whether one of these scopes was granted.
-    fn granted(&self, scopes: &[&str]) -> Result<(), Refusal> {
+    fn granted(&self, scopes: &[&str]) -> Result<(), FakeRefusal> {
         if scopes.iter().any(|scope| self.scopes.contains(*scope)) {
             return Ok(());
         }
         let provided: Vec<_> = self.scopes.iter().map(String::as_str).collect();
-        Err(Refusal::from("missing_scope")
+        Err(FakeRefusal::from("missing_scope")
             .with("needed", json!(scopes.join(",")))
             .with("provided", json!(provided.join(","))))
     }
 
-    fn perform(&mut self, method: &str, arguments: &Map<String, Value>) -> Outcome {
+    fn perform(&mut self, method: &str, arguments: &Map<String, Value>) -> MethodOutcome {
         match method {
             "auth.test" => Ok(json!({
                 "url": "https://example.slack.com/", "team": "Example", "user": "candor", "team_id": TEAM,
@@ -166,7 +166,7 @@ impl State {
         }
     }
 
-    fn user_info(&self, arguments: &Map<String, Value>) -> Outcome {
+    fn user_info(&self, arguments: &Map<String, Value>) -> MethodOutcome {
         self.granted(&["users:read"])?;
         let id = text(arguments, "user");
         let name = self.users.get(id).ok_or("user_not_found")?;
@@ -176,7 +176,7 @@ impl State {
         )
     }
 
-    fn group_users(&self, arguments: &Map<String, Value>) -> Outcome {
+    fn group_users(&self, arguments: &Map<String, Value>) -> MethodOutcome {
         self.granted(&["usergroups:read"])?;
         let users = self.groups.get(text(arguments, "usergroup")).ok_or("no_such_subteam")?;
         Ok(json!({ "users": users }))

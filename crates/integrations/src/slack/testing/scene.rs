@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::{
-    Call, Impossible, Workspace,
-    state::{self, Channel, Ephemeral, Modal, SlackMessage, State},
+    Call, ImpossibleAction, Workspace,
+    state::{self, FakeChannel, FakeEphemeral, FakeState, Modal, SlackMessage},
 };
 
 impl Workspace {
@@ -32,7 +32,7 @@ impl Workspace {
             let members = members.collect();
             let (name, messages) = (name.to_owned(), Vec::new());
             let channel =
-                Channel { id: id.clone(), name, private, archived: false, members, messages };
+                FakeChannel { id: id.clone(), name, private, archived: false, members, messages };
             state.channels.push(channel);
             id
         })
@@ -78,7 +78,7 @@ impl Workspace {
     /// Somebody writes a message: its `ts`.
     #[must_use]
     pub fn write(&self, user: &str, channel: &str, thread_ts: Option<&str>, text: &str) -> String {
-        let ts = self.change(State::ts);
+        let ts = self.change(FakeState::ts);
         let message = SlackMessage {
             ts: ts.clone(),
             thread_ts: thread_ts.map(str::to_owned),
@@ -157,7 +157,7 @@ impl Workspace {
 
     /// What single persons were shown, the oldest first.
     #[must_use]
-    pub fn ephemerals(&self) -> Vec<Ephemeral> {
+    pub fn ephemerals(&self) -> Vec<FakeEphemeral> {
         self.look(|state| state.ephemerals.clone())
     }
 
@@ -216,7 +216,7 @@ impl Workspace {
         &self,
         user: &str,
         answer: &Value,
-    ) -> Result<Vec<(String, String)>, Impossible> {
-        self.change(|state| state.answered(user, answer)).map_err(Impossible::new)
+    ) -> Result<Vec<(String, String)>, ImpossibleAction> {
+        self.change(|state| state.answered(user, answer)).map_err(ImpossibleAction::new)
     }
 }

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::{
-    Call, Shared, Trouble,
-    http::{self, Answer, Reply, Request},
+    Call, FailureMode, WorkspaceState,
+    http::{self, FakeResponse, HttpReply, HttpRequest},
     lock, methods,
 };
 
@@ -19,9 +19,9 @@ enum Target<'a> {
 }
 
 /// Answers calls and holds connections.
-pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+pub(super) async fn serve(listener: TcpListener, shared: Arc<WorkspaceState>) {
     let answering = Arc::clone(&shared);
-    let reply = move |request: &Request| {
+    let reply = move |request: &HttpRequest| {
         let reply = answering.reply(request);
         answering.changed.send_modify(|version| *version += 1);
         reply
@@ -33,15 +33,15 @@ pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     .await;
 }
 
-impl Shared {
-    fn reply(&self, request: &Request) -> Reply {
+impl WorkspaceState {
+    fn reply(&self, request: &HttpRequest) -> HttpReply {
         let mut state = lock(&self.state);
         let path = request.path.trim_start_matches('/');
         if let Some(ticket) = path.strip_prefix("socket/") {
             return if state.tickets.remove(ticket) {
-                Reply::Upgrades
+                HttpReply::Upgrades
             } else {
-                Reply::Answer(Answer::plain(403, "used up"))
+                HttpReply::Answer(FakeResponse::plain(403, "used up"))
             };
         }
         let (method, target) = match path.split_once('/') {
@@ -50,12 +50,12 @@ impl Shared {
             Some(("services", rest)) if request.method == "POST" => {
                 ("webhook", Target::Webhook(rest.strip_suffix("/secret").unwrap_or_default()))
             }
-            _ => return Reply::Answer(Answer::plain(404, "not found")),
+            _ => return HttpReply::Answer(FakeResponse::plain(404, "not found")),
         };
         let arguments = methods::arguments(method, request);
         let trouble = state.troubles.of(method);
         let mut answer = None;
-        if trouble.as_ref().is_none_or(Trouble::accepts) {
+        if trouble.as_ref().is_none_or(FailureMode::accepts) {
             let header = request.header("authorization").strip_prefix("Bearer ");
             let token = header.or_else(|| arguments.get("token")?.as_str()).unwrap_or_default();
             answer = match target {
@@ -73,7 +73,9 @@ impl Shared {
             answer: answer.clone(),
         });
         let Some(trouble) = trouble else {
-            let Some(answer) = answer else { return Reply::Answer(Answer::plain(404, "used_url")) };
+            let Some(answer) = answer else {
+                return HttpReply::Answer(FakeResponse::plain(404, "used_url"));
+            };
             if method == "webhook" {
                 // These answer in words: `ok`, or what is wrong.
                 let wrong = answer.get("error").and_then(Value::as_str);
@@ -83,32 +85,32 @@ impl Shared {
                     Some("is_archived") => 410,
                     Some(_) => 400,
                 };
-                return Reply::Answer(Answer::plain(status, wrong.unwrap_or("ok")));
+                return HttpReply::Answer(FakeResponse::plain(status, wrong.unwrap_or("ok")));
             }
-            let mut answer = Answer::json(&answer);
+            let mut answer = FakeResponse::json(&answer);
             answer.headers.push(("x-oauth-scopes", scopes));
-            return Reply::Answer(answer);
+            return HttpReply::Answer(answer);
         };
         trouble.reply()
     }
 }
 
-impl Trouble {
-    fn reply(self) -> Reply {
-        let refused = |code: &str| Answer::json(&json!({ "ok": false, "error": code }));
+impl FailureMode {
+    fn reply(self) -> HttpReply {
+        let refused = |code: &str| FakeResponse::json(&json!({ "ok": false, "error": code }));
         match self {
             Self::RateLimited(seconds) => {
                 let mut answer = refused("ratelimited");
                 answer.status = 429;
                 answer.headers.push(("Retry-After", seconds.to_string()));
-                Reply::Answer(answer)
+                HttpReply::Answer(answer)
             }
             Self::Status(status) | Self::StatusAfterAccepting(status) => {
-                Reply::Answer(Answer::plain(status, "trouble"))
+                HttpReply::Answer(FakeResponse::plain(status, "trouble"))
             }
-            Self::Error(code) => Reply::Answer(refused(code)),
-            Self::Hangs | Self::HangsAfterAccepting => Reply::Hangs,
-            Self::HangsUp | Self::HangsUpAfterAccepting => Reply::HangsUp,
+            Self::Error(code) => HttpReply::Answer(refused(code)),
+            Self::Hangs | Self::HangsAfterAccepting => HttpReply::Hangs,
+            Self::HangsUp | Self::HangsUpAfterAccepting => HttpReply::HangsUp,
         }
     }
 }

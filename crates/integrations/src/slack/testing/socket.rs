@@ -26,14 +26,14 @@ const ACK: Duration = Duration::from_secs(3);
 /// The connections that are open, and the envelopes that wait for an answer.
 #[derive(Debug, Default)]
 pub(super) struct Sockets {
-    open: Mutex<BTreeMap<u64, mpsc::UnboundedSender<Order>>>,
+    open: Mutex<BTreeMap<u64, mpsc::UnboundedSender<SocketOrder>>>,
     waiting: Mutex<BTreeMap<String, oneshot::Sender<Value>>>,
     count: watch::Sender<usize>,
     opened: watch::Sender<u64>,
 }
 
 #[derive(Debug, Clone)]
-enum Order {
+enum SocketOrder {
     Says(String),
     Pings,
     Freezes,
@@ -70,7 +70,7 @@ impl Sockets {
         let exchange = async {
             drop(count.wait_for(|count| *count > 0).await);
             let newest = lock(&self.open).values().next_back().cloned();
-            newest?.send(Order::Says(envelope.to_string())).ok()?;
+            newest?.send(SocketOrder::Says(envelope.to_string())).ok()?;
             answer.await.ok()
         };
         let answer = tokio::time::timeout(ACK, exchange).await.ok().flatten();
@@ -81,31 +81,31 @@ impl Sockets {
     /// Tells every connection that it will be closed.
     pub(super) fn announce_end(&self, reason: &str) {
         let notice = json!({ "type": "disconnect", "reason": reason, "debug_info": {} });
-        self.order(&Order::Says(notice.to_string()));
+        self.order(&SocketOrder::Says(notice.to_string()));
     }
 
     /// Pings every connection.
     pub(super) fn ping(&self) {
-        self.order(&Order::Pings);
+        self.order(&SocketOrder::Pings);
     }
 
     /// Every connection stays open, and nobody is at its other end any more.
     pub(super) fn freeze(&self) {
-        self.order(&Order::Freezes);
+        self.order(&SocketOrder::Freezes);
     }
 
     /// Ends every connection without a word.
     pub(super) fn cut(&self) {
-        self.order(&Order::Cuts);
+        self.order(&SocketOrder::Cuts);
     }
 
-    fn order(&self, order: &Order) {
+    fn order(&self, order: &SocketOrder) {
         for connection in lock(&self.open).values() {
             drop(connection.send(order.clone()));
         }
     }
 
-    fn enter(&self) -> (u64, mpsc::UnboundedReceiver<Order>) {
+    fn enter(&self) -> (u64, mpsc::UnboundedReceiver<SocketOrder>) {
         let (sender, orders) = mpsc::unbounded_channel();
         self.opened.send_modify(|opened| *opened += 1);
         let number = self.opened();
@@ -144,10 +144,12 @@ impl Sockets {
                 },
             };
             let sent = match order {
-                Some(Order::Says(text)) => socket.send(Message::text(text)).await,
-                Some(Order::Pings) => socket.send(Message::Ping("Ping from applink".into())).await,
-                Some(Order::Freezes) => std::future::pending().await,
-                Some(Order::Cuts) | None => break,
+                Some(SocketOrder::Says(text)) => socket.send(Message::text(text)).await,
+                Some(SocketOrder::Pings) => {
+                    socket.send(Message::Ping("Ping from applink".into())).await
+                }
+                Some(SocketOrder::Freezes) => std::future::pending().await,
+                Some(SocketOrder::Cuts) | None => break,
             };
             if sent.is_err() {
                 break;

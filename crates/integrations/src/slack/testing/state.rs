@@ -8,7 +8,7 @@ use std::{
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Call, trouble::Troubles};
+use super::{Call, failure_mode::FailureModes};
 
 pub(super) const TEAM: &str = "T0CANDOR01";
 pub(super) const APP: &str = "A0CANDOR01";
@@ -22,24 +22,24 @@ const RESPONSE: Duration = Duration::from_secs(30 * 60);
 const RESPONSES: usize = 5;
 
 #[derive(Debug)]
-pub(super) struct State {
+pub(super) struct FakeState {
     pub(super) address: String,
     pub(super) bot_tokens: BTreeSet<String>,
     pub(super) app_tokens: BTreeSet<String>,
     pub(super) revoked: BTreeSet<String>,
     pub(super) scopes: BTreeSet<String>,
     pub(super) organization: Option<String>,
-    pub(super) channels: Vec<Channel>,
+    pub(super) channels: Vec<FakeChannel>,
     pub(super) users: BTreeMap<String, String>,
     pub(super) groups: BTreeMap<String, BTreeSet<String>>,
-    pub(super) ephemerals: Vec<Ephemeral>,
+    pub(super) ephemerals: Vec<FakeEphemeral>,
     pub(super) modals: Vec<Modal>,
     pub(super) homes: BTreeMap<String, Modal>,
     pub(super) triggers: BTreeMap<String, Trigger>,
     pub(super) responses: BTreeMap<String, ResponseUrl>,
     pub(super) tickets: BTreeSet<String>,
     pub(super) calls: Vec<Call>,
-    pub(super) troubles: Troubles,
+    pub(super) troubles: FailureModes,
     pub(super) trigger_life: Duration,
     counter: u64,
     last_ts: i64,
@@ -47,7 +47,7 @@ pub(super) struct State {
 
 /// A Slack channel.
 #[derive(Debug, Clone)]
-pub(super) struct Channel {
+pub(super) struct FakeChannel {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) private: bool,
@@ -79,7 +79,7 @@ pub struct SlackMessage {
 
 /// What one person alone was shown.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ephemeral {
+pub struct FakeEphemeral {
     /// Whom.
     pub user: String,
     /// Where.
@@ -125,7 +125,7 @@ pub(super) struct ResponseUrl {
     uses: usize,
 }
 
-impl State {
+impl FakeState {
     pub(super) fn new(address: String) -> Self {
         let empty = BTreeSet::new;
         Self {
@@ -145,7 +145,7 @@ impl State {
             responses: BTreeMap::new(),
             tickets: empty(),
             calls: Vec::new(),
-            troubles: Troubles::default(),
+            troubles: FailureModes::default(),
             trigger_life: TRIGGER,
             counter: 0,
             last_ts: 0,
@@ -165,7 +165,7 @@ impl State {
     }
 
     /// A Slack channel that the bot can see, by id or by name.
-    pub(super) fn channel(&mut self, name_or_id: &str) -> Option<&mut Channel> {
+    pub(super) fn channel(&mut self, name_or_id: &str) -> Option<&mut FakeChannel> {
         let name = name_or_id.trim_start_matches('#');
         self.channels.iter_mut().find(|channel| {
             (channel.id == name_or_id || channel.name == name)
@@ -239,7 +239,7 @@ impl State {
     }
 }
 
-impl Channel {
+impl FakeChannel {
     pub(super) fn has_bot(&self) -> bool {
         self.members.contains(BOT_USER)
     }

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::{form, judge, state::State};
+use super::{form, judge, state::FakeState};
 
-impl State {
+impl FakeState {
     pub(super) fn answered(
         &mut self,
         user: &str,

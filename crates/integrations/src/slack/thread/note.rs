@@ -1,12 +1,12 @@
 //! The notes: who did what, one short sentence each, for everybody who follows the thread.
 
-use candor_core::{Because, Event, Incident, Recorded, Status, Text};
+use candor_core::{DismissReason, Event, Incident, RecordedEvent, Status, Text};
 
-use super::Note;
+use super::ThreadNote;
 use crate::slack::{
     block::{Block, Message, cut},
     mrkdwn,
-    words::{self, Context},
+    words::{self, SlackContext},
 };
 
 /// How many notes are told as one, at most; the page has them all.
@@ -16,8 +16,12 @@ const BRIEFLY: usize = 200;
 
 /// What to say about an event; none for what the root message says by itself.
 #[must_use]
-pub fn note(recorded: &Recorded, incident: &Incident, context: &Context<'_>) -> Option<Note> {
-    let Said { sentence, text } = said(recorded, incident, context)?;
+pub fn note(
+    recorded: &RecordedEvent,
+    incident: &Incident,
+    context: &SlackContext<'_>,
+) -> Option<ThreadNote> {
+    let NoteText { sentence, text } = said(recorded, incident, context)?;
     let head = match text {
         Some(_) => format!("{sentence}:"),
         None => format!("{sentence}."),
@@ -25,22 +29,26 @@ pub fn note(recorded: &Recorded, incident: &Incident, context: &Context<'_>) -> 
     let Some(text) = text else {
         // What fires again has to be seen by everybody, not only in the thread.
         let broadcast = matches!(recorded.event, Event::AlertRaised(_));
-        return Some(Note { message: Message::plain(&head), broadcast });
+        return Some(ThreadNote { message: Message::plain(&head), broadcast });
     };
     let markup = format!("{head}\n{}", mrkdwn::from_markdown(text.as_str()));
     let body = Block::sections(&markup).into_iter().map(|block| vec![block]).collect();
     let more = mrkdwn::link(&context.page(incident), "The rest is on the page.");
     let message = Message::fitted(&markup, Vec::new(), body, Vec::new(), &more);
-    Some(Note { message, broadcast: false })
+    Some(ThreadNote { message, broadcast: false })
 }
 
 /// One note for all of them, after a long absence.
 #[must_use]
-pub fn many_notes(events: &[Recorded], incident: &Incident, context: &Context<'_>) -> Note {
+pub fn many_notes(
+    events: &[RecordedEvent],
+    incident: &Incident,
+    context: &SlackContext<'_>,
+) -> ThreadNote {
     let lines: Vec<_> = events
         .iter()
         .filter_map(|recorded| {
-            let Said { sentence, text } = said(recorded, incident, context)?;
+            let NoteText { sentence, text } = said(recorded, incident, context)?;
             let at = mrkdwn::date(recorded.occurred_at);
             let text = text.map(|text| {
                 let plain = crate::markdown::to_plain(text.as_str());
@@ -61,20 +69,20 @@ pub fn many_notes(events: &[Recorded], incident: &Incident, context: &Context<'_
     let more = mrkdwn::link(&context.page(incident), "The rest is on the page.");
     let text = format!("{head}\n{}", recent.join("\n"));
     let message = Message::fitted(&text, Vec::new(), body, Vec::new(), &more);
-    Note { message, broadcast: false }
+    ThreadNote { message, broadcast: false }
 }
 
 /// A sentence without its full stop, and what was written.
-struct Said<'a> {
+struct NoteText<'a> {
     sentence: String,
     text: Option<&'a Text>,
 }
 
 fn said<'a>(
-    recorded: &'a Recorded,
+    recorded: &'a RecordedEvent,
     incident: &Incident,
-    context: &Context<'_>,
-) -> Option<Said<'a>> {
+    context: &SlackContext<'_>,
+) -> Option<NoteText<'a>> {
     let work = incident.window.is_some();
     let who = recorded.actor.as_ref().map(|person| context.name(person));
     let by = match &who {
@@ -93,8 +101,8 @@ fn said<'a>(
             e.text.as_ref(),
         ),
         Event::Dismissed(e) => match e.because {
-            Because::FalseAlarm => (format!("Dismissed{by} as a false alarm"), e.text.as_ref()),
-            Because::AllAlertsCleared => (
+            DismissReason::FalseAlarm => (format!("Dismissed{by} as a false alarm"), e.text.as_ref()),
+            DismissReason::AllAlertsCleared => (
                 "All alerts are cleared, so it dismissed itself; please check whether it was real"
                     .to_owned(),
                 e.text.as_ref(),
@@ -177,7 +185,7 @@ fn said<'a>(
         | Event::SiteConfigured(_)
         | Event::PayloadRedacted(_) => return None,
     };
-    Some(Said { sentence, text })
+    Some(NoteText { sentence, text })
 }
 
 /// Whoever says that it is over has to know that monitoring doesn't.

@@ -3,17 +3,21 @@
 use candor_core::{Incident, Question, QuestionKind, Status};
 use jiff::Timestamp;
 
-use super::{Note, cancel};
+use super::{ThreadNote, cancel};
 use crate::slack::{
     action::Action,
-    block::{Block, Button, Message, Style},
+    block::{Block, Button, ButtonStyle, Message},
     mrkdwn,
-    words::{self, Context},
+    words::{self, SlackContext},
 };
 
 /// The question with its buttons, for everybody in the room.
 #[must_use]
-pub fn question(question: &Question, incident: &Incident, context: &Context<'_>) -> Note {
+pub fn question(
+    question: &Question,
+    incident: &Incident,
+    context: &SlackContext<'_>,
+) -> ThreadNote {
     let number = incident.number;
     let since = mrkdwn::date(question.since);
     let linked = context.linked(incident);
@@ -23,7 +27,7 @@ pub fn question(question: &Question, incident: &Incident, context: &Context<'_>)
                 "{linked}: the planned start has come ({since}). Start now, postpone or cancel?"
             ),
             vec![
-                Button::new(&Action::Start(number), "Start now").style(Style::Primary),
+                Button::new(&Action::Start(number), "Start now").style(ButtonStyle::Primary),
                 Button::new(&Action::Postpone(number), "Postpone"),
                 cancel(incident),
             ],
@@ -33,7 +37,7 @@ pub fn question(question: &Question, incident: &Incident, context: &Context<'_>)
                 "{linked}: the planned time is over ({since}), and the work was never started. Start now, postpone or cancel?"
             ),
             vec![
-                Button::new(&Action::Postpone(number), "Postpone").style(Style::Primary),
+                Button::new(&Action::Postpone(number), "Postpone").style(ButtonStyle::Primary),
                 Button::new(&Action::Start(number), "Start now"),
                 cancel(incident),
             ],
@@ -41,26 +45,26 @@ pub fn question(question: &Question, incident: &Incident, context: &Context<'_>)
         QuestionKind::End => (
             format!("{linked}: the planned end has come ({since}). Is the work done?"),
             vec![
-                Button::new(&Action::End(number), "End now").style(Style::Primary),
+                Button::new(&Action::End(number), "End now").style(ButtonStyle::Primary),
                 Button::new(&Action::Postpone(number), "It takes longer"),
             ],
         ),
         QuestionKind::Resolve => (
             format!("{linked}: all alerts are cleared ({since}). Resolve it?"),
             vec![
-                Button::new(&Action::Resolve(number), "Resolve").style(Style::Primary),
+                Button::new(&Action::Resolve(number), "Resolve").style(ButtonStyle::Primary),
                 Button::new(&Action::Update(number), "Post an update"),
             ],
         ),
     };
     let mut blocks = vec![Block::section(&text)];
     blocks.extend(Block::actions(buttons));
-    Note { message: Message::new(&text, blocks), broadcast: true }
+    ThreadNote { message: Message::new(&text, blocks), broadcast: true }
 }
 
 /// The question of this key when nothing is to be pressed any more, with what happened.
 #[must_use]
-pub fn answered(question_key: &str, incident: &Incident, context: &Context<'_>) -> Message {
+pub fn answered(question_key: &str, incident: &Incident, context: &SlackContext<'_>) -> Message {
     let (kind, since) = question_key.split_once('/').unwrap_or((question_key, ""));
     let at = since.parse().ok().and_then(|second| Timestamp::from_second(second).ok());
     let at = at.map_or_else(String::new, |at| format!(" ({})", mrkdwn::date(at)));
@@ -75,7 +79,7 @@ pub fn answered(question_key: &str, incident: &Incident, context: &Context<'_>) 
     Message::new(&text, vec![Block::section(&text)])
 }
 
-fn outcome(kind: &str, incident: &Incident, context: &Context<'_>) -> String {
+fn outcome(kind: &str, incident: &Incident, context: &SlackContext<'_>) -> String {
     let turn = words::turn(incident, context).unwrap_or_default();
     // What was missed is started after all, or gets another start.
     let kind = if kind == "missed" { "start" } else { kind };

@@ -1,30 +1,41 @@
 //! Why something wasn't done, to the person who wanted it: what happened, who did it, and what to do instead.
 
-use candor_core::{ActorId, Because, Board, EntryKind, Incident, IncidentNumber, Refusal, Status};
+use candor_core::{
+    ActorId, Board, DismissReason, EntryKind, Incident, IncidentNumber, Refusal, Status,
+};
 use jiff::Timestamp;
 
-use super::{Context, title};
+use super::{SlackContext, title};
 use crate::slack::mrkdwn;
 
 /// Why `me` couldn't do it, in Slack's markup.
 #[must_use]
-pub fn refusal(refusal: &Refusal, board: &Board, context: &Context<'_>, me: &ActorId) -> String {
-    Teller { board, context, me: Some(me), markup: true }.tell(refusal)
+pub fn refusal(
+    refusal: &Refusal,
+    board: &Board,
+    context: &SlackContext<'_>,
+    me: &ActorId,
+) -> String {
+    RefusalText { board, context, me: Some(me), markup: true }.tell(refusal)
 }
 
 /// The same without markup and for anybody, as the errors of a form are.
-pub(in crate::slack) fn plainly(refusal: &Refusal, board: &Board, context: &Context<'_>) -> String {
-    Teller { board, context, me: None, markup: false }.tell(refusal)
+pub(in crate::slack) fn plainly(
+    refusal: &Refusal,
+    board: &Board,
+    context: &SlackContext<'_>,
+) -> String {
+    RefusalText { board, context, me: None, markup: false }.tell(refusal)
 }
 
-struct Teller<'a> {
+struct RefusalText<'a> {
     board: &'a Board,
-    context: &'a Context<'a>,
+    context: &'a SlackContext<'a>,
     me: Option<&'a ActorId>,
     markup: bool,
 }
 
-impl Teller<'_> {
+impl RefusalText<'_> {
     fn tell(&self, refusal: &Refusal) -> String {
         match refusal {
             Refusal::NoSuchIncident(number) => format!("There is no incident #{number}."),
@@ -118,7 +129,7 @@ impl Teller<'_> {
         let when = if self.markup { mrkdwn::date(at) } else { mrkdwn::utc(at) };
         let named = self.named(number);
         let what = match (status, because) {
-            (Status::Dismissed, Some(EntryKind::Dismissed(Because::AllAlertsCleared)))
+            (Status::Dismissed, Some(EntryKind::Dismissed(DismissReason::AllAlertsCleared)))
                 if by.is_none() =>
             {
                 return format!(

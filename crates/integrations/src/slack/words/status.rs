@@ -2,16 +2,16 @@
 
 use candor_core::{Board, Incident};
 
-use super::{Context, headline, standing, window};
+use super::{SlackContext, headline, standing, window};
 use crate::slack::{
     action::Action,
-    block::{Block, Button, Message, Style, units},
+    block::{Block, Button, ButtonStyle, Message, units},
     mrkdwn, thread,
 };
 
 /// The current state, with everything that is open or planned: the answer to `/candor`.
 #[must_use]
-pub fn status(board: &Board, context: &Context<'_>) -> Message {
+pub fn status(board: &Board, context: &SlackContext<'_>) -> Message {
     let (sign, sentence) = headline(board, context.site_name);
     let page = mrkdwn::link(context.links.site(), "Open the page");
     let text = format!("{sign} {}.", mrkdwn::text(&sentence));
@@ -31,7 +31,7 @@ pub fn status(board: &Board, context: &Context<'_>) -> Message {
 }
 
 /// One incident in a list: what it is, how it stands, and its buttons.
-pub(in crate::slack) fn group(incident: &Incident, context: &Context<'_>) -> Vec<Block> {
+pub(in crate::slack) fn group(incident: &Incident, context: &SlackContext<'_>) -> Vec<Block> {
     let when = match incident.window {
         Some(planned) => window(planned),
         None => format!("since {}", mrkdwn::date(incident.started_at)),
@@ -71,7 +71,7 @@ pub fn propose(
     text: &str,
     incident: &Incident,
     place: (&str, &str, Option<&str>),
-    context: &Context<'_>,
+    context: &SlackContext<'_>,
 ) -> Message {
     let question = format!("Post this as a public update of {}?", context.linked(incident));
     let shown = mrkdwn::from_markdown(&mrkdwn::to_markdown(text));
@@ -82,7 +82,7 @@ pub fn propose(
         ])]);
     }
     let foot = Block::actions(vec![
-        Button::new(&publish(incident, place), "Look it over…").style(Style::Primary),
+        Button::new(&publish(incident, place), "Look it over…").style(ButtonStyle::Primary),
         Button::new(&Action::NotNow, "Not now"),
     ]);
     Message::fitted(&question, vec![Block::section(&question)], body, foot, "…")
@@ -93,7 +93,7 @@ pub fn propose(
 pub fn which(
     board: &Board,
     place: Option<(&str, &str, Option<&str>)>,
-    context: &Context<'_>,
+    context: &SlackContext<'_>,
 ) -> Message {
     let open: Vec<_> = board.current().into_iter().chain(board.planned()).collect();
     if open.is_empty() {

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use candor_core::{
-    Command, Declaration, Maintenance, Notify, Recorded, Severity, Status, Window, decide,
+    Command, Declaration, MaintenancePlan, Notify, RecordedEvent, Severity, Status, Window, decide,
     follow_up,
 };
 use candor_integrations::slack::{
-    Context,
-    block::View,
+    SlackContext,
+    block::SlackView,
     modal::{self, Submission},
 };
 use serde_json::{Value, json};
@@ -19,15 +19,15 @@ use super::{
 };
 use crate::support::time;
 
-pub(super) fn read(story: &Story, view: &View, changes: Value) -> Submission {
+pub(super) fn read(story: &Story, view: &SlackView, changes: Value) -> Submission {
     let links = links();
     read_by(&context(&links), story, view, changes)
 }
 
 pub(super) fn read_by(
-    context: &Context<'_>,
+    context: &SlackContext<'_>,
     story: &Story,
-    view: &View,
+    view: &SlackView,
     changes: Value,
 ) -> Submission {
     modal::read(&submitted(view, changes), &story.board, &1_219.into(), story.now, context)
@@ -49,7 +49,7 @@ pub(super) fn error(submission: Submission) -> (String, String) {
     errors.pop_first().unwrap()
 }
 
-pub(super) fn preview(submission: Submission) -> View {
+pub(super) fn preview(submission: Submission) -> SlackView {
     match submission {
         Submission::Preview(view) => *view,
         other @ (Submission::Errors(_) | Submission::Command(_) | Submission::Lost(_)) => {
@@ -70,14 +70,14 @@ pub(super) fn command(submission: Submission) -> Command {
 /// Whether subscribers are told of what a command does.
 pub(super) fn tells(story: &Story, command: Command) -> bool {
     let mut board = story.board.clone();
-    let by = candor_core::Context {
+    let by = candor_core::CommandContext {
         now: story.now,
         actor: Some(person("ada")),
-        refire: candor_core::Context::USUAL_REFIRE,
+        refire: candor_core::CommandContext::USUAL_REFIRE,
     };
     decide(&board, command, &by).unwrap().into_iter().any(|event| {
         let (seq, at, actor) = (board.seq + 1, story.now, by.actor.clone());
-        let recorded = Recorded { seq, occurred_at: at, recorded_at: at, actor, event };
+        let recorded = RecordedEvent { seq, occurred_at: at, recorded_at: at, actor, event };
         board.evolve(&recorded);
         follow_up(&board, &recorded).is_some()
     })
@@ -127,7 +127,7 @@ fn confirming_with_details_takes_them_all() {
             notify
         }
     );
-    let two = Context { two_people: true, ..context(&links) };
+    let two = SlackContext { two_people: true, ..context(&links) };
     assert_eq!(
         command(read_by(&two, &story, &form, changes)),
         Command::ConfirmByTwo { incident: ONE, severity, title, text, notify }
@@ -252,7 +252,7 @@ fn maintenance_is_planned_at_once() {
         Window { starts_at: time("2026-11-23T02:00:00Z"), ends_at: time("2026-11-23T02:30:00Z") };
     assert_eq!(
         command(read(&story, &form, changes.clone())),
-        Command::PlanMaintenance(Maintenance {
+        Command::PlanMaintenance(MaintenancePlan {
             title: title("Database upgrade"),
             window,
             text: Some(text("Read only.")),

@@ -1,7 +1,7 @@
 //! What the thread, the home tab and `/candor` say, read aloud.
 
 use candor_core::{
-    Command, Event, Incident, IncidentNumber, Notify, Proposal, Question, Recorded, Refusal,
+    Command, Event, Incident, IncidentNumber, Notify, Proposal, Question, RecordedEvent, Refusal,
     Revision, Severity, Status, Summary, TimesAmended, Window,
 };
 use candor_integrations::slack::{action::Action, home, modal, slash, slash::Slash, thread, words};
@@ -31,7 +31,7 @@ fn a_suspected_incident_asks_whether_it_is_real() {
 #[test]
 fn where_two_people_confirm_the_first_one_is_named() {
     let links = links();
-    let context = candor_integrations::slack::Context { two_people: true, ..context(&links) };
+    let context = candor_integrations::slack::SlackContext { two_people: true, ..context(&links) };
     let story = Story::new().alerted(1);
     let before = shown(&thread::root(story.incident(), None, &context));
     assert!(before.contains("*Is it real?* Two people have to say so."), "{before}");
@@ -168,7 +168,7 @@ fn times_that_were_corrected_are_told() {
     let (started_at, ended_at) =
         (Some(time("2026-11-21T13:50:00Z")), Some(time("2026-11-21T14:06:00Z")));
     let event = Event::TimesAmended(TimesAmended { incident: ONE, started_at, ended_at });
-    let recorded = Recorded { event, ..story.log.last().unwrap().clone() };
+    let recorded = RecordedEvent { event, ..story.log.last().unwrap().clone() };
     let links = links();
     let note = thread::note(&recorded, story.incident(), &context(&links)).unwrap();
     assert_eq!(

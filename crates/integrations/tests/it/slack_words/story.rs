@@ -4,13 +4,13 @@ use std::fmt::Write;
 
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Board, Command, Declaration, Incident, IncidentNumber,
-    Maintenance, Notify, Recorded, Severity, Status, Text, Title, Window, decide,
+    MaintenancePlan, Notify, RecordedEvent, Severity, Status, Text, Title, Window, decide,
 };
 use candor_integrations::{
     link::Links,
     slack::{
-        Context,
-        inbound::{SubmittedView, Values},
+        SlackContext,
+        inbound::{InputValues, SubmittedView},
     },
 };
 use jiff::{SignedDuration, Timestamp};
@@ -45,14 +45,14 @@ pub(super) fn links() -> Links {
     Links::new("https://status.example.org", &KEY).unwrap()
 }
 
-pub(super) fn context(links: &Links) -> Context<'_> {
-    Context { site_name: "Acme Tickets", links, two_people: false, names: &name }
+pub(super) fn context(links: &Links) -> SlackContext<'_> {
+    SlackContext { site_name: "Acme Tickets", links, two_people: false, names: &name }
 }
 
 /// The log so far, folded; it is 14:05 when it begins, and each step takes a minute.
 pub(super) struct Story {
     pub(super) board: Board,
-    pub(super) log: Vec<Recorded>,
+    pub(super) log: Vec<RecordedEvent>,
     pub(super) now: Timestamp,
 }
 
@@ -64,15 +64,20 @@ impl Story {
     /// Somebody (or, for an empty name, nobody) gives a command, and it is decided.
     pub(super) fn then(mut self, who: &str, command: Command) -> Self {
         let actor = (!who.is_empty()).then(|| person(who));
-        let context = candor_core::Context {
+        let context = candor_core::CommandContext {
             now: self.now,
             actor: actor.clone(),
-            refire: candor_core::Context::USUAL_REFIRE,
+            refire: candor_core::CommandContext::USUAL_REFIRE,
         };
         for event in decide(&self.board, command, &context).unwrap() {
             let (seq, at) = (self.board.seq + 1, self.now);
-            let recorded =
-                Recorded { seq, occurred_at: at, recorded_at: at, actor: actor.clone(), event };
+            let recorded = RecordedEvent {
+                seq,
+                occurred_at: at,
+                recorded_at: at,
+                actor: actor.clone(),
+                event,
+            };
             self.board.evolve(&recorded);
             self.log.push(recorded);
         }
@@ -132,7 +137,7 @@ impl Story {
         };
         self.then(
             "ada",
-            Command::PlanMaintenance(Maintenance {
+            Command::PlanMaintenance(MaintenancePlan {
                 title: title("Database upgrade"),
                 window,
                 text: Some(text("The shop can be read, not bought from.")),
@@ -308,6 +313,6 @@ pub(super) fn submitted(view: &impl Serialize, changes: Value) -> SubmittedView 
         hash: "1".to_owned(),
         callback_id: view["callback_id"].as_str().unwrap().to_owned(),
         private_metadata: view["private_metadata"].as_str().unwrap().to_owned(),
-        values: Values::of_state(&Value::Object(values)),
+        values: InputValues::of_state(&Value::Object(values)),
     }
 }

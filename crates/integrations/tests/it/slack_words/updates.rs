@@ -1,7 +1,7 @@
 //! The form of an update: seen before it is published, and no change but what was changed.
 
 use candor_core::{Command, Notify, Revision, Severity, Status, Summary};
-use candor_integrations::slack::{block::View, modal};
+use candor_integrations::slack::{block::SlackView, modal};
 use serde_json::{Value, json};
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
     story::{ONE, Story, context, json_of, links, shown, text, title},
 };
 
-pub(super) fn update_of(story: &Story) -> View {
+pub(super) fn update_of(story: &Story) -> SlackView {
     modal::update(story.incident(), None, &context(&links()))
 }
 

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use candor_core::{EmailAddress, Notice};
+use candor_core::{EmailAddress, Notification};
 use candor_integrations::{
     link::Links,
     mail::{
-        Envelope, Mail, MailSettings, Mailbox, Mailer, Recipient, Security, catcher::Catcher,
-        notice,
+        MailEnvelope, MailRecipient, MailSettings, Mailbox, Mailer, OutgoingMail, Security,
+        catcher::MailCatcher, notice,
     },
-    told::Reader,
+    notification_text::ReaderPreferences,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -34,8 +34,8 @@ impl Site {
         }
     }
 
-    pub(crate) fn envelope(&self, delivery: u128) -> Envelope<'_> {
-        Envelope {
+    pub(crate) fn envelope(&self, delivery: u128) -> MailEnvelope<'_> {
+        MailEnvelope {
             links: &self.links,
             site_name: &self.name,
             from: &self.from,
@@ -49,16 +49,16 @@ pub(crate) fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-pub(crate) fn recipient(address: &str) -> Recipient {
-    Recipient {
+pub(crate) fn recipient(address: &str) -> MailRecipient {
+    MailRecipient {
         subscriber: Uuid::from_u128(0xA11CE),
         address: EmailAddress::parse(address).unwrap(),
-        reader: Reader::default(),
+        reader: ReaderPreferences::default(),
     }
 }
 
 /// An outage as it was just confirmed, changed by `change`: the JSON that stands in the ledger.
-pub(crate) fn a_notice(change: serde_json::Value) -> Notice {
+pub(crate) fn a_notice(change: serde_json::Value) -> Notification {
     let mut notice = serde_json::json!({
         "seq": 12, "reason": "confirmed", "incident": 7, "path": "/2026-11-21/7",
         "title": "Checkout and ticket shop unavailable", "status": "confirmed", "severity": "outage",
@@ -71,12 +71,12 @@ pub(crate) fn a_notice(change: serde_json::Value) -> Notice {
     serde_json::from_value(notice).unwrap()
 }
 
-pub(crate) fn a_mail(address: &str) -> Mail {
+pub(crate) fn a_mail(address: &str) -> OutgoingMail {
     notice(&a_notice(serde_json::json!({})), &recipient(address), &Site::new().envelope(1))
 }
 
 /// A mailer for the catcher that gives up after `timeout`.
-pub(crate) fn mailer_to(catcher: &Catcher, timeout: Duration) -> Mailer {
+pub(crate) fn mailer_to(catcher: &MailCatcher, timeout: Duration) -> Mailer {
     let mut settings = settings(Security::None, catcher.addr().port());
     settings.host = "127.0.0.1".to_owned();
     settings.timeout = timeout;

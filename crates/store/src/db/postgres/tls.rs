@@ -13,7 +13,7 @@ use rustls::{
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
 };
 
-use super::Verify;
+use super::CertificateCheck;
 
 /// As much is read of a file of authorities, in bytes; what systems come with has a quarter of a megabyte.
 const LONGEST_AUTHORITIES: u64 = 4 * 1024 * 1024;
@@ -21,24 +21,27 @@ const LONGEST_AUTHORITIES: u64 = 4 * 1024 * 1024;
 /// A client that checks as much as `verify` says; the authorities come from the PEM file, or from the system.
 ///
 /// The provider is named here, so that it doesn't matter which one the process has installed, or whether.
-pub(super) fn client(verify: Verify, authority: Option<&Path>) -> Result<ClientConfig, String> {
+pub(super) fn client(
+    verify: CertificateCheck,
+    authority: Option<&Path>,
+) -> Result<ClientConfig, String> {
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .map_err(|error| error.to_string())?;
-    if verify == Verify::Host {
+    if verify == CertificateCheck::Host {
         return Ok(builder.with_root_certificates(roots(authority)?).with_no_client_auth());
     }
     let chain = match verify {
-        Verify::Nothing => None,
-        Verify::Authority | Verify::Host => {
+        CertificateCheck::Nothing => None,
+        CertificateCheck::Authority | CertificateCheck::Host => {
             let roots = Arc::new(roots(authority)?);
             let verifier =
                 WebPkiServerVerifier::builder_with_provider(roots, Arc::clone(&provider)).build();
             Some(verifier.map_err(|error| error.to_string())?)
         }
     };
-    let lenient = Arc::new(Lenient { chain, provider });
+    let lenient = Arc::new(LenientVerifier { chain, provider });
     Ok(builder.dangerous().with_custom_certificate_verifier(lenient).with_no_client_auth())
 }
 
@@ -69,12 +72,12 @@ fn roots(authority: Option<&Path>) -> Result<RootCertStore, String> {
 
 /// Accepts any certificate, or any of a trusted authority whatever the host's name. The handshake itself is checked.
 #[derive(Debug)]
-struct Lenient {
+struct LenientVerifier {
     chain: Option<Arc<WebPkiServerVerifier>>,
     provider: Arc<CryptoProvider>,
 }
 
-impl ServerCertVerifier for Lenient {
+impl ServerCertVerifier for LenientVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,

@@ -10,21 +10,21 @@ pub(super) const ABOUT: &str = "What this page says, for programs. Everything ma
     person has confirmed; `/api/v2` leaves it out.";
 
 /// What one address offers.
-pub(super) struct Offer {
+pub(super) struct ApiOperation {
     /// As OpenAPI writes it: parameters in braces.
     pub(super) path: &'static str,
     pub(super) id: &'static str,
     pub(super) group: &'static str,
     pub(super) summary: &'static str,
     pub(super) says: &'static str,
-    pub(super) asks: &'static [Asked],
-    pub(super) answer: Answered,
+    pub(super) asks: &'static [ApiParameter],
+    pub(super) answer: ResponseShape,
     /// When it is answered with 503.
     pub(super) unavailable: &'static str,
 }
 
 /// What is answered.
-pub(super) enum Answered {
+pub(super) enum ResponseShape {
     /// JSON of one of our shapes.
     Shape(&'static str),
     /// JSON of a shape that somebody else describes.
@@ -36,22 +36,22 @@ pub(super) enum Answered {
 }
 
 /// A parameter.
-pub(super) struct Asked {
+pub(super) struct ApiParameter {
     pub(super) name: &'static str,
-    pub(super) of: Of,
+    pub(super) of: ParameterType,
     pub(super) says: &'static str,
     pub(super) example: &'static str,
 }
 
 /// What a parameter holds.
-pub(super) enum Of {
+pub(super) enum ParameterType {
     Number(f64, Option<f64>),
     Time,
     /// Words of this shape, separated by commas.
     Words(&'static str),
 }
 
-impl Asked {
+impl ApiParameter {
     /// The number of an incident is the only one.
     pub(super) fn is_in_path(&self) -> bool {
         self.name == "number"
@@ -64,21 +64,21 @@ const STATUSPAGE: &str = "Statuspage v2";
 const STATUSPAGE_SAYS: &str =
     "In the shape of Atlassian’s Statuspage API v2, for what reads that already.";
 
-const fn document(path: &'static str, id: &'static str, summary: &'static str) -> Offer {
-    Offer {
+const fn document(path: &'static str, id: &'static str, summary: &'static str) -> ApiOperation {
+    ApiOperation {
         path,
         id,
         group: STATUSPAGE,
         summary,
         says: STATUSPAGE_SAYS,
         asks: &[],
-        answer: Answered::Object,
+        answer: ResponseShape::Object,
         unavailable: UNKNOWN,
     }
 }
 
-const fn limit(most: f64, says: &'static str) -> Asked {
-    Asked { name: "limit", of: Of::Number(1.0, Some(most)), says, example: "10" }
+const fn limit(most: f64, says: &'static str) -> ApiParameter {
+    ApiParameter { name: "limit", of: ParameterType::Number(1.0, Some(most)), says, example: "10" }
 }
 
 const fn file(
@@ -87,15 +87,15 @@ const fn file(
     kind: &'static str,
     summary: &'static str,
     says: &'static str,
-) -> Offer {
-    Offer {
+) -> ApiOperation {
+    ApiOperation {
         path,
         id,
         group: FEEDS,
         summary,
         says,
         asks: &[],
-        answer: Answered::File(kind),
+        answer: ResponseShape::File(kind),
         unavailable: UNKNOWN,
     }
 }
@@ -108,28 +108,28 @@ const CANDOR: &str = "Candor";
 const FEEDS: &str = "Feeds and live";
 
 /// All of it.
-pub(super) const OPERATIONS: &[Offer] = &[
-    Offer {
+pub(super) const OPERATIONS: &[ApiOperation] = &[
+    ApiOperation {
         path: "/api/v1/board",
         id: "board",
         group: CANDOR,
         summary: "The page as data",
         says: "The headline, what is going on, what is planned, and the last incidents.",
         asks: &[],
-        answer: Answered::Shape("Board"),
+        answer: ResponseShape::Shape("Board"),
         unavailable: UNKNOWN,
     },
-    Offer {
+    ApiOperation {
         path: "/api/v1/board.json",
         id: "board-json",
         group: CANDOR,
         summary: "The page as data, for what wants a file’s name",
         says: "The same bytes as `/api/v1/board`.",
         asks: &[],
-        answer: Answered::Shape("Board"),
+        answer: ResponseShape::Shape("Board"),
         unavailable: UNKNOWN,
     },
-    Offer {
+    ApiOperation {
         path: "/api/v1/incidents",
         id: "incidents",
         group: CANDOR,
@@ -137,58 +137,58 @@ pub(super) const OPERATIONS: &[Offer] = &[
         says: "In pages: `next`, and a `Link` with `rel=\"next\"`, lead to the next one. An answer may have fewer incidents than \
             `limit`, even none, and a next page all the same.",
         asks: &[
-            Asked {
+            ApiParameter {
                 name: "status",
-                of: Of::Words("Status"),
+                of: ParameterType::Words("Status"),
                 says: "Only those that stand so.",
                 example: "confirmed",
             },
-            Asked {
+            ApiParameter {
                 name: "severity",
-                of: Of::Words("Severity"),
+                of: ParameterType::Words("Severity"),
                 says: "Only those that are as bad as this.",
                 example: "outage",
             },
-            Asked {
+            ApiParameter {
                 name: "since",
-                of: Of::Time,
+                of: ParameterType::Time,
                 says: "Only those that weren’t over before then: a time with its zone (`Z`, `+01:00`), or a day (UTC).",
                 example: "2026-11-01",
             },
-            Asked {
+            ApiParameter {
                 name: "until",
-                of: Of::Time,
+                of: ParameterType::Time,
                 says: "Only those that began before then: a time with its zone (`Z`, `+01:00`), or a day (UTC).",
                 example: "2026-12-01",
             },
-            Asked {
+            ApiParameter {
                 name: "before",
-                of: Of::Number(1.0, Some(4_294_967_295.0)),
+                of: ParameterType::Number(1.0, Some(4_294_967_295.0)),
                 says: "Only those with a lower number: the `next` of the page before.",
                 example: "42",
             },
             limit(100.0, "How many at most; 25 if nothing is said."),
         ],
-        answer: Answered::Shape("Incidents"),
+        answer: ResponseShape::Shape("Incidents"),
         unavailable: UNKNOWN,
     },
-    Offer {
+    ApiOperation {
         path: "/api/v1/incidents/{number}",
         id: "incident",
         group: CANDOR,
         summary: "One incident, with its trail",
         says: "The trail holds its events as they were written: texts with their corrections beside them. A text that was \
             withdrawn isn’t in it.",
-        asks: &[Asked {
+        asks: &[ApiParameter {
             name: "number",
-            of: Of::Number(1.0, Some(4_294_967_295.0)),
+            of: ParameterType::Number(1.0, Some(4_294_967_295.0)),
             says: "The incident’s number.",
             example: "1",
         }],
-        answer: Answered::Shape("Story"),
+        answer: ResponseShape::Shape("Story"),
         unavailable: UNKNOWN,
     },
-    Offer {
+    ApiOperation {
         path: "/api/v1/events",
         id: "events",
         group: CANDOR,
@@ -197,18 +197,18 @@ pub(super) const OPERATIONS: &[Offer] = &[
             already, and what only operators see, is left out, so `seq` has gaps here; the log itself has none. Who did \
             it, and what alerts say, isn’t public.",
         asks: &[
-            Asked {
+            ApiParameter {
                 name: "after",
-                of: Of::Number(0.0, Some(HIGHEST)),
+                of: ParameterType::Number(0.0, Some(HIGHEST)),
                 says: "Only later ones than this event: the `next` of the piece before, or the last `seq` you know.",
                 example: "0",
             },
             limit(500.0, "How many at most; 100 if nothing is said."),
         ],
-        answer: Answered::Shape("Events"),
+        answer: ResponseShape::Shape("Events"),
         unavailable: UNKNOWN,
     },
-    Offer {
+    ApiOperation {
         path: "/api/v1/head",
         id: "head",
         group: CANDOR,
@@ -219,20 +219,20 @@ pub(super) const OPERATIONS: &[Offer] = &[
             another, `key` into a third, and `openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in statement \
             -sigfile signature`.",
         asks: &[],
-        answer: Answered::Shape("Head"),
+        answer: ResponseShape::Shape("Head"),
         unavailable: UNKNOWN,
     },
-    Offer {
+    ApiOperation {
         path: "/api/v1/openapi.json",
         id: "openapi",
         group: CANDOR,
         summary: "This document",
         says: "OpenAPI 3.1.",
         asks: &[],
-        answer: Answered::Object,
+        answer: ResponseShape::Object,
         unavailable: UNKNOWN,
     },
-    Offer {
+    ApiOperation {
         path: "/events",
         id: "live",
         group: FEEDS,
@@ -243,13 +243,13 @@ pub(super) const OPERATIONS: &[Offer] = &[
             with `Last-Event-ID` gets the last state, if it is another one. If `since` is 0, or later than what you know, more \
             may have changed than `changed` says: ask for the page. An event `heartbeat` without data comes every 15 seconds: who hears nothing for much \
             longer should ask for the page instead, since something in between holds the answer back.",
-        asks: &[Asked {
+        asks: &[ApiParameter {
             name: "after",
-            of: Of::Number(0.0, Some(HIGHEST)),
+            of: ParameterType::Number(0.0, Some(HIGHEST)),
             says: "The `seq` that you know already, if there is no `Last-Event-ID`.",
             example: "0",
         }],
-        answer: Answered::Stream,
+        answer: ResponseShape::Stream,
         unavailable: "Too many are watching, from your address or in all; ask for the page now and then instead.",
     },
     document(

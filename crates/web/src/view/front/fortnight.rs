@@ -6,7 +6,7 @@ use candor_core::{Board, Day, Incident, Status};
 use jiff::{Timestamp, ToSpan as _};
 use maud::{Markup, html};
 
-use crate::view::{incident, time::Reader};
+use crate::view::{incident, time::PageReader};
 
 /// How many days.
 const DAYS: i8 = 14;
@@ -18,7 +18,7 @@ pub(super) fn section(
     board: &Board,
     mentioned: &[&Incident],
     now: Timestamp,
-    reader: Reader<'_>,
+    reader: PageReader<'_>,
 ) -> Markup {
     let look = reader.look;
     let yesterday = look.local(now).date().saturating_sub(1.day());
@@ -35,7 +35,12 @@ pub(super) fn section(
     }
 }
 
-fn line(run: &[Day<'_>], mentioned: &[&Incident], reader: Reader<'_>, now: Timestamp) -> Markup {
+fn line(
+    run: &[Day<'_>],
+    mentioned: &[&Incident],
+    reader: PageReader<'_>,
+    now: Timestamp,
+) -> Markup {
     let look = reader.look;
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return html! {} };
     // A day isn't broken in two.

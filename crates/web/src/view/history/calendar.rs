@@ -4,11 +4,11 @@ use candor_core::{Day, Incident, Status};
 use jiff::{ToSpan as _, civil::Date};
 use maud::{Markup, html};
 
-use super::{Chronicle, month};
-use crate::view::{icon::Tone, words};
+use super::{HistoryPage, month};
+use crate::view::{icon::IconTone, words};
 
 /// The months from `first` to `last`, each given by its first day, the latest first.
-pub(super) fn months(chronicle: &Chronicle<'_>, first: Date, last: Date) -> Markup {
+pub(super) fn months(chronicle: &HistoryPage<'_>, first: Date, last: Date) -> Markup {
     let days =
         chronicle.board.days(&chronicle.look.zone, first, last.last_of_month(), chronicle.now);
     let months: Vec<_> =
@@ -22,7 +22,7 @@ pub(super) fn months(chronicle: &Chronicle<'_>, first: Date, last: Date) -> Mark
 }
 
 /// One month, as a table of weeks that begin on Mondays.
-pub(super) fn calendar(chronicle: &Chronicle<'_>, days: &[Day<'_>]) -> Markup {
+pub(super) fn calendar(chronicle: &HistoryPage<'_>, days: &[Day<'_>]) -> Markup {
     let look = chronicle.look;
     let Some(first) = days.first().map(|day| day.date) else { return html! {} };
     // Of a month before the first incident there is no page.
@@ -59,7 +59,7 @@ pub(super) fn calendar(chronicle: &Chronicle<'_>, days: &[Day<'_>]) -> Markup {
     }
 }
 
-fn one(chronicle: &Chronicle<'_>, day: &Day<'_>) -> Markup {
+fn one(chronicle: &HistoryPage<'_>, day: &Day<'_>) -> Markup {
     let today = (day.date == chronicle.today).then_some("date");
     let tone = day.worst().map(tone);
     html! {
@@ -77,12 +77,16 @@ fn one(chronicle: &Chronicle<'_>, day: &Day<'_>) -> Markup {
 }
 
 /// What a day is coloured by: a suspicion of the past doesn't exist, and what is over keeps its severity's colour.
-fn tone(worst: &Incident) -> Tone {
-    if worst.status == Status::Suspected { Tone::Suspected } else { words::tone_of(worst.severity) }
+fn tone(worst: &Incident) -> IconTone {
+    if worst.status == Status::Suspected {
+        IconTone::Suspected
+    } else {
+        words::tone_of(worst.severity)
+    }
 }
 
 /// What a day had, in a few words: for whoever points at it, tabs to it, or listens.
-fn told(chronicle: &Chronicle<'_>, day: &Day<'_>) -> Markup {
+fn told(chronicle: &HistoryPage<'_>, day: &Day<'_>) -> Markup {
     let look = chronicle.look;
     let Some(worst) = day.worst() else { return html! {} };
     let kind = words::kind(look.language, worst);
@@ -95,14 +99,14 @@ fn told(chronicle: &Chronicle<'_>, day: &Day<'_>) -> Markup {
 }
 
 /// What the colours and signs mean.
-fn legend(chronicle: &Chronicle<'_>) -> Markup {
+fn legend(chronicle: &HistoryPage<'_>) -> Markup {
     let look = chronicle.look;
     let meanings = [
-        (Tone::Outage, "outage"),
-        (Tone::Partial, "partial-outage"),
-        (Tone::Bug, "known-problem"),
-        (Tone::Maintenance, "maintenance"),
-        (Tone::Notice, "notice"),
+        (IconTone::Outage, "outage"),
+        (IconTone::Partial, "partial-outage"),
+        (IconTone::Bug, "known-problem"),
+        (IconTone::Maintenance, "maintenance"),
+        (IconTone::Notice, "notice"),
     ];
     html! {
         ul.legend aria-label=(look.say("legend")) {

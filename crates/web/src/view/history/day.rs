@@ -4,10 +4,10 @@ use candor_core::Board;
 use jiff::{Timestamp, civil::Date};
 use maud::html;
 
-use super::{Chronicle, month};
+use super::{HistoryPage, month};
 use crate::{
-    site::Knowledge,
-    view::{Look, incident, words},
+    site::PageFreshness,
+    view::{PageStyle, incident, words},
 };
 
 /// How many incidents of a day are told in full; the others are named.
@@ -17,13 +17,13 @@ const ENTRIES: usize = 10;
 
 /// The page of a day; none if nothing can be said about it.
 pub(crate) fn page(
-    look: &Look,
+    look: &PageStyle,
     board: &Board,
-    knowledge: Knowledge,
+    knowledge: PageFreshness,
     now: Timestamp,
     date: Date,
 ) -> Option<String> {
-    let chronicle = Chronicle::new(look, board, knowledge, now);
+    let chronicle = HistoryPage::new(look, board, knowledge, now);
     // Somewhere on earth it is yesterday already, or still: links that name the day in UTC lead here, too.
     let first = chronicle.first_day().yesterday().ok()?;
     let last = chronicle.today.tomorrow().ok()?;

@@ -1,14 +1,14 @@
 //! Figures that can be checked against the list: how many, and how long it took. No share of time called uptime.
 
-use candor_core::{Figures, Spread};
+use candor_core::{DurationStats, HistoryStats};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use maud::{Markup, html};
 
-use super::{Chronicle, calendar, month};
-use crate::view::{Look, front};
+use super::{HistoryPage, calendar, month};
+use crate::view::{PageStyle, front};
 
 /// The figures in sentences.
-pub(super) fn line(look: &Look, figures: &Figures) -> Markup {
+pub(super) fn line(look: &PageStyle, figures: &HistoryStats) -> Markup {
     let count = |id: &str, count: usize| html! { (look.say_with(id, &[("count", count.into())])) };
     let mut facts = vec![count("count-incidents", figures.incidents)];
     if figures.maintenances > 0 {
@@ -17,7 +17,7 @@ pub(super) fn line(look: &Look, figures: &Figures) -> Markup {
     if figures.false_alarms > 0 {
         facts.push(count("count-false-alarms", figures.false_alarms));
     }
-    let spread = |id: &str, spread: Option<Spread>| {
+    let spread = |id: &str, spread: Option<DurationStats>| {
         spread.map(|spread| {
             let (median, longest) = (took(look, spread.median), took(look, spread.longest));
             let values = [("median", (&median).into()), ("longest", (&longest).into())];
@@ -36,9 +36,9 @@ pub(super) fn line(look: &Look, figures: &Figures) -> Markup {
 }
 
 /// A row a month.
-pub(super) fn table(chronicle: &Chronicle<'_>, first: Date, last: Date) -> Markup {
+pub(super) fn table(chronicle: &HistoryPage<'_>, first: Date, last: Date) -> Markup {
     let look = chronicle.look;
-    let cell = |spread: Option<Spread>| {
+    let cell = |spread: Option<DurationStats>| {
         spread.map_or_else(|| "–".to_owned(), |spread| took(look, spread.median))
     };
     html! {
@@ -56,7 +56,7 @@ pub(super) fn table(chronicle: &Chronicle<'_>, first: Date, last: Date) -> Marku
                 }
                 tbody {
                     @for begin in calendar::months_between(first, last) {
-                        @let figures = Figures::of(chronicle.began_within(begin, begin.last_of_month()));
+                        @let figures = HistoryStats::of(chronicle.began_within(begin, begin.last_of_month()));
                         tr {
                             th scope="row" { a href=(look.href(&month::path(begin))) { (look.language.month_of_year(begin)) } }
                             td { (figures.incidents) }
@@ -71,7 +71,7 @@ pub(super) fn table(chronicle: &Chronicle<'_>, first: Date, last: Date) -> Marku
     }
 }
 
-fn took(look: &Look, duration: SignedDuration) -> String {
+fn took(look: &PageStyle, duration: SignedDuration) -> String {
     let from = Timestamp::UNIX_EPOCH;
     look.language.lasted(from, from.saturating_add(duration).unwrap_or(from))
 }

@@ -1,13 +1,13 @@
 //! One month: its calendar, its figures, and all its incidents.
 
-use candor_core::{Board, Figures};
+use candor_core::{Board, HistoryStats};
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use maud::html;
 
-use super::{Chronicle, calendar, figures};
+use super::{HistoryPage, calendar, figures};
 use crate::{
-    site::Knowledge,
-    view::{Look, incident},
+    site::PageFreshness,
+    view::{PageStyle, incident},
 };
 
 /// The path of a month's page, such as `/history/2026-11`.
@@ -17,13 +17,13 @@ pub(super) fn path(month: Date) -> String {
 
 /// The page of the month that begins on `first`; none if nothing can be said about it.
 pub(crate) fn page(
-    look: &Look,
+    look: &PageStyle,
     board: &Board,
-    knowledge: Knowledge,
+    knowledge: PageFreshness,
     now: Timestamp,
     first: Date,
 ) -> Option<String> {
-    let chronicle = Chronicle::new(look, board, knowledge, now);
+    let chronicle = HistoryPage::new(look, board, knowledge, now);
     let known = chronicle.first_day().first_of_month()..=chronicle.today.first_of_month();
     if !known.contains(&first) {
         return None;
@@ -37,7 +37,7 @@ pub(crate) fn page(
     };
     let main = html! {
         h1 { (title) }
-        (figures::line(look, &Figures::of(began.iter().copied())))
+        (figures::line(look, &HistoryStats::of(began.iter().copied())))
         div.months.single { (calendar::calendar(&chronicle, &days)) }
         section aria-labelledby="list" {
             h2 #list { (look.say("all-of-the-month")) }

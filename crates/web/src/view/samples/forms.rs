@@ -5,10 +5,10 @@ use super::*;
 #[test]
 fn the_pages_of_subscribing_and_leaving() {
     let look = outage().look();
-    let empty = Filled::new(&look, None);
+    let empty = FilledForm::new(&look, None);
     insta::assert_snapshot!("subscribe", lines(&subscription::form(&look, &empty)));
     let incident = (IncidentNumber::FIRST, "<b>Checkout</b>".to_owned());
-    let mut wrong = Filled::new(&look, Some(incident));
+    let mut wrong = FilledForm::new(&look, Some(incident));
     wrong.email = "\"><script>".to_owned();
     wrong.email_wrong = Some(look.language.say("email-wrong"));
     wrong.time_zone = "<Mars>".to_owned();
@@ -23,16 +23,20 @@ fn the_pages_of_subscribing_and_leaving() {
         lines(&subscription::sent(&look, false, "hooks.example.org/…"))
     );
     insta::assert_snapshot!("ask-to-confirm", lines(&subscription::ask_to_confirm(&look)));
-    let closed = Filled { offered: Vec::new(), ..empty.clone() };
+    let closed = FilledForm { offered: Vec::new(), ..empty.clone() };
     insta::assert_snapshot!("subscribe-closed", lines(&subscription::form(&look, &closed)));
-    let managed = Managed {
+    let managed = ManagedSubscription {
         address: "hooks.example.org/…".to_owned(),
         pending: true,
         leave: "/unsubscribe/x".to_owned(),
-        done: Some(Done::Saved),
+        done: Some(SubscriptionChange::Saved),
     };
     insta::assert_snapshot!("manage", lines(&subscription::manage(&look, &empty, &managed)));
-    let confirmed = Managed { done: Some(Done::Confirmed), pending: false, ..managed };
+    let confirmed = ManagedSubscription {
+        done: Some(SubscriptionChange::Confirmed),
+        pending: false,
+        ..managed
+    };
     insta::assert_snapshot!("confirmed", lines(&subscription::manage(&look, &empty, &confirmed)));
     let program = subscription::confirmed_program(&look, "whsec_c2VjcmV0", "/subscription/x");
     insta::assert_snapshot!("confirmed-program", lines(&program));
@@ -46,7 +50,7 @@ fn the_pages_of_subscribing_and_leaving() {
 #[actix_web::test]
 async fn errors_have_a_page_in_the_same_design() {
     let answer =
-        problem::answer(&Story::default().look(), &Problem::NotFound, Some("/2026-11-21/7"));
+        problem::answer(&SampleLog::default().look(), &Problem::NotFound, Some("/2026-11-21/7"));
     let body = actix_web::body::to_bytes(answer.into_body()).await.unwrap();
     insta::assert_snapshot!("not-found", lines(std::str::from_utf8(&body).unwrap()));
 }

@@ -24,7 +24,7 @@ fn an_incident_has_a_page_of_its_own_with_full_dates() {
     insta::assert_snapshot!("incident", lines(&story.page(2)));
     let ended = story.board.incident(incident(2)).unwrap();
     let postmortem = ended.postmortem.as_ref().unwrap();
-    let page = incident::postmortem(&story.look(), ended, postmortem, Knowledge::Current);
+    let page = incident::postmortem(&story.look(), ended, postmortem, PageFreshness::Current);
     insta::assert_snapshot!("postmortem", lines(&page));
 }
 
@@ -43,7 +43,7 @@ fn work_that_was_moved_says_from_when_to_when() {
             incident: incident(3),
             window,
             text: None,
-            notified: Notified::Yes(Reason::MaintenanceRescheduled),
+            notified: Notified::Yes(NotifyReason::MaintenanceRescheduled),
         }),
     );
     let page = story.page(3);
@@ -60,21 +60,21 @@ fn a_page_of_the_past_says_so_and_stays_in_it() {
     let (from, until) = story.board.stood(time("2026-11-21T14:05:05Z")).unwrap();
     assert_eq!((from, until), (at, Some(time("2026-11-21T14:05:10Z"))));
     let board = story.board.as_of(at);
-    let look = Look { as_of: Some(AsOf { at, until }), seq: board.seq, ..story.look() };
-    let page = front::page(&look, &board, Knowledge::Current, at);
+    let look = PageStyle { as_of: Some(AsOf { at, until }), seq: board.seq, ..story.look() };
+    let page = front::page(&look, &board, PageFreshness::Current, at);
     assert!(!page.contains("Checkout and ticket shop"), "nobody had said so then");
     assert!(page.contains("noindex") && !page.contains("canonical"));
     insta::assert_snapshot!("as-of", lines(&page));
 }
 
 /// A year in which something happened.
-fn eventful() -> Story {
-    let bug = |story: Story, number: u32, from: &str, to: &str, name: &str| {
+fn eventful() -> SampleLog {
+    let bug = |story: SampleLog, number: u32, from: &str, to: &str, name: &str| {
         story
             .declare(from, number, Status::Confirmed, Severity::Bug, name, "We know why.")
             .resolve(to, number, None)
     };
-    let story = Story::default()
+    let story = SampleLog::default()
         .alert("2025-12-24T17:01:00Z", 1, "x")
         .confirm(
             "2025-12-24T17:04:00Z",
@@ -96,7 +96,7 @@ fn eventful() -> Story {
             Event::MaintenanceStarted(MaintenanceStarted {
                 incident: incident(2),
                 text: None,
-                notified: Notified::Yes(Reason::MaintenanceStarted),
+                notified: Notified::Yes(NotifyReason::MaintenanceStarted),
             }),
         )
         .resolve("2026-02-10T03:45:00Z", 2, None);
@@ -108,7 +108,7 @@ fn eventful() -> Story {
             "2026-08-08T11:05:00Z",
             Event::Dismissed(Dismissed {
                 incident: incident(4),
-                because: Because::FalseAlarm,
+                because: DismissReason::FalseAlarm,
                 text: None,
             }),
         )
@@ -128,32 +128,33 @@ fn eventful() -> Story {
 fn the_history_has_calendars_a_list_and_figures() {
     let (story, now) = (eventful(), time("2026-11-21T14:30:00Z"));
     let (look, board) = (story.look(), &story.board);
-    let page = history::page(&look, board, Knowledge::Current, now);
+    let page = history::page(&look, board, PageFreshness::Current, now);
     let (_head, seen) = page.split_once("<main").unwrap();
     assert!(!seen.contains('%'), "nothing like an uptime percentage");
     insta::assert_snapshot!("history", lines(&page));
-    let year = history::year(&look, board, Knowledge::Current, now, 2025).unwrap();
+    let year = history::year(&look, board, PageFreshness::Current, now, 2025).unwrap();
     insta::assert_snapshot!("history-year", lines(&year));
     assert!(!year.contains("2025-11"), "of what was before the log there is no page");
-    let month = |day| history::month::page(&look, board, Knowledge::Current, now, day);
+    let month = |day| history::month::page(&look, board, PageFreshness::Current, now, day);
     insta::assert_snapshot!("history-month", lines(&month(date(2026, 11, 1)).unwrap()));
-    let day = |day| history::day::page(&look, board, Knowledge::Current, now, day);
+    let day = |day| history::day::page(&look, board, PageFreshness::Current, now, day);
     insta::assert_snapshot!("history-day", lines(&day(date(2026, 11, 13)).unwrap()));
     insta::assert_snapshot!("history-false-alarm", lines(&day(date(2026, 8, 8)).unwrap()));
     assert!(day(date(2026, 9, 1)).unwrap().contains("Nothing to report."));
     // What can't be known has no page.
     assert_eq!((day(date(2026, 12, 1)), day(date(2020, 1, 1))), (None, None));
     assert_eq!((month(date(2026, 12, 1)), month(date(2025, 11, 1))), (None, None));
-    assert_eq!(history::year(&look, board, Knowledge::Current, now, 2027), None);
+    assert_eq!(history::year(&look, board, PageFreshness::Current, now, 2027), None);
     insta::assert_snapshot!("fortnight", lines(&story.front("2026-11-21T14:30:00Z")));
 }
 
 #[test]
 fn days_are_those_of_the_zone_of_the_page() {
     let story = eventful();
-    let look = Look { zone: TimeZone::get("Asia/Tokyo").unwrap(), ..story.look() };
+    let look = PageStyle { zone: TimeZone::get("Asia/Tokyo").unwrap(), ..story.look() };
     let now = time("2026-11-21T14:30:00Z");
-    let day = history::day::page(&look, &story.board, Knowledge::Current, now, date(2025, 12, 25));
+    let day =
+        history::day::page(&look, &story.board, PageFreshness::Current, now, date(2025, 12, 25));
     let day = day.unwrap();
     assert!(day.contains("No ticket before Christmas") && day.contains("02:01"), "{day}");
     assert!(day.contains("Asia/Tokyo"));
@@ -161,7 +162,7 @@ fn days_are_those_of_the_zone_of_the_page() {
 
 #[test]
 fn a_month_leaves_out_the_day_that_its_zone_never_had() {
-    let story = Story::default().declare(
+    let story = SampleLog::default().declare(
         "2011-12-29T00:00:00Z",
         1,
         Status::Confirmed,
@@ -169,9 +170,10 @@ fn a_month_leaves_out_the_day_that_its_zone_never_had() {
         "Islands offline",
         "We look.",
     );
-    let look = Look { zone: TimeZone::get("Pacific/Apia").unwrap(), ..story.look() };
+    let look = PageStyle { zone: TimeZone::get("Pacific/Apia").unwrap(), ..story.look() };
     let (now, first) = (time("2012-01-02T00:00:00Z"), date(2011, 12, 1));
-    let month = history::month::page(&look, &story.board, Knowledge::Current, now, first).unwrap();
+    let month =
+        history::month::page(&look, &story.board, PageFreshness::Current, now, first).unwrap();
     for (day, is_there) in [(29, true), (30, false), (31, true)] {
         assert_eq!(month.contains(&format!("href=\"/2011-12-{day}\"")), is_there, "{day}: {month}");
     }
@@ -194,14 +196,14 @@ fn an_incident_has_one_duration_and_what_never_began_has_none() {
         text: None,
         silent: false,
         takes_alerts: false,
-        notified: Notified::Yes(Reason::Resolved),
+        notified: Notified::Yes(NotifyReason::Resolved),
     });
-    let page = Story::default().then("2026-11-21T14:00:00Z", declared).page(1);
+    let page = SampleLog::default().then("2026-11-21T14:00:00Z", declared).page(1);
     assert!(page.contains("(1 h)") && page.contains("after 1 h<"), "{page}");
     assert!(!page.contains("after 1 d"), "{page}");
     // Announced when it should have begun already.
     let window = ("2026-11-21T10:00:00Z", "2026-11-21T12:00:00Z");
-    let planned = Story::default().plan("2026-11-21T10:29:00Z", 1, window, "Upgrade", "Soon.");
+    let planned = SampleLog::default().plan("2026-11-21T10:29:00Z", 1, window, "Upgrade", "Soon.");
     for page in [planned.page(1), planned.cancel("2026-11-21T11:00:00Z", 1).page(1)] {
         assert!(!page.contains("after "), "{page}");
     }

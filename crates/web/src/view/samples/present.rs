@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn an_empty_log_is_all_good() {
-    insta::assert_snapshot!(lines(&Story::default().front("2026-11-21T14:30:00Z")));
+    insta::assert_snapshot!(lines(&SampleLog::default().front("2026-11-21T14:30:00Z")));
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn maintenance_under_way_and_a_bug_beside_it() {
         Event::MaintenanceStarted(MaintenanceStarted {
             incident: incident(3),
             text: None,
-            notified: Notified::Yes(Reason::MaintenanceStarted),
+            notified: Notified::Yes(NotifyReason::MaintenanceStarted),
         }),
     );
     insta::assert_snapshot!("maintenance", lines(&story.front("2026-11-23T02:10:00Z")));
@@ -138,9 +138,9 @@ fn while_an_alert_fires_nobody_says_that_monitoring_knows_of_nothing() {
     let quiet = dismissed_and_planned().then("2026-11-21T14:00:00Z", Event::AlertCleared(cleared));
     let now = time("2026-11-21T14:30:00Z");
     for language in candor_integrations::language::Language::all() {
-        let of = |story: &Story, as_of| {
-            let look = Look { as_of, ..story.look().in_language(language) };
-            let front = front::page(&look, &story.board, Knowledge::Current, now);
+        let of = |story: &SampleLog, as_of| {
+            let look = PageStyle { as_of, ..story.look().in_language(language) };
+            let front = front::page(&look, &story.board, PageFreshness::Current, now);
             [front, embed::frame(&look, &story.board, now)]
         };
         let says = |pages: [String; 2], id: &str| {
@@ -157,7 +157,7 @@ fn while_an_alert_fires_nobody_says_that_monitoring_knows_of_nothing() {
 
 #[test]
 fn a_notice_needs_no_fix() {
-    let watched = Story::default()
+    let watched = SampleLog::default()
         .declare(
             "2026-11-21T14:00:00Z",
             1,
@@ -173,7 +173,7 @@ fn a_notice_needs_no_fix() {
             incident: incident(3),
             text: text("Looks good."),
             status: Some(Status::Watching),
-            notified: Notified::Yes(Reason::Watching),
+            notified: Notified::Yes(NotifyReason::Watching),
         }),
     );
     let withdrawn =
@@ -193,10 +193,12 @@ fn a_notice_needs_no_fix() {
 
 #[test]
 fn a_span_across_a_change_of_clocks_names_both_zones() {
-    let look = Look { zone: TimeZone::get("Europe/Berlin").unwrap(), ..Story::default().look() };
+    let look =
+        PageStyle { zone: TimeZone::get("Europe/Berlin").unwrap(), ..SampleLog::default().look() };
     let span = |from, to| {
-        let page =
-            super::super::time::Reader::on_any_day(&look).span(time(from), time(to)).into_string();
+        let page = super::super::time::PageReader::on_any_day(&look)
+            .span(time(from), time(to))
+            .into_string();
         let mut text = String::new();
         for piece in page.split('<') {
             text.push_str(piece.split_once('>').map_or(piece, |(_tag, said)| said));
@@ -234,7 +236,7 @@ fn the_frame_and_the_cards_begin_with_what_the_headline_is_about() {
 #[test]
 fn odd_texts_are_shown_and_never_run() {
     let long = "supercalifragilistic".repeat(9);
-    let story = Story::default()
+    let story = SampleLog::default()
         .declare(
             "2026-11-21T14:00:00Z",
             1,
@@ -255,7 +257,7 @@ fn odd_texts_are_shown_and_never_run() {
 #[test]
 fn a_board_that_cannot_be_refreshed_says_so_in_one_line() {
     let story = outage();
-    let knowledge = Knowledge::LastKnown(time("2026-11-21T14:31:00Z"));
+    let knowledge = PageFreshness::LastKnown(time("2026-11-21T14:31:00Z"));
     let page = front::page(&story.look(), &story.board, knowledge, time("2026-11-21T16:00:00Z"));
     assert!(page.contains("Last known state, as of"));
     insta::assert_snapshot!(lines(&page));
@@ -263,7 +265,7 @@ fn a_board_that_cannot_be_refreshed_says_so_in_one_line() {
 
 #[test]
 fn a_day_with_too_many_incidents_names_the_worst() {
-    let mut story = Story::default();
+    let mut story = SampleLog::default();
     for number in 1..=7 {
         let severity = if number == 7 { Severity::Outage } else { Severity::Notice };
         let at = format!("2026-11-20T{number:02}:00:00Z");

@@ -30,7 +30,7 @@ fn statuspage_documents_speak_of_what_a_person_confirmed_and_of_nothing_else() {
         let value: serde_json::Value = serde_json::from_str(&json).unwrap();
         serde_json::to_string_pretty(&value).unwrap()
     };
-    let summary = |story: &Story| story.statuspage("summary", "2026-11-21T15:00:00Z");
+    let summary = |story: &SampleLog| story.statuspage("summary", "2026-11-21T15:00:00Z");
     let suspected = suspected();
     let said = summary(&suspected);
     assert!(!said.to_lowercase().contains("suspect"));
@@ -44,7 +44,7 @@ fn statuspage_documents_speak_of_what_a_person_confirmed_and_of_nothing_else() {
 #[test]
 fn an_import_of_old_incidents_hides_nothing_that_is_newer() {
     let now = "2026-11-21T15:00:00Z";
-    let mut story = Story::default()
+    let mut story = SampleLog::default()
         .plan(
             "2026-11-18T09:00:00Z",
             1,
@@ -106,7 +106,7 @@ fn an_import_of_old_incidents_hides_nothing_that_is_newer() {
 
 #[test]
 fn a_full_calendar_keeps_what_is_next() {
-    let mut story = Story::default();
+    let mut story = SampleLog::default();
     for number in 1..=150_u32 {
         let (month, day) = (number / 28, 1 + number % 28);
         let at = |hour: u32| format!("2027-{:02}-{day:02}T{hour:02}:00:00Z", 1 + month);
@@ -144,13 +144,13 @@ fn work_that_was_called_off_is_no_incident_whatever_severity_it_had() {
     let feed = history_feed::at(&story.look(), &story.board, history_feed::ATOM).unwrap();
     let (work, _bug) = feed.split_once("Slow exports").unwrap();
     assert!(work.contains("Completed") && !work.contains("Resolved"), "{work}");
-    let history = history::page(&story.look(), &story.board, Knowledge::Current, time(now));
+    let history = history::page(&story.look(), &story.board, PageFreshness::Current, time(now));
     assert!(history.contains("1 incident") && !history.contains("2 incidents"), "{history}");
 }
 
 #[test]
 fn a_calendar_says_when_the_work_took_place_not_when_it_was_planned() {
-    let times = |story: &Story| {
+    let times = |story: &SampleLog| {
         let ics = calendar::at(
             &story.look(),
             &story.board,

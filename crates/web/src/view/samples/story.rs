@@ -2,18 +2,18 @@
 
 use candor_core::{
     AlertKey, AlertMessage, AlertRaised, Board, Event, HumanConfirmed, IncidentDeclared,
-    IncidentNumber, MaintenanceCancelled, MaintenancePlanned, MaintenanceStarted, Notified, Reason,
-    Recorded, Resolved, Severity, Status, Text, Title, UpdatePosted, Window,
+    IncidentNumber, MaintenanceCancelled, MaintenancePlanned, MaintenanceStarted, Notified,
+    NotifyReason, RecordedEvent, Resolved, Severity, Status, Text, Title, UpdatePosted, Window,
 };
 use candor_integrations::language::Language;
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::super::{Look, front, incident, statuspage};
-use crate::{site::Knowledge, theme::Theme};
+use super::super::{PageStyle, front, incident, statuspage};
+use crate::{site::PageFreshness, theme::Theme};
 
 /// A log in the making.
 #[derive(Default)]
-pub(super) struct Story {
+pub(super) struct SampleLog {
     pub(super) board: Board,
 }
 
@@ -33,11 +33,17 @@ pub(super) fn incident(number: u32) -> IncidentNumber {
     IncidentNumber::new(number).unwrap()
 }
 
-impl Story {
+impl SampleLog {
     pub(super) fn then(mut self, at: &str, event: Event) -> Self {
         let at = time(at);
         let seq = self.board.seq + 1;
-        self.board.evolve(&Recorded { seq, occurred_at: at, recorded_at: at, actor: None, event });
+        self.board.evolve(&RecordedEvent {
+            seq,
+            occurred_at: at,
+            recorded_at: at,
+            actor: None,
+            event,
+        });
         self
     }
 
@@ -62,7 +68,7 @@ impl Story {
             severity: Some(severity),
             title: Some(title(name)),
             text: Some(text(said)),
-            notified: Notified::Yes(Reason::Confirmed),
+            notified: Notified::Yes(NotifyReason::Confirmed),
         };
         self.then(at, Event::HumanConfirmed(event))
     }
@@ -87,7 +93,7 @@ impl Story {
             text: Some(text(said)),
             silent: false,
             takes_alerts: false,
-            notified: Notified::Yes(Reason::Confirmed),
+            notified: Notified::Yes(NotifyReason::Confirmed),
         };
         self.then(at, Event::IncidentDeclared(event))
     }
@@ -97,7 +103,7 @@ impl Story {
             incident: incident(number),
             text: text(said),
             status,
-            notified: Notified::Yes(Reason::AskedByOperator),
+            notified: Notified::Yes(NotifyReason::AskedByOperator),
         };
         self.then(at, Event::UpdatePosted(event))
     }
@@ -108,7 +114,7 @@ impl Story {
             ended_at: time(at),
             firing: 0,
             text: said.map(text),
-            notified: Notified::Yes(Reason::Resolved),
+            notified: Notified::Yes(NotifyReason::Resolved),
         };
         self.then(at, Event::Resolved(event))
     }
@@ -129,13 +135,13 @@ impl Story {
             auto_start: true,
             auto_end: true,
             silent: false,
-            notified: Notified::Yes(Reason::MaintenancePlanned),
+            notified: Notified::Yes(NotifyReason::MaintenancePlanned),
         };
         self.then(at, Event::MaintenancePlanned(event))
     }
 
     pub(super) fn front(&self, now: &str) -> String {
-        front::page(&self.look(), &self.board, Knowledge::Current, time(now))
+        front::page(&self.look(), &self.board, PageFreshness::Current, time(now))
     }
 
     pub(super) fn page(&self, number: u32) -> String {
@@ -144,7 +150,7 @@ impl Story {
 
     pub(super) fn page_at(&self, number: u32, now: Timestamp) -> String {
         let incident = self.board.incident(incident(number)).unwrap();
-        incident::page(&self.look(), incident, Knowledge::Current, now)
+        incident::page(&self.look(), incident, PageFreshness::Current, now)
     }
 
     /// A document of `/api/v2`.
@@ -157,7 +163,7 @@ impl Story {
         let event = MaintenanceStarted {
             incident: incident(number),
             text: None,
-            notified: Notified::Yes(Reason::MaintenanceStarted),
+            notified: Notified::Yes(NotifyReason::MaintenanceStarted),
         };
         self.then(at, Event::MaintenanceStarted(event))
     }
@@ -166,13 +172,13 @@ impl Story {
         let event = MaintenanceCancelled {
             incident: incident(number),
             text: None,
-            notified: Notified::Yes(Reason::MaintenanceCancelled),
+            notified: Notified::Yes(NotifyReason::MaintenanceCancelled),
         };
         self.then(at, Event::MaintenanceCancelled(event))
     }
 
-    pub(super) fn look(&self) -> Look {
-        Look {
+    pub(super) fn look(&self) -> PageStyle {
+        PageStyle {
             name: "Acme Tickets".to_owned(),
             site_url: "https://status.example.org".to_owned(),
             seq: self.board.seq,

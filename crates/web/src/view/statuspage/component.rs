@@ -4,8 +4,8 @@ use candor_core::Headline;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::page::Page;
-use crate::view::{Look, time::millis};
+use super::page::StatuspagePage;
+use crate::view::{PageStyle, time::millis};
 
 /// Its id, in every installation.
 pub(super) const ID: &str = "whole0000001";
@@ -28,7 +28,7 @@ pub(super) struct Component {
 }
 
 impl Component {
-    pub(super) fn of(look: &Look, page: &Page, headline: Headline) -> Self {
+    pub(super) fn of(look: &PageStyle, page: &StatuspagePage, headline: Headline) -> Self {
         Self {
             id: ID,
             name: look.name.clone(),

@@ -1,13 +1,13 @@
 //! An incident or a maintenance, and what was said of it.
 
-use candor_core::{Entry, Headline, Incident, Severity, Status};
+use candor_core::{Headline, Incident, Severity, Status, TimelineEntry};
 use serde::Serialize;
 
 use super::{
     component::{self, Component},
     id,
 };
-use crate::view::{Look, confirmed, time::millis, words};
+use crate::view::{PageStyle, confirmed, time::millis, words};
 
 #[derive(Serialize)]
 pub(super) struct IncidentDocument {
@@ -32,7 +32,12 @@ pub(super) struct IncidentDocument {
 }
 
 impl IncidentDocument {
-    pub(super) fn of(look: &Look, page_id: &str, whole: Component, incident: &Incident) -> Self {
+    pub(super) fn of(
+        look: &PageStyle,
+        page_id: &str,
+        whole: Component,
+        incident: &Incident,
+    ) -> Self {
         let id = id("inc", incident.number.get().into());
         let came_to = |status: Status| {
             confirmed::entries(incident)
@@ -94,7 +99,7 @@ struct UpdateDocument {
     created_at: String,
     updated_at: String,
     display_at: String,
-    affected_components: Option<[Affected; 1]>,
+    affected_components: Option<[AffectedComponent; 1]>,
     deliver_notifications: bool,
     custom_tweet: Option<String>,
     tweet_id: Option<u64>,
@@ -102,7 +107,7 @@ struct UpdateDocument {
 
 /// What an update did to the whole.
 #[derive(Serialize)]
-struct Affected {
+struct AffectedComponent {
     code: &'static str,
     name: String,
     old_status: &'static str,
@@ -111,7 +116,7 @@ struct Affected {
 
 /// What was said, the newest first.
 fn updates(
-    look: &Look,
+    look: &PageStyle,
     incident_id: &str,
     whole: &str,
     incident: &Incident,
@@ -133,7 +138,7 @@ fn updates(
                 created_at: at.clone(),
                 display_at: at,
                 affected_components: affects(incident).then(|| {
-                    [Affected {
+                    [AffectedComponent {
                         code: component::ID,
                         name: whole.to_owned(),
                         old_status: before.map_or("operational", |status| does(incident, status)),
@@ -156,7 +161,11 @@ fn does(incident: &Incident, status: Status) -> &'static str {
 }
 
 /// What an entry says, as it was written.
-pub(in crate::view) fn body(look: &Look, incident: &Incident, entry: &Entry) -> String {
+pub(in crate::view) fn body(
+    look: &PageStyle,
+    incident: &Incident,
+    entry: &TimelineEntry,
+) -> String {
     match (&entry.text, entry.withdrawn_at) {
         (_, Some(_)) => look.say("feed-withdrawn"),
         (Some(text), None) => text.to_string(),

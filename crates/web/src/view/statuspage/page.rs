@@ -6,10 +6,10 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::id;
-use crate::view::{Look, confirmed, time::millis};
+use crate::view::{PageStyle, confirmed, time::millis};
 
 #[derive(Serialize)]
-pub(super) struct Page {
+pub(super) struct StatuspagePage {
     pub(super) id: String,
     name: String,
     url: String,
@@ -19,8 +19,8 @@ pub(super) struct Page {
     pub(super) updated_at: String,
 }
 
-impl Page {
-    pub(super) fn of(look: &Look, board: &Board) -> Self {
+impl StatuspagePage {
+    pub(super) fn of(look: &PageStyle, board: &Board) -> Self {
         let digest = Sha256::digest(look.installation.as_bytes());
         let seed = digest.iter().take(8).fold(0_u64, |seed, byte| seed << 8 | u64::from(*byte));
         let zone = match look.zone_name() {

@@ -1,7 +1,7 @@
 //! Who may act, and who is told that they may not.
 
 use candor_core::Status;
-use candor_integrations::slack::testing::{Times, Trouble, Workspace};
+use candor_integrations::slack::testing::{FailureCount, FailureMode, Workspace};
 use serde_json::{Value, json};
 
 use super::{Team, flow::payload_of};
@@ -58,7 +58,7 @@ async fn of_an_organisation_that_is_not_known_to_be_ours_nobody_acts() {
     let team = Team::new().await;
     team.suspects("a-1").await;
     team.workspace.join_organization("E0ORG");
-    team.workspace.trouble("auth.test", Times::Always, Trouble::Hangs);
+    team.workspace.trouble("auth.test", FailureCount::Always, FailureMode::Hangs);
     let mut click = confirms(&team.ada, Some(&team.channel), 1);
     click["user"]["team_id"] = json!("E0ORG");
     assert_eq!(team.payload(&click).await.status, 200);
@@ -74,7 +74,7 @@ async fn as_long_as_slack_does_not_say_who_somebody_is_nothing_is_done_from_else
     team.suspects("a-1").await;
     let lounge = team.workspace.add_channel("lounge", false);
     team.workspace.invite(Workspace::BOT_USER, &lounge);
-    team.workspace.trouble("conversations.members", Times::Always, Trouble::Hangs);
+    team.workspace.trouble("conversations.members", FailureCount::Always, FailureMode::Hangs);
     let begun = std::time::Instant::now();
     assert_eq!(team.payload(&confirms(&team.ada, Some(&lounge), 1)).await.status, 200);
     println!("refused after {:?}", begun.elapsed());

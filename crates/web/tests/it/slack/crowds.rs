@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use candor_core::{Command, Maintenance, Notify, Status, Title, Window};
+use candor_core::{Command, MaintenancePlan, Notify, Status, Title, Window};
 use candor_integrations::slack::testing::Workspace;
-use candor_store::{Request, Store, testing::Database};
+use candor_store::{AppendRequest, Store, testing::Database};
 use futures::{StreamExt as _, future::join};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use super::Team;
 use crate::house::{declare, number};
 
 pub(super) fn planned(title: &str, window: Window) -> Command {
-    Command::PlanMaintenance(Maintenance {
+    Command::PlanMaintenance(MaintenancePlan {
         title: Title::parse(title).unwrap(),
         window,
         text: None,
@@ -123,7 +123,7 @@ async fn plans(store: &Store, count: usize) {
     futures::stream::iter(0..count)
         .map(|work| {
             let command = planned(&format!("New disks {work}"), window);
-            store.execute(Request::new(command, Some(actor.clone()), "test"))
+            store.execute(AppendRequest::new(command, Some(actor.clone()), "test"))
         })
         .buffer_unordered(250)
         .for_each(async |answer| drop(answer.unwrap()))
@@ -177,7 +177,7 @@ async fn how_long_an_answer_takes_with_ten_thousand_incidents() {
             if let Command::Declare(declaration) = &mut command {
                 declaration.status = Status::Resolved;
             }
-            store.execute(Request::new(command, Some(actor.clone()), "test"))
+            store.execute(AppendRequest::new(command, Some(actor.clone()), "test"))
         })
         .buffer_unordered(500)
         .for_each(async |answer| drop(answer.unwrap()))

@@ -7,11 +7,14 @@ use super::Team;
 use crate::client::DEADLINE;
 
 impl Team {
-    async fn room(&self) -> candor_store::Room {
+    async fn room(&self) -> candor_store::ChatRoom {
         self.house.store.rooms().await.unwrap().pop().unwrap()
     }
 
-    async fn until_room(&self, wanted: impl Fn(&candor_store::Room) -> bool) -> candor_store::Room {
+    async fn until_room(
+        &self,
+        wanted: impl Fn(&candor_store::ChatRoom) -> bool,
+    ) -> candor_store::ChatRoom {
         let begun = std::time::Instant::now();
         loop {
             let room = self.room().await;

@@ -3,7 +3,7 @@
 use candor_core::{Severity, Status};
 use candor_integrations::slack::{
     Credential,
-    testing::{Input, Sent, Workspace},
+    testing::{FakeInput, SlackRequest, Workspace},
 };
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ impl Team {
     }
 
     /// What comes back by the connection.
-    async fn hears(&self, sent: &Sent) -> Value {
+    async fn hears(&self, sent: &SlackRequest) -> Value {
         self.workspace.send(sent).await.expect("an answer in time")
     }
 }
@@ -56,9 +56,9 @@ async fn clicks_forms_commands_and_events_come_by_our_own_connection() {
     let starts_at =
         jiff::Timestamp::from_second(jiff::Timestamp::now().as_second() + 3_600).unwrap();
     let fields = [
-        ("title", Input::Text("New disks")),
-        ("start", Input::Time(starts_at)),
-        ("end", Input::Time(starts_at - jiff::SignedDuration::from_hours(1))),
+        ("title", FakeInput::Text("New disks")),
+        ("start", FakeInput::Time(starts_at)),
+        ("end", FakeInput::Time(starts_at - jiff::SignedDuration::from_hours(1))),
     ];
     let answer = team.hears(&team.workspace.submit(&team.ada, &fields).unwrap()).await;
     assert_eq!(answer["response_action"], "errors");

@@ -1,7 +1,7 @@
 //! From the alert to the end, by buttons.
 
 use candor_core::{EmailAddress, Status};
-use candor_integrations::slack::testing::{Input, Times, Trouble};
+use candor_integrations::slack::testing::{FailureCount, FailureMode, FakeInput};
 use candor_store::testing::Database;
 use serde_json::json;
 
@@ -64,7 +64,7 @@ async fn from_the_alert_to_the_end_by_one_click_and_one_form_and_nobody_is_owed_
     team.does(&team.click(&team.bob, &ts, "resolve")).await;
     let form = team.modal(&team.bob, "Resolve").await.to_string();
     assert!(form.contains("Tells 1 subscriber whose mail waits for a mail server."), "{form}");
-    let form = team.workspace.submit(&team.bob, &[("text", Input::Text("A disk had failed."))]);
+    let form = team.workspace.submit(&team.bob, &[("text", FakeInput::Text("A disk had failed."))]);
     assert_eq!(team.does(&form.unwrap()).await.json()["response_action"], "clear");
     assert_eq!(team.status(1), Status::Resolved);
     assert_eq!(team.log().await, ["alert-raised", "human-confirmed", "resolved"]);
@@ -122,7 +122,9 @@ async fn where_two_have_to_confirm_one_alone_never_does() {
     team.close().await;
 }
 
-pub(super) fn payload_of(sent: &candor_integrations::slack::testing::Sent) -> serde_json::Value {
+pub(super) fn payload_of(
+    sent: &candor_integrations::slack::testing::SlackRequest,
+) -> serde_json::Value {
     let fields = form_urlencoded::parse(&sent.body).into_owned();
     let payload = fields.into_iter().find(|(name, _)| name == "payload").unwrap().1;
     serde_json::from_str(&payload).unwrap()
@@ -207,11 +209,11 @@ async fn a_sentence_that_slack_did_not_take_is_said_again_or_by_another_way() {
     let team = Team::new().await;
     let (_, ts) = team.suspects("a-1").await;
     team.does(&team.click(&team.ada, &ts, "confirm")).await;
-    team.workspace.trouble("respond", Times::Next(2), Trouble::RateLimited(1));
+    team.workspace.trouble("respond", FailureCount::Next(2), FailureMode::RateLimited(1));
     team.does(&team.click(&team.bob, &ts, "confirm")).await;
     team.told(&team.bob, 1).await;
     // Whether this one was taken nobody knows: better twice than not at all.
-    team.workspace.trouble("respond", Times::Next(1), Trouble::HangsUp);
+    team.workspace.trouble("respond", FailureCount::Next(1), FailureMode::HangsUp);
     team.does(&team.click(&team.bob, &ts, "confirm")).await;
     team.told(&team.bob, 2).await;
     assert_eq!(team.workspace.calls_of("chat.postEphemeral").len(), 1);
@@ -232,7 +234,7 @@ async fn what_came_is_counted_by_what_it_was_and_what_became_of_it() {
     team.does(&team.workspace.command(&team.ada, &team.channel, "/candor", "")).await;
     team.does(&team.workspace.shortcut(&team.ada, "declare")).await;
     team.modal(&team.ada, "Declare an incident").await;
-    let form = team.workspace.submit(&team.ada, &[("title", Input::Text("The shop is down"))]);
+    let form = team.workspace.submit(&team.ada, &[("title", FakeInput::Text("The shop is down"))]);
     team.does(&form.unwrap()).await;
     crate::client::post(super::EVENTS).json("{}").of(team.house.address).await;
     team.signed("application/json", "{").await;

@@ -1,7 +1,7 @@
 //! Forms: opened for whoever asks, checked in the answer itself, previewed, and published once.
 
 use candor_core::{Command, Notify, Severity, Status};
-use candor_integrations::slack::testing::{Input, Sent, Times, Trouble};
+use candor_integrations::slack::testing::{FailureCount, FailureMode, FakeInput, SlackRequest};
 use candor_store::{Store, testing::Database};
 use serde_json::{Value, json};
 
@@ -13,12 +13,12 @@ use crate::{
 
 impl Team {
     /// Somebody submits the form in front of them; Slack does with it what the answer says.
-    async fn submits(&self, user: &str, inputs: &[(&str, Input<'_>)]) -> Value {
+    async fn submits(&self, user: &str, inputs: &[(&str, FakeInput<'_>)]) -> Value {
         let sent = self.workspace.submit(user, inputs).unwrap();
         self.submits_this(user, &sent).await
     }
 
-    async fn submits_this(&self, user: &str, sent: &Sent) -> Value {
+    async fn submits_this(&self, user: &str, sent: &SlackRequest) -> Value {
         let answer = self.does(sent).await.json();
         self.workspace.answered(user, &answer).unwrap();
         answer
@@ -35,9 +35,9 @@ async fn a_confirmation_with_details_sets_all_of_them_in_one_go() {
         .submits(
             &team.ada,
             &[
-                ("severity", Input::Option("partial")),
-                ("title", Input::Text("Checkout is slow")),
-                ("text", Input::Text("We are looking into it.")),
+                ("severity", FakeInput::Option("partial")),
+                ("title", FakeInput::Text("Checkout is slow")),
+                ("text", FakeInput::Text("We are looking into it.")),
             ],
         )
         .await;
@@ -59,19 +59,19 @@ async fn what_is_wrong_stands_in_the_forms_fields_and_a_corrected_one_is_taken()
     team.does(&team.workspace.shortcut(&team.ada, "declare")).await;
     team.modal(&team.ada, "Declare an incident").await;
     let long = "é".repeat(201);
-    let answer = team.submits(&team.ada, &[("title", Input::Text(&long))]).await;
+    let answer = team.submits(&team.ada, &[("title", FakeInput::Text(&long))]).await;
     assert_eq!(answer["response_action"], "errors");
     assert!(answer["errors"]["title"].as_str().unwrap().contains("201 characters"), "{answer}");
     let future = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(5);
     let answer = team
         .submits(
             &team.ada,
-            &[("title", Input::Text("The shop is down")), ("started", Input::Time(future))],
+            &[("title", FakeInput::Text("The shop is down")), ("started", FakeInput::Time(future))],
         )
         .await;
     assert!(answer["errors"]["started"].is_string(), "{answer}");
     assert_eq!(team.log().await.len(), 0, "nothing happened so far");
-    let answer = team.submits(&team.ada, &[("title", Input::Text("The shop is down"))]).await;
+    let answer = team.submits(&team.ada, &[("title", FakeInput::Text("The shop is down"))]).await;
     assert_eq!(answer["response_action"], "update", "a preview first");
     let answer = team.submits(&team.ada, &[]).await;
     assert_eq!(answer, json!({ "response_action": "clear" }));
@@ -94,7 +94,10 @@ async fn an_update_is_seen_before_it_is_published_and_submitted_twice_it_is_one(
     let preview = team
         .submits(
             &team.ada,
-            &[("text", Input::Text("A fix is *in*.")), ("status", Input::Option("watching"))],
+            &[
+                ("text", FakeInput::Text("A fix is *in*.")),
+                ("status", FakeInput::Option("watching")),
+            ],
         )
         .await;
     assert_eq!(preview["response_action"], "update");
@@ -111,7 +114,7 @@ async fn an_update_is_seen_before_it_is_published_and_submitted_twice_it_is_one(
     let ts = team.tells(number(1)).await;
     team.does(&team.click(&team.bob, &ts, "update")).await;
     team.modal(&team.bob, "Post an update").await;
-    team.submits(&team.bob, &[("text", Input::Text("All is well so far."))]).await;
+    team.submits(&team.bob, &[("text", FakeInput::Text("All is well so far."))]).await;
     let publish = team.workspace.submit(&team.bob, &[]).unwrap();
     let copies = std::iter::repeat_n(&publish, 8).map(|sent| team.does(sent));
     futures::future::join_all(copies).await;
@@ -192,12 +195,12 @@ async fn a_form_that_slack_does_not_open_is_excused_in_a_sentence() {
     team.modal(&team.ada, "Confirm").await;
     team.does(&click).await;
     team.told(&team.ada, 2).await;
-    team.workspace.trouble("views.open", Times::Next(1), Trouble::Status(500));
+    team.workspace.trouble("views.open", FailureCount::Next(1), FailureMode::Status(500));
     team.does(&team.click(&team.bob, &ts, "confirm-with-details")).await;
     let said = team.told(&team.bob, 1).await;
     assert!(said[0].contains("couldn’t be opened"), "{said:?}");
     // And when there is no answering where they clicked, in the Slack channel.
-    team.workspace.trouble("respond", Times::Always, Trouble::Status(404));
+    team.workspace.trouble("respond", FailureCount::Always, FailureMode::Status(404));
     team.workspace.expire_triggers();
     let mut payload = payload_of(&team.click(&team.bob, &ts, "confirm-with-details"));
     payload["trigger_id"] = Value::Null;
@@ -217,9 +220,9 @@ async fn planned_work_is_planned_and_moved_by_forms() {
     team.modal(&team.ada, "Plan maintenance").await;
     let fields = |start, end| {
         [
-            ("title", Input::Text("New disks")),
-            ("start", Input::Time(start)),
-            ("end", Input::Time(end)),
+            ("title", FakeInput::Text("New disks")),
+            ("start", FakeInput::Time(start)),
+            ("end", FakeInput::Time(end)),
         ]
     };
     let answer = team.submits(&team.ada, &fields(starts_at, starts_at - hours(1))).await;
@@ -230,7 +233,7 @@ async fn planned_work_is_planned_and_moved_by_forms() {
     team.does(&team.click(&team.bob, &ts, "postpone")).await;
     team.modal(&team.bob, "Postpone").await;
     let later = starts_at + hours(24);
-    let fields = [("start", Input::Time(later)), ("end", Input::Time(later + hours(2)))];
+    let fields = [("start", FakeInput::Time(later)), ("end", FakeInput::Time(later + hours(2)))];
     team.submits(&team.bob, &fields).await;
     let board = team.board();
     let window = board.incident(number(1)).unwrap().window.unwrap();

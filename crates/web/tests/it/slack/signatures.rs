@@ -183,8 +183,8 @@ async fn the_log_lines_hold_nothing_secret_and_nobody() {
     ask(&click).header("X-Slack-Retry-Num", "1").of(team.house.address).await;
     team.workspace.trouble(
         "respond",
-        candor_integrations::slack::testing::Times::Always,
-        candor_integrations::slack::testing::Trouble::Status(500),
+        candor_integrations::slack::testing::FailureCount::Always,
+        candor_integrations::slack::testing::FailureMode::Status(500),
     );
     team.does(&team.click(&team.bob, &ts, "confirm")).await;
     team.told(&team.bob, 2).await;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use candor_core::{Address, EmailAddress, HookKind, HookUrl, Wish};
+use candor_core::{Address, EmailAddress, HookKind, HookUrl, SubscriptionRequest};
 
 use crate::{
     client::{Answer, post},
@@ -12,13 +12,13 @@ use crate::{
 /// Of each kind of address so many are asked for.
 const ROUNDS: usize = 100;
 
-fn mail(name: &str) -> (Wish, String) {
+fn mail(name: &str) -> (SubscriptionRequest, String) {
     // Of many domains, so that none of them has had too many.
     let address = EmailAddress::parse(&format!("ada@{name}.example.org")).unwrap();
-    (Wish::from(&address), format!("email=ada%40{name}.example.org"))
+    (SubscriptionRequest::from(&address), format!("email=ada%40{name}.example.org"))
 }
 
-fn hook(name: &str) -> (Wish, String) {
+fn hook(name: &str) -> (SubscriptionRequest, String) {
     let url = HookUrl::parse(&format!("https://{name}.example.org/a")).unwrap();
     let body = format!("channel=slack&url=https%3A%2F%2F{name}.example.org%2Fa");
     (Address::Hook(HookKind::Slack, url).into(), body)

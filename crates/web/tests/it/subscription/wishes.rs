@@ -1,6 +1,6 @@
 //! Where, in which language, and of what: as it is filled in, and as it is changed later.
 
-use candor_core::{Address, HookKind, HookUrl, Scope, Severity, Wants, Wish};
+use candor_core::{Address, HookKind, HookUrl, Preferences, Scope, Severity, SubscriptionRequest};
 use candor_store::{SubscriberRow, SubscriberState};
 use jiff::{SignedDuration, Timestamp};
 
@@ -46,10 +46,10 @@ async fn a_wish_is_kept_as_it_was_filled_in() {
         assert!(!form.text().contains("value=\"one\""), "{nothing}");
     }
     for (body, expected) in [
-        ("email=a%40example.org", Wants::default()),
+        ("email=a%40example.org", Preferences::default()),
         (
             "channel=mail&email=b%40example.org&language=de&time_zone=europe%2Fberlin&scope=incidents",
-            Wants {
+            Preferences {
                 language: Some("de".to_owned()),
                 time_zone: Some("Europe/Berlin".to_owned()),
                 scope: Scope::Incidents,
@@ -58,11 +58,11 @@ async fn a_wish_is_kept_as_it_was_filled_in() {
         ),
         (
             "email=c%40example.org&about=1&scope=one",
-            Wants { incident: Some(crate::house::number(1)), ..Wants::default() },
+            Preferences { incident: Some(crate::house::number(1)), ..Preferences::default() },
         ),
-        ("email=d%40example.org&about=1", Wants::default()),
-        ("email=e%40example.org&about=99&scope=one", Wants::default()),
-        ("email=f%40example.org&language=tlh&scope=everything", Wants::default()),
+        ("email=d%40example.org&about=1", Preferences::default()),
+        ("email=e%40example.org&about=99&scope=one", Preferences::default()),
+        ("email=f%40example.org&language=tlh&scope=everything", Preferences::default()),
     ] {
         let answer = post("/subscribe").form(body).of(house.address).await;
         assert_eq!(answer.status, 303, "{body}");
@@ -134,9 +134,9 @@ async fn what_one_gets_is_seen_and_changed_by_the_link_and_a_get_changes_nothing
     let house = House::new().await;
     house.order(declare("Checkout", Severity::Outage)).await;
     let url = HookUrl::parse("https://hooks.example.org/a-secret-path").unwrap();
-    let wants = Wants { incident: Some(crate::house::number(1)), ..Wants::default() };
+    let wants = Preferences { incident: Some(crate::house::number(1)), ..Preferences::default() };
     let address = Address::Hook(HookKind::Webhook, url);
-    house.store.subscribe(Wish { address, wants: wants.clone() }).await.unwrap();
+    house.store.subscribe(SubscriptionRequest { address, wants: wants.clone() }).await.unwrap();
     let id = rows(&house).await[0].id;
     let manage = path(&links().manage_url(id.0, Timestamp::now()));
     let seen = get(&manage).of(house.address).await;
@@ -163,7 +163,7 @@ async fn what_one_gets_is_seen_and_changed_by_the_link_and_a_get_changes_nothing
         SubscriberState::Pending,
         "whoever changes wishes hasn't confirmed by it"
     );
-    let wants = Wants {
+    let wants = Preferences {
         language: Some("en".to_owned()),
         time_zone: Some("Asia/Tokyo".to_owned()),
         scope: Scope::Incidents,
@@ -213,7 +213,11 @@ async fn the_form_speaks_the_readers_language_and_no_link_is_good_for_another_pu
 async fn a_signing_secret_is_shown_once() {
     let house = House::new().await;
     let url = HookUrl::parse("https://hooks.example.org/a").unwrap();
-    house.store.subscribe(Wish::from(Address::Hook(HookKind::Webhook, url))).await.unwrap();
+    house
+        .store
+        .subscribe(SubscriptionRequest::from(Address::Hook(HookKind::Webhook, url)))
+        .await
+        .unwrap();
     let id = rows(&house).await[0].id.0;
     let confirm = path(&links().confirm_url(id));
     assert!(!get(&confirm).of(house.address).await.text().contains("whsec_"));
@@ -244,7 +248,7 @@ async fn an_old_link_shows_nothing_and_a_new_one_goes_to_the_subscriber() {
     let asked = post(&link).form("scope=incidents").of(house.address).await;
     let sent = super::followed(&house, &asked).await.text();
     assert!(sent.contains("a…@example.org") && sent.contains("Check your mail"));
-    assert_eq!(rows(&house).await[0].wants, Wants::default(), "an old link changes nothing");
+    assert_eq!(rows(&house).await[0].wants, Preferences::default(), "an old link changes nothing");
     assert_eq!(house.store.queue_depth("mail").await.unwrap().due, 1);
     house.close().await;
 }

@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use candor_core::{ActorId, Board, Event, Incident, IncidentNumber, Recorded, Status};
-use candor_integrations::slack::Context;
+use candor_core::{ActorId, Board, Event, Incident, IncidentNumber, RecordedEvent, Status};
+use candor_integrations::slack::SlackContext;
 use candor_store::Store;
 use tokio::time::timeout;
 
-use super::{Team, room};
-use crate::Failure;
+use super::{ChatTeam, sender};
+use crate::DeliveryError;
 
 /// How long the board may take to be where the log is.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -16,17 +16,17 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const PAGE: u32 = 1_000;
 
 /// An incident as one board says, what led there, and who took part.
-pub(super) struct Facts {
-    team: Arc<Team>,
+pub(super) struct IncidentFacts {
+    team: Arc<ChatTeam>,
     board: Arc<Board>,
     number: IncidentNumber,
-    pub(super) trail: Trail,
+    pub(super) trail: IncidentTrail,
     names: BTreeMap<ActorId, String>,
 }
 
 /// What happened to an incident, up to the board.
 #[derive(Default)]
-pub(super) struct Trail {
+pub(super) struct IncidentTrail {
     /// Its first event.
     pub(super) first: u64,
     /// Where it ends.
@@ -35,22 +35,22 @@ pub(super) struct Trail {
     pub(super) alert: Option<String>,
     /// The events after the one that was asked for, without the alerts, which say nothing by themselves unless something
     /// fires again.
-    pub(super) news: Vec<Recorded>,
+    pub(super) news: Vec<RecordedEvent>,
 }
 
-impl Facts {
+impl IncidentFacts {
     /// The facts as soon as the board says at least what the event `seq` did. News begin after the event `noted`.
     pub(super) async fn gather(
-        team: &Arc<Team>,
+        team: &Arc<ChatTeam>,
         number: IncidentNumber,
         seq: u64,
         noted: u64,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, DeliveryError> {
         let board = board(team, seq).await?;
         let Some(incident) = board.incident(number) else {
-            return Err(Failure::Dead { error: format!("there is no incident {number}") });
+            return Err(DeliveryError::Dead { error: format!("there is no incident {number}") });
         };
-        let trail = Trail::read(&team.store, number, noted, board.seq).await?;
+        let trail = IncidentTrail::read(&team.store, number, noted, board.seq).await?;
         let names = names(&team.store, incident, &trail).await?;
         Ok(Self { team: team.clone(), board, number, trail, names })
     }
@@ -61,9 +61,9 @@ impl Facts {
     }
 
     /// Says something with all that messages have to know beside the incident.
-    pub(super) fn with_context<T>(&self, say: impl FnOnce(&Context<'_>) -> T) -> T {
+    pub(super) fn with_context<T>(&self, say: impl FnOnce(&SlackContext<'_>) -> T) -> T {
         let names = |id: &ActorId| self.names.get(id).cloned().unwrap_or_default();
-        say(&Context {
+        say(&SlackContext {
             site_name: self.team.site_name.of(Some(&self.board.site)),
             links: &self.team.links,
             two_people: self.team.two_people,
@@ -72,25 +72,26 @@ impl Facts {
     }
 }
 
-async fn board(team: &Team, seq: u64) -> Result<Arc<Board>, Failure> {
+async fn board(team: &ChatTeam, seq: u64) -> Result<Arc<Board>, DeliveryError> {
     let mut snapshot = team.snapshot.clone();
     let there =
         snapshot.wait_for(|snapshot| snapshot.board.as_ref().is_some_and(|board| board.seq >= seq));
     let there = timeout(PATIENCE, there).await;
     let board = there.ok().and_then(Result::ok).and_then(|snapshot| snapshot.board.clone());
-    board.ok_or_else(|| room::later(None, "this worker has not read the log so far yet"))
+    board.ok_or_else(|| sender::later(None, "this worker has not read the log so far yet"))
 }
 
-impl Trail {
+impl IncidentTrail {
     async fn read(
         store: &Store,
         number: IncidentNumber,
         noted: u64,
         board: u64,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, DeliveryError> {
         let mut trail = Self::default();
         loop {
-            let page = store.trail_after(number, trail.last, PAGE).await.map_err(room::database)?;
+            let page =
+                store.trail_after(number, trail.last, PAGE).await.map_err(sender::database)?;
             let is_last = u32::try_from(page.len()).is_ok_and(|events| events < PAGE)
                 || page.last().is_some_and(|event| event.seq >= board);
             for event in page.into_iter().take_while(|event| event.seq <= board) {
@@ -103,7 +104,7 @@ impl Trail {
     }
 
     /// One event more; it is news after the event `noted`.
-    pub(super) fn add(&mut self, recorded: Recorded, noted: u64) {
+    pub(super) fn add(&mut self, recorded: RecordedEvent, noted: u64) {
         if self.first == 0 {
             self.first = recorded.seq;
         }
@@ -132,14 +133,14 @@ impl Trail {
 async fn names(
     store: &Store,
     incident: &Incident,
-    trail: &Trail,
-) -> Result<BTreeMap<ActorId, String>, Failure> {
+    trail: &IncidentTrail,
+) -> Result<BTreeMap<ActorId, String>, DeliveryError> {
     let entries = incident.timeline.iter().filter_map(|entry| entry.by.clone());
     let news = trail.news.iter().filter_map(|event| event.actor.clone());
     let proposer = incident.proposal.as_ref().map(|proposal| proposal.by.clone());
     let mut ids: Vec<_> = entries.chain(news).chain(proposer).collect();
     ids.sort();
     ids.dedup();
-    let known = store.operators(&ids).await.map_err(room::database)?;
+    let known = store.operators(&ids).await.map_err(sender::database)?;
     Ok(known.into_iter().map(|(id, operator)| (id, operator.name)).collect())
 }

@@ -6,14 +6,14 @@
 //! told in one note. Later, up to five events have a note each, and more have one for all: whoever comes back after an
 //! hour wants to read, not to scroll.
 
-use candor_core::{Incident, Question, Recorded, Status};
-use candor_integrations::slack::{Context, block::Message, mrkdwn, thread};
+use candor_core::{Incident, Question, RecordedEvent, Status};
+use candor_integrations::slack::{SlackContext, block::Message, mrkdwn, thread};
 use candor_store::Thread;
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
-use super::facts::Trail;
+use super::facts::IncidentTrail;
 
 /// The key of the message that the thread hangs on.
 pub(super) const ROOT: &str = "root";
@@ -26,21 +26,21 @@ const SINGLY: usize = 5;
 
 /// One thing to do in the room.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Step {
+pub(super) enum ChatStep {
     /// Post a message: the root, or a reply to it.
-    Post(Post),
+    Post(NewMessage),
     /// Make a message say something else.
-    Change(Change),
+    Change(MessageChange),
     /// Nothing has to be said about the events up to this one.
     Noted(u64),
 }
 
 /// A message that isn't there yet.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Post {
+pub(super) struct NewMessage {
     /// `root`, `note/<seq>` or `question/<what>/<since>`.
     pub(super) key: String,
-    pub(super) words: Words,
+    pub(super) words: MessageWords,
     /// Whether a reply shows outside its thread, too.
     pub(super) broadcast: bool,
     /// With this message, the events up to this one are told.
@@ -49,24 +49,24 @@ pub(super) struct Post {
 
 /// A message that says what is true no longer.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Change {
+pub(super) struct MessageChange {
     pub(super) key: String,
     pub(super) slack_channel: String,
     pub(super) ts: String,
-    pub(super) words: Words,
+    pub(super) words: MessageWords,
     /// It is a question that has its answer: this is the last change.
     pub(super) closes: bool,
 }
 
 /// What a message says.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Words {
+pub(super) struct MessageWords {
     pub(super) message: Message,
     /// The same without blocks, in case that Slack doesn't take them.
     pub(super) plain: Message,
 }
 
-impl Words {
+impl MessageWords {
     fn new(message: Message) -> Self {
         let plain = Message { text: message.text.clone(), blocks: Vec::new() };
         Self { message, plain }
@@ -82,11 +82,11 @@ impl Words {
 /// What is to be done so that `thread` says all that `trail` says. Nothing in it may be unsure.
 pub(super) fn plan(
     incident: &Incident,
-    trail: &Trail,
+    trail: &IncidentTrail,
     thread: &Thread,
     now: Timestamp,
-    context: &Context<'_>,
-) -> Vec<Step> {
+    context: &SlackContext<'_>,
+) -> Vec<ChatStep> {
     let mut steps: Vec<_> = root(incident, trail, thread, context).into_iter().collect();
     let first_time = thread.root.is_none() && thread.noted == 0;
     let from = if first_time { trail.first } else { thread.noted };
@@ -100,11 +100,11 @@ pub(super) fn plan(
 /// says which incident it is about, since nothing else does.
 pub(super) fn announce(
     incident: &Incident,
-    trail: &Trail,
+    trail: &IncidentTrail,
     thread: &Thread,
     now: Timestamp,
-    context: &Context<'_>,
-) -> Vec<Step> {
+    context: &SlackContext<'_>,
+) -> Vec<ChatStep> {
     let mut steps = if thread.noted == 0 {
         let mut message = thread::plain(incident, context);
         if let (Status::Suspected, Some(alert)) = (incident.status, &trail.alert) {
@@ -112,14 +112,19 @@ pub(super) fn announce(
             message.text.push_str(&mrkdwn::text(alert));
         }
         let (key, noted) = (format!("{NOTE}{}", trail.last), Some(trail.last));
-        vec![Step::Post(Post { key, words: Words::new(message), broadcast: false, noted })]
+        vec![ChatStep::Post(NewMessage {
+            key,
+            words: MessageWords::new(message),
+            broadcast: false,
+            noted,
+        })]
     } else {
         notes(incident, trail, thread.noted, SINGLY, context)
     };
     let page = context.links.incident_url(&incident.path());
     let link = mrkdwn::link(&page, incident.title.as_str());
     for step in &mut steps {
-        if let Step::Post(Post { words, .. }) = step
+        if let ChatStep::Post(NewMessage { words, .. }) = step
             && !words.plain.text.contains(&page)
         {
             let number = format!(" (#{})", incident.number);
@@ -133,19 +138,24 @@ pub(super) fn announce(
 /// The message that the thread hangs on, if it has to be posted or changed.
 fn root(
     incident: &Incident,
-    trail: &Trail,
+    trail: &IncidentTrail,
     thread: &Thread,
-    context: &Context<'_>,
-) -> Option<Step> {
+    context: &SlackContext<'_>,
+) -> Option<ChatStep> {
     let message = thread::root(incident, trail.alert.as_deref(), context);
-    let words = Words { message, plain: thread::plain(incident, context) };
+    let words = MessageWords { message, plain: thread::plain(incident, context) };
     let key = ROOT.to_owned();
     match thread.root.as_ref().and_then(|root| Some((root, root.ts.clone()?))) {
-        None => Some(Step::Post(Post { key, words, broadcast: false, noted: Some(trail.first) })),
+        None => Some(ChatStep::Post(NewMessage {
+            key,
+            words,
+            broadcast: false,
+            noted: Some(trail.first),
+        })),
         Some((root, _)) if root.digest.as_ref() == Some(&words.digest()) => None,
         Some((root, ts)) => {
             let slack_channel = root.slack_channel.clone();
-            Some(Step::Change(Change { key, slack_channel, ts, words, closes: false }))
+            Some(ChatStep::Change(MessageChange { key, slack_channel, ts, words, closes: false }))
         }
     }
 }
@@ -153,18 +163,18 @@ fn root(
 /// The notes of what happened after the event `from`; one for all, if there are more than `singly`.
 fn notes(
     incident: &Incident,
-    trail: &Trail,
+    trail: &IncidentTrail,
     from: u64,
     singly: usize,
-    context: &Context<'_>,
-) -> Vec<Step> {
+    context: &SlackContext<'_>,
+) -> Vec<ChatStep> {
     let news = trail.news.iter().filter(|event| event.seq > from);
-    let told: Vec<(&Recorded, thread::Note)> =
+    let told: Vec<(&RecordedEvent, thread::ThreadNote)> =
         news.filter_map(|event| Some((event, thread::note(event, incident, context)?))).collect();
-    let note = |seq: u64, note: thread::Note| {
-        Step::Post(Post {
+    let note = |seq: u64, note: thread::ThreadNote| {
+        ChatStep::Post(NewMessage {
             key: format!("{NOTE}{seq}"),
-            words: Words::new(note.message),
+            words: MessageWords::new(note.message),
             broadcast: note.broadcast,
             noted: Some(seq),
         })
@@ -177,13 +187,18 @@ fn notes(
         told.into_iter().map(|(event, said)| note(event.seq, said)).collect()
     };
     if trail.last > last_told {
-        steps.push(Step::Noted(trail.last));
+        steps.push(ChatStep::Noted(trail.last));
     }
     steps
 }
 
 /// The question that is open, if it wasn't asked yet; and those that have their answer.
-fn asked(incident: &Incident, thread: &Thread, now: Timestamp, context: &Context<'_>) -> Vec<Step> {
+fn asked(
+    incident: &Incident,
+    thread: &Thread,
+    now: Timestamp,
+    context: &SlackContext<'_>,
+) -> Vec<ChatStep> {
     let open = Question::of(incident, now);
     let open = open.map(|question| (format!("{QUESTION}{}", question.key()), question));
     let is_open = |key: &str| open.as_ref().is_some_and(|(open, _)| open == key);
@@ -191,11 +206,11 @@ fn asked(incident: &Incident, thread: &Thread, now: Timestamp, context: &Context
     let mut steps: Vec<_> = answered
         .filter_map(|asked| {
             let key = asked.key.strip_prefix(QUESTION)?;
-            Some(Step::Change(Change {
+            Some(ChatStep::Change(MessageChange {
                 key: asked.key.clone(),
                 slack_channel: asked.slack_channel.clone(),
                 ts: asked.ts.clone()?,
-                words: Words::new(thread::answered(key, incident, context)),
+                words: MessageWords::new(thread::answered(key, incident, context)),
                 closes: true,
             }))
         })
@@ -204,9 +219,9 @@ fn asked(incident: &Incident, thread: &Thread, now: Timestamp, context: &Context
         && thread.questions.iter().all(|asked| asked.key != *key)
     {
         let note = thread::question(question, incident, context);
-        steps.push(Step::Post(Post {
+        steps.push(ChatStep::Post(NewMessage {
             key: key.clone(),
-            words: Words::new(note.message),
+            words: MessageWords::new(note.message),
             broadcast: note.broadcast,
             noted: None,
         }));

@@ -8,13 +8,13 @@ use candor_store::{Store, Thread};
 use tokio::time::{Instant, sleep};
 
 use super::{
-    SLACK, Team,
-    facts::Facts,
-    place::Place,
-    room::{self, Room},
-    work::{Stop, Work},
+    ChatTeam, SLACK,
+    channel_finder::ChannelFinder,
+    facts::IncidentFacts,
+    sender::{self, ChatSender},
+    thread_sync::{Abort, ThreadSync},
 };
-use crate::{Failure, WorkerError};
+use crate::{DeliveryError, WorkerError};
 
 /// A thread whose root was lost, or is in another Slack channel now, is planned anew; so often in one go.
 const ROUNDS: usize = 3;
@@ -26,19 +26,19 @@ const TRY: Duration = Duration::from_secs(10 * 60);
 /// The room in Slack.
 pub(super) struct SlackRoom {
     pub(super) api: Api,
-    pub(super) room: Arc<Room>,
-    pub(super) place: Place,
+    pub(super) room: Arc<ChatSender>,
+    pub(super) place: ChannelFinder,
 }
 
 impl SlackRoom {
     pub(super) fn new(
         settings: &SlackSettings,
         pace: Duration,
-        team: Arc<Team>,
+        team: Arc<ChatTeam>,
     ) -> Result<Self, WorkerError> {
         let api = Api::new(settings)?;
-        let room = Arc::new(Room::new(SLACK, pace, team));
-        let place = Place::new(api.clone(), room.clone(), &settings.channel);
+        let room = Arc::new(ChatSender::new(SLACK, pace, team));
+        let place = ChannelFinder::new(api.clone(), room.clone(), &settings.channel);
         Ok(Self { api, room, place })
     }
 
@@ -47,17 +47,17 @@ impl SlackRoom {
         &self,
         incident: IncidentNumber,
         seq: u64,
-    ) -> Result<String, Failure> {
+    ) -> Result<String, DeliveryError> {
         for _round in 0..ROUNDS {
             let thread = self.thread(incident).await?;
-            let facts = Facts::gather(&self.room.team, incident, seq, thread.noted).await?;
-            match Work::new(self, incident).settle_and_do(thread, &facts).await {
+            let facts = IncidentFacts::gather(&self.room.team, incident, seq, thread.noted).await?;
+            match ThreadSync::new(self, incident).settle_and_do(thread, &facts).await {
                 Ok(done) => return done,
-                Err(Stop::PlanAnew) => {}
-                Err(Stop::Failed(failure)) => return Err(failure),
+                Err(Abort::PlanAnew) => {}
+                Err(Abort::Failed(failure)) => return Err(failure),
             }
         }
-        Err(room::later(None, "the thread's messages disappear while it is brought up to date"))
+        Err(sender::later(None, "the thread's messages disappear while it is brought up to date"))
     }
 
     /// Tries the token and the Slack channel now and then, so that a trouble is noted before something has to be said,
@@ -81,8 +81,8 @@ impl SlackRoom {
         }
     }
 
-    pub(super) async fn thread(&self, incident: IncidentNumber) -> Result<Thread, Failure> {
-        self.store().thread(SLACK, incident).await.map_err(room::database)
+    pub(super) async fn thread(&self, incident: IncidentNumber) -> Result<Thread, DeliveryError> {
+        self.store().thread(SLACK, incident).await.map_err(sender::database)
     }
 
     pub(super) fn store(&self) -> &Store {

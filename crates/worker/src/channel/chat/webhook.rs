@@ -8,36 +8,39 @@ use std::{sync::Arc, time::Duration};
 
 use candor_core::IncidentNumber;
 use candor_integrations::slack::{
-    api::{ApiError, Class},
+    api::{ApiError, ErrorClass},
     mrkdwn,
-    webhook::{Flavour, Webhook, WebhookSettings},
+    webhook::{IncomingWebhook, WebhookFlavor, WebhookSettings},
 };
 use jiff::Timestamp;
 
 use super::{
-    Team, WEBHOOK,
-    facts::Facts,
-    plan::{Post, QUESTION, Step, announce},
-    room::{self, Room},
+    ChatTeam, WEBHOOK,
+    facts::IncidentFacts,
+    plan::{ChatStep, NewMessage, QUESTION, announce},
+    sender::{self, ChatSender},
 };
-use crate::{Failure, WorkerError};
+use crate::{DeliveryError, WorkerError};
 
 /// In place of the name that messages have in Slack.
 const SENT: &str = "sent";
 
 /// The room behind an incoming webhook.
 pub(super) struct WebhookRoom {
-    webhook: Webhook,
-    room: Room,
+    webhook: IncomingWebhook,
+    room: ChatSender,
 }
 
 impl WebhookRoom {
     pub(super) fn new(
         settings: &WebhookSettings,
         pace: Duration,
-        team: Arc<Team>,
+        team: Arc<ChatTeam>,
     ) -> Result<Self, WorkerError> {
-        Ok(Self { webhook: Webhook::new(settings)?, room: Room::new(WEBHOOK, pace, team) })
+        Ok(Self {
+            webhook: IncomingWebhook::new(settings)?,
+            room: ChatSender::new(WEBHOOK, pace, team),
+        })
     }
 
     /// Says what the room hasn't heard of the incident yet, at least up to the event `seq`.
@@ -45,10 +48,10 @@ impl WebhookRoom {
         &self,
         number: IncidentNumber,
         seq: u64,
-    ) -> Result<String, Failure> {
+    ) -> Result<String, DeliveryError> {
         let (team, store) = (&self.room.team, &self.room.team.store);
-        let thread = store.thread(WEBHOOK, number).await.map_err(room::database)?;
-        let facts = Facts::gather(team, number, seq, thread.noted).await?;
+        let thread = store.thread(WEBHOOK, number).await.map_err(sender::database)?;
+        let facts = IncidentFacts::gather(team, number, seq, thread.noted).await?;
         let Some(incident) = facts.incident() else { return Ok(String::new()) };
         let now = Timestamp::now();
         let steps =
@@ -56,10 +59,10 @@ impl WebhookRoom {
         let (mut said, mut refused) = (0_u32, None);
         for step in steps {
             match step {
-                Step::Post(post) => {
+                ChatStep::Post(post) => {
                     if post.key.starts_with(QUESTION) {
                         let begun = store.begin_post(WEBHOOK, number, &post.key, SENT).await;
-                        if begun.map_err(room::database)?.ts.is_some() {
+                        if begun.map_err(sender::database)?.ts.is_some() {
                             continue;
                         }
                     }
@@ -72,26 +75,30 @@ impl WebhookRoom {
                     }
                     self.note(number, &post).await?;
                 }
-                Step::Noted(seq) => {
-                    store.noted(WEBHOOK, number, seq).await.map_err(room::database)?;
+                ChatStep::Noted(seq) => {
+                    store.noted(WEBHOOK, number, seq).await.map_err(sender::database)?;
                 }
                 // Nothing can be changed there.
-                Step::Change(_) => {}
+                ChatStep::Change(_) => {}
             }
         }
         match refused {
-            Some(error) => Err(Failure::Dead { error }),
+            Some(error) => Err(DeliveryError::Dead { error }),
             None => Ok(format!("{said} messages")),
         }
     }
 
     /// Says it; inside, that it will never be taken.
-    async fn say(&self, post: &Post, urgent: bool) -> Result<Result<(), ApiError>, Failure> {
+    async fn say(
+        &self,
+        post: &NewMessage,
+        urgent: bool,
+    ) -> Result<Result<(), ApiError>, DeliveryError> {
         self.room.turn(urgent).await?;
         let text = &post.words.plain.text;
         let said = match self.webhook.flavour() {
-            Ok(Flavour::Slack) => self.webhook.post(&mrkdwn::anywhere(text)).await,
-            Ok(Flavour::Discord) => self.webhook.post(&mrkdwn::elsewhere(text)).await,
+            Ok(WebhookFlavor::Slack) => self.webhook.post(&mrkdwn::anywhere(text)).await,
+            Ok(WebhookFlavor::Discord) => self.webhook.post(&mrkdwn::elsewhere(text)).await,
             Err(error) => Err(error),
         };
         match said {
@@ -100,11 +107,11 @@ impl WebhookRoom {
                 Ok(Ok(()))
             }
             Err(error) => match error.class {
-                Class::OurFault | Class::State => Ok(Err(error)),
-                Class::Credentials | Class::Configuration => {
+                ErrorClass::OurFault | ErrorClass::State => Ok(Err(error)),
+                ErrorClass::Credentials | ErrorClass::Configuration => {
                     Err(self.room.trouble(&sentence(&error)).await)
                 }
-                Class::NotSent | Class::Unknown | Class::RateLimited => {
+                ErrorClass::NotSent | ErrorClass::Unknown | ErrorClass::RateLimited => {
                     Err(self.room.failed(&error).await)
                 }
             },
@@ -112,15 +119,15 @@ impl WebhookRoom {
     }
 
     /// Notes that it was said.
-    async fn note(&self, number: IncidentNumber, post: &Post) -> Result<(), Failure> {
+    async fn note(&self, number: IncidentNumber, post: &NewMessage) -> Result<(), DeliveryError> {
         let store = &self.room.team.store;
         if let Some(seq) = post.noted {
-            return store.noted(WEBHOOK, number, seq).await.map_err(room::database);
+            return store.noted(WEBHOOK, number, seq).await.map_err(sender::database);
         }
         let (key, digest) = (&post.key, post.words.digest());
         let posted = store.posted(WEBHOOK, number, key, SENT, &digest, None).await;
-        posted.map_err(room::database)?;
-        store.question_closed(WEBHOOK, number, key).await.map_err(room::database)
+        posted.map_err(sender::database)?;
+        store.question_closed(WEBHOOK, number, key).await.map_err(sender::database)
     }
 }
 

@@ -14,8 +14,8 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::Link;
-use crate::queue::Handled;
+use super::RedisLink;
+use crate::queue::WakeUpOutcome;
 
 /// Most tickets that are settled in one go.
 const MANY: usize = 256;
@@ -66,9 +66,9 @@ return 0
 
 /// The tickets that this process holds of a queue.
 #[derive(Clone, Default)]
-pub(super) struct Held(Arc<Mutex<BTreeSet<String>>>);
+pub(super) struct HeldTickets(Arc<Mutex<BTreeSet<String>>>);
 
-impl Held {
+impl HeldTickets {
     /// Takes one; false if it is held already.
     pub(super) fn take(&self, id: &str) -> bool {
         self.ids().insert(id.to_owned())
@@ -80,17 +80,17 @@ impl Held {
 }
 
 /// The keeper of one queue's tickets.
-pub(crate) struct Keeper {
-    pub(super) link: Link,
+pub(crate) struct TicketKeeper {
+    pub(super) link: RedisLink,
     pub(super) queue: &'static str,
     pub(super) consumer: String,
     /// A ticket that nobody renewed for so long is anybody's.
     pub(super) claim_after: Duration,
-    pub(super) held: Held,
-    pub(super) ended: mpsc::UnboundedReceiver<(String, Handled)>,
+    pub(super) held: HeldTickets,
+    pub(super) ended: mpsc::UnboundedReceiver<(String, WakeUpOutcome)>,
 }
 
-impl Keeper {
+impl TicketKeeper {
     /// Keeps until the last ticket has ended after `stop`, and leaves the group.
     pub(crate) async fn run(self, stop: &CancellationToken) {
         let Self { link, queue, consumer, claim_after, held, mut ended } = self;
@@ -151,12 +151,12 @@ impl Keeper {
 /// Says how these tickets ended, until that is heard; false if the process ends and it isn't. Then others will find them
 /// unfinished.
 async fn settle(
-    link: &Link,
+    link: &RedisLink,
     queue: &str,
-    batch: &[(String, Handled)],
+    batch: &[(String, WakeUpOutcome)],
     stop: &CancellationToken,
 ) -> bool {
-    let cut_short = batch.iter().filter(|(_, handled)| *handled == Handled::CutShort).count();
+    let cut_short = batch.iter().filter(|(_, handled)| *handled == WakeUpOutcome::CutShort).count();
     let mut arguments = vec![cut_short.to_string()];
     arguments.extend(batch.iter().map(|(id, _)| id.clone()));
     loop {

@@ -25,14 +25,14 @@ const POOLED: usize = 4;
 
 /// The way of a process to Redis; clones share it.
 #[derive(Clone)]
-pub(crate) struct Link {
+pub(crate) struct RedisLink {
     client: Client,
     pool: Pool,
     prefix: String,
     health: WorkerHealth,
 }
 
-impl Link {
+impl RedisLink {
     /// Connects to nothing yet.
     ///
     /// # Errors

@@ -11,8 +11,8 @@ use std::{
 use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
-use super::{Link, MOST};
-use crate::queue::Bell;
+use super::{MOST, RedisLink};
+use crate::queue::WakeSignal;
 
 /// Pause after a push that failed.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -33,20 +33,20 @@ return math.max(missing, 0)
 
 /// The bell of a queue whose workers may be anywhere; clones share it.
 #[derive(Clone)]
-pub(crate) struct Pusher {
-    link: Link,
+pub(crate) struct WakeUpSender {
+    link: RedisLink,
     queue: &'static str,
-    rung: Arc<Rung>,
+    rung: Arc<WakeUpResult>,
 }
 
 #[derive(Default)]
-struct Rung {
+struct WakeUpResult {
     wanted: AtomicU32,
     news: Notify,
 }
 
-impl Pusher {
-    pub(crate) fn new(link: Link, queue: &'static str) -> Self {
+impl WakeUpSender {
+    pub(crate) fn new(link: RedisLink, queue: &'static str) -> Self {
         Self { link, queue, rung: Arc::default() }
     }
 
@@ -76,7 +76,7 @@ impl Pusher {
     }
 }
 
-impl Bell for Pusher {
+impl WakeSignal for WakeUpSender {
     fn ring(&self, tickets: u32) {
         if tickets > 0 {
             self.rung.wanted.fetch_max(tickets, Ordering::AcqRel);

@@ -14,10 +14,10 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{GROUP, Keeper, Link, keeper::Held, link::make_group};
+use super::{GROUP, RedisLink, TicketKeeper, keeper::HeldTickets, link::make_group};
 use crate::{
-    gate::Gate,
-    queue::{Handled, Inbox, Receipt},
+    circuit_breaker::CircuitBreaker,
+    queue::{Inbox, TicketReceipt, WakeUpOutcome},
 };
 
 /// How long a read blocks; also how often it is looked for tickets of the dead.
@@ -28,16 +28,16 @@ const PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_
 const CLAIM_AFTER: Duration = Duration::from_secs(30);
 
 /// The reader of one queue.
-pub(crate) struct Reader {
-    link: Link,
+pub(crate) struct StreamReader {
+    link: RedisLink,
     queue: &'static str,
     key: String,
     consumer: String,
     claim_after: Duration,
     inbox: Inbox,
-    gate: Arc<Gate>,
-    held: Held,
-    ended: mpsc::UnboundedSender<(String, Handled)>,
+    gate: Arc<CircuitBreaker>,
+    held: HeldTickets,
+    ended: mpsc::UnboundedSender<(String, WakeUpOutcome)>,
     /// Whether it is connected.
     carries: watch::Sender<bool>,
     /// Told at each connection: the stream may be a new one, and empty.
@@ -45,7 +45,7 @@ pub(crate) struct Reader {
 }
 
 /// A connection, and what is known of it.
-struct Session {
+struct StreamSession {
     conn: MultiplexedConnection,
     /// Its number in Redis.
     client: u64,
@@ -54,19 +54,19 @@ struct Session {
     cursor: String,
 }
 
-impl Reader {
+impl StreamReader {
     /// A reader into `inbox`, the keeper of what it reads, and whether tickets are carried.
     pub(crate) fn new(
-        link: Link,
+        link: RedisLink,
         (queue, consumer): (&'static str, String),
         lease: Duration,
-        (inbox, gate): (Inbox, Arc<Gate>),
+        (inbox, gate): (Inbox, Arc<CircuitBreaker>),
         relay: Arc<Notify>,
-    ) -> (Self, Keeper, watch::Receiver<bool>) {
+    ) -> (Self, TicketKeeper, watch::Receiver<bool>) {
         let claim_after = (lease / 2).min(CLAIM_AFTER);
-        let held = Held::default();
+        let held = HeldTickets::default();
         let (ended, endings) = mpsc::unbounded_channel();
-        let keeper = Keeper {
+        let keeper = TicketKeeper {
             link: link.clone(),
             queue,
             consumer: consumer.clone(),
@@ -130,15 +130,15 @@ impl Reader {
         self.inbox.let_go();
     }
 
-    async fn connect(&self) -> RedisResult<Session> {
+    async fn connect(&self) -> RedisResult<StreamSession> {
         let mut conn = self.link.dedicated(BLOCK).await?;
         let client = redis::cmd("CLIENT").arg("ID").query_async(&mut conn).await?;
         make_group(&mut conn, &self.key).await?;
-        Ok(Session { conn, client, looked: None, cursor: "0-0".to_owned() })
+        Ok(StreamSession { conn, client, looked: None, cursor: "0-0".to_owned() })
     }
 
     /// Reads once: what the dead left behind, or what is new.
-    async fn read(&self, session: &mut Session, stop: &CancellationToken) -> RedisResult<()> {
+    async fn read(&self, session: &mut StreamSession, stop: &CancellationToken) -> RedisResult<()> {
         let room = async {
             self.gate.opened().await;
             self.inbox.room().await
@@ -174,7 +174,7 @@ impl Reader {
     }
 
     /// Takes over up to `room` tickets that nobody has renewed; how many.
-    async fn take_over(&self, session: &mut Session, room: u32) -> RedisResult<usize> {
+    async fn take_over(&self, session: &mut StreamSession, room: u32) -> RedisResult<usize> {
         let mut claim = redis::cmd("XAUTOCLAIM");
         claim.arg(&self.key).arg(GROUP).arg(&self.consumer).arg(millis(self.claim_after));
         claim.arg(&session.cursor).arg("COUNT").arg(room).arg("JUSTID");
@@ -194,7 +194,7 @@ impl Reader {
     fn deliver(&self, id: String) {
         // One that is held here already was late to be renewed; it is being handled.
         if self.held.take(&id) {
-            self.inbox.deliver(Receipt { id, ended: self.ended.clone() });
+            self.inbox.deliver(TicketReceipt { id, ended: self.ended.clone() });
         }
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use candor_integrations::slack::{
     Credential,
-    testing::{Times, Trouble},
+    testing::{FailureCount, FailureMode},
 };
 use candor_store::DeliveryState;
 
@@ -21,16 +21,16 @@ on_both! {
 
 async fn what_slack_took_without_saying_so_is_found_again(world: World) {
     let team = Team::of(world).await;
-    team.workspace.trouble(POST, Times::Next(1), Trouble::StatusAfterAccepting(500));
+    team.workspace.trouble(POST, FailureCount::Next(1), FailureMode::StatusAfterAccepting(500));
     let worker = team.start();
     let incident = team.raise("a").await;
     team.root("a message", |_| true).await;
     team.is_quiet().await;
-    team.workspace.trouble(POST, Times::Next(1), Trouble::HangsUpAfterAccepting);
+    team.workspace.trouble(POST, FailureCount::Next(1), FailureMode::HangsUpAfterAccepting);
     team.confirm(incident).await;
     team.reply("Confirmed by Ada").await;
     team.is_quiet().await;
-    team.workspace.trouble(POST, Times::Next(1), Trouble::StatusAfterAccepting(503));
+    team.workspace.trouble(POST, FailureCount::Next(1), FailureMode::StatusAfterAccepting(503));
     team.clear("a").await;
     team.reply("Resolve it?").await;
     team.is_quiet().await;
@@ -45,10 +45,10 @@ async fn a_worker_that_dies_around_a_post_doubles_nothing(world: World) {
     let incident = team.raise("a").await;
     let mut deaths = 0;
     // Before Slack has it, and after.
-    for trouble in [Trouble::Hangs, Trouble::HangsAfterAccepting] {
+    for trouble in [FailureMode::Hangs, FailureMode::HangsAfterAccepting] {
         for _ in 0..2 {
             let calls = team.workspace.calls_of(POST).len();
-            team.workspace.trouble(POST, Times::Next(1), trouble.clone());
+            team.workspace.trouble(POST, FailureCount::Next(1), trouble.clone());
             let worker = team.start();
             let has_work = async || team.workspace.calls_of(POST).len() > calls;
             team.world.until("a post", has_work).await;
@@ -126,7 +126,7 @@ async fn while_slack_is_away_the_rest_goes_on_and_afterwards_the_thread_is_compl
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn blocks_that_slack_refuses_arrive_as_text() {
     let team = Team::of(World::on_sqlite().await).await;
-    team.workspace.trouble(POST, Times::Next(1), Trouble::Error("invalid_blocks"));
+    team.workspace.trouble(POST, FailureCount::Next(1), FailureMode::Error("invalid_blocks"));
     let worker = team.start();
     let incident = team.raise("a").await;
     let root = team.root("a message", |_| true).await;
@@ -145,7 +145,7 @@ async fn a_note_that_slack_never_takes_holds_up_nothing_and_is_seen() {
     let incident = team.raise("a").await;
     team.root("a message", |_| true).await;
     team.is_quiet().await;
-    team.workspace.trouble(POST, Times::Next(2), Trouble::Error("msg_too_long"));
+    team.workspace.trouble(POST, FailureCount::Next(2), FailureMode::Error("msg_too_long"));
     team.confirm(incident).await;
     team.world
         .until("it is given up", async || team.world.in_state(DeliveryState::Dead).await == 1)
@@ -164,7 +164,7 @@ async fn a_note_that_slack_never_takes_holds_up_nothing_and_is_seen() {
 async fn without_the_scope_to_look_a_message_is_rather_doubled_than_lost() {
     let team = Team::of(World::on_sqlite().await).await;
     team.workspace.grant(&["chat:write", "channels:read", "channels:join"]);
-    team.workspace.trouble(POST, Times::Next(1), Trouble::StatusAfterAccepting(500));
+    team.workspace.trouble(POST, FailureCount::Next(1), FailureMode::StatusAfterAccepting(500));
     let worker = team.start();
     team.raise("a").await;
     team.until("it is posted again", || team.roots().len() == 2).await;
@@ -181,7 +181,7 @@ async fn nobody_calls_before_slack_allows_it() {
     let incident = team.raise("a").await;
     team.root("a message", |_| true).await;
     team.is_quiet().await;
-    team.workspace.trouble("chat.update", Times::Next(1), Trouble::RateLimited(pause));
+    team.workspace.trouble("chat.update", FailureCount::Next(1), FailureMode::RateLimited(pause));
     team.confirm(incident).await;
     team.reply("Confirmed by Ada").await;
     team.is_quiet().await;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use candor_core::{Command, Declaration, Maintenance, Notify, Severity, Status, Title, Window};
+use candor_core::{Command, Declaration, MaintenancePlan, Notify, Severity, Status, Title, Window};
 use jiff::{SignedDuration, Timestamp};
 
 use super::team::{Team, buttons, says};
@@ -155,7 +155,7 @@ async fn what_nobody_is_told_of_mails_nobody(world: World) {
 
 async fn plan(team: &Team, starts_at: Timestamp, auto_start: bool) -> candor_core::IncidentNumber {
     let ends_at = starts_at + SignedDuration::from_hours(1);
-    team.by_ada(Command::PlanMaintenance(Maintenance {
+    team.by_ada(Command::PlanMaintenance(MaintenancePlan {
         title: Title::parse("New disks").unwrap(),
         window: Window { starts_at, ends_at },
         text: None,

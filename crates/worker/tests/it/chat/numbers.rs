@@ -6,7 +6,7 @@ use std::{
 };
 
 use candor_core::{Command, Declaration, IncidentNumber, Severity, Status, Title};
-use candor_integrations::slack::testing::{Call, Times, Trouble};
+use candor_integrations::slack::testing::{Call, FailureCount, FailureMode};
 use futures::future::join_all;
 
 use super::team::{Team, says};
@@ -22,12 +22,16 @@ async fn of_a_thousand_calls_in_trouble_none_is_lost_and_none_doubled() {
     let team = Team::of(World::on_sqlite().await).await;
     let (post, update) = ("chat.postMessage", "chat.update");
     for method in [post, update] {
-        team.workspace.trouble(method, Times::Next(1), Trouble::HangsAfterAccepting);
-        team.workspace.trouble(method, Times::OneIn(19), Trouble::StatusAfterAccepting(500));
-        team.workspace.trouble(method, Times::OneIn(23), Trouble::Status(503));
-        team.workspace.trouble(method, Times::OneIn(29), Trouble::HangsUpAfterAccepting);
-        team.workspace.trouble(method, Times::OneIn(31), Trouble::Error("fatal_error"));
-        team.workspace.trouble(method, Times::OneIn(97), Trouble::RateLimited(1));
+        team.workspace.trouble(method, FailureCount::Next(1), FailureMode::HangsAfterAccepting);
+        team.workspace.trouble(
+            method,
+            FailureCount::OneIn(19),
+            FailureMode::StatusAfterAccepting(500),
+        );
+        team.workspace.trouble(method, FailureCount::OneIn(23), FailureMode::Status(503));
+        team.workspace.trouble(method, FailureCount::OneIn(29), FailureMode::HangsUpAfterAccepting);
+        team.workspace.trouble(method, FailureCount::OneIn(31), FailureMode::Error("fatal_error"));
+        team.workspace.trouble(method, FailureCount::OneIn(97), FailureMode::RateLimited(1));
     }
     let since = Instant::now();
     let worker = team.start_with(|settings| settings.chat_pace = Duration::from_millis(2));

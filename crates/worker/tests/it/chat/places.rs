@@ -2,7 +2,7 @@
 
 use candor_integrations::slack::testing::Workspace;
 use candor_store::DeliveryState;
-use candor_worker::Queue;
+use candor_worker::QueueName;
 
 use super::team::{Team, says};
 use crate::support::{World, on_both};
@@ -182,7 +182,8 @@ async fn whoever_leads_without_knowing_of_chat_silences_nobody() {
     worker.stop().await;
     let rooms = async || team.world.store.rooms().await.unwrap().len();
 
-    let mails_only = team.world.start_with(|all| all.queues = vec![Queue::Mail, Queue::Default]);
+    let mails_only =
+        team.world.start_with(|all| all.queues = vec![QueueName::Mail, QueueName::Default]);
     team.confirm(candor_core::IncidentNumber::FIRST).await;
     team.world
         .until("it leads", async || {

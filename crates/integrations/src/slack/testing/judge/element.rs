@@ -6,21 +6,21 @@ use super::Judge;
 
 /// Where an element stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Where {
+pub(super) enum ElementPlace {
     Section,
     Actions,
     Input,
 }
 
 impl Judge {
-    pub(super) fn element(&mut self, element: Option<&Value>, at: &str, place: Where) {
+    pub(super) fn element(&mut self, element: Option<&Value>, at: &str, place: ElementPlace) {
         let kind = element.and_then(|element| element.get("type")).and_then(Value::as_str);
         let kind = kind.unwrap_or_default();
         let choice = ["placeholder", "initial_option", "options", "option_groups", "confirm"];
         let (fields, fits): (&[&str], bool) = match kind {
             "button" => (
                 &["text", "url", "value", "style", "confirm", "accessibility_label"],
-                place != Where::Input,
+                place != ElementPlace::Input,
             ),
             "static_select" => (&choice, true),
             "multi_static_select" => (
@@ -32,12 +32,12 @@ impl Judge {
                     "confirm",
                     "max_selected_items",
                 ],
-                place != Where::Actions,
+                place != ElementPlace::Actions,
             ),
-            "overflow" => (&["options", "confirm"], place != Where::Input),
+            "overflow" => (&["options", "confirm"], place != ElementPlace::Input),
             "radio_buttons" => (&["initial_option", "options", "confirm"], true),
             "checkboxes" => (&["initial_options", "options", "confirm"], true),
-            "datetimepicker" => (&["initial_date_time", "confirm"], place != Where::Section),
+            "datetimepicker" => (&["initial_date_time", "confirm"], place != ElementPlace::Section),
             "datepicker" => (&["initial_date", "placeholder", "confirm"], true),
             "plain_text_input" => (
                 &[
@@ -48,9 +48,9 @@ impl Judge {
                     "placeholder",
                     "dispatch_action_config",
                 ],
-                place == Where::Input,
+                place == ElementPlace::Input,
             ),
-            "image" => (&["image_url", "alt_text"], place == Where::Section),
+            "image" => (&["image_url", "alt_text"], place == ElementPlace::Section),
             _ => return self.error(at, &format!("unsupported type: {kind}")),
         };
         if !fits {

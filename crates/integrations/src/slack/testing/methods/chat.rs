@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Outcome, Refusal, flag, text};
+use super::{FakeRefusal, MethodOutcome, flag, text};
 use crate::slack::testing::{
     judge,
-    state::{BOT_USER, Channel, Ephemeral, SlackMessage, State},
+    state::{BOT_USER, FakeChannel, FakeEphemeral, FakeState, SlackMessage},
 };
 
 /// The longest text.
@@ -13,7 +13,7 @@ const MAX_TEXT: usize = 40_000;
 
 /// The text and blocks of a call, judged. Slack only warns of blocks without a text beside them; here they are
 /// refused, since notifications and screen readers have nothing else.
-fn content(arguments: &Map<String, Value>) -> Result<(String, Value), Refusal> {
+fn content(arguments: &Map<String, Value>) -> Result<(String, Value), FakeRefusal> {
     let said = text(arguments, "text");
     let blocks = match arguments.get("blocks") {
         None | Some(Value::Null) => json!([]),
@@ -36,7 +36,7 @@ fn unthreaded(ts: String, (text, blocks): (String, Value)) -> SlackMessage {
     SlackMessage { ts, thread_ts, user, text, blocks, metadata, broadcast, edits }
 }
 
-fn metadata(arguments: &Map<String, Value>) -> Result<Option<Value>, Refusal> {
+fn metadata(arguments: &Map<String, Value>) -> Result<Option<Value>, FakeRefusal> {
     let Some(metadata) = arguments.get("metadata") else { return Ok(None) };
     let named = metadata.get("event_type").and_then(Value::as_str).is_some();
     if named && metadata.get("event_payload").is_some_and(Value::is_object) {
@@ -46,9 +46,12 @@ fn metadata(arguments: &Map<String, Value>) -> Result<Option<Value>, Refusal> {
     }
 }
 
-impl State {
+impl FakeState {
     /// A Slack channel that the bot may write to.
-    fn writable(&mut self, arguments: &Map<String, Value>) -> Result<&mut Channel, Refusal> {
+    fn writable(
+        &mut self,
+        arguments: &Map<String, Value>,
+    ) -> Result<&mut FakeChannel, FakeRefusal> {
         self.granted(&["chat:write"])?;
         let channel = self.channel(text(arguments, "channel")).ok_or("channel_not_found")?;
         if channel.archived {
@@ -60,7 +63,7 @@ impl State {
         Ok(channel)
     }
 
-    pub(super) fn post_message(&mut self, arguments: &Map<String, Value>) -> Outcome {
+    pub(super) fn post_message(&mut self, arguments: &Map<String, Value>) -> MethodOutcome {
         let ts = self.ts();
         let channel = self.writable(arguments)?;
         let (text_beside, blocks) = content(arguments)?;
@@ -85,7 +88,7 @@ impl State {
         Ok(json!({ "channel": channel.id, "ts": ts, "message": shown }))
     }
 
-    pub(super) fn update_message(&mut self, arguments: &Map<String, Value>) -> Outcome {
+    pub(super) fn update_message(&mut self, arguments: &Map<String, Value>) -> MethodOutcome {
         let channel = self.writable(arguments)?;
         let message = channel.message(text(arguments, "ts")).ok_or("message_not_found")?;
         if message.user != BOT_USER {
@@ -100,7 +103,7 @@ impl State {
         Ok(json!({ "channel": channel.id, "ts": ts, "text": text }))
     }
 
-    pub(super) fn delete_message(&mut self, arguments: &Map<String, Value>) -> Outcome {
+    pub(super) fn delete_message(&mut self, arguments: &Map<String, Value>) -> MethodOutcome {
         let channel = self.writable(arguments)?;
         let message = channel.message(text(arguments, "ts")).ok_or("message_not_found")?;
         if message.user != BOT_USER {
@@ -111,7 +114,7 @@ impl State {
         Ok(json!({ "channel": channel.id, "ts": ts }))
     }
 
-    pub(super) fn post_ephemeral(&mut self, arguments: &Map<String, Value>) -> Outcome {
+    pub(super) fn post_ephemeral(&mut self, arguments: &Map<String, Value>) -> MethodOutcome {
         let channel = self.writable(arguments)?;
         let user = text(arguments, "user").to_owned();
         if !channel.members.contains(&user) {
@@ -121,7 +124,7 @@ impl State {
         let (text_beside, blocks) = content(arguments)?;
         let thread_ts = Some(text(arguments, "thread_ts")).filter(|thread| !thread.is_empty());
         let thread_ts = thread_ts.map(str::to_owned);
-        self.ephemerals.push(Ephemeral { user, channel, thread_ts, text: text_beside, blocks });
+        self.ephemerals.push(FakeEphemeral { user, channel, thread_ts, text: text_beside, blocks });
         Ok(json!({ "message_ts": self.ts() }))
     }
 
@@ -133,7 +136,7 @@ impl State {
     ) -> Value {
         match self.post_by_webhook(channel, arguments) {
             Ok(()) => json!({ "ok": true }),
-            Err(Refusal(fields)) => Value::Object(fields),
+            Err(FakeRefusal(fields)) => Value::Object(fields),
         }
     }
 
@@ -141,7 +144,7 @@ impl State {
         &mut self,
         channel: &str,
         arguments: &Map<String, Value>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), FakeRefusal> {
         let content = content(arguments)?;
         let ts = self.ts();
         let channel = self.channels.iter_mut().find(|one| one.id == channel);
@@ -162,7 +165,7 @@ impl State {
         let (user, channel, message) = self.respond(id)?;
         Some(match self.take_response(user, channel, message, arguments) {
             Ok(()) => json!({ "ok": true }),
-            Err(Refusal(fields)) => Value::Object(fields),
+            Err(FakeRefusal(fields)) => Value::Object(fields),
         })
     }
 
@@ -172,7 +175,7 @@ impl State {
         channel: String,
         message: Option<String>,
         arguments: &Map<String, Value>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), FakeRefusal> {
         let about = message.clone().unwrap_or_default();
         if flag(arguments, "delete_original") {
             let channel = self.channel(&channel).ok_or("channel_not_found")?;
@@ -191,7 +194,13 @@ impl State {
             channel.messages.push(unthreaded(ts, (text_beside, blocks)));
         } else {
             let thread_ts = None;
-            self.ephemerals.push(Ephemeral { user, channel, thread_ts, text: text_beside, blocks });
+            self.ephemerals.push(FakeEphemeral {
+                user,
+                channel,
+                thread_ts,
+                text: text_beside,
+                blocks,
+            });
         }
         Ok(())
     }

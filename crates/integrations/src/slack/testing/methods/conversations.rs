@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Outcome, Refusal, flag, text};
-use crate::slack::testing::state::{BOT_USER, Channel, SlackMessage, State};
+use super::{FakeRefusal, MethodOutcome, flag, text};
+use crate::slack::testing::state::{BOT_USER, FakeChannel, FakeState, SlackMessage};
 
 /// The most that is given on one page.
 const MAX_PAGE: usize = 999;
 
 /// One page of a list, and the cursor of the next one: empty on the last.
-fn page<T>(all: Vec<T>, arguments: &Map<String, Value>) -> Result<(Vec<T>, String), Refusal> {
+fn page<T>(all: Vec<T>, arguments: &Map<String, Value>) -> Result<(Vec<T>, String), FakeRefusal> {
     let cursor = text(arguments, "cursor");
     let start: usize = match cursor {
         "" => 0,
@@ -40,7 +40,7 @@ fn within(ts: &str, arguments: &Map<String, Value>) -> bool {
         && (latest.is_empty() || ts < latest || (inclusive && ts == latest))
 }
 
-fn described(channel: &Channel) -> Value {
+fn described(channel: &FakeChannel) -> Value {
     json!({
         "id": channel.id,
         "name": channel.name,
@@ -52,8 +52,8 @@ fn described(channel: &Channel) -> Value {
     })
 }
 
-impl State {
-    pub(super) fn list_channels(&self, arguments: &Map<String, Value>) -> Outcome {
+impl FakeState {
+    pub(super) fn list_channels(&self, arguments: &Map<String, Value>) -> MethodOutcome {
         let types = match text(arguments, "types") {
             "" => "public_channel",
             types => types,
@@ -69,7 +69,7 @@ impl State {
         // Slack takes a page first and leaves out afterwards: pages may be short, or empty.
         let (channels, next) = page(self.channels.iter().collect(), arguments)?;
         let unarchived = flag(arguments, "exclude_archived");
-        let wanted = |channel: &Channel| {
+        let wanted = |channel: &FakeChannel| {
             let kind = if channel.private { "private_channel" } else { "public_channel" };
             types.contains(kind)
                 && (!channel.private || channel.has_bot())
@@ -82,24 +82,28 @@ impl State {
     }
 
     /// A Slack channel that the bot can see and has the scope for: `channels:…` or `groups:…`.
-    fn seen(&mut self, arguments: &Map<String, Value>, may: &str) -> Result<Channel, Refusal> {
+    fn seen(
+        &mut self,
+        arguments: &Map<String, Value>,
+        may: &str,
+    ) -> Result<FakeChannel, FakeRefusal> {
         let channel = self.channel(text(arguments, "channel")).ok_or("channel_not_found")?.clone();
         let kind = if channel.private { "groups" } else { "channels" };
         self.granted(&[&format!("{kind}:{may}")])?;
         Ok(channel)
     }
 
-    pub(super) fn channel_info(&mut self, arguments: &Map<String, Value>) -> Outcome {
+    pub(super) fn channel_info(&mut self, arguments: &Map<String, Value>) -> MethodOutcome {
         Ok(json!({ "channel": described(&self.seen(arguments, "read")?) }))
     }
 
-    pub(super) fn channel_members(&mut self, arguments: &Map<String, Value>) -> Outcome {
+    pub(super) fn channel_members(&mut self, arguments: &Map<String, Value>) -> MethodOutcome {
         let channel = self.seen(arguments, "read")?;
         let (members, next) = page(channel.members.into_iter().collect(), arguments)?;
         Ok(json!({ "members": members, "response_metadata": { "next_cursor": next } }))
     }
 
-    pub(super) fn join(&mut self, arguments: &Map<String, Value>) -> Outcome {
+    pub(super) fn join(&mut self, arguments: &Map<String, Value>) -> MethodOutcome {
         self.granted(&["channels:join"])?;
         let channel = self.channel(text(arguments, "channel")).ok_or("channel_not_found")?;
         if channel.archived {
@@ -116,12 +120,12 @@ impl State {
         Ok(answer)
     }
 
-    fn read(&mut self, arguments: &Map<String, Value>) -> Result<Channel, Refusal> {
+    fn read(&mut self, arguments: &Map<String, Value>) -> Result<FakeChannel, FakeRefusal> {
         let channel = self.seen(arguments, "history")?;
         if channel.has_bot() { Ok(channel) } else { Err("not_in_channel".into()) }
     }
 
-    pub(super) fn history(&mut self, arguments: &Map<String, Value>) -> Outcome {
+    pub(super) fn history(&mut self, arguments: &Map<String, Value>) -> MethodOutcome {
         let channel = self.read(arguments)?;
         // The newest first, and of threads only what shows in the Slack channel.
         let messages = channel.messages.iter().rev().filter(|message| {
@@ -130,7 +134,7 @@ impl State {
         shown(&channel, messages.collect(), arguments)
     }
 
-    pub(super) fn replies(&mut self, arguments: &Map<String, Value>) -> Outcome {
+    pub(super) fn replies(&mut self, arguments: &Map<String, Value>) -> MethodOutcome {
         let mut channel = self.read(arguments)?;
         let asked = channel.message(text(arguments, "ts")).ok_or("thread_not_found")?.clone();
         let mut messages = vec![&asked];
@@ -146,10 +150,10 @@ impl State {
 
 /// Messages as Slack gives them back: one page.
 fn shown(
-    channel: &Channel,
+    channel: &FakeChannel,
     messages: Vec<&SlackMessage>,
     arguments: &Map<String, Value>,
-) -> Outcome {
+) -> MethodOutcome {
     let (messages, next) = page(messages, arguments)?;
     let with_metadata = flag(arguments, "include_all_metadata");
     let list: Vec<_> =

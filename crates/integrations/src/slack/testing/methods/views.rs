@@ -2,16 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Outcome, Refusal, text};
+use super::{FakeRefusal, MethodOutcome, text};
 use crate::slack::testing::{
     judge,
-    state::{Modal, State},
+    state::{FakeState, Modal},
 };
 
 /// How many modals may lie on each other.
 const MAX_STACK: usize = 3;
 
-fn given(arguments: &Map<String, Value>, kind: &str) -> Result<Value, Refusal> {
+fn given(arguments: &Map<String, Value>, kind: &str) -> Result<Value, FakeRefusal> {
     let view = arguments.get("view").ok_or("invalid_arguments")?;
     judge::view(view)?;
     if view.get("type").and_then(Value::as_str) == Some(kind) {
@@ -21,17 +21,21 @@ fn given(arguments: &Map<String, Value>, kind: &str) -> Result<Value, Refusal> {
     }
 }
 
-fn answer(modal: &Modal) -> Outcome {
-    Ok(json!({ "view": State::shown(modal) }))
+fn answer(modal: &Modal) -> MethodOutcome {
+    Ok(json!({ "view": FakeState::shown(modal) }))
 }
 
-impl State {
+impl FakeState {
     fn hash(&mut self) -> String {
         let ts = self.ts();
         format!("{ts}.h")
     }
 
-    pub(super) fn open_view(&mut self, arguments: &Map<String, Value>, push: bool) -> Outcome {
+    pub(super) fn open_view(
+        &mut self,
+        arguments: &Map<String, Value>,
+        push: bool,
+    ) -> MethodOutcome {
         let view = given(arguments, "modal")?;
         let (user, from) = self.pull(text(arguments, "trigger_id"))?;
         self.show(&user, view, push.then_some(from).flatten().as_deref())
@@ -43,7 +47,7 @@ impl State {
         user: &str,
         view: Value,
         below: Option<&str>,
-    ) -> Outcome {
+    ) -> MethodOutcome {
         let (id, hash) = (self.id("V"), self.hash());
         let root = below.and_then(|below| self.modals.iter().find(|modal| modal.id == below));
         let root_id = root.map_or_else(|| id.clone(), |below| below.root_id.clone());
@@ -59,7 +63,7 @@ impl State {
         answer
     }
 
-    pub(super) fn update_view(&mut self, arguments: &Map<String, Value>) -> Outcome {
+    pub(super) fn update_view(&mut self, arguments: &Map<String, Value>) -> MethodOutcome {
         let view = given(arguments, "modal")?;
         let (id, expected) = (text(arguments, "view_id"), text(arguments, "hash"));
         let hash = self.hash();
@@ -71,7 +75,7 @@ impl State {
         answer(modal)
     }
 
-    pub(super) fn publish_view(&mut self, arguments: &Map<String, Value>) -> Outcome {
+    pub(super) fn publish_view(&mut self, arguments: &Map<String, Value>) -> MethodOutcome {
         let view = given(arguments, "home")?;
         let (user, expected) = (text(arguments, "user_id"), text(arguments, "hash"));
         if !self.users.contains_key(user) {

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use candor_core::{
-    ActorId, AlertKey, AlertMessage, Board, Command, Context as Deciding, IncidentNumber,
-    Maintenance, Notify, Text, Title, Window, decide,
+    ActorId, AlertKey, AlertMessage, Board, Command, CommandContext as Deciding, IncidentNumber,
+    MaintenancePlan, Notify, Text, Title, Window, decide,
 };
 use candor_integrations::link::Links;
 use candor_store::ChatMessage;
@@ -12,17 +12,17 @@ use uuid::Uuid;
 use super::*;
 
 /// A page on which one thing happens after the other, a minute apart.
-struct Story {
+struct PlanStory {
     board: Board,
-    trail: Trail,
+    trail: IncidentTrail,
     thread: Thread,
     now: Timestamp,
 }
 
-impl Story {
+impl PlanStory {
     fn new() -> Self {
         let now = Timestamp::from_second(1_795_248_000).unwrap();
-        let (trail, thread) = (Trail::default(), Thread::default());
+        let (trail, thread) = (IncidentTrail::default(), Thread::default());
         Self { board: Board::default(), trail, thread, now }
     }
 
@@ -35,7 +35,7 @@ impl Story {
         for event in decide(&self.board, command, &context).unwrap() {
             let (seq, at) = (self.board.seq + 1, self.now);
             let actor = actor.clone();
-            let recorded = Recorded { seq, occurred_at: at, recorded_at: at, actor, event };
+            let recorded = RecordedEvent { seq, occurred_at: at, recorded_at: at, actor, event };
             self.board.evolve(&recorded);
             self.trail.add(recorded, 0);
         }
@@ -70,7 +70,7 @@ impl Story {
     fn planned(self, begins_in: SignedDuration) -> Self {
         let starts_at = self.now.checked_add(begins_in).unwrap();
         let ends_at = starts_at.checked_add(SignedDuration::from_hours(1)).unwrap();
-        self.then(Command::PlanMaintenance(Maintenance {
+        self.then(Command::PlanMaintenance(MaintenancePlan {
             title: Title::parse("New disks").unwrap(),
             window: Window { starts_at, ends_at },
             text: None,
@@ -80,11 +80,11 @@ impl Story {
         }))
     }
 
-    fn steps(&self) -> Vec<Step> {
+    fn steps(&self) -> Vec<ChatStep> {
         let links = Links::new("https://status.example.org", &[7; 32]).unwrap();
         let names = |_: &ActorId| "Ada".to_owned();
         let context =
-            Context { site_name: "Acme", links: &links, two_people: false, names: &names };
+            SlackContext { site_name: "Acme", links: &links, two_people: false, names: &names };
         plan(self.board.incident(FIRST).unwrap(), &self.trail, &self.thread, self.now, &context)
     }
 
@@ -101,7 +101,7 @@ impl Story {
                 tried_at: self.now,
             };
             match step {
-                Step::Post(post) => {
+                ChatStep::Post(post) => {
                     let message = there(&post.key, post.words.digest());
                     match post.key.as_str() {
                         ROOT => self.thread.root = Some(message),
@@ -110,13 +110,13 @@ impl Story {
                     }
                     self.thread.noted = self.thread.noted.max(post.noted.unwrap_or_default());
                 }
-                Step::Change(change) if change.closes => {
+                ChatStep::Change(change) if change.closes => {
                     self.thread.questions.retain(|asked| asked.key != change.key);
                 }
-                Step::Change(change) => {
+                ChatStep::Change(change) => {
                     self.thread.root = Some(there(ROOT, change.words.digest()));
                 }
-                Step::Noted(seq) => self.thread.noted = *seq,
+                ChatStep::Noted(seq) => self.thread.noted = *seq,
             }
         }
         assert_eq!(self.steps(), [], "what was done once is not done again");
@@ -126,27 +126,27 @@ impl Story {
 
 const FIRST: IncidentNumber = IncidentNumber::FIRST;
 
-fn short(step: &Step) -> String {
+fn short(step: &ChatStep) -> String {
     match step {
-        Step::Post(post) if post.broadcast => format!("broadcast {}", post.key),
-        Step::Post(post) => format!("post {}", post.key),
-        Step::Change(change) if change.closes => format!("close {}", change.key),
-        Step::Change(change) => format!("change {}", change.key),
-        Step::Noted(seq) => format!("noted {seq}"),
+        ChatStep::Post(post) if post.broadcast => format!("broadcast {}", post.key),
+        ChatStep::Post(post) => format!("post {}", post.key),
+        ChatStep::Change(change) if change.closes => format!("close {}", change.key),
+        ChatStep::Change(change) => format!("change {}", change.key),
+        ChatStep::Noted(seq) => format!("noted {seq}"),
     }
 }
 
-fn said(steps: &[Step], key: &str) -> String {
+fn said(steps: &[ChatStep], key: &str) -> String {
     let post = steps.iter().find_map(|step| match step {
-        Step::Post(post) if post.key == key => Some(post.words.message.text.clone()),
-        Step::Post(_) | Step::Change(_) | Step::Noted(_) => None,
+        ChatStep::Post(post) if post.key == key => Some(post.words.message.text.clone()),
+        ChatStep::Post(_) | ChatStep::Change(_) | ChatStep::Noted(_) => None,
     });
     post.unwrap_or_else(|| panic!("no {key} in {steps:?}"))
 }
 
 #[test]
 fn an_alert_is_one_message_and_further_ones_change_it() {
-    let mut story = Story::new().alert("a");
+    let mut story = PlanStory::new().alert("a");
     assert_eq!(story.act(), ["post root"]);
     let mut story = story.alert("b").alert("c");
     assert_eq!(story.act(), ["change root", "noted 3"]);
@@ -154,7 +154,7 @@ fn an_alert_is_one_message_and_further_ones_change_it() {
 
 #[test]
 fn what_a_person_does_changes_the_root_first_and_is_noted_in_order() {
-    let mut story = Story::new().alert("a");
+    let mut story = PlanStory::new().alert("a");
     story.act();
     let mut story = story.confirmed().updated("Looking.").alert("b").updated("Found it.");
     assert_eq!(story.act(), ["change root", "post note/2", "post note/3", "post note/5"]);
@@ -163,7 +163,7 @@ fn what_a_person_does_changes_the_root_first_and_is_noted_in_order() {
 
 #[test]
 fn more_than_five_notes_are_told_in_one() {
-    let mut story = Story::new().alert("a");
+    let mut story = PlanStory::new().alert("a");
     story.act();
     let mut story = story.confirmed();
     for text in ["one", "two", "three", "four"] {
@@ -179,7 +179,7 @@ fn more_than_five_notes_are_told_in_one() {
 
 #[test]
 fn a_late_root_tells_in_one_note_how_it_came_to_be() {
-    let story = Story::new().alert("a").confirmed();
+    let story = PlanStory::new().alert("a").confirmed();
     assert!(said(&story.steps(), "note/2").contains("Confirmed by Ada"));
     let mut story = story.updated("Looking.").updated("Found it.");
     let steps = story.steps();
@@ -190,7 +190,7 @@ fn a_late_root_tells_in_one_note_how_it_came_to_be() {
 
 #[test]
 fn a_root_that_was_deleted_is_posted_anew_without_the_old_notes() {
-    let mut story = Story::new().alert("a").confirmed();
+    let mut story = PlanStory::new().alert("a").confirmed();
     story.act();
     story.thread.root = None;
     assert_eq!(story.act(), ["post root"]);
@@ -198,7 +198,7 @@ fn a_root_that_was_deleted_is_posted_anew_without_the_old_notes() {
 
 #[test]
 fn cleared_alerts_of_a_confirmed_incident_ask_once_and_the_answer_closes_it() {
-    let mut story = Story::new().alert("a").confirmed();
+    let mut story = PlanStory::new().alert("a").confirmed();
     story.act();
     let mut story = story.cleared("a");
     let acted = story.act();
@@ -214,7 +214,7 @@ fn cleared_alerts_of_a_confirmed_incident_ask_once_and_the_answer_closes_it() {
 
 #[test]
 fn alerts_that_come_back_take_the_question_back_and_a_new_silence_asks_anew() {
-    let mut story = Story::new().alert("a").confirmed().cleared("a");
+    let mut story = PlanStory::new().alert("a").confirmed().cleared("a");
     let mut asked = BTreeSet::new();
     let mut note = |acted: Vec<String>| {
         asked.extend(acted.into_iter().filter(|step| step.starts_with("broadcast")));
@@ -230,7 +230,7 @@ fn alerts_that_come_back_take_the_question_back_and_a_new_silence_asks_anew() {
 
 #[test]
 fn planned_work_that_nobody_automated_asks_when_its_time_comes() {
-    let mut story = Story::new().planned(SignedDuration::from_mins(30));
+    let mut story = PlanStory::new().planned(SignedDuration::from_mins(30));
     assert_eq!(story.act(), ["post root"]);
     story.now = story.now.checked_add(SignedDuration::from_mins(30)).unwrap();
     let acted = story.act();
@@ -244,7 +244,7 @@ fn planned_work_that_nobody_automated_asks_when_its_time_comes() {
 
 #[test]
 fn an_incident_that_dismissed_itself_says_so() {
-    let mut story = Story::new().alert("a");
+    let mut story = PlanStory::new().alert("a");
     story.act();
     let mut story = story.cleared("a");
     let steps = story.steps();

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use crate::{EmailAddress, IncidentNumber, InvalidValue, Notice, Severity};
+use crate::{EmailAddress, IncidentNumber, InvalidValue, Notification, Severity};
 
 /// What understands a message that is sent to an address of the web.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -232,7 +232,7 @@ impl Scope {
 
 /// What a subscriber wants to hear, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Wants {
+pub struct Preferences {
     /// In which language: its tag (BCP 47). None: the site's.
     pub language: Option<String>,
     /// In which time zone times are given: its IANA name. None: the site's.
@@ -243,10 +243,10 @@ pub struct Wants {
     pub incident: Option<IncidentNumber>,
 }
 
-impl Wants {
+impl Preferences {
     /// Whether this subscriber is told of `notice`.
     #[must_use]
-    pub fn takes(&self, notice: &Notice) -> bool {
+    pub fn takes(&self, notice: &Notification) -> bool {
         self.hears_of(notice.incident, notice.severity)
     }
 
@@ -259,27 +259,27 @@ impl Wants {
 
 /// Where somebody wants to be told, and of what.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wish {
+pub struct SubscriptionRequest {
     /// Where.
     pub address: Address,
     /// Of what, and how.
-    pub wants: Wants,
+    pub wants: Preferences,
 }
 
-impl From<&Self> for Wish {
+impl From<&Self> for SubscriptionRequest {
     fn from(wish: &Self) -> Self {
         wish.clone()
     }
 }
 
-impl From<Address> for Wish {
+impl From<Address> for SubscriptionRequest {
     /// Everything, as the site says it.
     fn from(address: Address) -> Self {
-        Self { address, wants: Wants::default() }
+        Self { address, wants: Preferences::default() }
     }
 }
 
-impl From<&EmailAddress> for Wish {
+impl From<&EmailAddress> for SubscriptionRequest {
     fn from(address: &EmailAddress) -> Self {
         Address::from(address).into()
     }

@@ -4,81 +4,83 @@ use std::sync::Arc;
 
 use candor_core::{Command, IncidentNumber, Notify};
 use candor_integrations::slack::{action::Action, inbound::ClickedAction, words};
-use candor_store::{Answer, StoreError};
+use candor_store::{AppendOutcome, StoreError};
 
 use super::{
     SOURCE,
-    command::Cited,
-    desk::{Caller, Desk, Reply},
-    form::Form,
+    command::QuotedMessage,
+    form::ModalForm,
+    handler::{SlackCaller, SlackHandler, SlackReply},
 };
 
 const NOT_NOW: &str = "All right: nothing was posted.";
 
 /// What a button asks for.
-enum Wish {
+enum ButtonAction {
     /// At once.
     Order(Command),
     /// A form first.
-    Open(Form),
+    Open(ModalForm),
     /// An offer is turned down.
     Decline,
     /// Nothing from us.
     Nothing,
 }
 
-impl Desk {
+impl SlackHandler {
     /// Somebody pressed something.
     pub(super) async fn clicked(
         self: &Arc<Self>,
-        caller: Caller,
+        caller: SlackCaller,
         key: String,
         actions: &[ClickedAction],
-    ) -> Result<Reply, StoreError> {
+    ) -> Result<SlackReply, StoreError> {
         let read = |one: &ClickedAction| Action::read(&one.action_id, one.value.as_deref());
         let Some(action) = actions.iter().find_map(read) else {
             tracing::info!(source = SOURCE, "a button that isn't ours, or is from another time");
-            return Ok(Reply::done());
+            return Ok(SlackReply::done());
         };
         match self.wish(action) {
-            Wish::Order(command) => self.click(caller, key, command).await,
-            Wish::Open(form) => self.open(caller, form).await,
-            Wish::Decline => {
+            ButtonAction::Order(command) => self.click(caller, key, command).await,
+            ButtonAction::Open(form) => self.open(caller, form).await,
+            ButtonAction::Decline => {
                 self.say(caller, NOT_NOW);
-                Ok(Reply::done())
+                Ok(SlackReply::done())
             }
-            Wish::Nothing => Ok(Reply::done()),
+            ButtonAction::Nothing => Ok(SlackReply::done()),
         }
     }
 
     /// Does what a button says, if this person may.
     async fn click(
         self: &Arc<Self>,
-        caller: Caller,
+        caller: SlackCaller,
         key: String,
         command: Command,
-    ) -> Result<Reply, StoreError> {
-        let Some(room) = self.admit(&caller).await? else { return Ok(Reply::refused()) };
+    ) -> Result<SlackReply, StoreError> {
+        let Some(room) = self.admit(&caller).await? else { return Ok(SlackReply::refused()) };
         let actor = self.actor(&room.team, &caller.person).await?;
         Ok(match self.order(command, actor.clone(), key).await? {
-            Answer::Appended(events) => {
+            AppendOutcome::Appended(events) => {
                 self.show(caller, events.last().map_or(0, |event| event.seq));
-                Reply::done()
+                SlackReply::done()
             }
-            Answer::Duplicate { .. } | Answer::Conflict { .. } => Reply::duplicate(),
-            Answer::Refused(refusal) => {
+            AppendOutcome::Duplicate { .. } | AppendOutcome::Conflict { .. } => {
+                SlackReply::duplicate()
+            }
+            AppendOutcome::Refused(refusal) => {
                 if caller.from_home {
                     // What they pressed was from another time.
                     self.publish_home(caller.person.id.clone(), 0);
                 }
                 self.explain(caller, refusal, actor);
-                Reply::refused()
+                SlackReply::refused()
             }
         })
     }
 
     /// Shows what has changed to a person who doesn't look at the incident's own message.
-    fn show(self: &Arc<Self>, caller: Caller, seq: u64) {
+    fn show(self: &Arc<Self>, caller: SlackCaller, seq: u64) {
         if caller.from_home {
             self.publish_home(caller.person.id, seq);
         } else if caller.is_ephemeral {
@@ -92,34 +94,36 @@ impl Desk {
         }
     }
 
-    fn wish(&self, action: Action) -> Wish {
+    fn wish(&self, action: Action) -> ButtonAction {
         let (text, notify) = (None, Notify::Usual);
         match action {
-            Action::Confirm(incident) => Wish::Order(self.confirm(incident)),
-            Action::Dismiss(incident) => Wish::Order(Command::Dismiss { incident, text }),
+            Action::Confirm(incident) => ButtonAction::Order(self.confirm(incident)),
+            Action::Dismiss(incident) => ButtonAction::Order(Command::Dismiss { incident, text }),
             Action::ItWasReal(incident) => {
-                Wish::Order(Command::ConfirmAfterwards { incident, text, notify })
+                ButtonAction::Order(Command::ConfirmAfterwards { incident, text, notify })
             }
             Action::Start(incident) => {
-                Wish::Order(Command::StartMaintenance { incident, text, notify })
+                ButtonAction::Order(Command::StartMaintenance { incident, text, notify })
             }
             Action::End(incident) => {
-                Wish::Order(Command::EndMaintenance { incident, text, notify })
+                ButtonAction::Order(Command::EndMaintenance { incident, text, notify })
             }
             Action::Cancel(incident) => {
-                Wish::Order(Command::CancelMaintenance { incident, text, notify })
+                ButtonAction::Order(Command::CancelMaintenance { incident, text, notify })
             }
-            Action::ConfirmWithDetails(incident) => Wish::Open(Form::Confirm(incident)),
-            Action::Update(incident) => Wish::Open(Form::Update(incident)),
-            Action::Resolve(incident) => Wish::Open(Form::Resolve(incident)),
-            Action::Postpone(incident) => Wish::Open(Form::Postpone(incident)),
-            Action::Declare => Wish::Open(Form::Declare(None)),
-            Action::Plan => Wish::Open(Form::Plan),
-            Action::Publish { incident, channel, ts, thread_ts } => {
-                Wish::Open(Form::Publish(incident, Cited { channel, ts, thread_ts }))
+            Action::ConfirmWithDetails(incident) => {
+                ButtonAction::Open(ModalForm::Confirm(incident))
             }
-            Action::NotNow => Wish::Decline,
-            Action::Link | Action::Changed => Wish::Nothing,
+            Action::Update(incident) => ButtonAction::Open(ModalForm::Update(incident)),
+            Action::Resolve(incident) => ButtonAction::Open(ModalForm::Resolve(incident)),
+            Action::Postpone(incident) => ButtonAction::Open(ModalForm::Postpone(incident)),
+            Action::Declare => ButtonAction::Open(ModalForm::Declare(None)),
+            Action::Plan => ButtonAction::Open(ModalForm::Plan),
+            Action::Publish { incident, channel, ts, thread_ts } => ButtonAction::Open(
+                ModalForm::Publish(incident, QuotedMessage { channel, ts, thread_ts }),
+            ),
+            Action::NotNow => ButtonAction::Decline,
+            Action::Link | Action::Changed => ButtonAction::Nothing,
         }
     }
 

@@ -2,26 +2,26 @@
 
 use std::{sync::Arc, time::Duration};
 
-use candor_integrations::slack::api::{Api, ApiError, ChannelInfo, Class};
+use candor_integrations::slack::api::{Api, ApiError, ChannelInfo, ErrorClass};
 use candor_store::SlackChannel;
 use tokio::{sync::Mutex, time::Instant};
 
-use super::room::{self, Room};
-use crate::Failure;
+use super::sender::{self, ChatSender};
+use crate::DeliveryError;
 
 /// A Slack channel that wasn't there, or is closed to us, isn't looked for again before.
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// Finds the Slack channel, and remembers it.
-pub(super) struct Place {
+pub(super) struct ChannelFinder {
     api: Api,
-    room: Arc<Room>,
+    room: Arc<ChatSender>,
     /// As the settings say it: a name or an id, without `#`.
     wanted: String,
-    known: Mutex<Option<Known>>,
+    known: Mutex<Option<KnownChannel>>,
 }
 
-enum Known {
+enum KnownChannel {
     At(String),
     /// A person has to do something first.
     Nowhere {
@@ -31,77 +31,81 @@ enum Known {
 }
 
 /// Why there is no Slack channel to post in.
-enum Nowhere {
+enum NoChannel {
     /// One sentence for a person, who has to do something.
     Mend(String),
-    Failed(Failure),
+    Failed(DeliveryError),
 }
 
-impl From<Failure> for Nowhere {
-    fn from(failure: Failure) -> Self {
+impl From<DeliveryError> for NoChannel {
+    fn from(failure: DeliveryError) -> Self {
         Self::Failed(failure)
     }
 }
 
-impl Place {
-    pub(super) fn new(api: Api, room: Arc<Room>, wanted: &str) -> Self {
+impl ChannelFinder {
+    pub(super) fn new(api: Api, room: Arc<ChatSender>, wanted: &str) -> Self {
         let wanted = wanted.trim().trim_start_matches('#').to_owned();
         Self { api, room, wanted, known: Mutex::default() }
     }
 
     /// The id of the Slack channel where new threads begin. We are in it.
-    pub(super) async fn current(&self) -> Result<String, Failure> {
+    pub(super) async fn current(&self) -> Result<String, DeliveryError> {
         let mut known = self.known.lock().await;
         match known.as_ref() {
-            Some(Known::At(id)) => return Ok(id.clone()),
-            Some(Known::Nowhere { sentence, until }) if Instant::now() < *until => {
-                return Err(room::later(None, sentence.as_str()));
+            Some(KnownChannel::At(id)) => return Ok(id.clone()),
+            Some(KnownChannel::Nowhere { sentence, until }) if Instant::now() < *until => {
+                return Err(sender::later(None, sentence.as_str()));
             }
-            Some(Known::Nowhere { .. }) | None => {}
+            Some(KnownChannel::Nowhere { .. }) | None => {}
         }
         self.found(&mut known, true).await
     }
 
-    async fn found(&self, known: &mut Option<Known>, returns: bool) -> Result<String, Failure> {
+    async fn found(
+        &self,
+        known: &mut Option<KnownChannel>,
+        returns: bool,
+    ) -> Result<String, DeliveryError> {
         match self.find(returns).await {
             Ok(id) => {
-                *known = Some(Known::At(id.clone()));
+                *known = Some(KnownChannel::At(id.clone()));
                 Ok(id)
             }
-            Err(Nowhere::Mend(sentence)) => {
+            Err(NoChannel::Mend(sentence)) => {
                 let failure = self.room.trouble(&sentence).await;
-                *known = Some(Known::Nowhere { sentence, until: Instant::now() + PAUSE });
+                *known = Some(KnownChannel::Nowhere { sentence, until: Instant::now() + PAUSE });
                 Err(failure)
             }
-            Err(Nowhere::Failed(failure)) => Err(failure),
+            Err(NoChannel::Failed(failure)) => Err(failure),
         }
     }
 
     /// Looks for it anew: Slack says that it isn't what we thought it was.
     pub(super) async fn doubt(&self, id: &str) {
         let mut known = self.known.lock().await;
-        if matches!(known.as_ref(), Some(Known::At(known)) if known == id) {
+        if matches!(known.as_ref(), Some(KnownChannel::At(known)) if known == id) {
             *known = None;
         }
     }
 
     /// Looks for it anew, whatever was known, although nothing has to be said there. Where somebody removed us, we
     /// don't come back for that.
-    pub(super) async fn look_again(&self) -> Result<String, Failure> {
+    pub(super) async fn look_again(&self) -> Result<String, DeliveryError> {
         let mut known = self.known.lock().await;
         *known = None;
         self.found(&mut known, false).await
     }
 
     /// Joins a Slack channel that Slack says we aren't in.
-    pub(super) async fn join(&self, id: &str) -> Result<(), Failure> {
+    pub(super) async fn join(&self, id: &str) -> Result<(), DeliveryError> {
         self.room.turn(false).await?;
         match self.api.join(id).await {
             Ok(()) => {
                 tracing::info!(slack_channel = id, "joined the Slack channel");
                 Ok(())
             }
-            Err(error) if error.class == Class::Configuration => {
+            Err(error) if error.class == ErrorClass::Configuration => {
                 self.doubt(id).await;
                 Err(self.room.trouble(&uninvited(id)).await)
             }
@@ -110,29 +114,29 @@ impl Place {
     }
 
     /// Finds it, and joins it if need be; one in which we were before only if it `returns`.
-    async fn find(&self, returns: bool) -> Result<String, Nowhere> {
+    async fn find(&self, returns: bool) -> Result<String, NoChannel> {
         let team = match self.api.auth_test().await {
             Ok(identity) => identity.team,
             Err(error) => return Err(self.failed(&error).await),
         };
-        let rooms = self.room.team.store.rooms().await.map_err(room::database)?;
+        let rooms = self.room.team.store.rooms().await.map_err(sender::database)?;
         let stored = rooms.into_iter().find(|room| room.name == self.room.name);
         // One of another workspace says nothing about this one.
         let stored =
             stored.and_then(|room| room.slack_channel).filter(|channel| channel.team == team);
         let channel = self.look(stored.as_ref()).await?;
         if channel.is_archived {
-            return Err(Nowhere::Mend(format!(
+            return Err(NoChannel::Mend(format!(
                 "the Slack channel #{} is archived; unarchive it, or set CANDOR_SLACK_CHANNEL to another one",
                 channel.name
             )));
         }
         if !channel.is_member {
             if channel.is_private {
-                return Err(Nowhere::Mend(uninvited(&channel.name)));
+                return Err(NoChannel::Mend(uninvited(&channel.name)));
             }
             if !returns && stored.as_ref().is_some_and(|stored| stored.id == channel.id) {
-                return Err(Nowhere::Mend(format!(
+                return Err(NoChannel::Mend(format!(
                     "the app was removed from the Slack channel #{}; invite it there, or it joins when it has \
                      something to say",
                     channel.name
@@ -150,13 +154,13 @@ impl Place {
                 "the team is told in this Slack channel"
             );
             let store = &self.room.team.store;
-            store.room_found(self.room.name, &found).await.map_err(room::database)?;
+            store.room_found(self.room.name, &found).await.map_err(sender::database)?;
         }
         Ok(id)
     }
 
     /// The one that is known, as long as it is the one of the settings and open; else whatever the settings name.
-    async fn look(&self, stored: Option<&SlackChannel>) -> Result<ChannelInfo, Nowhere> {
+    async fn look(&self, stored: Option<&SlackChannel>) -> Result<ChannelInfo, NoChannel> {
         let known = match stored {
             Some(stored) => self.info(&stored.id).await?,
             None => None,
@@ -187,7 +191,7 @@ impl Place {
                 }
                 Ok(known)
             }
-            (None, None) => Err(Nowhere::Mend(format!(
+            (None, None) => Err(NoChannel::Mend(format!(
                 "there is no Slack channel #{wanted}, or it is a private one that the app was not invited to; \
                  create it, invite the app there, or set CANDOR_SLACK_CHANNEL to another one"
             ))),
@@ -195,7 +199,7 @@ impl Place {
     }
 
     /// What Slack knows of it; none if it isn't there (any more).
-    async fn info(&self, id: &str) -> Result<Option<ChannelInfo>, Nowhere> {
+    async fn info(&self, id: &str) -> Result<Option<ChannelInfo>, NoChannel> {
         match self.api.channel_info(id).await {
             Ok(info) => Ok(Some(info)),
             Err(error) if error.code == "channel_not_found" => Ok(None),
@@ -203,14 +207,16 @@ impl Place {
         }
     }
 
-    async fn failed(&self, error: &ApiError) -> Nowhere {
+    async fn failed(&self, error: &ApiError) -> NoChannel {
         match error.class {
-            Class::Credentials | Class::Configuration => Nowhere::Mend(error.to_string()),
-            Class::NotSent
-            | Class::Unknown
-            | Class::RateLimited
-            | Class::OurFault
-            | Class::State => Nowhere::Failed(self.room.failed(error).await),
+            ErrorClass::Credentials | ErrorClass::Configuration => {
+                NoChannel::Mend(error.to_string())
+            }
+            ErrorClass::NotSent
+            | ErrorClass::Unknown
+            | ErrorClass::RateLimited
+            | ErrorClass::OurFault
+            | ErrorClass::State => NoChannel::Failed(self.room.failed(error).await),
         }
     }
 }

@@ -4,14 +4,14 @@ use std::{sync::Arc, time::Duration};
 
 use candor_core::{ActorId, Refusal};
 use candor_integrations::slack::{
-    api::{ApiError, Class},
+    api::{ApiError, ErrorClass},
     block::Message,
     home, modal, words,
 };
 
 use super::{
     SOURCE,
-    desk::{Caller, Desk},
+    handler::{SlackCaller, SlackHandler},
 };
 
 /// The title of a modal that says why something wasn't done.
@@ -36,12 +36,12 @@ where
             Err(error) => error,
         };
         let pause = match error.class {
-            Class::NotSent | Class::RateLimited => error.retry_after.unwrap_or(PAUSE),
-            Class::Unknown
-            | Class::Credentials
-            | Class::Configuration
-            | Class::OurFault
-            | Class::State => return Err(error),
+            ErrorClass::NotSent | ErrorClass::RateLimited => error.retry_after.unwrap_or(PAUSE),
+            ErrorClass::Unknown
+            | ErrorClass::Credentials
+            | ErrorClass::Configuration
+            | ErrorClass::OurFault
+            | ErrorClass::State => return Err(error),
         };
         if tries == TRIES || pause > LONGEST_PAUSE {
             return Err(error);
@@ -51,15 +51,15 @@ where
     }
 }
 
-impl Desk {
+impl SlackHandler {
     /// Says a sentence (in Slack's markup) to whoever acted, after their answer.
-    pub(super) fn say(self: &Arc<Self>, caller: Caller, markup: impl Into<String>) {
+    pub(super) fn say(self: &Arc<Self>, caller: SlackCaller, markup: impl Into<String>) {
         let (desk, markup) = (Arc::clone(self), markup.into());
         self.errands.start(async move { desk.tell(&caller, &markup).await });
     }
 
     /// Says why something was refused, after the answer.
-    pub(super) fn explain(self: &Arc<Self>, caller: Caller, refusal: Refusal, me: ActorId) {
+    pub(super) fn explain(self: &Arc<Self>, caller: SlackCaller, refusal: Refusal, me: ActorId) {
         let desk = Arc::clone(self);
         self.errands.start(async move {
             let sentence = desk.reason(&refusal, &me).await;
@@ -75,7 +75,7 @@ impl Desk {
     }
 
     /// Says a sentence (in Slack's markup) to whoever acted, by the nearest way that works.
-    pub(super) async fn tell(&self, caller: &Caller, markup: &str) {
+    pub(super) async fn tell(&self, caller: &SlackCaller, markup: &str) {
         if self.tell_here(caller, &words::sentence(markup)).await {
             return;
         }
@@ -95,7 +95,7 @@ impl Desk {
     }
 
     /// Shows a message to whoever acted, where they acted; whether that worked.
-    pub(super) async fn tell_here(&self, caller: &Caller, message: &Message) -> bool {
+    pub(super) async fn tell_here(&self, caller: &SlackCaller, message: &Message) -> bool {
         if let Some(url) = &caller.response_url {
             match insist(|| self.api.respond(url, message)).await {
                 Ok(()) => return true,

@@ -21,21 +21,21 @@ use futures::{
     future::{self, Either, LocalBoxFuture, MapOk, Ready},
 };
 
-use crate::{headers, observe, ready::Kind, server::Web, site::of_path};
+use crate::{cached_response::DocumentKind, headers, observe, server::Web, site::of_path};
 
 /// Makes the service that answers what is hot, and leaves the rest to another one.
-pub(crate) struct Hot<F> {
+pub(crate) struct PrerenderedPages<F> {
     web: Arc<Web>,
     rest: F,
 }
 
-impl<F> Hot<F> {
+impl<F> PrerenderedPages<F> {
     pub(crate) fn before(web: Arc<Web>, rest: F) -> Self {
         Self { web, rest }
     }
 }
 
-impl<F> ServiceFactory<Request> for Hot<F>
+impl<F> ServiceFactory<Request> for PrerenderedPages<F>
 where
     F: ServiceFactory<Request, Config = (), Response = ServiceResponse<BoxBody>>,
     F::Future: 'static,
@@ -45,31 +45,31 @@ where
     type Response = Response<BoxBody>;
     type Error = F::Error;
     type Config = ();
-    type Service = HotService<F::Service>;
+    type Service = PrerenderedService<F::Service>;
     type InitError = F::InitError;
     type Future = LocalBoxFuture<'static, Result<Self::Service, Self::InitError>>;
 
     fn new_service(&self, (): ()) -> Self::Future {
         let (web, rest) = (Arc::clone(&self.web), self.rest.new_service(()));
-        Box::pin(rest.map_ok(|rest| HotService { web, rest }))
+        Box::pin(rest.map_ok(|rest| PrerenderedService { web, rest }))
     }
 }
 
 /// Answers requests.
-pub(crate) struct HotService<S> {
+pub(crate) struct PrerenderedService<S> {
     web: Arc<Web>,
     rest: S,
 }
 
-type Below<F> = MapOk<F, fn(ServiceResponse<BoxBody>) -> Response<BoxBody>>;
+type InnerService<F> = MapOk<F, fn(ServiceResponse<BoxBody>) -> Response<BoxBody>>;
 
-impl<S> Service<Request> for HotService<S>
+impl<S> Service<Request> for PrerenderedService<S>
 where
     S: Service<Request, Response = ServiceResponse<BoxBody>>,
 {
     type Response = Response<BoxBody>;
     type Error = S::Error;
-    type Future = Either<Ready<Result<Response<BoxBody>, S::Error>>, Below<S::Future>>;
+    type Future = Either<Ready<Result<Response<BoxBody>, S::Error>>, InnerService<S::Future>>;
 
     fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.rest.poll_ready(context)
@@ -97,7 +97,7 @@ fn answer(web: &Web, request: &Request) -> Option<Response<BoxBody>> {
     let kind = found.ready.kind();
     let place = found.ready.place(of_path(path, &site.look.offered).is_some(), path);
     // These bring headers of their own.
-    if kind == Kind::Css || (kind.is_feed() && web.settings.websub_hub.is_some()) {
+    if kind == DocumentKind::Css || (kind.is_feed() && web.settings.websub_hub.is_some()) {
         return None;
     }
     let in_flight = web.http.begin();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::{AlertMessage, Board, Event, Incident, Recorded};
+use crate::{AlertMessage, Board, Event, Incident, RecordedEvent};
 
 impl Board {
     /// The board as it stood at `at`. Its `seq` is that of the last event that the board still holds of that time;
@@ -44,7 +44,7 @@ impl Board {
             let index = times.partition_point(|time| *time <= at);
             (times.get(..index).and_then(<[_]>::last).copied(), times.get(index).copied())
         }
-        let records = |record: &[Arc<Recorded>]| {
+        let records = |record: &[Arc<RecordedEvent>]| {
             let index = record.partition_point(|event| event.recorded_at <= at);
             let last = record.get(..index).and_then(<[_]>::last).map(|event| event.recorded_at);
             (last, record.get(index).map(|event| event.recorded_at))
@@ -69,7 +69,7 @@ impl Board {
         clippy::wildcard_enum_match_arm,
         reason = "a new event is kept, unless somebody decides otherwise"
     )]
-    pub(crate) fn keep(&mut self, recorded: &Recorded) {
+    pub(crate) fn keep(&mut self, recorded: &RecordedEvent) {
         if let Event::SiteConfigured(_) = &recorded.event {
             self.configured.push(Arc::new(recorded.clone()));
         }
@@ -95,7 +95,7 @@ impl Board {
 impl Incident {
     /// The events that made it what it is, oldest first: all that are about it, except for what monitoring said after
     /// it was opened. What an alert says is left out.
-    pub fn record(&self) -> impl DoubleEndedIterator<Item = &Recorded> + ExactSizeIterator {
+    pub fn record(&self) -> impl DoubleEndedIterator<Item = &RecordedEvent> + ExactSizeIterator {
         self.record.iter().map(AsRef::as_ref)
     }
 }

@@ -13,7 +13,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Exported, Exporter};
+use super::{ExportSummary, SiteExporter};
 use crate::server::WebSettings;
 
 /// What comes within this time after an event is exported with it.
@@ -36,7 +36,8 @@ pub async fn keep_exported(
     dir: PathBuf,
     stop: CancellationToken,
 ) -> Result<(), Infallible> {
-    let mut keeper = Keeper { exporter: Exporter::new(settings, dir), exported: None };
+    let mut keeper =
+        ContinuousExport { exporter: SiteExporter::new(settings, dir), exported: None };
     let mut snapshots = store.snapshot();
     let mut refresh = interval(REFRESH);
     refresh.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -62,13 +63,13 @@ pub async fn keep_exported(
 }
 
 /// The exporter, and what it has done.
-struct Keeper {
-    exporter: Exporter,
+struct ContinuousExport {
+    exporter: SiteExporter,
     /// What was exported last. After a redaction the same log is folded into another board, without the words.
     exported: Option<Arc<Board>>,
 }
 
-impl Keeper {
+impl ContinuousExport {
     /// Exports, if there is something to export; false if that failed.
     async fn export(&mut self, snapshot: Snapshot, whole: bool) -> bool {
         // What was exported last is better than what may be old by now.
@@ -79,7 +80,7 @@ impl Keeper {
         if !whole && self.exported.as_ref().is_some_and(|exported| Arc::ptr_eq(exported, &board)) {
             return true;
         }
-        let anew = Exporter::new(self.exporter.settings.clone(), self.exporter.dir.clone());
+        let anew = SiteExporter::new(self.exporter.settings.clone(), self.exporter.dir.clone());
         let mut exporter = std::mem::replace(&mut self.exporter, anew);
         if whole {
             exporter.forget();
@@ -101,7 +102,7 @@ impl Keeper {
                 counter!("candor_export_runs_total", "outcome" => "success").increment(1);
                 let now = Timestamp::now().as_duration().as_secs_f64();
                 gauge!("candor_export_last_success_timestamp_seconds").set(now);
-                let Exported { files, written, removed, .. } = *done;
+                let ExportSummary { files, written, removed, .. } = *done;
                 tracing::debug!(files, written, removed, "the site was exported");
             }
             Err(error) => {

@@ -15,7 +15,7 @@ use rustix::net::sockopt::set_socket_send_buffer_size;
 use tokio::{io::AsyncWriteExt as _, time::timeout};
 
 use super::Viewer;
-use crate::connection::Line;
+use crate::connection::ClientConnection;
 
 /// What the system may keep for a viewer who doesn't read, in bytes: enough for some changes, and no more.
 const UNREAD: usize = 8 * 1024;
@@ -30,9 +30,10 @@ pub(crate) async fn take_over(mut response: ServiceResponse<BoxBody>) -> Service
     let Some(viewer) = response.response_mut().extensions_mut().remove::<Viewer>() else {
         return response;
     };
-    let line = response.request().conn_data::<Line>().cloned();
+    let line = response.request().conn_data::<ClientConnection>().cloned();
     // Who doesn't read what they asked for before gets nothing more.
-    let taken = timeout(PATIENCE, OptionFuture::from(line.as_ref().map(Line::take_away))).await;
+    let taken =
+        timeout(PATIENCE, OptionFuture::from(line.as_ref().map(ClientConnection::take_away))).await;
     let stream = taken.ok().flatten().flatten();
     let (request, answer) = response.into_parts();
     let head = head(&answer);

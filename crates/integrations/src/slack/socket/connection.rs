@@ -16,7 +16,7 @@ use tokio_tungstenite::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Answer, Envelope, LAST_WORDS};
+use super::{EnvelopeReply, LAST_WORDS, SocketEnvelope};
 use crate::{json, slack::inbound};
 
 /// How long opening it may take.
@@ -30,7 +30,7 @@ const MAX_MESSAGE: usize = 4 * 1024 * 1024;
 
 /// What the rest has to know of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum News {
+pub(super) enum ConnectionEvent {
     /// It works.
     Hello,
     /// It will be closed soon: time for another one.
@@ -40,11 +40,11 @@ pub(super) enum News {
 }
 
 /// A connection.
-pub(super) struct Line {
+pub(super) struct SocketConnection {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
 }
 
-impl Line {
+impl SocketConnection {
     pub(super) async fn open(url: &str, tls: ClientConfig) -> Option<Self> {
         let in_clear = url.starts_with("ws://");
         let connector = if in_clear { Connector::Plain } else { Connector::Rustls(Arc::new(tls)) };
@@ -60,11 +60,11 @@ impl Line {
         mut self,
         handler: Arc<H>,
         stop: CancellationToken,
-        news: mpsc::Sender<News>,
+        news: mpsc::Sender<ConnectionEvent>,
         under_way: mpsc::Sender<()>,
     ) where
-        H: Fn(Envelope) -> F + Send + Sync + 'static,
-        F: Future<Output: Into<Answer>> + Send + 'static,
+        H: Fn(SocketEnvelope) -> F + Send + Sync + 'static,
+        F: Future<Output: Into<EnvelopeReply>> + Send + 'static,
     {
         let (answers, mut answered) = mpsc::unbounded_channel::<String>();
         let mut heard = Instant::now();
@@ -97,8 +97,8 @@ impl Line {
             let Ok(text) = said.to_text() else { continue };
             let envelope: Value = json::value(text.as_bytes()).unwrap_or_default();
             match envelope.get("type").and_then(Value::as_str) {
-                Some("hello") => drop(news.try_send(News::Hello)),
-                Some("disconnect") => drop(news.try_send(News::Ending)),
+                Some("hello") => drop(news.try_send(ConnectionEvent::Hello)),
+                Some("disconnect") => drop(news.try_send(ConnectionEvent::Ending)),
                 Some(_) => {
                     let (answers, handler) = (answers.clone(), Arc::clone(&handler));
                     let under_way = under_way.clone();
@@ -112,7 +112,7 @@ impl Line {
                 None => {}
             }
         };
-        let _nobody_may_listen = news.try_send(News::Lost);
+        let _nobody_may_listen = news.try_send(ConnectionEvent::Lost);
         if stopped {
             drop(answers);
             let last_words = async {
@@ -128,21 +128,21 @@ impl Line {
 
 async fn take<H, F>(envelope: &Value, handler: &H, answers: &mpsc::UnboundedSender<String>)
 where
-    H: Fn(Envelope) -> F,
-    F: Future<Output: Into<Answer>>,
+    H: Fn(SocketEnvelope) -> F,
+    F: Future<Output: Into<EnvelopeReply>>,
 {
     let Some(id) = envelope.get("envelope_id").and_then(Value::as_str) else { return };
     let accepts = envelope.get("accepts_response_payload").and_then(Value::as_bool);
     let accepts_payload = accepts.unwrap_or_default();
     let retry = envelope.get("retry_attempt").and_then(Value::as_u64).unwrap_or_default();
     let inbound = inbound::of_envelope(envelope);
-    let answer = match handler(Envelope { inbound, accepts_payload, retry }).await.into() {
-        Answer::Taken => serde_json::json!({ "envelope_id": id }),
-        Answer::With(payload) if accepts_payload => {
+    let answer = match handler(SocketEnvelope { inbound, accepts_payload, retry }).await.into() {
+        EnvelopeReply::Taken => serde_json::json!({ "envelope_id": id }),
+        EnvelopeReply::With(payload) if accepts_payload => {
             serde_json::json!({ "envelope_id": id, "payload": payload })
         }
-        Answer::With(_) => serde_json::json!({ "envelope_id": id }),
-        Answer::NotTaken => return,
+        EnvelopeReply::With(_) => serde_json::json!({ "envelope_id": id }),
+        EnvelopeReply::NotTaken => return,
     };
     // Nobody listens any more if the connection is lost: Slack sends it again over the next one.
     drop(answers.send(answer.to_string()));

@@ -9,33 +9,33 @@ use std::{
 use metrics::{Gauge, gauge};
 
 /// The places there are, and who has them.
-pub(super) struct Places {
-    taken: Mutex<Taken>,
+pub(super) struct ViewerLimit {
+    taken: Mutex<TakenSlots>,
     per_address: u32,
     max: u32,
     viewers: Gauge,
 }
 
 #[derive(Default)]
-struct Taken {
+struct TakenSlots {
     by: HashMap<IpAddr, u32>,
     in_all: u32,
 }
 
 /// Which limit was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Full {
+pub(super) enum LimitMet {
     Address,
     All,
 }
 
 /// A viewer's place, until it is dropped.
-pub(super) struct Place {
-    places: Arc<Places>,
+pub(super) struct ViewerSlot {
+    places: Arc<ViewerLimit>,
     address: Option<IpAddr>,
 }
 
-impl Places {
+impl ViewerLimit {
     pub(super) fn new(per_address: u32, max: u32) -> Self {
         let viewers = gauge!("candor_event_viewers");
         viewers.set(0.0);
@@ -43,29 +43,29 @@ impl Places {
     }
 
     /// A place for a viewer from `address`.
-    pub(super) fn take(self: &Arc<Self>, address: Option<IpAddr>) -> Result<Place, Full> {
+    pub(super) fn take(self: &Arc<Self>, address: Option<IpAddr>) -> Result<ViewerSlot, LimitMet> {
         let mut taken = self.taken();
         if taken.in_all >= self.max {
-            return Err(Full::All);
+            return Err(LimitMet::All);
         }
         if let Some(address) = address {
             let theirs = taken.by.entry(address).or_default();
             if *theirs >= self.per_address {
-                return Err(Full::Address);
+                return Err(LimitMet::Address);
             }
             *theirs = theirs.saturating_add(1);
         }
         taken.in_all = taken.in_all.saturating_add(1);
         self.viewers.set(f64::from(taken.in_all));
-        Ok(Place { places: Arc::clone(self), address })
+        Ok(ViewerSlot { places: Arc::clone(self), address })
     }
 
-    fn taken(&self) -> MutexGuard<'_, Taken> {
+    fn taken(&self) -> MutexGuard<'_, TakenSlots> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for Place {
+impl Drop for ViewerSlot {
     fn drop(&mut self) {
         let mut taken = self.places.taken();
         taken.in_all = taken.in_all.saturating_sub(1);
@@ -86,14 +86,14 @@ mod tests {
 
     #[test]
     fn a_place_is_free_again_when_its_viewer_has_left_and_nothing_is_remembered() {
-        let places = Arc::new(Places::new(2, 3));
+        let places = Arc::new(ViewerLimit::new(2, 3));
         let address = |last| Some(IpAddr::from([192, 0, 2, last]));
         let first = places.take(address(1)).ok();
         let second = places.take(address(1)).ok();
         assert!(first.is_some() && second.is_some());
-        assert_eq!(places.take(address(1)).err(), Some(Full::Address));
+        assert_eq!(places.take(address(1)).err(), Some(LimitMet::Address));
         let third = places.take(address(2)).ok();
-        assert_eq!(places.take(address(3)).err(), Some(Full::All));
+        assert_eq!(places.take(address(3)).err(), Some(LimitMet::All));
         drop(first);
         assert!(places.take(address(1)).is_ok());
         drop((second, third));

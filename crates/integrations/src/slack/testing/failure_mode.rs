@@ -2,7 +2,7 @@
 
 /// What goes wrong with a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum FailureMode {
     /// It is one too many: 429, come back after so many seconds.
     RateLimited(u64),
     /// It is answered with this status, and nothing is done.
@@ -21,7 +21,7 @@ pub enum Trouble {
     HangsUpAfterAccepting,
 }
 
-impl Trouble {
+impl FailureMode {
     /// Whether what was asked for is done.
     pub(super) fn accepts(&self) -> bool {
         match self {
@@ -39,7 +39,7 @@ impl Trouble {
 
 /// How often something goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Times {
+pub enum FailureCount {
     /// The next so many calls.
     Next(usize),
     /// Every so-manieth call, from the first one on.
@@ -50,19 +50,19 @@ pub enum Times {
 
 /// What was asked to go wrong.
 #[derive(Debug, Default)]
-pub(super) struct Troubles(Vec<Planned>);
+pub(super) struct FailureModes(Vec<PlannedFailure>);
 
 #[derive(Debug)]
-struct Planned {
+struct PlannedFailure {
     method: String,
-    times: Times,
-    trouble: Trouble,
+    times: FailureCount,
+    trouble: FailureMode,
     seen: usize,
 }
 
-impl Troubles {
-    pub(super) fn plan(&mut self, method: &str, times: Times, trouble: Trouble) {
-        self.0.push(Planned { method: method.to_owned(), times, trouble, seen: 0 });
+impl FailureModes {
+    pub(super) fn plan(&mut self, method: &str, times: FailureCount, trouble: FailureMode) {
+        self.0.push(PlannedFailure { method: method.to_owned(), times, trouble, seen: 0 });
     }
 
     pub(super) fn clear(&mut self) {
@@ -70,17 +70,17 @@ impl Troubles {
     }
 
     /// What goes wrong with this call: of several plans that apply, the first one.
-    pub(super) fn of(&mut self, method: &str) -> Option<Trouble> {
+    pub(super) fn of(&mut self, method: &str) -> Option<FailureMode> {
         let mut chosen = None;
         let plans = self.0.iter_mut().filter(|plan| plan.method == "*" || plan.method == method);
         for plan in plans {
             let applies = match plan.times {
-                Times::Next(times) => plan.seen < times,
-                Times::OneIn(number) => plan.seen % number.max(1) == 0,
-                Times::Always => true,
+                FailureCount::Next(times) => plan.seen < times,
+                FailureCount::OneIn(number) => plan.seen % number.max(1) == 0,
+                FailureCount::Always => true,
             };
             // A plan for the next call waits until no other one takes it.
-            let counts = chosen.is_none() || !matches!(plan.times, Times::Next(_));
+            let counts = chosen.is_none() || !matches!(plan.times, FailureCount::Next(_));
             if counts {
                 plan.seen += 1;
             }

@@ -8,7 +8,7 @@ use candor_core::{Board, Headline, Incident};
 use crate::view;
 
 /// The last state of the page that anybody could tell from the one before.
-pub(super) struct Moment {
+pub(super) struct LiveSnapshot {
     /// The event it came with.
     pub(super) seq: u64,
     /// What viewers get: one event of the stream.
@@ -16,7 +16,7 @@ pub(super) struct Moment {
     board: Arc<Board>,
 }
 
-impl Moment {
+impl LiveSnapshot {
     /// The state of `board`; none if the public can't tell it from the state `before`.
     pub(super) fn after(before: Option<&Self>, board: &Arc<Board>) -> Option<Self> {
         let (since, changed) = match before {

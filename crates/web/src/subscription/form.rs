@@ -1,21 +1,23 @@
 //! What was filled in, as a wish; or what is wrong with it, beside the field that it is about.
 
-use candor_core::{Address, EmailAddress, HookKind, IncidentNumber, Scope, Wants, Wish};
+use candor_core::{
+    Address, EmailAddress, HookKind, IncidentNumber, Preferences, Scope, SubscriptionRequest,
+};
 use candor_integrations::{
     language::Language,
-    told::zone_name,
+    notification_text::zone_name,
     webhook::{RefusedUrl, Targets},
 };
 use serde::Deserialize;
 
 use crate::view::{
-    Look,
-    subscription::{Filled, ONE},
+    PageStyle,
+    subscription::{FilledForm, ONE},
 };
 
 /// What somebody filled in.
 #[derive(Deserialize)]
-pub(crate) struct Fields {
+pub(crate) struct SubscribeFields {
     /// Where: `mail`, or a kind of hook.
     #[serde(default)]
     channel: String,
@@ -36,26 +38,26 @@ pub(crate) struct Fields {
 
 /// Which incident the form is opened for.
 #[derive(Deserialize)]
-pub(crate) struct Offer {
+pub(crate) struct SubscribeOffer {
     #[serde(default)]
     incident: String,
 }
 
 /// What came of a form.
-pub(super) struct Asked {
+pub(super) struct FormOutcome {
     /// What is wished; none if something is wrong.
-    pub(super) wish: Option<Wish>,
+    pub(super) wish: Option<SubscriptionRequest>,
     /// The form as it was filled in, with what is wrong.
-    pub(super) filled: Filled,
+    pub(super) filled: FilledForm,
 }
 
-impl Offer {
+impl SubscribeOffer {
     pub(super) fn number(&self) -> Option<IncidentNumber> {
         IncidentNumber::parse(&self.incident).ok()
     }
 }
 
-impl Fields {
+impl SubscribeFields {
     /// The incident that the form is about.
     pub(super) fn number(&self) -> Option<IncidentNumber> {
         IncidentNumber::parse(&self.about).ok()
@@ -64,11 +66,11 @@ impl Fields {
     /// Where, and what. Names aren't looked up here: how long that takes would say what stands in our network.
     pub(super) fn read(
         &self,
-        look: &Look,
+        look: &PageStyle,
         targets: &Targets,
         offered: &[&'static str],
         incident: Option<(IncidentNumber, String)>,
-    ) -> Asked {
+    ) -> FormOutcome {
         let (wants, mut filled) = self.wants(look, incident);
         let kind = HookKind::of(&self.channel);
         let address = match kind {
@@ -92,28 +94,28 @@ impl Fields {
         filled.email.clone_from(&self.email);
         filled.url.clone_from(&self.url);
         let wish = address.ok().zip(wants).filter(|_| is_offered);
-        let wish = wish.map(|(address, wants)| Wish { address, wants });
-        Asked { wish, filled }
+        let wish = wish.map(|(address, wants)| SubscriptionRequest { address, wants });
+        FormOutcome { wish, filled }
     }
 
     /// What, without where.
     pub(super) fn wants(
         &self,
-        look: &Look,
+        look: &PageStyle,
         incident: Option<(IncidentNumber, String)>,
-    ) -> (Option<Wants>, Filled) {
+    ) -> (Option<Preferences>, FilledForm) {
         let language = Language::of_tag(&self.language);
         let named = self.time_zone.trim();
         let zone = zone_name(named);
         let wrong = !named.is_empty() && zone.is_none();
         let only = incident.as_ref().map(|(number, _)| *number).filter(|_| self.scope == ONE);
-        let wants = Wants {
+        let wants = Preferences {
             language: language.map(|language| language.tag().to_owned()),
             time_zone: zone,
             scope: Scope::of(&self.scope).unwrap_or_default(),
             incident: only,
         };
-        let mut filled = Filled::of(look, &wants, incident);
+        let mut filled = FilledForm::of(look, &wants, incident);
         filled.time_zone = named.to_owned();
         filled.zone_wrong = wrong.then(|| look.language.say("zone-wrong"));
         ((!wrong).then_some(wants), filled)

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 
 use crate::{
-    Command, Declaration, IncidentNumber, Maintenance, Notify, Severity, Status, Text, Title,
+    Command, Declaration, IncidentNumber, MaintenancePlan, Notify, Severity, Status, Text, Title,
     Window,
 };
 
@@ -30,25 +30,25 @@ pub struct History {
     /// A sentence or two above the timeline.
     pub summary: Option<Text>,
     /// What was said about it, oldest first.
-    pub chapters: Vec<Chapter>,
+    pub chapters: Vec<ImportedUpdate>,
 }
 
 /// One thing that was said.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Chapter {
+pub struct ImportedUpdate {
     /// What its source knows it by; unique together with the source.
     pub key: String,
     /// When it was said.
     pub at: Timestamp,
     /// What became of the incident with it.
-    pub turn: Turn,
+    pub turn: ImportedChange,
     /// The words, where there were any.
     pub text: Option<Text>,
 }
 
 /// What a chapter did to its incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turn {
+pub enum ImportedChange {
     /// Nothing but the words.
     None,
     /// It came to this status; one that only monitoring or a dismissal can bring counts as none.
@@ -61,7 +61,7 @@ pub enum Turn {
 
 /// A command, when it happened, and the key under which it is done only once.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Step {
+pub struct ReplayStep {
     /// The chapter's key, or one made of it where a chapter needs two commands.
     pub key: String,
     /// When it happened.
@@ -77,7 +77,7 @@ impl History {
     /// Where a status came without a word but our timeline needs one, a plain sentence stands in for it. A chapter
     /// without turn and without words says nothing and is left out.
     #[must_use]
-    pub fn steps(&self) -> Vec<Step> {
+    pub fn steps(&self) -> Vec<ReplayStep> {
         self.telling().steps
     }
 
@@ -87,62 +87,65 @@ impl History {
         self.telling().status.is_some_and(Status::is_over)
     }
 
-    fn telling(&self) -> Telling<'_> {
+    fn telling(&self) -> ReplayState<'_> {
         let mut telling =
-            Telling { history: self, status: None, began: self.started_at, steps: Vec::new() };
+            ReplayState { history: self, status: None, began: self.started_at, steps: Vec::new() };
         for chapter in &self.chapters {
             telling.add(chapter);
         }
         if telling.steps.is_empty() {
-            telling.open(&self.key, self.started_at, Turn::None, None);
+            telling.open(&self.key, self.started_at, ImportedChange::None, None);
         }
         telling
     }
 }
 
 /// How far the telling has come.
-struct Telling<'a> {
+struct ReplayState<'a> {
     history: &'a History,
     /// How the incident stands by now; none before it is opened.
     status: Option<Status>,
     /// When it began, as the board will say.
     began: Timestamp,
-    steps: Vec<Step>,
+    steps: Vec<ReplayStep>,
 }
 
-impl Telling<'_> {
-    fn add(&mut self, chapter: &Chapter) {
-        let Chapter { key, at, turn, text } = chapter;
+impl ReplayState<'_> {
+    fn add(&mut self, chapter: &ImportedUpdate) {
+        let ImportedUpdate { key, at, turn, text } = chapter;
         let Some(status) = self.status else {
             return self.open(key, *at, *turn, text.clone());
         };
         let (incident, notify) = (IncidentNumber::FIRST, Notify::No);
         match (*turn, status) {
-            (Turn::Postmortem, _) => {
+            (ImportedChange::Postmortem, _) => {
                 let Some(text) = text.clone() else { return };
                 if status != Status::Resolved {
                     self.resolve(&format!("{key}:resolved"), *at, None);
                 }
                 self.step(key, *at, Command::PublishPostmortem { incident, text });
             }
-            (Turn::Cancelled, Status::Planned) => {
+            (ImportedChange::Cancelled, Status::Planned) => {
                 self.status = Some(Status::Resolved);
                 let text = text.clone();
                 self.step(key, *at, Command::CancelMaintenance { incident, text, notify });
             }
-            (Turn::To(Status::Resolved) | Turn::Cancelled, Status::Resolved) => {
+            (
+                ImportedChange::To(Status::Resolved) | ImportedChange::Cancelled,
+                Status::Resolved,
+            ) => {
                 self.say(key, *at, text.clone(), None);
             }
-            (Turn::To(Status::Resolved) | Turn::Cancelled, _) => {
+            (ImportedChange::To(Status::Resolved) | ImportedChange::Cancelled, _) => {
                 if status == Status::Planned {
                     self.start(&format!("{key}:started"), self.began.min(*at), None);
                 }
                 self.resolve(key, *at, text.clone());
             }
-            (Turn::To(Status::Confirmed | Status::Watching), Status::Planned) => {
+            (ImportedChange::To(Status::Confirmed | Status::Watching), Status::Planned) => {
                 self.start(key, *at, text.clone());
             }
-            (Turn::To(to @ (Status::Confirmed | Status::Watching)), Status::Resolved) => {
+            (ImportedChange::To(to @ (Status::Confirmed | Status::Watching)), Status::Resolved) => {
                 let why = text.clone().or_else(|| Text::parse("This was not over.").ok());
                 let Some(why) = why else { return };
                 self.status = Some(Status::Confirmed);
@@ -151,19 +154,24 @@ impl Telling<'_> {
                     self.say(&format!("{key}:watching"), *at, None, Some(to));
                 }
             }
-            (Turn::To(to @ (Status::Confirmed | Status::Watching)), _) if to != status => {
+            (ImportedChange::To(to @ (Status::Confirmed | Status::Watching)), _)
+                if to != status =>
+            {
                 self.say(key, *at, text.clone(), Some(to));
             }
-            (Turn::None | Turn::To(_), _) => self.say(key, *at, text.clone(), None),
+            (ImportedChange::None | ImportedChange::To(_), _) => {
+                self.say(key, *at, text.clone(), None);
+            }
         }
     }
 
     /// The first chapter opens it.
-    fn open(&mut self, key: &str, at: Timestamp, turn: Turn, text: Option<Text>) {
+    fn open(&mut self, key: &str, at: Timestamp, turn: ImportedChange, text: Option<Text>) {
         let history = self.history;
         let (title, summary) = (history.title.clone(), history.summary.clone());
         if let Some(window) = history.window {
-            let announced = matches!(turn, Turn::None | Turn::To(Status::Planned));
+            let announced =
+                matches!(turn, ImportedChange::None | ImportedChange::To(Status::Planned));
             let (words, first) = if announced {
                 (text.clone(), key.to_owned())
             } else {
@@ -171,7 +179,7 @@ impl Telling<'_> {
             };
             let (auto_start, auto_end) = (history.by_schedule, history.by_schedule);
             let silent = true;
-            let plan = Maintenance { title, window, text: words, auto_start, auto_end, silent };
+            let plan = MaintenancePlan { title, window, text: words, auto_start, auto_end, silent };
             (self.status, self.began) = (Some(Status::Planned), window.starts_at);
             self.step(&first, at, Command::RecordMaintenance(plan));
             if let Some(text) = summary {
@@ -184,16 +192,18 @@ impl Telling<'_> {
                 );
             }
             if !announced {
-                self.add(&Chapter { key: key.to_owned(), at, turn, text });
+                self.add(&ImportedUpdate { key: key.to_owned(), at, turn, text });
             }
             return;
         }
         let status = match turn {
-            Turn::To(Status::Resolved) | Turn::Postmortem | Turn::Cancelled => Status::Resolved,
-            Turn::To(Status::Watching) => Status::Watching,
-            Turn::None | Turn::To(_) => Status::Confirmed,
+            ImportedChange::To(Status::Resolved)
+            | ImportedChange::Postmortem
+            | ImportedChange::Cancelled => Status::Resolved,
+            ImportedChange::To(Status::Watching) => Status::Watching,
+            ImportedChange::None | ImportedChange::To(_) => Status::Confirmed,
         };
-        let is_postmortem = turn == Turn::Postmortem;
+        let is_postmortem = turn == ImportedChange::Postmortem;
         self.status = Some(status);
         let declaration = Declaration {
             title,
@@ -209,7 +219,7 @@ impl Telling<'_> {
         let first = if is_postmortem { format!("{key}:declared") } else { key.to_owned() };
         self.step(&first, at, Command::Declare(declaration));
         if is_postmortem {
-            self.add(&Chapter { key: key.to_owned(), at, turn, text });
+            self.add(&ImportedUpdate { key: key.to_owned(), at, turn, text });
         }
     }
 
@@ -248,6 +258,6 @@ impl Telling<'_> {
     }
 
     fn step(&mut self, key: &str, at: Timestamp, command: Command) {
-        self.steps.push(Step { key: key.to_owned(), at, command });
+        self.steps.push(ReplayStep { key: key.to_owned(), at, command });
     }
 }

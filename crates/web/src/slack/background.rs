@@ -12,12 +12,12 @@ const STOP_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Errands under way. They run beside the requests: a client that leaves ends none of them.
 #[derive(Debug)]
-pub(super) struct Errands {
+pub(super) struct BackgroundTasks {
     tracker: TaskTracker,
     runtime: Handle,
 }
 
-impl Errands {
+impl BackgroundTasks {
     /// Runs errands on the runtime of whoever asks this.
     pub(super) fn here() -> Self {
         Self { tracker: TaskTracker::new(), runtime: Handle::current() }

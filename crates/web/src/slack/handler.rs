@@ -11,10 +11,13 @@ use candor_integrations::{
         inbound::{Inbound, Interaction, InteractionKind, Person, SlashCommand},
     },
 };
-use candor_store::{Answer, Request, Store, StoreError};
+use candor_store::{AppendOutcome, AppendRequest, Store, StoreError};
 use serde_json::{Value, json};
 
-use super::{SOURCE, access::Access, count, errand::Errands, event::Heard, people::People};
+use super::{
+    SOURCE, access::ChannelAccess, background::BackgroundTasks, count, event::DedupeCache,
+    people::People,
+};
 use crate::server::WebSettings;
 
 /// How long Slack waits with us for the database; after three seconds it waits for nobody.
@@ -23,48 +26,48 @@ const PATIENCE: Duration = Duration::from_millis(2_500);
 const CATCH_UP: Duration = Duration::from_secs(2);
 
 /// What deals with whatever Slack sends.
-pub(crate) struct Desk {
+pub(crate) struct SlackHandler {
     pub(super) store: Store,
     pub(super) api: Api,
     pub(super) settings: SlackSettings,
     pub(super) links: Links,
     pub(super) site_name: SiteName,
-    pub(super) access: Access,
+    pub(super) access: ChannelAccess,
     pub(super) people: People,
-    pub(super) heard: Heard,
-    pub(super) errands: Errands,
+    pub(super) heard: DedupeCache,
+    pub(super) errands: BackgroundTasks,
 }
 
 /// The answer to a request of Slack's.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Reply {
+pub(crate) struct SlackReply {
     /// What the answer says, if anything.
     pub(crate) body: Option<Value>,
-    outcome: Outcome,
+    outcome: RequestOutcome,
 }
 
 /// What became of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+enum RequestOutcome {
     Done,
     Duplicate,
     Refused,
 }
 
-impl Reply {
+impl SlackReply {
     /// It was done, or there was nothing to do.
     pub(super) fn done() -> Self {
-        Self { body: None, outcome: Outcome::Done }
+        Self { body: None, outcome: RequestOutcome::Done }
     }
 
     /// It was done before.
     pub(super) fn duplicate() -> Self {
-        Self { body: None, outcome: Outcome::Duplicate }
+        Self { body: None, outcome: RequestOutcome::Duplicate }
     }
 
     /// It was not done, and the person is told why.
     pub(super) fn refused() -> Self {
-        Self { body: None, outcome: Outcome::Refused }
+        Self { body: None, outcome: RequestOutcome::Refused }
     }
 
     pub(super) fn with(self, body: Value) -> Self {
@@ -72,7 +75,7 @@ impl Reply {
     }
 }
 
-impl Outcome {
+impl RequestOutcome {
     fn as_str(self) -> &'static str {
         match self {
             Self::Done => "done",
@@ -84,7 +87,7 @@ impl Outcome {
 
 /// Who did something, and how they can be answered.
 #[derive(Clone)]
-pub(super) struct Caller {
+pub(super) struct SlackCaller {
     pub(super) person: Person,
     pub(super) channel: Option<String>,
     pub(super) thread_ts: Option<String>,
@@ -95,7 +98,7 @@ pub(super) struct Caller {
     pub(super) response_url: Option<String>,
 }
 
-impl From<&Interaction> for Caller {
+impl From<&Interaction> for SlackCaller {
     fn from(interaction: &Interaction) -> Self {
         let place = &interaction.place;
         Self {
@@ -110,7 +113,7 @@ impl From<&Interaction> for Caller {
     }
 }
 
-impl From<&SlashCommand> for Caller {
+impl From<&SlashCommand> for SlackCaller {
     fn from(command: &SlashCommand) -> Self {
         Self {
             person: command.person.clone(),
@@ -124,7 +127,7 @@ impl From<&SlashCommand> for Caller {
     }
 }
 
-impl Desk {
+impl SlackHandler {
     /// Errands run on the runtime of whoever makes the desk.
     pub(crate) fn new(
         slack: SlackSettings,
@@ -137,10 +140,10 @@ impl Desk {
             settings: slack,
             links: settings.links.clone(),
             site_name: settings.site_name.clone(),
-            access: Access::default(),
+            access: ChannelAccess::default(),
             people: People::default(),
-            heard: Heard::default(),
-            errands: Errands::here(),
+            heard: DedupeCache::default(),
+            errands: BackgroundTasks::here(),
         }))
     }
 
@@ -148,7 +151,10 @@ impl Desk {
     ///
     /// # Errors
     /// The database didn't take it, or not in time: nothing is claimed, and Slack (or the person) may try again.
-    pub(crate) async fn receive(self: &Arc<Self>, inbound: Inbound) -> Result<Reply, StoreError> {
+    pub(crate) async fn receive(
+        self: &Arc<Self>,
+        inbound: Inbound,
+    ) -> Result<SlackReply, StoreError> {
         let kind = kind(&inbound);
         let reply = match tokio::time::timeout(PATIENCE, self.deal_with(inbound)).await {
             Ok(reply) => reply,
@@ -160,42 +166,45 @@ impl Desk {
         reply
     }
 
-    async fn deal_with(self: &Arc<Self>, inbound: Inbound) -> Result<Reply, StoreError> {
+    async fn deal_with(self: &Arc<Self>, inbound: Inbound) -> Result<SlackReply, StoreError> {
         match inbound {
-            Inbound::SslCheck => Ok(Reply::done()),
+            Inbound::SslCheck => Ok(SlackReply::done()),
             Inbound::UrlVerification { challenge } => {
-                Ok(Reply::done().with(json!({ "challenge": challenge })))
+                Ok(SlackReply::done().with(json!({ "challenge": challenge })))
             }
             Inbound::Event(callback) => self.heard_of(callback).await,
             Inbound::Interaction(interaction) => self.interaction(*interaction).await,
             Inbound::Command(command) => self.typed(command).await,
             Inbound::RateLimited => {
                 tracing::warn!(source = SOURCE, "Slack holds events back: there were too many");
-                Ok(Reply::done())
+                Ok(SlackReply::done())
             }
             Inbound::Unknown { kind } => {
                 tracing::info!(source = SOURCE, ?kind, "nothing we know");
-                Ok(Reply::done())
+                Ok(SlackReply::done())
             }
         }
     }
 
-    async fn interaction(self: &Arc<Self>, interaction: Interaction) -> Result<Reply, StoreError> {
-        let (caller, key) = (Caller::from(&interaction), interaction.key());
+    async fn interaction(
+        self: &Arc<Self>,
+        interaction: Interaction,
+    ) -> Result<SlackReply, StoreError> {
+        let (caller, key) = (SlackCaller::from(&interaction), interaction.key());
         match interaction.kind {
             InteractionKind::Actions(actions) => self.clicked(caller, key, &actions).await,
             InteractionKind::Submission(view) => self.submitted(caller, key, &view).await,
             InteractionKind::MessageShortcut {
                 callback_id, channel, ts, thread_ts, text, ..
             } => {
-                let place = super::command::Cited { channel, ts, thread_ts };
+                let place = super::command::QuotedMessage { channel, ts, thread_ts };
                 self.used_on_message(caller, &callback_id, place, &text).await
             }
             InteractionKind::Shortcut { callback_id } => self.used(caller, &callback_id).await,
-            InteractionKind::Closed => Ok(Reply::done()),
+            InteractionKind::Closed => Ok(SlackReply::done()),
             InteractionKind::Unknown(kind) => {
                 tracing::info!(source = SOURCE, ?kind, "nothing we know");
-                Ok(Reply::done())
+                Ok(SlackReply::done())
             }
         }
     }
@@ -206,11 +215,11 @@ impl Desk {
         command: Command,
         actor: ActorId,
         key: String,
-    ) -> Result<Answer, StoreError> {
-        let request = Request {
+    ) -> Result<AppendOutcome, StoreError> {
+        let request = AppendRequest {
             source_key: Some(key),
             traceparent: candor_telemetry::traceparent(),
-            ..Request::new(command, Some(actor), SOURCE)
+            ..AppendRequest::new(command, Some(actor), SOURCE)
         };
         self.store.execute(request).await
     }

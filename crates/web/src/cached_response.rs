@@ -25,7 +25,7 @@ use jiff::{SignedDuration, Timestamp, fmt::rfc2822, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::{observe::Place, view::feed};
+use crate::{observe::MatchedRoute, view::feed};
 
 /// A little while in the browser, longer in a cache that can't reach us: a stale page is better than none.
 const CACHE: HeaderValue = HeaderValue::from_static(
@@ -44,7 +44,7 @@ const BROTLI_WINDOW: i32 = 18;
 /// What kind of document it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Kind {
+pub(crate) enum DocumentKind {
     Html,
     Json,
     Atom,
@@ -57,7 +57,7 @@ pub(crate) enum Kind {
     Script,
 }
 
-impl Kind {
+impl DocumentKind {
     /// What kind of document a path promises; a page, unless its name says otherwise.
     pub(crate) fn of_path(path: &str) -> Self {
         let name = path.rsplit('/').next().unwrap_or_default();
@@ -110,8 +110,8 @@ impl Kind {
 
 /// A document in every encoding.
 #[derive(Debug)]
-pub(crate) struct Ready {
-    kind: Kind,
+pub(crate) struct CachedResponse {
+    kind: DocumentKind,
     /// The last event that it says everything up to; it grows while what is said stays the same.
     seq: AtomicU64,
     /// When it changed last, and as a header.
@@ -119,7 +119,7 @@ pub(crate) struct Ready {
     identity: Variant,
     gzip: Option<Variant>,
     brotli: Option<Variant>,
-    places: [OnceLock<Place>; 2],
+    places: [OnceLock<MatchedRoute>; 2],
 }
 
 #[derive(Debug)]
@@ -128,19 +128,19 @@ struct Variant {
     etag: HeaderValue,
 }
 
-impl Ready {
+impl CachedResponse {
     /// Compresses `body`, and names it by its content: who has it has it until it changes, whatever else happens.
     /// `seq` is the last event that it follows from.
-    pub(crate) fn new(kind: Kind, seq: u64, body: String) -> Self {
+    pub(crate) fn new(kind: DocumentKind, seq: u64, body: String) -> Self {
         Self::made(kind, seq, body, true)
     }
 
     /// The same for a document that is answered once: compressing it would cost more than it saves.
-    pub(crate) fn uncompressed(kind: Kind, seq: u64, body: String) -> Self {
+    pub(crate) fn uncompressed(kind: DocumentKind, seq: u64, body: String) -> Self {
         Self::made(kind, seq, body, false)
     }
 
-    fn made(kind: Kind, seq: u64, body: String, is_kept: bool) -> Self {
+    fn made(kind: DocumentKind, seq: u64, body: String, is_kept: bool) -> Self {
         let digest = Sha256::digest(body.as_bytes());
         let hash = HEXLOWER.encode(digest.get(..16).unwrap_or_default());
         let identity = Bytes::from(body);
@@ -243,14 +243,14 @@ impl Ready {
     }
 
     /// What kind of document it is.
-    pub(crate) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> DocumentKind {
         self.kind
     }
 
     /// Where it stands among the routes, found out once: it has one path below a language, and one without.
-    pub(crate) fn place(&self, is_named: bool, path: &str) -> Place {
+    pub(crate) fn place(&self, is_named: bool, path: &str) -> MatchedRoute {
         let [bare, named] = &self.places;
-        *if is_named { named } else { bare }.get_or_init(|| Place::of(path))
+        *if is_named { named } else { bare }.get_or_init(|| MatchedRoute::of(path))
     }
 
     /// When it changed last, unless that was within this second: there may be a second change in it, which nobody could

@@ -29,7 +29,7 @@ const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
 const GOODBYE: Duration = Duration::from_secs(2);
 
 /// One who may lead.
-pub(crate) struct Lead {
+pub(crate) struct LeaderElection {
     store: Store,
     /// By which this process is known.
     holder: String,
@@ -38,7 +38,7 @@ pub(crate) struct Lead {
     clock_is_right: AtomicBool,
 }
 
-impl Lead {
+impl LeaderElection {
     pub(crate) fn new(store: Store, holder: String, alone: bool) -> Self {
         Self { store, holder, alone, clock_is_right: AtomicBool::new(true) }
     }

@@ -1,7 +1,7 @@
 //! What a subscriber is told, before it has the form of a mail or of a message: the words, in the reader's language, and
 //! the times, in the reader's time zone.
 
-use candor_core::{Notice, Reason, Severity, Status, Window};
+use candor_core::{Notification, NotifyReason, Severity, Status, Window};
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 
 use crate::language::Language;
@@ -17,21 +17,21 @@ pub fn zone_name(name: &str) -> Option<String> {
 
 /// How somebody reads.
 #[derive(Debug, Clone)]
-pub struct Reader {
+pub struct ReaderPreferences {
     /// In which language.
     pub language: Language,
     /// In which time zone times are given.
     pub time_zone: TimeZone,
 }
 
-impl Default for Reader {
+impl Default for ReaderPreferences {
     /// English, UTC.
     fn default() -> Self {
         Self { language: Language::ENGLISH, time_zone: TimeZone::UTC }
     }
 }
 
-impl Reader {
+impl ReaderPreferences {
     /// Who wants this language (its tag) and time zone (its IANA name): the first of each that is known.
     pub fn of<'a>(
         languages: impl IntoIterator<Item = &'a str>,
@@ -117,22 +117,22 @@ impl Reader {
 
 /// What one message tells.
 #[derive(Debug, Clone, Copy)]
-pub struct News<'a> {
+pub struct NotificationBody<'a> {
     /// The notice.
-    pub notice: &'a Notice,
+    pub notice: &'a Notification,
     /// It is the last message of a subscription to this one incident.
     pub ends_subscription: bool,
 }
 
-impl<'a> From<&'a Notice> for News<'a> {
-    fn from(notice: &'a Notice) -> Self {
+impl<'a> From<&'a Notification> for NotificationBody<'a> {
+    fn from(notice: &'a Notification) -> Self {
         Self { notice, ends_subscription: false }
     }
 }
 
 /// The colour of a verdict. Never the only sign: each has its own mark and its own words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tone {
+pub(crate) enum VerdictColor {
     Outage,
     Partial,
     Watching,
@@ -142,8 +142,8 @@ pub(crate) enum Tone {
 }
 
 /// A notice in words.
-pub(crate) struct Told {
-    pub(crate) tone: Tone,
+pub(crate) struct NoticeWords {
+    pub(crate) tone: VerdictColor,
     /// The verdict: the first thing that is read.
     pub(crate) verdict: String,
     /// The same as short as it can be said: how it stands now.
@@ -157,15 +157,15 @@ pub(crate) struct Told {
     pub(crate) written: Option<String>,
 }
 
-impl Told {
+impl NoticeWords {
     /// What `reader` is told by `notice`.
-    pub(crate) fn of(notice: &Notice, reader: &Reader) -> Self {
+    pub(crate) fn of(notice: &Notification, reader: &ReaderPreferences) -> Self {
         let (tone, verdict, sentence) = verdict(notice);
         let language = reader.language;
         Self {
             tone,
             verdict: reader.say(verdict),
-            state: reader.say(if notice.reason == Reason::Resolved {
+            state: reader.say(if notice.reason == NotifyReason::Resolved {
                 "told-resolved"
             } else {
                 verdict
@@ -180,7 +180,7 @@ impl Told {
 
 /// What a person wrote, and below it, each under its time, what they wrote in notifications that this one took the
 /// place of: nobody else will tell them.
-fn written(notice: &Notice, reader: &Reader) -> Option<String> {
+fn written(notice: &Notification, reader: &ReaderPreferences) -> Option<String> {
     let words = |text| reader.language.of_text(text).0.to_owned();
     let unsent = notice.unsent.iter().rev();
     let unsent = unsent.map(|unsent| {
@@ -191,84 +191,100 @@ fn written(notice: &Notice, reader: &Reader) -> Option<String> {
 }
 
 /// Its colour, and the names of its words.
-fn verdict(notice: &Notice) -> (Tone, &'static str, &'static str) {
+fn verdict(notice: &Notification) -> (VerdictColor, &'static str, &'static str) {
     match notice.reason {
-        Reason::Confirmed => match notice.severity {
-            Severity::Outage => (Tone::Outage, "told-outage", "told-outage-sentence"),
-            Severity::Partial => (Tone::Partial, "told-partial", "told-partial-sentence"),
-            Severity::Bug => (Tone::Partial, "told-bug", "told-bug-sentence"),
-            Severity::Notice => (Tone::Neutral, "told-notice", "told-notice-sentence"),
+        NotifyReason::Confirmed => match notice.severity {
+            Severity::Outage => (VerdictColor::Outage, "told-outage", "told-outage-sentence"),
+            Severity::Partial => (VerdictColor::Partial, "told-partial", "told-partial-sentence"),
+            Severity::Bug => (VerdictColor::Partial, "told-bug", "told-bug-sentence"),
+            Severity::Notice => (VerdictColor::Neutral, "told-notice", "told-notice-sentence"),
             Severity::Maintenance => {
-                (Tone::Maintenance, "told-maintenance", "told-maintenance-sentence")
+                (VerdictColor::Maintenance, "told-maintenance", "told-maintenance-sentence")
             }
         },
-        Reason::Watching if notice.is_maintenance() => {
-            (Tone::Watching, "standing-maintenance-watched", "verdict-watching-work-knowledge")
-        }
+        NotifyReason::Watching if notice.is_maintenance() => (
+            VerdictColor::Watching,
+            "standing-maintenance-watched",
+            "verdict-watching-work-knowledge",
+        ),
         // Nothing was broken, so there is no fix.
-        Reason::Watching if notice.severity == Severity::Notice => {
-            (Tone::Neutral, "told-news-notice", "told-news-notice-sentence")
+        NotifyReason::Watching if notice.severity == Severity::Notice => {
+            (VerdictColor::Neutral, "told-news-notice", "told-news-notice-sentence")
         }
-        Reason::Watching => (Tone::Watching, "told-watching", "told-watching-sentence"),
-        Reason::Resolved => {
+        NotifyReason::Watching => {
+            (VerdictColor::Watching, "told-watching", "told-watching-sentence")
+        }
+        NotifyReason::Resolved => {
             let verdict = match notice.severity {
                 Severity::Outage => "standing-outage-over",
                 Severity::Partial => "standing-partial-over",
                 Severity::Bug => "standing-bug-over",
                 Severity::Notice | Severity::Maintenance => "told-resolved",
             };
-            (Tone::Good, verdict, "told-resolved-sentence")
+            (VerdictColor::Good, verdict, "told-resolved-sentence")
         }
-        Reason::MaintenancePlanned => {
-            (Tone::Maintenance, "told-maintenance-planned", "told-maintenance-planned-sentence")
+        NotifyReason::MaintenancePlanned => (
+            VerdictColor::Maintenance,
+            "told-maintenance-planned",
+            "told-maintenance-planned-sentence",
+        ),
+        NotifyReason::MaintenanceStarted => (
+            VerdictColor::Maintenance,
+            "told-maintenance-started",
+            "told-maintenance-started-sentence",
+        ),
+        NotifyReason::MaintenanceEnded => {
+            (VerdictColor::Good, "told-maintenance-ended", "told-maintenance-ended-sentence")
         }
-        Reason::MaintenanceStarted => {
-            (Tone::Maintenance, "told-maintenance-started", "told-maintenance-started-sentence")
-        }
-        Reason::MaintenanceEnded => {
-            (Tone::Good, "told-maintenance-ended", "told-maintenance-ended-sentence")
-        }
-        Reason::MaintenanceRescheduled => (
-            Tone::Maintenance,
+        NotifyReason::MaintenanceRescheduled => (
+            VerdictColor::Maintenance,
             "told-maintenance-rescheduled",
             "told-maintenance-rescheduled-sentence",
         ),
-        Reason::MaintenanceCancelled => {
-            (Tone::Neutral, "told-maintenance-cancelled", "told-maintenance-cancelled-sentence")
-        }
+        NotifyReason::MaintenanceCancelled => (
+            VerdictColor::Neutral,
+            "told-maintenance-cancelled",
+            "told-maintenance-cancelled-sentence",
+        ),
         // News without a new status: the verdict says how it stands.
-        Reason::AskedByOperator => match (notice.status, notice.severity) {
+        NotifyReason::AskedByOperator => match (notice.status, notice.severity) {
             _ if notice.is_called_off() => {
-                (Tone::Neutral, "told-news-resolved", "told-maintenance-cancelled-sentence")
+                (VerdictColor::Neutral, "told-news-resolved", "told-maintenance-cancelled-sentence")
             }
             (Status::Resolved | Status::Dismissed, _) => {
-                (Tone::Good, "told-news-resolved", "told-news-resolved-sentence")
+                (VerdictColor::Good, "told-news-resolved", "told-news-resolved-sentence")
             }
-            _ if notice.is_maintenance() => {
-                (Tone::Maintenance, "told-news-maintenance", "told-news-maintenance-sentence")
-            }
+            _ if notice.is_maintenance() => (
+                VerdictColor::Maintenance,
+                "told-news-maintenance",
+                "told-news-maintenance-sentence",
+            ),
             (_, Severity::Notice) => {
-                (Tone::Neutral, "told-news-notice", "told-news-notice-sentence")
+                (VerdictColor::Neutral, "told-news-notice", "told-news-notice-sentence")
             }
             (Status::Watching, _) => {
-                (Tone::Watching, "told-news-watching", "told-news-watching-sentence")
+                (VerdictColor::Watching, "told-news-watching", "told-news-watching-sentence")
             }
             (_, Severity::Outage) => {
-                (Tone::Outage, "told-news-outage", "told-news-outage-sentence")
+                (VerdictColor::Outage, "told-news-outage", "told-news-outage-sentence")
             }
             (_, Severity::Partial) => {
-                (Tone::Partial, "told-news-partial", "told-news-partial-sentence")
+                (VerdictColor::Partial, "told-news-partial", "told-news-partial-sentence")
             }
-            (_, Severity::Bug) => (Tone::Partial, "told-news-bug", "told-news-bug-sentence"),
-            (_, Severity::Maintenance) => {
-                (Tone::Maintenance, "told-news-maintenance", "told-news-maintenance-sentence")
+            (_, Severity::Bug) => {
+                (VerdictColor::Partial, "told-news-bug", "told-news-bug-sentence")
             }
+            (_, Severity::Maintenance) => (
+                VerdictColor::Maintenance,
+                "told-news-maintenance",
+                "told-news-maintenance-sentence",
+            ),
         },
     }
 }
 
-fn facts(notice: &Notice, reader: &Reader) -> Vec<(String, String)> {
-    let over = matches!(notice.reason, Reason::Resolved | Reason::MaintenanceEnded);
+fn facts(notice: &Notification, reader: &ReaderPreferences) -> Vec<(String, String)> {
+    let over = matches!(notice.reason, NotifyReason::Resolved | NotifyReason::MaintenanceEnded);
     let time = |at| reader.time(at, notice.at);
     match (notice.window, notice.ended_at) {
         (Some(window), _) if !over => {

@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Board, Event, Incident, IncidentNumber, MaintenanceCancelled, MaintenanceEnded, Notify,
-    Recorded, Reopened, Resolved, Severity, Silenced, Status, Text, Title, Window,
+    RecordedEvent, Reopened, Resolved, Severity, Silenced, Status, Text, Title, Window,
 };
 
 /// Why subscribers are told of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reason {
+pub enum NotifyReason {
     /// A person confirmed an incident, or one was reopened.
     Confirmed,
     /// A fix is in place.
@@ -35,7 +35,7 @@ pub enum Reason {
     AskedByOperator,
 }
 
-impl Reason {
+impl NotifyReason {
     /// The reason's name in the ledger.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -109,7 +109,7 @@ impl Reason {
 /// Why nobody is told of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum WhyNot {
+pub enum SuppressReason {
     /// No person has confirmed the incident: the promise that comes before all others.
     NotConfirmedByAPerson,
     /// The incident is silent.
@@ -129,15 +129,15 @@ pub enum WhyNot {
 #[serde(rename_all = "kebab-case")]
 pub enum Notified {
     /// They are, and why.
-    Yes(Reason),
+    Yes(NotifyReason),
     /// Nobody is, and why not.
-    No(WhyNot),
+    No(SuppressReason),
 }
 
 impl Notified {
     /// Why subscribers are notified; none if they aren't.
     #[must_use]
-    pub fn reason(self) -> Option<Reason> {
+    pub fn reason(self) -> Option<NotifyReason> {
         match self {
             Self::Yes(reason) => Some(reason),
             Self::No(_) => None,
@@ -145,35 +145,40 @@ impl Notified {
     }
 
     /// What a person's `wish` makes of a change of `incident` that calls for `reason`.
-    pub(crate) fn of_change(incident: &Incident, reason: Reason, wish: Notify) -> Self {
+    pub(crate) fn of_change(incident: &Incident, reason: NotifyReason, wish: Notify) -> Self {
         if incident.is_vouched_for() {
             Self::of_vouched(incident, reason, wish)
         } else {
-            Self::No(WhyNot::NotConfirmedByAPerson)
+            Self::No(SuppressReason::NotConfirmedByAPerson)
         }
     }
 
     /// The same, where the change itself is a person's word that the incident is real.
-    pub(crate) fn of_vouched(incident: &Incident, reason: Reason, wish: Notify) -> Self {
+    pub(crate) fn of_vouched(incident: &Incident, reason: NotifyReason, wish: Notify) -> Self {
         Self::rule(incident.silent, incident.told, reason, wish)
     }
 
     /// What becomes of a new incident that a person opens.
-    pub(crate) fn of_new(silent: bool, reason: Reason) -> Self {
+    pub(crate) fn of_new(silent: bool, reason: NotifyReason) -> Self {
         Self::rule(silent, None, reason, Notify::Usual)
     }
 
     /// `told` is the status that subscribers were told last.
-    fn rule(silent: bool, told: Option<Status>, reason: Reason, wish: Notify) -> Self {
+    fn rule(silent: bool, told: Option<Status>, reason: NotifyReason, wish: Notify) -> Self {
         let is_known = told.is_some() && reason.status() == told;
-        let moves = matches!(reason, Reason::MaintenanceRescheduled | Reason::MaintenanceCancelled);
+        let moves = matches!(
+            reason,
+            NotifyReason::MaintenanceRescheduled | NotifyReason::MaintenanceCancelled
+        );
         match wish {
-            _ if silent => Self::No(WhyNot::Silent),
-            Notify::No => Self::No(WhyNot::Declined),
+            _ if silent => Self::No(SuppressReason::Silent),
+            Notify::No => Self::No(SuppressReason::Declined),
             Notify::Yes => Self::Yes(reason),
-            Notify::Usual if is_known => Self::No(WhyNot::AlreadyTold),
-            Notify::Usual if moves && told.is_none() => Self::No(WhyNot::NeverAnnounced),
-            Notify::Usual if reason == Reason::AskedByOperator => Self::No(WhyNot::NoNewStatus),
+            Notify::Usual if is_known => Self::No(SuppressReason::AlreadyTold),
+            Notify::Usual if moves && told.is_none() => Self::No(SuppressReason::NeverAnnounced),
+            Notify::Usual if reason == NotifyReason::AskedByOperator => {
+                Self::No(SuppressReason::NoNewStatus)
+            }
             Notify::Usual => Self::Yes(reason),
         }
     }
@@ -182,18 +187,18 @@ impl Notified {
 /// What has to be done because of an event; written in the same transaction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum FollowUp {
+pub enum OutboxEntry {
     /// Every confirmed subscriber gets this notice.
-    NotifySubscribers(Notice),
+    NotifySubscribers(Notification),
 }
 
 /// What subscribers are told, frozen at the event that caused it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Notice {
+pub struct Notification {
     /// The event that caused it.
     pub seq: u64,
     /// Why they are told.
-    pub reason: Reason,
+    pub reason: NotifyReason,
     /// Which incident.
     pub incident: IncidentNumber,
     /// The path of its page.
@@ -220,12 +225,12 @@ pub struct Notice {
     /// What a person wrote in notifications that this one took the place of, oldest first. It is filled when the
     /// notification is sent, for each recipient: nobody misses words because a newer status was faster.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub unsent: Vec<Unsent>,
+    pub unsent: Vec<UnsentText>,
 }
 
 /// What a person wrote in a notification that was superseded before it was sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Unsent {
+pub struct UnsentText {
     /// The event that caused it.
     pub seq: u64,
     /// When it happened.
@@ -262,7 +267,9 @@ impl Waiting {
             | Event::MaintenanceEnded(MaintenanceEnded { notified, .. })
             | Event::MaintenanceCancelled(MaintenanceCancelled { notified, .. })
             | Event::Reopened(Reopened { notified, .. }) => match notified {
-                Notified::No(WhyNot::Declined | WhyNot::Silent) => Some(Self::Withdrawn),
+                Notified::No(SuppressReason::Declined | SuppressReason::Silent) => {
+                    Some(Self::Withdrawn)
+                }
                 Notified::Yes(_) | Notified::No(_) => None,
             },
             Event::AlertRaised(_)
@@ -283,13 +290,13 @@ impl Waiting {
     }
 }
 
-impl Notice {
+impl Notification {
     /// The same, with the words, severity and times that `incident` has now; how it stood stays. None if there is nothing
     /// to say any more: what an operator asked to be sent was withdrawn.
     #[must_use]
     pub fn anew(self, incident: &Incident) -> Option<Self> {
         let text = written_at(incident, self.seq);
-        if self.reason == Reason::AskedByOperator && text.is_none() {
+        if self.reason == NotifyReason::AskedByOperator && text.is_none() {
             return None;
         }
         Some(Self {
@@ -320,7 +327,7 @@ impl Notice {
     pub fn supersede(&mut self, older: Self) {
         let Self { seq, at, text, unsent, .. } = older;
         self.unsent.extend(unsent);
-        self.unsent.extend(text.map(|text| Unsent { seq, at, text }));
+        self.unsent.extend(text.map(|text| UnsentText { seq, at, text }));
         self.unsent.sort_by_key(|words| words.seq);
         self.unsent.dedup_by_key(|words| words.seq);
     }
@@ -330,11 +337,11 @@ impl Notice {
 ///
 /// Whatever an event claims: nothing is said of an incident that no person vouched for.
 #[must_use]
-pub fn follow_up(after: &Board, recorded: &Recorded) -> Option<FollowUp> {
+pub fn follow_up(after: &Board, recorded: &RecordedEvent) -> Option<OutboxEntry> {
     let reason = recorded.event.notified()?.reason()?;
     let number = recorded.event.incident()?;
     let incident = after.incident(number).filter(|incident| incident.is_vouched_for())?;
-    Some(FollowUp::NotifySubscribers(Notice {
+    Some(OutboxEntry::NotifySubscribers(Notification {
         seq: recorded.seq,
         reason,
         incident: incident.number,

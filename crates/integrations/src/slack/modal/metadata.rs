@@ -5,12 +5,12 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::slack::words::Context;
+use crate::slack::words::SlackContext;
 
 /// Which form it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Form {
+pub(super) enum ModalKind {
     Confirm,
     Update,
     Resolve,
@@ -19,7 +19,7 @@ pub(super) enum Form {
     Postpone,
 }
 
-impl Form {
+impl ModalKind {
     /// Its name for Slack.
     pub(super) fn as_str(self) -> &'static str {
         match self {
@@ -35,14 +35,14 @@ impl Form {
 
 /// What a form knows besides what is filled in. It has no texts, so it stays far below 3,000 characters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Memo {
-    pub(super) form: Form,
+pub(super) struct ModalMetadata {
+    pub(super) form: ModalKind,
     /// What it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) incident: Option<IncidentNumber>,
     /// What stood in its fields: what was left as it was is no change, whatever others have made of it since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) was: Option<Was>,
+    pub(super) was: Option<FormerState>,
     /// What was shown as the outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) previewed: Option<String>,
@@ -50,21 +50,21 @@ pub(super) struct Memo {
 
 /// How an incident stood when the form was opened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Was {
+pub(super) struct FormerState {
     pub(super) status: Status,
     pub(super) severity: Severity,
     pub(super) title: String,
     pub(super) summary: String,
 }
 
-impl Memo {
-    pub(super) fn new(form: Form) -> Self {
+impl ModalMetadata {
+    pub(super) fn new(form: ModalKind) -> Self {
         Self { form, incident: None, was: None, previewed: None }
     }
 
-    pub(super) fn about(form: Form, incident: &Incident) -> Self {
+    pub(super) fn about(form: ModalKind, incident: &Incident) -> Self {
         let summary = incident.summary.as_ref().map_or("", candor_core::Text::as_str);
-        let was = Was {
+        let was = FormerState {
             status: incident.status,
             severity: incident.severity,
             title: digest(super::form::shown_title(incident.title.as_str()).trim()),
@@ -73,13 +73,17 @@ impl Memo {
         Self { incident: Some(incident.number), was: Some(was), ..Self::new(form) }
     }
 
-    pub(super) fn seal(&self, context: &Context<'_>) -> String {
+    pub(super) fn seal(&self, context: &SlackContext<'_>) -> String {
         // These types hold nothing that JSON can't say; nothing at all would be opened as nothing of ours.
         context.links.seal(&serde_json::to_string(self).unwrap_or_default())
     }
 
     /// Opens what a form brought back; none if we didn't make it for this very form.
-    pub(super) fn open(sealed: &str, callback_id: &str, context: &Context<'_>) -> Option<Self> {
+    pub(super) fn open(
+        sealed: &str,
+        callback_id: &str,
+        context: &SlackContext<'_>,
+    ) -> Option<Self> {
         let memo: Self = serde_json::from_str(&context.links.open(sealed)?).ok()?;
         (memo.form.as_str() == callback_id).then_some(memo)
     }

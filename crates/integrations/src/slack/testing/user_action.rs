@@ -5,12 +5,12 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Workspace, sign,
-    state::{APP, BOT_USER, Modal, SlackMessage, State, TEAM},
+    state::{APP, BOT_USER, FakeState, Modal, SlackMessage, TEAM},
 };
 
 /// A request as Slack would make it: to be posted by HTTP with these headers, or sent with [`Workspace::send`].
 #[derive(Debug, Clone)]
-pub struct Sent {
+pub struct SlackRequest {
     /// The content type.
     pub content_type: &'static str,
     /// The body.
@@ -23,7 +23,7 @@ pub struct Sent {
 
 /// What a person fills into a modal's input.
 #[derive(Debug, Clone)]
-pub enum Input<'a> {
+pub enum FakeInput<'a> {
     /// A text.
     Text(&'a str),
     /// The option with this value.
@@ -39,16 +39,16 @@ pub enum Input<'a> {
 /// What a person can't do, because it isn't there or Slack doesn't let them: why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Impossible(String);
+pub struct ImpossibleAction(String);
 
-impl Impossible {
+impl ImpossibleAction {
     pub(super) fn new(why: String) -> Self {
         Self(why)
     }
 }
 
-fn impossible<T>(why: impl Into<String>) -> Result<T, Impossible> {
-    Err(Impossible(why.into()))
+fn impossible<T>(why: impl Into<String>) -> Result<T, ImpossibleAction> {
+    Err(ImpossibleAction(why.into()))
 }
 
 impl Workspace {
@@ -59,9 +59,9 @@ impl Workspace {
         content_type: &'static str,
         body: Vec<u8>,
         payload: Value,
-    ) -> Sent {
+    ) -> SlackRequest {
         let headers = self.sign(&body);
-        Sent { content_type, body, headers, envelope, payload }
+        SlackRequest { content_type, body, headers, envelope, payload }
     }
 
     /// The headers of a body that is sent now: to send one again, or one of your own.
@@ -71,7 +71,7 @@ impl Workspace {
         vec![("X-Slack-Request-Timestamp", timestamp), ("X-Slack-Signature", signature)]
     }
 
-    fn interactive(&self, payload: Value) -> Sent {
+    fn interactive(&self, payload: Value) -> SlackRequest {
         let body = form_urlencoded::Serializer::new(String::new())
             .append_pair("payload", &payload.to_string())
             .finish();
@@ -80,7 +80,7 @@ impl Workspace {
 
     /// Any event: `event` is the inner one.
     #[must_use]
-    pub fn event(&self, event: &Value) -> Sent {
+    pub fn event(&self, event: &Value) -> SlackRequest {
         let id = self.change(|state| state.id("Ev"));
         let payload = json!({
             "token": "deprecated",
@@ -98,7 +98,7 @@ impl Workspace {
 
     /// Somebody opens the home tab.
     #[must_use]
-    pub fn open_home(&self, user: &str) -> Sent {
+    pub fn open_home(&self, user: &str) -> SlackRequest {
         self.event(
             &json!({ "type": "app_home_opened", "user": user, "channel": "D1", "tab": "home" }),
         )
@@ -106,7 +106,7 @@ impl Workspace {
 
     /// Somebody reacts to a message.
     #[must_use]
-    pub fn react(&self, user: &str, reaction: &str, channel: &str, ts: &str) -> Sent {
+    pub fn react(&self, user: &str, reaction: &str, channel: &str, ts: &str) -> SlackRequest {
         let item = json!({ "type": "message", "channel": channel, "ts": ts });
         self.event(
             &json!({ "type": "reaction_added", "user": user, "reaction": reaction, "item": item }),
@@ -115,7 +115,7 @@ impl Workspace {
 
     /// Somebody (the bot: [`Workspace::BOT_USER`]) leaves a Slack channel.
     #[must_use]
-    pub fn leave(&self, user: &str, channel: &str) -> Sent {
+    pub fn leave(&self, user: &str, channel: &str) -> SlackRequest {
         self.change(|state| {
             if let Some(found) = state.channels.iter_mut().find(|one| one.id == channel) {
                 found.members.remove(user);
@@ -128,7 +128,7 @@ impl Workspace {
 
     /// The bot's token is revoked.
     #[must_use]
-    pub fn revoke(&self) -> Sent {
+    pub fn revoke(&self) -> SlackRequest {
         self.revoke_tokens();
         self.event(
             &json!({ "type": "tokens_revoked", "tokens": { "oauth": [], "bot": [BOT_USER] } }),
@@ -145,12 +145,14 @@ impl Workspace {
         channel: &str,
         ts: &str,
         action_id: &str,
-    ) -> Result<Sent, Impossible> {
+    ) -> Result<SlackRequest, ImpossibleAction> {
         let payload = self.change(|state| {
             let found = state.channels.iter().find(|one| one.id == channel);
-            let found = found.ok_or_else(|| Impossible(format!("no Slack channel {channel}")))?;
+            let found =
+                found.ok_or_else(|| ImpossibleAction(format!("no Slack channel {channel}")))?;
             let message = found.messages.iter().find(|message| message.ts == ts);
-            let message = message.ok_or_else(|| Impossible(format!("no message {ts}")))?.clone();
+            let message =
+                message.ok_or_else(|| ImpossibleAction(format!("no message {ts}")))?.clone();
             let shown = found.shown(&message, false);
             let name = found.name.clone();
             let mut payload = state.action(user, &message.blocks, action_id, None)?;
@@ -179,7 +181,11 @@ impl Workspace {
     ///
     /// # Errors
     /// They have none, or no such button is on it.
-    pub fn click_home(&self, user: &str, action_id: &str) -> Result<Sent, Impossible> {
+    pub fn click_home(
+        &self,
+        user: &str,
+        action_id: &str,
+    ) -> Result<SlackRequest, ImpossibleAction> {
         let home = self.look(|state| state.homes.get(user).cloned());
         self.click_view(user, home, action_id)
     }
@@ -188,7 +194,11 @@ impl Workspace {
     ///
     /// # Errors
     /// There is none, or no such button is in it.
-    pub fn click_modal(&self, user: &str, action_id: &str) -> Result<Sent, Impossible> {
+    pub fn click_modal(
+        &self,
+        user: &str,
+        action_id: &str,
+    ) -> Result<SlackRequest, ImpossibleAction> {
         self.click_view(user, self.modal(user), action_id)
     }
 
@@ -197,13 +207,13 @@ impl Workspace {
         user: &str,
         modal: Option<Modal>,
         action_id: &str,
-    ) -> Result<Sent, Impossible> {
+    ) -> Result<SlackRequest, ImpossibleAction> {
         let Some(modal) = modal else { return impossible(format!("{user} sees none")) };
         let payload = self.change(|state| {
             let blocks = modal.view.get("blocks").unwrap_or(&Value::Null);
             let mut payload = state.action(user, blocks, action_id, Some(&modal.id))?;
             put(&mut payload, "container", json!({ "type": "view", "view_id": modal.id }));
-            put(&mut payload, "view", State::shown(&modal));
+            put(&mut payload, "view", FakeState::shown(&modal));
             Ok(payload)
         })?;
         Ok(self.interactive(payload))
@@ -215,11 +225,15 @@ impl Workspace {
     ///
     /// # Errors
     /// See above, or there is no modal.
-    pub fn submit(&self, user: &str, inputs: &[(&str, Input<'_>)]) -> Result<Sent, Impossible> {
+    pub fn submit(
+        &self,
+        user: &str,
+        inputs: &[(&str, FakeInput<'_>)],
+    ) -> Result<SlackRequest, ImpossibleAction> {
         let Some(modal) = self.modal(user) else { return impossible(format!("{user} sees none")) };
-        let values = super::form::filled(&modal.view, inputs).map_err(Impossible)?;
+        let values = super::form::filled(&modal.view, inputs).map_err(ImpossibleAction)?;
         let trigger = self.change(|state| state.trigger(user, Some(&modal.id)));
-        let mut view = State::shown(&modal);
+        let mut view = FakeState::shown(&modal);
         put(&mut view, "state", json!({ "values": values }));
         let mut payload = self.of_user("view_submission", user);
         put(&mut payload, "trigger_id", json!(trigger));
@@ -232,18 +246,18 @@ impl Workspace {
     ///
     /// # Errors
     /// There is none.
-    pub fn close(&self, user: &str) -> Result<Sent, Impossible> {
+    pub fn close(&self, user: &str) -> Result<SlackRequest, ImpossibleAction> {
         let Some(modal) = self.modal(user) else { return impossible(format!("{user} sees none")) };
         self.change(|state| state.modals.retain(|one| one.id != modal.id));
         let mut payload = self.of_user("view_closed", user);
-        put(&mut payload, "view", State::shown(&modal));
+        put(&mut payload, "view", FakeState::shown(&modal));
         put(&mut payload, "is_cleared", json!(false));
         Ok(self.interactive(payload))
     }
 
     /// Somebody types a command.
     #[must_use]
-    pub fn command(&self, user: &str, channel: &str, command: &str, text: &str) -> Sent {
+    pub fn command(&self, user: &str, channel: &str, command: &str, text: &str) -> SlackRequest {
         let (trigger, response_url, name) = self.change(|state| {
             let name = state.users.get(user).cloned().unwrap_or_default();
             (state.trigger(user, None), state.response_url(user, channel, None), name)
@@ -280,7 +294,7 @@ impl Workspace {
         callback_id: &str,
         channel: &str,
         ts: &str,
-    ) -> Result<Sent, Impossible> {
+    ) -> Result<SlackRequest, ImpossibleAction> {
         let mut payload = self.of_user("message_action", user);
         let found = self.change(|state| {
             let found = state.channels.iter().find(|one| one.id == channel)?;
@@ -299,7 +313,7 @@ impl Workspace {
             ("message_ts", json!(ts)),
             ("channel", json!({ "id": channel, "name": "channel" })),
             ("message", message),
-            ("action_ts", json!(self.change(State::ts))),
+            ("action_ts", json!(self.change(FakeState::ts))),
         ] {
             put(&mut payload, field, value);
         }
@@ -308,7 +322,7 @@ impl Workspace {
 
     /// Somebody uses a shortcut of the whole workspace.
     #[must_use]
-    pub fn shortcut(&self, user: &str, callback_id: &str) -> Sent {
+    pub fn shortcut(&self, user: &str, callback_id: &str) -> SlackRequest {
         let mut payload = self.of_user("shortcut", user);
         let (trigger, ts) = self.change(|state| (state.trigger(user, None), state.ts()));
         put(&mut payload, "callback_id", json!(callback_id));
@@ -322,7 +336,7 @@ impl Workspace {
     }
 }
 
-impl State {
+impl FakeState {
     fn of_user(&self, kind: &str, user: &str) -> Value {
         let name = self.users.get(user).map(|name| name.to_lowercase()).unwrap_or_default();
         json!({
@@ -343,7 +357,7 @@ impl State {
         blocks: &Value,
         action_id: &str,
         modal: Option<&str>,
-    ) -> Result<Value, Impossible> {
+    ) -> Result<Value, ImpossibleAction> {
         let Some((block_id, element)) = find(blocks, action_id) else {
             return impossible(format!("there is nothing to press called {action_id} in {blocks}"));
         };

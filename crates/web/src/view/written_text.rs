@@ -7,12 +7,12 @@ use candor_integrations::{
 };
 use maud::{Markup, PreEscaped, html};
 
-use super::Look;
+use super::PageStyle;
 
 /// Stands for the first element in a sentence until it is put in; the next ones follow. Nobody writes these.
 const FIRST_MARK: u32 = 0xE000;
 
-impl Look {
+impl PageStyle {
     /// Says a message.
     pub(super) fn say(&self, id: &str) -> String {
         self.language.say(id)
@@ -48,13 +48,13 @@ impl Look {
     }
 
     /// What an incident is called. What monitoring opened and nobody has confirmed is only a possible outage.
-    pub(super) fn title(&self, incident: &Incident) -> Written {
+    pub(super) fn title(&self, incident: &Incident) -> WrittenText {
         let unconfirmed = matches!(incident.status, Status::Suspected | Status::Dismissed);
         if unconfirmed && incident.title == Title::of_a_suspicion() {
-            return Written { words: self.say("possible-outage"), lang: None };
+            return WrittenText { words: self.say("possible-outage"), lang: None };
         }
         let (words, language) = self.language.of_title(&incident.title);
-        Written { words: words.to_owned(), lang: self.lang(language) }
+        WrittenText { words: words.to_owned(), lang: self.lang(language) }
     }
 
     /// What a person wrote, as a block.
@@ -82,12 +82,12 @@ impl Look {
 }
 
 /// Words of a person, and in which language they are if that isn't the page's.
-pub(super) struct Written {
+pub(super) struct WrittenText {
     pub(super) words: String,
     pub(super) lang: Option<&'static str>,
 }
 
-impl Written {
+impl WrittenText {
     /// In the middle of other words.
     pub(super) fn inline(&self) -> Markup {
         html! { bdi lang=[self.lang] { (self.words) } }

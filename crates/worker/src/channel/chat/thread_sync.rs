@@ -5,7 +5,7 @@
 
 use candor_core::IncidentNumber;
 use candor_integrations::slack::{
-    api::{ApiError, Class, PostMessage, Posted},
+    api::{ApiError, ErrorClass, MessageRef, PostMessage},
     block::Message,
 };
 use candor_store::{ChatMessage, Thread};
@@ -13,15 +13,15 @@ use jiff::Timestamp;
 
 use super::{
     SLACK,
-    facts::Facts,
-    plan::{Change, NOTE, Post, QUESTION, ROOT, Step, plan},
-    room,
+    facts::IncidentFacts,
+    plan::{ChatStep, MessageChange, NOTE, NewMessage, QUESTION, ROOT, plan},
+    sender,
     slack::SlackRoom,
 };
-use crate::Failure;
+use crate::DeliveryError;
 
 /// Where a thread is while it is worked on.
-pub(super) struct Work<'a> {
+pub(super) struct ThreadSync<'a> {
     slack: &'a SlackRoom,
     incident: IncidentNumber,
     /// The root's Slack channel and name, if it is there.
@@ -32,19 +32,19 @@ pub(super) struct Work<'a> {
 }
 
 /// Why the work ends before its plan does.
-pub(super) enum Stop {
-    Failed(Failure),
+pub(super) enum Abort {
+    Failed(DeliveryError),
     /// The thread isn't what it was thought to be.
     PlanAnew,
 }
 
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
+impl From<DeliveryError> for Abort {
+    fn from(failure: DeliveryError) -> Self {
         Self::Failed(failure)
     }
 }
 
-impl<'a> Work<'a> {
+impl<'a> ThreadSync<'a> {
     pub(super) fn new(slack: &'a SlackRoom, incident: IncidentNumber) -> Self {
         Self { slack, incident, root: None, refused: None, calls: 0 }
     }
@@ -53,8 +53,8 @@ impl<'a> Work<'a> {
     pub(super) async fn settle_and_do(
         mut self,
         thread: Thread,
-        facts: &Facts,
-    ) -> Result<Result<String, Failure>, Stop> {
+        facts: &IncidentFacts,
+    ) -> Result<Result<String, DeliveryError>, Abort> {
         let thread = if thread.unsure.is_empty() {
             thread
         } else {
@@ -70,13 +70,13 @@ impl<'a> Work<'a> {
         });
         for step in steps {
             match step {
-                Step::Post(post) => self.post(&post).await?,
-                Step::Change(change) => self.change(&change).await?,
-                Step::Noted(seq) => self.noted(seq).await?,
+                ChatStep::Post(post) => self.post(&post).await?,
+                ChatStep::Change(change) => self.change(&change).await?,
+                ChatStep::Noted(seq) => self.noted(seq).await?,
             }
         }
         Ok(match self.refused {
-            Some(error) => Err(Failure::Dead { error }),
+            Some(error) => Err(DeliveryError::Dead { error }),
             None => Ok(format!("up to date after {} calls", self.calls)),
         })
     }
@@ -87,7 +87,7 @@ impl<'a> Work<'a> {
         message: &ChatMessage,
         root: Option<&ChatMessage>,
         first: u64,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), Abort> {
         let ChatMessage { key, id, slack_channel, tried_at, .. } = message;
         let thread = match root.and_then(place_of) {
             _ if key == ROOT => None,
@@ -125,7 +125,7 @@ impl<'a> Work<'a> {
                 );
                 self.not_posted(key).await
             }
-            Err(error) if error.class == Class::Configuration => {
+            Err(error) if error.class == ErrorClass::Configuration => {
                 let moved = self.moved_from(slack_channel, &error).await?;
                 if moved { self.not_posted(key).await } else { Err(self.failed(&error).await) }
             }
@@ -134,7 +134,7 @@ impl<'a> Work<'a> {
     }
 
     /// Posts a message, unless it is there.
-    async fn post(&mut self, post: &Post) -> Result<(), Stop> {
+    async fn post(&mut self, post: &NewMessage) -> Result<(), Abort> {
         let (channel, thread) = match &self.root {
             Some((channel, ts)) => (channel.clone(), Some(ts.clone())),
             None => (self.slack.place.current().await?, None),
@@ -142,7 +142,7 @@ impl<'a> Work<'a> {
         self.slack.room.turn(post.key == ROOT).await?;
         let store = self.slack.store();
         let begun = store.begin_post(SLACK, self.incident, &post.key, &channel).await;
-        let begun = begun.map_err(room::database)?;
+        let begun = begun.map_err(sender::database)?;
         if begun.ts.is_some() {
             // It was asked before, and answered.
             return Ok(());
@@ -158,7 +158,7 @@ impl<'a> Work<'a> {
             id: Some(begun.id),
         };
         let posted = match self.say(&call).await? {
-            Err(error) if error.class == Class::OurFault => {
+            Err(error) if error.class == ErrorClass::OurFault => {
                 let key = &post.key;
                 tracing::warn!(key, %error, "Slack doesn't take the message's blocks; its text must do");
                 self.turn().await?;
@@ -169,7 +169,7 @@ impl<'a> Work<'a> {
         #[cfg(feature = "failpoints")]
         fail::fail_point!("chat-posted");
         match posted {
-            Ok(Posted { channel, ts }) => {
+            Ok(MessageRef { channel, ts }) => {
                 self.posted(&post.key, &ts, &post.words.digest(), post.noted).await?;
                 self.slack.room.works().await;
                 if post.key == ROOT {
@@ -182,28 +182,33 @@ impl<'a> Work<'a> {
     }
 
     /// What follows from a post that failed.
-    async fn unposted(&mut self, post: &Post, channel: &str, error: ApiError) -> Result<(), Stop> {
-        if error.class == Class::Unknown {
+    async fn unposted(
+        &mut self,
+        post: &NewMessage,
+        channel: &str,
+        error: ApiError,
+    ) -> Result<(), Abort> {
+        if error.class == ErrorClass::Unknown {
             // It stays begun, and is looked up next time.
             return Err(self.failed(&error).await);
         }
         self.not_posted(&post.key).await?;
         match error.class {
-            Class::Configuration => {
+            ErrorClass::Configuration => {
                 if self.moved_from(channel, &error).await? {
                     self.forget_root().await?;
-                    return Err(Stop::PlanAnew);
+                    return Err(Abort::PlanAnew);
                 }
                 Err(self.failed(&error).await)
             }
-            Class::State if post.key != ROOT && self.root_is_gone().await? => {
+            ErrorClass::State if post.key != ROOT && self.root_is_gone().await? => {
                 self.forget_root().await?;
-                Err(Stop::PlanAnew)
+                Err(Abort::PlanAnew)
             }
-            Class::State | Class::OurFault if post.key == ROOT => {
-                Err(Failure::Dead { error: error.to_string() }.into())
+            ErrorClass::State | ErrorClass::OurFault if post.key == ROOT => {
+                Err(DeliveryError::Dead { error: error.to_string() }.into())
             }
-            Class::State | Class::OurFault => {
+            ErrorClass::State | ErrorClass::OurFault => {
                 // Nothing that comes after it has to suffer.
                 tracing::error!(key = post.key, %error, "Slack will never take this message; it is left out");
                 self.refused = Some(format!("{}: {error}", post.key));
@@ -212,14 +217,15 @@ impl<'a> Work<'a> {
                     None => Ok(()),
                 }
             }
-            Class::NotSent | Class::Unknown | Class::RateLimited | Class::Credentials => {
-                Err(self.failed(&error).await)
-            }
+            ErrorClass::NotSent
+            | ErrorClass::Unknown
+            | ErrorClass::RateLimited
+            | ErrorClass::Credentials => Err(self.failed(&error).await),
         }
     }
 
     /// Makes a message say what is true now.
-    async fn change(&mut self, change: &Change) -> Result<(), Stop> {
+    async fn change(&mut self, change: &MessageChange) -> Result<(), Abort> {
         let changed = match self.update(change, &change.words.message).await? {
             Err(error) if error.code == "not_in_channel" => {
                 self.slack.place.join(&change.slack_channel).await?;
@@ -228,7 +234,7 @@ impl<'a> Work<'a> {
             changed => changed,
         };
         let changed = match changed {
-            Err(error) if error.class == Class::OurFault => {
+            Err(error) if error.class == ErrorClass::OurFault => {
                 let key = &change.key;
                 tracing::warn!(key, %error, "Slack doesn't take the message's blocks; its text must do");
                 self.update(change, &change.words.plain).await?
@@ -245,29 +251,32 @@ impl<'a> Work<'a> {
     }
 
     /// What follows from a change that failed.
-    async fn unchanged(&mut self, change: &Change, error: ApiError) -> Result<(), Stop> {
+    async fn unchanged(&mut self, change: &MessageChange, error: ApiError) -> Result<(), Abort> {
         let is_gone = match error.class {
-            Class::State => true,
-            Class::Configuration => self.moved_from(&change.slack_channel, &error).await?,
-            Class::OurFault => {
+            ErrorClass::State => true,
+            ErrorClass::Configuration => self.moved_from(&change.slack_channel, &error).await?,
+            ErrorClass::OurFault => {
                 self.refused = Some(format!("{}: {error}", change.key));
                 return Ok(());
             }
-            Class::NotSent | Class::Unknown | Class::RateLimited | Class::Credentials => false,
+            ErrorClass::NotSent
+            | ErrorClass::Unknown
+            | ErrorClass::RateLimited
+            | ErrorClass::Credentials => false,
         };
         match is_gone {
             false => Err(self.failed(&error).await),
             true if change.key == ROOT => {
                 tracing::warn!(%error, "an incident's message can't be changed any more; a new one is posted");
                 self.forget_root().await?;
-                Err(Stop::PlanAnew)
+                Err(Abort::PlanAnew)
             }
             true => self.changed(change).await,
         }
     }
 
     /// One message, in the Slack channel that we join if need be.
-    async fn say(&mut self, call: &PostMessage<'_>) -> Result<Result<Posted, ApiError>, Stop> {
+    async fn say(&mut self, call: &PostMessage<'_>) -> Result<Result<MessageRef, ApiError>, Abort> {
         self.calls += 1;
         match self.slack.api.post_message(call).await {
             Err(error) if error.code == "not_in_channel" => {
@@ -282,16 +291,16 @@ impl<'a> Work<'a> {
 
     async fn update(
         &mut self,
-        change: &Change,
+        change: &MessageChange,
         message: &Message,
-    ) -> Result<Result<(), ApiError>, Stop> {
+    ) -> Result<Result<(), ApiError>, Abort> {
         self.turn().await?;
         self.calls += 1;
         Ok(self.slack.api.update_message(&change.slack_channel, &change.ts, message).await)
     }
 
     /// Whether new threads begin in another Slack channel than this one, of which Slack says that it can't be used.
-    async fn moved_from(&self, channel: &str, error: &ApiError) -> Result<bool, Stop> {
+    async fn moved_from(&self, channel: &str, error: &ApiError) -> Result<bool, Abort> {
         self.slack.place.doubt(channel).await;
         let moved = self.slack.place.current().await? != channel;
         if moved {
@@ -301,7 +310,7 @@ impl<'a> Work<'a> {
     }
 
     /// Whether somebody deleted the message that the thread hangs on.
-    async fn root_is_gone(&mut self) -> Result<bool, Stop> {
+    async fn root_is_gone(&mut self) -> Result<bool, Abort> {
         let Some((channel, ts)) = self.root.clone() else { return Ok(true) };
         self.turn().await?;
         match self.slack.api.message(&channel, &ts, None).await {
@@ -310,17 +319,17 @@ impl<'a> Work<'a> {
         }
     }
 
-    async fn forget_root(&mut self) -> Result<(), Stop> {
+    async fn forget_root(&mut self) -> Result<(), Abort> {
         self.root = None;
         self.not_posted(ROOT).await
     }
 
-    async fn turn(&self) -> Result<(), Stop> {
+    async fn turn(&self) -> Result<(), Abort> {
         Ok(self.slack.room.turn(false).await?)
     }
 
-    async fn failed(&self, error: &ApiError) -> Stop {
-        Stop::Failed(self.slack.room.failed(error).await)
+    async fn failed(&self, error: &ApiError) -> Abort {
+        Abort::Failed(self.slack.room.failed(error).await)
     }
 
     async fn posted(
@@ -329,17 +338,17 @@ impl<'a> Work<'a> {
         ts: &str,
         digest: &str,
         noted: Option<u64>,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), Abort> {
         let posted = self.slack.store().posted(SLACK, self.incident, key, ts, digest, noted).await;
-        Ok(posted.map_err(room::database)?)
+        Ok(posted.map_err(sender::database)?)
     }
 
-    async fn not_posted(&self, key: &str) -> Result<(), Stop> {
+    async fn not_posted(&self, key: &str) -> Result<(), Abort> {
         let gone = self.slack.store().not_posted(SLACK, self.incident, key).await;
-        Ok(gone.map_err(room::database)?)
+        Ok(gone.map_err(sender::database)?)
     }
 
-    async fn changed(&self, change: &Change) -> Result<(), Stop> {
+    async fn changed(&self, change: &MessageChange) -> Result<(), Abort> {
         let (store, incident) = (self.slack.store(), self.incident);
         let changed = if change.closes {
             debug_assert!(change.key.starts_with(QUESTION), "only questions are closed");
@@ -347,12 +356,12 @@ impl<'a> Work<'a> {
         } else {
             store.message_changed(SLACK, incident, &change.key, &change.words.digest()).await
         };
-        Ok(changed.map_err(room::database)?)
+        Ok(changed.map_err(sender::database)?)
     }
 
-    async fn noted(&self, seq: u64) -> Result<(), Stop> {
+    async fn noted(&self, seq: u64) -> Result<(), Abort> {
         let noted = self.slack.store().noted(SLACK, self.incident, seq).await;
-        Ok(noted.map_err(room::database)?)
+        Ok(noted.map_err(sender::database)?)
     }
 }
 

@@ -9,11 +9,11 @@ use candor_integrations::language::Language;
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
-use super::{Found, Knowledge, Site, Source, documents, known, language};
+use super::{FoundPage, PageFreshness, RenderSource, Site, documents, known, language};
 use crate::{
+    cached_response::{CachedResponse, DocumentKind},
     problem::Problem,
-    ready::{Kind, Ready},
-    view::{AsOf, Look},
+    view::{AsOf, PageStyle},
 };
 
 /// How many are folded at the same time, and how many may wait for their turn.
@@ -24,15 +24,15 @@ static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
 static PLACES: Semaphore = Semaphore::const_new(AT_ONCE + WAITING);
 
 /// What an address of the past leads to.
-pub(crate) enum Past {
+pub(crate) enum AsOfTarget {
     /// The page.
-    Found(Found),
+    Found(FoundPage),
     /// The one address of the page at that time.
     Elsewhere(String),
 }
 
 /// A wish for the past, in whatever language: the time and the path of the page.
-struct Wish<'a> {
+struct PastRequest<'a> {
     language: Language,
     negotiated: bool,
     time: &'a str,
@@ -45,12 +45,12 @@ impl Site {
         self: Arc<Self>,
         path: &str,
         accepted: Option<&str>,
-    ) -> Option<Result<Past, Problem>> {
+    ) -> Option<Result<AsOfTarget, Problem>> {
         let wish = self.wish(path, accepted)?;
         Some(self.clone().fulfil(wish).await)
     }
 
-    fn wish<'a>(&self, path: &'a str, accepted: Option<&str>) -> Option<Wish<'a>> {
+    fn wish<'a>(&self, path: &'a str, accepted: Option<&str>) -> Option<PastRequest<'a>> {
         let named = language::of_path(path, &self.look.offered);
         let rest = named.map_or(path, |(_, rest)| rest).strip_prefix("/as-of/")?;
         let (time, path) =
@@ -58,7 +58,7 @@ impl Site {
         let best = || language::negotiate(accepted.unwrap_or_default(), &self.look.offered);
         let chosen = named.map(|(language, _)| language);
         let language = chosen.or_else(best).unwrap_or(Language::ENGLISH);
-        Some(Wish {
+        Some(PastRequest {
             language,
             negotiated: chosen.is_none() && self.look.offered.len() > 1,
             time,
@@ -66,10 +66,10 @@ impl Site {
         })
     }
 
-    async fn fulfil(self: Arc<Self>, wish: Wish<'_>) -> Result<Past, Problem> {
-        let Wish { language, negotiated, time, path } = wish;
+    async fn fulfil(self: Arc<Self>, wish: PastRequest<'_>) -> Result<AsOfTarget, Problem> {
+        let PastRequest { language, negotiated, time, path } = wish;
         let source = self.source().ok_or(Problem::NotReady)?;
-        if Kind::of_path(path) != Kind::Html {
+        if DocumentKind::of_path(path) != DocumentKind::Html {
             return Err(Problem::NotFound);
         }
         // An event of this very second has an address that is a little ahead.
@@ -80,10 +80,10 @@ impl Site {
         let look = source.look.in_language(language).as_it_stood(as_of, source.board.public_seq);
         let canonical = look.href(path);
         if time != as_of.name() {
-            return Ok(Past::Elsewhere(canonical));
+            return Ok(AsOfTarget::Elsewhere(canonical));
         }
         if let Some(ready) = known(&self.lock_cold().pages, language, &canonical) {
-            return Ok(Past::Found(Found { ready, negotiated }));
+            return Ok(AsOfTarget::Found(FoundPage { ready, negotiated }));
         }
         let _place = PLACES.try_acquire().map_err(|_full| Problem::Busy)?;
         let _turn = TURNS.acquire().await.map_err(|_closed| Problem::Internal)?;
@@ -91,23 +91,23 @@ impl Site {
         let rendered = tokio::task::spawn_blocking(move || render(&site, look, as_of, &path)).await;
         let ready = rendered.map_err(|_panicked| Problem::Internal)?.ok_or(Problem::NotFound)?;
         self.lock_cold().keep(language, &canonical, &ready);
-        Ok(Past::Found(Found { ready, negotiated }))
+        Ok(AsOfTarget::Found(FoundPage { ready, negotiated }))
     }
 }
 
-fn render(site: &Site, look: Look, as_of: AsOf, path: &str) -> Option<Arc<Ready>> {
+fn render(site: &Site, look: PageStyle, as_of: AsOf, path: &str) -> Option<Arc<CachedResponse>> {
     let present = site.source()?;
     let board = Arc::new(present.board.as_of(as_of.at));
     let look = look.as_it_stood(as_of, board.public_seq);
-    let source = Source {
+    let source = RenderSource {
         board,
         look: look.clone(),
-        knowledge: Knowledge::Current,
+        knowledge: PageFreshness::Current,
         now: as_of.at,
         ..present.clone()
     };
     let body = documents::any(&source, &look, path)?;
-    Some(Arc::new(Ready::new(Kind::Html, source.board.seq, body)))
+    Some(Arc::new(CachedResponse::new(DocumentKind::Html, source.board.seq, body)))
 }
 
 /// A time as it stands in addresses: `2026-11-21T14:05Z` or `2026-11-21T14:05:10Z`, in UTC.

@@ -5,13 +5,13 @@ use std::{
     time::Duration,
 };
 
-use candor_integrations::slack::api::{ApiError, Class};
+use candor_integrations::slack::api::{ApiError, ErrorClass};
 use candor_store::StoreError;
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Instant, sleep};
 
-use super::Team;
-use crate::Failure;
+use super::ChatTeam;
+use crate::DeliveryError;
 
 /// Whoever would have to wait longer for a turn comes back later.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -23,9 +23,9 @@ const SILENT: &str =
 const LOOK: Duration = Duration::from_secs(60);
 
 /// A room, whatever is behind it.
-pub(super) struct Room {
+pub(super) struct ChatSender {
     pub(super) name: &'static str,
-    pub(super) team: Arc<Team>,
+    pub(super) team: Arc<ChatTeam>,
     /// The least time between two calls.
     pace: Duration,
     /// When it was noted last that the room works; none while it doesn't, as far as this process knows.
@@ -35,26 +35,26 @@ pub(super) struct Room {
 }
 
 /// Not now; by the quick schedule of chat, and not before the pause is over.
-pub(super) fn later(pause: Option<Duration>, error: impl Into<String>) -> Failure {
+pub(super) fn later(pause: Option<Duration>, error: impl Into<String>) -> DeliveryError {
     let pause = pause.and_then(|pause| SignedDuration::try_from(pause).ok());
     let not_before = pause.and_then(|pause| Timestamp::now().checked_add(pause).ok());
-    Failure::Later { not_before, error: error.into() }
+    DeliveryError::Later { not_before, error: error.into() }
 }
 
 /// The database doesn't answer: what was done is found out when it does.
 #[expect(clippy::needless_pass_by_value, reason = "it is for map_err")]
-pub(super) fn database(error: StoreError) -> Failure {
+pub(super) fn database(error: StoreError) -> DeliveryError {
     later(None, format!("the database: {error}"))
 }
 
-impl Room {
-    pub(super) fn new(name: &'static str, pace: Duration, team: Arc<Team>) -> Self {
+impl ChatSender {
+    pub(super) fn new(name: &'static str, pace: Duration, team: Arc<ChatTeam>) -> Self {
         Self { name, team, pace, worked: Mutex::default(), silent_since: Mutex::default() }
     }
 
     /// Waits until this process may make one call. The first message about an incident is urgent: it doesn't wait for
     /// the turns of the few messages before it.
-    pub(super) async fn turn(&self, urgent: bool) -> Result<(), Failure> {
+    pub(super) async fn turn(&self, urgent: bool) -> Result<(), DeliveryError> {
         let turn = self.team.store.take_turn(self.name, self.pace, urgent).await;
         let wait = turn.map_err(database)?;
         if wait > PATIENCE {
@@ -65,23 +65,27 @@ impl Room {
     }
 
     /// What a call that failed means for the delivery. Whatever a person has to mend is noted.
-    pub(super) async fn failed(&self, error: &ApiError) -> Failure {
+    pub(super) async fn failed(&self, error: &ApiError) -> DeliveryError {
         match error.class {
-            Class::RateLimited => {
+            ErrorClass::RateLimited => {
                 let pause = error.retry_after.unwrap_or_default();
                 match self.team.store.hold_back(self.name, pause).await {
                     Ok(()) => later(Some(pause), error.to_string()),
                     Err(error) => database(error),
                 }
             }
-            Class::NotSent | Class::Unknown => self.unanswered(error).await,
-            Class::Credentials | Class::Configuration => self.trouble(&error.to_string()).await,
-            Class::OurFault | Class::State => Failure::Dead { error: error.to_string() },
+            ErrorClass::NotSent | ErrorClass::Unknown => self.unanswered(error).await,
+            ErrorClass::Credentials | ErrorClass::Configuration => {
+                self.trouble(&error.to_string()).await
+            }
+            ErrorClass::OurFault | ErrorClass::State => {
+                DeliveryError::Dead { error: error.to_string() }
+            }
         }
     }
 
     /// Nobody answers. Mostly that passes; when it lasts, a person should look.
-    async fn unanswered(&self, error: &ApiError) -> Failure {
+    async fn unanswered(&self, error: &ApiError) -> DeliveryError {
         let since = *self.silent_since().get_or_insert_with(|| {
             tracing::warn!(room = self.name, %error, "the team can't be told now; trying again");
             Instant::now()
@@ -94,7 +98,7 @@ impl Room {
 
     /// Notes what a person has to mend, and says so in the log of the process if that is news. It is tried on, so that
     /// nothing has to be started anew afterwards.
-    pub(super) async fn trouble(&self, sentence: &str) -> Failure {
+    pub(super) async fn trouble(&self, sentence: &str) -> DeliveryError {
         *self.worked() = None;
         match self.team.store.room_trouble(self.name, Some(sentence)).await {
             Ok(true) => tracing::error!(

@@ -17,7 +17,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::Channel;
+use crate::DeliveryChannel;
 
 /// So many sends in a row must fail before the other side counts as unreachable.
 const PATIENCE: u32 = 3;
@@ -31,7 +31,7 @@ const SELDOM: Duration = Duration::from_secs(5 * 60);
 const LOOK: Duration = Duration::from_millis(200);
 
 /// The gate of one queue.
-pub(crate) struct Gate {
+pub(crate) struct CircuitBreaker {
     stop: CancellationToken,
     relay: Arc<Notify>,
     unsaved: AtomicU32,
@@ -43,7 +43,7 @@ pub(crate) struct Gate {
     why: Mutex<String>,
 }
 
-impl Gate {
+impl CircuitBreaker {
     /// A gate that is open until `stop`; `relay` is told when it opens again.
     pub(crate) fn new(stop: CancellationToken, relay: Arc<Notify>) -> Self {
         Self {
@@ -90,9 +90,9 @@ impl Gate {
     }
 
     /// Keeps the gate closed as long as the answer lives: a result waits to be written down.
-    pub(crate) fn unsaved(&self) -> Unsaved<'_> {
+    pub(crate) fn unsaved(&self) -> UnsavedResult<'_> {
         self.unsaved.fetch_add(1, Ordering::AcqRel);
-        Unsaved(self)
+        UnsavedResult(self)
     }
 
     /// A send got an answer, good or bad.
@@ -135,7 +135,7 @@ impl Gate {
     }
 
     /// Knocks at the other side every `pause` while it is unreachable, and opens the gate when it answers.
-    pub(crate) async fn knock(&self, channel: &dyn Channel, pause: Duration) {
+    pub(crate) async fn knock(&self, channel: &dyn DeliveryChannel, pause: Duration) {
         let mut unreachable = self.unreachable.subscribe();
         while unreachable.wait_for(|&unreachable| unreachable).await.is_ok() {
             tracing::warn!(
@@ -163,9 +163,9 @@ impl Gate {
 }
 
 /// A result that waits to be written down.
-pub(crate) struct Unsaved<'a>(&'a Gate);
+pub(crate) struct UnsavedResult<'a>(&'a CircuitBreaker);
 
-impl Drop for Unsaved<'_> {
+impl Drop for UnsavedResult<'_> {
     fn drop(&mut self) {
         if self.0.unsaved.fetch_sub(1, Ordering::AcqRel) == 1 {
             self.0.relay.notify_one();

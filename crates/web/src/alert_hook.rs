@@ -9,7 +9,7 @@ use actix_web::{
     web::Data,
 };
 use candor_integrations::alert_source::{Signal, opsgenie};
-use candor_store::{Answer, Request};
+use candor_store::{AppendOutcome, AppendRequest};
 use candor_telemetry::Throttle;
 use metrics::counter;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::{
     body,
     problem::Problem,
-    secret::Secret,
+    secret::SenderSecret,
     server::{Web, WebSettings},
 };
 
@@ -33,8 +33,11 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 const PATH: &str = "/integrations/opsgenie/hook";
 
 /// An alert from OpsGenie or Jira Service Management.
-pub(crate) async fn from_opsgenie(web: Data<Web>, intake: Intake) -> Result<HttpResponse, Problem> {
-    let Intake(signal) = intake;
+pub(crate) async fn from_opsgenie(
+    web: Data<Web>,
+    intake: AlertRequest,
+) -> Result<HttpResponse, Problem> {
+    let AlertRequest(signal) = intake;
     let action = signal.action.clone();
     let answer = web.store.execute(request(signal)).await.map_err(Problem::from);
     let receipt = answer.and_then(|answer| receipt(&action, answer));
@@ -50,9 +53,9 @@ fn count(outcome: &'static str) {
 }
 
 /// An alert whose sender knew the secret.
-pub(crate) struct Intake(Signal);
+pub(crate) struct AlertRequest(Signal);
 
-impl FromRequest for Intake {
+impl FromRequest for AlertRequest {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -111,7 +114,7 @@ pub(crate) fn is_authorised(settings: &WebSettings, path: &str, headers: &Header
     // Many programs write a header in ISO 8859-1.
     let as_latin: String = given.iter().map(|byte| char::from(*byte)).collect();
     let active = &settings.opsgenie_secrets;
-    Secret::is_one_of(&given, active) | Secret::is_one_of(as_latin.as_bytes(), active)
+    SenderSecret::is_one_of(&given, active) | SenderSecret::is_one_of(as_latin.as_bytes(), active)
 }
 
 /// Whether alerts are sent to `path`.
@@ -137,29 +140,29 @@ fn acceptable(request: &HttpRequest) -> Result<(), Problem> {
 }
 
 /// What the sender's clock says decides nothing: an alert counts from when we heard of it.
-fn request(signal: Signal) -> Request {
-    Request {
+fn request(signal: Signal) -> AppendRequest {
+    AppendRequest {
         source_key: Some(signal.source_key),
         traceparent: candor_telemetry::traceparent(),
-        ..Request::new(signal.command, None, SOURCE)
+        ..AppendRequest::new(signal.command, None, SOURCE)
     }
 }
 
 /// What the sender is told.
 #[derive(Serialize)]
-struct Receipt {
+struct HookReceipt {
     outcome: &'static str,
     seq: u64,
 }
 
-fn receipt(action: &str, answer: Answer) -> Result<(Receipt, HttpResponse), Problem> {
+fn receipt(action: &str, answer: AppendOutcome) -> Result<(HookReceipt, HttpResponse), Problem> {
     let receipt = match answer {
-        Answer::Appended(events) => {
-            Receipt { outcome: "appended", seq: events.first().map_or(0, |event| event.seq) }
+        AppendOutcome::Appended(events) => {
+            HookReceipt { outcome: "appended", seq: events.first().map_or(0, |event| event.seq) }
         }
-        Answer::Duplicate { seq } => Receipt { outcome: "duplicate", seq },
-        Answer::Conflict { .. } => return Err(Problem::Conflict),
-        Answer::Refused(refusal) => return Err(Problem::Refused(refusal)),
+        AppendOutcome::Duplicate { seq } => HookReceipt { outcome: "duplicate", seq },
+        AppendOutcome::Conflict { .. } => return Err(Problem::Conflict),
+        AppendOutcome::Refused(refusal) => return Err(Problem::Refused(refusal)),
     };
     tracing::info!(source = SOURCE, action, outcome = receipt.outcome, seq = receipt.seq, "alert");
     let answer =
