@@ -67,7 +67,7 @@ impl NotifyReason {
 
     /// Whether a notification for this reason that wasn't sent yet needn't be, once a newer one of the same incident,
     /// for the reason `newer`, is due to the same recipient. The newer one then carries the words of this one
-    /// ([`Notice::supersede`]).
+    /// ([`Notification::supersede`]).
     ///
     /// Only how an incident stands can be outdated. What an operator asked to be sent is sent by itself; only where that
     /// one waits for another try, the next message carries its words, since nothing old is sent after something new.
@@ -242,7 +242,7 @@ pub struct UnsentText {
 /// What an event makes of the earlier notifications of its incident that still wait to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Waiting {
-    /// They say it as it is called and described now ([`Notice::anew`]).
+    /// They say it as it is called and described now ([`Notification::anew`]).
     Anew,
     /// Nobody is to hear of them any more.
     Withdrawn,

@@ -6,13 +6,13 @@
 //! * [`link`] makes the links in those mails, and reads them again;
 //! * [`slack`] reads what Slack sends, and says there what the team has to know;
 //! * [`feed`] and [`calendar`] write what feed readers and calendars read, [`websub`] tells a hub of it;
-//! * [`file`] reads files that a person names, to a limit;
+//! * [`mod@file`] reads files that a person names, to a limit;
 //! * [`language`] says messages in the reader's language, from the files in `locales/`;
-//! * [`told`] says to a subscriber what happened, before it is a mail or a message;
+//! * [`notification_text`] says to a subscriber what happened, before it is a mail or a message;
 //! * [`webhook`] sends messages to addresses that subscribers gave;
 //! * [`words`] says how things stand, the same everywhere;
 //! * [`markdown`] turns what operators write into safe HTML, and into plain text;
-//! * [`sign`] signs what we say of our log.
+//! * [`signing`] signs what we say of our log.
 //!
 //! It knows `candor-core` only: no SQL, no web framework, no settings files.
 

@@ -180,7 +180,7 @@ impl Links {
         &self.host
     }
 
-    /// The address of an incident's page; `path` as in [`candor_core::Notice::path`].
+    /// The address of an incident's page; `path` as in [`candor_core::Notification::path`].
     #[must_use]
     pub fn incident_url(&self, path: &str) -> String {
         format!("{}/{}", self.site, path.trim_start_matches('/'))

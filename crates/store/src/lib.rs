@@ -76,7 +76,7 @@ pub struct StoreSettings {
     /// How many connections the process makes to PostgreSQL at most; 3 are the least that it can do with. SQLite has
     /// as many as it needs.
     pub connections: usize,
-    /// How long after its dismissal a suspicion is taken up again by an alert; see [`candor_core::Context`].
+    /// How long after its dismissal a suspicion is taken up again by an alert; see [`candor_core::CommandContext`].
     pub refire: SignedDuration,
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct StoreShared {
     pub(crate) progress: ReadProgress,
     /// Rooms are told by this process, so every event may mean work.
     pub(crate) rooms: AtomicBool,
-    /// As in [`StoreSettings`].
+    /// As in [`crate::StoreSettings`].
     pub(crate) refire: SignedDuration,
     /// When the rows of the big tables were counted last, and how many there were.
     pub(crate) sizes: counts::TableSizes,

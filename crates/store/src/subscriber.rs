@@ -101,7 +101,7 @@ pub enum ConfirmOutcome {
     Confirmed,
 }
 
-/// The columns of [`Row`].
+/// The columns of [`SubscriberColumns`].
 const COLUMNS: (
     subscriber::id,
     subscriber::address,

@@ -66,7 +66,7 @@ impl SiteExporter {
     }
 
     /// Makes the folder say what `snapshot` says at `now`; without a board, nothing. Renders and writes on the calling thread; after the first time
-    /// the pages of incidents that are as they were are taken as they are, until [`Exporter::forget`].
+    /// the pages of incidents that are as they were are taken as they are, until [`SiteExporter::forget`].
     ///
     /// # Errors
     /// The folder can't be written, or another process is exporting into it.

@@ -1,7 +1,7 @@
 //! Slack comes in: what people press, submit and type there, and what happens to our app.
 //!
 //! One address serves everything that Slack sends; Socket Mode brings the same by a connection of our own. Both end at
-//! the [`Desk`]. A 2xx, or an acknowledgement, is given only after the log has on disk what a person wanted. What is
+//! the [`SlackHandler`]. A 2xx, or an acknowledgement, is given only after the log has on disk what a person wanted. What is
 //! for that person alone (a form, a sentence, their home tab) follows after the answer, as an errand: Slack waits for
 //! the answer no longer than three seconds, and Slack's own troubles must not hold up an incident.
 

@@ -2,7 +2,7 @@
 //!
 //! SQL is the record of what is owed. A commit rings [`Store::work`](candor_store::Store::work); the relay turns
 //! follow-ups into deliveries and puts **tickets** ("there is work") on a queue; a ticket's handler claims one delivery
-//! at a time under a lease, sends it through its [`Channel`] and records how it ended, until nothing is due. A ticket
+//! at a time under a lease, sends it through its [`DeliveryChannel`] and records how it ended, until nothing is due. A ticket
 //! carries nothing, so it may be lost or come twice without harm: whatever is due is found again in SQL.
 //!
 //! What the team is told in chat stands in no follow-up: the log is the record, and what it says makes threads due.

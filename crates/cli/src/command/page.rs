@@ -75,10 +75,10 @@ impl OpenPage {
         Self::of(settings, store).await
     }
 
-    /// As [`Page::open`], and makes the database if there is none.
+    /// As [`OpenPage::open`], and makes the database if there is none.
     ///
     /// # Errors
-    /// As [`Page::open`], or the database can't be made.
+    /// As [`OpenPage::open`], or the database can't be made.
     pub(crate) async fn open_or_create(settings: &Settings) -> Result<Self, CliError> {
         if !settings.on_postgres() {
             process::make_data_dir(settings)?;

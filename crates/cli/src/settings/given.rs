@@ -26,7 +26,7 @@ pub(crate) enum SettingSource {
 
 /// A value as it was given.
 #[derive(Debug)]
-pub(super) struct Value {
+pub(super) struct GivenValue {
     text: String,
     source: SettingSource,
     /// How the user wrote the name.
@@ -36,7 +36,7 @@ pub(super) struct Value {
 /// What was found, before it is looked at closely.
 #[derive(Debug)]
 pub(crate) struct GivenSettings {
-    pub(super) values: BTreeMap<&'static str, Value>,
+    pub(super) values: BTreeMap<&'static str, GivenValue>,
     /// The files that secrets were read from.
     pub(super) files: BTreeMap<&'static str, PathBuf>,
     /// The names nobody knows, and the files that can't be read: each a sentence.
@@ -154,7 +154,7 @@ impl GivenSettings {
 
     /// Keeps a value, which wins over that of another source. Two of one source have no order.
     fn insert(&mut self, name: &'static str, said: &str, text: String, source: &SettingSource) {
-        let value = Value { text, source: source.clone(), said: said.to_owned() };
+        let value = GivenValue { text, source: source.clone(), said: said.to_owned() };
         if let Some(other) = self.values.insert(name, value)
             && other.source == *source
         {

@@ -57,7 +57,9 @@ fn type_defined_in(line: &str) -> Option<&str> {
     // An indented `type` belongs to a trait.
     let defines = matches!(keyword, "struct" | "enum" | "trait" | "union")
         || (keyword == "type" && !line.starts_with(' '));
-    defines.then(|| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()).flatten()
+    let name = rest.split(|c: char| !c.is_alphanumeric() && c != '_').next();
+    // A macro's `$name` is none.
+    name.filter(|name| defines && !name.is_empty())
 }
 
 #[test]
@@ -68,6 +70,7 @@ fn a_type_is_found_in_every_form_of_its_definition() {
         ("    pub(in crate::view) trait Nested: Send {", Some("Nested")),
         ("pub type Alias = u8;", Some("Alias")),
         ("    type Output = u8;", None),
+        ("pub struct $name {", None),
         ("/// A struct is no definition.", None),
         ("let type_name = 1;", None),
     ] {

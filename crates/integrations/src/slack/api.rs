@@ -1,6 +1,6 @@
 //! The calls we make of Slack's Web API, and how they fail.
 //!
-//! A call is tried once: whoever calls knows when another try makes sense, by the [`Class`] of the error. Waiting
+//! A call is tried once: whoever calls knows when another try makes sense, by the [`ErrorClass`] of the error. Waiting
 //! between calls (one message a second and channel) is the caller's business, too, since it concerns all processes.
 
 mod channels;

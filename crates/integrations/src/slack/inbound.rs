@@ -3,7 +3,7 @@
 //! Real bodies vary: by the age of the app, by the kind of workspace (a whole organisation, one that shares channels
 //! with others), and with features nobody here uses. So only what is needed is looked at, everything may be missing,
 //! `null` or of another type, and what isn't known is [`Inbound::Unknown`], never an error. Only a body that is no
-//! JSON and no form at all is [`Unreadable`].
+//! JSON and no form at all is [`UnreadableRequest`].
 
 mod event;
 mod interaction;

@@ -2,13 +2,13 @@
 //! days on demand; and people who press, type and submit.
 //!
 //! ```no_run
-//! # use candor_integrations::slack::{api::Api, testing::{Input, Times, Trouble, Workspace}};
+//! # use candor_integrations::slack::{api::Api, testing::{FailureCount, FailureMode, Workspace}};
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let workspace = Workspace::start().await?;
 //! let (ada, status) = (workspace.add_user("Ada"), workspace.add_channel("status", false));
 //! let api = Api::new(&workspace.settings("#status"))?;
 //! api.join(&status).await?;
-//! workspace.trouble("chat.postMessage", Times::Next(3), Trouble::Status(500));
+//! workspace.trouble("chat.postMessage", FailureCount::Next(3), FailureMode::Status(500));
 //! // … post a message with a button, and then:
 //! let [message] = workspace.messages(&status).try_into().unwrap();
 //! let click = workspace.click(&ada, &status, &message.ts, "confirm")?;

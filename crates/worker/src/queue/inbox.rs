@@ -1,6 +1,6 @@
 //! The inbox of a queue: the apalis backend that hands its tickets to the handlers.
 //!
-//! Tickets that are rung in this process are only counted. Tickets that came from elsewhere carry a [`Receipt`], through
+//! Tickets that are rung in this process are only counted. Tickets that came from elsewhere carry a [`TicketReceipt`], through
 //! which whoever delivered them learns how they ended. The backend is ephemeral: it repeats nothing and has no error.
 
 use std::{

@@ -1,8 +1,8 @@
 //! Tickets over Redis Streams: one stream and one consumer group a queue.
 //!
-//! * The leader's [`Pusher`]s add tickets, never more than are owed and never more than [`MOST`] in all.
-//! * A [`Reader`] a queue waits for them, blocked in Redis, and takes over what dead workers held.
-//! * A [`Keeper`] a queue says how tickets ended, renews those that are being handled, and sweeps dead consumers away.
+//! * The leader's [`WakeUpSender`]s add tickets, never more than are owed and never more than [`MOST`] in all.
+//! * A [`StreamReader`] a queue waits for them, blocked in Redis, and takes over what dead workers held.
+//! * A [`TicketKeeper`] a queue says how tickets ended, renews those that are being handled, and sweeps dead consumers away.
 //!
 //! SQL is the record of what is owed, so Redis may be empty, restarted, flushed or wrong at any time: every error is
 //! retried here and ends nothing. Scripts run in Redis because each must be one step; times are Redis's own.

@@ -41,7 +41,7 @@ impl Api {
     /// Posts a message.
     ///
     /// # Errors
-    /// Slack says no, or nothing; [`Class::Unknown`]: it may be there.
+    /// Slack says no, or nothing; [`ErrorClass::Unknown`]: it may be there.
     pub async fn post_message(&self, post: &PostMessage<'_>) -> Result<MessageRef, ApiError> {
         let mut call = content(post.message);
         set(&mut call, "channel", serde_json::json!(post.channel));
