@@ -172,15 +172,20 @@ async fn results_that_wait_share_a_transaction_and_each_has_its_own_answer(datab
     assert_eq!(states, [DeliveryState::Sending, DeliveryState::Sent, DeliveryState::Dead]);
 }
 
-async fn a_subscription_to_one_incident_ends_with_it(database: Database) {
-    let store = database.store().await;
-    append(&store, declare("One")).await;
+/// Somebody wants to know of the incident alone, somebody else of all.
+async fn subscribe_to_one_and_to_all(store: &Store) {
     let wants = Preferences { incident: Some(INCIDENT), ..Preferences::default() };
     store
         .add_subscriber(SubscriptionRequest { address: Address::from(&address("one")), wants })
         .await
         .unwrap();
     store.add_subscriber(&address("all")).await.unwrap();
+}
+
+async fn a_subscription_to_one_incident_ends_with_it(database: Database) {
+    let store = database.store().await;
+    append(&store, declare("One")).await;
+    subscribe_to_one_and_to_all(&store).await;
     append(&store, super::watching(INCIDENT, "It is back.")).await;
     expand(&store).await;
     for claim in store.claim("mail", 10, LEASE).await.unwrap() {
@@ -201,12 +206,7 @@ async fn a_subscription_to_one_incident_ends_with_it(database: Database) {
 
 async fn a_subscription_to_one_incident_ends_with_it_also_if_nobody_is_told(database: Database) {
     let store = database.store().await;
-    let wants = Preferences { incident: Some(INCIDENT), ..Preferences::default() };
-    store
-        .add_subscriber(SubscriptionRequest { address: Address::from(&address("one")), wants })
-        .await
-        .unwrap();
-    store.add_subscriber(&address("all")).await.unwrap();
+    subscribe_to_one_and_to_all(&store).await;
     append(&store, declare("One")).await;
     let purge = async |ends: bool| {
         let before = Timestamp::now() + SignedDuration::from_secs(5);
