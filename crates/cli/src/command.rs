@@ -21,8 +21,8 @@ pub(crate) mod subscriber;
 mod when;
 mod written;
 
+use candor_content::notification_text::zone_name;
 use candor_core::{ActorId, Command, RecordedEvent, Refusal};
-use candor_integrations::notification_text::zone_name;
 use candor_store::{AppendOutcome, AppendRequest, Store};
 use jiff::SignedDuration;
 

@@ -16,7 +16,8 @@ use std::{
     convert::Infallible, fs::File, io::IsTerminal, net::TcpListener, sync::Arc, time::Duration,
 };
 
-use candor_integrations::{link::Links, mail::Mailer, webhook::HookSettings};
+use candor_content::link::Links;
+use candor_integrations::{mail::Mailer, webhook::HookSettings};
 use candor_store::{Freshness, Store};
 use candor_telemetry::{Credentials, HealthCheck, LogSettings, Logs, Metrics, Role};
 use candor_web::{LiveSettings, SenderSecret, WebSettings};

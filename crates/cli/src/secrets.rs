@@ -7,7 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use candor_integrations::{file, link::Links};
+use candor_content::link::Links;
+use candor_integrations::file;
 use data_encoding::HEXLOWER;
 
 use crate::{failure::CliError, settings::Settings};

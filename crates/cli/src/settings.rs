@@ -16,9 +16,9 @@ use std::{
     time::Duration,
 };
 
+use candor_content::link::Links;
 use candor_core::{Address, EmailAddress, SiteName};
 use candor_integrations::{
-    link::Links,
     mail::MailSettings,
     slack::{SlackSettings, webhook::WebhookSettings},
     webhook::AllowedTargets,

@@ -16,6 +16,7 @@ mod template;
 mod trial;
 mod undelivered;
 
+use candor_content::{link::Links, notification_text::ReaderPreferences};
 use candor_core::EmailAddress;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -27,8 +28,6 @@ pub use notice::notice;
 pub use settings::{InvalidMailSettings, MailPassword, MailSettings, Security};
 pub use trial::trial;
 pub use undelivered::SmtpError;
-
-use crate::{link::Links, notification_text::ReaderPreferences};
 
 /// Whom a mail goes to.
 #[derive(Debug, Clone)]

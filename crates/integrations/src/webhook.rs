@@ -8,7 +8,7 @@ mod challenge;
 mod client;
 mod message;
 mod public;
-pub(crate) mod standard;
+mod standard;
 mod target;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -13,8 +13,8 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
+use candor_content::language::Language;
 use candor_core::{Incident, IncidentNumber};
-use candor_integrations::language::Language;
 use futures::FutureExt as _;
 
 use crate::{

@@ -27,9 +27,9 @@ use actix_web::{
     web::{Data, FormConfig, PayloadConfig},
 };
 use arc_swap::{ArcSwap, Guard};
+use candor_content::link::Links;
 use candor_core::SiteName;
 use candor_integrations::{
-    link::Links,
     mail::Mailer,
     slack::{SlackSettings, api::InvalidApi},
     webhook::AllowedTargets,

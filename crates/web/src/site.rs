@@ -19,7 +19,7 @@ use std::{
 };
 
 use actix_web::web::Bytes;
-use candor_integrations::language::Language;
+use candor_content::language::Language;
 use candor_store::{Freshness, Snapshot};
 use jiff::Timestamp;
 use tokio::{sync::watch, time::MissedTickBehavior};

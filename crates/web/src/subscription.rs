@@ -15,8 +15,9 @@ use actix_web::{
     },
     web::{Bytes, Data, Form, Query},
 };
+use candor_content::language::Language;
 use candor_core::{Address, EmailAddress, IncidentNumber, Status, SubscriptionRequest};
-use candor_integrations::{language::Language, webhook::Targets};
+use candor_integrations::webhook::Targets;
 use candor_store::{ConfirmOutcome, SubscribeOutcome, SubscriberRow, SubscriberState};
 use jiff::Timestamp;
 use serde::Deserialize;

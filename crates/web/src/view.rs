@@ -30,8 +30,9 @@ mod samples;
 
 use std::sync::Arc;
 
+use candor_content::language::Language;
 use candor_core::{Board, EmailAddress, Link};
-use candor_integrations::{language::Language, websub::HubUrl};
+use candor_integrations::websub::HubUrl;
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit, tz::TimeZone};
 
 use crate::{server::WebSettings, theme::Theme};

@@ -5,6 +5,7 @@ mod hooks;
 mod mail;
 mod site;
 
+use candor_content::notification_text::NotificationBody;
 pub use chat::ChatChannel;
 pub(crate) use chat::QUEUE as CHAT;
 pub use hooks::HooksChannel;
@@ -13,7 +14,6 @@ pub use mail::MailChannel;
 pub(crate) use mail::QUEUE as MAIL;
 
 use candor_core::Notification;
-use candor_integrations::notification_text::NotificationBody;
 use candor_store::Claim;
 use futures::{
     FutureExt as _,

@@ -3,9 +3,9 @@
 use std::{convert::Infallible, future::pending, sync::Arc, time::Duration};
 
 use apalis::prelude::{Monitor, MonitorError};
+use candor_content::link::Links;
 use candor_core::SiteName;
 use candor_integrations::{
-    link::Links,
     mail::{InvalidMailSettings, MailSettings},
     slack::{
         SlackSettings,

@@ -1,7 +1,7 @@
 //! What operators do about incidents and planned work, and in how many languages they say it.
 
+use candor_content::language::Language;
 use candor_core::{IncidentNumber, LanguageTag, Severity, Status, Title};
-use candor_integrations::language::Language;
 use clap::{Args, Subcommand};
 
 use super::{ActArgs, OutputArgs};

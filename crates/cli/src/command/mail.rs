@@ -2,12 +2,9 @@
 
 use std::net::IpAddr;
 
+use candor_content::{link::Links, notification_text::ReaderPreferences};
 use candor_core::EmailAddress;
-use candor_integrations::{
-    link::Links,
-    mail::{self, MailEnvelope, MailRecipient, Mailer, Security},
-    notification_text::ReaderPreferences,
-};
+use candor_integrations::mail::{self, MailEnvelope, MailRecipient, Mailer, Security};
 use jiff::Timestamp;
 use uuid::Uuid;
 

@@ -2,8 +2,9 @@
 
 use std::{io::ErrorKind, path::Path};
 
+use candor_content::language::Language;
 use candor_core::{Command, EmailAddress, Link, SiteConfigured, SiteName, Title};
-use candor_integrations::{file, language::Language};
+use candor_integrations::file;
 use candor_web::{Colour, Logo};
 
 use super::page::OpenPage;

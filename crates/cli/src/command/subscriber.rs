@@ -2,11 +2,12 @@
 
 mod list;
 
+use candor_content::language::Language;
 use candor_core::{
     Address, EmailAddress, HookKind, HookUrl, IncidentNumber, InvalidValue, Preferences, Scope,
     SubscriptionRequest,
 };
-use candor_integrations::{file, language::Language, webhook::Targets};
+use candor_integrations::{file, webhook::Targets};
 use candor_store::SubscriberState;
 use serde::Serialize;
 

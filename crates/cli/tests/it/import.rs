@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_integrations::markdown;
+use candor_content::markdown;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 

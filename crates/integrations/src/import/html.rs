@@ -3,14 +3,13 @@
 //! Texts of such pages are Markdown with HTML in between (`<br />`, `<a href>`, `<ul>`), or HTML altogether. Elements
 //! that say how something looks become Markdown, elements that do something are left out with all that is in them,
 //! and whatever else stands in angle brackets stays as it was written. What comes out is no safer than any other
-//! Markdown: [`crate::markdown`] is what makes it safe to show.
+//! Markdown: [`candor_content::markdown`] is what makes it safe to show.
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
+use candor_content::markdown;
 use html5gum::{DefaultEmitter, HtmlString, Spanned, Token, Tokenizer};
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
-
-use crate::markdown;
 
 /// How many elements may stand inside each other; the text of deeper ones is kept without them.
 const MAX_DEPTH: usize = 24;

@@ -1,11 +1,12 @@
 //! The mails that answer somebody who gave an address at the form.
 
+use candor_content::notification_text::VerdictColor;
+
 use super::{
     MailEnvelope, MailRecipient, OutgoingMail,
     compose::{MailParts, compose},
     template::{self, MailContent},
 };
-use crate::notification_text::VerdictColor;
 
 /// The mail by which `to` confirms the subscription. Whoever did nothing for it has to do nothing about it either, so
 /// there is nothing to unsubscribe from.

@@ -1,11 +1,12 @@
 //! The mail about an incident.
 
+use candor_content::notification_text::{NoticeWords, NotificationBody};
+
 use super::{
     MailEnvelope, MailRecipient, OutgoingMail,
     compose::{MailParts, compose},
     template::{self, MailContent},
 };
-use crate::notification_text::{NoticeWords, NotificationBody};
 
 /// The mail that tells `to` of this news.
 ///

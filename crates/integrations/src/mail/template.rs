@@ -3,11 +3,10 @@
 //! One column of 600 pixels, styles inline because mail programs drop the rest, no image and nothing fetched. The
 //! `style` element only adds the dark colours, for the programs that honour it.
 
+use candor_content::{language::Language, link::Links, markdown, notification_text::VerdictColor};
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use uuid::Uuid;
-
-use crate::{language::Language, link::Links, markdown, notification_text::VerdictColor};
 
 /// What a mail says, before it has a form.
 pub(super) struct MailContent<'a> {

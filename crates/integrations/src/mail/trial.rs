@@ -1,11 +1,12 @@
 //! The mail by which an operator tries whether mails arrive.
 
+use candor_content::{language::Language, notification_text::VerdictColor};
+
 use super::{
     MailEnvelope, MailRecipient, OutgoingMail,
     compose::{MailParts, compose},
     template::MailContent,
 };
-use crate::{language::Language, notification_text::VerdictColor};
 
 /// A test mail, in English: it is for whoever runs the page.
 #[must_use]

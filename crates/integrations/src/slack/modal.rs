@@ -4,7 +4,7 @@
 //! will be seen above it, the second time it is published. If anything about the outcome changes in between, by
 //! whoever fills it in or by somebody else, it comes back once more: what is published was seen.
 //!
-//! Slack keeps for us what a form was opened with, sealed ([`Links::seal`](crate::link::Links::seal)).
+//! Slack keeps for us what a form was opened with, sealed ([`Links::seal`](candor_content::link::Links::seal)).
 
 mod form;
 mod metadata;

@@ -3,13 +3,13 @@
 mod refusal;
 mod status;
 
+use candor_content::link::Links;
 use candor_core::{
     ActorId, Board, EntryKind, Headline, Incident, Severity, Status, TimelineEntry, Window,
 };
 
 use super::mrkdwn;
-use crate::link::Links;
-pub(super) use crate::words::{lasted, number, standing, title};
+pub(super) use candor_content::words::{lasted, number, standing, title};
 
 pub(super) use refusal::plainly;
 pub use refusal::refusal;

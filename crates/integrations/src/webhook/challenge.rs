@@ -1,9 +1,10 @@
 //! Whether whoever owns an address wants our messages: a program may answer by itself what a person would click.
 
+use candor_content::link::Links;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{json, link::Links};
+use crate::json;
 
 /// What the owner of the subscriber's address sends back to confirm: the token of the link to confirm.
 #[must_use]

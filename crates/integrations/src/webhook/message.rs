@@ -2,20 +2,20 @@
 //!
 //! Whatever others wrote is text there: it can't ping anybody, and nothing in it acts.
 
+use candor_content::{
+    link::Links,
+    markdown,
+    notification_text::{NoticeWords, NotificationBody, ReaderPreferences, VerdictColor},
+};
 use candor_core::{HookKind, Notification, NotifyReason, Text};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::challenge;
-use crate::{
-    link::Links,
-    markdown,
-    notification_text::{NoticeWords, NotificationBody, ReaderPreferences, VerdictColor},
-    slack::{
-        block::{Block, cut, split},
-        mrkdwn,
-    },
+use crate::slack::{
+    block::{Block, cut, split},
+    mrkdwn,
 };
 
 /// The longest text of a person in a message, in UTF-16 units: Discord takes 4,096 in all, and nobody reads more in a

@@ -2,15 +2,13 @@
 //!
 //! <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>
 
+use candor_content::link::WEBHOOK_SECRET_PREFIX;
 use data_encoding::BASE64;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use sha2::Sha256;
 use uuid::Uuid;
-
-/// What stands before a secret in its text form.
-const PREFIX: &str = "whsec_";
 
 /// The headers by which the other side knows that `body` is ours; none if a secret can't be read.
 ///
@@ -20,7 +18,7 @@ const PREFIX: &str = "whsec_";
 pub fn sign(secrets: &[String], delivery: Uuid, at: Timestamp, body: &str) -> Option<HeaderMap> {
     let (id, at) = (delivery.to_string(), at.as_second());
     let signed = |secret: &String| {
-        let key = BASE64.decode(secret.strip_prefix(PREFIX)?.as_bytes()).ok()?;
+        let key = BASE64.decode(secret.strip_prefix(WEBHOOK_SECRET_PREFIX)?.as_bytes()).ok()?;
         let mut mac = Hmac::<Sha256>::new_from_slice(&key).ok()?;
         mac.update(format!("{id}.{at}.{body}").as_bytes());
         Some(format!("v1,{}", BASE64.encode(&mac.finalize().into_bytes())))
@@ -35,9 +33,4 @@ pub fn sign(secrets: &[String], delivery: Uuid, at: Timestamp, body: &str) -> Op
         Some((HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?))
     };
     headers.into_iter().map(header).collect()
-}
-
-/// The text form of a secret.
-pub(crate) fn secret(key: &[u8]) -> String {
-    format!("{PREFIX}{}", BASE64.encode(key))
 }

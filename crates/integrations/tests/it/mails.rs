@@ -1,9 +1,7 @@
 //! What subscribers read, and what their mail programs are told.
 
-use candor_integrations::{
-    mail::{Mailbox, OutgoingMail, catcher::CaughtMail, confirmation, notice},
-    notification_text::NotificationBody,
-};
+use candor_content::notification_text::NotificationBody;
+use candor_integrations::mail::{Mailbox, OutgoingMail, catcher::CaughtMail, confirmation, notice};
 use proptest::prelude::*;
 use serde_json::json;
 use uuid::Uuid;

@@ -9,11 +9,8 @@
 mod catcher;
 mod delivery;
 mod import;
-mod languages;
-mod links;
 mod mail_answers;
 mod mails;
-mod markdown;
 mod opsgenie;
 mod secure_delivery;
 mod simulation;

@@ -1,9 +1,9 @@
 //! What chats and programs are told: all of it, small enough, and nobody is pinged.
 
+use candor_content::notification_text::ReaderPreferences;
 use candor_core::HookKind;
-use candor_integrations::{
-    notification_text::ReaderPreferences,
-    webhook::{MessageParties, challenge, confirmation, is_echoed, known, notice},
+use candor_integrations::webhook::{
+    MessageParties, challenge, confirmation, is_echoed, known, notice,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};

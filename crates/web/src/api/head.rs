@@ -2,7 +2,7 @@
 //!
 //! Each event's hash covers the one before it, so the head stands for the whole log up to there.
 
-use candor_integrations::signing::Signer;
+use candor_content::signing::Signer;
 use jiff::Timestamp;
 use serde::Serialize;
 

@@ -5,8 +5,8 @@ use std::{
     sync::Arc,
 };
 
+use candor_content::language::Language;
 use candor_core::{Board, IncidentNumber};
-use candor_integrations::language::Language;
 
 use super::{
     ExportError, assets,

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use candor_integrations::language::Language;
+use candor_content::language::Language;
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 

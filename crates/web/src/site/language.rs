@@ -1,6 +1,6 @@
 //! In which language a page is given: the one in its address, else the best that the reader understands.
 
-use candor_integrations::language::Language;
+use candor_content::language::Language;
 
 /// The language that a path names by its first segment, and the rest of the path.
 pub(crate) fn of_path<'a>(path: &'a str, offered: &[Language]) -> Option<(Language, &'a str)> {

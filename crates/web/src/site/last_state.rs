@@ -11,8 +11,8 @@ use std::{
     time::Duration,
 };
 
+use candor_content::language::Language;
 use candor_core::Board;
-use candor_integrations::language::Language;
 use candor_store::{Freshness, NotedHead, Snapshot, Store};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

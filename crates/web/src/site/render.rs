@@ -10,7 +10,7 @@ use std::{
     thread,
 };
 
-use candor_integrations::{language::Language, signing::Signer};
+use candor_content::{language::Language, signing::Signer};
 use candor_store::Snapshot;
 use jiff::Timestamp;
 

@@ -2,14 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
+use candor_content::link::Links;
 use candor_core::{ActorId, Board, Command, SiteName};
-use candor_integrations::{
-    link::Links,
-    slack::{
-        SlackSettings,
-        api::{Api, InvalidApi},
-        inbound::{Inbound, Interaction, InteractionKind, Person, SlashCommand},
-    },
+use candor_integrations::slack::{
+    SlackSettings,
+    api::{Api, InvalidApi},
+    inbound::{Inbound, Interaction, InteractionKind, Person, SlashCommand},
 };
 use candor_store::{AppendOutcome, AppendRequest, Store, StoreError};
 use serde_json::{Value, json};

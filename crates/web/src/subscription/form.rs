@@ -1,13 +1,10 @@
 //! What was filled in, as a wish; or what is wrong with it, beside the field that it is about.
 
+use candor_content::{language::Language, notification_text::zone_name};
 use candor_core::{
     Address, EmailAddress, HookKind, IncidentNumber, Preferences, Scope, SubscriptionRequest,
 };
-use candor_integrations::{
-    language::Language,
-    notification_text::zone_name,
-    webhook::{RefusedUrl, Targets},
-};
+use candor_integrations::webhook::{RefusedUrl, Targets};
 use serde::Deserialize;
 
 use crate::view::{

@@ -1,7 +1,7 @@
 //! The links of our messages: a token names one subscriber, and only we can have made it.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
-use candor_integrations::link::ManageToken;
+use candor_content::link::ManageToken;
 use candor_store::SubscriberId;
 use futures::future::{Ready, ready};
 use jiff::Timestamp;

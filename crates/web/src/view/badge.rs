@@ -1,8 +1,8 @@
 //! `/badge.svg`: how things are, small enough for a README. In four styles, which have the names that people know from
 //! other badges.
 
+use candor_content::feed::legal;
 use candor_core::Board;
-use candor_integrations::feed::legal;
 use maud::{Markup, html};
 
 use super::{PageStyle, icon::IconTone, words};

@@ -2,11 +2,11 @@
 
 use std::cmp::Reverse;
 
-use candor_core::{Board, EntryKind, Incident, IncidentNumber, Status, Window, latest};
-use candor_integrations::{
+use candor_content::{
     calendar::{Calendar, CalendarEvent},
     markdown,
 };
+use candor_core::{Board, EntryKind, Incident, IncidentNumber, Status, Window, latest};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{PageStyle, confirmed};

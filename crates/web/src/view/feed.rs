@@ -1,11 +1,11 @@
 //! Our own feeds: `/feed/atom`, `/feed/rss` and `/feed/json`. One entry an incident, which moves to the top whenever
 //! something is said, with its whole timeline in it. Who reads a feed is a subscriber: suspicions aren't in it.
 
-use candor_core::{Board, Incident, TimelineEntry};
-use candor_integrations::{
+use candor_content::{
     feed::{Feed, FeedEntry},
     markdown,
 };
+use candor_core::{Board, Incident, TimelineEntry};
 use jiff::Timestamp;
 use maud::{Markup, PreEscaped, html};
 

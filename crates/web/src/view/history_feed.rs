@@ -1,11 +1,11 @@
 //! `/history.atom` and `/history.rss`, in the form that programs made for Statuspage take apart: one entry an incident,
 //! each update a paragraph with the time in two `var`s, a status in bold and the text behind a dash, newest first.
 
-use candor_core::{Board, EntryKind, Incident, Status, TimelineEntry};
-use candor_integrations::{
+use candor_content::{
     feed::{Feed, FeedEntry},
     markdown,
 };
+use candor_core::{Board, EntryKind, Incident, Status, TimelineEntry};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use candor_integrations::language::Language;
+use candor_content::language::Language;
 use data_encoding::HEXLOWER;
 use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest as _, Sha256};

@@ -1,7 +1,7 @@
 //! What viewers who stay are told of a change: how things stand, in few words, and which pages to look at again.
 
+use candor_content::language::Language;
 use candor_core::{Board, Headline};
-use candor_integrations::language::Language;
 use serde::Serialize;
 
 use super::words;

@@ -1,7 +1,7 @@
 //! The pages of subscribing, changing what one gets, and leaving.
 
+use candor_content::{language::Language, link::MANAGE_DAYS};
 use candor_core::{Address, HookKind, IncidentNumber, Preferences, Scope};
-use candor_integrations::{language::Language, link::MANAGE_DAYS};
 use maud::{Markup, html};
 
 use super::{

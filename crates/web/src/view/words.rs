@@ -1,9 +1,9 @@
 //! The words for how things stand. What monitoring suspects and what a person confirmed never sound alike.
 
+use candor_content::language::Language;
 use candor_core::{
     Board, DismissReason, EntryKind, Headline, Incident, Severity, Status, TimelineEntry,
 };
-use candor_integrations::language::Language;
 use jiff::Timestamp;
 
 use super::{PageStyle, icon::IconTone};

@@ -1,10 +1,10 @@
 //! Speaking to the reader: sentences in their language, and what persons wrote, each marked as the language it is.
 
-use candor_core::{Incident, Status, Text, Title};
-use candor_integrations::{
+use candor_content::{
     language::{Language, Value},
     markdown,
 };
+use candor_core::{Incident, Status, Text, Title};
 use maud::{Markup, PreEscaped, html};
 
 use super::PageStyle;

@@ -7,10 +7,11 @@ use std::{
     time::Instant,
 };
 
+use candor_content::link::Links;
 use candor_core::{
     ActorId, Command, Declaration, IncidentNumber, Notify, Severity, Status, Text, Title,
 };
-use candor_integrations::{link::Links, webhook::AllowedTargets};
+use candor_integrations::webhook::AllowedTargets;
 use candor_store::{AppendOutcome as Answered, AppendRequest, Store};
 use candor_telemetry::{Credentials, Metrics, Role, install_metrics};
 use candor_web::{LiveSettings, SenderSecret, WebError, WebSettings, bind, serve};

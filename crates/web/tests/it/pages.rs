@@ -1,7 +1,7 @@
 //! Pages and documents from memory.
 
+use candor_content::link::Links;
 use candor_core::{Command, Notify, Severity, SiteConfigured, Text};
-use candor_integrations::link::Links;
 use candor_store::Store;
 use jiff::Timestamp;
 

@@ -17,8 +17,8 @@ mod webhook;
 
 use std::sync::Arc;
 
+use candor_content::link::Links;
 use candor_core::SiteName;
-use candor_integrations::link::Links;
 use candor_store::{Claim, DeliveryContent, DeliveryRecipient, Snapshot, Store};
 use futures::{
     FutureExt as _,

@@ -5,11 +5,9 @@
 
 use std::time::Duration;
 
+use candor_content::link::Links;
 use candor_core::{Address, HookKind, HookUrl};
-use candor_integrations::{
-    link::Links,
-    webhook::{self, HeaderMap, HookClient, MessageParties, WebhookError},
-};
+use candor_integrations::webhook::{self, HeaderMap, HookClient, MessageParties, WebhookError};
 use candor_store::{Claim, DeliveryContent, DeliveryRecipient, Store};
 use futures::{
     FutureExt as _,

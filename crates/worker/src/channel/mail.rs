@@ -1,9 +1,9 @@
 //! Mail: notices and confirmations, by SMTP.
 
+use candor_content::link::Links;
 use candor_core::Address;
-use candor_integrations::{
-    link::Links,
-    mail::{self, MailEnvelope, MailRecipient, MailSettings, Mailer, SmtpError},
+use candor_integrations::mail::{
+    self, MailEnvelope, MailRecipient, MailSettings, Mailer, SmtpError,
 };
 use candor_store::{self as store, Claim, DeliveryContent, Store};
 use futures::{FutureExt as _, future::BoxFuture};

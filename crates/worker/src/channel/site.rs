@@ -1,7 +1,7 @@
 //! What messages say of the site itself: its name, and how its readers read, as the board has it now.
 
+use candor_content::notification_text::ReaderPreferences;
 use candor_core::SiteName;
-use candor_integrations::notification_text::ReaderPreferences;
 use candor_store::{Snapshot, Store};
 use tokio::sync::watch;
 

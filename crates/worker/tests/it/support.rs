@@ -7,16 +7,14 @@ use std::{
     time::{Duration, Instant},
 };
 
+use candor_content::link::Links;
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Command, EmailAddress, IncidentNumber, MaintenancePlan,
     Notify, Status, Text, Title, Window,
 };
-use candor_integrations::{
-    link::Links,
-    mail::{
-        MailSettings, Mailbox, Security,
-        catcher::{CaughtMail, ClientStage, MailCatcher, Policy, Reaction},
-    },
+use candor_integrations::mail::{
+    MailSettings, Mailbox, Security,
+    catcher::{CaughtMail, ClientStage, MailCatcher, Policy, Reaction},
 };
 use candor_store::{
     AppendOutcome, AppendRequest, DeliveryState, Store,

@@ -1,9 +1,9 @@
 //! What HTML of other pages becomes.
 
+use candor_content::markdown::{to_html, to_plain};
 use proptest::prelude::*;
 
 use super::*;
-use crate::markdown::{to_html, to_plain};
 
 #[test]
 fn how_something_looks_becomes_markdown() {

@@ -2,13 +2,11 @@
 
 use std::borrow::Cow;
 
+use candor_content::markdown::{events, next_address, safe_target};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::escape;
-use crate::{
-    markdown::{events, next_address, safe_target},
-    slack::block::units,
-};
+use crate::slack::block::units;
 
 /// The longest target and the longest words of a link; what is longer would not fit into a section with the rest.
 const LONGEST_TARGET: usize = 1_500;

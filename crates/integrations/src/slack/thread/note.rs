@@ -51,7 +51,7 @@ pub fn many_notes(
             let NoteText { sentence, text } = said(recorded, incident, context)?;
             let at = mrkdwn::date(recorded.occurred_at);
             let text = text.map(|text| {
-                let plain = crate::markdown::to_plain(text.as_str());
+                let plain = candor_content::markdown::to_plain(text.as_str());
                 format!(": {}", mrkdwn::text(&cut(&plain, BRIEFLY)))
             });
             Some(format!("• {at}: {sentence}{}", text.unwrap_or_else(|| ".".to_owned())))

@@ -326,8 +326,7 @@ fn a_form_that_is_not_ours_does_nothing() {
         }
     };
     let sealed = good.private_metadata.clone();
-    let foreign =
-        candor_integrations::link::Links::new("https://status.example.org", &[8; 32]).unwrap();
+    let foreign = candor_content::link::Links::new("https://status.example.org", &[8; 32]).unwrap();
     let (_, memo) = sealed.split_once('.').unwrap();
     for metadata in [
         String::new(),

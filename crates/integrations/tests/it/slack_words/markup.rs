@@ -45,6 +45,18 @@ fn what_operators_write_looks_as_they_mean_it() {
         ),
         ("<https://example.org>", "<https://example.org>"),
         ("See https://example.org/x.", "See <https://example.org/x>."),
+        // An address is whole, whatever marks it has in it.
+        (
+            "At https://ci.example.org/job/__main__/12 now",
+            "At <https://ci.example.org/job/__main__/12> now",
+        ),
+        (
+            "https://example.org/wiki/Rust_(language)#A_(b)",
+            "<https://example.org/wiki/Rust_(language)#A_(b)>",
+        ),
+        ("https://a.example/?x=~.*&y=a|b", "<https://a.example/?x=~.*&amp;y=a%7Cb>"),
+        ("https://[2001:db8::1]:8443/__status__", "<https://[2001:db8::1]:8443/__status__>"),
+        ("https://bücher.example/straße/東京", "<https://bücher.example/straße/東京>"),
         ("<ann@example.org>", "<mailto:ann@example.org|ann@example.org>"),
         ("[x](javascript:alert(1)) [y](/relative)", "x y"),
         ("[a|b>c](https://e.example/a|b>c)", "<https://e.example/a%7Cb%3Ec|a|b&gt;c>"),
@@ -135,6 +147,9 @@ fn a_hostile_text_stays_small_and_quick() {
         "http://a ".repeat(7_000),
         "`".repeat(65_535),
         "*_~`".repeat(16_384),
+        "[a](".repeat(15_000),
+        "https://a.example/(".repeat(3_000),
+        "x_*~".repeat(15_000),
     ] {
         assert!(from_markdown(&hostile).len() < 2 * 1024 * 1024);
         assert!(to_markdown(&hostile).len() < 2 * 1024 * 1024);

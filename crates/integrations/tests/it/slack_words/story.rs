@@ -2,16 +2,14 @@
 
 use std::fmt::Write;
 
+use candor_content::link::Links;
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Board, Command, Declaration, Incident, IncidentNumber,
     MaintenancePlan, Notify, RecordedEvent, Severity, Status, Text, Title, Window, decide,
 };
-use candor_integrations::{
-    link::Links,
-    slack::{
-        SlackContext,
-        inbound::{InputValues, SubmittedView},
-    },
+use candor_integrations::slack::{
+    SlackContext,
+    inbound::{InputValues, SubmittedView},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;

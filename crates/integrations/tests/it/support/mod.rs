@@ -2,14 +2,11 @@
 
 use std::time::Duration;
 
+use candor_content::{link::Links, notification_text::ReaderPreferences};
 use candor_core::{EmailAddress, Notification};
-use candor_integrations::{
-    link::Links,
-    mail::{
-        MailEnvelope, MailRecipient, MailSettings, Mailbox, Mailer, OutgoingMail, Security,
-        catcher::MailCatcher, notice,
-    },
-    notification_text::ReaderPreferences,
+use candor_integrations::mail::{
+    MailEnvelope, MailRecipient, MailSettings, Mailbox, Mailer, OutgoingMail, Security,
+    catcher::MailCatcher, notice,
 };
 use jiff::Timestamp;
 use uuid::Uuid;

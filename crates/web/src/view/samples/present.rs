@@ -137,7 +137,7 @@ fn while_an_alert_fires_nobody_says_that_monitoring_knows_of_nothing() {
     };
     let quiet = dismissed_and_planned().then("2026-11-21T14:00:00Z", Event::AlertCleared(cleared));
     let now = time("2026-11-21T14:30:00Z");
-    for language in candor_integrations::language::Language::all() {
+    for language in candor_content::language::Language::all() {
         let of = |story: &SampleLog, as_of| {
             let look = PageStyle { as_of, ..story.look().in_language(language) };
             let front = front::page(&look, &story.board, PageFreshness::Current, now);

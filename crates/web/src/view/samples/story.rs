@@ -1,11 +1,11 @@
 //! A log in the making, in the words of the samples.
 
+use candor_content::language::Language;
 use candor_core::{
     AlertKey, AlertMessage, AlertRaised, Board, Event, HumanConfirmed, IncidentDeclared,
     IncidentNumber, MaintenanceCancelled, MaintenancePlanned, MaintenanceStarted, Notified,
     NotifyReason, RecordedEvent, Resolved, Severity, Status, Text, Title, UpdatePosted, Window,
 };
-use candor_integrations::language::Language;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::super::{PageStyle, front, incident, statuspage};

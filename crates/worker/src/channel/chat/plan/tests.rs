@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
+use candor_content::link::Links;
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Board, Command, CommandContext as Deciding, IncidentNumber,
     MaintenancePlan, Notify, Text, Title, Window, decide,
 };
-use candor_integrations::link::Links;
 use candor_store::ChatMessage;
 use jiff::SignedDuration;
 use uuid::Uuid;

@@ -14,13 +14,13 @@ use super::address_starts;
 const MAX_MARKS: usize = 8_000;
 
 /// The events of a text.
-pub(crate) fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
+pub fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
     let events = if marks(text) > MAX_MARKS { as_typed(text) } else { with_markup(text) };
     TextMergeStream::new(events.into_iter())
 }
 
 /// The elements and where each stands, as the parser finds them; none in a text with too many marks.
-pub(crate) fn elements(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+pub fn elements(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let has_few = marks(text) <= MAX_MARKS;
     has_few.then(|| Parser::new_ext(text, options).into_offset_iter()).into_iter().flatten()

@@ -1,11 +1,15 @@
 //! Links in mails: they prove whom the mail was sent to, and nothing else.
 
-use candor_integrations::link::{Links, ManageToken};
-use jiff::SignedDuration;
+use candor_content::link::{Links, ManageToken};
+use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::support::{KEY, time};
+const KEY: [u8; 32] = [7; 32];
+
+fn time(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
 
 fn links(site: &str) -> Links {
     Links::new(site, &KEY).unwrap()

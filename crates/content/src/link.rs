@@ -4,21 +4,22 @@
 //! A token is the subscriber's id and a MAC over it and over what the link is for. It holds no address, expires
 //! never (an unsubscribe link in an old mail has to work), and needs no table.
 
-use data_encoding::BASE64URL_NOPAD;
+use data_encoding::{BASE64, BASE64URL_NOPAD};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
-use reqwest::Url;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
+use url::Url;
 use uuid::Uuid;
-
-use crate::webhook::standard;
 
 /// A day, in seconds.
 const DAY: i64 = 86_400;
 
 /// How many bytes of the MAC stand in a token: 128 bits, more than anybody can try.
 const MAC_BYTES: usize = 16;
+
+/// What stands before a webhook secret in its text form (Standard Webhooks).
+pub const WEBHOOK_SECRET_PREFIX: &str = "whsec_";
 
 /// How long a link shows a subscription.
 pub const MANAGE_DAYS: u32 = 30;
@@ -230,8 +231,10 @@ impl Links {
     /// The same, and while the installation's key is being replaced the one before it: messages are signed with both.
     #[must_use]
     pub fn webhook_secrets(&self, subscriber: Uuid) -> Vec<String> {
-        let secret =
-            |key: &Key| standard::secret(&key.mac(KeyPurpose::Webhook, subscriber.as_bytes()));
+        let secret = |key: &Key| {
+            let secret = key.mac(KeyPurpose::Webhook, subscriber.as_bytes());
+            format!("{WEBHOOK_SECRET_PREFIX}{}", BASE64.encode(&secret))
+        };
         self.keys.iter().map(secret).collect()
     }
 

@@ -1,6 +1,6 @@
 //! Dates, spans and numbers as each language writes them (Unicode CLDR 47; deliberate differences are noted).
 
-use candor_integrations::language::Language;
+use candor_content::language::Language;
 use jiff::{SignedDuration, Timestamp, civil::date};
 
 /// Language, day, day in full, month of the year, 61 days and 3 hours, 1,219.

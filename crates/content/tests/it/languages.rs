@@ -7,7 +7,7 @@ mod typography;
 
 use std::collections::BTreeMap;
 
-use candor_integrations::language::Language;
+use candor_content::language::Language;
 
 use self::{
     messages::{Messages, compare},

@@ -132,34 +132,44 @@ impl<'a> From<&'a Notification> for NotificationBody<'a> {
 
 /// The colour of a verdict. Never the only sign: each has its own mark and its own words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum VerdictColor {
+pub enum VerdictColor {
+    /// An outage: red.
     Outage,
+    /// A part is down: orange.
     Partial,
+    /// A fix is in place: blue.
     Watching,
+    /// All is well: green.
     Good,
+    /// Maintenance: indigo.
     Maintenance,
+    /// For information: gray.
     Neutral,
 }
 
 /// A notice in words.
-pub(crate) struct NoticeWords {
-    pub(crate) tone: VerdictColor,
+#[derive(Debug)]
+pub struct NoticeWords {
+    /// Its color.
+    pub tone: VerdictColor,
     /// The verdict: the first thing that is read.
-    pub(crate) verdict: String,
+    pub verdict: String,
     /// The same as short as it can be said: how it stands now.
-    pub(crate) state: String,
+    pub state: String,
     /// What kind of knowledge it is.
-    pub(crate) sentence: String,
-    pub(crate) title: String,
+    pub sentence: String,
+    /// The incident's title, in the reader's language.
+    pub title: String,
     /// Times: name and value.
-    pub(crate) facts: Vec<(String, String)>,
+    pub facts: Vec<(String, String)>,
     /// What a person wrote, as Markdown.
-    pub(crate) written: Option<String>,
+    pub written: Option<String>,
 }
 
 impl NoticeWords {
     /// What `reader` is told by `notice`.
-    pub(crate) fn of(notice: &Notification, reader: &ReaderPreferences) -> Self {
+    #[must_use]
+    pub fn of(notice: &Notification, reader: &ReaderPreferences) -> Self {
         let (tone, verdict, sentence) = verdict(notice);
         let language = reader.language;
         Self {

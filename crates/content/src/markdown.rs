@@ -9,7 +9,7 @@ mod plain;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-pub(crate) use marks::{elements, events};
+pub use marks::{elements, events};
 pub use plain::to_plain;
 
 /// The longest output in bytes; what comes after it is left out. An honest text of 64 KiB stays far below.
@@ -234,7 +234,8 @@ fn level_of(level: pulldown_cmark::HeadingLevel) -> u8 {
 }
 
 /// The target, if it is an address that a link may lead to. A relative one isn't: in a mail it would lead nowhere.
-pub(crate) fn safe_target(target: &str) -> Option<&str> {
+#[must_use]
+pub fn safe_target(target: &str) -> Option<&str> {
     let target = target.trim();
     let (scheme, rest) = target.split_once(':')?;
     let allowed = match scheme.to_ascii_lowercase().as_str() {
@@ -246,7 +247,8 @@ pub(crate) fn safe_target(target: &str) -> Option<&str> {
 }
 
 /// The first bare web address in `text`, with what stands before and after it.
-pub(crate) fn next_address(text: &str) -> Option<(&str, &str, &str)> {
+#[must_use]
+pub fn next_address(text: &str) -> Option<(&str, &str, &str)> {
     scheme_starts(text).find_map(|start| {
         let (before, candidate) = text.split_at_checked(start)?;
         let host = candidate.split_once("://").map_or("", |(_, host)| host);
