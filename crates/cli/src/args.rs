@@ -76,13 +76,13 @@ pub(crate) enum CliCommand {
     /// Try whether mails arrive
     #[command(subcommand)]
     Mail(MailCommand),
-    /// Look after the people who want to be told
+    /// Manage subscribers
     #[command(subcommand)]
     Subscriber(Subscriber),
     /// Look at what is sent to subscribers and to the team
     #[command(subcommand)]
     Delivery(Delivery),
-    /// Bring history in from another page; nobody is told, and doing it twice adds nothing twice
+    /// Import the history of another page; nobody is notified, and importing twice adds nothing twice
     ///
     /// What can't be taken is named, and everything else is taken. Exit code 1 then; 3 if nothing could be taken. Of a
     /// folder, files that are no such documents are named and left out.
@@ -174,7 +174,7 @@ pub(crate) enum Subscriber {
         /// Their addresses; - reads a list from stdin, such as an address book or a spreadsheet
         #[arg(required = true)]
         addresses: Vec<String>,
-        /// How they are told: mail, webhook (signed JSON), slack (also Mattermost, Rocket.Chat), discord or teams
+        /// The channel: mail, webhook (signed JSON), slack (also Mattermost, Rocket.Chat), discord or teams
         #[arg(long, value_name = "CHANNEL", default_value = "mail",
             value_parser = clap::builder::PossibleValuesParser::new(candor_core::Address::CHANNELS))]
         channel: String,
@@ -219,7 +219,7 @@ pub(crate) enum ImportCommand {
         /// Files, folders of files, or the address of a page (https://…)
         #[arg(required = true, value_name = "FILE|URL")]
         sources: Vec<String>,
-        /// Make a new page if there is none here yet
+        /// Create a new page if there is none here yet
         #[arg(long)]
         create: bool,
     },
@@ -228,7 +228,7 @@ pub(crate) enum ImportCommand {
         /// Where it is: sqlite:PATH or postgres://…
         #[arg(value_name = "DATABASE_URL")]
         database: String,
-        /// Make a new page if there is none here yet
+        /// Create a new page if there is none here yet
         #[arg(long)]
         create: bool,
     },

@@ -27,12 +27,12 @@ use candor_store::{AppendOutcome, AppendRequest, Store};
 use jiff::SignedDuration;
 
 use self::page::OpenPage;
-use crate::failure::CliError;
+use crate::error::CliError;
 
 /// Gives a command in the name of the operating system's user, and returns what was appended.
 ///
 /// # Errors
-/// It was refused, with who was faster if somebody was; or the database can't be reached.
+/// The command was refused, naming the person who was faster if there was one; or the database can't be reached.
 pub(crate) async fn execute(
     page: &OpenPage,
     command: Command,
@@ -48,7 +48,7 @@ pub(crate) async fn execute(
     }
 }
 
-/// The sentence for a refusal, with the name of whoever was faster.
+/// The sentence for a refusal, with the name of the person who was faster.
 async fn refused(page: &OpenPage, refusal: &Refusal) -> Result<String, CliError> {
     let Refusal::Already { by, at, .. } = refusal else {
         return Ok(format!("{refusal}; nothing was changed"));
@@ -67,7 +67,7 @@ pub(crate) async fn actor(store: &Store) -> Result<ActorId, CliError> {
     Ok(store.operator("cli", &name, &name).await?)
 }
 
-/// The name of whoever sits at the terminal.
+/// The name of the person at the terminal.
 fn user_name() -> String {
     ["SUDO_USER", "USER", "LOGNAME"]
         .iter()
@@ -79,7 +79,7 @@ fn user_name() -> String {
 /// Reads a time zone's name.
 ///
 /// # Errors
-/// There is none of this name.
+/// There is no operator of this name.
 pub(crate) fn known_zone(name: &str) -> Result<String, CliError> {
     zone_name(name).ok_or_else(|| {
         CliError::wrong(format!("{name:?} is not a time zone, such as Europe/Berlin or UTC"))
@@ -89,7 +89,7 @@ pub(crate) fn known_zone(name: &str) -> Result<String, CliError> {
 /// Reads a duration, such as `30s`, `90m` or `2h`.
 ///
 /// # Errors
-/// It is none, or negative.
+/// It is no duration, or negative.
 pub(crate) fn duration(raw: &str) -> Result<SignedDuration, CliError> {
     raw.parse::<SignedDuration>().ok().filter(|duration| !duration.is_negative()).ok_or_else(|| {
         CliError::wrong(format!("{raw:?} is not a duration, such as 30s, 90m or 2h"))

@@ -4,7 +4,7 @@ mod args;
 mod command;
 #[cfg(feature = "failpoints")]
 mod crash;
-mod failure;
+mod error;
 mod http;
 mod manual;
 mod process;
@@ -19,7 +19,7 @@ use std::{io::Write, process::ExitCode};
 use args::{Cli, CliCommand};
 use candor_telemetry::Role;
 use clap::{CommandFactory, Parser};
-use failure::CliError;
+use error::CliError;
 use settings::Settings;
 use tracing::Instrument as _;
 
@@ -94,7 +94,7 @@ fn run(cli: Cli) -> Result<(), CliError> {
     }
 }
 
-/// A process that stays until it is told to end.
+/// A process that runs until it is stopped.
 fn stay(role: Role, settings: Settings) -> Result<(), CliError> {
     settings.demand(role)?;
     // Outlives the runtime: dropping it waits for the last spans.

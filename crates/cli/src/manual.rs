@@ -50,7 +50,7 @@ fn commands(page: &mut Vec<u8>, command: &clap::Command, path: &str) -> io::Resu
     Ok(())
 }
 
-/// Text that roff prints as it is.
+/// Text with what roff would interpret escaped.
 fn roff(text: &str) -> String {
     let text = text.replace('\\', "\\\\").replace('-', "\\-").replace('\n', " ");
     if text.starts_with(['.', '\'']) { format!("\\&{text}") } else { text }

@@ -1,4 +1,4 @@
-//! A process that stays: what it starts, in which order, and how it ends.
+//! A long-running process: what it starts, in which order, and how it ends.
 //!
 //! `candor serve`, `candor web` and `candor worker` are the same program with other parts. Whatever part ends first, the
 //! others are stopped; a stop lets requests and deliveries under way come to their end.
@@ -30,9 +30,9 @@ pub(crate) use data_dir::{is_in_use, keep_apart, make as make_data_dir, open_fil
 pub(crate) use served::as_served;
 pub(crate) use signals::stop_on_signal;
 
-use crate::{failure::CliError, http, secrets, settings::Settings};
+use crate::{error::CliError, http, secrets, settings::Settings};
 
-/// The parts drain within 10 s; whatever they wait for then, the process ends.
+/// The parts have 10 s to drain; then the process ends.
 const LONGEST_END: Duration = Duration::from_secs(13);
 /// How long Redis may take to say what it is, at the start.
 const REDIS_PATIENCE: Duration = Duration::from_secs(3);
@@ -366,7 +366,7 @@ impl ProcessParts {
         });
     }
 
-    /// Waits for all of them; whatever ends first, and how, the others end with it. The first failure counts.
+    /// Waits for all of them. When the first one ends, for whatever reason, it stops the others. The first failure counts.
     async fn end(&mut self, stop: &CancellationToken) -> Result<(), CliError> {
         let mut outcome = Ok(());
         while let Some(ended) = self.0.join_next().await {

@@ -11,7 +11,10 @@ use candor_content::link::Links;
 use candor_integrations::file;
 use data_encoding::HEXLOWER;
 
-use crate::{failure::CliError, settings::Settings};
+use crate::{
+    error::CliError,
+    settings::{SecretKeys, Settings, is_there},
+};
 
 /// The site's links, signed with the installation's key; while that is being replaced, what the older one signed is
 /// taken, too.
@@ -19,18 +22,11 @@ use crate::{failure::CliError, settings::Settings};
 /// # Errors
 /// The data directory can't be read or written, or the site's address makes no links.
 pub(crate) fn links(settings: &Settings) -> Result<Links, CliError> {
-    let text = match &settings.secret_key {
-        Some(text) => text.clone(),
-        None => kept(&key_file(settings), 32)?,
+    let keys = match &settings.secret_key {
+        Some(keys) => keys.clone(),
+        None => kept_key(settings)?,
     };
-    let keys = keys_from_text(&text).ok_or_else(|| {
-        CliError::Settings(vec![format!(
-            "{} doesn't hold a key of 64 hexadecimal digits; restore it from a backup (a new one ends all links in \
-             mails sent so far)",
-            key_file(settings).display()
-        )])
-    })?;
-    let links = Links::new(&settings.site_url, &keys.signs).map_err(CliError::wrong)?;
+    let links = Links::new(&settings.site_url, &keys.current).map_err(CliError::wrong)?;
     match keys.older {
         Some(older) => links.accepting(&older).map_err(CliError::wrong),
         None => Ok(links),
@@ -42,7 +38,7 @@ pub(crate) fn links(settings: &Settings) -> Result<Links, CliError> {
 /// # Errors
 /// There is no key yet, or it can't be read.
 pub(crate) fn existing_links(settings: &Settings) -> Result<Links, CliError> {
-    let file = key_file(settings);
+    let file = settings.key_file();
     if settings.secret_key.is_none() && !is_there(&file)? {
         return Err(CliError::wrong(format!(
             "the page's key is missing: {} doesn't exist; set CANDOR_DATA_DIR or CANDOR_SECRET_KEY as the page has them",
@@ -52,10 +48,15 @@ pub(crate) fn existing_links(settings: &Settings) -> Result<Links, CliError> {
     links(settings)
 }
 
-/// The installation's key, and the one that it replaces.
-pub(crate) struct SecretKeys {
-    signs: [u8; 32],
-    older: Option<[u8; 32]>,
+fn kept_key(settings: &Settings) -> Result<SecretKeys, CliError> {
+    let file = settings.key_file();
+    kept(&file, 32)?.parse().map_err(|_why| {
+        CliError::Settings(vec![format!(
+            "{} doesn't hold a key of 64 hexadecimal digits; restore it from a backup (a new one ends all links in \
+             mails sent so far)",
+            file.display()
+        )])
+    })
 }
 
 /// The secrets that webhooks may carry: those of the settings, or the one that an earlier start made.
@@ -78,33 +79,9 @@ pub(crate) fn make_opsgenie(settings: &Settings) -> Result<String, CliError> {
     kept(&opsgenie_file(settings), 16)
 }
 
-/// Where the key is kept that the first start makes.
-pub(crate) fn key_file(settings: &Settings) -> PathBuf {
-    settings.data_dir.join("secret.key")
-}
-
 /// Where the webhook secret is kept that the first start makes.
 pub(crate) fn opsgenie_file(settings: &Settings) -> PathBuf {
     settings.data_dir.join("opsgenie.secret")
-}
-
-/// Whether the file is there.
-///
-/// # Errors
-/// It is kept from this user.
-pub(crate) fn is_there(file: &Path) -> Result<bool, CliError> {
-    file.try_exists().map_err(|e| CliError::io(format!("read {}", file.display()), e))
-}
-
-/// Reads a key of 64 hexadecimal digits, or two of them: `old,new`.
-pub(crate) fn keys_from_text(text: &str) -> Option<SecretKeys> {
-    let read = |text: &str| {
-        HEXLOWER.decode(text.trim().to_ascii_lowercase().as_bytes()).ok()?.try_into().ok()
-    };
-    Some(match text.split_once(',') {
-        Some((older, new)) => SecretKeys { signs: read(new)?, older: Some(read(older)?) },
-        None => SecretKeys { signs: read(text)?, older: None },
-    })
 }
 
 /// The secret in `path`; `bytes` random ones, in hexadecimal, if the file isn't there yet.

@@ -7,6 +7,7 @@ mod guessable;
 mod judgment;
 mod mail;
 mod scale;
+mod secret_key;
 mod slack;
 
 use std::{
@@ -32,8 +33,9 @@ pub(crate) use given::{GivenSettings, SettingSource};
 use jiff::SignedDuration;
 pub(crate) use judgment::is_open;
 pub(crate) use scale::{AdminListen, QueueList};
+pub(crate) use secret_key::SecretKeys;
 
-use crate::{failure::CliError, secrets};
+use crate::error::CliError;
 
 /// One setting as users know it.
 #[derive(Debug)]
@@ -42,8 +44,8 @@ pub(crate) struct Setting {
     pub(crate) name: &'static str,
     /// Never printed, and may be given as `…_FILE`.
     pub(crate) secret: bool,
-    /// Whoever knows this secret may act here, so it must have so many characters and not be guessable. None where
-    /// somebody else's server judges it.
+    /// This secret lets its holder act here, so it needs at least this many characters and must not be guessable. None where
+    /// another server checks it.
     pub(crate) guards: Option<usize>,
     /// What holds if it isn't given, in words.
     pub(crate) default: &'static str,
@@ -149,7 +151,7 @@ pub(crate) struct Settings {
     pub(crate) database_connections: u32,
     pub(crate) refire: SignedDuration,
     pub(crate) automigrate: bool,
-    pub(crate) secret_key: Option<String>,
+    pub(crate) secret_key: Option<SecretKeys>,
     pub(crate) opsgenie_secrets: Vec<String>,
     pub(crate) slack: Option<SlackSettings>,
     pub(crate) chat_webhook: Option<WebhookSettings>,
@@ -227,12 +229,12 @@ impl Settings {
         settings
     }
 
-    /// Whether the log stands in PostgreSQL, where several processes can share it.
+    /// Whether the log is in PostgreSQL, where several processes can share it.
     pub(crate) fn on_postgres(&self) -> bool {
         !self.database_url.starts_with("sqlite:")
     }
 
-    /// The SQLite file that the log stands in; none on PostgreSQL.
+    /// The SQLite file of the log; none on PostgreSQL.
     pub(crate) fn sqlite_file(&self) -> Option<PathBuf> {
         let path = self.database_url.strip_prefix("sqlite:")?;
         let path = Path::new(path.strip_prefix("//").unwrap_or(path));
@@ -270,7 +272,7 @@ impl Settings {
                 "candor worker needs CANDOR_SITE_URL: the links in mails begin with it".to_owned(),
             );
         }
-        if self.secret_key.is_none() && !secrets::is_there(&secrets::key_file(self))? {
+        if self.secret_key.is_none() && !is_there(&self.key_file())? {
             missing.push(format!(
                 "candor {role} needs CANDOR_SECRET_KEY, the same one for all processes, or links in mails don't hold; \
                  make one with: openssl rand -hex 32"
@@ -278,6 +280,19 @@ impl Settings {
         }
         if missing.is_empty() { Ok(()) } else { Err(CliError::Settings(missing)) }
     }
+
+    /// Where the key is kept that the first start makes.
+    pub(crate) fn key_file(&self) -> PathBuf {
+        self.data_dir.join("secret.key")
+    }
+}
+
+/// Whether the file is there.
+///
+/// # Errors
+/// This user may not know.
+pub(crate) fn is_there(file: &Path) -> Result<bool, CliError> {
+    file.try_exists().map_err(|e| CliError::io(format!("read {}", file.display()), e))
 }
 
 /// Reads one setting after another, and notes what is wrong.
@@ -295,7 +310,7 @@ impl SettingsReader<'_> {
         self.problems.push(format!("CANDOR_{name} {why}"));
     }
 
-    /// The value as it is read; `usual` if it isn't given, or can't be read.
+    /// The parsed value; `default` if it isn't given, or can't be parsed.
     fn parsed<T: FromStr>(&mut self, name: &str, usual: T, why: &str) -> T {
         match self.text(name).map(|raw| raw.parse()) {
             None => usual,
@@ -347,13 +362,11 @@ impl SettingsReader<'_> {
         if let Err(why) = Store::check_url(&database_url) {
             self.wrong("DATABASE_URL", &format!("can't be used: {why}"));
         }
-        let secret_key = self.text("SECRET_KEY");
-        if secret_key.as_ref().is_some_and(|keys| secrets::keys_from_text(keys).is_none()) {
-            self.wrong(
-                "SECRET_KEY",
-                "is not 64 hexadecimal digits (or two such keys, old,new); make one with: openssl rand -hex 32",
-            );
-        }
+        let secret_key = self.text("SECRET_KEY").map(|keys| keys.parse());
+        let secret_key = secret_key.transpose().unwrap_or_else(|why| {
+            self.wrong("SECRET_KEY", why);
+            None
+        });
         let concurrency = self.concurrency();
         let (metrics_user, metrics_passphrase) = self.metrics();
         Settings {
@@ -414,7 +427,7 @@ impl SettingsReader<'_> {
         filter
     }
 
-    /// Whom to tell of a security problem: a URI, as RFC 9116 wants one. A bare mail address becomes one.
+    /// Where to report a security problem: a URI (RFC 9116, section 2.5.3). A bare mail address becomes one.
     fn security_contact(&mut self) -> Option<String> {
         let given = self.text("SECURITY_CONTACT")?;
         let contact = contact_uri(&given);

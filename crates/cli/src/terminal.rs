@@ -12,9 +12,9 @@ use candor_core::Text;
 use candor_integrations::file;
 use serde::Serialize;
 
-use crate::failure::CliError;
+use crate::error::CliError;
 
-/// What a terminal would obey, made visible: text may come from anywhere. Line breaks and tabs stay; whatever else moves
+/// Control characters made visible, since text may come from anywhere. Line breaks and tabs stay; everything else that moves
 /// the cursor, colors or reorders text is written as `\u{1b}`.
 pub(crate) fn safe(text: &str) -> Cow<'_, str> {
     let obeyed = |c: char| {
@@ -60,7 +60,7 @@ pub(crate) fn unwritten(what: &str, why: std::io::Error) -> CliError {
 pub(crate) fn json(value: &impl Serialize) -> Result<(), CliError> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|e| CliError::Failed(format!("can't write JSON: {e}")))?;
-    // JSON escapes what stands below the space; what stands above it and is obeyed all the same is valid there.
+    // JSON escapes control characters below the space; other characters that terminals obey are valid in it.
     let obeyed = |c: char| c.is_control() && c != '\n';
     if !text.contains(obeyed) {
         return raw(&text);
@@ -123,7 +123,7 @@ pub(crate) fn shortened(text: &str) -> String {
 }
 
 /// Whether a person reads what is printed, and can be asked.
-pub(crate) fn somebody_is_there() -> bool {
+pub(crate) fn is_interactive() -> bool {
     std::io::stdout().is_terminal() && File::open(TERMINAL).is_ok()
 }
 
@@ -140,10 +140,10 @@ pub(crate) fn agrees(question: &str) -> Result<bool, CliError> {
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
-/// Where whoever sits at the terminal reads and types.
+/// Where the person at the terminal reads and types.
 const TERMINAL: &str = "/dev/tty";
 
-/// Says on stderr what isn't as it should be, although the command did its work.
+/// Prints a warning to stderr; the command did its work.
 pub(crate) fn warn(sentence: impl Display) {
     // Nothing is left to be done if stderr is gone.
     let _ = writeln!(std::io::stderr(), "candor: warning: {sentence}");

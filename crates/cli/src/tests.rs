@@ -5,7 +5,8 @@ use std::fs;
 use clap::{CommandFactory, Parser};
 
 use super::{Cli, run};
-use crate::failure::CliError;
+use crate::error::CliError;
+use candor_core::{Command, IncidentAction};
 
 /// What makes a new page when it is run: that is its work.
 const FOUNDERS: &[&str] = &["serve", "web", "worker", "migrate", "demo"];
@@ -97,10 +98,16 @@ fn no_command_makes_a_page_in_the_wrong_folder_or_claims_to_have_done_something(
 
 /// Which command of the command line gives which command of the domain. A new one in the domain doesn't compile
 /// before it has its line here.
+macro_rules! action {
+    ($name:ident) => {
+        Command::Incident { action: IncidentAction::$name { .. }, .. }
+    };
+}
+
 macro_rules! given_by {
     ($($pattern:pat => $command:literal),+ $(,)?) => {
         #[expect(dead_code, reason = "it is there to be complete")]
-        fn given_by(command: &candor_core::Command) -> &'static str {
+        fn given_by(command: &Command) -> &'static str {
             match command { $($pattern => $command),+ }
         }
         const GIVEN_BY: &[&str] = &[$($command),+];
@@ -109,32 +116,32 @@ macro_rules! given_by {
 
 given_by! {
     // Only an alert source raises, updates and clears alerts; this acts as one.
-    candor_core::Command::RaiseAlert { .. }
-    | candor_core::Command::UpdateAlert { .. }
-    | candor_core::Command::ClearAlert { .. } => "simulate opsgenie",
-    candor_core::Command::Confirm { .. } | candor_core::Command::ConfirmByTwo { .. } => "incident confirm",
-    candor_core::Command::ConfirmAfterwards { .. } => "incident was-real",
-    candor_core::Command::Dismiss { .. } => "incident dismiss",
-    candor_core::Command::Declare(_) => "incident declare",
-    candor_core::Command::PostUpdate { .. } | candor_core::Command::Revise { .. } => "incident update",
-    candor_core::Command::CorrectUpdate { .. } => "incident correct",
-    candor_core::Command::RetractUpdate { .. } => "incident retract",
-    candor_core::Command::SetSeverity { .. } => "incident severity",
-    candor_core::Command::SetTitle { .. } => "incident title",
-    candor_core::Command::SetSummary { .. } => "incident summary",
-    candor_core::Command::AmendTimes { .. } => "incident times",
-    candor_core::Command::Silence { .. } => "incident silence",
-    candor_core::Command::PlanMaintenance(_) => "maintenance plan",
-    candor_core::Command::RecordMaintenance(_) => "import statuspage",
-    candor_core::Command::RescheduleMaintenance { .. } => "maintenance move",
-    candor_core::Command::StartMaintenance { .. } => "maintenance start",
-    candor_core::Command::EndMaintenance { .. } => "maintenance end",
-    candor_core::Command::CancelMaintenance { .. } => "maintenance cancel",
-    candor_core::Command::Resolve { .. } => "incident resolve",
-    candor_core::Command::Reopen { .. } => "incident reopen",
-    candor_core::Command::PublishPostmortem { .. } => "incident postmortem",
-    candor_core::Command::ConfigureSite(_) => "site set",
-    candor_core::Command::RedactPayload { .. } => "log redact",
+    Command::RaiseAlert { .. }
+    | Command::UpdateAlert { .. }
+    | Command::ClearAlert { .. } => "simulate opsgenie",
+    action!(Confirm) | action!(ConfirmByTwo) => "incident confirm",
+    action!(ConfirmAfterwards) => "incident was-real",
+    action!(Dismiss) => "incident dismiss",
+    Command::Declare(_) => "incident declare",
+    action!(PostUpdate) | action!(Revise) => "incident update",
+    action!(CorrectUpdate) => "incident correct",
+    action!(RetractUpdate) => "incident retract",
+    action!(SetSeverity) => "incident severity",
+    action!(SetTitle) => "incident title",
+    action!(SetSummary) => "incident summary",
+    action!(AmendTimes) => "incident times",
+    action!(Silence) => "incident silence",
+    Command::PlanMaintenance(_) => "maintenance plan",
+    Command::RecordMaintenance(_) => "import statuspage",
+    action!(RescheduleMaintenance) => "maintenance move",
+    action!(StartMaintenance) => "maintenance start",
+    action!(EndMaintenance) => "maintenance end",
+    action!(CancelMaintenance) => "maintenance cancel",
+    action!(Resolve) => "incident resolve",
+    action!(Reopen) => "incident reopen",
+    action!(PublishPostmortem) => "incident postmortem",
+    Command::ConfigureSite(_) => "site set",
+    Command::RedactPayload { .. } => "log redact",
 }
 
 #[test]

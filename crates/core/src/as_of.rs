@@ -1,4 +1,4 @@
-//! The board as it stood at an earlier time, from the events that each incident keeps.
+//! The board at an earlier time, folded from the events that each incident keeps.
 //!
 //! It is what the page *said* then: an event counts from when the log took it in, not from when it is said to have
 //! happened. One thing reaches back: what was withdrawn since then is no longer shown of any time.
@@ -10,24 +10,25 @@ use jiff::Timestamp;
 use crate::{AlertMessage, Board, Event, Incident, RecordedEvent};
 
 impl Board {
-    /// The board as it stood at `at`. Its `seq` is that of the last event that the board still holds of that time;
+    /// The board at the time `at`. Its `seq` is that of the last event that the board still holds of that time;
     /// what monitoring said of an incident that was open already isn't among them.
     #[must_use]
     pub fn as_of(&self, at: Timestamp) -> Self {
         let mut past = Self::default();
-        for recorded in self.configured.iter().filter(|event| event.recorded_at <= at) {
+        for recorded in self.site_events.iter().filter(|event| event.recorded_at <= at) {
             past.evolve(recorded);
         }
         for incident in self.incidents.values() {
             if let Some(then) = as_of(incident, at) {
-                let last = then.record.last().map_or(0, |event| event.seq);
+                let last = then.own_events.last().map_or(0, |event| event.seq);
                 past.seq = past.seq.max(last);
                 if !then.status.is_over() {
                     past.open.insert(then.number);
                 }
                 past.updated_at =
-                    past.updated_at.max(then.record.last().map(|event| event.recorded_at));
-                let public = then.record.iter().rev().find(|recorded| recorded.event.is_public());
+                    past.updated_at.max(then.own_events.last().map(|event| event.recorded_at));
+                let public =
+                    then.own_events.iter().rev().find(|recorded| recorded.event.is_public());
                 past.public_seq = past.public_seq.max(public.map_or(0, |event| event.seq));
                 past.public_at = past.public_at.max(public.map(|event| event.recorded_at));
                 past.incidents.insert(then.number, then);
@@ -36,10 +37,10 @@ impl Board {
         past
     }
 
-    /// From when until when the page stood as it did at `at`: when the last event up to then was recorded, and the first
+    /// The time for which the page looked as it did at `at`: when the last event up to then was recorded, and the first
     /// one after it; none if nothing was recorded by then.
     #[must_use]
-    pub fn stood(&self, at: Timestamp) -> Option<(Timestamp, Option<Timestamp>)> {
+    pub fn valid_between(&self, at: Timestamp) -> Option<(Timestamp, Option<Timestamp>)> {
         fn around(times: &[Timestamp], at: Timestamp) -> (Option<Timestamp>, Option<Timestamp>) {
             let index = times.partition_point(|time| *time <= at);
             (times.get(..index).and_then(<[_]>::last).copied(), times.get(index).copied())
@@ -51,8 +52,8 @@ impl Board {
         };
         let incidents = self.incidents.values();
         let of_incidents = incidents
-            .flat_map(|incident| [records(&incident.record), around(&incident.raised_at, at)]);
-        let all = of_incidents.chain([records(&self.configured)]);
+            .flat_map(|incident| [records(&incident.own_events), around(&incident.raised_at, at)]);
+        let all = of_incidents.chain([records(&self.site_events)]);
         let (mut from, mut until) = (None, None);
         for (last, next) in all {
             from = from.max(last);
@@ -69,9 +70,9 @@ impl Board {
         clippy::wildcard_enum_match_arm,
         reason = "a new event is kept, unless somebody decides otherwise"
     )]
-    pub(crate) fn keep(&mut self, recorded: &RecordedEvent) {
+    pub(crate) fn keep_event(&mut self, recorded: &RecordedEvent) {
         if let Event::SiteConfigured(_) = &recorded.event {
-            self.configured.push(Arc::new(recorded.clone()));
+            self.site_events.push(Arc::new(recorded.clone()));
         }
         let number = recorded.event.incident();
         let Some(incident) = number.and_then(|number| self.incidents.get_mut(&number)) else {
@@ -88,27 +89,29 @@ impl Board {
             Event::AlertRaised(_) | Event::AlertUpdated(_) | Event::AlertCleared(_) => return,
             _ => {}
         }
-        Arc::make_mut(incident).record.push(Arc::new(kept));
+        Arc::make_mut(incident).own_events.push(Arc::new(kept));
     }
 }
 
 impl Incident {
     /// The events that made it what it is, oldest first: all that are about it, except for what monitoring said after
     /// it was opened. What an alert says is left out.
-    pub fn record(&self) -> impl DoubleEndedIterator<Item = &RecordedEvent> + ExactSizeIterator {
-        self.record.iter().map(AsRef::as_ref)
+    pub fn own_events(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = &RecordedEvent> + ExactSizeIterator {
+        self.own_events.iter().map(AsRef::as_ref)
     }
 }
 
-/// An incident as it stood at `at`; none if it wasn't known yet.
+/// The incident at the time `at`; none if it wasn't known yet.
 fn as_of(incident: &Arc<Incident>, at: Timestamp) -> Option<Arc<Incident>> {
-    let events = incident.record.partition_point(|event| event.recorded_at <= at);
+    let events = incident.own_events.partition_point(|event| event.recorded_at <= at);
     let alerts = incident.raised_at.partition_point(|raised_at| *raised_at <= at);
-    if events == incident.record.len() && alerts == incident.alerts.len() {
+    if events == incident.own_events.len() && alerts == incident.alerts.len() {
         return (events > 0).then(|| Arc::clone(incident));
     }
     let mut past = Board::default();
-    for recorded in incident.record.iter().take(events) {
+    for recorded in incident.own_events.iter().take(events) {
         past.evolve(recorded);
     }
     let mut then = past.incidents.remove(&incident.number)?;

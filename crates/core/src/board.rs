@@ -22,7 +22,7 @@ pub struct Board {
     pub seq: u64,
     /// When that event was recorded.
     pub updated_at: Option<Timestamp>,
-    /// The last event that anybody could tell from the page; most of what monitoring says is none.
+    /// The last event that changed what the page shows; most updates of alerts change nothing.
     pub public_seq: u64,
     /// When that one was recorded.
     pub public_at: Option<Timestamp>,
@@ -32,13 +32,13 @@ pub struct Board {
     /// The incidents that are planned or going on: what the front page and the schedule look at.
     pub(crate) open: BTreeSet<IncidentNumber>,
     pub(crate) alerts: BTreeMap<AlertKey, Alert>,
-    /// The incident that was dismissed last, whatever became of it.
-    pub(crate) dismissed_last: Option<IncidentNumber>,
+    /// The incident that was dismissed last, even if it was reopened since.
+    pub(crate) last_dismissed: Option<IncidentNumber>,
     /// The events that set `site`.
-    pub(crate) configured: Vec<Arc<RecordedEvent>>,
+    pub(crate) site_events: Vec<Arc<RecordedEvent>>,
 }
 
-/// What is known of an alert. A cleared one stays known for ever, so that a late raise opens nothing.
+/// The state of an alert. A cleared one stays known forever, so that a late raise opens nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Alert {
     /// The incident it opened or joined; none if it was cleared before it was ever raised.
@@ -52,27 +52,27 @@ pub struct Alert {
 pub struct Incident {
     /// Its number for life.
     pub number: IncidentNumber,
-    /// The day in its permalink (UTC); it stays when the times are amended.
+    /// The day in its permalink (UTC); it stays the same when the times are amended.
     pub day: Date,
     /// What it is called.
     pub title: Title,
-    /// How it stands.
+    /// Its status.
     pub status: Status,
     /// How bad it is.
     pub severity: Severity,
     /// When it began.
     pub started_at: Timestamp,
-    /// When it ended; none while it goes on, and of work that was called off: it never took place.
+    /// When it ended; none while it goes on, and for canceled maintenance, which never took place.
     pub ended_at: Option<Timestamp>,
     /// A sentence or two above the timeline.
     pub summary: Option<Text>,
-    /// Nobody is told about it.
+    /// Subscribers are not notified of it.
     pub silent: bool,
-    /// New alerts join it while it is an outage that goes on: monitoring opened it, or whoever declared it said so.
+    /// New alerts join it while it is an outage in progress: monitoring opened it, or its declaration says so.
     pub takes_alerts: bool,
     /// A planned maintenance that will not take place.
     pub cancelled: bool,
-    /// When planned work takes place; none for what wasn't planned.
+    /// When maintenance takes place; none if it wasn't planned.
     pub window: Option<Window>,
     /// The schedule starts it.
     pub auto_start: bool,
@@ -80,7 +80,7 @@ pub struct Incident {
     pub auto_end: bool,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
-    /// What was learnt.
+    /// What was learned.
     pub postmortem: Option<Postmortem>,
     /// The alerts that opened or joined it, in that order.
     pub alerts: Vec<AlertKey>,
@@ -88,17 +88,17 @@ pub struct Incident {
     pub(crate) raised_at: Vec<Timestamp>,
     /// The events that made it what it is, oldest first: all that are about it, except for what monitoring said after
     /// it was opened. What an alert says is left out.
-    pub(crate) record: Vec<Arc<RecordedEvent>>,
+    pub(crate) own_events: Vec<Arc<RecordedEvent>>,
     /// How many of them still fire.
     pub firing: u32,
     /// Since when none of them fires any more.
     pub quiet_since: Option<Timestamp>,
     /// Somebody says that it is real, and a second person has to say so, too.
     pub proposal: Option<Proposal>,
-    /// A person confirmed, declared, planned or reopened it; before that nobody is told, whatever the status says.
-    pub(crate) past_the_gate: bool,
-    /// The status that subscribers were told last.
-    pub(crate) told: Option<Status>,
+    /// A person confirmed, declared, planned or reopened it; before that, nobody is notified.
+    pub(crate) confirmed_by_human: bool,
+    /// The status that subscribers were notified of last.
+    pub(crate) last_notified: Option<Status>,
 }
 
 /// A confirmation that waits for a second person.
@@ -112,7 +112,7 @@ pub struct Proposal {
     pub severity: Option<Severity>,
     /// What they would call it.
     pub title: Option<Title>,
-    /// What they would tell.
+    /// The text they would publish.
     pub text: Option<Text>,
 }
 
@@ -131,11 +131,11 @@ pub struct TimelineEntry {
     pub kind: EntryKind,
     /// What was written for the public.
     pub text: Option<Text>,
-    /// What was written for the team: it is never public, whatever becomes of the incident.
+    /// What was written for the team: never public, even if the incident is reopened.
     pub note: Option<Text>,
-    /// Where planned work was moved from, and where to, if that is what it says.
+    /// The old and the new window, if the entry moves maintenance.
     pub moved: Option<WindowMove>,
-    /// What stood here before it was corrected, oldest first.
+    /// Earlier versions of the text, oldest first.
     pub former: Vec<FormerText>,
     /// When the text was corrected last.
     pub edited_at: Option<Timestamp>,
@@ -143,7 +143,7 @@ pub struct TimelineEntry {
     pub withdrawn_at: Option<Timestamp>,
 }
 
-/// Planned work that was moved to another time.
+/// Maintenance was moved to another time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WindowMove {
     /// When it was planned for until then.
@@ -157,29 +157,29 @@ pub struct WindowMove {
 pub struct FormerText {
     /// What it said.
     pub text: Text,
-    /// Until when it stood.
+    /// When it was replaced.
     pub until: Timestamp,
 }
 
 /// What an entry of the timeline says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryKind {
-    /// The incident came to this status.
-    Came(Status),
+    /// The incident's status changed to this one.
+    StatusChanged(Status),
     /// Its false alarm was found, and how.
     Dismissed(DismissReason),
     /// It was reopened.
     Reopened,
-    /// Planned work was moved to another time.
+    /// Maintenance was moved to another time.
     Rescheduled,
-    /// Planned work was called off.
+    /// Maintenance was canceled.
     Cancelled,
     /// An update without a new status.
     Update,
 }
 
 impl TimelineEntry {
-    /// Takes the words away, and all that stood there before them.
+    /// Removes the text and its earlier versions.
     pub(crate) fn withdraw(&mut self, at: Timestamp) {
         self.text = None;
         self.former.clear();
@@ -198,7 +198,7 @@ impl EntryKind {
     #[must_use]
     pub fn status(self) -> Option<Status> {
         match self {
-            Self::Came(status) => Some(status),
+            Self::StatusChanged(status) => Some(status),
             Self::Dismissed(_) => Some(Status::Dismissed),
             Self::Reopened => Some(Status::Confirmed),
             Self::Cancelled => Some(Status::Resolved),
@@ -207,7 +207,7 @@ impl EntryKind {
     }
 }
 
-/// What was learnt from an incident.
+/// What was learned from an incident.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Postmortem {
     /// When it was published.
@@ -261,7 +261,7 @@ impl Board {
         planned
     }
 
-    /// Whether monitoring still reports a problem, whatever became of the incident that the alert opened or joined.
+    /// Whether monitoring still reports a problem, even if its incident was resolved or dismissed.
     #[must_use]
     pub fn is_alert_firing(&self) -> bool {
         self.incidents.values().any(|incident| incident.firing > 0)
@@ -286,23 +286,41 @@ impl Board {
 
     /// The incident that a new alert joins at `now`: the newest suspicion, or partial or full outage, that goes on and
     /// takes alerts, or else the suspicion that was dismissed last, if that was less than `refire` ago.
-    pub(crate) fn gathering(&self, now: Timestamp, refire: SignedDuration) -> Option<&Incident> {
+    pub(crate) fn incident_for_new_alert(
+        &self,
+        now: Timestamp,
+        refire: SignedDuration,
+    ) -> Option<&Incident> {
         let takes = |incident: &&Incident| incident.takes_alerts && !incident.silent;
         let current = || {
             let mut current = self.open().filter(|incident| incident.status.is_current());
-            // Nobody has said yet what a suspicion is, whatever it is taken for.
+            // The severity of a suspicion is only a guess, so it counts as an outage.
             let gathers = |incident: &Incident| {
-                incident.status == Status::Suspected || incident.severity.gathers_alerts()
+                incident.status == Status::Suspected || incident.severity.takes_alerts()
             };
             current.find(|incident| takes(incident) && gathers(incident))
         };
         let dismissed = || {
-            let dismissed = self.incident(self.dismissed_last?).filter(takes)?;
-            let since = dismissed.last_turn()?.at;
+            let dismissed = self.incident(self.last_dismissed?).filter(takes)?;
+            let since = dismissed.last_status_change()?.at;
             let is_recent = now.duration_since(since) < refire;
             (dismissed.status == Status::Dismissed && is_recent).then_some(dismissed)
         };
         current().or_else(dismissed)
+    }
+}
+
+impl Headline {
+    /// The headline of a board: the worst that any current incident calls for.
+    #[must_use]
+    pub fn of(board: &Board) -> Self {
+        board.decisive().map_or(Self::AllGood, Self::of_incident)
+    }
+
+    /// What one incident calls for by itself.
+    #[must_use]
+    pub fn of_incident(incident: &Incident) -> Self {
+        Self::of_status(incident.status, incident.severity)
     }
 }
 
@@ -334,14 +352,14 @@ impl Incident {
 
     /// Who brought it to its present status, and when.
     #[must_use]
-    pub fn last_turn(&self) -> Option<&TimelineEntry> {
+    pub fn last_status_change(&self) -> Option<&TimelineEntry> {
         self.timeline.iter().rev().find(|entry| entry.kind.status().is_some())
     }
 
-    /// The refusal for who comes too late: how it stands, since when, and who brought it there.
+    /// The refusal for a command that comes too late: the present status, since when, and who set it.
     #[must_use]
     pub fn already(&self) -> Refusal {
-        let turn = self.last_turn();
+        let turn = self.last_status_change();
         Refusal::Already {
             incident: self.number,
             status: self.status,
@@ -350,26 +368,26 @@ impl Incident {
         }
     }
 
-    /// Whether it is maintenance: planned work, or work under way that nobody had planned.
+    /// Whether it is maintenance, planned or not.
     #[must_use]
     pub fn is_maintenance(&self) -> bool {
         self.window.is_some() || self.severity == Severity::Maintenance
     }
 
-    /// Whether this is planned work whose time is over by `now`, and nobody has started it.
+    /// Whether this is maintenance whose window is over by `now` without having been started.
     #[must_use]
     pub fn is_missed(&self, now: Timestamp) -> bool {
         self.status == Status::Planned && self.window.is_some_and(|window| window.ends_at <= now)
     }
 
-    /// Whether a person's word stands behind how it stands now. Without one nobody is told of it.
-    pub(crate) fn is_vouched_for(&self) -> bool {
-        self.past_the_gate && !matches!(self.status, Status::Suspected | Status::Dismissed)
+    /// Whether a person vouches for its present status. Otherwise nobody is notified of it.
+    pub(crate) fn may_notify(&self) -> bool {
+        self.confirmed_by_human && !matches!(self.status, Status::Suspected | Status::Dismissed)
     }
 
     /// When something was said about it last.
     #[must_use]
-    pub fn last_word_at(&self) -> Timestamp {
+    pub fn last_update_at(&self) -> Timestamp {
         self.timeline.last().map_or(self.started_at, |entry| entry.at)
     }
 }

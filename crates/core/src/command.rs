@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActorId, AlertKey, AlertMessage, IncidentNumber, Severity, SiteConfigured, Status, Text, Title,
-    Window,
+    ActorId, AlertKey, AlertMessage, IncidentNumber, Notify, Severity, SiteConfigured, Status,
+    Text, Title, Window,
 };
 
 /// When and by whom a command is given. The shell reads the clock once per request.
@@ -21,20 +21,7 @@ pub struct CommandContext {
 
 impl CommandContext {
     /// The usual `refire`: monitoring that flaps makes one incident of it.
-    pub const USUAL_REFIRE: SignedDuration = SignedDuration::from_mins(15);
-}
-
-/// Whether subscribers are told of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Notify {
-    /// As the rules say: of every status that differs from the one they were told last.
-    #[default]
-    Usual,
-    /// The operator ticked it: tell them, also without a new status.
-    Yes,
-    /// The operator said: not for this change.
-    No,
+    pub const DEFAULT_REFIRE: SignedDuration = SignedDuration::from_mins(15);
 }
 
 /// An incident as a person declares it.
@@ -42,7 +29,7 @@ pub enum Notify {
 pub struct Declaration {
     /// What it is called.
     pub title: Title,
-    /// How it stands: confirmed, watching or resolved.
+    /// Its status: confirmed, watching or resolved.
     pub status: Status,
     /// How bad it is.
     pub severity: Severity,
@@ -54,13 +41,13 @@ pub struct Declaration {
     pub summary: Option<Text>,
     /// The first entry of the timeline.
     pub text: Option<Text>,
-    /// Nobody is told about this incident.
+    /// Subscribers are not notified of this incident.
     pub silent: bool,
     /// New alerts join this incident, if it is a partial or full outage, instead of opening a suspicion of their own.
     pub takes_alerts: bool,
 }
 
-/// Planned work as a person announces it.
+/// Maintenance as a person announces it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MaintenancePlan {
     /// What it is called.
@@ -73,11 +60,11 @@ pub struct MaintenancePlan {
     pub auto_start: bool,
     /// The schedule ends it at the window's end.
     pub auto_end: bool,
-    /// Nobody is told about it.
+    /// Subscribers are not notified of it.
     pub silent: bool,
 }
 
-/// What a person changes about an incident, all at once; what is absent stays.
+/// Changes of an incident that are made together; what is absent stays as it is.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Revision {
     /// How bad it is.
@@ -98,11 +85,11 @@ pub struct Revision {
 pub enum Summary {
     /// It says this.
     Set(Text),
-    /// There is none any more.
+    /// It is removed.
     Removed,
 }
 
-/// Everything that can be asked of the page. Serialised, it is what tells "the same retry" from "an id used twice".
+/// Everything that can be asked of the page. Serialized, it is what tells "the same retry" from "an id used twice".
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the fields are those of the events of the same name")]
@@ -123,122 +110,15 @@ pub enum Command {
         alert: AlertKey,
         message: AlertMessage,
     },
-    /// A person says that a suspected incident is real.
-    Confirm {
-        incident: IncidentNumber,
-        severity: Option<Severity>,
-        title: Option<Title>,
-        text: Option<Text>,
-        notify: Notify,
-    },
-    /// As `Confirm`, where two persons have to: the first one proposes, another one confirms.
-    ConfirmByTwo {
-        incident: IncidentNumber,
-        severity: Option<Severity>,
-        title: Option<Title>,
-        text: Option<Text>,
-        notify: Notify,
-    },
-    /// A person says that a dismissed incident was real: it lasted until it was dismissed.
-    ConfirmAfterwards {
-        incident: IncidentNumber,
-        text: Option<Text>,
-        notify: Notify,
-    },
-    /// A person says that a suspected incident is none. The text is for the team, and never public.
-    Dismiss {
-        incident: IncidentNumber,
-        text: Option<Text>,
-    },
     /// A person opens an incident.
     Declare(Declaration),
-    /// A person writes what is going on, and perhaps that the status is now confirmed or watching.
-    PostUpdate {
-        incident: IncidentNumber,
-        text: Text,
-        status: Option<Status>,
-        notify: Notify,
-    },
-    /// A person corrects what the event `update` said.
-    CorrectUpdate {
-        incident: IncidentNumber,
-        update: u64,
-        text: Text,
-    },
-    /// A person withdraws what the event `update` said.
-    RetractUpdate {
-        incident: IncidentNumber,
-        update: u64,
-    },
-    SetSeverity {
-        incident: IncidentNumber,
-        severity: Severity,
-    },
-    SetTitle {
-        incident: IncidentNumber,
-        title: Title,
-    },
-    SetSummary {
-        incident: IncidentNumber,
-        summary: Option<Text>,
-    },
-    /// A person changes several things at once, or none of them.
-    Revise {
-        incident: IncidentNumber,
-        revision: Revision,
-        notify: Notify,
-    },
-    /// A person corrects when it began or ended.
-    AmendTimes {
-        incident: IncidentNumber,
-        started_at: Option<Timestamp>,
-        ended_at: Option<Timestamp>,
-    },
-    Silence {
-        incident: IncidentNumber,
-        silent: bool,
-    },
     PlanMaintenance(MaintenancePlan),
-    /// A person puts planned work on record that another page announced: its window may be over, and nobody is told.
+    /// A person records maintenance that another page announced: its window may be over, and nobody is notified.
     RecordMaintenance(MaintenancePlan),
-    /// A person moves planned work; of work that is under way, only the end.
-    RescheduleMaintenance {
-        incident: IncidentNumber,
-        window: Window,
-        text: Option<Text>,
-        notify: Notify,
-    },
-    StartMaintenance {
-        incident: IncidentNumber,
-        text: Option<Text>,
-        notify: Notify,
-    },
-    EndMaintenance {
-        incident: IncidentNumber,
-        text: Option<Text>,
-        notify: Notify,
-    },
-    CancelMaintenance {
-        incident: IncidentNumber,
-        text: Option<Text>,
-        notify: Notify,
-    },
-    /// A person says that it is over, since `ended_at` (now, if absent).
-    Resolve {
-        incident: IncidentNumber,
-        ended_at: Option<Timestamp>,
-        text: Option<Text>,
-        notify: Notify,
-    },
-    /// A person says that it is not over.
-    Reopen {
-        incident: IncidentNumber,
-        why: Text,
-        notify: Notify,
-    },
-    PublishPostmortem {
-        incident: IncidentNumber,
-        text: Text,
+    /// A person, or the schedule, does something about an incident or a planned maintenance.
+    Incident {
+        number: IncidentNumber,
+        action: IncidentAction,
     },
     ConfigureSite(SiteConfigured),
     /// Free text of the event `seq` has to go; `remains` is that event's payload without it.
@@ -249,40 +129,136 @@ pub enum Command {
     },
 }
 
-impl Command {
-    /// The same, about another incident; unchanged, if it is about none.
+/// What can be done about one incident or planned maintenance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the fields are those of the events of the same name")]
+pub enum IncidentAction {
+    /// A person says that a suspected incident is real.
+    Confirm {
+        severity: Option<Severity>,
+        title: Option<Title>,
+        text: Option<Text>,
+        notify: Notify,
+    },
+    /// As `Confirm`, where two people have to: the first one proposes, another one confirms.
+    ConfirmByTwo {
+        severity: Option<Severity>,
+        title: Option<Title>,
+        text: Option<Text>,
+        notify: Notify,
+    },
+    /// A person says that a dismissed incident was real: it lasted until it was dismissed.
+    ConfirmAfterwards {
+        text: Option<Text>,
+        notify: Notify,
+    },
+    /// A person says that a suspected incident is a false alarm. The text is for the team, and never public.
+    Dismiss {
+        text: Option<Text>,
+    },
+    /// A person writes what is going on, and perhaps that the status is now confirmed or watching.
+    PostUpdate {
+        text: Text,
+        status: Option<Status>,
+        notify: Notify,
+    },
+    /// A person corrects what the event `update` said.
+    CorrectUpdate {
+        update: u64,
+        text: Text,
+    },
+    /// A person withdraws what the event `update` said.
+    RetractUpdate {
+        update: u64,
+    },
+    SetSeverity {
+        severity: Severity,
+    },
+    SetTitle {
+        title: Title,
+    },
+    SetSummary {
+        summary: Option<Text>,
+    },
+    /// A person changes several things at once, or none of them.
+    Revise {
+        revision: Revision,
+        notify: Notify,
+    },
+    /// A person corrects when it began or ended.
+    AmendTimes {
+        started_at: Option<Timestamp>,
+        ended_at: Option<Timestamp>,
+    },
+    Silence {
+        silent: bool,
+    },
+    /// A person moves planned maintenance; once it is under way, only its end.
+    RescheduleMaintenance {
+        window: Window,
+        text: Option<Text>,
+        notify: Notify,
+    },
+    StartMaintenance {
+        text: Option<Text>,
+        notify: Notify,
+    },
+    EndMaintenance {
+        text: Option<Text>,
+        notify: Notify,
+    },
+    CancelMaintenance {
+        text: Option<Text>,
+        notify: Notify,
+    },
+    /// A person says that it is over, since `ended_at` (now, if absent).
+    Resolve {
+        ended_at: Option<Timestamp>,
+        text: Option<Text>,
+        notify: Notify,
+    },
+    /// A person says that it is not over.
+    Reopen {
+        why: Text,
+        notify: Notify,
+    },
+    PublishPostmortem {
+        text: Text,
+    },
+}
+
+impl IncidentAction {
+    /// The command that does this to the incident with that number.
     #[must_use]
-    pub fn about(mut self, number: IncidentNumber) -> Self {
-        match &mut self {
-            Self::Confirm { incident, .. }
-            | Self::ConfirmByTwo { incident, .. }
-            | Self::ConfirmAfterwards { incident, .. }
-            | Self::Dismiss { incident, .. }
-            | Self::PostUpdate { incident, .. }
-            | Self::CorrectUpdate { incident, .. }
-            | Self::RetractUpdate { incident, .. }
-            | Self::SetSeverity { incident, .. }
-            | Self::SetTitle { incident, .. }
-            | Self::SetSummary { incident, .. }
-            | Self::Revise { incident, .. }
-            | Self::AmendTimes { incident, .. }
-            | Self::Silence { incident, .. }
-            | Self::RescheduleMaintenance { incident, .. }
-            | Self::StartMaintenance { incident, .. }
-            | Self::EndMaintenance { incident, .. }
-            | Self::CancelMaintenance { incident, .. }
-            | Self::Resolve { incident, .. }
-            | Self::Reopen { incident, .. }
-            | Self::PublishPostmortem { incident, .. } => *incident = number,
-            Self::RaiseAlert { .. }
-            | Self::UpdateAlert { .. }
-            | Self::ClearAlert { .. }
-            | Self::Declare(_)
+    pub fn on(self, number: IncidentNumber) -> Command {
+        Command::Incident { number, action: self }
+    }
+}
+
+impl Command {
+    /// The same about another incident; unchanged if it is about none.
+    #[must_use]
+    pub fn about(mut self, incident: IncidentNumber) -> Self {
+        if let Self::Incident { number, .. } = &mut self {
+            *number = incident;
+        }
+        self
+    }
+
+    /// Whether only a person may give it; monitoring and the schedule give the others.
+    pub(crate) fn needs_a_person(&self) -> bool {
+        match self {
+            Self::RaiseAlert { .. } | Self::UpdateAlert { .. } | Self::ClearAlert { .. } => false,
+            Self::Incident { action, .. } => !matches!(
+                action,
+                IncidentAction::StartMaintenance { .. } | IncidentAction::EndMaintenance { .. }
+            ),
+            Self::Declare(_)
             | Self::PlanMaintenance(_)
             | Self::RecordMaintenance(_)
             | Self::ConfigureSite(_)
-            | Self::RedactPayload { .. } => {}
+            | Self::RedactPayload { .. } => true,
         }
-        self
     }
 }

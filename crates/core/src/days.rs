@@ -1,7 +1,7 @@
-//! What the page remembers: which incidents a day saw, and honest figures. Nothing here is a share of time that
-//! somebody calls uptime.
+//! The past by days, and statistics. There is no uptime percentage on purpose: nobody can check one.
 //!
-//! Days are those of the zone that is passed in. Planned work counts from when it begins; what was called off, never.
+//! Days are those of the time zone that is passed in. Maintenance counts from when it begins; canceled maintenance never
+//! does.
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
@@ -49,7 +49,7 @@ impl Board {
         let begin = begin_of(first, zone).unwrap_or(Timestamp::MIN);
         let end = end_of(last, zone).map_or(Timestamp::MAX, just_before);
         for incident in self.incidents.values() {
-            let Some((from, to)) = extent(incident, now) else { continue };
+            let Some((from, to)) = interval(incident, now) else { continue };
             let (from, to) = (from.max(begin), to.min(end));
             if from > to {
                 continue;
@@ -83,7 +83,7 @@ impl Board {
         let (begin, end) = (begin_of(date, zone), end_of(date, zone));
         let (mut before, mut after): (Option<Timestamp>, Option<Timestamp>) = (None, None);
         for incident in self.incidents.values() {
-            let Some((from, to)) = extent(incident, now) else { continue };
+            let Some((from, to)) = interval(incident, now) else { continue };
             if let Some(begin) = begin.filter(|begin| from < *begin) {
                 before = before.max(Some(to.min(just_before(begin))));
             }
@@ -95,7 +95,7 @@ impl Board {
         (before.map(|at| day(at, zone)), after.map(|at| day(at, zone)))
     }
 
-    /// All that began from `first` to `last` and until `now`, the latest first; work that was called off as well.
+    /// All that began from `first` to `last` and until `now`, the latest first; canceled maintenance as well.
     #[must_use]
     pub fn began_within(
         &self,
@@ -127,10 +127,10 @@ impl Board {
 
 /// The first and the last moment at which an incident went on by `now`; none if it never did. Its end is no longer part
 /// of it: what ends at midnight belongs to the day before.
-fn extent(incident: &Incident, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
+fn interval(incident: &Incident, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
     let never = incident.cancelled || incident.status == Status::Planned;
     let from = Some(incident.started_at).filter(|at| !never && *at <= now)?;
-    // A false alarm is told on the day on which it was raised.
+    // A false alarm belongs to the day on which it was raised.
     let is_false = incident.status == Status::Dismissed;
     let ended_at = if is_false { Some(from) } else { incident.ended_at };
     let last = ended_at.map_or(now, |ended_at| just_before(ended_at).min(now));
@@ -161,7 +161,7 @@ fn end_of(date: Date, zone: &TimeZone) -> Option<Timestamp> {
 pub struct HistoryStats {
     /// What a person confirmed to be broken: bugs, partial and full outages.
     pub incidents: usize,
-    /// Planned work that took place.
+    /// Maintenance that took place.
     pub maintenances: usize,
     /// What monitoring reported and was found to be nothing.
     pub false_alarms: usize,
@@ -197,8 +197,8 @@ impl HistoryStats {
                 (_, Severity::Notice | Severity::Maintenance) => {}
                 (_, Severity::Bug | Severity::Partial | Severity::Outage) => {
                     figures.incidents += 1;
-                    let suspected = came_to(incident, Status::Suspected);
-                    let by_a_person = came_to(incident, Status::Confirmed);
+                    let suspected = reached_at(incident, Status::Suspected);
+                    let by_a_person = reached_at(incident, Status::Confirmed);
                     if let (Some(suspected), Some(by_a_person)) = (suspected, by_a_person) {
                         confirmed.push(by_a_person.duration_since(suspected));
                     }
@@ -226,8 +226,9 @@ impl DurationStats {
     }
 }
 
-/// When it first came to a status.
-fn came_to(incident: &Incident, status: Status) -> Option<Timestamp> {
-    let entry = incident.timeline.iter().find(|entry| entry.kind == EntryKind::Came(status))?;
+/// When the incident first had this status.
+fn reached_at(incident: &Incident, status: Status) -> Option<Timestamp> {
+    let entry =
+        incident.timeline.iter().find(|entry| entry.kind == EntryKind::StatusChanged(status))?;
     Some(entry.at)
 }

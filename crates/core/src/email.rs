@@ -17,7 +17,7 @@ impl EmailAddress {
         self.as_str().rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 
-    /// What is the same for the same address in other letters: no mail server in use tells `Ann@` from `ann@`.
+    /// The same for all spellings of an address in upper and lower case: no mail server in use distinguishes them.
     #[must_use]
     pub fn key(&self) -> String {
         self.as_str().to_lowercase()

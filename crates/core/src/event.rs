@@ -1,4 +1,4 @@
-//! What can happen, as it stands in the log.
+//! What can happen: the events as they are stored in the log.
 //!
 //! A stored type keeps its shape for ever: an optional field may be added, anything else is a new type or a new
 //! `schema_version` with a pure upcaster. `tests/stored_events/` holds one sample of every type and version.
@@ -15,9 +15,9 @@ use crate::{
 pub struct RecordedEvent {
     /// Its place in the log: 1, 2, 3, … without holes.
     pub seq: u64,
-    /// When it happened: by the clock when it was written, or by whoever tells of the past. It never orders.
+    /// When it happened: now, or as an import or a person says. It never decides the order.
     pub occurred_at: Timestamp,
-    /// When it was written. It never goes back, so it stands still where the clock was ahead before.
+    /// When it was written. It never goes back: if the clock was ahead, it repeats the last value.
     pub recorded_at: Timestamp,
     /// Who did it, if it was a person.
     pub actor: Option<ActorId>,
@@ -124,23 +124,23 @@ events! {
     SummarySet = "summary-set" v 1,
     /// Begin or end were corrected.
     TimesAmended = "times-amended" v 1,
-    /// Subscribers are no longer (or again) told about this incident.
+    /// Subscribers are no longer (or again) notified of this incident.
     Silenced = "silenced" v 1,
-    /// Planned work was announced.
+    /// Maintenance was announced.
     MaintenancePlanned = "maintenance-planned" v 1,
-    /// Planned work takes place at another time.
+    /// Maintenance takes place at another time.
     MaintenanceRescheduled = "maintenance-rescheduled" v 1,
-    /// Planned work has begun.
+    /// Maintenance has begun.
     MaintenanceStarted = "maintenance-started" v 1,
-    /// Planned work is done.
+    /// Maintenance is done.
     MaintenanceEnded = "maintenance-ended" v 1,
-    /// Planned work will not take place.
+    /// Maintenance will not take place.
     MaintenanceCancelled = "maintenance-cancelled" v 1,
     /// The incident is over.
     Resolved = "resolved" v 1,
     /// It was not over.
     Reopened = "reopened" v 1,
-    /// What was learnt, on a page of its own.
+    /// What was learned, on a page of its own.
     PostmortemPublished = "postmortem-published" v 1,
     /// The page's own settings changed.
     SiteConfigured = "site-configured" v 1,
@@ -148,7 +148,7 @@ events! {
     PayloadRedacted = "payload-redacted" v 1,
 }
 
-/// When planned work takes place; `ends_at` is after `starts_at`.
+/// When maintenance takes place; `ends_at` is after `starts_at`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Window {
@@ -177,7 +177,7 @@ macro_rules! payloads {
 }
 
 payloads! {
-    /// `alert-raised`; `found` is how the incident stood that it joined, and absent if it opened one. What was
+    /// `alert-raised`; `found` is the status of the incident that it joined, and absent if it opened one. What was
     /// dismissed is suspected again.
     AlertRaised {
         incident: IncidentNumber,
@@ -206,7 +206,7 @@ payloads! {
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
         notified: Notified,
     }
-    /// `confirmation-proposed`; whoever confirms takes over what they don't say otherwise.
+    /// `confirmation-proposed`; the second person's confirmation inherits what it doesn't set.
     ConfirmationProposed {
         incident: IncidentNumber,
         #[serde(default, skip_serializing_if = "Option::is_none")] severity: Option<Severity>,
@@ -316,7 +316,7 @@ payloads! {
     PostmortemPublished { incident: IncidentNumber, text: Text }
     /// A link in the page's foot.
     Link { label: Title, url: String }
-    /// `site-configured`: what is given is set, what is absent stays.
+    /// `site-configured`: what is given is set, what is absent stays as it is.
     #[derive(Default)]
     SiteConfigured {
         #[serde(default, skip_serializing_if = "Option::is_none")] name: Option<Title>,

@@ -1,23 +1,23 @@
 //! Folding: what is in the log has happened, so every event is accepted in every state.
 //!
 //! An event that doesn't fit (an update of an incident that was never opened, say) changes nothing but the `seq`.
-//! All checks are in `decide`, and all rules: what was settled then, such as who was notified, stands in the event.
+//! All checks and rules are in `decide`: its results, such as whether subscribers were notified, are part of the event.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::{
-    Alert, Board, EntryKind, Event, FormerText, Incident, IncidentNumber, Notified, Postmortem,
-    Proposal, RecordedEvent, Severity, SiteConfigured, Status, Text, TimelineEntry, Title,
-    WindowMove, board::day_of,
+    Alert, AlertCleared, AlertRaised, Board, EntryKind, Event, FormerText, Incident,
+    IncidentNumber, Notified, Postmortem, Proposal, RecordedEvent, Severity, SiteConfigured,
+    Status, Text, TimelineEntry, Title, WindowMove, board::day_of,
 };
 
 impl Board {
     /// Folds one event into the board.
     pub fn evolve(&mut self, recorded: &RecordedEvent) {
         self.apply(recorded);
-        self.keep(recorded);
+        self.keep_event(recorded);
         self.seq = recorded.seq;
         self.updated_at = Some(recorded.recorded_at);
         if recorded.event.is_public() {
@@ -26,74 +26,27 @@ impl Board {
         }
         let reason = recorded.event.notified().and_then(Notified::reason);
         if let (Some(_), Some(number)) = (reason, recorded.event.incident()) {
-            // Whatever the reason, a notification says how the incident now stands.
-            self.change(number, |incident| incident.told = Some(incident.status));
+            // Every notification carries the incident's present status.
+            self.change(number, |incident| incident.last_notified = Some(incident.status));
         }
     }
 
     fn apply(&mut self, recorded: &RecordedEvent) {
         let at = recorded.occurred_at;
         match &recorded.event {
-            Event::AlertRaised(e) => {
-                if self.incident(e.incident).is_none() {
-                    let incident = Incident::open(
-                        e.incident,
-                        Title::of_a_suspicion(),
-                        Status::Suspected,
-                        Severity::Outage,
-                        at,
-                    );
-                    self.insert(incident);
-                    self.change(e.incident, |incident| {
-                        incident.takes_alerts = true;
-                        incident.say(recorded, at, EntryKind::Came(Status::Suspected), None);
-                    });
-                }
-                self.change(e.incident, |incident| {
-                    if incident.status == Status::Dismissed {
-                        incident.come_to(recorded, at, Status::Suspected, None);
-                    }
-                });
-                let known = self.alert(&e.alert);
-                if known.is_none_or(|alert| !alert.firing) {
-                    self.change(e.incident, |incident| {
-                        incident.firing = incident.firing.saturating_add(1);
-                        incident.quiet_since = None;
-                        if known.is_none() || !incident.alerts.contains(&e.alert) {
-                            incident.alerts.push(e.alert.clone());
-                            incident.raised_at.push(recorded.recorded_at);
-                        }
-                    });
-                    self.alerts.insert(
-                        e.alert.clone(),
-                        Alert { incident: Some(e.incident), firing: true },
-                    );
-                }
-            }
+            Event::AlertRaised(e) => self.raise_alert(recorded, e),
             Event::AlertUpdated(_) | Event::PayloadRedacted(_) => {}
-            Event::AlertCleared(e) => {
-                let known = self.alert(&e.alert);
-                let incident = known.and_then(|alert| alert.incident).or(e.incident);
-                if known.is_some_and(|alert| alert.firing)
-                    && let Some(number) = incident
-                {
-                    self.change(number, |incident| {
-                        incident.firing = incident.firing.saturating_sub(1);
-                        incident.quiet_since = (incident.firing == 0).then_some(at);
-                    });
-                }
-                self.alerts.insert(e.alert.clone(), Alert { incident, firing: false });
-            }
+            Event::AlertCleared(e) => self.clear_alert(e, at),
             Event::HumanConfirmed(e) => self.change(e.incident, |incident| {
-                incident.past_the_gate = true;
+                incident.confirmed_by_human = true;
                 incident.severity = e.severity.unwrap_or(incident.severity);
                 if let Some(title) = &e.title {
                     incident.title = title.clone();
                 }
-                incident.come_to(recorded, at, Status::Confirmed, e.text.as_ref());
+                incident.change_status(recorded, Status::Confirmed, e.text.as_ref());
             }),
             Event::ConfirmationProposed(e) => self.change(e.incident, |incident| {
-                // Without a person behind it there is nobody who could be the first of two.
+                // The first of two people has to be known by name.
                 if let (Status::Suspected, Some(by)) = (incident.status, &recorded.actor) {
                     incident.proposal = Some(Proposal {
                         by: by.clone(),
@@ -105,10 +58,10 @@ impl Board {
                 }
             }),
             Event::Dismissed(e) => {
-                self.dismissed_last = Some(e.incident);
+                self.last_dismissed = Some(e.incident);
                 self.change(e.incident, |incident| {
-                    incident.turn(Status::Dismissed, at.max(incident.started_at));
-                    incident.say(recorded, at, EntryKind::Dismissed(e.because), None);
+                    incident.set_status(Status::Dismissed, at.max(incident.started_at));
+                    incident.add_entry(recorded, EntryKind::Dismissed(e.because), None);
                     if let Some(entry) = incident.timeline.last_mut() {
                         entry.note.clone_from(&e.text);
                     }
@@ -116,18 +69,18 @@ impl Board {
             }
             Event::IncidentDeclared(e) => {
                 let mut incident =
-                    Incident::open(e.incident, e.title.clone(), e.status, e.severity, e.started_at);
+                    Incident::new(e.incident, e.title.clone(), e.status, e.severity, e.started_at);
                 incident.ended_at = e.status.is_over().then(|| e.ended_at.unwrap_or(at));
                 incident.summary = e.summary.clone();
                 incident.silent = e.silent;
                 incident.takes_alerts = e.takes_alerts;
-                incident.past_the_gate = true;
-                incident.say(recorded, at, EntryKind::Came(e.status), e.text.as_ref());
+                incident.confirmed_by_human = true;
+                incident.add_entry(recorded, EntryKind::StatusChanged(e.status), e.text.as_ref());
                 self.insert(incident);
             }
             Event::UpdatePosted(e) => self.change(e.incident, |incident| match e.status {
-                Some(status) => incident.come_to(recorded, at, status, Some(&e.text)),
-                None => incident.say(recorded, at, EntryKind::Update, Some(&e.text)),
+                Some(status) => incident.change_status(recorded, status, Some(&e.text)),
+                None => incident.add_entry(recorded, EntryKind::Update, Some(&e.text)),
             }),
             Event::UpdateCorrected(e) => self.change_entry(e.incident, e.update, |entry| {
                 if entry.note.is_some() {
@@ -159,7 +112,7 @@ impl Board {
             }),
             Event::Silenced(e) => self.change(e.incident, |incident| incident.silent = e.silent),
             Event::MaintenancePlanned(e) => {
-                let mut incident = Incident::open(
+                let mut incident = Incident::new(
                     e.incident,
                     e.title.clone(),
                     Status::Planned,
@@ -170,8 +123,12 @@ impl Board {
                 incident.silent = e.silent;
                 incident.auto_start = e.auto_start;
                 incident.auto_end = e.auto_end;
-                incident.past_the_gate = true;
-                incident.say(recorded, at, EntryKind::Came(Status::Planned), e.text.as_ref());
+                incident.confirmed_by_human = true;
+                incident.add_entry(
+                    recorded,
+                    EntryKind::StatusChanged(Status::Planned),
+                    e.text.as_ref(),
+                );
                 self.insert(incident);
             }
             Event::MaintenanceRescheduled(e) => self.change(e.incident, |incident| {
@@ -180,41 +137,90 @@ impl Board {
                 if incident.status == Status::Planned {
                     incident.started_at = e.window.starts_at;
                 }
-                incident.say(recorded, at, EntryKind::Rescheduled, e.text.as_ref());
+                incident.add_entry(recorded, EntryKind::Rescheduled, e.text.as_ref());
                 if let Some(entry) = incident.timeline.last_mut() {
                     entry.moved = moved;
                 }
             }),
             Event::MaintenanceStarted(e) => self.change(e.incident, |incident| {
                 incident.started_at = at;
-                incident.ends_by_itself_from(at);
-                incident.come_to(recorded, at, Status::Confirmed, e.text.as_ref());
+                incident.expire_auto_end(at);
+                incident.change_status(recorded, Status::Confirmed, e.text.as_ref());
             }),
             Event::MaintenanceEnded(e) => self.change(e.incident, |incident| {
-                incident.come_to(recorded, at, Status::Resolved, e.text.as_ref());
+                incident.change_status(recorded, Status::Resolved, e.text.as_ref());
                 incident.ended_at = Some(e.ended_at);
             }),
             Event::MaintenanceCancelled(e) => self.change(e.incident, |incident| {
-                incident.turn(Status::Resolved, at);
+                incident.set_status(Status::Resolved, at);
                 incident.ended_at = None;
                 incident.cancelled = true;
-                incident.say(recorded, at, EntryKind::Cancelled, e.text.as_ref());
+                incident.add_entry(recorded, EntryKind::Cancelled, e.text.as_ref());
             }),
             Event::Resolved(e) => self.change(e.incident, |incident| {
-                incident.come_to(recorded, at, Status::Resolved, e.text.as_ref());
+                incident.change_status(recorded, Status::Resolved, e.text.as_ref());
                 incident.ended_at = Some(e.ended_at);
             }),
             Event::Reopened(e) => self.change(e.incident, |incident| {
-                incident.turn(Status::Confirmed, at);
-                incident.past_the_gate = true;
-                incident.ends_by_itself_from(at);
-                incident.say(recorded, at, EntryKind::Reopened, Some(&e.why));
+                incident.set_status(Status::Confirmed, at);
+                incident.confirmed_by_human = true;
+                incident.expire_auto_end(at);
+                incident.add_entry(recorded, EntryKind::Reopened, Some(&e.why));
             }),
             Event::PostmortemPublished(e) => self.change(e.incident, |incident| {
                 incident.postmortem = Some(Postmortem { at, text: e.text.clone() });
             }),
-            Event::SiteConfigured(e) => self.site.take(e),
+            Event::SiteConfigured(e) => self.site.merge(e),
         }
+    }
+
+    fn raise_alert(&mut self, recorded: &RecordedEvent, raised: &AlertRaised) {
+        let number = raised.incident;
+        if self.incident(number).is_none() {
+            let mut incident = Incident::new(
+                number,
+                Title::for_suspicion(),
+                Status::Suspected,
+                Severity::Outage,
+                recorded.occurred_at,
+            );
+            incident.takes_alerts = true;
+            incident.add_entry(recorded, EntryKind::StatusChanged(Status::Suspected), None);
+            self.insert(incident);
+        }
+        let known = self.alert(&raised.alert);
+        let fires_anew = known.is_none_or(|alert| !alert.firing);
+        self.change(number, |incident| {
+            if incident.status == Status::Dismissed {
+                incident.change_status(recorded, Status::Suspected, None);
+            }
+            if fires_anew {
+                incident.firing = incident.firing.saturating_add(1);
+                incident.quiet_since = None;
+                if known.is_none() || !incident.alerts.contains(&raised.alert) {
+                    incident.alerts.push(raised.alert.clone());
+                    incident.raised_at.push(recorded.recorded_at);
+                }
+            }
+        });
+        if fires_anew {
+            self.alerts
+                .insert(raised.alert.clone(), Alert { incident: Some(number), firing: true });
+        }
+    }
+
+    fn clear_alert(&mut self, cleared: &AlertCleared, at: Timestamp) {
+        let known = self.alert(&cleared.alert);
+        let incident = known.and_then(|alert| alert.incident).or(cleared.incident);
+        if known.is_some_and(|alert| alert.firing)
+            && let Some(number) = incident
+        {
+            self.change(number, |incident| {
+                incident.firing = incident.firing.saturating_sub(1);
+                incident.quiet_since = (incident.firing == 0).then_some(at);
+            });
+        }
+        self.alerts.insert(cleared.alert.clone(), Alert { incident, firing: false });
     }
 
     /// Puts an incident on the board, unless its number is taken.
@@ -237,7 +243,7 @@ impl Board {
         }
     }
 
-    /// Changes the entry that the event `update` wrote, if its text or note still stands.
+    /// Changes the entry that the event `update` wrote, unless its text or note was withdrawn.
     fn change_entry(
         &mut self,
         number: IncidentNumber,
@@ -255,7 +261,7 @@ impl Board {
 }
 
 impl Incident {
-    fn open(
+    fn new(
         number: IncidentNumber,
         title: Title,
         status: Status,
@@ -281,49 +287,37 @@ impl Incident {
             postmortem: None,
             alerts: Vec::new(),
             raised_at: Vec::new(),
-            record: Vec::new(),
+            own_events: Vec::new(),
             firing: 0,
             quiet_since: None,
             proposal: None,
-            past_the_gate: false,
-            told: None,
+            confirmed_by_human: false,
+            last_notified: None,
         }
     }
 
     /// After the window the schedule would end at once what a person just said goes on.
-    fn ends_by_itself_from(&mut self, now: Timestamp) {
+    fn expire_auto_end(&mut self, now: Timestamp) {
         self.auto_end &= self.window.is_some_and(|window| now < window.ends_at);
     }
 
-    fn come_to(
-        &mut self,
-        recorded: &RecordedEvent,
-        at: Timestamp,
-        status: Status,
-        text: Option<&Text>,
-    ) {
-        self.turn(status, at);
-        self.say(recorded, at, EntryKind::Came(status), text);
+    fn change_status(&mut self, recorded: &RecordedEvent, status: Status, text: Option<&Text>) {
+        self.set_status(status, recorded.occurred_at);
+        self.add_entry(recorded, EntryKind::StatusChanged(status), text);
     }
 
-    /// Sets the status and what depends on it: only what is over has an end, and only the latest turn counts.
-    fn turn(&mut self, status: Status, at: Timestamp) {
+    /// Sets the status and what depends on it: only what is over has an end.
+    fn set_status(&mut self, status: Status, at: Timestamp) {
         self.status = status;
         self.proposal = None;
         self.ended_at = status.is_over().then_some(at);
         self.cancelled = false;
     }
 
-    fn say(
-        &mut self,
-        recorded: &RecordedEvent,
-        at: Timestamp,
-        kind: EntryKind,
-        text: Option<&Text>,
-    ) {
+    fn add_entry(&mut self, recorded: &RecordedEvent, kind: EntryKind, text: Option<&Text>) {
         self.timeline.push(TimelineEntry {
             seq: recorded.seq,
-            at,
+            at: recorded.occurred_at,
             recorded_at: recorded.recorded_at,
             by: recorded.actor.clone(),
             kind,
@@ -341,7 +335,7 @@ impl SiteConfigured {
     /// The accent, contact or logo that takes away what was set.
     pub const NONE: &str = "none";
 
-    fn take(&mut self, change: &Self) {
+    fn merge(&mut self, change: &Self) {
         fn set<T: Clone>(old: &mut Option<T>, new: Option<&T>) {
             if let Some(new) = new {
                 *old = Some(new.clone());

@@ -1,8 +1,8 @@
-//! The one honest sentence: what the page says first.
+//! The headline: the first sentence of the page.
 
 use serde::Serialize;
 
-use crate::{Board, Incident, Severity, Status};
+use crate::{Severity, Status};
 
 /// What the page says first, the worst first. "All good" is never said over an open outage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -18,7 +18,7 @@ pub enum Headline {
     Watching,
     /// A person has confirmed a small fault.
     Bug,
-    /// Planned work is going on, until it is said to have ended.
+    /// Maintenance is going on.
     Maintenance,
     /// There is something to know.
     Notice,
@@ -27,27 +27,15 @@ pub enum Headline {
 }
 
 impl Headline {
-    /// The headline of a board: the worst that any current incident calls for.
+    /// The headline that an incident of this status and severity calls for.
     #[must_use]
-    pub fn of(board: &Board) -> Self {
-        board.decisive().map_or(Self::AllGood, Self::of_incident)
-    }
-
-    /// What one incident calls for by itself.
-    #[must_use]
-    pub fn of_incident(incident: &Incident) -> Self {
-        Self::called_for(incident.status, incident.severity)
-    }
-
-    /// What an incident of this severity calls for while it stands like this.
-    #[must_use]
-    pub fn called_for(status: Status, severity: Severity) -> Self {
+    pub fn of_status(status: Status, severity: Severity) -> Self {
         match (status, severity) {
             (Status::Planned | Status::Dismissed | Status::Resolved, _) => Self::AllGood,
             (Status::Suspected, _) => Self::Suspected,
             (Status::Confirmed, Severity::Outage) => Self::Outage,
             (Status::Confirmed, Severity::Partial) => Self::Partial,
-            // Only what was down can recover; a small fault or work stays what it is until it is over.
+            // Only what was down can recover; bugs and maintenance keep their headline until they are over.
             (Status::Watching, Severity::Outage | Severity::Partial) => Self::Watching,
             (Status::Confirmed | Status::Watching, Severity::Bug) => Self::Bug,
             (Status::Confirmed | Status::Watching, Severity::Maintenance) => Self::Maintenance,

@@ -18,8 +18,10 @@ mod email;
 mod event;
 mod evolve;
 mod headline;
+mod invalid_value;
 mod language;
 mod notification;
+mod notify;
 pub mod public;
 mod refusal;
 pub mod replay;
@@ -34,7 +36,7 @@ pub use board::{
     latest,
 };
 pub use command::{
-    Command, CommandContext, Declaration, MaintenancePlan, Notify, Revision, Summary,
+    Command, CommandContext, Declaration, IncidentAction, MaintenancePlan, Revision, Summary,
 };
 pub use days::{Day, DurationStats, HistoryStats};
 pub use decide::decide;
@@ -47,10 +49,10 @@ pub use event::{
     UpdateRetracted, Window,
 };
 pub use headline::Headline;
+pub use invalid_value::InvalidValue;
 pub use language::LanguageTag;
-pub use notification::{
-    Notification, Notified, NotifyReason, OutboxEntry, SuppressReason, Waiting, follow_up,
-};
+pub use notification::{Notification, OutboxEntry, PendingChange, outbox_entry};
+pub use notify::{Notified, Notify, NotifyReason, SuppressReason};
 pub use refusal::Refusal;
 pub use schedule::{Question, QuestionKind, due, questions};
 pub use site_name::SiteName;
@@ -58,6 +60,4 @@ pub use status::{Severity, Status};
 pub use subscription::{
     Address, Audience, HookKind, HookUrl, Preferences, Scope, SubscriptionRequest,
 };
-pub use value::{
-    ActorId, AlertKey, AlertMessage, EmailAddress, IncidentNumber, InvalidValue, Text, Title,
-};
+pub use value::{ActorId, AlertKey, AlertMessage, EmailAddress, IncidentNumber, Text, Title};

@@ -92,7 +92,7 @@ impl<'a> PublicBoard<'a> {
             headline: Headline::of(board),
             current: list(board.current()),
             planned: list(board.planned()),
-            recent: list(latest(ended, RECENT, |one| one.ended_at.unwrap_or(one.last_word_at()))),
+            recent: list(latest(ended, RECENT, |one| one.ended_at.unwrap_or(one.last_update_at()))),
         }
     }
 }

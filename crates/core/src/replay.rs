@@ -1,16 +1,19 @@
-//! History that another page tells: which commands bring an incident of the past onto this board, and at which times.
+//! Imported history: the commands, and their times, that bring an incident of another status page onto this board.
 //!
 //! Nothing here is a way around [`decide()`](crate::decide()): what comes out are the commands that people give, each
-//! with the time at which it happened. Nobody is told of any of it.
+//! with the time at which it happened. Nobody is notified of any of it.
 
 use jiff::Timestamp;
 
 use crate::{
-    Command, Declaration, IncidentNumber, MaintenancePlan, Notify, Severity, Status, Text, Title,
-    Window,
+    Command, Declaration, IncidentAction, IncidentNumber, MaintenancePlan, Notify, Severity,
+    Status, Text, Title, Window,
 };
 
-/// An incident or a planned maintenance as another page tells it.
+/// The incident that a history opens. Its number is known only when the log takes it in, and replaces this one there.
+const OPENED: IncidentNumber = IncidentNumber::FIRST;
+
+/// An incident or a planned maintenance of another status page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
     /// What its source knows it by; unique together with the source.
@@ -25,12 +28,12 @@ pub struct History {
     pub ended_at: Option<Timestamp>,
     /// When planned work took place; none for what wasn't planned.
     pub window: Option<Window>,
-    /// The schedule starts and ends the planned work.
+    /// The schedule starts and ends the maintenance.
     pub by_schedule: bool,
     /// A sentence or two above the timeline.
     pub summary: Option<Text>,
     /// What was said about it, oldest first.
-    pub chapters: Vec<ImportedUpdate>,
+    pub updates: Vec<ImportedUpdate>,
 }
 
 /// One thing that was said.
@@ -41,7 +44,7 @@ pub struct ImportedUpdate {
     /// When it was said.
     pub at: Timestamp,
     /// What became of the incident with it.
-    pub turn: ImportedChange,
+    pub change: ImportedChange,
     /// The words, where there were any.
     pub text: Option<Text>,
 }
@@ -51,11 +54,11 @@ pub struct ImportedUpdate {
 pub enum ImportedChange {
     /// Nothing but the words.
     None,
-    /// It came to this status; one that only monitoring or a dismissal can bring counts as none.
+    /// Its status changed to this one; suspected and dismissed count as no change.
     To(Status),
-    /// What was learnt was published.
+    /// The post-mortem was published.
     Postmortem,
-    /// The planned work was called off.
+    /// The maintenance was canceled.
     Cancelled,
 }
 
@@ -66,31 +69,31 @@ pub struct ReplayStep {
     pub key: String,
     /// When it happened.
     pub at: Timestamp,
-    /// What is done; of the first step it opens the incident, of all others it is about the incident given to
-    /// [`Command::about`].
+    /// What is done; the first step opens the incident, all others are [`Command::Incident`]s whose
+    /// number stands for the opened one.
     pub command: Command,
 }
 
 impl History {
-    /// The commands that tell it, in their order. The first one opens the incident.
+    /// The commands that replay it, in their order. The first one opens the incident.
     ///
-    /// Where a status came without a word but our timeline needs one, a plain sentence stands in for it. A chapter
+    /// A status without a text gets a plain sentence where our timeline needs one. An update
     /// without turn and without words says nothing and is left out.
     #[must_use]
     pub fn steps(&self) -> Vec<ReplayStep> {
-        self.telling().steps
+        self.replayed().steps
     }
 
-    /// Whether it is over at the end of what is told.
+    /// Whether the incident is over after its last update.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.telling().status.is_some_and(Status::is_over)
+        self.replayed().status.is_some_and(Status::is_over)
     }
 
-    fn telling(&self) -> ReplayState<'_> {
+    fn replayed(&self) -> ReplayState<'_> {
         let mut telling =
             ReplayState { history: self, status: None, began: self.started_at, steps: Vec::new() };
-        for chapter in &self.chapters {
+        for chapter in &self.updates {
             telling.add(chapter);
         }
         if telling.steps.is_empty() {
@@ -100,10 +103,10 @@ impl History {
     }
 }
 
-/// How far the telling has come.
+/// The commands so far, and the incident's state after them.
 struct ReplayState<'a> {
     history: &'a History,
-    /// How the incident stands by now; none before it is opened.
+    /// The incident's present status; none before it is opened.
     status: Option<Status>,
     /// When it began, as the board will say.
     began: Timestamp,
@@ -112,29 +115,29 @@ struct ReplayState<'a> {
 
 impl ReplayState<'_> {
     fn add(&mut self, chapter: &ImportedUpdate) {
-        let ImportedUpdate { key, at, turn, text } = chapter;
+        let ImportedUpdate { key, at, change: turn, text } = chapter;
         let Some(status) = self.status else {
             return self.open(key, *at, *turn, text.clone());
         };
-        let (incident, notify) = (IncidentNumber::FIRST, Notify::No);
+        let notify = Notify::No;
         match (*turn, status) {
             (ImportedChange::Postmortem, _) => {
                 let Some(text) = text.clone() else { return };
                 if status != Status::Resolved {
                     self.resolve(&format!("{key}:resolved"), *at, None);
                 }
-                self.step(key, *at, Command::PublishPostmortem { incident, text });
+                self.step(key, *at, IncidentAction::PublishPostmortem { text }.on(OPENED));
             }
             (ImportedChange::Cancelled, Status::Planned) => {
                 self.status = Some(Status::Resolved);
                 let text = text.clone();
-                self.step(key, *at, Command::CancelMaintenance { incident, text, notify });
+                self.step(key, *at, IncidentAction::CancelMaintenance { text, notify }.on(OPENED));
             }
             (
                 ImportedChange::To(Status::Resolved) | ImportedChange::Cancelled,
                 Status::Resolved,
             ) => {
-                self.say(key, *at, text.clone(), None);
+                self.post_update(key, *at, text.clone(), None);
             }
             (ImportedChange::To(Status::Resolved) | ImportedChange::Cancelled, _) => {
                 if status == Status::Planned {
@@ -149,18 +152,18 @@ impl ReplayState<'_> {
                 let why = text.clone().or_else(|| Text::parse("This was not over.").ok());
                 let Some(why) = why else { return };
                 self.status = Some(Status::Confirmed);
-                self.step(key, *at, Command::Reopen { incident, why, notify });
+                self.step(key, *at, IncidentAction::Reopen { why, notify }.on(OPENED));
                 if to == Status::Watching {
-                    self.say(&format!("{key}:watching"), *at, None, Some(to));
+                    self.post_update(&format!("{key}:watching"), *at, None, Some(to));
                 }
             }
             (ImportedChange::To(to @ (Status::Confirmed | Status::Watching)), _)
                 if to != status =>
             {
-                self.say(key, *at, text.clone(), Some(to));
+                self.post_update(key, *at, text.clone(), Some(to));
             }
             (ImportedChange::None | ImportedChange::To(_), _) => {
-                self.say(key, *at, text.clone(), None);
+                self.post_update(key, *at, text.clone(), None);
             }
         }
     }
@@ -183,16 +186,15 @@ impl ReplayState<'_> {
             (self.status, self.began) = (Some(Status::Planned), window.starts_at);
             self.step(&first, at, Command::RecordMaintenance(plan));
             if let Some(text) = summary {
-                let incident = IncidentNumber::FIRST;
                 let summary = Some(text);
                 self.step(
                     &format!("{first}:summary"),
                     at,
-                    Command::SetSummary { incident, summary },
+                    IncidentAction::SetSummary { summary }.on(OPENED),
                 );
             }
             if !announced {
-                self.add(&ImportedUpdate { key: key.to_owned(), at, turn, text });
+                self.add(&ImportedUpdate { key: key.to_owned(), at, change: turn, text });
             }
             return;
         }
@@ -219,25 +221,31 @@ impl ReplayState<'_> {
         let first = if is_postmortem { format!("{key}:declared") } else { key.to_owned() };
         self.step(&first, at, Command::Declare(declaration));
         if is_postmortem {
-            self.add(&ImportedUpdate { key: key.to_owned(), at, turn, text });
+            self.add(&ImportedUpdate { key: key.to_owned(), at, change: turn, text });
         }
     }
 
     fn start(&mut self, key: &str, at: Timestamp, text: Option<Text>) {
-        let (incident, notify) = (IncidentNumber::FIRST, Notify::No);
+        let notify = Notify::No;
         (self.status, self.began) = (Some(Status::Confirmed), at);
-        self.step(key, at, Command::StartMaintenance { incident, text, notify });
+        self.step(key, at, IncidentAction::StartMaintenance { text, notify }.on(OPENED));
     }
 
     fn resolve(&mut self, key: &str, at: Timestamp, text: Option<Text>) {
-        let (incident, notify) = (IncidentNumber::FIRST, Notify::No);
+        let notify = Notify::No;
         self.status = Some(Status::Resolved);
         let ended_at = Some(self.end(at));
-        self.step(key, at, Command::Resolve { incident, ended_at, text, notify });
+        self.step(key, at, IncidentAction::Resolve { ended_at, text, notify }.on(OPENED));
     }
 
     /// Words, perhaps with a new status; without words only a new status is worth a sentence.
-    fn say(&mut self, key: &str, at: Timestamp, text: Option<Text>, status: Option<Status>) {
+    fn post_update(
+        &mut self,
+        key: &str,
+        at: Timestamp,
+        text: Option<Text>,
+        status: Option<Status>,
+    ) {
         let stand_in = || match status? {
             Status::Watching => Text::parse("A fix is in place and is being watched.").ok(),
             Status::Planned
@@ -248,8 +256,8 @@ impl ReplayState<'_> {
         };
         let Some(text) = text.or_else(stand_in) else { return };
         self.status = status.or(self.status);
-        let (incident, notify) = (IncidentNumber::FIRST, Notify::No);
-        self.step(key, at, Command::PostUpdate { incident, text, status, notify });
+        let notify = Notify::No;
+        self.step(key, at, IncidentAction::PostUpdate { text, status, notify }.on(OPENED));
     }
 
     /// When it was over, if it was over by a chapter of `at`. Nothing ends before it began.

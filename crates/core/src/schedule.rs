@@ -1,8 +1,8 @@
-//! What the clock calls for: planned work that starts or ends by itself, and what a person has to be asked.
+//! What becomes due with time: maintenance that starts or ends by itself, and questions to a person.
 
 use jiff::Timestamp;
 
-use crate::{Board, Command, Incident, IncidentNumber, Notify, Status};
+use crate::{Board, Command, Incident, IncidentAction, IncidentNumber, Notify, Status};
 
 /// The commands that are due at `now`. Deciding them a second time is refused, so they may be given by many workers.
 #[must_use]
@@ -11,7 +11,7 @@ pub fn due(board: &Board, now: Timestamp) -> Vec<Command> {
         .open()
         .filter_map(|incident| {
             let window = incident.window?;
-            let (text, notify) = (None, Notify::Usual);
+            let (text, notify) = (None, Notify::Default);
             match incident.status {
                 // A window that was missed is nothing to start late.
                 Status::Planned
@@ -19,12 +19,12 @@ pub fn due(board: &Board, now: Timestamp) -> Vec<Command> {
                         && window.starts_at <= now
                         && !incident.is_missed(now) =>
                 {
-                    Some(Command::StartMaintenance { incident: incident.number, text, notify })
+                    Some(IncidentAction::StartMaintenance { text, notify }.on(incident.number))
                 }
                 Status::Confirmed | Status::Watching
                     if incident.auto_end && window.ends_at <= now =>
                 {
-                    Some(Command::EndMaintenance { incident: incident.number, text, notify })
+                    Some(IncidentAction::EndMaintenance { text, notify }.on(incident.number))
                 }
                 Status::Planned
                 | Status::Suspected
@@ -51,11 +51,11 @@ pub struct Question {
 /// What a question asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuestionKind {
-    /// The window of planned work has begun: does the work begin, too?
+    /// A maintenance window has begun: has the work?
     Start,
-    /// The window of planned work is over, and the work was never started: what became of it?
+    /// A maintenance window is over, and the work was never started: what became of it?
     Missed,
-    /// The window of planned work is over: is the work done?
+    /// A maintenance window is over: is the work done?
     End,
     /// All alerts are cleared: is the incident over?
     Resolve,

@@ -10,7 +10,7 @@ pub struct SiteName(Option<Arc<str>>);
 
 impl SiteName {
     /// What a page is called that nobody has named.
-    pub const USUAL: &str = "Our service";
+    pub const DEFAULT: &str = "Our service";
 
     /// The name that the settings give, if they give one.
     #[must_use]
@@ -22,7 +22,7 @@ impl SiteName {
     #[must_use]
     pub fn of<'a>(&'a self, site: Option<&'a SiteConfigured>) -> &'a str {
         let logged = || site.and_then(|site| site.name.as_ref()).map(|name| name.as_str());
-        self.given().or_else(logged).unwrap_or(Self::USUAL)
+        self.given().or_else(logged).unwrap_or(Self::DEFAULT)
     }
 }
 
@@ -43,6 +43,6 @@ mod tests {
         let (named, unnamed) = (SiteConfigured { name, ..SiteConfigured::default() }, None);
         assert_eq!(SiteName::from("Acme").of(Some(&named)), "Acme");
         assert_eq!(SiteName::default().of(Some(&named)), "Acme Tickets");
-        assert_eq!(SiteName::default().of(unnamed), SiteName::USUAL);
+        assert_eq!(SiteName::default().of(unnamed), SiteName::DEFAULT);
     }
 }

@@ -1,4 +1,4 @@
-//! The two words that say how an incident stands and how bad it is.
+//! An incident's status, and its severity.
 
 use std::fmt;
 
@@ -43,7 +43,7 @@ macro_rules! words {
 }
 
 words! {
-    /// How an incident stands.
+    /// Where an incident is in its life.
     Status, "status" {
         /// A maintenance that has not begun.
         Planned = "planned",
@@ -63,7 +63,7 @@ words! {
 words! {
     /// How bad an incident is, the mildest first.
     Severity, "severity" {
-        /// Planned work.
+        /// Maintenance.
         Maintenance = "maintenance",
         /// Something to know, nothing is broken.
         Notice = "notice",
@@ -93,7 +93,7 @@ impl Status {
 impl Severity {
     /// Whether an alert joins a confirmed incident of this severity instead of opening one.
     #[must_use]
-    pub fn gathers_alerts(self) -> bool {
+    pub fn takes_alerts(self) -> bool {
         matches!(self, Self::Partial | Self::Outage)
     }
 }

@@ -1,4 +1,4 @@
-//! What a subscriber wants: where to be told, in which language, and of what. Who is told of a notice is decided here.
+//! Subscriptions: where somebody is notified, of what, and in which language; and who gets a notification.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -42,7 +42,7 @@ impl HookKind {
 /// An address of the web that a subscriber gave.
 ///
 /// Whoever knows it can write there, so it is as secret as a mail address: `Debug` shows the host alone. Whether it may
-/// be called is for whoever calls it to find out, each time.
+/// be called is checked by the caller, each time.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HookUrl(String);
 
@@ -50,7 +50,7 @@ impl HookUrl {
     /// The longest address, in bytes.
     pub const MAX_BYTES: usize = 2_000;
 
-    /// Takes an address as it stands.
+    /// Reads an address.
     ///
     /// # Errors
     /// It doesn't begin with `https://` or `http://`, is too long, or has white space or control characters in it.
@@ -92,7 +92,7 @@ impl fmt::Debug for HookUrl {
     }
 }
 
-/// Where a subscriber is told.
+/// Where a subscriber is notified.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Address {
     /// By mail.
@@ -110,7 +110,7 @@ impl Address {
     /// Reads an address of this channel.
     ///
     /// # Errors
-    /// It is none, or there is no such channel.
+    /// It is not an address of that channel, or there is no such channel.
     pub fn parse(channel: &str, raw: &str) -> Result<Self, InvalidValue> {
         match HookKind::of(channel) {
             Some(kind) => HookUrl::parse(raw).map(|url| Self::Hook(kind, url)),
@@ -194,13 +194,13 @@ impl From<&EmailAddress> for Address {
     }
 }
 
-/// Of what a subscriber wants to hear.
+/// What a subscriber wants to hear about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Scope {
-    /// Incidents, and planned work.
+    /// Incidents and maintenance.
     #[default]
     All,
-    /// Incidents; planned work is of no interest.
+    /// Incidents only.
     Incidents,
 }
 
@@ -225,7 +225,7 @@ impl Scope {
 
     /// Whether news about something of this severity are wanted.
     #[must_use]
-    pub fn takes(self, severity: Severity) -> bool {
+    pub fn wants(self, severity: Severity) -> bool {
         self == Self::All || severity != Severity::Maintenance
     }
 }
@@ -239,25 +239,25 @@ pub struct Preferences {
     pub time_zone: Option<String>,
     /// Of what.
     pub scope: Scope,
-    /// Only of this one incident, whatever the scope says.
+    /// Only about this one incident, regardless of the scope.
     pub incident: Option<IncidentNumber>,
 }
 
 impl Preferences {
-    /// Whether this subscriber is told of `notice`.
+    /// Whether this subscriber gets `notice`.
     #[must_use]
     pub fn takes(&self, notice: &Notification) -> bool {
         self.hears_of(notice.incident, notice.severity)
     }
 
-    /// Whether this subscriber is told of an incident of this number and severity.
+    /// Whether this subscriber is notified of an incident of this number and severity.
     #[must_use]
     pub fn hears_of(&self, incident: IncidentNumber, severity: Severity) -> bool {
-        self.incident.map_or_else(|| self.scope.takes(severity), |only| only == incident)
+        self.incident.map_or_else(|| self.scope.wants(severity), |only| only == incident)
     }
 }
 
-/// Where somebody wants to be told, and of what.
+/// An address, and what it wants to be notified of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubscriptionRequest {
     /// Where.
@@ -297,17 +297,17 @@ pub struct Audience {
 }
 
 impl Audience {
-    /// How many a notice reaches; `incident` is none for one that isn't open yet.
+    /// How many subscribers get a notification; `incident` is none for one that isn't open yet.
     #[must_use]
-    pub fn reaches(&self, incident: Option<IncidentNumber>, severity: Severity) -> u64 {
-        let scoped = if Scope::Incidents.takes(severity) { self.incidents } else { 0 };
+    pub fn count(&self, incident: Option<IncidentNumber>, severity: Severity) -> u64 {
+        let scoped = if Scope::Incidents.wants(severity) { self.incidents } else { 0 };
         let one = incident.and_then(|number| self.one.get(&number)).copied().unwrap_or_default();
         self.all.saturating_add(scoped).saturating_add(one)
     }
 }
 
 impl From<u64> for Audience {
-    /// So many who want everything.
+    /// That many subscribers who want everything.
     fn from(all: u64) -> Self {
         Self { all, ..Self::default() }
     }

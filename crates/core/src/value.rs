@@ -1,21 +1,13 @@
-//! Values that can't be wrong: parsed once at the rim, then carried as these types.
+//! Values that can't be wrong: parsed once where they come in, then carried as these types.
 
 use std::{fmt, num::NonZeroU32, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::language::{LanguageTag, TranslatedText};
-
-/// Why a value was refused: one clear sentence for the person who sent it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct InvalidValue(String);
-
-impl InvalidValue {
-    pub(crate) fn new(sentence: impl Into<String>) -> Self {
-        Self(sentence.into())
-    }
-}
+use crate::{
+    InvalidValue,
+    language::{LanguageTag, TranslatedText},
+};
 
 /// Implements what every text value has: reading it and showing it.
 ///
@@ -97,7 +89,7 @@ macro_rules! written_value {
 
 /// What an incident is called: one line of 1 to 200 characters, without control characters.
 ///
-/// Line breaks and tabs become spaces, so a title can stand in a mail header; characters that reverse the reading
+/// Line breaks and tabs become spaces, so that a title fits a mail header; characters that reverse the reading
 /// direction of what follows them are dropped, so it can't disguise the rest of the page.
 /// It may be given in several languages.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -132,7 +124,7 @@ impl Title {
     ///
     /// # Errors
     /// It is empty.
-    pub fn cut(raw: &str) -> Result<(Self, bool), InvalidValue> {
+    pub fn truncated(raw: &str) -> Result<(Self, bool), InvalidValue> {
         let line = single_line(raw);
         match line.char_indices().nth(Self::MAX_CHARS) {
             None => Ok((Self::parse(&line)?, false)),
@@ -145,11 +137,11 @@ impl Title {
 
     /// The title of an incident that monitoring opened.
     #[must_use]
-    pub fn of_a_suspicion() -> Self {
+    pub fn for_suspicion() -> Self {
         Self("Outage".into())
     }
 
-    /// What stands where a redacted title stood.
+    /// Takes the place of a redacted title.
     pub(crate) fn redacted() -> Self {
         Self("[removed]".into())
     }
@@ -194,7 +186,7 @@ impl Text {
         Self("This was found to be real after all.".into())
     }
 
-    /// What stands where a redacted text stood.
+    /// Takes the place of a redacted text.
     pub(crate) fn redacted() -> Self {
         Self("[removed]".into())
     }
@@ -211,7 +203,7 @@ impl AlertMessage {
     /// The longest message that is kept whole, in characters; a longer one is cut here and gets one more, "…".
     pub const MAX_CHARS: usize = 1_000;
 
-    /// Makes a message of whatever a provider sent; an empty one becomes "Alert".
+    /// Makes a message of any text that a provider sent; an empty one becomes "Alert".
     #[must_use]
     pub fn lenient(raw: &str) -> Self {
         let line = single_line(raw);
@@ -228,7 +220,7 @@ impl AlertMessage {
         Ok(Self::lenient(raw))
     }
 
-    /// What stands where a redacted message stood.
+    /// Takes the place of a redacted message.
     pub(crate) fn redacted() -> Self {
         Self("[removed]".into())
     }
@@ -318,7 +310,7 @@ impl IncidentNumber {
     /// Reads `7`, `#7` or the permalink's form `2026-11-21/7`.
     ///
     /// # Errors
-    /// It is none of these.
+    /// It is something else.
     pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
         let digits = raw.trim().rsplit('/').next().unwrap_or_default().trim_start_matches('#');
         let number =
@@ -392,7 +384,7 @@ impl fmt::Display for AlertKey {
     }
 }
 
-/// Who acted: an opaque id, whose name stands in the operators' table and never in the log.
+/// Who acted: an opaque id. The name is in the operators' table and never in the log.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct ActorId(Arc<str>);
 text_value!(ActorId, Arc<str>);

@@ -12,7 +12,8 @@ use std::{
 };
 
 use candor_core::{
-    ActorId, AlertKey, AlertMessage, Command, Declaration, Severity, Status, Text, Title,
+    ActorId, AlertKey, AlertMessage, Command, Declaration, IncidentAction, Severity, Status, Text,
+    Title,
 };
 use candor_store::{AppendOutcome, AppendRequest, Store, testing::Database};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -99,10 +100,11 @@ async fn fill(store: &Store, incidents: u64) {
                     for step in 0..4 {
                         let text = Text::parse(&format!("Step {step}: still looking.")).unwrap();
                         let notify = candor_core::Notify::No;
-                        ask(Command::PostUpdate { incident, text, status: None, notify }).await;
+                        ask(IncidentAction::PostUpdate { text, status: None, notify }.on(incident))
+                            .await;
                     }
                     let (ended_at, text, notify) = (None, None, candor_core::Notify::No);
-                    ask(Command::Resolve { incident, ended_at, text, notify }).await;
+                    ask(IncidentAction::Resolve { ended_at, text, notify }.on(incident)).await;
                 }
             })
         })

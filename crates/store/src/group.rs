@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use candor_core::{
     Board, Command, CommandContext, Event, IncidentNumber, OutboxEntry, RecordedEvent, Refusal,
-    decide, follow_up as owed_by,
+    decide, outbox_entry as owed_by,
 };
 use diesel::{ExpressionMethods, Insertable, QueryDsl};
 use diesel_async::RunQueryDsl;

@@ -82,7 +82,7 @@ pub struct StoreSettings {
 
 impl Default for StoreSettings {
     fn default() -> Self {
-        Self { connections: 10, refire: candor_core::CommandContext::USUAL_REFIRE }
+        Self { connections: 10, refire: candor_core::CommandContext::DEFAULT_REFIRE }
     }
 }
 

@@ -97,7 +97,7 @@ async fn live() -> HttpResponse {
     uncached(HttpResponse::Ok()).content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
-/// Whether requests should be sent to this process, and what isn't as it should be, as of the last refresh.
+/// Whether requests should be sent to this process, and what is wrong, as of the last refresh.
 async fn ready(admin: Data<Admin>) -> HttpResponse {
     let readiness = readiness(&admin);
     answer(readiness.ready).json(readiness)

@@ -1,4 +1,4 @@
-//! Every metric: its name, kind, labels, buckets, and what it says. Nothing is emitted that doesn't stand here.
+//! Every metric: its name, kind, labels, buckets, and what it says. Nothing is emitted that isn't listed here.
 //!
 //! Labels have closed lists of values, so the number of series is bounded, and every combination is there from the
 //! start: an alert rule over a counter that was never incremented must see 0, not nothing.
@@ -69,14 +69,14 @@ pub const JOBS: &[(&str, &str)] = &[
     ("default", "schedule"),
     ("default", "retention"),
 ];
-/// The methods that are told apart.
+/// The methods that have a label of their own.
 pub const METHODS: &[&str] = &["GET", "HEAD", "POST", "OPTIONS", "other"];
 /// The health checks.
 pub const CHECKS: &[&str] = &["database", "log", "redis", "mail", "chat", "outbox", "workers"];
 
 const QUEUE: Label = Label::Of("queue", QUEUES);
 const CHANNEL: Label = Label::Of("channel", &["mail", "hooks", "chat"]);
-/// How subscribers are told.
+/// The channels of subscribers.
 pub(crate) const SUBSCRIBER_CHANNELS: &[&str] = Address::CHANNELS;
 /// Whether they are.
 pub(crate) const SUBSCRIBER_STATES: &[&str] = &["pending", "confirmed"];

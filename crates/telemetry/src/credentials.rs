@@ -20,7 +20,7 @@ pub struct Credentials {
 pub struct Passphrase([u8; 32]);
 
 impl Passphrase {
-    /// Takes the passphrase as it is written in the settings.
+    /// Reads the passphrase from the settings.
     #[must_use]
     pub fn new(passphrase: &str) -> Self {
         Self(Sha256::digest(passphrase.as_bytes()).into())
@@ -57,7 +57,7 @@ impl Credentials {
     }
 }
 
-/// What stands behind `Basic `.
+/// What follows `Basic `.
 fn decode(header: &[u8]) -> Option<Vec<u8>> {
     let (scheme, rest) = header.split_at_checked(6)?;
     let encoded = rest.trim_ascii();

@@ -33,8 +33,17 @@ const STATUSES: [(u16, &str); 19] = [
     (503, "503"),
 ];
 
+impl Metrics {
+    /// Registers the routes that are answered, as patterns with their methods, so that they are there before anybody
+    /// asks for them.
+    #[must_use]
+    pub fn routes(&self, routes: &[(&'static str, &'static [&'static str])]) -> HttpMetrics {
+        HttpMetrics::new(Some(self.clone()), routes)
+    }
+}
+
 /// The handles of all routes.
-pub struct Http {
+pub struct HttpMetrics {
     /// As registered, and then `unmatched`.
     routes: Vec<RouteMetrics>,
     in_flight: Gauge,
@@ -64,11 +73,11 @@ struct Method {
 
 /// A request that is being answered, until this is dropped.
 pub struct InFlight<'a> {
-    http: &'a Http,
+    http: &'a HttpMetrics,
     begun: Instant,
 }
 
-impl Http {
+impl HttpMetrics {
     /// Handles for these routes (patterns with their methods), of these metrics or else of the installed ones.
     #[must_use]
     pub fn new(

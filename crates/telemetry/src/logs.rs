@@ -42,7 +42,7 @@ pub struct Logs {
 /// Writes logs to stderr, and sends spans to the collector that `OTEL_EXPORTER_OTLP_ENDPOINT` names, if it names one.
 ///
 /// # Errors
-/// The filter can't be read, the exporter can't be made, or somebody else takes the logs already.
+/// The filter can't be read, the exporter can't be made, or a logger is installed already.
 pub fn init_logs(settings: LogSettings<'_>) -> Result<Logs, TelemetryError> {
     init_logs_to(settings, trace::endpoint().as_deref())
 }

@@ -12,7 +12,7 @@ use metrics_exporter_prometheus::{
 use metrics_process::Collector;
 
 use crate::{
-    Http, Role, ServedPages, TelemetryError,
+    Role, ServedPages, TelemetryError,
     catalogue::{CHECKS, Labels, METRICS, MetricKind},
     state::{AdminState, QueueReading},
 };
@@ -84,7 +84,7 @@ impl Metrics {
         Ok(metrics)
     }
 
-    /// Does it with this as the recorder, whatever is installed.
+    /// Runs `work` with this recorder instead of the installed one.
     pub fn within<T>(&self, work: impl FnOnce() -> T) -> T {
         metrics::with_local_recorder(&*self.inner.recorder, work)
     }
@@ -93,13 +93,6 @@ impl Metrics {
     #[must_use]
     pub fn render(&self) -> String {
         self.inner.handle.render()
-    }
-
-    /// Registers the routes that are answered, as patterns with their methods, so that they are there before anybody
-    /// asks for them.
-    #[must_use]
-    pub fn routes(&self, routes: &[(&'static str, &'static [&'static str])]) -> Http {
-        Http::new(Some(self.clone()), routes)
     }
 
     /// What became of each health check, in order: bad ones have a sentence.

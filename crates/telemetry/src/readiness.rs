@@ -1,4 +1,4 @@
-//! Whether requests should be sent to a process, and what isn't as it should be: said the same way on the page and on the
+//! Whether requests should be sent to a process, and what is wrong: answered the same way on the page and on the
 //! admin listener.
 
 use candor_store::Store;
@@ -18,13 +18,13 @@ pub enum ServedPages {
     Outdated,
 }
 
-/// What a probe is told.
+/// What a probe is answered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Readiness {
     /// Whether the process does what it is for. Whoever has pages serves them: if that hung on the database, all
     /// processes would be taken away from the viewers at the moment it goes.
     pub ready: bool,
-    /// What isn't as it should be. The words are ours, never an inner error's: those may name hosts.
+    /// What is wrong. The words are ours, never an inner error's, which may name hosts.
     pub reasons: Vec<&'static str>,
 }
 
@@ -48,7 +48,7 @@ impl Readiness {
         Self { ready, reasons }
     }
 
-    /// Adds what else isn't as it should be ([`crate::Metrics::troubles`]); it keeps no process from what it is for.
+    /// Adds what else is wrong ([`crate::Metrics::troubles`]) without making the process unready.
     #[must_use]
     pub fn with(mut self, reasons: impl IntoIterator<Item = &'static str>) -> Self {
         for reason in reasons {

@@ -1,7 +1,7 @@
-//! The background refresh: every 5 seconds the numbers that stand in SQL are read into gauges, with a deadline, so that
+//! The background refresh: every 5 seconds numbers are read from SQL into gauges, with a deadline, so that
 //! a scrape only prints what is there.
 //!
-//! When the database doesn't answer, the gauges keep what they last knew, the time of the last success stands still,
+//! When the database doesn't answer, the gauges keep their last values, the time of the last success stays the same,
 //! and the check `database` is bad.
 
 use std::{
@@ -141,7 +141,7 @@ async fn read(store: &Store) -> Result<(LogCounts, Vec<QueueReading>, Vec<ChatRo
     Ok((counts, queues, rooms))
 }
 
-/// Whether somebody works on every queue that something is due on.
+/// Whether every queue with due work has a worker.
 fn worked_on(queues: &[QueueReading]) -> Result<(), String> {
     let left: Vec<_> = queues
         .iter()
@@ -165,7 +165,7 @@ fn all_readable(counts: &LogCounts) -> Result<(), String> {
     }
 }
 
-/// Whether the team can be told in every room.
+/// Whether the team can be reached in every chat channel.
 fn told(rooms: &[ChatRoom]) -> Result<(), String> {
     let troubles: Vec<_> = rooms
         .iter()

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{Readiness, ServedPages};
 
-/// A queue as it was read from SQL.
+/// A queue's figures, read from SQL.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct QueueReading {
     /// Its name.
@@ -38,6 +38,6 @@ pub(crate) struct AdminState {
     pub(crate) pages: ServedPages,
     /// What is wrong beside what the store and the pages say themselves, in our words.
     pub(crate) troubles: Vec<&'static str>,
-    /// What probes are told.
+    /// What probes are answered.
     pub(crate) readiness: Readiness,
 }

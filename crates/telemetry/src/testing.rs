@@ -20,7 +20,7 @@ use prost::Message as _;
 /// How long a test waits for a span.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// A span as it came in.
+/// A span that was received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collected {
     /// Its name.
@@ -29,7 +29,7 @@ pub struct Collected {
     pub trace: String,
     /// Its own id, in hexadecimal.
     pub id: String,
-    /// The span that it is part of, in hexadecimal; empty if there is none.
+    /// The parent span, in hexadecimal; empty if there is none.
     pub parent: String,
     /// Its attributes, as text.
     pub attributes: BTreeMap<String, String>,
@@ -74,7 +74,7 @@ impl Collector {
         self.spans.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The first span that is as wanted, as soon as it is there.
+    /// The first span that matches, as soon as it is there.
     ///
     /// # Panics
     /// It doesn't come.

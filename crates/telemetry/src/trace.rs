@@ -38,7 +38,7 @@ pub fn traceparent() -> Option<String> {
     Some(format!("00-{trace}-{span}-{:02x}", flags.to_u8()))
 }
 
-/// Makes the span go on with the trace that `traceparent` is from. Text that is none changes nothing.
+/// Makes the span part of the trace of `traceparent`. Other text changes nothing.
 pub fn set_parent(span: &Span, traceparent: &str) {
     if let Some(context) = remote(traceparent) {
         // A span that is disabled or has begun has no use for it.

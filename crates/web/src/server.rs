@@ -36,7 +36,7 @@ use candor_integrations::{
     websub::HubUrl,
 };
 use candor_store::{Freshness, Store};
-use candor_telemetry::{Credentials, Http, Metrics, ServedPages};
+use candor_telemetry::{Credentials, HttpMetrics, Metrics, ServedPages};
 use futures::future::{OptionFuture, ready};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::watch;
@@ -126,7 +126,7 @@ pub(crate) struct Web {
     /// The last change could not be rendered.
     pub(crate) is_outdated: AtomicBool,
     pub(crate) subscribe_limit: DefaultKeyedRateLimiter<std::net::IpAddr>,
-    pub(crate) http: Http,
+    pub(crate) http: HttpMetrics,
     pub(crate) slack: Option<Arc<SlackHandler>>,
     pub(crate) live: Arc<LiveViewers>,
     /// The API's own document, once somebody has asked for it.
@@ -229,7 +229,7 @@ impl Web {
             site: ArcSwap::from_pointee(site),
             is_outdated: AtomicBool::new(false),
             subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
-            http: Http::new(None, routes::TABLE),
+            http: HttpMetrics::new(None, routes::TABLE),
             slack: None,
             live: LiveViewers::new(LiveSettings::default()),
             openapi: OnceLock::new(),
@@ -281,7 +281,7 @@ pub async fn serve(
         site: ArcSwap::from_pointee(site),
         is_outdated: AtomicBool::new(false),
         subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
-        http: Http::new(metrics, routes::TABLE),
+        http: HttpMetrics::new(metrics, routes::TABLE),
         slack: desk.clone(),
         live: Arc::clone(&live),
         openapi: OnceLock::new(),

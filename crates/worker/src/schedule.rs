@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use candor_core::{Board, Command, IncidentNumber, due, questions};
+use candor_core::{Board, Command, IncidentAction, IncidentNumber, due, questions};
 use candor_store::{AppendRequest, Store};
 use jiff::{SignedDuration, Timestamp};
 use tokio::{
@@ -85,15 +85,14 @@ async fn ask(
 
 /// What a command of the schedule is known by: `start:7:2026-11-21T10:00:00Z`.
 fn key(board: &Board, command: &Command) -> Option<String> {
-    let window = |number| board.incident(number).and_then(|incident| incident.window);
+    let Command::Incident { number, action } = command else { return None };
+    let window = board.incident(*number)?.window?;
     #[expect(clippy::wildcard_enum_match_arm, reason = "the schedule only starts and ends")]
-    match command {
-        Command::StartMaintenance { incident, .. } => {
-            Some(format!("start:{incident}:{}", window(*incident)?.starts_at))
+    match action {
+        IncidentAction::StartMaintenance { .. } => {
+            Some(format!("start:{number}:{}", window.starts_at))
         }
-        Command::EndMaintenance { incident, .. } => {
-            Some(format!("end:{incident}:{}", window(*incident)?.ends_at))
-        }
+        IncidentAction::EndMaintenance { .. } => Some(format!("end:{number}:{}", window.ends_at)),
         _ => None,
     }
 }

@@ -9,7 +9,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_core::{ActorId, Command, Declaration, IncidentNumber, Notify, Severity, Status, Title};
+use candor_core::{
+    ActorId, Command, Declaration, IncidentAction, IncidentNumber, Notify, Severity, Status, Title,
+};
 use candor_integrations::alert_source::opsgenie;
 use candor_store::{AppendOutcome, AppendRequest, Store};
 use tokio::task::JoinSet;
@@ -202,5 +204,5 @@ async fn opened(store: &Store, actor: &ActorId) -> IncidentNumber {
 }
 
 fn resolve(number: IncidentNumber) -> Command {
-    Command::Resolve { incident: number, ended_at: None, text: None, notify: Notify::No }
+    IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::No }.on(number)
 }

@@ -3,7 +3,8 @@
 use std::{fs, path::Path, sync::Arc};
 
 use candor_core::{
-    ActorId, Command, Declaration, Event, IncidentNumber, Notify, Severity, Status, Text, Title,
+    ActorId, Command, Declaration, Event, IncidentAction, IncidentNumber, Notify, Severity, Status,
+    Text, Title,
 };
 use candor_store::{AppendOutcome, AppendRequest, Store};
 use jiff::{SignedDuration, Timestamp};
@@ -73,8 +74,9 @@ async fn incident(store: &Store, actor: &ActorId, n: i64, began: Timestamp) -> u
     let declared = give(store, actor, Command::Declare(declaration), began).await;
     let incident = declared.iter().find_map(Event::incident).unwrap();
     let notify = Notify::No;
-    let update =
-        |words, status| Command::PostUpdate { incident, text: text(words), status, notify };
+    let update = |words, status| {
+        IncidentAction::PostUpdate { text: text(words), status, notify }.on(incident)
+    };
     let mut events = declared.len();
     for (minutes, command) in [
         (
@@ -85,7 +87,7 @@ async fn incident(store: &Store, actor: &ActorId, n: i64, began: Timestamp) -> u
             ),
         ),
         (19, update("They have added capacity; half of the orders go through at once.", None)),
-        (20, Command::SetSeverity { incident, severity: Severity::Partial }),
+        (20, IncidentAction::SetSeverity { severity: Severity::Partial }.on(incident)),
         (31, update("A fix is in place, and we are watching it.", Some(Status::Watching))),
         (45, resolve(incident, after(45), text("It is over. Sorry for the trouble."))),
     ] {
@@ -95,7 +97,8 @@ async fn incident(store: &Store, actor: &ActorId, n: i64, began: Timestamp) -> u
 }
 
 fn resolve(incident: IncidentNumber, ended_at: Timestamp, text: Text) -> Command {
-    Command::Resolve { incident, ended_at: Some(ended_at), text: Some(text), notify: Notify::No }
+    IncidentAction::Resolve { ended_at: Some(ended_at), text: Some(text), notify: Notify::No }
+        .on(incident)
 }
 
 async fn give(store: &Store, actor: &ActorId, command: Command, at: Timestamp) -> Arc<[Event]> {

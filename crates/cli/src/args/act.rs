@@ -59,7 +59,7 @@ pub(crate) enum IncidentCommand {
         #[command(flatten)]
         how: ActArgs,
     },
-    /// Say that a suspected incident is real; only now are subscribers told
+    /// Confirm a suspected incident; only now are subscribers notified
     Confirm {
         #[command(flatten)]
         which: WhichIncident,
@@ -87,7 +87,7 @@ pub(crate) enum IncidentCommand {
         #[command(flatten)]
         how: ActArgs,
     },
-    /// Say that an incident which was dismissed was real: it lasted until then, and subscribers are told once
+    /// Confirm an incident that was dismissed: it lasted until then, and subscribers are notified once
     WasReal(MaintenanceStep),
     /// Write what is going on
     Update {
@@ -124,7 +124,7 @@ pub(crate) enum IncidentCommand {
         #[command(flatten)]
         told: Told,
     },
-    /// Correct what an entry says; it shows as edited, and nobody is told
+    /// Correct the text of an entry; it shows as edited, and nobody is notified
     Correct {
         /// Its number
         number: IncidentNumber,
@@ -138,7 +138,7 @@ pub(crate) enum IncidentCommand {
         #[command(flatten)]
         how: ActArgs,
     },
-    /// Withdraw what an entry says; it shows as withdrawn, and nobody is told
+    /// Withdraw the text of an entry; it shows as withdrawn, and nobody is notified
     Retract {
         /// Its number
         number: IncidentNumber,
@@ -147,7 +147,7 @@ pub(crate) enum IncidentCommand {
         #[command(flatten)]
         how: ActArgs,
     },
-    /// Say how bad it is; nobody is told
+    /// Set the severity; nobody is notified
     Severity {
         /// Its number
         number: IncidentNumber,
@@ -156,15 +156,15 @@ pub(crate) enum IncidentCommand {
         #[command(flatten)]
         how: ActArgs,
     },
-    /// Correct when it began or ended; nobody is told
+    /// Correct when it began or ended; nobody is notified
     #[command(group = clap::ArgGroup::new("times").required(true).multiple(true).args(["started_at", "ended_at"]))]
     Times {
         /// Its number
         number: IncidentNumber,
-        /// When it began, such as "2026-11-21 14:05" [default: as it was]
+        /// When it began, such as "2026-11-21 14:05" [default: unchanged]
         #[arg(long, value_name = "TIME")]
         started_at: Option<String>,
-        /// When it ended, if it is over [default: as it was]
+        /// When it ended, if it is over [default: unchanged]
         #[arg(long, value_name = "TIME")]
         ended_at: Option<String>,
         #[command(flatten)]
@@ -203,11 +203,11 @@ pub(crate) enum IncidentCommand {
         #[command(flatten)]
         how: ActArgs,
     },
-    /// Publish what was learnt from it
+    /// Publish a post-mortem
     Postmortem {
         /// Its number
         number: IncidentNumber,
-        /// What was learnt (Markdown; - reads stdin)
+        /// The post-mortem (Markdown; - reads stdin)
         #[arg(long)]
         text: String,
         #[command(flatten)]
@@ -219,7 +219,7 @@ pub(crate) enum IncidentCommand {
     Reopen {
         /// Its number
         number: IncidentNumber,
-        /// Why, for everybody: it stands on the page (Markdown; - reads stdin)
+        /// Why; it is shown on the page (Markdown; - reads stdin)
         #[arg(long)]
         why: String,
         #[command(flatten)]
@@ -274,7 +274,7 @@ pub(crate) enum MaintenanceCommand {
     Move {
         /// Its number
         number: IncidentNumber,
-        /// When it begins now [default: as it was]
+        /// When it begins now [default: unchanged]
         #[arg(long, value_name = "TIME")]
         start: Option<String>,
         #[command(flatten)]
@@ -317,10 +317,10 @@ pub(crate) struct MaintenanceStep {
     pub(crate) told: Told,
 }
 
-/// What is told, whether subscribers hear it, and how it is done.
+/// The text, whether subscribers get it, and how the command is run.
 #[derive(Debug, Args)]
 pub(crate) struct Told {
-    /// What to tell (Markdown; - reads stdin)
+    /// The text (Markdown; - reads stdin)
     #[arg(long)]
     pub(crate) text: Option<String>,
     #[command(flatten)]
@@ -338,14 +338,14 @@ pub(crate) struct WhichIncident {
     pub(crate) number: Option<IncidentNumber>,
 }
 
-/// Whether subscribers are told.
+/// Whether subscribers are notified.
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 pub(crate) struct NotifyFlags {
     /// Tell subscribers, also without a new status
     #[arg(long)]
     pub(crate) notify: bool,
-    /// Don't tell subscribers of this change
+    /// Don't notify subscribers of this change
     #[arg(long)]
     pub(crate) no_notify: bool,
 }
@@ -355,7 +355,7 @@ impl From<NotifyFlags> for candor_core::Notify {
         match (flags.notify, flags.no_notify) {
             (true, _) => Self::Yes,
             (_, true) => Self::No,
-            _ => Self::Usual,
+            _ => Self::Default,
         }
     }
 }

@@ -8,7 +8,7 @@ use candor_worker::{RedisProblem, RedisSettings};
 use tokio::time::timeout;
 
 use crate::{
-    failure::CliError,
+    error::CliError,
     process::{self, database},
     secrets,
     settings::{GivenSettings, LIST, SettingSource, Settings},
@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// How long the mail server may take: some let every client wait before they greet it.
 const MAIL_PATIENCE: Duration = Duration::from_secs(20);
 
-/// What a try has found: how it is, or what should be done about it.
+/// What a check found, or what should be done about it.
 pub(super) type CheckResult = Result<CheckVerdict, String>;
 
 /// How something that can be used is.
@@ -30,7 +30,7 @@ pub(crate) enum CheckVerdict {
     Good(String),
     /// Not set up, on purpose or not.
     Off(String),
-    /// It works, but not as it should.
+    /// It works, but should be improved.
     Warning(String),
 }
 
@@ -86,7 +86,7 @@ fn unusable(settings: &Settings) -> Vec<String> {
         found.push(why.to_string());
     }
     let export = settings.export_dir.as_ref().map(|dir| process::keep_apart(settings, dir));
-    let key = secrets::key_file(settings);
+    let key = settings.key_file();
     let keys = key.exists().then(|| secrets::existing_links(settings).map(drop));
     found.extend(export.into_iter().chain(keys).filter_map(Result::err).map(|why| why.to_string()));
     found
@@ -109,7 +109,7 @@ fn warnings(settings: &Settings) -> Vec<String> {
 /// Tries everything that the settings name, at the same time, and says how each one is.
 ///
 /// # Errors
-/// One of them can't be used as it is.
+/// One of them can't be used.
 pub(crate) async fn connect(settings: &Settings) -> Result<(), CliError> {
     if let Some(warning) = forwards::untrusted(settings).await {
         terminal::line(format!("warning: {warning}"))?;

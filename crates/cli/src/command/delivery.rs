@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::page::OpenPage;
-use crate::{args, failure::CliError, settings::Settings, terminal};
+use crate::{args, error::CliError, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, command: args::Delivery) -> Result<(), CliError> {
     let args::Delivery::List { state, limit, output } = command;

@@ -24,7 +24,7 @@ use tokio_util::sync::CancellationToken;
 use super::{duration, simulate};
 use crate::{
     args,
-    failure::CliError,
+    error::CliError,
     process::{self, Process, database},
     settings::{AdminListen, Settings},
     terminal,
@@ -92,12 +92,12 @@ async fn show(
     ended
 }
 
-/// How often it is looked whether somebody has opened the page.
+/// How often the demo checks whether somebody has opened the page.
 const LOOK_INTERVAL: Duration = Duration::from_millis(100);
 /// The front page, as the metrics count it.
 const OPENED: &str = r#"candor_http_requests_total{route="/",method="GET",status="200"} "#;
 
-/// Comes back once somebody has opened the page, with a browser that runs scripts or without.
+/// Returns once somebody has opened the page, in a browser with or without scripts.
 async fn page_is_open(metrics: &Metrics) {
     let is_opened = |line: &str| line.strip_prefix(OPENED).is_some_and(|count| count != "0");
     while !metrics.render().lines().any(is_opened) {

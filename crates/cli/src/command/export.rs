@@ -6,7 +6,7 @@ use candor_web::{ExportSummary, SiteExporter};
 use jiff::Timestamp;
 
 use super::page::OpenPage;
-use crate::{failure::CliError, process, secrets, settings::Settings, terminal};
+use crate::{error::CliError, process, secrets, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, dir: PathBuf) -> Result<(), CliError> {
     process::keep_apart(settings, &dir)?;

@@ -1,6 +1,6 @@
 //! `candor health`: whether the process on this machine does its work, for a container's HEALTHCHECK and for scripts.
 
-use crate::{failure::CliError, http, settings::Settings, terminal};
+use crate::{error::CliError, http, settings::Settings, terminal};
 
 /// Asks `/healthcheck/`, of `url` or of where the settings say that this machine's process is.
 ///
@@ -20,7 +20,7 @@ pub(crate) async fn run(settings: &Settings, url: Option<String>) -> Result<(), 
     }
 }
 
-/// Where this machine's process says how it is: on its admin listener, or on its page if there is none.
+/// Where this machine's process reports its health: on its admin listener, or on its page if it has none.
 fn own(settings: &Settings) -> String {
     let listen = settings.admin_listen.address().unwrap_or(settings.listen);
     format!("http://{}/healthcheck/", http::from_here(listen))

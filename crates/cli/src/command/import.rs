@@ -1,7 +1,7 @@
 //! `candor import …`: the history of another page, as events.
 //!
 //! Each incident goes into the log as one series of commands, in one transaction: a page that is being served never
-//! shows half of a past, no alert joins an incident that has long been over, and whoever ends this in the middle goes
+//! shows half of a history, no alert joins an incident that is long over, and an interrupted import goes
 //! on where it was.
 
 use std::{
@@ -13,7 +13,7 @@ use std::{
 };
 
 use candor_core::{
-    ActorId, Board, Command, IncidentNumber, Text,
+    ActorId, Board, Command, IncidentAction, IncidentNumber, Text,
     replay::{History, ReplayStep},
 };
 use candor_integrations::{
@@ -27,7 +27,7 @@ use candor_store::{
 use uuid::Uuid;
 
 use super::page::OpenPage;
-use crate::{args, failure::CliError, settings::Settings, terminal};
+use crate::{args, error::CliError, settings::Settings, terminal};
 
 /// The largest document that is read, in bytes: a busy page of ten years has about 30 MB.
 const LARGEST_DOCUMENT: usize = 256 * 1024 * 1024;
@@ -231,7 +231,7 @@ impl<'a> Importer<'a> {
     /// beginning.
     fn others_opened(&self, history: &History) -> bool {
         history
-            .chapters
+            .updates
             .iter()
             .any(|chapter| self.known.contains_key(&format!("{}:{}", self.origin, chapter.key)))
     }
@@ -246,7 +246,7 @@ impl<'a> Importer<'a> {
         step: &ReplayStep,
     ) -> Option<(String, Command)> {
         let text = |chapter: &&candor_core::replay::ImportedUpdate| chapter.key == step.key;
-        let text: Text = history.chapters.iter().find(text)?.text.clone()?;
+        let text: Text = history.updates.iter().find(text)?.text.clone()?;
         let incident = self.board.incident(known.incident)?;
         let entry = incident.timeline.iter().find(|entry| entry.seq == known.seq)?;
         let corrections = format!("{key}:text:");
@@ -257,7 +257,10 @@ impl<'a> Importer<'a> {
         }
         let words = Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_str().as_bytes());
         let (incident, update) = (known.incident, known.seq);
-        Some((format!("{corrections}{words}"), Command::CorrectUpdate { incident, update, text }))
+        Some((
+            format!("{corrections}{words}"),
+            IncidentAction::CorrectUpdate { update, text }.on(incident),
+        ))
     }
 
     fn note(&mut self, way: ImportRequest, answer: AppendOutcome) {

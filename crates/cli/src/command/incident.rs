@@ -1,20 +1,20 @@
 //! `candor incident …`
 
 use candor_core::{
-    Board, Command, Declaration, Event, Incident, IncidentNumber, RecordedEvent, Revision, Status,
-    Window, follow_up, public::PublicIncident,
+    Board, Command, Declaration, Event, Incident, IncidentAction, IncidentNumber, RecordedEvent,
+    Revision, Status, Window, outbox_entry, public::PublicIncident,
 };
 use serde::Serialize;
 
 use super::{execute, log::EventView, page::OpenPage, preview::Preview, when::PageTime, written};
 use crate::{
     args::{self, ActArgs, OutputArgs},
-    failure::CliError,
+    error::CliError,
     settings::Settings,
     terminal,
 };
 
-/// Among so many of an incident's first events, what monitoring said is looked for.
+/// How many of an incident's first events are searched for alerts.
 const FIRST_EVENTS: u32 = 50;
 
 /// An incident as operators see it.
@@ -78,21 +78,22 @@ pub(crate) async fn run(
             let title = written::new_title(title, &titles)?;
             let (text, notify, how) = written::told(told)?;
             let command = if two_people {
-                Command::ConfirmByTwo { incident, severity, title, text, notify }
+                IncidentAction::ConfirmByTwo { severity, title, text, notify }.on(incident)
             } else {
-                Command::Confirm { incident, severity, title, text, notify }
+                IncidentAction::Confirm { severity, title, text, notify }.on(incident)
             };
             act(page, command, how).await
         }
         args::IncidentCommand::Dismiss { which, text, how } => {
             let incident =
                 which_one(board, which.number, |status| status == Status::Suspected, "suspected")?;
-            let command = Command::Dismiss { incident, text: terminal::text(text.as_deref())? };
+            let command =
+                IncidentAction::Dismiss { text: terminal::text(text.as_deref())? }.on(incident);
             act(page, command, how).await
         }
         args::IncidentCommand::WasReal(args::MaintenanceStep { number, told }) => {
             let (text, notify, how) = written::told(told)?;
-            let command = Command::ConfirmAfterwards { incident: number, text, notify };
+            let command = IncidentAction::ConfirmAfterwards { text, notify }.on(number);
             act(page, command, how).await
         }
         args::IncidentCommand::Update {
@@ -110,11 +111,11 @@ pub(crate) async fn run(
             let text = written::needed(&text, &translations, "the text is empty")?;
             let (title, notify) = (written::new_title(title, &titles)?, notify.into());
             let command = if severity.is_none() && title.is_none() {
-                Command::PostUpdate { incident, text, status, notify }
+                IncidentAction::PostUpdate { text, status, notify }.on(incident)
             } else {
                 let text = Some(text);
                 let revision = Revision { severity, title, summary: None, text, status };
-                Command::Revise { incident, revision, notify }
+                IncidentAction::Revise { revision, notify }.on(incident)
             };
             act(page, command, how).await
         }
@@ -122,49 +123,49 @@ pub(crate) async fn run(
             let incident = which_one(board, which.number, Status::is_current, "going on")?;
             let ended_at = time(ended_at)?;
             let (text, notify, how) = written::told(told)?;
-            let command = Command::Resolve { incident, ended_at, text, notify };
+            let command = IncidentAction::Resolve { ended_at, text, notify }.on(incident);
             act(page, command, how).await
         }
         args::IncidentCommand::Correct { number, entry, text, translations, how } => {
             let text = written::needed(&text, &translations, "the text is empty")?;
-            let command = Command::CorrectUpdate { incident: number, update: entry, text };
+            let command = IncidentAction::CorrectUpdate { update: entry, text }.on(number);
             act(page, command, how).await
         }
         args::IncidentCommand::Retract { number, entry, how } => {
-            let command = Command::RetractUpdate { incident: number, update: entry };
+            let command = IncidentAction::RetractUpdate { update: entry }.on(number);
             act(page, command, how).await
         }
         args::IncidentCommand::Severity { number, severity, how } => {
-            let command = Command::SetSeverity { incident: number, severity };
+            let command = IncidentAction::SetSeverity { severity }.on(number);
             act(page, command, how).await
         }
         args::IncidentCommand::Times { number, started_at, ended_at, how } => {
             let (started_at, ended_at) = (time(started_at)?, time(ended_at)?);
-            let command = Command::AmendTimes { incident: number, started_at, ended_at };
+            let command = IncidentAction::AmendTimes { started_at, ended_at }.on(number);
             act(page, command, how).await
         }
         args::IncidentCommand::Silence { number, off, how } => {
-            let command = Command::Silence { incident: number, silent: !off };
+            let command = IncidentAction::Silence { silent: !off }.on(number);
             act(page, command, how).await
         }
         args::IncidentCommand::Title { number, title, translations, how } => {
             let title = written::title(title, &translations.translations)?;
-            let command = Command::SetTitle { incident: number, title };
+            let command = IncidentAction::SetTitle { title }.on(number);
             act(page, command, how).await
         }
         args::IncidentCommand::Summary { number, text, translations, how } => {
             let summary = written::text(text.as_deref(), &translations)?;
-            let command = Command::SetSummary { incident: number, summary };
+            let command = IncidentAction::SetSummary { summary }.on(number);
             act(page, command, how).await
         }
         args::IncidentCommand::Postmortem { number, text, translations, how } => {
             let text = written::needed(&text, &translations, "the text is empty")?;
-            let command = Command::PublishPostmortem { incident: number, text };
+            let command = IncidentAction::PublishPostmortem { text }.on(number);
             act(page, command, how).await
         }
         args::IncidentCommand::Reopen { number, why, translations, notify, how } => {
             let why = written::needed(&why, &translations, "say why")?;
-            let command = Command::Reopen { incident: number, why, notify: notify.into() };
+            let command = IncidentAction::Reopen { why, notify: notify.into() }.on(number);
             act(page, command, how).await
         }
     }
@@ -201,7 +202,7 @@ pub(super) async fn act(page: &OpenPage, command: Command, how: ActArgs) -> Resu
         return Preview::of(page, &command).await?.answer(page, how.json);
     }
     let still_fires = still_fires(page, &command);
-    if !how.yes && !how.json && terminal::somebody_is_there() {
+    if !how.yes && !how.json && terminal::is_interactive() {
         let preview = Preview::of(page, &command).await?;
         preview.show(page)?;
         let question = match (&still_fires, preview.notifies()) {
@@ -249,7 +250,7 @@ async fn answer(page: &OpenPage, events: &[RecordedEvent], as_json: bool) -> Res
         Some(1) => terminal::line("an alert is still firing")?,
         Some(firing) => terminal::line(format!("{firing} alerts are still firing"))?,
     }
-    let told = events.iter().any(|recorded| follow_up(&board, recorded).is_some());
+    let told = events.iter().any(|recorded| outbox_entry(&board, recorded).is_some());
     terminal::line(match told {
         false => "nobody is notified of this".to_owned(),
         true => page.reach(incident.number, incident.severity).await?.sentence(),
@@ -293,8 +294,10 @@ fn done(event: &Event) -> &'static str {
 
 /// What monitoring says against a resolution: alerts of the incident still fire.
 fn still_fires(page: &OpenPage, command: &Command) -> Option<String> {
-    let Command::Resolve { incident, .. } = command else { return None };
-    match page.board.incident(*incident)?.firing {
+    let Command::Incident { number, action: IncidentAction::Resolve { .. } } = command else {
+        return None;
+    };
+    match page.board.incident(*number)?.firing {
         0 => None,
         1 => Some("1 alert of it still fires".to_owned()),
         several => Some(format!("{several} alerts of it still fire")),

@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::{page::OpenPage, sentence::Sentence};
 use crate::{
     args::{self, OutputArgs},
-    failure::CliError,
+    error::CliError,
     settings::Settings,
     terminal,
 };
@@ -380,7 +380,7 @@ async fn export(store: &Store, file: Option<&Path>) -> Result<(), CliError> {
     }
 }
 
-/// Checks an export as it stands in the file, without any database.
+/// Checks an export by the file alone, without a database.
 fn verify_export(path: &Path, expected: Option<NotedHead>) -> Result<VerifyReport, CliError> {
     let failed = |e| CliError::io(format_args!("read {}", path.display()), e);
     let unreadable = |line: usize| {
@@ -450,7 +450,7 @@ fn summary(page: &OpenPage, board: &Board) -> Result<(), CliError> {
     ))
 }
 
-/// Shows what would be removed, and asks whoever sits at the terminal.
+/// Shows what would be removed, and asks the person at the terminal.
 ///
 /// # Errors
 /// Nobody is there to be asked, or says no.
@@ -459,7 +459,7 @@ async fn agrees_to_redact(
     event: &StoredEvent,
     dry_run: bool,
 ) -> Result<bool, CliError> {
-    if !dry_run && !terminal::somebody_is_there() {
+    if !dry_run && !terminal::is_interactive() {
         return Err(CliError::wrong(
             "nobody can be asked here, and what is removed can't be brought back: look at it with --dry-run, then give \
              --yes",

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::check::{CheckResult, CheckVerdict};
-use crate::{args, failure::CliError, settings::Settings, terminal};
+use crate::{args, error::CliError, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, command: args::MailCommand) -> Result<(), CliError> {
     match command {

@@ -1,7 +1,8 @@
 //! `candor maintenance …`
 
 use candor_core::{
-    Command, Incident, IncidentNumber, MaintenancePlan, Notify, Status, Text, Window,
+    Command, Incident, IncidentAction, IncidentNumber, MaintenancePlan, Notify, Status, Text,
+    Window,
 };
 use jiff::Timestamp;
 
@@ -11,7 +12,7 @@ use super::{
     page::OpenPage,
     written,
 };
-use crate::{args, failure::CliError, settings::Settings, terminal};
+use crate::{args, error::CliError, settings::Settings, terminal};
 
 pub(crate) async fn run(
     settings: &Settings,
@@ -50,20 +51,21 @@ pub(crate) async fn run(
             let window = window(page, starts_at, &ends)?;
             let (incident, text) = (number, written::text(text.as_deref(), &translations)?);
             let notify = notify.into();
-            let command = Command::RescheduleMaintenance { incident, window, text, notify };
+            let command =
+                IncidentAction::RescheduleMaintenance { window, text, notify }.on(incident);
             (command, how)
         }
         args::MaintenanceCommand::Start(step) => {
             let (incident, text, notify, how) = read(step)?;
-            (Command::StartMaintenance { incident, text, notify }, how)
+            (IncidentAction::StartMaintenance { text, notify }.on(incident), how)
         }
         args::MaintenanceCommand::End(step) => {
             let (incident, text, notify, how) = read(step)?;
-            (Command::EndMaintenance { incident, text, notify }, how)
+            (IncidentAction::EndMaintenance { text, notify }.on(incident), how)
         }
         args::MaintenanceCommand::Cancel(step) => {
             let (incident, text, notify, how) = read(step)?;
-            (Command::CancelMaintenance { incident, text, notify }, how)
+            (IncidentAction::CancelMaintenance { text, notify }.on(incident), how)
         }
     };
     act(page, command, how).await

@@ -1,7 +1,7 @@
 //! `candor migrate`.
 
 use crate::{
-    failure::CliError,
+    error::CliError,
     process::{self, database},
     settings::Settings,
     terminal,

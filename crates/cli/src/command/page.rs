@@ -7,7 +7,7 @@ use candor_store::Store;
 
 use super::when::PageTime;
 use crate::{
-    failure::CliError,
+    error::CliError,
     process::{self, database},
     secrets,
     settings::Settings,
@@ -24,18 +24,18 @@ pub(crate) struct OpenPage {
     pub(crate) clock: PageTime,
 }
 
-/// How many subscribers hear of something.
+/// How many subscribers get a notification.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Recipients {
     pub(crate) all: u64,
     /// Of those, the ones whose mails wait, because no running process has a mail server.
     waiting: u64,
-    /// What has to run before anybody hears; none if it does.
+    /// What has to be started before anything is sent; none if it runs.
     missing: Option<&'static str>,
 }
 
 impl Recipients {
-    /// Why some of them aren't told now; none if all are.
+    /// Why some of them don't get it now; none if all do.
     pub(crate) fn waits(self) -> Option<String> {
         let verb = if self.waiting == 1 { "waits" } else { "wait" };
         let mails = terminal::count(self.waiting, "mail");
@@ -75,7 +75,7 @@ impl OpenPage {
         Self::of(settings, store).await
     }
 
-    /// As [`OpenPage::open`], and makes the database if there is none.
+    /// As [`OpenPage::open`], and creates the database if there is none.
     ///
     /// # Errors
     /// As [`OpenPage::open`], or the database can't be made.
@@ -116,7 +116,7 @@ impl OpenPage {
         terminal::line(format!("page: {} ({})", self.name(), self.place()))
     }
 
-    /// How many subscribers hear of this incident, and how many of them can't be told yet.
+    /// How many subscribers are notified of this incident, and how many of them can't be reached yet.
     ///
     /// # Errors
     /// The database can't be reached.
@@ -125,8 +125,8 @@ impl OpenPage {
         incident: IncidentNumber,
         severity: Severity,
     ) -> Result<Recipients, CliError> {
-        let all = self.store.audience().await?.reaches(Some(incident), severity);
-        let now = self.store.audience_now().await?.reaches(Some(incident), severity);
+        let all = self.store.audience().await?.count(Some(incident), severity);
+        let now = self.store.audience_now().await?.count(Some(incident), severity);
         Ok(Recipients { all, waiting: all.saturating_sub(now), missing: self.missing().await? })
     }
 
@@ -170,7 +170,7 @@ impl OpenPage {
 /// The store of a Candor that is there already.
 ///
 /// # Errors
-/// There is none where the settings say: exit code 2, with the place. Or the database can't be reached or used, or is
+/// There is no page where the settings say: exit code 2, with the place. Or the database can't be reached or used, or is
 /// kept from this user.
 pub(crate) async fn existing(settings: &Settings) -> Result<Store, CliError> {
     if !database::has_file(settings)? {

@@ -1,7 +1,7 @@
-//! What a command would do, before it does it: the same decision on the board as it is now, with nothing written.
+//! What a command would do: the same decision on the present board, with nothing written.
 
 use candor_core::{
-    Command, CommandContext, Event, Notification, OutboxEntry, RecordedEvent, decide, follow_up,
+    Command, CommandContext, Event, Notification, OutboxEntry, RecordedEvent, decide, outbox_entry,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use super::{
     page::{OpenPage, Recipients},
     sentence::Sentence,
 };
-use crate::{failure::CliError, terminal};
+use crate::{error::CliError, terminal};
 
 /// What would be written, and who would be notified.
 pub(super) struct Preview {
@@ -38,7 +38,7 @@ impl Preview {
             let (seq, actor, event) = (board.seq + 1, Some(actor.clone()), event.clone());
             let recorded = RecordedEvent { seq, occurred_at: now, recorded_at: now, actor, event };
             board.evolve(&recorded);
-            if let Some(OutboxEntry::NotifySubscribers(notice)) = follow_up(&board, &recorded) {
+            if let Some(OutboxEntry::NotifySubscribers(notice)) = outbox_entry(&board, &recorded) {
                 let reach = page.reach(notice.incident, notice.severity).await?;
                 notices.push((notice, reach));
             }

@@ -9,7 +9,7 @@ use super::when::PageTime;
 pub(super) struct Sentence {
     /// What happened, on one line.
     pub(super) what: String,
-    /// What somebody wrote, as they wrote it.
+    /// A word that a person typed, unchanged.
     pub(super) words: Option<String>,
 }
 
@@ -120,7 +120,7 @@ fn what(event: &Event, clock: &PageTime) -> String {
     }
 }
 
-/// What somebody wrote.
+/// A word that a person typed.
 fn words(event: &Event) -> Option<&Text> {
     match event {
         Event::HumanConfirmed(e) => e.text.as_ref(),

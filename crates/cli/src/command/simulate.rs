@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::duration;
-use crate::{args, failure::CliError, secrets, settings::Settings, terminal};
+use crate::{args, error::CliError, secrets, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, command: args::Simulate) -> Result<(), CliError> {
     let args::Simulate::Opsgenie { url, message, wait, no_close } = command;

@@ -1,4 +1,4 @@
-//! `candor site …`: what the page says of itself. It stands in the log, as all that the page says.
+//! `candor site …`: what the page says about itself. It is part of the log, like everything on the page.
 
 use std::{io::ErrorKind, path::Path};
 
@@ -8,7 +8,7 @@ use candor_integrations::file;
 use candor_web::{Colour, Logo};
 
 use super::page::OpenPage;
-use crate::{args, failure::CliError, settings::Settings, terminal};
+use crate::{args, error::CliError, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, command: args::SiteCommand) -> Result<(), CliError> {
     let mut page = OpenPage::open(settings).await?;
@@ -46,7 +46,7 @@ fn show(page: &OpenPage) -> Result<(), CliError> {
         (Some(set), name) if set.as_str() != name => {
             format!(" (by CANDOR_SITE_NAME, which wins over {:?}, set here)", set.as_str())
         }
-        (None, SiteName::USUAL) => " (nobody has set it)".to_owned(),
+        (None, SiteName::DEFAULT) => " (nobody has set it)".to_owned(),
         (_, _) => String::new(),
     };
     terminal::line(format!("name:       {}{from}", page.name()))?;

@@ -11,7 +11,7 @@ use super::{
     check::{CheckResult, show},
     page::existing,
 };
-use crate::{args, failure::CliError, process, settings::Settings, terminal};
+use crate::{args, error::CliError, process, settings::Settings, terminal};
 
 pub(crate) async fn run(settings: &Settings, command: args::Slack) -> Result<(), CliError> {
     match command {

@@ -12,7 +12,7 @@ use candor_store::SubscriberState;
 use serde::Serialize;
 
 use super::page::OpenPage;
-use crate::{args, failure::CliError, secrets, settings::Settings, terminal};
+use crate::{args, error::CliError, secrets, settings::Settings, terminal};
 
 /// The longest list of addresses, in bytes: a million of them.
 const LONGEST_LIST: usize = 64 * 1024 * 1024;
@@ -49,7 +49,7 @@ fn known_language(tag: &str) -> Result<String, CliError> {
     })
 }
 
-/// Reads an address as somebody typed it: a mail address, or one of the web for a hook of this kind.
+/// Reads an address: a mail address, or the URL of a webhook of this kind.
 fn address(targets: &Targets, channel: &str, raw: &str) -> Result<Address, String> {
     let sentence = |why: InvalidValue| why.to_string();
     match HookKind::of(channel) {
@@ -127,7 +127,7 @@ async fn list(page: &OpenPage, output: args::OutputArgs) -> Result<(), CliError>
     terminal::table(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
 }
 
-/// Adds what is an address, and says at the end what is none.
+/// Adds all addresses, and reports at the end what wasn't one.
 async fn add(
     page: &OpenPage,
     (channel, wants): (&str, &Preferences),
@@ -179,7 +179,7 @@ async fn add(
     if wrong.is_empty() { answered } else { Err(CliError::Settings(wrong)) }
 }
 
-/// Says with which secret the messages to a program are signed: whoever adds it has to tell the program.
+/// Prints the secret by which messages to a program are signed, for the operator to pass on.
 async fn secret_of(page: &OpenPage, address: &Address) -> Result<(), CliError> {
     if !matches!(address, Address::Hook(HookKind::Webhook, _)) {
         return Ok(());

@@ -8,7 +8,7 @@ use jiff::{
     tz::{AmbiguousOffset, TimeZone},
 };
 
-use crate::failure::CliError;
+use crate::error::CliError;
 
 /// The page's time zone.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ impl PageTime {
     /// (`2026-11-21T14:05[Europe/Berlin]`), or without either, in the page's zone.
     ///
     /// # Errors
-    /// It is none, or the clocks of that zone never show it, or show it twice: the sentence names both times that
+    /// It is no time, or the clocks of that zone never show it, or show it twice: the sentence names both times that
     /// could be meant.
     pub(crate) fn read(&self, raw: &str) -> Result<Timestamp, CliError> {
         let unclear = || {

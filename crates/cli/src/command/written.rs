@@ -4,7 +4,7 @@ use candor_core::{Notify, Text, Title};
 
 use crate::{
     args::{ActArgs, Titles, Told, TranslatedArg, Translations},
-    failure::CliError,
+    error::CliError,
     terminal,
 };
 
@@ -33,7 +33,7 @@ pub(super) fn text(
 /// As [`text`], where there has to be one; `missing` says so.
 ///
 /// # Errors
-/// As [`text`], and there is none.
+/// As [`text`], or the text is missing.
 pub(super) fn needed(
     argument: &str,
     translations: &Translations,
@@ -42,7 +42,7 @@ pub(super) fn needed(
     text(Some(argument), translations)?.ok_or_else(|| CliError::wrong(missing))
 }
 
-/// What is told, and how.
+/// The text, and how it is given.
 ///
 /// # Errors
 /// As [`text`].
@@ -61,7 +61,7 @@ pub(super) fn title(title: Title, translations: &[TranslatedArg]) -> Result<Titl
         .try_fold(title, |title, other| title.with(other.language.clone(), &other.words))?)
 }
 
-/// As [`title`], where the title may stay as it is.
+/// As [`title`], if a new title is given.
 ///
 /// # Errors
 /// As [`title`], and there are translations of nothing.

@@ -2,7 +2,7 @@
 
 use std::{io::ErrorKind, net::TcpListener};
 
-use crate::{failure::CliError, settings::AdminListen};
+use crate::{error::CliError, settings::AdminListen};
 
 /// Takes the admin listener's port. The usual one may be another Candor's on the same machine; then it is any free one.
 ///

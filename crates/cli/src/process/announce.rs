@@ -5,7 +5,7 @@ use std::{env, io::IsTerminal, path::PathBuf};
 use candor_telemetry::Role;
 
 use super::Process;
-use crate::{failure::CliError, secrets, settings::Settings, terminal};
+use crate::{error::CliError, secrets, settings::Settings, terminal};
 
 /// The secrets that webhooks may carry, and whether they may be shown.
 pub(super) struct WebhookSecrets {

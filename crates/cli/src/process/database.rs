@@ -11,7 +11,7 @@ use rustix::{
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::{failure::CliError, settings::Settings};
+use crate::{error::CliError, settings::Settings};
 
 /// The oldest PostgreSQL that we know to work.
 const OLDEST_POSTGRES: u32 = 12;
@@ -41,7 +41,7 @@ pub(crate) fn has_file(settings: &Settings) -> Result<bool, CliError> {
     }
 }
 
-/// Whether the database's file can be made, where there is none yet.
+/// Whether the database's file can be created, if it doesn't exist yet.
 ///
 /// # Errors
 /// The folder in which something would have to be made can't be written by this user.

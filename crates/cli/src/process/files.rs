@@ -19,7 +19,7 @@ pub(super) fn raise_limit() -> u32 {
     limit.and_then(|limit| u32::try_from(limit).ok()).unwrap_or(u32::MAX)
 }
 
-/// For how many viewers there is room among so many open files, with enough left for the rest.
+/// How many viewers fit into this limit of open files, with enough left for the rest.
 pub(super) fn room_for_viewers(limit: u32) -> u32 {
     limit.saturating_sub(FOR_THE_REST).max(limit / 2)
 }

@@ -1,4 +1,4 @@
-//! What the service manager is told: systemd's `Type=notify` and `WatchdogSec=` (`sd_notify(3)`,
+//! Messages to the service manager: systemd's `Type=notify` and `WatchdogSec=` (`sd_notify(3)`,
 //! `sd_watchdog_enabled(3)`).
 
 use std::env;
@@ -7,7 +7,7 @@ use candor_telemetry::Role;
 use sd_notify::NotifyState;
 use tokio::time::{MissedTickBehavior, interval};
 
-/// Whether somebody wants to be told.
+/// Whether a service manager listens.
 pub(super) fn listens() -> bool {
     env::var_os("NOTIFY_SOCKET").is_some()
 }
@@ -22,7 +22,7 @@ pub(super) fn ready(role: Role) {
     tell(&[NotifyState::Ready, NotifyState::Status(status)]);
 }
 
-/// It has been told to stop.
+/// The process is stopping.
 pub(super) fn stopping() {
     tell(&[NotifyState::Stopping, NotifyState::Status("ends what is under way")]);
 }

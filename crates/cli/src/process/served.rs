@@ -9,7 +9,7 @@ use std::{
 use candor_core::SiteName;
 use serde::{Deserialize, Serialize};
 
-use crate::{failure::CliError, settings::Settings};
+use crate::{error::CliError, settings::Settings};
 
 /// The note's name in the data directory.
 const NOTE: &str = "page.json";

@@ -3,13 +3,13 @@
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use crate::failure::CliError;
+use crate::error::CliError;
 
 /// Cancels `stop` on SIGTERM and on Ctrl-C. At the second one the process ends at once, with the exit code by which
 /// shells know a program that was ended by that signal.
 ///
 /// # Errors
-/// The system refuses to tell of signals.
+/// The system refuses to deliver signals.
 pub(crate) fn stop_on_signal(stop: CancellationToken) -> Result<(), CliError> {
     let listen = |kind| signal(kind).map_err(|e| CliError::io("listen for signals", e));
     let mut terminate = listen(SignalKind::terminate())?;

@@ -24,7 +24,7 @@ pub(crate) enum SettingSource {
     Default,
 }
 
-/// A value as it was given.
+/// A value, and where it was set.
 #[derive(Debug)]
 pub(super) struct GivenValue {
     text: String,
@@ -168,7 +168,7 @@ impl GivenSettings {
         self.values.get(name).map(|value| value.text.trim()).filter(|value| !value.is_empty())
     }
 
-    /// The file that the secret was read from, if it stands in one.
+    /// The file that the secret was read from, if it was read from one.
     pub(super) fn file(&self, name: &str) -> Option<&Path> {
         self.files.get(name).map(PathBuf::as_path)
     }
@@ -186,7 +186,7 @@ impl GivenSettings {
         }
     }
 
-    /// The value as it may be shown.
+    /// The value in a form that may be shown.
     pub(crate) fn shown(&self, setting: &Setting) -> String {
         match self.get(setting.name) {
             None => setting.default.to_owned(),

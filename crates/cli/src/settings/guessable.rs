@@ -78,7 +78,7 @@ const PER_PIECE: usize = 4;
 /// A key of 64 random hexadecimal digits practically always has more different ones.
 const MAX_DISTINCT: usize = 8;
 
-/// Whether somebody who tries what people think of finds this secret.
+/// Whether this secret is among those that people think of, and attackers try first.
 pub(super) fn is_guessable(secret: &str) -> bool {
     let secret: Vec<char> = secret.chars().flat_map(char::to_lowercase).collect();
     let distinct = secret.iter().collect::<BTreeSet<_>>().len();
@@ -121,7 +121,7 @@ fn begins_with(text: &[char], word: &str) -> usize {
     if plain.take(length).eq(word.chars()) { length } else { 0 }
 }
 
-/// How many characters of the text go along a row from where the first one stands.
+/// How many characters of the text follow each other on a row of the keyboard.
 fn along(text: &[char], row: impl Iterator<Item = char>) -> usize {
     let row = row.skip_while(|c| Some(c) != text.first());
     text.iter().zip(row).take_while(|(one, other)| *one == other).count()

@@ -10,7 +10,7 @@ use super::{GivenSettings, LIST, SettingSource, Settings, guessable::is_guessabl
 const EXAMPLES: &[&str] =
     &["change-me", "changeme", "PASSWORD", "SECRET", "at-least-16-characters"];
 
-/// What is wrong with a secret that has to have so many characters; nothing, if it can't be guessed easily.
+/// What is wrong with a secret that needs this many characters; none if it can't be guessed easily.
 pub(super) fn weakness(secret: &str, least: usize) -> Option<String> {
     if EXAMPLES.contains(&secret) {
         return Some(

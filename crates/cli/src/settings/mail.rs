@@ -77,7 +77,7 @@ impl SettingsReader<'_> {
     }
 }
 
-/// Whether it can stand in `EHLO`: a host name, or an address in brackets (RFC 5321, section 4.1.1.1).
+/// Whether it is valid in `EHLO`: a host name, or an address in brackets (RFC 5321, section 4.1.1.1).
 fn is_hello(name: &str) -> bool {
     let is_literal = name.starts_with('[') && name.ends_with(']');
     let label = |label: &str| {

@@ -54,7 +54,7 @@ impl SettingsReader<'_> {
         Some(slack)
     }
 
-    /// The incoming webhook that is told as well.
+    /// The incoming webhook that gets the team's messages as well.
     pub(super) fn chat_webhook(&mut self) -> Option<WebhookSettings> {
         let webhook = WebhookSettings { url: self.credential("CHAT_WEBHOOK_URL")? };
         let usable = IncomingWebhook::new(&webhook).and_then(|webhook| webhook.flavour());

@@ -385,7 +385,7 @@ fn no_secret_that_guards_this_page_may_be_guessed() {
     let repeated = "0123456789abcdef".repeat(4);
     for setting in LIST.iter().filter(|setting| setting.secret) {
         let name = format!("CANDOR_{}", setting.name);
-        // As it stands in our own documents, and for URLs as their password.
+        // As in our own documents, and as a password in a URL.
         for example in ["change-me", "at-least-16-characters", "postgres://candor:PASSWORD@db/c"] {
             let mut given = given(&[(&name, example)]);
             let settings = Settings::of(&mut given);

@@ -16,7 +16,7 @@ pub(super) fn raise(
     if board.alert(&alert).is_some() {
         return update(board, alert, AlertMessage::lenient("raised again"), message);
     }
-    let joined = board.gathering(context.now, context.refire);
+    let joined = board.incident_for_new_alert(context.now, context.refire);
     let incident = joined.map_or_else(|| board.next_number(), |incident| incident.number);
     let found = joined.map(|incident| incident.status);
     vec![Event::AlertRaised(AlertRaised { incident, alert, message, found })]
@@ -33,7 +33,7 @@ pub(super) fn update(
     vec![Event::AlertUpdated(AlertUpdated { incident, alert, action, message })]
 }
 
-/// A cleared alert stays known. The last one of a suspected incident takes the suspicion with it.
+/// A cleared alert stays known. When the last alert of a suspected incident clears, the incident is dismissed.
 pub(super) fn clear(board: &Board, alert: AlertKey, message: AlertMessage) -> Vec<Event> {
     match board.alert(&alert) {
         Some(known) if !known.firing => {

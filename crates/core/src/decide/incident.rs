@@ -1,37 +1,99 @@
-//! What persons do with an incident.
+//! What people do with an incident.
 
 use jiff::Timestamp;
 
-use super::{confirmed, existing, maintenance};
+use super::{maintenance, require_confirmed};
 use crate::{
     Board, CommandContext, ConfirmationProposed, Declaration, DismissReason, Dismissed, Event,
-    HumanConfirmed, Incident, IncidentDeclared, IncidentNumber, Notified, Notify, NotifyReason,
+    HumanConfirmed, Incident, IncidentAction, IncidentDeclared, Notified, Notify, NotifyReason,
     PostmortemPublished, Refusal, Reopened, Resolved, Revision, Severity, SeveritySet, Silenced,
-    Status, Summary, SummarySet, Text, TimelineEntry, TimesAmended, Title, TitleSet,
-    UpdateCorrected, UpdatePosted, UpdateRetracted,
+    Status, Summary, SummarySet, Text, TimelineEntry, TimesAmended, TitleSet, UpdateCorrected,
+    UpdatePosted, UpdateRetracted,
 };
 
-/// The incident, if monitoring suspects it and nobody has looked yet.
-fn suspected(board: &Board, number: IncidentNumber) -> Result<&Incident, Refusal> {
-    let incident = existing(board, number)?;
-    match incident.status {
-        Status::Suspected => Ok(incident),
-        Status::Planned => Err(Refusal::NotSuspected { incident: number, status: incident.status }),
+/// Decides what somebody does about `incident`.
+pub(super) fn act(
+    incident: &Incident,
+    action: IncidentAction,
+    context: &CommandContext,
+) -> Result<Vec<Event>, Refusal> {
+    let number = incident.number;
+    match action {
+        IncidentAction::Confirm { severity, title, text, notify } => {
+            let proposal = ConfirmationProposed { incident: number, severity, title, text };
+            confirm(incident, proposal, notify)
+        }
+        IncidentAction::ConfirmByTwo { severity, title, text, notify } => {
+            let proposal = ConfirmationProposed { incident: number, severity, title, text };
+            confirm_by_two(incident, proposal, notify, context)
+        }
+        IncidentAction::ConfirmAfterwards { text, notify } => {
+            confirm_afterwards(incident, text, notify)
+        }
+        IncidentAction::Dismiss { text } => dismiss(incident, text),
+        IncidentAction::PostUpdate { text, status, notify } => {
+            post_update(incident, text, status, notify)
+        }
+        IncidentAction::CorrectUpdate { update, text } => correct(incident, update, text),
+        IncidentAction::RetractUpdate { update } => retract(incident, update),
+        IncidentAction::SetSeverity { severity } => set_severity(incident, severity),
+        IncidentAction::SetTitle { title } => {
+            changed(incident.title != title)?;
+            Ok(vec![Event::TitleSet(TitleSet { incident: number, title })])
+        }
+        IncidentAction::SetSummary { summary } => {
+            changed(incident.summary != summary)?;
+            Ok(vec![Event::SummarySet(SummarySet { incident: number, summary })])
+        }
+        IncidentAction::Revise { revision, notify } => revise(incident, revision, notify, context),
+        IncidentAction::AmendTimes { started_at, ended_at } => {
+            amend_times(incident, started_at, ended_at, context)
+        }
+        IncidentAction::Silence { silent } => {
+            changed(incident.silent != silent)?;
+            Ok(vec![Event::Silenced(Silenced { incident: number, silent })])
+        }
+        IncidentAction::RescheduleMaintenance { window, text, notify } => {
+            maintenance::reschedule(incident, window, text, notify, context)
+        }
+        IncidentAction::StartMaintenance { text, notify } => {
+            maintenance::start(incident, text, notify, context)
+        }
+        IncidentAction::EndMaintenance { text, notify } => {
+            maintenance::end(incident, text, notify, context)
+        }
+        IncidentAction::CancelMaintenance { text, notify } => {
+            maintenance::cancel(incident, text, notify)
+        }
+        IncidentAction::Resolve { ended_at, text, notify } => {
+            resolve(incident, ended_at, text, notify, context)
+        }
+        IncidentAction::Reopen { why, notify } => reopen(incident, why, notify),
+        IncidentAction::PublishPostmortem { text } => publish_postmortem(incident, text),
+    }
+}
+
+/// Monitoring must suspect it, and nobody may have decided yet.
+fn require_suspected(incident: &Incident) -> Result<(), Refusal> {
+    let status = incident.status;
+    match status {
+        Status::Suspected => Ok(()),
+        Status::Planned => Err(Refusal::NotSuspected { incident: incident.number, status }),
         Status::Confirmed | Status::Watching | Status::Resolved | Status::Dismissed => {
             Err(incident.already())
         }
     }
 }
 
-pub(super) fn confirm(
-    board: &Board,
-    words: ConfirmationProposed,
+fn confirm(
+    incident: &Incident,
+    proposal: ConfirmationProposed,
     notify: Notify,
 ) -> Result<Vec<Event>, Refusal> {
-    let ConfirmationProposed { incident: number, severity, title, text } = words;
-    let incident = suspected(board, number)?;
-    stays_of_its_kind(incident, severity)?;
-    let notified = Notified::of_vouched(incident, NotifyReason::Confirmed, notify);
+    require_suspected(incident)?;
+    let ConfirmationProposed { incident: number, severity, title, text } = proposal;
+    require_same_kind(incident, severity)?;
+    let notified = Notified::of_confirmed(incident, NotifyReason::Confirmed, notify);
     Ok(vec![Event::HumanConfirmed(HumanConfirmed {
         incident: number,
         severity,
@@ -41,87 +103,82 @@ pub(super) fn confirm(
     })])
 }
 
-/// The first person proposes, another one confirms: with the proposal's own words where they have none.
-pub(super) fn confirm_by_two(
-    board: &Board,
-    words: ConfirmationProposed,
+/// The first person proposes, another one confirms: with the proposal's words where they have none of their own.
+fn confirm_by_two(
+    incident: &Incident,
+    own: ConfirmationProposed,
     notify: Notify,
     context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
-    let incident = words.incident;
-    stays_of_its_kind(suspected(board, incident)?, words.severity)?;
-    let Some(proposal) = &suspected(board, incident)?.proposal else {
-        return Ok(vec![Event::ConfirmationProposed(words)]);
+    require_suspected(incident)?;
+    require_same_kind(incident, own.severity)?;
+    let Some(proposal) = &incident.proposal else {
+        return Ok(vec![Event::ConfirmationProposed(own)]);
     };
     if context.actor.as_ref() == Some(&proposal.by) {
-        return Err(Refusal::SamePerson { incident });
+        return Err(Refusal::SamePerson { incident: incident.number });
     }
-    let ConfirmationProposed { severity, title, text, .. } = words;
-    let words = ConfirmationProposed {
-        incident,
-        severity: severity.or(proposal.severity),
-        title: title.or_else(|| proposal.title.clone()),
-        text: text.or_else(|| proposal.text.clone()),
+    let both = ConfirmationProposed {
+        incident: incident.number,
+        severity: own.severity.or(proposal.severity),
+        title: own.title.or_else(|| proposal.title.clone()),
+        text: own.text.or_else(|| proposal.text.clone()),
     };
-    confirm(board, words, notify)
+    confirm(incident, both, notify)
 }
 
-/// What was dismissed was real, and is over: whoever is told is told once, that it is resolved.
-pub(super) fn confirm_afterwards(
-    board: &Board,
-    number: IncidentNumber,
+/// A dismissed incident was real, and is over: subscribers get one notification, that it is resolved.
+fn confirm_afterwards(
+    incident: &Incident,
     text: Option<Text>,
     notify: Notify,
 ) -> Result<Vec<Event>, Refusal> {
-    let incident = existing(board, number)?;
     match (incident.status, incident.ended_at) {
         (Status::Dismissed, Some(ended_at)) => Ok(vec![
             Event::Reopened(Reopened {
-                incident: number,
+                incident: incident.number,
                 why: Text::it_was_real(),
-                notified: Notified::of_vouched(incident, NotifyReason::Confirmed, Notify::No),
+                notified: Notified::of_confirmed(incident, NotifyReason::Confirmed, Notify::No),
             }),
             Event::Resolved(Resolved {
-                incident: number,
+                incident: incident.number,
                 ended_at,
                 firing: incident.firing,
                 text,
-                notified: Notified::of_vouched(incident, NotifyReason::Resolved, notify),
+                notified: Notified::of_confirmed(incident, NotifyReason::Resolved, notify),
             }),
         ]),
         (Status::Confirmed | Status::Watching | Status::Resolved, _) => Err(incident.already()),
-        (status, _) => Err(Refusal::NotDismissed { incident: number, status }),
+        (status, _) => Err(Refusal::NotDismissed { incident: incident.number, status }),
     }
 }
 
-/// Several changes at once, or none of them: the new words stand before the notice that tells of the new status.
-pub(super) fn revise(
-    board: &Board,
-    number: IncidentNumber,
+/// Several changes at once, or none: the notification of the new status comes last, and carries the new words.
+fn revise(
+    incident: &Incident,
     revision: Revision,
     notify: Notify,
     context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
-    let incident = existing(board, number)?;
     let Revision { severity, title, summary, text, status } = revision;
     let mut events = Vec::new();
-    stays_of_its_kind(incident, severity)?;
+    require_same_kind(incident, severity)?;
     if let Some(severity) = severity.filter(|severity| *severity != incident.severity) {
-        events.push(Event::SeveritySet(SeveritySet { incident: number, severity }));
+        events.push(Event::SeveritySet(SeveritySet { incident: incident.number, severity }));
     }
     if let Some(title) = title.filter(|title| *title != incident.title) {
-        events.push(Event::TitleSet(TitleSet { incident: number, title }));
+        events.push(Event::TitleSet(TitleSet { incident: incident.number, title }));
     }
     let summary = summary.map(|summary| match summary {
         Summary::Set(text) => Some(text),
         Summary::Removed => None,
     });
     if let Some(summary) = summary.filter(|summary| *summary != incident.summary) {
-        events.push(Event::SummarySet(SummarySet { incident: number, summary }));
+        events.push(Event::SummarySet(SummarySet { incident: incident.number, summary }));
     }
     match (status, text) {
         (Some(Status::Resolved), text) => {
-            events.extend(resolve(board, number, None, text, notify, context)?);
+            events.extend(resolve(incident, None, text, notify, context)?);
         }
         // Somebody was faster, unless something else changes.
         (Some(status), None) if status == incident.status && events.is_empty() => {
@@ -129,20 +186,17 @@ pub(super) fn revise(
         }
         (Some(status), None) if status == incident.status => {}
         (Some(_), None) => return Err(Refusal::NoText),
-        (status, Some(text)) => events.extend(post_update(board, number, text, status, notify)?),
+        (status, Some(text)) => events.extend(post_update(incident, text, status, notify)?),
         (None, None) => {}
     }
     changed(!events.is_empty())?;
     Ok(events)
 }
 
-pub(super) fn dismiss(
-    board: &Board,
-    incident: IncidentNumber,
-    text: Option<Text>,
-) -> Result<Vec<Event>, Refusal> {
-    suspected(board, incident)?;
-    Ok(vec![Event::Dismissed(Dismissed { incident, because: DismissReason::FalseAlarm, text })])
+fn dismiss(incident: &Incident, text: Option<Text>) -> Result<Vec<Event>, Refusal> {
+    require_suspected(incident)?;
+    let because = DismissReason::FalseAlarm;
+    Ok(vec![Event::Dismissed(Dismissed { incident: incident.number, because, text })])
 }
 
 pub(super) fn declare(
@@ -188,14 +242,12 @@ pub(super) fn declare(
     })])
 }
 
-pub(super) fn post_update(
-    board: &Board,
-    number: IncidentNumber,
+fn post_update(
+    incident: &Incident,
     text: Text,
     status: Option<Status>,
     notify: Notify,
 ) -> Result<Vec<Event>, Refusal> {
-    let incident = existing(board, number)?;
     let status = status.filter(|status| *status != incident.status);
     match (incident.status, status) {
         (Status::Dismissed, _) => return Err(incident.already()),
@@ -203,77 +255,45 @@ pub(super) fn post_update(
         (_, Some(status)) if !matches!(status, Status::Confirmed | Status::Watching) => {
             return Err(Refusal::NotAnUpdateStatus(status));
         }
-        (_, Some(_)) => {
-            confirmed(board, number)?;
-        }
+        (_, Some(_)) => require_confirmed(incident)?,
     }
     let notified = Notified::of_change(incident, NotifyReason::of_update(status), notify);
-    Ok(vec![Event::UpdatePosted(UpdatePosted { incident: number, text, status, notified })])
+    Ok(vec![Event::UpdatePosted(UpdatePosted {
+        incident: incident.number,
+        text,
+        status,
+        notified,
+    })])
 }
 
-pub(super) fn correct(
-    board: &Board,
-    incident: IncidentNumber,
-    update: u64,
-    text: Text,
-) -> Result<Vec<Event>, Refusal> {
-    match written_by(board, incident, update)?.team_text() {
-        Some(old) if *old == text => Err(Refusal::NothingToChange),
-        _ => Ok(vec![Event::UpdateCorrected(UpdateCorrected { incident, update, text })]),
-    }
+fn correct(incident: &Incident, update: u64, text: Text) -> Result<Vec<Event>, Refusal> {
+    changed(written_by(incident, update)?.team_text() != Some(&text))?;
+    let incident = incident.number;
+    Ok(vec![Event::UpdateCorrected(UpdateCorrected { incident, update, text })])
 }
 
-pub(super) fn retract(
-    board: &Board,
-    incident: IncidentNumber,
-    update: u64,
-) -> Result<Vec<Event>, Refusal> {
-    written_by(board, incident, update)?;
-    Ok(vec![Event::UpdateRetracted(UpdateRetracted { incident, update })])
+fn retract(incident: &Incident, update: u64) -> Result<Vec<Event>, Refusal> {
+    written_by(incident, update)?;
+    Ok(vec![Event::UpdateRetracted(UpdateRetracted { incident: incident.number, update })])
 }
 
-pub(super) fn set_severity(
-    board: &Board,
-    incident: IncidentNumber,
-    severity: Severity,
-) -> Result<Vec<Event>, Refusal> {
-    let known = existing(board, incident)?;
-    changed(known.severity != severity)?;
-    stays_of_its_kind(known, Some(severity))?;
-    Ok(vec![Event::SeveritySet(SeveritySet { incident, severity })])
+fn set_severity(incident: &Incident, severity: Severity) -> Result<Vec<Event>, Refusal> {
+    changed(incident.severity != severity)?;
+    require_same_kind(incident, Some(severity))?;
+    Ok(vec![Event::SeveritySet(SeveritySet { incident: incident.number, severity })])
 }
 
-pub(super) fn set_title(
-    board: &Board,
-    incident: IncidentNumber,
-    title: Title,
-) -> Result<Vec<Event>, Refusal> {
-    changed(existing(board, incident)?.title != title)?;
-    Ok(vec![Event::TitleSet(TitleSet { incident, title })])
-}
-
-pub(super) fn set_summary(
-    board: &Board,
-    incident: IncidentNumber,
-    summary: Option<Text>,
-) -> Result<Vec<Event>, Refusal> {
-    changed(existing(board, incident)?.summary != summary)?;
-    Ok(vec![Event::SummarySet(SummarySet { incident, summary })])
-}
-
-pub(super) fn amend_times(
-    board: &Board,
-    number: IncidentNumber,
+fn amend_times(
+    incident: &Incident,
     started_at: Option<Timestamp>,
     ended_at: Option<Timestamp>,
     context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
-    let incident = existing(board, number)?;
     match incident.status {
-        _ if incident.cancelled => return Err(Refusal::Cancelled { incident: number }),
-        Status::Planned => return Err(Refusal::NotStarted { incident: number }),
+        _ if incident.cancelled => return Err(Refusal::Cancelled { incident: incident.number }),
+        Status::Planned => return Err(Refusal::NotStarted { incident: incident.number }),
         Status::Suspected | Status::Confirmed | Status::Watching if ended_at.is_some() => {
-            return Err(Refusal::NotOver { incident: number, status: incident.status });
+            return Err(Refusal::NotOver { incident: incident.number, status: incident.status });
         }
         Status::Suspected
         | Status::Confirmed
@@ -286,29 +306,19 @@ pub(super) fn amend_times(
         ended_at.map(|end| not_in_the_future(end, context)).transpose()?.or(incident.ended_at);
     in_order(begin, end)?;
     changed(begin != incident.started_at || end != incident.ended_at)?;
-    Ok(vec![Event::TimesAmended(TimesAmended { incident: number, started_at, ended_at })])
+    Ok(vec![Event::TimesAmended(TimesAmended { incident: incident.number, started_at, ended_at })])
 }
 
-pub(super) fn silence(
-    board: &Board,
-    incident: IncidentNumber,
-    silent: bool,
-) -> Result<Vec<Event>, Refusal> {
-    changed(existing(board, incident)?.silent != silent)?;
-    Ok(vec![Event::Silenced(Silenced { incident, silent })])
-}
-
-pub(super) fn resolve(
-    board: &Board,
-    number: IncidentNumber,
+fn resolve(
+    incident: &Incident,
     ended_at: Option<Timestamp>,
     text: Option<Text>,
     notify: Notify,
     context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
-    let incident = confirmed(board, number)?;
+    require_confirmed(incident)?;
     if incident.window.is_some() && ended_at.is_none() {
-        return maintenance::end(board, number, text, notify, context);
+        return maintenance::end(incident, text, notify, context);
     }
     let ended_at = match ended_at {
         Some(ended_at) => not_in_the_future(ended_at, context)?,
@@ -318,72 +328,62 @@ pub(super) fn resolve(
     in_order(incident.started_at, Some(ended_at))?;
     let notified = Notified::of_change(incident, NotifyReason::Resolved, notify);
     let firing = incident.firing;
-    Ok(vec![Event::Resolved(Resolved { incident: number, ended_at, firing, text, notified })])
+    Ok(vec![Event::Resolved(Resolved {
+        incident: incident.number,
+        ended_at,
+        firing,
+        text,
+        notified,
+    })])
 }
 
-pub(super) fn reopen(
-    board: &Board,
-    number: IncidentNumber,
-    why: Text,
-    notify: Notify,
-) -> Result<Vec<Event>, Refusal> {
-    let incident = existing(board, number)?;
+fn reopen(incident: &Incident, why: Text, notify: Notify) -> Result<Vec<Event>, Refusal> {
     match incident.status {
-        _ if incident.cancelled => Err(Refusal::Cancelled { incident: number }),
+        _ if incident.cancelled => Err(Refusal::Cancelled { incident: incident.number }),
         // A person may also say that the alarm was not false after all.
         Status::Resolved | Status::Dismissed => {
-            let notified = Notified::of_vouched(incident, NotifyReason::Confirmed, notify);
-            Ok(vec![Event::Reopened(Reopened { incident: number, why, notified })])
+            let notified = Notified::of_confirmed(incident, NotifyReason::Confirmed, notify);
+            Ok(vec![Event::Reopened(Reopened { incident: incident.number, why, notified })])
         }
         Status::Planned | Status::Suspected | Status::Confirmed | Status::Watching => {
-            Err(Refusal::NotOver { incident: number, status: incident.status })
+            Err(Refusal::NotOver { incident: incident.number, status: incident.status })
         }
     }
 }
 
-pub(super) fn publish_postmortem(
-    board: &Board,
-    number: IncidentNumber,
-    text: Text,
-) -> Result<Vec<Event>, Refusal> {
-    match existing(board, number)?.status {
-        Status::Resolved => {
-            Ok(vec![Event::PostmortemPublished(PostmortemPublished { incident: number, text })])
-        }
-        Status::Dismissed => Err(Refusal::WasDismissed { incident: number }),
+fn publish_postmortem(incident: &Incident, text: Text) -> Result<Vec<Event>, Refusal> {
+    match incident.status {
+        Status::Resolved => Ok(vec![Event::PostmortemPublished(PostmortemPublished {
+            incident: incident.number,
+            text,
+        })]),
+        Status::Dismissed => Err(Refusal::WasDismissed { incident: incident.number }),
         status @ (Status::Planned | Status::Suspected | Status::Confirmed | Status::Watching) => {
-            Err(Refusal::NotOver { incident: number, status })
+            Err(Refusal::NotOver { incident: incident.number, status })
         }
     }
 }
 
-/// Whether it is maintenance or an incident is settled when it is opened: who wants to hear of one kind only hears of its
-/// begin and of its end.
-fn stays_of_its_kind(incident: &Incident, severity: Option<Severity>) -> Result<(), Refusal> {
-    let is_work = |severity: Severity| severity == Severity::Maintenance;
-    let number = incident.number;
-    match severity.map(is_work) {
-        Some(false) if is_work(incident.severity) => {
-            Err(Refusal::StaysMaintenance { incident: number })
+/// Maintenance stays maintenance, and an incident stays one: a subscriber to one kind alone hears of both its beginning
+/// and its end.
+fn require_same_kind(incident: &Incident, severity: Option<Severity>) -> Result<(), Refusal> {
+    let is_maintenance = |severity: Severity| severity == Severity::Maintenance;
+    match severity.map(is_maintenance) {
+        Some(false) if is_maintenance(incident.severity) => {
+            Err(Refusal::StaysMaintenance { incident: incident.number })
         }
-        Some(true) if !is_work(incident.severity) => {
-            Err(Refusal::NotPlannedWork { incident: number })
+        Some(true) if !is_maintenance(incident.severity) => {
+            Err(Refusal::NotPlannedWork { incident: incident.number })
         }
         Some(_) | None => Ok(()),
     }
 }
 
-/// The entry of the timeline that the event `update` wrote, if its text or note still stands.
-fn written_by(
-    board: &Board,
-    incident: IncidentNumber,
-    update: u64,
-) -> Result<&TimelineEntry, Refusal> {
-    existing(board, incident)?
-        .timeline
-        .iter()
-        .find(|entry| entry.seq == update && entry.team_text().is_some())
-        .ok_or(Refusal::NoSuchUpdate { incident, update })
+/// The entry of the timeline that the event `update` wrote, unless its text or note was withdrawn.
+fn written_by(incident: &Incident, update: u64) -> Result<&TimelineEntry, Refusal> {
+    let is_it = |entry: &&TimelineEntry| entry.seq == update && entry.team_text().is_some();
+    let entry = incident.timeline.iter().find(is_it);
+    entry.ok_or(Refusal::NoSuchUpdate { incident: incident.number, update })
 }
 
 fn changed(changes: bool) -> Result<(), Refusal> {

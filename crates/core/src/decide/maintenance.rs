@@ -1,8 +1,7 @@
-//! Planned work: planned, then confirmed, then resolved; or cancelled.
+//! Planned maintenance: planned, then confirmed, then resolved; or called off.
 
-use super::existing;
 use crate::{
-    Board, CommandContext, Event, Incident, IncidentNumber, MaintenanceCancelled, MaintenanceEnded,
+    Board, CommandContext, Event, Incident, MaintenanceCancelled, MaintenanceEnded,
     MaintenancePlan, MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, Notified,
     Notify, NotifyReason, Refusal, Status, Text, Window,
 };
@@ -16,7 +15,7 @@ pub(super) fn plan(
     Ok(vec![planned(board, plan)])
 }
 
-/// What another page announced may be over by now. Nobody is told of it.
+/// Maintenance that another page announced: it may be over by now, and nobody is notified.
 pub(super) fn record(board: &Board, plan: MaintenancePlan) -> Result<Vec<Event>, Refusal> {
     in_order(plan.window)?;
     Ok(vec![planned(board, MaintenancePlan { silent: true, ..plan })])
@@ -38,18 +37,16 @@ fn planned(board: &Board, plan: MaintenancePlan) -> Event {
 }
 
 pub(super) fn reschedule(
-    board: &Board,
-    number: IncidentNumber,
+    incident: &Incident,
     window: Window,
     text: Option<Text>,
     notify: Notify,
     context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
-    let planned = existing(board, number)?.status == Status::Planned;
-    let wanted = if planned { Status::Planned } else { Status::Confirmed };
-    let incident = maintenance(board, number, wanted)?;
+    let planned = incident.status == Status::Planned;
+    require_maintenance(incident, if planned { Status::Planned } else { Status::Confirmed })?;
     if !planned && incident.window.is_some_and(|known| known.starts_at != window.starts_at) {
-        return Err(Refusal::UnderWay { incident: number });
+        return Err(Refusal::UnderWay { incident: incident.number });
     }
     if incident.window == Some(window) {
         return Err(Refusal::NothingToChange);
@@ -61,7 +58,7 @@ pub(super) fn reschedule(
     possible(window, context)?;
     let notified = Notified::of_change(incident, NotifyReason::MaintenanceRescheduled, notify);
     Ok(vec![Event::MaintenanceRescheduled(MaintenanceRescheduled {
-        incident: number,
+        incident: incident.number,
         window,
         text,
         notified,
@@ -69,35 +66,37 @@ pub(super) fn reschedule(
 }
 
 pub(super) fn start(
-    board: &Board,
-    number: IncidentNumber,
+    incident: &Incident,
     text: Option<Text>,
     notify: Notify,
     context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
-    let incident = maintenance(board, number, Status::Planned)?;
+    require_maintenance(incident, Status::Planned)?;
     if context.actor.is_none() && incident.is_missed(context.now) {
         return Err(Refusal::WindowIsOver);
     }
     let notified = Notified::of_change(incident, NotifyReason::MaintenanceStarted, notify);
-    Ok(vec![Event::MaintenanceStarted(MaintenanceStarted { incident: number, text, notified })])
+    Ok(vec![Event::MaintenanceStarted(MaintenanceStarted {
+        incident: incident.number,
+        text,
+        notified,
+    })])
 }
 
 pub(super) fn end(
-    board: &Board,
-    number: IncidentNumber,
+    incident: &Incident,
     text: Option<Text>,
     notify: Notify,
     context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
-    let incident = maintenance(board, number, Status::Confirmed)?;
+    require_maintenance(incident, Status::Confirmed)?;
     // The schedule ends it when it was planned to end, however late the schedule is.
     let scheduled = incident.window.filter(|_| context.actor.is_none());
     let ended_at = scheduled.map_or(context.now, |window| window.ends_at.min(context.now));
     let ended_at = ended_at.max(incident.started_at);
     let notified = Notified::of_change(incident, NotifyReason::MaintenanceEnded, notify);
     Ok(vec![Event::MaintenanceEnded(MaintenanceEnded {
-        incident: number,
+        incident: incident.number,
         ended_at,
         text,
         notified,
@@ -105,14 +104,17 @@ pub(super) fn end(
 }
 
 pub(super) fn cancel(
-    board: &Board,
-    number: IncidentNumber,
+    incident: &Incident,
     text: Option<Text>,
     notify: Notify,
 ) -> Result<Vec<Event>, Refusal> {
-    let incident = maintenance(board, number, Status::Planned)?;
+    require_maintenance(incident, Status::Planned)?;
     let notified = Notified::of_change(incident, NotifyReason::MaintenanceCancelled, notify);
-    Ok(vec![Event::MaintenanceCancelled(MaintenanceCancelled { incident: number, text, notified })])
+    Ok(vec![Event::MaintenanceCancelled(MaintenanceCancelled {
+        incident: incident.number,
+        text,
+        notified,
+    })])
 }
 
 fn possible(window: Window, context: &CommandContext) -> Result<(), Refusal> {
@@ -124,22 +126,19 @@ fn in_order(window: Window) -> Result<(), Refusal> {
     if window.ends_at <= window.starts_at { Err(Refusal::EndsBeforeItBegins) } else { Ok(()) }
 }
 
-/// The planned work, if it stands where it is wanted; one that is being watched counts as under way.
-fn maintenance(
-    board: &Board,
-    number: IncidentNumber,
-    wanted: Status,
-) -> Result<&Incident, Refusal> {
-    let incident = existing(board, number)?;
+/// It must be maintenance of this status; watching counts as under way.
+fn require_maintenance(incident: &Incident, wanted: Status) -> Result<(), Refusal> {
     let status = incident.status;
-    let stands = if status == Status::Watching { Status::Confirmed } else { status };
+    let phase = if status == Status::Watching { Status::Confirmed } else { status };
     match incident.window {
-        Some(_) if stands == wanted => Ok(incident),
+        Some(_) if phase == wanted => Ok(()),
         Some(_)
-            if status.is_over() || (wanted == Status::Planned && stands == Status::Confirmed) =>
+            if status.is_over() || (wanted == Status::Planned && phase == Status::Confirmed) =>
         {
             Err(incident.already())
         }
-        Some(_) | None => Err(Refusal::NotMaintenance { incident: number, wanted, status }),
+        Some(_) | None => {
+            Err(Refusal::NotMaintenance { incident: incident.number, wanted, status })
+        }
     }
 }

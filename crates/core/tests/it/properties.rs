@@ -6,8 +6,9 @@ mod arbitrary;
 use std::collections::BTreeSet;
 
 use candor_core::{
-    ActorId, Board, Command, CommandContext, Event, Headline, IncidentNumber, Notify, OutboxEntry,
-    RecordedEvent, Refusal, Severity, Status, TimelineEntry, decide, due, follow_up,
+    ActorId, Board, Command, CommandContext, Event, Headline, IncidentAction, IncidentNumber,
+    Notify, OutboxEntry, RecordedEvent, Refusal, Severity, Status, TimelineEntry, decide, due,
+    outbox_entry,
     public::{PublicBoard, PublicIncident},
 };
 use jiff::{Timestamp, ToSpan};
@@ -58,7 +59,7 @@ impl Page {
         let context = CommandContext {
             now: self.now,
             actor: actor.clone(),
-            refire: CommandContext::USUAL_REFIRE,
+            refire: CommandContext::DEFAULT_REFIRE,
         };
         let events = decide(&self.board, command, &context)?;
         for event in &events {
@@ -140,7 +141,8 @@ fn each_incident_agrees_with_itself(board: &Board) -> TestCaseResult {
         prop_assert!(!incident.cancelled || incident.status == Status::Resolved);
         let seqs: Vec<_> = incident.timeline.iter().map(|entry| entry.seq).collect();
         prop_assert!(seqs.is_sorted_by(|a, b| a < b), "{:?}", seqs);
-        let brought_by_the_last_turn = incident.last_turn().and_then(|entry| entry.kind.status());
+        let brought_by_the_last_turn =
+            incident.last_status_change().and_then(|entry| entry.kind.status());
         prop_assert_eq!(brought_by_the_last_turn, Some(incident.status));
         let says_what_it_withdrew =
             |entry: &TimelineEntry| entry.withdrawn_at.is_some() && entry.text.is_some();
@@ -197,33 +199,35 @@ fn status_brought(event: &Event) -> Option<Status> {
 /// Whether giving the command once more must be refused: it wants a state, and the state is there.
 fn wants_a_state(command: &Command) -> bool {
     match command {
-        Command::Confirm { .. }
-        | Command::ConfirmAfterwards { .. }
-        | Command::Dismiss { .. }
-        | Command::CorrectUpdate { .. }
-        | Command::RetractUpdate { .. }
-        | Command::SetSeverity { .. }
-        | Command::SetTitle { .. }
-        | Command::SetSummary { .. }
-        | Command::AmendTimes { .. }
-        | Command::Silence { .. }
-        | Command::StartMaintenance { .. }
-        | Command::RescheduleMaintenance { .. }
-        | Command::EndMaintenance { .. }
-        | Command::CancelMaintenance { .. }
-        | Command::Resolve { .. }
-        | Command::Reopen { .. } => true,
+        Command::Incident { action, .. } => match action {
+            IncidentAction::Confirm { .. }
+            | IncidentAction::ConfirmAfterwards { .. }
+            | IncidentAction::Dismiss { .. }
+            | IncidentAction::CorrectUpdate { .. }
+            | IncidentAction::RetractUpdate { .. }
+            | IncidentAction::SetSeverity { .. }
+            | IncidentAction::SetTitle { .. }
+            | IncidentAction::SetSummary { .. }
+            | IncidentAction::AmendTimes { .. }
+            | IncidentAction::Silence { .. }
+            | IncidentAction::StartMaintenance { .. }
+            | IncidentAction::RescheduleMaintenance { .. }
+            | IncidentAction::EndMaintenance { .. }
+            | IncidentAction::CancelMaintenance { .. }
+            | IncidentAction::Resolve { .. }
+            | IncidentAction::Reopen { .. } => true,
+            // A second person is what `ConfirmByTwo` waits for.
+            IncidentAction::PostUpdate { .. }
+            | IncidentAction::ConfirmByTwo { .. }
+            | IncidentAction::Revise { .. }
+            | IncidentAction::PublishPostmortem { .. } => false,
+        },
         Command::RaiseAlert { .. }
         | Command::UpdateAlert { .. }
         | Command::ClearAlert { .. }
         | Command::Declare(_)
-        | Command::PostUpdate { .. }
-        // A second person is what it waits for.
-        | Command::ConfirmByTwo { .. }
-        | Command::Revise { .. }
         | Command::PlanMaintenance(_)
         | Command::RecordMaintenance(_)
-        | Command::PublishPostmortem { .. }
         | Command::ConfigureSite(_)
         | Command::RedactPayload { .. } => false,
     }
@@ -249,7 +253,7 @@ fn nobody_hears_of_a_suspicion(log: &[RecordedEvent]) -> Result<usize, TestCaseE
             matches!(recorded.event, Event::IncidentDeclared(_) | Event::MaintenancePlanned(_))
         };
         vouched_for.extend(number.filter(|_| by_a_person));
-        if let Some(OutboxEntry::NotifySubscribers(notice)) = follow_up(&board, recorded) {
+        if let Some(OutboxEntry::NotifySubscribers(notice)) = outbox_entry(&board, recorded) {
             prop_assert!(
                 vouched_for.contains(&notice.incident),
                 "{:?} tells {:?}",
@@ -319,7 +323,7 @@ proptest! {
             prop_assert!(!blank.event.payload().unwrap().contains("secret"), "{:?}", blank);
             board.evolve(full);
             bare.evolve(blank);
-            prop_assert_eq!(follow_up(&board, full).is_some(), follow_up(&bare, blank).is_some());
+            prop_assert_eq!(outbox_entry(&board, full).is_some(), outbox_entry(&bare, blank).is_some());
         }
         let outline = |board: &Board| -> Vec<_> {
             board.incidents().map(|i| (i.number, i.status, i.severity, i.started_at, i.ended_at, i.timeline.len())).collect()
@@ -420,7 +424,7 @@ proptest! {
         let over: Vec<_> = page.board.incidents().filter(|i| i.status == Status::Resolved).map(|i| i.number).collect();
         let due_before = due(&page.board, page.now);
         for incident in over {
-            let reopen = Command::Reopen { incident, why: text("not yet"), notify: Notify::Usual };
+            let reopen = IncidentAction::Reopen { why: text("not yet"), notify: Notify::Default }.on(incident);
             let _cancelled_ones_stay = page.give(reopen, Some("somebody")).err();
         }
         prop_assert_eq!(due(&page.board, page.now), due_before);

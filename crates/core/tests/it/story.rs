@@ -2,8 +2,9 @@
 
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Board, Command, CommandContext, Declaration, Event, Headline,
-    Incident, IncidentNumber, MaintenancePlan, Notified, Notify, NotifyReason, RecordedEvent,
-    Refusal, Revision, Severity, Status, SuppressReason, Text, Title, Window, decide, follow_up,
+    Incident, IncidentAction, IncidentNumber, MaintenancePlan, Notified, Notify, NotifyReason,
+    RecordedEvent, Refusal, Revision, Severity, Status, SuppressReason, Text, Title, Window,
+    decide, outbox_entry,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -59,7 +60,7 @@ impl Story {
         decide(
             &self.board,
             command,
-            &CommandContext { now: self.now(), actor, refire: CommandContext::USUAL_REFIRE },
+            &CommandContext { now: self.now(), actor, refire: CommandContext::DEFAULT_REFIRE },
         )
     }
 
@@ -75,7 +76,7 @@ impl Story {
         let recorded = RecordedEvent { seq, occurred_at: now, recorded_at: now, actor, event };
         self.board.evolve(&recorded);
         let notified = recorded.event.notified();
-        let owed = follow_up(&self.board, &recorded).map(|owed| {
+        let owed = outbox_entry(&self.board, &recorded).map(|owed| {
             let candor_core::OutboxEntry::NotifySubscribers(notice) = owed;
             notice.reason
         });
@@ -181,15 +182,15 @@ pub(crate) fn note(id: &str) -> Command {
 }
 
 pub(crate) fn confirm(number: u32) -> Command {
-    confirm_with(number, Notify::Usual)
+    confirm_with(number, Notify::Default)
 }
 
 pub(crate) fn confirm_with(number: u32, notify: Notify) -> Command {
-    Command::Confirm { incident: incident(number), severity: None, title: None, text: None, notify }
+    IncidentAction::Confirm { severity: None, title: None, text: None, notify }.on(incident(number))
 }
 
 pub(crate) fn dismiss(number: u32) -> Command {
-    Command::Dismiss { incident: incident(number), text: None }
+    IncidentAction::Dismiss { text: None }.on(incident(number))
 }
 
 pub(crate) fn declaration(severity: Severity, status: Status) -> Declaration {
@@ -215,29 +216,18 @@ pub(crate) fn declare_silent(severity: Severity) -> Command {
 }
 
 pub(crate) fn update(number: u32, status: Option<Status>, notify: Notify) -> Command {
-    Command::PostUpdate {
-        incident: incident(number),
-        text: text("We found the cause."),
-        status,
-        notify,
-    }
+    IncidentAction::PostUpdate { text: text("We found the cause."), status, notify }
+        .on(incident(number))
 }
 
 pub(crate) fn resolve(number: u32) -> Command {
-    Command::Resolve {
-        incident: incident(number),
-        ended_at: None,
-        text: None,
-        notify: Notify::Usual,
-    }
+    IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::Default }
+        .on(incident(number))
 }
 
 pub(crate) fn reopen(number: u32) -> Command {
-    Command::Reopen {
-        incident: incident(number),
-        why: text("It came back."),
-        notify: Notify::Usual,
-    }
+    IncidentAction::Reopen { why: text("It came back."), notify: Notify::Default }
+        .on(incident(number))
 }
 
 /// A maintenance from minute `start` to minute `end`, which starts and ends by itself.
@@ -257,40 +247,40 @@ pub(crate) fn plan(start: i64, end: i64) -> Command {
 }
 
 pub(crate) fn reschedule(number: u32, start: i64, end: i64) -> Command {
-    Command::RescheduleMaintenance {
-        incident: incident(number),
+    IncidentAction::RescheduleMaintenance {
         window: Window { starts_at: at(start), ends_at: at(end) },
         text: None,
-        notify: Notify::Usual,
+        notify: Notify::Default,
     }
+    .on(incident(number))
 }
 
 pub(crate) fn confirm_by_two(number: u32) -> Command {
-    Command::ConfirmByTwo {
-        incident: incident(number),
+    IncidentAction::ConfirmByTwo {
         severity: None,
         title: None,
         text: None,
-        notify: Notify::Usual,
+        notify: Notify::Default,
     }
+    .on(incident(number))
 }
 
 pub(crate) fn confirm_afterwards(number: u32) -> Command {
-    Command::ConfirmAfterwards { incident: incident(number), text: None, notify: Notify::Usual }
+    IncidentAction::ConfirmAfterwards { text: None, notify: Notify::Default }.on(incident(number))
 }
 
 pub(crate) fn revise(number: u32, revision: Revision) -> Command {
-    Command::Revise { incident: incident(number), revision, notify: Notify::Usual }
+    IncidentAction::Revise { revision, notify: Notify::Default }.on(incident(number))
 }
 
 pub(crate) fn start(number: u32) -> Command {
-    Command::StartMaintenance { incident: incident(number), text: None, notify: Notify::Usual }
+    IncidentAction::StartMaintenance { text: None, notify: Notify::Default }.on(incident(number))
 }
 
 pub(crate) fn end(number: u32) -> Command {
-    Command::EndMaintenance { incident: incident(number), text: None, notify: Notify::Usual }
+    IncidentAction::EndMaintenance { text: None, notify: Notify::Default }.on(incident(number))
 }
 
 pub(crate) fn cancel(number: u32) -> Command {
-    Command::CancelMaintenance { incident: incident(number), text: None, notify: Notify::Usual }
+    IncidentAction::CancelMaintenance { text: None, notify: Notify::Default }.on(incident(number))
 }

@@ -153,7 +153,7 @@ fn history(
 ) -> Result<History, String> {
     let StatuspageIncident { id, name, impact, mut updates, .. } = incident;
     let key = format!("{page}:{id}");
-    let (title, cut) = Title::cut(&name).map_err(|why| why.to_string())?;
+    let (title, cut) = Title::truncated(&name).map_err(|why| why.to_string())?;
     if cut {
         notes.push(format!(
             "\"{}\": the title was cut at {} characters",
@@ -211,7 +211,7 @@ fn history(
         chapters.push(ImportedUpdate {
             key: key.clone(),
             at,
-            turn: ImportedChange::To(status),
+            change: ImportedChange::To(status),
             text: None,
         });
     }
@@ -224,7 +224,7 @@ fn history(
         window,
         by_schedule: incident.by_schedule,
         summary: None,
-        chapters,
+        updates: chapters,
     })
 }
 
@@ -239,7 +239,7 @@ fn status_after(turn: ImportedChange) -> Option<Status> {
 
 /// How the incident stands after these chapters.
 fn stands_at(chapters: &[ImportedUpdate]) -> Option<Status> {
-    chapters.iter().rev().find_map(|chapter| status_after(chapter.turn))
+    chapters.iter().rev().find_map(|chapter| status_after(chapter.change))
 }
 
 /// Lets an incident that its document calls over be over at `at`, whatever its updates say: what was said later
@@ -251,13 +251,14 @@ fn end(chapters: &mut Vec<ImportedUpdate>, key: &str, at: Timestamp) {
     let until = chapters.partition_point(|chapter| chapter.at <= at);
     let (before, later) = chapters.split_at_mut(until);
     for chapter in later {
-        if matches!(chapter.turn, ImportedChange::To(_)) {
-            chapter.turn = ImportedChange::None;
+        if matches!(chapter.change, ImportedChange::To(_)) {
+            chapter.change = ImportedChange::None;
         }
     }
     if !stands_at(before).is_some_and(Status::is_over) {
         let turn = ImportedChange::To(Status::Resolved);
-        chapters.insert(until, ImportedUpdate { key: key.to_owned(), at, turn, text: None });
+        chapters
+            .insert(until, ImportedUpdate { key: key.to_owned(), at, change: turn, text: None });
     }
 }
 
@@ -281,7 +282,7 @@ fn chapter(
         notes.push(format!("{name:?}: control characters were left out of update {}", update.id));
     }
     let turn = turn(&update.status)?;
-    Ok(ImportedUpdate { key: format!("{page}:{}", update.id), at: update.at, turn, text })
+    Ok(ImportedUpdate { key: format!("{page}:{}", update.id), at: update.at, change: turn, text })
 }
 
 /// A status as documents write it (`in_progress`), also if it is given as pages do (`In progress`).

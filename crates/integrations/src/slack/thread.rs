@@ -132,7 +132,7 @@ fn facts(incident: &Incident, context: &SlackContext<'_>) -> Vec<String> {
 }
 
 fn dismissed(incident: &Incident, context: &SlackContext<'_>) -> String {
-    let Some(entry) = incident.last_turn() else { return "Nobody was told.".to_owned() };
+    let Some(entry) = incident.last_status_change() else { return "Nobody was told.".to_owned() };
     let at = mrkdwn::date(entry.at);
     match (entry.kind, &entry.by) {
         (EntryKind::Dismissed(DismissReason::AllAlertsCleared), None) => format!(
@@ -284,6 +284,6 @@ pub(super) fn cancel(incident: &Incident) -> Button {
 
 fn dismissed_itself(incident: &Incident) -> bool {
     incident
-        .last_turn()
+        .last_status_change()
         .is_some_and(|turn| turn.kind == EntryKind::Dismissed(DismissReason::AllAlertsCleared))
 }

@@ -113,21 +113,23 @@ pub(super) fn by(entry: &TimelineEntry, incident: &Incident, context: &SlackCont
 
 /// Who made of it what it now is: `Confirmed by Ada, <time>.`
 pub(super) fn turn(incident: &Incident, context: &SlackContext<'_>) -> Option<String> {
-    let entry = incident.last_turn()?;
+    let entry = incident.last_status_change()?;
     let is_first = incident.timeline.first().is_some_and(|first| first.seq == entry.seq);
     let work = incident.window.is_some();
     let what = match entry.kind {
-        EntryKind::Came(Status::Planned) => "Planned",
-        EntryKind::Came(Status::Suspected) => return None,
-        EntryKind::Came(Status::Confirmed | Status::Watching | Status::Resolved) if is_first => {
+        EntryKind::StatusChanged(Status::Planned) => "Planned",
+        EntryKind::StatusChanged(Status::Suspected) => return None,
+        EntryKind::StatusChanged(Status::Confirmed | Status::Watching | Status::Resolved)
+            if is_first =>
+        {
             "Declared"
         }
-        EntryKind::Came(Status::Confirmed) if work => "Started",
-        EntryKind::Came(Status::Confirmed) => "Confirmed",
-        EntryKind::Came(Status::Watching) => "Set to watching",
-        EntryKind::Came(Status::Resolved) if work => "Ended",
-        EntryKind::Came(Status::Resolved) => "Resolved",
-        EntryKind::Came(Status::Dismissed) | EntryKind::Dismissed(_) => "Dismissed",
+        EntryKind::StatusChanged(Status::Confirmed) if work => "Started",
+        EntryKind::StatusChanged(Status::Confirmed) => "Confirmed",
+        EntryKind::StatusChanged(Status::Watching) => "Set to watching",
+        EntryKind::StatusChanged(Status::Resolved) if work => "Ended",
+        EntryKind::StatusChanged(Status::Resolved) => "Resolved",
+        EntryKind::StatusChanged(Status::Dismissed) | EntryKind::Dismissed(_) => "Dismissed",
         EntryKind::Reopened => "Reopened",
         EntryKind::Cancelled => "Called off",
         EntryKind::Rescheduled | EntryKind::Update => return None,

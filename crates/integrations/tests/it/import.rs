@@ -42,7 +42,7 @@ fn turns(history: &History) -> Vec<(ImportedChange, &str)> {
     let text = |chapter: &candor_core::replay::ImportedUpdate| {
         chapter.text.as_ref().map_or("", |text| text.as_str().to_owned().leak())
     };
-    history.chapters.iter().map(|chapter| (chapter.turn, text(chapter))).collect()
+    history.updates.iter().map(|chapter| (chapter.change, text(chapter))).collect()
 }
 
 #[test]
@@ -73,8 +73,8 @@ fn an_incident_is_read_with_its_updates_oldest_first_and_equal_times_in_their_or
             (ImportedChange::Postmortem, "We learnt."),
         ]
     );
-    assert_eq!(history.chapters[0].key, "page1:u1");
-    assert_eq!(history.chapters[0].at.to_string(), "2024-09-16T21:31:02.719Z");
+    assert_eq!(history.updates[0].key, "page1:u1");
+    assert_eq!(history.updates[0].at.to_string(), "2024-09-16T21:31:02.719Z");
     assert!(dump.refused.is_empty() && dump.notes.is_empty(), "{dump:?}");
 }
 
@@ -119,7 +119,7 @@ fn what_stands_in_two_documents_is_taken_once_with_all_that_they_say() {
     ]);
     let names: Vec<_> = dump.histories.iter().map(|history| history.title.as_str()).collect();
     assert_eq!(names, ["Older", "Slow"], "in the order in which they began");
-    assert_eq!(dump.histories[1].chapters.len(), 2);
+    assert_eq!(dump.histories[1].updates.len(), 2);
     // The page's own program gives a bare list, and each incident its page.
     assert_eq!(read(&[json!([older])]).histories[0].key, "page1:i0");
 }
@@ -169,8 +169,8 @@ fn what_is_odd_is_taken_or_refuses_itself_alone() {
     );
     assert_eq!(dump.histories.len(), 4);
     assert_eq!(dump.histories[0].title.as_str().chars().count(), 200);
-    assert_eq!(dump.histories[1].chapters[0].text.as_ref().unwrap().as_str().len(), 8_412);
-    assert_eq!(dump.histories[2].chapters[0].text, None);
+    assert_eq!(dump.histories[1].updates[0].text.as_ref().unwrap().as_str().len(), 8_412);
+    assert_eq!(dump.histories[2].updates[0].text, None);
     assert_eq!(dump.notes.len(), 2, "{:?}", dump.notes);
 }
 
@@ -312,9 +312,9 @@ fn what_the_document_says_of_the_whole_wins() {
         let shown = format!("{status} {resolved_at:?} {updates:?}");
         let dump = read(&[page(&[document_says(status, *resolved_at, updates)])]);
         let [history] = &dump.histories[..] else { panic!("{shown}: {dump:?}") };
-        let became: Vec<_> = history.chapters.iter().map(|chapter| chapter.turn).collect();
+        let became: Vec<_> = history.updates.iter().map(|chapter| chapter.change).collect();
         assert_eq!(became, *turns, "{shown}");
-        let closed = history.chapters.iter().rfind(|chapter| chapter.turn == resolved);
+        let closed = history.updates.iter().rfind(|chapter| chapter.change == resolved);
         let closed = closed.filter(|_| end.is_some()).map(|chapter| chapter.at.to_string());
         assert_eq!(closed.as_deref(), *end, "{shown}");
     }
@@ -326,9 +326,9 @@ fn planned_work_that_is_completed_is_over_when_its_window_was() {
     planned["scheduled_for"] = json!("2024-01-01T01:00:00Z");
     planned["scheduled_until"] = json!("2024-01-01T04:00:00Z");
     let dump = read(&[json!({ "scheduled_maintenances": [planned] })]);
-    let last = dump.histories[0].chapters.last().unwrap();
+    let last = dump.histories[0].updates.last().unwrap();
     let end = (ImportedChange::To(Status::Resolved), "2024-01-01T04:00:00Z".parse().unwrap());
-    assert_eq!((last.turn, last.at), end);
+    assert_eq!((last.change, last.at), end);
 }
 
 #[test]
@@ -338,7 +338,8 @@ fn the_later_document_of_an_incident_wins() {
     newer["updated_at"] = json!("2024-01-03T00:00:00Z");
     for documents in [[older.clone(), newer.clone()], [newer, older]] {
         let dump = read(&documents.map(|document| page(&[document])));
-        let turns: Vec<_> = dump.histories[0].chapters.iter().map(|chapter| chapter.turn).collect();
+        let turns: Vec<_> =
+            dump.histories[0].updates.iter().map(|chapter| chapter.change).collect();
         assert_eq!(
             turns,
             [ImportedChange::To(Status::Confirmed), ImportedChange::To(Status::Resolved)]

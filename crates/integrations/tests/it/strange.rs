@@ -112,7 +112,7 @@ fn told(document: &Value) -> Board {
         let context = CommandContext {
             now,
             actor: Some(actor.clone()),
-            refire: CommandContext::USUAL_REFIRE,
+            refire: CommandContext::DEFAULT_REFIRE,
         };
         let command = step.command.about(IncidentNumber::FIRST);
         let events =

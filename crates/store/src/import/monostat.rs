@@ -186,14 +186,16 @@ fn history<'a>(
         chapters.push(ImportedUpdate {
             key: format!("{key}:{}", update.id),
             at: time(&update.created)?,
-            turn,
+            change: turn,
             text,
         });
     }
     // Whoever changed it on the admin page wrote no update.
     let is_planned = severity == Severity::Maintenance
         && (status == Status::Planned
-            || chapters.iter().any(|chapter| chapter.turn == ImportedChange::To(Status::Planned)));
+            || chapters
+                .iter()
+                .any(|chapter| chapter.change == ImportedChange::To(Status::Planned)));
     if last != Some(status) && !(last.is_none() && status == Status::Confirmed && !is_planned) {
         let at = match status {
             Status::Resolved => ended_at.unwrap_or(started_at),
@@ -205,7 +207,7 @@ fn history<'a>(
         };
         let at = chapters.last().map_or(at, |last| at.max(last.at));
         let key = format!("{key}:{}", status.as_str());
-        chapters.push(ImportedUpdate { key, at, turn: ImportedChange::To(status), text: None });
+        chapters.push(ImportedUpdate { key, at, change: ImportedChange::To(status), text: None });
     }
     let window = is_planned.then(|| Window {
         starts_at: started_at,
@@ -214,7 +216,7 @@ fn history<'a>(
             .or_else(|| started_at.checked_add(ONE_HOUR).ok())
             .unwrap_or(started_at),
     });
-    let (title, cut) = Title::cut(&row.title).map_err(|why| why.to_string())?;
+    let (title, cut) = Title::truncated(&row.title).map_err(|why| why.to_string())?;
     if cut {
         notes.push(format!("{key}: the title was cut at {} characters", Title::MAX_CHARS));
     }
@@ -227,7 +229,7 @@ fn history<'a>(
         window,
         by_schedule: false,
         summary: text(row.summary.as_deref())?,
-        chapters,
+        updates: chapters,
     })
 }
 

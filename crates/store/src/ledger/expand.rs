@@ -188,7 +188,7 @@ async fn page_of(
     // Who has a scope that this version doesn't know gets a delivery, too: it is set aside, and seen.
     let refusing: Vec<&str> = Scope::ALL
         .into_iter()
-        .filter(|scope| !scope.takes(notice.severity))
+        .filter(|scope| !scope.wants(notice.severity))
         .map(Scope::as_str)
         .collect();
     let audience = subscriber::table

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor_core::{Board, Incident, IncidentNumber, OutboxEntry, RecordedEvent, Waiting};
+use candor_core::{Board, Incident, IncidentNumber, OutboxEntry, PendingChange, RecordedEvent};
 use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::RunQueryDsl;
 
@@ -27,9 +27,9 @@ pub(crate) async fn follow_log(
     let mut anew = BTreeSet::new();
     for recorded in written {
         let Some(number) = recorded.event.incident() else { continue };
-        match Waiting::after(&recorded.event) {
-            Some(Waiting::Withdrawn) => withdraw(conn, number, recorded.seq).await?,
-            Some(Waiting::Anew) => {
+        match PendingChange::after(&recorded.event) {
+            Some(PendingChange::Withdraw) => withdraw(conn, number, recorded.seq).await?,
+            Some(PendingChange::Refresh) => {
                 anew.insert(number);
             }
             // It may quote words that were removed.
@@ -96,7 +96,7 @@ async fn say_anew(conn: &mut PooledConnection, incident: &Incident) -> Result<()
         // What this version can't read is set aside, and never sent.
         let Ok(notice) = expand::read(&payload) else { continue };
         let entry = follow_up::table.find(id);
-        match notice.anew(incident) {
+        match notice.refreshed(incident) {
             Some(notice) => {
                 let payload = serde_json::to_string(&OutboxEntry::NotifySubscribers(notice))
                     .map_err(|error| StoreError::Config(error.to_string()))?;

@@ -1,6 +1,6 @@
 //! Appending: once, in order, decided under the lock.
 
-use candor_core::{AlertMessage, Command, Notify, Refusal};
+use candor_core::{AlertMessage, Command, IncidentAction, Notify, Refusal};
 use candor_store::{AppendOutcome, AppendRequest, StoreError, testing::Database};
 use jiff::Timestamp;
 
@@ -38,9 +38,9 @@ async fn twenty_alerts_at_the_same_instant_open_one_incident(database: Database)
         let number = open[0].number;
         let (severity, title, text, notify) = (None, None, None, Notify::No);
         let confirm =
-            Command::Confirm { incident: number, severity, title, text: text.clone(), notify };
+            IncidentAction::Confirm { severity, title, text: text.clone(), notify }.on(number);
         append(&store, by_a_person(confirm)).await;
-        let resolve = Command::Resolve { incident: number, ended_at: None, text, notify };
+        let resolve = IncidentAction::Resolve { ended_at: None, text, notify }.on(number);
         append(&store, by_a_person(resolve)).await;
     }
     println!(
@@ -96,7 +96,7 @@ async fn an_id_used_for_another_command_is_a_conflict(database: Database) {
 
 async fn a_refused_request_writes_nothing_and_fails_nobody_else(database: Database) {
     let store = database.store().await;
-    let dismiss = by_a_person(Command::Dismiss { incident: INCIDENT, text: None });
+    let dismiss = by_a_person(IncidentAction::Dismiss { text: None }.on(INCIDENT));
     let by_nobody = AppendRequest { actor: None, ..dismiss.clone() };
     let mut requests = vec![dismiss, by_nobody];
     requests.extend((0..10).map(|n| raise(&n.to_string())));
@@ -148,11 +148,16 @@ async fn recorded_times_never_go_back(database: Database) {
     // Order is kept; what happens now happens now.
     let now = Timestamp::now().as_microsecond();
     assert!(events[0].occurred_at.as_microsecond() <= now, "{events:?}");
-    let (incident, text, notify) = (INCIDENT, None, Notify::Usual);
+    let (incident, text, notify) = (INCIDENT, None, Notify::Default);
     let confirm =
-        Command::Confirm { incident, severity: None, title: None, text: text.clone(), notify };
+        IncidentAction::Confirm { severity: None, title: None, text: text.clone(), notify }
+            .on(incident);
     append(&store, by_a_person(confirm)).await;
-    append(&store, by_a_person(Command::Resolve { incident, ended_at: None, text, notify })).await;
+    append(
+        &store,
+        by_a_person(IncidentAction::Resolve { ended_at: None, text, notify }.on(incident)),
+    )
+    .await;
     append(&store, raise("c")).await;
     let board = store.load().await.unwrap();
     let incident = board.incident(INCIDENT.next()).unwrap();
@@ -167,7 +172,7 @@ async fn what_is_on_the_board_is_what_the_log_folds_to(database: Database) {
     append(&store, AppendRequest { occurred_at, ..raise("a") }).await;
     append(&store, declare("One")).await;
     append(&store, super::update(INCIDENT.next(), "two")).await;
-    let command = Command::Dismiss { incident: INCIDENT, text: Some(text("a rat")) };
+    let command = IncidentAction::Dismiss { text: Some(text("a rat")) }.on(INCIDENT);
     append(&store, by_a_person(command)).await;
     let snapshot = store.snapshot().borrow().clone();
     assert_eq!(*snapshot.board.unwrap(), *store.load().await.unwrap());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use candor_core::{Command, Notify, Status};
+use candor_core::{IncidentAction, Notify, Status};
 use candor_store::{
     AttemptOutcome, ChatRoom, Claim, DeliveryContent, DeliveryRecipient, SlackChannel, Store,
     testing::Database,
@@ -26,13 +26,15 @@ on_both!(
 const LEASE: Duration = Duration::from_secs(60);
 
 fn confirm() -> candor_store::AppendRequest {
-    by_a_person(Command::Confirm {
-        incident: INCIDENT,
-        severity: None,
-        title: None,
-        text: Some(text("We are on it.")),
-        notify: Notify::Usual,
-    })
+    by_a_person(
+        IncidentAction::Confirm {
+            severity: None,
+            title: None,
+            text: Some(text("We are on it.")),
+            notify: Notify::Default,
+        }
+        .on(INCIDENT),
+    )
 }
 
 async fn claims(store: &Store) -> Vec<Claim> {
@@ -124,12 +126,10 @@ async fn a_new_room_begins_with_what_is_open(database: Database) {
     append(&store, declare("Over")).await;
     append(
         &store,
-        by_a_person(Command::Resolve {
-            incident: INCIDENT,
-            ended_at: None,
-            text: None,
-            notify: Notify::Usual,
-        }),
+        by_a_person(
+            IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::Default }
+                .on(INCIDENT),
+        ),
     )
     .await;
     append(&store, declare("Open")).await;

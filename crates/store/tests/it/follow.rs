@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_core::{Command, Title};
+use candor_core::{IncidentAction, Title};
 use candor_store::{AppendOutcome, Freshness, Snapshot, Store, StoreError, testing::Database};
 
 use super::{append, by_a_person, declare, eventually, length, on_both, person, raise};
@@ -194,7 +194,7 @@ async fn a_database_without_tables_is_waited_for(database: Database) {
     database.store().await;
     eventually("it goes on by itself", async || freshness(&store) == Freshness::Fresh).await;
     append(&store, raise("a")).await;
-    let confirm = Command::Dismiss { incident: super::INCIDENT, text: None };
+    let confirm = IncidentAction::Dismiss { text: None }.on(super::INCIDENT);
     append(&store, by_a_person(confirm)).await;
     assert_eq!(length(&store).await, 2);
 }

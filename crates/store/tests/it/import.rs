@@ -1,7 +1,7 @@
 //! History from elsewhere: an incident's past is written as one, and only once; the team isn't told of it.
 
 use candor_core::{
-    Command, IncidentNumber, LanguageTag, Notify, Severity, Status, Title,
+    IncidentAction, IncidentNumber, LanguageTag, Notify, Severity, Status, Title,
     replay::{History, ImportedChange, ImportedUpdate},
 };
 use candor_store::{
@@ -31,7 +31,7 @@ fn history(key: &str) -> History {
     let chapter = |n: u8, status, words| ImportedUpdate {
         key: format!("{key}:{n}"),
         at: time(&format!("2024-05-06T1{n}:00:00Z")),
-        turn: ImportedChange::To(status),
+        change: ImportedChange::To(status),
         text: Some(text(words)),
     };
     History {
@@ -43,7 +43,7 @@ fn history(key: &str) -> History {
         window: None,
         by_schedule: false,
         summary: None,
-        chapters: vec![
+        updates: vec![
             chapter(0, Status::Confirmed, "We look."),
             chapter(1, Status::Watching, "Fixed."),
             chapter(2, Status::Resolved, "Over."),
@@ -110,13 +110,15 @@ async fn a_series_with_one_part_too_long_is_not_written_at_all(database: Databas
     for (one, other) in ('a'..='j').flat_map(|one| ('a'..='j').map(move |other| (one, other))) {
         title = title.with(tag(&format!("{one}{other}")), &"\"".repeat(200)).unwrap();
     }
-    let confirm = by_a_person(Command::Confirm {
-        incident: INCIDENT,
-        severity: None,
-        title: Some(title),
-        text: Some(long),
-        notify: Notify::Usual,
-    });
+    let confirm = by_a_person(
+        IncidentAction::Confirm {
+            severity: None,
+            title: Some(title),
+            text: Some(long),
+            notify: Notify::Default,
+        }
+        .on(INCIDENT),
+    );
     let requests = vec![raise("a"), confirm];
     let answer = store.execute_series(vec![Series { requests, incident: None }]).await;
     println!("{answer:?}");
@@ -137,10 +139,10 @@ async fn what_was_imported_is_known_by_its_key(database: Database) {
     assert_eq!(length(&store).await, 6);
     // Only what is new goes to the incident that is known.
     let mut more = history("a_1");
-    more.chapters.push(ImportedUpdate {
+    more.updates.push(ImportedUpdate {
         key: "a_1:3".to_owned(),
         at: time("2024-05-07T00:00:00Z"),
-        turn: ImportedChange::None,
+        change: ImportedChange::None,
         text: Some(text("It was the disk.")),
     });
     let mut series = series(&more);
@@ -258,6 +260,6 @@ async fn what_is_no_database_of_monostat_is_said_to_be_none(database: Database) 
 #[test]
 fn a_command_says_what_it_is_about() {
     let number = IncidentNumber::new(7).unwrap();
-    let command = Command::Silence { incident: IncidentNumber::FIRST, silent: true };
-    assert_eq!(command.about(number), Command::Silence { incident: number, silent: true });
+    let command = IncidentAction::Silence { silent: true }.on(IncidentNumber::FIRST);
+    assert_eq!(command.about(number), IncidentAction::Silence { silent: true }.on(number));
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use candor_core::{Command, Notify, NotifyReason};
+use candor_core::{IncidentAction, Notify, NotifyReason};
 use candor_store::{
     AttemptOutcome, Claim, DeliveryContent, DeliveryState, Expanded, Store, testing::Database,
 };
@@ -91,13 +91,13 @@ async fn nobody_is_told_of_what_no_person_confirmed(database: Database) {
         append(&store, raise(&n.to_string())).await;
     }
     assert_eq!(store.expand_follow_ups(100).await.unwrap(), mails(0, false));
-    let confirm = Command::Confirm {
-        incident: INCIDENT,
+    let confirm = IncidentAction::Confirm {
         severity: None,
         title: None,
         text: None,
-        notify: Notify::Usual,
-    };
+        notify: Notify::Default,
+    }
+    .on(INCIDENT);
     append(&store, by_a_person(confirm)).await;
     assert_eq!(store.expand_follow_ups(100).await.unwrap(), mails(3, false));
     let claims = claim(&store).await;

@@ -28,8 +28,8 @@ mod waiting;
 use std::time::Duration;
 
 use candor_core::{
-    ActorId, Address, AlertKey, AlertMessage, Command, Declaration, EmailAddress, IncidentNumber,
-    Notify, RecordedEvent, Severity, Status, Text, Title,
+    ActorId, Address, AlertKey, AlertMessage, Command, Declaration, EmailAddress, IncidentAction,
+    IncidentNumber, Notify, RecordedEvent, Severity, Status, Text, Title,
 };
 use candor_store::{
     AppendOutcome, AppendRequest, Claim, DeliveryRecipient, Expanded, Store, SubscriberId,
@@ -101,28 +101,28 @@ fn declare(title: &str) -> AppendRequest {
 
 /// A person writes an update that subscribers are told of.
 fn update(incident: IncidentNumber, words: &str) -> AppendRequest {
-    by_a_person(Command::PostUpdate {
-        incident,
-        text: text(words),
-        status: None,
-        notify: Notify::Yes,
-    })
+    by_a_person(
+        IncidentAction::PostUpdate { text: text(words), status: None, notify: Notify::Yes }
+            .on(incident),
+    )
 }
 
 /// A person says that a fix is in place, which subscribers are told.
 fn watching(incident: IncidentNumber, words: &str) -> AppendRequest {
-    by_a_person(Command::PostUpdate {
-        incident,
-        text: text(words),
-        status: Some(Status::Watching),
-        notify: Notify::Usual,
-    })
+    by_a_person(
+        IncidentAction::PostUpdate {
+            text: text(words),
+            status: Some(Status::Watching),
+            notify: Notify::Default,
+        }
+        .on(incident),
+    )
 }
 
 /// A person says that it is over, which subscribers are told.
 fn resolve(incident: IncidentNumber) -> AppendRequest {
-    let (ended_at, text, notify) = (None, None, Notify::Usual);
-    by_a_person(Command::Resolve { incident, ended_at, text, notify })
+    let (ended_at, text, notify) = (None, None, Notify::Default);
+    by_a_person(IncidentAction::Resolve { ended_at, text, notify }.on(incident))
 }
 
 /// Gives the request, and demands that it is appended.

@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use candor_core::{Command, Event, Notify, Refusal, Severity, Title};
+use candor_core::{Event, IncidentAction, Notify, Refusal, Severity, Title};
 use candor_store::{AppendOutcome, DeliveryContent, NotedHead, Store, testing::Database};
 
 use super::{
@@ -25,13 +25,13 @@ fn why(why: &str) -> Title {
 /// A suspected incident that was confirmed with a secret in the text, as event 2.
 async fn with_a_secret(store: &Store) {
     append(store, raise("a")).await;
-    let command = Command::Confirm {
-        incident: INCIDENT,
+    let command = IncidentAction::Confirm {
         severity: Some(Severity::Partial),
         title: None,
         text: Some(text(SECRET)),
-        notify: Notify::Usual,
-    };
+        notify: Notify::Default,
+    }
+    .on(INCIDENT);
     append(store, by_a_person(command)).await;
 }
 
@@ -121,7 +121,7 @@ async fn a_redacted_command_cannot_be_guessed_back(database: Database) {
     assert!(!batch.iter().any(|event| kept.contains(&event.seq.to_string())), "{kept:?}");
     assert!(kept.contains(&"1".to_owned()), "the others keep theirs: {kept:?}");
     // Neither can it be told any more whether a retry is one.
-    let mut retry = by_a_person(Command::Dismiss { incident: INCIDENT, text: None });
+    let mut retry = by_a_person(IncidentAction::Dismiss { text: None }.on(INCIDENT));
     retry.event_id = secret.batch_id;
     let retried = store.execute(retry).await;
     assert!(matches!(retried, Ok(AppendOutcome::Duplicate { .. })), "{retried:?}");

@@ -7,8 +7,8 @@ use std::{
 };
 
 use candor_core::{
-    Address, Audience, Command, HookKind, HookUrl, IncidentNumber, MaintenancePlan, Notify,
-    Preferences, Scope, Severity, SubscriptionRequest, Title, Window,
+    Address, Audience, Command, HookKind, HookUrl, IncidentAction, IncidentNumber, MaintenancePlan,
+    Notify, Preferences, Scope, Severity, SubscriptionRequest, Title, Window,
 };
 use candor_store::{
     AttemptOutcome, Claim, DeliveryContent, DeliveryRecipient, DeliveryState, Store, StoreSettings,
@@ -110,7 +110,7 @@ async fn each_hears_what_they_wished_and_nothing_else(database: Database) {
         assert!(store.add_subscriber(wish).await.unwrap());
     }
     let audience = store.audience().await.unwrap();
-    let reached = |incident: u32, severity| audience.reaches(Some(number(incident)), severity);
+    let reached = |incident: u32, severity| audience.count(Some(number(incident)), severity);
     let mut story = Vec::new();
     for (command, incident, severity) in [
         (declare("Checkout"), 1, Severity::Outage),
@@ -118,11 +118,10 @@ async fn each_hears_what_they_wished_and_nothing_else(database: Database) {
         (declare("Search"), 3, Severity::Outage),
         (update(number(1), "still"), 1, Severity::Outage),
         (
-            by_a_person(Command::StartMaintenance {
-                incident: number(2),
-                text: None,
-                notify: Notify::Usual,
-            }),
+            by_a_person(
+                IncidentAction::StartMaintenance { text: None, notify: Notify::Default }
+                    .on(number(2)),
+            ),
             2,
             Severity::Maintenance,
         ),
@@ -154,8 +153,8 @@ async fn each_hears_what_they_wished_and_nothing_else(database: Database) {
             (2, "all webhook work".to_owned()),
         ]
     );
-    assert_eq!(audience.reaches(None, Severity::Maintenance), 2);
-    assert_eq!(audience.reaches(None, Severity::Outage), 4);
+    assert_eq!(audience.count(None, Severity::Maintenance), 2);
+    assert_eq!(audience.count(None, Severity::Outage), 4);
     let one = [(number(1), 1), (number(2), 1), (number(3), 1), (number(9), 1)].into();
     assert_eq!(audience, Audience { all: 2, incidents: 2, one });
 }

@@ -1,6 +1,6 @@
 //! Verification: every tampering is found, and nothing else.
 
-use candor_core::{Command, Title};
+use candor_core::{IncidentAction, Title};
 use candor_store::{NotedHead, Store, testing::Database};
 
 use super::{INCIDENT, append, by_a_person, on_both, person, raise, text, update};
@@ -46,13 +46,13 @@ async fn log(store: &Store) {
     for n in 0..10 {
         append(store, raise(&n.to_string())).await;
     }
-    let command = Command::Confirm {
-        incident: INCIDENT,
+    let command = IncidentAction::Confirm {
         severity: None,
         title: None,
         text: Some(text("we look into it")),
-        notify: candor_core::Notify::Usual,
-    };
+        notify: candor_core::Notify::Default,
+    }
+    .on(INCIDENT);
     append(store, by_a_person(command)).await;
     for n in 0..28 {
         append(store, update(INCIDENT, &format!("step {n}"))).await;

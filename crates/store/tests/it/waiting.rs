@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use candor_core::{Command, Notification, Notify, NotifyReason, Title};
+use candor_core::{Command, IncidentAction, Notification, Notify, NotifyReason, Title};
 use candor_store::{AttemptOutcome, Claim, DeliveryContent, Store, testing::Database};
 
 use super::{INCIDENT, address, append, by_a_person, declare, on_both, person, text, update};
@@ -60,11 +60,11 @@ async fn give(store: &Store, command: Command) -> u64 {
 }
 
 fn titled(title: &str) -> Command {
-    Command::SetTitle { incident: INCIDENT, title: Title::parse(title).unwrap() }
+    IncidentAction::SetTitle { title: Title::parse(title).unwrap() }.on(INCIDENT)
 }
 
 fn over(notify: Notify) -> Command {
-    Command::Resolve { incident: INCIDENT, ended_at: None, text: None, notify }
+    IncidentAction::Resolve { ended_at: None, text: None, notify }.on(INCIDENT)
 }
 
 async fn removed_words_are_in_no_notification(database: Database) {
@@ -73,7 +73,7 @@ async fn removed_words_are_in_no_notification(database: Database) {
     fails(&store).await;
     append(&store, update(INCIDENT, "It goes on.")).await;
     store.redact(declared, Title::parse("a password").unwrap(), person()).await.unwrap();
-    give(&store, over(Notify::Usual)).await;
+    give(&store, over(Notify::Default)).await;
     let owed = store.raw_rows("SELECT payload AS line FROM follow_up").await.unwrap();
     assert_eq!((owed.len(), owed.iter().any(|owed| owed.contains(SECRET))), (3, false), "{owed:?}");
     let sent = sent(&store).await;
@@ -86,12 +86,12 @@ async fn what_was_retracted_or_silenced_is_not_sent(database: Database) {
     assert_eq!(sent(&store).await.len(), 1);
     let first = append(&store, update(INCIDENT, "It is the disk.")).await[0].seq;
     fails(&store).await;
-    give(&store, Command::RetractUpdate { incident: INCIDENT, update: first }).await;
+    give(&store, IncidentAction::RetractUpdate { update: first }.on(INCIDENT)).await;
     assert_eq!(sent(&store).await, [], "retracted after a first try");
 
     append(&store, update(INCIDENT, "It is the network.")).await;
-    give(&store, Command::Silence { incident: INCIDENT, silent: true }).await;
-    give(&store, Command::Silence { incident: INCIDENT, silent: false }).await;
+    give(&store, IncidentAction::Silence { silent: true }.on(INCIDENT)).await;
+    give(&store, IncidentAction::Silence { silent: false }.on(INCIDENT)).await;
     assert_eq!(sent(&store).await, [], "silenced before it was expanded");
     append(&store, update(INCIDENT, "It is the cooling.")).await;
     let sent = sent(&store).await;
@@ -107,14 +107,14 @@ async fn what_is_over_and_not_to_be_told_is_not_told(database: Database) {
     assert_eq!(sent(&store).await, [], "that it began");
 
     let why = text("It is down again.");
-    let reopen = |notify| Command::Reopen { incident: INCIDENT, why: why.clone(), notify };
+    let reopen = |notify| IncidentAction::Reopen { why: why.clone(), notify }.on(INCIDENT);
     give(&store, reopen(Notify::Yes)).await;
     let told = sent(&store).await;
     assert_eq!(
         told.iter().map(|notice| notice.reason).collect::<Vec<_>>(),
         [NotifyReason::Confirmed]
     );
-    give(&store, over(Notify::Usual)).await;
+    give(&store, over(Notify::Default)).await;
     give(&store, reopen(Notify::No)).await;
     assert_eq!(sent(&store).await, [], "that it is over, while it goes on");
 }
@@ -125,7 +125,7 @@ async fn what_was_corrected_goes_out_corrected(database: Database) {
     let written = append(&store, update(INCIDENT, "It is the dsik.")).await[0].seq;
     fails(&store).await;
     let text = text("It is the disk.");
-    give(&store, Command::CorrectUpdate { incident: INCIDENT, update: written, text }).await;
+    give(&store, IncidentAction::CorrectUpdate { update: written, text }.on(INCIDENT)).await;
     give(&store, titled("Down")).await;
     let sent = sent(&store).await;
     let said: Vec<_> = sent

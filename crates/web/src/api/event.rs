@@ -169,7 +169,7 @@ impl EventOrder {
     pub(crate) fn of(board: &Board) -> Self {
         let events = |incident: &'_ Incident| {
             let number = incident.number;
-            let record = incident.record().enumerate();
+            let record = incident.own_events().enumerate();
             let public = record.filter(|(_, recorded)| is_public(incident, recorded));
             public.map(|(index, recorded)| (recorded.seq, number, index)).collect::<Vec<_>>()
         };
@@ -214,7 +214,7 @@ impl EventFilter {
             .take(self.limit)
             .filter_map(|(_, number, index)| {
                 let incident = board.incident(*number)?;
-                Some(PublicEvent::of(incident, incident.record().nth(*index)?))
+                Some(PublicEvent::of(incident, incident.own_events().nth(*index)?))
             })
             .collect();
         let last = events.last().map(|event| event.seq);

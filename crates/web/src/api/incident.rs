@@ -123,7 +123,7 @@ impl<'a> IncidentWithTimeline<'a> {
             postmortem: postmortem
                 .map(|learnt| PostmortemView { at: learnt.at, text: learnt.text.as_str() }),
             trail: incident
-                .record()
+                .own_events()
                 .filter(|recorded| event::is_public(incident, recorded))
                 .map(|recorded| PublicEvent::of(incident, recorded))
                 .collect(),

@@ -75,7 +75,7 @@ impl Site {
         // An event of this very second has an address that is a little ahead.
         let now = AsOf::rounded(Timestamp::now());
         let at = read(time).filter(|at| *at <= now).ok_or(Problem::NotFound)?;
-        let (from, until) = source.board.stood(at).ok_or(Problem::NotFound)?;
+        let (from, until) = source.board.valid_between(at).ok_or(Problem::NotFound)?;
         let as_of = AsOf { at: AsOf::rounded(from), until };
         let look = source.look.in_language(language).as_it_stood(as_of, source.board.public_seq);
         let canonical = look.href(path);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use candor_core::{Command, IncidentNumber, Notify};
+use candor_core::{Command, IncidentAction, IncidentNumber, Notify};
 use candor_integrations::slack::{action::Action, inbound::ClickedAction, words};
 use candor_store::{AppendOutcome, StoreError};
 
@@ -95,21 +95,23 @@ impl SlackHandler {
     }
 
     fn wish(&self, action: Action) -> ButtonAction {
-        let (text, notify) = (None, Notify::Usual);
+        let (text, notify) = (None, Notify::Default);
         match action {
             Action::Confirm(incident) => ButtonAction::Order(self.confirm(incident)),
-            Action::Dismiss(incident) => ButtonAction::Order(Command::Dismiss { incident, text }),
+            Action::Dismiss(incident) => {
+                ButtonAction::Order(IncidentAction::Dismiss { text }.on(incident))
+            }
             Action::ItWasReal(incident) => {
-                ButtonAction::Order(Command::ConfirmAfterwards { incident, text, notify })
+                ButtonAction::Order(IncidentAction::ConfirmAfterwards { text, notify }.on(incident))
             }
             Action::Start(incident) => {
-                ButtonAction::Order(Command::StartMaintenance { incident, text, notify })
+                ButtonAction::Order(IncidentAction::StartMaintenance { text, notify }.on(incident))
             }
             Action::End(incident) => {
-                ButtonAction::Order(Command::EndMaintenance { incident, text, notify })
+                ButtonAction::Order(IncidentAction::EndMaintenance { text, notify }.on(incident))
             }
             Action::Cancel(incident) => {
-                ButtonAction::Order(Command::CancelMaintenance { incident, text, notify })
+                ButtonAction::Order(IncidentAction::CancelMaintenance { text, notify }.on(incident))
             }
             Action::ConfirmWithDetails(incident) => {
                 ButtonAction::Open(ModalForm::Confirm(incident))
@@ -129,11 +131,11 @@ impl SlackHandler {
 
     /// The command that confirms, by one person or by two.
     pub(super) fn confirm(&self, incident: IncidentNumber) -> Command {
-        let (severity, title, text, notify) = (None, None, None, Notify::Usual);
+        let (severity, title, text, notify) = (None, None, None, Notify::Default);
         if self.settings.two_people {
-            Command::ConfirmByTwo { incident, severity, title, text, notify }
+            IncidentAction::ConfirmByTwo { severity, title, text, notify }.on(incident)
         } else {
-            Command::Confirm { incident, severity, title, text, notify }
+            IncidentAction::Confirm { severity, title, text, notify }.on(incident)
         }
     }
 }

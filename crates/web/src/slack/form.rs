@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use candor_core::{
-    Board, Command, CommandContext, Incident, IncidentNumber, Notify, Refusal, Severity, Text,
-    decide,
+    Board, Command, CommandContext, Incident, IncidentAction, IncidentNumber, Notify, Refusal,
+    Severity, Text, decide,
 };
 use candor_integrations::slack::{
     block::SlackView,
@@ -82,7 +82,7 @@ impl SlackHandler {
             let context = CommandContext {
                 now: Timestamp::now(),
                 actor: Some(actor.clone()),
-                refire: CommandContext::USUAL_REFIRE,
+                refire: CommandContext::DEFAULT_REFIRE,
             };
             if let Err(refusal) = decide(&board, command, &context) {
                 return Err(self.reason(&refusal, &actor).await);
@@ -137,13 +137,13 @@ impl SlackHandler {
         match form {
             ModalForm::Confirm(incident) => Some(self.confirm(*incident)),
             ModalForm::Resolve(incident) => {
-                Some(Command::Resolve { incident: *incident, ended_at: None, text: None, notify })
+                Some(IncidentAction::Resolve { ended_at: None, text: None, notify }.on(*incident))
             }
             ModalForm::Update(incident)
             | ModalForm::Tell(incident, _)
             | ModalForm::Publish(incident, _) => {
                 let text = Text::parse("…").ok()?;
-                Some(Command::PostUpdate { incident: *incident, text, status: None, notify })
+                Some(IncidentAction::PostUpdate { text, status: None, notify }.on(*incident))
             }
             ModalForm::Postpone(_) | ModalForm::Declare(_) | ModalForm::Plan => None,
         }

@@ -79,7 +79,8 @@ fn event(look: &PageStyle, incident: &Incident) -> Option<CalendarEvent> {
     if incident.status == Status::Dismissed {
         return None;
     }
-    let changes = |kind| !matches!(kind, EntryKind::Update | EntryKind::Came(Status::Planned));
+    let changes =
+        |kind| !matches!(kind, EntryKind::Update | EntryKind::StatusChanged(Status::Planned));
     let description = incident
         .summary
         .iter()

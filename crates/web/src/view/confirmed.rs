@@ -19,7 +19,7 @@ pub(super) fn newest(board: &Board, limit: usize) -> Vec<&Incident> {
 /// The last event of all that is confirmed.
 pub(super) fn last_event(board: &Board) -> Option<&RecordedEvent> {
     let confirmed = board.incidents().filter(|incident| is_confirmed(incident));
-    confirmed.filter_map(|incident| incident.record().next_back()).max_by_key(|event| event.seq)
+    confirmed.filter_map(|incident| incident.own_events().next_back()).max_by_key(|event| event.seq)
 }
 
 /// What persons said of it, oldest first: from the entry that confirmed it on, without what found a false alarm.
@@ -28,7 +28,7 @@ pub(super) fn entries(incident: &Incident) -> impl DoubleEndedIterator<Item = &T
         matches!(
             entry.kind,
             EntryKind::Reopened
-                | EntryKind::Came(
+                | EntryKind::StatusChanged(
                     Status::Planned | Status::Confirmed | Status::Watching | Status::Resolved
                 )
         )

@@ -175,7 +175,7 @@ fn ended(board: &Board, now: Timestamp) -> Vec<&Incident> {
 
 /// When it was over; for work that was called off, when that was said.
 fn over_at(incident: &Incident) -> Option<Timestamp> {
-    if incident.cancelled { Some(incident.last_word_at()) } else { incident.ended_at }
+    if incident.cancelled { Some(incident.last_update_at()) } else { incident.ended_at }
 }
 
 fn recent(board: &Board, now: Timestamp, reader: PageReader<'_>) -> Markup {

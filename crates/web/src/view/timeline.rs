@@ -80,8 +80,9 @@ fn when(incident: &Incident, entry: &TimelineEntry, reader: PageReader<'_>) -> M
 /// said to have been, however late that was written down.
 fn how_long_after(incident: &Incident, entry: &TimelineEntry, look: &PageStyle) -> Markup {
     let begun = incident.started_at;
-    let has_begun = !matches!(entry.kind, EntryKind::Came(Status::Planned) | EntryKind::Cancelled);
-    let is_last = || incident.last_turn().is_some_and(|last| last.seq == entry.seq);
+    let has_begun =
+        !matches!(entry.kind, EntryKind::StatusChanged(Status::Planned) | EntryKind::Cancelled);
+    let is_last = || incident.last_status_change().is_some_and(|last| last.seq == entry.seq);
     let at = incident.ended_at.filter(|_| is_last()).unwrap_or(entry.at);
     let changed =
         has_begun && entry.kind.status().is_some() && at.duration_since(begun) >= A_MINUTE;

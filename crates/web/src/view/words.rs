@@ -151,38 +151,39 @@ pub(super) fn entry(
 ) -> (Option<IconTone>, String, String) {
     let work = incident.is_maintenance();
     let (tone, word, usual) = match entry.kind {
-        EntryKind::Came(Status::Planned) => {
+        EntryKind::StatusChanged(Status::Planned) => {
             (Some(IconTone::Maintenance), "entry-planned", "entry-planned-usual")
         }
-        EntryKind::Came(Status::Suspected) => {
+        EntryKind::StatusChanged(Status::Suspected) => {
             (Some(IconTone::Suspected), "entry-suspected", "entry-suspected-usual")
         }
-        EntryKind::Came(Status::Confirmed) if work => {
+        EntryKind::StatusChanged(Status::Confirmed) if work => {
             (Some(IconTone::Maintenance), "entry-begun", "entry-begun-usual")
         }
-        EntryKind::Came(Status::Confirmed) if incident.severity == Severity::Notice => {
+        EntryKind::StatusChanged(Status::Confirmed) if incident.severity == Severity::Notice => {
             (Some(IconTone::Notice), "entry-announced", "entry-announced-usual")
         }
-        EntryKind::Came(Status::Confirmed) => {
+        EntryKind::StatusChanged(Status::Confirmed) => {
             (Some(tone_of(incident.severity)), "entry-confirmed", "entry-confirmed-usual")
         }
-        EntryKind::Came(Status::Watching) if work => {
+        EntryKind::StatusChanged(Status::Watching) if work => {
             (Some(IconTone::Watching), "entry-watching", "verdict-watching-work-knowledge")
         }
         // Nothing was broken, so there is no fix.
-        EntryKind::Came(Status::Watching) if incident.severity == Severity::Notice => {
+        EntryKind::StatusChanged(Status::Watching) if incident.severity == Severity::Notice => {
             (Some(IconTone::Notice), "entry-update", "entry-update-usual")
         }
-        EntryKind::Came(Status::Watching) => {
+        EntryKind::StatusChanged(Status::Watching) => {
             (Some(IconTone::Watching), "entry-watching", "entry-watching-usual")
         }
-        EntryKind::Came(Status::Resolved) if work => {
+        EntryKind::StatusChanged(Status::Resolved) if work => {
             (Some(IconTone::Good), "entry-finished", "entry-finished-usual")
         }
-        EntryKind::Came(Status::Resolved) => {
+        EntryKind::StatusChanged(Status::Resolved) => {
             (Some(IconTone::Good), "resolved", "entry-resolved-usual")
         }
-        EntryKind::Came(Status::Dismissed) | EntryKind::Dismissed(DismissReason::FalseAlarm) => {
+        EntryKind::StatusChanged(Status::Dismissed)
+        | EntryKind::Dismissed(DismissReason::FalseAlarm) => {
             (Some(IconTone::Good), "false-alarm", "entry-false-alarm-usual")
         }
         EntryKind::Dismissed(DismissReason::AllAlertsCleared) => {

@@ -50,7 +50,7 @@ impl PageStyle {
     /// What an incident is called. What monitoring opened and nobody has confirmed is only a possible outage.
     pub(super) fn title(&self, incident: &Incident) -> WrittenText {
         let unconfirmed = matches!(incident.status, Status::Suspected | Status::Dismissed);
-        if unconfirmed && incident.title == Title::of_a_suspicion() {
+        if unconfirmed && incident.title == Title::for_suspicion() {
             return WrittenText { words: self.say("possible-outage"), lang: None };
         }
         let (words, language) = self.language.of_title(&incident.title);

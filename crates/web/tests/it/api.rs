@@ -7,7 +7,7 @@ use std::{
     process::{Command as Program, Stdio},
 };
 
-use candor_core::{Command, Notify, Severity, Status, Text};
+use candor_core::{Command, IncidentAction, Notify, Severity, Status, Text};
 use serde_json::Value;
 
 use crate::{
@@ -22,7 +22,7 @@ fn text(words: &str) -> Text {
 }
 
 fn resolve(incident: u32) -> Command {
-    Command::Resolve { incident: number(incident), ended_at: None, text: None, notify: Notify::No }
+    IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::No }.on(number(incident))
 }
 
 /// A site with every kind of incident: 1 was a false alarm, 2 is over and has a post-mortem, 3 goes on.
@@ -35,17 +35,21 @@ async fn furnished() -> House {
         .await;
     assert!((200..300).contains(&alert.status), "{alert:?}");
     let cable = Some(text("Somebody tripped over a cable."));
-    house.order(Command::Dismiss { incident: number(1), text: cable }).await;
+    house.order(IncidentAction::Dismiss { text: cable }.on(number(1))).await;
     house.order(declare("The shop is slow", Severity::Partial)).await;
     let wrong = house.order(update(2, "It is the fault of Ada.")).await;
     let corrected = house.order(update(2, "It is the printer.")).await;
     let incident = number(2);
-    house.order(Command::RetractUpdate { incident, update: wrong }).await;
+    house.order(IncidentAction::RetractUpdate { update: wrong }.on(incident)).await;
     let better = text("It is the storage.");
-    house.order(Command::CorrectUpdate { incident, update: corrected, text: better }).await;
-    house.order(Command::Silence { incident, silent: true }).await;
+    house
+        .order(IncidentAction::CorrectUpdate { update: corrected, text: better }.on(incident))
+        .await;
+    house.order(IncidentAction::Silence { silent: true }.on(incident)).await;
     house.order(resolve(2)).await;
-    house.order(Command::PublishPostmortem { incident, text: text("A disk failed.") }).await;
+    house
+        .order(IncidentAction::PublishPostmortem { text: text("A disk failed.") }.on(incident))
+        .await;
     house.order(declare("A bug", Severity::Bug)).await;
     house
 }
@@ -70,14 +74,13 @@ async fn what_was_written_for_the_team_stays_with_the_team_whatever_comes_later(
     let event = dismissed["trail"].as_array().unwrap().last().unwrap();
     let (update, incident) = (event["seq"].as_u64().unwrap(), number(1));
     let better = text("Ada tripped over a cable.");
-    house.order(Command::CorrectUpdate { incident, update, text: better }).await;
+    house.order(IncidentAction::CorrectUpdate { update, text: better }.on(incident)).await;
     let day = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-    let was_real = Command::ConfirmAfterwards {
-        incident,
-        text: Some(text("It was real.")),
-        notify: Notify::No,
-    };
-    for command in [was_real, Command::Reopen { incident, why: text("Again."), notify: Notify::No }]
+    let was_real =
+        IncidentAction::ConfirmAfterwards { text: Some(text("It was real.")), notify: Notify::No }
+            .on(incident);
+    for command in
+        [was_real, IncidentAction::Reopen { why: text("Again."), notify: Notify::No }.on(incident)]
     {
         house.order(command).await;
         for path in [

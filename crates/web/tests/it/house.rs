@@ -9,7 +9,8 @@ use std::{
 
 use candor_content::link::Links;
 use candor_core::{
-    ActorId, Command, Declaration, IncidentNumber, Notify, Severity, Status, Text, Title,
+    ActorId, Command, Declaration, IncidentAction, IncidentNumber, Notify, Severity, Status, Text,
+    Title,
 };
 use candor_integrations::webhook::AllowedTargets;
 use candor_store::{AppendOutcome as Answered, AppendRequest, Store};
@@ -172,10 +173,10 @@ pub(crate) fn declare(title: &str, severity: Severity) -> Command {
 }
 
 pub(crate) fn update(incident: u32, text: &str) -> Command {
-    Command::PostUpdate {
-        incident: number(incident),
+    IncidentAction::PostUpdate {
         text: Text::parse(text).unwrap(),
         status: None,
-        notify: Notify::Usual,
+        notify: Notify::Default,
     }
+    .on(number(incident))
 }

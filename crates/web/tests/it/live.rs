@@ -2,7 +2,7 @@
 
 use std::{collections::VecDeque, net::SocketAddr, path::Path, time::Duration};
 
-use candor_core::{ActorId, Command, Severity, Title};
+use candor_core::{ActorId, IncidentAction, Severity, Title};
 use candor_store::Store;
 use candor_web::{LiveSettings, WebSettings, keep_exported};
 use serde_json::Value;
@@ -200,7 +200,7 @@ async fn what_the_public_can_not_see_is_not_told() {
     let mut watcher = Watcher::at(house.address, "/events", "").await;
     watcher.event().await;
     let incident = number(1);
-    let unseen = house.order(Command::Silence { incident, silent: true }).await;
+    let unseen = house.order(IncidentAction::Silence { silent: true }.on(incident)).await;
     let seen = house.order(update(1, "It is the storage.")).await;
     let (id, data) = watcher.event().await;
     assert!(unseen < seen);

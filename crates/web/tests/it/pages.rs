@@ -1,7 +1,7 @@
 //! Pages and documents from memory.
 
 use candor_content::link::Links;
-use candor_core::{Command, Notify, Severity, SiteConfigured, Text};
+use candor_core::{Command, IncidentAction, Notify, Severity, SiteConfigured, Text};
 use candor_store::Store;
 use jiff::Timestamp;
 
@@ -68,10 +68,13 @@ async fn what_was_learnt_has_a_page() {
     house.order(declare("The shop is slow", Severity::Partial)).await;
     let incident = number(1);
     house
-        .order(Command::Resolve { incident, ended_at: None, text: None, notify: Notify::Usual })
+        .order(
+            IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::Default }
+                .on(incident),
+        )
         .await;
     let text = Text::parse("# Why\n\nA disk **failed**.").unwrap();
-    house.order(Command::PublishPostmortem { incident, text }).await;
+    house.order(IncidentAction::PublishPostmortem { text }.on(incident)).await;
     let board = get("/api/v1/board.json").of(house.address).await.json();
     let path = board["recent"][0]["path"].as_str().unwrap().to_owned();
     let page = get(&format!("{path}/postmortem")).of(house.address).await;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use candor_core::{
-    AlertKey, AlertMessage, Command, MaintenancePlan, Notify, Severity, Text, Title, Window,
+    AlertKey, AlertMessage, Command, IncidentAction, MaintenancePlan, Notify, Severity, Text,
+    Title, Window,
 };
 use candor_web::WebSettings;
 use jiff::{Timestamp, ToSpan as _};
@@ -153,15 +154,17 @@ async fn planned_work_is_in_the_calendar_until_long_after_it_was_called_off() {
     let starts_at = Timestamp::now() + 48.hours();
     let window = Window { starts_at, ends_at: starts_at + 1.hour() };
     house
-        .order(Command::RescheduleMaintenance {
-            incident,
-            window,
-            text: None,
-            notify: Notify::Usual,
-        })
+        .order(
+            IncidentAction::RescheduleMaintenance { window, text: None, notify: Notify::Default }
+                .on(incident),
+        )
         .await;
     has(&file().await.text(), &["SEQUENCE:1", "STATUS:CONFIRMED"]);
-    house.order(Command::CancelMaintenance { incident, text: None, notify: Notify::Usual }).await;
+    house
+        .order(
+            IncidentAction::CancelMaintenance { text: None, notify: Notify::Default }.on(incident),
+        )
+        .await;
     has(&file().await.text(), &["SEQUENCE:2", "STATUS:CANCELLED"]);
     has(&get("/calendar.ics").of(house.address).await.text(), &["SEQUENCE:2", "STATUS:CANCELLED"]);
     house.order(declare("Not planned", Severity::Bug)).await;
@@ -182,7 +185,9 @@ async fn the_eight_documents_have_the_shape_that_programs_know() {
     house.order(plan("Upgrade")).await;
     house.order(plan("Under way")).await;
     house
-        .order(Command::StartMaintenance { incident: number(3), text: None, notify: Notify::Usual })
+        .order(
+            IncidentAction::StartMaintenance { text: None, notify: Notify::Default }.on(number(3)),
+        )
         .await;
     house.order(alert("one", "Joins the open one")).await;
     let component = [

@@ -1,6 +1,8 @@
 //! The table of routes: complete, guarded by the same headers, and harmless to read.
 
-use candor_core::{Command, EmailAddress, MaintenancePlan, Notify, Severity, Text, Title, Window};
+use candor_core::{
+    Command, EmailAddress, IncidentAction, MaintenancePlan, Notify, Severity, Text, Title, Window,
+};
 use candor_integrations::slack::{Credential, SlackSettings};
 use candor_web::{ROUTES, WebSettings};
 use jiff::{Timestamp, ToSpan as _};
@@ -56,9 +58,12 @@ async fn furnished() -> House {
     let incident = number(1);
     let text = Text::parse("A disk failed.").unwrap();
     house
-        .order(Command::Resolve { incident, ended_at: None, text: None, notify: Notify::Usual })
+        .order(
+            IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::Default }
+                .on(incident),
+        )
         .await;
-    house.order(Command::PublishPostmortem { incident, text }).await;
+    house.order(IncidentAction::PublishPostmortem { text }.on(incident)).await;
     let starts_at = Timestamp::now() + 24.hours();
     house
         .order(Command::PlanMaintenance(MaintenancePlan {

@@ -9,8 +9,8 @@ use std::{
 
 use candor_content::link::Links;
 use candor_core::{
-    ActorId, AlertKey, AlertMessage, Command, EmailAddress, IncidentNumber, MaintenancePlan,
-    Notify, Status, Text, Title, Window,
+    ActorId, AlertKey, AlertMessage, Command, EmailAddress, IncidentAction, IncidentNumber,
+    MaintenancePlan, Notify, Status, Text, Title, Window,
 };
 use candor_integrations::mail::{
     MailSettings, Mailbox, Security,
@@ -374,18 +374,18 @@ impl World {
     }
 
     pub(crate) async fn confirm(&self, incident: IncidentNumber) {
-        let (severity, title, text, notify) = (None, None, None, Notify::Usual);
-        self.execute(Command::Confirm { incident, severity, title, text, notify }).await;
+        let (severity, title, text, notify) = (None, None, None, Notify::Default);
+        self.execute(IncidentAction::Confirm { severity, title, text, notify }.on(incident)).await;
     }
 
     pub(crate) async fn update(&self, incident: IncidentNumber, status: Status) {
         let text = Text::parse("We have put a fix in place.").unwrap();
-        let (status, notify) = (Some(status), Notify::Usual);
-        self.execute(Command::PostUpdate { incident, text, status, notify }).await;
+        let (status, notify) = (Some(status), Notify::Default);
+        self.execute(IncidentAction::PostUpdate { text, status, notify }.on(incident)).await;
     }
 
     pub(crate) async fn resolve(&self, incident: IncidentNumber) {
-        self.resolve_telling(incident, Notify::Usual).await;
+        self.resolve_telling(incident, Notify::Default).await;
     }
 
     pub(crate) async fn resolve_silently(&self, incident: IncidentNumber) {
@@ -394,7 +394,7 @@ impl World {
 
     async fn resolve_telling(&self, incident: IncidentNumber, notify: Notify) {
         let (ended_at, text) = (None, None);
-        self.execute(Command::Resolve { incident, ended_at, text, notify }).await;
+        self.execute(IncidentAction::Resolve { ended_at, text, notify }.on(incident)).await;
     }
 
     pub(crate) async fn plan(&self, starts_at: Timestamp, ends_at: Timestamp) {

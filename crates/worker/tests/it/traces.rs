@@ -1,6 +1,6 @@
 //! One trace, from what a person did to the mail that tells of it.
 
-use candor_core::{ActorId, Command, Notify};
+use candor_core::{ActorId, IncidentAction, Notify};
 use candor_store::{AppendOutcome, AppendRequest};
 use candor_telemetry::{
     LogSettings, Role, init_logs_to,
@@ -22,8 +22,8 @@ async fn a_mail_belongs_to_the_trace_of_the_request_that_caused_it() {
     let worker = world.start();
     let request = async {
         let traceparent = candor_telemetry::traceparent();
-        let (severity, title, text, notify) = (None, None, None, Notify::Usual);
-        let command = Command::Confirm { incident, severity, title, text, notify };
+        let (severity, title, text, notify) = (None, None, None, Notify::Default);
+        let command = IncidentAction::Confirm { severity, title, text, notify }.on(incident);
         let person = ActorId::parse("somebody").unwrap();
         let request =
             AppendRequest { traceparent, ..AppendRequest::new(command, Some(person), "test") };

@@ -1,4 +1,4 @@
-//! Whether somebody speaks for visitors whom Candor doesn't know as a proxy: only the process that runs knows, so it is
+//! Whether an unknown proxy forwards visitors' requests: only the running process knows, so it is
 //! asked.
 
 use data_encoding::BASE64;

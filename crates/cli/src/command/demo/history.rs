@@ -2,14 +2,14 @@
 //! planned work, and what goes wrong in telling of it, as a team would tell it.
 
 use candor_core::{
-    AlertKey, AlertMessage, Command, Declaration, IncidentNumber, MaintenancePlan, Notify,
-    Severity, SiteConfigured, Status, Text, Title, Window,
+    AlertKey, AlertMessage, Command, Declaration, IncidentAction, IncidentNumber, MaintenancePlan,
+    Notify, Severity, SiteConfigured, Status, Text, Title, Window,
 };
 use candor_store::{AppendOutcome, AppendRequest, Store};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::failure::CliError;
+use crate::error::CliError;
 
 /// What happened, from its begin; minutes count from there.
 struct DemoStory {
@@ -399,40 +399,48 @@ fn command(
     clear: Command,
 ) -> Result<Option<Command>, CliError> {
     // Nobody has subscribed yet.
-    let notify = Notify::Usual;
+    let notify = Notify::Default;
     Ok(Some(match *step {
-        Confirm(title, severity, text) => Command::Confirm {
-            incident,
+        Confirm(title, severity, text) => IncidentAction::Confirm {
             severity: Some(severity),
             title: Some(Title::parse(title)?),
             text: Some(Text::parse(text)?),
             notify,
-        },
-        Dismiss => Command::Dismiss { incident, text: None },
+        }
+        .on(incident),
+        Dismiss => IncidentAction::Dismiss { text: None }.on(incident),
         Cleared => clear,
         Update(text) => {
-            Command::PostUpdate { incident, text: Text::parse(text)?, status: None, notify }
+            IncidentAction::PostUpdate { text: Text::parse(text)?, status: None, notify }
+                .on(incident)
         }
         Watching(text) => {
             let status = Some(Status::Watching);
-            Command::PostUpdate { incident, text: Text::parse(text)?, status, notify }
+            IncidentAction::PostUpdate { text: Text::parse(text)?, status, notify }.on(incident)
         }
-        Correct(text) => Command::CorrectUpdate { incident, update, text: Text::parse(text)? },
-        Retract => Command::RetractUpdate { incident, update },
-        DemoStep::Severity(severity) => Command::SetSeverity { incident, severity },
+        Correct(text) => {
+            IncidentAction::CorrectUpdate { update, text: Text::parse(text)? }.on(incident)
+        }
+        Retract => IncidentAction::RetractUpdate { update }.on(incident),
+        DemoStep::Severity(severity) => IncidentAction::SetSeverity { severity }.on(incident),
         Resolve(text) => {
-            Command::Resolve { incident, ended_at: None, text: Some(Text::parse(text)?), notify }
+            IncidentAction::Resolve { ended_at: None, text: Some(Text::parse(text)?), notify }
+                .on(incident)
         }
-        Postmortem(text) => Command::PublishPostmortem { incident, text: Text::parse(text)? },
+        Postmortem(text) => {
+            IncidentAction::PublishPostmortem { text: Text::parse(text)? }.on(incident)
+        }
         Move(_, text) => {
             let Some(window) = window else { return Ok(None) };
             let text = Some(Text::parse(text)?);
-            Command::RescheduleMaintenance { incident, window, text, notify }
+            IncidentAction::RescheduleMaintenance { window, text, notify }.on(incident)
         }
         Start(text) => {
-            Command::StartMaintenance { incident, text: Some(Text::parse(text)?), notify }
+            IncidentAction::StartMaintenance { text: Some(Text::parse(text)?), notify }.on(incident)
         }
-        End(text) => Command::EndMaintenance { incident, text: Some(Text::parse(text)?), notify },
+        End(text) => {
+            IncidentAction::EndMaintenance { text: Some(Text::parse(text)?), notify }.on(incident)
+        }
     }))
 }
 
@@ -461,8 +469,9 @@ mod tests {
         };
         let waited = |incident: &Incident| {
             let came = |status| {
-                let of =
-                    |entry: &&candor_core::TimelineEntry| entry.kind == EntryKind::Came(status);
+                let of = |entry: &&candor_core::TimelineEntry| {
+                    entry.kind == EntryKind::StatusChanged(status)
+                };
                 incident.timeline.iter().find(of).map(|entry| entry.at)
             };
             Some(came(Status::Confirmed)?.duration_since(came(Status::Suspected)?).as_mins())

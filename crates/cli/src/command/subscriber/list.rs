@@ -2,7 +2,7 @@
 
 use candor_core::EmailAddress;
 
-/// What stands above the column of addresses in a spreadsheet.
+/// Headers of the column of addresses in a spreadsheet.
 const HEADINGS: &[&str] =
     &["email", "e-mail", "mail", "email address", "e-mail address", "address"];
 
@@ -36,8 +36,8 @@ fn is_heading(line: &str) -> bool {
 
 /// Every address of a line: of each cell that has one (separated by commas, semicolons or tabs; quoted as in RFC 4180).
 ///
-/// A cell with an address and something else in it stays as it stands, and so does a line without any: neither is an
-/// address, so whoever reads it refuses it, and nothing is left out in silence.
+/// A cell that holds more than an address stays unchanged, and so does a line without an address: neither is an
+/// address, so the reader refuses it, and nothing is left out silently.
 pub(super) fn of_line(line: &str) -> Vec<String> {
     let whole = bare(line);
     if EmailAddress::parse(&whole).is_ok() {
@@ -48,7 +48,7 @@ pub(super) fn of_line(line: &str) -> Vec<String> {
     if found.is_empty() { vec![whole] } else { found }
 }
 
-/// Whether somebody may have meant a part of this as an address: a word with an @ inside.
+/// Whether a part of this may be meant as an address: a word with an @ inside.
 fn has_address(text: &str) -> bool {
     text.split_whitespace().any(|word| {
         let word = word.trim_matches(['<', '>', '(', ')', '"', '\'']);
@@ -144,7 +144,7 @@ mod tests {
             ),
             ("'Ann@example.org' <ann@example.org>", vec!["ann@example.org"]),
             ("Ann,ann@example.org,writes as @ann", vec!["ann@example.org"]),
-            // What isn't one address is refused as a whole by whoever reads it.
+            // What isn't exactly one address is refused as a whole by the reader.
             ("ann@example.org bo@example.org", vec!["ann@example.org bo@example.org"]),
             (
                 "Ann <ann@example.org> Bo <bo@example.org>",

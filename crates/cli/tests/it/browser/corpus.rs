@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use candor_core::{
-    Command, IncidentNumber, LanguageTag, Link, Notify, Severity, SiteConfigured, Text, Title,
+    Command, IncidentAction, IncidentNumber, LanguageTag, Link, Notify, Severity, SiteConfigured,
+    Text, Title,
 };
 use serde_json::{Value, json};
 
@@ -72,24 +73,25 @@ impl Writer {
         let refused = refused + usize::from(name.is_none()) + 6 * usize::from(said.is_none());
         let plain = || Text::parse("Plain words.").unwrap();
         let said = || said.clone().unwrap_or_else(plain);
-        let notify = Notify::Usual;
+        let notify = Notify::Default;
         let told = self.hand.goes_on(
             incident,
             vec![
-                Command::Confirm {
-                    incident,
+                IncidentAction::Confirm {
                     severity: Some(Severity::Partial),
                     title: name,
                     text: Some(said()),
                     notify,
-                },
-                Command::SetSummary { incident, summary: Some(said()) },
-                Command::PostUpdate { incident, text: plain(), status: None, notify },
-                Command::PostUpdate { incident, text: said(), status: None, notify },
+                }
+                .on(incident),
+                IncidentAction::SetSummary { summary: Some(said()) }.on(incident),
+                IncidentAction::PostUpdate { text: plain(), status: None, notify }.on(incident),
+                IncidentAction::PostUpdate { text: said(), status: None, notify }.on(incident),
             ],
         );
         let update = told[2].seq;
-        let last = self.hand.does(Command::CorrectUpdate { incident, update, text: said() });
+        let last =
+            self.hand.does(IncidentAction::CorrectUpdate { update, text: said() }.on(incident));
         self.site.board_at(last[0].seq);
         let path = self.hand.path(incident);
         let pages = BTreeMap::from([
@@ -112,8 +114,8 @@ impl Writer {
         let told = self.hand.goes_on(
             incident,
             vec![
-                Command::Resolve { incident, ended_at: None, text, notify },
-                Command::PublishPostmortem { incident, text: said },
+                IncidentAction::Resolve { ended_at: None, text, notify }.on(incident),
+                IncidentAction::PublishPostmortem { text: said }.on(incident),
             ],
         );
         self.site.board_at(told[1].seq);

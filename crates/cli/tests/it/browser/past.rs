@@ -1,6 +1,8 @@
 //! A believable past: of everything that can have happened there is at least one.
 
-use candor_core::{Command, IncidentNumber, MaintenancePlan, Notify, Severity, Status, Window};
+use candor_core::{
+    Command, IncidentAction, IncidentNumber, MaintenancePlan, Notify, Severity, Status, Window,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -82,10 +84,10 @@ fn outage(hand: &Hand) -> IncidentNumber {
         (later(begin, 95), resolved(begin, 95)),
         (
             later(begin, 3_000),
-            Command::PublishPostmortem {
-                incident: IncidentNumber::FIRST,
+            IncidentAction::PublishPostmortem {
                 text: in_both(POSTMORTEM, "## Was geschah\n\nEin Zertifikat war abgelaufen."),
-            },
+            }
+            .on(IncidentNumber::FIRST),
         ),
     ]);
     number(&told)
@@ -95,12 +97,8 @@ fn edited(hand: &Hand) -> IncidentNumber {
     let begin = ago(3);
     let both =
         in_both("Mails with tickets are late.", "Mails mit Eintrittskarten kommen verspätet an.");
-    let update = Command::PostUpdate {
-        incident: IncidentNumber::FIRST,
-        text: both,
-        status: None,
-        notify: Notify::No,
-    };
+    let update = IncidentAction::PostUpdate { text: both, status: None, notify: Notify::No }
+        .on(IncidentNumber::FIRST);
     let told = hand.tells(vec![
         (
             begin,
@@ -116,12 +114,11 @@ fn edited(hand: &Hand) -> IncidentNumber {
         (later(begin, 50), resolved(begin, 50)),
     ]);
     let (incident, first, third) = (number(&told), told[0].seq, told[2].seq);
-    hand.does(Command::CorrectUpdate {
-        incident,
-        update: first,
-        text: text("We got the first reports."),
-    });
-    hand.does(Command::RetractUpdate { incident, update: third });
+    hand.does(
+        IncidentAction::CorrectUpdate { update: first, text: text("We got the first reports.") }
+            .on(incident),
+    );
+    hand.does(IncidentAction::RetractUpdate { update: third }.on(incident));
     incident
 }
 
@@ -163,15 +160,15 @@ fn maintenance(hand: &Hand) -> IncidentNumber {
                 silent: true,
             }),
         ),
-        (begin, Command::StartMaintenance { incident, text: None, notify }),
+        (begin, IncidentAction::StartMaintenance { text: None, notify }.on(incident)),
         (
             later(begin, 52),
-            Command::Resolve {
-                incident,
+            IncidentAction::Resolve {
                 ended_at: Some(later(begin, 52)),
                 text: Some(text("All went well.")),
                 notify,
-            },
+            }
+            .on(incident),
         ),
     ]);
     number(&told)
@@ -179,22 +176,24 @@ fn maintenance(hand: &Hand) -> IncidentNumber {
 
 fn false_alarm(hand: &Hand, suspect: impl FnOnce(&Hand) -> IncidentNumber) -> IncidentNumber {
     let incident = suspect(hand);
-    hand.does(Command::Dismiss { incident, text: Some(text("A probe was misconfigured.")) });
+    hand.does(
+        IncidentAction::Dismiss { text: Some(text("A probe was misconfigured.")) }.on(incident),
+    );
     incident
 }
 
 fn said(words: &str, status: Option<Status>) -> Command {
     let incident = IncidentNumber::FIRST;
-    Command::PostUpdate { incident, text: text(words), status, notify: Notify::No }
+    IncidentAction::PostUpdate { text: text(words), status, notify: Notify::No }.on(incident)
 }
 
 fn resolved(begin: Timestamp, minutes: i64) -> Command {
-    Command::Resolve {
-        incident: IncidentNumber::FIRST,
+    IncidentAction::Resolve {
         ended_at: Some(later(begin, minutes)),
         text: Some(text("It is over.")),
         notify: Notify::No,
     }
+    .on(IncidentNumber::FIRST)
 }
 
 fn ago(days: i64) -> Timestamp {

@@ -3,8 +3,8 @@
 use std::{thread::sleep, time::Duration};
 
 use candor_core::{
-    Command, Declaration, Event, IncidentNumber, LanguageTag, Link, MaintenancePlan, Notify,
-    RecordedEvent, Severity, SiteConfigured, Status, Text, Title, Window,
+    Command, Declaration, Event, IncidentAction, IncidentNumber, LanguageTag, Link,
+    MaintenancePlan, Notify, RecordedEvent, Severity, SiteConfigured, Status, Text, Title, Window,
 };
 use candor_web::Logo;
 use jiff::{SignedDuration, Timestamp};
@@ -93,13 +93,14 @@ impl Story {
         for incident in board.current() {
             let (incident, status) = (incident.number, incident.status);
             self.does(match status {
-                Status::Suspected => Command::Dismiss { incident, text: None },
+                Status::Suspected => IncidentAction::Dismiss { text: None }.on(incident),
                 Status::Planned
                 | Status::Dismissed
                 | Status::Confirmed
                 | Status::Watching
                 | Status::Resolved => {
-                    Command::Resolve { incident, ended_at: None, text: None, notify: Notify::No }
+                    IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::No }
+                        .on(incident)
                 }
             });
         }
@@ -201,48 +202,44 @@ impl Story {
 
     fn outage(&mut self) -> Vec<Value> {
         let incident = self.open.unwrap();
-        self.does(Command::Confirm {
-            incident,
-            severity: Some(Severity::Outage),
-            title: Some(translated("Checkout is down", "Die Kasse ist ausgefallen")),
-            text: Some(text(
+        self.does(IncidentAction::Confirm { severity: Some(Severity::Outage), title: Some(translated("Checkout is down", "Die Kasse ist ausgefallen")), text: Some(text(
                 "Orders **can’t be paid** at the moment. We are looking into it; see \
                  [our help pages](https://acme.example/help) for what still works.\n\n* Cards: down\n* Invoices: fine",
-            )),
-            notify: Notify::Usual,
-        });
+            )), notify: Notify::Default }.on(incident));
         let update = text("The database refuses connections. We are moving to the second one.");
-        self.does(Command::PostUpdate {
-            incident,
-            text: update,
-            status: None,
-            notify: Notify::Usual,
-        });
+        self.does(
+            IncidentAction::PostUpdate { text: update, status: None, notify: Notify::Default }
+                .on(incident),
+        );
         self.front_and_open()
     }
 
     fn partial(&mut self) -> Vec<Value> {
         let incident = self.open.unwrap();
-        self.does(Command::SetSeverity { incident, severity: Severity::Partial });
+        self.does(IncidentAction::SetSeverity { severity: Severity::Partial }.on(incident));
         let summary = Some(text("About one payment in five fails; trying again helps."));
-        self.does(Command::SetSummary { incident, summary });
+        self.does(IncidentAction::SetSummary { summary }.on(incident));
         self.front_and_open()
     }
 
     fn watching(&mut self) -> Vec<Value> {
         let incident = self.open.unwrap();
         let (text, status) = (text("A fix is in place."), Some(Status::Watching));
-        self.does(Command::PostUpdate { incident, text, status, notify: Notify::Usual });
+        self.does(
+            IncidentAction::PostUpdate { text, status, notify: Notify::Default }.on(incident),
+        );
         self.front_and_open()
     }
 
     fn maintenance(&mut self) -> Vec<Value> {
         let incident = self.open.unwrap();
         let over = Some(text("It is over. Sorry for the trouble."));
-        self.does(Command::Resolve { incident, ended_at: None, text: over, notify: Notify::No });
+        self.does(
+            IncidentAction::Resolve { ended_at: None, text: over, notify: Notify::No }.on(incident),
+        );
         let running = self.plan("Moving to another data centre", SignedDuration::from_mins(1));
         let (incident, text) = (number(&running), Some(text("We have begun.")));
-        self.does(Command::StartMaintenance { incident, text, notify: Notify::No });
+        self.does(IncidentAction::StartMaintenance { text, notify: Notify::No }.on(incident));
         let coming = self.plan("A new version of the shop", SignedDuration::from_hours(50));
         self.open = Some(number(&coming));
         let mut pages = self.front_and_open();
@@ -299,7 +296,9 @@ impl Story {
         self.does(declared(title("A word to all"), Severity::Notice, None, "Good morning."));
         let mail = self.mailbox.exactly(before + 2).remove(before + 1);
         let incident = self.hand().board().incidents().next().unwrap().number;
-        self.does(Command::Resolve { incident, ended_at: None, text: None, notify: Notify::No });
+        self.does(
+            IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::No }.on(incident),
+        );
         pages.push(bare("unsubscribe", &path(link(&mail, &begin("unsubscribe")))));
         // A mail without this link is a fault like others, and shouldn't hide them.
         let manage = mail.text().unwrap().contains(&begin("subscription"));

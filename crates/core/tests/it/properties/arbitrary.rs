@@ -6,7 +6,7 @@
 use candor_core::{
     AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Board, Command,
     ConfirmationProposed, Declaration, DismissReason, Dismissed, Event, HumanConfirmed,
-    IncidentDeclared, IncidentNumber, Link, MaintenanceCancelled, MaintenanceEnded,
+    IncidentAction, IncidentDeclared, IncidentNumber, Link, MaintenanceCancelled, MaintenanceEnded,
     MaintenancePlan, MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, Notified,
     Notify, NotifyReason, PayloadRedacted, PostmortemPublished, Reopened, Resolved, Revision,
     Severity, SeveritySet, Silenced, SiteConfigured, Status, Summary, SummarySet, SuppressReason,
@@ -59,7 +59,7 @@ fn severity() -> impl Strategy<Value = Severity> {
 }
 
 fn notify() -> impl Strategy<Value = Notify> {
-    select(vec![Notify::Usual, Notify::Yes, Notify::No])
+    select(vec![Notify::Default, Notify::Yes, Notify::No])
 }
 
 /// Whatever an event may claim.
@@ -68,7 +68,7 @@ fn notified() -> impl Strategy<Value = Notified> {
         SuppressReason::NotConfirmedByAPerson,
         SuppressReason::Silent,
         SuppressReason::Declined,
-        SuppressReason::AlreadyTold,
+        SuppressReason::AlreadyNotified,
         SuppressReason::NeverAnnounced,
         SuppressReason::NoNewStatus,
     ];
@@ -309,17 +309,17 @@ impl Step {
             0..3 => Command::RaiseAlert { alert, message },
             3 => Command::UpdateAlert { alert, action: message.clone(), message },
             4..6 => Command::ClearAlert { alert, message },
-            6..9 => Command::Confirm {
-                incident,
+            6..9 => IncidentAction::Confirm {
                 severity: flag.then_some(self.severity),
                 title: second_flag.then_some(title),
                 text,
                 notify,
-            },
-            9 => Command::Dismiss {
-                incident,
+            }
+            .on(incident),
+            9 => IncidentAction::Dismiss {
                 text: text.map(|_| super::arbitrary::text("secret of the team")),
-            },
+            }
+            .on(incident),
             10 => Command::Declare(Declaration {
                 title,
                 status: self.status.unwrap_or(Status::Confirmed),
@@ -331,14 +331,16 @@ impl Step {
                 silent: flag,
                 takes_alerts: second_flag,
             }),
-            11..13 => Command::PostUpdate { incident, text: words, status: self.status, notify },
-            13..15 => Command::CorrectUpdate { incident, update, text: words },
-            15..17 => Command::RetractUpdate { incident, update },
-            17 => Command::SetSeverity { incident, severity: self.severity },
-            18 => Command::SetTitle { incident, title },
-            19 => Command::SetSummary { incident, summary: text },
-            20 => Command::AmendTimes { incident, started_at: first, ended_at: second },
-            21 => Command::Silence { incident, silent: flag },
+            11..13 => {
+                IncidentAction::PostUpdate { text: words, status: self.status, notify }.on(incident)
+            }
+            13..15 => IncidentAction::CorrectUpdate { update, text: words }.on(incident),
+            15..17 => IncidentAction::RetractUpdate { update }.on(incident),
+            17 => IncidentAction::SetSeverity { severity: self.severity }.on(incident),
+            18 => IncidentAction::SetTitle { title }.on(incident),
+            19 => IncidentAction::SetSummary { summary: text }.on(incident),
+            20 => IncidentAction::AmendTimes { started_at: first, ended_at: second }.on(incident),
+            21 => IncidentAction::Silence { silent: flag }.on(incident),
             22 => Command::PlanMaintenance(MaintenancePlan {
                 title,
                 window: Window {
@@ -350,21 +352,20 @@ impl Step {
                 auto_end: second_flag,
                 silent: third_flag,
             }),
-            23..25 => Command::StartMaintenance { incident, text, notify },
-            25 => Command::EndMaintenance { incident, text, notify },
-            26 => Command::CancelMaintenance { incident, text, notify },
-            27..29 => Command::Resolve { incident, ended_at: first, text, notify },
-            29 => Command::Reopen { incident, why: words, notify },
-            32 => Command::ConfirmByTwo {
-                incident,
+            23..25 => IncidentAction::StartMaintenance { text, notify }.on(incident),
+            25 => IncidentAction::EndMaintenance { text, notify }.on(incident),
+            26 => IncidentAction::CancelMaintenance { text, notify }.on(incident),
+            27..29 => IncidentAction::Resolve { ended_at: first, text, notify }.on(incident),
+            29 => IncidentAction::Reopen { why: words, notify }.on(incident),
+            32 => IncidentAction::ConfirmByTwo {
                 severity: flag.then_some(self.severity),
                 title: second_flag.then_some(title),
                 text,
                 notify,
-            },
-            33 => Command::ConfirmAfterwards { incident, text, notify },
-            34 => Command::Revise {
-                incident,
+            }
+            .on(incident),
+            33 => IncidentAction::ConfirmAfterwards { text, notify }.on(incident),
+            34 => IncidentAction::Revise {
                 revision: Revision {
                     severity: flag.then_some(self.severity),
                     title: second_flag.then_some(title),
@@ -374,16 +375,17 @@ impl Step {
                     status: self.status,
                 },
                 notify,
-            },
-            35 => Command::RescheduleMaintenance {
-                incident,
+            }
+            .on(incident),
+            35 => IncidentAction::RescheduleMaintenance {
                 window: Window {
                     starts_at: first.unwrap_or(now),
                     ends_at: now + (self.minutes[1].unwrap_or(30)).minutes(),
                 },
                 text,
                 notify,
-            },
+            }
+            .on(incident),
             36 => Command::RecordMaintenance(MaintenancePlan {
                 title,
                 window: Window { starts_at: ago(90), ends_at: first.unwrap_or(now) },
@@ -392,7 +394,7 @@ impl Step {
                 auto_end: second_flag,
                 silent: third_flag,
             }),
-            30 => Command::PublishPostmortem { incident, text: words },
+            30 => IncidentAction::PublishPostmortem { text: words }.on(incident),
             _ if flag => Command::ConfigureSite(self.site.clone()),
             _ => Command::RedactPayload { seq: update, why: title, remains: "{}".to_owned() },
         }

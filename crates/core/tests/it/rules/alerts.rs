@@ -1,8 +1,8 @@
 //! Monitoring may suspect.
 
 use candor_core::{
-    Command, Declaration, DismissReason, EntryKind, Event, Headline, Notify, NotifyReason,
-    Severity, Status,
+    Command, Declaration, DismissReason, EntryKind, Event, Headline, IncidentAction, Notify,
+    NotifyReason, Severity, Status,
 };
 
 use crate::story::{
@@ -67,7 +67,7 @@ fn an_alert_joins_a_declared_outage_only_if_whoever_declared_it_said_so() {
 
 #[test]
 fn an_alert_never_joins_what_is_silent() {
-    let silence = || Command::Silence { incident: crate::story::incident(1), silent: true };
+    let silence = || IncidentAction::Silence { silent: true }.on(crate::story::incident(1));
     let stories = [
         quiet_page().when(taking_alerts(Severity::Outage, Status::Confirmed)).when(silence()),
         quiet_page().when(raise("other")).when(silence()),
@@ -82,7 +82,7 @@ fn an_alert_never_joins_what_is_silent() {
 #[test]
 fn a_suspicion_gathers_alerts_whatever_it_is_taken_for_until_somebody_has_looked() {
     let lower =
-        || Command::SetSeverity { incident: crate::story::incident(1), severity: Severity::Bug };
+        || IncidentAction::SetSeverity { severity: Severity::Bug }.on(crate::story::incident(1));
     let story = quiet_page().when(raise("a")).when(lower());
     let story = story.when(raise("b")).then_status(1, Status::Suspected);
     assert_eq!((story.board.incidents().count(), story.incident(1).firing), (1, 2));
@@ -102,7 +102,7 @@ fn an_alert_says_how_the_incident_stood_that_it_joined() {
     assert_eq!(found(&story), Some(Status::Suspected));
     let story = story.when(confirm(1)).when(raise("c"));
     assert_eq!(found(&story), Some(Status::Confirmed));
-    let watching = update(1, Some(Status::Watching), Notify::Usual);
+    let watching = update(1, Some(Status::Watching), Notify::Default);
     let story = story.when(watching).when(raise("d")).then_status(1, Status::Watching);
     assert_eq!(found(&story), Some(Status::Watching));
 }
@@ -129,7 +129,7 @@ fn a_dismissed_suspicion_is_taken_up_for_a_quarter_of_an_hour_and_no_longer() {
     let Event::AlertRaised(raised) = &soon.events.last().unwrap().event else { panic!() };
     assert_eq!(raised.found, Some(Status::Dismissed));
     let kinds: Vec<_> = soon.incident(1).timeline.iter().map(|entry| entry.kind).collect();
-    let suspected = EntryKind::Came(Status::Suspected);
+    let suspected = EntryKind::StatusChanged(Status::Suspected);
     assert_eq!(kinds, [suspected, EntryKind::Dismissed(DismissReason::FalseAlarm), suspected]);
     let late = dismissed().after_minutes(14).when(raise("b"));
     late.then_status(1, Status::Dismissed).then_status(2, Status::Suspected);
@@ -250,7 +250,7 @@ fn all_alerts_of_a_confirmed_or_watched_incident_cleared_leaves_it() {
         .when(clear("a"))
         .then_status(1, Status::Confirmed)
         .then_headline(Headline::Outage);
-    let watching = update(1, Some(Status::Watching), Notify::Usual);
+    let watching = update(1, Some(Status::Watching), Notify::Default);
     let story = story.when(watching).when(clear("a")).then_status(1, Status::Watching);
     assert_eq!(story.incident(1).firing, 0);
 }

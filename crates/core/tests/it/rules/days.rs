@@ -1,6 +1,6 @@
 //! What the page remembers of its days.
 
-use candor_core::{Command, DurationStats, HistoryStats, Notify, Severity};
+use candor_core::{DurationStats, HistoryStats, IncidentAction, Notify, Severity};
 use jiff::{SignedDuration, civil::date, tz::TimeZone};
 
 use crate::story::{at, confirm, declare, dismiss, incident, plan, quiet_page, raise, resolve};
@@ -36,12 +36,14 @@ const MIDNIGHT: i64 = 600;
 fn what_ends_at_midnight_belongs_to_the_day_before() {
     let ended = |minute| {
         let story = quiet_page().when(declare(Severity::Outage)).after_minutes(minute);
-        story.when(Command::Resolve {
-            incident: incident(1),
-            ended_at: Some(at(minute)),
-            text: None,
-            notify: Notify::Usual,
-        })
+        story.when(
+            IncidentAction::Resolve {
+                ended_at: Some(at(minute)),
+                text: None,
+                notify: Notify::Default,
+            }
+            .on(incident(1)),
+        )
     };
     let touched = |story: &crate::story::Story, from: jiff::civil::Date| {
         let days = story.board.days(&TimeZone::UTC, from, date(2026, 11, 23), at(5_000));
@@ -64,12 +66,12 @@ fn what_ends_at_midnight_belongs_to_the_day_before() {
 #[test]
 fn what_begins_at_midnight_belongs_to_the_day_that_begins_however_short_it_is() {
     let story = quiet_page().after_minutes(MIDNIGHT).when(declare(Severity::Bug));
-    let at_once = Command::Resolve {
-        incident: incident(1),
+    let at_once = IncidentAction::Resolve {
         ended_at: Some(at(MIDNIGHT)),
         text: None,
-        notify: Notify::Usual,
-    };
+        notify: Notify::Default,
+    }
+    .on(incident(1));
     let tomorrow = date(2026, 11, 22);
     for (story, now) in [
         // It goes on at this very moment.
@@ -121,11 +123,11 @@ fn the_worst_of_a_day_is_the_worst_whichever_came_first_and_all_are_in_their_ord
     let days = story.board.days(&TimeZone::UTC, TODAY, TODAY, story.now());
     assert_eq!(days[0].worst().unwrap().number, incident(1));
     let earlier =
-        Command::AmendTimes { incident: incident(2), started_at: Some(at(-5)), ended_at: None };
+        IncidentAction::AmendTimes { started_at: Some(at(-5)), ended_at: None }.on(incident(2));
     let story = story.when(earlier).when(raise("a")).when(dismiss(3));
     let story = story.after_minutes(20).when(raise("b")).when(dismiss(4));
     let amended =
-        Command::AmendTimes { incident: incident(4), started_at: Some(at(-9)), ended_at: None };
+        IncidentAction::AmendTimes { started_at: Some(at(-9)), ended_at: None }.on(incident(4));
     let story = story.when(amended);
     let days = story.board.days(&TimeZone::UTC, TODAY, TODAY, story.now());
     let numbers = |incidents: &[&candor_core::Incident]| -> Vec<u32> {
@@ -161,11 +163,9 @@ fn a_list_holds_what_began_from_the_first_moment_of_its_days_to_the_last() {
 fn work_counts_from_when_it_begins_and_never_if_it_is_called_off() {
     let story = quiet_page().when(plan(60, 120));
     assert!(story.board.days(&TimeZone::UTC, TODAY, TODAY, story.now())[0].is_quiet());
-    let called_off = story.when(Command::CancelMaintenance {
-        incident: incident(1),
-        text: None,
-        notify: Notify::Usual,
-    });
+    let called_off = story.when(
+        IncidentAction::CancelMaintenance { text: None, notify: Notify::Default }.on(incident(1)),
+    );
     let board = &called_off.board;
     assert!(board.days(&TimeZone::UTC, TODAY, TODAY, at(500))[0].is_quiet());
     assert_eq!(board.began_within(&TimeZone::UTC, TODAY, TODAY, at(500)).len(), 1, "it is listed");

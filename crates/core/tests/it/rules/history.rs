@@ -2,7 +2,7 @@
 
 use candor_core::{
     Board, Command, EntryKind, Incident, MaintenancePlan, RecordedEvent, Refusal, Status, Window,
-    decide, due, follow_up, latest,
+    decide, due, latest, outbox_entry,
     public::{PublicBoard, PublicIncident, RECENT},
     questions,
     replay::{History, ImportedChange, ImportedUpdate},
@@ -18,7 +18,12 @@ fn ago(minutes: i64) -> Timestamp {
 
 fn chapter(minutes_ago: i64, turn: ImportedChange, words: &str) -> ImportedUpdate {
     let text = (!words.is_empty()).then(|| text(words));
-    ImportedUpdate { key: format!("u{minutes_ago}{words}"), at: ago(minutes_ago), turn, text }
+    ImportedUpdate {
+        key: format!("u{minutes_ago}{words}"),
+        at: ago(minutes_ago),
+        change: turn,
+        text,
+    }
 }
 
 fn to(minutes_ago: i64, status: Status, words: &str) -> ImportedUpdate {
@@ -35,7 +40,7 @@ fn history(chapters: Vec<ImportedUpdate>) -> History {
         window: None,
         by_schedule: false,
         summary: None,
-        chapters,
+        updates: chapters,
     }
 }
 
@@ -53,7 +58,7 @@ fn told(history: &History) -> Board {
         let context = candor_core::CommandContext {
             now,
             actor: actor.clone(),
-            refire: candor_core::CommandContext::USUAL_REFIRE,
+            refire: candor_core::CommandContext::DEFAULT_REFIRE,
         };
         let command = step.command.about(incident(1));
         for event in decide(&board, command, &context).expect("history is not refused") {
@@ -61,7 +66,7 @@ fn told(history: &History) -> Board {
             let recorded =
                 RecordedEvent { seq, occurred_at: step.at, recorded_at: now, actor, event };
             board.evolve(&recorded);
-            assert_eq!(follow_up(&board, &recorded), None, "nobody is told: {recorded:?}");
+            assert_eq!(outbox_entry(&board, &recorded), None, "nobody is told: {recorded:?}");
         }
     }
     board
@@ -95,11 +100,11 @@ fn an_incident_has_its_own_times_texts_and_statuses() {
     assert_eq!(
         entries(incident),
         [
-            (590, EntryKind::Came(Status::Confirmed), "We look."),
+            (590, EntryKind::StatusChanged(Status::Confirmed), "We look."),
             (580, EntryKind::Update, "It is the disk."),
-            (570, EntryKind::Came(Status::Watching), "Replaced."),
+            (570, EntryKind::StatusChanged(Status::Watching), "Replaced."),
             (570, EntryKind::Update, "Still good."),
-            (560, EntryKind::Came(Status::Resolved), "Over."),
+            (560, EntryKind::StatusChanged(Status::Resolved), "Over."),
             (100, EntryKind::Update, "It was the disk after all."),
         ]
     );
@@ -137,11 +142,11 @@ fn one_that_fell_back_was_reopened_and_may_still_be_open() {
     assert_eq!(
         kinds,
         [
-            EntryKind::Came(watching),
-            EntryKind::Came(confirmed),
-            EntryKind::Came(Status::Resolved),
+            EntryKind::StatusChanged(watching),
+            EntryKind::StatusChanged(confirmed),
+            EntryKind::StatusChanged(Status::Resolved),
             EntryKind::Reopened,
-            EntryKind::Came(watching),
+            EntryKind::StatusChanged(watching),
         ]
     );
     assert_eq!((incident.status, incident.ended_at), (watching, None));
@@ -243,7 +248,7 @@ fn an_import_of_old_incidents_hides_nothing_that_is_newer() {
             let context = candor_core::CommandContext {
                 now: at(0),
                 actor: Some(ada()),
-                refire: candor_core::CommandContext::USUAL_REFIRE,
+                refire: candor_core::CommandContext::DEFAULT_REFIRE,
             };
             for event in decide(&board, step.command.about(incident(number)), &context).unwrap() {
                 let (seq, actor, at) = (board.seq + 1, Some(ada()), step.at);

@@ -1,8 +1,8 @@
 //! What persons do.
 
 use candor_core::{
-    Command, Declaration, DismissReason, EntryKind, Event, Notify, NotifyReason, QuestionKind,
-    Refusal, Revision, Severity, SiteConfigured, Status, Summary, SuppressReason,
+    Command, Declaration, DismissReason, EntryKind, Event, IncidentAction, Notify, NotifyReason,
+    QuestionKind, Refusal, Revision, Severity, SiteConfigured, Status, Summary, SuppressReason,
     public::{PublicBoard, PublicIncident},
     questions,
 };
@@ -14,17 +14,19 @@ use crate::story::{
 
 #[test]
 fn a_person_confirms_and_may_say_more_in_the_same_step() {
-    let story = quiet_page().when(raise("a")).when(Command::Confirm {
-        incident: incident(1),
-        severity: Some(Severity::Partial),
-        title: Some(title("Checkout fails")),
-        text: Some(text("We are on it.")),
-        notify: Notify::Usual,
-    });
+    let story = quiet_page().when(raise("a")).when(
+        IncidentAction::Confirm {
+            severity: Some(Severity::Partial),
+            title: Some(title("Checkout fails")),
+            text: Some(text("We are on it.")),
+            notify: Notify::Default,
+        }
+        .on(incident(1)),
+    );
     let confirmed = story.incident(1);
     assert_eq!((confirmed.status, confirmed.severity), (Status::Confirmed, Severity::Partial));
     assert_eq!(confirmed.title.as_str(), "Checkout fails");
-    let entry = confirmed.last_turn().unwrap();
+    let entry = confirmed.last_status_change().unwrap();
     assert_eq!((entry.by.clone(), entry.text.clone()), (Some(ada()), Some(text("We are on it."))));
 }
 
@@ -37,7 +39,7 @@ fn a_late_click_acts_on_the_state_as_it_is_and_says_by_whom_and_when() {
         (suspected.clone().when(confirm(1)).when(resolve(1)), Status::Resolved, Some(ada())),
     ];
     for (story, status, by) in cases {
-        let turn = story.incident(1).last_turn().unwrap().at;
+        let turn = story.incident(1).last_status_change().unwrap().at;
         let already = Refusal::Already { incident: incident(1), status, by, at: turn };
         story.then_refused(confirm(1), &already);
         story.then_refused(dismiss(1), &already);
@@ -67,7 +69,7 @@ fn a_dismissal_by_a_person_is_a_false_alarm() {
 fn a_dismissed_incidents_text_is_for_operators_only() {
     let story = quiet_page().when(raise("a"));
     let story =
-        story.when(Command::Dismiss { incident: incident(1), text: Some(text("cron on host 7")) });
+        story.when(IncidentAction::Dismiss { text: Some(text("cron on host 7")) }.on(incident(1)));
     let json = serde_json::to_string(&PublicBoard::of(&story.board)).unwrap();
     assert!(!json.contains("host 7"));
     assert!(json.contains("dismissed"));
@@ -75,12 +77,12 @@ fn a_dismissed_incidents_text_is_for_operators_only() {
 
 #[test]
 fn what_was_written_for_the_team_is_never_public_whatever_comes_later() {
-    let noted = Command::Dismiss { incident: incident(1), text: Some(text("cron on host 7")) };
+    let noted = IncidentAction::Dismiss { text: Some(text("cron on host 7")) }.on(incident(1));
     let dismissed = quiet_page().when(raise("a")).when(noted);
     let update = dismissed.events.last().unwrap().seq;
     let correct =
-        |to: &str| Command::CorrectUpdate { incident: incident(1), update, text: text(to) };
-    let retract = Command::RetractUpdate { incident: incident(1), update };
+        |to: &str| IncidentAction::CorrectUpdate { update, text: text(to) }.on(incident(1));
+    let retract = IncidentAction::RetractUpdate { update }.on(incident(1));
     let corrected = dismissed.clone().when(correct("cron on host 8"));
     let retracted = corrected.clone().when(retract.clone());
     for (story, note) in
@@ -112,16 +114,16 @@ fn what_alerts_say_is_never_public() {
 fn updates_move_between_confirmed_and_watching_and_back() {
     let story = quiet_page().when(declare(Severity::Outage));
     let story = story
-        .when(update(1, Some(Status::Watching), Notify::Usual))
+        .when(update(1, Some(Status::Watching), Notify::Default))
         .then_status(1, Status::Watching);
     let story = story
-        .when(update(1, Some(Status::Confirmed), Notify::Usual))
+        .when(update(1, Some(Status::Confirmed), Notify::Default))
         .then_status(1, Status::Confirmed);
     let story = story
-        .when(update(1, Some(Status::Confirmed), Notify::Usual))
+        .when(update(1, Some(Status::Confirmed), Notify::Default))
         .then_not_told(SuppressReason::NoNewStatus);
     let kinds: Vec<_> = story.incident(1).timeline.iter().map(|entry| entry.kind).collect();
-    let came = EntryKind::Came;
+    let came = EntryKind::StatusChanged;
     assert_eq!(
         kinds,
         [
@@ -147,13 +149,11 @@ fn an_incident_may_be_declared_as_over_with_the_times_it_really_had() {
 
 #[test]
 fn a_correction_is_an_event_and_shows_as_one() {
-    let story = quiet_page().when(declare(Severity::Outage)).when(update(1, None, Notify::Usual));
+    let story = quiet_page().when(declare(Severity::Outage)).when(update(1, None, Notify::Default));
     let written = story.incident(1).timeline.last().unwrap().seq;
-    let correction = Command::CorrectUpdate {
-        incident: incident(1),
-        update: written,
-        text: text("The cause is B."),
-    };
+    let correction =
+        IncidentAction::CorrectUpdate { update: written, text: text("The cause is B.") }
+            .on(incident(1));
     let story = story.when(correction.clone()).then_nothing_to_tell();
     let entry = story.incident(1).timeline.last().unwrap();
     assert_eq!((entry.seq, entry.text.as_ref().unwrap().as_str()), (written, "The cause is B."));
@@ -163,9 +163,9 @@ fn a_correction_is_an_event_and_shows_as_one() {
 
 #[test]
 fn a_withdrawn_update_keeps_its_place_without_its_words() {
-    let story = quiet_page().when(declare(Severity::Outage)).when(update(1, None, Notify::Usual));
+    let story = quiet_page().when(declare(Severity::Outage)).when(update(1, None, Notify::Default));
     let written = story.incident(1).timeline.last().unwrap().seq;
-    let retract = Command::RetractUpdate { incident: incident(1), update: written };
+    let retract = IncidentAction::RetractUpdate { update: written }.on(incident(1));
     let story = story.when(retract.clone()).then_nothing_to_tell();
     let entry = story.incident(1).timeline.last().unwrap();
     assert_eq!((entry.seq, entry.text.as_ref()), (written, None));
@@ -175,18 +175,17 @@ fn a_withdrawn_update_keeps_its_place_without_its_words() {
 
 #[test]
 fn the_last_update_may_be_corrected_after_the_end() {
-    let story = quiet_page().when(declare(Severity::Outage)).when(Command::Resolve {
-        incident: incident(1),
-        ended_at: None,
-        text: Some(text("This incident has been resolved.")),
-        notify: Notify::Usual,
-    });
+    let story = quiet_page().when(declare(Severity::Outage)).when(
+        IncidentAction::Resolve {
+            ended_at: None,
+            text: Some(text("This incident has been resolved.")),
+            notify: Notify::Default,
+        }
+        .on(incident(1)),
+    );
     let written = story.incident(1).timeline.last().unwrap().seq;
-    let report = Command::CorrectUpdate {
-        incident: incident(1),
-        update: written,
-        text: text("The cause was C."),
-    };
+    let report = IncidentAction::CorrectUpdate { update: written, text: text("The cause was C.") }
+        .on(incident(1));
     story.when(report).then_status(1, Status::Resolved);
 }
 
@@ -195,30 +194,27 @@ fn title_severity_summary_and_times_can_be_set_right_and_the_permalink_stays() {
     let story = quiet_page().after_minutes(30).when(declare(Severity::Outage));
     let path = story.incident(1).path();
     let story = story
-        .when(Command::SetTitle { incident: incident(1), title: title("Login fails") })
-        .when(Command::SetSeverity { incident: incident(1), severity: Severity::Partial })
-        .when(Command::SetSummary {
-            incident: incident(1),
-            summary: Some(text("Only new accounts.")),
-        })
-        .when(Command::AmendTimes {
-            incident: incident(1),
-            started_at: Some(at(-24 * 60)),
-            ended_at: None,
-        });
+        .when(IncidentAction::SetTitle { title: title("Login fails") }.on(incident(1)))
+        .when(IncidentAction::SetSeverity { severity: Severity::Partial }.on(incident(1)))
+        .when(
+            IncidentAction::SetSummary { summary: Some(text("Only new accounts.")) }
+                .on(incident(1)),
+        )
+        .when(
+            IncidentAction::AmendTimes { started_at: Some(at(-24 * 60)), ended_at: None }
+                .on(incident(1)),
+        );
     let now = story.incident(1);
     assert_eq!(
         (now.title.as_str(), now.severity, now.started_at),
         ("Login fails", Severity::Partial, at(-24 * 60))
     );
     assert_eq!(now.path(), path);
-    let story = story.when(Command::SetSummary { incident: incident(1), summary: None });
+    let story = story.when(IncidentAction::SetSummary { summary: None }.on(incident(1)));
     assert_eq!(story.incident(1).summary, None);
-    let over = story.when(resolve(1)).when(Command::AmendTimes {
-        incident: incident(1),
-        started_at: None,
-        ended_at: Some(at(31)),
-    });
+    let over = story.when(resolve(1)).when(
+        IncidentAction::AmendTimes { started_at: None, ended_at: Some(at(31)) }.on(incident(1)),
+    );
     assert_eq!(over.incident(1).ended_at, Some(at(31)));
 }
 
@@ -245,7 +241,7 @@ fn a_person_may_say_that_a_false_alarm_was_none_and_only_then_is_anybody_told() 
 fn what_was_learnt_is_published_after_the_end() {
     let story = quiet_page().when(declare(Severity::Outage)).when(resolve(1));
     let story =
-        story.when(Command::PublishPostmortem { incident: incident(1), text: text("We learnt.") });
+        story.when(IncidentAction::PublishPostmortem { text: text("We learnt.") }.on(incident(1)));
     assert_eq!(story.incident(1).postmortem.as_ref().unwrap().text, text("We learnt."));
 }
 
@@ -282,13 +278,15 @@ fn the_same_events_give_the_same_page_to_the_byte() {
 fn where_two_have_to_confirm_the_first_one_proposes_and_nobody_is_told() {
     let proposed = quiet_page()
         .when(raise("a"))
-        .when(Command::ConfirmByTwo {
-            incident: incident(1),
-            severity: Some(Severity::Partial),
-            title: Some(title("Checkout fails")),
-            text: Some(text("We are on it.")),
-            notify: Notify::Usual,
-        })
+        .when(
+            IncidentAction::ConfirmByTwo {
+                severity: Some(Severity::Partial),
+                title: Some(title("Checkout fails")),
+                text: Some(text("We are on it.")),
+                notify: Notify::Default,
+            }
+            .on(incident(1)),
+        )
         .then_status(1, Status::Suspected)
         .then_nothing_to_tell();
     assert_eq!(proposed.incident(1).proposal.as_ref().unwrap().by, ada());
@@ -300,7 +298,7 @@ fn where_two_have_to_confirm_the_first_one_proposes_and_nobody_is_told() {
         .then_told(NotifyReason::Confirmed);
     let incident = confirmed.incident(1);
     assert_eq!((incident.title.as_str(), incident.severity), ("Checkout fails", Severity::Partial));
-    assert_eq!(incident.last_turn().unwrap().text, Some(text("We are on it.")));
+    assert_eq!(incident.last_status_change().unwrap().text, Some(text("We are on it.")));
     assert_eq!(incident.proposal, None);
     // Whatever else becomes of the suspicion, the proposal is gone with it.
     let dismissed = proposed.when(dismiss(1));

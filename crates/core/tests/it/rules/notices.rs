@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use candor_core::{
-    Command, Declaration, MaintenancePlan, Notification, Notified, Notify, NotifyReason,
-    OutboxEntry, Severity, SiteConfigured, Status, SuppressReason, follow_up,
+    Command, Declaration, IncidentAction, MaintenancePlan, Notification, Notified, Notify,
+    NotifyReason, OutboxEntry, Severity, SiteConfigured, Status, SuppressReason, outbox_entry,
 };
 
 use crate::story::{
@@ -38,12 +38,12 @@ fn nobody_is_told_of_what_no_person_confirmed() {
 
 #[test]
 fn every_status_is_told_that_is_not_the_one_told_last() {
-    let to = |status| update(1, Some(status), Notify::Usual);
+    let to = |status| update(1, Some(status), Notify::Default);
     let story = quiet_page()
         .when(raise("a"))
         .when(confirm(1))
         .then_told(NotifyReason::Confirmed)
-        .when(update(1, None, Notify::Usual))
+        .when(update(1, None, Notify::Default))
         .then_not_told(SuppressReason::NoNewStatus)
         .when(to(Status::Watching))
         .then_told(NotifyReason::Watching)
@@ -60,7 +60,7 @@ fn every_status_is_told_that_is_not_the_one_told_last() {
 #[test]
 fn what_was_declined_was_not_told() {
     let quietly = |status| update(1, Some(status), Notify::No);
-    let to = |status| update(1, Some(status), Notify::Usual);
+    let to = |status| update(1, Some(status), Notify::Default);
     quiet_page()
         .when(declare(Severity::Outage))
         .when(to(Status::Watching))
@@ -68,18 +68,18 @@ fn what_was_declined_was_not_told() {
         .when(quietly(Status::Confirmed))
         .then_not_told(SuppressReason::Declined)
         .when(to(Status::Watching))
-        .then_not_told(SuppressReason::AlreadyTold)
+        .then_not_told(SuppressReason::AlreadyNotified)
         .when(quietly(Status::Confirmed))
         .when(to(Status::Watching))
-        .then_not_told(SuppressReason::AlreadyTold);
+        .then_not_told(SuppressReason::AlreadyNotified);
     let end_quietly =
-        Command::Resolve { incident: incident(1), ended_at: None, text: None, notify: Notify::No };
+        IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::No }.on(incident(1));
     quiet_page()
         .when(declare(Severity::Outage))
         .when(end_quietly)
         .then_not_told(SuppressReason::Declined)
         .when(reopen(1))
-        .then_not_told(SuppressReason::AlreadyTold)
+        .then_not_told(SuppressReason::AlreadyNotified)
         .when(resolve(1))
         .then_told(NotifyReason::Resolved);
 }
@@ -102,7 +102,7 @@ fn reopening_is_told_like_every_relapse() {
 fn what_was_told_is_what_the_log_says() {
     let was_told = |yes: bool| {
         let mut story = quiet_page().when(declare(Severity::Outage));
-        let mut events = story.decide(update(1, Some(Status::Watching), Notify::Usual)).unwrap();
+        let mut events = story.decide(update(1, Some(Status::Watching), Notify::Default)).unwrap();
         let candor_core::Event::UpdatePosted(update) = &mut events[0] else { panic!() };
         assert_eq!(update.notified, Notified::Yes(NotifyReason::Watching));
         if !yes {
@@ -112,11 +112,11 @@ fn what_was_told_is_what_the_log_says() {
         story.when(update_to_confirmed())
     };
     was_told(true).then_told(NotifyReason::Confirmed);
-    was_told(false).then_not_told(SuppressReason::AlreadyTold);
+    was_told(false).then_not_told(SuppressReason::AlreadyNotified);
 }
 
 fn update_to_confirmed() -> Command {
-    update(1, Some(Status::Confirmed), Notify::Usual)
+    update(1, Some(Status::Confirmed), Notify::Default)
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_notification_carries_the_words_of_those_it_takes_the_place_of() {
         let mut board = candor_core::Board::default();
         let owed = story.events.iter().filter_map(|recorded| {
             board.evolve(recorded);
-            follow_up(&board, recorded)
+            outbox_entry(&board, recorded)
         });
         owed.map(|OutboxEntry::NotifySubscribers(notice)| notice).collect()
     };
@@ -159,7 +159,7 @@ fn a_notification_carries_the_words_of_those_it_takes_the_place_of() {
     });
     let story = quiet_page()
         .when(declared)
-        .when(update(1, Some(Status::Watching), Notify::Usual))
+        .when(update(1, Some(Status::Watching), Notify::Default))
         .when(resolve(1));
     let [confirmed, watching, resolved]: [Notification; 3] = notices(&story).try_into().unwrap();
     let words = |notice: &Notification| -> Vec<_> {
@@ -192,7 +192,7 @@ fn a_silent_incident_is_told_to_nobody_whatever_is_ticked() {
     quiet_page().when(Command::PlanMaintenance(quiet_work)).then_not_told(SuppressReason::Silent);
     let silenced = quiet_page()
         .when(declare(Severity::Outage))
-        .when(Command::Silence { incident: incident(1), silent: true });
+        .when(IncidentAction::Silence { silent: true }.on(incident(1)));
     silenced.when(resolve(1)).then_not_told(SuppressReason::Silent);
 }
 
@@ -202,7 +202,7 @@ fn the_operator_may_decline_and_the_next_status_is_told_again() {
         .when(raise("a"))
         .when(confirm_with(1, Notify::No))
         .then_not_told(SuppressReason::Declined)
-        .when(update(1, Some(Status::Watching), Notify::Usual))
+        .when(update(1, Some(Status::Watching), Notify::Default))
         .then_told(NotifyReason::Watching);
 }
 
@@ -215,7 +215,7 @@ fn the_operator_may_tick_an_update_without_a_new_status() {
 #[test]
 fn what_is_written_after_the_end_tells_nobody_by_itself() {
     let story = quiet_page().when(declare(Severity::Outage)).when(resolve(1));
-    story.clone().when(update(1, None, Notify::Usual)).then_not_told(SuppressReason::NoNewStatus);
+    story.clone().when(update(1, None, Notify::Default)).then_not_told(SuppressReason::NoNewStatus);
     story.when(update(1, None, Notify::Yes)).then_told(NotifyReason::AskedByOperator);
 }
 
@@ -242,10 +242,10 @@ fn each_event_has_its_reason_or_its_reason_why_not() {
     }
     let site = SiteConfigured { name: Some(title("Acme")), ..SiteConfigured::default() };
     let redact = Command::RedactPayload { seq: 1, why: title("a name"), remains: "{}".to_owned() };
-    let postmortem = Command::PublishPostmortem { incident: incident(1), text: text("Learnt.") };
+    let postmortem = IncidentAction::PublishPostmortem { text: text("Learnt.") }.on(incident(1));
     let nothing_to_tell = [
-        outage().when(Command::SetTitle { incident: incident(1), title: title("Other") }),
-        outage().when(Command::SetSeverity { incident: incident(1), severity: Severity::Bug }),
+        outage().when(IncidentAction::SetTitle { title: title("Other") }.on(incident(1))),
+        outage().when(IncidentAction::SetSeverity { severity: Severity::Bug }.on(incident(1))),
         quiet_page().when(Command::ConfigureSite(site)),
         quiet_page().when(redact),
         outage().when(resolve(1)).when(postmortem),
@@ -261,10 +261,10 @@ fn planned_work_that_nobody_heard_of_is_called_off_without_a_word() {
     let unheard_of = || {
         quiet_page()
             .when(Command::PlanMaintenance(MaintenancePlan { silent: true, ..maintenance(60, 90) }))
-            .when(Command::Silence { incident: incident(1), silent: false })
+            .when(IncidentAction::Silence { silent: false }.on(incident(1)))
     };
     let cancel_with =
-        |notify| Command::CancelMaintenance { incident: incident(1), text: None, notify };
+        |notify| IncidentAction::CancelMaintenance { text: None, notify }.on(incident(1));
     unheard_of().when(cancel(1)).then_not_told(SuppressReason::NeverAnnounced);
     unheard_of().when(cancel_with(Notify::Yes)).then_told(NotifyReason::MaintenanceCancelled);
     unheard_of()
@@ -282,26 +282,26 @@ fn a_ticked_update_tells_how_the_incident_stands_so_that_isnt_told_again() {
         .when(update(1, Some(Status::Watching), Notify::No))
         .when(update(1, None, Notify::Yes))
         .then_told(NotifyReason::AskedByOperator)
-        .when(update(1, Some(Status::Confirmed), Notify::Usual))
+        .when(update(1, Some(Status::Confirmed), Notify::Default))
         .then_told(NotifyReason::Confirmed)
         .when(update(1, Some(Status::Watching), Notify::No))
-        .when(update(1, Some(Status::Confirmed), Notify::Usual))
-        .then_not_told(SuppressReason::AlreadyTold);
+        .when(update(1, Some(Status::Confirmed), Notify::Default))
+        .then_not_told(SuppressReason::AlreadyNotified);
 }
 
 #[test]
 fn a_page_in_use_gives_every_reason_and_every_reason_why_not() {
-    let silence = |silent| Command::Silence { incident: incident(1), silent };
+    let silence = |silent| IncidentAction::Silence { silent }.on(incident(1));
     let site = SiteConfigured { name: Some(title("Acme")), ..SiteConfigured::default() };
     let outage = quiet_page()
         .when(Command::ConfigureSite(site))
         .when(raise("a"))
-        .when(update(1, None, Notify::Usual))
+        .when(update(1, None, Notify::Default))
         .when(confirm(1))
-        .when(update(1, Some(Status::Watching), Notify::Usual))
-        .when(update(1, None, Notify::Usual))
+        .when(update(1, Some(Status::Watching), Notify::Default))
+        .when(update(1, None, Notify::Default))
         .when(update(1, Some(Status::Confirmed), Notify::No))
-        .when(update(1, Some(Status::Watching), Notify::Usual))
+        .when(update(1, Some(Status::Watching), Notify::Default))
         .when(update(1, None, Notify::Yes))
         .when(update(1, None, Notify::No))
         .when(silence(true))
@@ -325,15 +325,17 @@ fn a_page_in_use_gives_every_reason_and_every_reason_why_not() {
 #[test]
 fn a_notice_is_frozen_with_all_that_it_says() {
     let story = quiet_page().when(raise("a"));
-    let story = story.when(Command::Confirm {
-        incident: incident(1),
-        severity: None,
-        title: Some(title("Checkout fails")),
-        text: Some(text("We are on it.")),
-        notify: Notify::Usual,
-    });
+    let story = story.when(
+        IncidentAction::Confirm {
+            severity: None,
+            title: Some(title("Checkout fails")),
+            text: Some(text("We are on it.")),
+            notify: Notify::Default,
+        }
+        .on(incident(1)),
+    );
     let recorded = story.events.last().unwrap();
-    let OutboxEntry::NotifySubscribers(notice) = follow_up(&story.board, recorded).unwrap();
+    let OutboxEntry::NotifySubscribers(notice) = outbox_entry(&story.board, recorded).unwrap();
     assert_eq!(
         (notice.seq, notice.incident, notice.path.as_str()),
         (2, incident(1), "/2026-11-21/1")

@@ -1,6 +1,8 @@
 //! What the page said at an earlier time.
 
-use candor_core::{Board, Command, Event, Notify, Severity, SiteConfigured, Status};
+use candor_core::{
+    Board, Command, Event, IncidentAction, Notify, Severity, SiteConfigured, Status,
+};
 
 use crate::story::{
     Story, at, clear, confirm, confirm_by_two, declare, dismiss, incident, note, quiet_page, raise,
@@ -16,7 +18,7 @@ fn stood(board: &Board, minute: i64) -> Option<(Status, usize)> {
 /// From which minute until which one the page stood as it did at that minute.
 fn around(board: &Board, minute: i64) -> Option<(i64, Option<i64>)> {
     let minutes = |time: jiff::Timestamp| time.duration_since(at(0)).as_mins();
-    board.stood(at(minute)).map(|(from, until)| (minutes(from), until.map(minutes)))
+    board.valid_between(at(minute)).map(|(from, until)| (minutes(from), until.map(minutes)))
 }
 
 /// Raised at 0, another alert at 1, a note at 2, confirmed at 3, cleared at 4 and 5, resolved at 6.
@@ -136,9 +138,9 @@ fn a_suspicion_that_was_taken_up_again_is_known_to_have_been_dismissed() {
 fn the_record_holds_no_word_of_monitoring() {
     let story = outage();
     let record: Vec<_> =
-        story.incident(1).record().map(|recorded| recorded.event.type_name()).collect();
+        story.incident(1).own_events().map(|recorded| recorded.event.type_name()).collect();
     assert_eq!(record, ["alert-raised", "human-confirmed", "resolved"]);
-    let first = story.incident(1).record().next().unwrap();
+    let first = story.incident(1).own_events().next().unwrap();
     let Event::AlertRaised(raised) = &first.event else { panic!() };
     assert_eq!(raised.message.to_string(), "[removed]");
 }
@@ -147,13 +149,13 @@ fn the_record_holds_no_word_of_monitoring() {
 fn what_was_withdrawn_since_is_shown_of_no_time_and_what_was_edited_is() {
     let corrected = |said: &str| {
         let written =
-            quiet_page().when(declare(Severity::Bug)).when(update(1, None, Notify::Usual));
+            quiet_page().when(declare(Severity::Bug)).when(update(1, None, Notify::Default));
         let update = written.board.seq;
-        let correct = Command::CorrectUpdate { incident: incident(1), update, text: text(said) };
+        let correct = IncidentAction::CorrectUpdate { update, text: text(said) }.on(incident(1));
         (written.when(correct), update)
     };
     let (edited, update) = corrected("Better said.");
-    let withdrawn = edited.clone().when(Command::RetractUpdate { incident: incident(1), update });
+    let withdrawn = edited.clone().when(IncidentAction::RetractUpdate { update }.on(incident(1)));
     let entry = |story: &Story, minute| {
         let board = story.board.as_of(at(minute));
         let entry = board.incident(incident(1)).unwrap().timeline.last().unwrap().clone();

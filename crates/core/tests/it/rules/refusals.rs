@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use candor_core::{
-    Command, Declaration, Notify, Refusal, Revision, Severity, SiteConfigured, Status,
+    Command, Declaration, IncidentAction, Notify, Refusal, Revision, Severity, SiteConfigured,
+    Status,
 };
 
 use crate::story::{
@@ -51,16 +52,18 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
     let over = || outage().when(resolve(1));
     let i = incident(1);
     let bug = |status| declaration(Severity::Bug, status);
-    let amend = |started_at, ended_at| Command::AmendTimes { incident: i, started_at, ended_at };
+    let amend = |started_at, ended_at| IncidentAction::AmendTimes { started_at, ended_at }.on(i);
     let to = |status| Revision { status: Some(status), ..Revision::default() };
-    let set = |severity| Command::SetSeverity { incident: i, severity };
+    let set = |severity| IncidentAction::SetSeverity { severity }.on(i);
     let as_bad_as = |severity| Revision { severity: Some(severity), ..Revision::default() };
-    let real = |severity| Command::Confirm {
-        incident: i,
-        severity: Some(severity),
-        title: None,
-        text: None,
-        notify: Notify::Usual,
+    let real = |severity| {
+        IncidentAction::Confirm {
+            severity: Some(severity),
+            title: None,
+            text: None,
+            notify: Notify::Default,
+        }
+        .on(i)
     };
     let already =
         |status, minute| Refusal::Already { incident: i, status, by: Some(ada()), at: at(minute) };
@@ -68,10 +71,10 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
         (quiet_page(), confirm(1), Refusal::NoSuchIncident(i)),
         (outage(), confirm(1), already(Status::Confirmed, 0)),
         (over(), resolve(1), already(Status::Resolved, 1)),
-        (over(), update(1, Some(Status::Watching), Notify::Usual), already(Status::Resolved, 1)),
+        (over(), update(1, Some(Status::Watching), Notify::Default), already(Status::Resolved, 1)),
         (
             suspected().when(dismiss(1)),
-            update(1, None, Notify::Usual),
+            update(1, None, Notify::Default),
             already(Status::Dismissed, 1),
         ),
         (planned().when(start(1)), start(1), already(Status::Confirmed, 1)),
@@ -102,7 +105,7 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
         (suspected(), resolve(1), Refusal::NotConfirmed { incident: i }),
         (
             suspected(),
-            update(1, Some(Status::Watching), Notify::Usual),
+            update(1, Some(Status::Watching), Notify::Default),
             Refusal::NotConfirmed { incident: i },
         ),
         (planned(), resolve(1), Refusal::NotStarted { incident: i }),
@@ -113,12 +116,12 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
         (planned().when(cancel(1)), amend(Some(at(0)), None), Refusal::Cancelled { incident: i }),
         (
             outage(),
-            Command::PublishPostmortem { incident: i, text: text("Learnt.") },
+            IncidentAction::PublishPostmortem { text: text("Learnt.") }.on(i),
             Refusal::NotOver { incident: i, status: Status::Confirmed },
         ),
         (
             suspected().when(dismiss(1)),
-            Command::PublishPostmortem { incident: i, text: text("Learnt.") },
+            IncidentAction::PublishPostmortem { text: text("Learnt.") }.on(i),
             Refusal::WasDismissed { incident: i },
         ),
         (planned().when(start(1)), reschedule(1, 50, 120), Refusal::UnderWay { incident: i }),
@@ -157,12 +160,12 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
         ),
         (
             outage(),
-            update(1, Some(Status::Resolved), Notify::Usual),
+            update(1, Some(Status::Resolved), Notify::Default),
             Refusal::NotAnUpdateStatus(Status::Resolved),
         ),
         (
             outage(),
-            Command::CorrectUpdate { incident: i, update: 99, text: text("x") },
+            IncidentAction::CorrectUpdate { update: 99, text: text("x") }.on(i),
             Refusal::NoSuchUpdate { incident: i, update: 99 },
         ),
         (quiet_page(), plan(90, 60), Refusal::EndsBeforeItBegins),
@@ -183,7 +186,7 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
         (quiet_page().after_minutes(100), plan(60, 90), Refusal::WindowIsOver),
         (
             outage(),
-            Command::SetTitle { incident: i, title: title("Checkout is slow") },
+            IncidentAction::SetTitle { title: title("Checkout is slow") }.on(i),
             Refusal::NothingToChange,
         ),
         (outage(), set(Severity::Outage), Refusal::NothingToChange),
@@ -200,8 +203,8 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
             revise(1, as_bad_as(Severity::Partial)),
             Refusal::StaysMaintenance { incident: i },
         ),
-        (outage(), Command::SetSummary { incident: i, summary: None }, Refusal::NothingToChange),
-        (outage(), Command::Silence { incident: i, silent: false }, Refusal::NothingToChange),
+        (outage(), IncidentAction::SetSummary { summary: None }.on(i), Refusal::NothingToChange),
+        (outage(), IncidentAction::Silence { silent: false }.on(i), Refusal::NothingToChange),
         (outage(), amend(None, None), Refusal::NothingToChange),
         (quiet_page(), Command::ConfigureSite(SiteConfigured::default()), Refusal::NothingToChange),
     ]

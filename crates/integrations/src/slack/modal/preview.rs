@@ -1,8 +1,8 @@
 //! What a command would do: who would be told, and what would be seen.
 
 use candor_core::{
-    ActorId, Board, Command, Declaration, Event, Incident, IncidentNumber, Notify, RecordedEvent,
-    Refusal, Revision, Status, Text, follow_up,
+    ActorId, Board, Command, Declaration, Event, Incident, IncidentAction, IncidentNumber, Notify,
+    RecordedEvent, Refusal, Revision, Status, Text, outbox_entry,
 };
 use jiff::Timestamp;
 
@@ -36,7 +36,7 @@ impl PreviewNotified {
     /// What the rules call for by themselves needs no wish.
     pub(super) fn wish(self, ticked: bool) -> Notify {
         match (self, ticked) {
-            (Self::Usually, true) | (Self::Never, _) => Notify::Usual,
+            (Self::Usually, true) | (Self::Never, _) => Notify::Default,
             (Self::IfAsked, true) => Notify::Yes,
             (Self::Usually | Self::IfAsked, false) => Notify::No,
         }
@@ -70,7 +70,7 @@ impl ModalDraft {
                 ..declaration
             }),
             Self::Revision(incident, revision) => {
-                Command::Revise { incident, revision, notify: wish }
+                IncidentAction::Revise { revision, notify: wish }.on(incident)
             }
         }
     }
@@ -86,7 +86,7 @@ impl ModalDraft {
 
     /// What would come of it at `now`, by whomever.
     pub(super) fn outcome(&self, board: &Board, now: Timestamp) -> Result<DraftOutcome, Refusal> {
-        let (usually, incident) = tried(board, self.command(Notify::Usual), now)?;
+        let (usually, incident) = tried(board, self.command(Notify::Default), now)?;
         let told = if usually {
             PreviewNotified::Usually
         } else if tried(board, self.command(Notify::Yes), now)?.0 {
@@ -108,7 +108,7 @@ pub(super) struct DraftOutcome {
 impl DraftOutcome {
     /// The outcome and what leads to it, in a few characters.
     pub(super) fn digest(&self, draft: &ModalDraft) -> String {
-        let command = serde_json::to_string(&draft.command(Notify::Usual)).unwrap_or_default();
+        let command = serde_json::to_string(&draft.command(Notify::Default)).unwrap_or_default();
         digest(&format!("{:?} {command}", self.told))
     }
 }
@@ -120,7 +120,7 @@ pub(super) fn check(
     now: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
     let actor = ActorId::parse("somebody").ok();
-    let refire = candor_core::CommandContext::USUAL_REFIRE;
+    let refire = candor_core::CommandContext::DEFAULT_REFIRE;
     candor_core::decide(board, command, &candor_core::CommandContext { now, actor, refire })
 }
 
@@ -139,7 +139,7 @@ fn tried(
         let recorded =
             RecordedEvent { seq, occurred_at: now, recorded_at: now, actor: None, event };
         after.evolve(&recorded);
-        told |= follow_up(&after, &recorded).is_some();
+        told |= outbox_entry(&after, &recorded).is_some();
     }
     Ok((told, number.and_then(|number| after.incident(number)).cloned()))
 }

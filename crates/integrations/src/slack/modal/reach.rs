@@ -24,7 +24,7 @@ impl Subscribers {
     /// How many a notice reaches; `incident` is none for one that isn't open yet.
     #[must_use]
     pub fn reaches(&self, incident: Option<IncidentNumber>, severity: Severity) -> Reach {
-        let [all, now] = [&self.all, &self.now].map(|some| some.reaches(incident, severity));
+        let [all, now] = [&self.all, &self.now].map(|some| some.count(incident, severity));
         Reach { now, waiting: all.saturating_sub(now) }
     }
 }

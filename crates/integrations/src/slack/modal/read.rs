@@ -3,8 +3,8 @@
 //! Everything is checked before Slack gets its answer, by the domain's own rules and on the board as it is now.
 
 use candor_core::{
-    Board, Command, Declaration, Incident, IncidentNumber, MaintenancePlan, Notify, Refusal,
-    Revision, Status, Summary, Window,
+    Board, Command, Declaration, Incident, IncidentAction, IncidentNumber, MaintenancePlan, Notify,
+    Refusal, Revision, Status, Summary, Window,
 };
 use jiff::Timestamp;
 
@@ -75,18 +75,19 @@ impl ModalReader<'_> {
         let severity = answers.severity();
         let title = answers.title();
         let text = answers.text(TEXT);
-        let notify = Notify::Usual;
+        let notify = Notify::Default;
         let command = if self.context.two_people {
-            Command::ConfirmByTwo { incident, severity, title, text, notify }
+            IncidentAction::ConfirmByTwo { severity, title, text, notify }.on(incident)
         } else {
-            Command::Confirm { incident, severity, title, text, notify }
+            IncidentAction::Confirm { severity, title, text, notify }.on(incident)
         };
         self.at_once(answers, command)
     }
 
     fn resolve(&self, mut answers: ModalAnswers<'_>, incident: IncidentNumber) -> Submission {
         let text = answers.text(TEXT);
-        let command = Command::Resolve { incident, ended_at: None, text, notify: Notify::Usual };
+        let command =
+            IncidentAction::Resolve { ended_at: None, text, notify: Notify::Default }.on(incident);
         self.at_once(answers, command)
     }
 
@@ -128,12 +129,12 @@ impl ModalReader<'_> {
         let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at) else {
             return Submission::Errors(answers.errors);
         };
-        let command = Command::RescheduleMaintenance {
-            incident: incident.number,
+        let command = IncidentAction::RescheduleMaintenance {
             window: Window { starts_at, ends_at },
             text,
-            notify: Notify::Usual,
-        };
+            notify: Notify::Default,
+        }
+        .on(incident.number);
         self.at_once(answers, command)
     }
 

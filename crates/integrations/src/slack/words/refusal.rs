@@ -124,7 +124,7 @@ impl RefusalText<'_> {
         at: Timestamp,
     ) -> String {
         let incident = self.board.incident(number);
-        let because = incident.and_then(Incident::last_turn).map(|entry| entry.kind);
+        let because = incident.and_then(Incident::last_status_change).map(|entry| entry.kind);
         let work = incident.is_some_and(|incident| incident.window.is_some());
         let when = if self.markup { mrkdwn::date(at) } else { mrkdwn::utc(at) };
         let named = self.named(number);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use candor_core::{
-    Command, Declaration, MaintenancePlan, Notify, RecordedEvent, Severity, Status, Window, decide,
-    follow_up,
+    Command, Declaration, IncidentAction, MaintenancePlan, Notify, RecordedEvent, Severity, Status,
+    Window, decide, outbox_entry,
 };
 use candor_integrations::slack::{
     SlackContext,
@@ -73,13 +73,13 @@ pub(super) fn tells(story: &Story, command: Command) -> bool {
     let by = candor_core::CommandContext {
         now: story.now,
         actor: Some(person("ada")),
-        refire: candor_core::CommandContext::USUAL_REFIRE,
+        refire: candor_core::CommandContext::DEFAULT_REFIRE,
     };
     decide(&board, command, &by).unwrap().into_iter().any(|event| {
         let (seq, at, actor) = (board.seq + 1, story.now, by.actor.clone());
         let recorded = RecordedEvent { seq, occurred_at: at, recorded_at: at, actor, event };
         board.evolve(&recorded);
-        follow_up(&board, &recorded).is_some()
+        outbox_entry(&board, &recorded).is_some()
     })
 }
 
@@ -88,7 +88,7 @@ fn the_forms_hold_what_is_known_already() {
     let links = links();
     let context = context(&links);
     let suspected = Story::new().alerted(1);
-    let summary = Command::SetSummary { incident: ONE, summary: Some(text("Cards fail.")) };
+    let summary = IncidentAction::SetSummary { summary: Some(text("Cards fail.")) }.on(ONE);
     let confirmed = Story::new().confirmed().then("ada", summary);
     let planned = Story::new().planned(false);
     let under_way = Story::new().planned(false).started("bob");
@@ -116,21 +116,16 @@ fn confirming_with_details_takes_them_all() {
         json!({ "severity": "partial", "title": " Checkout\nis slow ", "text": "We *know*." });
     let (severity, title, text) =
         (Some(Severity::Partial), Some(title("Checkout is slow")), Some(text("We *know*.")));
-    let notify = Notify::Usual;
+    let notify = Notify::Default;
     assert_eq!(
         command(read(&story, &form, changes.clone())),
-        Command::Confirm {
-            incident: ONE,
-            severity,
-            title: title.clone(),
-            text: text.clone(),
-            notify
-        }
+        IncidentAction::Confirm { severity, title: title.clone(), text: text.clone(), notify }
+            .on(ONE)
     );
     let two = SlackContext { two_people: true, ..context(&links) };
     assert_eq!(
         command(read_by(&two, &story, &form, changes)),
-        Command::ConfirmByTwo { incident: ONE, severity, title, text, notify }
+        IncidentAction::ConfirmByTwo { severity, title, text, notify }.on(ONE)
     );
 }
 
@@ -181,7 +176,7 @@ fn resolving_takes_a_word_or_none() {
     let story = Story::new().confirmed();
     let form = modal::resolve(story.incident(), 1_219, &context(&links));
     let resolve =
-        |text| Command::Resolve { incident: ONE, ended_at: None, text, notify: Notify::Usual };
+        |text| IncidentAction::Resolve { ended_at: None, text, notify: Notify::Default }.on(ONE);
     assert_eq!(command(read(&story, &form, json!({}))), resolve(None));
     assert_eq!(
         command(read(&story, &form, json!({ "text": "A disk." }))),
@@ -288,11 +283,13 @@ fn planned_work_is_postponed_and_work_under_way_takes_longer() {
     let form = modal::postpone(planned.incident(), 1_219, &context);
     let times =
         json!({ "start": "2026-11-24T02:00:00Z", "end": "2026-11-24T03:00:00Z", "text": "Late." });
-    let move_to = |starts_at, ends_at, text| Command::RescheduleMaintenance {
-        incident: ONE,
-        window: Window { starts_at: time(starts_at), ends_at: time(ends_at) },
-        text,
-        notify: Notify::Usual,
+    let move_to = |starts_at, ends_at, text| {
+        IncidentAction::RescheduleMaintenance {
+            window: Window { starts_at: time(starts_at), ends_at: time(ends_at) },
+            text,
+            notify: Notify::Default,
+        }
+        .on(ONE)
     };
     assert_eq!(
         command(read(&planned, &form, times.clone())),

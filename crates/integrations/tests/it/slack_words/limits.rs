@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use candor_core::{
-    Command, Declaration, Incident, Notify, Question, Severity, Status, Text, Title,
+    Command, Declaration, Incident, IncidentAction, Notify, Question, Severity, Status, Text, Title,
 };
 use candor_integrations::slack::{
     home,
@@ -260,7 +260,7 @@ fn odd(title: &str, texts: &[String]) -> Story {
     });
     texts.iter().fold(Story::new().then("ada", first), |story, text| {
         let (incident, text, status, notify) = (ONE, raw_text(text), None, Notify::No);
-        story.then("a", Command::PostUpdate { incident, text, status, notify })
+        story.then("a", IncidentAction::PostUpdate { text, status, notify }.on(incident))
     })
 }
 

@@ -1,8 +1,8 @@
 //! What the thread, the home tab and `/candor` say, read aloud.
 
 use candor_core::{
-    Command, Event, Incident, IncidentNumber, Notify, Proposal, Question, RecordedEvent, Refusal,
-    Revision, Severity, Status, Summary, TimesAmended, Window,
+    Event, Incident, IncidentAction, IncidentNumber, Notify, Proposal, Question, RecordedEvent,
+    Refusal, Revision, Severity, Status, Summary, TimesAmended, Window,
 };
 use candor_integrations::slack::{action::Action, home, modal, slash, slash::Slash, thread, words};
 
@@ -37,13 +37,13 @@ fn where_two_people_confirm_the_first_one_is_named() {
     assert!(before.contains("*Is it real?* Two people have to say so."), "{before}");
     let story = story.then(
         "ada",
-        Command::ConfirmByTwo {
-            incident: ONE,
+        IncidentAction::ConfirmByTwo {
             severity: Some(Severity::Partial),
             title: Some(title("Checkout is slow")),
             text: Some(text("Some payments fail.")),
-            notify: Notify::Usual,
-        },
+            notify: Notify::Default,
+        }
+        .on(ONE),
     );
     insta::assert_snapshot!(shown(&thread::root(story.incident(), None, &context)));
 }
@@ -59,7 +59,7 @@ fn every_state_of_an_incident_says_how_it_stands_and_whose_word_that_is() {
         ("dismissed by a person", root(&Story::new().alerted(1).dismissed("ada"))),
         ("dismissed by itself", root(&Story::new().alerted(2).cleared(2))),
         ("declared", root(&Story::new().declared(Severity::Bug, Status::Confirmed))),
-        ("silent", root(&ongoing().then("ada", Command::Silence { incident: ONE, silent: true }))),
+        ("silent", root(&ongoing().then("ada", IncidentAction::Silence { silent: true }.on(ONE)))),
     ];
     insta::assert_snapshot!(told(&states));
 }
@@ -67,8 +67,9 @@ fn every_state_of_an_incident_says_how_it_stands_and_whose_word_that_is() {
 #[test]
 fn every_state_of_planned_work_says_when_it_is_and_what_happens_by_itself() {
     let planned = || Story::new().planned(false);
-    let cancel = || Command::CancelMaintenance { incident: ONE, text: None, notify: Notify::Usual };
-    let end = || Command::EndMaintenance { incident: ONE, text: None, notify: Notify::Usual };
+    let cancel =
+        || IncidentAction::CancelMaintenance { text: None, notify: Notify::Default }.on(ONE);
+    let end = || IncidentAction::EndMaintenance { text: None, notify: Notify::Default }.on(ONE);
     let states = [
         ("planned", root(&planned())),
         ("planned, automatic", root(&Story::new().planned(true))),
@@ -97,24 +98,24 @@ fn eventful() -> Story {
     };
     let story = Story::new()
         .confirmed()
-        .then("bob", Command::Revise { incident: ONE, revision, notify: Notify::Yes })
+        .then("bob", IncidentAction::Revise { revision, notify: Notify::Yes }.on(ONE))
         .updated("bob", "It should work again.", Some(Status::Watching))
         .updated("bob", "It does not.", Some(Status::Confirmed))
         .updated("ada", "Still looking.", None);
     let update = story.board.seq;
     story
-        .then("ada", Command::CorrectUpdate { incident: ONE, update, text: text("Looking.") })
-        .then("ada", Command::RetractUpdate { incident: ONE, update })
-        .then("ada", Command::SetSummary { incident: ONE, summary: None })
-        .then("ada", Command::Silence { incident: ONE, silent: true })
-        .then("ada", Command::Silence { incident: ONE, silent: false })
+        .then("ada", IncidentAction::CorrectUpdate { update, text: text("Looking.") }.on(ONE))
+        .then("ada", IncidentAction::RetractUpdate { update }.on(ONE))
+        .then("ada", IncidentAction::SetSummary { summary: None }.on(ONE))
+        .then("ada", IncidentAction::Silence { silent: true }.on(ONE))
+        .then("ada", IncidentAction::Silence { silent: false }.on(ONE))
         .resolved("bob")
         .then(
             "ada",
-            Command::Reopen { incident: ONE, why: text("It is back."), notify: Notify::Usual },
+            IncidentAction::Reopen { why: text("It is back."), notify: Notify::Default }.on(ONE),
         )
         .resolved("ada")
-        .then("ada", Command::PublishPostmortem { incident: ONE, text: text("A disk was full.") })
+        .then("ada", IncidentAction::PublishPostmortem { text: text("A disk was full.") }.on(ONE))
 }
 
 fn maintenance() -> Story {
@@ -124,15 +125,15 @@ fn maintenance() -> Story {
         .planned(false)
         .then(
             "bob",
-            Command::RescheduleMaintenance {
-                incident: ONE,
+            IncidentAction::RescheduleMaintenance {
                 window,
                 text: Some(text("The vendor is late.")),
-                notify: Notify::Usual,
-            },
+                notify: Notify::Default,
+            }
+            .on(ONE),
         )
         .started("bob")
-        .then("", Command::EndMaintenance { incident: ONE, text: None, notify: Notify::Usual })
+        .then("", IncidentAction::EndMaintenance { text: None, notify: Notify::Default }.on(ONE))
 }
 
 #[test]
@@ -144,7 +145,7 @@ fn the_thread_says_who_did_what() {
         maintenance(),
         Story::new().alerted(1).dismissed("ada").then(
             "bob",
-            Command::ConfirmAfterwards { incident: ONE, text: None, notify: Notify::Usual },
+            IncidentAction::ConfirmAfterwards { text: None, notify: Notify::Default }.on(ONE),
         ),
         Story::new().alerted(1).cleared(1),
         Story::new().declared(Severity::Bug, Status::Confirmed),
@@ -213,12 +214,12 @@ fn questions_are_for_everybody_and_say_afterwards_what_became_of_them() {
             starts_at: if begun { known.starts_at } else { time("2026-11-24T02:00:00Z") },
             ends_at: time("2026-11-24T02:30:00Z"),
         };
-        let (text, notify) = (None, Notify::Usual);
-        story.then("ada", Command::RescheduleMaintenance { incident: ONE, window, text, notify })
+        let (text, notify) = (None, Notify::Default);
+        story.then("ada", IncidentAction::RescheduleMaintenance { window, text, notify }.on(ONE))
     };
-    let ended = || Command::EndMaintenance { incident: ONE, text: None, notify: Notify::Usual };
+    let ended = || IncidentAction::EndMaintenance { text: None, notify: Notify::Default }.on(ONE);
     let cancelled =
-        || Command::CancelMaintenance { incident: ONE, text: None, notify: Notify::Usual };
+        || IncidentAction::CancelMaintenance { text: None, notify: Notify::Default }.on(ONE);
     let answers: [(&str, Story, Vec<Story>); 4] = [
         (
             "2026-11-23T02:10:00Z",
@@ -423,7 +424,7 @@ fn a_refusal_says_what_happened_by_whom_and_what_to_do() {
     let itself = Story::new().alerted(1).cleared(1);
     let cancelled = Story::new().planned(true).then(
         "ada",
-        Command::CancelMaintenance { incident: ONE, text: None, notify: Notify::Usual },
+        IncidentAction::CancelMaintenance { text: None, notify: Notify::Default }.on(ONE),
     );
     let told: Vec<_> = [
         refused(&confirmed, &already(Status::Confirmed, Some("ada"))),

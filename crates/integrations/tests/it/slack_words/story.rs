@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use candor_content::link::Links;
 use candor_core::{
-    ActorId, AlertKey, AlertMessage, Board, Command, Declaration, Incident, IncidentNumber,
-    MaintenancePlan, Notify, RecordedEvent, Severity, Status, Text, Title, Window, decide,
+    ActorId, AlertKey, AlertMessage, Board, Command, Declaration, Incident, IncidentAction,
+    IncidentNumber, MaintenancePlan, Notify, RecordedEvent, Severity, Status, Text, Title, Window,
+    decide,
 };
 use candor_integrations::slack::{
     SlackContext,
@@ -65,7 +66,7 @@ impl Story {
         let context = candor_core::CommandContext {
             now: self.now,
             actor: actor.clone(),
-            refire: candor_core::CommandContext::USUAL_REFIRE,
+            refire: candor_core::CommandContext::DEFAULT_REFIRE,
         };
         for event in decide(&self.board, command, &context).unwrap() {
             let (seq, at) = (self.board.seq + 1, self.now);
@@ -101,31 +102,32 @@ impl Story {
     pub(super) fn confirmed(self) -> Self {
         self.alerted(1).then(
             "ada",
-            Command::Confirm {
-                incident: ONE,
+            IncidentAction::Confirm {
                 severity: None,
                 title: Some(title("Checkout and ticket shop unavailable")),
                 text: Some(text(
                     "Buyers see an error when they pay.\nWe will write again by **14:25 UTC**.",
                 )),
-                notify: Notify::Usual,
-            },
+                notify: Notify::Default,
+            }
+            .on(ONE),
         )
     }
 
     pub(super) fn updated(self, who: &str, words: &str, status: Option<Status>) -> Self {
         let update =
-            Command::PostUpdate { incident: ONE, text: text(words), status, notify: Notify::Usual };
+            IncidentAction::PostUpdate { text: text(words), status, notify: Notify::Default }
+                .on(ONE);
         self.then(who, update)
     }
 
     pub(super) fn resolved(self, who: &str) -> Self {
-        let (ended_at, notify) = (None, Notify::Usual);
-        self.then(who, Command::Resolve { incident: ONE, ended_at, text: None, notify })
+        let (ended_at, notify) = (None, Notify::Default);
+        self.then(who, IncidentAction::Resolve { ended_at, text: None, notify }.on(ONE))
     }
 
     pub(super) fn dismissed(self, who: &str) -> Self {
-        self.then(who, Command::Dismiss { incident: ONE, text: None })
+        self.then(who, IncidentAction::Dismiss { text: None }.on(ONE))
     }
 
     pub(super) fn planned(self, auto: bool) -> Self {
@@ -147,7 +149,8 @@ impl Story {
     }
 
     pub(super) fn started(self, who: &str) -> Self {
-        let start = Command::StartMaintenance { incident: ONE, text: None, notify: Notify::Usual };
+        let start =
+            IncidentAction::StartMaintenance { text: None, notify: Notify::Default }.on(ONE);
         self.then(who, start)
     }
 

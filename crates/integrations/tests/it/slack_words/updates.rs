@@ -1,6 +1,6 @@
 //! The form of an update: seen before it is published, and no change but what was changed.
 
-use candor_core::{Command, Notify, Revision, Severity, Status, Summary};
+use candor_core::{Command, IncidentAction, Notify, Revision, Severity, Status, Summary};
 use candor_integrations::slack::{block::SlackView, modal};
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ fn published(story: &Story, changes: &Value) -> Command {
 }
 
 fn revise(revision: Revision, notify: Notify) -> Command {
-    Command::Revise { incident: ONE, revision, notify }
+    IncidentAction::Revise { revision, notify }.on(ONE)
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn an_update_is_seen_before_it_is_published() {
                 status: Some(Status::Watching),
                 ..Revision::default()
             },
-            Notify::Usual
+            Notify::Default
         )
     );
 }
@@ -75,9 +75,12 @@ fn the_box_is_ticked_where_the_rules_would_tell_and_the_person_has_the_last_word
             assert_eq!(boxes["element"]["initial_options"].is_array(), preset);
             let ticks = if ticked { json!(["tell"]) } else { json!([]) };
             let command = command(read(&story, &seen, json!({ block: ticks })));
-            let Command::Revise { notify, .. } = &command else { panic!("{command:?}") };
+            let Command::Incident { action: IncidentAction::Revise { notify, .. }, .. } = &command
+            else {
+                panic!("{command:?}")
+            };
             let expected = match (preset, ticked) {
-                (true, true) => Notify::Usual,
+                (true, true) => Notify::Default,
                 (false, true) => Notify::Yes,
                 (_, false) => Notify::No,
             };
@@ -90,7 +93,7 @@ fn the_box_is_ticked_where_the_rules_would_tell_and_the_person_has_the_last_word
 #[test]
 fn there_is_no_box_where_nobody_could_be_told() {
     let silent =
-        Story::new().confirmed().then("ada", Command::Silence { incident: ONE, silent: true });
+        Story::new().confirmed().then("ada", IncidentAction::Silence { silent: true }.on(ONE));
     let seen = shown(&preview(read(&silent, &update_of(&silent), json!({ "text": "x" }))));
     assert!(seen.contains("The incident is silent"), "{seen}");
     let suspected = Story::new().alerted(1);
@@ -106,7 +109,7 @@ fn there_is_no_box_where_nobody_could_be_told() {
 fn an_update_changes_what_was_changed_and_nothing_else() {
     let story = Story::new()
         .confirmed()
-        .then("ada", Command::SetSummary { incident: ONE, summary: Some(text("Cards fail.")) });
+        .then("ada", IncidentAction::SetSummary { summary: Some(text("Cards fail.")) }.on(ONE));
     let no = Notify::No;
     let base = Revision::default;
     for (changes, revision, notify) in [
@@ -114,27 +117,27 @@ fn an_update_changes_what_was_changed_and_nothing_else() {
         (
             json!({ "severity": "bug" }),
             Revision { severity: Some(Severity::Bug), ..base() },
-            Notify::Usual,
+            Notify::Default,
         ),
         (
             json!({ "title": "Other" }),
             Revision { title: Some(title("Other")), ..base() },
-            Notify::Usual,
+            Notify::Default,
         ),
         (
             json!({ "summary": null }),
             Revision { summary: Some(Summary::Removed), ..base() },
-            Notify::Usual,
+            Notify::Default,
         ),
         (
             json!({ "summary": "All fail." }),
             Revision { summary: Some(Summary::Set(text("All fail."))), ..base() },
-            Notify::Usual,
+            Notify::Default,
         ),
         (
             json!({ "status": "resolved" }),
             Revision { status: Some(Status::Resolved), ..base() },
-            Notify::Usual,
+            Notify::Default,
         ),
     ] {
         assert_eq!(published(&story, &changes), revise(revision, notify), "{changes}");
@@ -147,8 +150,8 @@ fn what_others_changed_in_the_meantime_stays_changed() {
     let form = update_of(&story);
     let meanwhile = Story::new()
         .confirmed()
-        .then("bob", Command::SetTitle { incident: ONE, title: title("Bob's title") })
-        .then("bob", Command::SetSeverity { incident: ONE, severity: Severity::Bug })
+        .then("bob", IncidentAction::SetTitle { title: title("Bob's title") }.on(ONE))
+        .then("bob", IncidentAction::SetSeverity { severity: Severity::Bug }.on(ONE))
         .updated("bob", "A fix.", Some(Status::Watching));
     let seen = preview(read(&meanwhile, &form, json!({ "text": "x", "status": "watching" })));
     assert!(shown(&seen).contains("👀 *Bob's title*"), "{}", shown(&seen));

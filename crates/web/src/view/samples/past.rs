@@ -57,7 +57,7 @@ fn work_that_was_moved_says_from_when_to_when() {
 fn a_page_of_the_past_says_so_and_stays_in_it() {
     let story = outage();
     let at = time("2026-11-21T14:05:00Z");
-    let (from, until) = story.board.stood(time("2026-11-21T14:05:05Z")).unwrap();
+    let (from, until) = story.board.valid_between(time("2026-11-21T14:05:05Z")).unwrap();
     assert_eq!((from, until), (at, Some(time("2026-11-21T14:05:10Z"))));
     let board = story.board.as_of(at);
     let look = PageStyle { as_of: Some(AsOf { at, until }), seq: board.seq, ..story.look() };

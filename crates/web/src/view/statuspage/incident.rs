@@ -157,7 +157,7 @@ fn updates(
 
 /// What an incident of this severity does to the whole while it stands like this.
 fn does(incident: &Incident, status: Status) -> &'static str {
-    component::status(Headline::called_for(status, incident.severity))
+    component::status(Headline::of_status(status, incident.severity))
 }
 
 /// What an entry says, as it was written.

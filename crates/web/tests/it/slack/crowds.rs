@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use candor_core::{Command, MaintenancePlan, Notify, Status, Title, Window};
+use candor_core::{Command, IncidentAction, MaintenancePlan, Notify, Status, Title, Window};
 use candor_integrations::slack::testing::Workspace;
 use candor_store::{AppendRequest, Store, testing::Database};
 use futures::{StreamExt as _, future::join};
@@ -30,8 +30,11 @@ fn tomorrow() -> Window {
 
 async fn ends(team: &Team, incident: u32) {
     let incident = number(incident);
-    team.gives(Command::Resolve { incident, ended_at: None, text: None, notify: Notify::Usual })
-        .await;
+    team.gives(
+        IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::Default }
+            .on(incident),
+    )
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

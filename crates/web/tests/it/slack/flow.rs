@@ -282,12 +282,14 @@ async fn the_home_tab_is_shown_and_kept_up_to_date_by_what_is_pressed_there() {
     team.does(&team.workspace.click_home(&team.bob, "resolve").unwrap()).await;
     team.modal(&team.bob, "Resolve").await;
     let late = team.workspace.click_home(&team.bob, "resolve").unwrap();
-    team.gives(candor_core::Command::Resolve {
-        incident: number(1),
-        ended_at: None,
-        text: None,
-        notify: candor_core::Notify::Usual,
-    })
+    team.gives(
+        candor_core::IncidentAction::Resolve {
+            ended_at: None,
+            text: None,
+            notify: candor_core::Notify::Default,
+        }
+        .on(number(1)),
+    )
     .await;
     team.does(&late).await;
     let told = team.modal(&team.bob, "Not done").await;

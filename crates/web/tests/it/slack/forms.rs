@@ -1,6 +1,6 @@
 //! Forms: opened for whoever asks, checked in the answer itself, previewed, and published once.
 
-use candor_core::{Command, Notify, Severity, Status};
+use candor_core::{IncidentAction, Notify, Severity, Status};
 use candor_integrations::slack::testing::{FailureCount, FailureMode, FakeInput, SlackRequest};
 use candor_store::{Store, testing::Database};
 use serde_json::{Value, json};
@@ -280,8 +280,8 @@ async fn an_incident_that_was_ended_elsewhere_is_refused_in_words() {
     team.gives(declare("The shop is slow", Severity::Partial)).await;
     let ts = team.tells(number(1)).await;
     let late = team.click(&team.ada, &ts, "resolve");
-    let (incident, ended_at, text, notify) = (number(1), None, None, Notify::Usual);
-    team.gives(Command::Resolve { incident, ended_at, text, notify }).await;
+    let (incident, ended_at, text, notify) = (number(1), None, None, Notify::Default);
+    team.gives(IncidentAction::Resolve { ended_at, text, notify }.on(incident)).await;
     team.does(&late).await;
     let said = team.told(&team.ada, 1).await;
     assert!(said[0].contains("already resolved"), "{said:?}");

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use candor_core::{Command, Declaration, MaintenancePlan, Notify, Severity, Status, Title, Window};
+use candor_core::{
+    Command, Declaration, IncidentAction, MaintenancePlan, Notify, Severity, Status, Title, Window,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use super::team::{Team, buttons, says};
@@ -118,8 +120,8 @@ async fn planned_work_asks_when_its_time_has_come(world: World) {
     assert!(buttons(&root).contains(&"start".to_owned()), "{root:?}");
     let question = team.reply("The planned start".to_lowercase().as_str()).await;
     assert_eq!(buttons(&question), ["start", "postpone", "cancel"]);
-    let (text, notify) = (None, Notify::Usual);
-    team.by_ada(Command::StartMaintenance { incident, text, notify }).await;
+    let (text, notify) = (None, Notify::Default);
+    team.by_ada(IncidentAction::StartMaintenance { text, notify }.on(incident)).await;
     team.reply("Started by Ada").await;
     team.until("the question is closed", || {
         let question = team.replies().into_iter().find(|reply| reply.ts == question.ts);

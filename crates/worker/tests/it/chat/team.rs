@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use candor_core::{ActorId, AlertKey, AlertMessage, Command, IncidentNumber, Notify, Text};
+use candor_core::{
+    ActorId, AlertKey, AlertMessage, Command, IncidentAction, IncidentNumber, Notify, Text,
+};
 use candor_integrations::slack::testing::{SlackMessage, Workspace};
 use candor_worker::WorkerSettings;
 
@@ -59,18 +61,18 @@ impl Team {
     }
 
     pub(super) async fn confirm(&self, incident: IncidentNumber) {
-        let (severity, title, text, notify) = (None, None, None, Notify::Usual);
-        self.by_ada(Command::Confirm { incident, severity, title, text, notify }).await;
+        let (severity, title, text, notify) = (None, None, None, Notify::Default);
+        self.by_ada(IncidentAction::Confirm { severity, title, text, notify }.on(incident)).await;
     }
 
     pub(super) async fn update(&self, incident: IncidentNumber, text: &str) {
-        let (text, status, notify) = (Text::parse(text).unwrap(), None, Notify::Usual);
-        self.by_ada(Command::PostUpdate { incident, text, status, notify }).await;
+        let (text, status, notify) = (Text::parse(text).unwrap(), None, Notify::Default);
+        self.by_ada(IncidentAction::PostUpdate { text, status, notify }.on(incident)).await;
     }
 
     pub(super) async fn resolve(&self, incident: IncidentNumber) {
-        let (ended_at, text, notify) = (None, None, Notify::Usual);
-        self.by_ada(Command::Resolve { incident, ended_at, text, notify }).await;
+        let (ended_at, text, notify) = (None, None, Notify::Default);
+        self.by_ada(IncidentAction::Resolve { ended_at, text, notify }.on(incident)).await;
     }
 
     pub(super) async fn raise(&self, id: &str) -> IncidentNumber {

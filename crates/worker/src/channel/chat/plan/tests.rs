@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use candor_content::link::Links;
 use candor_core::{
-    ActorId, AlertKey, AlertMessage, Board, Command, CommandContext as Deciding, IncidentNumber,
-    MaintenancePlan, Notify, Text, Title, Window, decide,
+    ActorId, AlertKey, AlertMessage, Board, Command, CommandContext as Deciding, IncidentAction,
+    IncidentNumber, MaintenancePlan, Notify, Text, Title, Window, decide,
 };
 use candor_store::ChatMessage;
 use jiff::SignedDuration;
@@ -31,7 +31,7 @@ impl PlanStory {
         self.now = self.now.checked_add(SignedDuration::from_mins(1)).unwrap();
         let actor = Some(ActorId::parse("operator-1").unwrap());
         let context =
-            Deciding { now: self.now, actor: actor.clone(), refire: Deciding::USUAL_REFIRE };
+            Deciding { now: self.now, actor: actor.clone(), refire: Deciding::DEFAULT_REFIRE };
         for event in decide(&self.board, command, &context).unwrap() {
             let (seq, at) = (self.board.seq + 1, self.now);
             let actor = actor.clone();
@@ -53,18 +53,18 @@ impl PlanStory {
     }
 
     fn confirmed(self) -> Self {
-        let (severity, title, text, notify) = (None, None, None, Notify::Usual);
-        self.then(Command::Confirm { incident: FIRST, severity, title, text, notify })
+        let (severity, title, text, notify) = (None, None, None, Notify::Default);
+        self.then(IncidentAction::Confirm { severity, title, text, notify }.on(FIRST))
     }
 
     fn updated(self, text: &str) -> Self {
-        let (text, status, notify) = (Text::parse(text).unwrap(), None, Notify::Usual);
-        self.then(Command::PostUpdate { incident: FIRST, text, status, notify })
+        let (text, status, notify) = (Text::parse(text).unwrap(), None, Notify::Default);
+        self.then(IncidentAction::PostUpdate { text, status, notify }.on(FIRST))
     }
 
     fn resolved(self) -> Self {
-        let (ended_at, text, notify) = (None, None, Notify::Usual);
-        self.then(Command::Resolve { incident: FIRST, ended_at, text, notify })
+        let (ended_at, text, notify) = (None, None, Notify::Default);
+        self.then(IncidentAction::Resolve { ended_at, text, notify }.on(FIRST))
     }
 
     fn planned(self, begins_in: SignedDuration) -> Self {
@@ -236,8 +236,8 @@ fn planned_work_that_nobody_automated_asks_when_its_time_comes() {
     let acted = story.act();
     assert_eq!(acted.len(), 1, "{acted:?}");
     assert!(acted[0].contains("question/start/"), "{acted:?}");
-    let (text, notify) = (None, Notify::Usual);
-    let mut story = story.then(Command::StartMaintenance { incident: FIRST, text, notify });
+    let (text, notify) = (None, Notify::Default);
+    let mut story = story.then(IncidentAction::StartMaintenance { text, notify }.on(FIRST));
     let acted = story.act();
     assert!(acted.iter().any(|step| step.starts_with("close question/start/")), "{acted:?}");
 }

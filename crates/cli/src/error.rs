@@ -17,7 +17,7 @@ pub(crate) enum CliError {
     Unavailable(String),
     /// The log isn't what was written. Exit code 5.
     Damaged(String),
-    /// It was done, but not all of the answer could be given; the sentence says why. Exit code 0: whoever goes by the
+    /// The command was done, but its answer could not be printed; the sentence says why. Exit code 0: a script that goes by the
     /// code must not do it again.
     Unsaid(String),
     /// Whoever read stdout has gone away, as `head` does. Exit code 0, and no sentence.
