@@ -13,9 +13,6 @@ use super::{LIST, Setting};
 
 /// The longest settings file, in bytes.
 const LONGEST_CONFIG: usize = 1024 * 1024;
-/// Settings that have another name now.
-const RENAMED: &[(&str, &str)] = &[("mail_connections", "concurrency")];
-
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SettingSource {
@@ -121,16 +118,6 @@ impl GivenSettings {
         if let Some(setting) = found(key) {
             self.insert(setting.name, said, value, source);
             self.files.remove(setting.name);
-            return;
-        }
-        if let Some((_, new)) = RENAMED.iter().find(|(old, _)| old.eq_ignore_ascii_case(key)) {
-            let now = match source {
-                SettingSource::File(_) => (*new).to_owned(),
-                SettingSource::Environment | SettingSource::Default => {
-                    format!("CANDOR_{}", new.to_uppercase())
-                }
-            };
-            self.problems.push(format!("{said} is now called {now}; rename it"));
             return;
         }
         match key.strip_suffix("_file").and_then(found) {

@@ -210,10 +210,6 @@ fn what_is_wrong_with_several_processes_is_said_in_one_sentence_each() {
             vec![("CANDOR_DATABASE_CONNECTIONS", "2")],
             "CANDOR_DATABASE_CONNECTIONS is not a number from 3 to 500",
         ),
-        (
-            vec![("CANDOR_MAIL_CONNECTIONS", "5")],
-            "CANDOR_MAIL_CONNECTIONS is now called CANDOR_CONCURRENCY; rename it",
-        ),
     ] {
         let mut given = given(&variables);
         let _ = Settings::of(&mut given);
