@@ -1,6 +1,6 @@
 //! The command line, as `candor --help` shows it.
 
-mod act;
+mod incident;
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use candor_store::DeliveryState;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-pub(crate) use self::act::{
+pub(crate) use self::incident::{
     EndArgs, IncidentCommand, MaintenanceCommand, MaintenanceStep, Titles, Told, TranslatedArg,
     Translations,
 };

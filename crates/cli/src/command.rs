@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod delivery;
 pub(crate) mod demo;
+mod event_text;
 pub(crate) mod export;
 pub(crate) mod health;
 pub(crate) mod import;
@@ -13,13 +14,12 @@ pub(crate) mod maintenance;
 pub(crate) mod migrate;
 pub(crate) mod page;
 mod preview;
-mod sentence;
 pub(crate) mod simulate;
 pub(crate) mod site;
 pub(crate) mod slack;
 pub(crate) mod subscriber;
-mod when;
-mod written;
+mod text_args;
+mod time_args;
 
 use candor_content::notification_text::zone_name;
 use candor_core::{ActorId, Command, RecordedEvent, Refusal};

@@ -99,7 +99,7 @@ fn stay(role: Role, settings: Settings) -> Result<(), CliError> {
     settings.demand(role)?;
     // Outlives the runtime: dropping it waits for the last spans.
     let _logs = process::log_to_stderr(role, &settings)?;
-    for sentence in settings.unwise.iter().chain(&process::open_files(&settings)) {
+    for sentence in settings.warnings.iter().chain(&process::open_files(&settings)) {
         tracing::warn!("{sentence}");
     }
     block_on(process::run(role, settings))

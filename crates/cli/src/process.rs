@@ -7,9 +7,9 @@ mod admin;
 mod announce;
 mod data_dir;
 pub(crate) mod database;
-mod files;
-mod manager;
-mod served;
+mod open_files;
+mod served_site;
+mod service_manager;
 mod signals;
 
 use std::{
@@ -27,7 +27,7 @@ use tokio_util::sync::CancellationToken;
 
 pub(crate) use announce::program;
 pub(crate) use data_dir::{is_in_use, keep_apart, make as make_data_dir, open_files};
-pub(crate) use served::as_served;
+pub(crate) use served_site::as_served;
 pub(crate) use signals::stop_on_signal;
 
 use crate::{error::CliError, http, secrets, settings::Settings};
@@ -136,7 +136,7 @@ impl Process {
                 if let (Role::Serve, Some(database)) = (role, settings.sqlite_file()) {
                     locks.push(data_dir::lock_database(&database)?);
                 }
-                served::note(settings)?;
+                served_site::note(settings)?;
                 locks
             }
         };
@@ -180,7 +180,7 @@ impl Process {
 
     /// Tells the service manager, if there is one, when this process does its work, and then that it still does.
     fn tell_the_manager(&self, settings: &Settings) {
-        if !manager::listens() {
+        if !service_manager::listens() {
             return;
         }
         let (role, store, listen) = (self.role, self.store.clone(), settings.listen);
@@ -189,13 +189,13 @@ impl Process {
                 Role::Serve | Role::Web => page_answers(listen).await,
                 Role::Worker => log_was_read(&store).await,
             }
-            manager::ready(role);
-            manager::keep_watchdog_quiet().await;
+            service_manager::ready(role);
+            service_manager::keep_watchdog_quiet().await;
         });
         let stop = self.stop.clone();
         tokio::spawn(async move {
             stop.cancelled().await;
-            manager::stopping();
+            service_manager::stopping();
         });
     }
 
@@ -234,7 +234,7 @@ fn web_settings(
         workers: settings.workers,
         slack: settings.slack.clone(),
         live: LiveSettings {
-            max: settings.live.max.min(files::room_for_viewers(files::raise_limit())),
+            max: settings.live.max.min(open_files::room_for_viewers(open_files::raise_limit())),
             ..settings.live
         },
         ..page_settings(settings, links)

@@ -2,13 +2,13 @@
 //!
 //! [`LIST`] is the whole list. `candor check` prints it, README repeats it, and a test compares the two.
 
-mod given;
 mod guessable;
-mod judgment;
 mod mail;
 mod scale;
 mod secret_key;
 mod slack;
+mod source;
+mod warnings;
 
 use std::{
     net::SocketAddr,
@@ -29,11 +29,11 @@ use candor_store::Store;
 use candor_telemetry::Role;
 use candor_web::{LiveSettings, Network};
 use candor_worker::{QueueName, RedisSettings};
-pub(crate) use given::{GivenSettings, SettingSource};
 use jiff::SignedDuration;
-pub(crate) use judgment::is_open;
 pub(crate) use scale::{AdminListen, QueueList};
 pub(crate) use secret_key::SecretKeys;
+pub(crate) use source::{GivenSettings, SettingSource};
+pub(crate) use warnings::is_open;
 
 use crate::error::CliError;
 
@@ -178,7 +178,7 @@ pub(crate) struct Settings {
     pub(crate) log: String,
     pub(crate) log_json: bool,
     /// What works, but shouldn't be left so; each a sentence.
-    pub(crate) unwise: Vec<String>,
+    pub(crate) warnings: Vec<String>,
 }
 
 impl Settings {
@@ -223,7 +223,7 @@ impl Settings {
         let mut reader = SettingsReader { given, problems: Vec::new() };
         let mut settings = reader.settings();
         reader.guarding_secrets();
-        settings.unwise = judgment::unwise(reader.given, &settings);
+        settings.warnings = warnings::unwise(reader.given, &settings);
         let mut problems = reader.problems;
         given.problems.append(&mut problems);
         settings
@@ -402,7 +402,7 @@ impl SettingsReader<'_> {
             live: self.live(),
             log: self.log(),
             log_json: !self.either("LOG_FORMAT", "pretty", "json"),
-            unwise: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 
@@ -469,7 +469,7 @@ impl SettingsReader<'_> {
             // What has no form at all is refused as that.
             let told = self.problems.iter().any(|problem| problem.contains(setting.name));
             let weak =
-                judgment::parts(&value).iter().find_map(|one| judgment::weakness(one, least));
+                warnings::parts(&value).iter().find_map(|one| warnings::weakness(one, least));
             if let Some(why) = weak.filter(|_| !told) {
                 self.wrong(setting.name, &why);
             }

@@ -66,7 +66,7 @@ pub(crate) fn settings(config: Option<&Path>) -> Result<Settings, CliError> {
     }
     let warnings: Vec<_> = warnings(&settings)
         .into_iter()
-        .chain(settings.unwise.clone())
+        .chain(settings.warnings.clone())
         .chain(process::open_files(&settings))
         .collect();
     terminal::line(match warnings.as_slice() {

@@ -6,7 +6,9 @@ use candor_core::{
 };
 use serde::Serialize;
 
-use super::{execute, log::EventView, page::OpenPage, preview::Preview, when::PageTime, written};
+use super::{
+    execute, log::EventView, page::OpenPage, preview::Preview, text_args, time_args::PageTime,
+};
 use crate::{
     args::{self, ActArgs, OutputArgs},
     error::CliError,
@@ -60,13 +62,13 @@ pub(crate) async fn run(
             how,
         } => {
             let declaration = Declaration {
-                title: written::title(title, &titles.titles)?,
+                title: text_args::title(title, &titles.titles)?,
                 status,
                 severity,
                 started_at: time(started_at)?,
                 ended_at: time(ended_at)?,
                 summary: terminal::text(summary.as_deref())?,
-                text: written::text(text.as_deref(), &translations)?,
+                text: text_args::text(text.as_deref(), &translations)?,
                 silent,
                 takes_alerts,
             };
@@ -75,8 +77,8 @@ pub(crate) async fn run(
         args::IncidentCommand::Confirm { which, severity, title, titles, told, two_people } => {
             let suspected = |status| status == Status::Suspected;
             let incident = which_one(board, which.number, suspected, "suspected")?;
-            let title = written::new_title(title, &titles)?;
-            let (text, notify, how) = written::told(told)?;
+            let title = text_args::new_title(title, &titles)?;
+            let (text, notify, how) = text_args::told(told)?;
             let command = if two_people {
                 IncidentAction::ConfirmByTwo { severity, title, text, notify }.on(incident)
             } else {
@@ -92,7 +94,7 @@ pub(crate) async fn run(
             act(page, command, how).await
         }
         args::IncidentCommand::WasReal(args::MaintenanceStep { number, told }) => {
-            let (text, notify, how) = written::told(told)?;
+            let (text, notify, how) = text_args::told(told)?;
             let command = IncidentAction::ConfirmAfterwards { text, notify }.on(number);
             act(page, command, how).await
         }
@@ -108,8 +110,8 @@ pub(crate) async fn run(
             how,
         } => {
             let incident = which_one(board, which.number, Status::is_current, "going on")?;
-            let text = written::needed(&text, &translations, "the text is empty")?;
-            let (title, notify) = (written::new_title(title, &titles)?, notify.into());
+            let text = text_args::needed(&text, &translations, "the text is empty")?;
+            let (title, notify) = (text_args::new_title(title, &titles)?, notify.into());
             let command = if severity.is_none() && title.is_none() {
                 IncidentAction::PostUpdate { text, status, notify }.on(incident)
             } else {
@@ -122,12 +124,12 @@ pub(crate) async fn run(
         args::IncidentCommand::Resolve { which, ended_at, told } => {
             let incident = which_one(board, which.number, Status::is_current, "going on")?;
             let ended_at = time(ended_at)?;
-            let (text, notify, how) = written::told(told)?;
+            let (text, notify, how) = text_args::told(told)?;
             let command = IncidentAction::Resolve { ended_at, text, notify }.on(incident);
             act(page, command, how).await
         }
         args::IncidentCommand::Correct { number, entry, text, translations, how } => {
-            let text = written::needed(&text, &translations, "the text is empty")?;
+            let text = text_args::needed(&text, &translations, "the text is empty")?;
             let command = IncidentAction::CorrectUpdate { update: entry, text }.on(number);
             act(page, command, how).await
         }
@@ -149,22 +151,22 @@ pub(crate) async fn run(
             act(page, command, how).await
         }
         args::IncidentCommand::Title { number, title, translations, how } => {
-            let title = written::title(title, &translations.translations)?;
+            let title = text_args::title(title, &translations.translations)?;
             let command = IncidentAction::SetTitle { title }.on(number);
             act(page, command, how).await
         }
         args::IncidentCommand::Summary { number, text, translations, how } => {
-            let summary = written::text(text.as_deref(), &translations)?;
+            let summary = text_args::text(text.as_deref(), &translations)?;
             let command = IncidentAction::SetSummary { summary }.on(number);
             act(page, command, how).await
         }
         args::IncidentCommand::Postmortem { number, text, translations, how } => {
-            let text = written::needed(&text, &translations, "the text is empty")?;
+            let text = text_args::needed(&text, &translations, "the text is empty")?;
             let command = IncidentAction::PublishPostmortem { text }.on(number);
             act(page, command, how).await
         }
         args::IncidentCommand::Reopen { number, why, translations, notify, how } => {
-            let why = written::needed(&why, &translations, "say why")?;
+            let why = text_args::needed(&why, &translations, "say why")?;
             let command = IncidentAction::Reopen { why, notify: notify.into() }.on(number);
             act(page, command, how).await
         }

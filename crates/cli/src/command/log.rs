@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{page::OpenPage, sentence::Sentence};
+use super::{event_text::Sentence, page::OpenPage};
 use crate::{
     args::{self, OutputArgs},
     error::CliError,

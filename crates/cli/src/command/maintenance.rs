@@ -10,7 +10,7 @@ use super::{
     duration,
     incident::{act, view},
     page::OpenPage,
-    written,
+    text_args,
 };
 use crate::{args, error::CliError, settings::Settings, terminal};
 
@@ -34,8 +34,8 @@ pub(crate) async fn run(
             how,
         } => {
             let window = window(page, page.clock.read(&start)?, &ends)?;
-            let title = written::title(title, &titles.titles)?;
-            let text = written::text(text.as_deref(), &translations)?;
+            let title = text_args::title(title, &titles.titles)?;
+            let text = text_args::text(text.as_deref(), &translations)?;
             let plan = MaintenancePlan { title, window, text, auto_start, auto_end, silent };
             (Command::PlanMaintenance(plan), how)
         }
@@ -49,7 +49,7 @@ pub(crate) async fn run(
                 }
             };
             let window = window(page, starts_at, &ends)?;
-            let (incident, text) = (number, written::text(text.as_deref(), &translations)?);
+            let (incident, text) = (number, text_args::text(text.as_deref(), &translations)?);
             let notify = notify.into();
             let command =
                 IncidentAction::RescheduleMaintenance { window, text, notify }.on(incident);
@@ -131,6 +131,6 @@ fn window(page: &OpenPage, starts_at: Timestamp, ends: &args::EndArgs) -> Result
 fn read(
     step: args::MaintenanceStep,
 ) -> Result<(IncidentNumber, Option<Text>, Notify, args::ActArgs), CliError> {
-    let (text, notify, how) = written::told(step.told)?;
+    let (text, notify, how) = text_args::told(step.told)?;
     Ok((step.number, text, notify, how))
 }

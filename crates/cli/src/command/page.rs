@@ -5,7 +5,7 @@ use std::sync::Arc;
 use candor_core::{Board, IncidentNumber, Severity};
 use candor_store::Store;
 
-use super::when::PageTime;
+use super::time_args::PageTime;
 use crate::{
     error::CliError,
     process::{self, database},

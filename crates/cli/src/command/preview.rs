@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
+    event_text::Sentence,
     page::{OpenPage, Recipients},
-    sentence::Sentence,
 };
 use crate::{error::CliError, terminal};
 

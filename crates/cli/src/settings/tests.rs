@@ -385,7 +385,7 @@ fn no_secret_that_guards_this_page_may_be_guessed() {
         for example in ["change-me", "at-least-16-characters", "postgres://candor:PASSWORD@db/c"] {
             let mut given = given(&[(&name, example)]);
             let settings = Settings::of(&mut given);
-            let said = [&given.problems[..], &settings.unwise[..]].concat();
+            let said = [&given.problems[..], &settings.warnings[..]].concat();
             let about = said.iter().any(|sentence| sentence.contains(setting.name));
             assert!(about, "{example} as {name}: {said:?}");
         }
@@ -441,10 +441,10 @@ fn what_works_but_is_unwise_is_said_and_what_stays_here_is_not() {
         let mut given = given(variables);
         let settings = Settings::of(&mut given);
         assert_eq!(given.problems, Vec::<String>::new(), "{variables:?}");
-        let named: Vec<_> = settings.unwise.iter().map(|said| said.split(' ').next()).collect();
+        let named: Vec<_> = settings.warnings.iter().map(|said| said.split(' ').next()).collect();
         let wanted: Vec<_> = about.map(|name| format!("CANDOR_{name}")).into_iter().collect();
         assert_eq!(named, wanted.iter().map(|name| Some(name.as_str())).collect::<Vec<_>>());
-        let said = settings.unwise.join(" ");
+        let said = settings.warnings.join(" ");
         assert!(!said.contains("a-good-one"), "a password is never shown: {said}");
     }
 }
@@ -458,7 +458,7 @@ fn a_secret_in_a_file_that_everybody_reads_is_said() {
     let set = |mode| fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
     let unwise = || {
         let name = "CANDOR_METRICS_PASSPHRASE_FILE";
-        Settings::of(&mut given(&[(name, file.to_str().unwrap())])).unwise.len()
+        Settings::of(&mut given(&[(name, file.to_str().unwrap())])).warnings.len()
     };
     for (mode, said) in [(0o644, 1), (0o604, 1), (0o640, 0), (0o600, 0)] {
         set(mode);

@@ -3,7 +3,7 @@
 use candor_core::{DismissReason, Event, Link, Notified, Text};
 use candor_store::StoredEvent;
 
-use super::when::PageTime;
+use super::time_args::PageTime;
 
 /// What an event says.
 pub(super) struct Sentence {

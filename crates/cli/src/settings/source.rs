@@ -13,6 +13,7 @@ use super::{LIST, Setting};
 
 /// The longest settings file, in bytes.
 const LONGEST_CONFIG: usize = 1024 * 1024;
+
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SettingSource {
