@@ -25,8 +25,6 @@ pub mod settings;
 pub mod signature;
 pub mod slash;
 pub mod socket;
-#[cfg(feature = "testing")]
-pub mod testing;
 pub mod thread;
 pub mod webhook;
 pub mod words;

@@ -10,8 +10,6 @@ mod message;
 mod public;
 mod standard;
 mod target;
-#[cfg(feature = "testing")]
-pub mod testing;
 
 pub use allow::{AllowedTargets, InvalidAllow};
 pub use challenge::{challenge, is_echoed};

@@ -1,4 +1,4 @@
-//! How fast the log is written, with every event on disk before its answer, and how fast it is read at the start.
+//! How fast events are appended, each on disk before its answer, and how fast they are read at the start.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -15,7 +15,8 @@ use candor_core::{
     ActorId, AlertKey, AlertMessage, Command, Declaration, IncidentAction, Severity, Status, Text,
     Title,
 };
-use candor_store::{AppendOutcome, AppendRequest, Store, testing::Database};
+use candor_store::{AppendOutcome, AppendRequest, Store};
+use candor_testkit::Database;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tokio::runtime::Runtime;
 

@@ -26,7 +26,7 @@ mod snapshot;
 mod subscriber;
 mod task;
 #[cfg(feature = "testing")]
-pub mod testing;
+mod testing;
 mod verify;
 mod wal;
 mod watch;

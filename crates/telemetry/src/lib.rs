@@ -17,8 +17,6 @@ mod readiness;
 mod refresh;
 mod role;
 mod state;
-#[cfg(feature = "testing")]
-pub mod testing;
 mod throttle;
 mod trace;
 

@@ -29,8 +29,6 @@ mod results;
 mod rooms;
 mod run;
 mod schedule;
-#[cfg(feature = "testing")]
-pub mod testing;
 
 pub use channel::{ChatChannel, DeliveryChannel, DeliveryError, HooksChannel, MailChannel};
 pub use health::WorkerHealth;

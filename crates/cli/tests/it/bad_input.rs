@@ -1,16 +1,16 @@
-//! What isn't an alert, or comes from a stranger, is turned away in words that leak nothing, and leaves no trace.
+//! Malformed and unauthorized requests are refused without leaking anything, and leave nothing behind.
 
 use std::{
     io::{Read as _, Write as _},
     net::TcpStream,
 };
 
-use serde_json::json;
-
-use crate::{
+use candor_testkit::{
     http::ask,
-    site::{SECRET, Site, opsgenie, until},
+    site::{Installation, SECRET, opsgenie},
+    until,
 };
+use serde_json::json;
 
 const HOOK: &str = "/integrations/opsgenie/hook";
 const JSON: &str = "application/json";
@@ -87,7 +87,7 @@ fn table() -> Vec<Bad> {
 
 #[test]
 fn what_is_no_alert_is_turned_away_and_leaves_no_trace() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     let table = table();
     for case in &table {
         let authorization = case.bearer.map(|secret| format!("Bearer {secret}"));
@@ -120,7 +120,7 @@ fn what_is_no_alert_is_turned_away_and_leaves_no_trace() {
 
 #[test]
 fn what_is_no_http_is_counted_and_does_not_fill_the_log() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     for _ in 0..20 {
         // As somebody speaks who takes it for TLS.
         let mut stream = TcpStream::connect(site.address).unwrap();
@@ -139,7 +139,7 @@ fn what_is_no_http_is_counted_and_does_not_fill_the_log() {
 
 #[test]
 fn every_action_of_a_provider_is_taken_and_has_its_effect() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     let mut clock = 1_700_000_000_000_000_000;
     let mut tick = || {
         clock += 1_000_000_000;
@@ -197,7 +197,7 @@ fn every_action_of_a_provider_is_taken_and_has_its_effect() {
 
 #[test]
 fn odd_types_that_providers_really_send_are_read() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     let odd = [
         json!({ "action": "Create", "alert": { "alertId": "numbers as texts", "createdAt": "1700000000000", "updatedAt": "1700000000000000110", "priority": "2", "tinyId": 23 } }),
         json!({ "action": "Create", "alert": { "alertId": "milliseconds in both", "createdAt": 1_700_000_000_000_u64, "updatedAt": 1_700_000_000_000_u64, "priority": 1 } }),
@@ -226,7 +226,7 @@ fn odd_types_that_providers_really_send_are_read() {
 #[test]
 fn a_secret_is_taken_in_the_header_and_in_the_path_and_two_hold_at_a_time() {
     let old = "the-old-secret-of-this-test";
-    let site = Site::new().with("OPSGENIE_SECRET", format!("{old},{SECRET}")).started();
+    let site = Installation::new().with("OPSGENIE_SECRET", format!("{old},{SECRET}")).started();
     for (number, (path, bearer)) in [
         (HOOK.to_owned(), Some(old)),
         (HOOK.to_owned(), Some(SECRET)),

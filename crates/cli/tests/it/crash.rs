@@ -1,12 +1,12 @@
-//! `kill -9` in the middle of a mailing: nothing owed is lost, and at most what was in flight is repeated.
+//! `kill -9` during a mailing: no mail is lost, and at most the mails in flight are repeated.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use candor_integrations::mail::catcher::CaughtMail;
-
-use crate::{
-    mailbox::{Mailbox, header, to},
-    site::{Site, until},
+use candor_testkit::{
+    mailbox::{MailSink, header, to},
+    site::Installation,
+    until,
 };
 
 const KILLS: usize = 30;
@@ -16,8 +16,8 @@ const CONNECTIONS: usize = 8;
 
 #[test]
 fn a_mailing_survives_thirty_kills() {
-    let mailbox = Mailbox::open();
-    let mut site = Site::new().mailing_to(mailbox.address).with("CONCURRENCY", CONNECTIONS);
+    let mailbox = MailSink::open();
+    let mut site = Installation::new().mailing_to(mailbox.address).with("CONCURRENCY", CONNECTIONS);
     site.start();
     let list: String = (0..RECIPIENTS).map(|n| format!("reader{n}@example.org\n")).collect();
     site.candor_reading(&["subscriber", "add", "-"], &list).well();
@@ -79,8 +79,8 @@ fn a_mailing_survives_thirty_kills() {
 
 #[test]
 fn what_was_acknowledged_survives_a_kill() {
-    use crate::site::{opsgenie, post_hook};
-    let mut site = Site::new();
+    use candor_testkit::site::{opsgenie, post_hook};
+    let mut site = Installation::new();
     let mut acknowledged = 0;
     for round in 0..10 {
         site.start();

@@ -1,14 +1,14 @@
-//! A full disk: nothing acknowledged is lost, writes are refused in words, and the page stands.
+//! A full disk: nothing acknowledged is lost, writes are refused, and the page stays up.
 //!
 //! `ulimit -f` with SIGXFSZ ignored lets every write beyond a size fail, as a full disk does, without being root.
 
 use std::{fs, path::Path};
 
-use crate::site::{Site, opsgenie};
+use candor_testkit::site::{Installation, opsgenie};
 
 #[test]
 fn a_start_on_a_full_disk_ends_with_a_sentence() {
-    let mut site = Site::new();
+    let mut site = Installation::new();
     site.set_prelude("trap '' XFSZ; ulimit -f 0");
     let said = site.candor(&["serve"]);
     let code = said.status.code().unwrap();
@@ -18,7 +18,7 @@ fn a_start_on_a_full_disk_ends_with_a_sentence() {
 
 #[test]
 fn a_disk_that_fills_up_costs_nothing_that_was_acknowledged() {
-    let mut site = Site::new().started();
+    let mut site = Installation::new().started();
     site.acknowledged(&opsgenie("Create", "first", 1_700_000_000_000_000_000));
     site.stop();
     // Room for a few more pages of the largest file, in units of 1,024 bytes.

@@ -1,4 +1,4 @@
-//! The page as files: any web server can serve them, no link leads nowhere, and only what has changed is written.
+//! The static export: any web server can serve it, no link is broken, and only changed files are written.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -9,13 +9,13 @@ use std::{
     time::Instant,
 };
 
+use candor_testkit::{
+    free_address, http,
+    site::{Installation, opsgenie},
+    until,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-
-use crate::{
-    http,
-    site::{Site, free_address, opsgenie, until},
-};
 
 /// A plain web server of files.
 struct Files {
@@ -84,8 +84,8 @@ fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-fn site_with_history(incidents: u32) -> Site {
-    let site = Site::new()
+fn site_with_history(incidents: u32) -> Installation {
+    let site = Installation::new()
         .with("SITE_URL", "https://status.example.org")
         .with("SECURITY_CONTACT", "mailto:security@example.org");
     let list: Vec<_> = (0..incidents)
@@ -104,7 +104,7 @@ fn site_with_history(incidents: u32) -> Site {
     site
 }
 
-fn export(site: &Site, dir: &Path) -> String {
+fn export(site: &Installation, dir: &Path) -> String {
     let said = site.candor(&["export", "--dir", dir.to_str().unwrap()]).well();
     println!("{said}");
     said
@@ -257,7 +257,7 @@ fn only_what_has_changed_is_written_and_what_is_not_ours_is_never_touched() {
 fn the_page_is_exported_after_every_event_and_outlives_its_server() {
     let folder = tempfile::TempDir::new().unwrap();
     let dir = folder.path().join("page");
-    let mut site = Site::new().with("EXPORT_DIR", dir.display()).started();
+    let mut site = Installation::new().with("EXPORT_DIR", dir.display()).started();
     let page = |name: &str| fs::read_to_string(dir.join(name)).unwrap_or_default();
     until("the first export", || (!page("index.html").is_empty()).then_some(()));
     let begun = Instant::now();

@@ -1,33 +1,32 @@
-//! Several processes over one PostgreSQL: `candor web` and workers, with a key and a mail server that they share.
+//! Several processes over one PostgreSQL: `candor web` and workers that share a key and a mail server.
 
 use std::collections::BTreeSet;
 
 use candor_integrations::mail::catcher::Policy;
-use candor_store::testing::Database;
-use candor_worker::testing::RedisServer;
-use serde_json::Value;
-
-use crate::{
-    mailbox::{Mailbox, header, to},
-    site::{SECRET, Site, until},
+use candor_testkit::{
+    Database, RedisServer,
+    mailbox::{MailSink, header, to},
+    site::{Installation, SECRET},
+    until,
 };
+use serde_json::Value;
 
 /// What the processes share. They are ended by hand, or with the values that stand for them.
 pub(crate) struct Fleet {
     pub(crate) database: Database,
-    pub(crate) mailbox: Mailbox,
+    pub(crate) mailbox: MailSink,
     pub(crate) redis: Option<RedisServer>,
-    pub(crate) web: Site,
+    pub(crate) web: Installation,
 }
 
 impl Fleet {
     /// A web process, ready, and no worker.
     pub(crate) fn new(redis: Option<RedisServer>, policy: Policy) -> Self {
-        let (database, mailbox) = (Database::postgres(), Mailbox::behaving(policy));
-        let web = Site::new();
+        let (database, mailbox) = (Database::postgres(), MailSink::behaving(policy));
+        let web = Installation::new();
         let address = web.address;
         let mut fleet = Self { database, mailbox, redis, web };
-        let shared = fleet.shared(Site::new());
+        let shared = fleet.shared(Installation::new());
         fleet.web = shared
             .running(&["web"])
             .with("LISTEN", address)
@@ -38,22 +37,22 @@ impl Fleet {
     }
 
     /// Another web process beside the first, not started.
-    pub(crate) fn another_web(&self) -> Site {
-        self.shared(Site::new()).running(&["web"])
+    pub(crate) fn another_web(&self) -> Installation {
+        self.shared(Installation::new()).running(&["web"])
     }
 
     /// A worker with 4 slots, not started.
-    pub(crate) fn worker(&self) -> Site {
-        self.shared(Site::new())
+    pub(crate) fn worker(&self) -> Installation {
+        self.shared(Installation::new())
             .running(&["worker", "--queues", "mail,default", "--concurrency", "4"])
             .without("DATA_DIR")
             .without("OPSGENIE_SECRET")
     }
 
-    fn shared(&self, site: Site) -> Site {
+    fn shared(&self, site: Installation) -> Installation {
         let site = site
             .with("DATABASE_URL", self.database.url())
-            .with("SECRET_KEY", crate::site::KEY)
+            .with("SECRET_KEY", candor_testkit::site::KEY)
             .with("OPSGENIE_SECRET", SECRET)
             .with("SITE_URL", format!("http://{}", self.web.address))
             .with("LEASE", 5)

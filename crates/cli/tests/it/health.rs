@@ -1,16 +1,13 @@
-//! `candor health`, and `candor check` where it tries what the settings name.
+//! `candor health`, and `candor check`, which tries what the settings name.
 
 use std::io::{Read as _, Write as _};
 
 use candor_integrations::mail::catcher::Policy;
-use candor_store::testing::Cluster;
-use candor_worker::testing::RedisServer;
-
-use crate::{
-    fleet::Fleet,
-    mailbox::Mailbox,
-    site::{Site, free_address, until},
+use candor_testkit::{
+    Cluster, RedisServer, free_address, mailbox::MailSink, site::Installation, until,
 };
+
+use crate::fleet::Fleet;
 
 const WRONG: i32 = 2;
 
@@ -18,11 +15,11 @@ const WRONG: i32 = 2;
 fn each_kind_of_process_says_whether_it_is_well() {
     let fleet = Fleet::new(None, Policy::obliging());
     let worker = fleet.worker().started();
-    let alone = Site::new().started();
+    let alone = Installation::new().started();
     for site in [&fleet.web, &worker, &alone] {
         until("it to be well", || site.candor(&["health"]).status.success().then_some(()));
     }
-    let without_admin = Site::new().with("ADMIN_LISTEN", "off").started();
+    let without_admin = Installation::new().with("ADMIN_LISTEN", "off").started();
     assert_eq!(without_admin.candor(&["health"]).well(), "healthy\n");
     let url = format!("http://{}/healthcheck/", worker.admin);
     assert_eq!(alone.candor(&["health", "--url", &url]).well(), "healthy\n");
@@ -31,13 +28,13 @@ fn each_kind_of_process_says_whether_it_is_well() {
 #[test]
 fn who_does_not_answer_or_says_503_is_not_healthy() {
     let cluster = Cluster::start("", &[]);
-    let site = Site::new().with("DATABASE_URL", cluster.database()).started();
+    let site = Installation::new().with("DATABASE_URL", cluster.database()).started();
     until("it to be well", || site.candor(&["health"]).status.success().then_some(()));
     cluster.stop();
     until("it to be unwell", || (!site.candor(&["health"]).status.success()).then_some(()));
     let red = site.candor(&["health"]).failed(1);
     assert!(red.contains("503"), "{red}");
-    let absent = Site::new().candor(&["health"]).failed(1);
+    let absent = Installation::new().candor(&["health"]).failed(1);
     assert!(absent.contains("not healthy"), "{absent}");
     let odd = site.candor(&["health", "--url", "https://status.example.org"]).failed(2);
     println!("{red}\n{absent}\n{odd}");
@@ -46,10 +43,10 @@ fn who_does_not_answer_or_says_503_is_not_healthy() {
 #[test]
 fn the_usual_admin_port_may_be_taken_and_a_given_one_may_not() {
     let sites = [
-        Site::new().without("ADMIN_LISTEN").started(),
-        Site::new().without("ADMIN_LISTEN").started(),
+        Installation::new().without("ADMIN_LISTEN").started(),
+        Installation::new().without("ADMIN_LISTEN").started(),
     ];
-    let address = |site: &Site| {
+    let address = |site: &Installation| {
         let log = site.logged();
         let at = log.split("metrics and health are at http://").nth(1).expect(&log);
         at.split('/').next().unwrap().to_owned()
@@ -60,7 +57,8 @@ fn the_usual_admin_port_may_be_taken_and_a_given_one_may_not() {
         let url = format!("http://{address}/livez");
         assert_eq!(sites[0].candor(&["health", "--url", &url]).well(), "healthy\n");
     }
-    let second = Site::new().with("ADMIN_LISTEN", &addresses[0]).candor(&["serve"]).failed(1);
+    let second =
+        Installation::new().with("ADMIN_LISTEN", &addresses[0]).candor(&["serve"]).failed(1);
     assert!(second.contains(&addresses[0]) && second.contains("CANDOR_ADMIN_LISTEN"), "{second}");
 }
 
@@ -68,8 +66,8 @@ fn the_usual_admin_port_may_be_taken_and_a_given_one_may_not() {
 fn check_tries_everything_and_says_what_to_fix() {
     let cluster = Cluster::start("", &[]);
     let redis = RedisServer::start_with(&["--requirepass", "hunter2"]);
-    let mailbox = Mailbox::open();
-    let site = Site::new()
+    let mailbox = MailSink::open();
+    let site = Installation::new()
         .with("DATABASE_URL", cluster.database())
         .with("REDIS_URL", redis.url().replace("//", "//:hunter2@"))
         .mailing_to(mailbox.address);
@@ -101,21 +99,21 @@ fn check_tries_everything_and_says_what_to_fix() {
 /// A mail server that only listens, or doesn't want our mails, is not "good".
 #[test]
 fn check_speaks_to_the_mail_server_as_a_mail_would_and_a_test_mail_is_sent_by_hand() {
-    let off = Site::new().candor(&["check"]).well();
+    let off = Installation::new().candor(&["check"]).well();
     let off = off.lines().find(|line| line.starts_with("mail ")).unwrap();
     assert!(off.contains("off") && off.contains("the form doesn't offer it"), "{off}");
-    Site::new().candor(&["mail", "test", "ann@example.org"]).failed(WRONG);
+    Installation::new().candor(&["mail", "test", "ann@example.org"]).failed(WRONG);
 
-    let public = || Site::new().with("SITE_URL", "https://status.example.org");
+    let public = || Installation::new().with("SITE_URL", "https://status.example.org");
     let choosy =
-        Mailbox::refusing("553 5.7.1 <status@status.example.org>: Sender address rejected");
+        MailSink::refusing("553 5.7.1 <status@status.example.org>: Sender address rejected");
     let site = public().mailing_to(choosy.address);
     let said = site.candor(&["check"]).failed(1);
     assert!(said.contains("mail"), "{said}");
     let why = site.candor(&["mail", "test", "ann@example.org"]).failed(1);
     assert!(why.contains("did not take the mail: our sender was refused: 553 5.7.1"), "{why}");
 
-    let mailbox = Mailbox::open();
+    let mailbox = MailSink::open();
     let site = public().mailing_to(mailbox.address);
     let good = site.candor(&["check"]).well();
     let good = good.lines().find(|line| line.starts_with("mail ")).unwrap();
@@ -127,14 +125,14 @@ fn check_speaks_to_the_mail_server_as_a_mail_would_and_a_test_mail_is_sent_by_ha
 
 #[test]
 fn check_leaves_no_trace_of_a_database_that_is_not_there_yet() {
-    let site = Site::new();
+    let site = Installation::new();
     assert!(site.candor(&["check"]).well().contains("is made at the first start"));
     assert!(!site.data_dir().exists());
 }
 
 #[test]
 fn check_says_when_a_proxy_is_not_trusted_that_speaks_for_visitors() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     assert!(!site.candor(&["check"]).well().contains("warning: X-Forwarded-For"));
     let mut stream = std::net::TcpStream::connect(site.address).unwrap();
     let request =

@@ -1,12 +1,8 @@
-//! Links lead to the configured address of the site only, whatever host a request claims to be for.
+//! Links lead to the configured address of the site, whatever host a request claims.
 
 use std::fmt::Write as _;
 
-use crate::{
-    http,
-    mailbox::Mailbox,
-    site::{Site, until},
-};
+use candor_testkit::{http, mailbox::MailSink, site::Installation, until};
 
 const SITE_URL: &str = "https://status.acme.example";
 /// Stands in everything that a hostile request claims.
@@ -116,16 +112,16 @@ const PATHS: &[&str] = &[
 
 #[test]
 fn links_lead_to_the_configured_site_whatever_host_a_request_claims() {
-    claimed(Site::new());
+    claimed(Installation::new());
 }
 
 #[test]
 fn links_lead_to_the_configured_site_also_behind_a_proxy_that_is_trusted() {
-    claimed(Site::new().with("TRUSTED_PROXIES", "127.0.0.0/8"));
+    claimed(Installation::new().with("TRUSTED_PROXIES", "127.0.0.0/8"));
 }
 
-fn claimed(site: Site) {
-    let mailbox = Mailbox::open();
+fn claimed(site: Installation) {
+    let mailbox = MailSink::open();
     let site = site
         .with("SITE_URL", SITE_URL)
         .with("SECURITY_CONTACT", "mailto:security@acme.example")
@@ -204,7 +200,7 @@ fn claimed(site: Site) {
 
 /// A request, letter by letter.
 fn request(
-    site: &Site,
+    site: &Installation,
     method: &str,
     target: &str,
     host: &str,

@@ -1,4 +1,4 @@
-//! The history of another page, brought in whole: every incident, update, time and text is compared with its source.
+//! The import of another page's history: every incident, update, time and text is compared with its source.
 //!
 //! The source is the file that `CANDOR_TEST_HISTORY` names (a Statuspage v2 dump, or lines of JSON with `updates`), or
 //! else one that is made here with the same odd traits as real ones have.
@@ -12,10 +12,9 @@ use std::{
 };
 
 use candor_content::markdown;
+use candor_testkit::{site::Installation, until};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
-
-use crate::site::{Site, until};
 
 /// How many incidents are made up.
 const INCIDENTS: u32 = 819;
@@ -201,7 +200,7 @@ fn escaped(text: &str) -> String {
 
 #[test]
 fn every_incident_update_time_and_text_equals_its_source() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     let source = source();
     let file = site.write("dump.json", &source.to_string());
     let file = file.to_str().unwrap();
@@ -305,8 +304,8 @@ fn every_incident_update_time_and_text_equals_its_source() {
 }
 
 #[test]
-fn whoever_is_killed_in_the_middle_goes_on_there() {
-    let site = Site::new();
+fn an_import_that_is_killed_continues_where_it_was() {
+    let site = Installation::new();
     site.candor(&["migrate"]).well();
     let source = made_up(400);
     let file = site.write("dump.json", &source.to_string());
@@ -350,7 +349,7 @@ fn whoever_is_killed_in_the_middle_goes_on_there() {
 
 #[test]
 fn a_later_dump_adds_what_is_new_and_corrects_what_was_rewritten() {
-    let site = Site::new();
+    let site = Installation::new();
     let update = |id: &str, status: &str, minute: u32, body: &str| json!({ "id": id, "status": status, "body": body, "created_at": format!("2026-03-01T10:{minute:02}:00Z") });
     let dump = |updates: &[Value]| {
         let incident = json!({ "id": "i1", "name": "Slow", "impact": "minor", "started_at": "2026-03-01T09:59:00Z", "incident_updates": updates });
@@ -382,7 +381,7 @@ fn a_later_dump_adds_what_is_new_and_corrects_what_was_rewritten() {
 
 #[test]
 fn what_was_never_tried_is_not_there_already_and_a_foreign_document_costs_no_other() {
-    let site = Site::new();
+    let site = Installation::new();
     // An incident of the future can't be opened, so its other update isn't tried.
     let at = "2099-03-01T10:00:00Z";
     let odd = json!({
@@ -417,7 +416,7 @@ fn what_was_never_tried_is_not_there_already_and_a_foreign_document_costs_no_oth
 
 #[test]
 fn an_import_of_which_everything_was_refused_is_a_refusal() {
-    let site = Site::new();
+    let site = Installation::new();
     let incident = |id: &str, impact: &str| json!({ "id": id, "name": "Slow", "impact": impact, "started_at": "2026-03-01T09:59:00Z", "incident_updates": [{ "id": id, "status": "resolved", "body": "Over.", "created_at": "2026-03-01T10:00:00Z" }] });
     let import = |incidents: &[Value]| {
         let document = json!({ "page": { "id": "p" }, "incidents": incidents });

@@ -1,13 +1,13 @@
-//! The main job, end to end: suspected, confirmed, watched, resolved, and all of it in a log that can be replayed.
+//! The main job, end to end: suspected, confirmed, watched, resolved, with a log that can be replayed.
 
 use std::sync::Arc;
 
 use candor_integrations::mail::catcher::CaughtMail;
-use candor_store::testing::Database;
-
-use crate::{
-    mailbox::{Mailbox, header, link, to},
-    site::{SECRET, Site, opsgenie, until},
+use candor_testkit::{
+    Database,
+    mailbox::{MailSink, header, link, to},
+    site::{Installation, SECRET, opsgenie},
+    until,
 };
 
 const NOON: u64 = 1_700_000_000_000_000_000;
@@ -15,17 +15,17 @@ const READERS: [&str; 3] = ["ada@example.org", "grace@example.org", "linus@examp
 
 #[test]
 fn from_the_alert_to_the_last_mail_on_sqlite() {
-    from_the_alert_to_the_last_mail(Site::new());
+    from_the_alert_to_the_last_mail(Installation::new());
 }
 
 #[test]
 fn from_the_alert_to_the_last_mail_on_postgresql() {
     let database = Database::postgres();
-    from_the_alert_to_the_last_mail(Site::new().with("DATABASE_URL", database.url()));
+    from_the_alert_to_the_last_mail(Installation::new().with("DATABASE_URL", database.url()));
 }
 
-fn from_the_alert_to_the_last_mail(site: Site) {
-    let mailbox = Mailbox::open();
+fn from_the_alert_to_the_last_mail(site: Installation) {
+    let mailbox = MailSink::open();
     let mut site = site.mailing_to(mailbox.address).started();
     let printed = site.printed();
     assert!(
@@ -159,8 +159,8 @@ fn from_the_alert_to_the_last_mail(site: Site) {
 
 #[test]
 fn a_false_alarm_leaves_the_page_and_was_never_mailed() {
-    let mailbox = Mailbox::open();
-    let mut site = Site::new().mailing_to(mailbox.address).started();
+    let mailbox = MailSink::open();
+    let mut site = Installation::new().mailing_to(mailbox.address).started();
     site.candor(&["subscriber", "add", READERS[0]]).well();
     let seq = site.acknowledged(&opsgenie("Create", "one", NOON));
     site.board_at(seq);
@@ -189,9 +189,9 @@ fn a_false_alarm_leaves_the_page_and_was_never_mailed() {
 }
 
 #[test]
-fn whoever_wants_to_be_told_confirms_first_and_leaves_with_one_click() {
-    let mailbox = Mailbox::open();
-    let site = Site::new().mailing_to(mailbox.address).started();
+fn a_subscriber_confirms_first_and_unsubscribes_with_one_click() {
+    let mailbox = MailSink::open();
+    let site = Installation::new().mailing_to(mailbox.address).started();
     let page = format!("http://{}", site.address);
     let path = |link: String| link.strip_prefix(&page).unwrap().to_owned();
 
@@ -249,7 +249,7 @@ fn whoever_wants_to_be_told_confirms_first_and_leaves_with_one_click() {
 
 #[test]
 fn a_first_start_needs_no_setting_and_a_second_keeps_its_secrets() {
-    let mut site = Site::new().without("OPSGENIE_SECRET");
+    let mut site = Installation::new().without("OPSGENIE_SECRET");
     site.start();
     let hook = site
         .printed()
@@ -259,10 +259,12 @@ fn a_first_start_needs_no_setting_and_a_second_keeps_its_secrets() {
         })
         .unwrap_or_else(|| panic!("no webhook in {}", site.printed()));
     let path = format!("/integrations/opsgenie/hook/{hook}");
-    let post = |site: &Site, alert: &str| {
+    let post = |site: &Installation, alert: &str| {
         let body = opsgenie("Create", alert, NOON).to_string();
         let json = [("Content-Type", "application/json")];
-        crate::http::ask(site.address, "POST", &path, &json, body.as_bytes()).unwrap().status
+        candor_testkit::http::ask(site.address, "POST", &path, &json, body.as_bytes())
+            .unwrap()
+            .status
     };
     assert_eq!(post(&site, "one"), 200);
     site.stop();
@@ -278,7 +280,7 @@ fn a_first_start_needs_no_setting_and_a_second_keeps_its_secrets() {
 
 #[test]
 fn candor_simulates_a_provider() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     let url = format!("http://{}/integrations/opsgenie/hook/{SECRET}", site.address);
     site.candor(&["simulate", "opsgenie", "--url", &url, "--no-close"]).well();
     site.board_when("the page to show the suspicion", |board| board["headline"] == "suspected");

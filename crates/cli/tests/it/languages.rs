@@ -1,6 +1,6 @@
-//! An operator writes in several languages, and each reader gets their own.
+//! An operator writes in several languages, and readers get their own.
 
-use crate::{http::ask, site::Site};
+use candor_testkit::{http::ask, site::Installation};
 
 const OPERATOR: [&str; 13] = [
     "incident",
@@ -19,8 +19,8 @@ const OPERATOR: [&str; 13] = [
 ];
 
 #[test]
-fn what_an_operator_translates_is_shown_to_whoever_reads_that_language() {
-    let site = Site::new().started();
+fn a_translation_is_shown_to_readers_of_its_language() {
+    let site = Installation::new().started();
     let declared = site.candor(&OPERATOR).json();
     assert_eq!(declared["translations"]["de"]["title"], "Die Suche ist langsam", "{declared}");
     let entry = &declared["timeline"][0];
@@ -85,7 +85,7 @@ fn what_an_operator_translates_is_shown_to_whoever_reads_that_language() {
 
 #[test]
 fn a_translation_that_makes_no_sense_is_refused_in_one_clear_sentence() {
-    let site = Site::new();
+    let site = Installation::new();
     site.candor(&["migrate"]).well();
     let declare = ["incident", "declare", "--title", "Search is slow"];
     for (more, said) in [

@@ -1,11 +1,11 @@
-//! The log as a file: an export can be checked without any database.
+//! An exported log can be verified without a database.
 
 use std::fs;
 
-use crate::site::Site;
+use candor_testkit::site::Installation;
 
 /// Replaces one piece of the export, and checks what comes out.
-fn changed(site: &Site, export: &str, from: &str, to: &str) -> String {
+fn changed(site: &Installation, export: &str, from: &str, to: &str) -> String {
     assert!(export.contains(from), "{from} is not in {export}");
     let file = site.write("changed.jsonl", &export.replacen(from, to, 1));
     site.candor(&["log", "verify", file.to_str().unwrap()]).failed(5)
@@ -13,7 +13,7 @@ fn changed(site: &Site, export: &str, from: &str, to: &str) -> String {
 
 #[test]
 fn an_export_verifies_and_each_change_of_it_is_found() {
-    let site = Site::new();
+    let site = Installation::new();
     site.candor(&["migrate"]).well();
     let empty = site.folder().join("empty.jsonl");
     site.candor(&["log", "export", "--output", empty.to_str().unwrap()]).well();
@@ -72,7 +72,7 @@ fn an_export_verifies_and_each_change_of_it_is_found() {
 
 #[test]
 fn a_head_that_is_none_is_a_wrong_argument() {
-    let site = Site::new();
+    let site = Installation::new();
     site.candor(&["migrate"]).well();
     for head in ["1:abc", "1", "x:1", &format!("1:{}", "g".repeat(64)), ""] {
         println!("{}", site.candor(&["log", "verify", "--expect", head]).failed(2));

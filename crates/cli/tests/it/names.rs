@@ -1,4 +1,4 @@
-//! One name for one type: whoever reads a type's name anywhere knows which one it is.
+//! Type names are unique in the workspace.
 
 use std::{
     collections::BTreeMap,

@@ -1,10 +1,10 @@
-//! What operators do on the command line: on which page, when, and with which words.
+//! The operator's commands: which page they work on, and what they print.
 
-use crate::site::{Site, until};
+use candor_testkit::{site::Installation, until};
 
 #[test]
 fn a_command_names_the_page_it_acted_on_and_warns_if_nothing_serves_it() {
-    let mut site = Site::new().with("SITE_NAME", "Acme").started();
+    let mut site = Installation::new().with("SITE_NAME", "Acme").started();
     let declare = ["incident", "declare", "--title", "Search is slow"];
     let said = site.candor(&declare);
     assert_eq!(said.stderr, "", "all is as it should be");
@@ -41,7 +41,7 @@ fn a_command_names_the_page_it_acted_on_and_warns_if_nothing_serves_it() {
 
 #[test]
 fn times_are_the_page_s_own_and_are_answered_in_words() {
-    let site = Site::new();
+    let site = Installation::new();
     site.candor(&["migrate"]).well();
     site.candor(&["site", "set", "--time-zone", "Europe/Berlin"]).well();
     let plan = ["maintenance", "plan", "--title", "Upgrade", "--for", "90m", "--start"];
@@ -70,8 +70,12 @@ fn times_are_the_page_s_own_and_are_answered_in_words() {
 
 #[test]
 fn incidents_and_the_log_are_told_to_people_in_words_and_to_programs_as_json() {
-    let site = Site::new().started();
-    let url = format!("http://{}/integrations/opsgenie/hook/{}", site.address, crate::site::SECRET);
+    let site = Installation::new().started();
+    let url = format!(
+        "http://{}/integrations/opsgenie/hook/{}",
+        site.address,
+        candor_testkit::site::SECRET
+    );
     let simulate = ["simulate", "opsgenie", "--url", &url, "--no-close"];
     site.candor(&[&simulate[..], &["--message", "Checkout is slow"]].concat()).well();
     let listed = site.candor(&["incident", "list"]).well();
@@ -107,7 +111,7 @@ fn incidents_and_the_log_are_told_to_people_in_words_and_to_programs_as_json() {
 
 #[test]
 fn what_was_said_in_a_hurry_can_be_put_right() {
-    let site = Site::new();
+    let site = Installation::new();
     site.candor(&["migrate"]).well();
     let declare = ["incident", "declare", "--title", "Search is down", "--text", "All of it."];
     site.candor(&declare).well();
@@ -144,7 +148,7 @@ fn what_was_said_in_a_hurry_can_be_put_right() {
 
 #[test]
 fn a_dry_run_shows_who_would_be_notified_and_of_what_and_changes_nothing() {
-    let site = Site::new();
+    let site = Installation::new();
     site.candor(&["migrate"]).well();
     site.candor(&["subscriber", "add", "ada@example.org", "grace@example.org"]).well();
     let declare =
@@ -164,7 +168,7 @@ fn a_dry_run_shows_who_would_be_notified_and_of_what_and_changes_nothing() {
 
 #[test]
 fn on_a_terminal_nobody_is_notified_before_somebody_agreed() {
-    let site = Site::new();
+    let site = Installation::new();
     site.candor(&["migrate"]).well();
     site.candor(&["subscriber", "add", "ada@example.org"]).well();
     let declare = ["incident", "declare", "--title", "Search", "--text", "We look into it."];
@@ -190,7 +194,7 @@ fn on_a_terminal_nobody_is_notified_before_somebody_agreed() {
 #[test]
 fn data_is_its_owner_s_alone_and_who_was_erased_is_gone_from_the_disk() {
     use std::{fs, os::unix::fs::PermissionsExt};
-    let mut site = Site::new();
+    let mut site = Installation::new();
     let set = |path: &std::path::Path, mode| {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     };
@@ -240,7 +244,7 @@ fn files_below(folder: &std::path::Path) -> Vec<(std::path::PathBuf, u32)> {
 
 #[test]
 fn every_address_of_a_line_is_taken_or_refused_by_its_number() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     let list = "Name,Address\nIda <ida@example.org>, Jo <jo@example.org>;\nKim,kim@example.org,kim2@example.org\n\
                 li@example.org mo@example.org\n";
     let said = site.candor_reading(&["subscriber", "add", "-"], list);
@@ -263,12 +267,13 @@ fn every_address_of_a_line_is_taken_or_refused_by_its_number() {
 
 #[test]
 fn nobody_is_said_to_be_notified_whose_mail_waits_for_a_mail_server() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     site.candor(&["subscriber", "add", "ada@example.org", "grace@example.org"]).well();
     let hook = ["subscriber", "add", "--channel", "slack", "https://hooks.example.org/a"];
     site.candor(&hook).well();
     until("the workers to be known", || {
-        let metrics = crate::http::ask(site.admin, "GET", "/metrics", &[], b"").ok()?.text();
+        let metrics =
+            candor_testkit::http::ask(site.admin, "GET", "/metrics", &[], b"").ok()?.text();
         metrics.contains("candor_workers{queue=\"hooks\"} 1").then_some(())
     });
     let declare = ["incident", "declare", "--title", "Search is down"];
@@ -280,7 +285,7 @@ fn nobody_is_said_to_be_notified_whose_mail_waits_for_a_mail_server() {
 
 #[test]
 fn what_is_no_zone_to_live_in_and_a_language_twice_are_refused() {
-    let site = Site::new();
+    let site = Installation::new();
     site.candor(&["migrate"]).well();
     for zone in ["Factory", "Etc/Unknown", "etc/unknown", "Atlantis/Center"] {
         site.candor(&["site", "set", "--time-zone", zone]).failed(2);
@@ -294,7 +299,7 @@ fn what_is_no_zone_to_live_in_and_a_language_twice_are_refused() {
 
 #[test]
 fn work_that_is_under_way_is_said_to_be_and_does_not_begin_again() {
-    let site = Site::new();
+    let site = Installation::new();
     site.candor(&["migrate"]).well();
     let plan = ["maintenance", "plan", "--title", "Upgrade", "--start", "2099-07-01 10:00"];
     let said = site.candor(&[&plan[..], &["--for", "1h"]].concat()).well();
@@ -311,7 +316,7 @@ fn work_that_is_under_way_is_said_to_be_and_does_not_begin_again() {
 
 #[test]
 fn the_setting_s_name_wins_everywhere_and_what_was_set_can_be_taken_away() {
-    let mut site = Site::new().started();
+    let mut site = Installation::new().started();
     let set = ["site", "set", "--name", "Acme Tickets", "--contact", "help@example.org"];
     let said = site.candor(&[&set[..], &["--link", "Help=https://example.org"]].concat()).well();
     assert!(said.contains("name:       Acme Tickets\n"), "{said}");
@@ -344,8 +349,9 @@ fn the_setting_s_name_wins_everywhere_and_what_was_set_can_be_taken_away() {
 
 #[test]
 fn a_command_begins_a_trace_that_its_event_is_part_of() {
-    let collector = candor_telemetry::testing::Collector::start();
-    let site = Site::new().with_variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
+    let collector = candor_testkit::otlp::Collector::start();
+    let site =
+        Installation::new().with_variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
     site.candor(&["migrate"]).well();
     site.candor(&["incident", "declare", "--title", "Search is down"]).well();
     let command = collector.wait_for("the command", |span| span.name == "command");
@@ -356,7 +362,7 @@ fn a_command_begins_a_trace_that_its_event_is_part_of() {
 
 #[test]
 fn the_demo_s_alert_comes_once_somebody_looks() {
-    let mut site = Site::new();
+    let mut site = Installation::new();
     let listen = site.address.to_string();
     site = site.running(&["demo", "--listen", &listen, "--alert-after", "0s"]);
     site.start();
@@ -372,7 +378,7 @@ fn the_demo_s_alert_comes_once_somebody_looks() {
 
 #[test]
 fn what_the_first_of_two_does_is_said_to_be_a_proposal() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     site.candor(&["simulate", "opsgenie", "--no-close"]).well();
     let said = site.candor(&["incident", "confirm", "1", "--two-people"]).well();
     assert!(said.contains("proposed to confirm incident 1: "), "{said}");
@@ -384,7 +390,7 @@ fn what_the_first_of_two_does_is_said_to_be_a_proposal() {
 
 #[test]
 fn what_was_done_is_not_said_to_have_failed_because_it_can_not_be_said() {
-    let site = Site::new();
+    let site = Installation::new();
     site.candor(&["migrate"]).well();
     site.candor(&["incident", "declare", "--title", "Search is down"]).well();
     let update = ["incident", "update", "1", "--text", "We look.", "-y"];
@@ -404,7 +410,7 @@ fn what_was_done_is_not_said_to_have_failed_because_it_can_not_be_said() {
 
 #[test]
 fn who_is_no_subscriber_does_not_keep_the_others_from_leaving() {
-    let site = Site::new();
+    let site = Installation::new();
     site.candor(&["migrate"]).well();
     site.candor(&["subscriber", "add", "ada@example.org"]).well();
     let remove = ["subscriber", "remove", "nobody@example.org", "ada@example.org"];
@@ -418,7 +424,7 @@ fn who_is_no_subscriber_does_not_keep_the_others_from_leaving() {
 
 #[test]
 fn who_is_not_notified_before_something_runs_is_not_said_to_be() {
-    let site = Site::new();
+    let site = Installation::new();
     site.candor(&["migrate"]).well();
     site.candor(&["subscriber", "add", "ada@example.org"]).well();
     let said = site.candor(&["incident", "declare", "--title", "Search is down"]).well();

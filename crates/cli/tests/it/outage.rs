@@ -1,10 +1,9 @@
-//! The database goes away and comes back: the page stands, writes are refused in words, nothing acknowledged is lost.
+//! The database goes away and comes back: the page stays up, writes are refused, nothing acknowledged is lost.
 
-use candor_store::testing::Cluster;
-
-use crate::{
-    http,
-    site::{Site, opsgenie, until},
+use candor_testkit::{
+    Cluster, http,
+    site::{Installation, opsgenie},
+    until,
 };
 
 const NOON: u64 = 1_700_000_000_000_000_000;
@@ -12,7 +11,7 @@ const NOON: u64 = 1_700_000_000_000_000_000;
 #[test]
 fn the_page_outlives_its_database() {
     let cluster = Cluster::start("", &[]);
-    let mut site = Site::new().with("DATABASE_URL", cluster.database()).started();
+    let mut site = Installation::new().with("DATABASE_URL", cluster.database()).started();
     let seq = site.acknowledged(&opsgenie("Create", "one", NOON));
     let board = site.board_at(seq);
     assert_eq!(board["headline"], "suspected");
@@ -59,9 +58,9 @@ fn the_page_outlives_its_database() {
 
 #[test]
 fn a_start_without_database_and_without_a_last_state_ends_with_a_sentence() {
-    let nobody = crate::site::free_address();
-    let site =
-        Site::new().with("DATABASE_URL", format!("postgres://candor:hunter2@{nobody}/candor"));
+    let nobody = candor_testkit::free_address();
+    let site = Installation::new()
+        .with("DATABASE_URL", format!("postgres://candor:hunter2@{nobody}/candor"));
     let sentence = site.candor(&["serve"]).failed(4);
     assert!(!sentence.contains("hunter2"), "a password is never shown: {sentence}");
     println!("{sentence}");

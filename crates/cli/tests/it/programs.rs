@@ -1,24 +1,17 @@
-//! Programs that others wrote, through the whole life of an incident and of a maintenance: what each of them says at
-//! each stage is what the page says.
+//! Programs written by others agree with the page through a whole incident and a whole maintenance.
 //!
 //! `scripts/test` installs them: from `PyPI` into a place of their own (`CANDOR_TEST_CLIENTS`), from npm as
 //! `tests/npm/package-lock.json` has them (`CANDOR_TEST_NPM`).
 
-use std::{
-    fs,
-    io::{BufRead as _, BufReader, Write as _},
-    net::{Ipv4Addr, SocketAddr, TcpListener},
-    path::PathBuf,
-    process::Command,
-    thread,
-};
+use std::{fs, path::PathBuf, process::Command};
 
+use candor_testkit::{
+    browser::Browser,
+    endpoint::{Endpoint, FakeReply},
+    site::{Installation, opsgenie},
+    until,
+};
 use serde_json::{Value, json};
-
-use crate::{
-    site::{Site, opsgenie, until},
-    webdriver::Browser,
-};
 
 const NOON: u64 = 1_700_000_000_000_000_000;
 
@@ -43,7 +36,7 @@ fn json_of(command: &mut Command) -> Value {
 }
 
 /// Another site, which shows what others made of our page: the widget, in both of its forms, and our own banner.
-fn another_site(ours: &str) -> SocketAddr {
+fn another_site(ours: &str) -> Endpoint {
     let widget =
         installed("CANDOR_TEST_NPM").join("node_modules/@statuspage/status-widget/dist/index.js");
     let widget = fs::read_to_string(widget).unwrap();
@@ -54,34 +47,13 @@ fn another_site(ours: &str) -> SocketAddr {
          <iframe src=\"{ours}/embed\" title=status></iframe><img id=picture src=\"{ours}/badge.svg\" alt=status>\
          <script src=\"/widget.js\"></script><script src=\"{ours}/widget.js\" async></script>"
     );
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let address = listener.local_addr().unwrap();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let (page, widget) = (page.clone(), widget.clone());
-            thread::spawn(move || {
-                let mut stream = stream;
-                let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
-                let Some(Ok(first)) = lines.next() else { return };
-                for line in lines.map_while(Result::ok) {
-                    if line.is_empty() {
-                        break;
-                    }
-                }
-                let (kind, body) = if first.contains("/widget.js") {
-                    ("text/javascript", widget)
-                } else {
-                    ("text/html", page)
-                };
-                let head = format!(
-                    "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-                    body.len()
-                );
-                let _ = stream.write_all(&[head.as_bytes(), body.as_bytes()].concat());
-            });
-        }
-    });
-    address
+    Endpoint::start(move |asked, _| {
+        let (kind, body) = match asked.path.as_str() {
+            "/widget.js" => ("text/javascript", &widget),
+            _ => ("text/html", &page),
+        };
+        FakeReply::Says(200, format!("content-type: {kind}\r\n"), body.clone())
+    })
 }
 
 /// What all of them say at one stage.
@@ -99,7 +71,12 @@ struct Seen {
     picture: bool,
 }
 
-fn ask_all(site: &Site, browser: &Browser, elsewhere: SocketAddr, expected: &Expected) -> Verdicts {
+fn ask_all(
+    site: &Installation,
+    browser: &Browser,
+    elsewhere: &Endpoint,
+    expected: &Expected,
+) -> Verdicts {
     let ours = format!("http://{}", site.address);
     let python = installed("CANDOR_TEST_CLIENTS").join("bin/python");
     let folder = tempfile::tempdir().unwrap();
@@ -121,8 +98,8 @@ fn ask_all(site: &Site, browser: &Browser, elsewhere: SocketAddr, expected: &Exp
     Verdicts { python, node, seen }
 }
 
-fn look_around(browser: &Browser, elsewhere: SocketAddr) -> Seen {
-    browser.go(&format!("http://{elsewhere}/"));
+fn look_around(browser: &Browser, elsewhere: &Endpoint) -> Seen {
+    browser.go(&elsewhere.url("/"));
     let of = |id: &str, css: &str| {
         let found = browser.run(&format!(
             "const one = document.getElementById('{id}').shadowRoot; const found = one && one.querySelector('{css}'); \
@@ -142,7 +119,7 @@ fn look_around(browser: &Browser, elsewhere: SocketAddr) -> Seen {
     let picture = browser.run("return document.getElementById('picture').naturalWidth > 0") == true;
     let complaints = browser.complaints();
     // The packed widget ends with a line for its packer, which isn't there; by then it does its work.
-    let known = ["favicon", "parcelRequire is not defined"];
+    let known = ["a request to http://127.0.0.1", "parcelRequire is not defined"];
     assert!(
         complaints.iter().all(|one| known.iter().any(|known| one.contains(known))),
         "another site may load all of it: {complaints:?}"
@@ -242,9 +219,9 @@ fn check(expected: &Expected, found: &Verdicts) {
 
 #[test]
 fn programs_of_others_say_what_the_page_says_through_an_incident_and_a_maintenance() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     let elsewhere = another_site(&format!("http://{}", site.address));
-    let browser = Browser::open(1024, 768);
+    let browser = Browser::open(1024, 768, &elsewhere.url(""));
     let give = |arguments: &[&str]| site.candor(arguments).well();
     let shows = |what: &str, headline: &str, status: &str| {
         site.board_when(what, |board| {
@@ -255,7 +232,7 @@ fn programs_of_others_say_what_the_page_says_through_an_incident_and_a_maintenan
         });
     };
     let check =
-        |expected: Expected| check(&expected, &ask_all(&site, &browser, elsewhere, &expected));
+        |expected: Expected| check(&expected, &ask_all(&site, &browser, &elsewhere, &expected));
     let quiet = Expected {
         stage: "all good",
         indicator: "none",
@@ -380,7 +357,7 @@ fn programs_of_others_say_what_the_page_says_through_an_incident_and_a_maintenan
 
 #[test]
 fn schemathesis_finds_no_answer_that_the_document_about_the_api_does_not_allow() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     for title in ["One", "Two", "Three"] {
         site.candor(&[
             "incident",

@@ -1,4 +1,4 @@
-//! One page over several processes: each does its part, any may go at any time, and everybody is told once.
+//! One page over several processes: any of them may go at any time, and everybody is notified once.
 
 use std::{
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -8,13 +8,13 @@ use std::{
 
 use candor_integrations::mail::catcher::Policy;
 use candor_store::Store;
-use candor_worker::testing::RedisServer;
-
-use crate::{
-    fleet::Fleet,
-    http,
-    site::{Site, opsgenie, until},
+use candor_testkit::{
+    RedisServer, http,
+    site::{Installation, opsgenie},
+    until,
 };
+
+use crate::fleet::Fleet;
 
 const PEOPLE: usize = 300;
 const NOON: u64 = 1_700_000_000_000_000_000;
@@ -188,7 +188,7 @@ fn an_event_of_a_later_version_stops_the_reader_and_the_page_stays() {
 
 /// Asks like a proxy with two servers behind it: who can't be reached, or closes the connection before a single byte of
 /// an answer has come, is followed by the other one.
-fn get_by_proxy(servers: &[Site; 2], first: usize) -> Result<u16, String> {
+fn get_by_proxy(servers: &[Installation; 2], first: usize) -> Result<u16, String> {
     let mut why = String::new();
     for n in 0..4 {
         let server = servers[(first + n) % 2].address;

@@ -1,13 +1,11 @@
-//! SIGTERM and Ctrl-C while a mail server lets everybody wait.
+//! SIGTERM and Ctrl-C while the mail server keeps everybody waiting.
 
 use std::time::{Duration, Instant};
 
 use candor_integrations::mail::catcher::{ClientStage, Policy, Reaction};
+use candor_testkit::{site::Installation, until};
 
-use crate::{
-    fleet::Fleet,
-    site::{Site, until},
-};
+use crate::fleet::Fleet;
 
 /// A mail server that never says what became of a message.
 fn stalls() -> Policy {
@@ -17,7 +15,7 @@ fn stalls() -> Policy {
 }
 
 /// A worker that waits for the end of a mail.
-fn stuck(fleet: &Fleet) -> Site {
+fn stuck(fleet: &Fleet) -> Installation {
     fleet.subscribe(4);
     fleet.web.candor(&["incident", "declare", "--title", "Stuck"]).well();
     let worker = fleet.worker().with("LEASE", 60).started();

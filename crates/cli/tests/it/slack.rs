@@ -1,22 +1,23 @@
-//! Slack, end to end: from the alert to the end of the incident by buttons and forms, and the commands that set it up.
+//! Slack, end to end: an incident from alert to end by buttons and forms, and the commands that set it up.
 
-use candor_integrations::slack::testing::{FakeInput, Workspace};
-use candor_store::testing::Database;
+use candor_testkit::{
+    Database,
+    mailbox::MailSink,
+    site::{Installation, SECRET, opsgenie},
+    slack::{FakeInput, Workspace},
+    until,
+};
 use serde_json::Value;
 
-use crate::{
-    mailbox::Mailbox,
-    site::{SECRET, Site, opsgenie, until},
-    team::{Team, has, markup, words},
-};
+use crate::team::{Team, has, markup, words};
 
 const NOON: u64 = 1_700_000_000_000_000_000;
 
 #[test]
 fn from_the_alert_to_the_end_by_buttons_on_sqlite() {
     let team = Team::gather();
-    let mailbox = Mailbox::open();
-    let site = team.tell(Site::new()).mailing_to(mailbox.address).started();
+    let mailbox = MailSink::open();
+    let site = team.tell(Installation::new()).mailing_to(mailbox.address).started();
     from_the_alert_to_the_end_by_buttons(&team, &mailbox, &site);
 }
 
@@ -24,22 +25,22 @@ fn from_the_alert_to_the_end_by_buttons_on_sqlite() {
 #[test]
 fn from_the_alert_to_the_end_by_buttons_over_two_processes() {
     let team = Team::gather();
-    let mailbox = Mailbox::open();
+    let mailbox = MailSink::open();
     let database = Database::postgres();
-    let of_two = |site: Site| {
+    let of_two = |site: Installation| {
         team.tell(site)
             .with("DATABASE_URL", database.url())
-            .with("SECRET_KEY", crate::site::KEY)
+            .with("SECRET_KEY", candor_testkit::site::KEY)
             .with("OPSGENIE_SECRET", SECRET)
             .mailing_to(mailbox.address)
     };
-    let web = of_two(Site::new().running(&["web"])).started();
+    let web = of_two(Installation::new().running(&["web"])).started();
     let url = format!("http://{}", web.address);
-    let _worker = of_two(Site::new().running(&["worker"])).with("SITE_URL", url).started();
+    let _worker = of_two(Installation::new().running(&["worker"])).with("SITE_URL", url).started();
     from_the_alert_to_the_end_by_buttons(&team, &mailbox, &web);
 }
 
-fn from_the_alert_to_the_end_by_buttons(team: &Team, mailbox: &Mailbox, site: &Site) {
+fn from_the_alert_to_the_end_by_buttons(team: &Team, mailbox: &MailSink, site: &Installation) {
     let Team { workspace, channel, ada, grace, .. } = team;
     let readers = ["ada@example.org", "grace@example.org", "linus@example.org"];
     site.candor_reading(&["subscriber", "add", "-"], &readers.join("\n")).well();
@@ -133,8 +134,8 @@ fn from_the_alert_to_the_end_by_buttons(team: &Team, mailbox: &Mailbox, site: &S
 #[test]
 fn all_alerts_cleared_is_dismissed_by_itself_and_may_have_been_real() {
     let team = Team::gather();
-    let mailbox = Mailbox::open();
-    let site = team.tell(Site::new()).mailing_to(mailbox.address).started();
+    let mailbox = MailSink::open();
+    let site = team.tell(Installation::new()).mailing_to(mailbox.address).started();
     site.candor(&["subscriber", "add", "ada@example.org"]).well();
     site.acknowledged(&opsgenie("Create", "one", NOON));
     team.root("suspected", |root| has(root, "confirm"));
@@ -152,7 +153,7 @@ fn all_alerts_cleared_is_dismissed_by_itself_and_may_have_been_real() {
 fn slack_is_away_and_nothing_waits_for_it_or_is_lost() {
     let team = Team::gather();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let site = team.tell(Site::new()).started();
+    let site = team.tell(Installation::new()).started();
     runtime.block_on(team.workspace.go_away());
     let seq = site.acknowledged(&opsgenie("Create", "one", NOON));
     assert_eq!(site.board_at(seq)["headline"], "suspected", "the page doesn't wait");
@@ -165,7 +166,7 @@ fn slack_is_away_and_nothing_waits_for_it_or_is_lost() {
 #[test]
 fn a_revoked_token_turns_the_health_red_and_a_new_one_in_its_file_mends_it() {
     let team = Team::gather();
-    let site = team.tell(Site::new()).without("SLACK_BOT_TOKEN");
+    let site = team.tell(Installation::new()).without("SLACK_BOT_TOKEN");
     let token = site.write("token", Workspace::BOT_TOKEN);
     let site = site.with("SLACK_BOT_TOKEN_FILE", token.display()).started();
     let health = || site.get("/healthcheck/").status;
@@ -188,7 +189,7 @@ fn a_revoked_token_turns_the_health_red_and_a_new_one_in_its_file_mends_it() {
 
 #[test]
 fn the_manifest_is_made_for_the_sites_own_address() {
-    let site = Site::new().with("SITE_URL", "https://status.example.org");
+    let site = Installation::new().with("SITE_URL", "https://status.example.org");
     let manifest = site.candor(&["slack", "manifest"]).json();
     let settings = &manifest["settings"];
     for url in [
@@ -206,7 +207,7 @@ fn the_manifest_is_made_for_the_sites_own_address() {
 #[test]
 fn check_says_exactly_what_is_missing() {
     let team = Team::gather();
-    let site = team.tell(Site::new());
+    let site = team.tell(Installation::new());
     let rows = site.candor(&["slack", "check"]).well();
     assert!(rows.contains("posted and deleted") && !rows.contains("BAD"), "{rows}");
     assert!(team.workspace.messages(&team.channel).is_empty(), "it took its message away");
@@ -224,7 +225,7 @@ fn check_says_exactly_what_is_missing() {
     bad("channel", "archived");
     team.workspace.revoke_tokens();
     bad("token", "token_revoked");
-    let nowhere = Site::new().candor(&["slack", "check"]).failed(2);
+    let nowhere = Installation::new().candor(&["slack", "check"]).failed(2);
     assert!(nowhere.contains("CANDOR_SLACK_BOT_TOKEN"), "{nowhere}");
     let offline = site.candor(&["check"]);
     assert!(offline.stdout.contains("slack"), "{offline:#?}");
@@ -236,7 +237,7 @@ fn by_socket_mode_no_address_has_to_be_reachable() {
     let team = Team::gather();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let site = team
-        .tell(Site::new())
+        .tell(Installation::new())
         .without("SLACK_SIGNING_SECRET")
         .with("SLACK_APP_TOKEN", Workspace::APP_TOKEN)
         .started();

@@ -1,28 +1,30 @@
-//! Databases that are not the server itself: a streaming standby, and poolers before it.
+//! Databases behind something: a streaming standby, and connection poolers.
 
-use candor_store::testing::{Cluster, Pooler};
-
-use crate::site::{Site, opsgenie, until};
+use candor_testkit::{
+    Cluster, Pooler,
+    site::{Installation, opsgenie},
+    until,
+};
 
 #[test]
 fn a_standby_serves_the_page_and_refuses_in_words_what_would_write() {
     let primary = Cluster::start("", &[]);
     let url = primary.database();
-    let writer = Site::new().with("DATABASE_URL", &url);
+    let writer = Installation::new().with("DATABASE_URL", &url);
     writer.candor(&["migrate"]).well();
     writer.candor(&["incident", "declare", "--title", "Before", "--silent"]).well();
     let standby = primary.standby();
     let reader = || {
-        Site::new()
+        Installation::new()
             .with("DATABASE_URL", standby.same_database(&url))
-            .with("SECRET_KEY", crate::site::KEY)
-            .with("OPSGENIE_SECRET", crate::site::SECRET)
+            .with("SECRET_KEY", candor_testkit::site::KEY)
+            .with("OPSGENIE_SECRET", candor_testkit::site::SECRET)
             .running(&["web"])
     };
     for mut site in [reader(), reader().with("AUTOMIGRATE", "skip")] {
         site.spawn();
         until("the page", || {
-            let page = crate::http::ask(site.address, "GET", "/", &[], b"").ok()?;
+            let page = candor_testkit::http::ask(site.address, "GET", "/", &[], b"").ok()?;
             page.text().contains("Before").then_some(())
         });
         let list = site.candor(&["incident", "list", "--json"]).json();
@@ -43,7 +45,9 @@ fn a_standby_serves_the_page_and_refuses_in_words_what_would_write() {
     let mut site = reader();
     site.spawn();
     until("the page", || {
-        crate::http::ask(site.address, "GET", "/", &[], b"").ok().filter(|page| page.status == 200)
+        candor_testkit::http::ask(site.address, "GET", "/", &[], b"")
+            .ok()
+            .filter(|page| page.status == 200)
     });
     writer.candor(&["incident", "declare", "--title", "Later", "--silent"]).well();
     until("the page to follow", || site.get("/").text().contains("Later").then_some(()));
@@ -53,16 +57,16 @@ fn a_standby_serves_the_page_and_refuses_in_words_what_would_write() {
 fn behind_a_pooler_it_works_or_says_at_the_start_why_not() {
     let cluster = Cluster::start("", &[]);
     let url = cluster.database();
-    let direct = Site::new().with("DATABASE_URL", &url);
+    let direct = Installation::new().with("DATABASE_URL", &url);
     direct.candor(&["migrate"]).well();
     let session = Pooler::start(&cluster, "session");
-    let site = Site::new().with("DATABASE_URL", session.same_database(&url)).started();
+    let site = Installation::new().with("DATABASE_URL", session.same_database(&url)).started();
     site.acknowledged(&opsgenie("Create", "one", 1_700_000_000_000_000_000));
     site.candor(&["incident", "confirm", "1", "--no-notify"]).well();
     until("the page to know of it", || (site.board()["headline"] == "outage").then_some(()));
     for mode in ["transaction", "statement"] {
         let pooler = Pooler::start(&cluster, mode);
-        let site = Site::new().with("DATABASE_URL", pooler.same_database(&url));
+        let site = Installation::new().with("DATABASE_URL", pooler.same_database(&url));
         for command in [&["serve"][..], &["incident", "list"], &["migrate"]] {
             let refused = site.candor(command).failed(2);
             assert!(refused.contains(&format!("{mode} mode")), "{refused}");

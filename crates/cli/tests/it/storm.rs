@@ -1,4 +1,4 @@
-//! Many alerts at the same instant, the same one many times, and those that come in the wrong order.
+//! Alerts at the same instant, repeated alerts, and alerts in the wrong order.
 
 use std::{
     sync::{
@@ -10,13 +10,14 @@ use std::{
 };
 
 use candor_integrations::mail::catcher::Policy;
-use candor_store::testing::Database;
-
-use crate::{
-    fleet::Fleet,
-    mailbox::Mailbox,
-    site::{Site, opsgenie, post_hook, until},
+use candor_testkit::{
+    Database,
+    mailbox::MailSink,
+    site::{Installation, opsgenie, post_hook},
+    until,
 };
+
+use crate::fleet::Fleet;
 
 const ROUNDS: u64 = 50;
 const AT_ONCE: u64 = 20;
@@ -24,19 +25,21 @@ const NOON: u64 = 1_700_000_000_000_000_000;
 
 #[test]
 fn twenty_alerts_at_the_same_instant_open_one_incident_on_sqlite() {
-    let site = Site::new().with("REFIRE_MINUTES", "0").started();
+    let site = Installation::new().with("REFIRE_MINUTES", "0").started();
     twenty_alerts_at_the_same_instant_open_one_incident(&site);
 }
 
 #[test]
 fn twenty_alerts_at_the_same_instant_open_one_incident_on_postgresql() {
     let database = Database::postgres();
-    let site =
-        Site::new().with("DATABASE_URL", database.url()).with("REFIRE_MINUTES", "0").started();
+    let site = Installation::new()
+        .with("DATABASE_URL", database.url())
+        .with("REFIRE_MINUTES", "0")
+        .started();
     twenty_alerts_at_the_same_instant_open_one_incident(&site);
 }
 
-fn twenty_alerts_at_the_same_instant_open_one_incident(site: &Site) {
+fn twenty_alerts_at_the_same_instant_open_one_incident(site: &Installation) {
     for round in 1..=ROUNDS {
         let start = Barrier::new(AT_ONCE.try_into().unwrap());
         let last_seq = thread::scope(|scope| {
@@ -84,7 +87,7 @@ fn twenty_alerts_at_the_same_instant_open_one_incident(site: &Site) {
 
 #[test]
 fn the_same_alert_ten_times_is_one_event() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     let body = opsgenie("Create", "one", NOON);
     let seqs: Vec<u64> = (0..10).map(|_| site.acknowledged(&body)).collect();
     assert!(seqs.iter().all(|seq| *seq == seqs[0]), "each is told of the same event: {seqs:?}");
@@ -100,7 +103,7 @@ fn the_same_alert_ten_times_is_one_event() {
 
 #[test]
 fn a_close_before_its_create_opens_nothing() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     site.acknowledged(&opsgenie("Close", "one", NOON + 2));
     site.acknowledged(&opsgenie("Create", "one", NOON + 1));
     // The provider may also give the late Create the newer time; the alert's life is over all the same.
@@ -113,7 +116,7 @@ fn a_close_before_its_create_opens_nothing() {
 
 #[test]
 fn an_alert_joins_the_open_incident_and_a_confirmed_one_outlives_its_alerts() {
-    let site = Site::new().started();
+    let site = Installation::new().started();
     site.acknowledged(&opsgenie("Create", "one", NOON));
     site.candor(&["incident", "confirm", "1"]).well();
     site.acknowledged(&opsgenie("Create", "two", NOON));
@@ -130,8 +133,8 @@ fn an_alert_joins_the_open_incident_and_a_confirmed_one_outlives_its_alerts() {
 /// How long the mail of a command took that another process gave in a storm of alerts, from the command's end.
 #[test]
 fn a_command_in_a_storm_is_mailed_at_once() {
-    let mailbox = Mailbox::open();
-    let site = Site::new().mailing_to(mailbox.address).started();
+    let mailbox = MailSink::open();
+    let site = Installation::new().mailing_to(mailbox.address).started();
     mails_in_a_storm("serve over SQLite", &[&site], &mailbox);
 }
 
@@ -142,7 +145,7 @@ fn a_command_in_a_storm_is_mailed_at_once_by_several_processes() {
     mails_in_a_storm("2 pages and a worker over PostgreSQL", &[&fleet.web, &other], &fleet.mailbox);
 }
 
-fn mails_in_a_storm(what: &str, pages: &[&Site], mailbox: &Mailbox) {
+fn mails_in_a_storm(what: &str, pages: &[&Installation], mailbox: &MailSink) {
     let operator = pages[0];
     operator.candor_reading(&["subscriber", "add", "-"], "reader@example.org\n").well();
     operator.acknowledged(&opsgenie("Create", "the first", NOON));

@@ -1,4 +1,4 @@
-//! The team in Slack: a workspace that judges as Slack does, people in it, and Slack's own signature on what they do.
+//! The team in Slack: the fake workspace, its people, and requests signed by Slack's own library.
 
 use std::{
     io::{BufRead as _, BufReader, Write as _},
@@ -6,15 +6,16 @@ use std::{
     sync::Mutex,
 };
 
-use candor_integrations::slack::testing::{FakeInput, SlackMessage, SlackRequest, Workspace};
+use candor_testkit::{
+    http::{self, Answer},
+    process::{self, HOW_TO_INSTALL},
+    site::Installation,
+    slack::{FakeInput, SlackMessage, SlackRequest, Workspace},
+    until,
+};
 use jiff::Timestamp;
 use serde_json::Value;
 use tokio::runtime::Runtime;
-
-use crate::{
-    http::{self, Answer},
-    site::{Site, until},
-};
 
 /// A workspace with a Slack channel `#incidents`, and two people.
 pub(crate) struct Team {
@@ -40,7 +41,7 @@ impl Team {
     }
 
     /// A site whose team this is.
-    pub(crate) fn tell(&self, site: Site) -> Site {
+    pub(crate) fn tell(&self, site: Installation) -> Installation {
         site.with("SLACK_BOT_TOKEN", Workspace::BOT_TOKEN)
             .with("SLACK_SIGNING_SECRET", Workspace::SIGNING_SECRET)
             .with("SLACK_CHANNEL", "#incidents")
@@ -65,7 +66,7 @@ impl Team {
     }
 
     /// Lets Slack hand this to the site, signed by its own library; the site has to take it.
-    pub(crate) fn hand(&self, site: &Site, sent: &SlackRequest) -> Answer {
+    pub(crate) fn hand(&self, site: &Installation, sent: &SlackRequest) -> Answer {
         let now = Timestamp::now().as_second().to_string();
         let signature = self.signer.sign(&now, &sent.body);
         let headers = [
@@ -80,7 +81,13 @@ impl Team {
     }
 
     /// Somebody presses a button of a message.
-    pub(crate) fn click(&self, site: &Site, who: &str, message: &SlackMessage, action: &str) {
+    pub(crate) fn click(
+        &self,
+        site: &Installation,
+        who: &str,
+        message: &SlackMessage,
+        action: &str,
+    ) {
         let click = self.workspace.click(who, &self.channel, &message.ts, action).unwrap();
         assert_eq!(self.hand(site, &click).text(), "");
     }
@@ -88,7 +95,7 @@ impl Team {
     /// Somebody fills in the modal that has opened, and submits it; the errors beside its fields, if there are any.
     pub(crate) fn submit(
         &self,
-        site: &Site,
+        site: &Installation,
         who: &str,
         inputs: &[(&str, FakeInput<'_>)],
     ) -> Vec<(String, String)> {
@@ -146,19 +153,13 @@ for line in sys.stdin:
 
 impl Signer {
     fn start() -> Self {
-        let python = std::env::var("CANDOR_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-        let has_it = Command::new(&python).args(["-c", "import slack_sdk"]).status();
-        assert!(
-            has_it.is_ok_and(|status| status.success()),
-            "this test needs Slack's SDK for Python: `python3 -m venv V && V/bin/pip install slack_sdk` and set \
-             CANDOR_TEST_PYTHON=V/bin/python"
-        );
+        let python = process::python();
         let mut child = Command::new(&python)
             .args(["-c", SIGN, Workspace::SIGNING_SECRET])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .unwrap();
+            .expect(HOW_TO_INSTALL);
         let pipes = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
         Self { child, pipes: Mutex::new(pipes) }
     }

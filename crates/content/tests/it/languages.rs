@@ -1,4 +1,4 @@
-//! Every language says everything, and nothing that the program never asks for.
+//! Every language has every message, and none that the program doesn't use.
 
 mod calendar;
 mod messages;

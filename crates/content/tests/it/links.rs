@@ -1,4 +1,4 @@
-//! Links in mails: they prove whom the mail was sent to, and nothing else.
+//! Signed links in mails prove to whom the mail was sent, and nothing else.
 
 use candor_content::link::{Links, ManageToken};
 use jiff::{SignedDuration, Timestamp};

@@ -1,4 +1,4 @@
-//! What operators write is shown as they meant it, and can do nothing else.
+//! Markdown is shown as its author meant it, and can do nothing else.
 
 use candor_content::markdown::{to_html, to_plain};
 use proptest::prelude::*;
@@ -299,7 +299,7 @@ fn plain_text_keeps_the_meaning() {
 }
 
 #[test]
-fn a_hostile_text_stays_small() {
+fn malicious_text_stays_small() {
     for hostile in [
         ">".repeat(65_536),
         "- ".repeat(32_768),

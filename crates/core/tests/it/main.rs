@@ -1,4 +1,4 @@
-//! The specification of the domain: sentences about what is decided, without a database and without a clock.
+//! The specification of the domain, without a database and without a clock.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,

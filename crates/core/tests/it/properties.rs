@@ -1,4 +1,4 @@
-//! What holds whatever happens: any events in any order, and any commands that anybody gives.
+//! Properties that hold for any events in any order, and any commands.
 #![expect(clippy::expect_used, reason = "these are functions that tests share")]
 
 mod arbitrary;

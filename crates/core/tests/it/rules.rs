@@ -1,4 +1,4 @@
-//! The rules that must hold, one sentence each.
+//! The rules of the domain, one sentence each.
 
 mod alerts;
 mod days;

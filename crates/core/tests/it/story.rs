@@ -1,4 +1,4 @@
-//! Given, when, then: a story is told in events, a command meets it, and the outcome is compared.
+//! Given, when, then: events happen, a command is decided, and the outcome is compared.
 
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Board, Command, CommandContext, Declaration, Event, Headline,

@@ -1,4 +1,4 @@
-//! Values: whatever is typed or sent, what comes out is safe to show, to store and to put into a header.
+//! Values: whatever is typed or sent, the result is safe to show, to store and to put into a header.
 #![expect(clippy::expect_used, reason = "these are functions that tests share")]
 
 use std::fmt::Debug;

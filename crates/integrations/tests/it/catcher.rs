@@ -1,4 +1,4 @@
-//! The mail catcher: it speaks SMTP as a server does.
+//! The mail catcher speaks SMTP as a server does.
 
 use candor_integrations::mail::catcher::{
     ClientStage, MailCatcher, Policy, PolicyMoment, Reaction,

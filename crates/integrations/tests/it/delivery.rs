@@ -1,4 +1,4 @@
-//! A mail server's bad days, and what each means for the next try.
+//! How mail servers fail, and what each failure means for the next attempt.
 
 use std::{sync::Arc, time::Duration};
 

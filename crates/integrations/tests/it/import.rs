@@ -1,15 +1,12 @@
-//! Histories of other pages: odd ones are taken as they are, and what can't be taken refuses itself alone.
+//! Imported histories: odd ones are taken as they are, and one that can't be taken refuses itself alone.
 
 use candor_core::{
     Severity, Status,
     replay::{History, ImportedChange},
 };
 use candor_integrations::import::{ImportDocument, ImportedPage, statuspage};
+use candor_testkit::endpoint::{Endpoint, FakeReply};
 use serde_json::{Value, json};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpListener,
-};
 
 fn update(id: &str, status: &str, at: &str, body: &str) -> Value {
     json!({ "id": id, "status": status, "body": body, "created_at": at, "display_at": at, "affected_components": null })
@@ -356,49 +353,26 @@ fn that_the_cause_was_identified_is_said_once() {
     assert_eq!(texts, ["Words.", identified, "Words.", "Words.", identified]);
 }
 
-/// Answers requests one after the other; what was asked for.
-async fn serve(
-    answers: Vec<(&'static str, String)>,
-) -> (String, tokio::task::JoinHandle<Vec<String>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    let server = tokio::spawn(async move {
-        let mut asked = Vec::new();
-        for (status, body) in answers {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            let mut request = Vec::new();
-            while !request.ends_with(b"\r\n\r\n") {
-                assert_ne!(stream.read_buf(&mut request).await.unwrap(), 0);
-            }
-            let length = body.len();
-            let head = format!(
-                "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
-            );
-            stream.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
-            let request = String::from_utf8(request).unwrap();
-            asked.push(request.lines().next().unwrap().to_owned());
-        }
-        asked
-    });
-    (address, server)
-}
-
 #[tokio::test]
 async fn a_page_is_read_from_its_address() {
-    let ok = "200 OK";
     let none = json!({ "page": { "id": "page1" }, "scheduled_maintenances": [] });
     let one = page(&[incident("i1", "Slow", "minor", "2024-01-01T00:00:00Z", &[])]);
     for given in ["", "/", "/api/v2/summary.json?x=y"] {
-        let (address, server) = serve(vec![(ok, one.to_string()), (ok, none.to_string())]).await;
-        let documents = statuspage::fetch(&format!("{address}{given}")).await.unwrap();
+        let documents = [one.to_string(), none.to_string()];
+        let page = Endpoint::start(move |asked, _| {
+            let incidents = asked.path == "/api/v2/incidents.json";
+            FakeReply::Says(200, String::new(), documents[usize::from(!incidents)].clone())
+        });
+        let documents = statuspage::fetch(&page.url(given)).await.unwrap();
         assert_eq!(statuspage::read(&documents).unwrap().histories.len(), 1);
-        let asked = server.await.unwrap();
-        assert_eq!(asked[0], "GET /api/v2/incidents.json HTTP/1.1");
-        assert_eq!(asked[1], "GET /api/v2/scheduled-maintenances.json HTTP/1.1");
+        let asked = page.posted().into_iter().map(|asked| asked.method + " " + &asked.path);
+        let wanted = ["GET /api/v2/incidents.json", "GET /api/v2/scheduled-maintenances.json"];
+        assert_eq!(asked.collect::<Vec<_>>(), wanted);
     }
-    let (address, _server) =
-        serve(vec![("302 Found\r\nLocation: http://127.0.0.1:1/", String::new())]).await;
-    assert!(statuspage::fetch(&address).await.unwrap_err().contains("302"));
+    let moved = Endpoint::start(|_, _| {
+        FakeReply::Says(302, "location: http://127.0.0.1:1/\r\n".to_owned(), String::new())
+    });
+    assert!(statuspage::fetch(&moved.url("")).await.unwrap_err().contains("302"));
     for wrong in ["http://status.example.org", "ftp://127.0.0.1", "https://", "status"] {
         assert!(statuspage::fetch(wrong).await.is_err(), "{wrong}");
     }

@@ -1,4 +1,4 @@
-//! What subscribers read, and what their mail programs are told.
+//! What subscribers read in a mail, and what their mail programs are told.
 
 use candor_content::notification_text::NotificationBody;
 use candor_integrations::mail::{Mailbox, OutgoingMail, catcher::CaughtMail, confirmation, notice};

@@ -1,4 +1,4 @@
-//! What the outside is promised, said as tests: real bytes in, real SMTP out.
+//! The outside formats: real bytes in, real SMTP and HTTP out.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -11,6 +11,7 @@ mod delivery;
 mod import;
 mod mail_answers;
 mod mails;
+mod malicious_input;
 mod opsgenie;
 mod secure_delivery;
 mod simulation;
@@ -23,7 +24,6 @@ mod slack_socket;
 mod slack_webhook;
 mod slack_words;
 mod slack_workspace;
-mod strange;
 mod support;
 mod webhook_messages;
 mod webhook_signature;

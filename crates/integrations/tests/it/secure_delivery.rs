@@ -1,11 +1,14 @@
-//! TLS and logging in, against a real mail server that isn't ours: aiosmtpd.
+//! TLS and authentication against aiosmtpd, a mail server that isn't ours.
 
-use std::{path::Path, process::Stdio};
+use std::process::Stdio;
 
 use candor_integrations::mail::{
     MailPassword, MailServer, MailSettings, Mailer, Security, SmtpError,
 };
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use candor_testkit::{
+    Certificate,
+    process::{self, HOW_TO_INSTALL},
+};
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, BufReader, Lines},
@@ -26,9 +29,9 @@ struct Server {
 
 impl Server {
     async fn start(mode: &str) -> Self {
-        let python = std::env::var("CANDOR_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+        let python = process::python();
         let folder = tempfile::tempdir().unwrap();
-        certificates(folder.path());
+        Certificate::of("localhost").write(folder.path());
         let at = |name: &str| folder.path().join(name);
         let mut child = Command::new(&python)
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/aiosmtpd_server.py"))
@@ -58,24 +61,6 @@ impl Server {
     async fn next_mail(&mut self) -> serde_json::Value {
         serde_json::from_str(&self.lines.next_line().await.unwrap().unwrap()).unwrap()
     }
-}
-
-const HOW_TO_INSTALL: &str = "these tests need Python with aiosmtpd; run scripts/test, or \
-    `python3 -m venv V && V/bin/pip install aiosmtpd` and set CANDOR_TEST_PYTHON=V/bin/python";
-
-/// A private authority (`ca.pem`), and a certificate for `localhost` by it (`server.pem`, `server.key`).
-fn certificates(folder: &Path) {
-    let mut authority = CertificateParams::default();
-    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let authority_key = KeyPair::generate().unwrap();
-    let ca = authority.self_signed(&authority_key).unwrap();
-    let issuer = Issuer::new(authority, authority_key);
-    let key = KeyPair::generate().unwrap();
-    let server = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
-    let server = server.signed_by(&key, &issuer).unwrap();
-    std::fs::write(folder.join("ca.pem"), ca.pem()).unwrap();
-    std::fs::write(folder.join("server.pem"), server.pem()).unwrap();
-    std::fs::write(folder.join("server.key"), key.serialize_pem()).unwrap();
 }
 
 async fn a_mail_goes_through(mode: &str, security: Security) {

@@ -1,4 +1,4 @@
-//! The calls we make of Slack, over real HTTP: what is there afterwards, and what each failure means.
+//! Calls of Slack's Web API over real HTTP: what they change, and what each failure means.
 
 use std::time::Duration;
 
@@ -6,8 +6,8 @@ use candor_integrations::slack::{
     Credential, SlackSettings,
     api::{Api, ErrorClass, MessageRef, PostMessage},
     block::{Block, Message},
-    testing::{FailureCount, FailureMode, Workspace},
 };
+use candor_testkit::slack::{FailureCount, FailureMode, Workspace};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -174,53 +174,36 @@ async fn a_message_somebody_wrote_is_read_wherever_it_is() {
 #[tokio::test]
 async fn every_refusal_has_its_class() {
     let (workspace, channel, api) = a_workspace().await;
-    for (code, class) in [
-        ("ratelimited", ErrorClass::RateLimited),
-        ("rate_limited", ErrorClass::RateLimited),
-        ("message_limit_exceeded", ErrorClass::RateLimited),
-        ("team_added_to_org", ErrorClass::NotSent),
-        ("request_timeout", ErrorClass::NotSent),
-        ("service_unavailable", ErrorClass::Unknown),
-        ("internal_error", ErrorClass::Unknown),
-        ("fatal_error", ErrorClass::Unknown),
-        ("invalid_auth", ErrorClass::Credentials),
-        ("not_authed", ErrorClass::Credentials),
-        ("token_revoked", ErrorClass::Credentials),
-        ("token_expired", ErrorClass::Credentials),
-        ("account_inactive", ErrorClass::Credentials),
-        ("missing_scope", ErrorClass::Credentials),
-        ("not_allowed_token_type", ErrorClass::Credentials),
-        ("org_login_required", ErrorClass::Credentials),
-        ("ekm_access_denied", ErrorClass::Credentials),
-        ("accesslimited", ErrorClass::Credentials),
-        ("no_permission", ErrorClass::Credentials),
-        ("two_factor_setup_required", ErrorClass::Credentials),
-        ("channel_not_found", ErrorClass::Configuration),
-        ("not_in_channel", ErrorClass::Configuration),
-        ("is_archived", ErrorClass::Configuration),
-        ("restricted_action_read_only_channel", ErrorClass::Configuration),
-        ("method_not_supported_for_channel_type", ErrorClass::Configuration),
-        ("messages_tab_disabled", ErrorClass::Configuration),
-        ("an_error_of_next_year", ErrorClass::Configuration),
-        ("invalid_blocks", ErrorClass::OurFault),
-        ("invalid_blocks_format", ErrorClass::OurFault),
-        ("msg_too_long", ErrorClass::OurFault),
-        ("msg_blocks_too_long", ErrorClass::OurFault),
-        ("no_text", ErrorClass::OurFault),
-        ("too_many_attachments", ErrorClass::OurFault),
-        ("view_too_large", ErrorClass::OurFault),
-        ("invalid_arg_name", ErrorClass::OurFault),
-        ("metadata_too_large", ErrorClass::OurFault),
-        ("message_not_found", ErrorClass::State),
-        ("cant_update_message", ErrorClass::State),
-        ("edit_window_closed", ErrorClass::State),
-        ("cannot_reply_to_message", ErrorClass::State),
-        ("hash_conflict", ErrorClass::State),
-        ("expired_trigger_id", ErrorClass::State),
-        ("exchanged_trigger_id", ErrorClass::State),
-        ("block_mismatch", ErrorClass::State),
-    ] {
-        workspace.trouble("chat.postMessage", FailureCount::Next(1), FailureMode::Error(code));
+    let classes = [
+        (ErrorClass::RateLimited, "ratelimited rate_limited message_limit_exceeded"),
+        (ErrorClass::NotSent, "team_added_to_org request_timeout"),
+        (ErrorClass::Unknown, "service_unavailable internal_error fatal_error"),
+        (
+            ErrorClass::Credentials,
+            "invalid_auth not_authed token_revoked token_expired account_inactive \
+             missing_scope not_allowed_token_type org_login_required ekm_access_denied \
+             accesslimited no_permission two_factor_setup_required",
+        ),
+        (
+            ErrorClass::Configuration,
+            "channel_not_found not_in_channel is_archived restricted_action_read_only_channel \
+             method_not_supported_for_channel_type messages_tab_disabled \
+             an_error_of_next_year",
+        ),
+        (
+            ErrorClass::OurFault,
+            "invalid_blocks invalid_blocks_format msg_too_long msg_blocks_too_long no_text \
+             too_many_attachments view_too_large invalid_arg_name metadata_too_large",
+        ),
+        (
+            ErrorClass::State,
+            "message_not_found cant_update_message edit_window_closed cannot_reply_to_message \
+             hash_conflict expired_trigger_id exchanged_trigger_id block_mismatch",
+        ),
+    ];
+    let codes = classes.map(|(class, codes)| codes.split(' ').map(move |code| (class, code)));
+    for (class, code) in codes.into_iter().flatten() {
+        workspace.fail("chat.postMessage", FailureCount::Next(1), FailureMode::Error(code));
         let error = api.post_message(&post(&channel, &message("x"))).await.unwrap_err();
         assert_eq!((error.class, error.code.as_str()), (class, code));
         assert_eq!(error.retry_after.is_some(), class == ErrorClass::RateLimited, "{code}");
@@ -244,13 +227,13 @@ async fn what_may_have_happened_is_told_from_what_certainly_did_not() {
         (FailureMode::Status(200), ErrorClass::Unknown, "unreadable_answer", 0),
     ] {
         let before = workspace.messages(&channel).len();
-        workspace.trouble("chat.postMessage", FailureCount::Next(1), trouble.clone());
+        workspace.fail("chat.postMessage", FailureCount::Next(1), trouble.clone());
         let error = api.post_message(&post(&channel, &text)).await.unwrap_err();
         assert_eq!((error.class, error.code.as_str()), (class, code), "{trouble:?}");
         assert_eq!(workspace.messages(&channel).len() - before, there, "{trouble:?}");
     }
     // What only reads can be asked again, whatever happened.
-    workspace.trouble("conversations.info", FailureCount::Next(1), FailureMode::Status(500));
+    workspace.fail("conversations.info", FailureCount::Next(1), FailureMode::Status(500));
     assert_eq!(api.channel_info(&channel).await.unwrap_err().class, ErrorClass::NotSent);
     workspace.go_away().await;
     let error = api.post_message(&post(&channel, &text)).await.unwrap_err();
@@ -283,7 +266,7 @@ async fn before_the_connection_is_safe_nothing_was_sent() {
 #[tokio::test]
 async fn no_answer_within_ten_seconds_leaves_it_open() {
     let (workspace, channel, api) = a_workspace().await;
-    workspace.trouble("chat.postMessage", FailureCount::Next(1), FailureMode::HangsAfterAccepting);
+    workspace.fail("chat.postMessage", FailureCount::Next(1), FailureMode::HangsAfterAccepting);
     let error = api.post_message(&post(&channel, &message("x"))).await.unwrap_err();
     assert_eq!((error.class, error.code.as_str()), (ErrorClass::Unknown, "timeout"));
     assert_eq!(workspace.messages(&channel).len(), 1);
@@ -293,7 +276,7 @@ async fn no_answer_within_ten_seconds_leaves_it_open() {
 async fn how_long_to_wait_is_believed_up_to_an_hour() {
     let (workspace, channel, api) = a_workspace().await;
     for (seconds, believed) in [(0, 0), (7, 7), (3_600, 3_600), (90_000, 3_600)] {
-        workspace.trouble(
+        workspace.fail(
             "chat.postMessage",
             FailureCount::Next(1),
             FailureMode::RateLimited(seconds),
@@ -302,7 +285,7 @@ async fn how_long_to_wait_is_believed_up_to_an_hour() {
         assert_eq!(error.class, ErrorClass::RateLimited);
         assert_eq!(error.retry_after, Some(Duration::from_secs(believed)));
     }
-    workspace.trouble("chat.postMessage", FailureCount::Next(1), FailureMode::Status(429));
+    workspace.fail("chat.postMessage", FailureCount::Next(1), FailureMode::Status(429));
     let error = api.post_message(&post(&channel, &message("x"))).await.unwrap_err();
     assert_eq!(error.retry_after, Some(Duration::from_secs(30)), "where nothing is said");
 }
@@ -398,13 +381,13 @@ fn no_token_goes_in_clear_over_a_network() {
 async fn slack_down_for_a_share_of_calls_loses_nothing_that_is_looked_up_before_it_is_posted_again()
 {
     let (workspace, channel, api) = a_workspace().await;
-    workspace.trouble(
+    workspace.fail(
         "chat.postMessage",
         FailureCount::OneIn(3),
         FailureMode::StatusAfterAccepting(500),
     );
-    workspace.trouble("chat.postMessage", FailureCount::OneIn(5), FailureMode::Status(500));
-    workspace.trouble("chat.postMessage", FailureCount::OneIn(7), FailureMode::HangsUp);
+    workspace.fail("chat.postMessage", FailureCount::OneIn(5), FailureMode::Status(500));
+    workspace.fail("chat.postMessage", FailureCount::OneIn(7), FailureMode::HangsUp);
     let since = Timestamp::now();
     for number in 0..100_u128 {
         let (id, text) = (Uuid::from_u128(number), message(&format!("message {number}")));

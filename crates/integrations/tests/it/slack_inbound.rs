@@ -1,4 +1,4 @@
-//! Whatever Slack sends is read, and what isn't there isn't made up.
+//! Requests from Slack: everything in them is read, and nothing is made up.
 
 mod events;
 
@@ -197,7 +197,7 @@ fn a_modal_gives_back_what_was_filled_in_and_nothing_for_what_was_not() {
 }
 
 #[test]
-fn a_modal_is_one_deed_however_often_it_is_submitted() {
+fn a_modal_counts_once_however_often_it_is_submitted() {
     let first = interaction(&a_submission(&json!({})));
     let mut second = a_submission(&json!({ "text": { "a": { "value": "x" } } }));
     second["view"]["hash"] = json!("2.b");

@@ -1,4 +1,4 @@
-//! The app's manifest: within every limit of Slack's schema, and the file in `deploy/` is what we make.
+//! The app's manifest keeps Slack's limits, and the file in `deploy/` is up to date.
 
 use std::collections::BTreeSet;
 

@@ -1,11 +1,14 @@
-//! Our stand-in for Slack, and our signatures, judged by Slack's own client: the Python SDK.
+//! Slack's own Python SDK judges the fake workspace and our signatures.
 
 use std::{process::Stdio, time::Duration};
 
 use candor_integrations::slack::{
     inbound::{Inbound, read},
     signature::verify,
-    testing::{FailureCount, FailureMode, SlackRequest, Workspace, sign},
+};
+use candor_testkit::{
+    process::{self, HOW_TO_INSTALL},
+    slack::{FailureCount, FailureMode, SlackRequest, Workspace, sign},
 };
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
@@ -14,9 +17,6 @@ use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
     process::{Child, ChildStdin, ChildStdout, Command},
 };
-
-const HOW_TO_INSTALL: &str = "these tests need Python with slack_sdk; run scripts/test, or \
-    `python3 -m venv V && V/bin/pip install slack_sdk==3.47.0` and set CANDOR_TEST_PYTHON=V/bin/python";
 
 /// The SDK in a process of its own.
 struct Sdk {
@@ -27,7 +27,7 @@ struct Sdk {
 
 impl Sdk {
     fn start(arguments: &[&str]) -> Self {
-        let python = std::env::var("CANDOR_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+        let python = process::python();
         let mut command = Command::new(&python);
         for proxy in
             ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]
@@ -85,7 +85,7 @@ async fn slacks_client_takes_the_workspace_for_slack() {
         let _id = workspace.add_channel(&format!("room-{number}"), number % 3 == 0);
     }
     let channel = workspace.add_channel("status", false);
-    workspace.trouble("usergroups.users.list", FailureCount::Next(2), FailureMode::RateLimited(0));
+    workspace.fail("usergroups.users.list", FailureCount::Next(2), FailureMode::RateLimited(0));
     // It takes the client a while to use the trigger: a person's is as old as their click.
     let trigger = trigger(&workspace.shortcut(&people[0], "declare"));
     workspace.keep_triggers();

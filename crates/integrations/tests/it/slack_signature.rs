@@ -1,10 +1,10 @@
-//! Nothing is taken for Slack's that Slack didn't sign just now.
+//! Only what Slack signed within the last minutes is taken.
 
 use candor_integrations::slack::{
     Credential,
     signature::{BadSignature, verify},
-    testing::sign,
 };
+use candor_testkit::slack::sign;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Socket Mode: what Slack sends is taken once, answered, and not lost with a connection.
+//! Socket Mode: each envelope is taken once, acknowledged, and not lost with its connection.
 
 use std::{
     sync::{Arc, Mutex},
@@ -10,8 +10,8 @@ use candor_integrations::slack::{
     api::Api,
     inbound::{Inbound, SlackEvent},
     socket::{EnvelopeReply, SocketEnvelope, SocketStatus, run_watched},
-    testing::{FailureCount, FailureMode, SlackRequest, Workspace},
 };
+use candor_testkit::slack::{FailureCount, FailureMode, SlackRequest, Workspace};
 use serde_json::{Value, json};
 use tokio::{sync::watch, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
@@ -144,7 +144,7 @@ async fn the_next_connection_is_there_before_the_old_one_goes() {
 #[tokio::test]
 async fn a_connection_that_breaks_or_cant_be_opened_comes_back() {
     let workspace = Workspace::start().await.unwrap();
-    workspace.trouble(
+    workspace.fail(
         "apps.connections.open",
         FailureCount::Next(1),
         FailureMode::Error("invalid_auth"),
@@ -169,7 +169,7 @@ async fn a_connection_that_breaks_or_cant_be_opened_comes_back() {
 }
 
 #[tokio::test]
-async fn whoever_says_nothing_for_a_minute_is_gone() {
+async fn a_connection_that_is_silent_for_a_minute_is_dropped() {
     let workspace = Workspace::start().await.unwrap();
     let mut client = Client::start(&workspace, EnvelopeReply::Taken, Duration::ZERO);
     client.connected().await;

@@ -1,11 +1,11 @@
-//! An incoming webhook: what is posted, and what each failure means. The receiver is a real one over HTTP.
+//! Slack's incoming webhook: what is posted, and what each failure means.
 
 use candor_integrations::slack::{
     Credential,
     api::ErrorClass,
-    testing::{FailureCount, FailureMode, Workspace},
     webhook::{IncomingWebhook, WebhookFlavor, WebhookSettings},
 };
+use candor_testkit::slack::{FailureCount, FailureMode, Workspace};
 
 fn webhook(url: &str) -> IncomingWebhook {
     IncomingWebhook::new(&WebhookSettings { url: Credential::Fixed(url.to_owned()) }).unwrap()
@@ -42,7 +42,7 @@ async fn what_went_wrong_is_told_apart() {
         (FailureMode::Status(403), ErrorClass::Credentials),
         (FailureMode::Status(302), ErrorClass::Configuration),
     ] {
-        workspace.trouble("webhook", FailureCount::Next(1), trouble.clone());
+        workspace.fail("webhook", FailureCount::Next(1), trouble.clone());
         let error = receiver.post("x").await.unwrap_err();
         assert_eq!(error.class, class, "{trouble:?}");
         assert_eq!(error.retry_after.is_some(), class == ErrorClass::RateLimited);

@@ -1,4 +1,4 @@
-//! What Slack is told: the words, the blocks' limits, and what comes of a form.
+//! What Slack shows: texts, blocks and forms.
 
 mod forms;
 mod limits;

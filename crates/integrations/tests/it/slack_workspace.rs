@@ -1,4 +1,4 @@
-//! The workspace for tests is as strict as Slack is.
+//! The fake workspace is as strict as Slack.
 
 mod limits;
 
@@ -7,8 +7,8 @@ use std::time::Duration;
 use candor_integrations::slack::{
     inbound::{Inbound, InteractionKind, SlackEvent, read},
     signature::verify,
-    testing::{FailureCount, FailureMode, FakeInput, SlackRequest, Workspace},
 };
+use candor_testkit::slack::{FailureCount, FailureMode, FakeInput, SlackRequest, Workspace};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -288,8 +288,8 @@ async fn a_modal_is_opened_filled_in_changed_and_closed() {
 async fn trouble_comes_as_it_was_ordered() {
     let workspace = Workspace::start().await.unwrap();
     let client = Client::of(&workspace);
-    workspace.trouble("auth.test", FailureCount::Next(2), FailureMode::Error("fatal_error"));
-    workspace.trouble("*", FailureCount::OneIn(3), FailureMode::Error("internal_error"));
+    workspace.fail("auth.test", FailureCount::Next(2), FailureMode::Error("fatal_error"));
+    workspace.fail("*", FailureCount::OneIn(3), FailureMode::Error("internal_error"));
     let mut said = Vec::new();
     for _call in 0..9 {
         said.push(
@@ -298,7 +298,7 @@ async fn trouble_comes_as_it_was_ordered() {
     }
     assert_eq!(said.iter().filter(|code| *code == "fatal_error").count(), 2, "{said:?}");
     assert_eq!(said.iter().filter(|code| *code == "ok").count(), 5, "{said:?}");
-    workspace.calm();
+    workspace.recover();
     assert_eq!(client.call("auth.test", json!({})).await["ok"], true);
     let calls = workspace.calls_of("auth.test");
     assert_eq!(calls.len(), 10);

@@ -1,4 +1,4 @@
-//! What chats and programs are told: all of it, small enough, and nobody is pinged.
+//! Messages to chats and programs: complete, short enough, and without pings.
 
 use candor_content::notification_text::ReaderPreferences;
 use candor_core::HookKind;

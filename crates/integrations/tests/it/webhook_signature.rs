@@ -1,4 +1,4 @@
-//! Our signatures, judged by the libraries that the makers of Standard Webhooks publish for Python and for node.
+//! Our webhook signatures, judged by the Standard Webhooks libraries for Python and node.
 
 use std::{
     io::Write as _,
@@ -6,15 +6,12 @@ use std::{
 };
 
 use candor_integrations::webhook::sign;
+use candor_testkit::process::{self, HOW_TO_INSTALL};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::Site;
-
-const HOW_TO_INSTALL: &str = "these tests need standardwebhooks for Python and for node; run scripts/test, or \
-    `python3 -m venv V && V/bin/pip install standardwebhooks==1.1.0` and set CANDOR_TEST_PYTHON=V/bin/python; \
-    copy tests/npm, `npm ci` there, and set CANDOR_TEST_NPM to that folder";
 
 /// Reads one case a line, and says of each whether the library takes it.
 const PYTHON: &str = "
@@ -46,7 +43,7 @@ for (const line of lines) {
 ";
 
 fn by_python(cases: &[Value]) -> Vec<String> {
-    let python = std::env::var("CANDOR_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let python = process::python();
     judged(Command::new(&python).args(["-c", PYTHON]), cases)
 }
 

@@ -1,5 +1,5 @@
-//! Which addresses are never called, however they are written and wherever their names lead. Listeners on all addresses
-//! of this machine count who comes.
+//! Addresses that are never called, however they are written and wherever their names resolve to. Listeners on this
+//! machine count the connections.
 
 use std::{
     collections::BTreeMap,
@@ -14,8 +14,8 @@ use std::{
 use candor_core::HookUrl;
 use candor_integrations::webhook::{
     AllowedTargets, HeaderMap, HookClient, HookSettings, RefusedUrl, WebhookError,
-    testing::{Endpoint, FakeReply},
 };
+use candor_testkit::endpoint::{Endpoint, FakeReply};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 /// Names and the addresses that each look-up of them gives; the last ones stay.
@@ -218,7 +218,7 @@ const SPELLINGS: &[&str] = &[
 
 #[tokio::test]
 async fn nothing_inside_is_ever_called() {
-    let inside = Endpoint::start(|_, _| FakeReply::status(200)).await;
+    let inside = Endpoint::start(|_, _| FakeReply::status(200));
     let port = inside.port().to_string();
     let nobody = Arc::new(Names::default().with("public.example.org", &[&["2000::1"]]));
     let careful = client("", nobody.clone());
@@ -265,7 +265,7 @@ async fn nothing_inside_is_ever_called() {
 
 #[tokio::test]
 async fn a_name_that_changes_its_mind_leads_nowhere() {
-    let inside = Endpoint::start(|_, _| FakeReply::status(200)).await;
+    let inside = Endpoint::start(|_, _| FakeReply::status(200));
     let target = format!("https://fickle.example.net:{}/", inside.port());
     let fickle: [&[&str]; 5] =
         [&["2000::1"], &["127.0.0.1"], &["::1"], &["2000::1"], &["10.0.0.1"]];
@@ -288,13 +288,12 @@ async fn a_name_that_changes_its_mind_leads_nowhere() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let inside = Endpoint::start(|_, _| FakeReply::status(200)).await;
+    let inside = Endpoint::start(|_, _| FakeReply::status(200));
     let target = inside.url("/secret");
     let door = Endpoint::start(move |posted, _| {
         let status = posted.path.trim_matches('/').parse().unwrap();
         FakeReply::Says(status, format!("location: {target}\r\n"), String::new())
-    })
-    .await;
+    });
     let client = client(&format!("{}/32", "127.0.0.1"), Arc::default());
     for status in [301, 302, 303, 307, 308] {
         let Err(WebhookError::Later { error, .. }) =
@@ -310,7 +309,7 @@ async fn a_redirect_is_not_followed() {
 
 #[tokio::test]
 async fn what_is_allowed_is_called_also_without_tls() {
-    let inside = Endpoint::start(|_, _| FakeReply::status(204)).await;
+    let inside = Endpoint::start(|_, _| FakeReply::status(204));
     let port = inside.port();
     let names = Arc::new(
         Names::default()

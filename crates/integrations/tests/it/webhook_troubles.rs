@@ -1,12 +1,10 @@
-//! What the other end of a webhook may do to us, and what that means for the next try.
+//! How a webhook's receiver can fail or misbehave, and what that means for the next attempt.
 
 use std::time::{Duration, Instant};
 
 use candor_core::HookUrl;
-use candor_integrations::webhook::{
-    HeaderMap, HookClient, HookSettings, WebhookError,
-    testing::{Endpoint, FakeReply},
-};
+use candor_integrations::webhook::{HeaderMap, HookClient, HookSettings, WebhookError};
+use candor_testkit::endpoint::{Endpoint, FakeReply};
 
 /// How long a call may take in these tests.
 const TIMEOUT: Duration = Duration::from_secs(2);
@@ -32,8 +30,7 @@ async fn each_answer_means_what_the_specification_says() {
         let headers =
             if retry.is_empty() { String::new() } else { format!("retry-after: {retry}\r\n") };
         FakeReply::Says(status.parse().unwrap(), headers.replace('_', " "), "a secret".to_owned())
-    })
-    .await;
+    });
     for status in [200, 201, 202, 204, 299] {
         assert!(post(&endpoint, &format!("/{status}-"), false).await.is_ok(), "{status}");
     }
@@ -67,14 +64,13 @@ async fn each_answer_means_what_the_specification_says() {
 }
 
 #[tokio::test]
-async fn whoever_stalls_floods_or_hangs_up_costs_a_bounded_time_and_memory() {
+async fn an_endpoint_that_stalls_floods_or_hangs_up_costs_a_bounded_time_and_memory() {
     let endpoint = Endpoint::start(|posted, _| match posted.path.as_str() {
         "/stalls" => FakeReply::Stalls,
         "/head" => FakeReply::HeadOnly,
         "/hangs-up" => FakeReply::HangsUp,
         _ => FakeReply::Floods(10 * 1024 * 1024),
-    })
-    .await;
+    });
     let begun = Instant::now();
     assert_eq!(
         post(&endpoint, "/stalls", false).await,

@@ -1,7 +1,8 @@
 //! Appending: once, in order, decided under the lock.
 
 use candor_core::{AlertMessage, Command, IncidentAction, Notify, Refusal};
-use candor_store::{AppendOutcome, AppendRequest, StoreError, testing::Database};
+use candor_store::{AppendOutcome, AppendRequest, StoreError};
+use candor_testkit::Database;
 use jiff::Timestamp;
 
 use super::{

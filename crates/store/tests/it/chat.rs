@@ -1,12 +1,12 @@
-//! Chat: what the log says makes threads due, and no message is forgotten or posted twice.
+//! Chat: the log decides which threads are due, and no message is forgotten or posted twice.
 
 use std::time::Duration;
 
 use candor_core::{IncidentAction, Notify, Status};
 use candor_store::{
     AttemptOutcome, ChatRoom, Claim, DeliveryContent, DeliveryRecipient, SlackChannel, Store,
-    testing::Database,
 };
+use candor_testkit::Database;
 
 use super::{INCIDENT, append, by_a_person, declare, on_both, person, raise, text};
 

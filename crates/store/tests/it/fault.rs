@@ -1,4 +1,4 @@
-//! Bad days: the database goes, comes back, is locked, and answers nothing to COMMIT.
+//! The database goes away, comes back, is locked, or never answers a COMMIT.
 
 use std::{
     io::{Read, Write},
@@ -11,10 +11,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_store::{
-    AppendOutcome, Freshness, Store, StoreError,
-    testing::{Cluster, Database, Pooler},
-};
+use candor_store::{AppendOutcome, Freshness, Store, StoreError};
+use candor_testkit::{Cluster, Database, Pooler};
 
 use super::{append, eventually, length, raise};
 

@@ -1,4 +1,4 @@
-//! Following: what others write is seen, in order and without a gap; what can't be read stops the reader.
+//! Followers see other writers' events in order and without gaps, and stop at an event that they can't read.
 
 use std::{
     sync::{Arc, Mutex},
@@ -6,7 +6,8 @@ use std::{
 };
 
 use candor_core::{IncidentAction, Title};
-use candor_store::{AppendOutcome, Freshness, Snapshot, Store, StoreError, testing::Database};
+use candor_store::{AppendOutcome, Freshness, Snapshot, Store, StoreError};
+use candor_testkit::Database;
 
 use super::{append, by_a_person, declare, eventually, length, on_both, person, raise};
 

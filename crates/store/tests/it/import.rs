@@ -1,4 +1,4 @@
-//! History from elsewhere: an incident's past is written as one, and only once; the team isn't told of it.
+//! An imported incident is written as a whole and only once, and the team isn't told of it.
 
 use candor_core::{
     IncidentAction, IncidentNumber, LanguageTag, Notify, Severity, Status, Title,
@@ -7,8 +7,8 @@ use candor_core::{
 use candor_store::{
     AppendOutcome, AppendRequest, Series, Store, StoreError,
     import::{self, monostat},
-    testing::Database,
 };
+use candor_testkit::Database;
 use jiff::Timestamp;
 
 use super::{INCIDENT, append, by_a_person, length, on_both, person, raise, text, update};

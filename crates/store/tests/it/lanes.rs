@@ -1,4 +1,4 @@
-//! Who goes first, how fast, and what is forgotten: the claims of a busy installation.
+//! Which deliveries are claimed first, how fast, and which are deleted when they are old.
 
 use std::{
     collections::BTreeMap,
@@ -8,8 +8,8 @@ use std::{
 use candor_core::{Address, HookKind, HookUrl, Preferences, SubscriptionRequest};
 use candor_store::{
     AttemptOutcome, Claim, DeliveryContent, DeliveryState, HostLimit, Store, WorkerCapacity,
-    testing::Database,
 };
+use candor_testkit::Database;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{INCIDENT, address, append, declare, eventually, on_both, resolve};

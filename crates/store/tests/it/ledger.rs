@@ -1,11 +1,10 @@
-//! The ledger: what is owed is sent once, to whom it is owed, under a lease.
+//! Deliveries are sent once, to the right recipient, under a lease.
 
 use std::{collections::BTreeSet, time::Duration};
 
 use candor_core::{IncidentAction, Notify, NotifyReason};
-use candor_store::{
-    AttemptOutcome, Claim, DeliveryContent, DeliveryState, Expanded, Store, testing::Database,
-};
+use candor_store::{AttemptOutcome, Claim, DeliveryContent, DeliveryState, Expanded, Store};
+use candor_testkit::Database;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{

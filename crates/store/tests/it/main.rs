@@ -1,4 +1,4 @@
-//! The store: one suite over SQLite and PostgreSQL, and what only PostgreSQL has.
+//! The store over SQLite and PostgreSQL in one suite, and what only PostgreSQL has.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -41,13 +41,13 @@ macro_rules! on_both {
         mod sqlite {
             $(#[tokio::test(flavor = "multi_thread")]
             async fn $name() {
-                super::$name(candor_store::testing::Database::sqlite()).await;
+                super::$name(candor_testkit::Database::sqlite()).await;
             })+
         }
         mod postgres {
             $(#[tokio::test(flavor = "multi_thread")]
             async fn $name() {
-                super::$name(candor_store::testing::Database::postgres()).await;
+                super::$name(candor_testkit::Database::postgres()).await;
             })+
         }
     };

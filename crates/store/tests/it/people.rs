@@ -5,8 +5,9 @@ use std::time::Duration;
 use candor_core::{Address, Audience, EmailAddress};
 use candor_store::{
     Claim, ConfirmOutcome, DeliveryContent, DeliveryState, Store, SubscribeOutcome, SubscriberRow,
-    SubscriberState, UNCONFIRMED, testing::Database,
+    SubscriberState, UNCONFIRMED,
 };
+use candor_testkit::Database;
 
 use super::{address, append, declare, on_both, subscriber};
 

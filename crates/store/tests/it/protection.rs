@@ -1,6 +1,7 @@
 //! The database itself refuses to change the log.
 
-use candor_store::{Store, testing::Database};
+use candor_store::Store;
+use candor_testkit::Database;
 
 use super::{append, declare, length, on_both, raise};
 

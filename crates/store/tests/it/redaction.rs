@@ -1,9 +1,10 @@
-//! Redaction: free text goes, from the log, the board and the ledger; the chain stays.
+//! Redaction removes free text from the log, the board and the deliveries; the hash chain stays intact.
 
 use std::{path::Path, time::Duration};
 
 use candor_core::{Event, IncidentAction, Notify, Refusal, Severity, Title};
-use candor_store::{AppendOutcome, DeliveryContent, NotedHead, Store, testing::Database};
+use candor_store::{AppendOutcome, DeliveryContent, NotedHead, Store};
+use candor_testkit::Database;
 
 use super::{
     INCIDENT, address, append, by_a_person, eventually, length, on_both, person, raise, text,

@@ -1,15 +1,16 @@
-//! Several processes: who leads, who works, and how much is owed when nobody does.
+//! Several processes: the leader, the workers, and how much is due while nobody works.
 
 use std::time::Duration;
 
-use candor_store::{Store, StoreSettings, WorkerCount, testing::Database};
+use candor_store::{Store, StoreSettings, WorkerCount};
+use candor_testkit::Database;
 
 use super::{address, append, declare, on_both};
 
 on_both!(
     one_leads_until_the_lease_ends_or_is_given_up,
     of_many_who_ask_at_once_one_leads,
-    whoever_beats_counts_until_they_depart_or_fall_silent,
+    a_worker_counts_until_it_departs_or_its_heartbeats_stop,
     depth_counts_what_no_worker_has_expanded_yet,
 );
 
@@ -50,7 +51,7 @@ async fn of_many_who_ask_at_once_one_leads(database: Database) {
     println!("5 rounds of 8 who ask: one leader each");
 }
 
-async fn whoever_beats_counts_until_they_depart_or_fall_silent(database: Database) {
+async fn a_worker_counts_until_it_departs_or_its_heartbeats_stop(database: Database) {
     let store = database.store().await;
     let counts = async || -> Vec<(String, u64, u64)> {
         let counts = store.workers().await.unwrap().into_iter();

@@ -1,6 +1,7 @@
 //! Migrations: up, down, up; and a database of a newer version.
 
-use candor_store::{Store, StoreError, testing::Database};
+use candor_store::{Store, StoreError};
+use candor_testkit::Database;
 
 use super::{append, on_both, raise};
 

@@ -1,4 +1,4 @@
-//! Who is told what, by what they wished; and that asking tells nobody who is subscribed.
+//! Who is notified of what, by their preferences; and that asking tells nobody who is subscribed.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,17 +12,18 @@ use candor_core::{
 };
 use candor_store::{
     AttemptOutcome, Claim, DeliveryContent, DeliveryRecipient, DeliveryState, Store, StoreSettings,
-    SubscribeOutcome, testing::Database,
+    SubscribeOutcome,
 };
+use candor_testkit::Database;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{address, append, by_a_person, declare, on_both, update};
 
 on_both!(
-    each_hears_what_they_wished_and_nothing_else,
-    a_wish_that_changes_holds_for_what_is_owed_already,
-    nobody_changes_the_wishes_of_others_by_knowing_their_address,
-    asking_costs_the_same_whoever_is_asked_for,
+    subscribers_get_what_they_asked_for_and_nothing_else,
+    changed_preferences_apply_to_what_is_due_already,
+    nobody_changes_the_preferences_of_others_by_knowing_their_address,
+    asking_costs_the_same_for_every_address,
     a_dead_endpoint_waits_alone_and_is_forgotten_after_five_days,
     a_delivery_of_an_older_program_finds_its_way,
     one_mailbox_gets_three_messages_however_it_is_spelled,
@@ -94,7 +95,7 @@ async fn tell(store: &Store) -> BTreeMap<u32, BTreeSet<String>> {
     told
 }
 
-async fn each_hears_what_they_wished_and_nothing_else(database: Database) {
+async fn subscribers_get_what_they_asked_for_and_nothing_else(database: Database) {
     let store = database.store().await;
     for wish in [
         wish(&address("all"), Scope::All, None),
@@ -159,7 +160,7 @@ async fn each_hears_what_they_wished_and_nothing_else(database: Database) {
     assert_eq!(audience, Audience { all: 2, incidents: 2, one });
 }
 
-async fn a_wish_that_changes_holds_for_what_is_owed_already(database: Database) {
+async fn changed_preferences_apply_to_what_is_due_already(database: Database) {
     let store = database.store().await;
     for name in ["a", "b", "c"] {
         store.add_subscriber(&address(name)).await.unwrap();
@@ -199,7 +200,7 @@ async fn a_wish_that_changes_holds_for_what_is_owed_already(database: Database) 
     assert!(!store.change_subscriber(ids[0], &wants).await.unwrap());
 }
 
-async fn nobody_changes_the_wishes_of_others_by_knowing_their_address(database: Database) {
+async fn nobody_changes_the_preferences_of_others_by_knowing_their_address(database: Database) {
     let store = database.store().await;
     let mine = wish(&address("a"), Scope::Incidents, None);
     store.subscribe(&mine).await.unwrap();
@@ -234,7 +235,7 @@ async fn nobody_changes_the_wishes_of_others_by_knowing_their_address(database: 
     assert_eq!(asked[0].content, DeliveryContent::AlreadySubscribed);
 }
 
-async fn asking_costs_the_same_whoever_is_asked_for(database: Database) {
+async fn asking_costs_the_same_for_every_address(database: Database) {
     let store = database.store().await;
     store.add_subscriber(&address("confirmed")).await.unwrap();
     store

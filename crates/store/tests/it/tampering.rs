@@ -1,7 +1,8 @@
-//! Verification: every tampering is found, and nothing else.
+//! Verification finds every tampering, and nothing else.
 
 use candor_core::{IncidentAction, Title};
-use candor_store::{NotedHead, Store, testing::Database};
+use candor_store::{NotedHead, Store};
+use candor_testkit::Database;
 
 use super::{INCIDENT, append, by_a_person, on_both, person, raise, text, update};
 

@@ -1,24 +1,9 @@
 //! TLS to PostgreSQL, with certificates of an authority made for the test.
 
-use std::{fs, path::PathBuf};
-
-use candor_store::{Store, testing::Cluster};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use candor_store::Store;
+use candor_testkit::{Certificate, Cluster};
 
 use super::{append, raise};
-
-/// An authority, a certificate of its for `name`, and that certificate's key; all PEM.
-fn certificate(name: &str) -> (String, String, String) {
-    let authority_key = KeyPair::generate().unwrap();
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let authority = params.self_signed(&authority_key).unwrap();
-    let issuer = Issuer::new(params, authority_key);
-    let key = KeyPair::generate().unwrap();
-    let params = CertificateParams::new([name.to_owned()]).unwrap();
-    let certificate = params.signed_by(&key, &issuer).unwrap();
-    (authority.pem(), certificate.pem(), key.serialize_pem())
-}
 
 /// What became of opening a store and writing an event under these parameters.
 async fn connect(url: &str, parameters: &str) -> Result<(), String> {
@@ -34,19 +19,15 @@ async fn connect(url: &str, parameters: &str) -> Result<(), String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sslmode_means_what_libpq_says() {
-    let folder = tempfile_folder();
-    let save = |name: &str, pem: &str| {
-        let file = folder.join(name);
-        fs::write(&file, pem).unwrap();
-        file.display().to_string()
-    };
-    let (authority, certificate_of_host, key) = certificate("localhost");
-    let (other_authority, ..) = certificate("localhost");
-    let good = save("good.pem", &authority);
-    let wrong = save("wrong.pem", &other_authority);
+    let [folder, other_folder] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let [certificate, other] = [(); 2].map(|()| Certificate::of("localhost"));
+    certificate.write(folder.path());
+    other.write(other_folder.path());
+    let [good, wrong] =
+        [&folder, &other_folder].map(|one| one.path().join("ca.pem").display().to_string());
     let cluster = Cluster::start(
         "ssl = on\nssl_cert_file = 'server.pem'\nssl_key_file = 'server.key'",
-        &[("server.pem", &certificate_of_host), ("server.key", &key)],
+        &[("server.pem", &certificate.certificate), ("server.key", &certificate.key)],
     );
     // The server listens on 127.0.0.1; the certificate is localhost's.
     let by_name = cluster.database().replace("127.0.0.1", "localhost");
@@ -81,12 +62,11 @@ async fn sslmode_means_what_libpq_says() {
         refuse(connect(&by_name, &wrong).await, "a wrong authority");
     }
     println!("TLS to PostgreSQL: 7 accepted, {refused} refused");
-    fs::remove_dir_all(folder).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_without_tls_is_refused_if_tls_is_required() {
-    let database = candor_store::testing::Database::postgres();
+    let database = candor_testkit::Database::postgres();
     let error = connect(database.url(), "sslmode=require").await.unwrap_err();
     assert!(error.to_lowercase().contains("tls"), "{error}");
     assert_eq!(connect(database.url(), "sslmode=prefer").await, Err("in the clear".to_owned()));
@@ -109,10 +89,4 @@ fn settings_that_cannot_work_are_refused_with_a_sentence() {
         let error = Store::open(url).unwrap_err().to_string();
         assert!(error.contains(expected), "{url}: {error}");
     }
-}
-
-fn tempfile_folder() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("candor-tls-{}", uuid::Uuid::now_v7()));
-    fs::create_dir(&folder).unwrap();
-    folder
 }

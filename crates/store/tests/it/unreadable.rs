@@ -1,9 +1,10 @@
-//! Rows "of tomorrow": a newer version wrote them, and this one has to live with them.
+//! Rows that a newer version wrote: this version has to live with them.
 
 use std::time::Duration;
 
 use candor_core::{Address, HookKind, HookUrl};
-use candor_store::{AttemptOutcome, DeliveryState, Store, testing::Database};
+use candor_store::{AttemptOutcome, DeliveryState, Store};
+use candor_testkit::Database;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{address, append, declare, on_both, subscriber};

@@ -1,9 +1,10 @@
-//! What waits to be sent follows the log: nothing that was withdrawn, corrected, silenced or removed is sent later.
+//! Waiting deliveries follow the log: what was withdrawn, corrected, silenced or removed isn't sent any more.
 
 use std::time::Duration;
 
 use candor_core::{Command, IncidentAction, Notification, Notify, NotifyReason, Title};
-use candor_store::{AttemptOutcome, Claim, DeliveryContent, Store, testing::Database};
+use candor_store::{AttemptOutcome, Claim, DeliveryContent, Store};
+use candor_testkit::Database;
 
 use super::{INCIDENT, address, append, by_a_person, declare, on_both, person, text, update};
 

@@ -6,10 +6,10 @@ use std::{
     time::Instant,
 };
 
-use candor_store::testing::Database;
 use candor_telemetry::{
     Credentials, HealthCheck, Metrics, Readiness, Role, ServedPages, refresh, serve_admin,
 };
+use candor_testkit::Database;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -80,7 +80,7 @@ async fn only_who_knows_the_passphrase_reads_the_metrics() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_passphrase_whoever_reaches_the_listener_may_read() {
+async fn without_a_passphrase_everybody_who_reaches_the_listener_may_read() {
     let metrics = Metrics::new(Role::Worker).unwrap();
     let listener = listen(&metrics, None);
     assert_eq!(ask(&listener, "/metrics", "").await.0, 200);

@@ -1,4 +1,4 @@
-//! The catalogue and what is really rendered are the same.
+//! The catalogue of metrics is what the code emits and what is rendered.
 
 use std::{
     collections::BTreeSet,
@@ -6,11 +6,11 @@ use std::{
     process::{Command, Stdio},
 };
 
-use candor_store::testing::Database;
 use candor_telemetry::{
     Metrics, Role,
     catalogue::{METRICS, PROCESS, markdown},
 };
+use candor_testkit::Database;
 
 use crate::refreshing::refreshed;
 

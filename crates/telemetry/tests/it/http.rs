@@ -1,4 +1,4 @@
-//! Numbers of requests: exact, and bounded.
+//! Request metrics: exact, and with a bounded number of series.
 
 use candor_telemetry::{Metrics, Role};
 

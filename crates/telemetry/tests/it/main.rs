@@ -1,4 +1,4 @@
-//! What operators see, seen: over a real database, a real listener and a real collector's end.
+//! What operators see, over a real database, a real listener and a fake collector.
 #![expect(
     clippy::unwrap_used,
     clippy::string_slice,

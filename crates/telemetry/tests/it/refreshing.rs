@@ -6,8 +6,9 @@ use std::{
 };
 
 use candor_core::{ActorId, Command, Declaration, EmailAddress, Severity, Status, Title};
-use candor_store::{AppendOutcome, AppendRequest, Store, testing::Database};
+use candor_store::{AppendOutcome, AppendRequest, Store};
 use candor_telemetry::{HealthCheck, Metrics, Role, refresh};
+use candor_testkit::Database;
 use tokio_util::sync::CancellationToken;
 
 /// Waits until it holds; fails after 20 seconds.

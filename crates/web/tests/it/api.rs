@@ -1,4 +1,4 @@
-//! The read side of `/api/v1`: what is found, what is kept back, and what the document about it says.
+//! The read side of `/api/v1`: what it returns, what it keeps back, and what its OpenAPI document says.
 
 mod document;
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::{
     client::{Answer, ask, get, post},
-    house::{House, SECRET, declare, number, update},
+    test_server::{SECRET, TestServer, declare, number, update},
 };
 
 const ALERT: &str = r#"{"action":"Create","alert":{"alertId":"a-1","message":"db-7 says hunter2","updatedAt":1,"createdAt":1},"source":{"name":"","type":"API"},"integrationName":"Candor"}"#;
@@ -26,36 +26,36 @@ fn resolve(incident: u32) -> Command {
 }
 
 /// A site with every kind of incident: 1 was a false alarm, 2 is over and has a post-mortem, 3 goes on.
-async fn furnished() -> House {
-    let house = House::new().await;
+async fn furnished() -> TestServer {
+    let server = TestServer::new().await;
     let alert = post("/integrations/opsgenie/hook")
         .header("Authorization", &format!("Bearer {SECRET}"))
         .json(ALERT)
-        .of(house.address)
+        .of(server.address)
         .await;
     assert!((200..300).contains(&alert.status), "{alert:?}");
     let cable = Some(text("Somebody tripped over a cable."));
-    house.order(IncidentAction::Dismiss { text: cable }.on(number(1))).await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
-    let wrong = house.order(update(2, "It is the fault of Ada.")).await;
-    let corrected = house.order(update(2, "It is the printer.")).await;
+    server.order(IncidentAction::Dismiss { text: cable }.on(number(1))).await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
+    let wrong = server.order(update(2, "It is the fault of Ada.")).await;
+    let corrected = server.order(update(2, "It is the printer.")).await;
     let incident = number(2);
-    house.order(IncidentAction::RetractUpdate { update: wrong }.on(incident)).await;
+    server.order(IncidentAction::RetractUpdate { update: wrong }.on(incident)).await;
     let better = text("It is the storage.");
-    house
+    server
         .order(IncidentAction::CorrectUpdate { update: corrected, text: better }.on(incident))
         .await;
-    house.order(IncidentAction::Silence { silent: true }.on(incident)).await;
-    house.order(resolve(2)).await;
-    house
+    server.order(IncidentAction::Silence { silent: true }.on(incident)).await;
+    server.order(resolve(2)).await;
+    server
         .order(IncidentAction::PublishPostmortem { text: text("A disk failed.") }.on(incident))
         .await;
-    house.order(declare("A bug", Severity::Bug)).await;
-    house
+    server.order(declare("A bug", Severity::Bug)).await;
+    server
 }
 
-async fn json(house: &House, path: &str) -> Value {
-    let answer = get(path).of(house.address).await;
+async fn json(server: &TestServer, path: &str) -> Value {
+    let answer = server.get(path).await;
     assert_eq!(answer.status, 200, "{path}: {}", answer.text());
     assert_eq!(answer.header("content-type"), Some("application/json"));
     assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
@@ -69,12 +69,12 @@ fn numbers(list: &Value) -> Vec<u64> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_written_for_the_team_stays_with_the_team_whatever_comes_later() {
-    let house = furnished().await;
-    let dismissed = json(&house, "/api/v1/incidents/1").await;
+    let server = furnished().await;
+    let dismissed = json(&server, "/api/v1/incidents/1").await;
     let event = dismissed["trail"].as_array().unwrap().last().unwrap();
     let (update, incident) = (event["seq"].as_u64().unwrap(), number(1));
     let better = text("Ada tripped over a cable.");
-    house.order(IncidentAction::CorrectUpdate { update, text: better }.on(incident)).await;
+    server.order(IncidentAction::CorrectUpdate { update, text: better }.on(incident)).await;
     let day = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let was_real =
         IncidentAction::ConfirmAfterwards { text: Some(text("It was real.")), notify: Notify::No }
@@ -82,7 +82,7 @@ async fn what_was_written_for_the_team_stays_with_the_team_whatever_comes_later(
     for command in
         [was_real, IncidentAction::Reopen { why: text("Again."), notify: Notify::No }.on(incident)]
     {
-        house.order(command).await;
+        server.order(command).await;
         for path in [
             "/",
             "/history",
@@ -104,11 +104,11 @@ async fn what_was_written_for_the_team_stays_with_the_team_whatever_comes_later(
         .into_iter()
         .chain([format!("/{day}"), format!("/{day}/1")])
         {
-            let answer = get(&path).of(house.address).await;
+            let answer = server.get(&path).await;
             assert_eq!(answer.status, 200, "{path}");
             assert!(!answer.text().contains("cable"), "{path}: {}", answer.text());
         }
-        let trail = json(&house, "/api/v1/incidents/1").await["trail"].clone();
+        let trail = json(&server, "/api/v1/incidents/1").await["trail"].clone();
         let types: Vec<_> =
             trail.as_array().unwrap().iter().map(|event| event["type"].as_str().unwrap()).collect();
         assert!(types.contains(&"dismissed") && !types.contains(&"update-corrected"), "{types:?}");
@@ -117,7 +117,7 @@ async fn what_was_written_for_the_team_stays_with_the_team_whatever_comes_later(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn incidents_are_found_by_how_they_stand_how_bad_they_are_and_when_they_were() {
-    let house = furnished().await;
+    let server = furnished().await;
     for (query, wanted) in [
         ("", vec![3, 2, 1]),
         ("status=confirmed", vec![3]),
@@ -134,36 +134,35 @@ async fn incidents_are_found_by_how_they_stand_how_bad_they_are_and_when_they_we
         ("before=1", vec![]),
         ("before=4294967295&limit=1", vec![3]),
     ] {
-        let list = json(&house, &format!("/api/v1/incidents?{query}")).await;
+        let list = json(&server, &format!("/api/v1/incidents?{query}")).await;
         assert_eq!(numbers(&list), wanted, "{query}");
     }
-    house.close().await;
 }
 
 /// Where the `Link` header says that it goes on, below the site's address.
 fn next(answer: &Answer) -> Option<String> {
     let link = answer.header("link")?;
     let url = link.strip_prefix('<')?.strip_suffix(">; rel=\"next\"")?;
-    Some(url.strip_prefix(crate::house::SITE).expect("the site's own address").to_owned())
+    Some(url.strip_prefix(crate::test_server::SITE).expect("the site's own address").to_owned())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn page_after_page_leads_through_everything_once() {
-    let house = furnished().await;
+    let server = furnished().await;
     for (path, list, key) in [
         ("/api/v1/incidents?limit=1", "incidents", "number"),
         ("/api/v1/incidents?limit=2&severity=outage,partial,bug", "incidents", "number"),
         ("/api/v1/events?limit=1", "events", "seq"),
         ("/api/v1/events?limit=3", "events", "seq"),
     ] {
-        let whole = json(&house, path.split('?').next().unwrap()).await;
+        let whole = json(&server, path.split('?').next().unwrap()).await;
         let keys = |page: &Value| -> Vec<u64> {
             page[list].as_array().unwrap().iter().map(|one| one[key].as_u64().unwrap()).collect()
         };
         let mut found = Vec::new();
         let mut at = Some(path.to_owned());
         while let Some(path) = at {
-            let answer = get(&path).of(house.address).await;
+            let answer = server.get(&path).await;
             found.extend(keys(&answer.json()));
             assert_eq!(answer.json()["next"].is_null(), next(&answer).is_none(), "{path}");
             at = next(&answer);
@@ -171,13 +170,12 @@ async fn page_after_page_leads_through_everything_once() {
         assert_eq!(found, keys(&whole), "{path}");
         assert!(found.len() > 2);
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_incidents_trail_has_texts_and_their_corrections_but_not_what_was_withdrawn() {
-    let house = furnished().await;
-    let story = json(&house, "/api/v1/incidents/2").await;
+    let server = furnished().await;
+    let story = json(&server, "/api/v1/incidents/2").await;
     let trail = story["trail"].as_array().unwrap();
     let types: Vec<_> = trail.iter().map(|event| event["type"].as_str().unwrap()).collect();
     assert_eq!(
@@ -201,15 +199,14 @@ async fn an_incidents_trail_has_texts_and_their_corrections_but_not_what_was_wit
     assert_eq!(story["postmortem"]["text"], "A disk failed.");
     assert_eq!(story["incident"]["number"], 2);
     for wrong in ["0", "4", "02", "+2", "2.0", "two", "99999999999", "%32%30"] {
-        let answer = get(&format!("/api/v1/incidents/{wrong}")).of(house.address).await;
+        let answer = server.get(&format!("/api/v1/incidents/{wrong}")).await;
         answer.is_problem(404);
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_tells_what_alerts_said_who_did_it_or_what_was_never_confirmed() {
-    let house = furnished().await;
+    let server = furnished().await;
     for path in [
         "/api/v1/events",
         "/api/v1/board",
@@ -219,24 +216,23 @@ async fn nothing_tells_what_alerts_said_who_did_it_or_what_was_never_confirmed()
         "/api/v1/incidents/3",
         "/api/v1/head",
     ] {
-        let said = get(path).of(house.address).await.text();
+        let said = server.get(path).await.text();
         for secret in ["hunter2", "db-7", "a-1", "operator-1", "cable", "fault of Ada", "silenced"]
         {
             assert!(!said.contains(secret), "{secret:?} in {path}: {said}");
         }
     }
-    let events = json(&house, "/api/v1/events").await;
+    let events = json(&server, "/api/v1/events").await;
     let first = &events["events"][0];
     assert_eq!(first["type"], "alert-raised");
     let mut fields: Vec<_> = first.as_object().unwrap().keys().map(String::as_str).collect();
     fields.sort_unstable();
     assert_eq!(fields, ["incident", "occurred_at", "path", "recorded_at", "seq", "type"]);
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_parameter_is_named_in_a_sentence() {
-    let house = furnished().await;
+    let server = furnished().await;
     for (path, named) in [
         ("/api/v1/incidents?status=broken", "\"status\""),
         ("/api/v1/incidents?severity=outage,bad", "\"severity\""),
@@ -260,17 +256,16 @@ async fn a_wrong_parameter_is_named_in_a_sentence() {
         ("/api/v1/events?limit=501", "\"limit\""),
         ("/api/v1/events?%00%ff=1", "parameter"),
     ] {
-        let answer = get(path).of(house.address).await;
+        let answer = server.get(path).await;
         let detail = answer.is_problem(400)["detail"].as_str().unwrap().to_owned();
         assert!(detail.contains(named), "{path}: {detail}");
         assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_is_known_already_is_not_sent_again() {
-    let house = furnished().await;
+    let server = furnished().await;
     for path in [
         "/api/v1/incidents?limit=2",
         "/api/v1/incidents/2",
@@ -278,42 +273,40 @@ async fn an_answer_that_is_known_already_is_not_sent_again() {
         "/api/v1/head",
         "/api/v1/openapi.json",
     ] {
-        let answer = get(path).of(house.address).await;
+        let answer = server.get(path).await;
         let etag = answer.header("etag").unwrap();
         assert!(answer.header("cache-control").unwrap().starts_with("public, max-age="), "{path}");
-        let again = get(path).header("If-None-Match", etag).of(house.address).await;
+        let again = get(path).header("If-None-Match", etag).of(server.address).await;
         assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_head_of_the_log_is_signed_and_openssl_agrees() {
-    let house = furnished().await;
-    let head = json(&house, "/log/head").await;
-    assert_eq!(head, json(&house, "/api/v1/head").await);
-    let board = get("/api/v1/board").of(house.address).await;
-    assert_eq!(board.body, get("/api/v1/board.json").of(house.address).await.body);
+    let server = furnished().await;
+    let head = json(&server, "/log/head").await;
+    assert_eq!(head, json(&server, "/api/v1/head").await);
+    let board = server.get("/api/v1/board").await;
+    assert_eq!(board.body, server.get("/api/v1/board.json").await.body);
     assert_eq!(head["seq"], board.json()["seq"]);
     let statement = format!(
         "candor log head v1\n{}\n{}\n{}\n{}\n",
-        crate::house::SITE,
+        crate::test_server::SITE,
         head["seq"],
         head["hash"].as_str().unwrap(),
         head["recorded_at"].as_str().unwrap(),
     );
     assert_eq!(head["statement"], statement);
-    assert!(verified(&house, &head, &statement), "openssl doesn't believe it");
+    assert!(verified(&server, &head, &statement), "openssl doesn't believe it");
     assert!(
-        !verified(&house, &head, &statement.replace("candor log", "candor fog")),
+        !verified(&server, &head, &statement.replace("candor log", "candor fog")),
         "it believes all"
     );
-    house.close().await;
 }
 
 /// Whether OpenSSL finds that the head's key has signed `statement`, told as the document tells everybody.
-fn verified(house: &House, head: &Value, statement: &str) -> bool {
-    let folder = house.folder.path();
+fn verified(server: &TestServer, head: &Value, statement: &str) -> bool {
+    let folder = server.folder.path();
     std::fs::write(folder.join("statement"), statement).unwrap();
     std::fs::write(folder.join("key.pem"), head["key"].as_str().unwrap()).unwrap();
     let mut decode = Program::new("openssl")
@@ -335,8 +328,8 @@ fn verified(house: &House, head: &Value, statement: &str) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn there_is_a_page_about_it_for_people() {
-    let house = furnished().await;
-    let page = get("/api").of(house.address).await;
+    let server = furnished().await;
+    let page = server.get("/api").await;
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
     let page = page.text();
     for wanted in ["/api/v1/incidents/{number}", "openapi.json", "id=\"shape-Incident\"", "/events"]
@@ -345,17 +338,15 @@ async fn there_is_a_page_about_it_for_people() {
     }
     assert_eq!(page.matches("<script").count(), 1, "ours");
     assert!(!page.contains('`'));
-    assert_eq!(ask("HEAD", "/api").of(house.address).await.status, 200);
-    house.close().await;
+    assert_eq!(ask("HEAD", "/api").of(server.address).await.status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_log_has_no_incidents_and_a_head() {
-    let house = House::new().await;
-    assert_eq!(numbers(&json(&house, "/api/v1/incidents").await), Vec::<u64>::new());
-    assert_eq!(json(&house, "/api/v1/events").await["events"], serde_json::json!([]));
-    assert_eq!(json(&house, "/api/v1/head").await["seq"], 0);
+    let server = TestServer::new().await;
+    assert_eq!(numbers(&json(&server, "/api/v1/incidents").await), Vec::<u64>::new());
+    assert_eq!(json(&server, "/api/v1/events").await["events"], serde_json::json!([]));
+    assert_eq!(json(&server, "/api/v1/head").await["seq"], 0);
     let status = Status::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(",");
-    json(&house, &format!("/api/v1/incidents?status={status}")).await;
-    house.close().await;
+    json(&server, &format!("/api/v1/incidents?status={status}")).await;
 }

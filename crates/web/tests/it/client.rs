@@ -1,4 +1,4 @@
-//! A client that sends just what it is told, byte for byte.
+//! An HTTP client that sends exactly the bytes it is given.
 
 use std::{io::Read as _, net::SocketAddr, time::Duration};
 

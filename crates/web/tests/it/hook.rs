@@ -1,4 +1,4 @@
-//! Alerts come in: a 2xx means that the log has them, everything else is a clear refusal that leaves nothing behind.
+//! The alert webhook: a 2xx means that the log has the alert; everything else is a clear refusal that changes nothing.
 
 use std::io::Read as _;
 
@@ -10,8 +10,8 @@ use serde_json::json;
 
 use crate::{
     client::{Ask, ask, get, post},
-    house::{House, OTHER_SECRET, SECRET, metrics},
     logs,
+    test_server::{OTHER_SECRET, SECRET, TestServer, metrics},
 };
 
 const HOOK: &str = "/integrations/opsgenie/hook";
@@ -30,90 +30,85 @@ fn create(alert: &str) -> Ask {
     post(HOOK).header("Authorization", &format!("Bearer {SECRET}")).json(body("Create", alert, 1))
 }
 
-async fn events(house: &House) -> usize {
-    house.store.events(0, 1_000).await.unwrap().len()
+async fn events(server: &TestServer) -> usize {
+    server.store.events(0, 1_000).await.unwrap().len()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alert_is_on_the_page_as_a_suspicion_and_in_no_api_for_programs() {
-    let house = House::new().await;
-    let answer = create("a-1").of(house.address).await;
+    let server = TestServer::new().await;
+    let answer = create("a-1").of(server.address).await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.json(), json!({ "outcome": "appended", "seq": 1 }));
-    let page = house.shows(1).await.text();
+    let page = server.shows(1).await.text();
     assert!(page.contains("might be having issues"));
     assert!(page.contains("Our monitoring reports a possible problem. A person is checking."));
     assert!(!page.contains("db-3"), "what an alert says is not public");
-    let summary = get("/api/v2/summary.json").of(house.address).await.json();
+    let summary = server.get("/api/v2/summary.json").await.json();
     assert_eq!(summary["incidents"], json!([]));
     assert_eq!(summary["status"]["indicator"], "none");
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_call_ten_times_is_one_event() {
-    let house = House::new().await;
-    assert_eq!(create("a-1").of(house.address).await.json()["outcome"], "appended");
+    let server = TestServer::new().await;
+    assert_eq!(create("a-1").of(server.address).await.json()["outcome"], "appended");
     for _ in 0..9 {
-        let answer = create("a-1").of(house.address).await;
+        let answer = create("a-1").of(server.address).await;
         assert_eq!(
             (answer.status, answer.json()),
             (200, json!({ "outcome": "duplicate", "seq": 1 }))
         );
     }
-    assert_eq!(events(&house).await, 1);
-    house.close().await;
+    assert_eq!(events(&server).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_alerts_at_once_are_one_incident() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let alerts: Vec<_> =
-        (0..20).map(|alert| create(&format!("a-{alert}")).of(house.address)).collect();
+        (0..20).map(|alert| create(&format!("a-{alert}")).of(server.address)).collect();
     for answer in futures::future::join_all(alerts).await {
         assert_eq!(answer.status, 200);
     }
-    house.shows(20).await;
-    let board = get("/api/v1/board.json").of(house.address).await.json();
+    server.shows(20).await;
+    let board = server.get("/api/v1/board.json").await.json();
     assert_eq!(board["current"].as_array().unwrap().len(), 1);
     assert_eq!(board["current"][0]["alerts"], 20);
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_close_takes_the_suspicion_back_and_the_day_says_so_in_one_line() {
-    let house = House::new().await;
-    create("a-1").of(house.address).await;
+    let server = TestServer::new().await;
+    create("a-1").of(server.address).await;
     let close = post(HOOK)
         .header("Authorization", &format!("Bearer {SECRET}"))
         .json(body("Close", "a-1", 2));
-    assert_eq!(close.of(house.address).await.status, 200);
-    let page = house.shows(3).await.text();
+    assert_eq!(close.of(server.address).await.status, 200);
+    let page = server.shows(3).await.text();
     assert!(page.contains("working normally"));
     assert!(page.contains("and found to be a false alarm at"));
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn both_active_secrets_open_in_the_header_and_in_the_path() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     for (index, secret) in [SECRET, OTHER_SECRET].into_iter().enumerate() {
         let by_header = post(HOOK).header("Authorization", &format!("bearer {secret}"));
         let by_path = post(&format!("{HOOK}/{secret}"));
         for (way, ask) in [by_header, by_path].into_iter().enumerate() {
             let answer =
-                ask.json(body("Create", &format!("a-{index}-{way}"), 1)).of(house.address).await;
+                ask.json(body("Create", &format!("a-{index}-{way}"), 1)).of(server.address).await;
             assert_eq!(answer.status, 200);
         }
     }
-    let unknown_action = create("a-1").json(body("AddToJIRA", "a-1", 9)).of(house.address).await;
+    let unknown_action = create("a-1").json(body("AddToJIRA", "a-1", 9)).of(server.address).await;
     assert_eq!(unknown_action.status, 200, "customers name actions of their own");
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_does_not_know_the_secret_learns_nothing_and_leaves_nothing() {
-    let house = House::new().await;
+async fn a_caller_without_the_secret_learns_nothing_and_leaves_nothing() {
+    let server = TestServer::new().await;
     let strangers = [
         post(HOOK),
         post(HOOK).header("Authorization", "Bearer "),
@@ -127,22 +122,21 @@ async fn whoever_does_not_know_the_secret_learns_nothing_and_leaves_nothing() {
         post(HOOK).header("Content-Type", "application/json").body(vec![b'x'; 2 * 1024 * 1024]),
     ];
     for stranger in strangers {
-        let answer = stranger.of(house.address).await;
+        let answer = stranger.of(server.address).await;
         let problem = answer.is_problem(401);
         assert!(answer.header("www-authenticate").unwrap().starts_with("Bearer"));
         assert!(!problem.to_string().contains(SECRET));
     }
-    assert_eq!(events(&house).await, 0);
-    house.close().await;
+    assert_eq!(events(&server).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_taken_is_refused_in_words_and_leaves_nothing() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let authorised = || post(HOOK).header("Authorization", &format!("Bearer {SECRET}"));
     for method in ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"] {
         for path in [HOOK.to_owned(), format!("{HOOK}/{SECRET}")] {
-            let answer = ask(method, &path).of(house.address).await;
+            let answer = ask(method, &path).of(server.address).await;
             assert_eq!((answer.status, answer.header("allow")), (405, Some("POST")), "{method}");
         }
     }
@@ -156,7 +150,7 @@ async fn what_cannot_be_taken_is_refused_in_words_and_leaves_nothing() {
         let answer = authorised()
             .header("Content-Type", content_type)
             .body(body("Create", "a", 1))
-            .of(house.address)
+            .of(server.address)
             .await;
         answer.is_problem(415);
     }
@@ -176,31 +170,29 @@ async fn what_cannot_be_taken_is_refused_in_words_and_leaves_nothing() {
         "{\"action\":\"Create\",\"alert\":{\"alertId\":\"SECRET-IN-BODY",
     ];
     for body in malformed {
-        let answer = authorised().json(body).of(house.address).await;
+        let answer = authorised().json(body).of(server.address).await;
         let problem = answer.is_problem(400);
         assert!(!problem.to_string().contains("SECRET-IN-BODY"));
     }
-    assert_eq!(events(&house).await, 0);
-    house.close().await;
+    assert_eq!(events(&server).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_may_have_one_mebibyte_and_no_byte_more() {
     const LIMIT: usize = 1024 * 1024;
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let padded = |alert: &str, length: usize| {
         let mut body = body("Create", alert, 1);
         body.extend(std::iter::repeat_n(' ', length - body.len()));
         post(HOOK).header("Authorization", &format!("Bearer {SECRET}")).json(body)
     };
-    assert_eq!(padded("a", LIMIT).of(house.address).await.status, 200);
-    assert_eq!(padded("b", LIMIT).chunked_of(house.address).await.status, 200);
+    assert_eq!(padded("a", LIMIT).of(server.address).await.status, 200);
+    assert_eq!(padded("b", LIMIT).chunked_of(server.address).await.status, 200);
     for too_long in [LIMIT + 1, 2 * LIMIT] {
-        padded("c", too_long).of(house.address).await.is_problem(413);
-        padded("c", too_long).chunked_of(house.address).await.is_problem(413);
+        padded("c", too_long).of(server.address).await.is_problem(413);
+        padded("c", too_long).chunked_of(server.address).await.is_problem(413);
     }
-    assert_eq!(events(&house).await, 2);
-    house.close().await;
+    assert_eq!(events(&server).await, 2);
 }
 
 fn packed(mut by: impl std::io::Read) -> Vec<u8> {
@@ -212,10 +204,10 @@ fn packed(mut by: impl std::io::Read) -> Vec<u8> {
 #[tokio::test(flavor = "multi_thread")]
 async fn packed_bodies_are_taken_up_to_the_same_length() {
     const LIMIT: usize = 1024 * 1024;
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let send = async |encoding: &str, body: Vec<u8>| {
         let ask = post(HOOK).header("Authorization", &format!("Bearer {SECRET}")).json(body);
-        ask.header("Content-Encoding", encoding).of(house.address).await
+        ask.header("Content-Encoding", encoding).of(server.address).await
     };
     let best = Compression::best();
     let of = |alert: &str, length: usize| {
@@ -254,13 +246,12 @@ async fn packed_bodies_are_taken_up_to_the_same_length() {
         let detail = answer.is_problem(400)["detail"].as_str().unwrap().to_owned();
         assert!(detail.contains("Content-Encoding"), "{detail}");
     }
-    assert_eq!(events(&house).await, count);
-    house.close().await;
+    assert_eq!(events(&server).await, count);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn content_types_that_mean_json_are_taken() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let types = [
         Some("application/json"),
         Some("application/json; charset=utf-8"),
@@ -275,37 +266,35 @@ async fn content_types_that_mean_json_are_taken() {
         ));
         let ask =
             content_type.into_iter().fold(ask, |ask, value| ask.header("Content-Type", value));
-        assert_eq!(ask.of(house.address).await.status, 200, "{content_type:?}");
+        assert_eq!(ask.of(server.address).await.status, 200, "{content_type:?}");
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_no_secret_set_nobody_gets_in() {
-    let house = House::with(|mut settings| {
+    let server = TestServer::with(|mut settings| {
         settings.opsgenie_secrets.clear();
         settings
     })
     .await;
-    create("a").of(house.address).await.is_problem(401);
+    create("a").of(server.address).await.is_problem(401);
     post(HOOK)
         .header("Authorization", "Bearer ")
         .json(body("Create", "a", 1))
-        .of(house.address)
+        .of(server.address)
         .await
         .is_problem(401);
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_lines_say_what_became_of_a_call_and_hold_neither_secret_nor_body() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     for ask in
         [post(&format!("{HOOK}/{SECRET}")), post(&format!("{HOOK}/{SECRET}x")), create("a-1")]
     {
-        ask.json(body("Create\nFORGED LINE", "a-1", 1)).of(house.address).await;
+        ask.json(body("Create\nFORGED LINE", "a-1", 1)).of(server.address).await;
     }
-    post(&format!("{HOOK}/{SECRET}")).json("{\"secret-of-the-body").of(house.address).await;
+    post(&format!("{HOOK}/{SECRET}")).json("{\"secret-of-the-body").of(server.address).await;
     let lines = logs::so_far();
     assert!(
         lines.contains("outcome=\"appended\"") && lines.contains("the secret is missing or wrong")
@@ -313,26 +302,25 @@ async fn the_log_lines_say_what_became_of_a_call_and_hold_neither_secret_nor_bod
     for hidden in [SECRET, OTHER_SECRET, "db-3 is down", "secret-of-the-body", "\nFORGED LINE"] {
         assert!(!lines.contains(hidden), "{hidden}");
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn any_secret_can_stand_in_the_address_that_is_printed_and_in_the_header() {
     const ODD: &str = "a/b+c%2F?d#e=f &g\u{e9}..%";
-    let house = House::with(|settings| candor_web::WebSettings {
+    let server = TestServer::with(|settings| candor_web::WebSettings {
         opsgenie_secrets: vec![candor_web::SenderSecret::new(ODD)],
         ..settings
     })
     .await;
     let path = candor_web::webhook_path(ODD);
     assert_eq!(path, "/integrations/opsgenie/hook/a%2Fb%2Bc%252F%3Fd%23e%3Df%20%26g%C3%A9..%25");
-    let answer = post(&path).json(body("Create", "a-1", 1)).of(house.address).await;
+    let answer = post(&path).json(body("Create", "a-1", 1)).of(server.address).await;
     assert_eq!(answer.status, 200, "{answer:?}");
     let latin: Vec<u8> = ODD.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
     for (index, secret) in [ODD.as_bytes(), &latin].into_iter().enumerate() {
         let ask = post(HOOK).header("Authorization", &[b"Bearer ", secret].concat());
         let ask = ask.json(body("Create", &format!("h-{index}"), 1));
-        assert_eq!(ask.of(house.address).await.status, 200, "{secret:?}");
+        assert_eq!(ask.of(server.address).await.status, 200, "{secret:?}");
     }
     let unauthorized = || {
         let series = "candor_alert_intake_total{source=\"opsgenie\",outcome=\"unauthorized\"} ";
@@ -349,26 +337,25 @@ async fn any_secret_can_stand_in_the_address_that_is_printed_and_in_the_header()
         "/integrations/opsgenie/hook",
     ] {
         let before = unauthorized();
-        let answer = post(wrong).json(body("Create", "a-2", 1)).of(house.address).await;
+        let answer = post(wrong).json(body("Create", "a-2", 1)).of(server.address).await;
         answer.is_problem(401);
         assert!(unauthorized() > before, "{wrong} is counted");
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_turned_away_again_and_again_writes_one_line() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let count = |line: &str| logs::so_far().matches(line).count();
     for _ in 0..30 {
         let wrong = post("/integrations/opsgenie/hook/wrong-secret-0123456789");
-        wrong.json(body("Create", "a-1", 1)).of(house.address).await.is_problem(401);
+        wrong.json(body("Create", "a-1", 1)).of(server.address).await.is_problem(401);
         let unreadable = post(HOOK).header("Authorization", &format!("Bearer {SECRET}"));
-        unreadable.json("{}").of(house.address).await.is_problem(400);
+        unreadable.json("{}").of(server.address).await.is_problem(400);
         get("/events?after=0")
             .header("X-Forwarded-For", "203.0.113.7")
             .header("Last-Event-ID", "0")
-            .of(house.address)
+            .of(server.address)
             .await;
     }
     for line in
@@ -376,5 +363,4 @@ async fn who_is_turned_away_again_and_again_writes_one_line() {
     {
         assert_eq!(count(line), 1, "{line}");
     }
-    house.close().await;
 }

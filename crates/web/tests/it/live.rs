@@ -1,4 +1,4 @@
-//! `/events`: who watches hears of every change, once.
+//! `/events`: each viewer sees every change once.
 
 use std::{collections::VecDeque, net::SocketAddr, path::Path, time::Duration};
 
@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     client::{DEADLINE, ask, get},
-    house::{House, database, declare, metrics, number, settings, update},
+    test_server::{TestServer, database, declare, metrics, number, settings, update},
 };
 
 /// Longer than anything here needs to be told, so that nothing is in the way of what is looked at.
@@ -118,8 +118,8 @@ fn understood(message: &str) -> Heard {
     }
 }
 
-async fn house_with(live: LiveSettings) -> House {
-    House::with(|settings| WebSettings {
+async fn server_with(live: LiveSettings) -> TestServer {
+    TestServer::with(|settings| WebSettings {
         live,
         trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
         ..settings
@@ -127,15 +127,15 @@ async fn house_with(live: LiveSettings) -> House {
     .await
 }
 
-async fn quiet_house() -> House {
-    house_with(LiveSettings { heartbeat: SELDOM, ..LiveSettings::default() }).await
+async fn quiet_server() -> TestServer {
+    server_with(LiveSettings { heartbeat: SELDOM, ..LiveSettings::default() }).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_watches_is_told_how_things_stand_and_then_of_every_change() {
-    let house = quiet_house().await;
-    let first = house.order(declare("The shop is slow", Severity::Partial)).await;
-    let mut watcher = Watcher::at(house.address, "/events", "").await;
+    let server = quiet_server().await;
+    let first = server.order(declare("The shop is slow", Severity::Partial)).await;
+    let mut watcher = Watcher::at(server.address, "/events", "").await;
     let head = watcher.head.to_lowercase();
     for wanted in [
         "http/1.1 200",
@@ -152,26 +152,25 @@ async fn who_watches_is_told_how_things_stand_and_then_of_every_change() {
     assert_eq!((id, &data["seq"]), (first, &Value::from(first)));
     assert_eq!((&data["headline"], &data["title"]), (&"partial".into(), &"Partial outage".into()));
 
-    let second = house.order(update(1, "It is the storage.")).await;
+    let second = server.order(update(1, "It is the storage.")).await;
     let (id, data) = watcher.event().await;
     assert_eq!(id, second);
-    let board = get("/api/v1/board.json").of(house.address).await.json();
+    let board = server.get("/api/v1/board.json").await.json();
     assert_eq!(data["changed"], serde_json::json!([board["current"][0]["path"]]));
     assert_eq!(data["since"], first);
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_comes_back_hears_what_they_missed_and_nothing_twice() {
-    let house = quiet_house().await;
-    let first = house.order(declare("The shop is slow", Severity::Partial)).await;
-    let second = house.order(update(1, "It is the storage.")).await;
+    let server = quiet_server().await;
+    let first = server.order(declare("The shop is slow", Severity::Partial)).await;
+    let second = server.order(update(1, "It is the storage.")).await;
     for (path, headers) in [
         ("/events", format!("Last-Event-ID: {first}\r\n")),
         (&*format!("/events?after={first}"), String::new()),
         ("/events", "Last-Event-ID: nonsense\r\n".to_owned()),
     ] {
-        let mut behind = Watcher::at(house.address, path, &headers).await;
+        let mut behind = Watcher::at(server.address, path, &headers).await;
         assert_eq!(behind.event().await.0, second, "{path} {headers}");
     }
     let mut current = Vec::new();
@@ -181,48 +180,46 @@ async fn who_comes_back_hears_what_they_missed_and_nothing_twice() {
         // What the browser says counts more than what the page said when it was made.
         (&*format!("/events?after={first}"), format!("Last-Event-ID: {second}\r\n")),
     ] {
-        let mut watcher = Watcher::at(house.address, path, &headers).await;
+        let mut watcher = Watcher::at(server.address, path, &headers).await;
         assert_eq!(watcher.next().await, Some(Heard::Retry(3000)));
         current.push(watcher);
     }
-    let third = house.order(update(1, "The storage is back.")).await;
+    let third = server.order(update(1, "The storage is back.")).await;
     for watcher in &mut current {
         let heard = watcher.next().await.unwrap();
         assert!(matches!(&heard, Heard::Event { id, .. } if *id == third), "{heard:?}");
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_public_can_not_see_is_not_told() {
-    let house = quiet_house().await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
-    let mut watcher = Watcher::at(house.address, "/events", "").await;
+    let server = quiet_server().await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
+    let mut watcher = Watcher::at(server.address, "/events", "").await;
     watcher.event().await;
     let incident = number(1);
-    let unseen = house.order(IncidentAction::Silence { silent: true }.on(incident)).await;
-    let seen = house.order(update(1, "It is the storage.")).await;
+    let unseen = server.order(IncidentAction::Silence { silent: true }.on(incident)).await;
+    let seen = server.order(update(1, "It is the storage.")).await;
     let (id, data) = watcher.event().await;
     assert!(unseen < seen);
     assert_eq!(id, seen, "the event in between was told: {data}");
-    house.close().await;
 }
 
 /// Another process redacts; what this one shows, and every copy that it keeps, follows.
 #[tokio::test(flavor = "multi_thread")]
 async fn removed_words_leave_every_copy_and_who_watches_is_told() {
-    let house = quiet_house().await;
+    let server = quiet_server().await;
     let (exported, stop) = (tempfile::tempdir().unwrap(), CancellationToken::new());
-    let page = settings(house.folder.path());
+    let page = settings(server.folder.path());
     let dir = exported.path().to_owned();
-    let exporting = tokio::spawn(keep_exported(page, house.store.clone(), dir, stop.clone()));
-    house.order(declare("The shop is slow", Severity::Partial)).await;
-    let secret = house.order(update(1, "The password is hunter2.")).await;
+    let exporting = tokio::spawn(keep_exported(page, server.store.clone(), dir, stop.clone()));
+    server.order(declare("The shop is slow", Severity::Partial)).await;
+    let secret = server.order(update(1, "The password is hunter2.")).await;
     let holds = |file: &Path| std::fs::read_to_string(file).is_ok_and(|s| s.contains("hunter2"));
     let copies = [
         exported.path().join("index.html"),
         exported.path().join("api/v1/board.json"),
-        house.folder.path().join("last-state/pages.json"),
+        server.folder.path().join("last-state/pages.json"),
     ];
     let until = async |what: &str, wanted: &dyn Fn() -> bool| {
         let wait = async {
@@ -233,10 +230,10 @@ async fn removed_words_leave_every_copy_and_who_watches_is_told() {
         timeout(DEADLINE, wait).await.expect(what);
     };
     until("the copies are made", &|| copies.iter().all(|copy| holds(copy))).await;
-    let mut watcher = Watcher::at(house.address, &format!("/events?after={secret}"), "").await;
+    let mut watcher = Watcher::at(server.address, &format!("/events?after={secret}"), "").await;
     assert_eq!(watcher.next().await, Some(Heard::Retry(3000)));
 
-    let database = format!("sqlite:{}", database(house.folder.path()).display());
+    let database = format!("sqlite:{}", database(server.folder.path()).display());
     let command = Store::open(&database).unwrap();
     command.load().await.unwrap();
     let person = ActorId::parse("operator-1").unwrap();
@@ -247,25 +244,23 @@ async fn removed_words_leave_every_copy_and_who_watches_is_told() {
     until("the copies forget", &|| !copies.iter().any(|copy| holds(copy))).await;
     stop.cancel();
     exporting.await.unwrap().unwrap();
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_knows_of_more_than_the_log_has_is_told_the_present_state() {
-    let house = house_with(LiveSettings::default()).await;
-    let seen = house.order(declare("The shop is slow", Severity::Partial)).await;
-    let mut watcher = Watcher::at(house.address, "/events?after=99", "").await;
+    let server = server_with(LiveSettings::default()).await;
+    let seen = server.order(declare("The shop is slow", Severity::Partial)).await;
+    let mut watcher = Watcher::at(server.address, "/events?after=99", "").await;
     assert_eq!(watcher.event().await.0, seen, "the log was restored from a backup");
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_quiet_stream_is_heard_of_now_and_then() {
     let heartbeat = Duration::from_millis(160);
-    let house = house_with(LiveSettings { heartbeat, ..LiveSettings::default() }).await;
+    let server = server_with(LiveSettings { heartbeat, ..LiveSettings::default() }).await;
     let mut watchers = Vec::new();
     for _ in 0..3 {
-        watchers.push(Watcher::at(house.address, "/events?after=0", "").await);
+        watchers.push(Watcher::at(server.address, "/events?after=0", "").await);
     }
     for watcher in &mut watchers {
         assert_eq!(watcher.next().await, Some(Heard::Retry(3000)));
@@ -273,12 +268,11 @@ async fn a_quiet_stream_is_heard_of_now_and_then() {
             assert_eq!(watcher.next().await, Some(Heard::Heartbeat));
         }
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn there_are_so_many_places_for_an_address_and_in_all() {
-    let house = house_with(LiveSettings { per_address: 2, max: 3, heartbeat: SELDOM }).await;
+    let server = server_with(LiveSettings { per_address: 2, max: 3, heartbeat: SELDOM }).await;
     let (metrics, _) = metrics();
     let refused = |cause: &str| {
         let series = format!("candor_event_viewers_refused_total{{cause=\"{cause}\"}} ");
@@ -288,34 +282,33 @@ async fn there_are_so_many_places_for_an_address_and_in_all() {
     let before = (refused("address"), refused("all"));
     let from = |address: &str| format!("X-Forwarded-For: {address}\r\n");
     let ada = [
-        Watcher::at(house.address, "/events", &from("192.0.2.1")).await,
-        Watcher::at(house.address, "/events", &from("192.0.2.1")).await,
+        Watcher::at(server.address, "/events", &from("192.0.2.1")).await,
+        Watcher::at(server.address, "/events", &from("192.0.2.1")).await,
     ];
     let refusal = |address: &str| get("/events").header("X-Forwarded-For", address);
-    let answer = refusal("192.0.2.1").of(house.address).await;
+    let answer = refusal("192.0.2.1").of(server.address).await;
     assert!(answer.is_problem(503)["detail"].as_str().unwrap().contains("Too many are watching"));
     assert_eq!(answer.header("retry-after"), Some("60"));
     assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
 
-    let _ben = Watcher::at(house.address, "/events", &from("2001:db8::1")).await;
-    refusal("192.0.2.3").of(house.address).await.is_problem(503);
+    let _ben = Watcher::at(server.address, "/events", &from("2001:db8::1")).await;
+    refusal("192.0.2.3").of(server.address).await.is_problem(503);
     assert!(refused("address") > before.0 && refused("all") > before.1);
-    assert_eq!(ask("HEAD", "/events").of(house.address).await.status, 200, "it takes no place");
+    assert_eq!(ask("HEAD", "/events").of(server.address).await.status, 200, "it takes no place");
 
     drop(ada);
-    house.until("/events", |answer| answer.status == 200).await;
-    house.close().await;
+    server.until("/events", |answer| answer.status == 200).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn at_the_stop_every_stream_ends_in_good_order() {
-    let house = quiet_house().await;
+    let server = quiet_server().await;
     let mut watchers = Vec::new();
     for _ in 0..40 {
         let from = format!("X-Forwarded-For: 192.0.2.{}\r\n", watchers.len());
-        watchers.push(Watcher::at(house.address, "/events", &from).await);
+        watchers.push(Watcher::at(server.address, "/events", &from).await);
     }
-    house.close().await;
+    server.close().await;
     for mut watcher in watchers {
         // A connection that was cut would be an error here, and not an end.
         while let Some(heard) = watcher.next().await {
@@ -326,12 +319,12 @@ async fn at_the_stop_every_stream_ends_in_good_order() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_asked_for_before_on_the_same_connection_is_answered_first() {
-    let house = quiet_house().await;
+    let server = quiet_server().await;
     for before in ["/livez", "/", "/api/v1/head"] {
         let first = format!("GET {before} HTTP/1.1\r\nHost: status.example.org\r\n\r\n");
         let requests =
             format!("{first}{first}GET /events HTTP/1.1\r\nHost: status.example.org\r\n\r\n");
-        let mut stream = TcpStream::connect(house.address).await.unwrap();
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
         stream.write_all(requests.as_bytes()).await.unwrap();
         let mut heard = Vec::new();
         while !String::from_utf8_lossy(&heard).contains("retry: ") {
@@ -342,13 +335,12 @@ async fn what_was_asked_for_before_on_the_same_connection_is_answered_first() {
         assert_eq!(heard.matches("HTTP/1.1 200 OK\r\n").count(), 3, "{before}: {heard}");
         assert!(heard.starts_with("HTTP/1.1 200 OK\r\n"), "{before}: {heard}");
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_does_not_stop_talking_is_let_go() {
-    let house = quiet_house().await;
-    let watcher = Watcher::at(house.address, "/events", "").await;
+    let server = quiet_server().await;
+    let watcher = Watcher::at(server.address, "/events", "").await;
     let mut stream = watcher.stream;
     // A little may come, as from a client that asks for something else on the same connection.
     stream.write_all(&[b'x'; 1000]).await.unwrap();
@@ -357,18 +349,16 @@ async fn who_does_not_stop_talking_is_let_go() {
     // The system may say that what came last was never read.
     let end = timeout(DEADLINE, stream.read_to_end(&mut rest)).await.expect("an end in time");
     println!("the end: {end:?}");
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_event_is_refused() {
-    let house = quiet_house().await;
+    let server = quiet_server().await;
     for wrong in
         ["after=-1", "after=", "after=x", "after=1&after=2", "since=1", "after=9007199254740992"]
     {
         let path = format!("/events?{wrong}");
-        get(&path).of(house.address).await.is_problem(400);
-        assert_eq!(ask("HEAD", &path).of(house.address).await.status, 400, "{wrong}");
+        server.get(&path).await.is_problem(400);
+        assert_eq!(ask("HEAD", &path).of(server.address).await.status, 400, "{wrong}");
     }
-    house.close().await;
 }

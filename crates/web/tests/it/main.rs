@@ -1,4 +1,4 @@
-//! Somebody asks, somebody sees: requests through a real server on a free port, over a real database.
+//! Requests to a real server on a free port, over a real database.
 
 #![expect(
     clippy::unwrap_used,
@@ -9,11 +9,10 @@
 )]
 
 mod api;
-mod bad_days;
 mod client;
+mod failures;
 mod health;
 mod hook;
-mod house;
 mod live;
 mod logs;
 mod observe;
@@ -22,3 +21,4 @@ mod programs;
 mod routes;
 mod slack;
 mod subscription;
+mod test_server;

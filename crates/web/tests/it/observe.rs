@@ -1,10 +1,11 @@
-//! What operators see of requests.
+//! Request metrics, traces and logs.
 
-use candor_telemetry::{Credentials, LogSettings, Role, init_logs_to, testing::Collector};
+use candor_telemetry::{Credentials, LogSettings, Role, init_logs_to};
+use candor_testkit::otlp::Collector;
 
 use crate::{
     client::{get, post},
-    house::{House, SECRET, metrics},
+    test_server::{SECRET, TestServer, metrics},
 };
 
 /// `metrics:let me in`
@@ -31,17 +32,17 @@ fn series(page: &str) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_addresses_that_do_not_exist_are_one_series() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let (metrics, _) = metrics();
-    get("/nothing").of(house.address).await;
+    server.get("/nothing").await;
     let before = metrics.render();
     for n in 0..10_000_u32 {
         let mixed = n.wrapping_mul(0x9E37_79B9);
-        let answer = get(&format!("/{mixed:08x}/{n}.php?x={n}")).of(house.address).await;
+        let answer = server.get(&format!("/{mixed:08x}/{n}.php?x={n}")).await;
         assert_eq!(answer.status, 404);
     }
     for _ in 0..7 {
-        get("/api/v2/status.json").of(house.address).await;
+        server.get("/api/v2/status.json").await;
     }
     let after = metrics.render();
     println!("series before {}, after 10,000 random addresses {}", series(&before), series(&after));
@@ -51,19 +52,18 @@ async fn ten_thousand_addresses_that_do_not_exist_are_one_series() {
     };
     assert_eq!(grown("unmatched", 404), 10_000);
     assert_eq!(grown("/api/v2/status.json", 200), 7);
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alert_is_counted_by_what_became_of_it_and_never_by_its_secret() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let (metrics, _) = metrics();
     let hook = format!("/integrations/opsgenie/hook/{SECRET}");
     let before = metrics.render();
     for body in [ALERT, ALERT, "{"] {
-        post(&hook).json(body).of(house.address).await;
+        post(&hook).json(body).of(server.address).await;
     }
-    post("/integrations/opsgenie/hook/wrong").json(ALERT).of(house.address).await;
+    post("/integrations/opsgenie/hook/wrong").json(ALERT).of(server.address).await;
     let after = metrics.render();
     for (outcome, wanted) in
         [("appended", 1), ("duplicate", 1), ("malformed", 1), ("unauthorized", 1), ("refused", 0)]
@@ -76,24 +76,23 @@ async fn an_alert_is_counted_by_what_became_of_it_and_never_by_its_secret() {
     assert_eq!(value(&after, appended) - value(&before, appended), 1);
     assert_eq!(requests(&after, "/integrations/opsgenie/hook/{secret:.*}", "POST", 401), 1);
     assert!(!after.contains(SECRET));
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn metrics_are_public_only_behind_a_passphrase() {
-    let house = House::new().await;
-    let answer = get("/metrics").of(house.address).await;
+    let server = TestServer::new().await;
+    let answer = server.get("/metrics").await;
     assert_eq!(answer.status, 401);
     assert!(answer.header("www-authenticate").unwrap().starts_with("Basic realm="));
     assert_eq!(
-        get("/metrics").header("authorization", "Basic ???").of(house.address).await.status,
+        get("/metrics").header("authorization", "Basic ???").of(server.address).await.status,
         401
     );
-    let answer = get("/metrics").header("authorization", RIGHT).of(house.address).await;
+    let answer = get("/metrics").header("authorization", RIGHT).of(server.address).await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.header("content-type"), Some("text/plain; version=0.0.4"));
     assert!(answer.text().contains("candor_http_in_flight 1\n"), "{}", answer.text());
-    house.close().await;
+    server.close().await;
 
     let (seen, guarded) = metrics();
     for (metrics, public_metrics) in [
@@ -102,11 +101,14 @@ async fn metrics_are_public_only_behind_a_passphrase() {
         // The admin listener's passphrase opens nothing here.
         (Some((seen, guarded)), false),
     ] {
-        let house =
-            House::with(|settings| candor_web::WebSettings { metrics, public_metrics, ..settings })
-                .await;
-        assert_eq!(get("/metrics").of(house.address).await.status, 404);
-        house.close().await;
+        let server = TestServer::with(|settings| candor_web::WebSettings {
+            metrics,
+            public_metrics,
+            ..settings
+        })
+        .await;
+        assert_eq!(server.get("/metrics").await.status, 404);
+        server.close().await;
     }
 }
 
@@ -115,15 +117,15 @@ async fn an_alert_goes_on_with_its_senders_trace_and_no_secret_leaves_with_it() 
     let collector = Collector::start();
     let settings = LogSettings { filter: "warn", json: true, ansi: false, role: Role::Web };
     let logs = init_logs_to(settings, Some(&collector.endpoint())).unwrap();
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let traceparent = format!("00-{TRACE}-b7ad6b7169203331-01");
     let hook = format!("/integrations/opsgenie/hook/{SECRET}");
-    post(&hook).header("traceparent", &traceparent).json(ALERT).of(house.address).await;
+    post(&hook).header("traceparent", &traceparent).json(ALERT).of(server.address).await;
     // A visitor has no say in what is traced, and neither has who only pretends to send alerts.
-    get("/").header("traceparent", &traceparent).of(house.address).await;
+    get("/").header("traceparent", &traceparent).of(server.address).await;
     let pretended = post("/integrations/opsgenie/hook/wrong-secret-0123456789");
-    pretended.header("traceparent", &traceparent).json(ALERT).of(house.address).await;
-    house.close().await;
+    pretended.header("traceparent", &traceparent).json(ALERT).of(server.address).await;
+    server.close().await;
     drop(logs);
 
     let request = collector.wait_for("the alert's request", |span| {

@@ -1,4 +1,4 @@
-//! Pages and documents from memory.
+//! Prerendered pages and documents, and those rendered on demand.
 
 use candor_content::link::Links;
 use candor_core::{Command, IncidentAction, Notify, Severity, SiteConfigured, Text};
@@ -7,38 +7,37 @@ use jiff::Timestamp;
 
 use crate::{
     client::{Answer, ask, get},
-    house::{House, database, declare, number, settings, update},
     programs::plan,
+    test_server::{TestServer, database, declare, number, settings, update},
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_incident_is_on_the_front_page_and_has_a_page_of_its_own() {
-    let house = House::new().await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
-    let front = get("/").of(house.address).await;
+    let server = TestServer::new().await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
+    let front = server.get("/").await;
     assert_eq!(front.status, 200);
     assert_eq!(front.header("content-type"), Some("text/html; charset=utf-8"));
     assert!(front.text().contains("The shop is slow"));
-    let board = get("/api/v1/board.json").of(house.address).await.json();
+    let board = server.get("/api/v1/board.json").await.json();
     let path = board["current"][0]["path"].as_str().unwrap().to_owned();
     assert!(front.text().contains(&format!("href=\"/en{path}\"")));
-    let page = get(&path).of(house.address).await;
+    let page = server.get(&path).await;
     assert_eq!(page.status, 200);
     assert!(page.text().contains("The shop is slow"));
 
-    house.order(update(1, "It is the storage.")).await;
+    server.order(update(1, "It is the storage.")).await;
     assert!(
-        get(&path).of(house.address).await.text().contains("It is the storage."),
+        server.get(&path).await.text().contains("It is the storage."),
         "a new state forgets old pages"
     );
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_one_spelling_of_a_permalink_exists() {
-    let house = House::new().await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
-    let board = get("/api/v1/board.json").of(house.address).await.json();
+    let server = TestServer::new().await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
+    let board = server.get("/api/v1/board.json").await.json();
     let path = board["current"][0]["path"].as_str().unwrap().to_owned();
     let (day, _) = path.rsplit_once('/').unwrap();
     let wrong = [
@@ -54,45 +53,43 @@ async fn only_the_one_spelling_of_a_permalink_exists() {
         format!("//{path}/"),
     ];
     for path in wrong {
-        let answer = get(&path).of(house.address).await;
+        let answer = server.get(&path).await;
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
         assert!(answer.text().contains("There is nothing at this address."));
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_learnt_has_a_page() {
-    let house = House::new().await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let server = TestServer::new().await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
     let incident = number(1);
-    house
+    server
         .order(
             IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::Default }
                 .on(incident),
         )
         .await;
     let text = Text::parse("# Why\n\nA disk **failed**.").unwrap();
-    house.order(IncidentAction::PublishPostmortem { text }.on(incident)).await;
-    let board = get("/api/v1/board.json").of(house.address).await.json();
+    server.order(IncidentAction::PublishPostmortem { text }.on(incident)).await;
+    let board = server.get("/api/v1/board.json").await.json();
     let path = board["recent"][0]["path"].as_str().unwrap().to_owned();
-    let page = get(&format!("{path}/postmortem")).of(house.address).await;
+    let page = server.get(&format!("{path}/postmortem")).await;
     assert_eq!(page.status, 200);
     assert!(page.text().contains("<strong>failed</strong>"));
-    assert!(get(&path).of(house.address).await.text().contains("/postmortem\""));
-    house.close().await;
+    assert!(server.get(&path).await.text().contains("/postmortem\""));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_encoding_says_the_same_and_has_a_name_of_its_own() {
-    let house = House::new().await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let server = TestServer::new().await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
     for path in ["/", "/api/v1/board.json", "/api/v2/summary.json"] {
-        let plain = get(path).of(house.address).await;
-        let gzip = get(path).header("Accept-Encoding", "gzip, deflate").of(house.address).await;
+        let plain = server.get(path).await;
+        let gzip = get(path).header("Accept-Encoding", "gzip, deflate").of(server.address).await;
         let brotli =
-            get(path).header("Accept-Encoding", "gzip, deflate, br, zstd").of(house.address).await;
+            get(path).header("Accept-Encoding", "gzip, deflate, br, zstd").of(server.address).await;
         assert_eq!(plain.header("content-encoding"), None);
         assert_eq!(gzip.header("content-encoding"), Some("gzip"));
         assert_eq!(brotli.header("content-encoding"), Some("br"));
@@ -117,68 +114,66 @@ async fn every_encoding_says_the_same_and_has_a_name_of_its_own() {
         }
         assert!(brotli.body.len() < plain.body.len());
         for refused in ["br;q=0, gzip;q=0", "identity", "zstd", "", "*;q=0"] {
-            let answer = get(path).header("Accept-Encoding", refused).of(house.address).await;
+            let answer = get(path).header("Accept-Encoding", refused).of(server.address).await;
             assert_eq!(answer.header("content-encoding"), None, "{refused:?}");
         }
         for taken in ["*", "br;q=0.1", "BR", "deflate;q=0.5, br;q=1.0"] {
-            let answer = get(path).header("Accept-Encoding", taken).of(house.address).await;
+            let answer = get(path).header("Accept-Encoding", taken).of(server.address).await;
             assert_eq!(answer.header("content-encoding"), Some("br"), "{taken:?}");
         }
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_has_the_page_already_is_told_so() {
     // The front page says at which minute it was made.
     const PAGE: &str = "/history";
-    let house = House::new().await;
-    let front = get(PAGE).of(house.address).await;
+    let server = TestServer::new().await;
+    let front = server.get(PAGE).await;
     let tag = front.header("etag").unwrap().to_owned();
     for known in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
-        let answer = get(PAGE).header("If-None-Match", &known).of(house.address).await;
+        let answer = get(PAGE).header("If-None-Match", &known).of(server.address).await;
         assert_eq!(answer.status, 304, "{known}");
         assert!(answer.body.is_empty());
         assert_eq!(answer.header("etag"), Some(tag.as_str()));
         assert!(answer.header("cache-control").is_some() && answer.header("vary").is_some());
     }
     for unknown in ["\"other\"", "", "garbage"] {
-        let answer = get(PAGE).header("If-None-Match", unknown).of(house.address).await;
+        let answer = get(PAGE).header("If-None-Match", unknown).of(server.address).await;
         assert_eq!(answer.status, 200, "{unknown:?}");
     }
     let brotli = get(PAGE)
         .header("If-None-Match", &tag)
         .header("Accept-Encoding", "br")
-        .of(house.address)
+        .of(server.address)
         .await;
     assert_eq!(brotli.status, 200, "the tag of one encoding doesn't vouch for another");
 
-    house.order(declare("The shop is slow", Severity::Partial)).await;
-    let answer = get(PAGE).header("If-None-Match", &tag).of(house.address).await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
+    let answer = get(PAGE).header("If-None-Match", &tag).of(server.address).await;
     assert_eq!(answer.status, 200, "a new event makes a new page");
-    house.close().await;
 }
 
 /// Readers of feeds and calendars would show everything anew.
 #[tokio::test(flavor = "multi_thread")]
 async fn ids_in_feeds_and_calendars_stay_when_the_key_and_the_address_change() {
-    let ids = async |house: &House| {
+    let ids = async |server: &TestServer| {
         let mut ids = Vec::new();
         for (path, begin, end) in
             [("/feed/atom", "<id>", "</id>"), ("/calendar.ics", "UID:", "\r\n")]
         {
-            let said = get(path).of(house.address).await.text();
+            let said = server.get(path).await.text();
             let found = said.split(begin).skip(1).filter_map(|rest| Some(rest.split_once(end)?.0));
             ids.extend(found.map(str::to_owned));
         }
         ids
     };
-    let house = House::new().await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
-    house.order(plan("Storage")).await;
-    let before = ids(&house).await;
-    let log_id = house.store.snapshot().borrow().log_id().unwrap().to_owned();
-    let folder = house.close().await;
+    let server = TestServer::new().await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.order(plan("Storage")).await;
+    let before = ids(&server).await;
+    let log_id = server.store.snapshot().borrow().log_id().unwrap().to_owned();
+    let folder = server.close().await;
 
     let url = "https://another.example.org".to_owned();
     let mut settings = settings(folder.path());
@@ -186,16 +181,15 @@ async fn ids_in_feeds_and_calendars_stay_when_the_key_and_the_address_change() {
     settings.site_url = url;
     let store = Store::open(&format!("sqlite:{}", database(folder.path()).display())).unwrap();
     store.follow();
-    let house = House::open(folder, store, settings);
-    house.until("/healthcheck/", |answer| answer.status == 200).await;
-    assert_eq!(ids(&house).await, before);
+    let server = TestServer::open(folder, store, settings);
+    server.until("/healthcheck/", |answer| answer.status == 200).await;
+    assert_eq!(ids(&server).await, before);
     assert!(before.len() >= 3 && before.iter().all(|id| id.contains(&log_id)), "{before:?}");
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn head_says_what_get_would_without_the_body() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     // A GET of what is ready is answered before the router; HEAD goes all the way.
     for path in [
         "/",
@@ -217,9 +211,9 @@ async fn head_says_what_get_would_without_the_body() {
         // The front page says the minute, which may end in between.
         let (mut got, mut head);
         loop {
-            got = get(path).of(house.address).await;
-            head = ask("HEAD", path).of(house.address).await;
-            if get(path).of(house.address).await.body == got.body {
+            got = server.get(path).await;
+            head = ask("HEAD", path).of(server.address).await;
+            if server.get(path).await.body == got.body {
                 break;
             }
         }
@@ -232,84 +226,80 @@ async fn head_says_what_get_would_without_the_body() {
         };
         assert_eq!(said(head), said(got), "{path}");
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_query_string_changes_nothing() {
-    let house = House::new().await;
-    let plain = get("/").of(house.address).await;
+    let server = TestServer::new().await;
+    let plain = server.get("/").await;
     for path in ["/?", "/?cachebuster=1", "/?a=b&c=%00"] {
-        let answer = get(path).of(house.address).await;
+        let answer = server.get(path).await;
         assert_eq!(
             (answer.status, answer.header("etag"), &answer.body),
             (200, plain.header("etag"), &plain.body)
         );
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn links_lead_to_the_site_whatever_the_request_calls_us() {
-    let house = House::new().await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let server = TestServer::new().await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
     for path in ["/", "/api/v2/summary.json", "/.well-known/security.txt"] {
         let answer = get(path)
             .header("Host", "evil.example.net")
             .header("X-Forwarded-Host", "evil.example.net")
-            .of(house.address)
+            .of(server.address)
             .await;
         assert_eq!(answer.status, 200);
         assert!(answer.text().contains("https://status.example.org"), "{path}");
         assert!(!answer.text().contains("evil"), "{path}");
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_style_sheet_is_kept_for_ever_under_its_name_and_lent_to_older_pages() {
-    let house = House::new().await;
-    let front = get("/").of(house.address).await.text();
+    let server = TestServer::new().await;
+    let front = server.get("/").await.text();
     let begin = front.find("/static/status.").unwrap();
     let path = front[begin..].split('"').next().unwrap();
-    let style = get(path).of(house.address).await;
+    let style = server.get(path).await;
     assert_eq!(style.header("cache-control"), Some("public, max-age=31536000, immutable"));
     assert_eq!(style.header("content-type"), Some("text/css; charset=utf-8"));
-    let older = get("/static/status.0123456789ab.css").of(house.address).await;
+    let older = server.get("/static/status.0123456789ab.css").await;
     assert_eq!((older.status, older.header("cache-control")), (200, Some("no-cache")));
-    assert_eq!(get("/static/other.css").of(house.address).await.status, 404);
-    house.close().await;
+    assert_eq!(server.get("/static/other.css").await.status, 404);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sites_colour_and_logo_make_a_style_sheet_of_its_own_and_a_sign() {
     const DOT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"9\"/></svg>";
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let sheet_of = |page: String| {
         let begin = page.find("/static/status.").unwrap();
         page[begin..].split('"').next().unwrap().to_owned()
     };
-    let plain = sheet_of(get("/").of(house.address).await.text());
+    let plain = sheet_of(server.get("/").await.text());
     let logo = candor_web::Logo::of_file(DOT.into()).unwrap().to_string();
     let change = SiteConfigured {
         accent: Some("#0a5".to_owned()),
         logo: Some(logo.clone()),
         ..SiteConfigured::default()
     };
-    house.order(Command::ConfigureSite(change)).await;
-    let front = get("/").of(house.address).await.text();
+    server.order(Command::ConfigureSite(change)).await;
+    let front = server.get("/").await.text();
     assert!(front.contains(&format!("<link rel=\"icon\" href=\"{logo}\"")), "{front}");
     let own = sheet_of(front);
     assert_ne!(own, plain);
-    let sheet = get(&own).of(house.address).await;
+    let sheet = server.get(&own).await;
     assert_eq!(sheet.header("cache-control"), Some("public, max-age=31536000, immutable"));
     assert!(
         sheet.text().contains(&logo)
             && sheet.text().contains("dark) { :root { --accent: #00aa55; }")
     );
     // A page of before finds its sheet as it was: that name is kept for ever.
-    assert!(!get(&plain).of(house.address).await.text().contains(&logo));
-    let svg = get("/favicon.svg").of(house.address).await;
+    assert!(!server.get(&plain).await.text().contains(&logo));
+    let svg = server.get("/favicon.svg").await;
     assert_eq!((svg.text().as_str(), svg.header("content-type")), (DOT, Some("image/svg+xml")));
     // Who asks for these can't show an SVG.
     for (path, kind, begin) in [
@@ -317,16 +307,15 @@ async fn the_sites_colour_and_logo_make_a_style_sheet_of_its_own_and_a_sign() {
         ("/favicon.png", "image/png", b"\x89PNG\r\n"),
         ("/apple-touch-icon.png", "image/png", b"\x89PNG\r\n"),
     ] {
-        let icon = get(path).of(house.address).await;
+        let icon = server.get(path).await;
         assert_eq!((icon.status, icon.header("content-type")), (200, Some(kind)), "{path}");
         assert!(icon.body.starts_with(begin), "{path}");
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_log_gives_the_same_bytes_on_two_servers() {
-    let one = House::new().await;
+    let one = TestServer::new().await;
     one.order(declare("The shop is slow 💥 <b>", Severity::Partial)).await;
     one.order(update(1, "It is the *storage*.")).await;
     one.order(declare("Notice", Severity::Notice)).await;
@@ -335,36 +324,34 @@ async fn the_same_log_gives_the_same_bytes_on_two_servers() {
     store.follow();
     let folder = tempfile::tempdir().unwrap();
     let settings = settings(folder.path());
-    let two = House::open(folder, store, settings);
+    let two = TestServer::open(folder, store, settings);
     two.until("/healthcheck/", |answer| answer.status == 200).await;
     two.shows(3).await;
     for path in ["/api/v1/board.json", "/api/v2/summary.json", "/api/v2/status.json"] {
-        let (first, second) = (get(path).of(one.address).await, get(path).of(two.address).await);
+        let (first, second) = (one.get(path).await, two.get(path).await);
         assert_eq!(first.body, second.body, "{path}");
         assert_eq!(first.header("etag"), second.header("etag"), "{path}");
     }
-    two.close().await;
-    one.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_past_has_one_address_between_two_events() {
-    let house = House::new().await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
-    let first = get("/").of(house.address).await;
+    let server = TestServer::new().await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
+    let first = server.get("/").await;
     assert!(first.text().contains("The shop is slow"));
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     let then = Timestamp::now();
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-    house.order(update(1, "It is the storage.")).await;
+    server.order(update(1, "It is the storage.")).await;
     let path = format!("/de/as-of/{}/", then.strftime("%Y-%m-%dT%H:%M:%SZ"));
-    let moved = get(&path).of(house.address).await;
+    let moved = server.get(&path).await;
     let address = moved.header("location").map_or(path.clone(), str::to_owned);
-    let page = get(&address).of(house.address).await;
+    let page = server.get(&address).await;
     assert_eq!(page.status, 200, "{address}");
     assert!(page.text().contains("The shop is slow") && page.text().contains("noindex"));
     assert!(!page.text().contains("It is the storage."), "nobody had said so then");
-    let again = get(&address).of(house.address).await;
+    let again = server.get(&address).await;
     assert_eq!(page.header("etag"), again.header("etag"));
     for path in [
         "/as-of/2020-01-01T00:00Z/",
@@ -373,15 +360,14 @@ async fn the_past_has_one_address_between_two_events() {
         "/as-of/",
         &format!("{address}nothing"),
     ] {
-        assert_eq!(get(path).of(house.address).await.status, 404, "{path}");
+        assert_eq!(server.get(path).await.status, 404, "{path}");
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_history_is_found_by_years_months_and_days_in_one_spelling_each() {
-    let house = House::new().await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let server = TestServer::new().await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
     let today = Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let (year, month) = (today.year(), today.strftime("%Y-%m").to_string());
     for path in [
@@ -390,7 +376,7 @@ async fn the_history_is_found_by_years_months_and_days_in_one_spelling_each() {
         format!("/history/{month}"),
         format!("/{today}"),
     ] {
-        let page = get(&path).of(house.address).await;
+        let page = server.get(&path).await;
         assert_eq!(page.status, 200, "{path}");
         assert!(page.text().contains("The shop is slow"), "{path}");
     }
@@ -402,9 +388,8 @@ async fn the_history_is_found_by_years_months_and_days_in_one_spelling_each() {
         "/2026-02-30",
         "/1999-01-01",
     ] {
-        assert_eq!(get(path).of(house.address).await.status, 404, "{path}");
+        assert_eq!(server.get(path).await.status, 404, "{path}");
     }
-    house.close().await;
 }
 
 /// What attackers write. None of it may become a tag, an attribute or a link of ours.
@@ -476,16 +461,16 @@ async fn whatever_is_written_becomes_text_and_never_markup_of_its_own() {
         "tr",
         "td",
     ];
-    let house = House::new().await;
+    let server = TestServer::new().await;
     for text in ODD {
         let mut command = declare(text, Severity::Partial);
         if let Command::Declare(declaration) = &mut command {
             declaration.text = Some(Text::parse(text).unwrap());
             declaration.summary = Some(Text::parse(text).unwrap());
         }
-        house.order(command).await;
+        server.order(command).await;
     }
-    let board = get("/api/v1/board.json").of(house.address).await.json();
+    let board = server.get("/api/v1/board.json").await.json();
     let incidents = board["current"]
         .as_array()
         .unwrap()
@@ -495,7 +480,7 @@ async fn whatever_is_written_becomes_text_and_never_markup_of_its_own() {
     pages.extend(incidents);
     assert_eq!(pages.len(), 1 + ODD.len());
     for path in pages {
-        let page = get(&path).of(house.address).await.text();
+        let page = server.get(&path).await.text();
         for tag in page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()) {
             let name = tag.trim_start_matches('/').split([' ', '\n', '/']).next().unwrap();
             let is_ours = tag.starts_with("script src=\"/static/status.") || tag == "/script";
@@ -515,7 +500,6 @@ async fn whatever_is_written_becomes_text_and_never_markup_of_its_own() {
         }
         assert!(!page.contains(['\u{0}', '\u{1b}']), "{path}");
     }
-    house.close().await;
 }
 
 /// The addresses of the public's documents.
@@ -541,10 +525,10 @@ const DOCUMENTS: [&str; 18] = [
 ];
 
 /// What each of them answers: path, tag and bytes.
-async fn documents(house: &House) -> Vec<(&'static str, String, Vec<u8>)> {
+async fn documents(server: &TestServer) -> Vec<(&'static str, String, Vec<u8>)> {
     let mut documents = Vec::new();
     for path in DOCUMENTS {
-        let answer = get(path).of(house.address).await;
+        let answer = server.get(path).await;
         assert_eq!(answer.status, 200, "{path}");
         documents.push((path, answer.header("etag").unwrap().to_owned(), answer.body));
     }
@@ -553,23 +537,23 @@ async fn documents(house: &House) -> Vec<(&'static str, String, Vec<u8>)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_sees_changes_no_validator() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let alert = candor_core::AlertKey::new("opsgenie", "a-1").unwrap();
     let message = candor_core::AlertMessage::lenient("db-7 does not answer");
     let raise = Command::RaiseAlert { alert: alert.clone(), message: message.clone() };
-    house.order(raise.clone()).await;
-    house.order(declare("Exports are slow", Severity::Bug)).await;
+    server.order(raise.clone()).await;
+    server.order(declare("Exports are slow", Severity::Bug)).await;
     let mut begun = Timestamp::now().as_second() / 60;
     // The front page says at which minute it was made, which may end in between.
     let known = loop {
-        let known = documents(&house).await;
+        let known = documents(&server).await;
         for round in 0..25 {
             let action = candor_core::AlertMessage::lenient(&format!("AddNote {round}"));
             let (alert, message) = (alert.clone(), message.clone());
-            house.order(Command::UpdateAlert { alert, action, message }).await;
-            house.order(raise.clone()).await;
+            server.order(Command::UpdateAlert { alert, action, message }).await;
+            server.order(raise.clone()).await;
         }
-        if documents(&house).await.iter().zip(&known).all(|(now, was)| now == was) {
+        if documents(&server).await.iter().zip(&known).all(|(now, was)| now == was) {
             break known;
         }
         let ended = Timestamp::now().as_second() / 60;
@@ -578,9 +562,9 @@ async fn what_nobody_sees_changes_no_validator() {
     };
     // What is seen does, where it is seen.
     let alert = candor_core::AlertKey::new("opsgenie", "a-2").unwrap();
-    house.order(Command::RaiseAlert { alert, message }).await;
+    server.order(Command::RaiseAlert { alert, message }).await;
     for (path, etag, _) in &known {
-        let again = get(path).header("If-None-Match", etag).of(house.address).await;
+        let again = get(path).header("If-None-Match", etag).of(server.address).await;
         let counts = path.starts_with("/api/v1/board") || path.starts_with("/api/v1/incidents");
         // Pages and the public log also name the last public event.
         let is_listed = counts || ["/", "/api/v1/events", "/history"].contains(path);

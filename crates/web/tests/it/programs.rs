@@ -1,4 +1,4 @@
-//! What other programs read: feeds, calendars, the documents of Statuspage's API, badges and widgets.
+//! What other programs read: feeds, calendars, Statuspage's API, badges and widgets.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use tokio::{
 
 use crate::{
     client::get,
-    house::{House, declare, number, update},
+    test_server::{TestServer, declare, number, update},
 };
 
 const FEEDS: [&str; 5] = ["/feed/atom", "/feed/rss", "/feed/json", "/history.atom", "/history.rss"];
@@ -50,38 +50,37 @@ pub(crate) fn plan(title: &str) -> Command {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_told_of_what_no_person_confirmed() {
-    let house = House::new().await;
-    house.order(alert("one", "Checkout is on fire")).await;
-    assert!(get("/").of(house.address).await.text().contains("might be having issues"));
+    let server = TestServer::new().await;
+    server.order(alert("one", "Checkout is on fire")).await;
+    assert!(server.get("/").await.text().contains("might be having issues"));
     for path in FEEDS.into_iter().chain(STATUSPAGE).chain(["/widget.json", "/calendar.ics"]) {
-        let said = get(path).of(house.address).await.text().to_lowercase();
+        let said = server.get(path).await.text().to_lowercase();
         for word in ["suspect", "possible", "might", "on fire", "inc000", "incident/1"] {
             assert!(!said.contains(word), "{path} says {word:?}: {said}");
         }
     }
-    let summary = get("/api/v2/summary.json").of(house.address).await.json();
+    let summary = server.get("/api/v2/summary.json").await.json();
     assert_eq!(summary["status"]["indicator"], "none");
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_entry_keeps_its_id_and_moves_to_the_top_when_something_is_said() {
-    let house = House::new().await;
-    house.order(declare("First <b>", Severity::Partial)).await;
-    house.order(declare("Second", Severity::Bug)).await;
+    let server = TestServer::new().await;
+    server.order(declare("First <b>", Severity::Partial)).await;
+    server.order(declare("Second", Severity::Bug)).await;
     let items = || async {
-        let feed = get("/feed/json").of(house.address).await.json();
+        let feed = server.get("/feed/json").await.json();
         let items = feed["items"].as_array().unwrap().clone();
         items.into_iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     let before = items().await;
     assert_eq!(before.len(), 2);
     assert!(before[0].starts_with("tag:") && before[0].ends_with(",2026:incident/2"));
-    house.order(update(1, "It is the storage. \u{b}\u{7f}1 < 2 & 3")).await;
+    server.order(update(1, "It is the storage. \u{b}\u{7f}1 < 2 & 3")).await;
     let after = items().await;
     assert_eq!(after, [before[1].clone(), before[0].clone()]);
     for path in FEEDS {
-        let answer = get(path).of(house.address).await;
+        let answer = server.get(path).await;
         let feed = answer.text();
         assert!(feed.contains("It is the storage."), "{path}");
         assert!(!feed.contains('\u{b}'), "{path}");
@@ -89,30 +88,29 @@ async fn an_entry_keeps_its_id_and_moves_to_the_top_when_something_is_said() {
             assert!(feed.contains("First &lt;b&gt;") && !feed.contains("<b>"), "{path}: {feed}");
         }
         let tag = answer.header("etag").unwrap();
-        let again = get(path).header("If-None-Match", tag).of(house.address).await;
+        let again = get(path).header("If-None-Match", tag).of(server.address).await;
         assert_eq!(again.status, 304, "{path}");
     }
-    let history = get("/history.atom").of(house.address).await.text();
+    let history = server.get("/history.atom").await.text();
     let form =
         "</var> UTC&lt;/small&gt;&lt;br /&gt;&lt;strong&gt;Update&lt;/strong&gt; - It is the";
     assert!(history.contains("&lt;p&gt;&lt;small&gt;") && !history.contains("<var"));
     assert!(history.contains(&form.replace("</var>", "&lt;/var&gt;")), "{history}");
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn feeds_say_when_they_changed_and_in_which_language_they_are() {
-    let house = House::new().await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
+    let server = TestServer::new().await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
     // A date to the second is only given when that second is over.
     let dated = loop {
-        let answer = get("/feed/atom").of(house.address).await;
+        let answer = server.get("/feed/atom").await;
         if let Some(date) = answer.header("last-modified") {
             break date.to_owned();
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     };
-    let since = |date: &str| get("/feed/atom").header("If-Modified-Since", date).of(house.address);
+    let since = |date: &str| get("/feed/atom").header("If-Modified-Since", date).of(server.address);
     assert_eq!(since(&dated).await.status, 304);
     assert_eq!(since("Sat, 21 Nov 2015 14:05:00 GMT").await.status, 200);
     assert_eq!(since("yesterday").await.status, 200);
@@ -122,19 +120,18 @@ async fn feeds_say_when_they_changed_and_in_which_language_they_are() {
         ("/fr/feed/rss", "application/rss+xml; charset=utf-8", "<language>fr</language>"),
         ("/ja/feed/json", "application/feed+json", "\"language\":\"ja\""),
     ] {
-        let answer = get(path).header("Accept-Language", "nl").of(house.address).await;
+        let answer = get(path).header("Accept-Language", "nl").of(server.address).await;
         assert_eq!((answer.status, answer.header("content-type")), (200, Some(kind)), "{path}");
         assert!(answer.text().contains(language), "{path}");
         assert_eq!(answer.header("link"), None, "no hub, no link");
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn planned_work_is_in_the_calendar_until_long_after_it_was_called_off() {
-    let house = House::new().await;
-    house.order(plan("Upgrade, phase 2")).await;
-    let file = || get("/calendar/1.ics").of(house.address);
+    let server = TestServer::new().await;
+    server.order(plan("Upgrade, phase 2")).await;
+    let file = || server.get("/calendar/1.ics");
     let first = file().await;
     assert_eq!(first.header("content-type"), Some("text/calendar; charset=utf-8"));
     let has = |text: &str, lines: &[&str]| {
@@ -147,31 +144,30 @@ async fn planned_work_is_in_the_calendar_until_long_after_it_was_called_off() {
         &["SEQUENCE:0", "STATUS:CONFIRMED", "SUMMARY:Acme Tickets: Upgrade\\, phase 2"],
     );
     let incident = number(1);
-    let board = get("/api/v1/board.json").of(house.address).await.json();
+    let board = server.get("/api/v1/board.json").await.json();
     let path = board["planned"][0]["path"].as_str().unwrap();
-    let page = get(path).of(house.address).await.text();
+    let page = server.get(path).await.text();
     assert!(page.contains("Get updates on this maintenance"), "it is no incident");
     let starts_at = Timestamp::now() + 48.hours();
     let window = Window { starts_at, ends_at: starts_at + 1.hour() };
-    house
+    server
         .order(
             IncidentAction::RescheduleMaintenance { window, text: None, notify: Notify::Default }
                 .on(incident),
         )
         .await;
     has(&file().await.text(), &["SEQUENCE:1", "STATUS:CONFIRMED"]);
-    house
+    server
         .order(
             IncidentAction::CancelMaintenance { text: None, notify: Notify::Default }.on(incident),
         )
         .await;
     has(&file().await.text(), &["SEQUENCE:2", "STATUS:CANCELLED"]);
-    has(&get("/calendar.ics").of(house.address).await.text(), &["SEQUENCE:2", "STATUS:CANCELLED"]);
-    house.order(declare("Not planned", Severity::Bug)).await;
+    has(&server.get("/calendar.ics").await.text(), &["SEQUENCE:2", "STATUS:CANCELLED"]);
+    server.order(declare("Not planned", Severity::Bug)).await;
     for nothing in ["/calendar/2.ics", "/calendar/3.ics", "/calendar/01.ics", "/calendar/x.ics"] {
-        assert_eq!(get(nothing).of(house.address).await.status, 404, "{nothing}");
+        assert_eq!(server.get(nothing).await.status, 404, "{nothing}");
     }
-    house.close().await;
 }
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -180,16 +176,16 @@ fn keys(value: &Value) -> Vec<&str> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_eight_documents_have_the_shape_that_programs_know() {
-    let house = House::new().await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
-    house.order(plan("Upgrade")).await;
-    house.order(plan("Under way")).await;
-    house
+    let server = TestServer::new().await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
+    server.order(plan("Upgrade")).await;
+    server.order(plan("Under way")).await;
+    server
         .order(
             IncidentAction::StartMaintenance { text: None, notify: Notify::Default }.on(number(3)),
         )
         .await;
-    house.order(alert("one", "Joins the open one")).await;
+    server.order(alert("one", "Joins the open one")).await;
     let component = [
         "created_at",
         "description",
@@ -247,7 +243,7 @@ async fn the_eight_documents_have_the_shape_that_programs_know() {
         &["page", "scheduled_maintenances"],
         &["page", "scheduled_maintenances"],
     ]) {
-        let answer = get(path).of(house.address).await;
+        let answer = server.get(path).await;
         assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
         let document = answer.json();
         assert_eq!(keys(&document), parts, "{path}");
@@ -288,25 +284,24 @@ async fn the_eight_documents_have_the_shape_that_programs_know() {
     }
     let numbers: Vec<_> = counts.iter().map(|(_, one, other)| (*one, *other)).collect();
     assert_eq!(numbers, [(1, 2), (0, 0), (0, 0), (1, 0), (1, 0), (0, 2), (0, 1), (0, 1)]);
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn badges_frames_and_widgets_may_stand_on_other_sites_and_nothing_else_may() {
-    let house = House::new().await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
-    let badge = get("/badge.svg").of(house.address).await;
+    let server = TestServer::new().await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
+    let badge = server.get("/badge.svg").await;
     assert_eq!(badge.header("content-type"), Some("image/svg+xml"));
     assert!(badge.text().contains("<title>Acme Tickets: Partial outage</title>"));
     for query in ["?style=flat", "?style=unknown", "?x=1&cache=0815", "?"] {
-        let same = get(&format!("/badge.svg{query}")).of(house.address).await;
+        let same = server.get(&format!("/badge.svg{query}")).await;
         assert_eq!(same.header("etag"), badge.header("etag"), "{query}");
     }
-    let square = get("/badge.svg?style=flat-square").of(house.address).await;
+    let square = server.get("/badge.svg?style=flat-square").await;
     assert_ne!(square.header("etag"), badge.header("etag"));
-    assert_eq!(get("/badge/flat-square.svg").of(house.address).await.body, square.body);
+    assert_eq!(server.get("/badge/flat-square.svg").await.body, square.body);
     for nothing in ["/badge/unknown.svg", "/badge/flat.svg", "/badge/../x.svg"] {
-        assert_eq!(get(nothing).of(house.address).await.status, 404, "{nothing}");
+        assert_eq!(server.get(nothing).await.status, 404, "{nothing}");
     }
     for path in [
         "/badge.svg",
@@ -318,7 +313,7 @@ async fn badges_frames_and_widgets_may_stand_on_other_sites_and_nothing_else_may
         "/embed",
         "/de/embed",
     ] {
-        let answer = get(path).of(house.address).await;
+        let answer = server.get(path).await;
         assert_eq!(answer.status, 200, "{path}");
         assert_eq!(answer.header("cross-origin-resource-policy"), Some("cross-origin"), "{path}");
         let framed = path.ends_with("/embed");
@@ -331,17 +326,17 @@ async fn badges_frames_and_widgets_may_stand_on_other_sites_and_nothing_else_may
         assert_eq!(policy.contains("frame-ancestors *"), framed, "{path}");
     }
     for path in ["/", "/integrate", "/embedded", "/widgets"] {
-        let answer = get(path).of(house.address).await;
+        let answer = server.get(path).await;
         assert_eq!(answer.header("cross-origin-resource-policy"), Some("same-origin"), "{path}");
         assert_eq!(answer.header("x-frame-options"), Some("DENY"), "{path}");
     }
-    let script = get("/widget.js").of(house.address).await;
+    let script = server.get("/widget.js").await;
     println!("widget.js: {} bytes", script.body.len());
     assert!(script.body.len() < 4096);
-    let widget = get("/widget.json").of(house.address).await.json();
+    let widget = server.get("/widget.json").await.json();
     assert_eq!((&widget["confirmed"], &widget["headline"]), (&true.into(), &"partial".into()));
     assert_eq!(widget["says"]["title"], "The shop is slow");
-    let page = get("/integrate").of(house.address).await.text();
+    let page = server.get("/integrate").await.text();
     for code in [
         "&lt;iframe src=&quot;https://status.example.org/",
         "/widget.js&quot;",
@@ -350,7 +345,6 @@ async fn badges_frames_and_widgets_may_stand_on_other_sites_and_nothing_else_may
     ] {
         assert!(page.contains(code), "{code}");
     }
-    house.close().await;
 }
 
 /// Reads a request with a length to its end, and says yes.
@@ -379,17 +373,17 @@ async fn a_hub_is_named_in_the_feeds_and_told_of_what_is_new() {
     let hub = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}/hub", hub.local_addr().unwrap());
     let given = Some(address.parse().unwrap());
-    let house = House::with(|settings| WebSettings { websub_hub: given, ..settings }).await;
+    let server = TestServer::with(|settings| WebSettings { websub_hub: given, ..settings }).await;
     for path in FEEDS {
-        let answer = get(path).of(house.address).await;
+        let answer = server.get(path).await;
         let links =
             format!("<{address}>; rel=\"hub\", <https://status.example.org{path}>; rel=\"self\"");
         assert_eq!(answer.header("link"), Some(links.as_str()));
         assert!(answer.text().contains(&address), "{path}");
     }
     // What is only suspected is no news to anybody; what is confirmed is, and is told once a feed.
-    house.order(alert("one", "Checkout is on fire")).await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
+    server.order(alert("one", "Checkout is on fire")).await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
     let mut told = Vec::new();
     while told.len() < FEEDS.len() {
         let heard = tokio::time::timeout(crate::client::DEADLINE, hear(&hub)).await.unwrap();
@@ -399,17 +393,16 @@ async fn a_hub_is_named_in_the_feeds_and_told_of_what_is_new() {
     let wanted =
         FEEDS.map(|path| format!("https%3A%2F%2Fstatus.example.org{}", path.replace('/', "%2F")));
     assert_eq!(told, wanted);
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_history_feed_is_as_statuspage_gives_it() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     for number in 0..26 {
-        house.order(declare(&format!("Incident {number}"), Severity::Bug)).await;
+        server.order(declare(&format!("Incident {number}"), Severity::Bug)).await;
     }
-    house.order(update(26, "It is the storage.")).await;
-    let feed = get("/history.atom").of(house.address).await.text();
+    server.order(update(26, "It is the storage.")).await;
+    let feed = server.get("/history.atom").await.text();
     assert_eq!(feed.matches("<entry>").count(), 25);
     for entry in feed.split("<entry>").skip(1) {
         let within = |tag: &str| {
@@ -418,20 +411,19 @@ async fn the_history_feed_is_as_statuspage_gives_it() {
         };
         assert_eq!(within("published"), within("updated"), "the newest update's time is both");
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn search_engines_are_told_of_what_a_person_confirmed() {
-    let house = House::new().await;
-    let robots = get("/robots.txt").of(house.address).await.text();
+    let server = TestServer::new().await;
+    let robots = server.get("/robots.txt").await.text();
     assert!(robots.ends_with("Sitemap: https://status.example.org/sitemap.xml\n"), "{robots}");
-    house.order(alert("one", "Checkout is on fire")).await;
-    house.order(declare("The shop is slow & <b>", Severity::Bug)).await;
-    let answer = get("/sitemap.xml").of(house.address).await;
+    server.order(alert("one", "Checkout is on fire")).await;
+    server.order(declare("The shop is slow & <b>", Severity::Bug)).await;
+    let answer = server.get("/sitemap.xml").await;
     assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/xml")));
     let sitemap = answer.text();
-    let board = get("/api/v1/board.json").of(house.address).await.json();
+    let board = server.get("/api/v1/board.json").await.json();
     let paths: Vec<_> = board["current"]
         .as_array()
         .unwrap()
@@ -444,19 +436,17 @@ async fn search_engines_are_told_of_what_a_person_confirmed() {
     let confirmed = paths.iter().filter(|path| named(path)).count();
     assert_eq!((paths.len(), confirmed), (2, 1), "{sitemap}");
     assert!(sitemap.starts_with("<?xml") && sitemap.ends_with("</urlset>"));
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_calendar_is_one_all_the_same() {
-    let house = House::new().await;
-    let empty = get("/calendar.ics").of(house.address).await.text();
+    let server = TestServer::new().await;
+    let empty = server.get("/calendar.ics").await.text();
     assert!(
         empty.contains("BEGIN:VTIMEZONE\r\n")
             && empty.contains("END:VTIMEZONE\r\nEND:VCALENDAR\r\n"),
         "{empty}"
     );
-    house.order(plan("Upgrade")).await;
-    assert!(!get("/calendar.ics").of(house.address).await.text().contains("VTIMEZONE"));
-    house.close().await;
+    server.order(plan("Upgrade")).await;
+    assert!(!server.get("/calendar.ics").await.text().contains("VTIMEZONE"));
 }

@@ -1,4 +1,4 @@
-//! The table of routes: complete, guarded by the same headers, and harmless to read.
+//! The route table: complete, with the same security headers everywhere, and GET changes nothing.
 
 use candor_core::{
     Command, EmailAddress, IncidentAction, MaintenancePlan, Notify, Severity, Text, Title, Window,
@@ -8,16 +8,16 @@ use candor_web::{ROUTES, WebSettings};
 use jiff::{Timestamp, ToSpan as _};
 
 use crate::{
-    client::{Answer, ask, get},
-    house::{House, SECRET, declare, links, number},
+    client::{Answer, ask},
+    test_server::{SECRET, TestServer, declare, links, number},
 };
 
-/// Where a pattern leads, on a house with an ended incident and one subscriber.
-async fn example(house: &House, pattern: &str) -> String {
-    let board = get("/api/v1/board.json").of(house.address).await.json();
+/// Where a pattern leads, on a server with an ended incident and one subscriber.
+async fn example(server: &TestServer, pattern: &str) -> String {
+    let board = server.get("/api/v1/board.json").await.json();
     let incident = board["recent"][0]["path"].as_str().unwrap().to_owned();
     let (day, number) = incident.trim_start_matches('/').split_once('/').unwrap();
-    let id = house.store.subscribers().await.unwrap()[0].id.0;
+    let id = server.store.subscribers().await.unwrap()[0].id.0;
     let token = |url: String| url.rsplit('/').next().unwrap().to_owned();
     let token = if pattern.starts_with("/unsubscribe") {
         token(links().unsubscribe_url(id))
@@ -52,20 +52,21 @@ fn slack() -> SlackSettings {
     SlackSettings { signing_secret, ..SlackSettings::new(fixed("xoxb-nobody"), "#status") }
 }
 
-async fn furnished() -> House {
-    let house = House::with(|settings| WebSettings { slack: Some(slack()), ..settings }).await;
-    house.order(declare("The shop is slow", Severity::Partial)).await;
+async fn furnished() -> TestServer {
+    let server =
+        TestServer::with(|settings| WebSettings { slack: Some(slack()), ..settings }).await;
+    server.order(declare("The shop is slow", Severity::Partial)).await;
     let incident = number(1);
     let text = Text::parse("A disk failed.").unwrap();
-    house
+    server
         .order(
             IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::Default }
                 .on(incident),
         )
         .await;
-    house.order(IncidentAction::PublishPostmortem { text }.on(incident)).await;
+    server.order(IncidentAction::PublishPostmortem { text }.on(incident)).await;
     let starts_at = Timestamp::now() + 24.hours();
-    house
+    server
         .order(Command::PlanMaintenance(MaintenancePlan {
             title: Title::parse("Upgrade").unwrap(),
             window: Window { starts_at, ends_at: starts_at + 1.hour() },
@@ -76,8 +77,8 @@ async fn furnished() -> House {
         }))
         .await;
     let address = EmailAddress::parse("ada@example.org").unwrap();
-    house.store.subscribe(&address).await.unwrap();
-    house
+    server.store.subscribe(&address).await.unwrap();
+    server
 }
 
 fn carries_the_headers(answer: &Answer, path: &str) {
@@ -118,12 +119,12 @@ fn carries_the_headers(answer: &Answer, path: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_route_takes_its_methods_and_no_other() {
-    let house = furnished().await;
+    let server = furnished().await;
     for (pattern, methods) in ROUTES {
-        let path = example(&house, pattern).await;
+        let path = example(&server, pattern).await;
         for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
         {
-            let answer = ask(method, &path).of(house.address).await;
+            let answer = ask(method, &path).of(server.address).await;
             carries_the_headers(&answer, &path);
             if methods.contains(&method) {
                 assert!(
@@ -137,57 +138,53 @@ async fn every_route_takes_its_methods_and_no_other() {
             }
             // What the method did must not spoil the next one.
             let address = EmailAddress::parse("ada@example.org").unwrap();
-            if house.store.subscribers().await.unwrap().is_empty() {
-                house.store.add_subscriber(&address).await.unwrap();
+            if server.store.subscribers().await.unwrap().is_empty() {
+                server.store.add_subscriber(&address).await.unwrap();
             }
         }
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn reading_changes_nothing() {
-    let house = furnished().await;
+    let server = furnished().await;
     let before = (
-        house.store.events(0, 100).await.unwrap().len(),
-        format!("{:?}", house.store.subscribers().await.unwrap()),
+        server.store.events(0, 100).await.unwrap().len(),
+        format!("{:?}", server.store.subscribers().await.unwrap()),
     );
     for (pattern, _) in ROUTES {
-        let path = example(&house, pattern).await;
+        let path = example(&server, pattern).await;
         for method in ["GET", "HEAD"] {
-            ask(method, &path).of(house.address).await;
+            ask(method, &path).of(server.address).await;
         }
     }
     let after = (
-        house.store.events(0, 100).await.unwrap().len(),
-        format!("{:?}", house.store.subscribers().await.unwrap()),
+        server.store.events(0, 100).await.unwrap().len(),
+        format!("{:?}", server.store.subscribers().await.unwrap()),
     );
     assert_eq!(before, after);
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn errors_carry_the_headers_too_and_speak_the_language_of_who_asks() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     for (path, kind) in [
         ("/nothing", "text/html; charset=utf-8"),
         ("/api/v1/nothing.json", "application/problem+json"),
         ("/integrations/nothing/hook", "application/problem+json"),
     ] {
-        let answer = get(path).of(house.address).await;
+        let answer = server.get(path).await;
         assert_eq!((answer.status, answer.header("content-type")), (404, Some(kind)), "{path}");
         carries_the_headers(&answer, path);
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_https_nothing_is_promised_of_it() {
-    let house = House::with(|mut settings| {
+    let server = TestServer::with(|mut settings| {
         settings.site_url = "http://127.0.0.1:8000".to_owned();
         settings
     })
     .await;
-    assert_eq!(get("/").of(house.address).await.header("strict-transport-security"), None);
-    house.close().await;
+    assert_eq!(server.get("/").await.header("strict-transport-security"), None);
 }

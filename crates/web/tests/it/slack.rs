@@ -1,5 +1,4 @@
-//! Slack, from its first knock to the log: real requests to a real server, over a real database, and a workspace that
-//! keeps what it is sent.
+//! Slack's requests to a real server over a real database, with the fake workspace at the other end.
 
 mod access;
 mod bodies;
@@ -15,16 +14,16 @@ use candor_core::{AlertKey, AlertMessage, Board, Command, IncidentNumber, Status
 use candor_integrations::slack::{
     SlackContext,
     api::{Api, PostMessage},
-    testing::{SlackRequest, Workspace},
     thread,
 };
 use candor_store::{AppendOutcome as Answered, AppendRequest, SlackChannel, Store, StoreSettings};
+use candor_testkit::slack::{SlackRequest, Workspace};
 use candor_web::WebSettings;
 use serde_json::Value;
 
 use crate::{
     client::{Answer, Ask, DEADLINE, post},
-    house::{House, links, settings},
+    test_server::{TestServer, links, settings},
 };
 
 pub(crate) const EVENTS: &str = "/integrations/slack/events";
@@ -33,7 +32,7 @@ const REACTION: &str = "mega";
 
 /// A server, the workspace it works with, and two people in it.
 struct Team {
-    house: House,
+    server: TestServer,
     workspace: Workspace,
     api: Api,
     channel: String,
@@ -48,7 +47,7 @@ impl Team {
 
     async fn with(change: impl FnOnce(WebSettings, &Workspace) -> WebSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", crate::house::database(folder.path()).display());
+        let url = format!("sqlite:{}", crate::test_server::database(folder.path()).display());
         // What was dismissed in one round isn't taken up in the next.
         let refire = jiff::SignedDuration::ZERO;
         let settings = StoreSettings { refire, ..StoreSettings::default() };
@@ -77,14 +76,14 @@ impl Team {
         let found = SlackChannel { team, id: channel.clone(), name };
         store.room_found("slack", &found).await.unwrap();
         let settings = WebSettings { slack: Some(slack), ..settings(folder.path()) };
-        let house = House::open(folder, store, change(settings, &workspace));
-        house.until("/healthcheck/", |answer| answer.status == 200).await;
-        Self { house, workspace, api, channel, ada, bob }
+        let server = TestServer::open(folder, store, change(settings, &workspace));
+        server.until("/healthcheck/", |answer| answer.status == 200).await;
+        Self { server, workspace, api, channel, ada, bob }
     }
 
     /// Sends what somebody did to the server, as Slack would.
     async fn send(&self, sent: &SlackRequest) -> Answer {
-        ask(sent).of(self.house.address).await
+        ask(sent).of(self.server.address).await
     }
 
     /// As [`Self::send`], for what is taken.
@@ -100,7 +99,7 @@ impl Team {
         let headers = self.workspace.sign(&body);
         let ask = post(EVENTS).header("Content-Type", content_type).body(body);
         let ask = headers.iter().fold(ask, |ask, (name, value)| ask.header(name, value));
-        ask.of(self.house.address).await
+        ask.of(self.server.address).await
     }
 
     /// Sends an interaction's payload.
@@ -115,16 +114,16 @@ impl Team {
     }
 
     fn board(&self) -> std::sync::Arc<Board> {
-        self.house.store.snapshot().borrow().board.clone().unwrap()
+        self.server.store.snapshot().borrow().board.clone().unwrap()
     }
 
     fn status(&self, incident: u32) -> Status {
-        self.board().incident(crate::house::number(incident)).unwrap().status
+        self.board().incident(crate::test_server::number(incident)).unwrap().status
     }
 
     /// What the log has, by type.
     async fn log(&self) -> Vec<String> {
-        let events = self.house.store.events(0, 100_000).await.unwrap();
+        let events = self.server.store.events(0, 100_000).await.unwrap();
         events.into_iter().map(|event| event.type_name).collect()
     }
 
@@ -142,7 +141,7 @@ impl Team {
     async fn gives(&self, command: Command) {
         let actor = candor_core::ActorId::parse("operator-1").unwrap();
         let seq = match self
-            .house
+            .server
             .store
             .execute(AppendRequest::new(command, Some(actor), "test"))
             .await
@@ -158,7 +157,7 @@ impl Team {
 
     /// Waits until the board is as of event `seq`.
     async fn reaches(&self, seq: u64) {
-        let mut snapshots = self.house.store.snapshot();
+        let mut snapshots = self.server.store.snapshot();
         let there = snapshots
             .wait_for(|snapshot| snapshot.board.as_ref().is_some_and(|board| board.seq >= seq));
         tokio::time::timeout(DEADLINE, there).await.unwrap().unwrap();
@@ -166,7 +165,7 @@ impl Team {
 
     /// Posts an incident's message as it has to be now: its `ts`.
     async fn tells(&self, incident: IncidentNumber) -> String {
-        let store = &self.house.store;
+        let store = &self.server.store;
         let begun = store.begin_post("slack", incident, "root", &self.channel).await.unwrap();
         let board = self.board();
         let (names, links) = (|_: &_| "somebody".to_owned(), links());
@@ -220,7 +219,7 @@ impl Team {
     }
 
     async fn close(self) {
-        self.house.close().await;
+        self.server.close().await;
     }
 }
 

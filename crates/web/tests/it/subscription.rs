@@ -1,7 +1,7 @@
-//! Subscribing and leaving: a GET changes nothing, and nobody learns who is subscribed.
+//! Subscribing and unsubscribing: a GET changes nothing, and nobody learns who is subscribed.
 
+mod preferences;
 mod secrecy;
-mod wishes;
 
 use candor_core::EmailAddress;
 use candor_integrations::mail::{
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     client::{Answer, Ask, get, post},
-    house::{House, links},
+    test_server::{TestServer, links},
 };
 
 fn subscribe(address: &str) -> Ask {
@@ -23,18 +23,18 @@ fn subscribe(address: &str) -> Ask {
 }
 
 /// Where a form's answer leads: a page of its own, so that going back and reloading send nothing again.
-async fn followed(house: &House, answer: &Answer) -> Answer {
+async fn followed(server: &TestServer, answer: &Answer) -> Answer {
     assert_eq!(answer.status, 303, "{}", answer.text());
     is_private(answer);
-    let seen = get(answer.header("location").unwrap()).of(house.address).await;
+    let seen = server.get(answer.header("location").unwrap()).await;
     assert_eq!(seen.status, 200);
     is_private(&seen);
     seen
 }
 
 /// The only subscriber there is.
-async fn only(house: &House) -> (Uuid, SubscriberState) {
-    let subscribers = house.store.subscribers().await.unwrap();
+async fn only(server: &TestServer) -> (Uuid, SubscriberState) {
+    let subscribers = server.store.subscribers().await.unwrap();
     assert_eq!(subscribers.len(), 1);
     (subscribers[0].id.0, subscribers[0].state)
 }
@@ -51,59 +51,58 @@ fn is_private(answer: &Answer) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn subscribing_confirming_and_leaving() {
-    let house = House::new().await;
-    let form = get("/subscribe").of(house.address).await;
+    let server = TestServer::new().await;
+    let form = server.get("/subscribe").await;
     assert!(form.text().contains("method=\"post\" action=\"/en/subscribe\""));
     is_private(&form);
 
-    let answer = subscribe("ada@example.org").of(house.address).await;
+    let answer = subscribe("ada@example.org").of(server.address).await;
     assert!(!answer.header("location").unwrap().contains("ada"), "the address isn't in an address");
-    let sent = followed(&house, &answer).await.text();
+    let sent = followed(&server, &answer).await.text();
     assert!(sent.contains("Check your mail") && sent.contains("a…@example.org"));
     for elsewhere in ["/subscribe/sent", "/subscribe/sent?by_mail=true&to=You%20are%20hacked"] {
-        let answer = get(elsewhere).of(house.address).await;
+        let answer = server.get(elsewhere).await;
         assert_eq!((answer.status, answer.header("location")), (303, Some("/en/subscribe")));
     }
-    let (id, state) = only(&house).await;
+    let (id, state) = only(&server).await;
     assert_eq!(state, SubscriberState::Pending);
 
     let confirm = path(&links().confirm_url(id));
-    let asked = get(&confirm).of(house.address).await;
+    let asked = server.get(&confirm).await;
     assert_eq!(asked.status, 200);
     assert!(asked.text().contains("<form method=\"post\">"));
     is_private(&asked);
-    assert_eq!(only(&house).await.1, SubscriberState::Pending, "a GET confirms nothing");
-    let confirmed = post(&confirm).form("").of(house.address).await;
-    let confirmed = followed(&house, &confirmed).await;
+    assert_eq!(only(&server).await.1, SubscriberState::Pending, "a GET confirms nothing");
+    let confirmed = post(&confirm).form("").of(server.address).await;
+    let confirmed = followed(&server, &confirmed).await;
     assert!(confirmed.text().contains("You are subscribed"));
-    assert_eq!(only(&house).await.1, SubscriberState::Confirmed);
+    assert_eq!(only(&server).await.1, SubscriberState::Confirmed);
 
     let leave = path(&links().unsubscribe_url(id));
-    let asked = get(&leave).of(house.address).await;
+    let asked = server.get(&leave).await;
     assert!(asked.text().contains("Unsubscribe?"));
     is_private(&asked);
-    assert_eq!(only(&house).await.1, SubscriberState::Confirmed, "a GET ends nothing");
+    assert_eq!(only(&server).await.1, SubscriberState::Confirmed, "a GET ends nothing");
     for said in ["You are unsubscribed", "has ended already"] {
-        let left = post(&leave).form("").of(house.address).await;
-        let left = followed(&house, &left).await;
+        let left = post(&leave).form("").of(server.address).await;
+        let left = followed(&server, &left).await;
         assert!(left.text().contains(said), "{said}: {}", left.text());
-        assert!(house.store.subscribers().await.unwrap().is_empty());
+        assert!(server.store.subscribers().await.unwrap().is_empty());
     }
-    let late = post(&confirm).form("").of(house.address).await;
+    let late = post(&confirm).form("").of(server.address).await;
     assert_eq!(late.status, 404, "an old link brings nobody back");
     assert!(late.text().contains("no longer, valid"));
-    house.close().await;
 }
 
 /// Whoever finds the link in a log later sees no subscription and changes none; its owner is sent another link.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_that_confirmed_once_opens_nothing_again() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let address = EmailAddress::parse("ada@example.org").unwrap();
-    house.store.add_subscriber(&address).await.unwrap();
-    let confirm = path(&links().confirm_url(only(&house).await.0));
+    server.store.add_subscriber(&address).await.unwrap();
+    let confirm = path(&links().confirm_url(only(&server).await.0));
     for _ in 0..2 {
-        let again = post(&confirm).form("").of(house.address).await;
+        let again = post(&confirm).form("").of(server.address).await;
         assert_eq!((again.status, again.header("location")), (200, None));
         is_private(&again);
         let text = again.text();
@@ -111,23 +110,22 @@ async fn a_link_that_confirmed_once_opens_nothing_again() {
         let links: Vec<_> =
             text.split('"').filter(|part| part.contains("/subscription/")).collect();
         let [ask] = links[..] else { panic!("{links:?}") };
-        assert_eq!(get(ask).of(house.address).await.status, 410, "it shows nothing");
-        let change = post(ask).form("scope=incidents").of(house.address).await;
-        assert!(followed(&house, &change).await.text().contains("Check your mail"));
-        let row = house.store.subscribers().await.unwrap().remove(0);
+        assert_eq!(server.get(ask).await.status, 410, "it shows nothing");
+        let change = post(ask).form("scope=incidents").of(server.address).await;
+        assert!(followed(&server, &change).await.text().contains("Check your mail"));
+        let row = server.store.subscribers().await.unwrap().remove(0);
         assert_eq!(row.wants, candor_core::Preferences::default(), "it changes nothing");
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mail_program_leaves_with_one_click() {
     let multipart = "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
-    let house = House::new().await;
+    let server = TestServer::new().await;
     for (index, form) in ["urlencoded", "multipart"].into_iter().enumerate() {
         let address = EmailAddress::parse(&format!("ada{index}@example.org")).unwrap();
-        house.store.add_subscriber(&address).await.unwrap();
-        let leave = path(&links().unsubscribe_url(only(&house).await.0));
+        server.store.add_subscriber(&address).await.unwrap();
+        let leave = path(&links().unsubscribe_url(only(&server).await.0));
         let click = match form {
             "urlencoded" => post(&leave).form("List-Unsubscribe=One-Click"),
             _ => post(&leave)
@@ -135,27 +133,26 @@ async fn a_mail_program_leaves_with_one_click() {
                 .body(multipart),
         };
         for said in ["Unsubscribed.", "This subscription ended before."] {
-            let answer = click.clone().of(house.address).await;
+            let answer = click.clone().of(server.address).await;
             assert_eq!(answer.status, 200, "{form}");
             assert!(answer.text().starts_with(said), "{}", answer.text());
             assert_eq!(answer.header("content-type"), Some("text/plain; charset=utf-8"));
             assert!(answer.header("location").is_none(), "no redirect");
-            assert!(house.store.subscribers().await.unwrap().is_empty());
+            assert!(server.store.subscribers().await.unwrap().is_empty());
         }
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_learns_who_is_subscribed() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let known = EmailAddress::parse("known@example.org").unwrap();
-    house.store.add_subscriber(&known).await.unwrap();
-    let new = subscribe("new@example.org").of(house.address).await;
-    let known = subscribe("known@example.org").of(house.address).await;
+    server.store.add_subscriber(&known).await.unwrap();
+    let new = subscribe("new@example.org").of(server.address).await;
+    let known = subscribe("known@example.org").of(server.address).await;
     let mut throttled = new.clone();
     for _ in 0..5 {
-        throttled = subscribe("new@example.org").of(house.address).await;
+        throttled = subscribe("new@example.org").of(server.address).await;
     }
     let undated = |answer: &Answer| {
         let varies = |name: &str| matches!(name, "date" | "location");
@@ -168,19 +165,18 @@ async fn nobody_learns_who_is_subscribed() {
         assert_eq!((other.status, &other.body), (new.status, &new.body));
         assert_eq!(undated(other), undated(&new));
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_address_comes_back_with_a_sentence() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     for (given, shown) in [
         ("nobody", "nobody"),
         ("", ""),
         ("%3Cscript%3E%40x", "&lt;script&gt;@x"),
         ("a%0D%0ABcc%3Ab%40example.org", "Bcc:b@example.org"),
     ] {
-        let answer = post("/subscribe").form(&format!("email={given}")).of(house.address).await;
+        let answer = post("/subscribe").form(&format!("email={given}")).of(server.address).await;
         assert_eq!(answer.status, 422);
         let page = answer.text();
         assert!(
@@ -189,13 +185,12 @@ async fn what_is_no_address_comes_back_with_a_sentence() {
         assert!(page.contains(shown), "the value is kept: {given}");
         assert_eq!(page.matches("<script").count(), 1, "ours");
     }
-    assert!(house.store.subscribers().await.unwrap().is_empty());
-    house.close().await;
+    assert!(server.store.subscribers().await.unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn forms_of_another_kind_are_refused_in_words() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let refused = [
         (post("/subscribe").json("{\"email\":\"a@example.org\"}"), 415),
         (post("/subscribe").header("Content-Type", "text/plain").body("email=a@example.org"), 415),
@@ -203,20 +198,19 @@ async fn forms_of_another_kind_are_refused_in_words() {
         (post("/subscribe").form("email=%FF%FE"), 422),
     ];
     for (ask, status) in refused {
-        let answer = ask.of(house.address).await;
+        let answer = ask.of(server.address).await;
         assert_eq!(answer.status, status);
         assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
     }
-    house.close().await;
 }
 
 /// A page elsewhere must not make its readers have mail sent.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_another_site_sends_is_refused_and_a_mail_program_is_not() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let address = EmailAddress::parse("ada@example.org").unwrap();
-    house.store.add_subscriber(&address).await.unwrap();
-    let id = only(&house).await.0;
+    server.store.add_subscriber(&address).await.unwrap();
+    let id = only(&server).await.0;
     for (path, body) in [
         ("/subscribe".to_owned(), "email=bo%40example.org"),
         ("/de/subscribe".to_owned(), "email=bo%40example.org"),
@@ -224,54 +218,52 @@ async fn a_form_that_another_site_sends_is_refused_and_a_mail_program_is_not() {
         (path(&links().confirm_url(id)), ""),
     ] {
         let form = post(&path).form(body);
-        let refused = form.clone().header("Sec-Fetch-Site", "cross-site").of(house.address).await;
+        let refused = form.clone().header("Sec-Fetch-Site", "cross-site").of(server.address).await;
         assert_eq!(refused.status, 403, "{path}");
         assert!(refused.text().contains("sent from another site"));
-        let taken = form.header("Sec-Fetch-Site", "same-origin").of(house.address).await;
+        let taken = form.header("Sec-Fetch-Site", "same-origin").of(server.address).await;
         // Who has confirmed before is told so, on the spot.
         let status = if body.is_empty() { 200 } else { 303 };
         assert_eq!(taken.status, status, "{path}");
     }
-    assert_eq!(house.store.subscribers().await.unwrap().len(), 2);
+    assert_eq!(server.store.subscribers().await.unwrap().len(), 2);
     let leave = post(&path(&links().unsubscribe_url(id))).form("List-Unsubscribe=One-Click");
-    let left = leave.header("Sec-Fetch-Site", "cross-site").of(house.address).await;
+    let left = leave.header("Sec-Fetch-Site", "cross-site").of(server.address).await;
     assert_eq!(left.status, 200);
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_what_works_is_offered_and_taken() {
     let mail = post("/subscribe").form("email=a%40example.org");
     let slack = post("/subscribe").form("channel=slack&url=https%3A%2F%2Fhooks.example.org%2Fa");
-    let house = House::with(|mut settings| {
+    let server = TestServer::with(|mut settings| {
         settings.subscribe = vec!["slack", "teams"];
         settings
     })
     .await;
-    let form = get("/subscribe").of(house.address).await.text();
+    let form = server.get("/subscribe").await.text();
     assert!(form.contains("value=\"slack\" checked") && form.contains("value=\"teams\""));
     assert!(!form.contains("value=\"mail\"") && !form.contains("id=\"email\""));
     assert!(form.contains("your chat’s settings") && !form.contains("For a program"));
-    let refused = mail.clone().of(house.address).await;
+    let refused = mail.clone().of(server.address).await;
     assert_eq!(refused.status, 422);
     assert!(refused.text().contains("This isn’t offered here"));
-    assert_eq!(slack.clone().of(house.address).await.status, 303);
-    assert_eq!(house.store.subscribers().await.unwrap().len(), 1);
-    house.close().await;
+    assert_eq!(slack.clone().of(server.address).await.status, 303);
+    assert_eq!(server.store.subscribers().await.unwrap().len(), 1);
+    server.close().await;
 
-    let house = House::with(|mut settings| {
+    let server = TestServer::with(|mut settings| {
         settings.subscribe = Vec::new();
         settings
     })
     .await;
-    let closed = get("/subscribe").of(house.address).await.text();
+    let closed = server.get("/subscribe").await.text();
     assert!(closed.contains("You can’t subscribe here") && closed.contains("/feed/atom"));
     assert!(!closed.contains("<form"));
     for ask in [mail, slack] {
-        assert_eq!(ask.of(house.address).await.status, 422);
+        assert_eq!(ask.of(server.address).await.status, 422);
     }
-    assert!(house.store.subscribers().await.unwrap().is_empty());
-    house.close().await;
+    assert!(server.store.subscribers().await.unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -287,7 +279,7 @@ async fn an_address_that_leads_nowhere_or_cannot_be_written_to_is_refused_in_wor
         (Some(mailer(&plain)), 422, "these letters before the @"),
         (Some(mailer(&catcher)), 303, ""),
     ] {
-        let house = House::with(|settings| WebSettings { mailer, ..settings }).await;
+        let server = TestServer::with(|settings| WebSettings { mailer, ..settings }).await;
         for (address, sentence) in [
             ("root%40localhost", "doesn’t lead to a mailbox"),
             ("a%25example.net%40example.org", "doesn’t lead to a mailbox"),
@@ -295,21 +287,21 @@ async fn an_address_that_leads_nowhere_or_cannot_be_written_to_is_refused_in_wor
             ("a%40b%C3%BC%20cher.example", "This is not an e-mail address"),
         ] {
             let answer =
-                post("/subscribe").form(&format!("email={address}")).of(house.address).await;
+                post("/subscribe").form(&format!("email={address}")).of(server.address).await;
             assert_eq!(answer.status, 422, "{address}");
             assert!(answer.text().contains(sentence), "{address}");
         }
         // The mail server of the last round takes such addresses.
         let answer =
-            post("/subscribe").form("email=j%C3%B6rg%40example.org").of(house.address).await;
+            post("/subscribe").form("email=j%C3%B6rg%40example.org").of(server.address).await;
         assert_eq!(answer.status, status);
         assert!(answer.text().contains(refused), "{refused}");
         let german =
-            post("/subscribe").form("email=User%40B%C3%9CCHER.example").of(house.address).await;
+            post("/subscribe").form("email=User%40B%C3%9CCHER.example").of(server.address).await;
         assert_eq!(german.status, 303);
-        let stored = house.store.subscribers().await.unwrap();
+        let stored = server.store.subscribers().await.unwrap();
         assert!(stored.iter().any(|row| row.address.as_str() == "User@xn--bcher-kva.example"));
-        house.close().await;
+        server.close().await;
     }
 }
 
@@ -321,12 +313,12 @@ fn mailer(catcher: &MailCatcher) -> Mailer {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_address_on_the_net_cannot_ask_without_end() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let mut statuses = Vec::new();
     for index in 0..12 {
         let answer = subscribe(&format!("a{index}@example.org"))
             .header("X-Forwarded-For", &format!("192.0.2.{index}"))
-            .of(house.address)
+            .of(server.address)
             .await;
         if answer.status == 429 {
             let seconds: u64 = answer.header("retry-after").unwrap().parse().unwrap();
@@ -337,13 +329,12 @@ async fn one_address_on_the_net_cannot_ask_without_end() {
     }
     assert_eq!(statuses[..10], [303; 10]);
     assert!(statuses.contains(&429), "nobody talks himself into a new address: {statuses:?}");
-    assert_eq!(get("/").of(house.address).await.status, 200, "reading is never limited");
-    house.close().await;
+    assert_eq!(server.get("/").await.status, 200, "reading is never limited");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn behind_a_trusted_proxy_each_visitor_counts_alone() {
-    let house = House::with(|mut settings| {
+    let server = TestServer::with(|mut settings| {
         settings.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
         settings
     })
@@ -351,16 +342,15 @@ async fn behind_a_trusted_proxy_each_visitor_counts_alone() {
     for index in 0..12 {
         let answer = subscribe(&format!("a{index}@example.org"))
             .header("X-Forwarded-For", &format!("10.9.9.9, 192.0.2.{index}"))
-            .of(house.address)
+            .of(server.address)
             .await;
         assert_eq!(answer.status, 303);
     }
-    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_that_we_did_not_make_leads_nowhere() {
-    let house = House::new().await;
+    let server = TestServer::new().await;
     let id = Uuid::now_v7();
     let confirm = links().confirm_url(id);
     let (_, token) = confirm.rsplit_once('/').unwrap();
@@ -373,11 +363,10 @@ async fn a_link_that_we_did_not_make_leads_nowhere() {
         "/subscribe/%F0%9F%92%A5",
     ] {
         for ask in [get(path), post(path).form("")] {
-            let answer = ask.of(house.address).await;
+            let answer = ask.of(server.address).await;
             assert_eq!(answer.status, 404, "{path}");
             assert!(answer.text().contains("This link is not"));
             is_private(&answer);
         }
     }
-    house.close().await;
 }

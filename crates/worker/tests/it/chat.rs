@@ -1,8 +1,8 @@
-//! The team is told, in a Slack workspace that judges what it is sent.
+//! The team is told in the fake Slack workspace.
 
-mod bad_days;
+mod channels;
+mod failures;
 mod flow;
 mod numbers;
-mod places;
 mod team;
 mod webhook;

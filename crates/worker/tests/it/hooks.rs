@@ -1,20 +1,18 @@
-//! The addresses of subscribers: each gets its messages, whatever the others' do to us.
+//! Subscribers' webhooks: each gets its messages, whatever the others do.
 
 use std::time::Duration;
 
 use candor_core::{Address, HookKind, HookUrl, SubscriptionRequest};
-use candor_integrations::webhook::{
-    HookSettings,
-    testing::{Endpoint, FakeReply, ReceivedPost},
-};
+use candor_integrations::webhook::HookSettings;
 use candor_store::{DeliveryState, SubscriberState};
+use candor_testkit::endpoint::{Endpoint, FakeReply, ReceivedPost};
 use serde_json::json;
 
-use crate::support::{Running, World, on_both};
+use crate::test_site::{Running, TestSite, on_both};
 
 on_both! {
     everybody_is_told_in_their_own_way_and_a_retry_is_the_same_message,
-    whoever_fails_stalls_or_floods_delays_nobody_else,
+    an_endpoint_that_fails_stalls_or_floods_delays_nobody_else,
     an_address_is_asked_before_it_is_used,
     a_program_confirms_by_itself_and_only_by_its_own_challenge,
 }
@@ -24,8 +22,8 @@ fn at(endpoint: &Endpoint, kind: HookKind, path: &str) -> SubscriptionRequest {
 }
 
 /// A worker that may call this machine, and waits half a second for an answer.
-fn start(world: &World) -> Running {
-    world.start_with(|settings| {
+fn start(site: &TestSite) -> Running {
+    site.start_with(|settings| {
         settings.hooks = HookSettings {
             timeout: Duration::from_millis(500),
             ..HookSettings::new("https://status.example.org", "127.0.0.0/8".parse().unwrap())
@@ -33,25 +31,23 @@ fn start(world: &World) -> Running {
     })
 }
 
-async fn everybody_is_told_in_their_own_way_and_a_retry_is_the_same_message(world: World) {
+async fn everybody_is_told_in_their_own_way_and_a_retry_is_the_same_message(site: TestSite) {
     let endpoint = Endpoint::start(|posted, number| {
         FakeReply::status(if posted.path == "/webhook" && number <= 2 { 500 } else { 200 })
-    })
-    .await;
+    });
     for kind in HookKind::ALL {
-        world
-            .store
+        site.store
             .add_subscriber(at(&endpoint, kind, &format!("/{}", kind.as_str())))
             .await
             .unwrap();
     }
-    let everyone = world.add_subscribers(3).await;
-    let worker = start(&world);
-    let incident = world.suspect().await;
-    world.confirm(incident).await;
-    world.settled(7).await;
+    let everyone = site.add_subscribers(3).await;
+    let worker = start(&site);
+    let incident = site.suspect().await;
+    site.confirm(incident).await;
+    site.settled(7).await;
     worker.stop().await;
-    world.assert_each_got_one(&everyone);
+    site.assert_each_got_one(&everyone);
     let tries = endpoint.at("/webhook");
     let headers = |name| tries.iter().map(|posted| posted.header(name)).collect::<Vec<_>>();
     println!(
@@ -79,7 +75,7 @@ async fn everybody_is_told_in_their_own_way_and_a_retry_is_the_same_message(worl
     }
 }
 
-async fn whoever_fails_stalls_or_floods_delays_nobody_else(world: World) {
+async fn an_endpoint_that_fails_stalls_or_floods_delays_nobody_else(site: TestSite) {
     let endpoint = Endpoint::start(|posted: &ReceivedPost, _| match posted.path.as_str() {
         "/stalls" => FakeReply::Stalls,
         "/redirects" => {
@@ -91,36 +87,33 @@ async fn whoever_fails_stalls_or_floods_delays_nobody_else(world: World) {
         "/hangs-up" => FakeReply::HangsUp,
         "/broken" => FakeReply::status(500),
         _ => FakeReply::status(204),
-    })
-    .await;
+    });
     let odd = ["/stalls", "/redirects", "/gone", "/busy", "/floods", "/hangs-up", "/broken"];
     for path in odd {
-        world.store.add_subscriber(at(&endpoint, HookKind::Webhook, path)).await.unwrap();
+        site.store.add_subscriber(at(&endpoint, HookKind::Webhook, path)).await.unwrap();
     }
     for number in 0..50 {
         let fine = at(&endpoint, HookKind::Slack, &format!("/fine/{number}"));
-        world.store.add_subscriber(fine).await.unwrap();
+        site.store.add_subscriber(fine).await.unwrap();
     }
-    let worker = start(&world);
+    let worker = start(&site);
     let begun = std::time::Instant::now();
-    let incident = world.suspect().await;
-    world.confirm(incident).await;
+    let incident = site.suspect().await;
+    site.confirm(incident).await;
     let fine =
         || endpoint.posted().iter().filter(|posted| posted.path.starts_with("/fine")).count();
-    world.until("50 fine ones", async || fine() >= 50).await;
+    site.until("50 fine ones", async || fine() >= 50).await;
     let took = begun.elapsed();
-    world
-        .until("all were tried", async || odd.iter().all(|path| !endpoint.at(path).is_empty()))
+    site.until("all were tried", async || odd.iter().all(|path| !endpoint.at(path).is_empty()))
         .await;
-    world
-        .until("each has its end", async || {
-            let rows = world.store.deliveries(100).await.unwrap();
-            !rows.iter().any(|row| row.state == DeliveryState::Sending)
-                && rows.iter().all(|row| row.attempts > 0)
-        })
-        .await;
+    site.until("each has its end", async || {
+        let rows = site.store.deliveries(100).await.unwrap();
+        !rows.iter().any(|row| row.state == DeliveryState::Sending)
+            && rows.iter().all(|row| row.attempts > 0)
+    })
+    .await;
     worker.stop().await;
-    let rows = world.store.deliveries(100).await.unwrap();
+    let rows = site.store.deliveries(100).await.unwrap();
     let mut ends: Vec<_> = rows
         .iter()
         .filter(|row| {
@@ -151,25 +144,25 @@ async fn whoever_fails_stalls_or_floods_delays_nobody_else(world: World) {
     assert_eq!(fine(), 50, "each exactly once");
     assert_eq!(endpoint.at("/busy").len(), 1, "Retry-After is honoured");
     assert_eq!(endpoint.at("/gone").len(), 1);
-    let left = world.store.subscribers().await.unwrap();
+    let left = site.store.subscribers().await.unwrap();
     assert_eq!(left.len(), 56, "whoever wants nothing any more is erased");
 }
 
-async fn an_address_is_asked_before_it_is_used(world: World) {
-    let endpoint = Endpoint::start(|_, _| FakeReply::status(200)).await;
+async fn an_address_is_asked_before_it_is_used(site: TestSite) {
+    let endpoint = Endpoint::start(|_, _| FakeReply::status(200));
     for kind in HookKind::ALL {
-        world.store.subscribe(at(&endpoint, kind, &format!("/{}", kind.as_str()))).await.unwrap();
+        site.store.subscribe(at(&endpoint, kind, &format!("/{}", kind.as_str()))).await.unwrap();
     }
     let inside = Address::Hook(HookKind::Slack, HookUrl::parse("https://10.0.0.1/hook").unwrap());
-    world.store.subscribe(SubscriptionRequest::from(inside)).await.unwrap();
-    let worker = start(&world);
-    world.settled(5).await;
-    let incident = world.suspect().await;
-    world.confirm(incident).await;
-    let rows = world.store.subscribers().await.unwrap();
+    site.store.subscribe(SubscriptionRequest::from(inside)).await.unwrap();
+    let worker = start(&site);
+    site.settled(5).await;
+    let incident = site.suspect().await;
+    site.confirm(incident).await;
+    let rows = site.store.subscribers().await.unwrap();
     assert!(rows.iter().all(|row| row.state == SubscriberState::Pending));
     // The link of the message, as a person opens it.
-    let links = &world.settings().links;
+    let links = &site.settings().links;
     for row in &rows {
         let path = format!("/{}", row.address.channel());
         if row.address.as_str().contains("10.0.0.1") {
@@ -178,23 +171,23 @@ async fn an_address_is_asked_before_it_is_used(world: World) {
         let asked = endpoint.at(&path);
         assert_eq!(asked.len(), 1, "{path}");
         assert!(asked[0].body.contains(&links.confirm_url(row.id.0)), "{path}");
-        world.store.confirm_subscriber(row.id).await.unwrap();
+        site.store.confirm_subscriber(row.id).await.unwrap();
     }
-    world.resolve(incident).await;
-    world.until("4 notices", async || endpoint.posted().len() == 8).await;
+    site.resolve(incident).await;
+    site.until("4 notices", async || endpoint.posted().len() == 8).await;
     worker.stop().await;
     println!(
         "asked 4, and told nothing before they confirmed; {} refused: {:?}",
-        world.in_state(DeliveryState::Dead).await,
-        world.last_errors().await
+        site.in_state(DeliveryState::Dead).await,
+        site.last_errors().await
     );
     assert_eq!(
-        world.last_errors().await,
+        site.last_errors().await,
         ["the address is not called: it leads into a network that is not public"]
     );
 }
 
-async fn a_program_confirms_by_itself_and_only_by_its_own_challenge(world: World) {
+async fn a_program_confirms_by_itself_and_only_by_its_own_challenge(site: TestSite) {
     let endpoint = Endpoint::start(|posted, _| {
         let challenge = posted.json()["data"]["challenge"].clone();
         let body = match posted.path.as_str() {
@@ -204,15 +197,14 @@ async fn a_program_confirms_by_itself_and_only_by_its_own_challenge(world: World
             _ => json!("ok"),
         };
         FakeReply::Says(200, String::new(), body.to_string())
-    })
-    .await;
+    });
     for path in ["/echo", "/stale", "/text", "/silent"] {
-        world.store.subscribe(at(&endpoint, HookKind::Webhook, path)).await.unwrap();
+        site.store.subscribe(at(&endpoint, HookKind::Webhook, path)).await.unwrap();
     }
-    let worker = start(&world);
-    world.settled(4).await;
+    let worker = start(&site);
+    site.settled(4).await;
     worker.stop().await;
-    let confirmed: Vec<_> = world
+    let confirmed: Vec<_> = site
         .store
         .subscribers()
         .await

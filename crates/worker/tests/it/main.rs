@@ -1,26 +1,20 @@
-//! What the worker promises, over both databases and real SMTP. Each test prints the numbers it judges.
+//! The worker over both databases and real SMTP. Each test prints the numbers it judges.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "these are tests, and the functions that tests share"
+)]
 
-#[cfg(test)]
-mod bad_days;
-#[cfg(test)]
 mod chat;
-#[cfg(test)]
 mod crashes;
-#[cfg(test)]
+mod failures;
 mod hooks;
-#[cfg(test)]
 mod notices;
-#[cfg(test)]
 mod redis;
-#[cfg(test)]
 mod refusals;
-#[cfg(test)]
 mod several;
-#[cfg(test)]
 mod strangers;
-#[cfg(test)]
-mod support;
-#[cfg(test)]
+mod test_site;
 mod timetable;
-#[cfg(test)]
 mod traces;

@@ -1,12 +1,12 @@
-//! Tickets over Redis: whatever becomes of it, every mail is sent once.
+//! Wake-ups over Redis: whatever happens to it, every mail is sent once.
 
 use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use candor_core::{EmailAddress, IncidentNumber};
 use candor_store::{Claim, DeliveryState};
+use candor_testkit::{Certificate, RedisServer};
 use candor_worker::{
     DeliveryChannel, DeliveryError, MailChannel, RedisSettings, Transport, WorkerHealth,
-    testing::RedisServer,
 };
 use futures::{
     FutureExt as _,
@@ -14,7 +14,7 @@ use futures::{
 };
 use tokio::time::{Instant, sleep};
 
-use crate::support::World;
+use crate::test_site::TestSite;
 
 const KEY: &str = "candor:queue:mail";
 
@@ -32,34 +32,34 @@ fn consumers(server: &RedisServer) -> usize {
 }
 
 /// A page with so many subscribers, all of whom are owed a mail about an incident.
-async fn owing(subscribers: usize) -> (World, Vec<EmailAddress>, IncidentNumber) {
-    let world = World::on_postgres().await;
-    let everyone = world.add_subscribers(subscribers).await;
-    let incident = world.suspect().await;
-    world.confirm(incident).await;
-    (world, everyone, incident)
+async fn owing(subscribers: usize) -> (TestSite, Vec<EmailAddress>, IncidentNumber) {
+    let site = TestSite::on_postgres().await;
+    let everyone = site.add_subscribers(subscribers).await;
+    let incident = site.suspect().await;
+    site.confirm(incident).await;
+    (site, everyone, incident)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_workers_share_a_queue_and_every_mail_is_sent_once() {
     let server = RedisServer::start();
-    let (world, everyone, _) = owing(200).await;
-    world.slow(Duration::from_millis(3));
-    let workers = [world.join_over(&at(&server)), world.join_over(&at(&server))];
-    world.settled(200).await;
-    let live = world.store.workers().await.unwrap();
+    let (site, everyone, _) = owing(200).await;
+    site.slow(Duration::from_millis(3));
+    let workers = [site.join_over(&at(&server)), site.join_over(&at(&server))];
+    site.settled(200).await;
+    let live = site.store.workers().await.unwrap();
     let readers = consumers(&server);
     for worker in workers {
         worker.stop().await;
     }
-    println!("2 workers: {} mails, {readers} consumers, {live:?}", world.mails());
-    world.assert_each_got_one(&everyone);
-    assert_eq!((world.mails(), readers), (200, 2));
+    println!("2 workers: {} mails, {readers} consumers, {live:?}", site.mails());
+    site.assert_each_got_one(&everyone);
+    assert_eq!((site.mails(), readers), (200, 2));
     let mail = live.iter().find(|count| count.queue == "mail").unwrap();
     assert_eq!((mail.workers, mail.slots), (2, 8));
     assert_eq!(number(&server, &["XPENDING", KEY, "workers"]), 0);
     assert_eq!(consumers(&server), 0, "both have left");
-    assert_eq!(world.store.workers().await.unwrap(), []);
+    assert_eq!(site.store.workers().await.unwrap(), []);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -89,19 +89,19 @@ async fn redis_frozen_in_the_middle_only_slows_deliveries_down() {
 
 /// Two workers are in the middle of a list when Redis breaks; more is owed while it is broken.
 async fn survives(server: &RedisServer, what: &str, breaks: impl Fn(), mends: impl Fn()) {
-    let (world, everyone, incident) = owing(120).await;
-    world.slow(Duration::from_millis(8));
-    let workers = [world.join_over(&at(server)), world.join_over(&at(server))];
-    world.mailbox_has(20).await;
+    let (site, everyone, incident) = owing(120).await;
+    site.slow(Duration::from_millis(8));
+    let workers = [site.join_over(&at(server)), site.join_over(&at(server))];
+    site.mailbox_has(20).await;
     breaks();
-    let by_then = world.mails();
-    world.settled(120).await;
+    let by_then = site.mails();
+    site.settled(120).await;
     let since = Instant::now();
-    world.resolve(incident).await;
-    world.mailbox_has(140).await;
+    site.resolve(incident).await;
+    site.mailbox_has(140).await;
     let some = since.elapsed();
     mends();
-    world.settled(240).await;
+    site.settled(240).await;
     let all = since.elapsed();
     for worker in workers {
         worker.stop().await;
@@ -109,60 +109,59 @@ async fn survives(server: &RedisServer, what: &str, breaks: impl Fn(), mends: im
     println!(
         "Redis {what}, {by_then} of 120 sent by then; 20 of 120 more after {some:?}, all after {all:?}; lost {}, \
          repeated {}",
-        everyone.len() - world.recipients(),
-        world.mails() - 240
+        everyone.len() - site.recipients(),
+        site.mails() - 240
     );
     assert!(by_then < 120, "there was nothing left to send");
-    assert_eq!((world.mails(), world.recipients()), (240, 120));
+    assert_eq!((site.mails(), site.recipients()), (240, 120));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_redis_from_the_start_mails_are_sent_and_with_it_tickets_flow() {
     let server = RedisServer::absent(&[]);
-    let (world, everyone, incident) = owing(30).await;
+    let (site, everyone, incident) = owing(30).await;
     let health = WorkerHealth::default();
     let asked = health.clone();
-    let worker = world.join_with(|settings| {
+    let worker = site.join_with(|settings| {
         settings.transport = Transport::Redis(at(&server));
         settings.health = health;
     });
     let since = Instant::now();
-    world.mailbox_has(1).await;
+    site.mailbox_has(1).await;
     let first = since.elapsed();
-    world.settled(30).await;
+    site.settled(30).await;
     let red = asked.redis().unwrap_err();
     server.start_again();
-    world.until("health is green", async || asked.redis().is_ok()).await;
-    world.resolve(incident).await;
-    world.settled(60).await;
+    site.until("health is green", async || asked.redis().is_ok()).await;
+    site.resolve(incident).await;
+    site.settled(60).await;
     // Only a push makes the entries-added of the stream grow.
     let told = server.ask(&["XINFO", "STREAM", KEY]);
     worker.stop().await;
-    println!("no Redis: first mail after {first:?}, health {red:?}; then: {} mails", world.mails());
+    println!("no Redis: first mail after {first:?}, health {red:?}; then: {} mails", site.mails());
     assert!(red.contains(&format!("127.0.0.1:{}/0", server.port())), "{red}");
     assert!(!told.contains("entries-added\n0"), "{told}");
-    assert_eq!(world.mails(), 60);
-    assert_eq!(world.recipients(), everyone.len());
+    assert_eq!(site.mails(), 60);
+    assert_eq!(site.recipients(), everyone.len());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn outstanding_tickets_never_exceed_a_thousand_however_much_is_owed() {
     let server = RedisServer::start();
-    let world = World::on_postgres().await;
-    world.fill_with_subscribers(5_000).await;
-    let incident = world.suspect().await;
-    world.confirm(incident).await;
-    let due = world.store.queue_depth("mail").await.unwrap().due;
+    let site = TestSite::on_postgres().await;
+    site.fill_with_subscribers(5_000).await;
+    let incident = site.suspect().await;
+    site.confirm(incident).await;
+    let due = site.store.queue_depth("mail").await.unwrap().due;
     // A worker that takes tickets and whose mail server takes nothing.
-    world.behave(|_, _| crate::support::Behaviour::Stall);
-    let worker = world.join_over(&at(&server));
+    site.behave(|_, _| crate::test_site::Behaviour::Stall);
+    let worker = site.join_over(&at(&server));
     let mut most = 0;
-    world
-        .until("a thousand tickets are out, and all is expanded", async || {
-            most = most.max(number(&server, &["XLEN", KEY]));
-            most >= 1_000 && world.in_state(DeliveryState::Waiting).await >= 4_990
-        })
-        .await;
+    site.until("a thousand tickets are out, and all is expanded", async || {
+        most = most.max(number(&server, &["XLEN", KEY]));
+        most >= 1_000 && site.in_state(DeliveryState::Waiting).await >= 4_990
+    })
+    .await;
     // Three more passes of the relay.
     for _ in 0..60 {
         sleep(Duration::from_millis(100)).await;
@@ -178,70 +177,69 @@ async fn outstanding_tickets_never_exceed_a_thousand_however_much_is_owed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_stopped_worker_had_not_done_is_taken_at_once_by_another() {
     let server = RedisServer::start();
-    let (world, everyone, _) = owing(300).await;
-    world.slow(Duration::from_millis(5));
+    let (site, everyone, _) = owing(300).await;
+    site.slow(Duration::from_millis(5));
     // Always one more than is stopped; pushes go on all the while.
-    let mut worker = world.join_over(&at(&server));
+    let mut worker = site.join_over(&at(&server));
     let mut gaps = Vec::new();
     for stops in 1..=4 {
-        world.mailbox_has(stops * 50).await;
-        let next = world.join_over(&at(&server));
-        let before = world.mails();
+        site.mailbox_has(stops * 50).await;
+        let next = site.join_over(&at(&server));
+        let before = site.mails();
         worker.stop().await;
         let stopped = Instant::now();
-        world.mailbox_has((before + 10).min(300)).await;
+        site.mailbox_has((before + 10).min(300)).await;
         gaps.push(stopped.elapsed());
         worker = next;
     }
-    world.settled(300).await;
+    site.settled(300).await;
     worker.stop().await;
-    println!("4 stops in the middle: {} mails; the next ones after {gaps:?}", world.mails());
-    world.assert_each_got_one(&everyone);
-    assert_eq!(world.mails(), 300);
+    println!("4 stops in the middle: {} mails; the next ones after {gaps:?}", site.mails());
+    site.assert_each_got_one(&everyone);
+    assert_eq!(site.mails(), 300);
     assert_eq!(number(&server, &["XPENDING", KEY, "workers"]), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_dead_worker_s_tickets_are_taken_over_and_its_consumer_is_swept() {
     let server = RedisServer::start();
-    let (world, everyone, _) = owing(60).await;
-    world.slow(Duration::from_millis(20));
+    let (site, everyone, _) = owing(60).await;
+    site.slow(Duration::from_millis(20));
     let join = || {
-        world.join_with(|settings| {
+        site.join_with(|settings| {
             settings.transport = Transport::Redis(at(&server));
             settings.lease = Duration::from_secs(2);
         })
     };
     let victim = join();
-    world.mailbox_has(8).await;
+    site.mailbox_has(8).await;
     victim.kill().await;
     let survivor = join();
-    world.settled(60).await;
-    world
-        .until("one consumer, no ticket of the dead", async || {
-            consumers(&server) == 1 && number(&server, &["XPENDING", KEY, "workers"]) == 0
-        })
-        .await;
+    site.settled(60).await;
+    site.until("one consumer, no ticket of the dead", async || {
+        consumers(&server) == 1 && number(&server, &["XPENDING", KEY, "workers"]) == 0
+    })
+    .await;
     survivor.stop().await;
-    let repeated = world.mails() - world.recipients();
-    println!("killed in the middle: {} mails, repeated {repeated}", world.mails());
-    assert_eq!(world.recipients(), everyone.len());
+    let repeated = site.mails() - site.recipients();
+    println!("killed in the middle: {} mails, repeated {repeated}", site.mails());
+    assert_eq!(site.recipients(), everyone.len());
     assert!(repeated <= 4, "{repeated}: more than were being sent");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_handler_that_takes_longer_than_the_claim_time_keeps_its_ticket() {
     let server = RedisServer::start();
-    let (world, everyone, _) = owing(1).await;
+    let (site, everyone, _) = owing(1).await;
     let worker = || {
-        let mut settings = world.settings();
+        let mut settings = site.settings();
         settings.alone = false;
         settings.transport = Transport::Redis(at(&server));
         // A ticket that isn't renewed is anybody's after 2 s; a send is cut off after 3 s.
         settings.lease = Duration::from_secs(4);
         let mail = settings.mail.clone().unwrap();
-        let slow = Slow(MailChannel::new(&settings, &mail, &world.store).unwrap());
-        world.start_channels(settings, vec![Arc::new(slow)])
+        let slow = Slow(MailChannel::new(&settings, &mail, &site.store).unwrap());
+        site.start_channels(settings, vec![Arc::new(slow)])
     };
     let workers = [worker(), worker()];
     // Which tickets are handled, each with its owner.
@@ -250,18 +248,17 @@ async fn a_handler_that_takes_longer_than_the_claim_time_keeps_its_ticket() {
         let mut lines = told.lines();
         Some((lines.next()?.to_owned(), lines.next()?.to_owned()))
     };
-    let tried = async || world.last_errors().await.len() == 1;
+    let tried = async || site.last_errors().await.len() == 1;
     let mut seen = Vec::new();
-    world
-        .until("the send is cut off", async || {
-            seen.extend(handled().map(|(ticket, owner)| (ticket, owner, Instant::now())));
-            tried().await
-        })
-        .await;
+    site.until("the send is cut off", async || {
+        seen.extend(handled().map(|(ticket, owner)| (ticket, owner, Instant::now())));
+        tried().await
+    })
+    .await;
     for worker in workers {
         worker.kill().await;
     }
-    let attempts = world.attempts().await;
+    let attempts = site.attempts().await;
     // The last one: others may have been rung for before the mail was there, and found nothing.
     let ticket = seen.last().unwrap().0.clone();
     seen.retain(|(other, ..)| *other == ticket);
@@ -310,25 +307,23 @@ async fn a_user_of_its_own_a_database_number_and_a_prefix_keep_pages_apart() {
         "+multi",
         "+exec",
     ]);
-    let (world, everyone, _) = owing(20).await;
+    let (site, everyone, _) = owing(20).await;
     let settings = RedisSettings {
         url: format!("redis://acme:s3cret@127.0.0.1:{}/3", server.port()),
         prefix: "acme".to_owned(),
         ca_file: None,
     };
     let report = settings.probe(Duration::from_secs(5)).await.unwrap();
-    let worker = world.join_over(&settings);
-    world.settled(20).await;
-    world
-        .until("its streams", async || ask(&["-n", "3", "KEYS", "*"]).contains("queue:mail"))
-        .await;
+    let worker = site.join_over(&settings);
+    site.settled(20).await;
+    site.until("its streams", async || ask(&["-n", "3", "KEYS", "*"]).contains("queue:mail")).await;
     let (mut keys, others) = (ask(&["-n", "3", "KEYS", "*"]), ask(&["-n", "0", "KEYS", "*"]));
     worker.stop().await;
     let mut sorted: Vec<_> = keys.lines().collect();
     sorted.sort_unstable();
     keys = sorted.join(" ");
     println!("Redis {}: in database 3: {keys}", report.version);
-    world.assert_each_got_one(&everyone);
+    site.assert_each_got_one(&everyone);
     assert!(keys.split(' ').all(|key| key.starts_with("acme:queue:")), "{keys}");
     assert_eq!(others, "");
 }
@@ -337,7 +332,7 @@ async fn a_user_of_its_own_a_database_number_and_a_prefix_keep_pages_apart() {
 async fn tickets_flow_over_tls_from_an_authority_of_one_s_own() {
     let folder = tempfile::tempdir().unwrap();
     let server = tls_server(folder.path());
-    let (world, everyone, _) = owing(20).await;
+    let (site, everyone, _) = owing(20).await;
     let settings = RedisSettings {
         url: format!("rediss://127.0.0.1:{}", server.port()),
         prefix: "candor".to_owned(),
@@ -345,36 +340,24 @@ async fn tickets_flow_over_tls_from_an_authority_of_one_s_own() {
     };
     let health = WorkerHealth::default();
     let asked = health.clone();
-    let worker = world.join_with(|with| {
+    let worker = site.join_with(|with| {
         with.transport = Transport::Redis(settings.clone());
         with.health = health;
     });
-    world.settled(20).await;
-    world.until("it is connected", async || asked.redis().is_ok()).await;
+    site.settled(20).await;
+    site.until("it is connected", async || asked.redis().is_ok()).await;
     let report = settings.probe(Duration::from_secs(5)).await;
     worker.stop().await;
-    println!("over TLS: {} mails; {report:?}", world.mails());
-    world.assert_each_got_one(&everyone);
+    println!("over TLS: {} mails; {report:?}", site.mails());
+    site.assert_each_got_one(&everyone);
     report.unwrap();
 }
 
 /// A Redis that speaks TLS only, and its authority in `ca.pem`.
 pub(crate) fn tls_server(folder: &Path) -> RedisServer {
-    let authority_key = rcgen::KeyPair::generate().unwrap();
-    let mut authority = rcgen::CertificateParams::new(Vec::<String>::new()).unwrap();
-    authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
-    let certificate = authority.self_signed(&authority_key).unwrap();
-    let issuer = rcgen::Issuer::new(authority, &authority_key);
-    let key = rcgen::KeyPair::generate().unwrap();
-    let server = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
-    let server = server.signed_by(&key, &issuer).unwrap();
-    let file = |name: &str, pem: String| {
-        let file = folder.join(name);
-        std::fs::write(&file, pem).unwrap();
-        file.to_str().unwrap().to_owned()
-    };
-    let authority = file("ca.pem", certificate.pem());
-    let (cert, key) = (file("server.pem", server.pem()), file("server.key", key.serialize_pem()));
+    Certificate::of("127.0.0.1").write(folder);
+    let [authority, cert, key] = ["ca.pem", "server.pem", "server.key"]
+        .map(|name| folder.join(name).to_str().unwrap().to_owned());
     RedisServer::start_with(&[
         "--tls-port",
         "0",

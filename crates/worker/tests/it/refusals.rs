@@ -1,8 +1,9 @@
-//! What an operator is told of a Redis that can't be used.
+//! What an operator is told about a Redis that can't be used.
 
 use std::time::Duration;
 
-use candor_worker::{RedisProblem, RedisSettings, testing::RedisServer};
+use candor_testkit::RedisServer;
+use candor_worker::{RedisProblem, RedisSettings};
 use tokio::{io::AsyncWriteExt as _, net::TcpListener};
 
 const DEADLINE: Duration = Duration::from_secs(5);

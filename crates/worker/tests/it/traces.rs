@@ -1,25 +1,23 @@
-//! One trace, from what a person did to the mail that tells of it.
+//! One trace leads from an operator's command to the mail.
 
 use candor_core::{ActorId, IncidentAction, Notify};
 use candor_store::{AppendOutcome, AppendRequest};
-use candor_telemetry::{
-    LogSettings, Role, init_logs_to,
-    testing::{Collected, Collector},
-};
+use candor_telemetry::{LogSettings, Role, init_logs_to};
+use candor_testkit::otlp::{Collected, Collector};
 use tracing::Instrument as _;
 
-use crate::support::World;
+use crate::test_site::TestSite;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mail_belongs_to_the_trace_of_the_request_that_caused_it() {
     let collector = Collector::start();
     let settings = LogSettings { filter: "warn", json: false, ansi: false, role: Role::Worker };
     let logs = init_logs_to(settings, Some(&collector.endpoint())).unwrap();
-    let world = World::on_sqlite().await;
-    world.add_subscribers(3).await;
-    let incident = world.suspect().await;
+    let site = TestSite::on_sqlite().await;
+    site.add_subscribers(3).await;
+    let incident = site.suspect().await;
 
-    let worker = world.start();
+    let worker = site.start();
     let request = async {
         let traceparent = candor_telemetry::traceparent();
         let (severity, title, text, notify) = (None, None, None, Notify::Default);
@@ -27,11 +25,11 @@ async fn a_mail_belongs_to_the_trace_of_the_request_that_caused_it() {
         let person = ActorId::parse("somebody").unwrap();
         let request =
             AppendRequest { traceparent, ..AppendRequest::new(command, Some(person), "test") };
-        assert!(matches!(world.store.execute(request).await, Ok(AppendOutcome::Appended(_))));
+        assert!(matches!(site.store.execute(request).await, Ok(AppendOutcome::Appended(_))));
     };
     let span = tracing::info_span!(target: "candor::trace", "request", otel.kind = "server");
     request.instrument(span).await;
-    world.mailbox_has(3).await;
+    site.mailbox_has(3).await;
     worker.stop().await;
     drop(logs);
 

@@ -1,5 +1,5 @@
-//! Hostile words: what of them shows in pages, feeds, documents and mails is text, wherever a person, a provider or a
-//! stranger wrote it.
+//! Malicious text in every field that an operator, a provider or a stranger can fill: pages, feeds, documents and mails
+//! show it as text.
 
 use std::collections::BTreeMap;
 
@@ -7,31 +7,33 @@ use candor_core::{
     Command, IncidentAction, IncidentNumber, LanguageTag, Link, Notify, Severity, SiteConfigured,
     Text, Title,
 };
+use candor_testkit::{
+    browser,
+    mailbox::MailSink,
+    site::{Installation, opsgenie},
+    until,
+};
 use serde_json::{Value, json};
 
-use super::{hand::Hand, node};
-use crate::{
-    mailbox::Mailbox,
-    site::{Site, opsgenie, until},
-};
+use super::operator::Operator;
 
 /// Fields that one payload is written into, those of strangers not counted.
 const FIELDS: usize = 14;
 
 #[test]
-fn hostile_words_are_words_in_every_field_and_place() {
-    let mailbox = Mailbox::open();
-    let site = Site::new().with("TRUSTED_PROXIES", "127.0.0.0/8");
+fn malicious_text_stays_text_in_every_field_and_place() {
+    let mailbox = MailSink::open();
+    let site = Installation::new().with("TRUSTED_PROXIES", "127.0.0.0/8");
     let site = site.mailing_to(mailbox.address).started();
-    Hand::on(&site).does(Command::ConfigureSite(SiteConfigured {
+    Operator::on(&site).does(Command::ConfigureSite(SiteConfigured {
         languages: Some(vec!["en".to_owned(), "de".to_owned()]),
         ..SiteConfigured::default()
     }));
     site.candor(&["subscriber", "add", "ada@example.org", "grace@example.org"]).well();
     let mut writer =
-        Writer { hand: Hand::on(&site), site, round: 0, incident: IncidentNumber::FIRST };
+        Writer { operator: Operator::on(&site), site, round: 0, incident: IncidentNumber::FIRST };
     let home = format!("http://{}", writer.site.address);
-    node::judged("corpus.mjs", &home, 3_000, |ask| {
+    browser::judged("corpus.mjs", &home, 3_000, |ask| {
         if let Some(words) = ask["words"].as_str() {
             writer.writes(words)
         } else if let Some(words) = ask["over"].as_str() {
@@ -50,8 +52,8 @@ fn hostile_words_are_words_in_every_field_and_place() {
 
 /// Who writes the words everywhere.
 struct Writer {
-    site: Site,
-    hand: Hand,
+    site: Installation,
+    operator: Operator,
     round: usize,
     incident: IncidentNumber,
 }
@@ -67,14 +69,14 @@ impl Writer {
             alert["alert"][field] = words.into();
         }
         self.site.acknowledged(&alert);
-        let incident = self.hand.board().incidents().next().unwrap().number;
+        let incident = self.operator.board().incidents().next().unwrap().number;
         self.incident = incident;
         let (name, said) = (titled(words), written(words));
         let refused = refused + usize::from(name.is_none()) + 6 * usize::from(said.is_none());
         let plain = || Text::parse("Plain words.").unwrap();
         let said = || said.clone().unwrap_or_else(plain);
         let notify = Notify::Default;
-        let told = self.hand.goes_on(
+        let told = self.operator.goes_on(
             incident,
             vec![
                 IncidentAction::Confirm {
@@ -91,9 +93,9 @@ impl Writer {
         );
         let update = told[2].seq;
         let last =
-            self.hand.does(IncidentAction::CorrectUpdate { update, text: said() }.on(incident));
+            self.operator.does(IncidentAction::CorrectUpdate { update, text: said() }.on(incident));
         self.site.board_at(last[0].seq);
-        let path = self.hand.path(incident);
+        let path = self.operator.path(incident);
         let pages = BTreeMap::from([
             ("front", "/en/".to_owned()),
             ("front in German", "/de/".to_owned()),
@@ -111,7 +113,7 @@ impl Writer {
         let (incident, notify) = (self.incident, Notify::No);
         let said = written(words).unwrap_or_else(|| Text::parse("Plain words.").unwrap());
         let text = Some(said.clone());
-        let told = self.hand.goes_on(
+        let told = self.operator.goes_on(
             incident,
             vec![
                 IncidentAction::Resolve { ended_at: None, text, notify }.on(incident),
@@ -119,7 +121,7 @@ impl Writer {
             ],
         );
         self.site.board_at(told[1].seq);
-        let path = self.hand.path(incident);
+        let path = self.operator.path(incident);
         let day = path.rsplit_once('/').unwrap().0;
         let pages = BTreeMap::from([
             ("postmortem", format!("/en{path}/postmortem")),
@@ -157,11 +159,11 @@ impl Writer {
             languages: None,
             logo: one.logo.or(all.logo),
         });
-        if self.hand.tries(Command::ConfigureSite(all)) {
+        if self.operator.tries(Command::ConfigureSite(all)) {
             return changes.iter().filter(|change| change.is_none()).count();
         }
         let taken = |change: Option<SiteConfigured>| {
-            change.is_some_and(|change| self.hand.tries(Command::ConfigureSite(change)))
+            change.is_some_and(|change| self.operator.tries(Command::ConfigureSite(change)))
         };
         changes.into_iter().map(taken).filter(|taken| !taken).count()
     }

@@ -1,14 +1,16 @@
-//! Every kind of page, in every state and in two languages: axe-core, the checkers of HTML, CSS and SVG, and whether it
-//! fits, in a real browser.
+//! Every page in every state and in two languages: axe-core, HTML, CSS and SVG checkers, and whether it fits the
+//! screen.
 
-use super::{node, story::Story};
+use candor_testkit::browser;
+
+use super::stages::Stages;
 
 #[test]
 fn every_page_in_every_state_is_accessible_valid_and_fits() {
-    let mut story = Story::begin();
-    let home = story.home();
-    node::judged("pages.mjs", &home, 500, |ask| {
+    let mut stages = Stages::begin();
+    let home = stages.home();
+    browser::judged("pages.mjs", &home, 500, |ask| {
         assert_eq!(ask, "next");
-        story.next()
+        stages.next()
     });
 }

@@ -1,4 +1,4 @@
-//! A believable past: of everything that can have happened there is at least one.
+//! A believable history with at least one of everything that can happen.
 
 use candor_core::{
     Command, IncidentAction, IncidentNumber, MaintenancePlan, Notify, Severity, Status, Window,
@@ -6,8 +6,8 @@ use candor_core::{
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    hand::{Hand, text, title},
-    story::{declared, in_both, number, translated},
+    operator::{Operator, text, title},
+    stages::{declared, in_both, number, translated},
 };
 
 const POSTMORTEM: &str = "## What happened\n\nA certificate had expired. **Nobody had been told**, because the mail that \
@@ -44,8 +44,8 @@ const TITLES: [&str; 5] = [
 
 /// Lives through it; `suspect` lets monitoring raise an alert. The incidents that are looked at, under names.
 pub(super) fn live(
-    hand: &Hand,
-    suspect: impl FnOnce(&Hand) -> IncidentNumber,
+    operator: &Operator,
+    suspect: impl FnOnce(&Operator) -> IncidentNumber,
 ) -> Vec<(&'static str, IncidentNumber)> {
     for (days, severity, minutes) in SMALL.iter().rev() {
         let begin = ago(*days);
@@ -55,21 +55,21 @@ pub(super) fn live(
             Some(begin),
             "We look into it.",
         );
-        hand.tells(vec![(begin, opened), (begin, resolved(begin, *minutes))]);
+        operator.tells(vec![(begin, opened), (begin, resolved(begin, *minutes))]);
     }
     vec![
-        ("outage", outage(hand)),
-        ("edited", edited(hand)),
-        ("long", long(hand)),
-        ("maintenance", maintenance(hand)),
-        ("false alarm", false_alarm(hand, suspect)),
+        ("outage", outage(operator)),
+        ("edited", edited(operator)),
+        ("long", long(operator)),
+        ("maintenance", maintenance(operator)),
+        ("false alarm", false_alarm(operator, suspect)),
     ]
 }
 
-fn outage(hand: &Hand) -> IncidentNumber {
+fn outage(operator: &Operator) -> IncidentNumber {
     let begin = ago(20);
     let name = translated("The shop could not be reached", "Der Shop war nicht erreichbar");
-    let told = hand.tells(vec![
+    let told = operator.tells(vec![
         (
             begin,
             declared(
@@ -93,13 +93,13 @@ fn outage(hand: &Hand) -> IncidentNumber {
     number(&told)
 }
 
-fn edited(hand: &Hand) -> IncidentNumber {
+fn edited(operator: &Operator) -> IncidentNumber {
     let begin = ago(3);
     let both =
         in_both("Mails with tickets are late.", "Mails mit Eintrittskarten kommen verspätet an.");
     let update = IncidentAction::PostUpdate { text: both, status: None, notify: Notify::No }
         .on(IncidentNumber::FIRST);
-    let told = hand.tells(vec![
+    let told = operator.tells(vec![
         (
             begin,
             declared(
@@ -114,15 +114,15 @@ fn edited(hand: &Hand) -> IncidentNumber {
         (later(begin, 50), resolved(begin, 50)),
     ]);
     let (incident, first, third) = (number(&told), told[0].seq, told[2].seq);
-    hand.does(
+    operator.does(
         IncidentAction::CorrectUpdate { update: first, text: text("We got the first reports.") }
             .on(incident),
     );
-    hand.does(IncidentAction::RetractUpdate { update: third }.on(incident));
+    operator.does(IncidentAction::RetractUpdate { update: third }.on(incident));
     incident
 }
 
-fn long(hand: &Hand) -> IncidentNumber {
+fn long(operator: &Operator) -> IncidentNumber {
     let begin = ago(5);
     let name = format!(
         "{} and other things that nobody would call short",
@@ -141,14 +141,14 @@ fn long(hand: &Hand) -> IncidentNumber {
     )];
     story.extend(many);
     story.push((later(begin, 300), resolved(begin, 300)));
-    number(&hand.tells(story))
+    number(&operator.tells(story))
 }
 
-fn maintenance(hand: &Hand) -> IncidentNumber {
+fn maintenance(operator: &Operator) -> IncidentNumber {
     let begin = ago(10);
     let (incident, notify) = (IncidentNumber::FIRST, Notify::No);
     let window = Window { starts_at: begin, ends_at: later(begin, 60) };
-    let told = hand.tells(vec![
+    let told = operator.tells(vec![
         (
             ago(14),
             Command::RecordMaintenance(MaintenancePlan {
@@ -174,9 +174,12 @@ fn maintenance(hand: &Hand) -> IncidentNumber {
     number(&told)
 }
 
-fn false_alarm(hand: &Hand, suspect: impl FnOnce(&Hand) -> IncidentNumber) -> IncidentNumber {
-    let incident = suspect(hand);
-    hand.does(
+fn false_alarm(
+    operator: &Operator,
+    suspect: impl FnOnce(&Operator) -> IncidentNumber,
+) -> IncidentNumber {
+    let incident = suspect(operator);
+    operator.does(
         IncidentAction::Dismiss { text: Some(text("A probe was misconfigured.")) }.on(incident),
     );
     incident

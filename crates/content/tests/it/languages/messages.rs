@@ -1,4 +1,4 @@
-//! The messages of a language, as its files have them.
+//! The messages in a language's files.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

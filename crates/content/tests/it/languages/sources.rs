@@ -1,4 +1,4 @@
-//! Which messages the program says, read out of its sources.
+//! The messages that the program uses, read from its sources.
 
 use std::{collections::BTreeSet, fs, path::Path, str::FromStr as _};
 

@@ -1,4 +1,4 @@
-//! How each language sets its marks, as far as a machine can tell.
+//! Quotation marks, spaces and dashes as each language sets them.
 
 /// What is wrong with the marks of `text`. `…` stands where a value will be.
 pub(super) fn faults(tag: &str, text: &str) -> Vec<&'static str> {

@@ -1,4 +1,4 @@
-//! Monitoring may suspect.
+//! Alerts may suspect an incident, and never more.
 
 use candor_core::{
     Command, Declaration, DismissReason, EntryKind, Event, Headline, IncidentAction, Notify,
@@ -47,7 +47,7 @@ fn taking_alerts(severity: Severity, status: Status) -> Command {
 }
 
 #[test]
-fn an_alert_joins_a_declared_outage_only_if_whoever_declared_it_said_so() {
+fn an_alert_joins_a_declared_outage_only_if_its_operator_said_so() {
     for severity in [Severity::Partial, Severity::Outage] {
         for status in [Status::Confirmed, Status::Watching] {
             let declared = taking_alerts(severity, status);

@@ -1,4 +1,4 @@
-//! What the page remembers of its days.
+//! What the page remembers of each day.
 
 use candor_core::{DurationStats, HistoryStats, IncidentAction, Notify, Severity};
 use jiff::{SignedDuration, civil::date, tz::TimeZone};

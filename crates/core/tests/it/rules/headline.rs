@@ -1,4 +1,4 @@
-//! One honest sentence, the worst first.
+//! The headline: one honest sentence, the worst first.
 
 use candor_core::{Command, Headline, Severity, Status};
 

@@ -1,4 +1,4 @@
-//! What another page told before: its incidents come onto this board by the usual commands, and nobody is told.
+//! Imported history: another page's incidents come in by the usual commands, and nobody is notified.
 
 use candor_core::{
     Board, Command, EntryKind, Incident, MaintenancePlan, RecordedEvent, Refusal, Status, Window,

@@ -1,4 +1,4 @@
-//! What persons do.
+//! What operators do with incidents.
 
 use candor_core::{
     Command, Declaration, DismissReason, EntryKind, Event, IncidentAction, Notify, NotifyReason,

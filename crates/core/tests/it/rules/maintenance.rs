@@ -1,4 +1,4 @@
-//! Planned work: planned, then confirmed, then resolved; or cancelled.
+//! Maintenance: planned, started, ended, rescheduled or canceled.
 
 use candor_core::{
     Command, EntryKind, Event, HistoryStats, MaintenancePlan, NotifyReason, Question, QuestionKind,

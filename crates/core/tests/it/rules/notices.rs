@@ -1,4 +1,4 @@
-//! Who is told, and why, or why not.
+//! Who is notified, and why or why not.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What changes nothing, and is said by name.
+//! Commands that change nothing, and the named reason for it.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What happened in the workspace, as Slack tells it.
+//! Events of the workspace, as Slack sends them.
 
 use candor_integrations::slack::inbound::{Inbound, SlackEvent, read};
 use serde_json::{Value, json};

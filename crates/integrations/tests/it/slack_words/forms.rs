@@ -1,4 +1,4 @@
-//! What is filled in: checked beside each field, seen before it is published, and one command at most.
+//! Forms are checked field by field, previewed before they are published, and give one command at most.
 
 use std::collections::BTreeMap;
 
@@ -130,7 +130,7 @@ fn confirming_with_details_takes_them_all() {
 }
 
 #[test]
-fn whoever_confirms_too_late_is_told_beside_the_text() {
+fn a_late_confirmation_is_refused_beside_the_text() {
     let links = links();
     let form = modal::confirm(Story::new().alerted(1).incident(), 1_219, &context(&links));
     let (block, sentence) = error(read(&Story::new().confirmed(), &form, json!({})));
@@ -347,7 +347,7 @@ fn a_form_that_is_not_ours_does_nothing() {
 }
 
 #[test]
-fn what_is_sealed_opens_for_whoever_sealed_it_and_nobody_else() {
+fn signed_state_opens_for_its_signer_alone() {
     let ours = links();
     let sealed = ours.seal("a text. with dots");
     assert_eq!(ours.open(&sealed).as_deref(), Some("a text. with dots"));

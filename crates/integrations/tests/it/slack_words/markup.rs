@@ -1,4 +1,4 @@
-//! Slack's markup: what operators write looks as they mean it, and nothing that anybody wrote acts.
+//! Markup in Slack looks as its author meant it, and nothing in it pings or runs.
 
 use candor_integrations::slack::mrkdwn::{self, from_markdown, to_markdown};
 use proptest::prelude::*;
@@ -137,7 +137,7 @@ fn there_and_back_means_the_same() {
 }
 
 #[test]
-fn a_hostile_text_stays_small_and_quick() {
+fn malicious_text_stays_small_and_quick() {
     for hostile in [
         ">".repeat(65_536),
         "- ".repeat(32_768),

@@ -1,4 +1,4 @@
-//! What the thread, the home tab and `/candor` say, read aloud.
+//! The texts of threads, the home tab and `/candor`.
 
 use candor_core::{
     Event, Incident, IncidentAction, IncidentNumber, Notify, Proposal, Question, RecordedEvent,

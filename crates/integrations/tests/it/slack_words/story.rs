@@ -1,4 +1,4 @@
-//! A board made of what people and monitoring did, and readers of what is then said.
+//! Builds a board by commands, and reads the Slack messages that follow from it.
 
 use std::fmt::Write;
 

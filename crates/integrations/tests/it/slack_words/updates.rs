@@ -1,4 +1,4 @@
-//! The form of an update: seen before it is published, and no change but what was changed.
+//! The update form: previewed before it is published, and it changes only what was edited.
 
 use candor_core::{Command, IncidentAction, Notify, Revision, Severity, Status, Summary};
 use candor_integrations::slack::{block::SlackView, modal};

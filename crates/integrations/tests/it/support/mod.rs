@@ -1,4 +1,4 @@
-//! A site, a subscriber and a notice to write mails with.
+//! A site, a subscriber and a notification to write mails with.
 
 use std::time::Duration;
 

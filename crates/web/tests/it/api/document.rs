@@ -1,18 +1,15 @@
-//! The document about the API: complete, and true.
+//! The OpenAPI document is complete and true.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::{Command as Program, Stdio};
 
+use candor_testkit::process::{self, HOW_TO_INSTALL};
 use candor_web::ROUTES;
 use serde_json::{Value, json};
 
 use super::furnished;
-use crate::{client::get, house::House};
-
-const HOW_TO_INSTALL: &str = "this test needs Python with openapi-spec-validator and rfc3339-validator; run scripts/test, or \
-    `python3 -m venv V && V/bin/pip install openapi-spec-validator==0.9.0 rfc3339-validator==0.1.4` and set \
-    CANDOR_TEST_PYTHON=V/bin/python";
+use crate::test_server::TestServer;
 
 /// Whether a route is for programs that read.
 fn is_for_programs(path: &str) -> bool {
@@ -22,8 +19,8 @@ fn is_for_programs(path: &str) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_names_every_route_for_programs_and_no_other() {
-    let house = House::new().await;
-    let document = get("/api/v1/openapi.json").of(house.address).await.json();
+    let server = TestServer::new().await;
+    let document = server.get("/api/v1/openapi.json").await.json();
     let named: BTreeSet<String> = document["paths"].as_object().unwrap().keys().cloned().collect();
     let plain = |pattern: &str| match pattern.split_once(':') {
         // A parameter in braces may have a regular expression behind its name.
@@ -34,8 +31,7 @@ async fn it_names_every_route_for_programs_and_no_other() {
     let routes: BTreeSet<String> = routes.filter(|path| is_for_programs(path)).collect();
     assert_eq!(named, routes);
     assert_eq!(document["openapi"], "3.1.0");
-    assert_eq!(document["servers"][0]["url"], crate::house::SITE);
-    house.close().await;
+    assert_eq!(document["servers"][0]["url"], crate::test_server::SITE);
 }
 
 /// An address for each parameter's own example, for each operation, and for what can go wrong.
@@ -64,11 +60,11 @@ fn addresses(document: &Value) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn real_answers_are_as_it_says() {
-    let house = furnished().await;
-    let document = get("/api/v1/openapi.json").of(house.address).await.json();
+    let server = furnished().await;
+    let document = server.get("/api/v1/openapi.json").await.json();
     let mut answers = Vec::new();
     for path in addresses(&document) {
-        let answer = get(&path).of(house.address).await;
+        let answer = server.get(&path).await;
         let kind = answer.header("content-type").unwrap().to_owned();
         let body = if kind.ends_with("json") { answer.text() } else { String::new() };
         answers.push(json!({
@@ -92,7 +88,6 @@ async fn real_answers_are_as_it_says() {
     wrong["body"] = body.into();
     let refusal = judged_one(&document, &wrong).unwrap_err();
     assert!(refusal.contains("headline"), "{refusal}");
-    house.close().await;
 }
 
 fn judged_one(document: &Value, answer: &Value) -> Result<usize, String> {
@@ -101,7 +96,7 @@ fn judged_one(document: &Value, answer: &Value) -> Result<usize, String> {
 
 /// How many answers are as described; or what isn't.
 fn judged(given: &Value) -> Result<usize, String> {
-    let python = std::env::var("CANDOR_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let python = process::python();
     let mut child = Program::new(&python)
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/openapi.py"))
         .stdin(Stdio::piped())

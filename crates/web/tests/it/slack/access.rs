@@ -1,7 +1,7 @@
-//! Who may act, and who is told that they may not.
+//! Who may act in Slack, and who is told that they may not.
 
 use candor_core::Status;
-use candor_integrations::slack::testing::{FailureCount, FailureMode, Workspace};
+use candor_testkit::slack::{FailureCount, FailureMode, Workspace};
 use serde_json::{Value, json};
 
 use super::{Team, flow::payload_of};
@@ -36,7 +36,6 @@ async fn from_elsewhere_only_the_people_of_the_slack_channel_act() {
     assert_eq!(team.status(1), Status::Confirmed);
     println!("members asked for {} times", team.workspace.calls_of("conversations.members").len());
     assert!(team.workspace.calls_of("conversations.members").len() <= 2);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,7 +49,6 @@ async fn who_looks_at_the_slack_channel_without_being_in_it_does_not_act() {
     let said = team.told(&eve, 1).await;
     assert!(said[0].contains("Only people in"), "{said:?}");
     assert_eq!(team.status(1), Status::Suspected);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,14 +56,13 @@ async fn of_an_organisation_that_is_not_known_to_be_ours_nobody_acts() {
     let team = Team::new().await;
     team.suspects("a-1").await;
     team.workspace.join_organization("E0ORG");
-    team.workspace.trouble("auth.test", FailureCount::Always, FailureMode::Hangs);
+    team.workspace.fail("auth.test", FailureCount::Always, FailureMode::Hangs);
     let mut click = confirms(&team.ada, Some(&team.channel), 1);
     click["user"]["team_id"] = json!("E0ORG");
     assert_eq!(team.payload(&click).await.status, 200);
     let said = team.told(&team.ada, 1).await;
     assert!(said[0].contains("doesn’t say"), "{said:?}");
     assert_eq!(team.status(1), Status::Suspected);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,7 +71,7 @@ async fn as_long_as_slack_does_not_say_who_somebody_is_nothing_is_done_from_else
     team.suspects("a-1").await;
     let lounge = team.workspace.add_channel("lounge", false);
     team.workspace.invite(Workspace::BOT_USER, &lounge);
-    team.workspace.trouble("conversations.members", FailureCount::Always, FailureMode::Hangs);
+    team.workspace.fail("conversations.members", FailureCount::Always, FailureMode::Hangs);
     let begun = std::time::Instant::now();
     assert_eq!(team.payload(&confirms(&team.ada, Some(&lounge), 1)).await.status, 200);
     println!("refused after {:?}", begun.elapsed());
@@ -84,7 +81,6 @@ async fn as_long_as_slack_does_not_say_who_somebody_is_nothing_is_done_from_else
     // In the room itself that is good enough.
     assert_eq!(team.payload(&confirms(&team.ada, Some(&team.channel), 2)).await.status, 200);
     assert_eq!(team.status(1), Status::Confirmed);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -97,7 +93,6 @@ async fn once_it_is_known_who_is_there_slack_may_go_away() {
     team.workspace.go_away().await;
     let answer = team.payload(&confirms(&team.bob, Some(&lounge), 2)).await;
     assert_eq!(answer.status, 200);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -119,7 +114,6 @@ async fn where_a_user_group_looks_after_it_nobody_else_acts() {
     // Looking is free.
     let status = team.does(&team.workspace.command(&team.ada, &team.channel, "/candor", "")).await;
     assert!(status.text().contains("might be having issues"));
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -170,7 +164,6 @@ async fn people_and_payloads_of_other_workspaces_do_nothing_and_organisations_ar
     assert_eq!(team.status(1), Status::Suspected);
     assert_eq!(team.payload(&org).await.status, 200);
     assert_eq!(team.status(1), Status::Confirmed);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -179,12 +172,11 @@ async fn as_long_as_nobody_has_found_the_slack_channel_nothing_is_done() {
     let (_, ts) = team.suspects("a-1").await;
     let click = team.click(&team.ada, &ts, "confirm");
     // Another room is told instead.
-    team.house.store.use_rooms(&["webhook"]).await.unwrap();
+    team.server.store.use_rooms(&["webhook"]).await.unwrap();
     team.does(&click).await;
     let said = team.told(&team.ada, 1).await;
     assert!(said[0].contains("doesn’t know yet"), "{said:?}");
     assert_eq!(team.status(1), Status::Suspected);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -196,11 +188,11 @@ async fn somebody_without_a_name_gets_the_one_that_slack_knows() {
         nameless["user"].as_object_mut().unwrap().remove(field);
     }
     assert_eq!(team.payload(&nameless).await.status, 200);
-    let trail = team.house.store.trail(incident).await.unwrap();
+    let trail = team.server.store.trail(incident).await.unwrap();
     let actor = trail.last().unwrap().actor.clone().unwrap();
     let begun = std::time::Instant::now();
     loop {
-        let name = team.house.store.operator_name(&actor).await.unwrap().unwrap();
+        let name = team.server.store.operator_name(&actor).await.unwrap().unwrap();
         if name == "Ada" {
             break;
         }
@@ -208,5 +200,4 @@ async fn somebody_without_a_name_gets_the_one_that_slack_knows() {
         assert!(begun.elapsed() < crate::client::DEADLINE);
         tokio::task::yield_now().await;
     }
-    team.close().await;
 }

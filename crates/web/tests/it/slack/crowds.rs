@@ -1,16 +1,17 @@
-//! Many at once, twice, late, and in any order.
+//! Actions that come all at once, twice, late, or in any order.
 
 use std::time::{Duration, Instant};
 
 use candor_core::{Command, IncidentAction, MaintenancePlan, Notify, Status, Title, Window};
-use candor_integrations::slack::testing::Workspace;
-use candor_store::{AppendRequest, Store, testing::Database};
+use candor_store::{AppendRequest, Store};
+use candor_testkit::Database;
+use candor_testkit::slack::Workspace;
 use futures::{StreamExt as _, future::join};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::Team;
-use crate::house::{declare, number};
+use crate::test_server::{declare, number};
 
 pub(super) fn planned(title: &str, window: Window) -> Command {
     Command::PlanMaintenance(MaintenancePlan {
@@ -47,7 +48,7 @@ async fn five_hundred_double_clicks_have_five_hundred_single_effects() {
         let action = if round % 2 == 0 { "confirm" } else { "dismiss" };
         let clicks = [team.click(&team.ada, &ts, action), team.click(&team.ada, &ts, action)];
         join(team.does(&clicks[0]), team.does(&clicks[1])).await;
-        let trail = team.house.store.trail(incident).await.unwrap();
+        let trail = team.server.store.trail(incident).await.unwrap();
         assert_eq!(trail.len(), 2, "{round}");
         match team.status(incident.get()) {
             Status::Confirmed => {
@@ -69,7 +70,6 @@ async fn five_hundred_double_clicks_have_five_hundred_single_effects() {
         confirmed + dismissed,
         said.len()
     );
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,7 +87,7 @@ async fn of_two_hundred_races_each_has_one_winner_and_every_loser_is_told() {
         } else {
             join(dismiss, confirm).await;
         }
-        assert_eq!(team.house.store.trail(incident).await.unwrap().len(), 2);
+        assert_eq!(team.server.store.trail(incident).await.unwrap().len(), 2);
         if team.status(incident.get()) == Status::Confirmed {
             ada += 1;
             ends(&team, incident.get()).await;
@@ -103,7 +103,6 @@ async fn of_two_hundred_races_each_has_one_winner_and_every_loser_is_told() {
         "{RACES} races: {ada} confirmed, {bob} dismissed, {} losers told",
         sorry_bob.len() + sorry_ada.len()
     );
-    team.close().await;
 }
 
 /// A click on "Start now" of the planned work with this number.
@@ -134,10 +133,10 @@ async fn plans(store: &Store, count: usize) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_thousand_deeds_replayed_and_retried_in_any_order_are_a_thousand_events() {
+async fn a_thousand_actions_replayed_and_retried_in_any_order_are_a_thousand_events() {
     const DEEDS: usize = 1_000;
     let team = Team::new().await;
-    plans(&team.house.store, DEEDS).await;
+    plans(&team.server.store, DEEDS).await;
     // Each one to four times, in an order that has nothing to do with it.
     let mut order: Vec<_> =
         (1..=DEEDS).flat_map(|deed| std::iter::repeat_n(deed, 1 + deed % 4)).collect();
@@ -161,8 +160,8 @@ async fn a_thousand_deeds_replayed_and_retried_in_any_order_are_a_thousand_event
     println!("{DEEDS} deeds, sent {sent} times: {started} events");
     assert_eq!((started, log.len()), (DEEDS, 2 * DEEDS));
     // Whatever was to be said has been said by the end.
-    let Team { house, workspace, .. } = team;
-    house.close().await;
+    let Team { server, workspace, .. } = team;
+    server.close().await;
     assert_eq!(workspace.calls_of("chat.postEphemeral").len(), 0, "nothing is said twice");
 }
 
@@ -206,5 +205,4 @@ async fn how_long_an_answer_takes_with_ten_thousand_incidents() {
     );
     let log = team.log().await;
     assert_eq!(log.iter().filter(|kind| **kind == "maintenance-started").count(), CLICKS);
-    team.close().await;
 }

@@ -1,6 +1,6 @@
-//! What happens to the app and its Slack channel turns the room's light red, and green again.
+//! Events about the app and its Slack channel change the chat channel's health.
 
-use candor_integrations::slack::testing::Workspace;
+use candor_testkit::slack::Workspace;
 use serde_json::{Value, json};
 
 use super::Team;
@@ -8,7 +8,7 @@ use crate::client::DEADLINE;
 
 impl Team {
     async fn room(&self) -> candor_store::ChatRoom {
-        self.house.store.rooms().await.unwrap().pop().unwrap()
+        self.server.store.rooms().await.unwrap().pop().unwrap()
     }
 
     async fn until_room(
@@ -72,7 +72,6 @@ async fn what_keeps_the_team_from_being_told_is_noted_and_taken_back() {
             "{nothing}"
         );
     }
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,7 +91,6 @@ async fn a_token_of_another_bot_is_no_trouble_and_ours_is() {
     assert_eq!(team.room().await.trouble, None, "{of_another}");
     team.does(&team.workspace.revoke()).await;
     team.until_room(|room| room.trouble.as_ref().is_some_and(|what| what.contains("token"))).await;
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -103,7 +101,6 @@ async fn the_bot_going_and_coming_is_noticed() {
     let joined = json!({ "type": "member_joined_channel", "user": Workspace::BOT_USER, "channel": team.channel });
     team.happens(joined).await;
     team.until_room(|room| room.trouble.is_none()).await;
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -121,7 +118,6 @@ async fn new_names_and_ids_of_the_slack_channel_are_followed() {
     click["channel"]["id"] = json!("C0NEW");
     assert_eq!(team.payload(&click).await.status, 200);
     assert_eq!(team.status(1), candor_core::Status::Confirmed);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -142,7 +138,7 @@ async fn an_event_that_comes_again_does_nothing_again_and_a_retry_that_comes_fir
             .header("X-Slack-Retry-Reason", "http_timeout")
             .json(body);
         let ask = headers.iter().fold(ask, |ask, (name, value)| ask.header(name, value));
-        assert_eq!(ask.of(team.house.address).await.status, 200);
+        assert_eq!(ask.of(team.server.address).await.status, 200);
     };
     for id in ["Ev1", "Ev2"] {
         for number in ["2", "3", "1"] {
@@ -161,5 +157,4 @@ async fn an_event_that_comes_again_does_nothing_again_and_a_retry_that_comes_fir
     // The messages tab isn't ours to fill.
     let event = json!({ "type": "app_home_opened", "user": team.ada, "tab": "messages" });
     team.happens(event).await;
-    team.close().await;
 }

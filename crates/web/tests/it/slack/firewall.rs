@@ -1,16 +1,14 @@
-//! Behind a firewall: the same, by a connection that we open.
+//! The same over Socket Mode, behind a firewall.
 
 use candor_core::{Severity, Status};
-use candor_integrations::slack::{
-    Credential,
-    testing::{FakeInput, SlackRequest, Workspace},
-};
+use candor_integrations::slack::Credential;
+use candor_testkit::slack::{FakeInput, SlackRequest, Workspace};
 use serde_json::Value;
 
 use super::Team;
 use crate::{
     client::DEADLINE,
-    house::{declare, number},
+    test_server::{declare, number},
 };
 
 impl Team {
@@ -65,7 +63,6 @@ async fn clicks_forms_commands_and_events_come_by_our_own_connection() {
     team.hears(&team.workspace.open_home(&team.ada)).await;
     let home = team.workspace.until(DEADLINE, |workspace| workspace.home(&team.ada)).await;
     assert!(home.is_some());
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -73,12 +70,11 @@ async fn what_the_database_does_not_take_is_not_acknowledged_and_comes_again() {
     let team = Team::behind_a_firewall().await;
     team.gives(declare("The shop is slow", Severity::Partial)).await;
     let ts = team.tells(number(1)).await;
-    team.house.store.close().await;
+    team.server.store.close().await;
     let late = team.workspace.click(&team.ada, &team.channel, &ts, "resolve").unwrap();
     // A form wants no event yet; its submission does.
     assert!(team.workspace.send(&late).await.is_some());
     team.modal(&team.ada, "Resolve").await;
     let submission = team.workspace.submit(&team.ada, &[]).unwrap();
     assert_eq!(team.workspace.send(&submission).await, None);
-    team.close().await;
 }

@@ -1,12 +1,12 @@
-//! From the alert to the end, by buttons.
+//! An incident from alert to end, by buttons.
 
 use candor_core::{EmailAddress, Status};
-use candor_integrations::slack::testing::{FailureCount, FailureMode, FakeInput};
-use candor_store::testing::Database;
+use candor_testkit::Database;
+use candor_testkit::slack::{FailureCount, FailureMode, FakeInput};
 use serde_json::json;
 
 use super::{REACTION, Team};
-use crate::house::number;
+use crate::test_server::number;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_click_confirms_and_is_on_disk_when_slack_has_its_answer() {
@@ -43,16 +43,16 @@ async fn one_click_confirms_and_is_on_disk_when_slack_has_its_answer() {
 async fn from_the_alert_to_the_end_by_one_click_and_one_form_and_nobody_is_owed_a_mail_before_the_click()
  {
     let team = Team::new().await;
-    let store = &team.house.store;
+    let store = &team.server.store;
     store.add_subscriber(&EmailAddress::parse("sub@example.org").unwrap()).await.unwrap();
     let alert = json!({
         "action": "Create",
         "alert": { "alertId": "a-1", "message": "db-3 is down", "updatedAt": 1 },
     });
     let hook = crate::client::post("/integrations/opsgenie/hook")
-        .header("Authorization", &format!("Bearer {}", crate::house::SECRET))
+        .header("Authorization", &format!("Bearer {}", crate::test_server::SECRET))
         .json(alert.to_string());
-    assert_eq!(hook.of(team.house.address).await.status, 200);
+    assert_eq!(hook.of(team.server.address).await.status, 200);
     team.reaches(1).await;
     let ts = team.tells(number(1)).await;
     assert!(!store.is_owed(1).await.unwrap(), "suspected is not confirmed");
@@ -68,11 +68,10 @@ async fn from_the_alert_to_the_end_by_one_click_and_one_form_and_nobody_is_owed_
     assert_eq!(team.does(&form.unwrap()).await.json()["response_action"], "clear");
     assert_eq!(team.status(1), Status::Resolved);
     assert_eq!(team.log().await, ["alert-raised", "human-confirmed", "resolved"]);
-    let page = team.house.shows(3).await.text();
+    let page = team.server.shows(3).await.text();
     assert!(page.contains("working normally"));
     let no_faults: [String; 0] = [];
     assert_eq!(store.verify(None).await.unwrap().faults, no_faults);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,7 +90,6 @@ async fn who_comes_second_is_told_who_was_first_and_the_one_who_clicks_twice_tha
     team.told(&team.bob, 2).await;
     assert_eq!(team.status(incident.get()), Status::Confirmed);
     assert_eq!(team.log().await, ["alert-raised", "human-confirmed"]);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -119,12 +117,9 @@ async fn where_two_have_to_confirm_one_alone_never_does() {
     assert_eq!(team.status(incident.get()), Status::Suspected);
     team.does(&team.click(&team.bob, &ts, "confirm")).await;
     assert_eq!(team.log().await, ["alert-raised", "confirmation-proposed", "human-confirmed"]);
-    team.close().await;
 }
 
-pub(super) fn payload_of(
-    sent: &candor_integrations::slack::testing::SlackRequest,
-) -> serde_json::Value {
+pub(super) fn payload_of(sent: &candor_testkit::slack::SlackRequest) -> serde_json::Value {
     let fields = form_urlencoded::parse(&sent.body).into_owned();
     let payload = fields.into_iter().find(|(name, _)| name == "payload").unwrap().1;
     serde_json::from_str(&payload).unwrap()
@@ -140,7 +135,7 @@ async fn every_button_of_a_click_does_what_it_says() {
     let click = |action: &str, value: &str, at: &str| {
         json!({
             "type": "block_actions",
-            "team": { "id": candor_integrations::slack::testing::Workspace::TEAM },
+            "team": { "id": candor_testkit::slack::Workspace::TEAM },
             "user": { "id": team.ada, "name": "ada" },
             "channel": { "id": team.channel },
             "container": { "type": "message", "message_ts": ts, "channel_id": team.channel },
@@ -183,7 +178,6 @@ async fn every_button_of_a_click_does_what_it_says() {
     assert_eq!(team.payload(&several).await.status, 200);
     let said = team.told(&team.ada, 1).await;
     assert!(said[0].contains("#3"), "{said:?}");
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -201,7 +195,6 @@ async fn slack_being_away_holds_up_no_click() {
     println!("three clicks with Slack away: {:?}", begun.elapsed());
     assert_eq!(team.status(incident.get()), Status::Confirmed);
     assert_eq!(team.workspace.ephemerals().len(), 0);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -209,22 +202,21 @@ async fn a_sentence_that_slack_did_not_take_is_said_again_or_by_another_way() {
     let team = Team::new().await;
     let (_, ts) = team.suspects("a-1").await;
     team.does(&team.click(&team.ada, &ts, "confirm")).await;
-    team.workspace.trouble("respond", FailureCount::Next(2), FailureMode::RateLimited(1));
+    team.workspace.fail("respond", FailureCount::Next(2), FailureMode::RateLimited(1));
     team.does(&team.click(&team.bob, &ts, "confirm")).await;
     team.told(&team.bob, 1).await;
     // Whether this one was taken nobody knows: better twice than not at all.
-    team.workspace.trouble("respond", FailureCount::Next(1), FailureMode::HangsUp);
+    team.workspace.fail("respond", FailureCount::Next(1), FailureMode::HangsUp);
     team.does(&team.click(&team.bob, &ts, "confirm")).await;
     team.told(&team.bob, 2).await;
     assert_eq!(team.workspace.calls_of("chat.postEphemeral").len(), 1);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_came_is_counted_by_what_it_was_and_what_became_of_it() {
     let team = Team::new().await;
     let (_, ts) = team.suspects("a-1").await;
-    let (metrics, _) = crate::house::metrics();
+    let (metrics, _) = crate::test_server::metrics();
     let before = metrics.render();
     let click = team.click(&team.ada, &ts, "confirm");
     for sent in [&click, &click, &team.click(&team.bob, &ts, "dismiss")] {
@@ -236,7 +228,7 @@ async fn what_came_is_counted_by_what_it_was_and_what_became_of_it() {
     team.modal(&team.ada, "Declare an incident").await;
     let form = team.workspace.submit(&team.ada, &[("title", FakeInput::Text("The shop is down"))]);
     team.does(&form.unwrap()).await;
-    crate::client::post(super::EVENTS).json("{}").of(team.house.address).await;
+    crate::client::post(super::EVENTS).json("{}").of(team.server.address).await;
     team.signed("application/json", "{").await;
     let after = metrics.render();
     let value = |page: &str, series: &str| {
@@ -258,7 +250,6 @@ async fn what_came_is_counted_by_what_it_was_and_what_became_of_it() {
         let series = format!(r#"candor_slack_requests_total{{kind="{kind}",outcome="{outcome}"}}"#);
         assert_eq!(value(&after, &series) - value(&before, &series), wanted, "{kind} {outcome}");
     }
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -294,7 +285,6 @@ async fn the_home_tab_is_shown_and_kept_up_to_date_by_what_is_pressed_there() {
     team.does(&late).await;
     let told = team.modal(&team.bob, "Not done").await;
     assert!(told.to_string().contains("already resolved"), "{told}");
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -325,7 +315,7 @@ async fn a_message_of_the_thread_becomes_an_update_after_a_second_look() {
         let (trigger, url) = trigger_and_url(&team);
         json!({
             "type": "block_actions",
-            "team": { "id": candor_integrations::slack::testing::Workspace::TEAM },
+            "team": { "id": candor_testkit::slack::Workspace::TEAM },
             "user": { "id": team.ada, "name": "ada" },
             "channel": { "id": team.channel },
             "container": { "type": "message", "message_ts": "9.9", "channel_id": team.channel, "thread_ts": ts, "is_ephemeral": true },
@@ -344,7 +334,6 @@ async fn a_message_of_the_thread_becomes_an_update_after_a_second_look() {
         ["alert-raised", "human-confirmed"],
         "nothing is published by that"
     );
-    team.close().await;
 }
 
 /// A trigger and a response URL that are good: those of a command that was never sent.

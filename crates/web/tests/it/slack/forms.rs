@@ -1,14 +1,15 @@
-//! Forms: opened for whoever asks, checked in the answer itself, previewed, and published once.
+//! Forms are opened, checked in the answer itself, previewed, and published once.
 
 use candor_core::{IncidentAction, Notify, Severity, Status};
-use candor_integrations::slack::testing::{FailureCount, FailureMode, FakeInput, SlackRequest};
-use candor_store::{Store, testing::Database};
+use candor_store::Store;
+use candor_testkit::Database;
+use candor_testkit::slack::{FailureCount, FailureMode, FakeInput, SlackRequest};
 use serde_json::{Value, json};
 
 use super::{Team, flow::payload_of};
 use crate::{
     client::DEADLINE,
-    house::{declare, number},
+    test_server::{declare, number},
 };
 
 impl Team {
@@ -50,7 +51,6 @@ async fn a_confirmation_with_details_sets_all_of_them_in_one_go() {
     );
     assert_eq!(team.log().await, ["alert-raised", "human-confirmed"]);
     assert_eq!(team.workspace.modal(&team.ada), None);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -76,7 +76,6 @@ async fn what_is_wrong_stands_in_the_forms_fields_and_a_corrected_one_is_taken()
     let answer = team.submits(&team.ada, &[]).await;
     assert_eq!(answer, json!({ "response_action": "clear" }));
     assert_eq!(team.log().await, ["incident-declared"]);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,7 +83,7 @@ async fn an_update_is_seen_before_it_is_published_and_submitted_twice_it_is_one(
     let team = Team::new().await;
     team.gives(declare("The shop is slow", Severity::Partial)).await;
     let ts = team.tells(number(1)).await;
-    team.house
+    team.server
         .store
         .add_subscriber(&candor_core::EmailAddress::parse("a@example.org").unwrap())
         .await
@@ -120,7 +119,6 @@ async fn an_update_is_seen_before_it_is_published_and_submitted_twice_it_is_one(
     futures::future::join_all(copies).await;
     let log = team.log().await;
     assert_eq!(log.iter().filter(|kind| *kind == "update-posted").count(), 2, "{log:?}");
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -139,7 +137,6 @@ async fn a_form_whose_incident_is_over_says_so_and_does_nothing() {
     assert!(said[0].contains("bob"), "{said:?}");
     assert_eq!(team.status(incident.get()), Status::Dismissed);
     assert_eq!(team.log().await.len(), 2);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -177,7 +174,6 @@ async fn what_slack_kept_for_us_is_believed_only_as_we_gave_it() {
     assert_eq!(team.log().await.len(), 2);
     assert_eq!(team.payload(&genuine).await.json()["response_action"], "clear");
     assert_eq!((team.status(1), team.status(2)), (Status::Resolved, Status::Confirmed));
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -195,19 +191,18 @@ async fn a_form_that_slack_does_not_open_is_excused_in_a_sentence() {
     team.modal(&team.ada, "Confirm").await;
     team.does(&click).await;
     team.told(&team.ada, 2).await;
-    team.workspace.trouble("views.open", FailureCount::Next(1), FailureMode::Status(500));
+    team.workspace.fail("views.open", FailureCount::Next(1), FailureMode::Status(500));
     team.does(&team.click(&team.bob, &ts, "confirm-with-details")).await;
     let said = team.told(&team.bob, 1).await;
     assert!(said[0].contains("couldn’t be opened"), "{said:?}");
     // And when there is no answering where they clicked, in the Slack channel.
-    team.workspace.trouble("respond", FailureCount::Always, FailureMode::Status(404));
+    team.workspace.fail("respond", FailureCount::Always, FailureMode::Status(404));
     team.workspace.expire_triggers();
     let mut payload = payload_of(&team.click(&team.bob, &ts, "confirm-with-details"));
     payload["trigger_id"] = Value::Null;
     assert_eq!(team.payload(&payload).await.status, 200);
     team.told(&team.bob, 2).await;
     assert_eq!(team.log().await.len(), 1);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -239,7 +234,6 @@ async fn planned_work_is_planned_and_moved_by_forms() {
     let window = board.incident(number(1)).unwrap().window.unwrap();
     assert_eq!((window.starts_at, window.ends_at), (later, later + hours(2)));
     assert_eq!(team.log().await, ["maintenance-planned", "maintenance-rescheduled"]);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -251,7 +245,6 @@ async fn a_closed_form_does_nothing() {
     team.modal(&team.ada, "Resolve").await;
     assert_eq!(team.does(&team.workspace.close(&team.ada).unwrap()).await.body, b"");
     assert_eq!(team.status(1), Status::Confirmed);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -264,14 +257,13 @@ async fn without_the_database_nothing_is_claimed_and_a_form_keeps_what_was_typed
     team.does(&team.click(&team.ada, &ts, "resolve")).await;
     team.modal(&team.ada, "Resolve").await;
     let submission = team.workspace.submit(&team.ada, &[]).unwrap();
-    team.house.store.close().await;
+    team.server.store.close().await;
     for sent in [&before, &submission] {
         team.send(sent).await.is_problem(503);
     }
     assert_eq!(team.workspace.ephemerals().len(), 0);
     let shown = team.workspace.until(DEADLINE, |workspace| workspace.modal(&team.ada)).await;
     assert!(shown.is_some(), "the form is still there");
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -285,7 +277,6 @@ async fn an_incident_that_was_ended_elsewhere_is_refused_in_words() {
     team.does(&late).await;
     let said = team.told(&team.ada, 1).await;
     assert!(said[0].contains("already resolved"), "{said:?}");
-    team.close().await;
 }
 
 /// PostgreSQL holds the log's lock for somebody else.
@@ -306,14 +297,13 @@ async fn a_database_that_is_too_slow_for_slack_claims_nothing_and_the_same_click
         other.close().await;
     });
     let waiting = "SELECT relation::regclass::text AS line FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted";
-    while !team.house.store.raw_rows(waiting).await.unwrap().contains(&"log_head".to_owned()) {
+    while !team.server.store.raw_rows(waiting).await.unwrap().contains(&"log_head".to_owned()) {
         tokio::task::yield_now().await;
     }
     team.send(&click).await.is_problem(503);
     println!("given up after {:?}", begun.elapsed());
     locked.await.unwrap();
     team.does(&click).await;
-    assert_eq!(team.house.store.trail(incident).await.unwrap().len(), 2);
+    assert_eq!(team.server.store.trail(incident).await.unwrap().len(), 2);
     assert_eq!(team.workspace.ephemerals().len(), 0);
-    team.close().await;
 }

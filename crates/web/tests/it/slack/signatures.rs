@@ -1,19 +1,13 @@
-//! Who isn't Slack learns nothing and changes nothing.
+//! Requests without Slack's signature learn nothing and change nothing.
 
-use candor_integrations::slack::{
-    Credential,
-    testing::{Workspace, sign},
-};
+use candor_integrations::slack::Credential;
+use candor_testkit::slack::{Workspace, sign};
 use candor_web::WebSettings;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::{EVENTS, Team, ask, form};
-use crate::{
-    client::{get, post},
-    house::House,
-    logs,
-};
+use crate::{client::post, logs, test_server::TestServer};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_a_thousand_forged_stale_future_and_altered_requests_none_is_taken() {
@@ -43,7 +37,7 @@ async fn of_a_thousand_forged_stale_future_and_altered_requests_none_is_taken() 
             .header("X-Slack-Request-Timestamp", &timestamp)
             .header("X-Slack-Signature", &signature)
             .body(body)
-            .of(team.house.address)
+            .of(team.server.address)
             .await;
         let problem = answer.is_problem(401);
         assert_eq!(problem["detail"], "The signature is missing or wrong.");
@@ -61,19 +55,18 @@ async fn of_a_thousand_forged_stale_future_and_altered_requests_none_is_taken() 
         let ask =
             post(EVENTS).header("Content-Type", genuine.content_type).body(genuine.body.clone());
         let ask = headers.iter().fold(ask, |ask, (name, value)| ask.header(name, value));
-        ask.of(team.house.address).await.is_problem(401);
+        ask.of(team.server.address).await.is_problem(401);
     }
-    assert_eq!(team.house.store.trail(incident).await.unwrap().len(), 1, "nothing was changed");
+    assert_eq!(team.server.store.trail(incident).await.unwrap().len(), 1, "nothing was changed");
     // And the genuine one is taken all the same.
     team.does(&genuine).await;
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_look_at_the_certificate_is_no_way_around_the_signature() {
     let team = Team::new().await;
     let (incident, ts) = team.suspects("a-1").await;
-    let unsigned = async |body: String| post(EVENTS).form(&body).of(team.house.address).await;
+    let unsigned = async |body: String| post(EVENTS).form(&body).of(team.server.address).await;
     let bare = unsigned("ssl_check=1&token=x".to_owned()).await;
     assert_eq!((bare.status, bare.body.len()), (200, 0));
     let click = String::from_utf8(team.click(&team.ada, &ts, "confirm").body).unwrap();
@@ -85,8 +78,7 @@ async fn a_look_at_the_certificate_is_no_way_around_the_signature() {
     for not_quite in ["ssl_check=0", "ssl_check=", "ssl_check", ""] {
         unsigned(not_quite.to_owned()).await.is_problem(401);
     }
-    assert_eq!(team.house.store.trail(incident).await.unwrap().len(), 1);
-    team.close().await;
+    assert_eq!(team.server.store.trail(incident).await.unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -96,8 +88,7 @@ async fn slack_finds_out_that_the_address_is_ours() {
         json!({ "type": "url_verification", "token": "x", "challenge": "3eZbrw1aBm2rZgRNFdxV" });
     let answer = team.event(&asked).await;
     assert_eq!((answer.status, &answer.json()["challenge"]), (200, &asked["challenge"]));
-    post(EVENTS).json(asked.to_string()).of(team.house.address).await.is_problem(401);
-    team.close().await;
+    post(EVENTS).json(asked.to_string()).of(team.server.address).await.is_problem(401);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -119,7 +110,7 @@ async fn a_changed_signing_secret_is_used_at_once_and_while_it_is_changed_both_a
             .header("X-Slack-Request-Timestamp", &timestamp)
             .header("X-Slack-Signature", &signature)
             .json(body.clone());
-        ask.of(team.house.address).await.status
+        ask.of(team.server.address).await.status
     };
     for (content, old, new) in [
         ("old", 200, 401),
@@ -132,14 +123,13 @@ async fn a_changed_signing_secret_is_used_at_once_and_while_it_is_changed_both_a
         assert_eq!((status("old").await, status("new").await), (old, new), "{content}");
     }
     assert_eq!(status("").await, 401, "an empty secret signs nothing");
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_slack_or_with_nothing_to_verify_by_there_is_no_such_address() {
-    let house = House::new().await;
-    post(EVENTS).json("{}").of(house.address).await.is_problem(404);
-    house.close().await;
+    let server = TestServer::new().await;
+    post(EVENTS).json("{}").of(server.address).await.is_problem(404);
+    server.close().await;
     let team = Team::with(|mut settings: WebSettings, _| {
         if let Some(slack) = &mut settings.slack {
             slack.signing_secret = None;
@@ -147,8 +137,7 @@ async fn without_slack_or_with_nothing_to_verify_by_there_is_no_such_address() {
         settings
     })
     .await;
-    post(EVENTS).json("{}").of(team.house.address).await.is_problem(404);
-    team.close().await;
+    post(EVENTS).json("{}").of(team.server.address).await.is_problem(404);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -166,9 +155,8 @@ async fn what_cannot_be_read_is_refused_in_a_sentence_also_when_it_is_signed() {
     let mut whole = json!({ "type": "nothing we know" }).to_string().into_bytes();
     whole.resize(limit, b' ');
     assert_eq!(team.signed("application/json", whole).await.status, 200);
-    let answer = get(EVENTS).of(team.house.address).await;
+    let answer = team.server.get(EVENTS).await;
     assert_eq!((answer.status, answer.header("allow")), (405, Some("POST")));
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,11 +168,11 @@ async fn the_log_lines_hold_nothing_secret_and_nobody() {
     team.does(&click).await;
     team.does(&team.click(&team.bob, &ts, "confirm")).await;
     team.told(&team.bob, 1).await;
-    ask(&click).header("X-Slack-Retry-Num", "1").of(team.house.address).await;
-    team.workspace.trouble(
+    ask(&click).header("X-Slack-Retry-Num", "1").of(team.server.address).await;
+    team.workspace.fail(
         "respond",
-        candor_integrations::slack::testing::FailureCount::Always,
-        candor_integrations::slack::testing::FailureMode::Status(500),
+        candor_testkit::slack::FailureCount::Always,
+        candor_testkit::slack::FailureMode::Status(500),
     );
     team.does(&team.click(&team.bob, &ts, "confirm")).await;
     team.told(&team.bob, 2).await;
@@ -203,5 +191,4 @@ async fn the_log_lines_hold_nothing_secret_and_nobody() {
     ] {
         assert!(!lines.contains(hidden), "{hidden}");
     }
-    team.close().await;
 }

@@ -1,10 +1,10 @@
-//! What is typed behind `/candor`, and shortcuts.
+//! `/candor` commands, and shortcuts.
 
 use candor_core::{Severity, Status};
 use serde_json::Value;
 
 use super::Team;
-use crate::house::{declare, number};
+use crate::test_server::{declare, number};
 
 impl Team {
     /// What Ada is answered to a command.
@@ -16,7 +16,7 @@ impl Team {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_command_says_how_things_stand_to_whoever_asks_and_to_nobody_else() {
+async fn the_command_says_how_things_stand_to_its_sender_alone() {
     let team = Team::new().await;
     let answer = team.types("").await;
     assert_eq!(answer["response_type"], "ephemeral");
@@ -31,8 +31,7 @@ async fn the_command_says_how_things_stand_to_whoever_asks_and_to_nobody_else() 
         assert!(!answer.to_string().contains("<!channel>"));
     }
     assert_eq!(team.log().await.len(), 1);
-    candor_integrations::slack::testing::judge::message(&team.types("").await["blocks"]).unwrap();
-    team.close().await;
+    candor_testkit::slack::judge::message(&team.types("").await["blocks"]).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,7 +55,6 @@ async fn the_command_opens_forms_for_the_one_incident_or_asks_which_one() {
     let said = team.told(&team.ada, 1).await;
     assert!(said[0].contains("no incident #77"), "{said:?}");
     assert_eq!(team.log().await.len(), 2);
-    team.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,5 +90,4 @@ async fn a_message_becomes_an_update_of_its_thread_of_the_only_one_or_of_the_one
     assert_eq!(team.does(&other).await.body, b"");
     assert_eq!(team.does(&workspace.shortcut(ada, "test-shortcut")).await.body, b"");
     assert_eq!((team.status(1), team.log().await.len()), (Status::Confirmed, 2));
-    team.close().await;
 }

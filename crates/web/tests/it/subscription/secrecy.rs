@@ -1,4 +1,4 @@
-//! Nobody learns who is subscribed: not by what is answered, not by how long it is, not by how long it takes.
+//! Neither the text, nor the length, nor the time of an answer tells who is subscribed.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use candor_core::{Address, EmailAddress, HookKind, HookUrl, SubscriptionRequest}
 
 use crate::{
     client::{Answer, post},
-    house::House,
+    test_server::TestServer,
 };
 
 /// Of each kind of address so many are asked for.
@@ -37,7 +37,7 @@ fn headers(answer: &Answer) -> Vec<(String, String)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn known_unknown_pending_and_throttled_are_answered_alike() {
-    let house = House::with(|mut settings| {
+    let server = TestServer::with(|mut settings| {
         settings.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
         settings
     })
@@ -57,17 +57,17 @@ async fn known_unknown_pending_and_throttled_are_answered_alike() {
             let who = format!("{kind}-{round}");
             for (place, (wish, body)) in [(index, mail(&who)), (index + 4, hook(&who))] {
                 match *kind {
-                    "confirmed" => drop(house.store.add_subscriber(&wish).await.unwrap()),
-                    "pending" => drop(house.store.subscribe(&wish).await.unwrap()),
+                    "confirmed" => drop(server.store.add_subscriber(&wish).await.unwrap()),
+                    "pending" => drop(server.store.subscribe(&wish).await.unwrap()),
                     "throttled" => {
                         for _ in 0..3 {
-                            house.store.subscribe(&wish).await.unwrap();
+                            server.store.subscribe(&wish).await.unwrap();
                         }
                     }
                     _ => {}
                 }
                 let begun = Instant::now();
-                let answer = ask(&body).of(house.address).await;
+                let answer = ask(&body).of(server.address).await;
                 times[place].push(begun.elapsed());
                 if round == 0 {
                     answers.push((place, answer));
@@ -104,5 +104,4 @@ async fn known_unknown_pending_and_throttled_are_answered_alike() {
             at(90)
         );
     }
-    house.close().await;
 }

@@ -1,4 +1,4 @@
-//! What the team reads while an incident goes its way.
+//! What the team reads during an incident.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use candor_core::{
 use jiff::{SignedDuration, Timestamp};
 
 use super::team::{Team, buttons, says};
-use crate::support::{World, on_both};
+use crate::test_site::{TestSite, on_both};
 
 on_both! {
     an_alert_is_one_message_with_its_buttons_and_further_alerts_only_change_it,
@@ -21,8 +21,10 @@ on_both! {
     a_new_incident_does_not_wait_for_the_notes_of_older_ones,
 }
 
-async fn an_alert_is_one_message_with_its_buttons_and_further_alerts_only_change_it(world: World) {
-    let team = Team::of(world).await;
+async fn an_alert_is_one_message_with_its_buttons_and_further_alerts_only_change_it(
+    site: TestSite,
+) {
+    let team = Team::of(site).await;
     let worker = team.start();
     team.raise("first").await;
     let root = team.root("a message", |_| true).await;
@@ -47,8 +49,8 @@ async fn an_alert_is_one_message_with_its_buttons_and_further_alerts_only_change
     assert!(pause > Duration::from_secs(9), "further alerts can wait: {pause:?}");
 }
 
-async fn the_message_tells_the_truth_from_the_confirmation_to_the_end(world: World) {
-    let team = Team::of(world).await;
+async fn the_message_tells_the_truth_from_the_confirmation_to_the_end(site: TestSite) {
+    let team = Team::of(site).await;
     let worker = team.start();
     let incident = team.raise("a").await;
     team.root("a message", |root| says(root, "it burns")).await;
@@ -71,8 +73,8 @@ async fn the_message_tells_the_truth_from_the_confirmation_to_the_end(world: Wor
     assert!(!buttons(&root).contains(&"resolve".to_owned()), "{root:?}");
 }
 
-async fn a_false_alarm_that_ended_by_itself_asks_whether_it_was_real(world: World) {
-    let team = Team::of(world).await;
+async fn a_false_alarm_that_ended_by_itself_asks_whether_it_was_real(site: TestSite) {
+    let team = Team::of(site).await;
     let worker = team.start();
     team.raise("a").await;
     team.root("a message", |_| true).await;
@@ -84,8 +86,8 @@ async fn a_false_alarm_that_ended_by_itself_asks_whether_it_was_real(world: Worl
     assert!(!buttons(&root).contains(&"confirm".to_owned()), "{root:?}");
 }
 
-async fn cleared_alerts_ask_once_and_resolving_closes_the_question(world: World) {
-    let team = Team::of(world).await;
+async fn cleared_alerts_ask_once_and_resolving_closes_the_question(site: TestSite) {
+    let team = Team::of(site).await;
     let worker = team.start();
     let incident = team.raise("a").await;
     team.confirm(incident).await;
@@ -111,8 +113,8 @@ async fn cleared_alerts_ask_once_and_resolving_closes_the_question(world: World)
     assert_eq!(asked, 1);
 }
 
-async fn planned_work_asks_when_its_time_has_come(world: World) {
-    let team = Team::of(world).await;
+async fn planned_work_asks_when_its_time_has_come(site: TestSite) {
+    let team = Team::of(site).await;
     let worker = team.start();
     let starts_at = Timestamp::now() + SignedDuration::from_secs(3);
     let incident = plan(&team, starts_at, false).await;
@@ -131,8 +133,8 @@ async fn planned_work_asks_when_its_time_has_come(world: World) {
     worker.stop().await;
 }
 
-async fn what_the_schedule_does_is_told_in_the_thread(world: World) {
-    let team = Team::of(world).await;
+async fn what_the_schedule_does_is_told_in_the_thread(site: TestSite) {
+    let team = Team::of(site).await;
     let worker = team.start();
     plan(&team, Timestamp::now() + SignedDuration::from_secs(2), true).await;
     team.reply("Started by the schedule").await;
@@ -141,18 +143,18 @@ async fn what_the_schedule_does_is_told_in_the_thread(world: World) {
     assert!(buttons(&root).contains(&"end".to_owned()), "{root:?}");
 }
 
-async fn what_nobody_is_told_of_mails_nobody(world: World) {
-    let team = Team::of(world).await;
-    team.world.add_subscribers(2).await;
+async fn what_nobody_is_told_of_mails_nobody(site: TestSite) {
+    let team = Team::of(site).await;
+    team.site.add_subscribers(2).await;
     let worker = team.start();
     let incident = team.raise("a").await;
     team.root("a message", |_| true).await;
-    let before = team.world.mails();
+    let before = team.site.mails();
     team.confirm(incident).await;
-    team.world.mailbox_has(2).await;
+    team.site.mailbox_has(2).await;
     worker.stop().await;
-    println!("suspected: {before} mails and 1 message; confirmed: {} mails", team.world.mails());
-    assert_eq!((before, team.world.mails()), (0, 2));
+    println!("suspected: {before} mails and 1 message; confirmed: {} mails", team.site.mails());
+    assert_eq!((before, team.site.mails()), (0, 2));
 }
 
 async fn plan(team: &Team, starts_at: Timestamp, auto_start: bool) -> candor_core::IncidentNumber {
@@ -168,8 +170,8 @@ async fn plan(team: &Team, starts_at: Timestamp, auto_start: bool) -> candor_cor
     .await
 }
 
-async fn a_new_incident_does_not_wait_for_the_notes_of_older_ones(world: World) {
-    let team = Team::of(world).await;
+async fn a_new_incident_does_not_wait_for_the_notes_of_older_ones(site: TestSite) {
+    let team = Team::of(site).await;
     let worker = team.start_with(|settings| settings.chat_pace = Duration::from_millis(200));
     let declare = async |title: &str| {
         let declaration = Declaration {

@@ -1,4 +1,4 @@
-//! A thousand calls of a Slack that is in trouble, and how fast it is called.
+//! A thousand calls to a failing Slack, and the rate at which it is called.
 
 use std::{
     collections::BTreeSet,
@@ -6,11 +6,11 @@ use std::{
 };
 
 use candor_core::{Command, Declaration, IncidentNumber, Severity, Status, Title};
-use candor_integrations::slack::testing::{Call, FailureCount, FailureMode};
+use candor_testkit::slack::{Call, FailureCount, FailureMode};
 use futures::future::join_all;
 
 use super::team::{Team, says};
-use crate::support::World;
+use crate::test_site::TestSite;
 
 const INCIDENTS: usize = 220;
 /// The others are in the middle of their tries; what happens next doesn't wait for them.
@@ -19,19 +19,19 @@ const UPDATE: &str = "We found it.";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_a_thousand_calls_in_trouble_none_is_lost_and_none_doubled() {
-    let team = Team::of(World::on_sqlite().await).await;
+    let team = Team::of(TestSite::on_sqlite().await).await;
     let (post, update) = ("chat.postMessage", "chat.update");
     for method in [post, update] {
-        team.workspace.trouble(method, FailureCount::Next(1), FailureMode::HangsAfterAccepting);
-        team.workspace.trouble(
+        team.workspace.fail(method, FailureCount::Next(1), FailureMode::HangsAfterAccepting);
+        team.workspace.fail(
             method,
             FailureCount::OneIn(19),
             FailureMode::StatusAfterAccepting(500),
         );
-        team.workspace.trouble(method, FailureCount::OneIn(23), FailureMode::Status(503));
-        team.workspace.trouble(method, FailureCount::OneIn(29), FailureMode::HangsUpAfterAccepting);
-        team.workspace.trouble(method, FailureCount::OneIn(31), FailureMode::Error("fatal_error"));
-        team.workspace.trouble(method, FailureCount::OneIn(97), FailureMode::RateLimited(1));
+        team.workspace.fail(method, FailureCount::OneIn(23), FailureMode::Status(503));
+        team.workspace.fail(method, FailureCount::OneIn(29), FailureMode::HangsUpAfterAccepting);
+        team.workspace.fail(method, FailureCount::OneIn(31), FailureMode::Error("fatal_error"));
+        team.workspace.fail(method, FailureCount::OneIn(97), FailureMode::RateLimited(1));
     }
     let since = Instant::now();
     let worker = team.start_with(|settings| settings.chat_pace = Duration::from_millis(2));
@@ -50,13 +50,13 @@ async fn of_a_thousand_calls_in_trouble_none_is_lost_and_none_doubled() {
     team.until("most updates", told).await;
     join_all(incidents.iter().map(|incident| team.resolve(*incident))).await;
     team.until("a thousand calls", || posts(&team).len() >= 1_000).await;
-    team.workspace.calm();
+    team.workspace.recover();
     team.is_quiet().await;
     worker.stop().await;
 
     let calls = posts(&team);
-    let troubled = calls.iter().filter(|call| call.trouble.is_some()).count();
-    let accepted = calls.iter().filter(|call| call.trouble.is_some() && call.was_done()).count();
+    let troubled = calls.iter().filter(|call| call.failure.is_some()).count();
+    let accepted = calls.iter().filter(|call| call.failure.is_some() && call.was_done()).count();
     let messages = team.workspace.messages(&team.slack_channel);
     let ids: BTreeSet<_> =
         messages.iter().map(|message| message.metadata.as_ref().unwrap().to_string()).collect();
@@ -97,7 +97,7 @@ async fn declare(team: &Team, number: usize) -> IncidentNumber {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn workers_share_the_turns_of_a_slack_channel() {
-    let team = Team::of(World::on_postgres().await).await;
+    let team = Team::of(TestSite::on_postgres().await).await;
     let pace = Duration::from_millis(200);
     let workers: Vec<_> =
         (0..3).map(|_| team.join_with(|settings| settings.chat_pace = pace)).collect();
@@ -114,7 +114,7 @@ async fn workers_share_the_turns_of_a_slack_channel() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_slack_channel_is_called_once_a_second_but_for_a_short_burst() {
-    let team = Team::of(World::on_sqlite().await).await;
+    let team = Team::of(TestSite::on_sqlite().await).await;
     let pace = Duration::from_secs(1);
     let worker = team.start_with(|settings| settings.chat_pace = pace);
     for number in 0..5 {

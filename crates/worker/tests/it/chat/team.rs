@@ -1,21 +1,21 @@
-//! A page whose team is told in Slack.
+//! A site whose team is told in Slack.
 
 use std::time::Duration;
 
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Command, IncidentAction, IncidentNumber, Notify, Text,
 };
-use candor_integrations::slack::testing::{SlackMessage, Workspace};
+use candor_testkit::slack::{SlackMessage, Workspace};
 use candor_worker::WorkerSettings;
 
-use crate::support::{Running, World};
+use crate::test_site::{Running, TestSite};
 
 /// No test waits longer than this for anything: a few tries in vain are half a minute apart.
 const DEADLINE: Duration = Duration::from_secs(120);
 
 /// A page, a workspace, and the Slack channel that the settings name.
 pub(super) struct Team {
-    pub(super) world: World,
+    pub(super) site: TestSite,
     pub(super) workspace: Workspace,
     pub(super) slack_channel: String,
     /// Ada, as the log knows her.
@@ -23,11 +23,11 @@ pub(super) struct Team {
 }
 
 impl Team {
-    pub(super) async fn of(world: World) -> Self {
+    pub(super) async fn of(site: TestSite) -> Self {
         let workspace = Workspace::start().await.unwrap();
         let slack_channel = workspace.add_channel("incidents", false);
-        let ada = world.store.operator("slack", "T1/U1", "Ada").await.unwrap();
-        Self { world, workspace, slack_channel, ada }
+        let ada = site.store.operator("slack", "T1/U1", "Ada").await.unwrap();
+        Self { site, workspace, slack_channel, ada }
     }
 
     /// Starts a worker that tells the team, faster than Slack would like.
@@ -36,7 +36,7 @@ impl Team {
     }
 
     pub(super) fn start_with(&self, change: impl FnOnce(&mut WorkerSettings)) -> Running {
-        self.world.start_with(|settings| {
+        self.site.start_with(|settings| {
             self.tell(settings);
             change(settings);
         })
@@ -44,7 +44,7 @@ impl Team {
 
     /// Starts one of several.
     pub(super) fn join_with(&self, change: impl FnOnce(&mut WorkerSettings)) -> Running {
-        self.world.join_with(|settings| {
+        self.site.join_with(|settings| {
             self.tell(settings);
             change(settings);
         })
@@ -57,7 +57,7 @@ impl Team {
     }
 
     pub(super) async fn by_ada(&self, command: Command) -> IncidentNumber {
-        self.world.execute_as(self.ada.clone(), command).await
+        self.site.execute_as(self.ada.clone(), command).await
     }
 
     pub(super) async fn confirm(&self, incident: IncidentNumber) {
@@ -126,22 +126,22 @@ impl Team {
                 .workspace
                 .calls()
                 .into_iter()
-                .map(|call| (call.method, call.trouble, call.answer.map(|a| a["error"].clone())))
+                .map(|call| (call.method, call.failure, call.answer.map(|a| a["error"].clone())))
                 .collect();
             panic!(
                 "{what}: not in time; {:#?}\ncalls {calls:?}\ndeliveries {:?}\nrooms {:?}",
                 self.workspace.messages(&self.slack_channel),
-                self.world.store.deliveries(100).await,
-                self.world.store.rooms().await
+                self.site.store.deliveries(100).await,
+                self.site.store.rooms().await
             );
         }
     }
 
     /// Waits until no thread has to be looked at any more.
     pub(super) async fn is_quiet(&self) {
-        self.world
+        self.site
             .until("chat is quiet", async || {
-                let depth = self.world.store.queue_depth("chat").await.unwrap();
+                let depth = self.site.store.queue_depth("chat").await.unwrap();
                 depth.due == 0 && depth.delayed == 0 && depth.running == 0
             })
             .await;
@@ -149,12 +149,12 @@ impl Team {
 
     /// What a person has to mend, as health says it.
     async fn trouble(&self) -> Option<String> {
-        let rooms = self.world.store.rooms().await.unwrap();
+        let rooms = self.site.store.rooms().await.unwrap();
         rooms.into_iter().find(|room| room.name == "slack").and_then(|room| room.trouble)
     }
 
     pub(super) async fn until_trouble(&self, words: &str) {
-        self.world
+        self.site
             .until(&format!("a trouble {words:?}"), async || {
                 self.trouble().await.is_some_and(|trouble| trouble.contains(words))
             })
@@ -162,7 +162,7 @@ impl Team {
     }
 
     pub(super) async fn until_mended(&self) {
-        self.world.until("no trouble", async || self.trouble().await.is_none()).await;
+        self.site.until("no trouble", async || self.trouble().await.is_none()).await;
     }
 }
 

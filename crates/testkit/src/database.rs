@@ -1,0 +1,43 @@
+//! A database of one test's own, in SQLite or PostgreSQL.
+
+use candor_store::Store;
+use tempfile::TempDir;
+
+use crate::postgres;
+
+/// A database of its own for one test.
+#[derive(Debug)]
+pub struct Database {
+    url: String,
+    /// Kept as long as the database; a PostgreSQL cluster goes as a whole.
+    _folder: Option<TempDir>,
+}
+
+impl Database {
+    /// An empty SQLite database in a temporary folder, gone with the value.
+    pub fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = format!("sqlite:{}", folder.path().join("candor.db").display());
+        Self { url, _folder: Some(folder) }
+    }
+
+    /// An empty PostgreSQL database. It stands in the server that `CANDOR_TEST_POSTGRES_URL` names (as one who may
+    /// create databases), or in a private one that all tests of this moment share and that ends after the last.
+    pub fn postgres() -> Self {
+        let server =
+            std::env::var("CANDOR_TEST_POSTGRES_URL").unwrap_or_else(|_unset| postgres::shared());
+        Self { url: postgres::create_database(&server), _folder: None }
+    }
+
+    /// What `Store::open` takes.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A store on this database, migrated. Two of them are like two processes.
+    pub async fn store(&self) -> Store {
+        let store = Store::open(&self.url).expect("a URL of our own");
+        store.migrate().await.expect("a database that answers");
+        store
+    }
+}

@@ -1,0 +1,50 @@
+//! What the tests of all crates share: fakes of the outside world, real servers on free ports, and an HTTP client.
+//!
+//! Everything here is for tests alone, and panics with a sentence that says what to do: that is how a test fails. A
+//! test whose server isn't installed fails; it is never skipped. Servers listen on loopback and end with their value.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "this is test code that several crates share"
+)]
+
+pub mod browser;
+#[cfg(feature = "tls")]
+mod certificate;
+#[cfg(feature = "store")]
+mod database;
+#[cfg(feature = "integrations")]
+pub mod endpoint;
+pub mod figures;
+pub mod http;
+#[cfg(feature = "integrations")]
+pub mod mailbox;
+#[cfg(feature = "otlp")]
+pub mod otlp;
+#[cfg(feature = "store")]
+mod pooler;
+#[cfg(feature = "store")]
+pub mod postgres;
+pub mod process;
+mod redis;
+#[cfg(feature = "server")]
+mod server;
+pub mod site;
+#[cfg(feature = "integrations")]
+pub mod slack;
+mod wait;
+
+#[cfg(feature = "tls")]
+pub use certificate::Certificate;
+#[cfg(feature = "store")]
+pub use database::Database;
+#[cfg(feature = "store")]
+pub use pooler::Pooler;
+#[cfg(feature = "store")]
+pub use postgres::Cluster;
+pub use redis::RedisServer;
+pub use wait::{DEADLINE, free_address, until, within};

@@ -1,0 +1,93 @@
+//! How calls of Slack fail, on demand.
+
+/// How a call fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FailureMode {
+    /// It is one too many: 429, come back after so many seconds.
+    RateLimited(u64),
+    /// It is answered with this status, and nothing is done.
+    Status(u16),
+    /// It is done, and answered with this status all the same.
+    StatusAfterAccepting(u16),
+    /// It is refused with this error code: `"ok": false`.
+    Error(&'static str),
+    /// It is never answered, and nothing is done.
+    Hangs,
+    /// It is done, and never answered.
+    HangsAfterAccepting,
+    /// The connection is closed instead of an answer, and nothing is done.
+    HangsUp,
+    /// It is done, and the connection is closed instead of an answer.
+    HangsUpAfterAccepting,
+}
+
+impl FailureMode {
+    /// Whether what was asked for is done.
+    pub(super) fn accepts(&self) -> bool {
+        match self {
+            Self::StatusAfterAccepting(_)
+            | Self::HangsAfterAccepting
+            | Self::HangsUpAfterAccepting => true,
+            Self::RateLimited(_)
+            | Self::Status(_)
+            | Self::Error(_)
+            | Self::Hangs
+            | Self::HangsUp => false,
+        }
+    }
+}
+
+/// Which calls fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureCount {
+    /// The next so many calls.
+    Next(usize),
+    /// Every n-th call, from the first one on.
+    OneIn(usize),
+    /// Every call.
+    Always,
+}
+
+/// The failures that were asked for.
+#[derive(Debug, Default)]
+pub(super) struct FailureModes(Vec<PlannedFailure>);
+
+#[derive(Debug)]
+struct PlannedFailure {
+    method: String,
+    times: FailureCount,
+    mode: FailureMode,
+    seen: usize,
+}
+
+impl FailureModes {
+    pub(super) fn plan(&mut self, method: &str, times: FailureCount, mode: FailureMode) {
+        self.0.push(PlannedFailure { method: method.to_owned(), times, mode, seen: 0 });
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// How this call fails: of several plans that apply, the first one.
+    pub(super) fn of(&mut self, method: &str) -> Option<FailureMode> {
+        let mut chosen = None;
+        let plans = self.0.iter_mut().filter(|plan| plan.method == "*" || plan.method == method);
+        for plan in plans {
+            let applies = match plan.times {
+                FailureCount::Next(times) => plan.seen < times,
+                FailureCount::OneIn(number) => plan.seen % number.max(1) == 0,
+                FailureCount::Always => true,
+            };
+            // A plan for the next call waits until no other one takes it.
+            let counts = chosen.is_none() || !matches!(plan.times, FailureCount::Next(_));
+            if counts {
+                plan.seen += 1;
+            }
+            if applies && chosen.is_none() {
+                chosen = Some(plan.mode.clone());
+            }
+        }
+        chosen
+    }
+}

@@ -1,0 +1,200 @@
+//! Slack channels that are archived, renamed or gone, and messages that somebody deletes.
+
+use candor_store::DeliveryState;
+use candor_testkit::slack::Workspace;
+use candor_worker::QueueName;
+
+use super::team::{Team, says};
+use crate::test_site::{TestSite, on_both};
+
+on_both! {
+    a_private_slack_channel_needs_an_invitation,
+    an_archived_slack_channel_is_a_trouble_as_long_as_it_is_archived,
+    a_message_that_was_deleted_is_posted_anew,
+}
+
+async fn a_private_slack_channel_needs_an_invitation(site: TestSite) {
+    let mut team = Team::of(site).await;
+    team.slack_channel = team.workspace.add_channel("war-room", true);
+    let channel = team.slack_channel.clone();
+    let worker = team.start_with(|settings| {
+        settings.slack.as_mut().unwrap().channel = channel;
+    });
+    // Before anything has to be said.
+    team.until_trouble("invite").await;
+    team.raise("a").await;
+    team.workspace.invite(Workspace::BOT_USER, &team.slack_channel);
+    team.root("a message", |_| true).await;
+    team.until_mended().await;
+    worker.stop().await;
+}
+
+async fn an_archived_slack_channel_is_a_trouble_as_long_as_it_is_archived(site: TestSite) {
+    let team = Team::of(site).await;
+    let worker = team.start();
+    let incident = team.raise("a").await;
+    team.root("a message", |_| true).await;
+    team.workspace.archive(&team.slack_channel, true);
+    team.confirm(incident).await;
+    team.until_trouble("archived").await;
+    team.workspace.archive(&team.slack_channel, false);
+    team.reply("Confirmed by Ada").await;
+    team.until_mended().await;
+    worker.stop().await;
+    assert_eq!(team.roots().len(), 1);
+}
+
+async fn a_message_that_was_deleted_is_posted_anew(site: TestSite) {
+    let team = Team::of(site).await;
+    let worker = team.start();
+    let incident = team.raise("a").await;
+    let first = team.root("a message", |_| true).await;
+    team.is_quiet().await;
+    team.workspace.delete(&team.slack_channel, &first.ts);
+    team.confirm(incident).await;
+    team.reply("Confirmed by Ada").await;
+    let second = team.root("another one", |root| says(root, "Outage, confirmed")).await;
+    team.is_quiet().await;
+    // Also where the message itself needs no change, so that only the reply tells that it is gone.
+    team.workspace.delete(&team.slack_channel, &second.ts);
+    team.clear("a").await;
+    team.reply("Resolve it?").await;
+    let third = team.root("a third one", |root| says(root, "Outage, confirmed")).await;
+    worker.stop().await;
+    assert_ne!(second.ts, third.ts);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slack_channel_that_isnt_there_is_found_as_soon_as_it_is() {
+    let mut team = Team::of(TestSite::on_sqlite().await).await;
+    let worker = team.start_with(|settings| {
+        settings.slack.as_mut().unwrap().channel = "#Outages".to_owned();
+    });
+    team.raise("a").await;
+    team.until_trouble("there is no Slack channel #Outages").await;
+    team.slack_channel = team.workspace.add_channel("outages", false);
+    team.root("a message", |_| true).await;
+    team.until_mended().await;
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_renamed_slack_channel_stays_the_room_and_a_new_setting_moves_it() {
+    let team = Team::of(TestSite::on_sqlite().await).await;
+    let worker = team.start();
+    let incident = team.raise("a").await;
+    team.root("a message", |_| true).await;
+    team.is_quiet().await;
+    worker.stop().await;
+    team.workspace.rename(&team.slack_channel, "inc-2027");
+    for round in ["first start after it", "second one"] {
+        let worker = team.start();
+        team.update(incident_confirmed(&team, incident).await, round).await;
+        team.reply(round).await;
+        let name = async || {
+            let room = team.site.store.rooms().await.unwrap().remove(0);
+            room.slack_channel.unwrap().name == "inc-2027"
+        };
+        team.site.until("the new name", name).await;
+        team.is_quiet().await;
+        worker.stop().await;
+    }
+    team.resolve(incident).await;
+
+    // Old threads stay where they are; new ones begin in the Slack channel of the settings.
+    let other = team.workspace.add_channel("other", false);
+    let worker = team.start_with(|settings| {
+        settings.slack.as_mut().unwrap().channel = "other".to_owned();
+    });
+    team.reply("Resolved by Ada").await;
+    team.raise("b").await;
+    team.until("it is told there", || team.workspace.roots(&other).len() == 1).await;
+    worker.stop().await;
+    assert_eq!(team.roots().len(), 1);
+}
+
+/// Confirms it, if it isn't yet.
+async fn incident_confirmed(
+    team: &Team,
+    incident: candor_core::IncidentNumber,
+) -> candor_core::IncidentNumber {
+    let board = team.site.store.load().await.unwrap();
+    if board.incident(incident).unwrap().status == candor_core::Status::Suspected {
+        team.confirm(incident).await;
+    }
+    incident
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thread_goes_on_elsewhere_if_its_slack_channel_is_closed() {
+    let mut team = Team::of(TestSite::on_sqlite().await).await;
+    let worker = team.start();
+    let incident = team.raise("a").await;
+    team.root("a message", |_| true).await;
+    team.is_quiet().await;
+    worker.stop().await;
+    team.workspace.archive(&team.slack_channel, true);
+    team.slack_channel = team.workspace.add_channel("other", false);
+    let worker = team.start_with(|settings| {
+        settings.slack.as_mut().unwrap().channel = "other".to_owned();
+    });
+    team.confirm(incident).await;
+    team.root("there", |root| says(root, "Outage, confirmed")).await;
+    team.reply("Confirmed by Ada").await;
+    team.until_mended().await;
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bot_removed_from_a_public_slack_channel_joins_it_again_to_post() {
+    let team = Team::of(TestSite::on_sqlite().await).await;
+    let worker = team.start();
+    let incident = team.raise("a").await;
+    team.root("a message", |_| true).await;
+    team.is_quiet().await;
+    let joins = team.workspace.calls_of("conversations.join").len();
+    let _event = team.workspace.leave(Workspace::BOT_USER, &team.slack_channel);
+    team.confirm(incident).await;
+    team.reply("Confirmed by Ada").await;
+    team.is_quiet().await;
+    worker.stop().await;
+    assert_eq!(team.workspace.calls_of("conversations.join").len(), joins + 1);
+    assert_eq!(team.site.attempts().await, 1, "in the same go");
+
+    // With nothing to say it stays away, and says that it was removed.
+    let _event = team.workspace.leave(Workspace::BOT_USER, &team.slack_channel);
+    let worker = team.start();
+    team.until_trouble("was removed from the Slack channel #incidents").await;
+    assert_eq!(team.workspace.calls_of("conversations.join").len(), joins + 1);
+    team.resolve(incident).await;
+    team.reply("Resolved by Ada").await;
+    team.until_mended().await;
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_leader_without_chat_silences_nobody() {
+    let team = Team::of(TestSite::on_sqlite().await).await;
+    let worker = team.start();
+    team.raise("a").await;
+    team.root("a message", |_| true).await;
+    team.is_quiet().await;
+    worker.stop().await;
+    let rooms = async || team.site.store.rooms().await.unwrap().len();
+
+    let mails_only =
+        team.site.start_with(|all| all.queues = vec![QueueName::Mail, QueueName::Default]);
+    team.confirm(candor_core::IncidentNumber::FIRST).await;
+    team.site
+        .until("it leads", async || {
+            team.site.store.deliveries(1).await.unwrap()[0].state == DeliveryState::Waiting
+        })
+        .await;
+    mails_only.stop().await;
+    assert_eq!(rooms().await, 1);
+
+    // One that would tell the team, and has no room to tell it in, ends it.
+    let everything = team.site.start();
+    team.site.until("no room", async || rooms().await == 0).await;
+    everything.stop().await;
+}
