@@ -255,7 +255,6 @@ pub(crate) fn page_settings(settings: &Settings, links: Links) -> WebSettings {
         webhook_allow: settings.webhook_allow.clone(),
         trusted_proxies: Vec::new(),
         security_contact: settings.security_contact.clone(),
-        websub_hub: settings.websub_hub.clone(),
         metrics: None,
         public_metrics: false,
         workers: settings.workers,

@@ -23,7 +23,6 @@ use candor_integrations::{
     mail::MailSettings,
     slack::{SlackSettings, webhook::WebhookSettings},
     webhook::AllowedTargets,
-    websub::{HubUrl, InvalidHub},
 };
 use candor_store::Store;
 use candor_telemetry::Role;
@@ -126,7 +125,6 @@ pub(crate) const LIST: &[Setting] = &[
     guarding("METRICS_PASSPHRASE", 8, "none: nobody is asked, and only this machine may look"),
     plain("PUBLIC_METRICS", "false: metrics are on the admin listener alone"),
     plain("SECURITY_CONTACT", "none: no security.txt"),
-    plain("WEBSUB_HUB", "none; the WebSub hub that is told when the feeds change"),
     plain(
         "TRUSTED_PROXIES",
         "none; addresses whose X-Forwarded-For is believed, separated by commas",
@@ -172,7 +170,6 @@ pub(crate) struct Settings {
     /// How many threads answer requests.
     pub(crate) workers: usize,
     pub(crate) security_contact: Option<String>,
-    pub(crate) websub_hub: Option<HubUrl>,
     pub(crate) trusted_proxies: Vec<Network>,
     pub(crate) live: LiveSettings,
     pub(crate) log: String,
@@ -397,7 +394,6 @@ impl SettingsReader<'_> {
             workers: self.workers(),
             metrics_passphrase,
             security_contact: self.security_contact(),
-            websub_hub: self.websub_hub(),
             trusted_proxies: self.trusted_proxies(),
             live: self.live(),
             log: self.log(),
@@ -438,11 +434,6 @@ impl SettingsReader<'_> {
             );
         }
         contact
-    }
-
-    fn websub_hub(&mut self) -> Option<HubUrl> {
-        let hub = self.text("WEBSUB_HUB")?.parse();
-        hub.map_err(|why: InvalidHub| self.wrong("WEBSUB_HUB", &why.to_string())).ok()
     }
 
     fn opsgenie_secrets(&mut self) -> Vec<String> {

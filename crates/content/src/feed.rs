@@ -31,8 +31,6 @@ pub struct Feed {
     pub language: &'static str,
     /// When something in it changed last.
     pub updated: Timestamp,
-    /// The `WebSub` hub that tells of changes, if there is one.
-    pub hub: Option<String>,
     /// The entries, the one that changed last first.
     pub entries: Vec<FeedEntry>,
 }
@@ -67,7 +65,6 @@ impl Feed {
                 author { name { (legal(&self.author)) } }
                 link rel="alternate" type="text/html" href=(self.page_url) {}
                 link rel="self" type="application/atom+xml" href=(self.feed_url) {}
-                @if let Some(hub) = &self.hub { link rel="hub" href=(hub) {} }
                 @for one in &self.entries {
                     entry {
                         id { (legal(&one.id)) }
@@ -100,7 +97,6 @@ impl Feed {
                     language { (self.language) }
                     lastBuildDate { (rfc_822(self.updated)) }
                     atom:link rel="self" type="application/rss+xml" href=(self.feed_url) {}
-                    @if let Some(hub) = &self.hub { atom:link rel="hub" href=(hub) {} }
                     @for one in &self.entries {
                         item {
                             title { (legal(&one.title)) }
@@ -129,7 +125,6 @@ impl Feed {
             feed_url: &self.feed_url,
             language: self.language,
             authors: [Author { name: &self.author }],
-            hubs: self.hub.iter().map(|url| HubLink { kind: "WebSub", url }).collect(),
             items: self.entries.iter().map(FeedItem::of).collect(),
         })
     }
@@ -144,21 +139,12 @@ struct JsonFeed<'a> {
     feed_url: &'a str,
     language: &'a str,
     authors: [Author<'a>; 1],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    hubs: Vec<HubLink<'a>>,
     items: Vec<FeedItem<'a>>,
 }
 
 #[derive(Serialize)]
 struct Author<'a> {
     name: &'a str,
-}
-
-#[derive(Serialize)]
-struct HubLink<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    url: &'a str,
 }
 
 #[derive(Serialize)]
@@ -228,7 +214,6 @@ mod tests {
             feed_url: "https://status.example.org/feed/atom".to_owned(),
             language: "en",
             updated: at,
-            hub: Some("https://hub.example.org/?a=1&b=2".to_owned()),
             entries: vec![FeedEntry {
                 id: "tag:example.invalid,2026:incident/7".to_owned(),
                 title: title.to_owned(),

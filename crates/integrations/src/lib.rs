@@ -4,7 +4,6 @@
 //! * [`import`] reads the history of other pages;
 //! * [`mail`] writes the mails to subscribers and hands them to a mail server;
 //! * [`slack`] reads what Slack sends, and says there what the team has to know;
-//! * [`websub`] tells a hub that a feed has grown;
 //! * [`mod@file`] reads files that a person names, to a limit;
 //! * [`webhook`] sends messages to addresses that subscribers gave.
 //!
@@ -17,4 +16,3 @@ mod json;
 pub mod mail;
 pub mod slack;
 pub mod webhook;
-pub mod websub;

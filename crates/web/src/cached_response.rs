@@ -82,11 +82,6 @@ impl DocumentKind {
         board.public_at.filter(|_| self != Self::Html)
     }
 
-    /// Whether feed readers read it.
-    pub(crate) fn is_feed(self) -> bool {
-        matches!(self, Self::Atom | Self::Rss | Self::JsonFeed)
-    }
-
     fn content_type(self) -> HeaderValue {
         HeaderValue::from_static(self.media_type())
     }
@@ -191,11 +186,6 @@ impl CachedResponse {
     /// It still says the same after the event `seq`.
     pub(crate) fn follow(&self, seq: u64) {
         self.seq.store(seq, Ordering::Relaxed);
-    }
-
-    /// What it says, without any encoding.
-    pub(crate) fn bytes(&self) -> Bytes {
-        self.identity.body.clone()
     }
 
     /// How many bytes it keeps in memory, roughly.

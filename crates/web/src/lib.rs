@@ -14,7 +14,6 @@ mod export;
 mod files;
 mod headers;
 mod health;
-mod hub;
 mod live;
 mod observe;
 mod prerendered;

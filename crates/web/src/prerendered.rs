@@ -96,8 +96,8 @@ fn answer(web: &Web, request: &Request) -> Option<Response<BoxBody>> {
     let found = site.known(path, headers::accepted(head))?;
     let kind = found.ready.kind();
     let place = found.ready.place(of_path(path, &site.look.offered).is_some(), path);
-    // These bring headers of their own.
-    if kind == DocumentKind::Css || (kind.is_feed() && web.settings.websub_hub.is_some()) {
+    // It is cached by rules of its own.
+    if kind == DocumentKind::Css {
         return None;
     }
     let in_flight = web.http.begin();

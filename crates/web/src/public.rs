@@ -95,20 +95,6 @@ fn spellings_of_files(path: &str) -> [Option<String>; 3] {
     ]
 }
 
-/// A feed: as any document, with where it lives and the hub that tells of changes, if there is one (`WebSub`).
-pub(crate) async fn feed(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let mut answer = find(&web, &request, request.path())?;
-    if let Some(hub) = &web.settings.websub_hub {
-        let site = web.settings.site_url.trim_end_matches('/');
-        let links =
-            format!("<{}>; rel=\"hub\", <{site}{}>; rel=\"self\"", hub.as_str(), request.path());
-        if let Ok(links) = HeaderValue::try_from(links) {
-            answer.headers_mut().insert(header::LINK, links);
-        }
-    }
-    Ok(answer)
-}
-
 /// Any page as it stood at an earlier time.
 pub(crate) async fn past(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let site = Arc::clone(&web.site());

@@ -66,11 +66,11 @@ routes! {
     "/api/v2/scheduled-maintenances/upcoming.json" { GET public::page }
     "/api/v2/scheduled-maintenances/active.json" { GET public::page }
 
-    "/feed/atom" { GET public::feed }
-    "/feed/rss" { GET public::feed }
-    "/feed/json" { GET public::feed }
-    "/history.atom" { GET public::feed }
-    "/history.rss" { GET public::feed }
+    "/feed/atom" { GET public::page }
+    "/feed/rss" { GET public::page }
+    "/feed/json" { GET public::page }
+    "/history.atom" { GET public::page }
+    "/history.rss" { GET public::page }
     "/calendar.ics" { GET public::page }
     "/calendar/{number}.ics" { GET public::page }
 

@@ -33,7 +33,6 @@ use candor_integrations::{
     mail::Mailer,
     slack::{SlackSettings, api::InvalidApi},
     webhook::AllowedTargets,
-    websub::HubUrl,
 };
 use candor_store::{Freshness, Store};
 use candor_telemetry::{Credentials, HttpMetrics, Metrics, ServedPages};
@@ -93,8 +92,6 @@ pub struct WebSettings {
     pub trusted_proxies: Vec<Network>,
     /// Whom to tell of a security problem, as a URI (`mailto:…`); makes `/.well-known/security.txt` appear.
     pub security_contact: Option<String>,
-    /// The `WebSub` hub that is told when the feeds change.
-    pub websub_hub: Option<HubUrl>,
     /// Where requests are counted, and who may read that.
     pub metrics: Option<(Metrics, Credentials)>,
     /// Whether `/metrics` is answered here as well, to whoever knows the passphrase, and not on the admin listener alone.
@@ -214,7 +211,6 @@ impl Web {
             webhook_allow: AllowedTargets::default(),
             trusted_proxies: Vec::new(),
             security_contact: None,
-            websub_hub: None,
             metrics: None,
             public_metrics: false,
             workers: 1,

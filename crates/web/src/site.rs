@@ -18,7 +18,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use actix_web::web::Bytes;
 use candor_content::language::Language;
 use candor_store::{Freshness, Snapshot};
 use jiff::Timestamp;
@@ -27,10 +26,9 @@ use tokio::{sync::watch, time::MissedTickBehavior};
 use crate::{
     api::EventOrder,
     cached_response::{CachedResponse, DocumentKind},
-    hub::HubNotifier,
     problem::Problem,
     server::{Web, WebSettings},
-    view::{PageStyle, feed},
+    view::PageStyle,
 };
 pub(crate) use as_of::AsOfTarget;
 pub(crate) use documents::{DOCUMENTS, PAGES, RenderSource, cold};
@@ -123,11 +121,6 @@ impl Site {
     /// The document at `path`, if there is one.
     pub(crate) fn document(&self, path: &str) -> Option<&CachedResponse> {
         self.documents.get(path).map(Arc::as_ref)
-    }
-
-    /// What a document says; nothing if there is none.
-    fn bytes_of(&self, path: &str) -> Bytes {
-        self.documents.get(path).map(|ready| ready.bytes()).unwrap_or_default()
     }
 
     /// The document or page at `path`, in the language that the path names, or that `accepted` (`Accept-Language`)
@@ -238,9 +231,6 @@ pub(crate) async fn keep_fresh(
         }
     };
     note_pages();
-    let teller = web.settings.websub_hub.clone().and_then(|hub| {
-        HubNotifier::start(hub, &web.settings.site_url, web.site().bytes_of(feed::ATOM))
-    });
     let mut tick = tokio::time::interval(TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -261,11 +251,7 @@ pub(crate) async fn keep_fresh(
         match rendered {
             Ok(Some(site)) => {
                 let board = site.source.as_ref().map(|source| Arc::clone(&source.board));
-                let said = site.bytes_of(feed::ATOM);
                 web.site.store(Arc::new(site));
-                if let Some(teller) = &teller {
-                    teller.note(said);
-                }
                 if let Some(board) = board {
                     web.live.note(&board);
                 }
@@ -277,9 +263,6 @@ pub(crate) async fn keep_fresh(
         }
         note_pages();
         tokio::time::sleep(begun.elapsed().saturating_mul(REST).min(LONGEST_REST)).await;
-    }
-    if let Some(teller) = teller {
-        teller.stop();
     }
     keeper.finish().await;
 }

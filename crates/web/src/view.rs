@@ -32,7 +32,6 @@ use std::sync::Arc;
 
 use candor_content::language::Language;
 use candor_core::{Board, EmailAddress, Link};
-use candor_integrations::websub::HubUrl;
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit, tz::TimeZone};
 
 use crate::{server::WebSettings, theme::Theme};
@@ -72,8 +71,6 @@ pub(crate) struct PageStyle {
     pub(crate) zone: TimeZone,
     /// Names the installation in ids that others keep.
     pub(crate) installation: String,
-    /// The `WebSub` hub that hears of changes.
-    pub(crate) hub: Option<HubUrl>,
     /// Open pages hear of changes; files can't.
     pub(crate) is_live: bool,
     /// The site's own colour and sign.
@@ -99,7 +96,6 @@ impl PageStyle {
             // The id stays when the site gets another address, or another key, and when a backup is restored. As a DNS
             // name it is one that nobody can own (RFC 2606).
             installation: format!("{}.candor.invalid", log_id.unwrap_or("unknown")),
-            hub: settings.websub_hub.clone(),
             is_live: true,
             theme: Theme::of(site),
             as_of: None,

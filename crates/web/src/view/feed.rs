@@ -58,7 +58,6 @@ fn feed(look: &PageStyle, board: &Board, path: &str, now: Timestamp) -> Feed {
         feed_url: format!("{}{}", look.site_url, path_of(look, path)),
         language: look.language.tag(),
         updated: newest_of(&entries),
-        hub: look.hub.as_ref().map(|hub| hub.as_str().to_owned()),
         entries,
     }
 }

@@ -38,7 +38,6 @@ fn history(look: &PageStyle, board: &Board, path: &str) -> Feed {
         feed_url: format!("{}{path}", look.site_url),
         language: look.language.tag(),
         updated: feed::newest_of(&entries),
-        hub: look.hub.as_ref().map(|hub| hub.as_str().to_owned()),
         entries,
     }
 }

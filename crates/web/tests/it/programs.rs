@@ -6,13 +6,8 @@ use candor_core::{
     AlertKey, AlertMessage, Command, IncidentAction, MaintenancePlan, Notify, Severity, Text,
     Title, Window,
 };
-use candor_web::WebSettings;
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::Value;
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpListener,
-};
 
 use crate::{
     client::get,
@@ -123,7 +118,6 @@ async fn feeds_say_when_they_changed_and_in_which_language_they_are() {
         let answer = get(path).header("Accept-Language", "nl").of(server.address).await;
         assert_eq!((answer.status, answer.header("content-type")), (200, Some(kind)), "{path}");
         assert!(answer.text().contains(language), "{path}");
-        assert_eq!(answer.header("link"), None, "no hub, no link");
     }
 }
 
@@ -345,54 +339,6 @@ async fn badges_frames_and_widgets_may_stand_on_other_sites_and_nothing_else_may
     ] {
         assert!(page.contains(code), "{code}");
     }
-}
-
-/// Reads a request with a length to its end, and says yes.
-async fn hear(hub: &TcpListener) -> String {
-    let (mut stream, _) = hub.accept().await.unwrap();
-    let mut heard = Vec::new();
-    let is_whole = |heard: &[u8]| {
-        let text = String::from_utf8_lossy(heard);
-        text.split_once("\r\n\r\n").is_some_and(|(_, body)| body.contains("hub.url="))
-            && text.trim_end().ends_with("atom")
-                | text.trim_end().ends_with("rss")
-                | text.trim_end().ends_with("json")
-    };
-    while !is_whole(&heard) {
-        let mut bytes = [0; 4096];
-        let read = stream.read(&mut bytes).await.unwrap();
-        assert!(read > 0, "the whole request");
-        heard.extend(&bytes[..read]);
-    }
-    stream.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n").await.unwrap();
-    String::from_utf8(heard).unwrap()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_hub_is_named_in_the_feeds_and_told_of_what_is_new() {
-    let hub = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("http://{}/hub", hub.local_addr().unwrap());
-    let given = Some(address.parse().unwrap());
-    let server = TestServer::with(|settings| WebSettings { websub_hub: given, ..settings }).await;
-    for path in FEEDS {
-        let answer = server.get(path).await;
-        let links =
-            format!("<{address}>; rel=\"hub\", <https://status.example.org{path}>; rel=\"self\"");
-        assert_eq!(answer.header("link"), Some(links.as_str()));
-        assert!(answer.text().contains(&address), "{path}");
-    }
-    // What is only suspected is no news to anybody; what is confirmed is, and is told once a feed.
-    server.order(alert("one", "Checkout is on fire")).await;
-    server.order(declare("The shop is slow", Severity::Partial)).await;
-    let mut told = Vec::new();
-    while told.len() < FEEDS.len() {
-        let heard = tokio::time::timeout(crate::client::DEADLINE, hear(&hub)).await.unwrap();
-        assert!(heard.starts_with("POST /hub ") && heard.contains("hub.mode=publish"), "{heard}");
-        told.push(heard.rsplit("hub.url=").next().unwrap().trim().to_owned());
-    }
-    let wanted =
-        FEEDS.map(|path| format!("https%3A%2F%2Fstatus.example.org{}", path.replace('/', "%2F")));
-    assert_eq!(told, wanted);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -50,7 +50,6 @@ pub(crate) fn settings(data_dir: &Path) -> WebSettings {
         webhook_allow: AllowedTargets::default(),
         trusted_proxies: Vec::new(),
         security_contact: Some("mailto:security@example.org".to_owned()),
-        websub_hub: None,
         metrics: Some(metrics()),
         public_metrics: true,
         workers: 2,

@@ -186,7 +186,6 @@ impl SampleLog {
             offered: [Language::ENGLISH].into(),
             zone: TimeZone::UTC,
             installation: "example.invalid".to_owned(),
-            hub: None,
             is_live: true,
             theme: Theme::plain(),
             as_of: None,
