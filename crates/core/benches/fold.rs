@@ -5,10 +5,11 @@
 
 use std::{hint::black_box, time::Duration};
 
+use candor_api::PublicBoard;
 use candor_core::{
     ActorId, AlertCleared, AlertKey, AlertMessage, AlertRaised, Board, Event, HumanConfirmed,
     IncidentNumber, Notified, NotifyReason, RecordedEvent, Resolved, Severity, Status, Text, Title,
-    UpdatePosted, public::PublicBoard,
+    UpdatePosted,
 };
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::{Timestamp, ToSpan};

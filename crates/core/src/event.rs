@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActorId, AlertKey, AlertMessage, IncidentNumber, Notified, Severity, Status, Text, Title,
+    ActorId, AlertKey, AlertMessage, DismissReason, IncidentNumber, Notified, Severity, Status,
+    Text, Title,
 };
 
 /// An event with what the log knows about it.
@@ -154,16 +155,6 @@ events! {
 pub struct Window {
     pub starts_at: Timestamp,
     pub ends_at: Timestamp,
-}
-
-/// Why an incident was dismissed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DismissReason {
-    /// A person looked and found nothing.
-    FalseAlarm,
-    /// Every alert was cleared before anybody confirmed.
-    AllAlertsCleared,
 }
 
 /// Makes the payload structs: all alike, absent options left out of the JSON.

@@ -7,7 +7,7 @@
 //! * [`follow_up()`] says what subscribers get because of an event that says [`Notified::Yes`].
 //!
 //! Time, ids and actors come in as arguments. There is no clock, no I/O and no randomness here: the same events
-//! always give the same board, and the same board the same public JSON ([`public`]).
+//! always give the same board, and the same board the same public JSON.
 
 mod as_of;
 mod board;
@@ -22,7 +22,6 @@ mod invalid_value;
 mod language;
 mod notification;
 mod notify;
-pub mod public;
 mod refusal;
 pub mod replay;
 mod schedule;
@@ -41,14 +40,13 @@ pub use command::{
 pub use days::{Day, DurationStats, HistoryStats};
 pub use decide::decide;
 pub use event::{
-    AlertCleared, AlertRaised, AlertUpdated, ConfirmationProposed, DismissReason, Dismissed, Event,
+    AlertCleared, AlertRaised, AlertUpdated, ConfirmationProposed, Dismissed, Event,
     HumanConfirmed, IncidentDeclared, Link, MaintenanceCancelled, MaintenanceEnded,
     MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, PayloadRedacted,
     PostmortemPublished, RecordedEvent, Reopened, Resolved, SeveritySet, Silenced, SiteConfigured,
     SummarySet, TimesAmended, TitleSet, UnreadableEvent, UpdateCorrected, UpdatePosted,
     UpdateRetracted, Window,
 };
-pub use headline::Headline;
 pub use invalid_value::InvalidValue;
 pub use language::LanguageTag;
 pub use notification::{Notification, OutboxEntry, PendingChange, outbox_entry};
@@ -56,7 +54,7 @@ pub use notify::{Notified, Notify, NotifyReason, SuppressReason};
 pub use refusal::Refusal;
 pub use schedule::{Question, QuestionKind, due, questions};
 pub use site_name::SiteName;
-pub use status::{Severity, Status};
+pub use status::{DismissReason, Headline, Severity, Status};
 pub use subscription::{
     Address, Audience, HookKind, HookUrl, Preferences, Scope, SubscriptionRequest,
 };

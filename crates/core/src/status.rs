@@ -1,4 +1,4 @@
-//! An incident's status, and its severity.
+//! The words for how an incident stands, how bad it is, what the page says first, and why an incident was dismissed.
 
 use std::fmt;
 
@@ -73,6 +73,38 @@ words! {
         Partial = "partial",
         /// The service is down.
         Outage = "outage",
+    }
+}
+
+words! {
+    /// What the page says first, the worst first. "All good" is never said over an open outage.
+    Headline, "headline" {
+        /// A person has confirmed that the service is down.
+        Outage = "outage",
+        /// A person has confirmed that part of it is down.
+        Partial = "partial",
+        /// Monitoring says so; a person is checking.
+        Suspected = "suspected",
+        /// A fix for an outage is in place and is being watched.
+        Watching = "watching",
+        /// A person has confirmed a small fault.
+        Bug = "bug",
+        /// Planned work is going on, until it is said to have ended.
+        Maintenance = "maintenance",
+        /// There is something to know.
+        Notice = "notice",
+        /// Nothing is known to be wrong.
+        AllGood = "all-good",
+    }
+}
+
+words! {
+    /// Why an incident was dismissed.
+    DismissReason, "reason" {
+        /// A person looked and found nothing.
+        FalseAlarm = "false-alarm",
+        /// Every alert was cleared before anybody confirmed.
+        AllAlertsCleared = "all-alerts-cleared",
     }
 }
 

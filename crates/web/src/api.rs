@@ -1,29 +1,28 @@
 //! The read side of `/api/v1`: answered from memory, a bounded piece of work for each request.
 
 mod event;
-mod head;
 mod incident;
-mod parameters;
-mod reference;
-mod schema;
+mod openapi;
+pub(crate) mod operations;
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header,
     web::{Data, Path},
 };
+use candor_api::IncidentWithTimeline;
+use candor_core::IncidentNumber;
 use serde::Serialize;
 
 use crate::{
-    cached_response::{CachedResponse, DocumentKind},
+    http::query::Parameters,
+    pages::{CachedResponse, Site},
     problem::Problem,
-    server::Web,
-    site::{RenderSource, Site},
+    route::DocumentKind,
+    state::Web,
+    view::RenderSource,
 };
-pub(crate) use event::EventOrder;
-pub(crate) use head::SignedHead;
-pub(crate) use parameters::{HIGHEST, Parameters};
-pub(crate) use reference::{document, page};
+pub(crate) use openapi::{document, page};
 
 /// `/api/v1/incidents`: the newest first.
 pub(crate) async fn incidents(
@@ -44,9 +43,12 @@ pub(crate) async fn incident(
     number: Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let site = web.site();
-    let story = incident::IncidentWithTimeline::of(&source(&site)?.board, &number)
-        .ok_or(Problem::NotFound)?;
-    Ok(answer(&request, source(&site)?.board.seq, &story, None))
+    // Only one spelling of a number is one.
+    let known = number.parse().ok().and_then(IncidentNumber::new);
+    let known = known.filter(|known| known.to_string() == *number).ok_or(Problem::NotFound)?;
+    let board = &source(&site)?.board;
+    let incident = IncidentWithTimeline::of(board, known).ok_or(Problem::NotFound)?;
+    Ok(answer(&request, board.seq, &incident, None))
 }
 
 /// `/api/v1/events`: the public log, the oldest first.
@@ -73,8 +75,8 @@ fn answer(
     let Ok(body) = serde_json::to_string(document) else {
         return actix_web::ResponseError::error_response(&Problem::Internal);
     };
-    let mut answer =
-        CachedResponse::uncompressed(DocumentKind::Json, seq, body).answer(request, false);
+    let mut answer = CachedResponse::uncompressed(DocumentKind::Json, Some(seq), body)
+        .answer(request.headers(), false);
     let link = next.and_then(|url| format!("<{url}>; rel=\"next\"").try_into().ok());
     if let Some(link) = link {
         answer.headers_mut().insert(header::LINK, link);

@@ -1,7 +1,6 @@
 //! The public site as files, for any web server, bucket or CDN: the page outlives its own server.
 //!
-//! What is written is found by walking: from the table of what the site consists of ([`crate::site`]), from every
-//! incident, and on along the links of what was rendered. A link to something that no file can be (the form to
+//! What is written is found by walking: from the route table ([`crate::routes`]), from every incident, and on along the links of what was rendered. A link to something that no file can be (the form to
 //! subscribe, live events) leads to the site itself, so none leads nowhere.
 //!
 //! Only what differs from the last time is written, each file as a whole; what no longer belongs is removed. The file
@@ -24,9 +23,9 @@ use candor_store::Snapshot;
 use jiff::Timestamp;
 
 use crate::{
-    server::WebSettings,
-    site::{PageFreshness, RenderSource, head},
-    view::PageStyle,
+    pages::signed_head,
+    settings::WebSettings,
+    view::{PageFreshness, PageStyle, RenderSource},
 };
 pub use continuous::keep_exported;
 use folder::Folder;
@@ -80,9 +79,9 @@ impl SiteExporter {
         let folder = Folder::open(&self.dir)?;
         let mut look = PageStyle::new(&self.settings, board, snapshot.log_id());
         look.is_live = false;
-        let knowledge = PageFreshness::Current;
-        let head = head(&self.settings, snapshot);
-        let source = RenderSource { board: Arc::clone(board), look, knowledge, now, head };
+        let freshness = PageFreshness::Current;
+        let head = signed_head(&self.settings, snapshot);
+        let source = RenderSource { board: Arc::clone(board), look, freshness, now, head };
         let walk = ExportWalk::new(&self.settings, &source, self.seen.take(), folder);
         let (folder, seen) = walk.along()?;
         let exported = folder.finish(board.seq)?;

@@ -1,40 +1,36 @@
 //! HTTP in, pages out.
 //!
 //! Public pages are rendered once for each state of the log, compressed once, and then served from memory: a request
-//! is a look-up (`site`). Whatever changes something is answered only after the store has it on disk. Every route
-//! stands in `routes`, every error answer in `problem`.
+//! is a look-up ([`pages`]). What changes something is answered only after the store has it on disk.
+//!
+//! * [`routes`] is the table of everything that is served; a row says all there is to say about an address;
+//! * [`site`], [`api`], [`hooks`] and [`slack`] are the handlers, [`state`] is what they share;
+//! * [`http`] is what every request goes through;
+//! * [`view`] makes pages and documents of the board, [`pages`] keeps them;
+//! * [`export`] writes the site as files;
+//! * [`problem`] lists every error answer.
 
-mod alert_hook;
 mod api;
-mod body;
-mod cached_response;
-mod client;
-mod connection;
 mod export;
 mod files;
-mod headers;
-mod health;
-mod live;
-mod observe;
-mod prerendered;
+mod hooks;
+mod http;
+mod pages;
 mod problem;
-mod public;
+mod route;
 mod routes;
-mod secret;
 mod server;
+mod settings;
 mod site;
 mod slack;
-mod subscription;
-mod theme;
+mod state;
 mod view;
 
-pub use alert_hook::webhook_path;
-pub use client::Network;
 pub use export::{ExportError, ExportSummary, SiteExporter, keep_exported};
 pub use files::open_own;
-pub use live::LiveSettings;
-pub use routes::TABLE as ROUTES;
-pub use secret::SenderSecret;
-pub use server::{WebError, WebSettings, bind, serve};
-pub use site::noted_head;
-pub use theme::{Colour, Logo};
+pub use hooks::opsgenie::webhook_path;
+pub use pages::noted_head;
+pub use routes::routes;
+pub use server::{WebError, bind, serve};
+pub use settings::{LiveSettings, Network, SenderSecret, WebSettings};
+pub use view::theme::{Colour, Logo};

@@ -1,6 +1,6 @@
 //! Every way in which a request can fail, with its status and its sentence: here and nowhere else.
 //!
-//! Programs get RFC 9457 `application/problem+json`; browsers get the same as a page ([`crate::headers`] turns one
+//! Programs get RFC 9457 `application/problem+json`; browsers get the same as a page ([`crate::http`] turns one
 //! into the other). What went wrong inside is logged once, where it is turned into a [`Problem`], and never answered.
 
 use std::time::Duration;
@@ -9,11 +9,11 @@ use actix_web::{
     HttpResponse, ResponseError,
     http::{StatusCode, header},
 };
+use candor_api::ProblemDocument;
 use candor_core::Refusal;
 use candor_integrations::alert_source::UnreadableAlert;
 use candor_store::StoreError;
 use candor_telemetry::Throttle;
-use serde::Serialize;
 
 /// How long to wait before trying again what the database couldn't take, in seconds.
 const RETRY_STORE: u64 = 5;
@@ -177,14 +177,6 @@ impl Problem {
     }
 }
 
-/// A problem document of RFC 9457; `type` is `about:blank`, its default.
-#[derive(Serialize)]
-struct ProblemJson<'a> {
-    title: &'a str,
-    status: u16,
-    detail: String,
-}
-
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
         match self {
@@ -238,7 +230,7 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let document = ProblemJson {
+        let document = ProblemDocument {
             title: self.title(),
             status: self.status_code().as_u16(),
             detail: self.to_string(),

@@ -1,15 +1,10 @@
-//! Starting and stopping.
+//! Starting and stopping the server.
 
 use std::{
     future::Future,
     io,
     net::{SocketAddr, TcpListener},
-    num::NonZeroU32,
-    path::PathBuf,
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
     time::Duration,
 };
 
@@ -26,84 +21,31 @@ use actix_web::{
     rt::net::TcpStream,
     web::{Data, FormConfig, PayloadConfig},
 };
-use arc_swap::{ArcSwap, Guard};
-use candor_content::link::Links;
-use candor_core::SiteName;
-use candor_integrations::{
-    mail::Mailer,
-    slack::{SlackSettings, api::InvalidApi},
-    webhook::AllowedTargets,
-};
+use candor_integrations::slack::api::InvalidApi;
 use candor_store::{Freshness, Store};
-use candor_telemetry::{Credentials, HttpMetrics, Metrics, ServedPages};
 use futures::future::{OptionFuture, ready};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    LiveSettings, Network, SenderSecret,
-    cached_response::CachedResponse,
-    connection::ClientConnection,
-    headers,
-    live::LiveViewers,
-    observe,
-    prerendered::PrerenderedPages,
-    routes,
-    site::{self, Site},
+    http::{ClientConnection, live::LiveViewers, middleware::respond},
+    pages, routes,
+    settings::WebSettings,
+    site::{self, subscription},
     slack::{self, SlackHandler},
-    subscription,
+    state::Web,
 };
 
 /// How long a client may take for the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
-/// How long who sent too much may go on before the connection is cut.
+/// How long a client that sent too much may go on before the connection is cut.
 const LINGER: Duration = Duration::from_secs(1);
-/// How long is waited for the log at the start before the last known state is served.
-const FIRST_READ: Duration = Duration::from_secs(1);
+/// How long to wait for the log at the start before the last known state is served.
+const FIRST_READ_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long requests under way may take after the stop, in seconds.
 const STOP_TIMEOUT: u64 = 5;
-/// How many times one address may ask to subscribe at once, and in a minute after that.
-const SUBSCRIBE_QUOTA: Quota = Quota::per_minute(NonZeroU32::MIN.saturating_add(9));
-
-/// What the web part has to know.
-#[derive(Debug, Clone)]
-pub struct WebSettings {
-    /// Where the page is reached, without a slash at the end: `https://status.example.org`. All links begin with it;
-    /// a request's `Host` is never believed.
-    pub site_url: String,
-    /// What the settings call the page, if they do.
-    pub site_name: SiteName,
-    /// Where `last-state/` is kept.
-    pub data_dir: PathBuf,
-    /// The secrets that OpsGenie may use: one, or two while one is being replaced. None means that nobody may.
-    pub opsgenie_secrets: Vec<SenderSecret>,
-    /// Signs and reads the links in mails.
-    pub links: Links,
-    /// How strangers may subscribe, of [`candor_core::Address::CHANNELS`]; none closes the form.
-    pub subscribe: Vec<&'static str>,
-    /// The mail server, to ask whether it takes addresses outside ASCII. Nothing is sent by it here.
-    pub mailer: Option<Mailer>,
-    /// What subscribers' webhooks may be although it is not public.
-    pub webhook_allow: AllowedTargets,
-    /// The proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<Network>,
-    /// Whom to tell of a security problem, as a URI (`mailto:…`); makes `/.well-known/security.txt` appear.
-    pub security_contact: Option<String>,
-    /// Where requests are counted, and who may read that.
-    pub metrics: Option<(Metrics, Credentials)>,
-    /// Whether `/metrics` is answered here as well, to whoever knows the passphrase, and not on the admin listener alone.
-    pub public_metrics: bool,
-    /// How many threads answer requests.
-    pub workers: usize,
-    /// The Slack workspace whose people may act; without it there is no address for Slack.
-    pub slack: Option<SlackSettings>,
-    /// How viewers who stay are treated.
-    pub live: LiveSettings,
-}
-
 /// Why the server could not start, or had to end.
 #[derive(Debug, thiserror::Error)]
 pub enum WebError {
@@ -115,41 +57,8 @@ pub enum WebError {
     Slack(#[source] InvalidApi),
 }
 
-/// What all handlers share.
-pub(crate) struct Web {
-    pub(crate) settings: WebSettings,
-    pub(crate) store: Store,
-    pub(crate) site: ArcSwap<Site>,
-    /// The last change could not be rendered.
-    pub(crate) is_outdated: AtomicBool,
-    pub(crate) subscribe_limit: DefaultKeyedRateLimiter<std::net::IpAddr>,
-    pub(crate) http: HttpMetrics,
-    pub(crate) slack: Option<Arc<SlackHandler>>,
-    pub(crate) live: Arc<LiveViewers>,
-    /// The API's own document, once somebody has asked for it.
-    pub(crate) openapi: OnceLock<CachedResponse>,
-}
-
-impl Web {
-    /// The pages as they are now.
-    pub(crate) fn site(&self) -> Guard<Arc<Site>> {
-        self.site.load()
-    }
-
-    /// How the pages stand to the log.
-    pub(crate) fn pages(&self) -> ServedPages {
-        if self.site().is_empty() {
-            ServedPages::Missing
-        } else if self.is_outdated.load(Ordering::Relaxed) {
-            ServedPages::Outdated
-        } else {
-            ServedPages::Current
-        }
-    }
-}
-
 /// The HTTP server, over connections that can be taken out of its hands.
-fn run<F, S>(listener: TcpListener, web: Data<Web>, app: F) -> io::Result<Server>
+fn run<F, S>(listener: TcpListener, workers: usize, app: F) -> io::Result<Server>
 where
     F: Fn() -> App<S> + Send + Clone + 'static,
     S: ServiceFactory<
@@ -160,7 +69,7 @@ where
             InitError = (),
         > + 'static,
 {
-    let (address, workers) = (listener.local_addr()?, web.settings.workers);
+    let address = listener.local_addr()?;
     let builder = ServerBuilder::new();
     let ending = builder.graceful_shutdown_signal();
     builder
@@ -179,13 +88,10 @@ where
                 .client_disconnect_timeout(LINGER)
                 .keep_alive(KEEP_ALIVE)
                 .local_addr(address)
-                .on_connect_ext(|line: &ClientConnection, extensions| {
-                    extensions.insert(line.clone());
+                .on_connect_ext(|connection: &ClientConnection, extensions| {
+                    extensions.insert(connection.clone());
                 })
-                .h1(PrerenderedPages::before(
-                    Data::clone(&web).into_inner(),
-                    map_config(app, |()| AppConfig::default()),
-                ));
+                .h1(map_config(app, |()| AppConfig::default()));
             fn_service(|stream: TcpStream| {
                 let peer = stream.peer_addr().ok();
                 ready(Ok((ClientConnection::new(stream), peer)))
@@ -193,44 +99,6 @@ where
             .and_then(http)
         })
         .map(ServerBuilder::run)
-}
-
-#[cfg(test)]
-impl Web {
-    /// Without a database.
-    pub(crate) fn for_test() -> Self {
-        let site_url = "https://status.example.org".to_owned();
-        let settings = WebSettings {
-            links: Links::new(&site_url, &[7; 32]).unwrap(),
-            site_url,
-            site_name: "Acme Tickets".into(),
-            data_dir: PathBuf::from("/nonexistent"),
-            opsgenie_secrets: Vec::new(),
-            subscribe: candor_core::Address::CHANNELS.to_vec(),
-            mailer: None,
-            webhook_allow: AllowedTargets::default(),
-            trusted_proxies: Vec::new(),
-            security_contact: None,
-            metrics: None,
-            public_metrics: false,
-            workers: 1,
-            slack: None,
-            live: LiveSettings::default(),
-        };
-        let store = Store::open("sqlite:/nonexistent/candor.sqlite3").unwrap();
-        let site = site::first(&settings, &store.snapshot().borrow());
-        Self {
-            settings,
-            store,
-            site: ArcSwap::from_pointee(site),
-            is_outdated: AtomicBool::new(false),
-            subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
-            http: HttpMetrics::new(None, routes::TABLE),
-            slack: None,
-            live: LiveViewers::new(LiveSettings::default()),
-            openapi: OnceLock::new(),
-        }
-    }
 }
 
 /// Takes the port, so that "in use" is said before anything else is done.
@@ -259,71 +127,67 @@ pub async fn serve(
     // What is on disk may be older than what was served before this start.
     let read =
         snapshots.wait_for(|snapshot| !matches!(snapshot.freshness, Freshness::Unread { .. }));
-    if tokio::time::timeout(FIRST_READ, read).await.is_err() {
+    if tokio::time::timeout(FIRST_READ_TIMEOUT, read).await.is_err() {
         tracing::warn!("the log is still being read; the last known state is served meanwhile");
     }
-    let site = site::first(&settings, &snapshots.borrow());
-    let metrics = settings.metrics.as_ref().map(|(metrics, _)| metrics.clone());
-    let desk = settings
-        .slack
-        .clone()
-        .map(|slack| SlackHandler::new(slack, &settings, store.clone()))
-        .transpose()
-        .map_err(WebError::Slack)?;
+    let routes = routes::table();
+    let site = pages::first(routes, &settings, &snapshots.borrow());
+    let handler = settings.slack.clone();
+    let handler = handler.map(|slack| SlackHandler::new(slack, &settings, store.clone()));
+    let handler = handler.transpose().map_err(WebError::Slack)?;
     let live = LiveViewers::new(settings.live);
-    let web = Data::new(Web {
-        settings,
-        store,
-        site: ArcSwap::from_pointee(site),
-        is_outdated: AtomicBool::new(false),
-        subscribe_limit: RateLimiter::keyed(SUBSCRIBE_QUOTA),
-        http: HttpMetrics::new(metrics, routes::TABLE),
-        slack: desk.clone(),
-        live: Arc::clone(&live),
-        openapi: OnceLock::new(),
-    });
+    let workers = settings.workers;
+    let web = Data::new(Web::new(settings, store, routes, site));
     let (done, stopped) = watch::channel(false);
-    let renderer =
-        tokio::spawn(site::keep_fresh(Data::clone(&web).into_inner(), snapshots, stopped));
-    let telling = tokio::spawn({
-        let live = Arc::clone(&live);
-        async move { live.run().await }
+    let (shared, viewers) = (Data::clone(&web).into_inner(), Arc::clone(&live));
+    let renderer = tokio::spawn(async move {
+        site::keep_fresh(shared, snapshots, stopped, |board| viewers.note(board)).await;
     });
-    let shared = Data::clone(&web);
+    let viewers = Arc::clone(&live);
+    let updates = tokio::spawn(async move { viewers.run().await });
+    let (slack, viewers) = (handler.clone().map(Data::from), Data::from(Arc::clone(&live)));
     let app = move || {
-        App::new()
-            .app_data(Data::clone(&shared))
+        let app = App::new()
+            .app_data(Data::clone(&web))
+            .app_data(Data::clone(&viewers))
             .app_data(PayloadConfig::new(subscription::BODY_LIMIT))
             .app_data(
                 FormConfig::default()
                     .limit(subscription::BODY_LIMIT)
                     .error_handler(|error, _request| subscription::unreadable(&error).into()),
-            )
-            .configure(routes::configure)
-            .wrap(middleware::from_fn(headers::rim))
-            .wrap(middleware::from_fn(observe::observe))
+            );
+        let app = match &slack {
+            Some(slack) => app.app_data(Data::clone(slack)),
+            None => app,
+        };
+        let web = Data::clone(&web);
+        app.configure(routes::configure).wrap(middleware::from_fn(move |request, next| {
+            respond(Data::clone(&web), request, next)
+        }))
     };
-    let server = run(listener, web, app).map_err(WebError::Serve)?;
+    let server = run(listener, workers, app).map_err(WebError::Serve)?;
     let handle = server.handle();
-    let deaf = CancellationToken::new();
-    let hearing = desk.clone().map(|desk| tokio::spawn(slack::run_socket(desk, deaf.clone())));
-    let stopping = deaf.clone();
+    let stop_socket = CancellationToken::new();
+    let socket = handler
+        .clone()
+        .map(|handler| tokio::spawn(slack::run_socket(handler, stop_socket.clone())));
+    let stopping = stop_socket.clone();
     tokio::spawn(async move {
         stop.await;
         stopping.cancel();
-        // Whoever watches would stay for as long as they are let.
+        // Viewers would stay for as long as they are let.
         live.end().await;
         handle.stop(true).await;
     });
     let outcome = server.await.map_err(WebError::Serve);
     done.send_replace(true);
-    deaf.cancel();
-    telling.abort();
-    if let Some(Err(error)) = OptionFuture::from(hearing).await {
-        tracing::error!(%error, "Slack was not listened to until the end");
+    stop_socket.cancel();
+    updates.abort();
+    if let Some(Err(error)) = OptionFuture::from(socket).await {
+        tracing::error!(%error, "the connection to Slack was not kept until the end");
     }
-    if let Some(desk) = desk {
-        desk.finish().await;
+    if let Some(handler) = handler {
+        handler.finish().await;
     }
     if let Err(error) = renderer.await {
         tracing::error!(%error, "the pages were not kept fresh to the end");

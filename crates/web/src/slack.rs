@@ -32,7 +32,7 @@ use candor_telemetry::Throttle;
 use jiff::Timestamp;
 use metrics::counter;
 
-use crate::{body, problem::Problem, server::Web};
+use crate::{http::body, problem::Problem};
 
 pub(crate) use handler::SlackHandler;
 use handler::SlackReply;
@@ -56,7 +56,6 @@ pub(crate) async fn receive(letter: VerifiedRequest) -> Result<HttpResponse, Pro
 
 fn answer(reply: SlackReply) -> HttpResponse {
     let mut answer = HttpResponse::Ok();
-    answer.insert_header((header::CACHE_CONTROL, "no-store"));
     match reply.body {
         Some(body) => answer.json(body),
         None => answer.finish(),
@@ -91,9 +90,9 @@ impl FromRequest for VerifiedRequest {
 
 /// Where there is nobody to verify a request for, there is no such address.
 fn desk(request: &HttpRequest) -> Result<Arc<SlackHandler>, Problem> {
-    let web = request.app_data::<Data<Web>>().ok_or(Problem::Internal)?;
-    let desk = web.slack.as_ref().filter(|desk| desk.settings.signing_secret.is_some());
-    desk.map(Arc::clone).ok_or(Problem::NotFound)
+    let handler = request.app_data::<Data<SlackHandler>>();
+    let handler = handler.filter(|handler| handler.settings.signing_secret.is_some());
+    handler.map(|handler| Data::clone(handler).into_inner()).ok_or(Problem::NotFound)
 }
 
 /// Nothing is looked at before the signature is, but for a bare look at our certificate, which Slack doesn't sign and

@@ -1,4 +1,4 @@
-//! What persons and programs see. Functions of the board and the time; nothing here asks anybody.
+//! What people and programs see, as functions of the board and the time. Nothing here does I/O.
 
 pub(crate) mod badge;
 pub(crate) mod calendar;
@@ -18,6 +18,7 @@ pub(crate) mod reference;
 pub(crate) mod sitemap;
 pub(crate) mod statuspage;
 pub(crate) mod subscription;
+pub(crate) mod theme;
 mod time;
 mod timeline;
 mod words;
@@ -30,11 +31,69 @@ mod samples;
 
 use std::sync::Arc;
 
+use actix_web::dev::Path;
 use candor_content::language::Language;
 use candor_core::{Board, EmailAddress, Link};
+use candor_store::Freshness;
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit, tz::TimeZone};
 
-use crate::{server::WebSettings, theme::Theme};
+use crate::settings::WebSettings;
+use theme::Theme;
+
+/// Whether the pages say how things are, or how they were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PageFreshness {
+    /// The log was read just now.
+    Current,
+    /// The log can't be read; it could at this time.
+    LastKnown(Timestamp),
+}
+
+impl From<&Freshness> for PageFreshness {
+    fn from(freshness: &Freshness) -> Self {
+        match freshness {
+            Freshness::Fresh => Self::Current,
+            Freshness::Unread { since }
+            | Freshness::Unreachable { since, .. }
+            | Freshness::Halted { since, .. }
+            | Freshness::Forked { since, .. } => Self::LastKnown(*since),
+        }
+    }
+}
+
+/// One state of the log, from which every page and document is rendered.
+#[derive(Clone)]
+pub(crate) struct RenderSource {
+    pub(crate) board: Arc<Board>,
+    /// How the site looks in its own language.
+    pub(crate) look: PageStyle,
+    pub(crate) freshness: PageFreshness,
+    /// When it is rendered: the last 24 hours end here.
+    pub(crate) now: Timestamp,
+    /// The signed head of the log, as JSON.
+    pub(crate) head: Option<String>,
+}
+
+impl RenderSource {
+    /// What the page at `path` is rendered from in the language of `look`.
+    pub(crate) fn context<'a>(&'a self, look: &'a PageStyle, path: &'a str) -> RenderContext<'a> {
+        let Self { board, freshness, now, head, .. } = self;
+        let path = Path::new(path);
+        RenderContext { look, board, freshness: *freshness, now: *now, head: head.as_deref(), path }
+    }
+}
+
+/// What one page or document is rendered from.
+pub(crate) struct RenderContext<'a> {
+    pub(crate) look: &'a PageStyle,
+    pub(crate) board: &'a Board,
+    pub(crate) freshness: PageFreshness,
+    pub(crate) now: Timestamp,
+    /// The signed head of the log, as JSON.
+    pub(crate) head: Option<&'a str>,
+    /// The path without a language, and the parameters in it.
+    pub(crate) path: Path<&'a str>,
+}
 
 /// A time of the past, and between which events it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,4 +228,11 @@ fn is_safe(url: &str) -> bool {
     ["https://", "http://", "mailto:"].iter().any(|scheme| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     })
+}
+
+/// A document of JSON; none, and a line in the log, if it can't be written.
+pub(crate) fn json(document: Result<String, serde_json::Error>) -> Option<String> {
+    document
+        .inspect_err(|error| tracing::error!(%error, "a document can't be written as JSON"))
+        .ok()
 }

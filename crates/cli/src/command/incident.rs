@@ -1,8 +1,9 @@
 //! `candor incident …`
 
+use candor_api::PublicIncident;
 use candor_core::{
     Board, Command, Declaration, Event, Incident, IncidentAction, IncidentNumber, RecordedEvent,
-    Revision, Status, Window, outbox_entry, public::PublicIncident,
+    Revision, Status, Window, outbox_entry,
 };
 use serde::Serialize;
 

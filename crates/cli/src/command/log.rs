@@ -9,7 +9,8 @@ use std::{
     time::Duration,
 };
 
-use candor_core::{ActorId, Board, Headline, IncidentNumber, public::PublicBoard};
+use candor_api::PublicBoard;
+use candor_core::{ActorId, Board, Headline, IncidentNumber};
 use candor_integrations::file;
 use candor_store::{
     AppendOutcome, NotedHead, OperatorRow, Store, StoredEvent, Verifier, VerifyReport,

@@ -5,11 +5,11 @@ mod arbitrary;
 
 use std::collections::BTreeSet;
 
+use candor_api::{PublicBoard, PublicIncident};
 use candor_core::{
     ActorId, Board, Command, CommandContext, Event, Headline, IncidentAction, IncidentNumber,
     Notify, OutboxEntry, RecordedEvent, Refusal, Severity, Status, TimelineEntry, decide, due,
     outbox_entry,
-    public::{PublicBoard, PublicIncident},
 };
 use jiff::{Timestamp, ToSpan};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestCaseResult};

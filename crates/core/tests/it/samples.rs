@@ -10,9 +10,8 @@ use std::{
     path::PathBuf,
 };
 
-use candor_core::{
-    ActorId, Board, Event, PayloadRedacted, RecordedEvent, UnreadableEvent, public::PublicBoard,
-};
+use candor_api::PublicBoard;
+use candor_core::{ActorId, Board, Event, PayloadRedacted, RecordedEvent, UnreadableEvent};
 use jiff::{Timestamp, ToSpan};
 
 /// The story's events in the order of the log; a name that comes again takes the next line of its file.

@@ -1,20 +1,16 @@
-//! Incidents, found again.
+//! Which incidents `/api/v1/incidents` lists.
 
-use candor_core::{Board, Incident, IncidentNumber, Severity, Status, public::PublicIncident};
+use candor_api::{IncidentList, PublicIncident};
+use candor_core::{Board, Incident, IncidentNumber, Severity, Status};
 use jiff::Timestamp;
-use serde::Serialize;
 
-use super::{
-    event::{self, PublicEvent},
-    parameters::Parameters,
-};
-use crate::problem::Problem;
+use crate::{http::query::Parameters, problem::Problem};
 
-/// How many come in one answer, unless somebody says otherwise; and at most.
-const USUAL: u32 = 25;
-const MOST: u32 = 100;
-/// How many are looked at for one answer: whoever looks for something rare gets fewer, and goes on from there.
-const LOOKED_AT: u32 = 2_000;
+/// How many come in one answer, unless the query says otherwise; and at most.
+const DEFAULT_LIMIT: u32 = 25;
+const MAX_LIMIT: u32 = 100;
+/// How many are looked at for one answer: a search for something rare gets fewer, and goes on from there.
+const MAX_LOOKED_AT: u32 = 2_000;
 
 /// Which incidents somebody wants to know of.
 pub(super) struct IncidentFilter {
@@ -26,29 +22,6 @@ pub(super) struct IncidentFilter {
     limit: u32,
 }
 
-/// A page of the list.
-#[derive(Serialize)]
-pub(super) struct IncidentList<'a> {
-    incidents: Vec<PublicIncident<'a>>,
-    /// The `before` of the next page; none on the last one.
-    pub(super) next: Option<u32>,
-}
-
-/// One incident with everything that the public may know of it.
-#[derive(Serialize)]
-pub(super) struct IncidentWithTimeline<'a> {
-    incident: PublicIncident<'a>,
-    postmortem: Option<PostmortemView<'a>>,
-    trail: Vec<PublicEvent<'a>>,
-}
-
-/// What was learnt.
-#[derive(Serialize)]
-struct PostmortemView<'a> {
-    at: Timestamp,
-    text: &'a str,
-}
-
 impl IncidentFilter {
     pub(super) fn read(mut parameters: Parameters) -> Result<Self, Problem> {
         let wanted = Self {
@@ -57,7 +30,7 @@ impl IncidentFilter {
             since: parameters.time("since")?,
             until: parameters.time("until")?,
             before: parameters.number("before", 1, u32::MAX)?,
-            limit: parameters.number("limit", 1, MOST)?.unwrap_or(USUAL),
+            limit: parameters.number("limit", 1, MAX_LIMIT)?.unwrap_or(DEFAULT_LIMIT),
         };
         parameters.done("status, severity, since, until, before and limit")?;
         Ok(wanted)
@@ -67,7 +40,7 @@ impl IncidentFilter {
     pub(super) fn of<'a>(&self, board: &'a Board) -> IncidentList<'a> {
         let newest = board.incidents().next().map_or(0, |incident| incident.number.get());
         let first = self.before.map_or(newest, |before| newest.min(before.saturating_sub(1)));
-        let last = first.saturating_sub(LOOKED_AT);
+        let last = first.saturating_sub(MAX_LOOKED_AT);
         let mut incidents = Vec::new();
         let mut next = Some(last.saturating_add(1)).filter(|_| last > 0);
         for number in (last..first).rev().map(|below| below.saturating_add(1)) {
@@ -109,24 +82,5 @@ impl IncidentFilter {
             query.extend_pairs(value.map(|value| (name, value)));
         }
         format!("{}/api/v1/incidents?{}", site.trim_end_matches('/'), query.finish())
-    }
-}
-
-impl<'a> IncidentWithTimeline<'a> {
-    /// The incident with this number; only the one spelling of a number is one.
-    pub(super) fn of(board: &'a Board, number: &str) -> Option<Self> {
-        let known = number.parse().ok().and_then(IncidentNumber::new);
-        let incident = board.incident(known.filter(|known| known.to_string() == number)?)?;
-        let postmortem = incident.postmortem.as_ref();
-        Some(Self {
-            incident: PublicIncident::of(incident),
-            postmortem: postmortem
-                .map(|learnt| PostmortemView { at: learnt.at, text: learnt.text.as_str() }),
-            trail: incident
-                .own_events()
-                .filter(|recorded| event::is_public(incident, recorded))
-                .map(|recorded| PublicEvent::of(incident, recorded))
-                .collect(),
-        })
     }
 }

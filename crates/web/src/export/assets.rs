@@ -3,10 +3,12 @@
 use jiff::Timestamp;
 
 use crate::{
-    headers, public,
-    server::WebSettings,
-    theme::Theme,
-    view::{embed, layout},
+    http::security_headers,
+    route::Caching,
+    routes,
+    settings::WebSettings,
+    site::assets::{ICONS, icon_at, robots_txt, security_txt},
+    view::{embed, layout, theme::Theme},
 };
 
 /// A file that isn't made from the log.
@@ -23,31 +25,17 @@ pub(super) fn assets(settings: &WebSettings, theme: &Theme, now: Timestamp) -> V
         asset(&format!("/static/embed.{}.css", embed::style_hash()), embed::STYLE),
         asset("/widget.js", embed::SCRIPT),
         asset(&format!("/static/status.{}.js", layout::script_hash()), layout::SCRIPT),
-        asset("/robots.txt", &public::robots_txt(&settings.site_url)),
+        asset("/robots.txt", &robots_txt(routes::table(), &settings.site_url)),
     ];
-    assets.extend(public::ICONS.map(|path| {
-        let (_, bytes) = public::icon_at(path, theme.logo.as_ref());
+    assets.extend(ICONS.map(|path| {
+        let (_, bytes) = icon_at(path, theme.logo.as_ref());
         Asset { path: path.to_owned(), body: bytes.into_owned() }
     }));
-    if let Ok(text) = public::security_txt(settings, now) {
+    if let Ok(text) = security_txt(settings, now) {
         assets.push(asset("/.well-known/security.txt", &text));
     }
     assets
 }
-
-/// What programs and pages of any origin may read.
-const OF_ALL_ORIGINS: [&str; 10] = [
-    "/api/*",
-    "/log/*",
-    "/feed/*",
-    "/history.atom",
-    "/history.rss",
-    "/calendar.ics",
-    "/calendar/*",
-    "/badge.svg",
-    "/badge/*",
-    "/widget.json",
-];
 
 /// The headers that the site's own server sends, as Netlify and Cloudflare Pages read them
 /// (<https://developers.cloudflare.com/pages/configuration/headers/>). `types` are the files whose name doesn't say
@@ -55,7 +43,7 @@ const OF_ALL_ORIGINS: [&str; 10] = [
 /// insist on TLS, too.
 pub(super) fn headers(types: &[(String, &'static str)]) -> String {
     let mut out = String::from("/*\n");
-    for (name, value) in headers::of_files() {
+    for (name, value) in security_headers::of_files() {
         for part in ["  ", name.as_str(), ": ", value, "\n"] {
             out.push_str(part);
         }
@@ -65,9 +53,9 @@ pub(super) fn headers(types: &[(String, &'static str)]) -> String {
             out.push_str(part);
         }
     };
-    rule("/static/*", "Cache-Control", public::FOR_EVER);
-    for path in OF_ALL_ORIGINS {
-        rule(path, "Access-Control-Allow-Origin", "*");
+    rule("/static/*", "Cache-Control", Caching::Forever.as_str());
+    for path in routes::table().files_for_all_origins() {
+        rule(&path, "Access-Control-Allow-Origin", "*");
         rule(&format!("/:language{path}"), "Access-Control-Allow-Origin", "*");
     }
     for (path, kind) in types {

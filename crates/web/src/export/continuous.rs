@@ -14,7 +14,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{ExportSummary, SiteExporter};
-use crate::server::WebSettings;
+use crate::settings::WebSettings;
 
 /// What comes within this time after an event is exported with it.
 const PAUSE: Duration = Duration::from_secs(1);

@@ -14,25 +14,13 @@ use super::{
     links::{rewrite, split},
 };
 use crate::{
-    cached_response::DocumentKind,
+    pages::of_path,
     problem::Problem,
-    server::WebSettings,
-    site::{DOCUMENTS, PAGES, RenderSource, cold, of_path},
-    view::{PageStyle, problem, sitemap},
+    route::{DocumentKind, Export, Languages, RenderedContent, Route},
+    routes,
+    settings::WebSettings,
+    view::{PageStyle, RenderSource, problem, sitemap},
 };
-
-/// What only a server can do: it is left to the site itself.
-pub(super) const LIVE: &[&str] = &[
-    "/as-of/",
-    "/subscribe",
-    "/subscription",
-    "/unsubscribe",
-    "/events",
-    "/console",
-    "/integrations/",
-    "/health",
-    "/metrics",
-];
 
 /// The page that web servers of files show where nothing is.
 const NOT_FOUND: &str = "404.html";
@@ -54,17 +42,11 @@ pub(super) struct ExportWalk<'a> {
     before: Option<ExportedBefore>,
     seen: BTreeMap<String, (FileContent, Vec<String>)>,
     /// What has to be visited; with what stands there, if that had to be found out already.
-    ahead: VecDeque<(String, Option<ExportItem>)>,
+    ahead: VecDeque<(String, Option<RenderedContent>)>,
     /// Where each path leads; none where only the site itself can answer.
     known: BTreeMap<String, Option<String>>,
     folder: Folder,
     types: Vec<(String, &'static str)>,
-}
-
-/// Something of the site.
-struct ExportItem {
-    kind: DocumentKind,
-    body: String,
 }
 
 impl<'a> ExportWalk<'a> {
@@ -112,24 +94,25 @@ impl<'a> ExportWalk<'a> {
 
     /// Where the walk begins: all that the site is known to consist of.
     fn begin(&self) -> Vec<String> {
+        let rows = routes::table().prerendered().map(|(row, _)| row.route);
+        let (pages, documents): (Vec<&Route>, Vec<&Route>) =
+            rows.partition(|route| route.languages == Languages::Negotiated);
+        let pages = pages.into_iter().map(|route| route.pattern.to_owned());
+        let incidents = self.source.board.incidents().map(candor_core::Incident::path);
+        let pages: Vec<String> = pages.chain(incidents).collect();
         let mut paths: Vec<String> =
-            DOCUMENTS.iter().map(|document| document.path.to_owned()).collect();
+            documents.into_iter().map(|route| route.pattern.to_owned()).collect();
         paths.push(sitemap::PATH.to_owned());
-        let incidents = self.source.board.incidents();
-        let pages = PAGES.iter().map(|page| page.path.to_owned());
-        let pages: Vec<String> = pages.chain(incidents.map(candor_core::Incident::path)).collect();
         let offered = &self.source.look.offered;
         let languages = offered.iter().filter(|_| offered.len() > 1);
-        let prefixes: Vec<String> = std::iter::once(String::new())
-            .chain(languages.map(|language| format!("/{}", language.tag())))
-            .collect();
-        for prefix in prefixes {
+        let languages = languages.map(|language| format!("/{}", language.tag()));
+        for prefix in std::iter::once(String::new()).chain(languages) {
             paths.extend(pages.iter().map(|page| format!("{prefix}{page}")));
         }
         paths
     }
 
-    fn visit(&mut self, path: &str, thing: Option<ExportItem>) -> Result<(), ExportError> {
+    fn visit(&mut self, path: &str, thing: Option<RenderedContent>) -> Result<(), ExportError> {
         if let Some((content, links)) = self.unchanged(path) {
             for link in &links {
                 self.leads(link);
@@ -138,7 +121,7 @@ impl<'a> ExportWalk<'a> {
             self.seen.insert(path.to_owned(), (content, links));
             return Ok(());
         }
-        let Some(ExportItem { kind, body }) = thing.or_else(|| self.render(path)) else {
+        let Some(RenderedContent { kind, body, .. }) = thing.or_else(|| self.render(path)) else {
             return Ok(());
         };
         if kind != DocumentKind::Html {
@@ -222,40 +205,28 @@ impl<'a> ExportWalk<'a> {
         Some(Some(kind))
     }
 
-    /// Of which kind the thing at the path is; and the thing, where it had to be made to know that.
-    fn look_at(&mut self, path: &str) -> Option<(DocumentKind, Option<ExportItem>)> {
-        if let Some(document) = DOCUMENTS.iter().find(|document| document.path == path) {
-            return Some((document.kind, None));
-        }
-        let source = self.source;
-        let rest = of_path(path, &source.look.offered).map_or(path, |(_, rest)| rest);
-        if LIVE.iter().any(|live| rest.starts_with(live)) {
-            return None;
-        }
+    /// Of which kind the content at the path is; and the content, where it had to be rendered to know that.
+    fn look_at(&mut self, path: &str) -> Option<(DocumentKind, Option<RenderedContent>)> {
+        let route = routes::table().find(path)?.route;
+        let content = route.content.filter(|_| route.export == Export::Rendered)?;
+        let (source, offered) = (self.source, &self.source.look.offered);
+        let rest = of_path(path, offered).map_or(path, |(_, rest)| rest);
         let is_incident =
             |number| source.board.incident(number).is_some_and(|incident| incident.path() == rest);
-        if PAGES.iter().any(|page| page.path == rest)
-            || incident_of(path, &source.look.offered).is_some_and(is_incident)
-        {
-            return Some((DocumentKind::of_path(rest), None));
+        let is_prerendered = content.is_prerendered && route.pattern == rest;
+        if is_prerendered || incident_of(path, offered).is_some_and(is_incident) {
+            return Some((content.kind, None));
         }
-        self.render(path).map(|thing| (thing.kind, Some(thing)))
+        self.render(path).map(|content| (content.kind, Some(content)))
     }
 
-    fn render(&mut self, path: &str) -> Option<ExportItem> {
-        if let Some(document) = DOCUMENTS.iter().find(|document| document.path == path) {
-            return Some(ExportItem { kind: document.kind, body: (document.render)(self.source) });
-        }
+    fn render(&mut self, path: &str) -> Option<RenderedContent> {
         let source = self.source;
         let (language, rest) =
             of_path(path, &source.look.offered).unwrap_or((source.look.language, path));
         let look =
             self.looks.entry(language.index()).or_insert_with(|| source.look.in_language(language));
-        let body = match PAGES.iter().find(|page| page.path == rest) {
-            Some(page) => (page.render)(source, look),
-            None => cold(source, look, rest)?,
-        };
-        Some(ExportItem { kind: DocumentKind::of_path(rest), body })
+        routes::table().render(source, look, rest)
     }
 }
 
@@ -294,61 +265,6 @@ fn incident_of(path: &str, offered: &[Language]) -> Option<IncidentNumber> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ROUTES;
-
-    /// The routes of which files are made.
-    const AS_FILES: &[&str] = &[
-        "/",
-        "/2026-11-21",
-        "/history",
-        "/{language",
-        "/api/v1/board",
-        "/api/v1/head",
-        "/log/head",
-        "/api/v2/",
-        "/badge",
-        "/calendar",
-        "/embed",
-        "/feed/",
-        "/integrate",
-        "/sitemap.xml",
-        "/widget.json",
-    ];
-    /// Files beside pages and documents: they stand in `assets`.
-    const ASSETS: &[&str] = &[
-        "/static/status.",
-        "/static/embed.",
-        "/widget.js",
-        "/favicon.",
-        "/apple-touch-icon.png",
-        "/robots.txt",
-        "/.well-known/security.txt",
-    ];
-    /// What is asked with a question that no file can answer, or isn't of the page; links to it lead to the site.
-    const ASKED: &[&str] = &[
-        "/api",
-        "/api/v1/incidents",
-        "/api/v1/events",
-        "/api/v1/openapi.json",
-        "/livez",
-        "/readyz",
-    ];
-
-    #[test]
-    fn every_address_is_a_file_or_left_to_the_site_on_purpose() {
-        for (pattern, _) in ROUTES.iter().filter(|(_, methods)| methods.contains(&"GET")) {
-            let path = pattern.replace("/{day:\\d{4}-\\d{2}-\\d{2}}", "/2026-11-21");
-            let begins = |with: &[&str]| {
-                with.iter()
-                    .any(|start| path == *start || (start.len() > 4 && path.starts_with(start)))
-            };
-            let known = begins(LIVE) || begins(AS_FILES) || begins(ASSETS);
-            assert!(
-                known || begins(ASKED),
-                "{pattern}: put it into the site's tables or into `assets` so that it is exported, or into LIVE"
-            );
-        }
-    }
 
     #[test]
     fn names_say_what_is_in_a_file() {

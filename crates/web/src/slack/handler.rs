@@ -16,7 +16,7 @@ use super::{
     SOURCE, access::ChannelAccess, background::BackgroundTasks, count, event::DedupeCache,
     people::People,
 };
-use crate::server::WebSettings;
+use crate::settings::WebSettings;
 
 /// How long Slack waits with us for the database; after three seconds it waits for nobody.
 const PATIENCE: Duration = Duration::from_millis(2_500);

@@ -148,7 +148,7 @@ fn width(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::theme::Colour;
+    use crate::view::theme::Colour;
 
     #[test]
     fn white_text_can_be_read_on_every_badge() {

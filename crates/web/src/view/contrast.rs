@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::layout::STYLE;
-use crate::theme::{Colour, DARK, LIGHT, READABLE};
+use crate::view::theme::{Colour, DARK, LIGHT, READABLE};
 
 /// The colours of one scheme, by name.
 type Scheme = BTreeMap<String, Colour>;

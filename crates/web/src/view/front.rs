@@ -12,7 +12,7 @@ use super::{
     time::PageReader,
     words,
 };
-use crate::site::PageFreshness;
+use crate::view::PageFreshness;
 
 /// How far back "the last 24 hours" go.
 const RECENT: SignedDuration = SignedDuration::from_hours(24);
@@ -27,11 +27,11 @@ const NAMED: usize = 20;
 pub(crate) fn page(
     look: &PageStyle,
     board: &Board,
-    knowledge: PageFreshness,
+    freshness: PageFreshness,
     now: Timestamp,
 ) -> String {
     // What is known no longer for sure may be read on any day, so its times name theirs.
-    let reader = match knowledge {
+    let reader = match freshness {
         PageFreshness::Current => PageReader::at(look, now),
         PageFreshness::LastKnown(_) => PageReader::on_any_day(look),
     };
@@ -41,7 +41,7 @@ pub(crate) fn page(
     let verdict = words::verdict_of(look, board, decisive);
     let planned = board.planned();
     let main = html! {
-        (how_fresh(knowledge, reader))
+        (how_fresh(freshness, reader))
         section class={ "verdict " (verdict.tone.class()) } aria-labelledby="verdict" {
             (verdict.tone.icon())
             div {
@@ -92,9 +92,9 @@ pub(crate) fn page(
 }
 
 /// The line above a page that says how things were.
-pub(super) fn how_fresh(knowledge: PageFreshness, reader: PageReader<'_>) -> Markup {
+pub(super) fn how_fresh(freshness: PageFreshness, reader: PageReader<'_>) -> Markup {
     html! {
-        @if let PageFreshness::LastKnown(at) = knowledge {
+        @if let PageFreshness::LastKnown(at) = freshness {
             p.stale role="status" {
                 strong { (reader.look.say_markup("last-known", &[], &[("time", reader.time(at))])) }
                 " " (reader.look.say("last-known-why"))

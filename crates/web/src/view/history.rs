@@ -10,11 +10,10 @@ use jiff::{Timestamp, ToSpan as _, civil::Date};
 use maud::{Markup, html};
 
 use super::{
-    PageStyle, front, incident,
+    PageFreshness, PageStyle, RenderContext, front, incident,
     layout::{self, NavigationEntry, PageContent},
     time::PageReader,
 };
-use crate::site::PageFreshness;
 
 /// How many incidents the overview lists one by one.
 const NEWEST: usize = 50;
@@ -23,7 +22,7 @@ const NEWEST: usize = 50;
 pub(super) struct HistoryPage<'a> {
     look: &'a PageStyle,
     board: &'a Board,
-    knowledge: PageFreshness,
+    freshness: PageFreshness,
     now: Timestamp,
     /// The day that it is now in the page's zone.
     today: Date,
@@ -34,11 +33,11 @@ impl<'a> HistoryPage<'a> {
     pub(super) fn new(
         look: &'a PageStyle,
         board: &'a Board,
-        knowledge: PageFreshness,
+        freshness: PageFreshness,
         now: Timestamp,
     ) -> Self {
         let today = look.local(now).date();
-        Self { look, board, knowledge, now, today, reader: PageReader::on_any_day(look) }
+        Self { look, board, freshness, now, today, reader: PageReader::on_any_day(look) }
     }
 
     /// The first day that can be asked for.
@@ -61,7 +60,7 @@ impl<'a> HistoryPage<'a> {
             path: Some(path),
             is_kept: true,
             here: NavigationEntry::History,
-            main: html! { (front::how_fresh(self.knowledge, self.reader)) (main) },
+            main: html! { (front::how_fresh(self.freshness, self.reader)) (main) },
         })
     }
 }
@@ -70,10 +69,10 @@ impl<'a> HistoryPage<'a> {
 pub(crate) fn page(
     look: &PageStyle,
     board: &Board,
-    knowledge: PageFreshness,
+    freshness: PageFreshness,
     now: Timestamp,
 ) -> String {
-    let chronicle = HistoryPage::new(look, board, knowledge, now);
+    let chronicle = HistoryPage::new(look, board, freshness, now);
     let this_month = chronicle.today.first_of_month();
     let first_month = this_month.saturating_sub(11.months());
     let began = chronicle.began_within(first_month, chronicle.today);
@@ -94,15 +93,26 @@ pub(crate) fn page(
     chronicle.page(&title, "/history", main)
 }
 
+/// The page of the year that the path names; none if nothing can be said about it.
+pub(crate) fn year_at(at: &RenderContext<'_>) -> Option<String> {
+    let first = date(&format!("{}-01-01", at.path.get("year")?))?;
+    year(at.look, at.board, at.freshness, at.now, first.year())
+}
+
+/// A day as it is written in addresses: `2026-11-21`, and no other spelling.
+fn date(raw: &str) -> Option<Date> {
+    raw.parse().ok().filter(|date: &Date| date.to_string() == raw)
+}
+
 /// The page at `/history/2025`; none if nothing can be said about that year.
 pub(crate) fn year(
     look: &PageStyle,
     board: &Board,
-    knowledge: PageFreshness,
+    freshness: PageFreshness,
     now: Timestamp,
     year: i16,
 ) -> Option<String> {
-    let chronicle = HistoryPage::new(look, board, knowledge, now);
+    let chronicle = HistoryPage::new(look, board, freshness, now);
     if !(chronicle.first_day().year()..=chronicle.today.year()).contains(&year) {
         return None;
     }

@@ -1,30 +1,47 @@
 //! One incident: in a line, as a card on the front page, as a page of its own, and what was learnt from it.
 
-use candor_core::{Incident, Postmortem, Status};
+use candor_core::{Incident, IncidentNumber, Postmortem, Status};
 use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::{
-    PageStyle, front,
+    PageFreshness, PageStyle, RenderContext, front,
     layout::{self, NavigationEntry, PageContent},
     time::PageReader,
     timeline::timeline,
     words,
 };
-use crate::site::PageFreshness;
+
+/// The page of the incident that the path names; none if there is none at this path.
+pub(crate) fn at(at: &RenderContext<'_>) -> Option<String> {
+    Some(page(at.look, named(at)?, at.freshness, at.now))
+}
+
+/// The post-mortem of the incident that the path names; none if there is none.
+pub(crate) fn postmortem_at(at: &RenderContext<'_>) -> Option<String> {
+    let incident = named(at)?;
+    Some(postmortem(at.look, incident, incident.postmortem.as_ref()?, at.freshness))
+}
+
+/// The incident that the path names by its day and its number.
+fn named<'a>(at: &RenderContext<'a>) -> Option<&'a Incident> {
+    let incident = at.board.incident(IncidentNumber::parse(at.path.get("number")?).ok()?)?;
+    let path = at.path.as_str();
+    (path.strip_suffix("/postmortem").unwrap_or(path) == incident.path()).then_some(incident)
+}
 
 /// The page at an incident's permalink.
 pub(crate) fn page(
     look: &PageStyle,
     incident: &Incident,
-    knowledge: PageFreshness,
+    freshness: PageFreshness,
     now: Timestamp,
 ) -> String {
     let reader = PageReader::on_any_day(look);
     let title = look.title(incident);
     let standing = words::standing(look.language, incident, now);
     let main = html! {
-        (front::how_fresh(knowledge, reader))
+        (front::how_fresh(freshness, reader))
         article.incident {
             (tag(incident, &standing))
             h1 dir="auto" lang=[title.lang] { (title.words) }
@@ -51,13 +68,13 @@ pub(crate) fn postmortem(
     look: &PageStyle,
     incident: &Incident,
     postmortem: &Postmortem,
-    knowledge: PageFreshness,
+    freshness: PageFreshness,
 ) -> String {
     let reader = PageReader::on_any_day(look);
     let title = look.title(incident);
     let published = [("time", reader.time(postmortem.at))];
     let main = html! {
-        (front::how_fresh(knowledge, reader))
+        (front::how_fresh(freshness, reader))
         article.incident {
             p.tag.over { (look.say("what-we-learnt")) }
             h1 dir="auto" lang=[title.lang] { (title.words) }

@@ -7,12 +7,13 @@ use data_encoding::HEXLOWER;
 use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest as _, Sha256};
 
-use crate::public::ICON;
-
 use super::{
     AsOf, PageStyle, integrate,
     time::{PageReader, is_same_minute},
 };
+
+/// Candor's own icon, for sites without a logo.
+pub(crate) const ICON: &str = include_str!("../../static/icon.svg");
 
 /// The style sheet, in one file.
 pub(crate) const STYLE: &str = concat!(

@@ -1,20 +1,10 @@
 //! What viewers who stay are told of a change: how things stand, in few words, and which pages to look at again.
 
+use candor_api::LiveChange;
 use candor_content::language::Language;
 use candor_core::{Board, Headline};
-use serde::Serialize;
 
 use super::words;
-
-/// The data of one event of `/events`.
-#[derive(Debug, Serialize)]
-struct LiveChange<'a> {
-    seq: u64,
-    since: u64,
-    headline: Headline,
-    title: &'a str,
-    changed: &'a [String],
-}
 
 /// How `board` stands, as JSON on one line. `changed` are the paths of the incidents that aren't as they were after
 /// event `since`.

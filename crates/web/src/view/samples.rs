@@ -17,7 +17,10 @@ use super::{
     AsOf, PageStyle, calendar, embed, feed, front, history, history_feed, incident, problem,
     subscription::{self, FilledForm, ManagedSubscription, SubscriptionChange},
 };
-use crate::{problem::Problem, site::PageFreshness, theme::Theme};
+use crate::{
+    problem::Problem,
+    view::{PageFreshness, theme::Theme},
+};
 use story::{SampleLog, incident, text, time};
 
 /// A page with one tag a line, so that a difference can be read; without the style sheet's hash.

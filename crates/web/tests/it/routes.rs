@@ -4,7 +4,7 @@ use candor_core::{
     Command, EmailAddress, IncidentAction, MaintenancePlan, Notify, Severity, Text, Title, Window,
 };
 use candor_integrations::slack::{Credential, SlackSettings};
-use candor_web::{ROUTES, WebSettings};
+use candor_web::{WebSettings, routes};
 use jiff::{Timestamp, ToSpan as _};
 
 use crate::{
@@ -120,7 +120,7 @@ fn carries_the_headers(answer: &Answer, path: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_route_takes_its_methods_and_no_other() {
     let server = furnished().await;
-    for (pattern, methods) in ROUTES {
+    for (pattern, methods) in routes() {
         let path = example(&server, pattern).await;
         for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
         {
@@ -152,7 +152,7 @@ async fn reading_changes_nothing() {
         server.store.events(0, 100).await.unwrap().len(),
         format!("{:?}", server.store.subscribers().await.unwrap()),
     );
-    for (pattern, _) in ROUTES {
+    for (pattern, _) in routes() {
         let path = example(&server, pattern).await;
         for method in ["GET", "HEAD"] {
             ask(method, &path).of(server.address).await;

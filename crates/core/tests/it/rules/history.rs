@@ -1,10 +1,9 @@
 //! Imported history: another page's incidents come in by the usual commands, and nobody is notified.
 
+use candor_api::{PublicBoard, PublicIncident, RECENT};
 use candor_core::{
     Board, Command, EntryKind, Incident, MaintenancePlan, RecordedEvent, Refusal, Status, Window,
-    decide, due, latest, outbox_entry,
-    public::{PublicBoard, PublicIncident, RECENT},
-    questions,
+    decide, due, latest, outbox_entry, questions,
     replay::{History, ImportedChange, ImportedUpdate},
 };
 use jiff::Timestamp;

@@ -1,9 +1,9 @@
 //! What operators do with incidents.
 
+use candor_api::{PublicBoard, PublicIncident};
 use candor_core::{
     Command, Declaration, DismissReason, EntryKind, Event, IncidentAction, Notify, NotifyReason,
     QuestionKind, Refusal, Revision, Severity, SiteConfigured, Status, Summary, SuppressReason,
-    public::{PublicBoard, PublicIncident},
     questions,
 };
 

@@ -4,26 +4,28 @@ use candor_core::Board;
 use jiff::{Timestamp, civil::Date};
 use maud::html;
 
-use super::{HistoryPage, month};
-use crate::{
-    site::PageFreshness,
-    view::{PageStyle, incident, words},
-};
+use super::{HistoryPage, date, month};
+use crate::view::{PageFreshness, PageStyle, RenderContext, incident, words};
 
 /// How many incidents of a day are told in full; the others are named.
 const IN_FULL: usize = 20;
 /// How many entries of a timeline stand on a day's page; the rest is on the incident's own.
 const ENTRIES: usize = 10;
 
+/// The page of the day that the path names; none if nothing can be said about it.
+pub(crate) fn at(at: &RenderContext<'_>) -> Option<String> {
+    page(at.look, at.board, at.freshness, at.now, date(at.path.get("day")?)?)
+}
+
 /// The page of a day; none if nothing can be said about it.
 pub(crate) fn page(
     look: &PageStyle,
     board: &Board,
-    knowledge: PageFreshness,
+    freshness: PageFreshness,
     now: Timestamp,
     date: Date,
 ) -> Option<String> {
-    let chronicle = HistoryPage::new(look, board, knowledge, now);
+    let chronicle = HistoryPage::new(look, board, freshness, now);
     // Somewhere on earth it is yesterday already, or still: links that name the day in UTC lead here, too.
     let first = chronicle.first_day().yesterday().ok()?;
     let last = chronicle.today.tomorrow().ok()?;

@@ -4,26 +4,29 @@ use candor_core::{Board, HistoryStats};
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use maud::html;
 
-use super::{HistoryPage, calendar, figures};
-use crate::{
-    site::PageFreshness,
-    view::{PageStyle, incident},
-};
+use super::{HistoryPage, calendar, date, figures};
+use crate::view::{PageFreshness, PageStyle, RenderContext, incident};
 
 /// The path of a month's page, such as `/history/2026-11`.
 pub(super) fn path(month: Date) -> String {
     format!("/history/{:04}-{:02}", month.year(), month.month())
 }
 
+/// The page of the month that the path names; none if nothing can be said about it.
+pub(crate) fn at(at: &RenderContext<'_>) -> Option<String> {
+    let first = date(&format!("{}-01", at.path.get("month")?))?;
+    page(at.look, at.board, at.freshness, at.now, first)
+}
+
 /// The page of the month that begins on `first`; none if nothing can be said about it.
 pub(crate) fn page(
     look: &PageStyle,
     board: &Board,
-    knowledge: PageFreshness,
+    freshness: PageFreshness,
     now: Timestamp,
     first: Date,
 ) -> Option<String> {
-    let chronicle = HistoryPage::new(look, board, knowledge, now);
+    let chronicle = HistoryPage::new(look, board, freshness, now);
     let known = chronicle.first_day().first_of_month()..=chronicle.today.first_of_month();
     if !known.contains(&first) {
         return None;

@@ -9,7 +9,7 @@ use candor_core::{
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::super::{PageStyle, front, incident, statuspage};
-use crate::{site::PageFreshness, theme::Theme};
+use crate::view::{PageFreshness, theme::Theme};
 
 /// A log in the making.
 #[derive(Default)]

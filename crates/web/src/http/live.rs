@@ -1,0 +1,319 @@
+//! `/events`: viewers who stay are told when the page has changed (server-sent events, WHATWG HTML section 9.2).
+//!
+//! Only the latest state matters, so nothing is queued: each viewer waits for the one value that all of them share,
+//! and a viewer who is slow to read skips what came in between. The bytes are made once.
+
+mod snapshot;
+mod viewer_limit;
+mod viewer_stream;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{Method, header},
+    web::{Bytes, Data},
+};
+use candor_core::Board;
+use metrics::{Counter, counter};
+use tokio::{sync::watch, time::MissedTickBehavior};
+
+use super::{
+    client,
+    query::{HIGHEST, Parameters},
+};
+use crate::{
+    problem::Problem,
+    settings::{LiveSettings, Network},
+    state::Web,
+};
+use snapshot::LiveSnapshot;
+use viewer_limit::{LimitMet, ViewerLimit, ViewerSlot};
+pub(crate) use viewer_stream::take_over;
+
+/// After how long a browser comes back, in milliseconds.
+const RETRY: &str = "retry: 3000\n\n";
+/// An event and no comment, since a browser doesn't tell a page of comments.
+const BEAT: Bytes = Bytes::from_static(b"event: heartbeat\ndata:\n\n");
+/// How many groups the viewers are in. The groups are woken one after another, so that pages are served in between.
+const GROUPS: usize = 16;
+/// How long pages are served between two groups.
+const BETWEEN: Duration = Duration::from_millis(2);
+/// How long viewers may take to go at the stop.
+const GOODBYE: Duration = Duration::from_secs(2);
+/// After how long somebody for whom there was no place may ask again.
+const ASK_AGAIN: Duration = Duration::from_secs(60);
+
+/// Everybody who watches.
+pub(crate) struct LiveViewers {
+    latest: watch::Sender<Option<Arc<Board>>>,
+    groups: Vec<watch::Sender<ViewerState>>,
+    next: AtomicUsize,
+    places: Arc<ViewerLimit>,
+    heartbeat: Duration,
+    counts: ViewerCounts,
+}
+
+struct ViewerCounts {
+    states: Counter,
+    beats: Counter,
+    refused_address: Counter,
+    refused_all: Counter,
+    left: Counter,
+    behind: Counter,
+}
+
+/// What a group of viewers has to know.
+#[derive(Clone, Default)]
+struct ViewerState {
+    moment: Option<Arc<LiveSnapshot>>,
+    beats: u64,
+    is_over: bool,
+}
+
+/// Somebody who watches.
+struct Viewer {
+    live: Arc<LiveViewers>,
+    now: watch::Receiver<ViewerState>,
+    /// The last event they know of.
+    seen: u64,
+    beats: u64,
+    /// They don't read what they are sent.
+    is_behind: bool,
+    _place: ViewerSlot,
+}
+
+/// `/events`.
+pub(crate) async fn events(
+    web: Data<Web>,
+    live: Data<LiveViewers>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let seen = last_seen(&request)?;
+    let mut answer = HttpResponse::Ok();
+    answer
+        .insert_header((header::CONTENT_TYPE, "text/event-stream"))
+        .insert_header(("x-accel-buffering", "no"));
+    if request.method() == Method::HEAD {
+        return Ok(answer.finish());
+    }
+    let viewer = live.into_inner().welcome(&web.settings.trusted_proxies, &request, seen)?;
+    let mut answer = answer.finish();
+    answer.extensions_mut().insert(viewer);
+    Ok(answer)
+}
+
+impl LiveViewers {
+    pub(crate) fn new(settings: LiveSettings) -> Arc<Self> {
+        let LiveSettings { per_address, max, heartbeat } = settings;
+        Arc::new(Self {
+            latest: watch::Sender::default(),
+            groups: (0..GROUPS).map(|_| watch::Sender::default()).collect(),
+            next: AtomicUsize::new(0),
+            places: Arc::new(ViewerLimit::new(per_address, max)),
+            heartbeat,
+            counts: ViewerCounts::new(),
+        })
+    }
+
+    /// A place for who asks.
+    fn welcome(
+        self: &Arc<Self>,
+        trusted: &[Network],
+        request: &HttpRequest,
+        seen: u64,
+    ) -> Result<Viewer, Problem> {
+        let address = client::address(request, trusted).map(client::bucket);
+        let place = self.places.take(address).map_err(|full| {
+            match full {
+                LimitMet::Address => &self.counts.refused_address,
+                LimitMet::All => &self.counts.refused_all,
+            }
+            .increment(1);
+            Problem::NoPlace { wait: ASK_AGAIN }
+        })?;
+        let group = self.next.fetch_add(1, Ordering::Relaxed) % self.groups.len().max(1);
+        let now = self.groups.get(group).ok_or(Problem::Internal)?.subscribe();
+        let beats = now.borrow().beats;
+        Ok(Viewer { live: Arc::clone(self), now, seen, beats, is_behind: false, _place: place })
+    }
+
+    /// Has everybody told how `board` stands, soon. The pages should be as it says already.
+    pub(crate) fn note(&self, board: &Arc<Board>) {
+        self.latest.send_replace(Some(Arc::clone(board)));
+    }
+
+    /// Lets every viewer go, and waits a moment until they are gone.
+    pub(crate) async fn end(&self) {
+        for group in &self.groups {
+            group.send_modify(|now| now.is_over = true);
+        }
+        let gone = async {
+            for group in &self.groups {
+                group.closed().await;
+            }
+        };
+        if tokio::time::timeout(GOODBYE, gone).await.is_err() {
+            tracing::debug!("some viewers don't read that it is over");
+        }
+    }
+
+    /// Tells what there is to tell, and lets everybody hear something now and then, for as long as it is polled.
+    pub(crate) async fn run(&self) {
+        let mut boards = self.latest.subscribe();
+        let mut beats = tokio::time::interval(self.heartbeat / u32::try_from(GROUPS).unwrap_or(1));
+        beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut groups = self.groups.iter().cycle();
+        loop {
+            tokio::select! {
+                changed = boards.changed() => if changed.is_err() { break },
+                _ = beats.tick() => {
+                    if let Some(group) = groups.next() {
+                        group.send_modify(|now| now.beats = now.beats.wrapping_add(1));
+                    }
+                    continue;
+                }
+            }
+            let board = boards.borrow_and_update().clone();
+            if let Some(board) = board {
+                self.tell(&board).await;
+            }
+        }
+    }
+
+    /// Tells everybody how things stand, if the public can tell the difference.
+    async fn tell(&self, board: &Arc<Board>) {
+        let before = self.groups.first().and_then(|group| group.borrow().moment.clone());
+        let Some(moment) = LiveSnapshot::after(before.as_deref(), board) else { return };
+        let moment = Arc::new(moment);
+        for group in &self.groups {
+            group.send_modify(|now| now.moment = Some(Arc::clone(&moment)));
+            if group.receiver_count() > 0 {
+                tokio::time::sleep(BETWEEN).await;
+            }
+        }
+    }
+}
+
+impl Viewer {
+    /// What they hear first.
+    fn greeting(&mut self) -> Vec<u8> {
+        [RETRY.as_bytes(), &self.news().unwrap_or_default()].concat()
+    }
+
+    /// What they hear next, when there is something; none when they are let go.
+    async fn next(&mut self) -> Option<Bytes> {
+        loop {
+            self.now.changed().await.ok()?;
+            let (is_over, beats) = {
+                let now = self.now.borrow();
+                (now.is_over, now.beats)
+            };
+            if is_over {
+                return None;
+            }
+            let is_beat = std::mem::replace(&mut self.beats, beats) != beats;
+            if let Some(news) = self.news() {
+                return Some(news);
+            }
+            if is_beat {
+                self.live.counts.beats.increment(1);
+                return Some(BEAT);
+            }
+        }
+    }
+
+    /// The present state, unless they know of it. A number ahead of the log is of another log, before a restore.
+    fn news(&mut self) -> Option<Bytes> {
+        let moment = self.now.borrow_and_update().moment.clone();
+        let moment = moment.filter(|moment| moment.seq != self.seen)?;
+        self.seen = moment.seq;
+        self.live.counts.states.increment(1);
+        Some(moment.bytes.clone())
+    }
+}
+
+impl Drop for Viewer {
+    fn drop(&mut self) {
+        if self.is_behind { &self.live.counts.behind } else { &self.live.counts.left }.increment(1);
+    }
+}
+
+impl ViewerCounts {
+    fn new() -> Self {
+        let messages = |kind| counter!("candor_event_messages_total", "kind" => kind);
+        let refused = |cause| counter!("candor_event_viewers_refused_total", "cause" => cause);
+        let ended = |how| counter!("candor_event_viewers_ended_total", "how" => how);
+        Self {
+            states: messages("state"),
+            beats: messages("heartbeat"),
+            refused_address: refused("address"),
+            refused_all: refused("all"),
+            left: ended("left"),
+            behind: ended("behind"),
+        }
+    }
+}
+
+/// The last event that who asks knows of: by `Last-Event-ID` when a browser comes back, by `after` when a page of that
+/// event comes for the first time. 0 if they don't say.
+fn last_seen(request: &HttpRequest) -> Result<u64, Problem> {
+    let mut parameters = Parameters::of(request);
+    let after = parameters.number("after", 0, HIGHEST)?;
+    parameters.done("after")?;
+    let header = request.headers().get("last-event-id");
+    let by_header = header.and_then(|id| id.to_str().ok()?.trim().parse().ok());
+    Ok(by_header.or(after).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future as _;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn board(seq: u64) -> Arc<Board> {
+        // How to reach the site is something that everybody sees.
+        let mut board = Board::default();
+        board.public_seq = seq;
+        board.site.contact = Some(format!("ops-{seq}@example.org"));
+        Arc::new(board)
+    }
+
+    fn watch(live: &Arc<LiveViewers>) -> Viewer {
+        let request = TestRequest::get().peer_addr("192.0.2.1:1".parse().unwrap());
+        live.welcome(&[], &request.to_http_request(), 0).unwrap()
+    }
+
+    async fn hears(viewer: &mut Viewer) -> String {
+        String::from_utf8(viewer.next().await.unwrap().to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_slow_viewer_skips_states_and_holds_nobody_up() {
+        let live = LiveViewers::new(LiveSettings::default());
+        let (mut slow, mut quick) = (watch(&live), watch(&live));
+        assert_eq!(slow.greeting(), RETRY.as_bytes());
+        quick.greeting();
+        for seq in 1..=50 {
+            live.tell(&board(seq)).await;
+            let heard = hears(&mut quick).await;
+            assert!(heard.contains(&format!("\nid: {seq}\n")), "{heard}");
+        }
+        let heard = hears(&mut slow).await;
+        assert!(heard.contains("\nid: 50\n") && heard.matches("id:").count() == 1, "{heard}");
+        let mut next = pin!(slow.next());
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(matches!(next.as_mut().poll(&mut context), Poll::Pending), "there is nothing else");
+    }
+}

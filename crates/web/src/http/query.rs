@@ -1,0 +1,95 @@
+//! What stands behind the question mark, read strictly: who misspells a filter must not take the answer for filtered.
+
+use std::str::FromStr;
+
+use actix_web::HttpRequest;
+use jiff::{Timestamp, civil::Date, fmt::temporal::Pieces, tz::TimeZone};
+
+use crate::problem::Problem;
+
+/// The highest number that every program can tell from its neighbors.
+pub(crate) const HIGHEST: u64 = (1 << 53) - 1;
+
+/// The parameters that nobody has asked for yet.
+pub(crate) struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    pub(crate) fn of(request: &HttpRequest) -> Self {
+        Self(form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect())
+    }
+
+    /// The one that is called `name`.
+    fn take(&mut self, name: &'static str) -> Result<Option<String>, Problem> {
+        let mut found = self.0.extract_if(.., |(known, _)| known == name).map(|(_, value)| value);
+        match (found.next(), found.next()) {
+            (Some(_), Some(_)) => Err(wrong(name, "is given more than once")),
+            (value, _) => Ok(value),
+        }
+    }
+
+    /// A number from `least` to `most`.
+    pub(crate) fn number<T>(
+        &mut self,
+        name: &'static str,
+        least: T,
+        most: T,
+    ) -> Result<Option<T>, Problem>
+    where
+        T: FromStr + PartialOrd + std::fmt::Display,
+    {
+        let Some(raw) = self.take(name)? else { return Ok(None) };
+        let number = raw.parse().ok().filter(|number| (&least..=&most).contains(&number));
+        let wrong = || wrong(name, &format!("is not a whole number from {least} to {most}"));
+        number.map(Some).ok_or_else(wrong)
+    }
+
+    /// Words of a list, separated by commas; all are meant if there are none.
+    pub(crate) fn words<T: FromStr<Err = String>>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Vec<T>, Problem> {
+        let Some(raw) = self.take(name)? else { return Ok(Vec::new()) };
+        let words: Result<Vec<T>, String> =
+            raw.split(',').map(|word| word.trim().parse()).collect();
+        words.map_err(|why| wrong(name, &format!("can’t be read: {why}")))
+    }
+
+    /// A moment with its zone, or the beginning of a day in UTC. A time without a zone is refused: it would be another
+    /// moment for each reader.
+    pub(crate) fn time(&mut self, name: &'static str) -> Result<Option<Timestamp>, Problem> {
+        let Some(raw) = self.take(name)? else { return Ok(None) };
+        let day = || {
+            // What reads dates leaves out a time of day behind them.
+            let day = raw.parse().ok().filter(|day: &Date| day.to_string() == raw)?;
+            day.to_zoned_datetime(TimeZone::UTC).ok().map(|midnight| midnight.timestamp())
+        };
+        let moment = || {
+            // No clock is a day off (RFC 3339 section 5.6).
+            let offset = Pieces::parse(&raw).ok()?.to_numeric_offset()?;
+            raw.parse().ok().filter(|_| offset.seconds().abs() < 24 * 60 * 60)
+        };
+        let time = moment().or_else(day);
+        time.map(Some).ok_or_else(|| {
+            let forms =
+                "2026-11-21T14:05:00Z or 2026-11-21T15:05:00+01:00, or a day such as 2026-11-21";
+            wrong(name, &format!("is not a time with its zone such as {forms}"))
+        })
+    }
+
+    /// Refuses what is left.
+    pub(crate) fn done(self, known: &str) -> Result<(), Problem> {
+        match self.0.into_iter().next() {
+            None => Ok(()),
+            Some((name, _)) => {
+                let name: String = name.chars().take(50).collect();
+                Err(Problem::BadParameter(format!(
+                    "There is no parameter {name:?} here; there are {known}."
+                )))
+            }
+        }
+    }
+}
+
+fn wrong(name: &str, what: &str) -> Problem {
+    Problem::BadParameter(format!("The parameter {name:?} {what}."))
+}

@@ -1,0 +1,144 @@
+//! Any page as it stood at an earlier time: `/as-of/2026-11-21T14:05Z/history`.
+//!
+//! Between two events the page stood the same, so there is one address for it, that of the earlier event; other times
+//! lead there. Folding the past takes longer than a look-up: it is done off the request's thread, a few at a time.
+
+use std::sync::Arc;
+
+use candor_content::language::Language;
+use jiff::Timestamp;
+use tokio::sync::Semaphore;
+
+use super::{FoundPage, RenderedPage, Site, get, language};
+use crate::{
+    problem::Problem,
+    route::DocumentKind,
+    view::{AsOf, PageFreshness, PageStyle, RenderSource},
+};
+
+/// How many are folded at the same time, and how many may wait for their turn.
+const AT_ONCE: usize = 2;
+const WAITING: usize = 32;
+
+/// What such addresses begin with.
+const AS_OF: &str = "/as-of/";
+
+static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
+static PLACES: Semaphore = Semaphore::const_new(AT_ONCE + WAITING);
+
+/// What an address of the past leads to.
+pub(crate) enum AsOfTarget {
+    /// The page.
+    Found(FoundPage),
+    /// The one address of the page at that time.
+    Elsewhere(String),
+}
+
+/// A request for a page of the past: in which language, of what time, and the path of the page.
+struct PastRequest<'a> {
+    language: Language,
+    negotiated: bool,
+    time: &'a str,
+    path: &'a str,
+}
+
+impl Site {
+    /// The page of the past at `path`.
+    pub(crate) async fn as_of(
+        self: Arc<Self>,
+        path: &str,
+        accepted: Option<&str>,
+    ) -> Result<AsOfTarget, Problem> {
+        let request = self.past_request(path, accepted).ok_or(Problem::NotFound)?;
+        self.render_past(request).await
+    }
+
+    fn past_request<'a>(&self, path: &'a str, accepted: Option<&str>) -> Option<PastRequest<'a>> {
+        let named = language::of_path(path, &self.look.offered);
+        let rest = named.map_or(path, |(_, rest)| rest).strip_prefix(AS_OF)?;
+        let (time, path) =
+            rest.find('/').and_then(|end| rest.split_at_checked(end)).unwrap_or((rest, "/"));
+        let best = || language::negotiate(accepted.unwrap_or_default(), &self.look.offered);
+        let chosen = named.map(|(language, _)| language);
+        let language = chosen.or_else(best).unwrap_or(Language::ENGLISH);
+        Some(PastRequest {
+            language,
+            negotiated: chosen.is_none() && self.look.offered.len() > 1,
+            time,
+            path,
+        })
+    }
+
+    async fn render_past(self: Arc<Self>, request: PastRequest<'_>) -> Result<AsOfTarget, Problem> {
+        let PastRequest { language, negotiated, time, path } = request;
+        let source = self.source().ok_or(Problem::NotReady)?;
+        // An event of this very second has an address that is a little ahead.
+        let now = AsOf::rounded(Timestamp::now());
+        let at = read(time).filter(|at| *at <= now).ok_or(Problem::NotFound)?;
+        let (from, until) = source.board.valid_between(at).ok_or(Problem::NotFound)?;
+        let as_of = AsOf { at: AsOf::rounded(from), until };
+        let look = source.look.in_language(language).as_it_stood(as_of, source.board.public_seq);
+        let canonical = look.href(path);
+        if time != as_of.name() {
+            return Ok(AsOfTarget::Elsewhere(canonical));
+        }
+        if let Some(page) = get(&self.lock_on_demand().pages, language, &canonical) {
+            return Ok(AsOfTarget::Found(FoundPage { page, negotiated }));
+        }
+        let _place = PLACES.try_acquire().map_err(|_full| Problem::Busy)?;
+        let _turn = TURNS.acquire().await.map_err(|_closed| Problem::Internal)?;
+        let (path, site) = (path.to_owned(), Arc::clone(&self));
+        let rendered = tokio::task::spawn_blocking(move || render(&site, look, as_of, &path)).await;
+        let page = rendered.map_err(|_panicked| Problem::Internal)?.ok_or(Problem::NotFound)?;
+        self.lock_on_demand().keep(language, &canonical, &page);
+        Ok(AsOfTarget::Found(FoundPage { page, negotiated }))
+    }
+}
+
+fn render(site: &Site, look: PageStyle, as_of: AsOf, path: &str) -> Option<Arc<RenderedPage>> {
+    let present = site.source()?;
+    let board = Arc::new(present.board.as_of(as_of.at));
+    let look = look.as_it_stood(as_of, board.public_seq);
+    let source = RenderSource {
+        board,
+        look: look.clone(),
+        freshness: PageFreshness::Current,
+        now: as_of.at,
+        ..present.clone()
+    };
+    let mut content = site.routes.render(&source, &look, path)?;
+    if content.kind != DocumentKind::Html {
+        return None;
+    }
+    content.route = site.routes.find(AS_OF)?;
+    Some(Arc::new(RenderedPage::new(content, source.board.seq, None)))
+}
+
+/// A time as it stands in addresses: `2026-11-21T14:05Z` or `2026-11-21T14:05:10Z`, in UTC.
+fn read(raw: &str) -> Option<Timestamp> {
+    let is_ours =
+        matches!(raw.len(), 17 | 20) && raw.ends_with('Z') && raw.as_bytes().get(10) == Some(&b'T');
+    raw.parse().ok().filter(|_| is_ours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_minutes_or_seconds_and_are_in_utc() {
+        for (raw, is_read) in [
+            ("2026-11-21T14:05Z", true),
+            ("2026-11-21T14:05:10Z", true),
+            ("2026-11-21", false),
+            ("2026-11-21T14:05", false),
+            ("2026-11-21 14:05Z", false),
+            ("2026-11-21T14:05:10.5Z", false),
+            ("2026-11-21T14:05+01:00", false),
+            ("2026-13-21T14:05Z", false),
+            ("", false),
+        ] {
+            assert_eq!(read(raw).is_some(), is_read, "{raw}");
+        }
+    }
+}

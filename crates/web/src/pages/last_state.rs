@@ -1,0 +1,274 @@
+//! The last known state on disk, so that a start without a database has something true to show.
+//!
+//! `last-state/pages.json` holds the pages, each as it has to look when the log can't be read;
+//! `last-state/head.json` the head of the log, which `candor log verify` takes as an anchor. Both are replaced whole.
+
+use std::{collections::BTreeMap, io, path::Path, sync::Arc, time::Duration};
+
+use candor_content::language::Language;
+use candor_core::Board;
+use candor_store::{Freshness, NotedHead, Snapshot, Store};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tokio::{sync::watch, task::JoinHandle};
+
+use super::{RenderedPage, Site, language, signed_head};
+use crate::{
+    files::{self, FilePurpose},
+    route::{Content, Languages, RenderedContent, RouteTable},
+    settings::WebSettings,
+    view::{PageFreshness, PageStyle, RenderSource, front},
+};
+
+const FOLDER: &str = "last-state";
+const PAGES_FILE: &str = "pages.json";
+const HEAD: &str = "head.json";
+/// How often "as of" is moved on while nothing happens.
+const REFRESH: Duration = Duration::from_secs(300);
+
+/// At most so often it is written: the log's own writes to the disk come first.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// What is on disk.
+#[derive(Serialize, Deserialize)]
+struct SavedState {
+    seq: u64,
+    /// The languages' tags, the site's own first.
+    #[serde(default)]
+    languages: Vec<String>,
+    /// By path; a page's begins with its language.
+    documents: BTreeMap<String, String>,
+}
+
+/// The head of the log as last seen.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct SavedHead {
+    log: String,
+    epoch: u32,
+    seq: u64,
+    hash: String,
+}
+
+/// What was kept, ready to be served; nothing if there is nothing, or nothing that can be read.
+pub(super) fn load(routes: &'static RouteTable, settings: &WebSettings) -> Site {
+    let path = settings.data_dir.join(FOLDER).join(PAGES_FILE);
+    let stored: Option<SavedState> = files::read_own(&path).ok().and_then(|bytes| {
+        serde_json::from_slice(&bytes)
+            .inspect_err(|error| tracing::warn!(%error, "the last known state can't be read"))
+            .ok()
+    });
+    let SavedState { seq, languages, documents: stored } = stored.unwrap_or_else(|| SavedState {
+        seq: 0,
+        languages: Vec::new(),
+        documents: BTreeMap::new(),
+    });
+    let offered: Arc<[Language]> =
+        languages.iter().filter_map(|tag| Language::of_tag(tag)).collect();
+    let mut site = Site::new(routes, PageStyle::unknown(settings, Arc::clone(&offered)), None);
+    for (path, body) in stored {
+        // Another version may have had a page that this one doesn't know.
+        let Some(route) = routes.find(&path) else { continue };
+        let Some(Content { kind, .. }) = route.route.content else { continue };
+        let page = Arc::new(RenderedPage::new(RenderedContent { route, kind, body }, seq, None));
+        match language::of_path(&path, &offered) {
+            Some((language, rest)) => site.add(Some(language), rest.to_owned(), page),
+            None => site.add(None, path, page),
+        }
+    }
+    site
+}
+
+/// Writes the last known state, off the way of everything else.
+pub(crate) struct LastStateWriter {
+    latest: watch::Sender<Option<Snapshot>>,
+    task: JoinHandle<()>,
+}
+
+impl LastStateWriter {
+    pub(crate) fn start(
+        routes: &'static RouteTable,
+        settings: &WebSettings,
+        store: Store,
+        stopped: watch::Receiver<bool>,
+    ) -> Self {
+        let (latest, states) = watch::channel(None);
+        Self { latest, task: tokio::spawn(keep(routes, settings.clone(), store, states, stopped)) }
+    }
+
+    /// Has `snapshot` written soon. If another one comes before that, only that one.
+    pub(crate) fn note(&self, snapshot: &Snapshot) {
+        if snapshot.board.is_some() && snapshot.freshness == Freshness::Fresh {
+            self.latest.send_replace(Some(snapshot.clone()));
+        }
+    }
+
+    /// Returns when the last one is written.
+    pub(crate) async fn finish(self) {
+        drop(self.latest);
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the last known state could not be kept");
+        }
+    }
+}
+
+async fn keep(
+    routes: &'static RouteTable,
+    settings: WebSettings,
+    store: Store,
+    mut states: watch::Receiver<Option<Snapshot>>,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let settings = Arc::new(settings);
+    let mut written: Option<(Arc<Board>, Timestamp)> = None;
+    let mut noted = read_head(&settings.data_dir.join(FOLDER).join(HEAD));
+    loop {
+        let goes_on = states.changed().await.is_ok();
+        let Some(snapshot) = states.borrow_and_update().clone() else {
+            if goes_on { continue } else { break }
+        };
+        if let Some(noted) = noted.take()
+            && began_an_epoch(&store, &noted).await
+            && goes_on
+        {
+            // What is in hand is of the epoch before; the new one's comes next.
+            continue;
+        }
+        let Some(board) = snapshot.board.as_ref().map(Arc::clone) else { continue };
+        let now = Timestamp::now();
+        let due = written.as_ref().is_none_or(|(was, at)| {
+            // Neither after a redaction nor in a new epoch does the last event have to be another one.
+            !Arc::ptr_eq(was, &board)
+                || Duration::try_from(now.duration_since(*at)).is_ok_and(|age| age >= REFRESH)
+        });
+        if due || !goes_on {
+            let settings = Arc::clone(&settings);
+            let writing =
+                tokio::task::spawn_blocking(move || write(routes, &settings, &snapshot, now));
+            match writing.await {
+                Ok(Ok(())) => written = Some((board, now)),
+                Ok(Err(error)) => tracing::warn!(%error, "the last known state can't be written"),
+                Err(error) => tracing::error!(%error, "the last known state can't be rendered"),
+            }
+        }
+        if !goes_on {
+            break;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PAUSE) => {}
+            _ = stopped.wait_for(|stopped| *stopped) => {}
+        }
+    }
+}
+
+fn write(
+    routes: &RouteTable,
+    settings: &WebSettings,
+    snapshot: &Snapshot,
+    now: Timestamp,
+) -> io::Result<()> {
+    let Some(board) = &snapshot.board else { return Ok(()) };
+    let folder = settings.data_dir.join(FOLDER);
+    files::make_folders(&settings.data_dir, Path::new(FOLDER), FilePurpose::Own)?;
+    let source = RenderSource {
+        board: Arc::clone(board),
+        look: PageStyle::new(settings, board, snapshot.log_id()),
+        freshness: PageFreshness::LastKnown(now),
+        now,
+        head: signed_head(settings, snapshot),
+    };
+    let look = &source.look;
+    let own = look.language.tag();
+    let prerendered = routes.prerendered().map(|(route, content)| {
+        let path = route.route.pattern;
+        let body = (content.render)(&source.context(look, path)).unwrap_or_default();
+        let is_page = route.route.languages == Languages::Negotiated;
+        (if is_page { format!("/{own}{path}") } else { path.to_owned() }, body)
+    });
+    let linked = front::mentioned(board, now).into_iter().filter_map(|incident| {
+        let path = incident.path();
+        let content = routes.render(&source, look, &path)?;
+        Some((format!("/{own}{path}"), content.body))
+    });
+    let sheet = (look.theme.path.clone(), look.theme.sheet.clone());
+    let stored = SavedState {
+        seq: board.seq,
+        languages: look.offered.iter().map(|language| language.tag().to_owned()).collect(),
+        documents: prerendered.chain(linked).chain([sheet]).collect(),
+    };
+    replace(&folder.join(PAGES_FILE), &serde_json::to_vec(&stored)?)?;
+    match (&snapshot.head_hash, snapshot.log_id()) {
+        (Some(hash), Some(log)) => {
+            let (log, hash) = (log.to_owned(), hash.clone());
+            let head = SavedHead { log, epoch: snapshot.epoch, seq: board.seq, hash };
+            note_head(&folder.join(HEAD), &head)
+        }
+        (None, _) | (_, None) => Ok(()),
+    }
+}
+
+/// The head of the log that the pages in this data directory were last rendered from: noted outside the database, so a
+/// cut tail is noticed. None if nothing was noted, or nothing that can be understood.
+///
+/// # Errors
+/// The file is kept from this user.
+pub fn noted_head(data_dir: &Path) -> io::Result<Option<NotedHead>> {
+    let bytes = match files::read_own(&data_dir.join(FOLDER).join(HEAD)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        read => read?,
+    };
+    let head: Option<SavedHead> = serde_json::from_slice(&bytes).ok();
+    Ok(head.map(|SavedHead { log, epoch, seq, hash }| NotedHead {
+        of: Some((log, epoch)),
+        seq,
+        hash,
+    }))
+}
+
+fn read_head(path: &Path) -> Option<SavedHead> {
+    files::read_own(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
+}
+
+/// Begins a new epoch if the log no longer holds what was noted here: a backup was restored while this process was away,
+/// and from here on the same numbers name other events. Whether it did.
+async fn began_an_epoch(store: &Store, noted: &SavedHead) -> bool {
+    match store.begin_epoch_unless(&noted.log, noted.epoch, noted.seq, &noted.hash).await {
+        Ok(None) => false,
+        Ok(Some(epoch)) => {
+            tracing::error!(
+                event = noted.seq,
+                epoch,
+                "the log was restored from a backup: an event that was seen here is not in it; a new epoch begins"
+            );
+            true
+        }
+        Err(error) => {
+            tracing::warn!(%error, "whether the log was restored can't be seen");
+            false
+        }
+    }
+}
+
+/// Moves the noted head on, never back but in a new epoch: a log that is shorter than it was, or another one, has to be
+/// noticed.
+fn note_head(path: &Path, head: &SavedHead) -> io::Result<()> {
+    match read_head(path) {
+        Some(noted) if noted == *head => Ok(()),
+        Some(noted) if noted.log == head.log && noted.epoch < head.epoch => {
+            replace(path, &serde_json::to_vec(head)?)
+        }
+        Some(noted) if noted.seq >= head.seq => {
+            tracing::error!(
+                noted = noted.seq,
+                found = head.seq,
+                "the log is not the one that was seen here before; `candor log verify` says more"
+            );
+            Ok(())
+        }
+        Some(_) | None => replace(path, &serde_json::to_vec(head)?),
+    }
+}
+
+/// Replaces a file as a whole: after a crash it is the old or the new one.
+fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    files::replace(path, &path.with_extension("new"), content, FilePurpose::Own)
+}

@@ -1,0 +1,134 @@
+//! What the web part has to know before it starts.
+
+use std::{net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
+
+use candor_content::link::Links;
+use candor_core::SiteName;
+use candor_integrations::{mail::Mailer, slack::SlackSettings, webhook::AllowedTargets};
+use candor_telemetry::{Credentials, Metrics};
+use ipnet::IpNet;
+use sha2::{Digest as _, Sha256};
+use subtle::{Choice, ConstantTimeEq as _};
+
+/// The settings of the page, its API and its hooks.
+#[derive(Debug, Clone)]
+pub struct WebSettings {
+    /// Where the page is reached, without a slash at the end: `https://status.example.org`. All links begin with it;
+    /// a request's `Host` is never believed.
+    pub site_url: String,
+    /// What the settings call the page, if they do.
+    pub site_name: SiteName,
+    /// The folder that holds `last-state/`.
+    pub data_dir: PathBuf,
+    /// The secrets that OpsGenie may use: one, or two while one is being replaced. Without any, no alert is accepted.
+    pub opsgenie_secrets: Vec<SenderSecret>,
+    /// Signs and reads the links in mails.
+    pub links: Links,
+    /// The channels that visitors may subscribe by, of [`candor_core::Address::CHANNELS`]; none closes the form.
+    pub subscribe: Vec<&'static str>,
+    /// The mail server, to ask whether it takes addresses outside ASCII. Nothing is sent by it here.
+    pub mailer: Option<Mailer>,
+    /// What subscribers' webhooks may call although it is not public.
+    pub webhook_allow: AllowedTargets,
+    /// The proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Where to report a security problem, as a URI (`mailto:…`); makes `/.well-known/security.txt` appear.
+    pub security_contact: Option<String>,
+    /// The registry that requests are counted in, and who may read it.
+    pub metrics: Option<(Metrics, Credentials)>,
+    /// Whether `/metrics` is answered here as well, given the passphrase, and not only on the admin listener.
+    pub public_metrics: bool,
+    /// How many threads answer requests.
+    pub workers: usize,
+    /// The Slack workspace whose people may act; without it `/integrations/slack/events` doesn't exist.
+    pub slack: Option<SlackSettings>,
+    /// The limits of `/events`.
+    pub live: LiveSettings,
+}
+
+/// The limits of `/events`, where viewers stay connected.
+#[derive(Debug, Clone, Copy)]
+pub struct LiveSettings {
+    /// How many viewers may come from one address.
+    pub per_address: u32,
+    /// How many viewers there may be in all.
+    pub max: u32,
+    /// How often a viewer is sent something, so that no proxy takes the connection for dead.
+    pub heartbeat: Duration,
+}
+
+impl Default for LiveSettings {
+    fn default() -> Self {
+        Self { per_address: 20, max: 20_000, heartbeat: Duration::from_secs(15) }
+    }
+}
+
+/// A range of addresses, such as `10.0.0.0/8`, `::1` or `192.0.2.7`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network(IpNet);
+
+impl Network {
+    /// Whether `address` lies in the range. An IPv4 address in IPv6 form counts as IPv4.
+    #[must_use]
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.0.contains(&address.to_canonical())
+    }
+}
+
+impl FromStr for Network {
+    type Err = String;
+
+    fn from_str(raw: &str) -> Result<Self, String> {
+        let network = raw.parse().or_else(|_no_range| raw.parse::<IpAddr>().map(IpNet::from));
+        network.map(Self).map_err(|_neither| {
+            format!("{raw:?} is not an address or a range of addresses, such as 10.0.0.0/8")
+        })
+    }
+}
+
+/// A secret that a sender has to know. Only its SHA-256 is kept, so the secret can't get into a log or an answer.
+#[derive(Clone)]
+pub struct SenderSecret([u8; 32]);
+
+impl SenderSecret {
+    /// Takes the secret as it is written in the settings.
+    #[must_use]
+    pub fn new(secret: &str) -> Self {
+        Self(Sha256::digest(secret.as_bytes()).into())
+    }
+
+    /// Whether `given` is one of `active`. Takes the same time whichever it is, and whether it is one at all.
+    pub(crate) fn is_one_of(given: &[u8], active: &[Self]) -> bool {
+        let given = Self(Sha256::digest(given).into());
+        active.iter().fold(Choice::from(0), |found, secret| found | secret.0.ct_eq(&given.0)).into()
+    }
+}
+
+impl std::fmt::Debug for SenderSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SenderSecret(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_is_an_address_or_a_range() {
+        let contains = |network: &str, address: &str| {
+            network.parse::<Network>().unwrap().contains(address.parse().unwrap())
+        };
+        assert!(contains("10.0.0.0/8", "10.255.0.1"));
+        assert!(contains("10.0.0.0/8", "::ffff:10.1.2.3"), "IPv4 in the form of IPv6");
+        assert!(!contains("10.0.0.0/8", "11.0.0.1"));
+        assert!(contains("192.0.2.7", "192.0.2.7") && !contains("192.0.2.7", "192.0.2.6"));
+        assert!(!contains("0.0.0.0/0", "2001:db8::1") && contains("::/0", "2001:db8::1"));
+        for wrong in
+            ["", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/", "example.org", "10.0.0/8"]
+        {
+            let error = wrong.parse::<Network>().unwrap_err();
+            assert!(error.contains("such as 10.0.0.0/8"), "{wrong:?}");
+        }
+    }
+}

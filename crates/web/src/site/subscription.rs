@@ -1,0 +1,375 @@
+//! Subscribing with double opt-in, changing what one gets, and leaving with one click. A GET changes nothing: mail
+//! scanners follow links.
+
+mod form;
+mod link;
+
+use std::time::Duration;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    error::UrlencodedError,
+    http::{
+        StatusCode,
+        header::{self, HeaderValue},
+    },
+    web::{Bytes, Data, Form, Query},
+};
+use candor_content::language::Language;
+use candor_core::{Address, EmailAddress, IncidentNumber, Status, SubscriptionRequest};
+use candor_integrations::webhook::Targets;
+use candor_store::{ConfirmOutcome, SubscribeOutcome, SubscriberRow, SubscriberState};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use crate::{
+    http::{
+        client::{OurForm, RateLimitTurn},
+        security_headers::accepted_languages,
+    },
+    problem::Problem,
+    state::Web,
+    view::{
+        PageStyle,
+        subscription::{self as view, FilledForm, ManagedSubscription},
+    },
+};
+use form::{FormOutcome, SubscribeFields, SubscribeOffer};
+use link::{ConfirmLink, ManageLink, UnsubscribeLink};
+
+/// How long the mail server may take to say whether it takes an address outside ASCII.
+const UTF8_TIMEOUT: Duration = Duration::from_secs(5);
+/// What a mail program is told of a subscription that has ended already.
+const ENDED_BEFORE: &str = "This subscription ended before. If messages still arrive, there is another one since: each \
+                            message has a link to end it.\n";
+/// The longest form, in bytes.
+pub(crate) const BODY_LIMIT: usize = 64 * 1024;
+
+/// The form; for one incident, if it is asked for.
+pub(crate) async fn form(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    let look = look(&web, &request);
+    // Whatever else stands there, the form is a form.
+    let offer = Query::<SubscribeOffer>::from_query(request.query_string()).ok();
+    let incident = open_incident(&web, &look, offer.and_then(|offer| offer.number()));
+    let filled =
+        FilledForm { offered: web.settings.subscribe.clone(), ..FilledForm::new(&look, incident) };
+    page(StatusCode::OK, view::form(&look, &filled))
+}
+
+/// Takes an address. Whoever is subscribed already gets the same answer as whoever isn't, after the same work.
+pub(crate) async fn subscribe(
+    web: Data<Web>,
+    _ours: OurForm,
+    _turn: RateLimitTurn,
+    Form(fields): Form<SubscribeFields>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let look = look(&web, &request);
+    let incident = open_incident(&web, &look, fields.number());
+    let FormOutcome { wish, mut filled } =
+        fields.read(&look, &targets(&web), &web.settings.subscribe, incident);
+    let Some(wish) = wish else {
+        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::form(&look, &filled)));
+    };
+    if wish.address.mail().is_some_and(EmailAddress::needs_utf8) {
+        let refused = match takes_utf8(&web).await {
+            Some(true) => None,
+            Some(false) => Some((StatusCode::UNPROCESSABLE_ENTITY, "email-wrong-letters")),
+            None => Some((StatusCode::SERVICE_UNAVAILABLE, "email-wrong-unasked")),
+        };
+        if let Some((status, why)) = refused {
+            filled.email_wrong = Some(look.language.say(why));
+            return Ok(page(status, view::form(&look, &filled)));
+        }
+    }
+    let by_mail = wish.address.mail().is_some();
+    let to = shortened(&wish.address);
+    let outcome = web.store.subscribe(wish).await?;
+    tracing::info!(outcome = outcome.as_str(), "somebody wants to subscribe");
+    if outcome == SubscribeOutcome::Busy {
+        filled.busy = true;
+        let mut answer = page(StatusCode::TOO_MANY_REQUESTS, view::form(&look, &filled));
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("3600"));
+        return Ok(answer);
+    }
+    Ok(see_sent(&web, &look, by_mail, &to))
+}
+
+/// Says where a message was sent. Whoever comes here without having asked for one is shown the form.
+pub(crate) async fn sent(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    let look = look(&web, &request);
+    let sent = Query::<SentQuery>::from_query(request.query_string()).ok();
+    let to = sent.and_then(|sent| Some((sent.by_mail, web.settings.links.open(&sent.to)?)));
+    match to {
+        Some((by_mail, to)) => page(StatusCode::OK, view::sent(&look, by_mail, &to)),
+        None => see(&look.href("/subscribe")),
+    }
+}
+
+/// Asks whether the address should really be told.
+pub(crate) async fn ask_to_confirm(
+    web: Data<Web>,
+    _link: ConfirmLink,
+    request: HttpRequest,
+) -> HttpResponse {
+    page(StatusCode::OK, view::ask_to_confirm(&look(&web, &request)))
+}
+
+/// Confirms, and shows the subscription: once, since whoever finds the link later need not be its owner. After that it
+/// only offers to send another link to the subscriber. A program's secret is shown to whoever confirms for it, and only
+/// then.
+pub(crate) async fn confirm(
+    web: Data<Web>,
+    _ours: OurForm,
+    link: ConfirmLink,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let links = &web.settings.links;
+    let confirmed = web.store.confirm_subscriber(link.0).await?;
+    if confirmed == ConfirmOutcome::Gone {
+        return Err(Problem::DeadLink);
+    }
+    let subscriber = web.store.subscriber(link.0).await?.ok_or(Problem::DeadLink)?;
+    let look = look_for(&web, &request, &subscriber);
+    if confirmed == ConfirmOutcome::Known {
+        // By a link that has expired, a new one can be asked for and nothing else.
+        let expired = links.manage_path(link.0.0, Timestamp::UNIX_EPOCH);
+        let to = shortened(&subscriber.address);
+        return Ok(page(StatusCode::OK, view::known(&look, &to, &expired)));
+    }
+    let manage = links.manage_path(link.0.0, Timestamp::now());
+    if subscriber.address.channel() == "webhook" {
+        let secret = links.webhook_secret(link.0.0);
+        return Ok(page(StatusCode::OK, view::confirmed_program(&look, &secret, &manage)));
+    }
+    Ok(see(&format!("{manage}?done=confirmed")))
+}
+
+/// What a subscriber gets.
+pub(crate) async fn manage(
+    web: Data<Web>,
+    link: ManageLink,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let subscriber = web.store.subscriber(link.id).await?.ok_or(Problem::DeadLink)?;
+    let look = look_for(&web, &request, &subscriber);
+    if link.expired {
+        return Ok(page(StatusCode::GONE, view::expired(&look, &shortened(&subscriber.address))));
+    }
+    let incident = shown_incident(&web, &look, &subscriber);
+    let filled = FilledForm::of(&look, &subscriber.wants, incident);
+    let done = Query::<DoneQuery>::from_query(request.query_string()).ok();
+    let managed = managed(&web, &subscriber, done.and_then(|done| done.word()));
+    Ok(page(StatusCode::OK, view::manage(&look, &filled, &managed)))
+}
+
+/// Changes what a subscriber gets; by a link that is too old, has a new one sent to them.
+pub(crate) async fn change(
+    web: Data<Web>,
+    _ours: OurForm,
+    link: ManageLink,
+    Form(fields): Form<SubscribeFields>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let subscriber = web.store.subscriber(link.id).await?.ok_or(Problem::DeadLink)?;
+    let look = look_for(&web, &request, &subscriber);
+    if link.expired {
+        let SubscriberRow { address, wants, .. } = subscriber;
+        let (by_mail, to) = (address.mail().is_some(), shortened(&address));
+        let outcome = web.store.subscribe(SubscriptionRequest { address, wants }).await?;
+        tracing::info!(
+            outcome = outcome.as_str(),
+            "somebody wants a new link to their subscription"
+        );
+        return Ok(see_sent(&web, &look, by_mail, &to));
+    }
+    let incident = shown_incident(&web, &look, &subscriber);
+    let (wants, filled) = fields.wants(&look, incident);
+    let Some(wants) = wants else {
+        let managed = managed(&web, &subscriber, None);
+        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, view::manage(&look, &filled, &managed)));
+    };
+    if !web.store.change_subscriber(link.id, &wants).await? {
+        return Err(Problem::DeadLink);
+    }
+    Ok(see(&format!("{}?done=saved", request.path())))
+}
+
+/// Asks whether to stop.
+pub(crate) async fn ask_to_unsubscribe(
+    web: Data<Web>,
+    _link: UnsubscribeLink,
+    request: HttpRequest,
+) -> HttpResponse {
+    page(StatusCode::OK, view::ask_to_unsubscribe(&look(&web, &request)))
+}
+
+/// Stops. Whose subscription has ended already is told so: they may have another one since, which this link doesn't end.
+/// A mail program (RFC 8058) is told it in plain text, at once, from wherever it asks; what it wanted is so, either way.
+pub(crate) async fn unsubscribe(
+    web: Data<Web>,
+    link: UnsubscribeLink,
+    request: HttpRequest,
+    body: Bytes,
+) -> Result<HttpResponse, Problem> {
+    let erased = web.store.unsubscribe(link.0).await?;
+    tracing::info!(erased, "somebody unsubscribed");
+    if is_one_click(&request, &body) {
+        let said = if erased { "Unsubscribed.\n" } else { ENDED_BEFORE };
+        return Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(said));
+    }
+    let done = look(&web, &request).href("/unsubscribe/done");
+    Ok(see(&if erased { done } else { format!("{done}?ended=before") }))
+}
+
+/// Says that nothing more is sent; or, of a subscription that had ended before, that it did.
+pub(crate) async fn unsubscribed(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    let look = look(&web, &request);
+    page(
+        StatusCode::OK,
+        match request.query_string() {
+            "ended=before" => view::unsubscribed_before(&look),
+            _ => view::unsubscribed(&look),
+        },
+    )
+}
+
+/// Where a message was sent: what stands in the address of the page that says so. It holds the address as its owner
+/// knows it again, not the address itself: this one stands in logs.
+#[derive(Deserialize)]
+struct SentQuery {
+    by_mail: bool,
+    /// Sealed, so that nobody can make the page say something else.
+    to: String,
+}
+
+/// What was done just before a subscription is shown.
+#[derive(Deserialize)]
+struct DoneQuery {
+    #[serde(default)]
+    done: String,
+}
+
+impl DoneQuery {
+    fn word(&self) -> Option<view::SubscriptionChange> {
+        match self.done.as_str() {
+            "confirmed" => Some(view::SubscriptionChange::Confirmed),
+            "saved" => Some(view::SubscriptionChange::Saved),
+            _ => None,
+        }
+    }
+}
+
+/// Whether mail can be sent to addresses outside ASCII; none if the mail server doesn't answer. Asked each time: few
+/// people have one.
+async fn takes_utf8(web: &Web) -> Option<bool> {
+    let mailer = web.settings.mailer.as_ref()?;
+    let reached = tokio::time::timeout(UTF8_TIMEOUT, mailer.reachable()).await;
+    Some(reached.ok()?.ok()?.utf8)
+}
+
+/// Sends the browser on to the page that says where a message was sent.
+fn see_sent(web: &Web, look: &PageStyle, by_mail: bool, to: &str) -> HttpResponse {
+    let sealed = web.settings.links.seal(to);
+    let sealed: String = sealed.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    see(&format!("{}?by_mail={by_mail}&to={sealed}", look.href("/subscribe/sent")))
+}
+
+/// Sends the browser on after a form, so that going back and reloading send nothing again.
+fn see(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish()
+}
+
+/// What is wrong with a form that can't be read at all.
+pub(crate) fn unreadable(error: &UrlencodedError) -> Problem {
+    if matches!(error, UrlencodedError::Overflow { .. }) {
+        Problem::TooLarge { limit: BODY_LIMIT }
+    } else if matches!(error, UrlencodedError::ContentType) {
+        Problem::WrongContentType { wanted: "application/x-www-form-urlencoded" }
+    } else {
+        Problem::Malformed("The form can’t be read.")
+    }
+}
+
+/// Which addresses may be called.
+fn targets(web: &Web) -> Targets {
+    Targets::new(&web.settings.site_url, web.settings.webhook_allow.clone())
+}
+
+/// How the page looks to whoever asks: in the language of the path, else the one that they like best.
+fn look(web: &Web, request: &HttpRequest) -> PageStyle {
+    web.site().look_for(request.path(), accepted_languages(request.headers()))
+}
+
+/// The same in the language that the subscriber has chosen.
+fn look_for(web: &Web, request: &HttpRequest, subscriber: &SubscriberRow) -> PageStyle {
+    let look = look(web, request);
+    let chosen = subscriber.wants.language.as_deref().and_then(Language::matching);
+    chosen.map_or(look.clone(), |chosen| look.in_language(chosen))
+}
+
+/// The incident of this number and its title, if there is one. One that only monitoring has reported has its number for
+/// a title: who waits for news of it may subscribe.
+fn open_incident(
+    web: &Web,
+    look: &PageStyle,
+    number: Option<IncidentNumber>,
+) -> Option<(IncidentNumber, String)> {
+    let site = web.site();
+    let incident = site.source()?.board.incident(number?)?;
+    let title = match incident.status {
+        Status::Suspected | Status::Dismissed => format!("#{}", incident.number),
+        Status::Planned | Status::Confirmed | Status::Watching | Status::Resolved => {
+            look.language.of_title(&incident.title).0.to_owned()
+        }
+    };
+    Some((incident.number, title))
+}
+
+/// The one incident that a subscriber wants to hear of, if it is one; by its number if the page can't name it.
+fn shown_incident(
+    web: &Web,
+    look: &PageStyle,
+    subscriber: &SubscriberRow,
+) -> Option<(IncidentNumber, String)> {
+    let number = subscriber.wants.incident?;
+    open_incident(web, look, Some(number)).or_else(|| Some((number, format!("#{number}"))))
+}
+
+fn managed(
+    web: &Web,
+    subscriber: &SubscriberRow,
+    done: Option<view::SubscriptionChange>,
+) -> ManagedSubscription {
+    let links = &web.settings.links;
+    ManagedSubscription {
+        address: shortened(&subscriber.address),
+        pending: subscriber.state == SubscriberState::Pending,
+        leave: links.unsubscribe_path(subscriber.id.0),
+        done,
+    }
+}
+
+/// As much of the address as its owner needs to know it again: the page may lie open where others look.
+fn shortened(address: &Address) -> String {
+    match address {
+        Address::Mail(address) => {
+            let (local, domain) = address.as_str().rsplit_once('@').unwrap_or_default();
+            format!("{}…@{domain}", local.chars().take(1).collect::<String>())
+        }
+        Address::Hook(_, url) => format!("{url:?}"),
+    }
+}
+
+/// Whether it is a mail program that asks: `List-Unsubscribe=One-Click`, as a form of either kind. Ours has no field.
+fn is_one_click(request: &HttpRequest, body: &[u8]) -> bool {
+    let content_type = request.headers().get(header::CONTENT_TYPE);
+    let multipart = content_type
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with("multipart/"));
+    multipart || body.split(|byte| *byte == b'&').any(|pair| pair == b"List-Unsubscribe=One-Click")
+}
+
+fn page(status: StatusCode, body: String) -> HttpResponse {
+    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body)
+}
