@@ -2,7 +2,7 @@
 
 use std::{fmt, io, process::ExitCode};
 
-use candor_store::StoreError;
+use candor_store::{StoreError, StoreErrorKind};
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -79,19 +79,22 @@ impl fmt::Display for CliError {
 
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Unavailable(_)
-            | StoreError::Unread(_)
-            | StoreError::Busy(_)
-            | StoreError::ReadOnly(_)
-            | StoreError::DiskFull(_)
-            | StoreError::DiskFailed(_)
-            | StoreError::NotMigrated(_) => Self::Unavailable(error.to_string()),
-            StoreError::Halted(_) | StoreError::Forked(_) => Self::Damaged(error.to_string()),
-            StoreError::Constraint(_) | StoreError::Query(_) | StoreError::NewerDatabase(_) => {
-                Self::Failed(error.to_string())
-            }
-            StoreError::Config(sentence) => Self::wrong(sentence),
+        let sentence = error.chain().to_string();
+        match error.kind() {
+            StoreErrorKind::Unavailable
+            | StoreErrorKind::NotReadYet
+            | StoreErrorKind::Busy
+            | StoreErrorKind::ReadOnly
+            | StoreErrorKind::DiskFull
+            | StoreErrorKind::DiskFailed
+            | StoreErrorKind::NotMigrated => Self::Unavailable(sentence),
+            StoreErrorKind::Halted | StoreErrorKind::Forked => Self::Damaged(sentence),
+            StoreErrorKind::Duplicate
+            | StoreErrorKind::Constraint
+            | StoreErrorKind::Decode
+            | StoreErrorKind::Query
+            | StoreErrorKind::NewerDatabase => Self::Failed(sentence),
+            StoreErrorKind::Config => Self::wrong(sentence),
         }
     }
 }

@@ -24,10 +24,10 @@ use candor_integrations::{
     slack::{SlackSettings, webhook::WebhookSettings},
     webhook::AllowedTargets,
 };
-use candor_store::Store;
+use candor_store::{Queue, Store};
 use candor_telemetry::Role;
 use candor_web::{LiveSettings, Network};
-use candor_worker::{QueueName, RedisSettings};
+use candor_worker::RedisSettings;
 use jiff::SignedDuration;
 pub(crate) use scale::{AdminListen, QueueList};
 pub(crate) use secret_key::SecretKeys;
@@ -160,7 +160,7 @@ pub(crate) struct Settings {
     pub(crate) webhook_allow: AllowedTargets,
     pub(crate) concurrency: u32,
     pub(crate) lease: Duration,
-    pub(crate) queues: Vec<QueueName>,
+    pub(crate) queues: Vec<Queue>,
     pub(crate) redis: Option<RedisSettings>,
     pub(crate) admin_listen: AdminListen,
     pub(crate) metrics_user: String,

@@ -4,7 +4,7 @@
 //!
 //! * [`decide()`] turns a [`Command`] into events, or refuses by a named [`Refusal`];
 //! * [`Board::evolve`] folds one recorded event into the [`Board`], and never fails;
-//! * [`follow_up()`] says what subscribers get because of an event that says [`Notified::Yes`].
+//! * [`outbox_entry()`] says what subscribers get because of an event that says [`Notified::Yes`].
 //!
 //! Time, ids and actors come in as arguments. There is no clock, no I/O and no randomness here: the same events
 //! always give the same board, and the same board the same public JSON.
@@ -15,6 +15,7 @@ mod command;
 mod days;
 mod decide;
 mod email;
+mod error_chain;
 mod event;
 mod evolve;
 mod headline;
@@ -39,6 +40,7 @@ pub use command::{
 };
 pub use days::{Day, DurationStats, HistoryStats};
 pub use decide::decide;
+pub use error_chain::ErrorChain;
 pub use event::{
     AlertCleared, AlertRaised, AlertUpdated, ConfirmationProposed, Dismissed, Event,
     HumanConfirmed, IncidentDeclared, Link, MaintenanceCancelled, MaintenanceEnded,

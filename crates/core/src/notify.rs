@@ -42,7 +42,7 @@ pub enum NotifyReason {
 }
 
 impl NotifyReason {
-    /// The reason's name in the ledger.
+    /// The reason's name in the outbox.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

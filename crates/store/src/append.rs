@@ -1,139 +1,54 @@
-//! The one way into the log: what is asked of it, and what it answers.
+//! The one way into the log: [`Store::execute`], and the task behind it.
 
 use std::{
-    fmt,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use candor_core::{ActorId, Command, IncidentNumber, RecordedEvent, Refusal};
-use jiff::Timestamp;
 use metrics::{counter, histogram};
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 use tracing::Instrument as _;
-use uuid::Uuid;
 
 use crate::{
-    Store, StoreError, closed,
-    db::in_time,
-    group::{AppendJob, JobPart, JobTarget},
+    append_request::{
+        AppendJob, AppendOutcome, AppendRequest, JobPart, JobReply, JobTarget, Series,
+    },
+    db::{Db, with_timeout},
+    error::StoreError,
+    handle::{Store, StoreInner, lock, store_closed},
+    log_task, probe, wal,
 };
 
-/// How long a request to write waits for its answer. The providers of alerts wait for 10 s and more.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(8);
-
-/// A command with the identity under which it may be given again without harm.
-#[derive(Debug, Clone)]
-pub struct AppendRequest {
-    /// The idempotency key, chosen by the caller (UUIDv7): the id of the first event it leads to.
-    pub event_id: Uuid,
-    /// What is wanted.
-    pub command: Command,
-    /// The person behind it; none for monitoring and the schedule.
-    pub actor: Option<ActorId>,
-    /// Where it comes from: `opsgenie`, `cli`, `console`, `schedule`, …
-    pub source: String,
-    /// The source's own key of this very message, for deduplication; unique for ever together with `source`.
-    pub source_key: Option<String>,
-    /// When it happened, if it is told of the past; the database's clock if absent.
-    pub occurred_at: Option<Timestamp>,
-    /// When the log takes it in, for a made-up past (the demo's): never before its last event, nor after now. The log's
-    /// own clock if absent.
-    pub recorded_at: Option<Timestamp>,
-    /// The web request or message that led to it.
-    pub correlation_id: Option<Uuid>,
-    /// The trace that it belongs to (W3C `traceparent`); kept beside what is owed because of it. No part of the
-    /// command: the log doesn't know it.
-    pub traceparent: Option<String>,
-}
-
-impl AppendRequest {
-    /// A command under a new id.
-    #[must_use]
-    pub fn new(command: Command, actor: Option<ActorId>, source: &str) -> Self {
-        Self {
-            event_id: Uuid::now_v7(),
-            command,
-            actor,
-            source: source.to_owned(),
-            source_key: None,
-            occurred_at: None,
-            recorded_at: None,
-            correlation_id: None,
-            traceparent: None,
-        }
-    }
-}
-
-/// Requests about one incident that are written as one: nobody ever sees the board between them, and a process that
-/// dies has written all of them or none.
-#[derive(Debug, Clone)]
-pub struct Series {
-    /// In their order. Whatever incident a command names, it is the one of this series.
-    pub requests: Vec<AppendRequest>,
-    /// The incident they are about; none if the first request opens it.
-    pub incident: Option<IncidentNumber>,
-}
-
-/// What became of a request.
-#[derive(Debug, Clone)]
-pub enum AppendOutcome {
-    /// These events were appended, and are on disk.
-    Appended(Vec<RecordedEvent>),
-    /// The same request was appended before.
-    Duplicate {
-        /// Its first event.
-        seq: u64,
-    },
-    /// The event id was used for another command.
-    Conflict {
-        /// The event that has the id.
-        seq: u64,
-    },
-    /// The command changes nothing.
-    Refused(Refusal),
-}
-
-impl fmt::Display for AppendOutcome {
-    /// What became of it, in words for a log line; without the events' texts.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Appended(events) => match events.as_slice() {
-                [] => f.write_str("nothing was appended"),
-                [one] => write!(f, "event {} was appended", one.seq),
-                [first, .., last] => {
-                    write!(f, "events {} to {} were appended", first.seq, last.seq)
-                }
-            },
-            Self::Duplicate { seq } => write!(f, "it was given before, see event {seq}"),
-            Self::Conflict { seq } => write!(f, "event {seq} has its id and is another"),
-            Self::Refused(refusal) => write!(f, "refused: {refusal}"),
-        }
-    }
-}
+/// How long a request waits for its outcome. Alert providers wait for 10 s and more.
+const REPLY_TIMEOUT: Duration = Duration::from_secs(8);
+/// Requests that may wait for the log's task; further callers wait for room.
+const MAX_QUEUED_JOBS: usize = 1_024;
 
 impl Store {
-    /// Decides the command under the lock of the log and appends what it gives, with the follow-ups, in one
-    /// transaction. When it answers, it is on disk. An unknown outcome of COMMIT is retried inside with the same ids.
+    /// Decides the command under the lock of the log, and appends the resulting events and outbox entries in one
+    /// transaction. When it returns, they are on disk. A COMMIT whose outcome is unknown is retried with the same ids.
     ///
     /// # Errors
-    /// The database can't be reached, or the log can't be read: nothing was written, or (after a COMMIT that nobody
-    /// answered) that is unknown, and the same request may be given again.
+    /// The database can't be reached, or the log can't be read: nothing was written, or (after a COMMIT that was not
+    /// answered) that is unknown. The same request may be repeated.
     pub async fn execute(&self, request: AppendRequest) -> Result<AppendOutcome, StoreError> {
         let span = tracing::info_span!(target: "candor::trace", "execute", source = request.source);
         let job = |reply| AppendJob {
             parts: vec![JobPart::new(request)],
-            aim: JobTarget::AsTheySay,
+            target: JobTarget::PerCommand,
             reply,
         };
-        let ask = async { self.hand_in(job).await?.answers().await };
-        let mut answers =
-            in_time(ANSWER_TIMEOUT, ask.instrument(span)).await.inspect_err(StoreError::count)?;
-        answers.pop().ok_or_else(|| StoreError::Unavailable("the log gave no answer".to_owned()))
+        let ask = async { self.submit(job).await?.outcomes().await };
+        let outcomes = with_timeout(REPLY_TIMEOUT, ask.instrument(span)).await;
+        let mut outcomes = outcomes
+            .map_err(|error| error.attempting("write the log"))
+            .inspect_err(StoreError::count)?;
+        outcomes.pop().ok_or_else(|| StoreError::unavailable("the log gave no answer"))
     }
 
-    /// As [`Store::execute`], for several series of requests: the series one after the other, each written as one.
-    /// The answers, in the same order. A refused request leaves the others of its series as they are; if the one that
-    /// was to open the incident opens none, its answer is the only one.
+    /// As [`Store::execute`], for several series of requests: one series after the other, each written as one. Returns
+    /// the outcomes in the same order. A refused request leaves the others of its series as they are; if the one that
+    /// should open the incident doesn't, its outcome is the only one of its series.
     ///
     /// # Errors
     /// As [`Store::execute`], of the first series that failed; earlier ones are written, later ones may be.
@@ -142,48 +57,90 @@ impl Store {
         series: Vec<Series>,
     ) -> Result<Vec<Vec<AppendOutcome>>, StoreError> {
         let ask = async {
-            let mut asked = Vec::with_capacity(series.len());
+            let mut pending = Vec::with_capacity(series.len());
             for Series { requests, incident } in series {
-                let aim = incident.map_or(JobTarget::AtTheFirst, JobTarget::At);
+                let target = incident.map_or(JobTarget::Opened, JobTarget::Incident);
                 let parts = requests.into_iter().map(JobPart::new).collect();
-                asked.push(self.hand_in(|reply| AppendJob { parts, aim, reply }).await?);
+                pending.push(self.submit(|reply| AppendJob { parts, target, reply }).await?);
             }
-            let mut answers = Vec::with_capacity(asked.len());
-            for asked in asked {
-                answers.push(asked.answers().await?);
+            let mut outcomes = Vec::with_capacity(pending.len());
+            for pending in pending {
+                outcomes.push(pending.outcomes().await?);
             }
-            Ok(answers)
+            Ok(outcomes)
         };
-        ask.await.inspect_err(StoreError::count)
+        let outcomes: Result<_, StoreError> = ask.await;
+        outcomes.map_err(|error| error.attempting("write the log")).inspect_err(StoreError::count)
     }
 
-    async fn hand_in(
+    /// Starts the task that writes the log and follows it, since other processes write, too; until [`Store::close`].
+    /// Returns at once; `snapshot()` shows when the log has been read.
+    pub fn follow(&self) {
+        let _started = self.jobs();
+    }
+
+    /// Ends the log's task: requests that were submitted are still written and answered, new ones fail.
+    pub async fn close(&self) {
+        self.inner.shared.closed.send_replace(true);
+        let jobs = lock(&self.inner.jobs).take();
+        if let Some((_jobs, task)) = jobs {
+            // A task that panicked has ended, too.
+            let _ = task.await;
+        }
+    }
+
+    async fn submit(
         &self,
-        job: impl FnOnce(oneshot::Sender<Result<Vec<AppendOutcome>, StoreError>>) -> AppendJob,
+        job: impl FnOnce(oneshot::Sender<JobReply>) -> AppendJob,
     ) -> Result<PendingReply, StoreError> {
-        let begun = Instant::now();
-        let (reply, answers) = oneshot::channel();
-        let jobs = self.jobs().ok_or_else(closed)?;
-        jobs.send(job(reply)).await.map_err(|_closed| closed())?;
-        Ok(PendingReply { begun, answers })
+        let started = Instant::now();
+        let (reply, outcomes) = oneshot::channel();
+        let jobs = self.jobs().ok_or_else(store_closed)?;
+        jobs.send(job(reply)).await.map_err(|_closed| store_closed())?;
+        Ok(PendingReply { started, outcomes })
+    }
+
+    /// The channel to the log's task, which is started if it doesn't run. None once the store was closed.
+    fn jobs(&self) -> Option<mpsc::Sender<AppendJob>> {
+        let StoreInner { shared, jobs, runtime } = &*self.inner;
+        let mut jobs = lock(jobs);
+        let runtime = runtime.as_ref()?;
+        if *shared.closed.borrow() {
+            return None;
+        }
+        if let Some((running, _)) = jobs.as_ref().filter(|(running, _)| !running.is_closed()) {
+            return Some(running.clone());
+        }
+        let (sender, receiver) = mpsc::channel(MAX_QUEUED_JOBS);
+        let task = runtime.spawn(log_task::LogTask::new(Arc::clone(shared), receiver).run());
+        if jobs.is_none() {
+            runtime.spawn(probe::run(Arc::clone(shared)));
+            if let Db::Sqlite { .. } = &shared.db {
+                runtime.spawn(wal::run(Arc::clone(shared)));
+            }
+            if let Db::Pg { server, .. } = &shared.db {
+                runtime.spawn(log_task::listen(Arc::clone(shared), server.clone()));
+            }
+        }
+        *jobs = Some((sender.clone(), task));
+        Some(sender)
     }
 }
 
-/// What was handed in and waits for its answers.
+/// A job that was submitted and waits for its outcomes.
 struct PendingReply {
-    begun: Instant,
-    answers: oneshot::Receiver<Result<Vec<AppendOutcome>, StoreError>>,
+    started: Instant,
+    outcomes: oneshot::Receiver<JobReply>,
 }
 
 impl PendingReply {
-    async fn answers(self) -> Result<Vec<AppendOutcome>, StoreError> {
-        let answers =
-            in_time(ANSWER_TIMEOUT, async { self.answers.await.map_err(|_gone| closed())? });
-        let answers = answers.await?;
-        for answer in &answers {
-            match answer {
+    async fn outcomes(self) -> JobReply {
+        let outcomes = async { self.outcomes.await.map_err(|_gone| store_closed())? };
+        let outcomes = with_timeout(REPLY_TIMEOUT, outcomes).await?;
+        for outcome in &outcomes {
+            match outcome {
                 AppendOutcome::Appended(events) => {
-                    histogram!("candor_append_duration_seconds").record(self.begun.elapsed());
+                    histogram!("candor_append_duration_seconds").record(self.started.elapsed());
                     for recorded in events {
                         let name = recorded.event.type_name();
                         counter!("candor_events_appended_total", "type" => name).increment(1);
@@ -195,23 +152,6 @@ impl PendingReply {
                 AppendOutcome::Duplicate { .. } | AppendOutcome::Refused(_) => {}
             }
         }
-        Ok(answers)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_is_said_in_words() {
-        for (answer, words) in [
-            (AppendOutcome::Appended(Vec::new()), "nothing was appended"),
-            (AppendOutcome::Duplicate { seq: 3 }, "it was given before, see event 3"),
-            (AppendOutcome::Conflict { seq: 4 }, "event 4 has its id and is another"),
-            (AppendOutcome::Refused(Refusal::NothingToChange), "refused: nothing would change"),
-        ] {
-            assert_eq!(answer.to_string(), words);
-        }
+        Ok(outcomes)
     }
 }

@@ -1,20 +1,12 @@
-//! Chat: the rooms where the team is told, and what each incident has there.
+//! Chat channels, and the thread that each incident has in them.
 //!
-//! What is owed to chat is not written down event by event: the log is the record. Each room has a cursor in it, and
-//! what comes after the cursor makes one delivery an incident due, which brings the incident's thread up to the log as
-//! it is then. So a hundred alerts are one message, and a room that was away for an hour has no backlog.
+//! No outbox entries are written for chat: the log is the record. Each channel has a cursor in the log. The events after
+//! it make one delivery per incident due, and that delivery brings the incident's thread up to date with the log as it
+//! is then. A hundred alerts are therefore one message, and a channel that was down for an hour has no backlog.
 
-mod owed;
-mod room;
+mod channel;
+mod rate_limit;
 mod thread;
-mod turn;
 
-pub use room::{ChatRoom, SlackChannel};
+pub use channel::{ChatChannelRow, SlackChannel};
 pub use thread::{ChatMessage, Thread};
-
-pub(crate) use owed::{behind, due_again};
-
-/// The kind of a delivery that brings a thread up to date; also its job's name.
-pub(crate) const THREAD: &str = "thread";
-/// The channel, and the queue, of chat.
-pub(crate) const CHAT: &str = "chat";

@@ -1,10 +1,6 @@
-//! How much of everything there is, for metrics: cheap enough to be asked every few seconds.
+//! Row counts for metrics, cheap enough to be read every few seconds.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use diesel::{
     ExpressionMethods, OptionalExtension, QueryDsl, QueryableByName,
@@ -15,22 +11,23 @@ use diesel_async::RunQueryDsl;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    Store, StoreError,
-    db::{Db, PoolRole, PooledConnection, on_db},
-    ledger, migrate,
+    db::{Db, PooledConnection, on_db},
+    deliveries,
+    error::StoreError,
+    handle::{Store, lock},
+    migrate,
     row::{count, int},
-    schema::{event, follow_up, log_head, operator, subscriber},
+    schema::{event, log_head, operator, outbox, subscriber},
+    shared::TableSizes,
+    states::{OutboxState, SubscriberState},
 };
 
-/// A table with more rows than this is counted seldom; PostgreSQL is asked for its estimate.
-const MANY: u64 = 10_000;
-/// So seldom.
+/// A table with more rows than this is counted rarely; PostgreSQL gives an estimate.
+const EXACT_COUNT_LIMIT: u64 = 10_000;
+/// How often such a table is counted.
 const RECOUNT_INTERVAL: Duration = Duration::from_secs(10 * 60);
 
-/// The tables that were counted: when, and how many rows they had.
-pub(crate) type TableSizes = Mutex<BTreeMap<&'static str, (Instant, u64)>>;
-
-/// How much there is, at one moment.
+/// Row counts at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogCounts {
     /// The moment, by the database's clock.
@@ -45,11 +42,11 @@ pub struct LogCounts {
     pub subscribers: Vec<SubscriberCount>,
     /// Deliveries ever made and not purged; where there are many, estimated by PostgreSQL, or of the last ten minutes.
     pub deliveries: u64,
-    /// Follow-ups ever made.
-    pub follow_ups: u64,
+    /// Outbox entries ever made.
+    pub outbox_entries: u64,
     /// Operators.
     pub operators: u64,
-    /// Follow-ups that wait to be expanded.
+    /// Outbox entries that wait to be expanded.
     pub outbox_pending: u64,
     /// How old the oldest of them is; zero if there are none.
     pub outbox_oldest_age: Duration,
@@ -66,8 +63,8 @@ pub struct LogCounts {
 pub struct SubscriberCount {
     /// The channel: `mail`, `webhook`, …
     pub channel: String,
-    /// `pending` or `confirmed`.
-    pub state: String,
+    /// The state.
+    pub state: SubscriberState,
     /// How many.
     pub number: u64,
 }
@@ -99,21 +96,17 @@ macro_rules! status {
 }
 
 impl Store {
-    /// How much there is.
-    ///
-    /// # Errors
-    /// The database can't be reached.
+    /// Row counts, and how far this process is behind the log.
     pub async fn counts(&self) -> Result<LogCounts, StoreError> {
         let shown = self.snapshot().borrow().board.as_ref().map_or(0, |board| board.seq);
         let shared = self.inner.shared.clone();
-        self.run(async move |db| {
-            let mut conn = db.get(PoolRole::Read).await?;
+        self.read("count the rows", async move |mut conn| {
             counts(&mut conn, shown, &shared.sizes).await
         })
         .await
     }
 
-    /// The connections of this process, by pool. Asks nobody.
+    /// The connections of this process, by pool. Doesn't ask the database.
     #[must_use]
     pub fn pools(&self) -> [PoolStatus; 2] {
         match &self.inner.shared.db {
@@ -137,14 +130,14 @@ async fn counts(
         Duration::try_from(age).unwrap_or_default()
     };
     let head = log_head::table.select(log_head::seq);
-    let head: i64 = on_db!(&mut *conn, c => head.first(c).await.optional())?.unwrap_or_default();
+    let head: i64 = on_db!(conn, c => head.first(c).await.optional())?.unwrap_or_default();
     let events = count(head);
     let lag_events = events.saturating_sub(shown);
     let behind = match lag_events {
         0 => None,
         _ => {
             let next = event::table.find(int(shown.saturating_add(1))).select(event::recorded_at);
-            on_db!(&mut *conn, c => next.first(c).await.optional())?
+            on_db!(conn, c => next.first(c).await.optional())?
         }
     };
     let by_channel = subscriber::table.group_by((subscriber::channel, subscriber::state)).select((
@@ -152,18 +145,18 @@ async fn counts(
         subscriber::state,
         count_star(),
     ));
-    let by_channel: Vec<(String, String, i64)> = on_db!(&mut *conn, c => by_channel.load(c).await)?;
+    let by_channel: Vec<(String, SubscriberState, i64)> =
+        on_db!(conn, c => by_channel.load(c).await)?;
     let subscribers = by_channel
         .into_iter()
         .map(|(channel, state, number)| SubscriberCount { channel, state, number: count(number) })
         .collect();
-    let waiting = follow_up::table
-        .filter(follow_up::state.eq("waiting"))
-        .select((count_star(), min(follow_up::created_at)));
-    let (outbox_pending, oldest): (i64, Option<i64>) =
-        on_db!(&mut *conn, c => waiting.first(c).await)?;
-    let (unreadable_entries, unreadable_deliveries) = ledger::unreadable(conn).await?;
-    let operators: i64 = on_db!(&mut *conn, c => operator::table.count().get_result(c).await)?;
+    let waiting = outbox::table
+        .filter(outbox::state.eq(OutboxState::Waiting))
+        .select((count_star(), min(outbox::created_at)));
+    let (outbox_pending, oldest): (i64, Option<i64>) = on_db!(conn, c => waiting.first(c).await)?;
+    let (unreadable_entries, unreadable_deliveries) = deliveries::count_unreadable(conn).await?;
+    let operators: i64 = on_db!(conn, c => operator::table.count().get_result(c).await)?;
     Ok(LogCounts {
         now,
         events,
@@ -171,7 +164,7 @@ async fn counts(
         lag: age(behind),
         subscribers,
         deliveries: rows_of(conn, "delivery", sizes).await?,
-        follow_ups: rows_of(conn, "follow_up", sizes).await?,
+        outbox_entries: rows_of(conn, "outbox", sizes).await?,
         operators: count(operators),
         outbox_pending: count(outbox_pending),
         outbox_oldest_age: age(oldest),
@@ -181,8 +174,7 @@ async fn counts(
     })
 }
 
-/// The rows of a table: counted, or of a big one what PostgreSQL believes since it looked last, or what was counted some
-/// minutes ago.
+/// The number of rows of a table: counted, or for a big one PostgreSQL's estimate, or what was counted some minutes ago.
 async fn rows_of(
     conn: &mut PooledConnection,
     table: &'static str,
@@ -193,23 +185,23 @@ async fn rows_of(
         #[diesel(sql_type = BigInt)]
         number: i64,
     }
-    let known = sizes.lock().unwrap_or_else(PoisonError::into_inner).get(table).copied();
+    let known = lock(sizes).get(table).copied();
     if let Some((counted, rows)) = known
-        && rows > MANY
+        && rows > EXACT_COUNT_LIMIT
         && counted.elapsed() < RECOUNT_INTERVAL
     {
         return Ok(rows);
     }
     let sql = match conn {
         PooledConnection::Pg(_) => format!(
-            "SELECT CASE WHEN reltuples > {MANY} THEN reltuples::bigint ELSE (SELECT count(*) FROM {table}) END \
+            "SELECT CASE WHEN reltuples > {EXACT_COUNT_LIMIT} THEN reltuples::bigint ELSE (SELECT count(*) FROM {table}) END \
              AS number FROM pg_class WHERE oid = '{table}'::regclass"
         ),
         PooledConnection::Sqlite(_) => format!("SELECT count(*) AS number FROM {table}"),
     };
-    let rows: RowCounts = on_db!(&mut *conn, c => diesel::sql_query(&sql).get_result(c).await)?;
+    let rows: RowCounts = on_db!(conn, c => diesel::sql_query(&sql).get_result(c).await)?;
     let rows = count(rows.number);
     let counted = (Instant::now(), rows);
-    sizes.lock().unwrap_or_else(PoisonError::into_inner).insert(table, counted);
+    lock(sizes).insert(table, counted);
     Ok(rows)
 }

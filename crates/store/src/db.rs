@@ -1,10 +1,10 @@
-//! Connections: SQLite or PostgreSQL, and one query body for both.
+//! Connections to SQLite or PostgreSQL, and one query body for both.
 //!
-//! A query is written once and stands in [`on_db!`], which expands it for each kind of connection. What really differs
-//! (how a transaction begins, how the head is locked, whose clock it is) is a method of [`PooledConnection`].
+//! Each query is written once, inside [`on_db!`], which expands it for both kinds of connection. What differs (how a
+//! transaction begins, how rows are locked, whose clock is used) is a method of [`PooledConnection`].
 //!
-//! SQLite has one connection that writes, so that writers queue here instead of failing with `SQLITE_BUSY`, and a few
-//! that read. PostgreSQL has a pool, and one connection more for the log, so that nothing else can starve it.
+//! SQLite has one connection for writing, so that writers queue here instead of failing with `SQLITE_BUSY`, and a few for
+//! reading. PostgreSQL has a pool, plus one connection reserved for the log so that nothing can starve it.
 
 mod postgres;
 mod sqlite;
@@ -23,7 +23,7 @@ use diesel_async::{
 };
 use jiff::Timestamp;
 
-use crate::{StoreError, StoreSettings};
+use crate::StoreError;
 
 pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::BUSY_TIMEOUT;
@@ -31,25 +31,26 @@ pub(crate) use sqlite::BUSY_TIMEOUT;
 /// A SQLite connection.
 pub(crate) type AsyncSqliteConnection = SyncConnectionWrapper<SqliteConnection>;
 
-/// How long a connection may take to be had.
+/// How long a pool may take to hand out a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(6);
-/// How long a statement may take on a server that says nothing at all; one that still counts gives up after 5 s.
+/// How long a statement may take on a server that does not respond at all. A healthy server cancels it after 5 s.
 pub(crate) const STATEMENT_TIMEOUT: Duration = Duration::from_secs(6);
 
-/// What was asked, if it is answered within `limit`. The connection is good for nothing after that.
-pub(crate) async fn in_time<T>(
+/// Waits for `work` up to `limit`. After a timeout its connection must be discarded.
+pub(crate) async fn with_timeout<T>(
     limit: Duration,
-    asked: impl Future<Output = Result<T, StoreError>>,
+    work: impl Future<Output = Result<T, StoreError>>,
 ) -> Result<T, StoreError> {
-    tokio::time::timeout(limit, asked)
+    tokio::time::timeout(limit, work)
         .await
-        .unwrap_or_else(|_elapsed| Err(StoreError::no_answer(limit)))
+        .unwrap_or_else(|_elapsed| Err(StoreError::timeout(limit)))
 }
 
-/// One query body for both databases: `on_db!(conn, c => query.load(c).await)`.
+/// One query body for both databases: `on_db!(conn, c => query.load(c).await)`, where `conn` is a [`PooledConnection`] or a
+/// mutable reference to one.
 macro_rules! on_db {
     ($conn:expr, $c:ident => $body:expr) => {
-        match $conn {
+        match $conn.reborrow() {
             $crate::db::PooledConnection::Pg(object) => {
                 let $c: &mut diesel_async::AsyncPgConnection = &mut **object;
                 $body
@@ -63,10 +64,10 @@ macro_rules! on_db {
 }
 pub(crate) use on_db;
 
-/// Many rows in one go: one statement on PostgreSQL, one trip to the blocking thread on SQLite.
+/// Inserts many rows: by one statement per 2,000 rows on PostgreSQL, in one blocking task on SQLite.
 macro_rules! insert_all {
     ($conn:expr, $table:expr, $rows:expr $(, $conflict:ident)?) => {{
-        match $conn {
+        match $conn.reborrow() {
             $crate::db::PooledConnection::Pg(object) => {
                 let mut count = 0;
                 // At most 65,535 parameters a statement.
@@ -127,9 +128,8 @@ pub(crate) enum PooledConnection {
 }
 
 impl Db {
-    /// A trace of the last write by any process, where it can be had without asking the database: what the file system
-    /// says of SQLite's write-ahead log.
-    pub(crate) fn trace(&self) -> Option<WalFingerprint> {
+    /// When and how SQLite's write-ahead log was last written by any process, from the file system alone.
+    pub(crate) fn wal_fingerprint(&self) -> Option<WalFingerprint> {
         match self {
             Self::Pg { .. } => None,
             Self::Sqlite { wal, .. } => {
@@ -139,19 +139,17 @@ impl Db {
         }
     }
 
-    /// Reads the URL and makes the pools; connects to nothing yet.
-    pub(crate) fn open(url: &str, settings: StoreSettings) -> Result<Self, StoreError> {
+    /// Parses the URL and makes the pools, with up to `connections` connections to PostgreSQL. Connects to nothing yet.
+    pub(crate) fn open(url: &str, connections: usize) -> Result<Self, StoreError> {
         if let Some(path) = url.strip_prefix("sqlite:") {
             sqlite::open(path)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let server = Postgres::parse(url)?;
-            // One is the log's, and one hears its notifications.
-            let pool = server.pool(settings.connections.saturating_sub(2).max(1))?;
+            // One connection is the log's, and one listens for its notifications.
+            let pool = server.pool(connections.saturating_sub(2).max(1))?;
             Ok(Self::Pg { log: server.pool(1)?, pool, server })
         } else {
-            Err(StoreError::Config(
-                "the database's URL begins with sqlite: or postgres://".to_owned(),
-            ))
+            Err(StoreError::config("the database's URL begins with sqlite: or postgres://"))
         }
     }
 
@@ -163,9 +161,9 @@ impl Db {
     }
 
     /// A connection, within [`CONNECT_TIMEOUT`].
-    pub(crate) async fn get(&self, lane: PoolRole) -> Result<PooledConnection, StoreError> {
+    pub(crate) async fn get(&self, role: PoolRole) -> Result<PooledConnection, StoreError> {
         let get = async {
-            Ok::<PooledConnection, PoolError>(match (self, lane) {
+            Ok::<PooledConnection, PoolError>(match (self, role) {
                 (Self::Pg { log, .. }, PoolRole::Log) => PooledConnection::Pg(log.get().await?),
                 (Self::Pg { pool, .. }, PoolRole::Write | PoolRole::Read) => {
                     PooledConnection::Pg(pool.get().await?)
@@ -178,24 +176,24 @@ impl Db {
                 }
             })
         };
-        let asked = Instant::now();
+        let started = Instant::now();
         let got = tokio::time::timeout(CONNECT_TIMEOUT, get).await;
-        metrics::histogram!("candor_db_pool_wait_seconds").record(asked.elapsed());
+        metrics::histogram!("candor_db_pool_wait_seconds").record(started.elapsed());
         match got {
             Ok(Ok(conn)) => Ok(conn),
-            Ok(Err(error)) => Err(StoreError::Unavailable(error.to_string())),
-            Err(_elapsed) => Err(StoreError::Unavailable(
-                "no connection could be had within 6 seconds".to_owned(),
-            )),
+            Ok(Err(error)) => Err(StoreError::unavailable("no connection").caused_by(error)),
+            Err(_elapsed) => {
+                Err(StoreError::unavailable("no connection could be had within 6 seconds"))
+            }
         }
     }
 
-    /// A connection to a database that isn't ours: nothing about it is set, and SQLite only reads it.
-    pub(crate) async fn foreign(url: &str) -> Result<PooledConnection, StoreError> {
-        let gone = |error: PoolError| StoreError::Unavailable(error.to_string());
+    /// A connection to a database of another product: no settings are changed, and SQLite opens it read-only.
+    pub(crate) async fn external(url: &str) -> Result<PooledConnection, StoreError> {
+        let gone = |error: PoolError| StoreError::unavailable("no connection").caused_by(error);
         match url.strip_prefix("sqlite:") {
             Some(path) => {
-                let pool = sqlite::foreign(path)?;
+                let pool = sqlite::external(path)?;
                 Ok(PooledConnection::Sqlite(pool.get().await.map_err(gone)?))
             }
             None => {
@@ -204,8 +202,8 @@ impl Db {
         }
     }
 
-    /// A connection that changes nothing, not even the kind of file that SQLite is given; none if there is no file.
-    pub(crate) async fn looking(&self) -> Result<Option<PooledConnection>, StoreError> {
+    /// A connection that changes nothing, not even the journal mode of SQLite's file. None if there is no such file.
+    pub(crate) async fn read_only(&self) -> Result<Option<PooledConnection>, StoreError> {
         let Self::Sqlite { file, .. } = self else {
             return self.get(PoolRole::Read).await.map(Some);
         };
@@ -213,15 +211,16 @@ impl Db {
             return Ok(None);
         }
         let sqlite = sqlite::read_only(file)?.get().await;
-        let mut sqlite = sqlite.map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        let mut sqlite =
+            sqlite.map_err(|error| StoreError::unavailable("no connection").caused_by(error))?;
         sqlite.batch_execute("PRAGMA busy_timeout = 5000").await?;
         Ok(Some(PooledConnection::Sqlite(sqlite)))
     }
 
     /// A connection in a transaction that may write.
-    pub(crate) async fn begin(&self, lane: PoolRole) -> Result<PooledConnection, StoreError> {
-        let mut conn = self.get(lane).await?;
-        match in_time(STATEMENT_TIMEOUT, async { Ok(conn.begin().await?) }).await {
+    pub(crate) async fn begin(&self, role: PoolRole) -> Result<PooledConnection, StoreError> {
+        let mut conn = self.get(role).await?;
+        match with_timeout(STATEMENT_TIMEOUT, async { Ok(conn.begin().await?) }).await {
             Ok(()) => Ok(conn),
             Err(error) => {
                 conn.discard();
@@ -232,8 +231,13 @@ impl Db {
 }
 
 impl PooledConnection {
-    /// Begins a transaction; on SQLite one that holds the write lock from the start, because a later upgrade of the
-    /// lock fails at once, whatever the `busy_timeout`.
+    /// Lets [`on_db!`] take a connection by value or by reference.
+    pub(crate) fn reborrow(&mut self) -> &mut Self {
+        self
+    }
+
+    /// Begins a transaction. On SQLite it takes the write lock at once, because a later upgrade of the lock fails
+    /// immediately, whatever the `busy_timeout`.
     async fn begin(&mut self) -> QueryResult<()> {
         match self {
             Self::Pg(c) => AnsiTransactionManager::begin_transaction(&mut **c).await,
@@ -249,7 +253,7 @@ impl PooledConnection {
         }
     }
 
-    /// Begins a transaction that reads one state of the database, however long it takes.
+    /// Begins a transaction that reads a consistent snapshot of the database, however long it takes.
     pub(crate) async fn begin_reading(&mut self) -> QueryResult<()> {
         match self {
             Self::Pg(c) => {
@@ -277,8 +281,7 @@ impl PooledConnection {
         }
     }
 
-    /// Ends the transaction: COMMIT if all went well; else the connection is closed, which rolls back whatever the
-    /// state it is in.
+    /// Ends the transaction: COMMIT if `result` is fine. Otherwise closes the connection, which rolls back in any state.
     pub(crate) async fn end<T>(mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
         let result = match result {
             Ok(value) => self.commit().await.map(|()| value).map_err(StoreError::from),
@@ -325,8 +328,8 @@ impl PooledConnection {
         }
     }
 
-    /// Waits until no other transaction is alone with `key`, and is until this one ends. SQLite has one writer anyway.
-    pub(crate) async fn alone_with(&mut self, key: &str) -> QueryResult<()> {
+    /// Takes an exclusive lock on `key` until the end of this transaction. SQLite has one writer anyway.
+    pub(crate) async fn lock_key(&mut self, key: &str) -> QueryResult<()> {
         match self {
             Self::Pg(c) => {
                 let lock =
@@ -338,7 +341,7 @@ impl PooledConnection {
         }
     }
 
-    /// Tells other processes that there is something new. On SQLite they look often enough.
+    /// Notifies other processes that there is something new. On SQLite they poll often enough.
     pub(crate) async fn notify(&mut self) -> QueryResult<()> {
         match self {
             Self::Pg(c) => c.batch_execute("NOTIFY candor_log").await,

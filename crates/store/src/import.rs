@@ -1,4 +1,4 @@
-//! History from elsewhere: what was imported already, and what a database of the product before this one says.
+//! Imported history: which events were imported before, and reading another product's database.
 
 pub mod monostat;
 
@@ -8,12 +8,7 @@ use candor_core::IncidentNumber;
 use diesel::{EscapeExpressionMethods, ExpressionMethods, QueryDsl, TextExpressionMethods};
 use diesel_async::RunQueryDsl;
 
-use crate::{
-    Store, StoreError,
-    db::{PoolRole, on_db},
-    row::count,
-    schema::event,
-};
+use crate::{db::on_db, error::StoreError, handle::Store, row::count, schema::event};
 
 /// The source of every event that was imported.
 pub const SOURCE: &str = "import";
@@ -28,10 +23,7 @@ pub struct Imported {
 }
 
 impl Store {
-    /// What was imported before under keys that begin with `prefix`, by key.
-    ///
-    /// # Errors
-    /// The database can't be reached.
+    /// The events that were imported before under keys that begin with `prefix`, by key.
     pub async fn imported(&self, prefix: &str) -> Result<BTreeMap<String, Imported>, StoreError> {
         let escaped: String = prefix
             .chars()
@@ -42,9 +34,8 @@ impl Store {
             .filter(event::source_key.like(format!("{escaped}%")).escape('\\'))
             .select((event::source_key, event::seq, event::incident));
         let rows: Vec<(Option<String>, i64, Option<i64>)> = self
-            .run(async move |db| {
-                let mut conn = db.get(PoolRole::Read).await?;
-                Ok(on_db!(&mut conn, c => query.load(c).await)?)
+            .read("find imported events", async move |mut conn| {
+                Ok(on_db!(conn, c => query.load(c).await)?)
             })
             .await?;
         let known = |(key, seq, incident): (Option<String>, i64, Option<i64>)| {

@@ -1,12 +1,11 @@
-//! The schema: embedded migrations, run in one go, and the refusal of a database that a newer version has changed so that
-//! this one can't work on it.
+//! The schema: embedded migrations, run in one transaction, and the refusal of databases that this version can't use.
 //!
-//! A newer version's migrations are no hindrance as long as they only add (`migrations/README.md`): while a new version
-//! is rolled out, or rolled back, processes of both start over one database. A migration that takes something away says
-//! so in its version, which every database keeps.
+//! Migrations of a newer version are fine as long as they only add (`migrations/README.md`): during a rollout or rollback,
+//! processes of both versions start over one database. A migration that removes something says so in its version, which
+//! every database keeps.
 
 use diesel::{
-    QueryDsl, QueryResult, QueryableByName,
+    ExpressionMethods, QueryDsl, QueryResult, QueryableByName,
     migration::{Migration, MigrationSource, MigrationVersion},
     sql_types::Text,
 };
@@ -15,40 +14,43 @@ use diesel_async::{
     TransactionManager,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use futures::FutureExt as _;
 use uuid::Uuid;
 
 use crate::{
-    StoreError, chain,
+    chain,
     db::{Db, PoolRole, PooledConnection, on_db},
+    error::{StoreError, StoreErrorKind},
+    handle::{Store, transaction},
     schema::log_head,
 };
 
 pub(crate) const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 pub(crate) const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 
-/// Held while migrations run, so that of two processes that start together one waits. The number is arbitrary. All of it
-/// ends with the transaction: behind a pooler the next client gets this connection as it was.
+/// A lock held while migrations run, so that of two processes that start together one waits. The number is arbitrary.
+/// These settings end with the transaction, since behind a pooler the next client gets the same connection.
 const POSTGRES_LOCK: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
                              SET LOCAL idle_in_transaction_session_timeout = 0; \
                              SELECT pg_advisory_xact_lock(20261121000100)";
 
-/// How the version of a migration ends that takes away what older programs need.
+/// The versions of migrations that remove what older programs need end with this.
 const CONTRACT: &str = "contract";
 
 type Boxed<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// What is done with a database's migrations.
+/// Which way migrations are run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Task {
-    /// Run what is missing.
+    /// Run missing migrations.
     Up,
-    /// Take all of it back.
+    /// Revert all migrations.
     #[cfg(feature = "testing")]
     Down,
 }
 
-/// Brings the schema up to date; the names of what was applied. Where nothing is missing nothing is written, so that a
-/// standby is as good as any.
+/// Brings the schema up to date; returns the names of the migrations that were applied. Writes nothing if none is missing,
+/// so that a standby is fine.
 pub(crate) async fn up(db: &Db) -> Result<Vec<String>, StoreError> {
     let mut conn = db.get(PoolRole::Read).await?;
     let missing = missing(&mut conn).await?;
@@ -61,9 +63,9 @@ pub(crate) async fn up(db: &Db) -> Result<Vec<String>, StoreError> {
     Ok(applied)
 }
 
-/// The names of the migrations that are missing. Only looks: the database may be somebody else's.
+/// The names of missing migrations. Only reads, since it may be another product's database.
 pub(crate) async fn pending(db: &Db) -> Result<Vec<String>, StoreError> {
-    match db.looking().await? {
+    match db.read_only().await? {
         Some(mut conn) => missing(&mut conn).await,
         None => {
             Ok(names::<diesel::sqlite::Sqlite>(SQLITE).into_iter().map(|(_, name)| name).collect())
@@ -79,9 +81,9 @@ pub(crate) async fn missing(conn: &mut PooledConnection) -> Result<Vec<String>, 
     }
     let query = "SELECT version FROM __diesel_schema_migrations";
     let applied: QueryResult<Vec<Applied>> =
-        on_db!(&mut *conn, c => diesel::sql_query(query).load(c).await);
+        on_db!(conn, c => diesel::sql_query(query).load(c).await);
     let applied = match applied.map_err(StoreError::from) {
-        Err(StoreError::NotMigrated(_)) => Vec::new(),
+        Err(error) if error.kind() == StoreErrorKind::NotMigrated => Vec::new(),
         applied => applied?,
     };
     let known = match conn {
@@ -110,12 +112,14 @@ fn names<B: diesel::backend::Backend>(source: EmbeddedMigrations) -> Vec<(String
     names
 }
 
-/// The names of the migrations that `task` ran, all of them in one transaction.
+/// Runs migrations in one transaction; returns their names.
 pub(crate) async fn run(db: &Db, task: Task) -> Result<Vec<String>, StoreError> {
     let ran = match db {
         Db::Pg { server, .. } => {
-            let mut conn =
-                server.connect().await.map_err(|e| StoreError::Unavailable(e.to_string()))?;
+            let mut conn = server
+                .connect()
+                .await
+                .map_err(|error| StoreError::unavailable("no connection").caused_by(error))?;
             AnsiTransactionManager::begin_transaction(&mut conn).await?;
             conn.batch_execute(POSTGRES_LOCK).await?;
             let mut harness = AsyncMigrationHarness::new(conn);
@@ -131,7 +135,7 @@ pub(crate) async fn run(db: &Db, task: Task) -> Result<Vec<String>, StoreError> 
             let PooledConnection::Sqlite(conn) = &mut db.get(PoolRole::Write).await? else {
                 return Ok(Vec::new());
             };
-            // One transaction around all of them: of two processes that start together one waits.
+            // In one transaction, so that of two processes that start together one waits.
             conn.spawn_blocking(move |conn| {
                 Ok(conn.immediate_transaction(|conn| step(conn, SQLITE, task).map_err(Failed)))
             })
@@ -141,11 +145,11 @@ pub(crate) async fn run(db: &Db, task: Task) -> Result<Vec<String>, StoreError> 
     };
     ran.map_err(|error| match error.downcast::<diesel::result::Error>() {
         Ok(error) => (*error).into(),
-        Err(error) => StoreError::Query(error.to_string()),
+        Err(error) => StoreError::new(StoreErrorKind::Query, "a migration failed").caused_by(error),
     })
 }
 
-/// How many migrations this program has for this database.
+/// The number of migrations that this program has for this database.
 pub(crate) fn known(db: &Db) -> usize {
     match db {
         Db::Pg { .. } => names::<diesel::pg::Pg>(POSTGRES).len(),
@@ -185,24 +189,28 @@ fn step<B: diesel::backend::Backend>(
 }
 
 fn newer(version: &str) -> StoreError {
-    StoreError::NewerDatabase(format!(
-        "this database was made by a newer version of Candor (it has the migration {version}); upgrade the program, \
-         or restore a backup made by this version"
-    ))
+    StoreError::new(
+        StoreErrorKind::NewerDatabase,
+        format!(
+            "this database was made by a newer version of Candor (it has the migration {version}); upgrade the program, \
+             or restore a backup made by this version"
+        ),
+    )
 }
 
-/// Whether the log has its name.
+/// Whether the log has its id.
 async fn is_named(conn: &mut PooledConnection) -> Result<bool, StoreError> {
     let heads: i64 = on_db!(conn, c => log_head::table.count().get_result(c).await)?;
     Ok(heads > 0)
 }
 
-/// Gives a new log its name, from which its first `prev_hash` comes, so that logs can't be spliced.
+/// Gives a new log its id, from which its first `prev_hash` is computed, so that logs can't be spliced.
 async fn name_the_log(db: &Db) -> Result<(), StoreError> {
-    let mut conn = db.begin(PoolRole::Write).await?;
-    let result = async {
-        if !is_named(&mut conn).await? {
-            use diesel::ExpressionMethods;
+    transaction(db, |conn| {
+        async move {
+            if is_named(conn).await? {
+                return Ok(());
+            }
             let log_id = Uuid::now_v7().to_string();
             let row = (
                 log_head::id.eq(1),
@@ -210,12 +218,45 @@ async fn name_the_log(db: &Db) -> Result<(), StoreError> {
                 log_head::seq.eq(0),
                 log_head::hash.eq(chain::genesis(&log_id)),
             );
-            on_db!(&mut conn, c => {
-                diesel::insert_into(log_head::table).values(row).on_conflict_do_nothing().execute(c).await
+            on_db!(conn, c => {
+                diesel::insert_into(log_head::table)
+                    .values(row)
+                    .on_conflict_do_nothing()
+                    .execute(c)
+                    .await
             })?;
+            Ok(())
         }
-        Ok(())
+        .boxed()
+    })
+    .await
+}
+
+impl Store {
+    /// Brings the schema up to date; returns the names of the migrations that were applied. Writes nothing if none is
+    /// missing.
+    ///
+    /// # Errors
+    /// A newer version made the database.
+    pub async fn migrate(&self) -> Result<Vec<String>, StoreError> {
+        self.run_long("migrate", async move |db| up(&db).await).await
     }
-    .await;
-    conn.end(result).await
+
+    /// The number of missing migrations. Only reads.
+    ///
+    /// # Errors
+    /// A newer version made the database.
+    pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
+        self.run("read the migrations", async move |db| pending(&db).await.map(|names| names.len()))
+            .await
+    }
+
+    /// Whether the database holds no Candor at all: none of its migrations was ever run. Only reads.
+    ///
+    /// # Errors
+    /// A newer version made the database.
+    pub async fn is_empty(&self) -> Result<bool, StoreError> {
+        self.run("read the migrations", async move |db| Ok(pending(&db).await?.len() == known(&db)))
+            .await
+    }
 }

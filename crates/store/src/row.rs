@@ -1,14 +1,61 @@
-//! Rows of the log, and what they say.
+//! Rows of the log, and the types of single columns: ids, times, numbers, addresses.
 
-use candor_core::{ActorId, Event, IncidentNumber, RecordedEvent};
+use candor_core::{ActorId, Address, Event, IncidentNumber, RecordedEvent, Scope};
 use data_encoding::HEXLOWER;
 use diesel::{Insertable, Queryable};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{StoreError, StoredEvent, schema::event};
+use crate::{error::StoreError, schema::event};
 
-/// A row of `event`, exactly as it stands there: what is hashed.
+/// An event as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// Its place in the log.
+    pub seq: u64,
+    /// The idempotency key, chosen by the caller.
+    pub event_id: Uuid,
+    /// Shared by the events of one command.
+    pub batch_id: Uuid,
+    /// Place in the batch, from 0.
+    pub batch_ix: i32,
+    /// How many events the batch has.
+    pub batch_len: i32,
+    /// The incident it is about, if it is about one.
+    pub incident: Option<IncidentNumber>,
+    /// What happened, such as `human-confirmed`.
+    pub type_name: String,
+    /// The version of the payload's shape.
+    pub schema_version: i32,
+    /// When it happened: by the clock, or as given for the past.
+    pub occurred_at: Timestamp,
+    /// When it was written.
+    pub recorded_at: Timestamp,
+    /// Where it comes from.
+    pub source: String,
+    /// The source's own key of the message.
+    pub source_key: Option<String>,
+    /// Who did it, if it was a person.
+    pub actor: Option<ActorId>,
+    /// The event that led to it.
+    pub causation_id: Option<Uuid>,
+    /// The request that led to it.
+    pub correlation_id: Option<Uuid>,
+    /// Over source, actor and command.
+    pub command_hash: Vec<u8>,
+    /// Canonical JSON exactly as hashed; none once redacted.
+    pub payload: Option<String>,
+    /// None once redacted.
+    pub payload_salt: Option<Vec<u8>>,
+    /// SHA-256 of salt and payload.
+    pub payload_commit: Vec<u8>,
+    /// The hash of the event before.
+    pub prev_hash: Vec<u8>,
+    /// The event's own hash.
+    pub hash: Vec<u8>,
+}
+
+/// A row of `event`, exactly as stored and hashed.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = event)]
 pub(crate) struct EventRow {
@@ -36,7 +83,7 @@ pub(crate) struct EventRow {
     pub(crate) hash: Vec<u8>,
 }
 
-/// What is needed of a row to fold it.
+/// The part of a row that is needed to fold it.
 #[derive(Debug, Queryable)]
 pub(crate) struct FoldRow {
     pub(crate) seq: i64,
@@ -51,24 +98,24 @@ pub(crate) struct FoldRow {
 impl FoldRow {
     /// The event, from its own payload or from what remains of it.
     pub(crate) fn recorded(&self, remains: Option<&str>) -> Result<RecordedEvent, StoreError> {
-        let halt = |why: String| StoreError::Halted(format!("event {}: {why}", self.seq));
+        let halted = |why: &str| StoreError::halted(format!("event {}{why}", self.seq));
         let payload = self.payload.as_deref().or(remains).ok_or_else(|| {
-            halt("its payload is gone, and no event says that it was redacted".to_owned())
+            halted(": its payload is gone, and no event says that it was redacted")
         })?;
         Ok(RecordedEvent {
             seq: u64::try_from(self.seq)
-                .map_err(|_negative| halt("its seq is negative".to_owned()))?,
+                .map_err(|error| halted(": its seq is negative").caused_by(error))?,
             occurred_at: time(self.occurred_at)?,
             recorded_at: time(self.recorded_at)?,
             actor: self.actor.as_deref().map(actor).transpose()?,
             event: Event::read(&self.type_name, self.schema_version, payload)
-                .map_err(|error| halt(error.to_string()))?,
+                .map_err(|error| halted("").caused_by(error))?,
         })
     }
 }
 
 impl EventRow {
-    /// The row of an event that stands elsewhere, such as in an export.
+    /// The row of an event from elsewhere, such as an export.
     pub(crate) fn of(event: StoredEvent) -> Self {
         Self {
             seq: int(event.seq),
@@ -128,7 +175,7 @@ impl EventRow {
 }
 
 fn unreadable(what: &str, value: &dyn std::fmt::Display) -> StoreError {
-    StoreError::Halted(format!("{what} can't be read: {value}"))
+    StoreError::halted(format!("{what} can't be read: {value}"))
 }
 
 pub(crate) fn time(micros: i64) -> Result<Timestamp, StoreError> {
@@ -153,6 +200,29 @@ pub(crate) fn incident(number: i64) -> Result<IncidentNumber, StoreError> {
         .ok()
         .and_then(IncidentNumber::new)
         .ok_or_else(|| unreadable("an incident's number", &number))
+}
+
+/// The address of the subscriber `id`. The address itself is no part of the error.
+pub(crate) fn address(id: &str, channel: &str, raw: &str) -> Result<Address, StoreError> {
+    Address::parse(channel, raw)
+        .map_err(|_form| StoreError::halted(format!("subscriber {id}: no address")))
+}
+
+/// The scope of the subscriber `id`.
+pub(crate) fn scope(id: &str, name: &str) -> Result<Scope, StoreError> {
+    Scope::of(name).ok_or_else(|| {
+        StoreError::halted(format!("subscriber {id}: this version knows no scope {name:?}"))
+    })
+}
+
+/// A subscriber's opaque id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SubscriberId(pub Uuid);
+
+impl std::fmt::Display for SubscriberId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
 /// A seq or a count as the database holds it.

@@ -70,7 +70,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    follow_up (id) {
+    outbox (id) {
         id -> Text,
         seq -> BigInt,
         kind -> Text,
@@ -88,14 +88,12 @@ diesel::table! {
     delivery (id) {
         id -> Text,
         seq -> Nullable<BigInt>,
-        #[sql_name = "follow_up"]
-        follow_up_id -> Nullable<Text>,
+        outbox_id -> Nullable<Text>,
         kind -> Text,
         channel -> Text,
         queue -> Text,
         lane -> Integer,
-        #[sql_name = "subscriber"]
-        subscriber_id -> Text,
+        recipient -> Text,
         incident -> Nullable<BigInt>,
         state -> Text,
         attempt -> Integer,
@@ -128,30 +126,30 @@ diesel::table! {
 }
 
 diesel::table! {
-    chat_room (name) {
+    chat_channel (name) {
         name -> Text,
         state -> Text,
         cursor -> BigInt,
         slack_team -> Nullable<Text>,
         slack_channel -> Nullable<Text>,
         slack_channel_name -> Nullable<Text>,
-        trouble -> Nullable<Text>,
-        next_turn_at -> BigInt,
-        held_until -> BigInt,
+        problem -> Nullable<Text>,
+        next_send_at -> BigInt,
+        paused_until -> BigInt,
     }
 }
 
 diesel::table! {
-    chat_thread (room, incident) {
-        room -> Text,
+    chat_thread (chat_channel, incident) {
+        chat_channel -> Text,
         incident -> BigInt,
-        noted -> BigInt,
+        noted_seq -> BigInt,
     }
 }
 
 diesel::table! {
-    chat_message (room, incident, key) {
-        room -> Text,
+    chat_message (chat_channel, incident, key) {
+        chat_channel -> Text,
         incident -> BigInt,
         key -> Text,
         id -> Text,
@@ -163,4 +161,4 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(delivery, subscriber, follow_up, event);
+diesel::allow_tables_to_appear_in_same_query!(delivery, subscriber, outbox, event);

@@ -1,88 +1,70 @@
 //! Subscribers: an ordinary table, erasable, never in the log.
 //!
-//! An address stands in `subscriber` and nowhere else: not in the log, not in the ledger, not in a line of tracing.
-//! Addresses that differ in case are one address; the spelling that was given first is kept.
+//! An address is stored in `subscriber` and nowhere else: not in the log, not in deliveries, not in traces. Addresses that
+//! differ in case are one address; the first spelling is kept.
 
-mod ask;
-mod limit;
+mod request_limits;
+mod subscribe;
 
-use candor_core::{Address, Audience, IncidentNumber, Preferences, Scope, SubscriptionRequest};
-use diesel::{
-    BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, Queryable,
-    dsl::count_star,
-};
+use candor_core::{Address, Audience, IncidentNumber, Preferences, Scope};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, dsl::count_star};
 use diesel_async::RunQueryDsl;
+use futures::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use metrics::counter;
-use uuid::Uuid;
 
 use crate::{
-    Store, StoreError,
     db::{PoolRole, PooledConnection, on_db},
-    ledger,
-    row::{self, count},
+    deliveries::erase,
+    error::StoreError,
+    handle::{Store, transaction},
+    outbox::has_waiting_entries,
+    queue::Queue,
+    row::{self, SubscriberId, count},
     schema::{delivery, log_head, subscriber},
+    states::SubscriberState,
 };
-
-/// A subscriber's opaque id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SubscriberId(pub Uuid);
-
-impl std::fmt::Display for SubscriberId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// Whether the subscriber is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SubscriberState {
-    /// Not yet: they have not confirmed that they want it.
-    Pending,
-    /// Yes.
-    Confirmed,
-}
 
 /// A subscriber as an operator sees it.
 #[derive(Debug, Clone)]
 pub struct SubscriberRow {
-    /// Opaque.
+    /// The opaque id.
     pub id: SubscriberId,
-    /// Where they are told.
+    /// Where they are notified.
     pub address: Address,
-    /// Of what.
-    pub wants: Preferences,
-    /// Whether they are told.
+    /// What they are notified of, and how.
+    pub preferences: Preferences,
+    /// Whether they are notified.
     pub state: SubscriberState,
-    /// When they asked first.
+    /// When they first subscribed.
     pub created_at: Timestamp,
     /// When they confirmed.
     pub confirmed_at: Option<Timestamp>,
 }
 
-/// Whoever doesn't confirm within this time is forgotten, and can't confirm any more.
-pub const UNCONFIRMED: SignedDuration = SignedDuration::from_hours(48);
+/// How long a subscription can be confirmed. After that it is erased.
+pub const CONFIRMATION_PERIOD: SignedDuration = SignedDuration::from_hours(48);
 
-/// What a request to subscribe led to. The visitor's answer is the same for all of them, and so is the work.
+/// The outcome of a request to subscribe. The visitor's answer is the same for all of them, and so is the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SubscribeOutcome {
-    /// A message with a link to confirm is owed.
-    ConfirmationOwed,
-    /// Already confirmed: a message that says so is owed. Their wishes stay as they are.
+    /// A message with a link to confirm will be sent.
+    ConfirmationQueued,
+    /// Already confirmed: a message that says so will be sent. The preferences stay as they are.
     AlreadyConfirmed,
-    /// Too many such messages to this mailbox lately: nothing is sent.
+    /// This mailbox got too many such messages lately: nothing is sent.
     Throttled,
-    /// Too many have asked and not confirmed lately, of this domain or in all: nothing was written, and nothing is sent.
-    /// Says nothing of the address itself.
+    /// There are too many unconfirmed requests, of this domain or in all: nothing was written, and nothing is sent.
+    /// Reveals nothing about the address.
     Busy,
 }
 
 impl SubscribeOutcome {
-    /// The word for it in the metrics.
+    /// Its name in metrics.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::ConfirmationOwed => "asked",
+            Self::ConfirmationQueued => "asked",
             Self::AlreadyConfirmed => "known",
             Self::Throttled => "throttled",
             Self::Busy => "busy",
@@ -90,10 +72,10 @@ impl SubscribeOutcome {
     }
 }
 
-/// What came of a confirmation.
+/// The outcome of a confirmation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConfirmOutcome {
-    /// There is no such subscriber, or no longer; or they were asked too long ago.
+    /// There is no such subscriber (any more), or the request is too old.
     Gone,
     /// The subscriber had confirmed before.
     Known,
@@ -131,7 +113,7 @@ const COLUMNS: (
 struct SubscriberColumns {
     id: String,
     address: String,
-    state: String,
+    state: SubscriberState,
     created_at: i64,
     confirmed_at: Option<i64>,
     channel: String,
@@ -142,23 +124,15 @@ struct SubscriberColumns {
 }
 
 impl SubscriberColumns {
-    fn state(&self) -> SubscriberState {
-        if self.state == "confirmed" {
-            SubscriberState::Confirmed
-        } else {
-            SubscriberState::Pending
-        }
-    }
-
-    fn shown(self) -> Result<SubscriberRow, StoreError> {
+    fn subscriber(self) -> Result<SubscriberRow, StoreError> {
         Ok(SubscriberRow {
             id: SubscriberId(row::uuid(&self.id)?),
-            state: self.state(),
-            address: address(&self.id, &self.channel, &self.address)?,
-            wants: Preferences {
+            state: self.state,
+            address: row::address(&self.id, &self.channel, &self.address)?,
+            preferences: Preferences {
                 language: self.language,
                 time_zone: self.time_zone,
-                scope: scope(&self.id, &self.scope)?,
+                scope: row::scope(&self.id, &self.scope)?,
                 incident: self.incident.map(row::incident).transpose()?,
             },
             created_at: row::time(self.created_at)?,
@@ -167,184 +141,141 @@ impl SubscriberColumns {
     }
 }
 
-/// Reads an address back. The address itself is no part of the error.
-pub(crate) fn address(id: &str, channel: &str, raw: &str) -> Result<Address, StoreError> {
-    Address::parse(channel, raw)
-        .map_err(|_form| StoreError::Halted(format!("subscriber {id}: no address")))
-}
-
-/// Reads a scope back.
-pub(crate) fn scope(id: &str, name: &str) -> Result<Scope, StoreError> {
-    Scope::of(name).ok_or_else(|| {
-        StoreError::Halted(format!("subscriber {id}: this version knows no scope {name:?}"))
-    })
-}
-
 impl Store {
-    /// Confirms, if there is such a subscriber (still), and if they were asked no longer than [`UNCONFIRMED`] ago. A second
-    /// time changes nothing.
-    ///
-    /// # Errors
-    /// The database can't be reached.
+    /// Confirms a subscription that was asked for no longer than [`CONFIRMATION_PERIOD`] ago. A second time changes
+    /// nothing.
     pub async fn confirm_subscriber(&self, id: SubscriberId) -> Result<ConfirmOutcome, StoreError> {
-        let (there, confirmed) = self.run(async move |db| {
-            let mut conn = db.begin(PoolRole::Write).await?;
-            let result = async {
+        let confirmed = self.transaction("confirm a subscriber", move |conn| {
+            async move {
                 let now = conn.now().await?;
-                let asked = now.checked_sub(UNCONFIRMED).unwrap_or(Timestamp::MIN);
-                let pending = subscriber::table
-                    .find(id.to_string())
-                    .filter(subscriber::state.eq("pending"))
-                    .filter(subscriber::asked_at.ge(asked.as_microsecond()));
+                let oldest = now.checked_sub(CONFIRMATION_PERIOD).unwrap_or(Timestamp::MIN);
+                let row = subscriber::table.find(id.to_string());
+                let pending = row
+                    .clone()
+                    .filter(subscriber::state.eq(SubscriberState::Pending))
+                    .filter(subscriber::asked_at.ge(oldest.as_microsecond()));
                 let confirmed = (
-                    subscriber::state.eq("confirmed"),
+                    subscriber::state.eq(SubscriberState::Confirmed),
                     subscriber::confirmed_at.eq(now.as_microsecond()),
-                    subscriber::confirmed_seq.eq(head(&mut conn).await?),
+                    subscriber::confirmed_seq.eq(head(conn).await?),
                 );
-                let confirmed = on_db!(&mut conn, c => diesel::update(pending).set(confirmed).execute(c).await)?;
-                let there = subscriber::table
-                    .find(id.to_string())
-                    .filter(subscriber::state.eq("confirmed"))
-                    .count();
-                let there: i64 = on_db!(&mut conn, c => there.get_result(c).await)?;
-                Ok((there > 0, confirmed > 0))
+                let confirmed =
+                    on_db!(conn, c => diesel::update(pending).set(confirmed).execute(c).await)?;
+                let known = row.filter(subscriber::state.eq(SubscriberState::Confirmed)).count();
+                let known: i64 = on_db!(conn, c => known.get_result(c).await)?;
+                Ok(match (known > 0, confirmed > 0) {
+                    (false, _) => ConfirmOutcome::Gone,
+                    (true, true) => ConfirmOutcome::Confirmed,
+                    (true, false) => ConfirmOutcome::Known,
+                })
             }
-            .await;
-            conn.end(result).await
-        })
-        .await?;
-        if confirmed {
+            .boxed()
+        });
+        let outcome = confirmed.await?;
+        if outcome == ConfirmOutcome::Confirmed {
             counter!("candor_subscribers_confirmed_total").increment(1);
         }
-        Ok(match (there, confirmed) {
-            (false, _) => ConfirmOutcome::Gone,
-            (true, true) => ConfirmOutcome::Confirmed,
-            (true, false) => ConfirmOutcome::Known,
-        })
+        Ok(outcome)
     }
 
-    /// Sets what a subscriber wants, confirmed or not; false if there is none (any more). What is owed already and
-    /// isn't wanted any more is withdrawn when it is claimed.
-    ///
-    /// # Errors
-    /// The database can't be reached.
+    /// Sets a subscriber's preferences, confirmed or not; false if there is no such subscriber (any more). Deliveries
+    /// that are no longer wanted are withdrawn when they are claimed.
     pub async fn change_subscriber(
         &self,
         id: SubscriberId,
-        wants: &Preferences,
+        preferences: &Preferences,
     ) -> Result<bool, StoreError> {
-        let wants = WantsColumns::from(wants.clone());
-        self.run(async move |db| {
-            let mut conn = db.begin(PoolRole::Write).await?;
-            let query = subscriber::table.find(id.to_string());
-            let result = on_db!(&mut conn, c => diesel::update(query).set(wants).execute(c).await);
-            Ok(conn.end(result.map_err(StoreError::from)).await? > 0)
+        let preferences = PreferencesColumns::from(preferences.clone());
+        let row = subscriber::table.find(id.to_string());
+        self.transaction("change a subscriber", move |conn| {
+            async move {
+                Ok(on_db!(conn, c => diesel::update(row).set(preferences).execute(c).await)? > 0)
+            }
+            .boxed()
         })
         .await
     }
 
-    /// Erases the subscriber and withdraws what is still owed; false if there was none.
-    ///
-    /// # Errors
-    /// The database can't be reached.
+    /// Erases a subscriber and withdraws their unsent deliveries; false if there was none.
     pub async fn unsubscribe(&self, id: SubscriberId) -> Result<bool, StoreError> {
-        let erasing = self.run(async move |db| {
-            let mut conn = db.begin(PoolRole::Write).await?;
-            let result = erase(&mut conn, vec![id.to_string()]).await;
-            conn.end(result).await
+        let erased = self.transaction("erase a subscriber", move |conn| {
+            async move { erase(conn, vec![id.to_string()]).await }.boxed()
         });
-        Ok(self.erased(erasing.await?).await > 0)
+        Ok(self.erased(erased.await?).await > 0)
     }
 
-    /// Erases by address, in whatever case it is given; false if there was none.
-    ///
-    /// # Errors
-    /// The database can't be reached.
+    /// Erases by address, in upper or lower case; false if there was no such subscriber.
     pub async fn remove_subscriber(&self, address: impl Into<Address>) -> Result<bool, StoreError> {
         let key = address.into().key();
         let query =
             subscriber::table.filter(subscriber::address_key.eq(key)).select(subscriber::id);
-        let erasing = self.run(async move |db| {
-            let mut conn = db.begin(PoolRole::Write).await?;
-            let result = async {
-                let ids: Vec<String> = on_db!(&mut conn, c => query.load(c).await)?;
-                erase(&mut conn, ids).await
+        let erased = self.transaction("erase a subscriber", move |conn| {
+            async move {
+                let ids: Vec<String> = on_db!(conn, c => query.load(c).await)?;
+                erase(conn, ids).await
             }
-            .await;
-            conn.end(result).await
+            .boxed()
         });
-        Ok(self.erased(erasing.await?).await > 0)
+        Ok(self.erased(erased.await?).await > 0)
     }
 
-    /// Erases the subscribers who never confirmed and didn't ask again for `unconfirmed`, by the database's clock; at most
-    /// 10,000 at a time; how many.
-    ///
-    /// # Errors
-    /// The database can't be reached.
-    pub async fn purge_unconfirmed(&self, unconfirmed: SignedDuration) -> Result<u64, StoreError> {
-        let unconfirmed = i64::try_from(unconfirmed.as_micros()).unwrap_or(i64::MAX);
-        let erasing = self.run(async move |db| {
-            let mut conn = db.begin(PoolRole::Write).await?;
-            let result = async {
-                let since = conn.now().await?.as_microsecond().saturating_sub(unconfirmed);
+    /// Erases subscribers who never confirmed and whose latest request is older than `age` by the database's clock, at
+    /// most 10,000 at a time; returns how many.
+    pub async fn purge_unconfirmed(&self, age: SignedDuration) -> Result<u64, StoreError> {
+        let age = i64::try_from(age.as_micros()).unwrap_or(i64::MAX);
+        let erased = self.transaction("erase unconfirmed subscribers", move |conn| {
+            async move {
+                let oldest = conn.now().await?.as_microsecond().saturating_sub(age);
                 let query = subscriber::table
-                    .filter(subscriber::state.eq("pending"))
-                    .filter(subscriber::asked_at.lt(since))
+                    .filter(subscriber::state.eq(SubscriberState::Pending))
+                    .filter(subscriber::asked_at.lt(oldest))
                     .limit(10_000)
                     .select(subscriber::id);
-                let ids: Vec<String> = on_db!(&mut conn, c => query.load(c).await)?;
-                erase(&mut conn, ids).await
+                let ids: Vec<String> = on_db!(conn, c => query.load(c).await)?;
+                erase(conn, ids).await
             }
-            .await;
-            conn.end(result).await
+            .boxed()
         });
-        Ok(self.erased(erasing.await?).await)
+        Ok(self.erased(erased.await?).await)
     }
 
-    /// Erases the subscribers to one incident whose subscription `ends` although no message ends it: of this incident,
-    /// asked for at this time, now by the database's clock. Nobody goes who is owed something. How many.
-    ///
-    /// # Errors
-    /// The database can't be reached.
+    /// Erases subscribers to one incident whose subscription has ended although no message ends it; returns how many.
+    /// `has_ended` gets the incident, the time of the request, and the time now by the database's clock. Nobody is erased
+    /// who has deliveries coming.
     pub async fn purge_ended(
         &self,
-        ends: impl Fn(IncidentNumber, Timestamp, Timestamp) -> bool + Send + Sync + 'static,
+        has_ended: impl Fn(IncidentNumber, Timestamp, Timestamp) -> bool + Send + Sync + 'static,
     ) -> Result<u64, StoreError> {
-        let erasing = self.run(async move |db| {
+        let erased = self.run("erase ended subscriptions", async move |db| {
             let mut conn = db.get(PoolRole::Read).await?;
-            // Before the deliveries are read: what is expanded meanwhile is among them.
-            if ledger::anything_waits(&mut conn).await? {
+            // Before the deliveries are read, so that whatever is expanded meanwhile is among them.
+            if has_waiting_entries(&mut conn).await? {
                 return Ok(0);
             }
             let now = conn.now().await?;
-            let owed = delivery::table
-                .filter(delivery::due_at.is_not_null())
-                .select(delivery::subscriber_id);
+            let coming =
+                delivery::table.filter(delivery::due_at.is_not_null()).select(delivery::recipient);
             let query = subscriber::table
                 .filter(subscriber::incident.is_not_null())
-                .filter(subscriber::id.ne_all(owed))
+                .filter(subscriber::id.ne_all(coming))
                 .select((subscriber::id, subscriber::incident, subscriber::asked_at));
-            let rows: Vec<(String, Option<i64>, i64)> =
-                on_db!(&mut conn, c => query.load(c).await)?;
+            let rows: Vec<(String, Option<i64>, i64)> = on_db!(conn, c => query.load(c).await)?;
             drop(conn);
-            let has_ended = |incident: Option<i64>, asked: i64| {
+            let is_over = |incident: Option<i64>, asked: i64| {
                 let of = incident.and_then(|number| row::incident(number).ok());
-                of.zip(row::time(asked).ok()).is_some_and(|(of, asked)| ends(of, asked, now))
+                of.zip(row::time(asked).ok()).is_some_and(|(of, asked)| has_ended(of, asked, now))
             };
-            let ended =
-                rows.into_iter().filter(|(_, incident, asked)| has_ended(*incident, *asked));
-            let ids: Vec<String> = ended.map(|(id, _, _)| id).collect();
+            let over = rows.into_iter().filter(|(_, incident, asked)| is_over(*incident, *asked));
+            let ids: Vec<String> = over.map(|(id, _, _)| id).collect();
             if ids.is_empty() {
                 return Ok(0);
             }
-            let mut conn = db.begin(PoolRole::Write).await?;
-            let result = erase(&mut conn, ids).await;
-            conn.end(result).await
+            transaction(&db, move |conn| async move { erase(conn, ids).await }.boxed()).await
         });
-        Ok(self.erased(erasing.await?).await)
+        Ok(self.erased(erased.await?).await)
     }
 
-    /// So many were erased: what is left of them in SQLite's write-ahead log goes as well.
+    /// Removes what is left of erased subscribers from SQLite's write-ahead log.
     async fn erased(&self, number: u64) -> u64 {
         if number > 0 {
             self.empty_wal().await;
@@ -352,67 +283,51 @@ impl Store {
         number
     }
 
-    /// All subscribers, by address, but those of [`Store::unreadable_subscribers`].
-    ///
-    /// # Errors
-    /// The database can't be reached.
+    /// All subscribers by address, without those of [`Store::unreadable_subscribers`].
     pub async fn subscribers(&self) -> Result<Vec<SubscriberRow>, StoreError> {
-        Ok(self.subscriber_rows().await?.into_iter().filter_map(|row| row.shown().ok()).collect())
+        let rows = self.subscriber_rows().await?.into_iter();
+        Ok(rows.filter_map(|row| row.subscriber().ok()).collect())
     }
 
     /// The subscribers that this version can't read, because a newer one wrote them: the id, and why.
-    ///
-    /// # Errors
-    /// The database can't be reached.
     pub async fn unreadable_subscribers(&self) -> Result<Vec<(String, String)>, StoreError> {
         let why = |row: SubscriberColumns| {
             let id = row.id.clone();
-            row.shown().err().map(|why| (id, why.to_string()))
+            row.subscriber().err().map(|why| (id, why.chain().to_string()))
         };
         Ok(self.subscriber_rows().await?.into_iter().filter_map(why).collect())
     }
 
     async fn subscriber_rows(&self) -> Result<Vec<SubscriberColumns>, StoreError> {
-        self.run(async move |db| {
-            let query = subscriber::table.order(subscriber::address).select(COLUMNS);
-            let mut conn = db.get(PoolRole::Read).await?;
-            Ok(on_db!(&mut conn, c => query.load(c).await)?)
+        let query = subscriber::table.order(subscriber::address).select(COLUMNS);
+        self.read("load the subscribers", async move |mut conn| {
+            Ok(on_db!(conn, c => query.load(c).await)?)
         })
         .await
     }
 
     /// The subscriber with this id.
-    ///
-    /// # Errors
-    /// The database can't be reached.
     pub async fn subscriber(&self, id: SubscriberId) -> Result<Option<SubscriberRow>, StoreError> {
-        self.run(async move |db| {
-            let query = subscriber::table.find(id.to_string()).select(COLUMNS);
-            let mut conn = db.get(PoolRole::Read).await?;
+        let query = subscriber::table.find(id.to_string()).select(COLUMNS);
+        self.read("find a subscriber", async move |mut conn| {
             let row: Option<SubscriberColumns> =
-                on_db!(&mut conn, c => query.first(c).await.optional())?;
-            row.map(SubscriberColumns::shown).transpose()
+                on_db!(conn, c => query.first(c).await.optional())?;
+            row.map(SubscriberColumns::subscriber).transpose()
         })
         .await
     }
 
-    /// How many would be told now, by what they want to hear.
-    ///
-    /// # Errors
-    /// The database can't be reached.
+    /// How many subscribers would be notified now, by their preferences.
     pub async fn audience(&self) -> Result<Audience, StoreError> {
         self.audience_without(&[]).await
     }
 
-    /// As [`Store::audience`], without those whose mails wait because no running process has a mail server. Where nothing
-    /// runs, everybody counts: nobody knows what a worker will have.
-    ///
-    /// # Errors
-    /// The database can't be reached.
+    /// As [`Store::audience`], without subscribers by mail if mails can't be sent because no running worker has a mail
+    /// server. Where no worker runs, everybody counts, since it isn't known what workers will have.
     pub async fn audience_now(&self) -> Result<Audience, StoreError> {
         let workers = self.workers().await?;
         let sends_mail =
-            workers.is_empty() || workers.iter().any(|count| count.queue == Address::MAIL);
+            workers.is_empty() || workers.iter().any(|count| count.queue == Queue::Mail);
         if sends_mail {
             self.audience().await
         } else {
@@ -420,23 +335,17 @@ impl Store {
         }
     }
 
-    /// As [`Store::audience`], without those of these channels.
-    ///
-    /// # Errors
-    /// The database can't be reached.
     async fn audience_without(
         &self,
         channels: &'static [&'static str],
     ) -> Result<Audience, StoreError> {
-        self.run(async move |db| {
-            let query = subscriber::table
-                .filter(subscriber::state.eq("confirmed"))
-                .filter(subscriber::channel.ne_all(channels))
-                .group_by((subscriber::scope, subscriber::incident))
-                .select((subscriber::scope, subscriber::incident, count_star()));
-            let mut conn = db.get(PoolRole::Read).await?;
-            let rows: Vec<(String, Option<i64>, i64)> =
-                on_db!(&mut conn, c => query.load(c).await)?;
+        let query = subscriber::table
+            .filter(subscriber::state.eq(SubscriberState::Confirmed))
+            .filter(subscriber::channel.ne_all(channels))
+            .group_by((subscriber::scope, subscriber::incident))
+            .select((subscriber::scope, subscriber::incident, count_star()));
+        self.read("count the audience", async move |mut conn| {
+            let rows: Vec<(String, Option<i64>, i64)> = on_db!(conn, c => query.load(c).await)?;
             let mut audience = Audience::default();
             for (name, incident, number) in rows {
                 let number = count(number);
@@ -458,59 +367,30 @@ impl Store {
     }
 }
 
-/// What a subscriber wants, as columns.
+/// Preferences as columns.
 #[derive(Debug, Clone, diesel::AsChangeset, diesel::Insertable)]
 #[diesel(table_name = subscriber, treat_none_as_null = true)]
-struct WantsColumns {
+struct PreferencesColumns {
     language: Option<String>,
     time_zone: Option<String>,
     scope: &'static str,
     incident: Option<i64>,
 }
 
-impl From<Preferences> for WantsColumns {
-    fn from(wants: Preferences) -> Self {
+impl From<Preferences> for PreferencesColumns {
+    fn from(preferences: Preferences) -> Self {
         Self {
-            language: wants.language,
-            time_zone: wants.time_zone,
-            scope: wants.scope.as_str(),
-            incident: wants.incident.map(|number| i64::from(number.get())),
+            language: preferences.language,
+            time_zone: preferences.time_zone,
+            scope: preferences.scope.as_str(),
+            incident: preferences.incident.map(|number| i64::from(number.get())),
         }
     }
 }
 
-/// Where the log ends: whoever confirms now is told of what comes after it.
+/// The last event of the log. A subscriber who confirms now is notified of later ones.
 async fn head(conn: &mut PooledConnection) -> Result<i64, StoreError> {
     let head = log_head::table.select(log_head::seq);
-    let head: Option<i64> = on_db!(&mut *conn, c => head.first(c).await.optional())?;
+    let head: Option<i64> = on_db!(conn, c => head.first(c).await.optional())?;
     Ok(head.unwrap_or_default())
-}
-
-/// Removes the subscribers, withdraws what is owed to them, and forgets what their mail servers said, which may hold the
-/// address; how many there were.
-///
-/// Their rows are locked first, as whoever finishes a delivery does: in another order each would wait for the other.
-pub(crate) async fn erase(
-    conn: &mut PooledConnection,
-    ids: Vec<String>,
-) -> Result<u64, StoreError> {
-    if let PooledConnection::Pg(c) = &mut *conn {
-        let rows = subscriber::table.filter(subscriber::id.eq_any(&ids)).order(subscriber::id);
-        let _locked: Vec<String> = rows.select(subscriber::id).for_update().load(&mut **c).await?;
-    }
-    let owed = delivery::table
-        .filter(delivery::subscriber_id.eq_any(&ids))
-        .filter(delivery::state.eq("waiting"));
-    let withdrawn = (delivery::state.eq("withdrawn"), delivery::due_at.eq(None::<i64>));
-    on_db!(&mut *conn, c => diesel::update(owed).set(withdrawn).execute(c).await)?;
-    let said = delivery::table
-        .filter(delivery::subscriber_id.eq_any(&ids))
-        .filter(delivery::queue.eq(ledger::MAIL))
-        .filter(delivery::state.ne("sending"))
-        .filter(delivery::answer.is_not_null().or(delivery::last_error.is_not_null()));
-    let forgotten = (delivery::answer.eq(None::<String>), delivery::last_error.eq(None::<String>));
-    on_db!(&mut *conn, c => diesel::update(said).set(forgotten).execute(c).await)?;
-    let gone = subscriber::table.filter(subscriber::id.eq_any(&ids));
-    let erased = on_db!(&mut *conn, c => diesel::delete(gone).execute(c).await)?;
-    Ok(u64::try_from(erased).unwrap_or(u64::MAX))
 }

@@ -8,7 +8,7 @@ impl Store {
     /// # Errors
     /// The database can't be reached.
     pub async fn migrate_down(&self) -> Result<Vec<String>, StoreError> {
-        self.run(async move |db| migrate::run(&db, migrate::Task::Down).await).await
+        self.run("migrate down", async move |db| migrate::run(&db, migrate::Task::Down).await).await
     }
 
     /// Runs SQL as it is: what no program of ours would do to a log.
@@ -18,9 +18,9 @@ impl Store {
     pub async fn raw_sql(&self, sql: &str) -> Result<(), StoreError> {
         use diesel_async::SimpleAsyncConnection as _;
         let sql = sql.to_owned();
-        self.run(async move |db| {
+        self.run("run SQL", async move |db| {
             let mut conn = db.get(crate::db::PoolRole::Write).await?;
-            Ok(crate::db::on_db!(&mut conn, c => c.batch_execute(&sql).await)?)
+            Ok(crate::db::on_db!(conn, c => c.batch_execute(&sql).await)?)
         })
         .await
     }
@@ -37,10 +37,10 @@ impl Store {
             line: String,
         }
         let sql = sql.to_owned();
-        self.run(async move |db| {
+        self.run("run a query", async move |db| {
             let mut conn = db.get(crate::db::PoolRole::Write).await?;
             let lines: Vec<TestLine> =
-                crate::db::on_db!(&mut conn, c => diesel::sql_query(&sql).load(c).await)?;
+                crate::db::on_db!(conn, c => diesel::sql_query(&sql).load(c).await)?;
             Ok(lines.into_iter().map(|row| row.line).collect())
         })
         .await

@@ -1,22 +1,71 @@
-//! Verification: every event against its hash, the chain, and the head.
+//! Verification of the log: every event against its hash, the chain of hashes, and the head.
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 
 use crate::{
-    NotedHead, StoreError, StoredEvent, VerifyReport, chain,
+    chain,
     db::{Db, PoolRole, PooledConnection, on_db},
-    read::{self, Redaction},
-    row::{EventRow, count, hex, int},
+    error::StoreError,
+    fold::{self, Redaction},
+    row::{EventRow, StoredEvent, count, hex, int},
     schema::event,
 };
 
 /// Events read at once.
-const PAGE: i64 = 500;
-/// After so many faults the rest isn't worth naming.
-const ENOUGH: usize = 100;
+const PAGE_SIZE: i64 = 500;
+/// Checking stops after this many faults.
+const MAX_FAULTS: usize = 100;
 
-/// Checks one state of the log from its first event to its head.
+/// A head of the log that was noted earlier, outside the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotedHead {
+    /// The log's id, and the epoch in which it was noted; unknown for a head that was typed in.
+    pub of: Option<(String, u32)>,
+    /// The last event then; 0 if there was none.
+    pub seq: u64,
+    /// Its hash (hexadecimal); without an event, the hash from which the log begins.
+    pub hash: String,
+}
+
+impl NotedHead {
+    /// Why this head can't be compared with the log of this id and epoch, if it can't.
+    pub(crate) fn apart(&self, log_id: &str, epoch: Option<u32>) -> Option<String> {
+        let (log, noted) = self.of.as_ref()?;
+        if log != log_id {
+            return Some(format!(
+                "event {} was noted of another log, and was not looked for",
+                self.seq
+            ));
+        }
+        epoch.filter(|epoch| epoch != noted).map(|epoch| {
+            format!(
+                "event {} was noted in epoch {noted}, and was not looked for: a backup was restored, \
+                 and the log is in epoch {epoch}",
+                self.seq
+            )
+        })
+    }
+}
+
+/// What a verification found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerifyReport {
+    /// How many events were checked.
+    pub events: u64,
+    /// The last event by the head.
+    pub head_seq: u64,
+    /// Its hash by the head (hexadecimal).
+    pub head_hash: String,
+    /// How many payloads were redacted.
+    pub redacted: u64,
+    /// What became of the head that was noted earlier, unless it is among the faults; none if none was given.
+    pub noted: Option<String>,
+    /// Each a sentence that names the seq; empty means intact.
+    pub faults: Vec<String>,
+}
+
+/// Checks one consistent state of the log from its first event to its head.
 pub(crate) async fn verify(
     db: &Db,
     expected: Option<NotedHead>,
@@ -31,10 +80,10 @@ async fn check(
     conn: &mut PooledConnection,
     expected: Option<NotedHead>,
 ) -> Result<VerifyReport, StoreError> {
-    let head = read::head(conn).await?;
+    let head = fold::head(conn).await?;
     let mut check = LogCheck::new(&head.log_id, expected, Some(head.epoch()));
     let mut after = i64::MIN;
-    while check.report.faults.len() < ENOUGH {
+    while check.report.faults.len() < MAX_FAULTS {
         let rows = page(conn, after).await?;
         let Some((last, _)) = rows.last() else { break };
         after = *last;
@@ -53,15 +102,15 @@ async fn page(
     conn: &mut PooledConnection,
     after: i64,
 ) -> Result<Vec<(i64, Option<EventRow>)>, StoreError> {
-    let next = event::table.filter(event::seq.gt(after)).order(event::seq).limit(PAGE);
-    let rows: Result<Vec<EventRow>, _> = on_db!(&mut *conn, c => next.load(c).await);
+    let next = event::table.filter(event::seq.gt(after)).order(event::seq).limit(PAGE_SIZE);
+    let rows: Result<Vec<EventRow>, _> = on_db!(conn, c => next.load(c).await);
     match rows {
         Ok(rows) => Ok(rows.into_iter().map(|row| (row.seq, Some(row))).collect()),
         Err(diesel::result::Error::DeserializationError(_)) => {
-            let seqs: Vec<i64> = on_db!(&mut *conn, c => next.select(event::seq).load(c).await)?;
+            let seqs: Vec<i64> = on_db!(conn, c => next.select(event::seq).load(c).await)?;
             let mut rows = Vec::with_capacity(seqs.len());
             for seq in seqs {
-                let row = on_db!(&mut *conn, c => {
+                let row = on_db!(conn, c => {
                     event::table.find(seq).first::<EventRow>(c).await.optional()
                 });
                 rows.push((seq, row.ok().flatten()));
@@ -72,7 +121,7 @@ async fn page(
     }
 }
 
-/// Checks the events of a log that stands elsewhere than in a database, such as in an export.
+/// Checks the events of a log outside a database, such as an export.
 pub struct Verifier(LogCheck);
 
 impl Verifier {
@@ -84,7 +133,7 @@ impl Verifier {
 
     /// Takes the next event.
     pub fn event(&mut self, event: StoredEvent) {
-        if self.0.report.faults.len() < ENOUGH {
+        if self.0.report.faults.len() < MAX_FAULTS {
             self.0.event(&EventRow::of(event));
         }
     }
@@ -195,13 +244,13 @@ impl LogCheck {
         self.compare(0, &first);
         self.report.head_seq = count(head);
         self.report.head_hash = hex(hash);
-        if self.report.faults.len() >= ENOUGH {
+        if self.report.faults.len() >= MAX_FAULTS {
             self.fault("there may be more faults; the rest was not checked".to_owned());
             return self.report;
         }
         self.redactions.reverse();
         // One that can't be read vouches for nothing; its own row was named.
-        let remains = read::remains_of(std::mem::take(&mut self.redactions)).unwrap_or_default();
+        let remains = fold::remains_of(std::mem::take(&mut self.redactions)).unwrap_or_default();
         for seq in std::mem::take(&mut self.blank) {
             if remains.contains_key(&seq) {
                 self.report.redacted = self.report.redacted.saturating_add(1);

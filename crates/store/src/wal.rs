@@ -1,5 +1,5 @@
-//! SQLite's write-ahead log, which keeps what was erased: its frames stay in the file until others take their place,
-//! and that may be never. So it is emptied after each erasure, and every half minute, for what other processes erased.
+//! Emptying SQLite's write-ahead log, which keeps erased data: its frames stay in the file until others replace them, maybe
+//! forever. So it is emptied after each erasure, and every half minute for what other processes erased.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,25 +8,27 @@ use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use tokio::time;
 
 use crate::{
-    Store, StoreError, StoreShared,
     db::{BUSY_TIMEOUT, Db, PoolRole, PooledConnection},
+    error::StoreError,
+    handle::Store,
+    shared::StoreShared,
 };
 
-/// How often it is emptied, if anything was written.
+/// How often it is emptied if anything was written.
 const INTERVAL: Duration = Duration::from_secs(30);
-/// So often is it tried after an erasure, since whoever reads an older state keeps it from being emptied, …
-const TRIES: u32 = 5;
-/// … with this pause.
+/// Attempts after an erasure. A reader of an older state prevents it.
+const MAX_TRIES: u32 = 5;
+/// The delay between these attempts.
 const RETRY_DELAY: Duration = Duration::from_millis(50);
-/// It waits for readers, and writers wait for it: not long, and less than for each other.
+/// Emptying waits for readers, and writers wait for it, so it must be short.
 const SHORT_TIMEOUT: &str = "PRAGMA busy_timeout = 200";
 
 impl Store {
-    /// Takes what was erased out of SQLite's write-ahead log, too. If that can't be had now, it is done later.
+    /// Removes erased data from SQLite's write-ahead log, too. If that is not possible now, it is done later.
     pub(crate) async fn empty_wal(&self) {
         let emptied = self
-            .run(async move |db| {
-                for _ in 0..TRIES {
+            .run("empty the write-ahead log", async move |db| {
+                for _ in 0..MAX_TRIES {
                     if empty(&db).await? {
                         return Ok(true);
                     }
@@ -38,13 +40,15 @@ impl Store {
         match emptied {
             Ok(true) => {}
             Ok(false) => tracing::debug!("the write-ahead log is being read, and is emptied later"),
-            Err(error) => tracing::warn!(%error, "the write-ahead log can't be emptied"),
+            Err(error) => {
+                tracing::warn!(error = %error.chain(), "the write-ahead log can't be emptied");
+            }
         }
     }
 }
 
-/// Empties it now and then, until the store is closed.
-pub(crate) async fn tend(shared: Arc<StoreShared>) {
+/// Empties it regularly until the store is closed.
+pub(crate) async fn run(shared: Arc<StoreShared>) {
     let mut tick = time::interval(INTERVAL);
     loop {
         tokio::select! {
@@ -52,19 +56,19 @@ pub(crate) async fn tend(shared: Arc<StoreShared>) {
             _ = tick.tick() => {}
         }
         if let Err(error) = empty(&shared.db).await {
-            tracing::debug!(%error, "the write-ahead log can't be emptied");
+            tracing::debug!(error = %error.chain(), "the write-ahead log can't be emptied");
         }
     }
 }
 
-/// Empties it, if it isn't; false if somebody reads what is in it.
+/// Empties it unless it is empty; false if a reader prevents it.
 async fn empty(db: &Db) -> Result<bool, StoreError> {
     #[derive(QueryableByName)]
     struct Checkpoint {
         #[diesel(sql_type = Integer)]
         busy: i32,
     }
-    if db.trace().is_none_or(|(_, bytes)| bytes == 0) {
+    if db.wal_fingerprint().is_none_or(|(_, bytes)| bytes == 0) {
         return Ok(true);
     }
     let PooledConnection::Sqlite(mut lite) = db.get(PoolRole::Write).await? else {

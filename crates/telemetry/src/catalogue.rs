@@ -4,6 +4,7 @@
 //! start: an alert rule over a counter that was never incremented must see 0, not nothing.
 
 use candor_core::{Address, Event};
+use candor_store::{DeliveryKind, Queue, SubscriberState};
 
 /// What kind of metric it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,30 +57,30 @@ const JOB: &[f64] =
 /// Bytes of a body.
 const BODY: &[f64] = &[256.0, 1_024.0, 4_096.0, 16_384.0, 65_536.0, 262_144.0, 1_048_576.0];
 
-/// The queues.
-pub const QUEUES: &[&str] = &["chat", "mail", "hooks", "default"];
 /// Every queue with each of its jobs.
 pub const JOBS: &[(&str, &str)] = &[
-    ("chat", "thread"),
-    ("mail", "notice"),
-    ("mail", "confirm-subscription"),
-    ("hooks", "notice"),
-    ("hooks", "confirm-subscription"),
-    ("default", "expand"),
-    ("default", "schedule"),
-    ("default", "retention"),
+    (Queue::Chat.as_str(), DeliveryKind::Thread.as_str()),
+    (Queue::Mail.as_str(), DeliveryKind::Notice.as_str()),
+    (Queue::Mail.as_str(), DeliveryKind::Confirmation.as_str()),
+    (Queue::Hooks.as_str(), DeliveryKind::Notice.as_str()),
+    (Queue::Hooks.as_str(), DeliveryKind::Confirmation.as_str()),
+    (Queue::Default.as_str(), "expand"),
+    (Queue::Default.as_str(), "schedule"),
+    (Queue::Default.as_str(), "retention"),
 ];
 /// The methods that have a label of their own.
 pub const METHODS: &[&str] = &["GET", "HEAD", "POST", "OPTIONS", "other"];
 /// The health checks.
 pub const CHECKS: &[&str] = &["database", "log", "redis", "mail", "chat", "outbox", "workers"];
 
-const QUEUE: Label = Label::Of("queue", QUEUES);
-const CHANNEL: Label = Label::Of("channel", &["mail", "hooks", "chat"]);
-/// The channels of subscribers.
+const QUEUE: Label = Label::Of("queue", &Queue::NAMES);
+const CHANNEL: Label =
+    Label::Of("channel", &[Queue::Mail.as_str(), Queue::Hooks.as_str(), Queue::Chat.as_str()]);
+/// How subscribers are told.
 pub(crate) const SUBSCRIBER_CHANNELS: &[&str] = Address::CHANNELS;
-/// Whether they are.
-pub(crate) const SUBSCRIBER_STATES: &[&str] = &["pending", "confirmed"];
+/// The states of subscribers.
+const SUBSCRIBER_STATES: &[&str] =
+    &[SubscriberState::Pending.as_str(), SubscriberState::Confirmed.as_str()];
 
 use MetricKind::{Counter, Gauge, Histogram};
 
@@ -248,7 +249,7 @@ pub const METRICS: &[Metric] = &[
         "candor_leader",
         Gauge,
         &[],
-        "1 in the process that expands follow-ups and keeps the schedule",
+        "1 in the process that expands outbox entries and keeps the schedule",
     ),
     metric(
         "candor_db_pool_connections",
@@ -315,13 +316,13 @@ pub const METRICS: &[Metric] = &[
         "candor_outbox_pending",
         Gauge,
         &[],
-        "Follow-ups that wait to be expanded into deliveries",
+        "Outbox entries that wait to be expanded into deliveries",
     ),
     metric(
         "candor_outbox_oldest_age_seconds",
         Gauge,
         &[],
-        "Age of the oldest follow-up that waits; 0 if none does",
+        "Age of the oldest outbox entry that waits; 0 if none does",
     ),
     metric(
         "candor_unreadable_rows",
@@ -334,7 +335,7 @@ pub const METRICS: &[Metric] = &[
         Gauge,
         &[Label::Of(
             "entity",
-            &["events", "incidents", "subscribers", "deliveries", "follow_ups", "operators"],
+            &["events", "incidents", "subscribers", "deliveries", "outbox", "operators"],
         )],
         "How many there are; of a big table, PostgreSQL's own estimate, or as of up to ten minutes ago",
     ),

@@ -38,8 +38,8 @@ impl Readiness {
             ServedPages::Missing => reasons.push("there are no pages yet"),
             ServedPages::Outdated => reasons.push("the pages can't be rendered"),
         }
-        reasons.extend(store.snapshot().borrow().freshness.trouble());
-        reasons.extend(store.writable().err().map(|error| error.reason()));
+        reasons.extend(store.snapshot().borrow().freshness.problem());
+        reasons.extend(store.writable().err().map(|error| error.public_reason()));
         let ready = match pages {
             ServedPages::NotServed => reasons.is_empty(),
             ServedPages::Missing => false,

@@ -11,14 +11,17 @@ use std::{
 };
 
 use candor_core::Status;
-use candor_store::{ChatRoom, Freshness, LogCounts, Snapshot, Store, StoreError, SubscriberCount};
+use candor_store::{
+    ChatChannelRow, Freshness, LogCounts, Queue, Snapshot, Store, StoreError, SubscriberCount,
+    SubscriberState,
+};
 use metrics::{gauge, histogram};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     Metrics, QueueReading, Readiness, ServedPages,
-    catalogue::{CHECKS, QUEUES, SUBSCRIBER_CHANNELS, SUBSCRIBER_STATES},
+    catalogue::{CHECKS, SUBSCRIBER_CHANNELS},
     http::float,
     readiness,
 };
@@ -62,9 +65,9 @@ async fn once(
 ) {
     metrics.upkeep();
     let begun = Instant::now();
-    let read = timeout(DEADLINE, read(store)).await.unwrap_or_else(|_elapsed| {
-        Err(StoreError::Unavailable(format!("no answer within {} s", DEADLINE.as_secs())))
-    });
+    let read = timeout(DEADLINE, read(store))
+        .await
+        .unwrap_or_else(|_elapsed| Err(StoreError::timeout(DEADLINE)));
     let snapshot = store.snapshot().borrow().clone();
     let log = match &snapshot.freshness {
         Freshness::Halted { why, .. } | Freshness::Forked { why, .. } => Err(why.clone()),
@@ -73,15 +76,15 @@ async fn once(
     let mut health: BTreeMap<_, _> = CHECKS.iter().map(|check| (*check, Ok(()))).collect();
     health.insert("log", log);
     match &read {
-        Ok((counts, queues, rooms)) => {
-            health.insert("chat", told(rooms));
+        Ok((counts, queues, channels)) => {
+            health.insert("chat", chat_works(channels));
             health.insert("outbox", all_readable(counts));
             health.insert("workers", worked_on(queues))
         }
-        Err(error) => health.insert("database", Err(error.to_string())),
+        Err(error) => health.insert("database", Err(error.chain().to_string())),
     };
     if let Err(error) = store.writable() {
-        health.insert("database", Err(error.to_string()));
+        health.insert("database", Err(error.chain().to_string()));
     }
     for (name, check) in checks {
         if let Err(why) = check() {
@@ -105,7 +108,7 @@ async fn once(
     });
     log_changes(&health, known);
     metrics.change_state(|state| {
-        let unread = read.as_ref().err().map(StoreError::reason);
+        let unread = read.as_ref().err().map(StoreError::public_reason);
         let bad = health.iter().filter(|(_, status)| status.is_err());
         let bad = bad.filter_map(|(check, _)| readiness::reason(check));
         state.troubles = unread.into_iter().chain(bad).collect();
@@ -119,15 +122,17 @@ async fn once(
     });
 }
 
-async fn read(store: &Store) -> Result<(LogCounts, Vec<QueueReading>, Vec<ChatRoom>), StoreError> {
-    let (counts, rooms) = (store.counts().await?, store.rooms().await?);
+async fn read(
+    store: &Store,
+) -> Result<(LogCounts, Vec<QueueReading>, Vec<ChatChannelRow>), StoreError> {
+    let (counts, channels) = (store.counts().await?, store.chat_channels().await?);
     let now = counts.now;
-    let (depths, workers) = (store.queue_depths(QUEUES).await?, store.workers().await?);
-    let queues = QUEUES.iter().zip(depths).map(|(name, depth)| {
-        let alive = workers.iter().find(|alive| alive.queue == *name);
+    let (depths, workers) = (store.queue_depths(&Queue::ALL).await?, store.workers().await?);
+    let queues = Queue::ALL.into_iter().zip(depths).map(|(queue, depth)| {
+        let alive = workers.iter().find(|alive| alive.queue == queue);
         let age = depth.oldest_due_at.map_or(0.0, |at| now.duration_since(at).as_secs_f64());
         QueueReading {
-            name,
+            name: queue.as_str(),
             due: depth.due,
             delayed: depth.delayed,
             running: depth.running,
@@ -138,7 +143,7 @@ async fn read(store: &Store) -> Result<(LogCounts, Vec<QueueReading>, Vec<ChatRo
         }
     });
     let queues = queues.collect();
-    Ok((counts, queues, rooms))
+    Ok((counts, queues, channels))
 }
 
 /// Whether every queue with due work has a worker.
@@ -165,13 +170,13 @@ fn all_readable(counts: &LogCounts) -> Result<(), String> {
     }
 }
 
-/// Whether the team can be reached in every chat channel.
-fn told(rooms: &[ChatRoom]) -> Result<(), String> {
-    let troubles: Vec<_> = rooms
+/// Whether every chat channel works.
+fn chat_works(channels: &[ChatChannelRow]) -> Result<(), String> {
+    let problems: Vec<_> = channels
         .iter()
-        .filter_map(|room| Some(format!("{}: {}", room.name, room.trouble.as_deref()?)))
+        .filter_map(|channel| Some(format!("{}: {}", channel.name, channel.problem.as_deref()?)))
         .collect();
-    if troubles.is_empty() { Ok(()) } else { Err(troubles.join("; ")) }
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("; ")) }
 }
 
 fn show_snapshot(snapshot: &Snapshot) {
@@ -200,16 +205,16 @@ fn show_counts(counts: &LogCounts) {
         ("events", counts.events),
         ("subscribers", counts.subscribers.iter().map(|count| count.number).sum()),
         ("deliveries", counts.deliveries),
-        ("follow_ups", counts.follow_ups),
+        ("outbox", counts.outbox_entries),
         ("operators", counts.operators),
     ] {
         gauge!("candor_entities", "entity" => entity).set(float(number));
     }
     for channel in SUBSCRIBER_CHANNELS {
-        for state in SUBSCRIBER_STATES {
-            let of = |count: &&SubscriberCount| count.channel == *channel && count.state == *state;
+        for state in SubscriberState::ALL {
+            let of = |count: &&SubscriberCount| count.channel == *channel && count.state == state;
             let number = counts.subscribers.iter().find(of).map_or(0, |count| count.number);
-            gauge!("candor_subscribers", "channel" => *channel, "state" => *state)
+            gauge!("candor_subscribers", "channel" => *channel, "state" => state.as_str())
                 .set(float(number));
         }
     }

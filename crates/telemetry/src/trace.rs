@@ -1,6 +1,6 @@
 //! Traces: W3C Trace Context (<https://www.w3.org/TR/trace-context/>) in and out of spans, and the export by OTLP.
 //!
-//! A `traceparent` is kept as text beside what it leads to (a follow-up, a delivery), so that a trace that begins with a
+//! A `traceparent` is kept as text beside what it leads to (an outbox entry, a delivery), so that a trace that begins with a
 //! request ends with a mail, however many processes and days lie between.
 
 use std::{cell::Cell, env, time::Duration};

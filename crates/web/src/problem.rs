@@ -12,7 +12,7 @@ use actix_web::{
 use candor_api::ProblemDocument;
 use candor_core::Refusal;
 use candor_integrations::alert_source::UnreadableAlert;
-use candor_store::StoreError;
+use candor_store::{StoreError, StoreErrorKind};
 use candor_telemetry::Throttle;
 
 /// How long to wait before trying again what the database couldn't take, in seconds.
@@ -249,12 +249,19 @@ impl From<UnreadableAlert> for Problem {
 }
 
 impl From<StoreError> for Problem {
-    /// "Try again" is said only of what can work later.
+    /// "Try again" is said only of what can work later. A duplicate is the request's fault; a value that can't be decoded
+    /// is ours.
     fn from(error: StoreError) -> Self {
         static SAID: Throttle = Throttle::new();
         if let Some(count) = SAID.due() {
-            tracing::error!(%error, count, "the store didn't take a request");
+            tracing::error!(error = %error.chain(), count, "the store didn't take a request");
         }
-        if error.may_pass() { Self::Unavailable(error.reason()) } else { Self::Internal }
+        if error.is_transient() {
+            Self::Unavailable(error.public_reason())
+        } else if error.kind() == StoreErrorKind::Duplicate {
+            Self::Conflict
+        } else {
+            Self::Internal
+        }
     }
 }

@@ -7,14 +7,11 @@ mod site;
 
 use candor_content::notification_text::NotificationBody;
 pub use chat::ChatChannel;
-pub(crate) use chat::QUEUE as CHAT;
 pub use hooks::HooksChannel;
-pub(crate) use hooks::QUEUE as HOOKS;
 pub use mail::MailChannel;
-pub(crate) use mail::QUEUE as MAIL;
 
 use candor_core::Notification;
-use candor_store::Claim;
+use candor_store::{Claim, Queue};
 use futures::{
     FutureExt as _,
     future::{BoxFuture, pending},
@@ -66,7 +63,7 @@ fn news<'a>(notice: &'a Notification, claim: &Claim) -> NotificationBody<'a> {
 /// A way out of Candor.
 pub trait DeliveryChannel: Send + Sync + 'static {
     /// The queue whose deliveries it sends.
-    fn queue(&self) -> &'static str;
+    fn queue(&self) -> Queue;
 
     /// How many deliveries it sends at the same time, where the settings allow `concurrency`.
     fn at_once(&self, concurrency: u32) -> u32 {

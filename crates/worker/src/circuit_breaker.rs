@@ -20,17 +20,17 @@ use tokio_util::sync::CancellationToken;
 use crate::DeliveryChannel;
 
 /// So many sends in a row must fail before the other side counts as unreachable.
-const PATIENCE: u32 = 3;
+const FAILURE_THRESHOLD: u32 = 3;
 /// How long the other side may take to say that it is there again.
 const PROBE_TIMEOUT: Duration = Duration::from_secs(10);
 /// After a refusal that is about us the other side is asked so many times less often than one that doesn't answer, ...
-const REFUSED: u32 = 6;
+const REFUSED_DELAY_FACTOR: u32 = 6;
 /// ... and twice as seldom after each further one, down to once in this time.
-const SELDOM: Duration = Duration::from_secs(5 * 60);
-/// How often those who wait for the gate look at it.
-const LOOK: Duration = Duration::from_millis(200);
+const MAX_PROBE_INTERVAL: Duration = Duration::from_secs(5 * 60);
+/// How often those who wait for the circuit breaker look at it.
+const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
-/// The gate of one queue.
+/// The breaker of one queue.
 pub(crate) struct CircuitBreaker {
     stop: CancellationToken,
     relay: Arc<Notify>,
@@ -44,7 +44,7 @@ pub(crate) struct CircuitBreaker {
 }
 
 impl CircuitBreaker {
-    /// A gate that is open until `stop`; `relay` is told when it opens again.
+    /// A breaker that is open until `stop`; `relay` is told when it opens again.
     pub(crate) fn new(stop: CancellationToken, relay: Arc<Notify>) -> Self {
         Self {
             stop,
@@ -67,12 +67,12 @@ impl CircuitBreaker {
     /// Ends when deliveries may be claimed. Rarely waited for, so it looks every now and then.
     pub(crate) async fn opened(&self) {
         while !self.is_open() {
-            sleep(LOOK).await;
+            sleep(POLL_INTERVAL).await;
         }
     }
 
     /// Why the other side can't be reached, if it can't.
-    pub(crate) fn trouble(&self) -> Option<String> {
+    pub(crate) fn problem(&self) -> Option<String> {
         let why = self.why.lock().unwrap_or_else(PoisonError::into_inner);
         self.unreachable.borrow().then(|| match why.as_str() {
             "" => "the other side does not answer".to_owned(),
@@ -89,7 +89,7 @@ impl CircuitBreaker {
         self.stop.cancelled().await;
     }
 
-    /// Keeps the gate closed as long as the answer lives: a result waits to be written down.
+    /// Keeps the circuit breaker closed as long as the answer lives: a result waits to be written down.
     pub(crate) fn unsaved(&self) -> UnsavedResult<'_> {
         self.unsaved.fetch_add(1, Ordering::AcqRel);
         UnsavedResult(self)
@@ -106,14 +106,14 @@ impl CircuitBreaker {
         self.answered();
     }
 
-    /// A send got no answer. The gate closes when that happens again and again.
+    /// A send got no answer. The breaker closes when that happens again and again.
     pub(crate) fn unanswered(&self, error: &str) {
-        if self.failures.fetch_add(1, Ordering::AcqRel) + 1 >= PATIENCE {
+        if self.failures.fetch_add(1, Ordering::AcqRel) + 1 >= FAILURE_THRESHOLD {
             self.close(error);
         }
     }
 
-    /// A send got a refusal that is about us: the gate closes.
+    /// A send got a refusal that is about us: the circuit breaker closes.
     pub(crate) fn refused(&self, error: &str) {
         if !*self.unreachable.borrow() {
             self.refusals.fetch_add(1, Ordering::AcqRel);
@@ -130,17 +130,18 @@ impl CircuitBreaker {
     fn pause(&self, usual: Duration) -> Duration {
         match self.refusals.load(Ordering::Acquire) {
             0 => usual,
-            again => (usual * REFUSED * 2_u32.saturating_pow((again - 1).min(8))).min(SELDOM),
+            again => (usual * REFUSED_DELAY_FACTOR * 2_u32.saturating_pow((again - 1).min(8)))
+                .min(MAX_PROBE_INTERVAL),
         }
     }
 
-    /// Knocks at the other side every `pause` while it is unreachable, and opens the gate when it answers.
-    pub(crate) async fn knock(&self, channel: &dyn DeliveryChannel, pause: Duration) {
+    /// Knocks at the other side every `pause` while it is unreachable, and opens the circuit breaker when it answers.
+    pub(crate) async fn probe(&self, channel: &dyn DeliveryChannel, pause: Duration) {
         let mut unreachable = self.unreachable.subscribe();
         while unreachable.wait_for(|&unreachable| unreachable).await.is_ok() {
             tracing::warn!(
-                queue = channel.queue(),
-                why = self.trouble(),
+                queue = channel.queue().as_str(),
+                why = self.problem(),
                 "the other side takes nothing from us; nothing is claimed until it does"
             );
             loop {
@@ -148,13 +149,15 @@ impl CircuitBreaker {
                 match timeout(PROBE_TIMEOUT, channel.reachable()).await {
                     Ok(Ok(())) => break,
                     Ok(Err(error)) => {
-                        tracing::debug!(queue = channel.queue(), error, "no answer");
+                        tracing::debug!(queue = channel.queue().as_str(), error, "no answer");
                         self.set_why(error);
                     }
-                    Err(_) => tracing::debug!(queue = channel.queue(), "no answer in time"),
+                    Err(_) => {
+                        tracing::debug!(queue = channel.queue().as_str(), "no answer in time");
+                    }
                 }
             }
-            tracing::info!(queue = channel.queue(), "the other side answers again");
+            tracing::info!(queue = channel.queue().as_str(), "the other side answers again");
             self.answered();
             self.unreachable.send_replace(false);
             self.relay.notify_one();

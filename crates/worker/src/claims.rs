@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use candor_store::{Claim, HostLimit, Store, WorkerCapacity};
+use candor_store::{Claim, HostLimit, Queue, Store, WorkerCapacity};
 use tokio::{
     select,
     sync::{mpsc, oneshot},
@@ -23,9 +23,9 @@ use uuid::Uuid;
 use crate::circuit_breaker::CircuitBreaker;
 
 /// Most claims of one transaction.
-const MOST: usize = 256;
+const MAX_CLAIMS: usize = 256;
 /// Pause before a failed claim is tried again.
-const PAUSE: Duration = Duration::from_millis(500);
+const RETRY_DELAY: Duration = Duration::from_millis(500);
 
 type ClaimRequest = oneshot::Sender<Option<InFlightGuard>>;
 
@@ -52,7 +52,7 @@ struct HeldDelivery {
 /// A delivery that a handler has in hand until this is dropped.
 pub(crate) struct InFlightGuard {
     claim: Claim,
-    hands: Arc<InFlightDeliveries>,
+    in_flight: Arc<InFlightDeliveries>,
 }
 
 /// Where handlers ask for their next delivery.
@@ -60,27 +60,35 @@ pub(crate) struct DeliverySource(mpsc::UnboundedSender<ClaimRequest>);
 
 /// What answers them; runs until all askers are gone.
 pub(crate) struct ClaimDispatcher {
-    pub(crate) queue: &'static str,
+    pub(crate) queue: Queue,
     pub(crate) store: Store,
-    pub(crate) gate: Arc<CircuitBreaker>,
+    pub(crate) breaker: Arc<CircuitBreaker>,
     pub(crate) lease: Duration,
     slots: Slots,
     asked: mpsc::UnboundedReceiver<ClaimRequest>,
-    hands: Arc<InFlightDeliveries>,
+    in_flight: Arc<InFlightDeliveries>,
 }
 
 impl DeliverySource {
     pub(crate) fn new(
-        queue: &'static str,
+        queue: Queue,
         store: Store,
-        gate: Arc<CircuitBreaker>,
+        breaker: Arc<CircuitBreaker>,
         lease: Duration,
         slots: Slots,
     ) -> (Self, ClaimDispatcher) {
         let (ask, asked) = mpsc::unbounded_channel();
         (
             Self(ask),
-            ClaimDispatcher { queue, store, gate, lease, slots, asked, hands: Arc::default() },
+            ClaimDispatcher {
+                queue,
+                store,
+                breaker,
+                lease,
+                slots,
+                asked,
+                in_flight: Arc::default(),
+            },
         )
     }
 
@@ -101,7 +109,7 @@ impl InFlightDeliveries {
             host: claim.host().map(str::to_owned),
         };
         let known = self.held().insert(claim.delivery, held);
-        known.is_none().then(|| InFlightGuard { claim, hands: self.clone() })
+        known.is_none().then(|| InFlightGuard { claim, in_flight: self.clone() })
     }
 
     /// What may be claimed for so many free handlers.
@@ -119,8 +127,8 @@ impl InFlightDeliveries {
             slow: slots.slow.saturating_sub(slow),
             // One slot, so that a long list doesn't keep whoever wants to subscribe waiting until its end.
             slow_first: u32::from(slow == 0 && slots.all > 1),
-            hosts: HostLimit { most: (slots.all / 4).max(1), busy: hosts },
-            slow_hosts: HostLimit { most: (slots.slow / 2).max(1), busy: slow_hosts },
+            hosts: HostLimit { max: (slots.all / 4).max(1), in_flight: hosts },
+            slow_hosts: HostLimit { max: (slots.slow / 2).max(1), in_flight: slow_hosts },
         }
     }
 
@@ -132,7 +140,7 @@ impl InFlightDeliveries {
 impl InFlightGuard {
     /// The claim, with the newest token.
     pub(crate) fn claim(&mut self) -> &Claim {
-        if let Some(held) = self.hands.held().get(&self.claim.delivery) {
+        if let Some(held) = self.in_flight.held().get(&self.claim.delivery) {
             self.claim.token = held.token;
         }
         &self.claim
@@ -140,14 +148,14 @@ impl InFlightGuard {
 
     /// Whether this process has claimed the delivery anew since [`Self::claim`] was last asked.
     pub(crate) fn was_renewed(&self) -> bool {
-        let held = self.hands.held();
+        let held = self.in_flight.held();
         held.get(&self.claim.delivery).is_none_or(|held| held.token != self.claim.token)
     }
 }
 
 impl Drop for InFlightGuard {
     fn drop(&mut self) {
-        self.hands.held().remove(&self.claim.delivery);
+        self.in_flight.held().remove(&self.claim.delivery);
     }
 }
 
@@ -155,9 +163,9 @@ impl ClaimDispatcher {
     /// Answers the handlers.
     pub(crate) async fn serve(mut self) {
         let mut asked = Vec::new();
-        while self.asked.recv_many(&mut asked, MOST).await > 0 {
+        while self.asked.recv_many(&mut asked, MAX_CLAIMS).await > 0 {
             let claims = self.claim(asked.len()).await.into_iter();
-            let mut claims = claims.filter_map(|claim| self.hands.take(claim));
+            let mut claims = claims.filter_map(|claim| self.in_flight.take(claim));
             for handler in asked.drain(..) {
                 // A handler that went away leaves its lease to run out.
                 let _gone = handler.send(claims.next());
@@ -166,19 +174,19 @@ impl ClaimDispatcher {
     }
 
     async fn claim(&self, handlers: usize) -> Vec<Claim> {
-        while self.gate.is_open() {
-            let capacity = self.hands.capacity(handlers, self.slots);
+        while self.breaker.is_open() {
+            let capacity = self.in_flight.capacity(handlers, self.slots);
             match self.store.claim_within(self.queue, capacity, self.lease).await {
                 Ok(claims) => return claims,
                 Err(error) => tracing::warn!(
-                    queue = self.queue,
-                    %error,
+                    queue = self.queue.as_str(),
+                    error = %error.chain(),
                     "deliveries can't be claimed; trying again"
                 ),
             }
             select! {
-                () = sleep(PAUSE) => {}
-                () = self.gate.stopped() => {}
+                () = sleep(RETRY_DELAY) => {}
+                () = self.breaker.stopped() => {}
             }
         }
         Vec::new()

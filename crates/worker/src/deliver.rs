@@ -20,11 +20,12 @@ use crate::{
 };
 
 /// A delivery that makes the program panic so often is given up.
-const PANICS: u32 = 3;
+const MAX_PANICS: u32 = 3;
 /// How long a confirmation request may take: anybody can cause one, to an address that they know to be slow.
 const CONFIRMATION_TIMEOUT: Duration = Duration::from_secs(15);
 /// Pauses between the tries to write a result down: from, to.
-const PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
+const RECORD_RETRY_DELAYS: (Duration, Duration) =
+    (Duration::from_millis(100), Duration::from_secs(2));
 
 /// All that the handlers of one queue share.
 pub(crate) struct DeliveryContext {
@@ -48,8 +49,8 @@ impl DeliveryContext {
                 "deliver",
                 otel.kind = "consumer",
                 traceparent,
-                queue = self.sender.channel.queue(),
-                job = claim.job(),
+                queue = self.sender.channel.queue().as_str(),
+                job = claim.kind().as_str(),
                 delivery = %claim.delivery,
                 attempt = claim.attempt,
             );
@@ -75,12 +76,12 @@ impl DeliveryContext {
     /// sent at this moment could ever be repeated.
     async fn record(&self, mut in_hand: InFlightGuard, outcome: &AttemptOutcome) {
         let answered = Instant::now();
-        let queue = self.sender.channel.queue();
+        let queue = self.sender.channel.queue().as_str();
         let mut unsaved = None;
-        let mut pause = PAUSE.0;
+        let mut delay = RECORD_RETRY_DELAYS.0;
         loop {
             let claim = in_hand.claim();
-            let (delivery, job) = (claim.delivery, claim.job());
+            let (delivery, job) = (claim.delivery, claim.kind().as_str());
             match self.results.record(claim.clone(), outcome.clone()).await {
                 Ok(true) => {
                     histogram!("candor_delivery_record_seconds", "channel" => queue)
@@ -101,11 +102,11 @@ impl DeliveryContext {
                 Err(error) => {
                     if unsaved.is_none() {
                         count_error(queue, job, "database");
-                        unsaved = Some(self.sender.gate.unsaved());
-                        tracing::warn!(%delivery, %error, "a result waits to be written down");
+                        unsaved = Some(self.sender.breaker.unsaved());
+                        tracing::warn!(%delivery, error = %error.chain(), "a result waits to be written down");
                     }
-                    sleep(pause).await;
-                    pause = (pause * 2).min(PAUSE.1);
+                    sleep(delay).await;
+                    delay = (delay * 2).min(RECORD_RETRY_DELAYS.1);
                 }
             }
         }
@@ -115,18 +116,18 @@ impl DeliveryContext {
 /// Sending through a channel that may be slow, absent or wrong.
 pub(crate) struct DeliverySender {
     pub(crate) channel: Arc<dyn DeliveryChannel>,
-    pub(crate) gate: Arc<CircuitBreaker>,
+    pub(crate) breaker: Arc<CircuitBreaker>,
     pub(crate) refusals: Arc<Refusals>,
     /// Shorter than the lease, so that a worker that lives never loses it.
     pub(crate) timeout: Duration,
     /// How long a permanent refusal waits for what happens to others.
-    pub(crate) patience: Duration,
+    pub(crate) refusal_wait: Duration,
 }
 
 impl DeliverySender {
     /// Sends one delivery, and says how that ended: always, and in time.
     pub(crate) async fn send(&self, claim: &Claim) -> AttemptOutcome {
-        let (queue, job) = (self.channel.queue(), claim.job());
+        let (queue, job) = (self.channel.queue().as_str(), claim.kind().as_str());
         counter!("candor_jobs_started_total", "queue" => queue, "job" => job).increment(1);
         histogram!("candor_job_wait_seconds", "queue" => queue).record(claim.waited);
         let span =
@@ -151,7 +152,7 @@ impl DeliverySender {
     /// A delivery that waits until the other side takes something from us.
     fn hold(&self, error: String, close: bool) -> (AttemptOutcome, Option<&'static str>) {
         if close {
-            self.gate.refused(&error);
+            self.breaker.refused(&error);
         }
         (AttemptOutcome::Held { not_before: None, error }, Some("about_us"))
     }
@@ -163,9 +164,9 @@ impl DeliverySender {
         error: String,
         is_clear: bool,
     ) -> (AttemptOutcome, Option<&'static str>) {
-        self.gate.answered();
+        self.breaker.answered();
         let about = match self.channel.has_one_server() {
-            true => self.refusals.about(claim, &error, is_clear, self.patience).await,
+            true => self.refusals.about(claim, &error, is_clear, self.refusal_wait).await,
             false => About::Recipient,
         };
         match about {
@@ -187,11 +188,11 @@ impl DeliverySender {
         match timeout(limit, sending).await {
             Ok(Ok(Ok(answer))) => {
                 self.refusals.accepted();
-                self.gate.accepted();
+                self.breaker.accepted();
                 (AttemptOutcome::Sent { answer }, None)
             }
             Ok(Ok(Err(DeliveryError::Later { not_before, error }))) => {
-                self.gate.answered();
+                self.breaker.answered();
                 let held = self.channel.has_one_server() && !self.refusals.accepted_lately();
                 let outcome = match held {
                     true => AttemptOutcome::Held { not_before, error },
@@ -212,13 +213,13 @@ impl DeliverySender {
                 }
             }
             Ok(Ok(Err(DeliveryError::Unreachable { error }))) => {
-                self.gate.unanswered(&error);
+                self.breaker.unanswered(&error);
                 (AttemptOutcome::Held { not_before: None, error }, Some("unreachable"))
             }
             Ok(Err(panic)) => {
-                let error = format!("panic: {}", what_it_said(&*panic));
+                let error = format!("panic: {}", panic_message(&*panic));
                 tracing::error!(delivery = %claim.delivery, attempt = claim.attempt, error);
-                let outcome = if claim.attempt >= PANICS {
+                let outcome = if claim.attempt >= MAX_PANICS {
                     AttemptOutcome::Dead { error }
                 } else {
                     AttemptOutcome::Later { not_before: None, error }
@@ -239,7 +240,7 @@ fn count_error(queue: &'static str, job: &'static str, kind: &'static str) {
 }
 
 /// The first line of what the panic said: the others may name values, and so people.
-fn what_it_said(panic: &(dyn Any + Send)) -> &str {
+fn panic_message(panic: &(dyn Any + Send)) -> &str {
     panic
         .downcast_ref::<&str>()
         .copied()
@@ -251,7 +252,7 @@ fn what_it_said(panic: &(dyn Any + Send)) -> &str {
 #[cfg(test)]
 mod tests {
     use candor_core::{Address, EmailAddress, IncidentNumber};
-    use candor_store::{DeliveryRecipient, SubscriberId};
+    use candor_store::{DeliveryRecipient, Queue, SubscriberId};
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use futures::future::{BoxFuture, join_all, pending, ready};
@@ -275,14 +276,14 @@ mod tests {
     }
 
     impl DeliveryChannel for Moody {
-        fn queue(&self) -> &'static str {
-            "moody"
+        fn queue(&self) -> Queue {
+            Queue::Mail
         }
 
         fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>> {
             let error = "sulking".to_owned();
             let mood = match &claim.recipient {
-                DeliveryRecipient::Room(mood) => mood.as_str(),
+                DeliveryRecipient::ChatChannel(mood) => mood.as_str(),
                 DeliveryRecipient::Subscriber { address, .. } => {
                     address.as_str().split('@').next().unwrap()
                 }
@@ -313,23 +314,23 @@ mod tests {
     }
 
     fn sender() -> DeliverySender {
-        let gate = CircuitBreaker::new(CancellationToken::new(), Arc::new(Notify::new()));
+        let breaker = CircuitBreaker::new(CancellationToken::new(), Arc::new(Notify::new()));
         DeliverySender {
             channel: Arc::new(Moody::default()),
-            gate: Arc::new(gate),
+            breaker: Arc::new(breaker),
             refusals: Arc::default(),
             timeout: Duration::from_secs(45),
-            patience: Duration::from_secs(2),
+            refusal_wait: Duration::from_secs(2),
         }
     }
 
     fn claim(who: &str, attempt: u32) -> Claim {
         Claim {
             delivery: Uuid::nil(),
-            queue: "moody",
+            queue: Queue::Mail,
             slow: false,
             token: 1,
-            recipient: DeliveryRecipient::Room(who.to_owned()),
+            recipient: DeliveryRecipient::ChatChannel(who.to_owned()),
             content: DeliveryContent::Thread { incident: IncidentNumber::FIRST, seq: 1 },
             ends_subscription: false,
             created_at: Timestamp::UNIX_EPOCH,
@@ -372,23 +373,23 @@ mod tests {
         let sender = sender();
         for who in ["absent", "absent", "later", "absent", "absent", "later", "later", "later"] {
             sender.send(&claim(who, 1)).await;
-            assert!(sender.gate.is_open(), "{who}");
+            assert!(sender.breaker.is_open(), "{who}");
         }
         for _ in 0..3 {
             sender.send(&claim("absent", 1)).await;
         }
-        assert!(!sender.gate.is_open());
+        assert!(!sender.breaker.is_open());
     }
 
     #[tokio::test]
     async fn the_gate_is_closed_while_a_result_is_not_written_down() {
-        let gate = sender().gate;
-        let (one, two) = (gate.unsaved(), gate.unsaved());
-        assert!(!gate.is_open());
+        let breaker = sender().breaker;
+        let (one, two) = (breaker.unsaved(), breaker.unsaved());
+        assert!(!breaker.is_open());
         drop(one);
-        assert!(!gate.is_open());
+        assert!(!breaker.is_open());
         drop(two);
-        assert!(gate.is_open());
+        assert!(breaker.is_open());
     }
 
     #[tokio::test(start_paused = true)]
@@ -397,18 +398,18 @@ mod tests {
         for _ in 0..3 {
             sender.send(&claim("absent", 1)).await;
         }
-        let knocking = sender.gate.knock(&*sender.channel, Duration::from_secs(5));
+        let probing = sender.breaker.probe(&*sender.channel, Duration::from_secs(5));
         let open = async {
-            while !sender.gate.is_open() {
+            while !sender.breaker.is_open() {
                 tokio::task::yield_now().await;
                 sleep(Duration::from_secs(1)).await;
             }
         };
         tokio::select! {
-            () = knocking => panic!("it knocks for ever"),
+            () = probing => panic!("it probes for ever"),
             () = open => {}
         }
-        assert!(sender.gate.is_open());
+        assert!(sender.breaker.is_open());
     }
 
     /// A delivery to the subscriber of this number, to whom the other side does what `mood` says.
@@ -448,19 +449,19 @@ mod tests {
     async fn who_is_refused_alone_is_buried_and_nobody_is_where_all_are() {
         let sender = sender();
         assert!(is_dead(&send(&sender, 1, "refuses").await));
-        assert_eq!(sender.refusals.trouble(), None, "one mailbox is gone");
+        assert_eq!(sender.refusals.problem(), None, "one mailbox is gone");
         // Several at the same time, and none is accepted, whatever words each is refused with.
         for outcome in
             join_all((2..5).map(async |number| send(&sender, number, "refuses").await)).await
         {
             assert!(is_held(&outcome), "{outcome:?}");
         }
-        assert!(!sender.gate.is_open());
-        assert!(sender.gate.trouble().is_some_and(|why| why.contains("550 5.1.1 no")));
-        assert!(sender.refusals.trouble().is_some_and(|why| why.contains("550 5.1.1 no")));
+        assert!(!sender.breaker.is_open());
+        assert!(sender.breaker.problem().is_some_and(|why| why.contains("550 5.1.1 no")));
+        assert!(sender.refusals.problem().is_some_and(|why| why.contains("550 5.1.1 no")));
         // One is accepted: the others are gone.
         assert!(matches!(send(&sender, 5, "obliges").await, AttemptOutcome::Sent { .. }));
-        assert_eq!(sender.refusals.trouble(), None);
+        assert_eq!(sender.refusals.problem(), None);
         assert!(is_dead(&send(&sender, 3, "refuses").await));
     }
 
@@ -470,18 +471,18 @@ mod tests {
         for number in [1, 2, 1, 2] {
             let outcome = send(&sender, number, "unclear").await;
             assert!(is_held(&outcome), "{number}: {outcome:?}");
-            assert!(sender.gate.is_open(), "a page with two subscribers");
-            assert!(sender.refusals.trouble().is_some_and(|why| why.contains("550 5.0.0 no")));
+            assert!(sender.breaker.is_open(), "a page with two subscribers");
+            assert!(sender.refusals.problem().is_some_and(|why| why.contains("550 5.0.0 no")));
         }
         // It is long ago that something was accepted.
         send(&sender, 3, "obliges").await;
         assert!(is_dead(&send(&sender, 1, "unclear").await), "others get theirs");
-        assert_eq!(sender.refusals.trouble(), None);
+        assert_eq!(sender.refusals.problem(), None);
         sleep(Duration::from_secs(60 * 60)).await;
         assert!(is_held(&send(&sender, 2, "unclear").await));
-        assert!(sender.refusals.trouble().is_some());
+        assert!(sender.refusals.problem().is_some());
         sleep(Duration::from_secs(12 * 60 * 60)).await;
-        assert_eq!(sender.refusals.trouble(), None, "nothing was tried for half a day");
+        assert_eq!(sender.refusals.problem(), None, "nothing was tried for half a day");
     }
 
     #[tokio::test(start_paused = true)]
@@ -489,12 +490,12 @@ mod tests {
         for mood in ["unclear", "refuses", "forbids"] {
             let sender = sender();
             for number in 1..=3 {
-                assert_eq!(sender.refusals.trouble(), None, "{mood} {number}");
+                assert_eq!(sender.refusals.problem(), None, "{mood} {number}");
                 let outcome = ask(&sender, number, mood).await;
                 assert_eq!(is_dead(&outcome), mood == "refuses" && number < 3, "{outcome:?}");
             }
-            assert!(sender.refusals.trouble().is_some(), "{mood}");
-            assert!(sender.gate.is_open(), "any stranger can bring this about");
+            assert!(sender.refusals.problem().is_some(), "{mood}");
+            assert!(sender.breaker.is_open(), "any stranger can bring this about");
         }
     }
 
@@ -510,11 +511,11 @@ mod tests {
             }
         };
         strange(&["refuses", "unclear", "forbids"]).await;
-        assert_eq!(sender.refusals.trouble(), None, "others get theirs");
+        assert_eq!(sender.refusals.problem(), None, "others get theirs");
         sleep(Duration::from_secs(60 * 60)).await;
         strange(&["refuses"]).await;
-        assert_eq!(sender.refusals.trouble(), None, "a night without mails");
-        assert!(sender.gate.is_open());
+        assert_eq!(sender.refusals.problem(), None, "a night without mails");
+        assert!(sender.breaker.is_open());
     }
 
     #[tokio::test(start_paused = true)]
@@ -522,10 +523,10 @@ mod tests {
         let sender = sender();
         for number in 0..10 {
             ask(&sender, number, "forbids").await;
-            assert!(sender.gate.is_open());
+            assert!(sender.breaker.is_open());
         }
         let outcome = send(&sender, 1, "forbids").await;
         assert!(is_held(&outcome), "{outcome:?}");
-        assert_eq!(sender.gate.trouble().as_deref(), Some("sulking"));
+        assert_eq!(sender.breaker.problem().as_deref(), Some("sulking"));
     }
 }

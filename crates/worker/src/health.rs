@@ -6,7 +6,9 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use crate::{channel::MAIL, circuit_breaker::CircuitBreaker, refusals::Refusals};
+use candor_store::Queue;
+
+use crate::{circuit_breaker::CircuitBreaker, refusals::Refusals};
 
 /// The health of a worker; clones share it. One is given to [`run`](crate::run()) in its settings, and asked meanwhile.
 #[derive(Clone, Default)]
@@ -14,16 +16,16 @@ pub struct WorkerHealth(Arc<HealthInner>);
 
 #[derive(Default)]
 struct HealthInner {
-    /// Which part has trouble with Redis, and what.
+    /// Which part has problem with Redis, and what.
     redis: Mutex<BTreeMap<String, String>>,
-    queues: Mutex<BTreeMap<&'static str, WatchedQueue>>,
+    queues: Mutex<BTreeMap<Queue, WatchedQueue>>,
     /// Where something waits and nothing is set up to send it, and what to do about it.
-    unserved: Mutex<BTreeMap<&'static str, &'static str>>,
+    unserved: Mutex<BTreeMap<Queue, &'static str>>,
 }
 
 /// What tells whether the other side of a queue takes something from us.
 struct WatchedQueue {
-    gate: Arc<CircuitBreaker>,
+    breaker: Arc<CircuitBreaker>,
     refusals: Arc<Refusals>,
 }
 
@@ -33,7 +35,7 @@ impl WorkerHealth {
     /// # Errors
     /// It doesn't, and why.
     pub fn redis(&self) -> Result<(), String> {
-        self.troubles().values().next().map_or(Ok(()), |why| Err(why.clone()))
+        self.problems().values().next().map_or(Ok(()), |why| Err(why.clone()))
     }
 
     /// Whether the mail server took mails from us when it was last needed; also good where no mail is owed.
@@ -41,51 +43,51 @@ impl WorkerHealth {
     /// # Errors
     /// It could not, and why.
     pub fn mail(&self) -> Result<(), String> {
-        let unserved = self.unserved().get(MAIL).map(|sentence| (*sentence).to_owned());
+        let unserved = self.unserved().get(&Queue::Mail).map(|sentence| (*sentence).to_owned());
         let queues = self.queues();
-        let trouble = queues
-            .get(MAIL)
-            .and_then(|queue| queue.gate.trouble().or_else(|| queue.refusals.trouble()));
-        unserved.or(trouble).map_or(Ok(()), Err)
+        let problem = queues
+            .get(&Queue::Mail)
+            .and_then(|queue| queue.breaker.problem().or_else(|| queue.refusals.problem()));
+        unserved.or(problem).map_or(Ok(()), Err)
     }
 
-    /// A part has trouble with Redis, or none any more; whether that is news.
-    pub(crate) fn set_redis(&self, part: &str, trouble: Option<&str>) -> bool {
-        let mut troubles = self.troubles();
-        let news = match trouble {
-            Some(why) => troubles.insert(part.to_owned(), why.to_owned()).is_none(),
-            None => troubles.remove(part).is_some(),
+    /// A part has problem with Redis, or none any more; whether that is news.
+    pub(crate) fn set_redis(&self, part: &str, problem: Option<&str>) -> bool {
+        let mut problems = self.problems();
+        let news = match problem {
+            Some(why) => problems.insert(part.to_owned(), why.to_owned()).is_none(),
+            None => problems.remove(part).is_some(),
         };
-        metrics::gauge!("candor_redis_up").set(if troubles.is_empty() { 1.0 } else { 0.0 });
+        metrics::gauge!("candor_redis_up").set(if problems.is_empty() { 1.0 } else { 0.0 });
         news
     }
 
     /// Something waits on a queue that nothing is set up to send, or no longer.
-    pub(crate) fn set_unserved(&self, queue: &'static str, sentence: Option<&'static str>) {
+    pub(crate) fn set_unserved(&self, queue: Queue, sentence: Option<&'static str>) {
         match sentence {
             Some(sentence) => drop(self.unserved().insert(queue, sentence)),
-            None => drop(self.unserved().remove(queue)),
+            None => drop(self.unserved().remove(&queue)),
         }
     }
 
     pub(crate) fn watch(
         &self,
-        queue: &'static str,
-        gate: Arc<CircuitBreaker>,
+        queue: Queue,
+        breaker: Arc<CircuitBreaker>,
         refusals: Arc<Refusals>,
     ) {
-        self.queues().insert(queue, WatchedQueue { gate, refusals });
+        self.queues().insert(queue, WatchedQueue { breaker, refusals });
     }
 
-    fn troubles(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
+    fn problems(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
         self.0.redis.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn unserved(&self) -> MutexGuard<'_, BTreeMap<&'static str, &'static str>> {
+    fn unserved(&self) -> MutexGuard<'_, BTreeMap<Queue, &'static str>> {
         self.0.unserved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn queues(&self) -> MutexGuard<'_, BTreeMap<&'static str, WatchedQueue>> {
+    fn queues(&self) -> MutexGuard<'_, BTreeMap<Queue, WatchedQueue>> {
         self.0.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use candor_core::Status;
-use candor_store::{Store, UNCONFIRMED};
+use candor_store::{CONFIRMATION_PERIOD, Store};
 use jiff::{SignedDuration, Timestamp};
 use tokio::{
     select,
@@ -19,12 +19,12 @@ const PURGE_INTERVAL: Duration = Duration::from_secs(60 * 60);
 /// How often what was set aside is read again: while two versions run, the other one may understand it.
 const RETRY_INTERVAL: Duration = Duration::from_secs(5 * 60);
 /// What is older is told to nobody any more.
-const STALE: SignedDuration = SignedDuration::from_hours(24);
+const RETRY_MAX_AGE: SignedDuration = SignedDuration::from_hours(24);
 /// Deliveries are kept for 13 months: last year's can be compared with this year's.
-const DELIVERIES: SignedDuration = SignedDuration::from_hours(396 * 24);
+const DELIVERY_RETENTION: SignedDuration = SignedDuration::from_hours(396 * 24);
 /// So long a subscription to one incident is kept that was asked for after its end, or to one that was dismissed: it may
 /// be opened again.
-const ENDED: SignedDuration = SignedDuration::from_hours(7 * 24);
+const ENDED_SUBSCRIPTION_RETENTION: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Keeps house until `stop`, and begins at once. A database that is gone is asked again at the next turn.
 pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
@@ -37,19 +37,19 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
             () = stop.cancelled() => return,
             _ = purge.tick() => {}
             _ = retry.tick() => {
-                if let Err(error) = store.retry_unreadable(STALE).await {
-                    tracing::debug!(%error, "what was set aside is read again another time");
+                if let Err(error) = store.retry_unreadable(RETRY_MAX_AGE).await {
+                    tracing::debug!(error = %error.chain(), "what was set aside is read again another time");
                 }
                 continue;
             }
         }
-        match counted("retention", store.purge_unconfirmed(UNCONFIRMED)).await {
+        match counted("retention", store.purge_unconfirmed(CONFIRMATION_PERIOD)).await {
             Ok(0) => {}
             Ok(forgotten) => {
                 tracing::info!(forgotten, "addresses that nobody confirmed were erased");
             }
             Err(error) => {
-                tracing::warn!(%error, "addresses that nobody confirmed can't be erased now");
+                tracing::warn!(error = %error.chain(), "addresses that nobody confirmed can't be erased now");
             }
         }
         let board = store.snapshot().borrow().board.clone();
@@ -64,15 +64,19 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
         match counted("retention", store.purge_ended(ends)).await {
             Ok(0) => {}
             Ok(ended) => tracing::info!(ended, "subscriptions to incidents that are over ended"),
-            Err(error) => tracing::warn!(%error, "subscriptions can't be ended now"),
+            Err(error) => {
+                tracing::warn!(error = %error.chain(), "subscriptions can't be ended now");
+            }
         }
-        let old = store.purge_deliveries(DELIVERIES);
+        let old = store.purge_deliveries(DELIVERY_RETENTION);
         match counted("retention", old).await {
             Ok(0) => {}
             Ok(purged) => {
                 tracing::info!(purged, "deliveries of more than 13 months ago were removed");
             }
-            Err(error) => tracing::warn!(%error, "old deliveries can't be removed now"),
+            Err(error) => {
+                tracing::warn!(error = %error.chain(), "old deliveries can't be removed now");
+            }
         }
     }
 }
@@ -81,7 +85,7 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
 /// by the message that it is resolved.
 fn ends(status: Status, ended: Timestamp, asked: Timestamp, now: Timestamp) -> bool {
     let is_settled = status == Status::Resolved && asked < ended;
-    is_settled || now.duration_since(asked.max(ended)) > ENDED
+    is_settled || now.duration_since(asked.max(ended)) > ENDED_SUBSCRIPTION_RETENTION
 }
 
 #[cfg(test)]

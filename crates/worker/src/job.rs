@@ -2,11 +2,11 @@
 
 use std::time::Instant;
 
-use candor_store::StoreError;
+use candor_store::{Queue, StoreError};
 use metrics::{counter, histogram};
 
 /// The queue of the jobs that one worker does for all.
-const QUEUE: &str = "default";
+const QUEUE: &str = Queue::Default.as_str();
 
 /// Does the job (`expand`, `schedule` or `retention`), and counts how it ends. It fails only with the database.
 pub(crate) async fn counted<T>(

@@ -18,15 +18,15 @@ const NAME: &str = "relay";
 /// How long the lead is ours after we asked for it. With a try every second, somebody else leads within 10 s.
 const LEASE: Duration = Duration::from_secs(9);
 /// How often the lease is renewed.
-const RENEW: Duration = Duration::from_secs(3);
+const RENEW_INTERVAL: Duration = Duration::from_secs(3);
 /// How often it is asked for by those who don't lead, and by one whose renewal failed.
-const TRY: Duration = Duration::from_secs(1);
+const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 /// We stop this long before the lease ends, because stopping takes time, too.
-const MARGIN: Duration = Duration::from_secs(1);
+const STOP_MARGIN: Duration = Duration::from_secs(1);
 /// Who leads has a clock that differs from the database's by no more than this.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
 /// A goodbye may take so long.
-const GOODBYE: Duration = Duration::from_secs(2);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// One who may lead.
 pub(crate) struct LeaderElection {
@@ -57,7 +57,7 @@ impl LeaderElection {
         while !stop.is_cancelled() {
             let asked = Instant::now();
             let taken = select! {
-                taken = timeout(LEASE - MARGIN, self.ask()) => taken == Ok(Some(true)),
+                taken = timeout(LEASE - STOP_MARGIN, self.ask()) => taken == Ok(Some(true)),
                 () = stop.cancelled() => break,
             };
             if taken {
@@ -71,11 +71,11 @@ impl LeaderElection {
                 leads.set(0.0);
             }
             select! {
-                () = sleep(TRY) => {}
+                () = sleep(RETRY_INTERVAL) => {}
                 () = stop.cancelled() => {}
             }
         }
-        let given_up = timeout(GOODBYE, self.store.yield_lead(NAME, &self.holder)).await;
+        let given_up = timeout(SHUTDOWN_TIMEOUT, self.store.yield_lead(NAME, &self.holder)).await;
         if !given_up.is_ok_and(|given_up| given_up.is_ok()) {
             tracing::debug!("the lead, if we had it, was not given up; it runs out");
         }
@@ -83,17 +83,17 @@ impl LeaderElection {
 
     /// Renews the lease that was asked for then; ends when it is lost, before somebody else can have it.
     async fn renew(&self, mut asked: Instant) {
-        let mut pause = RENEW;
+        let mut pause = RENEW_INTERVAL;
         loop {
-            let end = asked + LEASE - MARGIN;
+            let end = asked + LEASE - STOP_MARGIN;
             sleep_until((Instant::now() + pause).min(end)).await;
             let now = Instant::now();
             match timeout_at(end, self.ask()).await {
-                Ok(Some(true)) => (asked, pause) = (now, RENEW),
-                Ok(None) => pause = TRY,
+                Ok(Some(true)) => (asked, pause) = (now, RENEW_INTERVAL),
+                Ok(None) => pause = RETRY_INTERVAL,
                 Ok(Some(false)) | Err(_) => return,
             }
-            if Instant::now() >= asked + LEASE - MARGIN {
+            if Instant::now() >= asked + LEASE - STOP_MARGIN {
                 return;
             }
         }
@@ -114,6 +114,10 @@ impl LeaderElection {
                 );
             }
         }
-        if is_right { self.store.lead(NAME, &self.holder, LEASE).await.ok() } else { Some(false) }
+        if is_right {
+            self.store.take_lead(NAME, &self.holder, LEASE).await.ok()
+        } else {
+            Some(false)
+        }
     }
 }

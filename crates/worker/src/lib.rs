@@ -1,11 +1,11 @@
 //! What happens later: everything that is owed is sent, and what the clock calls for is done.
 //!
 //! SQL is the record of what is owed. A commit rings [`Store::work`](candor_store::Store::work); the relay turns
-//! follow-ups into deliveries and puts **tickets** ("there is work") on a queue; a ticket's handler claims one delivery
+//! outbox entries into deliveries and puts **tickets** ("there is work") on a queue; a ticket's handler claims one delivery
 //! at a time under a lease, sends it through its [`DeliveryChannel`] and records how it ended, until nothing is due. A ticket
 //! carries nothing, so it may be lost or come twice without harm: whatever is due is found again in SQL.
 //!
-//! What the team is told in chat stands in no follow-up: the log is the record, and what it says makes threads due.
+//! What the team is told in chat stands in no outbox entry: the log is the record, and what it says makes threads due.
 //!
 //! The runtime is apalis; retry, backoff and dead letters are SQL's, never the queue's.
 //!
@@ -32,5 +32,5 @@ mod schedule;
 
 pub use channel::{ChatChannel, DeliveryChannel, DeliveryError, HooksChannel, MailChannel};
 pub use health::WorkerHealth;
-pub use queue::{QueueName, RedisProblem, RedisReport, RedisSettings, Transport, UnknownQueue};
+pub use queue::{RedisProblem, RedisReport, RedisSettings, Transport};
 pub use run::{WorkerError, WorkerSettings, run, run_channels};

@@ -8,12 +8,10 @@
 //! ([`Transport::Sql`], and whenever Redis is away), and a reader of a Redis stream ([`Transport::Redis`]).
 
 mod inbox;
-mod name;
 mod poll;
 pub(crate) mod streams;
 
 pub(crate) use inbox::{Inbox, TicketReceipt, WakeUpOutcome, register};
-pub use name::{QueueName, UnknownQueue};
 pub(crate) use poll::QueuePoll;
 pub use streams::{RedisProblem, RedisReport, RedisSettings};
 

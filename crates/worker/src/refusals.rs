@@ -18,13 +18,13 @@ use tokio::{
 };
 
 /// So many different recipients with the same answer are several.
-const SEVERAL: usize = 3;
+const MIN_RECIPIENTS: usize = 3;
 /// Most different answers that are kept apart.
 const MAX_ANSWERS: usize = 64;
 /// How long an accepted mail says that the other side takes mails from us.
-const LATELY: Duration = Duration::from_secs(60 * 60);
+const ACCEPTED_WINDOW: Duration = Duration::from_secs(60 * 60);
 /// How long a refusal says that it takes none: longer than the longest pause between two tries of a delivery.
-const REMEMBERED: Duration = Duration::from_secs(12 * 60 * 60);
+const PROBLEM_WINDOW: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// What the other side of one queue has refused since it accepted something.
 #[derive(Default)]
@@ -44,16 +44,16 @@ struct RefusalsSeen {
     /// Who was refused of those that nobody has confirmed, as far as it says something of the other side.
     unconfirmed: BTreeSet<String>,
     /// When the other side last said that it takes nothing from us, and how.
-    trouble: Option<(Instant, String)>,
+    problem: Option<(Instant, String)>,
 }
 
 impl RefusalsSeen {
     fn accepted_lately(&self) -> bool {
-        self.accepted_at.is_some_and(|at| at.elapsed() < LATELY)
+        self.accepted_at.is_some_and(|at| at.elapsed() < ACCEPTED_WINDOW)
     }
 
     fn is_said_to_several(&self, answer: &ComparedAnswer) -> bool {
-        self.refused.get(answer).is_some_and(|who| who.len() >= SEVERAL)
+        self.refused.get(answer).is_some_and(|who| who.len() >= MIN_RECIPIENTS)
     }
 }
 
@@ -108,21 +108,21 @@ impl Refusals {
     ///
     /// Of addresses that nobody has confirmed, only several together count, and "there is no such mailbox" only if
     /// nothing was ever accepted: a stranger can ask for mails to addresses that don't exist.
-    pub(crate) fn trouble(&self) -> Option<String> {
+    pub(crate) fn problem(&self) -> Option<String> {
         let seen = self.seen();
-        let (at, said) = seen.trouble.as_ref()?;
-        (at.elapsed() < REMEMBERED)
+        let (at, said) = seen.problem.as_ref()?;
+        (at.elapsed() < PROBLEM_WINDOW)
             .then(|| format!("no mail was accepted since this was refused: {said}"))
     }
 
     /// What a permanent refusal is about; `is_clear` if its words say that it is about its recipient. Waits up to
-    /// `patience` for what happens to others, but not for the sake of an address that nobody has confirmed.
+    /// `wait` for what happens to others, but not for the sake of an address that nobody has confirmed.
     pub(crate) async fn about(
         &self,
         claim: &Claim,
         said: &str,
         is_clear: bool,
-        patience: Duration,
+        wait: Duration,
     ) -> About {
         // What we found out ourselves says nothing of the other side.
         let Some(codes) = codes(said) else { return About::Recipient };
@@ -148,8 +148,8 @@ impl Refusals {
                 }
             }
         };
-        let patience = if is_wanted { patience } else { Duration::ZERO };
-        match timeout(patience, others).await {
+        let wait = if is_wanted { wait } else { Duration::ZERO };
+        match timeout(wait, others).await {
             Ok(about) => about,
             Err(_) if is_clear || self.accepted_lately() => About::Recipient,
             Err(_) => About::Us {
@@ -177,7 +177,7 @@ impl Refusals {
     ) -> ComparedAnswer {
         let who = match &claim.recipient {
             DeliveryRecipient::Subscriber { id, .. } => id.to_string(),
-            DeliveryRecipient::Room(name) => name.clone(),
+            DeliveryRecipient::ChatChannel(name) => name.clone(),
         };
         let answer = ComparedAnswer { is_wanted: is_wanted(claim), codes };
         let mut seen = self.seen();
@@ -185,7 +185,7 @@ impl Refusals {
             seen.refused.clear();
         }
         let recipients = seen.refused.entry(answer.clone()).or_default();
-        if recipients.len() < SEVERAL {
+        if recipients.len() < MIN_RECIPIENTS {
             recipients.insert(who.clone());
         }
         let nothing_lately = !seen.accepted_lately();
@@ -194,13 +194,13 @@ impl Refusals {
                 || (nothing_lately && says != RefusalSubject::Recipient)
         } else {
             let counts = says != RefusalSubject::Recipient || seen.accepted_at.is_none();
-            if counts && seen.unconfirmed.len() < SEVERAL {
+            if counts && seen.unconfirmed.len() < MIN_RECIPIENTS {
                 seen.unconfirmed.insert(who);
             }
-            nothing_lately && counts && seen.unconfirmed.len() >= SEVERAL
+            nothing_lately && counts && seen.unconfirmed.len() >= MIN_RECIPIENTS
         };
         if is_trouble {
-            seen.trouble = Some((Instant::now(), said.to_owned()));
+            seen.problem = Some((Instant::now(), said.to_owned()));
         }
         drop(seen);
         self.changed.send_replace(());

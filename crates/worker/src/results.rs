@@ -30,7 +30,7 @@ impl Results {
         outcome: AttemptOutcome,
     ) -> Result<bool, StoreError> {
         let (reply, answer) = oneshot::channel();
-        let stopped = || StoreError::Unavailable("this worker stops".to_owned());
+        let stopped = || StoreError::unavailable("this worker stops");
         self.0.send((claim, outcome, reply)).map_err(|_gone| stopped())?;
         answer.await.unwrap_or_else(|_gone| Err(stopped()))
     }

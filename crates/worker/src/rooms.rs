@@ -11,8 +11,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Tells these rooms from now on, and no others. A database that is gone is asked again.
 pub(crate) async fn tell(store: &Store, rooms: &[&str], stop: &CancellationToken) {
-    while let Err(error) = store.use_rooms(rooms).await {
-        tracing::debug!(%error, "which rooms are told is said as soon as the database is there");
+    while let Err(error) = store.set_chat_channels(rooms).await {
+        tracing::debug!(error = %error.chain(), "which rooms are told is said as soon as the database is there");
         select! {
             () = stop.cancelled() => return,
             () = sleep(PAUSE) => {}

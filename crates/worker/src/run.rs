@@ -14,15 +14,13 @@ use candor_integrations::{
     },
     webhook::{AllowedTargets, HookSettings},
 };
-use candor_store::Store;
+use candor_store::{Queue, Store};
 use futures::future::{join, join_all, join4};
 use tokio::{select, sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    ChatChannel, DeliveryChannel, HooksChannel, MailChannel, QueueName, RedisProblem, Transport,
-    WorkerHealth,
-    channel::MAIL,
+    ChatChannel, DeliveryChannel, HooksChannel, MailChannel, RedisProblem, Transport, WorkerHealth,
     circuit_breaker::CircuitBreaker,
     claims::{DeliverySource, Slots},
     deliver::{DeliveryContext, DeliverySender},
@@ -40,11 +38,11 @@ use crate::{
 };
 
 /// After a stop, running sends get this long to end.
-const DRAIN: Duration = Duration::from_secs(10);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 /// Pause between tries to reach the database at the start.
-const PAUSE: Duration = Duration::from_secs(1);
+const RETRY_DELAY: Duration = Duration::from_secs(1);
 /// What the operator is told when mail waits and no mail server is set.
-const NO_MAIL: &str = "mails are waiting to be sent, but no mail server is set: \
+const NO_MAIL_SERVER: &str = "mails are waiting to be sent, but no mail server is set: \
     set CANDOR_MAIL_HOST (in candor.toml: mail_host) and restart; nothing is lost until then";
 
 /// How the worker works.
@@ -63,17 +61,17 @@ pub struct WorkerSettings {
     /// How the addresses are called that subscribers gave.
     pub hooks: HookSettings,
     /// The least time between two calls that concern the same room, across all processes.
-    pub chat_pace: Duration,
+    pub chat_interval: Duration,
     /// How many deliveries of a queue are sent at the same time; of chat, always two.
     pub concurrency: u32,
     /// How long a claimed delivery belongs to this worker. A send is cut off at three quarters of it.
     pub lease: Duration,
     /// While the other side can't be reached, it is tried this often.
-    pub knock: Duration,
+    pub probe_interval: Duration,
     /// No other worker process can live: at the start, what a dead one had claimed is taken over at once.
     pub alone: bool,
     /// The queues that it works on.
-    pub queues: Vec<QueueName>,
+    pub queues: Vec<Queue>,
     /// What carries tickets to it.
     pub transport: Transport,
     /// Where it says how it is.
@@ -91,12 +89,12 @@ impl WorkerSettings {
             mail: None,
             slack: None,
             chat_webhook: None,
-            chat_pace: Duration::from_secs(1),
+            chat_interval: Duration::from_secs(1),
             concurrency: 20,
             lease: Duration::from_secs(60),
-            knock: Duration::from_secs(5),
+            probe_interval: Duration::from_secs(5),
             alone: false,
-            queues: QueueName::ALL.to_vec(),
+            queues: Queue::ALL.to_vec(),
             transport: Transport::default(),
             health: WorkerHealth::default(),
         }
@@ -140,7 +138,7 @@ pub async fn run(
     if let Some(mail) = &settings.mail {
         channels.push(Arc::new(MailChannel::new(&settings, mail, &store)?));
     }
-    if !ChatChannel::rooms(&settings).is_empty() {
+    if !ChatChannel::configured(&settings).is_empty() {
         channels.push(Arc::new(ChatChannel::new(&settings, &store)?));
     }
     channels.push(Arc::new(HooksChannel::new(&settings, &store)?));
@@ -169,49 +167,48 @@ pub async fn run_channels(
     let me = process::name();
     let again = Arc::new(Notify::new());
     let mut parts = WorkerTasks::default();
-    channels
-        .retain(|channel| settings.queues.iter().any(|queue| queue.as_str() == channel.queue()));
-    let unserved = match channels.iter().any(|channel| channel.queue() == MAIL) {
-        false if settings.queues.contains(&QueueName::Mail) => vec![(MAIL, NO_MAIL)],
+    channels.retain(|channel| settings.queues.iter().any(|queue| *queue == channel.queue()));
+    let unserved = match channels.iter().any(|channel| channel.queue() == Queue::Mail) {
+        false if settings.queues.contains(&Queue::Mail) => vec![(Queue::Mail, NO_MAIL_SERVER)],
         _ => Vec::new(),
     };
 
     let mut monitor = Monitor::new().should_restart(|_, _| true);
-    let mut clerks = Vec::new();
+    let mut dispatchers = Vec::new();
     for channel in channels {
         let queue = channel.queue();
         let slots = channel.at_once(settings.concurrency).max(1);
-        let gate = Arc::new(CircuitBreaker::new(stop.clone(), again.clone()));
+        let breaker = Arc::new(CircuitBreaker::new(stop.clone(), again.clone()));
         let refusals = Arc::<Refusals>::default();
-        settings.health.watch(queue, gate.clone(), refusals.clone());
-        let (claims, clerk) = DeliverySource::new(
+        settings.health.watch(queue, breaker.clone(), refusals.clone());
+        let (claims, dispatcher) = DeliverySource::new(
             queue,
             store.clone(),
-            gate.clone(),
+            breaker.clone(),
             settings.lease,
             Slots { all: slots, slow: channel.slow_slots(slots) },
         );
         let (results, recorder) = Results::new(store.clone());
-        let desk = Arc::new(DeliveryContext {
+        let context = Arc::new(DeliveryContext {
             claims,
             results,
             sender: DeliverySender {
                 channel: channel.clone(),
-                gate: gate.clone(),
+                breaker: breaker.clone(),
                 refusals,
                 timeout: settings.lease * 3 / 4,
-                patience: settings.lease / 30,
+                refusal_wait: settings.lease / 30,
             },
             relay: again.clone(),
         });
         let inbox = Inbox::new(slots);
         let handler = {
-            let gate = gate.clone();
+            let breaker = breaker.clone();
             move || {
-                let (desk, gate) = (desk.clone(), gate.clone());
+                let (context, breaker) = (context.clone(), breaker.clone());
                 async move {
-                    desk.handle_ticket().await;
-                    if gate.is_open() { WakeUpOutcome::Done } else { WakeUpOutcome::CutShort }
+                    context.handle_ticket().await;
+                    if breaker.is_open() { WakeUpOutcome::Done } else { WakeUpOutcome::CutShort }
                 }
             }
         };
@@ -219,12 +216,12 @@ pub async fn run_channels(
         parts.beats.push((queue, slots));
         let mut carried = None;
         if let Some(link) = &link {
-            let consumer = (queue, format!("{me}-{queue}"));
+            let consumer = (queue.as_str(), format!("{me}-{queue}"));
             let (reader, keeper, carries) = StreamReader::new(
                 link.clone(),
                 consumer,
                 settings.lease,
-                (inbox.clone(), gate.clone()),
+                (inbox.clone(), breaker.clone()),
                 again.clone(),
             );
             parts.readers.push(reader);
@@ -237,20 +234,20 @@ pub async fn run_channels(
         if !settings.alone || link.is_some() {
             parts.polls.push(QueuePoll { store: store.clone(), queue, inbox, carried });
         }
-        clerks.push(async move {
-            let knock = gate.knock(&*channel, settings.knock);
-            join4(clerk.serve(), recorder.serve(), knock, channel.tend()).await;
+        dispatchers.push(async move {
+            let probe = breaker.probe(&*channel, settings.probe_interval);
+            join4(dispatcher.serve(), recorder.serve(), probe, channel.tend()).await;
         });
     }
     if let Some(link) = &link {
-        for queue in QueueName::ALL {
+        for queue in Queue::ALL {
             let pusher = WakeUpSender::new(link.clone(), queue.as_str());
-            parts.bells.push((queue.as_str(), Arc::new(pusher.clone())));
+            parts.bells.push((queue, Arc::new(pusher.clone())));
             parts.pushers.push(pusher);
         }
     }
-    if settings.queues.contains(&QueueName::Default) {
-        parts.beats.push((QueueName::Default.as_str(), 1));
+    if settings.queues.contains(&Queue::Default) {
+        parts.beats.push((Queue::Default, 1));
     }
 
     let WorkerTasks { bells, polls, pushers, readers, keepers, beats } = parts;
@@ -263,9 +260,9 @@ pub async fn run_channels(
         alone: settings.alone,
     };
     let lead = LeaderElection::new(store.clone(), me.clone(), settings.alone);
-    let rooms = ChatChannel::rooms(&settings);
+    let rooms = ChatChannel::configured(&settings);
     // Who doesn't work on chat, and has no settings for it, can't say that nobody is to be told.
-    let knows_rooms = !rooms.is_empty() || settings.queues.contains(&QueueName::Chat);
+    let knows_rooms = !rooms.is_empty() || settings.queues.contains(&Queue::Chat);
     let leading = lead.run(&stop, async || {
         let told = async {
             if knows_rooms {
@@ -279,7 +276,7 @@ pub async fn run_channels(
         let polls = join_all(polls.into_iter().map(|poll| poll.run(&stop)));
         let pushers = join_all(pushers.into_iter().map(|pusher| pusher.run(&stop)));
         let looks = join_all(link.iter().map(|link| link.watch(&stop)));
-        join4(join_all(clerks), polls, pushers, looks).await;
+        join4(join_all(dispatchers), polls, pushers, looks).await;
         pending::<Infallible>().await
     };
     let readers = join_all(readers.into_iter().map(|reader| reader.run(&stop)));
@@ -297,14 +294,14 @@ pub async fn run_channels(
     let beating = heartbeat::run(&store, &me, &beats, &stop);
     let deadline = async {
         stop.cancelled().await;
-        sleep(DRAIN).await;
+        sleep(SHUTDOWN_TIMEOUT).await;
     };
     select! {
         (ended, ..) = join4(tickets, join(readers, keepers), leading, beating) => ended?,
         never = others => match never {},
         () = deadline => tracing::warn!(
             "some sends did not end within {} s of the stop; they are tried again when their lease ends",
-            DRAIN.as_secs()
+            SHUTDOWN_TIMEOUT.as_secs()
         ),
     }
     Ok(())
@@ -314,13 +311,13 @@ pub async fn run_channels(
 #[derive(Default)]
 struct WorkerTasks {
     /// What the relay rings.
-    bells: Vec<(&'static str, Arc<dyn WakeSignal>)>,
+    bells: Vec<(Queue, Arc<dyn WakeSignal>)>,
     polls: Vec<QueuePoll>,
     pushers: Vec<WakeUpSender>,
     readers: Vec<StreamReader>,
     keepers: Vec<TicketKeeper>,
     /// The queues that are worked on, and by how many slots.
-    beats: Vec<(&'static str, u32)>,
+    beats: Vec<(Queue, u32)>,
 }
 
 /// Makes due what a dead worker had claimed; none if the stop came before the database answered.
@@ -336,11 +333,13 @@ async fn take_over(store: &Store, stop: &CancellationToken) -> Option<u64> {
                 }
                 return Some(released);
             }
-            Err(error) => tracing::warn!(%error, "the worker waits for the database"),
+            Err(error) => {
+                tracing::warn!(error = %error.chain(), "the worker waits for the database");
+            }
         }
         select! {
             () = stop.cancelled() => return None,
-            () = sleep(PAUSE) => {}
+            () = sleep(RETRY_DELAY) => {}
         }
     }
 }

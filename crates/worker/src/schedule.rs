@@ -17,9 +17,9 @@ use tokio_util::sync::CancellationToken;
 use crate::job::counted;
 
 /// How often the clock is looked at.
-const TICK: Duration = Duration::from_secs(1);
+const TICK_INTERVAL: Duration = Duration::from_secs(1);
 /// An answered command isn't given again before this, even if the board still calls for it.
-const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
+const REPEAT_DELAY: SignedDuration = SignedDuration::from_secs(60);
 
 /// Gives the commands that are due, until `stop`. Several workers may do so at the same time: the source key lets each
 /// through once. With `asks`, the rooms are made to look at what has to be asked.
@@ -27,7 +27,7 @@ pub(crate) async fn run(store: &Store, asks: bool, stop: &CancellationToken) {
     let snapshot = store.snapshot();
     let mut answered = BTreeMap::new();
     let mut asked = BTreeSet::new();
-    let mut tick = interval(TICK);
+    let mut tick = interval(TICK_INTERVAL);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         select! {
@@ -37,7 +37,7 @@ pub(crate) async fn run(store: &Store, asks: bool, stop: &CancellationToken) {
         let Some(board) = snapshot.borrow().board.clone() else { continue };
         // Whether a window has begun is not for this machine's clock to say.
         let Ok(now) = store.now().await else { continue };
-        answered.retain(|_, at: &mut Timestamp| now.duration_since(*at) < PATIENCE);
+        answered.retain(|_, at: &mut Timestamp| now.duration_since(*at) < REPEAT_DELAY);
         for command in due(&board, now) {
             let Some(key) = key(&board, &command) else { continue };
             if answered.contains_key(&key) {
@@ -50,7 +50,9 @@ pub(crate) async fn run(store: &Store, asks: bool, stop: &CancellationToken) {
                     tracing::info!(key, %answer, "the schedule's command was answered");
                     answered.insert(key, now);
                 }
-                Err(error) => tracing::warn!(key, %error, "the schedule's command failed"),
+                Err(error) => {
+                    tracing::warn!(key, error = %error.chain(), "the schedule's command failed");
+                }
             }
         }
         if asks {
@@ -74,11 +76,11 @@ async fn ask(
         if asked.contains(&question) {
             continue;
         }
-        match counted("schedule", store.owe_thread(question.0)).await {
+        match counted("schedule", store.enqueue_thread(question.0)).await {
             Ok(()) => {
                 asked.insert(question);
             }
-            Err(error) => tracing::warn!(%error, "a question waits to be asked"),
+            Err(error) => tracing::warn!(error = %error.chain(), "a question waits to be asked"),
         }
     }
 }

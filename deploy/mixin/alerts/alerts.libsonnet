@@ -131,7 +131,7 @@
           'notifications',
           '%s (candor_outbox_oldest_age_seconds{%%(selector)s}) > %%(above)d' % by('max', []),
           'What an event owes is not being turned into messages.',
-          'The oldest follow-up that waits is {{ $value | humanizeDuration }} old; subscribers have not been told of its event.'
+          'The oldest outbox entry that waits is {{ $value | humanizeDuration }} old; subscribers have not been told of its event.'
         ),
       ]),
       group('candor.http', [

@@ -21,7 +21,7 @@ function(config)
           [[null, 'green'], [1, 'orange']]
         ), 4, 4],
         [g.number(
-          'Oldest follow-up',
+          'Oldest outbox entry',
           'How long the oldest event waits for being turned into messages.',
           's',
           q.shared('candor_outbox_oldest_age_seconds', []),
@@ -116,16 +116,16 @@ function(config)
           stacked=true
         ), 12, 9],
         [g.lines(
-          'Age of the oldest follow-up and mail',
+          'Age of the oldest outbox entry and mail',
           'What waits longest: an event whose messages are not made yet, and a mail that is due.',
           's',
           [
-            g.target(q.shared('candor_outbox_oldest_age_seconds', []), 'follow-up'),
+            g.target(q.shared('candor_outbox_oldest_age_seconds', []), 'outbox entry'),
             g.target(q.shared('candor_queue_oldest_due_age_seconds', [], 'queue="mail"'), 'mail'),
           ]
         ), 6, 9],
         [g.lines(
-          'Waiting follow-ups',
+          'Waiting outbox entries',
           'Events whose messages are not made yet.',
           'none',
           [g.target(q.shared('candor_outbox_pending', []), 'waiting')]

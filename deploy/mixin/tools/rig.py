@@ -133,11 +133,11 @@ class Rig:
     def slack_away(self):
         # No Slack here: a room whose trouble is noted, as a worker or a web process would. Its cursor owes nothing.
         self.house.sql(
-            "INSERT INTO chat_room (name, state, cursor, trouble) VALUES ('slack', 'active', 1000000000, 'token_revoked')"
+            "INSERT INTO chat_channel (name, state, cursor, trouble) VALUES ('slack', 'active', 1000000000, 'token_revoked')"
         )
         self.say("Slack's token is revoked")
         self.expect("CandorTeamNotTold")
-        self.house.sql("DELETE FROM chat_room")
+        self.house.sql("DELETE FROM chat_channel")
 
     def slow_log(self):
         self.say("somebody holds the log's lock, and alerts come in")

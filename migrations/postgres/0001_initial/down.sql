@@ -1,10 +1,10 @@
 DROP TABLE chat_message;
 DROP TABLE chat_thread;
-DROP TABLE chat_room;
+DROP TABLE chat_channel;
 DROP TABLE worker;
 DROP TABLE leader;
 DROP TABLE delivery;
-DROP TABLE follow_up;
+DROP TABLE outbox;
 DROP TABLE operator;
 DROP TABLE subscriber;
 DROP TABLE log_head;

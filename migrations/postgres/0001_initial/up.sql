@@ -36,7 +36,7 @@ COMMENT ON COLUMN event.batch_len IS 'How many events the batch has';
 COMMENT ON COLUMN event.incident IS 'The incident''s number, if it is about one';
 COMMENT ON COLUMN event.type IS 'What happened, such as human-confirmed';
 COMMENT ON COLUMN event.schema_version IS 'The version of the payload''s shape';
-COMMENT ON COLUMN event.occurred_at IS 'When it happened: by the clock, or by whoever told of the past';
+COMMENT ON COLUMN event.occurred_at IS 'When it happened: by the clock, or as given for the past';
 COMMENT ON COLUMN event.recorded_at IS 'When it was written; never goes back';
 COMMENT ON COLUMN event.source IS 'Where it comes from: opsgenie, console, cli, …';
 COMMENT ON COLUMN event.source_key IS 'The source''s own key of the message';
@@ -65,7 +65,7 @@ COMMENT ON COLUMN log_head.log_id IS 'Names this log; the first event''s prev_ha
 COMMENT ON COLUMN log_head.seq IS 'The last event; 0 on an empty log';
 COMMENT ON COLUMN log_head.hash IS 'That event''s hash';
 COMMENT ON COLUMN log_head.epoch IS 'Counts how often this log was restored from a backup';
-COMMENT ON COLUMN log_head.probed_at IS 'Written to see whether that is possible; nobody reads it';
+COMMENT ON COLUMN log_head.probed_at IS 'Written to test whether writes work; never read';
 
 -- The one allowed change: payload and salts go, nothing else does, and a payload-redacted event says so already. The
 -- salt of the command goes from the whole batch.
@@ -128,23 +128,23 @@ CREATE TABLE subscriber (
 CREATE INDEX subscriber_audience ON subscriber (state, id);
 CREATE INDEX subscriber_mailbox ON subscriber (mailbox);
 CREATE INDEX subscriber_asked ON subscriber (asked_at) WHERE state = 'pending';
-COMMENT ON TABLE subscriber IS 'Who asked to be told. Erasable, never in the log';
-COMMENT ON COLUMN subscriber.id IS 'Opaque (UUID): what links and the ledger know them by';
-COMMENT ON COLUMN subscriber.channel IS 'mail, or what understands the message at the address: webhook, slack, discord, teams';
-COMMENT ON COLUMN subscriber.address IS 'The e-mail address as it was given, the domain in lower case; of the other channels a URL, as secret';
-COMMENT ON COLUMN subscriber.address_key IS 'The same without case: one address, one subscription';
-COMMENT ON COLUMN subscriber.mailbox IS 'Where messages end up, without case and +tag: limits count by it';
-COMMENT ON COLUMN subscriber.domain IS 'Whose server takes them: limits count by it';
+COMMENT ON TABLE subscriber IS 'People and programs that are notified. Erasable, never in the log';
+COMMENT ON COLUMN subscriber.id IS 'Opaque (UUID): what links and deliveries know them by';
+COMMENT ON COLUMN subscriber.channel IS 'mail, or the message format for a URL: webhook, slack, discord, teams';
+COMMENT ON COLUMN subscriber.address IS 'The email address as given, with the domain in lower case; for other channels a URL, just as secret';
+COMMENT ON COLUMN subscriber.address_key IS 'The same in lower case: one address, one subscription';
+COMMENT ON COLUMN subscriber.mailbox IS 'The mailbox behind the address, in lower case and without +tag: limits count by it';
+COMMENT ON COLUMN subscriber.domain IS 'The mail domain or web host: limits count by it';
 COMMENT ON COLUMN subscriber.state IS 'pending until they confirm, then confirmed';
-COMMENT ON COLUMN subscriber.created_at IS 'When they asked first (microseconds)';
-COMMENT ON COLUMN subscriber.asked_at IS 'When somebody asked last; a pending one is purged by it';
+COMMENT ON COLUMN subscriber.created_at IS 'When they first subscribed (microseconds)';
+COMMENT ON COLUMN subscriber.asked_at IS 'The latest request to subscribe; decides when a pending subscriber is purged';
 COMMENT ON COLUMN subscriber.confirmed_at IS 'When they confirmed';
-COMMENT ON COLUMN subscriber.confirmed_seq IS 'Where the log ended then: they are told of what came after it';
-COMMENT ON COLUMN subscriber.language IS 'The language that they are told in (BCP 47); NULL: the site''s';
-COMMENT ON COLUMN subscriber.time_zone IS 'The time zone that times are given in (IANA name); NULL: the site''s';
+COMMENT ON COLUMN subscriber.confirmed_seq IS 'The log''s head at that time: they are notified of later events';
+COMMENT ON COLUMN subscriber.language IS 'Their language (BCP 47); NULL: the site''s';
+COMMENT ON COLUMN subscriber.time_zone IS 'Their time zone (IANA name); NULL: the site''s';
 COMMENT ON COLUMN subscriber.scope IS 'all, or incidents (no planned work)';
-COMMENT ON COLUMN subscriber.incident IS 'Only this one, whatever the scope; NULL: all that come';
-COMMENT ON COLUMN subscriber.failing_since IS 'Since when nothing that was sent there arrived (microseconds); NULL: it does';
+COMMENT ON COLUMN subscriber.incident IS 'Only this incident, whatever the scope; NULL: all incidents';
+COMMENT ON COLUMN subscriber.failing_since IS 'Since when messages have not arrived there (microseconds); NULL: they do';
 
 CREATE TABLE operator (
     id TEXT PRIMARY KEY,
@@ -153,13 +153,13 @@ CREATE TABLE operator (
     name TEXT NOT NULL,
     UNIQUE (kind, key)
 );
-COMMENT ON TABLE operator IS 'Who works here. Erasable, never in the log';
+COMMENT ON TABLE operator IS 'People who may act. Erasable, never in the log';
 COMMENT ON COLUMN operator.id IS 'Opaque (UUID): what the log knows them by';
 COMMENT ON COLUMN operator.kind IS 'Where they are known: cli, slack, console';
 COMMENT ON COLUMN operator.key IS 'Their name or id there';
 COMMENT ON COLUMN operator.name IS 'How they are shown';
 
-CREATE TABLE follow_up (
+CREATE TABLE outbox (
     id TEXT PRIMARY KEY,
     seq BIGINT NOT NULL REFERENCES event (seq),
     kind TEXT NOT NULL,
@@ -172,29 +172,29 @@ CREATE TABLE follow_up (
     traceparent TEXT,
     UNIQUE (seq, kind)
 );
-CREATE INDEX follow_up_waiting ON follow_up (seq) WHERE state = 'waiting';
-CREATE INDEX follow_up_unreadable ON follow_up (seq) WHERE state = 'unreadable';
-COMMENT ON TABLE follow_up IS 'What has to be done because of an event; written in its transaction, expanded into deliveries later';
-COMMENT ON COLUMN follow_up.id IS 'UUIDv5 of event and kind';
-COMMENT ON COLUMN follow_up.seq IS 'The event';
-COMMENT ON COLUMN follow_up.kind IS 'notify-subscribers';
-COMMENT ON COLUMN follow_up.payload IS 'The follow-up as JSON; its words follow the log until they are sent';
-COMMENT ON COLUMN follow_up.reason IS 'Why, such as confirmed';
-COMMENT ON COLUMN follow_up.state IS 'waiting, then expanded; withdrawn: nobody is to hear of it any more; unreadable: a newer version wrote it, and it is set aside';
-COMMENT ON COLUMN follow_up.error IS 'Why it can''t be read';
-COMMENT ON COLUMN follow_up.cursor IS 'The last recipient expanded so far';
-COMMENT ON COLUMN follow_up.created_at IS 'The event''s recorded_at';
-COMMENT ON COLUMN follow_up.traceparent IS 'W3C Trace Context of the request that caused it';
+CREATE INDEX outbox_waiting ON outbox (seq) WHERE state = 'waiting';
+CREATE INDEX outbox_unreadable ON outbox (seq) WHERE state = 'unreadable';
+COMMENT ON TABLE outbox IS 'What has to be sent because of an event; written in the event''s transaction, expanded into deliveries later';
+COMMENT ON COLUMN outbox.id IS 'UUIDv5 of event and kind';
+COMMENT ON COLUMN outbox.seq IS 'The event';
+COMMENT ON COLUMN outbox.kind IS 'notify-subscribers';
+COMMENT ON COLUMN outbox.payload IS 'The notification as JSON; it follows the log until it is sent';
+COMMENT ON COLUMN outbox.reason IS 'Why, such as confirmed';
+COMMENT ON COLUMN outbox.state IS 'waiting, then expanded; withdrawn: must not be sent any more; unreadable: written by a newer version, and set aside';
+COMMENT ON COLUMN outbox.error IS 'Why it can''t be read';
+COMMENT ON COLUMN outbox.cursor IS 'The last recipient expanded so far';
+COMMENT ON COLUMN outbox.created_at IS 'The event''s recorded_at';
+COMMENT ON COLUMN outbox.traceparent IS 'W3C Trace Context of the request that caused it';
 
 CREATE TABLE delivery (
     id TEXT PRIMARY KEY,
     seq BIGINT,
-    follow_up TEXT REFERENCES follow_up (id),
+    outbox_id TEXT REFERENCES outbox (id),
     kind TEXT NOT NULL,
     channel TEXT NOT NULL,
     queue TEXT NOT NULL,
     lane INTEGER NOT NULL DEFAULT 0,
-    subscriber TEXT NOT NULL,
+    recipient TEXT NOT NULL,
     incident BIGINT,
     state TEXT NOT NULL
         CHECK (state IN ('waiting', 'sending', 'sent', 'dead', 'superseded', 'withdrawn', 'unreadable')),
@@ -212,28 +212,28 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_due ON delivery (queue, lane, due_at, state) WHERE due_at IS NOT NULL;
 CREATE INDEX delivery_dead ON delivery (queue) WHERE state = 'dead';
 CREATE INDEX delivery_unreadable ON delivery (created_at) WHERE state = 'unreadable';
-CREATE INDEX delivery_incident ON delivery (incident, subscriber, seq) WHERE incident IS NOT NULL;
-CREATE INDEX delivery_subscriber ON delivery (subscriber, created_at);
+CREATE INDEX delivery_incident ON delivery (incident, recipient, seq) WHERE incident IS NOT NULL;
+CREATE INDEX delivery_recipient ON delivery (recipient, created_at);
 CREATE INDEX delivery_created ON delivery (created_at);
-COMMENT ON TABLE delivery IS 'One message to one recipient, and what became of it';
+COMMENT ON TABLE delivery IS 'One message to one recipient, and its state';
 COMMENT ON COLUMN delivery.id IS 'UUIDv5 of event, recipient and channel';
 COMMENT ON COLUMN delivery.seq IS 'The event; NULL for what no event caused';
-COMMENT ON COLUMN delivery.follow_up IS 'The follow-up that it was expanded from';
+COMMENT ON COLUMN delivery.outbox_id IS 'The outbox entry that it was expanded from';
 COMMENT ON COLUMN delivery.kind IS 'notice, confirm-subscription';
 COMMENT ON COLUMN delivery.channel IS 'mail, hooks, chat';
-COMMENT ON COLUMN delivery.queue IS 'Which workers send it: mail, hooks, chat';
-COMMENT ON COLUMN delivery.lane IS '0 goes first; 1: what anybody can cause, or what goes where the last message failed';
-COMMENT ON COLUMN delivery.subscriber IS 'The recipient; no foreign key: subscribers are erased, the books stay';
+COMMENT ON COLUMN delivery.queue IS 'The queue: mail, hooks, chat';
+COMMENT ON COLUMN delivery.lane IS '0: fast; 1: slow';
+COMMENT ON COLUMN delivery.recipient IS 'The subscriber''s id or the chat channel''s name; no foreign key, since deliveries outlive erased subscribers';
 COMMENT ON COLUMN delivery.incident IS 'The incident that it is about';
-COMMENT ON COLUMN delivery.state IS 'waiting, sending, sent, dead, superseded, withdrawn; unreadable: this version doesn''t understand it or its recipient, and it is set aside';
-COMMENT ON COLUMN delivery.attempt IS 'How often it was claimed';
+COMMENT ON COLUMN delivery.state IS 'waiting, sending, sent, dead, superseded, withdrawn; unreadable: not understood by this version, and set aside';
+COMMENT ON COLUMN delivery.attempt IS 'How many times it was claimed';
 COMMENT ON COLUMN delivery.due_at IS 'When it may be claimed: waiting, the next try; sending, the lease''s end; else NULL';
 COMMENT ON COLUMN delivery.lease_token IS 'Fencing: grows with each claim';
 COMMENT ON COLUMN delivery.created_at IS 'Frozen: the mail''s Date';
-COMMENT ON COLUMN delivery.first_attempt_at IS 'When it was claimed first; given up 24 hours later';
-COMMENT ON COLUMN delivery.sent_at IS 'When the other side took it';
-COMMENT ON COLUMN delivery.answer IS 'What the other side said when it took it';
-COMMENT ON COLUMN delivery.last_error IS 'Why the last try failed, or why it can''t be read';
+COMMENT ON COLUMN delivery.first_attempt_at IS 'The first attempt; given up 24 hours later';
+COMMENT ON COLUMN delivery.sent_at IS 'When the other side accepted it';
+COMMENT ON COLUMN delivery.answer IS 'The other side''s answer on acceptance';
+COMMENT ON COLUMN delivery.last_error IS 'Why the last attempt failed, or why the row can''t be read';
 COMMENT ON COLUMN delivery.traceparent IS 'W3C Trace Context of the request that caused it';
 
 CREATE TABLE leader (
@@ -241,10 +241,10 @@ CREATE TABLE leader (
     holder TEXT NOT NULL,
     lease_until BIGINT NOT NULL
 );
-COMMENT ON TABLE leader IS 'What must be done by one process at a time. Whoever holds the row leads, until the lease ends';
-COMMENT ON COLUMN leader.name IS 'What is led: relay';
-COMMENT ON COLUMN leader.holder IS 'The process, by its own unique name';
-COMMENT ON COLUMN leader.lease_until IS 'By the database''s clock (microseconds)';
+COMMENT ON TABLE leader IS 'Leases for work that one process at a time may do';
+COMMENT ON COLUMN leader.name IS 'The name of the work: relay';
+COMMENT ON COLUMN leader.holder IS 'The process''s unique name';
+COMMENT ON COLUMN leader.lease_until IS 'When the lease ends, by the database''s clock (microseconds)';
 
 CREATE TABLE worker (
     id TEXT NOT NULL,
@@ -253,47 +253,47 @@ CREATE TABLE worker (
     seen_at BIGINT NOT NULL,
     PRIMARY KEY (id, queue)
 );
-COMMENT ON TABLE worker IS 'Heartbeats: one row for each queue that a process works on';
-COMMENT ON COLUMN worker.id IS 'The process, by its own unique name';
+COMMENT ON TABLE worker IS 'Heartbeats: one row per process and queue';
+COMMENT ON COLUMN worker.id IS 'The process''s unique name';
 COMMENT ON COLUMN worker.queue IS 'The queue';
-COMMENT ON COLUMN worker.slots IS 'How many deliveries it sends at the same time';
+COMMENT ON COLUMN worker.slots IS 'Concurrent sends';
 COMMENT ON COLUMN worker.seen_at IS 'The last heartbeat, by the database''s clock (microseconds)';
 
-CREATE TABLE chat_room (
+CREATE TABLE chat_channel (
     name TEXT PRIMARY KEY,
     state TEXT NOT NULL CHECK (state IN ('active', 'idle')),
     cursor BIGINT NOT NULL,
     slack_team TEXT,
     slack_channel TEXT,
     slack_channel_name TEXT,
-    trouble TEXT,
-    next_turn_at BIGINT NOT NULL DEFAULT 0,
-    held_until BIGINT NOT NULL DEFAULT 0
+    problem TEXT,
+    next_send_at BIGINT NOT NULL DEFAULT 0,
+    paused_until BIGINT NOT NULL DEFAULT 0
 );
-COMMENT ON TABLE chat_room IS 'Where the team is told';
-COMMENT ON COLUMN chat_room.name IS 'slack, webhook';
-COMMENT ON COLUMN chat_room.state IS 'active while it is told, else idle';
-COMMENT ON COLUMN chat_room.cursor IS 'The last event of the log that was looked at for this room';
-COMMENT ON COLUMN chat_room.slack_team IS 'The Slack workspace, once it was found';
-COMMENT ON COLUMN chat_room.slack_channel IS 'The Slack channel''s id';
-COMMENT ON COLUMN chat_room.slack_channel_name IS 'And its name, for operators';
-COMMENT ON COLUMN chat_room.trouble IS 'What a person has to mend; NULL while it works';
-COMMENT ON COLUMN chat_room.next_turn_at IS 'Whose turn comes next speaks then (microseconds)';
-COMMENT ON COLUMN chat_room.held_until IS 'Nobody sends there before: the other side asked for it (microseconds)';
+COMMENT ON TABLE chat_channel IS 'Chat channels: where the team is told and acts';
+COMMENT ON COLUMN chat_channel.name IS 'slack, webhook';
+COMMENT ON COLUMN chat_channel.state IS 'active while configured, else idle';
+COMMENT ON COLUMN chat_channel.cursor IS 'The last event that was looked at for this channel';
+COMMENT ON COLUMN chat_channel.slack_team IS 'The Slack workspace, once it was found';
+COMMENT ON COLUMN chat_channel.slack_channel IS 'The Slack channel''s id';
+COMMENT ON COLUMN chat_channel.slack_channel_name IS 'And its name, for operators';
+COMMENT ON COLUMN chat_channel.problem IS 'What a person has to fix; NULL while it works';
+COMMENT ON COLUMN chat_channel.next_send_at IS 'When the next message may be sent (microseconds)';
+COMMENT ON COLUMN chat_channel.paused_until IS 'The other side asked for silence until then (microseconds)';
 
 CREATE TABLE chat_thread (
-    room TEXT NOT NULL,
+    chat_channel TEXT NOT NULL,
     incident BIGINT NOT NULL,
-    noted BIGINT NOT NULL,
-    PRIMARY KEY (room, incident)
+    noted_seq BIGINT NOT NULL,
+    PRIMARY KEY (chat_channel, incident)
 );
-COMMENT ON TABLE chat_thread IS 'What an incident has in a room';
-COMMENT ON COLUMN chat_thread.room IS 'The room';
+COMMENT ON TABLE chat_thread IS 'Threads: one per incident and chat channel';
+COMMENT ON COLUMN chat_thread.chat_channel IS 'The chat channel''s name';
 COMMENT ON COLUMN chat_thread.incident IS 'The incident''s number';
-COMMENT ON COLUMN chat_thread.noted IS 'The last event that has its note';
+COMMENT ON COLUMN chat_thread.noted_seq IS 'The last event that has its note';
 
 CREATE TABLE chat_message (
-    room TEXT NOT NULL,
+    chat_channel TEXT NOT NULL,
     incident BIGINT NOT NULL,
     key TEXT NOT NULL,
     id TEXT NOT NULL UNIQUE,
@@ -302,17 +302,17 @@ CREATE TABLE chat_message (
     ts TEXT,
     digest TEXT,
     tried_at BIGINT NOT NULL,
-    PRIMARY KEY (room, incident, key),
+    PRIMARY KEY (chat_channel, incident, key),
     CHECK ((state = 'posting') = (ts IS NULL))
 );
-CREATE INDEX chat_message_place ON chat_message (slack_channel, ts);
-COMMENT ON TABLE chat_message IS 'The messages that may have to be found or changed again';
-COMMENT ON COLUMN chat_message.room IS 'The room';
+CREATE INDEX chat_message_slack ON chat_message (slack_channel, ts);
+COMMENT ON TABLE chat_message IS 'Messages that may have to be found or changed again';
+COMMENT ON COLUMN chat_message.chat_channel IS 'The chat channel''s name';
 COMMENT ON COLUMN chat_message.incident IS 'The incident''s number';
 COMMENT ON COLUMN chat_message.key IS 'root, note/<seq>, question/<what>/<since>';
-COMMENT ON COLUMN chat_message.id IS 'UUIDv5 of room, incident and key: in the message''s metadata';
-COMMENT ON COLUMN chat_message.state IS 'posting while it is unknown whether it is there, then posted; a question that was answered is closed';
-COMMENT ON COLUMN chat_message.slack_channel IS 'The Slack channel that it stands in';
+COMMENT ON COLUMN chat_message.id IS 'UUIDv5 of channel, incident and key: in the message''s metadata';
+COMMENT ON COLUMN chat_message.state IS 'posting until its arrival is certain, then posted; an answered question is closed';
+COMMENT ON COLUMN chat_message.slack_channel IS 'The Slack channel that it is in';
 COMMENT ON COLUMN chat_message.ts IS 'Slack''s name for it';
-COMMENT ON COLUMN chat_message.digest IS 'Of what it says, so that only changes are sent';
-COMMENT ON COLUMN chat_message.tried_at IS 'When it was posted first (microseconds)';
+COMMENT ON COLUMN chat_message.digest IS 'SHA-256 of its text, so that only changes are sent';
+COMMENT ON COLUMN chat_message.tried_at IS 'The first attempt to post it (microseconds)';

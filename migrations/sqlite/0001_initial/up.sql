@@ -9,7 +9,7 @@ CREATE TABLE event (
     incident INTEGER,                         -- the incident's number, if it is about one
     type TEXT NOT NULL,                       -- what happened, such as human-confirmed
     schema_version INTEGER NOT NULL,          -- the version of the payload's shape
-    occurred_at INTEGER NOT NULL,             -- when it happened: by the clock, or by whoever told of the past
+    occurred_at INTEGER NOT NULL,             -- when it happened: by the clock, or as given for the past
     recorded_at INTEGER NOT NULL,             -- when it was written; never goes back
     source TEXT NOT NULL,                     -- where it comes from: opsgenie, console, cli, …
     source_key TEXT,                          -- the source's own key of the message
@@ -38,7 +38,7 @@ CREATE TABLE log_head (
     seq INTEGER NOT NULL,                     -- the last event; 0 on an empty log
     hash BLOB NOT NULL,                       -- that event's hash
     epoch INTEGER NOT NULL DEFAULT 1,         -- counts how often this log was restored from a backup
-    probed_at INTEGER NOT NULL DEFAULT 0      -- written to see whether that is possible; nobody reads it
+    probed_at INTEGER NOT NULL DEFAULT 0      -- written to test whether writes work; never read
 ) STRICT;
 
 -- The one allowed change: payload and salts go, nothing else does, and a payload-redacted event says so already. The
@@ -87,34 +87,34 @@ END;
 
 -- People: ordinary tables, erasable, never in the log.
 
--- Who asked to be told.
+-- People and programs that are notified.
 CREATE TABLE subscriber (
-    id TEXT PRIMARY KEY NOT NULL,             -- opaque (UUID): what links and the ledger know them by
+    id TEXT PRIMARY KEY NOT NULL,             -- opaque (UUID): what links and deliveries know them by
     channel TEXT NOT NULL CHECK (channel IN ('mail', 'webhook', 'slack', 'discord', 'teams')),
-    address TEXT NOT NULL,                    -- the e-mail address as given, the domain in lower case; else a URL, as secret
-    address_key TEXT NOT NULL UNIQUE,         -- the same without case: one address, one subscription
-    mailbox TEXT NOT NULL,                    -- where messages end up, without case and +tag: limits count by it
-    domain TEXT NOT NULL,                     -- whose server takes them: limits count by it
+    address TEXT NOT NULL,                    -- the email address as given, the domain in lower case; else a URL, just as secret
+    address_key TEXT NOT NULL UNIQUE,         -- the same in lower case: one address, one subscription
+    mailbox TEXT NOT NULL,                    -- the mailbox behind the address, without case and +tag: limits count by it
+    domain TEXT NOT NULL,                     -- the mail domain or web host: limits count by it
     state TEXT NOT NULL CHECK (state IN ('pending', 'confirmed')),
     created_at INTEGER NOT NULL,
-    asked_at INTEGER NOT NULL,                -- when somebody asked last; a pending one is purged by it
+    asked_at INTEGER NOT NULL,                -- the latest request; decides when a pending subscriber is purged
     confirmed_at INTEGER,
-    confirmed_seq INTEGER NOT NULL DEFAULT 0, -- where the log ended then: they are told of what came after it
+    confirmed_seq INTEGER NOT NULL DEFAULT 0, -- the log's head at that time: they are notified of later events
     language TEXT,                            -- BCP 47; NULL: the site's
     time_zone TEXT,                           -- IANA name; NULL: the site's
     scope TEXT NOT NULL CHECK (scope IN ('all', 'incidents')), -- incidents: no planned work
-    incident INTEGER,                         -- only this one, whatever the scope; NULL: all that come
-    failing_since INTEGER,                    -- since when nothing that was sent there arrived; NULL: it does
+    incident INTEGER,                         -- only this incident, whatever the scope; NULL: all incidents
+    failing_since INTEGER,                    -- since when messages have not arrived there; NULL: they do
     CHECK ((state = 'confirmed') = (confirmed_at IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
--- The audience of a notice, in the order in which it is expanded.
+-- The audience of a notification, in the order of expansion.
 CREATE INDEX subscriber_audience ON subscriber (state, id);
 
--- What the limits of asking count.
+-- What the limits on subscription requests count.
 CREATE INDEX subscriber_mailbox ON subscriber (mailbox);
 CREATE INDEX subscriber_asked ON subscriber (asked_at) WHERE state = 'pending';
 
--- Who works here.
+-- People who may act.
 CREATE TABLE operator (
     id TEXT PRIMARY KEY NOT NULL,             -- opaque (UUID): what the log knows them by
     kind TEXT NOT NULL,                       -- where they are known: cli, slack, console
@@ -123,16 +123,16 @@ CREATE TABLE operator (
     UNIQUE (kind, key)
 ) STRICT, WITHOUT ROWID;
 
--- The ledger: what is owed because of an event, and what became of it.
+-- What has to be sent because of an event, and what became of it.
 
 -- Written in the transaction of its event; expanded into deliveries later.
-CREATE TABLE follow_up (
+CREATE TABLE outbox (
     id TEXT PRIMARY KEY NOT NULL,             -- UUIDv5 of event and kind
     seq INTEGER NOT NULL REFERENCES event (seq),
     kind TEXT NOT NULL,                       -- notify-subscribers
-    payload TEXT NOT NULL,                    -- the follow-up as JSON, frozen
+    payload TEXT NOT NULL,                    -- the notification as JSON; it follows the log until it is sent
     reason TEXT NOT NULL,                     -- why, such as confirmed
-    -- unreadable: a newer version wrote it; set aside
+    -- unreadable: written by a newer version, and set aside
     state TEXT NOT NULL CHECK (state IN ('waiting', 'expanded', 'withdrawn', 'unreadable')),
     error TEXT,                               -- why it can't be read
     cursor TEXT,                              -- the last recipient expanded so far
@@ -140,30 +140,30 @@ CREATE TABLE follow_up (
     traceparent TEXT,                         -- W3C Trace Context of the request that caused it
     UNIQUE (seq, kind)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX follow_up_waiting ON follow_up (seq) WHERE state = 'waiting';
-CREATE INDEX follow_up_unreadable ON follow_up (seq) WHERE state = 'unreadable';
+CREATE INDEX outbox_waiting ON outbox (seq) WHERE state = 'waiting';
+CREATE INDEX outbox_unreadable ON outbox (seq) WHERE state = 'unreadable';
 
 -- One message to one recipient.
 CREATE TABLE delivery (
     id TEXT PRIMARY KEY NOT NULL,             -- UUIDv5 of event, recipient and channel
     seq INTEGER,                              -- the event; NULL for what no event caused
-    follow_up TEXT REFERENCES follow_up (id),
+    outbox_id TEXT REFERENCES outbox (id),
     kind TEXT NOT NULL,                       -- notice, confirm-subscription
     channel TEXT NOT NULL,                    -- mail, hooks, chat
-    queue TEXT NOT NULL,                      -- which workers send it: mail, hooks, chat
-    lane INTEGER NOT NULL DEFAULT 0,          -- 0 goes first; 1: what anybody can cause, or what goes where the last message failed
-    subscriber TEXT NOT NULL,                 -- no foreign key: subscribers are erased, the books stay
+    queue TEXT NOT NULL,                      -- the queue: mail, hooks, chat
+    lane INTEGER NOT NULL DEFAULT 0,          -- 0: fast; 1: slow
+    recipient TEXT NOT NULL,                  -- subscriber id or chat channel; no foreign key: deliveries outlive erased subscribers
     incident INTEGER,
-    -- unreadable: this version doesn't understand it, or its recipient; set aside, the reason is in last_error
+    -- unreadable: not understood by this version, and set aside; last_error says why
     state TEXT NOT NULL
         CHECK (state IN ('waiting', 'sending', 'sent', 'dead', 'superseded', 'withdrawn', 'unreadable')),
-    attempt INTEGER NOT NULL DEFAULT 0,       -- how often it was claimed
+    attempt INTEGER NOT NULL DEFAULT 0,       -- how many times it was claimed
     due_at INTEGER,                           -- when it may be claimed: waiting, the next try; sending, the lease's end; else NULL
     lease_token INTEGER NOT NULL DEFAULT 0,   -- fencing: grows with each claim
     created_at INTEGER NOT NULL,              -- frozen: the mail's Date
     first_attempt_at INTEGER,
     sent_at INTEGER,
-    answer TEXT,                              -- what the other side said when it took it
+    answer TEXT,                              -- the other side's answer on acceptance
     last_error TEXT,
     traceparent TEXT,                         -- W3C Trace Context of the request that caused it
     CHECK ((due_at IS NOT NULL) = (state IN ('waiting', 'sending')))
@@ -172,65 +172,64 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_due ON delivery (queue, lane, due_at, state) WHERE due_at IS NOT NULL;
 CREATE INDEX delivery_dead ON delivery (queue) WHERE state = 'dead';
 CREATE INDEX delivery_unreadable ON delivery (created_at) WHERE state = 'unreadable';
--- Is there a newer one of the same incident for the same recipient?
-CREATE INDEX delivery_incident ON delivery (incident, subscriber, seq) WHERE incident IS NOT NULL;
--- What is owed to a subscriber, and how many mails they got lately.
-CREATE INDEX delivery_subscriber ON delivery (subscriber, created_at);
--- The newest, for operators.
+-- Other messages about the same incident to the same recipient.
+CREATE INDEX delivery_incident ON delivery (incident, recipient, seq) WHERE incident IS NOT NULL;
+-- Everything for one recipient, and how many mails they got lately.
+CREATE INDEX delivery_recipient ON delivery (recipient, created_at);
+-- The newest first, for operators.
 CREATE INDEX delivery_created ON delivery (created_at);
 
--- Several processes: who leads, who works, and the trace that a message belongs to.
+-- Several processes: the leader and the workers.
 
--- What must be done by one process at a time. Whoever holds the row leads, until the lease ends.
+-- Leases for work that one process at a time may do.
 CREATE TABLE leader (
-    name TEXT PRIMARY KEY NOT NULL,           -- what is led: relay
-    holder TEXT NOT NULL,                     -- the process, by its own unique name
+    name TEXT PRIMARY KEY NOT NULL,           -- the name of the work: relay
+    holder TEXT NOT NULL,                     -- the process's unique name
     lease_until INTEGER NOT NULL              -- by the database's clock
 ) STRICT, WITHOUT ROWID;
 
--- Heartbeats: one row for each queue that a process works on.
+-- Heartbeats: one row per process and queue.
 CREATE TABLE worker (
-    id TEXT NOT NULL,                         -- the process, by its own unique name
+    id TEXT NOT NULL,                         -- the process's unique name
     queue TEXT NOT NULL,
-    slots INTEGER NOT NULL,                   -- how many deliveries it sends at the same time
+    slots INTEGER NOT NULL,                   -- concurrent sends
     seen_at INTEGER NOT NULL,                 -- the last heartbeat, by the database's clock
     PRIMARY KEY (id, queue)
 ) STRICT, WITHOUT ROWID;
 
--- Where the team is told, and what stands there.
-
-CREATE TABLE chat_room (
+-- Chat channels: where the team is told and acts.
+CREATE TABLE chat_channel (
     name TEXT PRIMARY KEY NOT NULL,           -- slack, webhook
-    state TEXT NOT NULL CHECK (state IN ('active', 'idle')), -- whether it is told
-    cursor INTEGER NOT NULL,                  -- the last event of the log that was looked at for this room
+    state TEXT NOT NULL CHECK (state IN ('active', 'idle')), -- active while configured
+    cursor INTEGER NOT NULL,                  -- the last event that was looked at for this channel
     slack_team TEXT,                          -- the Slack workspace, once it was found
     slack_channel TEXT,                       -- the Slack channel's id
     slack_channel_name TEXT,                  -- and its name, for operators
-    trouble TEXT,                             -- what a person has to mend; NULL while it works
-    next_turn_at INTEGER NOT NULL DEFAULT 0,  -- whose turn comes next speaks then
-    held_until INTEGER NOT NULL DEFAULT 0     -- nobody sends there before: the other side asked for it
+    problem TEXT,                             -- what a person has to fix; NULL while it works
+    next_send_at INTEGER NOT NULL DEFAULT 0,  -- when the next message may be sent
+    paused_until INTEGER NOT NULL DEFAULT 0   -- the other side asked for silence until then
 ) STRICT, WITHOUT ROWID;
 
--- What an incident has in a room.
+-- Threads: one per incident and chat channel.
 CREATE TABLE chat_thread (
-    room TEXT NOT NULL,
+    chat_channel TEXT NOT NULL,
     incident INTEGER NOT NULL,
-    noted INTEGER NOT NULL,                   -- the last event that has its note
-    PRIMARY KEY (room, incident)
+    noted_seq INTEGER NOT NULL,               -- the last event that has its note
+    PRIMARY KEY (chat_channel, incident)
 ) STRICT, WITHOUT ROWID;
 
--- The messages that may have to be found or changed again.
+-- Messages that may have to be found or changed again.
 CREATE TABLE chat_message (
-    room TEXT NOT NULL,
+    chat_channel TEXT NOT NULL,
     incident INTEGER NOT NULL,
     key TEXT NOT NULL,                        -- root, note/<seq>, question/<what>/<since>
-    id TEXT NOT NULL UNIQUE,                  -- UUIDv5 of room, incident and key: in the message's metadata
-    state TEXT NOT NULL CHECK (state IN ('posting', 'posted', 'closed')), -- posting: whether it is there is unknown
-    slack_channel TEXT NOT NULL,              -- where it stands
+    id TEXT NOT NULL UNIQUE,                  -- UUIDv5 of channel, incident and key: in the message's metadata
+    state TEXT NOT NULL CHECK (state IN ('posting', 'posted', 'closed')), -- posting: its arrival is uncertain
+    slack_channel TEXT NOT NULL,              -- where it is
     ts TEXT,                                  -- Slack's name for it
-    digest TEXT,                              -- of what it says
-    tried_at INTEGER NOT NULL,                -- when it was posted first
-    PRIMARY KEY (room, incident, key),
+    digest TEXT,                              -- SHA-256 of its text
+    tried_at INTEGER NOT NULL,                -- the first attempt to post it
+    PRIMARY KEY (chat_channel, incident, key),
     CHECK ((state = 'posting') = (ts IS NULL))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX chat_message_place ON chat_message (slack_channel, ts);
+CREATE INDEX chat_message_slack ON chat_message (slack_channel, ts);

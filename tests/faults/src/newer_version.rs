@@ -15,13 +15,13 @@ use crate::{
     table::Line,
 };
 
-/// The newest follow-up has a reason that this version doesn't know.
-const FOLLOW_UP: &str = "UPDATE follow_up SET reason = 'of-tomorrow', \
+/// The newest outbox entry has a reason that this version doesn't know.
+const OUTBOX_ENTRY: &str = "UPDATE outbox SET reason = 'of-tomorrow', \
      payload = regexp_replace(payload, '\"reason\": ?\"[a-z-]+\"', '\"reason\":\"of-tomorrow\"') \
-     WHERE seq = (SELECT max(seq) FROM follow_up)";
+     WHERE seq = (SELECT max(seq) FROM outbox)";
 /// A delivery of a kind that this version doesn't know, due before all others, to somebody who is there.
 const DELIVERY: &str = "INSERT INTO delivery SELECT (jsonb_populate_record(d, jsonb_build_object(
-     'id', gen_random_uuid(), 'kind', 'of-tomorrow', 'state', 'waiting', 'due_at', 1, 'seq', NULL, 'follow_up', NULL,
+     'id', gen_random_uuid(), 'kind', 'of-tomorrow', 'state', 'waiting', 'due_at', 1, 'seq', NULL, 'outbox_id', NULL,
      'sent_at', NULL))).* FROM delivery d ORDER BY id LIMIT 1";
 /// A recipient that can't be one.
 const RECIPIENT: &str = "UPDATE subscriber SET address = 'no address' WHERE address = ";
@@ -50,7 +50,7 @@ pub(crate) fn rows(harness: &Harness, line: &mut Line) {
         let title = format!("Fault zq{update}qz");
         let declared = site.candor(&["incident", "declare", "--title", &title], &[]);
         assert!(declared.status.success(), "{declared:?}");
-        site.sql(FOLLOW_UP);
+        site.sql(OUTBOX_ENTRY);
         site.sql(DELIVERY);
         let poisoned = site.expectations.leave(recipients / 3);
         site.sql(&format!("{RECIPIENT}'{poisoned}'"));

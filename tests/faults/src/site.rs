@@ -427,10 +427,10 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// What the ledger says is owed; asked only to know when to stop waiting.
+    /// What the database says isn't sent yet; asked only to know when to stop waiting.
     pub(crate) fn owed(&self) -> usize {
         let sql = "SELECT (SELECT count(*) FROM delivery WHERE state IN ('waiting', 'sending')) \
-                   + (SELECT count(*) FROM follow_up WHERE state = 'waiting')";
+                   + (SELECT count(*) FROM outbox WHERE state = 'waiting')";
         self.sql(sql).parse().unwrap()
     }
 

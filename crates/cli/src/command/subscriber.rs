@@ -8,7 +8,6 @@ use candor_core::{
     SubscriptionRequest,
 };
 use candor_integrations::{file, webhook::Targets};
-use candor_store::SubscriberState;
 use serde::Serialize;
 
 use super::page::OpenPage;
@@ -95,14 +94,11 @@ async fn list(page: &OpenPage, output: args::OutputArgs) -> Result<(), CliError>
         .map(|row| SubscriberView {
             channel: row.address.channel(),
             address: row.address.as_str().to_owned(),
-            language: row.wants.language,
-            time_zone: row.wants.time_zone,
-            scope: row.wants.scope.as_str(),
-            incident: row.wants.incident.map(IncidentNumber::get),
-            state: match row.state {
-                SubscriberState::Pending => "pending",
-                SubscriberState::Confirmed => "confirmed",
-            },
+            language: row.preferences.language,
+            time_zone: row.preferences.time_zone,
+            scope: row.preferences.scope.as_str(),
+            incident: row.preferences.incident.map(IncidentNumber::get),
+            state: row.state.as_str(),
             since: row.confirmed_at.unwrap_or(row.created_at),
         })
         .collect();

@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use candor_store::{Store, StoreError, StoreSettings};
+use candor_store::{Store, StoreError, StoreErrorKind, StoreSettings};
 use candor_telemetry::Role;
 use rustix::{
     fs::{Access, access},
@@ -141,7 +141,10 @@ fn major(version: &str) -> Option<u32> {
 
 /// What the database said, and what to do about it.
 fn explain(error: StoreError) -> CliError {
-    let StoreError::Unavailable(why) = &error else { return error.into() };
+    if error.kind() != StoreErrorKind::Unavailable {
+        return error.into();
+    }
+    let why = error.detail();
     let cure = if why.contains("password") || why.contains("pg_hba") || why.contains("role \"") {
         "the user and the password stand in CANDOR_DATABASE_URL"
     } else if why.contains("database \"") && why.contains("does not exist") {
@@ -149,7 +152,7 @@ fn explain(error: StoreError) -> CliError {
     } else {
         return error.into();
     };
-    CliError::Unavailable(format!("{error}; {cure}"))
+    CliError::Unavailable(format!("{}; {cure}", error.chain()))
 }
 
 #[cfg(test)]
@@ -172,7 +175,7 @@ mod tests {
             ("db error: FATAL: role \"candor\" does not exist", "the user"),
             ("db error: FATAL: database \"candor\" does not exist", "createdb"),
         ] {
-            let sentence = explain(StoreError::Unavailable(said.to_owned())).to_string();
+            let sentence = explain(StoreError::unavailable(said)).to_string();
             assert!(sentence.contains(said) && sentence.contains(cure), "{sentence}");
         }
     }

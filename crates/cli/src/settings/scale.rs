@@ -8,7 +8,8 @@ use std::{
     time::Duration,
 };
 
-use candor_worker::{QueueName, RedisSettings, UnknownQueue};
+use candor_store::{Queue, UnknownQueue};
+use candor_worker::RedisSettings;
 use jiff::SignedDuration;
 
 use super::SettingsReader;
@@ -44,7 +45,7 @@ impl AdminListen {
 
 /// What a worker works on: a list of queues, separated by commas.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct QueueList(pub(crate) Vec<QueueName>);
+pub(crate) struct QueueList(pub(crate) Vec<Queue>);
 
 impl FromStr for QueueList {
     type Err = String;
@@ -53,7 +54,7 @@ impl FromStr for QueueList {
         let mut queues = Vec::new();
         for name in list.split(',').map(str::trim) {
             let queue =
-                name.parse::<QueueName>().map_err(|unknown: UnknownQueue| unknown.to_string())?;
+                name.parse::<Queue>().map_err(|unknown: UnknownQueue| unknown.to_string())?;
             if queues.contains(&queue) {
                 return Err(format!("the queue {queue} is named twice"));
             }
@@ -64,13 +65,13 @@ impl FromStr for QueueList {
 }
 
 impl SettingsReader<'_> {
-    pub(super) fn queues(&mut self) -> Vec<QueueName> {
+    pub(super) fn queues(&mut self) -> Vec<Queue> {
         match self.text("QUEUES").as_deref().map(QueueList::from_str) {
-            None => QueueName::ALL.to_vec(),
+            None => Queue::ALL.to_vec(),
             Some(Ok(queues)) => queues.0,
             Some(Err(why)) => {
                 self.wrong("QUEUES", &format!("can't be used: {why}"));
-                QueueName::ALL.to_vec()
+                Queue::ALL.to_vec()
             }
         }
     }

@@ -26,7 +26,7 @@ fn what_this_version_cannot_read_is_set_aside_and_shown_and_the_others_get_their
     }
     write(
         &site,
-        "UPDATE follow_up SET payload = replace(payload, '\"confirmed\"', '\"quantum-confirmed\"') WHERE seq = 1; \
+        "UPDATE outbox SET payload = replace(payload, '\"confirmed\"', '\"quantum-confirmed\"') WHERE seq = 1; \
          UPDATE subscriber SET address = 'tomorrow' WHERE address LIKE 'bob@%'",
     );
     site.start();

@@ -4,6 +4,7 @@ mod tls;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
+use candor_core::ErrorChain;
 use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::{
     AsyncPgConnection, SimpleAsyncConnection,
@@ -15,8 +16,8 @@ use futures::FutureExt;
 use tokio_postgres::config::SslMode;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::{STATEMENT_TIMEOUT, in_time};
-use crate::StoreError;
+use super::{STATEMENT_TIMEOUT, with_timeout};
+use crate::error::StoreError;
 
 /// Every connection waits for locks for 2 s and runs a statement for 5 s at most, and a commit is on disk when it is
 /// answered, whatever the server's default. A process that is frozen in the middle of a transaction loses it, and its
@@ -70,7 +71,7 @@ impl Postgres {
     /// Reads `postgres://user@host/name?sslmode=…&sslrootcert=…`.
     pub(super) fn parse(url: &str) -> Result<Self, StoreError> {
         let wrong =
-            |why: String| StoreError::Config(format!("the database's URL can't be used: {why}"));
+            |why: String| StoreError::config(format!("the database's URL can't be used: {why}"));
         let (base, parameters) = url.split_once('?').unwrap_or((url, ""));
         let mut mode = "prefer".to_owned();
         let mut authority = None;
@@ -136,7 +137,7 @@ impl Postgres {
         Pool::builder(AsyncDieselConnectionManager::new_with_config("", config))
             .max_size(size)
             .build()
-            .map_err(|error| StoreError::Config(error.to_string()))
+            .map_err(|error| StoreError::config("no connection pool").caused_by(error))
     }
 
     /// The server's version, such as `15.4`, once it is sure that a connection stays with its server.
@@ -158,7 +159,9 @@ impl Postgres {
 
     /// A connection on which nothing was set, and nothing is prepared.
     async fn bare(&self) -> Result<tokio_postgres::Client, StoreError> {
-        let failed = |error| StoreError::Unavailable(explain(error).to_string());
+        let failed = |error: tokio_postgres::Error| {
+            StoreError::unavailable("no connection").caused_by(error)
+        };
         Ok(match &self.tls {
             Some(tls) => {
                 let (client, connection) =
@@ -198,7 +201,7 @@ impl Postgres {
 async fn ask(client: &tokio_postgres::Client, sql: &str) -> Result<Vec<String>, StoreError> {
     let asked = async {
         let said = client.simple_query(sql).await;
-        let said = said.map_err(|error| StoreError::Unavailable(explain(error).to_string()))?;
+        let said = said.map_err(|error| StoreError::unavailable("no answer").caused_by(error))?;
         let row = said.iter().find_map(|said| {
             if let tokio_postgres::SimpleQueryMessage::Row(row) = said { Some(row) } else { None }
         });
@@ -206,37 +209,28 @@ async fn ask(client: &tokio_postgres::Client, sql: &str) -> Result<Vec<String>, 
             row.map(|row| (0..row.len()).map(|n| row.get(n).unwrap_or_default().to_owned()));
         Ok(values.map(Iterator::collect).unwrap_or_default())
     };
-    in_time(STATEMENT_TIMEOUT, asked).await
+    with_timeout(STATEMENT_TIMEOUT, asked).await
 }
 
 fn mute() -> StoreError {
-    StoreError::Unavailable("the server doesn't say which version it is".to_owned())
+    StoreError::unavailable("the server doesn't say which version it is")
 }
 
 /// What a pooler says to `BEGIN` that hands out connections by the statement.
 fn in_statement_mode(error: StoreError) -> StoreError {
-    if error.to_string().contains("statement pooling") { pooled("statement") } else { error }
+    if error.detail().contains("statement pooling") { pooled("statement") } else { error }
 }
 
 fn pooled(mode: &str) -> StoreError {
-    StoreError::Config(format!(
+    StoreError::config(format!(
         "the database is behind a connection pooler in {mode} mode, in which Candor can't work: set pool_mode = session \
          for it (PgBouncer), or name the server itself in CANDOR_DATABASE_URL"
     ))
 }
 
-/// The whole chain of causes: "error performing TLS handshake" alone helps nobody.
+/// With all causes, since "error performing TLS handshake" alone doesn't help, and diesel keeps a sentence only.
 fn explain(error: tokio_postgres::Error) -> ConnectionError {
-    let mut sentence = error.to_string();
-    let mut cause = std::error::Error::source(&error);
-    while let Some(error) = cause {
-        let why = error.to_string();
-        if !sentence.contains(&why) {
-            sentence = format!("{sentence}: {why}");
-        }
-        cause = error.source();
-    }
-    ConnectionError::BadConnection(sentence)
+    ConnectionError::BadConnection(ErrorChain(&error).to_string())
 }
 
 /// Undoes percent-encoding (RFC 3986 §2.1); what isn't well-formed stays as it is.

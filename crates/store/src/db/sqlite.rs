@@ -15,7 +15,7 @@ use diesel_async::{
 use futures::FutureExt;
 
 use super::{AsyncSqliteConnection, Db};
-use crate::StoreError;
+use crate::error::StoreError;
 
 /// Readers of one process. They never wait for the writer, so a few are enough.
 const READERS: usize = 4;
@@ -36,9 +36,8 @@ const SETUP_PAUSE: Duration = Duration::from_millis(50);
 pub(super) fn open(path: &str) -> Result<Db, StoreError> {
     let path = path.strip_prefix("//").unwrap_or(path);
     if path.is_empty() || path.contains(":memory:") {
-        return Err(StoreError::Config(
-            "sqlite: must be followed by the path of a file, such as sqlite:/var/lib/candor/candor.db"
-                .to_owned(),
+        return Err(StoreError::config(
+            "sqlite: must be followed by the path of a file, such as sqlite:/var/lib/candor/candor.db",
         ));
     }
     Ok(Db::Sqlite {
@@ -50,14 +49,14 @@ pub(super) fn open(path: &str) -> Result<Db, StoreError> {
 }
 
 /// Reads what follows `sqlite:`, the path of a file that is there and that others write.
-pub(super) fn foreign(path: &str) -> Result<Pool<AsyncSqliteConnection>, StoreError> {
+pub(super) fn external(path: &str) -> Result<Pool<AsyncSqliteConnection>, StoreError> {
     read_only(Path::new(path.strip_prefix("//").unwrap_or(path)))
 }
 
 /// A connection that leaves a file as it is, whatever it is.
 pub(super) fn read_only(path: &Path) -> Result<Pool<AsyncSqliteConnection>, StoreError> {
-    if !path.metadata().map_err(|why| unreadable(path, &why))?.is_file() {
-        return Err(StoreError::Config(format!("{} is not a file", path.display())));
+    if !path.metadata().map_err(|why| unreadable(path, why))?.is_file() {
+        return Err(StoreError::config(format!("{} is not a file", path.display())));
     }
     // What has a meaning in SQLite's URIs (<https://sqlite.org/uri.html>).
     let path = path.to_string_lossy();
@@ -65,14 +64,14 @@ pub(super) fn read_only(path: &Path) -> Result<Pool<AsyncSqliteConnection>, Stor
     Pool::builder(AsyncDieselConnectionManager::new(format!("file:{path}?mode=ro")))
         .max_size(1)
         .build()
-        .map_err(|error| StoreError::Config(error.to_string()))
+        .map_err(|error| StoreError::config("no connection pool").caused_by(error))
 }
 
-fn unreadable(path: &Path, why: &io::Error) -> StoreError {
+fn unreadable(path: &Path, why: io::Error) -> StoreError {
     if why.kind() == io::ErrorKind::NotFound {
-        StoreError::Config(format!("there is no file {}", path.display()))
+        StoreError::config(format!("there is no file {}", path.display()))
     } else {
-        StoreError::Unavailable(format!("can't read {}: {why}", path.display()))
+        StoreError::unavailable(format!("can't read {}", path.display())).caused_by(why)
     }
 }
 
@@ -116,5 +115,5 @@ fn pool(path: &str, size: usize) -> Result<Pool<AsyncSqliteConnection>, StoreErr
     Pool::builder(AsyncDieselConnectionManager::new_with_config(path, config))
         .max_size(size)
         .build()
-        .map_err(|error| StoreError::Config(error.to_string()))
+        .map_err(|error| StoreError::config("no connection pool").caused_by(error))
 }

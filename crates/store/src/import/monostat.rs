@@ -16,8 +16,8 @@ use diesel_async::RunQueryDsl;
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 
 use crate::{
-    StoreError,
     db::{Db, PooledConnection, on_db},
+    error::{StoreError, StoreErrorKind},
 };
 
 /// How long planned work takes that has no end there.
@@ -85,15 +85,14 @@ struct MonostatSubscriber {
 /// # Errors
 /// It can't be reached, or it is no database of monostat.
 pub async fn read(url: &str) -> Result<Monostat, StoreError> {
-    let mut conn = Db::foreign(url).await?;
+    let mut conn = Db::external(url).await?;
     conn.begin_reading().await?;
     let read = rows(&mut conn).await;
     conn.discard();
-    let missing = |error: &StoreError| matches!(error, StoreError::NotMigrated(_));
     let (incidents, updates, subscribers) = match read {
-        Err(error) if missing(&error) => {
+        Err(error) if error.kind() == StoreErrorKind::NotMigrated => {
             let why = "this is no database of monostat: its tables are missing";
-            return Err(StoreError::Config(why.to_owned()));
+            return Err(StoreError::config(why));
         }
         read => read?,
     };
@@ -148,9 +147,9 @@ async fn rows(
         "SELECT email, {active} AS active FROM notifications_subscriber ORDER BY id"
     ));
     Ok((
-        on_db!(&mut *conn, c => incidents.load(c).await)?,
-        on_db!(&mut *conn, c => updates.load(c).await)?,
-        on_db!(&mut *conn, c => subscribers.load(c).await)?,
+        on_db!(conn, c => incidents.load(c).await)?,
+        on_db!(conn, c => updates.load(c).await)?,
+        on_db!(conn, c => subscribers.load(c).await)?,
     ))
 }
 

@@ -1,7 +1,7 @@
 //! Appending: once, in order, decided under the lock.
 
 use candor_core::{AlertMessage, Command, IncidentAction, Notify, Refusal};
-use candor_store::{AppendOutcome, AppendRequest, StoreError};
+use candor_store::{AppendOutcome, AppendRequest, StoreErrorKind};
 use candor_testkit::Database;
 use jiff::Timestamp;
 
@@ -195,10 +195,10 @@ async fn a_closed_store_answers_what_was_asked_and_takes_nothing_new(database: D
     for answer in asked {
         match answer.await.unwrap() {
             Ok(AppendOutcome::Appended(_)) => appended += 1,
-            Err(StoreError::Unavailable(_)) => {}
+            Err(error) if error.kind() == StoreErrorKind::Unavailable => {}
             answer => panic!("{answer:?}"),
         }
     }
     assert_eq!(length(&store).await, appended);
-    assert!(matches!(store.execute(raise("late")).await, Err(StoreError::Unavailable(_))));
+    assert!(crate::fails_with(&store.execute(raise("late")).await, StoreErrorKind::Unavailable));
 }

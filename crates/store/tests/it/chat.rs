@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use candor_core::{IncidentAction, Notify, Status};
 use candor_store::{
-    AttemptOutcome, ChatRoom, Claim, DeliveryContent, DeliveryRecipient, SlackChannel, Store,
+    AttemptOutcome, ChatChannelRow, Claim, DeliveryContent, DeliveryRecipient, Queue, SlackChannel,
+    Store,
 };
 use candor_testkit::Database;
 
@@ -38,7 +39,7 @@ fn confirm() -> candor_store::AppendRequest {
 }
 
 async fn claims(store: &Store) -> Vec<Claim> {
-    store.claim("chat", 10, LEASE).await.unwrap()
+    store.claim(Queue::Chat, 10, LEASE).await.unwrap()
 }
 
 async fn sent(store: &Store, claim: &Claim) -> bool {
@@ -46,7 +47,7 @@ async fn sent(store: &Store, claim: &Claim) -> bool {
 }
 
 fn room(claim: &Claim) -> &str {
-    let DeliveryRecipient::Room(room) = &claim.recipient else { panic!("{claim:?}") };
+    let DeliveryRecipient::ChatChannel(room) = &claim.recipient else { panic!("{claim:?}") };
     room
 }
 
@@ -59,15 +60,15 @@ fn seq(claim: &Claim) -> u64 {
 
 async fn an_event_makes_its_thread_due_once_in_every_room(database: Database) {
     let store = database.store().await;
-    store.use_rooms(&["slack", "webhook"]).await.unwrap();
-    assert_eq!(store.expand_rooms().await.unwrap(), 0);
+    store.set_chat_channels(&["slack", "webhook"]).await.unwrap();
+    assert_eq!(store.expand_chat().await.unwrap(), 0);
     for id in ["a", "b", "c"] {
         append(&store, raise(id)).await;
     }
-    assert_eq!(store.queue_depth("chat").await.unwrap().due, 2, "owed before it is expanded");
-    assert!(store.pending_work("chat").await.unwrap());
-    assert_eq!(store.expand_rooms().await.unwrap(), 2);
-    assert_eq!(store.expand_rooms().await.unwrap(), 0);
+    assert_eq!(store.queue_depth(Queue::Chat).await.unwrap().due, 2, "owed before it is expanded");
+    assert!(store.pending_work(Queue::Chat).await.unwrap());
+    assert_eq!(store.expand_chat().await.unwrap(), 2);
+    assert_eq!(store.expand_chat().await.unwrap(), 0);
     let claims = claims(&store).await;
     let mut rooms: Vec<_> = claims.iter().map(room).collect();
     rooms.sort_unstable();
@@ -77,47 +78,47 @@ async fn an_event_makes_its_thread_due_once_in_every_room(database: Database) {
         assert!(sent(&store, claim).await);
         assert!(!sent(&store, claim).await, "once");
     }
-    assert!(!store.pending_work("chat").await.unwrap());
-    assert!(store.claim("mail", 10, LEASE).await.unwrap().is_empty());
+    assert!(!store.pending_work(Queue::Chat).await.unwrap());
+    assert!(store.claim(Queue::Mail, 10, LEASE).await.unwrap().is_empty());
 }
 
 async fn further_alerts_wait_and_what_a_person_does_doesnt(database: Database) {
     let store = database.store().await;
-    store.use_rooms(&["slack"]).await.unwrap();
+    store.set_chat_channels(&["slack"]).await.unwrap();
     append(&store, raise("a")).await;
-    store.expand_rooms().await.unwrap();
+    store.expand_chat().await.unwrap();
     assert!(sent(&store, &claims(&store).await[0]).await);
     append(&store, raise("b")).await;
-    store.expand_rooms().await.unwrap();
+    store.expand_chat().await.unwrap();
     assert!(claims(&store).await.is_empty());
-    let depth = store.queue_depth("chat").await.unwrap();
+    let depth = store.queue_depth(Queue::Chat).await.unwrap();
     assert_eq!((depth.due, depth.delayed), (0, 1));
     let wait = depth.next_in.unwrap();
     assert!(wait > Duration::from_secs(5) && wait <= Duration::from_secs(10), "{wait:?}");
     append(&store, confirm()).await;
-    store.expand_rooms().await.unwrap();
+    store.expand_chat().await.unwrap();
     assert_eq!(claims(&store).await.iter().map(seq).collect::<Vec<_>>(), [3]);
 }
 
 async fn what_happens_while_a_thread_is_brought_up_to_date_is_not_forgotten(database: Database) {
     let store = database.store().await;
-    store.use_rooms(&["slack"]).await.unwrap();
+    store.set_chat_channels(&["slack"]).await.unwrap();
     append(&store, raise("a")).await;
-    store.expand_rooms().await.unwrap();
+    store.expand_chat().await.unwrap();
     let claim = claims(&store).await.remove(0);
     append(&store, confirm()).await;
-    store.expand_rooms().await.unwrap();
+    store.expand_chat().await.unwrap();
     assert!(claims(&store).await.is_empty(), "one worker at a time");
     assert!(sent(&store, &claim).await);
     let again = claims(&store).await.remove(0);
     assert_eq!((again.delivery, seq(&again)), (claim.delivery, 2));
     append(&store, raise("b")).await;
-    store.expand_rooms().await.unwrap();
+    store.expand_chat().await.unwrap();
     assert!(sent(&store, &again).await);
     assert!(claims(&store).await.is_empty(), "further alerts can wait");
-    assert_eq!(store.queue_depth("chat").await.unwrap().delayed, 1);
+    assert_eq!(store.queue_depth(Queue::Chat).await.unwrap().delayed, 1);
     // A question that the clock brings up can't.
-    store.owe_thread(INCIDENT).await.unwrap();
+    store.enqueue_thread(INCIDENT).await.unwrap();
     assert_eq!(claims(&store).await.len(), 1);
 }
 
@@ -133,55 +134,55 @@ async fn a_new_room_begins_with_what_is_open(database: Database) {
     )
     .await;
     append(&store, declare("Open")).await;
-    store.use_rooms(&["slack"]).await.unwrap();
-    assert_eq!(store.expand_rooms().await.unwrap(), 0, "history is no news");
+    store.set_chat_channels(&["slack"]).await.unwrap();
+    assert_eq!(store.expand_chat().await.unwrap(), 0, "history is no news");
     let claims = claims(&store).await;
     let [Claim { content: DeliveryContent::Thread { incident, .. }, .. }] = &claims[..] else {
         panic!("{claims:?}")
     };
     let board = store.load().await.unwrap();
     assert_eq!(board.incident(*incident).unwrap().status, Status::Confirmed);
-    store.use_rooms(&["slack"]).await.unwrap();
-    assert_eq!(store.queue_depth("chat").await.unwrap().due, 0, "nothing is owed twice");
+    store.set_chat_channels(&["slack"]).await.unwrap();
+    assert_eq!(store.queue_depth(Queue::Chat).await.unwrap().due, 0, "nothing is owed twice");
 }
 
 async fn a_room_that_is_no_longer_told_is_owed_nothing(database: Database) {
     let store = database.store().await;
-    store.use_rooms(&["slack"]).await.unwrap();
+    store.set_chat_channels(&["slack"]).await.unwrap();
     append(&store, raise("a")).await;
-    store.expand_rooms().await.unwrap();
-    store.use_rooms(&[]).await.unwrap();
-    assert_eq!(store.rooms().await.unwrap(), []);
-    assert_eq!(store.queue_depth("chat").await.unwrap().due, 0, "nobody would send it");
+    store.expand_chat().await.unwrap();
+    store.set_chat_channels(&[]).await.unwrap();
+    assert_eq!(store.chat_channels().await.unwrap(), []);
+    assert_eq!(store.queue_depth(Queue::Chat).await.unwrap().due, 0, "nobody would send it");
     append(&store, raise("b")).await;
-    assert_eq!(store.expand_rooms().await.unwrap(), 0);
-    assert!(!store.pending_work("chat").await.unwrap());
+    assert_eq!(store.expand_chat().await.unwrap(), 0);
+    assert!(!store.pending_work(Queue::Chat).await.unwrap());
 
-    store.use_rooms(&["slack"]).await.unwrap();
+    store.set_chat_channels(&["slack"]).await.unwrap();
     assert_eq!(claims(&store).await.len(), 1, "when it is told again, it hears what is open");
     let found = SlackChannel { team: "T1".into(), id: "C1".into(), name: "incidents".into() };
-    store.room_found("slack", &found).await.unwrap();
-    assert!(store.room_trouble("slack", Some("the token was revoked")).await.unwrap());
-    assert!(!store.room_trouble("slack", Some("the token was revoked")).await.unwrap());
-    let room = ChatRoom {
+    store.set_slack_channel("slack", &found).await.unwrap();
+    assert!(store.set_chat_problem("slack", Some("the token was revoked")).await.unwrap());
+    assert!(!store.set_chat_problem("slack", Some("the token was revoked")).await.unwrap());
+    let room = ChatChannelRow {
         name: "slack".to_owned(),
         slack_channel: Some(found),
-        trouble: Some("the token was revoked".to_owned()),
+        problem: Some("the token was revoked".to_owned()),
     };
-    assert_eq!(store.rooms().await.unwrap(), [room]);
-    assert!(store.room_trouble("slack", None).await.unwrap());
-    assert!(!store.room_trouble("nowhere", Some("x")).await.unwrap());
+    assert_eq!(store.chat_channels().await.unwrap(), [room]);
+    assert!(store.set_chat_problem("slack", None).await.unwrap());
+    assert!(!store.set_chat_problem("nowhere", Some("x")).await.unwrap());
 }
 
 async fn turns_are_given_one_after_the_other_to_everybody(database: Database) {
     let store = database.store().await;
-    store.use_rooms(&["slack"]).await.unwrap();
+    store.set_chat_channels(&["slack"]).await.unwrap();
     let pace = Duration::from_secs(60);
     let mut asked = Vec::new();
     for _ in 0..5 {
         let store = store.clone();
         asked.push(tokio::spawn(
-            async move { store.take_turn("slack", pace, false).await.unwrap() },
+            async move { store.reserve_send("slack", pace, false).await.unwrap() },
         ));
     }
     let mut waits = Vec::new();
@@ -195,12 +196,12 @@ async fn turns_are_given_one_after_the_other_to_everybody(database: Database) {
         assert!(*wait <= due && *wait + Duration::from_secs(20) > due, "{waits:?}");
     }
     // The first word about a new incident waits for none of these, or for few of them.
-    assert!(store.take_turn("slack", pace, true).await.unwrap() <= pace * 2);
-    store.hold_back("slack", Duration::from_secs(10)).await.unwrap();
-    assert!(store.take_turn("slack", pace, false).await.unwrap() > pace * 4, "never sooner");
-    store.hold_back("slack", Duration::from_secs(3_000)).await.unwrap();
+    assert!(store.reserve_send("slack", pace, true).await.unwrap() <= pace * 2);
+    store.pause_sends("slack", Duration::from_secs(10)).await.unwrap();
+    assert!(store.reserve_send("slack", pace, false).await.unwrap() > pace * 4, "never sooner");
+    store.pause_sends("slack", Duration::from_secs(3_000)).await.unwrap();
     for urgent in [false, true] {
-        let wait = store.take_turn("slack", pace, urgent).await.unwrap();
+        let wait = store.reserve_send("slack", pace, urgent).await.unwrap();
         assert!(wait > Duration::from_secs(2_900), "whoever was asked to wait waits: {wait:?}");
     }
 }
@@ -210,9 +211,9 @@ async fn a_message_is_unsure_until_it_is_written_down(database: Database) {
     let begun = store.begin_post("slack", INCIDENT, "root", "C1").await.unwrap();
     assert_eq!(store.begin_post("slack", INCIDENT, "root", "C1").await.unwrap(), begun);
     let thread = store.thread("slack", INCIDENT).await.unwrap();
-    assert_eq!((thread.unsure.as_slice(), &thread.root), (&[begun.clone()][..], &None));
+    assert_eq!((thread.uncertain.as_slice(), &thread.root), (&[begun.clone()][..], &None));
     store.not_posted("slack", INCIDENT, "root").await.unwrap();
-    assert_eq!(store.thread("slack", INCIDENT).await.unwrap().unsure, []);
+    assert_eq!(store.thread("slack", INCIDENT).await.unwrap().uncertain, []);
 
     store.begin_post("slack", INCIDENT, "root", "C1").await.unwrap();
     store.posted("slack", INCIDENT, "root", "1503435956.000247", "d1", Some(1)).await.unwrap();
@@ -233,7 +234,7 @@ async fn a_message_is_unsure_until_it_is_written_down(database: Database) {
     assert_eq!(store.thread("slack", INCIDENT).await.unwrap().questions[0].key, question);
     store.question_closed("slack", INCIDENT, question).await.unwrap();
     let thread = store.thread("slack", INCIDENT).await.unwrap();
-    assert_eq!((thread.questions.len(), thread.unsure.len()), (0, 0));
+    assert_eq!((thread.questions.len(), thread.uncertain.len()), (0, 0));
     let closed = store.begin_post("slack", INCIDENT, question, "C1").await.unwrap();
     assert!(closed.ts.is_some(), "a closed question is not asked anew");
 }
@@ -241,11 +242,11 @@ async fn a_message_is_unsure_until_it_is_written_down(database: Database) {
 async fn notes_only_go_forward(database: Database) {
     let store = database.store().await;
     store.begin_post("slack", INCIDENT, "note/7", "C1").await.unwrap();
-    assert_eq!(store.thread("slack", INCIDENT).await.unwrap().unsure[0].key, "note/7");
+    assert_eq!(store.thread("slack", INCIDENT).await.unwrap().uncertain[0].key, "note/7");
     store.posted("slack", INCIDENT, "note/7", "1.2", "d", Some(7)).await.unwrap();
     store.noted("slack", INCIDENT, 5).await.unwrap();
     let thread = store.thread("slack", INCIDENT).await.unwrap();
-    assert_eq!((thread.noted, thread.unsure.len()), (7, 0));
+    assert_eq!((thread.noted, thread.uncertain.len()), (7, 0));
     store.noted("slack", INCIDENT, 9).await.unwrap();
     assert_eq!(store.thread("slack", INCIDENT).await.unwrap().noted, 9);
     assert_eq!(store.thread("webhook", INCIDENT).await.unwrap().noted, 0);
@@ -279,5 +280,5 @@ async fn without_rooms_the_log_is_not_looked_at(database: Database) {
     append(&store, raise("a")).await;
     // Whoever looked at it would fail.
     store.raw_sql("ALTER TABLE event RENAME TO elsewhere").await.unwrap();
-    assert_eq!(store.expand_rooms().await.unwrap(), 0);
+    assert_eq!(store.expand_chat().await.unwrap(), 0);
 }

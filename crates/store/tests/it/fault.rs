@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_store::{AppendOutcome, Freshness, Store, StoreError};
+use candor_store::{AppendOutcome, Freshness, Store, StoreErrorKind};
 use candor_testkit::{Cluster, Database, Pooler};
 
 use super::{append, eventually, length, raise};
@@ -136,7 +136,7 @@ async fn a_server_that_stops_costs_freshness_and_comes_back_by_itself() {
     append(&store, raise("before")).await;
     cluster.stop();
     let answer = store.execute(raise("meanwhile")).await;
-    assert!(matches!(answer, Err(StoreError::Unavailable(_))), "{answer:?}");
+    assert!(crate::fails_with(&answer, StoreErrorKind::Unavailable), "{answer:?}");
     let unreachable = async || matches!(freshness(&store), Freshness::Unreachable { .. });
     eventually("it is noticed", unreachable).await;
     let snapshot = store.snapshot().borrow().clone();
@@ -155,7 +155,8 @@ async fn a_locked_sqlite_file_is_an_answer_and_not_a_loss() {
     // Held by one connection for longer than anybody waits for it.
     other.raw_sql("BEGIN IMMEDIATE").await.unwrap();
     let answer = store.execute(raise("meanwhile")).await;
-    let Err(StoreError::Busy(why)) = &answer else { panic!("{answer:?}") };
+    assert!(crate::fails_with(&answer, StoreErrorKind::Busy), "{answer:?}");
+    let why = answer.unwrap_err().chain().to_string();
     assert!(why.contains("locked"), "{why}");
     assert_eq!(freshness(&store), Freshness::Fresh, "reading goes on");
     other.raw_sql("ROLLBACK").await.unwrap();
@@ -179,14 +180,19 @@ async fn a_full_disk_is_an_answer_and_not_a_loss() {
             break;
         }
     }
-    let Some((appended, StoreError::DiskFull(why))) = refused else { panic!("{refused:?}") };
-    assert!(why.contains("full"), "{why}");
-    assert!(matches!(store.writable(), Err(StoreError::DiskFull(_))), "{:?}", store.writable());
+    let Some((appended, error)) = refused else { panic!("nothing was refused") };
+    assert_eq!(error.kind(), StoreErrorKind::DiskFull);
+    assert!(error.chain().to_string().contains("is full"), "{}", error.chain());
+    assert!(
+        crate::fails_with(&store.writable(), StoreErrorKind::DiskFull),
+        "{:?}",
+        store.writable()
+    );
     assert_eq!(freshness(&store), Freshness::Fresh, "reading goes on");
     assert_eq!(length(&store).await, appended + 1);
     store.raw_sql("PRAGMA max_page_count = 1000000").await.unwrap();
     append(&store, raise("after")).await;
-    assert_eq!(store.writable(), Ok(()));
+    assert!(store.writable().is_ok());
     assert_eq!(store.verify(None).await.unwrap().faults, [""; 0]);
 }
 
@@ -207,7 +213,7 @@ async fn a_server_that_says_nothing_is_noticed_and_nobody_waits_for_it() {
     eventually("it is noticed", unreachable).await;
     let noticed = begun.elapsed();
     let (answer, answered) = asked.await.unwrap();
-    assert!(matches!(answer, Err(StoreError::Unavailable(_))), "{answer:?}");
+    assert!(crate::fails_with(&answer, StoreErrorKind::Unavailable), "{answer:?}");
     println!(
         "a frozen server: noticed after {noticed:?}, the request was answered after {answered:?}"
     );
@@ -233,15 +239,15 @@ async fn a_server_that_takes_no_writes_is_read_and_says_why() {
     before.raw_sql("ALTER SYSTEM SET default_transaction_read_only = on").await.unwrap();
     before.raw_sql("SELECT pg_reload_conf()").await.unwrap();
     let store = Store::open(&url).unwrap();
-    let migrated = async || store.migrate().await == Ok(Vec::new());
+    let migrated = async || store.migrate().await.is_ok_and(|applied| applied.is_empty());
     eventually("nothing is written where nothing is missing", migrated).await;
     store.follow();
-    let noticed = async || matches!(store.writable(), Err(StoreError::ReadOnly(_)));
+    let noticed = async || crate::fails_with(&store.writable(), StoreErrorKind::ReadOnly);
     eventually("it is noticed without a request", noticed).await;
     assert_eq!(freshness(&store), Freshness::Fresh);
     assert_eq!(length(&store).await, 1);
     let answer = store.execute(raise("meanwhile")).await;
-    assert!(matches!(answer, Err(StoreError::ReadOnly(_))), "{answer:?}");
+    assert!(crate::fails_with(&answer, StoreErrorKind::ReadOnly), "{answer:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -253,8 +259,8 @@ async fn a_standby_is_read_and_followed() {
     append(&writer, raise("before")).await;
     let standby = primary.standby();
     let store = Store::open(&standby.same_database(&url)).unwrap();
-    assert_eq!(store.migrate().await, Ok(Vec::new()));
-    assert_eq!(store.pending_migrations().await, Ok(0));
+    assert!(store.migrate().await.unwrap().is_empty());
+    assert_eq!(store.pending_migrations().await.unwrap(), 0);
     assert_eq!(store.load().await.unwrap().seq, 1);
     store.follow();
     append(&writer, raise("after")).await;
@@ -262,8 +268,8 @@ async fn a_standby_is_read_and_followed() {
         async || store.snapshot().borrow().board.as_ref().is_some_and(|board| board.seq == 2);
     eventually("what the primary took is seen", seen).await;
     let answer = store.execute(raise("here")).await;
-    assert!(matches!(answer, Err(StoreError::ReadOnly(_))), "{answer:?}");
-    let noticed = async || matches!(store.writable(), Err(StoreError::ReadOnly(_)));
+    assert!(crate::fails_with(&answer, StoreErrorKind::ReadOnly), "{answer:?}");
+    let noticed = async || crate::fails_with(&store.writable(), StoreErrorKind::ReadOnly);
     eventually("and it says so", noticed).await;
 }
 
@@ -285,9 +291,9 @@ async fn a_pooler_that_leaves_a_client_its_connection_works_every_time_and_anoth
         let pooler = Pooler::start(&cluster, mode);
         for _ in 0..100 {
             let store = Store::open(&pooler.same_database(&url)).unwrap();
-            let Err(StoreError::Config(why)) = store.server_version().await else {
-                panic!("{mode}: it was not noticed")
-            };
+            let version = store.server_version().await;
+            assert!(crate::fails_with(&version, StoreErrorKind::Config), "{mode}: {version:?}");
+            let why = version.unwrap_err().to_string();
             assert!(why.contains(&format!("in {mode} mode")), "{why}");
         }
     }
@@ -312,10 +318,10 @@ async fn what_can_never_work_is_told_from_what_can() {
         let twice = "INSERT INTO operator (id, kind, key, name) VALUES ('x', 'cli', 'y', 'z')";
         store.raw_sql(twice).await.unwrap();
         let refused = store.raw_sql(twice).await;
-        assert!(matches!(refused, Err(StoreError::Constraint(_))), "{refused:?}");
+        assert!(crate::fails_with(&refused, StoreErrorKind::Duplicate), "{refused:?}");
         let unknown = store.raw_sql("SELECT 1 FROM nothing_of_ours").await;
-        assert!(matches!(unknown, Err(StoreError::NotMigrated(_))), "{unknown:?}");
+        assert!(crate::fails_with(&unknown, StoreErrorKind::NotMigrated), "{unknown:?}");
         let nonsense = store.raw_sql("SELECT FROM WHERE").await;
-        assert!(matches!(nonsense, Err(StoreError::Query(_))), "{nonsense:?}");
+        assert!(crate::fails_with(&nonsense, StoreErrorKind::Query), "{nonsense:?}");
     }
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use candor_core::{IncidentAction, Title};
-use candor_store::{AppendOutcome, Freshness, Snapshot, Store, StoreError};
+use candor_store::{AppendOutcome, Freshness, Snapshot, Store, StoreErrorKind};
 use candor_testkit::Database;
 
 use super::{append, by_a_person, declare, eventually, length, on_both, person, raise};
@@ -127,8 +127,10 @@ async fn halted(store: &Store, expected: &str) -> Snapshot {
     let snapshot = store.snapshot().borrow().clone();
     let answer = store.execute(raise("late")).await;
     match (&snapshot.freshness, &answer) {
-        (Freshness::Halted { why, .. }, Err(StoreError::Halted(_)))
-        | (Freshness::Forked { why, .. }, Err(StoreError::Forked(_))) => {
+        (Freshness::Halted { why, .. } | Freshness::Forked { why, .. }, Err(error)) => {
+            let forked = matches!(snapshot.freshness, Freshness::Forked { .. });
+            let kind = if forked { StoreErrorKind::Forked } else { StoreErrorKind::Halted };
+            assert_eq!(error.kind(), kind);
             assert!(why.contains(expected), "{why}");
         }
         other => panic!("{other:?}"),
@@ -191,7 +193,7 @@ async fn a_database_without_tables_is_waited_for(database: Database) {
     let unreachable = async || matches!(freshness(&store), Freshness::Unreachable { why, .. } if why.contains("candor migrate"));
     eventually("it says what to do", unreachable).await;
     let answer = store.execute(raise("a")).await;
-    assert!(matches!(answer, Err(StoreError::Unavailable(_))), "{answer:?}");
+    assert!(crate::fails_with(&answer, StoreErrorKind::Unavailable), "{answer:?}");
     database.store().await;
     eventually("it goes on by itself", async || freshness(&store) == Freshness::Fresh).await;
     append(&store, raise("a")).await;
@@ -237,16 +239,20 @@ async fn a_restored_log_that_has_grown_again_stops_the_reader_until_an_epoch_beg
 
     let (log_id, hash) = (noted.log_id().unwrap(), noted.head_hash.clone().unwrap());
     let held = restored.snapshot().borrow().head_hash.clone().unwrap();
-    assert_eq!(restored.begin_epoch_unless(log_id, 1, 5, &held).await, Ok(None), "it holds that");
-    assert_eq!(restored.begin_epoch_unless("another", 1, 4, &hash).await, Ok(None));
-    assert_eq!(restored.begin_epoch_unless(log_id, 1, 4, &hash).await, Ok(Some(2)));
-    assert_eq!(restored.begin_epoch_unless(log_id, 1, 4, &hash).await, Ok(None), "only once");
+    assert_eq!(
+        restored.begin_epoch_unless(log_id, 1, 5, &held).await.unwrap(),
+        None,
+        "it holds that"
+    );
+    assert_eq!(restored.begin_epoch_unless("another", 1, 4, &hash).await.unwrap(), None);
+    assert_eq!(restored.begin_epoch_unless(log_id, 1, 4, &hash).await.unwrap(), Some(2));
+    assert_eq!(restored.begin_epoch_unless(log_id, 1, 4, &hash).await.unwrap(), None, "only once");
     eventually("it reads the log anew", async || seq(&one) == Some(5)).await;
     assert_eq!((freshness(&one), one.snapshot().borrow().epoch), (Freshness::Fresh, 2));
     append(&one, raise("a sixth")).await;
     assert_eq!(one.verify(None).await.unwrap().faults, [""; 0]);
     // The same backup, restored once more, is of an epoch before the one that was noted.
-    assert_eq!(restored.begin_epoch_unless(log_id, 3, 4, &hash).await, Ok(Some(4)));
+    assert_eq!(restored.begin_epoch_unless(log_id, 3, 4, &hash).await.unwrap(), Some(4));
 }
 
 async fn another_log_stops_the_reader(database: Database) {
@@ -289,7 +295,7 @@ async fn a_long_log_is_read_beside_everything_else() {
     let begun = Instant::now();
     store.follow();
     let refused = store.execute(raise("meanwhile")).await;
-    assert!(matches!(refused, Err(StoreError::Unread(_))), "{refused:?}");
+    assert!(crate::fails_with(&refused, StoreErrorKind::NotReadYet), "{refused:?}");
     assert!(matches!(freshness(&store), Freshness::Unread { .. }), "and the page says so");
     eventually("the start ends", async || freshness(&store) == Freshness::Fresh).await;
     let read = begun.elapsed();

@@ -5,7 +5,7 @@ use candor_core::{
     replay::{History, ImportedChange, ImportedUpdate},
 };
 use candor_store::{
-    AppendOutcome, AppendRequest, Series, Store, StoreError,
+    AppendOutcome, AppendRequest, Queue, Series, Store, StoreErrorKind,
     import::{self, monostat},
 };
 use candor_testkit::Database;
@@ -122,7 +122,7 @@ async fn a_series_with_one_part_too_long_is_not_written_at_all(database: Databas
     let requests = vec![raise("a"), confirm];
     let answer = store.execute_series(vec![Series { requests, incident: None }]).await;
     println!("{answer:?}");
-    assert!(matches!(answer, Err(StoreError::Config(_))), "{answer:?}");
+    assert!(crate::fails_with(&answer, StoreErrorKind::Config), "{answer:?}");
     assert_eq!(length(&store).await, 0);
     assert_eq!(append(&store, raise("a")).await[0].seq, 1, "and the next request finds no trace");
 }
@@ -165,13 +165,13 @@ async fn a_series_whose_first_request_opens_nothing_goes_no_further(database: Da
 
 async fn rooms_are_not_told_of_what_another_page_told(database: Database) {
     let store = database.store().await;
-    store.use_rooms(&["slack"]).await.unwrap();
+    store.set_chat_channels(&["slack"]).await.unwrap();
     bring_in(&store, &[history("i"), history("j")]).await;
-    assert_eq!(store.expand_rooms().await.unwrap(), 0);
-    assert!(!store.pending_work("chat").await.unwrap());
+    assert_eq!(store.expand_chat().await.unwrap(), 0);
+    assert!(!store.pending_work(Queue::Chat).await.unwrap());
     // What happens here to one of them is news.
     append(&store, update(IncidentNumber::FIRST, "We know more.")).await;
-    assert_eq!(store.expand_rooms().await.unwrap(), 1);
+    assert_eq!(store.expand_chat().await.unwrap(), 1);
 }
 
 /// The tables of monostat that are read, as its migrations make them.

@@ -7,7 +7,7 @@ use std::{
 
 use candor_core::{Address, HookKind, HookUrl, Preferences, SubscriptionRequest};
 use candor_store::{
-    AttemptOutcome, Claim, DeliveryContent, DeliveryState, HostLimit, Store, WorkerCapacity,
+    AttemptOutcome, Claim, DeliveryContent, DeliveryState, HostLimit, Queue, Store, WorkerCapacity,
 };
 use candor_testkit::Database;
 use jiff::{SignedDuration, Timestamp};
@@ -34,7 +34,7 @@ fn hook(host: &str, path: u32) -> Address {
 }
 
 async fn expand(store: &Store) {
-    while store.expand_follow_ups(1_000).await.unwrap().left {}
+    while store.expand_outbox(1_000).await.unwrap().left {}
 }
 
 fn sent() -> AttemptOutcome {
@@ -60,9 +60,10 @@ async fn notifications_go_before_confirmations_and_neither_starves_the_other(dat
     }
     append(&store, declare("One")).await;
     expand(&store).await;
-    let depth = store.queue_depth("mail").await.unwrap();
+    let depth = store.queue_depth(Queue::Mail).await.unwrap();
     assert_eq!((depth.due, depth.due_slow), (12, 6));
-    let claim = async |capacity| kinds(&store.claim_within("mail", capacity, LEASE).await.unwrap());
+    let claim =
+        async |capacity| kinds(&store.claim_within(Queue::Mail, capacity, LEASE).await.unwrap());
     assert_eq!(claim(capacity(2, 2)).await, (2, 0), "asked for first, and yet later");
     assert_eq!(claim(WorkerCapacity { slow_first: 1, ..capacity(2, 2) }).await, (1, 1));
     assert_eq!(claim(capacity(5, 1)).await, (3, 1), "they never have all slots");
@@ -80,9 +81,11 @@ async fn no_host_gets_more_than_its_part(database: Database) {
     expand(&store).await;
     let claim = async |busy: u32| {
         let busy = BTreeMap::from([("busy.example.org".to_owned(), busy)]);
-        let capacity =
-            WorkerCapacity { hosts: HostLimit { most: 2, busy }, ..WorkerCapacity::of(10) };
-        let claims = store.claim_within("hooks", capacity, LEASE).await.unwrap();
+        let capacity = WorkerCapacity {
+            hosts: HostLimit { max: 2, in_flight: busy },
+            ..WorkerCapacity::of(10)
+        };
+        let claims = store.claim_within(Queue::Hooks, capacity, LEASE).await.unwrap();
         let host = |claim: &Claim| claim.host().unwrap().split('.').next().unwrap().to_owned();
         let mut hosts: Vec<_> = claims.iter().map(host).collect();
         hosts.sort_unstable();
@@ -99,7 +102,7 @@ async fn an_address_that_failed_goes_in_the_slow_lane_until_something_arrives(da
     append(&store, declare("One")).await;
     append(&store, declare("Two")).await;
     expand(&store).await;
-    let claim = async || store.claim("hooks", 1, LEASE).await.unwrap().remove(0);
+    let claim = async || store.claim(Queue::Hooks, 1, LEASE).await.unwrap().remove(0);
     let pass = async || {
         store.raw_sql("UPDATE delivery SET due_at = 1 WHERE due_at IS NOT NULL").await.unwrap();
     };
@@ -110,11 +113,11 @@ async fn an_address_that_failed_goes_in_the_slow_lane_until_something_arrives(da
     append(&store, declare("Three")).await;
     expand(&store).await;
     pass().await;
-    assert_eq!(store.queue_depth("hooks").await.unwrap().due_slow, 3);
+    assert_eq!(store.queue_depth(Queue::Hooks).await.unwrap().due_slow, 3);
     let next = claim().await;
     assert!(next.slow);
     assert!(store.finish(&next, &sent()).await.unwrap());
-    assert_eq!(store.queue_depth("hooks").await.unwrap().due_slow, 0);
+    assert_eq!(store.queue_depth(Queue::Hooks).await.unwrap().due_slow, 0);
 }
 
 async fn what_was_claimed_before_a_failure_is_handed_out(database: Database) {
@@ -124,17 +127,17 @@ async fn what_was_claimed_before_a_failure_is_handed_out(database: Database) {
     }
     append(&store, declare("One")).await;
     expand(&store).await;
-    let ids = store.raw_rows("SELECT subscriber AS line FROM delivery").await.unwrap();
+    let ids = store.raw_rows("SELECT recipient AS line FROM delivery").await.unwrap();
     // The first is gone, so that there is a second round, and in that the database fails.
     let gone = format!(
-        "DELETE FROM subscriber WHERE id = '{0}'; UPDATE delivery SET due_at = 1 WHERE subscriber = '{0}'; \
-         UPDATE delivery SET due_at = 2 WHERE subscriber = '{1}'",
+        "DELETE FROM subscriber WHERE id = '{0}'; UPDATE delivery SET due_at = 1 WHERE recipient = '{0}'; \
+         UPDATE delivery SET due_at = 2 WHERE recipient = '{1}'",
         ids[0], ids[1]
     );
     store.raw_sql(&gone).await.unwrap();
     let fails = if store.kind() == "sqlite" {
         format!(
-            "CREATE TRIGGER fails BEFORE UPDATE ON delivery WHEN NEW.state = 'sending' AND NEW.subscriber = '{}' \
+            "CREATE TRIGGER fails BEFORE UPDATE ON delivery WHEN NEW.state = 'sending' AND NEW.recipient = '{}' \
              BEGIN SELECT RAISE(ABORT, 'no'); END",
             ids[2]
         )
@@ -142,16 +145,16 @@ async fn what_was_claimed_before_a_failure_is_handed_out(database: Database) {
         format!(
             "CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$; \
              CREATE TRIGGER fails BEFORE UPDATE ON delivery FOR EACH ROW \
-             WHEN (NEW.state = 'sending' AND NEW.subscriber = '{}') EXECUTE FUNCTION fails()",
+             WHEN (NEW.state = 'sending' AND NEW.recipient = '{}') EXECUTE FUNCTION fails()",
             ids[2]
         )
     };
     store.raw_sql(&fails).await.unwrap();
-    let claims = store.claim("mail", 2, LEASE).await.unwrap();
+    let claims = store.claim(Queue::Mail, 2, LEASE).await.unwrap();
     let recipients: Vec<_> =
         claims.iter().map(|claim| claim.subscriber().unwrap().to_string()).collect();
     assert_eq!(recipients, [ids[1].as_str()]);
-    assert!(store.claim("mail", 2, LEASE).await.is_err(), "with nothing in hand it is said");
+    assert!(store.claim(Queue::Mail, 2, LEASE).await.is_err(), "with nothing in hand it is said");
 }
 
 async fn results_that_wait_share_a_transaction_and_each_has_its_own_answer(database: Database) {
@@ -161,7 +164,7 @@ async fn results_that_wait_share_a_transaction_and_each_has_its_own_answer(datab
     }
     append(&store, declare("One")).await;
     expand(&store).await;
-    let claims = store.claim("mail", 3, LEASE).await.unwrap();
+    let claims = store.claim(Queue::Mail, 3, LEASE).await.unwrap();
     let stale = Claim { token: claims[1].token - 1, ..claims[1].clone() };
     let dead = AttemptOutcome::Dead { error: "550 nobody".to_owned() };
     let ended = vec![(claims[0].clone(), sent()), (stale, sent()), (claims[2].clone(), dead)];
@@ -188,13 +191,13 @@ async fn a_subscription_to_one_incident_ends_with_it(database: Database) {
     subscribe_to_one_and_to_all(&store).await;
     append(&store, super::watching(INCIDENT, "It is back.")).await;
     expand(&store).await;
-    for claim in store.claim("mail", 10, LEASE).await.unwrap() {
+    for claim in store.claim(Queue::Mail, 10, LEASE).await.unwrap() {
         assert!(!claim.ends_subscription);
         store.finish(&claim, &sent()).await.unwrap();
     }
     append(&store, resolve(INCIDENT)).await;
     expand(&store).await;
-    let claims = store.claim("mail", 10, LEASE).await.unwrap();
+    let claims = store.claim(Queue::Mail, 10, LEASE).await.unwrap();
     assert_eq!(claims.iter().filter(|claim| claim.ends_subscription).count(), 1);
     for claim in &claims {
         store.finish(claim, &sent()).await.unwrap();
@@ -220,7 +223,7 @@ async fn a_subscription_to_one_incident_ends_with_it_also_if_nobody_is_told(data
     assert_eq!(purge(true).await, 0, "what was declared is no delivery yet");
     expand(&store).await;
     assert_eq!(purge(true).await, 0, "it is owed");
-    for claim in store.claim("mail", 10, LEASE).await.unwrap() {
+    for claim in store.claim(Queue::Mail, 10, LEASE).await.unwrap() {
         store.finish(&claim, &sent()).await.unwrap();
     }
     assert_eq!((purge(false).await, purge(true).await), (0, 1));
@@ -240,7 +243,7 @@ async fn a_mail_servers_answer_is_forgotten_with_the_subscriber(database: Databa
         let address = super::subscriber(claim).1;
         format!("451 <{}> try again", address.as_str())
     };
-    let claims = store.claim("mail", 10, LEASE).await.unwrap();
+    let claims = store.claim(Queue::Mail, 10, LEASE).await.unwrap();
     let [before, after, dead] = <[Claim; 3]>::try_from(claims).unwrap();
     let taken = AttemptOutcome::Sent { answer: echoes(&before) };
     assert!(store.finish(&before, &taken).await.unwrap());
@@ -262,7 +265,7 @@ async fn deliveries_are_kept_for_as_long_as_was_said(database: Database) {
     }
     append(&store, declare("One")).await;
     expand(&store).await;
-    let claims = store.claim("mail", 2, LEASE).await.unwrap();
+    let claims = store.claim(Queue::Mail, 2, LEASE).await.unwrap();
     for claim in &claims {
         store.finish(claim, &sent()).await.unwrap();
     }
@@ -304,7 +307,7 @@ async fn a_claim_costs_the_same_with_and_without_statistics() {
         let mut took = Vec::new();
         for _ in 0..40 {
             let begun = Instant::now();
-            assert_eq!(store.claim("mail", 20, LEASE).await.unwrap().len(), 20);
+            assert_eq!(store.claim(Queue::Mail, 20, LEASE).await.unwrap().len(), 20);
             took.push(begun.elapsed());
         }
         took.sort_unstable();
@@ -322,7 +325,7 @@ async fn an_endpoint_that_fails_while_it_unsubscribes_ends_no_transaction() {
     append(&store, declare("One")).await;
     append(&store, declare("Two")).await;
     expand(&store).await;
-    let claim = store.claim("hooks", 1, LEASE).await.unwrap().remove(0);
+    let claim = store.claim(Queue::Hooks, 1, LEASE).await.unwrap().remove(0);
     let slow = "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS \
                 $$ BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END $$; \
                 CREATE TRIGGER slow BEFORE UPDATE ON subscriber FOR EACH ROW EXECUTE FUNCTION slow()";
@@ -338,5 +341,5 @@ async fn an_endpoint_that_fails_while_it_unsubscribes_ends_no_transaction() {
         .await;
         store.unsubscribe(id).await
     });
-    assert_eq!((finished, gone), (Ok(true), Ok(true)));
+    assert!(finished.unwrap() && gone.unwrap());
 }

@@ -9,21 +9,21 @@
 
 mod append;
 mod chat;
+mod deliveries;
 mod fault;
 mod follow;
 mod import;
 mod lanes;
-mod ledger;
-mod people;
+mod operators;
 mod protection;
 mod redaction;
+mod revise;
 mod scale_out;
 mod schema;
 mod subscribers;
 mod tampering;
 mod tls;
 mod unreadable;
-mod waiting;
 
 use std::time::Duration;
 
@@ -32,7 +32,8 @@ use candor_core::{
     IncidentNumber, Notify, RecordedEvent, Severity, Status, Text, Title,
 };
 use candor_store::{
-    AppendOutcome, AppendRequest, Claim, DeliveryRecipient, Expanded, Store, SubscriberId,
+    AppendOutcome, AppendRequest, Claim, DeliveryRecipient, Expanded, Store, StoreError,
+    StoreErrorKind, SubscriberId,
 };
 
 /// Each of these functions takes a database, and is a test on both.
@@ -53,6 +54,11 @@ macro_rules! on_both {
     };
 }
 pub(crate) use on_both;
+
+/// Whether this failed, and in this way.
+fn fails_with<T>(result: &Result<T, StoreError>, kind: StoreErrorKind) -> bool {
+    result.as_ref().is_err_and(|error| error.kind() == kind)
+}
 
 const INCIDENT: IncidentNumber = IncidentNumber::FIRST;
 
@@ -155,7 +161,9 @@ fn subscriber(claim: &Claim) -> (SubscriberId, EmailAddress) {
         DeliveryRecipient::Subscriber { id, address: Address::Mail(address), .. } => {
             (*id, address.clone())
         }
-        DeliveryRecipient::Subscriber { .. } | DeliveryRecipient::Room(_) => panic!("{claim:?}"),
+        DeliveryRecipient::Subscriber { .. } | DeliveryRecipient::ChatChannel(_) => {
+            panic!("{claim:?}")
+        }
     }
 }
 

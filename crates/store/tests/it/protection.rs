@@ -14,7 +14,7 @@ on_both!(
 /// Tries the statement, and gives back what the database said against it.
 async fn refused(store: &Store, sql: &str) -> String {
     match store.raw_sql(sql).await {
-        Err(error) => error.to_string(),
+        Err(error) => error.chain().to_string(),
         Ok(()) => panic!("{sql}: was not refused"),
     }
 }

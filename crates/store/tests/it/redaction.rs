@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use candor_core::{Event, IncidentAction, Notify, Refusal, Severity, Title};
-use candor_store::{AppendOutcome, DeliveryContent, NotedHead, Store};
+use candor_store::{AppendOutcome, DeliveryContent, NotedHead, Queue, Store};
 use candor_testkit::Database;
 
 use super::{
@@ -60,8 +60,8 @@ async fn a_redacted_text_is_gone_everywhere_and_the_log_verifies(database: Datab
     assert_eq!(incident.severity, Severity::Partial, "what isn't free text stays");
     assert_eq!(*board, **store.snapshot().borrow().board.as_ref().unwrap());
 
-    store.expand_follow_ups(10).await.unwrap();
-    let claims = store.claim("mail", 10, Duration::from_secs(60)).await.unwrap();
+    store.expand_outbox(10).await.unwrap();
+    let claims = store.claim(Queue::Mail, 10, Duration::from_secs(60)).await.unwrap();
     let DeliveryContent::Notice(notice) = &claims[0].content else { panic!("{claims:?}") };
     assert_eq!(notice.text.as_ref().map(ToString::to_string).as_deref(), Some("[removed]"));
 

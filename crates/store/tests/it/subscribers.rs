@@ -11,8 +11,8 @@ use candor_core::{
     Notify, Preferences, Scope, Severity, SubscriptionRequest, Title, Window,
 };
 use candor_store::{
-    AttemptOutcome, Claim, DeliveryContent, DeliveryRecipient, DeliveryState, Store, StoreSettings,
-    SubscribeOutcome,
+    AttemptOutcome, Claim, DeliveryContent, DeliveryRecipient, DeliveryState, Queue, Store,
+    StoreSettings, SubscribeOutcome,
 };
 use candor_testkit::Database;
 use jiff::{SignedDuration, Timestamp};
@@ -61,8 +61,8 @@ fn plan() -> Command {
 }
 
 async fn claims(store: &Store) -> Vec<Claim> {
-    let mut claims = store.claim("mail", 1_000, LEASE).await.unwrap();
-    claims.extend(store.claim("hooks", 1_000, LEASE).await.unwrap());
+    let mut claims = store.claim(Queue::Mail, 1_000, LEASE).await.unwrap();
+    claims.extend(store.claim(Queue::Hooks, 1_000, LEASE).await.unwrap());
     claims
 }
 
@@ -80,15 +80,15 @@ fn sent() -> AttemptOutcome {
 
 /// Sends all that is owed; of each incident, who was told.
 async fn tell(store: &Store) -> BTreeMap<u32, BTreeSet<String>> {
-    while store.expand_follow_ups(3).await.unwrap().left {}
+    while store.expand_outbox(3).await.unwrap().left {}
     let mut told = BTreeMap::<u32, BTreeSet<String>>::new();
     for claim in claims(store).await {
         let DeliveryContent::Notice(notice) = &claim.content else { panic!("{claim:?}") };
         let address = recipient(&claim).0;
-        let queue = if address.mail().is_some() { "mail" } else { "hooks" };
+        let queue = if address.mail().is_some() { Queue::Mail } else { Queue::Hooks };
         assert_eq!(claim.queue, queue);
         let who = address.as_str().split(['@', '.']).next().unwrap().to_owned();
-        let who = if queue == "mail" { who } else { address.channel().to_owned() };
+        let who = if queue == Queue::Mail { who } else { address.channel().to_owned() };
         assert!(told.entry(notice.incident.get()).or_default().insert(who), "told twice");
         assert!(store.finish(&claim, &sent()).await.unwrap());
     }
@@ -128,8 +128,8 @@ async fn subscribers_get_what_they_asked_for_and_nothing_else(database: Database
         ),
     ] {
         append(&store, command).await;
-        let owed = store.queue_depth("mail").await.unwrap().due
-            + store.queue_depth("hooks").await.unwrap().due;
+        let owed = store.queue_depth(Queue::Mail).await.unwrap().due
+            + store.queue_depth(Queue::Hooks).await.unwrap().due;
         let told = tell(&store).await;
         let who = told.get(&incident).unwrap();
         assert_eq!(told.len(), 1);
@@ -166,7 +166,7 @@ async fn changed_preferences_apply_to_what_is_due_already(database: Database) {
         store.add_subscriber(&address(name)).await.unwrap();
     }
     append(&store, by_a_person(plan())).await;
-    while store.expand_follow_ups(100).await.unwrap().left {}
+    while store.expand_outbox(100).await.unwrap().left {}
     let ids: Vec<_> = store.subscribers().await.unwrap().into_iter().map(|row| row.id).collect();
     let wants = Preferences {
         language: Some("de".to_owned()),
@@ -188,11 +188,11 @@ async fn changed_preferences_apply_to_what_is_due_already(database: Database) {
         [("b@example.org", Some("de"), Some("Europe/Berlin")), ("c@example.org", None, None)]
             .into()
     );
-    assert_eq!(store.subscriber(ids[0]).await.unwrap().unwrap().wants, wants);
+    assert_eq!(store.subscriber(ids[0]).await.unwrap().unwrap().preferences, wants);
     let back = Preferences::default();
     assert!(store.change_subscriber(ids[0], &back).await.unwrap());
     assert_eq!(
-        store.subscriber(ids[0]).await.unwrap().unwrap().wants,
+        store.subscriber(ids[0]).await.unwrap().unwrap().preferences,
         back,
         "all of it can be taken back"
     );
@@ -207,13 +207,13 @@ async fn nobody_changes_the_preferences_of_others_by_knowing_their_address(datab
     let theirs = wish(&address("a"), Scope::All, Some(7));
     store.subscribe(&theirs).await.unwrap();
     let row = store.subscribers().await.unwrap().remove(0);
-    assert_eq!(row.wants, theirs.wants, "nothing was confirmed: the latest wish holds");
+    assert_eq!(row.preferences, theirs.wants, "nothing was confirmed: the latest wish holds");
     store.subscribe(&mine).await.unwrap();
     store.confirm_subscriber(row.id).await.unwrap();
     let outcome = store.subscribe(&theirs).await.unwrap();
     assert_eq!(outcome, SubscribeOutcome::Throttled, "three an hour, whoever it is");
     let row = store.subscribers().await.unwrap().remove(0);
-    assert_eq!(row.wants, mine.wants);
+    assert_eq!(row.preferences, mine.wants);
 
     // An address of the web that was given as another kind is that kind, until somebody confirms.
     store.subscribe(SubscriptionRequest::from(hook(HookKind::Webhook, "x"))).await.unwrap();
@@ -230,7 +230,7 @@ async fn nobody_changes_the_preferences_of_others_by_knowing_their_address(datab
         store.subscriber(row.id).await.unwrap().unwrap().address,
         hook(HookKind::Slack, "x")
     );
-    let asked = store.claim("hooks", 10, LEASE).await.unwrap();
+    let asked = store.claim(Queue::Hooks, 10, LEASE).await.unwrap();
     assert_eq!(asked.len(), 1, "only the last one is sent");
     assert_eq!(asked[0].content, DeliveryContent::AlreadySubscribed);
 }
@@ -278,11 +278,11 @@ async fn asking_costs_the_same_for_every_address(database: Database) {
     assert_eq!(
         outcomes,
         [
-            "ConfirmationOwed",
-            "ConfirmationOwed",
+            "ConfirmationQueued",
+            "ConfirmationQueued",
             "AlreadyConfirmed",
             "Throttled",
-            "ConfirmationOwed",
+            "ConfirmationQueued",
             "AlreadyConfirmed"
         ]
     );
@@ -302,11 +302,11 @@ async fn a_dead_endpoint_waits_alone_and_is_forgotten_after_five_days(database: 
     for title in ["One", "Two", "Three"] {
         append(&store, declare(title)).await;
     }
-    while store.expand_follow_ups(100).await.unwrap().left {}
+    while store.expand_outbox(100).await.unwrap().left {}
     let dead = |claim: &Claim| recipient(claim).0.as_str().ends_with("dead");
     // One worker with one slot: whatever is claimed is answered before the next is.
     let mut tried = Vec::new();
-    while let Some(claim) = store.claim("hooks", 1, LEASE).await.unwrap().pop() {
+    while let Some(claim) = store.claim(Queue::Hooks, 1, LEASE).await.unwrap().pop() {
         let outcome = if dead(&claim) {
             AttemptOutcome::Later { not_before: None, error: "no answer in time".to_owned() }
         } else {
@@ -328,14 +328,14 @@ async fn a_dead_endpoint_waits_alone_and_is_forgotten_after_five_days(database: 
     // It answers once: all is forgiven.
     let lapse = "UPDATE delivery SET due_at = 1 WHERE state = 'waiting'";
     store.raw_sql(lapse).await.unwrap();
-    let claim = store.claim("hooks", 1, LEASE).await.unwrap().pop().unwrap();
+    let claim = store.claim(Queue::Hooks, 1, LEASE).await.unwrap().pop().unwrap();
     store.finish(&claim, &sent()).await.unwrap();
     let since = "SELECT coalesce(CAST(failing_since AS TEXT), 'works') AS line FROM subscriber WHERE address LIKE '%dead'";
     assert_eq!(store.raw_rows(since).await.unwrap(), ["works"]);
 
     let day = 86_400_000_000_i64;
     let give_up = async |days: i64| {
-        let claim = store.claim("hooks", 1, LEASE).await.unwrap().pop().unwrap();
+        let claim = store.claim(Queue::Hooks, 1, LEASE).await.unwrap().pop().unwrap();
         let back = format!(
             "UPDATE subscriber SET failing_since = failing_since - {} WHERE failing_since IS NOT NULL",
             days * day
@@ -354,11 +354,11 @@ async fn a_delivery_of_an_older_program_finds_its_way(database: Database) {
     store.add_subscriber(SubscriptionRequest::from(hook(HookKind::Slack, "a"))).await.unwrap();
     store.add_subscriber(&address("b")).await.unwrap();
     append(&store, declare("One")).await;
-    while store.expand_follow_ups(100).await.unwrap().left {}
+    while store.expand_outbox(100).await.unwrap().left {}
     // The older one knows of mails only.
     store.raw_sql("UPDATE delivery SET queue = 'mail', channel = 'mail'").await.unwrap();
-    let mails = store.claim("mail", 10, LEASE).await.unwrap();
-    let hooks = store.claim("hooks", 10, LEASE).await.unwrap();
+    let mails = store.claim(Queue::Mail, 10, LEASE).await.unwrap();
+    let hooks = store.claim(Queue::Hooks, 10, LEASE).await.unwrap();
     assert_eq!(
         (mails.len(), hooks.len()),
         (1, 1),
@@ -386,7 +386,7 @@ async fn one_mailbox_gets_three_messages_however_it_is_spelled(database: Databas
     // At the same time, as from ten visitors.
     let asked = spellings.iter().map(|raw| store.subscribe(mail(raw)));
     let outcomes = futures::future::join_all(asked).await;
-    let sent = store.claim("mail", 1_000, LEASE).await.unwrap().len();
+    let sent = store.claim(Queue::Mail, 1_000, LEASE).await.unwrap().len();
     println!(
         "{}: {} spellings of one mailbox within {:?}: {sent} mails",
         store.kind(),
@@ -399,12 +399,12 @@ async fn one_mailbox_gets_three_messages_however_it_is_spelled(database: Databas
     assert!(failed.is_empty(), "{failed:?}");
     // Dots mean nothing to Gmail, and something elsewhere.
     for raw in ["a.b@gmail.com", "ab@googlemail.com", "A.B+x@gmail.com"] {
-        assert_eq!(store.subscribe(mail(raw)).await.unwrap(), SubscribeOutcome::ConfirmationOwed);
+        assert_eq!(store.subscribe(mail(raw)).await.unwrap(), SubscribeOutcome::ConfirmationQueued);
     }
     assert_eq!(store.subscribe(mail("ab@gmail.com")).await.unwrap(), SubscribeOutcome::Throttled);
     assert_eq!(
         store.subscribe(mail("a.b@example.net")).await.unwrap(),
-        SubscribeOutcome::ConfirmationOwed
+        SubscribeOutcome::ConfirmationQueued
     );
 }
 
@@ -445,9 +445,9 @@ async fn nobody_counts_as_told_whose_mail_waits_for_a_mail_server(database: Data
     store.add_subscriber(wish(hook(HookKind::Slack, "a"), Scope::All, None)).await.unwrap();
     let told = async || store.audience_now().await.unwrap().all;
     assert_eq!(told().await, 3, "nothing runs, so nobody knows");
-    store.beat("one", &[("hooks", 1)]).await.unwrap();
+    store.beat("one", &[(Queue::Hooks, 1)]).await.unwrap();
     assert_eq!(told().await, 1);
-    store.beat("two", &[("hooks", 1), ("mail", 1)]).await.unwrap();
+    store.beat("two", &[(Queue::Hooks, 1), (Queue::Mail, 1)]).await.unwrap();
     assert_eq!(told().await, 3);
 }
 
@@ -455,7 +455,7 @@ async fn a_server_and_the_installation_have_limits_and_who_confirms_uses_nothing
     database: Database,
 ) {
     let store = database.store().await;
-    let asked = SubscribeOutcome::ConfirmationOwed;
+    let asked = SubscribeOutcome::ConfirmationQueued;
     for number in 0..100 {
         assert_eq!(store.subscribe(mail(&format!("a{number}@example.org"))).await.unwrap(), asked);
     }
@@ -499,8 +499,8 @@ async fn upper_and_lower_case_are_one_subscriber_and_one_erasure(database: Datab
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].address.as_str(), "Alice@example.org", "as it was given first");
     append(&store, declare("One")).await;
-    while store.expand_follow_ups(100).await.unwrap().left {}
-    assert_eq!(store.queue_depth("mail").await.unwrap().due, 2, "one notice, one note");
+    while store.expand_outbox(100).await.unwrap().left {}
+    assert_eq!(store.queue_depth(Queue::Mail).await.unwrap().due, 2, "one notice, one note");
     let gone: candor_core::EmailAddress = "aLiCe@example.org".parse().unwrap();
     assert!(store.remove_subscriber(&gone).await.unwrap());
     assert!(store.subscribers().await.unwrap().is_empty());

@@ -71,7 +71,7 @@ async fn unprotect(store: &Store) {
     };
     for sql in [
         triggers,
-        "DELETE FROM follow_up",
+        "DELETE FROM outbox",
         "CREATE TABLE saved AS SELECT * FROM event",
         "CREATE TABLE saved_head AS SELECT * FROM log_head",
     ] {

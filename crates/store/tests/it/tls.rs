@@ -7,8 +7,8 @@ use super::{append, raise};
 
 /// What became of opening a store and writing an event under these parameters.
 async fn connect(url: &str, parameters: &str) -> Result<(), String> {
-    let store = Store::open(&format!("{url}?{parameters}")).map_err(|e| e.to_string())?;
-    store.migrate().await.map_err(|e| e.to_string())?;
+    let store = Store::open(&format!("{url}?{parameters}")).map_err(|e| e.chain().to_string())?;
+    store.migrate().await.map_err(|e| e.chain().to_string())?;
     append(&store, raise("a")).await;
     let encrypted = store
         .raw_rows("SELECT ssl::text AS line FROM pg_stat_ssl WHERE pid = pg_backend_pid()")

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use candor_core::{Address, HookKind, HookUrl};
-use candor_store::{AttemptOutcome, DeliveryState, Store};
+use candor_store::{AttemptOutcome, DeliveryState, Queue, Store};
 use candor_testkit::Database;
 use jiff::{SignedDuration, Timestamp};
 
@@ -21,9 +21,9 @@ on_both!(
 
 const LEASE: Duration = Duration::from_secs(60);
 const TOMORROW: &str =
-    "UPDATE follow_up SET payload = replace(payload, '\"confirmed\"', '\"quantum-confirmed\"')";
+    "UPDATE outbox SET payload = replace(payload, '\"confirmed\"', '\"quantum-confirmed\"')";
 const TODAY: &str =
-    "UPDATE follow_up SET payload = replace(payload, '\"quantum-confirmed\"', '\"confirmed\"')";
+    "UPDATE outbox SET payload = replace(payload, '\"quantum-confirmed\"', '\"confirmed\"')";
 
 async fn with_subscribers(database: &Database) -> Store {
     let store = database.store().await;
@@ -36,7 +36,7 @@ async fn with_subscribers(database: &Database) -> Store {
 async fn expand(store: &Store) -> u64 {
     let mut mails = 0;
     loop {
-        let expanded = store.expand_follow_ups(100).await.unwrap();
+        let expanded = store.expand_outbox(100).await.unwrap();
         mails += expanded.mails;
         if !expanded.left {
             return mails;
@@ -45,7 +45,7 @@ async fn expand(store: &Store) -> u64 {
 }
 
 async fn claimed(store: &Store) -> usize {
-    store.claim("mail", 100, LEASE).await.unwrap().len()
+    store.claim(Queue::Mail, 100, LEASE).await.unwrap().len()
 }
 
 /// How many outbox entries and deliveries are set aside.
@@ -67,7 +67,7 @@ async fn an_outbox_entry_of_tomorrow_keeps_nobody_elses_message(database: Databa
     assert_eq!(expand(&store).await, 2, "the second incident's");
     assert_eq!(claimed(&store).await, 2);
     assert_eq!(set_aside(&store).await, (1, 0));
-    assert!(!store.pending_work("mail").await.unwrap(), "nothing waits for it");
+    assert!(!store.pending_work(Queue::Mail).await.unwrap(), "nothing waits for it");
     let entry = store.unreadable_entries(10).await.unwrap().remove(0);
     assert!(entry.error.contains("quantum-confirmed"), "{entry:?}");
     println!("{}: event {}: {}", store.kind(), entry.seq, entry.error);
@@ -115,12 +115,12 @@ async fn a_kind_of_delivery_of_tomorrow_is_not_sent_as_another(database: Databas
 async fn a_kind_of_outbox_entry_of_tomorrow_is_not_expanded_as_another(database: Database) {
     let store = with_subscribers(&database).await;
     append(&store, declare("One")).await;
-    store.raw_sql("UPDATE follow_up SET kind = 'weekly-digest'").await.unwrap();
+    store.raw_sql("UPDATE outbox SET kind = 'weekly-digest'").await.unwrap();
     append(&store, declare("Two")).await;
     assert_eq!((expand(&store).await, set_aside(&store).await), (2, (1, 0)));
     let entry = store.unreadable_entries(10).await.unwrap().remove(0);
     assert!(entry.seq == 1 && entry.error.contains("weekly-digest"), "{entry:?}");
-    store.raw_sql("UPDATE follow_up SET kind = 'notify-subscribers'").await.unwrap();
+    store.raw_sql("UPDATE outbox SET kind = 'notify-subscribers'").await.unwrap();
     assert_eq!((retry(&store).await, expand(&store).await), (1, 2));
 }
 
@@ -144,7 +144,7 @@ async fn a_scope_of_tomorrow_is_neither_guessed_nor_passed_over(database: Databa
     let store = with_subscribers(&database).await;
     write_subscribers(&store, "scope", "scope = 'weekends' WHERE address LIKE 'b@%'").await;
     append(&store, declare("One")).await;
-    let due = store.queue_depths(&["mail"]).await.unwrap()[0].due;
+    let due = store.queue_depths(&[Queue::Mail]).await.unwrap()[0].due;
     assert_eq!((due, expand(&store).await), (2, 2));
     assert_eq!((claimed(&store).await, set_aside(&store).await), (1, (0, 1)));
     let row = store.deliveries_in(&[DeliveryState::Unreadable], 10).await.unwrap().remove(0);
@@ -162,7 +162,7 @@ async fn no_number_stops_a_queue(database: Database) {
     expand(&store).await;
     let most = format!("UPDATE delivery SET attempt = {}, lease_token = {}", i32::MAX, i64::MAX);
     store.raw_sql(&most).await.unwrap();
-    let claims = store.claim("mail", 100, LEASE).await.unwrap();
+    let claims = store.claim(Queue::Mail, 100, LEASE).await.unwrap();
     assert_eq!(claims.len(), 2);
     for claim in claims {
         let sent = AttemptOutcome::Sent { answer: "250".to_owned() };
@@ -180,10 +180,10 @@ async fn a_subscriber_of_tomorrow_keeps_nobody_elses_message(database: Database)
         .await;
     append(&store, declare("One")).await;
     expand(&store).await;
-    let claims = store.claim("mail", 100, LEASE).await.unwrap();
+    let claims = store.claim(Queue::Mail, 100, LEASE).await.unwrap();
     let told: Vec<_> = claims.iter().map(|claim| subscriber(claim).1).collect();
     assert_eq!(told, [address("a")]);
-    assert_eq!(store.claim("hooks", 100, LEASE).await.unwrap().len(), 0);
+    assert_eq!(store.claim(Queue::Hooks, 100, LEASE).await.unwrap().len(), 0);
     assert_eq!(set_aside(&store).await, (0, 2));
     let rows = store.deliveries_in(&[DeliveryState::Unreadable], 10).await.unwrap();
     for row in &rows {

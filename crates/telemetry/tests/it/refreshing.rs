@@ -68,7 +68,7 @@ async fn says_what_is_in_the_database(database: Database) {
         (r#"candor_entities{entity="incidents"}"#, 1.0),
         (r#"candor_entities{entity="subscribers"}"#, 2.0),
         (r#"candor_entities{entity="deliveries"}"#, 1.0),
-        (r#"candor_entities{entity="follow_ups"}"#, 1.0),
+        (r#"candor_entities{entity="outbox"}"#, 1.0),
         (r#"candor_incidents_open{status="confirmed"}"#, 1.0),
         (r#"candor_subscribers{channel="mail",state="pending"}"#, 1.0),
         (r#"candor_subscribers{channel="mail",state="confirmed"}"#, 1.0),

@@ -242,7 +242,7 @@ async fn began_an_epoch(store: &Store, noted: &SavedHead) -> bool {
             true
         }
         Err(error) => {
-            tracing::warn!(%error, "whether the log was restored can't be seen");
+            tracing::warn!(error = %error.chain(), "whether the log was restored can't be seen");
             false
         }
     }

@@ -157,7 +157,7 @@ pub(crate) async fn manage(
         return Ok(page(StatusCode::GONE, view::expired(&look, &shortened(&subscriber.address))));
     }
     let incident = shown_incident(&web, &look, &subscriber);
-    let filled = FilledForm::of(&look, &subscriber.wants, incident);
+    let filled = FilledForm::of(&look, &subscriber.preferences, incident);
     let done = Query::<DoneQuery>::from_query(request.query_string()).ok();
     let managed = managed(&web, &subscriber, done.and_then(|done| done.word()));
     Ok(page(StatusCode::OK, view::manage(&look, &filled, &managed)))
@@ -174,9 +174,10 @@ pub(crate) async fn change(
     let subscriber = web.store.subscriber(link.id).await?.ok_or(Problem::DeadLink)?;
     let look = look_for(&web, &request, &subscriber);
     if link.expired {
-        let SubscriberRow { address, wants, .. } = subscriber;
+        let SubscriberRow { address, preferences, .. } = subscriber;
         let (by_mail, to) = (address.mail().is_some(), shortened(&address));
-        let outcome = web.store.subscribe(SubscriptionRequest { address, wants }).await?;
+        let outcome =
+            web.store.subscribe(SubscriptionRequest { address, wants: preferences }).await?;
         tracing::info!(
             outcome = outcome.as_str(),
             "somebody wants a new link to their subscription"
@@ -304,7 +305,7 @@ fn look(web: &Web, request: &HttpRequest) -> PageStyle {
 /// The same in the language that the subscriber has chosen.
 fn look_for(web: &Web, request: &HttpRequest, subscriber: &SubscriberRow) -> PageStyle {
     let look = look(web, request);
-    let chosen = subscriber.wants.language.as_deref().and_then(Language::matching);
+    let chosen = subscriber.preferences.language.as_deref().and_then(Language::matching);
     chosen.map_or(look.clone(), |chosen| look.in_language(chosen))
 }
 
@@ -332,7 +333,7 @@ fn shown_incident(
     look: &PageStyle,
     subscriber: &SubscriberRow,
 ) -> Option<(IncidentNumber, String)> {
-    let number = subscriber.wants.incident?;
+    let number = subscriber.preferences.incident?;
     open_incident(web, look, Some(number)).or_else(|| Some((number, format!("#{number}"))))
 }
 

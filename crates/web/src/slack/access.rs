@@ -70,7 +70,7 @@ impl SlackHandler {
         {
             return Ok(Some(room.clone()));
         }
-        match (self.store.rooms().await, known) {
+        match (self.store.chat_channels().await, known) {
             (Ok(rooms), _) => {
                 let room = rooms.into_iter().find(|room| room.name == SOURCE);
                 let found = room.and_then(|room| room.slack_channel);

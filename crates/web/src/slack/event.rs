@@ -139,21 +139,21 @@ impl SlackHandler {
     }
 
     async fn in_trouble(&self, what: &str) -> Result<(), StoreError> {
-        if self.store.room_trouble(SOURCE, Some(what)).await? {
+        if self.store.set_chat_problem(SOURCE, Some(what)).await? {
             tracing::error!(source = SOURCE, "{what}");
         }
         Ok(())
     }
 
     async fn out_of_trouble(&self) -> Result<(), StoreError> {
-        if self.store.room_trouble(SOURCE, None).await? {
+        if self.store.set_chat_problem(SOURCE, None).await? {
             tracing::info!(source = SOURCE, "the Slack channel can be written to again");
         }
         Ok(())
     }
 
     async fn moved(&self, to: SlackChannel) -> Result<(), StoreError> {
-        self.store.room_found(SOURCE, &to).await?;
+        self.store.set_slack_channel(SOURCE, &to).await?;
         self.forget_room();
         tracing::info!(
             source = SOURCE,
@@ -181,7 +181,7 @@ impl SlackHandler {
                 None => desk.out_of_trouble().await,
             };
             if let Err(error) = noted {
-                tracing::error!(source = SOURCE, %error, "the room's trouble couldn't be noted");
+                tracing::error!(source = SOURCE, error = %error.chain(), "the chat channel's problem could not be recorded");
             }
         });
     }
@@ -198,7 +198,7 @@ impl SlackHandler {
                 }
             };
             if let Err(error) = noted {
-                tracing::error!(source = SOURCE, %error, "the room's trouble couldn't be noted");
+                tracing::error!(source = SOURCE, error = %error.chain(), "the chat channel's problem could not be recorded");
             }
         });
     }

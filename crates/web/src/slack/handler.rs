@@ -156,7 +156,7 @@ impl SlackHandler {
         let kind = kind(&inbound);
         let reply = match tokio::time::timeout(PATIENCE, self.deal_with(inbound)).await {
             Ok(reply) => reply,
-            Err(_elapsed) => Err(StoreError::Unavailable(format!("no answer within {PATIENCE:?}"))),
+            Err(_elapsed) => Err(StoreError::timeout(PATIENCE)),
         };
         let outcome = reply.as_ref().map_or("unavailable", |reply| reply.outcome.as_str());
         count(kind, outcome);
@@ -225,7 +225,7 @@ impl SlackHandler {
     /// The board as it is now.
     pub(super) fn board(&self) -> Result<Arc<Board>, StoreError> {
         let board = self.store.snapshot().borrow().board.clone();
-        board.ok_or_else(|| StoreError::Unavailable("the log has not been read yet".to_owned()))
+        board.ok_or_else(|| StoreError::unavailable("the log has not been read yet"))
     }
 
     /// The board once event `seq` shows on it; the newest one if that takes long.

@@ -17,7 +17,7 @@ pub(crate) async fn run(desk: Arc<SlackHandler>, stop: CancellationToken) {
             match desk.receive(envelope.inbound).await {
                 Ok(reply) => EnvelopeReply::from(reply.body.filter(|_| envelope.accepts_payload)),
                 Err(error) => {
-                    tracing::error!(source = SOURCE, %error, "the store didn't take a request");
+                    tracing::error!(source = SOURCE, error = %error.chain(), "the store didn't take a request");
                     EnvelopeReply::NotTaken
                 }
             }

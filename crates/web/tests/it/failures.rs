@@ -174,7 +174,7 @@ async fn restore(store: &Store) {
     let on = if store.kind() == "sqlite" { "" } else { " ON event" };
     let unprotect = format!("DROP TRIGGER IF EXISTS event_is_never_removed{on}");
     store.raw_sql(&unprotect).await.unwrap();
-    store.raw_sql("DELETE FROM delivery; DELETE FROM follow_up").await.unwrap();
+    store.raw_sql("DELETE FROM delivery; DELETE FROM outbox").await.unwrap();
     for table in ["event", "log_head"] {
         let back = format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM saved_{table}");
         store.raw_sql(&back).await.unwrap();

@@ -71,10 +71,10 @@ impl Team {
         let api = Api::new(&slack).unwrap();
         api.join(&channel).await.unwrap();
         // As the worker does when it begins.
-        store.use_rooms(&["slack"]).await.unwrap();
+        store.set_chat_channels(&["slack"]).await.unwrap();
         let (team, name) = (Workspace::TEAM.to_owned(), "status".to_owned());
         let found = SlackChannel { team, id: channel.clone(), name };
-        store.room_found("slack", &found).await.unwrap();
+        store.set_slack_channel("slack", &found).await.unwrap();
         let settings = WebSettings { slack: Some(slack), ..settings(folder.path()) };
         let server = TestServer::open(folder, store, change(settings, &workspace));
         server.until("/healthcheck/", |answer| answer.status == 200).await;

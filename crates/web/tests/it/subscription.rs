@@ -114,7 +114,7 @@ async fn a_link_that_confirmed_once_opens_nothing_again() {
         let change = post(ask).form("scope=incidents").of(server.address).await;
         assert!(followed(&server, &change).await.text().contains("Check your mail"));
         let row = server.store.subscribers().await.unwrap().remove(0);
-        assert_eq!(row.wants, candor_core::Preferences::default(), "it changes nothing");
+        assert_eq!(row.preferences, candor_core::Preferences::default(), "it changes nothing");
     }
 }
 

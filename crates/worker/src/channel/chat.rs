@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use candor_content::link::Links;
 use candor_core::SiteName;
-use candor_store::{Claim, DeliveryContent, DeliveryRecipient, Snapshot, Store};
+use candor_store::{Claim, DeliveryContent, DeliveryRecipient, Queue, Snapshot, Store};
 use futures::{
     FutureExt as _,
     future::{BoxFuture, ready},
@@ -28,23 +28,21 @@ use tokio::sync::watch;
 
 use super::{DeliveryChannel, DeliveryError};
 use crate::{WorkerError, WorkerSettings};
-use slack::SlackRoom;
-use webhook::WebhookRoom;
+use slack::SlackThreads;
+use webhook::WebhookAnnouncer;
 
-/// The queue of chat.
-pub(crate) const QUEUE: &str = "chat";
 /// The room in Slack.
 const SLACK: &str = "slack";
 /// The room behind an incoming webhook.
 const WEBHOOK: &str = "webhook";
 /// So many threads are brought up to date at the same time: a room takes one message a second, whoever posts it. One is
 /// kept for incidents that the room hasn't heard of yet.
-const AT_ONCE: u32 = 4;
+const CHAT_SLOTS: u32 = 4;
 
 /// Tells the team: a Slack channel, an incoming webhook, or both.
 pub struct ChatChannel {
-    slack: Option<SlackRoom>,
-    webhook: Option<WebhookRoom>,
+    slack: Option<SlackThreads>,
+    webhook: Option<WebhookAnnouncer>,
 }
 
 /// What everything that is said in a room is made of.
@@ -69,30 +67,34 @@ impl ChatChannel {
             site_name: settings.site_name.clone(),
             two_people: settings.slack.as_ref().is_some_and(|slack| slack.two_people),
         });
-        let pace = settings.chat_pace;
+        let interval = settings.chat_interval;
         let slack = settings.slack.as_ref();
         let webhook = settings.chat_webhook.as_ref();
         Ok(Self {
-            slack: slack.map(|slack| SlackRoom::new(slack, pace, team.clone())).transpose()?,
+            slack: slack
+                .map(|slack| SlackThreads::new(slack, interval, team.clone()))
+                .transpose()?,
             webhook: webhook
-                .map(|webhook| WebhookRoom::new(webhook, pace, team.clone()))
+                .map(|webhook| WebhookAnnouncer::new(webhook, interval, team.clone()))
                 .transpose()?,
         })
     }
 
     /// The rooms that are to be told with these settings.
-    pub(crate) fn rooms(settings: &WorkerSettings) -> Vec<&'static str> {
+    pub(crate) fn configured(settings: &WorkerSettings) -> Vec<&'static str> {
         let slack = settings.slack.as_ref().map(|_| SLACK);
         let webhook = settings.chat_webhook.as_ref().map(|_| WEBHOOK);
         slack.into_iter().chain(webhook).collect()
     }
 
     async fn deliver(&self, claim: &Claim) -> Result<String, DeliveryError> {
-        let (DeliveryRecipient::Room(room), DeliveryContent::Thread { incident, seq }) =
+        let (DeliveryRecipient::ChatChannel(room), DeliveryContent::Thread { incident, seq }) =
             (&claim.recipient, &claim.content)
         else {
             // No version of Candor puts it on this queue.
-            return Err(DeliveryError::Dead { error: format!("a {} is no thread", claim.job()) });
+            return Err(DeliveryError::Dead {
+                error: format!("a {} is no thread", claim.kind().as_str()),
+            });
         };
         match (room.as_str(), &self.slack, &self.webhook) {
             (SLACK, Some(slack), _) => slack.bring_up(*incident, *seq).await,
@@ -106,12 +108,12 @@ impl ChatChannel {
 }
 
 impl DeliveryChannel for ChatChannel {
-    fn queue(&self) -> &'static str {
-        QUEUE
+    fn queue(&self) -> Queue {
+        Queue::Chat
     }
 
     fn at_once(&self, _concurrency: u32) -> u32 {
-        AT_ONCE
+        CHAT_SLOTS
     }
 
     fn slow_slots(&self, slots: u32) -> u32 {
@@ -123,7 +125,7 @@ impl DeliveryChannel for ChatChannel {
     }
 
     fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
-        // One room that is away must not keep the other one waiting, so the gate of this queue never closes.
+        // One room that is away must not keep the other one waiting, so the circuit breaker of this queue never closes.
         ready(Ok(())).boxed()
     }
 

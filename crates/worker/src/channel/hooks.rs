@@ -1,6 +1,6 @@
 //! Hooks: notices, and questions whether they are wanted, to the addresses of the web that subscribers gave.
 //!
-//! Everybody's address is somebody else's machine, so one that is away says nothing about the others: the gate of this
+//! Everybody's address is somebody else's machine, so one that is away says nothing about the others: the circuit breaker of this
 //! queue never closes. How a failing address is spared, and forgotten in the end, stands in SQL.
 
 use std::time::Duration;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use candor_content::link::Links;
 use candor_core::{Address, HookKind, HookUrl};
 use candor_integrations::webhook::{self, HeaderMap, HookClient, MessageParties, WebhookError};
-use candor_store::{Claim, DeliveryContent, DeliveryRecipient, Store};
+use candor_store::{Claim, DeliveryContent, DeliveryRecipient, Queue, Store};
 use futures::{
     FutureExt as _,
     future::{BoxFuture, ready},
@@ -19,12 +19,10 @@ use tokio::time::timeout;
 use super::{DeliveryChannel, DeliveryError, news, site::MessageSite};
 use crate::{WorkerError, WorkerSettings};
 
-/// The queue of hooks.
-pub(crate) const QUEUE: &str = "hooks";
 /// So often an address is asked whether it wants messages, and not again: whoever gave it may not own it.
-const QUESTIONS: u32 = 3;
+const MAX_CONFIRMATION_ATTEMPTS: u32 = 3;
 /// How long it may take to answer such a question.
-const QUESTION_TIMEOUT: Duration = Duration::from_secs(5);
+const CONFIRMATION_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Posts to the addresses of subscribers.
 pub struct HooksChannel {
@@ -80,7 +78,7 @@ impl HooksChannel {
             // Anybody may name an address that never answers, and have it asked.
             let error = "no answer in time".to_owned();
             let late = WebhookError::Later { wait: None, error };
-            timeout(QUESTION_TIMEOUT, posting).await.unwrap_or(Err(late))
+            timeout(CONFIRMATION_TIMEOUT, posting).await.unwrap_or(Err(late))
         } else {
             posting.await
         };
@@ -88,21 +86,23 @@ impl HooksChannel {
             Ok(answer) => {
                 if asks && self.is_confirmed(&sender, &answer.body) {
                     let confirmed = self.store.confirm_subscriber(*id).await;
-                    confirmed.map_err(|error| later(error.to_string()))?;
+                    confirmed.map_err(|error| later(error.chain().to_string()))?;
                 }
                 Ok(format!("HTTP {}", answer.status))
             }
             Err(WebhookError::Gone) => {
                 // First the address, then the books: whoever dies in between is told the same once more.
                 let erased = self.store.unsubscribe(*id).await;
-                erased.map_err(|error| later(error.to_string()))?;
+                erased.map_err(|error| later(error.chain().to_string()))?;
                 tracing::info!(subscriber = %id, "the other side wants nothing any more (410); the subscriber was erased");
                 Err(DeliveryError::Dead { error: WebhookError::Gone.to_string() })
             }
             Err(error @ WebhookError::Refused(_)) => {
                 Err(DeliveryError::Dead { error: error.to_string() })
             }
-            Err(WebhookError::Later { error, .. }) if asks && claim.attempt >= QUESTIONS => {
+            Err(WebhookError::Later { error, .. })
+                if asks && claim.attempt >= MAX_CONFIRMATION_ATTEMPTS =>
+            {
                 Err(DeliveryError::Dead { error })
             }
             Err(WebhookError::Later { wait, error }) => {
@@ -144,12 +144,12 @@ fn later(error: String) -> DeliveryError {
 
 /// Something that can't be posted stands on the queue of hooks: no version of Candor puts it there.
 fn no_hook(claim: &Claim) -> DeliveryError {
-    DeliveryError::Dead { error: format!("a {} can't be posted", claim.job()) }
+    DeliveryError::Dead { error: format!("a {} can't be posted", claim.kind().as_str()) }
 }
 
 impl DeliveryChannel for HooksChannel {
-    fn queue(&self) -> &'static str {
-        QUEUE
+    fn queue(&self) -> Queue {
+        Queue::Hooks
     }
 
     fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>> {

@@ -5,15 +5,12 @@ use candor_core::Address;
 use candor_integrations::mail::{
     self, MailEnvelope, MailRecipient, MailSettings, Mailer, SmtpError,
 };
-use candor_store::{self as store, Claim, DeliveryContent, Store};
+use candor_store::{self as store, Claim, DeliveryContent, Queue, Store};
 use futures::{FutureExt as _, future::BoxFuture};
 use jiff::Timestamp;
 
 use super::{DeliveryChannel, DeliveryError, news, site::MessageSite};
 use crate::{WorkerError, WorkerSettings};
-
-/// The queue of mails.
-pub(crate) const QUEUE: &str = "mail";
 
 /// Sends mail.
 pub struct MailChannel {
@@ -82,12 +79,12 @@ impl MailChannel {
 
 /// Something that no mail can be made of stands on the queue of mails: no version of Candor puts it there.
 fn no_mail(claim: &Claim) -> DeliveryError {
-    DeliveryError::Dead { error: format!("a {} is no mail", claim.job()) }
+    DeliveryError::Dead { error: format!("a {} is no mail", claim.kind().as_str()) }
 }
 
 impl DeliveryChannel for MailChannel {
-    fn queue(&self) -> &'static str {
-        QUEUE
+    fn queue(&self) -> Queue {
+        Queue::Mail
     }
 
     fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>> {

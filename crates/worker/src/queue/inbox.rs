@@ -21,6 +21,7 @@ use apalis_core::{
     task::{Task, builder::TaskBuilder, task_id::TaskId},
     worker::context::WorkerContext,
 };
+use candor_store::Queue;
 use futures::task::AtomicWaker;
 use tokio::sync::{Notify, mpsc};
 
@@ -210,12 +211,7 @@ impl BackendConfig for Inbox {
 /// Has the monitor run `handler` for the tickets of `inbox`, as many at a time as that has slots.
 ///
 /// The handlers are polled by the monitor's own future: when that is dropped, nothing of them goes on.
-pub(crate) fn register<H, F>(
-    monitor: Monitor,
-    queue: &'static str,
-    inbox: Inbox,
-    handler: H,
-) -> Monitor
+pub(crate) fn register<H, F>(monitor: Monitor, queue: Queue, inbox: Inbox, handler: H) -> Monitor
 where
     H: Fn() -> F + Clone + Send + Sync + 'static,
     F: Future<Output = WakeUpOutcome> + Send + 'static,
@@ -273,7 +269,7 @@ mod tests {
                 }
             }
         };
-        let monitor = register(Monitor::new(), "test", bell.clone(), handler);
+        let monitor = register(Monitor::new(), Queue::Mail, bell.clone(), handler);
         let stopped = stop.clone();
         let monitor = tokio::spawn(async move {
             let signal = async {

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use candor_store::Store;
+use candor_store::{Queue, Store};
 use tokio::{
     select,
     sync::watch,
@@ -26,7 +26,7 @@ const GRACE: Duration = Duration::from_millis(500);
 /// What asks for one queue.
 pub(crate) struct QueuePoll {
     pub(crate) store: Store,
-    pub(crate) queue: &'static str,
+    pub(crate) queue: Queue,
     pub(crate) inbox: Inbox,
     /// Whether a transport works; none if there is no transport.
     pub(crate) carried: Option<watch::Receiver<bool>>,
@@ -72,6 +72,6 @@ impl QueuePoll {
 }
 
 /// Whether there is work. A database that is gone is asked again like one that has nothing to do.
-async fn pending(store: &Store, queue: &str) -> bool {
+async fn pending(store: &Store, queue: Queue) -> bool {
     store.pending_work(queue).await.is_ok_and(|pending| pending)
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use candor_store::{AttemptOutcome, Claim, DeliveryState};
+use candor_store::{AttemptOutcome, Claim, DeliveryState, Queue};
 use candor_worker::{DeliveryChannel, DeliveryError, MailChannel};
 use futures::{
     FutureExt as _,
@@ -102,7 +102,7 @@ async fn a_result_after_the_lease_was_lost_is_refused(site: TestSite) {
     site.confirm(incident).await;
     site.expand().await;
     // A worker that claims and then sleeps through its lease.
-    let claims = site.store.claim("mail", 1, Duration::from_millis(1)).await.unwrap();
+    let claims = site.store.claim(Queue::Mail, 1, Duration::from_millis(1)).await.unwrap();
     let worker = site.start_with(|settings| settings.alone = false);
     site.settled(1).await;
     let late = AttemptOutcome::Later { not_before: None, error: "too late".to_owned() };
@@ -118,7 +118,7 @@ async fn a_result_after_the_lease_was_lost_is_refused(site: TestSite) {
 struct Mute(MailChannel);
 
 impl DeliveryChannel for Mute {
-    fn queue(&self) -> &'static str {
+    fn queue(&self) -> Queue {
         self.0.queue()
     }
 

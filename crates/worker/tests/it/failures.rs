@@ -191,7 +191,7 @@ struct Cursed {
 }
 
 impl DeliveryChannel for Cursed {
-    fn queue(&self) -> &'static str {
+    fn queue(&self) -> candor_store::Queue {
         self.mail.queue()
     }
 

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use candor_core::{EmailAddress, IncidentNumber};
-use candor_store::{Claim, DeliveryState};
+use candor_store::{Claim, DeliveryState, Queue};
 use candor_testkit::{Certificate, RedisServer};
 use candor_worker::{
     DeliveryChannel, DeliveryError, MailChannel, RedisSettings, Transport, WorkerHealth,
@@ -55,7 +55,7 @@ async fn two_workers_share_a_queue_and_every_mail_is_sent_once() {
     println!("2 workers: {} mails, {readers} consumers, {live:?}", site.mails());
     site.assert_each_got_one(&everyone);
     assert_eq!((site.mails(), readers), (200, 2));
-    let mail = live.iter().find(|count| count.queue == "mail").unwrap();
+    let mail = live.iter().find(|count| count.queue == Queue::Mail).unwrap();
     assert_eq!((mail.workers, mail.slots), (2, 8));
     assert_eq!(number(&server, &["XPENDING", KEY, "workers"]), 0);
     assert_eq!(consumers(&server), 0, "both have left");
@@ -152,7 +152,7 @@ async fn outstanding_tickets_never_exceed_a_thousand_however_much_is_owed() {
     site.fill_with_subscribers(5_000).await;
     let incident = site.suspect().await;
     site.confirm(incident).await;
-    let due = site.store.queue_depth("mail").await.unwrap().due;
+    let due = site.store.queue_depth(Queue::Mail).await.unwrap().due;
     // A worker that takes tickets and whose mail server takes nothing.
     site.behave(|_, _| crate::test_site::Behaviour::Stall);
     let worker = site.join_over(&at(&server));
@@ -273,7 +273,7 @@ async fn a_handler_that_takes_longer_than_the_claim_time_keeps_its_ticket() {
 struct Slow(MailChannel);
 
 impl DeliveryChannel for Slow {
-    fn queue(&self) -> &'static str {
+    fn queue(&self) -> Queue {
         self.0.queue()
     }
 

@@ -32,7 +32,9 @@ async fn workers_share_a_queue_by_sql_alone() {
 
 async fn workers_of(site: &TestSite) -> u64 {
     let live = site.store.workers().await.unwrap();
-    live.iter().find(|count| count.queue == "mail").map_or(0, |count| count.workers)
+    live.iter()
+        .find(|count| count.queue == candor_store::Queue::Mail)
+        .map_or(0, |count| count.workers)
 }
 
 async fn leader(site: &TestSite) -> Option<String> {

@@ -16,7 +16,7 @@ use candor_integrations::mail::{
     MailSettings, Mailbox, Security,
     catcher::{CaughtMail, ClientStage, MailCatcher, Policy, Reaction},
 };
-use candor_store::{AppendOutcome, AppendRequest, DeliveryState, Store};
+use candor_store::{AppendOutcome, AppendRequest, DeliveryState, Queue, Store};
 use candor_testkit::{Cluster, Database};
 use candor_worker::{
     DeliveryChannel, RedisSettings, Transport, WorkerError, WorkerSettings, run, run_channels,
@@ -213,7 +213,7 @@ impl TestSite {
             mail: Some(self.mail_settings()),
             alone: true,
             lease: Duration::from_secs(10),
-            knock: Duration::from_millis(200),
+            probe_interval: Duration::from_millis(200),
             ..WorkerSettings::new("Acme Status", links)
         }
     }
@@ -266,7 +266,7 @@ impl TestSite {
                 since.elapsed() < DEADLINE,
                 "{what}: not within {DEADLINE:?}; {} mails, depth {:?}",
                 self.mails(),
-                self.store.queue_depth("mail").await
+                self.store.queue_depth(Queue::Mail).await
             );
             sleep(Duration::from_millis(10)).await;
         }
@@ -362,7 +362,7 @@ impl TestSite {
 
     /// Makes the deliveries without a worker.
     pub(crate) async fn expand(&self) {
-        while self.store.expand_follow_ups(100).await.unwrap().left {}
+        while self.store.expand_outbox(100).await.unwrap().left {}
     }
 
     pub(crate) async fn suspect(&self) -> IncidentNumber {

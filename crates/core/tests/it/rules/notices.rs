@@ -120,7 +120,7 @@ fn update_to_confirmed() -> Command {
 }
 
 #[test]
-fn a_reasons_name_in_the_ledger_is_its_word_in_json() {
+fn a_reasons_name_in_the_outbox_is_its_word_in_json() {
     for reason in NotifyReason::ALL {
         assert_eq!(serde_json::to_string(&reason).unwrap(), format!("{:?}", reason.as_str()));
     }

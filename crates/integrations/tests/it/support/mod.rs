@@ -54,7 +54,7 @@ pub(crate) fn recipient(address: &str) -> MailRecipient {
     }
 }
 
-/// An outage as it was just confirmed, changed by `change`: the JSON that stands in the ledger.
+/// An outage as it was just confirmed, changed by `change`: the JSON that stands in the outbox.
 pub(crate) fn a_notice(change: serde_json::Value) -> Notification {
     let mut notice = serde_json::json!({
         "seq": 12, "reason": "confirmed", "incident": 7, "path": "/2026-11-21/7",

@@ -172,7 +172,7 @@ async fn as_long_as_nobody_has_found_the_slack_channel_nothing_is_done() {
     let (_, ts) = team.suspects("a-1").await;
     let click = team.click(&team.ada, &ts, "confirm");
     // Another room is told instead.
-    team.server.store.use_rooms(&["webhook"]).await.unwrap();
+    team.server.store.set_chat_channels(&["webhook"]).await.unwrap();
     team.does(&click).await;
     let said = team.told(&team.ada, 1).await;
     assert!(said[0].contains("doesn’t know yet"), "{said:?}");

@@ -221,5 +221,5 @@ async fn whatever_is_signed_is_answered_and_does_nothing_that_nobody_asked_for()
     }
     println!("{BODIES} bodies of any shape, signed: all answered");
     assert_eq!(team.log().await, ["alert-raised"]);
-    assert_eq!(team.server.store.rooms().await.unwrap()[0].trouble, None);
+    assert_eq!(team.server.store.chat_channels().await.unwrap()[0].problem, None);
 }

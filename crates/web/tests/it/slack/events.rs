@@ -7,14 +7,14 @@ use super::Team;
 use crate::client::DEADLINE;
 
 impl Team {
-    async fn room(&self) -> candor_store::ChatRoom {
-        self.server.store.rooms().await.unwrap().pop().unwrap()
+    async fn room(&self) -> candor_store::ChatChannelRow {
+        self.server.store.chat_channels().await.unwrap().pop().unwrap()
     }
 
     async fn until_room(
         &self,
-        wanted: impl Fn(&candor_store::ChatRoom) -> bool,
-    ) -> candor_store::ChatRoom {
+        wanted: impl Fn(&candor_store::ChatChannelRow) -> bool,
+    ) -> candor_store::ChatChannelRow {
         let begun = std::time::Instant::now();
         loop {
             let room = self.room().await;
@@ -44,13 +44,13 @@ async fn what_keeps_the_team_from_being_told_is_noted_and_taken_back() {
         (json!({ "type": "app_uninstalled" }), "removed from the Slack workspace"),
     ] {
         team.happens(event.clone()).await;
-        let trouble = team.room().await.trouble;
+        let trouble = team.room().await.problem;
         assert!(
             trouble.as_ref().is_some_and(|trouble| trouble.contains(word)),
             "{event} {trouble:?}"
         );
         team.happens(json!({ "type": "channel_unarchive", "channel": channel })).await;
-        assert_eq!(team.room().await.trouble, None);
+        assert_eq!(team.room().await.problem, None);
     }
     for nothing in [
         json!({ "type": "channel_archive", "channel": elsewhere }),
@@ -67,7 +67,7 @@ async fn what_keeps_the_team_from_being_told_is_noted_and_taken_back() {
         team.happens(nothing.clone()).await;
         let room = team.room().await;
         assert_eq!(
-            (room.trouble, room.slack_channel.unwrap().name),
+            (room.problem, room.slack_channel.unwrap().name),
             (None, "status".to_owned()),
             "{nothing}"
         );
@@ -88,19 +88,19 @@ async fn a_token_of_another_bot_is_no_trouble_and_ours_is() {
         json!({ "type": "member_left_channel", "user": team.ada, "channel": team.channel }),
     )
     .await;
-    assert_eq!(team.room().await.trouble, None, "{of_another}");
+    assert_eq!(team.room().await.problem, None, "{of_another}");
     team.does(&team.workspace.revoke()).await;
-    team.until_room(|room| room.trouble.as_ref().is_some_and(|what| what.contains("token"))).await;
+    team.until_room(|room| room.problem.as_ref().is_some_and(|what| what.contains("token"))).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bot_going_and_coming_is_noticed() {
     let team = Team::new().await;
     team.does(&team.workspace.leave(Workspace::BOT_USER, &team.channel)).await;
-    team.until_room(|room| room.trouble.as_ref().is_some_and(|what| what.contains("Invite"))).await;
+    team.until_room(|room| room.problem.as_ref().is_some_and(|what| what.contains("Invite"))).await;
     let joined = json!({ "type": "member_joined_channel", "user": Workspace::BOT_USER, "channel": team.channel });
     team.happens(joined).await;
-    team.until_room(|room| room.trouble.is_none()).await;
+    team.until_room(|room| room.problem.is_none()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 //! An incident from alert to end, by buttons.
 
 use candor_core::{EmailAddress, Status};
+use candor_store::Queue;
 use candor_testkit::Database;
 use candor_testkit::slack::{FailureCount, FailureMode, FakeInput};
 use serde_json::json;
@@ -55,12 +56,12 @@ async fn from_the_alert_to_the_end_by_one_click_and_one_form_and_nobody_is_owed_
     assert_eq!(hook.of(team.server.address).await.status, 200);
     team.reaches(1).await;
     let ts = team.tells(number(1)).await;
-    assert!(!store.is_owed(1).await.unwrap(), "suspected is not confirmed");
+    assert!(!store.has_outbox_entry(1).await.unwrap(), "suspected is not confirmed");
     team.does(&team.click(&team.ada, &ts, "confirm")).await;
-    assert!(store.is_owed(2).await.unwrap());
+    assert!(store.has_outbox_entry(2).await.unwrap());
     let ts = team.tells(number(1)).await;
     // Only a worker without a mail server runs: the mail would wait.
-    store.beat("hooks-only", &[("hooks", 1)]).await.unwrap();
+    store.beat("hooks-only", &[(Queue::Hooks, 1)]).await.unwrap();
     team.does(&team.click(&team.bob, &ts, "resolve")).await;
     let form = team.modal(&team.bob, "Resolve").await.to_string();
     assert!(form.contains("Tells 1 subscriber whose mail waits for a mail server."), "{form}");

@@ -1,7 +1,7 @@
 //! Preferences as they are filled in, and as they are changed later.
 
 use candor_core::{Address, HookKind, HookUrl, Preferences, Scope, Severity, SubscriptionRequest};
-use candor_store::{SubscriberRow, SubscriberState};
+use candor_store::{Queue, SubscriberRow, SubscriberState};
 use jiff::{SignedDuration, Timestamp};
 
 use super::path;
@@ -67,7 +67,7 @@ async fn preferences_are_kept_as_they_were_filled_in() {
         let answer = post("/subscribe").form(body).of(server.address).await;
         assert_eq!(answer.status, 303, "{body}");
         let rows = rows(&server).await;
-        assert_eq!(rows.last().unwrap().wants, expected, "{body}");
+        assert_eq!(rows.last().unwrap().preferences, expected, "{body}");
     }
 }
 
@@ -144,10 +144,10 @@ async fn what_one_gets_is_seen_and_changed_by_the_link_and_a_get_changes_nothing
     assert!(page.contains("not confirmed yet"));
     assert!(!page.contains("whsec_"), "whoever has read a message has this link");
     assert!(page.contains(&path(&links().unsubscribe_url(id.0))));
-    assert_eq!(rows(&server).await[0].wants, wants);
+    assert_eq!(rows(&server).await[0].preferences, wants);
 
     let wrong = post(&manage).form("scope=all&time_zone=Nowhere").of(server.address).await;
-    assert_eq!((wrong.status, rows(&server).await[0].wants.clone()), (422, wants));
+    assert_eq!((wrong.status, rows(&server).await[0].preferences.clone()), (422, wants));
     let change = "scope=incidents&language=en&time_zone=Asia%2FTokyo&about=1";
     for _ in 0..2 {
         let saved = post(&manage).form(change).of(server.address).await;
@@ -167,7 +167,7 @@ async fn what_one_gets_is_seen_and_changed_by_the_link_and_a_get_changes_nothing
         scope: Scope::Incidents,
         incident: None,
     };
-    assert_eq!(row.wants, wants);
+    assert_eq!(row.preferences, wants);
 
     server.store.unsubscribe(id).await.unwrap();
     for ask in [get(&manage), post(&manage).form(change)] {
@@ -243,6 +243,10 @@ async fn an_old_link_shows_nothing_and_a_new_one_goes_to_the_subscriber() {
     let asked = post(&link).form("scope=incidents").of(server.address).await;
     let sent = super::followed(&server, &asked).await.text();
     assert!(sent.contains("a…@example.org") && sent.contains("Check your mail"));
-    assert_eq!(rows(&server).await[0].wants, Preferences::default(), "an old link changes nothing");
-    assert_eq!(server.store.queue_depth("mail").await.unwrap().due, 1);
+    assert_eq!(
+        rows(&server).await[0].preferences,
+        Preferences::default(),
+        "an old link changes nothing"
+    );
+    assert_eq!(server.store.queue_depth(Queue::Mail).await.unwrap().due, 1);
 }

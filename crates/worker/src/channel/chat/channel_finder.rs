@@ -10,12 +10,12 @@ use super::sender::{self, ChatSender};
 use crate::DeliveryError;
 
 /// A Slack channel that wasn't there, or is closed to us, isn't looked for again before.
-const PAUSE: Duration = Duration::from_secs(5);
+const RETRY_DELAY: Duration = Duration::from_secs(5);
 
 /// Finds the Slack channel, and remembers it.
 pub(super) struct ChannelFinder {
     api: Api,
-    room: Arc<ChatSender>,
+    sender: Arc<ChatSender>,
     /// As the settings say it: a name or an id, without `#`.
     wanted: String,
     known: Mutex<Option<KnownChannel>>,
@@ -44,9 +44,9 @@ impl From<DeliveryError> for NoChannel {
 }
 
 impl ChannelFinder {
-    pub(super) fn new(api: Api, room: Arc<ChatSender>, wanted: &str) -> Self {
+    pub(super) fn new(api: Api, sender: Arc<ChatSender>, wanted: &str) -> Self {
         let wanted = wanted.trim().trim_start_matches('#').to_owned();
-        Self { api, room, wanted, known: Mutex::default() }
+        Self { api, sender, wanted, known: Mutex::default() }
     }
 
     /// The id of the Slack channel where new threads begin. We are in it.
@@ -73,8 +73,9 @@ impl ChannelFinder {
                 Ok(id)
             }
             Err(NoChannel::Mend(sentence)) => {
-                let failure = self.room.trouble(&sentence).await;
-                *known = Some(KnownChannel::Nowhere { sentence, until: Instant::now() + PAUSE });
+                let failure = self.sender.problem(&sentence).await;
+                *known =
+                    Some(KnownChannel::Nowhere { sentence, until: Instant::now() + RETRY_DELAY });
                 Err(failure)
             }
             Err(NoChannel::Failed(failure)) => Err(failure),
@@ -99,7 +100,7 @@ impl ChannelFinder {
 
     /// Joins a Slack channel that Slack says we aren't in.
     pub(super) async fn join(&self, id: &str) -> Result<(), DeliveryError> {
-        self.room.turn(false).await?;
+        self.sender.turn(false).await?;
         match self.api.join(id).await {
             Ok(()) => {
                 tracing::info!(slack_channel = id, "joined the Slack channel");
@@ -107,9 +108,9 @@ impl ChannelFinder {
             }
             Err(error) if error.class == ErrorClass::Configuration => {
                 self.doubt(id).await;
-                Err(self.room.trouble(&uninvited(id)).await)
+                Err(self.sender.problem(&uninvited(id)).await)
             }
-            Err(error) => Err(self.room.failed(&error).await),
+            Err(error) => Err(self.sender.failed(&error).await),
         }
     }
 
@@ -119,8 +120,8 @@ impl ChannelFinder {
             Ok(identity) => identity.team,
             Err(error) => return Err(self.failed(&error).await),
         };
-        let rooms = self.room.team.store.rooms().await.map_err(sender::database)?;
-        let stored = rooms.into_iter().find(|room| room.name == self.room.name);
+        let rooms = self.sender.team.store.chat_channels().await.map_err(sender::database)?;
+        let stored = rooms.into_iter().find(|room| room.name == self.sender.name);
         // One of another workspace says nothing about this one.
         let stored =
             stored.and_then(|room| room.slack_channel).filter(|channel| channel.team == team);
@@ -153,8 +154,8 @@ impl ChannelFinder {
                 before = stored.map(|stored| stored.name),
                 "the team is told in this Slack channel"
             );
-            let store = &self.room.team.store;
-            store.room_found(self.room.name, &found).await.map_err(sender::database)?;
+            let store = &self.sender.team.store;
+            store.set_slack_channel(self.sender.name, &found).await.map_err(sender::database)?;
         }
         Ok(id)
     }
@@ -216,7 +217,7 @@ impl ChannelFinder {
             | ErrorClass::Unknown
             | ErrorClass::RateLimited
             | ErrorClass::OurFault
-            | ErrorClass::State => NoChannel::Failed(self.room.failed(error).await),
+            | ErrorClass::State => NoChannel::Failed(self.sender.failed(error).await),
         }
     }
 }

@@ -11,9 +11,9 @@ use super::{ChatTeam, sender};
 use crate::DeliveryError;
 
 /// How long the board may take to be where the log is.
-const PATIENCE: Duration = Duration::from_secs(5);
+const BOARD_TIMEOUT: Duration = Duration::from_secs(5);
 /// Events that are read at a time.
-const PAGE: u32 = 1_000;
+const PAGE_SIZE: u32 = 1_000;
 
 /// An incident as one board says, what led there, and who took part.
 pub(super) struct IncidentFacts {
@@ -76,7 +76,7 @@ async fn board(team: &ChatTeam, seq: u64) -> Result<Arc<Board>, DeliveryError> {
     let mut snapshot = team.snapshot.clone();
     let there =
         snapshot.wait_for(|snapshot| snapshot.board.as_ref().is_some_and(|board| board.seq >= seq));
-    let there = timeout(PATIENCE, there).await;
+    let there = timeout(BOARD_TIMEOUT, there).await;
     let board = there.ok().and_then(Result::ok).and_then(|snapshot| snapshot.board.clone());
     board.ok_or_else(|| sender::later(None, "this worker has not read the log so far yet"))
 }
@@ -91,8 +91,8 @@ impl IncidentTrail {
         let mut trail = Self::default();
         loop {
             let page =
-                store.trail_after(number, trail.last, PAGE).await.map_err(sender::database)?;
-            let is_last = u32::try_from(page.len()).is_ok_and(|events| events < PAGE)
+                store.trail_after(number, trail.last, PAGE_SIZE).await.map_err(sender::database)?;
+            let is_last = u32::try_from(page.len()).is_ok_and(|events| events < PAGE_SIZE)
                 || page.last().is_some_and(|event| event.seq >= board);
             for event in page.into_iter().take_while(|event| event.seq <= board) {
                 trail.add(event, noted);

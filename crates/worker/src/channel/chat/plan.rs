@@ -22,7 +22,7 @@ pub(super) const NOTE: &str = "note/";
 /// What the keys of questions begin with.
 pub(super) const QUESTION: &str = "question/";
 /// More news than this are told in one note.
-const SINGLY: usize = 5;
+const MAX_SEPARATE_NOTES: usize = 5;
 
 /// One thing to do in the room.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +79,7 @@ impl MessageWords {
     }
 }
 
-/// What is to be done so that `thread` says all that `trail` says. Nothing in it may be unsure.
+/// What is to be done so that `thread` says all that `trail` says. Nothing in it may be uncertain.
 pub(super) fn plan(
     incident: &Incident,
     trail: &IncidentTrail,
@@ -90,8 +90,8 @@ pub(super) fn plan(
     let mut steps: Vec<_> = root(incident, trail, thread, context).into_iter().collect();
     let first_time = thread.root.is_none() && thread.noted == 0;
     let from = if first_time { trail.first } else { thread.noted };
-    let singly = if first_time { 1 } else { SINGLY };
-    steps.extend(notes(incident, trail, from, singly, context));
+    let max_separate = if first_time { 1 } else { MAX_SEPARATE_NOTES };
+    steps.extend(notes(incident, trail, from, max_separate, context));
     steps.extend(asked(incident, thread, now, context));
     steps
 }
@@ -119,7 +119,7 @@ pub(super) fn announce(
             noted,
         })]
     } else {
-        notes(incident, trail, thread.noted, SINGLY, context)
+        notes(incident, trail, thread.noted, MAX_SEPARATE_NOTES, context)
     };
     let page = context.links.incident_url(&incident.path());
     let link = mrkdwn::link(&page, incident.title.as_str());
@@ -160,12 +160,12 @@ fn root(
     }
 }
 
-/// The notes of what happened after the event `from`; one for all, if there are more than `singly`.
+/// The notes of what happened after the event `from`; one for all, if there are more than `max_separate`.
 fn notes(
     incident: &Incident,
     trail: &IncidentTrail,
     from: u64,
-    singly: usize,
+    max_separate: usize,
     context: &SlackContext<'_>,
 ) -> Vec<ChatStep> {
     let news = trail.news.iter().filter(|event| event.seq > from);
@@ -180,7 +180,7 @@ fn notes(
         })
     };
     let last_told = told.last().map_or(from, |(event, _)| event.seq);
-    let mut steps: Vec<_> = if told.len() > singly {
+    let mut steps: Vec<_> = if told.len() > max_separate {
         let events: Vec<_> = told.into_iter().map(|(event, _)| event.clone()).collect();
         vec![note(last_told, thread::many_notes(&events, incident, context))]
     } else {

@@ -14,20 +14,20 @@ use super::ChatTeam;
 use crate::DeliveryError;
 
 /// Whoever would have to wait longer for a turn comes back later.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// Whoever doesn't answer for so many turns, a minute by the usual pace, may have to be helped.
-const SILENCE: u32 = 60;
+const MAX_WAIT: Duration = Duration::from_secs(20);
+/// Whoever doesn't answer for so many turns, a minute by the usual interval, may have to be helped.
+const SILENT_INTERVALS: u32 = 60;
 const SILENT: &str =
     "there has been no answer for more than a minute: it is down, or a firewall is in between";
-/// Whether somebody else noted a trouble is asked so often while all goes well.
-const LOOK: Duration = Duration::from_secs(60);
+/// Whether somebody else noted a problem is asked so often while all goes well.
+const RECHECK_INTERVAL: Duration = Duration::from_secs(60);
 
 /// A room, whatever is behind it.
 pub(super) struct ChatSender {
     pub(super) name: &'static str,
     pub(super) team: Arc<ChatTeam>,
     /// The least time between two calls.
-    pace: Duration,
+    interval: Duration,
     /// When it was noted last that the room works; none while it doesn't, as far as this process knows.
     worked: Mutex<Option<Instant>>,
     /// Since when nobody has answered.
@@ -44,20 +44,20 @@ pub(super) fn later(pause: Option<Duration>, error: impl Into<String>) -> Delive
 /// The database doesn't answer: what was done is found out when it does.
 #[expect(clippy::needless_pass_by_value, reason = "it is for map_err")]
 pub(super) fn database(error: StoreError) -> DeliveryError {
-    later(None, format!("the database: {error}"))
+    later(None, error.chain().to_string())
 }
 
 impl ChatSender {
-    pub(super) fn new(name: &'static str, pace: Duration, team: Arc<ChatTeam>) -> Self {
-        Self { name, team, pace, worked: Mutex::default(), silent_since: Mutex::default() }
+    pub(super) fn new(name: &'static str, interval: Duration, team: Arc<ChatTeam>) -> Self {
+        Self { name, team, interval, worked: Mutex::default(), silent_since: Mutex::default() }
     }
 
     /// Waits until this process may make one call. The first message about an incident is urgent: it doesn't wait for
     /// the turns of the few messages before it.
     pub(super) async fn turn(&self, urgent: bool) -> Result<(), DeliveryError> {
-        let turn = self.team.store.take_turn(self.name, self.pace, urgent).await;
+        let turn = self.team.store.reserve_send(self.name, self.interval, urgent).await;
         let wait = turn.map_err(database)?;
-        if wait > PATIENCE {
+        if wait > MAX_WAIT {
             return Err(later(Some(wait), "the room is being told other things, or has to rest"));
         }
         sleep(wait).await;
@@ -69,14 +69,14 @@ impl ChatSender {
         match error.class {
             ErrorClass::RateLimited => {
                 let pause = error.retry_after.unwrap_or_default();
-                match self.team.store.hold_back(self.name, pause).await {
+                match self.team.store.pause_sends(self.name, pause).await {
                     Ok(()) => later(Some(pause), error.to_string()),
                     Err(error) => database(error),
                 }
             }
             ErrorClass::NotSent | ErrorClass::Unknown => self.unanswered(error).await,
             ErrorClass::Credentials | ErrorClass::Configuration => {
-                self.trouble(&error.to_string()).await
+                self.problem(&error.to_string()).await
             }
             ErrorClass::OurFault | ErrorClass::State => {
                 DeliveryError::Dead { error: error.to_string() }
@@ -90,17 +90,17 @@ impl ChatSender {
             tracing::warn!(room = self.name, %error, "the team can't be told now; trying again");
             Instant::now()
         });
-        if since.elapsed() > self.pace * SILENCE {
-            return self.trouble(SILENT).await;
+        if since.elapsed() > self.interval * SILENT_INTERVALS {
+            return self.problem(SILENT).await;
         }
         later(error.retry_after, error.to_string())
     }
 
     /// Notes what a person has to mend, and says so in the log of the process if that is news. It is tried on, so that
     /// nothing has to be started anew afterwards.
-    pub(super) async fn trouble(&self, sentence: &str) -> DeliveryError {
+    pub(super) async fn problem(&self, sentence: &str) -> DeliveryError {
         *self.worked() = None;
-        match self.team.store.room_trouble(self.name, Some(sentence)).await {
+        match self.team.store.set_chat_problem(self.name, Some(sentence)).await {
             Ok(true) => tracing::error!(
                 room = self.name,
                 "the team can't be told: {sentence}; nothing is lost, and it is tried again and again"
@@ -115,13 +115,13 @@ impl ChatSender {
     pub(super) async fn works(&self) {
         let was_silent = self.silent_since().take().is_some();
         if was_silent && let Err(error) = self.team.store.retry_threads(self.name).await {
-            tracing::debug!(%error, "threads are tried again when their pauses are over");
+            tracing::debug!(error = %error.chain(), "threads are tried again when their pauses are over");
         }
-        if self.worked().is_some_and(|worked| worked.elapsed() < LOOK) {
+        if self.worked().is_some_and(|worked| worked.elapsed() < RECHECK_INTERVAL) {
             return;
         }
         let store = &self.team.store;
-        match store.room_trouble(self.name, None).await {
+        match store.set_chat_problem(self.name, None).await {
             Ok(mended) => {
                 *self.worked() = Some(Instant::now());
                 if !mended {
@@ -130,23 +130,25 @@ impl ChatSender {
                 tracing::info!(room = self.name, "the team can be told again");
                 let board = self.team.snapshot.borrow().board.clone();
                 for incident in board.iter().flat_map(|board| board.open()) {
-                    if let Err(error) = store.owe_thread(incident.number).await {
-                        tracing::warn!(%error, "a thread may be late until the next event");
+                    if let Err(error) = store.enqueue_thread(incident.number).await {
+                        tracing::warn!(error = %error.chain(), "a thread may be late until the next event");
                     }
                 }
             }
-            Err(error) => tracing::debug!(%error, "that the room works is noted another time"),
+            Err(error) => {
+                tracing::debug!(error = %error.chain(), "that the room works is noted another time");
+            }
         }
     }
 
-    /// Whether the room has a trouble, whoever noted it; none if the room isn't told (yet), or nobody knows.
+    /// Whether the room has a problem, whoever noted it; none if the room isn't told (yet), or nobody knows.
     pub(super) async fn has_trouble(&self) -> Option<bool> {
-        let rooms = self.team.store.rooms().await.ok()?;
+        let rooms = self.team.store.chat_channels().await.ok()?;
         let room = rooms.into_iter().find(|room| room.name == self.name)?;
-        Some(room.trouble.is_some())
+        Some(room.problem.is_some())
     }
 
-    /// A trouble that somebody else noted doesn't wait to be looked at.
+    /// A problem that somebody else noted doesn't wait to be looked at.
     pub(super) fn doubt(&self) {
         *self.worked() = None;
     }

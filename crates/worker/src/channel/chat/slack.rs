@@ -17,29 +17,29 @@ use super::{
 use crate::{DeliveryError, WorkerError};
 
 /// A thread whose root was lost, or is in another Slack channel now, is planned anew; so often in one go.
-const ROUNDS: usize = 3;
-/// How often it is looked whether somebody noted a trouble that may be over.
-const LOOK: Duration = Duration::from_secs(15);
+const MAX_PLANS: usize = 3;
+/// How often it is looked whether somebody noted a problem that may be over.
+const CHECK_INTERVAL: Duration = Duration::from_secs(15);
 /// How often the token and the Slack channel are tried although nothing has to be said.
-const TRY: Duration = Duration::from_secs(10 * 60);
+const PROBE_INTERVAL: Duration = Duration::from_secs(10 * 60);
 
 /// The room in Slack.
-pub(super) struct SlackRoom {
+pub(super) struct SlackThreads {
     pub(super) api: Api,
-    pub(super) room: Arc<ChatSender>,
-    pub(super) place: ChannelFinder,
+    pub(super) sender: Arc<ChatSender>,
+    pub(super) finder: ChannelFinder,
 }
 
-impl SlackRoom {
+impl SlackThreads {
     pub(super) fn new(
         settings: &SlackSettings,
-        pace: Duration,
+        interval: Duration,
         team: Arc<ChatTeam>,
     ) -> Result<Self, WorkerError> {
         let api = Api::new(settings)?;
-        let room = Arc::new(ChatSender::new(SLACK, pace, team));
-        let place = ChannelFinder::new(api.clone(), room.clone(), &settings.channel);
-        Ok(Self { api, room, place })
+        let sender = Arc::new(ChatSender::new(SLACK, interval, team));
+        let finder = ChannelFinder::new(api.clone(), sender.clone(), &settings.channel);
+        Ok(Self { api, sender, finder })
     }
 
     /// Brings the incident's thread up to the log, at least up to the event `seq`.
@@ -48,9 +48,10 @@ impl SlackRoom {
         incident: IncidentNumber,
         seq: u64,
     ) -> Result<String, DeliveryError> {
-        for _round in 0..ROUNDS {
+        for _round in 0..MAX_PLANS {
             let thread = self.thread(incident).await?;
-            let facts = IncidentFacts::gather(&self.room.team, incident, seq, thread.noted).await?;
+            let facts =
+                IncidentFacts::gather(&self.sender.team, incident, seq, thread.noted).await?;
             match ThreadSync::new(self, incident).settle_and_do(thread, &facts).await {
                 Ok(done) => return done,
                 Err(Abort::PlanAnew) => {}
@@ -60,24 +61,24 @@ impl SlackRoom {
         Err(sender::later(None, "the thread's messages disappear while it is brought up to date"))
     }
 
-    /// Tries the token and the Slack channel now and then, so that a trouble is noted before something has to be said,
+    /// Tries the token and the Slack channel now and then, so that a problem is noted before something has to be said,
     /// and is over when it is over.
     pub(super) async fn tend(&self) {
         let mut tried: Option<Instant> = None;
         loop {
-            let trouble = self.room.has_trouble().await;
-            let due = tried.is_none_or(|tried| tried.elapsed() > TRY);
-            if trouble == Some(true) || (trouble == Some(false) && due) {
+            let problem = self.sender.has_trouble().await;
+            let due = tried.is_none_or(|tried| tried.elapsed() > PROBE_INTERVAL);
+            if problem == Some(true) || (problem == Some(false) && due) {
                 tried = Some(Instant::now());
-                match self.place.look_again().await {
+                match self.finder.look_again().await {
                     Ok(_id) => {
-                        self.room.doubt();
-                        self.room.works().await;
+                        self.sender.doubt();
+                        self.sender.works().await;
                     }
                     Err(failure) => tracing::debug!(%failure, "Slack was tried in vain"),
                 }
             }
-            sleep(if trouble.is_none() { Duration::from_secs(1) } else { LOOK }).await;
+            sleep(if problem.is_none() { Duration::from_secs(1) } else { CHECK_INTERVAL }).await;
         }
     }
 
@@ -86,6 +87,6 @@ impl SlackRoom {
     }
 
     pub(super) fn store(&self) -> &Store {
-        &self.room.team.store
+        &self.sender.team.store
     }
 }

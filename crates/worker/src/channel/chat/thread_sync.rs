@@ -16,13 +16,13 @@ use super::{
     facts::IncidentFacts,
     plan::{ChatStep, MessageChange, NOTE, NewMessage, QUESTION, ROOT, plan},
     sender,
-    slack::SlackRoom,
+    slack::SlackThreads,
 };
 use crate::DeliveryError;
 
 /// Where a thread is while it is worked on.
 pub(super) struct ThreadSync<'a> {
-    slack: &'a SlackRoom,
+    slack: &'a SlackThreads,
     incident: IncidentNumber,
     /// The root's Slack channel and name, if it is there.
     root: Option<(String, String)>,
@@ -45,20 +45,20 @@ impl From<DeliveryError> for Abort {
 }
 
 impl<'a> ThreadSync<'a> {
-    pub(super) fn new(slack: &'a SlackRoom, incident: IncidentNumber) -> Self {
+    pub(super) fn new(slack: &'a SlackThreads, incident: IncidentNumber) -> Self {
         Self { slack, incident, root: None, refused: None, calls: 0 }
     }
 
-    /// Finds out what is unsure, and does what is planned then; inside, how that ended for the delivery.
+    /// Finds out what is uncertain, and does what is planned then; inside, how that ended for the delivery.
     pub(super) async fn settle_and_do(
         mut self,
         thread: Thread,
         facts: &IncidentFacts,
     ) -> Result<Result<String, DeliveryError>, Abort> {
-        let thread = if thread.unsure.is_empty() {
+        let thread = if thread.uncertain.is_empty() {
             thread
         } else {
-            for message in &thread.unsure {
+            for message in &thread.uncertain {
                 self.settle(message, thread.root.as_ref(), facts.trail.first).await?;
             }
             self.slack.thread(self.incident).await?
@@ -100,7 +100,7 @@ impl<'a> ThreadSync<'a> {
             self.slack.api.find_message(slack_channel, thread.as_deref(), *tried_at, *id).await;
         let found = match found {
             Err(error) if error.code == "not_in_channel" => {
-                self.slack.place.join(slack_channel).await?;
+                self.slack.finder.join(slack_channel).await?;
                 self.turn().await?;
                 let api = &self.slack.api;
                 api.find_message(slack_channel, thread.as_deref(), *tried_at, *id).await
@@ -137,9 +137,9 @@ impl<'a> ThreadSync<'a> {
     async fn post(&mut self, post: &NewMessage) -> Result<(), Abort> {
         let (channel, thread) = match &self.root {
             Some((channel, ts)) => (channel.clone(), Some(ts.clone())),
-            None => (self.slack.place.current().await?, None),
+            None => (self.slack.finder.current().await?, None),
         };
-        self.slack.room.turn(post.key == ROOT).await?;
+        self.slack.sender.turn(post.key == ROOT).await?;
         let store = self.slack.store();
         let begun = store.begin_post(SLACK, self.incident, &post.key, &channel).await;
         let begun = begun.map_err(sender::database)?;
@@ -171,7 +171,7 @@ impl<'a> ThreadSync<'a> {
         match posted {
             Ok(MessageRef { channel, ts }) => {
                 self.posted(&post.key, &ts, &post.words.digest(), post.noted).await?;
-                self.slack.room.works().await;
+                self.slack.sender.works().await;
                 if post.key == ROOT {
                     self.root = Some((channel, ts));
                 }
@@ -228,7 +228,7 @@ impl<'a> ThreadSync<'a> {
     async fn change(&mut self, change: &MessageChange) -> Result<(), Abort> {
         let changed = match self.update(change, &change.words.message).await? {
             Err(error) if error.code == "not_in_channel" => {
-                self.slack.place.join(&change.slack_channel).await?;
+                self.slack.finder.join(&change.slack_channel).await?;
                 self.update(change, &change.words.message).await?
             }
             changed => changed,
@@ -243,7 +243,7 @@ impl<'a> ThreadSync<'a> {
         };
         match changed {
             Ok(()) => {
-                self.slack.room.works().await;
+                self.slack.sender.works().await;
                 self.changed(change).await
             }
             Err(error) => self.unchanged(change, error).await,
@@ -280,7 +280,7 @@ impl<'a> ThreadSync<'a> {
         self.calls += 1;
         match self.slack.api.post_message(call).await {
             Err(error) if error.code == "not_in_channel" => {
-                self.slack.place.join(call.channel).await?;
+                self.slack.finder.join(call.channel).await?;
                 self.turn().await?;
                 self.calls += 1;
                 Ok(self.slack.api.post_message(call).await)
@@ -301,8 +301,8 @@ impl<'a> ThreadSync<'a> {
 
     /// Whether new threads begin in another Slack channel than this one, of which Slack says that it can't be used.
     async fn moved_from(&self, channel: &str, error: &ApiError) -> Result<bool, Abort> {
-        self.slack.place.doubt(channel).await;
-        let moved = self.slack.place.current().await? != channel;
+        self.slack.finder.doubt(channel).await;
+        let moved = self.slack.finder.current().await? != channel;
         if moved {
             tracing::warn!(%error, "a thread goes on in the Slack channel of the settings");
         }
@@ -325,11 +325,11 @@ impl<'a> ThreadSync<'a> {
     }
 
     async fn turn(&self) -> Result<(), Abort> {
-        Ok(self.slack.room.turn(false).await?)
+        Ok(self.slack.sender.turn(false).await?)
     }
 
     async fn failed(&self, error: &ApiError) -> Abort {
-        Abort::Failed(self.slack.room.failed(error).await)
+        Abort::Failed(self.slack.sender.failed(error).await)
     }
 
     async fn posted(

@@ -26,20 +26,20 @@ use crate::{DeliveryError, WorkerError};
 const SENT: &str = "sent";
 
 /// The room behind an incoming webhook.
-pub(super) struct WebhookRoom {
+pub(super) struct WebhookAnnouncer {
     webhook: IncomingWebhook,
-    room: ChatSender,
+    sender: ChatSender,
 }
 
-impl WebhookRoom {
+impl WebhookAnnouncer {
     pub(super) fn new(
         settings: &WebhookSettings,
-        pace: Duration,
+        interval: Duration,
         team: Arc<ChatTeam>,
     ) -> Result<Self, WorkerError> {
         Ok(Self {
             webhook: IncomingWebhook::new(settings)?,
-            room: ChatSender::new(WEBHOOK, pace, team),
+            sender: ChatSender::new(WEBHOOK, interval, team),
         })
     }
 
@@ -49,7 +49,7 @@ impl WebhookRoom {
         number: IncidentNumber,
         seq: u64,
     ) -> Result<String, DeliveryError> {
-        let (team, store) = (&self.room.team, &self.room.team.store);
+        let (team, store) = (&self.sender.team, &self.sender.team.store);
         let thread = store.thread(WEBHOOK, number).await.map_err(sender::database)?;
         let facts = IncidentFacts::gather(team, number, seq, thread.noted).await?;
         let Some(incident) = facts.incident() else { return Ok(String::new()) };
@@ -94,7 +94,7 @@ impl WebhookRoom {
         post: &NewMessage,
         urgent: bool,
     ) -> Result<Result<(), ApiError>, DeliveryError> {
-        self.room.turn(urgent).await?;
+        self.sender.turn(urgent).await?;
         let text = &post.words.plain.text;
         let said = match self.webhook.flavour() {
             Ok(WebhookFlavor::Slack) => self.webhook.post(&mrkdwn::anywhere(text)).await,
@@ -103,16 +103,16 @@ impl WebhookRoom {
         };
         match said {
             Ok(()) => {
-                self.room.works().await;
+                self.sender.works().await;
                 Ok(Ok(()))
             }
             Err(error) => match error.class {
                 ErrorClass::OurFault | ErrorClass::State => Ok(Err(error)),
                 ErrorClass::Credentials | ErrorClass::Configuration => {
-                    Err(self.room.trouble(&sentence(&error)).await)
+                    Err(self.sender.problem(&sentence(&error)).await)
                 }
                 ErrorClass::NotSent | ErrorClass::Unknown | ErrorClass::RateLimited => {
-                    Err(self.room.failed(&error).await)
+                    Err(self.sender.failed(&error).await)
                 }
             },
         }
@@ -120,7 +120,7 @@ impl WebhookRoom {
 
     /// Notes that it was said.
     async fn note(&self, number: IncidentNumber, post: &NewMessage) -> Result<(), DeliveryError> {
-        let store = &self.room.team.store;
+        let store = &self.sender.team.store;
         if let Some(seq) = post.noted {
             return store.noted(WEBHOOK, number, seq).await.map_err(sender::database);
         }

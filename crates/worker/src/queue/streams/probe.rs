@@ -11,7 +11,9 @@ use super::{
     GROUP, RedisProblem, RedisReport, RedisSettings,
     link::{self, make_group, patience},
 };
-use crate::{process, queue::QueueName};
+use candor_store::Queue;
+
+use crate::process;
 
 /// XAUTOCLAIM came with it.
 const OLDEST: (u32, u32) = (6, 2);
@@ -66,8 +68,7 @@ async fn probe(
              until SQL is asked; set noeviction"
         ));
     }
-    rehearse(&mut conn, &link::key(&settings.prefix, QueueName::Default.as_str()), client, &at)
-        .await?;
+    rehearse(&mut conn, &link::key(&settings.prefix, Queue::Default.as_str()), client, &at).await?;
     Ok(RedisReport { version: version.to_owned(), warnings })
 }
 

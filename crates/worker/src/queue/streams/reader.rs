@@ -35,7 +35,7 @@ pub(crate) struct StreamReader {
     consumer: String,
     claim_after: Duration,
     inbox: Inbox,
-    gate: Arc<CircuitBreaker>,
+    breaker: Arc<CircuitBreaker>,
     held: HeldTickets,
     ended: mpsc::UnboundedSender<(String, WakeUpOutcome)>,
     /// Whether it is connected.
@@ -60,7 +60,7 @@ impl StreamReader {
         link: RedisLink,
         (queue, consumer): (&'static str, String),
         lease: Duration,
-        (inbox, gate): (Inbox, Arc<CircuitBreaker>),
+        (inbox, breaker): (Inbox, Arc<CircuitBreaker>),
         relay: Arc<Notify>,
     ) -> (Self, TicketKeeper, watch::Receiver<bool>) {
         let claim_after = (lease / 2).min(CLAIM_AFTER);
@@ -83,7 +83,7 @@ impl StreamReader {
             consumer,
             claim_after,
             inbox,
-            gate,
+            breaker,
             held,
             ended,
             carries,
@@ -140,7 +140,7 @@ impl StreamReader {
     /// Reads once: what the dead left behind, or what is new.
     async fn read(&self, session: &mut StreamSession, stop: &CancellationToken) -> RedisResult<()> {
         let room = async {
-            self.gate.opened().await;
+            self.breaker.opened().await;
             self.inbox.room().await
         };
         let room = select! {

@@ -1,8 +1,8 @@
 //! Slack channels that are archived, renamed or gone, and messages that somebody deletes.
 
 use candor_store::DeliveryState;
+use candor_store::Queue;
 use candor_testkit::slack::Workspace;
-use candor_worker::QueueName;
 
 use super::team::{Team, says};
 use crate::test_site::{TestSite, on_both};
@@ -92,7 +92,7 @@ async fn a_renamed_slack_channel_stays_the_room_and_a_new_setting_moves_it() {
         team.update(incident_confirmed(&team, incident).await, round).await;
         team.reply(round).await;
         let name = async || {
-            let room = team.site.store.rooms().await.unwrap().remove(0);
+            let room = team.site.store.chat_channels().await.unwrap().remove(0);
             room.slack_channel.unwrap().name == "inc-2027"
         };
         team.site.until("the new name", name).await;
@@ -180,10 +180,9 @@ async fn a_leader_without_chat_silences_nobody() {
     team.root("a message", |_| true).await;
     team.is_quiet().await;
     worker.stop().await;
-    let rooms = async || team.site.store.rooms().await.unwrap().len();
+    let rooms = async || team.site.store.chat_channels().await.unwrap().len();
 
-    let mails_only =
-        team.site.start_with(|all| all.queues = vec![QueueName::Mail, QueueName::Default]);
+    let mails_only = team.site.start_with(|all| all.queues = vec![Queue::Mail, Queue::Default]);
     team.confirm(candor_core::IncidentNumber::FIRST).await;
     team.site
         .until("it leads", async || {

@@ -172,7 +172,7 @@ async fn plan(team: &Team, starts_at: Timestamp, auto_start: bool) -> candor_cor
 
 async fn a_new_incident_does_not_wait_for_the_notes_of_older_ones(site: TestSite) {
     let team = Team::of(site).await;
-    let worker = team.start_with(|settings| settings.chat_pace = Duration::from_millis(200));
+    let worker = team.start_with(|settings| settings.chat_interval = Duration::from_millis(200));
     let declare = async |title: &str| {
         let declaration = Declaration {
             title: Title::parse(title).unwrap(),

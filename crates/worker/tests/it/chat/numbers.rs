@@ -34,7 +34,7 @@ async fn of_a_thousand_calls_in_trouble_none_is_lost_and_none_doubled() {
         team.workspace.fail(method, FailureCount::OneIn(97), FailureMode::RateLimited(1));
     }
     let since = Instant::now();
-    let worker = team.start_with(|settings| settings.chat_pace = Duration::from_millis(2));
+    let worker = team.start_with(|settings| settings.chat_interval = Duration::from_millis(2));
     let mut incidents = Vec::new();
     for number in 0..INCIDENTS {
         incidents.push(declare(&team, number).await);
@@ -100,7 +100,7 @@ async fn workers_share_the_turns_of_a_slack_channel() {
     let team = Team::of(TestSite::on_postgres().await).await;
     let pace = Duration::from_millis(200);
     let workers: Vec<_> =
-        (0..3).map(|_| team.join_with(|settings| settings.chat_pace = pace)).collect();
+        (0..3).map(|_| team.join_with(|settings| settings.chat_interval = pace)).collect();
     for number in 0..20 {
         declare(&team, number).await;
     }
@@ -116,7 +116,7 @@ async fn workers_share_the_turns_of_a_slack_channel() {
 async fn a_slack_channel_is_called_once_a_second_but_for_a_short_burst() {
     let team = Team::of(TestSite::on_sqlite().await).await;
     let pace = Duration::from_secs(1);
-    let worker = team.start_with(|settings| settings.chat_pace = pace);
+    let worker = team.start_with(|settings| settings.chat_interval = pace);
     for number in 0..5 {
         declare(&team, number).await;
     }

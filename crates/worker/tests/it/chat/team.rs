@@ -1,5 +1,6 @@
 //! A site whose team is told in Slack.
 
+use candor_store::Queue;
 use std::time::Duration;
 
 use candor_core::{
@@ -52,7 +53,7 @@ impl Team {
 
     fn tell(&self, settings: &mut WorkerSettings) {
         settings.slack = Some(self.workspace.settings("#incidents"));
-        settings.chat_pace = Duration::from_millis(5);
+        settings.chat_interval = Duration::from_millis(5);
         settings.lease = Duration::from_secs(20);
     }
 
@@ -132,7 +133,7 @@ impl Team {
                 "{what}: not in time; {:#?}\ncalls {calls:?}\ndeliveries {:?}\nrooms {:?}",
                 self.workspace.messages(&self.slack_channel),
                 self.site.store.deliveries(100).await,
-                self.site.store.rooms().await
+                self.site.store.chat_channels().await
             );
         }
     }
@@ -141,7 +142,7 @@ impl Team {
     pub(super) async fn is_quiet(&self) {
         self.site
             .until("chat is quiet", async || {
-                let depth = self.site.store.queue_depth("chat").await.unwrap();
+                let depth = self.site.store.queue_depth(Queue::Chat).await.unwrap();
                 depth.due == 0 && depth.delayed == 0 && depth.running == 0
             })
             .await;
@@ -149,8 +150,8 @@ impl Team {
 
     /// What a person has to mend, as health says it.
     async fn trouble(&self) -> Option<String> {
-        let rooms = self.site.store.rooms().await.unwrap();
-        rooms.into_iter().find(|room| room.name == "slack").and_then(|room| room.trouble)
+        let rooms = self.site.store.chat_channels().await.unwrap();
+        rooms.into_iter().find(|room| room.name == "slack").and_then(|room| room.problem)
     }
 
     pub(super) async fn until_trouble(&self, words: &str) {

@@ -70,8 +70,8 @@ async fn what_may_not_have_arrived_is_sent_again_and_a_removed_webhook_is_a_trou
     });
     team.raise("a").await;
     let trouble = async || {
-        let rooms = team.site.store.rooms().await.unwrap();
-        rooms.into_iter().find_map(|room| room.trouble)
+        let rooms = team.site.store.chat_channels().await.unwrap();
+        rooms.into_iter().find_map(|room| room.problem)
     };
     let removed = async || trouble().await.is_some_and(|why| why.contains("was removed"));
     team.site.until("the trouble", removed).await;
