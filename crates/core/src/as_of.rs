@@ -108,7 +108,7 @@ fn as_of(incident: &Arc<Incident>, at: Timestamp) -> Option<Arc<Incident>> {
     let events = incident.own_events.partition_point(|event| event.recorded_at <= at);
     let alerts = incident.raised_at.partition_point(|raised_at| *raised_at <= at);
     if events == incident.own_events.len() && alerts == incident.alerts.len() {
-        return (events > 0).then(|| Arc::clone(incident));
+        return Some(Arc::clone(incident));
     }
     let mut past = Board::default();
     for recorded in incident.own_events.iter().take(events) {
