@@ -13,12 +13,13 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 /// The languages, and their files. The first one is the original.
 macro_rules! languages {
     ($($tag:literal),+ $(,)?) => {
-        const SOURCES: &[(&str, [&str; 5])] = &[$(($tag, [
+        const SOURCES: &[(&str, [&str; 6])] = &[$(($tag, [
             include_str!(concat!("../../../locales/", $tag, "/time.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/words.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/page.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/subscribe.ftl")),
             include_str!(concat!("../../../locales/", $tag, "/mail.ftl")),
+            include_str!(concat!("../../../locales/", $tag, "/slack.ftl")),
         ])),+];
     };
 }

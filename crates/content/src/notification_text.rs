@@ -1,7 +1,7 @@
 //! What a subscriber is told, before it has the form of a mail or of a message: the words, in the reader's language, and
 //! the times, in the reader's time zone.
 
-use candor_core::{Notification, NotifyReason, Severity, Status, Window};
+use candor_core::{Notification, NotifyReason, Severity, SiteConfigured, Status, Window};
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 
 use crate::language::Language;
@@ -44,6 +44,21 @@ impl ReaderPreferences {
             language: language.unwrap_or(usual.language),
             time_zone: time_zone.unwrap_or(usual.time_zone),
         }
+    }
+
+    /// How somebody reads who leaves it to the site.
+    #[must_use]
+    pub fn of_site(site: &SiteConfigured) -> Self {
+        let languages = site.languages.iter().flatten().map(String::as_str);
+        Self::of(languages, site.time_zone.as_deref())
+    }
+
+    /// `Sat 21 Nov 2026, 15:05 CET`
+    #[must_use]
+    pub fn time_with_year(&self, at: Timestamp) -> String {
+        let [here, _] = self.both(at);
+        let day = self.language.day_and_year(here.date());
+        self.language.day_and_time(&day, &self.language.clock_and_zone(&here))
     }
 
     fn say(&self, id: &str) -> String {

@@ -48,7 +48,9 @@ fn from_the_alert_to_the_end_by_buttons(team: &Team, mailbox: &MailSink, site: &
     // Monitoring suspects: the team gets one message with two buttons, and nobody else hears of it.
     site.acknowledged(&opsgenie("Create", "one", NOON));
     let suspected = team.root("suspected", |root| has(root, "confirm") && has(root, "dismiss"));
-    for said in ["Possible outage", "Checkout does not answer", "1 alert", "Nobody has been told"] {
+    for said in
+        ["Possible outage", "Checkout does not answer", "1 alert", "No one has been notified"]
+    {
         assert!(words(&suspected).contains(said), "{said}: {suspected:#?}");
     }
     site.acknowledged(&opsgenie("Create", "two", NOON + 1));
@@ -61,7 +63,7 @@ fn from_the_alert_to_the_end_by_buttons(team: &Team, mailbox: &MailSink, site: &
     team.hand(site, &late);
     let told = until("Grace to be told", || workspace.ephemerals().pop());
     assert_eq!(&told.user, grace);
-    assert!(told.text.to_lowercase().contains("already confirmed by ada"), "{told:#?}");
+    assert!(told.text.to_lowercase().contains("confirmed by ada"), "{told:#?}");
     let confirmed = team.root("confirmed", |root| has(root, "update") && has(root, "resolve"));
     assert_eq!(confirmed.ts, suspected.ts, "the message became the incident");
     assert!(!has(&confirmed, "confirm") && words(&confirmed).contains("Outage, confirmed"));
@@ -80,7 +82,7 @@ fn from_the_alert_to_the_end_by_buttons(team: &Team, mailbox: &MailSink, site: &
     ];
     assert_eq!(team.submit(site, ada, &fixed), []);
     let preview = workspace.modal(ada).unwrap();
-    assert!(preview.view.to_string().contains("Tell 3 subscribers"), "{preview:#?}");
+    assert!(preview.view.to_string().contains("Notify 3 subscribers"), "{preview:#?}");
     assert!(preview.view.to_string().contains("A fix is *in place*."), "{preview:#?}");
     assert_eq!(site.board()["headline"], "outage", "a preview publishes nothing");
     assert_eq!(team.submit(site, ada, &[]), []);
@@ -108,7 +110,7 @@ fn from_the_alert_to_the_end_by_buttons(team: &Team, mailbox: &MailSink, site: &
     assert_ne!(site.board()["headline"], "all-good");
     team.click(site, grace, &question, "resolve");
     assert_eq!(team.submit(site, grace, &[("text", FakeInput::Text("Cards work again."))]), []);
-    let over = team.root("resolved", |root| words(root).contains("It lasted"));
+    let over = team.root("resolved", |root| words(root).contains("Lasted"));
     assert!(!has(&over, "update") && words(&over).contains("Cards work again."), "{over:#?}");
     until("the question to be answered", || {
         let replies = workspace.replies(channel, &over.ts);
@@ -144,7 +146,7 @@ fn all_alerts_cleared_is_dismissed_by_itself_and_may_have_been_real() {
     assert!(!has(&dismissed, "confirm"), "{dismissed:#?}");
     assert_eq!(mailbox.count(), 0);
     team.click(&site, &team.ada, &dismissed, "it-was-real");
-    team.root("resolved", |root| words(root).contains("It lasted"));
+    team.root("resolved", |root| words(root).contains("Lasted"));
     let [mail] = mailbox.exactly(1).try_into().unwrap();
     assert!(mail.text().unwrap().contains("Outage, resolved"), "{mail:?}");
 }

@@ -46,11 +46,11 @@ pub struct Message {
 }
 
 impl Message {
-    /// A message of `blocks`; `text`, in Slack's markup, is what notifications say and screen readers read.
+    /// A message of a few `blocks`; `text`, in Slack's markup, is what push notifications and screen readers say.
     #[must_use]
     pub fn new(text: &str, blocks: Vec<Block>) -> Self {
         let body = blocks.into_iter().map(|block| vec![block]).collect();
-        Self::fitted(text, Vec::new(), body, Vec::new(), "The rest did not fit in here.")
+        Self::fitted(text, Vec::new(), body, Vec::new(), "…")
     }
 
     /// A message without blocks.
@@ -92,18 +92,18 @@ pub struct SlackView {
 }
 
 impl SlackView {
-    /// A modal; `submit` is needed when there is something to fill in. `private_metadata` comes back as it is and must
-    /// not be longer than 3,000 characters.
+    /// A modal; `close` and `submit` are the words of its buttons, and one with something to fill in needs both.
+    /// `private_metadata` comes back as it is and must not be longer than 3,000 characters.
     #[must_use]
     pub fn modal(
         callback_id: &'static str,
         title: &str,
+        close: &str,
         submit: Option<&str>,
         private_metadata: Option<String>,
         blocks: Vec<Block>,
     ) -> Self {
         let body = blocks.into_iter().map(|block| vec![block]).collect();
-        let close = if submit.is_some() { "Cancel" } else { "Close" };
         Self {
             kind: "modal",
             callback_id: Some(callback_id),

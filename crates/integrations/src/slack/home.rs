@@ -3,8 +3,7 @@
 use candor_core::Board;
 
 use super::{
-    action::Action,
-    block::{Block, Button, SlackView},
+    block::{Block, SlackView},
     mrkdwn,
     words::{self, SlackContext},
 };
@@ -12,29 +11,31 @@ use super::{
 /// The home tab. It says as of when it is true, since Slack shows it until it is published anew.
 #[must_use]
 pub fn view(board: &Board, context: &SlackContext<'_>) -> SlackView {
-    let (sign, sentence) = words::headline(board, context.site_name);
-    let page = mrkdwn::link(context.links.site(), "Open the page");
-    let fresh = match board.updated_at {
-        Some(at) => format!("As of {}. {page}", mrkdwn::date(at)),
-        None => format!("Nothing has happened yet. {page}"),
+    let (sign, sentence) = words::headline(board, context);
+    let page = context.open_page();
+    let fresh = match board.updated_at.map(|at| context.time(at)) {
+        Some(at) => {
+            context.say_with("slack-as-of", &[("time", (&at).into()), ("page", (&page).into())])
+        }
+        None => context.say_with("slack-nothing-yet", &[("page", (&page).into())]),
     };
     let mut head = vec![Block::header(&format!("{sign} {sentence}")), Block::context(&[&fresh])];
-    head.extend(Block::actions(vec![
-        Button::new(&Action::Declare, "Declare incident"),
-        Button::new(&Action::Plan, "Plan maintenance"),
-    ]));
+    head.extend(words::open_something(context));
     let mut body = Vec::new();
     let current = board.current();
     let planned = board.planned();
-    for (title, incidents) in [("Open", current), ("Planned", planned)] {
+    for (title, incidents) in [("slack-open", current), ("planned", planned)] {
         for (index, incident) in incidents.into_iter().enumerate() {
             let mut group = words::group(incident, context);
             if index == 0 {
-                group.splice(0..0, [Block::divider(), Block::section(&mrkdwn::bold(title))]);
+                group.splice(
+                    0..0,
+                    [Block::divider(), Block::section(&mrkdwn::bold(&context.say(title)))],
+                );
             }
             body.push(group);
         }
     }
-    let more = format!("There is more than fits in here. {page}");
+    let more = context.say_with("slack-more", &[("page", (&page).into())]);
     SlackView::home(head, body, &more)
 }

@@ -14,6 +14,7 @@ mod read;
 
 use std::collections::BTreeMap;
 
+use candor_content::language::Language;
 use candor_core::{Command, Incident, Severity, Status};
 
 use super::{
@@ -53,21 +54,20 @@ pub fn confirm(
     let severity = proposal.and_then(|one| one.severity).unwrap_or(incident.severity);
     let title = proposal.and_then(|one| one.title.as_ref()).unwrap_or(&incident.title);
     let text = proposal.and_then(|one| one.text.as_ref()).map(candor_core::Text::as_str);
-    let tells = if context.two_people && proposal.is_none() {
-        "A second person has to confirm it, too. Nobody is told before.".to_owned()
+    let hint = if context.two_people && proposal.is_none() {
+        context.say("slack-second-person")
     } else {
-        tells(incident.silent, subscribers)
+        notifies(incident.silent, subscribers, context)
     };
     let blocks = vec![
         about(incident, context),
-        severity_input(severity),
-        title_input(Some(title.as_str())),
-        text_input("What is known", text).optional().hint(&tells),
+        severity_input(severity, context),
+        title_input(Some(title.as_str()), context),
+        text_input("slack-field-known", text, context).optional().hint(&hint),
     ];
     modal(
         ModalKind::Confirm,
-        "Confirm",
-        "Confirm",
+        ["slack-form-confirm", "slack-form-confirm"],
         ModalMetadata::about(ModalKind::Confirm, incident),
         context,
         blocks,
@@ -85,18 +85,17 @@ pub fn update(incident: &Incident, text: Option<&str>, context: &SlackContext<'_
         text: text.map(str::to_owned),
     };
     let mut blocks = vec![about(incident, context)];
-    blocks.extend(fields.inputs(incident));
+    blocks.extend(fields.inputs(incident, context));
     modal(
         ModalKind::Update,
-        "Post an update",
-        "Preview",
+        ["slack-do-update", "slack-form-preview"],
         ModalMetadata::about(ModalKind::Update, incident),
         context,
         blocks,
     )
 }
 
-/// It is over, perhaps with a word about why.
+/// Resolve it, perhaps with a word about why.
 #[must_use]
 pub fn resolve(
     incident: &Incident,
@@ -105,16 +104,15 @@ pub fn resolve(
 ) -> SlackView {
     let mut blocks = vec![about(incident, context)];
     if incident.firing > 0 {
-        let alerts = words::alerts(incident).unwrap_or_default();
-        blocks.push(Block::context(&[&format!("⚠️ Monitoring still says otherwise: {alerts}.")]));
+        let alerts = words::alerts(incident, context).unwrap_or_default();
+        let warning = context.say_with("slack-still-firing", &[("alerts", (&alerts).into())]);
+        blocks.push(Block::context(&[&warning]));
     }
-    blocks.push(
-        text_input("What happened", None).optional().hint(&tells(incident.silent, subscribers)),
-    );
+    let hint = notifies(incident.silent, subscribers, context);
+    blocks.push(text_input("slack-field-happened", None, context).optional().hint(&hint));
     modal(
         ModalKind::Resolve,
-        "Resolve",
-        "Resolve",
+        ["slack-do-resolve", "slack-do-resolve"],
         ModalMetadata::about(ModalKind::Resolve, incident),
         context,
         blocks,
@@ -134,32 +132,31 @@ pub fn declare(title: Option<&str>, context: &SlackContext<'_>) -> SlackView {
     };
     modal(
         ModalKind::Declare,
-        "Declare an incident",
-        "Preview",
+        ["slack-do-declare", "slack-form-preview"],
         ModalMetadata::new(ModalKind::Declare),
         context,
-        fields.inputs(),
+        fields.inputs(context),
     )
 }
 
 /// Plan a maintenance.
 #[must_use]
 pub fn plan(subscribers: impl Into<Reach>, context: &SlackContext<'_>) -> SlackView {
-    let boxes =
-        [(form::AUTO_START, "Start by itself", false), (form::AUTO_END, "End by itself", false)];
+    let (start, end) = (context.say("slack-box-start"), context.say("slack-box-end"));
+    let boxes = [(form::AUTO_START, start.as_str(), false), (form::AUTO_END, &end, false)];
+    let hint = notifies(false, subscribers, context);
     let blocks = vec![
-        title_input(None),
-        Block::input(START, "Start", InputElement::time(None)),
-        Block::input(END, "End", InputElement::time(None)),
-        text_input("What to expect", None).optional().hint(&tells(false, subscribers)),
-        Block::input(AUTO, "When the time comes", InputElement::boxes(&boxes))
+        title_input(None, context),
+        Block::input(START, &context.say("slack-field-start"), InputElement::time(None)),
+        Block::input(END, &context.say("slack-field-end"), InputElement::time(None)),
+        text_input("slack-field-expect", None, context).optional().hint(&hint),
+        Block::input(AUTO, &context.say("slack-field-auto"), InputElement::boxes(&boxes))
             .optional()
-            .hint("What does not happen by itself is asked for in the thread."),
+            .hint(&context.say("slack-hint-auto")),
     ];
     modal(
         ModalKind::Plan,
-        "Plan maintenance",
-        "Plan",
+        ["slack-do-plan", "slack-form-plan"],
         ModalMetadata::new(ModalKind::Plan),
         context,
         blocks,
@@ -177,15 +174,15 @@ pub fn postpone(
     let mut blocks = vec![about(incident, context)];
     if incident.status == Status::Planned {
         let start = InputElement::time(window.map(|window| window.starts_at));
-        blocks.push(Block::input(START, "New start", start));
+        blocks.push(Block::input(START, &context.say("slack-field-new-start"), start));
     }
     let end = InputElement::time(window.map(|window| window.ends_at));
-    blocks.push(Block::input(END, "New end", end));
-    blocks.push(text_input("Why", None).optional().hint(&tells(incident.silent, subscribers)));
+    blocks.push(Block::input(END, &context.say("slack-field-new-end"), end));
+    let hint = notifies(incident.silent, subscribers, context);
+    blocks.push(text_input("slack-field-why", None, context).optional().hint(&hint));
     modal(
         ModalKind::Postpone,
-        "Postpone",
-        "Postpone",
+        ["slack-do-postpone", "slack-do-postpone"],
         ModalMetadata::about(ModalKind::Postpone, incident),
         context,
         blocks,
@@ -194,45 +191,57 @@ pub fn postpone(
 
 /// A modal that only says something, in Slack's markup.
 #[must_use]
-pub fn sentence(title: &str, markup: &str) -> SlackView {
-    SlackView::modal("sentence", title, None, None, Block::sections(markup))
+pub fn sentence(title: &str, markup: &str, language: Language) -> SlackView {
+    let close = language.say("slack-form-close");
+    SlackView::modal("sentence", title, &close, None, None, Block::sections(markup))
 }
 
+/// A form; its title and the words of the button that submits it are named by their messages.
 fn modal(
     form: ModalKind,
-    title: &str,
-    submit: &str,
+    [title, submit]: [&str; 2],
     memo: ModalMetadata,
     context: &SlackContext<'_>,
     blocks: Vec<Block>,
 ) -> SlackView {
-    SlackView::modal(form.as_str(), title, Some(submit), Some(memo.seal(context)), blocks)
+    let [title, submit, close] = [title, submit, "slack-form-cancel"].map(|id| context.say(id));
+    let memo = memo.seal(context);
+    SlackView::modal(form.as_str(), &title, &close, Some(&submit), Some(memo), blocks)
 }
 
 /// Which incident it is about.
 fn about(incident: &Incident, context: &SlackContext<'_>) -> Block {
-    let standing = words::standing(incident);
+    let standing = context.standing(incident);
     Block::context(&[&format!("{} · {standing}", context.linked(incident))])
 }
 
-fn title_input(initial: Option<&str>) -> Block {
-    Block::input(TITLE, "Title", InputElement::line(TITLE_FIELD, initial))
+fn title_input(initial: Option<&str>, context: &SlackContext<'_>) -> Block {
+    Block::input(TITLE, &context.say("slack-field-title"), InputElement::line(TITLE_FIELD, initial))
 }
 
-fn text_input(label: &str, initial: Option<&str>) -> Block {
-    Block::input(TEXT, label, InputElement::lines(initial))
+/// `label` names a message.
+fn text_input(label: &str, initial: Option<&str>, context: &SlackContext<'_>) -> Block {
+    Block::input(TEXT, &context.say(label), InputElement::lines(initial))
 }
 
-fn severity_input(severity: Severity) -> Block {
-    let choices = severities(severity);
-    Block::input(SEVERITY, "Severity", InputElement::select(&choices, Some(severity.as_str())))
+fn severity_input(severity: Severity, context: &SlackContext<'_>) -> Block {
+    let choices = form::in_words(&severities(severity), context);
+    let select = InputElement::select(&choices, Some(severity.as_str()));
+    Block::input(SEVERITY, &context.say("slack-field-severity"), select)
 }
 
-/// `Tells 1,219 subscribers.`
-fn tells(silent: bool, subscribers: impl Into<Reach>) -> String {
-    match subscribers.into() {
-        _ if silent => "The incident is silent: subscribers are not told.".to_owned(),
-        nobody if nobody.is_nobody() => "Nobody is subscribed yet.".to_owned(),
-        subscribers => format!("Tells {}.", subscribers.words()),
+/// `Notifies 1,219 subscribers.`
+fn notifies(silent: bool, subscribers: impl Into<Reach>, context: &SlackContext<'_>) -> String {
+    let subscribers = subscribers.into();
+    if silent {
+        return context.say("slack-why-silent");
+    }
+    if subscribers.is_nobody() {
+        return context.say("slack-no-subscribers");
+    }
+    let notifies = subscribers.say("slack-notifies", context);
+    match subscribers.waiting(context) {
+        Some(waiting) => format!("{notifies} {waiting}"),
+        None => notifies,
     }
 }

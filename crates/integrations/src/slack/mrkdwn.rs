@@ -6,7 +6,7 @@
 mod read;
 mod write;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 
 pub use read::{anywhere, elsewhere, to_markdown};
 pub use write::from_markdown;
@@ -51,18 +51,13 @@ pub fn link(target: &str, words: &str) -> String {
     }
 }
 
-/// A time: Slack shows it in the zone of whoever reads it, other readers get UTC.
+/// A time, in the zone and the language of whoever reads it in Slack; `elsewhere` is what other programs show.
 #[must_use]
-pub fn date(at: Timestamp) -> String {
-    format!("<!date^{}^{{date_short_pretty}} {{time}}|{}>", at.as_second(), utc(at))
+pub fn date(at: Timestamp, elsewhere: &str) -> String {
+    format!("<!date^{}^{{date_short_pretty}} {{time}}|{}>", at.as_second(), escape(elsewhere))
 }
 
-/// The time of a day that was named before.
-pub(super) fn time_of_day(at: Timestamp) -> String {
-    format!("<!date^{}^{{time}}|{}>", at.as_second(), utc(at))
-}
-
-/// `2026-11-21 14:05 UTC`, where there is no markup.
-pub(super) fn utc(at: Timestamp) -> String {
-    at.to_zoned_datetime(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC").to_string()
+/// As [`date`], without the day: it was named before.
+pub(super) fn time_of_day(at: Timestamp, elsewhere: &str) -> String {
+    format!("<!date^{}^{{time}}|{}>", at.as_second(), escape(elsewhere))
 }

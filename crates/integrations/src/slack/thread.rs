@@ -1,11 +1,11 @@
-//! What one incident has in a room: the root message, kept true, and the notes and questions under it.
+//! The thread of one incident: the root message, which is always up to date, and the notes and questions below it.
 //!
-//! All of it is computed from the incident as it is now. Saying it again is always right.
+//! All of it is computed from the incident as it is now, so posting it again is always right.
 
 mod note;
 mod question;
 
-use candor_core::{DismissReason, EntryKind, Incident, Status, TimelineEntry};
+use candor_core::{DismissReason, EntryKind, Incident, IncidentNumber, Status, TimelineEntry};
 
 pub use note::{many_notes, note};
 pub use question::{answered, question};
@@ -17,10 +17,10 @@ use super::{
     words::{self, SlackContext},
 };
 
-/// The longest alert text that is shown; monitoring says the rest.
-const ALERT: usize = 1_000;
-/// How much of it stands in a notification.
-const ALERT_BRIEFLY: usize = 200;
+/// The longest alert text that is shown, in UTF-16 units.
+const MAX_ALERT: usize = 1_000;
+/// How much of it stands in a push notification, in UTF-16 units.
+const MAX_ALERT_IN_PUSH: usize = 200;
 
 /// A reply in the thread.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,18 +34,18 @@ pub struct ThreadNote {
 /// The root message of `incident`. `last_alert` is what monitoring said last.
 #[must_use]
 pub fn root(incident: &Incident, last_alert: Option<&str>, context: &SlackContext<'_>) -> Message {
-    let title = words::title(incident);
-    let standing = words::standing(incident);
+    let title = context.title(incident);
+    let standing = context.standing(incident);
     let sign = words::sign(incident);
     let mut head = vec![Block::header(&format!("{sign} {title}"))];
     let mut lines = Vec::new();
-    if super::block::units(title) > HEADER_ROOM {
-        lines.push(mrkdwn::bold(title));
+    if super::block::units(&title) > HEADER_ROOM {
+        lines.push(mrkdwn::bold(&title));
     }
     lines.extend(facts(incident, context));
     head.push(Block::section(&lines.join("\n")));
     let body = match incident.status {
-        Status::Suspected => suspected(incident, last_alert),
+        Status::Suspected => suspected(incident, last_alert, context),
         Status::Planned
         | Status::Dismissed
         | Status::Confirmed
@@ -56,19 +56,18 @@ pub fn root(incident: &Incident, last_alert: Option<&str>, context: &SlackContex
     if incident.status == Status::Suspected {
         foot.push(Block::section(&is_it_real(incident, context)));
     }
-    let small = small_print(incident);
+    let small = small_print(incident, context);
     if !small.is_empty() {
         foot.push(Block::context(&[&small]));
     }
     foot.extend(Block::actions(buttons(incident, context, true)));
-    let mut text = format!("{sign} {}: {standing}", mrkdwn::text(title));
+    let mut text = format!("{sign} {}: {standing}", mrkdwn::text(&title));
     if let (Status::Suspected, Some(alert)) = (incident.status, last_alert) {
         // Whoever is woken by it reads at once what it is about.
-        let alert = super::block::cut(alert, ALERT_BRIEFLY);
+        let alert = super::block::cut(alert, MAX_ALERT_IN_PUSH);
         text.extend([". ", &mrkdwn::text(&alert)]);
     }
-    let more = mrkdwn::link(&context.page(incident), "The rest is on the page.");
-    Message::fitted(&text, head, body, foot, &more)
+    Message::fitted(&text, head, body, foot, &context.rest_on_page(incident))
 }
 
 /// What of a title stands in a header beside the sign.
@@ -77,97 +76,99 @@ const HEADER_ROOM: usize = 140;
 /// The root message as text alone, for when Slack refuses the blocks: nothing to press, but nothing lost.
 #[must_use]
 pub fn plain(incident: &Incident, context: &SlackContext<'_>) -> Message {
-    let title = words::title(incident);
+    let title = context.title(incident);
     let sign = words::sign(incident);
     let facts = facts(incident, context).join("\n");
-    let page = mrkdwn::link(&context.page(incident), "Open the page");
-    Message::plain(&format!("{sign} {}\n{facts}\n{page}", mrkdwn::bold(title)))
+    let page = mrkdwn::link(&context.page(incident), &context.say("slack-open-page"));
+    Message::plain(&format!("{sign} {}\n{facts}\n{page}", mrkdwn::bold(&title)))
 }
 
-/// How it stands, since when, and whose word that is.
+/// The status, since when, and who set it.
 fn facts(incident: &Incident, context: &SlackContext<'_>) -> Vec<String> {
-    let standing = mrkdwn::bold(words::standing(incident));
-    let since = mrkdwn::date(incident.started_at);
-    let turn = words::turn(incident, context);
+    let standing = mrkdwn::bold(&context.standing(incident));
+    let since = context.time(incident.started_at);
+    let change = words::last_change(incident, context);
+    let standing_since = || {
+        let values = [("standing", (&standing).into()), ("time", (&since).into())];
+        context.say_with("slack-standing-since", &values)
+    };
     let mut facts = Vec::new();
     match incident.status {
         Status::Suspected => {
-            facts.push(format!("{standing}, since {since}"));
-            facts.extend(words::alerts(incident).map(|alerts| format!("{alerts}.")));
+            facts.push(standing_since());
+            facts.extend(words::alerts(incident, context));
         }
         Status::Dismissed => {
             facts.push(standing);
-            facts.push(dismissed(incident, context));
+            facts.extend(change);
+            facts.push(context.say("slack-nobody-notified"));
+            if dismissed_itself(incident) {
+                facts.push(context.say("slack-was-it-real"));
+            }
         }
         Status::Planned => {
-            let window = incident.window.map(words::window);
-            facts.push(format!("{standing}: {}", window.unwrap_or(since)));
-            facts.push(schedule(incident).to_owned());
-            facts.extend(turn);
+            let window = incident.window.map_or(since, |window| context.window(window));
+            let values = [("name", (&standing).into()), ("value", (&window).into())];
+            facts.push(context.say_with("fact", &values));
+            facts.push(context.say(schedule(incident)));
+            facts.extend(change);
         }
         Status::Confirmed | Status::Watching => {
-            facts.push(format!("{standing}, since {since}"));
+            facts.push(standing_since());
             if let Some(window) = incident.window {
-                let end = mrkdwn::date(window.ends_at);
-                facts.push(if incident.auto_end {
-                    format!("It ends by itself, {end}.")
-                } else {
-                    format!("Planned until {end}.")
-                });
+                let end = context.time(window.ends_at);
+                let id = if incident.auto_end { "slack-ends-itself" } else { "planned-until" };
+                facts.push(context.say_with(id, &[("time", (&end).into())]));
             }
-            facts.extend(turn);
+            facts.extend(change);
         }
         Status::Resolved if incident.cancelled => {
             facts.push(standing);
-            facts.extend(turn);
+            facts.extend(change);
         }
         Status::Resolved => {
             let ended_at = incident.ended_at.unwrap_or(incident.started_at);
-            let lasted = words::lasted(incident.started_at, ended_at);
-            facts.push(format!("{standing}. It lasted {lasted}, from {since}."));
-            facts.extend(turn);
+            let lasted = context.reader.language.lasted(incident.started_at, ended_at);
+            let values = [
+                ("standing", (&standing).into()),
+                ("lasted", (&lasted).into()),
+                ("time", (&since).into()),
+            ];
+            facts.push(context.say_with("slack-standing-lasted", &values));
+            facts.extend(change);
         }
     }
     facts
 }
 
-fn dismissed(incident: &Incident, context: &SlackContext<'_>) -> String {
-    let Some(entry) = incident.last_status_change() else { return "Nobody was told.".to_owned() };
-    let at = mrkdwn::date(entry.at);
-    match (entry.kind, &entry.by) {
-        (EntryKind::Dismissed(DismissReason::AllAlertsCleared), None) => format!(
-            "All alerts were cleared before anybody confirmed it, so it dismissed itself, {at}. Nobody was told.\n\
-             Please check: was it real?"
-        ),
-        (_, Some(person)) => {
-            format!("Dismissed by {}, {at}. Nobody was told.", context.name(person))
-        }
-        (_, None) => format!("Dismissed, {at}. Nobody was told."),
-    }
-}
-
+/// What happens by itself, and what somebody is asked: the name of its message.
 fn schedule(incident: &Incident) -> &'static str {
     match (incident.auto_start, incident.auto_end) {
-        (true, true) => "It starts and ends by itself.",
-        (true, false) => "It starts by itself; its end will be asked about here.",
-        (false, true) => "Its start will be asked about here; it ends by itself.",
-        (false, false) => "Its start and its end will be asked about here.",
+        (true, true) => "slack-auto-both",
+        (true, false) => "slack-auto-start",
+        (false, true) => "slack-auto-end",
+        (false, false) => "slack-auto-none",
     }
 }
 
-/// What monitoring said, and what would be said of it.
-fn suspected(incident: &Incident, last_alert: Option<&str>) -> Vec<Vec<Block>> {
+/// What monitoring reported, and what was proposed to make of it.
+fn suspected(
+    incident: &Incident,
+    last_alert: Option<&str>,
+    context: &SlackContext<'_>,
+) -> Vec<Vec<Block>> {
     let mut body = Vec::new();
     if let Some(alert) = last_alert.filter(|alert| !alert.trim().is_empty()) {
-        let alert = mrkdwn::text(&super::block::cut(alert, ALERT));
+        let alert = mrkdwn::text(&super::block::cut(alert, MAX_ALERT));
         body.push(vec![Block::section(&format!("> {alert}"))]);
     }
     if let Some(proposal) = &incident.proposal {
-        let severity = proposal.severity.map(|severity| words::severity(severity).to_owned());
+        let severity = proposal.severity.map(|severity| context.severity(severity));
         let title = proposal.title.as_ref().map(|title| mrkdwn::bold(title.as_str()));
         let would_be: Vec<_> = severity.into_iter().chain(title).collect();
         if !would_be.is_empty() {
-            let would_be = format!("It would be confirmed as {}.", would_be.join(", "));
+            let what = would_be.join(", ");
+            let would_be = context.say_with("slack-would-be", &[("what", (&what).into())]);
             body.push(vec![Block::section(&would_be)]);
         }
         if let Some(text) = &proposal.text {
@@ -180,15 +181,13 @@ fn suspected(incident: &Incident, last_alert: Option<&str>) -> Vec<Vec<Block>> {
 /// The question that only a person can answer.
 fn is_it_real(incident: &Incident, context: &SlackContext<'_>) -> String {
     match &incident.proposal {
-        Some(proposal) => format!(
-            "{} says that it is real, {}. *A second person has to say so, too.* Nobody has been told yet.",
-            context.name(&proposal.by),
-            mrkdwn::date(proposal.at)
-        ),
-        None if context.two_people => {
-            "Nobody has been told. *Is it real?* Two people have to say so.".to_owned()
+        Some(proposal) => {
+            let (who, time) = (context.name(&proposal.by), context.time(proposal.at));
+            let values = [("who", (&who).into()), ("time", (&time).into())];
+            context.say_with("slack-real-second", &values)
         }
-        None => "Nobody has been told. *Is it real?*".to_owned(),
+        None if context.two_people => context.say("slack-real-two"),
+        None => context.say("slack-real"),
     }
 }
 
@@ -196,11 +195,10 @@ fn is_it_real(incident: &Incident, context: &SlackContext<'_>) -> String {
 fn latest(incident: &Incident, context: &SlackContext<'_>) -> Vec<Vec<Block>> {
     let Some(entry) = last_written(incident) else { return Vec::new() };
     let Some(text) = entry.team_text() else { return Vec::new() };
-    let by = words::by(entry, incident, context);
-    let mut said = format!("Last update{by}, {}", mrkdwn::date(entry.at));
-    if entry.edited_at.is_some() {
-        said.push_str(", edited");
-    }
+    let (who, time) = (context.who(entry.by.as_ref(), incident), context.time(entry.at));
+    let is_edited = entry.edited_at.is_some();
+    let id = if is_edited { "slack-last-update-edited" } else { "slack-last-update" };
+    let said = context.say_with(id, &[("who", (&who).into()), ("time", (&time).into())]);
     let mut body = vec![vec![Block::context(&[&said])]];
     body.extend(written(text.as_str()));
     body
@@ -215,71 +213,69 @@ fn written(markdown: &str) -> Vec<Vec<Block>> {
     blocks.into_iter().map(|block| vec![block]).collect()
 }
 
-/// `3 updates · 20 alerts, 2 still firing · silent: subscribers are not told`
-fn small_print(incident: &Incident) -> String {
+/// `#7 · 3 updates · 20 alerts, 2 still firing · silent: subscribers aren’t notified`
+fn small_print(incident: &Incident, context: &SlackContext<'_>) -> String {
     let mut small = vec![format!("#{}", incident.number)];
     let updates = incident.timeline.iter().filter(|entry| entry.text.is_some()).count();
-    match u64::try_from(updates).unwrap_or(u64::MAX) {
-        0 => {}
-        updates => small.push(words::count(updates, "update")),
+    if updates > 0 {
+        small.push(context.say_with("slack-updates", &[("count", updates.into())]));
     }
     if incident.status != Status::Suspected {
-        small.extend(words::alerts(incident));
+        small.extend(words::alerts(incident, context));
     }
     if incident.silent {
-        small.push("silent: subscribers are not told".to_owned());
+        small.push(context.say("slack-silent"));
     }
     small.join(" · ")
 }
 
 /// What can be done with the incident as it is now; `whole` for its own message, else for a list of several.
 pub(super) fn buttons(incident: &Incident, context: &SlackContext<'_>, whole: bool) -> Vec<Button> {
-    let number = incident.number;
+    let button = |action: fn(IncidentNumber) -> Action, id: &str| {
+        Button::new(&action(incident.number), &context.say(id))
+    };
     let mut buttons = match incident.status {
         Status::Suspected => vec![
-            Button::new(&Action::Confirm(number), "Yes, this is a real incident")
-                .style(ButtonStyle::Primary),
-            Button::new(&Action::Dismiss(number), "Dismiss").confirm(ConfirmDialog::new(
-                "Dismiss it?",
-                "It leaves the public page, and its own page will say that it was a false alarm. Nobody was told.",
-                "Yes, a false alarm",
-                "Not yet",
+            button(Action::Confirm, "slack-do-confirm").style(ButtonStyle::Primary),
+            button(Action::Dismiss, "slack-do-dismiss").confirm(ConfirmDialog::new(
+                &context.say("slack-dismiss-title"),
+                &context.say("slack-dismiss-why"),
+                &context.say("slack-dismiss-yes"),
+                &context.say("slack-dismiss-no"),
             )),
-            Button::new(&Action::ConfirmWithDetails(number), "With details…"),
+            button(Action::ConfirmWithDetails, "slack-do-details"),
         ],
-        Status::Confirmed | Status::Watching if incident.window.is_some() => vec![
-            Button::new(&Action::End(number), "End now"),
-            Button::new(&Action::Update(number), "Post an update"),
-        ],
+        Status::Confirmed | Status::Watching if incident.window.is_some() => {
+            vec![button(Action::End, "slack-do-end"), button(Action::Update, "slack-do-update")]
+        }
         Status::Confirmed | Status::Watching => vec![
-            Button::new(&Action::Update(number), "Post an update"),
-            Button::new(&Action::Resolve(number), "Resolve"),
+            button(Action::Update, "slack-do-update"),
+            button(Action::Resolve, "slack-do-resolve"),
         ],
         Status::Planned => vec![
-            Button::new(&Action::Start(number), "Start now"),
-            Button::new(&Action::Postpone(number), "Postpone"),
-            cancel(incident),
+            button(Action::Start, "slack-do-start"),
+            button(Action::Postpone, "slack-do-postpone"),
+            cancel(incident, context),
         ],
         Status::Dismissed if dismissed_itself(incident) => {
-            vec![Button::new(&Action::ItWasReal(number), "It was real")]
+            vec![button(Action::ItWasReal, "slack-do-real")]
         }
         Status::Dismissed | Status::Resolved => Vec::new(),
     };
     if whole {
-        buttons.push(Button::link("Open the page", &context.page(incident)));
+        buttons.push(Button::link(&context.say("slack-open-page"), &context.page(incident)));
     }
     buttons
 }
 
-pub(super) fn cancel(incident: &Incident) -> Button {
-    Button::new(&Action::Cancel(incident.number), "Cancel").style(ButtonStyle::Danger).confirm(
-        ConfirmDialog::new(
-            "Call it off?",
-            "The planned work will not take place. Whoever was told of it is told of this, too.",
-            "Call it off",
-            "Keep it",
-        ),
-    )
+pub(super) fn cancel(incident: &Incident, context: &SlackContext<'_>) -> Button {
+    let button = Button::new(&Action::Cancel(incident.number), &context.say("slack-do-cancel"));
+    button.style(ButtonStyle::Danger).confirm(ConfirmDialog::new(
+        &context.say("slack-cancel-title"),
+        &context.say("slack-cancel-why"),
+        &context.say("slack-cancel-yes"),
+        &context.say("slack-cancel-no"),
+    ))
 }
 
 fn dismissed_itself(incident: &Incident) -> bool {

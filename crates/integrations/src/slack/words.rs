@@ -1,48 +1,114 @@
-//! The words for how things stand: the same ones as on the page, and each in one place.
+//! What several messages have in common: names, times, and how an incident stands.
+//!
+//! Everything is said in the site's language, with the page's words for it (`locales/*/slack.ftl` and `words.ftl`).
 
 mod refusal;
 mod status;
 
-use candor_content::link::Links;
+use candor_content::{language::Value, link::Links, notification_text::ReaderPreferences, words};
 use candor_core::{
-    ActorId, Board, EntryKind, Headline, Incident, Severity, Status, TimelineEntry, Window,
+    ActorId, Board, DismissReason, EntryKind, Headline, Incident, Severity, Status, Window,
 };
+use jiff::Timestamp;
 
 use super::mrkdwn;
-pub(super) use candor_content::words::{lasted, number, standing, title};
 
 pub(super) use refusal::plainly;
 pub use refusal::refusal;
-pub(super) use status::group;
+pub(super) use status::{group, open_something};
 pub use status::{help, propose, sentence, status, which};
 
-/// What every message needs to know besides the incident.
+/// What every message needs besides the incident.
 #[derive(Clone, Copy)]
 pub struct SlackContext<'a> {
     /// What the page calls itself.
     pub site_name: &'a str,
     /// Where its pages are.
     pub links: &'a Links,
-    /// Whether whoever proposes to confirm can't be the one who confirms.
+    /// The site's language and time zone.
+    pub reader: &'a ReaderPreferences,
+    /// Whether a second person has to confirm.
     pub two_people: bool,
-    /// Who somebody is, as their name is shown; never asked for an empty one.
+    /// An operator's display name; empty if it isn't known.
     pub names: &'a (dyn Fn(&ActorId) -> String + Sync),
 }
 
 impl std::fmt::Debug for SlackContext<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Context")
+        f.debug_struct("SlackContext")
             .field("site_name", &self.site_name)
+            .field("reader", &self.reader)
             .field("two_people", &self.two_people)
             .finish_non_exhaustive()
     }
 }
 
 impl SlackContext<'_> {
-    /// A person's name, without any markup of its own; "somebody" for one without a name.
+    /// A message of the site's language.
+    pub(super) fn say(&self, id: &str) -> String {
+        self.reader.language.say(id)
+    }
+
+    /// A message with these values.
+    pub(super) fn say_with(&self, id: &str, values: &[(&str, Value<'_>)]) -> String {
+        self.reader.language.say_with(id, values)
+    }
+
+    /// An operator's name without any markup of its own; "someone" if it isn't known.
     pub(super) fn name(&self, id: &ActorId) -> String {
         let name = mrkdwn::text(&(self.names)(id));
-        if name.trim().is_empty() { "somebody".to_owned() } else { name.trim().to_owned() }
+        if name.trim().is_empty() { self.say("slack-someone") } else { name.trim().to_owned() }
+    }
+
+    /// Who did something to `incident`: an operator, the schedule, or someone unknown.
+    pub(super) fn who(&self, actor: Option<&ActorId>, incident: &Incident) -> String {
+        match actor {
+            Some(id) => self.name(id),
+            None if incident.window.is_some() => self.say("slack-schedule"),
+            None => self.say("slack-someone"),
+        }
+    }
+
+    /// A time in Slack's markup.
+    pub(super) fn time(&self, at: Timestamp) -> String {
+        mrkdwn::date(at, &self.plain_time(at))
+    }
+
+    /// A time where there is no markup.
+    pub(super) fn plain_time(&self, at: Timestamp) -> String {
+        self.reader.time_with_year(at)
+    }
+
+    /// When planned work takes place.
+    pub(super) fn window(&self, window: Window) -> String {
+        const HALF_A_DAY: i64 = 12 * 60 * 60;
+        let is_short = window.ends_at.as_second() - window.starts_at.as_second() < HALF_A_DAY;
+        let until = if is_short {
+            mrkdwn::time_of_day(window.ends_at, &self.plain_time(window.ends_at))
+        } else {
+            self.time(window.ends_at)
+        };
+        self.reader.language.from_to(&self.time(window.starts_at), &until)
+    }
+
+    /// What an incident is called.
+    pub(super) fn title(&self, incident: &Incident) -> String {
+        words::title(self.reader.language, incident).0
+    }
+
+    /// What it is and how it stands.
+    pub(super) fn standing(&self, incident: &Incident) -> String {
+        words::standing(self.reader.language, incident)
+    }
+
+    /// A severity.
+    pub(super) fn severity(&self, severity: Severity) -> String {
+        words::severity(self.reader.language, severity)
+    }
+
+    /// A number with its digits in groups.
+    pub(super) fn number(&self, number: u64) -> String {
+        self.reader.language.number(number)
     }
 
     /// The address of an incident's page.
@@ -52,12 +118,27 @@ impl SlackContext<'_> {
 
     /// `<https://…|Checkout unavailable> (#7)`
     pub(super) fn linked(&self, incident: &Incident) -> String {
-        let link = mrkdwn::link(&self.page(incident), title(incident));
+        let link = mrkdwn::link(&self.page(incident), &self.title(incident));
         format!("{link} (#{})", incident.number)
+    }
+
+    /// The line that says that a message holds only a part.
+    pub(super) fn rest_on_page(&self, incident: &Incident) -> String {
+        mrkdwn::link(&self.page(incident), &self.say("slack-rest"))
+    }
+
+    /// A link to the front page.
+    pub(super) fn open_page(&self) -> String {
+        mrkdwn::link(self.links.site(), &self.say("slack-open-page"))
     }
 }
 
-/// A sign for the eye that looks for one; the words beside it say the same.
+/// For the form of a plural.
+pub(super) fn plural(count: u64) -> Value<'static> {
+    Value::Count(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// An emoji for the eye that looks for one; the words beside it say the same.
 pub(super) fn sign(incident: &Incident) -> &'static str {
     match (incident.status, incident.severity) {
         (Status::Planned, _) => "🗓️",
@@ -74,93 +155,72 @@ pub(super) fn sign(incident: &Incident) -> &'static str {
     }
 }
 
-/// A severity, in a sentence and in a list to choose from.
-pub(super) fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Maintenance => "maintenance",
-        Severity::Notice => "notice",
-        Severity::Bug => "known problem",
-        Severity::Partial => "partial outage",
-        Severity::Outage => "outage",
-    }
-}
-
-/// The one honest sentence about everything, as on the page.
-pub(super) fn headline(board: &Board, name: &str) -> (&'static str, String) {
+/// The page's headline, with an emoji.
+pub(super) fn headline(board: &Board, context: &SlackContext<'_>) -> (&'static str, String) {
     let decisive = board.decisive();
-    let is_watched = decisive.is_some_and(|incident| incident.status == Status::Watching);
-    match decisive.map_or(Headline::AllGood, Headline::of_incident) {
-        Headline::Outage => ("🔴", format!("{name} is down")),
-        Headline::Partial => ("🟠", format!("Part of {name} is not working")),
-        Headline::Suspected => ("❔", format!("{name} might be having issues")),
-        Headline::Watching => ("👀", format!("{name} is recovering")),
-        Headline::Bug => ("🟡", format!("{name} has a known problem")),
-        Headline::Maintenance if is_watched => ("👀", format!("The maintenance of {name} is done")),
-        Headline::Maintenance => ("🔧", format!("{name} is under maintenance")),
-        Headline::Notice => ("🔵", format!("{name} is working, with something to know")),
-        Headline::AllGood => ("🟢", format!("{name} is working normally")),
-    }
+    let sign = match decisive.map_or(Headline::AllGood, Headline::of_incident) {
+        Headline::Outage => "🔴",
+        Headline::Partial => "🟠",
+        Headline::Suspected => "❔",
+        Headline::Watching => "👀",
+        Headline::Bug => "🟡",
+        Headline::Maintenance if decisive.is_some_and(|one| one.status == Status::Watching) => "👀",
+        Headline::Maintenance => "🔧",
+        Headline::Notice => "🔵",
+        Headline::AllGood => "🟢",
+    };
+    let verdict = words::verdict(context.reader.language, decisive, context.site_name);
+    (sign, verdict.sentence)
 }
 
-/// Whose word an entry is: `by Ada`, `by the schedule`, or nothing.
-pub(super) fn by(entry: &TimelineEntry, incident: &Incident, context: &SlackContext<'_>) -> String {
-    match &entry.by {
-        Some(person) => format!(" by {}", context.name(person)),
-        None if incident.window.is_some() => " by the schedule".to_owned(),
-        None => String::new(),
-    }
-}
-
-/// Who made of it what it now is: `Confirmed by Ada, <time>.`
-pub(super) fn turn(incident: &Incident, context: &SlackContext<'_>) -> Option<String> {
+/// The last change of status and who made it: `Confirmed by Ada, <time>.` None for what monitoring opened.
+pub(super) fn last_change(incident: &Incident, context: &SlackContext<'_>) -> Option<String> {
     let entry = incident.last_status_change()?;
     let is_first = incident.timeline.first().is_some_and(|first| first.seq == entry.seq);
     let work = incident.window.is_some();
-    let what = match entry.kind {
-        EntryKind::StatusChanged(Status::Planned) => "Planned",
-        EntryKind::StatusChanged(Status::Suspected) => return None,
+    let id = match entry.kind {
+        EntryKind::StatusChanged(Status::Planned) => "slack-did-plan",
+        EntryKind::StatusChanged(Status::Suspected)
+        | EntryKind::Rescheduled
+        | EntryKind::Update => return None,
         EntryKind::StatusChanged(Status::Confirmed | Status::Watching | Status::Resolved)
             if is_first =>
         {
-            "Declared"
+            "slack-did-declare"
         }
-        EntryKind::StatusChanged(Status::Confirmed) if work => "Started",
-        EntryKind::StatusChanged(Status::Confirmed) => "Confirmed",
-        EntryKind::StatusChanged(Status::Watching) => "Set to watching",
-        EntryKind::StatusChanged(Status::Resolved) if work => "Ended",
-        EntryKind::StatusChanged(Status::Resolved) => "Resolved",
-        EntryKind::StatusChanged(Status::Dismissed) | EntryKind::Dismissed(_) => "Dismissed",
-        EntryKind::Reopened => "Reopened",
-        EntryKind::Cancelled => "Called off",
-        EntryKind::Rescheduled | EntryKind::Update => return None,
+        EntryKind::StatusChanged(Status::Confirmed) if work => "slack-did-start",
+        EntryKind::StatusChanged(Status::Confirmed) => "slack-did-confirm",
+        EntryKind::StatusChanged(Status::Watching) => "slack-did-watch",
+        EntryKind::StatusChanged(Status::Resolved) if work => "slack-did-end",
+        EntryKind::StatusChanged(Status::Resolved) => "slack-did-resolve",
+        EntryKind::Dismissed(DismissReason::AllAlertsCleared) if entry.by.is_none() => {
+            "slack-did-dismiss-itself"
+        }
+        EntryKind::StatusChanged(Status::Dismissed) | EntryKind::Dismissed(_) => {
+            "slack-did-dismiss"
+        }
+        EntryKind::Reopened => "slack-did-reopen",
+        EntryKind::Cancelled => "slack-did-cancel",
     };
-    Some(format!("{what}{}, {}.", by(entry, incident, context), mrkdwn::date(entry.at)))
-}
-
-/// When planned work takes place.
-pub(super) fn window(window: Window) -> String {
-    const HALF_A_DAY: i64 = 12 * 60 * 60;
-    let short = window.ends_at.as_second() - window.starts_at.as_second() < HALF_A_DAY;
-    let until =
-        if short { mrkdwn::time_of_day(window.ends_at) } else { mrkdwn::date(window.ends_at) };
-    format!("{} to {until}", mrkdwn::date(window.starts_at))
-}
-
-/// `1 update`, `1,219 subscribers`.
-pub(super) fn count(count: u64, one: &str) -> String {
-    format!("{} {one}{}", number(count), if count == 1 { "" } else { "s" })
+    let who = context.who(entry.by.as_ref(), incident);
+    let did = context.say_with(id, &[("who", (&who).into())]);
+    let time = context.time(entry.at);
+    Some(context.say_with("slack-did-at", &[("did", (&did).into()), ("time", (&time).into())]))
 }
 
 /// How many alerts there are, and how many of them still fire.
-pub(super) fn alerts(incident: &Incident) -> Option<String> {
-    let all = u64::try_from(incident.alerts.len()).unwrap_or(u64::MAX);
-    let firing = u64::from(incident.firing);
-    match (all, firing) {
-        (0, _) => None,
-        (1, 0) => Some("1 alert, cleared".to_owned()),
-        (1, _) => Some("1 alert, firing".to_owned()),
-        (all, 0) => Some(format!("{}, all cleared", count(all, "alert"))),
-        (all, firing) if firing >= all => Some(format!("{}, all firing", count(all, "alert"))),
-        (all, firing) => Some(format!("{}, {} still firing", count(all, "alert"), number(firing))),
+pub(super) fn alerts(incident: &Incident, context: &SlackContext<'_>) -> Option<String> {
+    let all = incident.alerts.len();
+    let firing = incident.firing;
+    let count = [("count", Value::Count(all))];
+    match usize::try_from(firing).unwrap_or(usize::MAX) {
+        _ if all == 0 => None,
+        0 => Some(context.say_with("slack-alerts-cleared", &count)),
+        some if some >= all => Some(context.say_with("slack-alerts-firing", &count)),
+        _ => {
+            let firing = context.number(firing.into());
+            let values = [("count", Value::Count(all)), ("firing", (&firing).into())];
+            Some(context.say_with("slack-alerts-some", &values))
+        }
     }
 }

@@ -31,12 +31,12 @@ const STALE: Duration = Duration::from_secs(3_600);
 /// How long a click waits for a list.
 const DEADLINE: Duration = Duration::from_millis(400);
 
-const UNPLACED: &str = "Candor doesn’t know yet which Slack channel it works in, so nothing was done. Please try again in a minute; if it stays so, `candor slack check` says why.";
-const STRANGER: &str =
-    "You belong to another workspace than this status page, so nothing was done.";
-const OUTSIDE: &str = "Only people in the status page’s Slack channel can do this, so nothing was done. Join the channel and try again.";
-const NOT_CHOSEN: &str = "Only people in the user group that looks after the status page can do this, so nothing was done.";
-const UNSURE: &str = "Slack doesn’t say at the moment whether you may do this, so nothing was done. Please try again in a moment, or use the message in the status page’s Slack channel.";
+// Why somebody may not act: the names of messages.
+const UNPLACED: &str = "slack-denied-no-channel";
+const STRANGER: &str = "slack-denied-other-workspace";
+const OUTSIDE: &str = "slack-denied-not-member";
+const NOT_CHOSEN: &str = "slack-denied-not-in-group";
+const UNSURE: &str = "slack-denied-unknown";
 
 /// What is known of where the room is and who is there.
 #[derive(Debug, Default)]
@@ -89,7 +89,7 @@ impl SlackHandler {
         *self.access.room.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// The room, if this person may look at how things stand; else why not.
+    /// The room, if this person may look at how things stand; else the message that says why not.
     pub(super) async fn may_look(
         &self,
         person: &Person,
@@ -117,7 +117,7 @@ impl SlackHandler {
         }
     }
 
-    /// The room, if this person may act from there; else why not.
+    /// The room, if this person may act from there; else the message that says why not.
     pub(super) async fn may_act(
         &self,
         caller: &SlackCaller,
@@ -151,7 +151,7 @@ impl SlackHandler {
         Ok(match self.may_act(caller).await? {
             Ok(room) => Some(room),
             Err(why) => {
-                self.say(caller.clone(), why);
+                self.say(caller.clone(), self.language().say(why));
                 None
             }
         })

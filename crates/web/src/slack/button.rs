@@ -13,8 +13,6 @@ use super::{
     handler::{SlackCaller, SlackHandler, SlackReply},
 };
 
-const NOT_NOW: &str = "All right: nothing was posted.";
-
 /// What a button asks for.
 enum ButtonAction {
     /// At once.
@@ -44,7 +42,7 @@ impl SlackHandler {
             ButtonAction::Order(command) => self.click(caller, key, command).await,
             ButtonAction::Open(form) => self.open(caller, form).await,
             ButtonAction::Decline => {
-                self.say(caller, NOT_NOW);
+                self.say(caller, self.language().say("slack-not-posted"));
                 Ok(SlackReply::done())
             }
             ButtonAction::Nothing => Ok(SlackReply::done()),

@@ -43,7 +43,9 @@ impl SlackHandler {
     ) -> Result<SlackReply, StoreError> {
         let caller = SlackCaller::from(&typed);
         if let Err(why) = self.may_look(&caller.person).await? {
-            return Ok(SlackReply::refused().with(to_them(&words::sentence(why))));
+            return Ok(
+                SlackReply::refused().with(to_them(&words::sentence(&self.language().say(why))))
+            );
         }
         let board = self.board()?;
         match slash::read(&typed.text) {
@@ -53,7 +55,10 @@ impl SlackHandler {
                 Ok(SlackReply::done().with(to_them(&now)))
             }
             Slash::Help | Slash::Unknown(_) => {
-                Ok(SlackReply::done().with(to_them(&words::help(&typed.command))))
+                let help = self.worded(&board, &super::people::Names::new(), |context| {
+                    words::help(&typed.command, context)
+                });
+                Ok(SlackReply::done().with(to_them(&help)))
             }
             Slash::Declare(title) => self.open(caller, ModalForm::Declare(title)).await,
             Slash::Update(number) => {

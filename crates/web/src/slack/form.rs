@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use candor_core::{
-    Board, Command, CommandContext, Incident, IncidentAction, IncidentNumber, Notify, Refusal,
-    Severity, Text, decide,
+    Board, Command, CommandContext, Incident, IncidentAction, IncidentNumber, Notify, Severity,
+    Text, decide,
 };
 use candor_integrations::slack::{
     block::SlackView,
@@ -19,12 +19,7 @@ use serde_json::{Value, json};
 use super::{
     command::QuotedMessage,
     handler::{SlackCaller, SlackHandler, SlackReply},
-    reply::NOT_DONE,
 };
-
-const NO_TRIGGER: &str = "Slack gave no way to open a form. Please try again.";
-const NO_MESSAGE: &str = "That message isn’t there any more, or Candor can’t read it.";
-const NOT_KNOWN: &str = "Candor can’t read its log at the moment. Please try again.";
 
 /// A form to open.
 pub(super) enum ModalForm {
@@ -53,7 +48,8 @@ impl SlackHandler {
         let desk = Arc::clone(self);
         self.errands.start(async move {
             let Some(trigger) = caller.trigger_id.clone() else {
-                return desk.tell(&caller, NO_TRIGGER).await;
+                let sentence = desk.language().say("slack-no-trigger");
+                return desk.tell(&caller, &sentence).await;
             };
             let view = match desk.furnish(&room.team, &caller, form).await {
                 Ok(view) => view,
@@ -62,7 +58,10 @@ impl SlackHandler {
             };
             if let Err(error) = desk.api.open_view(&trigger, &view).await {
                 let late = SlackCaller { trigger_id: None, ..caller };
-                desk.tell(&late, &format!("The form couldn’t be opened: {error}.")).await;
+                let error = error.to_string();
+                let values = [("error", (&error).into())];
+                let sentence = desk.language().say_with("slack-form-failed", &values);
+                desk.tell(&late, &sentence).await;
             }
         });
         Ok(SlackReply::done())
@@ -75,7 +74,7 @@ impl SlackHandler {
         caller: &SlackCaller,
         form: ModalForm,
     ) -> Result<SlackView, String> {
-        let unknown = |_: StoreError| NOT_KNOWN.to_owned();
+        let unknown = |_: StoreError| self.language().say("slack-log-unreadable");
         let board = self.board().map_err(unknown)?;
         if let Some(command) = self.probe(&form) {
             let actor = self.actor(team, &caller.person).await.map_err(unknown)?;
@@ -101,8 +100,11 @@ impl SlackHandler {
         let (subscribers, names) = futures::join!(self.subscribers(), self.names_now(&board));
         let subscribers = subscribers.map_err(unknown)?;
         let incident = |number: &IncidentNumber| {
-            let gone = Refusal::NoSuchIncident(*number);
-            board.incident(*number).ok_or_else(|| format!("That can’t be done: {gone}."))
+            board.incident(*number).ok_or_else(|| {
+                let number = number.to_string();
+                let values = [("number", (&number).into())];
+                self.language().say_with("slack-refused-no-incident", &values)
+            })
         };
         let reached =
             |incident: &Incident| subscribers.reaches(Some(incident.number), incident.severity);
@@ -154,8 +156,12 @@ impl SlackHandler {
         let QuotedMessage { channel, ts, thread_ts } = cited;
         match self.api.message(channel, ts, thread_ts.as_deref()).await {
             Ok(Some(message)) => Ok(mrkdwn::to_markdown(&message.text)),
-            Ok(None) => Err(NO_MESSAGE.to_owned()),
-            Err(error) => Err(format!("The message can’t be read: {error}.")),
+            Ok(None) => Err(self.language().say("slack-message-gone")),
+            Err(error) => {
+                let error = error.to_string();
+                let values = [("error", (&error).into())];
+                Err(self.language().say_with("slack-message-unreadable", &values))
+            }
         }
     }
 
@@ -169,7 +175,8 @@ impl SlackHandler {
         let room = match self.may_act(&caller).await? {
             Ok(room) => room,
             Err(why) => {
-                return Ok(SlackReply::refused().with(instead(&modal::sentence(NOT_DONE, why))));
+                let view = self.not_done(&self.language().say(why));
+                return Ok(SlackReply::refused().with(instead(&view)));
             }
         };
         let done = json!({ "response_action": "clear" });
@@ -186,7 +193,7 @@ impl SlackHandler {
             }
             Submission::Preview(view) => return Ok(SlackReply::done().with(instead(&view))),
             Submission::Lost(why) => {
-                return Ok(SlackReply::refused().with(instead(&modal::sentence(NOT_DONE, &why))));
+                return Ok(SlackReply::refused().with(instead(&self.not_done(&why))));
             }
         };
         let actor = self.actor(&room.team, &caller.person).await?;
@@ -200,7 +207,7 @@ impl SlackHandler {
             }
             AppendOutcome::Refused(refusal) => {
                 let why = self.reason(&refusal, &actor).await;
-                SlackReply::refused().with(instead(&modal::sentence(NOT_DONE, &why)))
+                SlackReply::refused().with(instead(&self.not_done(&why)))
             }
         })
     }

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use candor_content::link::Links;
+use candor_content::{language::Language, link::Links, notification_text::ReaderPreferences};
 use candor_core::{ActorId, Board, Command, SiteName};
 use candor_integrations::slack::{
     SlackSettings,
@@ -226,6 +226,12 @@ impl SlackHandler {
     pub(super) fn board(&self) -> Result<Arc<Board>, StoreError> {
         let board = self.store.snapshot().borrow().board.clone();
         board.ok_or_else(|| StoreError::unavailable("the log has not been read yet"))
+    }
+
+    /// The site's language; English as long as the log has not been read.
+    pub(super) fn language(&self) -> Language {
+        let board = self.board().ok();
+        board.map_or(Language::ENGLISH, |board| ReaderPreferences::of_site(&board.site).language)
     }
 
     /// The board once event `seq` shows on it; the newest one if that takes long.

@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use candor_content::notification_text::ReaderPreferences;
 use candor_core::{ActorId, Board, Incident, Refusal};
 use candor_integrations::slack::{SlackContext, inbound::Person};
 use candor_store::{OperatorRow, StoreError};
@@ -134,9 +135,11 @@ impl SlackHandler {
         say: impl FnOnce(&SlackContext<'_>) -> T,
     ) -> T {
         let name = |id: &ActorId| names.get(id).map_or_else(String::new, |row| row.name.clone());
+        let reader = ReaderPreferences::of_site(&board.site);
         say(&SlackContext {
             site_name: self.site_name.of(Some(&board.site)),
             links: &self.links,
+            reader: &reader,
             two_people: self.settings.two_people,
             names: &name,
         })

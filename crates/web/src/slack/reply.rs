@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use candor_core::{ActorId, Refusal};
 use candor_integrations::slack::{
     api::{ApiError, ErrorClass},
-    block::Message,
+    block::{Message, SlackView},
     home, modal, words,
 };
 
@@ -13,9 +13,6 @@ use super::{
     SOURCE,
     handler::{SlackCaller, SlackHandler},
 };
-
-/// The title of a modal that says why something wasn't done.
-pub(super) const NOT_DONE: &str = "Not done";
 
 /// How often something is said at most, if Slack certainly didn't take it.
 const TRIES: u32 = 3;
@@ -69,9 +66,17 @@ impl SlackHandler {
 
     /// Why something was refused, in Slack's markup.
     pub(super) async fn reason(&self, refusal: &Refusal, me: &ActorId) -> String {
-        let Ok(board) = self.board() else { return format!("This was refused: {refusal}.") };
+        let Ok(board) = self.board() else {
+            return self.language().say("slack-log-unreadable");
+        };
         let names = self.names_of(&board, refusal).await;
         self.worded(&board, &names, |context| words::refusal(refusal, &board, context, me))
+    }
+
+    /// A modal that says why nothing was done.
+    pub(super) fn not_done(&self, markup: &str) -> SlackView {
+        let language = self.language();
+        modal::sentence(&language.say("slack-not-done"), markup, language)
     }
 
     /// Says a sentence (in Slack's markup) to whoever acted, by the nearest way that works.
@@ -81,7 +86,7 @@ impl SlackHandler {
         }
         // In the home tab there is no place for a sentence but a modal.
         if let Some(trigger) = &caller.trigger_id
-            && self.api.open_view(trigger, &modal::sentence(NOT_DONE, markup)).await.is_ok()
+            && self.api.open_view(trigger, &self.not_done(markup)).await.is_ok()
         {
             return;
         }

@@ -1,6 +1,9 @@
 //! The words for how things stand. What monitoring suspects and what a person confirmed never sound alike.
 
-use candor_content::language::Language;
+use candor_content::{
+    language::Language,
+    words::{self, Verdict},
+};
 use candor_core::{
     Board, DismissReason, EntryKind, Headline, Incident, Severity, Status, TimelineEntry,
 };
@@ -40,85 +43,41 @@ pub(super) fn verdict(
     decisive: Option<&Incident>,
     name: &str,
 ) -> HeadlineWords {
-    let headline = decisive.map_or(Headline::AllGood, Headline::of_incident);
-    let is_watched = decisive.is_some_and(|incident| incident.status == Status::Watching);
-    let (tone, [short, sentence, knowledge]) = match headline {
-        Headline::Outage => {
-            (IconTone::Outage, ["outage", "verdict-outage", "verdict-outage-knowledge"])
+    let tone = match decisive.map_or(Headline::AllGood, Headline::of_incident) {
+        Headline::Outage => IconTone::Outage,
+        Headline::Partial => IconTone::Partial,
+        Headline::Suspected => IconTone::Suspected,
+        Headline::Watching => IconTone::Watching,
+        Headline::Bug => IconTone::Bug,
+        Headline::Maintenance if decisive.is_some_and(|one| one.status == Status::Watching) => {
+            IconTone::Watching
         }
-        Headline::Partial => {
-            (IconTone::Partial, ["partial-outage", "verdict-partial", "verdict-partial-knowledge"])
-        }
-        Headline::Suspected => (
-            IconTone::Suspected,
-            ["possible-problem", "verdict-suspected", "verdict-suspected-knowledge"],
-        ),
-        Headline::Watching => (
-            IconTone::Watching,
-            ["verdict-watching-short", "verdict-watching", "verdict-watching-knowledge"],
-        ),
-        Headline::Bug => (IconTone::Bug, ["known-problem", "verdict-bug", "verdict-bug-knowledge"]),
-        Headline::Maintenance if is_watched => (
-            IconTone::Watching,
-            [
-                "verdict-watching-work-short",
-                "verdict-watching-work",
-                "verdict-watching-work-knowledge",
-            ],
-        ),
-        Headline::Maintenance => (
-            IconTone::Maintenance,
-            ["maintenance", "verdict-maintenance", "verdict-maintenance-knowledge"],
-        ),
-        Headline::Notice => {
-            (IconTone::Notice, ["notice", "verdict-notice", "verdict-notice-knowledge"])
-        }
-        Headline::AllGood => {
-            (IconTone::Good, ["all-good", "verdict-good", "verdict-good-knowledge"])
-        }
+        Headline::Maintenance => IconTone::Maintenance,
+        Headline::Notice => IconTone::Notice,
+        Headline::AllGood => IconTone::Good,
     };
-    HeadlineWords {
-        tone,
-        short: language.say(short),
-        sentence: language.say_with(sentence, &[("name", name.into())]),
-        knowledge: language.say(knowledge),
-    }
+    let Verdict { short, sentence, knowledge } = words::verdict(language, decisive, name);
+    HeadlineWords { tone, short, sentence, knowledge }
 }
 
 /// What an incident is and how it stands at `now`.
 pub(super) fn standing(language: Language, incident: &Incident, now: Timestamp) -> String {
-    language.say(match (incident.status, incident.severity) {
-        (Status::Planned, _) if incident.is_missed(now) => "standing-missed",
-        (Status::Planned, _) => "standing-planned",
-        (Status::Suspected, _) => "standing-suspected",
-        (Status::Dismissed, _) => "false-alarm",
-        (Status::Confirmed, Severity::Outage) => "standing-outage",
-        (Status::Confirmed, Severity::Partial) => "standing-partial",
-        (Status::Confirmed, Severity::Bug) => "standing-bug",
-        (Status::Confirmed, Severity::Maintenance) => "standing-maintenance",
-        (Status::Confirmed | Status::Watching, Severity::Notice) => "notice",
-        (Status::Watching, Severity::Maintenance) => "standing-maintenance-watched",
-        (Status::Watching, _) => "standing-watching",
-        (Status::Resolved, _) if incident.cancelled => "standing-called-off",
-        (Status::Resolved, Severity::Maintenance) => "standing-maintenance-finished",
-        (Status::Resolved, Severity::Notice) => "standing-notice-over",
-        (Status::Resolved, Severity::Outage) => "standing-outage-over",
-        (Status::Resolved, Severity::Partial) => "standing-partial-over",
-        (Status::Resolved, Severity::Bug) => "standing-bug-over",
-    })
+    if incident.is_missed(now) {
+        language.say("standing-missed")
+    } else {
+        words::standing(language, incident)
+    }
 }
 
 /// What kind of incident it is, or was.
 pub(super) fn kind(language: Language, incident: &Incident) -> String {
-    language.say(match incident.severity {
-        _ if incident.status == Status::Suspected => "possible-problem",
-        _ if incident.is_maintenance() => "maintenance",
-        Severity::Outage => "outage",
-        Severity::Partial => "partial-outage",
-        Severity::Bug => "known-problem",
-        Severity::Maintenance => "maintenance",
-        Severity::Notice => "notice",
-    })
+    if incident.status == Status::Suspected {
+        language.say("possible-problem")
+    } else if incident.is_maintenance() {
+        language.say("maintenance")
+    } else {
+        words::severity(language, incident.severity)
+    }
 }
 
 /// The colour and sign of an incident.

@@ -2,9 +2,9 @@
 
 use candor_content::{
     language::{Language, Value},
-    markdown,
+    markdown, words,
 };
-use candor_core::{Incident, Status, Text, Title};
+use candor_core::{Incident, Text};
 use maud::{Markup, PreEscaped, html};
 
 use super::PageStyle;
@@ -47,14 +47,10 @@ impl PageStyle {
         }
     }
 
-    /// What an incident is called. What monitoring opened and nobody has confirmed is only a possible outage.
+    /// What an incident is called.
     pub(super) fn title(&self, incident: &Incident) -> WrittenText {
-        let unconfirmed = matches!(incident.status, Status::Suspected | Status::Dismissed);
-        if unconfirmed && incident.title == Title::for_suspicion() {
-            return WrittenText { words: self.say("possible-outage"), lang: None };
-        }
-        let (words, language) = self.language.of_title(&incident.title);
-        WrittenText { words: words.to_owned(), lang: self.lang(language) }
+        let (words, language) = words::title(self.language, incident);
+        WrittenText { words, lang: self.lang(language) }
     }
 
     /// What a person wrote, as a block.

@@ -10,6 +10,7 @@ mod forms;
 mod signatures;
 mod typed;
 
+use candor_content::notification_text::ReaderPreferences;
 use candor_core::{AlertKey, AlertMessage, Board, Command, IncidentNumber, Status};
 use candor_integrations::slack::{
     SlackContext,
@@ -172,6 +173,7 @@ impl Team {
         let context = SlackContext {
             site_name: "Acme Tickets",
             links: &links,
+            reader: &ReaderPreferences::default(),
             two_people: false,
             names: &names,
         };

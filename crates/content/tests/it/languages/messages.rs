@@ -16,6 +16,8 @@ use unic_langid::LanguageIdentifier;
 #[derive(Debug, Default)]
 pub(super) struct Message {
     pub(super) variables: BTreeSet<String>,
+    /// Those that only choose a form: a language without forms may leave them out.
+    pub(super) selectors: BTreeSet<String>,
     /// The messages it refers to.
     references: BTreeSet<String>,
     /// The forms of each choice in it, the default among them.
@@ -60,7 +62,7 @@ impl Messages {
             if let Some(pattern) = &read.value {
                 message.look_at(pattern);
             }
-            message.empty = message.variables.is_empty()
+            message.empty = message.all().is_empty()
                 && message.references.is_empty()
                 && message.texts.concat().is_empty();
             let id = read.id.name.to_owned();
@@ -95,6 +97,11 @@ impl Messages {
 }
 
 impl Message {
+    /// The values that it needs to be said.
+    pub(super) fn all(&self) -> BTreeSet<String> {
+        self.variables.union(&self.selectors).cloned().collect()
+    }
+
     fn look_at(&mut self, pattern: &Pattern<&str>) {
         // A value stands as a mark, so that what is before and behind it can be looked at together.
         let mut text = String::new();
@@ -111,7 +118,11 @@ impl Message {
         match expression {
             Expression::Inline(inline) => self.inline(inline, text),
             Expression::Select { selector, variants } => {
-                self.inline(selector, &mut String::new());
+                if let InlineExpression::VariableReference { id } = selector {
+                    self.selectors.insert(id.name.to_owned());
+                } else {
+                    self.inline(selector, &mut String::new());
+                }
                 let name = |key: &VariantKey<&str>| match key {
                     VariantKey::Identifier { name } => (*name).to_owned(),
                     VariantKey::NumberLiteral { value } => (*value).to_owned(),
@@ -164,11 +175,9 @@ pub(super) fn compare(tag: &str, original: &Messages, messages: &Messages) -> Ve
         if message.empty {
             faults.push(format!("{id} is empty"));
         }
-        if message.variables != in_original.variables {
-            faults.push(format!(
-                "{id} has the values {:?}, the original {:?}",
-                message.variables, in_original.variables
-            ));
+        let (all, originally) = (message.all(), in_original.all());
+        if !all.is_subset(&originally) || !in_original.variables.is_subset(&all) {
+            faults.push(format!("{id} has the values {all:?}, the original {originally:?}"));
         }
         for reference in &message.references {
             if messages.get(reference).is_none() {

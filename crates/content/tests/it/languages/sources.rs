@@ -92,7 +92,8 @@ impl Sources {
                 for (message, values) in
                     meant.iter().filter_map(|id| original.get(id).zip(values.as_ref()))
                 {
-                    let lacking: Vec<_> = message.variables.difference(values).collect();
+                    let needed = message.all();
+                    let lacking: Vec<_> = needed.difference(values).collect();
                     if !lacking.is_empty() {
                         faults.push(format!("{place} says {id} without {lacking:?}"));
                     }

@@ -181,8 +181,8 @@ impl InputElement {
 
     /// One of `choices` (at least one, at most 100): its value and its words.
     #[must_use]
-    pub fn select(choices: &[(&'static str, &str)], initial: Option<&str>) -> Self {
-        let choice = |(value, text): &(&'static str, &str)| SelectOption::new(value, text);
+    pub fn select(choices: &[(&'static str, String)], initial: Option<&str>) -> Self {
+        let choice = |(value, text): &(&'static str, String)| SelectOption::new(value, text);
         let options: Vec<_> = choices.iter().take(100).map(choice).collect();
         let initial_option = options.iter().find(|choice| Some(choice.value) == initial).cloned();
         Self(InputKind::StaticSelect { action_id: FIELD, options, initial_option })

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use candor_core::{Incident, InvalidValue, Severity, Status, Text, Title};
+use candor_content::language::Value;
+use candor_core::{Incident, Severity, Status, Text, Title};
 use jiff::Timestamp;
 
 use super::{TITLE_FIELD, severity_input, text_input, title_input};
 use crate::slack::{
     block::{Block, InputElement, cut},
     inbound::InputValues,
+    words::SlackContext,
 };
 
 pub(super) const TITLE: &str = "title";
@@ -35,7 +37,8 @@ pub(super) fn shown_text(text: &str) -> String {
     cut(text, 3_000)
 }
 
-/// The severities to choose from; maintenance, which has a form of its own, stays what it is, and nothing else becomes it.
+/// The severities to choose from and their messages. Maintenance has a form of its own: it stays maintenance, and
+/// nothing else becomes it.
 pub(super) fn severities(now: Severity) -> Vec<(&'static str, &'static str)> {
     let is_work = |severity: Severity| severity == Severity::Maintenance;
     let choosable = |severity: &&Severity| is_work(**severity) == is_work(now);
@@ -49,27 +52,35 @@ pub(super) fn severities(now: Severity) -> Vec<(&'static str, &'static str)> {
 
 fn severity_choice(severity: Severity) -> &'static str {
     match severity {
-        Severity::Outage => "Outage: it is down",
-        Severity::Partial => "Partial outage: a part is down",
-        Severity::Bug => "Known problem: something small is broken",
-        Severity::Notice => "Notice: something to know",
-        Severity::Maintenance => "Maintenance: planned work",
+        Severity::Outage => "slack-choice-outage",
+        Severity::Partial => "slack-choice-partial",
+        Severity::Bug => "slack-choice-bug",
+        Severity::Notice => "slack-choice-notice",
+        Severity::Maintenance => "slack-choice-maintenance",
     }
 }
 
-/// The statuses to choose from.
+/// Choices with their messages in words.
+pub(super) fn in_words(
+    choices: &[(&'static str, &str)],
+    context: &SlackContext<'_>,
+) -> Vec<(&'static str, String)> {
+    choices.iter().map(|(value, id)| (*value, context.say(id))).collect()
+}
+
+/// The statuses to choose from, and their messages.
 pub(super) fn statuses(work: bool) -> [(&'static str, &'static str); 3] {
     if work {
         [
-            (Status::Confirmed.as_str(), "Under way"),
-            (Status::Watching.as_str(), "Done, being watched"),
-            (Status::Resolved.as_str(), "Finished"),
+            (Status::Confirmed.as_str(), "slack-choice-work-started"),
+            (Status::Watching.as_str(), "slack-choice-work-watching"),
+            (Status::Resolved.as_str(), "slack-choice-work-finished"),
         ]
     } else {
         [
-            (Status::Confirmed.as_str(), "Confirmed: we are working on it"),
-            (Status::Watching.as_str(), "Watching: a fix is in place"),
-            (Status::Resolved.as_str(), "Resolved: it is over"),
+            (Status::Confirmed.as_str(), "slack-choice-confirmed"),
+            (Status::Watching.as_str(), "slack-choice-watching"),
+            (Status::Resolved.as_str(), "slack-choice-resolved"),
         ]
     }
 }
@@ -86,20 +97,23 @@ pub(super) struct UpdateFields {
 
 impl UpdateFields {
     /// The inputs; a status can be chosen while the incident is going on.
-    pub(super) fn inputs(&self, incident: &Incident) -> Vec<Block> {
-        let mut inputs = vec![text_input("Update", self.text.as_deref()).optional()];
+    pub(super) fn inputs(&self, incident: &Incident, context: &SlackContext<'_>) -> Vec<Block> {
+        let text = text_input("slack-field-update", self.text.as_deref(), context);
+        let mut inputs = vec![text.optional()];
         if can_turn(incident) {
             let status = self.status.map(Status::as_str);
-            let choices = statuses(incident.window.is_some());
-            inputs.push(Block::input(STATUS, "Status", InputElement::select(&choices, status)));
+            let choices = in_words(&statuses(incident.window.is_some()), context);
+            let select = InputElement::select(&choices, status);
+            inputs.push(Block::input(STATUS, &context.say("slack-field-status"), select));
         }
-        inputs.push(severity_input(self.severity));
-        inputs.push(title_input(Some(&shown_title(&self.title))));
+        inputs.push(severity_input(self.severity, context));
+        inputs.push(title_input(Some(&shown_title(&self.title)), context));
         let summary = self.summary.as_deref().map(shown_text);
+        let lines = InputElement::lines(summary.as_deref());
         inputs.push(
-            Block::input(SUMMARY, "Summary", InputElement::lines(summary.as_deref()))
+            Block::input(SUMMARY, &context.say("slack-field-summary"), lines)
                 .optional()
-                .hint("A sentence or two that stand above all updates."),
+                .hint(&context.say("slack-hint-summary")),
         );
         inputs
     }
@@ -122,30 +136,23 @@ pub(super) struct Declare {
 }
 
 impl Declare {
-    pub(super) fn inputs(&self) -> Vec<Block> {
+    pub(super) fn inputs(&self, context: &SlackContext<'_>) -> Vec<Block> {
+        let statuses = in_words(&statuses(false), context);
+        let status = InputElement::select(&statuses, Some(self.status.as_str()));
+        let started = InputElement::time(self.started_at);
+        let takes_alerts = context.say("slack-box-alerts");
+        let alerts = InputElement::boxes(&[(TAKES_ALERTS, &takes_alerts, self.takes_alerts)]);
         vec![
-            title_input(self.title.as_deref()),
-            severity_input(self.severity),
-            Block::input(
-                STATUS,
-                "Status",
-                InputElement::select(&statuses(false), Some(self.status.as_str())),
-            ),
-            text_input("What is known", self.text.as_deref()).optional(),
-            Block::input(STARTED, "Began", InputElement::time(self.started_at))
+            title_input(self.title.as_deref(), context),
+            severity_input(self.severity, context),
+            Block::input(STATUS, &context.say("slack-field-status"), status),
+            text_input("slack-field-known", self.text.as_deref(), context).optional(),
+            Block::input(STARTED, &context.say("slack-field-began"), started)
                 .optional()
-                .hint("Now, if you leave it empty."),
-            Block::input(
-                ALERTS,
-                "Alerts",
-                InputElement::boxes(&[(
-                    TAKES_ALERTS,
-                    "New alerts belong to this outage",
-                    self.takes_alerts,
-                )]),
-            )
-            .optional()
-            .hint("If not, they open a suspicion of their own."),
+                .hint(&context.say("slack-hint-began")),
+            Block::input(ALERTS, &context.say("slack-field-alerts"), alerts)
+                .optional()
+                .hint(&context.say("slack-hint-alerts")),
         ]
     }
 }
@@ -153,16 +160,23 @@ impl Declare {
 /// What was filled in, and what is wrong with it so far.
 pub(super) struct ModalAnswers<'a> {
     values: &'a InputValues,
+    context: &'a SlackContext<'a>,
     pub(super) errors: BTreeMap<String, String>,
 }
 
 impl<'a> ModalAnswers<'a> {
-    pub(super) fn new(values: &'a InputValues) -> Self {
-        Self { values, errors: BTreeMap::new() }
+    pub(super) fn new(values: &'a InputValues, context: &'a SlackContext<'a>) -> Self {
+        Self { values, context, errors: BTreeMap::new() }
     }
 
-    pub(super) fn wrong(&mut self, block: &str, sentence: impl Into<String>) {
-        self.errors.entry(block.to_owned()).or_insert_with(|| sentence.into());
+    pub(super) fn wrong(&mut self, block: &str, sentence: String) {
+        self.errors.entry(block.to_owned()).or_insert(sentence);
+    }
+
+    /// Nothing, or nothing that the form has, was chosen.
+    pub(super) fn choose_one(&mut self, block: &str) {
+        let sentence = self.context.say("slack-choose-one");
+        self.wrong(block, sentence);
     }
 
     pub(super) fn raw(&self, block: &str) -> Option<String> {
@@ -170,35 +184,41 @@ impl<'a> ModalAnswers<'a> {
     }
 
     pub(super) fn title(&mut self) -> Option<Title> {
-        let parsed = Title::parse(&self.raw(TITLE).unwrap_or_default());
-        self.taken(TITLE, parsed)
+        let title = Title::parse(&self.raw(TITLE).unwrap_or_default()).ok();
+        if title.is_none() {
+            let most = Value::Count(Title::MAX_CHARS);
+            let sentence = self.context.say_with("slack-title-invalid", &[("most", most)]);
+            self.wrong(TITLE, sentence);
+        }
+        title
     }
 
     pub(super) fn text(&mut self, block: &str) -> Option<Text> {
         let raw = self.raw(block)?;
-        let parsed = Text::parse(&raw);
-        self.taken(block, parsed)
+        let text = Text::parse(&raw).ok();
+        if text.is_none() {
+            let sentence = self.context.say("slack-text-invalid");
+            self.wrong(block, sentence);
+        }
+        text
     }
 
-    fn taken<T>(&mut self, block: &str, parsed: Result<T, InvalidValue>) -> Option<T> {
-        parsed.map_err(|invalid| self.wrong(block, sentence(&invalid.to_string()))).ok()
-    }
-
-    /// What was chosen; an empty one is what was offered.
+    /// What was chosen; none if nothing was.
     pub(super) fn severity(&mut self) -> Option<Severity> {
         let chosen = self.values.selected(SEVERITY)?;
-        chosen.parse().map_err(|_unknown| self.wrong(SEVERITY, "Choose one of the list.")).ok()
+        chosen.parse().map_err(|_unknown| self.choose_one(SEVERITY)).ok()
     }
 
     pub(super) fn status(&mut self) -> Option<Status> {
         let chosen = self.values.selected(STATUS)?;
-        chosen.parse().map_err(|_unknown| self.wrong(STATUS, "Choose one of the list.")).ok()
+        chosen.parse().map_err(|_unknown| self.choose_one(STATUS)).ok()
     }
 
     pub(super) fn time(&mut self, block: &str) -> Option<Timestamp> {
         let time = self.values.time(block);
         if time.is_none() {
-            self.wrong(block, "Choose a day and a time.");
+            let sentence = self.context.say("slack-choose-time");
+            self.wrong(block, sentence);
         }
         time
     }
@@ -210,13 +230,6 @@ impl<'a> ModalAnswers<'a> {
     pub(super) fn ticked(&self, block: &str, value: &str) -> bool {
         self.values.checked(block).iter().any(|ticked| ticked == value)
     }
-}
-
-/// A sentence with its capital letter and its full stop.
-fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", chars.as_str())
 }
 
 /// Whether a severity can be chosen for an incident that has another one now.

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use super::{metadata::digest, reach::Reach};
 use crate::slack::{
     block::{Block, InputElement},
-    mrkdwn, words,
+    mrkdwn,
+    words::{self, SlackContext},
 };
 
 /// Ticked already: the rules would tell subscribers.
@@ -150,52 +151,57 @@ pub(super) fn blocks(
     text: Option<&str>,
     told: PreviewNotified,
     subscribers: Reach,
+    context: &SlackContext<'_>,
 ) -> Vec<Block> {
-    let title = mrkdwn::bold(words::title(incident));
-    let standing =
-        format!("{} · {}", words::standing(incident), words::severity(incident.severity));
+    let title = mrkdwn::bold(&context.title(incident));
+    let severity = context.severity(incident.severity);
+    let standing = format!("{} · {severity}", context.standing(incident));
     let mut blocks = vec![
-        Block::context(&["This is what will be seen. Change anything below, or publish it."]),
+        Block::context(&[&context.say("slack-preview")]),
         Block::section(&format!("{} {title}\n{standing}", words::sign(incident))),
     ];
     if let Some(summary) = &incident.summary {
-        blocks.extend(rendered(summary.as_str(), 2));
+        blocks.extend(rendered(summary.as_str(), 2, context));
     }
     if let Some(text) = text {
-        blocks.push(Block::context(&["Update"]));
-        blocks.extend(rendered(text, 6));
+        blocks.push(Block::context(&[&context.say("slack-field-update")]));
+        blocks.extend(rendered(text, 6, context));
     }
     match told.block() {
         Some(block) => {
             let ticked = told == PreviewNotified::Usually;
-            let boxes = [(TICK, format!("Tell {}", subscribers.words()), ticked)];
-            let boxes =
-                boxes.each_ref().map(|(value, words, ticked)| (*value, words.as_str(), *ticked));
-            blocks.push(Block::input(block, "Who is told", InputElement::boxes(&boxes)).optional());
+            let notify = subscribers.say("slack-notify", context);
+            let boxes = InputElement::boxes(&[(TICK, &notify, ticked)]);
+            let label = context.say("slack-who-is-notified");
+            let input = Block::input(block, &label, boxes).optional();
+            blocks.push(match subscribers.waiting(context) {
+                Some(waiting) => input.hint(&waiting),
+                None => input,
+            });
         }
-        None => blocks.push(Block::context(&[why_nobody(incident)])),
+        None => blocks.push(Block::context(&[&context.say(why_nobody(incident))])),
     }
     blocks.push(Block::divider());
     blocks
 }
 
-/// Markdown as it will look, in no more than `most` sections.
-fn rendered(markdown: &str, most: usize) -> Vec<Block> {
+/// Markdown as it will look, in at most `most` sections.
+fn rendered(markdown: &str, most: usize, context: &SlackContext<'_>) -> Vec<Block> {
     let mut sections = Block::sections(&mrkdwn::from_markdown(markdown));
     if sections.len() > most {
         sections.truncate(most);
-        sections.push(Block::context(&["… and so on."]));
+        sections.push(Block::context(&[&context.say("slack-and-so-on")]));
     }
     sections
 }
 
-/// Why there is no box to tick.
+/// Why there is no box to tick: the name of its message.
 fn why_nobody(incident: &Incident) -> &'static str {
     if incident.silent {
-        "The incident is silent: subscribers are not told."
+        "slack-why-silent"
     } else if matches!(incident.status, Status::Suspected | Status::Dismissed) {
-        "Subscribers are not told: no person has confirmed it."
+        "slack-why-unconfirmed"
     } else {
-        "Subscribers are not told: there is no update and no new status."
+        "slack-why-nothing-new"
     }
 }

@@ -1,8 +1,8 @@
-//! How many subscribers hear of something, in the words of a form.
+//! How many subscribers a notification reaches, in the words of a form.
 
 use candor_core::{Audience, IncidentNumber, Severity};
 
-use crate::slack::words;
+use crate::slack::words::{SlackContext, plural};
 
 /// Who subscribed.
 #[derive(Debug, Clone, Default)]
@@ -30,20 +30,14 @@ impl Subscribers {
 }
 
 impl Reach {
-    /// `1,219 subscribers`, and who of them will be told later.
-    pub(super) fn words(self) -> String {
-        let later = |waiting| format!("{waiting} whose mails wait for a mail server");
-        match self {
-            Self { now, waiting: 0 } => words::count(now, "subscriber"),
-            Self { now: 0, waiting: 1 } => {
-                "1 subscriber whose mail waits for a mail server".to_owned()
-            }
-            Self { now: 0, waiting } => later(words::count(waiting, "subscriber")),
-            Self { now, waiting } => {
-                let now = words::count(now, "subscriber");
-                format!("{now}, and {}", later(words::number(waiting)))
-            }
-        }
+    /// One of the messages that say how many there are.
+    pub(super) fn say(self, id: &str, context: &SlackContext<'_>) -> String {
+        count(id, self.now.saturating_add(self.waiting), context)
+    }
+
+    /// That some of them have to wait for a mail server.
+    pub(super) fn waiting(self, context: &SlackContext<'_>) -> Option<String> {
+        (self.waiting > 0).then(|| count("slack-waiting", self.waiting, context))
     }
 
     /// Whether there is nobody.
@@ -66,18 +60,7 @@ impl From<u64> for Reach {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whose_mail_waits_is_not_said_to_be_told() {
-        let words = |all: u64, now: u64| {
-            let subscribers = Subscribers { all: all.into(), now: now.into() };
-            subscribers.reaches(None, Severity::Outage).words()
-        };
-        assert_eq!(words(1, 1), "1 subscriber");
-        assert_eq!(words(2, 0), "2 subscribers whose mails wait for a mail server");
-        assert_eq!(words(3_000, 1), "1 subscriber, and 2,999 whose mails wait for a mail server");
-    }
+fn count(id: &str, count: u64, context: &SlackContext<'_>) -> String {
+    let number = context.number(count);
+    context.say_with(id, &[("count", plural(count)), ("number", (&number).into())])
 }

@@ -20,9 +20,6 @@ use crate::slack::{
     words::{self, SlackContext},
 };
 
-/// What a form that isn't ours, or not any more, gets for an answer.
-const LOST: &str = "This form was changed on its way, or is from another time. Nothing was done. Please open it again.";
-
 /// Reads a submission, as of `now`; `subscribers` says how many would be told.
 #[must_use]
 pub fn read(
@@ -32,12 +29,12 @@ pub fn read(
     now: Timestamp,
     context: &SlackContext<'_>,
 ) -> Submission {
-    let lost = || Submission::Lost(LOST.to_owned());
+    let lost = || Submission::Lost(context.say("slack-lost"));
     let Some(memo) = ModalMetadata::open(&view.private_metadata, &view.callback_id, context) else {
         return lost();
     };
     let reader = ModalReader { memo: &memo, board, subscribers, now, context };
-    let answers = ModalAnswers::new(&view.values);
+    let answers = ModalAnswers::new(&view.values, context);
     match memo.form {
         ModalKind::Declare => reader.declare(answers),
         ModalKind::Plan => reader.plan(answers),
@@ -143,10 +140,10 @@ impl ModalReader<'_> {
         let severity = answers.severity();
         let status = answers.status();
         if severity.is_none() {
-            answers.wrong(form::SEVERITY, "Choose one of the list.");
+            answers.choose_one(form::SEVERITY);
         }
         if status.is_none() {
-            answers.wrong(STATUS, "Choose one of the list.");
+            answers.choose_one(STATUS);
         }
         let text = answers.text(TEXT);
         let started_at = answers.time_if_any(STARTED);
@@ -173,7 +170,11 @@ impl ModalReader<'_> {
             silent: false,
             takes_alerts,
         };
-        self.in_two_steps(answers, &ModalDraft::Declaration(declaration), fields.inputs())
+        self.in_two_steps(
+            answers,
+            &ModalDraft::Declaration(declaration),
+            fields.inputs(self.context),
+        )
     }
 
     fn update(
@@ -188,7 +189,7 @@ impl ModalReader<'_> {
         let chosen = answers.status();
         let severity = answers.severity();
         if severity.is_some_and(|severity| !form::is_choosable(severity, incident.severity)) {
-            answers.wrong(form::SEVERITY, "Choose one of the list.");
+            answers.choose_one(form::SEVERITY);
         }
         let (title, summary) = (answers.raw(TITLE), answers.raw(SUMMARY));
         let is_as_it_was = |raw: Option<&str>, was: &str| digest(raw.unwrap_or("").trim()) == was;
@@ -221,7 +222,7 @@ impl ModalReader<'_> {
             status,
         };
         let draft = ModalDraft::Revision(incident.number, revision);
-        self.in_two_steps(answers, &draft, fields.inputs(incident))
+        self.in_two_steps(answers, &draft, fields.inputs(incident, self.context))
     }
 
     /// A form that does what it says when it is submitted.
@@ -255,28 +256,27 @@ impl ModalReader<'_> {
             return Submission::Command(Box::new(draft.command(told.wish(ticked))));
         }
         let Some(after) = outcome.incident else {
-            return Submission::Lost(LOST.to_owned());
+            return Submission::Lost(self.context.say("slack-lost"));
         };
         let mut blocks = Vec::new();
         if let Some(incident) = self.memo.incident.and_then(|number| self.board.incident(number)) {
             blocks.push(about(incident, self.context));
         }
         let reached = self.subscribers.reaches(Some(after.number), after.severity);
-        blocks.extend(preview::blocks(&after, draft.text(), told, reached));
+        blocks.extend(preview::blocks(&after, draft.text(), told, reached, self.context));
         blocks.extend(inputs);
         let memo = ModalMetadata { previewed: Some(seen), ..self.memo.clone() };
         let title = match self.memo.form {
-            ModalKind::Declare => "Declare an incident",
+            ModalKind::Declare => "slack-do-declare",
             ModalKind::Update
             | ModalKind::Confirm
             | ModalKind::Resolve
             | ModalKind::Plan
-            | ModalKind::Postpone => "Post an update",
+            | ModalKind::Postpone => "slack-do-update",
         };
         Submission::Preview(Box::new(super::modal(
             self.memo.form,
-            title,
-            "Publish",
+            [title, "slack-form-publish"],
             memo,
             self.context,
             blocks,
@@ -311,12 +311,8 @@ impl ModalReader<'_> {
             | ModalKind::Postpone => first,
         };
         let sentence = match (refusal, form) {
-            (Refusal::NothingToChange, ModalKind::Update) => {
-                "Nothing would change. Write an update, or change a field below.".to_owned()
-            }
-            (Refusal::NothingToChange, ModalKind::Postpone) => {
-                "This is the time it has already.".to_owned()
-            }
+            (Refusal::NothingToChange, ModalKind::Update) => self.context.say("slack-no-change"),
+            (Refusal::NothingToChange, ModalKind::Postpone) => self.context.say("slack-same-time"),
             (refusal, _) => words::plainly(refusal, self.board, self.context),
         };
         answers.wrong(block, sentence);

@@ -1,44 +1,43 @@
-//! The notes: who did what, one short sentence each, for everybody who follows the thread.
+//! The notes: who did what, one short sentence each, for everyone who follows the thread.
 
+use candor_content::markdown::to_plain;
 use candor_core::{DismissReason, Event, Incident, RecordedEvent, Status, Text};
 
 use super::ThreadNote;
 use crate::slack::{
     block::{Block, Message, cut},
     mrkdwn,
-    words::{self, SlackContext},
+    words::{SlackContext, plural},
 };
 
-/// How many notes are told as one, at most; the page has them all.
-const MANY: usize = 20;
-/// How much of a text stands in one line among many.
-const BRIEFLY: usize = 200;
+/// The most notes that are put into one message; the page has all of them.
+const MAX_NOTES: usize = 20;
+/// How much of a text stands in one line among many, in UTF-16 units.
+const MAX_TEXT_IN_LINE: usize = 200;
 
-/// What to say about an event; none for what the root message says by itself.
+/// The note about an event; none for what the root message says by itself.
 #[must_use]
 pub fn note(
     recorded: &RecordedEvent,
     incident: &Incident,
     context: &SlackContext<'_>,
 ) -> Option<ThreadNote> {
-    let NoteText { sentence, text } = said(recorded, incident, context)?;
-    let head = match text {
-        Some(_) => format!("{sentence}:"),
-        None => format!("{sentence}."),
-    };
+    let (did, text) = did(recorded, incident, context)?;
     let Some(text) = text else {
-        // What fires again has to be seen by everybody, not only in the thread.
+        // That an alert fires again has to be seen by everyone, not only in the thread.
         let broadcast = matches!(recorded.event, Event::AlertRaised(_));
-        return Some(ThreadNote { message: Message::plain(&head), broadcast });
+        let sentence = context.say_with("slack-did", &[("did", (&did).into())]);
+        return Some(ThreadNote { message: Message::plain(&sentence), broadcast });
     };
+    let head = context.say_with("slack-did-text", &[("did", (&did).into())]);
     let markup = format!("{head}\n{}", mrkdwn::from_markdown(text.as_str()));
     let body = Block::sections(&markup).into_iter().map(|block| vec![block]).collect();
-    let more = mrkdwn::link(&context.page(incident), "The rest is on the page.");
+    let more = context.rest_on_page(incident);
     let message = Message::fitted(&markup, Vec::new(), body, Vec::new(), &more);
     Some(ThreadNote { message, broadcast: false })
 }
 
-/// One note for all of them, after a long absence.
+/// One note for several events, after Slack was out of reach for long.
 #[must_use]
 pub fn many_notes(
     events: &[RecordedEvent],
@@ -48,134 +47,105 @@ pub fn many_notes(
     let lines: Vec<_> = events
         .iter()
         .filter_map(|recorded| {
-            let NoteText { sentence, text } = said(recorded, incident, context)?;
-            let at = mrkdwn::date(recorded.occurred_at);
+            let (did, text) = did(recorded, incident, context)?;
             let text = text.map(|text| {
-                let plain = candor_content::markdown::to_plain(text.as_str());
-                format!(": {}", mrkdwn::text(&cut(&plain, BRIEFLY)))
+                let plain = to_plain(text.as_str());
+                format!(": {}", mrkdwn::text(&cut(&plain, MAX_TEXT_IN_LINE)))
             });
-            Some(format!("• {at}: {sentence}{}", text.unwrap_or_else(|| ".".to_owned())))
+            let at = context.time(recorded.occurred_at);
+            Some(format!("• {at}: {did}{}", text.unwrap_or_default()))
         })
         .collect();
-    let earlier = lines.len().saturating_sub(MANY);
-    let mut head = format!("What happened in the meantime to {}:", context.linked(incident));
+    let earlier = lines.len().saturating_sub(MAX_NOTES);
+    let linked = context.linked(incident);
+    let mut head = context.say_with("slack-meanwhile", &[("incident", (&linked).into())]);
     if earlier > 0 {
-        let earlier = words::count(u64::try_from(earlier).unwrap_or(u64::MAX), "earlier note");
-        head.extend(["\n", &earlier, " left out; the page has them."]);
+        head.push('\n');
+        head.push_str(&context.say_with("slack-earlier-notes", &[("count", earlier.into())]));
     }
     let recent: Vec<_> = lines.into_iter().skip(earlier).collect();
     let mut body = vec![vec![Block::section(&head)]];
     body.extend(Block::sections(&recent.join("\n")).into_iter().map(|block| vec![block]));
-    let more = mrkdwn::link(&context.page(incident), "The rest is on the page.");
     let text = format!("{head}\n{}", recent.join("\n"));
+    let more = context.rest_on_page(incident);
     let message = Message::fitted(&text, Vec::new(), body, Vec::new(), &more);
     ThreadNote { message, broadcast: false }
 }
 
-/// A sentence without its full stop, and what was written.
-struct NoteText<'a> {
-    sentence: String,
-    text: Option<&'a Text>,
-}
-
-fn said<'a>(
+/// What an event did, as a sentence without its full stop, and what was written with it.
+fn did<'a>(
     recorded: &'a RecordedEvent,
     incident: &Incident,
     context: &SlackContext<'_>,
-) -> Option<NoteText<'a>> {
-    let work = incident.window.is_some();
-    let who = recorded.actor.as_ref().map(|person| context.name(person));
-    let by = match &who {
-        Some(name) => format!(" by {name}"),
-        None if work => " by the schedule".to_owned(),
-        None => String::new(),
+) -> Option<(String, Option<&'a Text>)> {
+    let who = context.who(recorded.actor.as_ref(), incident);
+    let by = |id| context.say_with(id, &[("who", (&who).into())]);
+    let by_with = |id, name, value: &String| {
+        context.say_with(id, &[("who", (&who).into()), (name, value.into())])
     };
-    let somebody = who.clone().unwrap_or_else(|| "Somebody".to_owned());
-    let (sentence, text) = match &recorded.event {
+    Some(match &recorded.event {
         Event::HumanConfirmed(e) => {
-            let severity = e.severity.map(|severity| format!(" as {}", a_severity(severity)));
-            (format!("Confirmed{by}{}", severity.unwrap_or_default()), e.text.as_ref())
-        }
-        Event::ConfirmationProposed(e) => (
-            format!("{somebody} says that it is real; a second person has to say so, too"),
-            e.text.as_ref(),
-        ),
-        Event::Dismissed(e) => match e.because {
-            DismissReason::FalseAlarm => (format!("Dismissed{by} as a false alarm"), e.text.as_ref()),
-            DismissReason::AllAlertsCleared => (
-                "All alerts are cleared, so it dismissed itself; please check whether it was real"
-                    .to_owned(),
-                e.text.as_ref(),
-            ),
-        },
-        Event::IncidentDeclared(e) => (format!("Declared{by}"), e.text.as_ref()),
-        Event::UpdatePosted(e) => {
-            let sentence = match e.status {
-                Some(Status::Watching) if work => {
-                    format!("The work is done and being watched{says}", says = says(who.as_ref()))
-                }
-                Some(Status::Watching) => format!("A fix is in place{}", says(who.as_ref())),
-                Some(Status::Confirmed) if work => {
-                    format!("The work goes on{}", says(who.as_ref()))
-                }
-                Some(Status::Confirmed) => format!("Not fixed yet{}", says(who.as_ref())),
-                Some(
-                    Status::Planned | Status::Suspected | Status::Dismissed | Status::Resolved,
-                )
-                | None => format!("Update{by}"),
+            let did = match e.severity.map(|severity| context.severity(severity)) {
+                Some(severity) => by_with("slack-did-confirm-as", "severity", &severity),
+                None => by("slack-did-confirm"),
             };
-            (sentence, Some(&e.text))
+            (did, e.text.as_ref())
         }
-        Event::UpdateCorrected(e) => (format!("{somebody} corrected an update"), Some(&e.text)),
-        Event::UpdateRetracted(_) => (format!("{somebody} withdrew an update"), None),
+        Event::ConfirmationProposed(e) => (by("slack-note-proposed"), e.text.as_ref()),
+        Event::Dismissed(e) => {
+            let did = match e.because {
+                DismissReason::FalseAlarm => by("slack-did-dismiss"),
+                DismissReason::AllAlertsCleared => context.say("slack-note-dismissed-itself"),
+            };
+            (did, e.text.as_ref())
+        }
+        Event::IncidentDeclared(e) => (by("slack-did-declare"), e.text.as_ref()),
+        Event::UpdatePosted(e) => (by(update(e.status, incident)), Some(&e.text)),
+        Event::UpdateCorrected(e) => (by("slack-note-corrected"), Some(&e.text)),
+        Event::UpdateRetracted(_) => (by("slack-note-withdrawn"), None),
         Event::SeveritySet(e) => {
-            (format!("{somebody} calls it {} now", a_severity(e.severity)), None)
+            (by_with("slack-note-severity", "severity", &context.severity(e.severity)), None)
         }
         Event::TitleSet(e) => {
-            (format!("{somebody} changed the title to {}", mrkdwn::bold(e.title.as_str())), None)
+            (by_with("slack-note-title", "title", &mrkdwn::bold(e.title.as_str())), None)
         }
         Event::SummarySet(e) => match &e.summary {
-            Some(text) => (format!("{somebody} wrote the summary"), Some(text)),
-            None => (format!("{somebody} removed the summary"), None),
+            Some(text) => (by("slack-note-summary"), Some(text)),
+            None => (by("slack-note-no-summary"), None),
         },
         Event::TimesAmended(e) => {
-            let mut times = Vec::new();
-            times.extend(e.started_at.map(|at| format!("it began {}", mrkdwn::date(at))));
-            times.extend(e.ended_at.map(|at| format!("it ended {}", mrkdwn::date(at))));
-            (format!("{somebody} corrected the times: {}", times.join(", ")), None)
+            let time = |id, at| context.say_with(id, &[("time", (&context.time(at)).into())]);
+            let began = e.started_at.map(|at| time("slack-note-began", at));
+            let ended = e.ended_at.map(|at| time("slack-note-ended", at));
+            let times: Vec<_> = began.into_iter().chain(ended).collect();
+            (by_with("slack-note-times", "times", &times.join(", ")), None)
         }
-        Event::Silenced(e) if e.silent => {
-            (format!("{somebody} silenced it; subscribers are no longer told"), None)
-        }
-        Event::Silenced(_) => {
-            (format!("{somebody} ended the silence; subscribers are told again"), None)
-        }
+        Event::Silenced(e) if e.silent => (by("slack-note-silenced"), None),
+        Event::Silenced(_) => (by("slack-note-unsilenced"), None),
         Event::MaintenancePlanned(e) => {
-            (format!("Planned{by} for {}", words::window(e.window)), e.text.as_ref())
+            (by_with("slack-note-planned", "window", &context.window(e.window)), e.text.as_ref())
         }
         Event::MaintenanceRescheduled(e) => {
-            (format!("Moved{by} to {}", words::window(e.window)), e.text.as_ref())
+            (by_with("slack-note-moved", "window", &context.window(e.window)), e.text.as_ref())
         }
-        Event::MaintenanceStarted(e) => (format!("Started{by}"), e.text.as_ref()),
-        Event::MaintenanceEnded(e) => (format!("Ended{by}"), e.text.as_ref()),
-        Event::MaintenanceCancelled(e) => (format!("Called off{by}"), e.text.as_ref()),
-        Event::Resolved(e) => (format!("Resolved{by}{}", although_firing(e.firing)), e.text.as_ref()),
-        Event::Reopened(e) => (format!("Reopened{by}"), Some(&e.why)),
+        Event::MaintenanceStarted(e) => (by("slack-did-start"), e.text.as_ref()),
+        Event::MaintenanceEnded(e) => (by("slack-did-end"), e.text.as_ref()),
+        Event::MaintenanceCancelled(e) => (by("slack-did-cancel"), e.text.as_ref()),
+        Event::Resolved(e) if e.firing > 0 => {
+            // Who resolves it has to know that monitoring disagrees.
+            let values = [("who", (&who).into()), ("count", plural(e.firing.into()))];
+            (context.say_with("slack-note-resolved-firing", &values), e.text.as_ref())
+        }
+        Event::Resolved(e) => (by("slack-did-resolve"), e.text.as_ref()),
+        Event::Reopened(e) => (by("slack-did-reopen"), Some(&e.why)),
         Event::PostmortemPublished(_) => {
             let page = format!("{}/postmortem", context.page(incident));
-            let link = mrkdwn::link(&page, "what was learnt");
-            (format!("{somebody} published {link}"), None)
+            let link = mrkdwn::link(&page, &context.say("what-we-learnt"));
+            (by_with("slack-note-postmortem", "link", &link), None)
         }
         Event::AlertRaised(e) => match e.found? {
-            Status::Watching => (
-                "A new alert came while the fix is being watched: it may be back. Subscribers have not been told"
-                    .to_owned(),
-                None,
-            ),
-            Status::Dismissed => (
-                "An alert came again soon after it was dismissed, so it is suspected again".to_owned(),
-                None,
-            ),
+            Status::Watching => (context.say("slack-note-new-alert"), None),
+            Status::Dismissed => (context.say("slack-note-alert-again"), None),
             Status::Planned | Status::Suspected | Status::Confirmed | Status::Resolved => {
                 return None;
             }
@@ -184,29 +154,19 @@ fn said<'a>(
         | Event::AlertCleared(_)
         | Event::SiteConfigured(_)
         | Event::PayloadRedacted(_) => return None,
-    };
-    Some(NoteText { sentence, text })
+    })
 }
 
-/// Whoever says that it is over has to know that monitoring doesn't.
-fn although_firing(firing: u32) -> String {
-    match firing {
-        0 => String::new(),
-        1 => ", although an alert still fires".to_owned(),
-        firing => format!(", although {} still fire", words::count(firing.into(), "alert")),
-    }
-}
-
-fn says(who: Option<&String>) -> String {
-    who.map_or_else(String::new, |name| format!(", says {name}"))
-}
-
-fn a_severity(severity: candor_core::Severity) -> String {
-    match severity {
-        candor_core::Severity::Outage => "an outage".to_owned(),
-        candor_core::Severity::Maintenance => "maintenance".to_owned(),
-        candor_core::Severity::Notice
-        | candor_core::Severity::Bug
-        | candor_core::Severity::Partial => format!("a {}", words::severity(severity)),
+/// The message about an update that sets this status.
+fn update(status: Option<Status>, incident: &Incident) -> &'static str {
+    match (status, incident.window.is_some()) {
+        (Some(Status::Watching), true) => "slack-note-work-done",
+        (Some(Status::Watching), false) => "slack-note-fixed",
+        (Some(Status::Confirmed), true) => "slack-note-work-goes-on",
+        (Some(Status::Confirmed), false) => "slack-note-not-fixed",
+        (
+            None | Some(Status::Planned | Status::Suspected | Status::Dismissed | Status::Resolved),
+            _,
+        ) => "slack-note-update",
     }
 }

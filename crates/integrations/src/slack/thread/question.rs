@@ -1,111 +1,121 @@
-//! The questions: what only a person can say, asked of everybody, and what became of it.
+//! The questions that only a person can answer, asked of everyone, and what became of them.
 
-use candor_core::{Incident, Question, QuestionKind, Status};
+use candor_core::{Incident, IncidentNumber, Question, QuestionKind, Status};
 use jiff::Timestamp;
 
 use super::{ThreadNote, cancel};
 use crate::slack::{
     action::Action,
     block::{Block, Button, ButtonStyle, Message},
-    mrkdwn,
     words::{self, SlackContext},
 };
 
-/// The question with its buttons, for everybody in the room.
+/// The question with its buttons, for everyone in the channel.
 #[must_use]
 pub fn question(
     question: &Question,
     incident: &Incident,
     context: &SlackContext<'_>,
 ) -> ThreadNote {
-    let number = incident.number;
-    let since = mrkdwn::date(question.since);
-    let linked = context.linked(incident);
-    let (text, buttons) = match question.kind {
+    let button = |action: fn(IncidentNumber) -> Action, id: &str| {
+        Button::new(&action(incident.number), &context.say(id))
+    };
+    let first = |action, id| button(action, id).style(ButtonStyle::Primary);
+    let (ask, buttons) = match question.kind {
         QuestionKind::Start => (
-            format!(
-                "{linked}: the planned start has come ({since}). Start now, postpone or cancel?"
-            ),
+            "slack-ask-start",
             vec![
-                Button::new(&Action::Start(number), "Start now").style(ButtonStyle::Primary),
-                Button::new(&Action::Postpone(number), "Postpone"),
-                cancel(incident),
+                first(Action::Start, "slack-do-start"),
+                button(Action::Postpone, "slack-do-postpone"),
+                cancel(incident, context),
             ],
         ),
         QuestionKind::Missed => (
-            format!(
-                "{linked}: the planned time is over ({since}), and the work was never started. Start now, postpone or cancel?"
-            ),
+            "slack-ask-start",
             vec![
-                Button::new(&Action::Postpone(number), "Postpone").style(ButtonStyle::Primary),
-                Button::new(&Action::Start(number), "Start now"),
-                cancel(incident),
+                first(Action::Postpone, "slack-do-postpone"),
+                button(Action::Start, "slack-do-start"),
+                cancel(incident, context),
             ],
         ),
         QuestionKind::End => (
-            format!("{linked}: the planned end has come ({since}). Is the work done?"),
-            vec![
-                Button::new(&Action::End(number), "End now").style(ButtonStyle::Primary),
-                Button::new(&Action::Postpone(number), "It takes longer"),
-            ],
+            "slack-ask-end",
+            vec![first(Action::End, "slack-do-end"), button(Action::Postpone, "slack-do-longer")],
         ),
         QuestionKind::Resolve => (
-            format!("{linked}: all alerts are cleared ({since}). Resolve it?"),
+            "slack-ask-resolve",
             vec![
-                Button::new(&Action::Resolve(number), "Resolve").style(ButtonStyle::Primary),
-                Button::new(&Action::Update(number), "Post an update"),
+                first(Action::Resolve, "slack-do-resolve"),
+                button(Action::Update, "slack-do-update"),
             ],
         ),
     };
+    let asked = asked(question.kind, question.since, incident, context);
+    let text = format!("{asked} {}", context.say(ask));
     let mut blocks = vec![Block::section(&text)];
     blocks.extend(Block::actions(buttons));
     ThreadNote { message: Message::new(&text, blocks), broadcast: true }
 }
 
-/// The question of this key when nothing is to be pressed any more, with what happened.
+/// The question of this key once it needs no answer any more, with what happened instead of buttons.
 #[must_use]
 pub fn answered(question_key: &str, incident: &Incident, context: &SlackContext<'_>) -> Message {
     let (kind, since) = question_key.split_once('/').unwrap_or((question_key, ""));
-    let at = since.parse().ok().and_then(|second| Timestamp::from_second(second).ok());
-    let at = at.map_or_else(String::new, |at| format!(" ({})", mrkdwn::date(at)));
-    let asked = match kind {
-        "start" => format!("the planned start had come{at}."),
-        "missed" => format!("the planned time was over{at}, and the work was never started."),
-        "end" => format!("the planned end had come{at}."),
-        _ => format!("all alerts were cleared{at}."),
+    let kind = match kind {
+        "start" => QuestionKind::Start,
+        "missed" => QuestionKind::Missed,
+        "end" => QuestionKind::End,
+        _ => QuestionKind::Resolve,
     };
-    let linked = context.linked(incident);
-    let text = format!("{linked}: {asked} {}", outcome(kind, incident, context));
+    let since = since.parse().ok().and_then(|second| Timestamp::from_second(second).ok());
+    let asked = asked(kind, since.unwrap_or(incident.started_at), incident, context);
+    let text = format!("{asked} {}", outcome(kind, incident, context));
     Message::new(&text, vec![Block::section(&text)])
 }
 
-fn outcome(kind: &str, incident: &Incident, context: &SlackContext<'_>) -> String {
-    let turn = words::turn(incident, context).unwrap_or_default();
+/// Why the question is asked.
+fn asked(
+    kind: QuestionKind,
+    since: Timestamp,
+    incident: &Incident,
+    context: &SlackContext<'_>,
+) -> String {
+    let id = match kind {
+        QuestionKind::Start => "slack-asked-start",
+        QuestionKind::Missed => "slack-asked-missed",
+        QuestionKind::End => "slack-asked-end",
+        QuestionKind::Resolve => "slack-asked-resolve",
+    };
+    let (linked, time) = (context.linked(incident), context.time(since));
+    context.say_with(id, &[("incident", (&linked).into()), ("time", (&time).into())])
+}
+
+fn outcome(kind: QuestionKind, incident: &Incident, context: &SlackContext<'_>) -> String {
     // What was missed is started after all, or gets another start.
-    let kind = if kind == "missed" { "start" } else { kind };
-    match (kind, incident.status) {
-        (_, Status::Resolved | Status::Dismissed)
-        | ("start", Status::Confirmed | Status::Watching) => turn,
-        ("start" | "end", Status::Planned | Status::Confirmed | Status::Watching) => {
-            let automatic = match (kind, incident.auto_start, incident.auto_end) {
-                ("start", true, _) | ("end", _, true) => " by itself",
-                _ => "",
+    let is_start = matches!(kind, QuestionKind::Start | QuestionKind::Missed);
+    let is_resolve = kind == QuestionKind::Resolve;
+    match (incident.status, incident.window) {
+        (Status::Resolved | Status::Dismissed, _) => change(incident, context),
+        (Status::Confirmed | Status::Watching, _) if is_start => change(incident, context),
+        (Status::Planned | Status::Confirmed | Status::Watching, Some(window)) if !is_resolve => {
+            let (id, at) = match (is_start, incident.auto_start, incident.auto_end) {
+                (true, true, _) => ("slack-starts-itself", window.starts_at),
+                (true, false, _) => ("slack-new-start-is", window.starts_at),
+                (false, _, true) => ("slack-ends-itself", window.ends_at),
+                (false, _, false) => ("slack-new-end-is", window.ends_at),
             };
-            match (kind, incident.window) {
-                ("start", Some(window)) => {
-                    format!("It now starts{automatic}: {}.", mrkdwn::date(window.starts_at))
-                }
-                (_, Some(window)) => {
-                    format!("It now ends{automatic}: {}.", mrkdwn::date(window.ends_at))
-                }
-                (_, None) => String::new(),
-            }
+            context.say_with(id, &[("time", (&context.time(at)).into())])
         }
-        (_, Status::Confirmed | Status::Watching) if incident.firing > 0 => {
-            "Then an alert came again: it is not over.".to_owned()
+        (Status::Confirmed | Status::Watching, _) if incident.firing > 0 => {
+            context.say("slack-came-back")
         }
-        (_, Status::Planned | Status::Suspected | Status::Confirmed | Status::Watching) => {
-            format!("It is still open: {}.", words::standing(incident).to_lowercase())
+        (Status::Planned | Status::Suspected | Status::Confirmed | Status::Watching, _) => {
+            let standing = context.standing(incident);
+            context.say_with("slack-still-open", &[("standing", (&standing).into())])
         }
     }
+}
+
+fn change(incident: &Incident, context: &SlackContext<'_>) -> String {
+    words::last_change(incident, context).unwrap_or_default()
 }

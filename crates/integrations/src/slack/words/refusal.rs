@@ -1,11 +1,11 @@
-//! Why something wasn't done, to the person who wanted it: what happened, who did it, and what to do instead.
+//! Why something wasn't done, to whoever wanted it: what happened, who did it, and what to do instead.
 
 use candor_core::{
     ActorId, Board, DismissReason, EntryKind, Incident, IncidentNumber, Refusal, Status,
 };
 use jiff::Timestamp;
 
-use super::{SlackContext, title};
+use super::SlackContext;
 use crate::slack::mrkdwn;
 
 /// Why `me` couldn't do it, in Slack's markup.
@@ -16,7 +16,7 @@ pub fn refusal(
     context: &SlackContext<'_>,
     me: &ActorId,
 ) -> String {
-    RefusalText { board, context, me: Some(me), markup: true }.tell(refusal)
+    RefusalText { board, context, me: Some(me), markup: true }.of(refusal)
 }
 
 /// The same without markup and for anybody, as the errors of a form are.
@@ -25,7 +25,7 @@ pub(in crate::slack) fn plainly(
     board: &Board,
     context: &SlackContext<'_>,
 ) -> String {
-    RefusalText { board, context, me: None, markup: false }.tell(refusal)
+    RefusalText { board, context, me: None, markup: false }.of(refusal)
 }
 
 struct RefusalText<'a> {
@@ -36,86 +36,74 @@ struct RefusalText<'a> {
 }
 
 impl RefusalText<'_> {
-    fn tell(&self, refusal: &Refusal) -> String {
+    fn of(&self, refusal: &Refusal) -> String {
+        let say = |id| self.context.say(id);
         match refusal {
-            Refusal::NoSuchIncident(number) => format!("There is no incident #{number}."),
+            Refusal::NoSuchIncident(number) => {
+                let number = number.to_string();
+                let values = [("number", (&number).into())];
+                self.context.say_with("slack-refused-no-incident", &values)
+            }
             Refusal::Already { incident, status, by, at } => {
                 self.already(*incident, *status, by.as_ref(), *at)
             }
-            Refusal::NotSuspected { incident, status } => format!(
-                "{} {}. Only a suspected incident can be confirmed or dismissed.",
-                self.named(*incident),
-                self.stands(*incident, *status)
-            ),
-            Refusal::SamePerson { incident } => format!(
-                "You were the first to say that {} is real. Now a second person has to say so, too.",
-                self.named(*incident)
-            ),
-            Refusal::NotDismissed { incident, status } => format!(
-                "{} {}. Only what was dismissed can turn out to have been real.",
-                self.named(*incident),
-                self.stands(*incident, *status)
-            ),
+            Refusal::NotSuspected { incident, .. } => {
+                self.about(*incident, "slack-refused-not-suspected")
+            }
+            Refusal::SamePerson { incident } => self.about(*incident, "slack-refused-same-person"),
+            Refusal::NotDismissed { incident, .. } => {
+                self.about(*incident, "slack-refused-not-dismissed")
+            }
             Refusal::NotConfirmed { incident } => {
-                format!("{} is only suspected. Confirm or dismiss it first.", self.named(*incident))
+                self.about(*incident, "slack-refused-not-confirmed")
             }
-            Refusal::NotStarted { incident } => {
-                format!("{} has not begun. Start it or cancel it first.", self.named(*incident))
-            }
-            Refusal::NotOver { incident, status } => format!(
-                "{} {}. This can be done once it is over.",
-                self.named(*incident),
-                self.stands(*incident, *status)
-            ),
+            Refusal::NotStarted { incident } => self.about(*incident, "slack-refused-not-started"),
+            Refusal::NotOver { incident, .. } => self.about(*incident, "slack-refused-not-over"),
             Refusal::WasDismissed { incident } => {
-                format!("{} was dismissed. If it was real, say that first.", self.named(*incident))
+                self.about(*incident, "slack-refused-was-dismissed")
             }
-            Refusal::UnderWay { incident } => {
-                format!("{} is under way. Only its end can be moved.", self.named(*incident))
-            }
-            Refusal::Cancelled { incident } => {
-                format!("{} was called off. Plan it anew.", self.named(*incident))
-            }
-            Refusal::NotMaintenance { incident, wanted, status } => {
-                let wanted = match wanted {
-                    Status::Planned => "planned work that has not begun",
-                    Status::Confirmed | Status::Watching => "planned work that is under way",
-                    Status::Suspected | Status::Dismissed | Status::Resolved => "planned work",
-                };
-                let stands = self.stands(*incident, *status);
-                format!("{} is not {wanted}; it {stands}.", self.named(*incident))
-            }
-            Refusal::NotPlannedWork { incident } => {
-                format!("{} is no planned work. Plan a maintenance instead.", self.named(*incident))
-            }
-            Refusal::StaysMaintenance { incident } => format!(
-                "{} is planned work and stays maintenance. Declare an incident for what goes wrong.",
-                self.named(*incident)
+            Refusal::UnderWay { incident } => self.about(*incident, "slack-refused-under-way"),
+            Refusal::Cancelled { incident } => self.about(*incident, "slack-refused-canceled"),
+            Refusal::NotMaintenance { incident, wanted, .. } => self.about(
+                *incident,
+                match wanted {
+                    Status::Planned => "slack-refused-not-planned",
+                    Status::Confirmed | Status::Watching => "slack-refused-not-running",
+                    Status::Suspected | Status::Dismissed | Status::Resolved => {
+                        "slack-refused-not-maintenance"
+                    }
+                },
             ),
-            Refusal::NotDeclarable(_) => {
-                "An incident is declared as confirmed, watching or resolved.".to_owned()
+            Refusal::NotPlannedWork { incident } => {
+                self.about(*incident, "slack-refused-not-maintenance")
             }
-            Refusal::HasNoEnd(_) => {
-                "What goes on has no end. Leave the end out, or declare it as resolved.".to_owned()
-            }
-            Refusal::NotAnUpdateStatus(_) => {
-                "An update can say that it is confirmed or being watched. To end it, resolve it."
-                    .to_owned()
+            Refusal::StaysMaintenance { incident } => {
+                self.about(*incident, "slack-refused-stays-maintenance")
             }
             Refusal::NoSuchUpdate { incident, .. } => {
-                format!("{} has no such update any more.", self.named(*incident))
+                self.about(*incident, "slack-refused-no-update")
             }
-            Refusal::NoText => "Say what is going on: a new status needs a text.".to_owned(),
-            Refusal::EndsBeforeItBegins => "The end must be after the start.".to_owned(),
-            Refusal::InTheFuture => "This time has not come yet.".to_owned(),
-            Refusal::WindowIsOver => "This time is over. Choose a later end.".to_owned(),
-            Refusal::NothingToChange => "Nothing would change.".to_owned(),
-            Refusal::NobodyNamed => {
-                "Only a person can do this, and Slack did not say who you are.".to_owned()
-            }
+            Refusal::NotDeclarable(_) => say("slack-refused-not-declarable"),
+            Refusal::HasNoEnd(_) => say("slack-refused-has-no-end"),
+            Refusal::NotAnUpdateStatus(_) => say("slack-refused-not-a-status"),
+            Refusal::NoText => say("slack-refused-no-text"),
+            Refusal::EndsBeforeItBegins => say("slack-refused-end-first"),
+            Refusal::InTheFuture => say("slack-refused-future"),
+            Refusal::WindowIsOver => say("slack-refused-over"),
+            Refusal::NothingToChange => say("slack-refused-nothing"),
+            Refusal::NobodyNamed => say("slack-refused-nameless"),
         }
     }
 
+    /// A message about an incident, which may say how it stands.
+    fn about(&self, number: IncidentNumber, id: &str) -> String {
+        let standing = self.board.incident(number).map(|incident| self.context.standing(incident));
+        let (named, standing) = (self.named(number), standing.unwrap_or_default());
+        self.context
+            .say_with(id, &[("incident", (&named).into()), ("standing", (&standing).into())])
+    }
+
+    /// Somebody was faster. The refusal says what they did; this board may not know it yet.
     fn already(
         &self,
         number: IncidentNumber,
@@ -124,61 +112,51 @@ impl RefusalText<'_> {
         at: Timestamp,
     ) -> String {
         let incident = self.board.incident(number);
-        let because = incident.and_then(Incident::last_status_change).map(|entry| entry.kind);
+        let kind = incident.and_then(Incident::last_status_change).map(|entry| entry.kind);
         let work = incident.is_some_and(|incident| incident.window.is_some());
-        let when = if self.markup { mrkdwn::date(at) } else { mrkdwn::utc(at) };
-        let named = self.named(number);
-        let what = match (status, because) {
+        let id = match (status, kind) {
             (Status::Dismissed, Some(EntryKind::Dismissed(DismissReason::AllAlertsCleared)))
                 if by.is_none() =>
             {
-                return format!(
-                    "{named} dismissed itself at {when}, when all its alerts were cleared."
-                );
+                "slack-did-dismiss-itself"
             }
-            (Status::Resolved, Some(EntryKind::Cancelled)) => "called off",
-            (Status::Resolved, _) if work => "ended",
-            (Status::Resolved, _) => "resolved",
-            (Status::Confirmed, Some(EntryKind::Reopened)) => "reopened",
-            (Status::Confirmed, _) if work => "started",
-            (Status::Confirmed, _) => "confirmed",
-            (Status::Watching, _) => "set to watching",
-            (Status::Dismissed, _) => "dismissed",
-            (Status::Planned, _) => "planned",
-            (Status::Suspected, _) => "reported",
+            (Status::Resolved, Some(EntryKind::Cancelled)) => "slack-did-cancel",
+            (Status::Resolved, _) if work => "slack-did-end",
+            (Status::Resolved, _) => "slack-did-resolve",
+            (Status::Confirmed, Some(EntryKind::Reopened)) => "slack-did-reopen",
+            (Status::Confirmed, _) if work => "slack-did-start",
+            (Status::Confirmed, _) => "slack-did-confirm",
+            (Status::Watching, _) => "slack-did-watch",
+            (Status::Dismissed, _) => "slack-did-dismiss",
+            (Status::Planned, _) => "slack-did-plan",
+            (Status::Suspected, _) => "entry-suspected",
         };
-        let by = match by {
-            Some(person) if Some(person) == self.me => " by you".to_owned(),
-            Some(person) if self.markup => format!(" by {}", self.context.name(person)),
-            Some(person) => format!(" by {}", (self.context.names)(person)),
-            None if work => " by the schedule".to_owned(),
-            None => String::new(),
+        let who = match by {
+            Some(id) if Some(id) == self.me => self.context.say("slack-you"),
+            Some(id) if !self.markup => (self.context.names)(id),
+            Some(id) => self.context.name(id),
+            None => self.context.say(if work { "slack-schedule" } else { "slack-someone" }),
         };
-        format!("{named} was already {what}{by} ({when}).")
+        let did = self.context.say_with(id, &[("who", (&who).into())]);
+        let time = if self.markup { self.context.time(at) } else { self.context.plain_time(at) };
+        let named = self.named(number);
+        self.context.say_with(
+            "slack-refused-already",
+            &[("incident", (&named).into()), ("did", (&did).into()), ("time", (&time).into())],
+        )
     }
 
     /// `*Checkout unavailable* (#7)`, or the number alone.
     fn named(&self, number: IncidentNumber) -> String {
-        match self.board.incident(number) {
-            Some(incident) if self.markup => {
-                format!("{} (#{number})", mrkdwn::bold(title(incident)))
-            }
-            Some(incident) => format!("“{}” (#{number})", title(incident)),
-            None => format!("Incident #{number}"),
+        let digits = number.to_string();
+        let Some(incident) = self.board.incident(number) else {
+            return self.context.say_with("slack-incident", &[("number", (&digits).into())]);
+        };
+        let title = self.context.title(incident);
+        if self.markup {
+            return format!("{} (#{digits})", mrkdwn::bold(&title));
         }
-    }
-
-    fn stands(&self, number: IncidentNumber, status: Status) -> &'static str {
-        let work = self.board.incident(number).is_some_and(|incident| incident.window.is_some());
-        match status {
-            Status::Planned => "is planned and has not begun",
-            Status::Suspected => "is suspected",
-            Status::Dismissed => "is dismissed",
-            Status::Confirmed if work => "is under way",
-            Status::Confirmed => "is confirmed",
-            Status::Watching => "is being watched",
-            Status::Resolved if work => "is over",
-            Status::Resolved => "is resolved",
-        }
+        let values = [("title", (&title).into()), ("number", (&digits).into())];
+        self.context.say_with("slack-quoted", &values)
     }
 }

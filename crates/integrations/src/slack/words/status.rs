@@ -1,8 +1,8 @@
-//! What is said to one person only: the current state, and what to choose from.
+//! What one person alone gets to see: the current state, and what to choose from.
 
 use candor_core::{Board, Incident};
 
-use super::{SlackContext, headline, standing, window};
+use super::{SlackContext, headline};
 use crate::slack::{
     action::Action,
     block::{Block, Button, ButtonStyle, Message, units},
@@ -12,9 +12,9 @@ use crate::slack::{
 /// The current state, with everything that is open or planned: the answer to `/candor`.
 #[must_use]
 pub fn status(board: &Board, context: &SlackContext<'_>) -> Message {
-    let (sign, sentence) = headline(board, context.site_name);
-    let page = mrkdwn::link(context.links.site(), "Open the page");
-    let text = format!("{sign} {}.", mrkdwn::text(&sentence));
+    let (sign, sentence) = headline(board, context);
+    let page = context.open_page();
+    let text = format!("{sign} {}", mrkdwn::text(&sentence));
     let head = vec![Block::section(&format!("{sign} {}\n{page}", mrkdwn::bold(&sentence)))];
     let groups = board
         .current()
@@ -22,32 +22,39 @@ pub fn status(board: &Board, context: &SlackContext<'_>) -> Message {
         .map(|incident| group(incident, context))
         .chain(board.planned().into_iter().map(|incident| group(incident, context)))
         .collect();
-    let foot = Block::actions(vec![
-        Button::new(&Action::Declare, "Declare incident"),
-        Button::new(&Action::Plan, "Plan maintenance"),
-    ]);
-    let more = format!("There is more than fits in here. {page}");
-    Message::fitted(&text, head, groups, foot, &more)
+    let more = context.say_with("slack-more", &[("page", (&page).into())]);
+    Message::fitted(&text, head, groups, open_something(context), &more)
+}
+
+/// The buttons that open a new incident.
+pub(in crate::slack) fn open_something(context: &SlackContext<'_>) -> Vec<Block> {
+    Block::actions(vec![
+        Button::new(&Action::Declare, &context.say("slack-do-declare")),
+        Button::new(&Action::Plan, &context.say("slack-do-plan")),
+    ])
 }
 
 /// One incident in a list: what it is, how it stands, and its buttons.
 pub(in crate::slack) fn group(incident: &Incident, context: &SlackContext<'_>) -> Vec<Block> {
     let when = match incident.window {
-        Some(planned) => window(planned),
-        None => format!("since {}", mrkdwn::date(incident.started_at)),
+        Some(planned) => context.window(planned),
+        None => {
+            let since = context.time(incident.started_at);
+            context.say_with("since", &[("time", (&since).into())])
+        }
     };
     let text = format!(
         "{} *{}*\n{} · {when}",
         super::sign(incident),
         context.linked(incident),
-        standing(incident)
+        context.standing(incident)
     );
     let mut blocks = vec![Block::section(&text)];
     blocks.extend(Block::actions(thread::buttons(incident, context, false)));
     blocks
 }
 
-/// A sentence to one person, such as a refusal: in Slack's markup, without anything to press.
+/// A sentence to one person, such as a refusal, in Slack's markup.
 #[must_use]
 pub fn sentence(markup: &str) -> Message {
     Message::plain(markup)
@@ -55,17 +62,12 @@ pub fn sentence(markup: &str) -> Message {
 
 /// What `/candor` understands.
 #[must_use]
-pub fn help(command: &str) -> Message {
+pub fn help(command: &str, context: &SlackContext<'_>) -> Message {
     let command = mrkdwn::text(command).replace('`', "");
-    Message::plain(&format!(
-        "`{command}` shows how things stand, with the buttons.\n\
-         `{command} declare` opens an incident, `{command} declare Checkout is down` with that title.\n\
-         `{command} update` or `{command} update 7` posts an update.\n\
-         `{command} resolve` or `{command} resolve 7` ends an incident."
-    ))
+    Message::plain(&context.say_with("slack-help", &[("command", (&command).into())]))
 }
 
-/// Asks one person whether the message at `ts` shall become a public update of `incident`.
+/// Asks one person whether the message in `place` should become a public update of `incident`.
 #[must_use]
 pub fn propose(
     text: &str,
@@ -73,22 +75,22 @@ pub fn propose(
     place: (&str, &str, Option<&str>),
     context: &SlackContext<'_>,
 ) -> Message {
-    let question = format!("Post this as a public update of {}?", context.linked(incident));
+    let linked = context.linked(incident);
+    let question = context.say_with("slack-propose", &[("incident", (&linked).into())]);
     let shown = mrkdwn::from_markdown(&mrkdwn::to_markdown(text));
     let mut body: Vec<_> = Block::sections(&shown).into_iter().map(|block| vec![block]).collect();
     if units(&shown) > 3_000 {
-        body.push(vec![Block::context(&[
-            "It is longer than a form takes: the form will have its beginning.",
-        ])]);
+        body.push(vec![Block::context(&[&context.say("slack-propose-long")])]);
     }
     let foot = Block::actions(vec![
-        Button::new(&publish(incident, place), "Look it over…").style(ButtonStyle::Primary),
-        Button::new(&Action::NotNow, "Not now"),
+        Button::new(&publish(incident, place), &context.say("slack-propose-yes"))
+            .style(ButtonStyle::Primary),
+        Button::new(&Action::NotNow, &context.say("slack-propose-no")),
     ]);
     Message::fitted(&question, vec![Block::section(&question)], body, foot, "…")
 }
 
-/// Asks one person which incident it is about. With a `place`, of which message an update shall be made.
+/// Asks one person which incident is meant; with a `place`, which one the message there is an update of.
 #[must_use]
 pub fn which(
     board: &Board,
@@ -97,23 +99,23 @@ pub fn which(
 ) -> Message {
     let open: Vec<_> = board.current().into_iter().chain(board.planned()).collect();
     if open.is_empty() {
-        return Message::plain("No incident is open, and no maintenance is planned.");
+        return Message::plain(&context.say("slack-nothing-open"));
     }
     let groups = open
         .into_iter()
         .map(|incident| match place {
             Some(place) => {
                 let mut blocks = vec![Block::section(&context.linked(incident))];
-                let button = Button::new(&publish(incident, place), "This one…");
+                let button = Button::new(&publish(incident, place), &context.say("slack-this-one"));
                 blocks.extend(Block::actions(vec![button]));
                 blocks
             }
             None => group(incident, context),
         })
         .collect();
-    let question = "Which incident is it about?";
-    let more = mrkdwn::link(context.links.site(), "See all of them on the page");
-    Message::fitted(question, vec![Block::section(question)], groups, Vec::new(), &more)
+    let question = context.say("slack-which");
+    let more = mrkdwn::link(context.links.site(), &context.say("slack-see-all"));
+    Message::fitted(&question, vec![Block::section(&question)], groups, Vec::new(), &more)
 }
 
 fn publish(incident: &Incident, (channel, ts, thread_ts): (&str, &str, Option<&str>)) -> Action {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use candor_content::language::Language;
 use candor_core::{
     Command, Declaration, IncidentAction, MaintenancePlan, Notify, RecordedEvent, Severity, Status,
     Window, decide, outbox_entry,
@@ -102,7 +103,7 @@ fn the_forms_hold_what_is_known_already() {
         modal::plan(1, &context),
         modal::postpone(planned.incident(), 1_219, &context),
         modal::postpone(under_way.incident(), 1_219, &context),
-        modal::sentence("Too late", "It was already confirmed by Ada."),
+        modal::sentence("Too late", "It was already confirmed by Ada.", Language::ENGLISH),
     ];
     insta::assert_snapshot!(forms.map(|form| shown(&form)).join("\n"));
 }
@@ -137,7 +138,7 @@ fn a_late_confirmation_is_refused_beside_the_text() {
     assert_eq!(block, "text");
     assert_eq!(
         sentence,
-        "“Checkout and ticket shop unavailable” (#1) was already confirmed by Ada (2026-11-21 14:06 UTC)."
+        "“Checkout and ticket shop unavailable” (#1) has already changed. Confirmed by Ada (Sat 21 Nov 2026, 14:06 UTC)."
     );
 }
 
@@ -185,7 +186,7 @@ fn resolving_takes_a_word_or_none() {
     let (block, sentence) =
         error(read(&Story::new().confirmed().resolved("bob"), &form, json!({})));
     assert_eq!(block, "text");
-    assert!(sentence.contains("already resolved by Bob"), "{sentence}");
+    assert!(sentence.contains("Resolved by Bob"), "{sentence}");
 }
 
 #[test]
@@ -220,12 +221,12 @@ fn each_error_of_a_new_incident_stands_beside_its_field() {
     let links = links();
     let form = modal::declare(Some("Checkout is down"), &context(&links));
     for (changes, block, words) in [
-        (json!({ "title": null }), "title", "The title is empty"),
+        (json!({ "title": null }), "title", "The title must have"),
         (json!({ "severity": null }), "severity", "Choose one"),
         (json!({ "status": null }), "status", "Choose one"),
-        (json!({ "status": "dismissed" }), "status", "confirmed, watching or resolved"),
+        (json!({ "status": "dismissed" }), "status", "confirmed, monitoring or resolved"),
         (json!({ "text": "\u{200b}" }), "text", "The text is empty."),
-        (json!({ "started": "2026-11-21T15:00:00Z" }), "started", "not come yet"),
+        (json!({ "started": "2026-11-21T15:00:00Z" }), "started", "in the future"),
     ] {
         let (at, sentence) = error(read(&Story::new(), &form, changes));
         assert_eq!(at, block, "{sentence}");
@@ -257,14 +258,14 @@ fn maintenance_is_planned_at_once() {
         })
     );
     for (change, block, words) in [
-        (json!({ "title": null }), "title", "The title is empty"),
+        (json!({ "title": null }), "title", "The title must have"),
         (json!({ "start": null }), "start", "Choose a day and a time."),
         (json!({ "end": null }), "end", "Choose a day and a time."),
         (json!({ "end": "2026-11-23T02:00:00Z" }), "end", "after the start"),
         (
             json!({ "start": "2026-11-20T02:00:00Z", "end": "2026-11-20T03:00:00Z" }),
             "end",
-            "This time is over.",
+            "This time has passed.",
         ),
     ] {
         let mut all = changes.clone();
@@ -296,12 +297,12 @@ fn planned_work_is_postponed_and_work_under_way_takes_longer() {
         move_to("2026-11-24T02:00:00Z", "2026-11-24T03:00:00Z", Some(text("Late.")))
     );
     let (block, sentence) = error(read(&planned, &form, json!({})));
-    assert_eq!((block.as_str(), sentence.as_str()), ("end", "This is the time it has already."));
+    assert_eq!((block.as_str(), sentence.as_str()), ("end", "That’s already the planned time."));
 
     let started = Story::new().planned(false).started("bob");
     let (block, sentence) = error(read(&started, &form, times));
     assert_eq!(block, "end");
-    assert!(sentence.contains("was already started by Bob"), "{sentence}");
+    assert!(sentence.contains("Started by Bob"), "{sentence}");
 
     let longer = modal::postpone(started.incident(), 1_219, &context);
     assert_eq!(
@@ -343,7 +344,7 @@ fn a_form_that_is_not_ours_does_nothing() {
     other.callback_id = "resolve".to_owned();
     assert!(lost(&other).contains("Nothing was done."), "another form's memo");
     let nowhere = modal::read(&good, &Story::new().board, &1.into(), story.now, &context);
-    assert_eq!(nowhere, Submission::Lost("There is no incident #1.".to_owned()));
+    assert_eq!(nowhere, Submission::Lost("There’s no incident #1.".to_owned()));
 }
 
 #[test]
@@ -360,4 +361,21 @@ fn signed_state_opens_for_its_signer_alone() {
     // A token of another kind doesn't open.
     let token = ours.confirm_url(uuid::Uuid::from_u128(1));
     assert_eq!(ours.open(token.rsplit('/').next().unwrap()), None);
+}
+
+#[test]
+fn whose_mail_waits_for_a_server_is_not_said_to_be_notified_now() {
+    let links = links();
+    let story = Story::new().alerted(1);
+    for (all, now, said) in [
+        (0_u64, 0_u64, "No one has subscribed yet."),
+        (1, 1, "Notifies 1 subscriber."),
+        (2, 0, "Notifies 2 subscribers. 2 of them have to wait for a mail server."),
+        (3_000, 2_999, "Notifies 3,000 subscribers. 1 of them has to wait for a mail server."),
+    ] {
+        let subscribers = modal::Subscribers { all: all.into(), now: now.into() };
+        let reach = subscribers.reaches(None, Severity::Outage);
+        let form = json_of(&modal::confirm(story.incident(), reach, &context(&links)));
+        assert!(form.to_string().contains(&format!("\"{said}\"")), "{said}: {form}");
+    }
 }

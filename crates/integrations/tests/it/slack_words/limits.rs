@@ -1,5 +1,6 @@
 //! Whatever is said in Slack keeps within its limits, as the fake workspace knows them, and pings nobody.
 
+use candor_content::language::Language;
 use candor_core::{
     Command, Declaration, Incident, IncidentAction, Notify, Question, Severity, Status, Text, Title,
 };
@@ -121,14 +122,68 @@ fn everything(story: &Story, alert: &str) {
     passes(&json_of(&words::status(&story.board, &context)));
     passes(&json_of(&words::which(&story.board, Some(("C1", "1.2", None)), &context)));
     passes(&json_of(&words::propose(alert, story.incident(), ("C1", "1.2", None), &context)));
-    passes(&json_of(&words::help(alert)));
+    passes(&json_of(&words::help(alert, &context)));
     view_passes(&json_of(&home::view(&story.board, &context)));
     view_passes(&json_of(&modal::declare(Some(alert), &context)));
     view_passes(&json_of(&modal::plan(0, &context)));
     view_passes(&json_of(&modal::sentence(
         "Sorry",
         &candor_integrations::slack::mrkdwn::text(alert),
+        Language::ENGLISH,
     )));
+}
+
+#[test]
+fn in_no_language_slack_would_cut_the_words_of_a_button_or_a_form() {
+    let limits: [(usize, &[&str]); 4] = [
+        (
+            24,
+            &[
+                "slack-do-declare",
+                "slack-do-plan",
+                "slack-do-postpone",
+                "slack-do-resolve",
+                "slack-do-update",
+                "slack-form-cancel",
+                "slack-form-close",
+                "slack-form-confirm",
+                "slack-form-plan",
+                "slack-form-preview",
+                "slack-form-publish",
+                "slack-not-done",
+            ],
+        ),
+        (30, &["slack-cancel-no", "slack-cancel-yes", "slack-dismiss-no", "slack-dismiss-yes"]),
+        (
+            75,
+            &[
+                "slack-box-alerts",
+                "slack-box-end",
+                "slack-box-start",
+                "slack-choice-bug",
+                "slack-choice-confirmed",
+                "slack-choice-maintenance",
+                "slack-choice-notice",
+                "slack-choice-outage",
+                "slack-choice-partial",
+                "slack-choice-resolved",
+                "slack-choice-watching",
+                "slack-do-confirm",
+                "slack-do-details",
+                "slack-notify",
+            ],
+        ),
+        (300, &["slack-cancel-why", "slack-dismiss-why"]),
+    ];
+    for language in Language::all() {
+        for (most, ids) in limits {
+            for id in ids {
+                let words =
+                    language.say_with(id, &[("count", 1_219.into()), ("number", "1,219".into())]);
+                assert!(words.encode_utf16().count() <= most, "{language:?}: {id} = {words}");
+            }
+        }
+    }
 }
 
 /// An incident with a history of odd texts.

@@ -16,8 +16,8 @@ fn three_characters_are_escaped_and_no_more() {
 #[test]
 fn a_time_is_shown_in_the_readers_zone_and_in_utc_elsewhere() {
     assert_eq!(
-        mrkdwn::date(time("2026-11-21T14:05:30Z")),
-        "<!date^1795269930^{date_short_pretty} {time}|2026-11-21 14:05 UTC>"
+        mrkdwn::date(time("2026-11-21T14:05:30Z"), "2026-11-21 14:05 <UTC>"),
+        "<!date^1795269930^{date_short_pretty} {time}|2026-11-21 14:05 &lt;UTC&gt;>"
     );
 }
 

@@ -1,10 +1,13 @@
 //! The texts of threads, the home tab and `/candor`.
 
+use candor_content::notification_text::ReaderPreferences;
 use candor_core::{
     Event, Incident, IncidentAction, IncidentNumber, Notify, Proposal, Question, RecordedEvent,
     Refusal, Revision, Severity, Status, Summary, TimesAmended, Window,
 };
-use candor_integrations::slack::{action::Action, home, modal, slash, slash::Slash, thread, words};
+use candor_integrations::slack::{
+    SlackContext, action::Action, home, modal, slash, slash::Slash, thread, words,
+};
 
 use super::story::{ONE, Story, context, json_of, links, person, raise, shown, text, title};
 use crate::support::time;
@@ -31,10 +34,10 @@ fn a_suspected_incident_asks_whether_it_is_real() {
 #[test]
 fn where_two_people_confirm_the_first_one_is_named() {
     let links = links();
-    let context = candor_integrations::slack::SlackContext { two_people: true, ..context(&links) };
+    let context = SlackContext { two_people: true, ..context(&links) };
     let story = Story::new().alerted(1);
     let before = shown(&thread::root(story.incident(), None, &context));
-    assert!(before.contains("*Is it real?* Two people have to say so."), "{before}");
+    assert!(before.contains("*Is it real?* Two people have to confirm it."), "{before}");
     let story = story.then(
         "ada",
         IncidentAction::ConfirmByTwo {
@@ -164,6 +167,21 @@ fn the_thread_says_who_did_what() {
 }
 
 #[test]
+fn a_site_speaks_its_own_language_and_time_zone_in_slack() {
+    let links = links();
+    let reader = ReaderPreferences::of(["de"], ["Europe/Berlin"]);
+    let context = SlackContext { reader: &reader, ..context(&links) };
+    let said = shown(&thread::root(Story::new().confirmed().incident(), None, &context));
+    for words in [
+        "*Ausfall, bestätigt*, seit <!date^1795269900^{date_short_pretty} {time}|Sa., 21. Nov. 2026, 15:05 CET>",
+        "Bestätigt: Ada, ",
+        "[Neuigkeit schreiben → update value=1]",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+#[test]
 fn times_that_were_corrected_are_told() {
     let story = Story::new().confirmed().resolved("ada");
     let (started_at, ended_at) =
@@ -174,8 +192,8 @@ fn times_that_were_corrected_are_told() {
     let note = thread::note(&recorded, story.incident(), &context(&links)).unwrap();
     assert_eq!(
         note.message.text,
-        "Ada corrected the times: it began <!date^1795269000^{date_short_pretty} {time}|2026-11-21 13:50 UTC>, \
-         it ended <!date^1795269960^{date_short_pretty} {time}|2026-11-21 14:06 UTC>."
+        "Ada corrected the times: start <!date^1795269000^{date_short_pretty} {time}|Sat 21 Nov 2026, 13:50 UTC>, \
+         end <!date^1795269960^{date_short_pretty} {time}|Sat 21 Nov 2026, 14:06 UTC>."
     );
 }
 
@@ -190,7 +208,7 @@ fn after_a_long_absence_one_note_tells_of_all() {
     });
     let note = thread::many_notes(&many.log, many.incident(), &context(&links));
     let told = shown(&note.message);
-    assert!(told.contains("21 earlier notes left out"), "{told}");
+    assert!(told.contains("21 earlier notes are on the page."), "{told}");
     assert!(told.contains("News 39") && !told.contains("News 19"), "{told}");
 }
 
@@ -269,7 +287,7 @@ fn questions_are_for_everybody_and_say_afterwards_what_became_of_them() {
     }
     insta::assert_snapshot!(told.join("\n"));
     let odd = thread::answered("odd", answers[3].1.incident(), &context);
-    assert!(odd.text.contains("It is still open"), "{}", odd.text);
+    assert!(odd.text.contains("Still open: "), "{}", odd.text);
 }
 
 #[test]
@@ -304,7 +322,7 @@ fn a_very_long_home_tab_ends_with_the_way_to_the_rest() {
     let blocks = view["blocks"].as_array().unwrap();
     assert!((99..=100).contains(&blocks.len()), "{}", blocks.len());
     let last = blocks.last().unwrap()["elements"][0]["text"].as_str().unwrap();
-    assert_eq!(last, "There is more than fits in here. <https://status.example.org|Open the page>");
+    assert_eq!(last, "There’s more than fits here. <https://status.example.org|Open the page>");
     assert_eq!(blocks[blocks.len() - 2]["type"], "actions", "an incident keeps its buttons");
 }
 
@@ -313,7 +331,7 @@ fn the_command_shows_how_things_stand() {
     let links = links();
     insta::assert_snapshot!(shown(&words::status(&busy().board, &context(&links))));
     let good = words::status(&Story::new().board, &context(&links));
-    assert_eq!(good.text, "🟢 Acme Tickets is working normally.");
+    assert_eq!(good.text, "🟢 Acme Tickets is working normally");
 }
 
 #[test]
@@ -403,7 +421,7 @@ fn the_command_is_read_as_people_type_it() {
     ] {
         assert_eq!(slash::read(typed), meant, "{typed:?}");
     }
-    insta::assert_snapshot!(words::help("/candor").text);
+    insta::assert_snapshot!(words::help("/candor", &context(&links())).text);
 }
 
 #[test]
@@ -526,7 +544,7 @@ fn what_fires_again_is_said_to_everybody() {
     };
     let watched = Story::new().confirmed().updated("ada", "Fixed.", Some(Status::Watching));
     let (said, broadcast) = last_note(&watched.then("", raise(7))).unwrap();
-    assert!(broadcast && said.contains("it may be back"), "{said}");
+    assert!(broadcast && said.contains("the problem may be back"), "{said}");
     let again = Story::new().alerted(1).dismissed("ada").then("", raise(7));
     let (said, broadcast) = last_note(&again).unwrap();
     assert!(broadcast && said.contains("suspected again"), "{said}");
@@ -545,14 +563,14 @@ fn resolving_while_alerts_fire_is_said_before_and_after() {
     let context = context(&links);
     let firing = Story::new().confirmed().then("", raise(7));
     let form = shown(&modal::resolve(firing.incident(), 1_219, &context));
-    assert!(form.contains("Monitoring still says otherwise: 2 alerts, all firing."), "{form}");
+    assert!(form.contains("Monitoring disagrees: 2 alerts, all firing"), "{form}");
     let note = |story: &Story| {
         let note = thread::note(story.log.last().unwrap(), story.incident(), &context).unwrap();
         shown(&note.message)
     };
     let said = note(&firing.resolved("ada"));
-    assert!(said.contains("although 2 alerts still fire"), "{said}");
+    assert!(said.contains("although 2 alerts are still firing"), "{said}");
     let cleared = Story::new().confirmed().cleared(1);
-    assert!(!shown(&modal::resolve(cleared.incident(), 1_219, &context)).contains("otherwise"));
+    assert!(!shown(&modal::resolve(cleared.incident(), 1_219, &context)).contains("disagrees"));
     assert!(!note(&cleared.resolved("ada")).contains("although"));
 }

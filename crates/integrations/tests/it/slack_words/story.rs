@@ -1,8 +1,8 @@
 //! Builds a board by commands, and reads the Slack messages that follow from it.
 
-use std::fmt::Write;
+use std::{fmt::Write, sync::LazyLock};
 
-use candor_content::link::Links;
+use candor_content::{link::Links, notification_text::ReaderPreferences};
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Board, Command, Declaration, Incident, IncidentAction,
     IncidentNumber, MaintenancePlan, Notify, RecordedEvent, Severity, Status, Text, Title, Window,
@@ -44,8 +44,16 @@ pub(super) fn links() -> Links {
     Links::new("https://status.example.org", &KEY).unwrap()
 }
 
+static READER: LazyLock<ReaderPreferences> = LazyLock::new(ReaderPreferences::default);
+
 pub(super) fn context(links: &Links) -> SlackContext<'_> {
-    SlackContext { site_name: "Acme Tickets", links, two_people: false, names: &name }
+    SlackContext {
+        site_name: "Acme Tickets",
+        links,
+        reader: &READER,
+        two_people: false,
+        names: &name,
+    }
 }
 
 /// The log so far, folded; it is 14:05 when it begins, and each step takes a minute.

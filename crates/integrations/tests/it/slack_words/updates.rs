@@ -71,7 +71,7 @@ fn the_box_is_ticked_where_the_rules_would_tell_and_the_person_has_the_last_word
                 .find(|one| one["block_id"] == block)
                 .unwrap()
                 .clone();
-            assert_eq!(boxes["element"]["options"][0]["text"]["text"], "Tell 1,219 subscribers");
+            assert_eq!(boxes["element"]["options"][0]["text"]["text"], "Notify 1,219 subscribers");
             assert_eq!(boxes["element"]["initial_options"].is_array(), preset);
             let ticks = if ticked { json!(["tell"]) } else { json!([]) };
             let command = command(read(&story, &seen, json!({ block: ticks })));
@@ -98,10 +98,10 @@ fn there_is_no_box_where_nobody_could_be_told() {
     assert!(seen.contains("The incident is silent"), "{seen}");
     let suspected = Story::new().alerted(1);
     let seen = shown(&preview(read(&suspected, &update_of(&suspected), json!({ "text": "x" }))));
-    assert!(seen.contains("no person has confirmed it"), "{seen}");
+    assert!(seen.contains("no one has confirmed it"), "{seen}");
     let story = Story::new().confirmed();
     let seen = shown(&preview(read(&story, &update_of(&story), json!({ "severity": "bug" }))));
-    assert!(seen.contains("Subscribers are not told: there is no update"), "{seen}");
+    assert!(seen.contains("Subscribers aren’t notified: there’s no update"), "{seen}");
     assert!(!seen.contains("subscribers <"), "{seen}");
 }
 
@@ -166,7 +166,7 @@ fn what_changes_between_preview_and_publishing_is_seen_anew() {
     let seen = preview(read(&story, &update_of(&story), changes));
     let meanwhile = Story::new().confirmed().updated("bob", "Fixed.", Some(Status::Watching));
     let again = preview(read(&meanwhile, &seen, json!({})));
-    assert!(shown(&again).contains("tell-too: Who is told"), "{}", shown(&again));
+    assert!(shown(&again).contains("tell-too: Who is notified"), "{}", shown(&again));
 }
 
 #[test]
@@ -175,10 +175,7 @@ fn an_update_of_what_is_over_is_told_so_and_keeps_what_was_typed() {
     let over = Story::new().confirmed().resolved("bob");
     let (block, sentence) = error(read(&over, &form, json!({ "text": "long thoughts" })));
     assert_eq!(block, "text");
-    assert!(
-        sentence.ends_with("was already resolved by Bob (2026-11-21 14:07 UTC)."),
-        "{sentence}"
-    );
+    assert!(sentence.ends_with("Resolved by Bob (Sat 21 Nov 2026, 14:07 UTC)."), "{sentence}");
     // Opened afterwards, it is a later note.
     assert_eq!(
         published(&over, &json!({ "text": "The cause." })),
@@ -192,14 +189,14 @@ fn each_error_of_an_update_stands_beside_its_field() {
     for (changes, block, words) in [
         (json!({}), "text", "Nothing would change."),
         (json!({ "status": "watching" }), "text", "a new status needs a text"),
-        (json!({ "title": null }), "title", "The title is empty"),
-        (json!({ "title": "x".repeat(201) }), "title", "The title has 201 characters"),
+        (json!({ "title": null }), "title", "The title must have 1 to 200 characters."),
+        (json!({ "title": "x".repeat(201) }), "title", "The title must have 1 to 200 characters."),
         (json!({ "text": "\u{200b}" }), "text", "The text is empty."),
         (json!({ "summary": "\u{200b}" }), "summary", "The text is empty."),
         (json!({ "severity": "worst" }), "severity", "Choose one"),
         (json!({ "severity": "maintenance" }), "severity", "Choose one"),
         (json!({ "status": "gone" }), "status", "Choose one"),
-        (json!({ "status": "planned", "text": "x" }), "text", "confirmed or being watched"),
+        (json!({ "status": "planned", "text": "x" }), "text", "confirmed or monitoring"),
     ] {
         let (at, sentence) = error(read(&story, &update_of(&story), changes));
         assert_eq!(at, block, "{sentence}");

@@ -64,7 +64,10 @@ async fn from_the_alert_to_the_end_by_one_click_and_one_form_and_nobody_is_owed_
     store.beat("hooks-only", &[(Queue::Hooks, 1)]).await.unwrap();
     team.does(&team.click(&team.bob, &ts, "resolve")).await;
     let form = team.modal(&team.bob, "Resolve").await.to_string();
-    assert!(form.contains("Tells 1 subscriber whose mail waits for a mail server."), "{form}");
+    assert!(
+        form.contains("Notifies 1 subscriber. 1 of them has to wait for a mail server."),
+        "{form}"
+    );
     let form = team.workspace.submit(&team.bob, &[("text", FakeInput::Text("A disk had failed."))]);
     assert_eq!(team.does(&form.unwrap()).await.json()["response_action"], "clear");
     assert_eq!(team.status(1), Status::Resolved);
@@ -326,7 +329,7 @@ async fn a_message_of_the_thread_becomes_an_update_after_a_second_look() {
         })
     };
     assert_eq!(team.payload(&button("publish")).await.status, 200);
-    let modal = team.modal(&team.ada, "Post an update").await;
+    let modal = team.modal(&team.ada, "Post update").await;
     assert!(modal.to_string().contains("\"It was **the** disk &\""), "{modal}");
     assert_eq!(team.payload(&button("not-now")).await.status, 200);
     team.told(&team.ada, 2).await;

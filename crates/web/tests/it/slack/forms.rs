@@ -89,7 +89,7 @@ async fn an_update_is_seen_before_it_is_published_and_submitted_twice_it_is_one(
         .await
         .unwrap();
     team.does(&team.click(&team.ada, &ts, "update")).await;
-    team.modal(&team.ada, "Post an update").await;
+    team.modal(&team.ada, "Post update").await;
     let preview = team
         .submits(
             &team.ada,
@@ -100,7 +100,7 @@ async fn an_update_is_seen_before_it_is_published_and_submitted_twice_it_is_one(
         )
         .await;
     assert_eq!(preview["response_action"], "update");
-    assert!(preview.to_string().contains("Tell 1 subscriber"), "{preview}");
+    assert!(preview.to_string().contains("Notify 1 subscriber"), "{preview}");
     assert_eq!(team.log().await, ["incident-declared"]);
     let publish = team.workspace.submit(&team.ada, &[]).unwrap();
     let (first, second) = (team.does(&publish).await.json(), team.does(&publish).await.json());
@@ -112,7 +112,7 @@ async fn an_update_is_seen_before_it_is_published_and_submitted_twice_it_is_one(
     // Submitted twice at the same moment.
     let ts = team.tells(number(1)).await;
     team.does(&team.click(&team.bob, &ts, "update")).await;
-    team.modal(&team.bob, "Post an update").await;
+    team.modal(&team.bob, "Post update").await;
     team.submits(&team.bob, &[("text", FakeInput::Text("All is well so far."))]).await;
     let publish = team.workspace.submit(&team.bob, &[]).unwrap();
     let copies = std::iter::repeat_n(&publish, 8).map(|sent| team.does(sent));

@@ -43,7 +43,7 @@ async fn the_command_opens_forms_for_the_one_incident_or_asks_which_one() {
     assert!(form.to_string().contains("Checkout <b> is down"), "{form}");
     team.gives(declare("One", Severity::Partial)).await;
     assert_eq!(team.types("update").await, Value::Null);
-    team.modal(&team.ada, "Post an update").await;
+    team.modal(&team.ada, "Post update").await;
     assert_eq!(team.types("resolve").await, Value::Null);
     team.modal(&team.ada, "Resolve").await;
     team.gives(declare("Two", Severity::Partial)).await;
@@ -71,13 +71,13 @@ async fn a_message_becomes_an_update_of_its_thread_of_the_only_one_or_of_the_one
     team.gives(declare("One", Severity::Partial)).await;
     let ts = team.tells(number(1)).await;
     team.does(&shortcut(&alone)).await;
-    let form = team.modal(ada, "Post an update").await;
+    let form = team.modal(ada, "Post update").await;
     assert!(form.to_string().contains("the disk is back") && form.to_string().contains("(#1)"));
     team.does(&workspace.close(ada).unwrap()).await;
     team.gives(declare("Two", Severity::Partial)).await;
     let reply = workspace.write(&team.bob, channel, Some(&ts), "in the thread of the first");
     team.does(&shortcut(&reply)).await;
-    let form = team.modal(ada, "Post an update").await;
+    let form = team.modal(ada, "Post update").await;
     assert!(
         form.to_string().contains("in the thread of the first")
             && form.to_string().contains("(#1)")

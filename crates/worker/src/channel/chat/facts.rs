@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use candor_content::notification_text::ReaderPreferences;
 use candor_core::{ActorId, Board, Event, Incident, IncidentNumber, RecordedEvent, Status};
 use candor_integrations::slack::SlackContext;
 use candor_store::Store;
@@ -63,9 +64,11 @@ impl IncidentFacts {
     /// Says something with all that messages have to know beside the incident.
     pub(super) fn with_context<T>(&self, say: impl FnOnce(&SlackContext<'_>) -> T) -> T {
         let names = |id: &ActorId| self.names.get(id).cloned().unwrap_or_default();
+        let reader = ReaderPreferences::of_site(&self.board.site);
         say(&SlackContext {
             site_name: self.team.site_name.of(Some(&self.board.site)),
             links: &self.team.links,
+            reader: &reader,
             two_people: self.team.two_people,
             names: &names,
         })

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use candor_content::link::Links;
+use candor_content::{link::Links, notification_text::ReaderPreferences};
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Board, Command, CommandContext as Deciding, IncidentAction,
     IncidentNumber, MaintenancePlan, Notify, Text, Title, Window, decide,
@@ -83,8 +83,13 @@ impl PlanStory {
     fn steps(&self) -> Vec<ChatStep> {
         let links = Links::new("https://status.example.org", &[7; 32]).unwrap();
         let names = |_: &ActorId| "Ada".to_owned();
-        let context =
-            SlackContext { site_name: "Acme", links: &links, two_people: false, names: &names };
+        let context = SlackContext {
+            site_name: "Acme",
+            links: &links,
+            reader: &ReaderPreferences::default(),
+            two_people: false,
+            names: &names,
+        };
         plan(self.board.incident(FIRST).unwrap(), &self.trail, &self.thread, self.now, &context)
     }
 
@@ -248,6 +253,6 @@ fn an_incident_that_dismissed_itself_says_so() {
     story.act();
     let mut story = story.cleared("a");
     let steps = story.steps();
-    assert!(said(&steps, "note/3").contains("dismissed itself"), "{steps:?}");
+    assert!(said(&steps, "note/3").contains("Dismissed automatically"), "{steps:?}");
     assert_eq!(story.act(), ["change root", "post note/3"]);
 }
