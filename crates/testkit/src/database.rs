@@ -1,6 +1,7 @@
 //! A database of one test's own, in SQLite or PostgreSQL.
 
-use candor_store::Store;
+use candor_core::{ActorId, Command, RecordedEvent};
+use candor_store::{AppendOutcome, AppendRequest, Store};
 use tempfile::TempDir;
 
 use crate::postgres;
@@ -40,4 +41,18 @@ impl Database {
         store.migrate().await.expect("a database that answers");
         store
     }
+}
+
+/// Gives a request, which has to be appended; its events.
+pub async fn append(store: &Store, request: AppendRequest) -> Vec<RecordedEvent> {
+    match store.execute(request).await {
+        Ok(AppendOutcome::Appended(events)) => events,
+        answer => panic!("{answer:?}"),
+    }
+}
+
+/// The same for a command of an operator.
+pub async fn execute(store: &Store, command: Command) -> Vec<RecordedEvent> {
+    let operator = ActorId::parse("operator-1").unwrap();
+    append(store, AppendRequest::new(command, Some(operator), "test")).await
 }

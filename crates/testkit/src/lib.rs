@@ -36,12 +36,13 @@ mod server;
 pub mod site;
 #[cfg(feature = "integrations")]
 pub mod slack;
+pub mod story;
 mod wait;
 
 #[cfg(feature = "tls")]
 pub use certificate::Certificate;
 #[cfg(feature = "store")]
-pub use database::Database;
+pub use database::{Database, append, execute};
 #[cfg(feature = "store")]
 pub use pooler::Pooler;
 #[cfg(feature = "store")]

@@ -220,7 +220,7 @@ pub fn client(name: &str) -> Command {
 /// The URL of the server that the tests of this moment share, started by the first that asks.
 pub(crate) fn shared() -> String {
     let folder = std::env::temp_dir()
-        .join(format!("candor-test-postgres-{}", rustix::process::geteuid().as_raw()));
+        .join(format!("candor-testkit-postgres-{}", rustix::process::geteuid().as_raw()));
     let lock = File::create(folder.with_extension("lock")).unwrap();
     lock.lock().unwrap();
     let address =

@@ -95,7 +95,9 @@ impl RedisServer {
         }
         command.current_dir("/").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         *self.child() = Some(command.spawn().unwrap());
-        until("redis-server to answer (apt-get install redis-server)", || {
+        until("redis-server to answer", || {
+            let ended = self.child().as_mut().unwrap().try_wait().unwrap();
+            assert!(ended.is_none(), "redis-server isn't installed, or its port was taken");
             TcpStream::connect(self.address).ok()
         });
     }

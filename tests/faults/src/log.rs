@@ -9,12 +9,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_core::{
-    ActorId, Command, Declaration, IncidentAction, IncidentNumber, Notify, Severity, Status, Title,
-};
+use candor_core::{ActorId, IncidentNumber, Notify, Severity};
 use candor_integrations::alert_source::opsgenie;
 use candor_store::{AppendOutcome, AppendRequest, Store};
-use candor_testkit::{postgres, site};
+use candor_testkit::{
+    append, postgres, site,
+    story::{declare_silent, resolve_with},
+};
 use tokio::task::JoinSet;
 
 use crate::{site::Harness, table::Line};
@@ -152,7 +153,11 @@ pub(crate) fn fight(harness: &Harness, line: &mut Line) {
                     let (store, actor) = (stores[client % 4].clone(), actor.clone());
                     async move {
                         store
-                            .execute(AppendRequest::new(resolve(number), Some(actor), "fight"))
+                            .execute(AppendRequest::new(
+                                resolve_with(number, Notify::No),
+                                Some(actor),
+                                "fight",
+                            ))
                             .await
                     }
                 })
@@ -183,27 +188,7 @@ pub(crate) fn fight(harness: &Harness, line: &mut Line) {
 
 /// A new incident's number.
 async fn opened(store: &Store, actor: &ActorId) -> IncidentNumber {
-    let command = Command::Declare(Declaration {
-        title: Title::parse("A fight").unwrap(),
-        severity: Severity::Notice,
-        status: Status::Confirmed,
-        started_at: None,
-        ended_at: None,
-        summary: None,
-        text: None,
-        silent: true,
-        takes_alerts: false,
-    });
-    match store.execute(AppendRequest::new(command, Some(actor.clone()), "fight")).await.unwrap() {
-        AppendOutcome::Appended(events) => events[0].event.incident().unwrap(),
-        other @ (AppendOutcome::Duplicate { .. }
-        | AppendOutcome::Conflict { .. }
-        | AppendOutcome::Refused(_)) => {
-            panic!("{other:?}")
-        }
-    }
-}
-
-fn resolve(number: IncidentNumber) -> Command {
-    IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::No }.on(number)
+    let request =
+        AppendRequest::new(declare_silent(Severity::Notice), Some(actor.clone()), "fight");
+    append(store, request).await[0].event.incident().unwrap()
 }

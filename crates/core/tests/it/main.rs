@@ -1,6 +1,5 @@
 //! The specification of the domain, without a database and without a clock.
 #![expect(
-    clippy::unwrap_used,
     clippy::expect_used,
     clippy::print_stdout,
     reason = "these are tests, and the functions that tests share"
@@ -9,5 +8,4 @@
 mod properties;
 mod rules;
 mod samples;
-mod story;
 mod values;

@@ -28,12 +28,15 @@ mod unreadable;
 use std::time::Duration;
 
 use candor_core::{
-    ActorId, Address, AlertKey, AlertMessage, Command, Declaration, EmailAddress, IncidentAction,
-    IncidentNumber, Notify, RecordedEvent, Severity, Status, Text, Title,
+    ActorId, Address, Command, EmailAddress, IncidentNumber, Notify, Severity, Status,
 };
 use candor_store::{
     AppendOutcome, AppendRequest, Claim, DeliveryRecipient, Expanded, Store, StoreError,
     StoreErrorKind, SubscriberId,
+};
+use candor_testkit::{
+    append,
+    story::{self, alert as key, text},
 };
 
 /// Each of these functions takes a database, and is a test on both.
@@ -62,14 +65,6 @@ fn fails_with<T>(result: &Result<T, StoreError>, kind: StoreErrorKind) -> bool {
 
 const INCIDENT: IncidentNumber = IncidentNumber::FIRST;
 
-fn key(id: &str) -> AlertKey {
-    AlertKey::new("opsgenie", id).unwrap()
-}
-
-fn text(text: &str) -> Text {
-    Text::parse(text).unwrap()
-}
-
 fn person() -> ActorId {
     ActorId::parse("somebody").unwrap()
 }
@@ -80,9 +75,7 @@ fn address(name: &str) -> EmailAddress {
 
 /// Monitoring raises an alert.
 fn raise(id: &str) -> AppendRequest {
-    let command =
-        Command::RaiseAlert { alert: key(id), message: AlertMessage::lenient("it is down") };
-    AppendRequest::new(command, None, "opsgenie")
+    AppendRequest::new(story::raise(id), None, "opsgenie")
 }
 
 /// A person asks for something.
@@ -92,51 +85,22 @@ fn by_a_person(command: Command) -> AppendRequest {
 
 /// A person opens an incident that subscribers are told of.
 fn declare(title: &str) -> AppendRequest {
-    by_a_person(Command::Declare(Declaration {
-        title: Title::parse(title).unwrap(),
-        status: Status::Confirmed,
-        severity: Severity::Outage,
-        started_at: None,
-        ended_at: None,
-        summary: None,
-        text: None,
-        silent: false,
-        takes_alerts: false,
-    }))
+    by_a_person(story::declare_titled(title, Severity::Outage))
 }
 
 /// A person writes an update that subscribers are told of.
 fn update(incident: IncidentNumber, words: &str) -> AppendRequest {
-    by_a_person(
-        IncidentAction::PostUpdate { text: text(words), status: None, notify: Notify::Yes }
-            .on(incident),
-    )
+    by_a_person(story::update_saying(incident, words, None, Notify::Yes))
 }
 
 /// A person says that a fix is in place, which subscribers are told.
 fn watching(incident: IncidentNumber, words: &str) -> AppendRequest {
-    by_a_person(
-        IncidentAction::PostUpdate {
-            text: text(words),
-            status: Some(Status::Watching),
-            notify: Notify::Default,
-        }
-        .on(incident),
-    )
+    by_a_person(story::update_saying(incident, words, Some(Status::Watching), Notify::Default))
 }
 
 /// A person says that it is over, which subscribers are told.
 fn resolve(incident: IncidentNumber) -> AppendRequest {
-    let (ended_at, text, notify) = (None, None, Notify::Default);
-    by_a_person(IncidentAction::Resolve { ended_at, text, notify }.on(incident))
-}
-
-/// Gives the request, and demands that it is appended.
-async fn append(store: &Store, request: AppendRequest) -> Vec<RecordedEvent> {
-    match store.execute(request).await {
-        Ok(AppendOutcome::Appended(events)) => events,
-        answer => panic!("{answer:?}"),
-    }
+    by_a_person(story::resolve(incident))
 }
 
 /// Gives all requests at the same time; the answers in their order.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use candor_core::{Command, IncidentAction, Notification, Notify, NotifyReason, Title};
 use candor_store::{AttemptOutcome, Claim, DeliveryContent, Queue, Store};
-use candor_testkit::Database;
+use candor_testkit::{Database, story::resolve_with};
 
 use super::{INCIDENT, address, append, by_a_person, declare, on_both, person, text, update};
 
@@ -65,7 +65,7 @@ fn titled(title: &str) -> Command {
 }
 
 fn over(notify: Notify) -> Command {
-    IncidentAction::Resolve { ended_at: None, text: None, notify }.on(INCIDENT)
+    resolve_with(INCIDENT, notify)
 }
 
 async fn removed_words_are_in_no_notification(database: Database) {

@@ -7,14 +7,14 @@ use std::{
 };
 
 use candor_core::{
-    Address, Audience, Command, HookKind, HookUrl, IncidentAction, IncidentNumber, MaintenancePlan,
-    Notify, Preferences, Scope, Severity, SubscriptionRequest, Title, Window,
+    Address, Audience, Command, HookKind, HookUrl, IncidentAction, IncidentNumber, Notify,
+    Preferences, Scope, Severity, SubscriptionRequest, Window,
 };
 use candor_store::{
     AttemptOutcome, Claim, DeliveryContent, DeliveryRecipient, DeliveryState, Queue, Store,
     StoreSettings, SubscribeOutcome,
 };
-use candor_testkit::Database;
+use candor_testkit::{Database, story::plan_titled};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{address, append, by_a_person, declare, on_both, update};
@@ -50,14 +50,10 @@ fn wish(address: impl Into<Address>, scope: Scope, incident: Option<u32>) -> Sub
 
 fn plan() -> Command {
     let starts_at = Timestamp::now() + SignedDuration::from_hours(1);
-    Command::PlanMaintenance(MaintenancePlan {
-        title: Title::parse("New disks").unwrap(),
-        window: Window { starts_at, ends_at: starts_at + SignedDuration::from_hours(1) },
-        text: None,
-        auto_start: false,
-        auto_end: false,
-        silent: false,
-    })
+    plan_titled(
+        "New disks",
+        Window { starts_at, ends_at: starts_at + SignedDuration::from_hours(1) },
+    )
 }
 
 async fn claims(store: &Store) -> Vec<Claim> {

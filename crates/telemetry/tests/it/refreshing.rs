@@ -5,10 +5,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_core::{ActorId, Command, Declaration, EmailAddress, Severity, Status, Title};
-use candor_store::{AppendOutcome, AppendRequest, Store};
+use candor_core::{EmailAddress, Severity};
+use candor_store::Store;
 use candor_telemetry::{HealthCheck, Metrics, Role, refresh};
-use candor_testkit::Database;
+use candor_testkit::{Database, execute, story::declare};
 use tokio_util::sync::CancellationToken;
 
 /// Waits until it holds; fails after 20 seconds.
@@ -43,20 +43,7 @@ async fn furnish(store: &Store) {
     store.follow();
     store.add_subscriber(&address("ada")).await.unwrap();
     store.subscribe(&address("grace")).await.unwrap();
-    let command = Command::Declare(Declaration {
-        title: Title::parse("The shop is slow").unwrap(),
-        status: Status::Confirmed,
-        severity: Severity::Partial,
-        started_at: None,
-        ended_at: None,
-        summary: None,
-        text: None,
-        silent: false,
-        takes_alerts: false,
-    });
-    let actor = ActorId::parse("somebody").unwrap();
-    let request = AppendRequest::new(command, Some(actor), "test");
-    assert!(matches!(store.execute(request).await, Ok(AppendOutcome::Appended(_))));
+    execute(store, declare(Severity::Partial)).await;
 }
 
 async fn says_what_is_in_the_database(database: Database) {

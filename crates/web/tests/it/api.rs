@@ -7,7 +7,8 @@ use std::{
     process::{Command as Program, Stdio},
 };
 
-use candor_core::{Command, IncidentAction, Notify, Severity, Status, Text};
+use candor_core::{Command, IncidentAction, Notify, Severity, Status};
+use candor_testkit::story::{resolve_with, text};
 use serde_json::Value;
 
 use crate::{
@@ -17,12 +18,8 @@ use crate::{
 
 const ALERT: &str = r#"{"action":"Create","alert":{"alertId":"a-1","message":"db-7 says hunter2","updatedAt":1,"createdAt":1},"source":{"name":"","type":"API"},"integrationName":"Candor"}"#;
 
-fn text(words: &str) -> Text {
-    Text::parse(words).unwrap()
-}
-
 fn resolve(incident: u32) -> Command {
-    IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::No }.on(number(incident))
+    resolve_with(incident, Notify::No)
 }
 
 /// A site with every kind of incident: 1 was a false alarm, 2 is over and has a post-mortem, 3 goes on.

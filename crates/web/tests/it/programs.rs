@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use candor_core::{
-    AlertKey, AlertMessage, Command, IncidentAction, MaintenancePlan, Notify, Severity, Text,
-    Title, Window,
-};
+use candor_core::{Command, IncidentAction, MaintenancePlan, Notify, Severity, Window};
+use candor_testkit::story::{self, raise_saying};
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::Value;
 
@@ -26,27 +24,21 @@ const STATUSPAGE: [&str; 8] = [
     "/api/v2/scheduled-maintenances/active.json",
 ];
 
-fn alert(id: &str, message: &str) -> Command {
-    let alert = AlertKey::new("opsgenie", id).unwrap();
-    Command::RaiseAlert { alert, message: AlertMessage::lenient(message) }
-}
-
-pub(crate) fn plan(title: &str) -> Command {
+pub(crate) fn plan(words: &str) -> Command {
     let starts_at = Timestamp::now() + 24.hours();
     Command::PlanMaintenance(MaintenancePlan {
-        title: Title::parse(title).unwrap(),
-        window: Window { starts_at, ends_at: starts_at + 1.hour() },
-        text: Some(Text::parse("Read-only, for a while").unwrap()),
+        title: story::title(words),
+        text: Some(story::text("Read-only, for a while")),
         auto_start: false,
         auto_end: false,
-        silent: false,
+        ..story::maintenance_in(Window { starts_at, ends_at: starts_at + 1.hour() })
     })
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_told_of_what_no_person_confirmed() {
     let server = TestServer::new().await;
-    server.order(alert("one", "Checkout is on fire")).await;
+    server.order(raise_saying("one", "Checkout is on fire")).await;
     assert!(server.get("/").await.text().contains("might be having issues"));
     for path in FEEDS.into_iter().chain(STATUSPAGE).chain(["/widget.json", "/calendar.ics"]) {
         let said = server.get(path).await.text().to_lowercase();
@@ -179,7 +171,7 @@ async fn the_eight_documents_have_the_shape_that_programs_know() {
             IncidentAction::StartMaintenance { text: None, notify: Notify::Default }.on(number(3)),
         )
         .await;
-    server.order(alert("one", "Joins the open one")).await;
+    server.order(raise_saying("one", "Joins the open one")).await;
     let component = [
         "created_at",
         "description",
@@ -364,7 +356,7 @@ async fn search_engines_are_told_of_what_a_person_confirmed() {
     let server = TestServer::new().await;
     let robots = server.get("/robots.txt").await.text();
     assert!(robots.ends_with("Sitemap: https://status.example.org/sitemap.xml\n"), "{robots}");
-    server.order(alert("one", "Checkout is on fire")).await;
+    server.order(raise_saying("one", "Checkout is on fire")).await;
     server.order(declare("The shop is slow & <b>", Severity::Bug)).await;
     let answer = server.get("/sitemap.xml").await;
     assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/xml")));

@@ -11,14 +11,18 @@ mod signatures;
 mod typed;
 
 use candor_content::notification_text::ReaderPreferences;
-use candor_core::{AlertKey, AlertMessage, Board, Command, IncidentNumber, Status};
+use candor_core::{Board, Command, IncidentNumber, Status};
 use candor_integrations::slack::{
     SlackContext,
     api::{Api, PostMessage},
     thread,
 };
-use candor_store::{AppendOutcome as Answered, AppendRequest, SlackChannel, Store, StoreSettings};
-use candor_testkit::slack::{SlackRequest, Workspace};
+use candor_store::{SlackChannel, Store, StoreSettings};
+use candor_testkit::{
+    execute,
+    slack::{SlackRequest, Workspace},
+    story::raise_saying,
+};
 use candor_web::WebSettings;
 use serde_json::Value;
 
@@ -130,29 +134,13 @@ impl Team {
 
     /// Monitoring suspects something, and the team is told, as the worker does: the incident, and its message.
     async fn suspects(&self, alert: &str) -> (IncidentNumber, String) {
-        let command = Command::RaiseAlert {
-            alert: AlertKey::new("opsgenie", alert).unwrap(),
-            message: AlertMessage::lenient("db-3 is down"),
-        };
-        self.gives(command).await;
+        self.gives(raise_saying(alert, "db-3 is down")).await;
         let newest = self.board().incidents().next().unwrap().number;
         (newest, self.tells(newest).await)
     }
 
     async fn gives(&self, command: Command) {
-        let actor = candor_core::ActorId::parse("operator-1").unwrap();
-        let seq = match self
-            .server
-            .store
-            .execute(AppendRequest::new(command, Some(actor), "test"))
-            .await
-            .unwrap()
-        {
-            Answered::Appended(events) => events.last().unwrap().seq,
-            refused @ (Answered::Duplicate { .. }
-            | Answered::Conflict { .. }
-            | Answered::Refused(_)) => panic!("{refused:?}"),
-        };
+        let seq = execute(&self.server.store, command).await.last().unwrap().seq;
         self.reaches(seq).await;
     }
 

@@ -8,13 +8,11 @@ use std::{
 };
 
 use candor_content::link::Links;
-use candor_core::{
-    ActorId, Command, Declaration, IncidentAction, IncidentNumber, Notify, Severity, Status, Text,
-    Title,
-};
+use candor_core::{Command, Declaration, IncidentNumber, Notify, Severity, Status};
 use candor_integrations::webhook::AllowedTargets;
-use candor_store::{AppendOutcome as Answered, AppendRequest, Store};
+use candor_store::Store;
 use candor_telemetry::{Credentials, Metrics, Role, install_metrics};
+use candor_testkit::{execute, story};
 use candor_web::{LiveSettings, SenderSecret, WebError, WebSettings, bind, serve};
 use tokio::{sync::oneshot, task::JoinHandle};
 
@@ -132,21 +130,9 @@ impl TestServer {
 
     /// Gives a command, and returns when the front page shows it.
     pub(crate) async fn order(&self, command: Command) -> u64 {
-        let seq = self.give(command).await;
+        let seq = execute(&self.store, command).await.last().unwrap().seq;
         self.shows(seq).await;
         seq
-    }
-
-    async fn give(&self, command: Command) -> u64 {
-        let actor = ActorId::parse("operator-1").unwrap();
-        match self.store.execute(AppendRequest::new(command, Some(actor), "test")).await.unwrap() {
-            Answered::Appended(events) => events.last().unwrap().seq,
-            refused @ (Answered::Duplicate { .. }
-            | Answered::Conflict { .. }
-            | Answered::Refused(_)) => {
-                panic!("{refused:?}")
-            }
-        }
     }
 
     /// Waits until the pages are as of event `seq`.
@@ -159,28 +145,17 @@ impl TestServer {
 }
 
 pub(crate) fn number(number: u32) -> IncidentNumber {
-    IncidentNumber::new(number).unwrap()
+    story::incident(number)
 }
 
-pub(crate) fn declare(title: &str, severity: Severity) -> Command {
+pub(crate) fn declare(words: &str, severity: Severity) -> Command {
     Command::Declare(Declaration {
-        title: Title::parse(title).unwrap(),
-        status: Status::Confirmed,
-        severity,
-        started_at: None,
-        ended_at: None,
-        summary: None,
-        text: Some(Text::parse("We are looking into it.").unwrap()),
-        silent: false,
-        takes_alerts: false,
+        title: story::title(words),
+        text: Some(story::text("We are looking into it.")),
+        ..story::declaration(severity, Status::Confirmed)
     })
 }
 
-pub(crate) fn update(incident: u32, text: &str) -> Command {
-    IncidentAction::PostUpdate {
-        text: Text::parse(text).unwrap(),
-        status: None,
-        notify: Notify::Default,
-    }
-    .on(number(incident))
+pub(crate) fn update(incident: u32, words: &str) -> Command {
+    story::update_saying(incident, words, None, Notify::Default)
 }

@@ -9,15 +9,17 @@ use std::{
 
 use candor_content::link::Links;
 use candor_core::{
-    ActorId, AlertKey, AlertMessage, Command, EmailAddress, IncidentAction, IncidentNumber,
-    MaintenancePlan, Notify, Status, Text, Title, Window,
+    ActorId, Command, EmailAddress, IncidentNumber, MaintenancePlan, Notify, Status, Window,
 };
 use candor_integrations::mail::{
     MailSettings, Mailbox, Security,
     catcher::{CaughtMail, ClientStage, MailCatcher, Policy, Reaction},
 };
-use candor_store::{AppendOutcome, AppendRequest, DeliveryState, Queue, Store};
-use candor_testkit::{Cluster, Database};
+use candor_store::{AppendRequest, DeliveryState, Queue, Store};
+use candor_testkit::{
+    Cluster, Database,
+    story::{self, maintenance_in, raise_saying, update_saying},
+};
 use candor_worker::{
     DeliveryChannel, RedisSettings, Transport, WorkerError, WorkerSettings, run, run_channels,
 };
@@ -366,45 +368,30 @@ impl TestSite {
     }
 
     pub(crate) async fn suspect(&self) -> IncidentNumber {
-        let alert = AlertKey::new("opsgenie", &Uuid::now_v7().to_string()).unwrap();
-        self.execute(Command::RaiseAlert { alert, message: AlertMessage::lenient("it burns") })
-            .await
+        self.execute(raise_saying(&Uuid::now_v7().to_string(), "it burns")).await
     }
 
     pub(crate) async fn confirm(&self, incident: IncidentNumber) {
-        let (severity, title, text, notify) = (None, None, None, Notify::Default);
-        self.execute(IncidentAction::Confirm { severity, title, text, notify }.on(incident)).await;
+        self.execute(story::confirm(incident)).await;
     }
 
     pub(crate) async fn update(&self, incident: IncidentNumber, status: Status) {
-        let text = Text::parse("We have put a fix in place.").unwrap();
-        let (status, notify) = (Some(status), Notify::Default);
-        self.execute(IncidentAction::PostUpdate { text, status, notify }.on(incident)).await;
+        let words = "We have put a fix in place.";
+        self.execute(update_saying(incident, words, Some(status), Notify::Default)).await;
     }
 
     pub(crate) async fn resolve(&self, incident: IncidentNumber) {
-        self.resolve_telling(incident, Notify::Default).await;
+        self.execute(story::resolve(incident)).await;
     }
 
     pub(crate) async fn resolve_silently(&self, incident: IncidentNumber) {
-        self.resolve_telling(incident, Notify::No).await;
-    }
-
-    async fn resolve_telling(&self, incident: IncidentNumber, notify: Notify) {
-        let (ended_at, text) = (None, None);
-        self.execute(IncidentAction::Resolve { ended_at, text, notify }.on(incident)).await;
+        self.execute(story::resolve_with(incident, Notify::No)).await;
     }
 
     pub(crate) async fn plan(&self, starts_at: Timestamp, ends_at: Timestamp) {
-        self.execute(Command::PlanMaintenance(MaintenancePlan {
-            title: Title::parse("New disks").unwrap(),
-            window: Window { starts_at, ends_at },
-            text: None,
-            auto_start: true,
-            auto_end: true,
-            silent: false,
-        }))
-        .await;
+        let title = story::title("New disks");
+        let plan = MaintenancePlan { title, ..maintenance_in(Window { starts_at, ends_at }) };
+        self.execute(Command::PlanMaintenance(plan)).await;
     }
 
     pub(crate) async fn execute(&self, command: Command) -> IncidentNumber {
@@ -413,9 +400,8 @@ impl TestSite {
 
     /// Whatever happens by a command of this person; the incident that it is about.
     pub(crate) async fn execute_as(&self, actor: ActorId, command: Command) -> IncidentNumber {
-        let answer =
-            self.store.execute(AppendRequest::new(command, Some(actor), "test")).await.unwrap();
-        let AppendOutcome::Appended(recorded) = answer else { panic!("{answer:?}") };
+        let request = AppendRequest::new(command, Some(actor), "test");
+        let recorded = candor_testkit::append(&self.store, request).await;
         recorded[0].event.incident().unwrap()
     }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use candor_core::{ActorId, Board, Command, IncidentNumber, RecordedEvent, Text, Title};
+use candor_core::{ActorId, Board, Command, IncidentNumber, RecordedEvent};
 use candor_store::{AppendOutcome, AppendRequest, Series, Store};
-use candor_testkit::site::Installation;
+pub(crate) use candor_testkit::story::{text, title};
+use candor_testkit::{append, site::Installation};
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
@@ -32,14 +33,7 @@ impl Operator {
     /// Does it now.
     pub(crate) fn does(&self, command: Command) -> Vec<RecordedEvent> {
         let request = AppendRequest::new(command, Some(self.actor.clone()), "cli");
-        match self.runtime.block_on(self.store.execute(request)).unwrap() {
-            AppendOutcome::Appended(recorded) => recorded,
-            other @ (AppendOutcome::Duplicate { .. }
-            | AppendOutcome::Conflict { .. }
-            | AppendOutcome::Refused(_)) => {
-                panic!("{other:?}")
-            }
-        }
+        self.runtime.block_on(append(&self.store, request))
     }
 
     /// Tells of an incident: the first command opens it, the others go on, each at its time.
@@ -68,13 +62,9 @@ impl Operator {
         };
         let series = Series { requests: story.into_iter().map(request).collect(), incident };
         let answers = self.runtime.block_on(self.store.execute_series(vec![series])).unwrap();
-        let appended = answers.into_iter().flatten().flat_map(|answer| match answer {
-            AppendOutcome::Appended(recorded) => recorded,
-            other @ (AppendOutcome::Duplicate { .. }
-            | AppendOutcome::Conflict { .. }
-            | AppendOutcome::Refused(_)) => {
-                panic!("{other:?}")
-            }
+        let appended = answers.into_iter().flatten().flat_map(|answer| {
+            let AppendOutcome::Appended(recorded) = answer else { panic!("{answer:?}") };
+            recorded
         });
         appended.collect()
     }
@@ -97,14 +87,4 @@ impl Operator {
     pub(crate) fn path(&self, number: IncidentNumber) -> String {
         self.board().incident(number).unwrap().path()
     }
-}
-
-/// A title from words that are in order.
-pub(crate) fn title(words: &str) -> Title {
-    Title::parse(words).unwrap()
-}
-
-/// A text from words that are in order.
-pub(crate) fn text(words: &str) -> Text {
-    Text::parse(words).unwrap()
 }

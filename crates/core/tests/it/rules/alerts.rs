@@ -5,7 +5,7 @@ use candor_core::{
     NotifyReason, Severity, Status,
 };
 
-use crate::story::{
+use candor_testkit::story::{
     alert, clear, confirm, confirm_afterwards, declaration, dismiss, note, plan, quiet_page, raise,
     resolve, update,
 };
@@ -33,7 +33,7 @@ fn twenty_alerts_at_the_same_instant_open_one_incident_and_all_are_on_its_trail(
         story
             .events
             .iter()
-            .all(|recorded| recorded.event.incident() == Some(crate::story::incident(1)))
+            .all(|recorded| recorded.event.incident() == Some(candor_testkit::story::incident(1)))
     );
     println!(
         "20 alerts: {} incident, {} alerts",
@@ -67,7 +67,8 @@ fn an_alert_joins_a_declared_outage_only_if_its_operator_said_so() {
 
 #[test]
 fn an_alert_never_joins_what_is_silent() {
-    let silence = || IncidentAction::Silence { silent: true }.on(crate::story::incident(1));
+    let silence =
+        || IncidentAction::Silence { silent: true }.on(candor_testkit::story::incident(1));
     let stories = [
         quiet_page().when(taking_alerts(Severity::Outage, Status::Confirmed)).when(silence()),
         quiet_page().when(raise("other")).when(silence()),
@@ -81,8 +82,10 @@ fn an_alert_never_joins_what_is_silent() {
 
 #[test]
 fn a_suspicion_gathers_alerts_whatever_it_is_taken_for_until_somebody_has_looked() {
-    let lower =
-        || IncidentAction::SetSeverity { severity: Severity::Bug }.on(crate::story::incident(1));
+    let lower = || {
+        IncidentAction::SetSeverity { severity: Severity::Bug }
+            .on(candor_testkit::story::incident(1))
+    };
     let story = quiet_page().when(raise("a")).when(lower());
     let story = story.when(raise("b")).then_status(1, Status::Suspected);
     assert_eq!((story.board.incidents().count(), story.incident(1).firing), (1, 2));
@@ -92,7 +95,7 @@ fn a_suspicion_gathers_alerts_whatever_it_is_taken_for_until_somebody_has_looked
 
 #[test]
 fn an_alert_says_how_the_incident_stood_that_it_joined() {
-    let found = |story: &crate::story::Story| {
+    let found = |story: &candor_testkit::story::Story| {
         let Event::AlertRaised(raised) = &story.events.last().unwrap().event else { panic!() };
         raised.found
     };
@@ -151,7 +154,7 @@ fn only_the_suspicion_that_was_dismissed_last_is_taken_up_and_only_if_it_still_i
 
 #[test]
 fn resolving_while_alerts_fire_says_how_many() {
-    let firing = |story: crate::story::Story| {
+    let firing = |story: candor_testkit::story::Story| {
         let Event::Resolved(resolved) = &story.events.last().unwrap().event else { panic!() };
         resolved.firing
     };
@@ -189,7 +192,10 @@ fn what_else_is_said_of_an_alert_is_kept_without_effect() {
     let story = quiet_page().when(note("stranger")).then_headline(Headline::AllGood);
     assert_eq!(story.events.last().unwrap().event.incident(), None);
     let story = story.when(raise("a")).when(note("a")).then_status(1, Status::Suspected);
-    assert_eq!(story.events.last().unwrap().event.incident(), Some(crate::story::incident(1)));
+    assert_eq!(
+        story.events.last().unwrap().event.incident(),
+        Some(candor_testkit::story::incident(1))
+    );
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use candor_core::{DurationStats, HistoryStats, IncidentAction, Notify, Severity};
 use jiff::{SignedDuration, civil::date, tz::TimeZone};
 
-use crate::story::{at, confirm, declare, dismiss, incident, plan, quiet_page, raise, resolve};
+use candor_testkit::story::{
+    at, confirm, declare, dismiss, incident, plan, quiet_page, raise, resolve,
+};
 
 /// The day of every story.
 const TODAY: jiff::civil::Date = date(2026, 11, 21);
@@ -45,7 +47,7 @@ fn what_ends_at_midnight_belongs_to_the_day_before() {
             .on(incident(1)),
         )
     };
-    let touched = |story: &crate::story::Story, from: jiff::civil::Date| {
+    let touched = |story: &candor_testkit::story::Story, from: jiff::civil::Date| {
         let days = story.board.days(&TimeZone::UTC, from, date(2026, 11, 23), at(5_000));
         let touched: Vec<_> =
             days.iter().filter(|day| !day.is_quiet()).map(|day| day.date).collect();
@@ -233,8 +235,8 @@ fn the_median_is_a_time_that_something_took() {
 fn figures_count_work_that_took_place_and_nothing_that_is_only_suspected() {
     let story = quiet_page()
         .when(plan(60, 90))
-        .when(crate::story::start(1))
-        .when(crate::story::end(1))
+        .when(candor_testkit::story::start(1))
+        .when(candor_testkit::story::end(1))
         .when(plan(600, 690))
         .when(raise("a"));
     let figures = HistoryStats::of(story.board.incidents());

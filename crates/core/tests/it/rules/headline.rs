@@ -2,7 +2,7 @@
 
 use candor_core::{Command, Headline, Severity, Status};
 
-use crate::story::{Story, declaration, plan, quiet_page, raise, resolve, start};
+use candor_testkit::story::{Story, declaration, plan, quiet_page, raise, resolve, start};
 
 /// A board for every headline but "all good", the worst first; each opens exactly one incident.
 fn causes() -> Vec<(Headline, Vec<Command>)> {

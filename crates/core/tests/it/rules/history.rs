@@ -8,7 +8,7 @@ use candor_core::{
 };
 use jiff::Timestamp;
 
-use crate::story::{ada, at, incident, maintenance, quiet_page, start, text, title};
+use candor_testkit::story::{ada, at, incident, maintenance, quiet_page, start, text, title};
 
 /// Minutes before the story begins.
 fn ago(minutes: i64) -> Timestamp {
@@ -172,7 +172,7 @@ fn without_any_words_it_is_there_all_the_same() {
         to(550, Status::Confirmed, ""),
     ]);
     let board = told(&wordless);
-    let incident = board.incident(crate::story::incident(1)).unwrap();
+    let incident = board.incident(candor_testkit::story::incident(1)).unwrap();
     assert_eq!((incident.timeline.len(), incident.status), (4, Status::Confirmed));
 }
 

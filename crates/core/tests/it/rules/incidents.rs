@@ -7,7 +7,7 @@ use candor_core::{
     questions,
 };
 
-use crate::story::{
+use candor_testkit::story::{
     ada, at, clear, confirm, confirm_afterwards, confirm_by_two, declaration, declare, dismiss,
     grace, incident, quiet_page, raise, reopen, resolve, revise, text, title, update,
 };

@@ -5,7 +5,7 @@ use candor_core::{
     Refusal, Severity, SeveritySet, Status, SuppressReason, Window, WindowMove, due, questions,
 };
 
-use crate::story::{
+use candor_testkit::story::{
     at, cancel, end, incident, maintenance, plan, quiet_page, reschedule, resolve, start,
 };
 
@@ -157,7 +157,7 @@ fn the_schedule_ends_work_when_it_was_planned_to_end() {
         story.when_by(end(1), actor).incident(1).ended_at.unwrap()
     };
     assert_eq!(ended_at(95, None), at(90), "the schedule was late");
-    assert_eq!(ended_at(95, Some(crate::story::ada())), at(95));
+    assert_eq!(ended_at(95, Some(candor_testkit::story::ada())), at(95));
     assert_eq!(ended_at(80, None), at(80));
     // Nothing ends before it began.
     let late = quiet_page().when(plan(60, 90)).after_minutes(100).when(start(1));

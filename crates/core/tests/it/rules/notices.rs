@@ -7,7 +7,7 @@ use candor_core::{
     NotifyReason, OutboxEntry, Severity, SiteConfigured, Status, SuppressReason, outbox_entry,
 };
 
-use crate::story::{
+use candor_testkit::story::{
     Story, cancel, clear, confirm, confirm_with, declaration, declare, declare_silent, dismiss,
     end, incident, maintenance, note, plan, quiet_page, raise, reopen, reschedule, resolve, start,
     text, title, update,

@@ -4,7 +4,7 @@ use candor_core::{
     Board, Command, Event, IncidentAction, Notify, Severity, SiteConfigured, Status,
 };
 
-use crate::story::{
+use candor_testkit::story::{
     Story, at, clear, confirm, confirm_by_two, declare, dismiss, incident, note, quiet_page, raise,
     resolve, text, title, update,
 };

@@ -7,7 +7,7 @@ use candor_core::{
     Status,
 };
 
-use crate::story::{
+use candor_testkit::story::{
     Story, ada, at, cancel, confirm, confirm_afterwards, confirm_by_two, declaration, declare,
     dismiss, end, incident, plan, quiet_page, raise, reopen, reschedule, resolve, revise, start,
     text, title, update,

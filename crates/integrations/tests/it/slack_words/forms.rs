@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use candor_content::language::Language;
 use candor_core::{
-    Command, Declaration, IncidentAction, MaintenancePlan, Notify, RecordedEvent, Severity, Status,
-    Window, decide, outbox_entry,
+    Command, Declaration, IncidentAction, MaintenancePlan, Notify, Severity, Status, Window,
 };
 use candor_integrations::slack::{
     SlackContext,
@@ -31,7 +30,7 @@ pub(super) fn read_by(
     view: &SlackView,
     changes: Value,
 ) -> Submission {
-    modal::read(&submitted(view, changes), &story.board, &1_219.into(), story.now, context)
+    modal::read(&submitted(view, changes), &story.board, &1_219.into(), story.now(), context)
 }
 
 pub(super) fn errors(submission: Submission) -> BTreeMap<String, String> {
@@ -70,18 +69,8 @@ pub(super) fn command(submission: Submission) -> Command {
 
 /// Whether subscribers are told of what a command does.
 pub(super) fn tells(story: &Story, command: Command) -> bool {
-    let mut board = story.board.clone();
-    let by = candor_core::CommandContext {
-        now: story.now,
-        actor: Some(person("ada")),
-        refire: candor_core::CommandContext::DEFAULT_REFIRE,
-    };
-    decide(&board, command, &by).unwrap().into_iter().any(|event| {
-        let (seq, at, actor) = (board.seq + 1, story.now, by.actor.clone());
-        let recorded = RecordedEvent { seq, occurred_at: at, recorded_at: at, actor, event };
-        board.evolve(&recorded);
-        outbox_entry(&board, &recorded).is_some()
-    })
+    let after = (**story).clone().when_by(command, Some(person("ada")));
+    after.told[story.told.len()..].iter().flatten().any(|told| told.reason().is_some())
 }
 
 #[test]
@@ -317,7 +306,7 @@ fn a_form_that_is_not_ours_does_nothing() {
     let context = context(&links);
     let story = Story::new().confirmed();
     let good = submitted(&update_of(&story), json!({ "text": "x" }));
-    let lost = |view: &_| match modal::read(view, &story.board, &1.into(), story.now, &context) {
+    let lost = |view: &_| match modal::read(view, &story.board, &1.into(), story.now(), &context) {
         Submission::Lost(sentence) => sentence,
         other @ (Submission::Errors(_) | Submission::Preview(_) | Submission::Command(_)) => {
             panic!("{other:?}")
@@ -343,7 +332,7 @@ fn a_form_that_is_not_ours_does_nothing() {
     let mut other = good.clone();
     other.callback_id = "resolve".to_owned();
     assert!(lost(&other).contains("Nothing was done."), "another form's memo");
-    let nowhere = modal::read(&good, &Story::new().board, &1.into(), story.now, &context);
+    let nowhere = modal::read(&good, &Story::new().board, &1.into(), story.now(), &context);
     assert_eq!(nowhere, Submission::Lost("There’s no incident #1.".to_owned()));
 }
 

@@ -98,24 +98,24 @@ fn everything(story: &Story, alert: &str) {
     // With something new in it, the form comes back with its preview.
     let form = modal::update(story.incident(), Some("x"), &context);
     let filled = submitted(&form, json!({ "text": alert, "severity": "bug", "title": "Title" }));
-    match modal::read(&filled, &story.board, &1_219.into(), story.now, &context) {
+    match modal::read(&filled, &story.board, &1_219.into(), story.now(), &context) {
         Submission::Preview(view) => view_passes(&json_of(&view)),
         Submission::Errors(_) => {}
         other @ (Submission::Command(_) | Submission::Lost(_)) => panic!("{other:?}"),
     }
-    for recorded in &story.log {
+    for recorded in &story.events {
         if let Some(note) = thread::note(recorded, story.incident(), &context) {
             passes(&json_of(&note.message));
         }
     }
-    passes(&json_of(&thread::many_notes(&story.log, story.incident(), &context).message));
+    passes(&json_of(&thread::many_notes(&story.events, story.incident(), &context).message));
     for kind in [
         candor_core::QuestionKind::Start,
         candor_core::QuestionKind::Missed,
         candor_core::QuestionKind::End,
         candor_core::QuestionKind::Resolve,
     ] {
-        let question = Question { incident: ONE, kind, since: story.now };
+        let question = Question { incident: ONE, kind, since: story.now() };
         passes(&json_of(&thread::question(&question, story.incident(), &context).message));
         passes(&json_of(&thread::answered(&question.key(), story.incident(), &context)));
     }

@@ -154,7 +154,7 @@ fn the_thread_says_who_did_what() {
         Story::new().declared(Severity::Bug, Status::Confirmed),
     ];
     for story in &stories {
-        for recorded in &story.log {
+        for recorded in &story.events {
             let note = thread::note(recorded, story.incident(), &context(&links));
             assert!(note.as_ref().is_none_or(|note| !note.broadcast));
             let words = note.map_or_else(|| "-\n".to_owned(), |note| shown(&note.message));
@@ -187,7 +187,7 @@ fn times_that_were_corrected_are_told() {
     let (started_at, ended_at) =
         (Some(time("2026-11-21T13:50:00Z")), Some(time("2026-11-21T14:06:00Z")));
     let event = Event::TimesAmended(TimesAmended { incident: ONE, started_at, ended_at });
-    let recorded = RecordedEvent { event, ..story.log.last().unwrap().clone() };
+    let recorded = RecordedEvent { event, ..story.events.last().unwrap().clone() };
     let links = links();
     let note = thread::note(&recorded, story.incident(), &context(&links)).unwrap();
     assert_eq!(
@@ -201,12 +201,12 @@ fn times_that_were_corrected_are_told() {
 fn after_a_long_absence_one_note_tells_of_all() {
     let links = links();
     let story = eventful();
-    let note = thread::many_notes(&story.log, story.incident(), &context(&links));
+    let note = thread::many_notes(&story.events, story.incident(), &context(&links));
     insta::assert_snapshot!(shown(&note.message));
     let many = (0..40).fold(Story::new().confirmed(), |story, index| {
         story.updated("ada", &format!("News {index}"), None)
     });
-    let note = thread::many_notes(&many.log, many.incident(), &context(&links));
+    let note = thread::many_notes(&many.events, many.incident(), &context(&links));
     let told = shown(&note.message);
     assert!(told.contains("21 earlier notes are on the page."), "{told}");
     assert!(told.contains("News 39") && !told.contains("News 19"), "{told}");
@@ -539,7 +539,7 @@ fn what_fires_again_is_said_to_everybody() {
     let links = links();
     let context = context(&links);
     let last_note = |story: &Story| {
-        thread::note(story.log.last().unwrap(), story.incident(), &context)
+        thread::note(story.events.last().unwrap(), story.incident(), &context)
             .map(|note| (shown(&note.message), note.broadcast))
     };
     let watched = Story::new().confirmed().updated("ada", "Fixed.", Some(Status::Watching));
@@ -565,7 +565,7 @@ fn resolving_while_alerts_fire_is_said_before_and_after() {
     let form = shown(&modal::resolve(firing.incident(), 1_219, &context));
     assert!(form.contains("Monitoring disagrees: 2 alerts, all firing"), "{form}");
     let note = |story: &Story| {
-        let note = thread::note(story.log.last().unwrap(), story.incident(), &context).unwrap();
+        let note = thread::note(story.events.last().unwrap(), story.incident(), &context).unwrap();
         shown(&note.message)
     };
     let said = note(&firing.resolved("ada"));

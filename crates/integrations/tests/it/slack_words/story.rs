@@ -1,32 +1,26 @@
 //! Builds a board by commands, and reads the Slack messages that follow from it.
 
-use std::{fmt::Write, sync::LazyLock};
+use std::{fmt::Write, ops::Deref, sync::LazyLock};
 
 use candor_content::{link::Links, notification_text::ReaderPreferences};
 use candor_core::{
-    ActorId, AlertKey, AlertMessage, Board, Command, Declaration, Incident, IncidentAction,
-    IncidentNumber, MaintenancePlan, Notify, RecordedEvent, Severity, Status, Text, Title, Window,
-    decide,
+    ActorId, Command, Declaration, Incident, IncidentAction, IncidentNumber, MaintenancePlan,
+    Notify, Severity, Status, Window,
 };
 use candor_integrations::slack::{
     SlackContext,
     inbound::{InputValues, SubmittedView},
 };
-use jiff::{SignedDuration, Timestamp};
+use candor_testkit::story::{
+    self, declaration, maintenance_in, quiet_page, raise_saying, update_saying,
+};
+pub(super) use candor_testkit::story::{text, title};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::support::{KEY, time};
 
 pub(super) const ONE: IncidentNumber = IncidentNumber::FIRST;
-
-pub(super) fn text(text: &str) -> Text {
-    Text::parse(text).unwrap()
-}
-
-pub(super) fn title(title: &str) -> Title {
-    Title::parse(title).unwrap()
-}
 
 pub(super) fn person(id: &str) -> ActorId {
     ActorId::parse(id).unwrap()
@@ -56,44 +50,29 @@ pub(super) fn context(links: &Links) -> SlackContext<'_> {
     }
 }
 
-/// The log so far, folded; it is 14:05 when it begins, and each step takes a minute.
-pub(super) struct Story {
-    pub(super) board: Board,
-    pub(super) log: Vec<RecordedEvent>,
-    pub(super) now: Timestamp,
+/// A board to which things happen, a minute apart; it is 14:05 when it begins.
+pub(super) struct Story(story::Story);
+
+impl Deref for Story {
+    type Target = story::Story;
+
+    fn deref(&self) -> &story::Story {
+        &self.0
+    }
 }
 
 impl Story {
     pub(super) fn new() -> Self {
-        Self { board: Board::default(), log: Vec::new(), now: time("2026-11-21T14:05:00Z") }
+        Self(quiet_page().after_minutes(5))
     }
 
     /// Somebody (or, for an empty name, nobody) gives a command, and it is decided.
-    pub(super) fn then(mut self, who: &str, command: Command) -> Self {
-        let actor = (!who.is_empty()).then(|| person(who));
-        let context = candor_core::CommandContext {
-            now: self.now,
-            actor: actor.clone(),
-            refire: candor_core::CommandContext::DEFAULT_REFIRE,
-        };
-        for event in decide(&self.board, command, &context).unwrap() {
-            let (seq, at) = (self.board.seq + 1, self.now);
-            let recorded = RecordedEvent {
-                seq,
-                occurred_at: at,
-                recorded_at: at,
-                actor: actor.clone(),
-                event,
-            };
-            self.board.evolve(&recorded);
-            self.log.push(recorded);
-        }
-        self.now += SignedDuration::from_mins(1);
-        self
+    pub(super) fn then(self, who: &str, command: Command) -> Self {
+        Self(self.0.when_by(command, (!who.is_empty()).then(|| person(who))))
     }
 
     pub(super) fn incident(&self) -> &Incident {
-        self.board.incident(ONE).unwrap()
+        self.0.incident(ONE)
     }
 
     pub(super) fn alerted(self, count: usize) -> Self {
@@ -101,92 +80,54 @@ impl Story {
     }
 
     pub(super) fn cleared(self, count: usize) -> Self {
-        (0..count).fold(self, |story, index| {
-            let message = AlertMessage::lenient("fine again");
-            story.then("", Command::ClearAlert { alert: alert(index), message })
-        })
+        (0..count)
+            .fold(self, |story, index| story.then("", story::clear(&format!("alert-{index}"))))
     }
 
     pub(super) fn confirmed(self) -> Self {
-        self.alerted(1).then(
-            "ada",
-            IncidentAction::Confirm {
-                severity: None,
-                title: Some(title("Checkout and ticket shop unavailable")),
-                text: Some(text(
-                    "Buyers see an error when they pay.\nWe will write again by **14:25 UTC**.",
-                )),
-                notify: Notify::Default,
-            }
-            .on(ONE),
-        )
+        let name = title("Checkout and ticket shop unavailable");
+        let words = "Buyers see an error when they pay.\nWe will write again by **14:25 UTC**.";
+        let (severity, title, text) = (None, Some(name), Some(text(words)));
+        let confirm =
+            IncidentAction::Confirm { severity, title, text, notify: Notify::Default }.on(ONE);
+        self.alerted(1).then("ada", confirm)
     }
 
     pub(super) fn updated(self, who: &str, words: &str, status: Option<Status>) -> Self {
-        let update =
-            IncidentAction::PostUpdate { text: text(words), status, notify: Notify::Default }
-                .on(ONE);
-        self.then(who, update)
+        self.then(who, update_saying(ONE, words, status, Notify::Default))
     }
 
     pub(super) fn resolved(self, who: &str) -> Self {
-        let (ended_at, notify) = (None, Notify::Default);
-        self.then(who, IncidentAction::Resolve { ended_at, text: None, notify }.on(ONE))
+        self.then(who, story::resolve(ONE))
     }
 
     pub(super) fn dismissed(self, who: &str) -> Self {
-        self.then(who, IncidentAction::Dismiss { text: None }.on(ONE))
+        self.then(who, story::dismiss(ONE))
     }
 
     pub(super) fn planned(self, auto: bool) -> Self {
-        let window = Window {
-            starts_at: time("2026-11-23T02:00:00Z"),
-            ends_at: time("2026-11-23T02:30:00Z"),
+        let (starts_at, ends_at) = (time("2026-11-23T02:00:00Z"), time("2026-11-23T02:30:00Z"));
+        let plan = MaintenancePlan {
+            text: Some(text("The shop can be read, not bought from.")),
+            auto_start: auto,
+            auto_end: auto,
+            ..maintenance_in(Window { starts_at, ends_at })
         };
-        self.then(
-            "ada",
-            Command::PlanMaintenance(MaintenancePlan {
-                title: title("Database upgrade"),
-                window,
-                text: Some(text("The shop can be read, not bought from.")),
-                auto_start: auto,
-                auto_end: auto,
-                silent: false,
-            }),
-        )
+        self.then("ada", Command::PlanMaintenance(plan))
     }
 
     pub(super) fn started(self, who: &str) -> Self {
-        let start =
-            IncidentAction::StartMaintenance { text: None, notify: Notify::Default }.on(ONE);
-        self.then(who, start)
+        self.then(who, story::start(ONE))
     }
 
     pub(super) fn declared(self, severity: Severity, status: Status) -> Self {
-        self.then(
-            "ada",
-            Command::Declare(Declaration {
-                title: title("Slow search"),
-                status,
-                severity,
-                started_at: None,
-                ended_at: None,
-                summary: None,
-                text: None,
-                silent: false,
-                takes_alerts: false,
-            }),
-        )
+        let title = title("Slow search");
+        self.then("ada", Command::Declare(Declaration { title, ..declaration(severity, status) }))
     }
 }
 
-fn alert(index: usize) -> AlertKey {
-    AlertKey::new("opsgenie", &format!("alert-{index}")).unwrap()
-}
-
 pub(super) fn raise(index: usize) -> Command {
-    let message = AlertMessage::lenient("shop: HTTP 502 on /checkout");
-    Command::RaiseAlert { alert: alert(index), message }
+    raise_saying(&format!("alert-{index}"), "shop: HTTP 502 on /checkout")
 }
 
 pub(super) fn json_of(shown: &impl Serialize) -> Value {

@@ -2,27 +2,19 @@
 
 use std::time::{Duration, Instant};
 
-use candor_core::{Command, IncidentAction, MaintenancePlan, Notify, Status, Title, Window};
+use candor_core::{Command, Status, Window};
 use candor_store::{AppendRequest, Store};
-use candor_testkit::Database;
-use candor_testkit::slack::Workspace;
+use candor_testkit::{
+    Database,
+    slack::Workspace,
+    story::{plan_titled, resolve},
+};
 use futures::{StreamExt as _, future::join};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::Team;
-use crate::test_server::{declare, number};
-
-pub(super) fn planned(title: &str, window: Window) -> Command {
-    Command::PlanMaintenance(MaintenancePlan {
-        title: Title::parse(title).unwrap(),
-        window,
-        text: None,
-        auto_start: false,
-        auto_end: false,
-        silent: false,
-    })
-}
+use crate::test_server::declare;
 
 fn tomorrow() -> Window {
     let starts_at = Timestamp::now() + SignedDuration::from_hours(24);
@@ -30,12 +22,7 @@ fn tomorrow() -> Window {
 }
 
 async fn ends(team: &Team, incident: u32) {
-    let incident = number(incident);
-    team.gives(
-        IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::Default }
-            .on(incident),
-    )
-    .await;
+    team.gives(resolve(incident)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,7 +111,7 @@ async fn plans(store: &Store, count: usize) {
     let actor = candor_core::ActorId::parse("operator-1").unwrap();
     futures::stream::iter(0..count)
         .map(|work| {
-            let command = planned(&format!("New disks {work}"), window);
+            let command = plan_titled(&format!("New disks {work}"), window);
             store.execute(AppendRequest::new(command, Some(actor.clone()), "test"))
         })
         .buffer_unordered(250)

@@ -153,7 +153,7 @@ async fn every_button_of_a_click_does_what_it_says() {
         ends_at: jiff::Timestamp::now() + jiff::SignedDuration::from_hours(2),
     };
     for _ in 0..2 {
-        team.gives(super::crowds::planned("New disks", window)).await;
+        team.gives(candor_testkit::story::plan_titled("New disks", window)).await;
     }
     for (action, value, at, incident, status) in [
         ("start", "2", "2.1", 2, Status::Confirmed),

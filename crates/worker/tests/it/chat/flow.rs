@@ -2,9 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use candor_core::{
-    Command, Declaration, IncidentAction, MaintenancePlan, Notify, Severity, Status, Title, Window,
-};
+use candor_core::{Command, IncidentAction, MaintenancePlan, Notify, Severity, Window};
+use candor_testkit::story::{declare_titled, maintenance_in, title};
 use jiff::{SignedDuration, Timestamp};
 
 use super::team::{Team, buttons, says};
@@ -159,34 +158,19 @@ async fn what_nobody_is_told_of_mails_nobody(site: TestSite) {
 
 async fn plan(team: &Team, starts_at: Timestamp, auto_start: bool) -> candor_core::IncidentNumber {
     let ends_at = starts_at + SignedDuration::from_hours(1);
-    team.by_ada(Command::PlanMaintenance(MaintenancePlan {
-        title: Title::parse("New disks").unwrap(),
-        window: Window { starts_at, ends_at },
-        text: None,
+    let plan = MaintenancePlan {
+        title: title("New disks"),
         auto_start,
         auto_end: false,
-        silent: false,
-    }))
-    .await
+        ..maintenance_in(Window { starts_at, ends_at })
+    };
+    team.by_ada(Command::PlanMaintenance(plan)).await
 }
 
 async fn a_new_incident_does_not_wait_for_the_notes_of_older_ones(site: TestSite) {
     let team = Team::of(site).await;
     let worker = team.start_with(|settings| settings.chat_interval = Duration::from_millis(200));
-    let declare = async |title: &str| {
-        let declaration = Declaration {
-            title: Title::parse(title).unwrap(),
-            status: Status::Confirmed,
-            severity: Severity::Outage,
-            started_at: None,
-            ended_at: None,
-            summary: None,
-            text: None,
-            silent: false,
-            takes_alerts: false,
-        };
-        team.by_ada(Command::Declare(declaration)).await
-    };
+    let declare = async |title: &str| team.by_ada(declare_titled(title, Severity::Outage)).await;
     let mut older = Vec::new();
     for title in ["One", "Two", "Three"] {
         older.push(declare(title).await);

@@ -5,8 +5,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use candor_core::{Command, Declaration, IncidentNumber, Severity, Status, Title};
-use candor_testkit::slack::{Call, FailureCount, FailureMode};
+use candor_core::{IncidentNumber, Severity};
+use candor_testkit::{
+    slack::{Call, FailureCount, FailureMode},
+    story::declare_titled,
+};
 use futures::future::join_all;
 
 use super::team::{Team, says};
@@ -81,18 +84,7 @@ async fn of_a_thousand_calls_in_trouble_none_is_lost_and_none_doubled() {
 }
 
 async fn declare(team: &Team, number: usize) -> IncidentNumber {
-    team.by_ada(Command::Declare(Declaration {
-        title: Title::parse(&format!("Trouble {number}")).unwrap(),
-        status: Status::Confirmed,
-        severity: Severity::Bug,
-        started_at: None,
-        ended_at: None,
-        summary: None,
-        text: None,
-        silent: false,
-        takes_alerts: false,
-    }))
-    .await
+    team.by_ada(declare_titled(&format!("Trouble {number}"), Severity::Bug)).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -3,10 +3,11 @@
 use candor_store::Queue;
 use std::time::Duration;
 
-use candor_core::{
-    ActorId, AlertKey, AlertMessage, Command, IncidentAction, IncidentNumber, Notify, Text,
+use candor_core::{ActorId, Command, IncidentNumber, Notify};
+use candor_testkit::{
+    slack::{SlackMessage, Workspace},
+    story::{self, raise_saying, update_saying},
 };
-use candor_testkit::slack::{SlackMessage, Workspace};
 use candor_worker::WorkerSettings;
 
 use crate::test_site::{Running, TestSite};
@@ -62,29 +63,23 @@ impl Team {
     }
 
     pub(super) async fn confirm(&self, incident: IncidentNumber) {
-        let (severity, title, text, notify) = (None, None, None, Notify::Default);
-        self.by_ada(IncidentAction::Confirm { severity, title, text, notify }.on(incident)).await;
+        self.by_ada(story::confirm(incident)).await;
     }
 
-    pub(super) async fn update(&self, incident: IncidentNumber, text: &str) {
-        let (text, status, notify) = (Text::parse(text).unwrap(), None, Notify::Default);
-        self.by_ada(IncidentAction::PostUpdate { text, status, notify }.on(incident)).await;
+    pub(super) async fn update(&self, incident: IncidentNumber, words: &str) {
+        self.by_ada(update_saying(incident, words, None, Notify::Default)).await;
     }
 
     pub(super) async fn resolve(&self, incident: IncidentNumber) {
-        let (ended_at, text, notify) = (None, None, Notify::Default);
-        self.by_ada(IncidentAction::Resolve { ended_at, text, notify }.on(incident)).await;
+        self.by_ada(story::resolve(incident)).await;
     }
 
     pub(super) async fn raise(&self, id: &str) -> IncidentNumber {
-        let alert = AlertKey::new("opsgenie", id).unwrap();
-        self.by_ada(Command::RaiseAlert { alert, message: AlertMessage::lenient("it burns") }).await
+        self.by_ada(raise_saying(id, "it burns")).await
     }
 
     pub(super) async fn clear(&self, id: &str) {
-        let alert = AlertKey::new("opsgenie", id).unwrap();
-        let message = AlertMessage::lenient("it is well");
-        self.by_ada(Command::ClearAlert { alert, message }).await;
+        self.by_ada(story::clear(id)).await;
     }
 
     pub(super) fn roots(&self) -> Vec<SlackMessage> {

@@ -1,4 +1,5 @@
-//! Given, when, then: events happen, a command is decided, and the outcome is compared.
+//! Given, when, then: commands with usual contents, and boards made by them, with neither clock nor database.
+#![expect(missing_docs, reason = "the functions are named after the commands that they make")]
 
 use candor_core::{
     ActorId, AlertKey, AlertMessage, Board, Command, CommandContext, Declaration, Event, Headline,
@@ -9,36 +10,36 @@ use candor_core::{
 use jiff::{SignedDuration, Timestamp};
 
 /// The minute 0 of every story.
-pub(crate) const BEGIN: &str = "2026-11-21T14:00:00Z";
+pub const BEGIN: &str = "2026-11-21T14:00:00Z";
 
 /// A board to which things happen, a minute apart.
-#[derive(Clone, Default)]
-pub(crate) struct Story {
-    pub(crate) board: Board,
+#[derive(Debug, Clone, Default)]
+pub struct Story {
+    pub board: Board,
     minutes: i64,
     /// What each event says of its being told, and why; none for what never is.
-    pub(crate) told: Vec<Option<Notified>>,
-    pub(crate) events: Vec<RecordedEvent>,
+    pub told: Vec<Option<Notified>>,
+    pub events: Vec<RecordedEvent>,
 }
 
-pub(crate) fn quiet_page() -> Story {
+pub fn quiet_page() -> Story {
     Story::default()
 }
 
 impl Story {
-    pub(crate) fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         at(self.minutes)
     }
 
     /// Lets time pass.
-    pub(crate) fn after_minutes(mut self, minutes: i64) -> Self {
+    pub fn after_minutes(mut self, minutes: i64) -> Self {
         self.minutes += minutes;
         self
     }
 
     /// Lets somebody else than Ada, or nobody, do it.
     #[track_caller]
-    pub(crate) fn when_by(mut self, command: Command, actor: Option<ActorId>) -> Self {
+    pub fn when_by(mut self, command: Command, actor: Option<ActorId>) -> Self {
         let events = self.decide_by(command, actor.clone()).expect("the story goes on");
         for event in events {
             self.happens(event, actor.clone());
@@ -48,11 +49,11 @@ impl Story {
     }
 
     /// Decides without letting it happen; by Ada, unless monitoring or the schedule does it.
-    pub(crate) fn decide(&self, command: Command) -> Result<Vec<Event>, Refusal> {
+    pub fn decide(&self, command: Command) -> Result<Vec<Event>, Refusal> {
         self.decide_by(command, Some(ada()))
     }
 
-    pub(crate) fn decide_by(
+    pub fn decide_by(
         &self,
         command: Command,
         actor: Option<ActorId>,
@@ -66,11 +67,11 @@ impl Story {
 
     /// Lets it happen.
     #[track_caller]
-    pub(crate) fn when(self, command: Command) -> Self {
+    pub fn when(self, command: Command) -> Self {
         self.when_by(command, Some(ada()))
     }
 
-    pub(crate) fn happens(&mut self, event: Event, actor: Option<ActorId>) {
+    pub fn happens(&mut self, event: Event, actor: Option<ActorId>) {
         let now = self.now();
         let seq = self.board.seq + 1;
         let recorded = RecordedEvent { seq, occurred_at: now, recorded_at: now, actor, event };
@@ -86,78 +87,94 @@ impl Story {
     }
 
     #[track_caller]
-    pub(crate) fn then_refused(&self, command: Command, refusal: &Refusal) {
+    pub fn then_refused(&self, command: Command, refusal: &Refusal) {
         assert_eq!(self.decide(command).unwrap_err(), *refusal);
     }
 
     #[track_caller]
-    pub(crate) fn incident(&self, number: u32) -> &Incident {
+    pub fn incident(&self, number: impl Into<Number>) -> &Incident {
         self.board.incident(incident(number)).expect("the incident exists")
     }
 
     #[track_caller]
-    pub(crate) fn then_status(self, number: u32, status: Status) -> Self {
+    pub fn then_status(self, number: impl Into<Number>, status: Status) -> Self {
         assert_eq!(self.incident(number).status, status);
         self
     }
 
     #[track_caller]
-    pub(crate) fn then_headline(self, headline: Headline) -> Self {
+    pub fn then_headline(self, headline: Headline) -> Self {
         assert_eq!(Headline::of(&self.board), headline);
         self
     }
 
     /// What the last event led to.
     #[track_caller]
-    pub(crate) fn then_told(self, reason: NotifyReason) -> Self {
+    pub fn then_told(self, reason: NotifyReason) -> Self {
         assert_eq!(self.told.last(), Some(&Some(Notified::Yes(reason))));
         self
     }
 
     #[track_caller]
-    pub(crate) fn then_not_told(self, why_not: SuppressReason) -> Self {
+    pub fn then_not_told(self, why_not: SuppressReason) -> Self {
         assert_eq!(self.told.last(), Some(&Some(Notified::No(why_not))));
         self
     }
 
     /// The last event is of a kind that tells nobody.
     #[track_caller]
-    pub(crate) fn then_nothing_to_tell(self) -> Self {
+    pub fn then_nothing_to_tell(self) -> Self {
         assert_eq!(self.told.last(), Some(&None));
         self
     }
 
     /// The type names of all events so far.
-    pub(crate) fn types(&self) -> Vec<&'static str> {
+    pub fn types(&self) -> Vec<&'static str> {
         self.events.iter().map(|recorded| recorded.event.type_name()).collect()
     }
 }
 
-pub(crate) fn at(minutes: i64) -> Timestamp {
+pub fn at(minutes: i64) -> Timestamp {
     BEGIN.parse::<Timestamp>().unwrap() + SignedDuration::from_mins(minutes)
 }
 
-pub(crate) fn ada() -> ActorId {
+pub fn ada() -> ActorId {
     ActorId::parse("ada").unwrap()
 }
 
-pub(crate) fn grace() -> ActorId {
+pub fn grace() -> ActorId {
     ActorId::parse("grace").unwrap()
 }
 
-pub(crate) fn incident(number: u32) -> IncidentNumber {
-    IncidentNumber::new(number).unwrap()
+/// An incident's number, as a test writes it.
+#[derive(Debug, Clone, Copy)]
+pub struct Number(IncidentNumber);
+
+impl From<u32> for Number {
+    fn from(number: u32) -> Self {
+        Self(IncidentNumber::new(number).unwrap())
+    }
 }
 
-pub(crate) fn text(raw: &str) -> Text {
+impl From<IncidentNumber> for Number {
+    fn from(number: IncidentNumber) -> Self {
+        Self(number)
+    }
+}
+
+pub fn incident(number: impl Into<Number>) -> IncidentNumber {
+    number.into().0
+}
+
+pub fn text(raw: &str) -> Text {
     Text::parse(raw).unwrap()
 }
 
-pub(crate) fn title(raw: &str) -> Title {
+pub fn title(raw: &str) -> Title {
     Title::parse(raw).unwrap()
 }
 
-pub(crate) fn alert(id: &str) -> AlertKey {
+pub fn alert(id: &str) -> AlertKey {
     AlertKey::new("opsgenie", id).unwrap()
 }
 
@@ -165,15 +182,19 @@ fn message(raw: &str) -> AlertMessage {
     AlertMessage::lenient(raw)
 }
 
-pub(crate) fn raise(id: &str) -> Command {
-    Command::RaiseAlert { alert: alert(id), message: message("the shop does not answer") }
+pub fn raise(id: &str) -> Command {
+    raise_saying(id, "the shop does not answer")
 }
 
-pub(crate) fn clear(id: &str) -> Command {
+pub fn raise_saying(id: &str, says: &str) -> Command {
+    Command::RaiseAlert { alert: alert(id), message: message(says) }
+}
+
+pub fn clear(id: &str) -> Command {
     Command::ClearAlert { alert: alert(id), message: message("the shop answers") }
 }
 
-pub(crate) fn note(id: &str) -> Command {
+pub fn note(id: &str) -> Command {
     Command::UpdateAlert {
         alert: alert(id),
         action: message("Acknowledge"),
@@ -181,19 +202,19 @@ pub(crate) fn note(id: &str) -> Command {
     }
 }
 
-pub(crate) fn confirm(number: u32) -> Command {
+pub fn confirm(number: impl Into<Number>) -> Command {
     confirm_with(number, Notify::Default)
 }
 
-pub(crate) fn confirm_with(number: u32, notify: Notify) -> Command {
+pub fn confirm_with(number: impl Into<Number>, notify: Notify) -> Command {
     IncidentAction::Confirm { severity: None, title: None, text: None, notify }.on(incident(number))
 }
 
-pub(crate) fn dismiss(number: u32) -> Command {
+pub fn dismiss(number: impl Into<Number>) -> Command {
     IncidentAction::Dismiss { text: None }.on(incident(number))
 }
 
-pub(crate) fn declaration(severity: Severity, status: Status) -> Declaration {
+pub fn declaration(severity: Severity, status: Status) -> Declaration {
     Declaration {
         title: title("Checkout is slow"),
         status,
@@ -207,34 +228,54 @@ pub(crate) fn declaration(severity: Severity, status: Status) -> Declaration {
     }
 }
 
-pub(crate) fn declare(severity: Severity) -> Command {
+pub fn declare(severity: Severity) -> Command {
     Command::Declare(declaration(severity, Status::Confirmed))
 }
 
-pub(crate) fn declare_silent(severity: Severity) -> Command {
+pub fn declare_titled(words: &str, severity: Severity) -> Command {
+    let declaration = declaration(severity, Status::Confirmed);
+    Command::Declare(Declaration { title: title(words), ..declaration })
+}
+
+pub fn declare_silent(severity: Severity) -> Command {
     Command::Declare(Declaration { silent: true, ..declaration(severity, Status::Confirmed) })
 }
 
-pub(crate) fn update(number: u32, status: Option<Status>, notify: Notify) -> Command {
-    IncidentAction::PostUpdate { text: text("We found the cause."), status, notify }
-        .on(incident(number))
+pub fn update(number: impl Into<Number>, status: Option<Status>, notify: Notify) -> Command {
+    update_saying(number, "We found the cause.", status, notify)
 }
 
-pub(crate) fn resolve(number: u32) -> Command {
-    IncidentAction::Resolve { ended_at: None, text: None, notify: Notify::Default }
-        .on(incident(number))
+pub fn update_saying(
+    number: impl Into<Number>,
+    words: &str,
+    status: Option<Status>,
+    notify: Notify,
+) -> Command {
+    IncidentAction::PostUpdate { text: text(words), status, notify }.on(incident(number))
 }
 
-pub(crate) fn reopen(number: u32) -> Command {
+pub fn resolve(number: impl Into<Number>) -> Command {
+    resolve_with(number, Notify::Default)
+}
+
+pub fn resolve_with(number: impl Into<Number>, notify: Notify) -> Command {
+    IncidentAction::Resolve { ended_at: None, text: None, notify }.on(incident(number))
+}
+
+pub fn reopen(number: impl Into<Number>) -> Command {
     IncidentAction::Reopen { why: text("It came back."), notify: Notify::Default }
         .on(incident(number))
 }
 
 /// A maintenance from minute `start` to minute `end`, which starts and ends by itself.
-pub(crate) fn maintenance(start: i64, end: i64) -> MaintenancePlan {
+pub fn maintenance(start: i64, end: i64) -> MaintenancePlan {
+    maintenance_in(Window { starts_at: at(start), ends_at: at(end) })
+}
+
+pub fn maintenance_in(window: Window) -> MaintenancePlan {
     MaintenancePlan {
         title: title("Database upgrade"),
-        window: Window { starts_at: at(start), ends_at: at(end) },
+        window,
         text: None,
         auto_start: true,
         auto_end: true,
@@ -242,11 +283,17 @@ pub(crate) fn maintenance(start: i64, end: i64) -> MaintenancePlan {
     }
 }
 
-pub(crate) fn plan(start: i64, end: i64) -> Command {
+pub fn plan(start: i64, end: i64) -> Command {
     Command::PlanMaintenance(maintenance(start, end))
 }
 
-pub(crate) fn reschedule(number: u32, start: i64, end: i64) -> Command {
+/// The command for a maintenance that people start and end.
+pub fn plan_titled(words: &str, window: Window) -> Command {
+    let plan = MaintenancePlan { title: title(words), ..maintenance_in(window) };
+    Command::PlanMaintenance(MaintenancePlan { auto_start: false, auto_end: false, ..plan })
+}
+
+pub fn reschedule(number: impl Into<Number>, start: i64, end: i64) -> Command {
     IncidentAction::RescheduleMaintenance {
         window: Window { starts_at: at(start), ends_at: at(end) },
         text: None,
@@ -255,7 +302,7 @@ pub(crate) fn reschedule(number: u32, start: i64, end: i64) -> Command {
     .on(incident(number))
 }
 
-pub(crate) fn confirm_by_two(number: u32) -> Command {
+pub fn confirm_by_two(number: impl Into<Number>) -> Command {
     IncidentAction::ConfirmByTwo {
         severity: None,
         title: None,
@@ -265,22 +312,22 @@ pub(crate) fn confirm_by_two(number: u32) -> Command {
     .on(incident(number))
 }
 
-pub(crate) fn confirm_afterwards(number: u32) -> Command {
+pub fn confirm_afterwards(number: impl Into<Number>) -> Command {
     IncidentAction::ConfirmAfterwards { text: None, notify: Notify::Default }.on(incident(number))
 }
 
-pub(crate) fn revise(number: u32, revision: Revision) -> Command {
+pub fn revise(number: impl Into<Number>, revision: Revision) -> Command {
     IncidentAction::Revise { revision, notify: Notify::Default }.on(incident(number))
 }
 
-pub(crate) fn start(number: u32) -> Command {
+pub fn start(number: impl Into<Number>) -> Command {
     IncidentAction::StartMaintenance { text: None, notify: Notify::Default }.on(incident(number))
 }
 
-pub(crate) fn end(number: u32) -> Command {
+pub fn end(number: impl Into<Number>) -> Command {
     IncidentAction::EndMaintenance { text: None, notify: Notify::Default }.on(incident(number))
 }
 
-pub(crate) fn cancel(number: u32) -> Command {
+pub fn cancel(number: impl Into<Number>) -> Command {
     IncidentAction::CancelMaintenance { text: None, notify: Notify::Default }.on(incident(number))
 }
