@@ -15,13 +15,13 @@ use serde_json::{Value, json};
 use crate::process::{bound, kept_folder};
 
 /// A script that runs.
-struct Script {
+struct BrowserScript {
     node: Child,
     stdin: Option<ChildStdin>,
     lines: Lines<BufReader<ChildStdout>>,
 }
 
-impl Script {
+impl BrowserScript {
     /// Starts a script over the site at this address.
     fn start(script: &str, arguments: &[String], site: &str, out: &Path) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser");
@@ -50,13 +50,14 @@ impl Script {
 }
 
 /// One page in a headless Chromium; it ends with the value.
-pub struct Browser(Mutex<Script>);
+pub struct Browser(Mutex<BrowserScript>);
 
 impl Browser {
     /// Opens one whose screen has this many CSS pixels, to look at the site at this address.
     pub fn open(width: u32, height: u32, site: &str) -> Self {
         let arguments = [width.to_string(), height.to_string()];
-        let mut script = Script::start("driver.mjs", &arguments, site, &kept_folder("browser"));
+        let mut script =
+            BrowserScript::start("driver.mjs", &arguments, site, &kept_folder("browser"));
         let ready = Some(json!({ "ask": null }));
         assert_eq!(script.says(), ready, "this test needs node and Chromium");
         Self(Mutex::new(script))
@@ -119,7 +120,7 @@ pub fn judged(script: &str, home: &str, least: usize, mut answer: impl FnMut(&Va
     let out = kept_folder(&format!("browser/{name}"));
     fs::remove_dir_all(&out).unwrap();
     fs::create_dir(&out).unwrap();
-    let mut running = Script::start(script, &[], home, &out);
+    let mut running = BrowserScript::start(script, &[], home, &out);
     let mut found = Findings::default();
     while let Some(said) = running.says() {
         if let Some(ask) = said.get("ask") {
