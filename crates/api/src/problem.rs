@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 #[schema(as = Problem)]
 pub struct ProblemDocument<'a> {
     /// The same for every problem of this kind.
-    #[schema(example = "Not understood")]
+    #[schema(example = "Bad request")]
     pub title: &'a str,
     /// The HTTP status.
     #[schema(example = 400)]

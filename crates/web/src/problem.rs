@@ -1,4 +1,4 @@
-//! Every way in which a request can fail, with its status and its sentence: here and nowhere else.
+//! Every way a request can fail, with its status and its sentence: here and nowhere else.
 //!
 //! Programs get RFC 9457 `application/problem+json`; browsers get the same as a page ([`crate::http`] turns one
 //! into the other). What went wrong inside is logged once, where it is turned into a [`Problem`], and never answered.
@@ -15,19 +15,19 @@ use candor_integrations::alert_source::UnreadableAlert;
 use candor_store::{StoreError, StoreErrorKind};
 use candor_telemetry::Throttle;
 
-/// How long to wait before trying again what the database couldn't take, in seconds.
-const RETRY_STORE: u64 = 5;
+/// How long to wait before trying again what the database couldn't save, in seconds.
+const STORE_RETRY_SECONDS: u64 = 5;
 
-/// Why a request was not answered as wished. The sentences are for whoever asked.
+/// Why a request failed. The sentences are for the client.
 #[derive(Debug, Clone, thiserror::Error)]
 pub(crate) enum Problem {
     #[error("There is nothing at this address.")]
     NotFound,
-    #[error("This link is not, or no longer, valid. You can subscribe again at any time.")]
+    #[error("This link isn’t valid, or no longer is. You can subscribe again at any time.")]
     DeadLink,
-    #[error("This address takes {allow} only.")]
+    #[error("This address accepts only {allow}.")]
     MethodNotAllowed { allow: &'static str },
-    #[error("This form was sent from another site. Please open it here, and send it from here.")]
+    #[error("This form was submitted from another site. Please open it here and submit it again.")]
     CrossSite,
     #[error("The secret is missing or wrong.")]
     Unauthorized,
@@ -35,7 +35,9 @@ pub(crate) enum Problem {
     BadSignature,
     #[error("The body must be sent as {wanted}.")]
     WrongContentType { wanted: &'static str },
-    #[error("The body is packed as {0:?}; it must be sent as it is, or packed by gzip or deflate.")]
+    #[error(
+        "The encoding {0:?} isn’t supported; send the body as it is, or compressed with gzip or deflate."
+    )]
     UnknownEncoding(String),
     #[error("The body is larger than {limit} bytes.")]
     TooLarge { limit: usize },
@@ -45,17 +47,17 @@ pub(crate) enum Problem {
     Malformed(&'static str),
     #[error("{0}")]
     BadParameter(String),
-    #[error("It can’t be taken: {0}.")]
+    #[error("The alert can’t be read: {0}.")]
     Unreadable(UnreadableAlert),
     #[error("Too many requests came from your address. Please try again in {} seconds.", .wait.as_secs().max(1))]
     TooMany { wait: Duration },
     #[error(
-        "Too many are watching, from your address or in all. The page itself is there for everybody; please ask for it now and then."
+        "Too many viewers are connected, from your address or in all. Please reload the page every now and then instead."
     )]
-    NoPlace { wait: Duration },
+    TooManyViewers { wait: Duration },
     #[error("{0}")]
     Refused(Refusal),
-    #[error("This request’s id was used for another request before.")]
+    #[error("This request’s id was already used for another request.")]
     Conflict,
     #[error("This can’t be saved at the moment: {0}. Please try again.")]
     Unavailable(&'static str),
@@ -63,14 +65,14 @@ pub(crate) enum Problem {
         "We can’t read our own log at the moment, so we can’t say how things are. Please try again."
     )]
     NotReady,
-    #[error("Many ask for the past at this moment. Please try again.")]
+    #[error("Too many requests for past pages at the moment. Please try again.")]
     Busy,
     #[error("Something went wrong on our side.")]
     Internal,
 }
 
 impl Problem {
-    /// What stands for a failure that something below us answered with a bare status.
+    /// The problem for a failure that something below us answered with a bare status.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => Self::NotFound,
@@ -87,19 +89,19 @@ impl Problem {
             Self::NotFound => "Not found",
             Self::DeadLink => "This link doesn’t work",
             Self::MethodNotAllowed { .. } => "Method not allowed",
-            Self::CrossSite => "Sent from another site",
-            Self::Unauthorized | Self::BadSignature => "Not authorised",
+            Self::CrossSite => "Cross-site request",
+            Self::Unauthorized | Self::BadSignature => "Unauthorized",
             Self::WrongContentType { .. } => "Wrong content type",
             Self::UnknownEncoding(_) => "Unknown encoding",
             Self::TooLarge { .. } => "Too large",
-            Self::TooSlow => "Too slow",
-            Self::Malformed(_) | Self::BadParameter(_) | Self::Unreadable(_) => "Not understood",
+            Self::TooSlow => "Request timed out",
+            Self::Malformed(_) | Self::BadParameter(_) | Self::Unreadable(_) => "Bad request",
             Self::TooMany { .. } => "Too many requests",
-            Self::NoPlace { .. } => "No place is free",
+            Self::TooManyViewers { .. } => "Too many viewers",
             Self::Refused(_) => "Refused",
             Self::Conflict => "Conflict",
             Self::Unavailable(_) => "Temporarily unavailable",
-            Self::NotReady => "The status isn’t known",
+            Self::NotReady => "Status unknown",
             Self::Busy => "Busy",
             Self::Internal => "Internal error",
         }
@@ -107,8 +109,8 @@ impl Problem {
 
     fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::TooMany { wait } | Self::NoPlace { wait } => Some(wait.as_secs().max(1)),
-            Self::Unavailable(_) | Self::NotReady | Self::Busy => Some(RETRY_STORE),
+            Self::TooMany { wait } | Self::TooManyViewers { wait } => Some(wait.as_secs().max(1)),
+            Self::Unavailable(_) | Self::NotReady | Self::Busy => Some(STORE_RETRY_SECONDS),
             Self::NotFound
             | Self::DeadLink
             | Self::CrossSite
@@ -128,7 +130,7 @@ impl Problem {
         }
     }
 
-    /// What became of a request that was not taken, in a word of the metrics.
+    /// The outcome of a failed request, as the metrics name it.
     pub(crate) fn outcome(&self) -> &'static str {
         match self {
             Self::Unauthorized | Self::BadSignature => "unauthorized",
@@ -138,7 +140,7 @@ impl Problem {
             | Self::Busy
             | Self::Internal
             | Self::TooMany { .. }
-            | Self::NoPlace { .. } => "unavailable",
+            | Self::TooManyViewers { .. } => "unavailable",
             Self::NotFound
             | Self::DeadLink
             | Self::CrossSite
@@ -153,7 +155,7 @@ impl Problem {
         }
     }
 
-    /// The bare answer: status and headers; the body is up to who asked.
+    /// The answer without a body: status and headers. The body depends on who asked.
     pub(crate) fn answer(&self) -> actix_web::HttpResponseBuilder {
         let mut answer = HttpResponse::build(self.status_code());
         let cache = if matches!(self, Self::NotFound) { "public, max-age=10" } else { "no-store" };
@@ -222,7 +224,7 @@ impl ResponseError for Problem {
                 | Refusal::NoSuchUpdate { .. }
                 | Refusal::NothingToChange,
             ) => StatusCode::CONFLICT,
-            Self::Unavailable(_) | Self::NotReady | Self::Busy | Self::NoPlace { .. } => {
+            Self::Unavailable(_) | Self::NotReady | Self::Busy | Self::TooManyViewers { .. } => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -254,7 +256,7 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         static SAID: Throttle = Throttle::new();
         if let Some(count) = SAID.due() {
-            tracing::error!(error = %error.chain(), count, "the store didn't take a request");
+            tracing::error!(error = %error.chain(), count, "the store failed to execute a request");
         }
         if error.is_transient() {
             Self::Unavailable(error.public_reason())

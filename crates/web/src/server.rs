@@ -184,13 +184,13 @@ pub async fn serve(
     stop_socket.cancel();
     updates.abort();
     if let Some(Err(error)) = OptionFuture::from(socket).await {
-        tracing::error!(%error, "the connection to Slack was not kept until the end");
+        tracing::error!(%error, "the connection to Slack failed at shutdown");
     }
     if let Some(handler) = handler {
         handler.finish().await;
     }
     if let Err(error) = renderer.await {
-        tracing::error!(%error, "the pages were not kept fresh to the end");
+        tracing::error!(%error, "the renderer failed at shutdown");
     }
     outcome
 }

@@ -2,7 +2,7 @@
 //!
 //! One address serves everything that Slack sends; Socket Mode brings the same by a connection of our own. Both end at
 //! the [`SlackHandler`]. A 2xx, or an acknowledgement, is given only after the log has on disk what a person wanted. What is
-//! for that person alone (a form, a sentence, their home tab) follows after the answer, as an errand: Slack waits for
+//! for that person alone (a form, a sentence, their home tab) follows after the answer, in the background: Slack waits for
 //! the answer no longer than three seconds, and Slack's own troubles must not hold up an incident.
 
 mod access;
@@ -49,8 +49,8 @@ const SSL_CHECK_LIMIT: usize = 1024;
 
 /// Whatever Slack sends.
 pub(crate) async fn receive(letter: VerifiedRequest) -> Result<HttpResponse, Problem> {
-    let VerifiedRequest { desk, inbound } = letter;
-    let reply = desk.receive(inbound).await.map_err(Problem::from)?;
+    let VerifiedRequest { handler, inbound } = letter;
+    let reply = handler.receive(inbound).await.map_err(Problem::from)?;
     Ok(answer(reply))
 }
 
@@ -69,7 +69,7 @@ fn count(kind: &'static str, outcome: &'static str) {
 
 /// What certainly comes from Slack.
 pub(crate) struct VerifiedRequest {
-    desk: Arc<SlackHandler>,
+    handler: Arc<SlackHandler>,
     inbound: Inbound,
 }
 
@@ -80,16 +80,16 @@ impl FromRequest for VerifiedRequest {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let desk = desk(&request)?;
-            let read = read(&desk, &request, payload).await;
+            let handler = handler(&request)?;
+            let read = read(&handler, &request, payload).await;
             let inbound = read.inspect_err(|problem| count("other", problem.outcome()))?;
-            Ok(Self { desk, inbound })
+            Ok(Self { handler, inbound })
         })
     }
 }
 
 /// Where there is nobody to verify a request for, there is no such address.
-fn desk(request: &HttpRequest) -> Result<Arc<SlackHandler>, Problem> {
+fn handler(request: &HttpRequest) -> Result<Arc<SlackHandler>, Problem> {
     let handler = request.app_data::<Data<SlackHandler>>();
     let handler = handler.filter(|handler| handler.settings.signing_secret.is_some());
     handler.map(|handler| Data::clone(handler).into_inner()).ok_or(Problem::NotFound)
@@ -98,7 +98,7 @@ fn desk(request: &HttpRequest) -> Result<Arc<SlackHandler>, Problem> {
 /// Nothing is looked at before the signature is, but for a bare look at our certificate, which Slack doesn't sign and
 /// which has no effect.
 async fn read(
-    desk: &SlackHandler,
+    handler: &SlackHandler,
     request: &HttpRequest,
     payload: Payload,
 ) -> Result<Inbound, Problem> {
@@ -106,7 +106,7 @@ async fn read(
         .await
         .map_err(|_elapsed| Problem::TooSlow)??;
     let content_type = text(request, &header::CONTENT_TYPE);
-    if let Err(problem) = verify(desk, request, &body) {
+    if let Err(problem) = verify(handler, request, &body) {
         let only_looks = body.len() <= SSL_CHECK_LIMIT
             && matches!(inbound::read(content_type, &body), Ok(Inbound::SslCheck));
         return if only_looks { Ok(Inbound::SslCheck) } else { Err(problem) };
@@ -116,11 +116,11 @@ async fn read(
         .map_err(|_unreadable| Problem::Malformed("The body is neither JSON nor a form."))
 }
 
-fn verify(desk: &SlackHandler, request: &HttpRequest, body: &[u8]) -> Result<(), Problem> {
-    let secrets = desk.settings.signing_secret.as_ref().ok_or(Problem::NotFound)?;
+fn verify(handler: &SlackHandler, request: &HttpRequest, body: &[u8]) -> Result<(), Problem> {
+    let secrets = handler.settings.signing_secret.as_ref().ok_or(Problem::NotFound)?;
     // Read anew each time: a secret that was changed is used at once.
     let secrets = secrets.current().map_err(|error| {
-        tracing::error!(source = SOURCE, %error, "nothing can be verified");
+        tracing::error!(source = SOURCE, %error, "signatures can't be verified");
         Problem::Unavailable("Slack’s signing secret can’t be read")
     })?;
     let (timestamp, signature) =
@@ -129,7 +129,7 @@ fn verify(desk: &SlackHandler, request: &HttpRequest, body: &[u8]) -> Result<(),
     signature::verify(&secrets, timestamp, signature, body, Timestamp::now()).map_err(|why| {
         static SAID: Throttle = Throttle::new();
         if let Some(count) = SAID.due() {
-            tracing::warn!(source = SOURCE, count, %why, "a request was turned away");
+            tracing::warn!(source = SOURCE, count, %why, "a request was rejected: bad signature");
         }
         Problem::BadSignature
     })

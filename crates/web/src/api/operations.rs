@@ -193,7 +193,7 @@ pub(crate) const LIVE: Operation = Operation {
         example: "0",
     }],
     response: ResponseShape::Stream,
-    unavailable: "Too many are watching, from your address or in all; ask for the page now and then instead.",
+    unavailable: "Too many viewers are connected, from your address or in all; ask for the page now and then instead.",
 };
 
 pub(crate) const SUMMARY: Operation =

@@ -103,7 +103,7 @@ impl ContinuousExport {
                 let now = Timestamp::now().as_duration().as_secs_f64();
                 gauge!("candor_export_last_success_timestamp_seconds").set(now);
                 let ExportSummary { files, written, removed, .. } = *done;
-                tracing::debug!(files, written, removed, "the site was exported");
+                tracing::debug!(files, written, removed, "exported the site");
             }
             Err(error) => {
                 counter!("candor_export_runs_total", "outcome" => "error").increment(1);

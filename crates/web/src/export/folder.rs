@@ -113,7 +113,10 @@ impl Folder {
         };
         match (self.manifest.files.get(name), there, body) {
             (None, Some(_), _) => {
-                tracing::warn!(name, "a file that isn't ours stands in the export's place");
+                tracing::warn!(
+                    name,
+                    "the export would overwrite a file that isn't ours; it was left alone"
+                );
                 self.done.foreign += 1;
                 return Ok(());
             }

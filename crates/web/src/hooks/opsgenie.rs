@@ -90,7 +90,7 @@ fn authorized(request: &HttpRequest) -> Result<(), Problem> {
         tracing::warn!(
             source = SOURCE,
             count,
-            "an alert was turned away: the secret is missing or wrong"
+            "an alert was rejected: the secret is missing or wrong"
         );
     }
     Err(Problem::Unauthorized)

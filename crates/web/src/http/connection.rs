@@ -118,7 +118,7 @@ impl AsyncWrite for ClientConnection {
 /// 5482).
 fn let_go_of_the_dead(stream: &TcpStream) {
     if let Err(error) = set_tcp_user_timeout(stream, UNREAD) {
-        tracing::debug!(%error, "a connection can't be told when to give up");
+        tracing::debug!(%error, "TCP_USER_TIMEOUT can't be set");
     }
 }
 

@@ -136,7 +136,7 @@ impl LiveViewers {
                 LimitMet::All => &self.counts.refused_all,
             }
             .increment(1);
-            Problem::NoPlace { wait: ASK_AGAIN }
+            Problem::TooManyViewers { wait: ASK_AGAIN }
         })?;
         let group = self.next.fetch_add(1, Ordering::Relaxed) % self.groups.len().max(1);
         let now = self.groups.get(group).ok_or(Problem::Internal)?.subscribe();
@@ -160,7 +160,7 @@ impl LiveViewers {
             }
         };
         if tokio::time::timeout(GOODBYE, gone).await.is_err() {
-            tracing::debug!("some viewers don't read that it is over");
+            tracing::debug!("some viewers didn't disconnect in time");
         }
     }
 

@@ -106,7 +106,7 @@ impl LastStateWriter {
     pub(crate) async fn finish(self) {
         drop(self.latest);
         if let Err(error) = self.task.await {
-            tracing::error!(%error, "the last known state could not be kept");
+            tracing::error!(%error, "the last known state could not be saved");
         }
     }
 }
@@ -237,12 +237,12 @@ async fn began_an_epoch(store: &Store, noted: &SavedHead) -> bool {
             tracing::error!(
                 event = noted.seq,
                 epoch,
-                "the log was restored from a backup: an event that was seen here is not in it; a new epoch begins"
+                "the log was restored from a backup that lacks an event seen here; a new epoch begins"
             );
             true
         }
         Err(error) => {
-            tracing::warn!(error = %error.chain(), "whether the log was restored can't be seen");
+            tracing::warn!(error = %error.chain(), "can't tell whether the log was restored");
             false
         }
     }
@@ -260,7 +260,7 @@ fn note_head(path: &Path, head: &SavedHead) -> io::Result<()> {
             tracing::error!(
                 noted = noted.seq,
                 found = head.seq,
-                "the log is not the one that was seen here before; `candor log verify` says more"
+                "the log is not the one that was seen here before; run `candor log verify`"
             );
             Ok(())
         }

@@ -64,7 +64,7 @@ pub(crate) async fn keep_fresh(
             }
             Ok(None) => {}
             Err(error) => {
-                tracing::error!(%error, "the pages can't be rendered; the last ones stay");
+                tracing::error!(%error, "the pages can't be rendered; the previous ones stay");
             }
         }
         count_pages();

@@ -85,7 +85,7 @@ pub(crate) async fn subscribe(
     let by_mail = wish.address.mail().is_some();
     let to = shortened(&wish.address);
     let outcome = web.store.subscribe(wish).await?;
-    tracing::info!(outcome = outcome.as_str(), "somebody wants to subscribe");
+    tracing::info!(outcome = outcome.as_str(), "a subscription was requested");
     if outcome == SubscribeOutcome::Busy {
         filled.busy = true;
         let mut answer = page(StatusCode::TOO_MANY_REQUESTS, view::form(&look, &filled));
@@ -178,10 +178,7 @@ pub(crate) async fn change(
         let (by_mail, to) = (address.mail().is_some(), shortened(&address));
         let outcome =
             web.store.subscribe(SubscriptionRequest { address, wants: preferences }).await?;
-        tracing::info!(
-            outcome = outcome.as_str(),
-            "somebody wants a new link to their subscription"
-        );
+        tracing::info!(outcome = outcome.as_str(), "a subscriber asked for a new link");
         return Ok(see_sent(&web, &look, by_mail, &to));
     }
     let incident = shown_incident(&web, &look, &subscriber);
@@ -214,7 +211,7 @@ pub(crate) async fn unsubscribe(
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
     let erased = web.store.unsubscribe(link.0).await?;
-    tracing::info!(erased, "somebody unsubscribed");
+    tracing::info!(erased, "a subscriber unsubscribed");
     if is_one_click(&request, &body) {
         let said = if erased { "Unsubscribed.\n" } else { ENDED_BEFORE };
         return Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(said));

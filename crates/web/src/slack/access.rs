@@ -1,4 +1,4 @@
-//! Who may act: whoever is in the room's Slack channel, and in the user group where there is one.
+//! Who may act: the people in the status page's Slack channel, and in the user group if the settings name one.
 
 use std::{
     collections::BTreeSet,
@@ -20,183 +20,202 @@ use super::{
     handler::{SlackCaller, SlackHandler},
 };
 
-/// How long it is believed where the room is.
-const ROOM_FOR: Duration = Duration::from_secs(5);
-/// How long a list of people is taken as it is.
-const FRESH: Duration = Duration::from_secs(60);
-/// How long somebody isn't looked for again who wasn't on it.
-const ABSENT_FOR: Duration = Duration::from_secs(5);
-/// How long a list is better than none, when Slack doesn't answer.
-const STALE: Duration = Duration::from_secs(3_600);
+/// How long the Slack channel is taken from memory.
+const CHANNEL_TTL: Duration = Duration::from_secs(5);
+/// How long a list of people is trusted without asking again.
+const MEMBERS_TTL: Duration = Duration::from_secs(60);
+/// How long a person who wasn't on the list isn't looked up again.
+const ABSENCE_TTL: Duration = Duration::from_secs(5);
+/// The oldest list that is still used when Slack doesn't answer.
+const MAX_STALE: Duration = Duration::from_secs(3_600);
 /// How long a click waits for a list.
-const DEADLINE: Duration = Duration::from_millis(400);
+const LOOKUP_TIMEOUT: Duration = Duration::from_millis(400);
 
 // Why somebody may not act: the names of messages.
-const UNPLACED: &str = "slack-denied-no-channel";
-const STRANGER: &str = "slack-denied-other-workspace";
-const OUTSIDE: &str = "slack-denied-not-member";
-const NOT_CHOSEN: &str = "slack-denied-not-in-group";
-const UNSURE: &str = "slack-denied-unknown";
+const NO_CHANNEL: &str = "slack-denied-no-channel";
+const OTHER_WORKSPACE: &str = "slack-denied-other-workspace";
+const NOT_IN_CHANNEL: &str = "slack-denied-not-member";
+const NOT_IN_GROUP: &str = "slack-denied-not-in-group";
+const MEMBERSHIP_UNKNOWN: &str = "slack-denied-unknown";
 
-/// What is known of where the room is and who is there.
+/// The Slack channel, and the people who may act in it.
 #[derive(Debug, Default)]
 pub(super) struct ChannelAccess {
-    room: Mutex<Option<(Instant, SlackChannel)>>,
+    channel: Mutex<Option<(Instant, SlackChannel)>>,
     members: Arc<MemberCache>,
     group: Arc<MemberCache>,
-    /// The organisation that the workspace belongs to: its id alone, or nothing.
+    /// The organization that the workspace belongs to: its id alone, or nothing.
     organization: Arc<MemberCache>,
 }
 
 /// How somebody belongs to the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Membership {
-    /// They are of the workspace.
-    Colleague,
-    /// They are of the same organisation, or Slack doesn't name any: who is in the Slack channel is.
-    Perhaps,
-    /// They are of another one. In a channel that is shared with others, its members are strangers, too.
-    Stranger,
-    /// Slack doesn't say at the moment which organisation is ours.
+    /// They belong to the workspace.
+    SameWorkspace,
+    /// They belong to the same organization, or Slack names none: then the members of the channel belong to us.
+    SameOrganization,
+    /// They belong to another one. In a channel that is shared with other companies, some members do.
+    External,
+    /// Slack doesn't say at the moment which organization is ours.
     Unknown,
 }
 
+/// Why somebody may not do what they want.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum AccessError {
+    /// A sentence for them.
+    #[error("{0}")]
+    Denied(&'static str),
+    /// The channel can't be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 impl SlackHandler {
-    /// Where the room is; none as long as nobody has found it.
-    pub(super) async fn room(&self) -> Result<Option<SlackChannel>, StoreError> {
-        let known = self.access.room.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((at, room)) = &known
-            && at.elapsed() < ROOM_FOR
+    /// The status page's Slack channel; none until it has been found.
+    pub(super) async fn channel(&self) -> Result<Option<SlackChannel>, StoreError> {
+        let known = self.access.channel.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((at, channel)) = &known
+            && at.elapsed() < CHANNEL_TTL
         {
-            return Ok(Some(room.clone()));
+            return Ok(Some(channel.clone()));
         }
         match (self.store.chat_channels().await, known) {
             (Ok(rooms), _) => {
                 let room = rooms.into_iter().find(|room| room.name == SOURCE);
                 let found = room.and_then(|room| room.slack_channel);
-                let mut known = self.access.room.lock().unwrap_or_else(PoisonError::into_inner);
-                *known = found.clone().map(|room| (Instant::now(), room));
+                let mut known = self.access.channel.lock().unwrap_or_else(PoisonError::into_inner);
+                *known = found.clone().map(|channel| (Instant::now(), channel));
                 Ok(found)
             }
-            // What a click wants is refused later, if the database doesn't come back.
-            (Err(_), Some((_, room))) => Ok(Some(room)),
+            // If the database stays away, the command itself is refused later.
+            (Err(_), Some((_, channel))) => Ok(Some(channel)),
             (Err(error), None) => Err(error),
         }
     }
 
-    /// The room has moved or has another name.
-    pub(super) fn forget_room(&self) {
-        *self.access.room.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    /// Reads the channel from the database next time: its name or id has changed.
+    pub(super) fn forget_channel(&self) {
+        *self.access.channel.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// The room, if this person may look at how things stand; else the message that says why not.
-    pub(super) async fn may_look(
+    /// Whether this person may see the incidents, and the channel if there is one.
+    ///
+    /// # Errors
+    /// They may not, or the database can't be read.
+    pub(super) async fn authorize_viewer(
         &self,
         person: &Person,
-    ) -> Result<Result<Option<SlackChannel>, &'static str>, StoreError> {
-        let Some(room) = self.room().await? else { return Ok(Ok(None)) };
-        Ok(match self.bond(person, &room).await {
-            Membership::Colleague | Membership::Perhaps => Ok(Some(room)),
-            Membership::Stranger => Err(STRANGER),
-            Membership::Unknown => Err(UNSURE),
-        })
-    }
-
-    async fn bond(&self, person: &Person, room: &SlackChannel) -> Membership {
-        match person.team.as_deref() {
-            Some(team) if team == room.team => Membership::Colleague,
-            None => Membership::Perhaps,
-            // Of whoever belongs to an organisation, Slack may name that (E…) instead of a workspace.
-            Some(team) if team.starts_with('E') => match self.is_our_organization(team, room).await
-            {
-                Some(true) => Membership::Perhaps,
-                Some(false) => Membership::Stranger,
-                None => Membership::Unknown,
-            },
-            Some(_) => Membership::Stranger,
+    ) -> Result<Option<SlackChannel>, AccessError> {
+        let Some(channel) = self.channel().await? else { return Ok(None) };
+        match self.membership(person, &channel).await {
+            Membership::SameWorkspace | Membership::SameOrganization => Ok(Some(channel)),
+            Membership::External => Err(AccessError::Denied(OTHER_WORKSPACE)),
+            Membership::Unknown => Err(AccessError::Denied(MEMBERSHIP_UNKNOWN)),
         }
     }
 
-    /// The room, if this person may act from there; else the message that says why not.
-    pub(super) async fn may_act(
+    async fn membership(&self, person: &Person, channel: &SlackChannel) -> Membership {
+        match person.team.as_deref() {
+            Some(team) if team == channel.team => Membership::SameWorkspace,
+            None => Membership::SameOrganization,
+            // For members of an organization, Slack may name that (E…) instead of a workspace.
+            Some(team) if team.starts_with('E') => {
+                match self.is_our_organization(team, channel).await {
+                    Some(true) => Membership::SameOrganization,
+                    Some(false) => Membership::External,
+                    None => Membership::Unknown,
+                }
+            }
+            Some(_) => Membership::External,
+        }
+    }
+
+    /// The channel, if this person may act from where they are.
+    ///
+    /// # Errors
+    /// They may not, or the database can't be read.
+    pub(super) async fn authorize(
         &self,
         caller: &SlackCaller,
-    ) -> Result<Result<SlackChannel, &'static str>, StoreError> {
-        let Some(room) = self.room().await? else { return Ok(Err(UNPLACED)) };
-        let bond = self.bond(&caller.person, &room).await;
-        match bond {
-            Membership::Stranger => return Ok(Err(STRANGER)),
-            Membership::Unknown => return Ok(Err(UNSURE)),
-            Membership::Colleague | Membership::Perhaps => {}
+    ) -> Result<SlackChannel, AccessError> {
+        let channel = self.channel().await?.ok_or(AccessError::Denied(NO_CHANNEL))?;
+        let membership = self.membership(&caller.person, &channel).await;
+        match membership {
+            Membership::External => return Err(AccessError::Denied(OTHER_WORKSPACE)),
+            Membership::Unknown => return Err(AccessError::Denied(MEMBERSHIP_UNKNOWN)),
+            Membership::SameWorkspace | Membership::SameOrganization => {}
         }
-        let (member, chosen) =
-            futures::join!(self.is_member(&caller.person, &room), self.is_chosen(&caller.person),);
-        // Anybody of the workspace may look at a public channel and press what they see there. As long as Slack
-        // doesn't say who is in it, that is better than nobody.
-        let is_there = caller.channel.as_ref() == Some(&room.id) && bond == Membership::Colleague;
-        let member = member.or(is_there.then_some(true));
-        Ok(match (member, chosen) {
-            (Some(false), _) => Err(OUTSIDE),
-            (_, Some(false)) => Err(NOT_CHOSEN),
-            (None, _) | (_, None) => Err(UNSURE),
-            (Some(true), Some(true)) => Ok(room),
-        })
+        let (is_member, is_in_group) = futures::join!(
+            self.is_member(&caller.person, &channel),
+            self.is_in_group(&caller.person),
+        );
+        // Everybody in the workspace may look at a public channel and press what they see there. As long as Slack
+        // doesn't say who its members are, that is better than nobody.
+        let is_there =
+            caller.channel.as_ref() == Some(&channel.id) && membership == Membership::SameWorkspace;
+        match (is_member.or(is_there.then_some(true)), is_in_group) {
+            (Some(false), _) => Err(AccessError::Denied(NOT_IN_CHANNEL)),
+            (_, Some(false)) => Err(AccessError::Denied(NOT_IN_GROUP)),
+            (None, _) | (_, None) => Err(AccessError::Denied(MEMBERSHIP_UNKNOWN)),
+            (Some(true), Some(true)) => Ok(channel),
+        }
     }
 
-    /// The room, if this person may act from there; else they are told why not.
-    pub(super) async fn admit(
+    /// The channel, if this person may act from where they are; otherwise they are told why not.
+    pub(super) async fn authorize_or_reply(
         self: &Arc<Self>,
         caller: &SlackCaller,
     ) -> Result<Option<SlackChannel>, StoreError> {
-        Ok(match self.may_act(caller).await? {
-            Ok(room) => Some(room),
-            Err(why) => {
-                self.say(caller.clone(), self.language().say(why));
-                None
+        match self.authorize(caller).await {
+            Ok(channel) => Ok(Some(channel)),
+            Err(AccessError::Denied(why)) => {
+                self.reply_later(caller.clone(), self.language().say(why));
+                Ok(None)
             }
-        })
-    }
-
-    /// Learns who is in the Slack channel, for what comes next from a form.
-    pub(super) fn foresee(&self, room: &SlackChannel) {
-        let (api, id) = (self.api.clone(), room.id.clone());
-        if !self.access.members.is_fresh(&room.id) {
-            self.access.members.look(
-                &room.id,
-                &self.errands,
-                async move { api.members(&id).await },
-            );
+            Err(AccessError::Store(error)) => Err(error),
         }
     }
 
-    async fn is_member(&self, person: &Person, room: &SlackChannel) -> Option<bool> {
-        let (api, id) = (self.api.clone(), room.id.clone());
-        let ask = async move { api.members(&id).await };
-        self.access.members.holds(&person.id, &room.id, &self.errands, ask).await
+    /// Asks Slack who is in the channel, so that the answer is there when a form comes back.
+    pub(super) fn prefetch_members(&self, channel: &SlackChannel) {
+        let (api, id) = (self.api.clone(), channel.id.clone());
+        if !self.access.members.is_fresh(&channel.id) {
+            self.access
+                .members
+                .ask_slack(&channel.id, &self.tasks, async move { api.members(&id).await });
+        }
     }
 
-    async fn is_our_organization(&self, id: &str, room: &SlackChannel) -> Option<bool> {
+    async fn is_member(&self, person: &Person, channel: &SlackChannel) -> Option<bool> {
+        let (api, id) = (self.api.clone(), channel.id.clone());
+        let ask = async move { api.members(&id).await };
+        self.access.members.holds(&person.id, &channel.id, &self.tasks, ask).await
+    }
+
+    async fn is_our_organization(&self, id: &str, channel: &SlackChannel) -> Option<bool> {
         let api = self.api.clone();
         let ask = async move {
             let us = api.auth_test().await;
             us.map(|us| us.organization.into_iter().collect::<BTreeSet<_>>())
         };
-        self.access.organization.holds(id, &room.team, &self.errands, ask).await
+        self.access.organization.holds(id, &channel.team, &self.tasks, ask).await
     }
 
-    async fn is_chosen(&self, person: &Person) -> Option<bool> {
+    async fn is_in_group(&self, person: &Person) -> Option<bool> {
         let Some(group) = self.settings.user_group.clone() else { return Some(true) };
         let (api, id) = (self.api.clone(), group.clone());
         let ask = async move { api.group_members(&id).await };
-        self.access.group.holds(&person.id, &group, &self.errands, ask).await
+        self.access.group.holds(&person.id, &group, &self.tasks, ask).await
     }
 }
 
-/// A set of people that Slack keeps, as we know it. However many ask, Slack is asked once at a time.
+/// The members of a channel or user group, as Slack said last. However many want to know, Slack is asked once at a time.
 #[derive(Debug, Default)]
 struct MemberCache {
     known: watch::Sender<CachedMember>,
-    looking: AtomicBool,
+    is_asking: AtomicBool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -206,20 +225,20 @@ struct CachedMember {
     /// Who, and as of when.
     members: Option<(Instant, Arc<BTreeSet<String>>)>,
     /// How often Slack was asked, with or without an answer.
-    looks: u64,
+    lookups: u64,
 }
 
 impl CachedMember {
     /// Whether `user` is one of them, and how old that is.
     fn holds(&self, of: &str, user: &str) -> Option<(bool, Duration)> {
         let (at, members) = self.members.as_ref().filter(|_| self.of == of)?;
-        Some((members.contains(user), at.elapsed())).filter(|(_, age)| *age < STALE)
+        Some((members.contains(user), at.elapsed())).filter(|(_, age)| *age < MAX_STALE)
     }
 }
 
 impl MemberCache {
     fn is_fresh(&self, of: &str) -> bool {
-        self.known.borrow().holds(of, "").is_some_and(|(_, age)| age < FRESH)
+        self.known.borrow().holds(of, "").is_some_and(|(_, age)| age < MEMBERS_TTL)
     }
 
     /// Whether `user` belongs to it; none if that can't be found out now. `ask` asks Slack, if it has to be asked.
@@ -227,53 +246,53 @@ impl MemberCache {
         self: &Arc<Self>,
         user: &str,
         of: &str,
-        errands: &BackgroundTasks,
+        tasks: &BackgroundTasks,
         ask: impl Future<Output = Result<BTreeSet<String>, ApiError>> + Send + 'static,
     ) -> Option<bool> {
         let mut known = self.known.subscribe();
-        let (before, looks) = {
+        let (before, lookups) = {
             let known = known.borrow_and_update();
-            (known.holds(of, user), known.looks)
+            (known.holds(of, user), known.lookups)
         };
         match before {
-            Some((true, age)) if age < FRESH => return Some(true),
-            Some((false, age)) if age < ABSENT_FOR => return Some(false),
+            Some((true, age)) if age < MEMBERS_TTL => return Some(true),
+            Some((false, age)) if age < ABSENCE_TTL => return Some(false),
             // Good enough for this time; the next one knows more.
             Some((true, _)) => {
-                self.look(of, errands, ask);
+                self.ask_slack(of, tasks, ask);
                 return Some(true);
             }
-            Some((false, _)) | None => self.look(of, errands, ask),
+            Some((false, _)) | None => self.ask_slack(of, tasks, ask),
         }
-        let looked = known.wait_for(|known| known.looks > looks);
-        match tokio::time::timeout(DEADLINE, looked).await {
+        let answered = known.wait_for(|known| known.lookups > lookups);
+        match tokio::time::timeout(LOOKUP_TIMEOUT, answered).await {
             Ok(Ok(known)) => known.holds(of, user).map(|(holds, _)| holds),
             Ok(Err(_)) | Err(_) => before.map(|(holds, _)| holds),
         }
     }
 
     /// Asks Slack, unless somebody does already.
-    fn look(
+    fn ask_slack(
         self: &Arc<Self>,
         of: &str,
-        errands: &BackgroundTasks,
+        tasks: &BackgroundTasks,
         ask: impl Future<Output = Result<BTreeSet<String>, ApiError>> + Send + 'static,
     ) {
-        if self.looking.swap(true, Ordering::AcqRel) {
+        if self.is_asking.swap(true, Ordering::AcqRel) {
             return;
         }
-        let (circle, of) = (LookupInProgress(Arc::clone(self)), of.to_owned());
-        errands.start(async move {
+        let (cache, of) = (LookupInProgress(Arc::clone(self)), of.to_owned());
+        tasks.start(async move {
             let answer = ask.await;
-            circle.0.known.send_modify(|known| {
-                known.looks = known.looks.wrapping_add(1);
+            cache.0.known.send_modify(|known| {
+                known.lookups = known.lookups.wrapping_add(1);
                 match answer {
                     Ok(members) => {
                         known.of = of;
                         known.members = Some((Instant::now(), Arc::new(members)));
                     }
                     Err(error) => {
-                        tracing::warn!(source = SOURCE, %error, "who may act can't be found out");
+                        tracing::warn!(source = SOURCE, %error, "the members can't be read from Slack");
                     }
                 }
             });
@@ -281,11 +300,11 @@ impl MemberCache {
     }
 }
 
-/// Slack is being asked, until this goes: also when the errand is given up.
+/// Slack is being asked, until this goes: also when the task is given up.
 struct LookupInProgress(Arc<MemberCache>);
 
 impl Drop for LookupInProgress {
     fn drop(&mut self) {
-        self.0.looking.store(false, Ordering::Release);
+        self.0.is_asking.store(false, Ordering::Release);
     }
 }

@@ -1,16 +1,16 @@
-//! What is done for a person after they have their answer.
+//! What is done for a person after their request was answered.
 
 use std::{future::Future, time::Duration};
 
 use tokio::runtime::Handle;
 use tokio_util::task::TaskTracker;
 
-/// How long an errand may take.
-const DEADLINE: Duration = Duration::from_secs(30);
-/// How long errands under way may take after the stop.
-const STOP_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long a task may take.
+const TASK_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long tasks under way may take after the stop.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Errands under way. They run beside the requests: a client that leaves ends none of them.
+/// Tasks under way. They run beside the requests: a client that leaves ends none of them.
 #[derive(Debug)]
 pub(super) struct BackgroundTasks {
     tracker: TaskTracker,
@@ -18,28 +18,28 @@ pub(super) struct BackgroundTasks {
 }
 
 impl BackgroundTasks {
-    /// Runs errands on the runtime of whoever asks this.
+    /// Runs tasks on the current runtime.
     pub(super) fn here() -> Self {
         Self { tracker: TaskTracker::new(), runtime: Handle::current() }
     }
 
     /// Starts one, at once.
-    pub(super) fn start(&self, errand: impl Future<Output = ()> + Send + 'static) {
-        let errand = async {
-            if tokio::time::timeout(DEADLINE, errand).await.is_err() {
-                tracing::warn!(source = super::SOURCE, "an errand took too long and was given up");
+    pub(super) fn start(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let task = async {
+            if tokio::time::timeout(TASK_TIMEOUT, task).await.is_err() {
+                tracing::warn!(source = super::SOURCE, "a background task timed out");
             }
         };
-        self.tracker.spawn_on(errand, &self.runtime);
+        self.tracker.spawn_on(task, &self.runtime);
     }
 
     /// Lets those under way end.
     pub(super) async fn finish(&self) {
         self.tracker.close();
-        if tokio::time::timeout(STOP_TIMEOUT, self.tracker.wait()).await.is_err() {
+        if tokio::time::timeout(SHUTDOWN_TIMEOUT, self.tracker.wait()).await.is_err() {
             tracing::warn!(
                 source = super::SOURCE,
-                "not everybody in Slack was told before the end"
+                "some replies to Slack were dropped at shutdown"
             );
         }
     }

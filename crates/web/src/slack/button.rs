@@ -16,7 +16,7 @@ use super::{
 /// What a button asks for.
 enum ButtonAction {
     /// At once.
-    Order(Command),
+    Execute(Command),
     /// A form first.
     Open(ModalForm),
     /// An offer is turned down.
@@ -27,7 +27,7 @@ enum ButtonAction {
 
 impl SlackHandler {
     /// Somebody pressed something.
-    pub(super) async fn clicked(
+    pub(super) async fn on_action(
         self: &Arc<Self>,
         caller: SlackCaller,
         key: String,
@@ -35,14 +35,14 @@ impl SlackHandler {
     ) -> Result<SlackReply, StoreError> {
         let read = |one: &ClickedAction| Action::read(&one.action_id, one.value.as_deref());
         let Some(action) = actions.iter().find_map(read) else {
-            tracing::info!(source = SOURCE, "a button that isn't ours, or is from another time");
+            tracing::info!(source = SOURCE, "unknown or outdated button");
             return Ok(SlackReply::done());
         };
-        match self.wish(action) {
-            ButtonAction::Order(command) => self.click(caller, key, command).await,
+        match self.button_action(action) {
+            ButtonAction::Execute(command) => self.execute_button(caller, key, command).await,
             ButtonAction::Open(form) => self.open(caller, form).await,
             ButtonAction::Decline => {
-                self.say(caller, self.language().say("slack-not-posted"));
+                self.reply_later(caller, self.language().say("slack-not-posted"));
                 Ok(SlackReply::done())
             }
             ButtonAction::Nothing => Ok(SlackReply::done()),
@@ -50,15 +50,17 @@ impl SlackHandler {
     }
 
     /// Does what a button says, if this person may.
-    async fn click(
+    async fn execute_button(
         self: &Arc<Self>,
         caller: SlackCaller,
         key: String,
         command: Command,
     ) -> Result<SlackReply, StoreError> {
-        let Some(room) = self.admit(&caller).await? else { return Ok(SlackReply::refused()) };
-        let actor = self.actor(&room.team, &caller.person).await?;
-        Ok(match self.order(command, actor.clone(), key).await? {
+        let Some(channel) = self.authorize_or_reply(&caller).await? else {
+            return Ok(SlackReply::refused());
+        };
+        let actor = self.actor(&channel.team, &caller.person).await?;
+        Ok(match self.execute(command, actor.clone(), key).await? {
             AppendOutcome::Appended(events) => {
                 self.show(caller, events.last().map_or(0, |event| event.seq));
                 SlackReply::done()
@@ -71,7 +73,7 @@ impl SlackHandler {
                     // What they pressed was from another time.
                     self.publish_home(caller.person.id.clone(), 0);
                 }
-                self.explain(caller, refusal, actor);
+                self.explain_refusal(caller, refusal, actor);
                 SlackReply::refused()
             }
         })
@@ -82,35 +84,36 @@ impl SlackHandler {
         if caller.from_home {
             self.publish_home(caller.person.id, seq);
         } else if caller.is_ephemeral {
-            let desk = Arc::clone(self);
-            self.errands.start(async move {
-                let Some(board) = desk.board_at(seq).await else { return };
-                let names = desk.names_now(&board).await;
-                let now = desk.worded(&board, &names, |context| words::status(&board, context));
-                desk.tell_here(&caller, &now).await;
+            let handler = Arc::clone(self);
+            self.tasks.start(async move {
+                let Some(board) = handler.board_at(seq).await else { return };
+                let names = handler.current_names(&board).await;
+                let now =
+                    handler.with_context(&board, &names, |context| words::status(&board, context));
+                handler.reply_in_place(&caller, &now).await;
             });
         }
     }
 
-    fn wish(&self, action: Action) -> ButtonAction {
+    fn button_action(&self, action: Action) -> ButtonAction {
         let (text, notify) = (None, Notify::Default);
         match action {
-            Action::Confirm(incident) => ButtonAction::Order(self.confirm(incident)),
+            Action::Confirm(incident) => ButtonAction::Execute(self.confirm(incident)),
             Action::Dismiss(incident) => {
-                ButtonAction::Order(IncidentAction::Dismiss { text }.on(incident))
+                ButtonAction::Execute(IncidentAction::Dismiss { text }.on(incident))
             }
-            Action::ItWasReal(incident) => {
-                ButtonAction::Order(IncidentAction::ConfirmAfterwards { text, notify }.on(incident))
-            }
-            Action::Start(incident) => {
-                ButtonAction::Order(IncidentAction::StartMaintenance { text, notify }.on(incident))
-            }
+            Action::ItWasReal(incident) => ButtonAction::Execute(
+                IncidentAction::ConfirmAfterwards { text, notify }.on(incident),
+            ),
+            Action::Start(incident) => ButtonAction::Execute(
+                IncidentAction::StartMaintenance { text, notify }.on(incident),
+            ),
             Action::End(incident) => {
-                ButtonAction::Order(IncidentAction::EndMaintenance { text, notify }.on(incident))
+                ButtonAction::Execute(IncidentAction::EndMaintenance { text, notify }.on(incident))
             }
-            Action::Cancel(incident) => {
-                ButtonAction::Order(IncidentAction::CancelMaintenance { text, notify }.on(incident))
-            }
+            Action::Cancel(incident) => ButtonAction::Execute(
+                IncidentAction::CancelMaintenance { text, notify }.on(incident),
+            ),
             Action::ConfirmWithDetails(incident) => {
                 ButtonAction::Open(ModalForm::Confirm(incident))
             }

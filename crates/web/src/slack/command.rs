@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use super::{
     SOURCE,
+    access::AccessError,
     form::ModalForm,
     handler::{SlackCaller, SlackHandler, SlackReply},
 };
@@ -37,28 +38,32 @@ impl QuotedMessage {
 
 impl SlackHandler {
     /// Somebody typed a command.
-    pub(super) async fn typed(
+    pub(super) async fn on_command(
         self: &Arc<Self>,
         typed: SlashCommand,
     ) -> Result<SlackReply, StoreError> {
         let caller = SlackCaller::from(&typed);
-        if let Err(why) = self.may_look(&caller.person).await? {
-            return Ok(
-                SlackReply::refused().with(to_them(&words::sentence(&self.language().say(why))))
-            );
+        match self.authorize_viewer(&caller.person).await {
+            Ok(_) => {}
+            Err(AccessError::Denied(why)) => {
+                let sentence = words::sentence(&self.language().say(why));
+                return Ok(SlackReply::refused().with(ephemeral(&sentence)));
+            }
+            Err(AccessError::Store(error)) => return Err(error),
         }
         let board = self.board()?;
         match slash::read(&typed.text) {
             Slash::Status => {
-                let names = self.names_now(&board).await;
-                let now = self.worded(&board, &names, |context| words::status(&board, context));
-                Ok(SlackReply::done().with(to_them(&now)))
+                let names = self.current_names(&board).await;
+                let now =
+                    self.with_context(&board, &names, |context| words::status(&board, context));
+                Ok(SlackReply::done().with(ephemeral(&now)))
             }
             Slash::Help | Slash::Unknown(_) => {
-                let help = self.worded(&board, &super::people::Names::new(), |context| {
+                let help = self.with_context(&board, &super::people::Names::new(), |context| {
                     words::help(&typed.command, context)
                 });
-                Ok(SlackReply::done().with(to_them(&help)))
+                Ok(SlackReply::done().with(ephemeral(&help)))
             }
             Slash::Declare(title) => self.open(caller, ModalForm::Declare(title)).await,
             Slash::Update(number) => {
@@ -81,15 +86,15 @@ impl SlackHandler {
         match number.or_else(|| only_one(board)) {
             Some(number) => self.open(caller, form(number)).await,
             None => {
-                let names = self.names_now(board).await;
+                let names = self.current_names(board).await;
                 let which = |context: &SlackContext<'_>| words::which(board, None, context);
-                Ok(SlackReply::done().with(to_them(&self.worded(board, &names, which))))
+                Ok(SlackReply::done().with(ephemeral(&self.with_context(board, &names, which))))
             }
         }
     }
 
     /// Somebody used a shortcut that is about nothing.
-    pub(super) async fn used(
+    pub(super) async fn on_shortcut(
         self: &Arc<Self>,
         caller: SlackCaller,
         callback_id: &str,
@@ -97,37 +102,37 @@ impl SlackHandler {
         match callback_id {
             "declare" => self.open(caller, ModalForm::Declare(None)).await,
             "plan" => self.open(caller, ModalForm::Plan).await,
-            _ => Ok(not_ours()),
+            _ => Ok(unknown_shortcut()),
         }
     }
 
     /// Somebody used a shortcut on a message.
-    pub(super) async fn used_on_message(
+    pub(super) async fn on_message_shortcut(
         self: &Arc<Self>,
         caller: SlackCaller,
         callback_id: &str,
-        cited: QuotedMessage,
+        quoted: QuotedMessage,
         text: &str,
     ) -> Result<SlackReply, StoreError> {
         if callback_id != "post-as-update" {
-            return Ok(not_ours());
+            return Ok(unknown_shortcut());
         }
         let board = self.board()?;
-        let thread = cited.thread_ts.as_ref().unwrap_or(&cited.ts);
-        let its = self.store.incident_of_thread(SOURCE, &cited.channel, thread).await?;
+        let thread = quoted.thread_ts.as_ref().unwrap_or(&quoted.ts);
+        let its = self.store.incident_of_thread(SOURCE, &quoted.channel, thread).await?;
         if let Some(number) = its.or_else(|| only_one(&board)) {
             return self.open(caller, ModalForm::Tell(number, mrkdwn::to_markdown(text))).await;
         }
-        if self.admit(&caller).await?.is_none() {
+        if self.authorize_or_reply(&caller).await?.is_none() {
             return Ok(SlackReply::refused());
         }
-        let desk = Arc::clone(self);
-        self.errands.start(async move {
-            let names = desk.names_now(&board).await;
+        let handler = Arc::clone(self);
+        self.tasks.start(async move {
+            let names = handler.current_names(&board).await;
             let which =
-                |context: &SlackContext<'_>| words::which(&board, Some(cited.place()), context);
-            let which = desk.worded(&board, &names, which);
-            desk.tell_here(&caller, &which).await;
+                |context: &SlackContext<'_>| words::which(&board, Some(quoted.place()), context);
+            let which = handler.with_context(&board, &names, which);
+            handler.reply_in_place(&caller, &which).await;
         });
         Ok(SlackReply::done())
     }
@@ -141,13 +146,13 @@ fn only_one(board: &Board) -> Option<IncidentNumber> {
     }
 }
 
-fn not_ours() -> SlackReply {
-    tracing::info!(source = SOURCE, "a shortcut that isn't ours, or is from another time");
+fn unknown_shortcut() -> SlackReply {
+    tracing::info!(source = SOURCE, "unknown or outdated shortcut");
     SlackReply::done()
 }
 
 /// The answer to a command that only its writer sees.
-fn to_them(message: &Message) -> Value {
+fn ephemeral(message: &Message) -> Value {
     #[derive(Serialize)]
     struct EphemeralReply<'a> {
         response_type: &'static str,

@@ -1,4 +1,4 @@
-//! What happens in the workspace: to our app, to the room's Slack channel, and to messages in our threads.
+//! What happens in the workspace: to our app, to the status page's channel, and to messages in our threads.
 
 use std::{
     collections::{BTreeSet, VecDeque},
@@ -14,18 +14,20 @@ use candor_store::{SlackChannel, StoreError};
 
 use super::{
     SOURCE,
+    access::AccessError,
     command::QuotedMessage,
     handler::{SlackCaller, SlackHandler, SlackReply},
 };
 
 /// How many are remembered; Slack sends one again within minutes.
-const MOST: usize = 1_000;
+const MAX_REMEMBERED: usize = 1_000;
 
-const TOKEN: &str =
+const TOKEN_REVOKED: &str =
     "Slack has taken the bot’s token back. Install the app anew and set its new token.";
 const UNINSTALLED: &str =
     "The app was removed from the Slack workspace. Install it anew and set its new token.";
-const KICKED: &str = "The app was removed from the Slack channel. Invite it there again.";
+const REMOVED_FROM_CHANNEL: &str =
+    "The app was removed from the Slack channel. Invite it there again.";
 const ARCHIVED: &str =
     "The Slack channel was archived. Unarchive it, or name another one in the settings.";
 const DELETED: &str = "The Slack channel was deleted. Name another one in the settings.";
@@ -35,17 +37,17 @@ const DELETED: &str = "The Slack channel was deleted. Name another one in the se
 pub(super) struct DedupeCache(Mutex<(BTreeSet<String>, VecDeque<String>)>);
 
 impl DedupeCache {
-    pub(super) fn knows(&self, id: &str) -> bool {
+    pub(super) fn contains(&self, id: &str) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).0.contains(id)
     }
 
-    pub(super) fn keep(&self, id: String) {
-        let mut heard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (known, order) = &mut *heard;
+    pub(super) fn insert(&self, id: String) {
+        let mut handled = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (known, order) = &mut *handled;
         if known.insert(id.clone()) {
             order.push_back(id);
         }
-        if order.len() > MOST
+        if order.len() > MAX_REMEMBERED
             && let Some(oldest) = order.pop_front()
         {
             known.remove(&oldest);
@@ -56,74 +58,85 @@ impl DedupeCache {
 impl SlackHandler {
     /// Something happened. A repeated event does nothing twice; one that is only announced as repeated may be the
     /// first that arrives.
-    pub(super) async fn heard_of(
+    pub(super) async fn on_event(
         self: &Arc<Self>,
         callback: EventCallback,
     ) -> Result<SlackReply, StoreError> {
         let EventCallback { id, team, event } = callback;
-        if id.as_deref().is_some_and(|id| self.heard.knows(id)) {
+        if id.as_deref().is_some_and(|id| self.handled.contains(id)) {
             return Ok(SlackReply::duplicate());
         }
-        let room = self.room().await?;
-        let elsewhere = room.as_ref().zip(team.as_ref()).is_some_and(|(room, team)| {
-            // An organisation's id says nothing about the workspace.
-            *team != room.team && !team.starts_with('E')
-        });
+        let our_channel = self.channel().await?;
+        let elsewhere =
+            our_channel.as_ref().zip(team.as_ref()).is_some_and(|(our_channel, team)| {
+                // An organisation's id says nothing about the workspace.
+                *team != our_channel.team && !team.starts_with('E')
+            });
         if elsewhere {
-            tracing::info!(source = SOURCE, "an event of another workspace");
+            tracing::info!(source = SOURCE, "ignored an event from another workspace");
             return Ok(SlackReply::done());
         }
-        self.deal_with_event(event, room).await?;
+        self.handle_event(event, our_channel).await?;
         // Only now: an event that could not be dealt with comes again.
         if let Some(id) = id {
-            self.heard.keep(id);
+            self.handled.insert(id);
         }
         Ok(SlackReply::done())
     }
 
-    async fn deal_with_event(
+    async fn handle_event(
         self: &Arc<Self>,
         event: SlackEvent,
-        room: Option<SlackChannel>,
+        our_channel: Option<SlackChannel>,
     ) -> Result<(), StoreError> {
-        let ours = |channel: &str| room.as_ref().is_some_and(|room| room.id == channel);
+        let ours = |channel: &str| {
+            our_channel.as_ref().is_some_and(|our_channel| our_channel.id == channel)
+        };
         match event {
             SlackEvent::HomeOpened { user, tab_is_home } => {
-                if tab_is_home && self.may_look(&user).await?.is_ok() {
-                    self.publish_home(user.id, 0);
+                if tab_is_home {
+                    match self.authorize_viewer(&user).await {
+                        Ok(_) => self.publish_home(user.id, 0),
+                        Err(AccessError::Denied(_)) => {}
+                        Err(AccessError::Store(error)) => return Err(error),
+                    }
                 }
             }
             SlackEvent::ReactionAdded { user, reaction, channel, ts } => {
                 if self.settings.reaction.as_ref() == Some(&reaction) && ours(&channel) {
-                    self.propose(user, channel, ts);
+                    self.offer_update(user, channel, ts);
                 }
             }
-            SlackEvent::TokensRevoked { bot: true } => self.if_our_token_is_gone(),
-            SlackEvent::AppUninstalled => self.in_trouble(UNINSTALLED).await?,
-            SlackEvent::BotLeft { channel } if ours(&channel) => self.in_trouble(KICKED).await?,
+            SlackEvent::TokensRevoked { bot: true } => self.if_token_revoked(),
+            SlackEvent::AppUninstalled => self.report_problem(UNINSTALLED).await?,
+            SlackEvent::BotLeft { channel } if ours(&channel) => {
+                self.report_problem(REMOVED_FROM_CHANNEL).await?
+            }
             SlackEvent::ChannelArchived { channel } if ours(&channel) => {
-                self.in_trouble(ARCHIVED).await?;
+                self.report_problem(ARCHIVED).await?;
             }
             SlackEvent::ChannelDeleted { channel } if ours(&channel) => {
-                self.in_trouble(DELETED).await?;
+                self.report_problem(DELETED).await?;
             }
             SlackEvent::ChannelUnarchived { channel } if ours(&channel) => {
-                self.out_of_trouble().await?;
+                self.clear_problem().await?;
             }
             SlackEvent::MemberLeft { user, channel } if ours(&channel) => {
-                self.if_it_is_us(user, Some(KICKED));
+                self.if_this_app(user, Some(REMOVED_FROM_CHANNEL));
             }
             SlackEvent::MemberJoined { user, channel } if ours(&channel) => {
-                self.if_it_is_us(user, None);
+                self.if_this_app(user, None);
             }
             SlackEvent::ChannelRenamed { channel, name } => {
-                if let Some(room) = room.filter(|room| room.id == channel) {
-                    self.moved(SlackChannel { name, ..room }).await?;
+                if let Some(our_channel) =
+                    our_channel.filter(|our_channel| our_channel.id == channel)
+                {
+                    self.channel_moved(SlackChannel { name, ..our_channel }).await?;
                 }
             }
             SlackEvent::ChannelIdChanged { old, new } => {
-                if let Some(room) = room.filter(|room| room.id == old) {
-                    self.moved(SlackChannel { id: new, ..room }).await?;
+                if let Some(our_channel) = our_channel.filter(|our_channel| our_channel.id == old) {
+                    self.channel_moved(SlackChannel { id: new, ..our_channel }).await?;
                 }
             }
             SlackEvent::TokensRevoked { bot: false }
@@ -133,28 +146,28 @@ impl SlackHandler {
             | SlackEvent::ChannelUnarchived { .. }
             | SlackEvent::MemberLeft { .. }
             | SlackEvent::MemberJoined { .. } => {}
-            SlackEvent::Other(kind) => tracing::debug!(source = SOURCE, ?kind, "not our concern"),
+            SlackEvent::Other(kind) => tracing::debug!(source = SOURCE, ?kind, "ignored an event"),
         }
         Ok(())
     }
 
-    async fn in_trouble(&self, what: &str) -> Result<(), StoreError> {
+    async fn report_problem(&self, what: &str) -> Result<(), StoreError> {
         if self.store.set_chat_problem(SOURCE, Some(what)).await? {
             tracing::error!(source = SOURCE, "{what}");
         }
         Ok(())
     }
 
-    async fn out_of_trouble(&self) -> Result<(), StoreError> {
+    async fn clear_problem(&self) -> Result<(), StoreError> {
         if self.store.set_chat_problem(SOURCE, None).await? {
             tracing::info!(source = SOURCE, "the Slack channel can be written to again");
         }
         Ok(())
     }
 
-    async fn moved(&self, to: SlackChannel) -> Result<(), StoreError> {
+    async fn channel_moved(&self, to: SlackChannel) -> Result<(), StoreError> {
         self.store.set_slack_channel(SOURCE, &to).await?;
-        self.forget_room();
+        self.forget_channel();
         tracing::info!(
             source = SOURCE,
             channel = to.name,
@@ -164,75 +177,75 @@ impl SlackHandler {
     }
 
     /// Notes that the app left (with the sentence that says so) or joined, if `user` is the app: only Slack knows.
-    fn if_it_is_us(self: &Arc<Self>, user: Person, trouble: Option<&'static str>) {
-        let desk = Arc::clone(self);
-        self.errands.start(async move {
-            let us = match desk.api.auth_test().await {
+    fn if_this_app(self: &Arc<Self>, user: Person, trouble: Option<&'static str>) {
+        let handler = Arc::clone(self);
+        self.tasks.start(async move {
+            let us = match handler.api.auth_test().await {
                 Ok(us) => us.user,
                 Err(error) => {
-                    return tracing::info!(source = SOURCE, %error, "who we are isn't known");
+                    return tracing::info!(source = SOURCE, %error, "the app's own user can't be read from Slack");
                 }
             };
             if us != user.id {
                 return;
             }
             let noted = match trouble {
-                Some(what) => desk.in_trouble(what).await,
-                None => desk.out_of_trouble().await,
+                Some(what) => handler.report_problem(what).await,
+                None => handler.clear_problem().await,
             };
             if let Err(error) = noted {
-                tracing::error!(source = SOURCE, error = %error.chain(), "the chat channel's problem could not be recorded");
+                tracing::error!(source = SOURCE, error = %error.chain(), "a problem with the Slack channel couldn't be saved");
             }
         });
     }
 
     /// Notes that our token is revoked, if it is ours: those of other bots and older installations are named as well.
-    fn if_our_token_is_gone(self: &Arc<Self>) {
-        let desk = Arc::clone(self);
-        self.errands.start(async move {
-            let noted = match desk.api.auth_test().await {
+    fn if_token_revoked(self: &Arc<Self>) {
+        let handler = Arc::clone(self);
+        self.tasks.start(async move {
+            let noted = match handler.api.auth_test().await {
                 Ok(_) => return,
-                Err(error) if error.class == ErrorClass::Credentials => desk.in_trouble(TOKEN).await,
+                Err(error) if error.class == ErrorClass::Credentials => handler.report_problem(TOKEN_REVOKED).await,
                 Err(error) => {
-                    return tracing::info!(source = SOURCE, %error, "whether our token is good isn't known");
+                    return tracing::info!(source = SOURCE, %error, "can't tell whether the bot token is still valid");
                 }
             };
             if let Err(error) = noted {
-                tracing::error!(source = SOURCE, error = %error.chain(), "the chat channel's problem could not be recorded");
+                tracing::error!(source = SOURCE, error = %error.chain(), "a problem with the Slack channel couldn't be saved");
             }
         });
     }
 
     /// Offers to make a public update of a message, to whoever marked it. Only messages in our threads are meant.
-    fn propose(self: &Arc<Self>, user: Person, channel: String, ts: String) {
-        let desk = Arc::clone(self);
-        self.errands.start(async move {
-            let message = match desk.api.message(&channel, &ts, None).await {
+    fn offer_update(self: &Arc<Self>, user: Person, channel: String, ts: String) {
+        let handler = Arc::clone(self);
+        self.tasks.start(async move {
+            let message = match handler.api.message(&channel, &ts, None).await {
                 Ok(Some(message)) => message,
                 Ok(None) => return,
                 Err(error) => {
-                    return tracing::warn!(source = SOURCE, %error, "a marked message can't be read");
+                    return tracing::warn!(source = SOURCE, %error, "the message with the reaction can't be read");
                 }
             };
             let Some(thread) = message.thread_ts.filter(|thread| *thread != ts) else { return };
-            let found = desk.store.incident_of_thread(SOURCE, &channel, &thread).await;
-            let (Ok(Some(number)), Ok(board)) = (found, desk.board()) else { return };
+            let found = handler.store.incident_of_thread(SOURCE, &channel, &thread).await;
+            let (Ok(Some(number)), Ok(board)) = (found, handler.board()) else { return };
             let Some(incident) = board.incident(number) else { return };
-            let cited = QuotedMessage { channel, ts, thread_ts: Some(thread) };
-            let names = desk.names_now(&board).await;
-            let offer = desk.worded(&board, &names, |context| {
-                words::propose(&message.text, incident, cited.place(), context)
+            let quoted = QuotedMessage { channel, ts, thread_ts: Some(thread) };
+            let names = handler.current_names(&board).await;
+            let offer = handler.with_context(&board, &names, |context| {
+                words::propose(&message.text, incident, quoted.place(), context)
             });
             let caller = SlackCaller {
                 person: user,
-                channel: Some(cited.channel),
-                thread_ts: cited.thread_ts,
+                channel: Some(quoted.channel),
+                thread_ts: quoted.thread_ts,
                 is_ephemeral: false,
                 from_home: false,
                 trigger_id: None,
                 response_url: None,
             };
-            desk.tell_here(&caller, &offer).await;
+            handler.reply_in_place(&caller, &offer).await;
         });
     }
 }
@@ -243,13 +256,14 @@ mod tests {
 
     #[test]
     fn what_is_remembered_is_bounded_and_the_oldest_goes_first() {
-        let heard = DedupeCache::default();
-        for event in 0..MOST + 500 {
-            heard.keep(format!("Ev{event}"));
-            heard.keep(format!("Ev{event}"));
+        let handled = DedupeCache::default();
+        for event in 0..MAX_REMEMBERED + 500 {
+            handled.insert(format!("Ev{event}"));
+            handled.insert(format!("Ev{event}"));
         }
-        assert_eq!((0..500).filter(|event| heard.knows(&format!("Ev{event}"))).count(), 0);
-        let kept = (500..MOST + 500).filter(|event| heard.knows(&format!("Ev{event}")));
-        assert_eq!(kept.count(), MOST);
+        assert_eq!((0..500).filter(|event| handled.contains(&format!("Ev{event}"))).count(), 0);
+        let kept =
+            (500..MAX_REMEMBERED + 500).filter(|event| handled.contains(&format!("Ev{event}")));
+        assert_eq!(kept.count(), MAX_REMEMBERED);
     }
 }

@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
+    access::AccessError,
     command::QuotedMessage,
     handler::{SlackCaller, SlackHandler, SlackReply},
 };
@@ -42,33 +43,35 @@ impl SlackHandler {
         caller: SlackCaller,
         form: ModalForm,
     ) -> Result<SlackReply, StoreError> {
-        let Some(room) = self.admit(&caller).await? else { return Ok(SlackReply::refused()) };
+        let Some(channel) = self.authorize_or_reply(&caller).await? else {
+            return Ok(SlackReply::refused());
+        };
         // The form comes back from nowhere: whether its sender is in the Slack channel should be known by then.
-        self.foresee(&room);
-        let desk = Arc::clone(self);
-        self.errands.start(async move {
+        self.prefetch_members(&channel);
+        let handler = Arc::clone(self);
+        self.tasks.start(async move {
             let Some(trigger) = caller.trigger_id.clone() else {
-                let sentence = desk.language().say("slack-no-trigger");
-                return desk.tell(&caller, &sentence).await;
+                let sentence = handler.language().say("slack-no-trigger");
+                return handler.reply(&caller, &sentence).await;
             };
-            let view = match desk.furnish(&room.team, &caller, form).await {
+            let view = match handler.build_view(&channel.team, &caller, form).await {
                 Ok(view) => view,
                 // Said where they clicked; in the home tab, in a modal.
-                Err(why) => return desk.tell(&caller, &why).await,
+                Err(why) => return handler.reply(&caller, &why).await,
             };
-            if let Err(error) = desk.api.open_view(&trigger, &view).await {
+            if let Err(error) = handler.api.open_view(&trigger, &view).await {
                 let late = SlackCaller { trigger_id: None, ..caller };
                 let error = error.to_string();
                 let values = [("error", (&error).into())];
-                let sentence = desk.language().say_with("slack-form-failed", &values);
-                desk.tell(&late, &sentence).await;
+                let sentence = handler.language().say_with("slack-form-failed", &values);
+                handler.reply(&late, &sentence).await;
             }
         });
         Ok(SlackReply::done())
     }
 
     /// Fills a form with what is known, or says why there is none.
-    async fn furnish(
+    async fn build_view(
         self: &Arc<Self>,
         team: &str,
         caller: &SlackCaller,
@@ -76,7 +79,7 @@ impl SlackHandler {
     ) -> Result<SlackView, String> {
         let unknown = |_: StoreError| self.language().say("slack-log-unreadable");
         let board = self.board().map_err(unknown)?;
-        if let Some(command) = self.probe(&form) {
+        if let Some(command) = self.probe_command(&form) {
             let actor = self.actor(team, &caller.person).await.map_err(unknown)?;
             let context = CommandContext {
                 now: Timestamp::now(),
@@ -84,12 +87,12 @@ impl SlackHandler {
                 refire: CommandContext::DEFAULT_REFIRE,
             };
             if let Err(refusal) = decide(&board, command, &context) {
-                return Err(self.reason(&refusal, &actor).await);
+                return Err(self.refusal_text(&refusal, &actor).await);
             }
         }
         let text = match &form {
             ModalForm::Tell(_, text) => Some(text.clone()),
-            ModalForm::Publish(_, cited) => Some(self.cite(cited).await?),
+            ModalForm::Publish(_, quoted) => Some(self.quote(quoted).await?),
             ModalForm::Confirm(_)
             | ModalForm::Update(_)
             | ModalForm::Resolve(_)
@@ -97,7 +100,7 @@ impl SlackHandler {
             | ModalForm::Declare(_)
             | ModalForm::Plan => None,
         };
-        let (subscribers, names) = futures::join!(self.subscribers(), self.names_now(&board));
+        let (subscribers, names) = futures::join!(self.subscribers(), self.current_names(&board));
         let subscribers = subscribers.map_err(unknown)?;
         let incident = |number: &IncidentNumber| {
             board.incident(*number).ok_or_else(|| {
@@ -108,7 +111,7 @@ impl SlackHandler {
         };
         let reached =
             |incident: &Incident| subscribers.reaches(Some(incident.number), incident.severity);
-        self.worded(&board, &names, |context| {
+        self.with_context(&board, &names, |context| {
             Ok(match &form {
                 ModalForm::Confirm(number) => {
                     modal::confirm(incident(number)?, reached(incident(number)?), context)
@@ -134,7 +137,7 @@ impl SlackHandler {
 
     /// A command that would be refused for the same reason as whatever the form gives: nobody should fill in a form in
     /// vain.
-    fn probe(&self, form: &ModalForm) -> Option<Command> {
+    fn probe_command(&self, form: &ModalForm) -> Option<Command> {
         let notify = Notify::No;
         match form {
             ModalForm::Confirm(incident) => Some(self.confirm(*incident)),
@@ -152,8 +155,8 @@ impl SlackHandler {
     }
 
     /// What a message says, in Markdown.
-    async fn cite(&self, cited: &QuotedMessage) -> Result<String, String> {
-        let QuotedMessage { channel, ts, thread_ts } = cited;
+    async fn quote(&self, quoted: &QuotedMessage) -> Result<String, String> {
+        let QuotedMessage { channel, ts, thread_ts } = quoted;
         match self.api.message(channel, ts, thread_ts.as_deref()).await {
             Ok(Some(message)) => Ok(mrkdwn::to_markdown(&message.text)),
             Ok(None) => Err(self.language().say("slack-message-gone")),
@@ -166,21 +169,21 @@ impl SlackHandler {
     }
 
     /// Somebody submitted a form. What is wrong with it is said in the answer itself.
-    pub(super) async fn submitted(
+    pub(super) async fn on_submission(
         self: &Arc<Self>,
         caller: SlackCaller,
         key: String,
         view: &SubmittedView,
     ) -> Result<SlackReply, StoreError> {
-        let room = match self.may_act(&caller).await? {
-            Ok(room) => room,
-            Err(why) => {
-                let view = self.not_done(&self.language().say(why));
-                return Ok(SlackReply::refused().with(instead(&view)));
+        let channel = match self.authorize(&caller).await {
+            Ok(channel) => channel,
+            Err(AccessError::Denied(why)) => {
+                return Ok(self.not_done(&self.language().say(why)));
             }
+            Err(AccessError::Store(error)) => return Err(error),
         };
         let done = json!({ "response_action": "clear" });
-        if self.heard.knows(&key) {
+        if self.handled.contains(&key) {
             // On the board as it is now it might look like something else.
             return Ok(SlackReply::duplicate().with(done));
         }
@@ -191,25 +194,27 @@ impl SlackHandler {
                 let errors = json!({ "response_action": "errors", "errors": errors });
                 return Ok(SlackReply::refused().with(errors));
             }
-            Submission::Preview(view) => return Ok(SlackReply::done().with(instead(&view))),
-            Submission::Lost(why) => {
-                return Ok(SlackReply::refused().with(instead(&self.not_done(&why))));
-            }
+            Submission::Preview(view) => return Ok(SlackReply::done().with(replace_view(&view))),
+            Submission::Lost(why) => return Ok(self.not_done(&why)),
         };
-        let actor = self.actor(&room.team, &caller.person).await?;
-        Ok(match self.order(command, actor.clone(), key.clone()).await? {
+        let actor = self.actor(&channel.team, &caller.person).await?;
+        Ok(match self.execute(command, actor.clone(), key.clone()).await? {
             AppendOutcome::Appended(_) => {
-                self.heard.keep(key);
+                self.handled.insert(key);
                 SlackReply::done().with(done)
             }
             AppendOutcome::Duplicate { .. } | AppendOutcome::Conflict { .. } => {
                 SlackReply::duplicate().with(done)
             }
             AppendOutcome::Refused(refusal) => {
-                let why = self.reason(&refusal, &actor).await;
-                SlackReply::refused().with(instead(&self.not_done(&why)))
+                self.not_done(&self.refusal_text(&refusal, &actor).await)
             }
         })
+    }
+
+    /// Says in place of the form why nothing was done.
+    fn not_done(&self, why: &str) -> SlackReply {
+        SlackReply::refused().with(replace_view(&self.why_not_done(why)))
     }
 
     async fn subscribers(&self) -> Result<Subscribers, StoreError> {
@@ -218,15 +223,15 @@ impl SlackHandler {
     }
 
     async fn read(&self, board: &Board, view: &SubmittedView) -> Result<Submission, StoreError> {
-        let (subscribers, names) = futures::join!(self.subscribers(), self.names_now(board));
+        let (subscribers, names) = futures::join!(self.subscribers(), self.current_names(board));
         let subscribers = subscribers?;
-        Ok(self.worded(board, &names, |context| {
+        Ok(self.with_context(board, &names, |context| {
             modal::read(view, board, &subscribers, Timestamp::now(), context)
         }))
     }
 }
 
 /// Shows this in place of the form.
-fn instead(view: &SlackView) -> Value {
+fn replace_view(view: &SlackView) -> Value {
     json!({ "response_action": "update", "view": view })
 }

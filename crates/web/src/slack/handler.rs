@@ -19,9 +19,9 @@ use super::{
 use crate::settings::WebSettings;
 
 /// How long Slack waits with us for the database; after three seconds it waits for nobody.
-const PATIENCE: Duration = Duration::from_millis(2_500);
+const STORE_TIMEOUT: Duration = Duration::from_millis(2_500);
 /// How long it may take until what was committed shows on the board.
-const CATCH_UP: Duration = Duration::from_secs(2);
+const CATCH_UP_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What deals with whatever Slack sends.
 pub(crate) struct SlackHandler {
@@ -32,8 +32,8 @@ pub(crate) struct SlackHandler {
     pub(super) site_name: SiteName,
     pub(super) access: ChannelAccess,
     pub(super) people: People,
-    pub(super) heard: DedupeCache,
-    pub(super) errands: BackgroundTasks,
+    pub(super) handled: DedupeCache,
+    pub(super) tasks: BackgroundTasks,
 }
 
 /// The answer to a request of Slack's.
@@ -126,7 +126,7 @@ impl From<&SlashCommand> for SlackCaller {
 }
 
 impl SlackHandler {
-    /// Errands run on the runtime of whoever makes the desk.
+    /// Background tasks run on the current runtime.
     pub(crate) fn new(
         slack: SlackSettings,
         settings: &WebSettings,
@@ -140,8 +140,8 @@ impl SlackHandler {
             site_name: settings.site_name.clone(),
             access: ChannelAccess::default(),
             people: People::default(),
-            heard: DedupeCache::default(),
-            errands: BackgroundTasks::here(),
+            handled: DedupeCache::default(),
+            tasks: BackgroundTasks::here(),
         }))
     }
 
@@ -154,9 +154,9 @@ impl SlackHandler {
         inbound: Inbound,
     ) -> Result<SlackReply, StoreError> {
         let kind = kind(&inbound);
-        let reply = match tokio::time::timeout(PATIENCE, self.deal_with(inbound)).await {
+        let reply = match tokio::time::timeout(STORE_TIMEOUT, self.dispatch(inbound)).await {
             Ok(reply) => reply,
-            Err(_elapsed) => Err(StoreError::timeout(PATIENCE)),
+            Err(_elapsed) => Err(StoreError::timeout(STORE_TIMEOUT)),
         };
         let outcome = reply.as_ref().map_or("unavailable", |reply| reply.outcome.as_str());
         count(kind, outcome);
@@ -164,21 +164,21 @@ impl SlackHandler {
         reply
     }
 
-    async fn deal_with(self: &Arc<Self>, inbound: Inbound) -> Result<SlackReply, StoreError> {
+    async fn dispatch(self: &Arc<Self>, inbound: Inbound) -> Result<SlackReply, StoreError> {
         match inbound {
             Inbound::SslCheck => Ok(SlackReply::done()),
             Inbound::UrlVerification { challenge } => {
                 Ok(SlackReply::done().with(json!({ "challenge": challenge })))
             }
-            Inbound::Event(callback) => self.heard_of(callback).await,
+            Inbound::Event(callback) => self.on_event(callback).await,
             Inbound::Interaction(interaction) => self.interaction(*interaction).await,
-            Inbound::Command(command) => self.typed(command).await,
+            Inbound::Command(command) => self.on_command(command).await,
             Inbound::RateLimited => {
-                tracing::warn!(source = SOURCE, "Slack holds events back: there were too many");
+                tracing::warn!(source = SOURCE, "Slack is rate limiting events");
                 Ok(SlackReply::done())
             }
             Inbound::Unknown { kind } => {
-                tracing::info!(source = SOURCE, ?kind, "nothing we know");
+                tracing::info!(source = SOURCE, ?kind, "unknown request");
                 Ok(SlackReply::done())
             }
         }
@@ -190,25 +190,27 @@ impl SlackHandler {
     ) -> Result<SlackReply, StoreError> {
         let (caller, key) = (SlackCaller::from(&interaction), interaction.key());
         match interaction.kind {
-            InteractionKind::Actions(actions) => self.clicked(caller, key, &actions).await,
-            InteractionKind::Submission(view) => self.submitted(caller, key, &view).await,
+            InteractionKind::Actions(actions) => self.on_action(caller, key, &actions).await,
+            InteractionKind::Submission(view) => self.on_submission(caller, key, &view).await,
             InteractionKind::MessageShortcut {
                 callback_id, channel, ts, thread_ts, text, ..
             } => {
                 let place = super::command::QuotedMessage { channel, ts, thread_ts };
-                self.used_on_message(caller, &callback_id, place, &text).await
+                self.on_message_shortcut(caller, &callback_id, place, &text).await
             }
-            InteractionKind::Shortcut { callback_id } => self.used(caller, &callback_id).await,
+            InteractionKind::Shortcut { callback_id } => {
+                self.on_shortcut(caller, &callback_id).await
+            }
             InteractionKind::Closed => Ok(SlackReply::done()),
             InteractionKind::Unknown(kind) => {
-                tracing::info!(source = SOURCE, ?kind, "nothing we know");
+                tracing::info!(source = SOURCE, ?kind, "unknown request");
                 Ok(SlackReply::done())
             }
         }
     }
 
     /// Gives a command to the log, under the key of what Slack sent.
-    pub(super) async fn order(
+    pub(super) async fn execute(
         &self,
         command: Command,
         actor: ActorId,
@@ -239,13 +241,13 @@ impl SlackHandler {
         let mut snapshots = self.store.snapshot();
         let caught_up = snapshots
             .wait_for(|snapshot| snapshot.board.as_ref().is_some_and(|board| board.seq >= seq));
-        drop(tokio::time::timeout(CATCH_UP, caught_up).await);
+        drop(tokio::time::timeout(CATCH_UP_TIMEOUT, caught_up).await);
         self.board().ok()
     }
 
-    /// Lets the errands under way end.
+    /// Lets the tasks under way end.
     pub(crate) async fn finish(&self) {
-        self.errands.finish().await;
+        self.tasks.finish().await;
     }
 }
 

@@ -14,11 +14,11 @@ use candor_store::{OperatorRow, StoreError};
 use super::{SOURCE, handler::SlackHandler};
 
 /// How many people are remembered.
-const MOST: usize = 1_000;
+const MAX_PEOPLE: usize = 1_000;
 /// How long somebody is remembered; whoever is erased meanwhile is asked for anew after that.
-const FOR: Duration = Duration::from_secs(300);
+const PEOPLE_TTL: Duration = Duration::from_secs(300);
 /// The longest name, in characters.
-const NAME_CHARS: usize = 80;
+const MAX_NAME_CHARS: usize = 80;
 /// How long a sentence waits for the names in it.
 const NAMES_DEADLINE: Duration = Duration::from_millis(300);
 /// How many incidents besides the open ones a form may be about and still name everybody.
@@ -36,17 +36,17 @@ struct CachedPerson {
 }
 
 impl People {
-    fn find(&self, key: &str) -> Option<CachedPerson> {
+    fn get(&self, key: &str) -> Option<CachedPerson> {
         let mut people = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if people.get(key).is_some_and(|known| known.since.elapsed() > FOR) {
+        if people.get(key).is_some_and(|known| known.since.elapsed() > PEOPLE_TTL) {
             return people.remove(key);
         }
         people.get(key).cloned()
     }
 
-    fn keep(&self, key: &str, name: String, actor: ActorId) {
+    fn insert(&self, key: &str, name: String, actor: ActorId) {
         let mut people = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if people.len() >= MOST {
+        if people.len() >= MAX_PEOPLE {
             people.clear();
         }
         people.insert(key.to_owned(), CachedPerson { name, actor, since: Instant::now() });
@@ -65,8 +65,8 @@ impl SlackHandler {
         person: &Person,
     ) -> Result<ActorId, StoreError> {
         let key = Person { team: Some(team.to_owned()), ..person.clone() }.key();
-        let known = self.people.find(&key);
-        let given = person.name.as_deref().map(cut).filter(|name| !name.is_empty());
+        let known = self.people.get(&key);
+        let given = person.name.as_deref().map(clean_name).filter(|name| !name.is_empty());
         if let Some(known) = &known
             && given.as_ref().is_none_or(|given| *given == known.name)
         {
@@ -76,7 +76,7 @@ impl SlackHandler {
         let name = given.or_else(|| known.map(|known| known.name));
         let name = name.unwrap_or_else(|| person.id.clone());
         let actor = self.store.operator(SOURCE, &key, &name).await?;
-        self.people.keep(&key, name, actor.clone());
+        self.people.insert(&key, name, actor.clone());
         if nameless {
             self.ask_for_name(key, person.id.clone());
         }
@@ -84,12 +84,12 @@ impl SlackHandler {
     }
 
     fn ask_for_name(self: &Arc<Self>, key: String, user: String) {
-        let desk = Arc::clone(self);
-        self.errands.start(async move {
-            let Ok(Some(name)) = desk.api.user_name(&user).await else { return };
-            let name = cut(&name);
-            if let Ok(actor) = desk.store.operator(SOURCE, &key, &name).await {
-                desk.people.keep(&key, name, actor);
+        let handler = Arc::clone(self);
+        self.tasks.start(async move {
+            let Ok(Some(name)) = handler.api.user_name(&user).await else { return };
+            let name = clean_name(&name);
+            if let Ok(actor) = handler.store.operator(SOURCE, &key, &name).await {
+                handler.people.insert(&key, name, actor);
             }
         });
     }
@@ -117,18 +117,18 @@ impl SlackHandler {
     }
 
     /// The names that the state as a whole may mention.
-    pub(super) async fn names_now(&self, board: &Board) -> Names {
+    pub(super) async fn current_names(&self, board: &Board) -> Names {
         self.names(board.open().chain(board.incidents().take(RECENT)), None).await
     }
 
     /// The names that the reason of a refusal may mention.
-    pub(super) async fn names_of(&self, board: &Board, refusal: &Refusal) -> Names {
-        let (incident, by) = concerns(refusal);
+    pub(super) async fn names_in(&self, board: &Board, refusal: &Refusal) -> Names {
+        let (incident, by) = subject(refusal);
         self.names(incident.and_then(|number| board.incident(number)).into_iter(), by).await
     }
 
     /// Says something with these names.
-    pub(super) fn worded<T>(
+    pub(super) fn with_context<T>(
         &self,
         board: &Board,
         names: &Names,
@@ -146,13 +146,13 @@ impl SlackHandler {
     }
 }
 
-fn cut(name: &str) -> String {
+fn clean_name(name: &str) -> String {
     let line: String = name.chars().filter(|c| !c.is_control()).collect();
-    line.trim().chars().take(NAME_CHARS).collect()
+    line.trim().chars().take(MAX_NAME_CHARS).collect()
 }
 
 /// About which incident a refusal is, and who was faster.
-fn concerns(refusal: &Refusal) -> (Option<candor_core::IncidentNumber>, Option<&ActorId>) {
+fn subject(refusal: &Refusal) -> (Option<candor_core::IncidentNumber>, Option<&ActorId>) {
     match refusal {
         Refusal::Already { incident, by, .. } => (Some(*incident), by.as_ref()),
         Refusal::NoSuchIncident(incident)
@@ -189,18 +189,19 @@ mod tests {
     fn however_many_come_only_so_many_are_remembered() {
         let people = People::default();
         let actor = ActorId::parse("operator-1").unwrap();
-        for person in 0..5 * MOST {
+        for person in 0..5 * MAX_PEOPLE {
             let key = format!("T1/U{person}");
-            people.keep(&key, "somebody".to_owned(), actor.clone());
-            assert!(people.find(&key).is_some());
+            people.insert(&key, "somebody".to_owned(), actor.clone());
+            assert!(people.get(&key).is_some());
         }
-        let kept = (0..5 * MOST).filter(|person| people.find(&format!("T1/U{person}")).is_some());
-        assert!(kept.count() <= MOST);
+        let kept =
+            (0..5 * MAX_PEOPLE).filter(|person| people.get(&format!("T1/U{person}")).is_some());
+        assert!(kept.count() <= MAX_PEOPLE);
     }
 
     #[test]
     fn a_name_is_one_short_line() {
-        assert_eq!(cut("  Ada\u{0}\n "), "Ada");
-        assert_eq!(cut(&"é".repeat(200)).chars().count(), NAME_CHARS);
+        assert_eq!(clean_name("  Ada\u{0}\n "), "Ada");
+        assert_eq!(clean_name(&"é".repeat(200)).chars().count(), MAX_NAME_CHARS);
     }
 }

@@ -8,16 +8,16 @@ use tokio_util::sync::CancellationToken;
 use super::{SOURCE, handler::SlackHandler};
 
 /// Keeps a connection to Slack until `stop`, if there is a token for one.
-pub(crate) async fn run(desk: Arc<SlackHandler>, stop: CancellationToken) {
-    let Some(app_token) = desk.settings.app_token.clone() else { return };
-    let api = desk.api.clone();
+pub(crate) async fn run(handler: Arc<SlackHandler>, stop: CancellationToken) {
+    let Some(app_token) = handler.settings.app_token.clone() else { return };
+    let api = handler.api.clone();
     let handler = move |envelope: SocketEnvelope| {
-        let desk = Arc::clone(&desk);
+        let handler = Arc::clone(&handler);
         async move {
-            match desk.receive(envelope.inbound).await {
+            match handler.receive(envelope.inbound).await {
                 Ok(reply) => EnvelopeReply::from(reply.body.filter(|_| envelope.accepts_payload)),
                 Err(error) => {
-                    tracing::error!(source = SOURCE, error = %error.chain(), "the store didn't take a request");
+                    tracing::error!(source = SOURCE, error = %error.chain(), "the store failed to execute a request");
                     EnvelopeReply::NotTaken
                 }
             }

@@ -70,7 +70,7 @@ fn words(look: &PageStyle, problem: &Problem) -> (String, String) {
         | Problem::Malformed(_)
         | Problem::BadParameter(_)
         | Problem::Unreadable(_)
-        | Problem::NoPlace { .. }
+        | Problem::TooManyViewers { .. }
         | Problem::Refused(_)
         | Problem::UnknownEncoding(_)
         | Problem::Conflict => return (problem.title().to_owned(), problem.to_string()),

@@ -142,7 +142,7 @@ impl Documents<'_> {
 
     fn value(&self, part: &impl Serialize) -> Value {
         serde_json::to_value(part).unwrap_or_else(|error| {
-            tracing::error!(%error, page = self.page.id, "a part of a document can't be written");
+            tracing::error!(%error, page = self.page.id, "part of a document can't be written as JSON");
             Value::Null
         })
     }

@@ -287,7 +287,12 @@ async fn there_are_so_many_places_for_an_address_and_in_all() {
     ];
     let refusal = |address: &str| get("/events").header("X-Forwarded-For", address);
     let answer = refusal("192.0.2.1").of(server.address).await;
-    assert!(answer.is_problem(503)["detail"].as_str().unwrap().contains("Too many are watching"));
+    assert!(
+        answer.is_problem(503)["detail"]
+            .as_str()
+            .unwrap()
+            .contains("Too many viewers are connected")
+    );
     assert_eq!(answer.header("retry-after"), Some("60"));
     assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
 
