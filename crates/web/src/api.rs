@@ -1,4 +1,4 @@
-//! The read side of `/api/v1`: answered from memory, a bounded piece of work for each request.
+//! `/api/v1`: read-only, answered from memory, with a bounded amount of work for each request.
 
 mod event;
 mod incident;

@@ -1,4 +1,4 @@
-//! The public site as files, for any web server, bucket or CDN: the page outlives its own server.
+//! Writes the public site as files, for any web server, bucket or CDN, so that the page outlives its own server.
 //!
 //! What is written is found by walking: from the route table ([`crate::routes`]), from every incident, and on along the links of what was rendered. A link to something that no file can be (the form to
 //! subscribe, live events) leads to the site itself, so none leads nowhere.

@@ -1,5 +1,5 @@
-//! Files of our own in folders where others may put something: a symbolic link in their place is never followed, so that
-//! nobody can have us read or write elsewhere.
+//! Reads and writes our own files in folders that others can write to. A symbolic link in their place is never followed,
+//! so that nobody can have us read or write elsewhere.
 
 use std::{
     fs::{self, File, OpenOptions, Permissions},
@@ -41,7 +41,7 @@ pub(crate) enum FilePurpose {
     Public,
 }
 
-/// Replaces a file of ours as a whole: whoever reads it meanwhile gets the old or the new one. What stands at
+/// Replaces a file of ours as a whole: readers get the old one or the new one. What stands at
 /// `unfinished` goes.
 pub(crate) fn replace(
     path: &Path,

@@ -254,8 +254,8 @@ impl From<StoreError> for Problem {
     /// "Try again" is said only of what can work later. A duplicate is the request's fault; a value that can't be decoded
     /// is ours.
     fn from(error: StoreError) -> Self {
-        static SAID: Throttle = Throttle::new();
-        if let Some(count) = SAID.due() {
+        static LOGGED: Throttle = Throttle::new();
+        if let Some(count) = LOGGED.due() {
             tracing::error!(error = %error.chain(), count, "the store failed to execute a request");
         }
         if error.is_transient() {

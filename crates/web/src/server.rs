@@ -41,11 +41,11 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 /// How long a client that sent too much may go on before the connection is cut.
-const LINGER: Duration = Duration::from_secs(1);
+const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long to wait for the log at the start before the last known state is served.
 const FIRST_READ_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long requests under way may take after the stop, in seconds.
-const STOP_TIMEOUT: u64 = 5;
+const SHUTDOWN_TIMEOUT_SECONDS: u64 = 5;
 /// Why the server could not start, or had to end.
 #[derive(Debug, thiserror::Error)]
 pub enum WebError {
@@ -74,7 +74,7 @@ where
     let ending = builder.graceful_shutdown_signal();
     builder
         .workers(workers)
-        .shutdown_timeout(STOP_TIMEOUT)
+        .shutdown_timeout(SHUTDOWN_TIMEOUT_SECONDS)
         .disable_signals()
         .listen("web", listener, move || {
             let ending = ending.clone();
@@ -85,7 +85,7 @@ where
                     async move { ending.notified().await }
                 })
                 .client_request_timeout(HEAD_TIMEOUT)
-                .client_disconnect_timeout(LINGER)
+                .client_disconnect_timeout(DISCONNECT_TIMEOUT)
                 .keep_alive(KEEP_ALIVE)
                 .local_addr(address)
                 .on_connect_ext(|connection: &ClientConnection, extensions| {

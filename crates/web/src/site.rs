@@ -45,7 +45,7 @@ pub(crate) async fn elsewhere(
     is_read.then(|| moved(&web, &request)).flatten().ok_or(Problem::NotFound)
 }
 
-/// Leads to the page or document that exported files have at this address; none if there is none.
+/// Redirects to the page or document that the export gives this address; none if there is none.
 fn moved(web: &Web, request: &HttpRequest) -> Option<HttpResponse> {
     let (site, accepted) = (web.site(), accepted_languages(request.headers()));
     let is_there = |path: &String| site.find(path, accepted).is_ok();

@@ -1,4 +1,4 @@
-//! Slack comes in: what people press, submit and type there, and what happens to our app.
+//! Requests from Slack: what people press, submit and type there, and what happens to our app.
 //!
 //! One address serves everything that Slack sends; Socket Mode brings the same by a connection of our own. Both end at
 //! the [`SlackHandler`]. A 2xx, or an acknowledgement, is given only after the log has on disk what a person wanted. What is
@@ -88,7 +88,7 @@ impl FromRequest for VerifiedRequest {
     }
 }
 
-/// Where there is nobody to verify a request for, there is no such address.
+/// The handler, if requests can be verified; without a signing secret this address doesn't exist.
 fn handler(request: &HttpRequest) -> Result<Arc<SlackHandler>, Problem> {
     let handler = request.app_data::<Data<SlackHandler>>();
     let handler = handler.filter(|handler| handler.settings.signing_secret.is_some());
@@ -127,8 +127,8 @@ fn verify(handler: &SlackHandler, request: &HttpRequest, body: &[u8]) -> Result<
         (HeaderName::from_static(TIMESTAMP_HEADER), HeaderName::from_static(SIGNATURE_HEADER));
     let (timestamp, signature) = (text(request, &timestamp), text(request, &signature));
     signature::verify(&secrets, timestamp, signature, body, Timestamp::now()).map_err(|why| {
-        static SAID: Throttle = Throttle::new();
-        if let Some(count) = SAID.due() {
+        static LOGGED: Throttle = Throttle::new();
+        if let Some(count) = LOGGED.due() {
             tracing::warn!(source = SOURCE, count, %why, "a request was rejected: bad signature");
         }
         Problem::BadSignature

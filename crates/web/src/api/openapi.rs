@@ -1,4 +1,4 @@
-//! The API's own document (OpenAPI 3.1), made from the list of what there is, and the page that is made from it.
+//! The OpenAPI 3.1 document, made from the route table and the types of [`candor_api`], and the page made from it.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use candor_api::{

@@ -1,4 +1,4 @@
-//! What the site has beside pages and documents, and what a server of files has to be told.
+//! The exported files that aren't rendered from the board, and the headers that a server of files has to send.
 
 use jiff::Timestamp;
 

@@ -1,4 +1,4 @@
-//! Exporting after every event: the page survives its own server.
+//! Exports the site after every event, so that the page survives its own server.
 
 use std::{convert::Infallible, path::PathBuf, sync::Arc, time::Duration};
 
@@ -16,12 +16,12 @@ use tokio_util::sync::CancellationToken;
 use super::{ExportSummary, SiteExporter};
 use crate::settings::WebSettings;
 
-/// What comes within this time after an event is exported with it.
-const PAUSE: Duration = Duration::from_secs(1);
-/// How long after a failure it is tried again.
-const AGAIN: Duration = Duration::from_secs(30);
+/// Events within this time are exported together.
+const DEBOUNCE: Duration = Duration::from_secs(1);
+/// When a failed export is tried again.
+const RETRY_DELAY: Duration = Duration::from_secs(30);
 /// How often everything is rendered without an event: days pass, and windows begin and end.
-const REFRESH: Duration = Duration::from_secs(600);
+const REFRESH_INTERVAL: Duration = Duration::from_secs(600);
 
 /// Exports into `dir` after every event and every ten minutes, until `stop`.
 ///
@@ -39,7 +39,7 @@ pub async fn keep_exported(
     let mut keeper =
         ContinuousExport { exporter: SiteExporter::new(settings, dir), exported: None };
     let mut snapshots = store.snapshot();
-    let mut refresh = interval(REFRESH);
+    let mut refresh = interval(REFRESH_INTERVAL);
     refresh.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut failed = false;
     while !stop.is_cancelled() {
@@ -47,13 +47,13 @@ pub async fn keep_exported(
             () = stop.cancelled() => break,
             changed = snapshots.changed() => if changed.is_err() { break } else { false },
             _ = refresh.tick() => true,
-            () = sleep(AGAIN), if failed => true,
+            () = sleep(RETRY_DELAY), if failed => true,
         };
         let snapshot = snapshots.borrow_and_update().clone();
         failed = !keeper.export(snapshot, whole).await;
         select! {
             () = stop.cancelled() => {}
-            () = sleep(PAUSE) => {}
+            () = sleep(DEBOUNCE) => {}
         }
     }
     // What happened in the last second is to be seen, too.

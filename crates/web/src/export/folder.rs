@@ -1,4 +1,4 @@
-//! The folder: what is ours in it, and how that is replaced.
+//! The exported folder: which files in it are ours, and how they are replaced.
 
 use std::{
     collections::BTreeMap,
@@ -18,13 +18,13 @@ use crate::files::{FilePurpose, make_folders, no_links, open_own, read_own, repl
 /// Says which files are ours.
 pub(super) const MANIFEST: &str = ".candor-export.json";
 /// Files that are about to be written for the first time, a line each; gone once the manifest has them.
-const CLAIMS: &str = ".candor-export.claims";
+const CLAIMS_FILE: &str = ".candor-export.claims";
 /// Held while the folder is written.
-const LOCK: &str = ".candor-export.lock";
+const LOCK_FILE: &str = ".candor-export.lock";
 /// What a file is called until it is whole.
-const UNFINISHED: &str = "candor-unfinished";
+const UNFINISHED_FILE: &str = "candor-unfinished";
 /// What was linked to with its content's hash in its name stays for pages that somebody has kept.
-const KEPT: &str = "static/";
+const HASHED_FILES: &str = "static/";
 const FORMAT: &str = "candor-export/1";
 
 /// What is ours.
@@ -61,7 +61,7 @@ impl Folder {
     pub(super) fn open(dir: &Path) -> Result<Self, ExportError> {
         let shown = dir.display();
         make_folder(dir).map_err(ExportError::io(format!("make the folder {shown}")))?;
-        let lock = open_own(&dir.join(LOCK), File::options().write(true).create(true))
+        let lock = open_own(&dir.join(LOCK_FILE), File::options().write(true).create(true))
             .map_err(ExportError::io(format!("write into the folder {shown}")))?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -80,7 +80,7 @@ impl Folder {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Manifest::default(),
             Err(error) => return Err(ExportError::io(format!("read {}", path.display()))(error)),
         };
-        let claims = read_own(&dir.join(CLAIMS)).unwrap_or_default();
+        let claims = read_own(&dir.join(CLAIMS_FILE)).unwrap_or_default();
         let claims = String::from_utf8_lossy(&claims);
         for name in claims.lines().filter(|name| is_inside(name)) {
             let unsure = FolderEntry { size: 0, sha256: String::new() };
@@ -141,7 +141,7 @@ impl Folder {
             if self.files.contains_key(name) {
                 continue;
             }
-            if name.starts_with(KEPT) {
+            if name.starts_with(HASHED_FILES) {
                 self.files.insert(name.clone(), entry.clone());
                 continue;
             }
@@ -154,17 +154,17 @@ impl Folder {
                 .map_err(|error| ExportError::io("write JSON")(error.into()))?;
             write(&self.dir, MANIFEST, &json)?;
         }
-        let _ = fs::remove_file(self.dir.join(CLAIMS));
+        let _ = fs::remove_file(self.dir.join(CLAIMS_FILE));
         Ok(self.done)
     }
 
-    /// Notes that a new file is ours before it is there, so that whoever is killed in between knows it next time.
+    /// Notes that a new file is ours before it exists, so that a process that is killed in between knows it next time.
     fn claim(&mut self, name: &str) -> Result<(), ExportError> {
         let failed = |error| ExportError::io(format!("write into {}", self.dir.display()))(error);
         let claims = match &mut self.claims {
             Some(claims) => claims,
             none => {
-                let path = self.dir.join(CLAIMS);
+                let path = self.dir.join(CLAIMS_FILE);
                 let opened = open_own(&path, File::options().append(true).create(true));
                 none.insert(opened.map_err(failed)?)
             }
@@ -195,14 +195,14 @@ impl FileContent {
     }
 }
 
-/// Replaces a file as a whole: whoever reads it meanwhile gets the old or the new one.
+/// Replaces a file as a whole: readers get the old one or the new one.
 fn write(dir: &Path, name: &str, body: &[u8]) -> Result<(), ExportError> {
     let path = dir.join(name);
     let failed = |error| ExportError::io(format!("write {}", path.display()))(error);
     if let Some(folder) = Path::new(name).parent() {
         make_folders(dir, folder, FilePurpose::Public).map_err(failed)?;
     }
-    let unfinished = dir.join(format!("{name}.{UNFINISHED}"));
+    let unfinished = dir.join(format!("{name}.{UNFINISHED_FILE}"));
     replace(&path, &unfinished, body, FilePurpose::Public).map_err(failed)
 }
 

@@ -1,4 +1,4 @@
-//! The links of a page: where they lead among the files, and that none leads nowhere.
+//! Rewrites the links of a page so that they lead to the exported files.
 
 /// The attributes that lead somewhere. Inside of an attribute or a text a quotation mark is always escaped, so these
 /// can't be found in what somebody wrote.

@@ -1,4 +1,4 @@
-//! Walking over the site: everything that can be a file is rendered once, and its links lead on.
+//! Walks over the site: renders everything that can be a file once, and follows its links.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},

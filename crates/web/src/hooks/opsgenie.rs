@@ -28,9 +28,10 @@ const BODY_LIMIT: usize = 1024 * 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 const SOURCE: &str = opsgenie::SOURCE;
 /// What is percent-encoded of a secret: all but the unreserved characters of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const SECRET_IN_PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// Where alerts are sent to.
-const PATH: &str = "/integrations/opsgenie/hook";
+const HOOK_PATH: &str = "/integrations/opsgenie/hook";
 
 /// Takes an alert.
 pub(crate) async fn receive(
@@ -69,8 +70,8 @@ impl FromRequest for AlertRequest {
                 .map_err(|_elapsed| Problem::TooSlow)??;
             let body = body::decoded(request.headers(), body, BODY_LIMIT)?;
             let signal = opsgenie::read(&body).inspect_err(|error| {
-                static SAID: Throttle = Throttle::new();
-                if let Some(count) = SAID.due() {
+                static LOGGED: Throttle = Throttle::new();
+                if let Some(count) = LOGGED.due() {
                     tracing::warn!(source = SOURCE, count, %error, "an alert can't be read");
                 }
             })?;
@@ -85,8 +86,8 @@ fn authorized(request: &HttpRequest) -> Result<(), Problem> {
     if is_authorized(&web.settings, request.path(), request.headers()) {
         return Ok(());
     }
-    static SAID: Throttle = Throttle::new();
-    if let Some(count) = SAID.due() {
+    static LOGGED: Throttle = Throttle::new();
+    if let Some(count) = LOGGED.due() {
         tracing::warn!(
             source = SOURCE,
             count,
@@ -106,7 +107,7 @@ pub(crate) fn is_authorized(settings: &WebSettings, path: &str, headers: &Header
             value.split_at_checked(value.iter().position(|byte| *byte == b' ')?)?;
         scheme.eq_ignore_ascii_case(b"bearer").then(|| secret.trim_ascii().to_vec())
     };
-    let in_path = path.strip_prefix(PATH).and_then(|rest| rest.strip_prefix('/'));
+    let in_path = path.strip_prefix(HOOK_PATH).and_then(|rest| rest.strip_prefix('/'));
     let in_path = in_path.filter(|secret| !secret.is_empty());
     let in_path = in_path.map(|secret| percent_decode_str(secret).collect());
     let given = in_path.or_else(bearer).unwrap_or_default();
@@ -119,7 +120,7 @@ pub(crate) fn is_authorized(settings: &WebSettings, path: &str, headers: &Header
 /// The path of the webhook that has `secret` at its end.
 #[must_use]
 pub fn webhook_path(secret: &str) -> String {
-    format!("{PATH}/{}", utf8_percent_encode(secret, RESERVED))
+    format!("{HOOK_PATH}/{}", utf8_percent_encode(secret, SECRET_IN_PATH))
 }
 
 fn acceptable(request: &HttpRequest) -> Result<(), Problem> {

@@ -1,4 +1,4 @@
-//! Bodies, read whole and kept byte for byte; unpacked, if their senders pack them.
+//! Request bodies: read to a limit, byte for byte, and decompressed if their senders compress them.
 
 use std::io::{self, Read};
 
@@ -12,7 +12,7 @@ use futures::StreamExt as _;
 use crate::problem::Problem;
 
 /// How many times the limit is still read of a longer body, so that its sender gets to read the answer.
-const DRAIN: usize = 8;
+const DRAIN_FACTOR: usize = 8;
 
 /// Reads a body of at most `limit` bytes, however it is framed.
 pub(crate) async fn read(mut payload: Payload, limit: usize) -> Result<Vec<u8>, Problem> {
@@ -23,14 +23,14 @@ pub(crate) async fn read(mut payload: Payload, limit: usize) -> Result<Vec<u8>, 
         length = length.saturating_add(chunk.len());
         if length <= limit {
             body.extend_from_slice(&chunk);
-        } else if length > limit.saturating_mul(DRAIN) {
+        } else if length > limit.saturating_mul(DRAIN_FACTOR) {
             break;
         }
     }
     if length > limit { Err(Problem::TooLarge { limit }) } else { Ok(body) }
 }
 
-/// What a body with these headers says: as it is, or unpacked, and then of at most `limit` bytes, too.
+/// The body that these headers describe: as it is, or decompressed to at most `limit` bytes.
 pub(crate) fn decoded(
     headers: &HeaderMap,
     body: Vec<u8>,
@@ -47,20 +47,22 @@ pub(crate) fn decoded(
         return none.ok_or_else(|| Problem::UnknownEncoding(named.join(", ")));
     };
     match name.as_str() {
-        "gzip" | "x-gzip" => unpacked(MultiGzDecoder::new(body.as_slice()), limit),
+        "gzip" | "x-gzip" => decompressed(MultiGzDecoder::new(body.as_slice()), limit),
         // What RFC 9110 calls deflate has a head; many leave it out.
-        "deflate" if has_zlib_head(&body) => unpacked(ZlibDecoder::new(body.as_slice()), limit),
-        "deflate" => unpacked(DeflateDecoder::new(body.as_slice()), limit),
+        "deflate" if has_zlib_head(&body) => decompressed(ZlibDecoder::new(body.as_slice()), limit),
+        "deflate" => decompressed(DeflateDecoder::new(body.as_slice()), limit),
         name => Err(Problem::UnknownEncoding(name.to_owned())),
     }
 }
 
-/// Unpacks so much that a longer body shows, and no more.
-fn unpacked(packed: impl Read, limit: usize) -> Result<Vec<u8>, Problem> {
+/// Decompresses just enough to notice a longer body.
+fn decompressed(packed: impl Read, limit: usize) -> Result<Vec<u8>, Problem> {
     let mut body = Vec::new();
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     let read: io::Result<_> = packed.take(most).read_to_end(&mut body);
-    read.map_err(|_broken| Problem::Malformed("The body isn’t packed as Content-Encoding says."))?;
+    read.map_err(|_broken| {
+        Problem::Malformed("The body isn’t compressed as Content-Encoding says.")
+    })?;
     if body.len() > limit { Err(Problem::TooLarge { limit }) } else { Ok(body) }
 }
 

@@ -1,4 +1,4 @@
-//! Who asks: the address that the rate limit goes by.
+//! The client's address, and the limits that go by it.
 
 use std::{
     net::{IpAddr, Ipv6Addr},
@@ -23,7 +23,7 @@ pub(crate) fn address(request: &HttpRequest, trusted: &[Network]) -> Option<IpAd
     if !is_trusted(peer) {
         if ["x-forwarded-for", "forwarded"].iter().any(|name| request.headers().contains_key(*name))
         {
-            doubt(peer);
+            warn_untrusted(peer);
         }
         return Some(peer);
     }
@@ -69,12 +69,12 @@ fn hop(entry: &[u8]) -> Option<IpAddr> {
     address.map(|address| address.to_canonical())
 }
 
-/// Somebody whom we don't know as a proxy speaks for others. Counted, and said now and then: if it is a proxy after all,
-/// its visitors share one visitor's limits.
-fn doubt(peer: IpAddr) {
-    static SAID: Throttle = Throttle::new();
+/// An address that the settings don't name as a proxy forwards for others. Counted, and logged now and then: if it is a
+/// proxy after all, its visitors share one visitor's limits.
+fn warn_untrusted(peer: IpAddr) {
+    static LOGGED: Throttle = Throttle::new();
     counter!("candor_untrusted_forwards_total").increment(1);
-    if let Some(count) = SAID.due() {
+    if let Some(count) = LOGGED.due() {
         tracing::warn!(
             %peer, count,
             "X-Forwarded-For was not believed, because it came from an address that CANDOR_TRUSTED_PROXIES doesn't name; \
@@ -83,15 +83,15 @@ fn doubt(peer: IpAddr) {
     }
 }
 
-/// What the rate limit counts by: an IPv4 address, or the /64 that an IPv6 visitor can freely choose from.
-pub(crate) fn bucket(address: IpAddr) -> IpAddr {
+/// What limits count by: an IPv4 address, or the /64 that an IPv6 visitor can freely choose from.
+pub(crate) fn limit_key(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
     }
 }
 
-/// A form that was sent from a page of ours, or by no browser. A page elsewhere must not make its readers ask for mails
+/// A form that was sent from our own page, or not by a browser. A page elsewhere must not make its readers ask for mails
 /// (Fetch Metadata, `Sec-Fetch-Site`).
 pub(crate) struct OurForm;
 
@@ -106,7 +106,7 @@ impl FromRequest for OurForm {
     }
 }
 
-/// This visitor's turn: not more often than a person would.
+/// A request within the visitor's quota: not more often than a person would ask.
 pub(crate) struct RateLimitTurn;
 
 impl FromRequest for RateLimitTurn {
@@ -124,7 +124,7 @@ impl RateLimitTurn {
         let Some(address) = address(request, &web.settings.trusted_proxies) else {
             return Ok(Self);
         };
-        match web.subscribe_limit.check_key(&bucket(address)) {
+        match web.subscribe_limit.check_key(&limit_key(address)) {
             Ok(()) => Ok(Self),
             Err(not_until) => {
                 let wait = not_until.wait_time_from(DefaultClock::default().now());
@@ -227,7 +227,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn who_asks_is_whoever_the_first_proxy_of_ours_has_seen(
+        fn the_visitor_is_the_address_that_our_first_proxy_saw(
             (visitor, said) in written().prop_filter("no proxy", |(visitor, _)| !network("10.0.0.0/8").contains(*visitor)),
             made_up in "[ -~]{0,60}",
             proxies in proptest::collection::vec(written(), 0..3),
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn the_visitors_of_one_ipv6_network_count_together() {
-        assert_eq!(bucket(ip("2001:db8:1:2:3:4:5:6")), ip("2001:db8:1:2::"));
-        assert_eq!(bucket(ip("192.0.2.7")), ip("192.0.2.7"));
+        assert_eq!(limit_key(ip("2001:db8:1:2:3:4:5:6")), ip("2001:db8:1:2::"));
+        assert_eq!(limit_key(ip("192.0.2.7")), ip("192.0.2.7"));
     }
 }

@@ -1,5 +1,5 @@
-//! A connection that can change hands: from the HTTP server, which keeps 16 KiB of buffers for it, to whoever needs
-//! none of them.
+//! A connection that can be taken away from the HTTP server, which keeps 16 KiB of buffers for each: 10,000 viewers of
+//! `/events` would cost 160 MB, and cost 32 MB without.
 
 use std::{
     cell::{Cell, RefCell},
@@ -15,7 +15,7 @@ use rustix::net::sockopt::set_tcp_user_timeout;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// How long a client may leave unread what it was sent, in milliseconds.
-const UNREAD: u32 = 30_000;
+const USER_TIMEOUT_MS: u32 = 30_000;
 
 /// The connection as the HTTP server has it. Once it was taken away, there is nothing more to read, and what is
 /// written goes nowhere: the server answers into the void, and lets go.
@@ -32,7 +32,7 @@ struct SharedStream {
 
 impl ClientConnection {
     pub(crate) fn new(stream: TcpStream) -> Self {
-        let_go_of_the_dead(&stream);
+        set_user_timeout(&stream);
         let stream = RefCell::new(Some(stream));
         Self(Rc::new(SharedStream { stream, flushes: Cell::new(0), waiting: Cell::new(None) }))
     }
@@ -116,8 +116,8 @@ impl AsyncWrite for ClientConnection {
 
 /// Has the system end a connection whose other side has gone without a word, or doesn't read (`TCP_USER_TIMEOUT`, RFC
 /// 5482).
-fn let_go_of_the_dead(stream: &TcpStream) {
-    if let Err(error) = set_tcp_user_timeout(stream, UNREAD) {
+fn set_user_timeout(stream: &TcpStream) {
+    if let Err(error) = set_tcp_user_timeout(stream, USER_TIMEOUT_MS) {
         tracing::debug!(%error, "TCP_USER_TIMEOUT can't be set");
     }
 }
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn who_takes_the_connection_has_it_alone() {
+    async fn a_connection_that_was_taken_away_belongs_to_its_taker_alone() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (client, accepted) = tokio::join!(TcpStream::connect(address), listener.accept());
@@ -144,7 +144,11 @@ mod tests {
         let (taken, flushed) = tokio::join!(same.take_away(), line.flush());
         flushed.unwrap();
         let mut taken = taken.unwrap();
-        assert_eq!(tcp_user_timeout(&taken).unwrap(), UNREAD, "the system knows when to give up");
+        assert_eq!(
+            tcp_user_timeout(&taken).unwrap(),
+            USER_TIMEOUT_MS,
+            "the system knows when to give up"
+        );
         line.write_all(b"lost").await.unwrap();
         line.shutdown().await.unwrap();
         assert_eq!(line.read(&mut [0; 8]).await.unwrap(), 0);

@@ -1,4 +1,4 @@
-//! `/events`: viewers who stay are told when the page has changed (server-sent events, WHATWG HTML section 9.2).
+//! `/events`: open pages are told when the page has changed (server-sent events, WHATWG HTML section 9.2).
 //!
 //! Only the latest state matters, so nothing is queued: each viewer waits for the one value that all of them share,
 //! and a viewer who is slow to read skips what came in between. The bytes are made once.
@@ -35,27 +35,27 @@ use crate::{
 };
 use snapshot::LiveSnapshot;
 use viewer_limit::{LimitMet, ViewerLimit, ViewerSlot};
-pub(crate) use viewer_stream::take_over;
+pub(crate) use viewer_stream::hijack;
 
-/// After how long a browser comes back, in milliseconds.
-const RETRY: &str = "retry: 3000\n\n";
+/// How soon a browser reconnects, in milliseconds.
+const RECONNECT: &str = "retry: 3000\n\n";
 /// An event and no comment, since a browser doesn't tell a page of comments.
-const BEAT: Bytes = Bytes::from_static(b"event: heartbeat\ndata:\n\n");
+const HEARTBEAT: Bytes = Bytes::from_static(b"event: heartbeat\ndata:\n\n");
 /// How many groups the viewers are in. The groups are woken one after another, so that pages are served in between.
 const GROUPS: usize = 16;
-/// How long pages are served between two groups.
-const BETWEEN: Duration = Duration::from_millis(2);
-/// How long viewers may take to go at the stop.
-const GOODBYE: Duration = Duration::from_secs(2);
-/// After how long somebody for whom there was no place may ask again.
-const ASK_AGAIN: Duration = Duration::from_secs(60);
+/// How long to serve pages between two groups.
+const GROUP_INTERVAL: Duration = Duration::from_millis(2);
+/// How long viewers may take to disconnect at shutdown.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
+/// When a viewer beyond the limit may try again.
+const RETRY_AFTER: Duration = Duration::from_secs(60);
 
-/// Everybody who watches.
+/// All viewers.
 pub(crate) struct LiveViewers {
     latest: watch::Sender<Option<Arc<Board>>>,
     groups: Vec<watch::Sender<ViewerState>>,
     next: AtomicUsize,
-    places: Arc<ViewerLimit>,
+    limit: Arc<ViewerLimit>,
     heartbeat: Duration,
     counts: ViewerCounts,
 }
@@ -69,15 +69,15 @@ struct ViewerCounts {
     behind: Counter,
 }
 
-/// What a group of viewers has to know.
+/// What a group of viewers is told.
 #[derive(Clone, Default)]
 struct ViewerState {
-    moment: Option<Arc<LiveSnapshot>>,
+    snapshot: Option<Arc<LiveSnapshot>>,
     beats: u64,
     is_over: bool,
 }
 
-/// Somebody who watches.
+/// One viewer.
 struct Viewer {
     live: Arc<LiveViewers>,
     now: watch::Receiver<ViewerState>,
@@ -86,7 +86,7 @@ struct Viewer {
     beats: u64,
     /// They don't read what they are sent.
     is_behind: bool,
-    _place: ViewerSlot,
+    _slot: ViewerSlot,
 }
 
 /// `/events`.
@@ -103,7 +103,7 @@ pub(crate) async fn events(
     if request.method() == Method::HEAD {
         return Ok(answer.finish());
     }
-    let viewer = live.into_inner().welcome(&web.settings.trusted_proxies, &request, seen)?;
+    let viewer = live.into_inner().connect(&web.settings.trusted_proxies, &request, seen)?;
     let mut answer = answer.finish();
     answer.extensions_mut().insert(viewer);
     Ok(answer)
@@ -116,35 +116,35 @@ impl LiveViewers {
             latest: watch::Sender::default(),
             groups: (0..GROUPS).map(|_| watch::Sender::default()).collect(),
             next: AtomicUsize::new(0),
-            places: Arc::new(ViewerLimit::new(per_address, max)),
+            limit: Arc::new(ViewerLimit::new(per_address, max)),
             heartbeat,
             counts: ViewerCounts::new(),
         })
     }
 
-    /// A place for who asks.
-    fn welcome(
+    /// A slot for a new viewer.
+    fn connect(
         self: &Arc<Self>,
         trusted: &[Network],
         request: &HttpRequest,
         seen: u64,
     ) -> Result<Viewer, Problem> {
-        let address = client::address(request, trusted).map(client::bucket);
-        let place = self.places.take(address).map_err(|full| {
+        let address = client::address(request, trusted).map(client::limit_key);
+        let slot = self.limit.take(address).map_err(|full| {
             match full {
                 LimitMet::Address => &self.counts.refused_address,
                 LimitMet::All => &self.counts.refused_all,
             }
             .increment(1);
-            Problem::TooManyViewers { wait: ASK_AGAIN }
+            Problem::TooManyViewers { wait: RETRY_AFTER }
         })?;
         let group = self.next.fetch_add(1, Ordering::Relaxed) % self.groups.len().max(1);
         let now = self.groups.get(group).ok_or(Problem::Internal)?.subscribe();
         let beats = now.borrow().beats;
-        Ok(Viewer { live: Arc::clone(self), now, seen, beats, is_behind: false, _place: place })
+        Ok(Viewer { live: Arc::clone(self), now, seen, beats, is_behind: false, _slot: slot })
     }
 
-    /// Has everybody told how `board` stands, soon. The pages should be as it says already.
+    /// Has every viewer told of `board` soon. The pages should show it already.
     pub(crate) fn note(&self, board: &Arc<Board>) {
         self.latest.send_replace(Some(Arc::clone(board)));
     }
@@ -159,7 +159,7 @@ impl LiveViewers {
                 group.closed().await;
             }
         };
-        if tokio::time::timeout(GOODBYE, gone).await.is_err() {
+        if tokio::time::timeout(SHUTDOWN_TIMEOUT, gone).await.is_err() {
             tracing::debug!("some viewers didn't disconnect in time");
         }
     }
@@ -189,13 +189,13 @@ impl LiveViewers {
 
     /// Tells everybody how things stand, if the public can tell the difference.
     async fn tell(&self, board: &Arc<Board>) {
-        let before = self.groups.first().and_then(|group| group.borrow().moment.clone());
-        let Some(moment) = LiveSnapshot::after(before.as_deref(), board) else { return };
-        let moment = Arc::new(moment);
+        let before = self.groups.first().and_then(|group| group.borrow().snapshot.clone());
+        let Some(snapshot) = LiveSnapshot::after(before.as_deref(), board) else { return };
+        let snapshot = Arc::new(snapshot);
         for group in &self.groups {
-            group.send_modify(|now| now.moment = Some(Arc::clone(&moment)));
+            group.send_modify(|now| now.snapshot = Some(Arc::clone(&snapshot)));
             if group.receiver_count() > 0 {
-                tokio::time::sleep(BETWEEN).await;
+                tokio::time::sleep(GROUP_INTERVAL).await;
             }
         }
     }
@@ -204,7 +204,7 @@ impl LiveViewers {
 impl Viewer {
     /// What they hear first.
     fn greeting(&mut self) -> Vec<u8> {
-        [RETRY.as_bytes(), &self.news().unwrap_or_default()].concat()
+        [RECONNECT.as_bytes(), &self.news().unwrap_or_default()].concat()
     }
 
     /// What they hear next, when there is something; none when they are let go.
@@ -224,18 +224,18 @@ impl Viewer {
             }
             if is_beat {
                 self.live.counts.beats.increment(1);
-                return Some(BEAT);
+                return Some(HEARTBEAT);
             }
         }
     }
 
     /// The present state, unless they know of it. A number ahead of the log is of another log, before a restore.
     fn news(&mut self) -> Option<Bytes> {
-        let moment = self.now.borrow_and_update().moment.clone();
-        let moment = moment.filter(|moment| moment.seq != self.seen)?;
-        self.seen = moment.seq;
+        let snapshot = self.now.borrow_and_update().snapshot.clone();
+        let snapshot = snapshot.filter(|snapshot| snapshot.seq != self.seen)?;
+        self.seen = snapshot.seq;
         self.live.counts.states.increment(1);
-        Some(moment.bytes.clone())
+        Some(snapshot.bytes.clone())
     }
 }
 
@@ -261,7 +261,7 @@ impl ViewerCounts {
     }
 }
 
-/// The last event that who asks knows of: by `Last-Event-ID` when a browser comes back, by `after` when a page of that
+/// The last event that the viewer knows of: by `Last-Event-ID` when a browser reconnects, by `after` when a page of that
 /// event comes for the first time. 0 if they don't say.
 fn last_seen(request: &HttpRequest) -> Result<u64, Problem> {
     let mut parameters = Parameters::of(request);
@@ -292,7 +292,7 @@ mod tests {
 
     fn watch(live: &Arc<LiveViewers>) -> Viewer {
         let request = TestRequest::get().peer_addr("192.0.2.1:1".parse().unwrap());
-        live.welcome(&[], &request.to_http_request(), 0).unwrap()
+        live.connect(&[], &request.to_http_request(), 0).unwrap()
     }
 
     async fn hears(viewer: &mut Viewer) -> String {
@@ -303,7 +303,7 @@ mod tests {
     async fn a_slow_viewer_skips_states_and_holds_nobody_up() {
         let live = LiveViewers::new(LiveSettings::default());
         let (mut slow, mut quick) = (watch(&live), watch(&live));
-        assert_eq!(slow.greeting(), RETRY.as_bytes());
+        assert_eq!(slow.greeting(), RECONNECT.as_bytes());
         quick.greeting();
         for seq in 1..=50 {
             live.tell(&board(seq)).await;

@@ -24,7 +24,7 @@ use super::{
 use crate::{pages::FoundPage, problem::Problem, route::MatchedRoute, state::Web};
 
 /// How long an answer may take.
-const DEADLINE: Duration = Duration::from_secs(30);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Answers a request: counted, timed, traced, with all headers, and with an error page of ours whatever happens.
 pub(crate) async fn respond(
@@ -50,7 +50,7 @@ pub(crate) async fn respond(
             let (request, response) = response.into_parts();
             let response =
                 security_headers::finish(&web, row.map(|row| row.route), &asked, response);
-            (row, Ok(live::take_over(ServiceResponse::new(request, response)).await))
+            (row, Ok(live::hijack(ServiceResponse::new(request, response)).await))
         }
         Err(problem) => {
             let row = web.routes.find(asked.path());
@@ -89,7 +89,7 @@ async fn call(
     request: ServiceRequest,
 ) -> Result<ServiceResponse<BoxBody>, Problem> {
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind();
-    match tokio::time::timeout(DEADLINE, answer).await {
+    match tokio::time::timeout(ANSWER_TIMEOUT, answer).await {
         Ok(Ok(answer)) => {
             answer.map_err(|error| Problem::of_status(error.as_response_error().status_code()))
         }

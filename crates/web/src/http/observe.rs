@@ -1,4 +1,4 @@
-//! What operators see of requests: numbers by route, and spans.
+//! Metrics and spans of requests.
 //!
 //! Routes are named by their patterns, never by paths: a path may hold a secret, and anybody can invent one.
 

@@ -1,4 +1,4 @@
-//! What stands behind the question mark, read strictly: who misspells a filter must not take the answer for filtered.
+//! Query parameters, read strictly: a misspelled filter is an error, or its sender would take the answer for filtered.
 
 use std::str::FromStr;
 
@@ -10,7 +10,7 @@ use crate::problem::Problem;
 /// The highest number that every program can tell from its neighbors.
 pub(crate) const HIGHEST: u64 = (1 << 53) - 1;
 
-/// The parameters that nobody has asked for yet.
+/// The parameters that haven't been read yet.
 pub(crate) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
@@ -76,7 +76,7 @@ impl Parameters {
         })
     }
 
-    /// Refuses what is left.
+    /// Rejects parameters that nobody read.
     pub(crate) fn done(self, known: &str) -> Result<(), Problem> {
         match self.0.into_iter().next() {
             None => Ok(()),

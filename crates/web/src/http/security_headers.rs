@@ -25,7 +25,7 @@ macro_rules! page_policy {
 }
 
 /// And no frame.
-const POLICY: &str = concat!(page_policy!(), "; frame-ancestors 'none'");
+const PAGE_POLICY: &str = concat!(page_policy!(), "; frame-ancestors 'none'");
 
 /// The same for the one page that other sites may show in a frame.
 const FRAME_POLICY: &str =
@@ -36,8 +36,8 @@ const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-const ALWAYS: [(HeaderName, &str); 5] = [
-    (header::CONTENT_SECURITY_POLICY, POLICY),
+const COMMON_HEADERS: [(HeaderName, &str); 5] = [
+    (header::CONTENT_SECURITY_POLICY, PAGE_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (
         HeaderName::from_static("permissions-policy"),
@@ -54,7 +54,7 @@ const HSTS: &str = "max-age=63072000; includeSubDomains";
 /// there is nothing on an exported page that a stolen click could change.
 pub(crate) fn of_files() -> impl Iterator<Item = (HeaderName, &'static str)> {
     let framing = [header::CONTENT_SECURITY_POLICY, header::X_FRAME_OPTIONS];
-    let always = ALWAYS.into_iter().filter(move |(name, _)| !framing.contains(name));
+    let always = COMMON_HEADERS.into_iter().filter(move |(name, _)| !framing.contains(name));
     always.chain([
         (header::CONTENT_SECURITY_POLICY, page_policy!()),
         (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
@@ -133,7 +133,7 @@ pub(super) fn add(response: &mut HttpResponse, web: &Web, route: Option<&Route>,
         set(RESOURCE_POLICY, "cross-origin");
         return;
     }
-    for (name, value) in ALWAYS {
+    for (name, value) in COMMON_HEADERS {
         set(name, value);
     }
     let (referrer, resource) = match area {

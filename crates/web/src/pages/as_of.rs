@@ -1,7 +1,7 @@
 //! Any page as it stood at an earlier time: `/as-of/2026-11-21T14:05Z/history`.
 //!
-//! Between two events the page stood the same, so there is one address for it, that of the earlier event; other times
-//! lead there. Folding the past takes longer than a look-up: it is done off the request's thread, a few at a time.
+//! Between two events the page was the same, so it has one address, that of the earlier event; other times redirect
+//! there. Folding the past takes longer than a look-up: it is done off the request's thread, a few at a time.
 
 use std::sync::Arc;
 
@@ -16,15 +16,15 @@ use crate::{
     view::{AsOf, PageFreshness, PageStyle, RenderSource},
 };
 
-/// How many are folded at the same time, and how many may wait for their turn.
-const AT_ONCE: usize = 2;
-const WAITING: usize = 32;
+/// How many pages are rendered at the same time, and how many requests may wait for that.
+const MAX_RENDERING: usize = 2;
+const MAX_WAITING: usize = 32;
 
 /// What such addresses begin with.
 const AS_OF: &str = "/as-of/";
 
-static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
-static PLACES: Semaphore = Semaphore::const_new(AT_ONCE + WAITING);
+static RENDERING: Semaphore = Semaphore::const_new(MAX_RENDERING);
+static REQUESTS: Semaphore = Semaphore::const_new(MAX_RENDERING + MAX_WAITING);
 
 /// What an address of the past leads to.
 pub(crate) enum AsOfTarget {
@@ -85,8 +85,8 @@ impl Site {
         if let Some(page) = get(&self.lock_on_demand().pages, language, &canonical) {
             return Ok(AsOfTarget::Found(FoundPage { page, negotiated }));
         }
-        let _place = PLACES.try_acquire().map_err(|_full| Problem::Busy)?;
-        let _turn = TURNS.acquire().await.map_err(|_closed| Problem::Internal)?;
+        let _request = REQUESTS.try_acquire().map_err(|_full| Problem::Busy)?;
+        let _rendering = RENDERING.acquire().await.map_err(|_closed| Problem::Internal)?;
         let (path, site) = (path.to_owned(), Arc::clone(&self));
         let rendered = tokio::task::spawn_blocking(move || render(&site, look, as_of, &path)).await;
         let page = rendered.map_err(|_panicked| Problem::Internal)?.ok_or(Problem::NotFound)?;

@@ -1,4 +1,4 @@
-//! A ready answer: a document in every encoding, with its validators, so that a request only has to choose.
+//! A rendered document in every encoding, with its validators, so that a request only has to choose.
 
 use std::{
     io::{self, Write as _},
@@ -168,7 +168,8 @@ impl CachedResponse {
         }
     }
 
-    /// The smallest encoding that the client takes (RFC 9110 section 12.5.3); as it is, if it takes none.
+    /// The smallest encoding that the client takes (RFC 9110 section 12.5.3); as it is, if it takes none. Read by hand: the
+    /// typed header allocates for every request, and refuses a whole list for one weight that it can't read.
     fn negotiate(&self, headers: &HeaderMap) -> &Variant {
         let offers = headers
             .get_all(header::ACCEPT_ENCODING)

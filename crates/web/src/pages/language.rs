@@ -1,4 +1,4 @@
-//! In which language a page is given: the one in its address, else the best that the reader understands.
+//! The language of a page: the one in its address, else the one that the reader prefers.
 
 use candor_content::language::Language;
 

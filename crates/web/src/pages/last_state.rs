@@ -1,4 +1,4 @@
-//! The last known state on disk, so that a start without a database has something true to show.
+//! The last known state on disk: what is served when the process starts without a database.
 //!
 //! `last-state/pages.json` holds the pages, each as it has to look when the log can't be read;
 //! `last-state/head.json` the head of the log, which `candor log verify` takes as an anchor. Both are replaced whole.
@@ -22,12 +22,12 @@ use crate::{
 
 const FOLDER: &str = "last-state";
 const PAGES_FILE: &str = "pages.json";
-const HEAD: &str = "head.json";
-/// How often "as of" is moved on while nothing happens.
-const REFRESH: Duration = Duration::from_secs(300);
+const HEAD_FILE: &str = "head.json";
+/// How often the time of the last known state is updated while nothing happens.
+const REFRESH_INTERVAL: Duration = Duration::from_secs(300);
 
-/// At most so often it is written: the log's own writes to the disk come first.
-const PAUSE: Duration = Duration::from_millis(500);
+/// The shortest time between two writes: the log's own writes to the disk come first.
+const MIN_INTERVAL: Duration = Duration::from_millis(500);
 
 /// What is on disk.
 #[derive(Serialize, Deserialize)]
@@ -120,7 +120,7 @@ async fn keep(
 ) {
     let settings = Arc::new(settings);
     let mut written: Option<(Arc<Board>, Timestamp)> = None;
-    let mut noted = read_head(&settings.data_dir.join(FOLDER).join(HEAD));
+    let mut noted = read_head(&settings.data_dir.join(FOLDER).join(HEAD_FILE));
     loop {
         let goes_on = states.changed().await.is_ok();
         let Some(snapshot) = states.borrow_and_update().clone() else {
@@ -138,7 +138,8 @@ async fn keep(
         let due = written.as_ref().is_none_or(|(was, at)| {
             // Neither after a redaction nor in a new epoch does the last event have to be another one.
             !Arc::ptr_eq(was, &board)
-                || Duration::try_from(now.duration_since(*at)).is_ok_and(|age| age >= REFRESH)
+                || Duration::try_from(now.duration_since(*at))
+                    .is_ok_and(|age| age >= REFRESH_INTERVAL)
         });
         if due || !goes_on {
             let settings = Arc::clone(&settings);
@@ -154,7 +155,7 @@ async fn keep(
             break;
         }
         tokio::select! {
-            () = tokio::time::sleep(PAUSE) => {}
+            () = tokio::time::sleep(MIN_INTERVAL) => {}
             _ = stopped.wait_for(|stopped| *stopped) => {}
         }
     }
@@ -200,7 +201,7 @@ fn write(
         (Some(hash), Some(log)) => {
             let (log, hash) = (log.to_owned(), hash.clone());
             let head = SavedHead { log, epoch: snapshot.epoch, seq: board.seq, hash };
-            note_head(&folder.join(HEAD), &head)
+            note_head(&folder.join(HEAD_FILE), &head)
         }
         (None, _) | (_, None) => Ok(()),
     }
@@ -212,7 +213,7 @@ fn write(
 /// # Errors
 /// The file is kept from this user.
 pub fn noted_head(data_dir: &Path) -> io::Result<Option<NotedHead>> {
-    let bytes = match files::read_own(&data_dir.join(FOLDER).join(HEAD)) {
+    let bytes = match files::read_own(&data_dir.join(FOLDER).join(HEAD_FILE)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         read => read?,
     };

@@ -1,4 +1,4 @@
-//! All that is prerendered, from one state of the log.
+//! Prerenders the pages of one state of the log.
 
 use std::{
     panic::resume_unwind,
@@ -57,7 +57,7 @@ pub(crate) fn render(
             looks.iter().map(move |look| RenderJob { route, content, look, is_page })
         })
         .collect();
-    let pages = side_by_side(&jobs, |job| job.render(&source, before));
+    let pages = in_parallel(&jobs, |job| job.render(&source, before));
     let mut site = Site::new(routes, source.look.clone(), None);
     for (job, page) in jobs.iter().zip(pages) {
         let language = job.is_page.then_some(job.look.language);
@@ -107,9 +107,9 @@ impl RenderJob<'_> {
     }
 }
 
-/// Does the same with all of them, on a few threads at once: most of rendering is compressing, and an alert should not
-/// wait for it. What came of them, in their order.
-fn side_by_side<T: Sync, R: Send>(jobs: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// Does `work` for all jobs on a few threads, because most of rendering is compressing, and an alert should not wait for
+/// it. Returns the results in the order of the jobs.
+fn in_parallel<T: Sync, R: Send>(jobs: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let run = || {
         let turns = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
@@ -146,7 +146,7 @@ mod tests {
     fn everything_is_done_once_and_comes_back_in_order() {
         for count in [0, 1, 2, 3, 100] {
             let jobs: Vec<usize> = (0..count).collect();
-            let done = side_by_side(&jobs, |job| job * 2);
+            let done = in_parallel(&jobs, |job| job * 2);
             assert_eq!(done, jobs.iter().map(|job| job * 2).collect::<Vec<_>>());
         }
     }
@@ -154,6 +154,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "the third")]
     fn what_goes_wrong_on_any_thread_is_not_lost() {
-        side_by_side(&[1, 2, 3, 4], |job| assert_ne!(*job, 3, "the third"));
+        in_parallel(&[1, 2, 3, 4], |job| assert_ne!(*job, 3, "the third"));
     }
 }

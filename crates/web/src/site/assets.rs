@@ -77,14 +77,14 @@ fn answer(file: &CachedResponse, request: &HttpRequest, is_current: bool) -> Htt
     answer
 }
 
-/// The page's icon at this path: the site's logo, if it has one that whoever asks for this can show.
+/// The page's icon at this path: the site's logo, if it has one in a form that fits.
 pub(crate) async fn icon(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let site = web.site();
     let (kind, bytes) = icon_at(request.path(), site.look.theme.logo.as_ref());
     HttpResponse::Ok().insert_header((header::CONTENT_TYPE, kind)).body(bytes.into_owned())
 }
 
-/// The icon's media type and content. Whoever asks for `.ico` or `.png` can't show an SVG.
+/// The icon's media type and content. A client that asks for `.ico` or `.png` can't show an SVG.
 pub(crate) fn icon_at<'a>(path: &str, logo: Option<&'a Logo>) -> (&'static str, Cow<'a, [u8]>) {
     match (path, logo) {
         ("/favicon.svg", None) => ("image/svg+xml", ICON.as_bytes().into()),

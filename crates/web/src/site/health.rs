@@ -1,12 +1,12 @@
-//! Whether the server does its work, for probes.
+//! Health checks, and metrics for scrapers that can't reach the admin listener.
 
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web::Data};
 use candor_telemetry::Readiness;
 
 use crate::{problem::Problem, state::Web};
 
-/// Empty; 200 if pages are served, and the log can be read and written: what load balancers go by. That mail is out of
-/// order, say, takes no process away from viewers and alerts.
+/// For load balancers: 200 if pages are served and the log can be read and written. A mail server that is down, say,
+/// must not take a process away from viewers and alerts.
 pub(crate) async fn healthcheck(web: Data<Web>) -> HttpResponse {
     let well = serving(&web).reasons.is_empty();
     status(well).finish()
@@ -17,8 +17,8 @@ pub(crate) async fn live() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
-/// Whether requests should be sent here, and what isn't as it should be. Whoever has pages is ready to serve them: if
-/// readiness hung on the database, all processes would be taken away from the viewers at the moment it goes.
+/// Whether requests should be sent here, and what is unhealthy. A process that has pages is ready to serve them: if
+/// readiness depended on the database, an orchestrator would take all processes away from viewers when it fails.
 pub(crate) async fn ready(web: Data<Web>) -> HttpResponse {
     let metrics = web.settings.metrics.as_ref();
     let troubles = metrics.map(|(metrics, _)| metrics.troubles()).unwrap_or_default();
@@ -26,7 +26,7 @@ pub(crate) async fn ready(web: Data<Web>) -> HttpResponse {
     status(readiness.ready).json(readiness)
 }
 
-/// From memory: a stranger who asks often asks nobody else.
+/// From memory, so that frequent requests cost the database nothing.
 fn serving(web: &Web) -> Readiness {
     Readiness::of(&web.store, web.pages())
 }

@@ -1,4 +1,4 @@
-//! Keeps the pages as the log is.
+//! Renders the pages anew when the log grows.
 
 use std::{
     sync::{Arc, atomic::Ordering},

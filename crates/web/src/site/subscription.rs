@@ -1,5 +1,5 @@
-//! Subscribing with double opt-in, changing what one gets, and leaving with one click. A GET changes nothing: mail
-//! scanners follow links.
+//! Subscribing with double opt-in, changing preferences, and unsubscribing with one click. A GET changes nothing, because
+//! mail scanners follow links.
 
 mod form;
 mod link;
@@ -20,6 +20,7 @@ use candor_core::{Address, EmailAddress, IncidentNumber, Status, SubscriptionReq
 use candor_integrations::webhook::Targets;
 use candor_store::{ConfirmOutcome, SubscribeOutcome, SubscriberRow, SubscriberState};
 use jiff::Timestamp;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use crate::{
@@ -39,8 +40,8 @@ use link::{ConfirmLink, ManageLink, UnsubscribeLink};
 
 /// How long the mail server may take to say whether it takes an address outside ASCII.
 const UTF8_TIMEOUT: Duration = Duration::from_secs(5);
-/// What a mail program is told of a subscription that has ended already.
-const ENDED_BEFORE: &str = "This subscription ended before. If messages still arrive, there is another one since: each \
+/// The answer to a mail program whose subscription has ended already.
+const ALREADY_ENDED: &str = "This subscription ended before. If messages still arrive, there is another one since: each \
                             message has a link to end it.\n";
 /// The longest form, in bytes.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
@@ -56,7 +57,8 @@ pub(crate) async fn form(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     page(StatusCode::OK, view::form(&look, &filled))
 }
 
-/// Takes an address. Whoever is subscribed already gets the same answer as whoever isn't, after the same work.
+/// Requests a subscription. An address that is subscribed already gets the same answer after the same work, so that
+/// nobody learns who subscribes.
 pub(crate) async fn subscribe(
     web: Data<Web>,
     _ours: OurForm,
@@ -95,7 +97,7 @@ pub(crate) async fn subscribe(
     Ok(see_sent(&web, &look, by_mail, &to))
 }
 
-/// Says where a message was sent. Whoever comes here without having asked for one is shown the form.
+/// Says where a message was sent. A visitor who didn't ask for one is sent to the form.
 pub(crate) async fn sent(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let look = look(&web, &request);
     let sent = Query::<SentQuery>::from_query(request.query_string()).ok();
@@ -115,8 +117,8 @@ pub(crate) async fn ask_to_confirm(
     page(StatusCode::OK, view::ask_to_confirm(&look(&web, &request)))
 }
 
-/// Confirms, and shows the subscription: once, since whoever finds the link later need not be its owner. After that it
-/// only offers to send another link to the subscriber. A program's secret is shown to whoever confirms for it, and only
+/// Confirms, and shows the subscription: once, since a person who finds the link later need not be its owner. After that
+/// it only offers to send another link to the subscriber. A program's secret is shown when it is confirmed, and only
 /// then.
 pub(crate) async fn confirm(
     web: Data<Web>,
@@ -202,8 +204,8 @@ pub(crate) async fn ask_to_unsubscribe(
     page(StatusCode::OK, view::ask_to_unsubscribe(&look(&web, &request)))
 }
 
-/// Stops. Whose subscription has ended already is told so: they may have another one since, which this link doesn't end.
-/// A mail program (RFC 8058) is told it in plain text, at once, from wherever it asks; what it wanted is so, either way.
+/// Unsubscribes. A subscriber whose subscription has ended already is told so: they may have another one since, which this
+/// link doesn't end. A mail program (RFC 8058) gets plain text at once; it succeeds either way.
 pub(crate) async fn unsubscribe(
     web: Data<Web>,
     link: UnsubscribeLink,
@@ -213,7 +215,7 @@ pub(crate) async fn unsubscribe(
     let erased = web.store.unsubscribe(link.0).await?;
     tracing::info!(erased, "a subscriber unsubscribed");
     if is_one_click(&request, &body) {
-        let said = if erased { "Unsubscribed.\n" } else { ENDED_BEFORE };
+        let said = if erased { "Unsubscribed.\n" } else { ALREADY_ENDED };
         return Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(said));
     }
     let done = look(&web, &request).href("/unsubscribe/done");
@@ -269,7 +271,7 @@ async fn takes_utf8(web: &Web) -> Option<bool> {
 /// Sends the browser on to the page that says where a message was sent.
 fn see_sent(web: &Web, look: &PageStyle, by_mail: bool, to: &str) -> HttpResponse {
     let sealed = web.settings.links.seal(to);
-    let sealed: String = sealed.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let sealed = utf8_percent_encode(&sealed, NON_ALPHANUMERIC);
     see(&format!("{}?by_mail={by_mail}&to={sealed}", look.href("/subscribe/sent")))
 }
 
@@ -294,7 +296,7 @@ fn targets(web: &Web) -> Targets {
     Targets::new(&web.settings.site_url, web.settings.webhook_allow.clone())
 }
 
-/// How the page looks to whoever asks: in the language of the path, else the one that they like best.
+/// The style of the page for this visitor: in the language of the path, else the one that they prefer.
 fn look(web: &Web, request: &HttpRequest) -> PageStyle {
     web.site().look_for(request.path(), accepted_languages(request.headers()))
 }

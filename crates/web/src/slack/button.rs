@@ -1,4 +1,4 @@
-//! Buttons. What one click can do is done at once; what needs more opens a form.
+//! Buttons: what one click can do is done at once, what needs more opens a form.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What is typed behind `/candor`, and shortcuts.
+//! The slash command `/candor`, and shortcuts.
 
 use std::sync::Arc;
 

@@ -110,7 +110,7 @@ impl SlackHandler {
             SlackEvent::TokensRevoked { bot: true } => self.if_token_revoked(),
             SlackEvent::AppUninstalled => self.report_problem(UNINSTALLED).await?,
             SlackEvent::BotLeft { channel } if ours(&channel) => {
-                self.report_problem(REMOVED_FROM_CHANNEL).await?
+                self.report_problem(REMOVED_FROM_CHANNEL).await?;
             }
             SlackEvent::ChannelArchived { channel } if ours(&channel) => {
                 self.report_problem(ARCHIVED).await?;
@@ -216,7 +216,7 @@ impl SlackHandler {
         });
     }
 
-    /// Offers to make a public update of a message, to whoever marked it. Only messages in our threads are meant.
+    /// Offers to publish a message as an update, to the person who reacted to it. Only messages in our threads count.
     fn offer_update(self: &Arc<Self>, user: Person, channel: String, ts: String) {
         let handler = Arc::clone(self);
         self.tasks.start(async move {
@@ -255,7 +255,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_remembered_is_bounded_and_the_oldest_goes_first() {
+    fn the_dedupe_cache_is_bounded_and_drops_the_oldest_first() {
         let handled = DedupeCache::default();
         for event in 0..MAX_REMEMBERED + 500 {
             handled.insert(format!("Ev{event}"));

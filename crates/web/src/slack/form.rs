@@ -1,4 +1,4 @@
-//! Forms (Slack's modals): opened, and read when they are submitted.
+//! Forms (Slack's modals): opens them, and reads them when they are submitted.
 
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ pub(super) enum ModalForm {
 }
 
 impl SlackHandler {
-    /// Opens a form for whoever asked, after their answer, if they may.
+    /// Opens a form for this person, after their request was answered, if they may act.
     pub(super) async fn open(
         self: &Arc<Self>,
         caller: SlackCaller,

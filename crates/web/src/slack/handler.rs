@@ -1,4 +1,4 @@
-//! Where everything from Slack is dealt with, however it came.
+//! Handles every request from Slack, whether it came by HTTP or Socket Mode.
 
 use std::{sync::Arc, time::Duration};
 
@@ -63,7 +63,7 @@ impl SlackReply {
         Self { body: None, outcome: RequestOutcome::Duplicate }
     }
 
-    /// It was not done, and the person is told why.
+    /// It was refused, and the person is told why.
     pub(super) fn refused() -> Self {
         Self { body: None, outcome: RequestOutcome::Refused }
     }

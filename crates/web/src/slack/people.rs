@@ -1,4 +1,4 @@
-//! Who somebody in Slack is to the log: an opaque id, and a name beside it.
+//! Slack users as operators: the log knows an opaque id, and a name is kept beside it.
 
 use std::{
     collections::BTreeMap,
@@ -15,7 +15,7 @@ use super::{SOURCE, handler::SlackHandler};
 
 /// How many people are remembered.
 const MAX_PEOPLE: usize = 1_000;
-/// How long somebody is remembered; whoever is erased meanwhile is asked for anew after that.
+/// How long a person is remembered; one who is erased meanwhile is looked up again after that.
 const PEOPLE_TTL: Duration = Duration::from_secs(300);
 /// The longest name, in characters.
 const MAX_NAME_CHARS: usize = 80;
@@ -58,7 +58,7 @@ pub(super) type Names = BTreeMap<ActorId, OperatorRow>;
 
 impl SlackHandler {
     /// Who `person` is to the log. `team` is ours: whoever may act is known by that one, also where Slack names the
-    /// organisation or nothing, so that nobody is two persons.
+    /// organization or nothing, so that nobody becomes two operators.
     pub(super) async fn actor(
         self: &Arc<Self>,
         team: &str,

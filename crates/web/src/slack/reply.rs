@@ -1,4 +1,4 @@
-//! What is said to one person alone, wherever they are in Slack.
+//! Replies that only one person sees, wherever they are in Slack.
 
 use std::{sync::Arc, time::Duration};
 
@@ -51,7 +51,7 @@ where
 }
 
 impl SlackHandler {
-    /// Says a sentence (in Slack's markup) to whoever acted, after their answer.
+    /// Sends a sentence (in Slack's markup) to this person, after their request was answered.
     pub(super) fn reply_later(self: &Arc<Self>, caller: SlackCaller, markup: impl Into<String>) {
         let (handler, markup) = (Arc::clone(self), markup.into());
         self.tasks.start(async move { handler.reply(&caller, &markup).await });
@@ -86,12 +86,12 @@ impl SlackHandler {
         modal::sentence(&language.say("slack-not-done"), markup, language)
     }
 
-    /// Says a sentence (in Slack's markup) to whoever acted, by the nearest way that works.
+    /// Sends a sentence (in Slack's markup) to this person, by the nearest way that works.
     pub(super) async fn reply(&self, caller: &SlackCaller, markup: &str) {
         if self.reply_in_place(caller, &words::sentence(markup)).await {
             return;
         }
-        // In the home tab there is no place for a sentence but a modal.
+        // In the home tab only a modal can show a sentence.
         if let Some(trigger) = &caller.trigger_id
             && self.api.open_view(trigger, &self.why_not_done(markup)).await.is_ok()
         {
@@ -110,7 +110,7 @@ impl SlackHandler {
         }
     }
 
-    /// Shows a message to whoever acted, where they acted; whether that worked.
+    /// Shows a message to this person where they acted; false if that didn't work.
     pub(super) async fn reply_in_place(&self, caller: &SlackCaller, message: &Message) -> bool {
         if let Some(url) = &caller.response_url {
             match retry(|| self.api.respond(url, message)).await {

@@ -1,4 +1,4 @@
-//! Socket Mode: the same requests, by a connection that we open, for those behind a firewall.
+//! Socket Mode: the same requests over a connection that we open, for installations behind a firewall.
 
 use std::sync::Arc;
 

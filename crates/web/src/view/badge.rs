@@ -49,11 +49,11 @@ impl BadgeStyle {
 }
 
 /// The longest name that a badge shows, in characters.
-const NAME: usize = 40;
+const MAX_NAME_CHARS: usize = 40;
 /// What the name stands on, below white text.
 const GROUND: &str = "#444d56";
 
-/// The badge at `path`; none if there is none.
+/// The badge at `path`, if there is one.
 pub(crate) fn at(look: &PageStyle, board: &Board, path: &str) -> Option<String> {
     let style = BadgeStyle::ALL.into_iter().find(|style| style.path() == path)?;
     let verdict = words::verdict(look.language, board.decisive(), &look.name);
@@ -78,7 +78,7 @@ fn colour(tone: IconTone) -> &'static str {
 }
 
 fn shortened(name: &str) -> String {
-    let mut short: String = name.chars().take(NAME).collect();
+    let mut short: String = name.chars().take(MAX_NAME_CHARS).collect();
     if short.len() < name.len() {
         short.push('…');
     }

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{PageStyle, confirmed};
 
 /// How long ended or cancelled work stays in the calendar: a program that was off learns of it, too.
-const STAYS: SignedDuration = SignedDuration::from_hours(30 * 24);
+const LISTED_AFTER_END: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How much work there is at most: what isn't over, the next first, and then what ended last.
 const EVENTS: usize = 100;
 /// How often programs should look.
@@ -20,7 +20,7 @@ const REFRESH: SignedDuration = SignedDuration::from_mins(15);
 
 pub(crate) const ALL: &str = "/calendar.ics";
 
-/// The calendar at `path`; none if there is none.
+/// The calendar at `path`, if there is one.
 pub(crate) fn at(look: &PageStyle, board: &Board, path: &str, now: Timestamp) -> Option<String> {
     if path == ALL {
         let events = planned(board, now).into_iter().filter_map(|one| event(look, one)).collect();
@@ -44,8 +44,8 @@ fn planned(board: &Board, now: Timestamp) -> Vec<&Incident> {
         window.max(confirmed::updated_at(incident))
     };
     let work = || board.incidents().filter(|one| one.window.is_some());
-    let ended =
-        work().filter(|one| one.status.is_over() && now.duration_since(over_at(one)) < STAYS);
+    let ended = work()
+        .filter(|one| one.status.is_over() && now.duration_since(over_at(one)) < LISTED_AFTER_END);
     let mut planned: Vec<_> = board.open().filter(|one| one.window.is_some()).collect();
     planned.sort_by_key(|one| (one.window.map(|window| window.starts_at), one.number));
     planned.extend(latest(ended, EVENTS, over_at));

@@ -1,5 +1,5 @@
-//! What a person has confirmed, declared or planned: all that subscribers, feeds and programs are told of. What
-//! monitoring suspects and false alarms are left out here, and nowhere later.
+//! What a person has confirmed, declared or planned: the only incidents in feeds and in `/api/v2`. Suspicions and false
+//! alarms are filtered out here and nowhere else.
 
 use candor_core::{
     Board, EntryKind, Headline, Incident, RecordedEvent, Status, TimelineEntry, latest,
@@ -22,7 +22,7 @@ pub(super) fn last_event(board: &Board) -> Option<&RecordedEvent> {
     confirmed.filter_map(|incident| incident.own_events().next_back()).max_by_key(|event| event.seq)
 }
 
-/// What persons said of it, oldest first: from the entry that confirmed it on, without what found a false alarm.
+/// What people wrote about it, oldest first: from its confirmation on, without the entries of an earlier dismissal.
 pub(super) fn entries(incident: &Incident) -> impl DoubleEndedIterator<Item = &TimelineEntry> {
     let confirms = |entry: &TimelineEntry| {
         matches!(

@@ -1,4 +1,4 @@
-//! Every colour that text is set in has at least 4.5:1 (WCAG 2.2, 1.4.3) on everything that it is set on.
+//! Every text color has a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3) to every background it is used on.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,4 @@
-//! What stands on other sites: `/embed`, a page for an iframe, and `/widget.json`, which the banner and error pages
-//! read.
+//! For other sites: `/embed`, a page for an iframe, and `/widget.json`, which the banner and error pages read.
 
 use std::sync::LazyLock;
 
@@ -25,7 +24,7 @@ pub(crate) fn style_hash() -> &'static str {
 }
 
 /// How many incidents the frame names.
-const NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 /// The page at `/embed`: the verdict and what goes on. It needs no script, and every link opens the page itself.
 pub(crate) fn frame(look: &PageStyle, board: &Board, now: Timestamp) -> String {
@@ -55,9 +54,9 @@ pub(crate) fn frame(look: &PageStyle, board: &Board, now: Timestamp) -> String {
                     }
                     p { (verdict.knowledge) }
                     @if count > 0 {
-                        ul { @for one in current.iter().take(NAMED) { li { (line(look, one, now)) } } }
+                        ul { @for one in current.iter().take(MAX_NAMED) { li { (line(look, one, now)) } } }
                     }
-                    @if count > NAMED { p { (look.say_with("and-more", &[("count", (count - NAMED).into())])) } }
+                    @if count > MAX_NAMED { p { (look.say_with("and-more", &[("count", (count - MAX_NAMED).into())])) } }
                 }
             }
         }

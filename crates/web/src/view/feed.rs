@@ -1,5 +1,5 @@
-//! Our own feeds: `/feed/atom`, `/feed/rss` and `/feed/json`. One entry an incident, which moves to the top whenever
-//! something is said, with its whole timeline in it. Who reads a feed is a subscriber: suspicions aren't in it.
+//! Our own feeds: `/feed/atom`, `/feed/rss` and `/feed/json`. One entry per incident, with its whole timeline; it
+//! moves to the top with each update. Feed readers count as subscribers, so suspicions are left out.
 
 use candor_content::{
     feed::{Feed, FeedEntry},
@@ -12,7 +12,7 @@ use maud::{Markup, PreEscaped, html};
 use super::{PageStyle, confirmed, time::PageReader, words};
 
 /// How many incidents a feed has.
-const ENTRIES: usize = 30;
+const MAX_ENTRIES: usize = 30;
 /// How many words of an incident's timeline stand in its entry.
 const TIMELINE: usize = 60;
 
@@ -21,7 +21,7 @@ pub(crate) const ATOM: &str = "/feed/atom";
 pub(crate) const RSS: &str = "/feed/rss";
 pub(crate) const JSON: &str = "/feed/json";
 
-/// The feed at `path`; none if there is none.
+/// The feed at `path`, if there is one.
 pub(crate) fn at(look: &PageStyle, board: &Board, path: &str, now: Timestamp) -> Option<String> {
     match path {
         ATOM => Some(feed(look, board, path, now).to_atom()),
@@ -47,8 +47,10 @@ pub(super) fn tag(look: &PageStyle, year: u16, what: &str) -> String {
 }
 
 fn feed(look: &PageStyle, board: &Board, path: &str, now: Timestamp) -> Feed {
-    let entries: Vec<_> =
-        confirmed::newest(board, ENTRIES).into_iter().map(|one| entry(look, one, now)).collect();
+    let entries: Vec<_> = confirmed::newest(board, MAX_ENTRIES)
+        .into_iter()
+        .map(|one| entry(look, one, now))
+        .collect();
     Feed {
         id: tag(look, 2026, "feed"),
         title: look.say_with("feed-title", &[("name", (&look.name).into())]),

@@ -1,4 +1,4 @@
-//! The front page: the verdict, what goes on, what is planned, and the last 24 hours.
+//! The front page: the headline, current incidents, planned maintenance, and the last 24 hours.
 
 mod fortnight;
 
@@ -17,11 +17,11 @@ use crate::view::PageFreshness;
 /// How far back "the last 24 hours" go.
 const RECENT: SignedDuration = SignedDuration::from_hours(24);
 /// How many entries of a timeline stand open on the front page; the others are folded.
-const ENTRIES: usize = 10;
+const MAX_ENTRIES: usize = 10;
 /// How many planned maintenances are shown in full.
 const PLANNED: usize = 5;
 /// How many ended incidents, and how many false alarms, are named one by one.
-const NAMED: usize = 20;
+const MAX_NAMED: usize = 20;
 
 /// The page at `/`.
 pub(crate) fn page(
@@ -56,7 +56,7 @@ pub(crate) fn page(
                     @if headline == Headline::Suspected { (look.say("being-checked")) } @else { (look.say("happening-now")) }
                 }
                 @for one in &current {
-                    (incident::card(one, &words::standing(look.language, one, now), reader, ENTRIES))
+                    (incident::card(one, &words::standing(look.language, one, now), reader, MAX_ENTRIES))
                 }
             }
         }
@@ -106,7 +106,7 @@ pub(super) fn how_fresh(freshness: PageFreshness, reader: PageReader<'_>) -> Mar
 /// The incidents that the front page links to.
 pub(crate) fn mentioned(board: &Board, now: Timestamp) -> Vec<&Incident> {
     let planned = board.planned().into_iter().take(PLANNED);
-    let ended = ended(board, now).into_iter().take(NAMED);
+    let ended = ended(board, now).into_iter().take(MAX_NAMED);
     board.current().into_iter().chain(planned).chain(ended).collect()
 }
 
@@ -186,10 +186,10 @@ fn recent(board: &Board, now: Timestamp, reader: PageReader<'_>) -> Markup {
     }
     html! {
         ul.recent {
-            @for incident in ended.iter().take(NAMED) { (incident::line(incident, reader, now)) }
+            @for incident in ended.iter().take(MAX_NAMED) { (incident::line(incident, reader, now)) }
         }
-        @if ended.len() > NAMED {
-            p.quiet { (look.say_with("and-more", &[("count", (ended.len() - NAMED).into())])) }
+        @if ended.len() > MAX_NAMED {
+            p.quiet { (look.say_with("and-more", &[("count", (ended.len() - MAX_NAMED).into())])) }
         }
     }
 }

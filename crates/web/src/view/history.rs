@@ -1,4 +1,4 @@
-//! What was: the last twelve months as small calendars and as a list, older years, single months and days.
+//! The history: the last twelve months as small calendars and as a list, older years, single months and days.
 
 mod calendar;
 pub(crate) mod day;
@@ -16,7 +16,7 @@ use super::{
 };
 
 /// How many incidents the overview lists one by one.
-const NEWEST: usize = 50;
+const MAX_LISTED: usize = 50;
 
 /// A page of the history in the making.
 pub(super) struct HistoryPage<'a> {
@@ -86,7 +86,7 @@ pub(crate) fn page(
         }
         section aria-labelledby="list" {
             h2 #list { (look.say("as-a-list")) }
-            (by_month(&chronicle, &began, NEWEST))
+            (by_month(&chronicle, &began, MAX_LISTED))
         }
         (years(&chronicle, None))
     };

@@ -1,4 +1,4 @@
-//! `/history.atom` and `/history.rss`, in the form that programs made for Statuspage take apart: one entry an incident,
+//! `/history.atom` and `/history.rss`, in the form that programs made for Statuspage parse: one entry per incident,
 //! each update a paragraph with the time in two `var`s, a status in bold and the text behind a dash, newest first.
 
 use candor_content::{
@@ -12,12 +12,12 @@ use maud::{Markup, PreEscaped, html};
 use super::{PageStyle, confirmed, feed, statuspage};
 
 /// As many as Statuspage gives.
-const ENTRIES: usize = 25;
+const MAX_ENTRIES: usize = 25;
 
 pub(crate) const ATOM: &str = "/history.atom";
 pub(crate) const RSS: &str = "/history.rss";
 
-/// The feed at `path`; none if there is none.
+/// The feed at `path`, if there is one.
 pub(crate) fn at(look: &PageStyle, board: &Board, path: &str) -> Option<String> {
     match path {
         ATOM => Some(history(look, board, path).to_atom()),
@@ -28,7 +28,7 @@ pub(crate) fn at(look: &PageStyle, board: &Board, path: &str) -> Option<String> 
 
 fn history(look: &PageStyle, board: &Board, path: &str) -> Feed {
     let entries: Vec<_> =
-        confirmed::newest(board, ENTRIES).into_iter().map(|one| entry(look, one)).collect();
+        confirmed::newest(board, MAX_ENTRIES).into_iter().map(|one| entry(look, one)).collect();
     Feed {
         id: feed::tag(look, 2005, "/history"),
         title: format!("{} Status - Incident History", look.name),

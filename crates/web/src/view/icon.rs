@@ -1,8 +1,8 @@
-//! A sign for each tone, so that nobody needs colour to tell them apart.
+//! An icon for each tone, so that nobody needs color to tell them apart.
 
 use maud::{Markup, html};
 
-/// How something feels: it chooses colour and sign.
+/// The tone of a status: it decides color and icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum IconTone {
     Good,

@@ -1,4 +1,4 @@
-//! One incident: in a line, as a card on the front page, as a page of its own, and what was learnt from it.
+//! One incident: as a line, as a card on the front page, as a page of its own, and its post-mortem.
 
 use candor_core::{Incident, IncidentNumber, Postmortem, Status};
 use jiff::Timestamp;
@@ -12,12 +12,12 @@ use super::{
     words,
 };
 
-/// The page of the incident that the path names; none if there is none at this path.
+/// The page of the incident that the path names, if there is one.
 pub(crate) fn at(at: &RenderContext<'_>) -> Option<String> {
     Some(page(at.look, named(at)?, at.freshness, at.now))
 }
 
-/// The post-mortem of the incident that the path names; none if there is none.
+/// The post-mortem of the incident that the path names, if there is one.
 pub(crate) fn postmortem_at(at: &RenderContext<'_>) -> Option<String> {
     let incident = named(at)?;
     Some(postmortem(at.look, incident, incident.postmortem.as_ref()?, at.freshness))

@@ -1,4 +1,4 @@
-//! `/integrate`: how other sites and programs get at what the page says, with code to copy.
+//! `/integrate`: how other sites and programs can show the status, with code to copy.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -11,9 +11,9 @@ use super::{
 
 pub(crate) const PATH: &str = "/integrate";
 
-/// What an error page needs; `{data}` is the address of the document that it reads.
-/// So high is the frame, in CSS pixels, at its fullest (three incidents and "and more") in a column of 320 pixels.
+/// The height of the frame in CSS pixels with three incidents and "and more", in a column of 320 pixels.
 const FRAME_HEIGHT: u16 = 320;
+/// The code for an error page; `{data}` is the address of the document that it reads.
 const SNIPPET: &str = include_str!("../../static/error-page.html");
 
 /// The page at `/integrate`.

@@ -1,4 +1,4 @@
-//! The frame around every page.
+//! The layout of every page: head, navigation and foot.
 
 use std::sync::LazyLock;
 

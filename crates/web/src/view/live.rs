@@ -1,4 +1,4 @@
-//! What viewers who stay are told of a change: how things stand, in few words, and which pages to look at again.
+//! What `/events` sends: the status in few words, and which pages to load again.
 
 use candor_api::LiveChange;
 use candor_content::language::Language;
@@ -6,8 +6,7 @@ use candor_core::{Board, Headline};
 
 use super::words;
 
-/// How `board` stands, as JSON on one line. `changed` are the paths of the incidents that aren't as they were after
-/// event `since`.
+/// The status of `board`, as JSON on one line. `changed` are the paths of the incidents that changed after event `since`.
 pub(crate) fn change(board: &Board, since: u64, changed: &[String]) -> String {
     let headline = Headline::of(board);
     let title = words::verdict(Language::ENGLISH, board.decisive(), "").short;

@@ -1,4 +1,4 @@
-//! Errors as persons see them.
+//! Error pages.
 
 use actix_web::{HttpResponse, ResponseError as _, http::header};
 use maud::html;
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::problem::Problem;
 
-/// The answer that says `problem`; with where it may be that was looked for.
+/// The answer that says `problem`, and where the incident really is if `better` knows.
 pub(crate) fn answer(look: &PageStyle, problem: &Problem, better: Option<&str>) -> HttpResponse {
     problem
         .answer()
@@ -18,7 +18,7 @@ pub(crate) fn answer(look: &PageStyle, problem: &Problem, better: Option<&str>) 
         .body(page(look, problem, better))
 }
 
-/// The page for `problem`; with where it may be that was looked for.
+/// The page for `problem`, and where the incident really is if `better` knows.
 pub(crate) fn page(look: &PageStyle, problem: &Problem, better: Option<&str>) -> String {
     let (title, sentence) = words(look, problem);
     let main = html! {
@@ -46,7 +46,7 @@ pub(crate) fn page(look: &PageStyle, problem: &Problem, better: Option<&str>) ->
     })
 }
 
-/// What persons meet is said in their language; what only programs do wrong, in English.
+/// Errors that people meet are in their language; those that only programs cause, in English.
 fn words(look: &PageStyle, problem: &Problem) -> (String, String) {
     let (title, sentence) = match problem {
         Problem::NotFound => ("problem-not-found", "problem-not-found-why"),

@@ -1,4 +1,4 @@
-//! The API's reference as a page, from its own document. No script, nothing from elsewhere.
+//! `/api`: the API's reference, made from the OpenAPI document. No script, nothing from other hosts.
 
 use maud::{Markup, html};
 use utoipa::openapi::{

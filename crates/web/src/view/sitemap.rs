@@ -1,5 +1,5 @@
-//! `/sitemap.xml` (<https://www.sitemaps.org/protocol.html>): what search engines should know of. The pages of other
-//! languages are found by the links of these.
+//! `/sitemap.xml` (<https://www.sitemaps.org/protocol.html>): the pages for search engines. Pages in other
+//! languages are found through their links.
 
 use candor_core::{Board, latest};
 use maud::{PreEscaped, html};

@@ -1,6 +1,6 @@
 //! The documents of `/api/v2`, in the shape that programs made for Statuspage read.
 //!
-//! They speak of what persons have confirmed, and of nothing else. Our words become theirs like this:
+//! They hold only what a person has confirmed. Our words become theirs like this:
 //!
 //! | ours | an incident's | a maintenance's |
 //! |---|---|---|
@@ -9,10 +9,10 @@
 //! | watching | `monitoring` | `verifying` |
 //! | resolved | `resolved` | `completed` |
 //!
-//! Work whose time is over although nobody started it stays `scheduled`, since they have no word for it, but stands
-//! only in the list of all maintenances: it is neither upcoming nor under way.
+//! Maintenance whose window passed without being started stays `scheduled`, since Statuspage has no word for it, but is
+//! only in the list of all maintenances: it is neither upcoming nor in progress.
 //!
-//! There is one component, the whole. Updates stand newest first; times have milliseconds and end in `Z`.
+//! There is one component, the whole service. Updates are newest first; times have milliseconds and end in `Z`.
 
 mod component;
 mod incident;
@@ -30,9 +30,9 @@ pub(super) use incident::body;
 use page::{Overall, StatuspagePage};
 
 /// At most so many incidents stand in a document, as with them.
-const MOST: usize = 50;
+const MAX_INCIDENTS: usize = 50;
 
-/// The document at `path`; none if there is none.
+/// The document at `path`, if there is one.
 ///
 /// # Errors
 /// It can't be written as JSON; no board is known to which that happens.
@@ -82,7 +82,8 @@ pub(crate) fn at(
 /// All that belongs, the one that began last first.
 fn newest(board: &Board, belongs: fn(&Incident) -> bool) -> impl Iterator<Item = &Incident> {
     let confirmed = board.incidents().filter(|one| confirmed::is_confirmed(one));
-    latest(confirmed.filter(move |one| belongs(one)), MOST, |one| one.started_at).into_iter()
+    latest(confirmed.filter(move |one| belongs(one)), MAX_INCIDENTS, |one| one.started_at)
+        .into_iter()
 }
 
 /// What goes on, the one that began last first.
@@ -133,7 +134,7 @@ impl Documents<'_> {
         belongs: fn(&Incident) -> bool,
     ) -> Value {
         let confirmed = incidents.filter(|one| confirmed::is_confirmed(one) && belongs(one));
-        let documents = confirmed.take(MOST).map(|one| {
+        let documents = confirmed.take(MAX_INCIDENTS).map(|one| {
             let component = Component::of(self.look, &self.page, confirmed::headline(self.board));
             self.value(&IncidentDocument::of(self.look, &self.page.id, component, one))
         });

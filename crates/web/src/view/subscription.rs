@@ -1,4 +1,4 @@
-//! The pages of subscribing, changing what one gets, and leaving.
+//! The pages for subscribing, changing preferences, and unsubscribing.
 
 use candor_content::{language::Language, link::MANAGE_DAYS};
 use candor_core::{Address, HookKind, IncidentNumber, Preferences, Scope};
@@ -48,7 +48,7 @@ const ZONES: &[&str] = &[
     "Pacific/Auckland",
 ];
 
-/// The scope of whoever wants to hear of one incident only.
+/// The scope of a subscription to one incident only.
 pub(crate) const ONE: &str = "one";
 
 /// What stands in the form.

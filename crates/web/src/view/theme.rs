@@ -1,7 +1,6 @@
-//! The site's own colour and sign: what its settings add to the style sheet.
+//! The site's own accent color and logo, as its settings add them to the style sheet.
 //!
-//! Both are kept in the log as text and taken for what they should be only here, so that nothing else of what somebody
-//! may have written there reaches a page.
+//! The log holds both as text. They are parsed here, so that nothing but a color and a logo reaches a page.
 
 use std::{
     fmt,
@@ -184,7 +183,7 @@ impl Theme {
         Arc::clone(&PLAIN)
     }
 
-    /// The one that the site's settings want; what they say that is no colour and no logo counts as nothing.
+    /// The theme that the site's settings ask for; a value that can't be read as a color or a logo counts as absent.
     pub(crate) fn of(site: &SiteConfigured) -> Arc<Self> {
         let accent: Option<Colour> = site.accent.as_deref().and_then(|text| text.parse().ok());
         let logo = site.logo.as_deref().and_then(Logo::of_address);
@@ -275,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_colour_and_no_logo_leaves_the_sheet_as_it_is() {
+    fn unreadable_colors_and_logos_leave_the_sheet_unchanged() {
         let wrong = || Some("red; } body { display: none".to_owned());
         let site = SiteConfigured { accent: wrong(), logo: wrong(), ..SiteConfigured::default() };
         assert_eq!(Theme::of(&site).path, Theme::plain().path);

@@ -1,5 +1,5 @@
-//! Times as persons read them: in the page's zone, which is always named, with the day when it isn't today. Never
-//! "5 minutes ago": a page may be kept. The script says both: the reader's zone, and how long ago.
+//! Times for people: in the page's zone, which is always named, and with the day unless it is today. Never "5 minutes
+//! ago", since a page may be cached; the script adds that, and the reader's own zone.
 
 use jiff::{Timestamp, Unit, ZonedDateTime, civil::Date, tz::TimeZone};
 use maud::{Markup, html};

@@ -1,4 +1,4 @@
-//! What happened, the newest first.
+//! The timeline of an incident, newest first.
 
 use candor_core::{EntryKind, Incident, Status, TimelineEntry};
 use jiff::{SignedDuration, Timestamp};

@@ -1,4 +1,4 @@
-//! The words for how things stand. What monitoring suspects and what a person confirmed never sound alike.
+//! The wording of headlines and statuses. What monitoring suspects and what a person confirmed never sound alike.
 
 use candor_content::{
     language::Language,

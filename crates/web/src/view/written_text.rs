@@ -1,4 +1,4 @@
-//! Speaking to the reader: sentences in their language, and what persons wrote, each marked as the language it is.
+//! Text for the reader: our sentences in their language, and what people wrote, marked with the language it is in.
 
 use candor_content::{
     language::{Language, Value},

@@ -65,7 +65,7 @@ fn numbers(list: &Value) -> Vec<u64> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_written_for_the_team_stays_with_the_team_whatever_comes_later() {
+async fn texts_for_the_team_never_become_public() {
     let server = furnished().await;
     let dismissed = json(&server, "/api/v1/incidents/1").await;
     let event = dismissed["trail"].as_array().unwrap().last().unwrap();
@@ -113,7 +113,7 @@ async fn what_was_written_for_the_team_stays_with_the_team_whatever_comes_later(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn incidents_are_found_by_how_they_stand_how_bad_they_are_and_when_they_were() {
+async fn incidents_are_filtered_by_status_severity_and_time() {
     let server = furnished().await;
     for (query, wanted) in [
         ("", vec![3, 2, 1]),
@@ -144,7 +144,7 @@ fn next(answer: &Answer) -> Option<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn page_after_page_leads_through_everything_once() {
+async fn pagination_visits_everything_once() {
     let server = furnished().await;
     for (path, list, key) in [
         ("/api/v1/incidents?limit=1", "incidents", "number"),
@@ -202,7 +202,7 @@ async fn an_incidents_trail_has_texts_and_their_corrections_but_not_what_was_wit
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_tells_what_alerts_said_who_did_it_or_what_was_never_confirmed() {
+async fn the_api_leaves_out_alert_messages_operators_and_unconfirmed_texts() {
     let server = furnished().await;
     for path in [
         "/api/v1/events",

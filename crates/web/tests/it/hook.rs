@@ -344,7 +344,7 @@ async fn any_secret_can_stand_in_the_address_that_is_printed_and_in_the_header()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_is_turned_away_again_and_again_writes_one_line() {
+async fn repeated_rejections_write_one_log_line() {
     let server = TestServer::new().await;
     let count = |line: &str| logs::so_far().matches(line).count();
     for _ in 0..30 {

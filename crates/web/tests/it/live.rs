@@ -132,7 +132,7 @@ async fn quiet_server() -> TestServer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_watches_is_told_how_things_stand_and_then_of_every_change() {
+async fn a_viewer_gets_the_state_and_then_every_change() {
     let server = quiet_server().await;
     let first = server.order(declare("The shop is slow", Severity::Partial)).await;
     let mut watcher = Watcher::at(server.address, "/events", "").await;
@@ -161,7 +161,7 @@ async fn who_watches_is_told_how_things_stand_and_then_of_every_change() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_comes_back_hears_what_they_missed_and_nothing_twice() {
+async fn a_viewer_who_reconnects_gets_what_they_missed_and_nothing_twice() {
     let server = quiet_server().await;
     let first = server.order(declare("The shop is slow", Severity::Partial)).await;
     let second = server.order(update(1, "It is the storage.")).await;
@@ -207,7 +207,7 @@ async fn what_the_public_can_not_see_is_not_told() {
 
 /// Another process redacts; what this one shows, and every copy that it keeps, follows.
 #[tokio::test(flavor = "multi_thread")]
-async fn removed_words_leave_every_copy_and_who_watches_is_told() {
+async fn redacted_words_leave_every_copy_and_viewers_are_told() {
     let server = quiet_server().await;
     let (exported, stop) = (tempfile::tempdir().unwrap(), CancellationToken::new());
     let page = settings(server.folder.path());
@@ -247,7 +247,7 @@ async fn removed_words_leave_every_copy_and_who_watches_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_knows_of_more_than_the_log_has_is_told_the_present_state() {
+async fn a_viewer_ahead_of_the_log_gets_the_present_state() {
     let server = server_with(LiveSettings::default()).await;
     let seen = server.order(declare("The shop is slow", Severity::Partial)).await;
     let mut watcher = Watcher::at(server.address, "/events?after=99", "").await;
@@ -343,7 +343,7 @@ async fn what_was_asked_for_before_on_the_same_connection_is_answered_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_does_not_stop_talking_is_let_go() {
+async fn a_viewer_who_keeps_sending_is_disconnected() {
     let server = quiet_server().await;
     let watcher = Watcher::at(server.address, "/events", "").await;
     let mut stream = watcher.stream;
@@ -357,7 +357,7 @@ async fn who_does_not_stop_talking_is_let_go() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_event_is_refused() {
+async fn invalid_parameters_are_refused() {
     let server = quiet_server().await;
     for wrong in
         ["after=-1", "after=", "after=x", "after=1&after=2", "since=1", "after=9007199254740992"]

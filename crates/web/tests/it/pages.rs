@@ -125,7 +125,7 @@ async fn every_encoding_says_the_same_and_has_a_name_of_its_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_has_the_page_already_is_told_so() {
+async fn a_client_that_has_the_page_gets_304() {
     // The front page says at which minute it was made.
     const PAGE: &str = "/history";
     let server = TestServer::new().await;

@@ -36,7 +36,7 @@ pub(crate) fn plan(words: &str) -> Command {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_is_told_of_what_no_person_confirmed() {
+async fn feeds_and_documents_leave_out_what_no_person_confirmed() {
     let server = TestServer::new().await;
     server.order(raise_saying("one", "Checkout is on fire")).await;
     assert!(server.get("/").await.text().contains("might be having issues"));

@@ -166,7 +166,7 @@ async fn reading_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn errors_carry_the_headers_too_and_speak_the_language_of_who_asks() {
+async fn errors_carry_the_headers_too_and_come_in_the_form_that_suits_the_client() {
     let server = TestServer::new().await;
     for (path, kind) in [
         ("/nothing", "text/html; charset=utf-8"),

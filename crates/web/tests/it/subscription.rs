@@ -168,7 +168,7 @@ async fn nobody_learns_who_is_subscribed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_address_comes_back_with_a_sentence() {
+async fn an_invalid_address_comes_back_with_a_sentence() {
     let server = TestServer::new().await;
     for (given, shown) in [
         ("nobody", "nobody"),

@@ -1,4 +1,4 @@
-//! What there is to tell, made once for all viewers.
+//! What viewers are sent, made once for all of them.
 
 use std::sync::Arc;
 

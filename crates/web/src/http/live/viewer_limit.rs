@@ -1,4 +1,4 @@
-//! How many may watch at the same time: from one address, and in all.
+//! How many viewers may be connected at the same time: from one address, and in all.
 
 use std::{
     collections::HashMap,
@@ -8,7 +8,7 @@ use std::{
 
 use metrics::{Gauge, gauge};
 
-/// The places there are, and who has them.
+/// The slots, and who has them.
 pub(super) struct ViewerLimit {
     taken: Mutex<TakenSlots>,
     per_address: u32,
@@ -29,9 +29,9 @@ pub(super) enum LimitMet {
     All,
 }
 
-/// A viewer's place, until it is dropped.
+/// A viewer's slot, until it is dropped.
 pub(super) struct ViewerSlot {
-    places: Arc<ViewerLimit>,
+    limit: Arc<ViewerLimit>,
     address: Option<IpAddr>,
 }
 
@@ -42,7 +42,7 @@ impl ViewerLimit {
         Self { taken: Mutex::default(), per_address, max, viewers }
     }
 
-    /// A place for a viewer from `address`.
+    /// A slot for a viewer from `address`.
     pub(super) fn take(self: &Arc<Self>, address: Option<IpAddr>) -> Result<ViewerSlot, LimitMet> {
         let mut taken = self.taken();
         if taken.in_all >= self.max {
@@ -57,7 +57,7 @@ impl ViewerLimit {
         }
         taken.in_all = taken.in_all.saturating_add(1);
         self.viewers.set(f64::from(taken.in_all));
-        Ok(ViewerSlot { places: Arc::clone(self), address })
+        Ok(ViewerSlot { limit: Arc::clone(self), address })
     }
 
     fn taken(&self) -> MutexGuard<'_, TakenSlots> {
@@ -67,9 +67,9 @@ impl ViewerLimit {
 
 impl Drop for ViewerSlot {
     fn drop(&mut self) {
-        let mut taken = self.places.taken();
+        let mut taken = self.limit.taken();
         taken.in_all = taken.in_all.saturating_sub(1);
-        self.places.viewers.set(f64::from(taken.in_all));
+        self.limit.viewers.set(f64::from(taken.in_all));
         let Some(address) = self.address else { return };
         if let Some(theirs) = taken.by.get_mut(&address) {
             *theirs = theirs.saturating_sub(1);
@@ -85,19 +85,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_free_again_when_its_viewer_has_left_and_nothing_is_remembered() {
-        let places = Arc::new(ViewerLimit::new(2, 3));
+    fn a_slot_is_free_again_when_its_viewer_has_left_and_nothing_is_remembered() {
+        let limit = Arc::new(ViewerLimit::new(2, 3));
         let address = |last| Some(IpAddr::from([192, 0, 2, last]));
-        let first = places.take(address(1)).ok();
-        let second = places.take(address(1)).ok();
+        let first = limit.take(address(1)).ok();
+        let second = limit.take(address(1)).ok();
         assert!(first.is_some() && second.is_some());
-        assert_eq!(places.take(address(1)).err(), Some(LimitMet::Address));
-        let third = places.take(address(2)).ok();
-        assert_eq!(places.take(address(3)).err(), Some(LimitMet::All));
+        assert_eq!(limit.take(address(1)).err(), Some(LimitMet::Address));
+        let third = limit.take(address(2)).ok();
+        assert_eq!(limit.take(address(3)).err(), Some(LimitMet::All));
         drop(first);
-        assert!(places.take(address(1)).is_ok());
+        assert!(limit.take(address(1)).is_ok());
         drop((second, third));
-        assert!(places.taken().by.is_empty());
-        assert_eq!(places.taken().in_all, 0);
+        assert!(limit.taken().by.is_empty());
+        assert_eq!(limit.taken().in_all, 0);
     }
 }

@@ -1,4 +1,4 @@
-//! Telling one viewer, on a connection without buffers.
+//! The stream to one viewer, on a connection without the HTTP server's buffers.
 
 use std::{io, time::Duration};
 
@@ -18,27 +18,30 @@ use super::Viewer;
 use crate::http::ClientConnection;
 
 /// What the system may keep for a viewer who doesn't read, in bytes: enough for some changes, and no more.
-const UNREAD: usize = 8 * 1024;
-/// How much a viewer may say after the request, in bytes.
-const SAID: usize = 1024;
-/// How long a viewer may take to make room.
-const PATIENCE: Duration = Duration::from_secs(20);
+const SEND_BUFFER_BYTES: usize = 8 * 1024;
+/// How much a viewer may send after the request, in bytes.
+const MAX_READ_BYTES: usize = 1024;
+/// How long a viewer may take to read what was sent.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Takes the connection of a viewer out of the HTTP server's hands, if `response` is for one. What the server still
-/// does with it goes nowhere.
-pub(crate) async fn take_over(mut response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+/// Takes the connection away from the HTTP server if `response` is for a viewer. What the server still writes to it is
+/// dropped.
+pub(crate) async fn hijack(mut response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     let Some(viewer) = response.response_mut().extensions_mut().remove::<Viewer>() else {
         return response;
     };
-    let line = response.request().conn_data::<ClientConnection>().cloned();
-    // Who doesn't read what they asked for before gets nothing more.
-    let taken =
-        timeout(PATIENCE, OptionFuture::from(line.as_ref().map(ClientConnection::take_away))).await;
-    let stream = taken.ok().flatten().flatten();
+    let connection = response.request().conn_data::<ClientConnection>().cloned();
+    // A client that doesn't read its earlier answers gets no more.
+    let stream = timeout(
+        WRITE_TIMEOUT,
+        OptionFuture::from(connection.as_ref().map(ClientConnection::take_away)),
+    )
+    .await;
+    let stream = stream.ok().flatten().flatten();
     let (request, answer) = response.into_parts();
     let head = head(&answer);
     if let Some(stream) = stream {
-        actix_web::rt::spawn(tell(stream, head, viewer));
+        actix_web::rt::spawn(stream_updates(stream, head, viewer));
     }
     // Or the server would keep its buffers for as long as it keeps a connection that nobody uses.
     ServiceResponse::new(request, HttpResponse::build(answer.status()).force_close().finish())
@@ -55,12 +58,12 @@ fn head(answer: &HttpResponse) -> Vec<u8> {
     head
 }
 
-/// Tells one viewer what there is to tell, until they leave, don't read, or are let go.
-async fn tell(mut stream: TcpStream, head: Vec<u8>, mut viewer: Viewer) {
-    // It is an economy; the connection is as good without.
-    let _ = set_socket_send_buffer_size(&stream, UNREAD);
+/// Sends updates to one viewer until they leave, stop reading, or the server stops.
+async fn stream_updates(mut stream: TcpStream, head: Vec<u8>, mut viewer: Viewer) {
+    // It only saves memory; the connection works without.
+    let _ = set_socket_send_buffer_size(&stream, SEND_BUFFER_BYTES);
     let mut next = Some([head, viewer.greeting()].concat().into());
-    let mut said = 0;
+    let mut read = 0;
     while let Some(bytes) = next {
         if !write(&mut stream, &bytes).await {
             viewer.is_behind = true;
@@ -69,13 +72,13 @@ async fn tell(mut stream: TcpStream, head: Vec<u8>, mut viewer: Viewer) {
         drop(bytes);
         next = tokio::select! {
             next = viewer.next() => next,
-            () = leaves(&stream, &mut said) => return,
+            () = disconnected(&stream, &mut read) => return,
         };
     }
-    let _ = timeout(PATIENCE, stream.shutdown()).await;
+    let _ = timeout(WRITE_TIMEOUT, stream.shutdown()).await;
 }
 
-/// Whether the viewer has taken it, or at least the system for them.
+/// Writes to the viewer's connection; false if that failed or took too long.
 async fn write(stream: &mut TcpStream, bytes: &Bytes) -> bool {
     match stream.try_write(bytes) {
         Ok(written) if written == bytes.len() => true,
@@ -87,15 +90,14 @@ async fn write(stream: &mut TcpStream, bytes: &Bytes) -> bool {
     }
 }
 
-/// The rare case, in a place of its own: most viewers never need it.
+/// Writes what didn't fit at once. Boxed, because most viewers never need it and its state would cost all of them.
 async fn rest(stream: &mut TcpStream, bytes: Bytes) -> bool {
-    let written = Box::pin(timeout(PATIENCE, stream.write_all(&bytes))).await;
+    let written = Box::pin(timeout(WRITE_TIMEOUT, stream.write_all(&bytes))).await;
     matches!(written, Ok(Ok(())))
 }
 
-/// Comes back when the viewer has closed the connection. What they say meanwhile is of no interest, and who doesn't stop
-/// to say it is let go.
-async fn leaves(stream: &TcpStream, said: &mut usize) {
+/// Returns when the viewer has closed the connection, or sends more than a little: what they send is ignored.
+async fn disconnected(stream: &TcpStream, read: &mut usize) {
     loop {
         if stream.readable().await.is_err() {
             return;
@@ -104,8 +106,8 @@ async fn leaves(stream: &TcpStream, said: &mut usize) {
         match stream.try_read(&mut buffer) {
             Ok(0) => return,
             Ok(more) => {
-                *said = said.saturating_add(more);
-                if *said > SAID {
+                *read = read.saturating_add(more);
+                if *read > MAX_READ_BYTES {
                     return;
                 }
             }

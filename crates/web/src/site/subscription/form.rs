@@ -1,4 +1,4 @@
-//! What was filled in, as a wish; or what is wrong with it, beside the field that it is about.
+//! Reads the subscription form: a request to subscribe, or what is wrong, beside the field that it is about.
 
 use candor_content::{language::Language, notification_text::zone_name};
 use candor_core::{

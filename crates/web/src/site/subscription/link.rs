@@ -1,4 +1,4 @@
-//! The links of our messages: a token names one subscriber, and only we can have made it.
+//! The tokens in the links of our messages: each names one subscriber, and only we can have signed it.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use candor_content::link::ManageToken;

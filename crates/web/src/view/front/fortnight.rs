@@ -1,4 +1,4 @@
-//! The two weeks before today, a line a day; quiet days in a row are one line.
+//! The two weeks before today, one line per day; quiet days in a row are one line.
 
 use std::cmp::Reverse;
 
@@ -11,7 +11,7 @@ use crate::view::{incident, time::PageReader};
 /// How many days.
 const DAYS: i8 = 14;
 /// How many incidents of one day are named: the worst ones.
-const NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 
 /// The days before the one of `now`, the latest first. What is `mentioned` further up stands there alone.
 pub(super) fn section(
@@ -53,7 +53,7 @@ fn line(
     let here: Vec<_> = last.incidents.iter().chain(&last.false_alarms).filter(is_new).collect();
     let mut named: Vec<_> = here.iter().enumerate().collect();
     named.sort_by_key(|(_, one)| (one.status == Status::Dismissed, Reverse(one.severity)));
-    named.truncate(NAMED);
+    named.truncate(MAX_NAMED);
     named.sort_unstable_by_key(|(index, _)| *index);
     html! {
         li {
@@ -67,8 +67,8 @@ fn line(
                 } @else {
                     ul.recent {
                         @for (_, one) in named { (incident::line(one, reader, now)) }
-                        @if here.len() > NAMED {
-                            li.quiet { (look.say_with("and-more", &[("count", (here.len() - NAMED).into())])) }
+                        @if here.len() > MAX_NAMED {
+                            li.quiet { (look.say_with("and-more", &[("count", (here.len() - MAX_NAMED).into())])) }
                         }
                     }
                 }

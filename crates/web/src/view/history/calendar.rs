@@ -1,4 +1,4 @@
-//! Months as small calendars. Colour, sign and words say the same; only days with something are links.
+//! Months as small calendars. Color, icon and words say the same; only days with incidents are links.
 
 use candor_core::{Day, Incident, Status};
 use jiff::{ToSpan as _, civil::Date};
@@ -85,7 +85,7 @@ fn tone(worst: &Incident) -> IconTone {
     }
 }
 
-/// What a day had, in a few words: for whoever points at it, tabs to it, or listens.
+/// What happened on a day, in a few words: for readers who point at it, tab to it, or listen.
 fn told(chronicle: &HistoryPage<'_>, day: &Day<'_>) -> Markup {
     let look = chronicle.look;
     let Some(worst) = day.worst() else { return html! {} };

@@ -1,4 +1,4 @@
-//! One day: what went on on it.
+//! The page of one day.
 
 use candor_core::Board;
 use jiff::{Timestamp, civil::Date};
@@ -8,9 +8,9 @@ use super::{HistoryPage, date, month};
 use crate::view::{PageFreshness, PageStyle, RenderContext, incident, words};
 
 /// How many incidents of a day are told in full; the others are named.
-const IN_FULL: usize = 20;
+const MAX_IN_FULL: usize = 20;
 /// How many entries of a timeline stand on a day's page; the rest is on the incident's own.
-const ENTRIES: usize = 10;
+const MAX_ENTRIES: usize = 10;
 
 /// The page of the day that the path names; none if nothing can be said about it.
 pub(crate) fn at(at: &RenderContext<'_>) -> Option<String> {
@@ -43,9 +43,9 @@ pub(crate) fn page(
         @if !day.incidents.is_empty() {
             section aria-labelledby="incidents" {
                 h2 #incidents { (look.say("incidents")) }
-                @for one in day.incidents.iter().take(IN_FULL) { (incident::card(one, &words::standing(look.language, one, now), chronicle.reader, ENTRIES)) }
-                @if day.incidents.len() > IN_FULL {
-                    ul.recent { @for one in day.incidents.iter().skip(IN_FULL) { (incident::line(one, chronicle.reader, chronicle.now)) } }
+                @for one in day.incidents.iter().take(MAX_IN_FULL) { (incident::card(one, &words::standing(look.language, one, now), chronicle.reader, MAX_ENTRIES)) }
+                @if day.incidents.len() > MAX_IN_FULL {
+                    ul.recent { @for one in day.incidents.iter().skip(MAX_IN_FULL) { (incident::line(one, chronicle.reader, chronicle.now)) } }
                 }
             }
         }

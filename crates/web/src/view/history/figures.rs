@@ -1,4 +1,4 @@
-//! Figures that can be checked against the list: how many, and how long it took. No share of time called uptime.
+//! Figures that readers can check against the list: how many incidents, and how long they took. No uptime percentage.
 
 use candor_core::{DurationStats, HistoryStats};
 use jiff::{SignedDuration, Timestamp, civil::Date};

@@ -1,4 +1,4 @@
-//! One month: its calendar, its figures, and all its incidents.
+//! The page of one month: its calendar, its figures, and all its incidents.
 
 use candor_core::{Board, HistoryStats};
 use jiff::{Timestamp, ToSpan as _, civil::Date};

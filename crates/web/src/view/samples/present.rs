@@ -8,7 +8,7 @@ fn an_empty_log_is_all_good() {
 }
 
 #[test]
-fn all_good_says_since_when_names_false_alarms_in_one_line_and_what_is_planned() {
+fn all_good_names_since_when_false_alarms_in_one_line_and_planned_maintenance() {
     let page = dismissed_and_planned().front("2026-11-21T14:30:00Z");
     assert!(!page.contains("the probe itself"), "a false alarm's texts are not public");
     insta::assert_snapshot!(lines(&page));

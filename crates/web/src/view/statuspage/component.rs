@@ -1,4 +1,4 @@
-//! The one component: the whole.
+//! The one component: the whole service.
 
 use candor_core::Headline;
 use jiff::Timestamp;

@@ -1,4 +1,4 @@
-//! An incident or a maintenance, and what was said of it.
+//! An incident or a maintenance, and its updates.
 
 use candor_core::{Headline, Incident, Severity, Status, TimelineEntry};
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! The page, and how things are in one word.
+//! The page, and the overall status.
 
 use candor_core::{Board, Headline, Status};
 use jiff::Timestamp;

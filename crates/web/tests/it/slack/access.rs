@@ -39,7 +39,7 @@ async fn from_elsewhere_only_the_people_of_the_slack_channel_act() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_looks_at_the_slack_channel_without_being_in_it_does_not_act() {
+async fn people_outside_the_slack_channel_can_look_but_not_act() {
     let team = Team::new().await;
     let (_, ts) = team.suspects("a-1").await;
     let eve = team.workspace.add_user("Eve");
@@ -66,7 +66,7 @@ async fn of_an_organisation_that_is_not_known_to_be_ours_nobody_acts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn as_long_as_slack_does_not_say_who_somebody_is_nothing_is_done_from_elsewhere() {
+async fn while_membership_is_unknown_nothing_can_be_done_from_elsewhere() {
     let team = Team::new().await;
     team.suspects("a-1").await;
     let lounge = team.workspace.add_channel("lounge", false);
@@ -84,7 +84,7 @@ async fn as_long_as_slack_does_not_say_who_somebody_is_nothing_is_done_from_else
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn once_it_is_known_who_is_there_slack_may_go_away() {
+async fn known_members_can_act_while_slack_is_away() {
     let team = Team::new().await;
     team.suspects("a-1").await;
     let lounge = team.workspace.add_channel("lounge", false);

@@ -79,7 +79,7 @@ async fn from_the_alert_to_the_end_by_one_click_and_one_form_and_nobody_is_owed_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_comes_second_is_told_who_was_first_and_the_one_who_clicks_twice_that_it_was_them() {
+async fn the_second_person_is_told_who_was_first_and_a_double_click_that_it_was_theirs() {
     let team = Team::new().await;
     let (incident, ts) = team.suspects("a-1").await;
     team.does(&team.click(&team.ada, &ts, "confirm")).await;

@@ -54,7 +54,7 @@ async fn a_confirmation_with_details_sets_all_of_them_in_one_go() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_wrong_stands_in_the_forms_fields_and_a_corrected_one_is_taken() {
+async fn errors_are_shown_beside_the_fields_and_a_corrected_form_is_accepted() {
     let team = Team::new().await;
     team.does(&team.workspace.shortcut(&team.ada, "declare")).await;
     team.modal(&team.ada, "Declare an incident").await;
