@@ -14,6 +14,7 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
+use candor_telemetry::InFlight;
 use futures::FutureExt as _;
 use tracing::Instrument as _;
 
@@ -42,21 +43,32 @@ pub(crate) async fn respond(
         in_flight.answered(Some(index), method.as_str(), status, None, length);
         return Ok(request.into_response(response));
     }
+    // In a box, or each request would move the state of a handler that most don't need.
+    Box::pin(routed(&web, &in_flight, request, next)).await
+}
+
+/// Lets the router answer.
+async fn routed(
+    web: &Web,
+    in_flight: &InFlight<'_>,
+    request: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let (method, sent) = (request.method().clone(), observe::announced(&request));
-    let (asked, span) = (Asked::of(&request), observe::span(&web, &request));
+    let (asked, span) = (Asked::of(&request), observe::span(web, &request));
     let (row, answer) = match call(next, request).instrument(span.clone()).await {
         Ok(response) => {
             let row = response.request().app_data::<MatchedRoute>().copied();
             let (request, response) = response.into_parts();
             let response =
-                security_headers::finish(&web, row.map(|row| row.route), &asked, response);
+                security_headers::finish(web, row.map(|row| row.route), &asked, response);
             (row, Ok(live::hijack(ServiceResponse::new(request, response)).await))
         }
         Err(problem) => {
             let row = web.routes.find(asked.path());
             let response = problem.error_response();
             let response =
-                security_headers::finish(&web, row.map(|row| row.route), &asked, response);
+                security_headers::finish(web, row.map(|row| row.route), &asked, response);
             (row, Err((problem, response)))
         }
     };
