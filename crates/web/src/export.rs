@@ -1,7 +1,8 @@
 //! Writes the public site as files, for any web server, bucket or CDN, so that the page outlives its own server.
 //!
-//! What is written is found by walking: from the route table ([`crate::routes`]), from every incident, and on along the links of what was rendered. A link to something that no file can be (the form to
-//! subscribe, live events) leads to the site itself, so none leads nowhere.
+//! What to write is found by walking: from the route table ([`mod@crate::routes`]), from every incident, and along the
+//! links of what was rendered. A link to something that can't be a file (the form to subscribe, live events) leads to the
+//! site itself, so no link is broken.
 //!
 //! Only what differs from the last time is written, each file as a whole; what no longer belongs is removed. The file
 //! [`folder::MANIFEST`] says what is ours; nothing else in the folder is ever touched.
@@ -64,8 +65,9 @@ impl SiteExporter {
         Self { settings, dir, seen: None }
     }
 
-    /// Makes the folder say what `snapshot` says at `now`; without a board, nothing. Renders and writes on the calling thread; after the first time
-    /// the pages of incidents that are as they were are taken as they are, until [`SiteExporter::forget`].
+    /// Writes the site of `snapshot` as of `now`; nothing if there is no board. Renders and writes on the calling thread.
+    /// After the first time, the pages of incidents that haven't changed are taken as they are, until
+    /// [`SiteExporter::forget`].
     ///
     /// # Errors
     /// The folder can't be written, or another process is exporting into it.

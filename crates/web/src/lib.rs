@@ -3,7 +3,7 @@
 //! Public pages are rendered once for each state of the log, compressed once, and then served from memory: a request
 //! is a look-up ([`pages`]). What changes something is answered only after the store has it on disk.
 //!
-//! * [`routes`] is the table of everything that is served; a row says all there is to say about an address;
+//! * [`mod@routes`] is the table of everything that is served; a row says all there is to say about an address;
 //! * [`site`], [`api`], [`hooks`] and [`slack`] are the handlers, [`state`] is what they share;
 //! * [`http`] is what every request goes through;
 //! * [`view`] makes pages and documents of the board, [`pages`] keeps them;

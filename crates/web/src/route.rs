@@ -1,4 +1,4 @@
-//! What a route is: one row of the table in [`crate::routes`] says everything about it, and the router, the security
+//! What a route is: one row of the table in [`mod@crate::routes`] says everything about it, and the router, the security
 //! headers, the metrics, the export, `robots.txt` and the OpenAPI document read that row.
 
 use std::collections::BTreeSet;

@@ -359,7 +359,7 @@ async fn repeated_rejections_write_one_log_line() {
             .await;
     }
     for line in
-        ["an alert was turned away", "an alert can't be read", "X-Forwarded-For was not believed"]
+        ["an alert was rejected", "an alert can't be read", "X-Forwarded-For was not believed"]
     {
         assert_eq!(count(line), 1, "{line}");
     }

@@ -61,7 +61,7 @@ async fn of_an_organisation_that_is_not_known_to_be_ours_nobody_acts() {
     click["user"]["team_id"] = json!("E0ORG");
     assert_eq!(team.payload(&click).await.status, 200);
     let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("doesn’t say"), "{said:?}");
+    assert!(said[0].contains("can’t say right now"), "{said:?}");
     assert_eq!(team.status(1), Status::Suspected);
 }
 
@@ -76,7 +76,7 @@ async fn while_membership_is_unknown_nothing_can_be_done_from_elsewhere() {
     assert_eq!(team.payload(&confirms(&team.ada, Some(&lounge), 1)).await.status, 200);
     println!("refused after {:?}", begun.elapsed());
     let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("doesn’t say"), "{said:?}");
+    assert!(said[0].contains("can’t say right now"), "{said:?}");
     assert_eq!(team.status(1), Status::Suspected);
     // In the room itself that is good enough.
     assert_eq!(team.payload(&confirms(&team.ada, Some(&team.channel), 2)).await.status, 200);
@@ -127,14 +127,14 @@ async fn people_and_payloads_of_other_workspaces_do_nothing_and_organisations_ar
     stranger["user"]["team_id"] = json!("T0OTHER");
     assert_eq!(team.payload(&stranger).await.status, 200);
     let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("another workspace"), "{said:?}");
+    assert!(said[0].contains("a different workspace"), "{said:?}");
     let mut command =
         vec![("command", "/candor"), ("user_id", team.ada.as_str()), ("team_id", "T0OTHER")];
     let answer = team.signed("application/x-www-form-urlencoded", super::form(&command)).await;
-    assert!(answer.text().contains("another workspace"));
+    assert!(answer.text().contains("a different workspace"));
     command.push(("text", "declare"));
     let answer = team.signed("application/x-www-form-urlencoded", super::form(&command)).await;
-    assert!(answer.text().contains("another workspace"));
+    assert!(answer.text().contains("a different workspace"));
     let home = json!({
         "type": "event_callback", "event_id": "Ev1", "team_id": "T0OTHER",
         "event": { "type": "app_home_opened", "user": team.ada, "tab": "home" },
@@ -147,10 +147,10 @@ async fn people_and_payloads_of_other_workspaces_do_nothing_and_organisations_ar
     guest["user"]["team_id"] = json!("E0FOREIGN");
     assert_eq!(team.payload(&guest).await.status, 200);
     let said = team.told(&team.ada, 2).await;
-    assert!(said[1].contains("another workspace"), "{said:?}");
+    assert!(said[1].contains("a different workspace"), "{said:?}");
     command[2].1 = "E0FOREIGN";
     let answer = team.signed("application/x-www-form-urlencoded", super::form(&command)).await;
-    assert!(answer.text().contains("another workspace"));
+    assert!(answer.text().contains("a different workspace"));
     assert_eq!(team.status(1), Status::Suspected);
     // Installed for a whole organisation: `team` is null, and who is in the Slack channel may act.
     let mut org = genuine.clone();

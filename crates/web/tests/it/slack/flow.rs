@@ -288,7 +288,7 @@ async fn the_home_tab_is_shown_and_kept_up_to_date_by_what_is_pressed_there() {
     .await;
     team.does(&late).await;
     let told = team.modal(&team.bob, "Not done").await;
-    assert!(told.to_string().contains("already resolved"), "{told}");
+    assert!(told.to_string().contains("Resolved by"), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
