@@ -220,7 +220,7 @@ async fn a_form_that_another_site_sends_is_refused_and_a_mail_program_is_not() {
         let form = post(&path).form(body);
         let refused = form.clone().header("Sec-Fetch-Site", "cross-site").of(server.address).await;
         assert_eq!(refused.status, 403, "{path}");
-        assert!(refused.text().contains("sent from another site"));
+        assert!(refused.text().contains("submitted from another site"));
         let taken = form.header("Sec-Fetch-Site", "same-origin").of(server.address).await;
         // Who has confirmed before is told so, on the spot.
         let status = if body.is_empty() { 200 } else { 303 };

@@ -229,7 +229,7 @@ async fn what_came_is_counted_by_what_it_was_and_what_became_of_it() {
     team.does(&team.workspace.open_home(&team.ada)).await;
     team.does(&team.workspace.command(&team.ada, &team.channel, "/candor", "")).await;
     team.does(&team.workspace.shortcut(&team.ada, "declare")).await;
-    team.modal(&team.ada, "Declare an incident").await;
+    team.modal(&team.ada, "Declare incident").await;
     let form = team.workspace.submit(&team.ada, &[("title", FakeInput::Text("The shop is down"))]);
     team.does(&form.unwrap()).await;
     crate::client::post(super::EVENTS).json("{}").of(team.server.address).await;

@@ -57,11 +57,14 @@ async fn a_confirmation_with_details_sets_all_of_them_in_one_go() {
 async fn errors_are_shown_beside_the_fields_and_a_corrected_form_is_accepted() {
     let team = Team::new().await;
     team.does(&team.workspace.shortcut(&team.ada, "declare")).await;
-    team.modal(&team.ada, "Declare an incident").await;
+    team.modal(&team.ada, "Declare incident").await;
     let long = "é".repeat(201);
     let answer = team.submits(&team.ada, &[("title", FakeInput::Text(&long))]).await;
     assert_eq!(answer["response_action"], "errors");
-    assert!(answer["errors"]["title"].as_str().unwrap().contains("201 characters"), "{answer}");
+    assert!(
+        answer["errors"]["title"].as_str().unwrap().contains("1 to 200 characters"),
+        "{answer}"
+    );
     let future = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(5);
     let answer = team
         .submits(
@@ -130,7 +133,7 @@ async fn a_form_whose_incident_is_over_says_so_and_does_nothing() {
     team.does(&team.click(&team.bob, &ts, "dismiss")).await;
     let answer = team.submits(&team.ada, &[]).await;
     assert_eq!(answer["response_action"], "errors");
-    assert!(answer.to_string().contains("dismissed"), "{answer}");
+    assert!(answer.to_string().contains("Dismissed"), "{answer}");
     // Nor is one opened any more: who asks is told why.
     team.does(&team.click(&team.ada, &ts, "confirm-with-details")).await;
     let said = team.told(&team.ada, 1).await;
@@ -276,7 +279,7 @@ async fn an_incident_that_was_ended_elsewhere_is_refused_in_words() {
     team.gives(IncidentAction::Resolve { ended_at, text, notify }.on(incident)).await;
     team.does(&late).await;
     let said = team.told(&team.ada, 1).await;
-    assert!(said[0].contains("already resolved"), "{said:?}");
+    assert!(said[0].contains("Resolved by"), "{said:?}");
 }
 
 /// PostgreSQL holds the log's lock for somebody else.

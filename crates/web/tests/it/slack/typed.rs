@@ -39,7 +39,7 @@ async fn the_command_opens_forms_for_the_one_incident_or_asks_which_one() {
     let team = Team::new().await;
     assert!(team.types("update").await.to_string().contains("No incident is open"));
     assert_eq!(team.types("declare Checkout &lt;b&gt; is down").await, Value::Null);
-    let form = team.modal(&team.ada, "Declare an incident").await;
+    let form = team.modal(&team.ada, "Declare incident").await;
     assert!(form.to_string().contains("Checkout <b> is down"), "{form}");
     team.gives(declare("One", Severity::Partial)).await;
     assert_eq!(team.types("update").await, Value::Null);
