@@ -2,11 +2,11 @@
 
 # What happened: a verdict, and the sentence that stands under it.
 told-outage = Výpadek potvrzen
-told-outage-sentence = Výpadek potvrdil člověk. Pracujeme na tom.
+told-outage-sentence = Náš tým potvrdil výpadek. Pracujeme na tom.
 told-partial = Částečný výpadek potvrzen
-told-partial-sentence = Člověk potvrdil, že část nefunguje. Pracujeme na tom.
-told-bug = Závada potvrzena
-told-bug-sentence = Drobnou závadu potvrdil člověk. Pracujeme na tom.
+told-partial-sentence = Náš tým potvrdil, že část nefunguje. Pracujeme na tom.
+told-bug = Známý problém potvrzen
+told-bug-sentence = Náš tým potvrdil drobný problém. Pracujeme na tom.
 told-notice = Oznámení
 told-notice-sentence = Jen pro vaši informaci; nic tím není narušeno.
 told-maintenance = Údržba
@@ -14,7 +14,7 @@ told-maintenance-sentence = Probíhají práce.
 told-watching = Oprava je nasazena
 told-watching-sentence = Mělo by to zase fungovat. Sledujeme, zda to vydrží.
 told-resolved = Vyřešeno
-told-resolved-sentence = Je po všem.
+told-resolved-sentence = Incident je vyřešen.
 told-maintenance-planned = Údržba naplánována
 told-maintenance-planned-sentence = Zde je kdy a co čekat.
 told-maintenance-started = Údržba začala
@@ -37,7 +37,7 @@ told-news-outage = Zprávy o výpadku
 told-news-outage-sentence = Stále na tom pracujeme.
 told-news-partial = Zprávy o částečném výpadku
 told-news-partial-sentence = Stále na tom pracujeme.
-told-news-bug = Zprávy o závadě
+told-news-bug = Nové zprávy o známém problému
 told-news-bug-sentence = Stále na tom pracujeme.
 told-news-notice = Zprávy
 told-news-notice-sentence = Zde je, co je nového.
@@ -56,7 +56,7 @@ time-with-utc = { $time } ({ $utc })
 # What can be done.
 do-details = Zobrazit podrobnosti
 do-confirm = Potvrdit odběr
-do-manage = Změnit nastavení
+do-manage = Spravovat odběr
 do-unsubscribe = Odhlásit se
 
 # Subjects. $site is the page's name, $title the incident's.

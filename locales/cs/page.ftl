@@ -12,7 +12,7 @@ times-are-in = Časy v pásmu { $zone }.
 # Stands unseen before the language's own name.
 language = Jazyk:
 two-sentences = { $first }. { $second }
-how-things-are-now = Jak to vypadá teď
+how-things-are-now = Aktuální stav
 
 # The front page
 being-checked = Prověřuje se
@@ -37,8 +37,9 @@ last-known-why = záznam událostí teď nelze přečíst.
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Od { $time }
 no-problem-since = Bez problémů od { $time }
-# $seq is the number of an event.
-generated = Stránka vytvořena { $time } z události { $seq }
+generated = Aktualizováno { $time }
+# $seq is the number of an event; shown when the pointer rests on the time.
+event-number = Událost { $seq }
 alerts = { $count ->
     [one] 1 hlášení z dohledu
     [few] { $count } hlášení z dohledu
@@ -68,9 +69,9 @@ all-entries = { $count ->
 }
 edited-at = Upraveno { $time }.
 withdrawn-at = Co tu stálo, bylo odvoláno ({ $time }).
-what-we-learnt = Co jsme se naučili
-what-we-learnt-from-it = Co jsme se z toho naučili
-what-we-learnt-from = Co jsme se naučili: { $title }
+what-we-learnt = Rozbor incidentu
+what-we-learnt-from-it = Přečíst rozbor incidentu
+what-we-learnt-from = Rozbor incidentu: { $title }
 published = Zveřejněno { $time }
 back-to-the-incident = Incident a jeho průběh
 # $from and $to are spans of time.
@@ -78,18 +79,18 @@ moved-from-to = Přesunuto: bylo { $from }, je { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = o { $lasted } později
 # Follows “Edited at 14:23 UTC.”
-former-text = Co tu stálo předtím
+former-text = Zobrazit předchozí verzi
 stood-until = Do { $time } tu stálo:
 
 # The page as it stood at an earlier time
 as-of = Takto stránka vypadá od { $from }.
 as-of-until = Takto stránka vypadala od { $from } do { $until }.
 as-of-moment = Takto stránka vypadala chvíli v { $from }.
-as-it-is-now = Jak to je teď
+as-it-is-now = Přejít na aktuální stránku
 page-as-it-stood = Stránka, jak tehdy vypadala
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
-last-14-days = 14 dní před dneškem
+last-14-days = Posledních 14 dní
 
 # The history. $period is a year or a month, $count how many.
 history = Historie
@@ -97,7 +98,7 @@ history-of = Historie: { $period }
 history-described = { $title }, { $name }: incidenty, údržba a jak dlouho trvaly
 last-12-months = Posledních 12 měsíců
 month-by-month = Měsíc po měsíci
-as-a-list = Jako seznam
+as-a-list = Všechny incidenty
 by-year = Podle let
 all-of-the-history = Celá historie
 all-of-the-month = Celý měsíc
@@ -128,8 +129,8 @@ count-false-alarms = { $count ->
    *[other] { $count } planých poplachů
 }
 # $median and $longest say how long.
-took-until-confirmed = Od prvního hlášení dohledu do potvrzení člověkem: medián { $median }, nejdéle { $longest }.
-took-until-resolved = Od potvrzení člověkem do konce: medián { $median }, nejdéle { $longest }.
+took-until-confirmed = Doba do potvrzení: medián { $median }, nejdéle { $longest }.
+took-until-resolved = Doba do vyřešení: medián { $median }, nejdéle { $longest }.
 figures-by-month = Čísla podle měsíců; doby jsou mediány
 month = Měsíc
 until-confirmed = Do potvrzení
@@ -138,7 +139,7 @@ until-resolved = Do konce
 # Errors
 problem-not-found = Nenalezeno
 problem-not-found-why = Na této adrese nic není.
-incident-with-this-number = Incident s tímto číslem
+incident-with-this-number = Měli jste na mysli incident č. { $number }?
 problem-dead-link = Tento odkaz nefunguje
 problem-dead-link-why = Tento odkaz není platný, nebo už není. Přihlásit se můžete kdykoli znovu.
 problem-not-ready = Stav není známý
@@ -146,7 +147,7 @@ problem-not-ready-why = Nemůžeme teď přečíst vlastní záznam událostí, 
 problem-unavailable = Dočasně nedostupné
 problem-unavailable-why = Toto teď nelze uložit a nic nebylo změněno. Zkuste to prosím znovu.
 problem-busy = Vytíženo
-problem-busy-why = Právě teď se mnoho lidí ptá na minulost. Zkuste to prosím znovu.
+problem-busy-why = Archiv je právě vytížen. Zkuste to prosím znovu.
 problem-internal = Vnitřní chyba
 problem-internal-why = Něco se na naší straně pokazilo.
 problem-too-many = Příliš mnoho požadavků
@@ -167,8 +168,8 @@ calendar-name = { $name }: údržba
 widget-hide = Skrýt tuto zprávu
 
 # The page for who runs another site or program
-integrate = Pro jiné weby
-integrate-title = Zobrazit tento stav jinde
+integrate = Vložení a API
+integrate-title = Vložit tento stav
 integrate-what = Způsoby, jak ukázat stav na jiných webech a v jiných programech. Vše je veřejné a bez cookies.
 integrate-badge = Odznak
 integrate-badge-why = Obrázek, který vždy říká, jak to vypadá, do README nebo patičky.
@@ -180,5 +181,5 @@ integrate-error-page = Chybová stránka
 integrate-error-page-why = Pro vaši vlastní stránku „něco se pokazilo“: řekne, že problém je známý, pokud je. Čeká nejvýše tři sekundy a stránku kolem sebe nikdy nerozbije.
 integrate-feeds = Kanály a kalendář
 integrate-feeds-why = Pro čtečky kanálů a kalendáře. Záznam se posune nahoru, jakmile v něm něco přibude.
-integrate-api = Pro programy
+integrate-api = API
 integrate-api-why = JSON v podobě veřejného API Statuspage, jeho kanály historie a naše vlastní.

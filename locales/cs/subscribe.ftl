@@ -13,12 +13,12 @@ subscribe-to-incident = Dostávat zprávy o tomto incidentu
 subscribe-to-maintenance = Dostávat zprávy o této údržbě
 
 # Where somebody is told.
-channel-legend = Kam máme psát?
+channel-legend = Jak vás můžeme zastihnout?
 channel-mail = E-mailem
 channel-slack = Slack, Mattermost nebo Rocket.Chat
 channel-discord = Discord
 channel-teams = Microsoft Teams
-channel-webhook = Do vlastního programu
+channel-webhook = Webhook
 email-label = Vaše e-mailová adresa
 channel-wrong = Tento způsob zde není nabízen. Vyberte prosím jiný.
 email-wrong = Toto není e-mailová adresa; měla by vypadat jako name@example.org.
@@ -38,7 +38,7 @@ url-wrong-private = Tato adresa vede do sítě, která není veřejná.
 url-wrong-ourselves = Toto je adresa přímo této stránky.
 
 # What somebody hears, and how.
-wants-legend = Co chcete dostávat?
+wants-legend = Co vám máme posílat?
 wants-all = Incidenty a plánovanou údržbu
 wants-incidents = Jen incidenty
 # $incident is its title, or its number such as “#7”.
@@ -69,9 +69,9 @@ confirm-not-you = Nežádali jste o to? Stačí zavřít tuto stránku a nic se 
 
 confirmed-title = Odběr je potvrzen
 confirmed-text = Napíšeme, až bude co říct. V každé zprávě je odkaz, kterým můžete změnit, co dostáváte, a odhlásit se.
-how-now = Jak to vypadá teď
+how-now = Aktuální stav
 
-manage-title = Co dostáváte
+manage-title = Váš odběr
 # $address is where they are told, shortened, such as “a…@example.org”.
 manage-where = Píšeme na { $address }.
 manage-pending = Toto ještě není potvrzeno: dokud neotevřete odkaz k potvrzení, nic se neodesílá.
@@ -79,7 +79,7 @@ manage-button = Uložit
 manage-saved = Uloženo.
 manage-secret = Klíč, kterým jsou podepsány naše zprávy
 manage-secret-hint = Uložte si ho ve svém programu a každou zprávu ověřujte knihovnou pro Standard Webhooks. Zobrazí se pouze nyní.
-manage-leave = Odhlásit se
+manage-leave = Zrušit odběr
 
 # $days is for how many days a link works; $address is where a new one is sent, shortened.
 expired-title = Platnost odkazu vypršela

@@ -2,29 +2,29 @@
 
 # What happened: a verdict, and the sentence that stands under it.
 told-outage = Ausfall bestätigt
-told-outage-sentence = Ein Mensch hat einen Ausfall bestätigt. Wir arbeiten daran.
+told-outage-sentence = Unser Team hat einen Ausfall bestätigt. Wir arbeiten daran.
 told-partial = Teilausfall bestätigt
-told-partial-sentence = Ein Mensch hat bestätigt, dass ein Teil ausgefallen ist. Wir arbeiten daran.
-told-bug = Fehler bestätigt
-told-bug-sentence = Ein Mensch hat einen kleinen Fehler bestätigt. Wir arbeiten daran.
-told-notice = Ein Hinweis
+told-partial-sentence = Unser Team hat bestätigt, dass ein Teil ausgefallen ist. Wir arbeiten daran.
+told-bug = Bekanntes Problem bestätigt
+told-bug-sentence = Unser Team hat ein kleines Problem bestätigt. Wir arbeiten daran.
+told-notice = Hinweis
 told-notice-sentence = Das ist nur zu Ihrer Information; nichts ist dadurch gestört.
 told-maintenance = Wartung
-told-maintenance-sentence = Es wird gearbeitet.
+told-maintenance-sentence = Die Wartung läuft.
 told-watching = Eine Lösung ist eingespielt
 told-watching-sentence = Es sollte wieder funktionieren. Wir beobachten, ob es so bleibt.
 told-resolved = Behoben
-told-resolved-sentence = Es ist vorbei.
+told-resolved-sentence = Der Vorfall ist behoben.
 told-maintenance-planned = Wartung geplant
 told-maintenance-planned-sentence = Hier steht, wann, und womit zu rechnen ist.
 told-maintenance-started = Die Wartung hat begonnen
-told-maintenance-started-sentence = Die geplante Arbeit läuft.
+told-maintenance-started-sentence = Die geplante Wartung läuft.
 told-maintenance-ended = Die Wartung ist beendet
-told-maintenance-ended-sentence = Die geplante Arbeit ist getan.
+told-maintenance-ended-sentence = Die geplante Wartung ist vorbei.
 told-maintenance-rescheduled = Wartung verschoben
-told-maintenance-rescheduled-sentence = Die geplante Arbeit hat einen neuen Zeitpunkt.
+told-maintenance-rescheduled-sentence = Die geplante Wartung hat einen neuen Zeitpunkt.
 told-maintenance-cancelled = Wartung abgesagt
-told-maintenance-cancelled-sentence = Die geplante Arbeit findet nicht statt.
+told-maintenance-cancelled-sentence = Die geplante Wartung findet nicht statt.
 
 # News without a new status.
 told-news-watching = Neues, während wir die Lösung beobachten
@@ -37,7 +37,7 @@ told-news-outage = Neues zum Ausfall
 told-news-outage-sentence = Wir arbeiten weiter daran.
 told-news-partial = Neues zum Teilausfall
 told-news-partial-sentence = Wir arbeiten weiter daran.
-told-news-bug = Neues zum Fehler
+told-news-bug = Neues zum bekannten Problem
 told-news-bug-sentence = Wir arbeiten weiter daran.
 told-news-notice = Neues
 told-news-notice-sentence = Hier steht, was neu ist.
@@ -56,7 +56,7 @@ time-with-utc = { $time } ({ $utc })
 # What can be done.
 do-details = Einzelheiten ansehen
 do-confirm = Anmeldung bestätigen
-do-manage = Einstellungen ändern
+do-manage = Abonnement verwalten
 do-unsubscribe = Abmelden
 
 # Subjects. $site is the page's name, $title the incident's.
@@ -71,6 +71,6 @@ why-known = Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Es hat sich ni
 subscription-ends = Das ist vorbei: Dies ist die letzte Nachricht dazu, und Ihre Anmeldung dafür ist beendet.
 
 confirm-verdict = Bitte bestätigen Sie Ihre Anmeldung
-confirm-sentence = Jemand, wahrscheinlich Sie, möchte an dieser Adresse Nachrichten von { $site } bekommen.
+confirm-sentence = Jemand (hoffentlich Sie) möchte Nachrichten von { $site } an diese Adresse bekommen.
 known-verdict = Sie sind bereits angemeldet
-known-sentence = Jemand, wahrscheinlich Sie, möchte an dieser Adresse Nachrichten von { $site } bekommen. Sie bekommt sie bereits; hier können Sie ändern, was kommt, oder sich abmelden.
+known-sentence = Jemand (hoffentlich Sie) möchte Nachrichten von { $site } an diese Adresse bekommen. Sie bekommt sie schon; hier können Sie Ihr Abonnement ändern oder sich abmelden.

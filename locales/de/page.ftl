@@ -12,7 +12,7 @@ times-are-in = Zeiten in der Zeitzone { $zone }.
 # Stands unseen before the language's own name.
 language = Sprache:
 two-sentences = { $first }. { $second }
-how-things-are-now = Wie es jetzt steht
+how-things-are-now = Aktueller Status
 
 # The front page
 being-checked = Wird geprüft
@@ -35,8 +35,9 @@ last-known-why = Das Protokoll kann im Moment nicht gelesen werden.
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Seit { $time }
 no-problem-since = Kein Problem seit { $time }
-# $seq is the number of an event.
-generated = Seite erzeugt { $time } aus Ereignis { $seq }
+generated = Aktualisiert { $time }
+# $seq is the number of an event; shown when the pointer rests on the time.
+event-number = Ereignis { $seq }
 alerts = { $count ->
     [one] 1 Alarm der Überwachung
    *[other] { $count } Alarme der Überwachung
@@ -64,9 +65,9 @@ all-entries = { $count ->
 }
 edited-at = Bearbeitet { $time }.
 withdrawn-at = Was hier stand, wurde zurückgezogen ({ $time }).
-what-we-learnt = Was wir gelernt haben
-what-we-learnt-from-it = Was wir daraus gelernt haben
-what-we-learnt-from = Was wir gelernt haben: { $title }
+what-we-learnt = Post-mortem
+what-we-learnt-from-it = Post-mortem lesen
+what-we-learnt-from = Post-mortem: { $title }
 published = Veröffentlicht { $time }
 back-to-the-incident = Der Vorfall und sein Verlauf
 # $from and $to are spans of time.
@@ -74,18 +75,18 @@ moved-from-to = Verschoben von { $from } auf { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = { $lasted } später
 # Follows “Edited at 14:23 UTC.”
-former-text = Was vorher hier stand
+former-text = Frühere Fassung anzeigen
 stood-until = Bis { $time } stand hier:
 
 # The page as it stood at an earlier time
 as-of = So steht die Seite seit { $from }.
 as-of-until = So stand die Seite von { $from } bis { $until }.
 as-of-moment = So stand die Seite kurz um { $from }.
-as-it-is-now = Wie es jetzt steht
+as-it-is-now = Zur aktuellen Seite
 page-as-it-stood = Die Seite, wie sie damals stand
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
-last-14-days = Die 14 Tage vor heute
+last-14-days = Letzte 14 Tage
 
 # The history. $period is a year or a month, $count how many.
 history = Chronik
@@ -93,7 +94,7 @@ history-of = Chronik { $period }
 history-described = { $title } von { $name }: Vorfälle, Wartung und wie lange sie dauerten
 last-12-months = Die letzten 12 Monate
 month-by-month = Monat für Monat
-as-a-list = Als Liste
+as-a-list = Alle Vorfälle
 by-year = Nach Jahren
 all-of-the-history = Die ganze Chronik
 all-of-the-month = Der ganze Monat
@@ -120,8 +121,8 @@ count-false-alarms = { $count ->
    *[other] { $count } Fehlalarme
 }
 # $median and $longest say how long.
-took-until-confirmed = Von der ersten Meldung der Überwachung bis zur Bestätigung durch einen Menschen: Median { $median }, längstens { $longest }.
-took-until-resolved = Von der Bestätigung durch einen Menschen bis zum Ende: Median { $median }, längstens { $longest }.
+took-until-confirmed = Zeit bis zur Bestätigung: Median { $median }, längste { $longest }.
+took-until-resolved = Zeit bis zur Behebung: Median { $median }, längste { $longest }.
 figures-by-month = Zahlen nach Monaten; die Zeiten sind Mediane
 month = Monat
 until-confirmed = Bis zur Bestätigung
@@ -130,7 +131,7 @@ until-resolved = Bis zum Ende
 # Errors
 problem-not-found = Nicht gefunden
 problem-not-found-why = Unter dieser Adresse gibt es nichts.
-incident-with-this-number = Der Vorfall mit dieser Nummer
+incident-with-this-number = Meinten Sie Vorfall #{ $number }?
 problem-dead-link = Dieser Link funktioniert nicht
 problem-dead-link-why = Dieser Link ist nicht oder nicht mehr gültig. Sie können sich jederzeit wieder anmelden.
 problem-not-ready = Der Status ist nicht bekannt
@@ -138,7 +139,7 @@ problem-not-ready-why = Wir können unser eigenes Protokoll im Moment nicht lese
 problem-unavailable = Zurzeit nicht verfügbar
 problem-unavailable-why = Das kann im Moment nicht gespeichert werden; nichts wurde geändert. Bitte versuchen Sie es noch einmal.
 problem-busy = Ausgelastet
-problem-busy-why = Gerade fragen viele nach der Vergangenheit. Bitte versuchen Sie es noch einmal.
+problem-busy-why = Das Archiv ist gerade ausgelastet. Bitte versuchen Sie es noch einmal.
 problem-internal = Interner Fehler
 problem-internal-why = Bei uns ist etwas schiefgegangen.
 problem-too-many = Zu viele Anfragen
@@ -158,8 +159,8 @@ calendar-name = { $name }: Wartung
 widget-hide = Diese Meldung ausblenden
 
 # The page for who runs another site or program
-integrate = Für andere Seiten
-integrate-title = Diesen Status anderswo zeigen
+integrate = Einbetten & API
+integrate-title = Diesen Status einbetten
 integrate-what = Wege, auf anderen Seiten und in anderen Programmen zu zeigen, wie es steht. Alles ist öffentlich und ohne Cookies.
 integrate-badge = Abzeichen
 integrate-badge-why = Ein Bild, das immer sagt, wie es steht, für eine README oder eine Fußzeile.
@@ -171,5 +172,5 @@ integrate-error-page = Fehlerseite
 integrate-error-page-why = Für Ihre eigene Seite „Etwas ist schiefgegangen“: sagt, dass das Problem bekannt ist, wenn es das ist. Sie wartet höchstens drei Sekunden und macht die Seite um sich herum nie kaputt.
 integrate-feeds = Feeds und Kalender
 integrate-feeds-why = Für Feedreader und Kalender. Ein Eintrag rückt nach oben, sobald etwas hinzukommt.
-integrate-api = Für Programme
+integrate-api = API
 integrate-api-why = JSON in der Form der öffentlichen API von Statuspage, deren Chronik-Feeds, und unsere eigene.

@@ -13,12 +13,12 @@ subscribe-to-incident = Neues zu diesem Vorfall bekommen
 subscribe-to-maintenance = Neues zu dieser Wartung bekommen
 
 # Where somebody is told.
-channel-legend = Wohin sollen wir schreiben?
+channel-legend = Wie können wir Sie erreichen?
 channel-mail = Per E-Mail
 channel-slack = Slack, Mattermost oder Rocket.Chat
 channel-discord = Discord
 channel-teams = Microsoft Teams
-channel-webhook = An ein eigenes Programm
+channel-webhook = Webhook
 email-label = Ihre E-Mail-Adresse
 channel-wrong = Das wird hier nicht angeboten. Bitte wählen Sie einen anderen Weg.
 email-wrong = Das ist keine E-Mail-Adresse; sie sollte aussehen wie name@example.org.
@@ -38,7 +38,7 @@ url-wrong-private = Diese Adresse führt in ein Netz, das nicht öffentlich ist.
 url-wrong-ourselves = Das ist die Adresse dieser Seite selbst.
 
 # What somebody hears, and how.
-wants-legend = Was möchten Sie erfahren?
+wants-legend = Worüber möchten Sie benachrichtigt werden?
 wants-all = Vorfälle und geplante Wartung
 wants-incidents = Nur Vorfälle
 # $incident is its title, or its number such as “#7”.
@@ -69,9 +69,9 @@ confirm-not-you = Sie haben das nicht gewünscht? Dann schließen Sie einfach di
 
 confirmed-title = Sie sind angemeldet
 confirmed-text = Wir schreiben, wenn es etwas zu sagen gibt. In jeder Nachricht steht ein Link, mit dem Sie ändern können, was kommt, oder sich abmelden.
-how-now = Wie es jetzt steht
+how-now = Aktueller Status
 
-manage-title = Was Sie bekommen
+manage-title = Ihr Abonnement
 # $address is where they are told, shortened, such as “a…@example.org”.
 manage-where = Wir schreiben an { $address }.
 manage-pending = Das ist noch nicht bestätigt: Es wird nichts verschickt, bevor Sie dem Link zum Bestätigen folgen.

@@ -12,7 +12,7 @@ times-are-in = Times are in { $zone }.
 # Stands unseen before the language's own name.
 language = Language:
 two-sentences = { $first }. { $second }
-how-things-are-now = How things are now
+how-things-are-now = Current status
 
 # The front page
 being-checked = Being checked
@@ -34,9 +34,10 @@ last-known-why = the log can’t be read at the moment.
 
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Since { $time }
-no-problem-since = No problem since { $time }
-# $seq is the number of an event.
-generated = Page generated at { $time } from event { $seq }
+no-problem-since = No problems since { $time }
+generated = Updated { $time }
+# $seq is the number of an event; shown when the pointer rests on the time.
+event-number = Event { $seq }
 alerts = { $count ->
     [one] 1 alert from monitoring
    *[other] { $count } alerts from monitoring
@@ -59,14 +60,14 @@ is-a-false-alarm = { $link } was reported at { $began } and found to be a false 
 # An incident
 timeline = Timeline
 all-entries = { $count ->
-    [one] The one entry
+    [one] The only entry
    *[other] All { $count } entries
 }
 edited-at = Edited at { $time }.
-withdrawn-at = What stood here was withdrawn at { $time }.
-what-we-learnt = What we learnt
-what-we-learnt-from-it = What we learnt from it
-what-we-learnt-from = What we learnt from: { $title }
+withdrawn-at = This update was withdrawn at { $time }.
+what-we-learnt = Post-mortem
+what-we-learnt-from-it = Read the post-mortem
+what-we-learnt-from = Post-mortem: { $title }
 published = Published { $time }
 back-to-the-incident = The incident and its timeline
 # $from and $to are spans of time.
@@ -74,18 +75,18 @@ moved-from-to = Moved from { $from } to { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = after { $lasted }
 # Follows “Edited at 14:23 UTC.”
-former-text = What stood here before
-stood-until = Until { $time } it said:
+former-text = Show the previous version
+stood-until = Until { $time }:
 
 # The page as it stood at an earlier time
-as-of = This is how the page has stood since { $from }.
-as-of-until = This is how the page stood from { $from } until { $until }.
-as-of-moment = This is how the page stood for a moment at { $from }.
-as-it-is-now = How it is now
-page-as-it-stood = The page as it stood then
+as-of = This is the page as it has been since { $from }.
+as-of-until = This is the page as it was from { $from } until { $until }.
+as-of-moment = This is the page as it was for a moment at { $from }.
+as-it-is-now = Go to the current page
+page-as-it-stood = The page as it was then
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
-last-14-days = The 14 days before today
+last-14-days = Past 14 days
 
 # The history. $period is a year or a month, $count how many.
 history = History
@@ -93,18 +94,18 @@ history-of = History of { $period }
 history-described = { $title } of { $name }: incidents, maintenance and how long they took
 last-12-months = Last 12 months
 month-by-month = Month by month
-as-a-list = As a list
+as-a-list = All incidents
 by-year = By year
-all-of-the-history = All of the history
-all-of-the-month = All of the month
+all-of-the-history = Full history
+all-of-the-month = This month’s incidents
 older-by-month = { $count ->
-    [one] One older one stands with its month.
-   *[other] { $count } older ones stand with their months.
+    [one] One more, listed under its month.
+   *[other] { $count } more, listed under their months.
 }
 other-months = Other months
 other-days = Other days
 # Names the list of what the colours in the calendars mean.
-legend = What the colours mean
+legend = What the colors mean
 incidents = Incidents
 false-alarms = False alarms
 count-incidents = { $count ->
@@ -120,8 +121,8 @@ count-false-alarms = { $count ->
    *[other] { $count } false alarms
 }
 # $median and $longest say how long.
-took-until-confirmed = From monitoring’s first report to a person’s confirmation: median { $median }, longest { $longest }.
-took-until-resolved = From a person’s confirmation to the end: median { $median }, longest { $longest }.
+took-until-confirmed = Time to confirm: median { $median }, longest { $longest }.
+took-until-resolved = Time to resolve: median { $median }, longest { $longest }.
 figures-by-month = Figures by month; times are medians
 month = Month
 until-confirmed = Until confirmed
@@ -130,15 +131,15 @@ until-resolved = Until resolved
 # Errors
 problem-not-found = Not found
 problem-not-found-why = There is nothing at this address.
-incident-with-this-number = The incident with this number
+incident-with-this-number = Did you mean incident #{ $number }?
 problem-dead-link = This link doesn’t work
-problem-dead-link-why = This link is not, or no longer, valid. You can subscribe again at any time.
+problem-dead-link-why = This link isn’t valid, or no longer is. You can subscribe again at any time.
 problem-not-ready = The status isn’t known
-problem-not-ready-why = We can’t read our own log at the moment, so we can’t say how things are. Please try again.
+problem-not-ready-why = We can’t read our own log right now, so we can’t tell the current status. Please try again.
 problem-unavailable = Temporarily unavailable
-problem-unavailable-why = This can’t be saved at the moment, and nothing was changed. Please try again.
+problem-unavailable-why = This can’t be saved right now, and nothing was changed. Please try again.
 problem-busy = Busy
-problem-busy-why = Many ask for the past at this moment. Please try again.
+problem-busy-why = The archive is busy right now. Please try again.
 problem-internal = Internal error
 problem-internal-why = Something went wrong on our side.
 problem-too-many = Too many requests
@@ -149,8 +150,8 @@ problem-too-many-why = { $seconds ->
 
 # Feeds and calendars
 feed-title = { $name } status
-feed-description = Incidents and planned maintenance that a person has confirmed, of { $name }.
-feed-withdrawn = What was written here has been withdrawn.
+feed-description = Incidents and planned maintenance of { $name }, confirmed by our team.
+feed-withdrawn = This update was withdrawn.
 feed-more = All entries are on the incident’s page.
 calendar-name = { $name }: maintenance
 
@@ -158,18 +159,18 @@ calendar-name = { $name }: maintenance
 widget-hide = Hide this message
 
 # The page for who runs another site or program
-integrate = For other sites
-integrate-title = Use this status elsewhere
-integrate-what = Ways to show how things are on other sites and in other programs. All of it is public, and free of cookies.
+integrate = Embed & API
+integrate-title = Embed this status
+integrate-what = Ways to show this status on other sites and in other programs. All of it is public and free of cookies.
 integrate-badge = Badge
-integrate-badge-why = A picture that always says how things are, for a README or a footer.
+integrate-badge-why = An image that always shows the current status, for a README or a footer.
 integrate-frame = Frame
-integrate-frame-why = The verdict and what goes on, as a part of another page. It fits light and dark pages and needs no script.
+integrate-frame-why = The headline and the current incidents, as a part of another page. It fits light and dark pages and needs no script.
 integrate-banner = Banner
 integrate-banner-why = One line that shows a banner while an incident is confirmed, and nothing otherwise. If this page can’t be reached, nothing happens.
 integrate-error-page = Error page
 integrate-error-page-why = For your own “something went wrong” page: says that the problem is known, if it is. It waits three seconds at most and never breaks the page around it.
 integrate-feeds = Feeds and calendar
-integrate-feeds-why = For feed readers and calendars. An entry moves to the top whenever something is added to it.
-integrate-api = For programs
+integrate-feeds-why = For feed readers and calendars. An entry moves to the top when something is added to it.
+integrate-api = API
 integrate-api-why = JSON in the form of Statuspage’s public API, its history feeds, and our own.

@@ -2,19 +2,19 @@
 
 # What happened: a verdict, and the sentence that stands under it.
 told-outage = Interrupción confirmada
-told-outage-sentence = Una persona ha confirmado una interrupción. Estamos trabajando en ello.
+told-outage-sentence = Nuestro equipo ha confirmado una interrupción. Estamos trabajando en ello.
 told-partial = Interrupción parcial confirmada
-told-partial-sentence = Una persona ha confirmado que una parte no funciona. Estamos trabajando en ello.
-told-bug = Fallo confirmado
-told-bug-sentence = Una persona ha confirmado un fallo menor. Estamos trabajando en ello.
-told-notice = Un aviso
+told-partial-sentence = Nuestro equipo ha confirmado que una parte no funciona. Estamos trabajando en ello.
+told-bug = Problema conocido confirmado
+told-bug-sentence = Nuestro equipo ha confirmado un pequeño problema. Estamos trabajando en ello.
+told-notice = Aviso
 told-notice-sentence = Es para su información; no hay nada averiado por ello.
 told-maintenance = Mantenimiento
 told-maintenance-sentence = Hay trabajos en curso.
 told-watching = Hay una solución aplicada
 told-watching-sentence = Debería volver a funcionar. Observamos si se mantiene.
 told-resolved = Resuelto
-told-resolved-sentence = Ha terminado.
+told-resolved-sentence = El incidente está resuelto.
 told-maintenance-planned = Mantenimiento previsto
 told-maintenance-planned-sentence = Aquí se dice cuándo y qué cabe esperar.
 told-maintenance-started = El mantenimiento ha comenzado
@@ -37,7 +37,7 @@ told-news-outage = Novedades de la interrupción
 told-news-outage-sentence = Seguimos trabajando en ello.
 told-news-partial = Novedades de la interrupción parcial
 told-news-partial-sentence = Seguimos trabajando en ello.
-told-news-bug = Novedades del fallo
+told-news-bug = Novedades del problema conocido
 told-news-bug-sentence = Seguimos trabajando en ello.
 told-news-notice = Novedades
 told-news-notice-sentence = Esto es lo nuevo.
@@ -56,7 +56,7 @@ time-with-utc = { $time } ({ $utc })
 # What can be done.
 do-details = Ver los detalles
 do-confirm = Confirmar la suscripción
-do-manage = Cambiar lo que recibe
+do-manage = Gestionar la suscripción
 do-unsubscribe = Darse de baja
 
 # Subjects. $site is the page's name, $title the incident's.
@@ -71,6 +71,6 @@ why-known = Si no fue usted, no haga nada: nada ha cambiado.
 subscription-ends = Esto ha terminado: este es el último mensaje al respecto y su suscripción ha finalizado.
 
 confirm-verdict = Confirme su suscripción, por favor
-confirm-sentence = Alguien, probablemente usted, ha pedido recibir los avisos de { $site } en esta dirección.
+confirm-sentence = Alguien (esperamos que usted) ha pedido recibir las novedades de { $site } en esta dirección.
 known-verdict = Ya tiene una suscripción
-known-sentence = Alguien, probablemente usted, ha pedido recibir los avisos de { $site } en esta dirección. Ya los recibe; aquí puede cambiar lo que recibe o darse de baja.
+known-sentence = Alguien (esperamos que usted) ha pedido recibir las novedades de { $site } en esta dirección. Ya las recibe; aquí puede cambiar su suscripción o darse de baja.

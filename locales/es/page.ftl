@@ -12,7 +12,7 @@ times-are-in = Horas en la zona { $zone }.
 # Stands unseen before the language's own name.
 language = Idioma:
 two-sentences = { $first }. { $second }
-how-things-are-now = La situación actual
+how-things-are-now = Estado actual
 
 # The front page
 being-checked = En comprobación
@@ -35,8 +35,9 @@ last-known-why = el registro no se puede leer en este momento.
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Desde { $time }
 no-problem-since = Sin problemas desde { $time }
-# $seq is the number of an event.
-generated = Página generada { $time } a partir del evento { $seq }
+generated = Actualizado { $time }
+# $seq is the number of an event; shown when the pointer rests on the time.
+event-number = Evento { $seq }
 alerts = { $count ->
     [one] 1 alerta de la supervisión
    *[other] { $count } alertas de la supervisión
@@ -64,9 +65,9 @@ all-entries = { $count ->
 }
 edited-at = Editado { $time }.
 withdrawn-at = Lo que decía aquí fue retirado ({ $time }).
-what-we-learnt = Lo que hemos aprendido
-what-we-learnt-from-it = Lo que hemos aprendido de ello
-what-we-learnt-from = Lo que hemos aprendido: { $title }
+what-we-learnt = Post mortem
+what-we-learnt-from-it = Leer el post mortem
+what-we-learnt-from = Post mortem: { $title }
 published = Publicado { $time }
 back-to-the-incident = El incidente y su cronología
 # $from and $to are spans of time.
@@ -74,18 +75,18 @@ moved-from-to = Cambiado de { $from } a { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = después de { $lasted }
 # Follows “Edited at 14:23 UTC.”
-former-text = Lo que decía aquí antes
+former-text = Mostrar la versión anterior
 stood-until = Hasta { $time } decía:
 
 # The page as it stood at an earlier time
 as-of = Así está la página desde { $from }.
 as-of-until = Así estaba la página desde { $from } hasta { $until }.
 as-of-moment = Así estuvo la página un momento: { $from }.
-as-it-is-now = Cómo está ahora
+as-it-is-now = Ir a la página actual
 page-as-it-stood = La página como estaba entonces
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
-last-14-days = Los 14 días anteriores a hoy
+last-14-days = Últimos 14 días
 
 # The history. $period is a year or a month, $count how many.
 history = Historial
@@ -93,7 +94,7 @@ history-of = Historial de { $period }
 history-described = { $title } de { $name }: incidentes, mantenimiento y cuánto duraron
 last-12-months = Los últimos 12 meses
 month-by-month = Mes a mes
-as-a-list = En lista
+as-a-list = Todos los incidentes
 by-year = Por años
 all-of-the-history = Todo el historial
 all-of-the-month = Todo el mes
@@ -120,8 +121,8 @@ count-false-alarms = { $count ->
    *[other] { $count } falsas alarmas
 }
 # $median and $longest say how long.
-took-until-confirmed = Desde el primer aviso de la supervisión hasta la confirmación de una persona: mediana { $median }, máximo { $longest }.
-took-until-resolved = Desde la confirmación de una persona hasta el final: mediana { $median }, máximo { $longest }.
+took-until-confirmed = Tiempo hasta confirmar: mediana { $median }, máximo { $longest }.
+took-until-resolved = Tiempo hasta resolver: mediana { $median }, máximo { $longest }.
 figures-by-month = Cifras por mes; los tiempos son medianas
 month = Mes
 until-confirmed = Hasta la confirmación
@@ -130,7 +131,7 @@ until-resolved = Hasta el final
 # Errors
 problem-not-found = No encontrado
 problem-not-found-why = No hay nada en esta dirección.
-incident-with-this-number = El incidente con este número
+incident-with-this-number = ¿Quería decir el incidente n.º { $number }?
 problem-dead-link = Este enlace no funciona
 problem-dead-link-why = Este enlace no es válido, o ya no lo es. Puede volver a suscribirse en cualquier momento.
 problem-not-ready = El estado no se conoce
@@ -138,7 +139,7 @@ problem-not-ready-why = No podemos leer nuestro propio registro en este momento,
 problem-unavailable = No disponible por ahora
 problem-unavailable-why = Esto no se puede guardar en este momento, y no se ha cambiado nada. Vuelva a intentarlo, por favor.
 problem-busy = Ocupado
-problem-busy-why = Muchos preguntan por el pasado en este momento. Vuelva a intentarlo, por favor.
+problem-busy-why = El archivo está muy solicitado en este momento. Vuelva a intentarlo, por favor.
 problem-internal = Error interno
 problem-internal-why = Algo ha fallado por nuestra parte.
 problem-too-many = Demasiadas solicitudes
@@ -158,8 +159,8 @@ calendar-name = { $name }: mantenimiento
 widget-hide = Ocultar este mensaje
 
 # The page for who runs another site or program
-integrate = Para otros sitios
-integrate-title = Usar este estado en otros sitios
+integrate = Integración y API
+integrate-title = Integrar este estado
 integrate-what = Formas de mostrar el estado en otros sitios y en otros programas. Todo es público y sin cookies.
 integrate-badge = Insignia
 integrate-badge-why = Una imagen que siempre dice cómo está todo, para un README o un pie de página.
@@ -171,5 +172,5 @@ integrate-error-page = Página de error
 integrate-error-page-why = Para su propia página de «algo ha fallado»: dice que el problema es conocido, si lo es. Espera tres segundos como máximo y nunca estropea la página que la rodea.
 integrate-feeds = Canales y calendario
 integrate-feeds-why = Para lectores de canales y calendarios. Una entrada sube arriba cada vez que se le añade algo.
-integrate-api = Para programas
+integrate-api = API
 integrate-api-why = JSON con la forma de la API pública de Statuspage, sus canales de historial y la nuestra.

@@ -13,12 +13,12 @@ subscribe-to-incident = Recibir novedades de este incidente
 subscribe-to-maintenance = Recibir novedades de este mantenimiento
 
 # Where somebody is told.
-channel-legend = ¿Dónde debemos escribir?
+channel-legend = ¿Cómo podemos avisarle?
 channel-mail = Por correo electrónico
 channel-slack = Slack, Mattermost o Rocket.Chat
 channel-discord = Discord
 channel-teams = Microsoft Teams
-channel-webhook = Un programa propio
+channel-webhook = Webhook
 email-label = Su dirección de correo electrónico
 channel-wrong = Aquí no se ofrece esta vía. Elija otra.
 email-wrong = Esto no es una dirección de correo electrónico; debería parecerse a name@example.org.
@@ -38,7 +38,7 @@ url-wrong-private = Esta dirección lleva a una red que no es pública.
 url-wrong-ourselves = Es la dirección de esta misma página.
 
 # What somebody hears, and how.
-wants-legend = ¿Qué desea saber?
+wants-legend = ¿Qué debemos enviarle?
 wants-all = Incidentes y mantenimiento previsto
 wants-incidents = Solo incidentes
 # $incident is its title, or its number such as “#7”.
@@ -69,9 +69,9 @@ confirm-not-you = ¿No lo ha pedido usted? Cierre esta página y no se enviará 
 
 confirmed-title = Suscripción confirmada
 confirmed-text = Escribiremos cuando haya algo que decir. Cada mensaje tiene un enlace para cambiar lo que recibe y para darse de baja.
-how-now = La situación actual
+how-now = Estado actual
 
-manage-title = Lo que recibe
+manage-title = Su suscripción
 # $address is where they are told, shortened, such as “a…@example.org”.
 manage-where = Escribimos a { $address }.
 manage-pending = Aún no está confirmado: no se envía nada hasta que siga el enlace para confirmar.

@@ -2,19 +2,19 @@
 
 # What happened: a verdict, and the sentence that stands under it.
 told-outage = Panne confirmée
-told-outage-sentence = Une personne a confirmé une panne. Nous y travaillons.
+told-outage-sentence = Notre équipe a confirmé une panne. Nous y travaillons.
 told-partial = Panne partielle confirmée
-told-partial-sentence = Une personne a confirmé qu’une partie est en panne. Nous y travaillons.
-told-bug = Défaut confirmé
-told-bug-sentence = Une personne a confirmé un défaut mineur. Nous y travaillons.
-told-notice = Une information
+told-partial-sentence = Notre équipe a confirmé qu’une partie est en panne. Nous y travaillons.
+told-bug = Problème connu confirmé
+told-bug-sentence = Notre équipe a confirmé un petit problème. Nous y travaillons.
+told-notice = Information
 told-notice-sentence = Ceci est pour votre information ; rien n’est en panne.
 told-maintenance = Maintenance
 told-maintenance-sentence = Des travaux sont en cours.
 told-watching = Un correctif est en place
 told-watching-sentence = Cela devrait fonctionner de nouveau. Nous observons si cela dure.
 told-resolved = Résolu
-told-resolved-sentence = C’est terminé.
+told-resolved-sentence = L’incident est résolu.
 told-maintenance-planned = Maintenance prévue
 told-maintenance-planned-sentence = Voici quand, et à quoi s’attendre.
 told-maintenance-started = La maintenance a commencé
@@ -37,7 +37,7 @@ told-news-outage = Nouvelles de la panne
 told-news-outage-sentence = Nous y travaillons toujours.
 told-news-partial = Nouvelles de la panne partielle
 told-news-partial-sentence = Nous y travaillons toujours.
-told-news-bug = Nouvelles du défaut
+told-news-bug = Nouvelles du problème connu
 told-news-bug-sentence = Nous y travaillons toujours.
 told-news-notice = Nouvelles
 told-news-notice-sentence = Voici ce qu’il y a de nouveau.
@@ -56,7 +56,7 @@ time-with-utc = { $time } ({ $utc })
 # What can be done.
 do-details = Voir les détails
 do-confirm = Confirmer l’abonnement
-do-manage = Modifier mes choix
+do-manage = Gérer l’abonnement
 do-unsubscribe = Se désabonner
 
 # Subjects. $site is the page's name, $title the incident's.
@@ -71,6 +71,6 @@ why-known = Si ce n’était pas vous, ne faites rien : rien n’a changé.
 subscription-ends = C’est terminé : ceci est le dernier message à ce sujet, et votre abonnement à ce sujet a pris fin.
 
 confirm-verdict = Veuillez confirmer votre abonnement
-confirm-sentence = Quelqu’un, sans doute vous, a demandé à recevoir les nouvelles de { $site } à cette adresse.
+confirm-sentence = Quelqu’un (vous, espérons-le) a demandé les nouvelles de { $site } à cette adresse.
 known-verdict = Votre abonnement existe déjà
-known-sentence = Quelqu’un, sans doute vous, a demandé à recevoir les nouvelles de { $site } à cette adresse. Elle les reçoit déjà ; vous pouvez ici modifier ce que vous recevez, ou vous désabonner.
+known-sentence = Quelqu’un (vous, espérons-le) a demandé les nouvelles de { $site } à cette adresse. Elle les reçoit déjà ; vous pouvez ici modifier votre abonnement ou vous désabonner.

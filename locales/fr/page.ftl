@@ -12,7 +12,7 @@ times-are-in = Heures du fuseau { $zone }.
 # Stands unseen before the language's own name.
 language = Langue :
 two-sentences = { $first }. { $second }
-how-things-are-now = La situation actuelle
+how-things-are-now = État actuel
 
 # The front page
 being-checked = En cours de vérification
@@ -35,8 +35,9 @@ last-known-why = le journal ne peut pas être lu pour le moment.
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Depuis { $time }
 no-problem-since = Aucun problème depuis { $time }
-# $seq is the number of an event.
-generated = Page générée { $time } à partir de l’événement { $seq }
+generated = Mis à jour { $time }
+# $seq is the number of an event; shown when the pointer rests on the time.
+event-number = Événement { $seq }
 alerts = { $count ->
     [one] { $count } alerte de la surveillance
    *[other] { $count } alertes de la surveillance
@@ -64,9 +65,9 @@ all-entries = { $count ->
 }
 edited-at = Modifié { $time }.
 withdrawn-at = Ce qui figurait ici a été retiré ({ $time }).
-what-we-learnt = Ce que nous avons appris
-what-we-learnt-from-it = Ce que nous en avons appris
-what-we-learnt-from = Ce que nous avons appris : { $title }
+what-we-learnt = Post-mortem
+what-we-learnt-from-it = Lire le post-mortem
+what-we-learnt-from = Post-mortem : { $title }
 published = Publié { $time }
 back-to-the-incident = L’incident et son déroulement
 # $from and $to are spans of time.
@@ -74,18 +75,18 @@ moved-from-to = Déplacé de { $from } à { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = après { $lasted }
 # Follows “Edited at 14:23 UTC.”
-former-text = Ce qui figurait ici avant
+former-text = Afficher la version précédente
 stood-until = Jusqu’à { $time }, on lisait :
 
 # The page as it stood at an earlier time
 as-of = Voici la page telle qu’elle est depuis { $from }.
 as-of-until = Voici la page telle qu’elle était de { $from } à { $until }.
 as-of-moment = Voici la page telle qu’elle était un court instant : { $from }.
-as-it-is-now = La situation actuelle
+as-it-is-now = Aller à la page actuelle
 page-as-it-stood = La page telle qu’elle était alors
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
-last-14-days = Les 14 jours avant aujourd’hui
+last-14-days = 14 derniers jours
 
 # The history. $period is a year or a month, $count how many.
 history = Historique
@@ -93,7 +94,7 @@ history-of = Historique : { $period }
 history-described = { $title }, { $name } : incidents, maintenances et leur durée
 last-12-months = Les 12 derniers mois
 month-by-month = Mois par mois
-as-a-list = En liste
+as-a-list = Tous les incidents
 by-year = Par année
 all-of-the-history = Tout l’historique
 all-of-the-month = Tout le mois
@@ -120,8 +121,8 @@ count-false-alarms = { $count ->
    *[other] { $count } fausses alertes
 }
 # $median and $longest say how long.
-took-until-confirmed = Du premier signalement de la surveillance à la confirmation par une personne : médiane { $median }, maximum { $longest }.
-took-until-resolved = De la confirmation par une personne à la fin : médiane { $median }, maximum { $longest }.
+took-until-confirmed = Délai de confirmation : médiane { $median }, maximum { $longest }.
+took-until-resolved = Délai de résolution : médiane { $median }, maximum { $longest }.
 figures-by-month = Chiffres par mois ; les durées sont des médianes
 month = Mois
 until-confirmed = Jusqu’à la confirmation
@@ -130,7 +131,7 @@ until-resolved = Jusqu’à la fin
 # Errors
 problem-not-found = Introuvable
 problem-not-found-why = Il n’y a rien à cette adresse.
-incident-with-this-number = L’incident portant ce numéro
+incident-with-this-number = Vouliez-vous dire l’incident nº { $number } ?
 problem-dead-link = Ce lien ne fonctionne pas
 problem-dead-link-why = Ce lien n’est pas valable, ou ne l’est plus. Vous pouvez vous réabonner à tout moment.
 problem-not-ready = L’état n’est pas connu
@@ -138,7 +139,7 @@ problem-not-ready-why = Nous ne pouvons pas lire notre propre journal pour le mo
 problem-unavailable = Indisponible pour le moment
 problem-unavailable-why = Cela ne peut pas être enregistré pour le moment, et rien n’a été modifié. Veuillez réessayer.
 problem-busy = Occupé
-problem-busy-why = Beaucoup demandent le passé en ce moment. Veuillez réessayer.
+problem-busy-why = Les archives sont très demandées en ce moment. Veuillez réessayer.
 problem-internal = Erreur interne
 problem-internal-why = Quelque chose s’est mal passé de notre côté.
 problem-too-many = Trop de requêtes
@@ -158,8 +159,8 @@ calendar-name = { $name } : maintenance
 widget-hide = Masquer ce message
 
 # The page for who runs another site or program
-integrate = Pour d’autres sites
-integrate-title = Utiliser cet état ailleurs
+integrate = Intégration et API
+integrate-title = Intégrer cet état
 integrate-what = Des moyens de montrer l’état sur d’autres sites et dans d’autres programmes. Tout est public et sans cookies.
 integrate-badge = Badge
 integrate-badge-why = Une image qui indique toujours l’état, pour un README ou un pied de page.
@@ -171,5 +172,5 @@ integrate-error-page = Page d’erreur
 integrate-error-page-why = Pour votre propre page « une erreur s’est produite » : indique que le problème est connu, s’il l’est. Elle attend trois secondes au plus et n’endommage jamais la page qui l’entoure.
 integrate-feeds = Flux et calendrier
 integrate-feeds-why = Pour les lecteurs de flux et les calendriers. Une entrée remonte dès que quelque chose s’y ajoute.
-integrate-api = Pour les programmes
+integrate-api = API
 integrate-api-why = Du JSON dans la forme de l’API publique de Statuspage, ses flux d’historique, et la nôtre.

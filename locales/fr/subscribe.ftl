@@ -13,12 +13,12 @@ subscribe-to-incident = Recevoir les nouvelles de cet incident
 subscribe-to-maintenance = Recevoir les nouvelles de cette maintenance
 
 # Where somebody is told.
-channel-legend = Où devons-nous écrire ?
+channel-legend = Comment pouvons-nous vous joindre ?
 channel-mail = Par e-mail
 channel-slack = Slack, Mattermost ou Rocket.Chat
 channel-discord = Discord
 channel-teams = Microsoft Teams
-channel-webhook = Un programme à moi
+channel-webhook = Webhook
 email-label = Votre adresse e-mail
 channel-wrong = Ce moyen n’est pas proposé ici. Choisissez-en un autre.
 email-wrong = Ceci n’est pas une adresse e-mail ; elle devrait ressembler à name@example.org.
@@ -38,7 +38,7 @@ url-wrong-private = Cette adresse mène à un réseau qui n’est pas public.
 url-wrong-ourselves = C’est l’adresse de cette page elle-même.
 
 # What somebody hears, and how.
-wants-legend = Que voulez-vous savoir ?
+wants-legend = Que devons-nous vous envoyer ?
 wants-all = Incidents et maintenances prévues
 wants-incidents = Incidents seulement
 # $incident is its title, or its number such as “#7”.
@@ -69,9 +69,9 @@ confirm-not-you = Vous n’avez rien demandé ? Fermez simplement cette page, 
 
 confirmed-title = Votre abonnement est confirmé
 confirmed-text = Nous écrirons quand il y aura quelque chose à dire. Chaque message contient un lien pour modifier ce que vous recevez, et pour vous désabonner.
-how-now = La situation actuelle
+how-now = État actuel
 
-manage-title = Ce que vous recevez
+manage-title = Votre abonnement
 # $address is where they are told, shortened, such as “a…@example.org”.
 manage-where = Nous écrivons à { $address }.
 manage-pending = Ce n’est pas encore confirmé : rien n’est envoyé avant que vous suiviez le lien de confirmation.

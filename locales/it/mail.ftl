@@ -2,19 +2,19 @@
 
 # What happened: a verdict, and the sentence that stands under it.
 told-outage = Interruzione confermata
-told-outage-sentence = Una persona ha confermato un’interruzione. Ci stiamo lavorando.
+told-outage-sentence = Il nostro team ha confermato un’interruzione. Ci stiamo lavorando.
 told-partial = Interruzione parziale confermata
-told-partial-sentence = Una persona ha confermato che una parte non funziona. Ci stiamo lavorando.
-told-bug = Errore confermato
-told-bug-sentence = Una persona ha confermato un piccolo errore. Ci stiamo lavorando.
-told-notice = Un avviso
+told-partial-sentence = Il nostro team ha confermato che una parte non funziona. Ci stiamo lavorando.
+told-bug = Problema noto confermato
+told-bug-sentence = Il nostro team ha confermato un piccolo problema. Ci stiamo lavorando.
+told-notice = Avviso
 told-notice-sentence = È solo per Sua informazione; non c’è nulla di guasto.
 told-maintenance = Manutenzione
 told-maintenance-sentence = Ci sono lavori in corso.
 told-watching = Una soluzione è stata applicata
 told-watching-sentence = Dovrebbe funzionare di nuovo. Osserviamo se dura.
 told-resolved = Risolto
-told-resolved-sentence = È finita.
+told-resolved-sentence = L’incidente è risolto.
 told-maintenance-planned = Manutenzione programmata
 told-maintenance-planned-sentence = Ecco quando, e che cosa aspettarsi.
 told-maintenance-started = La manutenzione è iniziata
@@ -37,7 +37,7 @@ told-news-outage = Novità sull’interruzione
 told-news-outage-sentence = Ci stiamo ancora lavorando.
 told-news-partial = Novità sull’interruzione parziale
 told-news-partial-sentence = Ci stiamo ancora lavorando.
-told-news-bug = Novità sull’errore
+told-news-bug = Novità sul problema noto
 told-news-bug-sentence = Ci stiamo ancora lavorando.
 told-news-notice = Novità
 told-news-notice-sentence = Ecco che cosa c’è di nuovo.
@@ -56,7 +56,7 @@ time-with-utc = { $time } ({ $utc })
 # What can be done.
 do-details = Vedi i dettagli
 do-confirm = Conferma l’iscrizione
-do-manage = Cambia che cosa riceve
+do-manage = Gestisci l’iscrizione
 do-unsubscribe = Annulla l’iscrizione
 
 # Subjects. $site is the page's name, $title the incident's.
@@ -71,6 +71,6 @@ why-known = Se non è stato Lei, non faccia nulla: non è cambiato niente.
 subscription-ends = È concluso: questo è l’ultimo messaggio al riguardo e la Sua iscrizione a questo argomento è terminata.
 
 confirm-verdict = Confermi la Sua iscrizione
-confirm-sentence = Qualcuno, probabilmente Lei, ha chiesto di ricevere gli aggiornamenti di { $site } a questo indirizzo.
+confirm-sentence = Qualcuno (speriamo Lei) ha chiesto di ricevere gli aggiornamenti di { $site } a questo indirizzo.
 known-verdict = L’iscrizione esiste già
-known-sentence = Qualcuno, probabilmente Lei, ha chiesto di ricevere gli aggiornamenti di { $site } a questo indirizzo. Li riceve già; qui può cambiare che cosa riceve, o annullare l’iscrizione.
+known-sentence = Qualcuno (speriamo Lei) ha chiesto di ricevere gli aggiornamenti di { $site } a questo indirizzo. Li riceve già; qui può modificare l’iscrizione o annullarla.

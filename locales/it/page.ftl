@@ -12,7 +12,7 @@ times-are-in = Orari nel fuso { $zone }.
 # Stands unseen before the language's own name.
 language = Lingua:
 two-sentences = { $first }. { $second }
-how-things-are-now = La situazione attuale
+how-things-are-now = Stato attuale
 
 # The front page
 being-checked = In corso di verifica
@@ -35,8 +35,9 @@ last-known-why = il registro non può essere letto in questo momento.
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Da { $time }
 no-problem-since = Nessun problema da { $time }
-# $seq is the number of an event.
-generated = Pagina generata { $time } dall’evento { $seq }
+generated = Aggiornato { $time }
+# $seq is the number of an event; shown when the pointer rests on the time.
+event-number = Evento { $seq }
 alerts = { $count ->
     [one] 1 segnalazione del monitoraggio
    *[other] { $count } segnalazioni del monitoraggio
@@ -64,9 +65,9 @@ all-entries = { $count ->
 }
 edited-at = Modificato { $time }.
 withdrawn-at = Ciò che era scritto qui è stato ritirato ({ $time }).
-what-we-learnt = Che cosa abbiamo imparato
-what-we-learnt-from-it = Che cosa ne abbiamo imparato
-what-we-learnt-from = Che cosa abbiamo imparato: { $title }
+what-we-learnt = Post mortem
+what-we-learnt-from-it = Leggi il post mortem
+what-we-learnt-from = Post mortem: { $title }
 published = Pubblicato { $time }
 back-to-the-incident = L’incidente e la sua cronologia
 # $from and $to are spans of time.
@@ -74,18 +75,18 @@ moved-from-to = Spostato da { $from } a { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = dopo { $lasted }
 # Follows “Edited at 14:23 UTC.”
-former-text = Che cosa era scritto qui prima
+former-text = Mostra la versione precedente
 stood-until = Fino a { $time } c’era scritto:
 
 # The page as it stood at an earlier time
 as-of = Questa è la pagina com’è da { $from }.
 as-of-until = Questa è la pagina com’era da { $from } a { $until }.
 as-of-moment = Questa è la pagina com’era per un momento: { $from }.
-as-it-is-now = Com’è adesso
+as-it-is-now = Vai alla pagina attuale
 page-as-it-stood = La pagina com’era allora
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
-last-14-days = I 14 giorni prima di oggi
+last-14-days = Ultimi 14 giorni
 
 # The history. $period is a year or a month, $count how many.
 history = Storico
@@ -93,7 +94,7 @@ history-of = Storico: { $period }
 history-described = { $title }, { $name }: incidenti, manutenzione e quanto sono durati
 last-12-months = Ultimi 12 mesi
 month-by-month = Mese per mese
-as-a-list = Come elenco
+as-a-list = Tutti gli incidenti
 by-year = Per anno
 all-of-the-history = Tutto lo storico
 all-of-the-month = Tutto il mese
@@ -120,8 +121,8 @@ count-false-alarms = { $count ->
    *[other] { $count } falsi allarmi
 }
 # $median and $longest say how long.
-took-until-confirmed = Dalla prima segnalazione del monitoraggio alla conferma di una persona: mediana { $median }, massimo { $longest }.
-took-until-resolved = Dalla conferma di una persona alla fine: mediana { $median }, massimo { $longest }.
+took-until-confirmed = Tempo fino alla conferma: mediana { $median }, massimo { $longest }.
+took-until-resolved = Tempo fino alla risoluzione: mediana { $median }, massimo { $longest }.
 figures-by-month = Cifre per mese; i tempi sono mediane
 month = Mese
 until-confirmed = Fino alla conferma
@@ -130,7 +131,7 @@ until-resolved = Fino alla fine
 # Errors
 problem-not-found = Non trovato
 problem-not-found-why = A questo indirizzo non c’è nulla.
-incident-with-this-number = L’incidente con questo numero
+incident-with-this-number = Cercava l’incidente n. { $number }?
 problem-dead-link = Questo link non funziona
 problem-dead-link-why = Questo link non è valido, o non lo è più. Può iscriversi di nuovo in qualsiasi momento.
 problem-not-ready = Lo stato non è noto
@@ -138,7 +139,7 @@ problem-not-ready-why = Al momento non possiamo leggere il nostro stesso registr
 problem-unavailable = Al momento non disponibile
 problem-unavailable-why = Al momento non è possibile salvare, e non è stato cambiato nulla. Riprovi, per favore.
 problem-busy = Occupato
-problem-busy-why = In molti chiedono del passato in questo momento. Riprovi, per favore.
+problem-busy-why = In questo momento l’archivio è molto richiesto. Riprovi, per favore.
 problem-internal = Errore interno
 problem-internal-why = Qualcosa è andato storto da parte nostra.
 problem-too-many = Troppe richieste
@@ -158,8 +159,8 @@ calendar-name = { $name }: manutenzione
 widget-hide = Nascondi questo messaggio
 
 # The page for who runs another site or program
-integrate = Per altri siti
-integrate-title = Usare questo stato altrove
+integrate = Integrazione e API
+integrate-title = Integra questo stato
 integrate-what = Modi per mostrare lo stato su altri siti e in altri programmi. Tutto è pubblico e senza cookie.
 integrate-badge = Badge
 integrate-badge-why = Un’immagine che dice sempre come stanno le cose, per un README o un piè di pagina.
@@ -171,5 +172,5 @@ integrate-error-page = Pagina di errore
 integrate-error-page-why = Per la Sua pagina «qualcosa è andato storto»: dice che il problema è noto, se lo è. Attende al massimo tre secondi e non rovina mai la pagina intorno.
 integrate-feeds = Feed e calendario
 integrate-feeds-why = Per lettori di feed e calendari. Una voce sale in cima quando vi si aggiunge qualcosa.
-integrate-api = Per i programmi
+integrate-api = API
 integrate-api-why = JSON nella forma dell’API pubblica di Statuspage, i suoi feed storici e la nostra.

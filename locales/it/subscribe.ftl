@@ -13,12 +13,12 @@ subscribe-to-incident = Ricevere aggiornamenti su questo incidente
 subscribe-to-maintenance = Ricevere aggiornamenti su questa manutenzione
 
 # Where somebody is told.
-channel-legend = Dove dobbiamo scrivere?
+channel-legend = Come possiamo raggiungerLa?
 channel-mail = Per e-mail
 channel-slack = Slack, Mattermost o Rocket.Chat
 channel-discord = Discord
 channel-teams = Microsoft Teams
-channel-webhook = Un mio programma
+channel-webhook = Webhook
 email-label = Il Suo indirizzo e-mail
 channel-wrong = Qui questo canale non è disponibile. Ne scelga un altro.
 email-wrong = Questo non è un indirizzo e-mail; dovrebbe essere come name@example.org.
@@ -38,7 +38,7 @@ url-wrong-private = Questo indirizzo porta in una rete che non è pubblica.
 url-wrong-ourselves = Questo è l’indirizzo di questa stessa pagina.
 
 # What somebody hears, and how.
-wants-legend = Che cosa vuole sapere?
+wants-legend = Che cosa vuole ricevere?
 wants-all = Incidenti e manutenzione programmata
 wants-incidents = Solo incidenti
 # $incident is its title, or its number such as “#7”.
@@ -69,9 +69,9 @@ confirm-not-you = Non l’ha chiesto Lei? Chiuda semplicemente questa pagina, e 
 
 confirmed-title = Iscrizione confermata
 confirmed-text = Scriveremo quando ci sarà qualcosa da dire. Ogni messaggio ha un link per cambiare che cosa riceve, e per annullare l’iscrizione.
-how-now = La situazione attuale
+how-now = Stato attuale
 
-manage-title = Che cosa riceve
+manage-title = La Sua iscrizione
 # $address is where they are told, shortened, such as “a…@example.org”.
 manage-where = Scriviamo a { $address }.
 manage-pending = Non è ancora confermato: non viene inviato nulla prima che segua il link per confermare.

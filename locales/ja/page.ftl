@@ -29,8 +29,9 @@ last-known-why = 現在、記録を読み取れません。
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = { $time } から
 no-problem-since = { $time } から問題なし
-# $seq is the number of an event.
-generated = ページ作成 { $time }、イベント { $seq } より
+generated = 更新 { $time }
+# $seq is the number of an event; shown when the pointer rests on the time.
+event-number = イベント { $seq }
 alerts = 監視システムのアラート{ $count }件
 planned-until = { $time } までの予定
 # $span is from when to when.
@@ -52,9 +53,9 @@ timeline = 経過
 all-entries = 全{ $count }件の記録
 edited-at = { $time } に編集。
 withdrawn-at = ここにあった記述は { $time } に撤回されました。
-what-we-learnt = わかったこと
-what-we-learnt-from-it = この件からわかったこと
-what-we-learnt-from = わかったこと：{ $title }
+what-we-learnt = 事後報告
+what-we-learnt-from-it = 事後報告を読む
+what-we-learnt-from = 事後報告：{ $title }
 published = 公開 { $time }
 back-to-the-incident = インシデントとその経過
 # $from and $to are spans of time.
@@ -62,18 +63,18 @@ moved-from-to = { $from } から { $to } に変更。
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = { $lasted }後
 # Follows “Edited at 14:23 UTC.”
-former-text = 以前の記述
+former-text = 以前の内容を表示
 stood-until = { $time } までの記述：
 
 # The page as it stood at an earlier time
 as-of = { $from } から続くページの内容です。
 as-of-until = { $from } から { $until } までのページの内容です。
 as-of-moment = { $from } の一時点のページの内容です。
-as-it-is-now = 現在の内容
+as-it-is-now = 現在のページへ
 page-as-it-stood = 当時のページ
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
-last-14-days = 今日までの14日間
+last-14-days = 過去14日間
 
 # The history. $period is a year or a month, $count how many.
 history = 履歴
@@ -81,7 +82,7 @@ history-of = { $period }の履歴
 history-described = { $name } の{ $title }：インシデント、メンテナンスと所要時間
 last-12-months = 過去12か月
 month-by-month = 月別
-as-a-list = 一覧
+as-a-list = すべてのインシデント
 by-year = 年別
 all-of-the-history = すべての履歴
 all-of-the-month = この月のすべて
@@ -96,8 +97,8 @@ count-incidents = インシデント{ $count }件
 count-maintenances = メンテナンス{ $count }件
 count-false-alarms = 誤報{ $count }件
 # $median and $longest say how long.
-took-until-confirmed = 監視システムの最初の報告から担当者の確認まで：中央値 { $median }、最長 { $longest }。
-took-until-resolved = 担当者の確認から終了まで：中央値 { $median }、最長 { $longest }。
+took-until-confirmed = 確認までの時間：中央値 { $median }、最長 { $longest }
+took-until-resolved = 解決までの時間：中央値 { $median }、最長 { $longest }
 figures-by-month = 月別の数値(時間は中央値)
 month = 月
 until-confirmed = 確認まで
@@ -106,7 +107,7 @@ until-resolved = 終了まで
 # Errors
 problem-not-found = 見つかりません
 problem-not-found-why = このアドレスには何もありません。
-incident-with-this-number = この番号のインシデント
+incident-with-this-number = インシデント #{ $number } をお探しですか？
 problem-dead-link = このリンクは使えません
 problem-dead-link-why = このリンクは無効か、期限が切れています。いつでも登録し直せます。
 problem-not-ready = 状況を把握できません
@@ -114,7 +115,7 @@ problem-not-ready-why = 現在、自身の記録を読み取れないため、�
 problem-unavailable = 一時的に利用できません
 problem-unavailable-why = 現在は保存できません。何も変更されていません。もう一度お試しください。
 problem-busy = 混み合っています
-problem-busy-why = 現在、過去のページへのアクセスが集中しています。もう一度お試しください。
+problem-busy-why = 現在、過去の記録へのアクセスが集中しています。もう一度お試しください。
 problem-internal = 内部エラー
 problem-internal-why = こちら側で問題が起きました。
 problem-too-many = リクエストが多すぎます
@@ -131,8 +132,8 @@ calendar-name = { $name }：メンテナンス
 widget-hide = このメッセージを隠す
 
 # The page for who runs another site or program
-integrate = ほかのサイト向け
-integrate-title = この状況をほかで使う
+integrate = 埋め込みとAPI
+integrate-title = このステータスを埋め込む
 integrate-what = ほかのサイトやプログラムで状況を示す方法です。すべて公開されており、クッキーは使いません。
 integrate-badge = バッジ
 integrate-badge-why = README やフッターに置ける、常に現在の状況を示す画像です。
@@ -144,5 +145,5 @@ integrate-error-page = エラーページ
 integrate-error-page-why = 自分の「問題が起きました」ページ用です。問題が把握されていれば、そう伝えます。待つのは最長3秒で、周りのページを壊すことはありません。
 integrate-feeds = フィードとカレンダー
 integrate-feeds-why = フィードリーダーとカレンダー向けです。追記があると、項目が先頭に移ります。
-integrate-api = プログラム向け
+integrate-api = API
 integrate-api-why = Statuspage の公開 API と同じ形の JSON、その履歴フィード、そして独自の API です。

@@ -2,19 +2,19 @@
 
 # What happened: a verdict, and the sentence that stands under it.
 told-outage = Storing bevestigd
-told-outage-sentence = Een medewerker heeft een storing bevestigd. We werken eraan.
+told-outage-sentence = Ons team heeft een storing bevestigd. We werken eraan.
 told-partial = Gedeeltelijke storing bevestigd
-told-partial-sentence = Een medewerker heeft bevestigd dat een deel niet werkt. We werken eraan.
-told-bug = Fout bevestigd
-told-bug-sentence = Een medewerker heeft een kleine fout bevestigd. We werken eraan.
-told-notice = Een mededeling
+told-partial-sentence = Ons team heeft bevestigd dat een deel niet werkt. We werken eraan.
+told-bug = Bekend probleem bevestigd
+told-bug-sentence = Ons team heeft een klein probleem bevestigd. We werken eraan.
+told-notice = Mededeling
 told-notice-sentence = Dit is ter informatie; er is niets door verstoord.
 told-maintenance = Onderhoud
 told-maintenance-sentence = Er wordt gewerkt.
 told-watching = Een oplossing is doorgevoerd
 told-watching-sentence = Het zou weer moeten werken. We houden in de gaten of het zo blijft.
 told-resolved = Opgelost
-told-resolved-sentence = Het is voorbij.
+told-resolved-sentence = Het incident is opgelost.
 told-maintenance-planned = Onderhoud gepland
 told-maintenance-planned-sentence = Hier staat wanneer, en wat u kunt verwachten.
 told-maintenance-started = Het onderhoud is begonnen
@@ -37,7 +37,7 @@ told-news-outage = Nieuws over de storing
 told-news-outage-sentence = We werken er nog aan.
 told-news-partial = Nieuws over de gedeeltelijke storing
 told-news-partial-sentence = We werken er nog aan.
-told-news-bug = Nieuws over de fout
+told-news-bug = Nieuws over het bekende probleem
 told-news-bug-sentence = We werken er nog aan.
 told-news-notice = Nieuws
 told-news-notice-sentence = Hier staat wat er nieuw is.
@@ -56,7 +56,7 @@ time-with-utc = { $time } ({ $utc })
 # What can be done.
 do-details = Details bekijken
 do-confirm = Aanmelding bevestigen
-do-manage = Voorkeuren wijzigen
+do-manage = Abonnement beheren
 do-unsubscribe = Afmelden
 
 # Subjects. $site is the page's name, $title the incident's.
@@ -71,6 +71,6 @@ why-known = Was u dit niet, dan hoeft u niets te doen: er is niets veranderd.
 subscription-ends = Dit is voorbij: dit is het laatste bericht erover en uw aanmelding ervoor is beëindigd.
 
 confirm-verdict = Bevestig uw aanmelding
-confirm-sentence = Iemand, waarschijnlijk u, wil op dit adres berichten van { $site } ontvangen.
+confirm-sentence = Iemand (hopelijk u) heeft voor dit adres berichten van { $site } aangevraagd.
 known-verdict = U bent al aangemeld
-known-sentence = Iemand, waarschijnlijk u, wil op dit adres berichten van { $site } ontvangen. Dat gebeurt al; hier kunt u wijzigen wat u krijgt, of u afmelden.
+known-sentence = Iemand (hopelijk u) heeft voor dit adres berichten van { $site } aangevraagd. Het krijgt ze al; hier kunt u uw abonnement wijzigen of u afmelden.

@@ -12,7 +12,7 @@ times-are-in = Tijden in de tijdzone { $zone }.
 # Stands unseen before the language's own name.
 language = Taal:
 two-sentences = { $first }. { $second }
-how-things-are-now = Hoe het er nu voor staat
+how-things-are-now = Huidige status
 
 # The front page
 being-checked = Wordt nagekeken
@@ -35,8 +35,9 @@ last-known-why = het logboek kan op dit moment niet worden gelezen.
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Sinds { $time }
 no-problem-since = Geen probleem sinds { $time }
-# $seq is the number of an event.
-generated = Pagina gemaakt { $time } uit gebeurtenis { $seq }
+generated = Bijgewerkt { $time }
+# $seq is the number of an event; shown when the pointer rests on the time.
+event-number = Gebeurtenis { $seq }
 alerts = { $count ->
     [one] 1 melding van de bewaking
    *[other] { $count } meldingen van de bewaking
@@ -64,9 +65,9 @@ all-entries = { $count ->
 }
 edited-at = Bewerkt { $time }.
 withdrawn-at = Wat hier stond, is ingetrokken ({ $time }).
-what-we-learnt = Wat we hebben geleerd
-what-we-learnt-from-it = Wat we ervan hebben geleerd
-what-we-learnt-from = Wat we hebben geleerd: { $title }
+what-we-learnt = Post-mortem
+what-we-learnt-from-it = De post-mortem lezen
+what-we-learnt-from = Post-mortem: { $title }
 published = Gepubliceerd { $time }
 back-to-the-incident = Het incident en het verloop
 # $from and $to are spans of time.
@@ -74,18 +75,18 @@ moved-from-to = Verplaatst van { $from } naar { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = na { $lasted }
 # Follows “Edited at 14:23 UTC.”
-former-text = Wat hier eerder stond
+former-text = De vorige versie tonen
 stood-until = Tot { $time } stond hier:
 
 # The page as it stood at an earlier time
 as-of = Zo staat de pagina er sinds { $from } bij.
 as-of-until = Zo stond de pagina er van { $from } tot { $until } bij.
 as-of-moment = Zo stond de pagina er even bij: { $from }.
-as-it-is-now = Hoe het nu is
+as-it-is-now = Naar de huidige pagina
 page-as-it-stood = De pagina zoals die er toen bij stond
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
-last-14-days = De 14 dagen voor vandaag
+last-14-days = Afgelopen 14 dagen
 
 # The history. $period is a year or a month, $count how many.
 history = Geschiedenis
@@ -93,7 +94,7 @@ history-of = Geschiedenis van { $period }
 history-described = { $title }, { $name }: incidenten, onderhoud en hoelang ze duurden
 last-12-months = Afgelopen 12 maanden
 month-by-month = Maand voor maand
-as-a-list = Als lijst
+as-a-list = Alle incidenten
 by-year = Per jaar
 all-of-the-history = De hele geschiedenis
 all-of-the-month = De hele maand
@@ -120,8 +121,8 @@ count-false-alarms = { $count ->
    *[other] { $count } valse alarmen
 }
 # $median and $longest say how long.
-took-until-confirmed = Van de eerste melding van de bewaking tot de bevestiging door een medewerker: mediaan { $median }, langst { $longest }.
-took-until-resolved = Van de bevestiging door een medewerker tot het einde: mediaan { $median }, langst { $longest }.
+took-until-confirmed = Tijd tot bevestiging: mediaan { $median }, langste { $longest }.
+took-until-resolved = Tijd tot oplossing: mediaan { $median }, langste { $longest }.
 figures-by-month = Cijfers per maand; de tijden zijn medianen
 month = Maand
 until-confirmed = Tot bevestiging
@@ -130,7 +131,7 @@ until-resolved = Tot het einde
 # Errors
 problem-not-found = Niet gevonden
 problem-not-found-why = Er is niets op dit adres.
-incident-with-this-number = Het incident met dit nummer
+incident-with-this-number = Bedoelde u incident #{ $number }?
 problem-dead-link = Deze link werkt niet
 problem-dead-link-why = Deze link is niet of niet meer geldig. U kunt zich altijd opnieuw aanmelden.
 problem-not-ready = De status is niet bekend
@@ -138,7 +139,7 @@ problem-not-ready-why = We kunnen ons eigen logboek op dit moment niet lezen en 
 problem-unavailable = Tijdelijk niet beschikbaar
 problem-unavailable-why = Dit kan op dit moment niet worden bewaard; er is niets veranderd. Probeer het nog eens.
 problem-busy = Bezet
-problem-busy-why = Veel mensen vragen op dit moment naar het verleden. Probeer het nog eens.
+problem-busy-why = Het archief is op dit moment druk. Probeer het nog eens.
 problem-internal = Interne fout
 problem-internal-why = Er ging aan onze kant iets mis.
 problem-too-many = Te veel aanvragen
@@ -158,8 +159,8 @@ calendar-name = { $name }: onderhoud
 widget-hide = Dit bericht verbergen
 
 # The page for who runs another site or program
-integrate = Voor andere sites
-integrate-title = Deze status elders gebruiken
+integrate = Insluiten & API
+integrate-title = Deze status insluiten
 integrate-what = Manieren om op andere sites en in andere programma’s te tonen hoe het ervoor staat. Alles is openbaar en zonder cookies.
 integrate-badge = Badge
 integrate-badge-why = Een plaatje dat altijd zegt hoe het ervoor staat, voor een README of een voettekst.
@@ -171,5 +172,5 @@ integrate-error-page = Foutpagina
 integrate-error-page-why = Voor uw eigen pagina „er ging iets mis”: zegt dat het probleem bekend is, als dat zo is. Wacht hoogstens drie seconden en maakt de pagina eromheen nooit kapot.
 integrate-feeds = Feeds en agenda
 integrate-feeds-why = Voor feedlezers en agenda’s. Een bericht gaat naar boven zodra er iets bij komt.
-integrate-api = Voor programma’s
+integrate-api = API
 integrate-api-why = JSON in de vorm van de openbare API van Statuspage, de geschiedenisfeeds daarvan, en die van onszelf.

@@ -13,12 +13,12 @@ subscribe-to-incident = Berichten over dit incident krijgen
 subscribe-to-maintenance = Berichten over dit onderhoud krijgen
 
 # Where somebody is told.
-channel-legend = Waar moeten we naartoe schrijven?
+channel-legend = Hoe kunnen we u bereiken?
 channel-mail = Per e-mail
 channel-slack = Slack, Mattermost of Rocket.Chat
 channel-discord = Discord
 channel-teams = Microsoft Teams
-channel-webhook = Een programma van mij
+channel-webhook = Webhook
 email-label = Uw e-mailadres
 channel-wrong = Dit wordt hier niet aangeboden. Kies een andere manier.
 email-wrong = Dit is geen e-mailadres; het zou eruit moeten zien als name@example.org.
@@ -38,7 +38,7 @@ url-wrong-private = Dit adres leidt naar een netwerk dat niet openbaar is.
 url-wrong-ourselves = Dit is het adres van deze pagina zelf.
 
 # What somebody hears, and how.
-wants-legend = Wat wilt u horen?
+wants-legend = Wat zullen we u sturen?
 wants-all = Incidenten en gepland onderhoud
 wants-incidents = Alleen incidenten
 # $incident is its title, or its number such as “#7”.
@@ -69,9 +69,9 @@ confirm-not-you = Hebt u dit niet gevraagd? Sluit dan gewoon deze pagina; er wor
 
 confirmed-title = U bent aangemeld
 confirmed-text = We schrijven als er iets te zeggen is. In elk bericht staat een link om te wijzigen wat u krijgt, en om u af te melden.
-how-now = Hoe het er nu voor staat
+how-now = Huidige status
 
-manage-title = Wat u krijgt
+manage-title = Uw abonnement
 # $address is where they are told, shortened, such as “a…@example.org”.
 manage-where = We schrijven naar { $address }.
 manage-pending = Dit is nog niet bevestigd: er wordt niets verstuurd voordat u de link volgt om te bevestigen.

@@ -2,11 +2,11 @@
 
 # What happened: a verdict, and the sentence that stands under it.
 told-outage = Awaria potwierdzona
-told-outage-sentence = Nasz pracownik potwierdził awarię. Pracujemy nad tym.
+told-outage-sentence = Nasz zespół potwierdził awarię. Pracujemy nad tym.
 told-partial = Częściowa awaria potwierdzona
-told-partial-sentence = Nasz pracownik potwierdził, że część nie działa. Pracujemy nad tym.
-told-bug = Usterka potwierdzona
-told-bug-sentence = Nasz pracownik potwierdził drobną usterkę. Pracujemy nad tym.
+told-partial-sentence = Nasz zespół potwierdził, że część nie działa. Pracujemy nad tym.
+told-bug = Znany problem potwierdzony
+told-bug-sentence = Nasz zespół potwierdził drobny problem. Pracujemy nad tym.
 told-notice = Komunikat
 told-notice-sentence = To tylko informacja; nic przez to nie przestało działać.
 told-maintenance = Prace serwisowe
@@ -14,7 +14,7 @@ told-maintenance-sentence = Trwają prace.
 told-watching = Wprowadzono poprawkę
 told-watching-sentence = Powinno znowu działać. Obserwujemy, czy tak zostanie.
 told-resolved = Rozwiązane
-told-resolved-sentence = To już koniec.
+told-resolved-sentence = Incydent jest rozwiązany.
 told-maintenance-planned = Zaplanowano prace serwisowe
 told-maintenance-planned-sentence = Oto kiedy i czego można się spodziewać.
 told-maintenance-started = Prace serwisowe się rozpoczęły
@@ -37,7 +37,7 @@ told-news-outage = Nowe informacje o awarii
 told-news-outage-sentence = Nadal nad tym pracujemy.
 told-news-partial = Nowe informacje o częściowej awarii
 told-news-partial-sentence = Nadal nad tym pracujemy.
-told-news-bug = Nowe informacje o usterce
+told-news-bug = Nowe informacje o znanym problemie
 told-news-bug-sentence = Nadal nad tym pracujemy.
 told-news-notice = Nowe informacje
 told-news-notice-sentence = Oto, co nowego.
@@ -56,7 +56,7 @@ time-with-utc = { $time } ({ $utc })
 # What can be done.
 do-details = Zobacz szczegóły
 do-confirm = Potwierdź subskrypcję
-do-manage = Zmień ustawienia
+do-manage = Zarządzaj subskrypcją
 do-unsubscribe = Zrezygnuj
 
 # Subjects. $site is the page's name, $title the incident's.

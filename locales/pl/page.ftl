@@ -12,7 +12,7 @@ times-are-in = Godziny w strefie { $zone }.
 # Stands unseen before the language's own name.
 language = Język:
 two-sentences = { $first }. { $second }
-how-things-are-now = Jak jest teraz
+how-things-are-now = Bieżący stan
 
 # The front page
 being-checked = W trakcie sprawdzania
@@ -37,8 +37,9 @@ last-known-why = dziennika nie można w tej chwili odczytać.
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Od { $time }
 no-problem-since = Bez problemów od { $time }
-# $seq is the number of an event.
-generated = Stronę utworzono { $time } ze zdarzenia { $seq }
+generated = Zaktualizowano { $time }
+# $seq is the number of an event; shown when the pointer rests on the time.
+event-number = Zdarzenie { $seq }
 alerts = { $count ->
     [one] 1 alarm z monitoringu
     [few] { $count } alarmy z monitoringu
@@ -68,9 +69,9 @@ all-entries = { $count ->
 }
 edited-at = Zmieniono { $time }.
 withdrawn-at = To, co tu było, wycofano ({ $time }).
-what-we-learnt = Czego się nauczyliśmy
-what-we-learnt-from-it = Czego się z tego nauczyliśmy
-what-we-learnt-from = Czego się nauczyliśmy: { $title }
+what-we-learnt = Analiza po incydencie
+what-we-learnt-from-it = Przeczytaj analizę po incydencie
+what-we-learnt-from = Analiza po incydencie: { $title }
 published = Opublikowano { $time }
 back-to-the-incident = Incydent i jego przebieg
 # $from and $to are spans of time.
@@ -78,18 +79,18 @@ moved-from-to = Przesunięto: było { $from }, jest { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = { $lasted } później
 # Follows “Edited at 14:23 UTC.”
-former-text = Co tu było wcześniej
+former-text = Pokaż poprzednią wersję
 stood-until = Do { $time } było tu:
 
 # The page as it stood at an earlier time
 as-of = Tak strona wygląda od { $from }.
 as-of-until = Tak strona wyglądała od { $from } do { $until }.
 as-of-moment = Tak strona wyglądała przez chwilę: { $from }.
-as-it-is-now = Jak jest teraz
+as-it-is-now = Przejdź do bieżącej strony
 page-as-it-stood = Strona, jak wtedy wyglądała
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
-last-14-days = 14 dni przed dzisiejszym
+last-14-days = Ostatnie 14 dni
 
 # The history. $period is a year or a month, $count how many.
 history = Historia
@@ -97,7 +98,7 @@ history-of = Historia: { $period }
 history-described = { $title }, { $name }: incydenty, prace serwisowe i czas ich trwania
 last-12-months = Ostatnie 12 miesięcy
 month-by-month = Miesiąc po miesiącu
-as-a-list = Jako lista
+as-a-list = Wszystkie incydenty
 by-year = Według lat
 all-of-the-history = Cała historia
 all-of-the-month = Cały miesiąc
@@ -128,8 +129,8 @@ count-false-alarms = { $count ->
    *[many] { $count } fałszywych alarmów
 }
 # $median and $longest say how long.
-took-until-confirmed = Od pierwszego zgłoszenia monitoringu do potwierdzenia przez pracownika: mediana { $median }, najdłużej { $longest }.
-took-until-resolved = Od potwierdzenia przez pracownika do końca: mediana { $median }, najdłużej { $longest }.
+took-until-confirmed = Czas do potwierdzenia: mediana { $median }, najdłużej { $longest }.
+took-until-resolved = Czas do rozwiązania: mediana { $median }, najdłużej { $longest }.
 figures-by-month = Liczby według miesięcy; czasy to mediany
 month = Miesiąc
 until-confirmed = Do potwierdzenia
@@ -138,7 +139,7 @@ until-resolved = Do końca
 # Errors
 problem-not-found = Nie znaleziono
 problem-not-found-why = Pod tym adresem niczego nie ma.
-incident-with-this-number = Incydent o tym numerze
+incident-with-this-number = Czy chodziło o incydent nr { $number }?
 problem-dead-link = Ten odnośnik nie działa
 problem-dead-link-why = Ten odnośnik jest nieważny lub stracił ważność. Subskrypcję można założyć ponownie w każdej chwili.
 problem-not-ready = Status nie jest znany
@@ -146,7 +147,7 @@ problem-not-ready-why = Nie możemy w tej chwili odczytać własnego dziennika, 
 problem-unavailable = Chwilowo niedostępne
 problem-unavailable-why = Nie można tego w tej chwili zapisać i nic nie zostało zmienione. Proszę spróbować ponownie.
 problem-busy = Zajęte
-problem-busy-why = W tej chwili wiele osób pyta o przeszłość. Proszę spróbować ponownie.
+problem-busy-why = Archiwum jest w tej chwili obciążone. Proszę spróbować ponownie.
 problem-internal = Błąd wewnętrzny
 problem-internal-why = Coś poszło nie tak po naszej stronie.
 problem-too-many = Zbyt wiele żądań
@@ -167,8 +168,8 @@ calendar-name = { $name }: prace serwisowe
 widget-hide = Ukryj tę wiadomość
 
 # The page for who runs another site or program
-integrate = Dla innych stron
-integrate-title = Pokaż ten status gdzie indziej
+integrate = Osadzanie i API
+integrate-title = Osadź ten status
 integrate-what = Sposoby, by pokazać stan na innych stronach i w innych programach. Wszystko jest publiczne i bez plików cookie.
 integrate-badge = Odznaka
 integrate-badge-why = Obrazek, który zawsze mówi, jaki jest stan, do pliku README lub stopki.
@@ -180,5 +181,5 @@ integrate-error-page = Strona błędu
 integrate-error-page-why = Do własnej strony „coś poszło nie tak”: mówi, że problem jest znany, jeśli tak jest. Czeka najwyżej trzy sekundy i nigdy nie psuje strony wokół.
 integrate-feeds = Kanały i kalendarz
 integrate-feeds-why = Dla czytników kanałów i kalendarzy. Wpis przesuwa się na górę, gdy coś do niego dojdzie.
-integrate-api = Dla programów
+integrate-api = API
 integrate-api-why = JSON w postaci publicznego API Statuspage, jego kanały historii oraz nasze własne.

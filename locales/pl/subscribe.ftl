@@ -13,12 +13,12 @@ subscribe-to-incident = Otrzymuj wiadomości o tym incydencie
 subscribe-to-maintenance = Otrzymuj wiadomości o tych pracach serwisowych
 
 # Where somebody is told.
-channel-legend = Dokąd mamy pisać?
+channel-legend = Jak możemy się skontaktować?
 channel-mail = E-mailem
 channel-slack = Slack, Mattermost lub Rocket.Chat
 channel-discord = Discord
 channel-teams = Microsoft Teams
-channel-webhook = Do własnego programu
+channel-webhook = Webhook
 email-label = Adres e-mail
 channel-wrong = Ten sposób nie jest tu dostępny. Proszę wybrać inny.
 email-wrong = To nie jest adres e-mail; powinien wyglądać jak name@example.org.
@@ -38,7 +38,7 @@ url-wrong-private = Ten adres prowadzi do sieci, która nie jest publiczna.
 url-wrong-ourselves = To jest adres tej właśnie strony.
 
 # What somebody hears, and how.
-wants-legend = O czym mamy informować?
+wants-legend = Co mamy wysyłać?
 wants-all = Incydenty i zaplanowane prace serwisowe
 wants-incidents = Tylko incydenty
 # $incident is its title, or its number such as “#7”.
@@ -69,9 +69,9 @@ confirm-not-you = To pomyłka? Wystarczy zamknąć tę stronę i nic nie zostani
 
 confirmed-title = Subskrypcja potwierdzona
 confirmed-text = Napiszemy, gdy będzie co powiedzieć. Każda wiadomość ma odnośnik, którym można zmienić ustawienia i zrezygnować.
-how-now = Jak jest teraz
+how-now = Bieżący stan
 
-manage-title = Ustawienia subskrypcji
+manage-title = Subskrypcja
 # $address is where they are told, shortened, such as “a…@example.org”.
 manage-where = Piszemy na { $address }.
 manage-pending = To nie jest jeszcze potwierdzone: nic nie zostanie wysłane przed otwarciem odnośnika do potwierdzenia.
@@ -79,7 +79,7 @@ manage-button = Zapisz
 manage-saved = Zapisano.
 manage-secret = Klucz, którym podpisujemy nasze wiadomości
 manage-secret-hint = Proszę przechowywać go w swoim programie i sprawdzać każdą wiadomość biblioteką Standard Webhooks. Jest pokazywany tylko teraz.
-manage-leave = Zrezygnuj
+manage-leave = Anuluj subskrypcję
 
 # $days is for how many days a link works; $address is where a new one is sent, shortened.
 expired-title = Ten odnośnik wygasł

@@ -2,19 +2,19 @@
 
 # What happened: a verdict, and the sentence that stands under it.
 told-outage = Interrupção confirmada
-told-outage-sentence = Uma pessoa confirmou uma interrupção. Estamos trabalhando nisso.
+told-outage-sentence = Nossa equipe confirmou uma interrupção. Estamos trabalhando nisso.
 told-partial = Interrupção parcial confirmada
-told-partial-sentence = Uma pessoa confirmou que uma parte não está funcionando. Estamos trabalhando nisso.
-told-bug = Falha confirmada
-told-bug-sentence = Uma pessoa confirmou uma falha pequena. Estamos trabalhando nisso.
-told-notice = Um aviso
+told-partial-sentence = Nossa equipe confirmou que uma parte não está funcionando. Estamos trabalhando nisso.
+told-bug = Problema conhecido confirmado
+told-bug-sentence = Nossa equipe confirmou um pequeno problema. Estamos trabalhando nisso.
+told-notice = Aviso
 told-notice-sentence = É para sua informação; nada deixou de funcionar por isso.
 told-maintenance = Manutenção
 told-maintenance-sentence = Há um trabalho em andamento.
 told-watching = Uma correção foi aplicada
 told-watching-sentence = Deve voltar a funcionar. Estamos observando se isso se mantém.
 told-resolved = Resolvido
-told-resolved-sentence = Terminou.
+told-resolved-sentence = O incidente está resolvido.
 told-maintenance-planned = Manutenção planejada
 told-maintenance-planned-sentence = Veja quando, e o que esperar.
 told-maintenance-started = A manutenção começou
@@ -37,7 +37,7 @@ told-news-outage = Novidades da interrupção
 told-news-outage-sentence = Ainda estamos trabalhando nisso.
 told-news-partial = Novidades da interrupção parcial
 told-news-partial-sentence = Ainda estamos trabalhando nisso.
-told-news-bug = Novidades da falha
+told-news-bug = Novidades do problema conhecido
 told-news-bug-sentence = Ainda estamos trabalhando nisso.
 told-news-notice = Novidades
 told-news-notice-sentence = Veja o que há de novo.
@@ -56,7 +56,7 @@ time-with-utc = { $time } ({ $utc })
 # What can be done.
 do-details = Ver os detalhes
 do-confirm = Confirmar a inscrição
-do-manage = Mudar o que recebe
+do-manage = Gerenciar a inscrição
 do-unsubscribe = Cancelar a inscrição
 
 # Subjects. $site is the page's name, $title the incident's.
@@ -71,6 +71,6 @@ why-known = Se não foi você, não faça nada: nada mudou.
 subscription-ends = Isso terminou: esta é a última mensagem a respeito, e sua inscrição foi encerrada.
 
 confirm-verdict = Confirme sua inscrição, por favor
-confirm-sentence = Alguém, provavelmente você, pediu para receber as atualizações de { $site } neste endereço.
+confirm-sentence = Alguém (esperamos que você) pediu as atualizações de { $site } neste endereço.
 known-verdict = Sua inscrição já existe
-known-sentence = Alguém, provavelmente você, pediu para receber as atualizações de { $site } neste endereço. Ele já as recebe; aqui você pode mudar o que recebe, ou cancelar a inscrição.
+known-sentence = Alguém (esperamos que você) pediu as atualizações de { $site } neste endereço. Ele já as recebe; aqui você pode mudar ou cancelar a inscrição.

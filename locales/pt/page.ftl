@@ -12,7 +12,7 @@ times-are-in = Horários no fuso { $zone }.
 # Stands unseen before the language's own name.
 language = Idioma:
 two-sentences = { $first }. { $second }
-how-things-are-now = A situação agora
+how-things-are-now = Status atual
 
 # The front page
 being-checked = Em verificação
@@ -35,8 +35,9 @@ last-known-why = o registro não pode ser lido no momento.
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = Desde { $time }
 no-problem-since = Nenhum problema desde { $time }
-# $seq is the number of an event.
-generated = Página gerada { $time } a partir do evento { $seq }
+generated = Atualizado { $time }
+# $seq is the number of an event; shown when the pointer rests on the time.
+event-number = Evento { $seq }
 alerts = { $count ->
     [one] { $count } alerta do monitoramento
    *[other] { $count } alertas do monitoramento
@@ -64,9 +65,9 @@ all-entries = { $count ->
 }
 edited-at = Editado { $time }.
 withdrawn-at = O que estava aqui foi retirado ({ $time }).
-what-we-learnt = O que aprendemos
-what-we-learnt-from-it = O que aprendemos com isso
-what-we-learnt-from = O que aprendemos: { $title }
+what-we-learnt = Post-mortem
+what-we-learnt-from-it = Ler o post-mortem
+what-we-learnt-from = Post-mortem: { $title }
 published = Publicado { $time }
 back-to-the-incident = O incidente e sua cronologia
 # $from and $to are spans of time.
@@ -74,18 +75,18 @@ moved-from-to = Remarcado de { $from } para { $to }.
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = após { $lasted }
 # Follows “Edited at 14:23 UTC.”
-former-text = O que estava aqui antes
+former-text = Mostrar a versão anterior
 stood-until = Até { $time } dizia:
 
 # The page as it stood at an earlier time
 as-of = Assim está a página desde { $from }.
 as-of-until = Assim estava a página de { $from } até { $until }.
 as-of-moment = Assim estava a página por um momento: { $from }.
-as-it-is-now = Como está agora
+as-it-is-now = Ir para a página atual
 page-as-it-stood = A página como estava então
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
-last-14-days = Os 14 dias antes de hoje
+last-14-days = Últimos 14 dias
 
 # The history. $period is a year or a month, $count how many.
 history = Histórico
@@ -93,7 +94,7 @@ history-of = Histórico de { $period }
 history-described = { $title }, { $name }: incidentes, manutenção e quanto duraram
 last-12-months = Últimos 12 meses
 month-by-month = Mês a mês
-as-a-list = Em lista
+as-a-list = Todos os incidentes
 by-year = Por ano
 all-of-the-history = Todo o histórico
 all-of-the-month = O mês inteiro
@@ -120,8 +121,8 @@ count-false-alarms = { $count ->
    *[other] { $count } alarmes falsos
 }
 # $median and $longest say how long.
-took-until-confirmed = Do primeiro alerta do monitoramento à confirmação por uma pessoa: mediana { $median }, máximo { $longest }.
-took-until-resolved = Da confirmação por uma pessoa até o fim: mediana { $median }, máximo { $longest }.
+took-until-confirmed = Tempo até confirmar: mediana { $median }, máximo { $longest }.
+took-until-resolved = Tempo até resolver: mediana { $median }, máximo { $longest }.
 figures-by-month = Números por mês; os tempos são medianas
 month = Mês
 until-confirmed = Até a confirmação
@@ -130,7 +131,7 @@ until-resolved = Até o fim
 # Errors
 problem-not-found = Não encontrado
 problem-not-found-why = Não há nada neste endereço.
-incident-with-this-number = O incidente com este número
+incident-with-this-number = Você quis dizer o incidente nº { $number }?
 problem-dead-link = Este link não funciona
 problem-dead-link-why = Este link não é válido, ou deixou de ser. Você pode se inscrever de novo a qualquer momento.
 problem-not-ready = O estado não é conhecido
@@ -138,7 +139,7 @@ problem-not-ready-why = Não conseguimos ler nosso próprio registro no momento,
 problem-unavailable = Indisponível no momento
 problem-unavailable-why = Isto não pode ser salvo no momento, e nada foi alterado. Tente novamente, por favor.
 problem-busy = Ocupado
-problem-busy-why = Muitos pedem o passado neste momento. Tente novamente, por favor.
+problem-busy-why = O arquivo está muito procurado neste momento. Tente novamente, por favor.
 problem-internal = Erro interno
 problem-internal-why = Algo deu errado do nosso lado.
 problem-too-many = Solicitações demais
@@ -158,8 +159,8 @@ calendar-name = { $name }: manutenção
 widget-hide = Ocultar esta mensagem
 
 # The page for who runs another site or program
-integrate = Para outros sites
-integrate-title = Usar este status em outros lugares
+integrate = Incorporar e API
+integrate-title = Incorporar este status
 integrate-what = Maneiras de mostrar o status em outros sites e em outros programas. Tudo é público e sem cookies.
 integrate-badge = Selo
 integrate-badge-why = Uma imagem que sempre diz como está tudo, para um README ou um rodapé.
@@ -171,5 +172,5 @@ integrate-error-page = Página de erro
 integrate-error-page-why = Para sua própria página de “algo deu errado”: diz que o problema é conhecido, se for. Espera no máximo três segundos e nunca quebra a página ao redor.
 integrate-feeds = Feeds e calendário
 integrate-feeds-why = Para leitores de feeds e calendários. Uma entrada sobe ao topo sempre que algo é acrescentado.
-integrate-api = Para programas
+integrate-api = API
 integrate-api-why = JSON na forma da API pública da Statuspage, seus feeds de histórico, e a nossa.

@@ -13,12 +13,12 @@ subscribe-to-incident = Receber atualizações deste incidente
 subscribe-to-maintenance = Receber atualizações desta manutenção
 
 # Where somebody is told.
-channel-legend = Para onde devemos escrever?
+channel-legend = Como podemos falar com você?
 channel-mail = Por e-mail
 channel-slack = Slack, Mattermost ou Rocket.Chat
 channel-discord = Discord
 channel-teams = Microsoft Teams
-channel-webhook = Um programa meu
+channel-webhook = Webhook
 email-label = Seu endereço de e-mail
 channel-wrong = Este meio não é oferecido aqui. Escolha outro.
 email-wrong = Isto não é um endereço de e-mail; deve ser parecido com name@example.org.
@@ -38,7 +38,7 @@ url-wrong-private = Este endereço leva a uma rede que não é pública.
 url-wrong-ourselves = Este é o endereço desta própria página.
 
 # What somebody hears, and how.
-wants-legend = O que você quer saber?
+wants-legend = O que devemos enviar?
 wants-all = Incidentes e manutenção planejada
 wants-incidents = Só incidentes
 # $incident is its title, or its number such as “#7”.
@@ -69,9 +69,9 @@ confirm-not-you = Você não pediu isto? Então apenas feche esta página, e nad
 
 confirmed-title = Inscrição confirmada
 confirmed-text = Escreveremos quando houver algo a dizer. Cada mensagem tem um link para mudar o que você recebe, e para cancelar a inscrição.
-how-now = A situação agora
+how-now = Status atual
 
-manage-title = O que você recebe
+manage-title = Sua inscrição
 # $address is where they are told, shortened, such as “a…@example.org”.
 manage-where = Escrevemos para { $address }.
 manage-pending = Isto ainda não está confirmado: nada é enviado antes que você siga o link para confirmar.

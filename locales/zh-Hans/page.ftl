@@ -12,7 +12,7 @@ times-are-in = 时间所用时区：{ $zone }。
 # Stands unseen before the language's own name.
 language = 语言：
 two-sentences = { $first }。{ $second }
-how-things-are-now = 当前状况
+how-things-are-now = 当前状态
 
 # The front page
 being-checked = 核查中
@@ -29,8 +29,9 @@ last-known-why = 目前无法读取日志。
 # The evidence below the verdict, and the facts of an incident: short phrases in one line.
 since = 自 { $time } 起
 no-problem-since = 自 { $time } 起没有问题
-# $seq is the number of an event.
-generated = 页面于 { $time } 根据事件 { $seq } 生成
+generated = 更新于 { $time }
+# $seq is the number of an event; shown when the pointer rests on the time.
+event-number = 事件 { $seq }
 alerts = 监控系统的 { $count } 条警报
 planned-until = 计划到 { $time }
 # $span is from when to when.
@@ -52,9 +53,9 @@ timeline = 经过
 all-entries = 全部 { $count } 条记录
 edited-at = 编辑于 { $time }。
 withdrawn-at = 此处内容已于 { $time } 撤回。
-what-we-learnt = 我们的总结
-what-we-learnt-from-it = 我们从中得到的总结
-what-we-learnt-from = 我们的总结：{ $title }
+what-we-learnt = 事后总结
+what-we-learnt-from-it = 阅读事后总结
+what-we-learnt-from = 事后总结：{ $title }
 published = 发布于 { $time }
 back-to-the-incident = 事件及其经过
 # $from and $to are spans of time.
@@ -62,18 +63,18 @@ moved-from-to = 由 { $from } 改为 { $to }。
 # Follows the time of a change: “14:08 UTC · after 3 min”.
 after-how-long = { $lasted }后
 # Follows “Edited at 14:23 UTC.”
-former-text = 之前的内容
+former-text = 显示之前的版本
 stood-until = { $time } 之前的内容：
 
 # The page as it stood at an earlier time
 as-of = 这是自 { $from } 起的页面。
 as-of-until = 这是 { $from } 至 { $until } 期间的页面。
 as-of-moment = 这是 { $from } 短暂出现的页面。
-as-it-is-now = 现在的页面
+as-it-is-now = 前往当前页面
 page-as-it-stood = 当时的页面
 
 # The last 14 days; a line may stand for several quiet days: “7 – 17 Nov”.
-last-14-days = 今天之前的 14 天
+last-14-days = 最近 14 天
 
 # The history. $period is a year or a month, $count how many.
 history = 历史
@@ -81,7 +82,7 @@ history-of = { $period }的历史
 history-described = { $name } 的{ $title }：事件、维护及其时长
 last-12-months = 最近 12 个月
 month-by-month = 按月
-as-a-list = 列表
+as-a-list = 所有事件
 by-year = 按年
 all-of-the-history = 全部历史
 all-of-the-month = 整个月
@@ -96,8 +97,8 @@ count-incidents = { $count } 个事件
 count-maintenances = { $count } 次维护
 count-false-alarms = { $count } 次误报
 # $median and $longest say how long.
-took-until-confirmed = 从监控系统首次报告到工作人员确认：中位数 { $median }，最长 { $longest }。
-took-until-resolved = 从工作人员确认到结束：中位数 { $median }，最长 { $longest }。
+took-until-confirmed = 确认用时：中位数 { $median }，最长 { $longest }。
+took-until-resolved = 解决用时：中位数 { $median }，最长 { $longest }。
 figures-by-month = 按月数据（时间为中位数）
 month = 月份
 until-confirmed = 到确认
@@ -106,7 +107,7 @@ until-resolved = 到结束
 # Errors
 problem-not-found = 未找到
 problem-not-found-why = 此地址没有内容。
-incident-with-this-number = 此编号的事件
+incident-with-this-number = 您要找的是事件 #{ $number } 吗？
 problem-dead-link = 此链接无法使用
 problem-dead-link-why = 此链接无效或已失效。您可以随时重新订阅。
 problem-not-ready = 状态未知
@@ -114,7 +115,7 @@ problem-not-ready-why = 目前我们无法读取自己的日志，因此无法�
 problem-unavailable = 暂时不可用
 problem-unavailable-why = 目前无法保存，没有任何更改。请重试。
 problem-busy = 繁忙
-problem-busy-why = 目前查看历史页面的人较多。请重试。
+problem-busy-why = 目前查看历史记录的人较多。请重试。
 problem-internal = 内部错误
 problem-internal-why = 我们这边出了问题。
 problem-too-many = 请求过多
@@ -131,8 +132,8 @@ calendar-name = { $name }：维护
 widget-hide = 隐藏此消息
 
 # The page for who runs another site or program
-integrate = 用于其他网站
-integrate-title = 在其他地方使用此状态
+integrate = 嵌入和 API
+integrate-title = 嵌入此状态
 integrate-what = 在其他网站和程序中显示状况的方法。全部公开，不使用 Cookie。
 integrate-badge = 徽章
 integrate-badge-why = 始终显示当前状况的图片，可用于 README 或页脚。
@@ -144,5 +145,5 @@ integrate-error-page = 错误页面
 integrate-error-page-why = 用于您自己的“出错了”页面：如果问题已知，会加以说明。最多等待三秒，绝不影响所在页面。
 integrate-feeds = 订阅源和日历
 integrate-feeds-why = 供订阅阅读器和日历使用。有新内容时，条目会移到最前。
-integrate-api = 供程序使用
+integrate-api = API
 integrate-api-why = 采用 Statuspage 公共 API 格式的 JSON、其历史订阅源，以及我们自己的 API。

@@ -18,7 +18,7 @@ channel-mail = 电子邮件
 channel-slack = Slack、Mattermost 或 Rocket.Chat
 channel-discord = Discord
 channel-teams = Microsoft Teams
-channel-webhook = 我自己的程序
+channel-webhook = Webhook
 email-label = 您的电子邮件地址
 channel-wrong = 此处不提供这种方式。请选择其他方式。
 email-wrong = 这不是电子邮件地址；格式应类似 name@example.org。
@@ -69,9 +69,9 @@ confirm-not-you = 不是您本人的请求？关闭此页面即可，不会发�
 
 confirmed-title = 订阅成功
 confirmed-text = 有需要告知的内容时，我们会发送消息。每条消息都有链接，可更改订阅内容或退订。
-how-now = 当前状况
+how-now = 当前状态
 
-manage-title = 您的订阅内容
+manage-title = 您的订阅
 # $address is where they are told, shortened, such as “a…@example.org”.
 manage-where = 发送到 { $address }。
 manage-pending = 尚未确认：在您打开确认链接之前，不会发送任何内容。

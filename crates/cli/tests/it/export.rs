@@ -264,7 +264,7 @@ fn the_page_is_exported_after_every_event_and_outlives_its_server() {
     site.acknowledged(&opsgenie("Create", "a", 1_700_000_000_000_000_000));
     let front = until("the suspicion to be exported", || {
         let front = page("index.html");
-        front.contains("A person is checking").then_some(front)
+        front.contains("Someone on our team is checking").then_some(front)
     });
     println!("the suspicion stood in the files after {:?}", begun.elapsed());
     assert!(!front.contains("confirmed an outage"));

@@ -293,7 +293,7 @@ fn programs_of_others_say_what_the_page_says_through_an_incident_and_a_maintenan
     check(Expected {
         stage: "watching",
         indicator: "minor",
-        words: "A fix is in place and being watched",
+        words: "A fix is in place and being monitored",
         component: "degraded_performance",
         incidents: &["monitoring"],
         unresolved: &["monitoring"],

@@ -87,7 +87,7 @@ fn from_the_alert_to_the_end_by_buttons(team: &Team, mailbox: &MailSink, site: &
     assert_eq!(site.board()["headline"], "outage", "a preview publishes nothing");
     assert_eq!(team.submit(site, ada, &[]), []);
     assert_eq!(workspace.modal(ada), None);
-    let watching = team.root("watching", |root| words(root).contains("being watched"));
+    let watching = team.root("watching", |root| words(root).contains("Fix in place, monitoring"));
     for markup in markup(&watching) {
         assert!(!markup.contains("<!channel") && !markup.contains("<https://evil"), "{markup}");
     }

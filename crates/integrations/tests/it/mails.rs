@@ -71,15 +71,15 @@ fn nobody_speaks_of_a_fix_where_nothing_was_broken() {
         said(json!({ "reason": reason, "status": "watching", "severity": "notice" }))
     };
     let (watched, news) = (work("watching", "watching"), work("asked-by-operator", "watching"));
-    assert!(watched.contains("Maintenance done, being watched"), "{watched}");
-    assert!(news.contains("News about the maintenance"), "{news}");
+    assert!(watched.contains("Maintenance complete, monitoring"), "{watched}");
+    assert!(news.contains("Update on the maintenance"), "{news}");
     for mail in [watched, news, notice("watching"), notice("asked-by-operator")] {
         let mail = mail.to_lowercase();
         assert!(!mail.contains("fix") && !mail.contains("work again"), "{mail}");
     }
     let called_off = work("asked-by-operator", "resolved");
-    assert!(called_off.contains("The planned work will not take place."), "{called_off}");
-    assert!(!called_off.contains("It is over"), "{called_off}");
+    assert!(called_off.contains("The planned maintenance will not take place."), "{called_off}");
+    assert!(!called_off.contains("has been resolved"), "{called_off}");
 }
 
 #[test]

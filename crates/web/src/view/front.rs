@@ -142,7 +142,9 @@ fn evidence(
     // The whole minute: what nobody can see in between leaves the page's bytes as they are.
     let minute = TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Floor);
     let generated = [("time", reader.time(now.round(minute).unwrap_or(now)))];
-    facts.push(look.say_markup("generated", &[("seq", (&seq).into())], &generated));
+    let event = look.say_with("event-number", &[("seq", (&seq).into())]);
+    let generated = look.say_markup("generated", &[], &generated);
+    facts.push(html! { span title=(event) { (generated) } });
     dotted(&facts)
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn page(look: &PageStyle, problem: &Problem, better: Option<&str>) ->
             h1 { (title) }
             p { (sentence) }
             @if let (Problem::NotFound, Some(path)) = (problem, better) {
-                p { a href=(look.href(path)) { (look.say("incident-with-this-number")) } }
+                p { a href=(look.href(path)) { (did_you_mean(look, path)) } }
             }
             ul.ways {
                 li { a href=(look.href("/")) { (look.say("how-things-are-now")) } }
@@ -44,6 +44,12 @@ pub(crate) fn page(look: &PageStyle, problem: &Problem, better: Option<&str>) ->
         here: NavigationEntry::Elsewhere,
         main,
     })
+}
+
+/// The incident that `path` leads to: its last segment is the number.
+fn did_you_mean(look: &PageStyle, path: &str) -> String {
+    let number = path.rsplit('/').next().unwrap_or_default();
+    look.say_with("incident-with-this-number", &[("number", number.into())])
 }
 
 /// Errors that people meet are in their language; those that only programs cause, in English.

@@ -42,7 +42,11 @@ async fn an_alert_is_on_the_page_as_a_suspicion_and_in_no_api_for_programs() {
     assert_eq!(answer.json(), json!({ "outcome": "appended", "seq": 1 }));
     let page = server.shows(1).await.text();
     assert!(page.contains("might be having issues"));
-    assert!(page.contains("Our monitoring reports a possible problem. A person is checking."));
+    assert!(
+        page.contains(
+            "Our monitoring reports a possible problem. Someone on our team is checking."
+        )
+    );
     assert!(!page.contains("db-3"), "what an alert says is not public");
     let summary = server.get("/api/v2/summary.json").await.json();
     assert_eq!(summary["incidents"], json!([]));

@@ -83,7 +83,7 @@ async fn subscribing_confirming_and_leaving() {
     assert!(asked.text().contains("Unsubscribe?"));
     is_private(&asked);
     assert_eq!(only(&server).await.1, SubscriberState::Confirmed, "a GET ends nothing");
-    for said in ["You are unsubscribed", "has ended already"] {
+    for said in ["You are unsubscribed", "has already ended"] {
         let left = post(&leave).form("").of(server.address).await;
         let left = followed(&server, &left).await;
         assert!(left.text().contains(said), "{said}: {}", left.text());
@@ -365,7 +365,7 @@ async fn a_link_that_we_did_not_make_leads_nowhere() {
         for ask in [get(path), post(path).form("")] {
             let answer = ask.of(server.address).await;
             assert_eq!(answer.status, 404, "{path}");
-            assert!(answer.text().contains("This link is not"));
+            assert!(answer.text().contains("This link isn’t valid"));
             is_private(&answer);
         }
     }

@@ -112,7 +112,7 @@ fn what_ended_yesterday_stands_once() {
 
 #[test]
 fn planned_work_that_was_missed_says_so() {
-    let says = "Planned time is over, work not started";
+    let says = "Planned time has passed, work not started";
     let story = dismissed_and_planned();
     let all = |now: &str| {
         let feed = |path| feed::at(&story.look(), &story.board, path, time(now)).unwrap();

@@ -17,10 +17,7 @@ fn work_in_its_last_phase_is_work_until_it_ends() {
     );
     let components = story.statuspage("components", "2026-11-23T02:21:00Z");
     assert!(components.contains("under_maintenance"), "{components}");
-    assert!(
-        story.front("2026-11-23T02:21:00Z").contains("The maintenance of"),
-        "people are told more"
-    );
+    assert!(story.front("2026-11-23T02:21:00Z").contains("Maintenance on"), "people are told more");
     assert_eq!(candor_core::Headline::of(&story.board), candor_core::Headline::Maintenance);
 }
 

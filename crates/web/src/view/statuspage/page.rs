@@ -53,7 +53,7 @@ impl Overall {
         let (indicator, description) = match confirmed::headline(board) {
             Headline::Outage => ("critical", "Major Service Outage"),
             Headline::Partial => ("major", "Partial System Outage"),
-            Headline::Watching => ("minor", "A fix is in place and being watched"),
+            Headline::Watching => ("minor", "A fix is in place and being monitored"),
             Headline::Bug => ("minor", "Minor Service Outage"),
             Headline::Maintenance => ("none", "Service Under Maintenance"),
             // Not "operational": monitoring says otherwise. Not more either: nobody has confirmed it.

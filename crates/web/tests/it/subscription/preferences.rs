@@ -77,20 +77,16 @@ async fn a_form_that_is_wrong_comes_back_as_it_was_with_a_sentence_at_each_field
     for (body, field, sentence) in [
         ("email=x&time_zone=UTC", "email", "This is not an e-mail address"),
         ("email=a%40example.org&time_zone=Mars%2FOlympus", "zone", "This is not a time zone"),
-        ("channel=slack&url=nothing", "url", "This is not an address of the web"),
-        (
-            "channel=slack&url=http%3A%2F%2Fhooks.example.org%2F",
-            "url",
-            "has to begin with https://",
-        ),
+        ("channel=slack&url=nothing", "url", "This is not a web address"),
+        ("channel=slack&url=http%3A%2F%2Fhooks.example.org%2F", "url", "must begin with https://"),
         (
             "channel=teams&url=https%3A%2F%2Fa%3Ab%40hooks.example.org%2F",
             "url",
-            "a user or a password",
+            "a user name or a password",
         ),
         ("channel=webhook&url=https%3A%2F%2Fhooks.example.org%3A22%2F", "url", "This port"),
-        ("channel=webhook&url=https%3A%2F%2F2130706433%2F", "url", "not public"),
-        ("channel=discord&url=https%3A%2F%2Fstatus.example.org%2Fx", "url", "this page itself"),
+        ("channel=webhook&url=https%3A%2F%2F2130706433%2F", "url", "a private network"),
+        ("channel=discord&url=https%3A%2F%2Fstatus.example.org%2Fx", "url", "this very page"),
     ] {
         let answer = post("/subscribe").form(body).of(server.address).await;
         let page = answer.text();
@@ -141,7 +137,7 @@ async fn what_one_gets_is_seen_and_changed_by_the_link_and_a_get_changes_nothing
     super::is_private(&seen);
     let page = seen.text();
     assert!(page.contains("hooks.example.org/…") && !page.contains("a-secret-path"));
-    assert!(page.contains("not confirmed yet"));
+    assert!(page.contains("confirmed yet"));
     assert!(!page.contains("whsec_"), "whoever has read a message has this link");
     assert!(page.contains(&path(&links().unsubscribe_url(id.0))));
     assert_eq!(rows(&server).await[0].preferences, wants);
