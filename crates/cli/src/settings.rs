@@ -21,8 +21,8 @@ use candor_content::link::Links;
 use candor_core::{Address, EmailAddress, SiteName};
 use candor_integrations::{
     mail::MailSettings,
-    slack::{SlackSettings, webhook::WebhookSettings},
-    webhook::AllowedTargets,
+    slack::SlackSettings,
+    webhook::{AllowedTargets, WebhookSettings},
 };
 use candor_store::{Queue, Store};
 use candor_telemetry::Role;

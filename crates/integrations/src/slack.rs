@@ -6,7 +6,6 @@
 //! * [`signature`] and [`inbound`]: is it from Slack, and what does it say;
 //! * [`api`]: the calls we make, and what their refusals mean;
 //! * [`socket`]: the same bodies over a connection that we open, for those behind a firewall;
-//! * [`webhook`]: a way to tell the team without an app;
 //! * [`manifest`]: the app, as Slack wants it described;
 //! * [`block`] and [`mrkdwn`]: what Slack shows, within its limits and with no effect but ours;
 //! * [`thread`], [`home`], [`modal`] and [`words`]: what is said, [`action`] and [`slash`]: what is asked for.
@@ -26,7 +25,6 @@ pub mod signature;
 pub mod slash;
 pub mod socket;
 pub mod thread;
-pub mod webhook;
 pub mod words;
 
 pub use credential::Credential;

@@ -5,7 +5,9 @@
 
 mod allow;
 mod challenge;
+mod chat;
 mod client;
+mod incoming;
 mod message;
 mod public;
 mod standard;
@@ -14,6 +16,7 @@ mod target;
 pub use allow::{AllowedTargets, InvalidAllow};
 pub use challenge::{challenge, is_echoed};
 pub use client::{HookClient, HookSettings, WebhookError, WebhookResponse};
+pub use incoming::{IncomingWebhook, WebhookSettings};
 pub use message::{MessageParties, confirmation, known, notice};
 pub use reqwest::header::HeaderMap;
 pub use standard::sign;

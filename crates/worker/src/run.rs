@@ -10,9 +10,8 @@ use candor_integrations::{
     slack::{
         SlackSettings,
         api::{ApiError, InvalidApi},
-        webhook::WebhookSettings,
     },
-    webhook::{AllowedTargets, HookSettings},
+    webhook::{AllowedTargets, HookSettings, WebhookSettings},
 };
 use candor_store::{Queue, Store};
 use futures::future::{join, join_all, join4};

@@ -1,7 +1,7 @@
 //! How Slack is reached, and the incoming webhook beside it.
 
-use candor_integrations::slack::{
-    Credential, SlackSettings,
+use candor_integrations::{
+    slack::{Credential, SlackSettings},
     webhook::{IncomingWebhook, WebhookSettings},
 };
 
@@ -57,7 +57,7 @@ impl SettingsReader<'_> {
     /// The incoming webhook that gets the team's messages as well.
     pub(super) fn chat_webhook(&mut self) -> Option<WebhookSettings> {
         let webhook = WebhookSettings { url: self.credential("CHAT_WEBHOOK_URL")? };
-        let usable = IncomingWebhook::new(&webhook).and_then(|webhook| webhook.flavour());
+        let usable = IncomingWebhook::new(&webhook).and_then(|webhook| webhook.kind());
         if usable.is_err() {
             self.wrong("CHAT_WEBHOOK_URL", "is not an address that begins with https://");
         }

@@ -127,8 +127,9 @@ impl MailContent<'_> {
                                     div class="line" style="border-top:1px solid #e6e2da;padding-top:14px" {
                                         p style="margin:0" { a class="muted" href=(self.site.1) style=(format!("color:{MUTED};font-weight:600;text-decoration:none")) { (self.site.0) } }
                                         (self.why)
-                                        @for (words, url) in &self.choices {
-                                            " " a class="muted" href=(url) style=(format!("color:{MUTED};text-decoration:underline;white-space:nowrap")) { (words) }
+                                        @for (index, (words, url)) in self.choices.iter().enumerate() {
+                                            (if index > 0 { " · " } else { " " })
+                                            a class="muted" href=(url) style=(format!("color:{MUTED};text-decoration:underline;white-space:nowrap")) { (words) }
                                         }
                                     }
                                 } }

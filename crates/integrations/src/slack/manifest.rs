@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::webhook::cut;
+use super::block::cut;
 
 /// What the app may do, and what for.
 pub const SCOPES: &[(&str, &str)] = &[

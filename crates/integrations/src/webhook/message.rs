@@ -12,15 +12,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::challenge;
-use crate::slack::{
-    block::{Block, cut, split},
-    mrkdwn,
-};
+use super::{challenge, chat::ChatText};
+use crate::slack::block::cut;
 
-/// The longest text of a person in a message, in UTF-16 units: Discord takes 4,096 in all, and nobody reads more in a
-/// chat.
-const LONGEST_TEXT: usize = 2_500;
 /// The longest text in a message to a program: messages should stay below 20 KB.
 const LONGEST_DATA: usize = 4_000;
 /// So many of the newest superseded texts go with a message to a program.
@@ -81,7 +75,7 @@ pub fn notice<'a>(news: impl Into<NotificationBody<'a>>, sender: &MessageParties
         foot: ends_subscription.then(|| language.say("subscription-ends")),
         choices: if ends_subscription { Vec::new() } else { choices(sender) },
     };
-    said.to(sender.kind).to_string()
+    said.encode(sender.kind).to_string()
 }
 
 /// The message that asks whether messages are wanted here. A program also gets the secret with which all messages are
@@ -130,7 +124,7 @@ fn asked(
         foot: Some(foot),
         choices,
     };
-    said.to(sender.kind).to_string()
+    said.encode(sender.kind).to_string()
 }
 
 fn choices(sender: &MessageParties<'_>) -> Vec<(String, String)> {
@@ -158,137 +152,5 @@ fn type_of(notice: &Notification) -> &'static str {
         NotifyReason::MaintenanceCancelled => "maintenance.cancelled",
         NotifyReason::AskedByOperator if notice.is_maintenance() => "maintenance.updated",
         NotifyReason::AskedByOperator => "incident.updated",
-    }
-}
-
-/// What a chat is told, before it has a form.
-struct ChatText {
-    tone: VerdictColor,
-    verdict: String,
-    sentence: String,
-    title: Option<String>,
-    facts: Vec<(String, String)>,
-    /// What a person wrote, as Markdown.
-    written: Option<String>,
-    action: (String, String),
-    foot: Option<String>,
-    choices: Vec<(String, String)>,
-}
-
-impl ChatText {
-    fn to(&self, kind: HookKind) -> Value {
-        match kind {
-            HookKind::Webhook | HookKind::Slack => self.to_slack(),
-            HookKind::Discord => self.to_discord(),
-            HookKind::Teams => self.to_teams(),
-        }
-    }
-
-    /// What a person wrote, in Slack's markup.
-    fn written(&self) -> Option<String> {
-        let written = self.written.as_deref().map(mrkdwn::from_markdown)?;
-        let mut pieces = split(&written, LONGEST_TEXT).into_iter();
-        let first = pieces.next().filter(|first| !first.trim().is_empty())?;
-        Some(if pieces.next().is_some() { format!("{first}\n…") } else { first })
-    }
-
-    /// Slack, and what imitates it: all of it stands in `text` too, because others don't know blocks.
-    fn to_slack(&self) -> Value {
-        let link = |(words, url): &(String, String)| mrkdwn::link(url, words);
-        let mut lines =
-            vec![format!("{} {}", mrkdwn::bold(&self.verdict), mrkdwn::text(&self.sentence))];
-        lines.extend(self.title.iter().map(|title| mrkdwn::bold(title)));
-        let facts = self.facts.iter();
-        lines.extend(facts.map(|(name, value)| mrkdwn::text(&format!("{name} {value}"))));
-        let mut parts = vec![lines.join("\n")];
-        parts.extend(self.written());
-        parts.push(link(&self.action));
-        parts.extend(self.foot.iter().map(|foot| mrkdwn::text(foot)));
-        let choices: Vec<_> = self.choices.iter().map(link).collect();
-        let mut blocks: Vec<Block> = parts.iter().flat_map(|part| Block::sections(part)).collect();
-        if !choices.is_empty() {
-            let choices = choices.join(" · ");
-            blocks.push(Block::context(&[&choices]));
-            parts.push(choices);
-        }
-        let text = mrkdwn::anywhere(&parts.join("\n\n"));
-        json!({ "text": text, "blocks": blocks, "unfurl_links": false, "unfurl_media": false })
-    }
-
-    /// Discord ("Execute Webhook"): nobody is ever mentioned.
-    fn to_discord(&self) -> Value {
-        let link = |(words, url): &(String, String)| format!("[{words}]({url})");
-        let markdown = |text: &str| mrkdwn::elsewhere(&mrkdwn::text(text));
-        let mut description = vec![markdown(&self.sentence)];
-        let facts = self.facts.iter().map(|(name, value)| markdown(&format!("{name} {value}")));
-        description.push(facts.collect::<Vec<_>>().join("\n"));
-        description.extend(self.written().map(|written| mrkdwn::elsewhere(&written)));
-        description.extend(self.foot.iter().map(|foot| markdown(foot)));
-        let links: Vec<_> = [&self.action].into_iter().chain(&self.choices).map(link).collect();
-        description.push(links.join(" · "));
-        description.retain(|part| !part.is_empty());
-        let title = self
-            .title
-            .as_ref()
-            .map_or_else(|| self.verdict.clone(), |title| format!("{}: {title}", self.verdict));
-        json!({
-            "embeds": [{
-                "title": cut(&title, 256),
-                "url": self.action.1,
-                "description": cut(&description.join("\n\n"), 4_096),
-                "color": self.colour(),
-            }],
-            "allowed_mentions": { "parse": [] },
-        })
-    }
-
-    /// A workflow of Teams that takes an Adaptive Card: runs of text have no markup, and a mention would need an entity
-    /// of its own.
-    fn to_teams(&self) -> Value {
-        let run = |text: &str, weight: &str, size: &str| {
-            json!({ "type": "RichTextBlock", "inlines": [
-                { "type": "TextRun", "text": text, "weight": weight, "size": size },
-            ]})
-        };
-        let mut body =
-            vec![run(&self.verdict, "Bolder", "Large"), run(&self.sentence, "Default", "Default")];
-        body.extend(self.title.iter().map(|title| run(title, "Bolder", "Medium")));
-        if !self.facts.is_empty() {
-            let fact = |(name, value): &(String, String)| json!({ "title": name, "value": value });
-            let facts: Vec<_> = self.facts.iter().map(fact).collect();
-            body.push(json!({ "type": "FactSet", "facts": facts }));
-        }
-        let written = self.written.as_deref().map(markdown::to_plain);
-        body.extend(written.map(|text| run(&cut(&text, LONGEST_TEXT), "Default", "Default")));
-        body.extend(self.foot.iter().map(|foot| run(foot, "Default", "Small")));
-        let open = |(words, url): &(String, String)| json!({ "type": "Action.OpenUrl", "title": words, "url": url });
-        let actions: Vec<_> = [&self.action].into_iter().chain(&self.choices).map(open).collect();
-        json!({
-            "type": "message",
-            "attachments": [{
-                "contentType": "application/vnd.microsoft.card.adaptive",
-                "contentUrl": null,
-                "content": {
-                    "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
-                    "type": "AdaptiveCard",
-                    "version": "1.4",
-                    "fallbackText": format!("{} {}", self.verdict, self.action.1),
-                    "body": body,
-                    "actions": actions,
-                },
-            }],
-        })
-    }
-
-    /// The tone as a number, as Discord wants it.
-    fn colour(&self) -> u32 {
-        match self.tone {
-            VerdictColor::Outage => 0x00a1_1d18,
-            VerdictColor::Partial => 0x0096_430a,
-            VerdictColor::Watching => 0x001c_5a85,
-            VerdictColor::Good => 0x001b_683d,
-            VerdictColor::Maintenance => 0x0047_4b8c,
-            VerdictColor::Neutral => 0x004f_4a43,
-        }
     }
 }

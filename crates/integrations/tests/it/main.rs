@@ -9,6 +9,7 @@
 mod catcher;
 mod delivery;
 mod import;
+mod incoming_webhook;
 mod mail_answers;
 mod mails;
 mod malicious_input;
@@ -21,7 +22,6 @@ mod slack_manifest;
 mod slack_sdk;
 mod slack_signature;
 mod slack_socket;
-mod slack_webhook;
 mod slack_words;
 mod slack_workspace;
 mod support;

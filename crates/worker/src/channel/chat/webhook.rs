@@ -7,10 +7,9 @@
 use std::{sync::Arc, time::Duration};
 
 use candor_core::IncidentNumber;
-use candor_integrations::slack::{
-    api::{ApiError, ErrorClass},
-    mrkdwn,
-    webhook::{IncomingWebhook, WebhookFlavor, WebhookSettings},
+use candor_integrations::{
+    slack::api::{ApiError, ErrorClass},
+    webhook::{IncomingWebhook, WebhookSettings},
 };
 use jiff::Timestamp;
 
@@ -95,13 +94,7 @@ impl WebhookAnnouncer {
         urgent: bool,
     ) -> Result<Result<(), ApiError>, DeliveryError> {
         self.sender.turn(urgent).await?;
-        let text = &post.words.plain.text;
-        let said = match self.webhook.flavour() {
-            Ok(WebhookFlavor::Slack) => self.webhook.post(&mrkdwn::anywhere(text)).await,
-            Ok(WebhookFlavor::Discord) => self.webhook.post(&mrkdwn::elsewhere(text)).await,
-            Err(error) => Err(error),
-        };
-        match said {
+        match self.webhook.post(&post.words.plain.text).await {
             Ok(()) => {
                 self.sender.works().await;
                 Ok(Ok(()))

@@ -1,9 +1,9 @@
-//! Slack's incoming webhook: what is posted, and what each failure means.
+//! The team's incoming webhook: what is posted, and what each failure means.
 
-use candor_integrations::slack::{
-    Credential,
-    api::ErrorClass,
-    webhook::{IncomingWebhook, WebhookFlavor, WebhookSettings},
+use candor_core::HookKind;
+use candor_integrations::{
+    slack::{Credential, api::ErrorClass},
+    webhook::{IncomingWebhook, WebhookSettings},
 };
 use candor_testkit::slack::{FailureCount, FailureMode, Workspace};
 
@@ -24,7 +24,7 @@ async fn a_receiver() -> (Workspace, String, String) {
 async fn a_message_arrives() {
     let (workspace, channel, url) = a_receiver().await;
     let webhook = webhook(&url);
-    assert_eq!(webhook.flavour().unwrap(), WebhookFlavor::Slack);
+    assert_eq!(webhook.kind().unwrap(), HookKind::Slack);
     webhook.post("Possible outage").await.unwrap();
     assert_eq!(workspace.messages(&channel)[0].text, "Possible outage");
     assert!(!format!("{webhook:?}").contains(&url));
