@@ -11,6 +11,7 @@
 
 pub mod alert_source;
 pub mod file;
+mod http;
 pub mod import;
 mod json;
 pub mod mail;

@@ -15,7 +15,6 @@ pub mod api;
 pub mod block;
 pub mod credential;
 pub mod home;
-pub(crate) mod http;
 pub mod inbound;
 pub mod manifest;
 pub mod modal;

@@ -1,9 +1,10 @@
 //! Sends a call to a hook as a provider would: for `candor simulate`.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use reqwest::{Client, redirect};
-use rustls::{ClientConfig, RootCertStore, crypto::ring};
+use reqwest::Client;
+
+use crate::http;
 
 /// How long connecting may take, and how long the whole call.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -33,25 +34,11 @@ pub async fn send(url: &str, secret: Option<&str>, body: String) -> Result<u16, 
     Ok(request.send().await.map_err(unreachable)?.status().as_u16())
 }
 
-/// A client that follows no redirect and uses no proxy (the hook is our own), and that brings its own TLS provider, so that nothing is
-/// assumed about the process it runs in.
+/// The hook is our own: no proxy stands before it.
 fn client() -> Result<Client, SendError> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| SendError::Tls(error.to_string()))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Client::builder()
-        .tls_backend_preconfigured(tls)
-        .user_agent(concat!("candor/", env!("CARGO_PKG_VERSION")))
-        .no_proxy()
-        .redirect(redirect::Policy::none())
-        .connect_timeout(CONNECT_TIMEOUT)
-        .timeout(TIMEOUT)
-        .build()
-        .map_err(|error| SendError::Tls(causes(&error)))
+    let builder = http::builder().map_err(SendError::Tls)?;
+    let builder = builder.no_proxy().connect_timeout(CONNECT_TIMEOUT).timeout(TIMEOUT);
+    builder.build().map_err(|error| SendError::Tls(causes(&error)))
 }
 
 /// The error and what is behind it, in one line.

@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::{StatusCode, Url};
 
 use super::{ImportDocument, ImportedPage, RefusedIncident, html};
-use crate::{json, slack::http};
+use crate::{http, json};
 use shape::{StatuspageIncident, StatuspageUpdate};
 
 /// The documents of a page that tell its history.

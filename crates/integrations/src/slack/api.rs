@@ -20,8 +20,8 @@ pub use lookup::FoundMessage;
 pub use messages::{MessageRef, PostMessage};
 pub use views::OpenedView;
 
-use super::{Credential, SlackSettings, http};
-use crate::json;
+use super::{Credential, SlackSettings};
+use crate::{http, json};
 
 /// At most so many pages are read of anything.
 const MAX_PAGES: usize = 50;

@@ -14,7 +14,8 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Credential, api::Api, http, inbound::Inbound};
+use super::{Credential, api::Api, inbound::Inbound};
+use crate::http;
 use connection::{ConnectionEvent, SocketConnection};
 
 /// How long to wait before the next try, at first and at most.

@@ -12,11 +12,10 @@ use reqwest::{
     Client, Response, StatusCode,
     dns::{Addrs, Name, Resolve, Resolving},
     header::{HeaderMap, RETRY_AFTER},
-    redirect,
 };
 
 use super::{AllowedTargets, RefusedUrl, Targets};
-use crate::slack::http::tls;
+use crate::http;
 
 /// How long a call may take, its answer included.
 const TIMEOUT: Duration = Duration::from_secs(15);
@@ -106,10 +105,7 @@ impl HookClient {
         let targets = Arc::new(Targets::new(&settings.site_url, settings.allow.clone()));
         let client = |plain| {
             let lookup = settings.resolver.clone();
-            Client::builder()
-                .tls_backend_preconfigured(tls()?)
-                .user_agent(concat!("candor/", env!("CARGO_PKG_VERSION")))
-                .redirect(redirect::Policy::none())
+            http::builder()?
                 .retry(reqwest::retry::never())
                 .referer(false)
                 .no_proxy()

@@ -4,10 +4,12 @@ use candor_core::HookKind;
 use reqwest::{Client, Url};
 
 use super::chat;
-use crate::slack::{
-    Credential,
-    api::{ApiError, ErrorClass},
+use crate::{
     http,
+    slack::{
+        Credential,
+        api::{ApiError, ErrorClass},
+    },
 };
 
 /// How to reach the webhook.

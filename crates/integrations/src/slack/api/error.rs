@@ -45,12 +45,12 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    pub(in crate::slack) fn new(class: ErrorClass, code: impl Into<String>) -> Self {
+    pub(crate) fn new(class: ErrorClass, code: impl Into<String>) -> Self {
         Self { class, code: code.into(), retry_after: None, needed: None }
     }
 
     /// There was no answer. `changes`: whether the call changes anything, so that not knowing matters.
-    pub(in crate::slack) fn unanswered(error: &reqwest::Error, changes: bool) -> Self {
+    pub(crate) fn unanswered(error: &reqwest::Error, changes: bool) -> Self {
         if error.is_connect() {
             return Self::new(ErrorClass::NotSent, "no_connection");
         }
@@ -62,11 +62,7 @@ impl ApiError {
     }
 
     /// The answer was a status that isn't Slack's usual 200, or 200 without what belongs to it.
-    pub(in crate::slack) fn of_status(
-        status: StatusCode,
-        headers: &HeaderMap,
-        changes: bool,
-    ) -> Self {
+    pub(crate) fn of_status(status: StatusCode, headers: &HeaderMap, changes: bool) -> Self {
         let unsure = if changes { ErrorClass::Unknown } else { ErrorClass::NotSent };
         let class = match status {
             StatusCode::TOO_MANY_REQUESTS => ErrorClass::RateLimited,

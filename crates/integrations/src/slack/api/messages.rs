@@ -5,10 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Api, ApiError, ErrorClass, returned};
-use crate::{
-    json,
-    slack::{block::Message, http},
-};
+use crate::{http, json, slack::block::Message};
 
 /// The type of the metadata by which a message of ours is found again.
 pub(super) const EVENT_TYPE: &str = "candor_message";

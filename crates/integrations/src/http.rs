@@ -1,18 +1,19 @@
-//! The way out to Slack and its like: one kind of HTTP client, which addresses it may call, and the TLS below it.
+//! The one HTTP client of this crate, which addresses it may call, and the TLS below it.
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use reqwest::{Client, Response, Url, redirect};
+use reqwest::{Client, ClientBuilder, Response, Url, redirect};
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
 
-/// How long connecting may take, and how long the whole call.
-pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long connecting may take, unless set otherwise.
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long a call may take, its answer included, unless set otherwise.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The longest answer that is read, in bytes: 500 Slack channels with their topics are well below 1 MiB.
 const MAX_ANSWER: usize = 8 * 1024 * 1024;
 
-/// TLS as the rest of the crate does it: rustls with ring and the system's authorities.
+/// TLS by rustls with ring and the system's authorities, whatever the process has set up for itself.
 pub(crate) fn tls() -> Result<ClientConfig, String> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
@@ -23,15 +24,19 @@ pub(crate) fn tls() -> Result<ClientConfig, String> {
         .with_no_client_auth())
 }
 
-/// A client that follows no redirect: a token or a message is for one address only. A proxy of the environment is
-/// used, but not for this machine itself.
-pub(crate) fn client(base: &Url) -> Result<Client, String> {
-    let mut builder = Client::builder()
+/// What all clients have in common. None follows a redirect: a token or a message is for one address only.
+pub(crate) fn builder() -> Result<ClientBuilder, String> {
+    Ok(Client::builder()
         .tls_backend_preconfigured(tls()?)
         .user_agent(concat!("candor/", env!("CARGO_PKG_VERSION")))
         .redirect(redirect::Policy::none())
         .connect_timeout(CONNECT_TIMEOUT)
-        .timeout(TIMEOUT);
+        .timeout(TIMEOUT))
+}
+
+/// A client for `base`. A proxy of the environment is used, but not for this machine itself.
+pub(crate) fn client(base: &Url) -> Result<Client, String> {
+    let mut builder = builder()?;
     if is_loopback(base) {
         builder = builder.no_proxy();
     }
@@ -50,7 +55,7 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     host == "localhost" || host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
-/// The answer's body, up to what is sensible.
+/// The answer's body, read up to [`MAX_ANSWER`].
 pub(crate) async fn body(mut response: Response) -> Result<Vec<u8>, reqwest::Error> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
