@@ -21,7 +21,7 @@ pub struct Feed {
     pub title: String,
     /// What it is about, in a sentence.
     pub description: String,
-    /// Who writes it.
+    /// The author's name.
     pub author: String,
     /// The page that says the same.
     pub page_url: String,

@@ -1,9 +1,9 @@
-//! The languages that the page, the mails and the messages to webhooks speak.
+//! The languages of pages, mails, Slack and webhook messages.
 //!
 //! The messages are Fluent files in `locales/`, embedded into the program; anybody can add to them. A message that a
 //! language lacks is said in English.
 
-mod calendar;
+mod date;
 
 use std::{fmt, sync::LazyLock};
 
@@ -97,13 +97,13 @@ impl Language {
         (0..Self::COUNT).map(Self)
     }
 
-    /// Its place in the list: a small number that names it in arrays.
+    /// Its position in the list, for arrays.
     #[must_use]
     pub fn index(self) -> usize {
         self.0
     }
 
-    /// Its tag, as it stands in addresses and in `lang`.
+    /// Its BCP 47 tag, as in URLs and in the attribute `lang`.
     #[must_use]
     pub fn tag(self) -> &'static str {
         SOURCES.get(self.0).map_or("en", |(tag, _)| tag)
@@ -128,7 +128,7 @@ impl Language {
         Self::all().find(|language| language.tag().eq_ignore_ascii_case(tag))
     }
 
-    /// The language for whoever asks for `tag`: just this one, or the same language of elsewhere (`de-AT` reads `de`,
+    /// The best language for a reader of `tag`: this very one, or the same language elsewhere (`de-AT` reads `de`,
     /// `zh-CN` reads `zh-Hans`). Chinese in traditional characters is another language to its readers.
     #[must_use]
     pub fn matching(tag: &str) -> Option<Self> {
@@ -200,8 +200,8 @@ impl Language {
         grouped
     }
 
-    /// What a person wrote, in this language if somebody translated it; and in which language it is then: none means
-    /// the page's own.
+    /// An operator's text in this language if there is a translation, and the language that it is in; none means the
+    /// page's own.
     #[must_use]
     pub fn of_text(self, text: &Text) -> (&str, Option<Self>) {
         let translated = self.as_core().and_then(|tag| text.in_language(&tag));

@@ -1,5 +1,5 @@
-//! The links in our mails: signed, so that the address alone proves whom it was sent to. What others keep for us is
-//! sealed with the same key.
+//! The site's links. Those in mails are signed: the address alone proves whom it was sent to. Text that others keep for
+//! us is sealed with the same key.
 //!
 //! A token is the subscriber's id and a MAC over it and over what the link is for. It holds no address, expires
 //! never (an unsubscribe link in an old mail has to work), and needs no table.
@@ -18,7 +18,7 @@ const DAY: i64 = 86_400;
 /// How many bytes of the MAC stand in a token: 128 bits, more than anybody can try.
 const MAC_BYTES: usize = 16;
 
-/// What stands before a webhook secret in its text form (Standard Webhooks).
+/// The prefix of a webhook secret in its text form (Standard Webhooks).
 pub const WEBHOOK_SECRET_PREFIX: &str = "whsec_";
 
 /// How long a link shows a subscription.
@@ -238,19 +238,19 @@ impl Links {
         self.keys.iter().map(secret).collect()
     }
 
-    /// Whose confirmation this is; none if we didn't make the token for that.
+    /// The subscriber of a confirmation token; none if the token isn't ours, or is for something else.
     #[must_use]
     pub fn read_confirm(&self, token: &str) -> Option<Uuid> {
         self.read::<0>(KeyPurpose::Confirm, token).map(|(id, _)| id)
     }
 
-    /// Who wants to leave; none if we didn't make the token for that.
+    /// The subscriber of an unsubscribe token; none if the token isn't ours, or is for something else.
     #[must_use]
     pub fn read_unsubscribe(&self, token: &str) -> Option<Uuid> {
         self.read::<0>(KeyPurpose::Unsubscribe, token).map(|(id, _)| id)
     }
 
-    /// Who wants to change what they get; none if we didn't make the token for that.
+    /// The subscriber of a manage token; none if the token isn't ours, or is for something else.
     #[must_use]
     pub fn read_manage(&self, token: &str, now: Timestamp) -> Option<ManageToken> {
         let (id, day) = self.read::<4>(KeyPurpose::Manage, token)?;
@@ -259,7 +259,7 @@ impl Links {
         Some(if over { ManageToken::Expired(id) } else { ManageToken::Good(id) })
     }
 
-    /// A text that others keep for us and give back, such as what a form was opened with: as it is, behind a MAC.
+    /// Puts a MAC before a text that others keep for us and give back, such as the state of a form.
     #[must_use]
     pub fn seal(&self, text: &str) -> String {
         let mac = self.keys.first().map(|key| key.mac(KeyPurpose::Keep, text.as_bytes()));
@@ -281,7 +281,7 @@ impl Links {
         self.keys.first().map(|key| key.derived(KeyPurpose::Sign)).unwrap_or_default()
     }
 
-    /// What stands behind the host: the same link for whoever is on the page already, by whatever name.
+    /// The link without the host, for readers who are on the page already, under whatever host name.
     fn path_of(&self, url: &str) -> String {
         url.strip_prefix(&self.site).unwrap_or(url).to_owned()
     }

@@ -1,12 +1,11 @@
-//! What a subscriber is told, before it has the form of a mail or of a message: the words, in the reader's language, and
-//! the times, in the reader's time zone.
+//! A notification in words, before it becomes a mail or a chat message: in the reader's language and time zone.
 
 use candor_core::{Notification, NotifyReason, Severity, SiteConfigured, Status, Window};
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 
 use crate::language::Language;
 
-/// The name of this time zone as IANA writes it; none if it is no zone that people live in.
+/// A time zone's name as IANA spells it; none if there is no such zone, or nobody lives in it.
 #[must_use]
 pub fn zone_name(name: &str) -> Option<String> {
     /// What the database has for machines that nobody has set yet.
@@ -15,7 +14,7 @@ pub fn zone_name(name: &str) -> Option<String> {
     zone.iana_name().filter(|name| !NO_PLACE.contains(name)).map(str::to_owned)
 }
 
-/// How somebody reads.
+/// A reader's language and time zone.
 #[derive(Debug, Clone)]
 pub struct ReaderPreferences {
     /// In which language.
@@ -32,7 +31,7 @@ impl Default for ReaderPreferences {
 }
 
 impl ReaderPreferences {
-    /// Who wants this language (its tag) and time zone (its IANA name): the first of each that is known.
+    /// The first known one of these languages (tags) and of these time zones (IANA names).
     pub fn of<'a>(
         languages: impl IntoIterator<Item = &'a str>,
         time_zones: impl IntoIterator<Item = &'a str>,
@@ -46,7 +45,7 @@ impl ReaderPreferences {
         }
     }
 
-    /// How somebody reads who leaves it to the site.
+    /// The site's own language and time zone.
     #[must_use]
     pub fn of_site(site: &SiteConfigured) -> Self {
         let languages = site.languages.iter().flatten().map(String::as_str);
@@ -106,7 +105,7 @@ impl ReaderPreferences {
         self.with_utc(said(&from_here, &to_here), utc_said, is_utc)
     }
 
-    /// The moment in the reader's zone, and in UTC; the latter twice if there is no difference, however it is called.
+    /// The time in the reader's zone and in UTC; twice UTC where the two are the same.
     fn both(&self, at: Timestamp) -> [ZonedDateTime; 2] {
         let (here, utc) =
             (at.to_zoned_datetime(self.time_zone.clone()), at.to_zoned_datetime(TimeZone::UTC));
@@ -130,10 +129,10 @@ impl ReaderPreferences {
     }
 }
 
-/// What one message tells.
+/// What one message is about.
 #[derive(Debug, Clone, Copy)]
 pub struct NotificationBody<'a> {
-    /// The notice.
+    /// The notification.
     pub notice: &'a Notification,
     /// It is the last message of a subscription to this one incident.
     pub ends_subscription: bool,
@@ -145,7 +144,7 @@ impl<'a> From<&'a Notification> for NotificationBody<'a> {
     }
 }
 
-/// The colour of a verdict. Never the only sign: each has its own mark and its own words.
+/// The color of a verdict. It is never the only sign: each verdict has its own mark and words, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VerdictColor {
     /// An outage: red.
@@ -162,14 +161,14 @@ pub enum VerdictColor {
     Neutral,
 }
 
-/// A notice in words.
+/// A notification in words.
 #[derive(Debug)]
 pub struct NoticeWords {
     /// Its color.
     pub tone: VerdictColor,
     /// The verdict: the first thing that is read.
     pub verdict: String,
-    /// The same as short as it can be said: how it stands now.
+    /// The same in a word or two: the state now.
     pub state: String,
     /// What kind of knowledge it is.
     pub sentence: String,
@@ -182,7 +181,7 @@ pub struct NoticeWords {
 }
 
 impl NoticeWords {
-    /// What `reader` is told by `notice`.
+    /// A notification in the words of `reader`.
     #[must_use]
     pub fn of(notice: &Notification, reader: &ReaderPreferences) -> Self {
         let (tone, verdict, sentence) = verdict(notice);
@@ -203,8 +202,8 @@ impl NoticeWords {
     }
 }
 
-/// What a person wrote, and below it, each under its time, what they wrote in notifications that this one took the
-/// place of: nobody else will tell them.
+/// The operator's text and, below it under their times, the texts of the notifications that this one supersedes: no
+/// other message will carry them.
 fn written(notice: &Notification, reader: &ReaderPreferences) -> Option<String> {
     let words = |text| reader.language.of_text(text).0.to_owned();
     let unsent = notice.unsent.iter().rev();

@@ -1,4 +1,4 @@
-//! What we say of our log, signed, so that others can hold us to it: Ed25519 (RFC 8032).
+//! Signed statements about the log, so that others can prove what the site said: Ed25519 (RFC 8032).
 
 use std::sync::Arc;
 

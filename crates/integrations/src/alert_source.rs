@@ -1,4 +1,4 @@
-//! Where alerts come from: one module for each provider, all with one answer, a [`Signal`].
+//! Alert sources: one module for each monitoring system, each returning a [`Signal`].
 
 pub mod opsgenie;
 pub mod sender;

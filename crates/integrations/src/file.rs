@@ -1,4 +1,4 @@
-//! Files that a person names: read only as far as they can be what they should be, so that `/dev/zero` ends nothing.
+//! Reads files that an operator names, up to a limit of size, so that `/dev/zero` does no harm.
 
 use std::{
     fs::File,

@@ -1,4 +1,4 @@
-//! Histories of other pages, read into the domain's own form.
+//! Imports the history of other status pages.
 
 mod html;
 pub mod statuspage;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-/// What stands for a character that can't be known.
+/// Replaces a character that can't be known.
 const REPLACEMENT: &str = "\\ufffd";
 /// The escapes of JSON that are one letter long.
 const SHORT_ESCAPES: &[u8] = b"\"\\/bfnrt";

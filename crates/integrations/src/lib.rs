@@ -1,10 +1,10 @@
-//! The outside: what monitoring sends us, and what we send to people.
+//! The outside world: alerts in, Slack both ways, mails and webhooks out, and other pages' histories.
 //!
-//! * [`alert_source`] reads the calls of alert providers into the domain's commands;
+//! * [`alert_source`] turns monitoring systems' calls into commands;
 //! * [`import`] reads the history of other pages;
 //! * [`mail`] writes the mails to subscribers and hands them to a mail server;
-//! * [`slack`] reads what Slack sends, and says there what the team has to know;
-//! * [`mod@file`] reads files that a person names, to a limit;
+//! * [`slack`] reads Slack's requests and writes the team's messages and forms;
+//! * [`mod@file`] reads files of limited size;
 //! * [`webhook`] sends messages to addresses that subscribers gave.
 //!
 //! It knows `candor-core` and `candor-content` only: no SQL, no web framework, no settings files.

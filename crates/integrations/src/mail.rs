@@ -47,7 +47,7 @@ pub struct MailEnvelope<'a> {
     pub links: &'a Links,
     /// What the page is called.
     pub site_name: &'a str,
-    /// Who writes.
+    /// The sender.
     pub from: &'a Mailbox,
     /// The delivery's id: becomes the `Message-ID`.
     pub delivery: Uuid,

@@ -1,4 +1,4 @@
-//! Slack: what it sends us, read; what we say there, written; and the calls that carry it.
+//! Slack: its requests, our messages and forms, and the calls to its Web API.
 //!
 //! What is said is computed from the board alone, so that saying it anew is always right. What limits Slack has
 //! (Block Kit's lengths, the characters that ping people) is kept where blocks are made, not where they are used.

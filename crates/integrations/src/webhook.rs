@@ -1,7 +1,7 @@
 //! Messages to addresses that subscribers gave: signed JSON for programs, and what chats understand.
 //!
-//! Anybody may give any address, so each call is suspicious ([`HookClient`]): an address of our own network, or one that
-//! leads there by a name, a redirect or a proxy, is never called. What is written at the other end is never shown.
+//! Anybody may give any address, so no call is trusted ([`HookClient`]): an address of our own network, or one that leads
+//! there by a name, a redirect or a proxy, is never called, and what the other side answers is never shown.
 
 mod allow;
 mod challenge;

@@ -1,4 +1,4 @@
-//! Sends a call to a hook as a provider would: for `candor simulate`.
+//! Calls our own alert hook as a monitoring system would, for `candor simulate`.
 
 use std::time::Duration;
 

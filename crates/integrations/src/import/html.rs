@@ -1,4 +1,4 @@
-//! HTML in what another page's people wrote, as Markdown.
+//! Turns the HTML of imported texts into Markdown.
 //!
 //! Texts of such pages are Markdown with HTML in between (`<br />`, `<a href>`, `<ul>`), or HTML altogether. Elements
 //! that say how something looks become Markdown, elements that do something are left out with all that is in them,

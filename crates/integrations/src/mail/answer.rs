@@ -1,4 +1,4 @@
-//! What a mail server's refusal is about: this recipient, this moment, or us.
+//! What a mail server's refusal is about: this recipient, this moment, or our settings.
 //!
 //! The reply code (RFC 5321) rarely tells, the enhanced code (RFC 3463, RFC 7372, RFC 7505) often does, and where both
 //! are general the words decide. A refusal that is about us must bury nobody: every other recipient gets the same one.
@@ -161,7 +161,7 @@ fn enhanced(said: &str) -> Option<(u16, u16)> {
     Some((subject.parse().ok()?, detail.trim_end_matches([':', ';', ',']).parse().ok()?))
 }
 
-/// What an enhanced code says by itself; none where the words have to decide.
+/// What an enhanced status code means on its own; none where the text has to decide.
 fn by_enhanced_code(code: (u16, u16), words: &str) -> Option<MailVerdict> {
     let verdict = match code {
         // The recipient's address or mailbox: unknown, wrong, moved, without mail (10: null MX), disabled, too full

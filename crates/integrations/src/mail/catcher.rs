@@ -1,4 +1,4 @@
-//! A small mail server that keeps what it gets: for `candor demo`, and for tests of a bad day.
+//! A small mail server that keeps what it gets: for `candor demo`, and for tests of failures.
 //!
 //! It speaks enough SMTP (RFC 5321) for a client on the same machine, delivers nothing, and asks a [`Policy`] before
 //! each answer, so that it can refuse, hesitate or hang up on demand. It is no mail server for anything else.

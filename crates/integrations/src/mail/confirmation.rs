@@ -1,4 +1,4 @@
-//! The mails that answer somebody who gave an address at the form.
+//! The mails that answer the subscription form: please confirm, and already subscribed.
 
 use candor_content::notification_text::VerdictColor;
 
@@ -21,7 +21,7 @@ pub fn confirmation(to: &MailRecipient, envelope: &MailEnvelope<'_>) -> Outgoing
     )
 }
 
-/// The mail to somebody who has confirmed before: what they get can be changed, and they can leave.
+/// The mail to somebody who is already subscribed, with links to change or end the subscription.
 #[must_use]
 pub fn known(to: &MailRecipient, envelope: &MailEnvelope<'_>) -> OutgoingMail {
     let url = envelope.links.manage_url(to.subscriber, envelope.date);

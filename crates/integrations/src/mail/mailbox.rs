@@ -1,4 +1,4 @@
-//! Who writes: a name and an address.
+//! A mailbox: a name and an address.
 
 use std::{fmt, str::FromStr};
 

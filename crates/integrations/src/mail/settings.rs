@@ -62,7 +62,7 @@ pub struct MailSettings {
     pub user: Option<String>,
     /// The user's password.
     pub password: Option<MailPassword>,
-    /// Who writes.
+    /// The sender.
     pub from: Mailbox,
     /// What we call ourselves in `EHLO`: a host name with a domain, since many servers refuse anything else.
     pub hello: String,

@@ -1,4 +1,4 @@
-//! The mail by which an operator tries whether mails arrive.
+//! The test mail of `candor mail test`.
 
 use candor_content::{language::Language, notification_text::VerdictColor};
 
@@ -8,7 +8,7 @@ use super::{
     template::MailContent,
 };
 
-/// A test mail, in English: it is for whoever runs the page.
+/// A test mail for operators, in English.
 #[must_use]
 pub fn trial(to: &MailRecipient, envelope: &MailEnvelope<'_>) -> OutgoingMail {
     let subject = format!("Test mail from {}", envelope.site_name);

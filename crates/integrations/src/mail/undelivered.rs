@@ -1,4 +1,4 @@
-//! Why a mail wasn't taken, and what that means for the next try.
+//! Why a mail server didn't take a mail, and what that means for the next attempt.
 
 use std::time::Duration;
 

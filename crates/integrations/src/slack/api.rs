@@ -1,4 +1,4 @@
-//! The calls we make of Slack's Web API, and how they fail.
+//! Calls to Slack's Web API, and how they fail.
 //!
 //! A call is tried once: whoever calls knows when another try makes sense, by the [`ErrorClass`] of the error. Waiting
 //! between calls (one message a second and channel) is the caller's business, too, since it concerns all processes.
@@ -45,7 +45,7 @@ impl fmt::Debug for Api {
     }
 }
 
-/// Who we are in Slack.
+/// The bot's identity in Slack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// The workspace's id.
@@ -103,7 +103,7 @@ impl Api {
         Ok(Self { client, base, token: settings.bot_token.clone() })
     }
 
-    /// Who we are, and what we may do.
+    /// The bot's identity and scopes.
     ///
     /// # Errors
     /// Slack says no, or nothing.

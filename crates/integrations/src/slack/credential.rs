@@ -1,4 +1,4 @@
-//! A secret that may change while we run.
+//! A secret that may change while the process runs.
 
 use std::{fmt, io, path::PathBuf};
 
@@ -9,11 +9,11 @@ use crate::file;
 pub enum Credential {
     /// It stays what it is until the process ends.
     Fixed(String),
-    /// It is what stands in the file now: who changes the file needs no restart.
+    /// It is read from the file each time, so changing it needs no restart.
     File(PathBuf),
 }
 
-/// Why there is no secret at the moment: one sentence.
+/// Why there is no secret at the moment.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CredentialError {
     /// The file can't be read.

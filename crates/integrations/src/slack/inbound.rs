@@ -1,4 +1,4 @@
-//! What Slack sends us, read: events, clicks, submitted modals, shortcuts and slash commands.
+//! Reads Slack's requests: events, clicks, submitted modals, shortcuts and slash commands.
 //!
 //! Real bodies vary: by the age of the app, by the kind of workspace (a whole organisation, one that shares channels
 //! with others), and with features nobody here uses. So only what is needed is looked at, everything may be missing,
@@ -59,7 +59,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Who it is, for life: `team/id`.
+    /// The user's permanent id: `team/id`.
     #[must_use]
     pub fn key(&self) -> String {
         format!("{}/{}", self.team.as_deref().unwrap_or_default(), self.id)

@@ -1,4 +1,4 @@
-//! The app, as Slack wants it described: a manifest (docs.slack.dev, "App manifests"; limits from its published
+//! The app's description for Slack: a manifest (docs.slack.dev, "App manifests"; limits from its published
 //! schema) that is pasted once, when the app is made.
 
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ pub const SCOPES: &[(&str, &str)] = &[
     ("reactions:read", "propose a message as an update by a reaction"),
 ];
 
-/// What the app is told of.
+/// The events that the app subscribes to.
 const BOT_EVENTS: [&str; 15] = [
     "app_home_opened",
     "app_uninstalled",

@@ -1,4 +1,4 @@
-//! The modals: what is filled in, and what comes of it.
+//! The forms (modals), and what a submission means.
 //!
 //! A form that others read (an update, a new incident) is submitted twice: the first time it comes back with what
 //! will be seen above it, the second time it is published. If anything about the outcome changes in between, by
@@ -39,7 +39,7 @@ pub enum Submission {
     Preview(Box<SlackView>),
     /// What to do.
     Command(Box<Command>),
-    /// It can't be known what this was about; a sentence for the person.
+    /// The form can't be understood; a sentence for the user.
     Lost(String),
 }
 
@@ -74,7 +74,7 @@ pub fn confirm(
     )
 }
 
-/// Post an update, and change what is said about the incident. `text`, in Markdown, stands in its field already.
+/// Post an update and change the incident. `text`, in Markdown, prefills its field.
 #[must_use]
 pub fn update(incident: &Incident, text: Option<&str>, context: &SlackContext<'_>) -> SlackView {
     let fields = form::UpdateFields {
@@ -119,7 +119,7 @@ pub fn resolve(
     )
 }
 
-/// Open an incident. `title` stands in its field already.
+/// Open an incident. `title` prefills its field.
 #[must_use]
 pub fn declare(title: Option<&str>, context: &SlackContext<'_>) -> SlackView {
     let fields = form::Declare {

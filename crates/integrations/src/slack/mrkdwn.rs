@@ -1,4 +1,4 @@
-//! Slack's own markup ("mrkdwn"): made of what others wrote so that it can't act, and read back.
+//! Slack's own markup ("mrkdwn"): written so that nothing that others wrote can act, and read back.
 //!
 //! `<!channel>`, `<@U…>` and `<https://…|words>` act; nothing else does. Whatever comes from outside has its `&`, `<`
 //! and `>` escaped, and then it is text.

@@ -14,11 +14,11 @@ pub struct SlackSettings {
     pub signing_secret: Option<Credential>,
     /// The app's token (`xapp-…`): Socket Mode instead of requests from outside.
     pub app_token: Option<Credential>,
-    /// Where the team is told: a Slack channel's name or id.
+    /// The team's Slack channel: its name or id.
     pub channel: String,
     /// Who may act, besides being in the channel: the id of a user group (`S…`).
     pub user_group: Option<String>,
-    /// Whether a second person has to confirm what the first one says.
+    /// Whether a second operator has to confirm, too.
     pub two_people: bool,
     /// The reaction that proposes a message as an update, without colons: `mega`.
     pub reaction: Option<String>,

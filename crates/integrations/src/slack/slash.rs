@@ -1,4 +1,4 @@
-//! What stands behind `/candor`.
+//! The arguments of `/candor`.
 
 use candor_core::IncidentNumber;
 

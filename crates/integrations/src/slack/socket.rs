@@ -1,5 +1,5 @@
-//! Socket Mode: what Slack would send to our address comes over a connection that we open, for those behind a
-//! firewall (docs.slack.dev, "Using Socket Mode").
+//! Socket Mode: Slack's requests come over a connection that we open, for sites behind a firewall (docs.slack.dev,
+//! "Using Socket Mode").
 //!
 //! An envelope is acknowledged when it has been taken, never before: one that isn't comes again.
 
@@ -67,7 +67,7 @@ pub enum SocketStatus {
 
 /// Keeps a connection to Slack until `stop`, and gives each envelope to `handler`, in a task of its own.
 ///
-/// It never fails: it connects anew, after 1 s to 30 s. It ends when the handlers under way have answered, but no
+/// It never fails: it reconnects, after 1 s to 30 s. It ends when the handlers under way have answered, but no
 /// later than 3 s after `stop`.
 pub async fn run<H, F>(api: Api, app_token: Credential, handler: H, stop: CancellationToken)
 where

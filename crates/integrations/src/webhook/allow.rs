@@ -1,4 +1,4 @@
-//! What may be called although it is not public: for people who have their own chat or programs inside.
+//! Private addresses that may be called, for those who run a chat or programs in their own network.
 
 use std::{net::IpAddr, str::FromStr};
 
@@ -13,7 +13,7 @@ pub struct AllowedTargets {
     hosts: Vec<String>,
 }
 
-/// What stands in the list is no network and no host.
+/// An entry of the list is neither a network nor a host.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{0:?} is neither a network, such as 10.0.0.0/8, nor a host, such as chat.internal or *.internal"

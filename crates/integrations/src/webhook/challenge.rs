@@ -1,4 +1,4 @@
-//! Whether whoever owns an address wants our messages: a program may answer by itself what a person would click.
+//! Whether the owner of an address wants our messages: a program confirms by echoing a challenge.
 
 use candor_content::link::Links;
 use serde_json::Value;

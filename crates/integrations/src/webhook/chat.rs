@@ -11,7 +11,7 @@ use crate::slack::{
     mrkdwn,
 };
 
-/// The longest text of a person in a message, in UTF-16 units: Discord takes 4,096 in all, and nobody reads more in a
+/// The longest operator's text in a message, in UTF-16 units: Discord takes 4,096 in all, and nobody reads more in a
 /// chat.
 const LONGEST_TEXT: usize = 2_500;
 /// The longest message that Slack takes before it cuts it, in UTF-16 units.

@@ -1,4 +1,4 @@
-//! Calling an address that a stranger gave.
+//! Calls an address that anybody may have given.
 //!
 //! The name is resolved here, every address that it has must be one that may be called, and the connection goes to one
 //! of those: nothing is resolved a second time, so a name can't point elsewhere meanwhile. No connection is kept for the
@@ -31,7 +31,7 @@ pub struct HookSettings {
     pub allow: AllowedTargets,
     /// How long a call may take.
     pub timeout: Duration,
-    /// Who turns names into addresses.
+    /// The resolver of host names.
     pub resolver: Arc<dyn Resolve>,
 }
 

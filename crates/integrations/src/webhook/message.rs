@@ -1,4 +1,4 @@
-//! What is posted: for a program JSON as Standard Webhooks suggests, for a chat what that chat understands.
+//! The messages to subscribers' webhooks: JSON by Standard Webhooks for programs, chat messages for chats.
 //!
 //! Whatever others wrote is text there: it can't ping anybody, and nothing in it acts.
 
@@ -20,7 +20,7 @@ const LONGEST_DATA: usize = 4_000;
 /// So many of the newest superseded texts go with a message to a program.
 const MANY_UNSENT: usize = 3;
 
-/// By whom and to whom a message is.
+/// The sender and the receiver of a message.
 #[derive(Debug, Clone, Copy)]
 pub struct MessageParties<'a> {
     /// Makes the links.

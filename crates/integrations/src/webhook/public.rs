@@ -1,4 +1,4 @@
-//! Which addresses belong to everybody: the ranges that the registries of IANA name as special are not among them.
+//! Which IP addresses are public: all but the ranges in IANA's special-purpose registries.
 //!
 //! <https://www.iana.org/assignments/iana-ipv4-special-registry> and `…/iana-ipv6-special-registry`.
 

@@ -1,4 +1,4 @@
-//! Standard Webhooks: how a program knows that a message is ours.
+//! Standard Webhooks: the signature by which a program recognizes our messages.
 //!
 //! <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>
 
@@ -10,7 +10,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use sha2::Sha256;
 use uuid::Uuid;
 
-/// The headers by which the other side knows that `body` is ours; none if a secret can't be read.
+/// The headers by which the receiver recognizes `body` as ours; none if a secret can't be read.
 ///
 /// They are the delivery's id, the same at every try; the time of the try; and a signature with each of the secrets
 /// (`whsec_…`): while one is being replaced there are two, and either side may be the first to change.

@@ -1,4 +1,4 @@
-//! Calls as OpsGenie makes them, for an alert that doesn't exist: to try a page out without an OpsGenie.
+//! OpsGenie's calls for an alert that doesn't exist, to try a page without OpsGenie.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};

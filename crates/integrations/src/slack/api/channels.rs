@@ -1,4 +1,4 @@
-//! Slack channels, who is in them, and how people are called.
+//! Slack channels, their members, and people's names.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub struct ChannelInfo {
 }
 
 impl Api {
-    /// The Slack channel with this name (with or without `#`) or id; none if there is none that we can see.
+    /// The Slack channel with this name (with or without `#`) or id; none if the bot can't see it.
     ///
     /// Without the scope for private ones, the public ones are looked through.
     ///
@@ -82,7 +82,7 @@ impl Api {
         self.change("conversations.join", json!({ "channel": id })).await.map(drop)
     }
 
-    /// The ids of who is in a Slack channel.
+    /// The user ids of a Slack channel's members.
     ///
     /// # Errors
     /// Slack says no, or nothing.
@@ -97,7 +97,7 @@ impl Api {
         Ok(members)
     }
 
-    /// The ids of who is in a user group.
+    /// The user ids of a user group's members.
     ///
     /// # Errors
     /// Slack says no, or nothing.
@@ -106,7 +106,7 @@ impl Api {
         Ok(strings(&answer, "users").collect())
     }
 
-    /// How a person wants to be called; none if there is no such person.
+    /// A user's display name; none if there is no such user.
     ///
     /// # Errors
     /// Slack says no, or nothing.

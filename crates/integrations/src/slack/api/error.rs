@@ -1,4 +1,4 @@
-//! Why a call failed, and what that means for the next try.
+//! Why a call failed, and what that means for the next attempt.
 
 use std::{borrow::Cow, fmt, time::Duration};
 
@@ -21,9 +21,9 @@ pub enum ErrorClass {
     Unknown,
     /// Nothing happened; not before [`ApiError::retry_after`].
     RateLimited,
-    /// The token isn't good (any more), or may not do this: a person has to see to it.
+    /// The token is invalid or lacks a scope: an operator has to fix it.
     Credentials,
-    /// The Slack channel or the workspace doesn't allow it: a person has to see to it.
+    /// The Slack channel or the workspace doesn't allow it: an operator has to fix it.
     Configuration,
     /// What we sent is wrong, and will be wrong again.
     OurFault,
@@ -111,7 +111,7 @@ fn wait(class: ErrorClass, headers: &HeaderMap) -> Option<Duration> {
     }
 }
 
-/// What Slack's word for it means. One that isn't known waits for a person, and nothing is given up for it.
+/// What Slack's error code means. An unknown one waits for an operator; nothing is given up because of it.
 fn class_of(code: &str) -> ErrorClass {
     match code {
         "ratelimited" | "rate_limited" | "message_limit_exceeded" => ErrorClass::RateLimited,

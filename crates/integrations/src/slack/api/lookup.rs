@@ -1,4 +1,4 @@
-//! Messages found again.
+//! Finds messages again.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;

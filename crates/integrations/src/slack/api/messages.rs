@@ -1,4 +1,4 @@
-//! Messages: posted, kept up to date, deleted; and those that one person alone sees.
+//! Posts, updates and deletes messages, and those that one user alone sees.
 
 use reqwest::Url;
 use serde_json::Value;
@@ -85,7 +85,7 @@ impl Api {
             .map(drop)
     }
 
-    /// Says something that only one person sees, until they reload.
+    /// Posts a message that only one user sees, until they reload.
     ///
     /// # Errors
     /// Slack says no, or nothing.
@@ -105,7 +105,7 @@ impl Api {
         self.change("chat.postEphemeral", call).await.map(drop)
     }
 
-    /// Answers a person where they clicked or typed: only they see it, and nothing is replaced.
+    /// Answers where a user clicked or typed: only they see it, and it replaces nothing.
     ///
     /// # Errors
     /// The address isn't Slack's (nothing is sent then), it is used up, or Slack says no, or nothing.

@@ -1,4 +1,4 @@
-//! What stands in blocks: buttons, and what is filled in.
+//! The elements of blocks: buttons and input fields.
 
 use jiff::Timestamp;
 use serde::Serialize;

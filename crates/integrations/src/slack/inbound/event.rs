@@ -1,4 +1,4 @@
-//! What happened in the workspace (Events API).
+//! Events of the workspace (Events API).
 
 use serde_json::Value;
 

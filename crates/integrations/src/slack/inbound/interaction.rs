@@ -1,4 +1,4 @@
-//! What a person pressed, chose or submitted.
+//! Interactions: buttons, menus, submissions and shortcuts.
 
 use data_encoding::HEXLOWER;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use super::{
     view::{self, chosen},
 };
 
-/// Something a person did in Slack.
+/// Something a user did in Slack.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Interaction {
     /// Who.
@@ -94,14 +94,14 @@ pub struct ClickedAction {
 impl Interaction {
     /// The same for the same deed, however often Slack sends it; another one for each press.
     ///
-    /// A modal is one deed, whoever submits it how often: two submissions of it have one key.
+    /// A modal is submitted once: two submissions of it have one key.
     #[must_use]
     pub fn key(&self) -> String {
         self.identity.clone()
     }
 }
 
-/// Reads an interaction; none if nobody did it.
+/// Reads an interaction; none if it names no user.
 pub(super) fn read(kind: String, body: &Value) -> Option<Interaction> {
     let person = person(body)?;
     let place = place(body);

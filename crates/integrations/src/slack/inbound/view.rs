@@ -1,4 +1,4 @@
-//! What was filled into a modal.
+//! The values of a submitted modal.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ impl InputValues {
         Self(inputs.collect())
     }
 
-    /// What was typed; none if that is nothing but white space.
+    /// The typed text; none if it is blank.
     #[must_use]
     pub fn text(&self, block_id: &str) -> Option<String> {
         text(self.0.get(block_id)?, "value").filter(|typed| !typed.trim().is_empty())

@@ -1,4 +1,4 @@
-//! The fields of the forms: shown with what they hold, and read back.
+//! The fields of the forms: prefilled, and read back.
 
 use std::collections::BTreeMap;
 

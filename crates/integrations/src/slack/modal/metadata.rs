@@ -1,4 +1,4 @@
-//! What a form was opened with: kept by Slack, sealed by us.
+//! The state of an open form: Slack keeps it, sealed by us.
 
 use candor_core::{Incident, IncidentNumber, Severity, Status};
 use data_encoding::HEXLOWER;
@@ -40,7 +40,7 @@ pub(super) struct ModalMetadata {
     /// What it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) incident: Option<IncidentNumber>,
-    /// What stood in its fields: what was left as it was is no change, whatever others have made of it since.
+    /// What its fields held: what the user left alone is no change, whatever others changed meanwhile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) was: Option<FormerState>,
     /// What was shown as the outcome.

@@ -1,4 +1,4 @@
-//! What a command would do: who would be told, and what would be seen.
+//! The outcome of a command before it is given: who would be notified, and what readers would see.
 
 use candor_core::{
     ActorId, Board, Command, Declaration, Event, Incident, IncidentAction, IncidentNumber, Notify,
@@ -15,8 +15,8 @@ use crate::slack::{
 
 /// Ticked already: the rules would tell subscribers.
 const TELL: &str = "tell";
-/// Not ticked: they would hear of it only if somebody wishes so. It goes by another name, since Slack keeps the tick
-/// of a box that stays.
+/// Not ticked: they would be notified only if the operator asks for it. It goes by another name, since Slack keeps the
+/// tick of a box that stays.
 const TELL_TOO: &str = "tell-too";
 
 /// The value of either box.
@@ -63,7 +63,7 @@ pub(super) enum ModalDraft {
 }
 
 impl ModalDraft {
-    /// As a command; `wish` says who is told.
+    /// As a command; `wish` says who is notified.
     pub(super) fn command(&self, wish: Notify) -> Command {
         match self.clone() {
             Self::Declaration(declaration) => Command::Declare(Declaration {
@@ -85,7 +85,7 @@ impl ModalDraft {
         text.map(Text::as_str)
     }
 
-    /// What would come of it at `now`, by whomever.
+    /// Its outcome at `now`, whoever gives it.
     pub(super) fn outcome(&self, board: &Board, now: Timestamp) -> Result<DraftOutcome, Refusal> {
         let (usually, incident) = tried(board, self.command(Notify::Default), now)?;
         let told = if usually {
@@ -114,7 +114,7 @@ impl DraftOutcome {
     }
 }
 
-/// What the domain says of `command` at `now`, by whomever.
+/// The decision about `command` at `now`, whoever gives it.
 pub(super) fn check(
     board: &Board,
     command: Command,
@@ -125,7 +125,7 @@ pub(super) fn check(
     candor_core::decide(board, command, &candor_core::CommandContext { now, actor, refire })
 }
 
-/// Whether subscribers would be told, and how the incident would stand.
+/// Whether subscribers would be notified, and the incident as it would be.
 fn tried(
     board: &Board,
     command: Command,
@@ -145,7 +145,7 @@ fn tried(
     Ok((told, number.and_then(|number| after.incident(number)).cloned()))
 }
 
-/// What will be seen, and the box that says who is told.
+/// What readers will see, and the box that says who is notified.
 pub(super) fn blocks(
     incident: &Incident,
     text: Option<&str>,

@@ -1,4 +1,4 @@
-//! What was filled in, as one command; or what is wrong with it, beside the field that it is about.
+//! Reads a submission: one command, or errors beside the fields that they are about.
 //!
 //! Everything is checked before Slack gets its answer, by the domain's own rules and on the board as it is now.
 
@@ -20,7 +20,7 @@ use crate::slack::{
     words::{self, SlackContext},
 };
 
-/// Reads a submission, as of `now`; `subscribers` says how many would be told.
+/// Reads a submission, as of `now`; `subscribers` says how many would be notified.
 #[must_use]
 pub fn read(
     view: &SubmittedView,

@@ -1,4 +1,4 @@
-//! Slack's markup as Markdown: a message that becomes a public update, and what we say where it isn't Slack.
+//! Reads Slack's markup: as Markdown for public updates, and for chats that aren't Slack.
 
 /// Slack's markup as Markdown. Mentions lose their effect: a name stays as a word, the rest is dropped.
 #[must_use]

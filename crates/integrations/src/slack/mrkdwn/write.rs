@@ -1,4 +1,4 @@
-//! Markdown, as operators write it for the page, in Slack's markup.
+//! Turns operators' Markdown into Slack's markup.
 
 use std::borrow::Cow;
 

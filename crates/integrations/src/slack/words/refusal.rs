@@ -1,4 +1,4 @@
-//! Why something wasn't done, to whoever wanted it: what happened, who did it, and what to do instead.
+//! Refusals in words: what happened, who did it, and what to do instead.
 
 use candor_core::{
     ActorId, Board, DismissReason, EntryKind, Incident, IncidentNumber, Refusal, Status,

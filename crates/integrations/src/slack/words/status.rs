@@ -1,4 +1,4 @@
-//! What one person alone gets to see: the current state, and what to choose from.
+//! Messages that one user alone sees: the current status, and what to choose from.
 
 use candor_core::{Board, Incident};
 

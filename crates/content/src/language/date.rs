@@ -1,4 +1,4 @@
-//! Days, times and spans as persons read them, in the reader's language and the page's time zone.
+//! Dates, times and durations as people read them, in the reader's language and the page's time zone.
 
 use jiff::{Timestamp, ZonedDateTime, civil::Date};
 
