@@ -77,13 +77,13 @@ BREAKS = [
         "no TriggerAuthentication",
     ),
     (
-        "kubernetes", "kubernetes/overlays/keda-redis-streams/scaledobject.yaml",
+        "kubernetes", "kubernetes/overlays/keda-redis/scaledobject.yaml",
+        "listLength:",
         "streamLength:",
-        "consumerGroup: workers\n        streamLength:",
-        "pending entries",
+        "listLength is missing",
     ),
     (
-        "kubernetes", "kubernetes/overlays/keda-redis-streams/kustomization.yaml",
+        "kubernetes", "kubernetes/overlays/keda-redis/kustomization.yaml",
         "/spec/replicas",
         "/spec/paused",
         "Unable to remove",

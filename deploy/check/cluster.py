@@ -148,7 +148,7 @@ def scaled(tree, where, document, keys, documents):
     needed = {
         "prometheus": {"serverAddress", "query", "threshold", "ignoreNullValues"},
         "metrics-api": {"url", "valueLocation", "targetValue", "authMode"},
-        "redis-streams": {"address", "stream", "streamLength"},
+        "redis": {"address", "listName", "listLength"},
     }
     for trigger in spec["triggers"]:
         given, kind = trigger["metadata"], trigger["type"]
@@ -156,8 +156,6 @@ def scaled(tree, where, document, keys, documents):
             tree.wrong(f"{where}: {kind}: {missing} is missing")
         if given.get("ignoreNullValues", "false") != "false":
             tree.wrong(f"{where}: {kind}: an empty answer must be a failure")
-        if "consumerGroup" in given:
-            tree.wrong(f"{where}: {kind}: consumerGroup would count pending entries")
         about_age = "age_seconds" in given.get("query", "") + given.get("valueLocation", "")
         if trigger["metricType"] != ("Value" if about_age else "AverageValue"):
             tree.wrong(f"{where}: {kind}: {trigger['metricType']} is wrong for {'an age' if about_age else 'a depth'}")

@@ -1,7 +1,7 @@
 //! Ends the process at a place that the fault harness names: `CANDOR_TEST_CRASH=append-commit@3` at the third time it
 //! is reached, `append-commit@3+500` half a millisecond later. As `kill -9` does: nothing is cleaned up.
 //!
-//! `CANDOR_TEST_NOTE=ticket-taken` writes on stderr when the place was reached, each time, in microseconds since 1970.
+//! `CANDOR_TEST_NOTE=wake-up-taken` writes on stderr when the place was reached, each time, in microseconds since 1970.
 //!
 //! Only in builds with the feature `failpoints`.
 

@@ -285,7 +285,7 @@ fn worker_settings(
     }
 }
 
-/// What carries the tickets. A Redis that can't be reached now is no reason not to start.
+/// What carries wake-ups. A Redis that can't be reached now is no reason not to start.
 async fn transport(settings: &Settings) -> Result<Transport, CliError> {
     let Some(redis) = settings.redis.clone().filter(|_| settings.on_postgres()) else {
         return Ok(if settings.on_postgres() { Transport::Sql } else { Transport::InProcess });

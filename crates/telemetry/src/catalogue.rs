@@ -238,10 +238,10 @@ pub const METRICS: &[Metric] = &[
         "Deliveries that the workers alive can send at the same time",
     ),
     metric(
-        "candor_queue_tickets",
+        "candor_queue_wake_ups",
         Gauge,
-        &[QUEUE, Label::Of("state", &["waiting", "running"])],
-        "Tickets in Redis, as a worker sees them; a hint, never what is owed",
+        &[QUEUE],
+        "Wake-ups that wait in Redis; a hint, never what has to be sent",
     ),
     metric("candor_redis_up", Gauge, &[], "1 if Redis answers; 0 if it doesn't, or isn't used"),
     metric("candor_redis_configured", Gauge, &[], "1 if this process uses Redis"),

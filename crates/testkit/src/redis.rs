@@ -93,6 +93,9 @@ impl RedisServer {
             command.arg(if is_port { &port } else { option });
             is_port = option == "--tls-port";
         }
+        // Nothing is read from a disk, or left on one: a replica's copy stays in memory.
+        command.args(["--dbfilename", &format!("none-{port}.rdb")]);
+        command.args(["--repl-diskless-load", "on-empty-db"]);
         command.current_dir("/").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         *self.child() = Some(command.spawn().unwrap());
         until("redis-server to answer", || {

@@ -1,4 +1,4 @@
-//! The ways out: one for each queue. A channel sends one delivery and says, in a type, whether trying again can help.
+//! Delivery channels, one per queue. A channel sends one delivery; its error says whether trying again can help.
 
 mod chat;
 mod hooks;
@@ -18,7 +18,7 @@ use futures::{
 };
 use jiff::Timestamp;
 
-/// Why a delivery did not arrive.
+/// Why a delivery was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeliveryError {
     /// The other side can't be talked to at all: nothing is known about this delivery, and others would fare alike.

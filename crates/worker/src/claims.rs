@@ -1,10 +1,10 @@
-//! Handing out claims: the handlers that ask at the same time share one transaction.
+//! Claims for the slots of a queue: slots that ask at the same time share one transaction.
 //!
-//! What anybody can cause never has all slots, and no host of the web has more than a part of them.
+//! The slow lane never gets all slots, and no web host gets more than a part of them.
 //!
-//! A delivery is claimed only for a handler that is free to send it at once, so no lease runs while it waits. What this
-//! process has in hand is never handed out a second time, even if the database was gone for longer than the lease: the
-//! new token goes to the one who still tries to write the result down.
+//! A delivery is claimed only for a slot that is free to send it at once, so no lease runs while it waits. A delivery that
+//! this process is sending is never handed out twice, even if the database was gone for longer than the lease: the new
+//! token goes to the slot that still tries to record the result.
 
 use std::{
     collections::BTreeMap,
@@ -22,26 +22,26 @@ use uuid::Uuid;
 
 use crate::circuit_breaker::CircuitBreaker;
 
-/// Most claims of one transaction.
+/// The maximum number of claims in one transaction.
 const MAX_CLAIMS: usize = 256;
-/// Pause before a failed claim is tried again.
+/// How long to wait after a claim that failed.
 const RETRY_DELAY: Duration = Duration::from_millis(500);
 
 type ClaimRequest = oneshot::Sender<Option<InFlightGuard>>;
 
-/// How many deliveries of a queue this process sends at the same time.
+/// The concurrent sends of a queue in this process.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Slots {
     pub(crate) all: u32,
-    /// Of these, at most so many of the slow lane.
+    /// At most this many of them in the slow lane.
     pub(crate) slow: u32,
 }
 
-/// The deliveries that this process has in hand.
+/// The deliveries that this process is sending.
 #[derive(Default)]
 struct InFlightDeliveries(Mutex<BTreeMap<Uuid, HeldDelivery>>);
 
-/// A delivery in hand.
+/// A delivery that is being sent.
 struct HeldDelivery {
     /// The newest token.
     token: i64,
@@ -49,16 +49,16 @@ struct HeldDelivery {
     host: Option<String>,
 }
 
-/// A delivery that a handler has in hand until this is dropped.
+/// A delivery that a slot is sending until this is dropped.
 pub(crate) struct InFlightGuard {
     claim: Claim,
     in_flight: Arc<InFlightDeliveries>,
 }
 
-/// Where handlers ask for their next delivery.
+/// Where slots ask for their next delivery.
 pub(crate) struct DeliverySource(mpsc::UnboundedSender<ClaimRequest>);
 
-/// What answers them; runs until all askers are gone.
+/// What answers them, until all of them are gone.
 pub(crate) struct ClaimDispatcher {
     pub(crate) queue: Queue,
     pub(crate) store: Store,
@@ -92,7 +92,7 @@ impl DeliverySource {
         )
     }
 
-    /// The next delivery that is due; none if nothing is, or if nothing may be claimed now.
+    /// The next due delivery; none if nothing is due, or nothing may be claimed now.
     pub(crate) async fn next(&self) -> Option<InFlightGuard> {
         let (ask, answer) = oneshot::channel();
         self.0.send(ask).ok()?;
@@ -101,7 +101,7 @@ impl DeliverySource {
 }
 
 impl InFlightDeliveries {
-    /// Takes a claim in hand. If the delivery is in hand already, whoever has it gets the token.
+    /// Begins a delivery. If it is being sent already, that slot gets the new token.
     fn take(self: &Arc<Self>, claim: Claim) -> Option<InFlightGuard> {
         let held = HeldDelivery {
             token: claim.token,
@@ -112,7 +112,7 @@ impl InFlightDeliveries {
         known.is_none().then(|| InFlightGuard { claim, in_flight: self.clone() })
     }
 
-    /// What may be claimed for so many free handlers.
+    /// What may be claimed for this many free slots.
     fn capacity(&self, handlers: usize, slots: Slots) -> WorkerCapacity {
         let (mut slow, mut hosts, mut slow_hosts) = (0, BTreeMap::new(), BTreeMap::new());
         for held in self.held().values() {
@@ -125,7 +125,7 @@ impl InFlightDeliveries {
         WorkerCapacity {
             slots: u32::try_from(handlers).unwrap_or(u32::MAX),
             slow: slots.slow.saturating_sub(slow),
-            // One slot, so that a long list doesn't keep whoever wants to subscribe waiting until its end.
+            // One slot, so that nobody who subscribes has to wait for the end of a long list.
             slow_first: u32::from(slow == 0 && slots.all > 1),
             hosts: HostLimit { max: (slots.all / 4).max(1), in_flight: hosts },
             slow_hosts: HostLimit { max: (slots.slow / 2).max(1), in_flight: slow_hosts },
@@ -146,7 +146,7 @@ impl InFlightGuard {
         &self.claim
     }
 
-    /// Whether this process has claimed the delivery anew since [`Self::claim`] was last asked.
+    /// Whether this process has claimed the delivery again since the last call of [`Self::claim`].
     pub(crate) fn was_renewed(&self) -> bool {
         let held = self.in_flight.held();
         held.get(&self.claim.delivery).is_none_or(|held| held.token != self.claim.token)
@@ -160,21 +160,21 @@ impl Drop for InFlightGuard {
 }
 
 impl ClaimDispatcher {
-    /// Answers the handlers.
+    /// Answers the slots.
     pub(crate) async fn serve(mut self) {
         let mut asked = Vec::new();
         while self.asked.recv_many(&mut asked, MAX_CLAIMS).await > 0 {
             let claims = self.claim(asked.len()).await.into_iter();
             let mut claims = claims.filter_map(|claim| self.in_flight.take(claim));
             for handler in asked.drain(..) {
-                // A handler that went away leaves its lease to run out.
+                // A slot that is gone leaves its lease to run out.
                 let _gone = handler.send(claims.next());
             }
         }
     }
 
     async fn claim(&self, handlers: usize) -> Vec<Claim> {
-        while self.breaker.is_open() {
+        while self.breaker.allows_claims() {
             let capacity = self.in_flight.capacity(handlers, self.slots);
             match self.store.claim_within(self.queue, capacity, self.lease).await {
                 Ok(claims) => return claims,

@@ -1,4 +1,4 @@
-//! What a worker knows of its own health, in memory: asking costs nothing and waits for nobody.
+//! A worker's own health, in memory: asking costs nothing and never waits.
 
 use std::{
     collections::BTreeMap,
@@ -10,38 +10,38 @@ use candor_store::Queue;
 
 use crate::{circuit_breaker::CircuitBreaker, refusals::Refusals};
 
-/// The health of a worker; clones share it. One is given to [`run`](crate::run()) in its settings, and asked meanwhile.
+/// The health of a worker; clones share it. It is given to [`run`](crate::run()) in the settings, and read meanwhile.
 #[derive(Clone, Default)]
 pub struct WorkerHealth(Arc<HealthInner>);
 
 #[derive(Default)]
 struct HealthInner {
-    /// Which part has problem with Redis, and what.
+    /// The problems with Redis, by part.
     redis: Mutex<BTreeMap<String, String>>,
     queues: Mutex<BTreeMap<Queue, WatchedQueue>>,
-    /// Where something waits and nothing is set up to send it, and what to do about it.
+    /// Queues where something waits that this worker can't send, and what to do about it.
     unserved: Mutex<BTreeMap<Queue, &'static str>>,
 }
 
-/// What tells whether the other side of a queue takes something from us.
+/// What shows whether the other side of a queue accepts our messages.
 struct WatchedQueue {
     breaker: Arc<CircuitBreaker>,
     refusals: Arc<Refusals>,
 }
 
 impl WorkerHealth {
-    /// Whether Redis carries tickets; also good where Redis isn't used.
+    /// Whether Redis carries wake-ups; also fine where Redis isn't used.
     ///
     /// # Errors
-    /// It doesn't, and why.
+    /// Why it doesn't.
     pub fn redis(&self) -> Result<(), String> {
         self.problems().values().next().map_or(Ok(()), |why| Err(why.clone()))
     }
 
-    /// Whether the mail server took mails from us when it was last needed; also good where no mail is owed.
+    /// Whether the mail server accepted mails when it was last needed; also fine where no mail waits.
     ///
     /// # Errors
-    /// It could not, and why.
+    /// Why it didn't.
     pub fn mail(&self) -> Result<(), String> {
         let unserved = self.unserved().get(&Queue::Mail).map(|sentence| (*sentence).to_owned());
         let queues = self.queues();
@@ -51,7 +51,7 @@ impl WorkerHealth {
         unserved.or(problem).map_or(Ok(()), Err)
     }
 
-    /// A part has problem with Redis, or none any more; whether that is news.
+    /// A part has a problem with Redis, or none any more. Returns whether that is new.
     pub(crate) fn set_redis(&self, part: &str, problem: Option<&str>) -> bool {
         let mut problems = self.problems();
         let news = match problem {
@@ -62,11 +62,11 @@ impl WorkerHealth {
         news
     }
 
-    /// Something waits on a queue that nothing is set up to send, or no longer.
-    pub(crate) fn set_unserved(&self, queue: Queue, sentence: Option<&'static str>) {
+    /// Something waits on a queue that this worker has no channel for, or no longer. Returns whether that is new.
+    pub(crate) fn set_unserved(&self, queue: Queue, sentence: Option<&'static str>) -> bool {
         match sentence {
-            Some(sentence) => drop(self.unserved().insert(queue, sentence)),
-            None => drop(self.unserved().remove(&queue)),
+            Some(sentence) => self.unserved().insert(queue, sentence).is_none(),
+            None => self.unserved().remove(&queue).is_some(),
         }
     }
 

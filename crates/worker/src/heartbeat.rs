@@ -1,4 +1,4 @@
-//! Heartbeats: that this worker lives, and on what it works.
+//! Heartbeats: records that this worker is alive, and which queues it serves.
 
 use std::time::Duration;
 
@@ -9,12 +9,12 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-/// How often.
+/// How often a heartbeat is recorded.
 const INTERVAL: Duration = Duration::from_secs(5);
-/// A goodbye may take so long.
+/// How long the last call may take.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Beats until `stop`, and then departs. A beat that fails is followed by the next one.
+/// Records heartbeats until `stop`, then removes the worker. One that fails is followed by the next.
 pub(crate) async fn run(
     store: &Store,
     worker: &str,

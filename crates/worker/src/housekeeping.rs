@@ -1,5 +1,5 @@
-//! What is thrown away, and what is looked at again: addresses that nobody confirmed, old deliveries, rows that were set
-//! aside.
+//! Housekeeping: erases unconfirmed addresses and ended subscriptions, removes old deliveries, and retries rows that were
+//! set aside.
 
 use std::time::Duration;
 
@@ -14,19 +14,19 @@ use tokio_util::sync::CancellationToken;
 
 use crate::job::counted;
 
-/// How often it is looked for what can be thrown away.
+/// How often old data is removed.
 const PURGE_INTERVAL: Duration = Duration::from_secs(60 * 60);
-/// How often what was set aside is read again: while two versions run, the other one may understand it.
+/// How often rows that were set aside are read again: while two versions run, the other one may understand them.
 const RETRY_INTERVAL: Duration = Duration::from_secs(5 * 60);
-/// What is older is told to nobody any more.
+/// Rows that are older are not sent any more.
 const RETRY_MAX_AGE: SignedDuration = SignedDuration::from_hours(24);
-/// Deliveries are kept for 13 months: last year's can be compared with this year's.
+/// Deliveries are kept for 13 months, so that last year's can be compared with this year's.
 const DELIVERY_RETENTION: SignedDuration = SignedDuration::from_hours(396 * 24);
-/// So long a subscription to one incident is kept that was asked for after its end, or to one that was dismissed: it may
-/// be opened again.
+/// How long a subscription to one incident is kept that was made after the incident's end, or to a dismissed incident, since
+/// it may be reopened.
 const ENDED_SUBSCRIPTION_RETENTION: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// Keeps house until `stop`, and begins at once. A database that is gone is asked again at the next turn.
+/// Runs until `stop`, for the first time at once. After a failure it tries again at the next interval.
 pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
     let [mut purge, mut retry] = [PURGE_INTERVAL, RETRY_INTERVAL].map(interval);
     for tick in [&mut purge, &mut retry] {
@@ -81,8 +81,7 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
     }
 }
 
-/// Whether a subscription to one incident that is over ends although no message says so: with the incident, as it would
-/// by the message that it is resolved.
+/// Whether a subscription to one incident that is over ends although no message says so.
 fn ends(status: Status, ended: Timestamp, asked: Timestamp, now: Timestamp) -> bool {
     let is_settled = status == Status::Resolved && asked < ended;
     is_settled || now.duration_since(asked.max(ended)) > ENDED_SUBSCRIPTION_RETENTION

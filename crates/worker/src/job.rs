@@ -1,4 +1,4 @@
-//! The leader's own jobs, counted as those of the other queues are.
+//! Metrics of the leader's own jobs.
 
 use std::time::Instant;
 

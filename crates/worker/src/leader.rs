@@ -1,4 +1,4 @@
-//! The lead: what must be done by one worker at a time is done by the one that holds the lease.
+//! Leader election: work for one worker at a time is done by the one that holds the lease in SQL.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -13,27 +13,27 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-/// What is led.
+/// The name of the lease.
 const NAME: &str = "relay";
-/// How long the lead is ours after we asked for it. With a try every second, somebody else leads within 10 s.
+/// How long a lease lasts. With a try every second, another worker leads within 10 s.
 const LEASE: Duration = Duration::from_secs(9);
 /// How often the lease is renewed.
 const RENEW_INTERVAL: Duration = Duration::from_secs(3);
-/// How often it is asked for by those who don't lead, and by one whose renewal failed.
+/// How often others try to take it, and the holder after a failed renewal.
 const RETRY_INTERVAL: Duration = Duration::from_secs(1);
-/// We stop this long before the lease ends, because stopping takes time, too.
+/// The leader stops this long before its lease ends, because stopping takes time.
 const STOP_MARGIN: Duration = Duration::from_secs(1);
-/// Who leads has a clock that differs from the database's by no more than this.
+/// The leader's clock may differ from the database's by this much.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
-/// A goodbye may take so long.
+/// How long the last call may take.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// One who may lead.
+/// A process's part in the election.
 pub(crate) struct LeaderElection {
     store: Store,
-    /// By which this process is known.
+    /// This process's unique name.
     holder: String,
-    /// No other process can live: it leads without asking.
+    /// No other process can exist: it leads without asking.
     alone: bool,
     clock_is_right: AtomicBool,
 }
@@ -43,8 +43,8 @@ impl LeaderElection {
         Self { store, holder, alone, clock_is_right: AtomicBool::new(true) }
     }
 
-    /// Does `work` whenever this process leads, until `stop`; then gives the lead up. Work that is under way when the
-    /// lead is lost is dropped.
+    /// Does `work` whenever this process leads, until `stop`; then gives the lease up. Work under way is dropped when the
+    /// lease is lost.
     pub(crate) async fn run<W>(&self, stop: &CancellationToken, work: impl Fn() -> W)
     where
         W: Future<Output = ()>,
@@ -81,7 +81,7 @@ impl LeaderElection {
         }
     }
 
-    /// Renews the lease that was asked for then; ends when it is lost, before somebody else can have it.
+    /// Renews the lease that was taken at `asked`. Returns when it is lost, before another worker can have it.
     async fn renew(&self, mut asked: Instant) {
         let mut pause = RENEW_INTERVAL;
         loop {
@@ -99,8 +99,8 @@ impl LeaderElection {
         }
     }
 
-    /// Whether we lead; none if the database doesn't say. A process whose clock is wrong doesn't: it would put wrong times
-    /// on what it sends.
+    /// Whether this process leads; none if the database doesn't answer. A process with a wrong clock doesn't lead, since it
+    /// would put wrong times on what it sends.
     async fn ask(&self) -> Option<bool> {
         let off = Timestamp::now().duration_since(self.store.now().await.ok()?).abs();
         let is_right = off <= CLOCK_TOLERANCE;

@@ -1,14 +1,14 @@
-//! What this process is known by, to others.
+//! The unique name of this process.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::Timestamp;
 
-/// Names that were given in this process.
+/// The number of names given in this process.
 static GIVEN: AtomicU32 = AtomicU32::new(0);
 
-/// A name that nobody else has or had: `host-pid-microseconds-n`. The time is there because process ids come again
-/// (in a container it is always the same one).
+/// A unique name: `host-pid-microseconds-n`. The time is needed because process ids are reused; in a container it is always
+/// the same one.
 pub(crate) fn name() -> String {
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname")
         .ok()

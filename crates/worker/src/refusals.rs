@@ -1,9 +1,9 @@
 //! Whether a refusal is about its recipient or about us.
 //!
-//! The words of a mail server can mislead (a wrong table, a quota, a filter that calls everybody unknown), but what it
-//! does to others can't: where several different recipients get the same permanent answer and none is accepted, it is
-//! about us, and nobody is buried for it. Neither is anybody for an answer that doesn't say clearly whom it is about,
-//! while the server takes nothing from us.
+//! A mail server's words can mislead (a wrong table, a quota, a filter that calls everybody unknown), but what it does to
+//! others can't: where several recipients get the same permanent answer and none is accepted, it is about us, and no
+//! delivery is given up for it. Nor is one for an answer that isn't clearly about its recipient while the server accepts
+//! nothing from us.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -82,9 +82,9 @@ pub(crate) enum About {
     Us {
         /// How that is seen.
         why: &'static str,
-        /// Whether nothing should be claimed until the other side was asked. Addresses that nobody has confirmed don't
-        /// bring that about: any stranger can ask for a mail to one that doesn't exist.
-        close: bool,
+        /// Whether to stop claims until the other side was probed. Unconfirmed addresses never do, since any stranger can
+        /// ask for a mail to an address that doesn't exist.
+        trip: bool,
     },
 }
 
@@ -140,7 +140,7 @@ impl Refusals {
                     }
                     if seen.is_said_to_several(&answer) {
                         let why = "several recipients got the same refusal and none was accepted";
-                        return About::Us { why, close: is_wanted };
+                        return About::Us { why, trip: is_wanted };
                     }
                 }
                 if changed.changed().await.is_err() {
@@ -154,7 +154,7 @@ impl Refusals {
             Err(_) if is_clear || self.accepted_lately() => About::Recipient,
             Err(_) => About::Us {
                 why: "nothing was accepted lately, so this may be about us",
-                close: false,
+                trip: false,
             },
         }
     }

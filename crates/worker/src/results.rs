@@ -1,17 +1,17 @@
-//! Writing results down: those that wait at the same time share one transaction, so that a mail costs less than a commit.
+//! Recording results: those that wait at the same time share one transaction, so that a mail costs less than a commit.
 
 use candor_store::{AttemptOutcome, Claim, Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
 
-/// Most results of one transaction.
+/// The maximum number of results in one transaction.
 const MAX_RESULTS: usize = 256;
 
 type ResultReply = oneshot::Sender<Result<bool, StoreError>>;
 
-/// Where handlers give their results.
+/// Where slots hand in their results.
 pub(crate) struct Results(mpsc::UnboundedSender<(Claim, AttemptOutcome, ResultReply)>);
 
-/// What writes them down; runs until all who give results are gone.
+/// What records them, until all slots are gone.
 pub(crate) struct Recorder {
     store: Store,
     ended: mpsc::UnboundedReceiver<(Claim, AttemptOutcome, ResultReply)>,
@@ -37,7 +37,7 @@ impl Results {
 }
 
 impl Recorder {
-    /// Writes results down.
+    /// Records results.
     pub(crate) async fn serve(mut self) {
         let mut ended = Vec::new();
         while self.ended.recv_many(&mut ended, MAX_RESULTS).await > 0 {
@@ -50,7 +50,7 @@ impl Recorder {
             match self.store.finish_all(batch.clone()).await {
                 Ok(recorded) => {
                     for (reply, recorded) in replies.into_iter().zip(recorded) {
-                        // A handler that went away needs no answer.
+                        // A slot that is gone needs no answer.
                         let _gone = reply.send(Ok(recorded));
                     }
                 }

@@ -1,4 +1,4 @@
-//! What the clock calls for: planned work that starts or ends by itself, and what a person has to be asked.
+//! The schedule: starts and ends planned maintenance, and brings up questions for operators.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,13 +16,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::job::counted;
 
-/// How often the clock is looked at.
+/// How often the clock is checked.
 const TICK_INTERVAL: Duration = Duration::from_secs(1);
-/// An answered command isn't given again before this, even if the board still calls for it.
+/// How long an answered command isn't repeated, even if the board still asks for it.
 const REPEAT_DELAY: SignedDuration = SignedDuration::from_secs(60);
 
 /// Gives the commands that are due, until `stop`. Several workers may do so at the same time: the source key lets each
-/// through once. With `asks`, the rooms are made to look at what has to be asked.
+/// through once. With `asks`, the threads of incidents with an open question are made due.
 pub(crate) async fn run(store: &Store, asks: bool, stop: &CancellationToken) {
     let snapshot = store.snapshot();
     let mut answered = BTreeMap::new();

@@ -99,10 +99,10 @@ function(config)
           ]
         ), 8, 8],
         [g.lines(
-          'Tickets',
-          'What the transport itself holds, by queue and state. Losing it loses nothing: it is rung again from the database.',
+          'Wake-ups',
+          'What Redis itself holds, by queue. Losing it loses nothing: the next pass of the relay pushes it again.',
           'none',
-          [g.target(q.shared('candor_queue_tickets', ['queue', 'state'], queue), '{{queue}} {{state}}')]
+          [g.target(q.shared('candor_queue_wake_ups', ['queue'], queue), '{{queue}}')]
         ), 8, 8],
         [g.lines(
           'Leader',

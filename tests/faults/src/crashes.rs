@@ -184,13 +184,13 @@ pub(crate) fn worker_points() -> Vec<Fault> {
     let point =
         |what, name, passes, delay, ambiguous| Point { what, name, passes, delay, ambiguous };
     let points = [
-        point("after COMMIT, before the ticket", "ticket-owed", 2, 0, false),
+        point("after COMMIT, before the wake-up", "before-wake-up", 2, 0, false),
         point("in the middle of expansion", "page-expanded", 2, 0, false),
-        point("ticket fetched, nothing claimed", "ticket-taken", 1, 0, false),
+        point("wake-up taken, nothing claimed", "wake-up-taken", 1, 0, false),
         point("claimed, before the final dot", "mail-data", 8, 0, false),
         point("after the final dot, before its 250", "mail-data", 8, 150_000, true),
         point("after the 250, before it is recorded", "delivery-answered", 8, 0, true),
-        point("after it is recorded, before the ticket's ack", "delivery-recorded", 8, 0, false),
+        point("after it is recorded, before the next claim", "delivery-recorded", 8, 0, false),
     ];
     let fault = |point: Point| {
         let name = point.what.replace(", ", "-").replace([' ', '\''], "-");

@@ -32,7 +32,7 @@ const MAIL_DELAY: Duration = Duration::from_millis(20);
 pub(crate) fn measure(harness: &Harness) {
     let mut table = Table::default();
     idle(harness, &mut table);
-    tickets(harness, &mut table);
+    wake_ups(harness, &mut table);
     against_raw(harness, &mut table, Duration::ZERO);
     against_raw(harness, &mut table, MAIL_DELAY);
     scaling(harness, &mut table);
@@ -67,11 +67,11 @@ fn idle(harness: &Harness, table: &mut Table) {
     );
 }
 
-/// From XADD to the start of the handler. The harness rings, and the worker notes when it was heard.
-fn tickets(harness: &Harness, table: &mut Table) {
+/// From LPUSH to the start of the handler. The harness rings, and the worker notes when it was heard.
+fn wake_ups(harness: &Harness, table: &mut Table) {
     let times = harness.times(50, 1_000, 1_000);
-    let site = Site::new(harness, "figures-tickets", 1);
-    let worker = site.worker("worker", &[("CANDOR_TEST_NOTE", "ticket-taken")]);
+    let site = Site::new(harness, "figures-wake-ups", 1);
+    let worker = site.worker("worker", &[("CANDOR_TEST_NOTE", "wake-up-taken")]);
     sleep(Duration::from_secs(2));
     let mut latencies = Vec::with_capacity(times);
     let mut redis = StdStream::connect(site.redis.address()).unwrap();
@@ -79,9 +79,9 @@ fn tickets(harness: &Harness, table: &mut Table) {
     let before = (0..).find(|n| note(&worker, *n).is_none()).unwrap();
     for n in before..before + times {
         let rung = micros();
-        redis.write_all(b"XADD candor:queue:mail * work 1\r\n").unwrap();
+        redis.write_all(b"LPUSH candor:queue:mail 1\r\n").unwrap();
         let mut heard = None;
-        within("the ticket to be taken", Duration::from_secs(10), || {
+        within("the wake-up to be taken", Duration::from_secs(10), || {
             heard = note(&worker, n);
             heard.is_some()
         });
@@ -89,15 +89,15 @@ fn tickets(harness: &Harness, table: &mut Table) {
     }
     latencies.sort_by(f64::total_cmp);
     let at = |percent: usize| latencies[(times * percent / 100).min(times - 1)];
-    table.add("ticket: XADD → handler, median", at(50), "ms", Goal::Below(1.0));
-    table.add("ticket: XADD → handler, p99", at(99), "ms", Goal::Below(5.0));
+    table.add("wake-up: LPUSH → handler, median", at(50), "ms", Goal::Below(1.0));
+    table.add("wake-up: LPUSH → handler, p99", at(99), "ms", Goal::Below(5.0));
 }
 
-/// When the worker took its ticket number `n`.
+/// When the worker took its wake-up number `n`.
 fn note(worker: &Process, n: usize) -> Option<f64> {
     let log = fs::read_to_string(&worker.log).unwrap();
     let (whole, _) = log.rsplit_once('\n')?;
-    let notes = whole.lines().filter_map(|line| line.strip_prefix("note ticket-taken "));
+    let notes = whole.lines().filter_map(|line| line.strip_prefix("note wake-up-taken "));
     notes.map(|note| note.parse().unwrap()).nth(n)
 }
 

@@ -33,7 +33,11 @@ enum Trouble {
 pub(crate) fn faults() -> Vec<Fault> {
     let faults = [
         ("reset", "the wire is reset", Trouble::Reset),
-        ("cut", "the wire is cut after COMMIT (ticket, final dot), before the reply", Trouble::Cut),
+        (
+            "cut",
+            "the wire is cut after COMMIT (wake-up, final dot), before the reply",
+            Trouble::Cut,
+        ),
         ("stall", "the wire stalls", Trouble::Stall),
         ("drip", "the wire drips: 1 byte/s", Trouble::Drip),
         ("slow", "everything on the wire comes 200 ms later", Trouble::Slow),
@@ -57,7 +61,7 @@ fn inject(harness: &Harness, line: &mut Line, name: &str, trouble: Trouble) {
     let mut site = Site::new(harness, &format!("network-{name}"), recipients);
     let runtime = harness.handle();
     let postgres = Proxy::start(runtime, harness.postgres.address(), "COMMIT");
-    let redis = Proxy::start(runtime, site.redis.address(), "XADD");
+    let redis = Proxy::start(runtime, site.redis.address(), "LPUSH");
     let mail = Proxy::start(runtime, site.door.address, "\r\n.\r\n");
     let team = Team::join(&mut site);
     let slack = Proxy::start(runtime, team.server(), "chat.postMessage");

@@ -121,13 +121,13 @@ pub(crate) fn restart(harness: &Harness, line: &mut Line) {
     conclude(line, &site, providers, &faults);
 }
 
-/// A replica takes over that hasn't heard of the last tickets, as after a fail-over by Sentinel: what the primary had
-/// acknowledged is gone, and tickets that were done are there again.
+/// A replica takes over that hasn't heard of the last wake-ups, as after a fail-over by Sentinel: what the primary had
+/// acknowledged is gone, and wake-ups that were taken are there again.
 pub(crate) fn failover(harness: &Harness, line: &mut Line) {
     let (recipients, times) = (harness.times(100, 4_000, 4_000), harness.times(2, 20, 20));
     let lasts = Duration::from_millis(2_500) * u32::try_from(times).unwrap();
     let mut site = Site::new(harness, "redis-failover", recipients);
-    let wire = Proxy::start(harness.handle(), site.redis.address(), "XADD");
+    let wire = Proxy::start(harness.handle(), site.redis.address(), "LPUSH");
     site.set("REDIS_URL", format!("redis://{}/0", wire.address));
     let (_processes, providers) = begin(&mut site, recipients, lasts);
     let mut faults = Vec::new();
@@ -146,7 +146,7 @@ pub(crate) fn failover(harness: &Harness, line: &mut Line) {
     conclude(line, &site, providers, &faults);
 }
 
-/// Redis has no memory left: it refuses tickets (`noeviction`), or throws queues away (`allkeys-lru`).
+/// Redis has no memory left: it refuses wake-ups (`noeviction`), or evicts lists (`allkeys-lru`).
 pub(crate) fn full(harness: &Harness, line: &mut Line) {
     let (recipients, times) = (harness.times(100, 4_000, 4_000), harness.times(2, 40, 40));
     let lasts = Duration::from_millis(2_500) * u32::try_from(times).unwrap();
@@ -161,11 +161,11 @@ pub(crate) fn full(harness: &Harness, line: &mut Line) {
             assert_eq!(set.as_deref(), Some("+OK"));
         }
         // Somebody writes, so that it looks for memory.
-        let refused = site.redis.command("XADD candor:queue:mail * work 1");
+        let refused = site.redis.command("LPUSH candor:queue:mail 1");
         if policy == "noeviction" {
             assert!(refused.is_some_and(|answer| answer.starts_with("-OOM")), "there is memory");
         }
-        // Tickets for more, at the worst time.
+        // Wake-ups for more, at the worst time.
         site.declared();
         sleep(Duration::from_secs(1));
         assert_eq!(site.redis.command("CONFIG SET maxmemory 0").as_deref(), Some("+OK"));

@@ -99,7 +99,7 @@ impl SettingsReader<'_> {
         SignedDuration::from_mins(self.number("REFIRE_MINUTES", 15, 0, 1_440).into())
     }
 
-    /// Redis, if it carries the tickets; none where SQL is asked instead.
+    /// Redis, if it carries wake-ups; none where SQL is polled instead.
     pub(super) fn redis(&mut self) -> Option<RedisSettings> {
         let url = self.text("REDIS_URL");
         let prefix = self.text("REDIS_PREFIX").unwrap_or_else(|| "candor".to_owned());

@@ -248,7 +248,7 @@ fn the_form_of_redis_address_is_looked_at_and_never_shown() {
 }
 
 #[test]
-fn with_redis_the_tickets_go_there_unless_sql_is_asked_for() {
+fn with_redis_wake_ups_go_there_unless_sql_is_asked_for() {
     let redis = |variables: &[(&str, &str)]| Settings::of(&mut given(variables)).redis.is_some();
     let url = ("CANDOR_REDIS_URL", "redis://redis");
     assert!(redis(&[url]));

@@ -1,11 +1,11 @@
-//! Chat: the rooms where the team is told, in Slack and by incoming webhook.
+//! The chat channel: keeps the team up to date in Slack and over an incoming webhook.
 //!
 //! A delivery of this queue carries nothing to say. It means that an incident's thread has to be brought up to the
-//! log: whoever claims it looks at the board, the incident's trail and what stands in the room already, and says what
-//! is missing. So it may come late or twice, and what the room hears is always how things are.
+//! log: the worker that claims it reads the board, the incident's events and the messages that were posted, and posts what
+//! is missing. So it may come late or twice, and the messages always say how things are.
 //!
 //! No message is posted twice because nobody knows whether it was posted: it stands in SQL before it is posted, with
-//! the id by which Slack finds it again. Each call waits for the room's turn, which SQL gives to all processes.
+//! the id by which Slack finds it again. Each call waits for its turn under the channel's rate limit, which is kept in SQL for all processes.
 
 mod channel_finder;
 mod facts;
@@ -27,16 +27,15 @@ use futures::{
 use tokio::sync::watch;
 
 use super::{DeliveryChannel, DeliveryError};
-use crate::{WorkerError, WorkerSettings};
+use crate::settings::{WorkerError, WorkerSettings};
 use slack::SlackThreads;
 use webhook::WebhookAnnouncer;
 
-/// The room in Slack.
+/// The name of the chat channel in Slack.
 const SLACK: &str = "slack";
-/// The room behind an incoming webhook.
+/// The name of the chat channel behind an incoming webhook.
 const WEBHOOK: &str = "webhook";
-/// So many threads are brought up to date at the same time: a room takes one message a second, whoever posts it. One is
-/// kept for incidents that the room hasn't heard of yet.
+/// Concurrent threads: a chat channel takes one message a second anyway. One slot is kept for new incidents.
 const CHAT_SLOTS: u32 = 4;
 
 /// Tells the team: a Slack channel, an incoming webhook, or both.
@@ -45,7 +44,7 @@ pub struct ChatChannel {
     webhook: Option<WebhookAnnouncer>,
 }
 
-/// What everything that is said in a room is made of.
+/// What every message to the team needs.
 struct ChatTeam {
     store: Store,
     snapshot: watch::Receiver<Snapshot>,
@@ -55,7 +54,7 @@ struct ChatTeam {
 }
 
 impl ChatChannel {
-    /// Tells the rooms that the settings name.
+    /// Serves the chat channels that are set up.
     ///
     /// # Errors
     /// The settings of Slack, or of the webhook, can't be used.
@@ -80,7 +79,7 @@ impl ChatChannel {
         })
     }
 
-    /// The rooms that are to be told with these settings.
+    /// The names of the chat channels that are set up.
     pub(crate) fn configured(settings: &WorkerSettings) -> Vec<&'static str> {
         let slack = settings.slack.as_ref().map(|_| SLACK);
         let webhook = settings.chat_webhook.as_ref().map(|_| WEBHOOK);
@@ -88,7 +87,7 @@ impl ChatChannel {
     }
 
     async fn deliver(&self, claim: &Claim) -> Result<String, DeliveryError> {
-        let (DeliveryRecipient::ChatChannel(room), DeliveryContent::Thread { incident, seq }) =
+        let (DeliveryRecipient::ChatChannel(name), DeliveryContent::Thread { incident, seq }) =
             (&claim.recipient, &claim.content)
         else {
             // No version of Candor puts it on this queue.
@@ -96,12 +95,12 @@ impl ChatChannel {
                 error: format!("a {} is no thread", claim.kind().as_str()),
             });
         };
-        match (room.as_str(), &self.slack, &self.webhook) {
+        match (name.as_str(), &self.slack, &self.webhook) {
             (SLACK, Some(slack), _) => slack.bring_up(*incident, *seq).await,
             (WEBHOOK, _, Some(webhook)) => webhook.bring_up(*incident, *seq).await,
             _ => Err(DeliveryError::Later {
                 not_before: None,
-                error: format!("this worker has no settings for the room {room:?}"),
+                error: format!("this worker has no settings for the chat channel {name:?}"),
             }),
         }
     }
@@ -125,7 +124,7 @@ impl DeliveryChannel for ChatChannel {
     }
 
     fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
-        // One room that is away must not keep the other one waiting, so the circuit breaker of this queue never closes.
+        // One chat channel that is away must not keep the other one waiting, so the circuit breaker of this queue never closes.
         ready(Ok(())).boxed()
     }
 

@@ -1,6 +1,6 @@
-//! Hooks: notices, and questions whether they are wanted, to the addresses of the web that subscribers gave.
+//! The hooks channel: notifications and confirmations to the web addresses that subscribers gave.
 //!
-//! Everybody's address is somebody else's machine, so one that is away says nothing about the others: the circuit breaker of this
+//! Each address is another machine, so one that is away says nothing about the others: the circuit breaker of this
 //! queue never closes. How a failing address is spared, and forgotten in the end, stands in SQL.
 
 use std::time::Duration;
@@ -17,11 +17,11 @@ use jiff::Timestamp;
 use tokio::time::timeout;
 
 use super::{DeliveryChannel, DeliveryError, news, site::MessageSite};
-use crate::{WorkerError, WorkerSettings};
+use crate::settings::{WorkerError, WorkerSettings};
 
-/// So often an address is asked whether it wants messages, and not again: whoever gave it may not own it.
+/// An address is asked to confirm at most this many times, since the person who gave it may not own it.
 const MAX_CONFIRMATION_ATTEMPTS: u32 = 3;
-/// How long it may take to answer such a question.
+/// How long it may take to answer such a request.
 const CONFIRMATION_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Posts to the addresses of subscribers.
@@ -142,7 +142,7 @@ fn later(error: String) -> DeliveryError {
     DeliveryError::Later { not_before: None, error }
 }
 
-/// Something that can't be posted stands on the queue of hooks: no version of Candor puts it there.
+/// The queue has something that can't be posted; no version of Candor puts it there.
 fn no_hook(claim: &Claim) -> DeliveryError {
     DeliveryError::Dead { error: format!("a {} can't be posted", claim.kind().as_str()) }
 }

@@ -1,4 +1,4 @@
-//! Mail: notices and confirmations, by SMTP.
+//! The mail channel: notifications and confirmations by SMTP.
 
 use candor_content::link::Links;
 use candor_core::Address;
@@ -10,7 +10,7 @@ use futures::{FutureExt as _, future::BoxFuture};
 use jiff::Timestamp;
 
 use super::{DeliveryChannel, DeliveryError, news, site::MessageSite};
-use crate::{WorkerError, WorkerSettings};
+use crate::settings::{WorkerError, WorkerSettings};
 
 /// Sends mail.
 pub struct MailChannel {
@@ -77,9 +77,9 @@ impl MailChannel {
     }
 }
 
-/// Something that no mail can be made of stands on the queue of mails: no version of Candor puts it there.
+/// The queue has something that is no mail; no version of Candor puts it there.
 fn no_mail(claim: &Claim) -> DeliveryError {
-    DeliveryError::Dead { error: format!("a {} is no mail", claim.kind().as_str()) }
+    DeliveryError::Dead { error: format!("a {} can't be sent by mail", claim.kind().as_str()) }
 }
 
 impl DeliveryChannel for MailChannel {

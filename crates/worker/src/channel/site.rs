@@ -1,11 +1,11 @@
-//! What messages say of the site itself: its name, and how its readers read, as the board has it now.
+//! The site's name, and its readers' languages and time zones, from the current board.
 
 use candor_content::notification_text::ReaderPreferences;
 use candor_core::SiteName;
 use candor_store::{Snapshot, Store};
 use tokio::sync::watch;
 
-use crate::WorkerSettings;
+use crate::settings::WorkerSettings;
 
 /// The site as messages know it.
 pub(super) struct MessageSite {

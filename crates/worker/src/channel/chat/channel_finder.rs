@@ -1,4 +1,4 @@
-//! Where the room is in Slack: the Slack channel that the settings name, by the id that stays when it is renamed.
+//! Finds the Slack channel that the settings name, by the id that stays when it is renamed.
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,7 +7,7 @@ use candor_store::SlackChannel;
 use tokio::{sync::Mutex, time::Instant};
 
 use super::sender::{self, ChatSender};
-use crate::DeliveryError;
+use crate::channel::DeliveryError;
 
 /// A Slack channel that wasn't there, or is closed to us, isn't looked for again before.
 const RETRY_DELAY: Duration = Duration::from_secs(5);
@@ -120,11 +120,11 @@ impl ChannelFinder {
             Ok(identity) => identity.team,
             Err(error) => return Err(self.failed(&error).await),
         };
-        let rooms = self.sender.team.store.chat_channels().await.map_err(sender::database)?;
-        let stored = rooms.into_iter().find(|room| room.name == self.sender.name);
+        let channels = self.sender.team.store.chat_channels().await.map_err(sender::database)?;
+        let stored = channels.into_iter().find(|channel| channel.name == self.sender.name);
         // One of another workspace says nothing about this one.
         let stored =
-            stored.and_then(|room| room.slack_channel).filter(|channel| channel.team == team);
+            stored.and_then(|channel| channel.slack_channel).filter(|channel| channel.team == team);
         let channel = self.look(stored.as_ref()).await?;
         if channel.is_archived {
             return Err(NoChannel::Mend(format!(

@@ -1,4 +1,4 @@
-//! What is known of an incident when its thread is brought up to date.
+//! Everything about an incident that is needed to bring its thread up to date.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -9,7 +9,7 @@ use candor_store::Store;
 use tokio::time::timeout;
 
 use super::{ChatTeam, sender};
-use crate::DeliveryError;
+use crate::channel::DeliveryError;
 
 /// How long the board may take to be where the log is.
 const BOARD_TIMEOUT: Duration = Duration::from_secs(5);

@@ -1,4 +1,4 @@
-//! What a thread lacks, in the order in which it is said: pure, so that doing it may be broken off anywhere.
+//! What a thread lacks, in the order of posting. Pure, so that posting may break off anywhere.
 //!
 //! The root comes first, because people look there; then the notes in the order of the log; then what is asked.
 //!
@@ -24,7 +24,7 @@ pub(super) const QUESTION: &str = "question/";
 /// More news than this are told in one note.
 const MAX_SEPARATE_NOTES: usize = 5;
 
-/// One thing to do in the room.
+/// One step: a message to post or change.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum ChatStep {
     /// Post a message: the root, or a reply to it.
@@ -96,8 +96,8 @@ pub(super) fn plan(
     steps
 }
 
-/// What is to be said in a room that only listens: at first how the incident stands, then what happens. Each message
-/// says which incident it is about, since nothing else does.
+/// The posts to a chat channel that can't be read: first the incident's state, then what happens. Each says which
+/// incident it is about, since nothing else does.
 pub(super) fn announce(
     incident: &Incident,
     trail: &IncidentTrail,

@@ -1,4 +1,4 @@
-//! What both rooms have in common: whose turn it is to speak, and whether a person has to mend something.
+//! What both chat channels have in common: the rate limit, and whether a person has to fix something.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -11,9 +11,9 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Instant, sleep};
 
 use super::ChatTeam;
-use crate::DeliveryError;
+use crate::channel::DeliveryError;
 
-/// Whoever would have to wait longer for a turn comes back later.
+/// A message that would have to wait longer is tried again later.
 const MAX_WAIT: Duration = Duration::from_secs(20);
 /// Whoever doesn't answer for so many turns, a minute by the usual interval, may have to be helped.
 const SILENT_INTERVALS: u32 = 60;
@@ -22,13 +22,13 @@ const SILENT: &str =
 /// Whether somebody else noted a problem is asked so often while all goes well.
 const RECHECK_INTERVAL: Duration = Duration::from_secs(60);
 
-/// A room, whatever is behind it.
+/// A chat channel.
 pub(super) struct ChatSender {
     pub(super) name: &'static str,
     pub(super) team: Arc<ChatTeam>,
     /// The least time between two calls.
     interval: Duration,
-    /// When it was noted last that the room works; none while it doesn't, as far as this process knows.
+    /// When it was last recorded that the channel works; none while it doesn't, as far as this process knows.
     worked: Mutex<Option<Instant>>,
     /// Since when nobody has answered.
     silent_since: Mutex<Option<Instant>>,
@@ -58,7 +58,10 @@ impl ChatSender {
         let turn = self.team.store.reserve_send(self.name, self.interval, urgent).await;
         let wait = turn.map_err(database)?;
         if wait > MAX_WAIT {
-            return Err(later(Some(wait), "the room is being told other things, or has to rest"));
+            return Err(later(
+                Some(wait),
+                "the chat channel has other messages to post first, or must pause",
+            ));
         }
         sleep(wait).await;
         Ok(())
@@ -87,7 +90,7 @@ impl ChatSender {
     /// Nobody answers. Mostly that passes; when it lasts, a person should look.
     async fn unanswered(&self, error: &ApiError) -> DeliveryError {
         let since = *self.silent_since().get_or_insert_with(|| {
-            tracing::warn!(room = self.name, %error, "the team can't be told now; trying again");
+            tracing::warn!(chat_channel = self.name, %error, "the team can't be told now; trying again");
             Instant::now()
         });
         if since.elapsed() > self.interval * SILENT_INTERVALS {
@@ -102,7 +105,7 @@ impl ChatSender {
         *self.worked() = None;
         match self.team.store.set_chat_problem(self.name, Some(sentence)).await {
             Ok(true) => tracing::error!(
-                room = self.name,
+                chat_channel = self.name,
                 "the team can't be told: {sentence}; nothing is lost, and it is tried again and again"
             ),
             Ok(false) => {}
@@ -111,7 +114,7 @@ impl ChatSender {
         later(None, sentence)
     }
 
-    /// Notes that the room works. Whatever was given up in the meantime, or waits for another try, is looked at anew.
+    /// Records that the channel works. Threads that were given up meanwhile, or wait for another attempt, are due again.
     pub(super) async fn works(&self) {
         let was_silent = self.silent_since().take().is_some();
         if was_silent && let Err(error) = self.team.store.retry_threads(self.name).await {
@@ -127,7 +130,7 @@ impl ChatSender {
                 if !mended {
                     return;
                 }
-                tracing::info!(room = self.name, "the team can be told again");
+                tracing::info!(chat_channel = self.name, "the team can be told again");
                 let board = self.team.snapshot.borrow().board.clone();
                 for incident in board.iter().flat_map(|board| board.open()) {
                     if let Err(error) = store.enqueue_thread(incident.number).await {
@@ -136,16 +139,16 @@ impl ChatSender {
                 }
             }
             Err(error) => {
-                tracing::debug!(error = %error.chain(), "that the room works is noted another time");
+                tracing::debug!(error = %error.chain(), "that the chat channel works is recorded another time");
             }
         }
     }
 
-    /// Whether the room has a problem, whoever noted it; none if the room isn't told (yet), or nobody knows.
+    /// Whether the channel has a recorded problem; none if it isn't active (yet), or the database doesn't answer.
     pub(super) async fn has_trouble(&self) -> Option<bool> {
-        let rooms = self.team.store.chat_channels().await.ok()?;
-        let room = rooms.into_iter().find(|room| room.name == self.name)?;
-        Some(room.problem.is_some())
+        let channels = self.team.store.chat_channels().await.ok()?;
+        let channel = channels.into_iter().find(|channel| channel.name == self.name)?;
+        Some(channel.problem.is_some())
     }
 
     /// A problem that somebody else noted doesn't wait to be looked at.

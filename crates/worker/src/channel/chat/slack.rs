@@ -1,4 +1,4 @@
-//! The room in Slack: its threads, and whether it can be told at all.
+//! The chat channel in Slack: its threads, and whether it works at all.
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,7 +14,7 @@ use super::{
     sender::{self, ChatSender},
     thread_sync::{Abort, ThreadSync},
 };
-use crate::{DeliveryError, WorkerError};
+use crate::{channel::DeliveryError, settings::WorkerError};
 
 /// A thread whose root was lost, or is in another Slack channel now, is planned anew; so often in one go.
 const MAX_PLANS: usize = 3;
@@ -23,7 +23,7 @@ const CHECK_INTERVAL: Duration = Duration::from_secs(15);
 /// How often the token and the Slack channel are tried although nothing has to be said.
 const PROBE_INTERVAL: Duration = Duration::from_secs(10 * 60);
 
-/// The room in Slack.
+/// The threads in Slack.
 pub(super) struct SlackThreads {
     pub(super) api: Api,
     pub(super) sender: Arc<ChatSender>,
@@ -53,7 +53,7 @@ impl SlackThreads {
             let facts =
                 IncidentFacts::gather(&self.sender.team, incident, seq, thread.noted).await?;
             match ThreadSync::new(self, incident).settle_and_do(thread, &facts).await {
-                Ok(done) => return done,
+                Ok(done) => return Ok(done),
                 Err(Abort::PlanAnew) => {}
                 Err(Abort::Failed(failure)) => return Err(failure),
             }

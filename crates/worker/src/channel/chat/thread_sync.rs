@@ -1,7 +1,7 @@
-//! What a thread lacks is done in Slack, one call a turn.
+//! Posts and changes in Slack what a thread lacks, one call at a time.
 //!
-//! Every post stands in SQL as begun before it is made, and as posted afterwards. What is found begun was interrupted,
-//! or nobody knows how it ended: it is looked up in Slack by its id before anything else is said in the thread.
+//! Every post is recorded in SQL before it is made, and again afterwards. A post of unknown outcome is looked up in Slack
+//! by its id before anything else is posted in the thread.
 
 use candor_core::IncidentNumber;
 use candor_integrations::slack::{
@@ -18,7 +18,7 @@ use super::{
     sender,
     slack::SlackThreads,
 };
-use crate::DeliveryError;
+use crate::channel::DeliveryError;
 
 /// Where a thread is while it is worked on.
 pub(super) struct ThreadSync<'a> {
@@ -44,17 +44,37 @@ impl From<DeliveryError> for Abort {
     }
 }
 
+/// Why a call to Slack didn't do what it should.
+enum CallError {
+    /// Slack's answer.
+    Refused(ApiError),
+    /// There was no call, or its answer ends the work.
+    Aborted(Abort),
+}
+
+impl From<Abort> for CallError {
+    fn from(abort: Abort) -> Self {
+        Self::Aborted(abort)
+    }
+}
+
+impl From<DeliveryError> for CallError {
+    fn from(failure: DeliveryError) -> Self {
+        Self::Aborted(failure.into())
+    }
+}
+
 impl<'a> ThreadSync<'a> {
     pub(super) fn new(slack: &'a SlackThreads, incident: IncidentNumber) -> Self {
         Self { slack, incident, root: None, refused: None, calls: 0 }
     }
 
-    /// Finds out what is uncertain, and does what is planned then; inside, how that ended for the delivery.
+    /// Finds out what is uncertain, and does what is planned then.
     pub(super) async fn settle_and_do(
         mut self,
         thread: Thread,
         facts: &IncidentFacts,
-    ) -> Result<Result<String, DeliveryError>, Abort> {
+    ) -> Result<String, Abort> {
         let thread = if thread.uncertain.is_empty() {
             thread
         } else {
@@ -75,10 +95,10 @@ impl<'a> ThreadSync<'a> {
                 ChatStep::Noted(seq) => self.noted(seq).await?,
             }
         }
-        Ok(match self.refused {
-            Some(error) => Err(DeliveryError::Dead { error }),
+        match self.refused {
+            Some(error) => Err(DeliveryError::Dead { error }.into()),
             None => Ok(format!("up to date after {} calls", self.calls)),
-        })
+        }
     }
 
     /// Finds out whether a message was posted that nobody heard of again.
@@ -157,12 +177,12 @@ impl<'a> ThreadSync<'a> {
             message: &post.words.message,
             id: Some(begun.id),
         };
-        let posted = match self.say(&call).await? {
-            Err(error) if error.class == ErrorClass::OurFault => {
+        let posted = match self.say(&call).await {
+            Err(CallError::Refused(error)) if error.class == ErrorClass::OurFault => {
                 let key = &post.key;
                 tracing::warn!(key, %error, "Slack doesn't take the message's blocks; its text must do");
                 self.turn().await?;
-                self.say(&PostMessage { message: &post.words.plain, ..call }).await?
+                self.say(&PostMessage { message: &post.words.plain, ..call }).await
             }
             posted => posted,
         };
@@ -177,7 +197,8 @@ impl<'a> ThreadSync<'a> {
                 }
                 Ok(())
             }
-            Err(error) => self.unposted(post, &channel, error).await,
+            Err(CallError::Refused(error)) => self.unposted(post, &channel, error).await,
+            Err(CallError::Aborted(abort)) => Err(abort),
         }
     }
 
@@ -226,18 +247,18 @@ impl<'a> ThreadSync<'a> {
 
     /// Makes a message say what is true now.
     async fn change(&mut self, change: &MessageChange) -> Result<(), Abort> {
-        let changed = match self.update(change, &change.words.message).await? {
-            Err(error) if error.code == "not_in_channel" => {
+        let changed = match self.update(change, &change.words.message).await {
+            Err(CallError::Refused(error)) if error.code == "not_in_channel" => {
                 self.slack.finder.join(&change.slack_channel).await?;
-                self.update(change, &change.words.message).await?
+                self.update(change, &change.words.message).await
             }
             changed => changed,
         };
         let changed = match changed {
-            Err(error) if error.class == ErrorClass::OurFault => {
+            Err(CallError::Refused(error)) if error.class == ErrorClass::OurFault => {
                 let key = &change.key;
                 tracing::warn!(key, %error, "Slack doesn't take the message's blocks; its text must do");
-                self.update(change, &change.words.plain).await?
+                self.update(change, &change.words.plain).await
             }
             changed => changed,
         };
@@ -246,7 +267,8 @@ impl<'a> ThreadSync<'a> {
                 self.slack.sender.works().await;
                 self.changed(change).await
             }
-            Err(error) => self.unchanged(change, error).await,
+            Err(CallError::Refused(error)) => self.unchanged(change, error).await,
+            Err(CallError::Aborted(abort)) => Err(abort),
         }
     }
 
@@ -276,27 +298,24 @@ impl<'a> ThreadSync<'a> {
     }
 
     /// One message, in the Slack channel that we join if need be.
-    async fn say(&mut self, call: &PostMessage<'_>) -> Result<Result<MessageRef, ApiError>, Abort> {
+    async fn say(&mut self, call: &PostMessage<'_>) -> Result<MessageRef, CallError> {
         self.calls += 1;
         match self.slack.api.post_message(call).await {
             Err(error) if error.code == "not_in_channel" => {
                 self.slack.finder.join(call.channel).await?;
                 self.turn().await?;
                 self.calls += 1;
-                Ok(self.slack.api.post_message(call).await)
+                self.slack.api.post_message(call).await.map_err(CallError::Refused)
             }
-            answer => Ok(answer),
+            answer => answer.map_err(CallError::Refused),
         }
     }
 
-    async fn update(
-        &mut self,
-        change: &MessageChange,
-        message: &Message,
-    ) -> Result<Result<(), ApiError>, Abort> {
+    async fn update(&mut self, change: &MessageChange, message: &Message) -> Result<(), CallError> {
         self.turn().await?;
         self.calls += 1;
-        Ok(self.slack.api.update_message(&change.slack_channel, &change.ts, message).await)
+        let updated = self.slack.api.update_message(&change.slack_channel, &change.ts, message);
+        updated.await.map_err(CallError::Refused)
     }
 
     /// Whether new threads begin in another Slack channel than this one, of which Slack says that it can't be used.

@@ -1,4 +1,4 @@
-//! The room behind an incoming webhook: it only listens.
+//! The chat channel behind an incoming webhook, which can only post.
 //!
 //! The first message says how the incident stands; after that there is one for each event that people should hear of,
 //! and one for each question. Nothing can be changed or looked up there. So when nobody knows whether a message
@@ -19,15 +19,23 @@ use super::{
     plan::{ChatStep, NewMessage, QUESTION, announce},
     sender::{self, ChatSender},
 };
-use crate::{DeliveryError, WorkerError};
+use crate::{channel::DeliveryError, settings::WorkerError};
 
 /// In place of the name that messages have in Slack.
 const SENT: &str = "sent";
 
-/// The room behind an incoming webhook.
+/// Posts about incidents over an incoming webhook.
 pub(super) struct WebhookAnnouncer {
     webhook: IncomingWebhook,
     sender: ChatSender,
+}
+
+/// Why a message was not posted.
+enum PostError {
+    /// It will never be accepted; those after it may be.
+    Refused(ApiError),
+    /// The delivery has failed.
+    Delivery(DeliveryError),
 }
 
 impl WebhookAnnouncer {
@@ -42,7 +50,7 @@ impl WebhookAnnouncer {
         })
     }
 
-    /// Says what the room hasn't heard of the incident yet, at least up to the event `seq`.
+    /// Posts what the channel doesn't have about the incident yet, at least up to the event `seq`.
     pub(super) async fn bring_up(
         &self,
         number: IncidentNumber,
@@ -65,9 +73,10 @@ impl WebhookAnnouncer {
                             continue;
                         }
                     }
-                    match self.say(&post, thread.noted == 0).await? {
+                    match self.say(&post, thread.noted == 0).await {
                         Ok(()) => said += 1,
-                        Err(error) => {
+                        Err(PostError::Delivery(error)) => return Err(error),
+                        Err(PostError::Refused(error)) => {
                             tracing::error!(key = post.key, %error, "the webhook will never take this message; it is left out");
                             refused = Some(error.to_string());
                         }
@@ -87,27 +96,23 @@ impl WebhookAnnouncer {
         }
     }
 
-    /// Says it; inside, that it will never be taken.
-    async fn say(
-        &self,
-        post: &NewMessage,
-        urgent: bool,
-    ) -> Result<Result<(), ApiError>, DeliveryError> {
-        self.sender.turn(urgent).await?;
+    /// Posts it.
+    async fn say(&self, post: &NewMessage, urgent: bool) -> Result<(), PostError> {
+        self.sender.turn(urgent).await.map_err(PostError::Delivery)?;
         match self.webhook.post(&post.words.plain.text).await {
             Ok(()) => {
                 self.sender.works().await;
-                Ok(Ok(()))
+                Ok(())
             }
-            Err(error) => match error.class {
-                ErrorClass::OurFault | ErrorClass::State => Ok(Err(error)),
+            Err(error) => Err(match error.class {
+                ErrorClass::OurFault | ErrorClass::State => PostError::Refused(error),
                 ErrorClass::Credentials | ErrorClass::Configuration => {
-                    Err(self.sender.problem(&sentence(&error)).await)
+                    PostError::Delivery(self.sender.problem(&sentence(&error)).await)
                 }
                 ErrorClass::NotSent | ErrorClass::Unknown | ErrorClass::RateLimited => {
-                    Err(self.sender.failed(&error).await)
+                    PostError::Delivery(self.sender.failed(&error).await)
                 }
-            },
+            }),
         }
     }
 

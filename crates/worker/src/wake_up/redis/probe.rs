@@ -1,22 +1,17 @@
-//! Whether a Redis can carry tickets, in words that say what to fix.
+//! Whether a Redis can carry wake-ups, in words that say what to fix.
 
 use std::time::Duration;
 
+use candor_store::Queue;
 use redis::{
     Client, Cmd, ErrorKind, RedisError, RedisResult, Value, aio::MultiplexedConnection, cmd,
 };
 use tokio::time::timeout;
 
-use super::{
-    GROUP, RedisProblem, RedisReport, RedisSettings,
-    link::{self, make_group, patience},
-};
-use candor_store::Queue;
+use super::{RedisProblem, RedisReport, RedisSettings, key, link::connection_config};
 
-use crate::process;
-
-/// XAUTOCLAIM came with it.
-const OLDEST: (u32, u32) = (6, 2);
+/// The oldest version that we support.
+const OLDEST_VERSION: (u32, u32) = (6, 2);
 
 pub(super) async fn run(
     settings: &RedisSettings,
@@ -36,7 +31,7 @@ async fn probe(
     deadline: Duration,
 ) -> Result<RedisReport, RedisProblem> {
     let at = settings.address();
-    let config = patience(deadline);
+    let config = connection_config(deadline);
     let conn = client.get_multiplexed_async_connection_with_config(&config).await;
     let mut conn = conn.map_err(|error| connecting(&at, &error))?;
     let info: RedisResult<String> = cmd("INFO").query_async(&mut conn).await;
@@ -48,7 +43,7 @@ async fn probe(
         return Err(RedisProblem::Refused(format!("what answers at {at} is no Redis")));
     };
     let mut numbers = version.split('.').map_while(|number| number.parse().ok());
-    if (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) < OLDEST {
+    if (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) < OLDEST_VERSION {
         return Err(RedisProblem::Refused(format!(
             "{at} is Redis {version}; 6.2 or newer is needed"
         )));
@@ -64,15 +59,15 @@ async fn probe(
         && !policy.starts_with("volatile-")
     {
         warnings.push(format!(
-            "{at} has maxmemory-policy {policy}: when its memory is full it throws queues away, and deliveries wait \
-             until SQL is asked; set noeviction"
+            "{at} has maxmemory-policy {policy}: when its memory is full it throws wake-ups away, and deliveries \
+             wait until SQL is polled; set noeviction"
         ));
     }
-    rehearse(&mut conn, &link::key(&settings.prefix, Queue::Default.as_str()), client, &at).await?;
+    rehearse(&mut conn, &key(&settings.prefix, Queue::Default), client, &at).await?;
     Ok(RedisReport { version: version.to_owned(), warnings })
 }
 
-/// Does once what workers do, on the stream that nobody reads.
+/// Does once what workers do, on the list that nobody reads.
 async fn rehearse(
     conn: &mut MultiplexedConnection,
     key: &str,
@@ -84,49 +79,35 @@ async fn rehearse(
     let refused = |what: &str, error: &RedisError| match error.code() {
         Some("NOPERM") => RedisProblem::Refused(format!(
             "the user {user} at {at} may not do what workers do: {what} on {key}; give it ~{prefix}* +@read +@write \
-             +@stream +@connection +@scripting +info",
+             +@connection +info",
             prefix = key.trim_end_matches("default"),
         )),
         _ => RedisProblem::Refused(format!("{at} refuses {what} on {key}: {}", one_line(error))),
     };
-    make_group(conn, key).await.map_err(|error| refused("XGROUP", &error))?;
-    let me = process::name();
-    let id: RedisResult<String> =
-        cmd("XADD").arg(key).arg("*").arg("work").arg(1).query_async(conn).await;
-    let id = id.map_err(|error| refused("XADD", &error))?;
     let step = |name: &'static str, arguments: &[&str]| -> (&'static str, Cmd) {
         let mut command = cmd(name);
         command.arg(arguments);
         (name, command)
     };
     let commands = [
-        step("XREADGROUP", &["GROUP", GROUP, &me, "COUNT", "1", "STREAMS", key, ">"]),
-        step("XAUTOCLAIM", &[key, GROUP, &me, "86400000", "0-0", "COUNT", "1", "JUSTID"]),
-        step("XLEN", &[key]),
-        step("XPENDING", &[key, GROUP]),
-        step("XINFO", &["CONSUMERS", key, GROUP]),
-        step("XCLAIM", &[key, GROUP, &me, "0", &id, "JUSTID"]),
-        step(
-            "EVAL",
-            &["return redis.call('XACK', KEYS[1], ARGV[1], ARGV[2])", "1", key, GROUP, &id],
-        ),
-        step("XDEL", &[key, &id]),
-        step("XGROUP", &["DELCONSUMER", key, GROUP, &me]),
-        step("CLIENT", &["ID"]),
+        step("LPUSH", &[key, "1"]),
+        step("LTRIM", &[key, "0", "999"]),
+        step("LLEN", &[key]),
+        step("BLPOP", &[key, "1"]),
         step("PING", &[]),
     ];
     let mut problem = None;
     for (name, command) in commands {
         let done: RedisResult<Value> = command.query_async(conn).await;
         if let Err(error) = done {
-            // On with the rest, so that nothing is left behind where that is allowed.
+            // Goes on with the rest, so that nothing is left behind where that is allowed.
             problem.get_or_insert_with(|| refused(name, &error));
         }
     }
     problem.map_or(Ok(()), Err)
 }
 
-/// What went wrong before anything could be asked.
+/// What went wrong while connecting.
 fn connecting(at: &str, error: &RedisError) -> RedisProblem {
     let said = one_line(error);
     let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
@@ -158,7 +139,7 @@ fn connecting(at: &str, error: &RedisError) -> RedisProblem {
     }
 }
 
-/// Parse errors have several.
+/// Parse errors have several lines.
 fn one_line(error: &RedisError) -> String {
     error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,4 @@
-//! Where Redis is, and how it is trusted.
+//! The address of Redis, and its certificates.
 
 use std::{fmt, path::PathBuf, time::Duration};
 
@@ -12,7 +12,7 @@ use super::probe;
 pub struct RedisSettings {
     /// `redis://` or, by TLS, `rediss://`, then `[user[:password]@]host[:port][/db]`.
     pub url: String,
-    /// What the keys begin with, so that several pages can share a Redis: `{prefix}:queue:{queue}`.
+    /// The prefix of the keys, so that several pages can share a Redis: `{prefix}:queue:{queue}`.
     pub prefix: String,
     /// The certificate authorities (PEM) that a `rediss://` server must come from, instead of the system's.
     pub ca_file: Option<PathBuf>,
@@ -30,11 +30,11 @@ pub struct RedisReport {
 /// Why a Redis can't be used. Each is a sentence for an operator, without credentials.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RedisProblem {
-    /// Nobody answers; later, somebody may.
+    /// It does not answer; later, it may.
     #[error("Redis can't be reached: {0}")]
     Unreachable(String),
-    /// It doesn't serve us: a wrong password, a missing permission, a certificate that isn't trusted, too old a version,
-    /// or no Redis at all.
+    /// It refuses us: a wrong password, a missing permission, an untrusted certificate, too old a version, or no Redis
+    /// at all.
     #[error("Redis can't be used: {0}")]
     Refused(String),
     /// The settings can't be read.
@@ -49,8 +49,8 @@ impl RedisSettings {
         Self { url: url.into(), prefix: "candor".to_owned(), ca_file: None }
     }
 
-    /// Whether this Redis can carry tickets: it is reached, and what workers do is done once. Changes nothing but that
-    /// it makes the (empty) stream of the queue `default`.
+    /// Whether this Redis can carry wake-ups: connects, and does once what workers do, on the list of the queue `default`,
+    /// which nobody reads.
     ///
     /// # Errors
     /// It can't be used, or doesn't answer within `deadline`.
@@ -58,7 +58,7 @@ impl RedisSettings {
         probe::run(self, deadline).await
     }
 
-    /// Where it is, without user and password: `host:port/db`.
+    /// Its address without user and password: `host:port/db`.
     #[must_use]
     pub fn address(&self) -> String {
         match self.url.as_str().into_connection_info() {
@@ -107,7 +107,7 @@ impl RedisSettings {
 /// How a certificate begins in PEM form (RFC 7468).
 const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
-/// Where it is, without user and password.
+/// Its address without user and password.
 pub(super) fn address(info: &ConnectionInfo) -> String {
     format!("{}/{}", info.addr(), info.redis_settings().db())
 }
