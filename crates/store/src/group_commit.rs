@@ -1,11 +1,14 @@
 //! One transaction of the log: a group of requests, decided one after the other under the lock of the log's head.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod known_requests;
+mod redaction;
+
+use std::collections::BTreeSet;
 
 use candor_core::{
     Board, Command, CommandContext, Event, RecordedEvent, Refusal, decide, outbox_entry,
 };
-use diesel::{ExpressionMethods, QueryDsl};
+use diesel::ExpressionMethods;
 use diesel_async::RunQueryDsl;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -17,9 +20,11 @@ use crate::{
     error::{StoreError, StoreErrorKind},
     fold::{self, FoldedBoard, LogHead},
     outbox::{self, NewOutboxEntry},
-    row::{EventRow, count, int, whole_micros},
+    row::{EventRow, count, whole_micros},
     schema::{self, event, log_head},
 };
+use known_requests::{KnownRequests, command_hash};
+use redaction::{redact, redactable};
 
 /// The longest payload, in bytes: a text of 64 KiB whose every byte has to be escaped, and some more.
 const MAX_PAYLOAD: usize = 256 * 1024;
@@ -367,127 +372,6 @@ fn salt() -> Result<[u8; 16], StoreError> {
     getrandom::fill(&mut salt)
         .map_err(|error| StoreError::unavailable("no random numbers").caused_by(error))?;
     Ok(salt)
-}
-
-fn command_hash(salt: &[u8], request: &AppendRequest) -> Result<Vec<u8>, serde_json::Error> {
-    chain::command_hash(salt, &request.source, request.actor.as_ref(), &request.command)
-}
-
-/// The hash of a command, and its salt unless that was redacted.
-type SaltedHash = (Vec<u8>, Option<Vec<u8>>);
-
-/// The requests that were given before, found in the log or in this group.
-#[derive(Default, Clone)]
-struct KnownRequests {
-    ids: BTreeMap<String, (SaltedHash, u64)>,
-    keys: BTreeMap<(String, String), u64>,
-}
-
-impl KnownRequests {
-    async fn among(conn: &mut PooledConnection, jobs: &[AppendJob]) -> Result<Self, StoreError> {
-        let requests = || jobs.iter().flat_map(|job| &job.parts).map(|part| &part.request);
-        let ids: Vec<String> = requests().map(|request| request.event_id.to_string()).collect();
-        let by_id = event::table.filter(event::event_id.eq_any(ids)).select((
-            event::event_id,
-            (event::command_hash, event::command_salt),
-            event::seq,
-        ));
-        let rows: Vec<(String, SaltedHash, i64)> = on_db!(conn, c => by_id.load(c).await)?;
-        let mut seen = Self::default();
-        seen.ids.extend(rows.into_iter().map(|(id, hash, seq)| (id, (hash, count(seq)))));
-
-        let keys: Vec<&str> =
-            requests().filter_map(|request| request.source_key.as_deref()).collect();
-        if !keys.is_empty() {
-            let sources: BTreeSet<&str> =
-                requests().map(|request| request.source.as_str()).collect();
-            let by_key = event::table
-                .filter(event::source.eq_any(sources))
-                .filter(event::source_key.eq_any(keys))
-                .select((event::source, event::source_key, event::seq));
-            let rows: Vec<(String, Option<String>, i64)> = on_db!(conn, c => by_key.load(c).await)?;
-            let keyed = |(source, key, seq): (String, Option<String>, i64)| {
-                Some(((source, key?), count(seq)))
-            };
-            seen.keys.extend(rows.into_iter().filter_map(keyed));
-        }
-        Ok(seen)
-    }
-
-    /// A source's own key identifies a message whatever its body. An id must come with the same command; once the
-    /// command was redacted that can't be checked any more.
-    fn answer(&self, request: &AppendRequest) -> Result<Option<AppendOutcome>, serde_json::Error> {
-        let key = request.source_key.clone().map(|key| (request.source.clone(), key));
-        if let Some(seq) = key.and_then(|key| self.keys.get(&key)) {
-            return Ok(Some(AppendOutcome::Duplicate { seq: *seq }));
-        }
-        let Some(((hash, salt), seq)) = self.ids.get(&request.event_id.to_string()) else {
-            return Ok(None);
-        };
-        let same = match salt {
-            Some(salt) => command_hash(salt, request)? == *hash,
-            None => true,
-        };
-        let seq = *seq;
-        Ok(Some(if same {
-            AppendOutcome::Duplicate { seq }
-        } else {
-            AppendOutcome::Conflict { seq }
-        }))
-    }
-
-    fn add(&mut self, request: &AppendRequest, salted: SaltedHash, seq: u64) {
-        self.ids.insert(request.event_id.to_string(), (salted, seq));
-        if let Some(key) = request.source_key.clone() {
-            self.keys.insert((request.source.clone(), key), seq);
-        }
-    }
-}
-
-/// The events that the group asks to redact and that still have a payload.
-async fn redactable(
-    conn: &mut PooledConnection,
-    jobs: &[AppendJob],
-) -> Result<BTreeSet<u64>, StoreError> {
-    let wanted: Vec<i64> = jobs
-        .iter()
-        .flat_map(|job| &job.parts)
-        .filter_map(|part| {
-            if let Command::RedactPayload { seq, .. } = part.request.command {
-                Some(int(seq))
-            } else {
-                None
-            }
-        })
-        .collect();
-    if wanted.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    let query = event::table
-        .filter(event::seq.eq_any(wanted))
-        .filter(event::payload.is_not_null())
-        .select(event::seq);
-    let seqs: Vec<i64> = on_db!(conn, c => query.load(c).await)?;
-    Ok(seqs.into_iter().map(count).collect())
-}
-
-/// Removes the free text of the event `seq` from the log.
-async fn redact(conn: &mut PooledConnection, seq: u64) -> Result<(), StoreError> {
-    let no_salt = || event::command_salt.eq(None::<Vec<u8>>);
-    let nothing =
-        (event::payload.eq(None::<String>), event::payload_salt.eq(None::<Vec<u8>>), no_salt());
-    on_db!(conn, c => {
-        diesel::update(event::table.find(int(seq))).set(nothing).execute(c).await
-    })?;
-    // The command contains the same text, and its hash is in every event of the batch.
-    let batch: String = {
-        let query = event::table.find(int(seq)).select(event::batch_id);
-        on_db!(conn, c => query.first(c).await)?
-    };
-    let salted =
-        event::table.filter(event::batch_id.eq(batch)).filter(event::command_salt.is_not_null());
-    on_db!(conn, c => diesel::update(salted).set(no_salt()).execute(c).await)?;
-    Ok(())
 }
 
 /// Events and commands can always be encoded as JSON; this never happens.

@@ -6,12 +6,13 @@
 //! Reading a long log from its first event takes too long to wait for (a minute for some million events), so that runs
 //! beside the task: at the start, after a redaction, and when a new epoch has begun.
 
+mod reading;
+
 use std::{sync::Arc, time::Duration};
 
 use futures::StreamExt;
 use tokio::{
     sync::mpsc,
-    task::JoinHandle,
     time::{self, Instant},
 };
 
@@ -19,11 +20,12 @@ use crate::{
     append_request::{AppendJob, JobReply},
     db::{Db, PoolRole, Postgres, WalFingerprint, with_timeout},
     error::{StoreError, StoreErrorKind},
-    fold::{self, FoldedBoard},
+    fold::FoldedBoard,
     group_commit::{self, CommitResult},
     shared::StoreShared,
     snapshot::{Freshness, Snapshot},
 };
+use reading::{LogReading, catch_up, read, read_all};
 
 /// At most this many requests are written in one transaction.
 const MAX_BATCH: usize = 64;
@@ -64,12 +66,6 @@ pub(crate) struct LogTask {
     /// The last write of any process that was seen.
     wal_fingerprint: Option<WalFingerprint>,
     polled: Instant,
-}
-
-/// Reads the log from its first event.
-struct LogReading {
-    begun: Instant,
-    task: JoinHandle<Result<FoldedBoard, StoreError>>,
 }
 
 /// How a transaction failed.
@@ -357,57 +353,6 @@ impl LogTask {
         });
         self.known = Some(known);
     }
-}
-
-/// The result of the reading; pending forever if there is none.
-async fn read(reading: &mut Option<LogReading>) -> Result<FoldedBoard, StoreError> {
-    match reading {
-        Some(reading) => (&mut reading.task).await.unwrap_or_else(|error| {
-            Err(StoreError::unavailable("reading the log broke off").caused_by(error))
-        }),
-        None => std::future::pending().await,
-    }
-}
-
-/// Reads what was written since `known`. None if a new epoch has begun.
-async fn catch_up(
-    shared: &StoreShared,
-    known: &FoldedBoard,
-) -> Result<Option<fold::FoldResult>, StoreError> {
-    let mut conn = shared.db.get(PoolRole::Read).await?;
-    let folded = async {
-        let head = fold::head(&mut conn).await?;
-        shared.watch.mark_answered();
-        if head.is_after_a_restore(&known.head) {
-            return Ok(None);
-        }
-        let folded =
-            fold::fold(&mut conn, Some(known), &head, &|_| shared.watch.mark_answered()).await?;
-        Ok(Some(folded))
-    }
-    .await;
-    if folded.is_err() {
-        conn.discard();
-    }
-    folded
-}
-
-async fn read_all(shared: &StoreShared) -> Result<FoldedBoard, StoreError> {
-    let mut conn = shared.db.get(PoolRole::Read).await?;
-    let folded = async {
-        let head = fold::head(&mut conn).await?;
-        let read = |seq| {
-            shared.watch.mark_answered();
-            shared.progress.set(seq, head.seq);
-        };
-        read(0);
-        fold::fold(&mut conn, None, &head, &read).await
-    }
-    .await;
-    if folded.is_err() {
-        conn.discard();
-    }
-    Ok(folded?.folded)
 }
 
 /// Listens for PostgreSQL's notifications, so that writes of other processes are seen at once. The poll covers lost
