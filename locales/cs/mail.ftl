@@ -23,8 +23,8 @@ told-maintenance-ended = Údržba skončila
 told-maintenance-ended-sentence = Plánované práce jsou hotovy.
 told-maintenance-rescheduled = Údržba přesunuta
 told-maintenance-rescheduled-sentence = Plánované práce mají novou dobu.
-told-maintenance-cancelled = Údržba zrušena
-told-maintenance-cancelled-sentence = Plánované práce se neuskuteční.
+told-maintenance-canceled = Údržba zrušena
+told-maintenance-canceled-sentence = Plánované práce se neuskuteční.
 
 # News without a new status.
 told-news-watching = Zprávy během sledování opravy

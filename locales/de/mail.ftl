@@ -23,8 +23,8 @@ told-maintenance-ended = Die Wartung ist beendet
 told-maintenance-ended-sentence = Die geplante Wartung ist vorbei.
 told-maintenance-rescheduled = Wartung verschoben
 told-maintenance-rescheduled-sentence = Die geplante Wartung hat einen neuen Zeitpunkt.
-told-maintenance-cancelled = Wartung abgesagt
-told-maintenance-cancelled-sentence = Die geplante Wartung findet nicht statt.
+told-maintenance-canceled = Wartung abgesagt
+told-maintenance-canceled-sentence = Die geplante Wartung findet nicht statt.
 
 # News without a new status.
 told-news-watching = Neues, während wir die Lösung beobachten

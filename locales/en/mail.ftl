@@ -23,8 +23,8 @@ told-maintenance-ended = Maintenance is complete
 told-maintenance-ended-sentence = The planned maintenance is over.
 told-maintenance-rescheduled = Maintenance moved
 told-maintenance-rescheduled-sentence = The planned maintenance has a new time.
-told-maintenance-cancelled = Maintenance canceled
-told-maintenance-cancelled-sentence = The planned maintenance will not take place.
+told-maintenance-canceled = Maintenance canceled
+told-maintenance-canceled-sentence = The planned maintenance will not take place.
 
 # News without a new status.
 told-news-watching = Update while we monitor the fix

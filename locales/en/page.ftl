@@ -65,9 +65,9 @@ all-entries = { $count ->
 }
 edited-at = Edited at { $time }.
 withdrawn-at = This update was withdrawn at { $time }.
-what-we-learnt = Post-mortem
-what-we-learnt-from-it = Read the post-mortem
-what-we-learnt-from = Post-mortem: { $title }
+what-we-learned = Post-mortem
+what-we-learned-from-it = Read the post-mortem
+what-we-learned-from = Post-mortem: { $title }
 published = Published { $time }
 back-to-the-incident = The incident and its timeline
 # $from and $to are spans of time.
@@ -104,7 +104,7 @@ older-by-month = { $count ->
 }
 other-months = Other months
 other-days = Other days
-# Names the list of what the colours in the calendars mean.
+# Names the list of what the colors in the calendars mean.
 legend = What the colors mean
 incidents = Incidents
 false-alarms = False alarms

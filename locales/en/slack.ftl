@@ -53,7 +53,7 @@ slack-note-resolved-firing = { $count ->
     [one] Resolved by { $who } although an alert is still firing
    *[other] Resolved by { $who } although { $count } alerts are still firing
 }
-# $link is `what-we-learnt`.
+# $link is `what-we-learned`.
 slack-note-postmortem = { $who } published: { $link }
 slack-note-new-alert = A new alert fired while the fix is being monitored: the problem may be back. Subscribers haven’t been notified
 slack-note-alert-again = An alert fired again soon after it was dismissed, so this is suspected again

@@ -23,8 +23,8 @@ told-maintenance-ended = El mantenimiento ha terminado
 told-maintenance-ended-sentence = Los trabajos previstos han terminado.
 told-maintenance-rescheduled = Mantenimiento cambiado de hora
 told-maintenance-rescheduled-sentence = Los trabajos previstos tienen otra hora.
-told-maintenance-cancelled = Mantenimiento cancelado
-told-maintenance-cancelled-sentence = Los trabajos previstos no se harán.
+told-maintenance-canceled = Mantenimiento cancelado
+told-maintenance-canceled-sentence = Los trabajos previstos no se harán.
 
 # News without a new status.
 told-news-watching = Novedades mientras observamos la solución

@@ -23,8 +23,8 @@ told-maintenance-ended = La maintenance est terminée
 told-maintenance-ended-sentence = Les travaux prévus sont terminés.
 told-maintenance-rescheduled = Maintenance déplacée
 told-maintenance-rescheduled-sentence = Les travaux prévus ont une nouvelle date.
-told-maintenance-cancelled = Maintenance annulée
-told-maintenance-cancelled-sentence = Les travaux prévus n’auront pas lieu.
+told-maintenance-canceled = Maintenance annulée
+told-maintenance-canceled-sentence = Les travaux prévus n’auront pas lieu.
 
 # News without a new status.
 told-news-watching = Nouvelles pendant l’observation du correctif

@@ -23,8 +23,8 @@ told-maintenance-ended = La manutenzione è finita
 told-maintenance-ended-sentence = Il lavoro programmato è concluso.
 told-maintenance-rescheduled = Manutenzione spostata
 told-maintenance-rescheduled-sentence = Il lavoro programmato ha un nuovo orario.
-told-maintenance-cancelled = Manutenzione annullata
-told-maintenance-cancelled-sentence = Il lavoro programmato non si farà.
+told-maintenance-canceled = Manutenzione annullata
+told-maintenance-canceled-sentence = Il lavoro programmato non si farà.
 
 # News without a new status.
 told-news-watching = Novità mentre osserviamo la soluzione

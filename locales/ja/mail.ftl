@@ -23,8 +23,8 @@ told-maintenance-ended = メンテナンスは終わりました
 told-maintenance-ended-sentence = 予定された作業は終わりました。
 told-maintenance-rescheduled = メンテナンスの日時変更
 told-maintenance-rescheduled-sentence = 予定された作業の日時が変わりました。
-told-maintenance-cancelled = メンテナンスの中止
-told-maintenance-cancelled-sentence = 予定された作業は行われません。
+told-maintenance-canceled = メンテナンスの中止
+told-maintenance-canceled-sentence = 予定された作業は行われません。
 
 # News without a new status.
 told-news-watching = 修正後の経過についての続報

@@ -23,8 +23,8 @@ told-maintenance-ended = Het onderhoud is klaar
 told-maintenance-ended-sentence = Het geplande werk is gedaan.
 told-maintenance-rescheduled = Onderhoud verplaatst
 told-maintenance-rescheduled-sentence = Het geplande werk heeft een nieuw tijdstip.
-told-maintenance-cancelled = Onderhoud afgelast
-told-maintenance-cancelled-sentence = Het geplande werk gaat niet door.
+told-maintenance-canceled = Onderhoud afgelast
+told-maintenance-canceled-sentence = Het geplande werk gaat niet door.
 
 # News without a new status.
 told-news-watching = Nieuws terwijl we de oplossing in de gaten houden

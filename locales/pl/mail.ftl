@@ -23,8 +23,8 @@ told-maintenance-ended = Prace serwisowe są zakończone
 told-maintenance-ended-sentence = Zaplanowane prace są wykonane.
 told-maintenance-rescheduled = Prace serwisowe przesunięte
 told-maintenance-rescheduled-sentence = Zaplanowane prace mają nowy termin.
-told-maintenance-cancelled = Prace serwisowe odwołane
-told-maintenance-cancelled-sentence = Zaplanowane prace się nie odbędą.
+told-maintenance-canceled = Prace serwisowe odwołane
+told-maintenance-canceled-sentence = Zaplanowane prace się nie odbędą.
 
 # News without a new status.
 told-news-watching = Nowe informacje w czasie obserwacji poprawki

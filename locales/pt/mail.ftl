@@ -23,8 +23,8 @@ told-maintenance-ended = A manutenção terminou
 told-maintenance-ended-sentence = O trabalho planejado está concluído.
 told-maintenance-rescheduled = Manutenção remarcada
 told-maintenance-rescheduled-sentence = O trabalho planejado tem um novo horário.
-told-maintenance-cancelled = Manutenção cancelada
-told-maintenance-cancelled-sentence = O trabalho planejado não será feito.
+told-maintenance-canceled = Manutenção cancelada
+told-maintenance-canceled-sentence = O trabalho planejado não será feito.
 
 # News without a new status.
 told-news-watching = Novidades enquanto observamos a correção

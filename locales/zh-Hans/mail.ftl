@@ -23,8 +23,8 @@ told-maintenance-ended = 维护已结束
 told-maintenance-ended-sentence = 计划的工作已完成。
 told-maintenance-rescheduled = 维护已改期
 told-maintenance-rescheduled-sentence = 计划的工作改到了新的时间。
-told-maintenance-cancelled = 维护已取消
-told-maintenance-cancelled-sentence = 计划的工作不会进行。
+told-maintenance-canceled = 维护已取消
+told-maintenance-canceled-sentence = 计划的工作不会进行。
 
 # News without a new status.
 told-news-watching = 观察期间的最新消息

@@ -369,15 +369,15 @@ const WALKS = {
     holds(`light words on a dark ground: ${front} on ${back}`, back < 80 && front > 150);
   },
 
-  async 'forced colours'(open, holds) {
-    await candor('incident', 'declare', '--title', 'In any colour', '--silent');
+  async 'forced colors'(open, holds) {
+    await candor('incident', 'declare', '--title', 'In any color', '--silent');
     const { page } = await open({ forcedColors: 'active' });
     for (const path of ['/', '/history']) {
       await page.goto(site + path);
       const own = await page.evaluate(() => [...document.querySelectorAll('body *')]
         .filter((e) => getComputedStyle(e).forcedColorAdjust === 'none' && e.textContent.trim())
         .map((e) => `${e.localName}.${e.className}`));
-      holds(`nothing with words insists on its own colours at ${path}: ${own.slice(0, 3)}`, own.length === 0);
+      holds(`nothing with words insists on its own colors at ${path}: ${own.slice(0, 3)}`, own.length === 0);
     }
     await page.goto(`${site}/`);
     const edge = await page.evaluate(() => {

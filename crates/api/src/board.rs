@@ -62,7 +62,7 @@ pub struct PublicIncident<'a> {
     /// Markdown.
     pub summary: Option<&'a str>,
     /// Planned work that will not take place.
-    pub cancelled: bool,
+    pub canceled: bool,
     /// When planned work takes place.
     #[schema(value_type = Option<WindowSchema>)]
     pub window: Option<Window>,
@@ -159,7 +159,7 @@ impl<'a> PublicIncident<'a> {
             started_at: incident.started_at,
             ended_at: incident.ended_at,
             summary: summary.map(Text::as_str),
-            cancelled: incident.cancelled,
+            canceled: incident.canceled,
             window: incident.window,
             alerts: incident.alerts.len(),
             timeline: incident

@@ -174,7 +174,7 @@ fn details(event: &Event) -> PublicEvent<'_> {
         Event::MaintenanceEnded(e) => {
             PublicEvent { ended_at: Some(e.ended_at), text: words(e.text.as_ref()), ..none }
         }
-        Event::MaintenanceCancelled(e) => PublicEvent { text: words(e.text.as_ref()), ..none },
+        Event::MaintenanceCanceled(e) => PublicEvent { text: words(e.text.as_ref()), ..none },
         Event::Resolved(e) => {
             PublicEvent { ended_at: Some(e.ended_at), text: words(e.text.as_ref()), ..none }
         }

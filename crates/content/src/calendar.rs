@@ -47,7 +47,7 @@ pub struct CalendarEvent {
     /// When it is over: the first moment that isn't part of it.
     pub ends_at: Timestamp,
     /// It will not take place.
-    pub cancelled: bool,
+    pub canceled: bool,
     /// What it is called.
     pub summary: String,
     /// What it is about, as plain text.
@@ -99,7 +99,7 @@ impl CalendarEvent {
         file.plain("SEQUENCE", &self.sequence.to_string());
         file.plain("DTSTART", &utc(self.starts_at));
         file.plain("DTEND", &utc(self.ends_at));
-        file.plain("STATUS", if self.cancelled { "CANCELLED" } else { "CONFIRMED" });
+        file.plain("STATUS", if self.canceled { "CANCELLED" } else { "CONFIRMED" });
         // Nobody is busy because a service is being worked on.
         file.plain("TRANSP", "TRANSPARENT");
         file.text("SUMMARY", &self.summary);
@@ -170,7 +170,7 @@ mod tests {
             modified: at("2026-11-21T10:00:00Z"),
             starts_at: at("2026-11-23T02:00:00Z"),
             ends_at: at("2026-11-23T02:30:00Z"),
-            cancelled: false,
+            canceled: false,
             summary: summary.to_owned(),
             description: description.to_owned(),
             url: url.clone(),

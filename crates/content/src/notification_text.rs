@@ -214,7 +214,7 @@ fn written(notice: &Notification, reader: &ReaderPreferences) -> Option<String> 
     (!all.is_empty()).then(|| all.join("\n\n"))
 }
 
-/// Its colour, and the names of its words.
+/// Its color, and the names of its words.
 fn verdict(notice: &Notification) -> (VerdictColor, &'static str, &'static str) {
     match notice.reason {
         NotifyReason::Confirmed => match notice.severity {
@@ -265,15 +265,15 @@ fn verdict(notice: &Notification) -> (VerdictColor, &'static str, &'static str) 
             "told-maintenance-rescheduled",
             "told-maintenance-rescheduled-sentence",
         ),
-        NotifyReason::MaintenanceCancelled => (
+        NotifyReason::MaintenanceCanceled => (
             VerdictColor::Neutral,
-            "told-maintenance-cancelled",
-            "told-maintenance-cancelled-sentence",
+            "told-maintenance-canceled",
+            "told-maintenance-canceled-sentence",
         ),
         // News without a new status: the verdict says how it stands.
         NotifyReason::AskedByOperator => match (notice.status, notice.severity) {
             _ if notice.is_called_off() => {
-                (VerdictColor::Neutral, "told-news-resolved", "told-maintenance-cancelled-sentence")
+                (VerdictColor::Neutral, "told-news-resolved", "told-maintenance-canceled-sentence")
             }
             (Status::Resolved | Status::Dismissed, _) => {
                 (VerdictColor::Good, "told-news-resolved", "told-news-resolved-sentence")

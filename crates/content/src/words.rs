@@ -32,7 +32,7 @@ pub fn standing(language: Language, incident: &Incident) -> String {
         (Status::Confirmed | Status::Watching, Severity::Notice) => "notice",
         (Status::Watching, Severity::Maintenance) => "standing-maintenance-watched",
         (Status::Watching, _) => "standing-watching",
-        (Status::Resolved, _) if incident.cancelled => "standing-called-off",
+        (Status::Resolved, _) if incident.canceled => "standing-called-off",
         (Status::Resolved, Severity::Maintenance) => "standing-maintenance-finished",
         (Status::Resolved, Severity::Notice) => "standing-notice-over",
         (Status::Resolved, Severity::Outage) => "standing-outage-over",

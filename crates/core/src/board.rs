@@ -71,7 +71,7 @@ pub struct Incident {
     /// New alerts join it while it is an outage in progress: monitoring opened it, or its declaration says so.
     pub takes_alerts: bool,
     /// A planned maintenance that will not take place.
-    pub cancelled: bool,
+    pub canceled: bool,
     /// When maintenance takes place; none if it wasn't planned.
     pub window: Option<Window>,
     /// The schedule starts it.
@@ -173,7 +173,7 @@ pub enum EntryKind {
     /// Maintenance was moved to another time.
     Rescheduled,
     /// Maintenance was canceled.
-    Cancelled,
+    Canceled,
     /// An update without a new status.
     Update,
 }
@@ -201,7 +201,7 @@ impl EntryKind {
             Self::StatusChanged(status) => Some(status),
             Self::Dismissed(_) => Some(Status::Dismissed),
             Self::Reopened => Some(Status::Confirmed),
-            Self::Cancelled => Some(Status::Resolved),
+            Self::Canceled => Some(Status::Resolved),
             Self::Rescheduled | Self::Update => None,
         }
     }

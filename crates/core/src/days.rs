@@ -74,7 +74,7 @@ impl Board {
 
     /// The last day before `date` and the first one after it that something can be said about.
     #[must_use]
-    pub fn neighbours(
+    pub fn neighbors(
         &self,
         zone: &TimeZone,
         date: Date,
@@ -128,7 +128,7 @@ impl Board {
 /// The first and the last moment at which an incident went on by `now`; none if it never did. Its end is no longer part
 /// of it: what ends at midnight belongs to the day before.
 fn interval(incident: &Incident, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
-    let never = incident.cancelled || incident.status == Status::Planned;
+    let never = incident.canceled || incident.status == Status::Planned;
     let from = Some(incident.started_at).filter(|at| !never && *at <= now)?;
     // A false alarm belongs to the day on which it was raised.
     let is_false = incident.status == Status::Dismissed;
@@ -192,7 +192,7 @@ impl HistoryStats {
                 (Status::Planned | Status::Suspected, _) => {}
                 (Status::Dismissed, _) => figures.false_alarms += 1,
                 _ if incident.is_maintenance() => {
-                    figures.maintenances += usize::from(!incident.cancelled);
+                    figures.maintenances += usize::from(!incident.canceled);
                 }
                 (_, Severity::Notice | Severity::Maintenance) => {}
                 (_, Severity::Bug | Severity::Partial | Severity::Outage) => {

@@ -136,7 +136,7 @@ events! {
     /// Maintenance is done.
     MaintenanceEnded = "maintenance-ended" v 1,
     /// Maintenance will not take place.
-    MaintenanceCancelled = "maintenance-cancelled" v 1,
+    MaintenanceCanceled = "maintenance-canceled" v 1,
     /// The incident is over.
     Resolved = "resolved" v 1,
     /// It was not over.
@@ -283,8 +283,8 @@ payloads! {
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
         notified: Notified,
     }
-    /// `maintenance-cancelled`
-    MaintenanceCancelled {
+    /// `maintenance-canceled`
+    MaintenanceCanceled {
         incident: IncidentNumber,
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
         notified: Notified,
@@ -350,7 +350,7 @@ impl Event {
             | Self::MaintenanceRescheduled(MaintenanceRescheduled { incident, .. })
             | Self::MaintenanceStarted(MaintenanceStarted { incident, .. })
             | Self::MaintenanceEnded(MaintenanceEnded { incident, .. })
-            | Self::MaintenanceCancelled(MaintenanceCancelled { incident, .. })
+            | Self::MaintenanceCanceled(MaintenanceCanceled { incident, .. })
             | Self::Resolved(Resolved { incident, .. })
             | Self::Reopened(Reopened { incident, .. })
             | Self::PostmortemPublished(PostmortemPublished { incident, .. }) => Some(*incident),
@@ -381,7 +381,7 @@ impl Event {
             | Self::MaintenanceRescheduled(MaintenanceRescheduled { notified, .. })
             | Self::MaintenanceStarted(MaintenanceStarted { notified, .. })
             | Self::MaintenanceEnded(MaintenanceEnded { notified, .. })
-            | Self::MaintenanceCancelled(MaintenanceCancelled { notified, .. })
+            | Self::MaintenanceCanceled(MaintenanceCanceled { notified, .. })
             | Self::Resolved(Resolved { notified, .. })
             | Self::Reopened(Reopened { notified, .. }) => Some(*notified),
             Self::AlertRaised(_)
@@ -435,7 +435,7 @@ impl Event {
             | Self::MaintenanceRescheduled(MaintenanceRescheduled { text, .. })
             | Self::MaintenanceStarted(MaintenanceStarted { text, .. })
             | Self::MaintenanceEnded(MaintenanceEnded { text, .. })
-            | Self::MaintenanceCancelled(MaintenanceCancelled { text, .. })
+            | Self::MaintenanceCanceled(MaintenanceCanceled { text, .. })
             | Self::Resolved(Resolved { text, .. }) => blank(text),
             Self::UpdatePosted(UpdatePosted { text, .. })
             | Self::UpdateCorrected(UpdateCorrected { text, .. })

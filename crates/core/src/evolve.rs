@@ -151,11 +151,11 @@ impl Board {
                 incident.change_status(recorded, Status::Resolved, e.text.as_ref());
                 incident.ended_at = Some(e.ended_at);
             }),
-            Event::MaintenanceCancelled(e) => self.change(e.incident, |incident| {
+            Event::MaintenanceCanceled(e) => self.change(e.incident, |incident| {
                 incident.set_status(Status::Resolved, at);
                 incident.ended_at = None;
-                incident.cancelled = true;
-                incident.add_entry(recorded, EntryKind::Cancelled, e.text.as_ref());
+                incident.canceled = true;
+                incident.add_entry(recorded, EntryKind::Canceled, e.text.as_ref());
             }),
             Event::Resolved(e) => self.change(e.incident, |incident| {
                 incident.change_status(recorded, Status::Resolved, e.text.as_ref());
@@ -279,7 +279,7 @@ impl Incident {
             summary: None,
             silent: false,
             takes_alerts: false,
-            cancelled: false,
+            canceled: false,
             window: None,
             auto_start: false,
             auto_end: false,
@@ -311,7 +311,7 @@ impl Incident {
         self.status = status;
         self.proposal = None;
         self.ended_at = status.is_over().then_some(at);
-        self.cancelled = false;
+        self.canceled = false;
     }
 
     fn add_entry(&mut self, recorded: &RecordedEvent, kind: EntryKind, text: Option<&Text>) {

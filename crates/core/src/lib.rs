@@ -43,7 +43,7 @@ pub use decide::decide;
 pub use error_chain::ErrorChain;
 pub use event::{
     AlertCleared, AlertRaised, AlertUpdated, ConfirmationProposed, Dismissed, Event,
-    HumanConfirmed, IncidentDeclared, Link, MaintenanceCancelled, MaintenanceEnded,
+    HumanConfirmed, IncidentDeclared, Link, MaintenanceCanceled, MaintenanceEnded,
     MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, PayloadRedacted,
     PostmortemPublished, RecordedEvent, Reopened, Resolved, SeveritySet, Silenced, SiteConfigured,
     SummarySet, TimesAmended, TitleSet, UnreadableEvent, UpdateCorrected, UpdatePosted,

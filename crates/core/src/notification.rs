@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Board, Event, Incident, IncidentNumber, MaintenanceCancelled, MaintenanceEnded, Notified,
+    Board, Event, Incident, IncidentNumber, MaintenanceCanceled, MaintenanceEnded, Notified,
     Notify, NotifyReason, RecordedEvent, Reopened, Resolved, Severity, Silenced, Status,
     SuppressReason, Text, Title, Window,
 };
@@ -37,7 +37,7 @@ impl Notified {
         let is_known = told.is_some() && reason.status() == told;
         let moves = matches!(
             reason,
-            NotifyReason::MaintenanceRescheduled | NotifyReason::MaintenanceCancelled
+            NotifyReason::MaintenanceRescheduled | NotifyReason::MaintenanceCanceled
         );
         match wish {
             _ if silent => Self::No(SuppressReason::Silent),
@@ -134,7 +134,7 @@ impl PendingChange {
             Event::Silenced(Silenced { silent, .. }) => silent.then_some(Self::Withdraw),
             Event::Resolved(Resolved { notified, .. })
             | Event::MaintenanceEnded(MaintenanceEnded { notified, .. })
-            | Event::MaintenanceCancelled(MaintenanceCancelled { notified, .. })
+            | Event::MaintenanceCanceled(MaintenanceCanceled { notified, .. })
             | Event::Reopened(Reopened { notified, .. }) => match notified {
                 Notified::No(SuppressReason::Declined | SuppressReason::Silent) => {
                     Some(Self::Withdraw)

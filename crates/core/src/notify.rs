@@ -36,7 +36,7 @@ pub enum NotifyReason {
     /// Maintenance that subscribers know of takes place at another time.
     MaintenanceRescheduled,
     /// Maintenance that subscribers know of will not take place.
-    MaintenanceCancelled,
+    MaintenanceCanceled,
     /// No new status, but the operator asked for it.
     AskedByOperator,
 }
@@ -53,7 +53,7 @@ impl NotifyReason {
             Self::MaintenanceStarted => "maintenance-started",
             Self::MaintenanceEnded => "maintenance-ended",
             Self::MaintenanceRescheduled => "maintenance-rescheduled",
-            Self::MaintenanceCancelled => "maintenance-cancelled",
+            Self::MaintenanceCanceled => "maintenance-canceled",
             Self::AskedByOperator => "asked-by-operator",
         }
     }
@@ -67,7 +67,7 @@ impl NotifyReason {
         Self::MaintenanceStarted,
         Self::MaintenanceEnded,
         Self::MaintenanceRescheduled,
-        Self::MaintenanceCancelled,
+        Self::MaintenanceCanceled,
         Self::AskedByOperator,
     ];
 
@@ -91,7 +91,7 @@ impl NotifyReason {
         match self {
             Self::Confirmed | Self::MaintenanceStarted => Some(Status::Confirmed),
             Self::Watching => Some(Status::Watching),
-            Self::Resolved | Self::MaintenanceEnded | Self::MaintenanceCancelled => {
+            Self::Resolved | Self::MaintenanceEnded | Self::MaintenanceCanceled => {
                 Some(Status::Resolved)
             }
             Self::MaintenancePlanned => Some(Status::Planned),

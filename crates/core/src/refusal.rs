@@ -29,8 +29,8 @@ pub enum Refusal {
     WasDismissed { incident: IncidentNumber },
     #[error("incident {incident} is under way; only its end can be moved")]
     UnderWay { incident: IncidentNumber },
-    #[error("incident {incident} is a maintenance that was cancelled; plan it anew")]
-    Cancelled { incident: IncidentNumber },
+    #[error("incident {incident} is a maintenance that was canceled; plan it anew")]
+    Canceled { incident: IncidentNumber },
     #[error("incident {incident} is no maintenance that is {wanted}; it is {status}")]
     NotMaintenance { incident: IncidentNumber, wanted: Status, status: Status },
     #[error("incident {incident} is no planned work; plan a maintenance instead")]

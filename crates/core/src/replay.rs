@@ -59,7 +59,7 @@ pub enum ImportedChange {
     /// The post-mortem was published.
     Postmortem,
     /// The maintenance was canceled.
-    Cancelled,
+    Canceled,
 }
 
 /// A command, when it happened, and the key under which it is done only once.
@@ -128,18 +128,15 @@ impl ReplayState<'_> {
                 }
                 self.step(key, *at, IncidentAction::PublishPostmortem { text }.on(OPENED));
             }
-            (ImportedChange::Cancelled, Status::Planned) => {
+            (ImportedChange::Canceled, Status::Planned) => {
                 self.status = Some(Status::Resolved);
                 let text = text.clone();
                 self.step(key, *at, IncidentAction::CancelMaintenance { text, notify }.on(OPENED));
             }
-            (
-                ImportedChange::To(Status::Resolved) | ImportedChange::Cancelled,
-                Status::Resolved,
-            ) => {
+            (ImportedChange::To(Status::Resolved) | ImportedChange::Canceled, Status::Resolved) => {
                 self.post_update(key, *at, text.clone(), None);
             }
-            (ImportedChange::To(Status::Resolved) | ImportedChange::Cancelled, _) => {
+            (ImportedChange::To(Status::Resolved) | ImportedChange::Canceled, _) => {
                 if status == Status::Planned {
                     self.start(&format!("{key}:started"), self.began.min(*at), None);
                 }
@@ -201,7 +198,7 @@ impl ReplayState<'_> {
         let status = match turn {
             ImportedChange::To(Status::Resolved)
             | ImportedChange::Postmortem
-            | ImportedChange::Cancelled => Status::Resolved,
+            | ImportedChange::Canceled => Status::Resolved,
             ImportedChange::To(Status::Watching) => Status::Watching,
             ImportedChange::None | ImportedChange::To(_) => Status::Confirmed,
         };

@@ -27,7 +27,7 @@ pub struct LogSettings<'a> {
     pub filter: &'a str,
     /// One JSON object a line.
     pub json: bool,
-    /// Colours.
+    /// Colors.
     pub ansi: bool,
     /// What this process is for; each JSON line says it.
     pub role: Role,

@@ -33,4 +33,4 @@ pub use pages::noted_head;
 pub use routes::routes;
 pub use server::{WebError, bind, serve};
 pub use settings::{LiveSettings, Network, SenderSecret, WebSettings};
-pub use view::theme::{Colour, Logo};
+pub use view::theme::{Color, Logo};

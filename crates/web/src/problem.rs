@@ -219,7 +219,7 @@ impl ResponseError for Problem {
                 | Refusal::UnderWay { .. }
                 | Refusal::NotPlannedWork { .. }
                 | Refusal::StaysMaintenance { .. }
-                | Refusal::Cancelled { .. }
+                | Refusal::Canceled { .. }
                 | Refusal::NotMaintenance { .. }
                 | Refusal::NoSuchUpdate { .. }
                 | Refusal::NothingToChange,

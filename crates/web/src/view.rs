@@ -132,7 +132,7 @@ pub(crate) struct PageStyle {
     pub(crate) installation: String,
     /// Open pages hear of changes; files can't.
     pub(crate) is_live: bool,
-    /// The site's own colour and sign.
+    /// The site's own color and sign.
     pub(crate) theme: Arc<Theme>,
     /// The page is shown as it stood.
     pub(crate) as_of: Option<AsOf>,

@@ -56,7 +56,7 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
         let ends = move |number, asked, now| {
             let incident = board.as_ref().and_then(|board| board.incident(number));
             let over = incident.and_then(|incident| {
-                let called_off = incident.cancelled.then(|| incident.last_update_at());
+                let called_off = incident.canceled.then(|| incident.last_update_at());
                 Some((incident.status, incident.ended_at.or(called_off)?))
             });
             over.is_some_and(|(status, ended)| ends(status, ended, asked, now))

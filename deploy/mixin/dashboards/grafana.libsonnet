@@ -72,7 +72,7 @@ local panel(type, title, description, unit, targets) = {
     },
   },
 
-  // One number that is green, orange or red. `steps` are [value, colour] from low to high; the first has no value.
+  // One number that is green, orange or red. `steps` are [value, color] from low to high; the first has no value.
   number(title, description, unit, expr, steps, legend='', mappings=[], decimals=null): panel(
     'stat', title, description, unit, [target(expr, legend, { instant: true, range: false })]
   ) {

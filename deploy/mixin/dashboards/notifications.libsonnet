@@ -15,7 +15,7 @@ function(config)
       g.row('Is it all right?', [
         [g.number(
           'Alerts not taken',
-          'Alerts in the time shown that were refused, unauthorised, malformed, or met a database that was away.',
+          'Alerts in the time shown that were refused, unauthorized, malformed, or met a database that was away.',
           'none',
           'round(sum(%s))' % q.total('candor_alert_intake_total', 'outcome!~"appended|duplicate"'),
           [[null, 'green'], [1, 'orange']]

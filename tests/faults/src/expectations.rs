@@ -31,7 +31,7 @@ pub(crate) struct Audit {
     pub(crate) lost: usize,
     /// Copies beyond the first.
     pub(crate) repeated: usize,
-    /// Copies that can't be recognised: another `Message-ID` or `Date` than the first.
+    /// Copies that can't be recognized: another `Message-ID` or `Date` than the first.
     pub(crate) unlike: usize,
     /// Mails that nobody owed: of an unknown update, to a stranger.
     pub(crate) uncalled: usize,

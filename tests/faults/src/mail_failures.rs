@@ -33,7 +33,7 @@ fn behavior(address: &str) -> Behavior {
 
 pub(crate) fn mail_server(harness: &Harness, line: &mut Line) {
     let recipients = harness.times(200, 2_000, 10_000);
-    let mut site = Site::new(harness, "mail-mail_failures", recipients);
+    let mut site = Site::new(harness, "mail-failures", recipients);
     site.set("CONCURRENCY", 8);
     site.set("LEASE", 60);
     site.sink.behave(behavior);

@@ -96,7 +96,7 @@ fn faults() -> Vec<Fault> {
     faults.extend(network::faults());
     faults.extend([
         fault(
-            "mail-mail_failures",
+            "mail-failures",
             "a mail server that defers, refuses and hangs up",
             mail_failures::mail_server,
         ),

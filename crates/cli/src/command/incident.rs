@@ -282,10 +282,10 @@ fn done(event: &Event) -> &'static str {
         Event::MaintenanceRescheduled(_) => "moved",
         Event::MaintenanceStarted(_) => "started",
         Event::MaintenanceEnded(_) => "ended",
-        Event::MaintenanceCancelled(_) => "canceled",
+        Event::MaintenanceCanceled(_) => "canceled",
         Event::Resolved(_) => "resolved",
         Event::Reopened(_) => "reopened",
-        Event::PostmortemPublished(_) => "published what was learnt from",
+        Event::PostmortemPublished(_) => "published what was learned from",
         // None of these is about an incident that a person acts on.
         Event::AlertRaised(_)
         | Event::AlertUpdated(_)
@@ -310,7 +310,7 @@ fn still_fires(page: &OpenPage, command: &Command) -> Option<String> {
 /// When it takes, or took, place, in words.
 fn times(clock: &PageTime, incident: &Incident) -> String {
     match (incident.window, incident.ended_at) {
-        (Some(window), _) if incident.cancelled => {
+        (Some(window), _) if incident.canceled => {
             format!("was planned for {}", clock.window(window))
         }
         (Some(window), None) if incident.status == Status::Planned => {

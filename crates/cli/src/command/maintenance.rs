@@ -90,7 +90,7 @@ fn list(page: &OpenPage, all: bool, output: args::OutputArgs) -> Result<(), CliE
             incident.window.map(|window| page.clock.short(pick(window))).unwrap_or_default()
         };
         let missed = incident.window.is_some_and(|window| window.ends_at <= now);
-        let status = if incident.cancelled {
+        let status = if incident.canceled {
             "canceled".to_owned()
         } else if incident.status == Status::Planned && missed {
             "missed".to_owned()

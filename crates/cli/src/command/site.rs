@@ -5,7 +5,7 @@ use std::{io::ErrorKind, path::Path};
 use candor_content::language::Language;
 use candor_core::{Command, EmailAddress, Link, SiteConfigured, SiteName, Title};
 use candor_integrations::file;
-use candor_web::{Colour, Logo};
+use candor_web::{Color, Logo};
 
 use super::page::OpenPage;
 use crate::{args, error::CliError, settings::Settings, terminal};
@@ -24,7 +24,7 @@ pub(crate) async fn run(settings: &Settings, command: args::SiteCommand) -> Resu
                 [none] if none == NONE => Some(Vec::new()),
                 links => some(links.iter().map(|raw| link(raw)).collect::<Result<_, _>>()?),
             },
-            accent: accent.map(|text| colour(&text)).transpose()?,
+            accent: accent.map(|text| color(&text)).transpose()?,
             logo: logo.map(|file| picture(&file)).transpose()?,
         };
         super::execute(&page, Command::ConfigureSite(change)).await?;
@@ -89,17 +89,17 @@ fn language(tag: &str) -> Result<String, CliError> {
 /// What takes a setting away.
 const NONE: &str = SiteConfigured::NONE;
 
-fn colour(text: &str) -> Result<String, CliError> {
+fn color(text: &str) -> Result<String, CliError> {
     if text == NONE {
         return Ok(text.to_owned());
     }
-    let colour: Colour = text.parse().map_err(|why| CliError::wrong(format!("{text:?}: {why}")))?;
-    Ok(colour.to_string())
+    let color: Color = text.parse().map_err(|why| CliError::wrong(format!("{text:?}: {why}")))?;
+    Ok(color.to_string())
 }
 
-/// The colour, and what is shown in its place where it could not be read.
+/// The color, and what is shown in its place where it could not be read.
 fn accent(set: Option<&str>) -> String {
-    let Some(own) = set.and_then(|text| text.parse::<Colour>().ok()) else {
+    let Some(own) = set.and_then(|text| text.parse::<Color>().ok()) else {
         return NONE.to_owned();
     };
     match own.readable() {

@@ -40,7 +40,7 @@ fn without_any_setting_everything_has_a_value() {
 #[test]
 fn an_unknown_setting_and_each_wrong_value_get_a_sentence_of_their_own() {
     let mut given = given(&[
-        ("CANDOR_COLOUR", "red"),
+        ("CANDOR_COLOR", "red"),
         ("CANDOR_LISTEN", "everywhere"),
         ("CANDOR_AUTOMIGRATE", "perhaps"),
         ("CANDOR_DATABASE_URL", "mysql://x"),
@@ -51,7 +51,7 @@ fn an_unknown_setting_and_each_wrong_value_get_a_sentence_of_their_own() {
     ]);
     let _ = Settings::of(&mut given);
     let names = [
-        "COLOUR",
+        "COLOR",
         "LISTEN",
         "SITE_URL",
         "DATABASE_URL",

@@ -5,7 +5,7 @@ use candor_testkit::site::Installation;
 const MARK: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><path d=\"M0 8 4 0l4 8\"/></svg>";
 
 #[test]
-fn a_colour_that_could_not_be_read_is_shown_as_one_that_can() {
+fn a_color_that_could_not_be_read_is_shown_as_one_that_can() {
     let site = Installation::new().started();
     let mark = site.write("mark.svg", MARK);
     let said = site.candor(&["site", "set", "--accent", "#fc0", "--logo", mark.to_str().unwrap()]);
@@ -23,12 +23,12 @@ fn a_colour_that_could_not_be_read_is_shown_as_one_that_can() {
 }
 
 #[test]
-fn what_is_no_colour_and_no_picture_is_refused_in_a_sentence() {
+fn what_is_no_color_and_no_picture_is_refused_in_a_sentence() {
     let site = Installation::new().started();
     let text = site.write("logo.txt", "a picture in words");
     let large = site.write("large.svg", &format!("{MARK}{}", " ".repeat(9_000)));
     for (option, value, sentence) in [
-        ("--accent", "red", "\"red\": a colour is written as #1c6b40 or #fc0"),
+        ("--accent", "red", "\"red\": a color is written as #1c6b40 or #fc0"),
         ("--logo", text.to_str().unwrap(), "a logo is an SVG or a PNG file"),
         ("--logo", large.to_str().unwrap(), "may have 4096"),
         ("--logo", "/no/such/file", "/no/such/file: No such file"),

@@ -59,7 +59,7 @@ fn a_mailing_survives_thirty_kills() {
             let first = identity(copies[0]);
             assert!(
                 copies.iter().all(|copy| identity(copy) == first),
-                "a repeat can be recognised: {copies:#?}"
+                "a repeat can be recognized: {copies:#?}"
             );
         }
         repeated += repeats;
@@ -126,7 +126,7 @@ fn of_round(mails: &[Arc<CaughtMail>], round: usize) -> BTreeMap<&str, Vec<&Caug
     by_recipient
 }
 
-/// By what a repeat is recognised.
+/// By what a repeat is recognized.
 fn identity(mail: &CaughtMail) -> (String, String) {
     (header(mail, "Message-ID"), header(mail, "Date"))
 }

@@ -92,7 +92,7 @@ fn site_with_history(incidents: u32) -> Installation {
         .map(|n| {
             let at = format!("2026-{:02}-{:02}T10:00:00Z", 1 + n % 11, 1 + n % 28);
             let updates = json!([
-                { "id": format!("p{n}"), "status": "postmortem", "body": "We learnt [this](https://example.com/).", "created_at": at },
+                { "id": format!("p{n}"), "status": "postmortem", "body": "We learned [this](https://example.com/).", "created_at": at },
                 { "id": format!("u{n}"), "status": "resolved", "body": "See [the form](/subscribe) and href=\"/nowhere\".", "created_at": at },
             ]);
             json!({ "id": format!("i{n:04}"), "name": format!("Incident {n}"), "impact": "major", "started_at": at, "incident_updates": updates })

@@ -23,8 +23,8 @@ fn on(database: &str) -> Installation {
 
 #[test]
 fn an_unknown_setting_is_named() {
-    let sentence = Installation::new().with("COLOUR", "blue").candor(&["serve"]).failed(WRONG);
-    assert!(sentence.contains("CANDOR_COLOUR"), "{sentence}");
+    let sentence = Installation::new().with("COLOR", "blue").candor(&["serve"]).failed(WRONG);
+    assert!(sentence.contains("CANDOR_COLOR"), "{sentence}");
 }
 
 #[test]
@@ -47,12 +47,12 @@ fn a_settings_file_that_cant_be_read_is_named() {
     let site = Installation::new();
     let folder = site.folder().display().to_string();
     let broken = site.write("broken.toml", "site_name = \"Acme");
-    let unknown = site.write("unknown.toml", "colour = \"blue\"");
+    let unknown = site.write("unknown.toml", "color = \"blue\"");
     for (file, word) in [
         ("missing.toml", "missing.toml"),
         (folder.as_str(), "can't be read"),
         (broken.to_str().unwrap(), "broken.toml"),
-        (unknown.to_str().unwrap(), "colour"),
+        (unknown.to_str().unwrap(), "color"),
     ] {
         let sentence = site.candor(&["--config", file, "serve"]).failed(WRONG);
         assert!(sentence.contains(word), "{sentence}");
@@ -64,7 +64,7 @@ fn check_prints_every_setting_and_says_what_is_wrong() {
     let said = Installation::new().candor(&["check"]).well();
     assert!(said.contains("CANDOR_SITE_URL") && said.contains("environment"), "{said}");
     assert!(!said.contains(candor_testkit::site::SECRET), "a secret is never shown: {said}");
-    Installation::new().with("COLOUR", "blue").candor(&["check"]).failed(WRONG);
+    Installation::new().with("COLOR", "blue").candor(&["check"]).failed(WRONG);
 }
 
 #[test]

@@ -375,7 +375,7 @@ fn a_later_dump_adds_what_is_new_and_corrects_what_was_rewritten() {
     assert_eq!(import("c.json", &[report.clone(), first.clone()]), 3, "once");
     let shown = site.candor(&["incident", "show", "1"]).well();
     assert!(shown.contains("a disk was full") && shown.contains("resolved"), "{shown}");
-    let later = update("u3", "postmortem", 50, "We learnt.");
+    let later = update("u3", "postmortem", 50, "We learned.");
     assert_eq!(import("d.json", &[later, report, first]), 4);
 }
 

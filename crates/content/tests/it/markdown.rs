@@ -313,7 +313,7 @@ fn malicious_text_stays_small() {
     }
 }
 
-/// The parts that break sanitisers, to be mixed.
+/// The parts that break sanitizers, to be mixed.
 fn nasty() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "<script>",

@@ -290,7 +290,7 @@ fn amend_times(
     context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
     match incident.status {
-        _ if incident.cancelled => return Err(Refusal::Cancelled { incident: incident.number }),
+        _ if incident.canceled => return Err(Refusal::Canceled { incident: incident.number }),
         Status::Planned => return Err(Refusal::NotStarted { incident: incident.number }),
         Status::Suspected | Status::Confirmed | Status::Watching if ended_at.is_some() => {
             return Err(Refusal::NotOver { incident: incident.number, status: incident.status });
@@ -339,7 +339,7 @@ fn resolve(
 
 fn reopen(incident: &Incident, why: Text, notify: Notify) -> Result<Vec<Event>, Refusal> {
     match incident.status {
-        _ if incident.cancelled => Err(Refusal::Cancelled { incident: incident.number }),
+        _ if incident.canceled => Err(Refusal::Canceled { incident: incident.number }),
         // A person may also say that the alarm was not false after all.
         Status::Resolved | Status::Dismissed => {
             let notified = Notified::of_confirmed(incident, NotifyReason::Confirmed, notify);

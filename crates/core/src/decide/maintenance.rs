@@ -1,9 +1,9 @@
 //! Planned maintenance: planned, then confirmed, then resolved; or called off.
 
 use crate::{
-    Board, CommandContext, Event, Incident, MaintenanceCancelled, MaintenanceEnded,
-    MaintenancePlan, MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, Notified,
-    Notify, NotifyReason, Refusal, Status, Text, Window,
+    Board, CommandContext, Event, Incident, MaintenanceCanceled, MaintenanceEnded, MaintenancePlan,
+    MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, Notified, Notify, NotifyReason,
+    Refusal, Status, Text, Window,
 };
 
 pub(super) fn plan(
@@ -109,8 +109,8 @@ pub(super) fn cancel(
     notify: Notify,
 ) -> Result<Vec<Event>, Refusal> {
     require_maintenance(incident, Status::Planned)?;
-    let notified = Notified::of_change(incident, NotifyReason::MaintenanceCancelled, notify);
-    Ok(vec![Event::MaintenanceCancelled(MaintenanceCancelled {
+    let notified = Notified::of_change(incident, NotifyReason::MaintenanceCanceled, notify);
+    Ok(vec![Event::MaintenanceCanceled(MaintenanceCanceled {
         incident: incident.number,
         text,
         notified,

@@ -131,14 +131,14 @@ fn each_incident_agrees_with_itself(board: &Board) -> TestCaseResult {
         let firing = known.filter(|alert| alert.firing && alert.incident == Some(incident.number));
         prop_assert_eq!(usize::try_from(incident.firing), Ok(firing.count()), "{:?}", incident);
 
-        let took_place = !incident.cancelled;
+        let took_place = !incident.canceled;
         prop_assert_eq!(
             incident.ended_at.is_some(),
             incident.status.is_over() && took_place,
             "{:?}",
             incident
         );
-        prop_assert!(!incident.cancelled || incident.status == Status::Resolved);
+        prop_assert!(!incident.canceled || incident.status == Status::Resolved);
         let seqs: Vec<_> = incident.timeline.iter().map(|entry| entry.seq).collect();
         prop_assert!(seqs.is_sorted_by(|a, b| a < b), "{:?}", seqs);
         let brought_by_the_last_turn =
@@ -175,7 +175,7 @@ fn status_brought(event: &Event) -> Option<Status> {
         Event::IncidentDeclared(e) => Some(e.status),
         Event::UpdatePosted(e) => e.status,
         Event::MaintenancePlanned(_) => Some(Status::Planned),
-        Event::MaintenanceEnded(_) | Event::MaintenanceCancelled(_) | Event::Resolved(_) => {
+        Event::MaintenanceEnded(_) | Event::MaintenanceCanceled(_) | Event::Resolved(_) => {
             Some(Status::Resolved)
         }
         Event::AlertRaised(_)
@@ -425,7 +425,7 @@ proptest! {
         let due_before = due(&page.board, page.now);
         for incident in over {
             let reopen = IncidentAction::Reopen { why: text("not yet"), notify: Notify::Default }.on(incident);
-            let _cancelled_ones_stay = page.give(reopen, Some("somebody")).err();
+            let _canceled_ones_stay = page.give(reopen, Some("somebody")).err();
         }
         prop_assert_eq!(due(&page.board, page.now), due_before);
     }

@@ -21,7 +21,7 @@ const STORY: &[&str] = &[
     "alert-raised.v1",
     "alert-cleared.v1",
     "dismissed.v1",
-    // An outage with two alerts: confirmed, worked on, over, back, over again, learnt from.
+    // An outage with two alerts: confirmed, worked on, over, back, over again, learned from.
     "alert-raised.v1",
     "alert-updated.v1",
     "alert-raised.v1",
@@ -44,7 +44,7 @@ const STORY: &[&str] = &[
     "maintenance-planned.v1",
     "maintenance-started.v1",
     "maintenance-ended.v1",
-    "maintenance-cancelled.v1",
+    "maintenance-canceled.v1",
     // Something small that a person saw, and wrote too much about.
     "incident-declared.v1",
     "title-set.v1",

@@ -233,7 +233,7 @@ fn status_after(turn: ImportedChange) -> Option<Status> {
     match turn {
         ImportedChange::None => None,
         ImportedChange::To(status) => Some(status),
-        ImportedChange::Postmortem | ImportedChange::Cancelled => Some(Status::Resolved),
+        ImportedChange::Postmortem | ImportedChange::Canceled => Some(Status::Resolved),
     }
 }
 
@@ -298,7 +298,7 @@ fn turn(status: &str) -> Result<ImportedChange, String> {
         "resolved" | "completed" => ImportedChange::To(Status::Resolved),
         "scheduled" => ImportedChange::To(Status::Planned),
         "postmortem" => ImportedChange::Postmortem,
-        "canceled" | "cancelled" => ImportedChange::Cancelled,
+        "canceled" | "cancelled" => ImportedChange::Canceled,
         // Some pages of the same shape have it: words alone.
         "update" | "" => ImportedChange::None,
         _ => return Err(format!("the status {status:?} of an update is unknown")),

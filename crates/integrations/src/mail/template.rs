@@ -1,7 +1,7 @@
 //! What every mail looks like: the verdict, what it is about, one link, and how to leave; as text and as HTML.
 //!
 //! One column of 600 pixels, styles inline because mail programs drop the rest, no image and nothing fetched. The
-//! `style` element only adds the dark colours, for the programs that honour it.
+//! `style` element only adds the dark colors, for the programs that honor it.
 
 use candor_content::{language::Language, link::Links, markdown, notification_text::VerdictColor};
 use jiff::Timestamp;
@@ -32,7 +32,7 @@ pub(super) struct MailContent<'a> {
 }
 
 /// Ink on tint, in light and in dark: each at least 4.5:1.
-struct Colours {
+struct Colors {
     ink: &'static str,
     tint: &'static str,
     dark_ink: &'static str,
@@ -40,7 +40,7 @@ struct Colours {
     mark: &'static str,
 }
 
-impl Colours {
+impl Colors {
     fn of(tone: VerdictColor) -> Self {
         let (ink, tint, dark_ink, dark_tint, mark) = match tone {
             VerdictColor::Outage => ("#a11d18", "#fce9e7", "#ff948c", "#331614", "✕"),
@@ -81,7 +81,7 @@ impl MailContent<'_> {
 
     /// The HTML part.
     pub(super) fn to_html(&self, subject: &str) -> String {
-        let Colours { ink, tint, mark, .. } = Colours::of(self.tone);
+        let Colors { ink, tint, mark, .. } = Colors::of(self.tone);
         let cell =
             format!("{FONT};color:{TEXT};font-size:16px;line-height:1.55;padding:24px 4px 0");
         html! {
@@ -151,9 +151,9 @@ impl MailContent<'_> {
         }
     }
 
-    /// The dark colours. `!important`, because they have to win over the inline ones.
+    /// The dark colors. `!important`, because they have to win over the inline ones.
     fn dark(&self) -> String {
-        let Colours { dark_ink, dark_tint, .. } = Colours::of(self.tone);
+        let Colors { dark_ink, dark_tint, .. } = Colors::of(self.tone);
         format!(
             ":root{{color-scheme:light dark}}\
              @media (prefers-color-scheme:dark){{\
@@ -230,10 +230,10 @@ mod tests {
     use super::*;
 
     /// Relative luminance (WCAG 2.2).
-    fn luminance(colour: &str) -> f64 {
+    fn luminance(color: &str) -> f64 {
         let channel = |at: usize| {
             let value =
-                f64::from(u8::from_str_radix(colour.get(at..at + 2).unwrap(), 16).unwrap()) / 255.0;
+                f64::from(u8::from_str_radix(color.get(at..at + 2).unwrap(), 16).unwrap()) / 255.0;
             if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn everybody_can_read_every_colour() {
+    fn everybody_can_read_every_color() {
         let mut pairs = vec![
             (TEXT, "#fbfaf8"),
             (MUTED, "#fbfaf8"),
@@ -263,7 +263,7 @@ mod tests {
             VerdictColor::Maintenance,
             VerdictColor::Neutral,
         ] {
-            let Colours { ink, tint, dark_ink, dark_tint, .. } = Colours::of(tone);
+            let Colors { ink, tint, dark_ink, dark_tint, .. } = Colors::of(tone);
             pairs.extend([(ink, tint), (TEXT, tint), ("#ffffff", ink)]);
             pairs.extend([(dark_ink, dark_tint), ("#efece6", dark_tint)]);
         }

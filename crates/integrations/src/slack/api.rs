@@ -52,7 +52,7 @@ pub struct Identity {
     pub team: String,
     /// The workspace's name.
     pub team_name: String,
-    /// The id of the organisation that the workspace belongs to (Enterprise Grid).
+    /// The id of the organization that the workspace belongs to (Enterprise Grid).
     pub organization: Option<String>,
     /// The bot's user id.
     pub user: String,

@@ -1,6 +1,6 @@
 //! Reads Slack's requests: events, clicks, submitted modals, shortcuts and slash commands.
 //!
-//! Real bodies vary: by the age of the app, by the kind of workspace (a whole organisation, one that shares channels
+//! Real bodies vary: by the age of the app, by the kind of workspace (a whole organization, one that shares channels
 //! with others), and with features nobody here uses. So only what is needed is looked at, everything may be missing,
 //! `null` or of another type, and what isn't known is [`Inbound::Unknown`], never an error. Only a body that is no
 //! JSON and no form at all is [`UnreadableRequest`].
@@ -52,7 +52,7 @@ pub enum Inbound {
 pub struct Person {
     /// The user's id.
     pub id: String,
-    /// The workspace's id, or the organisation's where it is installed for all of it.
+    /// The workspace's id, or the organization's where it is installed for all of it.
     pub team: Option<String>,
     /// How Slack calls them, where it says so.
     pub name: Option<String>,

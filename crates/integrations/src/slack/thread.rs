@@ -122,7 +122,7 @@ fn facts(incident: &Incident, context: &SlackContext<'_>) -> Vec<String> {
             }
             facts.extend(change);
         }
-        Status::Resolved if incident.cancelled => {
+        Status::Resolved if incident.canceled => {
             facts.push(standing);
             facts.extend(change);
         }

@@ -150,7 +150,7 @@ pub(super) fn sign(incident: &Incident) -> &'static str {
         (Status::Confirmed, Severity::Maintenance) => "🔧",
         (Status::Confirmed | Status::Watching, Severity::Notice) => "🔵",
         (Status::Watching, _) => "👀",
-        (Status::Resolved, _) if incident.cancelled => "⚪",
+        (Status::Resolved, _) if incident.canceled => "⚪",
         (Status::Resolved, _) => "🟢",
     }
 }
@@ -200,7 +200,7 @@ pub(super) fn last_change(incident: &Incident, context: &SlackContext<'_>) -> Op
             "slack-did-dismiss"
         }
         EntryKind::Reopened => "slack-did-reopen",
-        EntryKind::Cancelled => "slack-did-cancel",
+        EntryKind::Canceled => "slack-did-cancel",
     };
     let who = context.who(entry.by.as_ref(), incident);
     let did = context.say_with(id, &[("who", (&who).into())]);

@@ -149,7 +149,7 @@ fn type_of(notice: &Notification) -> &'static str {
         NotifyReason::MaintenanceStarted => "maintenance.started",
         NotifyReason::MaintenanceEnded => "maintenance.ended",
         NotifyReason::MaintenanceRescheduled => "maintenance.rescheduled",
-        NotifyReason::MaintenanceCancelled => "maintenance.cancelled",
+        NotifyReason::MaintenanceCanceled => "maintenance.canceled",
         NotifyReason::AskedByOperator if notice.is_maintenance() => "maintenance.updated",
         NotifyReason::AskedByOperator => "incident.updated",
     }

@@ -51,7 +51,7 @@ fn an_incident_is_read_with_its_updates_oldest_first_and_equal_times_in_their_or
         "major",
         "2024-09-16T21:00:00Z",
         &[
-            update("u5", "postmortem", "2024-09-20T00:00:00Z", "We learnt."),
+            update("u5", "postmortem", "2024-09-20T00:00:00Z", "We learned."),
             update("u4", "resolved", "2024-09-16T22:08:39.349Z", "Over."),
             update("u3", "monitoring", at, "Third.<br />With a line."),
             update("u2", "identified", at, "Second."),
@@ -67,7 +67,7 @@ fn an_incident_is_read_with_its_updates_oldest_first_and_equal_times_in_their_or
             (ImportedChange::To(Status::Confirmed), "**Identified** - Second."),
             (ImportedChange::To(Status::Watching), "Third.\nWith a line."),
             (ImportedChange::To(Status::Resolved), "Over."),
-            (ImportedChange::Postmortem, "We learnt."),
+            (ImportedChange::Postmortem, "We learned."),
         ]
     );
     assert_eq!(history.updates[0].key, "page1:u1");

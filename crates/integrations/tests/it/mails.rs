@@ -46,7 +46,7 @@ fn every_reason_has_its_own_words() {
         json!({ "reason": "maintenance-started", "severity": "maintenance", "window": planned, "text": null }),
         json!({ "reason": "maintenance-ended", "status": "resolved", "severity": "maintenance", "window": planned,
             "started_at": "2026-11-23T02:00:00Z", "ended_at": "2026-11-23T02:10:00Z" }),
-        json!({ "reason": "maintenance-cancelled", "status": "resolved", "severity": "maintenance",
+        json!({ "reason": "maintenance-canceled", "status": "resolved", "severity": "maintenance",
             "window": { "starts_at": "2026-11-23T23:00:00Z", "ends_at": "2026-11-24T01:00:00Z" } }),
     ];
     let texts: Vec<_> = cases.map(|change| mail_about(change).text().unwrap()).into();

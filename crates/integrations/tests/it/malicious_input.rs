@@ -182,16 +182,16 @@ proptest! {
     }
 
     #[test]
-    fn a_spoilt_incident_spoils_no_other(odd in any_json(), place in 0_usize..12, text in raw_string()) {
+    fn a_spoiled_incident_spoils_no_other(odd in any_json(), place in 0_usize..12, text in raw_string()) {
         let places = [
             "/name", "/status", "/impact", "/started_at", "/created_at", "/updated_at", "/resolved_at",
             "/incident_updates", "/incident_updates/0", "/incident_updates/0/body", "/incident_updates/0/created_at",
             "/incident_updates/0/status",
         ];
         let good = incident("good", "resolved", Some(9), &[("investigating", 0), ("resolved", 9)]);
-        let mut spoilt = incident("spoilt", "resolved", Some(9), &[("investigating", 0), ("resolved", 9)]);
-        *spoilt.pointer_mut(places[place]).unwrap() = odd;
-        let document = page(&[spoilt, good]).to_string().into_bytes();
+        let mut spoiled = incident("spoiled", "resolved", Some(9), &[("investigating", 0), ("resolved", 9)]);
+        *spoiled.pointer_mut(places[place]).unwrap() = odd;
+        let document = page(&[spoiled, good]).to_string().into_bytes();
         let marked = [br#"{"odd":""#, &text[..], br#"",""#, &document[2..]].concat();
         for document in [document, marked] {
             let dump = read(&document).unwrap();

@@ -102,7 +102,7 @@ fn a_guest_from_another_workspace_is_known_by_their_own() {
 
 #[test]
 fn what_a_workspace_leaves_out_is_none_and_no_error() {
-    // An app of a whole organisation, an ephemeral message, a person without a name.
+    // An app of a whole organization, an ephemeral message, a person without a name.
     let mut click = a_click();
     click["team"] = Value::Null;
     click["enterprise"] = json!({ "id": "E1", "name": "All" });
@@ -382,7 +382,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn any_json_reads_as_something(body in any_json(), spoilt in any_json(), place in 0_usize..12) {
+    fn any_json_reads_as_something(body in any_json(), spoiled in any_json(), place in 0_usize..12) {
         prop_assert!(read(JSON, body.to_string().as_bytes()).is_ok());
         prop_assert!(read(FORM, &form(&[("payload", &body.to_string())])).is_ok());
         let _something = of_envelope(&body);
@@ -390,7 +390,7 @@ proptest! {
         let places = ["/user", "/team", "/container", "/channel", "/message", "/trigger_id", "/actions",
             "/actions/0", "/actions/0/value", "/actions/0/action_ts", "/response_url", "/user/id"];
         let mut click = a_click();
-        *click.pointer_mut(places[place]).unwrap() = spoilt;
+        *click.pointer_mut(places[place]).unwrap() = spoiled;
         let read = payload(&click);
         if let Inbound::Interaction(click) = read {
             prop_assert!(matches!(click.kind, InteractionKind::Actions(_)));

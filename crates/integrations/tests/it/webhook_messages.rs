@@ -54,7 +54,7 @@ fn programs_are_told_by_types_and_thin_data() {
         "maintenance-started",
         "maintenance-ended",
         "maintenance-rescheduled",
-        "maintenance-cancelled",
+        "maintenance-canceled",
         "asked-by-operator",
     ] {
         let message = told(HookKind::Webhook, json!({ "reason": reason }), &reader);

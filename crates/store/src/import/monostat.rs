@@ -174,7 +174,7 @@ fn history<'a>(
         let to = update.new_status.as_deref().filter(|word| !word.is_empty());
         let turn = match to.map(word).transpose()? {
             None | Some(Status::Suspected) => ImportedChange::None,
-            Some(Status::Dismissed) if status == Status::Resolved => ImportedChange::Cancelled,
+            Some(Status::Dismissed) if status == Status::Resolved => ImportedChange::Canceled,
             Some(Status::Dismissed) => ImportedChange::None,
             Some(to) => ImportedChange::To(to),
         };

@@ -46,7 +46,7 @@ impl Workspace {
         })
     }
 
-    /// The workspace belongs to this organisation.
+    /// The workspace belongs to this organization.
     pub fn join_organization(&self, id: &str) {
         self.change(|state| state.organization = Some(id.to_owned()));
     }

@@ -58,7 +58,7 @@ impl IncidentFilter {
     fn wants(&self, incident: &Incident) -> bool {
         let any = |wanted: bool, nothing: bool| wanted || nothing;
         // Work that was called off is found where it was planned for.
-        let called_off = incident.window.filter(|_| incident.cancelled);
+        let called_off = incident.window.filter(|_| incident.canceled);
         let ended_at = incident.ended_at.or(called_off.map(|window| window.ends_at));
         any(self.statuses.contains(&incident.status), self.statuses.is_empty())
             && any(self.severities.contains(&incident.severity), self.severities.is_empty())

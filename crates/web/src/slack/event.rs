@@ -69,7 +69,7 @@ impl SlackHandler {
         let our_channel = self.channel().await?;
         let elsewhere =
             our_channel.as_ref().zip(team.as_ref()).is_some_and(|(our_channel, team)| {
-                // An organisation's id says nothing about the workspace.
+                // An organization's id says nothing about the workspace.
                 *team != our_channel.team && !team.starts_with('E')
             });
         if elsewhere {

@@ -166,7 +166,7 @@ fn subject(refusal: &Refusal) -> (Option<candor_core::IncidentNumber>, Option<&A
         | Refusal::UnderWay { incident }
         | Refusal::NotPlannedWork { incident }
         | Refusal::StaysMaintenance { incident }
-        | Refusal::Cancelled { incident }
+        | Refusal::Canceled { incident }
         | Refusal::NotMaintenance { incident, .. }
         | Refusal::NoSuchUpdate { incident, .. } => (Some(*incident), None),
         Refusal::NotDeclarable(_)

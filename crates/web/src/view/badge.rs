@@ -58,13 +58,13 @@ pub(crate) fn at(look: &PageStyle, board: &Board, path: &str) -> Option<String> 
     let style = BadgeStyle::ALL.into_iter().find(|style| style.path() == path)?;
     let verdict = words::verdict(look.language, board.decisive(), &look.name);
     Some(
-        badge(style, &shortened(&legal(&look.name)), &verdict.short, colour(verdict.tone))
+        badge(style, &shortened(&legal(&look.name)), &verdict.short, color(verdict.tone))
             .into_string(),
     )
 }
 
 /// What the word stands on: dark enough for white text to be read.
-fn colour(tone: IconTone) -> &'static str {
+fn color(tone: IconTone) -> &'static str {
     match tone {
         IconTone::Good | IconTone::Over => "#18713f",
         IconTone::Suspected => "#7a5200",
@@ -85,7 +85,7 @@ fn shortened(name: &str) -> String {
     short
 }
 
-fn badge(style: BadgeStyle, name: &str, word: &str, colour: &str) -> Markup {
+fn badge(style: BadgeStyle, name: &str, word: &str, color: &str) -> Markup {
     let loud = style == BadgeStyle::ForTheBadge;
     let (height, size, pad, radius) = match style {
         BadgeStyle::Flat => (20, 11, 6, 3),
@@ -117,7 +117,7 @@ fn badge(style: BadgeStyle, name: &str, word: &str, colour: &str) -> Markup {
             clipPath id="r" { rect width=(all) height=(height) rx=(radius) {} }
             g clip-path="url(#r)" {
                 rect width=(left_box) height=(height) fill=(GROUND) {}
-                rect x=(left_box) width=(right_box) height=(height) fill=(colour) {}
+                rect x=(left_box) width=(right_box) height=(height) fill=(color) {}
                 @if style == BadgeStyle::Plastic { rect width=(all) height=(height) fill="url(#s)" {} }
             }
             g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size=(size)
@@ -148,7 +148,7 @@ fn width(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::theme::Colour;
+    use crate::view::theme::Color;
 
     #[test]
     fn white_text_can_be_read_on_every_badge() {
@@ -156,8 +156,8 @@ mod tests {
             Bug, Good, Maintenance, Notice, Outage, Over, Partial, Suspected, Watching,
         };
         let tones = [Good, Suspected, Watching, Outage, Partial, Bug, Maintenance, Notice, Over];
-        let white: Colour = "#fff".parse().unwrap();
-        let grounds = tones.map(colour).into_iter().chain([GROUND]);
+        let white: Color = "#fff".parse().unwrap();
+        let grounds = tones.map(color).into_iter().chain([GROUND]);
         let least = grounds.map(|ground| white.contrast(ground.parse().unwrap())).reduce(f64::min);
         println!("least contrast: {:.2}:1", least.unwrap());
         assert!(least.unwrap() >= 4.5);
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_badge_says_in_words_what_its_colour_says() {
+    fn a_badge_says_in_words_what_its_color_says() {
         let svg = badge(BadgeStyle::Flat, "<b>&\"", "All good", "#18713f").into_string();
         insta::assert_snapshot!(svg.replace("><", ">\n<"));
     }

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{PageStyle, confirmed};
 
-/// How long ended or cancelled work stays in the calendar: a program that was off learns of it, too.
+/// How long ended or canceled work stays in the calendar: a program that was off learns of it, too.
 const LISTED_AFTER_END: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How much work there is at most: what isn't over, the next first, and then what ended last.
 const EVENTS: usize = 100;
@@ -64,7 +64,7 @@ fn calendar(look: &PageStyle, path: &str, events: Vec<CalendarEvent>) -> String 
 /// planned. No event of a calendar ends when it begins (RFC 5545 section 3.6.1).
 fn takes_place(incident: &Incident) -> Option<Window> {
     let window = incident.window?;
-    if incident.status == Status::Planned || incident.cancelled {
+    if incident.status == Status::Planned || incident.canceled {
         return Some(window);
     }
     let starts_at = incident.started_at;
@@ -96,7 +96,7 @@ fn event(look: &PageStyle, incident: &Incident) -> Option<CalendarEvent> {
         modified: confirmed::updated_at(incident),
         starts_at,
         ends_at,
-        cancelled: incident.cancelled,
+        canceled: incident.canceled,
         summary: format!("{}: {title}", look.name),
         description,
         url: format!("{}{}", look.site_url, look.href(&incident.path())),

@@ -44,13 +44,13 @@ pub(super) fn published_at(incident: &Incident) -> Timestamp {
     entries(incident).next().map_or(incident.started_at, |entry| entry.at)
 }
 
-/// When something was last said, corrected, withdrawn or learnt.
+/// When something was last said, corrected, withdrawn or learned.
 pub(super) fn updated_at(incident: &Incident) -> Timestamp {
     let words = entries(incident)
         .flat_map(|entry| [Some(entry.at), entry.edited_at, entry.withdrawn_at])
         .flatten();
-    let learnt = incident.postmortem.as_ref().map(|postmortem| postmortem.at);
-    words.chain(learnt).max().unwrap_or(incident.started_at)
+    let learned = incident.postmortem.as_ref().map(|postmortem| postmortem.at);
+    words.chain(learned).max().unwrap_or(incident.started_at)
 }
 
 /// The headline as it would be without suspicions.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::layout::STYLE;
-use crate::view::theme::{Colour, DARK, LIGHT, READABLE};
+use crate::view::theme::{Color, DARK, LIGHT, READABLE};
 
-/// The colours of one scheme, by name.
-type Scheme = BTreeMap<String, Colour>;
+/// The colors of one scheme, by name.
+type Scheme = BTreeMap<String, Color>;
 
 /// The schemes in the order of the style sheet: light, dark.
 fn schemes() -> Vec<Scheme> {
@@ -14,7 +14,7 @@ fn schemes() -> Vec<Scheme> {
     root.map(|block| block.split('}').next().unwrap().lines().filter_map(token).collect()).collect()
 }
 
-fn token(line: &str) -> Option<(String, Colour)> {
+fn token(line: &str) -> Option<(String, Color)> {
     let (name, value) = line.trim().strip_prefix("--")?.split_once(": ")?;
     Some((name.to_owned(), value.trim_end_matches(';').parse().ok()?))
 }
@@ -37,7 +37,7 @@ fn all_text_can_be_read_in_both_schemes() {
                 ["text", "quiet", tone].map(|ink| (ink.to_owned(), format!("{tone}-tint"))),
             );
         }
-        // The main button is the page's colour on the text's, and on the quiet one when pointed at.
+        // The main button is the page's color on the text's, and on the quiet one when pointed at.
         pairs.extend(["text", "quiet"].map(|ground| ("page".to_owned(), ground.to_owned())));
         for (ink, ground) in pairs {
             let ratio = scheme[&ink].contrast(scheme[&ground]);
@@ -47,6 +47,6 @@ fn all_text_can_be_read_in_both_schemes() {
     }
     let grounds = [LIGHT, DARK].map(|[page, card]| (page, card));
     let own: Vec<_> = schemes.iter().map(|scheme| (scheme["page"], scheme["card"])).collect();
-    assert_eq!(own, grounds, "the site's colour is held against what is on the page");
+    assert_eq!(own, grounds, "the site's color is held against what is on the page");
     println!("least contrast: {least:.2}:1");
 }

@@ -122,7 +122,7 @@ fn evidence(
     let last_problem = || {
         board
             .incidents()
-            .filter(|incident| incident.status == Status::Resolved && !incident.cancelled)
+            .filter(|incident| incident.status == Status::Resolved && !incident.canceled)
             .filter(|incident| incident.severity > Severity::Notice)
             .filter_map(|incident| incident.ended_at)
             .max()
@@ -177,7 +177,7 @@ fn ended(board: &Board, now: Timestamp) -> Vec<&Incident> {
 
 /// When it was over; for work that was called off, when that was said.
 fn over_at(incident: &Incident) -> Option<Timestamp> {
-    if incident.cancelled { Some(incident.last_update_at()) } else { incident.ended_at }
+    if incident.canceled { Some(incident.last_update_at()) } else { incident.ended_at }
 }
 
 fn recent(board: &Board, now: Timestamp, reader: PageReader<'_>) -> Markup {

@@ -18,7 +18,7 @@ pub(super) enum IconTone {
 }
 
 impl IconTone {
-    /// The class that carries its colours.
+    /// The class that carries its colors.
     pub(super) fn class(self) -> &'static str {
         match self {
             Self::Good => "good",

@@ -48,7 +48,7 @@ pub(crate) fn page(
             (facts(incident, reader))
             (summary(incident, look))
             @if incident.postmortem.is_some() {
-                p { a href=(look.href(&format!("{}/postmortem", incident.path()))) { (look.say("what-we-learnt-from-it")) } }
+                p { a href=(look.href(&format!("{}/postmortem", incident.path()))) { (look.say("what-we-learned-from-it")) } }
             }
             @if look.as_of.is_none() && !incident.status.is_over() {
                 @let about = if incident.is_maintenance() { "subscribe-to-maintenance" } else { "subscribe-to-incident" };
@@ -63,7 +63,7 @@ pub(crate) fn page(
     frame(look, &title.words, &look.say_with("standing-of", &described), &incident.path(), main)
 }
 
-/// The page that says what was learnt.
+/// The page that says what was learned.
 pub(crate) fn postmortem(
     look: &PageStyle,
     incident: &Incident,
@@ -76,7 +76,7 @@ pub(crate) fn postmortem(
     let main = html! {
         (front::how_fresh(freshness, reader))
         article.incident {
-            p.tag.over { (look.say("what-we-learnt")) }
+            p.tag.over { (look.say("what-we-learned")) }
             h1 dir="auto" lang=[title.lang] { (title.words) }
             p.facts { (look.say_markup("published", &[], &published)) }
             (look.long_text(&postmortem.text))
@@ -84,7 +84,7 @@ pub(crate) fn postmortem(
         p.back { a href=(look.href(&incident.path())) { (look.say("back-to-the-incident")) } }
     };
     let path = format!("{}/postmortem", incident.path());
-    let described = look.say_with("what-we-learnt-from", &[("title", (&title.words).into())]);
+    let described = look.say_with("what-we-learned-from", &[("title", (&title.words).into())]);
     frame(look, &title.words, &described, &path, main)
 }
 
@@ -164,7 +164,7 @@ fn facts(incident: &Incident, reader: PageReader<'_>) -> Markup {
                 a href={ "/calendar/" (incident.number) ".ics" } { (look.say("add-to-calendar")) }
             });
         }
-        (_, Some(window), _) if incident.cancelled => {
+        (_, Some(window), _) if incident.canceled => {
             let span = [("span", reader.span(window.starts_at, window.ends_at))];
             facts.push(look.say_markup("was-planned-for", &[], &span));
         }

@@ -13,28 +13,28 @@ use data_encoding::BASE64;
 
 use crate::view::layout::{STYLE, hash_of};
 
-/// A colour as people write it: `#1c6b40`, or `#fc0`.
+/// A color as people write it: `#1c6b40`, or `#fc0`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Colour([u8; 3]);
+pub struct Color([u8; 3]);
 
-const BLACK: Colour = Colour([0; 3]);
-const WHITE: Colour = Colour([255; 3]);
+const BLACK: Color = Color([0; 3]);
+const WHITE: Color = Color([255; 3]);
 /// What words stand on in the light scheme (`--page`, `--card`), and in the dark one.
-pub(crate) const LIGHT: [Colour; 2] = [Colour([0xfa, 0xf8, 0xf4]), WHITE];
-pub(crate) const DARK: [Colour; 2] = [Colour([0x13, 0x12, 0x10]), Colour([0x1b, 0x1a, 0x17])];
+pub(crate) const LIGHT: [Color; 2] = [Color([0xfa, 0xf8, 0xf4]), WHITE];
+pub(crate) const DARK: [Color; 2] = [Color([0x13, 0x12, 0x10]), Color([0x1b, 0x1a, 0x17])];
 /// The least contrast that text needs (WCAG 2.2, 1.4.3).
 pub(crate) const READABLE: f64 = 4.5;
 
-impl Colour {
-    /// The contrast between two colours, from 1 to 21 (WCAG 2.2, "contrast ratio").
+impl Color {
+    /// The contrast between two colors, from 1 to 21 (WCAG 2.2, "contrast ratio").
     #[must_use]
     pub fn contrast(self, other: Self) -> f64 {
         let (one, other) = (self.luminance(), other.luminance());
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
-    /// The colours that stand for this one where words are read in it or on it: on light pages, and on dark ones. Each
-    /// is the colour itself, if it can be read there, else the nearest darker or lighter one that can.
+    /// The colors that stand for this one where words are read in it or on it: on light pages, and on dark ones. Each
+    /// is the color itself, if it can be read there, else the nearest darker or lighter one that can.
     #[must_use]
     pub fn readable(self) -> [Self; 2] {
         [self.towards(BLACK, LIGHT), self.towards(WHITE, DARK)]
@@ -48,7 +48,7 @@ impl Colour {
         steps.into_iter().find(can_be_read).unwrap_or(end)
     }
 
-    /// This colour with so much of another one in it: none at 0, all at 255.
+    /// This color with so much of another one in it: none at 0, all at 255.
     fn mixed(self, other: Self, part: u8) -> Self {
         let mut mixed = self.0;
         for (channel, other) in mixed.iter_mut().zip(other.0) {
@@ -68,11 +68,11 @@ impl Colour {
     }
 }
 
-impl FromStr for Colour {
+impl FromStr for Color {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const WRONG: &str = "a colour is written as #1c6b40 or #fc0";
+        const WRONG: &str = "a color is written as #1c6b40 or #fc0";
         let digits = text.strip_prefix('#').ok_or(WRONG)?;
         let digits: Option<Vec<u8>> = digits
             .chars()
@@ -86,7 +86,7 @@ impl FromStr for Colour {
     }
 }
 
-impl fmt::Display for Colour {
+impl fmt::Display for Color {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [red, green, blue] = self.0;
         write!(f, "#{red:02x}{green:02x}{blue:02x}")
@@ -178,14 +178,14 @@ pub(crate) struct Theme {
 static PLAIN: LazyLock<Arc<Theme>> = LazyLock::new(|| Arc::new(Theme::made(None, None)));
 
 impl Theme {
-    /// The one of a site that has neither colour nor logo.
+    /// The one of a site that has neither color nor logo.
     pub(crate) fn plain() -> Arc<Self> {
         Arc::clone(&PLAIN)
     }
 
     /// The theme that the site's settings ask for; a value that can't be read as a color or a logo counts as absent.
     pub(crate) fn of(site: &SiteConfigured) -> Arc<Self> {
-        let accent: Option<Colour> = site.accent.as_deref().and_then(|text| text.parse().ok());
+        let accent: Option<Color> = site.accent.as_deref().and_then(|text| text.parse().ok());
         let logo = site.logo.as_deref().and_then(Logo::of_address);
         if accent.is_none() && logo.is_none() {
             return Self::plain();
@@ -193,8 +193,8 @@ impl Theme {
         Arc::new(Self::made(accent, logo))
     }
 
-    fn made(accent: Option<Colour>, logo: Option<Logo>) -> Self {
-        let accent = accent.map(Colour::readable).map(|[light, dark]| {
+    fn made(accent: Option<Color>, logo: Option<Logo>) -> Self {
+        let accent = accent.map(Color::readable).map(|[light, dark]| {
             format!(
                 "\n:root {{ --accent: {light}; }}\n\
                  @media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}\n"
@@ -217,27 +217,27 @@ mod tests {
 
     const DOT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"9\"/></svg>";
 
-    fn colour(text: &str) -> Colour {
+    fn color(text: &str) -> Color {
         text.parse().unwrap()
     }
 
     #[test]
-    fn a_colour_is_written_in_three_or_six_digits() {
-        assert_eq!(colour("#fc0").to_string(), "#ffcc00");
-        assert_eq!(colour("#1C6b40").to_string(), "#1c6b40");
+    fn a_color_is_written_in_three_or_six_digits() {
+        assert_eq!(color("#fc0").to_string(), "#ffcc00");
+        assert_eq!(color("#1C6b40").to_string(), "#1c6b40");
         for wrong in ["", "#", "fc0", "#fc", "#fc00", "#gggggg", "#1c6b4", "red", "#1c6b40;", "#é0"]
         {
-            assert!(wrong.parse::<Colour>().is_err(), "{wrong}");
+            assert!(wrong.parse::<Color>().is_err(), "{wrong}");
         }
     }
 
     #[test]
-    fn every_colour_has_a_neighbour_that_can_be_read_in_each_scheme() {
+    fn every_color_has_a_neighbor_that_can_be_read_in_each_scheme() {
         let mut least = f64::MAX;
         let mut kept = 0;
         for number in (0..=0x00ff_ffff_u32).step_by(4_099) {
             let [_, red, green, blue] = number.to_be_bytes();
-            let own = Colour([red, green, blue]);
+            let own = Color([red, green, blue]);
             for (shown, grounds) in own.readable().into_iter().zip([LIGHT, DARK]) {
                 for ground in grounds {
                     least = least.min(shown.contrast(ground));
@@ -248,7 +248,7 @@ mod tests {
         assert!(least >= READABLE, "{least}");
         assert!(kept > 1_000, "most need no other one in one of the schemes");
         println!(
-            "4,094 colours in two schemes: least contrast {least:.2}:1, {kept} as they were set"
+            "4,094 colors in two schemes: least contrast {least:.2}:1, {kept} as they were set"
         );
     }
 

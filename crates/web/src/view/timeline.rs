@@ -81,7 +81,7 @@ fn when(incident: &Incident, entry: &TimelineEntry, reader: PageReader<'_>) -> M
 fn how_long_after(incident: &Incident, entry: &TimelineEntry, look: &PageStyle) -> Markup {
     let begun = incident.started_at;
     let has_begun =
-        !matches!(entry.kind, EntryKind::StatusChanged(Status::Planned) | EntryKind::Cancelled);
+        !matches!(entry.kind, EntryKind::StatusChanged(Status::Planned) | EntryKind::Canceled);
     let is_last = || incident.last_status_change().is_some_and(|last| last.seq == entry.seq);
     let at = incident.ended_at.filter(|_| is_last()).unwrap_or(entry.at);
     let changed =

@@ -80,7 +80,7 @@ pub(super) fn kind(language: Language, incident: &Incident) -> String {
     }
 }
 
-/// The colour and sign of an incident.
+/// The color and sign of an incident.
 pub(super) fn tone(incident: &Incident) -> IconTone {
     match incident.status {
         Status::Suspected => IconTone::Suspected,
@@ -91,7 +91,7 @@ pub(super) fn tone(incident: &Incident) -> IconTone {
     }
 }
 
-/// The colour and sign of a severity.
+/// The color and sign of a severity.
 pub(super) fn tone_of(severity: Severity) -> IconTone {
     match severity {
         Severity::Outage => IconTone::Outage,
@@ -152,9 +152,7 @@ pub(super) fn entry(
             (Some(tone_of(incident.severity)), "entry-reopened", "entry-reopened-usual")
         }
         EntryKind::Rescheduled => (None, "entry-moved", "entry-moved-usual"),
-        EntryKind::Cancelled => {
-            (Some(IconTone::Over), "entry-called-off", "entry-called-off-usual")
-        }
+        EntryKind::Canceled => (Some(IconTone::Over), "entry-called-off", "entry-called-off-usual"),
         EntryKind::Update => (None, "entry-update", "entry-update-usual"),
     };
     (tone, language.say(word), language.say(usual))

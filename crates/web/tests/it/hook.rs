@@ -137,7 +137,7 @@ async fn a_caller_without_the_secret_learns_nothing_and_leaves_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_taken_is_refused_in_words_and_leaves_nothing() {
     let server = TestServer::new().await;
-    let authorised = || post(HOOK).header("Authorization", &format!("Bearer {SECRET}"));
+    let authorized = || post(HOOK).header("Authorization", &format!("Bearer {SECRET}"));
     for method in ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"] {
         for path in [HOOK.to_owned(), format!("{HOOK}/{SECRET}")] {
             let answer = ask(method, &path).of(server.address).await;
@@ -151,7 +151,7 @@ async fn what_cannot_be_taken_is_refused_in_words_and_leaves_nothing() {
         "application/jsonp",
         "",
     ] {
-        let answer = authorised()
+        let answer = authorized()
             .header("Content-Type", content_type)
             .body(body("Create", "a", 1))
             .of(server.address)
@@ -174,7 +174,7 @@ async fn what_cannot_be_taken_is_refused_in_words_and_leaves_nothing() {
         "{\"action\":\"Create\",\"alert\":{\"alertId\":\"SECRET-IN-BODY",
     ];
     for body in malformed {
-        let answer = authorised().json(body).of(server.address).await;
+        let answer = authorized().json(body).of(server.address).await;
         let problem = answer.is_problem(400);
         assert!(!problem.to_string().contains("SECRET-IN-BODY"));
     }

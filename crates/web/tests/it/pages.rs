@@ -61,7 +61,7 @@ async fn only_the_one_spelling_of_a_permalink_exists() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_learnt_has_a_page() {
+async fn what_was_learned_has_a_page() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     let incident = number(1);
@@ -272,7 +272,7 @@ async fn the_style_sheet_is_kept_for_ever_under_its_name_and_lent_to_older_pages
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_sites_colour_and_logo_make_a_style_sheet_of_its_own_and_a_sign() {
+async fn the_sites_color_and_logo_make_a_style_sheet_of_its_own_and_a_sign() {
     const DOT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"9\"/></svg>";
     let server = TestServer::new().await;
     let sheet_of = |page: String| {

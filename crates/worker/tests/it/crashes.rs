@@ -13,7 +13,7 @@ use crate::test_site::{TestSite, on_both};
 
 on_both! {
     a_stop_lets_sends_end_and_repeats_none,
-    a_mail_that_was_taken_but_not_recorded_is_repeated_once_and_can_be_recognised,
+    a_mail_that_was_taken_but_not_recorded_is_repeated_once_and_can_be_recognized,
     after_ten_deaths_nothing_is_lost_and_little_repeated,
     a_result_after_the_lease_was_lost_is_refused,
 }
@@ -38,7 +38,7 @@ async fn a_stop_lets_sends_end_and_repeats_none(site: TestSite) {
     assert!(parts.len() > 1, "there was nothing left to stop");
 }
 
-async fn a_mail_that_was_taken_but_not_recorded_is_repeated_once_and_can_be_recognised(
+async fn a_mail_that_was_taken_but_not_recorded_is_repeated_once_and_can_be_recognized(
     site: TestSite,
 ) {
     let everyone = site.add_subscribers(1).await;
@@ -90,7 +90,7 @@ async fn after_ten_deaths_nothing_is_lost_and_little_repeated(site: TestSite) {
     let strangers =
         by_recipient.values().filter(|copies| copies.iter().any(|copy| copy != &copies[0])).count();
     println!(
-        "{DEATHS} deaths, {CONCURRENCY} at a time: lost {lost}, repeated {repeats}, not recognisable {strangers}"
+        "{DEATHS} deaths, {CONCURRENCY} at a time: lost {lost}, repeated {repeats}, not recognizable {strangers}"
     );
     assert_eq!((lost, strangers), (0, 0));
     assert!(repeats <= DEATHS * CONCURRENCY, "{repeats} repeats");

@@ -8,7 +8,7 @@ use candor_worker::{DeliveryChannel, DeliveryError, MailChannel, WorkerHealth};
 use futures::{FutureExt as _, future::BoxFuture};
 use tokio::time::sleep;
 
-use crate::test_site::{Behaviour, TestSite, on_both};
+use crate::test_site::{Behavior, TestSite, on_both};
 
 on_both! {
     everyone_but_the_refused_gets_exactly_one_mail,
@@ -21,9 +21,9 @@ on_both! {
 async fn everyone_but_the_refused_gets_exactly_one_mail(site: TestSite) {
     let everyone = site.add_subscribers(200).await;
     site.behave(|address, attempt| match number(address) % 10 {
-        0..3 if attempt == 1 => Behaviour::Defer,
-        9 => Behaviour::Refuse,
-        _ => Behaviour::Accept,
+        0..3 if attempt == 1 => Behavior::Defer,
+        9 => Behavior::Refuse,
+        _ => Behavior::Accept,
     });
     let worker = site.start();
     let incident = site.suspect().await;
@@ -49,7 +49,7 @@ async fn everyone_but_the_refused_gets_exactly_one_mail(site: TestSite) {
 async fn nobody_is_buried_while_the_mail_server_refuses_everybody(site: TestSite) {
     let everyone = site.add_subscribers(40).await;
     // Whatever it says: what counts is that it says so to all.
-    site.behave(|_, _| Behaviour::Refuse);
+    site.behave(|_, _| Behavior::Refuse);
     let health = WorkerHealth::default();
     let worker = site.start_with(|settings| {
         settings.concurrency = 4;
@@ -60,7 +60,7 @@ async fn nobody_is_buried_while_the_mail_server_refuses_everybody(site: TestSite
     site.until("health says why", async || health.mail().is_err()).await;
     let why = health.mail().unwrap_err();
     let (dead, tries) = (site.in_state(DeliveryState::Dead).await, site.attempts().await);
-    site.behave(|_, _| Behaviour::Accept);
+    site.behave(|_, _| Behavior::Accept);
     site.settled(40).await;
     site.until("health is good again", async || health.mail().is_ok()).await;
     worker.stop().await;
@@ -92,7 +92,7 @@ async fn a_recipient_that_stalls_blocks_nobody_else(site: TestSite) {
     let mut everyone = site.add_subscribers(50).await;
     let stalled = everyone.remove(7);
     let address = stalled.to_string();
-    site.behave(move |to, _| if to == address { Behaviour::Stall } else { Behaviour::Accept });
+    site.behave(move |to, _| if to == address { Behavior::Stall } else { Behavior::Accept });
     let worker = site.start_with(|settings| settings.concurrency = 2);
     let incident = site.suspect().await;
     site.confirm(incident).await;

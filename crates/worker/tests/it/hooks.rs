@@ -142,7 +142,7 @@ async fn an_endpoint_that_fails_stalls_or_floods_delays_nobody_else(site: TestSi
         ]
     );
     assert_eq!(fine(), 50, "each exactly once");
-    assert_eq!(endpoint.at("/busy").len(), 1, "Retry-After is honoured");
+    assert_eq!(endpoint.at("/busy").len(), 1, "Retry-After is honored");
     assert_eq!(endpoint.at("/gone").len(), 1);
     let left = site.store.subscribers().await.unwrap();
     assert_eq!(left.len(), 56, "whoever wants nothing any more is erased");

@@ -155,7 +155,7 @@ async fn at_most_a_thousand_wake_ups_wait_however_much_is_due() {
     site.confirm(incident).await;
     let due = site.store.queue_depth(Queue::Mail).await.unwrap().due;
     // A worker whose mail server accepts nothing.
-    site.behave(|_, _| crate::test_site::Behaviour::Stall);
+    site.behave(|_, _| crate::test_site::Behavior::Stall);
     let worker = site.join_over(&at(&server));
     let mut most = 0;
     site.until("a thousand wake-ups wait, and all is expanded", async || {

@@ -48,14 +48,14 @@ pub(crate) use on_both;
 
 /// What the mail server does with a recipient.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Behaviour {
+pub(crate) enum Behavior {
     Accept,
     Defer,
     Refuse,
     Stall,
 }
 
-type Script = Box<dyn Fn(&str, u32) -> Behaviour + Send + Sync>;
+type Script = Box<dyn Fn(&str, u32) -> Behavior + Send + Sync>;
 
 /// How the mail server behaves, over all its lives.
 struct MailBehavior {
@@ -104,7 +104,7 @@ impl TestSite {
         store.migrate().await.unwrap();
         store.follow();
         let behavior = Arc::new(MailBehavior {
-            script: RwLock::new(Box::new(|_, _| Behaviour::Accept)),
+            script: RwLock::new(Box::new(|_, _| Behavior::Accept)),
             delay: RwLock::new(Duration::ZERO),
             tries: Mutex::default(),
         });
@@ -128,7 +128,7 @@ impl TestSite {
     }
 
     /// From now on the mail server does this for a recipient's n-th try.
-    pub(crate) fn behave(&self, script: impl Fn(&str, u32) -> Behaviour + Send + Sync + 'static) {
+    pub(crate) fn behave(&self, script: impl Fn(&str, u32) -> Behavior + Send + Sync + 'static) {
         *self.behavior.script.write().unwrap() = Box::new(script);
     }
 
@@ -179,10 +179,10 @@ fn policy(behavior: &Arc<MailBehavior>) -> Policy {
         let tried = tries.entry(moment.recipient.to_owned()).or_default();
         *tried += 1;
         match behavior.script.read().unwrap()(moment.recipient, *tried) {
-            Behaviour::Accept => Reaction::ObligesAfter(delay),
-            Behaviour::Defer => Reaction::SaysAfter(delay, "451 4.7.1 try again later".to_owned()),
-            Behaviour::Refuse => Reaction::SaysAfter(delay, "550 5.1.1 no such user".to_owned()),
-            Behaviour::Stall => Reaction::Stalls,
+            Behavior::Accept => Reaction::ObligesAfter(delay),
+            Behavior::Defer => Reaction::SaysAfter(delay, "451 4.7.1 try again later".to_owned()),
+            Behavior::Refuse => Reaction::SaysAfter(delay, "550 5.1.1 no such user".to_owned()),
+            Behavior::Stall => Reaction::Stalls,
         }
     })
 }

@@ -239,7 +239,7 @@ impl Stages {
         self.does(
             IncidentAction::Resolve { ended_at: None, text: over, notify: Notify::No }.on(incident),
         );
-        let running = self.plan("Moving to another data centre", SignedDuration::from_mins(1));
+        let running = self.plan("Moving to another data center", SignedDuration::from_mins(1));
         let (incident, text) = (number(&running), Some(text("We have begun.")));
         self.does(IncidentAction::StartMaintenance { text, notify: Notify::No }.on(incident));
         let coming = self.plan("A new version of the shop", SignedDuration::from_hours(50));

@@ -6,7 +6,7 @@
 use candor_core::{
     AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Board, Command,
     ConfirmationProposed, Declaration, DismissReason, Dismissed, Event, HumanConfirmed,
-    IncidentAction, IncidentDeclared, IncidentNumber, Link, MaintenanceCancelled, MaintenanceEnded,
+    IncidentAction, IncidentDeclared, IncidentNumber, Link, MaintenanceCanceled, MaintenanceEnded,
     MaintenancePlan, MaintenancePlanned, MaintenanceRescheduled, MaintenanceStarted, Notified,
     Notify, NotifyReason, PayloadRedacted, PostmortemPublished, Reopened, Resolved, Revision,
     Severity, SeveritySet, Silenced, SiteConfigured, Status, Summary, SummarySet, SuppressReason,
@@ -196,11 +196,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
             text: of(words()),
             notified: notified(),
         }),
-        event!(MaintenanceCancelled {
-            incident: number(),
-            text: of(words()),
-            notified: notified()
-        }),
+        event!(MaintenanceCanceled { incident: number(), text: of(words()), notified: notified() }),
         event!(Resolved {
             incident: number(),
             ended_at: time(),

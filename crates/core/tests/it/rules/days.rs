@@ -58,11 +58,11 @@ fn what_ends_at_midnight_belongs_to_the_day_before() {
     assert_eq!(touched(&ended(MIDNIGHT), tomorrow), []);
     assert_eq!(touched(&ended(MIDNIGHT + 1), TODAY), [TODAY, tomorrow]);
     assert_eq!(touched(&ended(MIDNIGHT + 1), tomorrow), [tomorrow]);
-    let neighbours = |minute, day| ended(minute).board.neighbours(&TimeZone::UTC, day, at(5_000));
-    assert_eq!(neighbours(MIDNIGHT, TODAY), (None, None));
-    assert_eq!(neighbours(MIDNIGHT + 1, TODAY), (None, Some(tomorrow)));
-    assert_eq!(neighbours(MIDNIGHT, date(2026, 11, 23)), (Some(TODAY), None));
-    assert_eq!(neighbours(MIDNIGHT + 1, date(2026, 11, 23)), (Some(tomorrow), None));
+    let neighbors = |minute, day| ended(minute).board.neighbors(&TimeZone::UTC, day, at(5_000));
+    assert_eq!(neighbors(MIDNIGHT, TODAY), (None, None));
+    assert_eq!(neighbors(MIDNIGHT + 1, TODAY), (None, Some(tomorrow)));
+    assert_eq!(neighbors(MIDNIGHT, date(2026, 11, 23)), (Some(TODAY), None));
+    assert_eq!(neighbors(MIDNIGHT + 1, date(2026, 11, 23)), (Some(tomorrow), None));
 }
 
 #[test]
@@ -83,8 +83,8 @@ fn what_begins_at_midnight_belongs_to_the_day_that_begins_however_short_it_is() 
         let days = story.board.days(&TimeZone::UTC, TODAY, tomorrow, now);
         let quiet: Vec<_> = days.iter().map(candor_core::Day::is_quiet).collect();
         assert_eq!(quiet, [true, false]);
-        assert_eq!(story.board.neighbours(&TimeZone::UTC, TODAY, now), (None, Some(tomorrow)));
-        assert_eq!(story.board.neighbours(&TimeZone::UTC, tomorrow, now), (None, None));
+        assert_eq!(story.board.neighbors(&TimeZone::UTC, TODAY, now), (None, Some(tomorrow)));
+        assert_eq!(story.board.neighbors(&TimeZone::UTC, tomorrow, now), (None, None));
     }
 }
 
@@ -99,7 +99,7 @@ fn a_day_is_remembered_for_the_worst_that_a_person_confirmed_not_for_a_suspicion
 }
 
 #[test]
-fn a_false_alarm_is_told_and_gives_no_colour() {
+fn a_false_alarm_is_told_and_gives_no_color() {
     let story = quiet_page().when(raise("a")).when(dismiss(1));
     let days = story.board.days(&TimeZone::UTC, TODAY, TODAY, story.now());
     assert_eq!((days[0].worst(), days[0].false_alarms.len()), (None, 1));
@@ -114,9 +114,9 @@ fn a_false_alarm_stands_on_the_day_on_which_it_was_raised_alone() {
     assert_eq!(told, [1, 0, 0, 0]);
     let later = story.board.days(&TimeZone::UTC, date(2026, 11, 22), date(2026, 11, 24), at(9_000));
     assert!(later.iter().all(candor_core::Day::is_quiet));
-    let neighbours = |day| story.board.neighbours(&TimeZone::UTC, day, at(9_000));
-    assert_eq!(neighbours(date(2026, 11, 22)), (Some(TODAY), None));
-    assert_eq!(neighbours(date(2026, 11, 20)), (None, Some(TODAY)));
+    let neighbors = |day| story.board.neighbors(&TimeZone::UTC, day, at(9_000));
+    assert_eq!(neighbors(date(2026, 11, 22)), (Some(TODAY), None));
+    assert_eq!(neighbors(date(2026, 11, 20)), (None, Some(TODAY)));
 }
 
 #[test]
@@ -182,11 +182,11 @@ fn a_day_knows_the_next_days_that_have_something_to_tell() {
         .after_minutes(5 * 1440)
         .when(declare(Severity::Bug))
         .when(resolve(2));
-    let neighbours = |day| story.board.neighbours(&TimeZone::UTC, day, story.now());
+    let neighbors = |day| story.board.neighbors(&TimeZone::UTC, day, story.now());
     let later = date(2026, 11, 26);
-    assert_eq!(neighbours(TODAY), (None, Some(later)));
-    assert_eq!(neighbours(date(2026, 11, 23)), (Some(TODAY), Some(later)));
-    assert_eq!(neighbours(later), (Some(TODAY), None));
+    assert_eq!(neighbors(TODAY), (None, Some(later)));
+    assert_eq!(neighbors(date(2026, 11, 23)), (Some(TODAY), Some(later)));
+    assert_eq!(neighbors(later), (Some(TODAY), None));
     assert_eq!(story.board.first_day(&TimeZone::UTC), Some(TODAY));
 }
 

@@ -92,7 +92,7 @@ fn an_incident_has_its_own_times_texts_and_statuses() {
         to(570, Status::Watching, "Still good."),
         to(560, Status::Resolved, "Over."),
         chapter(100, ImportedChange::To(Status::Resolved), "It was the disk after all."),
-        chapter(50, ImportedChange::Postmortem, "We learnt."),
+        chapter(50, ImportedChange::Postmortem, "We learned."),
     ]);
     let board = told(&history);
     let incident = board.incident(incident(1)).unwrap();
@@ -161,7 +161,7 @@ fn what_ended_before_it_began_ended_when_it_began() {
 #[test]
 fn without_any_words_it_is_there_all_the_same() {
     assert_eq!(told(&history(Vec::new())).incident(incident(1)).unwrap().timeline.len(), 1);
-    let board = told(&history(vec![chapter(90, ImportedChange::Postmortem, "We learnt.")]));
+    let board = told(&history(vec![chapter(90, ImportedChange::Postmortem, "We learned.")]));
     let incident = board.incident(incident(1)).unwrap();
     assert!(incident.status == Status::Resolved && incident.postmortem.is_some());
     let wordless = history(vec![
@@ -201,9 +201,9 @@ fn planned_work_that_nobody_said_began_was_done_or_called_off() {
     assert_eq!((done.started_at, done.ended_at), (ago(500), Some(ago(390))));
     let off = told(&of_maintenance(vec![
         to(900, Status::Planned, "Soon."),
-        chapter(600, ImportedChange::Cancelled, "No."),
+        chapter(600, ImportedChange::Canceled, "No."),
     ]));
-    assert!(off.incident(incident(1)).unwrap().cancelled);
+    assert!(off.incident(incident(1)).unwrap().canceled);
     let unannounced = told(&of_maintenance(vec![to(490, Status::Confirmed, "We begin.")]));
     assert_eq!(unannounced.incident(incident(1)).unwrap().status, Status::Confirmed);
 }
@@ -233,7 +233,7 @@ fn a_history_says_whether_it_is_over() {
     assert!(
         of_maintenance(vec![
             chapter(600, ImportedChange::None, "Soon."),
-            chapter(550, ImportedChange::Cancelled, "No.")
+            chapter(550, ImportedChange::Canceled, "No.")
         ])
         .is_over()
     );

@@ -238,11 +238,11 @@ fn a_person_may_say_that_a_false_alarm_was_none_and_only_then_is_anybody_told() 
 }
 
 #[test]
-fn what_was_learnt_is_published_after_the_end() {
+fn what_was_learned_is_published_after_the_end() {
     let story = quiet_page().when(declare(Severity::Outage)).when(resolve(1));
     let story =
-        story.when(IncidentAction::PublishPostmortem { text: text("We learnt.") }.on(incident(1)));
-    assert_eq!(story.incident(1).postmortem.as_ref().unwrap().text, text("We learnt."));
+        story.when(IncidentAction::PublishPostmortem { text: text("We learned.") }.on(incident(1)));
+    assert_eq!(story.incident(1).postmortem.as_ref().unwrap().text, text("We learned."));
 }
 
 #[test]

@@ -38,15 +38,15 @@ fn resolving_it_ends_it() {
 }
 
 #[test]
-fn cancelled_work_is_over_says_so_and_is_told() {
+fn canceled_work_is_over_says_so_and_is_told() {
     let story = quiet_page()
         .when(plan(60, 90))
         .when(cancel(1))
-        .then_told(NotifyReason::MaintenanceCancelled);
-    let cancelled = story.incident(1);
-    assert!(cancelled.cancelled && cancelled.status == Status::Resolved);
-    assert_eq!(cancelled.ended_at, None, "it never took place");
-    assert_eq!(cancelled.timeline.last().unwrap().kind, EntryKind::Cancelled);
+        .then_told(NotifyReason::MaintenanceCanceled);
+    let canceled = story.incident(1);
+    assert!(canceled.canceled && canceled.status == Status::Resolved);
+    assert_eq!(canceled.ended_at, None, "it never took place");
+    assert_eq!(canceled.timeline.last().unwrap().kind, EntryKind::Canceled);
 }
 
 #[test]

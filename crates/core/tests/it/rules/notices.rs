@@ -234,7 +234,7 @@ fn each_event_has_its_reason_or_its_reason_why_not() {
             quiet_page().when(plan(60, 90)).when(start(1)).when(end(1)),
             NotifyReason::MaintenanceEnded,
         ),
-        (quiet_page().when(plan(60, 90)).when(cancel(1)), NotifyReason::MaintenanceCancelled),
+        (quiet_page().when(plan(60, 90)).when(cancel(1)), NotifyReason::MaintenanceCanceled),
         (outage().when(update(1, None, Notify::Yes)), NotifyReason::AskedByOperator),
     ];
     for (story, reason) in reasons {
@@ -242,7 +242,7 @@ fn each_event_has_its_reason_or_its_reason_why_not() {
     }
     let site = SiteConfigured { name: Some(title("Acme")), ..SiteConfigured::default() };
     let redact = Command::RedactPayload { seq: 1, why: title("a name"), remains: "{}".to_owned() };
-    let postmortem = IncidentAction::PublishPostmortem { text: text("Learnt.") }.on(incident(1));
+    let postmortem = IncidentAction::PublishPostmortem { text: text("Learned.") }.on(incident(1));
     let nothing_to_tell = [
         outage().when(IncidentAction::SetTitle { title: title("Other") }.on(incident(1))),
         outage().when(IncidentAction::SetSeverity { severity: Severity::Bug }.on(incident(1))),
@@ -266,12 +266,12 @@ fn planned_work_that_nobody_heard_of_is_called_off_without_a_word() {
     let cancel_with =
         |notify| IncidentAction::CancelMaintenance { text: None, notify }.on(incident(1));
     unheard_of().when(cancel(1)).then_not_told(SuppressReason::NeverAnnounced);
-    unheard_of().when(cancel_with(Notify::Yes)).then_told(NotifyReason::MaintenanceCancelled);
+    unheard_of().when(cancel_with(Notify::Yes)).then_told(NotifyReason::MaintenanceCanceled);
     unheard_of()
         .when(update(1, None, Notify::Yes))
         .then_told(NotifyReason::AskedByOperator)
         .when(cancel(1))
-        .then_told(NotifyReason::MaintenanceCancelled);
+        .then_told(NotifyReason::MaintenanceCanceled);
 }
 
 #[test]

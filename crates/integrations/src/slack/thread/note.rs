@@ -130,7 +130,7 @@ fn did<'a>(
         }
         Event::MaintenanceStarted(e) => (by("slack-did-start"), e.text.as_ref()),
         Event::MaintenanceEnded(e) => (by("slack-did-end"), e.text.as_ref()),
-        Event::MaintenanceCancelled(e) => (by("slack-did-cancel"), e.text.as_ref()),
+        Event::MaintenanceCanceled(e) => (by("slack-did-cancel"), e.text.as_ref()),
         Event::Resolved(e) if e.firing > 0 => {
             // Who resolves it has to know that monitoring disagrees.
             let values = [("who", (&who).into()), ("count", plural(e.firing.into()))];
@@ -140,7 +140,7 @@ fn did<'a>(
         Event::Reopened(e) => (by("slack-did-reopen"), Some(&e.why)),
         Event::PostmortemPublished(_) => {
             let page = format!("{}/postmortem", context.page(incident));
-            let link = mrkdwn::link(&page, &context.say("what-we-learnt"));
+            let link = mrkdwn::link(&page, &context.say("what-we-learned"));
             (by_with("slack-note-postmortem", "link", &link), None)
         }
         Event::AlertRaised(e) => match e.found? {

@@ -63,7 +63,7 @@ impl RefusalText<'_> {
                 self.about(*incident, "slack-refused-was-dismissed")
             }
             Refusal::UnderWay { incident } => self.about(*incident, "slack-refused-under-way"),
-            Refusal::Cancelled { incident } => self.about(*incident, "slack-refused-canceled"),
+            Refusal::Canceled { incident } => self.about(*incident, "slack-refused-canceled"),
             Refusal::NotMaintenance { incident, wanted, .. } => self.about(
                 *incident,
                 match wanted {
@@ -120,7 +120,7 @@ impl RefusalText<'_> {
             {
                 "slack-did-dismiss-itself"
             }
-            (Status::Resolved, Some(EntryKind::Cancelled)) => "slack-did-cancel",
+            (Status::Resolved, Some(EntryKind::Canceled)) => "slack-did-cancel",
             (Status::Resolved, _) if work => "slack-did-end",
             (Status::Resolved, _) => "slack-did-resolve",
             (Status::Confirmed, Some(EntryKind::Reopened)) => "slack-did-reopen",

@@ -95,7 +95,7 @@ fn events_say_what_happened() {
 }
 
 #[test]
-fn the_callback_of_an_organisation_has_its_workspace_where_it_is() {
+fn the_callback_of_an_organization_has_its_workspace_where_it_is() {
     let read_team = |body: Value| {
         let Inbound::Event(callback) = read(None, body.to_string().as_bytes()).unwrap() else {
             panic!("{body}")

@@ -236,7 +236,7 @@ fn questions_are_for_everybody_and_say_afterwards_what_became_of_them() {
         story.then("ada", IncidentAction::RescheduleMaintenance { window, text, notify }.on(ONE))
     };
     let ended = || IncidentAction::EndMaintenance { text: None, notify: Notify::Default }.on(ONE);
-    let cancelled =
+    let canceled =
         || IncidentAction::CancelMaintenance { text: None, notify: Notify::Default }.on(ONE);
     let answers: [(&str, Story, Vec<Story>); 4] = [
         (
@@ -245,7 +245,7 @@ fn questions_are_for_everybody_and_say_afterwards_what_became_of_them() {
             vec![
                 Story::new().planned(false).started("bob"),
                 postpone(Story::new().planned(false)),
-                Story::new().planned(false).then("ada", cancelled()),
+                Story::new().planned(false).then("ada", canceled()),
             ],
         ),
         (
@@ -254,7 +254,7 @@ fn questions_are_for_everybody_and_say_afterwards_what_became_of_them() {
             vec![
                 Story::new().planned(false).started("bob"),
                 postpone(Story::new().planned(false)),
-                Story::new().planned(false).then("ada", cancelled()),
+                Story::new().planned(false).then("ada", canceled()),
             ],
         ),
         (
@@ -440,7 +440,7 @@ fn a_refusal_says_what_happened_by_whom_and_what_to_do() {
     let confirmed = Story::new().confirmed();
     let planned = Story::new().planned(true);
     let itself = Story::new().alerted(1).cleared(1);
-    let cancelled = Story::new().planned(true).then(
+    let canceled = Story::new().planned(true).then(
         "ada",
         IncidentAction::CancelMaintenance { text: None, notify: Notify::Default }.on(ONE),
     );
@@ -453,7 +453,7 @@ fn a_refusal_says_what_happened_by_whom_and_what_to_do() {
         refused(&itself, &already(Status::Dismissed, None)),
         refused(&planned, &already(Status::Confirmed, None)),
         refused(&planned, &already(Status::Resolved, Some("ada"))),
-        refused(&cancelled, &already(Status::Resolved, Some("ada"))),
+        refused(&canceled, &already(Status::Resolved, Some("ada"))),
         refused(&Story::new(), &already(Status::Planned, None)),
         refused(&Story::new(), &already(Status::Suspected, None)),
         refused(&Story::new(), &Refusal::NoSuchIncident(ONE)),
@@ -463,7 +463,7 @@ fn a_refusal_says_what_happened_by_whom_and_what_to_do() {
         refused(&itself, &Refusal::NotConfirmed { incident: ONE }),
         refused(&planned, &Refusal::NotStarted { incident: ONE }),
         refused(&confirmed, &Refusal::NotOver { incident: ONE, status: Status::Confirmed }),
-        refused(&cancelled, &Refusal::Cancelled { incident: ONE }),
+        refused(&canceled, &Refusal::Canceled { incident: ONE }),
         refused(&confirmed, &Refusal::WasDismissed { incident: ONE }),
         refused(&confirmed, &Refusal::UnderWay { incident: ONE }),
         refused(
@@ -504,10 +504,10 @@ fn no_standing_is_without_words() {
     let mut seen = std::collections::BTreeSet::new();
     for status in Status::ALL {
         for severity in Severity::ALL {
-            for (cancelled, window) in [(false, false), (true, true), (false, true)] {
+            for (canceled, window) in [(false, false), (true, true), (false, true)] {
                 let mut incident: Incident = base.incident().clone();
-                (incident.status, incident.severity, incident.cancelled) =
-                    (*status, *severity, cancelled);
+                (incident.status, incident.severity, incident.canceled) =
+                    (*status, *severity, canceled);
                 if !window {
                     incident.window = None;
                 }

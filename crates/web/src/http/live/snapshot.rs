@@ -58,7 +58,7 @@ fn looks_alike(a: &Incident, b: &Incident) -> bool {
     a.title == b.title
         && (a.status, a.severity) == (b.status, b.severity)
         && (a.started_at, a.ended_at, a.window) == (b.started_at, b.ended_at, b.window)
-        && (a.cancelled, a.alerts.len()) == (b.cancelled, b.alerts.len())
+        && (a.canceled, a.alerts.len()) == (b.canceled, b.alerts.len())
         && a.summary == b.summary
         && a.timeline == b.timeline
         && a.postmortem == b.postmortem

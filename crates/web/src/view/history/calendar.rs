@@ -76,7 +76,7 @@ fn one(chronicle: &HistoryPage<'_>, day: &Day<'_>) -> Markup {
     }
 }
 
-/// What a day is coloured by: a suspicion of the past doesn't exist, and what is over keeps its severity's colour.
+/// What a day is colored by: a suspicion of the past doesn't exist, and what is over keeps its severity's color.
 fn tone(worst: &Incident) -> IconTone {
     if worst.status == Status::Suspected {
         IconTone::Suspected
@@ -98,7 +98,7 @@ fn told(chronicle: &HistoryPage<'_>, day: &Day<'_>) -> Markup {
     }
 }
 
-/// What the colours and signs mean.
+/// What the colors and signs mean.
 fn legend(chronicle: &HistoryPage<'_>) -> Markup {
     let look = chronicle.look;
     let meanings = [

@@ -34,7 +34,7 @@ pub(crate) fn page(
     }
     let days = board.days(&look.zone, date, date, now);
     let day = days.first()?;
-    let (before, after) = board.neighbours(&look.zone, date, now);
+    let (before, after) = board.neighbors(&look.zone, date, now);
     let title = look.language.day_in_full(date);
     let link = |date: Date| (look.href(&format!("/{date}")), look.language.day_and_year(date));
     let main = html! {

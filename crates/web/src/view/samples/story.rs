@@ -3,7 +3,7 @@
 use candor_content::language::Language;
 use candor_core::{
     AlertKey, AlertMessage, AlertRaised, Board, Event, HumanConfirmed, IncidentDeclared,
-    IncidentNumber, MaintenanceCancelled, MaintenancePlanned, MaintenanceStarted, Notified,
+    IncidentNumber, MaintenanceCanceled, MaintenancePlanned, MaintenanceStarted, Notified,
     NotifyReason, RecordedEvent, Resolved, Severity, Status, Text, Title, UpdatePosted, Window,
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -169,12 +169,12 @@ impl SampleLog {
     }
 
     pub(super) fn cancel(self, at: &str, number: u32) -> Self {
-        let event = MaintenanceCancelled {
+        let event = MaintenanceCanceled {
             incident: incident(number),
             text: None,
-            notified: Notified::Yes(NotifyReason::MaintenanceCancelled),
+            notified: Notified::Yes(NotifyReason::MaintenanceCanceled),
         };
-        self.then(at, Event::MaintenanceCancelled(event))
+        self.then(at, Event::MaintenanceCanceled(event))
     }
 
     pub(super) fn look(&self) -> PageStyle {

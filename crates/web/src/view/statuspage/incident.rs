@@ -63,7 +63,7 @@ impl IncidentDocument {
             resolved_at: incident
                 .ended_at
                 .map(millis)
-                .or_else(|| came_to(Status::Resolved).filter(|_| incident.cancelled)),
+                .or_else(|| came_to(Status::Resolved).filter(|_| incident.canceled)),
             impact: match incident.severity {
                 _ if incident.is_maintenance() => "maintenance",
                 Severity::Outage => "critical",

@@ -52,7 +52,7 @@ async fn people_outside_the_slack_channel_can_look_but_not_act() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_an_organisation_that_is_not_known_to_be_ours_nobody_acts() {
+async fn of_an_organization_that_is_not_known_to_be_ours_nobody_acts() {
     let team = Team::new().await;
     team.suspects("a-1").await;
     team.workspace.join_organization("E0ORG");
@@ -117,7 +117,7 @@ async fn where_a_user_group_looks_after_it_nobody_else_acts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn people_and_payloads_of_other_workspaces_do_nothing_and_organisations_are_one_workspace() {
+async fn people_and_payloads_of_other_workspaces_do_nothing_and_organizations_are_one_workspace() {
     let team = Team::new().await;
     team.workspace.join_organization("E0ORG");
     let (_, ts) = team.suspects("a-1").await;
@@ -142,7 +142,7 @@ async fn people_and_payloads_of_other_workspaces_do_nothing_and_organisations_ar
     assert_eq!(team.event(&home).await.status, 200);
     assert_eq!(team.status(1), Status::Suspected);
     assert_eq!(team.workspace.calls_of("views.publish").len(), 0);
-    // In a channel that is shared with others, people of another organisation are members as well.
+    // In a channel that is shared with others, people of another organization are members as well.
     let mut guest = genuine.clone();
     guest["user"]["team_id"] = json!("E0FOREIGN");
     assert_eq!(team.payload(&guest).await.status, 200);
@@ -152,7 +152,7 @@ async fn people_and_payloads_of_other_workspaces_do_nothing_and_organisations_ar
     let answer = team.signed("application/x-www-form-urlencoded", super::form(&command)).await;
     assert!(answer.text().contains("a different workspace"));
     assert_eq!(team.status(1), Status::Suspected);
-    // Installed for a whole organisation: `team` is null, and who is in the Slack channel may act.
+    // Installed for a whole organization: `team` is null, and who is in the Slack channel may act.
     let mut org = genuine.clone();
     org["team"] = Value::Null;
     org["enterprise"] = json!({ "id": "E0ORG", "name": "Org" });

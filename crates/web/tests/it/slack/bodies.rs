@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Team, form};
 
-/// Bodies of every kind that Slack sends, made after its documentation: old ones, an organisation's, other apps'.
+/// Bodies of every kind that Slack sends, made after its documentation: old ones, an organization's, other apps'.
 fn kinds() -> Vec<(&'static str, String)> {
     let user =
         json!({ "id": "W0PERSON", "username": "someone", "name": "someone", "team_id": "T0TEAM" });

@@ -185,7 +185,7 @@ async fn how_long_an_answer_takes_with_ten_thousand_incidents() {
     times.sort_unstable();
     let at = |percent: usize| times[(times.len() - 1) * percent / 100];
     println!(
-        "a click with 10,000 incidents (not optimised, connection included): p50 {:?}, p99 {:?}, longest {:?}",
+        "a click with 10,000 incidents (not optimized, connection included): p50 {:?}, p99 {:?}, longest {:?}",
         at(50),
         at(99),
         times.last().copied().unwrap_or(Duration::ZERO)

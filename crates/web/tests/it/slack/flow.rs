@@ -111,7 +111,7 @@ async fn where_two_have_to_confirm_one_alone_never_does() {
     team.does(&team.click(&team.ada, &ts, "confirm")).await;
     let said = team.told(&team.ada, 1).await;
     assert!(said[0].contains("second person"), "{said:?}");
-    // The same person, in the name of the whole organisation, is still the same person.
+    // The same person, in the name of the whole organization, is still the same person.
     let mut again: serde_json::Value = payload_of(&team.click(&team.ada, &ts, "confirm"));
     again["team"] = serde_json::Value::Null;
     again["user"]["team_id"] = json!("E0ORG");
