@@ -111,7 +111,7 @@ pub struct UnsentText {
 /// What an event makes of the earlier notifications of its incident that still wait to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PendingChange {
-    /// They say it as it is called and described now ([`Notification::anew`]).
+    /// They are written anew with the present words ([`Notification::refreshed`]).
     Refresh,
     /// They are withdrawn: nobody gets them.
     Withdraw,

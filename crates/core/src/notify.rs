@@ -73,7 +73,7 @@ impl NotifyReason {
 
     /// Whether a notification for this reason that wasn't sent yet needn't be, once a newer one of the same incident,
     /// for the reason `newer`, is due to the same recipient. The newer one then carries the words of this one
-    /// ([`Notification::supersede`]).
+    /// ([`crate::Notification::supersede`]).
     ///
     /// Only a status can be outdated. What an operator asked to be sent is sent by itself; only where that
     /// one waits for another try, the next message carries its words, since nothing old is sent after something new.

@@ -18,7 +18,7 @@ impl SiteName {
         self.0.as_deref()
     }
 
-    /// The page's name: as the settings give it, else as the log has it, else [`Self::USUAL`].
+    /// The page's name: as the settings give it, else as the log has it, else [`Self::DEFAULT`].
     #[must_use]
     pub fn of<'a>(&'a self, site: Option<&'a SiteConfigured>) -> &'a str {
         let logged = || site.and_then(|site| site.name.as_ref()).map(|name| name.as_str());
