@@ -69,9 +69,9 @@ all-entries = { $count ->
 }
 edited-at = Upraveno { $time }.
 withdrawn-at = Co tu stálo, bylo odvoláno ({ $time }).
-what-we-learnt = Rozbor incidentu
-what-we-learnt-from-it = Přečíst rozbor incidentu
-what-we-learnt-from = Rozbor incidentu: { $title }
+what-we-learned = Rozbor incidentu
+what-we-learned-from-it = Přečíst rozbor incidentu
+what-we-learned-from = Rozbor incidentu: { $title }
 published = Zveřejněno { $time }
 back-to-the-incident = Incident a jeho průběh
 # $from and $to are spans of time.

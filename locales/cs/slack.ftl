@@ -54,7 +54,7 @@ slack-note-resolved-firing = { $count ->
     [few] Vyřešeno, ačkoli { $count } hlášení stále trvají ({ $who })
    *[other] Vyřešeno, ačkoli { $count } hlášení stále trvá ({ $who })
 }
-# $link is `what-we-learnt`.
+# $link is `what-we-learned`.
 slack-note-postmortem = Zveřejněno: { $link } ({ $who })
 slack-note-new-alert = Během sledování opravy přišlo nové hlášení: problém se možná vrátil. Odběratelé nedostali zprávu
 slack-note-alert-again = Krátce po zamítnutí přišlo hlášení znovu, takže podezření opět platí

@@ -65,9 +65,9 @@ all-entries = { $count ->
 }
 edited-at = Bearbeitet { $time }.
 withdrawn-at = Was hier stand, wurde zurückgezogen ({ $time }).
-what-we-learnt = Post-mortem
-what-we-learnt-from-it = Post-mortem lesen
-what-we-learnt-from = Post-mortem: { $title }
+what-we-learned = Post-mortem
+what-we-learned-from-it = Post-mortem lesen
+what-we-learned-from = Post-mortem: { $title }
 published = Veröffentlicht { $time }
 back-to-the-incident = Der Vorfall und sein Verlauf
 # $from and $to are spans of time.

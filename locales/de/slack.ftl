@@ -53,7 +53,7 @@ slack-note-resolved-firing = { $count ->
     [one] Behoben, obwohl noch ein Alarm aktiv ist: { $who }
    *[other] Behoben, obwohl noch { $count } Alarme aktiv sind: { $who }
 }
-# $link is `what-we-learnt`.
+# $link is `what-we-learned`.
 slack-note-postmortem = { $who } hat veröffentlicht: { $link }
 slack-note-new-alert = Ein neuer Alarm ist eingegangen, während die Lösung beobachtet wird: Das Problem könnte zurück sein. Abonnenten wurden nicht benachrichtigt
 slack-note-alert-again = Kurz nach dem Verwerfen ist wieder ein Alarm eingegangen; deshalb gilt der Vorfall wieder als vermutet

@@ -65,9 +65,9 @@ all-entries = { $count ->
 }
 edited-at = Editado { $time }.
 withdrawn-at = Lo que decía aquí fue retirado ({ $time }).
-what-we-learnt = Post mortem
-what-we-learnt-from-it = Leer el post mortem
-what-we-learnt-from = Post mortem: { $title }
+what-we-learned = Post mortem
+what-we-learned-from-it = Leer el post mortem
+what-we-learned-from = Post mortem: { $title }
 published = Publicado { $time }
 back-to-the-incident = El incidente y su cronología
 # $from and $to are spans of time.

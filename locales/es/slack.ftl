@@ -53,7 +53,7 @@ slack-note-resolved-firing = { $count ->
     [one] Resuelto por { $who }, aunque aún hay una alerta activa
    *[other] Resuelto por { $who }, aunque aún hay { $count } alertas activas
 }
-# $link is `what-we-learnt`.
+# $link is `what-we-learned`.
 slack-note-postmortem = { $who } ha publicado: { $link }
 slack-note-new-alert = Ha saltado una alerta nueva mientras se observa la solución: el problema puede haber vuelto. No se ha avisado a los suscriptores
 slack-note-alert-again = Ha vuelto a saltar una alerta poco después de descartarse, así que vuelve a ser una sospecha

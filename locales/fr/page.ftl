@@ -65,9 +65,9 @@ all-entries = { $count ->
 }
 edited-at = Modifié { $time }.
 withdrawn-at = Ce qui figurait ici a été retiré ({ $time }).
-what-we-learnt = Post-mortem
-what-we-learnt-from-it = Lire le post-mortem
-what-we-learnt-from = Post-mortem : { $title }
+what-we-learned = Post-mortem
+what-we-learned-from-it = Lire le post-mortem
+what-we-learned-from = Post-mortem : { $title }
 published = Publié { $time }
 back-to-the-incident = L’incident et son déroulement
 # $from and $to are spans of time.

@@ -53,7 +53,7 @@ slack-note-resolved-firing = { $count ->
     [one] Résolu par { $who }, bien que { $count } alerte soit encore active
    *[other] Résolu par { $who }, bien que { $count } alertes soient encore actives
 }
-# $link is `what-we-learnt`.
+# $link is `what-we-learned`.
 slack-note-postmortem = { $who } a publié : { $link }
 slack-note-new-alert = Une nouvelle alerte s’est déclenchée pendant l’observation du correctif : le problème est peut-être revenu. Les abonnés n’ont pas été informés
 slack-note-alert-again = Une alerte s’est déclenchée de nouveau peu après avoir été écartée ; l’incident est donc de nouveau soupçonné

@@ -65,9 +65,9 @@ all-entries = { $count ->
 }
 edited-at = Modificato { $time }.
 withdrawn-at = Ciò che era scritto qui è stato ritirato ({ $time }).
-what-we-learnt = Post mortem
-what-we-learnt-from-it = Leggi il post mortem
-what-we-learnt-from = Post mortem: { $title }
+what-we-learned = Post mortem
+what-we-learned-from-it = Leggi il post mortem
+what-we-learned-from = Post mortem: { $title }
 published = Pubblicato { $time }
 back-to-the-incident = L’incidente e la sua cronologia
 # $from and $to are spans of time.

@@ -53,7 +53,7 @@ slack-note-resolved-firing = { $count ->
     [one] Risolto anche se una segnalazione è ancora attiva: { $who }
    *[other] Risolto anche se { $count } segnalazioni sono ancora attive: { $who }
 }
-# $link is `what-we-learnt`.
+# $link is `what-we-learned`.
 slack-note-postmortem = { $who } ha pubblicato: { $link }
 slack-note-new-alert = È arrivata una nuova segnalazione mentre la soluzione è in osservazione: il problema potrebbe essere tornato. Gli iscritti non sono stati avvisati
 slack-note-alert-again = È arrivata di nuovo una segnalazione poco dopo che era stata scartata, quindi l’incidente è di nuovo sospetto

@@ -53,9 +53,9 @@ timeline = 経過
 all-entries = 全{ $count }件の記録
 edited-at = { $time } に編集。
 withdrawn-at = ここにあった記述は { $time } に撤回されました。
-what-we-learnt = 事後報告
-what-we-learnt-from-it = 事後報告を読む
-what-we-learnt-from = 事後報告：{ $title }
+what-we-learned = 事後報告
+what-we-learned-from-it = 事後報告を読む
+what-we-learned-from = 事後報告：{ $title }
 published = 公開 { $time }
 back-to-the-incident = インシデントとその経過
 # $from and $to are spans of time.

@@ -50,7 +50,7 @@ slack-note-unsilenced = 通知を再びオンにしました（{ $who }）
 slack-note-planned = 予定を登録 { $window }（{ $who }）
 slack-note-moved = 日時を変更 { $window }（{ $who }）
 slack-note-resolved-firing = { $count }件のアラートが継続中のまま解決（{ $who }）
-# $link is `what-we-learnt`.
+# $link is `what-we-learned`.
 slack-note-postmortem = 公開 { $link }（{ $who }）
 slack-note-new-alert = 修正後の経過観察中に新しいアラートが発生しました。再発の可能性があります。購読者には通知していません
 slack-note-alert-again = 却下の直後に再びアラートが発生したため、再び「疑い」になりました

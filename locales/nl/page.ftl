@@ -65,9 +65,9 @@ all-entries = { $count ->
 }
 edited-at = Bewerkt { $time }.
 withdrawn-at = Wat hier stond, is ingetrokken ({ $time }).
-what-we-learnt = Post-mortem
-what-we-learnt-from-it = De post-mortem lezen
-what-we-learnt-from = Post-mortem: { $title }
+what-we-learned = Post-mortem
+what-we-learned-from-it = De post-mortem lezen
+what-we-learned-from = Post-mortem: { $title }
 published = Gepubliceerd { $time }
 back-to-the-incident = Het incident en het verloop
 # $from and $to are spans of time.

@@ -53,7 +53,7 @@ slack-note-resolved-firing = { $count ->
     [one] Opgelost door { $who }, hoewel er nog een melding actief is
    *[other] Opgelost door { $who }, hoewel er nog { $count } meldingen actief zijn
 }
-# $link is `what-we-learnt`.
+# $link is `what-we-learned`.
 slack-note-postmortem = { $who } heeft gepubliceerd: { $link }
 slack-note-new-alert = Er kwam een nieuwe melding terwijl de oplossing onder toezicht staat: het probleem is misschien terug. Abonnees hebben geen bericht gekregen
 slack-note-alert-again = Kort na het afwijzen kwam er weer een melding, dus dit wordt opnieuw vermoed

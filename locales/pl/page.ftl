@@ -69,9 +69,9 @@ all-entries = { $count ->
 }
 edited-at = Zmieniono { $time }.
 withdrawn-at = To, co tu było, wycofano ({ $time }).
-what-we-learnt = Analiza po incydencie
-what-we-learnt-from-it = Przeczytaj analizę po incydencie
-what-we-learnt-from = Analiza po incydencie: { $title }
+what-we-learned = Analiza po incydencie
+what-we-learned-from-it = Przeczytaj analizę po incydencie
+what-we-learned-from = Analiza po incydencie: { $title }
 published = Opublikowano { $time }
 back-to-the-incident = Incydent i jego przebieg
 # $from and $to are spans of time.

@@ -54,7 +54,7 @@ slack-note-resolved-firing = { $count ->
     [few] Rozwiązano, choć { $count } alarmy są nadal aktywne ({ $who })
    *[many] Rozwiązano, choć { $count } alarmów jest nadal aktywnych ({ $who })
 }
-# $link is `what-we-learnt`.
+# $link is `what-we-learned`.
 slack-note-postmortem = Opublikowano: { $link } ({ $who })
 slack-note-new-alert = Nadszedł nowy alarm, choć poprawka jest obserwowana: problem mógł wrócić. Subskrybentów nie powiadomiono
 slack-note-alert-again = Wkrótce po odrzuceniu znów nadszedł alarm, więc podejrzenie wróciło

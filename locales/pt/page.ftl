@@ -65,9 +65,9 @@ all-entries = { $count ->
 }
 edited-at = Editado { $time }.
 withdrawn-at = O que estava aqui foi retirado ({ $time }).
-what-we-learnt = Post-mortem
-what-we-learnt-from-it = Ler o post-mortem
-what-we-learnt-from = Post-mortem: { $title }
+what-we-learned = Post-mortem
+what-we-learned-from-it = Ler o post-mortem
+what-we-learned-from = Post-mortem: { $title }
 published = Publicado { $time }
 back-to-the-incident = O incidente e sua cronologia
 # $from and $to are spans of time.

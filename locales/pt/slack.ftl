@@ -53,7 +53,7 @@ slack-note-resolved-firing = { $count ->
     [one] Resolvido por { $who }, embora { $count } alerta ainda esteja ativo
    *[other] Resolvido por { $who }, embora { $count } alertas ainda estejam ativos
 }
-# $link is `what-we-learnt`.
+# $link is `what-we-learned`.
 slack-note-postmortem = { $who } publicou: { $link }
 slack-note-new-alert = Um novo alerta disparou enquanto a correção está em observação: o problema pode ter voltado. Os inscritos não foram avisados
 slack-note-alert-again = Um alerta disparou de novo pouco depois de ser descartado, então a suspeita voltou

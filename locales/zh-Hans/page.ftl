@@ -53,9 +53,9 @@ timeline = 经过
 all-entries = 全部 { $count } 条记录
 edited-at = 编辑于 { $time }。
 withdrawn-at = 此处内容已于 { $time } 撤回。
-what-we-learnt = 事后总结
-what-we-learnt-from-it = 阅读事后总结
-what-we-learnt-from = 事后总结：{ $title }
+what-we-learned = 事后总结
+what-we-learned-from-it = 阅读事后总结
+what-we-learned-from = 事后总结：{ $title }
 published = 发布于 { $time }
 back-to-the-incident = 事件及其经过
 # $from and $to are spans of time.

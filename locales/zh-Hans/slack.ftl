@@ -50,7 +50,7 @@ slack-note-unsilenced = 已重新开启通知（{ $who }）
 slack-note-planned = 已计划：{ $window }（{ $who }）
 slack-note-moved = 已改期：{ $window }（{ $who }）
 slack-note-resolved-firing = 已解决，但仍有 { $count } 条警报未解除（{ $who }）
-# $link is `what-we-learnt`.
+# $link is `what-we-learned`.
 slack-note-postmortem = 已发布：{ $link }（{ $who }）
 slack-note-new-alert = 观察修复期间出现了新警报：问题可能再次发生。尚未通知订阅者
 slack-note-alert-again = 驳回后不久又出现警报，因此再次列为疑似
