@@ -37,8 +37,11 @@ async fn example(server: &TestServer, pattern: &str) -> String {
         .replace("{token}", &token)
         .replace("{secret}", SECRET)
         .replace("{hash:[0-9a-f]+}", "0123456789ab")
-        // Not cut to the second: the page may have begun within this one.
-        .replace("as-of/{page:.*}", &format!("as-of/{}/", Timestamp::now()))
+        // Rounded up: the page may have begun within this second.
+        .replace(
+            "as-of/{page:.*}",
+            &format!("as-of/{}/", (Timestamp::now() + 1.second()).strftime("%Y-%m-%dT%H:%M:%SZ")),
+        )
         .replace("{language:[a-z]{2}(-[A-Za-z]{2,4})?}", "de")
         .replace("{page:.*}", "")
 }
