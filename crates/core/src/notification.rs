@@ -120,7 +120,7 @@ pub enum PendingChange {
 impl PendingChange {
     /// What `event` makes of them; none if they stay as they are.
     ///
-    /// A newer notification takes the place of older ones by itself. What ends an incident, or begins it again, and is
+    /// A newer notification takes the place of older ones by itself. What ends an incident, or begins it again, and
     /// sends no notification withdraws them: older news must not arrive after the end.
     #[must_use]
     pub fn after(event: &Event) -> Option<Self> {
