@@ -131,9 +131,9 @@ class Rig:
         self.house.redis()
 
     def slack_away(self):
-        # No Slack here: a room whose trouble is noted, as a worker or a web process would. Its cursor owes nothing.
+        # No Slack here: a chat channel whose problem is noted, as a worker or a web process would. Nothing is due after its cursor.
         self.house.sql(
-            "INSERT INTO chat_channel (name, state, cursor, trouble) VALUES ('slack', 'active', 1000000000, 'token_revoked')"
+            "INSERT INTO chat_channel (name, state, cursor, problem) VALUES ('slack', 'active', 1000000000, 'token_revoked')"
         )
         self.say("Slack's token is revoked")
         self.expect("CandorTeamNotTold")
