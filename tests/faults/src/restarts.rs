@@ -127,7 +127,7 @@ pub(crate) fn rolling(harness: &Harness, line: &mut Line) {
 
 /// A worker sleeps past two leases in the middle of a send.
 pub(crate) fn freeze(harness: &Harness, line: &mut Line) {
-    const REFUSED: &str = "the lease was lost before the result was written down";
+    const REFUSED: &str = "the lease was lost before the result was recorded";
     let times = harness.times(1, 20, 20);
     let lease = Duration::from_secs(2);
     let mut site = Site::new(harness, "freeze", 20);
