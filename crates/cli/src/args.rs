@@ -35,9 +35,9 @@ or lines of candor.toml; `candor check` lists them.\n\nExit codes: 0 done (also 
 pub(crate) enum CliCommand {
     /// Run the page, the webhooks and the mails in one process
     Serve,
-    /// Run the page and the webhooks alone, as often as wanted; needs PostgreSQL
+    /// Serve the page and the webhooks alone, in any number of processes; needs PostgreSQL
     Web,
-    /// Send what is owed, alone, as often as wanted; needs PostgreSQL, and is quicker with Redis
+    /// Send notifications alone, in any number of processes; needs PostgreSQL, and is quicker with Redis
     Worker {
         /// What to work on, of chat, mail, hooks and default [default: all of them]
         #[arg(long, value_name = "QUEUE,…")]

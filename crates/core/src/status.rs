@@ -89,7 +89,7 @@ words! {
         Watching = "watching",
         /// A person has confirmed a small fault.
         Bug = "bug",
-        /// Planned work is going on, until it is said to have ended.
+        /// Maintenance is going on.
         Maintenance = "maintenance",
         /// There is something to know.
         Notice = "notice",

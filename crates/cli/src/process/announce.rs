@@ -80,8 +80,8 @@ impl Process {
         }
         let what = match self.role {
             Role::Serve => "serves your status page",
-            Role::Web => "serves your status page; a `candor worker` sends what is owed",
-            Role::Worker => "sends what is owed",
+            Role::Web => "serves your status page; a `candor worker` sends notifications",
+            Role::Worker => "sends notifications",
         };
         let rows: String =
             rows.iter().map(|(name, value)| format!("\n  {name:<7}  {value}")).collect();

@@ -15,9 +15,9 @@ pub(super) fn listens() -> bool {
 /// This process does its work.
 pub(super) fn ready(role: Role) {
     let status = match role {
-        Role::Serve => "serves the page and sends what is owed",
+        Role::Serve => "serves the page and sends notifications",
         Role::Web => "serves the page",
-        Role::Worker => "sends what is owed",
+        Role::Worker => "sends notifications",
     };
     tell(&[NotifyState::Ready, NotifyState::Status(status)]);
 }
