@@ -38,7 +38,7 @@ mod tests {
     use crate::Title;
 
     #[test]
-    fn the_settings_win_over_the_log_and_the_log_over_the_usual_name() {
+    fn settings_override_the_name_in_the_log_which_overrides_the_default() {
         let name = Title::parse("Acme Tickets").ok();
         let (named, unnamed) = (SiteConfigured { name, ..SiteConfigured::default() }, None);
         assert_eq!(SiteName::from("Acme").of(Some(&named)), "Acme");

@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_symbolic_link_leads_nowhere() {
+    fn symbolic_links_are_not_followed() {
         let (ours, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let (ours, theirs) = (ours.path(), theirs.path());
         let precious = theirs.join("precious");

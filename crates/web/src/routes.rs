@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_address_belongs_to_the_area_of_its_folder() {
+    fn unknown_path_belongs_to_the_area_of_its_folder() {
         for (path, area) in [
             ("/api/v1/nothing.json", Api),
             ("/api/nothing", Api),
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_leads_to_the_same_row_where_there_are_languages() {
+    fn path_with_a_language_leads_to_the_same_row() {
         let found = |path| table().find(path).map(|row| row.route.pattern);
         for (path, pattern) in [
             ("/de/", Some("/")),

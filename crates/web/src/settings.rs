@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_network_is_an_address_or_a_range() {
+    fn trusted_network_is_an_address_or_a_range() {
         let contains = |network: &str, address: &str| {
             network.parse::<Network>().unwrap().contains(address.parse().unwrap())
         };

@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_waited_for_the_end_goes_with_it_and_who_may_hear_more_is_kept_a_while() {
+    fn subscriber_of_one_incident_is_removed_after_its_end() {
         let at = |hour| Timestamp::UNIX_EPOCH + SignedDuration::from_hours(hour);
         let (ended, soon, late) = (at(10), at(11), at(10 + 7 * 24 + 2));
         let ends = |status, asked, now| ends(status, ended, at(asked), now);

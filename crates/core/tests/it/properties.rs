@@ -271,7 +271,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_events_in_any_order_fold(events in events()) {
+    fn any_events_fold_in_any_order(events in events()) {
         let log = recorded(events);
         let board = fold(&log);
         prop_assert_eq!(board.seq, log.last().map_or(0, |last| last.seq));
@@ -279,13 +279,13 @@ proptest! {
     }
 
     #[test]
-    fn the_same_events_give_the_same_bytes(events in events()) {
+    fn same_events_give_the_same_bytes(events in events()) {
         let log = recorded(events);
         prop_assert_eq!(public_json(&fold(&log)), public_json(&fold(&log)));
     }
 
     #[test]
-    fn folding_on_leaves_an_older_board_as_it_was(events in events(), cut in any::<prop::sample::Index>()) {
+    fn folding_more_events_leaves_an_older_board_unchanged(events in events(), cut in any::<prop::sample::Index>()) {
         let log = recorded(events);
         let (past, future) = log.split_at(cut.index(log.len() + 1));
         let board = fold(past);
@@ -296,7 +296,7 @@ proptest! {
     }
 
     #[test]
-    fn every_event_is_read_as_it_was_written(event in event()) {
+    fn every_event_survives_writing_and_reading(event in event()) {
         let payload = event.payload().unwrap();
         let read = Event::read(event.type_name(), event.schema_version(), &payload).unwrap();
         prop_assert_eq!(&read.payload().unwrap(), &payload);
@@ -304,17 +304,17 @@ proptest! {
     }
 
     #[test]
-    fn nobody_is_told_of_what_no_person_vouched_for_even_by_a_log_that_makes_no_sense(events in events()) {
+    fn arbitrary_logs_never_notify_of_an_unconfirmed_incident(events in events()) {
         nobody_hears_of_a_suspicion(&recorded(events))?;
     }
 
     #[test]
-    fn nobody_is_told_of_what_no_person_vouched_for(steps in steps()) {
+    fn commands_never_notify_of_an_unconfirmed_incident(steps in steps()) {
         nobody_hears_of_a_suspicion(&Page::after(&steps).log)?;
     }
 
     #[test]
-    fn a_redaction_changes_words_and_nothing_else(events in events()) {
+    fn redaction_removes_text_and_changes_nothing_else(events in events()) {
         let log = recorded(events);
         let blank = |recorded: &RecordedEvent| RecordedEvent { event: recorded.event.clone().without_free_text(), ..recorded.clone() };
         let blanked: Vec<_> = log.iter().map(blank).collect();
@@ -334,7 +334,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_asked_the_board_agrees_with_itself(steps in steps()) {
+    fn board_stays_consistent_under_any_commands(steps in steps()) {
         let mut page = Page::new();
         for step in &steps {
             let before = page.board.clone();
@@ -357,7 +357,7 @@ proptest! {
     }
 
     #[test]
-    fn the_board_knows_what_it_said_at_any_earlier_time(steps in steps(), cut in any::<prop::sample::Index>()) {
+    fn board_can_be_computed_as_of_any_earlier_time(steps in steps(), cut in any::<prop::sample::Index>()) {
         let page = Page::after(&steps);
         prop_assume!(!page.log.is_empty());
         let at = page.log[cut.index(page.log.len())].recorded_at;
@@ -385,7 +385,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_written_for_the_team_is_never_public(steps in steps(), events in events()) {
+    fn text_for_the_team_is_never_public(steps in steps(), events in events()) {
         for board in [Page::after(&steps).board, fold(&recorded(events))] {
             let json = public_json(&board);
             prop_assert!(!json.contains("secret of the team"), "{}", json);
@@ -393,7 +393,7 @@ proptest! {
     }
 
     #[test]
-    fn who_comes_second_is_refused(steps in steps()) {
+    fn repeated_command_is_refused(steps in steps()) {
         let mut page = Page::new();
         for step in &steps {
             let (command, given) = page.step(step);
@@ -405,7 +405,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_due_is_done_once(steps in steps(), hours in 0_i64..48) {
+    fn due_commands_take_effect_once(steps in steps(), hours in 0_i64..48) {
         let mut page = Page::after(&steps);
         page.now += hours.hours();
         let commands = due(&page.board, page.now);
@@ -419,7 +419,7 @@ proptest! {
     }
 
     #[test]
-    fn the_schedule_never_undoes_what_a_person_reopened(steps in steps()) {
+    fn schedule_never_ends_what_a_person_reopened(steps in steps()) {
         let mut page = Page::after(&steps);
         let over: Vec<_> = page.board.incidents().filter(|i| i.status == Status::Resolved).map(|i| i.number).collect();
         let due_before = due(&page.board, page.now);
@@ -433,7 +433,7 @@ proptest! {
 
 /// The properties above would say nothing about what their events and commands never reach.
 #[test]
-fn every_type_of_event_is_among_the_arbitrary_ones_and_among_the_decided_ones() {
+fn generators_cover_every_event_type() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut arbitrary, mut decided) = (BTreeSet::new(), BTreeSet::new());
     let mut notices = 0;

@@ -116,7 +116,7 @@ fn story() -> Vec<RecordedEvent> {
 }
 
 #[test]
-fn every_type_has_a_sample_and_every_sample_its_place_in_the_story() {
+fn every_event_type_has_samples_and_every_sample_is_in_the_story() {
     let samples = samples();
     for (type_name, version) in Event::TYPES {
         let name = format!("{type_name}.v{version}");
@@ -129,7 +129,7 @@ fn every_type_has_a_sample_and_every_sample_its_place_in_the_story() {
 }
 
 #[test]
-fn what_is_written_today_is_byte_for_byte_what_was_stored() {
+fn stored_events_are_written_byte_for_byte_the_same_today() {
     for (name, lines) in samples() {
         for line in lines {
             let event = read(&name, &line);
@@ -143,7 +143,7 @@ fn what_is_written_today_is_byte_for_byte_what_was_stored() {
 }
 
 #[test]
-fn the_story_folds_as_ever() {
+fn stored_story_folds_as_before() {
     let mut board = Board::default();
     for recorded in story() {
         board.evolve(&recorded);
@@ -153,7 +153,7 @@ fn the_story_folds_as_ever() {
 }
 
 #[test]
-fn each_event_of_the_story_does_something() {
+fn each_event_of_the_story_changes_the_board() {
     let mut board = Board::default();
     for recorded in story() {
         let before = board.clone();
@@ -174,7 +174,7 @@ fn each_event_of_the_story_does_something() {
 }
 
 #[test]
-fn what_a_redaction_leaves_is_the_event_without_its_free_text() {
+fn redaction_leaves_the_event_without_its_free_text() {
     let story = story();
     let mut seen = 0;
     for recorded in &story {
@@ -190,7 +190,7 @@ fn what_a_redaction_leaves_is_the_event_without_its_free_text() {
 }
 
 #[test]
-fn a_type_or_version_of_the_future_is_named_and_never_skipped() {
+fn unknown_event_type_or_version_is_an_error_that_names_it() {
     let known: BTreeSet<_> = Event::TYPES.iter().collect();
     assert_eq!(known.len(), Event::TYPES.len());
     for (type_name, version) in Event::TYPES {

@@ -46,7 +46,7 @@ fn survives_json<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T)
 }
 
 #[test]
-fn an_address_is_kept_as_it_is_given_and_compared_without_case() {
+fn email_address_keeps_its_spelling_and_compares_without_case() {
     let parse = |raw: &str| EmailAddress::parse(raw).unwrap();
     for (raw, kept) in [
         ("Alice@Example.ORG", "Alice@example.org"),
@@ -73,7 +73,7 @@ fn an_address_is_kept_as_it_is_given_and_compared_without_case() {
 }
 
 #[test]
-fn a_stranger_may_give_an_address_of_the_internet_only() {
+fn only_addresses_on_the_public_internet_are_public() {
     for (raw, public) in [
         ("ann@example.org", true),
         ("ann+tag@b\u{fc}cher.example", true),
@@ -105,7 +105,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_title_is_one_safe_line_of_at_most_200_characters(raw in long(260)) {
+    fn title_is_one_safe_line_of_at_most_200_characters(raw in long(260)) {
         if let Ok(title) = Title::parse(&raw) {
             is_one_safe_line(title.as_str())?;
             prop_assert!(title.as_str().chars().count() <= Title::MAX_CHARS);
@@ -115,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn a_title_is_refused_only_if_nothing_or_too_much_is_left_of_it(raw in long(260)) {
+    fn title_is_refused_only_if_empty_or_too_long(raw in long(260)) {
         let words: Vec<_> = raw.split(|c: char| c.is_whitespace() || c.is_control()).collect();
         let visible = |c: char| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
         let left: usize = words.iter().map(|word| word.chars().filter(|c| visible(*c)).count()).sum();
@@ -129,7 +129,7 @@ proptest! {
     }
 
     #[test]
-    fn a_text_keeps_its_lines_and_loses_other_control_characters(raw in raw(80)) {
+    fn text_keeps_line_breaks_and_loses_other_control_characters(raw in raw(80)) {
         if let Ok(text) = Text::parse(&raw) {
             let shown = text.as_str();
             prop_assert!(shown.chars().all(|c| matches!(c, '\n' | '\t') || !c.is_control()));
@@ -140,7 +140,7 @@ proptest! {
     }
 
     #[test]
-    fn every_alert_has_a_message_of_one_safe_line(raw in long(1_400)) {
+    fn every_alert_message_is_one_safe_line(raw in long(1_400)) {
         let message = AlertMessage::lenient(&raw);
         is_one_safe_line(message.as_str())?;
         let longest = if message.as_str().ends_with('…') { AlertMessage::MAX_CHARS + 1 } else { AlertMessage::MAX_CHARS };
@@ -150,7 +150,7 @@ proptest! {
     }
 
     #[test]
-    fn an_address_can_stand_in_a_header_as_it_is(
+    fn email_address_is_safe_in_a_header(
         raw in prop_oneof![raw(40), "[a-zA-Zäé0-9.+_'-]{1,70}@([A-Za-z0-9-]{1,65}\\.){0,3}[a-z]{0,5}"],
     ) {
         if let Ok(address) = EmailAddress::parse(&raw) {
@@ -166,13 +166,13 @@ proptest! {
     }
 
     #[test]
-    fn an_address_in_a_log_line_shows_its_domain_only(local in "[a-z]{8,20}") {
+    fn email_address_shows_only_its_domain_in_logs(local in "[a-z]{8,20}") {
         let address = EmailAddress::parse(&format!("{local}@example.org")).unwrap();
         prop_assert_eq!(format!("{address:?}"), "…@example.org");
     }
 
     #[test]
-    fn a_number_is_read_as_it_is_written(number in 1_u32.., day in "20[0-9]{2}-[01][0-9]-[0-3][0-9]") {
+    fn incident_number_is_read_in_every_form_it_is_written(number in 1_u32.., day in "20[0-9]{2}-[01][0-9]-[0-3][0-9]") {
         let number = IncidentNumber::new(number).unwrap();
         for form in [format!("{number}"), format!("#{number}"), format!("{day}/{number}")] {
             prop_assert_eq!(IncidentNumber::parse(&form), Ok(number));
@@ -181,14 +181,14 @@ proptest! {
     }
 
     #[test]
-    fn nothing_but_a_number_is_one(raw in raw(12)) {
+    fn incident_number_is_read_from_nothing_else(raw in raw(12)) {
         if let Ok(number) = IncidentNumber::parse(&raw) {
             prop_assert!(raw.trim().ends_with(&number.to_string()), "{:?} is read as {}", raw, number);
         }
     }
 
     #[test]
-    fn an_alerts_key_says_source_and_id_without_doubt(source in "[a-z-]{1,12}|[A-Za-z:]{0,3}", id in long(560)) {
+    fn alert_key_names_source_and_id_unambiguously(source in "[a-z-]{1,12}|[A-Za-z:]{0,3}", id in long(560)) {
         if let Ok(key) = AlertKey::new(&source, &id) {
             is_one_safe_line(key.id())?;
             prop_assert!(key.id().chars().count() <= AlertKey::MAX_CHARS);
@@ -200,7 +200,7 @@ proptest! {
     }
 
     #[test]
-    fn an_operators_id_is_of_letters_digits_and_hyphens(raw in prop_oneof![raw(12), "[a-zA-Z0-9-]{0,80}"]) {
+    fn operator_id_consists_of_letters_digits_and_hyphens(raw in prop_oneof![raw(12), "[a-zA-Z0-9-]{0,80}"]) {
         let fits = (1..=64).contains(&raw.len())
             && raw.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         prop_assert_eq!(ActorId::parse(&raw).is_ok(), fits);
@@ -212,7 +212,7 @@ proptest! {
 }
 
 #[test]
-fn the_limits_are_exact() {
+fn limits_are_exact() {
     assert!(Title::parse(&"ä".repeat(Title::MAX_CHARS)).is_ok());
     assert!(Title::parse(&"ä".repeat(Title::MAX_CHARS + 1)).is_err());
     assert!(Text::parse(&"x".repeat(Text::MAX_BYTES)).is_ok());
@@ -226,7 +226,7 @@ fn the_limits_are_exact() {
 }
 
 #[test]
-fn an_incident_has_no_number_0() {
+fn incident_numbers_start_at_1() {
     assert_eq!(IncidentNumber::new(0), None);
     assert!(serde_json::from_str::<IncidentNumber>("0").is_err());
     for raw in ["", "0", "#", "-1", "+7", "7 or 8", "4294967296", "2026-11-21/"] {
@@ -235,7 +235,7 @@ fn an_incident_has_no_number_0() {
 }
 
 #[test]
-fn what_nobody_could_see_is_empty_and_what_needs_joiners_keeps_them() {
+fn invisible_text_is_empty_and_needed_joiners_are_kept() {
     for raw in ["\u{200b}", " \u{200e}\u{feff} ", "\u{ad}\n\u{2060}", "\u{3164}"] {
         assert!(Title::parse(raw).is_err() && Text::parse(raw).is_err(), "{raw:?}");
         assert!(AlertKey::new("opsgenie", raw).is_err(), "{raw:?}");
@@ -249,7 +249,7 @@ fn what_nobody_could_see_is_empty_and_what_needs_joiners_keeps_them() {
 }
 
 #[test]
-fn what_is_written_in_one_language_is_a_string_in_the_log_and_in_several_an_object() {
+fn text_is_stored_as_a_string_or_with_translations_as_an_object() {
     let german = LanguageTag::parse("DE").unwrap();
     let plain = Text::parse("It is over.").unwrap();
     assert_eq!(serde_json::to_string(&plain).unwrap(), r#""It is over.""#);
@@ -269,7 +269,7 @@ fn what_is_written_in_one_language_is_a_string_in_the_log_and_in_several_an_obje
 }
 
 #[test]
-fn a_language_has_a_tag() {
+fn language_tags_are_parsed_and_normalized() {
     for (raw, tag) in [("de", "de"), ("PT-br", "pt-BR"), ("zh-hans", "zh-Hans"), (" gsw ", "gsw")] {
         assert_eq!(LanguageTag::parse(raw).unwrap().as_str(), tag);
     }
@@ -279,7 +279,7 @@ fn a_language_has_a_tag() {
 }
 
 #[test]
-fn what_nobody_can_see_is_no_title() {
+fn invisible_title_is_refused() {
     let blank = [
         '\u{a0}',
         '\u{ad}',

@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_links_into_the_site_are_rewritten() {
+    fn only_links_within_the_site_are_rewritten() {
         let html = r##"<a href="/x?a=1&amp;b#c">/x</a> <a class="y" href="https://e.org/">e</a>
             <img src="/i.svg"> <a href="//e.org">e</a> <a href="#main">m</a> <p title="/x"> href=&quot;/no&quot;</p>"##;
         let rewritten = rewrite(html, |link| {

@@ -267,7 +267,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_say_what_is_in_a_file() {
+    fn file_names_match_their_content_types() {
         for (path, file) in
             [("/", "index.html"), ("/de/", "de/index.html"), ("/a/7", "a/7/index.html")]
         {

@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_reader_gets_the_language_they_like_best_of_those_that_are_offered() {
+    fn reader_gets_the_preferred_language_among_those_offered() {
         let all: Vec<_> = Language::all().collect();
         for (accepted, tag) in [
             ("de", "de"),
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_names_a_language_only_if_it_is_offered() {
+    fn path_selects_a_language_only_if_it_is_offered() {
         let two = [Language::of_tag("de").unwrap(), Language::ENGLISH];
         assert_eq!(of_path("/de/history", &two), Some((two[0], "/history")));
         assert_eq!(of_path("/en/", &two), Some((two[1], "/")));

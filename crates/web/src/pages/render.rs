@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_is_done_once_and_comes_back_in_order() {
+    fn every_task_runs_once_and_results_keep_their_order() {
         for count in [0, 1, 2, 3, 100] {
             let jobs: Vec<usize> = (0..count).collect();
             let done = in_parallel(&jobs, |job| job * 2);
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "the third")]
-    fn what_goes_wrong_on_any_thread_is_not_lost() {
+    fn error_on_any_thread_is_returned() {
         in_parallel(&[1, 2, 3, 4], |job| assert_ne!(*job, 3, "the third"));
     }
 }

@@ -186,7 +186,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn however_many_come_only_so_many_are_remembered() {
+    fn people_cache_is_bounded() {
         let people = People::default();
         let actor = ActorId::parse("operator-1").unwrap();
         for person in 0..5 * MAX_PEOPLE {
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_one_short_line() {
+    fn name_of_a_person_is_one_short_line() {
         assert_eq!(clean_name("  Ada\u{0}\n "), "Ada");
         assert_eq!(clean_name(&"é".repeat(200)).chars().count(), MAX_NAME_CHARS);
     }

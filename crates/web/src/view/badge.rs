@@ -151,7 +151,7 @@ mod tests {
     use crate::view::theme::Color;
 
     #[test]
-    fn white_text_can_be_read_on_every_badge() {
+    fn white_text_is_readable_on_every_badge() {
         use IconTone::{
             Bug, Good, Maintenance, Notice, Outage, Over, Partial, Suspected, Watching,
         };
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_chooses_a_style_that_there_is_and_nothing_else() {
+    fn query_selects_a_known_badge_style_and_nothing_else() {
         assert_eq!(BadgeStyle::of_query("style=for-the-badge"), BadgeStyle::ForTheBadge);
         for nothing in ["", "style=", "style=unknown", "stylo=plastic", "x=style=plastic"] {
             assert_eq!(BadgeStyle::of_query(nothing), BadgeStyle::Flat, "{nothing}");
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_badge_says_in_words_what_its_color_says() {
+    fn badge_says_in_text_what_its_color_means() {
         let svg = badge(BadgeStyle::Flat, "<b>&\"", "All good", "#18713f").into_string();
         insta::assert_snapshot!(svg.replace("><", ">\n<"));
     }

@@ -20,7 +20,7 @@ fn token(line: &str) -> Option<(String, Color)> {
 }
 
 #[test]
-fn all_text_can_be_read_in_both_schemes() {
+fn all_text_has_enough_contrast_in_both_color_schemes() {
     let schemes = schemes();
     assert_eq!(schemes.len(), 2);
     let mut least = f64::MAX;

@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_color_is_written_in_three_or_six_digits() {
+    fn color_has_three_or_six_digits() {
         assert_eq!(color("#fc0").to_string(), "#ffcc00");
         assert_eq!(color("#1C6b40").to_string(), "#1c6b40");
         for wrong in ["", "#", "fc0", "#fc", "#fc00", "#gggggg", "#1c6b4", "red", "#1c6b40;", "#é0"]
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn every_color_has_a_neighbor_that_can_be_read_in_each_scheme() {
+    fn every_accent_color_gets_a_readable_shade_in_each_color_scheme() {
         let mut least = f64::MAX;
         let mut kept = 0;
         for number in (0..=0x00ff_ffff_u32).step_by(4_099) {
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_logo_is_a_small_svg_or_png_and_comes_back_from_its_address() {
+    fn logo_is_a_small_svg_or_png_and_survives_its_data_url() {
         let png = [b"\x89PNG\r\n\x1a\n".as_slice(), &[0, 1, 2, 255]].concat();
         for bytes in [DOT.as_bytes().to_vec(), png] {
             let logo = Logo::of_file(bytes).unwrap();
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn unreadable_colors_and_logos_leave_the_sheet_unchanged() {
+    fn invalid_color_or_logo_leaves_the_style_sheet_unchanged() {
         let wrong = || Some("red; } body { display: none".to_owned());
         let site = SiteConfigured { accent: wrong(), logo: wrong(), ..SiteConfigured::default() };
         assert_eq!(Theme::of(&site).path, Theme::plain().path);

@@ -65,7 +65,7 @@ fn numbers(list: &Value) -> Vec<u64> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn texts_for_the_team_never_become_public() {
+async fn text_for_the_team_is_never_public() {
     let server = furnished().await;
     let dismissed = json(&server, "/api/v1/incidents/1").await;
     let event = dismissed["trail"].as_array().unwrap().last().unwrap();
@@ -144,7 +144,7 @@ fn next(answer: &Answer) -> Option<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pagination_visits_everything_once() {
+async fn pagination_visits_every_item_once() {
     let server = furnished().await;
     for (path, list, key) in [
         ("/api/v1/incidents?limit=1", "incidents", "number"),
@@ -170,7 +170,7 @@ async fn pagination_visits_everything_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_incidents_trail_has_texts_and_their_corrections_but_not_what_was_withdrawn() {
+async fn events_of_an_incident_hold_corrections_but_no_retracted_text() {
     let server = furnished().await;
     let story = json(&server, "/api/v1/incidents/2").await;
     let trail = story["trail"].as_array().unwrap();
@@ -202,7 +202,7 @@ async fn an_incidents_trail_has_texts_and_their_corrections_but_not_what_was_wit
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_api_leaves_out_alert_messages_operators_and_unconfirmed_texts() {
+async fn api_omits_alert_messages_operators_and_unconfirmed_texts() {
     let server = furnished().await;
     for path in [
         "/api/v1/events",
@@ -228,7 +228,7 @@ async fn the_api_leaves_out_alert_messages_operators_and_unconfirmed_texts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_parameter_is_named_in_a_sentence() {
+async fn wrong_parameter_is_named_in_a_sentence() {
     let server = furnished().await;
     for (path, named) in [
         ("/api/v1/incidents?status=broken", "\"status\""),
@@ -261,7 +261,7 @@ async fn a_wrong_parameter_is_named_in_a_sentence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_is_known_already_is_not_sent_again() {
+async fn api_answers_304_if_the_client_has_the_answer() {
     let server = furnished().await;
     for path in [
         "/api/v1/incidents?limit=2",
@@ -279,7 +279,7 @@ async fn an_answer_that_is_known_already_is_not_sent_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_head_of_the_log_is_signed_and_openssl_agrees() {
+async fn openssl_verifies_the_signature_of_the_head() {
     let server = furnished().await;
     let head = json(&server, "/log/head").await;
     assert_eq!(head, json(&server, "/api/v1/head").await);
@@ -324,7 +324,7 @@ fn verified(server: &TestServer, head: &Value, statement: &str) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn there_is_a_page_about_it_for_people() {
+async fn api_has_a_reference_page() {
     let server = furnished().await;
     let page = server.get("/api").await;
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
@@ -339,7 +339,7 @@ async fn there_is_a_page_about_it_for_people() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_empty_log_has_no_incidents_and_a_head() {
+async fn empty_log_has_no_incidents_and_a_head() {
     let server = TestServer::new().await;
     assert_eq!(numbers(&json(&server, "/api/v1/incidents").await), Vec::<u64>::new());
     assert_eq!(json(&server, "/api/v1/events").await["events"], serde_json::json!([]));

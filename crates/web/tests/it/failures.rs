@@ -34,7 +34,7 @@ fn without_database(folder: tempfile::TempDir) -> TestServer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_start_without_the_database_serves_the_last_known_state_and_says_so() {
+async fn start_without_the_database_serves_the_last_known_state() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     let board = server.get("/api/v1/board.json").await;
@@ -59,7 +59,7 @@ async fn a_start_without_the_database_serves_the_last_known_state_and_says_so() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_saved_is_refused_with_a_time_to_try_again() {
+async fn write_that_cannot_be_saved_is_refused_with_retry_after() {
     let server = without_database(tempfile::tempdir().unwrap());
     let refused = alert().of(server.address).await;
     let problem = refused.is_problem(503);
@@ -78,7 +78,7 @@ async fn what_cannot_be_saved_is_refused_with_a_time_to_try_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_goes_away_leaves_the_page_which_says_so_and_comes_back_by_itself() {
+async fn page_survives_a_lost_database_says_so_and_recovers() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     server.store.raw_sql("ALTER TABLE log_head RENAME TO elsewhere").await.unwrap();
@@ -101,7 +101,7 @@ async fn a_database_that_goes_away_leaves_the_page_which_says_so_and_comes_back_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_folder_that_cannot_be_written_costs_the_last_state_and_nothing_else() {
+async fn unwritable_data_folder_loses_only_the_last_known_state() {
     let server = TestServer::with(|mut settings| {
         settings.data_dir = "/proc/nonexistent".into();
         settings
@@ -112,7 +112,7 @@ async fn a_folder_that_cannot_be_written_costs_the_last_state_and_nothing_else()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_request_that_never_ends_is_not_waited_for() {
+async fn unfinished_request_is_disconnected() {
     let server = TestServer::new().await;
     let mut slow = tokio::net::TcpStream::connect(server.address).await.unwrap();
     slow.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.unwrap();
@@ -123,7 +123,7 @@ async fn a_request_that_never_ends_is_not_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_last_known_state_that_cannot_be_read_is_none() {
+async fn unreadable_last_known_state_is_ignored() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("last-state")).unwrap();
     std::fs::write(folder.path().join("last-state/pages.json"), "{\"seq\":").unwrap();
@@ -132,7 +132,7 @@ async fn a_last_known_state_that_cannot_be_read_is_none() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_log_that_is_shorter_than_before_does_not_move_the_noted_head_back() {
+async fn shorter_log_does_not_move_the_saved_head_back() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     server.order(update(1, "Still.")).await;
@@ -266,7 +266,7 @@ restores! {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_log_is_waited_for_before_the_last_known_state_is_served() {
+async fn start_waits_for_the_log_before_serving_the_last_known_state() {
     let database = Database::sqlite();
     let server = over(tempfile::tempdir().unwrap(), &database).await;
     server.until("/healthcheck/", |answer| answer.status == 200).await;
@@ -285,7 +285,7 @@ async fn the_log_is_waited_for_before_the_last_known_state_is_served() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_takes_no_writes_fails_the_check_with_its_reason_and_leaves_the_page() {
+async fn read_only_database_fails_the_health_check_and_leaves_the_page() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     // The file may not grow any more.

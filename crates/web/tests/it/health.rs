@@ -8,7 +8,7 @@ use crate::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_works_says_so() {
+async fn working_server_is_healthy() {
     let server = TestServer::new().await;
     for path in ["/healthcheck/", "/healthcheck"] {
         let answer = server.get(path).await;
@@ -21,7 +21,7 @@ async fn a_server_that_works_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_without_its_database_lives_but_is_not_ready() {
+async fn server_without_its_database_is_alive_but_not_ready() {
     let folder = tempfile::tempdir().unwrap();
     let settings = settings(folder.path());
     let store = Store::open("sqlite:/nonexistent/folder/candor.sqlite3").unwrap();

@@ -35,7 +35,7 @@ async fn events(server: &TestServer) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_alert_is_on_the_page_as_a_suspicion_and_in_no_api_for_programs() {
+async fn alert_is_suspected_on_the_page_and_absent_from_the_statuspage_api() {
     let server = TestServer::new().await;
     let answer = create("a-1").of(server.address).await;
     assert_eq!(answer.status, 200);
@@ -54,7 +54,7 @@ async fn an_alert_is_on_the_page_as_a_suspicion_and_in_no_api_for_programs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_call_ten_times_is_one_event() {
+async fn repeated_request_appends_one_event() {
     let server = TestServer::new().await;
     assert_eq!(create("a-1").of(server.address).await.json()["outcome"], "appended");
     for _ in 0..9 {
@@ -68,7 +68,7 @@ async fn the_same_call_ten_times_is_one_event() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn twenty_alerts_at_once_are_one_incident() {
+async fn twenty_simultaneous_alerts_are_one_incident() {
     let server = TestServer::new().await;
     let alerts: Vec<_> =
         (0..20).map(|alert| create(&format!("a-{alert}")).of(server.address)).collect();
@@ -82,7 +82,7 @@ async fn twenty_alerts_at_once_are_one_incident() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_close_takes_the_suspicion_back_and_the_day_says_so_in_one_line() {
+async fn closing_the_alert_dismisses_the_suspected_incident_as_a_false_alarm() {
     let server = TestServer::new().await;
     create("a-1").of(server.address).await;
     let close = post(HOOK)
@@ -95,7 +95,7 @@ async fn a_close_takes_the_suspicion_back_and_the_day_says_so_in_one_line() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn both_active_secrets_open_in_the_header_and_in_the_path() {
+async fn both_active_secrets_work_in_the_header_and_in_the_path() {
     let server = TestServer::new().await;
     for (index, secret) in [SECRET, OTHER_SECRET].into_iter().enumerate() {
         let by_header = post(HOOK).header("Authorization", &format!("bearer {secret}"));
@@ -111,7 +111,7 @@ async fn both_active_secrets_open_in_the_header_and_in_the_path() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_caller_without_the_secret_learns_nothing_and_leaves_nothing() {
+async fn request_without_the_secret_learns_nothing_and_writes_nothing() {
     let server = TestServer::new().await;
     let strangers = [
         post(HOOK),
@@ -135,7 +135,7 @@ async fn a_caller_without_the_secret_learns_nothing_and_leaves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_taken_is_refused_in_words_and_leaves_nothing() {
+async fn unreadable_request_is_refused_with_a_sentence_and_writes_nothing() {
     let server = TestServer::new().await;
     let authorized = || post(HOOK).header("Authorization", &format!("Bearer {SECRET}"));
     for method in ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"] {
@@ -182,7 +182,7 @@ async fn what_cannot_be_taken_is_refused_in_words_and_leaves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_body_may_have_one_mebibyte_and_no_byte_more() {
+async fn body_is_limited_to_one_mebibyte() {
     const LIMIT: usize = 1024 * 1024;
     let server = TestServer::new().await;
     let padded = |alert: &str, length: usize| {
@@ -206,7 +206,7 @@ fn packed(mut by: impl std::io::Read) -> Vec<u8> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn packed_bodies_are_taken_up_to_the_same_length() {
+async fn compressed_bodies_are_limited_by_their_decoded_length() {
     const LIMIT: usize = 1024 * 1024;
     let server = TestServer::new().await;
     let send = async |encoding: &str, body: Vec<u8>| {
@@ -254,7 +254,7 @@ async fn packed_bodies_are_taken_up_to_the_same_length() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn content_types_that_mean_json_are_taken() {
+async fn every_json_content_type_is_accepted() {
     let server = TestServer::new().await;
     let types = [
         Some("application/json"),
@@ -275,7 +275,7 @@ async fn content_types_that_mean_json_are_taken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn with_no_secret_set_nobody_gets_in() {
+async fn without_secrets_every_request_is_unauthorized() {
     let server = TestServer::with(|mut settings| {
         settings.opsgenie_secrets.clear();
         settings
@@ -291,7 +291,7 @@ async fn with_no_secret_set_nobody_gets_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_log_lines_say_what_became_of_a_call_and_hold_neither_secret_nor_body() {
+async fn log_lines_name_the_outcome_and_neither_secret_nor_body() {
     let server = TestServer::new().await;
     for ask in
         [post(&format!("{HOOK}/{SECRET}")), post(&format!("{HOOK}/{SECRET}x")), create("a-1")]
@@ -309,7 +309,7 @@ async fn the_log_lines_say_what_became_of_a_call_and_hold_neither_secret_nor_bod
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn any_secret_can_stand_in_the_address_that_is_printed_and_in_the_header() {
+async fn secret_of_any_characters_works_in_the_printed_url_and_in_the_header() {
     const ODD: &str = "a/b+c%2F?d#e=f &g\u{e9}..%";
     let server = TestServer::with(|settings| candor_web::WebSettings {
         opsgenie_secrets: vec![candor_web::SenderSecret::new(ODD)],

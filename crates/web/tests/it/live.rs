@@ -132,7 +132,7 @@ async fn quiet_server() -> TestServer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_viewer_gets_the_state_and_then_every_change() {
+async fn viewer_gets_the_state_and_then_every_change() {
     let server = quiet_server().await;
     let first = server.order(declare("The shop is slow", Severity::Partial)).await;
     let mut watcher = Watcher::at(server.address, "/events", "").await;
@@ -161,7 +161,7 @@ async fn a_viewer_gets_the_state_and_then_every_change() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_viewer_who_reconnects_gets_what_they_missed_and_nothing_twice() {
+async fn reconnecting_viewer_gets_missed_changes_once() {
     let server = quiet_server().await;
     let first = server.order(declare("The shop is slow", Severity::Partial)).await;
     let second = server.order(update(1, "It is the storage.")).await;
@@ -192,7 +192,7 @@ async fn a_viewer_who_reconnects_gets_what_they_missed_and_nothing_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_public_can_not_see_is_not_told() {
+async fn changes_that_are_not_public_are_not_sent() {
     let server = quiet_server().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     let mut watcher = Watcher::at(server.address, "/events", "").await;
@@ -207,7 +207,7 @@ async fn what_the_public_can_not_see_is_not_told() {
 
 /// Another process redacts; what this one shows, and every copy that it keeps, follows.
 #[tokio::test(flavor = "multi_thread")]
-async fn redacted_words_leave_every_copy_and_viewers_are_told() {
+async fn redaction_removes_text_from_every_copy_and_viewers_get_the_change() {
     let server = quiet_server().await;
     let (exported, stop) = (tempfile::tempdir().unwrap(), CancellationToken::new());
     let page = settings(server.folder.path());
@@ -247,7 +247,7 @@ async fn redacted_words_leave_every_copy_and_viewers_are_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_viewer_ahead_of_the_log_gets_the_present_state() {
+async fn viewer_ahead_of_the_log_gets_the_present_state() {
     let server = server_with(LiveSettings::default()).await;
     let seen = server.order(declare("The shop is slow", Severity::Partial)).await;
     let mut watcher = Watcher::at(server.address, "/events?after=99", "").await;
@@ -255,7 +255,7 @@ async fn a_viewer_ahead_of_the_log_gets_the_present_state() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_quiet_stream_is_heard_of_now_and_then() {
+async fn quiet_stream_sends_heartbeats() {
     let heartbeat = Duration::from_millis(160);
     let server = server_with(LiveSettings { heartbeat, ..LiveSettings::default() }).await;
     let mut watchers = Vec::new();
@@ -271,7 +271,7 @@ async fn a_quiet_stream_is_heard_of_now_and_then() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn there_are_so_many_places_for_an_address_and_in_all() {
+async fn viewers_are_limited_per_address_and_in_total() {
     let server = server_with(LiveSettings { per_address: 2, max: 3, heartbeat: SELDOM }).await;
     let (metrics, _) = metrics();
     let refused = |cause: &str| {
@@ -306,7 +306,7 @@ async fn there_are_so_many_places_for_an_address_and_in_all() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn at_the_stop_every_stream_ends_in_good_order() {
+async fn stopping_the_server_ends_every_stream_cleanly() {
     let server = quiet_server().await;
     let mut watchers = Vec::new();
     for _ in 0..40 {
@@ -323,7 +323,7 @@ async fn at_the_stop_every_stream_ends_in_good_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_asked_for_before_on_the_same_connection_is_answered_first() {
+async fn earlier_requests_on_the_connection_are_answered_before_the_stream() {
     let server = quiet_server().await;
     for before in ["/livez", "/", "/api/v1/head"] {
         let first = format!("GET {before} HTTP/1.1\r\nHost: status.example.org\r\n\r\n");
@@ -343,7 +343,7 @@ async fn what_was_asked_for_before_on_the_same_connection_is_answered_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_viewer_who_keeps_sending_is_disconnected() {
+async fn viewer_who_keeps_sending_is_disconnected() {
     let server = quiet_server().await;
     let watcher = Watcher::at(server.address, "/events", "").await;
     let mut stream = watcher.stream;

@@ -31,7 +31,7 @@ fn series(page: &str) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ten_thousand_addresses_that_do_not_exist_are_one_series() {
+async fn ten_thousand_unknown_paths_are_one_series() {
     let server = TestServer::new().await;
     let (metrics, _) = metrics();
     server.get("/nothing").await;
@@ -55,7 +55,7 @@ async fn ten_thousand_addresses_that_do_not_exist_are_one_series() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_alert_is_counted_by_what_became_of_it_and_never_by_its_secret() {
+async fn alerts_are_counted_by_outcome_and_never_by_secret() {
     let server = TestServer::new().await;
     let (metrics, _) = metrics();
     let hook = format!("/integrations/opsgenie/hook/{SECRET}");
@@ -113,7 +113,7 @@ async fn metrics_are_public_only_behind_a_passphrase() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_alert_goes_on_with_its_senders_trace_and_no_secret_leaves_with_it() {
+async fn alert_continues_its_senders_trace_without_the_secret() {
     let collector = Collector::start();
     let settings = LogSettings { filter: "warn", json: true, ansi: false, role: Role::Web };
     let logs = init_logs_to(settings, Some(&collector.endpoint())).unwrap();

@@ -12,7 +12,7 @@ use crate::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_incident_is_on_the_front_page_and_has_a_page_of_its_own() {
+async fn incident_is_on_the_front_page_and_has_its_own_page() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     let front = server.get("/").await;
@@ -34,7 +34,7 @@ async fn an_incident_is_on_the_front_page_and_has_a_page_of_its_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_the_one_spelling_of_a_permalink_exists() {
+async fn permalink_has_one_spelling() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     let board = server.get("/api/v1/board.json").await.json();
@@ -61,7 +61,7 @@ async fn only_the_one_spelling_of_a_permalink_exists() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_learned_has_a_page() {
+async fn postmortem_has_a_page() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     let incident = number(1);
@@ -82,7 +82,7 @@ async fn what_was_learned_has_a_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_encoding_says_the_same_and_has_a_name_of_its_own() {
+async fn every_encoding_has_the_same_content_and_its_own_etag() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     for path in ["/", "/api/v1/board.json", "/api/v2/summary.json"] {
@@ -125,7 +125,7 @@ async fn every_encoding_says_the_same_and_has_a_name_of_its_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_client_that_has_the_page_gets_304() {
+async fn client_that_has_the_page_gets_304() {
     // The front page says at which minute it was made.
     const PAGE: &str = "/history";
     let server = TestServer::new().await;
@@ -156,7 +156,7 @@ async fn a_client_that_has_the_page_gets_304() {
 
 /// Readers of feeds and calendars would show everything anew.
 #[tokio::test(flavor = "multi_thread")]
-async fn ids_in_feeds_and_calendars_stay_when_the_key_and_the_address_change() {
+async fn feed_and_calendar_ids_survive_a_new_key_and_site_url() {
     let ids = async |server: &TestServer| {
         let mut ids = Vec::new();
         for (path, begin, end) in
@@ -188,7 +188,7 @@ async fn ids_in_feeds_and_calendars_stay_when_the_key_and_the_address_change() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn head_says_what_get_would_without_the_body() {
+async fn head_answers_like_get_without_the_body() {
     let server = TestServer::new().await;
     // A GET of what is ready is answered before the router; HEAD goes all the way.
     for path in [
@@ -229,7 +229,7 @@ async fn head_says_what_get_would_without_the_body() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_query_string_changes_nothing() {
+async fn query_string_changes_nothing() {
     let server = TestServer::new().await;
     let plain = server.get("/").await;
     for path in ["/?", "/?cachebuster=1", "/?a=b&c=%00"] {
@@ -242,7 +242,7 @@ async fn a_query_string_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn links_lead_to_the_site_whatever_the_request_calls_us() {
+async fn links_use_the_site_url_whatever_the_host_header() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     for path in ["/", "/api/v2/summary.json", "/.well-known/security.txt"] {
@@ -258,7 +258,7 @@ async fn links_lead_to_the_site_whatever_the_request_calls_us() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_style_sheet_is_kept_for_ever_under_its_name_and_lent_to_older_pages() {
+async fn style_sheet_is_immutable_and_served_to_older_pages() {
     let server = TestServer::new().await;
     let front = server.get("/").await.text();
     let begin = front.find("/static/status.").unwrap();
@@ -272,7 +272,7 @@ async fn the_style_sheet_is_kept_for_ever_under_its_name_and_lent_to_older_pages
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_sites_color_and_logo_make_a_style_sheet_of_its_own_and_a_sign() {
+async fn site_color_and_logo_change_style_sheet_and_favicon() {
     const DOT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"9\"/></svg>";
     let server = TestServer::new().await;
     let sheet_of = |page: String| {
@@ -314,7 +314,7 @@ async fn the_sites_color_and_logo_make_a_style_sheet_of_its_own_and_a_sign() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_log_gives_the_same_bytes_on_two_servers() {
+async fn same_log_gives_the_same_bytes_on_two_servers() {
     let one = TestServer::new().await;
     one.order(declare("The shop is slow 💥 <b>", Severity::Partial)).await;
     one.order(update(1, "It is the *storage*.")).await;
@@ -335,7 +335,7 @@ async fn the_same_log_gives_the_same_bytes_on_two_servers() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_past_has_one_address_between_two_events() {
+async fn page_of_the_past_has_one_address_between_two_events() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     let first = server.get("/").await;
@@ -365,7 +365,7 @@ async fn the_past_has_one_address_between_two_events() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_history_is_found_by_years_months_and_days_in_one_spelling_each() {
+async fn history_has_one_address_per_year_month_and_day() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     let today = Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
@@ -413,7 +413,7 @@ const ODD: [&str; 16] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whatever_is_written_becomes_text_and_never_markup_of_its_own() {
+async fn malicious_text_never_becomes_markup() {
     const TAGS: [&str; 45] = [
         "script",
         "details",
@@ -536,7 +536,7 @@ async fn documents(server: &TestServer) -> Vec<(&'static str, String, Vec<u8>)> 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_nobody_sees_changes_no_validator() {
+async fn changes_that_are_not_public_change_no_validator() {
     let server = TestServer::new().await;
     let alert = candor_core::AlertKey::new("opsgenie", "a-1").unwrap();
     let message = candor_core::AlertMessage::lenient("db-7 does not answer");

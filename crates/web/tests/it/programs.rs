@@ -36,7 +36,7 @@ pub(crate) fn plan(words: &str) -> Command {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn feeds_and_documents_leave_out_what_no_person_confirmed() {
+async fn feeds_and_documents_omit_unconfirmed_incidents() {
     let server = TestServer::new().await;
     server.order(raise_saying("one", "Checkout is on fire")).await;
     assert!(server.get("/").await.text().contains("might be having issues"));
@@ -51,7 +51,7 @@ async fn feeds_and_documents_leave_out_what_no_person_confirmed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_entry_keeps_its_id_and_moves_to_the_top_when_something_is_said() {
+async fn updated_feed_entry_keeps_its_id_and_moves_to_the_top() {
     let server = TestServer::new().await;
     server.order(declare("First <b>", Severity::Partial)).await;
     server.order(declare("Second", Severity::Bug)).await;
@@ -86,7 +86,7 @@ async fn an_entry_keeps_its_id_and_moves_to_the_top_when_something_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn feeds_say_when_they_changed_and_in_which_language_they_are() {
+async fn feeds_state_last_modified_and_language() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     // A date to the second is only given when that second is over.
@@ -114,7 +114,7 @@ async fn feeds_say_when_they_changed_and_in_which_language_they_are() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn planned_work_is_in_the_calendar_until_long_after_it_was_called_off() {
+async fn canceled_maintenance_stays_in_the_calendar() {
     let server = TestServer::new().await;
     server.order(plan("Upgrade, phase 2")).await;
     let file = || server.get("/calendar/1.ics");
@@ -161,7 +161,7 @@ fn keys(value: &Value) -> Vec<&str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_eight_documents_have_the_shape_that_programs_know() {
+async fn statuspage_documents_have_the_known_shape() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     server.order(plan("Upgrade")).await;
@@ -273,7 +273,7 @@ async fn the_eight_documents_have_the_shape_that_programs_know() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn badges_frames_and_widgets_may_stand_on_other_sites_and_nothing_else_may() {
+async fn only_badges_embeds_and_widgets_may_be_used_on_other_sites() {
     let server = TestServer::new().await;
     server.order(declare("The shop is slow", Severity::Partial)).await;
     let badge = server.get("/badge.svg").await;
@@ -334,7 +334,7 @@ async fn badges_frames_and_widgets_may_stand_on_other_sites_and_nothing_else_may
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_history_feed_is_as_statuspage_gives_it() {
+async fn history_feed_matches_statuspage() {
     let server = TestServer::new().await;
     for number in 0..26 {
         server.order(declare(&format!("Incident {number}"), Severity::Bug)).await;
@@ -352,7 +352,7 @@ async fn the_history_feed_is_as_statuspage_gives_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn search_engines_are_told_of_what_a_person_confirmed() {
+async fn sitemap_lists_only_confirmed_incidents() {
     let server = TestServer::new().await;
     let robots = server.get("/robots.txt").await.text();
     assert!(robots.ends_with("Sitemap: https://status.example.org/sitemap.xml\n"), "{robots}");
@@ -377,7 +377,7 @@ async fn search_engines_are_told_of_what_a_person_confirmed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_empty_calendar_is_one_all_the_same() {
+async fn empty_calendar_is_valid() {
     let server = TestServer::new().await;
     let empty = server.get("/calendar.ics").await.text();
     assert!(

@@ -119,7 +119,7 @@ fn carries_the_headers(answer: &Answer, path: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_route_takes_its_methods_and_no_other() {
+async fn every_route_accepts_its_methods_and_no_other() {
     let server = furnished().await;
     for (pattern, methods) in routes() {
         let path = example(&server, pattern).await;
@@ -147,7 +147,7 @@ async fn every_route_takes_its_methods_and_no_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn reading_changes_nothing() {
+async fn get_and_head_change_nothing() {
     let server = furnished().await;
     let before = (
         server.store.events(0, 100).await.unwrap().len(),
@@ -167,7 +167,7 @@ async fn reading_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn errors_carry_the_headers_too_and_come_in_the_form_that_suits_the_client() {
+async fn errors_have_security_headers_and_suit_the_client() {
     let server = TestServer::new().await;
     for (path, kind) in [
         ("/nothing", "text/html; charset=utf-8"),
@@ -181,7 +181,7 @@ async fn errors_carry_the_headers_too_and_come_in_the_form_that_suits_the_client
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_https_nothing_is_promised_of_it() {
+async fn http_site_sends_no_hsts_header() {
     let server = TestServer::with(|mut settings| {
         settings.site_url = "http://127.0.0.1:8000".to_owned();
         settings

@@ -50,7 +50,7 @@ fn is_private(answer: &Answer) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn subscribing_confirming_and_leaving() {
+async fn subscriber_subscribes_confirms_and_unsubscribes() {
     let server = TestServer::new().await;
     let form = server.get("/subscribe").await;
     assert!(form.text().contains("method=\"post\" action=\"/en/subscribe\""));
@@ -96,7 +96,7 @@ async fn subscribing_confirming_and_leaving() {
 
 /// Whoever finds the link in a log later sees no subscription and changes none; its owner is sent another link.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_that_confirmed_once_opens_nothing_again() {
+async fn confirmation_link_works_once() {
     let server = TestServer::new().await;
     let address = EmailAddress::parse("ada@example.org").unwrap();
     server.store.add_subscriber(&address).await.unwrap();
@@ -119,7 +119,7 @@ async fn a_link_that_confirmed_once_opens_nothing_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_mail_program_leaves_with_one_click() {
+async fn one_click_unsubscribe_of_mail_programs_works() {
     let multipart = "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
     let server = TestServer::new().await;
     for (index, form) in ["urlencoded", "multipart"].into_iter().enumerate() {
@@ -144,7 +144,7 @@ async fn a_mail_program_leaves_with_one_click() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_learns_who_is_subscribed() {
+async fn subscribing_reveals_no_subscriber() {
     let server = TestServer::new().await;
     let known = EmailAddress::parse("known@example.org").unwrap();
     server.store.add_subscriber(&known).await.unwrap();
@@ -168,7 +168,7 @@ async fn nobody_learns_who_is_subscribed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_invalid_address_comes_back_with_a_sentence() {
+async fn invalid_address_is_refused_with_a_sentence() {
     let server = TestServer::new().await;
     for (given, shown) in [
         ("nobody", "nobody"),
@@ -189,7 +189,7 @@ async fn an_invalid_address_comes_back_with_a_sentence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn forms_of_another_kind_are_refused_in_words() {
+async fn wrong_content_type_of_a_form_is_refused_with_a_sentence() {
     let server = TestServer::new().await;
     let refused = [
         (post("/subscribe").json("{\"email\":\"a@example.org\"}"), 415),
@@ -206,7 +206,7 @@ async fn forms_of_another_kind_are_refused_in_words() {
 
 /// A page elsewhere must not make its readers have mail sent.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_form_that_another_site_sends_is_refused_and_a_mail_program_is_not() {
+async fn cross_site_form_is_refused_but_a_mail_program_is_not() {
     let server = TestServer::new().await;
     let address = EmailAddress::parse("ada@example.org").unwrap();
     server.store.add_subscriber(&address).await.unwrap();
@@ -233,7 +233,7 @@ async fn a_form_that_another_site_sends_is_refused_and_a_mail_program_is_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_what_works_is_offered_and_taken() {
+async fn only_configured_channels_are_offered_and_accepted() {
     let mail = post("/subscribe").form("email=a%40example.org");
     let slack = post("/subscribe").form("channel=slack&url=https%3A%2F%2Fhooks.example.org%2Fa");
     let server = TestServer::with(|mut settings| {
@@ -267,7 +267,7 @@ async fn only_what_works_is_offered_and_taken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_address_that_leads_nowhere_or_cannot_be_written_to_is_refused_in_words() {
+async fn undeliverable_address_is_refused_with_a_sentence() {
     let catcher = MailCatcher::start("127.0.0.1:0", Policy::obliging()).await.unwrap();
     let plain = Policy::new(|moment| match moment.stage == ClientStage::Hello {
         true => Reaction::Says("250 without-smtputf8".to_owned()),
@@ -312,7 +312,7 @@ fn mailer(catcher: &MailCatcher) -> Mailer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_address_on_the_net_cannot_ask_without_end() {
+async fn subscribe_requests_are_limited_per_client_address() {
     let server = TestServer::new().await;
     let mut statuses = Vec::new();
     for index in 0..12 {
@@ -333,7 +333,7 @@ async fn one_address_on_the_net_cannot_ask_without_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn behind_a_trusted_proxy_each_visitor_counts_alone() {
+async fn visitors_behind_a_trusted_proxy_are_limited_separately() {
     let server = TestServer::with(|mut settings| {
         settings.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
         settings
@@ -349,7 +349,7 @@ async fn behind_a_trusted_proxy_each_visitor_counts_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_that_we_did_not_make_leads_nowhere() {
+async fn forged_link_is_404() {
     let server = TestServer::new().await;
     let id = Uuid::now_v7();
     let confirm = links().confirm_url(id);

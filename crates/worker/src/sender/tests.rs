@@ -86,7 +86,7 @@ fn claim(who: &str, attempt: u32) -> Claim {
 }
 
 #[tokio::test]
-async fn what_panics_is_tried_three_times() {
+async fn panicking_delivery_is_tried_three_times() {
     let sender = sender();
     let error = "panic: no mood".to_owned();
     let again = AttemptOutcome::Later { not_before: None, error: error.clone() };
@@ -96,7 +96,7 @@ async fn what_panics_is_tried_three_times() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_send_ends_before_its_lease_does() {
+async fn send_ends_before_its_lease() {
     let error = "no answer within 45 s".to_owned();
     assert_eq!(
         sender().send(&claim("stalls", 1)).await,
@@ -105,7 +105,7 @@ async fn a_send_ends_before_its_lease_does() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_anybody_can_cause_is_cut_off_sooner() {
+async fn confirmation_requests_time_out_sooner() {
     let content = DeliveryContent::ConfirmSubscription;
     let asked = Claim { content, ..claim("stalls", 1) };
     let error = "no answer within 15 s".to_owned();
@@ -113,7 +113,7 @@ async fn what_anybody_can_cause_is_cut_off_sooner() {
 }
 
 #[tokio::test]
-async fn the_circuit_breaker_trips_when_nobody_answers_and_not_when_somebody_refuses() {
+async fn circuit_breaker_trips_on_silence_and_not_on_rejections() {
     let sender = sender();
     for who in ["absent", "absent", "later", "absent", "absent", "later", "later", "later"] {
         sender.send(&claim(who, 1)).await;
@@ -126,7 +126,7 @@ async fn the_circuit_breaker_trips_when_nobody_answers_and_not_when_somebody_ref
 }
 
 #[tokio::test]
-async fn nothing_is_claimed_while_a_result_is_not_recorded() {
+async fn circuit_breaker_blocks_claims_while_a_result_is_unrecorded() {
     let breaker = sender().breaker;
     let (one, two) = (breaker.unrecorded(), breaker.unrecorded());
     assert!(!breaker.allows_claims());
@@ -137,7 +137,7 @@ async fn nothing_is_claimed_while_a_result_is_not_recorded() {
 }
 
 #[tokio::test]
-async fn the_circuit_breaker_allows_claims_when_the_other_side_answers_again() {
+async fn circuit_breaker_allows_claims_when_the_probe_succeeds() {
     let sender = sender();
     for _ in 0..3 {
         sender.send(&claim("absent", 1)).await;
@@ -182,7 +182,7 @@ fn is_held(outcome: &AttemptOutcome) -> bool {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_is_refused_alone_is_given_up_and_nobody_is_where_all_are() {
+async fn only_a_recipient_rejected_alone_is_given_up() {
     let sender = sender();
     assert!(is_dead(&send(&sender, 1, "refuses").await));
     assert_eq!(sender.refusals.problem(), None, "one mailbox is gone");
@@ -201,7 +201,7 @@ async fn who_is_refused_alone_is_given_up_and_nobody_is_where_all_are() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_that_may_be_about_us_gives_nobody_up_while_nothing_is_accepted() {
+async fn rejection_that_may_concern_us_gives_nobody_up_until_a_mail_is_accepted() {
     let sender = sender();
     for number in [1, 2, 1, 2] {
         let outcome = send(&sender, number, "unclear").await;
@@ -221,7 +221,7 @@ async fn a_refusal_that_may_be_about_us_gives_nobody_up_while_nothing_is_accepte
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_nobody_has_confirmed_yet_health_says_that_none_was_accepted() {
+async fn health_reports_that_no_mail_was_accepted_before_the_first_confirmation() {
     for mood in ["unclear", "refuses", "forbids"] {
         let sender = sender();
         for number in 1..=3 {
@@ -235,7 +235,7 @@ async fn where_nobody_has_confirmed_yet_health_says_that_none_was_accepted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stranger_with_addresses_that_do_not_exist_turns_nothing_red() {
+async fn addresses_that_do_not_exist_leave_the_queue_healthy() {
     let sender = sender();
     send(&sender, 1, "obliges").await;
     let strange = async |moods: &[&str]| {
@@ -254,7 +254,7 @@ async fn a_stranger_with_addresses_that_do_not_exist_turns_nothing_red() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_that_is_about_us_trips_the_circuit_breaker_and_a_strangers_address_never_does() {
+async fn rejection_of_the_sender_trips_the_circuit_breaker_and_of_a_recipient_never() {
     let sender = sender();
     for number in 0..10 {
         ask(&sender, number, "forbids").await;

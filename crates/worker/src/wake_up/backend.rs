@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn as_many_wake_ups_are_handled_as_there_are_slots_and_as_many_wait() {
+    async fn wake_ups_handled_and_waiting_are_limited_by_slots() {
         let mut probe = probe(3);
         probe.wake_ups.add(1_000);
         reaches(&mut probe.running, 3).await;
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_ends_neither_the_worker_nor_the_queue_nor_takes_a_slot() {
+    async fn panicking_handler_ends_neither_worker_nor_queue_and_frees_its_slot() {
         let mut probe = probe(1);
         probe.go.send_replace(true);
         for number in 1..=20 {
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_stop_lets_running_handlers_end_and_begins_no_other() {
+    async fn stopping_waits_for_running_handlers_and_starts_no_other() {
         let mut probe = probe(2);
         probe.wake_ups.add(2);
         reaches(&mut probe.running, 2).await;

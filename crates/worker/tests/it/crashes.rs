@@ -12,13 +12,13 @@ use futures::{
 use crate::test_site::{TestSite, on_both};
 
 on_both! {
-    a_stop_lets_sends_end_and_repeats_none,
-    a_mail_that_was_taken_but_not_recorded_is_repeated_once_and_can_be_recognized,
-    after_ten_deaths_nothing_is_lost_and_little_repeated,
-    a_result_after_the_lease_was_lost_is_refused,
+    stopping_waits_for_sends_and_repeats_none,
+    unrecorded_mail_is_repeated_once_with_the_same_message_id,
+    ten_crashes_lose_no_mail_and_repeat_few,
+    result_after_an_expired_lease_is_rejected,
 }
 
-async fn a_stop_lets_sends_end_and_repeats_none(site: TestSite) {
+async fn stopping_waits_for_sends_and_repeats_none(site: TestSite) {
     let everyone = site.add_subscribers(120).await;
     site.slow(Duration::from_millis(5));
     let incident = site.suspect().await;
@@ -38,9 +38,7 @@ async fn a_stop_lets_sends_end_and_repeats_none(site: TestSite) {
     assert!(parts.len() > 1, "there was nothing left to stop");
 }
 
-async fn a_mail_that_was_taken_but_not_recorded_is_repeated_once_and_can_be_recognized(
-    site: TestSite,
-) {
+async fn unrecorded_mail_is_repeated_once_with_the_same_message_id(site: TestSite) {
     let everyone = site.add_subscribers(1).await;
     // A worker that dies between the server's 250 and writing it down.
     let settings = site.settings();
@@ -66,7 +64,7 @@ async fn a_mail_that_was_taken_but_not_recorded_is_repeated_once_and_can_be_reco
     assert_eq!(mails[0].to, everyone[0].as_str());
 }
 
-async fn after_ten_deaths_nothing_is_lost_and_little_repeated(site: TestSite) {
+async fn ten_crashes_lose_no_mail_and_repeat_few(site: TestSite) {
     const DEATHS: usize = 10;
     const CONCURRENCY: usize = 4;
     let everyone = site.add_subscribers(150).await;
@@ -96,7 +94,7 @@ async fn after_ten_deaths_nothing_is_lost_and_little_repeated(site: TestSite) {
     assert!(repeats <= DEATHS * CONCURRENCY, "{repeats} repeats");
 }
 
-async fn a_result_after_the_lease_was_lost_is_refused(site: TestSite) {
+async fn result_after_an_expired_lease_is_rejected(site: TestSite) {
     let everyone = site.add_subscribers(1).await;
     let incident = site.suspect().await;
     site.confirm(incident).await;

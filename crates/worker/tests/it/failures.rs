@@ -11,14 +11,14 @@ use tokio::time::sleep;
 use crate::test_site::{Behavior, TestSite, on_both};
 
 on_both! {
-    everyone_but_the_refused_gets_exactly_one_mail,
-    nobody_is_buried_while_the_mail_server_refuses_everybody,
-    nothing_is_lost_and_few_tries_are_used_while_the_mail_server_is_gone,
-    a_recipient_that_stalls_blocks_nobody_else,
-    a_panic_concerns_one_delivery_only,
+    everyone_but_rejected_recipients_gets_exactly_one_mail,
+    no_recipient_is_given_up_while_the_mail_server_rejects_all,
+    unreachable_mail_server_loses_nothing_and_uses_few_attempts,
+    stalling_recipient_blocks_nobody_else,
+    panic_affects_one_delivery_only,
 }
 
-async fn everyone_but_the_refused_gets_exactly_one_mail(site: TestSite) {
+async fn everyone_but_rejected_recipients_gets_exactly_one_mail(site: TestSite) {
     let everyone = site.add_subscribers(200).await;
     site.behave(|address, attempt| match number(address) % 10 {
         0..3 if attempt == 1 => Behavior::Defer,
@@ -46,7 +46,7 @@ async fn everyone_but_the_refused_gets_exactly_one_mail(site: TestSite) {
     );
 }
 
-async fn nobody_is_buried_while_the_mail_server_refuses_everybody(site: TestSite) {
+async fn no_recipient_is_given_up_while_the_mail_server_rejects_all(site: TestSite) {
     let everyone = site.add_subscribers(40).await;
     // Whatever it says: what counts is that it says so to all.
     site.behave(|_, _| Behavior::Refuse);
@@ -70,7 +70,7 @@ async fn nobody_is_buried_while_the_mail_server_refuses_everybody(site: TestSite
     assert_eq!((dead, site.mails()), (0, 40));
 }
 
-async fn nothing_is_lost_and_few_tries_are_used_while_the_mail_server_is_gone(site: TestSite) {
+async fn unreachable_mail_server_loses_nothing_and_uses_few_attempts(site: TestSite) {
     let everyone = site.add_subscribers(100).await;
     site.close_mailbox();
     let worker = site.start_with(|settings| settings.concurrency = 4);
@@ -88,7 +88,7 @@ async fn nothing_is_lost_and_few_tries_are_used_while_the_mail_server_is_gone(si
     assert!(repeats <= 8, "{repeats} tries were used up: more than what was in flight");
 }
 
-async fn a_recipient_that_stalls_blocks_nobody_else(site: TestSite) {
+async fn stalling_recipient_blocks_nobody_else(site: TestSite) {
     let mut everyone = site.add_subscribers(50).await;
     let stalled = everyone.remove(7);
     let address = stalled.to_string();
@@ -105,7 +105,7 @@ async fn a_recipient_that_stalls_blocks_nobody_else(site: TestSite) {
     assert_eq!(sending, 1);
 }
 
-async fn a_panic_concerns_one_delivery_only(site: TestSite) {
+async fn panic_affects_one_delivery_only(site: TestSite) {
     let mut everyone = site.add_subscribers(20).await;
     let cursed = everyone.remove(3);
     let settings = site.settings();
@@ -127,7 +127,7 @@ async fn a_panic_concerns_one_delivery_only(site: TestSite) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn while_postgres_is_gone_results_wait_and_nothing_is_repeated() {
+async fn results_wait_for_postgres_and_no_mail_is_repeated() {
     let cluster = Cluster::start("", &[]);
     let site = TestSite::on_cluster(&cluster).await;
     // Longer than the lease.
@@ -142,7 +142,7 @@ async fn while_postgres_is_gone_results_wait_and_nothing_is_repeated() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn while_sqlite_is_locked_results_wait_and_nothing_is_repeated() {
+async fn results_wait_for_locked_sqlite_and_no_mail_is_repeated() {
     let site = TestSite::on_sqlite().await;
     let other = site.other_store();
     // Longer than the lease, and so long that two have waited in vain for the lock.

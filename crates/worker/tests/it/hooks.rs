@@ -11,10 +11,10 @@ use serde_json::json;
 use crate::test_site::{Running, TestSite, on_both};
 
 on_both! {
-    everybody_is_told_in_their_own_way_and_a_retry_is_the_same_message,
-    an_endpoint_that_fails_stalls_or_floods_delays_nobody_else,
-    an_address_is_asked_before_it_is_used,
-    a_program_confirms_by_itself_and_only_by_its_own_challenge,
+    each_webhook_gets_its_own_format_and_a_retry_is_the_same_message,
+    failing_stalling_or_flooding_endpoint_delays_nobody_else,
+    webhook_must_confirm_before_it_is_used,
+    program_confirms_with_its_own_challenge_only,
 }
 
 fn at(endpoint: &Endpoint, kind: HookKind, path: &str) -> SubscriptionRequest {
@@ -31,7 +31,7 @@ fn start(site: &TestSite) -> Running {
     })
 }
 
-async fn everybody_is_told_in_their_own_way_and_a_retry_is_the_same_message(site: TestSite) {
+async fn each_webhook_gets_its_own_format_and_a_retry_is_the_same_message(site: TestSite) {
     let endpoint = Endpoint::start(|posted, number| {
         FakeReply::status(if posted.path == "/webhook" && number <= 2 { 500 } else { 200 })
     });
@@ -75,7 +75,7 @@ async fn everybody_is_told_in_their_own_way_and_a_retry_is_the_same_message(site
     }
 }
 
-async fn an_endpoint_that_fails_stalls_or_floods_delays_nobody_else(site: TestSite) {
+async fn failing_stalling_or_flooding_endpoint_delays_nobody_else(site: TestSite) {
     let endpoint = Endpoint::start(|posted: &ReceivedPost, _| match posted.path.as_str() {
         "/stalls" => FakeReply::Stalls,
         "/redirects" => {
@@ -148,7 +148,7 @@ async fn an_endpoint_that_fails_stalls_or_floods_delays_nobody_else(site: TestSi
     assert_eq!(left.len(), 56, "whoever wants nothing any more is erased");
 }
 
-async fn an_address_is_asked_before_it_is_used(site: TestSite) {
+async fn webhook_must_confirm_before_it_is_used(site: TestSite) {
     let endpoint = Endpoint::start(|_, _| FakeReply::status(200));
     for kind in HookKind::ALL {
         site.store.subscribe(at(&endpoint, kind, &format!("/{}", kind.as_str()))).await.unwrap();
@@ -187,7 +187,7 @@ async fn an_address_is_asked_before_it_is_used(site: TestSite) {
     );
 }
 
-async fn a_program_confirms_by_itself_and_only_by_its_own_challenge(site: TestSite) {
+async fn program_confirms_with_its_own_challenge_only(site: TestSite) {
     let endpoint = Endpoint::start(|posted, _| {
         let challenge = posted.json()["data"]["challenge"].clone();
         let body = match posted.path.as_str() {

@@ -9,14 +9,14 @@ use candor_worker::WorkerHealth;
 use crate::test_site::{TestSite, on_both};
 
 on_both! {
-    a_suspected_incident_mails_nobody,
-    after_the_confirmation_everyone_gets_exactly_one_mail,
-    the_first_mail_leaves_at_once,
-    a_newer_status_supersedes_an_unsent_older_one,
-    without_a_mail_server_everything_waits_and_is_sent_once_there_is_one,
+    suspected_incident_mails_nobody,
+    confirmation_mails_every_subscriber_exactly_once,
+    first_mail_is_sent_at_once,
+    newer_status_supersedes_an_unsent_older_one,
+    mails_wait_until_there_is_a_mail_server,
 }
 
-async fn a_suspected_incident_mails_nobody(site: TestSite) {
+async fn suspected_incident_mails_nobody(site: TestSite) {
     site.add_subscribers(5).await;
     let worker = site.start();
     let incident = site.suspect().await;
@@ -36,7 +36,7 @@ async fn a_suspected_incident_mails_nobody(site: TestSite) {
     assert_eq!(site.mails(), 6);
 }
 
-async fn after_the_confirmation_everyone_gets_exactly_one_mail(site: TestSite) {
+async fn confirmation_mails_every_subscriber_exactly_once(site: TestSite) {
     let everyone = site.add_subscribers(200).await;
     let worker = site.start();
     let incident = site.suspect().await;
@@ -52,7 +52,7 @@ async fn after_the_confirmation_everyone_gets_exactly_one_mail(site: TestSite) {
     assert_eq!(site.mails(), 200);
 }
 
-async fn the_first_mail_leaves_at_once(site: TestSite) {
+async fn first_mail_is_sent_at_once(site: TestSite) {
     site.add_subscribers(1).await;
     let worker = site.start();
     let mut waits = Vec::new();
@@ -71,7 +71,7 @@ async fn the_first_mail_leaves_at_once(site: TestSite) {
     assert_eq!(site.mails(), 20);
 }
 
-async fn a_newer_status_supersedes_an_unsent_older_one(site: TestSite) {
+async fn newer_status_supersedes_an_unsent_older_one(site: TestSite) {
     let everyone = site.add_subscribers(10).await;
     let incident = site.suspect().await;
     site.confirm(incident).await;
@@ -92,7 +92,7 @@ async fn a_newer_status_supersedes_an_unsent_older_one(site: TestSite) {
     }
 }
 
-async fn without_a_mail_server_everything_waits_and_is_sent_once_there_is_one(site: TestSite) {
+async fn mails_wait_until_there_is_a_mail_server(site: TestSite) {
     let everyone = site.add_subscribers(3).await;
     let health = WorkerHealth::default();
     let worker = site.start_with(|settings| {

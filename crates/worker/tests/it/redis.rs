@@ -49,26 +49,26 @@ async fn two_workers_share_a_queue_and_every_mail_is_sent_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn redis_killed_in_the_middle_and_back_empty_loses_and_repeats_nothing() {
+async fn killed_and_emptied_redis_loses_and_repeats_no_mail() {
     let server = RedisServer::start();
     survives(&server, "killed, and back empty", || server.kill(), || server.start_again()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn redis_flushed_in_the_middle_loses_and_repeats_nothing() {
+async fn flushed_redis_loses_and_repeats_no_mail() {
     let server = RedisServer::start();
     let flush = || assert_eq!(server.ask(&["FLUSHALL"]), "OK");
     survives(&server, "flushed twice", flush, flush).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn redis_gone_for_good_only_slows_deliveries_down() {
+async fn lost_redis_only_slows_deliveries_down() {
     let server = RedisServer::start();
     survives(&server, "gone for good", || server.kill(), || {}).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn lists_that_can_t_be_popped_only_slow_deliveries_down() {
+async fn unreadable_redis_lists_only_slow_deliveries_down() {
     let server = RedisServer::start();
     for queue in Queue::NAMES {
         assert_eq!(server.ask(&["SET", &format!("candor:queue:{queue}"), "no list"]), "OK");
@@ -84,7 +84,7 @@ async fn lists_that_can_t_be_popped_only_slow_deliveries_down() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn redis_frozen_in_the_middle_only_slows_deliveries_down() {
+async fn frozen_redis_only_slows_deliveries_down() {
     let server = RedisServer::start();
     survives(&server, "frozen, and thawed", || server.freeze(), || server.thaw()).await;
 }
@@ -119,7 +119,7 @@ async fn survives(server: &RedisServer, what: &str, breaks: impl Fn(), mends: im
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn without_redis_from_the_start_mails_are_sent_and_with_it_wake_ups_flow() {
+async fn mails_are_sent_without_redis_and_wake_ups_flow_once_it_is_there() {
     let server = RedisServer::absent(&[]);
     let (site, everyone, incident) = owing(30).await;
     let health = WorkerHealth::default();
@@ -147,7 +147,7 @@ async fn without_redis_from_the_start_mails_are_sent_and_with_it_wake_ups_flow()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn at_most_a_thousand_wake_ups_wait_however_much_is_due() {
+async fn at_most_a_thousand_wake_ups_wait_in_redis() {
     let server = RedisServer::start();
     let site = TestSite::on_postgres().await;
     site.fill_with_subscribers(5_000).await;
@@ -176,7 +176,7 @@ async fn at_most_a_thousand_wake_ups_wait_however_much_is_due() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_stopped_worker_had_not_done_is_taken_at_once_by_another() {
+async fn stopped_workers_deliveries_are_claimed_at_once_by_another() {
     let server = RedisServer::start();
     let (site, everyone, _) = owing(300).await;
     site.slow(Duration::from_millis(5));
@@ -201,7 +201,7 @@ async fn what_a_stopped_worker_had_not_done_is_taken_at_once_by_another() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_dead_worker_s_wake_ups_are_replaced_and_its_deliveries_taken_over() {
+async fn dead_workers_deliveries_are_claimed_by_another() {
     let server = RedisServer::start();
     let (site, everyone, _) = owing(60).await;
     site.slow(Duration::from_millis(20));
@@ -224,7 +224,7 @@ async fn a_dead_worker_s_wake_ups_are_replaced_and_its_deliveries_taken_over() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_user_of_its_own_a_database_number_and_a_prefix_keep_pages_apart() {
+async fn redis_user_database_and_prefix_separate_pages() {
     let server = RedisServer::start_with(&["--requirepass", "admin"]);
     let admin = ["--no-auth-warning", "-a", "admin"];
     let ask = |words: &[&str]| server.ask(&[&admin, words].concat());
@@ -263,7 +263,7 @@ async fn a_user_of_its_own_a_database_number_and_a_prefix_keep_pages_apart() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn wake_ups_flow_over_tls_from_an_authority_of_one_s_own() {
+async fn wake_ups_flow_over_tls_with_a_private_ca() {
     let folder = tempfile::tempdir().unwrap();
     let server = tls_server(folder.path());
     let (site, everyone, _) = owing(20).await;

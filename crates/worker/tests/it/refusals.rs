@@ -29,7 +29,7 @@ async fn unreachable(settings: &RedisSettings) -> String {
 }
 
 #[tokio::test]
-async fn a_redis_that_evicts_is_warned_of() {
+async fn redis_that_evicts_keys_is_warned_of() {
     let server = RedisServer::start();
     let settings = RedisSettings::new(server.url());
     let report = settings.probe(DEADLINE).await.unwrap();
@@ -46,7 +46,7 @@ async fn a_redis_that_evicts_is_warned_of() {
 }
 
 #[tokio::test]
-async fn who_isn_t_let_in_is_told_why() {
+async fn rejected_redis_login_is_explained() {
     let server = RedisServer::start_with(&["--requirepass", "admin"]);
     let host = format!("127.0.0.1:{}", server.port());
     let url = |user: &str| RedisSettings::new(format!("redis://{user}{host}"));
@@ -61,7 +61,7 @@ async fn who_isn_t_let_in_is_told_why() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_isn_t_trusted_is_refused() {
+async fn untrusted_redis_certificate_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let server = crate::redis::tls_server(folder.path());
     let settings = RedisSettings::new(format!("rediss://127.0.0.1:{}", server.port()));
@@ -69,7 +69,7 @@ async fn a_certificate_that_isn_t_trusted_is_refused() {
 }
 
 #[tokio::test]
-async fn what_is_no_redis_or_an_old_one_is_refused() {
+async fn old_redis_or_another_server_is_refused() {
     for (answer, words) in [
         ("HTTP/1.1 400 Bad Request\r\n\r\n", "no Redis"),
         ("some_version:1.2.3", "no Redis"),
@@ -108,7 +108,7 @@ async fn what_is_no_redis_or_an_old_one_is_refused() {
 }
 
 #[tokio::test]
-async fn nobody_there_or_nobody_who_speaks_is_unreachable() {
+async fn absent_or_silent_redis_is_unreachable() {
     let absent = RedisServer::absent(&[]);
     unreachable(&RedisSettings::new(absent.url())).await;
     let mute = TcpListener::bind("127.0.0.1:0").await.unwrap();

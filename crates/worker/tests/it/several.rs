@@ -44,7 +44,7 @@ async fn leader(site: &TestSite) -> Option<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_lead_is_handed_over_at_a_stop_and_taken_after_a_death() {
+async fn leadership_is_handed_over_at_a_stop_and_taken_over_after_a_crash() {
     let site = TestSite::on_postgres().await;
     let join = || site.join_with(|settings| settings.transport = Transport::Sql);
     let mut leaders = BTreeSet::new();
@@ -77,7 +77,7 @@ async fn the_lead_is_handed_over_at_a_stop_and_taken_after_a_death() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_has_the_wrong_time_does_not_lead() {
+async fn worker_with_a_wrong_clock_does_not_lead() {
     let site = TestSite::on_postgres().await;
     // A server whose clock is two minutes behind ours, and who counts how often it is asked.
     let clock = |behind: &str| {

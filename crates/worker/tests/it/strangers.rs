@@ -9,15 +9,15 @@ use candor_testkit::endpoint::{Endpoint, FakeReply, ReceivedPost};
 use crate::test_site::{TestSite, on_both};
 
 on_both! {
-    a_thousand_requests_to_confirm_delay_no_incident_mail,
-    two_hundred_dead_webhooks_delay_no_incident_message,
-    a_long_list_keeps_nobody_from_subscribing,
+    thousand_requests_to_confirm_delay_no_incident_mail,
+    dead_webhooks_delay_no_incident_message,
+    long_subscriber_list_delays_no_request_to_confirm,
 }
 
 /// So long each of the four answers to a mail takes: 20 connections make 27 mails a second.
 const SLOW_RELAY: Duration = Duration::from_millis(185);
 
-async fn a_thousand_requests_to_confirm_delay_no_incident_mail(site: TestSite) {
+async fn thousand_requests_to_confirm_delay_no_incident_mail(site: TestSite) {
     site.add_subscribers(3).await;
     for number in 0..1_000 {
         site.subscribe(&format!("stranger{number}@strangers.example")).await;
@@ -40,7 +40,7 @@ async fn a_thousand_requests_to_confirm_delay_no_incident_mail(site: TestSite) {
     assert!(last < 60, "only what was being sent already goes before it: {last}");
 }
 
-async fn two_hundred_dead_webhooks_delay_no_incident_message(site: TestSite) {
+async fn dead_webhooks_delay_no_incident_message(site: TestSite) {
     let endpoint = Endpoint::start(|posted: &ReceivedPost, _| {
         if posted.path.starts_with("/dead") { FakeReply::Stalls } else { FakeReply::status(204) }
     });
@@ -71,7 +71,7 @@ async fn two_hundred_dead_webhooks_delay_no_incident_message(site: TestSite) {
     assert!(dead <= 4, "a host that doesn't answer is not asked by everybody at once: {dead}");
 }
 
-async fn a_long_list_keeps_nobody_from_subscribing(site: TestSite) {
+async fn long_subscriber_list_delays_no_request_to_confirm(site: TestSite) {
     site.add_subscribers(300).await;
     site.slow(Duration::from_millis(20));
     let worker = site.start();

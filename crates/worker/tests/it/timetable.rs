@@ -4,11 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::test_site::{TestSite, on_both};
 
-on_both! { planned_work_starts_and_ends_by_itself_once_however_many_workers_look_at_the_clock }
+on_both! { several_workers_start_and_end_maintenance_once }
 
-async fn planned_work_starts_and_ends_by_itself_once_however_many_workers_look_at_the_clock(
-    site: TestSite,
-) {
+async fn several_workers_start_and_end_maintenance_once(site: TestSite) {
     let everyone = site.add_subscribers(2).await;
     let now = Timestamp::now();
     site.plan(now - SignedDuration::from_secs(60), now + SignedDuration::from_secs(3)).await;

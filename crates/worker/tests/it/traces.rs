@@ -9,7 +9,7 @@ use tracing::Instrument as _;
 use crate::test_site::TestSite;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_mail_belongs_to_the_trace_of_the_request_that_caused_it() {
+async fn mail_belongs_to_the_trace_of_the_request_that_caused_it() {
     let collector = Collector::start();
     let settings = LogSettings { filter: "warn", json: false, ansi: false, role: Role::Worker };
     let logs = init_logs_to(settings, Some(&collector.endpoint())).unwrap();

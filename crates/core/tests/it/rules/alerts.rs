@@ -11,7 +11,7 @@ use candor_testkit::story::{
 };
 
 #[test]
-fn an_alert_on_a_quiet_page_opens_a_suspected_outage() {
+fn alert_opens_a_suspected_outage() {
     let story = quiet_page()
         .when(raise("a"))
         .then_status(1, Status::Suspected)
@@ -22,7 +22,7 @@ fn an_alert_on_a_quiet_page_opens_a_suspected_outage() {
 }
 
 #[test]
-fn twenty_alerts_at_the_same_instant_open_one_incident_and_all_are_on_its_trail() {
+fn twenty_simultaneous_alerts_open_one_incident() {
     let mut story = quiet_page();
     for id in 0..20 {
         story = story.when(raise(&format!("alert-{id}"))).after_minutes(-1);
@@ -47,7 +47,7 @@ fn taking_alerts(severity: Severity, status: Status) -> Command {
 }
 
 #[test]
-fn an_alert_joins_a_declared_outage_only_if_its_operator_said_so() {
+fn alert_joins_a_declared_outage_only_if_it_takes_alerts() {
     for severity in [Severity::Partial, Severity::Outage] {
         for status in [Status::Confirmed, Status::Watching] {
             let declared = taking_alerts(severity, status);
@@ -66,7 +66,7 @@ fn an_alert_joins_a_declared_outage_only_if_its_operator_said_so() {
 }
 
 #[test]
-fn an_alert_never_joins_what_is_silent() {
+fn alert_never_joins_a_silent_incident() {
     let silence =
         || IncidentAction::Silence { silent: true }.on(candor_testkit::story::incident(1));
     let stories = [
@@ -81,7 +81,7 @@ fn an_alert_never_joins_what_is_silent() {
 }
 
 #[test]
-fn a_suspicion_gathers_alerts_whatever_it_is_taken_for_until_somebody_has_looked() {
+fn suspected_incident_takes_alerts_at_any_severity_until_it_is_confirmed() {
     let lower = || {
         IncidentAction::SetSeverity { severity: Severity::Bug }
             .on(candor_testkit::story::incident(1))
@@ -94,7 +94,7 @@ fn a_suspicion_gathers_alerts_whatever_it_is_taken_for_until_somebody_has_looked
 }
 
 #[test]
-fn an_alert_says_how_the_incident_stood_that_it_joined() {
+fn alert_records_the_status_of_the_incident_it_joined() {
     let found = |story: &candor_testkit::story::Story| {
         let Event::AlertRaised(raised) = &story.events.last().unwrap().event else { panic!() };
         raised.found
@@ -125,7 +125,7 @@ fn thirty_flaps_are_one_incident() {
 }
 
 #[test]
-fn a_dismissed_suspicion_is_taken_up_for_a_quarter_of_an_hour_and_no_longer() {
+fn refire_within_15_minutes_reopens_a_dismissed_incident() {
     let dismissed = || quiet_page().when(raise("a")).when(dismiss(1));
     // A command takes a minute in these stories.
     let soon = dismissed().after_minutes(13).when(raise("b")).then_status(1, Status::Suspected);
@@ -139,7 +139,7 @@ fn a_dismissed_suspicion_is_taken_up_for_a_quarter_of_an_hour_and_no_longer() {
 }
 
 #[test]
-fn only_the_suspicion_that_was_dismissed_last_is_taken_up_and_only_if_it_still_is_dismissed() {
+fn refire_reopens_only_the_last_dismissed_incident() {
     let story = quiet_page().when(raise("a")).when(dismiss(1)).when(confirm_afterwards(1));
     story.when(raise("b")).then_status(1, Status::Resolved).then_status(2, Status::Suspected);
     // What goes on comes first.
@@ -153,7 +153,7 @@ fn only_the_suspicion_that_was_dismissed_last_is_taken_up_and_only_if_it_still_i
 }
 
 #[test]
-fn resolving_while_alerts_fire_says_how_many() {
+fn resolving_records_how_many_alerts_still_fire() {
     let firing = |story: candor_testkit::story::Story| {
         let Event::Resolved(resolved) = &story.events.last().unwrap().event else { panic!() };
         resolved.firing
@@ -166,7 +166,7 @@ fn resolving_while_alerts_fire_says_how_many() {
 }
 
 #[test]
-fn an_alert_doesnt_join_what_is_mild_planned_or_over() {
+fn alert_does_not_join_a_bug_notice_plan_or_ended_incident() {
     let others = [
         quiet_page().when(taking_alerts(Severity::Bug, Status::Confirmed)),
         quiet_page().when(taking_alerts(Severity::Notice, Status::Confirmed)),
@@ -181,14 +181,14 @@ fn an_alert_doesnt_join_what_is_mild_planned_or_over() {
 }
 
 #[test]
-fn a_second_raise_of_a_known_alert_is_only_noted() {
+fn repeated_raise_of_a_firing_alert_is_an_update() {
     let story = quiet_page().when(raise("a")).when(raise("a"));
     assert_eq!(story.types(), ["alert-raised", "alert-updated"]);
     assert_eq!((story.incident(1).alerts.len(), story.incident(1).firing), (1, 1));
 }
 
 #[test]
-fn what_else_is_said_of_an_alert_is_kept_without_effect() {
+fn update_of_an_alert_changes_no_incident() {
     let story = quiet_page().when(note("stranger")).then_headline(Headline::AllGood);
     assert_eq!(story.events.last().unwrap().event.incident(), None);
     let story = story.when(raise("a")).when(note("a")).then_status(1, Status::Suspected);
@@ -199,19 +199,19 @@ fn what_else_is_said_of_an_alert_is_kept_without_effect() {
 }
 
 #[test]
-fn a_raise_after_a_note_still_opens_an_incident() {
+fn raise_after_an_update_of_the_alert_opens_an_incident() {
     quiet_page().when(note("a")).when(raise("a")).then_status(1, Status::Suspected);
 }
 
 #[test]
-fn a_close_before_its_create_never_opens_an_incident() {
+fn alert_cleared_before_it_was_raised_opens_no_incident() {
     let story = quiet_page().when(clear("a")).when(raise("a")).then_headline(Headline::AllGood);
     assert_eq!(story.board.incidents().count(), 0);
     assert_eq!(story.types(), ["alert-cleared", "alert-updated"]);
 }
 
 #[test]
-fn a_late_create_after_its_close_never_opens_another_incident() {
+fn late_raise_after_the_clear_opens_no_second_incident() {
     let story = quiet_page()
         .when(raise("a"))
         .when(clear("a"))
@@ -222,14 +222,14 @@ fn a_late_create_after_its_close_never_opens_another_incident() {
 }
 
 #[test]
-fn a_second_close_changes_nothing() {
+fn second_clear_changes_nothing() {
     let story = quiet_page().when(raise("a")).when(raise("b")).when(clear("a")).when(clear("a"));
     assert_eq!(story.incident(1).firing, 1);
     assert_eq!(story.incident(1).status, Status::Suspected);
 }
 
 #[test]
-fn all_alerts_of_a_suspected_incident_cleared_dismisses_it_with_a_sentence_on_the_trail() {
+fn clearing_all_alerts_dismisses_a_suspected_incident() {
     let story = quiet_page()
         .when(raise("a"))
         .when(raise("b"))
@@ -249,7 +249,7 @@ fn all_alerts_of_a_suspected_incident_cleared_dismisses_it_with_a_sentence_on_th
 }
 
 #[test]
-fn all_alerts_of_a_confirmed_or_watched_incident_cleared_leaves_it() {
+fn clearing_all_alerts_leaves_a_confirmed_or_watched_incident_open() {
     let story = quiet_page().when(raise("a")).when(confirm(1));
     story
         .clone()
@@ -262,14 +262,14 @@ fn all_alerts_of_a_confirmed_or_watched_incident_cleared_leaves_it() {
 }
 
 #[test]
-fn monitoring_clears_what_a_person_has_dismissed_without_bringing_it_back() {
+fn clearing_an_alert_leaves_a_dismissed_incident_dismissed() {
     let story = quiet_page().when(raise("a")).when(dismiss(1)).when(raise("a")).when(clear("a"));
     assert_eq!(story.incident(1).status, Status::Dismissed);
     assert_eq!(story.board.incidents().count(), 1);
 }
 
 #[test]
-fn a_suspected_incident_begins_and_ends_by_the_clock_although_the_log_is_ahead_of_it() {
+fn suspected_incident_ends_by_the_clock_even_if_the_log_is_ahead_of_it() {
     let mut story = quiet_page().when(raise("a"));
     let events = story.decide_by(clear("a"), None).unwrap();
     let tomorrow = story.now() + jiff::SignedDuration::from_hours(24);
@@ -287,7 +287,7 @@ fn a_suspected_incident_begins_and_ends_by_the_clock_although_the_log_is_ahead_o
 }
 
 #[test]
-fn an_alert_fires_until_it_is_cleared_whatever_became_of_its_incident() {
+fn alert_fires_until_cleared_even_after_its_incident_ended() {
     let raised = quiet_page().when(raise("a"));
     for over in [raised.clone().when(dismiss(1)), raised.when(confirm(1)).when(resolve(1))] {
         let over = over.then_headline(Headline::AllGood);

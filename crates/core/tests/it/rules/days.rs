@@ -11,7 +11,7 @@ use candor_testkit::story::{
 const TODAY: jiff::civil::Date = date(2026, 11, 21);
 
 #[test]
-fn an_incident_is_on_every_day_that_it_touched_in_the_zone_of_the_page() {
+fn incident_is_on_every_day_it_touched_in_the_time_zone_of_the_page() {
     let story = quiet_page().when(declare(Severity::Outage)).after_minutes(90).when(resolve(1));
     let touched = |zone: &TimeZone| {
         let days = story.board.days(zone, date(2026, 11, 19), date(2026, 11, 24), at(10_000));
@@ -24,7 +24,7 @@ fn an_incident_is_on_every_day_that_it_touched_in_the_zone_of_the_page() {
 }
 
 #[test]
-fn what_goes_on_is_on_every_day_until_now_and_on_no_later_one() {
+fn open_incident_is_on_every_day_until_today() {
     let story = quiet_page().when(declare(Severity::Bug));
     let days = story.board.days(&TimeZone::UTC, TODAY, date(2026, 11, 25), at(2 * 1440));
     let loud: Vec<_> = days.iter().map(|day| !day.is_quiet()).collect();
@@ -35,7 +35,7 @@ fn what_goes_on_is_on_every_day_until_now_and_on_no_later_one() {
 const MIDNIGHT: i64 = 600;
 
 #[test]
-fn what_ends_at_midnight_belongs_to_the_day_before() {
+fn incident_that_ends_at_midnight_belongs_to_the_day_before() {
     let ended = |minute| {
         let story = quiet_page().when(declare(Severity::Outage)).after_minutes(minute);
         story.when(
@@ -66,7 +66,7 @@ fn what_ends_at_midnight_belongs_to_the_day_before() {
 }
 
 #[test]
-fn what_begins_at_midnight_belongs_to_the_day_that_begins_however_short_it_is() {
+fn incident_that_begins_at_midnight_belongs_to_the_new_day() {
     let story = quiet_page().after_minutes(MIDNIGHT).when(declare(Severity::Bug));
     let at_once = IncidentAction::Resolve {
         ended_at: Some(at(MIDNIGHT)),
@@ -89,7 +89,7 @@ fn what_begins_at_midnight_belongs_to_the_day_that_begins_however_short_it_is() 
 }
 
 #[test]
-fn a_day_is_remembered_for_the_worst_that_a_person_confirmed_not_for_a_suspicion() {
+fn worst_of_a_day_ignores_suspected_incidents() {
     let story = quiet_page().when(declare(Severity::Bug)).when(raise("a"));
     let days = story.board.days(&TimeZone::UTC, TODAY, TODAY, story.now());
     assert_eq!(days[0].worst().unwrap().number, incident(1), "the bug, not the possible outage");
@@ -99,7 +99,7 @@ fn a_day_is_remembered_for_the_worst_that_a_person_confirmed_not_for_a_suspicion
 }
 
 #[test]
-fn a_false_alarm_is_told_and_gives_no_color() {
+fn false_alarm_is_listed_but_gives_its_day_no_color() {
     let story = quiet_page().when(raise("a")).when(dismiss(1));
     let days = story.board.days(&TimeZone::UTC, TODAY, TODAY, story.now());
     assert_eq!((days[0].worst(), days[0].false_alarms.len()), (None, 1));
@@ -107,7 +107,7 @@ fn a_false_alarm_is_told_and_gives_no_color() {
 }
 
 #[test]
-fn a_false_alarm_stands_on_the_day_on_which_it_was_raised_alone() {
+fn false_alarm_is_listed_only_on_the_day_it_was_raised() {
     let story = quiet_page().when(raise("a")).after_minutes(2 * 1440).when(dismiss(1));
     let days = story.board.days(&TimeZone::UTC, TODAY, date(2026, 11, 24), at(9_000));
     let told: Vec<_> = days.iter().map(|day| day.false_alarms.len()).collect();
@@ -120,7 +120,7 @@ fn a_false_alarm_stands_on_the_day_on_which_it_was_raised_alone() {
 }
 
 #[test]
-fn the_worst_of_a_day_is_the_worst_whichever_came_first_and_all_are_in_their_order() {
+fn day_lists_its_incidents_by_start_time_and_knows_the_worst() {
     let story = quiet_page().when(declare(Severity::Outage)).when(declare(Severity::Bug));
     let days = story.board.days(&TimeZone::UTC, TODAY, TODAY, story.now());
     assert_eq!(days[0].worst().unwrap().number, incident(1));
@@ -140,7 +140,7 @@ fn the_worst_of_a_day_is_the_worst_whichever_came_first_and_all_are_in_their_ord
 }
 
 #[test]
-fn a_list_holds_what_began_from_the_first_moment_of_its_days_to_the_last() {
+fn list_holds_what_began_within_its_days() {
     let story = quiet_page()
         .when(declare(Severity::Bug))
         .after_minutes(MIDNIGHT - 1)
@@ -162,7 +162,7 @@ fn a_list_holds_what_began_from_the_first_moment_of_its_days_to_the_last() {
 }
 
 #[test]
-fn work_counts_from_when_it_begins_and_never_if_it_is_called_off() {
+fn maintenance_counts_once_it_starts_and_never_if_canceled() {
     let story = quiet_page().when(plan(60, 120));
     assert!(story.board.days(&TimeZone::UTC, TODAY, TODAY, story.now())[0].is_quiet());
     let called_off = story.when(
@@ -175,7 +175,7 @@ fn work_counts_from_when_it_begins_and_never_if_it_is_called_off() {
 }
 
 #[test]
-fn a_day_knows_the_next_days_that_have_something_to_tell() {
+fn neighbors_are_the_nearest_days_with_incidents() {
     let story = quiet_page()
         .when(declare(Severity::Bug))
         .when(resolve(1))
@@ -191,7 +191,7 @@ fn a_day_knows_the_next_days_that_have_something_to_tell() {
 }
 
 #[test]
-fn figures_say_how_long_it_took_to_confirm_and_to_resolve() {
+fn statistics_give_time_to_confirm_and_time_to_resolve() {
     let minutes = SignedDuration::from_mins;
     let mut story = quiet_page();
     for (number, (until_confirmed, until_resolved)) in
@@ -215,7 +215,7 @@ fn figures_say_how_long_it_took_to_confirm_and_to_resolve() {
 }
 
 #[test]
-fn the_median_is_a_time_that_something_took() {
+fn median_is_one_of_the_measured_durations() {
     let took = |durations: &[i64]| {
         let mut story = quiet_page();
         for (number, minutes) in (1..).zip(durations) {
@@ -232,7 +232,7 @@ fn the_median_is_a_time_that_something_took() {
 }
 
 #[test]
-fn figures_count_work_that_took_place_and_nothing_that_is_only_suspected() {
+fn statistics_count_only_maintenance_that_took_place_and_no_suspected_incident() {
     let story = quiet_page()
         .when(plan(60, 90))
         .when(candor_testkit::story::start(1))
@@ -245,7 +245,7 @@ fn figures_count_work_that_took_place_and_nothing_that_is_only_suspected() {
 }
 
 #[test]
-fn what_nobody_suspected_counts_from_its_declaration() {
+fn declared_incident_has_no_time_to_confirm() {
     let twelve = SignedDuration::from_mins(12);
     let story = quiet_page().when(declare(Severity::Bug)).after_minutes(11).when(resolve(1));
     let figures = HistoryStats::of(story.board.incidents());
@@ -254,7 +254,7 @@ fn what_nobody_suspected_counts_from_its_declaration() {
 }
 
 #[test]
-fn a_day_that_never_was_is_no_day() {
+fn day_that_a_time_zone_skipped_is_left_out() {
     let apia = TimeZone::get("Pacific/Apia").unwrap();
     let board = quiet_page().board;
     let days = board.days(&apia, date(2011, 12, 28), date(2012, 1, 1), at(0));

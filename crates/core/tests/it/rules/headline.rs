@@ -23,7 +23,7 @@ fn told(commands: &[Command], story: Story) -> Story {
 }
 
 #[test]
-fn the_worst_of_any_two_is_the_headline() {
+fn headline_is_the_worse_of_any_two_incidents() {
     let causes = causes();
     let mut pairs = 0;
     for (worse, (headline, first)) in causes.iter().enumerate() {
@@ -45,7 +45,7 @@ fn the_worst_of_any_two_is_the_headline() {
 }
 
 #[test]
-fn a_quiet_page_is_all_good_and_so_is_one_whose_incidents_are_over() {
+fn page_without_open_incidents_is_all_good() {
     quiet_page().then_headline(Headline::AllGood);
     quiet_page()
         .when(Command::Declare(declaration(Severity::Outage, Status::Confirmed)))
@@ -54,7 +54,7 @@ fn a_quiet_page_is_all_good_and_so_is_one_whose_incidents_are_over() {
 }
 
 #[test]
-fn only_what_was_down_is_recovering() {
+fn only_outages_are_shown_as_recovering() {
     let watched =
         |severity| quiet_page().when(Command::Declare(declaration(severity, Status::Watching)));
     watched(Severity::Outage).then_headline(Headline::Watching);
@@ -66,7 +66,7 @@ fn only_what_was_down_is_recovering() {
 }
 
 #[test]
-fn of_two_that_call_for_the_same_the_one_that_isnt_fixed_comes_first() {
+fn confirmed_incident_comes_before_a_watched_one_with_the_same_headline() {
     let story = quiet_page()
         .when(Command::Declare(declaration(Severity::Bug, Status::Watching)))
         .when(Command::Declare(declaration(Severity::Bug, Status::Confirmed)))
@@ -76,14 +76,14 @@ fn of_two_that_call_for_the_same_the_one_that_isnt_fixed_comes_first() {
 }
 
 #[test]
-fn planned_work_says_nothing_until_it_starts_and_never_hides_an_incident() {
+fn maintenance_changes_the_headline_once_it_starts_and_hides_no_incident() {
     let story = quiet_page().when(plan(10, 90)).then_headline(Headline::AllGood);
     let story = story.after_minutes(10).when(start(1)).then_headline(Headline::Maintenance);
     story.when(raise("a")).then_headline(Headline::Suspected);
 }
 
 #[test]
-fn the_headlines_word_is_its_word_in_json() {
+fn headline_has_the_same_name_in_rust_and_json() {
     for (headline, _) in causes() {
         assert_eq!(serde_json::to_string(&headline).unwrap(), format!("{:?}", headline.as_str()));
     }

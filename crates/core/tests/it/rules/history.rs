@@ -84,7 +84,7 @@ fn entries(incident: &Incident) -> Vec<(i64, EntryKind, &str)> {
 }
 
 #[test]
-fn an_incident_has_its_own_times_texts_and_statuses() {
+fn imported_incident_keeps_its_times_texts_and_statuses() {
     let history = history(vec![
         to(590, Status::Confirmed, "We look."),
         to(580, Status::Confirmed, "It is the disk."),
@@ -118,7 +118,7 @@ fn an_incident_has_its_own_times_texts_and_statuses() {
 }
 
 #[test]
-fn one_that_was_written_down_afterwards_is_over_from_the_start() {
+fn imported_incident_that_was_recorded_afterwards_is_resolved() {
     let board = told(&History {
         ended_at: Some(ago(595)),
         ..history(vec![to(560, Status::Resolved, "It was over before we wrote.")])
@@ -128,7 +128,7 @@ fn one_that_was_written_down_afterwards_is_over_from_the_start() {
 }
 
 #[test]
-fn one_that_fell_back_was_reopened_and_may_still_be_open() {
+fn imported_incident_that_relapsed_was_reopened_and_may_be_open() {
     let board = told(&history(vec![
         to(590, Status::Watching, "Fixed?"),
         to(580, Status::Confirmed, "No."),
@@ -152,14 +152,14 @@ fn one_that_fell_back_was_reopened_and_may_still_be_open() {
 }
 
 #[test]
-fn what_ended_before_it_began_ended_when_it_began() {
+fn imported_end_before_the_start_becomes_the_start() {
     let ended_at = Some(ago(700));
     let late = History { ended_at, ..history(vec![to(590, Status::Resolved, "Over.")]) };
     assert_eq!(told(&late).incident(incident(1)).unwrap().ended_at, Some(ago(600)));
 }
 
 #[test]
-fn without_any_words_it_is_there_all_the_same() {
+fn imported_incident_without_updates_is_kept() {
     assert_eq!(told(&history(Vec::new())).incident(incident(1)).unwrap().timeline.len(), 1);
     let board = told(&history(vec![chapter(90, ImportedChange::Postmortem, "We learned.")]));
     let incident = board.incident(incident(1)).unwrap();
@@ -177,7 +177,7 @@ fn without_any_words_it_is_there_all_the_same() {
 }
 
 #[test]
-fn planned_work_of_the_past_was_planned_begun_and_ended() {
+fn imported_maintenance_is_planned_started_and_ended() {
     let board = told(&of_maintenance(vec![
         to(900, Status::Planned, "We will upgrade."),
         to(800, Status::Planned, "Remember."),
@@ -192,7 +192,7 @@ fn planned_work_of_the_past_was_planned_begun_and_ended() {
 }
 
 #[test]
-fn planned_work_that_nobody_said_began_was_done_or_called_off() {
+fn imported_maintenance_without_a_start_took_place_unless_canceled() {
     let done = told(&of_maintenance(vec![
         to(900, Status::Planned, "Soon."),
         to(390, Status::Resolved, "Done."),
@@ -209,7 +209,7 @@ fn planned_work_that_nobody_said_began_was_done_or_called_off() {
 }
 
 #[test]
-fn only_on_record_may_planned_work_be_over_and_nobody_is_told_of_it() {
+fn maintenance_in_the_past_can_only_be_recorded_and_notifies_nobody() {
     let story = quiet_page().after_minutes(120);
     let past = MaintenancePlan { silent: false, ..maintenance(60, 90) };
     story.then_refused(Command::PlanMaintenance(past.clone()), &Refusal::WindowIsOver);
@@ -225,7 +225,7 @@ fn only_on_record_may_planned_work_be_over_and_nobody_is_told_of_it() {
 }
 
 #[test]
-fn a_history_says_whether_it_is_over() {
+fn imported_history_knows_whether_it_has_ended() {
     let status =
         |status| history(vec![to(60, Status::Confirmed, "We look."), to(50, status, "Words.")]);
     assert!(status(Status::Resolved).is_over());
@@ -240,7 +240,7 @@ fn a_history_says_whether_it_is_over() {
 }
 
 #[test]
-fn an_import_of_old_incidents_hides_nothing_that_is_newer() {
+fn importing_old_incidents_hides_no_newer_one() {
     let mut board = Board::default();
     let mut tell = |history: &History, number: u32| {
         for step in history.steps() {

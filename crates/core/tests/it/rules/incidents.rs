@@ -13,7 +13,7 @@ use candor_testkit::story::{
 };
 
 #[test]
-fn a_person_confirms_and_may_say_more_in_the_same_step() {
+fn confirmation_may_set_title_severity_and_text() {
     let story = quiet_page().when(raise("a")).when(
         IncidentAction::Confirm {
             severity: Some(Severity::Partial),
@@ -31,7 +31,7 @@ fn a_person_confirms_and_may_say_more_in_the_same_step() {
 }
 
 #[test]
-fn a_late_click_acts_on_the_state_as_it_is_and_says_by_whom_and_when() {
+fn late_command_is_refused_with_who_acted_and_when() {
     let suspected = quiet_page().when(raise("a"));
     let cases = [
         (suspected.clone().when(confirm(1)), Status::Confirmed, Some(ada())),
@@ -55,7 +55,7 @@ fn a_late_click_acts_on_the_state_as_it_is_and_says_by_whom_and_when() {
 }
 
 #[test]
-fn a_dismissal_by_a_person_is_a_false_alarm() {
+fn dismissal_by_a_person_is_a_false_alarm() {
     let story = quiet_page().when(raise("a")).when(dismiss(1));
     assert_eq!(
         story.incident(1).timeline.last().unwrap().kind,
@@ -66,7 +66,7 @@ fn a_dismissal_by_a_person_is_a_false_alarm() {
 }
 
 #[test]
-fn a_dismissed_incidents_text_is_for_operators_only() {
+fn text_of_a_dismissal_is_for_the_team() {
     let story = quiet_page().when(raise("a"));
     let story =
         story.when(IncidentAction::Dismiss { text: Some(text("cron on host 7")) }.on(incident(1)));
@@ -76,7 +76,7 @@ fn a_dismissed_incidents_text_is_for_operators_only() {
 }
 
 #[test]
-fn what_was_written_for_the_team_is_never_public_whatever_comes_later() {
+fn text_for_the_team_stays_private_whatever_happens_later() {
     let noted = IncidentAction::Dismiss { text: Some(text("cron on host 7")) }.on(incident(1));
     let dismissed = quiet_page().when(raise("a")).when(noted);
     let update = dismissed.events.last().unwrap().seq;
@@ -103,7 +103,7 @@ fn what_was_written_for_the_team_is_never_public_whatever_comes_later() {
 }
 
 #[test]
-fn what_alerts_say_is_never_public() {
+fn alert_messages_are_never_public() {
     let story = quiet_page().when(raise("a")).when(confirm(1));
     let json = serde_json::to_string(&PublicBoard::of(&story.board)).unwrap();
     assert!(!json.contains("does not answer"), "{json}");
@@ -111,7 +111,7 @@ fn what_alerts_say_is_never_public() {
 }
 
 #[test]
-fn updates_move_between_confirmed_and_watching_and_back() {
+fn updates_change_the_status_to_watching_and_back() {
     let story = quiet_page().when(declare(Severity::Outage));
     let story = story
         .when(update(1, Some(Status::Watching), Notify::Default))
@@ -136,7 +136,7 @@ fn updates_move_between_confirmed_and_watching_and_back() {
 }
 
 #[test]
-fn an_incident_may_be_declared_as_over_with_the_times_it_really_had() {
+fn incident_can_be_declared_as_resolved_with_its_real_times() {
     let story = quiet_page().after_minutes(60).when(Command::Declare(Declaration {
         started_at: Some(at(5)),
         ended_at: Some(at(25)),
@@ -148,7 +148,7 @@ fn an_incident_may_be_declared_as_over_with_the_times_it_really_had() {
 }
 
 #[test]
-fn a_correction_is_an_event_and_shows_as_one() {
+fn correction_is_an_event_and_shown_as_one() {
     let story = quiet_page().when(declare(Severity::Outage)).when(update(1, None, Notify::Default));
     let written = story.incident(1).timeline.last().unwrap().seq;
     let correction =
@@ -162,7 +162,7 @@ fn a_correction_is_an_event_and_shows_as_one() {
 }
 
 #[test]
-fn a_withdrawn_update_keeps_its_place_without_its_words() {
+fn retracted_update_keeps_its_place_without_its_text() {
     let story = quiet_page().when(declare(Severity::Outage)).when(update(1, None, Notify::Default));
     let written = story.incident(1).timeline.last().unwrap().seq;
     let retract = IncidentAction::RetractUpdate { update: written }.on(incident(1));
@@ -174,7 +174,7 @@ fn a_withdrawn_update_keeps_its_place_without_its_words() {
 }
 
 #[test]
-fn the_last_update_may_be_corrected_after_the_end() {
+fn last_update_can_be_corrected_after_the_end() {
     let story = quiet_page().when(declare(Severity::Outage)).when(
         IncidentAction::Resolve {
             ended_at: None,
@@ -190,7 +190,7 @@ fn the_last_update_may_be_corrected_after_the_end() {
 }
 
 #[test]
-fn title_severity_summary_and_times_can_be_set_right_and_the_permalink_stays() {
+fn title_severity_summary_and_times_can_change_and_the_permalink_stays() {
     let story = quiet_page().after_minutes(30).when(declare(Severity::Outage));
     let path = story.incident(1).path();
     let story = story
@@ -219,7 +219,7 @@ fn title_severity_summary_and_times_can_be_set_right_and_the_permalink_stays() {
 }
 
 #[test]
-fn a_reopened_incident_goes_on_and_can_be_resolved_again() {
+fn reopened_incident_can_be_resolved_again() {
     let story = quiet_page().when(declare(Severity::Outage)).when(resolve(1)).when(reopen(1));
     let story = story.then_status(1, Status::Confirmed);
     assert_eq!(story.incident(1).ended_at, None);
@@ -228,7 +228,7 @@ fn a_reopened_incident_goes_on_and_can_be_resolved_again() {
 }
 
 #[test]
-fn a_person_may_say_that_a_false_alarm_was_none_and_only_then_is_anybody_told() {
+fn confirming_a_dismissed_incident_afterwards_notifies() {
     let story = quiet_page().when(raise("a")).when(dismiss(1));
     assert!(story.told.iter().flatten().all(|told| told.reason().is_none()));
     let story = story.when(reopen(1)).then_status(1, Status::Confirmed);
@@ -238,7 +238,7 @@ fn a_person_may_say_that_a_false_alarm_was_none_and_only_then_is_anybody_told() 
 }
 
 #[test]
-fn what_was_learned_is_published_after_the_end() {
+fn postmortem_is_published_after_the_end() {
     let story = quiet_page().when(declare(Severity::Outage)).when(resolve(1));
     let story =
         story.when(IncidentAction::PublishPostmortem { text: text("We learned.") }.on(incident(1)));
@@ -246,7 +246,7 @@ fn what_was_learned_is_published_after_the_end() {
 }
 
 #[test]
-fn the_site_takes_what_is_given_and_keeps_what_is_absent() {
+fn site_settings_change_only_what_is_given() {
     let named = SiteConfigured { name: Some(title("Acme")), ..SiteConfigured::default() };
     let contact = SiteConfigured {
         contact: Some("help@acme.example".to_owned()),
@@ -259,7 +259,7 @@ fn the_site_takes_what_is_given_and_keeps_what_is_absent() {
 }
 
 #[test]
-fn the_same_events_give_the_same_page_to_the_byte() {
+fn same_events_give_the_same_public_json() {
     let story = quiet_page()
         .when(raise("a"))
         .when(confirm(1))
@@ -275,7 +275,7 @@ fn the_same_events_give_the_same_page_to_the_byte() {
 }
 
 #[test]
-fn where_two_have_to_confirm_the_first_one_proposes_and_nobody_is_told() {
+fn first_of_two_confirmations_is_a_proposal_and_notifies_nobody() {
     let proposed = quiet_page()
         .when(raise("a"))
         .when(
@@ -306,7 +306,7 @@ fn where_two_have_to_confirm_the_first_one_proposes_and_nobody_is_told() {
 }
 
 #[test]
-fn what_was_dismissed_by_itself_was_real_until_then_and_is_told_once() {
+fn confirming_an_automatic_dismissal_afterwards_notifies_once() {
     let story = quiet_page().when(raise("a")).when(clear("a")).then_status(1, Status::Dismissed);
     let dismissed_at = story.incident(1).ended_at;
     let story = story
@@ -321,7 +321,7 @@ fn what_was_dismissed_by_itself_was_real_until_then_and_is_told_once() {
 }
 
 #[test]
-fn several_changes_are_made_at_once_before_they_are_told() {
+fn revision_makes_several_changes_before_one_notification() {
     let story = quiet_page().when(declare(Severity::Outage));
     let revision = Revision {
         severity: Some(Severity::Partial),
@@ -343,7 +343,7 @@ fn several_changes_are_made_at_once_before_they_are_told() {
 }
 
 #[test]
-fn a_status_that_holds_already_hinders_no_other_change() {
+fn revision_with_the_present_status_makes_its_other_changes() {
     let story = quiet_page().when(declare(Severity::Outage));
     let lower = Revision {
         severity: Some(Severity::Partial),
@@ -357,7 +357,7 @@ fn a_status_that_holds_already_hinders_no_other_change() {
 }
 
 #[test]
-fn when_all_alerts_of_a_confirmed_incident_are_cleared_a_person_is_asked() {
+fn clearing_all_alerts_of_a_confirmed_incident_asks_whether_it_is_resolved() {
     let story = quiet_page().when(raise("a")).when(raise("b")).when(confirm(1)).when(clear("a"));
     assert_eq!(questions(&story.board, at(60)), []);
     let quiet = story.when(clear("b")).then_status(1, Status::Confirmed);

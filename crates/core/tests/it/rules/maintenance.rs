@@ -10,7 +10,7 @@ use candor_testkit::story::{
 };
 
 #[test]
-fn planned_work_is_announced_starts_and_ends() {
+fn maintenance_notifies_when_planned_started_and_ended() {
     let story = quiet_page()
         .when(plan(60, 90))
         .then_status(1, Status::Planned)
@@ -29,7 +29,7 @@ fn planned_work_is_announced_starts_and_ends() {
 }
 
 #[test]
-fn resolving_it_ends_it() {
+fn resolving_maintenance_ends_it() {
     quiet_page()
         .when(plan(60, 90))
         .when(start(1))
@@ -38,7 +38,7 @@ fn resolving_it_ends_it() {
 }
 
 #[test]
-fn canceled_work_is_over_says_so_and_is_told() {
+fn canceling_maintenance_resolves_it_and_notifies() {
     let story = quiet_page()
         .when(plan(60, 90))
         .when(cancel(1))
@@ -50,14 +50,14 @@ fn canceled_work_is_over_says_so_and_is_told() {
 }
 
 #[test]
-fn the_next_planned_work_stands_first() {
+fn planned_maintenance_is_listed_by_start_time() {
     let story = quiet_page().when(plan(600, 690)).when(plan(60, 90));
     let order: Vec<_> = story.board.planned().iter().map(|planned| planned.number).collect();
     assert_eq!(order, [incident(2), incident(1)]);
 }
 
 #[test]
-fn the_clock_starts_and_ends_what_was_planned_so_and_only_once() {
+fn schedule_starts_and_ends_maintenance_once() {
     let story = quiet_page().when(plan(60, 90));
     assert_eq!(due(&story.board, at(59)), []);
     let [begin] = due(&story.board, at(60)).try_into().unwrap();
@@ -75,7 +75,7 @@ fn the_clock_starts_and_ends_what_was_planned_so_and_only_once() {
 }
 
 #[test]
-fn a_window_that_was_missed_is_not_started_late_but_asked_about() {
+fn missed_window_is_not_started_late_and_raises_a_question() {
     let story = quiet_page().when(plan(60, 90)).after_minutes(60);
     assert!(!story.incident(1).is_missed(at(89)) && story.incident(1).is_missed(at(90)));
     assert_eq!(due(&story.board, at(89)), [start(1)], "late, but within the window");
@@ -101,7 +101,7 @@ fn a_window_that_was_missed_is_not_started_late_but_asked_about() {
 }
 
 #[test]
-fn work_that_is_started_when_its_time_is_over_ends_by_hand() {
+fn maintenance_started_after_its_window_is_not_ended_by_the_schedule() {
     let ends = |minute: i64| {
         let story = quiet_page().when(plan(60, 90)).after_minutes(minute - 1).when(start(1));
         !due(&story.board, at(90)).is_empty()
@@ -111,7 +111,7 @@ fn work_that_is_started_when_its_time_is_over_ends_by_hand() {
 }
 
 #[test]
-fn planned_work_is_maintenance_whatever_severity_the_log_gives_it() {
+fn planned_maintenance_stays_maintenance_whatever_its_severity() {
     let mut story = quiet_page().when(plan(60, 90));
     let severity = Severity::Outage;
     story.happens(Event::SeveritySet(SeveritySet { incident: incident(1), severity }), None);
@@ -124,7 +124,7 @@ fn planned_work_is_maintenance_whatever_severity_the_log_gives_it() {
 }
 
 #[test]
-fn work_that_began_early_may_be_over_before_it_was_planned_to_begin() {
+fn maintenance_that_started_early_may_end_before_its_planned_start() {
     let begun = quiet_page().when(plan(180, 300)).when(start(1));
     let window = |from, to| Window { starts_at: at(from), ends_at: at(to) };
     let moved = begun.when(reschedule(1, 180, 120));
@@ -136,7 +136,7 @@ fn work_that_began_early_may_be_over_before_it_was_planned_to_begin() {
 }
 
 #[test]
-fn each_question_has_its_key() {
+fn each_question_has_its_own_key() {
     let keys = [
         (QuestionKind::Start, "start"),
         (QuestionKind::Missed, "missed"),
@@ -150,7 +150,7 @@ fn each_question_has_its_key() {
 }
 
 #[test]
-fn the_schedule_ends_work_when_it_was_planned_to_end() {
+fn maintenance_ended_by_the_schedule_ends_at_its_planned_time() {
     let begun = quiet_page().when(plan(60, 90)).after_minutes(60).when(start(1));
     let ended_at = |minute: i64, actor| {
         let story = begun.clone().after_minutes(minute - 62);
@@ -166,7 +166,7 @@ fn the_schedule_ends_work_when_it_was_planned_to_end() {
 }
 
 #[test]
-fn without_auto_start_the_clock_waits_for_a_person() {
+fn without_auto_start_the_schedule_waits_for_a_person() {
     let by_hand = MaintenancePlan { auto_start: false, auto_end: false, ..maintenance(60, 90) };
     let story = quiet_page().when(Command::PlanMaintenance(by_hand));
     assert_eq!(due(&story.board, at(61)), []);
@@ -175,7 +175,7 @@ fn without_auto_start_the_clock_waits_for_a_person() {
 }
 
 #[test]
-fn planned_work_is_moved_and_who_knew_of_it_is_told() {
+fn rescheduling_maintenance_notifies() {
     let story = quiet_page()
         .when(plan(60, 90))
         .when(reschedule(1, 120, 150))
@@ -193,7 +193,7 @@ fn planned_work_is_moved_and_who_knew_of_it_is_told() {
 }
 
 #[test]
-fn of_work_that_is_under_way_only_the_end_moves() {
+fn only_the_end_of_maintenance_under_way_can_be_moved() {
     let story = quiet_page().when(plan(60, 90)).after_minutes(60).when(start(1));
     let begun = story.incident(1).started_at;
     story.then_refused(reschedule(1, 200, 300), &Refusal::UnderWay { incident: incident(1) });
@@ -204,7 +204,7 @@ fn of_work_that_is_under_way_only_the_end_moves() {
 }
 
 #[test]
-fn what_the_clock_doesnt_do_a_person_is_asked() {
+fn schedule_asks_a_person_for_what_it_does_not_do() {
     let by_hand = MaintenancePlan { auto_start: false, auto_end: false, ..maintenance(60, 90) };
     let story = quiet_page().when(Command::PlanMaintenance(by_hand));
     let asked = |kind, minute| Question { incident: incident(1), kind, since: at(minute) };

@@ -14,7 +14,7 @@ use candor_testkit::story::{
 };
 
 #[test]
-fn nobody_is_told_of_what_no_person_confirmed() {
+fn unconfirmed_incident_never_notifies() {
     let stories: [Story; 6] = [
         quiet_page().when(raise("a")),
         quiet_page().when(raise("a")).when(note("a")),
@@ -37,7 +37,7 @@ fn nobody_is_told_of_what_no_person_confirmed() {
 }
 
 #[test]
-fn every_status_is_told_that_is_not_the_one_told_last() {
+fn status_notifies_unless_it_was_the_last_one_notified() {
     let to = |status| update(1, Some(status), Notify::Default);
     let story = quiet_page()
         .when(raise("a"))
@@ -58,7 +58,7 @@ fn every_status_is_told_that_is_not_the_one_told_last() {
 }
 
 #[test]
-fn what_was_declined_was_not_told() {
+fn declined_notification_does_not_count_as_sent() {
     let quietly = |status| update(1, Some(status), Notify::No);
     let to = |status| update(1, Some(status), Notify::Default);
     quiet_page()
@@ -85,7 +85,7 @@ fn what_was_declined_was_not_told() {
 }
 
 #[test]
-fn reopening_is_told_like_every_relapse() {
+fn reopening_notifies() {
     quiet_page()
         .when(declare(Severity::Outage))
         .then_told(NotifyReason::Confirmed)
@@ -99,7 +99,7 @@ fn reopening_is_told_like_every_relapse() {
 
 /// The events of a log say who was told; the rule of today has no say in it.
 #[test]
-fn what_was_told_is_what_the_log_says() {
+fn log_decides_which_status_was_notified_last() {
     let was_told = |yes: bool| {
         let mut story = quiet_page().when(declare(Severity::Outage));
         let mut events = story.decide(update(1, Some(Status::Watching), Notify::Default)).unwrap();
@@ -120,14 +120,14 @@ fn update_to_confirmed() -> Command {
 }
 
 #[test]
-fn a_reasons_name_in_the_outbox_is_its_word_in_json() {
+fn notify_reason_has_the_same_name_in_outbox_and_json() {
     for reason in NotifyReason::ALL {
         assert_eq!(serde_json::to_string(&reason).unwrap(), format!("{:?}", reason.as_str()));
     }
 }
 
 #[test]
-fn only_how_an_incident_stands_can_be_outdated() {
+fn only_notifications_of_a_status_are_superseded() {
     use NotifyReason::{AskedByOperator, MaintenancePlanned, MaintenanceRescheduled};
     for older in NotifyReason::ALL {
         for newer in NotifyReason::ALL {
@@ -144,7 +144,7 @@ fn only_how_an_incident_stands_can_be_outdated() {
 }
 
 #[test]
-fn a_notification_carries_the_words_of_those_it_takes_the_place_of() {
+fn notification_carries_the_texts_of_those_it_supersedes() {
     let notices = |story: &Story| -> Vec<Notification> {
         let mut board = candor_core::Board::default();
         let owed = story.events.iter().filter_map(|recorded| {
@@ -181,7 +181,7 @@ fn a_notification_carries_the_words_of_those_it_takes_the_place_of() {
 }
 
 #[test]
-fn a_silent_incident_is_told_to_nobody_whatever_is_ticked() {
+fn silent_incident_notifies_nobody_even_if_asked() {
     let story =
         quiet_page().when(declare_silent(Severity::Outage)).then_not_told(SuppressReason::Silent);
     let story = story
@@ -197,7 +197,7 @@ fn a_silent_incident_is_told_to_nobody_whatever_is_ticked() {
 }
 
 #[test]
-fn the_operator_may_decline_and_the_next_status_is_told_again() {
+fn next_status_notifies_after_the_operator_declined() {
     quiet_page()
         .when(raise("a"))
         .when(confirm_with(1, Notify::No))
@@ -207,20 +207,20 @@ fn the_operator_may_decline_and_the_next_status_is_told_again() {
 }
 
 #[test]
-fn the_operator_may_tick_an_update_without_a_new_status() {
+fn operator_may_notify_of_an_update_without_a_new_status() {
     let story = quiet_page().when(declare(Severity::Outage)).when(update(1, None, Notify::Yes));
     story.then_told(NotifyReason::AskedByOperator);
 }
 
 #[test]
-fn what_is_written_after_the_end_tells_nobody_by_itself() {
+fn update_after_the_end_notifies_only_if_asked() {
     let story = quiet_page().when(declare(Severity::Outage)).when(resolve(1));
     story.clone().when(update(1, None, Notify::Default)).then_not_told(SuppressReason::NoNewStatus);
     story.when(update(1, None, Notify::Yes)).then_told(NotifyReason::AskedByOperator);
 }
 
 #[test]
-fn each_event_has_its_reason_or_its_reason_why_not() {
+fn each_event_notifies_for_its_reason_or_not_at_all() {
     let outage = || quiet_page().when(declare(Severity::Outage));
     let watched = Command::Declare(declaration(Severity::Outage, Status::Watching));
     let over = Command::Declare(Declaration { ..declaration(Severity::Outage, Status::Resolved) });
@@ -257,7 +257,7 @@ fn each_event_has_its_reason_or_its_reason_why_not() {
 }
 
 #[test]
-fn planned_work_that_nobody_heard_of_is_called_off_without_a_word() {
+fn canceling_maintenance_that_was_never_announced_notifies_nobody() {
     let unheard_of = || {
         quiet_page()
             .when(Command::PlanMaintenance(MaintenancePlan { silent: true, ..maintenance(60, 90) }))
@@ -275,7 +275,7 @@ fn planned_work_that_nobody_heard_of_is_called_off_without_a_word() {
 }
 
 #[test]
-fn a_ticked_update_tells_how_the_incident_stands_so_that_isnt_told_again() {
+fn status_in_a_requested_notification_is_not_notified_again() {
     quiet_page()
         .when(raise("a"))
         .when(confirm_with(1, Notify::No))
@@ -290,7 +290,7 @@ fn a_ticked_update_tells_how_the_incident_stands_so_that_isnt_told_again() {
 }
 
 #[test]
-fn a_page_in_use_gives_every_reason_and_every_reason_why_not() {
+fn every_notify_and_suppress_reason_occurs_in_use() {
     let silence = |silent| IncidentAction::Silence { silent }.on(incident(1));
     let site = SiteConfigured { name: Some(title("Acme")), ..SiteConfigured::default() };
     let outage = quiet_page()
@@ -323,7 +323,7 @@ fn a_page_in_use_gives_every_reason_and_every_reason_why_not() {
 }
 
 #[test]
-fn a_notice_is_frozen_with_all_that_it_says() {
+fn notification_is_frozen_with_its_content() {
     let story = quiet_page().when(raise("a"));
     let story = story.when(
         IncidentAction::Confirm {

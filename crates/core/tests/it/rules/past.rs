@@ -34,7 +34,7 @@ fn outage() -> Story {
 }
 
 #[test]
-fn an_incident_is_as_it_was_then() {
+fn incident_is_shown_as_it_was_at_that_time() {
     let board = outage().board;
     let expected = [
         None,
@@ -55,7 +55,7 @@ fn an_incident_is_as_it_was_then() {
 }
 
 #[test]
-fn the_last_event_of_that_time_is_the_last_that_is_kept_of_it() {
+fn past_board_includes_the_last_event_of_that_time() {
     let board = outage().board;
     let seqs = |minute| {
         let past = board.as_of(at(minute));
@@ -75,7 +75,7 @@ fn the_last_event_of_that_time_is_the_last_that_is_kept_of_it() {
 }
 
 #[test]
-fn what_two_have_to_agree_on_shows_nowhere() {
+fn proposed_confirmation_is_not_shown() {
     let story = quiet_page().when(raise("a")).when(confirm_by_two(1));
     assert_eq!((story.board.seq, story.board.public_seq), (2, 1));
     let past = story.board.as_of(at(5));
@@ -83,7 +83,7 @@ fn what_two_have_to_agree_on_shows_nowhere() {
 }
 
 #[test]
-fn what_monitoring_notes_and_clears_shows_nowhere() {
+fn alert_updates_and_clears_are_not_shown() {
     let story = quiet_page().when(declare(Severity::Bug)).when(note("x")).when(clear("y"));
     assert_eq!((story.board.seq, story.board.public_seq), (3, 1));
     assert_eq!((story.board.updated_at, story.board.public_at), (Some(at(2)), Some(at(0))));
@@ -92,7 +92,7 @@ fn what_monitoring_notes_and_clears_shows_nowhere() {
 }
 
 #[test]
-fn the_page_stood_so_from_one_change_until_the_next() {
+fn page_was_the_same_from_one_change_to_the_next() {
     let board = outage().board;
     let expected = [
         None,
@@ -123,7 +123,7 @@ fn the_page_stood_so_from_one_change_until_the_next() {
 }
 
 #[test]
-fn a_suspicion_that_was_taken_up_again_is_known_to_have_been_dismissed() {
+fn reopened_suspected_incident_was_dismissed_before() {
     // Raised at 0, dismissed at 1, raised again at 4.
     let story = quiet_page().when(raise("a")).when(dismiss(1)).after_minutes(2).when(raise("b"));
     let expected = [Status::Suspected, Status::Dismissed, Status::Dismissed, Status::Dismissed];
@@ -135,7 +135,7 @@ fn a_suspicion_that_was_taken_up_again_is_known_to_have_been_dismissed() {
 }
 
 #[test]
-fn the_record_holds_no_word_of_monitoring() {
+fn past_board_holds_no_text_from_monitoring() {
     let story = outage();
     let record: Vec<_> =
         story.incident(1).own_events().map(|recorded| recorded.event.type_name()).collect();
@@ -146,7 +146,7 @@ fn the_record_holds_no_word_of_monitoring() {
 }
 
 #[test]
-fn what_was_withdrawn_since_is_shown_of_no_time_and_what_was_edited_is() {
+fn retracted_text_is_never_shown_for_the_past_but_corrected_text_is() {
     let corrected = |said: &str| {
         let written =
             quiet_page().when(declare(Severity::Bug)).when(update(1, None, Notify::Default));

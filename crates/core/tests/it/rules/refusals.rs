@@ -211,7 +211,7 @@ fn cases() -> Vec<(Story, Command, Refusal)> {
 }
 
 #[test]
-fn every_refusal_has_its_case_and_changes_nothing() {
+fn every_refusal_has_a_case_and_changes_nothing() {
     let mut seen = BTreeSet::from([name(&Refusal::NobodyNamed)]);
     for (story, command, refusal) in cases() {
         story.then_refused(command, &refusal);
@@ -221,7 +221,7 @@ fn every_refusal_has_its_case_and_changes_nothing() {
 }
 
 #[test]
-fn what_only_a_person_can_do_nobody_else_does() {
+fn commands_for_people_are_refused_without_an_operator() {
     let suspected = quiet_page().when(raise("a"));
     for command in [
         confirm(1),
@@ -237,7 +237,7 @@ fn what_only_a_person_can_do_nobody_else_does() {
 }
 
 #[test]
-fn a_refusal_is_one_sentence_without_a_full_stop() {
+fn refusal_is_one_sentence_without_a_period() {
     for (_, _, refusal) in cases() {
         let sentence = refusal.to_string();
         assert!(

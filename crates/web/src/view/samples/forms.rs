@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn the_pages_of_subscribing_and_leaving() {
+fn pages_of_subscribing_and_unsubscribing() {
     let look = outage().look();
     let empty = FilledForm::new(&look, None);
     insta::assert_snapshot!("subscribe", lines(&subscription::form(&look, &empty)));
@@ -48,7 +48,7 @@ fn the_pages_of_subscribing_and_leaving() {
 }
 
 #[actix_web::test]
-async fn errors_have_a_page_in_the_same_design() {
+async fn error_pages_have_the_same_design() {
     let answer =
         problem::answer(&SampleLog::default().look(), &Problem::NotFound, Some("/2026-11-21/7"));
     let body = actix_web::body::to_bytes(answer.into_body()).await.unwrap();

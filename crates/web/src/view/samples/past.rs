@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn an_incident_has_a_page_of_its_own_with_full_dates() {
+fn incident_page_shows_full_dates() {
     let story = outage()
         .then(
             "2026-11-21T15:00:00Z",
@@ -29,12 +29,12 @@ fn an_incident_has_a_page_of_its_own_with_full_dates() {
 }
 
 #[test]
-fn a_false_alarm_keeps_its_page_and_says_what_it_was() {
+fn false_alarm_keeps_its_page() {
     insta::assert_snapshot!(lines(&dismissed_and_planned().page(2)));
 }
 
 #[test]
-fn work_that_was_moved_says_from_when_to_when() {
+fn rescheduled_maintenance_shows_its_old_and_new_window() {
     let window =
         Window { starts_at: time("2026-11-24T02:00:00Z"), ends_at: time("2026-11-24T03:00:00Z") };
     let story = dismissed_and_planned().then(
@@ -54,7 +54,7 @@ fn work_that_was_moved_says_from_when_to_when() {
 }
 
 #[test]
-fn a_page_of_the_past_says_so_and_stays_in_it() {
+fn page_of_the_past_says_so_and_links_within_the_past() {
     let story = outage();
     let at = time("2026-11-21T14:05:00Z");
     let (from, until) = story.board.valid_between(time("2026-11-21T14:05:05Z")).unwrap();
@@ -125,7 +125,7 @@ fn eventful() -> SampleLog {
 }
 
 #[test]
-fn the_history_has_calendars_a_list_and_figures() {
+fn history_has_calendars_a_list_and_statistics() {
     let (story, now) = (eventful(), time("2026-11-21T14:30:00Z"));
     let (look, board) = (story.look(), &story.board);
     let page = history::page(&look, board, PageFreshness::Current, now);
@@ -149,7 +149,7 @@ fn the_history_has_calendars_a_list_and_figures() {
 }
 
 #[test]
-fn days_are_those_of_the_zone_of_the_page() {
+fn days_follow_the_time_zone_of_the_page() {
     let story = eventful();
     let look = PageStyle { zone: TimeZone::get("Asia/Tokyo").unwrap(), ..story.look() };
     let now = time("2026-11-21T14:30:00Z");
@@ -161,7 +161,7 @@ fn days_are_those_of_the_zone_of_the_page() {
 }
 
 #[test]
-fn a_month_leaves_out_the_day_that_its_zone_never_had() {
+fn month_leaves_out_a_day_its_time_zone_skipped() {
     let story = SampleLog::default().declare(
         "2011-12-29T00:00:00Z",
         1,
@@ -184,7 +184,7 @@ fn a_month_leaves_out_the_day_that_its_zone_never_had() {
 }
 
 #[test]
-fn an_incident_has_one_duration_and_what_never_began_has_none() {
+fn duration_is_the_same_everywhere_and_absent_for_canceled_maintenance() {
     let declared = Event::IncidentDeclared(candor_core::IncidentDeclared {
         incident: incident(1),
         title: candor_core::Title::parse("Slow exports").unwrap(),

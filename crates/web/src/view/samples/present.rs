@@ -3,19 +3,19 @@
 use super::*;
 
 #[test]
-fn an_empty_log_is_all_good() {
+fn empty_log_is_all_good() {
     insta::assert_snapshot!(lines(&SampleLog::default().front("2026-11-21T14:30:00Z")));
 }
 
 #[test]
-fn all_good_names_since_when_false_alarms_in_one_line_and_planned_maintenance() {
+fn all_good_page_shows_since_when_false_alarms_and_planned_maintenance() {
     let page = dismissed_and_planned().front("2026-11-21T14:30:00Z");
     assert!(!page.contains("the probe itself"), "a false alarm's texts are not public");
     insta::assert_snapshot!(lines(&page));
 }
 
 #[test]
-fn suspected_says_might_and_that_a_person_is_checking() {
+fn suspected_page_says_might_and_that_a_person_is_checking() {
     let page = suspected().front("2026-11-21T14:06:30Z");
     assert!(!page.contains("hunter2"), "what an alert says is not public");
     assert!(!page.contains("confirmed an"), "nobody has confirmed it");
@@ -23,12 +23,12 @@ fn suspected_says_might_and_that_a_person_is_checking() {
 }
 
 #[test]
-fn an_outage_says_that_a_person_confirmed_and_shows_corrections_as_such() {
+fn outage_page_says_who_confirmed_and_marks_corrections() {
     insta::assert_snapshot!(lines(&outage().front("2026-11-21T14:30:00Z")));
 }
 
 #[test]
-fn a_long_timeline_is_there_as_a_whole_and_folded() {
+fn long_timeline_is_complete_and_folded() {
     let told = (0..24).fold(outage(), |story, n| {
         story.update(&format!("2026-11-21T14:30:{n:02}Z"), 2, None, &format!("Step {n} is done."))
     });
@@ -41,7 +41,7 @@ fn a_long_timeline_is_there_as_a_whole_and_folded() {
 }
 
 #[test]
-fn a_fix_in_place_is_being_watched() {
+fn watching_page_says_that_a_fix_is_in_place() {
     let story = outage().update(
         "2026-11-21T14:41:00Z",
         2,
@@ -52,7 +52,7 @@ fn a_fix_in_place_is_being_watched() {
 }
 
 #[test]
-fn what_ended_within_a_day_is_listed_with_how_long_it_took() {
+fn incident_that_ended_within_a_day_is_listed_with_its_duration() {
     let story = outage().resolve("2026-11-21T15:20:00Z", 2, Some("The shop works again."));
     let page = story.front("2026-11-21T18:00:00Z");
     assert!(page.contains("Checkout and ticket shop unavailable"));
@@ -65,7 +65,7 @@ fn what_ended_within_a_day_is_listed_with_how_long_it_took() {
 }
 
 #[test]
-fn maintenance_under_way_and_a_bug_beside_it() {
+fn maintenance_under_way_is_shown_beside_a_bug() {
     let story = dismissed_and_planned().then(
         "2026-11-23T02:00:00Z",
         Event::MaintenanceStarted(MaintenanceStarted {
@@ -104,14 +104,14 @@ fn maintenance_under_way_and_a_bug_beside_it() {
 }
 
 #[test]
-fn what_ended_yesterday_stands_once() {
+fn incident_that_ended_yesterday_is_listed_once() {
     let front = quiet_history().front("2026-11-20T09:00:00Z");
     assert_eq!(front.matches("Slow exports").count(), 1, "{front}");
     assert!(front.contains("Nothing else."), "{front}");
 }
 
 #[test]
-fn planned_work_that_was_missed_says_so() {
+fn missed_maintenance_window_is_shown_as_missed() {
     let says = "Planned time has passed, work not started";
     let story = dismissed_and_planned();
     let all = |now: &str| {
@@ -128,7 +128,7 @@ fn planned_work_that_was_missed_says_so() {
 }
 
 #[test]
-fn while_an_alert_fires_nobody_says_that_monitoring_knows_of_nothing() {
+fn firing_alert_removes_the_sentence_that_monitoring_knows_of_no_problem() {
     let firing = dismissed_and_planned();
     let cleared = AlertCleared {
         incident: Some(incident(2)),
@@ -156,7 +156,7 @@ fn while_an_alert_fires_nobody_says_that_monitoring_knows_of_nothing() {
 }
 
 #[test]
-fn a_notice_needs_no_fix() {
+fn watched_notice_is_not_called_a_fix() {
     let watched = SampleLog::default()
         .declare(
             "2026-11-21T14:00:00Z",
@@ -192,7 +192,7 @@ fn a_notice_needs_no_fix() {
 }
 
 #[test]
-fn a_span_across_a_change_of_clocks_names_both_zones() {
+fn time_span_across_a_clock_change_names_both_offsets() {
     let look =
         PageStyle { zone: TimeZone::get("Europe/Berlin").unwrap(), ..SampleLog::default().look() };
     let span = |from, to| {
@@ -220,7 +220,7 @@ fn a_span_across_a_change_of_clocks_names_both_zones() {
 }
 
 #[test]
-fn the_frame_and_the_cards_begin_with_what_the_headline_is_about() {
+fn incident_of_the_headline_comes_first_in_embed_and_cards() {
     let (confirmed, said) = (Status::Confirmed, "We know of it.");
     let story = outage()
         .declare("2026-11-21T14:20:00Z", 3, confirmed, Severity::Notice, "Office closed", said)
@@ -234,7 +234,7 @@ fn the_frame_and_the_cards_begin_with_what_the_headline_is_about() {
 }
 
 #[test]
-fn odd_texts_are_shown_and_never_run() {
+fn odd_texts_are_shown_and_never_executed() {
     let long = "supercalifragilistic".repeat(9);
     let story = SampleLog::default()
         .declare(
@@ -255,7 +255,7 @@ fn odd_texts_are_shown_and_never_run() {
 }
 
 #[test]
-fn a_board_that_cannot_be_refreshed_says_so_in_one_line() {
+fn stale_board_is_marked_in_one_line() {
     let story = outage();
     let knowledge = PageFreshness::LastKnown(time("2026-11-21T14:31:00Z"));
     let page = front::page(&story.look(), &story.board, knowledge, time("2026-11-21T16:00:00Z"));
@@ -264,7 +264,7 @@ fn a_board_that_cannot_be_refreshed_says_so_in_one_line() {
 }
 
 #[test]
-fn a_day_with_too_many_incidents_names_the_worst() {
+fn day_with_too_many_incidents_names_the_worst() {
     let mut story = SampleLog::default();
     for number in 1..=7 {
         let severity = if number == 7 { Severity::Outage } else { Severity::Notice };

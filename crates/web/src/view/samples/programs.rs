@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn work_in_its_last_phase_is_work_until_it_ends() {
+fn watched_maintenance_is_under_way_until_it_ends() {
     let story = dismissed_and_planned().start("2026-11-23T02:00:00Z", 3).update(
         "2026-11-23T02:20:00Z",
         3,
@@ -22,7 +22,7 @@ fn work_in_its_last_phase_is_work_until_it_ends() {
 }
 
 #[test]
-fn statuspage_documents_speak_of_what_a_person_confirmed_and_of_nothing_else() {
+fn statuspage_documents_hold_only_confirmed_incidents() {
     let pretty = |json: String| {
         let value: serde_json::Value = serde_json::from_str(&json).unwrap();
         serde_json::to_string_pretty(&value).unwrap()
@@ -39,7 +39,7 @@ fn statuspage_documents_speak_of_what_a_person_confirmed_and_of_nothing_else() {
 }
 
 #[test]
-fn an_import_of_old_incidents_hides_nothing_that_is_newer() {
+fn importing_old_incidents_hides_no_newer_one() {
     let now = "2026-11-21T15:00:00Z";
     let mut story = SampleLog::default()
         .plan(
@@ -102,7 +102,7 @@ fn an_import_of_old_incidents_hides_nothing_that_is_newer() {
 }
 
 #[test]
-fn a_full_calendar_keeps_what_is_next() {
+fn full_calendar_keeps_the_next_maintenance() {
     let mut story = SampleLog::default();
     for number in 1..=150_u32 {
         let (month, day) = (number / 28, 1 + number % 28);
@@ -124,7 +124,7 @@ fn a_full_calendar_keeps_what_is_next() {
 }
 
 #[test]
-fn work_that_was_called_off_is_no_incident_whatever_severity_it_had() {
+fn canceled_maintenance_is_never_listed_as_an_incident() {
     let severity = Severity::Outage;
     let set = candor_core::SeveritySet { incident: incident(3), severity };
     let story = dismissed_and_planned()
@@ -146,7 +146,7 @@ fn work_that_was_called_off_is_no_incident_whatever_severity_it_had() {
 }
 
 #[test]
-fn a_calendar_says_when_the_work_took_place_not_when_it_was_planned() {
+fn calendar_gives_the_actual_times_of_maintenance() {
     let times = |story: &SampleLog| {
         let ics = calendar::at(
             &story.look(),

@@ -18,7 +18,7 @@ fn is_for_programs(path: &str) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_names_every_route_for_programs_and_no_other() {
+async fn openapi_document_lists_exactly_the_api_routes() {
     let server = TestServer::new().await;
     let document = server.get("/api/v1/openapi.json").await.json();
     let named: BTreeSet<String> = document["paths"].as_object().unwrap().keys().cloned().collect();
@@ -59,7 +59,7 @@ fn addresses(document: &Value) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn real_answers_are_as_it_says() {
+async fn real_answers_match_the_openapi_document() {
     let server = furnished().await;
     let document = server.get("/api/v1/openapi.json").await.json();
     let mut answers = Vec::new();

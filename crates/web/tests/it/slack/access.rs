@@ -19,7 +19,7 @@ fn confirms(user: &str, channel: Option<&str>, at: u32) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn from_elsewhere_only_the_people_of_the_slack_channel_act() {
+async fn only_members_of_the_slack_channel_act_from_another_channel() {
     let team = Team::new().await;
     team.suspects("a-1").await;
     // Invited nowhere: people who come later are in no private Slack channel.
@@ -39,7 +39,7 @@ async fn from_elsewhere_only_the_people_of_the_slack_channel_act() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn people_outside_the_slack_channel_can_look_but_not_act() {
+async fn people_outside_the_slack_channel_cannot_act() {
     let team = Team::new().await;
     let (_, ts) = team.suspects("a-1").await;
     let eve = team.workspace.add_user("Eve");
@@ -52,7 +52,7 @@ async fn people_outside_the_slack_channel_can_look_but_not_act() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_an_organization_that_is_not_known_to_be_ours_nobody_acts() {
+async fn people_of_an_unverified_organization_cannot_act() {
     let team = Team::new().await;
     team.suspects("a-1").await;
     team.workspace.join_organization("E0ORG");
@@ -66,7 +66,7 @@ async fn of_an_organization_that_is_not_known_to_be_ours_nobody_acts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn while_membership_is_unknown_nothing_can_be_done_from_elsewhere() {
+async fn unknown_membership_blocks_actions_from_other_channels() {
     let team = Team::new().await;
     team.suspects("a-1").await;
     let lounge = team.workspace.add_channel("lounge", false);
@@ -96,7 +96,7 @@ async fn known_members_can_act_while_slack_is_away() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_a_user_group_looks_after_it_nobody_else_acts() {
+async fn with_a_user_group_only_its_members_act() {
     let team = Team::with(|mut settings, workspace| {
         if let Some(slack) = &mut settings.slack {
             slack.user_group = Some(workspace.add_group(&["U-NOBODY"]));
@@ -117,7 +117,7 @@ async fn where_a_user_group_looks_after_it_nobody_else_acts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn people_and_payloads_of_other_workspaces_do_nothing_and_organizations_are_one_workspace() {
+async fn other_workspaces_cannot_act_and_an_organization_is_one_workspace() {
     let team = Team::new().await;
     team.workspace.join_organization("E0ORG");
     let (_, ts) = team.suspects("a-1").await;
@@ -167,7 +167,7 @@ async fn people_and_payloads_of_other_workspaces_do_nothing_and_organizations_ar
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn as_long_as_nobody_has_found_the_slack_channel_nothing_is_done() {
+async fn nobody_can_act_until_the_slack_channel_is_found() {
     let team = Team::new().await;
     let (_, ts) = team.suspects("a-1").await;
     let click = team.click(&team.ada, &ts, "confirm");
@@ -180,7 +180,7 @@ async fn as_long_as_nobody_has_found_the_slack_channel_nothing_is_done() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn somebody_without_a_name_gets_the_one_that_slack_knows() {
+async fn missing_name_is_looked_up_in_slack() {
     let team = Team::new().await;
     let (incident, ts) = team.suspects("a-1").await;
     let mut nameless = payload_of(&team.click(&team.ada, &ts, "confirm"));

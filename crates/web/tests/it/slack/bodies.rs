@@ -102,7 +102,7 @@ fn kinds() -> Vec<(&'static str, String)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_body_of_slacks_is_a_fault_of_ours_or_has_a_wrong_effect() {
+async fn known_slack_bodies_cause_no_server_error_and_no_wrong_effect() {
     let team = Team::new().await;
     team.suspects("a-1").await;
     let (mut bodies, mut sent) = (0, 0);
@@ -203,7 +203,7 @@ fn anything() -> impl Strategy<Value = Value> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whatever_is_signed_is_answered_and_does_nothing_that_nobody_asked_for() {
+async fn arbitrary_signed_bodies_are_answered_and_change_nothing() {
     const BODIES: usize = 1_500;
     let team = Team::new().await;
     team.suspects("a-1").await;

@@ -26,7 +26,7 @@ async fn ends(team: &Team, incident: u32) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn five_hundred_double_clicks_have_five_hundred_single_effects() {
+async fn five_hundred_double_clicks_take_effect_once_each() {
     const CLICKS: usize = 500;
     let team = Team::new().await;
     let (mut confirmed, mut dismissed) = (0, 0);
@@ -60,7 +60,7 @@ async fn five_hundred_double_clicks_have_five_hundred_single_effects() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_hundred_races_each_has_one_winner_and_every_loser_is_told() {
+async fn two_hundred_races_have_one_winner_each_and_losers_get_a_message() {
     const RACES: usize = 200;
     let team = Team::new().await;
     let (mut ada, mut bob) = (0, 0);
@@ -120,7 +120,7 @@ async fn plans(store: &Store, count: usize) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_thousand_actions_replayed_and_retried_in_any_order_are_a_thousand_events() {
+async fn thousand_replayed_actions_in_any_order_are_a_thousand_events() {
     const DEEDS: usize = 1_000;
     let team = Team::new().await;
     plans(&team.server.store, DEEDS).await;
@@ -153,7 +153,7 @@ async fn a_thousand_actions_replayed_and_retried_in_any_order_are_a_thousand_eve
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn how_long_an_answer_takes_with_ten_thousand_incidents() {
+async fn clicks_are_answered_with_ten_thousand_incidents() {
     const CLICKS: usize = 300;
     // Written by another process, so that no pages are rendered meanwhile.
     let database = Database::sqlite();

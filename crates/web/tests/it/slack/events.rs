@@ -32,7 +32,7 @@ impl Team {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_keeps_the_team_from_being_told_is_noted_and_taken_back() {
+async fn problem_of_the_slack_channel_is_recorded_and_cleared() {
     let team = Team::new().await;
     let channel = team.channel.clone();
     let elsewhere = "C0ELSEWHERE";
@@ -75,7 +75,7 @@ async fn what_keeps_the_team_from_being_told_is_noted_and_taken_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_of_another_bot_is_no_trouble_and_ours_is() {
+async fn only_revoking_our_own_token_is_a_problem() {
     let team = Team::new().await;
     let of_another =
         json!({ "type": "tokens_revoked", "tokens": { "oauth": ["U1"], "bot": ["U2"] } });
@@ -94,7 +94,7 @@ async fn a_token_of_another_bot_is_no_trouble_and_ours_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_bot_going_and_coming_is_noticed() {
+async fn removing_and_inviting_the_bot_is_recorded() {
     let team = Team::new().await;
     team.does(&team.workspace.leave(Workspace::BOT_USER, &team.channel)).await;
     team.until_room(|room| room.problem.as_ref().is_some_and(|what| what.contains("Invite"))).await;
@@ -104,7 +104,7 @@ async fn the_bot_going_and_coming_is_noticed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn new_names_and_ids_of_the_slack_channel_are_followed() {
+async fn renamed_slack_channel_is_followed() {
     let team = Team::new().await;
     let (_, ts) = team.suspects("a-1").await;
     team.happens(json!({ "type": "channel_rename", "channel": { "id": team.channel, "name": "incidents", "created": 1 } })).await;
@@ -121,7 +121,7 @@ async fn new_names_and_ids_of_the_slack_channel_are_followed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_event_that_comes_again_does_nothing_again_and_a_retry_that_comes_first_counts() {
+async fn repeated_event_has_one_effect_even_if_the_retry_comes_first() {
     let team = Team::new().await;
     let body = |id: &str| {
         json!({

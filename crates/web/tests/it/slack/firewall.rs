@@ -34,7 +34,7 @@ impl Team {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn clicks_forms_commands_and_events_come_by_our_own_connection() {
+async fn socket_mode_delivers_clicks_forms_commands_and_events() {
     let team = Team::behind_a_firewall().await;
     team.send(&team.workspace.open_home(&team.ada)).await.is_problem(404);
     let (incident, ts) = team.suspects("a-1").await;
@@ -66,7 +66,7 @@ async fn clicks_forms_commands_and_events_come_by_our_own_connection() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_database_does_not_take_is_not_acknowledged_and_comes_again() {
+async fn envelope_that_was_not_committed_is_not_acknowledged() {
     let team = Team::behind_a_firewall().await;
     team.gives(declare("The shop is slow", Severity::Partial)).await;
     let ts = team.tells(number(1)).await;

@@ -10,7 +10,7 @@ use super::{REACTION, Team};
 use crate::test_server::number;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_click_confirms_and_is_on_disk_when_slack_has_its_answer() {
+async fn confirm_click_is_durable_before_slack_gets_its_answer() {
     let databases = [Database::sqlite(), Database::postgres()];
     for database in databases {
         let store = candor_store::Store::open(database.url()).unwrap();
@@ -41,8 +41,7 @@ async fn one_click_confirms_and_is_on_disk_when_slack_has_its_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn from_the_alert_to_the_end_by_one_click_and_one_form_and_nobody_is_owed_a_mail_before_the_click()
- {
+async fn one_click_and_one_form_lead_from_alert_to_end_without_an_early_mail() {
     let team = Team::new().await;
     let store = &team.server.store;
     store.add_subscriber(&EmailAddress::parse("sub@example.org").unwrap()).await.unwrap();
@@ -79,7 +78,7 @@ async fn from_the_alert_to_the_end_by_one_click_and_one_form_and_nobody_is_owed_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_second_person_is_told_who_was_first_and_a_double_click_that_it_was_theirs() {
+async fn late_click_is_answered_with_who_was_first() {
     let team = Team::new().await;
     let (incident, ts) = team.suspects("a-1").await;
     team.does(&team.click(&team.ada, &ts, "confirm")).await;
@@ -97,7 +96,7 @@ async fn the_second_person_is_told_who_was_first_and_a_double_click_that_it_was_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_two_have_to_confirm_one_alone_never_does() {
+async fn with_two_person_confirmation_one_person_never_confirms() {
     let team = Team::with(|mut settings, _| {
         if let Some(slack) = &mut settings.slack {
             slack.two_people = true;
@@ -130,7 +129,7 @@ pub(super) fn payload_of(sent: &candor_testkit::slack::SlackRequest) -> serde_js
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_button_of_a_click_does_what_it_says() {
+async fn every_button_has_its_effect() {
     let team = Team::new().await;
     let (incident, ts) = team.suspects("a-1").await;
     team.does(&team.click(&team.ada, &ts, "dismiss")).await;
@@ -185,7 +184,7 @@ async fn every_button_of_a_click_does_what_it_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn slack_being_away_holds_up_no_click() {
+async fn click_takes_effect_while_slack_is_unavailable() {
     let team = Team::new().await;
     let (incident, ts) = team.suspects("a-1").await;
     let (first, second) =
@@ -202,7 +201,7 @@ async fn slack_being_away_holds_up_no_click() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sentence_that_slack_did_not_take_is_said_again_or_by_another_way() {
+async fn answer_that_slack_rejected_is_retried_or_sent_another_way() {
     let team = Team::new().await;
     let (_, ts) = team.suspects("a-1").await;
     team.does(&team.click(&team.ada, &ts, "confirm")).await;
@@ -217,7 +216,7 @@ async fn a_sentence_that_slack_did_not_take_is_said_again_or_by_another_way() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_came_is_counted_by_what_it_was_and_what_became_of_it() {
+async fn slack_requests_are_counted_by_kind_and_outcome() {
     let team = Team::new().await;
     let (_, ts) = team.suspects("a-1").await;
     let (metrics, _) = crate::test_server::metrics();
@@ -257,7 +256,7 @@ async fn what_came_is_counted_by_what_it_was_and_what_became_of_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_home_tab_is_shown_and_kept_up_to_date_by_what_is_pressed_there() {
+async fn home_tab_is_published_and_updated_after_its_buttons() {
     let team = Team::new().await;
     team.suspects("a-1").await;
     team.does(&team.workspace.open_home(&team.ada)).await;
@@ -292,7 +291,7 @@ async fn the_home_tab_is_shown_and_kept_up_to_date_by_what_is_pressed_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_of_the_thread_becomes_an_update_after_a_second_look() {
+async fn thread_message_becomes_an_update_after_a_preview() {
     let team = Team::new().await;
     let (_, ts) = team.suspects("a-1").await;
     team.does(&team.click(&team.ada, &ts, "confirm")).await;

@@ -27,7 +27,7 @@ impl Team {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_confirmation_with_details_sets_all_of_them_in_one_go() {
+async fn confirmation_form_sets_all_details_at_once() {
     let team = Team::new().await;
     let (incident, ts) = team.suspects("a-1").await;
     team.does(&team.click(&team.ada, &ts, "confirm-with-details")).await;
@@ -54,7 +54,7 @@ async fn a_confirmation_with_details_sets_all_of_them_in_one_go() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn errors_are_shown_beside_the_fields_and_a_corrected_form_is_accepted() {
+async fn form_errors_are_shown_at_their_fields() {
     let team = Team::new().await;
     team.does(&team.workspace.shortcut(&team.ada, "declare")).await;
     team.modal(&team.ada, "Declare incident").await;
@@ -82,7 +82,7 @@ async fn errors_are_shown_beside_the_fields_and_a_corrected_form_is_accepted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_update_is_seen_before_it_is_published_and_submitted_twice_it_is_one() {
+async fn update_is_previewed_and_published_once_if_submitted_twice() {
     let team = Team::new().await;
     team.gives(declare("The shop is slow", Severity::Partial)).await;
     let ts = team.tells(number(1)).await;
@@ -125,7 +125,7 @@ async fn an_update_is_seen_before_it_is_published_and_submitted_twice_it_is_one(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_form_whose_incident_is_over_says_so_and_does_nothing() {
+async fn form_of_an_ended_incident_says_so_and_changes_nothing() {
     let team = Team::new().await;
     let (incident, ts) = team.suspects("a-1").await;
     team.does(&team.click(&team.ada, &ts, "confirm-with-details")).await;
@@ -143,7 +143,7 @@ async fn a_form_whose_incident_is_over_says_so_and_does_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_slack_kept_for_us_is_believed_only_as_we_gave_it() {
+async fn altered_private_metadata_is_rejected() {
     let team = Team::new().await;
     for title in ["One", "Two"] {
         team.gives(declare(title, Severity::Partial)).await;
@@ -180,7 +180,7 @@ async fn what_slack_kept_for_us_is_believed_only_as_we_gave_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_form_that_slack_does_not_open_is_excused_in_a_sentence() {
+async fn form_that_slack_does_not_open_is_explained_to_the_person() {
     let team = Team::new().await;
     let (_, ts) = team.suspects("a-1").await;
     let late = team.click(&team.ada, &ts, "confirm-with-details");
@@ -209,7 +209,7 @@ async fn a_form_that_slack_does_not_open_is_excused_in_a_sentence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn planned_work_is_planned_and_moved_by_forms() {
+async fn maintenance_is_planned_and_rescheduled_by_forms() {
     let team = Team::new().await;
     let starts_at =
         jiff::Timestamp::from_second(jiff::Timestamp::now().as_second() + 3_600).unwrap();
@@ -240,7 +240,7 @@ async fn planned_work_is_planned_and_moved_by_forms() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_form_does_nothing() {
+async fn closed_form_changes_nothing() {
     let team = Team::new().await;
     team.gives(declare("The shop is slow", Severity::Partial)).await;
     let ts = team.tells(number(1)).await;
@@ -251,7 +251,7 @@ async fn a_closed_form_does_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_the_database_nothing_is_claimed_and_a_form_keeps_what_was_typed() {
+async fn without_the_database_a_form_reports_the_error_and_keeps_its_input() {
     let team = Team::new().await;
     let (_, ts) = team.suspects("a-1").await;
     let before = team.click(&team.bob, &ts, "confirm");
@@ -270,7 +270,7 @@ async fn without_the_database_nothing_is_claimed_and_a_form_keeps_what_was_typed
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_incident_that_was_ended_elsewhere_is_refused_in_words() {
+async fn form_of_an_incident_ended_elsewhere_is_refused_with_a_sentence() {
     let team = Team::new().await;
     team.gives(declare("The shop is slow", Severity::Partial)).await;
     let ts = team.tells(number(1)).await;
@@ -284,8 +284,7 @@ async fn an_incident_that_was_ended_elsewhere_is_refused_in_words() {
 
 /// PostgreSQL holds the log's lock for somebody else.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_is_too_slow_for_slack_claims_nothing_and_the_same_click_again_is_the_same_event()
- {
+async fn slow_database_claims_no_success_and_a_repeated_click_is_one_event() {
     let database = Database::postgres();
     let store = Store::open(database.url()).unwrap();
     let team = Team::over(store, tempfile::tempdir().unwrap(), |settings, _| settings).await;

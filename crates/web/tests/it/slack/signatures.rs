@@ -10,7 +10,7 @@ use super::{EVENTS, Team, ask, form};
 use crate::{client::post, logs, test_server::TestServer};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_a_thousand_forged_stale_future_and_altered_requests_none_is_taken() {
+async fn thousand_forged_stale_future_and_altered_requests_are_rejected() {
     let team = Team::new().await;
     let (incident, ts) = team.suspects("a-1").await;
     let genuine = team.click(&team.ada, &ts, "confirm");
@@ -63,7 +63,7 @@ async fn of_a_thousand_forged_stale_future_and_altered_requests_none_is_taken() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_look_at_the_certificate_is_no_way_around_the_signature() {
+async fn ssl_check_does_not_bypass_the_signature() {
     let team = Team::new().await;
     let (incident, ts) = team.suspects("a-1").await;
     let unsigned = async |body: String| post(EVENTS).form(&body).of(team.server.address).await;
@@ -82,7 +82,7 @@ async fn a_look_at_the_certificate_is_no_way_around_the_signature() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn slack_finds_out_that_the_address_is_ours() {
+async fn url_verification_answers_the_challenge() {
     let team = Team::new().await;
     let asked =
         json!({ "type": "url_verification", "token": "x", "challenge": "3eZbrw1aBm2rZgRNFdxV" });
@@ -92,7 +92,7 @@ async fn slack_finds_out_that_the_address_is_ours() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_changed_signing_secret_is_used_at_once_and_while_it_is_changed_both_are() {
+async fn rotated_signing_secret_works_at_once_beside_the_old_one() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("secret");
     std::fs::write(&file, "old").unwrap();
@@ -126,7 +126,7 @@ async fn a_changed_signing_secret_is_used_at_once_and_while_it_is_changed_both_a
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_slack_or_with_nothing_to_verify_by_there_is_no_such_address() {
+async fn without_slack_or_signing_secret_the_route_is_404() {
     let server = TestServer::new().await;
     post(EVENTS).json("{}").of(server.address).await.is_problem(404);
     server.close().await;
@@ -141,7 +141,7 @@ async fn without_slack_or_with_nothing_to_verify_by_there_is_no_such_address() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_read_is_refused_in_a_sentence_also_when_it_is_signed() {
+async fn unreadable_signed_body_is_refused_with_a_sentence() {
     let team = Team::new().await;
     for (content_type, body) in [
         ("application/json", "{"),
@@ -160,7 +160,7 @@ async fn what_cannot_be_read_is_refused_in_a_sentence_also_when_it_is_signed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_log_lines_hold_nothing_secret_and_nobody() {
+async fn log_lines_hold_no_secret_and_no_person() {
     let team = Team::new().await;
     let (_, ts) = team.suspects("a-1").await;
     let ada = team.workspace.add_user("Ada Hidden-Name");

@@ -16,7 +16,7 @@ impl Team {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_command_says_how_things_stand_to_its_sender_alone() {
+async fn slash_command_shows_the_status_to_its_sender_only() {
     let team = Team::new().await;
     let answer = team.types("").await;
     assert_eq!(answer["response_type"], "ephemeral");
@@ -35,7 +35,7 @@ async fn the_command_says_how_things_stand_to_its_sender_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_command_opens_forms_for_the_one_incident_or_asks_which_one() {
+async fn slash_command_opens_the_form_of_the_only_incident_or_asks_which() {
     let team = Team::new().await;
     assert!(team.types("update").await.to_string().contains("No incident is open"));
     assert_eq!(team.types("declare Checkout &lt;b&gt; is down").await, Value::Null);
@@ -58,7 +58,7 @@ async fn the_command_opens_forms_for_the_one_incident_or_asks_which_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_becomes_an_update_of_its_thread_of_the_only_one_or_of_the_one_that_is_named() {
+async fn message_becomes_an_update_of_its_thread_the_only_incident_or_the_named_one() {
     let team = Team::new().await;
     let workspace = &team.workspace;
     let (ada, channel) = (&team.ada, &team.channel);

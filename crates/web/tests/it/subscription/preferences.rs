@@ -19,7 +19,7 @@ fn encoded(url: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn preferences_are_kept_as_they_were_filled_in() {
+async fn preferences_are_saved_as_entered() {
     let server = TestServer::new().await;
     server.order(declare("Checkout <b>down</b>", Severity::Outage)).await;
     let form = server.get("/subscribe?incident=1").await.text();
@@ -72,7 +72,7 @@ async fn preferences_are_kept_as_they_were_filled_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_form_that_is_wrong_comes_back_as_it_was_with_a_sentence_at_each_field() {
+async fn invalid_form_comes_back_filled_with_a_sentence_at_each_field() {
     let server = TestServer::new().await;
     for (body, field, sentence) in [
         ("email=x&time_zone=UTC", "email", "This is not an e-mail address"),
@@ -101,7 +101,7 @@ async fn a_form_that_is_wrong_comes_back_as_it_was_with_a_sentence_at_each_field
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn chats_and_programs_are_subscribed_by_their_address() {
+async fn chats_and_webhooks_are_subscribed_by_their_url() {
     let server = TestServer::new().await;
     for kind in HookKind::ALL {
         let url = format!("https://HOOKS.example.org:443/{}#part", kind.as_str());
@@ -123,7 +123,7 @@ async fn chats_and_programs_are_subscribed_by_their_address() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_one_gets_is_seen_and_changed_by_the_link_and_a_get_changes_nothing() {
+async fn manage_link_shows_and_changes_preferences_and_get_changes_nothing() {
     let server = TestServer::new().await;
     server.order(declare("Checkout", Severity::Outage)).await;
     let url = HookUrl::parse("https://hooks.example.org/a-secret-path").unwrap();
@@ -174,7 +174,7 @@ async fn what_one_gets_is_seen_and_changed_by_the_link_and_a_get_changes_nothing
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_form_speaks_the_readers_language_and_no_link_is_good_for_another_purpose() {
+async fn form_uses_the_readers_language_and_links_serve_one_purpose() {
     let server = TestServer::new().await;
     let german = server.get("/de/subscribe").await;
     super::is_private(&german);
@@ -202,7 +202,7 @@ async fn the_form_speaks_the_readers_language_and_no_link_is_good_for_another_pu
 
 /// A program's secret is shown to whoever confirms for it, once.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_signing_secret_is_shown_once() {
+async fn signing_secret_is_shown_once() {
     let server = TestServer::new().await;
     let url = HookUrl::parse("https://hooks.example.org/a").unwrap();
     server
@@ -223,7 +223,7 @@ async fn a_signing_secret_is_shown_once() {
 
 /// Addresses end up in logs and histories: after a while, only the owner of the address can see the subscription.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_old_link_shows_nothing_and_a_new_one_goes_to_the_subscriber() {
+async fn expired_link_shows_nothing_and_a_new_one_is_mailed() {
     let server = TestServer::new().await;
     let address: candor_core::EmailAddress = "ada@example.org".parse().unwrap();
     server.store.add_subscriber(&address).await.unwrap();

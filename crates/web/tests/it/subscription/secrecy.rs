@@ -36,7 +36,7 @@ fn headers(answer: &Answer) -> Vec<(String, String)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn known_unknown_pending_and_throttled_are_answered_alike() {
+async fn subscribe_answers_alike_for_known_unknown_pending_and_throttled() {
     let server = TestServer::with(|mut settings| {
         settings.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
         settings

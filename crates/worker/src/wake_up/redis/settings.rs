@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn neither_debug_nor_an_error_shows_the_password() {
+    fn password_is_in_neither_debug_output_nor_errors() {
         let settings = RedisSettings::new("redis://worker:hunter2@redis.example.org:6380/3");
         let shown = format!("{settings:?}");
         assert!(shown.contains("redis.example.org:6380/3"), "{shown}");
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ca_file_that_can_t_be_used_is_named() {
+    fn unusable_ca_file_is_named() {
         let mut settings = RedisSettings::new("rediss://localhost");
         settings.ca_file = Some("/nowhere/ca.pem".into());
         let error = settings.client().unwrap_err().to_string();

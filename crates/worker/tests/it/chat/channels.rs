@@ -8,12 +8,12 @@ use super::team::{Team, says};
 use crate::test_site::{TestSite, on_both};
 
 on_both! {
-    a_private_slack_channel_needs_an_invitation,
-    an_archived_slack_channel_is_a_trouble_as_long_as_it_is_archived,
-    a_message_that_was_deleted_is_posted_anew,
+    private_slack_channel_needs_an_invitation,
+    archived_slack_channel_is_a_problem_until_unarchived,
+    deleted_message_is_posted_again,
 }
 
-async fn a_private_slack_channel_needs_an_invitation(site: TestSite) {
+async fn private_slack_channel_needs_an_invitation(site: TestSite) {
     let mut team = Team::of(site).await;
     team.slack_channel = team.workspace.add_channel("war-room", true);
     let channel = team.slack_channel.clone();
@@ -29,7 +29,7 @@ async fn a_private_slack_channel_needs_an_invitation(site: TestSite) {
     worker.stop().await;
 }
 
-async fn an_archived_slack_channel_is_a_trouble_as_long_as_it_is_archived(site: TestSite) {
+async fn archived_slack_channel_is_a_problem_until_unarchived(site: TestSite) {
     let team = Team::of(site).await;
     let worker = team.start();
     let incident = team.raise("a").await;
@@ -44,7 +44,7 @@ async fn an_archived_slack_channel_is_a_trouble_as_long_as_it_is_archived(site: 
     assert_eq!(team.roots().len(), 1);
 }
 
-async fn a_message_that_was_deleted_is_posted_anew(site: TestSite) {
+async fn deleted_message_is_posted_again(site: TestSite) {
     let team = Team::of(site).await;
     let worker = team.start();
     let incident = team.raise("a").await;
@@ -65,7 +65,7 @@ async fn a_message_that_was_deleted_is_posted_anew(site: TestSite) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_slack_channel_that_isnt_there_is_found_as_soon_as_it_is() {
+async fn missing_slack_channel_is_found_once_it_exists() {
     let mut team = Team::of(TestSite::on_sqlite().await).await;
     let worker = team.start_with(|settings| {
         settings.slack.as_mut().unwrap().channel = "#Outages".to_owned();
@@ -79,7 +79,7 @@ async fn a_slack_channel_that_isnt_there_is_found_as_soon_as_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_renamed_slack_channel_stays_the_room_and_a_new_setting_moves_it() {
+async fn renamed_slack_channel_is_followed_and_a_new_setting_changes_it() {
     let team = Team::of(TestSite::on_sqlite().await).await;
     let worker = team.start();
     let incident = team.raise("a").await;
@@ -126,7 +126,7 @@ async fn incident_confirmed(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thread_goes_on_elsewhere_if_its_slack_channel_is_closed() {
+async fn thread_continues_in_the_new_slack_channel_if_the_old_one_is_closed() {
     let mut team = Team::of(TestSite::on_sqlite().await).await;
     let worker = team.start();
     let incident = team.raise("a").await;
@@ -146,7 +146,7 @@ async fn a_thread_goes_on_elsewhere_if_its_slack_channel_is_closed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_bot_removed_from_a_public_slack_channel_joins_it_again_to_post() {
+async fn bot_removed_from_a_public_slack_channel_rejoins_to_post() {
     let team = Team::of(TestSite::on_sqlite().await).await;
     let worker = team.start();
     let incident = team.raise("a").await;
@@ -173,7 +173,7 @@ async fn a_bot_removed_from_a_public_slack_channel_joins_it_again_to_post() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_leader_without_chat_silences_nobody() {
+async fn leader_without_chat_does_not_stop_chat() {
     let team = Team::of(TestSite::on_sqlite().await).await;
     let worker = team.start();
     team.raise("a").await;

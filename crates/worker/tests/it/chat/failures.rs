@@ -12,12 +12,12 @@ use crate::test_site::{TestSite, on_both};
 const POST: &str = "chat.postMessage";
 
 on_both! {
-    what_slack_took_without_saying_so_is_found_again,
-    a_worker_that_dies_around_a_post_doubles_nothing,
-    a_revoked_token_is_a_trouble_until_its_file_holds_a_new_one,
+    message_that_slack_took_without_an_answer_is_found,
+    worker_that_dies_around_a_post_repeats_no_message,
+    revoked_token_is_a_problem_until_its_file_holds_a_new_one,
 }
 
-async fn what_slack_took_without_saying_so_is_found_again(site: TestSite) {
+async fn message_that_slack_took_without_an_answer_is_found(site: TestSite) {
     let team = Team::of(site).await;
     team.workspace.fail(POST, FailureCount::Next(1), FailureMode::StatusAfterAccepting(500));
     let worker = team.start();
@@ -38,7 +38,7 @@ async fn what_slack_took_without_saying_so_is_found_again(site: TestSite) {
     assert_eq!((roots, replies), (1, 2));
 }
 
-async fn a_worker_that_dies_around_a_post_doubles_nothing(site: TestSite) {
+async fn worker_that_dies_around_a_post_repeats_no_message(site: TestSite) {
     let team = Team::of(site).await;
     let incident = team.raise("a").await;
     let mut deaths = 0;
@@ -71,7 +71,7 @@ async fn a_worker_that_dies_around_a_post_doubles_nothing(site: TestSite) {
     }
 }
 
-async fn a_revoked_token_is_a_trouble_until_its_file_holds_a_new_one(site: TestSite) {
+async fn revoked_token_is_a_problem_until_its_file_holds_a_new_one(site: TestSite) {
     let team = Team::of(site).await;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("token");
@@ -92,7 +92,7 @@ async fn a_revoked_token_is_a_trouble_until_its_file_holds_a_new_one(site: TestS
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn while_slack_is_away_the_rest_goes_on_and_afterwards_the_thread_is_complete() {
+async fn other_queues_continue_while_slack_is_down_and_the_thread_catches_up() {
     let team = Team::of(TestSite::on_sqlite().await).await;
     team.site.add_subscribers(3).await;
     let worker = team.start();
@@ -122,7 +122,7 @@ async fn while_slack_is_away_the_rest_goes_on_and_afterwards_the_thread_is_compl
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn blocks_that_slack_refuses_arrive_as_text() {
+async fn blocks_that_slack_rejects_are_sent_as_text() {
     let team = Team::of(TestSite::on_sqlite().await).await;
     team.workspace.fail(POST, FailureCount::Next(1), FailureMode::Error("invalid_blocks"));
     let worker = team.start();
@@ -137,7 +137,7 @@ async fn blocks_that_slack_refuses_arrive_as_text() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_note_that_slack_never_takes_holds_up_nothing_and_is_seen() {
+async fn note_that_slack_always_rejects_blocks_nothing_and_is_reported() {
     let team = Team::of(TestSite::on_sqlite().await).await;
     let worker = team.start();
     let incident = team.raise("a").await;
@@ -159,7 +159,7 @@ async fn a_note_that_slack_never_takes_holds_up_nothing_and_is_seen() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn without_the_scope_to_look_a_message_is_rather_doubled_than_lost() {
+async fn without_the_history_scope_a_message_is_repeated_rather_than_lost() {
     let team = Team::of(TestSite::on_sqlite().await).await;
     team.workspace.grant(&["chat:write", "channels:read", "channels:join"]);
     team.workspace.fail(POST, FailureCount::Next(1), FailureMode::StatusAfterAccepting(500));
@@ -172,7 +172,7 @@ async fn without_the_scope_to_look_a_message_is_rather_doubled_than_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nobody_calls_before_slack_allows_it() {
+async fn retry_after_of_slack_is_respected() {
     let team = Team::of(TestSite::on_sqlite().await).await;
     let pause = 3;
     let worker = team.start();

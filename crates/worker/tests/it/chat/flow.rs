@@ -10,19 +10,17 @@ use super::team::{Team, buttons, says};
 use crate::test_site::{TestSite, on_both};
 
 on_both! {
-    an_alert_is_one_message_with_its_buttons_and_further_alerts_only_change_it,
-    the_message_tells_the_truth_from_the_confirmation_to_the_end,
-    a_false_alarm_that_ended_by_itself_asks_whether_it_was_real,
-    cleared_alerts_ask_once_and_resolving_closes_the_question,
-    planned_work_asks_when_its_time_has_come,
-    what_the_schedule_does_is_told_in_the_thread,
-    what_nobody_is_told_of_mails_nobody,
-    a_new_incident_does_not_wait_for_the_notes_of_older_ones,
+    alert_is_one_message_with_buttons_that_further_alerts_update,
+    root_message_stays_true_from_confirmation_to_end,
+    automatic_dismissal_asks_whether_it_was_real,
+    clearing_all_alerts_asks_once_and_resolving_closes_the_question,
+    maintenance_asks_at_its_planned_time,
+    thread_notes_what_the_schedule_did,
+    suspected_incident_reaches_the_thread_and_mails_nobody,
+    new_incident_does_not_wait_for_notes_of_older_ones,
 }
 
-async fn an_alert_is_one_message_with_its_buttons_and_further_alerts_only_change_it(
-    site: TestSite,
-) {
+async fn alert_is_one_message_with_buttons_that_further_alerts_update(site: TestSite) {
     let team = Team::of(site).await;
     let worker = team.start();
     team.raise("first").await;
@@ -48,7 +46,7 @@ async fn an_alert_is_one_message_with_its_buttons_and_further_alerts_only_change
     assert!(pause > Duration::from_secs(9), "further alerts can wait: {pause:?}");
 }
 
-async fn the_message_tells_the_truth_from_the_confirmation_to_the_end(site: TestSite) {
+async fn root_message_stays_true_from_confirmation_to_end(site: TestSite) {
     let team = Team::of(site).await;
     let worker = team.start();
     let incident = team.raise("a").await;
@@ -72,7 +70,7 @@ async fn the_message_tells_the_truth_from_the_confirmation_to_the_end(site: Test
     assert!(!buttons(&root).contains(&"resolve".to_owned()), "{root:?}");
 }
 
-async fn a_false_alarm_that_ended_by_itself_asks_whether_it_was_real(site: TestSite) {
+async fn automatic_dismissal_asks_whether_it_was_real(site: TestSite) {
     let team = Team::of(site).await;
     let worker = team.start();
     team.raise("a").await;
@@ -85,7 +83,7 @@ async fn a_false_alarm_that_ended_by_itself_asks_whether_it_was_real(site: TestS
     assert!(!buttons(&root).contains(&"confirm".to_owned()), "{root:?}");
 }
 
-async fn cleared_alerts_ask_once_and_resolving_closes_the_question(site: TestSite) {
+async fn clearing_all_alerts_asks_once_and_resolving_closes_the_question(site: TestSite) {
     let team = Team::of(site).await;
     let worker = team.start();
     let incident = team.raise("a").await;
@@ -112,7 +110,7 @@ async fn cleared_alerts_ask_once_and_resolving_closes_the_question(site: TestSit
     assert_eq!(asked, 1);
 }
 
-async fn planned_work_asks_when_its_time_has_come(site: TestSite) {
+async fn maintenance_asks_at_its_planned_time(site: TestSite) {
     let team = Team::of(site).await;
     let worker = team.start();
     let starts_at = Timestamp::now() + SignedDuration::from_secs(3);
@@ -132,7 +130,7 @@ async fn planned_work_asks_when_its_time_has_come(site: TestSite) {
     worker.stop().await;
 }
 
-async fn what_the_schedule_does_is_told_in_the_thread(site: TestSite) {
+async fn thread_notes_what_the_schedule_did(site: TestSite) {
     let team = Team::of(site).await;
     let worker = team.start();
     plan(&team, Timestamp::now() + SignedDuration::from_secs(2), true).await;
@@ -142,7 +140,7 @@ async fn what_the_schedule_does_is_told_in_the_thread(site: TestSite) {
     assert!(buttons(&root).contains(&"end".to_owned()), "{root:?}");
 }
 
-async fn what_nobody_is_told_of_mails_nobody(site: TestSite) {
+async fn suspected_incident_reaches_the_thread_and_mails_nobody(site: TestSite) {
     let team = Team::of(site).await;
     team.site.add_subscribers(2).await;
     let worker = team.start();
@@ -167,7 +165,7 @@ async fn plan(team: &Team, starts_at: Timestamp, auto_start: bool) -> candor_cor
     team.by_ada(Command::PlanMaintenance(plan)).await
 }
 
-async fn a_new_incident_does_not_wait_for_the_notes_of_older_ones(site: TestSite) {
+async fn new_incident_does_not_wait_for_notes_of_older_ones(site: TestSite) {
     let team = Team::of(site).await;
     let worker = team.start_with(|settings| settings.chat_interval = Duration::from_millis(200));
     let declare = async |title: &str| team.by_ada(declare_titled(title, Severity::Outage)).await;

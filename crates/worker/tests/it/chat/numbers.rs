@@ -21,7 +21,7 @@ const MOST: usize = 200;
 const UPDATE: &str = "We found it.";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_a_thousand_calls_in_trouble_none_is_lost_and_none_doubled() {
+async fn thousand_failing_calls_lose_and_repeat_no_message() {
     let team = Team::of(TestSite::on_sqlite().await).await;
     let (post, update) = ("chat.postMessage", "chat.update");
     for method in [post, update] {
@@ -88,7 +88,7 @@ async fn declare(team: &Team, number: usize) -> IncidentNumber {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn workers_share_the_turns_of_a_slack_channel() {
+async fn workers_share_the_rate_limit_of_a_slack_channel() {
     let team = Team::of(TestSite::on_postgres().await).await;
     let pace = Duration::from_millis(200);
     let workers: Vec<_> =
@@ -105,7 +105,7 @@ async fn workers_share_the_turns_of_a_slack_channel() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_slack_channel_is_called_once_a_second_but_for_a_short_burst() {
+async fn slack_channel_is_called_once_a_second_after_a_short_burst() {
     let team = Team::of(TestSite::on_sqlite().await).await;
     let pace = Duration::from_secs(1);
     let worker = team.start_with(|settings| settings.chat_interval = pace);

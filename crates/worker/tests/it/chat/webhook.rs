@@ -9,7 +9,7 @@ use super::team::Team;
 use crate::test_site::{TestSite, on_both};
 
 on_both! {
-    the_webhook_hears_how_it_stands_and_then_what_happens,
+    webhook_gets_the_present_state_and_then_each_change,
 }
 
 /// A receiver that answers with these statuses, the last of them first, and then with 200; its settings.
@@ -30,7 +30,7 @@ async fn texts(team: &Team, receiver: &Endpoint, count: usize) -> Vec<String> {
     receiver.posted().iter().map(text).collect()
 }
 
-async fn the_webhook_hears_how_it_stands_and_then_what_happens(site: TestSite) {
+async fn webhook_gets_the_present_state_and_then_each_change(site: TestSite) {
     let team = Team::of(site).await;
     let (receiver, settings) = receiver(&[]);
     let worker = team.start_with(|all| all.chat_webhook = Some(settings));
@@ -61,7 +61,7 @@ async fn the_webhook_hears_how_it_stands_and_then_what_happens(site: TestSite) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_may_not_have_arrived_is_sent_again_and_a_removed_webhook_is_a_trouble() {
+async fn uncertain_webhook_message_is_repeated_and_a_removed_webhook_is_a_problem() {
     let team = Team::of(TestSite::on_sqlite().await).await;
     let (receiver, settings) = receiver(&[404, 500]);
     let worker = team.start_with(|all| {

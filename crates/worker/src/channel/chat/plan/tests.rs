@@ -150,7 +150,7 @@ fn said(steps: &[ChatStep], key: &str) -> String {
 }
 
 #[test]
-fn an_alert_is_one_message_and_further_ones_change_it() {
+fn first_alert_posts_a_message_and_further_alerts_update_it() {
     let mut story = PlanStory::new().alert("a");
     assert_eq!(story.act(), ["post root"]);
     let mut story = story.alert("b").alert("c");
@@ -158,7 +158,7 @@ fn an_alert_is_one_message_and_further_ones_change_it() {
 }
 
 #[test]
-fn what_a_person_does_changes_the_root_first_and_is_noted_in_order() {
+fn action_updates_the_root_message_before_its_notes() {
     let mut story = PlanStory::new().alert("a");
     story.act();
     let mut story = story.confirmed().updated("Looking.").alert("b").updated("Found it.");
@@ -167,7 +167,7 @@ fn what_a_person_does_changes_the_root_first_and_is_noted_in_order() {
 }
 
 #[test]
-fn more_than_five_notes_are_told_in_one() {
+fn more_than_five_notes_become_one() {
     let mut story = PlanStory::new().alert("a");
     story.act();
     let mut story = story.confirmed();
@@ -183,7 +183,7 @@ fn more_than_five_notes_are_told_in_one() {
 }
 
 #[test]
-fn a_late_root_tells_in_one_note_how_it_came_to_be() {
+fn late_root_message_gets_one_note_with_the_history() {
     let story = PlanStory::new().alert("a").confirmed();
     assert!(said(&story.steps(), "note/2").contains("Confirmed by Ada"));
     let mut story = story.updated("Looking.").updated("Found it.");
@@ -194,7 +194,7 @@ fn a_late_root_tells_in_one_note_how_it_came_to_be() {
 }
 
 #[test]
-fn a_root_that_was_deleted_is_posted_anew_without_the_old_notes() {
+fn deleted_root_message_is_posted_again_without_old_notes() {
     let mut story = PlanStory::new().alert("a").confirmed();
     story.act();
     story.thread.root = None;
@@ -202,7 +202,7 @@ fn a_root_that_was_deleted_is_posted_anew_without_the_old_notes() {
 }
 
 #[test]
-fn cleared_alerts_of_a_confirmed_incident_ask_once_and_the_answer_closes_it() {
+fn clearing_all_alerts_asks_once_and_the_answer_closes_the_question() {
     let mut story = PlanStory::new().alert("a").confirmed();
     story.act();
     let mut story = story.cleared("a");
@@ -218,7 +218,7 @@ fn cleared_alerts_of_a_confirmed_incident_ask_once_and_the_answer_closes_it() {
 }
 
 #[test]
-fn alerts_that_come_back_take_the_question_back_and_a_new_silence_asks_anew() {
+fn new_alert_withdraws_the_question_and_clearing_it_asks_again() {
     let mut story = PlanStory::new().alert("a").confirmed().cleared("a");
     let mut asked = BTreeSet::new();
     let mut note = |acted: Vec<String>| {
@@ -234,7 +234,7 @@ fn alerts_that_come_back_take_the_question_back_and_a_new_silence_asks_anew() {
 }
 
 #[test]
-fn planned_work_that_nobody_automated_asks_when_its_time_comes() {
+fn maintenance_without_schedule_asks_at_its_planned_times() {
     let mut story = PlanStory::new().planned(SignedDuration::from_mins(30));
     assert_eq!(story.act(), ["post root"]);
     story.now = story.now.checked_add(SignedDuration::from_mins(30)).unwrap();
@@ -248,7 +248,7 @@ fn planned_work_that_nobody_automated_asks_when_its_time_comes() {
 }
 
 #[test]
-fn an_incident_that_dismissed_itself_says_so() {
+fn automatic_dismissal_is_shown_in_the_root_message() {
     let mut story = PlanStory::new().alert("a");
     story.act();
     let mut story = story.cleared("a");
