@@ -1,4 +1,4 @@
-//! What people and programs see, as functions of the board and the time. Nothing here does I/O.
+//! Pages and documents, as functions of the board and the time. Nothing here does I/O.
 
 pub(crate) mod badge;
 pub(crate) mod calendar;
@@ -40,12 +40,12 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit, tz::TimeZone};
 use crate::settings::WebSettings;
 use theme::Theme;
 
-/// Whether the pages say how things are, or how they were.
+/// Whether a page shows the present state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PageFreshness {
-    /// The log was read just now.
+    /// The log has just been read.
     Current,
-    /// The log can't be read; it could at this time.
+    /// The log can't be read; this is its state at that time.
     LastKnown(Timestamp),
 }
 
@@ -61,21 +61,21 @@ impl From<&Freshness> for PageFreshness {
     }
 }
 
-/// One state of the log, from which every page and document is rendered.
+/// The state from which all pages and documents are rendered.
 #[derive(Clone)]
 pub(crate) struct RenderSource {
     pub(crate) board: Arc<Board>,
-    /// How the site looks in its own language.
+    /// The style in the site's own language.
     pub(crate) look: PageStyle,
     pub(crate) freshness: PageFreshness,
-    /// When it is rendered: the last 24 hours end here.
+    /// The time of rendering; the last 24 hours end here.
     pub(crate) now: Timestamp,
     /// The signed head of the log, as JSON.
     pub(crate) head: Option<String>,
 }
 
 impl RenderSource {
-    /// What the page at `path` is rendered from in the language of `look`.
+    /// The context of the page at `path`, in the language of `look`.
     pub(crate) fn context<'a>(&'a self, look: &'a PageStyle, path: &'a str) -> RenderContext<'a> {
         let Self { board, freshness, now, head, .. } = self;
         let path = Path::new(path);
@@ -95,53 +95,53 @@ pub(crate) struct RenderContext<'a> {
     pub(crate) path: Path<&'a str>,
 }
 
-/// A time of the past, and between which events it was.
+/// The period between two events in which a page of the past was the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct AsOf {
-    /// When the last event up to then was recorded, rounded up to the second: what stands in the address.
+    /// When the last event was recorded, rounded up to the second, as in the address.
     pub(crate) at: Timestamp,
     /// When the next event was recorded.
     pub(crate) until: Option<Timestamp>,
 }
 
 impl AsOf {
-    /// The time as it stands in addresses.
+    /// The time as addresses write it.
     pub(crate) fn name(self) -> String {
         time::machine(self.at)
     }
 
-    /// The whole second by which an event of this time had been recorded.
+    /// Rounds up to a whole second, by which an event of this time is recorded.
     pub(crate) fn rounded(at: Timestamp) -> Timestamp {
         at.round(TimestampRound::new().smallest(Unit::Second).mode(RoundMode::Ceil)).unwrap_or(at)
     }
 }
 
-/// What all pages share: the name on them, where they live and what stands in their foot.
+/// What all pages share: name, language, time zone and footer.
 #[derive(Debug, Clone)]
 pub(crate) struct PageStyle {
     pub(crate) name: String,
     pub(crate) site_url: String,
     pub(crate) seq: u64,
-    /// The language that it speaks.
+    /// The language of the page.
     pub(crate) language: Language,
-    /// The languages that the site is offered in, its own first.
+    /// The languages of the site, its own first.
     pub(crate) offered: Arc<[Language]>,
-    /// The time zone that times are said in.
+    /// The time zone of all times.
     pub(crate) zone: TimeZone,
-    /// Names the installation in ids that others keep.
+    /// Identifies the installation in ids that others store.
     pub(crate) installation: String,
-    /// Open pages hear of changes; files can't.
+    /// Whether open pages reload on changes; exported files don't.
     pub(crate) is_live: bool,
-    /// The site's own color and sign.
+    /// The site's own color and logo.
     pub(crate) theme: Arc<Theme>,
-    /// The page is shown as it stood.
+    /// The time, on a page of the past.
     pub(crate) as_of: Option<AsOf>,
     links: Vec<Link>,
     contact: Option<String>,
 }
 
 impl PageStyle {
-    /// The look of the board of the log with this id, if that is known.
+    /// The style for `board`; `log_id` is the id of its log, if known.
     pub(crate) fn new(settings: &WebSettings, board: &Board, log_id: Option<&str>) -> Self {
         let site = &board.site;
         let offered = offered(site.languages.as_deref().unwrap_or_default());
@@ -152,8 +152,8 @@ impl PageStyle {
             language: offered.first().copied().unwrap_or(Language::ENGLISH),
             offered,
             zone: zone(site.time_zone.as_deref()),
-            // The id stays when the site gets another address, or another key, and when a backup is restored. As a DNS
-            // name it is one that nobody can own (RFC 2606).
+            // The id survives a new address, a new key and a restored backup. As a DNS name, nobody can own it (RFC
+            // 2606).
             installation: format!("{}.candor.invalid", log_id.unwrap_or("unknown")),
             is_live: true,
             theme: Theme::of(site),
@@ -163,7 +163,7 @@ impl PageStyle {
         }
     }
 
-    /// The look before the log has been read.
+    /// The style before the log has been read.
     pub(crate) fn unknown(settings: &WebSettings, offered: Arc<[Language]>) -> Self {
         let look = Self::new(settings, &Board::default(), None);
         match offered.first() {
@@ -172,22 +172,22 @@ impl PageStyle {
         }
     }
 
-    /// What the zone is called: `UTC`, `Europe/Berlin`.
+    /// The name of the time zone, such as `Europe/Berlin`.
     pub(crate) fn zone_name(&self) -> String {
         self.zone.iana_name().unwrap_or("UTC").to_owned()
     }
 
-    /// The same in another language.
+    /// The same style in another language.
     pub(crate) fn in_language(&self, language: Language) -> Self {
         Self { language, ..self.clone() }
     }
 
-    /// The same for pages as they stood.
+    /// The same style for a page of the past.
     pub(crate) fn as_it_stood(&self, as_of: AsOf, seq: u64) -> Self {
         Self { as_of: Some(as_of), seq, ..self.clone() }
     }
 
-    /// The address of a page in this language, and of the same time.
+    /// The path of a page in this language and of the same time.
     pub(crate) fn href(&self, path: &str) -> String {
         match self.as_of {
             Some(as_of) => self.href_now(&format!("/as-of/{}{path}", as_of.name())),
@@ -195,7 +195,7 @@ impl PageStyle {
         }
     }
 
-    /// The address of a page in this language as it is now.
+    /// The path of the present page in this language.
     pub(crate) fn href_now(&self, path: &str) -> String {
         if self.offered.len() > 1 {
             format!("/{}{path}", self.language.tag())
@@ -205,7 +205,7 @@ impl PageStyle {
     }
 }
 
-/// The languages of these tags that we speak; all that we speak if none is named.
+/// The languages with these tags, or all if none of the tags is known.
 fn offered(tags: &[String]) -> Arc<[Language]> {
     let named: Arc<[Language]> = tags.iter().filter_map(|tag| Language::matching(tag)).collect();
     if named.is_empty() { Language::all().collect() } else { named }
@@ -215,7 +215,7 @@ fn zone(name: Option<&str>) -> TimeZone {
     name.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }
 
-/// Where a contact leads: an e-mail address becomes a link that writes to it.
+/// The URL of a contact; an e-mail address becomes a `mailto:` link.
 fn contact_url(contact: &str) -> Option<String> {
     match EmailAddress::parse(contact) {
         Ok(address) => Some(format!("mailto:{address}")),
@@ -223,14 +223,14 @@ fn contact_url(contact: &str) -> Option<String> {
     }
 }
 
-/// Whether a link may stand on the page: it leads to a site or a mailbox, and runs nothing.
+/// Whether a URL is safe as a link: it leads to a site or a mailbox and runs no script.
 fn is_safe(url: &str) -> bool {
     ["https://", "http://", "mailto:"].iter().any(|scheme| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     })
 }
 
-/// A document of JSON; none, and a line in the log, if it can't be written.
+/// Logs the error of a document that can't be written as JSON.
 pub(crate) fn json(document: Result<String, serde_json::Error>) -> Option<String> {
     document
         .inspect_err(|error| tracing::error!(%error, "a document can't be written as JSON"))

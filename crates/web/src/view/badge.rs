@@ -1,5 +1,4 @@
-//! `/badge.svg`: how things are, small enough for a README. In four styles, which have the names that people know from
-//! other badges.
+//! `/badge.svg`: the status as an image for a README, in the four styles known from shields.io.
 
 use candor_content::feed::legal;
 use candor_core::Board;
@@ -7,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{PageStyle, icon::IconTone, words};
 
-/// What badges look like.
+/// The style of a badge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BadgeStyle {
     Flat,
@@ -29,7 +28,7 @@ impl BadgeStyle {
         }
     }
 
-    /// Where the badge of this style is found.
+    /// The path of the badge in this style.
     pub(crate) fn path(self) -> &'static str {
         match self {
             Self::Flat => "/badge.svg",
@@ -39,7 +38,7 @@ impl BadgeStyle {
         }
     }
 
-    /// The style that a query asks for (`style=plastic`); flat, if it asks for nothing that there is.
+    /// The style that a query names (`style=plastic`); flat if it names no known style.
     pub(crate) fn of_query(query: &str) -> Self {
         let asked = query.split('&').find_map(|pair| pair.strip_prefix("style="));
         asked
@@ -50,7 +49,7 @@ impl BadgeStyle {
 
 /// The longest name that a badge shows, in characters.
 const MAX_NAME_CHARS: usize = 40;
-/// What the name stands on, below white text.
+/// The background of the name; the text on it is white.
 const GROUND: &str = "#444d56";
 
 /// The badge at `path`, if there is one.
@@ -63,7 +62,7 @@ pub(crate) fn at(look: &PageStyle, board: &Board, path: &str) -> Option<String> 
     )
 }
 
-/// What the word stands on: dark enough for white text to be read.
+/// The background of the status; dark enough for white text.
 fn color(tone: IconTone) -> &'static str {
     match tone {
         IconTone::Good | IconTone::Over => "#18713f",
@@ -129,7 +128,7 @@ fn badge(style: BadgeStyle, name: &str, word: &str, color: &str) -> Markup {
     }
 }
 
-/// How wide a text is in Verdana of 11 px, roughly, in tenths of a pixel; `textLength` makes it so in any font.
+/// The approximate width of a text in 11 px Verdana, in tenths of a pixel. `textLength` enforces it in any other font.
 fn width(text: &str) -> usize {
     let tenths: usize = text
         .chars()

@@ -1,4 +1,4 @@
-//! Planned work as calendars: `/calendar.ics` to subscribe to, `/calendar/7.ics` for one maintenance.
+//! Maintenance as calendars: `/calendar.ics` to subscribe to, `/calendar/7.ics` for one maintenance.
 
 use std::cmp::Reverse;
 
@@ -11,11 +11,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{PageStyle, confirmed};
 
-/// How long ended or canceled work stays in the calendar: a program that was off learns of it, too.
+/// How long ended or canceled maintenance stays in the calendar, so that a program that was off learns of it, too.
 const LISTED_AFTER_END: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// How much work there is at most: what isn't over, the next first, and then what ended last.
+/// The most maintenances in a calendar: those that aren't over, the next one first, then the ones that ended last.
 const EVENTS: usize = 100;
-/// How often programs should look.
+/// How often programs should refresh the calendar.
 const REFRESH: SignedDuration = SignedDuration::from_mins(15);
 
 pub(crate) const ALL: &str = "/calendar.ics";
@@ -32,12 +32,12 @@ pub(crate) fn at(look: &PageStyle, board: &Board, path: &str, now: Timestamp) ->
     is_its_path.then(|| event(look, incident)).flatten().map(|one| calendar(look, path, vec![one]))
 }
 
-/// Where one maintenance has its file.
+/// The path of one maintenance's calendar file.
 pub(crate) fn path_of(incident: &Incident) -> String {
     format!("/calendar/{}.ics", incident.number)
 }
 
-/// What is planned or under way, and what ended or was called off lately; the latest first.
+/// Maintenance that is planned or under way, or that ended or was canceled recently; the latest first.
 fn planned(board: &Board, now: Timestamp) -> Vec<&Incident> {
     let over_at = |incident: &Incident| {
         let window = incident.window.map_or(incident.started_at, |window| window.ends_at);
@@ -60,8 +60,8 @@ fn calendar(look: &PageStyle, path: &str, events: Vec<CalendarEvent>) -> String 
     Calendar { name, url, refresh: REFRESH, events }.to_ics()
 }
 
-/// From when until when planned work takes place, or took place: from its begin on that is what happened, not what was
-/// planned. No event of a calendar ends when it begins (RFC 5545 section 3.6.1).
+/// The window in which the maintenance takes or took place. Once it has started, the actual start counts, not the
+/// planned one. A calendar event must not end when it begins (RFC 5545, section 3.6.1).
 fn takes_place(incident: &Incident) -> Option<Window> {
     let window = incident.window?;
     if incident.status == Status::Planned || incident.canceled {
@@ -73,7 +73,7 @@ fn takes_place(incident: &Incident) -> Option<Window> {
     Some(Window { starts_at, ends_at })
 }
 
-/// The event of a maintenance that was planned and belongs to the public.
+/// The calendar event of a maintenance, if it was planned and is public.
 fn event(look: &PageStyle, incident: &Incident) -> Option<CalendarEvent> {
     let Window { starts_at, ends_at } = takes_place(incident)?;
     if incident.status == Status::Dismissed {

@@ -1,28 +1,28 @@
-//! What a person has confirmed, declared or planned: the only incidents in feeds and in `/api/v2`. Suspicions and false
-//! alarms are filtered out here and nowhere else.
+//! Incidents that a person confirmed, declared or planned: the only ones in feeds and in `/api/v2`. Suspected incidents
+//! and false alarms are filtered out here and nowhere else.
 
 use candor_core::{
     Board, EntryKind, Headline, Incident, RecordedEvent, Status, TimelineEntry, latest,
 };
 use jiff::Timestamp;
 
-/// Whether a person has said that it is real, and nobody that it isn't.
+/// Whether a person confirmed, declared or planned the incident, and nobody dismissed it.
 pub(super) fn is_confirmed(incident: &Incident) -> bool {
     !matches!(incident.status, Status::Suspected | Status::Dismissed)
 }
 
-/// Those of which something was said last, the latest first; at most `limit`.
+/// The confirmed incidents by their last public update, newest first; at most `limit`.
 pub(super) fn newest(board: &Board, limit: usize) -> Vec<&Incident> {
     latest(board.incidents().filter(|incident| is_confirmed(incident)), limit, updated_at)
 }
 
-/// The last event of all that is confirmed.
+/// The last event of all confirmed incidents.
 pub(super) fn last_event(board: &Board) -> Option<&RecordedEvent> {
     let confirmed = board.incidents().filter(|incident| is_confirmed(incident));
     confirmed.filter_map(|incident| incident.own_events().next_back()).max_by_key(|event| event.seq)
 }
 
-/// What people wrote about it, oldest first: from its confirmation on, without the entries of an earlier dismissal.
+/// The public entries of the timeline, oldest first: from the confirmation on, without entries of an earlier dismissal.
 pub(super) fn entries(incident: &Incident) -> impl DoubleEndedIterator<Item = &TimelineEntry> {
     let confirms = |entry: &TimelineEntry| {
         matches!(
@@ -39,12 +39,12 @@ pub(super) fn entries(incident: &Incident) -> impl DoubleEndedIterator<Item = &T
         .filter(|entry| !matches!(entry.kind.status(), Some(Status::Suspected | Status::Dismissed)))
 }
 
-/// When it was first said that it is real.
+/// The time of the first public entry.
 pub(super) fn published_at(incident: &Incident) -> Timestamp {
     entries(incident).next().map_or(incident.started_at, |entry| entry.at)
 }
 
-/// When something was last said, corrected, withdrawn or learned.
+/// The time of the last update, correction, retraction or post-mortem.
 pub(super) fn updated_at(incident: &Incident) -> Timestamp {
     let words = entries(incident)
         .flat_map(|entry| [Some(entry.at), entry.edited_at, entry.withdrawn_at])
@@ -53,7 +53,7 @@ pub(super) fn updated_at(incident: &Incident) -> Timestamp {
     words.chain(learned).max().unwrap_or(incident.started_at)
 }
 
-/// The headline as it would be without suspicions.
+/// The headline without suspected incidents.
 pub(super) fn headline(board: &Board) -> Headline {
     decisive(board).map_or(Headline::AllGood, Headline::of_incident)
 }

@@ -37,7 +37,7 @@ fn all_text_has_enough_contrast_in_both_color_schemes() {
                 ["text", "quiet", tone].map(|ink| (ink.to_owned(), format!("{tone}-tint"))),
             );
         }
-        // The main button is the page's color on the text's, and on the quiet one when pointed at.
+        // The main button has the page's color as text on the text color, or on the quiet one while hovered.
         pairs.extend(["text", "quiet"].map(|ground| ("page".to_owned(), ground.to_owned())));
         for (ink, ground) in pairs {
             let ratio = scheme[&ink].contrast(scheme[&ground]);

@@ -13,20 +13,20 @@ pub(crate) const FRAME: &str = "/embed";
 pub(crate) const DATA: &str = "/widget.json";
 /// The script that shows the banner.
 pub(crate) const SCRIPT: &str = include_str!("../../static/widget.js");
-/// The style sheet of the frame.
+/// The style sheet of `/embed`.
 pub(crate) const STYLE: &str = include_str!("../../static/embed.css");
 
 static STYLE_HASH: LazyLock<String> = LazyLock::new(|| layout::hash_of(STYLE));
 
-/// Names the style sheet's content.
+/// The hash of the style sheet, for its file name.
 pub(crate) fn style_hash() -> &'static str {
     &STYLE_HASH
 }
 
-/// How many incidents the frame names.
+/// How many incidents `/embed` names.
 const MAX_NAMED: usize = 3;
 
-/// The page at `/embed`: the verdict and what goes on. It needs no script, and every link opens the page itself.
+/// The page at `/embed`: the headline and what is open. It needs no script, and every link opens the status page.
 pub(crate) fn frame(look: &PageStyle, board: &Board, now: Timestamp) -> String {
     let current = board.current();
     let verdict = words::verdict_of(look, board, current.first().copied());
@@ -40,7 +40,7 @@ pub(crate) fn frame(look: &PageStyle, board: &Board, now: Timestamp) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex";
                 meta name="color-scheme" content="light dark";
-                // It says how things are as long as it is looked at.
+                // Reloads itself, so that it stays current while it is open.
                 meta http-equiv="refresh" content="60";
                 title { (look.say_with("title-of-window", &titled)) }
                 base target="_blank";
@@ -77,25 +77,25 @@ fn address(look: &PageStyle, path: &str) -> String {
     format!("{}{}", look.site_url, look.href(path))
 }
 
-/// What the banner has to know.
+/// The document at `/widget.json`.
 #[derive(Serialize)]
 struct Widget {
-    /// The last event about anything confirmed.
+    /// The last event about a confirmed incident.
     seq: u64,
-    /// Whether there is something that a person has confirmed, and that isn't over.
+    /// Whether a confirmed incident is open.
     confirmed: bool,
     headline: Headline,
     #[serde(skip_serializing_if = "Option::is_none")]
     says: Option<BannerText>,
 }
 
-/// What the banner says.
+/// The texts of the banner.
 #[derive(Serialize)]
 struct BannerText {
     sentence: String,
     title: String,
     url: String,
-    /// Names the state that a reader may have hidden.
+    /// The state that a reader hides; a new id shows the banner again.
     id: String,
     lang: &'static str,
     dir: &'static str,
@@ -103,7 +103,7 @@ struct BannerText {
     hide: String,
 }
 
-/// The document at `/widget.json`. What is only suspected isn't in it.
+/// The document at `/widget.json`. Suspected incidents aren't in it.
 pub(crate) fn data(look: &PageStyle, board: &Board) -> serde_json::Result<String> {
     let decisive = confirmed::decisive(board);
     serde_json::to_string(&Widget {
@@ -123,7 +123,7 @@ pub(crate) fn data(look: &PageStyle, board: &Board) -> serde_json::Result<String
     })
 }
 
-/// A fix, or a worse verdict, is news to who has hidden the banner.
+/// A fix or a new severity shows the banner again to readers who have hidden it.
 fn stage(incident: &Incident) -> String {
     let severity = serde_json::to_value(incident.severity).unwrap_or_default();
     let stage = if incident.status == Status::Watching { "watching" } else { "confirmed" };

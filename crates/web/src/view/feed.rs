@@ -1,5 +1,5 @@
-//! Our own feeds: `/feed/atom`, `/feed/rss` and `/feed/json`. One entry per incident, with its whole timeline; it
-//! moves to the top with each update. Feed readers count as subscribers, so suspicions are left out.
+//! Our own feeds: `/feed/atom`, `/feed/rss` and `/feed/json`. One entry per incident, with its whole timeline; it moves
+//! to the top with each update. Feed readers count as subscribers, so suspected incidents are left out.
 
 use candor_content::{
     feed::{Feed, FeedEntry},
@@ -11,12 +11,12 @@ use maud::{Markup, PreEscaped, html};
 
 use super::{PageStyle, confirmed, time::PageReader, words};
 
-/// How many incidents a feed has.
+/// How many incidents a feed holds.
 const MAX_ENTRIES: usize = 30;
-/// How many words of an incident's timeline stand in its entry.
+/// How many updates of an incident's timeline its entry holds.
 const TIMELINE: usize = 60;
 
-/// The paths, as links name them.
+/// The paths of the feeds, without a language.
 pub(crate) const ATOM: &str = "/feed/atom";
 pub(crate) const RSS: &str = "/feed/rss";
 pub(crate) const JSON: &str = "/feed/json";
@@ -34,14 +34,14 @@ pub(crate) fn at(look: &PageStyle, board: &Board, path: &str, now: Timestamp) ->
     }
 }
 
-/// Where a feed is found: without a language in the site's own, so that its address doesn't change when languages are
-/// added.
+/// The path that links use. In the site's own language it names no language, so that it stays the same when languages
+/// are added.
 pub(super) fn path_of(look: &PageStyle, path: &str) -> String {
     let is_own = look.offered.first() == Some(&look.language);
     if is_own { path.to_owned() } else { look.href(path) }
 }
 
-/// The `tag:` URI (RFC 4151) of something of this installation.
+/// A `tag:` URI (RFC 4151) of this installation.
 pub(super) fn tag(look: &PageStyle, year: u16, what: &str) -> String {
     format!("tag:{},{year}:{what}", look.installation)
 }
@@ -64,7 +64,7 @@ fn feed(look: &PageStyle, board: &Board, path: &str, now: Timestamp) -> Feed {
     }
 }
 
-/// When the newest entry changed; the beginning of time if there is none.
+/// When the newest entry changed; the Unix epoch if there is none.
 pub(super) fn newest_of(entries: &[FeedEntry]) -> Timestamp {
     entries.iter().map(|entry| entry.updated).max().unwrap_or(Timestamp::UNIX_EPOCH)
 }

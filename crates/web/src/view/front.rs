@@ -14,13 +14,13 @@ use super::{
 };
 use crate::view::PageFreshness;
 
-/// How far back "the last 24 hours" go.
+/// The length of "the last 24 hours".
 const RECENT: SignedDuration = SignedDuration::from_hours(24);
-/// How many entries of a timeline stand open on the front page; the others are folded.
+/// How many entries of a timeline are shown unfolded.
 const MAX_ENTRIES: usize = 10;
 /// How many planned maintenances are shown in full.
 const PLANNED: usize = 5;
-/// How many ended incidents, and how many false alarms, are named one by one.
+/// How many ended incidents are named one by one.
 const MAX_NAMED: usize = 20;
 
 /// The page at `/`.
@@ -30,7 +30,7 @@ pub(crate) fn page(
     freshness: PageFreshness,
     now: Timestamp,
 ) -> String {
-    // What is known no longer for sure may be read on any day, so its times name theirs.
+    // A page that may be stale can be read on any day, so its times name their day.
     let reader = match freshness {
         PageFreshness::Current => PageReader::at(look, now),
         PageFreshness::LastKnown(_) => PageReader::on_any_day(look),
@@ -91,7 +91,7 @@ pub(crate) fn page(
     })
 }
 
-/// The line above a page that says how things were.
+/// The line above a page that was rendered from the last known state.
 pub(super) fn how_fresh(freshness: PageFreshness, reader: PageReader<'_>) -> Markup {
     html! {
         @if let PageFreshness::LastKnown(at) = freshness {
@@ -110,8 +110,8 @@ pub(crate) fn mentioned(board: &Board, now: Timestamp) -> Vec<&Incident> {
     board.current().into_iter().chain(planned).chain(ended).collect()
 }
 
-/// What the verdict rests on, and of which state of the log this page is. The one clock time in it is the page's own: since
-/// when, and what was said last, stands with each incident.
+/// The facts below the headline, and the time of this page. It is the only clock time here: when an incident began and
+/// was last updated is shown with the incident.
 fn evidence(
     board: &Board,
     decisive: Option<&Incident>,
@@ -139,7 +139,7 @@ fn evidence(
         ),
     }
     let seq = look.language.number(look.seq);
-    // The whole minute: what nobody can see in between leaves the page's bytes as they are.
+    // Rounded to the minute, so that the page's bytes stay the same within it.
     let minute = TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Floor);
     let generated = [("time", reader.time(now.round(minute).unwrap_or(now)))];
     let event = look.say_with("event-number", &[("seq", (&seq).into())]);
@@ -148,7 +148,7 @@ fn evidence(
     dotted(&facts)
 }
 
-/// Facts in one line.
+/// Facts on one line, separated by dots.
 pub(super) fn dotted(facts: &[Markup]) -> Markup {
     html! {
         @for (index, fact) in facts.iter().enumerate() {
@@ -163,7 +163,7 @@ pub(super) fn alerts(look: &PageStyle, count: usize) -> Markup {
     html! { (look.say_with("alerts", &[("count", count.into())])) }
 }
 
-/// What ended within the last 24 hours, the latest first.
+/// Incidents that ended within the last 24 hours, the latest first.
 fn ended(board: &Board, now: Timestamp) -> Vec<&Incident> {
     let is_recent = |at: Timestamp| now.duration_since(at) < RECENT;
     let mut ended: Vec<_> = board
@@ -175,7 +175,7 @@ fn ended(board: &Board, now: Timestamp) -> Vec<&Incident> {
     ended
 }
 
-/// When it was over; for work that was called off, when that was said.
+/// When an incident ended; for canceled maintenance, when it was canceled.
 fn over_at(incident: &Incident) -> Option<Timestamp> {
     if incident.canceled { Some(incident.last_update_at()) } else { incident.ended_at }
 }

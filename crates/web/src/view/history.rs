@@ -1,4 +1,4 @@
-//! The history: the last twelve months as small calendars and as a list, older years, single months and days.
+//! The history: the last twelve months as small calendars and as a list; years, months and days.
 
 mod calendar;
 pub(crate) mod day;
@@ -18,13 +18,13 @@ use super::{
 /// How many incidents the overview lists one by one.
 const MAX_LISTED: usize = 50;
 
-/// A page of the history in the making.
+/// What all pages of the history need.
 pub(super) struct HistoryPage<'a> {
     look: &'a PageStyle,
     board: &'a Board,
     freshness: PageFreshness,
     now: Timestamp,
-    /// The day that it is now in the page's zone.
+    /// Today in the page's time zone.
     today: Date,
     reader: PageReader<'a>,
 }
@@ -40,7 +40,7 @@ impl<'a> HistoryPage<'a> {
         Self { look, board, freshness, now, today, reader: PageReader::on_any_day(look) }
     }
 
-    /// The first day that can be asked for.
+    /// The first day that has a page.
     fn first_day(&self) -> Date {
         self.board.first_day(&self.look.zone).map_or(self.today, |first| first.min(self.today))
     }
@@ -93,18 +93,18 @@ pub(crate) fn page(
     chronicle.page(&title, "/history", main)
 }
 
-/// The page of the year that the path names; none if nothing can be said about it.
+/// The page of the year in the path, if that year has one.
 pub(crate) fn year_at(at: &RenderContext<'_>) -> Option<String> {
     let first = date(&format!("{}-01-01", at.path.get("year")?))?;
     year(at.look, at.board, at.freshness, at.now, first.year())
 }
 
-/// A day as it is written in addresses: `2026-11-21`, and no other spelling.
+/// Parses a day as addresses write it: `2026-11-21`, and no other spelling.
 fn date(raw: &str) -> Option<Date> {
     raw.parse().ok().filter(|date: &Date| date.to_string() == raw)
 }
 
-/// The page at `/history/2025`; none if nothing can be said about that year.
+/// The page at `/history/2025`, if that year has one.
 pub(crate) fn year(
     look: &PageStyle,
     board: &Board,
@@ -120,7 +120,7 @@ pub(crate) fn year(
     let began = chronicle.began_within(first, first.last_of_year());
     let name = year.to_string();
     let title = look.say_with("history-of", &[("period", (&name).into())]);
-    // Of a month before the first incident nothing is known, not even that nothing happened.
+    // Nothing is known about months before the first incident, not even that nothing happened.
     let first_month = first.max(chronicle.first_day().first_of_month());
     let last_month = first.last_of_year().min(chronicle.today).first_of_month();
     let main = html! {
@@ -137,7 +137,7 @@ pub(crate) fn year(
     Some(chronicle.page(&title, &format!("/history/{year}"), main))
 }
 
-/// Incidents in a list below the names of their months, the latest first, no more than `limit`.
+/// Incidents listed below the names of their months, the latest first; at most `limit`.
 fn by_month(chronicle: &HistoryPage<'_>, began: &[&Incident], limit: usize) -> Markup {
     let look = chronicle.look;
     let month_of = |incident: &Incident| look.local(incident.started_at).date().first_of_month();
@@ -156,7 +156,7 @@ fn by_month(chronicle: &HistoryPage<'_>, began: &[&Incident], limit: usize) -> M
     }
 }
 
-/// The years that there is something of.
+/// Links to all years of the history.
 fn years(chronicle: &HistoryPage<'_>, present: Option<i16>) -> Markup {
     let look = chronicle.look;
     html! {

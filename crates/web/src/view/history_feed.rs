@@ -1,5 +1,6 @@
 //! `/history.atom` and `/history.rss`, in the form that programs made for Statuspage parse: one entry per incident,
-//! each update a paragraph with the time in two `var`s, a status in bold and the text behind a dash, newest first.
+//! each update a paragraph with the time in two `var` elements, the status in bold and the text after a dash, newest
+//! first.
 
 use candor_content::{
     feed::{Feed, FeedEntry},
@@ -11,7 +12,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::{PageStyle, confirmed, feed, statuspage};
 
-/// As many as Statuspage gives.
+/// The limit of Statuspage.
 const MAX_ENTRIES: usize = 25;
 
 pub(crate) const ATOM: &str = "/history.atom";
@@ -55,7 +56,7 @@ fn entry(look: &PageStyle, incident: &Incident) -> FeedEntry {
         id: feed::tag(look, 2005, &format!("Incident/{}", incident.number)),
         title: incident.title.to_string(),
         url: format!("{}{}", look.site_url, incident.path()),
-        // Theirs is the time of the newest update, too.
+        // Statuspage puts the time of the newest update here, too.
         published: confirmed::entries(incident)
             .map(|entry| entry.at)
             .max()
@@ -93,7 +94,7 @@ fn paragraph(
     }
 }
 
-/// The status as Statuspage writes it; an update that changed none is just that.
+/// The status as Statuspage writes it; an update without a new status is an "Update".
 fn status(incident: &Incident, entry: &TimelineEntry, standing: Status) -> &'static str {
     let work = incident.is_maintenance();
     match (entry.kind, standing) {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-/// The tone of a status: it decides color and icon.
+/// The tone of a status, which decides color and icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum IconTone {
     Good,
@@ -13,12 +13,11 @@ pub(super) enum IconTone {
     Bug,
     Maintenance,
     Notice,
-    /// It is over.
     Over,
 }
 
 impl IconTone {
-    /// The class that carries its colors.
+    /// The CSS class that sets its colors.
     pub(super) fn class(self) -> &'static str {
         match self {
             Self::Good => "good",
@@ -33,7 +32,7 @@ impl IconTone {
         }
     }
 
-    /// Its sign; decoration only, the words say the same.
+    /// The icon. It is decoration: the text beside it says the same.
     pub(super) fn icon(self) -> Markup {
         let path = match self {
             Self::Good | Self::Over => "M8 12.4l2.7 2.7L16 9.6",

@@ -1,4 +1,4 @@
-//! One incident: as a line, as a card on the front page, as a page of its own, and its post-mortem.
+//! One incident: as a line in a list, as a card on the front page, as its own page, and its post-mortem.
 
 use candor_core::{Incident, IncidentNumber, Postmortem, Status};
 use jiff::Timestamp;
@@ -12,18 +12,18 @@ use super::{
     words,
 };
 
-/// The page of the incident that the path names, if there is one.
+/// The page of the incident in the path, if there is one.
 pub(crate) fn at(at: &RenderContext<'_>) -> Option<String> {
     Some(page(at.look, named(at)?, at.freshness, at.now))
 }
 
-/// The post-mortem of the incident that the path names, if there is one.
+/// The post-mortem of the incident in the path, if there is one.
 pub(crate) fn postmortem_at(at: &RenderContext<'_>) -> Option<String> {
     let incident = named(at)?;
     Some(postmortem(at.look, incident, incident.postmortem.as_ref()?, at.freshness))
 }
 
-/// The incident that the path names by its day and its number.
+/// The incident that the path names by day and number.
 fn named<'a>(at: &RenderContext<'a>) -> Option<&'a Incident> {
     let incident = at.board.incident(IncidentNumber::parse(at.path.get("number")?).ok()?)?;
     let path = at.path.as_str();
@@ -63,7 +63,7 @@ pub(crate) fn page(
     frame(look, &title.words, &look.say_with("standing-of", &described), &incident.path(), main)
 }
 
-/// The page that says what was learned.
+/// The page of a post-mortem.
 pub(crate) fn postmortem(
     look: &PageStyle,
     incident: &Incident,
@@ -88,7 +88,7 @@ pub(crate) fn postmortem(
     frame(look, &title.words, &described, &path, main)
 }
 
-/// An incident that goes on, or planned work, on the front page; `standing` is what its tag says.
+/// An open incident or planned maintenance on the front page; `standing` is the text of its tag.
 pub(super) fn card(
     incident: &Incident,
     standing: &str,
@@ -107,7 +107,7 @@ pub(super) fn card(
     }
 }
 
-/// An incident in a list: what it was called, and how it ended or stands. A false alarm is one quiet sentence.
+/// An incident in a list: its title, and its status or how it ended. A false alarm is one quiet sentence.
 pub(super) fn line(incident: &Incident, reader: PageReader<'_>, now: Timestamp) -> Markup {
     let look = reader.look;
     html! {

@@ -13,7 +13,7 @@ pub(crate) const PATH: &str = "/integrate";
 
 /// The height of the frame in CSS pixels with three incidents and "and more", in a column of 320 pixels.
 const FRAME_HEIGHT: u16 = 320;
-/// The code for an error page; `{data}` is the address of the document that it reads.
+/// The code for an error page; `{data}` is replaced by the address of `/widget.json`.
 const SNIPPET: &str = include_str!("../../static/error-page.html");
 
 /// The page at `/integrate`.
@@ -102,12 +102,12 @@ fn addresses(look: &PageStyle, id: &'static str, why: &'static str, paths: &[&st
     }
 }
 
-/// Code that is read from left to right in any language, and can be scrolled by keyboard.
+/// A block of code, written from left to right in any language and scrollable by keyboard.
 fn block(code: &str) -> Markup {
     html! { div.text { pre dir="ltr" tabindex="0" { code { (code) } } } }
 }
 
-/// What the pages' head says of the feeds.
+/// The `link` elements for the feeds, for the head of every page.
 pub(super) fn alternates(look: &PageStyle) -> Markup {
     let title = look.say_with("feed-title", &[("name", (&look.name).into())]);
     let kinds = [

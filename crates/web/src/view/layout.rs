@@ -1,4 +1,4 @@
-//! The layout of every page: head, navigation and foot.
+//! The layout of every page: head, navigation and footer.
 
 use std::sync::LazyLock;
 
@@ -26,39 +26,39 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../../static/devices.css"),
 );
 
-/// The script: it only adds to a page that is complete without it.
+/// The script. Every page is complete without it.
 pub(crate) const SCRIPT: &str = include_str!("../../static/status.js");
 
 static SCRIPT_HASH: LazyLock<String> = LazyLock::new(|| hash_of(SCRIPT));
 
-/// What names the content of a file.
+/// The first 12 hexadecimal digits of the content's hash, for file names.
 pub(crate) fn hash_of(content: &str) -> String {
     HEXLOWER.encode(Sha256::digest(content.as_bytes()).get(..6).unwrap_or_default())
 }
 
-/// The page's sign, within the page: a first view makes three requests.
+/// The favicon as a data URL, so that a first visit makes three requests only.
 static SIGN: LazyLock<String> = LazyLock::new(|| {
     let escaped = ICON.trim().replace('"', "'").replace('#', "%23").replace('<', "%3C");
     format!("data:image/svg+xml,{}", escaped.replace('>', "%3E").replace(' ', "%20"))
 });
 
-/// Names the script's content.
+/// The hash of the script, for its file name.
 pub(crate) fn script_hash() -> &'static str {
     &SCRIPT_HASH
 }
 
-/// A page before it gets its frame.
+/// The content of a page, without its layout.
 pub(super) struct PageContent<'a> {
     pub(super) look: &'a PageStyle,
-    /// For the title of the window.
+    /// For the window's title.
     pub(super) title: &'a str,
     /// One sentence for search engines and previews.
     pub(super) description: &'a str,
-    /// Where it lives in every language; none if it is only an answer to something.
+    /// The path without a language, if the page has an address of its own.
     pub(super) path: Option<&'a str>,
-    /// Search engines may keep it.
+    /// Whether search engines may index it.
     pub(super) is_kept: bool,
-    /// Which entry of the navigation it is.
+    /// The page's entry in the navigation.
     pub(super) here: NavigationEntry,
     pub(super) main: Markup,
 }
@@ -72,11 +72,11 @@ pub(super) enum NavigationEntry {
     Elsewhere,
 }
 
-/// The whole document.
+/// The whole HTML document.
 pub(super) fn page(page: PageContent<'_>) -> String {
     let PageContent { look, title, description, path, is_kept, here, main } = page;
     let current = |entry: NavigationEntry| (here == entry).then_some("page");
-    // A page that is only an answer, or a form somebody fills in, or of the past, doesn't change by itself.
+    // Forms, error pages and pages of the past don't reload.
     let is_live = look.is_live
         && is_kept
         && path.is_some()
@@ -132,7 +132,7 @@ pub(super) fn page(page: PageContent<'_>) -> String {
     .into_string()
 }
 
-/// Above a page of the past: when it stood so, and where it is now.
+/// The line above a page of the past: its time, and a link to the present page.
 fn as_of(look: &PageStyle, path: Option<&str>) -> Markup {
     let Some(AsOf { at, until }) = look.as_of else { return html! {} };
     let reader = PageReader::on_any_day(look);
@@ -154,7 +154,7 @@ fn as_of(look: &PageStyle, path: Option<&str>) -> Markup {
     }
 }
 
-/// Where the page lives, in this language and in the others.
+/// The page's addresses in this language and in the others.
 fn addresses(look: &PageStyle, path: &str) -> Markup {
     let address =
         |language: Language| format!("{}{}", look.site_url, look.in_language(language).href(path));
@@ -170,7 +170,7 @@ fn addresses(look: &PageStyle, path: &str) -> Markup {
     }
 }
 
-/// The foot of a page: where else to look, in which zone times are, and the other languages.
+/// The footer: links, the time zone, and the other languages.
 fn foot(look: &PageStyle, path: Option<&str>) -> Markup {
     html! {
         footer {
@@ -187,7 +187,7 @@ fn foot(look: &PageStyle, path: Option<&str>) -> Markup {
     }
 }
 
-/// The page in the other languages, by their own names.
+/// Links to the page in the other languages, in their own names.
 fn languages(look: &PageStyle, path: &str) -> Markup {
     let other = |language: &&Language| **language != look.language;
     html! {

@@ -1,4 +1,4 @@
-//! What `/events` sends: the status in few words, and which pages to load again.
+//! The messages of `/events`: the headline, and which pages changed.
 
 use candor_api::LiveChange;
 use candor_content::language::Language;
@@ -6,7 +6,8 @@ use candor_core::{Board, Headline};
 
 use super::words;
 
-/// The status of `board`, as JSON on one line. `changed` are the paths of the incidents that changed after event `since`.
+/// The status of `board` as JSON on one line. `changed` are the paths of the incidents that changed after event
+/// `since`.
 pub(crate) fn change(board: &Board, since: u64, changed: &[String]) -> String {
     let headline = Headline::of(board);
     let title = words::verdict(Language::ENGLISH, board.decisive(), "").short;

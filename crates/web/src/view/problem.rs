@@ -9,7 +9,7 @@ use super::{
 };
 use crate::problem::Problem;
 
-/// The answer that says `problem`, and where the incident really is if `better` knows.
+/// The response for `problem`; `better` is the path of the incident that was probably meant.
 pub(crate) fn answer(look: &PageStyle, problem: &Problem, better: Option<&str>) -> HttpResponse {
     problem
         .answer()
@@ -18,7 +18,7 @@ pub(crate) fn answer(look: &PageStyle, problem: &Problem, better: Option<&str>) 
         .body(page(look, problem, better))
 }
 
-/// The page for `problem`, and where the incident really is if `better` knows.
+/// The page for `problem`; `better` is the path of the incident that was probably meant.
 pub(crate) fn page(look: &PageStyle, problem: &Problem, better: Option<&str>) -> String {
     let (title, sentence) = words(look, problem);
     let main = html! {
@@ -46,13 +46,13 @@ pub(crate) fn page(look: &PageStyle, problem: &Problem, better: Option<&str>) ->
     })
 }
 
-/// The incident that `path` leads to: its last segment is the number.
+/// The text of a link to the incident at `path`, whose last segment is the number.
 fn did_you_mean(look: &PageStyle, path: &str) -> String {
     let number = path.rsplit('/').next().unwrap_or_default();
     look.say_with("incident-with-this-number", &[("number", number.into())])
 }
 
-/// Errors that people meet are in their language; those that only programs cause, in English.
+/// Errors that people see are in their language; errors that only programs cause are in English.
 fn words(look: &PageStyle, problem: &Problem) -> (String, String) {
     let (title, sentence) = match problem {
         Problem::NotFound => ("problem-not-found", "problem-not-found-why"),

@@ -1,4 +1,4 @@
-//! `/api`: the API's reference, made from the OpenAPI document. No script, nothing from other hosts.
+//! `/api`: the API reference, rendered from the OpenAPI document. It has no script and loads nothing from other hosts.
 
 use maud::{Markup, html};
 use utoipa::openapi::{
@@ -45,7 +45,7 @@ pub(crate) fn page(look: &PageStyle, api: &OpenApi) -> String {
     })
 }
 
-/// What stands in the document itself; ours refers to nothing but shapes.
+/// The part itself, if it isn't a reference. Our document only refers to schemas.
 fn is_here<T>(part: &RefOr<T>) -> Option<&T> {
     match part {
         RefOr::T(part) => Some(part),
@@ -114,7 +114,7 @@ fn shape(name: &str, schema: &RefOr<Schema>) -> Markup {
     }
 }
 
-/// What a field holds, in a few words.
+/// The type of a field, in words.
 fn kind(described: &serde_json::Value) -> String {
     let name = |value: &serde_json::Value| {
         let path = value.get("$ref")?.as_str()?;
@@ -143,7 +143,7 @@ fn kind(described: &serde_json::Value) -> String {
     }
 }
 
-/// Words, with what stands between backticks set as code.
+/// Text in which parts between backticks are code.
 fn prose(words: &str) -> Markup {
     html! {
         @for (at, part) in words.split('`').enumerate() {

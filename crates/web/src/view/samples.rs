@@ -1,4 +1,4 @@
-//! The pages as they look for boards of every kind; read the snapshots as the specification of the words.
+//! Snapshots of the pages for all kinds of boards. They are the specification of the wording.
 
 mod forms;
 mod past;
@@ -23,7 +23,7 @@ use crate::{
 };
 use story::{SampleLog, incident, text, time};
 
-/// A page with one tag a line, so that a difference can be read; without the style sheet's hash.
+/// The page with one tag per line, so that diffs can be read, and without hashes.
 fn lines(page: &str) -> String {
     page.replace("><", ">\n<")
         .replace(&Theme::plain().path, "/static/status.hash.css")

@@ -1,5 +1,5 @@
-//! `/sitemap.xml` (<https://www.sitemaps.org/protocol.html>): the pages for search engines. Pages in other
-//! languages are found through their links.
+//! `/sitemap.xml` (<https://www.sitemaps.org/protocol.html>): the pages for search engines, which find the other
+//! languages through the pages' links.
 
 use candor_core::{Board, latest};
 use maud::{PreEscaped, html};
@@ -7,11 +7,11 @@ use maud::{PreEscaped, html};
 use super::{PageStyle, confirmed, time::millis};
 
 pub(crate) const PATH: &str = "/sitemap.xml";
-/// How many incidents it names. A sitemap has at most 50,000 addresses.
+/// How many incidents the sitemap names. The protocol allows 50,000 addresses.
 const INCIDENTS: usize = 20_000;
 const HEAD: PreEscaped<&str> = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 
-/// The sitemap, if that is what stands at `path`.
+/// The sitemap, if `path` is its path.
 pub(crate) fn at(look: &PageStyle, board: &Board, path: &str) -> Option<String> {
     if path != PATH {
         return None;

@@ -1,16 +1,16 @@
-//! The documents of `/api/v2`, in the shape that programs made for Statuspage read.
+//! The documents of `/api/v2`, in the format that programs made for Statuspage read.
 //!
-//! They hold only what a person has confirmed. Our words become theirs like this:
+//! They hold only incidents that a person confirmed. Statuses are translated like this:
 //!
 //! | ours | an incident's | a maintenance's |
 //! |---|---|---|
 //! | planned | | `scheduled` |
-//! | confirmed | `investigating`: we claim no more than that | `in_progress` |
+//! | confirmed | `investigating`, since we claim no more than that | `in_progress` |
 //! | watching | `monitoring` | `verifying` |
 //! | resolved | `resolved` | `completed` |
 //!
-//! Maintenance whose window passed without being started stays `scheduled`, since Statuspage has no word for it, but is
-//! only in the list of all maintenances: it is neither upcoming nor in progress.
+//! Maintenance whose window passed without being started stays `scheduled`, since Statuspage has no status for it. It
+//! is only in the list of all maintenances: it is neither upcoming nor in progress.
 //!
 //! There is one component, the whole service. Updates are newest first; times have milliseconds and end in `Z`.
 
@@ -29,13 +29,13 @@ use incident::IncidentDocument;
 pub(super) use incident::body;
 use page::{Overall, StatuspagePage};
 
-/// At most so many incidents stand in a document, as with them.
+/// The limit of Statuspage.
 const MAX_INCIDENTS: usize = 50;
 
 /// The document at `path`, if there is one.
 ///
 /// # Errors
-/// It can't be written as JSON; no board is known to which that happens.
+/// The document can't be written as JSON; no board is known for which that happens.
 pub(crate) fn at(
     look: &PageStyle,
     board: &Board,
@@ -79,24 +79,24 @@ pub(crate) fn at(
     Some(documents.with(own))
 }
 
-/// All that belongs, the one that began last first.
+/// All incidents that `belong`, by start time, newest first.
 fn newest(board: &Board, belongs: fn(&Incident) -> bool) -> impl Iterator<Item = &Incident> {
     let confirmed = board.incidents().filter(|one| confirmed::is_confirmed(one));
     latest(confirmed.filter(move |one| belongs(one)), MAX_INCIDENTS, |one| one.started_at)
         .into_iter()
 }
 
-/// What goes on, the one that began last first.
+/// Open incidents by start time, newest first.
 fn unresolved(board: &Board) -> impl Iterator<Item = &Incident> {
     latest(board.current().into_iter(), usize::MAX, |one| one.started_at).into_iter()
 }
 
-/// What is planned and may still take place, the next one first.
+/// Planned maintenance whose window isn't over, the next one first.
 fn upcoming(board: &Board, now: Timestamp) -> impl Iterator<Item = &Incident> {
     board.planned().into_iter().filter(move |one| !one.is_missed(now))
 }
 
-/// Work that goes on, then work that is planned.
+/// Maintenance under way, then planned maintenance.
 fn ahead(board: &Board, now: Timestamp) -> impl Iterator<Item = &Incident> {
     unresolved(board).chain(upcoming(board, now))
 }
@@ -149,7 +149,7 @@ impl Documents<'_> {
     }
 }
 
-/// An id of theirs: 12 characters of `a-z0-9`, made of a prefix and a number in base 36.
+/// An id as Statuspage writes it: 12 characters of `a-z0-9`, a prefix and a number in base 36.
 fn id(prefix: &str, mut number: u64) -> String {
     let mut digits = Vec::new();
     while number > 0 || digits.len() + prefix.len() < 12 {

@@ -9,7 +9,7 @@ use super::{
     layout::{self, NavigationEntry, PageContent},
 };
 
-/// Zones that are offered to choose from; any other can be typed.
+/// The time zones that the form suggests; any other can be typed.
 const ZONES: &[&str] = &[
     "UTC",
     "Africa/Cairo",
@@ -48,40 +48,40 @@ const ZONES: &[&str] = &[
     "Pacific/Auckland",
 ];
 
-/// The scope of a subscription to one incident only.
+/// The value of `scope` for a subscription to one incident.
 pub(crate) const ONE: &str = "one";
 
-/// What stands in the form.
+/// The content of the form.
 #[derive(Debug, Clone)]
 pub(crate) struct FilledForm {
-    /// How strangers may subscribe; none: not at all.
+    /// The channels that are offered; none if subscribing is closed.
     pub(crate) offered: Vec<&'static str>,
     pub(crate) channel: &'static str,
     pub(crate) email: String,
     pub(crate) url: String,
     pub(crate) time_zone: String,
-    /// Too many have asked lately.
+    /// Too many requests were made recently.
     pub(crate) busy: bool,
-    /// What is wrong, beside its field.
+    /// The error below each field.
     pub(crate) channel_wrong: Option<String>,
     pub(crate) email_wrong: Option<String>,
     pub(crate) url_wrong: Option<String>,
     pub(crate) zone_wrong: Option<String>,
     pub(crate) language: Language,
     pub(crate) scope: Scope,
-    /// The one incident that the form can be for, and whether it is.
+    /// The incident that the form can be limited to.
     pub(crate) incident: Option<(IncidentNumber, String)>,
     pub(crate) only: bool,
 }
 
 impl FilledForm {
-    /// An empty form; `incident` is the one that it is opened for.
+    /// An empty form; `incident` is the one whose page led here.
     pub(crate) fn new(look: &PageStyle, incident: Option<(IncidentNumber, String)>) -> Self {
         let only = incident.as_ref().map(|(number, _)| *number);
         Self::of(look, &Preferences { incident: only, ..Preferences::default() }, incident)
     }
 
-    /// A form with these wishes in it.
+    /// A form filled with these preferences.
     pub(crate) fn of(
         look: &PageStyle,
         wants: &Preferences,
@@ -107,25 +107,25 @@ impl FilledForm {
     }
 }
 
-/// What is said of a subscription beside its wishes.
+/// A subscription, apart from its preferences.
 pub(crate) struct ManagedSubscription {
-    /// Where they are told, shortened.
+    /// The subscriber's address, shortened.
     pub(crate) address: String,
     pub(crate) pending: bool,
-    /// Where they leave.
+    /// The link to unsubscribe.
     pub(crate) leave: String,
-    /// What was done just now.
+    /// What the request has just changed.
     pub(crate) done: Option<SubscriptionChange>,
 }
 
-/// What was done to a subscription just before it is shown.
+/// A change that the page acknowledges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SubscriptionChange {
     Confirmed,
     Saved,
 }
 
-/// The form; with what is wrong, if something is.
+/// The form for subscribing, with its errors.
 pub(crate) fn form(look: &PageStyle, filled: &FilledForm) -> String {
     let say = |id| look.say(id);
     if filled.offered.is_empty() {
@@ -159,7 +159,7 @@ pub(crate) fn form(look: &PageStyle, filled: &FilledForm) -> String {
     )
 }
 
-/// What can be followed without leaving an address.
+/// The feeds and calendars, which need no subscription.
 fn feeds(look: &PageStyle) -> Markup {
     let feeds = [
         ("Atom", feed::ATOM),
@@ -232,7 +232,7 @@ fn channels(look: &PageStyle, filled: &FilledForm) -> Markup {
     }
 }
 
-/// What somebody hears, and how: the same for a new subscription and for one that is changed.
+/// The fields of the preferences, for new and existing subscriptions alike.
 fn wants(look: &PageStyle, filled: &FilledForm) -> Markup {
     let say = |id| look.say(id);
     let scopes = [(Scope::All, say("wants-all")), (Scope::Incidents, say("wants-incidents"))];
@@ -286,7 +286,7 @@ fn invalid(wrong: Option<&str>) -> Option<&'static str> {
     wrong.map(|_| "true")
 }
 
-/// What describes a field: its hint, and before it what is wrong.
+/// The ids of the elements that describe a field: its error, if any, and its hint.
 fn described(field: &str, wrong: Option<&str>) -> String {
     let hint = format!("{field}-hint");
     wrong.map_or(hint.clone(), |_| format!("{field}-wrong {hint}"))
@@ -296,7 +296,7 @@ fn wrong(id: &str, sentence: Option<&str>) -> Markup {
     html! { @if let Some(sentence) = sentence { p.wrong id=(id) role="alert" { (sentence) } } }
 }
 
-/// Said to everybody who gave an address; `to` is the address, shortened.
+/// The answer to everybody who gave an address; `to` is that address, shortened.
 pub(crate) fn sent(look: &PageStyle, by_mail: bool, to: &str) -> String {
     let (title, text, late) = if by_mail {
         ("sent-title", "sent-mail", "sent-late")
@@ -317,12 +317,12 @@ pub(crate) fn sent(look: &PageStyle, by_mail: bool, to: &str) -> String {
     )
 }
 
-/// Before confirming.
+/// Asks for the click that confirms.
 pub(crate) fn ask_to_confirm(look: &PageStyle) -> String {
     ask(look, ["confirm-title", "confirm-question", "confirm-button", "confirm-not-you"])
 }
 
-/// Before leaving.
+/// Asks for the click that unsubscribes.
 pub(crate) fn ask_to_unsubscribe(look: &PageStyle) -> String {
     ask(
         look,
@@ -330,7 +330,7 @@ pub(crate) fn ask_to_unsubscribe(look: &PageStyle) -> String {
     )
 }
 
-/// A question about the site, and the button that answers it with yes.
+/// A question about the site, with a button that says yes.
 fn ask(look: &PageStyle, [title, question, yes, aside]: [&str; 4]) -> String {
     let site = html! { bdi { (look.name) } };
     let say = |id| look.say(id);
@@ -347,7 +347,7 @@ fn ask(look: &PageStyle, [title, question, yes, aside]: [&str; 4]) -> String {
     )
 }
 
-/// After confirming for a program: the one time that its secret is shown.
+/// The page after confirming a webhook: the only time that its secret is shown.
 pub(crate) fn confirmed_program(look: &PageStyle, secret: &str, manage: &str) -> String {
     let say = |id| look.say(id);
     page(
@@ -365,18 +365,18 @@ pub(crate) fn confirmed_program(look: &PageStyle, secret: &str, manage: &str) ->
     )
 }
 
-/// A link to a subscription that is too old; `to` is where a new one can be sent, shortened.
+/// The page of an expired link; `to` is the shortened address that a new link can be sent to.
 pub(crate) fn expired(look: &PageStyle, to: &str) -> String {
     renewal(look, "expired-title", to, None)
 }
 
-/// A link to confirm that was used before. `to` is where a link to the subscription can be sent, shortened; `expired` is
-/// where to ask for it.
+/// The page of a confirmation link that was used before. `to` is the shortened address that a link to the subscription
+/// can be sent to; `expired` is the path of that form.
 pub(crate) fn known(look: &PageStyle, to: &str, expired: &str) -> String {
     renewal(look, "confirmed-title", to, Some(expired))
 }
 
-/// Offers to send a new link to a subscription; `action` is where to ask for it, unless that is here.
+/// Offers to send a new link; `action` is the path of the form if it isn't this page's own.
 fn renewal(look: &PageStyle, title: &str, to: &str, action: Option<&str>) -> String {
     let say = |id| look.say(id);
     let days = [("days", usize::try_from(MANAGE_DAYS).unwrap_or_default().into())];
@@ -393,7 +393,7 @@ fn renewal(look: &PageStyle, title: &str, to: &str, action: Option<&str>) -> Str
     )
 }
 
-/// What a subscriber gets.
+/// The page on which subscribers see and change their preferences.
 pub(crate) fn manage(
     look: &PageStyle,
     filled: &FilledForm,
@@ -432,12 +432,12 @@ pub(crate) fn manage(
     )
 }
 
-/// After leaving.
+/// The page after unsubscribing.
 pub(crate) fn unsubscribed(look: &PageStyle) -> String {
     left(look, ["unsubscribed-title", "unsubscribed-text"])
 }
 
-/// After leaving by the link of a subscription that had ended before.
+/// The page after unsubscribing from a subscription that had already ended.
 pub(crate) fn unsubscribed_before(look: &PageStyle) -> String {
     left(look, ["unsubscribed-before-title", "unsubscribed-before-text"])
 }
@@ -459,7 +459,7 @@ fn left(look: &PageStyle, [title, text]: [&str; 2]) -> String {
     )
 }
 
-/// The frame of all of them; `title` is the name of its words.
+/// The layout of these pages; `title` is the id of a message.
 fn page(look: &PageStyle, title: &str, here: NavigationEntry, body: Markup) -> String {
     let title = look.say(title);
     layout::page(PageContent {

@@ -1,4 +1,4 @@
-//! The site's own accent color and logo, as its settings add them to the style sheet.
+//! The site's own accent color and logo, which its settings add to the style sheet.
 //!
 //! The log holds both as text. They are parsed here, so that nothing but a color and a logo reaches a page.
 
@@ -13,16 +13,16 @@ use data_encoding::BASE64;
 
 use crate::view::layout::{STYLE, hash_of};
 
-/// A color as people write it: `#1c6b40`, or `#fc0`.
+/// A color: `#1c6b40` or `#fc0`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Color([u8; 3]);
 
 const BLACK: Color = Color([0; 3]);
 const WHITE: Color = Color([255; 3]);
-/// What words stand on in the light scheme (`--page`, `--card`), and in the dark one.
+/// The backgrounds of text (`--page`, `--card`) in the light scheme and in the dark one.
 pub(crate) const LIGHT: [Color; 2] = [Color([0xfa, 0xf8, 0xf4]), WHITE];
 pub(crate) const DARK: [Color; 2] = [Color([0x13, 0x12, 0x10]), Color([0x1b, 0x1a, 0x17])];
-/// The least contrast that text needs (WCAG 2.2, 1.4.3).
+/// The minimum contrast of text (WCAG 2.2, 1.4.3).
 pub(crate) const READABLE: f64 = 4.5;
 
 impl Color {
@@ -33,14 +33,14 @@ impl Color {
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
-    /// The colors that stand for this one where words are read in it or on it: on light pages, and on dark ones. Each
-    /// is the color itself, if it can be read there, else the nearest darker or lighter one that can.
+    /// The colors to use for this one on light pages and on dark pages. Each is the color itself if it is readable
+    /// there, or the nearest darker or lighter one that is.
     #[must_use]
     pub fn readable(self) -> [Self; 2] {
         [self.towards(BLACK, LIGHT), self.towards(WHITE, DARK)]
     }
 
-    /// The first on the way to `end` that has enough contrast to all of `grounds`.
+    /// The first color on the way to `end` that has enough contrast to all of `grounds`.
     fn towards(self, end: Self, grounds: [Self; 2]) -> Self {
         let steps = (0..=u8::MAX).map(|step| self.mixed(end, step));
         let can_be_read =
@@ -48,7 +48,7 @@ impl Color {
         steps.into_iter().find(can_be_read).unwrap_or(end)
     }
 
-    /// This color with so much of another one in it: none at 0, all at 255.
+    /// This color mixed with another one: `part` 0 is this color, 255 the other one.
     fn mixed(self, other: Self, part: u8) -> Self {
         let mut mixed = self.0;
         for (channel, other) in mixed.iter_mut().zip(other.0) {
@@ -93,7 +93,7 @@ impl fmt::Display for Color {
     }
 }
 
-/// A small picture. It is written as a `data:` address, so that it is wherever the log is.
+/// A small picture, stored as a `data:` URL, so that it is available wherever the log is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Logo {
     kind: LogoKind,
@@ -107,14 +107,13 @@ enum LogoKind {
 }
 
 impl Logo {
-    /// How many bytes it may have. It stands within the style sheet and within each page, where it costs nobody a
-    /// request.
+    /// The largest size, in bytes. The logo is part of the style sheet and of each page, where it costs no request.
     pub const LONGEST: usize = 4 * 1024;
 
-    /// Takes an SVG or PNG file.
+    /// Reads an SVG or PNG file.
     ///
     /// # Errors
-    /// A sentence that says what is wrong: it is too large, or neither of the two.
+    /// A sentence that says what is wrong: the file is too large, or neither SVG nor PNG.
     pub fn of_file(bytes: Vec<u8>) -> Result<Self, String> {
         if bytes.len() > Self::LONGEST {
             return Err(Self::too_large());
@@ -127,7 +126,7 @@ impl Logo {
         Ok(Self { kind, bytes })
     }
 
-    /// What is wrong with a larger file, and what to do.
+    /// The error for a larger file, with advice.
     #[must_use]
     pub fn too_large() -> String {
         format!(
@@ -137,7 +136,7 @@ impl Logo {
         )
     }
 
-    /// Reads the address that [`Display`](fmt::Display) writes.
+    /// Parses the URL that [`Display`](fmt::Display) writes.
     fn of_address(address: &str) -> Option<Self> {
         let (media_type, encoded) = address.strip_prefix("data:")?.split_once(";base64,")?;
         let logo = Self::of_file(BASE64.decode(encoded.as_bytes()).ok()?).ok()?;
@@ -166,10 +165,10 @@ impl fmt::Display for Logo {
     }
 }
 
-/// The style sheet of a site, and its sign.
+/// A site's style sheet and logo.
 #[derive(Debug)]
 pub(crate) struct Theme {
-    /// Where the style sheet is found; its name holds the content's hash.
+    /// The path of the style sheet; it holds the content's hash.
     pub(crate) path: String,
     pub(crate) sheet: String,
     pub(crate) logo: Option<Logo>,
@@ -178,12 +177,12 @@ pub(crate) struct Theme {
 static PLAIN: LazyLock<Arc<Theme>> = LazyLock::new(|| Arc::new(Theme::made(None, None)));
 
 impl Theme {
-    /// The one of a site that has neither color nor logo.
+    /// The theme of a site without color and logo.
     pub(crate) fn plain() -> Arc<Self> {
         Arc::clone(&PLAIN)
     }
 
-    /// The theme that the site's settings ask for; a value that can't be read as a color or a logo counts as absent.
+    /// The theme of the site's settings; an invalid color or logo counts as absent.
     pub(crate) fn of(site: &SiteConfigured) -> Arc<Self> {
         let accent: Option<Color> = site.accent.as_deref().and_then(|text| text.parse().ok());
         let logo = site.logo.as_deref().and_then(Logo::of_address);

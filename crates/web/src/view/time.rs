@@ -1,26 +1,26 @@
-//! Times for people: in the page's zone, which is always named, and with the day unless it is today. Never "5 minutes
-//! ago", since a page may be cached; the script adds that, and the reader's own zone.
+//! Times for people: in the page's time zone, which is always named, and with the day unless it is today. Never "5
+//! minutes ago", since a page may be cached; the script adds that, and the reader's own time zone.
 
 use jiff::{Timestamp, Unit, ZonedDateTime, civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
 use super::PageStyle;
 
-/// Whom a page speaks to, and on which day.
+/// Which day the reader of a page calls today.
 #[derive(Clone, Copy)]
 pub(super) struct PageReader<'a> {
     pub(super) look: &'a PageStyle,
-    /// The day that the reader calls today; none on pages that are read for years.
+    /// Today; none on pages that are read for years.
     today: Option<Date>,
 }
 
 impl<'a> PageReader<'a> {
-    /// Who reads the page on the day of `now`.
+    /// Readers of the page on the day of `now`.
     pub(super) fn at(look: &'a PageStyle, now: Timestamp) -> Self {
         Self { look, today: Some(look.local(now).date()) }
     }
 
-    /// Who reads it on any day.
+    /// Readers on any day.
     pub(super) fn on_any_day(look: &'a PageStyle) -> Self {
         Self { look, today: None }
     }
@@ -32,14 +32,14 @@ impl<'a> PageReader<'a> {
         html! { time.zoned datetime=(machine(at)) { (said) } }
     }
 
-    /// The same of what goes on since then.
+    /// The same, for something that is still going on: the script adds how long ago it was.
     pub(super) fn time_ago(self, at: Timestamp) -> Markup {
         let local = self.look.local(at);
         let said = self.with_day(&local, &self.look.language.clock_and_zone(&local));
         html! { time.zoned.ago datetime=(machine(at)) { (said) } }
     }
 
-    /// `Thu 19 Nov`, without a time; with the year on pages that are read for years.
+    /// `Thu 19 Nov`, without a time; with the year unless it is the present one.
     pub(super) fn day(self, at: Timestamp) -> Markup {
         let (language, date) = (self.look.language, self.look.local(at).date());
         let is_this_year = self.today.is_some_and(|today| today.year() == date.year());
@@ -47,14 +47,14 @@ impl<'a> PageReader<'a> {
         html! { time datetime=(date) { (said) } }
     }
 
-    /// `14:05`, or with the day when it isn't today.
+    /// `14:05`, with the day unless it is today.
     pub(super) fn bare(self, at: Timestamp) -> Markup {
         let local = self.look.local(at);
         let said = self.with_day(&local, &self.look.language.clock(&local));
         html! { time datetime=(machine(at)) { (said) } }
     }
 
-    /// `Mon 23 Nov, 02:00 – 02:30 UTC`; both days if it ends on another one, and both zones if clocks change in between.
+    /// `Mon 23 Nov, 02:00 – 02:30 UTC`; with both days if they differ, and both offsets if clocks change in between.
     pub(super) fn span(self, from: Timestamp, to: Timestamp) -> Markup {
         let (begin, end) = (self.look.local(from), self.look.local(to));
         let same_clock = begin.offset() == end.offset();
@@ -80,13 +80,13 @@ impl<'a> PageReader<'a> {
 }
 
 impl PageStyle {
-    /// A time in the page's zone.
+    /// The time in the page's time zone.
     pub(super) fn local(&self, at: Timestamp) -> ZonedDateTime {
         at.to_zoned_datetime(self.zone.clone())
     }
 }
 
-/// Whether both are written alike.
+/// Whether both are shown as the same time.
 pub(super) fn is_same_minute(one: Timestamp, other: Timestamp) -> bool {
     one.as_second().div_euclid(60) == other.as_second().div_euclid(60)
 }
@@ -96,7 +96,7 @@ pub(super) fn machine(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// `2026-11-21T14:05:00.000Z`, as programs made for Statuspage expect it.
+/// `2026-11-21T14:05:00.000Z`, as Statuspage writes it.
 pub(super) fn millis(at: Timestamp) -> String {
     let at = at.round(Unit::Millisecond).unwrap_or(at);
     at.to_zoned_datetime(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()

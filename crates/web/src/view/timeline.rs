@@ -6,15 +6,15 @@ use maud::{Markup, html};
 
 use super::{AsOf, PageStyle, time::PageReader, words};
 
-/// What was written down so long after it happened says nothing about the page of that time.
+/// An entry recorded this long after its time says nothing about the page at that time.
 const AFTERWARDS: SignedDuration = SignedDuration::from_hours(24);
-/// Shorter times are not worth saying.
+/// Shorter durations aren't shown.
 const A_MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
-/// How many entries can be unfolded where not all are shown; the rest is on the incident's own page.
+/// How many more entries can be unfolded; the incident's own page shows all.
 const FOLDED: usize = 100;
 
-/// The newest `limit` entries, and the others to unfold.
+/// The newest `limit` entries; the others can be unfolded.
 pub(super) fn timeline(incident: &Incident, reader: PageReader<'_>, limit: usize) -> Markup {
     let (look, count) = (reader.look, incident.timeline.len());
     let all = || look.say_with("all-entries", &[("count", count.into())]);
@@ -62,7 +62,7 @@ fn item(incident: &Incident, entry: &TimelineEntry, reader: PageReader<'_>) -> M
     }
 }
 
-/// When it was, with a link to the page as it stood then; not if it was written long after.
+/// The entry's time, linked to the page as of then unless the entry was recorded much later.
 fn when(incident: &Incident, entry: &TimelineEntry, reader: PageReader<'_>) -> Markup {
     let look = reader.look;
     let time = reader.time(entry.at);
@@ -76,8 +76,8 @@ fn when(incident: &Incident, entry: &TimelineEntry, reader: PageReader<'_>) -> M
     }
 }
 
-/// How long after the begin the status changed. What is planned or called off didn't begin; and it was over when it is
-/// said to have been, however late that was written down.
+/// How long after the start the status changed. Planned and canceled maintenance never started, and an end counts from
+/// its own time, not from when it was recorded.
 fn how_long_after(incident: &Incident, entry: &TimelineEntry, look: &PageStyle) -> Markup {
     let begun = incident.started_at;
     let has_begun =
@@ -92,7 +92,7 @@ fn how_long_after(incident: &Incident, entry: &TimelineEntry, look: &PageStyle) 
     }
 }
 
-/// That it was edited, with what stood here before.
+/// The note that an entry was edited, with its former text.
 fn edited(entry: &TimelineEntry, at: Timestamp, reader: PageReader<'_>) -> Markup {
     let look = reader.look;
     let said = look.say_markup("edited-at", &[], &[("time", reader.time(at))]);

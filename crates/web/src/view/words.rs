@@ -1,4 +1,4 @@
-//! The wording of headlines and statuses. What monitoring suspects and what a person confirmed never sound alike.
+//! The wording of headlines and statuses. Suspected and confirmed incidents never sound alike.
 
 use candor_content::{
     language::Language,
@@ -11,33 +11,33 @@ use jiff::Timestamp;
 
 use super::{PageStyle, icon::IconTone};
 
-/// What the page says first.
+/// The texts of a headline.
 pub(super) struct HeadlineWords {
     pub(super) tone: IconTone,
-    /// For the title of the window.
+    /// For the window's title.
     pub(super) short: String,
-    /// The one honest sentence.
+    /// The headline itself.
     pub(super) sentence: String,
-    /// What kind of knowledge it is.
+    /// How we know: who says so.
     pub(super) knowledge: String,
 }
 
-/// What the page of `board` says first; `decisive` is what its headline is about.
+/// The headline of `board`; `decisive` is the incident that it is about.
 pub(super) fn verdict_of(
     look: &PageStyle,
     board: &Board,
     decisive: Option<&Incident>,
 ) -> HeadlineWords {
     let mut verdict = verdict(look.language, decisive, &look.name);
-    // A false alarm may go on firing, and so may what was resolved: then monitoring knows of something. Of the past the
-    // board doesn't say what still fired.
+    // Alerts of a dismissed or resolved incident may go on firing; then monitoring does know of something. A board of
+    // the past doesn't know which alerts fired.
     if decisive.is_none() && (board.is_alert_firing() || look.as_of.is_some()) {
         verdict.knowledge = look.say("verdict-good-despite-alerts-knowledge");
     }
     verdict
 }
 
-/// The words of the headline about `name` that `decisive` calls for; of all good, if there is none.
+/// The headline about `name` for `decisive`; all good if there is none.
 pub(super) fn verdict(
     language: Language,
     decisive: Option<&Incident>,
@@ -60,7 +60,7 @@ pub(super) fn verdict(
     HeadlineWords { tone, short, sentence, knowledge }
 }
 
-/// What an incident is and how it stands at `now`.
+/// The kind of an incident and its status at `now`.
 pub(super) fn standing(language: Language, incident: &Incident, now: Timestamp) -> String {
     if incident.is_missed(now) {
         language.say("standing-missed")
@@ -69,7 +69,7 @@ pub(super) fn standing(language: Language, incident: &Incident, now: Timestamp) 
     }
 }
 
-/// What kind of incident it is, or was.
+/// The kind of an incident.
 pub(super) fn kind(language: Language, incident: &Incident) -> String {
     if incident.status == Status::Suspected {
         language.say("possible-problem")
@@ -80,7 +80,7 @@ pub(super) fn kind(language: Language, incident: &Incident) -> String {
     }
 }
 
-/// The color and sign of an incident.
+/// The tone of an incident.
 pub(super) fn tone(incident: &Incident) -> IconTone {
     match incident.status {
         Status::Suspected => IconTone::Suspected,
@@ -91,7 +91,7 @@ pub(super) fn tone(incident: &Incident) -> IconTone {
     }
 }
 
-/// The color and sign of a severity.
+/// The tone of a severity.
 pub(super) fn tone_of(severity: Severity) -> IconTone {
     match severity {
         Severity::Outage => IconTone::Outage,
@@ -102,7 +102,7 @@ pub(super) fn tone_of(severity: Severity) -> IconTone {
     }
 }
 
-/// An entry's tone, if it changed the status, its first word, and what it says when nobody wrote anything.
+/// An entry's tone (if it changed the status), its label, and its text when nobody wrote one.
 pub(super) fn entry(
     language: Language,
     incident: &Incident,
@@ -128,7 +128,7 @@ pub(super) fn entry(
         EntryKind::StatusChanged(Status::Watching) if work => {
             (Some(IconTone::Watching), "entry-watching", "verdict-watching-work-knowledge")
         }
-        // Nothing was broken, so there is no fix.
+        // A notice has nothing to fix.
         EntryKind::StatusChanged(Status::Watching) if incident.severity == Severity::Notice => {
             (Some(IconTone::Notice), "entry-update", "entry-update-usual")
         }

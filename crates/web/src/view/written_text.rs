@@ -1,4 +1,4 @@
-//! Text for the reader: our sentences in their language, and what people wrote, marked with the language it is in.
+//! Texts of a page: messages in the reader's language, and what people wrote, marked with its language.
 
 use candor_content::{
     language::{Language, Value},
@@ -9,21 +9,21 @@ use maud::{Markup, PreEscaped, html};
 
 use super::PageStyle;
 
-/// Stands for the first element in a sentence until it is put in; the next ones follow. Nobody writes these.
+/// A private-use character that stands for the first element of a message until it is replaced; the others follow.
 const FIRST_MARK: u32 = 0xE000;
 
 impl PageStyle {
-    /// Says a message.
+    /// The text of a message.
     pub(super) fn say(&self, id: &str) -> String {
         self.language.say(id)
     }
 
-    /// Says a message with values.
+    /// The text of a message with values.
     pub(super) fn say_with(&self, id: &str, values: &[(&str, Value<'_>)]) -> String {
         self.language.say_with(id, values)
     }
 
-    /// Says a message with elements in it, such as links and times, so that it stays one sentence to translate.
+    /// A message with elements such as links and times in it, so that it stays one sentence for translators.
     pub(super) fn say_markup(
         &self,
         id: &str,
@@ -47,18 +47,18 @@ impl PageStyle {
         }
     }
 
-    /// What an incident is called.
+    /// The title of an incident.
     pub(super) fn title(&self, incident: &Incident) -> WrittenText {
         let (words, language) = words::title(self.language, incident);
         WrittenText { words, lang: self.lang(language) }
     }
 
-    /// What a person wrote, as a block.
+    /// A text that a person wrote, as a block.
     pub(super) fn text(&self, text: &Text, class: &str) -> Markup {
         self.block(text, class, markdown::to_html)
     }
 
-    /// What a person wrote, as all that a page says.
+    /// A text that a person wrote, as the main content of a page.
     pub(super) fn long_text(&self, text: &Text) -> Markup {
         self.block(text, "text long", markdown::to_html_of_a_page)
     }
@@ -70,21 +70,21 @@ impl PageStyle {
         }
     }
 
-    /// The `lang` of what a person wrote, if it isn't the page's: what nobody translated is in the site's own language.
+    /// The `lang` of a text if it isn't the page's. A text without a translation is in the site's own language.
     fn lang(&self, language: Option<Language>) -> Option<&'static str> {
         let language = language.or_else(|| self.offered.first().copied())?;
         (language != self.language).then(|| language.tag())
     }
 }
 
-/// Words of a person, and in which language they are if that isn't the page's.
+/// A text that a person wrote, and its language if that isn't the page's.
 pub(super) struct WrittenText {
     pub(super) words: String,
     pub(super) lang: Option<&'static str>,
 }
 
 impl WrittenText {
-    /// In the middle of other words.
+    /// The text within a line.
     pub(super) fn inline(&self) -> Markup {
         html! { bdi lang=[self.lang] { (self.words) } }
     }

@@ -1,4 +1,4 @@
-//! The two weeks before today, one line per day; quiet days in a row are one line.
+//! The two weeks before today, one line per day; consecutive quiet days share a line.
 
 use std::cmp::Reverse;
 
@@ -8,12 +8,12 @@ use maud::{Markup, html};
 
 use crate::view::{incident, time::PageReader};
 
-/// How many days.
+/// How many days are shown.
 const DAYS: i8 = 14;
 /// How many incidents of one day are named: the worst ones.
 const MAX_NAMED: usize = 5;
 
-/// The days before the one of `now`, the latest first. What is `mentioned` further up stands there alone.
+/// The days before that of `now`, the latest first, without the incidents `mentioned` further up on the page.
 pub(super) fn section(
     board: &Board,
     mentioned: &[&Incident],
@@ -43,7 +43,7 @@ fn line(
 ) -> Markup {
     let look = reader.look;
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return html! {} };
-    // A day isn't broken in two.
+    // Keeps a date on one line.
     let named = |day: &Day<'_>| look.language.day(day.date).replace(' ', "\u{a0}");
     let day = named(last);
     let days =

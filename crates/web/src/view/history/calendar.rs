@@ -1,4 +1,4 @@
-//! Months as small calendars. Color, icon and words say the same; only days with incidents are links.
+//! Months as small calendars. Color, icon and text say the same; only days with incidents are links.
 
 use candor_core::{Day, Incident, Status};
 use jiff::{ToSpan as _, civil::Date};
@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::{HistoryPage, month};
 use crate::view::{icon::IconTone, words};
 
-/// The months from `first` to `last`, each given by its first day, the latest first.
+/// The months from `first` to `last`, each given by its first day; the latest first.
 pub(super) fn months(chronicle: &HistoryPage<'_>, first: Date, last: Date) -> Markup {
     let days =
         chronicle.board.days(&chronicle.look.zone, first, last.last_of_month(), chronicle.now);
@@ -21,17 +21,17 @@ pub(super) fn months(chronicle: &HistoryPage<'_>, first: Date, last: Date) -> Ma
     }
 }
 
-/// One month, as a table of weeks that begin on Mondays.
+/// One month, as a table of weeks that begin on Monday.
 pub(super) fn calendar(chronicle: &HistoryPage<'_>, days: &[Day<'_>]) -> Markup {
     let look = chronicle.look;
     let Some(first) = days.first().map(|day| day.date) else { return html! {} };
-    // Of a month before the first incident there is no page.
+    // Months before the first incident have no page.
     let has_page = first >= chronicle.first_day().first_of_month();
     let name = look.language.month_of_year(first);
     let first = first.first_of_month();
     let before = usize::try_from(first.weekday().to_monday_zero_offset()).unwrap_or_default();
     let dates = first.series(1.day()).take_while(|date| *date <= first.last_of_month());
-    // A day that the zone never had leaves its cell empty.
+    // A day that the time zone skipped leaves its cell empty.
     let known = dates.map(|date| days.iter().find(|day| day.date == date));
     let after = (7 - (before + usize::try_from(first.days_in_month()).unwrap_or_default()) % 7) % 7;
     let cells: Vec<Option<&Day<'_>>> = std::iter::repeat_n(None, before)
@@ -76,7 +76,7 @@ fn one(chronicle: &HistoryPage<'_>, day: &Day<'_>) -> Markup {
     }
 }
 
-/// What a day is colored by: a suspicion of the past doesn't exist, and what is over keeps its severity's color.
+/// The tone of a day. An ended incident keeps the color of its severity.
 fn tone(worst: &Incident) -> IconTone {
     if worst.status == Status::Suspected {
         IconTone::Suspected
@@ -85,7 +85,7 @@ fn tone(worst: &Incident) -> IconTone {
     }
 }
 
-/// What happened on a day, in a few words: for readers who point at it, tab to it, or listen.
+/// What happened on a day, as a tooltip that also keyboards and screen readers reach.
 fn told(chronicle: &HistoryPage<'_>, day: &Day<'_>) -> Markup {
     let look = chronicle.look;
     let Some(worst) = day.worst() else { return html! {} };
@@ -98,7 +98,7 @@ fn told(chronicle: &HistoryPage<'_>, day: &Day<'_>) -> Markup {
     }
 }
 
-/// What the colors and signs mean.
+/// The meaning of the colors.
 fn legend(chronicle: &HistoryPage<'_>) -> Markup {
     let look = chronicle.look;
     let meanings = [

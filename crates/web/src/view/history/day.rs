@@ -7,17 +7,17 @@ use maud::html;
 use super::{HistoryPage, date, month};
 use crate::view::{PageFreshness, PageStyle, RenderContext, incident, words};
 
-/// How many incidents of a day are told in full; the others are named.
+/// How many incidents of a day are shown in full; the others are only named.
 const MAX_IN_FULL: usize = 20;
-/// How many entries of a timeline stand on a day's page; the rest is on the incident's own.
+/// How many entries of a timeline a day's page shows; the incident's own page shows all.
 const MAX_ENTRIES: usize = 10;
 
-/// The page of the day that the path names; none if nothing can be said about it.
+/// The page of the day in the path, if that day has one.
 pub(crate) fn at(at: &RenderContext<'_>) -> Option<String> {
     page(at.look, at.board, at.freshness, at.now, date(at.path.get("day")?)?)
 }
 
-/// The page of a day; none if nothing can be said about it.
+/// The page of a day, if that day has one.
 pub(crate) fn page(
     look: &PageStyle,
     board: &Board,
@@ -26,7 +26,7 @@ pub(crate) fn page(
     date: Date,
 ) -> Option<String> {
     let chronicle = HistoryPage::new(look, board, freshness, now);
-    // Somewhere on earth it is yesterday already, or still: links that name the day in UTC lead here, too.
+    // Somewhere on earth it is still yesterday or already tomorrow: links that name the day in UTC lead here, too.
     let first = chronicle.first_day().yesterday().ok()?;
     let last = chronicle.today.tomorrow().ok()?;
     if !(first..=last).contains(&date) {

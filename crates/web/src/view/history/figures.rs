@@ -1,4 +1,5 @@
-//! Figures that readers can check against the list: how many incidents, and how long they took. No uptime percentage.
+//! Statistics that readers can check against the list: how many incidents, and how long they took. No uptime
+//! percentage.
 
 use candor_core::{DurationStats, HistoryStats};
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -7,7 +8,7 @@ use maud::{Markup, html};
 use super::{HistoryPage, calendar, month};
 use crate::view::{PageStyle, front};
 
-/// The figures in sentences.
+/// The statistics as sentences.
 pub(super) fn line(look: &PageStyle, figures: &HistoryStats) -> Markup {
     let count = |id: &str, count: usize| html! { (look.say_with(id, &[("count", count.into())])) };
     let mut facts = vec![count("count-incidents", figures.incidents)];
@@ -35,7 +36,7 @@ pub(super) fn line(look: &PageStyle, figures: &HistoryStats) -> Markup {
     }
 }
 
-/// A row a month.
+/// The statistics as a table with a row per month.
 pub(super) fn table(chronicle: &HistoryPage<'_>, first: Date, last: Date) -> Markup {
     let look = chronicle.look;
     let cell = |spread: Option<DurationStats>| {

@@ -1,4 +1,4 @@
-//! The page of one month: its calendar, its figures, and all its incidents.
+//! The page of one month: its calendar, its statistics, and all its incidents.
 
 use candor_core::{Board, HistoryStats};
 use jiff::{Timestamp, ToSpan as _, civil::Date};
@@ -12,13 +12,13 @@ pub(super) fn path(month: Date) -> String {
     format!("/history/{:04}-{:02}", month.year(), month.month())
 }
 
-/// The page of the month that the path names; none if nothing can be said about it.
+/// The page of the month in the path, if that month has one.
 pub(crate) fn at(at: &RenderContext<'_>) -> Option<String> {
     let first = date(&format!("{}-01", at.path.get("month")?))?;
     page(at.look, at.board, at.freshness, at.now, first)
 }
 
-/// The page of the month that begins on `first`; none if nothing can be said about it.
+/// The page of the month that begins on `first`, if that month has one.
 pub(crate) fn page(
     look: &PageStyle,
     board: &Board,

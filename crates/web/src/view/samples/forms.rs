@@ -1,4 +1,4 @@
-//! Pages of subscribing and leaving, and of what went wrong.
+//! Pages of subscribing and unsubscribing, and error pages.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What was: pages of incidents, of days, months and years, and pages as they stood.
+//! Pages of incidents, days, months and years, and pages of the past.
 
 use super::*;
 
@@ -67,7 +67,7 @@ fn page_of_the_past_says_so_and_links_within_the_past() {
     insta::assert_snapshot!("as-of", lines(&page));
 }
 
-/// A year in which something happened.
+/// A year with incidents of every kind.
 fn eventful() -> SampleLog {
     let bug = |story: SampleLog, number: u32, from: &str, to: &str, name: &str| {
         story
@@ -141,7 +141,7 @@ fn history_has_calendars_a_list_and_statistics() {
     insta::assert_snapshot!("history-day", lines(&day(date(2026, 11, 13)).unwrap()));
     insta::assert_snapshot!("history-false-alarm", lines(&day(date(2026, 8, 8)).unwrap()));
     assert!(day(date(2026, 9, 1)).unwrap().contains("Nothing to report."));
-    // What can't be known has no page.
+    // Days outside the log have no page.
     assert_eq!((day(date(2026, 12, 1)), day(date(2020, 1, 1))), (None, None));
     assert_eq!((month(date(2026, 12, 1)), month(date(2025, 11, 1))), (None, None));
     assert_eq!(history::year(&look, board, PageFreshness::Current, now, 2027), None);
@@ -177,7 +177,7 @@ fn month_leaves_out_a_day_its_time_zone_skipped() {
     for (day, is_there) in [(29, true), (30, false), (31, true)] {
         assert_eq!(month.contains(&format!("href=\"/2011-12-{day}\"")), is_there, "{day}: {month}");
     }
-    // New Year's Eve was a Saturday all the same.
+    // New Year's Eve was still a Saturday.
     let weeks: Vec<_> = month.split("<tr>").collect();
     let last = weeks.iter().find(|week| week.contains("2011-12-31")).unwrap();
     assert_eq!(last.split("2011-12-31").next().unwrap().matches("<td").count(), 6, "{last}");
@@ -201,7 +201,7 @@ fn duration_is_the_same_everywhere_and_absent_for_canceled_maintenance() {
     let page = SampleLog::default().then("2026-11-21T14:00:00Z", declared).page(1);
     assert!(page.contains("(1 h)") && page.contains("after 1 h<"), "{page}");
     assert!(!page.contains("after 1 d"), "{page}");
-    // Announced when it should have begun already.
+    // Announced after its planned start.
     let window = ("2026-11-21T10:00:00Z", "2026-11-21T12:00:00Z");
     let planned = SampleLog::default().plan("2026-11-21T10:29:00Z", 1, window, "Upgrade", "Soon.");
     for page in [planned.page(1), planned.cancel("2026-11-21T11:00:00Z", 1).page(1)] {

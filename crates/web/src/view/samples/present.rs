@@ -1,4 +1,4 @@
-//! The front page, the frame and the cards.
+//! The front page, the embed and the cards.
 
 use super::*;
 
@@ -149,7 +149,7 @@ fn firing_alert_removes_the_sentence_that_monitoring_knows_of_no_problem() {
         };
         let (all, some) = ("verdict-good-knowledge", "verdict-good-despite-alerts-knowledge");
         assert!(says(of(&quiet, None), all) && says(of(&firing, None), some), "{language:?}");
-        // What fired at an earlier time isn't known any more.
+        // Which alerts fired at an earlier time is not known.
         let then = Some(AsOf { at: now, until: None });
         assert!(says(of(&quiet, then), some), "{language:?}");
     }

@@ -1,4 +1,4 @@
-//! A log in the making, in the words of the samples.
+//! A builder for the log of a sample.
 
 use candor_content::language::Language;
 use candor_core::{
@@ -11,7 +11,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::super::{PageStyle, front, incident, statuspage};
 use crate::view::{PageFreshness, theme::Theme};
 
-/// A log in the making.
+/// A log that grows by one event per call.
 #[derive(Default)]
 pub(super) struct SampleLog {
     pub(super) board: Board,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::page::StatuspagePage;
 use crate::view::{PageStyle, time::millis};
 
-/// Its id, in every installation.
+/// The component's id, which is the same in every installation.
 pub(super) const ID: &str = "whole0000001";
 
 #[derive(Serialize)]
@@ -47,7 +47,7 @@ impl Component {
     }
 }
 
-/// What a headline of ours does to the whole, in their word.
+/// The status of the component under a headline.
 pub(super) fn status(headline: Headline) -> &'static str {
     match headline {
         Headline::Outage => "major_outage",

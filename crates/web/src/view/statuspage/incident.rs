@@ -46,7 +46,7 @@ impl IncidentDocument {
                 .map(|entry| millis(entry.at))
         };
         let is_watched = incident.status == Status::Watching;
-        // Work that nobody planned has no window; theirs always has one.
+        // Maintenance that was declared has no window; in Statuspage it always has one.
         let (from, until) = match incident.window {
             Some(window) => (window.starts_at, window.ends_at),
             None => (incident.started_at, incident.ended_at.unwrap_or(incident.started_at)),
@@ -59,7 +59,7 @@ impl IncidentDocument {
             updated_at: millis(confirmed::updated_at(incident)),
             monitoring_at: came_to(Status::Watching)
                 .filter(|_| is_watched || incident.status.is_over()),
-            // Of work that was called off: when that was said.
+            // For canceled maintenance, the time at which it was canceled.
             resolved_at: incident
                 .ended_at
                 .map(millis)
@@ -85,7 +85,7 @@ impl IncidentDocument {
     }
 }
 
-/// Whether it does something to the service; a notice only tells.
+/// Whether the incident affects the service; a notice doesn't.
 fn affects(incident: &Incident) -> bool {
     incident.severity != Severity::Notice
 }
@@ -105,7 +105,7 @@ struct UpdateDocument {
     tweet_id: Option<u64>,
 }
 
-/// What an update did to the whole.
+/// How an update changed the component.
 #[derive(Serialize)]
 struct AffectedComponent {
     code: &'static str,
@@ -114,7 +114,7 @@ struct AffectedComponent {
     new_status: &'static str,
 }
 
-/// What was said, the newest first.
+/// The updates, newest first.
 fn updates(
     look: &PageStyle,
     incident_id: &str,
@@ -155,12 +155,12 @@ fn updates(
     updates
 }
 
-/// What an incident of this severity does to the whole while it stands like this.
+/// The component's status while an incident of this severity has this status.
 fn does(incident: &Incident, status: Status) -> &'static str {
     component::status(Headline::of_status(status, incident.severity))
 }
 
-/// What an entry says, as it was written.
+/// The text of an entry, as it was written.
 pub(in crate::view) fn body(
     look: &PageStyle,
     incident: &Incident,

@@ -14,7 +14,7 @@ pub(super) struct StatuspagePage {
     name: String,
     url: String,
     time_zone: String,
-    /// Some programs read this name for it.
+    /// Some programs read this name.
     timezone: String,
     pub(super) updated_at: String,
 }
@@ -56,7 +56,7 @@ impl Overall {
             Headline::Watching => ("minor", "A fix is in place and being monitored"),
             Headline::Bug => ("minor", "Minor Service Outage"),
             Headline::Maintenance => ("none", "Service Under Maintenance"),
-            // Not "operational": monitoring says otherwise. Not more either: nobody has confirmed it.
+            // Not "operational", since monitoring says otherwise; and nothing more, since nobody has confirmed it.
             _ if suspicion => ("none", "No confirmed problems"),
             Headline::Suspected | Headline::Notice | Headline::AllGood => {
                 ("none", "All Systems Operational")
