@@ -1,4 +1,4 @@
-//! `/api/v1`: read-only, answered from memory, with a bounded amount of work for each request.
+//! `/api/v1`: read-only, answered from memory, with bounded work per request.
 
 mod event;
 mod incident;
@@ -24,7 +24,7 @@ use crate::{
 };
 pub(crate) use openapi::{document, page};
 
-/// `/api/v1/incidents`: the newest first.
+/// `/api/v1/incidents`: incidents, newest first.
 pub(crate) async fn incidents(
     web: Data<Web>,
     request: HttpRequest,
@@ -36,14 +36,14 @@ pub(crate) async fn incidents(
     Ok(answer(&request, source(&site)?.board.seq, &list, next))
 }
 
-/// `/api/v1/incidents/{number}`: one of them, with its trail.
+/// `/api/v1/incidents/{number}`: one incident with its events.
 pub(crate) async fn incident(
     web: Data<Web>,
     request: HttpRequest,
     number: Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let site = web.site();
-    // Only one spelling of a number is one.
+    // Rejects other spellings of the number, such as `007`.
     let known = number.parse().ok().and_then(IncidentNumber::new);
     let known = known.filter(|known| known.to_string() == *number).ok_or(Problem::NotFound)?;
     let board = &source(&site)?.board;
@@ -51,7 +51,7 @@ pub(crate) async fn incident(
     Ok(answer(&request, board.seq, &incident, None))
 }
 
-/// `/api/v1/events`: the public log, the oldest first.
+/// `/api/v1/events`: the public log, oldest first.
 pub(crate) async fn events(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let wanted = event::EventFilter::read(Parameters::of(&request))?;
     let site = web.site();
@@ -60,12 +60,12 @@ pub(crate) async fn events(web: Data<Web>, request: HttpRequest) -> Result<HttpR
     Ok(answer(&request, source(&site)?.board.seq, &list, next))
 }
 
-/// What everything is made from.
+/// The state that answers are made from.
 fn source(site: &Site) -> Result<&RenderSource, Problem> {
     site.source().ok_or(Problem::NotReady)
 }
 
-/// A document that is made for one request.
+/// A document that is rendered for one request.
 fn answer(
     request: &HttpRequest,
     seq: u64,

@@ -1,11 +1,11 @@
 //! Writes the public site as files, for any web server, bucket or CDN, so that the page outlives its own server.
 //!
-//! What to write is found by walking: from the route table ([`mod@crate::routes`]), from every incident, and along the
-//! links of what was rendered. A link to something that can't be a file (the form to subscribe, live events) leads to the
-//! site itself, so no link is broken.
+//! The export walks the site: from the route table ([`mod@crate::routes`]), from every incident, and along the links of
+//! the rendered pages. A link to something that can't be a file (the subscription form, live events) leads to the site
+//! itself, so no link is broken.
 //!
-//! Only what differs from the last time is written, each file as a whole; what no longer belongs is removed. The file
-//! [`folder::MANIFEST`] says what is ours; nothing else in the folder is ever touched.
+//! Only files that changed since the last export are written, each atomically; files that no longer belong are removed.
+//! The file [`folder::MANIFEST`] lists our files; nothing else in the folder is ever touched.
 
 mod assets;
 mod continuous;
@@ -32,42 +32,41 @@ pub use continuous::keep_exported;
 use folder::Folder;
 use walk::{ExportWalk, ExportedBefore};
 
-/// Writes the site into a folder, again and again.
+/// Exports the site into a folder, repeatedly.
 #[derive(Debug)]
 pub struct SiteExporter {
     settings: WebSettings,
     dir: PathBuf,
-    /// What the last export saw, so that the next one renders what has changed.
+    /// The result of the last export, so that the next one renders only what has changed.
     seen: Option<ExportedBefore>,
 }
 
-/// What an export did.
+/// The result of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ExportSummary {
-    /// The files that the site consists of.
+    /// How many files the site consists of.
     pub files: usize,
-    /// How many bytes they have.
+    /// Their size in bytes.
     pub bytes: u64,
-    /// Files that were written, because they are new or have changed.
+    /// How many files were written, because they are new or changed.
     pub written: usize,
-    /// Files that were removed, because they no longer belong.
+    /// How many files were removed, because they no longer belong.
     pub removed: usize,
-    /// Files of somebody else that stand where one of ours should; they were left as they are.
+    /// How many files that aren't ours occupy a path of ours; they were left unchanged.
     pub foreign: usize,
     /// How long it took.
     pub took: Duration,
 }
 
 impl SiteExporter {
-    /// An exporter into `dir`, which is made if it isn't there.
+    /// An exporter into `dir`, which is created if it doesn't exist.
     #[must_use]
     pub fn new(settings: WebSettings, dir: PathBuf) -> Self {
         Self { settings, dir, seen: None }
     }
 
-    /// Writes the site of `snapshot` as of `now`; nothing if there is no board. Renders and writes on the calling thread.
-    /// After the first time, the pages of incidents that haven't changed are taken as they are, until
-    /// [`SiteExporter::forget`].
+    /// Exports the site of `snapshot` as of `now`; does nothing if there is no board. Renders and writes on the calling
+    /// thread. After the first export, pages of unchanged incidents are reused until [`SiteExporter::forget`].
     ///
     /// # Errors
     /// The folder can't be written, or another process is exporting into it.
@@ -91,7 +90,7 @@ impl SiteExporter {
         Ok(ExportSummary { took: begun.elapsed(), ..exported })
     }
 
-    /// Lets the next export render everything.
+    /// Makes the next export render everything.
     pub fn forget(&mut self) {
         self.seen = None;
     }
@@ -100,18 +99,18 @@ impl SiteExporter {
 /// Why nothing was exported.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// The operating system refused.
+    /// An operation on a file failed.
     #[error("can't {what}: {source}")]
     Io {
-        /// What was tried.
+        /// The operation.
         what: String,
-        /// What it said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// Another process has the folder in hand.
+    /// Another process is exporting into the folder.
     #[error("another process is exporting into {0}")]
     Busy(String),
-    /// The list of what is ours can't be read, so nothing is known to be ours.
+    /// The manifest can't be read, so it isn't known which files are ours.
     #[error("{0} can't be read; remove it, and the files that were exported, and export again")]
     Manifest(String),
 }

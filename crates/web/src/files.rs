@@ -1,5 +1,5 @@
-//! Reads and writes our own files in folders that others can write to. A symbolic link in their place is never followed,
-//! so that nobody can have us read or write elsewhere.
+//! Reads and writes our own files in folders that others can write to. Symbolic links in their place are never
+//! followed, so that nobody can make us read or write elsewhere.
 
 use std::{
     fs::{self, File, OpenOptions, Permissions},
@@ -10,7 +10,7 @@ use std::{
 
 use rustix::{fs::OFlags, io::Errno};
 
-/// Opens a file of ours.
+/// Opens one of our files.
 ///
 /// # Errors
 /// It is a symbolic link, or can't be opened.
@@ -22,7 +22,7 @@ pub fn open_own(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     })
 }
 
-/// Reads a file of ours.
+/// Reads one of our files.
 ///
 /// # Errors
 /// It is a symbolic link, or can't be read.
@@ -32,17 +32,16 @@ pub(crate) fn read_own(path: &Path) -> io::Result<Vec<u8>> {
     Ok(content)
 }
 
-/// What a file of ours is for.
+/// Who reads a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FilePurpose {
-    /// Only this process reads it, also after a crash.
+    /// This process only, also after a crash.
     Own,
-    /// A web server reads it, whatever this process's umask is.
+    /// A web server, whatever the umask.
     Public,
 }
 
-/// Replaces a file of ours as a whole: readers get the old one or the new one. What stands at
-/// `unfinished` goes.
+/// Replaces one of our files atomically: readers see the old file or the new one. Removes whatever is at `unfinished`.
 pub(crate) fn replace(
     path: &Path,
     unfinished: &Path,
@@ -53,7 +52,7 @@ pub(crate) fn replace(
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         Ok(()) | Err(_) => {}
     }
-    // A new file follows no link, and a renamed one takes a link's place.
+    // A new file follows no link, and a rename replaces a link.
     let mut file = OpenOptions::new().write(true).create_new(true).open(unfinished)?;
     file.write_all(content)?;
     match purpose {
@@ -63,7 +62,7 @@ pub(crate) fn replace(
     fs::rename(unfinished, path)
 }
 
-/// Makes the folders of `name` below `dir`, each of them a real one.
+/// Creates the folders of `name` below `dir`; fails if one of them is a link.
 pub(crate) fn make_folders(dir: &Path, name: &Path, purpose: FilePurpose) -> io::Result<()> {
     let mut folder = dir.to_owned();
     for part in name.components() {
@@ -79,7 +78,7 @@ pub(crate) fn make_folders(dir: &Path, name: &Path, purpose: FilePurpose) -> io:
     Ok(())
 }
 
-/// Refuses a symbolic link.
+/// Fails for a symbolic link.
 pub(crate) fn no_links(path: &Path) -> io::Result<()> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_symlink() => Err(is_a_link(path)),

@@ -1,3 +1,3 @@
-//! What monitoring systems call. A 2xx is sent only after the log has the alert on disk.
+//! Webhooks of monitoring systems. A 2xx is sent only after the alert is durable in the log.
 
 pub(crate) mod opsgenie;

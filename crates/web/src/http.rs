@@ -1,5 +1,4 @@
-//! What every request and answer goes through: the outermost middleware, headers, limits, bodies, queries, and
-//! connections that stay open.
+//! What all requests share: the outermost middleware, headers, limits, bodies, queries, and long-lived connections.
 
 pub(crate) mod body;
 pub(crate) mod client;

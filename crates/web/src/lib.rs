@@ -1,12 +1,12 @@
 //! HTTP in, pages out.
 //!
-//! Public pages are rendered once for each state of the log, compressed once, and then served from memory: a request
-//! is a look-up (`pages`). What changes something is answered only after the store has it on disk.
+//! Public pages are rendered and compressed once for each state of the log, and then served from memory: a request is a
+//! lookup (`pages`). A request that changes something is answered only after the store has committed it to disk.
 //!
 //! * `routes` is the table of everything that is served; a row says all there is to say about an address;
 //! * `site`, `api`, `hooks` and `slack` are the handlers, `state` is what they share;
-//! * `http` is what every request goes through;
-//! * `view` makes pages and documents of the board, `pages` keeps them;
+//! * `http` is what every request passes through;
+//! * `view` renders pages and documents from the board, `pages` keeps them;
 //! * `export` writes the site as files;
 //! * `problem` lists every error answer.
 

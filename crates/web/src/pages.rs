@@ -1,7 +1,7 @@
-//! The pages as they are now: rendered once for each state of the log, swapped in whole, looked up by requests.
+//! The current pages: rendered once for each state of the log, swapped in as a whole, and looked up by requests.
 //!
-//! What the route table marks as prerendered is ready before anybody asks. Other pages are rendered at their first
-//! request and kept with the state they were rendered from, so a new state forgets them all.
+//! Pages that the route table marks as prerendered are rendered before anybody asks. Other pages are rendered at their
+//! first request and cached with the state they were rendered from, so a new state drops them.
 
 mod as_of;
 mod cached_response;
@@ -35,10 +35,10 @@ pub(crate) use last_state::LastStateWriter;
 pub use last_state::noted_head;
 pub(crate) use render::{render, signed_head};
 
-/// How many bytes of pages rendered on demand are kept for one state.
+/// How many bytes of pages rendered on demand are cached per state.
 const ON_DEMAND_BYTES: usize = 8 * 1024 * 1024;
 
-/// A page or document, and the route that it answers.
+/// A rendered page or document, and its route.
 pub(crate) struct RenderedPage {
     pub(crate) route: MatchedRoute,
     pub(crate) response: CachedResponse,
@@ -46,19 +46,19 @@ pub(crate) struct RenderedPage {
 
 /// All pages of one state of the log.
 pub(crate) struct Site {
-    /// How it looks in its own language.
+    /// The style in the site's own language.
     pub(crate) look: PageStyle,
     routes: &'static RouteTable,
     /// The prerendered documents, by path.
     documents: BTreeMap<String, Arc<RenderedPage>>,
     /// The prerendered pages, by language and path.
     pages: PagesByLanguage,
-    /// What other pages are rendered from; none while only the last known state is there.
+    /// What other pages are rendered from; none while only the last known state is available.
     source: Option<RenderSource>,
     on_demand: Mutex<OnDemandPages>,
-    /// The order of the public log, once somebody has asked for it.
+    /// The order of the public log, once it was requested.
     order: OnceLock<EventOrder>,
-    /// The languages that somebody asked for, a bit each.
+    /// The languages that were requested, one bit each.
     asked: AtomicU32,
 }
 
@@ -71,10 +71,10 @@ struct OnDemandPages {
     bytes: usize,
 }
 
-/// What is found at a path.
+/// The page or document at a path.
 pub(crate) struct FoundPage {
     pub(crate) page: Arc<RenderedPage>,
-    /// The language was chosen by the reader's preference, not by the path.
+    /// Whether the language was chosen by the reader's preference, not by the path.
     pub(crate) negotiated: bool,
 }
 
@@ -92,7 +92,7 @@ impl Site {
         }
     }
 
-    /// Adds a prerendered page, in this language, or a document without one.
+    /// Adds a prerendered page in this language, or a document, which has none.
     fn add(&mut self, language: Option<Language>, path: String, page: Arc<RenderedPage>) {
         match language.map(|language| self.pages.get_mut(language.index())) {
             Some(Some(pages)) => pages.insert(path, page),
@@ -106,7 +106,7 @@ impl Site {
         self.documents.is_empty()
     }
 
-    /// What everything is rendered from; none while only the last known state is there.
+    /// What everything is rendered from; none while only the last known state is available.
     pub(crate) fn source(&self) -> Option<&RenderSource> {
         self.source.as_ref()
     }
@@ -122,13 +122,13 @@ impl Site {
         self.documents.get(path).map(|page| &page.response)
     }
 
-    /// The document or page at `path`, in the language that the path names, or that `accepted` (`Accept-Language`)
-    /// likes best.
+    /// The document or page at `path`, in the language of the path or else the preferred one of `accepted`
+    /// (`Accept-Language`).
     pub(crate) fn find(&self, path: &str, accepted: Option<&str>) -> Result<FoundPage, Problem> {
         self.found(path, accepted, |language, path, is_named| self.page(language, path, is_named))
     }
 
-    /// The same, if nothing has to be rendered for it.
+    /// The same, if it has been rendered.
     pub(crate) fn find_rendered(&self, path: &str, accepted: Option<&str>) -> Option<FoundPage> {
         self.found(path, accepted, |language, path, _| self.rendered(language, path).ok_or(())).ok()
     }
@@ -151,14 +151,14 @@ impl Site {
         Ok(FoundPage { page: page(language, path, named.is_some())?, negotiated })
     }
 
-    /// How the site looks in the language that `path` names, or that `accepted` likes best.
+    /// The style in the language of `path`, or else in the preferred one of `accepted`.
     pub(crate) fn look_for(&self, path: &str, accepted: Option<&str>) -> PageStyle {
         let named = of_path(path, &self.look.offered).map(|(language, _)| language);
         let best = || language::negotiate(accepted.unwrap_or_default(), &self.look.offered);
         self.look.in_language(named.or_else(best).unwrap_or(Language::ENGLISH))
     }
 
-    /// The page at `path` (without a language in it) in this language, if it was rendered before.
+    /// The page at `path` (without its language) in this language, if it has been rendered.
     fn rendered(&self, language: Language, path: &str) -> Option<Arc<RenderedPage>> {
         let bit = 1 << language.index();
         if self.asked.load(Ordering::Relaxed) & bit == 0 {
@@ -168,7 +168,7 @@ impl Site {
             .or_else(|| get(&self.lock_on_demand().pages, language, path))
     }
 
-    /// The page at `path` (without a language in it) in this language, which the path named or not.
+    /// The page at `path` (without its language) in this language; `is_named` tells whether the path names it.
     fn page(
         &self,
         language: Language,
@@ -179,7 +179,7 @@ impl Site {
             return Ok(page);
         }
         let Some(source) = &self.source else {
-            // Better in another language than not at all.
+            // A page in another language is better than none.
             let own = self.look.offered.first().and_then(|own| get(&self.pages, *own, path));
             return own.ok_or(Problem::NotReady);
         };
@@ -224,7 +224,7 @@ impl OnDemandPages {
     }
 }
 
-/// What is served first: the board if the log has been read, else the last known state, else nothing yet.
+/// What is served first: the board if the log has been read, else the last known state, else an empty site.
 pub(crate) fn first(
     routes: &'static RouteTable,
     settings: &WebSettings,

@@ -1,7 +1,7 @@
-//! Every way a request can fail, with its status and its sentence: here and nowhere else.
+//! Every way in which a request can fail, with its status and sentence.
 //!
-//! Programs get RFC 9457 `application/problem+json`; browsers get the same as a page ([`crate::http`] turns one
-//! into the other). What went wrong inside is logged once, where it is turned into a [`Problem`], and never answered.
+//! Programs get RFC 9457 `application/problem+json`; browsers get the same as a page ([`crate::http`] turns one into
+//! the other). Internal errors are logged once, where they become a [`Problem`], and never sent to clients.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use candor_integrations::alert_source::UnreadableAlert;
 use candor_store::{StoreError, StoreErrorKind};
 use candor_telemetry::Throttle;
 
-/// How long to wait before trying again what the database couldn't save, in seconds.
+/// When to retry what the database couldn't save, in seconds.
 const STORE_RETRY_SECONDS: u64 = 5;
 
 /// Why a request failed. The sentences are for the client.
@@ -72,7 +72,7 @@ pub(crate) enum Problem {
 }
 
 impl Problem {
-    /// The problem for a failure that something below us answered with a bare status.
+    /// The problem for a bare status that a library answered.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => Self::NotFound,
@@ -83,7 +83,7 @@ impl Problem {
         }
     }
 
-    /// A few words for it, the same each time.
+    /// A short title, the same for each kind.
     pub(crate) fn title(&self) -> &'static str {
         match self {
             Self::NotFound => "Not found",
@@ -130,7 +130,7 @@ impl Problem {
         }
     }
 
-    /// The outcome of a failed request, as the metrics name it.
+    /// The outcome for the metrics.
     pub(crate) fn outcome(&self) -> &'static str {
         match self {
             Self::Unauthorized | Self::BadSignature => "unauthorized",
@@ -155,7 +155,7 @@ impl Problem {
         }
     }
 
-    /// The answer without a body: status and headers. The body depends on who asked.
+    /// The answer without a body: status and headers. The body depends on the client.
     pub(crate) fn answer(&self) -> actix_web::HttpResponseBuilder {
         let mut answer = HttpResponse::build(self.status_code());
         let cache = if matches!(self, Self::NotFound) { "public, max-age=10" } else { "no-store" };
@@ -251,7 +251,7 @@ impl From<UnreadableAlert> for Problem {
 }
 
 impl From<StoreError> for Problem {
-    /// "Try again" is said only of what can work later. A duplicate is the request's fault; a value that can't be decoded
+    /// Only failures that may pass answer "try again". A duplicate is the client's fault; a value that can't be decoded
     /// is ours.
     fn from(error: StoreError) -> Self {
         static LOGGED: Throttle = Throttle::new();

@@ -1,5 +1,5 @@
-//! What a route is: one row of the table in [`mod@crate::routes`] says everything about it, and the router, the security
-//! headers, the metrics, the export, `robots.txt` and the OpenAPI document read that row.
+//! A route: one row of the table in [`mod@crate::routes`], which router, security headers, metrics, export,
+//! `robots.txt` and the OpenAPI document all read.
 
 use std::collections::BTreeSet;
 
@@ -21,58 +21,58 @@ use crate::{
     view::{PageStyle, RenderContext, RenderSource},
 };
 
-/// The segment that names a language, as a pattern.
+/// The path segment that names a language.
 const LANGUAGE: &str = "/{language:[a-z]{2}(-[A-Za-z]{2,4})?}";
 
 /// One address of the site, or a family of addresses.
 #[derive(Clone, Copy)]
 pub(crate) struct Route {
-    /// The path, with parameters in braces; also the label in the metrics.
+    /// The path, with parameters in braces; also the metrics label.
     pub(crate) pattern: &'static str,
-    /// Answers GET and HEAD. A GET never changes anything.
+    /// Handles GET and HEAD. A GET never changes anything.
     pub(crate) get: Option<fn() -> actix_web::Route>,
-    /// Answers POST.
+    /// Handles POST.
     pub(crate) post: Option<fn() -> actix_web::Route>,
-    /// Who is expected to ask here, which decides the security headers and the form of errors.
+    /// What kind of client the route is for, which decides the security headers and the form of errors.
     pub(crate) area: Area,
-    /// What is rendered from the board, if this is a page or a document.
+    /// How it is rendered from the board, if it is a page or document.
     pub(crate) content: Option<Content>,
-    /// In which languages there is something at this address.
+    /// The languages in which it exists.
     pub(crate) languages: Languages,
-    /// How long answers may be kept, unless a handler says otherwise.
+    /// How long answers may be cached, unless the handler says otherwise.
     pub(crate) caching: Caching,
-    /// What an export writes for it.
+    /// How it is exported.
     pub(crate) export: Export,
-    /// Whether `robots.txt` lets crawlers come.
+    /// Whether `robots.txt` allows crawling it.
     pub(crate) is_crawled: bool,
-    /// Whether the sender's `traceparent` is believed. Without this it never is: a stranger has no say in what is
-    /// collected.
+    /// Whether to continue the trace of the sender's `traceparent`; none for never, since strangers must not decide
+    /// what is traced.
     pub(crate) trusts_sender: Option<TrustsSender>,
-    /// What the OpenAPI document says about it.
+    /// Its description in the OpenAPI document.
     pub(crate) operation: Option<&'static Operation>,
 }
 
-/// Whether a request with this path and these headers comes from somebody who knows the secret.
+/// Whether a request with this path and these headers knows the secret.
 pub(crate) type TrustsSender = fn(&WebSettings, &str, &HeaderMap) -> bool;
 
-/// What a page or document is made of.
+/// How a page or document is rendered.
 #[derive(Clone, Copy)]
 pub(crate) struct Content {
     pub(crate) kind: DocumentKind,
-    /// None if nothing is at this path.
+    /// Returns none if there is nothing at this path.
     pub(crate) render: fn(&RenderContext<'_>) -> Option<String>,
-    /// Rendered whenever the log grows, before anybody asks; otherwise at the first request.
+    /// Rendered whenever the log grows; otherwise at the first request.
     pub(crate) is_prerendered: bool,
 }
 
-/// Who is expected to ask.
+/// What kind of client a route is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Area {
-    /// Programs on any site: documents, feeds, calendars, pictures.
+    /// Programs on any site: documents, feeds, calendars, images.
     Api,
     /// Any site, which may show the page in a frame.
     Frame,
-    /// Other machines: hooks, health checks, crawlers.
+    /// Other machines: webhooks, health checks, crawlers.
     Machine,
     /// People who follow a secret link in a mail.
     Private,
@@ -80,24 +80,24 @@ pub(crate) enum Area {
     Page,
 }
 
-/// In which languages there is something at an address.
+/// The languages in which an address exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Languages {
     /// The same for everybody.
     One,
     /// The site's own language at the path itself, others below `/de/` and the like.
     ByPath,
-    /// The language that the reader likes best at the path itself, a certain one below `/de/` and the like.
+    /// The reader's preferred language at the path itself, a fixed one below `/de/` and the like.
     Negotiated,
 }
 
-/// How long an answer may be kept.
+/// How long an answer may be cached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Caching {
     Never,
-    /// Ask each time whether it has changed.
+    /// Revalidated each time.
     Revalidate,
-    /// A little while in the browser, longer in a cache that can't reach us: a stale page is better than none.
+    /// Briefly in the browser, longer in a shared cache that can't reach us: a stale page is better than none.
     Briefly,
     Hour,
     Day,
@@ -105,18 +105,18 @@ pub(crate) enum Caching {
     Forever,
 }
 
-/// What an export writes.
+/// How a route is exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Export {
-    /// What is rendered from the board, found by walking along the links.
+    /// Rendered from the board; found by following links.
     Rendered,
-    /// A file that isn't made from the board (`export::assets`).
+    /// A file that isn't rendered from the board (`export::assets`).
     Asset,
-    /// Nothing: only a server can answer, so links lead to the site itself.
+    /// Not at all: only a server can answer, so links lead to the site itself.
     Nothing,
 }
 
-/// What kind of document an answer is.
+/// The kind of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DocumentKind {
     Html,
@@ -131,7 +131,7 @@ pub(crate) enum DocumentKind {
     Script,
 }
 
-/// What the OpenAPI document says about a route.
+/// The description of a route in the OpenAPI document.
 pub(crate) struct Operation {
     pub(crate) id: &'static str,
     pub(crate) group: &'static str,
@@ -139,19 +139,19 @@ pub(crate) struct Operation {
     pub(crate) description: &'static str,
     pub(crate) parameters: &'static [ApiParameter],
     pub(crate) response: ResponseShape,
-    /// When it is answered with 503.
+    /// When it answers 503.
     pub(crate) unavailable: &'static str,
 }
 
-/// The body of an answer, as the OpenAPI document describes it.
+/// The body of an answer in the OpenAPI document.
 pub(crate) enum ResponseShape {
     /// JSON of one of our schemas.
     Schema(&'static str),
-    /// JSON of a shape that somebody else describes.
+    /// JSON in a format that someone else documents.
     Object,
     /// Server-sent events.
     Stream,
-    /// A file of the route's own kind.
+    /// A file of the route's document kind.
     File,
 }
 
@@ -163,17 +163,17 @@ pub(crate) struct ApiParameter {
     pub(crate) example: &'static str,
 }
 
-/// What a parameter holds.
+/// The type of a parameter.
 pub(crate) enum ParameterKind {
-    /// A whole number: the least, and the greatest if there is one.
+    /// An integer: the minimum, and the maximum if there is one.
     Number(f64, Option<f64>),
     Time,
-    /// Words of this schema, separated by commas.
+    /// A comma-separated list of values of this schema.
     Words(&'static str),
 }
 
 impl Route {
-    /// An address that is answered by a handler for people, and not exported.
+    /// A page for people with a handler of its own, not exported.
     pub(crate) const fn new(pattern: &'static str) -> Self {
         Self {
             pattern,
@@ -230,7 +230,7 @@ impl Route {
         Self { caching, ..self }
     }
 
-    /// Exported as a file that isn't made from the board.
+    /// Exported as a file that isn't rendered from the board.
     pub(crate) const fn asset(self) -> Self {
         Self { export: Export::Asset, ..self }
     }
@@ -257,7 +257,7 @@ impl Route {
         }
     }
 
-    /// The same as the header `Allow` says it.
+    /// The same as an `Allow` header.
     fn allow(&self) -> &'static str {
         match (self.get, self.post) {
             (Some(_), Some(_)) => "GET, HEAD, POST",
@@ -298,12 +298,12 @@ impl Caching {
 }
 
 impl DocumentKind {
-    /// When a document of this kind changed last; none for pages, which move with the clock, too.
+    /// When a document of this kind changed last; none for pages, which change with the clock, too.
     pub(crate) fn changed_at(self, board: &Board) -> Option<Timestamp> {
         board.public_at.filter(|_| self != Self::Html)
     }
 
-    /// The media type, as `Content-Type` says it.
+    /// The media type for `Content-Type`.
     pub(crate) fn media_type(self) -> &'static str {
         match self {
             Self::Html => "text/html; charset=utf-8",
@@ -327,21 +327,21 @@ impl DocumentKind {
     }
 }
 
-/// A row of the table, and its position, by which the metrics know it.
+/// A row of the table, and its index, by which metrics identify it.
 #[derive(Clone, Copy)]
 pub(crate) struct MatchedRoute {
     pub(crate) index: usize,
     pub(crate) route: &'static Route,
 }
 
-/// What was rendered, and for which route.
+/// Rendered content, and its route.
 pub(crate) struct RenderedContent {
     pub(crate) route: MatchedRoute,
     pub(crate) kind: DocumentKind,
     pub(crate) body: String,
 }
 
-/// All routes, ready to be searched.
+/// All routes, indexed for lookup.
 pub(crate) struct RouteTable {
     routes: &'static [Route],
     patterns: Vec<ResourceDef>,
@@ -357,25 +357,25 @@ impl RouteTable {
         self.routes.iter().enumerate().map(|(index, route)| MatchedRoute { index, route })
     }
 
-    /// The routes whose content is rendered before anybody asks.
+    /// The routes that are prerendered.
     pub(crate) fn prerendered(&self) -> impl Iterator<Item = (MatchedRoute, Content)> {
         let content = self.all().filter_map(|row| Some((row, row.route.content?)));
         content.filter(|(_, content)| content.is_prerendered)
     }
 
-    /// The patterns with their methods, as the metrics want them.
+    /// The patterns with their methods, as metrics labels.
     pub(crate) fn labels(&self) -> Vec<(&'static str, &'static [&'static str])> {
         self.routes.iter().map(|route| (route.pattern, route.methods())).collect()
     }
 
-    /// The route that answers `path`, below a language or not.
+    /// The route of `path`, with or without a language.
     pub(crate) fn find(&self, path: &str) -> Option<MatchedRoute> {
         let (is_named, rest) = without_language(path);
         let row = self.all().zip(&self.patterns).find(|(_, pattern)| pattern.is_match(rest))?.0;
         (row.route.is_localized() || !is_named).then_some(row)
     }
 
-    /// Who is expected to ask for `path`. An address that doesn't exist belongs to the area of those in its folder.
+    /// The area of `path`. An unknown path belongs to the area of its folder.
     pub(crate) fn area(&self, path: &str) -> Area {
         let (_, rest) = without_language(path);
         let folder = rest.split('/').nth(1).unwrap_or_default();
@@ -386,8 +386,7 @@ impl RouteTable {
         self.find(path).map(|row| row.route.area).or_else(unknown).unwrap_or(Area::Page)
     }
 
-    /// Renders what is at `path` (without a language in it); none if nothing is there. Only one spelling of a path
-    /// exists.
+    /// Renders `path` (without a language); none if there is nothing there. A path has one spelling.
     pub(crate) fn render(
         &self,
         source: &RenderSource,
@@ -423,7 +422,7 @@ impl RouteTable {
         }
     }
 
-    /// The text of `robots.txt`: what crawlers are asked to leave alone, and where the sitemap is.
+    /// The text of `robots.txt`: disallowed paths, and the sitemap.
     pub(crate) fn robots_txt(&self, sitemap: &str) -> String {
         let mut rules = BTreeSet::new();
         for route in self.routes.iter().filter(|route| !route.is_crawled) {
@@ -437,8 +436,7 @@ impl RouteTable {
         format!("User-agent: *\n{rules}Sitemap: {sitemap}\n")
     }
 
-    /// The exported files that pages of any origin may read, as rules for servers of files: a folder if there are
-    /// several in it.
+    /// The exported files that pages of any origin may read, as rules for file servers: a folder if it holds several.
     pub(crate) fn files_for_all_origins(&self) -> BTreeSet<String> {
         let files = self
             .routes
@@ -452,7 +450,7 @@ impl RouteTable {
     }
 }
 
-/// The path without the language that it may begin with, and whether there was one.
+/// Splits off the language of a path; returns whether there was one.
 fn without_language(path: &str) -> (bool, &str) {
     let tag = path.split('/').nth(1).unwrap_or_default();
     let rest = path.strip_prefix('/').and_then(|rest| rest.strip_prefix(tag));

@@ -1,7 +1,6 @@
-//! All routes, on one page. A new public page is one row here and one function in [`crate::view`].
+//! All routes. A new public page is one row here and one function in [`crate::view`].
 //!
-//! Where there is a GET there is a HEAD, and a GET never changes anything. What each column means stands in
-//! [`crate::route`].
+//! A route with GET also has HEAD, and a GET never changes anything. The columns are documented in [`crate::route`].
 
 use std::sync::LazyLock;
 
@@ -31,7 +30,7 @@ const fn page(pattern: &'static str, render: Render) -> Route {
     in_every_language(pattern, Html, render)
 }
 
-/// The same for something that isn't a page.
+/// The same for a document that isn't a page.
 const fn in_every_language(pattern: &'static str, kind: DocumentKind, render: Render) -> Route {
     Route::new(pattern).get(|| web::to(site::page)).rendered(kind, render).languages(Negotiated)
 }
@@ -54,12 +53,12 @@ const fn feed(pattern: &'static str, kind: DocumentKind, render: Render) -> Rout
     document(pattern, kind, render).languages(ByPath)
 }
 
-/// A page of a subscriber's, reached by a link in a mail.
+/// A subscriber's page, reached by a link in a mail.
 const fn private(pattern: &'static str) -> Route {
     Route::new(pattern).area(Private).not_crawled()
 }
 
-/// An address of other machines.
+/// A route for other machines.
 const fn machine(pattern: &'static str) -> Route {
     Route::new(pattern).area(Machine)
 }
@@ -200,7 +199,7 @@ const ROUTES: &[Route] = &[
         view::sitemap::at(at.look, at.board, at.path.as_str())
     }),
     machine("/.well-known/security.txt").get(|| web::to(assets::security)).cached(Day).asset(),
-    // What a new page needs, for the test below.
+    // Used by the test below.
     #[cfg(test)]
     page("/test-page", |at| Some(format!("<p>{}</p>", at.look.name)))
         .prerendered()
@@ -209,19 +208,19 @@ const ROUTES: &[Route] = &[
         .described(&operations::TEST_PAGE),
 ];
 
-/// The table, ready to be searched.
+/// The table, indexed for lookup.
 pub(crate) fn table() -> &'static RouteTable {
     static TABLE: LazyLock<RouteTable> = LazyLock::new(|| RouteTable::new(ROUTES));
     &TABLE
 }
 
-/// The pattern of every route, with the methods that it takes.
+/// The pattern of every route, with its methods.
 #[must_use]
 pub fn routes() -> Vec<(&'static str, &'static [&'static str])> {
     table().labels()
 }
 
-/// Registers the table with the server.
+/// Registers all routes with the server.
 pub(crate) fn configure(app: &mut ServiceConfig) {
     table().configure(app);
     app.default_service(web::to(site::elsewhere));

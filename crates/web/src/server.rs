@@ -36,28 +36,28 @@ use crate::{
     state::Web,
 };
 
-/// How long a client may take for the head of a request.
+/// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
-/// How long a client that sent too much may go on before the connection is cut.
+/// How long a client that sent too much may stay connected.
 const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(1);
-/// How long to wait for the log at the start before the last known state is served.
+/// How long to wait for the log at the start before serving the last known state.
 const FIRST_READ_TIMEOUT: Duration = Duration::from_secs(1);
-/// How long requests under way may take after the stop, in seconds.
+/// How long requests under way may take at shutdown, in seconds.
 const SHUTDOWN_TIMEOUT_SECONDS: u64 = 5;
-/// Why the server could not start, or had to end.
+/// Why the server could not start, or ended.
 #[derive(Debug, thiserror::Error)]
 pub enum WebError {
     /// The listener can't be used, or a thread can't be started.
     #[error("serve HTTP")]
     Serve(#[source] io::Error),
-    /// Slack can't be called with these settings.
+    /// The Slack settings are unusable.
     #[error("work with Slack")]
     Slack(#[source] InvalidApi),
 }
 
-/// The HTTP server, over connections that can be taken out of its hands.
+/// The HTTP server, over connections that can be taken over.
 fn run<F, S>(listener: TcpListener, workers: usize, app: F) -> io::Result<Server>
 where
     F: Fn() -> App<S> + Send + Clone + 'static,
@@ -101,7 +101,7 @@ where
         .map(ServerBuilder::run)
 }
 
-/// Takes the port, so that "in use" is said before anything else is done.
+/// Binds the port, so that "in use" is reported before anything else is done.
 ///
 /// # Errors
 /// The address is in use or not ours.
@@ -111,7 +111,7 @@ pub fn bind(listen: SocketAddr) -> io::Result<TcpListener> {
     Ok(listener)
 }
 
-/// Serves until `stop` is ready, then lets requests under way end. Runs in a multi-thread tokio runtime.
+/// Serves until `stop` is ready, then lets requests under way finish. Needs a multi-thread tokio runtime.
 ///
 /// The store should be following its log ([`Store::follow`]); until it has read it, the last known state is served.
 ///
@@ -124,7 +124,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), WebError> {
     let mut snapshots = store.snapshot();
-    // What is on disk may be older than what was served before this start.
+    // The state on disk may be older than what was served before this start.
     let read =
         snapshots.wait_for(|snapshot| !matches!(snapshot.freshness, Freshness::Unread { .. }));
     if tokio::time::timeout(FIRST_READ_TIMEOUT, read).await.is_err() {
@@ -175,7 +175,7 @@ pub async fn serve(
     tokio::spawn(async move {
         stop.await;
         stopping.cancel();
-        // Viewers would stay for as long as they are let.
+        // Viewers would otherwise stay connected.
         live.end().await;
         handle.stop(true).await;
     });

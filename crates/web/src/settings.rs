@@ -1,4 +1,4 @@
-//! What the web part has to know before it starts.
+//! The settings of the web server.
 
 use std::{net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
 
@@ -10,37 +10,37 @@ use ipnet::IpNet;
 use sha2::{Digest as _, Sha256};
 use subtle::{Choice, ConstantTimeEq as _};
 
-/// The settings of the page, its API and its hooks.
+/// The settings of the page, its API and its webhooks.
 #[derive(Debug, Clone)]
 pub struct WebSettings {
-    /// Where the page is reached, without a slash at the end: `https://status.example.org`. All links begin with it;
-    /// a request's `Host` is never believed.
+    /// The site's URL without a trailing slash: `https://status.example.org`. All links begin with it; the `Host`
+    /// header is never trusted.
     pub site_url: String,
-    /// What the settings call the page, if they do.
+    /// The name of the page in the settings, if set.
     pub site_name: SiteName,
     /// The folder that holds `last-state/`.
     pub data_dir: PathBuf,
-    /// The secrets that OpsGenie may use: one, or two while one is being replaced. Without any, no alert is accepted.
+    /// The secrets that OpsGenie may use: one, or two during rotation. Without any, no alert is accepted.
     pub opsgenie_secrets: Vec<SenderSecret>,
     /// Signs and reads the links in mails.
     pub links: Links,
     /// The channels that visitors may subscribe by, of [`candor_core::Address::CHANNELS`]; none closes the form.
     pub subscribe: Vec<&'static str>,
-    /// The mail server, to ask whether it takes addresses outside ASCII. Nothing is sent by it here.
+    /// The mail server, which is asked whether it accepts addresses outside ASCII. Nothing is sent through it here.
     pub mailer: Option<Mailer>,
-    /// What subscribers' webhooks may call although it is not public.
+    /// The addresses that subscribers' webhooks may use although they aren't public.
     pub webhook_allow: AllowedTargets,
-    /// The proxies whose `X-Forwarded-For` is believed.
+    /// The proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<Network>,
-    /// Where to report a security problem, as a URI (`mailto:…`); makes `/.well-known/security.txt` appear.
+    /// The contact for security problems, as a URI (`mailto:…`); enables `/.well-known/security.txt`.
     pub security_contact: Option<String>,
-    /// The registry that requests are counted in, and who may read it.
+    /// The metrics registry, and who may read it.
     pub metrics: Option<(Metrics, Credentials)>,
-    /// Whether `/metrics` is answered here as well, given the passphrase, and not only on the admin listener.
+    /// Whether `/metrics` is served here as well, with the passphrase, and not only by the admin listener.
     pub public_metrics: bool,
     /// How many threads answer requests.
     pub workers: usize,
-    /// The Slack workspace whose people may act; without it `/integrations/slack/events` doesn't exist.
+    /// The Slack workspace whose members may act; without it `/integrations/slack/events` doesn't exist.
     pub slack: Option<SlackSettings>,
     /// The limits of `/events`.
     pub live: LiveSettings,
@@ -49,11 +49,11 @@ pub struct WebSettings {
 /// The limits of `/events`, where viewers stay connected.
 #[derive(Debug, Clone, Copy)]
 pub struct LiveSettings {
-    /// How many viewers may come from one address.
+    /// The maximum number of viewers from one address.
     pub per_address: u32,
-    /// How many viewers there may be in all.
+    /// The maximum number of viewers in total.
     pub max: u32,
-    /// How often a viewer is sent something, so that no proxy takes the connection for dead.
+    /// The interval of heartbeats, which keep proxies from closing the connection.
     pub heartbeat: Duration,
 }
 
@@ -68,7 +68,7 @@ impl Default for LiveSettings {
 pub struct Network(IpNet);
 
 impl Network {
-    /// Whether `address` lies in the range. An IPv4 address in IPv6 form counts as IPv4.
+    /// Whether `address` is in the range. An IPv4 address in IPv6 form counts as IPv4.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         self.0.contains(&address.to_canonical())
@@ -86,18 +86,18 @@ impl FromStr for Network {
     }
 }
 
-/// A secret that a sender has to know. Only its SHA-256 is kept, so the secret can't get into a log or an answer.
+/// A secret that senders have to know. Only its SHA-256 is kept, so that the secret can't get into a log or an answer.
 #[derive(Clone)]
 pub struct SenderSecret([u8; 32]);
 
 impl SenderSecret {
-    /// Takes the secret as it is written in the settings.
+    /// Hashes the secret of the settings.
     #[must_use]
     pub fn new(secret: &str) -> Self {
         Self(Sha256::digest(secret.as_bytes()).into())
     }
 
-    /// Whether `given` is one of `active`. Takes the same time whichever it is, and whether it is one at all.
+    /// Whether `given` is one of `active`, in constant time.
     pub(crate) fn is_one_of(given: &[u8], active: &[Self]) -> bool {
         let given = Self(Sha256::digest(given).into());
         active.iter().fold(Choice::from(0), |found, secret| found | secret.0.ct_eq(&given.0)).into()

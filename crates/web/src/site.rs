@@ -1,4 +1,4 @@
-//! The public site: pages and documents from memory, the files beside them, subscriptions, and health checks.
+//! The public site: pages and documents, static files, subscriptions, and health checks.
 
 pub(crate) mod assets;
 pub(crate) mod health;
@@ -36,7 +36,7 @@ fn find(web: &Web, request: &HttpRequest, path: &str) -> Result<HttpResponse, Pr
     Ok(found.page.response.answer(request.headers(), found.negotiated))
 }
 
-/// Any address that no route has: perhaps it is one that exported files have.
+/// An unknown path: perhaps it is the path of an exported file.
 pub(crate) async fn elsewhere(
     web: Data<Web>,
     request: HttpRequest,
@@ -45,7 +45,7 @@ pub(crate) async fn elsewhere(
     is_read.then(|| moved(&web, &request)).flatten().ok_or(Problem::NotFound)
 }
 
-/// Redirects to the page or document that the export gives this address; none if there is none.
+/// Redirects from the path of an exported file to the page; none if there is no such page.
 fn moved(web: &Web, request: &HttpRequest) -> Option<HttpResponse> {
     let (site, accepted) = (web.site(), accepted_languages(request.headers()));
     let is_there = |path: &String| site.find(path, accepted).is_ok();
@@ -56,7 +56,7 @@ fn moved(web: &Web, request: &HttpRequest) -> Option<HttpResponse> {
     Some(answer.insert_header((header::CACHE_CONTROL, Caching::Hour.header())).finish())
 }
 
-/// The paths that the export gives files at `path` for: a page is a folder, a document has an ending.
+/// The site's paths for the exported file at `path`: a page is a folder, a document has an extension.
 fn spellings_of_files(path: &str) -> [Option<String>; 3] {
     if path.contains("//") {
         return [None, None, None];
@@ -71,7 +71,7 @@ fn spellings_of_files(path: &str) -> [Option<String>; 3] {
     ]
 }
 
-/// Any page as it stood at an earlier time.
+/// Any page of the past.
 pub(crate) async fn as_of(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let site = Arc::clone(&web.site());
     let accepted = accepted_languages(request.headers());

@@ -1,9 +1,9 @@
-//! Requests from Slack: what people press, submit and type there, and what happens to our app.
+//! Requests from Slack: clicks, forms, commands, and events about our app.
 //!
-//! One address serves everything that Slack sends; Socket Mode brings the same by a connection of our own. Both end at
-//! the [`SlackHandler`]. A 2xx, or an acknowledgement, is given only after the log has on disk what a person wanted. What is
-//! for that person alone (a form, a sentence, their home tab) follows after the answer, in the background: Slack waits for
-//! the answer no longer than three seconds, and Slack's own troubles must not hold up an incident.
+//! One route receives everything that Slack sends; Socket Mode brings the same over a connection that we open. Both end
+//! at the [`SlackHandler`]. A 2xx, or an acknowledgment, is sent only after the log has committed what the person asked
+//! for. Replies to that person alone (a form, a sentence, their home tab) follow in the background: Slack waits for an
+//! answer at most three seconds, and Slack's own failures must not hold up an incident.
 
 mod access;
 mod background;
@@ -38,16 +38,16 @@ pub(crate) use handler::SlackHandler;
 use handler::SlackReply;
 pub(crate) use socket::run as run_socket;
 
-/// Where what came from here stands in the log, and the name of the room.
+/// The source of these commands in the log, and the name of the chat channel.
 const SOURCE: &str = "slack";
-/// The longest body, in bytes.
+/// The largest body, in bytes.
 const BODY_LIMIT: usize = 1024 * 1024;
-/// How long Slack may take for the body.
+/// How long Slack may take to send the body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
-/// The longest body of a look at our certificate, in bytes.
+/// The largest body of a certificate check, in bytes.
 const SSL_CHECK_LIMIT: usize = 1024;
 
-/// Whatever Slack sends.
+/// Receives everything that Slack sends.
 pub(crate) async fn receive(letter: VerifiedRequest) -> Result<HttpResponse, Problem> {
     let VerifiedRequest { handler, inbound } = letter;
     let reply = handler.receive(inbound).await.map_err(Problem::from)?;
@@ -62,12 +62,12 @@ fn answer(reply: SlackReply) -> HttpResponse {
     }
 }
 
-/// Counts one request of Slack's, by what it was and what became of it.
+/// Counts a request by kind and outcome.
 fn count(kind: &'static str, outcome: &'static str) {
     counter!("candor_slack_requests_total", "kind" => kind, "outcome" => outcome).increment(1);
 }
 
-/// What certainly comes from Slack.
+/// A request with a valid signature.
 pub(crate) struct VerifiedRequest {
     handler: Arc<SlackHandler>,
     inbound: Inbound,
@@ -88,15 +88,15 @@ impl FromRequest for VerifiedRequest {
     }
 }
 
-/// The handler, if requests can be verified; without a signing secret this address doesn't exist.
+/// The handler, if requests can be verified; without a signing secret this route answers 404.
 fn handler(request: &HttpRequest) -> Result<Arc<SlackHandler>, Problem> {
     let handler = request.app_data::<Data<SlackHandler>>();
     let handler = handler.filter(|handler| handler.settings.signing_secret.is_some());
     handler.map(|handler| Data::clone(handler).into_inner()).ok_or(Problem::NotFound)
 }
 
-/// Nothing is looked at before the signature is, but for a bare look at our certificate, which Slack doesn't sign and
-/// which has no effect.
+/// Reads a request. Nothing is parsed before the signature is verified, except for a bare certificate check, which
+/// Slack doesn't sign and which has no effect.
 async fn read(
     handler: &SlackHandler,
     request: &HttpRequest,
@@ -118,7 +118,7 @@ async fn read(
 
 fn verify(handler: &SlackHandler, request: &HttpRequest, body: &[u8]) -> Result<(), Problem> {
     let secrets = handler.settings.signing_secret.as_ref().ok_or(Problem::NotFound)?;
-    // Read anew each time: a secret that was changed is used at once.
+    // Read each time, so that a rotated secret works at once.
     let secrets = secrets.current().map_err(|error| {
         tracing::error!(source = SOURCE, %error, "signatures can't be verified");
         Problem::Unavailable("Slack’s signing secret can’t be read")

@@ -1,4 +1,4 @@
-//! What the handlers of the page, its API and its hooks share.
+//! The state that the handlers of page, API and webhooks share.
 
 use std::{
     net::IpAddr,
@@ -20,7 +20,7 @@ use crate::{
     settings::WebSettings,
 };
 
-/// How many times one address may ask to subscribe at once, and in a minute after that.
+/// How many subscription requests one address may make at once, and per minute after that.
 const SUBSCRIBE_QUOTA: Quota = Quota::per_minute(NonZeroU32::MIN.saturating_add(9));
 
 /// The state that handlers share.
@@ -29,11 +29,11 @@ pub(crate) struct Web {
     pub(crate) store: Store,
     pub(crate) routes: &'static RouteTable,
     pub(crate) site: ArcSwap<Site>,
-    /// The last change could not be rendered.
+    /// Whether the last change could not be rendered.
     pub(crate) is_outdated: AtomicBool,
     pub(crate) subscribe_limit: DefaultKeyedRateLimiter<IpAddr>,
     pub(crate) http: HttpMetrics,
-    /// The OpenAPI document, once somebody has asked for it.
+    /// The OpenAPI document, once it was requested.
     pub(crate) openapi: OnceLock<CachedResponse>,
 }
 
@@ -57,12 +57,12 @@ impl Web {
         }
     }
 
-    /// The pages as they are now.
+    /// The current pages.
     pub(crate) fn site(&self) -> Guard<Arc<Site>> {
         self.site.load()
     }
 
-    /// How far the pages follow the log.
+    /// How current the pages are.
     pub(crate) fn pages(&self) -> ServedPages {
         if self.site().is_empty() {
             ServedPages::Missing

@@ -8,11 +8,11 @@ use crate::{
     problem::Problem,
 };
 
-/// How many come in one answer, unless the query says otherwise; and at most.
+/// How many events one answer holds by default, and at most.
 const DEFAULT_LIMIT: usize = 100;
 const MAX_LIMIT: usize = 500;
 
-/// Which events somebody wants to know of.
+/// The query of a request for events.
 pub(super) struct EventFilter {
     after: u64,
     limit: usize,
@@ -32,7 +32,7 @@ impl EventFilter {
         PublicEvents::of(board, order, self.after, self.limit)
     }
 
-    /// Where the next piece is.
+    /// The URL of the next page.
     pub(super) fn url(&self, site: &str, after: u64) -> String {
         let limit = self.limit;
         format!("{}/api/v1/events?after={after}&limit={limit}", site.trim_end_matches('/'))

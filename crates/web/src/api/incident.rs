@@ -6,13 +6,13 @@ use jiff::Timestamp;
 
 use crate::{http::query::Parameters, problem::Problem};
 
-/// How many come in one answer, unless the query says otherwise; and at most.
+/// How many incidents one answer holds by default, and at most.
 const DEFAULT_LIMIT: u32 = 25;
 const MAX_LIMIT: u32 = 100;
-/// How many are looked at for one answer: a search for something rare gets fewer, and goes on from there.
+/// How many incidents are examined per request: a search for rare incidents returns fewer, and continues from there.
 const MAX_LOOKED_AT: u32 = 2_000;
 
-/// Which incidents somebody wants to know of.
+/// The query of a request for incidents.
 pub(super) struct IncidentFilter {
     statuses: Vec<Status>,
     severities: Vec<Severity>,
@@ -36,7 +36,7 @@ impl IncidentFilter {
         Ok(wanted)
     }
 
-    /// The newest of them first.
+    /// The matching incidents, newest first.
     pub(super) fn of<'a>(&self, board: &'a Board) -> IncidentList<'a> {
         let newest = board.incidents().next().map_or(0, |incident| incident.number.get());
         let first = self.before.map_or(newest, |before| newest.min(before.saturating_sub(1)));
@@ -54,10 +54,10 @@ impl IncidentFilter {
         IncidentList { incidents, next }
     }
 
-    /// What was going on at some time between `since` and `until`, and is of the right kind.
+    /// Whether the incident matches the filter and was open at some time between `since` and `until`.
     fn wants(&self, incident: &Incident) -> bool {
         let any = |wanted: bool, nothing: bool| wanted || nothing;
-        // Work that was called off is found where it was planned for.
+        // Canceled maintenance is found by its planned window.
         let called_off = incident.window.filter(|_| incident.canceled);
         let ended_at = incident.ended_at.or(called_off.map(|window| window.ends_at));
         any(self.statuses.contains(&incident.status), self.statuses.is_empty())
@@ -66,7 +66,7 @@ impl IncidentFilter {
             && self.until.is_none_or(|until| incident.started_at < until)
     }
 
-    /// Where the next page is.
+    /// The URL of the next page.
     pub(super) fn url(&self, site: &str, before: u32) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         let joined = |words: Vec<&str>| Some(words.join(",")).filter(|words| !words.is_empty());

@@ -1,4 +1,4 @@
-//! The OpenAPI 3.1 document, made from the route table and the types of [`candor_api`], and the page made from it.
+//! The OpenAPI 3.1 document, made from the route table and the types of [`candor_api`], and its reference page.
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use candor_api::{
@@ -28,7 +28,7 @@ use crate::{
     view,
 };
 
-/// The shapes of all answers.
+/// The schemas of all answers.
 #[derive(utoipa::OpenApi)]
 #[openapi(components(schemas(
     PublicBoard<'_>,
@@ -52,7 +52,7 @@ pub(crate) async fn document(
     Ok(web.openapi.get_or_init(made).answer(request.headers(), false))
 }
 
-/// `/api`: the same, to be read.
+/// `/api`: the reference page.
 pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let site = web.site();
     let source = site.source().ok_or(Problem::NotReady)?;
@@ -61,7 +61,7 @@ pub(crate) async fn page(web: Data<Web>, request: HttpRequest) -> Result<HttpRes
         .answer(request.headers(), false))
 }
 
-/// The whole document.
+/// The whole OpenAPI document.
 fn api(routes: &RouteTable, site: &str) -> OpenApi {
     let mut api = SchemaShapes::openapi();
     let mut license = License::new("MIT OR Apache-2.0");
@@ -130,7 +130,7 @@ fn answer(route: &Route, answered: &ResponseShape) -> ResponseBuilder {
     ResponseBuilder::new().description("How it is.").content(kind, content)
 }
 
-/// One event of the stream: its fields (WHATWG HTML section 9.2.6).
+/// The schema of an event of the stream, by its fields (WHATWG HTML, section 9.2.6).
 fn stream() -> RefOr<Schema> {
     let text = || ObjectBuilder::new().schema_type(Type::String);
     ObjectBuilder::new()
@@ -168,7 +168,7 @@ fn parameter(asked: &ApiParameter, is_in_path: bool) -> Parameter {
         .description(Some(asked.description))
         .schema(Some(schema));
     let parameter = match &asked.kind {
-        // Separated by commas.
+        // Comma-separated.
         ParameterKind::Words(_) => {
             parameter.explode(Some(false)).example(Some(serde_json::json!([asked.example])))
         }

@@ -1,11 +1,11 @@
-//! What the OpenAPI document says about the routes that programs read. The route table says which one is which.
+//! The OpenAPI descriptions of the API routes. The route table assigns them to routes.
 
 use crate::route::{ApiParameter, Operation, ParameterKind, ResponseShape};
 
-/// [`crate::http::query::HIGHEST`] in the type that the document's numbers have.
+/// [`crate::http::query::HIGHEST`] as the type of the document's numbers.
 const HIGHEST: f64 = 9_007_199_254_740_991.0;
 
-/// What the document says first.
+/// The document's introduction.
 pub(crate) const ABOUT: &str = "What this page says, for programs. Everything may be read from any origin, without a key; all answers are as of \
     one event of the log (`X-Log-Seq`) and have an `ETag`, so ask with `If-None-Match`. Times are RFC 3339 in UTC. An \
     answer that isn’t one is a problem document (RFC 9457). A suspected incident is what monitoring says and no \
@@ -238,6 +238,6 @@ pub(crate) const BADGE: Operation = file(
             `for-the-badge`; anything else is `flat`.",
 );
 
-/// The operation of the test's own page.
+/// The operation of the page in the tests.
 #[cfg(test)]
 pub(crate) const TEST_PAGE: Operation = document("test-page", "A page of the test");

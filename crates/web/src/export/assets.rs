@@ -1,4 +1,4 @@
-//! The exported files that aren't rendered from the board, and the headers that a server of files has to send.
+//! Exported files that aren't rendered from the board, and the headers that a file server should send.
 
 use jiff::Timestamp;
 
@@ -11,13 +11,13 @@ use crate::{
     view::{embed, layout, theme::Theme},
 };
 
-/// A file that isn't made from the log.
+/// A file that isn't rendered from the log.
 pub(super) struct Asset {
     pub(super) path: String,
     pub(super) body: Vec<u8>,
 }
 
-/// All of them.
+/// All of these files.
 pub(super) fn assets(settings: &WebSettings, theme: &Theme, now: Timestamp) -> Vec<Asset> {
     let asset = |path: &str, body: &str| Asset { path: path.to_owned(), body: body.into() };
     let mut assets = vec![
@@ -37,10 +37,9 @@ pub(super) fn assets(settings: &WebSettings, theme: &Theme, now: Timestamp) -> V
     assets
 }
 
-/// The headers that the site's own server sends, as Netlify and Cloudflare Pages read them
-/// (<https://developers.cloudflare.com/pages/configuration/headers/>). `types` are the files whose name doesn't say
-/// what they are. How long pages are kept is left to the host, who knows when it has new ones; that a browser should
-/// insist on TLS, too.
+/// The headers that the site's own server sends, in the format of Netlify and Cloudflare Pages
+/// (<https://developers.cloudflare.com/pages/configuration/headers/>). `types` are the files whose extension doesn't
+/// tell their type. Caching and HSTS are left to the host, which knows when it has new files.
 pub(super) fn headers(types: &[(String, &'static str)]) -> String {
     let mut out = String::from("/*\n");
     for (name, value) in security_headers::of_files() {

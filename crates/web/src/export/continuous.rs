@@ -18,15 +18,15 @@ use crate::settings::WebSettings;
 
 /// Events within this time are exported together.
 const DEBOUNCE: Duration = Duration::from_secs(1);
-/// When a failed export is tried again.
+/// How long to wait before a failed export is retried.
 const RETRY_DELAY: Duration = Duration::from_secs(30);
-/// How often everything is rendered without an event: days pass, and windows begin and end.
+/// How often everything is rendered without an event, since days pass, and maintenance windows begin and end.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(600);
 
 /// Exports into `dir` after every event and every ten minutes, until `stop`.
 ///
-/// Events that come close together are exported together. What can't be written is a warning and a metric, and is
-/// tried again; it never ends this, and never keeps a page waiting.
+/// Events that come close together are exported together. A failure is logged and counted, and retried; it neither ends
+/// the export nor delays a page.
 ///
 /// # Errors
 /// Never.
@@ -56,23 +56,23 @@ pub async fn keep_exported(
             () = sleep(DEBOUNCE) => {}
         }
     }
-    // What happened in the last second is to be seen, too.
+    // Exports the events of the last second, too.
     let last = snapshots.borrow().clone();
     keeper.export(last, false).await;
     Ok(())
 }
 
-/// The exporter, and what it has done.
+/// The exporter and its state.
 struct ContinuousExport {
     exporter: SiteExporter,
-    /// What was exported last. After a redaction the same log is folded into another board, without the words.
+    /// The board that was exported last. A redaction folds the same log into another board, without the text.
     exported: Option<Arc<Board>>,
 }
 
 impl ContinuousExport {
-    /// Exports, if there is something to export; false if that failed.
+    /// Exports the snapshot if it is fresh; false if that failed.
     async fn export(&mut self, snapshot: Snapshot, whole: bool) -> bool {
-        // What was exported last is better than what may be old by now.
+        // The previous export is better than a board that may be stale.
         let fresh = snapshot.freshness == Freshness::Fresh;
         let Some(board) = snapshot.board.as_ref().filter(|_| fresh).map(Arc::clone) else {
             return true;

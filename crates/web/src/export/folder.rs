@@ -15,19 +15,19 @@ use sha2::{Digest as _, Sha256};
 use super::{ExportError, ExportSummary};
 use crate::files::{FilePurpose, make_folders, no_links, open_own, read_own, replace};
 
-/// Says which files are ours.
+/// The list of our files.
 pub(super) const MANIFEST: &str = ".candor-export.json";
-/// Files that are about to be written for the first time, a line each; gone once the manifest has them.
+/// Files that are about to be written for the first time, one per line; removed once the manifest lists them.
 const CLAIMS_FILE: &str = ".candor-export.claims";
-/// Held while the folder is written.
+/// Locked while the folder is written.
 const LOCK_FILE: &str = ".candor-export.lock";
-/// What a file is called until it is whole.
+/// The name of a file until it is complete.
 const UNFINISHED_FILE: &str = "candor-unfinished";
-/// What was linked to with its content's hash in its name stays for pages that somebody has kept.
+/// Files with a hash in their names stay, for copies of pages that still link to them.
 const HASHED_FILES: &str = "static/";
 const FORMAT: &str = "candor-export/1";
 
-/// What is ours.
+/// The files that are ours.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Manifest {
     format: String,
@@ -43,21 +43,21 @@ pub(super) struct FolderEntry {
     sha256: String,
 }
 
-/// A folder that this process has in hand.
+/// A folder that this process has locked.
 pub(super) struct Folder {
     dir: PathBuf,
-    /// What was ours before.
+    /// Our files as of the last export.
     manifest: Manifest,
-    /// What is ours now.
+    /// Our files as of this export.
     files: BTreeMap<String, FolderEntry>,
     claims: Option<File>,
     done: ExportSummary,
-    /// Keeps others away as long as it is open.
+    /// Holds the lock while it is open.
     _lock: File,
 }
 
 impl Folder {
-    /// Takes the folder in hand; makes it if it isn't there.
+    /// Locks the folder, and creates it if it doesn't exist.
     pub(super) fn open(dir: &Path) -> Result<Self, ExportError> {
         let shown = dir.display();
         make_folder(dir).map_err(ExportError::io(format!("make the folder {shown}")))?;
@@ -96,17 +96,17 @@ impl Folder {
         })
     }
 
-    /// Sees to it that the file says this. Without a body it is as it was, if it was.
+    /// Makes sure that the file has this content. Content without a body is unchanged since the last export.
     pub(super) fn put(&mut self, name: &str, content: FileContent) -> Result<(), ExportError> {
         if self.files.contains_key(name) {
-            // A document that has this name by itself, and another one whose plain name it is.
+            // Two documents share this file name; the first one wins.
             return Ok(());
         }
         let FileContent { body, mut entry } = content;
         self.done.files += 1;
         self.done.bytes += entry.size;
         let path = self.dir.join(name);
-        // A folder can't be replaced; a link can, if it stands for a file of ours.
+        // A folder can't be replaced; a symbolic link can, if it stands in place of a file of ours.
         let there = fs::symlink_metadata(&path).ok().filter(|there| !there.is_dir());
         let as_it_was = |known: &FolderEntry, there: &fs::Metadata| {
             there.is_file() && there.len() == entry.size && known.sha256 == entry.sha256
@@ -128,14 +128,15 @@ impl Folder {
                 write(&self.dir, name, &body)?;
                 self.done.written += 1;
             }
-            // Somebody has changed or removed what needn't have been rendered: the next whole export mends it.
+            // The file was changed or removed by someone else, and its content wasn't rendered: the next full export
+            // repairs it.
             (_, _, None) => entry.sha256.clear(),
         }
         self.files.insert(name.to_owned(), entry);
         Ok(())
     }
 
-    /// Removes what no longer belongs, and notes what is ours.
+    /// Removes files that no longer belong, and writes the manifest.
     pub(super) fn finish(mut self, seq: u64) -> Result<ExportSummary, ExportError> {
         for (name, entry) in &self.manifest.files {
             if self.files.contains_key(name) {
@@ -158,7 +159,7 @@ impl Folder {
         Ok(self.done)
     }
 
-    /// Notes that a new file is ours before it exists, so that a process that is killed in between knows it next time.
+    /// Records that a new file is ours before it exists, so that a killed process recognizes it later.
     fn claim(&mut self, name: &str) -> Result<(), ExportError> {
         let failed = |error| ExportError::io(format!("write into {}", self.dir.display()))(error);
         let claims = match &mut self.claims {
@@ -173,10 +174,10 @@ impl Folder {
     }
 }
 
-/// What a file is to hold.
+/// The content of a file.
 #[derive(Debug, Clone)]
 pub(super) struct FileContent {
-    /// None if it is what was written last time.
+    /// None if it is unchanged since the last export.
     body: Option<Vec<u8>>,
     entry: FolderEntry,
 }
@@ -189,13 +190,13 @@ impl FileContent {
         Self { body: Some(body), entry: FolderEntry { size, sha256: digest } }
     }
 
-    /// The same, known to be there already.
+    /// The same content, without the body that has been written.
     pub(super) fn written(&self) -> Self {
         Self { body: None, entry: self.entry.clone() }
     }
 }
 
-/// Replaces a file as a whole: readers get the old one or the new one.
+/// Replaces a file atomically: readers see the old file or the new one.
 fn write(dir: &Path, name: &str, body: &[u8]) -> Result<(), ExportError> {
     let path = dir.join(name);
     let failed = |error| ExportError::io(format!("write {}", path.display()))(error);
@@ -206,7 +207,7 @@ fn write(dir: &Path, name: &str, body: &[u8]) -> Result<(), ExportError> {
     replace(&path, &unfinished, body, FilePurpose::Public).map_err(failed)
 }
 
-/// Makes a folder and those above it, for a web server to read whatever this process's umask is.
+/// Creates a folder and its parents, readable by web servers whatever the umask.
 fn make_folder(folder: &Path) -> std::io::Result<()> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
@@ -221,7 +222,7 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
     }
 }
 
-/// Removes a file, and the folders that are empty then.
+/// Removes a file, and folders that are empty afterwards.
 fn remove(dir: &Path, name: &str) -> Result<(), ExportError> {
     let path = dir.join(name);
     for folder in Path::new(name).ancestors().skip(1) {
@@ -234,7 +235,7 @@ fn remove(dir: &Path, name: &str) -> Result<(), ExportError> {
         Err(error) => return Err(ExportError::io(format!("remove {}", path.display()))(error)),
     }
     let mut folder = path.parent();
-    // A folder that holds anything can't be removed, and shouldn't be.
+    // Fails for folders that aren't empty, as it should.
     while let Some(empty) = folder.filter(|folder| *folder != dir && fs::remove_dir(folder).is_ok())
     {
         folder = empty.parent();
@@ -242,7 +243,7 @@ fn remove(dir: &Path, name: &str) -> Result<(), ExportError> {
     Ok(())
 }
 
-/// Whether a name stays inside the folder.
+/// Whether the name stays within the folder.
 pub(super) fn is_inside(name: &str) -> bool {
     !name.is_empty()
         && name.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains('\\'))

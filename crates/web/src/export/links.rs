@@ -1,10 +1,10 @@
 //! Rewrites the links of a page so that they lead to the exported files.
 
-/// The attributes that lead somewhere. Inside of an attribute or a text a quotation mark is always escaped, so these
-/// can't be found in what somebody wrote.
+/// The attributes that hold links. Quotation marks in texts and attribute values are always escaped, so user-written
+/// text can't contain these.
 const ATTRIBUTES: [&str; 4] = [" href=\"", " src=\"", " action=\"", " data-href=\""];
 
-/// Rewrites each link that begins with `/` to what `lead` says.
+/// Replaces each link that begins with `/` by what `lead` returns for it.
 pub(super) fn rewrite(html: &str, mut lead: impl FnMut(&str) -> String) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 16);
     let mut rest = html;
@@ -31,7 +31,7 @@ pub(super) fn rewrite(html: &str, mut lead: impl FnMut(&str) -> String) -> Strin
     out
 }
 
-/// A link's path, and what follows it (query and fragment).
+/// Splits a link into its path and the rest (query and fragment).
 pub(super) fn split(link: &str) -> (&str, &str) {
     link.find(['?', '#']).and_then(|end| link.split_at_checked(end)).unwrap_or((link, ""))
 }

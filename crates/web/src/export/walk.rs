@@ -1,4 +1,4 @@
-//! Walks over the site: renders everything that can be a file once, and follows its links.
+//! Walks over the site: renders each path that can be a file once, and follows its links.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -22,28 +22,28 @@ use crate::{
     view::{PageStyle, RenderSource, problem, sitemap},
 };
 
-/// The page that web servers of files show where nothing is.
+/// The page that file servers show for unknown paths.
 const NOT_FOUND: &str = "404.html";
 const HEADERS: &str = "_headers";
 
-/// What an export saw: the next one takes from it what is still so.
+/// The rendered pages of an export, which the next one reuses if they are unchanged.
 #[derive(Debug)]
 pub(super) struct ExportedBefore {
     board: Arc<Board>,
-    /// The pages of incidents by path, each with where its links lead.
+    /// The pages of incidents by path, each with the paths it links to.
     pages: BTreeMap<String, (FileContent, Vec<String>)>,
 }
 
-/// A walk on its way.
+/// An export in progress.
 pub(super) struct ExportWalk<'a> {
     source: &'a RenderSource,
     looks: BTreeMap<usize, PageStyle>,
     assets: BTreeMap<String, Vec<u8>>,
     before: Option<ExportedBefore>,
     seen: BTreeMap<String, (FileContent, Vec<String>)>,
-    /// What has to be visited; with what stands there, if that had to be found out already.
+    /// Paths to visit, with their content if it was already rendered.
     ahead: VecDeque<(String, Option<RenderedContent>)>,
-    /// Where each path leads; none where only the site itself can answer.
+    /// The file of each path; none where only the site itself can answer.
     known: BTreeMap<String, Option<String>>,
     folder: Folder,
     types: Vec<(String, &'static str)>,
@@ -56,7 +56,7 @@ impl<'a> ExportWalk<'a> {
         before: Option<ExportedBefore>,
         folder: Folder,
     ) -> Self {
-        // What stands on every page may differ as soon as the site's settings do.
+        // A change of the site's settings may change every page.
         let before = before.filter(|before| before.board.site == source.board.site);
         let assets = assets::assets(settings, &source.look.theme, source.now).into_iter();
         Self {
@@ -72,7 +72,7 @@ impl<'a> ExportWalk<'a> {
         }
     }
 
-    /// Puts all files of the site into the folder; what was seen.
+    /// Writes all files of the site into the folder; returns the rendered pages.
     pub(super) fn along(mut self) -> Result<(Folder, ExportedBefore), ExportError> {
         for path in self.begin() {
             self.leads(&path);
@@ -92,7 +92,7 @@ impl<'a> ExportWalk<'a> {
         Ok((self.folder, seen))
     }
 
-    /// Where the walk begins: all that the site is known to consist of.
+    /// The paths from which the walk begins.
     fn begin(&self) -> Vec<String> {
         let rows = routes::table().prerendered().map(|(row, _)| row.route);
         let (pages, documents): (Vec<&Route>, Vec<&Route>) =
@@ -146,16 +146,16 @@ impl<'a> ExportWalk<'a> {
         self.folder.put(&file_of_page(path), content)
     }
 
-    /// The page of an incident that is as it was.
+    /// The page of an unchanged incident, from the last export.
     fn unchanged(&mut self, path: &str) -> Option<(FileContent, Vec<String>)> {
         let before = self.before.as_mut()?;
         let number = incident_of(path, &self.source.look.offered)?;
         let (old, new) = (before.board.incident(number)?, self.source.board.incident(number)?);
-        // An incident that nothing has happened to is shared between the boards.
+        // Boards share incidents that no event changed.
         if std::ptr::eq(old, new) { before.pages.remove(path) } else { None }
     }
 
-    /// Where a link with query and fragment leads.
+    /// The target of a link with query and fragment.
     fn link(&mut self, link: &str) -> String {
         let (path, rest) = split(link);
         let unescaped = path.replace("&amp;", "&");
@@ -165,7 +165,7 @@ impl<'a> ExportWalk<'a> {
         }
     }
 
-    /// Where a path leads among the files; none if it can be none. What is new is visited later.
+    /// The file of a path, or none if it can't be a file. New paths are visited later.
     fn leads(&mut self, path: &str) -> Option<String> {
         if let Some(known) = self.known.get(path) {
             return known.clone();
@@ -179,7 +179,7 @@ impl<'a> ExportWalk<'a> {
             }
         });
         self.known.insert(path.to_owned(), leads.clone());
-        // The site links to pages in its own language without the language's tag.
+        // Links in the site's own language have no language tag.
         let own = path.strip_prefix('/').and_then(|rest| {
             rest.strip_prefix(self.source.look.language.tag()).filter(|rest| rest.starts_with('/'))
         });
@@ -189,7 +189,7 @@ impl<'a> ExportWalk<'a> {
         leads
     }
 
-    /// Whether there is something at the path, and of which kind it is if it is made from the log.
+    /// Whether the path exists, and the kind of its document if it is rendered from the log.
     fn is_there(&mut self, path: &str) -> Option<Option<DocumentKind>> {
         if self.assets.contains_key(path) {
             return Some(None);
@@ -205,7 +205,7 @@ impl<'a> ExportWalk<'a> {
         Some(Some(kind))
     }
 
-    /// Of which kind the content at the path is; and the content, where it had to be rendered to know that.
+    /// The kind of document at the path, and its content if it had to be rendered to know.
     fn look_at(&mut self, path: &str) -> Option<(DocumentKind, Option<RenderedContent>)> {
         let route = routes::table().find(path)?.route;
         let content = route.content.filter(|_| route.export == Export::Rendered)?;
@@ -230,13 +230,13 @@ impl<'a> ExportWalk<'a> {
     }
 }
 
-/// The file that a web server gives for a page's path.
+/// The file that a web server serves for a page's path.
 fn file_of_page(path: &str) -> String {
     let folder = path.trim_matches('/');
     if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") }
 }
 
-/// The name with which a document says by itself what it is; none if it does so already.
+/// The file name that shows the type of a document; none if its path already does.
 fn alias(kind: DocumentKind, path: &str) -> Option<String> {
     let name = path.trim_start_matches('/');
     let last = name.rsplit('/').next().unwrap_or_default();
@@ -252,7 +252,7 @@ fn alias(kind: DocumentKind, path: &str) -> Option<String> {
     (!last.contains('.')).then(|| format!("{name}.{extension}"))
 }
 
-/// The incident whose own page (not its post-mortem) stands at `path`.
+/// The incident whose page (not post-mortem) is at `path`.
 fn incident_of(path: &str, offered: &[Language]) -> Option<IncidentNumber> {
     let rest = of_path(path, offered).map_or(path, |(_, rest)| rest);
     let (day, number) = rest.strip_prefix('/')?.split_once('/')?;

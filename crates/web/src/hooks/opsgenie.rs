@@ -22,18 +22,18 @@ use crate::{
     state::Web,
 };
 
-/// The longest body of an alert, in bytes.
+/// The largest body of an alert, in bytes.
 const BODY_LIMIT: usize = 1024 * 1024;
-/// How long a sender may take for the body.
+/// How long a sender may take to send the body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 const SOURCE: &str = opsgenie::SOURCE;
-/// What is percent-encoded of a secret: all but the unreserved characters of RFC 3986.
+/// The characters that are percent-encoded in a secret: all but the unreserved ones of RFC 3986.
 const SECRET_IN_PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// Where alerts are sent to.
+/// The path of the webhook.
 const HOOK_PATH: &str = "/integrations/opsgenie/hook";
 
-/// Takes an alert.
+/// Receives an alert.
 pub(crate) async fn receive(
     web: Data<Web>,
     AlertRequest(signal): AlertRequest,
@@ -52,14 +52,14 @@ fn count(outcome: &'static str) {
     counter!("candor_alert_intake_total", "source" => SOURCE, "outcome" => outcome).increment(1);
 }
 
-/// An alert whose sender knew the secret.
+/// An alert from an authorized sender.
 pub(crate) struct AlertRequest(Signal);
 
 impl FromRequest for AlertRequest {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
-    /// Checks in this order, so that a stranger learns nothing: secret, content type, length, body.
+    /// Checks secret, content type, length and body, in this order, so that strangers learn nothing.
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let head = authorized(request).and_then(|()| acceptable(request));
         let (request, payload) = (request.clone(), payload.take());
@@ -97,10 +97,10 @@ fn authorized(request: &HttpRequest) -> Result<(), Problem> {
     Err(Problem::Unauthorized)
 }
 
-/// Whether who sends an alert to `path` (as it was sent) knows the secret. It may stand in the header, which is better,
-/// or at the end of the path, where it is percent-encoded once.
+/// Whether the request to `path` (undecoded) carries the secret: in the header, which is better, or at the end of the
+/// path, where it is percent-encoded once.
 pub(crate) fn is_authorized(settings: &WebSettings, path: &str, headers: &HeaderMap) -> bool {
-    // Bytes, not text: a secret may have any letters, and nothing says how a header is to write them.
+    // Compares bytes: a secret may hold any characters, and headers have no defined encoding.
     let bearer = || {
         let value = headers.get(header::AUTHORIZATION)?.as_bytes();
         let (scheme, secret) =
@@ -111,13 +111,13 @@ pub(crate) fn is_authorized(settings: &WebSettings, path: &str, headers: &Header
     let in_path = in_path.filter(|secret| !secret.is_empty());
     let in_path = in_path.map(|secret| percent_decode_str(secret).collect());
     let given = in_path.or_else(bearer).unwrap_or_default();
-    // Many programs write a header in ISO 8859-1.
+    // Many programs encode headers in ISO 8859-1.
     let as_latin: String = given.iter().map(|byte| char::from(*byte)).collect();
     let active = &settings.opsgenie_secrets;
     SenderSecret::is_one_of(&given, active) | SenderSecret::is_one_of(as_latin.as_bytes(), active)
 }
 
-/// The path of the webhook that has `secret` at its end.
+/// The path of the webhook with `secret` at its end.
 #[must_use]
 pub fn webhook_path(secret: &str) -> String {
     format!("{HOOK_PATH}/{}", utf8_percent_encode(secret, SECRET_IN_PATH))
@@ -134,7 +134,7 @@ fn acceptable(request: &HttpRequest) -> Result<(), Problem> {
     }
 }
 
-/// What the sender's clock says decides nothing: an alert counts from when we heard of it.
+/// The sender's clock is ignored: an alert counts from when we received it.
 fn request(signal: Signal) -> AppendRequest {
     AppendRequest {
         source_key: Some(signal.source_key),

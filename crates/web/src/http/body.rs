@@ -1,4 +1,4 @@
-//! Request bodies: read to a limit, byte for byte, and decompressed if their senders compress them.
+//! Request bodies: read up to a limit, and decompressed if needed.
 
 use std::io::{self, Read};
 
@@ -11,10 +11,10 @@ use futures::StreamExt as _;
 
 use crate::problem::Problem;
 
-/// How many times the limit is still read of a longer body, so that its sender gets to read the answer.
+/// A longer body is read up to this multiple of the limit, so that its sender gets to read the answer.
 const DRAIN_FACTOR: usize = 8;
 
-/// Reads a body of at most `limit` bytes, however it is framed.
+/// Reads a body of at most `limit` bytes, with or without a `Content-Length`.
 pub(crate) async fn read(mut payload: Payload, limit: usize) -> Result<Vec<u8>, Problem> {
     let mut body = Vec::new();
     let mut length = 0_usize;
@@ -30,7 +30,7 @@ pub(crate) async fn read(mut payload: Payload, limit: usize) -> Result<Vec<u8>, 
     if length > limit { Err(Problem::TooLarge { limit }) } else { Ok(body) }
 }
 
-/// The body that these headers describe: as it is, or decompressed to at most `limit` bytes.
+/// The body, decompressed to at most `limit` bytes if these headers say that it is compressed.
 pub(crate) fn decoded(
     headers: &HeaderMap,
     body: Vec<u8>,
@@ -48,14 +48,14 @@ pub(crate) fn decoded(
     };
     match name.as_str() {
         "gzip" | "x-gzip" => decompressed(MultiGzDecoder::new(body.as_slice()), limit),
-        // What RFC 9110 calls deflate has a head; many leave it out.
+        // Deflate has a zlib header in RFC 9110, which many senders leave out.
         "deflate" if has_zlib_head(&body) => decompressed(ZlibDecoder::new(body.as_slice()), limit),
         "deflate" => decompressed(DeflateDecoder::new(body.as_slice()), limit),
         name => Err(Problem::UnknownEncoding(name.to_owned())),
     }
 }
 
-/// Decompresses just enough to notice a longer body.
+/// Decompresses just enough to detect a body that is too long.
 fn decompressed(packed: impl Read, limit: usize) -> Result<Vec<u8>, Problem> {
     let mut body = Vec::new();
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
@@ -66,7 +66,7 @@ fn decompressed(packed: impl Read, limit: usize) -> Result<Vec<u8>, Problem> {
     if body.len() > limit { Err(Problem::TooLarge { limit }) } else { Ok(body) }
 }
 
-/// RFC 1950 section 2.2: the method is deflate, and the two bytes are a multiple of 31.
+/// The zlib header (RFC 1950, section 2.2): the method is deflate, and the two bytes are a multiple of 31.
 fn has_zlib_head(body: &[u8]) -> bool {
     matches!(body, [method, flags, ..]
         if method & 0x0f == 8 && u16::from_be_bytes([*method, *flags]) % 31 == 0)

@@ -1,4 +1,4 @@
-//! The client's address, and the limits that go by it.
+//! The client's address, and the limits that depend on it.
 
 use std::{
     net::{IpAddr, Ipv6Addr},
@@ -13,10 +13,10 @@ use metrics::counter;
 
 use crate::{problem::Problem, settings::Network, state::Web};
 
-/// The address of the visitor: the connection's, or what a trusted proxy says of it.
+/// The address of the visitor: the connection's, or the one that trusted proxies report.
 ///
-/// `X-Forwarded-For` is read from its end, and only as far as each hop is trusted: what stands before the first
-/// address that isn't a proxy of ours was written by the visitor.
+/// `X-Forwarded-For` is read from its end, as long as each hop is trusted: everything before the first address that
+/// isn't one of our proxies was written by the visitor.
 pub(crate) fn address(request: &HttpRequest, trusted: &[Network]) -> Option<IpAddr> {
     let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
     let peer = request.peer_addr()?.ip().to_canonical();
@@ -36,7 +36,7 @@ pub(crate) fn address(request: &HttpRequest, trusted: &[Network]) -> Option<IpAd
         .map(hop)
         .collect();
     let mut visitor = peer;
-    // What can't be read isn't skipped: who is behind it isn't known.
+    // An entry that can't be read ends the search: who is behind it isn't known.
     for hop in hops.into_iter().rev().map_while(|hop| hop) {
         visitor = hop;
         if !is_trusted(visitor) {
@@ -46,8 +46,8 @@ pub(crate) fn address(request: &HttpRequest, trusted: &[Network]) -> Option<IpAd
     Some(visitor)
 }
 
-/// The address in one entry of `X-Forwarded-For`, in any of the forms that proxies write: bare, with a port, in brackets
-/// with or without a port, with a zone, in quotes.
+/// The address in one entry of `X-Forwarded-For`, in any form that proxies write: bare, with a port, in brackets with
+/// or without a port, with a zone, in quotes.
 fn hop(entry: &[u8]) -> Option<IpAddr> {
     let entry = str::from_utf8(entry).ok()?;
     let entry = entry.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(entry);
@@ -69,8 +69,8 @@ fn hop(entry: &[u8]) -> Option<IpAddr> {
     address.map(|address| address.to_canonical())
 }
 
-/// An address that the settings don't name as a proxy forwards for others. Counted, and logged now and then: if it is a
-/// proxy after all, its visitors share one visitor's limits.
+/// Counts and occasionally logs that an address forwards for others although the settings don't list it as a proxy: if
+/// it is one, all its visitors share one visitor's limits.
 fn warn_untrusted(peer: IpAddr) {
     static LOGGED: Throttle = Throttle::new();
     counter!("candor_untrusted_forwards_total").increment(1);
@@ -83,7 +83,7 @@ fn warn_untrusted(peer: IpAddr) {
     }
 }
 
-/// What limits count by: an IPv4 address, or the /64 that an IPv6 visitor can freely choose from.
+/// What limits count by: an IPv4 address, or the /64 from which an IPv6 visitor can choose freely.
 pub(crate) fn limit_key(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
@@ -91,8 +91,8 @@ pub(crate) fn limit_key(address: IpAddr) -> IpAddr {
     }
 }
 
-/// A form that was sent from our own page, or not by a browser. A page elsewhere must not make its readers ask for mails
-/// (Fetch Metadata, `Sec-Fetch-Site`).
+/// A form that was not sent from another site, by Fetch Metadata (`Sec-Fetch-Site`): another site must not make its
+/// readers request mails.
 pub(crate) struct OurForm;
 
 impl FromRequest for OurForm {
@@ -106,7 +106,7 @@ impl FromRequest for OurForm {
     }
 }
 
-/// A request within the visitor's quota: not more often than a person would ask.
+/// A request within the visitor's quota.
 pub(crate) struct RateLimitTurn;
 
 impl FromRequest for RateLimitTurn {
@@ -185,7 +185,7 @@ mod tests {
             ("[fe80::1%eth0]:443", Some("fe80::1")),
             ("::ffff:203.0.113.7", Some("203.0.113.7")),
             ("[::ffff:203.0.113.7]:443", Some("203.0.113.7")),
-            // With a port and without brackets it can't be told from an address, and is taken for one.
+            // Without brackets, the port looks like a part of the address.
             ("2001:db8::1:443", Some("2001:db8::1:443")),
             ("unknown", None),
             ("_hidden", None),
@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(hop(b"\xff"), None);
     }
 
-    /// An address, in one of the forms that proxies write.
+    /// An address, and a form in which proxies write it.
     fn written() -> impl Strategy<Value = (IpAddr, String)> {
         let address = prop_oneof![
             any::<u32>().prop_map(|bits| IpAddr::from(bits.to_be_bytes())),
@@ -233,7 +233,7 @@ mod tests {
             proxies in proptest::collection::vec(written(), 0..3),
             peer in any::<[u8; 3]>(),
         ) {
-            // Whatever the visitor wrote stands before what our proxies have added.
+            // Whatever the visitor wrote precedes what our proxies added.
             let [a, b, c] = peer;
             let ours = proxies.iter().map(|_| format!("10.{b}.{c}.{a}:{}", u16::from(a) * 7));
             let forwarded: Vec<_> = [made_up, said].into_iter().chain(ours).collect();

@@ -1,5 +1,5 @@
-//! A connection that can be taken away from the HTTP server, which keeps 16 KiB of buffers for each: 10,000 viewers of
-//! `/events` would cost 160 MB, and cost 32 MB without.
+//! A connection that can be taken over from the HTTP server, whose buffers cost 16 KiB per connection: 10,000 viewers
+//! of `/events` would take 160 MB with them, and take 32 MB without.
 
 use std::{
     cell::{Cell, RefCell},
@@ -14,19 +14,19 @@ use actix_web::rt::net::TcpStream;
 use rustix::net::sockopt::set_tcp_user_timeout;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// How long a client may leave unread what it was sent, in milliseconds.
+/// How long a client may leave sent data unacknowledged, in milliseconds.
 const USER_TIMEOUT_MS: u32 = 30_000;
 
-/// The connection as the HTTP server has it. Once it was taken away, there is nothing more to read, and what is
-/// written goes nowhere: the server answers into the void, and lets go.
+/// The connection as the HTTP server sees it. Once it was taken over, reads find nothing, writes are discarded, and the
+/// server closes its side.
 #[derive(Clone)]
 pub(crate) struct ClientConnection(Rc<SharedStream>);
 
 struct SharedStream {
     stream: RefCell<Option<TcpStream>>,
-    /// How often the server has written all that it had.
+    /// How often the server has flushed all its output.
     flushes: Cell<u64>,
-    /// Who waits for the next time.
+    /// The task that waits for the next flush.
     waiting: Cell<Option<Waker>>,
 }
 
@@ -37,9 +37,8 @@ impl ClientConnection {
         Self(Rc::new(SharedStream { stream, flushes: Cell::new(0), waiting: Cell::new(None) }))
     }
 
-    /// Takes the connection away from the server, once it has written what it had to answer before: requests may come one
-    /// behind the other, and their answers stand in a buffer of the server's until it flushes. It does so whenever it
-    /// has to wait for a handler.
+    /// Takes the connection from the server, after it has flushed earlier answers: requests may be pipelined, and the
+    /// server keeps answers in a buffer until it has to wait for a handler.
     pub(crate) async fn take_away(&self) -> Option<TcpStream> {
         let before = self.0.flushes.get();
         poll_fn(|context| {
@@ -53,7 +52,7 @@ impl ClientConnection {
         self.0.stream.borrow_mut().take()
     }
 
-    /// Does something with the connection; `gone` if it was taken away.
+    /// Runs `work` on the connection; returns `gone` if it was taken over.
     fn with<T>(
         &self,
         gone: T,
@@ -114,8 +113,7 @@ impl AsyncWrite for ClientConnection {
     }
 }
 
-/// Has the system end a connection whose other side has gone without a word, or doesn't read (`TCP_USER_TIMEOUT`, RFC
-/// 5482).
+/// Lets the system close connections whose other side vanished or doesn't read (`TCP_USER_TIMEOUT`, RFC 5482).
 fn set_user_timeout(stream: &TcpStream) {
     if let Err(error) = set_tcp_user_timeout(stream, USER_TIMEOUT_MS) {
         tracing::debug!(%error, "TCP_USER_TIMEOUT can't be set");

@@ -1,7 +1,7 @@
-//! `/events`: open pages are told when the page has changed (server-sent events, WHATWG HTML section 9.2).
+//! `/events`: open pages learn that the page has changed (server-sent events, WHATWG HTML, section 9.2).
 //!
-//! Only the latest state matters, so nothing is queued: each viewer waits for the one value that all of them share,
-//! and a viewer who is slow to read skips what came in between. The bytes are made once.
+//! Only the latest state matters, so nothing is queued: all viewers wait for one shared value, and slow readers skip
+//! intermediate ones. The bytes are made once.
 
 mod snapshot;
 mod viewer_limit;
@@ -39,9 +39,10 @@ pub(crate) use viewer_stream::hijack;
 
 /// How soon a browser reconnects, in milliseconds.
 const RECONNECT: &str = "retry: 3000\n\n";
-/// An event and no comment, since a browser doesn't tell a page of comments.
+/// An event and not a comment, since browsers don't pass comments to the page.
 const HEARTBEAT: Bytes = Bytes::from_static(b"event: heartbeat\ndata:\n\n");
-/// How many groups the viewers are in. The groups are woken one after another, so that pages are served in between.
+/// How many groups the viewers are divided into. The groups are woken one after another, so that pages are served in
+/// between.
 const GROUPS: usize = 16;
 /// How long to serve pages between two groups.
 const GROUP_INTERVAL: Duration = Duration::from_millis(2);
@@ -69,7 +70,7 @@ struct ViewerCounts {
     behind: Counter,
 }
 
-/// What a group of viewers is told.
+/// What a group of viewers is sent.
 #[derive(Clone, Default)]
 struct ViewerState {
     snapshot: Option<Arc<LiveSnapshot>>,
@@ -81,10 +82,10 @@ struct ViewerState {
 struct Viewer {
     live: Arc<LiveViewers>,
     now: watch::Receiver<ViewerState>,
-    /// The last event they know of.
+    /// The last event that the viewer has got.
     seen: u64,
     beats: u64,
-    /// They don't read what they are sent.
+    /// The viewer doesn't read what was sent.
     is_behind: bool,
     _slot: ViewerSlot,
 }
@@ -122,7 +123,7 @@ impl LiveViewers {
         })
     }
 
-    /// A slot for a new viewer.
+    /// Reserves a slot for a new viewer.
     fn connect(
         self: &Arc<Self>,
         trusted: &[Network],
@@ -144,12 +145,12 @@ impl LiveViewers {
         Ok(Viewer { live: Arc::clone(self), now, seen, beats, is_behind: false, _slot: slot })
     }
 
-    /// Has every viewer told of `board` soon. The pages should show it already.
+    /// Sends `board` to all viewers soon. The pages should already show it.
     pub(crate) fn note(&self, board: &Arc<Board>) {
         self.latest.send_replace(Some(Arc::clone(board)));
     }
 
-    /// Lets every viewer go, and waits a moment until they are gone.
+    /// Disconnects all viewers and waits briefly until they are gone.
     pub(crate) async fn end(&self) {
         for group in &self.groups {
             group.send_modify(|now| now.is_over = true);
@@ -164,7 +165,7 @@ impl LiveViewers {
         }
     }
 
-    /// Tells what there is to tell, and lets everybody hear something now and then, for as long as it is polled.
+    /// Sends changes and heartbeats until it is dropped.
     pub(crate) async fn run(&self) {
         let mut boards = self.latest.subscribe();
         let mut beats = tokio::time::interval(self.heartbeat / u32::try_from(GROUPS).unwrap_or(1));
@@ -187,7 +188,7 @@ impl LiveViewers {
         }
     }
 
-    /// Tells everybody how things stand, if the public can tell the difference.
+    /// Sends `board` to all viewers if its public state has changed.
     async fn tell(&self, board: &Arc<Board>) {
         let before = self.groups.first().and_then(|group| group.borrow().snapshot.clone());
         let Some(snapshot) = LiveSnapshot::after(before.as_deref(), board) else { return };
@@ -202,12 +203,12 @@ impl LiveViewers {
 }
 
 impl Viewer {
-    /// What they hear first.
+    /// The first bytes for a viewer.
     fn greeting(&mut self) -> Vec<u8> {
         [RECONNECT.as_bytes(), &self.news().unwrap_or_default()].concat()
     }
 
-    /// What they hear next, when there is something; none when they are let go.
+    /// The next bytes for a viewer, when there are any; none when the viewer is disconnected.
     async fn next(&mut self) -> Option<Bytes> {
         loop {
             self.now.changed().await.ok()?;
@@ -229,7 +230,7 @@ impl Viewer {
         }
     }
 
-    /// The present state, unless they know of it. A number ahead of the log is of another log, before a restore.
+    /// The present state, unless the viewer has it. A number ahead of the log comes from before a restore.
     fn news(&mut self) -> Option<Bytes> {
         let snapshot = self.now.borrow_and_update().snapshot.clone();
         let snapshot = snapshot.filter(|snapshot| snapshot.seq != self.seen)?;
@@ -261,8 +262,8 @@ impl ViewerCounts {
     }
 }
 
-/// The last event that the viewer knows of: by `Last-Event-ID` when a browser reconnects, by `after` when a page of that
-/// event comes for the first time. 0 if they don't say.
+/// The last event that the viewer has: `Last-Event-ID` when a browser reconnects, `after` when a page connects for the
+/// first time; 0 if neither is given.
 fn last_seen(request: &HttpRequest) -> Result<u64, Problem> {
     let mut parameters = Parameters::of(request);
     let after = parameters.number("after", 0, HIGHEST)?;
@@ -283,7 +284,7 @@ mod tests {
     use super::*;
 
     fn board(seq: u64) -> Arc<Board> {
-        // How to reach the site is something that everybody sees.
+        // The contact is public.
         let mut board = Board::default();
         board.public_seq = seq;
         board.site.contact = Some(format!("ops-{seq}@example.org"));

@@ -1,7 +1,7 @@
-//! The outermost layer of the server: one function that every request goes through.
+//! The outermost layer of the server: one function that every request passes through.
 //!
-//! What is prerendered is answered from memory; everything else goes on to the router, with a deadline and with panics
-//! caught. Both get the same headers and are counted by the same numbers.
+//! Prerendered pages are answered from memory; all other requests go to the router, with a deadline and with panics
+//! caught. Both get the same headers and metrics.
 
 use std::{panic::AssertUnwindSafe, time::Duration};
 
@@ -27,7 +27,7 @@ use crate::{pages::FoundPage, problem::Problem, route::MatchedRoute, state::Web}
 /// How long an answer may take.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Answers a request: counted, timed, traced, with all headers, and with an error page of ours whatever happens.
+/// Answers a request, with metrics, a span, all headers, and an error page of ours whatever happens.
 pub(crate) async fn respond(
     web: Data<Web>,
     request: ServiceRequest,
@@ -43,11 +43,11 @@ pub(crate) async fn respond(
         in_flight.answered(Some(index), method.as_str(), status, None, length);
         return Ok(request.into_response(response));
     }
-    // In a box, or each request would move the state of a handler that most don't need.
+    // Boxed, since otherwise each request would move the state of a handler that most requests don't need.
     Box::pin(routed(&web, &in_flight, request, next)).await
 }
 
-/// Lets the router answer.
+/// Answers through the router.
 async fn routed(
     web: &Web,
     in_flight: &InFlight<'_>,
@@ -80,14 +80,14 @@ async fn routed(
     let length = observe::length(&method, response);
     in_flight.answered(index, method.as_str(), status.as_u16(), sent, length);
     observe::finish(&span, &method, web.http.pattern(index), status);
-    // The request that an answer would belong to went down with its handler.
+    // The request is gone with its handler, so the answer has to do without it.
     answer.map_err(|(problem, response)| InternalError::from_response(problem, response).into())
 }
 
-/// The page that is asked for, if it is prerendered and nothing but path and headers decide which one it is.
+/// The requested page, if it is prerendered and only path and headers select it.
 fn prerendered(web: &Web, request: &ServiceRequest) -> Option<FoundPage> {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-    // The badge is the one page whose query counts.
+    // The query counts for the badge only.
     let is_plain = is_read
         && (request.uri().query().is_none() || !request.path().contains("/badge"))
         && !observe::is_traced();
@@ -95,7 +95,7 @@ fn prerendered(web: &Web, request: &ServiceRequest) -> Option<FoundPage> {
     is_plain.then(|| web.site().find_rendered(request.path(), accepted)).flatten()
 }
 
-/// Lets the handler answer, for as long as it may take.
+/// Runs the handler, with a deadline.
 async fn call(
     next: Next<BoxBody>,
     request: ServiceRequest,

@@ -12,12 +12,12 @@ use tracing::{Span, field::Empty};
 
 use crate::state::Web;
 
-/// Whether requests are traced at the moment.
+/// Whether requests are being traced.
 pub(super) fn is_traced() -> bool {
     tracing::enabled!(target: "candor::trace", tracing::Level::INFO)
 }
 
-/// The length of the request's body, if it has one and says so.
+/// The length of the request's body, if it is given.
 pub(super) fn announced(request: &ServiceRequest) -> Option<u64> {
     request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
@@ -32,7 +32,7 @@ pub(super) fn length(method: &Method, response: &HttpResponse) -> Option<u64> {
     }
 }
 
-/// The span of a request. It continues the sender's trace only where the route says that this sender can be trusted.
+/// The span of a request. It continues the sender's trace only if the route trusts this sender.
 pub(super) fn span(web: &Web, request: &ServiceRequest) -> Span {
     let traceparent = request
         .headers()
@@ -57,7 +57,7 @@ fn is_trusted(web: &Web, request: &ServiceRequest) -> bool {
         .is_some_and(|trusts| trusts(&web.settings, request.path(), request.headers()))
 }
 
-/// Says in the span what became of the request.
+/// Records the outcome in the span.
 pub(super) fn finish(span: &Span, method: &Method, route: &'static str, status: StatusCode) {
     if span.is_disabled() {
         return;

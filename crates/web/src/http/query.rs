@@ -1,4 +1,5 @@
-//! Query parameters, read strictly: a misspelled filter is an error, or its sender would take the answer for filtered.
+//! Query parameters, read strictly: a misspelled filter is an error, since otherwise the client would take the answer
+//! as filtered.
 
 use std::str::FromStr;
 
@@ -7,7 +8,7 @@ use jiff::{Timestamp, civil::Date, fmt::temporal::Pieces, tz::TimeZone};
 
 use crate::problem::Problem;
 
-/// The highest number that every program can tell from its neighbors.
+/// The highest integer that every JSON reader represents exactly.
 pub(crate) const HIGHEST: u64 = (1 << 53) - 1;
 
 /// The parameters that haven't been read yet.
@@ -43,7 +44,7 @@ impl Parameters {
         number.map(Some).ok_or_else(wrong)
     }
 
-    /// Words of a list, separated by commas; all are meant if there are none.
+    /// A comma-separated list; all values if it is absent.
     pub(crate) fn words<T: FromStr<Err = String>>(
         &mut self,
         name: &'static str,
@@ -54,17 +55,17 @@ impl Parameters {
         words.map_err(|why| wrong(name, &format!("can’t be read: {why}")))
     }
 
-    /// A moment with its zone, or the beginning of a day in UTC. A time without a zone is refused: it would be another
-    /// moment for each reader.
+    /// A time with its offset, or a date, which means its beginning in UTC. A time without an offset is refused, since
+    /// it would mean another moment for each reader.
     pub(crate) fn time(&mut self, name: &'static str) -> Result<Option<Timestamp>, Problem> {
         let Some(raw) = self.take(name)? else { return Ok(None) };
         let day = || {
-            // What reads dates leaves out a time of day behind them.
+            // The date parser ignores a time of day after the date.
             let day = raw.parse().ok().filter(|day: &Date| day.to_string() == raw)?;
             day.to_zoned_datetime(TimeZone::UTC).ok().map(|midnight| midnight.timestamp())
         };
         let moment = || {
-            // No clock is a day off (RFC 3339 section 5.6).
+            // No offset is a day or longer (RFC 3339, section 5.6).
             let offset = Pieces::parse(&raw).ok()?.to_numeric_offset()?;
             raw.parse().ok().filter(|_| offset.seconds().abs() < 24 * 60 * 60)
         };
@@ -76,7 +77,7 @@ impl Parameters {
         })
     }
 
-    /// Rejects parameters that nobody read.
+    /// Rejects parameters that were not read.
     pub(crate) fn done(self, known: &str) -> Result<(), Problem> {
         match self.0.into_iter().next() {
             None => Ok(()),

@@ -1,4 +1,4 @@
-//! The security headers of every answer, and what a browser sees of an error.
+//! The security headers of every answer, and the form of errors.
 
 use actix_web::{
     HttpResponse, ResponseError as _,
@@ -17,21 +17,21 @@ use crate::{
     view::{self, PageStyle},
 };
 
-/// Nothing from elsewhere, no script but the one file that we serve.
+/// Loads nothing from other sites, and no script but our own file.
 macro_rules! page_policy {
     () => {
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
     };
 }
 
-/// And no frame.
+/// Without frames.
 const PAGE_POLICY: &str = concat!(page_policy!(), "; frame-ancestors 'none'");
 
-/// The same for the one page that other sites may show in a frame.
+/// For the one page that other sites may show in a frame.
 const FRAME_POLICY: &str =
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
-/// What programs read runs nothing, wherever somebody opens it.
+/// Documents for programs run nothing, wherever they are opened.
 const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -47,11 +47,11 @@ const COMMON_HEADERS: [(HeaderName, &str); 5] = [
     (header::X_FRAME_OPTIONS, "DENY"),
 ];
 
-/// Two years; only said where the page is reached by https.
+/// Two years; only sent if the site is served over https.
 const HSTS: &str = "max-age=63072000; includeSubDomains";
 
-/// What every exported file carries. Any site may frame any of them: servers of files can't except `/embed` alone, and
-/// there is nothing on an exported page that a stolen click could change.
+/// The headers of all exported files. Any site may frame them, since file servers can't exempt `/embed` alone, and a
+/// clickjacked click on an exported page changes nothing.
 pub(crate) fn of_files() -> impl Iterator<Item = (HeaderName, &'static str)> {
     let framing = [header::CONTENT_SECURITY_POLICY, header::X_FRAME_OPTIONS];
     let always = COMMON_HEADERS.into_iter().filter(move |(name, _)| !framing.contains(name));
@@ -61,7 +61,7 @@ pub(crate) fn of_files() -> impl Iterator<Item = (HeaderName, &'static str)> {
     ])
 }
 
-/// What an error page needs to know about the request.
+/// What an error page needs to know of the request.
 pub(super) struct Asked {
     uri: Uri,
     accepted: Option<HeaderValue>,
@@ -77,7 +77,7 @@ impl Asked {
         self.uri.path()
     }
 
-    /// Where the incident is that was looked for elsewhere: its number is enough to know.
+    /// The path of the incident with the number at the end of the requested path.
     fn better(&self, web: &Web) -> Option<String> {
         let (_, number) = self.uri.path().rsplit_once('/')?;
         let number = number.parse().ok().and_then(IncidentNumber::new)?;
@@ -90,8 +90,7 @@ impl Asked {
     }
 }
 
-/// Gives an answer its final form: errors as they suit who asked, and the headers. `route` is none for an address that
-/// doesn't exist.
+/// Finishes an answer: errors in the form that suits the client, and the headers. `route` is none for an unknown path.
 pub(super) fn finish(
     web: &Web,
     route: Option<&Route>,
@@ -104,8 +103,8 @@ pub(super) fn finish(
     response
 }
 
-/// Adds the headers that every answer in this area carries, and how long it may be kept. One that says that nothing has
-/// changed leaves the others as the client has them (RFC 9111 section 4.3.4), but for those that each answer is judged by.
+/// Adds the headers of this area, and how long the answer may be cached. A 304 leaves the client's headers as they are
+/// (RFC 9111, section 4.3.4), except for those that apply to each answer.
 pub(super) fn add(response: &mut HttpResponse, web: &Web, route: Option<&Route>, area: Area) {
     let status = response.status();
     let headers = response.headers_mut();
@@ -157,12 +156,12 @@ pub(super) fn add(response: &mut HttpResponse, web: &Web, route: Option<&Route>,
     }
 }
 
-/// The languages that a reader prefers, as the browser says it.
+/// The `Accept-Language` header.
 pub(crate) fn accepted_languages(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()
 }
 
-/// Errors in the form that suits who asked.
+/// The error in the form that suits the client.
 fn with_error_page(web: &Web, area: Area, asked: &Asked, response: HttpResponse) -> HttpResponse {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
@@ -172,7 +171,7 @@ fn with_error_page(web: &Web, area: Area, asked: &Asked, response: HttpResponse)
     let problem = match (known, response.error()) {
         (Some(problem), _) => problem,
         (None, Some(_)) => Problem::of_status(status),
-        // A page of our own that happens to be an error, such as a form that came back.
+        // An error page of our own, such as a form with errors.
         (None, None) => return response,
     };
     match area {

@@ -1,7 +1,7 @@
-//! Any page as it stood at an earlier time: `/as-of/2026-11-21T14:05Z/history`.
+//! Pages of the past: `/as-of/2026-11-21T14:05Z/history`.
 //!
 //! Between two events the page was the same, so it has one address, that of the earlier event; other times redirect
-//! there. Folding the past takes longer than a look-up: it is done off the request's thread, a few at a time.
+//! there. Folding the past takes longer than a lookup, so it runs off the request's thread, a few at a time.
 
 use std::sync::Arc;
 
@@ -16,25 +16,25 @@ use crate::{
     view::{AsOf, PageFreshness, PageStyle, RenderSource},
 };
 
-/// How many pages are rendered at the same time, and how many requests may wait for that.
+/// How many pages of the past are rendered concurrently, and how many requests may wait for that.
 const MAX_RENDERING: usize = 2;
 const MAX_WAITING: usize = 32;
 
-/// What such addresses begin with.
+/// The prefix of these paths.
 const AS_OF: &str = "/as-of/";
 
 static RENDERING: Semaphore = Semaphore::const_new(MAX_RENDERING);
 static REQUESTS: Semaphore = Semaphore::const_new(MAX_RENDERING + MAX_WAITING);
 
-/// What an address of the past leads to.
+/// The answer to a request for a page of the past.
 pub(crate) enum AsOfTarget {
     /// The page.
     Found(FoundPage),
-    /// The one address of the page at that time.
+    /// The canonical address of this time's page.
     Elsewhere(String),
 }
 
-/// A request for a page of the past: in which language, of what time, and the path of the page.
+/// The parts of such a path: language, time, and the path of the page.
 struct PastRequest<'a> {
     language: Language,
     negotiated: bool,
@@ -72,7 +72,7 @@ impl Site {
     async fn render_past(self: Arc<Self>, request: PastRequest<'_>) -> Result<AsOfTarget, Problem> {
         let PastRequest { language, negotiated, time, path } = request;
         let source = self.source().ok_or(Problem::NotReady)?;
-        // An event of this very second has an address that is a little ahead.
+        // The address of an event is rounded up, so it may be slightly in the future.
         let now = AsOf::rounded(Timestamp::now());
         let at = read(time).filter(|at| *at <= now).ok_or(Problem::NotFound)?;
         let (from, until) = source.board.valid_between(at).ok_or(Problem::NotFound)?;
@@ -114,7 +114,7 @@ fn render(site: &Site, look: PageStyle, as_of: AsOf, path: &str) -> Option<Arc<R
     Some(Arc::new(RenderedPage::new(content, source.board.seq, None)))
 }
 
-/// A time as it stands in addresses: `2026-11-21T14:05Z` or `2026-11-21T14:05:10Z`, in UTC.
+/// A time as addresses write it: `2026-11-21T14:05Z` or `2026-11-21T14:05:10Z`, in UTC.
 fn read(raw: &str) -> Option<Timestamp> {
     let is_ours =
         matches!(raw.len(), 17 | 20) && raw.ends_with('Z') && raw.as_bytes().get(10) == Some(&b'T');

@@ -21,24 +21,24 @@ use sha2::{Digest as _, Sha256};
 
 use crate::route::DocumentKind;
 
-/// The event that an answer follows from.
+/// The last event that the answer reflects.
 const SEQ: HeaderName = HeaderName::from_static("x-log-seq");
 const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
 const VARY_BY_LANGUAGE: HeaderValue = HeaderValue::from_static("Accept-Encoding, Accept-Language");
 
-/// Good enough, and fast enough to stand between an alert and the page that says so.
+/// A compromise of size and speed, since compression delays the page that shows an alert.
 const BROTLI_QUALITY: i32 = 5;
-/// The window, as its base-2 logarithm in bytes: 256 KiB, more than most pages.
+/// The window, as its base-2 logarithm: 256 KiB, more than most pages.
 const BROTLI_WINDOW: i32 = 18;
 
 /// A document in every encoding.
 #[derive(Debug)]
 pub(crate) struct CachedResponse {
     kind: DocumentKind,
-    /// The last event that it says everything up to; it grows while what is said stays the same. None if it isn't made
-    /// from the log.
+    /// The last event that it reflects; it grows while the content stays the same. None if it isn't rendered from the
+    /// log.
     seq: Option<AtomicU64>,
-    /// When it changed last, and as a header.
+    /// When it changed last, and the same as a header.
     modified: Option<(Timestamp, HeaderValue)>,
     identity: Variant,
     gzip: Option<Variant>,
@@ -52,13 +52,13 @@ struct Variant {
 }
 
 impl CachedResponse {
-    /// Compresses `body`, and names it by its content: who has it has it until it changes, whatever else happens.
-    /// `seq` is the last event that it follows from.
+    /// Compresses `body` and derives its ETags from the content, so that clients keep their copies until it changes.
+    /// `seq` is the last event that it reflects.
     pub(crate) fn new(kind: DocumentKind, seq: Option<u64>, body: String) -> Self {
         Self::made(kind, seq, body, true)
     }
 
-    /// The same for a document that is answered once: compressing it would cost more than it saves.
+    /// The same without compression, for a document that is answered once.
     pub(crate) fn uncompressed(kind: DocumentKind, seq: Option<u64>, body: String) -> Self {
         Self::made(kind, seq, body, false)
     }
@@ -86,7 +86,7 @@ impl CachedResponse {
         Self { kind, seq: seq.map(AtomicU64::new), modified: None, identity, gzip, brotli }
     }
 
-    /// The same, with when it changed last.
+    /// Sets when it changed last.
     pub(crate) fn modified_at(self, at: Option<Timestamp>) -> Self {
         let dated = at.and_then(|at| {
             let said = at
@@ -98,26 +98,26 @@ impl CachedResponse {
         Self { modified: dated, ..self }
     }
 
-    /// Whether it says just this.
+    /// Whether it has this body.
     pub(crate) fn says(&self, body: &str) -> bool {
         self.identity.body == body.as_bytes()
     }
 
-    /// It still says the same after the event `seq`.
+    /// Records that the content is still the same after event `seq`.
     pub(crate) fn follow(&self, seq: u64) {
         if let Some(own) = &self.seq {
             own.store(seq, Ordering::Relaxed);
         }
     }
 
-    /// How many bytes it keeps in memory, roughly.
+    /// Its approximate size in memory, in bytes.
     pub(crate) fn size(&self) -> usize {
         let variants = [Some(&self.identity), self.gzip.as_ref(), self.brotli.as_ref()];
         variants.into_iter().flatten().map(|variant| variant.body.len()).sum()
     }
 
-    /// The answer to a GET or HEAD with these headers: the best encoding, or 304 if the client has just that already.
-    /// `negotiated` says that the language was chosen by the client's preference.
+    /// The answer to a GET or HEAD with these headers: the best encoding, or 304 if the client has that copy.
+    /// `negotiated` tells that the language was chosen by the client's preference.
     pub(crate) fn answer(&self, asked: &HeaderMap, negotiated: bool) -> HttpResponse {
         let variant = self.negotiate(asked);
         let dated = self.dated(Timestamp::now());
@@ -134,7 +134,7 @@ impl CachedResponse {
         let headers = answer.headers_mut();
         headers.insert(header::ETAG, variant.etag.clone());
         headers.insert(header::VARY, if negotiated { VARY_BY_LANGUAGE } else { VARY });
-        // Who has it already has the rest, too (RFC 9110 section 15.4.5).
+        // A 304 leaves out what the client already has (RFC 9110, section 15.4.5).
         if !known {
             if let Some(seq) = &self.seq {
                 headers.insert(SEQ, HeaderValue::from(seq.load(Ordering::Relaxed)));
@@ -150,8 +150,8 @@ impl CachedResponse {
         answer
     }
 
-    /// When it changed last, unless that was within this second: there may be a second change in it, which nobody could
-    /// tell from the first (RFC 9110 section 8.8.2.2).
+    /// When it changed last, unless that was within this second: a second change within it could not be told apart (RFC
+    /// 9110, section 8.8.2.2).
     fn dated(&self, now: Timestamp) -> Option<&(Timestamp, HeaderValue)> {
         let is_over = |at: Timestamp| now.duration_since(at) > SignedDuration::from_secs(1);
         self.modified.as_ref().filter(|(at, _)| is_over(*at))
@@ -168,8 +168,8 @@ impl CachedResponse {
         }
     }
 
-    /// The smallest encoding that the client takes (RFC 9110 section 12.5.3); as it is, if it takes none. Read by hand: the
-    /// typed header allocates for every request, and refuses a whole list for one weight that it can't read.
+    /// The smallest encoding that the client accepts (RFC 9110, section 12.5.3), or no encoding. Parsed by hand: the
+    /// typed header allocates for every request, and refuses the whole list for one weight that it can't read.
     fn negotiate(&self, headers: &HeaderMap) -> &Variant {
         let offers = headers
             .get_all(header::ACCEPT_ENCODING)
@@ -185,7 +185,7 @@ impl CachedResponse {
                 "*" => &mut takes_any,
                 _ => continue,
             };
-            // What is said first counts.
+            // The first mention counts.
             known.get_or_insert_with(|| is_wanted(weight));
         }
         let takes = |known: Option<bool>| known.or(takes_any).unwrap_or(false);
@@ -197,7 +197,7 @@ impl CachedResponse {
     }
 }
 
-/// Whether what follows an encoding's name (`q=0.5`) leaves it with a weight.
+/// Whether the parameters of an encoding (`q=0.5`) leave it acceptable.
 fn is_wanted(parameters: &str) -> bool {
     let weight = parameters
         .split(';')
@@ -206,7 +206,7 @@ fn is_wanted(parameters: &str) -> bool {
     weight.is_none_or(|weight| weight.trim().parse().is_ok_and(|weight: f32| weight > 0.0))
 }
 
-/// Whether `If-None-Match` names this very variant; compared weakly, as RFC 9110 section 13.1.2 wants.
+/// Whether `If-None-Match` lists this variant, by weak comparison (RFC 9110, section 13.1.2).
 fn knows(headers: &HeaderMap, etag: &HeaderValue) -> bool {
     headers
         .get_all(header::IF_NONE_MATCH)

@@ -1,8 +1,8 @@
-//! The language of a page: the one in its address, else the one that the reader prefers.
+//! The language of a page: the one in its path, else the one that the reader prefers.
 
 use candor_content::language::Language;
 
-/// The language that a path names by its first segment, and the rest of the path.
+/// The language in the first segment of a path, and the rest of the path.
 pub(crate) fn of_path<'a>(path: &'a str, offered: &[Language]) -> Option<(Language, &'a str)> {
     let rest = path.strip_prefix('/')?;
     let (tag, rest) = rest.find('/').and_then(|end| rest.split_at_checked(end))?;
@@ -10,8 +10,8 @@ pub(crate) fn of_path<'a>(path: &'a str, offered: &[Language]) -> Option<(Langua
     Some((*language, rest))
 }
 
-/// The first of what the reader understands (`Accept-Language`, RFC 9110 section 12.5.4) that is offered; the site's
-/// own, which is the first one offered, if there is none.
+/// The first language of `Accept-Language` (RFC 9110, section 12.5.4) that is offered, else the site's own, which is
+/// the first one offered.
 pub(super) fn negotiate(accepted: &str, offered: &[Language]) -> Option<Language> {
     let mut best: Option<(f32, Language)> = None;
     for offer in accepted.split(',') {

@@ -1,7 +1,7 @@
 //! The last known state on disk: what is served when the process starts without a database.
 //!
-//! `last-state/pages.json` holds the pages, each as it has to look when the log can't be read;
-//! `last-state/head.json` the head of the log, which `candor log verify` takes as an anchor. Both are replaced whole.
+//! `last-state/pages.json` holds the pages as they look when the log can't be read; `last-state/head.json` holds the
+//! head of the log, which `candor log verify` takes as an anchor. Both are replaced atomically.
 
 use std::{collections::BTreeMap, io, path::Path, sync::Arc, time::Duration};
 
@@ -23,24 +23,24 @@ use crate::{
 const FOLDER: &str = "last-state";
 const PAGES_FILE: &str = "pages.json";
 const HEAD_FILE: &str = "head.json";
-/// How often the time of the last known state is updated while nothing happens.
+/// How often the saved state's time is refreshed while nothing happens.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(300);
 
-/// The shortest time between two writes: the log's own writes to the disk come first.
+/// The minimum interval between two writes, since the log's own writes take precedence.
 const MIN_INTERVAL: Duration = Duration::from_millis(500);
 
-/// What is on disk.
+/// The content of `pages.json`.
 #[derive(Serialize, Deserialize)]
 struct SavedState {
     seq: u64,
     /// The languages' tags, the site's own first.
     #[serde(default)]
     languages: Vec<String>,
-    /// By path; a page's begins with its language.
+    /// By path, which begins with the language for pages.
     documents: BTreeMap<String, String>,
 }
 
-/// The head of the log as last seen.
+/// The content of `head.json`: the head of the log as last seen.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct SavedHead {
     log: String,
@@ -49,7 +49,7 @@ struct SavedHead {
     hash: String,
 }
 
-/// What was kept, ready to be served; nothing if there is nothing, or nothing that can be read.
+/// The saved pages; an empty site if there are none, or none that can be read.
 pub(super) fn load(routes: &'static RouteTable, settings: &WebSettings) -> Site {
     let path = settings.data_dir.join(FOLDER).join(PAGES_FILE);
     let stored: Option<SavedState> = files::read_own(&path).ok().and_then(|bytes| {
@@ -66,7 +66,7 @@ pub(super) fn load(routes: &'static RouteTable, settings: &WebSettings) -> Site 
         languages.iter().filter_map(|tag| Language::of_tag(tag)).collect();
     let mut site = Site::new(routes, PageStyle::unknown(settings, Arc::clone(&offered)), None);
     for (path, body) in stored {
-        // Another version may have had a page that this one doesn't know.
+        // Written by another version, which had a page that this one doesn't know.
         let Some(route) = routes.find(&path) else { continue };
         let Some(Content { kind, .. }) = route.route.content else { continue };
         let page = Arc::new(RenderedPage::new(RenderedContent { route, kind, body }, seq, None));
@@ -78,7 +78,7 @@ pub(super) fn load(routes: &'static RouteTable, settings: &WebSettings) -> Site 
     site
 }
 
-/// Writes the last known state, off the way of everything else.
+/// Writes the last known state in the background.
 pub(crate) struct LastStateWriter {
     latest: watch::Sender<Option<Snapshot>>,
     task: JoinHandle<()>,
@@ -95,14 +95,14 @@ impl LastStateWriter {
         Self { latest, task: tokio::spawn(keep(routes, settings.clone(), store, states, stopped)) }
     }
 
-    /// Has `snapshot` written soon. If another one comes before that, only that one.
+    /// Writes `snapshot` soon; of several in a row, only the latest.
     pub(crate) fn note(&self, snapshot: &Snapshot) {
         if snapshot.board.is_some() && snapshot.freshness == Freshness::Fresh {
             self.latest.send_replace(Some(snapshot.clone()));
         }
     }
 
-    /// Returns when the last one is written.
+    /// Returns when the latest one is written.
     pub(crate) async fn finish(self) {
         drop(self.latest);
         if let Err(error) = self.task.await {
@@ -130,13 +130,13 @@ async fn keep(
             && began_an_epoch(&store, &noted).await
             && goes_on
         {
-            // What is in hand is of the epoch before; the new one's comes next.
+            // This snapshot is of the previous epoch; one of the new epoch follows.
             continue;
         }
         let Some(board) = snapshot.board.as_ref().map(Arc::clone) else { continue };
         let now = Timestamp::now();
         let due = written.as_ref().is_none_or(|(was, at)| {
-            // Neither after a redaction nor in a new epoch does the last event have to be another one.
+            // After a redaction and in a new epoch the board changes although the last event may not.
             !Arc::ptr_eq(was, &board)
                 || Duration::try_from(now.duration_since(*at))
                     .is_ok_and(|age| age >= REFRESH_INTERVAL)
@@ -207,11 +207,11 @@ fn write(
     }
 }
 
-/// The head of the log that the pages in this data directory were last rendered from: noted outside the database, so a
-/// cut tail is noticed. None if nothing was noted, or nothing that can be understood.
+/// The head of the log that the pages in this data directory were last rendered from. It is saved outside the database,
+/// so that a truncated log is noticed. None if there is no such file, or none that can be parsed.
 ///
 /// # Errors
-/// The file is kept from this user.
+/// This user may not read the file.
 pub fn noted_head(data_dir: &Path) -> io::Result<Option<NotedHead>> {
     let bytes = match files::read_own(&data_dir.join(FOLDER).join(HEAD_FILE)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -229,8 +229,8 @@ fn read_head(path: &Path) -> Option<SavedHead> {
     files::read_own(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
 }
 
-/// Begins a new epoch if the log no longer holds what was noted here: a backup was restored while this process was away,
-/// and from here on the same numbers name other events. Whether it did.
+/// Begins a new epoch if the log no longer holds the event that was saved here: a backup was restored while this
+/// process was down, and the same numbers now name other events. Returns whether it did.
 async fn began_an_epoch(store: &Store, noted: &SavedHead) -> bool {
     match store.begin_epoch_unless(&noted.log, noted.epoch, noted.seq, &noted.hash).await {
         Ok(None) => false,
@@ -249,7 +249,7 @@ async fn began_an_epoch(store: &Store, noted: &SavedHead) -> bool {
     }
 }
 
-/// Moves the noted head on, never back but in a new epoch: a log that is shorter than it was, or another one, has to be
+/// Advances the saved head, never back except in a new epoch, so that a log that became shorter or was replaced is
 /// noticed.
 fn note_head(path: &Path, head: &SavedHead) -> io::Result<()> {
     match read_head(path) {
@@ -269,7 +269,7 @@ fn note_head(path: &Path, head: &SavedHead) -> io::Result<()> {
     }
 }
 
-/// Replaces a file as a whole: after a crash it is the old or the new one.
+/// Replaces a file atomically: after a crash it is the old or the new one.
 fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     files::replace(path, &path.with_extension("new"), content, FilePurpose::Own)
 }

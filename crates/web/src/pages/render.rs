@@ -24,8 +24,8 @@ use crate::{
 /// How many threads render.
 const THREADS: usize = 2;
 
-/// Renders the site of `snapshot`; what says the same as in `before` is taken from there. Besides the site's own
-/// language, those are rendered that somebody asked `before` for.
+/// Renders the site of `snapshot`, and reuses unchanged pages of `before`. Renders the site's own language, and those
+/// that were requested from `before`.
 pub(crate) fn render(
     routes: &'static RouteTable,
     settings: &WebSettings,
@@ -81,12 +81,12 @@ struct RenderJob<'a> {
     route: MatchedRoute,
     content: Content,
     look: &'a PageStyle,
-    /// It exists in every language.
+    /// Whether it exists in every language.
     is_page: bool,
 }
 
 impl RenderJob<'_> {
-    /// Renders it, unless it says the same as `before`.
+    /// Renders it, or reuses the page of `before` if it is unchanged.
     fn render(&self, source: &RenderSource, before: Option<&Site>) -> Arc<RenderedPage> {
         let (path, board) = (self.route.route.pattern, &source.board);
         let body = (self.content.render)(&source.context(self.look, path)).unwrap_or_default();
@@ -107,8 +107,8 @@ impl RenderJob<'_> {
     }
 }
 
-/// Does `work` for all jobs on a few threads, because most of rendering is compressing, and an alert should not wait for
-/// it. Returns the results in the order of the jobs.
+/// Runs `work` for all jobs on a few threads, because most of rendering is compressing, and an alert should not wait
+/// for it. Returns the results in the order of the jobs.
 fn in_parallel<T: Sync, R: Send>(jobs: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let run = || {

@@ -1,4 +1,4 @@
-//! The files beside the pages: style sheets, scripts, icons, `robots.txt` and `security.txt`.
+//! Static files: style sheets, scripts, icons, `robots.txt` and `security.txt`.
 
 use std::{borrow::Cow, sync::LazyLock};
 
@@ -23,15 +23,15 @@ use crate::{
     },
 };
 
-/// The icon for programs that show no SVG, with 16, 32 and 48 pixels.
+/// The icon for programs that don't show SVG, with 16, 32 and 48 pixels.
 const FAVICON: &[u8] = include_bytes!("../../static/favicon.ico");
-/// The icon for home screens, with 180 pixels and without round corners: devices cut them.
+/// The icon for home screens, 180 pixels wide, without rounded corners, which devices add.
 const LARGE_ICON: &[u8] = include_bytes!("../../static/icon.png");
-/// Where icons are asked for.
+/// The paths of icons.
 pub(crate) const ICONS: [&str; 4] =
     ["/favicon.svg", "/favicon.png", "/favicon.ico", "/apple-touch-icon.png"];
 
-/// The style sheet. A page that an older version rendered asks for an older name and gets today's, for once.
+/// The style sheet. A page rendered by an older version asks for an older name and gets the present file, uncached.
 pub(crate) async fn style(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     static PLAIN: LazyLock<CachedResponse> =
         LazyLock::new(|| file(DocumentKind::Css, &Theme::plain().sheet));
@@ -42,33 +42,33 @@ pub(crate) async fn style(web: Data<Web>, request: HttpRequest) -> HttpResponse 
     answer(named.unwrap_or_else(current), &request, named.is_some())
 }
 
-/// The script, alike.
+/// The script, in the same way.
 pub(crate) async fn script(hash: Path<String>, request: HttpRequest) -> HttpResponse {
     static SCRIPT: LazyLock<CachedResponse> =
         LazyLock::new(|| file(DocumentKind::Script, layout::SCRIPT));
     answer(&SCRIPT, &request, *hash == layout::script_hash())
 }
 
-/// The style sheet of the frame for other sites, alike.
+/// The style sheet of `/embed`, in the same way.
 pub(crate) async fn embed_style(hash: Path<String>, request: HttpRequest) -> HttpResponse {
     static STYLE: LazyLock<CachedResponse> =
         LazyLock::new(|| file(DocumentKind::Css, embed::STYLE));
     answer(&STYLE, &request, *hash == embed::style_hash())
 }
 
-/// The script that shows a banner on other sites.
+/// The script of the banner on other sites.
 pub(crate) async fn widget(request: HttpRequest) -> HttpResponse {
     static SCRIPT: LazyLock<CachedResponse> =
         LazyLock::new(|| file(DocumentKind::Script, embed::SCRIPT));
     SCRIPT.answer(request.headers(), false)
 }
 
-/// A file of the program: compressed once, not made from the log.
+/// A static file, compressed once.
 fn file(kind: DocumentKind, content: &str) -> CachedResponse {
     CachedResponse::new(kind, None, content.to_owned())
 }
 
-/// A file whose name holds its content's hash: kept for ever, unless it isn't the one that was asked for.
+/// Answers with a file whose name holds its hash: cached forever, unless an older name was requested.
 fn answer(file: &CachedResponse, request: &HttpRequest, is_current: bool) -> HttpResponse {
     let mut answer = file.answer(request.headers(), false);
     if !is_current {
@@ -77,7 +77,7 @@ fn answer(file: &CachedResponse, request: &HttpRequest, is_current: bool) -> Htt
     answer
 }
 
-/// The page's icon at this path: the site's logo, if it has one in a form that fits.
+/// The icon at this path: the site's logo, if it has a suitable form.
 pub(crate) async fn icon(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let site = web.site();
     let (kind, bytes) = icon_at(request.path(), site.look.theme.logo.as_ref());
@@ -102,7 +102,7 @@ pub(crate) fn icon_at<'a>(path: &str, logo: Option<&'a Logo>) -> (&'static str, 
     }
 }
 
-/// What crawlers may read: all but the links of mails.
+/// `robots.txt`: crawlers may read everything but the links of mails.
 pub(crate) async fn robots(web: Data<Web>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8"))
@@ -114,7 +114,7 @@ pub(crate) fn robots_txt(routes: &RouteTable, site_url: &str) -> String {
     routes.robots_txt(&format!("{}{}", site_url.trim_end_matches('/'), sitemap::PATH))
 }
 
-/// Whom to tell of a security problem (RFC 9116), if the settings name somebody.
+/// `security.txt` (RFC 9116), if the settings name a contact.
 pub(crate) async fn security(web: Data<Web>) -> Result<HttpResponse, Problem> {
     let text = security_txt(&web.settings, Timestamp::now())?;
     Ok(HttpResponse::Ok()

@@ -1,4 +1,4 @@
-//! Renders the pages anew when the log grows.
+//! Renders the pages when the log grows.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -15,14 +15,15 @@ use crate::{
     state::Web,
 };
 
-/// How often the pages are rendered anew without a new event: the day and the last 24 hours move.
+/// How often the pages are rendered without a new event, since the day and the last 24 hours move.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(60);
-/// In a storm of events, rendering rests up to so many times as long as it took: the log needs the processor, too.
+/// In a storm of events, rendering pauses for up to this multiple of its duration, since the log needs the processor,
+/// too.
 const REST_FACTOR: u32 = 4;
 const MAX_REST: Duration = Duration::from_millis(15);
 
-/// Keeps the pages as the log is, until `stopped`: always the latest state, however many events came in between. Each
-/// board is handed to `note` once its pages are served.
+/// Keeps the pages current until `stopped`: always the latest state, however many events came in between. Passes each
+/// board to `note` once its pages are served.
 pub(crate) async fn keep_fresh(
     web: Arc<Web>,
     mut snapshots: watch::Receiver<Snapshot>,

@@ -38,18 +38,18 @@ use crate::{
 use form::{FormOutcome, SubscribeFields, SubscribeOffer};
 use link::{ConfirmLink, ManageLink, UnsubscribeLink};
 
-/// How long the mail server may take to say whether it takes an address outside ASCII.
+/// How long the mail server may take to say whether it accepts addresses outside ASCII.
 const UTF8_TIMEOUT: Duration = Duration::from_secs(5);
-/// The answer to a mail program whose subscription has ended already.
+/// The answer to a mail program whose subscription has already ended.
 const ALREADY_ENDED: &str = "This subscription ended before. If messages still arrive, there is another one since: each \
                             message has a link to end it.\n";
-/// The longest form, in bytes.
+/// The largest form, in bytes.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
-/// The form; for one incident, if it is asked for.
+/// The form; for one incident if the query names one.
 pub(crate) async fn form(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let look = look(&web, &request);
-    // Whatever else stands there, the form is a form.
+    // Other parameters are ignored.
     let offer = Query::<SubscribeOffer>::from_query(request.query_string()).ok();
     let incident = open_incident(&web, &look, offer.and_then(|offer| offer.number()));
     let filled =
@@ -57,8 +57,8 @@ pub(crate) async fn form(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     page(StatusCode::OK, view::form(&look, &filled))
 }
 
-/// Requests a subscription. An address that is subscribed already gets the same answer after the same work, so that
-/// nobody learns who subscribes.
+/// Requests a subscription. An address that is already subscribed gets the same answer after the same work, so that
+/// nobody learns who is subscribed.
 pub(crate) async fn subscribe(
     web: Data<Web>,
     _ours: OurForm,
@@ -97,7 +97,7 @@ pub(crate) async fn subscribe(
     Ok(see_sent(&web, &look, by_mail, &to))
 }
 
-/// Says where a message was sent. A visitor who didn't ask for one is sent to the form.
+/// Says where a message was sent. A visitor without a request is redirected to the form.
 pub(crate) async fn sent(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let look = look(&web, &request);
     let sent = Query::<SentQuery>::from_query(request.query_string()).ok();
@@ -108,7 +108,7 @@ pub(crate) async fn sent(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     }
 }
 
-/// Asks whether the address should really be told.
+/// Asks for the click that confirms.
 pub(crate) async fn ask_to_confirm(
     web: Data<Web>,
     _link: ConfirmLink,
@@ -117,9 +117,8 @@ pub(crate) async fn ask_to_confirm(
     page(StatusCode::OK, view::ask_to_confirm(&look(&web, &request)))
 }
 
-/// Confirms, and shows the subscription: once, since a person who finds the link later need not be its owner. After that
-/// it only offers to send another link to the subscriber. A program's secret is shown when it is confirmed, and only
-/// then.
+/// Confirms, and shows the subscription: once, since whoever finds the link later need not be its owner. After that it
+/// only offers to send another link to the subscriber. A webhook's secret is shown when it is confirmed, and only then.
 pub(crate) async fn confirm(
     web: Data<Web>,
     _ours: OurForm,
@@ -134,7 +133,7 @@ pub(crate) async fn confirm(
     let subscriber = web.store.subscriber(link.0).await?.ok_or(Problem::DeadLink)?;
     let look = look_for(&web, &request, &subscriber);
     if confirmed == ConfirmOutcome::Known {
-        // By a link that has expired, a new one can be asked for and nothing else.
+        // An expired link only lets its reader request a new one.
         let expired = links.manage_path(link.0.0, Timestamp::UNIX_EPOCH);
         let to = shortened(&subscriber.address);
         return Ok(page(StatusCode::OK, view::known(&look, &to, &expired)));
@@ -147,7 +146,7 @@ pub(crate) async fn confirm(
     Ok(see(&format!("{manage}?done=confirmed")))
 }
 
-/// What a subscriber gets.
+/// The subscriber's preferences.
 pub(crate) async fn manage(
     web: Data<Web>,
     link: ManageLink,
@@ -165,7 +164,7 @@ pub(crate) async fn manage(
     Ok(page(StatusCode::OK, view::manage(&look, &filled, &managed)))
 }
 
-/// Changes what a subscriber gets; by a link that is too old, has a new one sent to them.
+/// Changes the subscriber's preferences; with an expired link, sends a new one instead.
 pub(crate) async fn change(
     web: Data<Web>,
     _ours: OurForm,
@@ -195,7 +194,7 @@ pub(crate) async fn change(
     Ok(see(&format!("{}?done=saved", request.path())))
 }
 
-/// Asks whether to stop.
+/// Asks for the click that unsubscribes.
 pub(crate) async fn ask_to_unsubscribe(
     web: Data<Web>,
     _link: UnsubscribeLink,
@@ -204,8 +203,8 @@ pub(crate) async fn ask_to_unsubscribe(
     page(StatusCode::OK, view::ask_to_unsubscribe(&look(&web, &request)))
 }
 
-/// Unsubscribes. A subscriber whose subscription has ended already is told so: they may have another one since, which this
-/// link doesn't end. A mail program (RFC 8058) gets plain text at once; it succeeds either way.
+/// Unsubscribes. If the subscription has already ended, the page says so: the person may have subscribed again, which
+/// this link doesn't end. A mail program (RFC 8058) gets plain text at once; it succeeds either way.
 pub(crate) async fn unsubscribe(
     web: Data<Web>,
     link: UnsubscribeLink,
@@ -222,7 +221,7 @@ pub(crate) async fn unsubscribe(
     Ok(see(&if erased { done } else { format!("{done}?ended=before") }))
 }
 
-/// Says that nothing more is sent; or, of a subscription that had ended before, that it did.
+/// Confirms that nothing more is sent, or says that the subscription had already ended.
 pub(crate) async fn unsubscribed(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let look = look(&web, &request);
     page(
@@ -234,16 +233,16 @@ pub(crate) async fn unsubscribed(web: Data<Web>, request: HttpRequest) -> HttpRe
     )
 }
 
-/// Where a message was sent: what stands in the address of the page that says so. It holds the address as its owner
-/// knows it again, not the address itself: this one stands in logs.
+/// The query of the page that says where a message was sent. It holds the shortened address, since queries end up in
+/// logs.
 #[derive(Deserialize)]
 struct SentQuery {
     by_mail: bool,
-    /// Sealed, so that nobody can make the page say something else.
+    /// Signed, so that nobody can put other text on the page.
     to: String,
 }
 
-/// What was done just before a subscription is shown.
+/// The query of the page that acknowledges a change.
 #[derive(Deserialize)]
 struct DoneQuery {
     #[serde(default)]
@@ -260,27 +259,27 @@ impl DoneQuery {
     }
 }
 
-/// Whether mail can be sent to addresses outside ASCII; none if the mail server doesn't answer. Asked each time: few
-/// people have one.
+/// Whether mail can be sent to addresses outside ASCII; none if the mail server doesn't answer. Asked each time, since
+/// few people have such an address.
 async fn takes_utf8(web: &Web) -> Option<bool> {
     let mailer = web.settings.mailer.as_ref()?;
     let reached = tokio::time::timeout(UTF8_TIMEOUT, mailer.reachable()).await;
     Some(reached.ok()?.ok()?.utf8)
 }
 
-/// Sends the browser on to the page that says where a message was sent.
+/// Redirects to the page that says where a message was sent.
 fn see_sent(web: &Web, look: &PageStyle, by_mail: bool, to: &str) -> HttpResponse {
     let sealed = web.settings.links.seal(to);
     let sealed = utf8_percent_encode(&sealed, NON_ALPHANUMERIC);
     see(&format!("{}?by_mail={by_mail}&to={sealed}", look.href("/subscribe/sent")))
 }
 
-/// Sends the browser on after a form, so that going back and reloading send nothing again.
+/// Redirects after a form, so that going back and reloading send nothing again.
 fn see(path: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish()
 }
 
-/// What is wrong with a form that can't be read at all.
+/// The problem of a form that can't be read at all.
 pub(crate) fn unreadable(error: &UrlencodedError) -> Problem {
     if matches!(error, UrlencodedError::Overflow { .. }) {
         Problem::TooLarge { limit: BODY_LIMIT }
@@ -291,25 +290,25 @@ pub(crate) fn unreadable(error: &UrlencodedError) -> Problem {
     }
 }
 
-/// Which addresses may be called.
+/// The addresses that webhooks may use.
 fn targets(web: &Web) -> Targets {
     Targets::new(&web.settings.site_url, web.settings.webhook_allow.clone())
 }
 
-/// The style of the page for this visitor: in the language of the path, else the one that they prefer.
+/// The style for this visitor: in the language of the path, or else in the preferred one.
 fn look(web: &Web, request: &HttpRequest) -> PageStyle {
     web.site().look_for(request.path(), accepted_languages(request.headers()))
 }
 
-/// The same in the language that the subscriber has chosen.
+/// The style in the language that the subscriber has chosen.
 fn look_for(web: &Web, request: &HttpRequest, subscriber: &SubscriberRow) -> PageStyle {
     let look = look(web, request);
     let chosen = subscriber.preferences.language.as_deref().and_then(Language::matching);
     chosen.map_or(look.clone(), |chosen| look.in_language(chosen))
 }
 
-/// The incident of this number and its title, if there is one. One that only monitoring has reported has its number for
-/// a title: who waits for news of it may subscribe.
+/// The open incident with this number, and its title. A suspected incident has its number as a title: people waiting
+/// for news of it may subscribe.
 fn open_incident(
     web: &Web,
     look: &PageStyle,
@@ -326,7 +325,7 @@ fn open_incident(
     Some((incident.number, title))
 }
 
-/// The one incident that a subscriber wants to hear of, if it is one; by its number if the page can't name it.
+/// The incident that a subscription is limited to, if any; by its number if the page can't show its title.
 fn shown_incident(
     web: &Web,
     look: &PageStyle,
@@ -350,7 +349,7 @@ fn managed(
     }
 }
 
-/// As much of the address as its owner needs to know it again: the page may lie open where others look.
+/// The address, shortened so that its owner recognizes it and others can't read it off the screen.
 fn shortened(address: &Address) -> String {
     match address {
         Address::Mail(address) => {
@@ -361,7 +360,7 @@ fn shortened(address: &Address) -> String {
     }
 }
 
-/// Whether it is a mail program that asks: `List-Unsubscribe=One-Click`, as a form of either kind. Ours has no field.
+/// Whether a mail program sent this: `List-Unsubscribe=One-Click`, in either encoding. Our own form has no fields.
 fn is_one_click(request: &HttpRequest, body: &[u8]) -> bool {
     let content_type = request.headers().get(header::CONTENT_TYPE);
     let multipart = content_type

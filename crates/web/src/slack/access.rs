@@ -1,4 +1,4 @@
-//! Who may act: the people in the status page's Slack channel, and in the user group if the settings name one.
+//! Who may act: the members of the status page's Slack channel, and of the user group if the settings name one.
 
 use std::{
     collections::BTreeSet,
@@ -20,18 +20,18 @@ use super::{
     handler::{SlackCaller, SlackHandler},
 };
 
-/// How long the Slack channel is taken from memory.
+/// How long the Slack channel is cached.
 const CHANNEL_TTL: Duration = Duration::from_secs(5);
-/// How long a list of people is trusted without asking again.
+/// How long a list of members is trusted without a lookup.
 const MEMBERS_TTL: Duration = Duration::from_secs(60);
-/// How long a person who wasn't on the list isn't looked up again.
+/// How long a person who isn't on the list isn't looked up again.
 const ABSENCE_TTL: Duration = Duration::from_secs(5);
 /// The oldest list that is still used when Slack doesn't answer.
 const MAX_STALE: Duration = Duration::from_secs(3_600);
 /// How long a click waits for a list.
 const LOOKUP_TIMEOUT: Duration = Duration::from_millis(400);
 
-// Why somebody may not act: the names of messages.
+// The ids of the messages that say why someone may not act.
 const NO_CHANNEL: &str = "slack-denied-no-channel";
 const OTHER_WORKSPACE: &str = "slack-denied-other-workspace";
 const NOT_IN_CHANNEL: &str = "slack-denied-not-member";
@@ -44,24 +44,24 @@ pub(super) struct ChannelAccess {
     channel: Mutex<Option<(Instant, SlackChannel)>>,
     members: Arc<MemberCache>,
     group: Arc<MemberCache>,
-    /// The organization that the workspace belongs to: its id alone, or nothing.
+    /// The id of the organization that the workspace belongs to, if any.
     organization: Arc<MemberCache>,
 }
 
-/// How somebody belongs to the workspace.
+/// How a person belongs to the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Membership {
-    /// They belong to the workspace.
+    /// A member of the workspace.
     SameWorkspace,
-    /// They belong to the same organization, or Slack names none: then the members of the channel belong to us.
+    /// A member of the same organization, or Slack names none: then the members of the channel may act.
     SameOrganization,
-    /// They belong to another one. In a channel that is shared with other companies, some members do.
+    /// A member of another workspace or organization, in a channel that is shared with other companies.
     External,
-    /// Slack doesn't say at the moment which organization is ours.
+    /// Slack can't tell at the moment which organization is ours.
     Unknown,
 }
 
-/// Why somebody may not do what they want.
+/// Why a person may not act.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum AccessError {
     /// A sentence for them.
@@ -89,18 +89,18 @@ impl SlackHandler {
                 *known = found.clone().map(|channel| (Instant::now(), channel));
                 Ok(found)
             }
-            // If the database stays away, the command itself is refused later.
+            // If the database stays away, the command itself fails later.
             (Err(_), Some((_, channel))) => Ok(Some(channel)),
             (Err(error), None) => Err(error),
         }
     }
 
-    /// Reads the channel from the database next time: its name or id has changed.
+    /// Drops the cached channel, since its name or id has changed.
     pub(super) fn forget_channel(&self) {
         *self.access.channel.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// Whether this person may see the incidents, and the channel if there is one.
+    /// Checks that this person may see the incidents; returns the channel if there is one.
     ///
     /// # Errors
     /// They may not, or the database can't be read.
@@ -120,7 +120,7 @@ impl SlackHandler {
         match person.team.as_deref() {
             Some(team) if team == channel.team => Membership::SameWorkspace,
             None => Membership::SameOrganization,
-            // For members of an organization, Slack may name that (E…) instead of a workspace.
+            // For members of an organization, Slack may send its id (E…) in place of a workspace's.
             Some(team) if team.starts_with('E') => {
                 match self.is_our_organization(team, channel).await {
                     Some(true) => Membership::SameOrganization,
@@ -132,7 +132,7 @@ impl SlackHandler {
         }
     }
 
-    /// The channel, if this person may act from where they are.
+    /// Checks that this person may act from where they are; returns the channel.
     ///
     /// # Errors
     /// They may not, or the database can't be read.
@@ -151,8 +151,8 @@ impl SlackHandler {
             self.is_member(&caller.person, &channel),
             self.is_in_group(&caller.person),
         );
-        // Everybody in the workspace may look at a public channel and press what they see there. As long as Slack
-        // doesn't say who its members are, that is better than nobody.
+        // Everybody in the workspace can open a public channel and press its buttons. While Slack can't list the
+        // members, that is better than nobody.
         let is_there =
             caller.channel.as_ref() == Some(&channel.id) && membership == Membership::SameWorkspace;
         match (is_member.or(is_there.then_some(true)), is_in_group) {
@@ -163,7 +163,7 @@ impl SlackHandler {
         }
     }
 
-    /// The channel, if this person may act from where they are; otherwise they are told why not.
+    /// The same; replies to the person if they may not act.
     pub(super) async fn authorize_or_reply(
         self: &Arc<Self>,
         caller: &SlackCaller,
@@ -178,7 +178,7 @@ impl SlackHandler {
         }
     }
 
-    /// Asks Slack who is in the channel, so that the answer is there when a form comes back.
+    /// Looks up the members of the channel, so that the list is there when a form comes back.
     pub(super) fn prefetch_members(&self, channel: &SlackChannel) {
         let (api, id) = (self.api.clone(), channel.id.clone());
         if !self.access.members.is_fresh(&channel.id) {
@@ -211,7 +211,7 @@ impl SlackHandler {
     }
 }
 
-/// The members of a channel or user group, as Slack said last. However many want to know, Slack is asked once at a time.
+/// The members of a channel or user group. Concurrent requests share one lookup.
 #[derive(Debug, Default)]
 struct MemberCache {
     known: watch::Sender<CachedMember>,
@@ -220,16 +220,16 @@ struct MemberCache {
 
 #[derive(Debug, Clone, Default)]
 struct CachedMember {
-    /// Whose members: a Slack channel's id, or a user group's.
+    /// The id of a Slack channel or a user group.
     of: String,
-    /// Who, and as of when.
+    /// The members, and when they were looked up.
     members: Option<(Instant, Arc<BTreeSet<String>>)>,
-    /// How often Slack was asked, with or without an answer.
+    /// How many lookups have ended, successfully or not.
     lookups: u64,
 }
 
 impl CachedMember {
-    /// Whether `user` is one of them, and how old that is.
+    /// Whether `user` is a member, and the age of that knowledge.
     fn holds(&self, of: &str, user: &str) -> Option<(bool, Duration)> {
         let (at, members) = self.members.as_ref().filter(|_| self.of == of)?;
         Some((members.contains(user), at.elapsed())).filter(|(_, age)| *age < MAX_STALE)
@@ -241,7 +241,7 @@ impl MemberCache {
         self.known.borrow().holds(of, "").is_some_and(|(_, age)| age < MEMBERS_TTL)
     }
 
-    /// Whether `user` belongs to it; none if that can't be found out now. `ask` asks Slack, if it has to be asked.
+    /// Whether `user` is a member; none if that can't be found out now. `ask` looks the members up.
     async fn holds(
         self: &Arc<Self>,
         user: &str,
@@ -257,7 +257,7 @@ impl MemberCache {
         match before {
             Some((true, age)) if age < MEMBERS_TTL => return Some(true),
             Some((false, age)) if age < ABSENCE_TTL => return Some(false),
-            // Good enough for this time; the next one knows more.
+            // Good enough for now; the lookup is for the next request.
             Some((true, _)) => {
                 self.ask_slack(of, tasks, ask);
                 return Some(true);
@@ -271,7 +271,7 @@ impl MemberCache {
         }
     }
 
-    /// Asks Slack, unless somebody does already.
+    /// Looks the members up, unless a lookup is under way.
     fn ask_slack(
         self: &Arc<Self>,
         of: &str,
@@ -300,7 +300,7 @@ impl MemberCache {
     }
 }
 
-/// Slack is being asked, until this goes: also when the task is given up.
+/// A lookup under way, until it is dropped: also when the task is canceled.
 struct LookupInProgress(Arc<MemberCache>);
 
 impl Drop for LookupInProgress {

@@ -1,4 +1,4 @@
-//! What is done for a person after their request was answered.
+//! Background tasks for a person whose request was answered.
 
 use std::{future::Future, time::Duration};
 
@@ -7,10 +7,10 @@ use tokio_util::task::TaskTracker;
 
 /// How long a task may take.
 const TASK_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long tasks under way may take after the stop.
+/// How long tasks under way may take at shutdown.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Tasks under way. They run beside the requests: a client that leaves ends none of them.
+/// Tasks under way. They run independently of requests: a client that disconnects ends none of them.
 #[derive(Debug)]
 pub(super) struct BackgroundTasks {
     tracker: TaskTracker,
@@ -23,7 +23,7 @@ impl BackgroundTasks {
         Self { tracker: TaskTracker::new(), runtime: Handle::current() }
     }
 
-    /// Starts one, at once.
+    /// Starts a task at once.
     pub(super) fn start(&self, task: impl Future<Output = ()> + Send + 'static) {
         let task = async {
             if tokio::time::timeout(TASK_TIMEOUT, task).await.is_err() {
@@ -33,7 +33,7 @@ impl BackgroundTasks {
         self.tracker.spawn_on(task, &self.runtime);
     }
 
-    /// Lets those under way end.
+    /// Waits for the tasks under way.
     pub(super) async fn finish(&self) {
         self.tracker.close();
         if tokio::time::timeout(SHUTDOWN_TIMEOUT, self.tracker.wait()).await.is_err() {

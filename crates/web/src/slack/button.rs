@@ -1,4 +1,4 @@
-//! Buttons: what one click can do is done at once, what needs more opens a form.
+//! Buttons: some act at once, others open a form.
 
 use std::sync::Arc;
 
@@ -13,20 +13,20 @@ use super::{
     handler::{SlackCaller, SlackHandler, SlackReply},
 };
 
-/// What a button asks for.
+/// What a button does.
 enum ButtonAction {
-    /// At once.
+    /// Executes a command.
     Execute(Command),
-    /// A form first.
+    /// Opens a form.
     Open(ModalForm),
-    /// An offer is turned down.
+    /// Declines an offer.
     Decline,
-    /// Nothing from us.
+    /// Does nothing on our side.
     Nothing,
 }
 
 impl SlackHandler {
-    /// Somebody pressed something.
+    /// Handles the click of a button.
     pub(super) async fn on_action(
         self: &Arc<Self>,
         caller: SlackCaller,
@@ -49,7 +49,7 @@ impl SlackHandler {
         }
     }
 
-    /// Does what a button says, if this person may.
+    /// Executes a button's command, if this person may act.
     async fn execute_button(
         self: &Arc<Self>,
         caller: SlackCaller,
@@ -70,7 +70,7 @@ impl SlackHandler {
             }
             AppendOutcome::Refused(refusal) => {
                 if caller.from_home {
-                    // What they pressed was from another time.
+                    // The button they pressed was outdated.
                     self.publish_home(caller.person.id.clone(), 0);
                 }
                 self.explain_refusal(caller, refusal, actor);
@@ -79,7 +79,7 @@ impl SlackHandler {
         })
     }
 
-    /// Shows what has changed to a person who doesn't look at the incident's own message.
+    /// Shows the change to a person who doesn't look at the incident's own message.
     fn show(self: &Arc<Self>, caller: SlackCaller, seq: u64) {
         if caller.from_home {
             self.publish_home(caller.person.id, seq);

@@ -22,7 +22,7 @@ use super::{
     handler::{SlackCaller, SlackHandler, SlackReply},
 };
 
-/// A message that somebody points at.
+/// A message that a shortcut was used on.
 #[derive(Debug, Clone)]
 pub(super) struct QuotedMessage {
     pub(super) channel: String,
@@ -37,7 +37,7 @@ impl QuotedMessage {
 }
 
 impl SlackHandler {
-    /// Somebody typed a command.
+    /// Handles a slash command.
     pub(super) async fn on_command(
         self: &Arc<Self>,
         typed: SlashCommand,
@@ -75,7 +75,7 @@ impl SlackHandler {
         }
     }
 
-    /// Opens a form about the incident that was named, or about the only one there is; else asks which one.
+    /// Opens a form for the named incident, or for the only open one; otherwise asks which one.
     async fn open_about(
         self: &Arc<Self>,
         caller: SlackCaller,
@@ -93,7 +93,7 @@ impl SlackHandler {
         }
     }
 
-    /// Somebody used a shortcut that is about nothing.
+    /// Handles a global shortcut.
     pub(super) async fn on_shortcut(
         self: &Arc<Self>,
         caller: SlackCaller,
@@ -106,7 +106,7 @@ impl SlackHandler {
         }
     }
 
-    /// Somebody used a shortcut on a message.
+    /// Handles a message shortcut.
     pub(super) async fn on_message_shortcut(
         self: &Arc<Self>,
         caller: SlackCaller,
@@ -138,7 +138,7 @@ impl SlackHandler {
     }
 }
 
-/// The one that goes on, if it is alone.
+/// The open incident, if it is the only one.
 fn only_one(board: &Board) -> Option<IncidentNumber> {
     match board.current().as_slice() {
         [only] => Some(only.number),
@@ -151,7 +151,7 @@ fn unknown_shortcut() -> SlackReply {
     SlackReply::done()
 }
 
-/// The answer to a command that only its writer sees.
+/// An answer that only the sender of the command sees.
 fn ephemeral(message: &Message) -> Value {
     #[derive(Serialize)]
     struct EphemeralReply<'a> {

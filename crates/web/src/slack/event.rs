@@ -1,4 +1,4 @@
-//! What happens in the workspace: to our app, to the status page's channel, and to messages in our threads.
+//! Events: about our app, the status page's channel, and messages in our threads.
 
 use std::{
     collections::{BTreeSet, VecDeque},
@@ -19,7 +19,7 @@ use super::{
     handler::{SlackCaller, SlackHandler, SlackReply},
 };
 
-/// How many are remembered; Slack sends one again within minutes.
+/// How many ids are remembered; Slack repeats an event within minutes.
 const MAX_REMEMBERED: usize = 1_000;
 
 const TOKEN_REVOKED: &str =
@@ -32,7 +32,7 @@ const ARCHIVED: &str =
     "The Slack channel was archived. Unarchive it, or name another one in the settings.";
 const DELETED: &str = "The Slack channel was deleted. Name another one in the settings.";
 
-/// What was dealt with lately: events, and forms.
+/// The events and forms that were handled recently.
 #[derive(Debug, Default)]
 pub(super) struct DedupeCache(Mutex<(BTreeSet<String>, VecDeque<String>)>);
 
@@ -56,8 +56,7 @@ impl DedupeCache {
 }
 
 impl SlackHandler {
-    /// Something happened. A repeated event does nothing twice; one that is only announced as repeated may be the
-    /// first that arrives.
+    /// Handles an event. A repeated event has no second effect; an event marked as a retry may be the first to arrive.
     pub(super) async fn on_event(
         self: &Arc<Self>,
         callback: EventCallback,
@@ -69,7 +68,7 @@ impl SlackHandler {
         let our_channel = self.channel().await?;
         let elsewhere =
             our_channel.as_ref().zip(team.as_ref()).is_some_and(|(our_channel, team)| {
-                // An organization's id says nothing about the workspace.
+                // An organization's id doesn't name a workspace.
                 *team != our_channel.team && !team.starts_with('E')
             });
         if elsewhere {
@@ -77,7 +76,7 @@ impl SlackHandler {
             return Ok(SlackReply::done());
         }
         self.handle_event(event, our_channel).await?;
-        // Only now: an event that could not be dealt with comes again.
+        // Recorded last, so that an event that could not be handled is repeated.
         if let Some(id) = id {
             self.handled.insert(id);
         }
@@ -176,7 +175,8 @@ impl SlackHandler {
         Ok(())
     }
 
-    /// Notes that the app left (with the sentence that says so) or joined, if `user` is the app: only Slack knows.
+    /// Records that the app left (with the sentence that says so) or joined, if `user` is the app, which only Slack
+    /// knows.
     fn if_this_app(self: &Arc<Self>, user: Person, trouble: Option<&'static str>) {
         let handler = Arc::clone(self);
         self.tasks.start(async move {
@@ -199,7 +199,8 @@ impl SlackHandler {
         });
     }
 
-    /// Notes that our token is revoked, if it is ours: those of other bots and older installations are named as well.
+    /// Records that our token was revoked, if it is ours: the event also names those of other bots and older
+    /// installations.
     fn if_token_revoked(self: &Arc<Self>) {
         let handler = Arc::clone(self);
         self.tasks.start(async move {

@@ -1,4 +1,4 @@
-//! Forms (Slack's modals): opens them, and reads them when they are submitted.
+//! Forms (Slack's modals): opens them, and handles their submission.
 
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ impl SlackHandler {
         let Some(channel) = self.authorize_or_reply(&caller).await? else {
             return Ok(SlackReply::refused());
         };
-        // The form comes back from nowhere: whether its sender is in the Slack channel should be known by then.
+        // A submitted form names no channel, so its sender's membership should be known by then.
         self.prefetch_members(&channel);
         let handler = Arc::clone(self);
         self.tasks.start(async move {
@@ -56,7 +56,7 @@ impl SlackHandler {
             };
             let view = match handler.build_view(&channel.team, &caller, form).await {
                 Ok(view) => view,
-                // Said where they clicked; in the home tab, in a modal.
+                // Replies where they clicked; in the home tab, as a modal.
                 Err(why) => return handler.reply(&caller, &why).await,
             };
             if let Err(error) = handler.api.open_view(&trigger, &view).await {
@@ -70,7 +70,7 @@ impl SlackHandler {
         Ok(SlackReply::done())
     }
 
-    /// Fills a form with what is known, or says why there is none.
+    /// Fills a form with the present values, or says why there is none.
     async fn build_view(
         self: &Arc<Self>,
         team: &str,
@@ -135,8 +135,8 @@ impl SlackHandler {
         })
     }
 
-    /// A command that would be refused for the same reason as whatever the form gives: nobody should fill in a form in
-    /// vain.
+    /// A command that would be refused for the same reason as any content of the form, so that nobody fills in a form
+    /// in vain.
     fn probe_command(&self, form: &ModalForm) -> Option<Command> {
         let notify = Notify::No;
         match form {
@@ -154,7 +154,7 @@ impl SlackHandler {
         }
     }
 
-    /// What a message says, in Markdown.
+    /// The text of a message, in Markdown.
     async fn quote(&self, quoted: &QuotedMessage) -> Result<String, String> {
         let QuotedMessage { channel, ts, thread_ts } = quoted;
         match self.api.message(channel, ts, thread_ts.as_deref()).await {
@@ -168,7 +168,7 @@ impl SlackHandler {
         }
     }
 
-    /// Somebody submitted a form. What is wrong with it is said in the answer itself.
+    /// Handles a submitted form. Its errors are in the answer itself.
     pub(super) async fn on_submission(
         self: &Arc<Self>,
         caller: SlackCaller,
@@ -184,7 +184,7 @@ impl SlackHandler {
         };
         let done = json!({ "response_action": "clear" });
         if self.handled.contains(&key) {
-            // On the board as it is now it might look like something else.
+            // The present board might lead to another answer.
             return Ok(SlackReply::duplicate().with(done));
         }
         let board = self.board()?;
@@ -212,7 +212,7 @@ impl SlackHandler {
         })
     }
 
-    /// Says in place of the form why nothing was done.
+    /// Replaces the form by the reason why nothing was done.
     fn not_done(&self, why: &str) -> SlackReply {
         SlackReply::refused().with(replace_view(&self.why_not_done(why)))
     }
@@ -231,7 +231,7 @@ impl SlackHandler {
     }
 }
 
-/// Shows this in place of the form.
+/// An answer that replaces the form.
 fn replace_view(view: &SlackView) -> Value {
     json!({ "response_action": "update", "view": view })
 }

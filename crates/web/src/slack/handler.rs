@@ -1,4 +1,4 @@
-//! Handles every request from Slack, whether it came by HTTP or Socket Mode.
+//! Handles every request from Slack, from HTTP or Socket Mode.
 
 use std::{sync::Arc, time::Duration};
 
@@ -18,12 +18,12 @@ use super::{
 };
 use crate::settings::WebSettings;
 
-/// How long Slack waits with us for the database; after three seconds it waits for nobody.
+/// How long a request may wait for the database; Slack gives up after three seconds.
 const STORE_TIMEOUT: Duration = Duration::from_millis(2_500);
-/// How long it may take until what was committed shows on the board.
+/// How long to wait until the board includes a committed event.
 const CATCH_UP_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// What deals with whatever Slack sends.
+/// The handler of everything that Slack sends.
 pub(crate) struct SlackHandler {
     pub(super) store: Store,
     pub(super) api: Api,
@@ -36,15 +36,15 @@ pub(crate) struct SlackHandler {
     pub(super) tasks: BackgroundTasks,
 }
 
-/// The answer to a request of Slack's.
+/// The answer to a request.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct SlackReply {
-    /// What the answer says, if anything.
+    /// The body of the answer, if any.
     pub(crate) body: Option<Value>,
     outcome: RequestOutcome,
 }
 
-/// What became of a request.
+/// The outcome of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum RequestOutcome {
     Done,
@@ -58,12 +58,12 @@ impl SlackReply {
         Self { body: None, outcome: RequestOutcome::Done }
     }
 
-    /// It was done before.
+    /// It had been done before.
     pub(super) fn duplicate() -> Self {
         Self { body: None, outcome: RequestOutcome::Duplicate }
     }
 
-    /// It was refused, and the person is told why.
+    /// It was refused, and the person gets the reason.
     pub(super) fn refused() -> Self {
         Self { body: None, outcome: RequestOutcome::Refused }
     }
@@ -83,13 +83,13 @@ impl RequestOutcome {
     }
 }
 
-/// Who did something, and how they can be answered.
+/// A person who did something, and the ways to reply to them.
 #[derive(Clone)]
 pub(super) struct SlackCaller {
     pub(super) person: Person,
     pub(super) channel: Option<String>,
     pub(super) thread_ts: Option<String>,
-    /// What they see is a message for them alone, which can't be kept up to date.
+    /// They acted on a message that only they see, which can't be updated later.
     pub(super) is_ephemeral: bool,
     pub(super) from_home: bool,
     pub(super) trigger_id: Option<String>,
@@ -145,10 +145,10 @@ impl SlackHandler {
         }))
     }
 
-    /// Deals with one request. What it gives back may be said once it is there: what was wanted is on disk.
+    /// Handles one request. When it returns, the command is on disk, and the reply may be sent.
     ///
     /// # Errors
-    /// The database didn't take it, or not in time: nothing is claimed, and Slack (or the person) may try again.
+    /// The database failed or took too long: success isn't claimed, and Slack (or the person) may try again.
     pub(crate) async fn receive(
         self: &Arc<Self>,
         inbound: Inbound,
@@ -209,7 +209,7 @@ impl SlackHandler {
         }
     }
 
-    /// Gives a command to the log, under the key of what Slack sent.
+    /// Executes a command, with the key of the Slack request.
     pub(super) async fn execute(
         &self,
         command: Command,
@@ -224,19 +224,19 @@ impl SlackHandler {
         self.store.execute(request).await
     }
 
-    /// The board as it is now.
+    /// The present board.
     pub(super) fn board(&self) -> Result<Arc<Board>, StoreError> {
         let board = self.store.snapshot().borrow().board.clone();
         board.ok_or_else(|| StoreError::unavailable("the log has not been read yet"))
     }
 
-    /// The site's language; English as long as the log has not been read.
+    /// The site's language; English until the log has been read.
     pub(super) fn language(&self) -> Language {
         let board = self.board().ok();
         board.map_or(Language::ENGLISH, |board| ReaderPreferences::of_site(&board.site).language)
     }
 
-    /// The board once event `seq` shows on it; the newest one if that takes long.
+    /// The board once it includes event `seq`; the newest one if that takes too long.
     pub(super) async fn board_at(&self, seq: u64) -> Option<Arc<Board>> {
         let mut snapshots = self.store.snapshot();
         let caught_up = snapshots
@@ -245,13 +245,13 @@ impl SlackHandler {
         self.board().ok()
     }
 
-    /// Lets the tasks under way end.
+    /// Waits for background tasks.
     pub(crate) async fn finish(&self) {
         self.tasks.finish().await;
     }
 }
 
-/// What a request is, in a word of the metric's.
+/// The kind of a request, for the metric.
 fn kind(inbound: &Inbound) -> &'static str {
     match inbound {
         Inbound::Event(_) => "event",

@@ -1,4 +1,4 @@
-//! Slack users as operators: the log knows an opaque id, and a name is kept beside it.
+//! Slack users as operators: the log holds an opaque id, and the name is kept beside it.
 
 use std::{
     collections::BTreeMap,
@@ -13,18 +13,18 @@ use candor_store::{OperatorRow, StoreError};
 
 use super::{SOURCE, handler::SlackHandler};
 
-/// How many people are remembered.
+/// How many people are cached.
 const MAX_PEOPLE: usize = 1_000;
-/// How long a person is remembered; one who is erased meanwhile is looked up again after that.
+/// How long a person is cached; someone who is erased meanwhile is looked up again after that.
 const PEOPLE_TTL: Duration = Duration::from_secs(300);
 /// The longest name, in characters.
 const MAX_NAME_CHARS: usize = 80;
-/// How long a sentence waits for the names in it.
+/// How long a reply waits for the names in it.
 const NAMES_DEADLINE: Duration = Duration::from_millis(300);
-/// How many incidents besides the open ones a form may be about and still name everybody.
+/// How many incidents besides the open ones have their people's names looked up.
 const RECENT: usize = 20;
 
-/// The people who did something lately.
+/// The people who acted recently.
 #[derive(Debug, Default)]
 pub(super) struct People(Mutex<BTreeMap<String, CachedPerson>>);
 
@@ -53,11 +53,11 @@ impl People {
     }
 }
 
-/// The names of people, by who they are to the log.
+/// The names of operators, by id.
 pub(super) type Names = BTreeMap<ActorId, OperatorRow>;
 
 impl SlackHandler {
-    /// Who `person` is to the log. `team` is ours: whoever may act is known by that one, also where Slack names the
+    /// The operator that `person` is. `team` is our workspace: people are known by it even if Slack names the
     /// organization or nothing, so that nobody becomes two operators.
     pub(super) async fn actor(
         self: &Arc<Self>,
@@ -94,7 +94,7 @@ impl SlackHandler {
         });
     }
 
-    /// The names of everybody who had to do with these incidents, and of `also`; none, rather than a late answer.
+    /// The names of everybody involved in these incidents, and of `also`; none if the lookup takes too long.
     async fn names<'a>(
         &self,
         incidents: impl Iterator<Item = &'a Incident>,
@@ -116,18 +116,18 @@ impl SlackHandler {
         }
     }
 
-    /// The names that the state as a whole may mention.
+    /// The names that the present state may mention.
     pub(super) async fn current_names(&self, board: &Board) -> Names {
         self.names(board.open().chain(board.incidents().take(RECENT)), None).await
     }
 
-    /// The names that the reason of a refusal may mention.
+    /// The names that a refusal may mention.
     pub(super) async fn names_in(&self, board: &Board, refusal: &Refusal) -> Names {
         let (incident, by) = subject(refusal);
         self.names(incident.and_then(|number| board.incident(number)).into_iter(), by).await
     }
 
-    /// Says something with these names.
+    /// Calls `say` with these names.
     pub(super) fn with_context<T>(
         &self,
         board: &Board,
@@ -151,7 +151,7 @@ fn clean_name(name: &str) -> String {
     line.trim().chars().take(MAX_NAME_CHARS).collect()
 }
 
-/// About which incident a refusal is, and who was faster.
+/// The incident that a refusal is about, and who was faster.
 fn subject(refusal: &Refusal) -> (Option<candor_core::IncidentNumber>, Option<&ActorId>) {
     match refusal {
         Refusal::Already { incident, by, .. } => (Some(*incident), by.as_ref()),

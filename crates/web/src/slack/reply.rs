@@ -14,14 +14,14 @@ use super::{
     handler::{SlackCaller, SlackHandler},
 };
 
-/// How often something is said at most, if Slack certainly didn't take it.
+/// The maximum number of attempts, if Slack certainly didn't accept the reply.
 const MAX_ATTEMPTS: u32 = 3;
-/// How long to wait before that, unless Slack says how long.
+/// The delay before the next attempt, unless Slack names one.
 const RETRY_DELAY: Duration = Duration::from_secs(1);
-/// A longer wait makes what was to be said old.
+/// After a longer delay a reply would be outdated.
 const MAX_RETRY_DELAY: Duration = Duration::from_secs(10);
 
-/// Calls Slack, and again if it certainly did nothing and may do so another time.
+/// Calls Slack, and retries if the call certainly had no effect and may succeed later.
 async fn retry<T, F>(call: impl Fn() -> F) -> Result<T, ApiError>
 where
     F: Future<Output = Result<T, ApiError>>,
@@ -51,13 +51,13 @@ where
 }
 
 impl SlackHandler {
-    /// Sends a sentence (in Slack's markup) to this person, after their request was answered.
+    /// Sends a reply (in Slack's markup) in the background.
     pub(super) fn reply_later(self: &Arc<Self>, caller: SlackCaller, markup: impl Into<String>) {
         let (handler, markup) = (Arc::clone(self), markup.into());
         self.tasks.start(async move { handler.reply(&caller, &markup).await });
     }
 
-    /// Says why something was refused, after the answer.
+    /// Replies with the reason of a refusal, in the background.
     pub(super) fn explain_refusal(
         self: &Arc<Self>,
         caller: SlackCaller,
@@ -71,7 +71,7 @@ impl SlackHandler {
         });
     }
 
-    /// Why something was refused, in Slack's markup.
+    /// The reason of a refusal, in Slack's markup.
     pub(super) async fn refusal_text(&self, refusal: &Refusal, me: &ActorId) -> String {
         let Ok(board) = self.board() else {
             return self.language().say("slack-log-unreadable");
@@ -80,18 +80,18 @@ impl SlackHandler {
         self.with_context(&board, &names, |context| words::refusal(refusal, &board, context, me))
     }
 
-    /// A modal that says why nothing was done.
+    /// A modal with the reason why nothing was done.
     pub(super) fn why_not_done(&self, markup: &str) -> SlackView {
         let language = self.language();
         modal::sentence(&language.say("slack-not-done"), markup, language)
     }
 
-    /// Sends a sentence (in Slack's markup) to this person, by the nearest way that works.
+    /// Sends a reply (in Slack's markup) to this person, in the first way that works.
     pub(super) async fn reply(&self, caller: &SlackCaller, markup: &str) {
         if self.reply_in_place(caller, &words::sentence(markup)).await {
             return;
         }
-        // In the home tab only a modal can show a sentence.
+        // In the home tab, only a modal can show text.
         if let Some(trigger) = &caller.trigger_id
             && self.api.open_view(trigger, &self.why_not_done(markup)).await.is_ok()
         {
@@ -110,7 +110,7 @@ impl SlackHandler {
         }
     }
 
-    /// Shows a message to this person where they acted; false if that didn't work.
+    /// Shows a message to this person where they acted; false if that failed.
     pub(super) async fn reply_in_place(&self, caller: &SlackCaller, message: &Message) -> bool {
         if let Some(url) = &caller.response_url {
             match retry(|| self.api.respond(url, message)).await {
@@ -131,7 +131,7 @@ impl SlackHandler {
         }
     }
 
-    /// Shows this person the home tab as of event `seq` or later.
+    /// Publishes this person's home tab, as of event `seq` or later.
     pub(super) fn publish_home(self: &Arc<Self>, user: String, seq: u64) {
         let handler = Arc::clone(self);
         self.tasks.start(async move {

@@ -7,17 +7,17 @@ use candor_core::{Board, Headline, Incident};
 
 use crate::view;
 
-/// The last state of the page that anybody could tell from the one before.
+/// The last public state, as the bytes that viewers are sent.
 pub(super) struct LiveSnapshot {
-    /// The event it came with.
+    /// The last event of this state.
     pub(super) seq: u64,
-    /// What viewers get: one event of the stream.
+    /// One event of the stream.
     pub(super) bytes: Bytes,
     board: Arc<Board>,
 }
 
 impl LiveSnapshot {
-    /// The state of `board`; none if the public can't tell it from the state `before`.
+    /// The state of `board`; none if its public state equals that of `before`.
     pub(super) fn after(before: Option<&Self>, board: &Arc<Board>) -> Option<Self> {
         let (since, changed) = match before {
             None => (0, Vec::new()),
@@ -37,23 +37,23 @@ impl LiveSnapshot {
     }
 }
 
-/// Whether the two are alike apart from their incidents.
+/// Whether the two boards are publicly equal, apart from their incidents.
 fn looks_the_same(before: &Board, now: &Board) -> bool {
     before.site == now.site && Headline::of(before) == Headline::of(now)
 }
 
-/// The paths of the incidents that the public sees otherwise than before, the newest first.
+/// The paths of the incidents that changed publicly, newest first.
 fn changed(before: &Board, now: &Board) -> Vec<String> {
     let differs = |incident: &&Incident| {
         before.incident(incident.number).is_none_or(|was| {
-            // What no event was about is shared by the two boards.
+            // Boards share incidents that no event changed.
             !std::ptr::eq(was, *incident) && !looks_alike(was, incident)
         })
     };
     now.incidents().filter(differs).map(Incident::path).collect()
 }
 
-/// Whether the public sees the same of the two; what only operators see of it may differ.
+/// Whether the two are publicly equal; what only operators see may differ.
 fn looks_alike(a: &Incident, b: &Incident) -> bool {
     a.title == b.title
         && (a.status, a.severity) == (b.status, b.severity)

@@ -1,4 +1,4 @@
-//! How many viewers may be connected at the same time: from one address, and in all.
+//! The limits of concurrent viewers: per address, and in total.
 
 use std::{
     collections::HashMap,
@@ -8,7 +8,7 @@ use std::{
 
 use metrics::{Gauge, gauge};
 
-/// The slots, and who has them.
+/// The slots in use.
 pub(super) struct ViewerLimit {
     taken: Mutex<TakenSlots>,
     per_address: u32,
@@ -22,7 +22,7 @@ struct TakenSlots {
     in_all: u32,
 }
 
-/// Which limit was met.
+/// The limit that was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LimitMet {
     Address,
@@ -42,7 +42,7 @@ impl ViewerLimit {
         Self { taken: Mutex::default(), per_address, max, viewers }
     }
 
-    /// A slot for a viewer from `address`.
+    /// Reserves a slot for a viewer from `address`.
     pub(super) fn take(self: &Arc<Self>, address: Option<IpAddr>) -> Result<ViewerSlot, LimitMet> {
         let mut taken = self.taken();
         if taken.in_all >= self.max {

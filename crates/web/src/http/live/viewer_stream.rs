@@ -17,21 +17,21 @@ use tokio::{io::AsyncWriteExt as _, time::timeout};
 use super::Viewer;
 use crate::http::ClientConnection;
 
-/// What the system may keep for a viewer who doesn't read, in bytes: enough for some changes, and no more.
+/// The send buffer for a viewer who doesn't read, in bytes: enough for a few changes.
 const SEND_BUFFER_BYTES: usize = 8 * 1024;
 /// How much a viewer may send after the request, in bytes.
 const MAX_READ_BYTES: usize = 1024;
 /// How long a viewer may take to read what was sent.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Takes the connection away from the HTTP server if `response` is for a viewer. What the server still writes to it is
-/// dropped.
+/// Takes the connection from the HTTP server if `response` is for a viewer. What the server still writes to it is
+/// discarded.
 pub(crate) async fn hijack(mut response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     let Some(viewer) = response.response_mut().extensions_mut().remove::<Viewer>() else {
         return response;
     };
     let connection = response.request().conn_data::<ClientConnection>().cloned();
-    // A client that doesn't read its earlier answers gets no more.
+    // A client that doesn't read its earlier answers gets no stream.
     let stream = timeout(
         WRITE_TIMEOUT,
         OptionFuture::from(connection.as_ref().map(ClientConnection::take_away)),
@@ -43,11 +43,11 @@ pub(crate) async fn hijack(mut response: ServiceResponse<BoxBody>) -> ServiceRes
     if let Some(stream) = stream {
         actix_web::rt::spawn(stream_updates(stream, head, viewer));
     }
-    // Or the server would keep its buffers for as long as it keeps a connection that nobody uses.
+    // Otherwise the server would keep its buffers for an idle connection.
     ServiceResponse::new(request, HttpResponse::build(answer.status()).force_close().finish())
 }
 
-/// The head of the answer, as the server would have written it. The answer ends when the connection does.
+/// The head of the answer, as the server would have written it. The answer ends with the connection.
 fn head(answer: &HttpResponse) -> Vec<u8> {
     let mut head = b"HTTP/1.1 200 OK\r\n".to_vec();
     let close = (&header::CONNECTION, &HeaderValue::from_static("close"));
@@ -60,7 +60,7 @@ fn head(answer: &HttpResponse) -> Vec<u8> {
 
 /// Sends updates to one viewer until they leave, stop reading, or the server stops.
 async fn stream_updates(mut stream: TcpStream, head: Vec<u8>, mut viewer: Viewer) {
-    // It only saves memory; the connection works without.
+    // This only saves memory; the connection works without it.
     let _ = set_socket_send_buffer_size(&stream, SEND_BUFFER_BYTES);
     let mut next = Some([head, viewer.greeting()].concat().into());
     let mut read = 0;
@@ -96,7 +96,7 @@ async fn rest(stream: &mut TcpStream, bytes: Bytes) -> bool {
     matches!(written, Ok(Ok(())))
 }
 
-/// Returns when the viewer has closed the connection, or sends more than a little: what they send is ignored.
+/// Returns when the viewer has closed the connection or sends too much; what they send is ignored.
 async fn disconnected(stream: &TcpStream, read: &mut usize) {
     loop {
         if stream.readable().await.is_err() {

@@ -1,4 +1,4 @@
-//! Reads the subscription form: a request to subscribe, or what is wrong, beside the field that it is about.
+//! Reads the subscription form: a subscription request, or an error for each field.
 
 use candor_content::{language::Language, notification_text::zone_name};
 use candor_core::{
@@ -12,10 +12,10 @@ use crate::view::{
     subscription::{FilledForm, ONE},
 };
 
-/// What somebody filled in.
+/// The fields of the form.
 #[derive(Deserialize)]
 pub(crate) struct SubscribeFields {
-    /// Where: `mail`, or a kind of hook.
+    /// `mail`, or a kind of webhook.
     #[serde(default)]
     channel: String,
     #[serde(default)]
@@ -28,23 +28,23 @@ pub(crate) struct SubscribeFields {
     time_zone: String,
     #[serde(default)]
     scope: String,
-    /// The one incident that the form was opened for.
+    /// The incident that the form was opened for.
     #[serde(default)]
     about: String,
 }
 
-/// Which incident the form is opened for.
+/// The query that opens the form for an incident.
 #[derive(Deserialize)]
 pub(crate) struct SubscribeOffer {
     #[serde(default)]
     incident: String,
 }
 
-/// What came of a form.
+/// The result of reading a form.
 pub(super) struct FormOutcome {
-    /// What is wished; none if something is wrong.
+    /// The request; none if a field has an error.
     pub(super) wish: Option<SubscriptionRequest>,
-    /// The form as it was filled in, with what is wrong.
+    /// The form as it was filled in, with its errors.
     pub(super) filled: FilledForm,
 }
 
@@ -55,12 +55,13 @@ impl SubscribeOffer {
 }
 
 impl SubscribeFields {
-    /// The incident that the form is about.
+    /// The incident that the form was opened for.
     pub(super) fn number(&self) -> Option<IncidentNumber> {
         IncidentNumber::parse(&self.about).ok()
     }
 
-    /// Where, and what. Names aren't looked up here: how long that takes would say what stands in our network.
+    /// Reads address and preferences. Host names aren't resolved here: the time that takes would reveal what is in our
+    /// network.
     pub(super) fn read(
         &self,
         look: &PageStyle,
@@ -95,7 +96,7 @@ impl SubscribeFields {
         FormOutcome { wish, filled }
     }
 
-    /// What, without where.
+    /// Reads the preferences.
     pub(super) fn wants(
         &self,
         look: &PageStyle,
@@ -119,7 +120,7 @@ impl SubscribeFields {
     }
 }
 
-/// What is wrong with an address.
+/// The message about a refused URL.
 fn sentence(refused: RefusedUrl) -> &'static str {
     match refused {
         RefusedUrl::Unreadable => "url-wrong-unreadable",

@@ -1,4 +1,4 @@
-//! The tokens in the links of our messages: each names one subscriber, and only we can have signed it.
+//! The signed tokens in the links of our mails, each for one subscriber.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use candor_content::link::ManageToken;
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::{problem::Problem, state::Web};
 
-/// Makes a link of a message.
+/// Defines the extractor of a link.
 macro_rules! link {
     ($(#[$meta:meta])* $name:ident, $read:ident) => {
         $(#[$meta])*
@@ -29,15 +29,15 @@ macro_rules! link {
 }
 
 link! {
-    /// The link that confirms.
+    /// The link that confirms a subscription.
     ConfirmLink, read_confirm
 }
 link! {
-    /// The link that ends it.
+    /// The link that ends a subscription.
     UnsubscribeLink, read_unsubscribe
 }
 
-/// The link that shows and changes what one gets; or did, as long as it was new.
+/// The link to the preferences, which may have expired.
 pub(crate) struct ManageLink {
     pub(super) id: SubscriberId,
     pub(super) expired: bool,
