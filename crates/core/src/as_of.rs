@@ -1,7 +1,7 @@
 //! The board at an earlier time, folded from the events that each incident keeps.
 //!
-//! It is what the page *said* then: an event counts from when the log took it in, not from when it is said to have
-//! happened. One thing reaches back: what was withdrawn since then is no longer shown of any time.
+//! It is what the page *said* then: an event counts from when it was recorded, not from when it is said to have
+//! happened. There is one exception: a text that was retracted later is never shown.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use crate::{AlertMessage, Board, Event, Incident, RecordedEvent};
 
 impl Board {
-    /// The board at the time `at`. Its `seq` is that of the last event that the board still holds of that time;
-    /// what monitoring said of an incident that was open already isn't among them.
+    /// The board at the time `at`. Its `seq` is that of the last event up to then that is still kept; later alerts of
+    /// an incident that was already open aren't.
     #[must_use]
     pub fn as_of(&self, at: Timestamp) -> Self {
         let mut past = Self::default();
@@ -37,8 +37,8 @@ impl Board {
         past
     }
 
-    /// The time for which the page looked as it did at `at`: when the last event up to then was recorded, and the first
-    /// one after it; none if nothing was recorded by then.
+    /// The period around `at` in which the page was the same: when the last event up to then was recorded, and the
+    /// first one after it; none if nothing had been recorded by then.
     #[must_use]
     pub fn valid_between(&self, at: Timestamp) -> Option<(Timestamp, Option<Timestamp>)> {
         fn around(times: &[Timestamp], at: Timestamp) -> (Option<Timestamp>, Option<Timestamp>) {
@@ -65,7 +65,7 @@ impl Board {
         Some((from?, until))
     }
 
-    /// Keeps what [`Self::as_of`] needs; `recorded` is folded in already.
+    /// Keeps what [`Self::as_of`] needs; `recorded` is already folded in.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "a new event is kept, unless somebody decides otherwise"
@@ -80,7 +80,7 @@ impl Board {
         };
         let mut kept = recorded.clone();
         match &mut kept.event {
-            // What opened it, or took up what was dismissed.
+            // An alert that opened or reopened the incident.
             Event::AlertRaised(raised)
                 if incident.timeline.last().is_some_and(|entry| entry.seq == recorded.seq) =>
             {
@@ -94,8 +94,8 @@ impl Board {
 }
 
 impl Incident {
-    /// The events that made it what it is, oldest first: all that are about it, except for what monitoring said after
-    /// it was opened. What an alert says is left out.
+    /// The events that this incident is folded from, oldest first: all of its events except for alerts after it was
+    /// opened. Alert messages are left out.
     pub fn own_events(
         &self,
     ) -> impl DoubleEndedIterator<Item = &RecordedEvent> + ExactSizeIterator {

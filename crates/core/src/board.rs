@@ -1,4 +1,4 @@
-//! The board: all that the log says, folded. The consistency boundary is the whole page.
+//! The board: the folded log. The consistency boundary is the whole page.
 
 use std::{
     cmp::Reverse,
@@ -15,21 +15,21 @@ use crate::{
 
 /// The state of the page after the event `seq`.
 ///
-/// Cloning is cheap enough to do once a write (incidents are shared), and the clone shares nothing that changes.
+/// Cloning is cheap enough to do once per write (incidents are shared), and the clone shares nothing that changes.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Board {
     /// The last event folded in; 0 on an empty log.
     pub seq: u64,
     /// When that event was recorded.
     pub updated_at: Option<Timestamp>,
-    /// The last event that changed what the page shows; most updates of alerts change nothing.
+    /// The last event that changed what the page shows; most updates of alerts don't.
     pub public_seq: u64,
-    /// When that one was recorded.
+    /// When that event was recorded.
     pub public_at: Option<Timestamp>,
     /// The page's own settings.
     pub site: SiteConfigured,
     pub(crate) incidents: BTreeMap<IncidentNumber, Arc<Incident>>,
-    /// The incidents that are planned or going on: what the front page and the schedule look at.
+    /// Incidents that are planned or open.
     pub(crate) open: BTreeSet<IncidentNumber>,
     pub(crate) alerts: BTreeMap<AlertKey, Alert>,
     /// The incident that was dismissed last, even if it was reopened since.
@@ -38,19 +38,19 @@ pub struct Board {
     pub(crate) site_events: Vec<Arc<RecordedEvent>>,
 }
 
-/// The state of an alert. A cleared one stays known forever, so that a late raise opens nothing.
+/// The state of an alert. A cleared one is kept forever, so that a late raise opens nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Alert {
-    /// The incident it opened or joined; none if it was cleared before it was ever raised.
+    /// The incident that it opened or joined; none if it was cleared before it was raised.
     pub incident: Option<IncidentNumber>,
-    /// Whether the problem still exists as far as monitoring knows.
+    /// Whether monitoring still reports the problem.
     pub firing: bool,
 }
 
 /// One incident, or one planned maintenance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incident {
-    /// Its number for life.
+    /// Its number, which never changes.
     pub number: IncidentNumber,
     /// The day in its permalink (UTC); it stays the same when the times are amended.
     pub day: Date,
@@ -62,40 +62,40 @@ pub struct Incident {
     pub severity: Severity,
     /// When it began.
     pub started_at: Timestamp,
-    /// When it ended; none while it goes on, and for canceled maintenance, which never took place.
+    /// When it ended; none while it is open, and for canceled maintenance, which never took place.
     pub ended_at: Option<Timestamp>,
     /// A sentence or two above the timeline.
     pub summary: Option<Text>,
-    /// Subscribers are not notified of it.
+    /// Whether subscribers are never notified of it.
     pub silent: bool,
-    /// New alerts join it while it is an outage in progress: monitoring opened it, or its declaration says so.
+    /// Whether new alerts join it while it is an open outage: monitoring opened it, or its declaration says so.
     pub takes_alerts: bool,
-    /// A planned maintenance that will not take place.
+    /// Whether it is planned maintenance that will not take place.
     pub canceled: bool,
     /// When maintenance takes place; none if it wasn't planned.
     pub window: Option<Window>,
-    /// The schedule starts it.
+    /// Whether the schedule starts it.
     pub auto_start: bool,
-    /// The schedule ends it.
+    /// Whether the schedule ends it.
     pub auto_end: bool,
-    /// What happened, oldest first.
+    /// Its entries, oldest first.
     pub timeline: Vec<TimelineEntry>,
-    /// What was learned.
+    /// Its post-mortem.
     pub postmortem: Option<Postmortem>,
     /// The alerts that opened or joined it, in that order.
     pub alerts: Vec<AlertKey>,
-    /// When the log heard of each of them, in the same order.
+    /// When each of them was recorded, in the same order.
     pub(crate) raised_at: Vec<Timestamp>,
-    /// The events that made it what it is, oldest first: all that are about it, except for what monitoring said after
-    /// it was opened. What an alert says is left out.
+    /// The events that this incident is folded from, oldest first: all of its events except for alerts after it was
+    /// opened. Alert messages are left out.
     pub(crate) own_events: Vec<Arc<RecordedEvent>>,
     /// How many of them still fire.
     pub firing: u32,
-    /// Since when none of them fires any more.
+    /// Since when none of them has fired.
     pub quiet_since: Option<Timestamp>,
-    /// Somebody says that it is real, and a second person has to say so, too.
+    /// The confirmation by the first of two people.
     pub proposal: Option<Proposal>,
-    /// A person confirmed, declared, planned or reopened it; before that, nobody is notified.
+    /// Whether a person confirmed, declared, planned or reopened it; before that, nobody is notified.
     pub(crate) confirmed_by_human: bool,
     /// The status that subscribers were notified of last.
     pub(crate) last_notified: Option<Status>,
@@ -104,73 +104,73 @@ pub struct Incident {
 /// A confirmation that waits for a second person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposal {
-    /// Who says that it is real.
+    /// The first person.
     pub by: ActorId,
-    /// When.
+    /// When they proposed it.
     pub at: Timestamp,
-    /// How bad it is, in their view.
+    /// The severity that they set.
     pub severity: Option<Severity>,
-    /// What they would call it.
+    /// The title that they set.
     pub title: Option<Title>,
-    /// The text they would publish.
+    /// The text that they wrote.
     pub text: Option<Text>,
 }
 
 /// One entry of an incident's timeline.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimelineEntry {
-    /// The event that wrote it; also its name in corrections.
+    /// The event that wrote it, by which corrections refer to it.
     pub seq: u64,
-    /// When.
+    /// When it happened.
     pub at: Timestamp,
-    /// When the log took it in, which may be later than `at`.
+    /// When it was recorded, which may be later than `at`.
     pub recorded_at: Timestamp,
-    /// Who, if it was a person.
+    /// The person who did it, if any.
     pub by: Option<ActorId>,
     /// What kind of entry it is.
     pub kind: EntryKind,
-    /// What was written for the public.
+    /// The public text.
     pub text: Option<Text>,
-    /// What was written for the team: never public, even if the incident is reopened.
+    /// The text for the team: never public, even if the incident is reopened.
     pub note: Option<Text>,
-    /// The old and the new window, if the entry moves maintenance.
+    /// The old and the new window, if the entry reschedules maintenance.
     pub moved: Option<WindowMove>,
     /// Earlier versions of the text, oldest first.
     pub former: Vec<FormerText>,
     /// When the text was corrected last.
     pub edited_at: Option<Timestamp>,
-    /// When the text was withdrawn.
+    /// When the text was retracted.
     pub withdrawn_at: Option<Timestamp>,
 }
 
-/// Maintenance was moved to another time.
+/// Maintenance was rescheduled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WindowMove {
-    /// When it was planned for until then.
+    /// The old window.
     pub from: Window,
-    /// When it is planned for since.
+    /// The new window.
     pub to: Window,
 }
 
 /// A text that was corrected.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormerText {
-    /// What it said.
+    /// The text.
     pub text: Text,
     /// When it was replaced.
     pub until: Timestamp,
 }
 
-/// What an entry of the timeline says.
+/// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryKind {
-    /// The incident's status changed to this one.
+    /// The status changed to this one.
     StatusChanged(Status),
-    /// Its false alarm was found, and how.
+    /// The incident was dismissed, for this reason.
     Dismissed(DismissReason),
     /// It was reopened.
     Reopened,
-    /// Maintenance was moved to another time.
+    /// Maintenance was rescheduled.
     Rescheduled,
     /// Maintenance was canceled.
     Canceled,
@@ -186,7 +186,7 @@ impl TimelineEntry {
         self.withdrawn_at = Some(at);
     }
 
-    /// What the team reads in it, be it written for the public or for the team.
+    /// The text of the entry, public or not.
     #[must_use]
     pub fn team_text(&self) -> Option<&Text> {
         self.text.as_ref().or(self.note.as_ref())
@@ -194,7 +194,7 @@ impl TimelineEntry {
 }
 
 impl EntryKind {
-    /// The status the entry brought, if it brought one.
+    /// The status that the entry set, if any.
     #[must_use]
     pub fn status(self) -> Option<Status> {
         match self {
@@ -207,12 +207,12 @@ impl EntryKind {
     }
 }
 
-/// What was learned from an incident.
+/// A post-mortem.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Postmortem {
     /// When it was published.
     pub at: Timestamp,
-    /// What it says.
+    /// Its text.
     pub text: Text,
 }
 
@@ -223,18 +223,18 @@ impl Board {
         self.incidents.get(&number).map(AsRef::as_ref)
     }
 
-    /// All incidents, the newest first.
+    /// All incidents, newest first.
     pub fn incidents(&self) -> impl DoubleEndedIterator<Item = &Incident> {
         self.incidents.values().rev().map(AsRef::as_ref)
     }
 
-    /// The incidents that are planned or going on, the newest first.
+    /// The incidents that are planned or open, newest first.
     pub fn open(&self) -> impl DoubleEndedIterator<Item = &Incident> {
         self.open.iter().rev().filter_map(|number| self.incident(*number))
     }
 
-    /// The incidents that are going on, in the order of the headlines they call for, the worst first. Of those that call
-    /// for the same one, what isn't fixed yet comes first, then what began first.
+    /// The open incidents, in the order of their headlines, the worst first. Among those with the same headline, the
+    /// ones that aren't fixed yet come first, then the ones that began first.
     #[must_use]
     pub fn current(&self) -> Vec<&Incident> {
         let mut current: Vec<_> =
@@ -252,7 +252,7 @@ impl Board {
         self.current().first().copied()
     }
 
-    /// The maintenances that are planned, the next one first.
+    /// Planned maintenance, the next one first.
     #[must_use]
     pub fn planned(&self) -> Vec<&Incident> {
         let mut planned: Vec<_> =
@@ -261,13 +261,13 @@ impl Board {
         planned
     }
 
-    /// Whether monitoring still reports a problem, even if its incident was resolved or dismissed.
+    /// Whether any alert fires, even if its incident was resolved or dismissed.
     #[must_use]
     pub fn is_alert_firing(&self) -> bool {
         self.incidents.values().any(|incident| incident.firing > 0)
     }
 
-    /// What is known of an alert.
+    /// The state of an alert, if it is known.
     #[must_use]
     pub fn alert(&self, key: &AlertKey) -> Option<Alert> {
         self.alerts.get(key).copied()
@@ -279,13 +279,13 @@ impl Board {
         self.alerts.len()
     }
 
-    /// The number the next incident gets.
+    /// The number of the next incident.
     pub(crate) fn next_number(&self) -> IncidentNumber {
         self.incidents.last_key_value().map_or(IncidentNumber::FIRST, |(last, _)| last.next())
     }
 
-    /// The incident that a new alert joins at `now`: the newest suspicion, or partial or full outage, that goes on and
-    /// takes alerts, or else the suspicion that was dismissed last, if that was less than `refire` ago.
+    /// The incident that a new alert joins at `now`: the newest open one that takes alerts and is suspected or an
+    /// outage, or else the one that was dismissed last, if that was less than `refire` ago.
     pub(crate) fn incident_for_new_alert(
         &self,
         now: Timestamp,
@@ -294,7 +294,7 @@ impl Board {
         let takes = |incident: &&Incident| incident.takes_alerts && !incident.silent;
         let current = || {
             let mut current = self.open().filter(|incident| incident.status.is_current());
-            // The severity of a suspicion is only a guess, so it counts as an outage.
+            // The severity of a suspected incident is only a guess, so it counts as an outage.
             let gathers = |incident: &Incident| {
                 incident.status == Status::Suspected || incident.severity.takes_alerts()
             };
@@ -311,21 +311,21 @@ impl Board {
 }
 
 impl Headline {
-    /// The headline of a board: the worst that any current incident calls for.
+    /// The headline of a board: the worst one of any current incident.
     #[must_use]
     pub fn of(board: &Board) -> Self {
         board.decisive().map_or(Self::AllGood, Self::of_incident)
     }
 
-    /// What one incident calls for by itself.
+    /// The headline of one incident.
     #[must_use]
     pub fn of_incident(incident: &Incident) -> Self {
         Self::of_status(incident.status, incident.severity)
     }
 }
 
-/// At most `limit` of these incidents, the latest by `at` first. What isn't over is never left out for what is, so that
-/// no import of old incidents hides one that goes on.
+/// At most `limit` of these incidents, the latest by `at` first. Open incidents are never left out for ended ones, so
+/// that importing old incidents hides no open one.
 pub fn latest<'a>(
     incidents: impl Iterator<Item = &'a Incident>,
     limit: usize,
@@ -350,13 +350,13 @@ impl Incident {
         format!("/{}/{}", self.day, self.number)
     }
 
-    /// Who brought it to its present status, and when.
+    /// The entry that set the present status.
     #[must_use]
     pub fn last_status_change(&self) -> Option<&TimelineEntry> {
         self.timeline.iter().rev().find(|entry| entry.kind.status().is_some())
     }
 
-    /// The refusal for a command that comes too late: the present status, since when, and who set it.
+    /// The refusal of a command that comes too late: the present status, since when, and who set it.
     #[must_use]
     pub fn already(&self) -> Refusal {
         let turn = self.last_status_change();
@@ -380,12 +380,12 @@ impl Incident {
         self.status == Status::Planned && self.window.is_some_and(|window| window.ends_at <= now)
     }
 
-    /// Whether a person vouches for its present status. Otherwise nobody is notified of it.
+    /// Whether subscribers may be notified of its present status: only if a person vouches for it.
     pub(crate) fn may_notify(&self) -> bool {
         self.confirmed_by_human && !matches!(self.status, Status::Suspected | Status::Dismissed)
     }
 
-    /// When something was said about it last.
+    /// When it was last updated.
     #[must_use]
     pub fn last_update_at(&self) -> Timestamp {
         self.timeline.last().map_or(self.started_at, |entry| entry.at)

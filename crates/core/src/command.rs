@@ -1,4 +1,4 @@
-//! What somebody wants to happen.
+//! Commands: what monitoring, people and the schedule ask for.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -8,19 +8,19 @@ use crate::{
     Text, Title, Window,
 };
 
-/// When and by whom a command is given. The shell reads the clock once per request.
+/// When and by whom a command is given. The clock is read once per request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandContext {
     /// The time by which the command is decided.
     pub now: Timestamp,
     /// The person behind it; none for monitoring and the schedule.
     pub actor: Option<ActorId>,
-    /// An alert that is raised sooner than this after the last suspicion was dismissed takes that up again.
+    /// A new alert within this time after the last dismissal reopens the dismissed incident.
     pub refire: SignedDuration,
 }
 
 impl CommandContext {
-    /// The usual `refire`: monitoring that flaps makes one incident of it.
+    /// The default of `refire`: a flapping alert makes one incident.
     pub const DEFAULT_REFIRE: SignedDuration = SignedDuration::from_mins(15);
 }
 
@@ -33,17 +33,17 @@ pub struct Declaration {
     pub status: Status,
     /// How bad it is.
     pub severity: Severity,
-    /// When it began; now, if absent.
+    /// When it began; now if absent.
     pub started_at: Option<Timestamp>,
-    /// When it ended, for one that is declared as resolved; now, if absent.
+    /// When it ended, if it is declared as resolved; now if absent.
     pub ended_at: Option<Timestamp>,
     /// A sentence or two above the timeline.
     pub summary: Option<Text>,
     /// The first entry of the timeline.
     pub text: Option<Text>,
-    /// Subscribers are not notified of this incident.
+    /// Whether subscribers are never notified of it.
     pub silent: bool,
-    /// New alerts join this incident, if it is a partial or full outage, instead of opening a suspicion of their own.
+    /// Whether new alerts join it, if it is a partial outage or an outage, instead of opening a suspected incident.
     pub takes_alerts: bool,
 }
 
@@ -56,40 +56,40 @@ pub struct MaintenancePlan {
     pub window: Window,
     /// What to expect.
     pub text: Option<Text>,
-    /// The schedule starts it at the window's begin.
+    /// Whether the schedule starts it when the window begins.
     pub auto_start: bool,
-    /// The schedule ends it at the window's end.
+    /// Whether the schedule ends it when the window ends.
     pub auto_end: bool,
-    /// Subscribers are not notified of it.
+    /// Whether subscribers are never notified of it.
     pub silent: bool,
 }
 
-/// Changes of an incident that are made together; what is absent stays as it is.
+/// Changes of an incident that are made together; absent ones change nothing.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Revision {
     /// How bad it is.
     pub severity: Option<Severity>,
     /// What it is called.
     pub title: Option<Title>,
-    /// The sentence or two above the timeline.
+    /// The summary above the timeline.
     pub summary: Option<Summary>,
-    /// What is going on.
+    /// The text of an update.
     pub text: Option<Text>,
     /// Confirmed or watching (which need a text), or resolved.
     pub status: Option<Status>,
 }
 
-/// What becomes of a summary.
+/// A change of the summary.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Summary {
-    /// It says this.
+    /// Sets it.
     Set(Text),
-    /// It is removed.
+    /// Removes it.
     Removed,
 }
 
-/// Everything that can be asked of the page. Serialized, it is what tells "the same retry" from "an id used twice".
+/// Everything that can be asked for. Its serialized form tells a retry of the same command from a reused key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the fields are those of the events of the same name")]
@@ -99,7 +99,7 @@ pub enum Command {
         alert: AlertKey,
         message: AlertMessage,
     },
-    /// Monitoring reports something about a problem; `action` is its own word for it.
+    /// Monitoring reports something else about a problem; `action` is its own name for it.
     UpdateAlert {
         alert: AlertKey,
         action: AlertMessage,
@@ -110,18 +110,18 @@ pub enum Command {
         alert: AlertKey,
         message: AlertMessage,
     },
-    /// A person opens an incident.
+    /// A person declares an incident.
     Declare(Declaration),
     PlanMaintenance(MaintenancePlan),
     /// A person records maintenance that another page announced: its window may be over, and nobody is notified.
     RecordMaintenance(MaintenancePlan),
-    /// A person, or the schedule, does something about an incident or a planned maintenance.
+    /// A person, or the schedule, acts on an incident or planned maintenance.
     Incident {
         number: IncidentNumber,
         action: IncidentAction,
     },
     ConfigureSite(SiteConfigured),
-    /// Free text of the event `seq` has to go; `remains` is that event's payload without it.
+    /// Removes free text from the event `seq`; `remains` is that event's payload without it.
     RedactPayload {
         seq: u64,
         why: Title,
@@ -129,19 +129,19 @@ pub enum Command {
     },
 }
 
-/// What can be done about one incident or planned maintenance.
+/// An action on one incident or planned maintenance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the fields are those of the events of the same name")]
 pub enum IncidentAction {
-    /// A person says that a suspected incident is real.
+    /// A person confirms a suspected incident.
     Confirm {
         severity: Option<Severity>,
         title: Option<Title>,
         text: Option<Text>,
         notify: Notify,
     },
-    /// As `Confirm`, where two people have to: the first one proposes, another one confirms.
+    /// The same where two people are needed: the first one proposes, another one confirms.
     ConfirmByTwo {
         severity: Option<Severity>,
         title: Option<Title>,
@@ -153,22 +153,22 @@ pub enum IncidentAction {
         text: Option<Text>,
         notify: Notify,
     },
-    /// A person says that a suspected incident is a false alarm. The text is for the team, and never public.
+    /// A person dismisses a suspected incident as a false alarm. The text is for the team, and never public.
     Dismiss {
         text: Option<Text>,
     },
-    /// A person writes what is going on, and perhaps that the status is now confirmed or watching.
+    /// A person posts an update, perhaps with the new status confirmed or watching.
     PostUpdate {
         text: Text,
         status: Option<Status>,
         notify: Notify,
     },
-    /// A person corrects what the event `update` said.
+    /// A person corrects the text that the event `update` wrote.
     CorrectUpdate {
         update: u64,
         text: Text,
     },
-    /// A person withdraws what the event `update` said.
+    /// A person retracts the text that the event `update` wrote.
     RetractUpdate {
         update: u64,
     },
@@ -181,12 +181,12 @@ pub enum IncidentAction {
     SetSummary {
         summary: Option<Text>,
     },
-    /// A person changes several things at once, or none of them.
+    /// A person makes several changes at once, all or none.
     Revise {
         revision: Revision,
         notify: Notify,
     },
-    /// A person corrects when it began or ended.
+    /// A person corrects the start or the end.
     AmendTimes {
         started_at: Option<Timestamp>,
         ended_at: Option<Timestamp>,
@@ -194,7 +194,7 @@ pub enum IncidentAction {
     Silence {
         silent: bool,
     },
-    /// A person moves planned maintenance; once it is under way, only its end.
+    /// A person reschedules planned maintenance; once it is under way, only its end.
     RescheduleMaintenance {
         window: Window,
         text: Option<Text>,
@@ -212,13 +212,13 @@ pub enum IncidentAction {
         text: Option<Text>,
         notify: Notify,
     },
-    /// A person says that it is over, since `ended_at` (now, if absent).
+    /// A person resolves the incident, as of `ended_at` (now if absent).
     Resolve {
         ended_at: Option<Timestamp>,
         text: Option<Text>,
         notify: Notify,
     },
-    /// A person says that it is not over.
+    /// A person reopens the incident.
     Reopen {
         why: Text,
         notify: Notify,
@@ -237,7 +237,7 @@ impl IncidentAction {
 }
 
 impl Command {
-    /// The same about another incident; unchanged if it is about none.
+    /// The same command about another incident; unchanged if it is about none.
     #[must_use]
     pub fn about(mut self, incident: IncidentNumber) -> Self {
         if let Self::Incident { number, .. } = &mut self {

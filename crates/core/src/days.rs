@@ -1,26 +1,24 @@
 //! The past by days, and statistics. There is no uptime percentage on purpose: nobody can check one.
 //!
-//! Days are those of the time zone that is passed in. Maintenance counts from when it begins; canceled maintenance never
-//! does.
+//! Days are those of the given time zone. Maintenance counts from its start; canceled maintenance never does.
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{Board, EntryKind, Incident, Severity, Status};
 
-/// One day, and what there is to say about it.
+/// One day, and its incidents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Day<'a> {
-    /// Which day.
+    /// The date.
     pub date: Date,
-    /// What went on on this day, the earliest first.
+    /// The incidents that were open on this day, by start time.
     pub incidents: Vec<&'a Incident>,
-    /// What was reported on this day and found to be a false alarm, the earliest first.
+    /// The false alarms that were raised on this day, by start time.
     pub false_alarms: Vec<&'a Incident>,
 }
 
 impl Day<'_> {
-    /// The incident that this day is remembered for: the worst of those that a person confirmed, or else what is
-    /// only suspected.
+    /// The incident that gives the day its color: the worst confirmed one, or else a suspected one.
     #[must_use]
     pub fn worst(&self) -> Option<&Incident> {
         let rank = |incident: &&&Incident| {
@@ -29,7 +27,7 @@ impl Day<'_> {
         self.incidents.iter().max_by_key(rank).copied()
     }
 
-    /// Whether there is nothing to say about it.
+    /// Whether nothing happened on this day.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         self.incidents.is_empty() && self.false_alarms.is_empty()
@@ -37,8 +35,8 @@ impl Day<'_> {
 }
 
 impl Board {
-    /// The days from `first` to `last`, each with all that went on on it until `now`. No more than a few years at once.
-    /// A day that the zone never had is left out: Samoa went from 29 to 31 December 2011.
+    /// The days from `first` to `last`, each with the incidents that were open on it until `now`. At most a few years
+    /// at once. A day that the time zone skipped is left out: Samoa went from 29 to 31 December 2011.
     #[must_use]
     pub fn days(&self, zone: &TimeZone, first: Date, last: Date, now: Timestamp) -> Vec<Day<'_>> {
         let dates = first.series(jiff::Span::new().days(1)).take_while(|date| *date <= last);
@@ -72,7 +70,7 @@ impl Board {
         days
     }
 
-    /// The last day before `date` and the first one after it that something can be said about.
+    /// The nearest days before and after `date` on which something happened.
     #[must_use]
     pub fn neighbors(
         &self,
@@ -95,7 +93,7 @@ impl Board {
         (before.map(|at| day(at, zone)), after.map(|at| day(at, zone)))
     }
 
-    /// All that began from `first` to `last` and until `now`, the latest first; canceled maintenance as well.
+    /// All incidents that began from `first` to `last` and until `now`, the latest first; also canceled maintenance.
     #[must_use]
     pub fn began_within(
         &self,
@@ -117,7 +115,7 @@ impl Board {
         began
     }
 
-    /// The day on which the first of all incidents began.
+    /// The day on which the first incident began.
     #[must_use]
     pub fn first_day(&self, zone: &TimeZone) -> Option<Date> {
         let begun = self.incidents.values().filter(|incident| incident.status != Status::Planned);
@@ -125,8 +123,8 @@ impl Board {
     }
 }
 
-/// The first and the last moment at which an incident went on by `now`; none if it never did. Its end is no longer part
-/// of it: what ends at midnight belongs to the day before.
+/// The first and the last instant at which an incident was open by `now`; none if it never was. The end is exclusive:
+/// an incident that ends at midnight belongs to the day before.
 fn interval(incident: &Incident, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
     let never = incident.canceled || incident.status == Status::Planned;
     let from = Some(incident.started_at).filter(|at| !never && *at <= now)?;
@@ -137,7 +135,7 @@ fn interval(incident: &Incident, now: Timestamp) -> Option<(Timestamp, Timestamp
     Some((from, last.max(from)))
 }
 
-/// The last moment before `at`.
+/// The last instant before `at`.
 fn just_before(at: Timestamp) -> Timestamp {
     at.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(at)
 }
@@ -146,44 +144,44 @@ fn day(at: Timestamp, zone: &TimeZone) -> Date {
     zone.to_datetime(at).date()
 }
 
-/// The first moment of a day; none at the end of all time.
+/// The first instant of a day; none beyond the supported range.
 fn begin_of(date: Date, zone: &TimeZone) -> Option<Timestamp> {
     date.to_zoned_datetime(zone.clone()).ok().map(|begin| begin.timestamp())
 }
 
-/// The first moment after it.
+/// The first instant after a day.
 fn end_of(date: Date, zone: &TimeZone) -> Option<Timestamp> {
     begin_of(date.tomorrow().ok()?, zone)
 }
 
-/// Figures about some incidents, each of which can be checked against the list.
+/// Statistics of some incidents, which readers can check against the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct HistoryStats {
-    /// What a person confirmed to be broken: bugs, partial and full outages.
+    /// How many confirmed bugs, partial outages and outages.
     pub incidents: usize,
-    /// Maintenance that took place.
+    /// How many maintenances took place.
     pub maintenances: usize,
-    /// What monitoring reported and was found to be nothing.
+    /// How many reports of monitoring were false alarms.
     pub false_alarms: usize,
-    /// How long it took from monitoring's first report until a person confirmed it.
+    /// How long it took from the first alert until a person confirmed.
     pub until_confirmed: Option<DurationStats>,
-    /// How long it took from a person's word, be it a confirmation or a declaration, until it was resolved.
+    /// How long it took from the confirmation or declaration until it was resolved.
     pub until_resolved: Option<DurationStats>,
 }
 
-/// How long something took, several times.
+/// Statistics of durations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DurationStats {
-    /// How many times.
+    /// How many there are.
     pub count: usize,
-    /// Half of them took no longer.
+    /// Half of them are no longer than this.
     pub median: SignedDuration,
-    /// None took longer.
+    /// The longest.
     pub longest: SignedDuration,
 }
 
 impl HistoryStats {
-    /// The figures of these incidents.
+    /// The statistics of these incidents.
     pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Incident>) -> Self {
         let mut figures = Self::default();
         let (mut confirmed, mut resolved) = (Vec::new(), Vec::new());
@@ -220,7 +218,7 @@ impl DurationStats {
         }
         durations.sort_unstable();
         let count = durations.len();
-        // Of an even number the lower one of the middle: it is a time that something really took.
+        // The lower one of two in the middle, so that it is an actual duration.
         let median = *durations.get(count.checked_sub(1)? / 2)?;
         Some(Self { count, median, longest: *durations.last()? })
     }

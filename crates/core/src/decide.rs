@@ -1,4 +1,4 @@
-//! Deciding: a command and the board as it is now give events, or a refusal with a name.
+//! Deciding: a command and the present board give events, or a named refusal.
 //!
 //! An old button, link or form acts on the present state: the refusal says what happened meanwhile, and who did it.
 
@@ -11,10 +11,10 @@ use crate::{
     Status,
 };
 
-/// Decides what happens when `command` meets `board`.
+/// Decides `command` on `board`.
 ///
 /// # Errors
-/// The command changes nothing, and the refusal says why.
+/// The command changes nothing, for the reason that the refusal names.
 pub fn decide(
     board: &Board,
     command: Command,
@@ -46,7 +46,7 @@ pub fn decide(
     }
 }
 
-/// The incident must be going on, and a person must have confirmed it.
+/// Refuses unless the incident is open and a person has confirmed it.
 fn require_confirmed(incident: &Incident) -> Result<(), Refusal> {
     match incident.status {
         Status::Confirmed | Status::Watching => Ok(()),

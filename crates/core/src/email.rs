@@ -1,29 +1,29 @@
-//! What two e-mail addresses have in common, and whether a stranger may give one.
+//! Comparing e-mail addresses, and which ones strangers may give.
 
 use crate::EmailAddress;
 
 /// Providers that ignore dots before the @.
 const DOTLESS: [&str; 2] = ["gmail.com", "googlemail.com"];
 
-/// Domains that lead to no mailbox of the internet, with all below them: special-use names (RFC 6761, 6762, 7686, 8375,
-/// 9476) and what was promised to stay private (`internal`). Not `example`: what is written in documents does no harm.
+/// Domains without mailboxes on the internet: special-use names (RFC 6761, 6762, 7686, 8375, 9476) and
+/// `internal`, which is reserved for private use. Not `example`: addresses from documentation do no harm.
 const SPECIAL: [&str; 8] =
     ["alt", "home.arpa", "internal", "invalid", "local", "localhost", "onion", "test"];
 
 impl EmailAddress {
-    /// The part behind the @.
+    /// The part after the @.
     #[must_use]
     pub fn domain(&self) -> &str {
         self.as_str().rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 
-    /// The same for all spellings of an address in upper and lower case: no mail server in use distinguishes them.
+    /// The same for all spellings of an address in upper and lower case, which no mail server in use distinguishes.
     #[must_use]
     pub fn key(&self) -> String {
         self.as_str().to_lowercase()
     }
 
-    /// The mailbox that mail to this address most likely ends up in, for counting only: without case, without a `+tag`,
+    /// The mailbox that mail to this address most likely reaches, for counting only: without case, without a `+tag`,
     /// and without the dots that Gmail ignores.
     #[must_use]
     pub fn mailbox(&self) -> String {
@@ -36,13 +36,13 @@ impl EmailAddress {
         format!("{local}@{domain}")
     }
 
-    /// Whether it has letters outside ASCII before the @: such mail needs a server with SMTPUTF8 (RFC 6531).
+    /// Whether it has characters outside ASCII before the @: such mail needs a server with SMTPUTF8 (RFC 6531).
     #[must_use]
     pub fn needs_utf8(&self) -> bool {
         !self.as_str().is_ascii()
     }
 
-    /// Whether a stranger may give it: it leads to a domain of the internet, and asks no server to pass mail on
+    /// Whether a stranger may give it: its domain is on the internet, and it asks no server to relay mail
     /// (`ann%example.net@example.org`).
     #[must_use]
     pub fn is_public(&self) -> bool {

@@ -2,8 +2,8 @@
 
 use std::{error::Error, fmt};
 
-/// Shows an error, then each cause after a colon: "the database can't be reached: connection refused". A cause that the
-/// text before already quotes is not repeated.
+/// Shows an error, then each cause after a colon: "the database can't be reached: connection refused". A cause that is
+/// already quoted by the text before it is not repeated.
 pub struct ErrorChain<'a>(pub &'a dyn Error);
 
 impl fmt::Display for ErrorChain<'_> {

@@ -1,7 +1,7 @@
-//! What can happen: the events as they are stored in the log.
+//! Events, as they are stored in the log.
 //!
-//! A stored type keeps its shape for ever: an optional field may be added, anything else is a new type or a new
-//! `schema_version` with a pure upcaster. `tests/stored_events/` holds one sample of every type and version.
+//! A stored type keeps its shape forever: an optional field may be added; anything else is a new type or a new
+//! `schema_version` with a pure upcaster. `tests/stored_events/` holds samples of every type and version.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -11,16 +11,16 @@ use crate::{
     Text, Title,
 };
 
-/// An event with what the log knows about it.
+/// An event as recorded in the log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordedEvent {
-    /// Its place in the log: 1, 2, 3, … without holes.
+    /// Its position in the log: 1, 2, 3, … without gaps.
     pub seq: u64,
-    /// When it happened: now, or as an import or a person says. It never decides the order.
+    /// When it happened: now, or as an import or a person says. It doesn't decide the order.
     pub occurred_at: Timestamp,
-    /// When it was written. It never goes back: if the clock was ahead, it repeats the last value.
+    /// When it was recorded. It never decreases: if the clock was ahead, it repeats the last value.
     pub recorded_at: Timestamp,
-    /// Who did it, if it was a person.
+    /// The person who caused it, if any.
     pub actor: Option<ActorId>,
     /// What happened.
     pub event: Event,
@@ -29,7 +29,7 @@ pub struct RecordedEvent {
 /// A stored event that this program can't read. The reader stops at it; it is never skipped.
 #[derive(Debug, thiserror::Error)]
 pub enum UnreadableEvent {
-    /// Written by a newer version of the program, or not by this program at all.
+    /// Written by a newer version of the program, or by another program.
     #[error(
         "event type {type_name:?} version {schema_version} is unknown to this version of Candor; upgrade it"
     )]
@@ -44,12 +44,12 @@ pub enum UnreadableEvent {
     Payload {
         /// The stored type.
         type_name: &'static str,
-        /// What the parser said.
+        /// The error of the parser.
         source: serde_json::Error,
     },
 }
 
-/// The list of all event types: variant, type name in the log, current version. Nothing else has to be kept complete.
+/// Defines all event types: variant, type name in the log, current version. This is the only list of them.
 macro_rules! events {
     ($($(#[$meta:meta])* $variant:ident = $name:literal v $version:literal),+ $(,)?) => {
         /// Everything that can happen.
@@ -72,10 +72,10 @@ macro_rules! events {
                 match self { $(Self::$variant(_) => $version),+ }
             }
 
-            /// The payload as canonical JSON: fields in the order of the type, absent ones left out.
+            /// The payload as canonical JSON: fields in declaration order, absent ones left out.
             ///
             /// # Errors
-            /// Never in practice: these types hold nothing that JSON can't say.
+            /// Never in practice: these types hold nothing that JSON can't represent.
             pub fn payload(&self) -> Result<String, serde_json::Error> {
                 match self { $(Self::$variant(event) => serde_json::to_string(event)),+ }
             }
@@ -83,7 +83,7 @@ macro_rules! events {
             /// Reads an event as it was stored.
             ///
             /// # Errors
-            /// The type or version is unknown, or the payload isn't of its shape.
+            /// The type or version is unknown, or the payload doesn't have its shape.
             pub fn read(type_name: &str, schema_version: i32, payload: &str) -> Result<Self, UnreadableEvent> {
                 match (type_name, schema_version) {
                     $(($name, $version) => serde_json::from_str(payload)
@@ -97,25 +97,25 @@ macro_rules! events {
 }
 
 events! {
-    /// Monitoring says that something is wrong.
+    /// An alert fires.
     AlertRaised = "alert-raised" v 1,
-    /// Something about an alert changed; kept on the trail, without effect on the page.
+    /// Something about an alert changed; recorded without effect on the page.
     AlertUpdated = "alert-updated" v 1,
-    /// Monitoring says that it is over.
+    /// An alert cleared.
     AlertCleared = "alert-cleared" v 1,
-    /// The gate: a person says that it is real.
+    /// The gate: a person says that the incident is real.
     HumanConfirmed = "human-confirmed" v 1,
-    /// A person says that it is real, where two have to.
+    /// The first of two people says that the incident is real.
     ConfirmationProposed = "confirmation-proposed" v 1,
-    /// It was a false alarm.
+    /// The incident was a false alarm.
     Dismissed = "dismissed" v 1,
     /// A person opened an incident.
     IncidentDeclared = "incident-declared" v 1,
-    /// A person wrote what is going on.
+    /// A person posted an update.
     UpdatePosted = "update-posted" v 1,
     /// A person corrected an update; it shows as edited.
     UpdateCorrected = "update-corrected" v 1,
-    /// A person withdrew an update; it shows as withdrawn.
+    /// A person retracted an update; it shows as retracted.
     UpdateRetracted = "update-retracted" v 1,
     /// The severity was changed.
     SeveritySet = "severity-set" v 1,
@@ -123,15 +123,15 @@ events! {
     TitleSet = "title-set" v 1,
     /// The summary was changed or removed.
     SummarySet = "summary-set" v 1,
-    /// Begin or end were corrected.
+    /// Start or end were corrected.
     TimesAmended = "times-amended" v 1,
     /// Subscribers are no longer (or again) notified of this incident.
     Silenced = "silenced" v 1,
     /// Maintenance was announced.
     MaintenancePlanned = "maintenance-planned" v 1,
-    /// Maintenance takes place at another time.
+    /// Maintenance was rescheduled.
     MaintenanceRescheduled = "maintenance-rescheduled" v 1,
-    /// Maintenance has begun.
+    /// Maintenance has started.
     MaintenanceStarted = "maintenance-started" v 1,
     /// Maintenance is done.
     MaintenanceEnded = "maintenance-ended" v 1,
@@ -139,9 +139,9 @@ events! {
     MaintenanceCanceled = "maintenance-canceled" v 1,
     /// The incident is over.
     Resolved = "resolved" v 1,
-    /// It was not over.
+    /// The incident was reopened.
     Reopened = "reopened" v 1,
-    /// What was learned, on a page of its own.
+    /// The post-mortem was published.
     PostmortemPublished = "postmortem-published" v 1,
     /// The page's own settings changed.
     SiteConfigured = "site-configured" v 1,
@@ -157,7 +157,7 @@ pub struct Window {
     pub ends_at: Timestamp,
 }
 
-/// Makes the payload structs: all alike, absent options left out of the JSON.
+/// Defines the payload structs; absent options are left out of the JSON.
 macro_rules! payloads {
     ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
         $(#[$meta])*
@@ -168,15 +168,15 @@ macro_rules! payloads {
 }
 
 payloads! {
-    /// `alert-raised`; `found` is the status of the incident that it joined, and absent if it opened one. What was
-    /// dismissed is suspected again.
+    /// `alert-raised`; `found` is the status of the incident that it joined, and absent if it opened one. A dismissed
+    /// incident becomes suspected again.
     AlertRaised {
         incident: IncidentNumber,
         alert: AlertKey,
         message: AlertMessage,
         #[serde(default, skip_serializing_if = "Option::is_none")] found: Option<Status>,
     }
-    /// `alert-updated`; `action` is the source's own word for what happened.
+    /// `alert-updated`; `action` is the source's own name for what happened.
     AlertUpdated {
         #[serde(default, skip_serializing_if = "Option::is_none")] incident: Option<IncidentNumber>,
         alert: AlertKey,
@@ -197,14 +197,14 @@ payloads! {
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
         notified: Notified,
     }
-    /// `confirmation-proposed`; the second person's confirmation inherits what it doesn't set.
+    /// `confirmation-proposed`; the second person's confirmation inherits what it doesn't set itself.
     ConfirmationProposed {
         incident: IncidentNumber,
         #[serde(default, skip_serializing_if = "Option::is_none")] severity: Option<Severity>,
         #[serde(default, skip_serializing_if = "Option::is_none")] title: Option<Title>,
         #[serde(default, skip_serializing_if = "Option::is_none")] text: Option<Text>,
     }
-    /// `dismissed`; what is written then is for the team alone.
+    /// `dismissed`; its text is for the team alone.
     Dismissed {
         incident: IncidentNumber,
         because: DismissReason,
@@ -239,7 +239,7 @@ payloads! {
     SeveritySet { incident: IncidentNumber, severity: Severity }
     /// `title-set`
     TitleSet { incident: IncidentNumber, title: Title }
-    /// `summary-set`; none removes it.
+    /// `summary-set`; an absent summary removes it.
     SummarySet {
         incident: IncidentNumber,
         #[serde(default, skip_serializing_if = "Option::is_none")] summary: Option<Text>,
@@ -305,9 +305,9 @@ payloads! {
     }
     /// `postmortem-published`
     PostmortemPublished { incident: IncidentNumber, text: Text }
-    /// A link in the page's foot.
+    /// A link in the page's footer.
     Link { label: Title, url: String }
-    /// `site-configured`: what is given is set, what is absent stays as it is.
+    /// `site-configured`: sets what is present; absent fields stay unchanged.
     #[derive(Default)]
     SiteConfigured {
         #[serde(default, skip_serializing_if = "Option::is_none")] name: Option<Title>,
@@ -318,18 +318,18 @@ payloads! {
         #[serde(default, skip_serializing_if = "Option::is_none")] languages: Option<Vec<String>>,
         #[serde(default, skip_serializing_if = "Option::is_none")] logo: Option<String>,
     }
-    /// `payload-redacted`; `remains` is what the event at `seq` still says, so that the log folds as before.
+    /// `payload-redacted`; `remains` is what is left of the event at `seq`, so that the log folds as before.
     PayloadRedacted { seq: u64, why: Title, remains: String }
 }
 
-/// What serde asks before it leaves a count out.
+/// Tells serde when to leave a count out.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_zero(count: &u32) -> bool {
     *count == 0
 }
 
 impl Event {
-    /// The incident it is about, if it is about one.
+    /// The incident that it is about, if any.
     #[must_use]
     pub fn incident(&self) -> Option<IncidentNumber> {
         match self {
@@ -360,8 +360,7 @@ impl Event {
         }
     }
 
-    /// Whether anybody could tell from the page that it happened: what monitoring says of an alert, and what the team
-    /// has still to agree on, shows nowhere.
+    /// Whether it changes what the page shows: updates of alerts and proposed confirmations don't.
     #[must_use]
     pub fn is_public(&self) -> bool {
         !matches!(
@@ -370,7 +369,7 @@ impl Event {
         )
     }
 
-    /// Whether subscribers are notified of it, as `decide` settled it; none for what never notifies anybody.
+    /// Whether subscribers are notified of it, as `decide` settled it; none for events that never notify anybody.
     #[must_use]
     pub fn notified(&self) -> Option<Notified> {
         match self {
@@ -402,7 +401,7 @@ impl Event {
         }
     }
 
-    /// The same event with its free text removed: what is left when its payload is redacted.
+    /// The same event without its free text: what is left after a redaction.
     #[must_use]
     pub fn without_free_text(mut self) -> Self {
         let blank = |text: &mut Option<Text>| *text = text.as_ref().map(|_| Text::redacted());

@@ -1,7 +1,7 @@
 //! Folding: what is in the log has happened, so every event is accepted in every state.
 //!
-//! An event that doesn't fit (an update of an incident that was never opened, say) changes nothing but the `seq`.
-//! All checks and rules are in `decide`: its results, such as whether subscribers were notified, are part of the event.
+//! An event that doesn't fit (an update of an unknown incident, say) changes nothing but the `seq`. All checks and
+//! rules are in `decide`: its results, such as whether subscribers were notified, are part of the event.
 
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ impl Board {
                 incident.change_status(recorded, Status::Confirmed, e.text.as_ref());
             }),
             Event::ConfirmationProposed(e) => self.change(e.incident, |incident| {
-                // The first of two people has to be known by name.
+                // The first of two people has to be known.
                 if let (Status::Suspected, Some(by)) = (incident.status, &recorded.actor) {
                     incident.proposal = Some(Proposal {
                         by: by.clone(),
@@ -223,14 +223,14 @@ impl Board {
         self.alerts.insert(cleared.alert.clone(), Alert { incident, firing: false });
     }
 
-    /// Puts an incident on the board, unless its number is taken.
+    /// Adds an incident to the board, unless its number is taken.
     fn insert(&mut self, incident: Incident) {
         let number = incident.number;
         self.incidents.entry(number).or_insert_with(|| Arc::new(incident));
         self.change(number, |_| {});
     }
 
-    /// Changes an incident, if there is one, and keeps the list of open ones right.
+    /// Changes an incident, if it exists, and updates the set of open ones.
     fn change(&mut self, number: IncidentNumber, change: impl FnOnce(&mut Incident)) {
         if let Some(incident) = self.incidents.get_mut(&number) {
             let incident = Arc::make_mut(incident);
@@ -243,7 +243,7 @@ impl Board {
         }
     }
 
-    /// Changes the entry that the event `update` wrote, unless its text or note was withdrawn.
+    /// Changes the entry that the event `update` wrote, unless its text or note was retracted.
     fn change_entry(
         &mut self,
         number: IncidentNumber,
@@ -296,7 +296,7 @@ impl Incident {
         }
     }
 
-    /// After the window the schedule would end at once what a person just said goes on.
+    /// After the window, the schedule would otherwise end at once what a person has just started or reopened.
     fn expire_auto_end(&mut self, now: Timestamp) {
         self.auto_end &= self.window.is_some_and(|window| now < window.ends_at);
     }
@@ -306,7 +306,7 @@ impl Incident {
         self.add_entry(recorded, EntryKind::StatusChanged(status), text);
     }
 
-    /// Sets the status and what depends on it: only what is over has an end.
+    /// Sets the status and what depends on it: only ended incidents have an end.
     fn set_status(&mut self, status: Status, at: Timestamp) {
         self.status = status;
         self.proposal = None;
@@ -332,7 +332,7 @@ impl Incident {
 }
 
 impl SiteConfigured {
-    /// The accent, contact or logo that takes away what was set.
+    /// The value of accent, contact or logo that removes it.
     pub const NONE: &str = "none";
 
     fn merge(&mut self, change: &Self) {

@@ -3,7 +3,7 @@
 use crate::{Headline, Severity, Status};
 
 impl Headline {
-    /// The headline that an incident of this status and severity calls for.
+    /// The headline for an incident with this status and severity.
     #[must_use]
     pub fn of_status(status: Status, severity: Severity) -> Self {
         match (status, severity) {
@@ -11,7 +11,7 @@ impl Headline {
             (Status::Suspected, _) => Self::Suspected,
             (Status::Confirmed, Severity::Outage) => Self::Outage,
             (Status::Confirmed, Severity::Partial) => Self::Partial,
-            // Only what was down can recover; bugs and maintenance keep their headline until they are over.
+            // Only outages recover; bugs and maintenance keep their headline until they are over.
             (Status::Watching, Severity::Outage | Severity::Partial) => Self::Watching,
             (Status::Confirmed | Status::Watching, Severity::Bug) => Self::Bug,
             (Status::Confirmed | Status::Watching, Severity::Maintenance) => Self::Maintenance,

@@ -1,4 +1,4 @@
-//! Why a value that somebody sent is refused.
+//! The error of a value that can't be parsed.
 
 /// Why a value was refused: one clear sentence for the person who sent it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,4 +1,4 @@
-//! In which language something is written. Which languages a page speaks is not decided here.
+//! Language tags, and texts in several languages. Which languages a page offers is not decided here.
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -6,16 +6,16 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeStru
 
 use crate::InvalidValue;
 
-/// A language's tag (BCP 47) as the page's addresses have it: `de`, `pt`, `zh-Hans`.
+/// A language tag (BCP 47) as the page's addresses write it: `de`, `pt`, `zh-Hans`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct LanguageTag(Arc<str>);
 
 impl LanguageTag {
-    /// Reads two or three letters, and perhaps a script or region after a hyphen. The language becomes lower case, the
-    /// script `Hans`, the region `BR`.
+    /// Parses two or three letters, and optionally a script or region after a hyphen. The language becomes lower case,
+    /// the script `Hans`, the region `BR`.
     ///
     /// # Errors
-    /// It is something else.
+    /// It is anything else.
     pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
         let wrong = || {
             InvalidValue::new(format!("{raw:?} is not a language’s tag, such as de, pt or zh-Hans"))
@@ -72,10 +72,10 @@ impl<'de> Deserialize<'de> for LanguageTag {
     }
 }
 
-/// Words in the page's own language, and what they are in others.
+/// A text in the page's own language, and its translations.
 ///
-/// In the log they are a string as long as there is one language only, and otherwise
-/// `{"text": "…", "translations": {"de": "…"}}`.
+/// In the log it is a string while there is one language only, and otherwise `{"text": "…", "translations": {"de":
+/// "…"}}`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TranslatedText {
     own: Arc<str>,
@@ -94,7 +94,7 @@ impl TranslatedText {
             .map(|(tag, words)| (tag, words.as_ref()))
     }
 
-    /// How long it is in all languages together.
+    /// Its size in all languages together, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.translations().map(|(_, words)| words.len()).sum::<usize>() + self.own.len()
     }

@@ -1,4 +1,4 @@
-//! What the status page decides, and nothing else.
+//! The domain of the status page.
 //!
 //! Three functions carry the product:
 //!
@@ -6,8 +6,8 @@
 //! * [`Board::evolve`] folds one recorded event into the [`Board`], and never fails;
 //! * [`outbox_entry()`] says what subscribers get because of an event that says [`Notified::Yes`].
 //!
-//! Time, ids and actors come in as arguments. There is no clock, no I/O and no randomness here: the same events
-//! always give the same board, and the same board the same public JSON.
+//! Time, ids and actors come in as arguments. There is no clock, no I/O and no randomness here: the same events always
+//! give the same board, and the same board the same public JSON.
 
 mod as_of;
 mod board;

@@ -1,7 +1,7 @@
-//! Whether subscribers are notified of an event, and why, or why not: one pure rule with a typed answer.
+//! Whether subscribers are notified of an event, and why or why not: one pure rule with a typed answer.
 //!
-//! The rule is asked once, by `decide`. The event carries the answer, so it is a fact of the log: a later version of
-//! the rule can't change who was notified of what.
+//! The rule is evaluated once, by `decide`. The event carries the result, so it is a fact of the log: a later version
+//! of the rule can't change who was notified of what.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Notified {
-    /// What a person's `wish` makes of a change of `incident` that calls for `reason`.
+    /// The decision about a change of `incident` that may be notified for `reason`.
     pub(crate) fn of_change(incident: &Incident, reason: NotifyReason, wish: Notify) -> Self {
         if incident.may_notify() {
             Self::of_confirmed(incident, reason, wish)
@@ -22,17 +22,17 @@ impl Notified {
         }
     }
 
-    /// The same, where the change itself is a person's word that the incident is real.
+    /// The same for a change by which a person vouches for the incident.
     pub(crate) fn of_confirmed(incident: &Incident, reason: NotifyReason, wish: Notify) -> Self {
         Self::rule(incident.silent, incident.last_notified, reason, wish)
     }
 
-    /// What becomes of a new incident that a person opens.
+    /// The decision about a new incident that a person opens.
     pub(crate) fn of_new(silent: bool, reason: NotifyReason) -> Self {
         Self::rule(silent, None, reason, Notify::Default)
     }
 
-    /// `told` is the status that subscribers were notified of last.
+    /// `last` is the status that subscribers were notified of last.
     fn rule(silent: bool, told: Option<Status>, reason: NotifyReason, wish: Notify) -> Self {
         let is_known = told.is_some() && reason.status() == told;
         let moves = matches!(
@@ -57,31 +57,31 @@ impl Notified {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OutboxEntry {
-    /// Every confirmed subscriber gets this notice.
+    /// Send this notification to every confirmed subscriber.
     NotifySubscribers(Notification),
 }
 
-/// A message to subscribers, frozen at the event that caused it.
+/// A notification of subscribers, frozen at the event that caused it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Notification {
     /// The event that caused it.
     pub seq: u64,
     /// Why it is sent.
     pub reason: NotifyReason,
-    /// Which incident.
+    /// Its incident.
     pub incident: IncidentNumber,
     /// The path of its page.
     pub path: String,
-    /// What it is called.
+    /// The incident's title.
     pub title: Title,
-    /// Its status.
+    /// The incident's status.
     pub status: Status,
-    /// How bad it is.
+    /// The incident's severity.
     pub severity: Severity,
-    /// What was written, as Markdown.
+    /// The text of the event, as Markdown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
-    /// When it happened.
+    /// When the event happened.
     pub at: Timestamp,
     /// When the incident began.
     pub started_at: Timestamp,
@@ -91,37 +91,37 @@ pub struct Notification {
     /// When maintenance takes place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Window>,
-    /// What a person wrote in notifications that this one took the place of, oldest first. It is filled when the
-    /// notification is sent, for each recipient: nobody misses words because a newer status was faster.
+    /// The texts of the notifications that this one superseded, oldest first. Filled in when it is sent, for each
+    /// recipient: nobody misses a text because a newer status was faster.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unsent: Vec<UnsentText>,
 }
 
-/// What a person wrote in a notification that was superseded before it was sent.
+/// The text of a notification that was superseded before it was sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UnsentText {
     /// The event that caused it.
     pub seq: u64,
     /// When it happened.
     pub at: Timestamp,
-    /// What was written, as Markdown.
+    /// The text, as Markdown.
     pub text: Text,
 }
 
-/// What an event makes of the earlier notifications of its incident that still wait to be sent.
+/// What an event does to earlier notifications of its incident that are still waiting to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PendingChange {
-    /// They are written anew with the present words ([`Notification::refreshed`]).
+    /// They are updated to the present content ([`Notification::refreshed`]).
     Refresh,
     /// They are withdrawn: nobody gets them.
     Withdraw,
 }
 
 impl PendingChange {
-    /// What `event` makes of them; none if they stay as they are.
+    /// What `event` does to them; none if it changes nothing.
     ///
-    /// A newer notification takes the place of older ones by itself. What ends an incident, or begins it again, and
-    /// sends no notification withdraws them: older news must not arrive after the end.
+    /// A newer notification supersedes older ones by itself. An event that ends or reopens an incident without a
+    /// notification withdraws them: older news must not arrive after the end.
     #[must_use]
     pub fn after(event: &Event) -> Option<Self> {
         match event {
@@ -160,8 +160,8 @@ impl PendingChange {
 }
 
 impl Notification {
-    /// The same notification with the present words, severity and times of `incident`; its status stays. None if the
-    /// text that an operator asked to be sent was withdrawn.
+    /// The same notification with the present texts, severity and times of `incident`; its status stays. None if an
+    /// operator asked to send a text that was retracted since.
     #[must_use]
     pub fn refreshed(self, incident: &Incident) -> Option<Self> {
         let text = text_of_event(incident, self.seq);
@@ -192,7 +192,7 @@ impl Notification {
         self.window.is_some() && self.status == Status::Resolved && self.ended_at.is_none()
     }
 
-    /// Takes the place of `older`, a notification of the same incident that was never sent, and carries its words.
+    /// Supersedes `older`, a notification of the same incident that was never sent, and takes over its texts.
     pub fn supersede(&mut self, older: Self) {
         let Self { seq, at, text, unsent, .. } = older;
         self.unsent.extend(unsent);
@@ -204,7 +204,7 @@ impl Notification {
 
 /// What has to be done because of `recorded`, if anything. `after` is the board with that event in it.
 ///
-/// Whatever an event claims: nothing is said of an incident that no person vouched for.
+/// Whatever an event claims: nobody is notified of an incident that no person vouched for.
 #[must_use]
 pub fn outbox_entry(after: &Board, recorded: &RecordedEvent) -> Option<OutboxEntry> {
     let reason = recorded.event.notified()?.reason()?;
@@ -227,7 +227,7 @@ pub fn outbox_entry(after: &Board, recorded: &RecordedEvent) -> Option<OutboxEnt
     }))
 }
 
-/// The text that the timeline has of the event `seq`.
+/// The text of the timeline's entry for the event `seq`.
 fn text_of_event(incident: &Incident, seq: u64) -> Option<Text> {
     let entry = incident.timeline.iter().rev().find(|entry| entry.seq == seq)?;
     entry.text.clone()

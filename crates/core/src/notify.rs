@@ -1,19 +1,19 @@
-//! Whether subscribers are notified of a change: what the operator asked for, and what was decided.
+//! Whether subscribers are notified of a change: the operator's choice, and the decision.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Status;
 
-/// Whether an operator wants subscribers to be notified of a change.
+/// The operator's choice whether to notify subscribers of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Notify {
-    /// By the rules: of every status that differs from the one they were notified of last.
+    /// By the rule: notify them of every status that differs from the last one they were notified of.
     #[default]
     Default,
     /// Notify them even without a new status.
     Yes,
-    /// The operator said: not for this change.
+    /// Don't notify them of this change.
     No,
 }
 
@@ -21,7 +21,7 @@ pub enum Notify {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotifyReason {
-    /// A person confirmed an incident, or one was reopened.
+    /// A person confirmed an incident, or reopened one.
     Confirmed,
     /// A fix is in place.
     Watching,
@@ -42,7 +42,7 @@ pub enum NotifyReason {
 }
 
 impl NotifyReason {
-    /// The reason's name in the outbox.
+    /// The name in the outbox.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -71,12 +71,12 @@ impl NotifyReason {
         Self::AskedByOperator,
     ];
 
-    /// Whether a notification for this reason that wasn't sent yet needn't be, once a newer one of the same incident,
-    /// for the reason `newer`, is due to the same recipient. The newer one then carries the words of this one
+    /// Whether a waiting notification for this reason is superseded once a newer one of the same incident, for the
+    /// reason `newer`, is due to the same recipient. The newer one then carries the text of this one
     /// ([`crate::Notification::supersede`]).
     ///
-    /// Only a status can be outdated. What an operator asked to be sent is sent by itself; only where that
-    /// one waits for another try, the next message carries its words, since nothing old is sent after something new.
+    /// Only a status can be outdated. A notification that an operator asked for is sent by itself; only if it waits for
+    /// a retry, the next one carries its text, since nothing old is sent after something new.
     #[must_use]
     pub fn is_superseded_by(self, newer: Self) -> bool {
         match (self, newer) {
@@ -99,7 +99,7 @@ impl NotifyReason {
         }
     }
 
-    /// Why subscribers are notified of an update: its new status, or only because somebody asks for it.
+    /// The reason to notify of an update: its new status, or the operator's request.
     pub(crate) fn of_update(status: Option<Status>) -> Self {
         match status {
             Some(Status::Confirmed) => Self::Confirmed,
@@ -120,13 +120,13 @@ pub enum SuppressReason {
     NotConfirmedByAPerson,
     /// The incident is silent.
     Silent,
-    /// The operator said: not for this change.
+    /// The operator declined for this change.
     Declined,
     /// Subscribers were already notified of this status.
     AlreadyNotified,
-    /// Maintenance is moved or canceled that was never announced to subscribers.
+    /// Maintenance is rescheduled or canceled that was never announced to subscribers.
     NeverAnnounced,
-    /// The status is the same as before, and nobody asked for a notice.
+    /// The status is the same as before, and nobody asked for a notification.
     NoNewStatus,
 }
 
@@ -134,9 +134,9 @@ pub enum SuppressReason {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Notified {
-    /// They are, and why.
+    /// They are, for this reason.
     Yes(NotifyReason),
-    /// Nobody is, and why not.
+    /// They aren't, for this reason.
     No(SuppressReason),
 }
 

@@ -1,4 +1,4 @@
-//! Why a command was refused: a closed list. Who it is said to finds the words and the status in one place.
+//! Why a command was refused: a closed list. Callers map each refusal to texts and HTTP statuses in one place.
 
 use jiff::Timestamp;
 
@@ -10,7 +10,7 @@ use crate::{ActorId, IncidentNumber, Status};
 pub enum Refusal {
     #[error("there is no incident {0}")]
     NoSuchIncident(IncidentNumber),
-    /// Somebody was faster: the state is already the wanted one, or the incident is over.
+    /// Somebody was faster: the status is already the requested one, or the incident is over.
     #[error("incident {incident} is already {status}")]
     Already { incident: IncidentNumber, status: Status, by: Option<ActorId>, at: Timestamp },
     #[error("incident {incident} is {status}; only a suspected one can be confirmed or dismissed")]

@@ -1,7 +1,7 @@
-//! Imported history: the commands, and their times, that bring an incident of another status page onto this board.
+//! Imported history: the commands, with their times, that bring an incident of another status page onto this board.
 //!
-//! Nothing here is a way around [`decide()`](crate::decide()): what comes out are the commands that people give, each
-//! with the time at which it happened. Nobody is notified of any of it.
+//! Nothing here bypasses [`decide()`](crate::decide()): the result is ordinary commands, each with the time at which it
+//! happened. Nobody is notified of any of it.
 
 use jiff::Timestamp;
 
@@ -10,13 +10,14 @@ use crate::{
     Status, Text, Title, Window,
 };
 
-/// The incident that a history opens. Its number is known only when the log takes it in, and replaces this one there.
+/// Stands for the incident that a history opens. Its number is known, and replaces this one, only when the log records
+/// it.
 const OPENED: IncidentNumber = IncidentNumber::FIRST;
 
 /// An incident or a planned maintenance of another status page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
-    /// What its source knows it by; unique together with the source.
+    /// Its id at the source; unique together with the source.
     pub key: String,
     /// What it is called.
     pub title: Title,
@@ -24,37 +25,37 @@ pub struct History {
     pub severity: Severity,
     /// When it began.
     pub started_at: Timestamp,
-    /// When it ended, where the source says so.
+    /// When it ended, if the source says so.
     pub ended_at: Option<Timestamp>,
-    /// When planned work took place; none for what wasn't planned.
+    /// The window of planned maintenance; none for anything else.
     pub window: Option<Window>,
-    /// The schedule starts and ends the maintenance.
+    /// Whether the schedule starts and ends the maintenance.
     pub by_schedule: bool,
     /// A sentence or two above the timeline.
     pub summary: Option<Text>,
-    /// What was said about it, oldest first.
+    /// Its updates, oldest first.
     pub updates: Vec<ImportedUpdate>,
 }
 
-/// One thing that was said.
+/// One update.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImportedUpdate {
-    /// What its source knows it by; unique together with the source.
+    /// Its id at the source; unique together with the source.
     pub key: String,
-    /// When it was said.
+    /// When it was posted.
     pub at: Timestamp,
-    /// What became of the incident with it.
+    /// What it changed.
     pub change: ImportedChange,
-    /// The words, where there were any.
+    /// Its text, if any.
     pub text: Option<Text>,
 }
 
-/// What a chapter did to its incident.
+/// What an imported update changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportedChange {
-    /// Nothing but the words.
+    /// Nothing.
     None,
-    /// Its status changed to this one; suspected and dismissed count as no change.
+    /// The status; suspected and dismissed count as no change.
     To(Status),
     /// The post-mortem was published.
     Postmortem,
@@ -62,23 +63,23 @@ pub enum ImportedChange {
     Canceled,
 }
 
-/// A command, when it happened, and the key under which it is done only once.
+/// A command, its time, and the key that makes it idempotent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplayStep {
-    /// The chapter's key, or one made of it where a chapter needs two commands.
+    /// The key of the update, or one derived from it where an update needs two commands.
     pub key: String,
     /// When it happened.
     pub at: Timestamp,
-    /// What is done; the first step opens the incident, all others are [`Command::Incident`]s whose
-    /// number stands for the opened one.
+    /// The first command opens the incident; all others are [`Command::Incident`]s whose number stands for the opened
+    /// one.
     pub command: Command,
 }
 
 impl History {
-    /// The commands that replay it, in their order. The first one opens the incident.
+    /// The commands that replay it, in order. The first one opens the incident.
     ///
-    /// A status without a text gets a plain sentence where our timeline needs one. An update
-    /// without turn and without words says nothing and is left out.
+    /// A status without a text gets a plain sentence where our timeline needs one. An update with neither change nor
+    /// text is left out.
     #[must_use]
     pub fn steps(&self) -> Vec<ReplayStep> {
         self.replayed().steps
@@ -108,7 +109,7 @@ struct ReplayState<'a> {
     history: &'a History,
     /// The incident's present status; none before it is opened.
     status: Option<Status>,
-    /// When it began, as the board will say.
+    /// The start, as the board will have it.
     began: Timestamp,
     steps: Vec<ReplayStep>,
 }
@@ -165,7 +166,7 @@ impl ReplayState<'_> {
         }
     }
 
-    /// The first chapter opens it.
+    /// Opens the incident with the first update.
     fn open(&mut self, key: &str, at: Timestamp, turn: ImportedChange, text: Option<Text>) {
         let history = self.history;
         let (title, summary) = (history.title.clone(), history.summary.clone());
@@ -235,7 +236,7 @@ impl ReplayState<'_> {
         self.step(key, at, IncidentAction::Resolve { ended_at, text, notify }.on(OPENED));
     }
 
-    /// Words, perhaps with a new status; without words only a new status is worth a sentence.
+    /// Posts a text, perhaps with a new status; without a text, only a new status gets a sentence.
     fn post_update(
         &mut self,
         key: &str,
@@ -257,7 +258,7 @@ impl ReplayState<'_> {
         self.step(key, at, IncidentAction::PostUpdate { text, status, notify }.on(OPENED));
     }
 
-    /// When it was over, if it was over by a chapter of `at`. Nothing ends before it began.
+    /// When it ended, if the update at `at` ended it. Nothing ends before it began.
     fn end(&self, at: Timestamp) -> Timestamp {
         self.history.ended_at.unwrap_or(at).max(self.began)
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{Board, Command, Incident, IncidentAction, IncidentNumber, Notify, Status};
 
-/// The commands that are due at `now`. Deciding them a second time is refused, so they may be given by many workers.
+/// The commands that are due at `now`. Deciding them a second time is refused, so several workers may give them.
 #[must_use]
 pub fn due(board: &Board, now: Timestamp) -> Vec<Command> {
     board
@@ -13,7 +13,7 @@ pub fn due(board: &Board, now: Timestamp) -> Vec<Command> {
             let window = incident.window?;
             let (text, notify) = (None, Notify::Default);
             match incident.status {
-                // A window that was missed is nothing to start late.
+                // A missed window is not started late.
                 Status::Planned
                     if incident.auto_start
                         && window.starts_at <= now
@@ -37,32 +37,32 @@ pub fn due(board: &Board, now: Timestamp) -> Vec<Command> {
         .collect()
 }
 
-/// What only a person can say, and should be asked for.
+/// A question that only a person can answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Question {
-    /// About which incident.
+    /// The incident it is about.
     pub incident: IncidentNumber,
     /// What is asked.
     pub kind: QuestionKind,
-    /// Since when an answer is missing.
+    /// When it arose.
     pub since: Timestamp,
 }
 
 /// What a question asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuestionKind {
-    /// A maintenance window has begun: has the work?
+    /// A maintenance window has begun: has the maintenance?
     Start,
-    /// A maintenance window is over, and the work was never started: what became of it?
+    /// A maintenance window is over, and the maintenance was never started: what became of it?
     Missed,
-    /// A maintenance window is over: is the work done?
+    /// A maintenance window is over: is the maintenance done?
     End,
     /// All alerts are cleared: is the incident over?
     Resolve,
 }
 
 impl Question {
-    /// What is to be asked about `incident` at `now`: one thing at most.
+    /// The question about `incident` at `now`, if there is one.
     #[must_use]
     pub fn of(incident: &Incident, now: Timestamp) -> Option<Self> {
         let (kind, since) = match (incident.status, incident.window) {
@@ -91,7 +91,7 @@ impl Question {
         (since <= now).then_some(Self { incident: incident.number, kind, since })
     }
 
-    /// What this very question is known by, unique for the life of the incident: `start/1795248000`.
+    /// The key of this question, unique within the incident: `start/1795248000`.
     #[must_use]
     pub fn key(&self) -> String {
         let kind = match self.kind {
@@ -104,7 +104,7 @@ impl Question {
     }
 }
 
-/// Everything that is to be asked at `now`, the newest incident first.
+/// All questions at `now`, the newest incident first.
 #[must_use]
 pub fn questions(board: &Board, now: Timestamp) -> Vec<Question> {
     board.open().filter_map(|incident| Question::of(incident, now)).collect()

@@ -1,24 +1,24 @@
-//! What the page is called: the settings win over the log, everywhere.
+//! The name of the page: the settings override the log, everywhere.
 
 use std::sync::Arc;
 
 use crate::SiteConfigured;
 
-/// The name that the settings of a process give the page, if they give it one.
+/// The name that the settings of a process give the page, if any.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SiteName(Option<Arc<str>>);
 
 impl SiteName {
-    /// What a page is called that nobody has named.
+    /// The name of a page that nobody has named.
     pub const DEFAULT: &str = "Our service";
 
-    /// The name that the settings give, if they give one.
+    /// The name in the settings, if any.
     #[must_use]
     pub fn given(&self) -> Option<&str> {
         self.0.as_deref()
     }
 
-    /// The page's name: as the settings give it, else as the log has it, else [`Self::DEFAULT`].
+    /// The page's name: from the settings, else from the log, else [`Self::DEFAULT`].
     #[must_use]
     pub fn of<'a>(&'a self, site: Option<&'a SiteConfigured>) -> &'a str {
         let logged = || site.and_then(|site| site.name.as_ref()).map(|name| name.as_str());

@@ -1,10 +1,10 @@
-//! The words for how an incident stands, how bad it is, what the page says first, and why an incident was dismissed.
+//! Statuses, severities, headlines, and reasons of a dismissal.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Makes an enum whose words are the same in the log, on the command line and in JSON.
+/// Defines an enum whose names are the same in the log, on the command line and in JSON.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident, $what:literal { $($(#[$variant_meta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -13,10 +13,10 @@ macro_rules! words {
         pub enum $name { $($(#[$variant_meta])* $variant),+ }
 
         impl $name {
-            /// Every one of them, in the order of the design.
+            /// All of them, in the order of declaration.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The word for it, as in the log and in JSON.
+            /// The name in the log and in JSON.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
@@ -45,11 +45,11 @@ macro_rules! words {
 words! {
     /// Where an incident is in its life.
     Status, "status" {
-        /// A maintenance that has not begun.
+        /// Maintenance that has not started.
         Planned = "planned",
         /// Monitoring says so; no person has confirmed it.
         Suspected = "suspected",
-        /// A suspicion that was found to be a false alarm.
+        /// It was found to be a false alarm.
         Dismissed = "dismissed",
         /// A person has confirmed it.
         Confirmed = "confirmed",
@@ -65,7 +65,7 @@ words! {
     Severity, "severity" {
         /// Maintenance.
         Maintenance = "maintenance",
-        /// Something to know, nothing is broken.
+        /// Something to know; nothing is broken.
         Notice = "notice",
         /// Something small is broken.
         Bug = "bug",
@@ -77,7 +77,7 @@ words! {
 }
 
 words! {
-    /// What the page says first, the worst first. "All good" is never said over an open outage.
+    /// The headline of the page, the worst first. "All good" is never said while an outage is open.
     Headline, "headline" {
         /// A person has confirmed that the service is down.
         Outage = "outage",
@@ -109,7 +109,7 @@ words! {
 }
 
 impl Status {
-    /// Whether the incident is going on: suspected, confirmed or watching.
+    /// Whether the incident is open: suspected, confirmed or watching.
     #[must_use]
     pub fn is_current(self) -> bool {
         matches!(self, Self::Suspected | Self::Confirmed | Self::Watching)

@@ -1,15 +1,15 @@
-//! Subscriptions: where somebody is notified, of what, and in which language; and who gets a notification.
+//! Subscriptions: where subscribers are notified, of what, and in which language; and the audience of a notification.
 
 use std::{collections::BTreeMap, fmt};
 
 use crate::{EmailAddress, IncidentNumber, InvalidValue, Notification, Severity};
 
-/// What understands a message that is sent to an address of the web.
+/// The receiver behind a webhook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HookKind {
     /// A program: signed JSON (Standard Webhooks).
     Webhook,
-    /// An incoming webhook of Slack, or of what imitates it: Mattermost, Rocket.Chat.
+    /// An incoming webhook of Slack or of a compatible program: Mattermost, Rocket.Chat.
     Slack,
     /// A webhook of Discord.
     Discord,
@@ -21,7 +21,7 @@ impl HookKind {
     /// Every one of them.
     pub const ALL: [Self; 4] = [Self::Webhook, Self::Slack, Self::Discord, Self::Teams];
 
-    /// The word for it: the subscriber's channel.
+    /// Its name, which is the subscriber's channel.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -39,10 +39,10 @@ impl HookKind {
     }
 }
 
-/// An address of the web that a subscriber gave.
+/// The URL of a subscriber's webhook.
 ///
-/// Whoever knows it can write there, so it is as secret as a mail address: `Debug` shows the host alone. Whether it may
-/// be called is checked by the caller, each time.
+/// Whoever knows it can post there, so it is as secret as a mail address: `Debug` shows the host only. Whether it may
+/// be called is checked at each call.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HookUrl(String);
 
@@ -50,10 +50,10 @@ impl HookUrl {
     /// The longest address, in bytes.
     pub const MAX_BYTES: usize = 2_000;
 
-    /// Reads an address.
+    /// Parses a URL.
     ///
     /// # Errors
-    /// It doesn't begin with `https://` or `http://`, is too long, or has white space or control characters in it.
+    /// It doesn't begin with `https://` or `http://`, is too long, or contains white space or control characters.
     pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
         let raw = raw.trim();
         let rest = raw.strip_prefix("https://").or_else(|| raw.strip_prefix("http://"));
@@ -97,7 +97,7 @@ impl fmt::Debug for HookUrl {
 pub enum Address {
     /// By mail.
     Mail(EmailAddress),
-    /// By a message to an address of the web.
+    /// By a message to a webhook.
     Hook(HookKind, HookUrl),
 }
 
@@ -107,7 +107,7 @@ impl Address {
     /// Every channel that a subscriber can have.
     pub const CHANNELS: &[&str] = &[Self::MAIL, "webhook", "slack", "discord", "teams"];
 
-    /// Reads an address of this channel.
+    /// Parses an address of this channel.
     ///
     /// # Errors
     /// It is not an address of that channel, or there is no such channel.
@@ -122,7 +122,7 @@ impl Address {
         }
     }
 
-    /// The subscriber's channel: `mail`, or the kind of hook.
+    /// The subscriber's channel: `mail`, or the kind of webhook.
     #[must_use]
     pub fn channel(&self) -> &'static str {
         match self {
@@ -140,7 +140,7 @@ impl Address {
         }
     }
 
-    /// What is the same for the same address written in another way: no two subscribers share it.
+    /// The normalized address: no two subscribers share it.
     #[must_use]
     pub fn key(&self) -> String {
         match self {
@@ -149,7 +149,7 @@ impl Address {
         }
     }
 
-    /// What messages to this address end up in, for counting only: a mailbox, or a URL without what follows its path.
+    /// The destination of messages to this address, for counting only: a mailbox, or a URL without query and fragment.
     #[must_use]
     pub fn mailbox(&self) -> String {
         match self {
@@ -160,7 +160,7 @@ impl Address {
         }
     }
 
-    /// Whose server takes messages to this address: a domain or a host.
+    /// The server that receives messages to this address: a domain or a host.
     #[must_use]
     pub fn domain(&self) -> String {
         match self {
@@ -194,7 +194,7 @@ impl From<&EmailAddress> for Address {
     }
 }
 
-/// What a subscriber wants to hear about.
+/// What a subscriber wants to be notified of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Scope {
     /// Incidents and maintenance.
@@ -208,7 +208,7 @@ impl Scope {
     /// Every one of them.
     pub const ALL: [Self; 2] = [Self::All, Self::Incidents];
 
-    /// The word for it.
+    /// Its name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -223,28 +223,28 @@ impl Scope {
         Self::ALL.into_iter().find(|scope| scope.as_str() == name)
     }
 
-    /// Whether news about something of this severity are wanted.
+    /// Whether it includes incidents of this severity.
     #[must_use]
     pub fn wants(self, severity: Severity) -> bool {
         self == Self::All || severity != Severity::Maintenance
     }
 }
 
-/// What a subscriber wants to hear, and how.
+/// What a subscriber wants to be notified of, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Preferences {
-    /// In which language: its tag (BCP 47). None: the site's.
+    /// The language tag (BCP 47); none for the site's.
     pub language: Option<String>,
-    /// In which time zone times are given: its IANA name. None: the site's.
+    /// The time zone, by its IANA name; none for the site's.
     pub time_zone: Option<String>,
-    /// Of what.
+    /// What to be notified of.
     pub scope: Scope,
-    /// Only about this one incident, regardless of the scope.
+    /// Only this one incident, regardless of the scope.
     pub incident: Option<IncidentNumber>,
 }
 
 impl Preferences {
-    /// Whether this subscriber gets `notice`.
+    /// Whether this subscriber gets `notification`.
     #[must_use]
     pub fn takes(&self, notice: &Notification) -> bool {
         self.hears_of(notice.incident, notice.severity)
@@ -257,12 +257,12 @@ impl Preferences {
     }
 }
 
-/// An address, and what it wants to be notified of.
+/// An address, and its preferences.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubscriptionRequest {
-    /// Where.
+    /// Where to notify.
     pub address: Address,
-    /// Of what, and how.
+    /// What to notify of, and how.
     pub wants: Preferences,
 }
 
@@ -273,7 +273,7 @@ impl From<&Self> for SubscriptionRequest {
 }
 
 impl From<Address> for SubscriptionRequest {
-    /// Everything, as the site says it.
+    /// With default preferences.
     fn from(address: Address) -> Self {
         Self { address, wants: Preferences::default() }
     }
@@ -285,7 +285,7 @@ impl From<&EmailAddress> for SubscriptionRequest {
     }
 }
 
-/// How many confirmed subscribers there are, by what they want to hear.
+/// How many confirmed subscribers there are, by scope.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Audience {
     /// Those who want everything.
@@ -307,7 +307,7 @@ impl Audience {
 }
 
 impl From<u64> for Audience {
-    /// That many subscribers who want everything.
+    /// This many subscribers with the scope `All`.
     fn from(all: u64) -> Self {
         Self { all, ..Self::default() }
     }

@@ -1,4 +1,4 @@
-//! Values that can't be wrong: parsed once where they come in, then carried as these types.
+//! Values that can't be wrong: parsed once at the boundary, then carried as these types.
 
 use std::{fmt, num::NonZeroU32, sync::Arc};
 
@@ -9,9 +9,9 @@ use crate::{
     language::{LanguageTag, TranslatedText},
 };
 
-/// Implements what every text value has: reading it and showing it.
+/// Implements what every text value has: parsing and display.
 ///
-/// What comes out of the log was parsed when it went in and is taken as it is, so that a limit can be tightened
+/// Values from the log were parsed when they were recorded and are accepted unchanged, so that a limit can be tightened
 /// without making an old log unreadable.
 macro_rules! text_value {
     ($name:ident, $inner:ty) => {
@@ -45,29 +45,28 @@ macro_rules! text_value {
     };
 }
 
-/// The most that something may have in all its languages together, in bytes: an event's payload holds no more.
+/// The limit for a value in all its languages together, in bytes: an event's payload holds no more.
 const ALL_LANGUAGES: usize = 120 * 1024;
 
-/// Implements what a value has that a person may write in several languages.
+/// Implements what a value has that people may write in several languages.
 macro_rules! written_value {
     ($name:ident) => {
         impl $name {
-            /// What it is in this language; none if nobody has translated it.
+            /// The translation into this language, if there is one.
             #[must_use]
             pub fn in_language(&self, language: &LanguageTag) -> Option<&str> {
                 self.0.in_language(language)
             }
 
-            /// What it is in other languages than the page's own.
+            /// The translations.
             pub fn translations(&self) -> impl Iterator<Item = (&LanguageTag, &str)> {
                 self.0.translations()
             }
 
-            /// The same, with what it is in one more language.
+            /// The same with a translation.
             ///
             /// # Errors
-            /// The translation could not stand alone (it is empty or too long), or all of them together are longer
-            /// than 120 KiB.
+            /// The translation is empty or too long, or all languages together are longer than 120 KiB.
             pub fn with(
                 self,
                 language: LanguageTag,
@@ -87,11 +86,10 @@ macro_rules! written_value {
     };
 }
 
-/// What an incident is called: one line of 1 to 200 characters, without control characters.
+/// The title of an incident: one line of 1 to 200 characters, without control characters.
 ///
 /// Line breaks and tabs become spaces, so that a title fits a mail header; characters that reverse the reading
-/// direction of what follows them are dropped, so it can't disguise the rest of the page.
-/// It may be given in several languages.
+/// direction are dropped, so that it can't disguise the rest of the page. It may be given in several languages.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Title(TranslatedText);
 text_value!(Title, TranslatedText);
@@ -101,7 +99,7 @@ impl Title {
     /// The longest title, in characters.
     pub const MAX_CHARS: usize = 200;
 
-    /// Makes a title of what somebody typed.
+    /// Parses a title that a person typed.
     ///
     /// # Errors
     /// It is empty, or longer than [`Self::MAX_CHARS`] characters.
@@ -119,8 +117,8 @@ impl Title {
         }
     }
 
-    /// Makes a title of what another page had as one: what is too long is cut and ended with "…", and the answer says
-    /// whether it was.
+    /// Makes a title from another page's; one that is too long is cut and ends with "…", and the result says whether it
+    /// was.
     ///
     /// # Errors
     /// It is empty.
@@ -141,13 +139,13 @@ impl Title {
         Self("Outage".into())
     }
 
-    /// Takes the place of a redacted title.
+    /// Replaces a redacted title.
     pub(crate) fn redacted() -> Self {
         Self("[removed]".into())
     }
 }
 
-/// What a person writes for others: Markdown source, 1 byte to 64 KiB of UTF-8, kept as written.
+/// A text that a person writes: Markdown source, 1 byte to 64 KiB of UTF-8, kept as written.
 ///
 /// Line ends become `\n`; other control characters are dropped. It may be given in several languages, each as long.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -159,7 +157,7 @@ impl Text {
     /// The longest text, in bytes of UTF-8.
     pub const MAX_BYTES: usize = 64 * 1024;
 
-    /// Makes a text of what somebody typed.
+    /// Parses a text that a person typed.
     ///
     /// # Errors
     /// It is empty, or longer than [`Self::MAX_BYTES`].
@@ -181,20 +179,20 @@ impl Text {
         }
     }
 
-    /// Why an incident that was dismissed is taken up again.
+    /// The text of a dismissed incident that is reopened as real.
     pub(crate) fn it_was_real() -> Self {
         Self("This was found to be real after all.".into())
     }
 
-    /// Takes the place of a redacted text.
+    /// Replaces a redacted text.
     pub(crate) fn redacted() -> Self {
         Self("[removed]".into())
     }
 }
 
-/// What an alert says: one line, cut at 1,000 characters (and then ended with "…"), never refused.
+/// The message of an alert: one line, cut at 1,000 characters (and then ended with "…"), never refused.
 ///
-/// It comes from monitoring, is shown to operators only, and an odd one must not cost us the alert.
+/// It comes from monitoring and is shown to operators only; an odd message must not cost us the alert.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AlertMessage(Arc<str>);
 text_value!(AlertMessage, Arc<str>);
@@ -203,7 +201,7 @@ impl AlertMessage {
     /// The longest message that is kept whole, in characters; a longer one is cut here and gets one more, "…".
     pub const MAX_CHARS: usize = 1_000;
 
-    /// Makes a message of any text that a provider sent; an empty one becomes "Alert".
+    /// Makes a message from any text that a provider sent; an empty one becomes "Alert".
     #[must_use]
     pub fn lenient(raw: &str) -> Self {
         let line = single_line(raw);
@@ -220,25 +218,25 @@ impl AlertMessage {
         Ok(Self::lenient(raw))
     }
 
-    /// Takes the place of a redacted message.
+    /// Replaces a redacted message.
     pub(crate) fn redacted() -> Self {
         Self("[removed]".into())
     }
 }
 
-/// An address that mail can be sent to: `local@domain`, at most 254 characters, the domain in lower case and, where it
-/// has letters outside ASCII, in the form that DNS knows (`xn--…`, RFC 5890).
+/// An e-mail address: `local@domain`, at most 254 characters, the domain in lower case and, where it has characters
+/// outside ASCII, in its DNS form (`xn--…`, RFC 5890).
 ///
-/// Stricter than RFC 5321 (no quoted local part, no address literal), so that it can stand in a header as it is.
+/// Stricter than RFC 5321 (no quoted local part, no address literal), so that it is safe in a header.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct EmailAddress(String);
 text_value!(EmailAddress, String);
 
 impl EmailAddress {
-    /// Makes an address of what somebody typed.
+    /// Parses an address that a person typed.
     ///
     /// # Errors
-    /// It is no address of the form `name@example.org`.
+    /// It doesn't have the form `name@example.org`.
     pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
         let wrong = || {
             InvalidValue::new("this is not an e-mail address; it should look like name@example.org")
@@ -268,7 +266,7 @@ impl EmailAddress {
 }
 
 impl fmt::Debug for EmailAddress {
-    /// Shows the domain only: a subscriber's address has no place in a log line.
+    /// Shows the domain only: a subscriber's address must not get into logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "…@{}", self.0.rsplit('@').next().unwrap_or_default())
     }
@@ -281,7 +279,7 @@ fn is_atom_char(c: char) -> bool {
         || (!c.is_ascii() && c.is_alphanumeric())
 }
 
-/// The number an incident keeps for life: 1, 2, 3, … in the order in which incidents were opened.
+/// The number of an incident, which never changes: 1, 2, 3, … in the order in which incidents were opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct IncidentNumber(NonZeroU32);
 
@@ -301,16 +299,16 @@ impl IncidentNumber {
         Self(self.0.saturating_add(1))
     }
 
-    /// The incident with this number, unless it is 0.
+    /// The number, unless it is 0.
     #[must_use]
     pub fn new(number: u32) -> Option<Self> {
         NonZeroU32::new(number).map(Self)
     }
 
-    /// Reads `7`, `#7` or the permalink's form `2026-11-21/7`.
+    /// Parses `7`, `#7` or the permalink's form `2026-11-21/7`.
     ///
     /// # Errors
-    /// It is something else.
+    /// It is anything else.
     pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
         let digits = raw.trim().rsplit('/').next().unwrap_or_default().trim_start_matches('#');
         let number =
@@ -335,7 +333,7 @@ impl std::str::FromStr for IncidentNumber {
     }
 }
 
-/// Which alert: the source's name and the id under which that source knows one life of the alert.
+/// The key of an alert: the source's name, and the source's id for one occurrence of the alert.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct AlertKey {
     source: Arc<str>,
@@ -346,7 +344,7 @@ impl AlertKey {
     /// The longest id, in characters.
     pub const MAX_CHARS: usize = 512;
 
-    /// Makes a key of a source's name (`opsgenie`) and the source's own id of the alert.
+    /// Makes a key from a source's name (`opsgenie`) and the source's id of the alert.
     ///
     /// # Errors
     /// The id is empty or longer than [`Self::MAX_CHARS`], or the source isn't of lower-case letters.
@@ -384,16 +382,16 @@ impl fmt::Display for AlertKey {
     }
 }
 
-/// Who acted: an opaque id. The name is in the operators' table and never in the log.
+/// The operator who acted: an opaque id. The name is in the operators' table and never in the log.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct ActorId(Arc<str>);
 text_value!(ActorId, Arc<str>);
 
 impl ActorId {
-    /// Reads an id of 1 to 64 letters, digits and hyphens.
+    /// Parses an id of 1 to 64 letters, digits and hyphens.
     ///
     /// # Errors
-    /// It is something else.
+    /// It is anything else.
     pub fn parse(raw: &str) -> Result<Self, InvalidValue> {
         let ok = (1..=64).contains(&raw.len())
             && raw.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
@@ -405,8 +403,8 @@ impl ActorId {
     }
 }
 
-/// One line without control characters: runs of white space become one space, the ends are trimmed. What nobody could
-/// see is nothing.
+/// One line without control characters: runs of white space become one space, and the ends are trimmed. Invisible text
+/// becomes empty.
 fn single_line(raw: &str) -> String {
     let cleaned: String = raw
         .chars()
@@ -419,9 +417,9 @@ fn single_line(raw: &str) -> String {
     cleaned.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Neither white space, nor a control, nor one of the characters that have no shape of their own (Unicode's
-/// `Default_Ignorable_Code_Point`, UAX #44), nor a sign whose shape is blank, as Braille's empty cell. Between others these have their use: joiners in emoji and Persian, marks
-/// of direction in Hebrew and Arabic.
+/// Whether the character is visible: not white space, a control, one of the characters without a shape (Unicode's
+/// `Default_Ignorable_Code_Point`, UAX #44), or one whose shape is blank, such as Braille's empty cell. Between visible
+/// characters those are kept: joiners in emoji and Persian, direction marks in Hebrew and Arabic.
 fn is_visible(c: char) -> bool {
     !c.is_whitespace()
         && !c.is_control()

@@ -1,4 +1,4 @@
-//! Delivery channels, one per queue. A channel sends one delivery; its error says whether trying again can help.
+//! Delivery channels, one per queue. A channel sends one delivery; its error says whether a retry can help.
 
 mod chat;
 mod hooks;
@@ -21,33 +21,33 @@ use jiff::Timestamp;
 /// Why a delivery was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeliveryError {
-    /// The other side can't be talked to at all: nothing is known about this delivery, and others would fare alike.
+    /// The other side is unreachable: nothing is known about this delivery, and others would fail as well.
     #[error("{error}")]
     Unreachable {
-        /// What was seen.
+        /// What happened.
         error: String,
     },
-    /// The other side refuses us, whoever the recipient is.
+    /// The other side rejects us, whoever the recipient is.
     #[error("{error}")]
     AboutUs {
         /// Its answer.
         error: String,
     },
-    /// The other side does not take this delivery now.
+    /// The other side rejects this delivery for now.
     #[error("{error}")]
     Later {
-        /// It asked not to be tried before.
+        /// The time before which the other side asked not to be tried again.
         not_before: Option<Timestamp>,
         /// Its answer.
         error: String,
     },
-    /// The other side will never take this delivery, because of its recipient or its content.
+    /// The other side will never accept this delivery, because of its recipient or its content.
     #[error("{error}")]
     Dead {
         /// Its answer.
         error: String,
     },
-    /// The other side will never take this delivery, and doesn't say clearly why.
+    /// The other side will never accept this delivery, and doesn't clearly say why.
     #[error("{error}")]
     Refused {
         /// Its answer.
@@ -55,38 +55,39 @@ pub enum DeliveryError {
     },
 }
 
-/// What is told by a claimed notice.
+/// The content of a claimed notification.
 fn news<'a>(notice: &'a Notification, claim: &Claim) -> NotificationBody<'a> {
     NotificationBody { notice, ends_subscription: claim.ends_subscription }
 }
 
-/// A way out of Candor.
+/// A way to send deliveries.
 pub trait DeliveryChannel: Send + Sync + 'static {
-    /// The queue whose deliveries it sends.
+    /// The queue that it serves.
     fn queue(&self) -> Queue;
 
-    /// How many deliveries it sends at the same time, where the settings allow `concurrency`.
+    /// The number of concurrent sends, of the `concurrency` that the settings allow.
     fn at_once(&self, concurrency: u32) -> u32 {
         concurrency
     }
 
-    /// Of so many slots, how many may be taken by the slow lane.
+    /// How many of these slots the slow lane may take.
     fn slow_slots(&self, slots: u32) -> u32 {
         (slots / 4).max(1)
     }
 
-    /// Sends one delivery; the other side's answer. Dropped when it takes longer than the lease allows.
+    /// Sends one delivery; returns the other side's answer. Dropped if it takes longer than the lease allows.
     fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>>;
 
-    /// Whether all its deliveries pass through one server, so that what that does to one says something of the others.
+    /// Whether all its deliveries pass through one server, so that rejections of some recipients tell something about
+    /// the others.
     fn has_one_server(&self) -> bool {
         false
     }
 
-    /// Whether the other side can be talked to. Asked only after it could not be, before anything is claimed again.
+    /// Whether the other side is reachable. Called only after it was unreachable, before anything is claimed again.
     fn reachable(&self) -> BoxFuture<'_, Result<(), String>>;
 
-    /// What it does beside sending, as long as the worker runs; dropped at the stop.
+    /// Runs beside sending for as long as the worker does; dropped at the stop.
     fn tend(&self) -> BoxFuture<'_, ()> {
         pending().boxed()
     }

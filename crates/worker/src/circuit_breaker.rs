@@ -1,6 +1,6 @@
 //! The circuit breaker of a queue: whether deliveries may be claimed now.
 //!
-//! They may not for three reasons: the process stops; a result could not be recorded, so claiming more would make more
+//! Three things prevent that: the process stops; a result could not be recorded, so claiming more would make more
 //! messages that might be repeated; or the other side is unreachable, so claiming more would only use up attempts.
 
 use std::{
@@ -19,7 +19,8 @@ use tokio_util::sync::CancellationToken;
 
 /// The other side counts as unreachable after this many failed sends in a row.
 const FAILURE_THRESHOLD: u32 = 3;
-/// After a refusal that is about us the other side is probed this many times less often than one that doesn't answer, …
+/// After a rejection that concerns us, the other side is probed less often than one that doesn't answer, by this
+/// factor, …
 const REFUSED_DELAY_FACTOR: u32 = 6;
 /// … and half as often after each further one, down to once in this time.
 const MAX_PROBE_INTERVAL: Duration = Duration::from_secs(5 * 60);
@@ -32,10 +33,10 @@ pub(crate) struct CircuitBreaker {
     relay: Arc<Notify>,
     unrecorded: AtomicU32,
     failures: AtomicU32,
-    /// How many refusals have tripped it since something was accepted.
+    /// How many rejections have tripped it since a delivery was accepted.
     refusals: AtomicU32,
     tripped: watch::Sender<bool>,
-    /// The other side's last answer, or that there was none.
+    /// The other side's last error.
     why: Mutex<String>,
 }
 
@@ -67,7 +68,7 @@ impl CircuitBreaker {
         }
     }
 
-    /// Why the other side can't be reached, if it can't.
+    /// Why the other side is unreachable, if it is.
     pub(crate) fn problem(&self) -> Option<String> {
         let why = self.why.lock().unwrap_or_else(PoisonError::into_inner);
         self.tripped.borrow().then(|| match why.as_str() {
@@ -76,7 +77,7 @@ impl CircuitBreaker {
         })
     }
 
-    /// Notes why the other side can't be reached.
+    /// Sets why the other side is unreachable.
     pub(crate) fn set_why(&self, error: String) {
         *self.why.lock().unwrap_or_else(PoisonError::into_inner) = error;
     }
@@ -86,18 +87,18 @@ impl CircuitBreaker {
         self.stop.cancelled().await;
     }
 
-    /// Stops claims until the guard is dropped, because a result waits to be recorded.
+    /// Stops claims until the guard is dropped, because a result is waiting to be recorded.
     pub(crate) fn unrecorded(&self) -> UnrecordedResult<'_> {
         self.unrecorded.fetch_add(1, Ordering::AcqRel);
         UnrecordedResult(self)
     }
 
-    /// A send got an answer, good or bad.
+    /// A send got an answer, whatever it was.
     pub(crate) fn answered(&self) {
         self.failures.store(0, Ordering::Release);
     }
 
-    /// Something was accepted.
+    /// A delivery was accepted.
     pub(crate) fn accepted(&self) {
         self.refusals.store(0, Ordering::Release);
         self.answered();
@@ -110,7 +111,7 @@ impl CircuitBreaker {
         }
     }
 
-    /// A send got a refusal that is about us. Trips at once.
+    /// A send got a rejection that concerns us. Trips at once.
     pub(crate) fn refused(&self, error: &str) {
         if !*self.tripped.borrow() {
             self.refusals.fetch_add(1, Ordering::AcqRel);
@@ -123,7 +124,7 @@ impl CircuitBreaker {
         self.tripped.send_replace(true);
     }
 
-    /// Waits until it has tripped; false if it never can any more.
+    /// Waits until it has tripped; false if it never can again.
     pub(crate) async fn wait_until_tripped(&self) -> bool {
         self.tripped.subscribe().wait_for(|&tripped| tripped).await.is_ok()
     }
@@ -147,7 +148,7 @@ impl CircuitBreaker {
     }
 }
 
-/// A result that waits to be recorded.
+/// A result that is waiting to be recorded.
 pub(crate) struct UnrecordedResult<'a>(&'a CircuitBreaker);
 
 impl Drop for UnrecordedResult<'_> {

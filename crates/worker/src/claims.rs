@@ -2,9 +2,9 @@
 //!
 //! The slow lane never gets all slots, and no web host gets more than a part of them.
 //!
-//! A delivery is claimed only for a slot that is free to send it at once, so no lease runs while it waits. A delivery that
-//! this process is sending is never handed out twice, even if the database was gone for longer than the lease: the new
-//! token goes to the slot that still tries to record the result.
+//! A delivery is claimed only for a slot that is free to send it at once, so no lease runs while it waits. A delivery
+//! that this process is sending is never handed out twice, even if the database was away for longer than the lease: the
+//! new token goes to the slot that is still trying to record the result.
 
 use std::{
     collections::BTreeMap,
@@ -33,7 +33,7 @@ type ClaimRequest = oneshot::Sender<Option<InFlightGuard>>;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Slots {
     pub(crate) all: u32,
-    /// At most this many of them in the slow lane.
+    /// How many of them the slow lane may take.
     pub(crate) slow: u32,
 }
 
@@ -49,16 +49,16 @@ struct HeldDelivery {
     host: Option<String>,
 }
 
-/// A delivery that a slot is sending until this is dropped.
+/// A delivery that a slot is sending, until this is dropped.
 pub(crate) struct InFlightGuard {
     claim: Claim,
     in_flight: Arc<InFlightDeliveries>,
 }
 
-/// Where slots ask for their next delivery.
+/// The slots' side of the dispatcher.
 pub(crate) struct DeliverySource(mpsc::UnboundedSender<ClaimRequest>);
 
-/// What answers them, until all of them are gone.
+/// Answers the slots until all of them are gone.
 pub(crate) struct ClaimDispatcher {
     pub(crate) queue: Queue,
     pub(crate) store: Store,
@@ -167,7 +167,7 @@ impl ClaimDispatcher {
             let claims = self.claim(asked.len()).await.into_iter();
             let mut claims = claims.filter_map(|claim| self.in_flight.take(claim));
             for handler in asked.drain(..) {
-                // A slot that is gone leaves its lease to run out.
+                // If the slot is gone, the lease expires.
                 let _gone = handler.send(claims.next());
             }
         }

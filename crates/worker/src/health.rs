@@ -1,4 +1,4 @@
-//! A worker's own health, in memory: asking costs nothing and never waits.
+//! A worker's health, in memory: reading it costs nothing and never waits.
 
 use std::{
     collections::BTreeMap,
@@ -10,7 +10,7 @@ use candor_store::Queue;
 
 use crate::{circuit_breaker::CircuitBreaker, refusals::Refusals};
 
-/// The health of a worker; clones share it. It is given to [`run`](crate::run()) in the settings, and read meanwhile.
+/// The health of a worker; clones share it. It is passed to [`run`](crate::run()) in the settings.
 #[derive(Clone, Default)]
 pub struct WorkerHealth(Arc<HealthInner>);
 
@@ -19,11 +19,11 @@ struct HealthInner {
     /// The problems with Redis, by part.
     redis: Mutex<BTreeMap<String, String>>,
     queues: Mutex<BTreeMap<Queue, WatchedQueue>>,
-    /// Queues where something waits that this worker can't send, and what to do about it.
+    /// Queues with waiting deliveries that this worker can't send, and what to do about it.
     unserved: Mutex<BTreeMap<Queue, &'static str>>,
 }
 
-/// What shows whether the other side of a queue accepts our messages.
+/// What tells whether the other side of a queue accepts our messages.
 struct WatchedQueue {
     breaker: Arc<CircuitBreaker>,
     refusals: Arc<Refusals>,
@@ -51,7 +51,7 @@ impl WorkerHealth {
         unserved.or(problem).map_or(Ok(()), Err)
     }
 
-    /// A part has a problem with Redis, or none any more. Returns whether that is new.
+    /// Sets or clears the Redis problem of a part. Returns whether that is new.
     pub(crate) fn set_redis(&self, part: &str, problem: Option<&str>) -> bool {
         let mut problems = self.problems();
         let news = match problem {
@@ -62,7 +62,8 @@ impl WorkerHealth {
         news
     }
 
-    /// Something waits on a queue that this worker has no channel for, or no longer. Returns whether that is new.
+    /// Sets or clears that deliveries wait on a queue for which this worker has no channel. Returns whether that is
+    /// new.
     pub(crate) fn set_unserved(&self, queue: Queue, sentence: Option<&'static str>) -> bool {
         match sentence {
             Some(sentence) => self.unserved().insert(queue, sentence).is_none(),

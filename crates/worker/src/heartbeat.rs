@@ -14,7 +14,7 @@ const INTERVAL: Duration = Duration::from_secs(5);
 /// How long the last call may take.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Records heartbeats until `stop`, then removes the worker. One that fails is followed by the next.
+/// Records heartbeats until `stop`, then removes the worker. A failed one is followed by the next.
 pub(crate) async fn run(
     store: &Store,
     worker: &str,

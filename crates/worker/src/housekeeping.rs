@@ -18,12 +18,12 @@ use crate::job::counted;
 const PURGE_INTERVAL: Duration = Duration::from_secs(60 * 60);
 /// How often rows that were set aside are read again: while two versions run, the other one may understand them.
 const RETRY_INTERVAL: Duration = Duration::from_secs(5 * 60);
-/// Rows that are older are not sent any more.
+/// Older rows are not sent any more.
 const RETRY_MAX_AGE: SignedDuration = SignedDuration::from_hours(24);
 /// Deliveries are kept for 13 months, so that last year's can be compared with this year's.
 const DELIVERY_RETENTION: SignedDuration = SignedDuration::from_hours(396 * 24);
-/// How long a subscription to one incident is kept that was made after the incident's end, or to a dismissed incident, since
-/// it may be reopened.
+/// How long a subscription to one incident is kept if it was made after the incident's end, or if the incident was
+/// dismissed, since that may be reopened.
 const ENDED_SUBSCRIPTION_RETENTION: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Runs until `stop`, for the first time at once. After a failure it tries again at the next interval.
@@ -81,7 +81,7 @@ pub(crate) async fn run(store: &Store, stop: &CancellationToken) {
     }
 }
 
-/// Whether a subscription to one incident that is over ends although no message says so.
+/// Whether a subscription to one ended incident is removed although no message says so.
 fn ends(status: Status, ended: Timestamp, asked: Timestamp, now: Timestamp) -> bool {
     let is_settled = status == Status::Resolved && asked < ended;
     is_settled || now.duration_since(asked.max(ended)) > ENDED_SUBSCRIPTION_RETENTION

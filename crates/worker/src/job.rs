@@ -5,10 +5,10 @@ use std::time::Instant;
 use candor_store::{Queue, StoreError};
 use metrics::{counter, histogram};
 
-/// The queue of the jobs that one worker does for all.
+/// The queue of the jobs that the leader does.
 const QUEUE: &str = Queue::Default.as_str();
 
-/// Does the job (`expand`, `schedule` or `retention`), and counts how it ends. It fails only with the database.
+/// Does the job (`expand`, `schedule` or `retention`), and counts how it ends. It fails only if the database does.
 pub(crate) async fn counted<T>(
     job: &'static str,
     work: impl Future<Output = Result<T, StoreError>>,

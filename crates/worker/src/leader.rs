@@ -1,4 +1,4 @@
-//! Leader election: work for one worker at a time is done by the one that holds the lease in SQL.
+//! Leader election: the holder of a lease in SQL does the work that one worker does for all.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 /// The name of the lease.
 const NAME: &str = "relay";
-/// How long a lease lasts. With a try every second, another worker leads within 10 s.
+/// How long a lease lasts. Since others try every second, another worker leads within 10 s.
 const LEASE: Duration = Duration::from_secs(9);
 /// How often the lease is renewed.
 const RENEW_INTERVAL: Duration = Duration::from_secs(3);
@@ -23,7 +23,7 @@ const RENEW_INTERVAL: Duration = Duration::from_secs(3);
 const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 /// The leader stops this long before its lease ends, because stopping takes time.
 const STOP_MARGIN: Duration = Duration::from_secs(1);
-/// The leader's clock may differ from the database's by this much.
+/// How far the leader's clock may differ from the database's.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
 /// How long the last call may take.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
@@ -33,7 +33,7 @@ pub(crate) struct LeaderElection {
     store: Store,
     /// This process's unique name.
     holder: String,
-    /// No other process can exist: it leads without asking.
+    /// No other process can exist: this one leads without asking.
     alone: bool,
     clock_is_right: AtomicBool,
 }
@@ -43,8 +43,8 @@ impl LeaderElection {
         Self { store, holder, alone, clock_is_right: AtomicBool::new(true) }
     }
 
-    /// Does `work` whenever this process leads, until `stop`; then gives the lease up. Work under way is dropped when the
-    /// lease is lost.
+    /// Runs `work` whenever this process leads, until `stop`; then releases the lease. Work under way is dropped when
+    /// the lease is lost.
     pub(crate) async fn run<W>(&self, stop: &CancellationToken, work: impl Fn() -> W)
     where
         W: Future<Output = ()>,
@@ -99,8 +99,8 @@ impl LeaderElection {
         }
     }
 
-    /// Whether this process leads; none if the database doesn't answer. A process with a wrong clock doesn't lead, since it
-    /// would put wrong times on what it sends.
+    /// Whether this process leads; none if the database doesn't answer. A process with a wrong clock doesn't lead,
+    /// since it would put wrong times on what it sends.
     async fn ask(&self) -> Option<bool> {
         let off = Timestamp::now().duration_since(self.store.now().await.ok()?).abs();
         let is_right = off <= CLOCK_TOLERANCE;

@@ -1,9 +1,9 @@
-//! What happens later: deliveries are sent, and what the clock calls for is done.
+//! Background work: sends deliveries, and runs the schedule.
 //!
 //! SQL is the record of what has to be sent. The relay expands the outbox into deliveries and wakes the queues. A slot
-//! of a queue then claims one delivery at a time under a lease, sends it through its [`DeliveryChannel`], and records the
-//! result, until nothing is due: `queue_runtime.rs` is that whole way. A wake-up carries nothing, so it may be lost or
-//! come twice without harm: whatever is due is found again in SQL.
+//! of a queue then claims one delivery at a time under a lease, sends it through its [`DeliveryChannel`], and records
+//! the result, until nothing is due: all of that is in `queue_runtime.rs`. A wake-up carries nothing, so it may be lost
+//! or come twice without harm: whatever is due is found again in SQL.
 //!
 //! Chat has no outbox entries: the log is the record, and new events make threads due.
 //!

@@ -4,11 +4,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::Timestamp;
 
-/// The number of names given in this process.
+/// How many names this process has given.
 static GIVEN: AtomicU32 = AtomicU32::new(0);
 
-/// A unique name: `host-pid-microseconds-n`. The time is needed because process ids are reused; in a container it is always
-/// the same one.
+/// A unique name: `host-pid-microseconds-n`. The time is needed because process ids are reused; in a container the id
+/// is always the same.
 pub(crate) fn name() -> String {
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname")
         .ok()

@@ -66,7 +66,7 @@ pub(crate) struct QueueTasks {
 }
 
 impl QueueRuntime {
-    /// The runtime of this channel's queue, and what runs beside its slots. Wake-ups come over Redis if there is a
+    /// The runtime of this channel's queue, and the tasks beside its slots. Wake-ups come over Redis if there is a
     /// `link`.
     pub(crate) fn new(
         channel: Arc<dyn DeliveryChannel>,

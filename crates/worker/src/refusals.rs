@@ -1,9 +1,9 @@
-//! Whether a refusal is about its recipient or about us.
+//! Whether a mail server's rejection concerns its recipient or us.
 //!
-//! A mail server's words can mislead (a wrong table, a quota, a filter that calls everybody unknown), but what it does to
-//! others can't: where several recipients get the same permanent answer and none is accepted, it is about us, and no
-//! delivery is given up for it. Nor is one for an answer that isn't clearly about its recipient while the server accepts
-//! nothing from us.
+//! A mail server's text can mislead (a wrong table, a quota, a filter that calls everybody unknown), but what it does
+//! to others can't: if several recipients get the same permanent answer and none is accepted, it concerns us, and no
+//! delivery is given up for it. Nor is one given up for an answer that isn't clearly about its recipient while the
+//! server accepts nothing from us.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,33 +17,33 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-/// So many different recipients with the same answer are several.
+/// How many different recipients with the same answer are several.
 const MIN_RECIPIENTS: usize = 3;
-/// Most different answers that are kept apart.
+/// The maximum number of different answers that are told apart.
 const MAX_ANSWERS: usize = 64;
-/// How long an accepted mail says that the other side takes mails from us.
+/// How long after an accepted mail the other side counts as accepting our mails.
 const ACCEPTED_WINDOW: Duration = Duration::from_secs(60 * 60);
-/// How long a refusal says that it takes none: longer than the longest pause between two tries of a delivery.
+/// How long a rejection counts as a problem: longer than the longest delay between two attempts of a delivery.
 const PROBLEM_WINDOW: Duration = Duration::from_secs(12 * 60 * 60);
 
-/// What the other side of one queue has refused since it accepted something.
+/// What the other side of one queue has rejected since it last accepted a delivery.
 #[derive(Default)]
 pub(crate) struct Refusals {
     seen: Mutex<RefusalsSeen>,
-    /// Told whenever something is accepted or refused.
+    /// Notified whenever a delivery is accepted or rejected.
     changed: watch::Sender<()>,
 }
 
 #[derive(Default)]
 struct RefusalsSeen {
-    /// How many were accepted.
+    /// How many deliveries were accepted.
     accepted: u64,
     accepted_at: Option<Instant>,
-    /// Who was refused, by what was said.
+    /// The rejected recipients, by answer.
     refused: BTreeMap<ComparedAnswer, BTreeSet<String>>,
-    /// Who was refused of those that nobody has confirmed, as far as it says something of the other side.
+    /// Rejected recipients who haven't confirmed, as far as that tells something about the other side.
     unconfirmed: BTreeSet<String>,
-    /// When the other side last said that it takes nothing from us, and how.
+    /// When and how the other side last indicated that it accepts nothing from us.
     problem: Option<(Instant, String)>,
 }
 
@@ -57,15 +57,16 @@ impl RefusalsSeen {
     }
 }
 
-/// What is compared of an answer. Its words are not: they hold queue ids, hosts, and parts of the recipient's address.
+/// The part of an answer that is compared. Its text is not: it holds queue ids, hosts, and parts of the recipient's
+/// address.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct ComparedAnswer {
-    /// Those whom nobody has confirmed are counted apart.
+    /// Unconfirmed recipients are counted separately.
     is_wanted: bool,
     codes: String,
 }
 
-/// Whom the words of a refusal are about.
+/// Whom the text of a rejection is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum RefusalSubject {
     Recipient,
@@ -73,17 +74,17 @@ enum RefusalSubject {
     Us,
 }
 
-/// What a refusal is about.
+/// Whom a rejection concerns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum About {
     /// Its recipient.
     Recipient,
-    /// Us, or maybe us, and so it may be of anybody else's mail.
+    /// Us, or possibly us, and so others may be rejected, too.
     Us {
-        /// How that is seen.
+        /// The reason for this conclusion.
         why: &'static str,
-        /// Whether to stop claims until the other side was probed. Unconfirmed addresses never do, since any stranger can
-        /// ask for a mail to an address that doesn't exist.
+        /// Whether to stop claims until a probe succeeds. Unconfirmed addresses never do that, since any stranger can
+        /// request a mail to an address that doesn't exist.
         trip: bool,
     },
 }
@@ -99,15 +100,15 @@ impl Refusals {
         self.changed.send_replace(());
     }
 
-    /// Whether something was accepted within the last hour.
+    /// Whether a delivery was accepted within the last hour.
     pub(crate) fn accepted_lately(&self) -> bool {
         self.seen().accepted_lately()
     }
 
-    /// What the other side said when it last refused what it should have taken, if nothing was accepted since.
+    /// The last rejection that should not have happened, if no delivery was accepted since.
     ///
-    /// Of addresses that nobody has confirmed, only several together count, and "there is no such mailbox" only if
-    /// nothing was ever accepted: a stranger can ask for mails to addresses that don't exist.
+    /// Of unconfirmed addresses, only several together count, and "there is no such mailbox" only if no delivery was
+    /// ever accepted: a stranger can request mails to addresses that don't exist.
     pub(crate) fn problem(&self) -> Option<String> {
         let seen = self.seen();
         let (at, said) = seen.problem.as_ref()?;
@@ -115,8 +116,8 @@ impl Refusals {
             .then(|| format!("no mail was accepted since this was refused: {said}"))
     }
 
-    /// What a permanent refusal is about; `is_clear` if its words say that it is about its recipient. Waits up to
-    /// `wait` for what happens to others, but not for the sake of an address that nobody has confirmed.
+    /// Whom a permanent rejection concerns; `is_clear` if its text says that it concerns the recipient. Waits up to
+    /// `wait` for what happens to others, except for unconfirmed addresses.
     pub(crate) async fn about(
         &self,
         claim: &Claim,
@@ -124,7 +125,7 @@ impl Refusals {
         is_clear: bool,
         wait: Duration,
     ) -> About {
-        // What we found out ourselves says nothing of the other side.
+        // An error that we found ourselves says nothing about the other side.
         let Some(codes) = codes(said) else { return About::Recipient };
         let before = self.seen().accepted;
         let says = if is_clear { RefusalSubject::Recipient } else { RefusalSubject::Nothing };
@@ -159,15 +160,15 @@ impl Refusals {
         }
     }
 
-    /// Whether a refusal whose words say that it is about us should stop the queue: at once, unless others were accepted
-    /// lately; then, if it is said to several.
+    /// Whether a rejection whose text says that it concerns us should stop the queue: at once, or, if others were
+    /// accepted lately, when several recipients get it.
     pub(crate) fn concerns_all(&self, claim: &Claim, said: &str) -> bool {
         let answer = self.note(claim, "about us".to_owned(), RefusalSubject::Us, said);
         let seen = self.seen();
         answer.is_wanted && (seen.is_said_to_several(&answer) || !seen.accepted_lately())
     }
 
-    /// Notes who was refused; under which answer.
+    /// Records a rejected recipient; returns the answer it is counted under.
     fn note(
         &self,
         claim: &Claim,

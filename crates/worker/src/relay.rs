@@ -1,9 +1,9 @@
 //! The relay: expands the outbox and chat into deliveries, and wakes workers for what is due.
 //!
-//! A pass is made at the start, at every commit that leaves something to send, when the next attempt or expired lease is
-//! due, when Redis is connected to (again), and every 30 s in any case, so this loop also finds what a crash left behind.
-//! One worker at a time runs it. As long as there are others, whose attempts it doesn't hear of, it makes a pass every
-//! 2 s.
+//! It makes a pass at the start, after every commit that leaves something to send, when the next attempt is due or a
+//! lease expires, when Redis is (re)connected, and every 30 s in any case, so this loop also finds what a crash left
+//! behind. One worker at a time runs it. While there are other workers, whose attempts it doesn't see, it makes a pass
+//! every 2 s.
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,13 +15,13 @@ use crate::{health::WorkerHealth, job::counted, wake_up::Waker};
 
 /// The longest time between two passes.
 const RECONCILE_INTERVAL: Duration = Duration::from_secs(30);
-/// The same while other processes work, too.
+/// The same while other processes are working.
 const SHARED_POLL_INTERVAL: Duration = Duration::from_secs(2);
 /// The shortest time between two passes without news, even with skewed clocks.
 const MIN_INTERVAL: Duration = Duration::from_millis(100);
 /// How long to wait after a pass that failed.
 const RETRY_DELAY: Duration = Duration::from_secs(1);
-/// At most this many wake-ups for the slow lane, which may not take many slots anyway.
+/// The maximum number of wake-ups for the slow lane, which may take few slots anyway.
 const MAX_SLOW_WAKE_UPS: u64 = 16;
 /// Deliveries made in the first transaction of a pass: few, so that the first mail doesn't wait for a long list.
 const FIRST_PAGE_SIZE: u32 = 20;
@@ -32,7 +32,7 @@ const PAGE_SIZE: u32 = 500;
 pub(crate) struct Relay {
     pub(crate) store: Store,
     pub(crate) waker: Waker,
-    /// A queue that this worker should serve but has no channel for, and what to tell the operator when something waits
+    /// A queue that this worker should serve but has no channel for, and what to tell the operator when deliveries wait
     /// there.
     pub(crate) unserved: Option<(Queue, &'static str)>,
     /// Where that is reported.
@@ -74,7 +74,7 @@ impl Relay {
         }
     }
 
-    /// Expands, and wakes workers; returns the time until something becomes due next.
+    /// Expands, and wakes workers; returns the time until something becomes due.
     async fn pass(&self) -> Result<Option<Duration>, StoreError> {
         let mut page_size = FIRST_PAGE_SIZE;
         loop {

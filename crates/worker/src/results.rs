@@ -1,4 +1,4 @@
-//! Recording results: those that wait at the same time share one transaction, so that a mail costs less than a commit.
+//! Records results: those that wait at the same time share one transaction, so that a mail costs less than a commit.
 
 use candor_store::{AttemptOutcome, Claim, Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
@@ -8,10 +8,10 @@ const MAX_RESULTS: usize = 256;
 
 type ResultReply = oneshot::Sender<Result<bool, StoreError>>;
 
-/// Where slots hand in their results.
+/// The slots' side of the recorder.
 pub(crate) struct Results(mpsc::UnboundedSender<(Claim, AttemptOutcome, ResultReply)>);
 
-/// What records them, until all slots are gone.
+/// Records results until all slots are gone.
 pub(crate) struct Recorder {
     store: Store,
     ended: mpsc::UnboundedReceiver<(Claim, AttemptOutcome, ResultReply)>,
@@ -23,7 +23,7 @@ impl Results {
         (Self(give), Recorder { store, ended })
     }
 
-    /// Records how a delivery ended; false if the lease was lost.
+    /// Records the outcome of a delivery; false if the lease was lost.
     pub(crate) async fn record(
         &self,
         claim: Claim,
@@ -50,11 +50,11 @@ impl Recorder {
             match self.store.finish_all(batch.clone()).await {
                 Ok(recorded) => {
                     for (reply, recorded) in replies.into_iter().zip(recorded) {
-                        // A slot that is gone needs no answer.
+                        // If the slot is gone, it needs no answer.
                         let _gone = reply.send(Ok(recorded));
                     }
                 }
-                // One result that the database refuses must not hold up the others.
+                // One result that the database rejects must not hold up the others.
                 Err(_together) => {
                     for (one, reply) in batch.into_iter().zip(replies) {
                         let recorded = self.store.finish_all(vec![one]).await;

@@ -27,11 +27,11 @@ const RETRY_DELAY: Duration = Duration::from_secs(1);
 const NO_MAIL_SERVER: &str = "mails are waiting to be sent, but no mail server is set: \
     set CANDOR_MAIL_HOST (in candor.toml: mail_host) and restart; nothing is lost until then";
 
-/// Sends deliveries and does what the clock calls for, until `stop`. Then claims nothing more, gives running sends 10 s
-/// to end, and returns.
+/// Sends deliveries and runs the schedule until `stop`. Then claims nothing more, gives running sends 10 s to end, and
+/// returns.
 ///
 /// # Errors
-/// The settings can't be used. A database, a Redis or a mail server that is away is no error: the worker waits for it.
+/// The settings are unusable. A database, Redis or mail server that is down is no error: the worker waits for it.
 pub async fn run(
     settings: WorkerSettings,
     store: Store,
@@ -48,10 +48,10 @@ pub async fn run(
     run_channels(settings, channels, store, stop).await
 }
 
-/// As [`run`], with these channels.
+/// The same as [`run`], with these channels.
 ///
 /// # Errors
-/// As [`run`].
+/// The same as [`run`].
 pub async fn run_channels(
     settings: WorkerSettings,
     mut channels: Vec<Arc<dyn DeliveryChannel>>,
@@ -103,7 +103,7 @@ pub async fn run_channels(
     };
 
     let chat_channels = ChatChannel::configured(&settings);
-    // A worker that neither works on chat nor has settings for it can't say that there are no chat channels.
+    // A worker that neither serves chat nor has settings for it doesn't know whether there are chat channels.
     let knows_chat = !chat_channels.is_empty() || settings.queues.contains(&Queue::Chat);
     let election = LeaderElection::new(store.clone(), process.clone(), settings.alone);
     let leading = election.run(&stop, async || {
@@ -118,7 +118,7 @@ pub async fn run_channels(
     let sending = async {
         let running = runtimes.into_iter().map(|(runtime, tasks)| runtime.run(tasks, &stop));
         let ended = try_join_all(running).await;
-        // Whatever the reason: nothing goes on without the queues.
+        // Nothing works without the queues.
         stop.cancel();
         ended
     };

@@ -1,4 +1,4 @@
-//! The schedule: starts and ends planned maintenance, and brings up questions for operators.
+//! The schedule: starts and ends planned maintenance, and makes threads with open questions due.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,8 +21,8 @@ const TICK_INTERVAL: Duration = Duration::from_secs(1);
 /// How long an answered command isn't repeated, even if the board still asks for it.
 const REPEAT_DELAY: SignedDuration = SignedDuration::from_secs(60);
 
-/// Gives the commands that are due, until `stop`. Several workers may do so at the same time: the source key lets each
-/// through once. With `asks`, the threads of incidents with an open question are made due.
+/// Executes the commands that are due, until `stop`. Several workers may do so at the same time: the source key lets
+/// each command through once. With `asks`, the threads of incidents with an open question become due.
 pub(crate) async fn run(store: &Store, asks: bool, stop: &CancellationToken) {
     let snapshot = store.snapshot();
     let mut answered = BTreeMap::new();
@@ -35,7 +35,7 @@ pub(crate) async fn run(store: &Store, asks: bool, stop: &CancellationToken) {
             _ = tick.tick() => {}
         }
         let Some(board) = snapshot.borrow().board.clone() else { continue };
-        // Whether a window has begun is not for this machine's clock to say.
+        // The database's clock decides whether a window has begun, not this machine's.
         let Ok(now) = store.now().await else { continue };
         answered.retain(|_, at: &mut Timestamp| now.duration_since(*at) < REPEAT_DELAY);
         for command in due(&board, now) {
@@ -61,8 +61,8 @@ pub(crate) async fn run(store: &Store, asks: bool, stop: &CancellationToken) {
     }
 }
 
-/// Makes the threads of open questions due, each once: whoever brings a thread up to date finds the question, and
-/// knows whether it was asked. So a question that comes again after a restart does no harm.
+/// Makes the threads of open questions due, each question once: bringing a thread up to date finds the question, and
+/// knows whether it was asked. So it does no harm if a question comes again after a restart.
 async fn ask(
     store: &Store,
     board: &Board,
@@ -85,7 +85,7 @@ async fn ask(
     }
 }
 
-/// What a command of the schedule is known by: `start:7:2026-11-21T10:00:00Z`.
+/// The source key of a command of the schedule: `start:7:2026-11-21T10:00:00Z`.
 fn key(board: &Board, command: &Command) -> Option<String> {
     let Command::Incident { number, action } = command else { return None };
     let window = board.incident(*number)?.window?;

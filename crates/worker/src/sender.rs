@@ -16,7 +16,7 @@ use crate::{
 
 /// A delivery is given up after this many panics.
 const MAX_PANICS: u32 = 3;
-/// How long a confirmation request may take. Anybody can cause one, to an address that they know to be slow.
+/// How long a request for confirmation may take. Anybody can cause one, to an address that they know to be slow.
 const CONFIRMATION_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Sends through a channel that may be slow, absent or wrong.
@@ -26,7 +26,7 @@ pub(crate) struct DeliverySender {
     pub(crate) refusals: Arc<Refusals>,
     /// Shorter than the lease, so that a living worker never loses it.
     pub(crate) timeout: Duration,
-    /// How long to wait for the answers to other recipients after a permanent refusal.
+    /// How long to wait for the answers to other recipients after a permanent rejection.
     pub(crate) refusal_wait: Duration,
 }
 
@@ -55,7 +55,8 @@ impl DeliverySender {
         outcome
     }
 
-    /// The outcome of a delivery that waits until the other side takes something from us. May `trip` the circuit breaker.
+    /// The outcome of a delivery that waits until the other side accepts something from us. May `trip` the circuit
+    /// breaker.
     fn hold(&self, error: String, trip: bool) -> (AttemptOutcome, Option<&'static str>) {
         if trip {
             self.breaker.refused(&error);
@@ -63,7 +64,7 @@ impl DeliverySender {
         (AttemptOutcome::Held { not_before: None, error }, Some("about_us"))
     }
 
-    /// The outcome of a permanent refusal; `is_clear` if it says clearly that it is about the recipient.
+    /// The outcome of a permanent rejection; `is_clear` if it clearly concerns the recipient.
     async fn refused(
         &self,
         claim: &Claim,

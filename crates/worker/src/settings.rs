@@ -1,4 +1,4 @@
-//! How a worker is set up, and why it can't be.
+//! The settings of a worker, and why they can be unusable.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use crate::{
     wake_up::{RedisProblem, Transport},
 };
 
-/// How a worker works.
+/// The settings of a worker.
 #[derive(Debug, Clone)]
 pub struct WorkerSettings {
     /// The page's name, unless operators have set one in the log.
@@ -37,24 +37,24 @@ pub struct WorkerSettings {
     pub hooks: HookSettings,
     /// The minimum time between two messages to a chat channel, across all processes.
     pub chat_interval: Duration,
-    /// Concurrent sends per queue. Chat has a number of its own.
+    /// Concurrent sends per queue. Chat has its own number.
     pub concurrency: u32,
     /// How long a claimed delivery belongs to this worker. A send times out after three quarters of it.
     pub lease: Duration,
-    /// How often the other side is probed while it can't be reached.
+    /// How often the other side is probed while it is unreachable.
     pub probe_interval: Duration,
     /// No other worker process can exist: at the start, a dead one's leases are released at once.
     pub alone: bool,
-    /// The queues that it works on.
+    /// The queues that it serves.
     pub queues: Vec<Queue>,
-    /// What carries wake-ups to it.
+    /// How wake-ups reach it.
     pub transport: Transport,
     /// Where it reports its health.
     pub health: WorkerHealth,
 }
 
 impl WorkerSettings {
-    /// Default settings for a page of this name, without mail and chat.
+    /// Default settings for a page with this name, without mail and chat.
     #[must_use]
     pub fn new(site_name: impl Into<SiteName>, links: Links) -> Self {
         Self {
@@ -76,7 +76,7 @@ impl WorkerSettings {
     }
 }
 
-/// Why a worker ended without being told to.
+/// Why a worker ended by itself.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkerError {
     /// The mail settings can't be used.

@@ -1,5 +1,5 @@
-//! Wake-ups: hints that a queue has work. SQL says what the work is, so a wake-up may be lost or come twice without harm,
-//! and nothing here can end a worker.
+//! Wake-ups: hints that a queue has work. SQL says what the work is, so a wake-up may be lost or come twice without
+//! harm, and nothing here can end a worker.
 //!
 //! The wake-ups of a queue are collected in its [`WakeUps`], which is the apalis backend. Three things add them: the
 //! leader's relay in the same process ([`Transport::InProcess`]), a [`QueuePoll`] of SQL every 2 s ([`Transport::Sql`],
@@ -18,10 +18,10 @@ pub(crate) use poll::QueuePoll;
 pub(crate) use redis::{RedisLink, RedisReader, RedisWaker};
 pub use redis::{RedisProblem, RedisReport, RedisSettings};
 
-/// What carries wake-ups from the leader to the workers.
+/// How wake-ups get from the leader to the workers.
 #[derive(Debug, Clone, Default)]
 pub enum Transport {
-    /// Nothing: one process does both. With other processes beside it ([`WorkerSettings::alone`] unset) it is
+    /// Within the one process that does both. With other processes beside it ([`WorkerSettings::alone`] unset) it is
     /// [`Transport::Sql`].
     ///
     /// [`WorkerSettings::alone`]: crate::WorkerSettings::alone
@@ -29,7 +29,7 @@ pub enum Transport {
     InProcess,
     /// SQL is polled every 2 s, and when a commit is seen.
     Sql,
-    /// Lists in Redis; while that can't be reached, as [`Transport::Sql`].
+    /// Through lists in Redis; while that is unreachable, the same as [`Transport::Sql`].
     Redis(RedisSettings),
 }
 
@@ -42,8 +42,8 @@ pub(crate) enum Waker {
 }
 
 impl Waker {
-    /// Makes sure that this many wake-ups wait for `queue`, or as many as it can hold. Never blocks and never fails: what
-    /// can't be sent now is sent after the relay's next pass.
+    /// Makes sure that this many wake-ups wait for `queue`, or as many as it can hold. Never blocks and never fails:
+    /// what can't be sent now is sent after the relay's next pass.
     pub(crate) fn wake(&self, queue: Queue, wake_ups: u64) {
         let wake_ups = u32::try_from(wake_ups).unwrap_or(u32::MAX);
         match self {

@@ -1,12 +1,12 @@
-//! Alerts: monitoring may suspect. Nothing here is ever refused, so that no alert is lost.
+//! Alerts: they may only make an incident suspected. Nothing here is ever refused, so that no alert is lost.
 
 use crate::{
     AlertCleared, AlertKey, AlertMessage, AlertRaised, AlertUpdated, Board, CommandContext,
     DismissReason, Dismissed, Event, Status,
 };
 
-/// A new alert joins the open outage, takes up the suspicion that was just dismissed, or opens one; a known one is only
-/// noted, however late its raise comes.
+/// A new alert joins an open outage, reopens the incident that was just dismissed, or opens one; a known alert is only
+/// recorded, however late its raise comes.
 pub(super) fn raise(
     board: &Board,
     alert: AlertKey,
@@ -22,7 +22,7 @@ pub(super) fn raise(
     vec![Event::AlertRaised(AlertRaised { incident, alert, message, found })]
 }
 
-/// Whatever else is said about an alert is kept, without effect.
+/// Any other change of an alert is recorded, without effect.
 pub(super) fn update(
     board: &Board,
     alert: AlertKey,

@@ -1,4 +1,4 @@
-//! What people do with an incident.
+//! People's actions on an incident.
 
 use jiff::Timestamp;
 
@@ -11,7 +11,7 @@ use crate::{
     UpdatePosted, UpdateRetracted,
 };
 
-/// Decides what somebody does about `incident`.
+/// Decides an action on `incident`.
 pub(super) fn act(
     incident: &Incident,
     action: IncidentAction,
@@ -73,7 +73,7 @@ pub(super) fn act(
     }
 }
 
-/// Monitoring must suspect it, and nobody may have decided yet.
+/// Refuses unless the incident is suspected.
 fn require_suspected(incident: &Incident) -> Result<(), Refusal> {
     let status = incident.status;
     match status {
@@ -103,7 +103,7 @@ fn confirm(
     })])
 }
 
-/// The first person proposes, another one confirms: with the proposal's words where they have none of their own.
+/// The first person proposes, another one confirms: with what the proposal holds where they set nothing themselves.
 fn confirm_by_two(
     incident: &Incident,
     own: ConfirmationProposed,
@@ -153,7 +153,7 @@ fn confirm_afterwards(
     }
 }
 
-/// Several changes at once, or none: the notification of the new status comes last, and carries the new words.
+/// Several changes, all or none: the notification of the new status comes last, with the new values.
 fn revise(
     incident: &Incident,
     revision: Revision,
@@ -364,8 +364,8 @@ fn publish_postmortem(incident: &Incident, text: Text) -> Result<Vec<Event>, Ref
     }
 }
 
-/// Maintenance stays maintenance, and an incident stays one: a subscriber to one kind alone hears of both its beginning
-/// and its end.
+/// Maintenance stays maintenance, and an incident stays one: a subscriber to one kind alone is notified of both its
+/// start and its end.
 fn require_same_kind(incident: &Incident, severity: Option<Severity>) -> Result<(), Refusal> {
     let is_maintenance = |severity: Severity| severity == Severity::Maintenance;
     match severity.map(is_maintenance) {
@@ -379,7 +379,7 @@ fn require_same_kind(incident: &Incident, severity: Option<Severity>) -> Result<
     }
 }
 
-/// The entry of the timeline that the event `update` wrote, unless its text or note was withdrawn.
+/// The entry that the event `update` wrote, unless its text or note was retracted.
 fn written_by(incident: &Incident, update: u64) -> Result<&TimelineEntry, Refusal> {
     let is_it = |entry: &&TimelineEntry| entry.seq == update && entry.team_text().is_some();
     let entry = incident.timeline.iter().find(is_it);

@@ -1,4 +1,4 @@
-//! Planned maintenance: planned, then confirmed, then resolved; or called off.
+//! Planned maintenance: planned, then confirmed, then resolved; or canceled.
 
 use crate::{
     Board, CommandContext, Event, Incident, MaintenanceCanceled, MaintenanceEnded, MaintenancePlan,
@@ -15,7 +15,7 @@ pub(super) fn plan(
     Ok(vec![planned(board, plan)])
 }
 
-/// Maintenance that another page announced: it may be over by now, and nobody is notified.
+/// Maintenance that another page announced: its window may be over, and nobody is notified.
 pub(super) fn record(board: &Board, plan: MaintenancePlan) -> Result<Vec<Event>, Refusal> {
     in_order(plan.window)?;
     Ok(vec![planned(board, MaintenancePlan { silent: true, ..plan })])
@@ -51,7 +51,7 @@ pub(super) fn reschedule(
     if incident.window == Some(window) {
         return Err(Refusal::NothingToChange);
     }
-    // What began before its time takes place from then on.
+    // If it started early, its window starts then.
     let starts_at =
         if planned { window.starts_at } else { window.starts_at.min(incident.started_at) };
     let window = Window { starts_at, ..window };
@@ -90,7 +90,7 @@ pub(super) fn end(
     context: &CommandContext,
 ) -> Result<Vec<Event>, Refusal> {
     require_maintenance(incident, Status::Confirmed)?;
-    // The schedule ends it when it was planned to end, however late the schedule is.
+    // The schedule ends it at its planned end, however late the schedule is.
     let scheduled = incident.window.filter(|_| context.actor.is_none());
     let ended_at = scheduled.map_or(context.now, |window| window.ends_at.min(context.now));
     let ended_at = ended_at.max(incident.started_at);
@@ -126,7 +126,7 @@ fn in_order(window: Window) -> Result<(), Refusal> {
     if window.ends_at <= window.starts_at { Err(Refusal::EndsBeforeItBegins) } else { Ok(()) }
 }
 
-/// It must be maintenance of this status; watching counts as under way.
+/// Refuses unless it is maintenance with this status; watching counts as under way.
 fn require_maintenance(incident: &Incident, wanted: Status) -> Result<(), Refusal> {
     let status = incident.status;
     let phase = if status == Status::Watching { Status::Confirmed } else { status };

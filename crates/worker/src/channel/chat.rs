@@ -1,11 +1,12 @@
-//! The chat channel: keeps the team up to date in Slack and over an incoming webhook.
+//! The chat channel: keeps the team up to date in Slack and through an incoming webhook.
 //!
-//! A delivery of this queue carries nothing to say. It means that an incident's thread has to be brought up to the
-//! log: the worker that claims it reads the board, the incident's events and the messages that were posted, and posts what
-//! is missing. So it may come late or twice, and the messages always say how things are.
+//! A delivery of this queue has no content. It means that an incident's thread has to be brought up to date with the
+//! log: the worker that claims it reads the board, the incident's events and the messages posted so far, and posts what
+//! is missing. So a delivery may come late or twice, and the messages always show the present state.
 //!
-//! No message is posted twice because nobody knows whether it was posted: it stands in SQL before it is posted, with
-//! the id by which Slack finds it again. Each call waits for its turn under the channel's rate limit, which is kept in SQL for all processes.
+//! No message is posted twice because the outcome of a post is unknown: a message is recorded in SQL before it is
+//! posted, with the id by which Slack finds it again. Each call waits for its turn under the channel's rate limit,
+//! which is kept in SQL for all processes.
 
 mod channel_finder;
 mod facts;
@@ -35,10 +36,11 @@ use webhook::WebhookAnnouncer;
 const SLACK: &str = "slack";
 /// The name of the chat channel behind an incoming webhook.
 const WEBHOOK: &str = "webhook";
-/// Concurrent threads: a chat channel takes one message a second anyway. One slot is kept for new incidents.
+/// The number of concurrent threads: a chat channel takes one message per second anyway. One slot is reserved for new
+/// incidents.
 const CHAT_SLOTS: u32 = 4;
 
-/// Tells the team: a Slack channel, an incoming webhook, or both.
+/// Posts to the team: in a Slack channel, through an incoming webhook, or both.
 pub struct ChatChannel {
     slack: Option<SlackThreads>,
     webhook: Option<WebhookAnnouncer>,
@@ -54,10 +56,10 @@ struct ChatTeam {
 }
 
 impl ChatChannel {
-    /// Serves the chat channels that are set up.
+    /// Sets up the configured chat channels.
     ///
     /// # Errors
-    /// The settings of Slack, or of the webhook, can't be used.
+    /// The settings of Slack or of the webhook are unusable.
     pub fn new(settings: &WorkerSettings, store: &Store) -> Result<Self, WorkerError> {
         let team = Arc::new(ChatTeam {
             store: store.clone(),
@@ -79,7 +81,7 @@ impl ChatChannel {
         })
     }
 
-    /// The names of the chat channels that are set up.
+    /// The names of the configured chat channels.
     pub(crate) fn configured(settings: &WorkerSettings) -> Vec<&'static str> {
         let slack = settings.slack.as_ref().map(|_| SLACK);
         let webhook = settings.chat_webhook.as_ref().map(|_| WEBHOOK);
@@ -90,7 +92,7 @@ impl ChatChannel {
         let (DeliveryRecipient::ChatChannel(name), DeliveryContent::Thread { incident, seq }) =
             (&claim.recipient, &claim.content)
         else {
-            // No version of Candor puts it on this queue.
+            // No version of Candor puts such a delivery on this queue.
             return Err(DeliveryError::Dead {
                 error: format!("a {} is no thread", claim.kind().as_str()),
             });
@@ -124,12 +126,12 @@ impl DeliveryChannel for ChatChannel {
     }
 
     fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
-        // One chat channel that is away must not keep the other one waiting, so the circuit breaker of this queue never closes.
+        // A chat channel that is down must not delay the other one, so the circuit breaker of this queue never trips.
         ready(Ok(())).boxed()
     }
 
     fn tend(&self) -> BoxFuture<'_, ()> {
-        // What is behind a webhook can't be tried without saying something.
+        // A webhook can't be probed without posting.
         async {
             if let Some(slack) = &self.slack {
                 slack.tend().await;

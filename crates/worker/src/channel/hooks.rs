@@ -1,7 +1,7 @@
-//! The hooks channel: notifications and confirmations to the web addresses that subscribers gave.
+//! The channel of subscribers' webhooks: notifications and requests for confirmation.
 //!
-//! Each address is another machine, so one that is away says nothing about the others: the circuit breaker of this
-//! queue never closes. How a failing address is spared, and forgotten in the end, stands in SQL.
+//! Each URL is another server, so one that is down says nothing about the others: the circuit breaker of this queue
+//! never trips. How failing URLs are backed off, and finally removed, is in SQL.
 
 use std::time::Duration;
 
@@ -19,12 +19,12 @@ use tokio::time::timeout;
 use super::{DeliveryChannel, DeliveryError, news, site::MessageSite};
 use crate::settings::{WorkerError, WorkerSettings};
 
-/// An address is asked to confirm at most this many times, since the person who gave it may not own it.
+/// The maximum number of attempts of a request for confirmation, since whoever gave the URL may not own it.
 const MAX_CONFIRMATION_ATTEMPTS: u32 = 3;
-/// How long it may take to answer such a request.
+/// How long the answer to such a request may take.
 const CONFIRMATION_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Posts to the addresses of subscribers.
+/// Posts to subscribers' webhooks.
 pub struct HooksChannel {
     client: HookClient,
     store: Store,
@@ -33,7 +33,7 @@ pub struct HooksChannel {
 }
 
 impl HooksChannel {
-    /// Posts by the settings' rules which addresses may be called.
+    /// Calls the URLs that the settings allow.
     ///
     /// # Errors
     /// TLS can't be set up.
@@ -75,7 +75,7 @@ impl HooksChannel {
         let asks = matches!(claim.content, DeliveryContent::ConfirmSubscription);
         let posting = self.post(claim, &sender, url, body, asks && *kind == HookKind::Webhook);
         let posted = if asks {
-            // Anybody may name an address that never answers, and have it asked.
+            // Anybody can give a URL that never answers, and have it called.
             let error = "no answer in time".to_owned();
             let late = WebhookError::Later { wait: None, error };
             timeout(CONFIRMATION_TIMEOUT, posting).await.unwrap_or(Err(late))
@@ -91,7 +91,8 @@ impl HooksChannel {
                 Ok(format!("HTTP {}", answer.status))
             }
             Err(WebhookError::Gone) => {
-                // First the address, then the books: whoever dies in between is told the same once more.
+                // The last message is sent before the subscription is removed: after a crash in between, it is sent
+                // once more.
                 let erased = self.store.unsubscribe(*id).await;
                 erased.map_err(|error| later(error.chain().to_string()))?;
                 tracing::info!(subscriber = %id, "the other side wants nothing any more (410); the subscriber was erased");
@@ -112,7 +113,7 @@ impl HooksChannel {
         }
     }
 
-    /// Posts it, signed for a program: with the time of this try.
+    /// Posts a message, signed with the time of this attempt if it is for a program.
     async fn post(
         &self,
         claim: &Claim,
@@ -131,7 +132,7 @@ impl HooksChannel {
         self.client.post(url, headers, body, listen).await
     }
 
-    /// Whether the answer to the question is itself a yes.
+    /// Whether the answer to the request itself confirms.
     fn is_confirmed(&self, sender: &MessageParties<'_>, body: &[u8]) -> bool {
         sender.kind == HookKind::Webhook
             && webhook::is_echoed(&webhook::challenge(&self.links, sender.subscriber), body)
@@ -142,7 +143,7 @@ fn later(error: String) -> DeliveryError {
     DeliveryError::Later { not_before: None, error }
 }
 
-/// The queue has something that can't be posted; no version of Candor puts it there.
+/// The queue holds a delivery that isn't for a webhook; no version of Candor puts it there.
 fn no_hook(claim: &Claim) -> DeliveryError {
     DeliveryError::Dead { error: format!("a {} can't be posted", claim.kind().as_str()) }
 }

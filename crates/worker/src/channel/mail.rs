@@ -1,4 +1,4 @@
-//! The mail channel: notifications and confirmations by SMTP.
+//! The mail channel: notifications and requests for confirmation by SMTP.
 
 use candor_content::link::Links;
 use candor_core::Address;
@@ -20,10 +20,10 @@ pub struct MailChannel {
 }
 
 impl MailChannel {
-    /// Sends by `mail`, over one connection for each delivery that is sent at the same time.
+    /// Sends through `mail`, with one connection per concurrent send.
     ///
     /// # Errors
-    /// The mail settings can't be used.
+    /// The mail settings are unusable.
     pub fn new(
         settings: &WorkerSettings,
         mail: &MailSettings,
@@ -77,7 +77,7 @@ impl MailChannel {
     }
 }
 
-/// The queue has something that is no mail; no version of Candor puts it there.
+/// The queue holds a delivery that isn't a mail; no version of Candor puts it there.
 fn no_mail(claim: &Claim) -> DeliveryError {
     DeliveryError::Dead { error: format!("a {} can't be sent by mail", claim.kind().as_str()) }
 }

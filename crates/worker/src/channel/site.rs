@@ -1,4 +1,4 @@
-//! The site's name, and its readers' languages and time zones, from the current board.
+//! The site's name, and its readers' languages and time zones, from the present board.
 
 use candor_content::notification_text::ReaderPreferences;
 use candor_core::SiteName;
@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use crate::settings::WorkerSettings;
 
-/// The site as messages know it.
+/// The site, for messages.
 pub(super) struct MessageSite {
     name: SiteName,
     snapshot: watch::Receiver<Snapshot>,
@@ -18,13 +18,13 @@ impl MessageSite {
         Self { name: settings.site_name.clone(), snapshot: store.snapshot() }
     }
 
-    /// The page's name as it is now.
+    /// The present name of the page.
     pub(super) fn name(&self) -> String {
         let snapshot = self.snapshot.borrow();
         self.name.of(snapshot.board.as_ref().map(|board| &board.site)).to_owned()
     }
 
-    /// How a subscriber reads who wants this language and time zone, or leaves it to the site.
+    /// How to write for a subscriber with this language and time zone; the site's own where they are none.
     pub(super) fn reader(
         &self,
         language: Option<&str>,

@@ -10,12 +10,12 @@ use uuid::Uuid;
 
 use super::*;
 
-/// A channel that fails as the recipient's name says; it counts its answers.
+/// A channel that fails in the way that the recipient's name says; it counts its answers.
 #[derive(Default)]
 struct FailingChannel(AtomicUsize);
 
 impl FailingChannel {
-    /// Words that are others each time, as those with queue ids and the recipient's address are.
+    /// A text that differs each time, like those with queue ids and the recipient's address.
     fn answer(&self, enhanced: &str) -> String {
         let words = ["abcdef", "ann", "hIjKl", "example.org"];
         let word = words[self.0.fetch_add(1, Ordering::Relaxed) % 4];
@@ -148,7 +148,7 @@ async fn circuit_breaker_allows_claims_when_the_probe_succeeds() {
     assert_eq!(sender.breaker.problem(), None);
 }
 
-/// A delivery to the subscriber of this number, to whom the other side does what `mood` says.
+/// A delivery to the subscriber of this number, whose mail server behaves as `mode` says.
 fn to(number: u128, mood: &str, content: DeliveryContent) -> Claim {
     let address = EmailAddress::parse(&format!("{mood}@example.org")).unwrap();
     Claim {
@@ -163,12 +163,12 @@ fn to(number: u128, mood: &str, content: DeliveryContent) -> Claim {
     }
 }
 
-/// Sends it to the subscriber of this number, who has confirmed.
+/// Sends a delivery to a confirmed subscriber.
 async fn send(sender: &DeliverySender, number: u128, mood: &str) -> AttemptOutcome {
     sender.send(&to(number, mood, DeliveryContent::AlreadySubscribed)).await
 }
 
-/// The same, who hasn't.
+/// Sends a request for confirmation.
 async fn ask(sender: &DeliverySender, number: u128, mood: &str) -> AttemptOutcome {
     sender.send(&to(number, mood, DeliveryContent::ConfirmSubscription)).await
 }
@@ -186,7 +186,7 @@ async fn only_a_recipient_rejected_alone_is_given_up() {
     let sender = sender();
     assert!(is_dead(&send(&sender, 1, "refuses").await));
     assert_eq!(sender.refusals.problem(), None, "one mailbox is gone");
-    // Several at the same time, and none is accepted, whatever words each is refused with.
+    // Several at the same time, and none is accepted, whatever the text of each rejection.
     for outcome in join_all((2..5).map(async |number| send(&sender, number, "refuses").await)).await
     {
         assert!(is_held(&outcome), "{outcome:?}");
@@ -209,7 +209,7 @@ async fn rejection_that_may_concern_us_gives_nobody_up_until_a_mail_is_accepted(
         assert!(sender.breaker.allows_claims(), "a page with two subscribers");
         assert!(sender.refusals.problem().is_some_and(|why| why.contains("550 5.0.0 no")));
     }
-    // It is long ago that something was accepted.
+    // The last accepted mail was long ago.
     send(&sender, 3, "obliges").await;
     assert!(is_dead(&send(&sender, 1, "unclear").await), "others get theirs");
     assert_eq!(sender.refusals.problem(), None);

@@ -39,10 +39,10 @@ impl Drop for WakeUp {
 pub(crate) struct WakeUps(Arc<WakeUpsInner>);
 
 struct WakeUpsInner {
-    /// How many are handled at the same time.
+    /// The maximum number of wake-ups handled at the same time.
     slots: u32,
-    /// How many wait. At most as many as there are slots: more could not be handled at once, and the work waits in SQL
-    /// anyway.
+    /// How many wait: at most as many as there are slots, since more could not be handled at once, and the work waits
+    /// in SQL anyway.
     waiting: AtomicU32,
     handled: AtomicU32,
     freed: Notify,
@@ -86,7 +86,7 @@ impl WakeUps {
         }
     }
 
-    /// Whether none is handled.
+    /// Whether no wake-up is being handled.
     pub(crate) fn is_idle(&self) -> bool {
         self.0.handled.load(Ordering::Acquire) == 0
     }
@@ -116,7 +116,7 @@ impl Backend for WakeUps {
         context: &mut Context<'_>,
         _: &WorkerContext,
     ) -> Poll<Option<Result<Self::Task, Self::Error>>> {
-        // Registered before looking, so that none in between is missed.
+        // Registered before checking, so that no wake-up in between is missed.
         self.0.waker.register(context.waker());
         let Some(wake_up) = self.take() else { return Poll::Pending };
         let number = self.0.number.fetch_add(1, Ordering::Relaxed);
@@ -149,9 +149,9 @@ impl BackendConfig for WakeUps {
     }
 }
 
-/// Has the monitor run `handler` for each wake-up, as many at a time as there are slots.
+/// Makes the monitor run `handler` for each wake-up, as many at a time as there are slots.
 ///
-/// The handlers are polled by the monitor's own future: when that is dropped, none of them goes on.
+/// The handlers are polled by the monitor's own future: when that is dropped, all of them end.
 pub(crate) fn register<H, F>(
     monitor: Monitor,
     queue: Queue,
@@ -189,7 +189,8 @@ mod tests {
 
     use super::*;
 
-    /// Runs a handler that panics first and then waits to be let go; how many run together, and how many ended.
+    /// A handler that panics first and then waits until it is released; counts how many ran together, and how many
+    /// ended.
     struct SlotProbe {
         wake_ups: WakeUps,
         running: watch::Receiver<u32>,

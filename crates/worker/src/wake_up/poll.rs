@@ -1,5 +1,6 @@
-//! Polls SQL for work. Without a transport that is all there is. Beside a transport it takes over while that is away, and
-//! while that works it makes sure that nobody is idle for long while something is due, whatever became of the wake-ups.
+//! Polls SQL for work. Without a transport that is the only source of wake-ups. Beside a transport it takes over while
+//! that is down, and otherwise makes sure that nobody is idle for long while something is due, whatever became of the
+//! wake-ups.
 
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use super::WakeUps;
 const POLL_INTERVAL: Duration = Duration::from_secs(2);
 /// How often it is polled while a transport works.
 const FALLBACK_INTERVAL: Duration = Duration::from_secs(10);
-/// A transport that is back after this time was not away.
+/// A transport that reconnects within this time was not down.
 const DEBOUNCE: Duration = Duration::from_millis(500);
 
 /// The poll of one queue.
@@ -61,7 +62,7 @@ impl QueuePoll {
     }
 }
 
-/// Whether there is work. A database that is gone is polled on like one that has none.
+/// Whether there is work. A database that is down counts as having none.
 async fn has_work(store: &Store, queue: Queue) -> bool {
     store.pending_work(queue).await.is_ok_and(|pending| pending)
 }

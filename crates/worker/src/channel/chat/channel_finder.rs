@@ -1,4 +1,4 @@
-//! Finds the Slack channel that the settings name, by the id that stays when it is renamed.
+//! Finds the Slack channel of the settings, by the id that survives renaming.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,21 +9,21 @@ use tokio::{sync::Mutex, time::Instant};
 use super::sender::{self, ChatSender};
 use crate::channel::DeliveryError;
 
-/// A Slack channel that wasn't there, or is closed to us, isn't looked for again before.
+/// How long to wait before looking again for a Slack channel that was missing or closed to us.
 const RETRY_DELAY: Duration = Duration::from_secs(5);
 
-/// Finds the Slack channel, and remembers it.
+/// Finds the Slack channel, and caches it.
 pub(super) struct ChannelFinder {
     api: Api,
     sender: Arc<ChatSender>,
-    /// As the settings say it: a name or an id, without `#`.
+    /// The setting: a name or an id, without `#`.
     wanted: String,
     known: Mutex<Option<KnownChannel>>,
 }
 
 enum KnownChannel {
     At(String),
-    /// A person has to do something first.
+    /// An operator has to do something first.
     Nowhere {
         sentence: String,
         until: Instant,
@@ -32,7 +32,7 @@ enum KnownChannel {
 
 /// Why there is no Slack channel to post in.
 enum NoChannel {
-    /// One sentence for a person, who has to do something.
+    /// What an operator has to do, in one sentence.
     Mend(String),
     Failed(DeliveryError),
 }
@@ -49,7 +49,7 @@ impl ChannelFinder {
         Self { api, sender, wanted, known: Mutex::default() }
     }
 
-    /// The id of the Slack channel where new threads begin. We are in it.
+    /// The id of the Slack channel for new threads. We are a member of it.
     pub(super) async fn current(&self) -> Result<String, DeliveryError> {
         let mut known = self.known.lock().await;
         match known.as_ref() {
@@ -82,7 +82,7 @@ impl ChannelFinder {
         }
     }
 
-    /// Looks for it anew: Slack says that it isn't what we thought it was.
+    /// Drops the cached channel, since Slack contradicts what we know about it.
     pub(super) async fn doubt(&self, id: &str) {
         let mut known = self.known.lock().await;
         if matches!(known.as_ref(), Some(KnownChannel::At(known)) if known == id) {
@@ -90,15 +90,14 @@ impl ChannelFinder {
         }
     }
 
-    /// Looks for it anew, whatever was known, although nothing has to be said there. Where somebody removed us, we
-    /// don't come back for that.
+    /// Looks the channel up, although nothing has to be posted. If somebody removed us, we don't rejoin for that.
     pub(super) async fn look_again(&self) -> Result<String, DeliveryError> {
         let mut known = self.known.lock().await;
         *known = None;
         self.found(&mut known, false).await
     }
 
-    /// Joins a Slack channel that Slack says we aren't in.
+    /// Joins a Slack channel of which we aren't a member.
     pub(super) async fn join(&self, id: &str) -> Result<(), DeliveryError> {
         self.sender.turn(false).await?;
         match self.api.join(id).await {
@@ -114,7 +113,7 @@ impl ChannelFinder {
         }
     }
 
-    /// Finds it, and joins it if need be; one in which we were before only if it `returns`.
+    /// Finds the channel, and joins it if needed; rejoins a channel that we were removed from only if `returns`.
     async fn find(&self, returns: bool) -> Result<String, NoChannel> {
         let team = match self.api.auth_test().await {
             Ok(identity) => identity.team,
@@ -122,7 +121,7 @@ impl ChannelFinder {
         };
         let channels = self.sender.team.store.chat_channels().await.map_err(sender::database)?;
         let stored = channels.into_iter().find(|channel| channel.name == self.sender.name);
-        // One of another workspace says nothing about this one.
+        // A channel of another workspace doesn't count.
         let stored =
             stored.and_then(|channel| channel.slack_channel).filter(|channel| channel.team == team);
         let channel = self.look(stored.as_ref()).await?;
@@ -160,7 +159,7 @@ impl ChannelFinder {
         Ok(id)
     }
 
-    /// The one that is known, as long as it is the one of the settings and open; else whatever the settings name.
+    /// The stored channel, if it is open and still the one of the settings; else the one that the settings name.
     async fn look(&self, stored: Option<&SlackChannel>) -> Result<ChannelInfo, NoChannel> {
         let known = match stored {
             Some(stored) => self.info(&stored.id).await?,
@@ -182,7 +181,7 @@ impl ChannelFinder {
             (Some(found), Some(known)) if found.is_archived && !known.is_archived => Ok(known),
             (Some(found), _) => Ok(found),
             (None, Some(known)) => {
-                // It was renamed, most likely. The team must be told somewhere.
+                // Most likely it was renamed. The team must be reached somewhere.
                 if !known.is_archived {
                     tracing::warn!(
                         told_in = known.name,
@@ -199,7 +198,7 @@ impl ChannelFinder {
         }
     }
 
-    /// What Slack knows of it; none if it isn't there (any more).
+    /// Slack's information about the channel; none if it doesn't exist (any more).
     async fn info(&self, id: &str) -> Result<Option<ChannelInfo>, NoChannel> {
         match self.api.channel_info(id).await {
             Ok(info) => Ok(Some(info)),

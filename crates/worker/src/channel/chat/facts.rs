@@ -11,12 +11,12 @@ use tokio::time::timeout;
 use super::{ChatTeam, sender};
 use crate::channel::DeliveryError;
 
-/// How long the board may take to be where the log is.
+/// How long to wait for the board to catch up with the log.
 const BOARD_TIMEOUT: Duration = Duration::from_secs(5);
-/// Events that are read at a time.
+/// How many events are read at a time.
 const PAGE_SIZE: u32 = 1_000;
 
-/// An incident as one board says, what led there, and who took part.
+/// An incident of one board, its events, and the people involved.
 pub(super) struct IncidentFacts {
     team: Arc<ChatTeam>,
     board: Arc<Board>,
@@ -25,22 +25,22 @@ pub(super) struct IncidentFacts {
     names: BTreeMap<ActorId, String>,
 }
 
-/// What happened to an incident, up to the board.
+/// The events of an incident, up to the board.
 #[derive(Default)]
 pub(super) struct IncidentTrail {
     /// Its first event.
     pub(super) first: u64,
-    /// Where it ends.
+    /// Its last event.
     pub(super) last: u64,
-    /// What monitoring said last.
+    /// The last message of an alert.
     pub(super) alert: Option<String>,
-    /// The events after the one that was asked for, without the alerts, which say nothing by themselves unless something
-    /// fires again.
+    /// The events after the requested one, without alerts, which are of no interest unless the incident is reopened by
+    /// one.
     pub(super) news: Vec<RecordedEvent>,
 }
 
 impl IncidentFacts {
-    /// The facts as soon as the board says at least what the event `seq` did. News begin after the event `noted`.
+    /// The facts, once the board includes the event `seq`. News begins after the event `noted`.
     pub(super) async fn gather(
         team: &Arc<ChatTeam>,
         number: IncidentNumber,
@@ -61,7 +61,7 @@ impl IncidentFacts {
         self.board.incident(self.number)
     }
 
-    /// Says something with all that messages have to know beside the incident.
+    /// Calls `say` with everything that messages need besides the incident.
     pub(super) fn with_context<T>(&self, say: impl FnOnce(&SlackContext<'_>) -> T) -> T {
         let names = |id: &ActorId| self.names.get(id).cloned().unwrap_or_default();
         let reader = ReaderPreferences::of_site(&self.board.site);
@@ -106,7 +106,7 @@ impl IncidentTrail {
         }
     }
 
-    /// One event more; it is news after the event `noted`.
+    /// Adds an event; it is news if it comes after the event `noted`.
     pub(super) fn add(&mut self, recorded: RecordedEvent, noted: u64) {
         if self.first == 0 {
             self.first = recorded.seq;
@@ -116,7 +116,7 @@ impl IncidentTrail {
         match &recorded.event {
             Event::AlertRaised(alert) => {
                 self.alert = Some(alert.message.to_string());
-                // It fires again: that is news.
+                // A refire is news.
                 let found = alert.found;
                 if matches!(found, Some(Status::Watching | Status::Dismissed))
                     && recorded.seq > noted
@@ -132,7 +132,7 @@ impl IncidentTrail {
     }
 }
 
-/// Who took part; whoever was erased has no name.
+/// The names of the people involved; people who were erased have none.
 async fn names(
     store: &Store,
     incident: &Incident,

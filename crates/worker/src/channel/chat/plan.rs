@@ -1,10 +1,10 @@
-//! What a thread lacks, in the order of posting. Pure, so that posting may break off anywhere.
+//! What a thread lacks, in the order of posting. Pure, so that posting may stop anywhere.
 //!
-//! The root comes first, because people look there; then the notes in the order of the log; then what is asked.
+//! The root message comes first, because people look there; then the notes in the order of the log; then the question.
 //!
-//! A root that is posted for the first time says by itself how the incident began. What else had happened by then is
-//! told in one note. Later, up to five events have a note each, and more have one for all: whoever comes back after an
-//! hour wants to read, not to scroll.
+//! A root message that is posted for the first time says how the incident began; whatever else has happened by then is
+//! one note. Later, up to five events get a note each, and more of them share one: whoever comes back after an hour
+//! wants to read, not to scroll.
 
 use candor_core::{Incident, Question, RecordedEvent, Status};
 use candor_integrations::slack::{SlackContext, block::Message, mrkdwn, thread};
@@ -15,54 +15,54 @@ use sha2::{Digest as _, Sha256};
 
 use super::facts::IncidentTrail;
 
-/// The key of the message that the thread hangs on.
+/// The key of the root message.
 pub(super) const ROOT: &str = "root";
-/// What the keys of notes begin with.
+/// The prefix of the keys of notes.
 pub(super) const NOTE: &str = "note/";
-/// What the keys of questions begin with.
+/// The prefix of the keys of questions.
 pub(super) const QUESTION: &str = "question/";
-/// More news than this are told in one note.
+/// More events than this share one note.
 const MAX_SEPARATE_NOTES: usize = 5;
 
 /// One step: a message to post or change.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum ChatStep {
-    /// Post a message: the root, or a reply to it.
+    /// Post a message: the root message, or a reply to it.
     Post(NewMessage),
-    /// Make a message say something else.
+    /// Change a message.
     Change(MessageChange),
-    /// Nothing has to be said about the events up to this one.
+    /// Record that the events up to this one need no message.
     Noted(u64),
 }
 
-/// A message that isn't there yet.
+/// A message to post.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct NewMessage {
     /// `root`, `note/<seq>` or `question/<what>/<since>`.
     pub(super) key: String,
     pub(super) words: MessageWords,
-    /// Whether a reply shows outside its thread, too.
+    /// Whether a reply is shown outside its thread, too.
     pub(super) broadcast: bool,
-    /// With this message, the events up to this one are told.
+    /// The last event that this message covers.
     pub(super) noted: Option<u64>,
 }
 
-/// A message that says what is true no longer.
+/// A message to change, since it isn't true any more.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct MessageChange {
     pub(super) key: String,
     pub(super) slack_channel: String,
     pub(super) ts: String,
     pub(super) words: MessageWords,
-    /// It is a question that has its answer: this is the last change.
+    /// It is a question that was answered: this is its last change.
     pub(super) closes: bool,
 }
 
-/// What a message says.
+/// The content of a message.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct MessageWords {
     pub(super) message: Message,
-    /// The same without blocks, in case that Slack doesn't take them.
+    /// The same without blocks, in case Slack rejects them.
     pub(super) plain: Message,
 }
 
@@ -72,14 +72,14 @@ impl MessageWords {
         Self { message, plain }
     }
 
-    /// Of what is meant to be said, also if it had to be said without blocks: SHA-256, in hexadecimal.
+    /// SHA-256, in hexadecimal, of the intended content, even if it had to be posted without blocks.
     pub(super) fn digest(&self) -> String {
         let json = serde_json::to_vec(&self.message).unwrap_or_default();
         HEXLOWER.encode(&Sha256::digest(json))
     }
 }
 
-/// What is to be done so that `thread` says all that `trail` says. Nothing in it may be uncertain.
+/// The steps that bring `thread` up to date with `trail`. No message of the thread may have an unknown outcome.
 pub(super) fn plan(
     incident: &Incident,
     trail: &IncidentTrail,
@@ -96,8 +96,8 @@ pub(super) fn plan(
     steps
 }
 
-/// The posts to a chat channel that can't be read: first the incident's state, then what happens. Each says which
-/// incident it is about, since nothing else does.
+/// The posts to a chat channel that can't be read or changed: first the incident's state, then each event. Each names
+/// the incident, since nothing else does.
 pub(super) fn announce(
     incident: &Incident,
     trail: &IncidentTrail,
@@ -135,7 +135,7 @@ pub(super) fn announce(
     steps
 }
 
-/// The message that the thread hangs on, if it has to be posted or changed.
+/// The root message, if it has to be posted or changed.
 fn root(
     incident: &Incident,
     trail: &IncidentTrail,
@@ -160,7 +160,7 @@ fn root(
     }
 }
 
-/// The notes of what happened after the event `from`; one for all, if there are more than `max_separate`.
+/// The notes of the events after `from`; a single one if there are more than `max_separate`.
 fn notes(
     incident: &Incident,
     trail: &IncidentTrail,
@@ -192,7 +192,7 @@ fn notes(
     steps
 }
 
-/// The question that is open, if it wasn't asked yet; and those that have their answer.
+/// The open question if it hasn't been asked yet, and the questions that were answered.
 fn asked(
     incident: &Incident,
     thread: &Thread,

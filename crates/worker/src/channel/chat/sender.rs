@@ -1,4 +1,4 @@
-//! What both chat channels have in common: the rate limit, and whether a person has to fix something.
+//! What both chat channels share: the rate limit, and the record of problems that an operator has to fix.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -13,28 +13,28 @@ use tokio::time::{Instant, sleep};
 use super::ChatTeam;
 use crate::channel::DeliveryError;
 
-/// A message that would have to wait longer is tried again later.
+/// A message that would have to wait longer is retried later.
 const MAX_WAIT: Duration = Duration::from_secs(20);
-/// Whoever doesn't answer for so many turns, a minute by the usual interval, may have to be helped.
+/// A channel that hasn't answered for this many intervals, a minute by default, may have a problem.
 const SILENT_INTERVALS: u32 = 60;
 const SILENT: &str =
     "there has been no answer for more than a minute: it is down, or a firewall is in between";
-/// Whether somebody else noted a problem is asked so often while all goes well.
+/// How often a working channel is checked for problems that other processes recorded.
 const RECHECK_INTERVAL: Duration = Duration::from_secs(60);
 
 /// A chat channel.
 pub(super) struct ChatSender {
     pub(super) name: &'static str,
     pub(super) team: Arc<ChatTeam>,
-    /// The least time between two calls.
+    /// The minimum time between two calls.
     interval: Duration,
     /// When it was last recorded that the channel works; none while it doesn't, as far as this process knows.
     worked: Mutex<Option<Instant>>,
-    /// Since when nobody has answered.
+    /// When the other side last stopped answering.
     silent_since: Mutex<Option<Instant>>,
 }
 
-/// Not now; by the quick schedule of chat, and not before the pause is over.
+/// Retry soon, after `pause` at the earliest.
 pub(super) fn later(pause: Option<Duration>, error: impl Into<String>) -> DeliveryError {
     let pause = pause.and_then(|pause| SignedDuration::try_from(pause).ok());
     let not_before = pause.and_then(|pause| Timestamp::now().checked_add(pause).ok());
@@ -52,8 +52,8 @@ impl ChatSender {
         Self { name, team, interval, worked: Mutex::default(), silent_since: Mutex::default() }
     }
 
-    /// Waits until this process may make one call. The first message about an incident is urgent: it doesn't wait for
-    /// the turns of the few messages before it.
+    /// Waits until this process may make one call. The first message about an incident is urgent: it doesn't wait
+    /// behind a few earlier messages.
     pub(super) async fn turn(&self, urgent: bool) -> Result<(), DeliveryError> {
         let turn = self.team.store.reserve_send(self.name, self.interval, urgent).await;
         let wait = turn.map_err(database)?;
@@ -67,7 +67,7 @@ impl ChatSender {
         Ok(())
     }
 
-    /// What a call that failed means for the delivery. Whatever a person has to mend is noted.
+    /// The delivery error for a failed call. Records a problem that an operator has to fix.
     pub(super) async fn failed(&self, error: &ApiError) -> DeliveryError {
         match error.class {
             ErrorClass::RateLimited => {
@@ -87,7 +87,7 @@ impl ChatSender {
         }
     }
 
-    /// Nobody answers. Mostly that passes; when it lasts, a person should look.
+    /// The other side didn't answer. That usually passes; if it lasts, an operator should look.
     async fn unanswered(&self, error: &ApiError) -> DeliveryError {
         let since = *self.silent_since().get_or_insert_with(|| {
             tracing::warn!(chat_channel = self.name, %error, "the team can't be told now; trying again");
@@ -99,8 +99,8 @@ impl ChatSender {
         later(error.retry_after, error.to_string())
     }
 
-    /// Notes what a person has to mend, and says so in the log of the process if that is news. It is tried on, so that
-    /// nothing has to be started anew afterwards.
+    /// Records a problem that an operator has to fix, and logs it if it is new. Deliveries are retried, so nothing has
+    /// to be restarted afterwards.
     pub(super) async fn problem(&self, sentence: &str) -> DeliveryError {
         *self.worked() = None;
         match self.team.store.set_chat_problem(self.name, Some(sentence)).await {
@@ -114,7 +114,7 @@ impl ChatSender {
         later(None, sentence)
     }
 
-    /// Records that the channel works. Threads that were given up meanwhile, or wait for another attempt, are due again.
+    /// Records that the channel works. Threads that were given up meanwhile, or wait for a retry, become due.
     pub(super) async fn works(&self) {
         let was_silent = self.silent_since().take().is_some();
         if was_silent && let Err(error) = self.team.store.retry_threads(self.name).await {
@@ -151,7 +151,7 @@ impl ChatSender {
         Some(channel.problem.is_some())
     }
 
-    /// A problem that somebody else noted doesn't wait to be looked at.
+    /// Makes the next call check for problems that other processes recorded.
     pub(super) fn doubt(&self) {
         *self.worked() = None;
     }

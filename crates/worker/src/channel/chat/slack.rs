@@ -1,4 +1,4 @@
-//! The chat channel in Slack: its threads, and whether it works at all.
+//! The chat channel in Slack: its threads, and whether it works.
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,11 +16,11 @@ use super::{
 };
 use crate::{channel::DeliveryError, settings::WorkerError};
 
-/// A thread whose root was lost, or is in another Slack channel now, is planned anew; so often in one go.
+/// How often a thread is planned again in one go, if its root message was deleted or moved to another Slack channel.
 const MAX_PLANS: usize = 3;
-/// How often it is looked whether somebody noted a problem that may be over.
+/// How often recorded problems are checked, in case they are over.
 const CHECK_INTERVAL: Duration = Duration::from_secs(15);
-/// How often the token and the Slack channel are tried although nothing has to be said.
+/// How often token and Slack channel are checked while nothing has to be posted.
 const PROBE_INTERVAL: Duration = Duration::from_secs(10 * 60);
 
 /// The threads in Slack.
@@ -42,7 +42,7 @@ impl SlackThreads {
         Ok(Self { api, sender, finder })
     }
 
-    /// Brings the incident's thread up to the log, at least up to the event `seq`.
+    /// Brings the incident's thread up to date with the log, at least up to the event `seq`.
     pub(super) async fn bring_up(
         &self,
         incident: IncidentNumber,
@@ -61,8 +61,8 @@ impl SlackThreads {
         Err(sender::later(None, "the thread's messages disappear while it is brought up to date"))
     }
 
-    /// Tries the token and the Slack channel now and then, so that a problem is noted before something has to be said,
-    /// and is over when it is over.
+    /// Checks token and Slack channel regularly, so that a problem is recorded before something has to be posted, and
+    /// cleared when it is over.
     pub(super) async fn tend(&self) {
         let mut tried: Option<Instant> = None;
         loop {

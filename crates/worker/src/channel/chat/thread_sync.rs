@@ -1,7 +1,7 @@
 //! Posts and changes in Slack what a thread lacks, one call at a time.
 //!
-//! Every post is recorded in SQL before it is made, and again afterwards. A post of unknown outcome is looked up in Slack
-//! by its id before anything else is posted in the thread.
+//! Every post is recorded in SQL before and after it is made. A post of unknown outcome is looked up in Slack by its id
+//! before anything else is posted in the thread.
 
 use candor_core::IncidentNumber;
 use candor_integrations::slack::{
@@ -20,13 +20,13 @@ use super::{
 };
 use crate::channel::DeliveryError;
 
-/// Where a thread is while it is worked on.
+/// A thread while it is brought up to date.
 pub(super) struct ThreadSync<'a> {
     slack: &'a SlackThreads,
     incident: IncidentNumber,
-    /// The root's Slack channel and name, if it is there.
+    /// The root message's Slack channel and timestamp, if it is posted.
     root: Option<(String, String)>,
-    /// The last thing that Slack will never take.
+    /// The last rejection that is permanent.
     refused: Option<String>,
     calls: u32,
 }
@@ -34,7 +34,7 @@ pub(super) struct ThreadSync<'a> {
 /// Why the work ends before its plan does.
 pub(super) enum Abort {
     Failed(DeliveryError),
-    /// The thread isn't what it was thought to be.
+    /// The thread differs from what the plan assumed.
     PlanAnew,
 }
 
@@ -44,11 +44,11 @@ impl From<DeliveryError> for Abort {
     }
 }
 
-/// Why a call to Slack didn't do what it should.
+/// Why a call to Slack failed.
 enum CallError {
-    /// Slack's answer.
+    /// Slack answered with an error.
     Refused(ApiError),
-    /// There was no call, or its answer ends the work.
+    /// The call wasn't made, or its answer ends the work.
     Aborted(Abort),
 }
 
@@ -69,7 +69,7 @@ impl<'a> ThreadSync<'a> {
         Self { slack, incident, root: None, refused: None, calls: 0 }
     }
 
-    /// Finds out what is uncertain, and does what is planned then.
+    /// Settles posts of unknown outcome, and carries out the plan.
     pub(super) async fn settle_and_do(
         mut self,
         thread: Thread,
@@ -101,7 +101,7 @@ impl<'a> ThreadSync<'a> {
         }
     }
 
-    /// Finds out whether a message was posted that nobody heard of again.
+    /// Finds out whether a message of unknown outcome was posted.
     async fn settle(
         &mut self,
         message: &ChatMessage,
@@ -112,7 +112,7 @@ impl<'a> ThreadSync<'a> {
         let thread = match root.and_then(place_of) {
             _ if key == ROOT => None,
             Some((channel, ts)) if channel == *slack_channel => Some(ts),
-            // Its thread is gone, and it with it.
+            // Its thread is gone, and so is the message.
             _ => return self.not_posted(key).await,
         };
         self.turn().await?;
@@ -134,7 +134,7 @@ impl<'a> ThreadSync<'a> {
                     Some(seq) => seq.parse().ok(),
                     None => (key == ROOT).then_some(first),
                 };
-                // What it says is compared with what it should say, and changed if need be.
+                // An empty digest makes the plan compare and change it if needed.
                 self.posted(key, &ts, "", noted).await
             }
             Ok(None) => self.not_posted(key).await,
@@ -153,7 +153,7 @@ impl<'a> ThreadSync<'a> {
         }
     }
 
-    /// Posts a message, unless it is there.
+    /// Posts a message, unless it was posted before.
     async fn post(&mut self, post: &NewMessage) -> Result<(), Abort> {
         let (channel, thread) = match &self.root {
             Some((channel, ts)) => (channel.clone(), Some(ts.clone())),
@@ -164,7 +164,7 @@ impl<'a> ThreadSync<'a> {
         let begun = store.begin_post(SLACK, self.incident, &post.key, &channel).await;
         let begun = begun.map_err(sender::database)?;
         if begun.ts.is_some() {
-            // It was asked before, and answered.
+            // The question was asked and answered before.
             return Ok(());
         }
         #[cfg(feature = "failpoints")]
@@ -202,7 +202,7 @@ impl<'a> ThreadSync<'a> {
         }
     }
 
-    /// What follows from a post that failed.
+    /// Handles a failed post.
     async fn unposted(
         &mut self,
         post: &NewMessage,
@@ -210,7 +210,7 @@ impl<'a> ThreadSync<'a> {
         error: ApiError,
     ) -> Result<(), Abort> {
         if error.class == ErrorClass::Unknown {
-            // It stays begun, and is looked up next time.
+            // The post stays begun, and is looked up next time.
             return Err(self.failed(&error).await);
         }
         self.not_posted(&post.key).await?;
@@ -230,7 +230,7 @@ impl<'a> ThreadSync<'a> {
                 Err(DeliveryError::Dead { error: error.to_string() }.into())
             }
             ErrorClass::State | ErrorClass::OurFault => {
-                // Nothing that comes after it has to suffer.
+                // Later messages must not suffer.
                 tracing::error!(key = post.key, %error, "Slack will never take this message; it is left out");
                 self.refused = Some(format!("{}: {error}", post.key));
                 match post.noted {
@@ -245,7 +245,7 @@ impl<'a> ThreadSync<'a> {
         }
     }
 
-    /// Makes a message say what is true now.
+    /// Changes a message.
     async fn change(&mut self, change: &MessageChange) -> Result<(), Abort> {
         let changed = match self.update(change, &change.words.message).await {
             Err(CallError::Refused(error)) if error.code == "not_in_channel" => {
@@ -272,7 +272,7 @@ impl<'a> ThreadSync<'a> {
         }
     }
 
-    /// What follows from a change that failed.
+    /// Handles a failed change.
     async fn unchanged(&mut self, change: &MessageChange, error: ApiError) -> Result<(), Abort> {
         let is_gone = match error.class {
             ErrorClass::State => true,
@@ -297,7 +297,7 @@ impl<'a> ThreadSync<'a> {
         }
     }
 
-    /// One message, in the Slack channel that we join if need be.
+    /// Posts one message; joins the Slack channel if needed.
     async fn say(&mut self, call: &PostMessage<'_>) -> Result<MessageRef, CallError> {
         self.calls += 1;
         match self.slack.api.post_message(call).await {
@@ -318,7 +318,7 @@ impl<'a> ThreadSync<'a> {
         updated.await.map_err(CallError::Refused)
     }
 
-    /// Whether new threads begin in another Slack channel than this one, of which Slack says that it can't be used.
+    /// Whether new threads begin in another Slack channel than this one, which Slack says can't be used.
     async fn moved_from(&self, channel: &str, error: &ApiError) -> Result<bool, Abort> {
         self.slack.finder.doubt(channel).await;
         let moved = self.slack.finder.current().await? != channel;
@@ -328,7 +328,7 @@ impl<'a> ThreadSync<'a> {
         Ok(moved)
     }
 
-    /// Whether somebody deleted the message that the thread hangs on.
+    /// Whether the root message was deleted.
     async fn root_is_gone(&mut self) -> Result<bool, Abort> {
         let Some((channel, ts)) = self.root.clone() else { return Ok(true) };
         self.turn().await?;
@@ -384,7 +384,7 @@ impl<'a> ThreadSync<'a> {
     }
 }
 
-/// The Slack channel that a message is in, and its name there.
+/// The Slack channel and timestamp of a message.
 fn place_of(message: &ChatMessage) -> Option<(String, String)> {
     Some((message.slack_channel.clone(), message.ts.clone()?))
 }

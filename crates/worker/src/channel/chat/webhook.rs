@@ -1,8 +1,8 @@
 //! The chat channel behind an incoming webhook, which can only post.
 //!
-//! The first message says how the incident stands; after that there is one for each event that people should hear of,
-//! and one for each question. Nothing can be changed or looked up there. So when nobody knows whether a message
-//! arrived, it is sent again: a rare double is better than silence.
+//! The first message gives the incident's state; after that there is one per event that people should know of, and one
+//! per question. Nothing can be changed or looked up there. So a message of unknown outcome is sent again: a rare
+//! duplicate is better than silence.
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,10 +21,10 @@ use super::{
 };
 use crate::{channel::DeliveryError, settings::WorkerError};
 
-/// In place of the name that messages have in Slack.
+/// Stands for the timestamp that messages have in Slack.
 const SENT: &str = "sent";
 
-/// Posts about incidents over an incoming webhook.
+/// Posts about incidents through an incoming webhook.
 pub(super) struct WebhookAnnouncer {
     webhook: IncomingWebhook,
     sender: ChatSender,
@@ -32,7 +32,7 @@ pub(super) struct WebhookAnnouncer {
 
 /// Why a message was not posted.
 enum PostError {
-    /// It will never be accepted; those after it may be.
+    /// It will never be accepted; later messages may be.
     Refused(ApiError),
     /// The delivery has failed.
     Delivery(DeliveryError),
@@ -50,7 +50,7 @@ impl WebhookAnnouncer {
         })
     }
 
-    /// Posts what the channel doesn't have about the incident yet, at least up to the event `seq`.
+    /// Posts what the channel lacks about the incident, at least up to the event `seq`.
     pub(super) async fn bring_up(
         &self,
         number: IncidentNumber,
@@ -96,7 +96,7 @@ impl WebhookAnnouncer {
         }
     }
 
-    /// Posts it.
+    /// Posts a message.
     async fn say(&self, post: &NewMessage, urgent: bool) -> Result<(), PostError> {
         self.sender.turn(urgent).await.map_err(PostError::Delivery)?;
         match self.webhook.post(&post.words.plain.text).await {
@@ -116,7 +116,7 @@ impl WebhookAnnouncer {
         }
     }
 
-    /// Notes that it was said.
+    /// Records that the message was posted.
     async fn note(&self, number: IncidentNumber, post: &NewMessage) -> Result<(), DeliveryError> {
         let store = &self.sender.team.store;
         if let Some(seq) = post.noted {
@@ -129,7 +129,7 @@ impl WebhookAnnouncer {
     }
 }
 
-/// What a person has to do about it.
+/// What an operator has to do about the error.
 fn sentence(error: &ApiError) -> String {
     match error.code.as_str() {
         "webhook_removed" => {

@@ -1,4 +1,4 @@
-//! The connections of a process to Redis: a small pool, and one for each reader, which blocks.
+//! The connections of a process to Redis: a small pool, and one for each reader, since readers block.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use super::{RedisProblem, RedisSettings, key, settings::address};
 use crate::health::WorkerHealth;
 
-/// How long connecting may take, and an answer to a command that doesn't block.
+/// How long connecting, or the answer to a command that doesn't block, may take.
 pub(super) const REDIS_TIMEOUT: Duration = Duration::from_secs(2);
 /// How often it is checked whether Redis answers.
 const CHECK_INTERVAL: Duration = Duration::from_secs(5);
@@ -30,10 +30,10 @@ pub(crate) struct RedisLink {
 }
 
 impl RedisLink {
-    /// Connects to nothing yet.
+    /// Doesn't connect yet.
     ///
     /// # Errors
-    /// The settings can't be used.
+    /// The settings are unusable.
     pub(crate) fn new(
         settings: &RedisSettings,
         health: WorkerHealth,
@@ -63,7 +63,7 @@ impl RedisLink {
 
     /// A connection for one caller whose commands block up to `block`.
     pub(super) async fn dedicated(&self, block: Duration) -> RedisResult<MultiplexedConnection> {
-        // A timeout is needed, or a frozen Redis would be waited for forever.
+        // Without a timeout, a frozen Redis would be waited for forever.
         let config = connection_config(block + REDIS_TIMEOUT);
         self.client.get_multiplexed_async_connection_with_config(&config).await
     }
@@ -80,7 +80,7 @@ impl RedisLink {
         commands.query_async(&mut conn).await.map_err(|error| error.to_string())
     }
 
-    /// Checks regularly whether Redis answers, also in a process that doesn't need it now, and how many wake-ups wait.
+    /// Checks regularly whether Redis answers, and how many wake-ups wait there.
     pub(crate) async fn watch(&self) {
         let mut check = interval(CHECK_INTERVAL);
         check.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -114,7 +114,7 @@ impl RedisLink {
         })
     }
 
-    /// Records that a part of this process has a problem with Redis, or none any more.
+    /// Sets or clears the Redis problem of a part of this process.
     pub(super) fn report(&self, part: &str, problem: Option<&str>) {
         let told =
             problem.map(|why| format!("{}: {why}", address(self.client.get_connection_info())));

@@ -1,4 +1,4 @@
-//! Whether a Redis can carry wake-ups, in words that say what to fix.
+//! Checks whether a Redis server can carry wake-ups; the errors say what to fix.
 
 use std::time::Duration;
 
@@ -67,7 +67,7 @@ async fn probe(
     Ok(RedisReport { version: version.to_owned(), warnings })
 }
 
-/// Does once what workers do, on the list that nobody reads.
+/// Does once what workers do, on a list that nobody reads.
 async fn rehearse(
     conn: &mut MultiplexedConnection,
     key: &str,
@@ -100,14 +100,14 @@ async fn rehearse(
     for (name, command) in commands {
         let done: RedisResult<Value> = command.query_async(conn).await;
         if let Err(error) = done {
-            // Goes on with the rest, so that nothing is left behind where that is allowed.
+            // Continues, so that nothing is left behind where that is allowed.
             problem.get_or_insert_with(|| refused(name, &error));
         }
     }
     problem.map_or(Ok(()), Err)
 }
 
-/// What went wrong while connecting.
+/// The error of a failed connection.
 fn connecting(at: &str, error: &RedisError) -> RedisProblem {
     let said = one_line(error);
     let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
@@ -139,7 +139,7 @@ fn connecting(at: &str, error: &RedisError) -> RedisProblem {
     }
 }
 
-/// Parse errors have several lines.
+/// The error on one line; parse errors have several.
 fn one_line(error: &RedisError) -> String {
     error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -14,7 +14,7 @@ use crate::{circuit_breaker::CircuitBreaker, wake_up::WakeUps};
 
 /// How long a pop blocks.
 const BLOCK_TIMEOUT: Duration = Duration::from_secs(1);
-/// How long the first pop of a connection blocks, which shows whether it can be used.
+/// How long the first pop of a connection blocks; it shows whether the connection can be used.
 const FIRST_BLOCK_TIMEOUT: Duration = Duration::from_millis(10);
 /// Delays before connecting again: the first, and the longest.
 const RECONNECT_DELAYS: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(1));
@@ -38,7 +38,7 @@ impl RedisReader {
         let mut delay = RECONNECT_DELAYS.0;
         loop {
             let Err(error) = self.read(&part, &mut delay).await;
-            // Whatever it is (gone, frozen, no permission): a new connection finds out.
+            // Whatever it is (down, frozen, no permission): a new connection finds out.
             self.connected.send_replace(false);
             self.link.report(&part, Some(&error.to_string()));
             sleep(delay).await;
@@ -53,21 +53,22 @@ impl RedisReader {
         delay: &mut Duration,
     ) -> RedisResult<std::convert::Infallible> {
         let mut conn = self.link.dedicated(BLOCK_TIMEOUT).await?;
-        // Connected is who can pop: the key may be of another type, or the user may lack the permission.
+        // Only a successful pop proves the connection: the key may be of another type, or the user may lack the
+        // permission.
         self.pop(&mut conn, FIRST_BLOCK_TIMEOUT).await?;
         self.link.report(part, None);
         self.connected.send_replace(true);
         self.relay.notify_one();
         *delay = RECONNECT_DELAYS.0;
         loop {
-            // None is popped that could not be handled at once: others may be free for it.
+            // Pops nothing that can't be handled at once: others may be free for it.
             self.breaker.wait_until_allowed().await;
             self.wake_ups.slot_is_free().await;
             self.pop(&mut conn, BLOCK_TIMEOUT).await?;
         }
     }
 
-    /// Waits for a wake-up, and hands it to the slots.
+    /// Waits for a wake-up, and passes it to the slots.
     async fn pop(&self, conn: &mut MultiplexedConnection, block: Duration) -> RedisResult<()> {
         let mut pop = redis::cmd("BLPOP");
         pop.arg(self.link.key(self.queue)).arg(block.as_secs_f64());

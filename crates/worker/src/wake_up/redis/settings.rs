@@ -1,4 +1,4 @@
-//! The address of Redis, and its certificates.
+//! The URL of Redis, and its certificates.
 
 use std::{fmt, path::PathBuf, time::Duration};
 
@@ -7,18 +7,18 @@ use redis::{Client, ConnectionInfo, IntoConnectionInfo as _, RedisError, TlsCert
 
 use super::probe;
 
-/// How Redis is reached.
+/// How to reach Redis.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RedisSettings {
-    /// `redis://` or, by TLS, `rediss://`, then `[user[:password]@]host[:port][/db]`.
+    /// `redis://` or, with TLS, `rediss://`, then `[user[:password]@]host[:port][/db]`.
     pub url: String,
     /// The prefix of the keys, so that several pages can share a Redis: `{prefix}:queue:{queue}`.
     pub prefix: String,
-    /// The certificate authorities (PEM) that a `rediss://` server must come from, instead of the system's.
+    /// The certificate authorities (PEM) for a `rediss://` server, in place of the system's.
     pub ca_file: Option<PathBuf>,
 }
 
-/// What a Redis that can be used says of itself.
+/// The result of probing a usable Redis server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RedisReport {
     /// Its version, such as `7.0.15`.
@@ -27,30 +27,30 @@ pub struct RedisReport {
     pub warnings: Vec<String>,
 }
 
-/// Why a Redis can't be used. Each is a sentence for an operator, without credentials.
+/// Why a Redis server can't be used. Each is a sentence for an operator, without credentials.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RedisProblem {
-    /// It does not answer; later, it may.
+    /// It doesn't answer, and may do so later.
     #[error("Redis can't be reached: {0}")]
     Unreachable(String),
-    /// It refuses us: a wrong password, a missing permission, an untrusted certificate, too old a version, or no Redis
-    /// at all.
+    /// It rejects us: a wrong password, a missing permission, an untrusted certificate, too old a version, or another
+    /// kind of server.
     #[error("Redis can't be used: {0}")]
     Refused(String),
-    /// The settings can't be read.
+    /// The settings are unusable.
     #[error("the settings of Redis can't be used: {0}")]
     Settings(String),
 }
 
 impl RedisSettings {
-    /// The Redis at this address, with the usual prefix, `candor`.
+    /// The Redis at this URL, with the default prefix, `candor`.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), prefix: "candor".to_owned(), ca_file: None }
     }
 
-    /// Whether this Redis can carry wake-ups: connects, and does once what workers do, on the list of the queue `default`,
-    /// which nobody reads.
+    /// Checks whether this server can carry wake-ups: connects, and does once what workers do, on the list of the queue
+    /// `default`, which nobody reads.
     ///
     /// # Errors
     /// It can't be used, or doesn't answer within `deadline`.
@@ -58,7 +58,7 @@ impl RedisSettings {
         probe::run(self, deadline).await
     }
 
-    /// Its address without user and password: `host:port/db`.
+    /// The address without user and password: `host:port/db`.
     #[must_use]
     pub fn address(&self) -> String {
         match self.url.as_str().into_connection_info() {
@@ -67,23 +67,23 @@ impl RedisSettings {
         }
     }
 
-    /// Whether a client can be made of these settings; asks nobody.
+    /// Checks these settings without connecting.
     ///
     /// # Errors
-    /// [`RedisProblem::Settings`]: the URL or the CA file can't be used.
+    /// [`RedisProblem::Settings`]: the URL or the CA file is unusable.
     pub fn check(&self) -> Result<(), RedisProblem> {
         self.client().map(drop)
     }
 
     pub(super) fn client(&self) -> Result<Client, RedisProblem> {
-        // Neither the URL nor what the parser quotes of it is repeated: a password may stand there.
+        // Neither the URL nor what the parser quotes of it is repeated: it may hold a password.
         let form = |_: RedisError| {
             RedisProblem::Settings(
                 "the URL must have the form redis://[user[:password]@]host[:port][/db], or rediss:// for TLS"
                     .to_owned(),
             )
         };
-        // The one provider of the tree; a process that has installed it already keeps it.
+        // A provider that the process has installed before stays.
         let _installed = rustls::crypto::ring::default_provider().install_default();
         let Some(file) = &self.ca_file else {
             return Client::open(self.url.as_str()).map_err(form);
@@ -104,10 +104,10 @@ impl RedisSettings {
     }
 }
 
-/// How a certificate begins in PEM form (RFC 7468).
+/// The beginning of a certificate in PEM form (RFC 7468).
 const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
-/// Its address without user and password.
+/// The address without user and password.
 pub(super) fn address(info: &ConnectionInfo) -> String {
     format!("{}/{}", info.addr(), info.redis_settings().db())
 }

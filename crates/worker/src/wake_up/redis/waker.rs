@@ -21,7 +21,7 @@ pub(crate) struct RedisWaker {
     wanted: Arc<WantedWakeUps>,
 }
 
-/// How many wake-ups should wait, by queue.
+/// The wanted number of waiting wake-ups, by queue.
 #[derive(Default)]
 struct WantedWakeUps {
     by_queue: Mutex<BTreeMap<Queue, u32>>,
@@ -33,7 +33,7 @@ impl RedisWaker {
         Self { link, wanted: Arc::default() }
     }
 
-    /// Makes sure that this many wake-ups wait, as soon as Redis can be reached.
+    /// Makes sure that this many wake-ups wait, once Redis can be reached.
     pub(crate) fn wake(&self, queue: Queue, wake_ups: u32) {
         if wake_ups == 0 {
             return;
@@ -45,7 +45,7 @@ impl RedisWaker {
         self.wanted.changed.notify_one();
     }
 
-    /// Pushes what is wanted, forever. What can't be pushed now is tried again, so that it is known how Redis is.
+    /// Pushes wanted wake-ups, forever. Failed pushes are retried, so that the state of Redis is known.
     pub(crate) async fn run(&self) {
         loop {
             self.wanted.changed.notified().await;

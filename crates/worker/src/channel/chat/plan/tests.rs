@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::*;
 
-/// A page on which one thing happens after the other, a minute apart.
+/// A log in which events are a minute apart.
 struct PlanStory {
     board: Board,
     trail: IncidentTrail,
@@ -26,7 +26,7 @@ impl PlanStory {
         Self { board: Board::default(), trail, thread, now }
     }
 
-    /// Whatever happens by `command`, all of it about one incident.
+    /// Records the events of `command`, all of them about one incident.
     fn then(mut self, command: Command) -> Self {
         self.now = self.now.checked_add(SignedDuration::from_mins(1)).unwrap();
         let actor = Some(ActorId::parse("operator-1").unwrap());
@@ -93,7 +93,7 @@ impl PlanStory {
         plan(self.board.incident(FIRST).unwrap(), &self.trail, &self.thread, self.now, &context)
     }
 
-    /// Does what is planned; what it was, in short.
+    /// Carries out the plan; returns its steps in short.
     fn act(&mut self) -> Vec<String> {
         let steps = self.steps();
         for step in &steps {
