@@ -240,7 +240,7 @@ mod tests {
     use crate::route::DocumentKind;
 
     #[test]
-    fn pages_rendered_on_demand_are_kept_up_to_a_limit() {
+    fn pages_rendered_on_demand_are_cached_up_to_a_limit() {
         let mut cache = OnDemandPages::default();
         let numbers = (0..10_000_u32).map(|n| n.wrapping_mul(2_654_435_761).to_string());
         let (body, kind) = (numbers.collect(), DocumentKind::Html);

@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_trusted_proxies_say_is_believed() {
+    fn forwarded_addresses_are_trusted_only_from_proxies() {
         let trusted = [network("10.0.0.0/8")];
         let asked = |peer: &str, forwarded: &str| {
             let request = TestRequest::get()
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_read_in_every_form_that_proxies_write() {
+    fn forwarded_address_is_read_in_every_form_that_proxies_write() {
         for (entry, address) in [
             ("203.0.113.7", Some("203.0.113.7")),
             ("203.0.113.7:40007", Some("203.0.113.7")),
@@ -227,7 +227,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_visitor_is_the_address_that_our_first_proxy_saw(
+        fn visitor_is_the_address_that_the_first_trusted_proxy_saw(
             (visitor, said) in written().prop_filter("no proxy", |(visitor, _)| !network("10.0.0.0/8").contains(*visitor)),
             made_up in "[ -~]{0,60}",
             proxies in proptest::collection::vec(written(), 0..3),
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn the_visitors_of_one_ipv6_network_count_together() {
+    fn visitors_of_one_ipv6_network_share_a_limit() {
         assert_eq!(limit_key(ip("2001:db8:1:2:3:4:5:6")), ip("2001:db8:1:2::"));
         assert_eq!(limit_key(ip("192.0.2.7")), ip("192.0.2.7"));
     }

@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_slow_viewer_skips_states_and_holds_nobody_up() {
+    async fn slow_viewer_skips_states_and_delays_nobody_else() {
         let live = LiveViewers::new(LiveSettings::default());
         let (mut slow, mut quick) = (watch(&live), watch(&live));
         assert_eq!(slow.greeting(), RECONNECT.as_bytes());

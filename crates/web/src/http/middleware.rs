@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[actix_web::test]
-    async fn a_panic_is_an_answer_with_all_headers_and_no_word_of_its_cause() {
+    async fn panic_is_answered_with_all_headers_and_without_its_message() {
         async fn panics() -> &'static str {
             panic!("the secret is hunter2")
         }

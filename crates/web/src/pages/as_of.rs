@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_have_minutes_or_seconds_and_are_in_utc() {
+    fn times_in_addresses_have_minutes_or_seconds_and_are_in_utc() {
         for (raw, is_read) in [
             ("2026-11-21T14:05Z", true),
             ("2026-11-21T14:05:10Z", true),

@@ -256,7 +256,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_dedupe_cache_is_bounded_and_drops_the_oldest_first() {
+    fn dedupe_cache_is_bounded_and_drops_the_oldest_first() {
         let handled = DedupeCache::default();
         for event in 0..MAX_REMEMBERED + 500 {
             handled.insert(format!("Ev{event}"));

@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slot_is_free_again_when_its_viewer_has_left_and_nothing_is_remembered() {
+    fn slot_is_released_when_its_viewer_leaves() {
         let limit = Arc::new(ViewerLimit::new(2, 3));
         let address = |last| Some(IpAddr::from([192, 0, 2, last]));
         let first = limit.take(address(1)).ok();

@@ -84,7 +84,7 @@ async fn unknown_membership_blocks_actions_from_other_channels() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn known_members_can_act_while_slack_is_away() {
+async fn cached_members_can_act_while_slack_is_unavailable() {
     let team = Team::new().await;
     team.suspects("a-1").await;
     let lounge = team.workspace.add_channel("lounge", false);
