@@ -52,7 +52,7 @@ struct Variant {
 }
 
 impl CachedResponse {
-    /// Compresses `body` and derives its ETags from the content, so that clients keep their copies until it changes.
+    /// Compresses `body` and derives its validators from the content, so that clients keep their copies until it changes.
     /// `seq` is the last event that it reflects.
     pub(crate) fn new(kind: DocumentKind, seq: Option<u64>, body: String) -> Self {
         Self::made(kind, seq, body, true)

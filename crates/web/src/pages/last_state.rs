@@ -207,8 +207,10 @@ fn write(
     }
 }
 
-/// The head of the log that the pages in this data directory were last rendered from. It is saved outside the database,
-/// so that a truncated log is noticed. None if there is no such file, or none that can be parsed.
+/// The head of the log that the pages in this data directory were last rendered from.
+///
+/// It is saved outside the database, so that a truncated log is noticed. None if there is no such file, or none that can
+/// be parsed.
 ///
 /// # Errors
 /// This user may not read the file.
