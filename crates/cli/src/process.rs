@@ -17,6 +17,7 @@ use std::{
 };
 
 use candor_content::link::Links;
+use candor_core::ErrorChain;
 use candor_integrations::{mail::Mailer, webhook::HookSettings};
 use candor_store::{Freshness, Store};
 use candor_telemetry::{Credentials, HealthCheck, LogSettings, Logs, Metrics, Role};
@@ -330,7 +331,7 @@ async fn log_was_read(store: &Store) {
 struct ProcessParts(JoinSet<Result<(), String>>);
 
 impl ProcessParts {
-    fn start<E: std::fmt::Display + Send + 'static>(
+    fn start<E: std::error::Error + Send + 'static>(
         &mut self,
         name: &'static str,
         part: impl Future<Output = Result<(), E>> + Send + 'static,
@@ -339,7 +340,7 @@ impl ProcessParts {
         self.0.spawn(async move {
             match task.await {
                 Ok(Ok(())) => Ok(()),
-                Ok(Err(error)) => Err(format!("the {name} part failed: {error}")),
+                Ok(Err(error)) => Err(format!("the {name} part failed: {}", ErrorChain(&error))),
                 Err(error) => Err(format!("the {name} part ended unexpectedly: {error}")),
             }
         });

@@ -13,19 +13,29 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest answer that is read, in bytes: 500 Slack channels with their topics are well below 1 MiB.
 const MAX_ANSWER: usize = 8 * 1024 * 1024;
 
+/// Why an HTTP client can't be made.
+#[derive(Debug, thiserror::Error)]
+pub enum HttpSetupError {
+    /// rustls refuses the cryptography that it is given.
+    #[error("TLS can't be set up")]
+    Tls(#[from] rustls::Error),
+    /// reqwest refuses its settings.
+    #[error("the HTTP client can't be set up")]
+    Client(#[from] reqwest::Error),
+}
+
 /// TLS by rustls with ring and the system's authorities, whatever the process has set up for itself.
-pub(crate) fn tls() -> Result<ClientConfig, String> {
+pub(crate) fn tls() -> Result<ClientConfig, HttpSetupError> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     Ok(ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
+        .with_safe_default_protocol_versions()?
         .with_root_certificates(roots)
         .with_no_client_auth())
 }
 
 /// What all clients have in common. None follows a redirect: a token or a message is for one address only.
-pub(crate) fn builder() -> Result<ClientBuilder, String> {
+pub(crate) fn builder() -> Result<ClientBuilder, HttpSetupError> {
     Ok(Client::builder()
         .tls_backend_preconfigured(tls()?)
         .user_agent(concat!("candor/", env!("CARGO_PKG_VERSION")))
@@ -35,12 +45,12 @@ pub(crate) fn builder() -> Result<ClientBuilder, String> {
 }
 
 /// A client for `base`. A proxy of the environment is used, but not for this machine itself.
-pub(crate) fn client(base: &Url) -> Result<Client, String> {
+pub(crate) fn client(base: &Url) -> Result<Client, HttpSetupError> {
     let mut builder = builder()?;
     if is_loopback(base) {
         builder = builder.no_proxy();
     }
-    builder.build().map_err(|error| error.without_url().to_string())
+    Ok(builder.build()?)
 }
 
 /// Whether what is sent there can't be read on the way: by TLS, or because it never leaves this machine.

@@ -10,6 +10,7 @@
 //! It knows `candor-core` and `candor-content` only: no SQL, no web framework, no settings files.
 
 pub mod alert_source;
+mod credential;
 pub mod file;
 mod http;
 pub mod import;
@@ -17,3 +18,6 @@ mod json;
 pub mod mail;
 pub mod slack;
 pub mod webhook;
+
+pub use credential::{Credential, CredentialError};
+pub use http::HttpSetupError;

@@ -25,7 +25,7 @@ pub use confirmation::{confirmation, known};
 pub use mailbox::{InvalidMailbox, Mailbox};
 pub use mailer::{MailAccepted, MailServer, Mailer};
 pub use notice::notice;
-pub use settings::{InvalidMailSettings, MailPassword, MailSettings, Security};
+pub use settings::{InvalidMailSettings, MailSettings, Security};
 pub use trial::trial;
 pub use undelivered::SmtpError;
 

@@ -13,7 +13,6 @@
 pub mod action;
 pub mod api;
 pub mod block;
-pub mod credential;
 pub mod home;
 pub mod inbound;
 pub mod manifest;
@@ -26,6 +25,5 @@ pub mod socket;
 pub mod thread;
 pub mod words;
 
-pub use credential::Credential;
 pub use settings::SlackSettings;
 pub use words::SlackContext;

@@ -37,7 +37,7 @@ use std::{
     time::Instant,
 };
 
-use candor_integrations::slack::{Credential, SlackSettings};
+use candor_integrations::{Credential, slack::SlackSettings};
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;

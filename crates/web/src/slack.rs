@@ -24,6 +24,7 @@ use actix_web::{
     http::header::{self, HeaderName},
     web::Data,
 };
+use candor_core::ErrorChain;
 use candor_integrations::slack::{
     inbound::{self, Inbound},
     signature::{self, SIGNATURE_HEADER, TIMESTAMP_HEADER},
@@ -120,6 +121,7 @@ fn verify(handler: &SlackHandler, request: &HttpRequest, body: &[u8]) -> Result<
     let secrets = handler.settings.signing_secret.as_ref().ok_or(Problem::NotFound)?;
     // Read each time, so that a rotated secret works at once.
     let secrets = secrets.current().map_err(|error| {
+        let error = ErrorChain(&error);
         tracing::error!(source = SOURCE, %error, "signatures can't be verified");
         Problem::Unavailable("Slack’s signing secret can’t be read")
     })?;

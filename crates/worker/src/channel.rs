@@ -11,10 +11,11 @@ pub use hooks::HooksChannel;
 pub use mail::MailChannel;
 
 use candor_core::Notification;
+use candor_integrations::mail::SmtpError;
 use candor_store::{Claim, Queue};
 use futures::{
     FutureExt as _,
-    future::{BoxFuture, pending},
+    future::{BoxFuture, pending, ready},
 };
 use jiff::Timestamp;
 
@@ -55,6 +56,22 @@ pub enum DeliveryError {
     },
 }
 
+impl From<SmtpError> for DeliveryError {
+    fn from(error: SmtpError) -> Self {
+        match error {
+            SmtpError::Unreachable { error } => Self::Unreachable { error },
+            SmtpError::AboutUs { error } => Self::AboutUs { error },
+            SmtpError::Dead { error } => Self::Dead { error },
+            SmtpError::Refused { error } => Self::Refused { error },
+            SmtpError::Later { not_before, error } => {
+                let not_before =
+                    not_before.and_then(|delay| Timestamp::now().checked_add(delay).ok());
+                Self::Later { not_before, error }
+            }
+        }
+    }
+}
+
 /// The content of a claimed notification.
 fn news<'a>(notice: &'a Notification, claim: &Claim) -> NotificationBody<'a> {
     NotificationBody { notice, ends_subscription: claim.ends_subscription }
@@ -84,8 +101,11 @@ pub trait DeliveryChannel: Send + Sync + 'static {
         false
     }
 
-    /// Whether the other side is reachable. Called only after it was unreachable, before anything is claimed again.
-    fn reachable(&self) -> BoxFuture<'_, Result<(), String>>;
+    /// Whether the other side can be reached: asked after [`DeliveryError::Unreachable`], before anything is claimed again.
+    /// By default it can, for a channel with many other sides: one that is away must not hold up the rest.
+    fn reachable(&self) -> BoxFuture<'_, Result<(), DeliveryError>> {
+        ready(Ok(())).boxed()
+    }
 
     /// Runs beside sending for as long as the worker does; dropped at the stop.
     fn tend(&self) -> BoxFuture<'_, ()> {

@@ -256,8 +256,8 @@ impl QueueRuntime {
                 match timeout(PROBE_TIMEOUT, self.sender.channel.reachable()).await {
                     Ok(Ok(())) => break,
                     Ok(Err(error)) => {
-                        tracing::debug!(queue, error, "no answer");
-                        breaker.set_why(error);
+                        tracing::debug!(queue, %error, "no answer");
+                        breaker.set_why(error.to_string());
                     }
                     Err(_) => tracing::debug!(queue, "no answer in time"),
                 }

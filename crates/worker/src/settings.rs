@@ -6,6 +6,7 @@ use apalis::prelude::MonitorError;
 use candor_content::link::Links;
 use candor_core::SiteName;
 use candor_integrations::{
+    HttpSetupError,
     mail::{InvalidMailSettings, MailSettings},
     slack::{
         SlackSettings,
@@ -89,8 +90,8 @@ pub enum WorkerError {
     #[error("the chat webhook can't be called: {0}")]
     Webhook(#[from] ApiError),
     /// Subscribers' webhooks can't be called.
-    #[error("the addresses of subscribers can't be called: {0}")]
-    Hooks(String),
+    #[error("the addresses of subscribers can't be called")]
+    Hooks(#[source] HttpSetupError),
     /// The settings of Redis can't be used.
     #[error(transparent)]
     Redis(#[from] RedisProblem),

@@ -13,7 +13,7 @@ use std::{
 };
 
 use candor_core::{
-    ActorId, Board, Command, IncidentAction, IncidentNumber, Text,
+    ActorId, Board, Command, ErrorChain, IncidentAction, IncidentNumber, Text,
     replay::{History, ReplayStep},
 };
 use candor_integrations::{
@@ -73,7 +73,11 @@ async fn documents(sources: &[String]) -> Result<Vec<ImportDocument>, CliError> 
     let mut documents = Vec::new();
     for source in sources {
         if source.starts_with("https://") || source.starts_with("http://") {
-            documents.extend(statuspage::fetch(source).await.map_err(CliError::Failed)?);
+            documents.extend(
+                statuspage::fetch(source)
+                    .await
+                    .map_err(|error| CliError::Failed(ErrorChain(&error).to_string()))?,
+            );
             continue;
         }
         let source = Path::new(source);

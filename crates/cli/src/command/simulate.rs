@@ -1,7 +1,7 @@
 //! `candor simulate …`: an alert source that speaks to the real endpoint over HTTP.
 
+use candor_core::ErrorChain;
 use candor_integrations::alert_source::{opsgenie::simulate::Simulated, sender};
-
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -50,7 +50,8 @@ pub(crate) async fn send(url: &str, action: &str, body: &str) -> Result<(), CliE
         }
         Ok(status) => Err(CliError::Failed(format!("{action}: the webhook answered {status}"))),
         Err(error) => Err(CliError::Failed(format!(
-            "{action}: {error}; is `candor serve` or `candor web` running?"
+            "{action}: {}; is `candor serve` or `candor web` running?",
+            ErrorChain(&error)
         ))),
     }
 }

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use candor_integrations::mail::{MailPassword, MailSettings, Mailbox, Mailer, Security};
+use candor_core::ErrorChain;
+use candor_integrations::mail::{MailSettings, Mailbox, Mailer, Security};
 
 use super::SettingsReader;
 
@@ -53,13 +54,16 @@ impl SettingsReader<'_> {
             hello,
             port,
             user,
-            password: self.text("MAIL_PASSWORD").map(MailPassword::new),
+            password: self.credential("MAIL_PASSWORD"),
             ca_file: self.text("MAIL_CA_FILE").map(PathBuf::from),
             connections,
             ..MailSettings::new(host, security, from)
         };
         if let Err(why) = Mailer::new(mail.clone()) {
-            self.wrong("MAIL_HOST", &format!("and what belongs to it can't be used: {why}"));
+            self.wrong(
+                "MAIL_HOST",
+                &format!("and what belongs to it can't be used: {}", ErrorChain(&why)),
+            );
         }
         Some(mail)
     }

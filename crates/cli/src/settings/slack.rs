@@ -1,7 +1,9 @@
 //! How Slack is reached, and the incoming webhook beside it.
 
+use candor_core::ErrorChain;
 use candor_integrations::{
-    slack::{Credential, SlackSettings},
+    Credential,
+    slack::SlackSettings,
     webhook::{IncomingWebhook, WebhookSettings},
 };
 
@@ -49,7 +51,7 @@ impl SettingsReader<'_> {
             ..SlackSettings::new(bot_token, channel.trim_start_matches('#'))
         };
         if let Err(why) = candor_integrations::slack::api::Api::new(&slack) {
-            self.wrong("SLACK_API_URL", &format!("can't be used: {why}"));
+            self.wrong("SLACK_API_URL", &format!("can't be used: {}", ErrorChain(&why)));
         }
         Some(slack)
     }

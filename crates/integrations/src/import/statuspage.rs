@@ -16,7 +16,10 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::{StatusCode, Url};
 
 use super::{ImportDocument, ImportedPage, RefusedIncident, html};
-use crate::{http, json};
+use crate::{
+    http::{self, HttpSetupError},
+    json,
+};
 use shape::{StatuspageIncident, StatuspageUpdate};
 
 /// The documents of a page that tell its history.
@@ -24,14 +27,69 @@ const DOCUMENTS: [&str; 2] = ["api/v2/incidents.json", "api/v2/scheduled-mainten
 /// How long planned work takes whose end isn't said.
 const ONE_HOUR: SignedDuration = SignedDuration::from_hours(1);
 
+/// Why a page's documents can't be fetched.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// The address can't be parsed.
+    #[error("{address:?} is not a URL")]
+    NotUrl {
+        /// The address.
+        address: String,
+        /// What is wrong with it.
+        source: url::ParseError,
+    },
+    /// Others could change the documents on their way.
+    #[error("{address:?} must begin with https://")]
+    Insecure {
+        /// The address.
+        address: String,
+    },
+    /// The HTTP client can't be set up.
+    #[error(transparent)]
+    Setup(#[from] HttpSetupError),
+    /// There was no answer, or it broke off.
+    #[error("{url}")]
+    Unanswered {
+        /// The document.
+        url: Url,
+        /// What happened.
+        source: reqwest::Error,
+    },
+    /// The answer is something else than the document.
+    #[error("{url}: it answered {status}")]
+    Status {
+        /// The document.
+        url: Url,
+        /// The answer's status.
+        status: StatusCode,
+    },
+}
+
+/// Why documents can't be read as one page's history.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// They are documents of different pages.
+    #[error("{first} and {second} are documents of different pages")]
+    DifferentPages {
+        /// The document that named a page first.
+        first: String,
+        /// The document that named another one.
+        second: String,
+    },
+    /// None of them is a document of a status page: a line for each.
+    #[error("{}", .0.join("\n"))]
+    NotStatuspage(Vec<String>),
+}
+
 /// Reads a page's documents from its address, such as `https://status.example.com`.
 ///
 /// # Errors
-/// The address isn't `https` (or this machine's own), or what answers is no such page; a sentence.
-pub async fn fetch(address: &str) -> Result<Vec<ImportDocument>, String> {
-    let mut base = Url::parse(address).map_err(|why| format!("{address:?}: {why}"))?;
+/// The address isn't `https` (or this machine's own), or what answers is no such page.
+pub async fn fetch(address: &str) -> Result<Vec<ImportDocument>, FetchError> {
+    let mut base = Url::parse(address)
+        .map_err(|source| FetchError::NotUrl { address: address.to_owned(), source })?;
     if !http::is_safe(&base) {
-        return Err(format!("{address:?} must begin with https://"));
+        return Err(FetchError::Insecure { address: address.to_owned() });
     }
     if let Some((page, _)) = base.clone().path().split_once("/api/v2") {
         base.set_path(page);
@@ -42,22 +100,18 @@ pub async fn fetch(address: &str) -> Result<Vec<ImportDocument>, String> {
     for document in DOCUMENTS {
         let mut url = base.clone();
         url.set_path(&format!("{}/{document}", base.path().trim_end_matches('/')));
-        let failed = |why: &str| format!("{url}: {why}");
-        let response =
-            client.get(url.clone()).send().await.map_err(|error| failed(&cause(error)))?;
-        match response.status() {
-            StatusCode::OK => {}
-            status => return Err(failed(&format!("it answered {status}"))),
+        let failed = |error: reqwest::Error| FetchError::Unanswered {
+            url: url.clone(),
+            source: error.without_url(),
+        };
+        let response = client.get(url.clone()).send().await.map_err(failed)?;
+        if response.status() != StatusCode::OK {
+            return Err(FetchError::Status { status: response.status(), url });
         }
-        let body = http::body(response).await.map_err(|error| failed(&cause(error)))?;
+        let body = http::body(response).await.map_err(failed)?;
         documents.push(ImportDocument { name: url.to_string(), body, named: true });
     }
     Ok(documents)
-}
-
-fn cause(error: reqwest::Error) -> String {
-    let error = error.without_url();
-    std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 /// Reads documents of one page, in any order.
@@ -67,8 +121,8 @@ fn cause(error: reqwest::Error) -> String {
 /// it.
 ///
 /// # Errors
-/// None of them is such a document, or they are of different pages; a sentence.
-pub fn read(documents: &[ImportDocument]) -> Result<ImportedPage, String> {
+/// None of them is such a document, or they are of different pages.
+pub fn read(documents: &[ImportDocument]) -> Result<ImportedPage, ReadError> {
     // The page, and the document that named it.
     let mut page: Option<(String, &str)> = None;
     let mut found: BTreeMap<String, StatuspageIncident> = BTreeMap::new();
@@ -95,7 +149,7 @@ pub fn read(documents: &[ImportDocument]) -> Result<ImportedPage, String> {
         read += 1;
         let mut of_page = |named: Option<String>| match (&page, named) {
             (Some((page, first)), Some(named)) if *page != named => {
-                Err(format!("{first} and {file} are documents of different pages"))
+                Err(ReadError::DifferentPages { first: (*first).to_owned(), second: file.clone() })
             }
             (None, Some(named)) => {
                 page = Some((named, file));
@@ -122,8 +176,7 @@ pub fn read(documents: &[ImportDocument]) -> Result<ImportedPage, String> {
     if read == 0 {
         let refused =
             dump.refused.into_iter().map(|RefusedIncident { what, why }| format!("{what}: {why}"));
-        let whys: Vec<_> = refused.chain(dump.notes).collect();
-        return Err(whys.join("\n"));
+        return Err(ReadError::NotStatuspage(refused.chain(dump.notes).collect()));
     }
     let page = page.map(|(page, _)| page).unwrap_or_default();
     for (_, incident) in found {

@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use candor_core::ErrorChain;
 use lettre::transport::smtp::{
     self,
     authentication::{Credentials, DEFAULT_MECHANISMS},
@@ -19,6 +20,7 @@ use super::{
     mailbox::to_lettre,
     undelivered::{SmtpStage, one_line, without},
 };
+use crate::{Credential, file};
 
 /// How long connecting may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
@@ -31,7 +33,7 @@ pub(super) struct SmtpConnector {
     port: u16,
     security: Security,
     tls: Option<TlsParameters>,
-    credentials: Option<Credentials>,
+    log_in: Option<(String, Credential)>,
     hello: ClientId,
     /// When our user and password were refused last.
     turned_away: Mutex<Option<Instant>>,
@@ -46,32 +48,24 @@ impl fmt::Debug for SmtpConnector {
 impl SmtpConnector {
     pub(super) fn new(settings: MailSettings) -> Result<Self, InvalidMailSettings> {
         if settings.host.trim().is_empty() {
-            return Err(InvalidMailSettings("the mail server has no name".to_owned()));
+            return Err(InvalidMailSettings::NoHost);
         }
         let tls = match settings.security {
             Security::None => None,
             Security::StartTls | Security::Tls => Some(tls(&settings)?),
         };
-        let credentials = match (settings.user, settings.password) {
+        let log_in = match (settings.user, settings.password) {
             (None, None) => None,
-            (Some(user), Some(password)) => {
-                Some(Credentials::new(user, password.expose().to_owned()))
-            }
-            (Some(_), None) => {
-                return Err(InvalidMailSettings("the mail user has no password".to_owned()));
-            }
-            (None, Some(_)) => {
-                return Err(InvalidMailSettings(
-                    "there is a mail password, but no user".to_owned(),
-                ));
-            }
+            (Some(user), Some(password)) => Some((user, password)),
+            (Some(_), None) => return Err(InvalidMailSettings::NoPassword),
+            (None, Some(_)) => return Err(InvalidMailSettings::NoUser),
         };
         Ok(Self {
             host: settings.host,
             port: settings.port,
             security: settings.security,
             tls,
-            credentials,
+            log_in,
             hello: ClientId::Domain(settings.hello),
             turned_away: Mutex::default(),
         })
@@ -103,8 +97,15 @@ impl SmtpConnector {
             }
             connection.starttls(tls.clone(), &self.hello).await.map_err(at(SmtpStage::Connect))?;
         }
-        if let Some(credentials) = &self.credentials {
-            let admitted = connection.auth(DEFAULT_MECHANISMS, credentials).await;
+        if let Some((user, password)) = &self.log_in {
+            let password = password.current().map_err(|error| {
+                SmtpError::unreachable(&format!(
+                    "the mail password can't be used: {}",
+                    ErrorChain(&error)
+                ))
+            })?;
+            let credentials = Credentials::new(user.clone(), password);
+            let admitted = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
             if admitted.as_ref().is_err_and(smtp::Error::is_permanent) {
                 self.turned_away
                     .lock()
@@ -120,17 +121,16 @@ impl SmtpConnector {
 fn tls(settings: &MailSettings) -> Result<TlsParameters, InvalidMailSettings> {
     let mut builder = TlsParameters::builder(settings.host.clone());
     if let Some(path) = &settings.ca_file {
-        let wrong = |why: &dyn fmt::Display| {
-            InvalidMailSettings(format!("the CA file {} can't be used: {why}", path.display()))
+        let path = path.clone();
+        let pem = match file::read(&path, file::LONGEST_CERTIFICATES) {
+            Ok(pem) => pem,
+            Err(source) => return Err(InvalidMailSettings::UnreadableAuthorities { path, source }),
         };
-        let pem = crate::file::read(path, crate::file::LONGEST_CERTIFICATES)
-            .map_err(|error| wrong(&error))?;
-        builder = builder
-            .add_root_certificate(Certificate::from_pem(&pem).map_err(|error| wrong(&error))?);
+        let authority = Certificate::from_pem(&pem)
+            .map_err(|source| InvalidMailSettings::InvalidAuthorities { path, source })?;
+        builder = builder.add_root_certificate(authority);
     }
-    builder.build().map_err(|error| {
-        InvalidMailSettings(format!("TLS to the mail server can't be set up: {error}"))
-    })
+    builder.build().map_err(InvalidMailSettings::Tls)
 }
 
 /// An open connection.

@@ -1,30 +1,11 @@
 //! How to reach the mail server.
 
-use std::{fmt, path::PathBuf, time::Duration};
+use std::{io, path::PathBuf, time::Duration};
+
+use lettre::transport::smtp;
 
 use super::Mailbox;
-
-/// A password: shows nothing of itself in logs.
-#[derive(Clone, PartialEq, Eq)]
-pub struct MailPassword(String);
-
-impl MailPassword {
-    /// Keeps a password.
-    #[must_use]
-    pub fn new(secret: impl Into<String>) -> Self {
-        Self(secret.into())
-    }
-
-    pub(super) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for MailPassword {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
+use crate::Credential;
 
 /// How the connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +41,8 @@ pub struct MailSettings {
     pub security: Security,
     /// Whom to log in as; nobody, if absent.
     pub user: Option<String>,
-    /// The user's password.
-    pub password: Option<MailPassword>,
+    /// The user's password, read for each log-in.
+    pub password: Option<Credential>,
     /// The sender.
     pub from: Mailbox,
     /// What we call ourselves in `EHLO`: a host name with a domain, since many servers refuse anything else.
@@ -100,7 +81,35 @@ impl MailSettings {
     }
 }
 
-/// Why mail can't be sent with these settings: one sentence.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct InvalidMailSettings(pub(super) String);
+/// Why mail can't be sent with these settings.
+#[derive(Debug, thiserror::Error)]
+pub enum InvalidMailSettings {
+    /// The host is empty.
+    #[error("the mail server has no name")]
+    NoHost,
+    /// There is a user without a password.
+    #[error("the mail user has no password")]
+    NoPassword,
+    /// There is a password without a user.
+    #[error("there is a mail password, but no user")]
+    NoUser,
+    /// The file of certificate authorities can't be read.
+    #[error("the CA file {} can't be used", path.display())]
+    UnreadableAuthorities {
+        /// The file.
+        path: PathBuf,
+        /// What the system answered.
+        source: io::Error,
+    },
+    /// The file of certificate authorities holds something else.
+    #[error("the CA file {} can't be used", path.display())]
+    InvalidAuthorities {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: smtp::Error,
+    },
+    /// TLS can't be set up.
+    #[error("TLS to the mail server can't be set up")]
+    Tls(#[source] smtp::Error),
+}

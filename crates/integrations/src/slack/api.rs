@@ -20,16 +20,32 @@ pub use lookup::FoundMessage;
 pub use messages::{MessageRef, PostMessage};
 pub use views::OpenedView;
 
-use super::{Credential, SlackSettings};
-use crate::{http, json};
+use super::SlackSettings;
+use crate::{
+    Credential,
+    http::{self, HttpSetupError},
+    json,
+};
 
 /// At most so many pages are read of anything.
 const MAX_PAGES: usize = 50;
 
-/// Why Slack can't be called with these settings: one sentence.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct InvalidApi(String);
+/// Why Slack can't be called with these settings.
+#[derive(Debug, thiserror::Error)]
+pub enum InvalidApi {
+    /// The address of the Web API can't be parsed.
+    #[error("Slack's API address is not a URL; it should look like https://slack.com/api/")]
+    NotUrl(#[source] url::ParseError),
+    /// The token would be sent in clear over a network.
+    #[error("Slack's API address must begin with https:// (or be on this machine)")]
+    Insecure,
+    /// The address has parts that a base address can't have.
+    #[error("Slack's API address must have no query, no fragment and no user")]
+    NotBase,
+    /// The HTTP client can't be set up.
+    #[error(transparent)]
+    Setup(#[from] HttpSetupError),
+}
 
 /// Slack's Web API, as one bot.
 #[derive(Clone)]
@@ -84,23 +100,19 @@ impl Api {
     /// A client for the workspace that the settings' token is for. Nothing is sent yet.
     ///
     /// # Errors
-    /// The API's address is none, or the token would be sent in clear over a network.
+    /// The API's address can't be used, or the HTTP client can't be set up.
     pub fn new(settings: &SlackSettings) -> Result<Self, InvalidApi> {
-        let wrong = |why: &str| InvalidApi(format!("Slack's API address {why}"));
-        let mut base = Url::parse(settings.api_url.trim())
-            .map_err(|_wrong| wrong("is not a URL; it should look like https://slack.com/api/"))?;
+        let mut base = Url::parse(settings.api_url.trim()).map_err(InvalidApi::NotUrl)?;
         if !http::is_safe(&base) {
-            return Err(wrong("must begin with https:// (or be on this machine)"));
+            return Err(InvalidApi::Insecure);
         }
         if base.query().is_some() || base.fragment().is_some() || !base.username().is_empty() {
-            return Err(wrong("must have no query, no fragment and no user"));
+            return Err(InvalidApi::NotBase);
         }
         if !base.path().ends_with('/') {
             base.set_path(&format!("{}/", base.path()));
         }
-        let client =
-            http::client(&base).map_err(|why| InvalidApi(format!("TLS can't be set up: {why}")))?;
-        Ok(Self { client, base, token: settings.bot_token.clone() })
+        Ok(Self { client: http::client(&base)?, base, token: settings.bot_token.clone() })
     }
 
     /// The bot's identity and scopes.

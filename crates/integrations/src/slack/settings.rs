@@ -1,6 +1,6 @@
 //! How to reach Slack, and how the team wants to work there.
 
-use super::Credential;
+use crate::Credential;
 
 /// How to reach Slack, and how the team wants to work there.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod connection;
 
 use std::{future::Future, sync::Arc, time::Duration};
 
+use candor_core::ErrorChain;
 use serde_json::Value;
 use tokio::{
     sync::{mpsc, watch},
@@ -14,8 +15,8 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Credential, api::Api, inbound::Inbound};
-use crate::http;
+use super::{api::Api, inbound::Inbound};
+use crate::{Credential, http};
 use connection::{ConnectionEvent, SocketConnection};
 
 /// How long to wait before the next try, at first and at most.
@@ -168,7 +169,10 @@ async fn open(api: &Api, app_token: &Credential) -> Result<SocketConnection, Soc
         why: error.to_string(),
         not_before: error.retry_after.unwrap_or_default(),
     })?;
-    let tls = http::tls().map_err(|why| SocketError { why, not_before: MAX_WAIT })?;
+    let tls = http::tls().map_err(|error| SocketError {
+        why: ErrorChain(&error).to_string(),
+        not_before: MAX_WAIT,
+    })?;
     // Not in the library's words: they may hold the address, which lets anybody in.
     let unreachable =
         || SocketError { why: "Slack can't be reached".to_owned(), not_before: Duration::ZERO };

@@ -15,7 +15,7 @@ use reqwest::{
 };
 
 use super::{AllowedTargets, RefusedUrl, Targets};
-use crate::http;
+use crate::http::{self, HttpSetupError};
 
 /// How long a call may take, its answer included.
 const TIMEOUT: Duration = Duration::from_secs(15);
@@ -100,12 +100,12 @@ impl HookClient {
     /// Gets ready; nothing is called.
     ///
     /// # Errors
-    /// TLS can't be set up, and why.
-    pub fn new(settings: &HookSettings) -> Result<Self, String> {
+    /// The HTTP client can't be set up.
+    pub fn new(settings: &HookSettings) -> Result<Self, HttpSetupError> {
         let targets = Arc::new(Targets::new(&settings.site_url, settings.allow.clone()));
-        let client = |plain| {
+        let client = |plain| -> Result<Client, HttpSetupError> {
             let lookup = settings.resolver.clone();
-            http::builder()?
+            let builder = http::builder()?
                 .retry(reqwest::retry::never())
                 .referer(false)
                 .no_proxy()
@@ -113,9 +113,8 @@ impl HookClient {
                 .pool_max_idle_per_host(0)
                 .dns_resolver(Guard { lookup, targets: targets.clone(), plain })
                 .connect_timeout(settings.timeout)
-                .timeout(settings.timeout)
-                .build()
-                .map_err(|error| error.without_url().to_string())
+                .timeout(settings.timeout);
+            Ok(builder.build()?)
         };
         Ok(Self { secure: client(false)?, plain: client(true)?, targets })
     }

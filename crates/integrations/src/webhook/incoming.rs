@@ -5,11 +5,8 @@ use reqwest::{Client, Url};
 
 use super::chat;
 use crate::{
-    http,
-    slack::{
-        Credential,
-        api::{ApiError, ErrorClass},
-    },
+    Credential, http,
+    slack::api::{ApiError, ErrorClass},
 };
 
 /// How to reach the webhook.

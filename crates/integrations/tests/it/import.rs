@@ -176,13 +176,16 @@ fn what_is_no_such_document_is_said_to_be_none() {
     for wrong in ["", "{}", "[1", "7", "<html>", r#"{"incidents": {}}"#] {
         let document =
             ImportDocument { name: "odd.json".to_owned(), body: wrong.into(), named: true };
-        let why = statuspage::read(&[document]).unwrap_err();
+        let why = statuspage::read(&[document]).unwrap_err().to_string();
         assert!(why.starts_with("odd.json: this is no "), "{wrong}: {why}");
     }
     let other = json!({ "page": { "id": "page2" }, "incidents": [incident("i", "x", "none", "2024-01-01T00:00:00Z", &[])] });
     let here = page(&[incident("j", "y", "none", "2024-01-01T00:00:00Z", &[])]);
     let why = statuspage::read(&[file("here.json", &here), file("other.json", &other)]);
-    assert_eq!(why.unwrap_err(), "here.json and other.json are documents of different pages");
+    assert_eq!(
+        why.unwrap_err().to_string(),
+        "here.json and other.json are documents of different pages"
+    );
 }
 
 #[test]
@@ -203,7 +206,8 @@ fn a_foreign_document_costs_no_other_and_is_refused_only_if_somebody_named_it() 
     let dump = statuspage::read(&[ours, cut, named]).unwrap();
     let refused: Vec<_> = dump.refused.iter().map(|refused| refused.what.as_str()).collect();
     assert_eq!((dump.histories.len(), refused), (1, vec!["incidents.json", "components.json"]));
-    assert!(statuspage::read(&[found]).unwrap_err().starts_with("components.json: "));
+    let why = statuspage::read(&[found]).unwrap_err().to_string();
+    assert!(why.starts_with("components.json: "), "{why}");
 }
 
 #[test]
@@ -372,7 +376,8 @@ async fn a_page_is_read_from_its_address() {
     let moved = Endpoint::start(|_, _| {
         FakeReply::Says(302, "location: http://127.0.0.1:1/\r\n".to_owned(), String::new())
     });
-    assert!(statuspage::fetch(&moved.url("")).await.unwrap_err().contains("302"));
+    let why = statuspage::fetch(&moved.url("")).await.unwrap_err().to_string();
+    assert!(why.contains("302"), "{why}");
     for wrong in ["http://status.example.org", "ftp://127.0.0.1", "https://", "status"] {
         assert!(statuspage::fetch(wrong).await.is_err(), "{wrong}");
     }

@@ -2,7 +2,8 @@
 
 use candor_core::HookKind;
 use candor_integrations::{
-    slack::{Credential, api::ErrorClass},
+    Credential,
+    slack::api::ErrorClass,
     webhook::{IncomingWebhook, WebhookSettings},
 };
 use candor_testkit::slack::{FailureCount, FailureMode, Workspace};

@@ -8,7 +8,7 @@ use candor_core::{
 };
 use candor_integrations::{
     alert_source::opsgenie,
-    import::{ImportDocument, statuspage},
+    import::{ImportDocument, ImportedPage, statuspage},
     mail::{
         SmtpError,
         catcher::{ClientStage, MailCatcher, Policy, PolicyMoment, Reaction},
@@ -74,7 +74,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-fn read(document: &[u8]) -> Result<candor_integrations::import::ImportedPage, String> {
+fn read(document: &[u8]) -> Result<ImportedPage, statuspage::ReadError> {
     statuspage::read(&[ImportDocument {
         name: "a.json".to_owned(),
         body: document.to_vec(),

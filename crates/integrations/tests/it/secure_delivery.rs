@@ -2,8 +2,10 @@
 
 use std::process::Stdio;
 
-use candor_integrations::mail::{
-    MailPassword, MailServer, MailSettings, Mailer, Security, SmtpError,
+use candor_core::ErrorChain;
+use candor_integrations::{
+    Credential,
+    mail::{MailServer, MailSettings, Mailer, Security, SmtpError},
 };
 use candor_testkit::{
     Certificate,
@@ -19,6 +21,10 @@ use crate::support::{a_mail, settings};
 
 const USER: &str = "candor-user";
 const PASSWORD: &str = "a pass-wörd \"with\" signs";
+
+fn password(password: &str) -> Credential {
+    Credential::Fixed(password.to_owned())
+}
 
 struct Server {
     _child: Child,
@@ -52,7 +58,7 @@ impl Server {
     fn settings(&self, security: Security) -> MailSettings {
         MailSettings {
             user: Some(USER.to_owned()),
-            password: Some(MailPassword::new(PASSWORD)),
+            password: Some(password(PASSWORD)),
             ca_file: Some(self.folder.path().join("ca.pem")),
             ..settings(security, self.port)
         }
@@ -93,7 +99,7 @@ async fn a_mail_goes_through_implicit_tls_and_log_in() {
 async fn a_wrong_password_costs_nobody_a_mail_and_shows_nothing() {
     let server = Server::start("starttls").await;
     let mut settings = server.settings(Security::StartTls);
-    settings.password = Some(MailPassword::new("guessed"));
+    settings.password = Some(password("guessed"));
     assert!(!format!("{settings:?}").contains("guessed"));
     let mailer = Mailer::new(settings).unwrap();
     let error = "logging in to the mail server was refused (535)".to_owned();
@@ -104,6 +110,19 @@ async fn a_wrong_password_costs_nobody_a_mail_and_shows_nothing() {
     assert_eq!(mailer.reachable().await, Err(SmtpError::Unreachable { error }));
     let reached = Mailer::new(server.settings(Security::StartTls)).unwrap().reachable().await;
     assert_eq!(reached, Ok(MailServer { encrypted: true, utf8: true }));
+}
+
+#[tokio::test]
+async fn a_password_in_a_file_is_read_for_each_log_in() {
+    let server = Server::start("starttls").await;
+    let file = server.folder.path().join("password");
+    let mut settings = server.settings(Security::StartTls);
+    settings.password = Some(Credential::File(file.clone()));
+    let mailer = Mailer::new(settings).unwrap();
+    let Err(SmtpError::Unreachable { error }) = mailer.reachable().await else { panic!() };
+    assert!(error.starts_with("the mail password can't be used: the secret's file "), "{error}");
+    std::fs::write(&file, PASSWORD).unwrap();
+    assert_eq!(mailer.reachable().await, Ok(MailServer { encrypted: true, utf8: true }));
 }
 
 #[tokio::test]
@@ -134,7 +153,7 @@ fn settings_that_contradict_themselves_are_refused_with_a_sentence() {
         (MailSettings { host: " ".to_owned(), ..good() }, "the mail server has no name"),
         (MailSettings { user: Some("u".to_owned()), ..good() }, "the mail user has no password"),
         (
-            MailSettings { password: Some(MailPassword::new("p")), ..good() },
+            MailSettings { password: Some(password("p")), ..good() },
             "there is a mail password, but no user",
         ),
         (
@@ -143,6 +162,7 @@ fn settings_that_contradict_themselves_are_refused_with_a_sentence() {
         ),
     ];
     for (settings, sentence) in cases {
-        assert_eq!(Mailer::new(settings).unwrap_err().to_string(), sentence);
+        let error = Mailer::new(settings).unwrap_err();
+        assert_eq!(ErrorChain(&error).to_string(), sentence);
     }
 }

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use candor_integrations::slack::{
-    Credential, SlackSettings,
-    api::{Api, ErrorClass, MessageRef, PostMessage},
-    block::{Block, Message},
+use candor_integrations::{
+    Credential,
+    slack::{
+        SlackSettings,
+        api::{Api, ErrorClass, MessageRef, PostMessage},
+        block::{Block, Message},
+    },
 };
 use candor_testkit::slack::{FailureCount, FailureMode, Workspace};
 use jiff::Timestamp;

@@ -1,8 +1,8 @@
 //! Only what Slack signed within the last minutes is taken.
 
-use candor_integrations::slack::{
+use candor_integrations::{
     Credential,
-    signature::{BadSignature, verify},
+    slack::signature::{BadSignature, verify},
 };
 use candor_testkit::slack::sign;
 use jiff::{SignedDuration, Timestamp};

@@ -5,11 +5,13 @@ use std::{
     time::Duration,
 };
 
-use candor_integrations::slack::{
+use candor_integrations::{
     Credential,
-    api::Api,
-    inbound::{Inbound, SlackEvent},
-    socket::{EnvelopeReply, SocketEnvelope, SocketStatus, run_watched},
+    slack::{
+        api::Api,
+        inbound::{Inbound, SlackEvent},
+        socket::{EnvelopeReply, SocketEnvelope, SocketStatus, run_watched},
+    },
 };
 use candor_testkit::slack::{FailureCount, FailureMode, SlackRequest, Workspace};
 use serde_json::{Value, json};

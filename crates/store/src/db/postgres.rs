@@ -120,7 +120,7 @@ impl Postgres {
             None
         } else {
             let authority = authority.filter(|file| file != "system").map(PathBuf::from);
-            Some(MakeRustlsConnect::new(tls::client(verify, authority.as_deref()).map_err(wrong)?))
+            Some(MakeRustlsConnect::new(tls::client(verify, authority.as_deref())?))
         };
         Ok(Self { config: Arc::new(config), tls })
     }

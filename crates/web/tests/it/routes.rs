@@ -3,7 +3,7 @@
 use candor_core::{
     Command, EmailAddress, IncidentAction, MaintenancePlan, Notify, Severity, Text, Title, Window,
 };
-use candor_integrations::slack::{Credential, SlackSettings};
+use candor_integrations::{Credential, slack::SlackSettings};
 use candor_web::{WebSettings, routes};
 use jiff::{Timestamp, ToSpan as _};
 

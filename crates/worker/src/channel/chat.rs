@@ -21,10 +21,7 @@ use std::sync::Arc;
 use candor_content::link::Links;
 use candor_core::SiteName;
 use candor_store::{Claim, DeliveryContent, DeliveryRecipient, Queue, Snapshot, Store};
-use futures::{
-    FutureExt as _,
-    future::{BoxFuture, ready},
-};
+use futures::{FutureExt as _, future::BoxFuture};
 use tokio::sync::watch;
 
 use super::{DeliveryChannel, DeliveryError};
@@ -123,11 +120,6 @@ impl DeliveryChannel for ChatChannel {
 
     fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>> {
         self.deliver(claim).boxed()
-    }
-
-    fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
-        // A chat channel that is down must not delay the other one, so the circuit breaker of this queue never trips.
-        ready(Ok(())).boxed()
     }
 
     fn tend(&self) -> BoxFuture<'_, ()> {

@@ -9,10 +9,7 @@ use candor_content::link::Links;
 use candor_core::{Address, HookKind, HookUrl};
 use candor_integrations::webhook::{self, HeaderMap, HookClient, MessageParties, WebhookError};
 use candor_store::{Claim, DeliveryContent, DeliveryRecipient, Queue, Store};
-use futures::{
-    FutureExt as _,
-    future::{BoxFuture, ready},
-};
+use futures::{FutureExt as _, future::BoxFuture};
 use jiff::Timestamp;
 use tokio::time::timeout;
 
@@ -155,9 +152,5 @@ impl DeliveryChannel for HooksChannel {
 
     fn send<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<String, DeliveryError>> {
         self.deliver(claim).boxed()
-    }
-
-    fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
-        ready(Ok(())).boxed()
     }
 }

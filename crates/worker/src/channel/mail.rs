@@ -2,12 +2,9 @@
 
 use candor_content::link::Links;
 use candor_core::Address;
-use candor_integrations::mail::{
-    self, MailEnvelope, MailRecipient, MailSettings, Mailer, SmtpError,
-};
+use candor_integrations::mail::{self, MailEnvelope, MailRecipient, MailSettings, Mailer};
 use candor_store::{self as store, Claim, DeliveryContent, Queue, Store};
 use futures::{FutureExt as _, future::BoxFuture};
-use jiff::Timestamp;
 
 use super::{DeliveryChannel, DeliveryError, news, site::MessageSite};
 use crate::settings::{WorkerError, WorkerSettings};
@@ -64,15 +61,7 @@ impl MailChannel {
         };
         match self.mailer.send(&mail).await {
             Ok(accepted) => Ok(accepted.answer),
-            Err(SmtpError::Unreachable { error }) => Err(DeliveryError::Unreachable { error }),
-            Err(SmtpError::AboutUs { error }) => Err(DeliveryError::AboutUs { error }),
-            Err(SmtpError::Dead { error }) => Err(DeliveryError::Dead { error }),
-            Err(SmtpError::Refused { error }) => Err(DeliveryError::Refused { error }),
-            Err(SmtpError::Later { not_before, error }) => {
-                let not_before =
-                    not_before.and_then(|pause| Timestamp::now().checked_add(pause).ok());
-                Err(DeliveryError::Later { not_before, error })
-            }
+            Err(error) => Err(error.into()),
         }
     }
 }
@@ -95,8 +84,8 @@ impl DeliveryChannel for MailChannel {
         true
     }
 
-    fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
+    fn reachable(&self) -> BoxFuture<'_, Result<(), DeliveryError>> {
         let asked = self.mailer.reachable();
-        async { asked.await.map(drop).map_err(|error| error.to_string()) }.boxed()
+        async { asked.await.map(drop).map_err(DeliveryError::from) }.boxed()
     }
 }

@@ -51,10 +51,6 @@ impl DeliveryChannel for FailingChannel {
     fn has_one_server(&self) -> bool {
         true
     }
-
-    fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
-        ready(Ok(())).boxed()
-    }
 }
 
 fn sender() -> DeliverySender {

@@ -128,7 +128,7 @@ impl DeliveryChannel for Mute {
         .boxed()
     }
 
-    fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
+    fn reachable(&self) -> BoxFuture<'_, Result<(), DeliveryError>> {
         self.0.reachable()
     }
 }

@@ -206,7 +206,7 @@ impl DeliveryChannel for Cursed {
         .boxed()
     }
 
-    fn reachable(&self) -> BoxFuture<'_, Result<(), String>> {
+    fn reachable(&self) -> BoxFuture<'_, Result<(), DeliveryError>> {
         self.mail.reachable()
     }
 }

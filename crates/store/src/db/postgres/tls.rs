@@ -1,10 +1,10 @@
 //! TLS to PostgreSQL, with the meanings that libpq gives to `sslmode`
 //! (<https://www.postgresql.org/docs/current/libpq-ssl.html>).
 
-use std::{fs::File, io::Read as _, path::Path, sync::Arc};
+use std::{error::Error, fs::File, io::Read as _, path::Path, sync::Arc};
 
 use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
+    CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
     client::{
         WebPkiServerVerifier,
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
@@ -14,6 +14,7 @@ use rustls::{
 };
 
 use super::CertificateCheck;
+use crate::error::StoreError;
 
 /// As much is read of a file of authorities, in bytes; what systems come with has a quarter of a megabyte.
 const LONGEST_AUTHORITIES: u64 = 4 * 1024 * 1024;
@@ -24,11 +25,11 @@ const LONGEST_AUTHORITIES: u64 = 4 * 1024 * 1024;
 pub(super) fn client(
     verify: CertificateCheck,
     authority: Option<&Path>,
-) -> Result<ClientConfig, String> {
+) -> Result<ClientConfig, StoreError> {
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?;
+        .map_err(unusable)?;
     if verify == CertificateCheck::Host {
         return Ok(builder.with_root_certificates(roots(authority)?).with_no_client_auth());
     }
@@ -38,33 +39,39 @@ pub(super) fn client(
             let roots = Arc::new(roots(authority)?);
             let verifier =
                 WebPkiServerVerifier::builder_with_provider(roots, Arc::clone(&provider)).build();
-            Some(verifier.map_err(|error| error.to_string())?)
+            Some(verifier.map_err(unusable)?)
         }
     };
     let lenient = Arc::new(LenientVerifier { chain, provider });
     Ok(builder.dangerous().with_custom_certificate_verifier(lenient).with_no_client_auth())
 }
 
-fn roots(authority: Option<&Path>) -> Result<RootCertStore, String> {
+fn unusable(error: impl Error + Send + Sync + 'static) -> StoreError {
+    StoreError::config("TLS to PostgreSQL can't be set up").caused_by(error)
+}
+
+fn roots(authority: Option<&Path>) -> Result<RootCertStore, StoreError> {
     let mut roots = RootCertStore::empty();
     if let Some(file) = authority {
-        let unreadable =
-            |why: &dyn std::fmt::Display| format!("sslrootcert={}: {why}", file.display());
-        let file = File::open(file).map_err(|error| unreadable(&error))?.take(LONGEST_AUTHORITIES);
+        let unreadable = |cause: Box<dyn Error + Send + Sync>| {
+            StoreError::config(format!("sslrootcert={} can't be used", file.display()))
+                .caused_by(cause)
+        };
+        let file =
+            File::open(file).map_err(|error| unreadable(error.into()))?.take(LONGEST_AUTHORITIES);
         for certificate in CertificateDer::pem_reader_iter(file) {
-            let certificate = certificate.map_err(|error| unreadable(&error))?;
-            roots.add(certificate).map_err(|error| unreadable(&error))?;
+            let certificate = certificate.map_err(|error| unreadable(error.into()))?;
+            roots.add(certificate).map_err(|error| unreadable(error.into()))?;
         }
         if roots.is_empty() {
-            return Err(unreadable(&"no certificate in it"));
+            return Err(unreadable("no certificate in it".into()));
         }
     } else {
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         if roots.is_empty() {
-            return Err(
-                "this system trusts no certificate authority; name one by sslrootcert=FILE"
-                    .to_owned(),
-            );
+            return Err(StoreError::config(
+                "this system trusts no certificate authority; name one by sslrootcert=FILE",
+            ));
         }
     }
     Ok(roots)
@@ -85,10 +92,10 @@ impl ServerCertVerifier for LenientVerifier {
         server_name: &ServerName<'_>,
         ocsp_response: &[u8],
         now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
+    ) -> Result<ServerCertVerified, rustls::Error> {
         let Some(chain) = &self.chain else { return Ok(ServerCertVerified::assertion()) };
         match chain.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now) {
-            Err(Error::InvalidCertificate(
+            Err(rustls::Error::InvalidCertificate(
                 CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
             )) => Ok(ServerCertVerified::assertion()),
             verdict => verdict,
@@ -100,7 +107,7 @@ impl ServerCertVerifier for LenientVerifier {
         message: &[u8],
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
         verify_tls12_signature(
             message,
             certificate,
@@ -114,7 +121,7 @@ impl ServerCertVerifier for LenientVerifier {
         message: &[u8],
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
         verify_tls13_signature(
             message,
             certificate,

@@ -1,7 +1,7 @@
 //! The same over Socket Mode, behind a firewall.
 
 use candor_core::{Severity, Status};
-use candor_integrations::slack::Credential;
+use candor_integrations::Credential;
 use candor_testkit::slack::{FakeInput, SlackRequest, Workspace};
 use serde_json::Value;
 

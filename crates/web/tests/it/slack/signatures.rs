@@ -1,6 +1,6 @@
 //! Requests without Slack's signature learn nothing and change nothing.
 
-use candor_integrations::slack::Credential;
+use candor_integrations::Credential;
 use candor_testkit::slack::{Workspace, sign};
 use candor_web::WebSettings;
 use jiff::{SignedDuration, Timestamp};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use candor_store::Queue;
 use deadpool_redis::{Connection, Manager, Pool, PoolError, Runtime};
 use redis::{
-    AsyncConnectionConfig, Client, Cmd, FromRedisValue, Pipeline, RedisResult,
+    AsyncConnectionConfig, Client, Cmd, FromRedisValue, Pipeline, RedisError, RedisResult,
     aio::MultiplexedConnection,
 };
 use tokio::time::{MissedTickBehavior, interval};
@@ -19,6 +19,20 @@ pub(super) const REDIS_TIMEOUT: Duration = Duration::from_secs(2);
 const CHECK_INTERVAL: Duration = Duration::from_secs(5);
 /// Connections for commands that don't block.
 const POOL_SIZE: usize = 4;
+
+/// Why Redis did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum LinkError {
+    /// It can't be reached, or refused the command.
+    #[error(transparent)]
+    Redis(#[from] RedisError),
+    /// No connection of the pool got an answer.
+    #[error("no answer within {} s", REDIS_TIMEOUT.as_secs())]
+    Timeout,
+    /// The pool itself fails.
+    #[error(transparent)]
+    Pool(PoolError),
+}
 
 /// A process's connections to Redis; clones share them.
 #[derive(Clone)]
@@ -69,15 +83,16 @@ impl RedisLink {
     }
 
     /// Runs a command that doesn't block.
-    pub(super) async fn query<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, String> {
-        let mut conn = self.pooled().await?;
-        command.query_async(&mut conn).await.map_err(|error| error.to_string())
+    pub(super) async fn query<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, LinkError> {
+        Ok(command.query_async(&mut self.pooled().await?).await?)
     }
 
     /// Runs several commands that don't block.
-    pub(super) async fn pipeline(&self, commands: &Pipeline) -> Result<(), String> {
-        let mut conn = self.pooled().await?;
-        commands.query_async(&mut conn).await.map_err(|error| error.to_string())
+    pub(super) async fn pipeline<T: FromRedisValue>(
+        &self,
+        commands: &Pipeline,
+    ) -> Result<T, LinkError> {
+        Ok(commands.query_async(&mut self.pooled().await?).await?)
     }
 
     /// Checks regularly whether Redis answers, and how many wake-ups wait there.
@@ -90,13 +105,8 @@ impl RedisLink {
             for queue in Queue::ALL {
                 lengths.cmd("LLEN").arg(self.key(queue));
             }
-            let waiting: Result<Vec<u32>, _> = match self.pooled().await {
-                Ok(mut conn) => {
-                    lengths.query_async(&mut conn).await.map_err(|error| error.to_string())
-                }
-                Err(error) => Err(error),
-            };
-            self.report("checking", waiting.as_ref().err().map(String::as_str));
+            let waiting = self.pipeline::<Vec<u32>>(&lengths).await;
+            self.report("checking", waiting.as_ref().err());
             for (queue, waiting) in Queue::NAMES.into_iter().zip(waiting.unwrap_or_default()) {
                 metrics::gauge!("candor_queue_wake_ups", "queue" => queue).set(waiting);
             }
@@ -104,18 +114,18 @@ impl RedisLink {
     }
 
     /// A pooled connection, which has just answered.
-    async fn pooled(&self) -> Result<Connection, String> {
+    async fn pooled(&self) -> Result<Connection, LinkError> {
         self.pool.get().await.map_err(|error| match error {
-            PoolError::Backend(error) => error.to_string(),
-            PoolError::Timeout(_) => format!("no answer within {} s", REDIS_TIMEOUT.as_secs()),
+            PoolError::Backend(error) => LinkError::Redis(error),
+            PoolError::Timeout(_) => LinkError::Timeout,
             PoolError::Closed | PoolError::NoRuntimeSpecified | PoolError::PostCreateHook(_) => {
-                error.to_string()
+                LinkError::Pool(error)
             }
         })
     }
 
     /// Sets or clears the Redis problem of a part of this process.
-    pub(super) fn report(&self, part: &str, problem: Option<&str>) {
+    pub(super) fn report(&self, part: &str, problem: Option<&LinkError>) {
         let told =
             problem.map(|why| format!("{}: {why}", address(self.client.get_connection_info())));
         if self.health.set_redis(part, told.as_deref()) {

@@ -40,7 +40,7 @@ impl RedisReader {
             let Err(error) = self.read(&part, &mut delay).await;
             // Whatever it is (down, frozen, no permission): a new connection finds out.
             self.connected.send_replace(false);
-            self.link.report(&part, Some(&error.to_string()));
+            self.link.report(&part, Some(&error.into()));
             sleep(delay).await;
             delay = (delay * 2).min(RECONNECT_DELAYS.1);
         }

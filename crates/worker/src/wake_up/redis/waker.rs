@@ -9,7 +9,7 @@ use std::{
 use candor_store::Queue;
 use tokio::{sync::Notify, time::sleep};
 
-use super::{MAX_WAITING, RedisLink};
+use super::{MAX_WAITING, RedisLink, link::LinkError};
 
 /// How long to wait after a push that failed.
 const RETRY_DELAY: Duration = Duration::from_millis(500);
@@ -53,7 +53,7 @@ impl RedisWaker {
             for (queue, wake_ups) in wanted {
                 let part = format!("pushing to {queue}");
                 let pushed = self.push(queue, wake_ups).await;
-                self.link.report(&part, pushed.as_ref().err().map(String::as_str));
+                self.link.report(&part, pushed.as_ref().err());
                 if pushed.is_err() {
                     self.wake(queue, wake_ups);
                     sleep(RETRY_DELAY).await;
@@ -63,7 +63,7 @@ impl RedisWaker {
     }
 
     /// Tops the list up. Trimming bounds it, whatever else is pushed there.
-    async fn push(&self, queue: Queue, wanted: u32) -> Result<(), String> {
+    async fn push(&self, queue: Queue, wanted: u32) -> Result<(), LinkError> {
         let key = self.link.key(queue);
         let waiting: u32 = self.link.query(redis::cmd("LLEN").arg(&key)).await?;
         let missing = usize::try_from(wanted.saturating_sub(waiting)).unwrap_or_default();
@@ -73,7 +73,7 @@ impl RedisWaker {
         let mut push = redis::pipe();
         push.cmd("LPUSH").arg(&key).arg(vec!["1"; missing]).ignore();
         push.cmd("LTRIM").arg(&key).arg(0).arg(MAX_WAITING - 1).ignore();
-        self.link.pipeline(&push).await?;
+        self.link.pipeline::<()>(&push).await?;
         tracing::debug!(queue = queue.as_str(), missing, "wake-ups were pushed");
         Ok(())
     }

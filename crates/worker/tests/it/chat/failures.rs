@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use candor_integrations::slack::Credential;
+use candor_integrations::Credential;
 use candor_store::DeliveryState;
 use candor_testkit::slack::{FailureCount, FailureMode};
 

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use candor_integrations::{slack::Credential, webhook::WebhookSettings};
+use candor_integrations::{Credential, webhook::WebhookSettings};
 use candor_testkit::endpoint::{Endpoint, FakeReply, ReceivedPost};
 
 use super::team::Team;

@@ -1,10 +1,10 @@
-//! A secret that may change while the process runs.
+//! Secrets of ours that others ask for, which may change while the process runs.
 
 use std::{fmt, io, path::PathBuf};
 
 use crate::file;
 
-/// A token, a signing secret or a secret address: fixed, or in a file that is read each time.
+/// A token, a password, a signing secret or a secret address: fixed, or in a file that is read for each use.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Credential {
     /// It stays what it is until the process ends.
@@ -13,18 +13,18 @@ pub enum Credential {
     File(PathBuf),
 }
 
-/// Why there is no secret at the moment.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// Why there is no secret now.
+#[derive(Debug, thiserror::Error)]
 pub enum CredentialError {
     /// The file can't be read.
-    #[error("the secret's file {path} can't be read: {why}")]
+    #[error("the secret's file {} can't be read", path.display())]
     Unreadable {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// What the system said.
-        why: io::ErrorKind,
+        /// What the system answered.
+        source: io::Error,
     },
-    /// There is nothing in it.
+    /// It is empty.
     #[error("the secret is empty")]
     Empty,
 }
@@ -38,10 +38,7 @@ impl Credential {
         let secret = match self {
             Self::Fixed(secret) => secret.trim().to_owned(),
             Self::File(path) => file::read_text(path, file::LONGEST_SECRET)
-                .map_err(|error| CredentialError::Unreadable {
-                    path: path.clone(),
-                    why: error.kind(),
-                })?
+                .map_err(|source| CredentialError::Unreadable { path: path.clone(), source })?
                 .trim()
                 .to_owned(),
         };
