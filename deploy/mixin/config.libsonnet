@@ -20,7 +20,7 @@
     ignoredRoutes: ['/healthcheck', '/healthcheck/', '/livez', '/readyz', '/metrics'],
 
     // Where the runbook can be read; the alert's name in lower case is put behind it.
-    runbookUrl: 'deploy/RUNBOOK.md#',
+    runbookUrl: 'docs/operate/runbook.md#',
     // Where Grafana is, such as 'https://grafana.example.org'; alerts then link to their dashboard.
     grafanaUrl: '',
 

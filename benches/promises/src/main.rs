@@ -1,4 +1,4 @@
-//! Measures the promises that are numbers, on the real binary with everything on disk: README's table of figures.
+//! Measures the promises that are numbers, on the real binary with everything on disk: `docs/trust/figures.md`.
 //!
 //! Run by `scripts/bench`, which also installs what it compares with. Nothing here fails because a figure is low; each
 //! row says whether its target was met.

@@ -50,7 +50,7 @@ impl CliError {
         Self::Settings(vec![sentence.to_string()])
     }
 
-    /// The exit code, as README lists them.
+    /// The exit code, as `docs/reference/commands.md` lists them.
     pub(crate) fn code(&self) -> ExitCode {
         ExitCode::from(match self {
             Self::Unsaid(_) | Self::NoReader => 0,

@@ -1,6 +1,6 @@
 //! All settings, read once: from `candor.toml` and `CANDOR_*` environment variables; the environment wins.
 //!
-//! [`LIST`] is the whole list. `candor check` prints it, README repeats it, and a test compares the two.
+//! [`LIST`] is the whole list. `candor check` prints it, `docs/reference/settings.md` explains it, and a test compares the two.
 
 mod guessable;
 mod mail;

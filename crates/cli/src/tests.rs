@@ -151,3 +151,48 @@ fn all_that_can_be_decided_can_be_asked_for_on_the_command_line() {
         assert!(commands.iter().any(|(name, _)| name == given_by), "there is no {given_by}");
     }
 }
+
+/// The usage, arguments and options of each command, in Markdown.
+fn in_markdown(command: &mut clap::Command, path: &str) -> String {
+    if command.has_subcommands() {
+        let parts = command.get_subcommands_mut().filter(|command| command.get_name() != "help");
+        return parts
+            .map(|part| in_markdown(part, &format!("{path} {}", part.get_name())))
+            .collect();
+    }
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    let about = about.trim_end_matches('.');
+    let general = ["help", "version", "config"];
+    let row = |arg: &clap::Arg| {
+        let text = arg.to_string().replace('|', "\\|");
+        let short = arg.get_short().map(|short| format!(", `-{short}`")).unwrap_or_default();
+        let default = arg.get_default_values().first().map(|value| value.to_string_lossy());
+        let default = default.filter(|_| arg.get_action().takes_values());
+        let default = default.map(|value| format!(" [default: {value}]")).unwrap_or_default();
+        let help = arg.get_help().map(ToString::to_string).unwrap_or_default().replace('|', "\\|");
+        let help = help.replace("https://…", "`https://…`");
+        format!("| `{text}`{short} | {help}{default} |\n")
+    };
+    let rows: String = command
+        .get_arguments()
+        .filter(|arg| !general.contains(&arg.get_id().as_str()))
+        .map(row)
+        .collect();
+    let rows = if rows.is_empty() { rows } else { format!("\n| argument | |\n|---|---|\n{rows}") };
+    format!("\n### {path}\n\n{about}.\n{rows}")
+}
+
+#[test]
+fn the_book_has_every_command_with_its_arguments() {
+    const BEGIN: &str = "<!-- What follows is generated from the program. -->\n";
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/commands.md");
+    let kept = fs::read_to_string(file).unwrap_or_default();
+    let (by_hand, _) = kept.split_once(BEGIN).unwrap_or((&kept, ""));
+    let mut program = Cli::command();
+    program.build();
+    let chapter = format!("{by_hand}{BEGIN}{}", in_markdown(&mut program, "candor"));
+    if std::env::var_os("CANDOR_UPDATE").is_some() {
+        return fs::write(file, &chapter).unwrap();
+    }
+    assert!(kept == chapter, "run this test with CANDOR_UPDATE=1 and look at the difference");
+}

@@ -457,7 +457,7 @@ impl Label {
     }
 }
 
-/// The catalogue as a table in Markdown: `deploy/METRICS.md`.
+/// The catalogue as a table in Markdown: `docs/reference/metrics.md`.
 #[must_use]
 pub fn markdown() -> String {
     let mut page = String::from(

@@ -1,6 +1,6 @@
 """Checks dashboards as Grafana's dashboard-linter does, and that they and the rules speak of metrics that exist.
 
-    lint.py MIXIN CATALOGUE     MIXIN as `jsonnet all.jsonnet` prints it, CATALOGUE is METRICS.md; exit 1 and one line for each fault
+    lint.py MIXIN CATALOGUE     MIXIN as `jsonnet all.jsonnet` prints it, CATALOGUE is docs/reference/metrics.md; exit 1 and one line for each fault
     lint.py MIXIN --rules       prints each panel's expression as a recording rule, for promtool
     lint.py MIXIN CATALOGUE --prove
                                 breaks a good dashboard in every way there is a rule for; each must be found
@@ -209,7 +209,7 @@ def expressions(mixin):
 
 
 def catalogue(path):
-    """Each metric that the product has, with its labels: from the table of METRICS.md."""
+    """Each metric that the product has, with its labels: from the table of docs/reference/metrics.md."""
     with open(path, encoding="utf-8") as file:
         rows = re.findall(r"^\| `(candor_\w+)` \|[^|]*\|([^|]*)\|", file.read(), re.M)
     return {name: set(re.findall(r"`(\w+)`", labels)) for name, labels in rows}

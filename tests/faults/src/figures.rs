@@ -1,4 +1,4 @@
-//! Throughput, latency, processor time and memory, for README's figures. Ratios come from the same run.
+//! Throughput, latency, processor time and memory, for `docs/trust/figures.md`. Ratios come from the same run.
 
 use std::{
     fs,

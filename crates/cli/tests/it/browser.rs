@@ -4,6 +4,7 @@ mod corpus;
 mod operator;
 mod pages;
 mod past;
+mod pictures;
 mod stages;
 mod walks;
 

@@ -9,6 +9,7 @@
 
 mod appearance;
 mod bad_input;
+mod book;
 mod browser;
 mod crash;
 mod disk_full;

@@ -129,6 +129,21 @@ fn every_event_type_has_samples_and_every_sample_is_in_the_story() {
 }
 
 #[test]
+fn the_book_names_every_event_and_says_whether_it_notifies() {
+    let chapter = include_str!("../../../../docs/reference/events.md");
+    let rows = chapter.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    let documented: BTreeMap<_, _> = rows.collect();
+    let types: BTreeSet<_> = Event::TYPES.iter().map(|(name, _)| *name).collect();
+    assert_eq!(documented.keys().copied().collect::<BTreeSet<_>>(), types);
+    for (name, lines) in samples() {
+        let (type_name, _) = type_and_version(&name);
+        let notifies = lines.iter().any(|line| read(&name, line).notified().is_some());
+        let row = documented.get(type_name).copied().unwrap_or_default();
+        assert_eq!(!row.ends_with("| nobody |"), notifies, "{name}: {row}");
+    }
+}
+
+#[test]
 fn stored_events_are_written_byte_for_byte_the_same_today() {
     for (name, lines) in samples() {
         for line in lines {

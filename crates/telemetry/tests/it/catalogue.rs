@@ -122,7 +122,7 @@ fn every_emitted_name_stands_in_the_catalogue() {
 
 #[test]
 fn the_table_for_operators_is_up_to_date() {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/METRICS.md");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/metrics.md");
     let page = markdown();
     if std::env::var_os("CANDOR_UPDATE").is_some() {
         std::fs::write(file, &page).unwrap();

@@ -1,5 +1,7 @@
 //! The route table: complete, with the same security headers everywhere, and GET changes nothing.
 
+use std::collections::BTreeSet;
+
 use candor_core::{
     Command, EmailAddress, IncidentAction, MaintenancePlan, Notify, Severity, Text, Title, Window,
 };
@@ -144,6 +146,30 @@ async fn every_route_accepts_its_methods_and_no_other() {
             }
         }
     }
+}
+
+#[test]
+fn the_book_names_every_address_and_no_other() {
+    let chapter = include_str!("../../../../docs/reference/addresses.md");
+    let rows = chapter.lines().filter_map(|line| line.strip_prefix("| `/")?.split_once('`'));
+    let documented: BTreeSet<_> = rows.map(|(path, _)| format!("/{path}")).collect();
+    let addresses: BTreeSet<_> = routes().into_iter().map(|(pattern, _)| plain(pattern)).collect();
+    assert_eq!(documented, addresses);
+}
+
+/// A pattern whose parameters are names alone, without the regular expressions behind them.
+pub(crate) fn plain(pattern: &str) -> String {
+    let (mut depth, mut hidden) = (0, false);
+    let shown = |letter: &char| {
+        depth += match letter {
+            '{' => 1,
+            '}' => -1,
+            _ => 0,
+        };
+        hidden = depth > 0 && (hidden || *letter == ':');
+        !hidden
+    };
+    pattern.chars().filter(shown).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,7 @@ use candor_web::routes;
 use serde_json::{Value, json};
 
 use super::furnished;
-use crate::test_server::TestServer;
+use crate::{routes::plain, test_server::TestServer};
 
 /// Whether a route is for programs that read.
 fn is_for_programs(path: &str) -> bool {
@@ -22,11 +22,6 @@ async fn openapi_document_lists_exactly_the_api_routes() {
     let server = TestServer::new().await;
     let document = server.get("/api/v1/openapi.json").await.json();
     let named: BTreeSet<String> = document["paths"].as_object().unwrap().keys().cloned().collect();
-    let plain = |pattern: &str| match pattern.split_once(':') {
-        // A parameter in braces may have a regular expression behind its name.
-        Some((start, rest)) => format!("{start}}}{}", rest.split_once('}').unwrap().1),
-        None => pattern.to_owned(),
-    };
     let patterns = routes().into_iter().map(|(pattern, _)| plain(pattern));
     let routes: BTreeSet<String> = patterns.filter(|path| is_for_programs(path)).collect();
     assert_eq!(named, routes);
